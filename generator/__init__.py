@@ -1,0 +1,1 @@
+"""Training and communication content, written once, rendered many times."""

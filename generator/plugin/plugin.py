@@ -1,0 +1,122 @@
+"""What happens at each event of a MkDocs build; what is done there stands in the modules beside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from ..programme.addresses import INDEXES
+from ..programme.loading import load
+from ..programme.model.programme import Programme
+from ..render.downloads import Download
+from ..render.prose import EXTENSION_CONFIGS, EXTENSIONS, PICTURES
+from ..render.site import SitePage, pages
+from . import policy, search
+
+CACHE = Path(".cache/taphuan")
+
+
+class TaphuanConfig(Config):
+    """Options under `plugins: - taphuan:` in mkdocs.yml."""
+
+    #: A folder of question banks kept apart from the repository.
+    banks = config_options.Optional(config_options.Dir(exists=True))
+
+
+class TaphuanPlugin(BasePlugin[TaphuanConfig]):
+    """Hands a programme's pages to MkDocs and writes what goes with them."""
+
+    def __init__(self) -> None:
+        self.programme: Programme | None = None
+        self.downloads: tuple[Download, ...] = ()
+        self.pages: dict[str, SitePage] = {}
+        self.entries: dict[str, search.Entry] = {}
+        self.scripts: set[str] = set()
+        self.is_preview = False
+        self.built: dict[str, Any] = {}
+
+    def use(self, programme: Programme, downloads: tuple[Download, ...], *, is_preview: bool = False) -> None:
+        """Build this programme instead of loading one from beside mkdocs.yml."""
+        self.programme, self.downloads, self.is_preview = programme, downloads, is_preview
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if self.programme is None:
+            self.programme = self._loaded(config)
+        config.markdown_extensions = [*EXTENSIONS, "toc"]
+        config.mdx_configs = {name: dict(options) for name, options in EXTENSION_CONFIGS.items()}
+        config.nav = [{config.site_name: "index.md"}]
+        return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Pages written by hand come back as pages of the programme, so that pointers work in them."""
+        for file in list(files.documentation_pages()):
+            files.remove(file)
+        assert self.programme is not None
+        self.pages = {page.path: page for page in pages(self.programme, self.downloads)}
+        for page in self.pages.values():
+            files.append(page_file(page, config))
+        for picture in sorted((self.programme.root / "content/pictures").glob("*.svg")):
+            address = f"{PICTURES}pictures/{picture.name}"
+            files.append(File.generated(config, address, abs_src_path=str(picture)))
+        return files
+
+    def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
+        env.globals["programme"] = self.programme
+        env.globals["site_indexes"] = INDEXES
+        self.built.update(env=env, files=files)
+        return env
+
+    def on_nav(self, nav: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
+        self.built["nav"] = nav
+        return nav
+
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        if page.meta.get("kind") != "help":
+            self.entries[page.url] = search.entry(page.url, str(page.title), html)
+        return html
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        self.scripts |= policy.hashes(output)
+        return output if self.is_preview else policy.with_policy(output)
+
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        if not template_name.endswith(".html"):
+            return output_content
+        self.scripts |= policy.hashes(output_content)
+        return output_content if self.is_preview else policy.with_policy(output_content)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        site = Path(config.site_dir)
+        (site / "search").mkdir(parents=True, exist_ok=True)
+        (site / search.STUB).write_text(search.stub(), encoding="utf-8")
+        self.write_index(site)
+
+    def write_index(self, site: Path) -> None:
+        entries = [self.entries[url] for url in sorted(self.entries)]
+        (site / search.INDEX).write_text(search.index(entries), encoding="utf-8")
+
+    def _loaded(self, config: MkDocsConfig) -> Programme:
+        """The programme beside mkdocs.yml, for whoever runs MkDocs itself."""
+        root = Path(config.config_file_path).parent
+        loading = load(root, banks=Path(self.config.banks) if self.config.banks else None)
+        if loading.programme is None or loading.has_errors:
+            raise Abort("Nội dung còn lỗi. Chạy “taphuan check” để xem từng chỗ cần sửa.")
+        return loading.programme
+
+
+def page_file(page: SitePage, config: MkDocsConfig) -> File:
+    """The page as a file whose time changes only when its text does, so that nothing is built twice."""
+    root = Path(config.config_file_path).parent
+    path = root / CACHE / "pages" / page.path
+    if not path.is_file() or path.read_text(encoding="utf-8") != page.text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page.text, encoding="utf-8")
+    return File.generated(config, page.path, abs_src_path=str(path))

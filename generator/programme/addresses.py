@@ -1,0 +1,76 @@
+"""Where each thing stands on the site: paths from its root, ending in a slash."""
+
+from __future__ import annotations
+
+import re
+
+HOME = ""
+COURSES = "khoa-hoc/"
+CAMPAIGNS = "truyen-thong/"
+LAW = "phap-luat/"
+GLOSSARY = "thuat-ngu/"
+PLAN = "ke-hoach/"
+HELP = "ho-tro/"
+DOWNLOADS = "tai-lieu/"
+PROGRESS = "tien-do/"
+TEST = "kiem-tra"
+
+INDEXES = (HOME, COURSES, CAMPAIGNS, LAW, GLOSSARY, PLAN, HELP, DOWNLOADS)
+
+
+def course(id: str) -> str:
+    return f"{COURSES}{id}/"
+
+
+def lesson(id: str) -> str:
+    """Of a lesson's full id, `course/lesson`."""
+    return f"{COURSES}{id}/"
+
+
+def campaign(id: str) -> str:
+    return f"{CAMPAIGNS}{id}/"
+
+
+def reference(id: str, locator: str = "") -> str:
+    article = locator.split(".")[0]
+    return f"{LAW}{id}/" + (f"#{article_anchor(article)}" if article else "")
+
+
+def article_anchor(article: str) -> str:
+    return f"dieu-{article}" if article[:1].isdigit() else article.lower()
+
+
+def plan_point(point: str) -> str:
+    return f"{PLAN}#{point_anchor(point)}"
+
+
+def point_anchor(point: str) -> str:
+    """`II.2.1.đ` is `muc-ii-2-1-dd`: đ and d are two points."""
+    return "muc-" + point.lower().replace(".", "-").replace("đ", "dd")
+
+
+def term(id: str) -> str:
+    return f"{GLOSSARY}#{id}"
+
+
+def contact(id: str) -> str:
+    return f"{HELP}#{id}"
+
+
+def page(source: str) -> str:
+    """Of a page written by hand, by its file under `content/pages/`."""
+    path = re.sub(r"^content/pages/", "", source).removesuffix(".md")
+    return "" if path == "index" else path.removesuffix("/index") + "/"
+
+
+def relative(target: str, start: str) -> str:
+    """`target` as a link from the page at `start`, so that the site works in any folder."""
+    path, mark, anchor = target.partition("#")
+    here, there = start.split("/")[:-1], path.split("/")[:-1]
+    common = 0
+    while common < min(len(here), len(there)) and here[common] == there[common]:
+        common += 1
+    if common == len(here) == len(there) and mark:
+        return f"#{anchor}"
+    steps = "../" * (len(here) - common) + "".join(f"{part}/" for part in there[common:])
+    return (steps + path.split("/")[-1] or "./") + mark + anchor

@@ -1,0 +1,24 @@
+"""Names that are not there, and the ones an author may have meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from ..problems import Place, Problem
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """The known name closest to `name`, or nothing."""
+    return "".join(difflib.get_close_matches(name, list(known), n=1, cutoff=0.6))
+
+
+def unknown(kind: str, place: Place, id: str, known: Iterable[str], *, about: str = "") -> Problem:
+    """`unknown-<kind>`: an echo where a file of `about` (else of `kind`) could not be read."""
+    return Problem(
+        code=f"unknown-{kind}",
+        place=place,
+        values={"id": id},
+        suggestion=near(id, known),
+        about=about or kind,
+    )

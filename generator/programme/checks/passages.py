@@ -1,0 +1,68 @@
+"""Every text a reader may see, with where it stands and on what day it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ..model.base import Document
+from ..model.programme import Programme
+from ..model.review import Review
+from ..problems import Path, Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """`line` is set for a Markdown body (where it begins), `path` for a field.
+
+    `kind` is the class name of the document; `on` the day on which cited law must be in force.
+    """
+
+    text: str
+    file: str
+    kind: str
+    on: date
+    path: Path = ()
+    line: int | None = None
+
+    @property
+    def is_body(self) -> bool:
+        return self.line is not None
+
+    def at(self, start: int, phrase: str) -> Place:
+        if self.line is None:
+            return Place(file=self.file, path=self.path, phrase=phrase)
+        line = self.line + self.text.count("\n", 0, start)
+        return Place(file=self.file, line=line, phrase=phrase)
+
+
+#: Where a text does not say it in its own voice: the law's words, the plan's, the list of words.
+QUOTING = frozenset({"Register", "Terms", "Charter", "Units"})
+
+
+def passages(programme: Programme) -> Iterator[Passage]:
+    """Fields and bodies of every document, in the order of the files."""
+    as_of = programme.charter.as_of
+    for document in _documents(programme):
+        review = getattr(document, "review", None)
+        on = review.content_date(as_of) if isinstance(review, Review) else as_of
+        file, kind = document.source, type(document).__name__
+        for path, text in document.texts:
+            yield Passage(text=text, file=file, kind=kind, on=on, path=path)
+        if body := getattr(document, "body", ""):
+            yield Passage(text=body, file=file, kind=kind, on=on, line=getattr(document, "body_line", 1))
+
+
+def _documents(programme: Programme) -> Iterator[Document]:
+    yield from (programme.charter, programme.units, programme.register, programme.terms)
+    yield programme.contacts
+    for group in (programme.courses, programme.lessons, programme.banks, programme.campaigns):
+        yield from group.values()
+    yield from programme.pages
+
+
+def place_of(document: Document, *path: str | int) -> Place:
+    return Place(file=document.source, path=path)
+
+

@@ -1,0 +1,183 @@
+"""A folder of content read into one Programme, with every finding of every file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ...errors import Finding, NotAProgramme
+from ..checks import check
+from ..model.base import NOTHING, FrozenMap, ReadOnly
+from ..model.campaign import Campaign
+from ..model.contact import Contacts
+from ..model.course import Course, Lesson
+from ..model.picture import Picture
+from ..model.plan import Charter
+from ..model.programme import HandPage, Programme
+from ..model.question import Bank
+from ..model.reference import Register
+from ..model.scalars import SLUG, Slug
+from ..model.term import Terms
+from ..model.unit import Audience, Units
+from ..problems import Place, Problem
+from .finding import Files, findings
+from .reading import Memo, Read, read_markdown, read_yaml
+
+T = TypeVar("T")
+
+CHARTER = "content/programme/programme.yml"
+CORE: dict[str, Any] = {
+    "charter": Charter,
+    "units": Units,
+    "audiences": FrozenMap[Slug, Audience],
+    "register": Register,
+    "terms": Terms,
+    "contacts": Contacts,
+}
+CORE_FILES = {"charter": "programme", "register": "references"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loading:
+    """`programme` is there whenever its core files could be read, findings or not."""
+
+    programme: Programme | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding.is_error for finding in self.findings)
+
+
+@dataclass
+class _Desk:
+    """What has been read so far."""
+
+    root: Path
+    memo: Memo
+    files: Files = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+
+    def take(self, kind: str, read: Read[T]) -> T | None:
+        self.files[read.source.file] = (read.source, read.tree)
+        self.problems += read.problems
+        if read.value is None:
+            self.broken.add(kind)
+        return read.value
+
+    def name(self, path: Path) -> str:
+        return Path(os.path.relpath(path, self.root)).as_posix()
+
+    def found(self, folder: str, pattern: str) -> list[Path]:
+        return sorted((self.root / folder).glob(pattern))
+
+
+def load(root: Path, *, memo: Memo | None = None, banks: Path | None = None) -> Loading:
+    """The programme under `root`. `banks` is a further folder of question banks, kept apart.
+
+    Raises NotAProgramme where there is no `content/programme/programme.yml`.
+    """
+    if not (root / CHARTER).is_file():
+        raise NotAProgramme(
+            f"thư mục “{root}” không phải là một chương trình: không có tệp {CHARTER}",
+            fix="chạy lệnh trong thư mục gốc của chương trình, hoặc thêm --root ĐƯỜNG_DẪN",
+        )
+    desk = _Desk(root, memo or Memo())
+    programme = _programme(desk, banks)
+    problems = desk.problems
+    if programme:
+        problems = [*problems, *(found for found in check(programme) if found.about not in desk.broken)]
+    return Loading(programme=programme, findings=findings(problems, desk.files))
+
+
+def _programme(desk: _Desk, banks: Path | None) -> Programme | None:
+    core = {name: _core(desk, name, kind) for name, kind in CORE.items()}
+    pictures = _pictures(desk)
+    parts: dict[str, Any] = {
+        "pictures": pictures,
+        "drawings": ReadOnly(dict(_drawings(desk, pictures))),
+        "courses": _by_id(desk, "course", _yaml(desk, "course", Course, desk.found("curricula", "*.yml"))),
+        "lessons": ReadOnly({lesson.id: lesson for lesson in _lessons(desk)}),
+        "banks": _by_id(desk, "question", _yaml(desk, "question", Bank, _bank_files(desk, banks))),
+        "campaigns": _by_id(
+            desk, "campaign", _yaml(desk, "campaign", Campaign, desk.found("content/campaigns", "*.yml"))
+        ),
+        "pages": tuple(_pages(desk)),
+    }
+    if any(value is None for value in core.values()):
+        return None
+    return Programme(root=desk.root, **core, **parts)
+
+
+def _core(desk: _Desk, name: str, kind: type[T]) -> T | None:
+    file = f"content/programme/{CORE_FILES.get(name, name)}.yml"
+    path = desk.root / file
+    if not path.is_file():
+        desk.problems.append(Problem(code="missing-file", place=Place(file=file)))
+        return None
+    return desk.take(name, read_yaml(path, file, kind, desk.memo))
+
+
+def _yaml(desk: _Desk, kind: str, model: type[T], paths: Iterable[Path]) -> Iterator[T]:
+    for path in paths:
+        if (value := desk.take(kind, read_yaml(path, desk.name(path), model, desk.memo))) is not None:
+            yield value
+
+
+def _by_id(desk: _Desk, kind: str, documents: Iterable[Any]) -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    for document in documents:
+        first = found.setdefault(document.id, document)
+        if first is not document:
+            place = Place(file=document.source, path=("id",))
+            values = {"id": document.id, "other": first.source}
+            desk.problems.append(Problem(code="duplicate-id", place=place, values=values))
+    return ReadOnly(found)
+
+
+def _lessons(desk: _Desk) -> Iterator[Lesson]:
+    for path in desk.found("content/lessons", "**/*.md"):
+        file = desk.name(path)
+        parts = Path(file).with_suffix("").parts[2:]
+        if len(parts) != 2 or not all(SLUG.match(part) for part in parts):
+            desk.problems.append(Problem(code="misplaced-lesson", place=Place(file=file)))
+            continue
+        read = read_markdown(path, file, Lesson, desk.memo, id="/".join(parts))
+        if (lesson := desk.take("lesson", read)) is not None:
+            yield lesson
+
+
+def _pages(desk: _Desk) -> Iterator[HandPage]:
+    for path in desk.found("content/pages", "**/*.md"):
+        if (page := desk.take("page", read_markdown(path, desk.name(path), HandPage, desk.memo))) is not None:
+            yield page
+
+
+def _bank_files(desk: _Desk, banks: Path | None) -> list[Path]:
+    apart = sorted(banks.glob("**/*.yml")) if banks else []
+    return [*desk.found("content/questions", "**/*.yml"), *apart]
+
+
+def _pictures(desk: _Desk) -> Any:
+    path = desk.root / "content/pictures/pictures.yml"
+    if not path.is_file():
+        return NOTHING
+    kind: Any = FrozenMap[Slug, Picture]
+    return desk.take("picture", read_yaml(path, desk.name(path), kind, desk.memo)) or NOTHING
+
+
+def _drawings(desk: _Desk, pictures: Any) -> Iterator[tuple[str, str]]:
+    """The text of each picture's drawing; one that is not there is a problem."""
+    for id, picture in pictures.items():
+        path = desk.root / "content/pictures" / picture.file
+        if path.is_file() and path.suffix == ".svg":
+            yield id, path.read_text(encoding="utf-8")
+        else:
+            place = Place(file="content/pictures/pictures.yml", path=(id, "file"))
+            desk.problems.append(Problem(code="missing-drawing", place=place, values={"file": picture.file}))
+
+

@@ -1,0 +1,1 @@
+"""The nouns of a programme: frozen values, one file each."""

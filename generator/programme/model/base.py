@@ -1,0 +1,78 @@
+"""Frozen to the bottom: the base of every value an author writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Annotated, Any, Never, Self, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class ReadOnly(dict[K, V]):
+    """A mapping that never changes, so that a value is frozen to the bottom and can be hashed."""
+
+    def _refuse(self, *_: object, **__: object) -> Never:
+        raise TypeError("a value of the model never changes")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]
+    clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(self.items()))
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
+
+#: Pydantic's own `frozen` is shallow; this goes one deeper.
+FrozenMap = Annotated[Mapping[K, V], AfterValidator(ReadOnly)]
+NOTHING: ReadOnly[Any, Any] = ReadOnly()
+
+
+class Value(BaseModel):
+    """A value that never changes and knows all its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Document(Value):
+    """The content of one file. What the loader adds is named in `given` and is no author's key."""
+
+    given: frozenset[str] = frozenset({"given", "source"})
+    source: str = ""
+
+    @cached_property
+    def texts(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
+        """Every text an author wrote as a field, with the path of keys that leads to it."""
+        return tuple(_texts(self, ()))
+
+
+def _texts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        if any(mark in value for mark in " [<{"):
+            yield path, value
+    elif isinstance(value, BaseModel):
+        skipped = value.given if isinstance(value, Document) else frozenset()
+        for name, field in type(value).model_fields.items():
+            if name not in skipped:
+                yield from _texts(getattr(value, name), (*path, field.alias or name))
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts(inner, (*path, key))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*path, index))
+
+
+def _author_keys_only(schema: dict[str, Any], model: type[BaseModel]) -> None:
+    for name in model.model_fields["given"].default:
+        schema.get("properties", {}).pop(name, None)
+        if name in schema.get("required", []):
+            schema["required"].remove(name)
+
+
+Document.model_config["json_schema_extra"] = _author_keys_only

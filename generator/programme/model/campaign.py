@@ -1,0 +1,95 @@
+"""Campaigns and the materials they are printed as."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .base import Document, FrozenMap, Value
+from .review import DRAFT, Review
+from .scalars import Point, Slug, Text
+
+
+class Aim(Value):
+    know: Text
+    feel: Text
+    do: Text
+
+
+class CallToAction(Value):
+    """Starts with a verb because the verb is a key of its own."""
+
+    verb: Text
+    rest: Text
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.rest}"
+
+
+class Evidence(Value):
+    claim: Text
+    source: Text
+
+
+class Panel(Value):
+    """One face of a folded sheet."""
+
+    kicker: Text | None = None
+    title: Text | None = None
+    text: Text | None = None
+    picture: Slug | None = None
+    contacts: tuple[Slug, ...] = ()
+
+
+class Panels(Value):
+    """The six faces of a tri-fold, named by where they lie."""
+
+    front: Panel
+    flap: Panel
+    inside_left: Panel = Field(alias="inside-left")
+    inside_middle: Panel = Field(alias="inside-middle")
+    inside_right: Panel = Field(alias="inside-right")
+    back: Panel
+
+    def named(self) -> tuple[tuple[str, Panel], ...]:
+        """Each face with the key an author writes it under."""
+        return tuple(
+            (field.alias or name, getattr(self, name)) for name, field in Panels.model_fields.items()
+        )
+
+
+class Leaflet(Value):
+    kind: Literal["leaflet"]
+    title: Text
+    panels: Panels
+
+
+class Poster(Value):
+    kind: Literal["poster"]
+    title: Text
+    kicker: Text | None = None
+    text: Text
+    picture: Slug | None = None
+    contacts: tuple[Slug, ...] = ()
+
+
+Material = Annotated[Leaflet | Poster, Field(discriminator="kind")]
+
+
+class Campaign(Document):
+    id: Slug
+    title: Text
+    audiences: tuple[Slug, ...]
+    summary: Text
+    serves: tuple[Point, ...] = ()
+    aim: Aim
+    message: Text
+    supporting: Annotated[tuple[Text, ...], Field(max_length=3)] = ()
+    call_to_action: CallToAction
+    contacts: tuple[Slug, ...]
+    evidence: tuple[Evidence, ...] = ()
+    do_no_harm: tuple[Text, ...]
+    picture: Slug | None = None
+    review: Review = DRAFT
+    materials: FrozenMap[Slug, Material]

@@ -1,0 +1,91 @@
+"""Courses, their modules and lessons."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from .base import NOTHING, Document, FrozenMap, Value
+from .review import DRAFT, Review
+from .scalars import Count, LessonName, Minutes, Percent, Point, Slug, Text
+
+
+class Activity(Value):
+    """What a class does for some minutes of a lesson."""
+
+    title: Text
+    minutes: Minutes
+    form: Text | None = None
+    text: Text | None = None
+
+
+class Lesson(Document):
+    """One page of a course. `id` is `<course>/<lesson>`, after the file's place."""
+
+    given: frozenset[str] = frozenset({"given", "source", "id", "body", "body_line"})
+    id: str = ""
+    body: str = ""
+    body_line: int = 1
+    title: Text
+    summary: Text
+    minutes: Minutes
+    objectives: tuple[Slug, ...] = ()
+    key_points: tuple[Text, ...] = ()
+    self_check: tuple[Slug, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    trainer_notes: Text | None = None
+    serves: tuple[Point, ...] = ()
+    review: Review = DRAFT
+
+    @property
+    def home(self) -> str:
+        """The course whose folder the lesson lies in."""
+        return self.id.split("/")[0]
+
+    @property
+    def name(self) -> str:
+        return self.id.split("/")[1]
+
+
+class Module(Value):
+    id: Slug
+    title: Text
+    lessons: tuple[LessonName, ...]
+
+
+class Draw(Value):
+    """How many questions of a bank, for one objective, a form takes."""
+
+    bank: Slug
+    take: Count
+    objective: Slug | None = None
+
+
+class Blueprint(Value):
+    """How a course's test is drawn and passed."""
+
+    title: Text | None = None
+    attempts: Count
+    draw: tuple[Draw, ...]
+    minutes: Minutes | None = None
+    # `pass` is a Python keyword, so the key has another name inside.
+    pass_share: Percent = Field(alias="pass")
+
+
+class Course(Document):
+    id: Slug
+    title: Text
+    summary: Text
+    audience: Slug
+    counts_toward: Slug | None = None
+    serves: tuple[Point, ...] = ()
+    objectives: FrozenMap[Slug, Text] = NOTHING
+    modules: tuple[Module, ...]
+    test: Blueprint | None = None
+    review: Review = DRAFT
+
+    @property
+    def lesson_ids(self) -> tuple[str, ...]:
+        return tuple(self.lesson_id(name) for module in self.modules for name in module.lessons)
+
+    def lesson_id(self, name: str) -> str:
+        return name if "/" in name else f"{self.id}/{name}"

@@ -1,0 +1,100 @@
+"""The plan that a programme carries out: its targets, tasks and duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from .base import NOTHING, Document, FrozenMap, Value
+from .scalars import Count, Day, Flag, Percent, Point, Slug, Text, Url
+
+
+class TaskPart(Value):
+    """II.1.1 and its points, each with the plan's own words."""
+
+    point: Point
+    title: Text
+    points: FrozenMap[Text, Text]
+
+
+class TaskGroup(Value):
+    point: Point
+    title: Text
+    parts: tuple[TaskPart, ...]
+
+
+class Duty(Value):
+    """What section IV asks of a unit, and the task points read out of it."""
+
+    point: Point
+    unit: Slug
+    requested: Flag = False
+    text: Text | None = None
+    points: FrozenMap[Text, Text] = NOTHING
+    leads: tuple[Point, ...] = ()
+    supports: tuple[Point, ...] = ()
+
+
+class Plan(Value):
+    reference: Slug
+    notice: Text | None = None
+    overall_goal: Text
+    goals: FrozenMap[Text, Text]
+    funding: Text | None = None
+    reporting: Text | None = None
+    tasks: tuple[TaskGroup, ...]
+    duties: tuple[Duty, ...]
+
+    def task_points(self) -> Iterator[tuple[str, str]]:
+        """Every point of the tasks with its text."""
+        for group in self.tasks:
+            for part in group.parts:
+                for letter, words in part.points.items():
+                    yield f"{part.point}.{letter}", words
+
+    def points(self) -> Iterator[str]:
+        """Everything in the plan that a citation may name."""
+        yield from ("I.1", "I.2", "I.3", "I.3.a", "I.3.b", "II", "III", "IV")
+        yield from (f"I.2.{letter}" for letter in self.goals)
+        for group in self.tasks:
+            yield group.point
+            yield from (part.point for part in group.parts)
+        yield from (point for point, _ in self.task_points())
+        for duty in self.duties:
+            yield duty.point
+            yield from (f"{duty.point}.{letter}" for letter in duty.points)
+
+
+class Target(Value):
+    """A share to be reached, of whom, by when."""
+
+    point: Point
+    title: Text
+    text: Text
+    share: Percent
+    every: Literal["year", "period"]
+    year: Count
+    level: Literal["province", "commune"] | None = None
+    measure: Literal[
+        "training", "communication", "plans", "services", "reports", "documents", "premises"
+    ]
+    denominator: Text
+
+
+class Charter(Document):
+    """`programme.yml`: what the programme is, whose it is, and its plan."""
+
+    id: Slug
+    title: Text
+    short_title: Text
+    headline: Text
+    welcome: Text
+    picture: Slug | None = None
+    owner: Text
+    coordinator: Slug
+    law_confirmed_by: Slug
+    as_of: Day
+    law_checked_until: Day
+    exit_url: Url
+    plan: Plan
+    targets: FrozenMap[Slug, Target]

@@ -1,0 +1,78 @@
+"""The whole of what authors wrote, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from .base import NOTHING, Document
+from .campaign import Campaign
+from .contact import Contacts
+from .course import Course, Lesson
+from .picture import Picture
+from .plan import Charter
+from .question import Bank, Question
+from .reference import Register
+from .review import DRAFT, Review
+from .scalars import Text
+from .term import Terms
+from .unit import Audience, Units
+
+
+class HandPage(Document):
+    """A page written by hand in `content/pages/`."""
+
+    given: frozenset[str] = frozenset({"given", "source", "body", "body_line"})
+    body: str = ""
+    body_line: int = 1
+    title: Text
+    summary: Text | None = None
+    review: Review = DRAFT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """Courses, campaigns and what they stand on. `lessons` by `course/lesson`, `drawings` by picture."""
+
+    root: Path
+    charter: Charter
+    units: Units
+    audiences: Mapping[str, Audience]
+    register: Register
+    terms: Terms
+    contacts: Contacts
+    pictures: Mapping[str, Picture] = NOTHING
+    drawings: Mapping[str, str] = NOTHING
+    courses: Mapping[str, Course] = NOTHING
+    lessons: Mapping[str, Lesson] = NOTHING
+    banks: Mapping[str, Bank] = NOTHING
+    campaigns: Mapping[str, Campaign] = NOTHING
+    pages: tuple[HandPage, ...] = ()
+
+    @cached_property
+    def questions(self) -> Mapping[str, tuple[Bank, Question]]:
+        return {id: (bank, asked) for bank in self.banks.values() for id, asked in bank.questions.items()}
+
+    @cached_property
+    def plan_points(self) -> frozenset[str]:
+        return frozenset(self.charter.plan.points())
+
+    def lessons_of(self, course: Course) -> tuple[Lesson, ...]:
+        """A course's lessons in order; those that are missing are a finding, not an error here."""
+        return tuple(self.lessons[id] for id in course.lesson_ids if id in self.lessons)
+
+    def courses_with(self, lesson: Lesson) -> tuple[Course, ...]:
+        return self._courses_by_lesson.get(lesson.id, ())
+
+    @cached_property
+    def _courses_by_lesson(self) -> Mapping[str, tuple[Course, ...]]:
+        found: dict[str, tuple[Course, ...]] = {}
+        for course in self.courses.values():
+            for id in course.lesson_ids:
+                found[id] = (*found.get(id, ()), course)
+        return found
+
+    def course_minutes(self, course: Course) -> int:
+        return sum(lesson.minutes for lesson in self.lessons_of(course))

@@ -1,0 +1,94 @@
+"""Questions and the banks that hold them. A bank serves self-checks or tests, never both."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .base import NOTHING, Document, FrozenMap, Value
+from .scalars import Flag, Slug, Text
+
+
+class Option(Value):
+    text: Text
+    correct: Flag = False
+    feedback: Text | None = None
+
+
+class Pair(Value):
+    left: Text
+    right: Text
+    feedback: Text | None = None
+
+
+class Item(Value):
+    text: Text
+    feedback: Text | None = None
+
+
+class Asked(Value):
+    """What every kind of question has."""
+
+    stem: Text
+    explanation: Text | None = None
+    objective: Slug | None = None
+
+
+class Choice(Asked):
+    options: FrozenMap[Slug, Option]
+
+    @property
+    def reasons(self) -> dict[str, str | None]:
+        return {f"options.{id}": option.feedback for id, option in self.options.items()}
+
+
+class SingleChoice(Choice):
+    kind: Literal["single-choice"]
+
+
+class MultipleChoice(Choice):
+    kind: Literal["multiple-choice"]
+
+
+class TrueFalse(Asked):
+    kind: Literal["true-false"]
+    answer: Flag
+    feedback: FrozenMap[Literal["true", "false"], Text] = NOTHING
+
+    @property
+    def reasons(self) -> dict[str, str | None]:
+        given = dict(self.feedback)
+        return {"feedback.true": given.get("true"), "feedback.false": given.get("false")}
+
+
+class Matching(Asked):
+    kind: Literal["matching"]
+    pairs: FrozenMap[Slug, Pair]
+
+    @property
+    def reasons(self) -> dict[str, str | None]:
+        return {f"pairs.{id}": pair.feedback for id, pair in self.pairs.items()}
+
+
+class Ordering(Asked):
+    """`items` stand in the right order; whoever shows them shuffles."""
+
+    kind: Literal["ordering"]
+    items: FrozenMap[Slug, Item]
+
+    @property
+    def reasons(self) -> dict[str, str | None]:
+        return {f"items.{id}": item.feedback for id, item in self.items.items()}
+
+
+Question = Annotated[
+    SingleChoice | MultipleChoice | TrueFalse | Matching | Ordering, Field(discriminator="kind")
+]
+
+
+class Bank(Document):
+    id: Slug
+    title: Text | None = None
+    use: Literal["self-check", "test"]
+    questions: FrozenMap[Slug, Question]

@@ -1,0 +1,74 @@
+"""The legal register: documents, articles, and what was in force when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from .base import NOTHING, Document, FrozenMap, Value
+from .scalars import Day, Slug, Text
+
+Confidence = Literal["high", "medium", "low"]
+Status = Literal["in-force", "amended", "partly-in-force", "replaced", "expired", "unverified"]
+
+
+class Term(Value):
+    """What has a span of days in which it is law; `None` leaves that end open."""
+
+    effective_from: Day | None = None
+    effective_until: Day | None = None
+
+    def was_in_force(self, on: date) -> bool:
+        started = self.effective_from is None or self.effective_from <= on
+        return started and (self.effective_until is None or on <= self.effective_until)
+
+
+class Clause(Term):
+    gist: Text
+    note: Text | None = None
+    confidence: Confidence | None = None
+
+
+class Article(Term):
+    title: Text | None = None
+    gist: Text
+    note: Text | None = None
+    clauses: FrozenMap[Text, Clause] = NOTHING
+    confidence: Confidence | None = None
+
+
+class Reference(Term):
+    """A legal document, with the articles that content may cite."""
+
+    number: Text
+    short: Text
+    title: Text
+    issuer: Text
+    issued: Day | Text | None = None
+    effective_note: Text | None = None
+    status: Status
+    status_note: Text | None = None
+    replaced_by: Text | None = None
+    amended_by: tuple[Text, ...] = ()
+    divided_by: Literal["articles", "points"] = "articles"
+    articles: FrozenMap[Text, Article] = NOTHING
+    related: tuple[Text, ...] = ()
+    cautions: tuple[Text, ...] = ()
+    sources: tuple[Text, ...] = ()
+    confidence: Confidence
+    checked: Day
+
+    def spans(self, locator: str) -> tuple[Term, ...]:
+        """The document, then the article and clause that a locator such as `34.5` names."""
+        article_key, _, clause_key = locator.partition(".")
+        article = self.articles.get(article_key)
+        if article is None:
+            return (self,)
+        clause = article.clauses.get(clause_key) or article.clauses.get(clause_key.split(".")[0])
+        return (self, article, clause) if clause else (self, article)
+
+
+class Register(Document):
+    checked_until: Day
+    notice: Text
+    documents: FrozenMap[Slug, Reference]

@@ -1,0 +1,141 @@
+"""The scalars an author writes. Each arrives as text and says by a code what is wrong with it.
+
+Pydantic's own lax parsing reads a date from `1735689600`, an int from `40.0` and a flag
+from `y`; none of that is what an author meant. The error types raised here are the codes
+of findings in `messages.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
+LOCAL_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
+POINT = re.compile(r"(?:I|II|III|IV|V)(?:\.\d{1,2})*(?:\.[a-zđ])?\Z")
+PERCENT = re.compile(r"(\d{1,3}) ?%\Z")
+DIGITS = re.compile(r"[1-9]\d{0,5}\Z")
+
+
+def problem(code: str, value: str) -> PydanticCustomError:
+    return PydanticCustomError(code, "{value}", {"value": value})  # type: ignore[arg-type]
+
+
+def text(value: object) -> str:
+    if not isinstance(value, str):
+        raise problem("wrong-type", "text")
+    if not value.strip():
+        raise problem("empty-value", "")
+    return value.strip()
+
+
+def blank(value: object) -> str:
+    return "" if value == "" else text(value)
+
+
+def _pattern(pattern: re.Pattern[str], code: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        found = text(value)
+        if not pattern.match(found):
+            raise problem(code, found)
+        return found
+
+    return read
+
+
+def day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    found = text(value)
+    iso, local = ISO_DAY.match(found), LOCAL_DAY.match(found)
+    parts = iso.groups() if iso else tuple(reversed(local.groups())) if local else None
+    if parts is None:
+        raise problem("not-a-day", found)
+    try:
+        return date(*(int(part) for part in parts))
+    except ValueError:
+        raise problem("not-a-day", found) from None
+
+
+def percent(value: object) -> int:
+    if isinstance(value, int):
+        return value
+    found = text(value)
+    match = PERCENT.match(found)
+    if not match or int(match[1]) > 100:
+        raise problem("not-a-percent", found)
+    return int(match[1])
+
+
+def count(value: object) -> int:
+    if isinstance(value, int):
+        return value
+    found = text(value)
+    if not DIGITS.match(found):
+        raise problem("not-a-number", found)
+    return int(found)
+
+
+def flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    found = text(value)
+    if found not in {"true", "false"}:
+        raise problem("not-a-flag", found)
+    return found == "true"
+
+
+def url(value: object) -> str:
+    found = text(value)
+    parts = urlsplit(found)
+    if parts.scheme not in {"https", "http"} or not parts.netloc:
+        raise problem("not-an-address", found)
+    return found
+
+
+def _schema(**schema: Any) -> WithJsonSchema:
+    return WithJsonSchema(schema)
+
+
+#: Unquoted numbers and flags are text too, so the schema takes them where the loader does.
+_WRITTEN = ["string", "number", "boolean"]
+Text = Annotated[str, BeforeValidator(text), _schema(type=_WRITTEN, pattern=r"\S")]
+Blank = Annotated[str, BeforeValidator(blank), _schema(type=[*_WRITTEN, "null"])]
+Slug = Annotated[
+    str,
+    BeforeValidator(_pattern(SLUG, "not-a-slug")),
+    _schema(type=["string", "integer"], pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+]
+LessonName = Annotated[
+    str,
+    BeforeValidator(
+        _pattern(re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?\Z"), "not-a-slug")
+    ),
+    _schema(type="string", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"),
+]
+Point = Annotated[
+    str,
+    BeforeValidator(_pattern(POINT, "not-a-point")),
+    _schema(type="string", pattern=r"^(I|II|III|IV|V)(\.\d{1,2})*(\.[a-zđ])?$"),
+]
+Day = Annotated[
+    date,
+    BeforeValidator(day),
+    _schema(type="string", pattern=r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})$"),
+]
+Percent = Annotated[int, BeforeValidator(percent), _schema(type="string", pattern=r"^\d{1,3} ?%$")]
+Count = Annotated[
+    int,
+    BeforeValidator(count),
+    _schema(type=["integer", "string"], minimum=1, pattern=r"^[1-9]\d{0,5}$"),
+]
+Minutes = Count
+Flag = Annotated[bool, BeforeValidator(flag), _schema(enum=[True, False, "true", "false"])]
+Url = Annotated[str, BeforeValidator(url), _schema(type="string", pattern=r"^https?://")]

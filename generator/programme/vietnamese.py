@@ -1,0 +1,40 @@
+"""Vietnamese text as text: folding, slugs, tiếng, sentences."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+WORD = re.compile(r"[^\W_]+(?:[.,/:–-][^\W_]+)*")
+SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[^\W_]|[“\"(\[])|\n{2,}|\n(?=\s*(?:[-*+|]|\d+[.)])\s?)|\s\|\s|;\s*\n")
+ABBREVIATION = re.compile(r"\b(?:TP|TS|ThS|PGS|GS|BS|v\.v|tr|Đ)\.$|^\d+\.$")
+
+
+def folded(text: str) -> str:
+    """Lower case without any mark, đ as d."""
+    bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(mark for mark in bare if not unicodedata.combining(mark))
+
+
+def slug(text: str, separator: str = "-") -> str:
+    """An ASCII slug: "đào tạo" is `dao-tao`. Signature as Markdown's toc extension asks."""
+    return re.sub(r"[^a-z0-9]+", separator, folded(text)).strip(separator)
+
+
+def syllables(text: str) -> int:
+    """The number of tiếng: runs of letters or digits between spaces."""
+    return sum(1 for word in text.split() if WORD.search(word))
+
+
+@lru_cache(maxsize=20_000)
+def sentences(text: str) -> tuple[str, ...]:
+    """Sentences of plain text or of Markdown's blocks; list items and table cells end one."""
+    found: list[str] = []
+    for piece in SENTENCE_END.split(text):
+        piece = piece.strip()
+        if found and ABBREVIATION.search(found[-1]):
+            found[-1] += " " + piece
+        elif piece:
+            found.append(piece)
+    return tuple(found)

@@ -1,0 +1,41 @@
+"""Every printed sheet of a programme, as complete HTML documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...programme.model.programme import Programme
+from ..prose import Prose
+from ..sheet import Sheet
+from .desk import Desk
+from .handbook import handbook
+from .handout import handout
+from .leaflet import leaflet
+from .poster import poster
+
+
+def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[Sheet, ...]:
+    """Handbooks, handouts, leaflets and posters; each colour edition stands before its mono twin.
+
+    With `site_url`, a sheet carries the address of its page, also as a QR code.
+    """
+    desks = [
+        Desk(programme=programme, prose=prose, site_url=site_url, edition=edition)
+        for edition in ("colour", "mono")
+    ]
+    return tuple(sheet for pair in zip(*map(_sheets, desks), strict=True) for sheet in pair)
+
+
+def _sheets(desk: Desk) -> Iterator[Sheet]:
+    programme = desk.programme
+    for course in programme.courses.values():
+        yield handbook(desk, course)
+    for lesson in programme.lessons.values():
+        if lesson.home in programme.courses:
+            yield handout(desk, lesson)
+    for campaign in programme.campaigns.values():
+        for name, material in campaign.materials.items():
+            if material.kind == "leaflet":
+                yield leaflet(desk, campaign, name, material)
+            else:
+                yield poster(desk, campaign, name, material)

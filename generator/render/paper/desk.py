@@ -1,0 +1,90 @@
+"""What every sheet is made with: the programme, its prose, the edition, the site's address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ...programme.model.campaign import Campaign
+from ...programme.model.contact import Contact
+from ...programme.model.programme import Programme
+from ...programme.model.review import Review
+from ..prose import Prose
+from ..sheet import Edition, Kind, Sheet
+from ..templating import render
+from ..typography import bind, css_string
+from .picture import Drawn, drawn
+
+MONO = "-den-trang"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """One edition of everything."""
+
+    programme: Programme
+    prose: Prose
+    site_url: str
+    edition: Edition
+
+    def address(self, path: str) -> str:
+        """The full address of a page of the site, or nothing where the site has none yet."""
+        return f"{self.site_url.rstrip('/')}/{path}" if self.site_url else ""
+
+    def picture(self, id: str | None) -> Drawn | None:
+        return drawn(self.programme, id, self.edition)
+
+    def contacts(self, ids: Iterable[str]) -> tuple[Contact, ...]:
+        """Those that may be published; each once."""
+        known = self.programme.contacts.contacts
+        return tuple(known[id] for id in dict.fromkeys(ids) if id in known and known[id].publish)
+
+    def audiences(self, campaign: Campaign) -> str:
+        titles = [self.programme.audiences[id].title for id in campaign.audiences]
+        return ", ".join([titles[0], *(title[:1].lower() + title[1:] for title in titles[1:])])
+
+    def sheet(
+        self,
+        template: str,
+        *,
+        id: str,
+        kind: Kind,
+        title: str,
+        audience: str,
+        subject: str,
+        review: Review,
+        layout: dict[str, Any],
+        **values: object,
+    ) -> Sheet:
+        """The sheet that the template makes of the values."""
+        charter = self.programme.charter
+        html = render(
+            f"paper/{template}",
+            edition=self.edition,
+            title=title,
+            audience=audience,
+            owner=charter.owner,
+            dated=review.content_date(charter.as_of),
+            is_draft=review.is_draft,
+            css=css_string,
+            **values,
+        )
+        return Sheet(
+            id=id + (MONO if self.edition == "mono" else ""),
+            kind=kind,
+            title=title,
+            audience=audience,
+            author=charter.owner,
+            subject=subject,
+            dated=review.content_date(charter.as_of),
+            edition=self.edition,
+            html=bind(html),
+            **layout,
+        )
+
+
+def short(address: str) -> str:
+    """An address as people copy it from paper: without the scheme and the last stroke."""
+    return re.sub(r"^https?://|/$", "", address)

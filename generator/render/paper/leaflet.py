@@ -1,0 +1,65 @@
+"""A tri-fold leaflet: A4 landscape, two sides, six faces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ...programme import addresses
+from ...programme.model.campaign import Campaign, Leaflet, Panel
+from ...programme.model.contact import Contact
+from ..prose import Notes
+from ..sheet import Sheet
+from .desk import Desk, short
+from .picture import Drawn, qr
+
+
+@dataclass(frozen=True, kw_only=True)
+class Face:
+    """One panel as it is shown; `field` is where its author finds it."""
+
+    name: str
+    field: str
+    kicker: str | None
+    title: str | None
+    text: Markup
+    picture: Drawn | None
+    contacts: tuple[Contact, ...]
+
+
+def leaflet(desk: Desk, campaign: Campaign, name: str, material: Leaflet) -> Sheet:
+    notes = Notes()
+    faces = {
+        key.replace("-", "_"): _face(desk, f"materials.{name}.panels.{key}", key, panel, notes)
+        for key, panel in material.panels.named()
+    }
+    address = desk.address(addresses.campaign(campaign.id))
+    return desk.sheet(
+        "leaflet.html.j2",
+        id=f"{campaign.id}-{name}",
+        kind="leaflet",
+        title=material.title,
+        audience=desk.audiences(campaign),
+        subject=campaign.id,
+        review=campaign.review,
+        layout={"landscape": True, "duplex": "short-edge", "panels": True},
+        campaign=campaign,
+        faces=faces,
+        notes=tuple(notes.notes),
+        qr=qr(address) if address else None,
+        address=short(address),
+    )
+
+
+def _face(desk: Desk, field: str, name: str, panel: Panel, notes: Notes) -> Face:
+    return Face(
+        name=name,
+        field=field,
+        kicker=panel.kicker,
+        title=panel.title,
+        text=desk.prose.print_html(panel.text, notes),
+        picture=desk.picture(panel.picture),
+        contacts=desk.contacts(panel.contacts),
+    )
+

@@ -1,0 +1,210 @@
+"""Authors' Markdown as HTML or as Markdown for a page, pointers turned into links or notes.
+
+One list of extensions serves the site and print, so a text looks the same in both.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import markdown
+from markupsafe import Markup
+
+from ..programme import addresses, law
+from ..programme.model.contact import Contact
+from ..programme.model.pointer import CODE, Pointer, expand
+from ..programme.model.programme import Programme
+from ..programme.vietnamese import slug
+
+EXTENSIONS = ("admonition", "attr_list", "sane_lists", "tables", "pymdownx.details")
+EXTENSION_CONFIGS: Mapping[str, Mapping[str, Any]] = {
+    # A style attribute would break `style-src 'self'`.
+    "tables": {"use_align_attribute": True},
+    "toc": {"slugify": slug, "permalink": False, "toc_depth": "2-3"},
+}
+PICTURES = "hinh/"
+LINK = re.compile(r"(!?\[[^\]\n]*\]\(\s*)([^)\s]+)(\s*(?:\"[^\"\n]*\"\s*)?\))")
+COMMENT = re.compile(r"<!--.*?-->[ \t]*\n?", re.DOTALL)
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """A law cited on paper: its number among the notes, what it is, and how it stands."""
+
+    number: int
+    words: str
+    title: str
+    status: str
+    checked: str
+
+
+@dataclass
+class Notes:
+    """Gathers the notes of a sheet; the same citation twice is one note."""
+
+    notes: list[Note] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    contacts: list[str] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
+
+
+class Prose:
+    """Turns texts of one programme into what a page or a sheet shows."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self._markdown = markdown.Markdown(
+            extensions=list(EXTENSIONS),
+            extension_configs={k: dict(v) for k, v in EXTENSION_CONFIGS.items() if k in EXTENSIONS},
+        )
+
+    # --- for the site: `page` is the address of the page the text stands on -------------
+
+    def page_markdown(self, text: str, page: str, source: str = "") -> str:
+        """The text as Markdown that any builder can read: pointers and links made plain links."""
+        linked = _outside_code(COMMENT.sub("", text), lambda part: self._links(part, page, source))
+        return expand(linked, lambda pointer: self._link(pointer, page))
+
+    def html(self, text: str | None, page: str, source: str = "") -> Markup:
+        return self._html(self.page_markdown(text, page, source)) if text else Markup()
+
+    def inline(self, text: str | None, page: str) -> Markup:
+        """One paragraph's HTML without its `<p>`."""
+        return _unwrapped(self.html(text, page))
+
+    # --- for print ----------------------------------------------------------------------
+
+    def print_html(self, text: str | None, notes: Notes, source: str = "") -> Markup:
+        """HTML in which a citation is a raised number; what it stands for is added to `notes`."""
+        if not text:
+            return Markup()
+        plain = _outside_code(COMMENT.sub("", text), lambda part: self._drawn(part, source))
+        return self._html(expand(plain, lambda pointer: self._printed(pointer, notes)))
+
+    def print_inline(self, text: str | None, notes: Notes) -> Markup:
+        return _unwrapped(self.print_html(text, notes))
+
+    def plain(self, text: str) -> str:
+        """The words alone, for search, descriptions and captions."""
+        words = expand(COMMENT.sub("", text), self._words)
+        return re.sub(r"[*_`]|!?\[([^\]]*)\]\([^)]*\)", r"\1", words).strip()
+
+    # --- pointers -----------------------------------------------------------------------
+
+    def _html(self, text: str) -> Markup:
+        self._markdown.reset()
+        return Markup(self._markdown.convert(text))
+
+    def _words(self, pointer: Pointer) -> str:
+        if pointer.kind == "reference":
+            reference = self.programme.register.documents.get(pointer.id)
+            return law.citation_words(reference, pointer.locator) if reference else pointer.id
+        if pointer.kind == "contact":
+            return contact_words(self.programme.contacts.contacts[pointer.id])
+        if pointer.kind == "term":
+            return pointer.words or self.programme.terms.glossary[pointer.id].term
+        return f"{self.programme.charter.targets[pointer.id].share}{NBSP}%"
+
+    def _link(self, pointer: Pointer, page: str) -> str:
+        words = self._words(pointer)
+        if pointer.kind == "target":
+            return words
+        if pointer.kind == "contact":
+            contact = self.programme.contacts.contacts[pointer.id]
+            address = telephone(contact) or addresses.relative(addresses.contact(pointer.id), page)
+            return f"[{words}]({address}){{.contact}}"
+        if pointer.kind == "term":
+            return f"[{words}]({addresses.relative(addresses.term(pointer.id), page)}){{.term}}"
+        target, classes = self._law_address(pointer), ".citation"
+        if pointer.is_former:
+            words, classes = f"{words} (văn bản cũ)", ".citation .citation--former"
+        return f"[{words}]({addresses.relative(target, page)}){{{classes}}}"
+
+    def _law_address(self, pointer: Pointer) -> str:
+        reference = self.programme.register.documents.get(pointer.id)
+        if reference and reference.divided_by == "points" and pointer.locator:
+            return addresses.plan_point(pointer.locator)
+        return addresses.reference(pointer.id, pointer.locator)
+
+    def _printed(self, pointer: Pointer, notes: Notes) -> str:
+        words = self._words(pointer)
+        if pointer.kind == "contact" and pointer.id not in notes.contacts:
+            notes.contacts.append(pointer.id)
+        if pointer.kind == "term" and pointer.id not in notes.terms:
+            notes.terms.append(pointer.id)
+        if pointer.kind != "reference":
+            return f"**{words}**" if pointer.kind == "contact" else words
+        if words not in notes.numbers:
+            notes.numbers[words] = len(notes.notes) + 1
+            notes.notes.append(self._note(pointer, words, notes.numbers[words]))
+        number = notes.numbers[words]
+        return f'<sup class="note"><a href="#note-{number}">{number}</a></sup>'
+
+    def _note(self, pointer: Pointer, words: str, number: int) -> Note:
+        reference = self.programme.register.documents[pointer.id]
+        status = law.status_on(reference, self.programme.charter.as_of)
+        return Note(
+            number=number,
+            words=words,
+            title=reference.title,
+            status="văn bản cũ, nhắc để so sánh" if pointer.is_former else status,
+            checked=f"{reference.checked:%d/%m/%Y}",
+        )
+
+    # --- links between texts ------------------------------------------------------------
+
+    def _links(self, text: str, page: str, source: str) -> str:
+        def link(match: re.Match[str]) -> str:
+            return match[1] + self._target(match[2], page, source) + match[3]
+
+        return LINK.sub(link, text) if "](" in text else text
+
+    def _target(self, target: str, page: str, source: str) -> str:
+        path, mark, anchor = target.partition("#")
+        if re.match(r"[a-z][a-z0-9+.-]*:", target) or not path:
+            return target
+        if path.startswith("/"):
+            return addresses.relative(path.lstrip("/") + mark + anchor, page)
+        named = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        if named.endswith(".md"):
+            return addresses.relative(address_of(named) + mark + anchor, page)
+        return addresses.relative(PICTURES + named.removeprefix("content/"), page)
+
+    def _drawn(self, text: str, source: str) -> str:
+        """On paper a link is its words, and a picture stands in the sheet itself."""
+        return LINK.sub(lambda match: match[1].strip("![]( "), text) if "](" in text else text
+
+
+def address_of(source: str) -> str:
+    """The address of a lesson or a page written by hand, by its file."""
+    if source.startswith("content/lessons/"):
+        return addresses.lesson(source.removeprefix("content/lessons/").removesuffix(".md"))
+    return addresses.page(source)
+
+
+def contact_words(contact: Contact) -> str:
+    """The short name with the number, said once."""
+    number = contact.display or contact.number
+    return contact.short if not number or number in contact.short else f"{contact.short} ({number})"
+
+
+def telephone(contact: Contact) -> str:
+    return f"tel:{contact.number}" if contact.number else ""
+
+
+def _unwrapped(html: Markup) -> Markup:
+    single = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
+    return Markup(html[3:-4]) if single else html
+
+
+def _outside_code(text: str, change: Any) -> str:
+    parts, end = [], 0
+    for code in CODE.finditer(text):
+        parts += [change(text[end : code.start()]), code[0]]
+        end = code.end()
+    return "".join([*parts, change(text[end:])])

@@ -1,0 +1,57 @@
+"""The one Jinja environment. Content is a value in it, never a template."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@cache
+def environment() -> Environment:
+    found = Environment(
+        loader=PackageLoader("generator"),
+        autoescape=select_autoescape(["html.j2", "md.j2", "html"], default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    found.filters.update(day=day, hours=hours, thousands=thousands, kilobytes=kilobytes, one_line=one_line)
+    return found
+
+
+def render(name: str, **values: object) -> str:
+    return environment().get_template(name).render(**values)
+
+
+def day(value: date | str | None) -> str:
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else value or ""
+
+
+def hours(minutes: int) -> str:
+    """Minutes as people say them: "40 phút", "1 giờ 30 phút", "khoảng 8 giờ" from five hours on."""
+    whole, rest = divmod(minutes, 60)
+    if whole >= 5:
+        return f"khoảng {round(minutes / 60)}{NBSP}giờ"
+    parts = [f"{whole}{NBSP}giờ"] if whole else []
+    return " ".join([*parts, f"{rest}{NBSP}phút"] if rest or not whole else parts)
+
+
+def thousands(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def kilobytes(size: int) -> str:
+    """A file's size as a reader expects it: "85 KB", "1,2 MB"."""
+    if size < 1_000_000:
+        return f"{max(round(size / 1000), 1)}{NBSP}KB"
+    return f"{size / 1_000_000:.1f}{NBSP}MB".replace(".", ",")
+
+
+def one_line(html: str) -> str:
+    """HTML without blank lines, which would end an HTML block in Markdown."""
+    return "\n".join(line.strip() for line in html.splitlines() if line.strip())

@@ -1,0 +1,18 @@
+// What only the browser knows: which panels overflow, and what each link says.
+() => {
+  const overflow = (panel) => {
+    const lines = (panel.scrollHeight - panel.clientHeight - 1) / parseFloat(getComputedStyle(panel).lineHeight);
+    const isWide = panel.scrollWidth > panel.clientWidth + 1;
+    return {
+      panel: panel.dataset.panel,
+      field: panel.dataset.field ?? "",
+      lines: Math.max(Math.ceil(lines), isWide ? 1 : 0),
+    };
+  };
+  const target = (link) => (link.getAttribute("href").startsWith("#") ? link.getAttribute("href") : link.href);
+  const words = (link) => (link.title || link.innerText).replace(/\s+/g, " ").trim();
+  return {
+    overflows: [...document.querySelectorAll("[data-panel]")].map(overflow).filter((one) => one.lines > 0),
+    links: Object.fromEntries([...document.querySelectorAll("a[href]")].map((one) => [target(one), words(one)]).reverse()),
+  };
+}

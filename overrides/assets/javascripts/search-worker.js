@@ -1,0 +1,455 @@
+/*
+ * Search that reads Vietnamese: "tap huan" finds "tập huấn", and "tập huấn" finds it first.
+ *
+ * Speaks the worker protocol of Material for MkDocs 9.8 (SETUP, READY, QUERY, RESULT), so that
+ * Material's own search box, keyboard and list of results stay in use.
+ *
+ * Material fetches search/search_index.json on every page, so that file is a stub; of it, `config`
+ * and `docs` reach this worker and nothing else. `config.index` names the real index, relative to
+ * the root of the site. It is fetched once somebody types:
+ *
+ *   {"v": 1, "pages": [[location, title, text, [anchor, heading, text], …], …]}
+ *
+ *   location  of the page, relative to the root of the site, as MkDocs writes it ("a/b/")
+ *   text      plain NFC text without markup, one space between words; the page's own text is what
+ *             stands before its first heading
+ *   anchor    without "#"; the sections of a page in reading order
+ */
+"use strict";
+
+const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
+
+const ROOT = new URL("../../", self.location);
+const STUB = "search/search_index.json";
+
+const MOST_PAGES = 30;
+const MOST_SECTIONS = 6;
+const MOST_TERMS = 16;
+const EXCERPT = 200;
+const EXCERPT_LEAD = 60;
+
+const UNREACHABLE = {
+  title: "Chưa tải được dữ liệu tìm kiếm",
+  text: "Mạng đang yếu hoặc bị ngắt. Bạn chờ một lát rồi gõ lại nhé."
+};
+
+/* ------------------------------------------------------------------------------------- words -- */
+
+const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu;
+const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
+const MARK = /\p{M}/gu;
+
+/* The tone is taken out of its letter and set apart: hòa and hoà are then one spelling. */
+function spelling(word) {
+  const letters = word.toLowerCase().normalize("NFD");
+  const marked = letters.replace(TONE, "");
+  return {
+    marked,
+    tone: (letters.match(TONE) || []).join(""),
+    plain: marked.replace(MARK, "").replace(/đ/g, "d")
+  };
+}
+
+/* Numbers every spelling. Words are remembered as they are written, since folding one is slow and
+   a Vietnamese site writes only some thousands of them. */
+class Vocabulary {
+  constructor() {
+    this.spellings = [];
+    this.byWord = new Map();
+    this.bySpelling = new Map();
+  }
+
+  number(word) {
+    const known = this.byWord.get(word);
+    return known === undefined ? this.learn(word) : known;
+  }
+
+  learn(word) {
+    const spelled = spelling(word);
+    const key = spelled.marked + " " + spelled.tone;
+    let number = this.bySpelling.get(key);
+    if (number === undefined) {
+      number = this.spellings.push(spelled) - 1;
+      this.bySpelling.set(key, number);
+    }
+    this.byWord.set(word, number);
+    return number;
+  }
+}
+
+/* ------------------------------------------------------------------------------------- index -- */
+
+/* All words of the site, one after the other, as numbers of spellings, with the place of each in
+   its text. A query reads them from end to end: half a million take a millisecond or two, and no
+   table of occurrences has to be built first. */
+class Index {
+  constructor(pages) {
+    this.vocabulary = new Vocabulary();
+    this.sections = [];
+    const room = pages.reduce((sum, page) => sum + lengthOf(page), 0);
+    this.words = new Uint32Array(room);
+    this.places = new Uint32Array(room);
+    this.size = 0;
+    pages.forEach(page => this.addPage(page));
+    this.words = this.words.slice(0, this.size);
+    this.places = this.places.slice(0, this.size);
+  }
+
+  addPage([location, title, text, ...sections]) {
+    const page = this.addSection(null, location, title, text);
+    for (const [anchor, heading, body] of sections)
+      this.addSection(page, location + "#" + anchor, heading, body);
+  }
+
+  addSection(page, location, title, text) {
+    const section = { page, location, title, text, start: this.size, body: 0, end: 0 };
+    this.read(title);
+    section.body = this.size;
+    this.read(text);
+    section.end = this.size;
+    this.sections.push(section);
+    return section;
+  }
+
+  read(text) {
+    WORD.lastIndex = 0;
+    for (let match; (match = WORD.exec(text));) {
+      this.words[this.size] = this.vocabulary.number(match[0]);
+      this.places[this.size++] = match.index;
+    }
+  }
+}
+
+/* At least as many as the page has words. */
+function lengthOf(page) {
+  return page.flat().reduce((sum, text) => sum + (text.length + 1 >> 1), 0);
+}
+
+/* ------------------------------------------------------------------------------------- query -- */
+
+/* The terms of a query are bits: bit 0 is the first. For each spelling of the vocabulary, `loose`
+   has the terms it answers marks aside, `whole` those among them that it answers to the last
+   letter, `exact` those it answers with marks. The last term may be the beginning of a word. */
+class Query {
+  constructor(text, vocabulary) {
+    this.terms = termsOf(text);
+    this.last = 1 << this.terms.length - 1;
+    this.all = (1 << this.terms.length) - 1;
+    this.glued = bits(this.terms, term => term.isGlued);
+    this.isMarked = this.terms.some(term => term.tone || term.marked !== term.plain);
+    this.vocabulary = vocabulary;
+    const size = vocabulary.spellings.length;
+    this.loose = new Uint32Array(size);
+    this.whole = new Uint32Array(size);
+    this.exact = new Uint32Array(size);
+    this.terms.forEach((term, nth) => this.mark(term, 1 << nth));
+  }
+
+  mark(term, bit) {
+    this.vocabulary.spellings.forEach((word, number) => {
+      const isWhole = word.plain === term.plain;
+      if (!isWhole && !(term.isOpen && word.plain.startsWith(term.plain))) return;
+      this.loose[number] |= bit;
+      if (isWhole) this.whole[number] |= bit;
+      if (this.isMarked && agrees(word, term)) this.exact[number] |= bit;
+    });
+  }
+}
+
+/* Whether the marks agree. A word still being typed may get its tone with a later key. */
+function agrees(word, term) {
+  return term.isOpen
+    ? word.marked.startsWith(term.marked) && word.tone.startsWith(term.tone)
+    : word.marked === term.marked && word.tone === term.tone;
+}
+
+/* Words written together, as in 282/2025 or NĐ-CP, are glued: they have to be found together. */
+function termsOf(text) {
+  const words = Array.from(text.normalize("NFC").matchAll(WORD)).slice(0, MOST_TERMS);
+  return words.map((match, nth) => {
+    const previous = words[nth - 1];
+    const end = match.index + match[0].length;
+    return Object.assign(spelling(match[0]), {
+      text: match[0],
+      isGlued: nth > 0 && !/\s/.test(text.slice(previous.index + previous[0].length, match.index)),
+      isOpen: nth === words.length - 1 && end === text.length
+    });
+  });
+}
+
+function bits(terms, holds) {
+  return terms.reduce((sum, term, nth) => holds(term) ? sum | 1 << nth : sum, 0);
+}
+
+function count(bits) {
+  let sum = 0;
+  for (; bits; bits &= bits - 1) sum++;
+  return sum;
+}
+
+/* ----------------------------------------------------------------------------------- matches -- */
+
+/* What a query finds between two places. `runs` are shifted along with the words: a bit that
+   arrives at the last term has met all the terms before it, one behind the other. */
+function matchIn({ words }, from, to, query) {
+  const { loose, whole, exact, last } = query;
+  const found = { seen: 0, pairs: 0, phrases: 0, wholes: 0, exacts: 0, exactSeen: 0, level: 0, at: from };
+  let before = 0, run = 0, wholeRun = 0, exactRun = 0;
+  for (let place = from; place < to; place++) {
+    const word = words[place], hit = loose[word];
+    if (hit === 0) {
+      before = run = wholeRun = exactRun = 0;
+      continue;
+    }
+    const pair = before << 1 & hit;
+    run = (run << 1 | 1) & hit;
+    wholeRun = (wholeRun << 1 | 1) & whole[word];
+    exactRun = (exactRun << 1 | 1) & exact[word];
+    found.seen |= hit;
+    found.exactSeen |= exact[word];
+    found.pairs |= pair;
+    let level = pair ? 2 : 1;
+    if (run & last) {
+      found.phrases++;
+      level = 3;
+      if (wholeRun & last) found.wholes++, level = 4;
+      if (exactRun & last) found.exacts++, level += 2;
+    }
+    if (level > found.level) found.level = level, found.at = place;
+    before = hit;
+  }
+  return found;
+}
+
+/* Every section in which something was found. A term may also be answered by the page's title,
+   as long as the section adds one that the title has not. */
+function matchesOf(index, query) {
+  const matches = [];
+  let ofPage = 0;
+  for (const section of index.sections) {
+    const title = matchIn(index, section.start, section.body, query);
+    const text = matchIn(index, section.body, section.end, query);
+    if (!section.page) ofPage = title.seen;
+    const own = title.seen | text.seen;
+    if (own) {
+      const seen = own & ~ofPage ? own | ofPage : own;
+      const pairs = title.pairs | text.pairs;
+      matches.push({ section, title, text, seen, hasGlued: (pairs & query.glued) === query.glued });
+    }
+  }
+  return matches;
+}
+
+/* Those with all the terms or, where there is none, those with the most of them. */
+function bestOf(matches, query) {
+  const full = matches.filter(match => match.seen === query.all && match.hasGlued);
+  if (full.length) return full;
+  const most = matches.reduce((most, match) => Math.max(most, count(match.seen)), 0);
+  return most * 2 < query.terms.length ? [] : matches.filter(match => count(match.seen) === most);
+}
+
+/* ------------------------------------------------------------------------------------- score -- */
+
+const TITLE = 3, HEADING = 2, TEXT = 1;
+
+/* Marked as typed goes before side by side, side by side before scattered, then where it stands. */
+function scoreOf({ section, title, text, seen, hasGlued }, query, weights) {
+  const fields = fieldScore(title, query, weights) * titleWeight(section, query)
+    + fieldScore(text, query, weights) * TEXT;
+  const score = fields
+    + (title.phrases || text.phrases ? 20 : 0)
+    + (title.exacts || text.exacts ? 40 : 0)
+    + 10 * count(title.exactSeen | text.exactSeen) / query.terms.length;
+  return seen === query.all && hasGlued ? score : score * weightOf(seen, weights) / 10;
+}
+
+function fieldScore(found, query, weights) {
+  if (!found.seen) return 0;
+  const pairs = query.terms.length > 1 ? count(found.pairs) / (query.terms.length - 1) : 0;
+  const phrase = found.phrases ? 4 + Math.min(2, Math.log2(found.phrases) / 2) : 0;
+  return weightOf(found.seen, weights) + 2 * pairs + phrase + (found.wholes ? 2 : 0);
+}
+
+/* A title that says little else is nearer to what was asked. */
+function titleWeight(section, query) {
+  const share = Math.min(1, query.terms.length / Math.max(1, section.body - section.start));
+  return (section.page ? HEADING : TITLE) * (1 + share);
+}
+
+/* The share of each term in the query: a rare one says more. */
+function weightsOf(matches, query, sections) {
+  const raw = query.terms.map((_, nth) => {
+    const having = matches.filter(match => match.seen & 1 << nth).length;
+    return Math.log(1 + sections / (1 + having));
+  });
+  const sum = raw.reduce((a, b) => a + b);
+  return raw.map(weight => weight / sum);
+}
+
+function weightOf(seen, weights) {
+  return weights.reduce((sum, weight, nth) => seen & 1 << nth ? sum + weight : sum, 0);
+}
+
+/* ------------------------------------------------------------------------------------ results -- */
+
+/* Pages, best first, each a list of its sections, best first, in the shape Material draws. */
+function resultsOf(index, text) {
+  const query = new Query(text, index.vocabulary);
+  if (!query.terms.length) return [];
+  const matches = matchesOf(index, query);
+  const weights = weightsOf(matches, query, index.sections.length);
+  const best = bestOf(matches, query);
+  for (const match of best) match.score = scoreOf(match, query, weights);
+  best.sort((a, b) => b.score - a.score);
+  return byPage(best).slice(0, MOST_PAGES).map(([page, group]) => {
+    const items = group.slice(0, MOST_SECTIONS).map(match => itemOf(match, index, query));
+    /* Material takes the title above the sections from the one item without an anchor. */
+    if (!items.some(item => item.location === page.location)) items.push(bare(page));
+    return items;
+  });
+}
+
+function byPage(matches) {
+  const groups = new Map();
+  for (const match of matches) {
+    const page = match.section.page || match.section;
+    if (!groups.has(page)) groups.set(page, []);
+    groups.get(page).push(match);
+  }
+  return Array.from(groups);
+}
+
+function itemOf({ section, title, text, seen, score }, index, query) {
+  const terms = {};
+  query.terms.forEach((term, nth) => { terms[term.text] = Boolean(seen & 1 << nth); });
+  const body = excerptOf(section, text, index, query);
+  return {
+    location: section.location,
+    title: marked(section.title, title, query),
+    text: body && `<p>${body}</p>`,
+    terms,
+    score
+  };
+}
+
+function bare(page) {
+  return { location: page.location, title: escaped(page.title), text: "", terms: {}, score: 0 };
+}
+
+/* ---------------------------------------------------------------------------------- excerpts -- */
+
+/* The text around the best place, cut between words. */
+function excerptOf(section, found, index, query) {
+  const { text } = section;
+  const first = found.at - (found.level > 2 ? query.terms.length - 1 : found.level - 1);
+  const place = found.level ? index.places[first] : 0;
+  const from = place > EXCERPT_LEAD ? text.indexOf(" ", place - EXCERPT_LEAD) + 1 : 0;
+  const end = text.length - from > EXCERPT ? text.lastIndexOf(" ", from + EXCERPT) : text.length;
+  const to = end > place ? end : from + EXCERPT;
+  return (from ? "… " : "") + marked(text.slice(from, to), found, query)
+    + (to < text.length ? " …" : "");
+}
+
+/* HTML with what was found in <mark>: whole phrases where there are some, else single words, and
+   neighbours under one mark. */
+function marked(text, found, query) {
+  const mask = found.exacts ? query.exact : query.loose;
+  const words = Array.from(text.matchAll(WORD));
+  const hits = words.map(match => mask[query.vocabulary.number(match[0])] || 0);
+  const isLit = found.phrases ? phrasesIn(hits, query) : hits.map(Boolean);
+  let html = "", done = 0;
+  words.forEach((match, nth) => {
+    if (!isLit[nth]) return;
+    const end = match.index + match[0].length;
+    if (!isLit[nth - 1]) {
+      html += escaped(text.slice(done, match.index)) + "<mark>";
+      done = match.index;
+    }
+    if (!isLit[nth + 1]) {
+      html += escaped(text.slice(done, end)) + "</mark>";
+      done = end;
+    }
+  });
+  return html + escaped(text.slice(done));
+}
+
+function phrasesIn(hits, query) {
+  const isLit = hits.map(() => false);
+  let run = 0;
+  hits.forEach((hit, nth) => {
+    run = (run << 1 | 1) & hit;
+    if (run & query.last) isLit.fill(true, nth - query.terms.length + 1, nth + 1);
+  });
+  return isLit;
+}
+
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+function escaped(text) {
+  return text.replace(/[&<>"']/g, sign => ENTITIES[sign]);
+}
+
+/* ------------------------------------------------------------------------------------ loading -- */
+
+let address = "search/index.json";
+let newest = "";
+let index = null;
+let loading = null;
+
+async function fetched(path, options) {
+  const response = await fetch(new URL(path, ROOT), options);
+  if (!response.ok) throw new Error(`${response.status} ${path}`);
+  return response.json();
+}
+
+/* A page kept open, or a stub from a cache, may name an index that a newer publication replaced. */
+async function fetchedIndex() {
+  try {
+    return await fetched(address);
+  } catch (error) {
+    const { config } = await fetched(STUB, { cache: "reload" });
+    return fetched(config.index || address);
+  }
+}
+
+async function load() {
+  const { v, pages } = await fetchedIndex();
+  if (v !== 1) throw new Error(`search index of version ${v}`);
+  index = new Index(pages);
+}
+
+function reply(items) {
+  self.postMessage({ type: RESULT, data: { items } });
+}
+
+function answerNewest() {
+  if (newest.trim()) reply(resultsOf(index, newest));
+}
+
+function explainFailure(error) {
+  console.warn(error);
+  loading = null;
+  if (newest.trim())
+    reply([[{ location: "", title: UNREACHABLE.title, text: `<p>${UNREACHABLE.text}</p>`, terms: {}, score: 0 }]]);
+}
+
+/* Only the newest query is answered; Material sends an empty one on every page. */
+function ask(text) {
+  newest = text;
+  if (!text.trim()) reply([]);
+  else if (index) answerNewest();
+  else if (!loading) loading = load().then(answerNewest).catch(explainFailure);
+}
+
+self.addEventListener("message", ({ data: { type, data } }) => {
+  if (type === SETUP) {
+    address = data.config.index || address;
+    self.postMessage({ type: READY });
+  } else if (type === QUERY) {
+    ask(data);
+  }
+});
+
+self.addEventListener("online", () => {
+  if (!index && newest.trim()) ask(newest);
+});
