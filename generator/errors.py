@@ -27,8 +27,8 @@ class Finding:
         return self.severity == "error"
 
     @property
-    def order(self) -> tuple[str, int, int, str]:
-        return (self.file, self.line, self.column, self.code)
+    def order(self) -> tuple[str, int, int, str, str]:
+        return (self.file, self.line, self.column, self.code, self.message)
 
 
 class TaphuanError(Exception):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from ..programme.addresses import INDEXES
 from ..programme.loading import load
 from ..programme.model.programme import Programme
 from ..render.downloads import Download
@@ -22,6 +24,15 @@ from ..render.site import SitePage, pages
 from . import policy, search
 
 CACHE = Path(".cache/taphuan")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """What MkDocs made on the way; a preview renders single pages from it."""
+
+    env: Environment
+    files: Files
+    nav: Navigation
 
 
 class TaphuanConfig(Config):
@@ -40,12 +51,27 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):
         self.pages: dict[str, SitePage] = {}
         self.entries: dict[str, search.Entry] = {}
         self.scripts: set[str] = set()
+        self.page_done: Callable[[], None] = lambda: None
         self.is_preview = False
-        self.built: dict[str, Any] = {}
+        self.built: Built | None = None
 
-    def use(self, programme: Programme, downloads: tuple[Download, ...], *, is_preview: bool = False) -> None:
-        """Build this programme instead of loading one from beside mkdocs.yml."""
-        self.programme, self.downloads, self.is_preview = programme, downloads, is_preview
+    def use(
+        self,
+        programme: Programme,
+        downloads: tuple[Download, ...],
+        *,
+        page_done: Callable[[], None],
+        is_preview: bool,
+    ) -> None:
+        """Build this programme instead of loading one from beside mkdocs.yml.
+
+        `page_done` hears of each page; a preview carries no policy, since its reload script would break it.
+        """
+        self.programme, self.downloads = programme, downloads
+        self.page_done, self.is_preview = page_done, is_preview
+
+    def headers(self) -> dict[str, str]:
+        return {"nginx.conf": policy.nginx(self.scripts), "Caddyfile": policy.caddy(self.scripts)}
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if self.programme is None:
@@ -68,14 +94,13 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):
             files.append(File.generated(config, address, abs_src_path=str(picture)))
         return files
 
-    def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         env.globals["programme"] = self.programme
-        env.globals["site_indexes"] = INDEXES
-        self.built.update(env=env, files=files)
+        self.built = Built(env=env, files=files, nav=self.navigation)
         return env
 
-    def on_nav(self, nav: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
-        self.built["nav"] = nav
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self.navigation = nav
         return nav
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -84,6 +109,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):
         return html
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        self.page_done()
         self.scripts |= policy.hashes(output)
         return output if self.is_preview else policy.with_policy(output)
 

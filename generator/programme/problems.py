@@ -14,14 +14,17 @@ Path = tuple[str | int, ...]
 class Place:
     """A spot in a file: a path of keys into its YAML, or a line, and a phrase to point at there.
 
-    `at_key` points at the key rather than its value. `line` (1-based) serves Markdown bodies.
+    `at_key` points at the key rather than its value. `line` (1-based) serves Markdown bodies; the
+    phrase is looked for from `column` on. In a value, `nth` equal phrases are passed over first.
     """
 
     file: str
     path: Path = ()
     at_key: bool = False
     line: int | None = None
+    column: int = 1
     phrase: str = ""
+    nth: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,14 @@ SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[^\W_]|[“\"(\[])|
 ABBREVIATION = re.compile(r"\b(?:TP|TS|ThS|PGS|GS|BS|v\.v|tr|Đ)\.$|^\d+\.$")
 
 
+def lowered(text: str) -> str:
+    """Lower case with every letter where it was: a few, such as İ, would become two."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+
+
 def folded(text: str) -> str:
     """Lower case without any mark, đ as d."""
     bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))

@@ -25,13 +25,16 @@ _TOGETHER = re.compile(
 _LED = re.compile(rf"\b({_LEADERS}) (?=[\dIVX])")
 # Tags, and styles whole: only what is read is bound.
 _NOT_TEXT = re.compile(r"(<style\b.*?</style>|<[^>]+>)", re.DOTALL)
+# A note's number stands at the word, with no space; in a table cell it may stand alone.
+_BEFORE_NOTE = re.compile(r"\s+(?=<sup class=\"note\">)")
+_NOTE_ONLY = re.compile(r"<td((?: align=\"\w+\")?)>(\s*(?:<sup class=\"note\">.*?</sup>)+\s*)</td>")
 _HEADING = re.compile(r"(</?h)([1-5])\b")
 _CSS_SPECIAL = re.compile(r'[\\"<>&\n]')
 
 
 def bind(html: str) -> str:
     """The same HTML whose numbers stay with their units, articles, dates and phone groups."""
-    parts = _NOT_TEXT.split(html)
+    parts = _NOT_TEXT.split(_NOTE_ONLY.sub(r'<td\1 class="note-only">\2</td>', _BEFORE_NOTE.sub("", html)))
     parts[::2] = [_bound(text) for text in parts[::2]]
     return "".join(parts)
 

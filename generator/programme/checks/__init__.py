@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from ..model.programme import Programme
 from ..problems import Problem
-from . import campaigns, courses, links, markup, plan, pointers, questions, words
+from . import campaigns, courses, links, markup, plan, pointers, questions, reviews, words
 
 CHECKS = (
     courses.check,
     questions.check,
     campaigns.check,
     plan.check,
+    reviews.check,
     pointers.check,
     markup.check,
     links.check,

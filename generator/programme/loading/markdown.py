@@ -24,14 +24,16 @@ def part(source: Source) -> Parted:
     """Front matter between two lines of `---`, then the body; without it the tree holds a problem."""
     lines = source.lines
     if not lines or lines[0].rstrip() != FENCE:
-        return _headless(source, line=1)
+        return _headless(source, "no-front-matter")
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() == FENCE:
             tree = parse("\n".join(lines[1:number]), source.file, first_line=2)
+            if tree.data is None and not tree.problems:
+                tree.problems.append(Problem(code="no-front-matter", place=Place(file=source.file)))
             return Parted(tree=tree, body="\n".join(lines[number + 1 :]), body_line=number + 2)
-    return _headless(source, line=len(lines))
+    return _headless(source, "unclosed-front-matter")
 
 
-def _headless(source: Source, *, line: int) -> Parted:
-    problems = [Problem(code="no-front-matter", place=Place(file=source.file, line=line))]
+def _headless(source: Source, code: str) -> Parted:
+    problems = [Problem(code=code, place=Place(file=source.file, line=1))]
     return Parted(tree=Tree(problems=problems if source.text.strip() else []), body="", body_line=1)

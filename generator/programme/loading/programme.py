@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from ...errors import Finding, NotAProgramme
 from ..checks import check
+from ..checks.reviews import unreviewed
 from ..model.base import NOTHING, FrozenMap, ReadOnly
 from ..model.campaign import Campaign
 from ..model.contact import Contacts
@@ -46,6 +47,11 @@ class Loading:
 
     programme: Programme | None
     findings: tuple[Finding, ...]
+    files: Files = field(default_factory=dict, repr=False)
+
+    def worded(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
+        """Problems that only a later step could see, in words and with their place."""
+        return findings(problems, self.files)
 
     @property
     def has_errors(self) -> bool:
@@ -76,8 +82,12 @@ class _Desk:
         return sorted((self.root / folder).glob(pattern))
 
 
-def load(root: Path, *, memo: Memo | None = None, banks: Path | None = None) -> Loading:
+def load(
+    root: Path, *, memo: Memo | None = None, banks: Path | None = None, require_review: bool = False
+) -> Loading:
     """The programme under `root`. `banks` is a further folder of question banks, kept apart.
+
+    With `require_review`, whatever nobody has approved is a finding too.
 
     Raises NotAProgramme where there is no `content/programme/programme.yml`.
     """
@@ -91,7 +101,8 @@ def load(root: Path, *, memo: Memo | None = None, banks: Path | None = None) -> 
     problems = desk.problems
     if programme:
         problems = [*problems, *(found for found in check(programme) if found.about not in desk.broken)]
-    return Loading(programme=programme, findings=findings(problems, desk.files))
+        problems += unreviewed(programme) if require_review else ()
+    return Loading(programme=programme, findings=findings(problems, desk.files), files=desk.files)
 
 
 def _programme(desk: _Desk, banks: Path | None) -> Programme | None:

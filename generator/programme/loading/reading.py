@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from ..problems import Problem
+from ..problems import Place, Problem
 from .markdown import part
 from .source import Source, read_source
 from .tree import Tree, parse
@@ -31,12 +32,15 @@ class Memo:
 
     reads: dict[Path, tuple[tuple[int, int], Read[Any]]] = field(default_factory=dict)
 
-    def recall(self, path: Path) -> Read[Any] | None:
+    def read(self, path: Path, read: Callable[[], Read[T]]) -> Read[T]:
+        """What `read` says of the file, or said before if the file is the same."""
+        stamp = _stamp(path)
         known = self.reads.get(path)
-        return known[1] if known and known[0] == _stamp(path) else None
-
-    def keep(self, path: Path, read: Read[Any]) -> None:
-        self.reads[path] = (_stamp(path), read)
+        if known and known[0] == stamp:
+            return known[1]
+        found = read()
+        self.reads[path] = (stamp, found)
+        return found
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -47,33 +51,33 @@ def _stamp(path: Path) -> tuple[int, int]:
     return (status.st_mtime_ns, status.st_size)
 
 
-def read_yaml(path: Path, file: str, kind: type[T], memo: Memo) -> Read[T]:
-    if known := memo.recall(path):
-        return known
+def read_yaml(path: Path, file: str, kind: Any, memo: Memo) -> Read[Any]:
+    return memo.read(path, lambda: _yaml(path, file, kind))
+
+
+def read_markdown(path: Path, file: str, kind: Any, memo: Memo, **given: object) -> Read[Any]:
+    return memo.read(path, lambda: _markdown(path, file, kind, given))
+
+
+def _yaml(path: Path, file: str, kind: Any) -> Read[Any]:
     source, problems = read_source(path, file)
     tree = parse(source.text, file)
-    read = _validated(source, tree, kind, problems)
-    memo.keep(path, read)
-    return read
+    if tree.data is None and source.text.strip() and not tree.problems:
+        problems.append(Problem(code="empty-file", place=Place(file=file)))
+    return _validated(source, tree, kind, problems)
 
 
-def read_markdown(path: Path, file: str, kind: type[T], memo: Memo, **given: object) -> Read[T]:
-    if known := memo.recall(path):
-        return known
+def _markdown(path: Path, file: str, kind: Any, given: Mapping[str, object]) -> Read[Any]:
     source, problems = read_source(path, file)
     parted = part(source)
     given = {**given, "body": parted.body, "body_line": parted.body_line}
-    read = _validated(source, parted.tree, kind, problems, **given)
-    memo.keep(path, read)
-    return read
+    return _validated(source, parted.tree, kind, problems, **given)
 
 
 def _validated(
-    source: Source, tree: Tree, kind: type[T], problems: list[Problem], **given: object
-) -> Read[T]:
+    source: Source, tree: Tree, kind: Any, problems: list[Problem], **given: object
+) -> Read[Any]:
     if tree.data is None:
         return Read(source=source, tree=tree, value=None, problems=(*problems, *tree.problems))
     value, found = validate(kind, tree, source.file, **given)
     return Read(source=source, tree=tree, value=value, problems=(*problems, *tree.problems, *found))
-
-

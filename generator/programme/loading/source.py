@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from ..model.scalars import UNSEEN
 from ..problems import Place, Problem
 
 #: A file of content is written by a person; a larger one is a mistake or an attack.
@@ -45,13 +47,22 @@ def source_from(raw: bytes, file: str) -> tuple[Source, list[Problem]]:
         line = raw[: error.start].count(b"\n") + 1
         return Source(file, ""), [Problem(code="not-utf-8", place=Place(file=file, line=line))]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems = []
+    problems = list(_unseen(text, file))
+    text = UNSEEN.sub(" ", text)
     if not text.strip():
         problems.append(Problem(code="empty-file", place=Place(file=file)))
     if not unicodedata.is_normalized("NFC", text):
         problems.append(Problem(code="not-nfc", place=Place(file=file, line=_first_decomposed(text))))
         text = unicodedata.normalize("NFC", text)
     return Source(file, text), problems
+
+
+def _unseen(text: str, file: str) -> Iterator[Problem]:
+    if UNSEEN.search(text):
+        for number, line in enumerate(text.split("\n"), 1):
+            if found := UNSEEN.search(line):
+                place = Place(file=file, line=number, column=found.start() + 1)
+                yield Problem(code="unseen-character", place=place)
 
 
 def _first_decomposed(text: str) -> int:

@@ -13,8 +13,10 @@ import yaml
 
 from ..problems import Path, Place, Problem
 
-PARSER = getattr(yaml, "CParser", None) and yaml.CBaseLoader or yaml.BaseLoader
+Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 DEEPEST = 20
+#: What every YAML editor reads as no value; in quotes they are words.
+NULLS = frozenset({"~", "null", "Null", "NULL"})
 
 
 @dataclass(frozen=True)
@@ -36,64 +38,70 @@ class Tree:
     problems: list[Problem] = field(default_factory=list)
 
 
-class _TooDeep(Exception):
+class _TooDeepError(Exception):
     """Nesting that no author writes."""
 
 
 class _Builder:
     def __init__(self, text: str, file: str, first_line: int) -> None:
-        self.file, self.offset, self.tree = file, first_line, Tree()
-        self.loader = PARSER(text)
+        self.text, self.file, self.offset, self.tree = text, file, first_line, Tree()
+        self.has_alias = False
 
     def build(self) -> Tree:
         try:
-            self._document()
+            self.loader = Loader(self.text)
+            self.tree.data = self._document()
         except yaml.YAMLError as error:
             self._syntax(error)
-        except _TooDeep:
-            self.tree.problems.append(Problem(code="too-deep", place=Place(file=self.file)))
-        finally:
-            self.loader.dispose()
+        except _TooDeepError:
+            self.tree.data = None
+        if self.has_alias:
+            # What an alias stood for is not read, so nothing can be said of the values.
+            self.tree.data = None
         return self.tree
 
-    def _document(self) -> None:
+    def _document(self) -> Any:
         self.loader.get_event()
         if self.loader.check_event(yaml.StreamEndEvent):
-            return
+            return None
         self.loader.get_event()
-        self.tree.data = self._node(())
+        data = self._node(())
         self.loader.get_event()
         if not self.loader.check_event(yaml.StreamEndEvent):
             self._report("two-documents", self._mark(self.loader.peek_event()))
+        return data
 
     def _node(self, path: Path) -> Any:
         event = self.loader.get_event()
+        mark = self.tree.values[path] = self._mark(event)
         if len(path) > DEEPEST:
-            raise _TooDeep
+            self._report("too-deep", mark)
+            raise _TooDeepError
         self._forbid(event)
-        self.tree.values[path] = self._mark(event)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
-        return getattr(event, "value", "")
+        return _scalar(event)
 
     def _mapping(self, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while not self.loader.check_event(yaml.MappingEndEvent):
-            key_event = self.loader.get_event()
-            self._forbid(key_event)
-            mark = self._mark(key_event)
-            if not isinstance(key_event, yaml.ScalarEvent):
-                raise yaml.MarkedYAMLError(problem="key", problem_mark=key_event.start_mark)
-            key = key_event.value
-            if key in found:
-                self._report("duplicate-key", mark, key=key)
-            self.tree.keys[(*path, key)] = mark
-            value = self._node((*path, key))
-            found.setdefault(key, value)
+            key = self._key(path, found)
+            found[key] = self._node((*path, key))
         self.loader.get_event()
         return found
+
+    def _key(self, path: Path, found: dict[str, Any]) -> str:
+        event = self.loader.get_event()
+        self._forbid(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            raise yaml.MarkedYAMLError(problem="key", problem_mark=event.start_mark)
+        key, mark = str(event.value).strip(), self._mark(event)
+        if key in found:
+            self._report("duplicate-key", mark, key=key)
+        self.tree.keys[(*path, key)] = mark
+        return key
 
     def _sequence(self, path: Path) -> list[Any]:
         found: list[Any] = []
@@ -102,28 +110,37 @@ class _Builder:
         self.loader.get_event()
         return found
 
-    def _forbid(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+    def _forbid(self, event: Any) -> None:
+        is_alias = isinstance(event, yaml.AliasEvent)
+        self.has_alias = self.has_alias or is_alias
+        if is_alias or getattr(event, "anchor", None):
             self._report("yaml-anchor", self._mark(event))
         elif getattr(event, "tag", None):
             self._report("yaml-tag", self._mark(event))
 
-    def _mark(self, event: yaml.Event) -> Mark:
+    def _mark(self, event: Any) -> Mark:
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 1
         return Mark(start.line + self.offset, start.column + 1, max(width, 1))
 
     def _report(self, code: str, mark: Mark, **values: str) -> None:
-        place = Place(file=self.file, line=mark.line, phrase=values.get("key", ""))
+        place = Place(file=self.file, line=mark.line, column=mark.column, phrase=values.get("key", ""))
         self.tree.problems.append(Problem(code=code, place=place, values=values))
 
     def _syntax(self, error: yaml.YAMLError) -> None:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line = mark.line + self.offset if mark else self.offset
+        line, column = (mark.line + self.offset, mark.column + 1) if mark else (self.offset, 1)
+        place = Place(file=self.file, line=line, column=column)
         self.tree.data = None
-        self.tree.problems.append(Problem(code="yaml-syntax", place=Place(file=self.file, line=line)))
+        self.tree.problems.append(Problem(code="yaml-syntax", place=place))
 
 
 def parse(text: str, file: str, *, first_line: int = 1) -> Tree:
-    """The YAML of `text`, whose first line is line `first_line` of the file."""
+    """The YAML of `text`, whose first line is line `first_line` of the file; no data where it has none."""
     return _Builder(text, file, first_line).build()
+
+
+def _scalar(event: Any) -> str:
+    value = getattr(event, "value", "")
+    is_plain = getattr(event, "implicit", (False,))[0]
+    return "" if is_plain and value in NULLS else str(value)

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..model.base import Document
 from ..problems import Path, Place, Problem
+from ..schema import schema_of
 from .tree import Tree
 
-T = TypeVar("T")
-
-#: Pydantic's own error types, by the code of our finding.
-CODES = {
-    "missing": "missing-key",
-    "extra_forbidden": "unknown-key",
-    "literal_error": "unknown-value",
-    "union_tag_invalid": "unknown-value",
-    "union_tag_not_found": "missing-key",
-    "too_long": "too-many",
-}
 WANTED = {
     "model_type": "mapping",
     "model_attributes_type": "mapping",
@@ -34,19 +26,20 @@ WANTED = {
     "list_type": "list",
 }
 WORDS = {"text": "một đoạn chữ", "mapping": "các khóa và giá trị", "list": "một danh sách"}
+WHOLE_FILE = "tệp này"
 
 
-def validate(kind: type[T], tree: Tree, file: str, **given: object) -> tuple[T | None, list[Problem]]:
+def validate(kind: Any, tree: Tree, file: str, **given: object) -> tuple[Any, list[Problem]]:
     """A value of `kind` with what the loader gives, or the problems that stand against it."""
-    problems = list(_reserved(kind, tree, file))
-    data = tree.data
+    problems, data = [], tree.data
     if isinstance(data, dict) and isinstance(kind, type) and issubclass(kind, Document):
+        problems = [_unknown_key(file, (key,), "") for key in sorted(kind.given & data.keys())]
         data = {**data, "source": file, **given}
     try:
         return _adapter(kind).validate_python(data), problems
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
-        return None, [*problems, *_unique(_problem(detail, tree, file, kind) for detail in details)]
+        return None, [*problems, *_unique(_problem(detail, tree.data, file, kind) for detail in details)]
 
 
 @cache
@@ -54,96 +47,154 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def _reserved(kind: object, tree: Tree, file: str) -> Iterator[Problem]:
-    """Keys that are the loader's to give are unknown keys in an author's file."""
-    if isinstance(kind, type) and issubclass(kind, Document) and isinstance(tree.data, dict):
-        given: frozenset[str] = kind.model_fields["given"].default
-        for key in sorted(given & tree.data.keys()):
-            place = Place(file=file, path=(key,), at_key=True)
-            yield Problem(code="unknown-key", place=place, values={"key": key})
+def _unique(problems: Iterable[Problem]) -> list[Problem]:
+    """Each once: a value that fits no branch of a union is refused by every one of them."""
+    return list({(found.code, found.place, *found.values.items()): found for found in problems}.values())
 
 
-def _unique(problems: Iterator[Problem]) -> list[Problem]:
-    return list({(found.code, found.place): found for found in problems}.values())
+@dataclass(frozen=True)
+class _Refused:
+    """One of pydantic's errors: `path` is where in the tree, `rest` what is not there."""
+
+    detail: ErrorDetails
+    file: str
+    kind: Any
+    path: Path
+    rest: Path
+
+    @property
+    def place(self) -> Place:
+        return Place(file=self.file, path=self.path, at_key=self.detail["loc"][-1:] == ("[key]",))
+
+    @property
+    def key(self) -> str:
+        names = [part for part in self.path if isinstance(part, str)]
+        return names[-1] if names else WHOLE_FILE
+
+    @property
+    def context(self) -> dict[str, Any]:
+        return self.detail.get("ctx", {})
 
 
-def _problem(detail: ErrorDetails, tree: Tree, file: str, kind: object) -> Problem:
-    path, rest = _path_in_tree(detail["loc"], tree.data)
-    kind_of_error = detail["type"]
-    written = detail["input"] if isinstance(detail["input"], str) else ""
-    if kind_of_error in WANTED:
-        code = "empty-value" if written == "" and not isinstance(detail["input"], (dict, list)) else "wrong-type"
-        return _at(code, file, path, expected=WORDS[WANTED[kind_of_error]], key=_last(path))
-    if kind_of_error == "extra_forbidden":
-        key = str(detail["loc"][-1])
-        near = difflib.get_close_matches(key, _siblings(kind, path[:-1]), n=1, cutoff=0.6)
-        place = Place(file=file, path=path, at_key=True)
-        return Problem(code="unknown-key", place=place, values={"key": key}, suggestion="".join(near))
-    context = detail.get("ctx", {})
-    if kind_of_error in {"missing", "union_tag_not_found"}:
-        key = str(rest[-1]) if rest else str(context.get("discriminator", "")).strip("'")
-        return _at("missing-key", file, path, at_key=bool(path), key=key)
-    if kind_of_error == "wrong-type":
-        return _at("wrong-type", file, path, expected=WORDS["text"], key=_last(path))
-    expected = str(context.get("expected") or context.get("expected_tags") or context.get("max_length") or "")
-    near = difflib.get_close_matches(written, [word.strip("' ") for word in expected.split(",")], n=1)
-    place = Place(file=file, path=path)
-    values = {"value": written, "expected": expected.replace(" or ", " hoặc "), "key": _last(path)}
-    return Problem(
-        code=CODES.get(kind_of_error, kind_of_error), place=place, values=values, suggestion="".join(near)
-    )
+def _problem(detail: ErrorDetails, data: Any, file: str, kind: Any) -> Problem:
+    path, rest = _path_in_tree(detail["loc"], data)
+    return WORDING.get(detail["type"], _ours)(_Refused(detail, file, kind, path, rest))
 
 
-def _at(code: str, file: str, path: Path, *, at_key: bool = False, **values: str) -> Problem:
-    return Problem(code=code, place=Place(file=file, path=path, at_key=at_key), values=values)
+def _missing_key(refused: _Refused) -> Problem:
+    """Of a union without its tag, the key that would have told the branch."""
+    key = refused.rest[-1] if refused.rest else refused.context["discriminator"].strip("'")
+    place = Place(file=refused.file, path=refused.path, at_key=bool(refused.path))
+    return Problem(code="missing-key", place=place, values={"key": str(key)})
 
 
-def _last(path: Path) -> str:
-    names = [part for part in path if isinstance(part, str)]
-    return names[-1] if names else ""
+def _surplus_key(refused: _Refused) -> Problem:
+    path = refused.path
+    near = difflib.get_close_matches(str(path[-1]), _known_keys(refused.kind, path[:-1]), n=1, cutoff=0.6)
+    return _unknown_key(refused.file, path, "".join(near))
 
 
-def _path_in_tree(loc: tuple[int | str, ...], data: Any) -> tuple[Path, tuple[int | str, ...]]:
+def _unknown_key(file: str, path: Path, suggestion: str) -> Problem:
+    place = Place(file=file, path=path, at_key=True)
+    return Problem(code="unknown-key", place=place, values={"key": str(path[-1])}, suggestion=suggestion)
+
+
+def _unknown_value(refused: _Refused) -> Problem:
+    value = refused.detail["input"]
+    return _outside(refused, value, refused.place, refused.context["expected"])
+
+
+def _unknown_tag(refused: _Refused) -> Problem:
+    key = refused.context["discriminator"].strip("'")
+    place = Place(file=refused.file, path=(*refused.path, key))
+    return _outside(refused, refused.detail["input"][key], place, refused.context["expected_tags"])
+
+
+def _outside(refused: _Refused, value: object, place: Place, expected: str) -> Problem:
+    """Of a value that is none of a few: `expected` is pydantic's list of them, in quotes."""
+    if not isinstance(value, str):
+        return _wrong_type(refused, "text", place)
+    if not value:
+        return Problem(code="empty-value", place=place)
+    known = re.findall(r"'([^']*)'", expected)
+    near = difflib.get_close_matches(value, known, n=1)
+    values = {"value": value, "expected": ", ".join(known)}
+    return Problem(code="unknown-value", place=place, values=values, suggestion="".join(near))
+
+
+def _too_many(refused: _Refused) -> Problem:
+    values = {"expected": str(refused.context["max_length"])}
+    return Problem(code="too-many", place=refused.place, values=values)
+
+
+def _another_type(refused: _Refused) -> Problem:
+    if refused.detail["input"] == "":
+        return Problem(code="empty-value", place=refused.place)
+    return _wrong_type(refused, WANTED[refused.detail["type"]], refused.place)
+
+
+def _wrong_type(refused: _Refused, wanted: str, place: Place) -> Problem:
+    values = {"expected": WORDS[wanted], "key": str(place.path[-1]) if place.path else WHOLE_FILE}
+    return Problem(code="wrong-type", place=place, values={**values, "key": refused.key})
+
+
+def _ours(refused: _Refused) -> Problem:
+    """A scalar's own refusal, whose type is the code of a finding."""
+    code, written = refused.detail["type"], refused.detail["input"]
+    if code == "wrong-type" or "-" not in code or not isinstance(written, str):
+        return _wrong_type(refused, "text", refused.place)
+    return Problem(code=code, place=refused.place, values={"value": written.strip()})
+
+
+WORDING: dict[str, Callable[[_Refused], Problem]] = {
+    "missing": _missing_key,
+    "union_tag_not_found": _missing_key,
+    "extra_forbidden": _surplus_key,
+    "literal_error": _unknown_value,
+    "union_tag_invalid": _unknown_tag,
+    "too_long": _too_many,
+    **dict.fromkeys(WANTED, _another_type),
+}
+
+
+def _path_in_tree(loc: tuple[int | str, ...], data: Any) -> tuple[Path, Path]:
     """The part of pydantic's location that exists in the tree, and what is left of it.
 
     Tags of unions and the marker `[key]` stand in a location but not in the tree.
     """
-    path: list[str | int] = []
-    rest: tuple[int | str, ...] = ()
-    for index, part in enumerate(loc):
+    path: Path = ()
+    rest = loc
+    for index, part in enumerate(loc, 1):
         if isinstance(data, dict) and part in data or isinstance(data, list) and part in range(len(data)):
-            path.append(part)
-            data = data[part]
-            rest = loc[index + 1 :]
-        elif not path:
-            rest = loc[index:]
-    return tuple(path), rest
+            path, rest = (*path, part), loc[index:]
+            data = data[part]  # type: ignore[index]
+    return path, rest
 
 
-def _siblings(kind: object, path: Path) -> list[str]:
-    """The keys that the model knows at a path, so far as its schema tells."""
-    schema = _adapter(kind).json_schema()
-    node = schema
-    for part in (*path, None):
-        node = _resolve(node, schema)
-        if part is None:
-            break
-        if isinstance(part, int):
-            node = node.get("items", {})
-        else:
-            node = node.get("properties", {}).get(part) or node.get("additionalProperties") or {}
-    branches = [_resolve(branch, schema) for branch in node.get("oneOf", [node])]
-    return sorted({name for branch in branches for name in branch.get("properties", {})})
+def _known_keys(kind: Any, path: Path) -> list[str]:
+    """The keys that the model knows at a path, in every branch of its unions."""
+    schema = schema_of(kind)
+    nodes = list(_branches(schema, schema))
+    for part in path:
+        inner = [found for node in nodes for found in _inner(node, part)]
+        nodes = [branch for node in inner for branch in _branches(node, schema)]
+    return sorted({name for node in nodes for name in node.get("properties", {})})
 
 
-def _resolve(node: Any, schema: dict[str, Any]) -> dict[str, Any]:
-    if not isinstance(node, dict):
-        return {}
-    for wrapped in node.get("anyOf", []) + node.get("allOf", []):
-        if "$ref" in wrapped:
-            return _resolve(wrapped, schema)
+def _branches(node: dict[str, Any], schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if "$ref" in node:
-        return _resolve(schema["$defs"][node["$ref"].rsplit("/", 1)[-1]], schema)
-    return node
+        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+    choices = [*node.get("anyOf", ()), *node.get("oneOf", ())]
+    for choice in choices:
+        yield from _branches(choice, schema)
+    if not choices:
+        yield node
 
 
+def _inner(node: dict[str, Any], part: str | int) -> Iterator[dict[str, Any]]:
+    if isinstance(part, int):
+        yield from (node[key] for key in ("items",) if key in node)
+    elif part in node.get("properties", {}):
+        yield node["properties"][part]
+    else:
+        yield from node.get("patternProperties", {}).values()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Never, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Never, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -18,8 +18,8 @@ class ReadOnly(dict[K, V]):
     def _refuse(self, *_: object, **__: object) -> Never:
         raise TypeError("a value of the model never changes")
 
-    __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]
-    clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(tuple(self.items()))
@@ -42,16 +42,17 @@ class Value(BaseModel):
 class Document(Value):
     """The content of one file. What the loader adds is named in `given` and is no author's key."""
 
-    given: frozenset[str] = frozenset({"given", "source"})
+    given: ClassVar[frozenset[str]] = frozenset({"source"})
     source: str = ""
 
     @cached_property
     def texts(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
         """Every text an author wrote as a field, with the path of keys that leads to it."""
-        return tuple(_texts(self, ()))
+        return tuple(texts_of(self, ()))
 
 
-def _texts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def texts_of(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The texts of any value, keys of its mappings included; a word without a space is an id or a date."""
     if isinstance(value, str):
         if any(mark in value for mark in " [<{"):
             yield path, value
@@ -59,17 +60,18 @@ def _texts(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[s
         skipped = value.given if isinstance(value, Document) else frozenset()
         for name, field in type(value).model_fields.items():
             if name not in skipped:
-                yield from _texts(getattr(value, name), (*path, field.alias or name))
+                yield from texts_of(getattr(value, name), (*path, field.alias or name))
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from _texts(inner, (*path, key))
+            yield from texts_of(key, (*path, key))
+            yield from texts_of(inner, (*path, key))
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
-            yield from _texts(inner, (*path, index))
+            yield from texts_of(inner, (*path, index))
 
 
-def _author_keys_only(schema: dict[str, Any], model: type[BaseModel]) -> None:
-    for name in model.model_fields["given"].default:
+def _author_keys_only(schema: dict[str, Any], model: type[Document]) -> None:
+    for name in model.given:
         schema.get("properties", {}).pop(name, None)
         if name in schema.get("required", []):
             schema["required"].remove(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import Field
 
 from .base import NOTHING, Document, FrozenMap, Value
@@ -21,7 +23,7 @@ class Activity(Value):
 class Lesson(Document):
     """One page of a course. `id` is `<course>/<lesson>`, after the file's place."""
 
-    given: frozenset[str] = frozenset({"given", "source", "id", "body", "body_line"})
+    given: ClassVar[frozenset[str]] = frozenset({"source", "id", "body", "body_line"})
     id: str = ""
     body: str = ""
     body_line: int = 1

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import ClassVar
 
 from .base import NOTHING, Document
 from .campaign import Campaign
@@ -24,7 +25,7 @@ from .unit import Audience, Units
 class HandPage(Document):
     """A page written by hand in `content/pages/`."""
 
-    given: frozenset[str] = frozenset({"given", "source", "body", "body_line"})
+    given: ClassVar[frozenset[str]] = frozenset({"source", "body", "body_line"})
     body: str = ""
     body_line: int = 1
     title: Text
@@ -34,7 +35,10 @@ class HandPage(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """Courses, campaigns and what they stand on. `lessons` by `course/lesson`, `drawings` by picture."""
+    """Courses, campaigns and what they stand on. `lessons` by `course/lesson`, `drawings` by picture.
+
+    `files` are all that lie under `content/`, by their path from `root`.
+    """
 
     root: Path
     charter: Charter
@@ -50,6 +54,7 @@ class Programme:
     banks: Mapping[str, Bank] = NOTHING
     campaigns: Mapping[str, Campaign] = NOTHING
     pages: tuple[HandPage, ...] = ()
+    files: frozenset[str] = frozenset()
 
     @cached_property
     def questions(self) -> Mapping[str, tuple[Bank, Question]]:

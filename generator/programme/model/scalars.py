@@ -16,16 +16,20 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
-LOCAL_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
-POINT = re.compile(r"(?:I|II|III|IV|V)(?:\.\d{1,2})*(?:\.[a-zđ])?\Z")
-PERCENT = re.compile(r"(\d{1,3}) ?%\Z")
-DIGITS = re.compile(r"[1-9]\d{0,5}\Z")
+_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+SLUG = re.compile(rf"{_SLUG}\Z")
+LESSON_NAME = re.compile(rf"{_SLUG}(?:/{_SLUG})?\Z")
+ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
+LOCAL_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\Z")
+POINT = re.compile(r"(?:I|II|III|IV|V)(?:\.[0-9]{1,2})*(?:\.[a-zđ])?\Z")
+PERCENT = re.compile(r"(100|[0-9]{1,2}) ?%\Z")
+DIGITS = re.compile(r"[1-9][0-9]{0,5}\Z")
+#: What no author types: controls, and the line ends that YAML knows but no editor shows.
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def problem(code: str, value: str) -> PydanticCustomError:
-    return PydanticCustomError(code, "{value}", {"value": value})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{value}", {"value": value})
 
 
 def text(value: object) -> str:
@@ -33,6 +37,8 @@ def text(value: object) -> str:
         raise problem("wrong-type", "text")
     if not value.strip():
         raise problem("empty-value", "")
+    if UNSEEN.search(value):
+        raise problem("unseen-character", value)
     return value.strip()
 
 
@@ -69,7 +75,7 @@ def percent(value: object) -> int:
         return value
     found = text(value)
     match = PERCENT.match(found)
-    if not match or int(match[1]) > 100:
+    if not match:
         raise problem("not-a-percent", found)
     return int(match[1])
 
@@ -94,8 +100,11 @@ def flag(value: object) -> bool:
 
 def url(value: object) -> str:
     found = text(value)
-    parts = urlsplit(found)
-    if parts.scheme not in {"https", "http"} or not parts.netloc:
+    try:
+        parts = urlsplit(found)
+    except ValueError:
+        raise problem("not-an-address", found) from None
+    if parts.scheme not in {"https", "http"} or not parts.netloc or re.search(r"\s", found):
         raise problem("not-an-address", found)
     return found
 
@@ -115,27 +124,25 @@ Slug = Annotated[
 ]
 LessonName = Annotated[
     str,
-    BeforeValidator(
-        _pattern(re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?\Z"), "not-a-slug")
-    ),
-    _schema(type="string", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"),
+    BeforeValidator(_pattern(LESSON_NAME, "not-a-slug")),
+    _schema(type=["string", "integer"], pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"),
 ]
 Point = Annotated[
     str,
     BeforeValidator(_pattern(POINT, "not-a-point")),
-    _schema(type="string", pattern=r"^(I|II|III|IV|V)(\.\d{1,2})*(\.[a-zđ])?$"),
+    _schema(type="string", pattern=r"^(I|II|III|IV|V)(\.[0-9]{1,2})*(\.[a-zđ])?$"),
 ]
 Day = Annotated[
     date,
     BeforeValidator(day),
-    _schema(type="string", pattern=r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})$"),
+    _schema(type="string", pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})$"),
 ]
-Percent = Annotated[int, BeforeValidator(percent), _schema(type="string", pattern=r"^\d{1,3} ?%$")]
+Percent = Annotated[int, BeforeValidator(percent), _schema(type="string", pattern=r"^(100|[0-9]{1,2}) ?%$")]
 Count = Annotated[
     int,
     BeforeValidator(count),
-    _schema(type=["integer", "string"], minimum=1, pattern=r"^[1-9]\d{0,5}$"),
+    _schema(type=["integer", "string"], minimum=1, maximum=999_999, pattern=r"^[1-9][0-9]{0,5}$"),
 ]
 Minutes = Count
 Flag = Annotated[bool, BeforeValidator(flag), _schema(enum=[True, False, "true", "false"])]
-Url = Annotated[str, BeforeValidator(url), _schema(type="string", pattern=r"^https?://")]
+Url = Annotated[str, BeforeValidator(url), _schema(type="string", pattern=r"^https?://[^\s/]\S*$")]

@@ -12,9 +12,12 @@ from markupsafe import Markup
 from ...programme.model.programme import Programme
 from ..sheet import Edition
 
-_COLOUR = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
+_VIEW_BOX = re.compile(r'viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"')
+# Not the address of a part of the drawing, which is written alike.
+_COLOUR = re.compile(r"(?<![(])(?<!href=.)#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 # Toner is dear and cheap printers clog dark areas: the darkest grey of a picture.
 DARKEST = 70
+WIDE = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,13 +26,28 @@ class Drawn:
 
     source: str
     alt: str
+    ratio: float
+    """Width by height."""
+
+    @property
+    def is_wide(self) -> bool:
+        """Too wide to be cropped to the shape of its neighbours."""
+        return self.ratio > WIDE
 
 
 def drawn(programme: Programme, id: str | None, edition: Edition) -> Drawn | None:
     """The picture of that id, or nothing where none is named or drawn."""
     if id is None or id not in programme.drawings:
         return None
-    return Drawn(source=data_uri(programme.drawings[id], edition), alt=programme.pictures[id].alt)
+    drawing = programme.drawings[id]
+    return Drawn(
+        source=data_uri(drawing, edition), alt=programme.pictures[id].alt, ratio=_ratio(drawing)
+    )
+
+
+def _ratio(svg: str) -> float:
+    box = _VIEW_BOX.search(svg)
+    return round(float(box[1]) / float(box[2]), 4) if box else 1.5
 
 
 def data_uri(svg: str, edition: Edition) -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from ...programme import addresses
 from ...programme.model.campaign import Campaign, Poster
 from ..prose import Notes
 from ..sheet import Sheet
-from .desk import Desk, short
-from .picture import qr
+from .desk import Desk
 
 
 def poster(desk: Desk, campaign: Campaign, name: str, material: Poster) -> Sheet:
     notes = Notes()
-    address = desk.address(addresses.campaign(campaign.id))
     return desk.sheet(
         "poster.html.j2",
         id=f"{campaign.id}-{name}",
@@ -28,6 +25,4 @@ def poster(desk: Desk, campaign: Campaign, name: str, material: Poster) -> Sheet
         contacts=desk.contacts(material.contacts),
         notes=tuple(notes.notes),
         field=f"materials.{name}.text",
-        qr=qr(address) if address else None,
-        address=short(address),
     )

@@ -35,9 +35,22 @@ const UNREACHABLE = {
 
 /* ------------------------------------------------------------------------------------- words -- */
 
-const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu;
+/* Whatever is neither space nor sign: three times as fast as asking for \p{L}. */
+const WORD = /[^\s\0-/:-@[-`{-\xbf\u2000-\u2bff\u3000-\u303f\ufeff]+/g;
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
 const MARK = /\p{M}/gu;
+
+/* Calls back with each word and where it begins. */
+function eachWord(text, callback) {
+  WORD.lastIndex = 0;
+  for (let match; (match = WORD.exec(text));) callback(match[0], match.index);
+}
+
+function wordsOf(text) {
+  const words = [];
+  eachWord(text, (word, start) => words.push({ word, start, end: start + word.length }));
+  return words;
+}
 
 /* The tone is taken out of its letter and set apart: hòa and hoà are then one spelling. */
 function spelling(word) {
@@ -112,11 +125,10 @@ class Index {
   }
 
   read(text) {
-    WORD.lastIndex = 0;
-    for (let match; (match = WORD.exec(text));) {
-      this.words[this.size] = this.vocabulary.number(match[0]);
-      this.places[this.size++] = match.index;
-    }
+    eachWord(text, (word, start) => {
+      this.words[this.size] = this.vocabulary.number(word);
+      this.places[this.size++] = start;
+    });
   }
 }
 
@@ -164,17 +176,14 @@ function agrees(word, term) {
 }
 
 /* Words written together, as in 282/2025 or NĐ-CP, are glued: they have to be found together. */
-function termsOf(text) {
-  const words = Array.from(text.normalize("NFC").matchAll(WORD)).slice(0, MOST_TERMS);
-  return words.map((match, nth) => {
-    const previous = words[nth - 1];
-    const end = match.index + match[0].length;
-    return Object.assign(spelling(match[0]), {
-      text: match[0],
-      isGlued: nth > 0 && !/\s/.test(text.slice(previous.index + previous[0].length, match.index)),
-      isOpen: nth === words.length - 1 && end === text.length
-    });
-  });
+function termsOf(query) {
+  const text = query.normalize("NFC");
+  return wordsOf(text).slice(0, MOST_TERMS).map(({ word, start, end }, nth, words) => ({
+    text: word,
+    isGlued: nth > 0 && !/\s/.test(text.slice(words[nth - 1].end, start)),
+    isOpen: end === text.length,
+    ...spelling(word)
+  }));
 }
 
 function bits(terms, holds) {
@@ -354,16 +363,15 @@ function excerptOf(section, found, index, query) {
    neighbours under one mark. */
 function marked(text, found, query) {
   const mask = found.exacts ? query.exact : query.loose;
-  const words = Array.from(text.matchAll(WORD));
-  const hits = words.map(match => mask[query.vocabulary.number(match[0])] || 0);
+  const words = wordsOf(text);
+  const hits = words.map(({ word }) => mask[query.vocabulary.number(word)] || 0);
   const isLit = found.phrases ? phrasesIn(hits, query) : hits.map(Boolean);
   let html = "", done = 0;
-  words.forEach((match, nth) => {
+  words.forEach(({ start, end }, nth) => {
     if (!isLit[nth]) return;
-    const end = match.index + match[0].length;
     if (!isLit[nth - 1]) {
-      html += escaped(text.slice(done, match.index)) + "<mark>";
-      done = match.index;
+      html += escaped(text.slice(done, start)) + "<mark>";
+      done = start;
     }
     if (!isLit[nth + 1]) {
       html += escaped(text.slice(done, end)) + "</mark>";

@@ -1,0 +1,44 @@
+# Every command of the project. `make` alone lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test lint check bench soak lock clean
+
+help: ## Liệt kê các lệnh
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F '|' '{printf "%-14s %s\n", $$1, $$2}'
+
+site: ## Dựng trang web vào site/ và bản in vào dist/
+	@sh setup/prepare.sh
+	.venv/bin/taphuan build
+
+serve: ## Xem thử trên máy này, tự cập nhật khi sửa nội dung
+	@sh setup/prepare.sh
+	.venv/bin/taphuan serve
+
+test: ## Chạy mọi kiểm thử
+	@sh setup/prepare.sh dev
+	.venv/bin/python -m pytest
+
+lint: ## Xét mã nguồn và nội dung, không chạy kiểm thử
+	@sh setup/prepare.sh dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy --strict generator
+	.venv/bin/lint-imports
+	.venv/bin/taphuan check
+
+check: lint test ## Mọi thứ phải đạt trước khi nộp: lint và test
+
+bench: ## Đo tốc độ
+	@sh setup/prepare.sh dev
+	.venv/bin/python -m bench
+
+soak: ## Kiểm thử chạy lâu
+	@sh setup/prepare.sh dev
+	.venv/bin/python -m pytest -m soak
+
+lock: ## Viết lại hai tệp khóa thư viện; UPGRADE=1 để lấy bản mới nhất
+	@sh setup/prepare.sh
+	sh setup/lock.sh $(if $(UPGRADE),upgrade)
+
+clean: ## Xóa những gì đã dựng ra, giữ .venv
+	rm -rf site dist schema .cache build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

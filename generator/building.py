@@ -1,0 +1,225 @@
+"""A programme made into a site and printed matter: checked first, written last, swapped in whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from .errors import AuthorError, Finding
+from .plugin.building import Site
+from .programme.loading import Loading, load
+from .programme.model.programme import Programme
+from .programme.problems import Place, Problem
+from .programme.schema import schemas
+from .render.browser import find_browser
+from .render.downloads import Download, downloads, index_json
+from .render.paper import sheets
+from .render.pdf import print_sheets
+from .render.prose import Prose
+from .render.sheet import Overflow, Printed, Sheet
+
+CACHE = ".cache/taphuan"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What a build is asked for; `jobs` sheets are printed at a time."""
+
+    root: Path
+    banks: Path | None = None
+    prints: bool = True
+    jobs: int = 2
+    strict: bool = False
+    require_review: bool = False
+
+
+class Progress(Protocol):
+    """Hears how far a build has come."""
+
+    def start(self, what: str, total: int) -> None: ...
+
+    def advance(self) -> None: ...
+
+    def finish(self) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """What a build made: counts, seconds, bytes on disk, and what it could not do."""
+
+    site: Path
+    pages: int
+    prints: int
+    reprinted: int
+    seconds: float
+    bytes: int
+    findings: tuple[Finding, ...]
+    notices: tuple[str, ...]
+
+
+def checked(options: Options) -> Loading:
+    """The programme with its findings. Raises AuthorError where they forbid a build."""
+    loading = load(options.root, banks=options.banks, require_review=options.require_review)
+    if loading.programme is None or loading.has_errors or (options.strict and loading.findings):
+        raise AuthorError(loading.findings)
+    return loading
+
+
+def build(options: Options, progress: Progress, clock: Callable[[], float] = time.monotonic) -> Built:
+    """The site and every sheet of the programme. Raises AuthorError, or OperatorError for the machine.
+
+    An earlier `site/` stays as it is until the new one is complete.
+    """
+    started = clock()
+    loading = checked(options)
+    programme = _programme(loading)
+    _write_schemas(options.root)
+    coming = options.root / CACHE / "site"
+    site = Site(options.root, coming)
+    found, printed = _printed(options, loading, site.address, progress)
+    progress.start("Dựng trang", _page_count(programme))
+    pages = site.build(programme, found, page_done=progress.advance)
+    progress.finish()
+    _deliver(found, printed, coming)
+    _swap(coming, options.root / "site")
+    _write_headers(options.root, site.headers())
+    return Built(
+        site=options.root / "site",
+        pages=pages,
+        prints=len(printed),
+        reprinted=sum(not one.is_reused for one in printed),
+        seconds=clock() - started,
+        bytes=_size(options.root / "site"),
+        findings=loading.findings,
+        notices=tuple(_notices(options, site.address)),
+    )
+
+
+def print_only(options: Options, ids: tuple[str, ...], out: Path, progress: Progress) -> list[Printed]:
+    """The named sheets as PDF in `out`; raises KeyError with the first id that is none."""
+    loading = checked(options)
+    programme = _programme(loading)
+    address = Site(options.root, options.root / CACHE / "site").address
+    known = {sheet.id: sheet for sheet in sheets(programme, Prose(programme), site_url=address)}
+    for id in ids:
+        if id not in known:
+            raise KeyError(id)
+    return _print(options, loading, [known[id] for id in ids], out, progress)
+
+
+def sheet_ids(options: Options) -> tuple[str, ...]:
+    """Every id that `print_only` takes."""
+    programme = _programme(checked(options))
+    return tuple(sheet.id for sheet in sheets(programme, Prose(programme)))
+
+
+# --- steps ----------------------------------------------------------------------------------
+
+
+def _programme(loading: Loading) -> Programme:
+    if loading.programme is None:
+        raise AuthorError(loading.findings)
+    return loading.programme
+
+
+def _printed(
+    options: Options, loading: Loading, address: str, progress: Progress
+) -> tuple[tuple[Download, ...], list[Printed]]:
+    if not options.prints:
+        return (), []
+    programme = _programme(loading)
+    wanted = sheets(programme, Prose(programme), site_url=address)
+    printed = _print(options, loading, wanted, options.root / CACHE / "prints", progress)
+    return downloads(wanted, printed), printed
+
+
+def _print(
+    options: Options, loading: Loading, wanted: Iterable[Sheet], out: Path, progress: Progress
+) -> list[Printed]:
+    wanted = list(wanted)
+    progress.start("In PDF", len(wanted))
+    try:
+        printed = print_sheets(
+            wanted,
+            out=out,
+            cache=options.root / CACHE / "pdf",
+            executable=str(find_browser(os.environ, shutil.which)),
+            jobs=options.jobs,
+            progress=lambda _: progress.advance(),
+        )
+    finally:
+        progress.finish()
+    if over := [overflow for one in printed for overflow in one.overflows]:
+        raise AuthorError((*loading.findings, *loading.worded(_overfull(loading, wanted, over))))
+    return printed
+
+
+def _overfull(
+    loading: Loading, wanted: Iterable[Sheet], overflows: Iterable[Overflow]
+) -> Iterator[Problem]:
+    """A problem for each panel that does not hold its text; colour and mono make one."""
+    programme, subjects = _programme(loading), {sheet.id: sheet.subject for sheet in wanted}
+    for overflow in overflows:
+        campaign = programme.campaigns[subjects[overflow.sheet]]
+        place = Place(file=campaign.source, path=tuple(overflow.field.split(".")), at_key=True)
+        values = {
+            "campaign": campaign.id,
+            "panel": overflow.panel,
+            "lines": str(overflow.lines),
+            "field": overflow.field,
+        }
+        yield Problem(code="panel-overflow", place=place, values=values)
+
+
+def _deliver(catalogue: tuple[Download, ...], printed: Iterable[Printed], site: Path) -> None:
+    for one in printed:
+        target = site / "tai-lieu" / one.path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(one.path, target)
+    if catalogue:
+        (site / "tai-lieu/index.json").write_text(index_json(catalogue), encoding="utf-8")
+
+
+def _swap(coming: Path, site: Path) -> None:
+    """The new site in the old one's place, by two renames."""
+    former = coming.with_name("site-former")
+    shutil.rmtree(former, ignore_errors=True)
+    if site.exists():
+        site.rename(former)
+    coming.rename(site)
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def _write_headers(root: Path, headers: dict[str, str]) -> None:
+    folder = root / "dist/headers"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in headers.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _write_schemas(root: Path) -> None:
+    folder = root / "schema"
+    folder.mkdir(exist_ok=True)
+    for name, schema in schemas().items():
+        text = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def _page_count(programme: Programme) -> int:
+    parts = (programme.courses, programme.lessons, programme.campaigns, programme.register.documents)
+    return sum(map(len, parts)) + len(programme.pages) + 8
+
+
+def _notices(options: Options, address: str) -> Iterator[str]:
+    if options.prints and not address:
+        yield "Chưa đặt site_url trong mkdocs.yml, nên bản in chưa có mã QR và địa chỉ trang."
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,220 @@
+"""The verbs of `taphuan`. Each reads as the list of its steps."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..building import Options, build, checked, print_only, sheet_ids
+from ..errors import AuthorError, OperatorError
+from ..plugin.preview import preview
+from ..programme.loading import load
+from ..render.site import pages as site_pages
+from ..render.templating import kilobytes
+from .drafting import KINDS, QUESTION_KINDS, draft
+from .reporting import FORMATS, TerminalProgress, counted, findings_text
+from .vietnamese import Verb, Verbs, said
+
+FAILED, WRONG_USAGE, UNFORESEEN = 1, 2, 70
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs a verb and exits: 0 done, 1 findings, 2 wrong usage, 3 something missing on the machine."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    try:
+        result = verbs.main(args=arguments, prog_name="taphuan", standalone_mode=False, color=_colour())
+    except AuthorError as error:
+        click.echo(findings_text(error.findings), err=True, color=_colour(), nl=False)
+        click.echo(f"Chưa làm được: {counted(error.findings)}.", err=True)
+        return FAILED
+    except OperatorError as error:
+        _complain(f"{error.message}\n  = {error.fix}")
+        return error.exit_status
+    except click.Abort:
+        click.echo("Đã dừng.", err=True)
+        return 130
+    except click.ClickException as error:
+        _complain(said(error))
+        return WRONG_USAGE
+    except Exception:  # the one door: an author is told, the trace is kept for whoever mends it
+        return _unforeseen()
+    return result if isinstance(result, int) else 0
+
+
+def _unforeseen() -> int:
+    log = Path(".cache/taphuan/loi.log")
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text(traceback.format_exc(), encoding="utf-8")
+    _complain(f"phần mềm gặp lỗi ngoài dự kiến; chi tiết ở {log}\n  = gửi tệp ấy cho người phụ trách phần mềm")
+    return UNFORESEEN
+
+
+def _complain(words: str) -> None:
+    click.echo(click.style("lỗi", fg="red", bold=True) + f": {words}", err=True, color=_colour())
+
+
+def _colour() -> bool | None:
+    """`NO_COLOR` is honoured; else a terminal decides."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
+@click.group(cls=Verbs, help="Tập huấn: viết một lần, thành trang web, bản in và câu hỏi.", no_args_is_help=False)
+def verbs() -> None:
+    pass
+
+
+def _programme_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    root = click.option(
+        "--root",
+        type=click.Path(path_type=Path),
+        default=Path(),
+        metavar="THƯ_MỤC",
+        help="Thư mục gốc của chương trình (mặc định: nơi đang đứng).",
+    )
+    banks = click.option(
+        "--banks",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        envvar="TAPHUAN_BANKS",
+        metavar="THƯ_MỤC",
+        help="Thư mục ngân hàng câu hỏi để riêng (hoặc biến TAPHUAN_BANKS).",
+    )
+    return root(banks(command))
+
+
+@verbs.command(
+    cls=Verb, short_help="Kiểm tra nội dung, chỉ ra từng chỗ cần sửa.", example="taphuan check --format text"
+)
+@_programme_options
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Cách in kết quả.")
+@click.option("--strict", is_flag=True, help="Lưu ý cũng tính là lỗi.")
+@click.option("--require-review", is_flag=True, help="Đòi mọi nội dung đã được phê duyệt.")
+def check(root: Path, banks: Path | None, form: str, strict: bool, require_review: bool) -> int:
+    """Kiểm tra mọi tệp nội dung và in ra từng chỗ cần sửa: ở đâu, sai gì, sửa thế nào."""
+    loading = load(root, banks=banks, require_review=require_review)
+    click.echo(FORMATS[form](loading.findings), nl=False, color=_colour())
+    click.echo(f"Đã kiểm: {counted(loading.findings)}.", err=True)
+    return FAILED if loading.has_errors or (strict and loading.findings) else 0
+
+
+@verbs.command(
+    "build",
+    cls=Verb,
+    short_help="Dựng trang web và bản in.",
+    example="taphuan build --no-pdf    (chỉ trang web, nhanh hơn)",
+)
+@_programme_options
+@click.option("--no-pdf", is_flag=True, help="Không tạo bản in.")
+@click.option("--jobs", type=click.IntRange(1, 8), default=2, help="Số bản in làm cùng lúc (mặc định 2).")
+@click.option("--strict", is_flag=True, help="Lưu ý cũng tính là lỗi.")
+@click.option("--require-review", is_flag=True, help="Từ chối nếu còn bản thảo chưa phê duyệt.")
+def build_verb(
+    root: Path, banks: Path | None, no_pdf: bool, jobs: int, strict: bool, require_review: bool
+) -> None:
+    """Kiểm tra nội dung, rồi dựng trang web vào site/ cùng mọi bản in. Trang cũ còn nguyên tới khi xong."""
+    options = Options(
+        root=root, banks=banks, prints=not no_pdf, jobs=jobs, strict=strict, require_review=require_review
+    )
+    built = build(options, TerminalProgress())
+    click.echo(findings_text(built.findings), err=True, nl=False, color=_colour())
+    click.echo(f"Xong trong {built.seconds:.1f} giây.".replace(".", ",", 1))
+    prints = f", {built.prints} bản in PDF ({built.reprinted} bản in mới)" if built.prints else ""
+    click.echo(f"  {built.pages} trang{prints}, {kilobytes(built.bytes)} trong {built.site}{os.sep}")
+    for notice in built.notices:
+        click.echo(f"  {notice}")
+    click.echo("  Xem thử: taphuan serve, hoặc python3 -m http.server -d site 8000 rồi mở http://localhost:8000")
+
+
+@verbs.command(
+    cls=Verb, short_help="Xem thử trên máy này, tự cập nhật khi sửa.", example="taphuan serve --port 8000"
+)
+@_programme_options
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, help="Cổng; nếu bận thì lấy cổng trống kế tiếp.")
+@click.option("--host", default="127.0.0.1", help="Địa chỉ máy (mặc định chỉ máy này).")
+def serve(root: Path, banks: Path | None, port: int, host: str) -> None:
+    """Dựng trang xem thử và giữ nó mới: sửa tệp nào, trình duyệt hiện ngay. Có lỗi thì hiện lỗi, trang cũ còn đó."""
+    preview(
+        root,
+        banks=banks,
+        host=host,
+        port=port,
+        say=lambda words: click.echo(words, err=True),
+        word=lambda found: click.unstyle(findings_text(found)),
+    )
+
+
+@verbs.command(cls=Verb, short_help="In riêng vài bản PDF.", example="taphuan pdf can-bo-cap-xa-so-tay")
+@_programme_options
+@click.argument("ids", nargs=-1, metavar="MÃ…")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("dist/pdf"),
+    metavar="THƯ_MỤC",
+    help="Nơi ghi (mặc định dist/pdf).",
+)
+@click.option("--jobs", type=click.IntRange(1, 8), default=2, help="Số bản in làm cùng lúc.")
+def pdf(root: Path, banks: Path | None, ids: tuple[str, ...], out: Path, jobs: int) -> int:
+    """In những bản PDF có mã đã nêu. Không nêu mã nào thì liệt kê các mã."""
+    options = Options(root=root, banks=banks, jobs=jobs)
+    if not ids:
+        click.echo("\n".join(sheet_ids(options)))
+        return 0
+    try:
+        printed = print_only(options, ids, out, TerminalProgress())
+    except KeyError as error:
+        _complain(f"không có bản in nào mã “{error.args[0]}”\n  = xem các mã: taphuan pdf")
+        return WRONG_USAGE
+    for one in printed:
+        click.echo(f"{one.path}  {one.pages} trang, {kilobytes(one.bytes)}")
+    return 0
+
+
+@verbs.command(
+    cls=Verb, short_help="Ghi các trang dưới dạng Markdown.", example="taphuan pages dist/pages"
+)
+@_programme_options
+@click.argument("out", type=click.Path(path_type=Path), metavar="NƠI_GHI")
+def pages(root: Path, banks: Path | None, out: Path) -> None:
+    """Ghi mọi trang ra thư mục dưới dạng Markdown, để công cụ dựng trang khác đọc được."""
+    loading = checked(Options(root=root, banks=banks))
+    assert loading.programme is not None
+    count = 0
+    for count, page in enumerate(site_pages(loading.programme), 1):
+        path = out / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page.text, encoding="utf-8")
+    click.echo(f"Đã ghi {count} trang vào {out}{os.sep}")
+
+
+@verbs.command(
+    cls=Verb,
+    short_help="Tạo tệp mới theo mẫu: course, lesson, question, campaign.",
+    example="taphuan new lesson can-bo-cap-xa/ten-bai-moi",
+)
+@_programme_options
+@click.argument("kind", type=click.Choice(list(KINDS)), metavar="LOẠI")
+@click.argument("id", metavar="MÃ")
+@click.option(
+    "--kind",
+    "question_kind",
+    type=click.Choice(QUESTION_KINDS),
+    default="single-choice",
+    help="Loại câu hỏi (chỉ với question).",
+)
+def new(root: Path, banks: Path | None, kind: str, id: str, question_kind: str) -> None:
+    """Tạo một tệp theo mẫu. Bài học: KHÓA/BÀI. Câu hỏi: NGÂN_HÀNG/CÂU. Không bao giờ ghi đè tệp đã có."""
+    made = draft(root, kind, id, question_kind=question_kind)
+    click.echo(f"Đã tạo {made.path}")
+    click.echo(f"  Tiếp theo: {made.next_step}")

@@ -1,0 +1,160 @@
+"""The live preview: an edit shows in the browser, findings show there too, the last good site stays.
+
+MkDocs renders one page as quickly as it can; what makes its own preview slow is everything
+around it. So the first build is MkDocs's own, and an edit after it renders only the pages whose
+text has changed, with the environment, files and navigation of that build.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable
+from pathlib import Path
+
+from mkdocs.commands.build import _build_page, _populate_page
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from ..errors import Finding, OperatorError
+from ..programme.loading import load
+from ..programme.loading.reading import Memo
+from ..programme.model.programme import Programme
+from ..render.site import SitePage, pages
+from .building import CONFIG, Site
+from .plugin import CACHE, page_file
+from .serving import Newsroom, server
+
+WATCHED = ("content", "curricula", "overrides")
+#: An editor writes a file in several steps; seconds of quiet after which they count as one.
+QUIET = 0.04
+CHANGES = frozenset({"created", "modified", "moved", "deleted"})
+
+Say = Callable[[str], None]
+Word = Callable[[tuple[Finding, ...]], str]
+
+
+class Preview:
+    """A site kept up to date in `folder` while somebody writes."""
+
+    def __init__(self, root: Path, folder: Path, *, banks: Path | None, word: Word) -> None:
+        self.root, self.folder, self.banks, self.word = root, folder, banks, word
+        self.memo = Memo()
+        self.newsroom = Newsroom()
+        self.site: Site | None = None
+        self.pages: dict[str, SitePage] = {}
+        self.frame: Hashable = None
+
+    def refresh(self, *, whole: bool = False) -> str:
+        """Brings the site up to date; what stands against it, in words, or "" when all is well."""
+        loading = load(self.root, memo=self.memo, banks=self.banks)
+        if loading.programme is None or loading.has_errors:
+            told = self.word(loading.findings)
+            self.newsroom.findings(told)
+            return told
+        try:
+            changed = self._render(loading.programme, whole=whole)
+        except OperatorError as error:
+            told = f"{error.message}\n= {error.fix}"
+            self.newsroom.findings(told)
+            return told
+        if changed:
+            self.newsroom.reload()
+        else:
+            self.newsroom.clear()
+        self._write_index(changed)
+        return ""
+
+    def _render(self, programme: Programme, *, whole: bool) -> bool:
+        fresh = {page.path: page for page in pages(programme)}
+        frame = _frame(programme)
+        if whole or self.site is None or frame != self.frame or fresh.keys() != self.pages.keys():
+            self._render_all(programme)
+            self.frame, self.pages = frame, fresh
+            return True
+        changed = [page for path, page in fresh.items() if page != self.pages[path]]
+        for page in changed:
+            self._render_one(self.site, page, programme)
+        self.pages = fresh
+        return bool(changed)
+
+    def _render_all(self, programme: Programme) -> None:
+        site = Site(self.root, self.folder)
+        site.build(programme, is_preview=True)
+        self.site = site
+
+    def _render_one(self, site: Site, page: SitePage, programme: Programme) -> None:
+        built = site.plugin.built
+        file = built.files.get_file_from_path(page.path) if built else None
+        if built is None or file is None or file.page is None:
+            self._render_all(programme)
+            return
+        built.env.globals["programme"] = programme
+        page_file(page, site.config)
+        file.page.meta = {}
+        _populate_page(file.page, site.config, built.files, dirty=False)
+        documents = built.files.documentation_pages()
+        _build_page(file.page, site.config, documents, built.nav, built.env, dirty=False)
+
+    def _write_index(self, changed: bool) -> None:
+        """After the page is out: nobody searches in the second in which they save."""
+        if changed and self.site:
+            self.site.plugin.write_index(self.folder)
+
+
+def _frame(programme: Programme) -> Hashable:
+    """What stands around every page: where it changes, every page does."""
+    lessons = tuple((lesson.id, lesson.title) for lesson in programme.lessons.values())
+    courses = tuple((course.id, course.title, course.modules) for course in programme.courses.values())
+    return (courses, lessons, programme.charter, programme.register.checked_until, programme.units)
+
+
+class _Changes(FileSystemEventHandler):
+    """Wakes whoever waits when a file has really changed."""
+
+    def __init__(self) -> None:
+        self.happened = threading.Event()
+        self.is_whole = False
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type in CHANGES and not event.is_directory:
+            path = str(event.dest_path or event.src_path)
+            self.is_whole = self.is_whole or "overrides" in Path(path).parts or path.endswith(CONFIG)
+            self.happened.set()
+
+    def wait(self) -> bool:
+        """Blocks until something has changed and is quiet again; whether all must be built anew."""
+        self.happened.wait()
+        while self.happened.is_set():
+            self.happened.clear()
+            self.happened.wait(QUIET)
+        whole, self.is_whole = self.is_whole, False
+        return whole
+
+
+def preview(root: Path, *, banks: Path | None, host: str, port: int, say: Say, word: Word) -> None:
+    """Serves the preview until interrupted."""
+    folder = (root / CACHE / "preview").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    seen = Preview(root, folder, banks=banks, word=word)
+    if told := seen.refresh():
+        say(told)
+    changes = _Changes()
+    observer = Observer()
+    for name in WATCHED:
+        if (root / name).is_dir():
+            observer.schedule(changes, str(root / name), recursive=True)
+    observer.schedule(changes, str(root), recursive=False)
+    observer.start()
+    web = server(folder, seen.newsroom, host=host, port=port)
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    say(f"Xem tại http://{host}:{web.server_port}/  (Ctrl+C để dừng)")
+    try:
+        while True:
+            told = seen.refresh(whole=changes.wait())
+            say(told or "Đã cập nhật.")
+    except KeyboardInterrupt:
+        say("Đã dừng.")
+    finally:
+        web.shutdown()
+        observer.stop()
+        observer.join(5)

@@ -1,0 +1,143 @@
+"""A small web server for the preview: files from a folder, and news of changes to open pages."""
+
+from __future__ import annotations
+
+import errno
+import json
+import queue
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+NEWS = "/__taphuan/events"
+SCRIPT = "/__taphuan/live.js"
+LIVE = files("generator").joinpath("templates/preview/live.js").read_bytes()
+TAG = f'<script src="{SCRIPT}"></script></body>'.encode()
+PORTS_TRIED = 50
+HEARTBEAT = 15.0
+"""Seconds of silence after which an open page is sent a sign of life."""
+
+
+class Newsroom:
+    """Tells every open page what has happened; one that opens later hears what still stands."""
+
+    def __init__(self) -> None:
+        self._readers: set[queue.Queue[tuple[str, str]]] = set()
+        self._standing = ""
+        self._lock = threading.Lock()
+
+    def reload(self) -> None:
+        self._standing = ""
+        self._tell("reload", "")
+
+    def clear(self) -> None:
+        self._standing = ""
+        self._tell("clear", "")
+
+    def findings(self, text: str) -> None:
+        self._standing = text
+        self._tell("findings", text)
+
+    def subscribe(self) -> queue.Queue[tuple[str, str]]:
+        reader: queue.Queue[tuple[str, str]] = queue.Queue()
+        with self._lock:
+            self._readers.add(reader)
+            if self._standing:
+                reader.put(("findings", self._standing))
+        return reader
+
+    def leave(self, reader: queue.Queue[tuple[str, str]]) -> None:
+        with self._lock:
+            self._readers.discard(reader)
+
+    def _tell(self, kind: str, text: str) -> None:
+        with self._lock:
+            for reader in self._readers:
+                reader.put((kind, text))
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    newsroom: Newsroom
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: an author watches the browser, not a log."""
+
+    def do_GET(self) -> None:
+        path = self.path.split("?")[0]
+        if path == NEWS:
+            self._stream()
+        elif path == SCRIPT:
+            self._send(LIVE, "text/javascript; charset=utf-8")
+        elif (page := self._page(path)) is not None:
+            self._send(page, "text/html; charset=utf-8")
+        else:
+            super().do_GET()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def _page(self, path: str) -> bytes | None:
+        """The page with the reload script; no page where there is none, so that a folder redirects."""
+        file = Path(self.translate_path(path))
+        if path.endswith("/"):
+            file /= "index.html"
+        if file.suffix != ".html" or not file.is_file():
+            return None
+        return file.read_bytes().replace(b"</body>", TAG, 1)
+
+    def _send(self, body: bytes, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _stream(self) -> None:
+        reader = self.newsroom.subscribe()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        try:
+            while True:
+                self._write_news(reader)
+        except (BrokenPipeError, ConnectionError):
+            pass
+        finally:
+            self.newsroom.leave(reader)
+
+    def _write_news(self, reader: queue.Queue[tuple[str, str]]) -> None:
+        try:
+            kind, text = reader.get(timeout=HEARTBEAT)
+            news = f"event: {kind}\ndata: {json.dumps(text)}\n\n"
+        except queue.Empty:
+            news = ": còn đây\n\n"
+        self.wfile.write(news.encode())
+        self.wfile.flush()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = True
+
+
+def server(folder: Path, newsroom: Newsroom, *, host: str, port: int) -> ThreadingHTTPServer:
+    """A server on `port`, or on the next free one."""
+
+    class Handler(_Handler):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments, directory=str(folder))
+
+    Handler.newsroom = newsroom
+    for candidate in range(port, port + PORTS_TRIED):
+        try:
+            return _Server((host, candidate), Handler)
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise
+    return _Server((host, 0), Handler)

@@ -1,0 +1,46 @@
+"""What somebody with authority has yet to approve, asked for before a programme goes public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.campaign import Campaign
+from ..model.course import Course, Lesson
+from ..model.programme import HandPage, Programme
+from ..problems import Place, Problem
+from .passages import place_of
+
+
+def check(programme: Programme) -> Iterator[Problem]:
+    """An approval names who, by what decision and when."""
+    for document in _reviewed(programme):
+        review = document.review
+        if review.status == "approved":
+            missing = [key for key in ("by", "decision", "approved") if getattr(review, key) is None]
+            if missing:
+                values = {"missing": ", ".join(missing)}
+                yield Problem(code="approval-without-proof", place=place_of(document, "review"), values=values)
+
+
+def unreviewed(programme: Programme) -> Iterator[Problem]:
+    """Drafts, approvals that have run out, and contacts whose condition has not been met."""
+    as_of = programme.charter.as_of
+    for document in _reviewed(programme):
+        review = document.review
+        if review.is_draft:
+            yield Problem(code="not-approved", place=place_of(document, "review", "status"))
+        elif review.valid_until and review.valid_until < as_of:
+            values = {"day": f"{review.valid_until:%d/%m/%Y}"}
+            yield Problem(code="approval-over", place=place_of(document, "review", "valid_until"), values=values)
+    for id, contact in programme.contacts.contacts.items():
+        if contact.publish and not contact.is_ready:
+            place = Place(file=programme.contacts.source, path=("contacts", id, "condition"))
+            values = {"id": id, "condition": contact.condition or ""}
+            yield Problem(code="contact-not-ready", place=place, values=values)
+
+
+def _reviewed(programme: Programme) -> Iterator[Course | Lesson | Campaign | HandPage]:
+    yield from programme.courses.values()
+    yield from programme.lessons.values()
+    yield from programme.campaigns.values()
+    yield from programme.pages

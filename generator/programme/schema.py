@@ -1,0 +1,74 @@
+"""The JSON Schema of every kind of file, as editors complete and check from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+
+from .model.base import FrozenMap, ReadOnly
+from .model.campaign import Campaign
+from .model.contact import Contacts
+from .model.course import Course, Lesson
+from .model.picture import Picture
+from .model.plan import Charter
+from .model.programme import HandPage
+from .model.question import Bank
+from .model.reference import Register
+from .model.scalars import Slug
+from .model.term import Terms
+from .model.unit import Audience, Units
+
+#: The dialect that YAML editors know best.
+DIALECT = "http://json-schema.org/draft-07/schema#"
+KINDS: Mapping[str, Any] = {
+    "course": Course,
+    "lesson": Lesson,
+    "bank": Bank,
+    "campaign": Campaign,
+    "programme": Charter,
+    "units": Units,
+    "audiences": FrozenMap[Slug, Audience],
+    "references": Register,
+    "terms": Terms,
+    "contacts": Contacts,
+    "pictures": FrozenMap[Slug, Picture],
+    "page": HandPage,
+}
+
+
+class _Generator(GenerateJsonSchema):
+    ignored_warning_kinds = {"non-serializable-default"}
+
+
+def schemas() -> Mapping[str, dict[str, Any]]:
+    """The schema of each kind, by its name: what lies in `schema/<name>.json`."""
+    return ReadOnly({name: {"$schema": DIALECT, **schema_of(kind)} for name, kind in KINDS.items()})
+
+
+@cache
+def schema_of(kind: Any) -> dict[str, Any]:
+    """What an author may write for a value of `kind`: a key without a value is left out, never null."""
+    schema: dict[str, Any] = TypeAdapter(kind).json_schema(schema_generator=_Generator)
+    for node in tuple(_nodes(schema)):
+        _tighten(node)
+    return schema
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _nodes(inner)
+
+
+def _tighten(node: dict[str, Any]) -> None:
+    node.pop("default", None)
+    if isinstance(node.get("anyOf"), list):
+        node["anyOf"] = [branch for branch in node["anyOf"] if branch != {"type": "null"}]
+    if "patternProperties" in node:
+        # Without this a key that fits no pattern would be a key of any kind.
+        node["additionalProperties"] = False
