@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ..model.base import Document
+from ..model.base import Document, texts_of
 from ..model.programme import Programme
 from ..model.review import Review
 from ..problems import Path, Place
+from ..vietnamese import lowered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +32,13 @@ class Passage:
         return self.line is not None
 
     def at(self, start: int, phrase: str) -> Place:
+        """Of a phrase that begins at `start`, or soon after it on the same line."""
         if self.line is None:
-            return Place(file=self.file, path=self.path, phrase=phrase)
+            nth = lowered(self.text[:start]).count(lowered(phrase))
+            return Place(file=self.file, path=self.path, phrase=phrase, nth=nth)
         line = self.line + self.text.count("\n", 0, start)
-        return Place(file=self.file, line=line, phrase=phrase)
+        column = start - self.text.rfind("\n", 0, start)
+        return Place(file=self.file, line=line, column=column, phrase=phrase)
 
 
 #: Where a text does not say it in its own voice: the law's words, the plan's, the list of words.
@@ -52,6 +56,14 @@ def passages(programme: Programme) -> Iterator[Passage]:
             yield Passage(text=text, file=file, kind=kind, on=on, path=path)
         if body := getattr(document, "body", ""):
             yield Passage(text=body, file=file, kind=kind, on=on, line=getattr(document, "body_line", 1))
+
+
+def _lists(programme: Programme) -> Iterator[Passage]:
+    """The files that are one mapping, without a document around it."""
+    audiences, pictures = "content/programme/audiences.yml", "content/pictures/pictures.yml"
+    for file, kind, values in ((audiences, "Audience", programme.audiences), (pictures, "Picture", programme.pictures)):
+        for path, text in texts_of(values, ()):
+            yield Passage(text=text, file=file, kind=kind, on=programme.charter.as_of, path=path)
 
 
 def _documents(programme: Programme) -> Iterator[Document]:

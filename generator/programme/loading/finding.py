@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from ...errors import Finding
+from ..checks.near import unknown
 from ..problems import Place, Problem
+from ..vietnamese import lowered
 from .source import Source
 from .tree import Mark, Tree
 
 Files = dict[str, tuple[Source, Tree]]
 
-#: `taphuan: allow <code> vì <reason>` on the same line or the one before.
-ALLOW = re.compile(r"taphuan:\s*allow\s+(?P<code>[a-z-]+)(?:\s+vì\s+(?P<reason>[^\n]*?))?\s*(?:-->|$)", re.M)
+#: A comment that silences a finding on the same line or the next one, and what it has to say.
+SILENCE = re.compile(r"(?:#|<!--)[ \t]*taphuan:[ \t]*(?P<words>.*?)[ \t]*(?:-->|$)")
+ALLOW = re.compile(r"allow\s+(?P<code>[a-z0-9-]+)\s+vì\s+\S.*")
+#: In how many lines below its start a phrase of a value is looked for.
+LONGEST_VALUE = 60
 
 
 @cache
@@ -30,7 +35,7 @@ def findings(problems: Iterable[Problem], files: Files) -> tuple[Finding, ...]:
     """All problems in words, sorted by place; those silenced with a reason are left out."""
     found = {_finding(problem, files) for problem in problems}
     kept = [finding for finding in found if not _is_silenced(finding, files)]
-    kept += _silences_without_reason(files)
+    kept += [_finding(problem, files) for problem in _faulty_silences(files)]
     return tuple(sorted(kept, key=lambda finding: finding.order))
 
 
@@ -55,32 +60,36 @@ def _finding(problem: Problem, files: Files) -> Finding:
 
 def _mark(place: Place, source: Source, tree: Tree) -> Mark:
     if place.line is not None:
-        return _phrase(place.phrase, source, place.line, place.line) or Mark(place.line, 1, 1)
+        start = Mark(place.line, place.column, 1)
+        return _phrase(place, source, start, place.line) or start
     mark = _nearest(place, tree)
-    if place.phrase:
-        return _phrase(place.phrase, source, mark.line, mark.line + 60) or mark
-    return mark
+    return _phrase(place, source, mark, mark.line + LONGEST_VALUE) or mark
 
 
 def _nearest(place: Place, tree: Tree) -> Mark:
-    """The mark of the path, else of the closest thing above it that is in the file."""
+    """The mark of the path, else of the closest thing above it that is in the file.
+
+    What fills lines of its own below its key is best shown by the key.
+    """
     path = place.path
-    if place.at_key and path in tree.keys:
-        return tree.keys[path]
     while path and path not in tree.values:
         path = path[:-1]
     mark = tree.values.get(path, Mark(1, 1, 1))
-    return tree.keys.get(path, mark) if path != place.path else mark
+    key = tree.keys.get(path, mark)
+    return key if place.at_key or path != place.path or key.line < mark.line else mark
 
 
-def _phrase(phrase: str, source: Source, first: int, last: int) -> Mark | None:
-    if not phrase:
+def _phrase(place: Place, source: Source, start: Mark, last: int) -> Mark | None:
+    """Where the place's phrase stands, from `start` on."""
+    wanted, left = lowered(place.phrase.split("\n")[0]), place.nth
+    if not wanted:
         return None
-    wanted = phrase.split("\n")[0].casefold()
-    for number in range(first, min(last, len(source.lines)) + 1):
-        column = source.lines[number - 1].casefold().find(wanted)
-        if column >= 0:
-            return Mark(number, column + 1, len(wanted))
+    for number in range(start.line, min(last, len(source.lines)) + 1):
+        line, column = lowered(source.lines[number - 1]), start.column - 1 if number == start.line else 0
+        while (column := line.find(wanted, column)) >= 0:
+            if not left:
+                return Mark(number, column + 1, len(wanted))
+            column, left = column + len(wanted), left - 1
     return None
 
 
@@ -88,16 +97,19 @@ def _is_silenced(finding: Finding, files: Files) -> bool:
     if finding.file not in files or not messages()[finding.code].get("silenceable"):
         return False
     lines = files[finding.file][0].lines[max(finding.line - 2, 0) : finding.line]
-    allowed = [match for line in lines if (match := ALLOW.search(line))]
-    return any(match["code"] == finding.code and match["reason"] for match in allowed)
+    said = [ALLOW.fullmatch(silence["words"]) for line in lines for silence in SILENCE.finditer(line)]
+    return any(allowed and allowed["code"] == finding.code for allowed in said)
 
 
-def _silences_without_reason(files: Files) -> list[Finding]:
-    problems = [
-        Problem(code="silence-without-reason", place=Place(file=file, line=number, phrase="taphuan:"))
-        for file, (source, _) in files.items()
-        if "taphuan:" in source.text
-        for number, line in enumerate(source.lines, 1)
-        if (match := ALLOW.search(line)) and not (match["reason"] or "").strip()
-    ]
-    return [_finding(problem, files) for problem in problems]
+def _faulty_silences(files: Files) -> Iterator[Problem]:
+    """Silences without a reason, and those of what may not be silenced or is not there."""
+    known = [code for code, message in messages().items() if message.get("silenceable")]
+    for file, (source, _) in files.items():
+        for number, line in enumerate(source.lines if "taphuan:" in source.text else (), 1):
+            for silence in SILENCE.finditer(line):
+                place = Place(file=file, line=number, column=silence.start() + 1, phrase="taphuan:")
+                allowed = ALLOW.fullmatch(silence["words"])
+                if not allowed:
+                    yield Problem(code="silence-without-reason", place=place)
+                elif allowed["code"] not in known:
+                    yield unknown("silence", place, allowed["code"], known)

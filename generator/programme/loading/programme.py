@@ -26,9 +26,14 @@ from ..model.unit import Audience, Units
 from ..problems import Place, Problem
 from .finding import Files, findings
 from .reading import Memo, Read, read_markdown, read_yaml
+from .source import read_source
+from .tree import Tree
 
 T = TypeVar("T")
 
+#: `.yml`, and `.yaml` as some write it.
+YAML = "*.y*ml"
+PICTURES = "content/pictures"
 CHARTER = "content/programme/programme.yml"
 CORE: dict[str, Any] = {
     "charter": Charter,
@@ -76,10 +81,14 @@ class _Desk:
         return read.value
 
     def name(self, path: Path) -> str:
-        return Path(os.path.relpath(path, self.root)).as_posix()
+        """The path from the root; the whole of it where it lies on another drive."""
+        try:
+            return Path(os.path.relpath(path, self.root)).as_posix()
+        except ValueError:
+            return path.as_posix()
 
     def found(self, folder: str, pattern: str) -> list[Path]:
-        return sorted((self.root / folder).glob(pattern))
+        return _files(self.root / folder, pattern)
 
 
 def load(
@@ -106,18 +115,19 @@ def load(
 
 
 def _programme(desk: _Desk, banks: Path | None) -> Programme | None:
-    core = {name: _core(desk, name, kind) for name, kind in CORE.items()}
+    core: dict[str, Any] = {name: _core(desk, name, kind) for name, kind in CORE.items()}
     pictures = _pictures(desk)
     parts: dict[str, Any] = {
         "pictures": pictures,
         "drawings": ReadOnly(dict(_drawings(desk, pictures))),
-        "courses": _by_id(desk, "course", _yaml(desk, "course", Course, desk.found("curricula", "*.yml"))),
+        "courses": _by_id(desk, "course", _yaml(desk, "course", Course, desk.found("curricula", YAML))),
         "lessons": ReadOnly({lesson.id: lesson for lesson in _lessons(desk)}),
         "banks": _by_id(desk, "question", _yaml(desk, "question", Bank, _bank_files(desk, banks))),
         "campaigns": _by_id(
-            desk, "campaign", _yaml(desk, "campaign", Campaign, desk.found("content/campaigns", "*.yml"))
+            desk, "campaign", _yaml(desk, "campaign", Campaign, desk.found("content/campaigns", YAML))
         ),
         "pages": tuple(_pages(desk)),
+        "files": frozenset(_names(desk)),
     }
     if any(value is None for value in core.values()):
         return None
@@ -169,12 +179,23 @@ def _pages(desk: _Desk) -> Iterator[HandPage]:
 
 
 def _bank_files(desk: _Desk, banks: Path | None) -> list[Path]:
-    apart = sorted(banks.glob("**/*.yml")) if banks else []
-    return [*desk.found("content/questions", "**/*.yml"), *apart]
+    apart = _files(banks, f"**/{YAML}") if banks else []
+    return [*desk.found("content/questions", f"**/{YAML}"), *apart]
+
+
+def _files(folder: Path, pattern: str) -> list[Path]:
+    """Hidden files are left out: editors and USB sticks leave them beside the real ones."""
+    return sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
+
+
+def _names(desk: _Desk) -> Iterator[str]:
+    for folder, _, files in os.walk(desk.root / "content"):
+        inside = Path(os.path.relpath(folder, desk.root)).as_posix()
+        yield from (f"{inside}/{file}" for file in files)
 
 
 def _pictures(desk: _Desk) -> Any:
-    path = desk.root / "content/pictures/pictures.yml"
+    path = desk.root / PICTURES / "pictures.yml"
     if not path.is_file():
         return NOTHING
     kind: Any = FrozenMap[Slug, Picture]
@@ -183,12 +204,16 @@ def _pictures(desk: _Desk) -> Any:
 
 def _drawings(desk: _Desk, pictures: Any) -> Iterator[tuple[str, str]]:
     """The text of each picture's drawing; one that is not there is a problem."""
+    there = {desk.name(path): path for path in desk.found(PICTURES, "**/*.svg")}
     for id, picture in pictures.items():
-        path = desk.root / "content/pictures" / picture.file
-        if path.is_file() and path.suffix == ".svg":
-            yield id, path.read_text(encoding="utf-8")
-        else:
-            place = Place(file="content/pictures/pictures.yml", path=(id, "file"))
+        file = f"{PICTURES}/{picture.file}"
+        if file not in there:
+            place = Place(file=f"{PICTURES}/pictures.yml", path=(id, "file"))
             desk.problems.append(Problem(code="missing-drawing", place=place, values={"file": picture.file}))
+            continue
+        drawing, problems = read_source(there[file], file)
+        desk.files[file] = (drawing, Tree())
+        desk.problems += problems
+        yield id, drawing.text
 
 
