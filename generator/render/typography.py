@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 NBSP = "\N{NO-BREAK SPACE}"
 _UNITS = (
-    "%|‰|đồng|nghìn|triệu|tỉ|tỷ|phút|giây|giờ|ngày|tuần|tháng|năm|quý|tuổi|lần|mục|điểm|bài|câu|trang"
-    "|người|trẻ|em|xã|phường|bản|thôn|tỉnh|sở|bên|bước|dấu hiệu|mm|cm|m|km|kg|g|KB|MB|tiếng"
+    "%|‰|đồng|nghìn|triệu|tỉ|tỷ|phút|giây|giờ|ngày|tuần|tháng|năm|quý|tuổi|lần|mặt|điểm|bài|câu|trang"
+    "|người|xã|phường|bản|thôn|bước|mm|cm|m|km|kg|g|KB|MB|tiếng"
 )
 _LEADERS = (
     "Điều|điều|Khoản|khoản|Điểm|điểm|Mục|mục|Chương|chương|Phần|phần|Phụ lục|phụ lục|Bài|bài|Câu|câu"
@@ -18,31 +18,44 @@ _LEADERS = (
 )
 _TOGETHER = re.compile(
     rf"(?<=\d) (?=(?:{_UNITS})\b|[%‰])"  # 40 phút
-    rf"|(?<=\d) (?=\d{{2,4}}\b)"  # 1900 54 55 59
-    rf"|(?:(?<=\btriệu)|(?<=\bnghìn)|(?<=\btỉ)|(?<=\btỷ)) (?=đồng\b)"
-    rf"|(?<=[–/]) (?=\d)"
+    r"|(?<=\d) (?=\d{2,4}\b)"  # 1900 54 55 59
+    r"|(?:(?<=\btriệu)|(?<=\bnghìn)|(?<=\btỉ)|(?<=\btỷ)) (?=đồng\b)"
+    rf"|(?:{'|'.join(f'(?<={word})' for word in _LEADERS.split('|'))}) (?=[\dIVX])"  # Điều 5
+    r"|(?:(?<=\bNghị)|(?<=\bPháp)|(?<=\bThông)|(?<=\bQuyết)) (?=\w+ \d)"  # Nghị định 282/2025
 )
-_LED = re.compile(rf"\b({_LEADERS}) (?=[\dIVX])")
+_RANGE = re.compile(r"\d[\d.,]*–\d[\d.,]*(?<=\d)")  # 300–500
 # Tags, and styles whole: only what is read is bound.
 _NOT_TEXT = re.compile(r"(<style\b.*?</style>|<[^>]+>)", re.DOTALL)
-# A note's number stands at the word, with no space; in a table cell it may stand alone.
-_BEFORE_NOTE = re.compile(r"\s+(?=<sup class=\"note\">)")
-_NOTE_ONLY = re.compile(r"<td((?: align=\"\w+\")?)>(\s*(?:<sup class=\"note\">.*?</sup>)+\s*)</td>")
+# A note's number stands at the word, with no space, and after another with a comma. In a table
+# cell it may stand alone.
+_NEXT_NOTE = re.compile(r'(?<=</sup>)\s*<sup class="note">')
+_BEFORE_NOTE = re.compile(r'\s+(?=<sup class="note">)')
+_NOTE_ONLY = re.compile(r'<td([^>]*)>(\s*(?:<sup class="note[^>]*>.*?</sup>)+\s*)</td>')
 _HEADING = re.compile(r"(</?h)([1-5])\b")
 _CSS_SPECIAL = re.compile(r'[\\"<>&\n]')
 
 
 def bind(html: str) -> str:
     """The same HTML whose numbers stay with their units, articles, dates and phone groups."""
-    parts = _NOT_TEXT.split(_NOTE_ONLY.sub(r'<td\1 class="note-only">\2</td>', _BEFORE_NOTE.sub("", html)))
-    parts[::2] = [_bound(text) for text in parts[::2]]
+    parts = _NOT_TEXT.split(_with_notes(html))
+    parts[::2] = map(_bound, parts[::2])
     return "".join(parts)
 
 
+def _with_notes(html: str) -> str:
+    close = _BEFORE_NOTE.sub("", _NEXT_NOTE.sub('<sup class="note next">', html))
+    return _NOTE_ONLY.sub(r'<td class="note-only"\1>\2</td>', close)
+
+
 def _bound(text: str) -> str:
-    if not text or text.isspace():
+    if not text.strip():
         return text
-    return _LED.sub(rf"\1{NBSP}", _TOGETHER.sub(NBSP, text))
+    return _RANGE.sub(r'<span class="whole">\g<0></span>', together(text))
+
+
+def together(text: str) -> str:
+    """Plain text whose numbers stay with their units."""
+    return _TOGETHER.sub(NBSP, text)
 
 
 def demoted(html: Markup) -> Markup:
@@ -52,5 +65,5 @@ def demoted(html: Markup) -> Markup:
 
 def css_string(text: str) -> Markup:
     """The text as a quoted CSS string, for margin boxes, which take no HTML."""
-    escaped = _CSS_SPECIAL.sub(lambda special: f"\\{ord(special[0]):x} ", _bound(text))
+    escaped = _CSS_SPECIAL.sub(lambda special: f"\\{ord(special[0]):x} ", together(text))
     return Markup(f'"{escaped}"')

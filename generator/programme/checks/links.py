@@ -8,66 +8,87 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from .. import addresses
-from ..model.pointer import without_code
+from ..model.pointer import MANY, without_code
 from ..model.programme import Programme
-from ..problems import Problem
+from ..problems import Place, Problem
 from ..vietnamese import slug
+from .destinations import Destination, destinations
 from .near import near
 from .passages import passages
 
-LINK = re.compile(r"(?P<image>!?)\[[^\]\n]*\]\(\s*<?(?P<target>[^)\s>]+)")
-HEADING = re.compile(r"^#{2,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
+HEADING = re.compile(r"^#{2,6}\s+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 def check(programme: Programme) -> Iterator[Problem]:
-    bodies = {document.source: document.body for document in programme.lessons.values()}
-    bodies |= {page.source: page.body for page in programme.pages}
-    sites = frozenset(_sites(programme))
+    ground = _Ground(programme)
     for passage in passages(programme):
-        for start, is_image, target in _links(passage.text):
-            reason = _dead(target, is_image, passage.file, bodies, sites, programme)
-            if reason is not None:
-                place = passage.at(start, target)
-                values = {"target": target}
-                yield Problem(code="dead-link", place=place, values=values, suggestion=reason, about="lesson")
+        for link in _inner_links(passage.text):
+            nearest = ground.nearest(link, passage.file)
+            if nearest is not None:
+                place = passage.at(link.start, link.target)
+                values = {"target": link.target}
+                yield Problem(code="dead-link", place=place, values=values, suggestion=nearest, about="lesson")
+    for id, audience in programme.audiences.items():
+        if audience.opens and not ground.is_page(audience.opens):
+            place = Place(file="content/programme/audiences.yml", path=(id, "opens"))
+            nearest = ground.nearest_page(audience.opens)
+            values = {"target": audience.opens}
+            yield Problem(code="dead-link", place=place, values=values, suggestion=nearest, about="lesson")
 
 
-@lru_cache(maxsize=20_000)
-def _links(text: str) -> tuple[tuple[int, bool, str], ...]:
-    if "](" not in text:
+@lru_cache(maxsize=MANY)
+def _inner_links(text: str) -> tuple[Destination, ...]:
+    if "](" not in text and "]:" not in text:
         return ()
-    found = LINK.finditer(without_code(text))
-    return tuple(
-        (link.start(), bool(link["image"]), link["target"])
-        for link in found
-        if not EXTERNAL.match(link["target"])
-    )
+    found = destinations(without_code(text))
+    return tuple(link for link in found if link.target and not EXTERNAL.match(link.target))
 
 
-def _dead(
-    target: str, is_image: bool, file: str, bodies: dict[str, str], sites: frozenset[str], programme: Programme
-) -> str | None:
-    """Nothing for a live link, else the nearest thing that is there (perhaps "")."""
-    path, _, anchor = target.partition("#")
-    if path.startswith("/"):
-        return None if path.strip("/") in sites else near(path, [f"/{site}/" for site in sites])
-    named = posixpath.normpath(posixpath.join(posixpath.dirname(file), path)) if path else file
-    if is_image or not (named.endswith(".md") or path == ""):
-        return None if (programme.root / named).is_file() else ""
-    if named not in bodies:
-        return posixpath.relpath(known, posixpath.dirname(file)) if (known := near(named, bodies)) else ""
-    if anchor and anchor not in _anchors(bodies[named]):
-        return f"{path}#{known}" if (known := near(anchor, _anchors(bodies[named]))) else ""
-    return None
+class _Ground:
+    """What a link inside the programme may lead to."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.bodies = {lesson.source: lesson.body for lesson in programme.lessons.values()}
+        self.bodies |= {page.source: page.body for page in programme.pages}
+        self.pages = frozenset(_pages(programme))
+        #: What is written as YAML is never handed out: answers to tests are.
+        self.files = {file for file in programme.files if not file.endswith((".md", ".yml", ".yaml"))}
+
+    def nearest(self, link: Destination, file: str) -> str | None:
+        """Nothing for a live link, else the nearest thing that is there (perhaps "")."""
+        path, _, anchor = link.target.partition("#")
+        if path.startswith("/"):
+            return None if self.is_page(path) else self.nearest_page(path)
+        folder = posixpath.dirname(file)
+        named = posixpath.normpath(posixpath.join(folder, path)) if path else file
+        known = self.bodies if named.endswith(".md") and not link.is_image else self.files
+        if path and named not in known:
+            return _relative(near(named, known), folder)
+        anchors = _anchors(self.bodies.get(named, ""))
+        return None if not anchor or anchor in anchors else _at(path, near(anchor, anchors))
+
+    def is_page(self, address: str) -> bool:
+        return address.partition("#")[0].strip("/") in self.pages
+
+    def nearest_page(self, address: str) -> str:
+        return near(address, [f"/{page}/" for page in self.pages if page])
 
 
-@lru_cache(maxsize=4_000)
+def _relative(known: str, folder: str) -> str:
+    return posixpath.relpath(known, folder) if known else ""
+
+
+def _at(path: str, anchor: str) -> str:
+    return f"{path}#{anchor}" if anchor else ""
+
+
+@lru_cache(maxsize=MANY)
 def _anchors(body: str) -> frozenset[str]:
     return frozenset(slug(heading) for heading in HEADING.findall(without_code(body)))
 
 
-def _sites(programme: Programme) -> Iterator[str]:
+def _pages(programme: Programme) -> Iterator[str]:
     """Addresses of generated pages, without their last slash."""
     yield from (index.strip("/") for index in addresses.INDEXES)
     yield from (addresses.course(id).strip("/") for id in programme.courses)

@@ -7,21 +7,28 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..model.pointer import without_code
+from ..model.pointer import MANY, without_code
 from ..model.programme import Programme
 from ..problems import Problem
+from .destinations import ANGLED, destinations
 from .passages import passages
 
-RAW_HTML = re.compile(r"<(?:/?[A-Za-z][\w:-]*(?=[\s/>]|$)|!(?!--)|\?)[^>\n]{0,80}>?")
+#: Whatever a browser or a Markdown parser may take for a tag: `a < b` and `5 <10` are none.
+RAW_HTML = re.compile(r"<(?:/?[A-Za-z]|!(?!--)|\?)[^>\n]{0,80}>?")
 COMMENT = re.compile(r"<!--(?P<inside>.*?)(?:-->|\Z)", re.DOTALL)
-AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]+>|<[\w.+-]+@[\w.-]+>")
+SILENCE = re.compile(r"\s*taphuan:[^<>]*")
+MAIL = re.compile(r"<[\w.+-]{1,100}@[\w.-]{1,100}>")
 TEMPLATE = re.compile(r"\{\{.{0,60}|\{%.{0,60}|\{#(?![\w-]+\s*\}).{0,60}")
-ATTRIBUTES = re.compile(r"\{:[^}\n]*\}|\{\s*[.#][\w-]+[^}\n]*\}")
-LINK = re.compile(r"!?\[[^\]\n]*\]\(\s*<?(?P<target>[^)\s>]*)|^\s{0,3}\[[^\]\n]+\]:\s*<?(?P<defined>\S+)", re.M)
+#: `{: …}`, `{.x}`, `{#x}`, `{x=…}` anywhere, and any word in braces where Markdown would look for one.
+ATTRIBUTES = re.compile(
+    r"\{:[^{}\n]*\}|\{\s*[.#][\w-]+[^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}|(?<=[])*_`])\{[^{}\n]+\}|\{[^{}\n]+\}[ \t]*$", re.M
+)
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-IMAGE = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\(")
-TITLE = re.compile(r"^#\s.*$|^[^\n]+\n=+\s*$", re.MULTILINE)
+#: What a browser drops from an address, and the backslash with which Markdown escapes a sign.
+DROPPED = re.compile(r"[\s\x00-\x20\x7f]|\\(?=[^\w\s\\/])")
+WORDLESS = re.compile(r"!\[\s*\][(\[]")
+TITLE = re.compile(r"^[ \t]*#(?!#).*$|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 
 
 def check(programme: Programme) -> Iterator[Problem]:
@@ -30,41 +37,49 @@ def check(programme: Programme) -> Iterator[Problem]:
             yield Problem(code=code, place=passage.at(start, phrase), values={"found": phrase})
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=MANY)
 def _found(text: str, is_body: bool) -> tuple[tuple[str, int, str], ...]:
     """(code, offset, phrase) of everything in `text` that may not stand there."""
     bare = without_code(text)
-    return tuple((*_html(bare), *_templates(bare), *_links(bare), *(_titles(bare) if is_body else ())))
+    return tuple((*_html(bare), *_braces(bare), *_links(bare), *(_titles(bare) if is_body else ())))
 
 
 def _html(text: str) -> Iterator[tuple[str, int, str]]:
+    if "<" not in text:
+        return
     for comment in COMMENT.finditer(text):
-        if "taphuan:" not in comment["inside"]:
+        if not SILENCE.fullmatch(comment["inside"]):
             yield "raw-html", comment.start(), "<!--"
-    plain = AUTOLINK.sub(lambda link: " " * len(link[0]), COMMENT.sub(lambda c: " " * len(c[0]), text))
-    for tag in RAW_HTML.finditer(plain):
+    for harmless in (COMMENT, ANGLED, MAIL):
+        text = harmless.sub(lambda found: " " * len(found[0]), text)
+    for tag in RAW_HTML.finditer(text):
         yield "raw-html", tag.start(), tag[0]
 
 
-def _templates(text: str) -> Iterator[tuple[str, int, str]]:
+def _braces(text: str) -> Iterator[tuple[str, int, str]]:
+    if "{" not in text:
+        return
     for template in TEMPLATE.finditer(text):
         yield "template-expression", template.start(), template[0]
-    for attributes in ATTRIBUTES.finditer(text):
-        yield "attribute-list", attributes.start(), attributes[0]
+    for attributes in ATTRIBUTES.finditer(TEMPLATE.sub(lambda found: " " * len(found[0]), text)):
+        yield "attribute-list", attributes.start(), attributes[0].rstrip()
 
 
 def _links(text: str) -> Iterator[tuple[str, int, str]]:
-    for image in IMAGE.finditer(text):
-        if not image["alt"].strip():
-            yield "image-without-words", image.start(), image[0]
-    for link in (*LINK.finditer(text), *AUTOLINK.finditer(text)):
-        target = link.groupdict().get("target") or link.groupdict().get("defined") or ""
-        plain = re.sub(r"[\s\x00-\x1f]|\\(?=\W)", "", html.unescape(target))
-        scheme = SCHEME.match(plain)
-        if scheme and scheme[1].lower() not in SAFE_SCHEMES:
-            yield "unsafe-link", link.start(), link[0]
+    for image in WORDLESS.finditer(text):
+        yield "image-without-words", image.start(), image[0]
+    for link in destinations(text):
+        if _is_unsafe(link.written):
+            yield "unsafe-link", link.start, link.written.strip()
+
+
+def _is_unsafe(written: str) -> bool:
+    """Whether a browser, after all it forgives, would go where only an explicit https may lead."""
+    plain = DROPPED.sub("", html.unescape(written)).lstrip("<")
+    scheme = SCHEME.match(plain)
+    return scheme[1].lower() not in SAFE_SCHEMES if scheme else bool(re.match(r"[/\\]{2}", plain))
 
 
 def _titles(text: str) -> Iterator[tuple[str, int, str]]:
     for title in TITLE.finditer(text):
-        yield "title-in-body", title.start(), title[0].split("\n")[0]
+        yield "title-in-body", title.start(), title[0].split("\n")[0].strip()

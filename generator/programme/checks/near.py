@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ..problems import Place, Problem
 
 
 def near(name: str, known: Iterable[str]) -> str:
     """The known name closest to `name`, or nothing."""
-    return "".join(difflib.get_close_matches(name, list(known), n=1, cutoff=0.6))
+    return _near(name, tuple(known))
+
+
+@lru_cache(maxsize=1_000)
+def _near(name: str, known: tuple[str, ...]) -> str:
+    return "".join(difflib.get_close_matches(name, known, n=1, cutoff=0.6))
 
 
 def unknown(kind: str, place: Place, id: str, known: Iterable[str], *, about: str = "") -> Problem:

@@ -56,12 +56,16 @@ def passages(programme: Programme) -> Iterator[Passage]:
             yield Passage(text=text, file=file, kind=kind, on=on, path=path)
         if body := getattr(document, "body", ""):
             yield Passage(text=body, file=file, kind=kind, on=on, line=getattr(document, "body_line", 1))
+    yield from _lists(programme)
 
 
 def _lists(programme: Programme) -> Iterator[Passage]:
     """The files that are one mapping, without a document around it."""
     audiences, pictures = "content/programme/audiences.yml", "content/pictures/pictures.yml"
-    for file, kind, values in ((audiences, "Audience", programme.audiences), (pictures, "Picture", programme.pictures)):
+    for file, kind, values in (
+        (audiences, "Audience", programme.audiences),
+        (pictures, "Picture", programme.pictures),
+    ):
         for path, text in texts_of(values, ()):
             yield Passage(text=text, file=file, kind=kind, on=programme.charter.as_of, path=path)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..model.pointer import Pointer, pointers
+from ..model.pointer import Pointer, malformed, pointers
 from ..model.programme import Programme
 from ..model.reference import Reference
 from ..problems import Problem
@@ -20,9 +20,11 @@ def check(programme: Programme) -> Iterator[Problem]:
         "target": _target,
     }
     for passage in passages(programme):
-        if "[" in passage.text:
-            for pointer in pointers(passage.text):
-                yield from checks[pointer.kind](programme, passage, pointer)
+        for start, written in malformed(passage.text):
+            place = passage.at(start, written)
+            yield Problem(code="malformed-pointer", place=place, values={"found": written})
+        for pointer in pointers(passage.text):
+            yield from checks[pointer.kind](programme, passage, pointer)
 
 
 def _citation(programme: Programme, passage: Passage, pointer: Pointer) -> Iterator[Problem]:

@@ -63,7 +63,8 @@ def _mark(place: Place, source: Source, tree: Tree) -> Mark:
         start = Mark(place.line, place.column, 1)
         return _phrase(place, source, start, place.line) or start
     mark = _nearest(place, tree)
-    return _phrase(place, source, mark, mark.line + LONGEST_VALUE) or mark
+    start = tree.values.get(place.path, mark)
+    return _phrase(place, source, start, start.line + LONGEST_VALUE) or mark
 
 
 def _nearest(place: Place, tree: Tree) -> Mark:

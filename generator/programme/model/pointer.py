@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 POINTER = re.compile(
-    r"\[(?:@(?P<reference>[A-Za-z0-9-]+)(?::(?P<locator>[\w.-]+))?"
+    r"\[(?:@(?P<reference>[A-Za-z0-9-]+)(?::(?P<locator>[\w-]+(?:\.[\w-]+)*))?"
     r"|(?P<kind>contact|term|target):(?P<id>[A-Za-z0-9-]+))"
-    r"(?:\|(?P<words>[^\]\n]+))?\](?!\()"
+    r"(?:\\?\|(?P<words>[^\[\]\n]+))?\](?!\()"
 )
-#: Code is left alone: a lesson on how to write lessons quotes pointers.
-CODE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)[ \t]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+#: What an author meant as a pointer, whether it is written as one or not.
+MEANT = re.compile(r"\[(?:@|(?:contact|term|target) ?:)[^\[\]\n]*(?:\](?!\()|(?=\[)|$)", re.I | re.M)
+#: Code is left alone: a lesson on how to write lessons quotes pointers. A fence or a row of
+#: backticks ends where an equal one stands; an escaped backtick opens nothing.
+_FENCED = r"^(?P<fence>`{3,}|~{3,}) *[\w#.+-]* *\n(?s:.*?)^(?P=fence) *$"
+CODE = re.compile(rf"{_FENCED}|(?<![\\`])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.MULTILINE)
+#: The same, but across the lines of a paragraph. What only one of the two takes for code is none,
+#: so that nothing hides from the checks in what one reading takes for code and another does not.
+LONG_CODE = re.compile(
+    rf"{_FENCED}|(?<![\\`])(?P<ticks>`+)(?!`)(?:.|\n(?![ \t]*\n))+?(?<!`)(?P=ticks)(?!`)", re.MULTILINE
+)
 FORMER = "cũ"
+#: How many texts are remembered: those of some thousand lessons.
+MANY = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,13 +58,27 @@ def _pointer(match: re.Match[str]) -> Pointer:
 
 def without_code(text: str) -> str:
     """The text with code blanked out, every other character where it was."""
-    return CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
+    if "`" not in text and "~~~" not in text:
+        return text
+    spans = {code.span() for code in LONG_CODE.finditer(text)}
+    return CODE.sub(lambda code: _blank(code[0]) if code.span() in spans else code[0], text)
 
 
-def pointers(text: str) -> Iterator[Pointer]:
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
+
+
+@lru_cache(maxsize=MANY)
+def pointers(text: str) -> tuple[Pointer, ...]:
     """The pointers of a text in order, those in code left out."""
-    if "[" in text:
-        yield from map(_pointer, POINTER.finditer(without_code(text)))
+    return tuple(map(_pointer, POINTER.finditer(without_code(text)))) if "[" in text else ()
+
+
+@lru_cache(maxsize=MANY)
+def malformed(text: str) -> tuple[tuple[int, str], ...]:
+    """(offset, written) of what was meant as a pointer but cannot be read as one."""
+    meant = MEANT.finditer(without_code(text)) if "[" in text else ()
+    return tuple((found.start(), found[0]) for found in meant if not POINTER.match(found[0]))
 
 
 def expand(text: str, words: Callable[[Pointer], str]) -> str:

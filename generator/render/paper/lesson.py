@@ -28,6 +28,16 @@ class Asked:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cited:
+    """A document that notes point into, said once."""
+
+    short: str
+    title: str
+    status: str
+    checked: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LessonOnPaper:
     """What the template shows. Its own sections are headings of `level`."""
 
@@ -46,6 +56,7 @@ class LessonOnPaper:
     questions: tuple[Asked, ...]
     contacts: tuple[Contact, ...]
     notes: tuple[Note, ...]
+    documents: tuple[Cited, ...]
     address: str
 
 
@@ -83,6 +94,7 @@ def lesson_on_paper(
         questions=tuple(_asked(id, question, inline) for id, question in _self_checks(desk, lesson)),
         contacts=desk.contacts(notes.contacts),
         notes=tuple(notes.notes),
+        documents=_documents(desk, notes),
         address=short(desk.address(addresses.lesson(lesson.id))),
     )
 
@@ -90,6 +102,15 @@ def lesson_on_paper(
 def _anchored(html: Markup, anchor: str) -> Markup:
     """Note links of this lesson's own: several lessons may stand in one sheet."""
     return Markup(html.replace('href="#note-', f'href="#{anchor}-note-'))
+
+
+def _documents(desk: Desk, notes: Notes) -> tuple[Cited, ...]:
+    shorts = {document.title: document.short for document in desk.programme.register.documents.values()}
+    found = (
+        Cited(short=shorts[note.title], title=note.title, status=note.status, checked=note.checked)
+        for note in notes.notes
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _self_checks(desk: Desk, lesson: Lesson) -> Iterator[tuple[str, Question]]:

@@ -25,6 +25,11 @@
     return node;
   }
 
+  function refill(node, ...children) {
+    node.textContent = "";
+    node.append(...children);
+  }
+
   /* Puts values in place of {names}, in the text of a node and nowhere else. */
   function filled(node, values) {
     const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
@@ -386,18 +391,18 @@
       const verdict = this.field.verdict(given);
       this.field.show(given);
       this.field.reveal(given);
-      this.verdict.replaceChildren(this.parts.copy(`verdict-${verdict}`));
+      refill(this.verdict, this.parts.copy(`verdict-${verdict}`));
       for (const reason of entries(part(this.reasons, "reasons")))
         reason.hidden = !this.field.concerns(given, reason.dataset.id);
       this.notice.textContent = "";
       this.panel.hidden = false;
-      this.buttons.replaceChildren(...buttons);
+      refill(this.buttons, ...buttons);
     }
 
     reset() {
       this.field.reset();
       this.panel.hidden = true;
-      this.buttons.replaceChildren(this.submit);
+      refill(this.buttons, this.submit);
     }
   }
 
@@ -518,11 +523,10 @@
       const missed = this.questions.filter(({ id }) => !(this.state.answers[id] || {}).isFirstRight);
       const total = this.questions.length, right = total - missed.length;
       const kind = right === total ? "all" : right * 5 >= total * 3 ? "most" : "some";
-      const score = part(this.summary, "score");
-      score.replaceChildren(...filled(part(this.parts.copy("summary"), "score"), { right, total }).childNodes);
+      part(this.summary, "score").textContent = this.parts.words("score", { right, total });
       for (const name of ["all", "most", "some"]) part(this.summary, `kind-${name}`).hidden = name !== kind;
       part(this.summary, "reread").hidden = !missed.length;
-      part(this.summary, "reread-list").replaceChildren(...missed.map(question => this.pointer(question)));
+      refill(part(this.summary, "reread-list"), ...missed.map(question => this.pointer(question)));
       this.summary.hidden = false;
     }
 

@@ -1,0 +1,1 @@
+"""YAML and Markdown in, a Programme out."""

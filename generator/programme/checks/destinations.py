@@ -1,0 +1,54 @@
+"""Where the links and images of a Markdown text lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+#: What stands in the brackets after a link's words; in it a title may follow the target.
+INLINE = re.compile(r"\]\(\s*(?P<written><[^>\n]*>|[^)]{0,2000})")
+#: `[name]: target`, also in a list, a quotation or an indented block.
+DEFINED = re.compile(
+    r"^(?:[ \t>]|[*+-][ \t]|[0-9]+[.)][ \t])*(?P<name>\[(?!\^)[^\[\]\n]+\]):\s*(?P<written><[^>\n]*>|\S+)", re.M
+)
+ANGLED = re.compile(r"(?P<written><[a-z][a-z0-9+.-]*:[^\s<>]*>)", re.I)
+FURTHEST_BACK = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Destination:
+    """`start` is where `written` begins: all that may be read as an address; `target` is its first word."""
+
+    start: int
+    written: str
+    is_image: bool = False
+
+    @property
+    def target(self) -> str:
+        words = self.written.strip("<> \t\n").split(maxsplit=1)
+        return words[0] if words else ""
+
+
+def destinations(text: str) -> Iterator[Destination]:
+    """Of links, images, definitions of links and addresses in angle brackets."""
+    if "](" in text:
+        for found in INLINE.finditer(text):
+            is_image = _is_image(text, found.start())
+            yield Destination(start=found.start("written"), written=found["written"], is_image=is_image)
+    if "]:" in text:
+        for found in DEFINED.finditer(text):
+            yield Destination(start=found.start("written"), written=found["written"])
+    if "<" in text:
+        for found in ANGLED.finditer(text):
+            yield Destination(start=found.start("written"), written=found["written"])
+
+
+def _is_image(text: str, closing: int) -> bool:
+    """Whether the bracket that closes here was opened by `![`."""
+    depth = 0
+    for index in range(closing, max(closing - FURTHEST_BACK, -1), -1):
+        depth += {"]": 1, "[": -1}.get(text[index], 0)
+        if not depth:
+            return text[index - 1 : index] == "!"
+    return False
