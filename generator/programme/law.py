@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from .model.reference import Reference
+from .model.reference import ENDED, Reference
 
 STATUS_WORDS = {
     "in-force": "còn hiệu lực",
@@ -27,7 +27,7 @@ def locator_words(reference: Reference, locator: str) -> str:
         return " ".join([f"mục {'.'.join(section)}", *points])
     article = reference.articles.get(parts[0])
     head = f"Điều {parts[0]}" if parts[0][:1].isdigit() else (article and article.title) or parts[0]
-    rest = [f"khoản {part}" if part.isdigit() else f"điểm {part}" for part in parts[1:]]
+    rest = [f"khoản {part}" if part[:1].isdigit() else f"điểm {part}" for part in parts[1:]]
     return " ".join([head, *rest])
 
 
@@ -37,11 +37,12 @@ def citation_words(reference: Reference, locator: str) -> str:
 
 def status_on(reference: Reference, on: date) -> str:
     """The status words of a document on a day: one that has ended by then is not in force."""
+    has_end = reference.effective_until is not None
+    if reference.status in ENDED and has_end and reference.was_in_force(on):
+        return STATUS_WORDS["in-force"]
     if reference.status == "unverified" or reference.was_in_force(on):
         return STATUS_WORDS[reference.status]
     ended = reference.effective_until is not None and reference.effective_until < on
     if not ended:
         return "chưa có hiệu lực"
     return STATUS_WORDS["replaced" if reference.replaced_by else "expired"]
-
-

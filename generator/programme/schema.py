@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 
 from .model.base import FrozenMap, ReadOnly
 from .model.campaign import Campaign
@@ -41,7 +41,9 @@ KINDS: Mapping[str, Any] = {
 
 
 class _Generator(GenerateJsonSchema):
-    ignored_warning_kinds = {"non-serializable-default"}
+    """Defaults are left out of the schema, so none of them has to be writable as JSON."""
+
+    ignored_warning_kinds: ClassVar[set[JsonSchemaWarningKind]] = {"non-serializable-default"}  # type: ignore[misc]
 
 
 def schemas() -> Mapping[str, dict[str, Any]]:

@@ -7,7 +7,10 @@ import unicodedata
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:[.,/:–-][^\W_]+)*")
-SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[^\W_]|[“\"(\[])|\n{2,}|\n(?=\s*(?:[-*+|]|\d+[.)])\s?)|\s\|\s|;\s*\n")
+SENTENCE_END = re.compile(
+    r"(?<=[.!?…])[\"”’)\]]*\s+(?=[^\W_]|[“\"(\[])"
+    r"|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|]|\d+[.)])\s?)|\s\|\s|;[ \t]*\n"
+)
 ABBREVIATION = re.compile(r"\b(?:TP|TS|ThS|PGS|GS|BS|v\.v|tr|Đ)\.$|^\d+\.$")
 
 

@@ -34,6 +34,11 @@ PLAYWRIGHT_PROGRAMS = (
     "chromium-*/*/Chromium.app/Contents/MacOS/Chromium",
 )
 
+FIX = (
+    "cài chromium-headless-shell (Debian, Ubuntu), Chromium, Chrome hoặc Edge,"
+    " hoặc đặt TAPHUAN_BROWSER là đường dẫn tới trình duyệt"
+)
+
 
 def find_browser(environ: Mapping[str, str], which: Callable[[str], str | None]) -> str:
     """The path of the first browser there is; `which` is `shutil.which` or stands for it."""
@@ -44,20 +49,25 @@ def find_browser(environ: Mapping[str, str], which: Callable[[str], str | None])
     told = f"TAPHUAN_BROWSER là {named}, nhưng ở đó không có trình duyệt" if named else ""
     raise MissingBrowser(
         told or "không tìm thấy trình duyệt nào để in PDF",
-        fix="cài chromium-headless-shell (Debian, Ubuntu), Chromium, Chrome hoặc Edge,"
-        " hoặc đặt TAPHUAN_BROWSER là đường dẫn tới trình duyệt",
+        fix=FIX,
     )
 
 
 def version(executable: str) -> str:
     """What tells one build of the browser from the next."""
-    if executable.endswith(".exe"):  # asked for its version, it would open a window
+    try:
         file = Path(executable).stat()
-        return f"{executable} {file.st_size} {file.st_mtime_ns}"
-    told = subprocess.run(
+        told = "" if executable.endswith(".exe") else _told(executable)  # Windows would open a window
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise MissingBrowser(f"trình duyệt {executable} không chạy được", fix=FIX) from error
+    return told or f"{executable} {file.st_size} {file.st_mtime_ns}"
+
+
+def _told(executable: str) -> str:
+    answer = subprocess.run(
         [executable, "--version"], capture_output=True, text=True, timeout=20, check=False
     )
-    return told.stdout.strip() or f"{executable} {Path(executable).stat().st_mtime_ns}"
+    return answer.stdout.strip()
 
 
 def _candidates(environ: Mapping[str, str]) -> Iterator[str]:

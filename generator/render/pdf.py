@@ -10,6 +10,7 @@ import os
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -41,11 +42,11 @@ LOAD_FONTS, OBSERVE, NUMBER_CONTENTS = (
 )
 # Hinting rounds every advance to a whole pixel of the screen, which paper does not have.
 ARGUMENTS = ("--font-render-hinting=none", "--disable-gpu")
-PATIENCE = 60.0
-"""Seconds that any one step of the browser may take."""
+PATIENCE = 120.0
+"""Seconds that one sheet may take, a thick handbook included."""
 
 
-class PrintFailed(OperatorError):
+class PrintError(OperatorError):
     """The browser could not print a sheet."""
 
     exit_status = 3
@@ -170,7 +171,7 @@ def _finished(sheet: Sheet, drawn: Drawn) -> bytes:
         dated=sheet.dated,
         key=sheet.id,
         duplex=sheet.duplex,
-        is_exact=sheet.panels,
+        is_exact=sheet.kind == "leaflet",
         links=drawn.links,
     )
 
@@ -216,10 +217,10 @@ async def _each(
     results: dict[int, T] = {}
 
     async def worker(browser: Browser) -> None:
-        page = await _page(browser)
+        page = await _in_time("trang trắng", _page(browser))
         while queue:
             number, sheet = queue.popleft()
-            results[number] = await _within_reason(sheet, work(page, sheet))
+            results[number] = await _in_time(sheet.id, work(page, sheet))
 
     async with async_playwright() as playwright:
         browser = await _launched(playwright, executable)
@@ -230,7 +231,8 @@ async def _each(
             for task in workers:
                 task.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
-            await browser.close()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(browser.close(), PATIENCE)
     return [results[number] for number in range(len(sheets))]
 
 
@@ -246,14 +248,13 @@ async def _launched(playwright: Playwright, executable: str) -> Browser:
     except Error as error:
         raise MissingBrowser(
             f"trình duyệt {executable} không khởi động được: {_first_line(error)}",
-            fix="chạy thử trình duyệt ấy, hoặc đặt TAPHUAN_BROWSER là một trình duyệt khác",
+            fix=browsers.FIX,
         ) from error
 
 
 async def _page(browser: Browser) -> Page:
     """A page with our fonts, no script of its own and no network."""
     context = await browser.new_context(java_script_enabled=False, service_workers="block")
-    context.set_default_timeout(PATIENCE * 1000)
     page = await context.new_page()
     await page.route("**/*", lambda route: route.abort())
     await page.emulate_media(media="print")
@@ -270,13 +271,12 @@ async def _page(browser: Browser) -> Page:
     return page
 
 
-async def _within_reason(sheet: Sheet, work: Awaitable[T]) -> T:
+async def _in_time(what: str, work: Awaitable[T]) -> T:
     try:
-        async with asyncio.timeout(PATIENCE * 3):
-            return await work
+        return await asyncio.wait_for(work, PATIENCE)
     except (Error, TimeoutError) as error:
-        raise PrintFailed(
-            f"không in được {sheet.id}: {_first_line(error) or 'trình duyệt không trả lời'}",
+        raise PrintError(
+            f"không in được {what}: {_first_line(error) or 'trình duyệt không trả lời'}",
             fix="chạy lại; nếu vẫn vậy, thử một trình duyệt khác bằng TAPHUAN_BROWSER",
         ) from error
 
@@ -288,15 +288,13 @@ async def _drawn(page: Page, sheet: Sheet) -> Drawn:
 
 
 async def _observed(page: Page, sheet: Sheet) -> tuple[tuple[Overflow, ...], dict[str, str]]:
-    await page.set_content(sheet.html)
+    await page.set_content(sheet.html, timeout=PATIENCE * 1000)
     seen = await page.evaluate(OBSERVE)
     return tuple(Overflow(sheet=sheet.id, **one) for one in seen["overflows"]), seen["links"]
 
 
 async def _pdf(page: Page) -> bytes:
-    return await page.pdf(
-        prefer_css_page_size=True, print_background=True, outline=True, tagged=True
-    )
+    return await page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
 
 
 async def _with_contents(page: Page, sheet: Sheet) -> bytes:
@@ -309,7 +307,7 @@ async def _with_contents(page: Page, sheet: Sheet) -> bytes:
         if moved == numbers and not lost:
             return raw
         numbers = moved
-    raise PrintFailed(
+    raise PrintError(
         f"mục lục của {sheet.id} không khớp số trang" + "".join(f" · {id}" for id in lost),
         fix="báo cho người giữ mẫu in: mỗi dòng mục lục phải trỏ tới một mục có thật",
     )

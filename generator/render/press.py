@@ -93,9 +93,7 @@ def _name(pdf: Pdf, *, title: str, author: str, subject: str, lang: str, dated: 
 
 
 def _prefer(pdf: Pdf, duplex: Duplex, is_exact: bool) -> None:
-    preferences = Dictionary(
-        Type=Name.ViewerPreferences, DisplayDocTitle=True, Duplex=_DUPLEX[duplex]
-    )
+    preferences = Dictionary(Type=Name.ViewerPreferences, DisplayDocTitle=True, Duplex=_DUPLEX[duplex])
     if is_exact:
         preferences.PrintScaling = Name("/None")
     pdf.Root.ViewerPreferences = preferences

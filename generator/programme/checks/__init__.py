@@ -7,21 +7,16 @@ from collections.abc import Iterator
 from ..model.programme import Programme
 from ..problems import Problem
 from . import campaigns, courses, links, markup, plan, pointers, questions, reviews, words
+from .passages import passages
 
-CHECKS = (
-    courses.check,
-    questions.check,
-    campaigns.check,
-    plan.check,
-    reviews.check,
-    pointers.check,
-    markup.check,
-    links.check,
-    words.check,
-)
+OF_DOCUMENTS = (courses.check, questions.check, campaigns.check, plan.check, reviews.check)
+OF_PASSAGES = (pointers.check, markup.check, links.check, words.check)
 
 
 def check(programme: Programme) -> Iterator[Problem]:
     """Every problem of the content that its files, each for itself, could not show."""
-    for checked in CHECKS:
+    for checked in OF_DOCUMENTS:
         yield from checked(programme)
+    texts = tuple(passages(programme))
+    for read in OF_PASSAGES:
+        yield from read(programme, texts)

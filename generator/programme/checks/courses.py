@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from .. import addresses
-from ..model.course import Course, Lesson
+from ..model.course import Course, Draw, Lesson
 from ..model.programme import Programme
-from ..problems import Problem
+from ..model.question import Bank
+from ..problems import Place, Problem
 from .near import near, unknown
 from .passages import place_of
 
@@ -33,7 +35,12 @@ def _course(programme: Programme, course: Course) -> Iterator[Problem]:
 
 def _modules(programme: Programme, course: Course) -> Iterator[Problem]:
     seen: set[str] = set()
+    ids = [module.id for module in course.modules]
     for number, module in enumerate(course.modules):
+        if module.id in ids[:number]:
+            place = place_of(course, "modules", number, "id")
+            values = {"id": module.id, "other": f"{course.source} (modules)"}
+            yield Problem(code="duplicate-id", place=place, values=values)
         for index, name in enumerate(module.lessons):
             id = course.lesson_id(name)
             place = place_of(course, "modules", number, "lessons", index)
@@ -52,6 +59,7 @@ def _modules(programme: Programme, course: Course) -> Iterator[Problem]:
 
 
 def _blueprint(programme: Programme, course: Course) -> Iterator[Problem]:
+    drawn: Counter[tuple[str, str | None]] = Counter()
     for index, draw in enumerate(course.test.draw if course.test else ()):
         place = place_of(course, "test", "draw", index, "bank")
         bank = programme.banks.get(draw.bank)
@@ -60,21 +68,30 @@ def _blueprint(programme: Programme, course: Course) -> Iterator[Problem]:
         elif bank.use != "test":
             yield Problem(code="bank-not-for-tests", place=place, values={"id": draw.bank})
         else:
-            fitting = [q for q in bank.questions.values() if draw.objective in (None, q.objective)]
-            if len(fitting) < draw.take:
-                values = {"id": draw.bank, "take": str(draw.take), "there": str(len(fitting))}
-                yield Problem(code="bank-too-small", place=place, values=values)
+            drawn[draw.bank, draw.objective] += draw.take
+            yield from _shortage(bank, draw, drawn, place)
         if draw.objective and draw.objective not in course.objectives:
             where = place_of(course, "test", "draw", index, "objective")
             yield unknown("objective", where, draw.objective, course.objectives)
 
 
+def _shortage(
+    bank: Bank, draw: Draw, drawn: Counter[tuple[str, str | None]], place: Place
+) -> Iterator[Problem]:
+    """A form asks no question twice, so what is drawn adds up: for an objective, and in the bank."""
+    fitting = sum(draw.objective in (None, asked.objective) for asked in bank.questions.values())
+    total = sum(take for (id, _), take in drawn.items() if id == bank.id)
+    for take, there in ((drawn[bank.id, draw.objective], fitting), (total, len(bank.questions))):
+        if take > there:
+            values = {"id": bank.id, "take": str(take), "there": str(there)}
+            yield Problem(code="bank-too-small", place=place, values=values)
+            return
+
+
 def _lesson(programme: Programme, lesson: Lesson) -> Iterator[Problem]:
     courses = programme.courses_with(lesson)
     if not courses:
-        yield Problem(
-            code="lesson-nowhere", place=place_of(lesson), values={"id": lesson.id}, about="course"
-        )
+        yield Problem(code="lesson-nowhere", place=place_of(lesson), values={"id": lesson.id}, about="course")
     if lesson.name == addresses.TEST:
         yield Problem(code="reserved-name", place=place_of(lesson), values={"id": lesson.name})
     if not lesson.body.strip():
@@ -83,9 +100,7 @@ def _lesson(programme: Programme, lesson: Lesson) -> Iterator[Problem]:
     if home:
         for index, objective in enumerate(lesson.objectives):
             if objective not in home.objectives:
-                yield unknown(
-                    "objective", place_of(lesson, "objectives", index), objective, home.objectives
-                )
+                yield unknown("objective", place_of(lesson, "objectives", index), objective, home.objectives)
     yield from _self_check(programme, lesson)
     yield from _time(lesson)
 
@@ -94,8 +109,7 @@ def _self_check(programme: Programme, lesson: Lesson) -> Iterator[Problem]:
     for index, id in enumerate(lesson.self_check):
         place = place_of(lesson, "self_check", index)
         if id not in programme.questions:
-            asked = (known for bank in programme.banks.values() if bank.use == "self-check" for known in bank.questions)
-            yield unknown("question", place, id, asked)
+            yield unknown("question", place, id, _self_checks(programme))
         elif programme.questions[id][0].use == "test":
             yield Problem(code="test-question-in-lesson", place=place, values={"id": id})
         if id in lesson.self_check[:index]:
@@ -103,6 +117,11 @@ def _self_check(programme: Programme, lesson: Lesson) -> Iterator[Problem]:
     if len(lesson.self_check) not in SELF_CHECK_SIZE:
         count = {"count": str(len(lesson.self_check))}
         yield Problem(code="self-check-size", place=place_of(lesson, "self_check"), values=count)
+
+
+def _self_checks(programme: Programme) -> Iterator[str]:
+    for bank in programme.banks.values():
+        yield from bank.questions if bank.use == "self-check" else ()
 
 
 def _time(lesson: Lesson) -> Iterator[Problem]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 INLINE = re.compile(r"\]\(\s*(?P<written><[^>\n]*>|[^)]{0,2000})")
 #: `[name]: target`, also in a list, a quotation or an indented block.
 DEFINED = re.compile(
-    r"^(?:[ \t>]|[*+-][ \t]|[0-9]+[.)][ \t])*(?P<name>\[(?!\^)[^\[\]\n]+\]):\s*(?P<written><[^>\n]*>|\S+)", re.M
+    r"^(?:[ \t>]|[*+-][ \t]|[0-9]+[.)][ \t])*(?P<name>\[(?!\^)[^\[\]\n]+\]):\s*(?P<written><[^>\n]*>|\S+)",
+    re.M,
 )
 ANGLED = re.compile(r"(?P<written><[a-z][a-z0-9+.-]*:[^\s<>]*>)", re.I)
 FURTHEST_BACK = 500

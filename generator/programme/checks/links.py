@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from .. import addresses
@@ -14,21 +14,23 @@ from ..problems import Place, Problem
 from ..vietnamese import slug
 from .destinations import Destination, destinations
 from .near import near
-from .passages import passages
+from .passages import Passage
 
 HEADING = re.compile(r"^#{2,6}\s+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
-def check(programme: Programme) -> Iterator[Problem]:
+def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
     ground = _Ground(programme)
-    for passage in passages(programme):
+    for passage in passages:
         for link in _inner_links(passage.text):
             nearest = ground.nearest(link, passage.file)
             if nearest is not None:
                 place = passage.at(link.start, link.target)
                 values = {"target": link.target}
-                yield Problem(code="dead-link", place=place, values=values, suggestion=nearest, about="lesson")
+                yield Problem(
+                    code="dead-link", place=place, values=values, suggestion=nearest, about="lesson"
+                )
     for id, audience in programme.audiences.items():
         if audience.opens and not ground.is_page(audience.opens):
             place = Place(file="content/programme/audiences.yml", path=(id, "opens"))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from ..model.pointer import MANY, without_code
 from ..model.programme import Programme
 from ..problems import Problem
 from .destinations import ANGLED, destinations
-from .passages import passages
+from .passages import Passage
 
 #: Whatever a browser or a Markdown parser may take for a tag: `a < b` and `5 <10` are none.
 RAW_HTML = re.compile(r"<(?:/?[A-Za-z]|!(?!--)|\?)[^>\n]{0,80}>?")
@@ -21,7 +21,9 @@ MAIL = re.compile(r"<[\w.+-]{1,100}@[\w.-]{1,100}>")
 TEMPLATE = re.compile(r"\{\{.{0,60}|\{%.{0,60}|\{#(?![\w-]+\s*\}).{0,60}")
 #: `{: …}`, `{.x}`, `{#x}`, `{x=…}` anywhere, and any word in braces where Markdown would look for one.
 ATTRIBUTES = re.compile(
-    r"\{:[^{}\n]*\}|\{\s*[.#][\w-]+[^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}|(?<=[])*_`])\{[^{}\n]+\}|\{[^{}\n]+\}[ \t]*$", re.M
+    r"\{:[^{}\n]*\}|\{\s*[.#][\w-]+[^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}|(?<=[])*_`])\{[^{}\n]+\}"
+    r"|\{[^{}\n]+\}(?=[ \t]*(?:\||$))",
+    re.MULTILINE,
 )
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -31,8 +33,8 @@ WORDLESS = re.compile(r"!\[\s*\][(\[]")
 TITLE = re.compile(r"^[ \t]*#(?!#).*$|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 
 
-def check(programme: Programme) -> Iterator[Problem]:
-    for passage in passages(programme):
+def check(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
+    for passage in passages:
         for code, start, phrase in _found(passage.text, passage.is_body):
             yield Problem(code=code, place=passage.at(start, phrase), values={"found": phrase})
 
@@ -62,7 +64,7 @@ def _braces(text: str) -> Iterator[tuple[str, int, str]]:
     for template in TEMPLATE.finditer(text):
         yield "template-expression", template.start(), template[0]
     for attributes in ATTRIBUTES.finditer(TEMPLATE.sub(lambda found: " " * len(found[0]), text)):
-        yield "attribute-list", attributes.start(), attributes[0].rstrip()
+        yield "attribute-list", attributes.start(), attributes[0]
 
 
 def _links(text: str) -> Iterator[tuple[str, int, str]]:

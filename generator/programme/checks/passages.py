@@ -80,5 +80,3 @@ def _documents(programme: Programme) -> Iterator[Document]:
 
 def place_of(document: Document, *path: str | int) -> Place:
     return Place(file=document.source, path=path)
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..model.programme import Programme
 from ..model.question import Bank, Matching, MultipleChoice, Ordering, Question, SingleChoice
@@ -19,10 +20,8 @@ def check(programme: Programme) -> Iterator[Problem]:
     for bank in programme.banks.values():
         for id, question in bank.questions.items():
             if id in seen:
-                place = place_of(bank, "questions", id)
-                yield Problem(
-                    code="duplicate-id", place=place, values={"id": id, "other": seen[id].source}
-                )
+                place = replace(place_of(bank, "questions", id), at_key=True)
+                yield Problem(code="duplicate-id", place=place, values={"id": id, "other": seen[id].source})
             seen.setdefault(id, bank)
             yield from _question(bank, id, question)
             if question.objective and question.objective not in objectives:
@@ -35,7 +34,7 @@ def _question(bank: Bank, id: str, question: Question) -> Iterator[Problem]:
     if bank.use == "self-check":
         for path, reason in question.reasons.items():
             if not reason:
-                place = place_of(bank, "questions", id, *path.split("."))
+                place = replace(place_of(bank, "questions", id, *path.split(".")), at_key=True)
                 values = {"id": id, "option": path.split(".")[-1]}
                 yield Problem(code="missing-reason", place=place, values=values)
 
@@ -48,9 +47,11 @@ def _correct_options(bank: Bank, id: str, question: Question) -> Iterator[Proble
         if (single and correct != 1) or (not single and correct in (0, there)) or there < FEWEST:
             code = "not-one-correct" if single else "not-some-correct"
             values = {"id": id, "count": str(correct), "there": str(there)}
-            yield Problem(code=code, place=place_of(bank, "questions", id, "options"), values=values)
+            place = replace(place_of(bank, "questions", id, "options"), at_key=True)
+            yield Problem(code=code, place=place, values=values)
     elif isinstance(question, (Matching, Ordering)):
         key = "pairs" if isinstance(question, Matching) else "items"
         parts = question.pairs if isinstance(question, Matching) else question.items
         if len(parts) < FEWEST:
-            yield Problem(code="too-few-parts", place=place_of(bank, "questions", id, key), values={"id": id})
+            place = replace(place_of(bank, "questions", id, key), at_key=True)
+            yield Problem(code="too-few-parts", place=place, values={"id": id})

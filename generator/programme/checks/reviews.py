@@ -19,7 +19,9 @@ def check(programme: Programme) -> Iterator[Problem]:
             missing = [key for key in ("by", "decision", "approved") if getattr(review, key) is None]
             if missing:
                 values = {"missing": ", ".join(missing)}
-                yield Problem(code="approval-without-proof", place=place_of(document, "review"), values=values)
+                yield Problem(
+                    code="approval-without-proof", place=place_of(document, "review"), values=values
+                )
 
 
 def unreviewed(programme: Programme) -> Iterator[Problem]:
@@ -31,7 +33,9 @@ def unreviewed(programme: Programme) -> Iterator[Problem]:
             yield Problem(code="not-approved", place=place_of(document, "review", "status"))
         elif review.valid_until and review.valid_until < as_of:
             values = {"day": f"{review.valid_until:%d/%m/%Y}"}
-            yield Problem(code="approval-over", place=place_of(document, "review", "valid_until"), values=values)
+            yield Problem(
+                code="approval-over", place=place_of(document, "review", "valid_until"), values=values
+            )
     for id, contact in programme.contacts.contacts.items():
         if contact.publish and not contact.is_ready:
             place = Place(file=programme.contacts.source, path=("contacts", id, "condition"))

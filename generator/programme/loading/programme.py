@@ -215,5 +215,3 @@ def _drawings(desk: _Desk, pictures: Any) -> Iterator[tuple[str, str]]:
         desk.files[file] = (drawing, Tree())
         desk.problems += problems
         yield id, drawing.text
-
-

@@ -74,9 +74,7 @@ def _markdown(path: Path, file: str, kind: Any, given: Mapping[str, object]) -> 
     return _validated(source, parted.tree, kind, problems, **given)
 
 
-def _validated(
-    source: Source, tree: Tree, kind: Any, problems: list[Problem], **given: object
-) -> Read[Any]:
+def _validated(source: Source, tree: Tree, kind: Any, problems: list[Problem], **given: object) -> Read[Any]:
     if tree.data is None:
         return Read(source=source, tree=tree, value=None, problems=(*problems, *tree.problems))
     value, found = validate(kind, tree, source.file, **given)

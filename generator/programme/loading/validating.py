@@ -165,9 +165,9 @@ def _path_in_tree(loc: tuple[int | str, ...], data: Any) -> tuple[Path, Path]:
     path: Path = ()
     rest = loc
     for index, part in enumerate(loc, 1):
-        if isinstance(data, dict) and part in data or isinstance(data, list) and part in range(len(data)):
-            path, rest = (*path, part), loc[index:]
-            data = data[part]  # type: ignore[index]
+        there = range(len(data)) if isinstance(data, list) else data if isinstance(data, dict) else ()
+        if part in there:
+            path, rest, data = (*path, part), loc[index:], data[part]
     return path, rest
 
 

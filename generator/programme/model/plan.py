@@ -75,9 +75,7 @@ class Target(Value):
     every: Literal["year", "period"]
     year: Count
     level: Literal["province", "commune"] | None = None
-    measure: Literal[
-        "training", "communication", "plans", "services", "reports", "documents", "premises"
-    ]
+    measure: Literal["training", "communication", "plans", "services", "reports", "documents", "premises"]
     denominator: Text
 
 

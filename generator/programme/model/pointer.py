@@ -44,6 +44,11 @@ class Pointer:
         """Cites on purpose what is no longer in force."""
         return self.kind == "reference" and self.words == FORMER
 
+    @property
+    def former(self) -> str:
+        """The same citation, written as one of a former text."""
+        return f"[@{self.id}{':' if self.locator else ''}{self.locator}|{FORMER}]"
+
 
 def _pointer(match: re.Match[str]) -> Pointer:
     return Pointer(

@@ -11,6 +11,9 @@ from .scalars import Day, Slug, Text
 Confidence = Literal["high", "medium", "low"]
 Status = Literal["in-force", "amended", "partly-in-force", "replaced", "expired", "unverified"]
 
+#: Statuses of what is law no more; the day on which it ended must be known.
+ENDED = frozenset({"replaced", "expired"})
+
 
 class Term(Value):
     """What has a span of days in which it is law; `None` leaves that end open."""
@@ -35,6 +38,12 @@ class Article(Term):
     note: Text | None = None
     clauses: FrozenMap[Text, Clause] = NOTHING
     confidence: Confidence | None = None
+
+    def has_clause(self, clause: str) -> bool:
+        """Whether `5`, or its point `5.d`, may be cited: where no clause is listed, any may."""
+        first = clause.split(".")[0]
+        listed = {key.split(".")[0] for key in self.clauses}
+        return not (clause and listed) or clause in self.clauses or first in self.clauses or clause in listed
 
 
 class Reference(Term):

@@ -46,5 +46,5 @@ class Audience(Value):
     picture: Slug | None = None
     door: Count | None = None
     opens: Text | None = None
-    """The site address behind the door, such as `/ho-tro/`; left out: the audience's own course or campaign."""
+    """The address behind the door, such as `/ho-tro/`; left out: the audience's own course or campaign."""
     level: Literal["province", "commune"] | None = None

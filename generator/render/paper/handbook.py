@@ -60,13 +60,12 @@ def _module(desk: Desk, course: Course, number: int, module: Module, gathered: N
         lesson = desk.programme.lessons.get(course.lesson_id(name))
         if lesson:
             notes = Notes()
-            lessons.append(
-                lesson_on_paper(desk, course, lesson, notes, within=module.title, level=3)
-            )
+            lessons.append(lesson_on_paper(desk, course, lesson, notes, within=module.title, level=3))
             gathered.terms += notes.terms
             gathered.contacts += notes.contacts
     return ModuleOnPaper(
-        anchor=f"phan-{number}-{module.id}", number=number, title=module.title, lessons=tuple(lessons))
+        anchor=f"phan-{number}-{module.id}", number=number, title=module.title, lessons=tuple(lessons)
+    )
 
 
 def _glossary(desk: Desk, gathered: Notes) -> tuple[Explained, ...]:

@@ -64,4 +64,3 @@ def _face(desk: Desk, field: str, name: str, panel: Panel, notes: Notes) -> Face
         picture=desk.picture(panel.picture),
         contacts=desk.contacts(panel.contacts),
     )
-

@@ -136,9 +136,7 @@ def _asked(id: str, question: Question, inline: Callable[[str], Markup]) -> Aske
     return Asked(kind=question.kind, stem=stem)
 
 
-def _mixed(
-    seed: str, texts: Mapping[str, str], inline: Callable[[str], Markup]
-) -> tuple[Markup, ...]:
+def _mixed(seed: str, texts: Mapping[str, str], inline: Callable[[str], Markup]) -> tuple[Markup, ...]:
     """Each text once, in an order that is always the same and never the author's."""
     written = tuple(texts)
     mixed = tuple(sorted(written, key=lambda key: sha256(f"{seed}/{key}".encode()).digest()))

@@ -40,9 +40,7 @@ def drawn(programme: Programme, id: str | None, edition: Edition) -> Drawn | Non
     if id is None or id not in programme.drawings:
         return None
     drawing = programme.drawings[id]
-    return Drawn(
-        source=data_uri(drawing, edition), alt=programme.pictures[id].alt, ratio=_ratio(drawing)
-    )
+    return Drawn(source=data_uri(drawing, edition), alt=programme.pictures[id].alt, ratio=_ratio(drawing))
 
 
 def _ratio(svg: str) -> float:

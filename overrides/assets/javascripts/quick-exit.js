@@ -42,7 +42,8 @@
   });
 
   /* A browser may keep the hidden page and bring it back. */
-  window.addEventListener("pageshow", () => {
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
     root.classList.remove(LEAVING);
     document.title = shownTitle;
     forget();

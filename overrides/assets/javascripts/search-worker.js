@@ -259,15 +259,17 @@ function bestOf(matches, query) {
 
 /* ------------------------------------------------------------------------------------- score -- */
 
-const TITLE = 3, HEADING = 2, TEXT = 1;
+const TITLE = 5, HEADING = 2, TEXT = 1;
+const SIDE_BY_SIDE = 20, AS_MARKED = 40;
 
-/* Marked as typed goes before side by side, side by side before scattered, then where it stands. */
+/* Marked as typed goes before side by side, side by side before scattered, then where it stands.
+   A page's title always outweighs a heading. */
 function scoreOf({ section, title, text, seen, hasGlued }, query, weights) {
-  const fields = fieldScore(title, query, weights) * titleWeight(section, query)
-    + fieldScore(text, query, weights) * TEXT;
-  const score = fields
-    + (title.phrases || text.phrases ? 20 : 0)
-    + (title.exacts || text.exacts ? 40 : 0)
+  const score = weightOf(seen, weights)
+    + fieldScore(title, query, weights) * titleWeight(section, query)
+    + fieldScore(text, query, weights) * TEXT
+    + (title.phrases || text.phrases ? SIDE_BY_SIDE : 0)
+    + (title.exacts || text.exacts ? AS_MARKED : 0)
     + 10 * count(title.exactSeen | text.exactSeen) / query.terms.length;
   return seen === query.all && hasGlued ? score : score * weightOf(seen, weights) / 10;
 }
@@ -276,7 +278,7 @@ function fieldScore(found, query, weights) {
   if (!found.seen) return 0;
   const pairs = query.terms.length > 1 ? count(found.pairs) / (query.terms.length - 1) : 0;
   const phrase = found.phrases ? 4 + Math.min(2, Math.log2(found.phrases) / 2) : 0;
-  return weightOf(found.seen, weights) + 2 * pairs + phrase + (found.wholes ? 2 : 0);
+  return weightOf(found.seen, weights) ** 3 + 2 * pairs + phrase + (found.wholes ? 2 : 0);
 }
 
 /* A title that says little else is nearer to what was asked. */
