@@ -6,7 +6,7 @@
 help: ## Liệt kê các lệnh
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F '|' '{printf "%-14s %s\n", $$1, $$2}'
 
-site: ## Dựng trang web vào site/ và bản in vào dist/
+site: ## Dựng trang web và mọi bản in vào site/
 	@sh setup/prepare.sh
 	.venv/bin/taphuan build
 

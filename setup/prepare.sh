@@ -88,10 +88,11 @@ install_project() {
     cp pyproject.toml .venv/
 }
 
+# What and where is settled here; of pip's own configuration only the way to the index matters.
 install() {
     rm -f .venv/place
-    quietly .venv/bin/python -m pip install --no-input --disable-pip-version-check \
-        --quiet --progress-bar off --timeout 60 "$@" ||
+    quietly env PIP_CONSTRAINT=/dev/null PIP_USER=no .venv/bin/python -m pip install --no-input \
+        --disable-pip-version-check --quiet --progress-bar off --timeout 60 "$@" ||
         fail 'pip không cài được; xem lỗi ở trên, kiểm tra mạng rồi chạy lại'
 }
 
