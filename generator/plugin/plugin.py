@@ -104,8 +104,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):
         return nav
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        if page.meta.get("kind") != "help":
-            self.entries[page.url] = search.entry(page.url, str(page.title), html)
+        self.entries[page.url] = search.entry(page.url, str(page.title), html)
         return html
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:

@@ -1,4 +1,4 @@
-// What only the browser knows: which panels overflow, and what each link says.
+// What only the browser knows: which panels overflow, what each link and each heading says.
 () => {
   const overflow = (panel) => {
     const lines = (panel.scrollHeight - panel.clientHeight - 1) / parseFloat(getComputedStyle(panel).lineHeight);
@@ -10,9 +10,10 @@
     };
   };
   const target = (link) => (link.getAttribute("href").startsWith("#") ? link.getAttribute("href") : link.href);
-  const words = (link) => (link.title || link.innerText).replace(/\s+/g, " ").trim();
+  const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
   return {
     overflows: [...document.querySelectorAll("[data-panel]")].map(overflow).filter((one) => one.lines > 0),
     links: Object.fromEntries([...document.querySelectorAll("a[href]")].map((one) => [target(one), words(one)]).reverse()),
+    headings: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(words),
   };
 }

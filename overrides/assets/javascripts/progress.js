@@ -43,10 +43,10 @@
   const lessons = Array.from(new Set(listed.map(entry => entry.dataset.lesson)));
 
   function statusBefore(node) {
-    const status = document.createElement("p");
+    const status = document.createElement("span");
     status.className = "progress-status";
     status.setAttribute("role", "status");
-    node.before(status);
+    node.before(status, " ");
     return status;
   }
 

@@ -427,10 +427,17 @@
 
     resume() {
       forgetFormer(this.lesson, this.key);
-      this.state = recall(this.key) || this.blank();
+      const former = recall(this.key);
+      this.state = this.isSound(former) ? former : this.blank();
       if (this.state.at >= this.questions.length) this.showSummary();
       else this.open(this.state.at);
       if (Object.keys(this.state.answers).length && this.state.at < this.questions.length) this.offerRestart();
+    }
+
+    isSound(state) {
+      const isAnswer = answer => answer && (answer.given === null || Array.isArray(answer.given));
+      return Boolean(state) && Number.isInteger(state.at) && state.at >= 0
+        && state.at <= this.questions.length && Object.values(state.answers || { none: null }).every(isAnswer);
     }
 
     blank() {

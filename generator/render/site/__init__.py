@@ -1,0 +1,43 @@
+"""The site as pages of plain Markdown: a pure function of a programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...programme.model.programme import Programme
+from ..downloads import Download
+from ..prose import Prose
+from .campaign import campaign_page, campaigns_page
+from .course import course_page, courses_page
+from .desk import Desk
+from .law import reference_page, register_page
+from .lesson import lesson_page
+from .page import SitePage
+from .plan import plan_page
+from .reading import downloads_page, glossary_page, hand_page, help_page, home_page
+
+__all__ = ["SitePage", "pages"]
+
+
+def pages(programme: Programme, downloads: tuple[Download, ...] = ()) -> Iterator[SitePage]:
+    """Every page of the site; lessons that no course uses are not among them."""
+    desk = Desk(programme=programme, prose=Prose(programme), downloads=downloads)
+    yield home_page(desk)
+    yield courses_page(desk)
+    for course in programme.courses.values():
+        yield course_page(desk, course)
+    for lesson in programme.lessons.values():
+        if programme.courses_with(lesson):
+            yield lesson_page(desk, lesson)
+    yield campaigns_page(desk)
+    for campaign in programme.campaigns.values():
+        yield campaign_page(desk, campaign)
+    yield register_page(desk)
+    for id, reference in programme.register.documents.items():
+        yield reference_page(desk, id, reference)
+    yield glossary_page(desk)
+    yield plan_page(desk)
+    yield help_page(desk)
+    yield downloads_page(desk)
+    for written in programme.pages:
+        yield hand_page(desk, written)

@@ -1,0 +1,53 @@
+"""The page of a course and the list of courses."""
+
+from __future__ import annotations
+
+from ...programme import addresses
+from ...programme.model.course import Course
+from ..templating import render
+from .desk import Desk
+from .page import SitePage
+
+
+def course_page(desk: Desk, course: Course) -> SitePage:
+    page = addresses.course(course.id)
+    modules = [
+        {
+            "title": module.title,
+            "lessons": [
+                desk.programme.lessons[course.lesson_id(name)]
+                for name in module.lessons
+                if course.lesson_id(name) in desk.programme.lessons
+            ],
+        }
+        for module in course.modules
+    ]
+    body = render(
+        "site/course.md.j2",
+        desk=desk,
+        page=page,
+        course=course,
+        modules=modules,
+        addresses=addresses,
+        audience=desk.programme.audiences[course.audience],
+        target=desk.programme.charter.targets.get(course.counts_toward or ""),
+        minutes=desk.programme.course_minutes(course),
+        total=len(desk.programme.lessons_of(course)),
+        downloads=desk.downloads_of(course.id),
+    )
+    meta = {"course": course.id, "kind": "course"}
+    return SitePage(
+        address=page, title=course.title, description=desk.prose.plain(course.summary), body=body, meta=meta
+    )
+
+
+def courses_page(desk: Desk) -> SitePage:
+    page = addresses.COURSES
+    body = render("site/courses.md.j2", desk=desk, page=page, addresses=addresses)
+    return SitePage(
+        address=page,
+        title="Khóa học",
+        description="Các khóa tự học, mở cho mọi người đọc.",
+        body=body,
+        meta={"kind": "index", "hide": ["navigation", "toc"]},
+    )
