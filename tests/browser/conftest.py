@@ -1,0 +1,100 @@
+"""The real programme built once, served with the policy as a header, seen in a real browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from generator.building import Built, Options, build
+from generator.render.browser import find_browser
+
+REPOSITORY = Path(__file__).parents[2]
+PARTS = ("content", "curricula", "overrides")
+PATIENCE = 15_000
+
+
+class Silence:
+    def start(self, what: str, total: int) -> None: ...
+    def advance(self) -> None: ...
+    def finish(self) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the programme in a folder with a space and marks in its name."""
+    root = tmp_path_factory.mktemp("real") / "chương trình"
+    for part in PARTS:
+        shutil.copytree(REPOSITORY / part, root / part)
+    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def built(root: Path) -> Built:
+    return build(Options(root=root, prints=True), Silence())
+
+
+@pytest.fixture(scope="session")
+def site(built: Built) -> Path:
+    return built.site
+
+
+class Handler(SimpleHTTPRequestHandler):
+    policy = ""
+
+    def log_message(self, format: str, *args: Any) -> None: ...
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
+
+
+@pytest.fixture(scope="session")
+def address(root: Path, site: Path) -> Iterator[str]:
+    """The site under the policy that `dist/headers/nginx.conf` tells nginx to send."""
+    nginx = (root / "dist/headers/nginx.conf").read_text(encoding="utf-8")
+    Handler.policy = re.findall(r'Content-Security-Policy "([^"]+)"', nginx)[0]
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    browser = playwright.chromium.launch(
+        executable_path=str(find_browser(os.environ, shutil.which)), chromium_sandbox=not root
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()

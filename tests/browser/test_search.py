@@ -1,0 +1,88 @@
+"""Search without marks, by a worker of ours behind Material's own box."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route
+
+BOX = ".md-search__input"
+RESULT = ".md-search-result__item"
+
+
+def ask(page: Page, query: str) -> list[str]:
+    """Types a query and returns the text of each result, with what is folded away in it."""
+    page.fill(BOX, "")
+    page.type(BOX, query)
+    page.wait_for_function(
+        "([query, result]) => document.querySelector('.md-search__input').value === query"
+        " && document.querySelectorAll(result).length > 0",
+        arg=[query, RESULT],
+    )
+    page.wait_for_timeout(250)
+    return [result.text_content() or "" for result in page.locator(RESULT).all()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("tap huan", "tập huấn"),
+        ("duong day nong", "đường dây nóng"),
+        ("dong dang", "đồng đẳng"),
+        ("xu phat", "xử phạt"),
+        ("hoa nhap", "hòa nhập"),
+    ],
+)
+def test_typing_without_marks_finds_the_word_with_marks(address: str, page: Page, typed: str, meant: str) -> None:
+    page.goto(address)
+    assert meant in " ".join(ask(page, typed)).lower()
+
+
+def test_typing_with_marks_ranks_the_exact_word_first(address: str, page: Page) -> None:
+    page.goto(address)
+    first = ask(page, "xử phạt")[0].lower()
+    assert "xử phạt" in first
+
+
+def test_both_ways_of_placing_a_tone_are_the_same_word(address: str, page: Page) -> None:
+    page.goto(address)
+    assert ask(page, "hòa nhập") == ask(page, "hoà nhập")
+
+
+def test_nothing_of_the_index_is_fetched_before_somebody_types(address: str, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+    page.goto(address, wait_until="networkidle")
+    assert "search/index.json" not in asked
+    ask(page, "tap huan")
+    assert asked.count("search/index.json") == 1
+
+
+def test_a_query_typed_before_the_index_has_arrived_is_answered_when_it_has(address: str, page: Page) -> None:
+    waiting: list[Route] = []
+    page.context.route("**/search/index.json", lambda route: waiting.append(route))
+    page.goto(address)
+    page.type(BOX, "xu phat")
+    page.wait_for_timeout(800)
+    assert page.locator(RESULT).count() == 0
+    assert waiting
+    waiting[0].continue_()
+    page.wait_for_selector(RESULT)
+
+
+def test_answers_citations_and_buttons_are_not_in_the_index(site: Path) -> None:
+    index = json.loads((site / "search/index.json").read_text(encoding="utf-8"))
+    words = json.dumps(index, ensure_ascii=False)
+    for hidden in ("Xem lời giải", "Đánh dấu đã học xong", "Bắt đầu học", "Bản thảo, chưa thẩm định", "Xóa tiến độ"):
+        assert hidden not in words
+    lesson = next(page for page in index["pages"] if page[0].endswith("xu-phat-hanh-chinh/"))
+    assert "Nghị định 282/2025, Điều 69" not in json.dumps(lesson, ensure_ascii=False)
+
+
+def test_every_place_a_result_names_is_there(site: Path) -> None:
+    for location, _, _, *sections in json.loads((site / "search/index.json").read_text(encoding="utf-8"))["pages"]:
+        html = (site / location / "index.html").read_text(encoding="utf-8")
+        for anchor, _, _ in sections:
+            assert f'id="{anchor}"' in html, f"{location}#{anchor}"

@@ -1,0 +1,186 @@
+"""Every page of the real site, as a browser sees it under the policy of the server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+TEMPLATES = (
+    "",
+    "khoa-hoc/",
+    "khoa-hoc/can-bo-cap-xa/",
+    "khoa-hoc/can-bo-cap-xa/xu-phat-hanh-chinh/",
+    "truyen-thong/",
+    "truyen-thong/nha-truong-va-cha-me/",
+    "phap-luat/",
+    "phap-luat/nd-282-2025/",
+    "thuat-ngu/",
+    "ke-hoach/",
+    "tai-lieu/",
+    "ho-tro/",
+    "gioi-thieu/",
+)
+
+
+def addresses(site: Path) -> list[str]:
+    pages = sorted(site.rglob("index.html"))
+    return ["" if page.parent == site else f"{page.parent.relative_to(site).as_posix()}/" for page in pages]
+
+
+class Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.targets: list[str] = []
+        self.ids: set[str] = set()
+        self.styled: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in {"href", "src"} and value:
+                self.targets.append(value)
+            if name == "id" and value:
+                self.ids.add(value)
+            if name == "style" or name.startswith("on"):
+                self.styled.append(f"{tag} {name}={value}")
+
+
+def read(page: Path) -> Links:
+    links = Links()
+    links.feed(page.read_text(encoding="utf-8"))
+    return links
+
+
+def test_no_page_has_a_dead_link_or_a_dead_anchor(site: Path) -> None:
+    parsed = {address: read(site / address / "index.html") for address in addresses(site)}
+
+    def dead() -> Iterator[str]:
+        for address, links in parsed.items():
+            for target in links.targets:
+                if re.match(r"(?:https?|tel|mailto|data):", target):
+                    continue
+                whole = urlsplit(urljoin(f"http://site/{address}", target))
+                path = unquote(whole.path).lstrip("/")
+                file = site / path / "index.html" if path.endswith("/") or not path else site / path
+                if not file.is_file():
+                    yield f"{address} → {target}"
+                elif whole.fragment and path in parsed and not whole.fragment.startswith("__"):
+                    if unquote(whole.fragment) not in parsed[path].ids:
+                        yield f"{address} → {target} (mỏ neo)"
+
+    assert list(dead()) == []
+
+
+def test_no_page_carries_a_style_or_a_handler_in_an_attribute(site: Path) -> None:
+    for address in addresses(site):
+        assert read(site / address / "index.html").styled == [], address
+
+
+def test_every_page_states_a_policy_without_unsafe_inline(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        assert 'http-equiv="Content-Security-Policy"' in html, page
+        assert "unsafe-" not in html, page
+
+
+def test_nothing_breaks_under_the_policy_and_no_page_asks_another_host(
+    site: Path, address: str, page: Page
+) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith((address, "data:")) else complaints.append(request.url))
+    for path in addresses(site):
+        page.goto(address + path, wait_until="load")
+        if complaints:
+            pytest.fail(f"{path}: {complaints}")
+
+
+def test_no_page_is_wider_than_a_phone(address: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 360, "height": 740})
+    for path in TEMPLATES:
+        page.goto(address + path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_every_word_of_the_theme_is_vietnamese(site: Path) -> None:
+    english = re.compile(r"Initializing|Back to top|Skip to|Table of contents|Type to|Contributors|Metadata|Previous|>Next<")
+    for page in site.rglob("*.html"):
+        found = english.search(page.read_text(encoding="utf-8"))
+        assert found is None, f"{page}: {found}"
+
+
+def test_drafts_say_so_on_their_page(site: Path) -> None:
+    for path in ("khoa-hoc/can-bo-cap-xa/", "khoa-hoc/can-bo-cap-xa/khai-niem/", "truyen-thong/nha-truong-va-cha-me/"):
+        assert "Bản thảo, chưa thẩm định" in (site / path / "index.html").read_text(encoding="utf-8")
+
+
+def test_addresses_are_ascii(site: Path) -> None:
+    for path in site.rglob("*"):
+        assert path.relative_to(site).as_posix().isascii(), path
+    ids = {id for page in site.rglob("*.html") for id in read(page).ids}
+    assert [id for id in ids if not id.isascii()] == []
+
+
+def test_a_lesson_says_what_it_is_for_and_where_it_stands(address: str, page: Page) -> None:
+    page.goto(f"{address}khoa-hoc/can-bo-cap-xa/xu-phat-hanh-chinh/")
+    assert page.locator("h1").count() == 1
+    assert "Bài 2 trên 12" in page.inner_text(".facts")
+    assert "Học xong bài này, bạn có thể" in page.inner_text(".objectives")
+    assert page.locator(".key-points li").count() >= 3
+    assert page.locator(".download").count() == 2
+    assert "Nghị định 282/2025" in page.inner_text(".law-cited")
+    assert page.locator(".turn a").count() == 2
+    page.click(".turn__link--next")
+    assert "Bài 3 trên 12" in page.inner_text(".facts")
+
+
+def test_a_citation_leads_to_the_article(address: str, page: Page) -> None:
+    page.goto(f"{address}khoa-hoc/can-bo-cap-xa/xu-phat-hanh-chinh/")
+    page.locator("a.citation", has_text="Điều 32").first.click()
+    assert page.url.endswith("phap-luat/nd-282-2025/#dieu-32")
+    assert "còn hiệu lực" in page.inner_text(".facts-table")
+
+
+def test_the_plan_shows_who_is_responsible_and_what_serves_each_task(address: str, page: Page) -> None:
+    page.goto(f"{address}ke-hoach/")
+    task = page.locator("#muc-ii-5-1-a")
+    assert "Sở Y tế" in task.inner_text()
+    assert "cán bộ cấp xã" in task.locator("a").first.inner_text()
+    assert page.locator(".task").count() == 35
+
+
+def test_the_home_page_has_a_door_for_each_reader(address: str, page: Page) -> None:
+    page.goto(address)
+    doors = page.locator(".door a")
+    assert doors.count() == 8
+    for number in range(8):
+        response = page.request.get(urljoin(address, doors.nth(number).get_attribute("href") or ""))
+        assert response.ok
+
+
+def test_the_dark_theme_is_followed_and_can_be_chosen(address: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.emulate_media(color_scheme="dark")
+    page.goto(address)
+    page.wait_for_selector('body[data-md-color-scheme="dem"]')
+    page.emulate_media(color_scheme="light")
+    page.wait_for_selector('body[data-md-color-scheme="giay"]')
+
+
+def test_every_download_is_there_with_the_size_and_digest_it_is_listed_with(site: Path) -> None:
+    import hashlib
+    import json
+
+    listed = json.loads((site / "tai-lieu/index.json").read_text(encoding="utf-8"))
+    assert len(listed) == len(list((site / "tai-lieu").glob("*.pdf"))) >= 30
+    for one in listed:
+        data = (site / one["path"]).read_bytes()
+        assert (one["bytes"], one["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
+        assert one.keys() >= {"id", "kind", "title", "audience", "path", "pages", "bytes", "sha256"}
