@@ -24,7 +24,7 @@ def environment() -> Environment:
     return found
 
 
-def render(name: str, **values: object) -> str:
+def render(name: str, /, **values: object) -> str:
     return environment().get_template(name).render(**values)
 
 

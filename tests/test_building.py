@@ -1,0 +1,132 @@
+"""A build is checked first, written last and swapped in whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.building import Built, Options, build
+from generator.errors import AuthorError
+
+
+class Heard:
+    """Remembers how far a build came."""
+
+    def __init__(self) -> None:
+        self.steps: dict[str, list[int]] = {}
+
+    def start(self, what: str, total: int) -> None:
+        self.steps[what] = [0, total]
+
+    def advance(self) -> None:
+        list(self.steps.values())[-1][0] += 1
+
+    def finish(self) -> None: ...
+
+
+def made(root: Path, **options: bool) -> Built:
+    return build(Options(root=root, **options), Heard())  # type: ignore[arg-type]
+
+
+def test_a_build_makes_the_site_the_sheets_the_schemas_and_the_headers(whole: Path) -> None:
+    built = made(whole)
+    assert (whole / "site/index.html").is_file()
+    assert built.prints == len(list((whole / "site/tai-lieu").glob("*.pdf"))) > 0
+    assert (whole / "schema/course.json").is_file()
+    assert "Content-Security-Policy" in (whole / "dist/headers/Caddyfile").read_text(encoding="utf-8")
+    assert built.pages == len(list((whole / "site").rglob("index.html")))
+
+
+def test_nothing_is_printed_again_when_nothing_has_changed(whole: Path) -> None:
+    first = made(whole)
+    before = {path.name: path.read_bytes() for path in (whole / "site/tai-lieu").glob("*.pdf")}
+    second = made(whole)
+    assert (first.reprinted, second.reprinted) == (first.prints, 0)
+    assert {path.name: path.read_bytes() for path in (whole / "site/tai-lieu").glob("*.pdf")} == before
+
+
+def test_the_same_content_makes_the_same_site(whole: Path, tmp_path: Path) -> None:
+    def files(root: Path) -> dict[str, bytes]:
+        made(root, prints=False)
+        site = root / "site"
+        return {
+            path.relative_to(site).as_posix(): path.read_bytes()
+            for path in site.rglob("*")
+            if path.is_file() and "sitemap" not in path.name
+        }
+
+    assert files(whole) == files(whole)
+
+
+def test_an_error_leaves_the_earlier_site_as_it_was(whole: Path) -> None:
+    made(whole, prints=False)
+    before = {path: path.stat().st_mtime_ns for path in (whole / "site").rglob("*")}
+    lesson = next(whole.glob("content/lessons/*/*.md"))
+    lesson.write_text("không có phần đầu", encoding="utf-8")
+    with pytest.raises(AuthorError) as error:
+        made(whole, prints=False)
+    assert error.value.findings[0].code == "no-front-matter"
+    assert {path: path.stat().st_mtime_ns for path in (whole / "site").rglob("*")} == before
+
+
+def test_a_first_build_with_an_error_writes_nothing(whole: Path) -> None:
+    lesson = next(whole.glob("content/lessons/*/*.md"))
+    lesson.write_text("không có phần đầu", encoding="utf-8")
+    with pytest.raises(AuthorError):
+        made(whole, prints=False)
+    assert not (whole / "site").exists()
+    assert not (whole / "schema").exists()
+
+
+def test_a_panel_that_does_not_hold_its_text_is_a_finding_at_the_field(whole: Path) -> None:
+    campaign = next(path for path in whole.glob("content/campaigns/*.yml") if "kind: leaflet" in path.read_text("utf-8"))
+    text = campaign.read_text(encoding="utf-8")
+    flap = text.index("flap:")
+    start = text.index("text:", flap) + len("text:")
+    long = ' "' + "Một câu dài để tràn ra ngoài khổ giấy của tờ gấp. " * 60 + '"'
+    end = min(position for mark in "\n,}" if (position := text.find(mark, start)) > 0)
+    campaign.write_text(text[:start] + long + text[end:], encoding="utf-8")
+    with pytest.raises(AuthorError) as error:
+        made(whole)
+    finding = next(found for found in error.value.findings if found.code == "panel-overflow")
+    assert finding.file == campaign.relative_to(whole).as_posix()
+    assert "flap" in finding.message
+    assert finding.line > 1
+    assert not (whole / "site").exists()
+
+
+def test_no_question_of_a_test_bank_is_anywhere_in_the_site(whole: Path) -> None:
+    made(whole)
+    banks = [path.read_text("utf-8") for path in whole.glob("content/questions/**/*.yml")]
+    assert any("use: test" in bank for bank in banks)
+    from generator.programme.loading import load
+
+    programme = load(whole).programme
+    assert programme is not None
+    secret = [
+        text
+        for bank in programme.banks.values()
+        if bank.use == "test"
+        for id, question in bank.questions.items()
+        for text in (id, question.stem, question.explanation or "")
+        if len(text) > 3
+    ]
+    assert secret
+    for path in (whole / "site").rglob("*"):
+        if path.suffix in {".html", ".json", ".js", ".xml"}:
+            words = path.read_text(encoding="utf-8")
+            assert [text for text in secret if text in words] == [], path
+
+
+def test_drafts_are_refused_when_review_is_required(whole: Path) -> None:
+    with pytest.raises(AuthorError) as error:
+        made(whole, prints=False, require_review=True)
+    assert {found.code for found in error.value.findings} >= {"not-approved"}
+
+
+def test_progress_reaches_its_end(whole: Path) -> None:
+    heard = Heard()
+    build(Options(root=whole), heard)
+    for what, (reached, total) in heard.steps.items():
+        assert reached == total, what

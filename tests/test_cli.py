@@ -1,0 +1,186 @@
+"""What a person meets at the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.cli.commands import run
+from generator.programme.loading import load
+
+
+def say(*arguments: str, cwd: Path | None = None, **environ: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, as a person runs it."""
+    return subprocess.run(
+        [sys.executable, "-c", "from generator.cli import main; main()", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env={**os.environ, **environ},
+        timeout=120,
+        check=False,
+    )
+
+
+def test_help_is_vietnamese_and_names_every_verb() -> None:
+    told = say("--help").stdout
+    for verb in ("check", "build", "serve", "pdf", "pages", "new"):
+        assert verb in told
+    assert "Các lệnh" in told
+    assert "Usage" not in told
+    assert "Options" not in told
+
+
+@pytest.mark.parametrize("verb", ["check", "build", "serve", "pdf", "pages", "new"])
+def test_each_verb_explains_itself_with_an_example(verb: str) -> None:
+    told = say(verb, "--help").stdout
+    assert "Cách dùng: taphuan" in told
+    assert "Ví dụ" in told
+    assert "Show this message" not in told
+
+
+def test_a_wrong_verb_is_answered_with_the_one_that_was_meant() -> None:
+    done = say("biuld")
+    assert done.returncode == 2
+    assert "có phải “build”?" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("build", "--jbos", "2"), "--jobs"),
+        (("build", "--jobs", "9"), "từ 1 đến 8"),
+        (("check", "--format", "xml"), "text, json, github"),
+        (("new", "lesson"), "thiếu"),
+        (("check", "thừa"), "từ thừa"),
+    ],
+)
+def test_wrong_usage_is_told_in_vietnamese(arguments: tuple[str, ...], expected: str) -> None:
+    done = say(*arguments)
+    assert done.returncode == 2
+    assert expected in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_is_no_programme_is_wrong_usage(tmp_path: Path) -> None:
+    done = say("check", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "không phải là một chương trình" in done.stderr
+
+
+def test_a_good_programme_passes(good: Path) -> None:
+    done = say("check", cwd=good)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_finding_shows_the_line_with_a_caret_and_the_fix(good: Path) -> None:
+    lesson = next(good.glob("content/lessons/*/*.md"))
+    file = lesson.relative_to(good).as_posix()
+    lesson.write_text(lesson.read_text(encoding="utf-8").replace("title:", "titel:", 1), encoding="utf-8")
+    done = say("check", cwd=good, NO_COLOR="1")
+    assert done.returncode == 1
+    assert 'lỗi[unknown-key]: không có khóa nào tên là "titel" ở đây' in done.stdout
+    assert f"--> {file}:2:1" in done.stdout
+    assert "^^^^^" in done.stdout
+    assert '= sửa: có phải "title"?' in done.stdout
+    assert "\x1b[" not in done.stdout
+
+
+def test_findings_come_as_json_and_as_annotations(good: Path) -> None:
+    lesson = next(good.glob("content/lessons/*/*.md"))
+    lesson.write_text(lesson.read_text(encoding="utf-8").replace("title:", "titel:", 1), encoding="utf-8")
+    found = json.loads(say("check", "--format", "json", cwd=good).stdout)
+    assert {"code", "severity", "message", "fix", "file", "line", "column"} <= found[0].keys()
+    assert say("check", "--format", "github", cwd=good).stdout.startswith("::error file=content/lessons/")
+
+
+def test_warnings_alone_pass_unless_strict(good: Path) -> None:
+    lesson = next(good.glob("content/lessons/*/*.md"))
+    long = "từ " * 40 + "hết."
+    lesson.write_text(lesson.read_text(encoding="utf-8") + f"\n{long}\n", encoding="utf-8")
+    assert say("check", cwd=good).returncode == 0
+    assert say("check", "--strict", cwd=good).returncode == 1
+
+
+def test_review_can_be_required(good: Path) -> None:
+    done = say("check", "--require-review", cwd=good)
+    assert done.returncode == 1
+    assert "not-approved" in done.stdout
+
+
+def test_no_browser_is_told_with_what_to_install(whole: Path) -> None:
+    done = say("build", cwd=whole, TAPHUAN_BROWSER="/không/có")
+    assert done.returncode == 3
+    assert "TAPHUAN_BROWSER" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_nobody_foresaw_is_no_traceback_for_an_author(
+    good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(good)
+    monkeypatch.setattr("generator.cli.commands.load", lambda *_, **__: 1 / 0)
+    assert run(["check"]) == 70
+    assert "Traceback" not in capsys.readouterr().err
+    assert "ZeroDivisionError" in (good / ".cache/taphuan/loi.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("kind", "id"),
+    [("course", "khoa-thu"), ("question", "ngan-hang-thu/cau-thu"), ("campaign", "chien-dich-thu")],
+)
+def test_a_new_file_passes_the_checks_it_was_made_for(good: Path, kind: str, id: str) -> None:
+    before = {finding.code for finding in load(good).findings if finding.is_error}
+    done = say("new", kind, id, cwd=good)
+    assert done.returncode == 0, done.stderr
+    new = [finding for finding in load(good).findings if finding.is_error and finding.code not in before]
+    allowed = {"unknown-audience", "unknown-contact", "unknown-verb"}
+    assert {finding.code for finding in new} <= allowed
+    assert say("new", kind, id, cwd=good).returncode == 2
+
+
+def test_a_new_lesson_waits_to_be_put_into_its_course(good: Path) -> None:
+    course = next(good.glob("curricula/*.yml")).stem
+    done = say("new", "lesson", f"{course}/bai-moi", cwd=good)
+    assert done.returncode == 0
+    assert f"curricula/{course}.yml" in done.stdout
+    assert [finding for finding in load(good).findings if finding.is_error] == []
+
+
+@pytest.mark.parametrize("kind", ["single-choice", "multiple-choice", "true-false", "matching", "ordering"])
+def test_a_new_question_of_each_kind_is_added_to_its_bank(good: Path, kind: str) -> None:
+    bank = next(path for path in good.glob("content/questions/**/*.yml") if "self-check" in path.read_text("utf-8"))
+    name = bank.relative_to(good / "content/questions").with_suffix("").as_posix()
+    if "/" in name:
+        pytest.skip("banks in folders are named by their file")
+    assert say("new", "question", f"{name}/cau-moi", "--kind", kind, cwd=good).returncode == 0
+    assert [finding for finding in load(good).findings if finding.is_error] == []
+
+
+def test_an_id_with_marks_is_refused(good: Path) -> None:
+    done = say("new", "course", "Khóa Thử", cwd=good)
+    assert done.returncode == 2
+    assert "a–z" in done.stderr
+
+
+def test_pages_are_plain_markdown_for_another_builder(good: Path, tmp_path: Path) -> None:
+    out = tmp_path / "pages"
+    assert say("pages", str(out), cwd=good).returncode == 0
+    home = (out / "index.md").read_text(encoding="utf-8")
+    assert home.startswith("---\ntitle:")
+    assert list(out.glob("khoa-hoc/*/*/index.md"))
+
+
+def test_pdf_lists_its_ids_and_prints_the_one_named(whole: Path) -> None:
+    ids = say("pdf", cwd=whole).stdout.split()
+    poster = next(id for id in ids if id.endswith("ap-phich") or "ap-phich" in id)
+    done = say("pdf", poster, cwd=whole)
+    assert done.returncode == 0, done.stderr
+    assert (whole / f"dist/pdf/{poster}.pdf").read_bytes().startswith(b"%PDF")
+    assert say("pdf", "khong-co", cwd=whole).returncode == 2
