@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from ..render.site import SitePage, pages
 from . import policy, search
 
 CACHE = Path(".cache/taphuan")
+WORKER = "assets/javascripts/search-worker.js"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +98,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         env.globals["programme"] = self.programme
+        env.globals["search_version"] = _version(config, WORKER)
         self.built = Built(env=env, files=files, nav=self.navigation)
         return env
 
@@ -119,14 +122,10 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):
         return output_content if self.is_preview else policy.with_policy(output_content)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        site = Path(config.site_dir)
-        (site / "search").mkdir(parents=True, exist_ok=True)
-        (site / search.STUB).write_text(search.stub(), encoding="utf-8")
-        self.write_index(site)
+        self.write_index(Path(config.site_dir))
 
     def write_index(self, site: Path) -> None:
-        entries = [self.entries[url] for url in sorted(self.entries)]
-        (site / search.INDEX).write_text(search.index(entries), encoding="utf-8")
+        search.write(site, [self.entries[url] for url in sorted(self.entries)])
 
     def _loaded(self, config: MkDocsConfig) -> Programme:
         """The programme beside mkdocs.yml, for whoever runs MkDocs itself."""
@@ -140,8 +139,14 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):
 def page_file(page: SitePage, config: MkDocsConfig) -> File:
     """The page as a file whose time changes only when its text does, so that nothing is built twice."""
     root = Path(config.config_file_path).parent
-    path = root / CACHE / "pages" / page.path
-    if not path.is_file() or path.read_text(encoding="utf-8") != page.text:
+    path, text = root / CACHE / "pages" / page.path, page.text
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page.text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     return File.generated(config, page.path, abs_src_path=str(path))
+
+
+def _version(config: MkDocsConfig, asset: str) -> str:
+    """Eight hex digits of a theme's file, for the address of one that browsers keep for long."""
+    file = next((Path(folder) / asset for folder in config.theme.dirs if (Path(folder) / asset).is_file()), None)
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file else "0"

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -56,9 +56,10 @@ class PrintError(OperatorError):
 class Drawn:
     """What the browser gave for a sheet, before the press."""
 
-    raw: bytes
+    raw: bytes = b""
     overflows: tuple[Overflow, ...]
     links: Mapping[str, str]
+    headings: Sequence[str]
 
 
 def print_sheets(
@@ -101,14 +102,11 @@ def print_sheets(
 def measure_fit(sheets: Sequence[Sheet], *, executable: str, jobs: int = 2) -> list[Overflow]:
     """The panels whose text does not fit, without printing anything."""
 
-    async def work(page: Page, sheet: Sheet) -> tuple[Overflow, ...]:
-        return (await _observed(page, sheet))[0]
-
     folded = [sheet for sheet in sheets if sheet.panels]
     if not folded:
         return []
-    found = _run(_each(folded, executable, jobs, work))
-    return [overflow for overflows in found for overflow in overflows]
+    seen = _run(_each(folded, executable, jobs, _observed))
+    return [overflow for one in seen for overflow in one.overflows]
 
 
 def _engine(executable: str) -> str:
@@ -173,6 +171,7 @@ def _finished(sheet: Sheet, drawn: Drawn) -> bytes:
         duplex=sheet.duplex,
         is_exact=sheet.kind == "leaflet",
         links=drawn.links,
+        headings=drawn.headings,
     )
 
 
@@ -282,15 +281,17 @@ async def _in_time(what: str, work: Awaitable[T]) -> T:
 
 
 async def _drawn(page: Page, sheet: Sheet) -> Drawn:
-    overflows, links = await _observed(page, sheet)
+    seen = await _observed(page, sheet)
     raw = await (_with_contents(page, sheet) if sheet.has_contents else _pdf(page))
-    return Drawn(raw=raw, overflows=overflows, links=links)
+    return replace(seen, raw=raw)
 
 
-async def _observed(page: Page, sheet: Sheet) -> tuple[tuple[Overflow, ...], dict[str, str]]:
+async def _observed(page: Page, sheet: Sheet) -> Drawn:
+    """The sheet set and looked at, with nothing printed yet."""
     await page.set_content(sheet.html, timeout=PATIENCE * 1000)
     seen = await page.evaluate(OBSERVE)
-    return tuple(Overflow(sheet=sheet.id, **one) for one in seen["overflows"]), seen["links"]
+    overflows = tuple(Overflow(sheet=sheet.id, **one) for one in seen["overflows"])
+    return Drawn(overflows=overflows, links=seen["links"], headings=seen["headings"])
 
 
 async def _pdf(page: Page) -> bytes:

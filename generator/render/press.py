@@ -3,7 +3,7 @@
 import hashlib
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from string import Template
@@ -41,15 +41,17 @@ def finish(
     duplex: Duplex,
     is_exact: bool = False,
     links: Mapping[str, str] | None = None,
+    headings: Sequence[str] = (),
 ) -> bytes:
     """The browser's PDF made ready to hand out; `key` is its lasting identity.
 
     `is_exact` asks viewers not to scale the page; `links` gives the words of each link by its
-    target, `#id` for one inside the document.
+    target, `#id` for one inside the document, and `headings` those of every heading.
     """
     with pikepdf.open(io.BytesIO(_renumbered(raw))) as pdf:
         _name(pdf, title=title, author=author, subject=subject, lang=lang, dated=dated)
         _prefer(pdf, duplex, is_exact)
+        _spell_bookmarks(pdf, headings)
         for page in pdf.pages:
             _mark_artifacts(pdf, page)
             _describe_links(page, links or {})
@@ -97,6 +99,22 @@ def _prefer(pdf: Pdf, duplex: Duplex, is_exact: bool) -> None:
     if is_exact:
         preferences.PrintScaling = Name("/None")
     pdf.Root.ViewerPreferences = preferences
+
+
+def _spell_bookmarks(pdf: Pdf, headings: Sequence[str]) -> None:
+    """The browser drops the space where a heading wraps; each title gets back its own words."""
+    whole = {"".join(heading.split()): heading for heading in headings}
+    for bookmark in _bookmarks(pdf.Root.get(Name.Outlines)):
+        title = str(bookmark.Title)
+        bookmark.Title = whole.get("".join(title.split()), title)
+
+
+def _bookmarks(parent: pikepdf.Object | None) -> Iterator[pikepdf.Object]:
+    child = parent.get(Name.First) if parent is not None else None
+    while child is not None:
+        yield child
+        yield from _bookmarks(child)
+        child = child.get(Name.Next)
 
 
 def _mark_artifacts(pdf: Pdf, page: pikepdf.Page) -> None:

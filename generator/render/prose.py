@@ -29,6 +29,8 @@ EXTENSION_CONFIGS: Mapping[str, Mapping[str, Any]] = {
 PICTURES = "hinh/"
 LINK = re.compile(r"(!?\[[^\]\n]*\]\(\s*)([^)\s]+)(\s*(?:\"[^\"\n]*\"\s*)?\))")
 COMMENT = re.compile(r"<!--.*?-->[ \t]*\n?", re.DOTALL)
+#: A line in which nothing is Markdown or HTML: most texts of a question are, and need no converter.
+PLAIN = re.compile(r"[^\W\d_][^\\`*_\[<>&{\x00-\x1f]*(?<!\s)")
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -97,6 +99,8 @@ class Prose:
     # --- pointers -----------------------------------------------------------------------
 
     def _html(self, text: str) -> Markup:
+        if PLAIN.fullmatch(text):
+            return Markup(f"<p>{text}</p>")
         self._markdown.reset()
         return Markup(self._markdown.convert(text))
 

@@ -17,12 +17,13 @@ _LEADERS = (
     "|định|lệnh|Luật|tư|quyết|Tổng đài|tổng đài|Công an|công an|Cấp cứu|Gọi|gọi"
 )
 _TOGETHER = re.compile(
-    rf"(?<=\d) (?=(?:{_UNITS})\b|[%‰])"  # 40 phút
-    r"|(?<=\d) (?=\d{2,4}\b)"  # 1900 54 55 59
-    r"|(?:(?<=\btriệu)|(?<=\bnghìn)|(?<=\btỉ)|(?<=\btỷ)) (?=đồng\b)"
-    rf"|(?:{'|'.join(f'(?<={word})' for word in _LEADERS.split('|'))}) (?=[\dIVX])"  # Điều 5
-    r"|(?:(?<=\bNghị)|(?<=\bPháp)|(?<=\bThông)|(?<=\bQuyết)) (?=\w+ \d)"  # Nghị định 282/2025
+    rf" (?:(?<=\d )(?=(?:{_UNITS})\b|[%‰])"  # 40 phút
+    r"|(?<=\d )(?=\d{2,4}\b)"  # 1900 54 55 59
+    r"|(?:(?<=\btriệu )|(?<=\bnghìn )|(?<=\btỉ )|(?<=\btỷ ))(?=đồng\b)"
+    rf"|(?:{'|'.join(f'(?<={word} )' for word in _LEADERS.split('|'))})(?=[\dIVX])"  # Điều 5
+    r"|(?:(?<=\bNghị )|(?<=\bPháp )|(?<=\bThông )|(?<=\bQuyết ))(?=\w+ \d))"  # Nghị định 282/2025
 )
+_NUMBER = re.compile(r"[\dIVX]")
 _RANGE = re.compile(r"\d[\d.,]*–\d[\d.,]*(?<=\d)")  # 300–500
 # Tags, and styles whole: only what is read is bound.
 _NOT_TEXT = re.compile(r"(<style\b.*?</style>|<[^>]+>)", re.DOTALL)
@@ -48,7 +49,7 @@ def _with_notes(html: str) -> str:
 
 
 def _bound(text: str) -> str:
-    if not text.strip():
+    if not _NUMBER.search(text):
         return text
     return _RANGE.sub(r'<span class="whole">\g<0></span>', together(text))
 

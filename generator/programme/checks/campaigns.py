@@ -19,13 +19,9 @@ def check(programme: Programme) -> Iterator[Problem]:
         yield from _campaign(programme, campaign)
         for path, id in _contacts(campaign):
             yield from _contact(programme, campaign, path, id)
-        for path, picture in _pictures(campaign):
-            if picture not in programme.pictures:
-                yield unknown("picture", place_of(campaign, *path), picture, programme.pictures)
-    for id, audience in programme.audiences.items():
-        if audience.picture and audience.picture not in programme.pictures:
-            place = Place(file="content/programme/audiences.yml", path=(id, "picture"))
-            yield unknown("picture", place, audience.picture, programme.pictures)
+    for place, picture in _pictures(programme):
+        if picture not in programme.pictures:
+            yield unknown("picture", place, picture, programme.pictures)
 
 
 def _campaign(programme: Programme, campaign: Campaign) -> Iterator[Problem]:
@@ -68,7 +64,19 @@ def _contacts(campaign: Campaign) -> Iterator[tuple[Path, str]]:
                 yield ("materials", name, "contacts", index), id
 
 
-def _pictures(campaign: Campaign) -> Iterator[tuple[Path, str]]:
+def _pictures(programme: Programme) -> Iterator[tuple[Place, str]]:
+    """Every picture that is named, on the site's doors as in campaigns."""
+    if programme.charter.picture:
+        yield place_of(programme.charter, "picture"), programme.charter.picture
+    for id, audience in programme.audiences.items():
+        if audience.picture:
+            yield Place(file="content/programme/audiences.yml", path=(id, "picture")), audience.picture
+    for campaign in programme.campaigns.values():
+        for path, picture in _campaign_pictures(campaign):
+            yield place_of(campaign, *path), picture
+
+
+def _campaign_pictures(campaign: Campaign) -> Iterator[tuple[Path, str]]:
     if campaign.picture:
         yield ("picture",), campaign.picture
     for name, material in campaign.materials.items():

@@ -67,12 +67,12 @@ def _blueprint(programme: Programme, course: Course) -> Iterator[Problem]:
             yield unknown("bank", place, draw.bank, programme.banks, about="question")
         elif bank.use != "test":
             yield Problem(code="bank-not-for-tests", place=place, values={"id": draw.bank})
-        else:
-            drawn[draw.bank, draw.objective] += draw.take
-            yield from _shortage(bank, draw, drawn, place)
         if draw.objective and draw.objective not in course.objectives:
             where = place_of(course, "test", "draw", index, "objective")
             yield unknown("objective", where, draw.objective, course.objectives)
+        elif bank and bank.use == "test":
+            drawn[draw.bank, draw.objective] += draw.take
+            yield from _shortage(bank, draw, drawn, place)
 
 
 def _shortage(

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-#: What stands in the brackets after a link's words; in it a title may follow the target.
-INLINE = re.compile(r"\]\(\s*(?P<written><[^>\n]*>|[^)]{0,2000})")
-#: `[name]: target`, also in a list, a quotation or an indented block.
+#: What stands in the brackets after a link's words; in it a title may follow the target. Looked at
+#: without being passed over, since what is no link after all may hold another.
+INLINE = re.compile(r"\]\(\s*(?=(?P<written><[^>\n]*>|[^)]{0,2000}))")
+#: `[name]: target`, also in a list, a quotation or an indented block; the target may be a line below.
 DEFINED = re.compile(
-    r"^(?:[ \t>]|[*+-][ \t]|[0-9]+[.)][ \t])*(?P<name>\[(?!\^)[^\[\]\n]+\]):\s*(?P<written><[^>\n]*>|\S+)",
-    re.M,
+    r"^(?:[ \t>]|[*+-][ \t]|[0-9]+[.)][ \t])*\[(?!\^)[^\[\]\n]+\]:\s*(?=(?P<written><[^>\n]*>|\S+))", re.M
 )
 ANGLED = re.compile(r"(?P<written><[a-z][a-z0-9+.-]*:[^\s<>]*>)", re.I)
 FURTHEST_BACK = 500
@@ -32,14 +32,25 @@ class Destination:
 
 
 def destinations(text: str) -> Iterator[Destination]:
-    """Of links, images, definitions of links and addresses in angle brackets."""
+    """Of links, images, definitions of links and addresses in angle brackets, each once."""
+    found = {one.start: one for one in (*_angled(text), *_defined(text), *_inline(text))}
+    yield from found.values()
+
+
+def _inline(text: str) -> Iterator[Destination]:
     if "](" in text:
         for found in INLINE.finditer(text):
             is_image = _is_image(text, found.start())
             yield Destination(start=found.start("written"), written=found["written"], is_image=is_image)
+
+
+def _defined(text: str) -> Iterator[Destination]:
     if "]:" in text:
         for found in DEFINED.finditer(text):
             yield Destination(start=found.start("written"), written=found["written"])
+
+
+def _angled(text: str) -> Iterator[Destination]:
     if "<" in text:
         for found in ANGLED.finditer(text):
             yield Destination(start=found.start("written"), written=found["written"])

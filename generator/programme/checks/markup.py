@@ -21,8 +21,8 @@ MAIL = re.compile(r"<[\w.+-]{1,100}@[\w.-]{1,100}>")
 TEMPLATE = re.compile(r"\{\{.{0,60}|\{%.{0,60}|\{#(?![\w-]+\s*\}).{0,60}")
 #: `{: …}`, `{.x}`, `{#x}`, `{x=…}` anywhere, and any word in braces where Markdown would look for one.
 ATTRIBUTES = re.compile(
-    r"\{:[^{}\n]*\}|\{\s*[.#][\w-]+[^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}|(?<=[])*_`])\{[^{}\n]+\}"
-    r"|\{[^{}\n]+\}(?=[ \t]*(?:\||$))",
+    r"\{:[^{}\n]*\}|\{\s*[.#][\w-]+[^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}|(?<=[])*_`])\{[^{}\n]*[^{}\s][^{}\n]*\}"
+    r"|\{[^{}\n]*[^{}\s][^{}\n]*\}(?=[ \t]*(?:\||$))",
     re.MULTILINE,
 )
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})

@@ -16,6 +16,8 @@ from .passages import QUOTING, Passage
 LONGEST_SENTENCE = 35
 QUOTED = re.compile(r"“[^“”\n]*”")
 LINK_TARGET = re.compile(r"\]\([^)\n]*\)")
+#: Between the words of a phrase: a line may end there, a paragraph may not.
+GAP = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
 #: A heading, and the title of a block, end where their line ends.
 BLOCK_TITLE = re.compile(r"^[ \t]*(?:#{1,6}|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+)[ \t]*(.*)$", re.MULTILINE)
 TABLE_RULE = re.compile(r"^[-:| \t]+$", re.MULTILINE)
@@ -74,8 +76,8 @@ def _pattern(avoided: Avoided) -> tuple[re.Pattern[str], dict[str, tuple[str, st
 
 @lru_cache(maxsize=1_000)
 def _spaced(phrase: str) -> re.Pattern[str]:
-    """The phrase in lower case, its words apart by any space: a line may end within it."""
-    return re.compile(r"\s+".join(map(re.escape, lowered(phrase).split())))
+    """The phrase in lower case, its words apart by any space."""
+    return re.compile(GAP.join(map(re.escape, lowered(phrase).split())))
 
 
 def _sentences(passage: Passage) -> Iterator[Problem]:

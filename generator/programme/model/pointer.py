@@ -17,12 +17,10 @@ MEANT = re.compile(r"\[(?:@|(?:contact|term|target) ?:)[^\[\]\n]*(?:\](?!\()|(?=
 #: Code is left alone: a lesson on how to write lessons quotes pointers. A fence or a row of
 #: backticks ends where an equal one stands; an escaped backtick opens nothing.
 _FENCED = r"^(?P<fence>`{3,}|~{3,}) *[\w#.+-]* *\n(?s:.*?)^(?P=fence) *$"
+FENCED = re.compile(_FENCED, re.MULTILINE)
 CODE = re.compile(rf"{_FENCED}|(?<![\\`])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.MULTILINE)
-#: The same, but across the lines of a paragraph. What only one of the two takes for code is none,
-#: so that nothing hides from the checks in what one reading takes for code and another does not.
-LONG_CODE = re.compile(
-    rf"{_FENCED}|(?<![\\`])(?P<ticks>`+)(?!`)(?:.|\n(?![ \t]*\n))+?(?<!`)(?P=ticks)(?!`)", re.MULTILINE
-)
+TICKS = re.compile(r"`+")
+BLANK_LINE = re.compile(r"(\n[ \t]*\n)")
 FORMER = "cũ"
 #: How many texts are remembered: those of some thousand lessons.
 MANY = 100_000
@@ -62,11 +60,35 @@ def _pointer(match: re.Match[str]) -> Pointer:
 
 
 def without_code(text: str) -> str:
-    """The text with code blanked out, every other character where it was."""
-    if "`" not in text and "~~~" not in text:
-        return text
-    spans = {code.span() for code in LONG_CODE.finditer(text)}
-    return CODE.sub(lambda code: _blank(code[0]) if code.span() in spans else code[0], text)
+    """The text with code blanked out, every other character where it was.
+
+    Where two readers of Markdown may differ on what is code, nothing is: so nothing hides in it.
+    """
+    if "`" in text or "~~~" in text:
+        bare = FENCED.sub(lambda code: _blank(code[0]), text)
+        return "".join(map(_without_spans, BLANK_LINE.split(bare)))
+    return text
+
+
+def _without_spans(paragraph: str) -> str:
+    parts, end = [], 0
+    for start, stop in _spans(paragraph):
+        parts += [paragraph[end:start], " " * (stop - start)]
+        end = stop
+    return "".join([*parts, paragraph[end:]])
+
+
+def _spans(paragraph: str) -> list[tuple[int, int]]:
+    """Where code stands, if every row of backticks has its equal on the same line and none is escaped."""
+    spans, opened = [], None
+    for ticks in TICKS.finditer(paragraph):
+        if opened is None:
+            opened = ticks
+        elif ticks[0] == opened[0]:
+            spans.append((opened.start(), ticks.end()))
+            opened = None
+    is_clear = opened is None and "\\`" not in paragraph
+    return spans if is_clear and not any("\n" in paragraph[slice(*span)] for span in spans) else []
 
 
 def _blank(text: str) -> str:

@@ -38,7 +38,7 @@ def text(value: object) -> str:
     if not value.strip():
         raise problem("empty-value", "")
     if UNSEEN.search(value):
-        raise problem("unseen-character", value)
+        raise problem("unseen-character", "")
     return value.strip()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ...programme.model.programme import Programme
 from ..prose import Prose
@@ -11,6 +12,7 @@ from .desk import Desk
 from .handbook import handbook
 from .handout import handout
 from .leaflet import leaflet
+from .lesson import lessons_on_paper
 from .poster import poster
 
 
@@ -19,20 +21,18 @@ def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[S
 
     With `site_url`, a sheet carries the address of its page, also as a QR code.
     """
-    desks = [
-        Desk(programme=programme, prose=prose, site_url=site_url, edition=edition)
-        for edition in ("colour", "mono")
-    ]
-    return tuple(sheet for pair in zip(*map(_sheets, desks), strict=True) for sheet in pair)
+    lessons = lessons_on_paper(programme, prose, site_url)
+    colour = Desk(programme=programme, prose=prose, site_url=site_url, edition="colour", lessons=lessons)
+    mono = replace(colour, edition="mono")
+    return tuple(sheet for pair in zip(_sheets(colour), _sheets(mono), strict=True) for sheet in pair)
 
 
 def _sheets(desk: Desk) -> Iterator[Sheet]:
     programme = desk.programme
     for course in programme.courses.values():
         yield handbook(desk, course)
-    for lesson in programme.lessons.values():
-        if lesson.home in programme.courses:
-            yield handout(desk, lesson)
+    for id in desk.lessons:
+        yield handout(desk, programme.lessons[id])
     for campaign in programme.campaigns.values():
         for name, material in campaign.materials.items():
             if material.kind == "leaflet":

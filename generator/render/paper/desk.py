@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +14,9 @@ from ..prose import Prose
 from ..sheet import Edition, Kind, Sheet
 from ..templating import render
 from ..typography import bind, css_string
+from .address import full_address
+from .contact import published
+from .lesson import LessonOnPaper
 from .picture import Drawn, drawn
 
 MONO = "-den-trang"
@@ -28,18 +30,16 @@ class Desk:
     prose: Prose
     site_url: str
     edition: Edition
+    lessons: Mapping[str, LessonOnPaper]
 
     def address(self, path: str) -> str:
-        """The full address of a page of the site, or nothing where the site has none yet."""
-        return f"{self.site_url.rstrip('/')}/{path}" if self.site_url else ""
+        return full_address(self.site_url, path)
 
     def picture(self, id: str | None) -> Drawn | None:
         return drawn(self.programme, id, self.edition)
 
     def contacts(self, ids: Iterable[str]) -> tuple[Contact, ...]:
-        """Those that may be published; each once."""
-        known = self.programme.contacts.contacts
-        return tuple(known[id] for id in dict.fromkeys(ids) if id in known and known[id].publish)
+        return published(self.programme, ids)
 
     def audiences(self, campaign: Campaign) -> str:
         titles = [self.programme.audiences[id].title for id in campaign.audiences]
@@ -83,8 +83,3 @@ class Desk:
             html=bind(html),
             **layout,
         )
-
-
-def short(address: str) -> str:
-    """An address as people copy it from paper: without the scheme and the last stroke."""
-    return re.sub(r"^https?://|/$", "", address)

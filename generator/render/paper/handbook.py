@@ -10,7 +10,7 @@ from ...programme.model.course import Course, Module
 from ..prose import Notes
 from ..sheet import Sheet
 from .desk import Desk
-from .lesson import LessonOnPaper, lesson_on_paper
+from .lesson import LessonOnPaper
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +31,8 @@ class Explained:
 
 def handbook(desk: Desk, course: Course) -> Sheet:
     """The learner's handbook of a course."""
-    gathered = Notes()
-    modules = tuple(
-        _module(desk, course, number, module, gathered) for number, module in enumerate(course.modules, 1)
-    )
+    modules = tuple(_module(desk, course, number, module) for number, module in enumerate(course.modules, 1))
+    lessons = [lesson for module in modules for lesson in module.lessons]
     audience = desk.programme.audiences[course.audience]
     return desk.sheet(
         "handbook.html.j2",
@@ -49,29 +47,25 @@ def handbook(desk: Desk, course: Course) -> Sheet:
         minutes=desk.programme.course_minutes(course),
         picture=desk.picture(audience.picture),
         modules=modules,
-        glossary=_glossary(desk, gathered),
-        contacts=desk.contacts(gathered.contacts),
+        glossary=_glossary(desk, {id for lesson in lessons for id in lesson.terms}),
+        contacts=desk.contacts(id for lesson in lessons for id in lesson.names),
     )
 
 
-def _module(desk: Desk, course: Course, number: int, module: Module, gathered: Notes) -> ModuleOnPaper:
-    lessons = []
-    for name in module.lessons:
-        lesson = desk.programme.lessons.get(course.lesson_id(name))
-        if lesson:
-            notes = Notes()
-            lessons.append(lesson_on_paper(desk, course, lesson, notes, within=module.title, level=3))
-            gathered.terms += notes.terms
-            gathered.contacts += notes.contacts
+def _module(desk: Desk, course: Course, number: int, module: Module) -> ModuleOnPaper:
+    ids = [course.lesson_id(name) for name in module.lessons]
     return ModuleOnPaper(
-        anchor=f"phan-{number}-{module.id}", number=number, title=module.title, lessons=tuple(lessons)
+        anchor=f"phan-{number}-{module.id}",
+        number=number,
+        title=module.title,
+        lessons=tuple(desk.lessons[id].within_book(course, module) for id in ids if id in desk.lessons),
     )
 
 
-def _glossary(desk: Desk, gathered: Notes) -> tuple[Explained, ...]:
+def _glossary(desk: Desk, used: set[str]) -> tuple[Explained, ...]:
     """The terms that the lessons use, in the order of the programme's glossary."""
     return tuple(
         Explained(term=entry.term, definition=desk.prose.print_inline(entry.definition, Notes()))
         for id, entry in desk.programme.terms.glossary.items()
-        if id in gathered.terms
+        if id in used
     )

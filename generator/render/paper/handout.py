@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from ...programme import addresses
 from ...programme.model.course import Lesson
-from ..prose import Notes
 from ..sheet import Sheet
 from .desk import Desk
-from .lesson import lesson_on_paper
+from .lesson import first_course
 from .picture import qr
 
 
 def handout(desk: Desk, lesson: Lesson) -> Sheet:
-    """The lesson as its own course has it."""
-    course = desk.programme.courses[lesson.home]
+    course = first_course(desk.programme, lesson)
     address = desk.address(addresses.lesson(lesson.id))
     return desk.sheet(
         "handout.html.j2",
@@ -24,6 +22,6 @@ def handout(desk: Desk, lesson: Lesson) -> Sheet:
         subject=lesson.id,
         review=lesson.review,
         layout={"duplex": "long-edge"},
-        lesson=lesson_on_paper(desk, course, lesson, Notes(), within=course.title),
+        lesson=desk.lessons[lesson.id],
         qr=qr(address) if address else None,
     )

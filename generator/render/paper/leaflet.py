@@ -11,7 +11,8 @@ from ...programme.model.campaign import Campaign, Leaflet, Panel
 from ...programme.model.contact import Contact
 from ..prose import Notes
 from ..sheet import Sheet
-from .desk import Desk, short
+from .address import short
+from .desk import Desk
 from .picture import Drawn, qr
 
 

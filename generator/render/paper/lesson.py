@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from markupsafe import Markup
 
 from ...programme import addresses
 from ...programme.model.contact import Contact
-from ...programme.model.course import Course, Lesson
+from ...programme.model.course import Course, Lesson, Module
+from ...programme.model.programme import Programme
 from ...programme.model.question import Choice, Matching, Ordering, Question
-from ..prose import Note, Notes
+from ..prose import Note, Notes, Prose
 from ..typography import demoted
-from .desk import Desk, short
+from .address import full_address, short
+from .contact import published
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,7 @@ class Cited:
 class LessonOnPaper:
     """What the template shows. Its own sections are headings of `level`."""
 
+    id: str
     anchor: str
     level: int
     within: str
@@ -57,55 +60,81 @@ class LessonOnPaper:
     contacts: tuple[Contact, ...]
     notes: tuple[Note, ...]
     documents: tuple[Cited, ...]
+    terms: tuple[str, ...]
+    """Ids of the glossary's terms that the lesson uses."""
+    names: tuple[str, ...]
+    """Ids of the contacts that it names."""
     address: str
 
+    def within_book(self, course: Course, module: Module) -> LessonOnPaper:
+        """The same lesson as a part of a handbook, one level down."""
+        return replace(
+            self,
+            level=3,
+            body=demoted(self.body),
+            within=module.title,
+            number=course.lesson_ids.index(self.id) + 1,
+            count=len(course.lesson_ids),
+        )
 
-def lesson_on_paper(
-    desk: Desk, course: Course, lesson: Lesson, notes: Notes, *, within: str, level: int = 2
-) -> LessonOnPaper:
-    """The lesson of `course`; what it cites and whom it names is gathered in `notes`.
 
-    `within` is the title of what it stands in.
-    """
+def lessons_on_paper(programme: Programme, prose: Prose, site_url: str) -> dict[str, LessonOnPaper]:
+    """By id, every lesson that a course has."""
+    return {
+        lesson.id: _on_paper(programme, prose, site_url, lesson)
+        for lesson in programme.lessons.values()
+        if programme.courses_with(lesson)
+    }
+
+
+def first_course(programme: Programme, lesson: Lesson) -> Course:
+    """Its own course, else the first of those that use it."""
+    courses = programme.courses_with(lesson)
+    return next((course for course in courses if course.id == lesson.home), courses[0])
+
+
+def _on_paper(programme: Programme, prose: Prose, site_url: str, lesson: Lesson) -> LessonOnPaper:
+    notes = Notes()
+    course = first_course(programme, lesson)
     anchor = lesson.id.replace("/", "-")
-    objectives = desk.programme.courses[lesson.home].objectives
 
     def inline(text: str) -> Markup:
-        return _anchored(desk.prose.print_inline(text, notes), anchor)
-
-    def body() -> Markup:
-        html = desk.prose.print_html(lesson.body, notes, lesson.source)
-        return _anchored(demoted(html) if level > 2 else html, anchor)
+        return _anchored(prose.print_inline(text, notes), anchor)
 
     # Notes are numbered as they are met, so this is the order of reading.
     return LessonOnPaper(
+        id=lesson.id,
         anchor=anchor,
-        level=level,
-        within=within,
+        level=2,
+        within=course.title,
         number=course.lesson_ids.index(lesson.id) + 1,
         count=len(course.lesson_ids),
         minutes=lesson.minutes,
         title=lesson.title,
         summary=inline(lesson.summary),
         is_draft=lesson.review.is_draft,
-        objectives=tuple(inline(objectives[id]) for id in lesson.objectives if id in objectives),
-        body=body(),
+        objectives=tuple(
+            inline(course.objectives[id]) for id in lesson.objectives if id in course.objectives
+        ),
+        body=_anchored(prose.print_html(lesson.body, notes, lesson.source), anchor),
         key_points=tuple(map(inline, lesson.key_points)),
-        questions=tuple(_asked(id, question, inline) for id, question in _self_checks(desk, lesson)),
-        contacts=desk.contacts(notes.contacts),
+        questions=tuple(_asked(id, question, inline) for id, question in _self_checks(programme, lesson)),
+        contacts=published(programme, notes.contacts),
         notes=tuple(notes.notes),
-        documents=_documents(desk, notes),
-        address=short(desk.address(addresses.lesson(lesson.id))),
+        documents=_documents(programme, notes),
+        terms=tuple(notes.terms),
+        names=tuple(notes.contacts),
+        address=short(full_address(site_url, addresses.lesson(lesson.id))),
     )
 
 
 def _anchored(html: Markup, anchor: str) -> Markup:
     """Note links of this lesson's own: several lessons may stand in one sheet."""
-    return Markup(html.replace('href="#note-', f'href="#{anchor}-note-'))
+    return Markup(str(html).replace('href="#note-', f'href="#{anchor}-note-'))
 
 
-def _documents(desk: Desk, notes: Notes) -> tuple[Cited, ...]:
-    shorts = {document.title: document.short for document in desk.programme.register.documents.values()}
+def _documents(programme: Programme, notes: Notes) -> tuple[Cited, ...]:
+    shorts = {document.title: document.short for document in programme.register.documents.values()}
     found = (
         Cited(short=shorts[note.title], title=note.title, status=note.status, checked=note.checked)
         for note in notes.notes
@@ -113,10 +142,10 @@ def _documents(desk: Desk, notes: Notes) -> tuple[Cited, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _self_checks(desk: Desk, lesson: Lesson) -> Iterator[tuple[str, Question]]:
+def _self_checks(programme: Programme, lesson: Lesson) -> Iterator[tuple[str, Question]]:
     """The lesson's questions; one of a test never gets onto paper, named here or not."""
     for id in lesson.self_check:
-        bank, question = desk.programme.questions.get(id, (None, None))
+        bank, question = programme.questions.get(id, (None, None))
         if bank and question and bank.use == "self-check":
             yield id, question
 

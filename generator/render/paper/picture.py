@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from dataclasses import dataclass
+from functools import cache
 
 import segno
 from markupsafe import Markup
@@ -66,6 +67,7 @@ def _grey(colour: str) -> str:
     return f"#{level:02x}{level:02x}{level:02x}"
 
 
+@cache
 def qr(address: str) -> Markup:
     """The address as a QR code, an inline drawing with its quiet zone."""
     code = segno.make(address, error="m", micro=False)

@@ -1,0 +1,222 @@
+"""Each thing an author can get wrong is found once, where it is, with what to do about it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from broken import BROKEN, CAMPAIGN, CONTACTS, COURSE, LESSON, MADE, PAGE, SECOND, Broken, Made
+from conftest import REPOSITORY, Edit, FindingsOf
+
+from generator.programme.loading import load
+from generator.programme.loading.finding import messages
+from generator.programme.problems import Place, Problem
+
+CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
+#: Found by a later step than loading, and tested with it.
+LATER = frozenset({"panel-overflow"})
+#: Asked for before a programme goes public; tested below.
+FOR_REVIEW = frozenset({"not-approved", "approval-over", "contact-not-ready"})
+
+
+def test_the_good_sample_has_nothing_to_put_right(good: Path, findings_of: FindingsOf) -> None:
+    assert findings_of(good) == []
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.when)
+def test_it_is_found_where_it_is_when(
+    broken: Broken, good: Path, edit: Edit, findings_of: FindingsOf
+) -> None:
+    line, column = edit(good, broken.file, broken.old, broken.new)
+    file = broken.file
+    if broken.seen:
+        file, (line, column) = broken.seen[0], _position(good / broken.seen[0], broken.seen[1])
+    (found,) = findings_of(good)
+    assert (found.code, found.file, found.line, found.column) == (broken.code, file, line, column)
+    assert broken.says in found.message
+    assert broken.fix in found.fix
+    assert found.excerpt == (good / file).read_text(encoding="utf-8").split("\n")[line - 1]
+
+
+@pytest.mark.parametrize("made", MADE, ids=lambda made: made.when)
+def test_it_is_found_when(made: Made, good: Path, findings_of: FindingsOf) -> None:
+    made.make(good)
+    (found,) = findings_of(good)
+    assert (found.code, found.file, (found.line, found.column)) == (made.code, made.file, made.at)
+    assert made.says in found.message
+    assert made.fix in found.fix
+
+
+def _position(path: Path, marked: str) -> tuple[int, int]:
+    text, before = path.read_text(encoding="utf-8"), marked.index("«")
+    assert text.count(marked.replace("«", "")) == 1
+    reached = text[: text.index(marked.replace("«", "")) + before]
+    return reached.count("\n") + 1, len(reached) - reached.rfind("\n")
+
+
+def test_an_alias_says_nothing_else_of_its_file(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
+    """What it stood for is not read, so what would be said of it would be untrue."""
+    edit(good, CAMPAIGN, "title: Giữ từng giọt nước\n", "title: &ten Giữ từng giọt nước\n")
+    edit(good, CAMPAIGN, "summary: Giúp mỗi nhà giữ nước sạch.", "summary: *ten\n<<: *ten")
+    assert [found.code for found in findings_of(good)] == ["yaml-anchor"] * 3
+
+
+def test_everything_wrong_is_told_at_once_in_the_order_of_files_and_lines(
+    good: Path, edit: Edit, findings_of: FindingsOf
+) -> None:
+    edit(good, CAMPAIGN, "summary: Giúp mỗi nhà giữ nước sạch.\n", "")
+    edit(good, CAMPAIGN, "message: Thấy nước đục, bạn ngừng dùng và gọi ngay.\n", "")
+    edit(good, LESSON, "ai cũng giữ [@nd-moi:3]", "ai cũng giữ [@nd-mi:3] [@nd-mi:3]")
+    edit(good, LESSON, "minutes: 20", "minutes: 9")
+    found = [(one.code, one.file, one.line, one.column) for one in findings_of(good)]
+    assert found == [
+        ("missing-key", CAMPAIGN, 1, 1),
+        ("missing-key", CAMPAIGN, 1, 1),
+        ("activities-too-long", LESSON, 4, 10),
+        ("unknown-reference", LESSON, 19, 52),
+        ("unknown-reference", LESSON, 19, 63),
+    ]
+
+
+def test_what_could_not_be_read_is_not_missed_elsewhere_too(
+    good: Path, edit: Edit, findings_of: FindingsOf
+) -> None:
+    """A lesson that cannot be read is one finding, not also a gap in its course and a dead link."""
+    edit(good, SECOND, "minutes: 10", "minutes: mười")
+    assert [found.code for found in findings_of(good)] == ["not-a-number"]
+
+
+def test_the_same_phrase_twice_is_pointed_at_in_both_places(
+    good: Path, edit: Edit, findings_of: FindingsOf
+) -> None:
+    edit(good, CAMPAIGN, "summary: Giúp mỗi nhà", "summary: “Kẻ dùng nước” và kẻ dùng nước, con buôn nước.")
+    edit(good, LESSON, "Nước từ khe", "“Kẻ dùng nước” và kẻ dùng nước, kẻ dùng nước. Nước từ khe")
+    found = [(one.file, one.column) for one in findings_of(good)]
+    assert found == [(CAMPAIGN, 28), (CAMPAIGN, 42), (LESSON, 19), (LESSON, 33)]
+
+
+def test_a_phrase_in_a_folded_text_is_found_on_its_own_line(
+    good: Path, edit: Edit, findings_of: FindingsOf
+) -> None:
+    _, column = edit(
+        good,
+        CAMPAIGN,
+        "summary: Giúp mỗi nhà giữ nước sạch.",
+        "summary: >-\n  Giúp mỗi nhà.\n  Đừng gọi ai là «kẻ dùng nước.",
+    )
+    (found,) = findings_of(good)
+    assert (found.line, found.column, found.width) == (7, column, len("kẻ dùng nước"))
+
+
+def test_what_needs_approval_is_asked_for_only_before_going_public(good: Path, edit: Edit) -> None:
+    edit(good, CAMPAIGN, "review: {status: draft}", REVIEW_OVER)
+    assert load(good).findings == ()
+    found = [(one.code, one.file, one.line) for one in load(good, require_review=True).findings]
+    assert found == [
+        ("approval-over", CAMPAIGN, 17),
+        ("not-approved", SECOND, 9),
+        ("not-approved", LESSON, 17),
+        ("not-approved", PAGE, 2),
+        ("contact-not-ready", CONTACTS, 22),
+        ("not-approved", COURSE, 20),
+    ]
+
+
+REVIEW_OVER = (
+    "review: {status: approved, by: Sở Mẫu, decision: 1/QĐ, approved: 01/12/2025, valid_until: 01/01/2026}"
+)
+
+
+def test_a_contact_whose_condition_is_not_met_may_stand_in_a_draft_alone(
+    good: Path, edit: Edit, findings_of: FindingsOf
+) -> None:
+    edit(good, CAMPAIGN, "title: Gọi ai?, contacts: [to-cap-nuoc]", "contacts: [so-chua-goi-thu]")
+    assert findings_of(good) == []
+    approved = "review: {status: approved, by: Sở Mẫu, decision: 1/QĐ, approved: 01/12/2025}"
+    edit(good, CAMPAIGN, "review: {status: draft}", approved)
+    (found,) = findings_of(good)
+    assert (found.code, found.line, found.column) == ("contact-not-ready", 28, 25)
+    assert "Gọi thử trước khi in" in found.message
+
+
+def test_a_later_step_words_what_it_finds_with_its_place(good: Path) -> None:
+    place = Place(file=CAMPAIGN, path=("materials", "to-gap", "panels", "flap", "text"))
+    values = {"campaign": "giu-giot-nuoc", "panel": "flap", "lines": "2", "field": "text"}
+    problem = Problem(code="panel-overflow", place=place, values=values)
+    (found,) = load(good).worded([problem])
+    assert (found.line, found.column) == (24, 36)
+    assert "thừa khoảng 2 dòng" in found.message
+
+
+# --- the catalogue ---------------------------------------------------------------------------
+
+
+def test_every_code_of_the_catalogue_is_tested() -> None:
+    tested = {broken.code for broken in BROKEN} | {made.code for made in MADE} | LATER | FOR_REVIEW
+    assert tested == set(messages())
+
+
+def test_every_code_raised_is_in_the_catalogue_and_the_other_way_round() -> None:
+    assert set(_raised()) == set(messages())
+
+
+def test_a_message_says_what_is_wrong_and_what_to_do_and_nothing_else() -> None:
+    for code, message in messages().items():
+        assert CODE.fullmatch(code)
+        assert set(message) - {"otherwise", "severity", "silenceable"} == {"text", "fix"}, code
+        assert message.get("severity", "warning") == "warning", code
+        assert ("{suggestion}" in message["fix"]) == ("otherwise" in message), code
+
+
+def test_what_may_be_silenced_is_what_the_catalogue_tells_an_author() -> None:
+    silenceable = {code for code, message in messages().items() if message.get("silenceable")}
+    assert all(code in messages()["unknown-silence"]["otherwise"] for code in silenceable)
+    assert silenceable == {"avoided-phrase", "long-sentence"}
+
+
+def test_where_there_is_nothing_to_suggest_no_further_value_is_wanted() -> None:
+    """All else was filled in above; these two alone bring a value for it, and are found above too."""
+    for code, message in messages().items():
+        if code not in {"missing-lesson", "unknown-value"}:
+            assert _wanted(message.get("otherwise", "")) <= _wanted(message["text"]), code
+
+
+def _wanted(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def _raised() -> Iterator[str]:
+    """The codes in the source: of problems, of scalars' refusals, and `unknown-…` by what was looked for."""
+    for path in (REPOSITORY / "generator").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                yield from _codes_of(node)
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "code":
+                yield from _strings(node.value)
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
+                yield from _strings(node.value) & set(messages())
+            if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
+                yield from _strings(node.value.elts[0]) & set(messages())
+
+
+def _codes_of(call: ast.Call) -> Iterator[str]:
+    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    for keyword in call.keywords:
+        if keyword.arg == "code" and not isinstance(keyword.value, ast.JoinedStr):
+            yield from _strings(keyword.value)
+    if name == "unknown" and call.args:
+        kind = call.args[0]
+        yield from (f"unknown-{kind.value}",) if isinstance(kind, ast.Constant) else ()
+    if name in {"problem", "_report"} and call.args:
+        yield from _strings(call.args[0])
+    if name in {"_pattern", "_headless"} and len(call.args) == 2:
+        yield from _strings(call.args[1])
+
+
+def _strings(node: ast.AST) -> set[str]:
+    constants = (one.value for one in ast.walk(node) if isinstance(one, ast.Constant))
+    return {value for value in constants if isinstance(value, str) and CODE.fullmatch(value)}

@@ -1,0 +1,310 @@
+"""Sheets become PDFs in a real browser."""
+
+from __future__ import annotations
+
+import asyncio
+import http.server
+import os
+import shutil
+import stat
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from generator.errors import MissingBrowser
+from generator.render.browser import find_browser
+from generator.render.pdf import PrintError, measure_fit, print_sheets
+from generator.render.sheet import Overflow, Printed, Sheet
+
+HEAD = (
+    "<!doctype html><html lang='vi'><meta charset='utf-8'><title>Thử</title>"
+    "<style>@page{size:A4;margin:20mm;font-family:'Be Vietnam Pro';@bottom-right{content:counter(page)}}"
+    "body{font-family:'Be Vietnam Pro'}section{break-before:page}"
+    "[data-panel]{width:80mm;height:30mm;line-height:10mm;font-size:12pt}</style>"
+)
+
+
+def sheet(id: str = "thu", body: str = "<h1>Biết dừng, biết hỏi, biết kể</h1>", **fields: Any) -> Sheet:
+    given: dict[str, Any] = {
+        "kind": "handout",
+        "title": "Thử",
+        "audience": "Cán bộ cấp xã",
+        "author": "UBND tỉnh",
+        "subject": "khoa/bai",
+        "dated": date(2026, 11, 24),
+    }
+    return Sheet(id=id, html=HEAD + body, **(given | fields))
+
+
+@pytest.fixture(scope="session")
+def executable() -> str:
+    return find_browser(os.environ, shutil.which)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def printed(folder: Path, executable: str, *sheets: Sheet, **options: Any) -> list[Printed]:
+    return print_sheets(sheets, out=folder / "out", cache=folder / "cache", executable=executable, **options)
+
+
+def outline(path: Path) -> list[str]:
+    with pikepdf.open(path) as pdf, pdf.open_outline() as found:
+        return [title for item in found.root for title in _titles(item)]
+
+
+def _titles(item: pikepdf.OutlineItem) -> Iterator[str]:
+    yield item.title
+    for child in item.children:
+        yield from _titles(child)
+
+
+# --- what comes out ---------------------------------------------------------------------------
+
+
+def test_prints_each_sheet_under_its_id_in_the_order_given(folder: Path, executable: str) -> None:
+    found = printed(folder, executable, sheet("b"), sheet("a", "<section>1</section><section>2</section>"))
+    assert [(one.sheet, one.path.name, one.pages, one.is_reused) for one in found] == [
+        ("b", "b.pdf", 1, False),
+        ("a", "a.pdf", 2, False),
+    ]
+    assert [one.bytes for one in found] == [one.path.stat().st_size for one in found]
+    assert sorted(path.name for path in (folder / "out").iterdir()) == ["a.pdf", "b.pdf"]
+
+
+def test_embeds_text_as_static_truetype(folder: Path, executable: str) -> None:
+    (found,) = printed(folder, executable, sheet(body="<p>Điều 5, <b>Ẳ ữ</b> <i>nghiêng</i></p>"))
+    with pikepdf.open(found.path) as pdf:
+        fonts = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one]
+        names = {str(one.FontName).split("+")[1] for one in fonts}
+        kinds = {
+            str(one.Subtype)
+            for one in pdf.objects
+            if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == pikepdf.Name.Font
+        }
+    assert names == {"BeVietnamPro-Regular", "BeVietnamPro-Bold", "BeVietnamPro-Italic"}
+    assert kinds == {"/Type0", "/CIDFontType2"}
+
+
+def test_gives_equal_bytes_for_equal_sheets_whichever_page_drew_them(folder: Path, executable: str) -> None:
+    table = "<table><tr><th>Hành vi</th><th>Mức phạt</th></tr><tr><td>A</td><td>1</td></tr></table>"
+    sheets = [sheet(f"s{number}", table * (number + 1)) for number in range(4)]
+    forward = printed(folder / "1", executable, *sheets)
+    backward = printed(folder / "2", executable, *reversed(sheets), jobs=1)
+    assert {one.sheet: one.sha256 for one in forward} == {one.sheet: one.sha256 for one in backward}
+
+
+# --- nothing twice ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def watched(folder: Path, executable: str) -> tuple[str, Path]:
+    """A browser that writes down what it was started with."""
+    log, wrapper = folder / "log", folder / "browser"
+    wrapper.write_text(f'#!/bin/sh\necho "$*" >> "{log}"\nexec "{executable}" "$@"\n')
+    wrapper.chmod(wrapper.stat().st_mode | stat.S_IXUSR)
+    return str(wrapper), log
+
+
+def test_starts_no_browser_when_nothing_has_changed(folder: Path, watched: tuple[str, Path]) -> None:
+    browser, log = watched
+    first = printed(folder, browser, sheet())
+    log.unlink()
+    again = printed(folder, browser, sheet())
+    assert log.read_text() == "--version\n"
+    assert again[0].is_reused
+    assert again[0].sha256 == first[0].sha256
+
+
+def test_prints_only_what_has_changed(folder: Path, executable: str) -> None:
+    printed(folder, executable, sheet("a"), sheet("b"))
+    found = printed(folder, executable, sheet("a"), sheet("b", "<p>khác</p>"))
+    assert [one.is_reused for one in found] == [True, False]
+
+
+def test_a_new_title_alone_is_a_change(folder: Path, executable: str) -> None:
+    printed(folder, executable, sheet())
+    (found,) = printed(folder, executable, sheet(title="Tên mới"))
+    assert not found.is_reused
+
+
+def test_leaves_a_file_alone_that_is_right_already(folder: Path, executable: str) -> None:
+    (first,) = printed(folder, executable, sheet())
+    before = first.path.stat().st_mtime_ns
+    printed(folder, executable, sheet())
+    assert first.path.stat().st_mtime_ns == before
+
+
+def test_puts_back_a_file_that_was_lost_from_the_output(folder: Path, executable: str) -> None:
+    (first,) = printed(folder, executable, sheet())
+    first.path.unlink()
+    (again,) = printed(folder, executable, sheet())
+    assert again.is_reused
+    assert again.path.is_file()
+
+
+def test_tells_of_every_sheet_once_reused_or_not(folder: Path, executable: str) -> None:
+    printed(folder, executable, sheet("a"))
+    heard: list[Printed] = []
+    found = printed(folder, executable, sheet("a"), sheet("b"), progress=heard.append)
+    assert sorted(heard, key=lambda one: one.sheet) == found
+
+
+# --- behind closed doors ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def outsider() -> Iterator[tuple[str, list[str]]]:
+    """A server that counts who comes."""
+    seen: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            seen.append(self.path)
+            self.send_error(404)
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}", seen
+        server.shutdown()
+        thread.join()
+
+
+def test_asks_nobody_outside_for_anything(
+    folder: Path, executable: str, outsider: tuple[str, list[str]]
+) -> None:
+    address, seen = outsider
+    body = f"<link rel='stylesheet' href='{address}/a.css'><img src='{address}/b.png'><p>Chữ</p>"
+    (found,) = printed(folder, executable, sheet(body=body))
+    assert (found.pages, seen) == (1, [])
+
+
+def test_runs_no_script_of_a_sheet(folder: Path, executable: str) -> None:
+    body = "<h1>Thật</h1><script>document.body.insertAdjacentHTML('beforeend', '<h1>Giả</h1>')</script>"
+    (found,) = printed(folder, executable, sheet(body=body))
+    assert outline(found.path) == ["Thật"]
+
+
+def test_can_be_called_from_within_an_event_loop(folder: Path, executable: str) -> None:
+    async def caller() -> list[Printed]:
+        return printed(folder, executable, sheet())
+
+    assert asyncio.run(caller())[0].pages == 1
+
+
+# --- contents ---------------------------------------------------------------------------------
+
+ENTRY = "<h2><a href='#{id}'>{id} <span data-page-of='{id}'></span></a></h2>"
+
+
+def test_fills_page_numbers_into_the_contents(folder: Path, executable: str) -> None:
+    entries = ENTRY.format(id="mot") + ENTRY.format(id="hai")
+    body = entries + "<section id='mot'>…</section><section>…</section><section id='hai'>…</section>"
+    (found,) = printed(folder, executable, sheet(body=body, has_contents=True))
+    assert outline(found.path) == ["mot 2", "hai 4"]
+
+
+def test_numbers_contents_that_push_their_own_pages_back(folder: Path, executable: str) -> None:
+    long = "".join(
+        f"<p style='height:24mm'><a href='#s{n}'>Mục {n} <span style='display:inline-block' "
+        f"data-page-of='s{n}'></span></a></p>"
+        for n in range(11)
+    )
+    body = long + ENTRY.format(id="s0") + "".join(f"<section id='s{n}'>…</section>" for n in range(11))
+    (found,) = printed(folder, executable, sheet(body=body, has_contents=True))
+    assert outline(found.path) == [f"s0 {found.pages - 10}"]
+
+
+def test_refuses_an_entry_that_points_nowhere(folder: Path, executable: str) -> None:
+    body = ENTRY.format(id="khong-co")
+    with pytest.raises(PrintError, match="khong-co") as told:
+        printed(folder, executable, sheet(body=body, has_contents=True))
+    assert told.value.exit_status == 3
+
+
+# --- fit --------------------------------------------------------------------------------------
+
+PANEL = "<div data-panel='{name}' data-field='panels.{name}.text'>{text}</div>"
+
+
+def leaflet(*panels: tuple[str, int]) -> Sheet:
+    body = "".join(PANEL.format(name=name, text="<div>dòng</div>" * lines) for name, lines in panels)
+    return sheet("to-gap", body, kind="leaflet", panels=True)
+
+
+def test_says_which_panel_overflows_and_by_how_many_lines(folder: Path, executable: str) -> None:
+    folded = leaflet(("front", 3), ("back", 5))
+    over = Overflow(sheet="to-gap", panel="back", lines=2, field="panels.back.text")
+    (found,) = printed(folder, executable, folded)
+    assert found.overflows == (over,)
+    assert measure_fit([sheet(), folded], executable=executable) == [over]
+
+
+def test_counts_a_word_wider_than_its_panel_as_overflow(executable: str) -> None:
+    wide = sheet(body=PANEL.format(name="flap", text="<div style='width:90mm'>x</div>"), panels=True)
+    assert [(one.panel, one.lines) for one in measure_fit([wide], executable=executable)] == [("flap", 1)]
+
+
+def test_measures_an_overflowing_sheet_again_each_time(folder: Path, executable: str) -> None:
+    printed(folder, executable, leaflet(("front", 4)))
+    (again,) = printed(folder, executable, leaflet(("front", 4)))
+    assert not again.is_reused
+    assert again.overflows
+
+
+def test_measures_nothing_where_there_are_no_panels() -> None:
+    assert measure_fit([sheet()], executable="/khong/co") == []
+
+
+# --- the browser ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("broken", ["/khong/co/trinh-duyet", "/bin/true"])
+def test_says_what_to_install_when_the_browser_does_not_start(folder: Path, broken: str) -> None:
+    with pytest.raises(MissingBrowser) as told:
+        printed(folder, broken, sheet())
+    assert broken in told.value.message
+    assert "chromium-headless-shell" in told.value.fix
+
+
+@pytest.mark.parametrize(
+    ("environ", "installed", "chosen"),
+    [
+        ({"TAPHUAN_BROWSER": "/opt/x"}, {"/opt/x", "chromium"}, "/opt/x"),
+        ({}, {"chromium", "chromium-headless-shell"}, "chromium-headless-shell"),
+        ({}, {"google-chrome", "chromium"}, "chromium"),
+        ({}, {"microsoft-edge", "google-chrome-stable"}, "google-chrome-stable"),
+        (
+            {"ProgramFiles(x86)": "C:/P"},
+            {"C:/P/Microsoft/Edge/Application/msedge.exe"},
+            "C:/P/Microsoft/Edge/Application/msedge.exe",
+        ),
+    ],
+)
+def test_takes_the_first_browser_there_is(environ: dict[str, str], installed: set[str], chosen: str) -> None:
+    assert find_browser(environ, lambda name: name if name in installed else None) == chosen
+
+
+def test_falls_back_on_the_browser_that_playwright_downloaded(folder: Path) -> None:
+    shell = folder / "chromium_headless_shell-1200/chrome-linux/headless_shell"
+    shell.parent.mkdir(parents=True)
+    shell.write_text("#!/bin/sh\n")
+    shell.chmod(0o755)
+    environ = {"PLAYWRIGHT_BROWSERS_PATH": str(folder)}
+    assert find_browser(environ, lambda name: shutil.which(name, path="")) == str(shell)
+
+
+@pytest.mark.parametrize("environ", [{}, {"TAPHUAN_BROWSER": "/khong/co"}])
+def test_says_what_to_install_when_there_is_no_browser(environ: dict[str, str]) -> None:
+    with pytest.raises(MissingBrowser) as told:
+        find_browser(environ, lambda _: None)
+    assert "chromium-headless-shell" in told.value.fix
+    assert environ.get("TAPHUAN_BROWSER", "") in told.value.message

@@ -1,0 +1,213 @@
+"""A pointer is found wherever it stands in a text, and nothing else is taken for one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from broken import BANK, CAMPAIGN, LAW, LESSON, PAGE, SECOND
+from conftest import Edit, FindingsOf
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.programme.model.pointer import expand, malformed, pointers, without_code
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "id", "locator", "words"),
+    [
+        ("[@nd-moi]", "reference", "nd-moi", "", ""),
+        ("[@nd-moi:32]", "reference", "nd-moi", "32", ""),
+        ("[@nd-moi:34.5]", "reference", "nd-moi", "34.5", ""),
+        ("[@nd-moi:8.3.d]", "reference", "nd-moi", "8.3.d", ""),
+        ("[@nd-moi:3.đ]", "reference", "nd-moi", "3.đ", ""),
+        ("[@nd-moi:phu-luc-1]", "reference", "nd-moi", "phu-luc-1", ""),
+        ("[@nd-cu:24|cũ]", "reference", "nd-cu", "24", "cũ"),
+        ("[@ke-hoach:II.2.1.c]", "reference", "ke-hoach", "II.2.1.c", ""),
+        ("[contact:td-111]", "contact", "td-111", "", ""),
+        ("[term:chuyen-gui]", "term", "chuyen-gui", "", ""),
+        ("[term:chuyen-gui|được chuyển gửi]", "term", "chuyen-gui", "", "được chuyển gửi"),
+        (r"[term:chuyen-gui\|được chuyển gửi]", "term", "chuyen-gui", "", "được chuyển gửi"),
+        ("[target:can-bo]", "target", "can-bo", "", ""),
+    ],
+)
+def test_a_pointer_says_its_kind_its_id_and_where_in_it(
+    written: str, kind: str, id: str, locator: str, words: str
+) -> None:
+    (found,) = pointers(f"Xem {written}.")
+    assert (found.kind, found.id, found.locator, found.words) == (kind, id, locator, words)
+    assert (found.written, found.start) == (written, 4)
+    assert malformed(written) == ()
+
+
+def test_pointers_come_in_the_order_of_the_text_side_by_side_or_not() -> None:
+    text = "[@a:1][@b:2|cũ] rồi\n[contact:c]| [term:d|e]"
+    assert [found.id for found in pointers(text)] == ["a", "b", "c", "d"]
+    assert [text[found.start :].startswith(found.written) for found in pointers(text)] == [True] * 4
+
+
+@pytest.mark.parametrize("text", ["[chữ](bai.md)", "[ ] việc", "[x]", "a@b.vn", "[term](x)", "[term:a](x.md)", "@a"])
+def test_a_link_a_box_or_an_address_is_no_pointer(text: str) -> None:
+    assert pointers(text) == ()
+    assert malformed(text) == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[@nd-moi: 32]",
+        "[@nd-moi:32 ]",
+        "[@nd-moi 32]",
+        "[@nd-moi:32.]",
+        "[@nd-moi:.5]",
+        "[@ nd-moi]",
+        "[@nd_moi]",
+        "[@nghị-định]",
+        "[contact: td-111]",
+        "[contact :td-111]",
+        "[Contact:td-111]",
+        "[term:]",
+        "[term:a|]",
+        "[target:một]",
+        "[@nd-moi:32",
+        "[@nd-moi:32\n]",
+    ],
+)
+def test_what_was_meant_as_a_pointer_and_cannot_be_read_as_one_is_found(written: str) -> None:
+    assert pointers(f"Xem {written}") == ()
+    ((start, found),) = malformed(f"Xem {written}")
+    assert (start, found) == (4, written.split("\n")[0])
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "`[@a:1]`",
+        "`` [@a:1] ` ``",
+        "```\n[@a:1]\n```",
+        "```yaml\n[@a:1]\n```",
+        "~~~\n[@a:1]\n```\n~~~",
+        "````\n```\n[@a:1]\n```\n````",
+    ],
+)
+def test_a_pointer_in_code_is_left_as_it_is(code: str) -> None:
+    text = f"Viết như sau.\n\n{code}\n\nRồi [@b:2]."
+    assert [found.id for found in pointers(text)] == ["b"]
+    assert expand(text, lambda _: "X") == text.replace("[@b:2]", "X")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\`[@a:1]\`",
+        "Giá 5` và [@a:1] giá 6\n\nGiá 7`",
+        "```\n[@a:1]\n",
+        "~~~\n[@a:1]\n```",
+        "`` a ` [@a:1] ` b",
+        "- giá `\n- [@a:1] `",
+        "`a\nb` [@a:1] `c`",
+        "``` không phải một tên [@a:1]\n```\n",
+    ],
+)
+def test_what_one_reader_takes_for_code_and_another_does_not_hides_nothing(text: str) -> None:
+    assert [found.id for found in pointers(text)] == ["a"]
+
+
+def test_code_is_blanked_letter_by_letter_so_that_places_stay() -> None:
+    text = "a `<b>`\n```\nx\n```\nz"
+    assert without_code(text) == "a      \n   \n \n   \nz"
+    assert len(without_code(text)) == len(text)
+
+
+def test_expanding_replaces_pointers_and_nothing_else() -> None:
+    text = "Từ [@a:1] tới [contact:b], `[term:c]` và [chữ](d.md)."
+    assert expand(text, lambda found: f"<{found.id}>") == "Từ <a> tới <b>, `[term:c]` và [chữ](d.md)."
+
+
+PIECES = st.sampled_from(["[@a:1]", "[contact:b]", "[term:c|d]", "`[@e]`", "\n\n", "[", "]", "`", "```\n", "|", "\\"])
+TEXTS = st.lists(PIECES | st.text(max_size=6), max_size=12).map("".join)
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(TEXTS)
+def test_whatever_the_text_expanding_to_what_is_written_changes_nothing(text: str) -> None:
+    assert expand(text, lambda found: found.written) == text
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(TEXTS)
+def test_whatever_the_text_only_the_pointers_are_replaced(text: str) -> None:
+    found = pointers(text)
+    kept = len(text) - sum(len(one.written) for one in found)
+    expanded = expand(text, lambda _: "\0")
+    assert len(expanded) == kept + len(found)
+    for one in reversed(found):
+        text = text[: one.start] + "\0" + text[one.start + len(one.written) :]
+    assert expanded == text
+
+
+# --- in the files of a programme --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (SECOND, "Nước có mùi lạ", "Nước «[@zzz:1] có mùi lạ"),
+        (SECOND, "summary: Bạn biết gọi ai", "summary: Bạn «[@zzz:1] biết gọi ai"),
+        (SECOND, "  - Báo ngay trong ngày.", "  - Báo ngay «[@zzz:1] trong ngày."),
+        (BANK, "explanation: Rào là việc", "explanation: Rào «[@zzz:1] là việc"),
+        (BANK, "feedback: Tổ có dụng cụ.", 'feedback: "Tổ «[@zzz:1] có dụng cụ."'),
+        (CAMPAIGN, "Nước đục thì **ngừng dùng**.", "Nước đục «[@zzz:1] thì ngừng."),
+        (CAMPAIGN, 'source: "[@nd-moi:3]"', 'source: "«[@zzz:1]"'),
+        (PAGE, "Trang này giúp", "Trang «[@zzz:1] này giúp"),
+        (LAW, "gist: Giữ giếng sạch.", 'gist: "Giữ giếng «[@zzz:1] sạch."'),
+        ("content/programme/terms.yml", 'source: "[@nd-moi:8.2]"', 'source: "«[@zzz:1]"'),
+        ("content/programme/audiences.yml", "gets: Tờ gấp và", 'gets: "Tờ gấp «[@zzz:1] và'),
+    ],
+)
+def test_a_pointer_is_followed_in_every_kind_of_text(
+    good: Path, edit: Edit, findings_of: FindingsOf, file: str, old: str, new: str
+) -> None:
+    line, column = edit(good, file, old, new)
+    if file.endswith("audiences.yml"):
+        edit(good, file, "và áp phích.", 'và áp phích."')
+    found = [(one.code, one.file, one.line, one.column) for one in findings_of(good)]
+    assert found == [("unknown-reference", file, line, column)]
+
+
+def test_a_pointer_in_code_is_not_followed(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
+    edit(good, SECOND, "Nước có mùi lạ", "Viết `[@zzz:1]` hay `[contact:zzz]`. Nước có mùi lạ")
+    assert findings_of(good) == []
+
+
+def test_the_day_of_a_text_decides_what_law_was_in_force(
+    good: Path, edit: Edit, findings_of: FindingsOf
+) -> None:
+    """A text checked while the old law held may cite it, and not yet the new one."""
+    edit(good, LESSON, "review: {status: draft}", "review: {status: reviewed, checked: 30/06/2025}")
+    edit(good, LESSON, "[@nd-cu:4|cũ]", "[@nd-cu:4]")
+    found = [(one.code, one.message[:10]) for one in findings_of(good)]
+    assert found == [("law-not-in-force", "2/2025/NĐ-")] * 2
+
+
+def test_a_law_holds_on_its_first_and_on_its_last_day(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
+    edit(good, SECOND, "Nước có mùi lạ", "Theo [@nd-moi:3], nước có mùi lạ")
+    edit(good, SECOND, "review: {status: draft}", "review: {status: reviewed, checked: 01/07/2025}")
+    edit(good, PAGE, "---\nTrang này", "review: {status: reviewed, checked: 30/06/2025}\n---\nTheo [@nd-cu:4], trang này")
+    assert findings_of(good) == []
+
+
+def test_an_article_may_have_days_of_its_own(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
+    edit(good, LAW, '"3": {title: Giữ nguồn nước,', '"3": {title: Giữ nguồn nước, effective_until: 31/12/2025,')
+    found = {(one.code, one.file) for one in findings_of(good)}
+    assert {file for code, file in found if code == "law-not-in-force"} >= {LESSON, BANK, CAMPAIGN}
+
+
+def test_where_no_clause_is_listed_any_may_be_cited(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
+    edit(good, SECOND, "Nước có mùi lạ", "Theo [@nd-moi:3.7] và [@nd-moi:8.3], [@nd-moi:8.2.a], nước có mùi lạ")
+    assert findings_of(good) == []
+
+
+def test_the_whole_document_may_be_cited(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
+    edit(good, SECOND, "Nước có mùi lạ", "Theo [@nd-moi], [@ke-hoach-mau] và [@nd-cu|cũ], nước có mùi lạ")
+    assert findings_of(good) == []
