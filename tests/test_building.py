@@ -8,6 +8,9 @@ import pytest
 
 from generator.building import Built, Options, build
 from generator.errors import AuthorError
+from generator.programme.loading import load
+from generator.render.paper import sheets
+from generator.render.prose import Prose
 
 
 class Heard:
@@ -100,8 +103,6 @@ def test_no_question_of_a_test_bank_is_anywhere_in_the_site(whole: Path) -> None
     made(whole)
     banks = [path.read_text("utf-8") for path in whole.glob("content/questions/**/*.yml")]
     assert any("use: test" in bank for bank in banks)
-    from generator.programme.loading import load
-
     programme = load(whole).programme
     assert programme is not None
     secret = [
@@ -117,6 +118,22 @@ def test_no_question_of_a_test_bank_is_anywhere_in_the_site(whole: Path) -> None
         if path.suffix in {".html", ".json", ".js", ".xml"}:
             words = path.read_text(encoding="utf-8")
             assert [text for text in secret if text in words] == [], path
+
+
+def test_an_image_of_a_lesson_travels_with_it_to_the_site_and_onto_paper(whole: Path) -> None:
+    lesson = next(whole.glob("content/lessons/*/*.md"))
+    drawing = next(whole.glob("content/pictures/*.svg")).read_bytes()
+    (lesson.parent / "so-do.svg").write_bytes(drawing)
+    text = lesson.read_text(encoding="utf-8")
+    lesson.write_text(text + "\n![Sơ đồ nguồn nước](so-do.svg)\n", encoding="utf-8")
+    made(whole)
+    page = whole / "site/khoa-hoc" / lesson.parent.name / lesson.stem / "index.html"
+    assert f'src="../../../hinh/lessons/{lesson.parent.name}/so-do.svg"' in page.read_text(encoding="utf-8")
+    assert (whole / f"site/hinh/lessons/{lesson.parent.name}/so-do.svg").read_bytes() == drawing
+    programme = load(whole).programme
+    assert programme is not None
+    handout = next(s for s in sheets(programme, Prose(programme)) if s.subject.endswith(lesson.stem))
+    assert 'alt="Sơ đồ nguồn nước" src="data:image/svg+xml;base64,' in handout.html
 
 
 def test_drafts_are_refused_when_review_is_required(whole: Path) -> None:

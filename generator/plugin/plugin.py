@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from ..programme.loading import load
 from ..programme.model.programme import Programme
 from ..render.downloads import Download
-from ..render.prose import EXTENSION_CONFIGS, EXTENSIONS, PICTURES
+from ..render.prose import EXTENSION_CONFIGS, EXTENSIONS, IMAGES, PICTURES
 from ..render.site import SitePage, pages
 from . import policy, search
 
@@ -91,9 +91,11 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):
         self.pages = {page.path: page for page in pages(self.programme, self.downloads)}
         for page in self.pages.values():
             files.append(page_file(page, config))
-        for picture in sorted((self.programme.root / "content/pictures").glob("*.svg")):
-            address = f"{PICTURES}pictures/{picture.name}"
-            files.append(File.generated(config, address, abs_src_path=str(picture)))
+        for image in sorted(self.programme.files):
+            if image.startswith("content/") and Path(image).suffix.lower() in IMAGES:
+                address = PICTURES + image.removeprefix("content/")
+                path = str(self.programme.root / image)
+                files.append(File.generated(config, address, abs_src_path=path))
         return files
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:

@@ -5,6 +5,7 @@ One list of extensions serves the site and print, so a text looks the same in bo
 
 from __future__ import annotations
 
+import base64
 import posixpath
 import re
 from collections.abc import Mapping
@@ -32,6 +33,14 @@ COMMENT = re.compile(r"<!--.*?-->[ \t]*\n?", re.DOTALL)
 #: A line in which nothing is Markdown or HTML: most texts of a question are, and need no converter.
 PLAIN = re.compile(r"[^\W\d_][^\\`*_\[<>&{\x00-\x1f]*(?<!\s)")
 NBSP = "\N{NO-BREAK SPACE}"
+#: What may stand in a text as an image, by the end of its file's name.
+IMAGES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +190,18 @@ class Prose:
 
     def _drawn(self, text: str, source: str) -> str:
         """On paper a link is its words, and a picture stands in the sheet itself."""
-        return LINK.sub(lambda match: match[1].strip("![]( "), text) if "](" in text else text
+
+        def drawn(match: re.Match[str]) -> str:
+            words = match[1].strip("![]( ")
+            return f"![{words}]({self._carried(match[2], source)})" if match[1].startswith("!") else words
+
+        return LINK.sub(drawn, text) if "](" in text else text
+
+    def _carried(self, target: str, source: str) -> str:
+        """The image as a data address: a sheet fetches nothing."""
+        file = self.programme.root / posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
+        kind = IMAGES[file.suffix.lower()]
+        return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
 
 
 def address_of(source: str) -> str:
