@@ -160,9 +160,7 @@ def _print(
     return printed
 
 
-def _overfull(
-    loading: Loading, wanted: Iterable[Sheet], overflows: Iterable[Overflow]
-) -> Iterator[Problem]:
+def _overfull(loading: Loading, wanted: Iterable[Sheet], overflows: Iterable[Overflow]) -> Iterator[Problem]:
     """A problem for each panel that does not hold its text; colour and mono make one."""
     programme, subjects = _programme(loading), {sheet.id: sheet.subject for sheet in wanted}
     for overflow in overflows:

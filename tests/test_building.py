@@ -83,7 +83,9 @@ def test_a_first_build_with_an_error_writes_nothing(whole: Path) -> None:
 
 
 def test_a_panel_that_does_not_hold_its_text_is_a_finding_at_the_field(whole: Path) -> None:
-    campaign = next(path for path in whole.glob("content/campaigns/*.yml") if "kind: leaflet" in path.read_text("utf-8"))
+    campaign = next(
+        path for path in whole.glob("content/campaigns/*.yml") if "kind: leaflet" in path.read_text("utf-8")
+    )
     text = campaign.read_text(encoding="utf-8")
     flap = text.index("flap:")
     start = text.index("text:", flap) + len("text:")

@@ -155,7 +155,9 @@ def test_a_new_lesson_waits_to_be_put_into_its_course(good: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["single-choice", "multiple-choice", "true-false", "matching", "ordering"])
 def test_a_new_question_of_each_kind_is_added_to_its_bank(good: Path, kind: str) -> None:
-    bank = next(path for path in good.glob("content/questions/**/*.yml") if "self-check" in path.read_text("utf-8"))
+    bank = next(
+        path for path in good.glob("content/questions/**/*.yml") if "self-check" in path.read_text("utf-8")
+    )
     name = bank.relative_to(good / "content/questions").with_suffix("").as_posix()
     if "/" in name:
         pytest.skip("banks in folders are named by their file")

@@ -57,7 +57,7 @@ def _unforeseen() -> int:
     log = Path(".cache/taphuan/loi.log")
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text(traceback.format_exc(), encoding="utf-8")
-    _complain(f"phần mềm gặp lỗi ngoài dự kiến; chi tiết ở {log}\n  = gửi tệp ấy cho người phụ trách phần mềm")
+    _complain(f"phần mềm gặp lỗi ngoài dự kiến; chi tiết ở {log}\n  = gửi tệp ấy cho người phụ trách")
     return UNFORESEEN
 
 
@@ -70,7 +70,7 @@ def _colour() -> bool | None:
     return False if os.environ.get("NO_COLOR") else None
 
 
-@click.group(cls=Verbs, help="Tập huấn: viết một lần, thành trang web, bản in và câu hỏi.", no_args_is_help=False)
+@click.group(cls=Verbs, help="Tập huấn: viết một lần, thành trang web, bản in và câu hỏi.")
 def verbs() -> None:
     pass
 
@@ -133,17 +133,21 @@ def build_verb(
     click.echo(f"  {built.pages} trang{prints}, {kilobytes(built.bytes)} trong {built.site}{os.sep}")
     for notice in built.notices:
         click.echo(f"  {notice}")
-    click.echo("  Xem thử: taphuan serve, hoặc python3 -m http.server -d site 8000 rồi mở http://localhost:8000")
+    click.echo(
+        "  Xem thử: taphuan serve, hoặc python3 -m http.server -d site 8000 rồi mở http://localhost:8000"
+    )
 
 
 @verbs.command(
     cls=Verb, short_help="Xem thử trên máy này, tự cập nhật khi sửa.", example="taphuan serve --port 8000"
 )
 @_programme_options
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, help="Cổng; nếu bận thì lấy cổng trống kế tiếp.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, help="Cổng; nếu bận thì lấy cổng trống kế tiếp."
+)
 @click.option("--host", default="127.0.0.1", help="Địa chỉ máy (mặc định chỉ máy này).")
 def serve(root: Path, banks: Path | None, port: int, host: str) -> None:
-    """Dựng trang xem thử và giữ nó mới: sửa tệp nào, trình duyệt hiện ngay. Có lỗi thì hiện lỗi, trang cũ còn đó."""
+    """Dựng trang xem thử; sửa tệp nào, trình duyệt hiện ngay. Có lỗi thì hiện lỗi, trang cũ còn đó."""
     preview(
         root,
         banks=banks,
@@ -181,21 +185,19 @@ def pdf(root: Path, banks: Path | None, ids: tuple[str, ...], out: Path, jobs: i
     return 0
 
 
-@verbs.command(
-    cls=Verb, short_help="Ghi các trang dưới dạng Markdown.", example="taphuan pages dist/pages"
-)
+@verbs.command(cls=Verb, short_help="Ghi các trang dưới dạng Markdown.", example="taphuan pages dist/pages")
 @_programme_options
 @click.argument("out", type=click.Path(path_type=Path), metavar="NƠI_GHI")
 def pages(root: Path, banks: Path | None, out: Path) -> None:
     """Ghi mọi trang ra thư mục dưới dạng Markdown, để công cụ dựng trang khác đọc được."""
     loading = checked(Options(root=root, banks=banks))
     assert loading.programme is not None
-    count = 0
-    for count, page in enumerate(site_pages(loading.programme), 1):
+    written = list(site_pages(loading.programme))
+    for page in written:
         path = out / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.text, encoding="utf-8")
-    click.echo(f"Đã ghi {count} trang vào {out}{os.sep}")
+    click.echo(f"Đã ghi {len(written)} trang vào {out}{os.sep}")
 
 
 @verbs.command(

@@ -94,7 +94,12 @@ class TerminalProgress:
     def start(self, what: str, total: int) -> None:
         if self._is_shown:
             self._bar = click.progressbar(
-                length=max(total, 1), label=f"{what:<10}", file=sys.stderr, width=30, show_eta=False, show_pos=True
+                length=max(total, 1),
+                label=f"{what:<10}",
+                file=sys.stderr,
+                width=30,
+                show_eta=False,
+                show_pos=True,
             )
             self._bar.render_progress()
 

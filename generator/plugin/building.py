@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -63,7 +64,8 @@ def _config(root: Path, folder: Path) -> MkDocsConfig:
     file = root / CONFIG
     if not file.is_file():
         raise OperatorError(
-            f"không có tệp {CONFIG} trong “{root}”", fix="chép mkdocs.yml mẫu vào thư mục gốc của chương trình"
+            f"không có tệp {CONFIG} trong “{root}”",
+            fix=f"chép {CONFIG} mẫu vào thư mục gốc của chương trình",
         )
     # Material prints a notice about its own future at every start; ours stands in docs/decisions.md.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -85,13 +87,13 @@ def _plugin(config: MkDocsConfig) -> TaphuanPlugin:
     return plugin
 
 
-class _quiet:
+@contextmanager
+def _quiet() -> Iterator[None]:
     """MkDocs logs each step; only what it calls an error is for an author."""
-
-    def __enter__(self) -> None:
-        self.logger = logging.getLogger("mkdocs")
-        self.level = self.logger.level
-        self.logger.setLevel(logging.ERROR)
-
-    def __exit__(self, *_: object) -> None:
-        self.logger.setLevel(self.level)
+    logger = logging.getLogger("mkdocs")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)

@@ -37,14 +37,14 @@ class Built:
     nav: Navigation
 
 
-class TaphuanConfig(Config):
+class TaphuanConfig(Config):  # type: ignore[no-untyped-call]
     """Options under `plugins: - taphuan:` in mkdocs.yml."""
 
     #: A folder of question banks kept apart from the repository.
     banks = config_options.Optional(config_options.Dir(exists=True))
 
 
-class TaphuanPlugin(BasePlugin[TaphuanConfig]):
+class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
     """Hands a programme's pages to MkDocs and writes what goes with them."""
 
     def __init__(self) -> None:
@@ -150,5 +150,7 @@ def page_file(page: SitePage, config: MkDocsConfig) -> File:
 
 def _version(config: MkDocsConfig, asset: str) -> str:
     """Eight hex digits of a theme's file, for the address of one that browsers keep for long."""
-    file = next((Path(folder) / asset for folder in config.theme.dirs if (Path(folder) / asset).is_file()), None)
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file else "0"
+    for folder in config.theme.dirs:
+        if (file := Path(folder) / asset).is_file():
+            return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+    return "0"

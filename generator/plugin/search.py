@@ -10,6 +10,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 FOLDER = "search"

@@ -66,7 +66,9 @@ def test_the_page_stores_nothing(address: str, page: Page) -> None:
     page.goto(f"{address}ho-tro/")
     for _ in range(2):
         page.keyboard.press("Shift")
-    stored = page.evaluate("async () => [localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length]")
+    stored = page.evaluate(
+        "async () => [localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length]"
+    )
     assert stored == [0, 0, "", 0]
 
 

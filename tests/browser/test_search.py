@@ -15,7 +15,9 @@ RESULT = ".md-search-result__item"
 
 def written(site: Path) -> Any:
     (index,) = (site / "search").glob("index.*.json")
-    assert index.relative_to(site).as_posix() in (site / "search/search_index.json").read_text(encoding="utf-8")
+    assert index.relative_to(site).as_posix() in (site / "search/search_index.json").read_text(
+        encoding="utf-8"
+    )
     return json.loads(index.read_text(encoding="utf-8"))
 
 
@@ -42,7 +44,9 @@ def ask(page: Page, query: str) -> list[str]:
         ("hoa nhap", "hòa nhập"),
     ],
 )
-def test_typing_without_marks_finds_the_word_with_marks(address: str, page: Page, typed: str, meant: str) -> None:
+def test_typing_without_marks_finds_the_word_with_marks(
+    address: str, page: Page, typed: str, meant: str
+) -> None:
     page.goto(address)
     assert meant in " ".join(ask(page, typed)).lower()
 
@@ -82,7 +86,13 @@ def test_a_query_typed_before_the_index_has_arrived_is_answered_when_it_has(addr
 def test_answers_citations_and_buttons_are_not_in_the_index(site: Path) -> None:
     index = written(site)
     words = json.dumps(index, ensure_ascii=False)
-    for hidden in ("Xem lời giải", "Đánh dấu đã học xong", "Bắt đầu học", "Bản thảo, chưa thẩm định", "Xóa tiến độ"):
+    for hidden in (
+        "Xem lời giải",
+        "Đánh dấu đã học xong",
+        "Bắt đầu học",
+        "Bản thảo, chưa thẩm định",
+        "Xóa tiến độ",
+    ):
         assert hidden not in words
     lesson = next(page for page in index["pages"] if page[0].endswith("xu-phat-hanh-chinh/"))
     assert "Nghị định 282/2025, Điều 69" not in json.dumps(lesson, ensure_ascii=False)

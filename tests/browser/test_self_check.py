@@ -29,8 +29,10 @@ def answer(page: Page) -> None:
 
 
 def go_on(page: Page) -> None:
-    button = page.locator(f"{CHECK} button:visible").filter(has_text="tiếp theo").or_(
-        page.locator(f"{CHECK} button:visible").filter(has_text="kết quả")
+    button = (
+        page.locator(f"{CHECK} button:visible")
+        .filter(has_text="tiếp theo")
+        .or_(page.locator(f"{CHECK} button:visible").filter(has_text="kết quả"))
     )
     button.first.focus()
     page.keyboard.press("Enter")
@@ -72,7 +74,9 @@ def test_it_resumes_where_one_left_off(address: str, page: Page) -> None:
     assert "Câu 2 trên 5" in page.inner_text(CHECK)
 
 
-def test_without_javascript_every_question_shows_with_its_answer_folded(address: str, chromium: Browser) -> None:
+def test_without_javascript_every_question_shows_with_its_answer_folded(
+    address: str, chromium: Browser
+) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address + LESSON)

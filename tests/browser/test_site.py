@@ -94,7 +94,12 @@ def test_nothing_breaks_under_the_policy_and_no_page_asks_another_host(
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith((address, "data:")) else complaints.append(request.url))
+    page.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith((address, "data:")) else complaints.append(request.url)
+        ),
+    )
     for path in addresses(site):
         page.goto(address + path, wait_until="load")
         if complaints:
@@ -110,14 +115,20 @@ def test_no_page_is_wider_than_a_phone(address: str, context: BrowserContext) ->
 
 
 def test_every_word_of_the_theme_is_vietnamese(site: Path) -> None:
-    english = re.compile(r"Initializing|Back to top|Skip to|Table of contents|Type to|Contributors|Metadata|Previous|>Next<")
+    english = re.compile(
+        r"Initializing|Back to top|Skip to|Table of contents|Type to|Contributors|Metadata|Previous|>Next<"
+    )
     for page in site.rglob("*.html"):
         found = english.search(page.read_text(encoding="utf-8"))
         assert found is None, f"{page}: {found}"
 
 
 def test_drafts_say_so_on_their_page(site: Path) -> None:
-    for path in ("khoa-hoc/can-bo-cap-xa/", "khoa-hoc/can-bo-cap-xa/khai-niem/", "truyen-thong/nha-truong-va-cha-me/"):
+    for path in (
+        "khoa-hoc/can-bo-cap-xa/",
+        "khoa-hoc/can-bo-cap-xa/khai-niem/",
+        "truyen-thong/nha-truong-va-cha-me/",
+    ):
         assert "Bản thảo, chưa thẩm định" in (site / path / "index.html").read_text(encoding="utf-8")
 
 

@@ -89,7 +89,6 @@ class Desk:
         return found
 
 
-
 def _references(*texts: str) -> Iterator[str]:
     yield from dict.fromkeys(
         pointer.id for text in texts for pointer in pointers(text) if pointer.kind == "reference"
