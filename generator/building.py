@@ -17,14 +17,17 @@ from .programme.loading import Loading, load
 from .programme.model.programme import Programme
 from .programme.problems import Place, Problem
 from .programme.schema import schemas
+from .quiz import draw, seed_of
 from .render.browser import find_browser
 from .render.downloads import Download, downloads, index_json
-from .render.paper import sheets
+from .render.paper import Coded, sheets, test_papers
 from .render.pdf import print_sheets
 from .render.prose import Prose
 from .render.sheet import Overflow, Printed, Sheet
 
 CACHE = ".cache/taphuan"
+#: Test forms are numbered from here, as schools do.
+FIRST_CODE = 101
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +114,25 @@ def print_only(options: Options, ids: tuple[str, ...], out: Path, progress: Prog
         if id not in known:
             raise KeyError(id)
     return _print(options, loading, [known[id] for id in ids], out, progress)
+
+
+def print_test(
+    options: Options, course_id: str, *, count: int, seed: int, out: Path, progress: Progress
+) -> list[Printed]:
+    """Forms 101, 102 … of a course's test and their key as PDF in `out`; the same seed, the same forms.
+
+    Raises KeyError where there is no such course, NoTest where it has no test.
+    """
+    loading = checked(options)
+    programme = _programme(loading)
+    course = programme.courses[course_id]
+    codes = range(FIRST_CODE, FIRST_CODE + count)
+    forms = [
+        Coded(code=code, form=draw(programme, course, seed_of(course_id, str(seed), str(code))))
+        for code in codes
+    ]
+    papers = test_papers(programme, Prose(programme), course, forms)
+    return _print(options, loading, papers, out, progress)
 
 
 def sheet_ids(options: Options) -> tuple[str, ...]:

@@ -11,10 +11,11 @@ from typing import Any
 
 import click
 
-from ..building import Options, build, checked, print_only, sheet_ids
+from ..building import Options, build, checked, print_only, print_test, sheet_ids
 from ..errors import AuthorError, OperatorError
 from ..plugin.preview import preview
 from ..programme.loading import load
+from ..quiz import NoTest
 from ..render.site import pages as site_pages
 from ..render.templating import kilobytes
 from .drafting import KINDS, QUESTION_KINDS, draft
@@ -182,6 +183,38 @@ def pdf(root: Path, banks: Path | None, ids: tuple[str, ...], out: Path, jobs: i
         return WRONG_USAGE
     for one in printed:
         click.echo(f"{one.path}  {one.pages} trang, {kilobytes(one.bytes)}")
+    return 0
+
+
+@verbs.command(
+    cls=Verb,
+    short_help="In đề kiểm tra ra giấy, đáp án để riêng.",
+    example="taphuan paper can-bo-cap-xa --forms 4 --seed 2026",
+)
+@_programme_options
+@click.argument("course", metavar="KHÓA")
+@click.option("--forms", type=click.IntRange(1, 24), default=4, help="Số mã đề (mặc định 4: 101–104).")
+@click.option("--seed", type=click.IntRange(0), default=1, help="Số gieo: cùng số thì cùng đề.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("dist/trainer"),
+    metavar="THƯ_MỤC",
+    help="Nơi ghi (mặc định dist/trainer).",
+)
+def paper(root: Path, banks: Path | None, course: str, forms: int, seed: int, out: Path) -> int:
+    """In các mã đề kèm phiếu trả lời, và đáp án thành tệp riêng. Không bao giờ đưa vào trang công khai."""
+    options = Options(root=root, banks=banks)
+    try:
+        printed = print_test(options, course, count=forms, seed=seed, out=out, progress=TerminalProgress())
+    except KeyError:
+        _complain(f"không có khóa học nào mã “{course}”\n  = xem các tệp trong curricula/")
+        return WRONG_USAGE
+    except NoTest:
+        _complain(f"khóa “{course}” chưa có bài kiểm tra\n  = thêm mục test vào curricula/{course}.yml")
+        return WRONG_USAGE
+    for one in printed:
+        click.echo(f"{one.path}  {one.pages} trang")
     return 0
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ...programme.model.course import Course
 from ...programme.model.programme import Programme
 from ..prose import Prose
 from ..sheet import Sheet
-from .desk import Desk
+from .desk import MONO, Desk
+from .forms import Coded, form_sheets
 from .handbook import handbook
 from .handout import handout
 from .leaflet import leaflet
 from .lesson import lessons_on_paper
 from .poster import poster
+
+__all__ = ["Coded", "sheets", "test_papers"]
 
 
 def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[Sheet, ...]:
@@ -25,6 +29,14 @@ def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[S
     colour = Desk(programme=programme, prose=prose, site_url=site_url, edition="colour", lessons=lessons)
     mono = replace(colour, edition="mono")
     return tuple(sheet for pair in zip(_sheets(colour), _sheets(mono), strict=True) for sheet in pair)
+
+
+def test_papers(
+    programme: Programme, prose: Prose, course: Course, forms: Sequence[Coded]
+) -> tuple[Sheet, ...]:
+    """The forms of a course's test and the key to them, in black and white."""
+    desk = Desk(programme=programme, prose=prose, site_url="", edition="mono", lessons={})
+    return tuple(replace(sheet, id=sheet.id.removesuffix(MONO)) for sheet in form_sheets(desk, course, forms))
 
 
 def _sheets(desk: Desk) -> Iterator[Sheet]:

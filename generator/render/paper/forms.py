@@ -1,0 +1,135 @@
+"""A test on paper: forms (mã đề) to hand out, each with its answer sheet, and the key apart.
+
+None of it may be published: whoever prints it keeps it in `dist/trainer/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ...programme.model.course import Course
+from ...programme.model.question import Choice, Matching, Ordering, Question
+from ...quiz import Asked, Form, right
+from ..prose import Notes
+from ..sheet import Sheet
+from .desk import Desk
+
+LETTERS = "ABCDEFGHIJ"
+HOW = {
+    "single-choice": "Chọn một câu.",
+    "multiple-choice": "Chọn tất cả các câu đúng.",
+    "true-false": "Ghi Đ (đúng) hoặc S (sai).",
+    "matching": "Ghi chữ cái của vế phải vào sau số của vế trái.",
+    "ordering": "Ghi các chữ cái theo đúng thứ tự.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What one chooses among, with the letter it has on this form."""
+
+    letter: str
+    text: Markup
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnForm:
+    """A question as it stands on a form; `answer` is what a right answer sheet says."""
+
+    number: int
+    kind: str
+    how: str
+    stem: Markup
+    lefts: tuple[Markup, ...]
+    parts: tuple[Part, ...]
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coded:
+    """A form with the number it is handed out under."""
+
+    code: int
+    form: Form
+
+
+def form_sheets(desk: Desk, course: Course, forms: Sequence[Coded]) -> tuple[Sheet, ...]:
+    """One sheet for each form, then the key to all of them."""
+    drawn = {coded.code: _questions(desk, coded.form) for coded in forms}
+    common = {
+        "audience": desk.programme.audiences[course.audience].title,
+        "review": course.review,
+        "subject": course.id,
+        "kind": "handout",
+    }
+    papers = [
+        desk.sheet(
+            "form.html.j2",
+            id=f"{course.id}-de-{coded.code}",
+            title=f"Đề kiểm tra {coded.code}",
+            layout={"duplex": "long-edge"},
+            course=course,
+            code=coded.code,
+            questions=drawn[coded.code],
+            minutes=course.test.minutes if course.test else None,
+            **common,  # type: ignore[arg-type]
+        )
+        for coded in forms
+    ]
+    key = desk.sheet(
+        "key.html.j2",
+        id=f"{course.id}-dap-an",
+        title="Đáp án",
+        layout={"duplex": "long-edge"},
+        course=course,
+        forms=[(coded.code, coded.form, drawn[coded.code]) for coded in forms],
+        pass_share=course.test.pass_share if course.test else 0,
+        **common,  # type: ignore[arg-type]
+    )
+    return (*papers, key)
+
+
+def _questions(desk: Desk, form: Form) -> tuple[OnForm, ...]:
+    return tuple(_question(desk, number, asked) for number, asked in enumerate(form.asked, 1))
+
+
+def _question(desk: Desk, number: int, asked: Asked) -> OnForm:
+    question = desk.programme.questions[asked.id][1]
+    texts = _texts(question)
+    letters = dict(zip(asked.parts, LETTERS, strict=False))
+    inline = desk.prose.print_inline
+    lefts = question.pairs.values() if isinstance(question, Matching) else ()
+    return OnForm(
+        number=number,
+        kind=question.kind,
+        how=HOW[question.kind],
+        stem=inline(question.stem, Notes()),
+        lefts=tuple(inline(pair.left, Notes()) for pair in lefts),
+        parts=tuple(
+            Part(letter=letters[id], text=inline(texts[id], Notes())) for id in asked.parts if id in texts
+        ),
+        answer=_answer(question, letters),
+    )
+
+
+def _texts(question: Question) -> dict[str, str]:
+    if isinstance(question, Choice):
+        return {id: option.text for id, option in question.options.items()}
+    if isinstance(question, Matching):
+        return {id: pair.right for id, pair in question.pairs.items()}
+    if isinstance(question, Ordering):
+        return {id: item.text for id, item in question.items.items()}
+    return {}
+
+
+def _answer(question: Question, letters: dict[str, str]) -> str:
+    if isinstance(question, Choice):
+        return ", ".join(sorted(letters[id] for id in right(question)))
+    if isinstance(question, Matching):
+        return " ".join(f"{number}{letters[id]}" for number, id in enumerate(question.pairs, 1))
+    if isinstance(question, Ordering):
+        return " ".join(letters[id] for id in right(question))
+    return "Đ" if right(question) == ("true",) else "S"

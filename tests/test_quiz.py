@@ -1,0 +1,149 @@
+"""The graded test: drawn from a seed, marked by its key alone, printed without its answers."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.programme.loading import load
+from generator.programme.model.course import Course
+from generator.programme.model.programme import Programme
+from generator.quiz import Answer, Form, NoTest, draw, is_right, key, mark, seed_of, version
+from generator.render.paper import Coded
+from generator.render.paper import test_papers as papers
+from generator.render.prose import Prose
+
+SAMPLE = Path(__file__).parent / "samples/good"
+
+
+@pytest.fixture(scope="module")
+def programme() -> Programme:
+    loaded = load(SAMPLE).programme
+    assert loaded is not None
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def course(programme: Programme) -> Course:
+    return next(course for course in programme.courses.values() if course.test)
+
+
+def full(programme: Programme, form: Form) -> dict[str, tuple[str, ...]]:
+    return {id: answer.right for id, answer in key(programme, form).items()}
+
+
+def test_the_same_seed_gives_the_same_form(programme: Programme, course: Course) -> None:
+    assert draw(programme, course, 7) == draw(programme, course, 7)
+    assert len({draw(programme, course, seed) for seed in range(20)}) > 1
+
+
+def test_a_form_takes_what_the_blueprint_says_and_no_question_twice(
+    programme: Programme, course: Course
+) -> None:
+    assert course.test is not None
+    for seed in range(30):
+        ids = [asked.id for asked in draw(programme, course, seed).asked]
+        assert len(ids) == len(set(ids)) == sum(wanted.take for wanted in course.test.draw)
+        assert all(programme.questions[id][0].use == "test" for id in ids)
+
+
+def test_a_course_without_a_test_has_no_form(programme: Programme, course: Course) -> None:
+    with pytest.raises(NoTest):
+        draw(programme, course.model_copy(update={"test": None}), 1)
+
+
+def test_all_right_passes_and_nothing_answered_does_not(programme: Programme, course: Course) -> None:
+    form = draw(programme, course, 3)
+    answers = key(programme, form)
+    assert mark(answers, full(programme, form), pass_share=80).is_passed
+    nothing = mark(answers, {}, pass_share=80)
+    assert (nothing.is_passed, nothing.tally.right) == (False, 0)
+
+
+def test_the_pass_mark_is_exact() -> None:
+    answers = {str(n): Answer(kind="single-choice", right=("a",), objective="x") for n in range(5)}
+    four = {str(n): ("a",) for n in range(4)}
+    assert mark(answers, four, pass_share=80).is_passed
+    assert not mark(answers, four, pass_share=81).is_passed
+
+
+def test_a_later_edit_of_the_course_does_not_change_an_old_mark(programme: Programme, course: Course) -> None:
+    form = draw(programme, course, 3)
+    answers, responses = key(programme, form), full(programme, form)
+    edited = replace(programme, banks={})
+    assert version(programme, course) != version(edited, course)
+    assert mark(answers, responses, pass_share=80).tally.share == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "response", "expected"),
+    [
+        ("single-choice", ("a",), ("a",), True),
+        ("single-choice", ("a",), ("a", "b"), False),
+        ("multiple-choice", ("a", "b"), ("b", "a"), True),
+        ("multiple-choice", ("a", "b"), ("a",), False),
+        ("multiple-choice", ("a", "b"), ("a", "b", "b"), False),
+        ("matching", ("a=a", "b=b"), ("b=b", "a=a"), True),
+        ("matching", ("a=a", "b=b"), ("a=b", "b=a"), False),
+        ("ordering", ("a", "b"), ("b", "a"), False),
+        ("ordering", ("a", "b"), ("a", "b"), True),
+        ("true-false", ("true",), ("true",), True),
+    ],
+)
+def test_an_answer_is_right_or_wrong_as_a_whole(
+    kind: str, right: tuple[str, ...], response: tuple[str, ...], expected: bool
+) -> None:
+    assert is_right(Answer(kind=kind, right=right, objective=""), response) is expected
+
+
+@settings(derandomize=True, max_examples=50, deadline=None)
+@given(st.dictionaries(st.text(max_size=8), st.lists(st.text(max_size=8), max_size=5), max_size=5))
+def test_no_response_is_an_error(responses: dict[str, list[str]]) -> None:
+    answers = {"a": Answer(kind="matching", right=("x=x",), objective="")}
+    assert mark(answers, responses, pass_share=50).tally.asked == 1
+
+
+def test_seeds_are_the_same_on_every_machine() -> None:
+    assert seed_of("can-bo-cap-xa", "1", "101") == seed_of("can-bo-cap-xa", "1", "101")
+    assert seed_of("a", "bc") != seed_of("ab", "c")
+
+
+def test_paper_forms_never_show_what_is_right(programme: Programme, course: Course) -> None:
+    forms = [Coded(code=code, form=draw(programme, course, code)) for code in (101, 102)]
+    *sheets, answers = papers(programme, Prose(programme), course, forms)
+    for sheet in sheets:
+        for bank in programme.banks.values():
+            for question in bank.questions.values():
+                reasons = [question.explanation, *question.reasons.values()]
+                assert [reason for reason in reasons if reason and reason in sheet.html] == []
+        assert f"Phiếu trả lời · Mã đề {sheet.id[-3:]}" in sheet.html
+    assert "không phát cho học viên" in answers.html
+
+
+def test_the_key_on_paper_is_the_key(programme: Programme, course: Course) -> None:
+    coded = Coded(code=101, form=draw(programme, course, 1))
+    *_, answers = papers(programme, Prose(programme), course, [coded])
+    for number, asked in enumerate(coded.form.asked, 1):
+        answer = key(programme, coded.form)[asked.id]
+        if answer.kind == "single-choice":
+            letter = "ABCDEFGHIJ"[asked.parts.index(answer.right[0])]
+            assert f"<b>{number}.</b> {letter}" in answers.html
+
+
+def test_the_command_prints_forms_and_key_apart_and_the_same_for_the_same_seed(whole: Path) -> None:
+    def printed(out: str) -> dict[str, bytes]:
+        command = ["taphuan", "paper", "nuoc-sach", "--forms", "2", "--seed", "5", "--out", out]
+        code = "import sys; sys.argv = sys.argv[1:]; from generator.cli import main; main()"
+        import sys
+
+        subprocess.run([sys.executable, "-c", code, *command], cwd=whole, check=True, timeout=120)
+        return {path.name: path.read_bytes() for path in sorted((whole / out).glob("*.pdf"))}
+
+    first = printed("dist/trainer")
+    assert sorted(first) == ["nuoc-sach-dap-an.pdf", "nuoc-sach-de-101.pdf", "nuoc-sach-de-102.pdf"]
+    assert printed("dist/again") == first
