@@ -67,7 +67,8 @@ def test_the_page_stores_nothing(address: str, page: Page) -> None:
     for _ in range(2):
         page.keyboard.press("Shift")
     stored = page.evaluate(
-        "async () => [localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length]"
+        "async () => [localStorage.length, sessionStorage.length, document.cookie,"
+        " (await indexedDB.databases()).length]"
     )
     assert stored == [0, 0, "", 0]
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+import pypdfium2
 import pytest
 from playwright.sync_api import BrowserContext, Page
+
+from generator.programme.loading import load
+from generator.render.prose import Prose
 
 TEMPLATES = (
     "",
@@ -69,9 +74,8 @@ def test_no_page_has_a_dead_link_or_a_dead_anchor(site: Path) -> None:
                 file = site / path / "index.html" if path.endswith("/") or not path else site / path
                 if not file.is_file():
                     yield f"{address} → {target}"
-                elif whole.fragment and path in parsed and not whole.fragment.startswith("__"):
-                    if unquote(whole.fragment) not in parsed[path].ids:
-                        yield f"{address} → {target} (mỏ neo)"
+                elif path in parsed and unquote(whole.fragment or "__") not in {"__", *parsed[path].ids}:
+                    yield f"{address} → {target} (mỏ neo)"
 
     assert list(dead()) == []
 
@@ -83,9 +87,9 @@ def test_no_page_carries_a_style_or_a_handler_in_an_attribute(site: Path) -> Non
 
 def test_every_page_states_a_policy_without_unsafe_inline(site: Path) -> None:
     for page in site.rglob("*.html"):
-        html = page.read_text(encoding="utf-8")
-        assert 'http-equiv="Content-Security-Policy"' in html, page
-        assert "unsafe-" not in html, page
+        written = page.read_text(encoding="utf-8")
+        assert 'http-equiv="Content-Security-Policy"' in written, page
+        assert "unsafe-" not in written, page
 
 
 def test_nothing_breaks_under_the_policy_and_no_page_asks_another_host(
@@ -195,3 +199,28 @@ def test_every_download_is_there_with_the_size_and_digest_it_is_listed_with(site
         data = (site / one["path"]).read_bytes()
         assert (one["bytes"], one["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
         assert one.keys() >= {"id", "kind", "title", "audience", "path", "pages", "bytes", "sha256"}
+
+
+def test_nothing_of_a_test_bank_is_anywhere_under_the_site(root: Path, site: Path) -> None:
+    """Pages, scripts, the search index and the words of every PDF."""
+    loaded = load(root).programme
+    assert loaded is not None
+    prose = Prose(loaded)
+    secrets = set()
+    for bank in loaded.banks.values():
+        for id, question in bank.questions.items() if bank.use == "test" else ():
+            texts = (question.stem, question.explanation, *question.reasons.values())
+            secrets |= {id, *(prose.plain(text) for text in texts if text and len(text) > 24)}
+    assert len(secrets) > 300
+    for path in site.rglob("*"):
+        if path.suffix in {".html", ".json", ".js", ".xml", ".svg", ".pdf"}:
+            words = _words(path)
+            assert [secret for secret in secrets if secret in words] == [], path
+
+
+def _words(path: Path) -> str:
+    if path.suffix != ".pdf":
+        return re.sub(r"\s+", " ", html.unescape(path.read_text(encoding="utf-8")))
+    with pypdfium2.PdfDocument(path) as document:
+        told = [page.get_textpage().get_text_range() for page in document]
+    return re.sub(r"\s+", " ", " ".join(told).replace("\N{NO-BREAK SPACE}", " "))
