@@ -22,6 +22,7 @@ LAW = "content/programme/references.yml"
 TERMS = "content/programme/terms.yml"
 CONTACTS = "content/programme/contacts.yml"
 PICTURES = "content/pictures/pictures.yml"
+DRAWING = "content/pictures/giot-nuoc.svg"
 PAGE = "content/pages/gioi-thieu.md"
 
 
@@ -556,6 +557,16 @@ BROKEN = (
         says="có 2 phương án đúng trong 3",
     ),
     Broken(
+        when="a multiple choice has no wrong answer",
+        code="not-some-correct",
+        file=BANK,
+        old="correct: true, feedback: Rào giữ trâu bò ở ngoài.}\n      rua-binh: {text: Rửa bình phun ở khe,",
+        new="correct: true, feedback: Rào giữ trâu bò ở ngoài.}\n"
+        "      rua-binh: {text: Rửa bình phun ở nhà, correct: true,",
+        says="có 2 phương án đúng trong 2",
+        seen=(BANK, "Chọn tất cả các câu đúng.\n    «options:"),
+    ),
+    Broken(
         when="a multiple choice has no right answer",
         code="not-some-correct",
         file=BANK,
@@ -640,6 +651,29 @@ BROKEN = (
         old="{file: giot-nuoc.svg,",
         new="{file: «giot.svg,",
         says='"giot.svg"',
+    ),
+    Broken(
+        when="a drawing runs a script",
+        code="unsafe-drawing",
+        file=DRAWING,
+        old="<path d",
+        new="«<script>alert(1)</script><path d",
+        says="<script",
+    ),
+    Broken(
+        when="a drawing does something when it is touched",
+        code="unsafe-drawing",
+        file=DRAWING,
+        old="<path d",
+        new='<path «onclick="alert(1)" d',
+        says="onclick=",
+    ),
+    Broken(
+        when="a drawing fetches something from elsewhere",
+        code="unsafe-drawing",
+        file=DRAWING,
+        old="<path d",
+        new='<use «href="https://example.org/a.svg"/><path d',
     ),
     # --- pointers ---------------------------------------------------------------------------
     Broken(

@@ -191,7 +191,8 @@ def _wanted(text: str) -> set[str]:
 
 def _raised() -> Iterator[str]:
     """The codes in the source: of problems, of scalars' refusals, and `unknown-…` by what was looked for."""
-    for path in (REPOSITORY / "generator").rglob("*.py"):
+    source = REPOSITORY / "generator"
+    for path in (*(source / "programme").rglob("*.py"), source / "building.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 yield from _codes_of(node)

@@ -11,7 +11,20 @@ from typing import Any
 
 import pytest
 import yaml
-from broken import AUDIENCES, BANK, CAMPAIGN, CHARTER, COURSE, LAW, LESSON, PAGE, PICTURES, SECOND, TESTS, UNITS
+from broken import (
+    AUDIENCES,
+    BANK,
+    CAMPAIGN,
+    CHARTER,
+    COURSE,
+    LAW,
+    LESSON,
+    PAGE,
+    PICTURES,
+    SECOND,
+    TESTS,
+    UNITS,
+)
 from conftest import Edit, FindingsOf
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -308,16 +321,15 @@ def test_a_folder_of_banks_that_is_not_there_leaves_its_banks_unknown(good: Path
 # --- pictures ----------------------------------------------------------------------------------
 
 
-def test_a_drawing_in_the_bytes_of_another_alphabet_is_a_finding(
-    good: Path, findings_of: FindingsOf
-) -> None:
+def test_a_drawing_in_the_bytes_of_another_alphabet_is_a_finding(good: Path, findings_of: FindingsOf) -> None:
     (good / "content/pictures/giot-nuoc.svg").write_bytes(b"<svg>\xff</svg>")
     (found,) = findings_of(good)
     assert (found.code, found.file) == ("not-utf-8", "content/pictures/giot-nuoc.svg")
 
 
 @pytest.mark.parametrize(
-    "file", ["../programme/x.svg", "/etc/x.svg", "pictures.yml", "x" * 5_000 + ".svg", "..", "a/../giot-nuoc.svg"]
+    "file",
+    ["../programme/x.svg", "/etc/x.svg", "pictures.yml", "x" * 5_000 + ".svg", "..", "a/../giot-nuoc.svg"],
 )
 def test_a_drawing_is_an_svg_file_among_the_pictures_and_nothing_else(
     good: Path, edit: Edit, findings_of: FindingsOf, file: str
@@ -374,9 +386,10 @@ def test_findings_of_a_file_are_remembered_with_it(good: Path, edit: Edit) -> No
 
 FILES = (CHARTER, UNITS, AUDIENCES, LAW, COURSE, LESSON, BANK, CAMPAIGN, PICTURES, PAGE)
 NASTY = (
-    "\0", "\ufeff", "\t", "---\n", "&x ", "*x", "!!int ", "{{", "<b", "[@", "]", "](", "[", "{", "}", ": ", "\n",
-    "\n  - ", "'", '"', "`", "```\n", "|", ">-", "#", "% ", "~", "null", "given: x\n", "<!--", "taphuan:", "\u2028",
-    "İ", "ß", "e\u0301", "https://[", "99999999999", "%s", "{x}", "\\", "💧", "=====", "[a]: b\n", "‮",
+    "\0", "\ufeff", "\t", "---\n", "&x ", "*x", "!!int ", "{{", "<b", "[@", "]", "](", "[", "{", "}",
+    ": ", "\n", "\n  - ", "'", '"', "`", "```\n", "|", ">-", "#", "% ", "~", "null", "given: x\n",
+    "<!--", "taphuan:", "\u2028", "İ", "ß", "e\u0301", "https://[", "99999999999", "%s", "{x}", "\\",
+    "💧", "=====", "[a]: b\n", "\u202e",
 )  # fmt: skip
 
 
@@ -458,7 +471,20 @@ def put(value: Any, path: tuple[str | int, ...], other: object) -> Any:
     file=st.sampled_from([file for file in FILES if file.endswith(".yml")]),
     where=st.floats(0, 0.999),
     other=st.sampled_from(
-        ["", "x", "true", "key: x", [], ["x"], [[[]]], {}, {"a": "b"}, {"kind": "poster"}, {"kind": ["x"]}, [{}]]
+        [
+            "",
+            "x",
+            "true",
+            "key: x",
+            [],
+            ["x"],
+            [[[]]],
+            {},
+            {"a": "b"},
+            {"kind": "poster"},
+            {"kind": ["x"]},
+            [{}],
+        ]
     ),
 )
 def test_a_value_of_another_shape_is_a_finding_wherever_it_stands(

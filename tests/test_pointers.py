@@ -46,7 +46,9 @@ def test_pointers_come_in_the_order_of_the_text_side_by_side_or_not() -> None:
     assert [text[found.start :].startswith(found.written) for found in pointers(text)] == [True] * 4
 
 
-@pytest.mark.parametrize("text", ["[chữ](bai.md)", "[ ] việc", "[x]", "a@b.vn", "[term](x)", "[term:a](x.md)", "@a"])
+@pytest.mark.parametrize(
+    "text", ["[chữ](bai.md)", "[ ] việc", "[x]", "a@b.vn", "[term](x)", "[term:a](x.md)", "@a"]
+)
 def test_a_link_a_box_or_an_address_is_no_pointer(text: str) -> None:
     assert pointers(text) == ()
     assert malformed(text) == ()
@@ -124,7 +126,9 @@ def test_expanding_replaces_pointers_and_nothing_else() -> None:
     assert expand(text, lambda found: f"<{found.id}>") == "Từ <a> tới <b>, `[term:c]` và [chữ](d.md)."
 
 
-PIECES = st.sampled_from(["[@a:1]", "[contact:b]", "[term:c|d]", "`[@e]`", "\n\n", "[", "]", "`", "```\n", "|", "\\"])
+PIECES = st.sampled_from(
+    ["[@a:1]", "[contact:b]", "[term:c|d]", "`[@e]`", "\n\n", "[", "]", "`", "```\n", "|", "\\"]
+)
 TEXTS = st.lists(PIECES | st.text(max_size=6), max_size=12).map("".join)
 
 
@@ -190,21 +194,32 @@ def test_the_day_of_a_text_decides_what_law_was_in_force(
     assert found == [("law-not-in-force", "2/2025/NĐ-")] * 2
 
 
-def test_a_law_holds_on_its_first_and_on_its_last_day(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
+def test_a_law_holds_on_its_first_and_on_its_last_day(
+    good: Path, edit: Edit, findings_of: FindingsOf
+) -> None:
     edit(good, SECOND, "Nước có mùi lạ", "Theo [@nd-moi:3], nước có mùi lạ")
     edit(good, SECOND, "review: {status: draft}", "review: {status: reviewed, checked: 01/07/2025}")
-    edit(good, PAGE, "---\nTrang này", "review: {status: reviewed, checked: 30/06/2025}\n---\nTheo [@nd-cu:4], trang này")
+    edit(
+        good,
+        PAGE,
+        "---\nTrang này",
+        "review: {status: reviewed, checked: 30/06/2025}\n---\nTheo [@nd-cu:4], trang này",
+    )
     assert findings_of(good) == []
 
 
 def test_an_article_may_have_days_of_its_own(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
-    edit(good, LAW, '"3": {title: Giữ nguồn nước,', '"3": {title: Giữ nguồn nước, effective_until: 31/12/2025,')
+    edit(
+        good, LAW, '"3": {title: Giữ nguồn nước,', '"3": {title: Giữ nguồn nước, effective_until: 31/12/2025,'
+    )
     found = {(one.code, one.file) for one in findings_of(good)}
     assert {file for code, file in found if code == "law-not-in-force"} >= {LESSON, BANK, CAMPAIGN}
 
 
 def test_where_no_clause_is_listed_any_may_be_cited(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
-    edit(good, SECOND, "Nước có mùi lạ", "Theo [@nd-moi:3.7] và [@nd-moi:8.3], [@nd-moi:8.2.a], nước có mùi lạ")
+    edit(
+        good, SECOND, "Nước có mùi lạ", "Theo [@nd-moi:3.7] và [@nd-moi:8.3], [@nd-moi:8.2.a], nước có mùi lạ"
+    )
     assert findings_of(good) == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from generator.programme.loading.finding import messages
 from generator.programme.model.scalars import (
     Blank,
     Count,
@@ -76,16 +78,40 @@ def test_a_value_is_read_as_it_is_meant(kind: Any, written: str, meant: object) 
     [
         (kind, code, written)
         for kind, code, all_written in [
-            (Slug, "not-a-slug", ["Can-bo", "can_bo", "cán-bộ", "-a", "a-", "a--b", "a b", "a/b", "a\nb", "a.b"]),
+            (
+                Slug,
+                "not-a-slug",
+                ["Can-bo", "can_bo", "cán-bộ", "-a", "a-", "a--b", "a b", "a/b", "a\nb", "a.b"],
+            ),
             (LessonName, "not-a-slug", ["a/b/c", "/a", "a/", "../a", "A/b"]),
-            (Point, "not-a-point", ["VI.1", "ii.2", "II.123", "II.2.1.C", "II.2.1.cd", "2.1", "II..1", "II."]),
-            (Day, "not-a-day", ["1735689600", "2026-1-1", "31/04/2026", "29/02/2026", "00/01/2026", "24/11/26"]),
+            (
+                Point,
+                "not-a-point",
+                ["VI.1", "ii.2", "II.123", "II.2.1.C", "II.2.1.cd", "2.1", "II..1", "II."],
+            ),
+            (
+                Day,
+                "not-a-day",
+                ["1735689600", "2026-1-1", "31/04/2026", "29/02/2026", "00/01/2026", "24/11/26"],
+            ),
             (Day, "not-a-day", ["2026-11-24T00:00", "24-11-2026", "２０２６-11-24", "hôm nay", "0000-01-01"]),
             (Percent, "not-a-percent", ["80", "0.8", "101%", "-1%", "80,5%", "80%%", "８０%", "1000%"]),
-            (Count, "not-a-number", ["0", "-1", "1_000", "40.0", "1e3", "0x1F", "nan", "+1", "٤٥", "1000000", "007"]),
+            (
+                Count,
+                "not-a-number",
+                ["0", "-1", "1_000", "40.0", "1e3", "0x1F", "nan", "+1", "٤٥", "1000000", "007"],
+            ),
             (Flag, "not-a-flag", ["y", "yes", "on", "1", "True", "TRUE", "có"]),
-            (Url, "not-an-address", ["example.org", "javascript:alert(1)", "https://", "https:///a", "//a.org"]),
-            (Url, "not-an-address", ["https://[::1", "ftp://a.org", "https://a b.org", "mailto:a@b.org", "/a"]),
+            (
+                Url,
+                "not-an-address",
+                ["example.org", "javascript:alert(1)", "https://", "https:///a", "//a.org"],
+            ),
+            (
+                Url,
+                "not-an-address",
+                ["https://[::1", "ftp://a.org", "https://a b.org", "mailto:a@b.org", "/a"],
+            ),
         ]
         for written in all_written
     ],
@@ -117,7 +143,7 @@ def test_a_text_holds_no_character_that_nobody_sees(unseen: str) -> None:
     st.text() | st.from_regex(r"[0-9%/:. -]{1,12}") | st.from_regex(r"https?://\S{0,12}"),
 )
 def test_any_text_is_read_or_refused_by_a_code_of_ours(kind: Any, written: str) -> None:
-    try:
+    with suppress(ValidationError):
         value(kind, written)
-    except ValidationError as refused:
-        assert all("-" in error["type"] for error in refused.errors())
+        return
+    assert refusal(kind, written) in messages()

@@ -19,7 +19,7 @@ from ..errors import Finding, OperatorError
 from ..programme.loading import load
 from ..programme.loading.reading import Memo
 from ..programme.model.programme import Programme
-from ..render.site import SitePage, pages
+from ..render.site import Shelf, SitePage, pages
 from .building import CONFIG, Site
 from .plugin import CACHE, page_file
 from .serving import Newsroom, server
@@ -38,7 +38,7 @@ class Preview:
 
     def __init__(self, root: Path, folder: Path, *, banks: Path | None, word: Word) -> None:
         self.root, self.folder, self.banks, self.word = root, folder, banks, word
-        self.memo = Memo()
+        self.memo, self.shelf = Memo(), Shelf()
         self.newsroom = Newsroom()
         self.site: Site | None = None
         self.pages: dict[str, SitePage] = {}
@@ -65,7 +65,7 @@ class Preview:
         return ""
 
     def _render(self, programme: Programme, *, whole: bool) -> bool:
-        fresh = {page.path: page for page in pages(programme)}
+        fresh = {page.path: page for page in pages(programme, shelf=self.shelf)}
         frame = _frame(programme)
         if whole or self.site is None or frame != self.frame or fresh.keys() != self.pages.keys():
             self._render_all(programme)

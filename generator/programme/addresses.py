@@ -70,7 +70,6 @@ def relative(target: str, start: str) -> str:
     common = 0
     while common < min(len(here), len(there)) and here[common] == there[common]:
         common += 1
-    if common == len(here) == len(there) and mark:
-        return f"#{anchor}"
     steps = "../" * (len(here) - common) + "".join(f"{part}/" for part in there[common:])
-    return (steps + path.split("/")[-1] or "./") + mark + anchor
+    way = steps + path.split("/")[-1]
+    return (way or ("" if mark else "./")) + mark + anchor

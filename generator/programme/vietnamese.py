@@ -11,6 +11,8 @@ SENTENCE_END = re.compile(
     r"(?<=[.!?…])[\"”’)\]]*\s+(?=[^\W_]|[“\"(\[])"
     r"|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|]|\d+[.)])\s?)|\s\|\s|;[ \t]*\n"
 )
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 ABBREVIATION = re.compile(r"\b(?:TP|TS|ThS|PGS|GS|BS|v\.v|tr|Đ)\.$|^\d+\.$")
 
 
@@ -26,6 +28,17 @@ def folded(text: str) -> str:
     """Lower case without any mark, đ as d."""
     bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return "".join(mark for mark in bare if not unicodedata.combining(mark))
+
+
+def unaccented(text: str) -> str:
+    """Lower case without tones; ă, â, đ, ê, ô, ơ, ư stay the letters they are."""
+    bare = unicodedata.normalize("NFD", text.lower())
+    return unicodedata.normalize("NFC", "".join(mark for mark in bare if mark not in TONES))
+
+
+def alphabetical(text: str) -> tuple[list[int], str]:
+    """A key that sorts as a Vietnamese dictionary does: đ after d, tones after letters."""
+    return [ALPHABET.find(letter) for letter in unaccented(text)], text
 
 
 def slug(text: str, separator: str = "-") -> str:

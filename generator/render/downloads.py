@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from itertools import groupby
 
 from ..programme import addresses
 from .sheet import Printed, Sheet
 
 KIND_WORDS = {
     "handout": "Bài phát tay",
-    "handbook": "Sổ tay khóa học",
+    "handbook": "Sổ tay học viên",
     "leaflet": "Tờ gấp ba",
     "poster": "Áp phích",
 }
@@ -64,6 +65,12 @@ def downloads(sheets: Iterable[Sheet], printed: Iterable[Printed]) -> tuple[Down
     found = [_download(by_id[done.sheet], done) for done in printed]
     place = {id: index for index, id in enumerate(by_id)}
     return tuple(sorted(found, key=lambda one: (ORDER.index(one.kind), place[one.id])))
+
+
+def printables(catalogue: Iterable[Download]) -> tuple[tuple[Download, ...], ...]:
+    """Each sheet once, with its editions: colour, then mono."""
+    same = groupby(catalogue, key=lambda one: (one.kind, one.subject, one.title))
+    return tuple(tuple(editions) for _, editions in same)
 
 
 def _download(sheet: Sheet, done: Printed) -> Download:

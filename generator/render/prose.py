@@ -21,7 +21,7 @@ from ..programme.model.pointer import CODE, Pointer, expand
 from ..programme.model.programme import Programme
 from ..programme.vietnamese import slug
 
-EXTENSIONS = ("admonition", "attr_list", "sane_lists", "tables", "pymdownx.details")
+EXTENSIONS = ("admonition", "attr_list", "fenced_code", "sane_lists", "tables", "pymdownx.details")
 EXTENSION_CONFIGS: Mapping[str, Mapping[str, Any]] = {
     # A style attribute would break `style-src 'self'`.
     "tables": {"use_align_attribute": True},

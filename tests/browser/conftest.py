@@ -29,7 +29,7 @@ class Silence:
     def finish(self) -> None: ...
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the programme in a folder with a space and marks in its name."""
     root = tmp_path_factory.mktemp("real") / "chương trình"
@@ -39,12 +39,12 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def built(root: Path) -> Built:
     return build(Options(root=root, prints=True), Silence())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(built: Built) -> Path:
     return built.site
 
@@ -59,7 +59,7 @@ class Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(root: Path, site: Path) -> Iterator[str]:
     """The site under the policy that `dist/headers/nginx.conf` tells nginx to send."""
     nginx = (root / "dist/headers/nginx.conf").read_text(encoding="utf-8")
@@ -71,13 +71,13 @@ def address(root: Path, site: Path) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     browser = playwright.chromium.launch(

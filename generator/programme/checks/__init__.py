@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ..model.programme import Programme
 from ..problems import Problem
-from . import campaigns, courses, links, markup, plan, pointers, questions, reviews, words
+from . import campaigns, courses, drawings, links, markup, plan, pointers, questions, reviews, words
 from .passages import passages
 
-OF_DOCUMENTS = (courses.check, questions.check, campaigns.check, plan.check, reviews.check)
+OF_DOCUMENTS = (courses.check, questions.check, campaigns.check, plan.check, reviews.check, drawings.check)
 OF_PASSAGES = (pointers.check, markup.check, links.check, words.check)
 
 

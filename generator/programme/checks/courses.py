@@ -29,18 +29,22 @@ def _course(programme: Programme, course: Course) -> Iterator[Problem]:
     targets = programme.charter.targets
     if course.counts_toward and course.counts_toward not in targets:
         yield unknown("target", place_of(course, "counts_toward"), course.counts_toward, targets)
+    yield from _module_ids(course)
     yield from _modules(programme, course)
     yield from _blueprint(programme, course)
 
 
+def _module_ids(course: Course) -> Iterator[Problem]:
+    ids = [module.id for module in course.modules]
+    for number, id in enumerate(ids):
+        if id in ids[:number]:
+            values = {"id": id, "other": f"{course.source} (modules)"}
+            yield Problem(code="duplicate-id", place=place_of(course, "modules", number, "id"), values=values)
+
+
 def _modules(programme: Programme, course: Course) -> Iterator[Problem]:
     seen: set[str] = set()
-    ids = [module.id for module in course.modules]
     for number, module in enumerate(course.modules):
-        if module.id in ids[:number]:
-            place = place_of(course, "modules", number, "id")
-            values = {"id": module.id, "other": f"{course.source} (modules)"}
-            yield Problem(code="duplicate-id", place=place, values=values)
         for index, name in enumerate(module.lessons):
             id = course.lesson_id(name)
             place = place_of(course, "modules", number, "lessons", index)

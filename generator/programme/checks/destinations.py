@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 #: What stands in the brackets after a link's words; in it a title may follow the target. Looked at
 #: without being passed over, since what is no link after all may hold another.
-INLINE = re.compile(r"\]\(\s*(?=(?P<written><[^>\n]*>|[^)]{0,2000}))")
+INLINE = re.compile(r"\]\(\s*(?=(?P<written><[^>\n]*>|(?:[^)\]]|\](?!\())*))")
 #: `[name]: target`, also in a list, a quotation or an indented block; the target may be a line below.
 DEFINED = re.compile(
     r"^(?:[ \t>]|[*+-][ \t]|[0-9]+[.)][ \t])*\[(?!\^)[^\[\]\n]+\]:\s*(?=(?P<written><[^>\n]*>|\S+))", re.M
@@ -39,8 +39,9 @@ def destinations(text: str) -> Iterator[Destination]:
 
 def _inline(text: str) -> Iterator[Destination]:
     if "](" in text:
+        has_images = "![" in text
         for found in INLINE.finditer(text):
-            is_image = _is_image(text, found.start())
+            is_image = has_images and _is_image(text, found.start())
             yield Destination(start=found.start("written"), written=found["written"], is_image=is_image)
 
 

@@ -27,6 +27,7 @@ ATTRIBUTES = re.compile(
 )
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+SCRIPT = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
 #: What a browser drops from an address, and the backslash with which Markdown escapes a sign.
 DROPPED = re.compile(r"[\s\x00-\x20\x7f]|\\(?=[^\w\s\\/])")
 WORDLESS = re.compile(r"!\[\s*\][(\[]")
@@ -78,6 +79,8 @@ def _links(text: str) -> Iterator[tuple[str, int, str]]:
 def _is_unsafe(written: str) -> bool:
     """Whether a browser, after all it forgives, would go where only an explicit https may lead."""
     plain = DROPPED.sub("", html.unescape(written)).lstrip("<")
+    if SCRIPT.search(plain):
+        return True
     scheme = SCHEME.match(plain)
     return scheme[1].lower() not in SAFE_SCHEMES if scheme else bool(re.match(r"[/\\]{2}", plain))
 

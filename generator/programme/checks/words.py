@@ -21,6 +21,7 @@ GAP = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
 #: A heading, and the title of a block, end where their line ends.
 BLOCK_TITLE = re.compile(r"^[ \t]*(?:#{1,6}|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+)[ \t]*(.*)$", re.MULTILINE)
 TABLE_RULE = re.compile(r"^[-:| \t]+$", re.MULTILINE)
+ITEM_MARK = re.compile(r"^(?:[-+|]|\d+[.)])\s+")
 MARKS = re.compile(r"[*_`#>]")
 
 Avoided = tuple[tuple[str, str, str], ...]
@@ -95,5 +96,5 @@ def _too_long(text: str) -> tuple[tuple[str, int], ...]:
         return ()
     plain = TABLE_RULE.sub("\n", BLOCK_TITLE.sub(r"\n\n\1\n\n", without_code(text)))
     plain = MARKS.sub("", LINK_TARGET.sub("]", POINTER.sub("", plain)))
-    counted = ((sentence, syllables(sentence)) for sentence in sentences(plain))
+    counted = ((ITEM_MARK.sub("", sentence), syllables(sentence)) for sentence in sentences(plain))
     return tuple((sentence, count) for sentence, count in counted if count > LONGEST_SENTENCE)

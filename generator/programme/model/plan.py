@@ -65,6 +65,17 @@ class Plan(Value):
             yield from (f"{duty.point}.{letter}" for letter in duty.points)
 
 
+class Counting(Value):
+    """Which courses make somebody count: all of some, any one of others, or both."""
+
+    any_of: tuple[Slug, ...] = ()
+    all_of: tuple[Slug, ...] = ()
+
+    @property
+    def courses(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.all_of, *self.any_of)))
+
+
 class Target(Value):
     """A share to be reached, of whom, by when."""
 
@@ -77,6 +88,8 @@ class Target(Value):
     level: Literal["province", "commune"] | None = None
     measure: Literal["training", "communication", "plans", "services", "reports", "documents", "premises"]
     denominator: Text
+    courses: Counting | None = None
+    """Of a training target; left out: any one of the courses that say they count toward it."""
 
 
 class Charter(Document):

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -23,6 +22,7 @@ ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 LOCAL_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\Z")
 POINT = re.compile(r"(?:I|II|III|IV|V)(?:\.[0-9]{1,2})*(?:\.[a-zđ])?\Z")
 PERCENT = re.compile(r"(100|[0-9]{1,2}) ?%\Z")
+ADDRESS = re.compile(r"https?://[^\s/?#\[\]]+(?:[/?#]\S*)?\Z")
 DIGITS = re.compile(r"[1-9][0-9]{0,5}\Z")
 #: What no author types: controls, and the line ends that YAML knows but no editor shows.
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -43,7 +43,7 @@ def text(value: object) -> str:
 
 
 def blank(value: object) -> str:
-    return "" if value == "" else text(value)
+    return "" if isinstance(value, str) and not value.strip() else text(value)
 
 
 def _pattern(pattern: re.Pattern[str], code: str) -> Callable[[object], str]:
@@ -98,17 +98,6 @@ def flag(value: object) -> bool:
     return found == "true"
 
 
-def url(value: object) -> str:
-    found = text(value)
-    try:
-        parts = urlsplit(found)
-    except ValueError:
-        raise problem("not-an-address", found) from None
-    if parts.scheme not in {"https", "http"} or not parts.netloc or re.search(r"\s", found):
-        raise problem("not-an-address", found)
-    return found
-
-
 def _schema(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
@@ -145,4 +134,8 @@ Count = Annotated[
 ]
 Minutes = Count
 Flag = Annotated[bool, BeforeValidator(flag), _schema(enum=[True, False, "true", "false"])]
-Url = Annotated[str, BeforeValidator(url), _schema(type="string", pattern=r"^https?://[^\s/]\S*$")]
+Url = Annotated[
+    str,
+    BeforeValidator(_pattern(ADDRESS, "not-an-address")),
+    _schema(type="string", pattern=r"^https?://[^\s/?#\[\]]+([/?#]\S*)?$"),
+]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ...programme.model.course import Course, Module
+from ...programme.vietnamese import alphabetical
 from ..prose import Notes
 from ..sheet import Sheet
 from .desk import Desk
@@ -63,9 +64,9 @@ def _module(desk: Desk, course: Course, number: int, module: Module) -> ModuleOn
 
 
 def _glossary(desk: Desk, used: set[str]) -> tuple[Explained, ...]:
-    """The terms that the lessons use, in the order of the programme's glossary."""
+    """The terms that the lessons use, as a dictionary has them."""
+    entries = (entry for id, entry in desk.programme.terms.glossary.items() if id in used)
     return tuple(
         Explained(term=entry.term, definition=desk.prose.print_inline(entry.definition, Notes()))
-        for id, entry in desk.programme.terms.glossary.items()
-        if id in used
+        for entry in sorted(entries, key=lambda entry: alphabetical(entry.term))
     )

@@ -15,13 +15,21 @@ from .lesson import lesson_page
 from .page import SitePage
 from .plan import plan_page
 from .reading import downloads_page, glossary_page, hand_page, help_page, home_page
+from .shelf import Shelf
 
-__all__ = ["SitePage", "pages"]
+__all__ = ["Shelf", "SitePage", "pages"]
 
 
-def pages(programme: Programme, downloads: tuple[Download, ...] = ()) -> Iterator[SitePage]:
-    """Every page of the site; lessons that no course uses are not among them."""
-    desk = Desk(programme=programme, prose=Prose(programme), downloads=downloads)
+def pages(
+    programme: Programme, downloads: tuple[Download, ...] = (), shelf: Shelf | None = None
+) -> Iterator[SitePage]:
+    """Every page of the site; lessons that no course uses are not among them.
+
+    With a `shelf`, a lesson whose sources have not changed is taken from it.
+    """
+    shelf = shelf or Shelf()
+    shelf.stand_in(programme, downloads)
+    desk = Desk(programme=programme, prose=Prose(programme), downloads=downloads, shelf=shelf)
     yield home_page(desk)
     yield courses_page(desk)
     for course in programme.courses.values():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from markupsafe import Markup
@@ -13,8 +13,9 @@ from ...programme.model.contact import Contact
 from ...programme.model.pointer import pointers
 from ...programme.model.programme import Programme
 from ...programme.model.reference import Reference
-from ..downloads import Download
+from ..downloads import Download, printables
 from ..prose import PICTURES, Prose, telephone
+from .shelf import Shelf
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,7 @@ class Desk:
     programme: Programme
     prose: Prose
     downloads: tuple[Download, ...] = ()
+    shelf: Shelf = field(default_factory=Shelf)
 
     def link(self, target: str, page: str) -> str:
         return addresses.relative(target, page)
@@ -72,6 +74,9 @@ class Desk:
 
     def downloads_of(self, *subjects: str) -> tuple[Download, ...]:
         return tuple(one for one in self.downloads if one.subject in subjects)
+
+    def printables(self, downloads: Iterable[Download]) -> tuple[tuple[Download, ...], ...]:
+        return printables(downloads)
 
     def contact(self, id: str) -> Contact:
         return self.programme.contacts.contacts[id]

@@ -30,9 +30,17 @@ class Position:
 
 
 def lesson_page(desk: Desk, lesson: Lesson) -> SitePage:
-    page = addresses.lesson(lesson.id)
     place = position(desk, lesson)
-    questions = [desk.programme.questions[id] for id in lesson.self_check]
+    questions = tuple(desk.programme.questions[id][1] for id in lesson.self_check)
+    return desk.shelf.page(
+        addresses.lesson(lesson.id),
+        (lesson, place, questions),
+        lambda: _drawn(desk, lesson, place, questions),
+    )
+
+
+def _drawn(desk: Desk, lesson: Lesson, place: Position, questions: tuple[Question, ...]) -> SitePage:
+    page = addresses.lesson(lesson.id)
     body = render(
         "site/lesson.md.j2",
         desk=desk,
@@ -44,7 +52,7 @@ def lesson_page(desk: Desk, lesson: Lesson) -> SitePage:
         objectives=[place.course.objectives[id] for id in lesson.objectives if id in place.course.objectives],
         cited=desk.cited(lesson.body, *lesson.key_points),
         downloads=desk.downloads_of(lesson.id),
-        self_check=_self_check(desk, lesson, [asked for _, asked in questions], page),
+        self_check=_self_check(desk, lesson, questions, page),
     )
     return SitePage(
         address=page,
@@ -75,7 +83,7 @@ def position(desk: Desk, lesson: Lesson) -> Position:
 # --- self-check ---------------------------------------------------------------------------
 
 
-def _self_check(desk: Desk, lesson: Lesson, questions: list[Question], page: str) -> str:
+def _self_check(desk: Desk, lesson: Lesson, questions: tuple[Question, ...], page: str) -> str:
     if not questions:
         return ""
     shown = [

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from ...programme import addresses
 from ...programme.model.programme import HandPage
-from ...programme.vietnamese import folded
+from ...programme.vietnamese import alphabetical, unaccented
 from ..downloads import KIND_WORDS
 from ..templating import render
 from .desk import Desk
@@ -15,12 +15,10 @@ from .page import SitePage
 
 def glossary_page(desk: Desk) -> SitePage:
     page = addresses.GLOSSARY
-    entries = sorted(
-        desk.programme.terms.glossary.items(), key=lambda pair: (folded(pair[1].term), pair[1].term)
-    )
+    entries = sorted(desk.programme.terms.glossary.items(), key=lambda pair: alphabetical(pair[1].term))
     groups = [
         (letter, list(members))
-        for letter, members in groupby(entries, key=lambda pair: folded(pair[1].term)[0].upper())
+        for letter, members in groupby(entries, key=lambda pair: unaccented(pair[1].term)[0].upper())
     ]
     body = render(
         "site/glossary.md.j2",
@@ -72,14 +70,17 @@ def _local_numbers(desk: Desk) -> list[tuple[str, list[str]]]:
 
 def downloads_page(desk: Desk) -> SitePage:
     page = addresses.DOWNLOADS
+    courses = desk.programme.courses.values()
+    order = {id: place for place, id in enumerate(id for course in courses for id in course.lesson_ids)}
     body = render(
         "site/downloads.md.j2",
         desk=desk,
         page=page,
         groups=[
-            (kind, KIND_WORDS[kind], list(members))
+            (kind, KIND_WORDS[kind], sorted(members, key=lambda one: order.get(one.subject, 0)))
             for kind, members in groupby(desk.downloads, key=lambda one: one.kind)
         ],
+        has_drafts=_has_drafts(desk),
     )
     return SitePage(
         address=page,
@@ -88,6 +89,12 @@ def downloads_page(desk: Desk) -> SitePage:
         body=body,
         meta={"kind": "downloads", "hide": ["navigation", "toc"]},
     )
+
+
+def _has_drafts(desk: Desk) -> bool:
+    programme = desk.programme
+    printed = (*programme.courses.values(), *programme.lessons.values(), *programme.campaigns.values())
+    return any(one.review.is_draft for one in printed)
 
 
 def home_page(desk: Desk) -> SitePage:

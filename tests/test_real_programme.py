@@ -1,0 +1,256 @@
+"""The province's programme, as it stands in this repository, keeps its own promises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from conftest import REPOSITORY
+
+from generator.programme.loading import Loading, load
+from generator.programme.model.course import Lesson
+from generator.programme.model.pointer import POINTER, pointers, without_code
+from generator.programme.model.programme import Programme
+from generator.programme.vietnamese import sentences, syllables
+
+#: Part of the plan's tasks, and the letters of its points.
+TASKS = {
+    "II.1.1": "abc",
+    "II.1.2": "ab",
+    "II.2.1": "abcd",
+    "II.2.2": "ab",
+    "II.3.1": "abc",
+    "II.3.2": "abcdđ",
+    "II.3.3": "ab",
+    "II.4.1": "abc",
+    "II.4.2": "abc",
+    "II.4.3": "ab",
+    "II.5.1": "ab",
+    "II.5.2": "ab",
+    "II.5.3": "ab",
+}
+TARGETS = {100, 90, 70, 95, 80, 60}
+
+
+@pytest.fixture(scope="module")
+def loading() -> Loading:
+    return load(REPOSITORY)
+
+
+@pytest.fixture(scope="module")
+def programme(loading: Loading) -> Programme:
+    assert loading.programme
+    return loading.programme
+
+
+def reading(lesson: Lesson) -> str:
+    """What a reader reads of a body: no pointer, no mark of a block."""
+    return re.sub(r"^[ \t]*(?:!!!|\?\?\?) \w+", "", POINTER.sub("", without_code(lesson.body)), flags=re.M)
+
+
+def test_nothing_has_to_be_put_right(loading: Loading) -> None:
+    assert [(found.code, found.file, found.line, found.message) for found in loading.findings] == []
+
+
+# --- the plan and the province -----------------------------------------------------------------
+
+
+def test_the_province_has_thirty_six_communes_and_two_wards(programme: Programme) -> None:
+    communes = programme.units.communes
+    assert sorted(commune.kind for commune in communes.values()) == ["phường"] * 2 + ["xã"] * 36
+    assert all(re.fullmatch(r"0\d{4}", code) for code in communes)
+    assert len({commune.slug for commune in communes.values()}) == 38
+    assert len({commune.name for commune in communes.values()}) == 38
+    assert all(commune.name.lower().startswith(commune.kind) for commune in communes.values())
+
+
+def test_every_point_of_the_plans_tasks_is_there_with_its_words(programme: Programme) -> None:
+    plan = programme.charter.plan
+    parts = {part.point: "".join(part.points) for group in plan.tasks for part in group.parts}
+    assert parts == TASKS
+    assert all(len(words.split()) >= 8 for _, words in plan.task_points())
+    assert all(part.point.startswith(f"{group.point}.") for group in plan.tasks for part in group.parts)
+
+
+def test_every_duty_is_there_with_its_unit_and_its_words(programme: Programme) -> None:
+    duties = programme.charter.plan.duties
+    assert [duty.point for duty in duties] == [f"IV.{number}" for number in range(1, 15)]
+    assert len({duty.unit for duty in duties}) == 14
+    assert all(bool(duty.text) or bool(duty.points) for duty in duties)
+    assert all(not set(duty.leads) & set(duty.supports) for duty in duties)
+    for duty in duties:
+        assert programme.units.agencies[duty.unit].point == duty.point
+        assert programme.units.agencies[duty.unit].requested == duty.requested
+
+
+def test_the_targets_are_the_plans(programme: Programme) -> None:
+    targets = programme.charter.targets
+    assert {target.share for target in targets.values()} == TARGETS
+    assert targets["province-officials-trained"].share == 80
+    assert targets["commune-officials-trained"].share == 60
+    assert all(f"{target.share}%" in target.text for target in targets.values())
+
+
+# --- courses -----------------------------------------------------------------------------------
+
+
+def test_the_course_for_communes_has_four_modules_and_at_least_ten_lessons(programme: Programme) -> None:
+    course = programme.courses["can-bo-cap-xa"]
+    assert len(course.modules) == 4
+    assert len(course.lesson_ids) >= 10
+    assert course.counts_toward == "commune-officials-trained"
+    assert set(course.lesson_ids) == set(programme.lessons)
+
+
+def test_every_objective_of_a_course_is_taught_and_asked_about(programme: Programme) -> None:
+    for course in programme.courses.values():
+        taught = {objective for lesson in programme.lessons_of(course) for objective in lesson.objectives}
+        asked = {question.objective for _, question in programme.questions.values()}
+        assert set(course.objectives) == taught
+        assert set(course.objectives) <= asked
+
+
+def test_a_lesson_can_be_read_in_one_sitting(programme: Programme) -> None:
+    lengths = {id: syllables(reading(lesson)) for id, lesson in programme.lessons.items()}
+    assert {id: length for id, length in lengths.items() if not 700 <= length <= 1_200} == {}
+
+
+def test_a_lessons_sentences_are_short_on_the_whole(programme: Programme) -> None:
+    for id, lesson in programme.lessons.items():
+        counts = [count for sentence in sentences(reading(lesson)) if (count := syllables(sentence))]
+        assert sum(counts) / len(counts) <= 25, id
+
+
+def test_every_lesson_has_a_case_to_talk_about_and_something_to_do_on_monday(programme: Programme) -> None:
+    for id, lesson in programme.lessons.items():
+        assert re.search(r'^!!! case "\S', lesson.body, re.M), id
+        assert re.search(r'^ {4}\?\?\? discussion "\S', lesson.body, re.M), id
+        assert re.search(r'^!!! monday "\S', lesson.body, re.M), id
+
+
+def test_every_lesson_says_what_it_is_for_and_cites_the_law(programme: Programme) -> None:
+    for id, lesson in programme.lessons.items():
+        assert 3 <= len(lesson.key_points) <= 5, id
+        assert 3 <= len(lesson.self_check) <= 5, id
+        assert lesson.activities, id
+        assert lesson.trainer_notes, id
+        assert lesson.serves, id
+        assert any(pointer.kind == "reference" for pointer in pointers(lesson.body)), id
+        assert not lesson.body.lstrip().startswith(("#", "!", "|", "-")), id
+
+
+# --- questions ---------------------------------------------------------------------------------
+
+
+def test_every_option_of_a_self_check_has_its_reason(programme: Programme) -> None:
+    for id, (bank, question) in programme.questions.items():
+        if bank.use == "self-check":
+            assert all(question.reasons.values()), id
+            assert question.explanation, id
+
+
+def test_every_self_check_is_asked_in_some_lesson(programme: Programme) -> None:
+    asked = {id for lesson in programme.lessons.values() for id in lesson.self_check}
+    assert {id for id, (bank, _) in programme.questions.items() if bank.use == "self-check"} == asked
+
+
+def test_no_question_is_in_two_banks_and_none_repeats_another(programme: Programme) -> None:
+    assert len(programme.questions) == sum(len(bank.questions) for bank in programme.banks.values())
+    stems = [question.stem.casefold() for _, question in programme.questions.values()]
+    assert sorted({stem for stem in stems if stems.count(stem) > 1}) == []
+
+
+def test_a_test_leaves_something_to_draw(programme: Programme) -> None:
+    """Two forms of a test that hold the same questions would be one form."""
+    for course in programme.courses.values():
+        for draw in course.test.draw if course.test else ():
+            questions = programme.banks[draw.bank].questions.values()
+            assert len([one for one in questions if draw.objective in (None, one.objective)]) > draw.take
+
+
+# --- what nobody has yet approved --------------------------------------------------------------
+
+
+def reviewed(programme: Programme) -> Iterator[tuple[str, object]]:
+    for group in (programme.courses, programme.lessons, programme.campaigns):
+        yield from group.items()
+    yield from ((page.source, page) for page in programme.pages)
+
+
+def test_no_draft_claims_to_be_approved(programme: Programme) -> None:
+    for id, document in reviewed(programme):
+        review = document.review  # type: ignore[attr-defined]
+        given = (review.by, review.decision, review.approved)
+        assert all(given) if review.status == "approved" else not any(given), id
+
+
+def test_what_is_not_approved_is_named_when_it_is_asked_for(programme: Programme) -> None:
+    drafts = sum(document.review.is_draft for _, document in reviewed(programme))  # type: ignore[attr-defined]
+    found = [one.code for one in load(REPOSITORY, require_review=True).findings]
+    assert found.count("not-approved") == drafts
+
+
+def test_no_number_stands_in_a_slot_that_nobody_has_confirmed(programme: Programme) -> None:
+    contacts = programme.contacts
+    slots = [
+        *contacts.local.values(),
+        *(s for place in contacts.local_by_commune.values() for s in place.values()),
+    ]
+    assert set(contacts.local_by_commune) == set(programme.units.communes)
+    assert all(slot.is_filled or not (slot.number or slot.confirmed_by) for slot in slots)
+
+
+def test_a_number_is_written_once_and_told_by_its_id(programme: Programme) -> None:
+    """A number typed by hand would outlive its correction."""
+    numbers = {
+        one.number for one in programme.contacts.contacts.values() if one.number and len(one.number) > 3
+    }
+    for lesson in programme.lessons.values():
+        bare = re.sub(r"\D", "", POINTER.sub("|", lesson.body))
+        assert not [number for number in numbers if re.sub(r"\D", "", number) in bare], lesson.id
+
+
+# --- law ---------------------------------------------------------------------------------------
+
+
+def test_the_register_says_of_every_law_how_it_is_known(programme: Programme) -> None:
+    for id, law in programme.register.documents.items():
+        assert law.checked <= programme.charter.as_of, id
+        assert law.sources or law.confidence == "low" or law.status == "unverified", id
+    assert programme.register.checked_until == programme.charter.law_checked_until
+
+
+def test_the_decree_of_2021_ended_the_day_before_the_one_of_2025_began(programme: Programme) -> None:
+    old, new = (programme.register.documents[id] for id in ("nd-144-2021", "nd-282-2025"))
+    assert old.effective_until
+    assert new.effective_from
+    assert (new.effective_from - old.effective_until).days == 1
+
+
+# --- campaigns ---------------------------------------------------------------------------------
+
+
+def test_a_campaign_says_one_thing_and_proves_it(programme: Programme) -> None:
+    for id, campaign in programme.campaigns.items():
+        assert syllables(campaign.message) <= 20, id
+        assert campaign.evidence, id
+        assert campaign.do_no_harm, id
+        assert {"leaflet", "poster"} <= {material.kind for material in campaign.materials.values()}, id
+        assert all(programme.contacts.contacts[contact].publish for contact in campaign.contacts), id
+
+
+def test_a_campaigns_sentences_are_shorter_than_a_lessons(programme: Programme) -> None:
+    for id, campaign in programme.campaigns.items():
+        texts = [text for path, text in campaign.texts if path[0] == "materials" and path[-1] == "text"]
+        counts = [syllables(sentence) for text in texts for sentence in sentences(POINTER.sub("", text))]
+        assert sum(counts) / len(counts) <= 20, id
+
+
+def test_every_picture_has_words_and_a_drawing_without_script(programme: Programme) -> None:
+    assert set(programme.drawings) == set(programme.pictures)
+    for id, drawing in programme.drawings.items():
+        assert not re.search(
+            r"<script|\son\w+\s*=|javascript:|https?://(?!www\.w3\.org/)|<foreignObject", drawing
+        ), id
+        assert len(programme.pictures[id].alt.split()) >= 3, id

@@ -1,0 +1,113 @@
+"""Vietnamese is folded, named, counted and cut into sentences as its readers do."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.programme.vietnamese import folded, lowered, sentences, slug, syllables
+
+ANY_TEXT = st.text() | st.text(alphabet="aăâàáảãạbdđeêiouơưy ĐÊƠƯÂĂ-.?!\n“”", max_size=60)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("Đào tạo", "dao tao"),
+        ("ĐƯỜNG DÂY NÓNG", "duong day nong"),
+        ("Nghị định 282/2025/NĐ-CP", "nghi dinh 282/2025/nd-cp"),
+        ("ưỡn ẹo ỵ", "uon eo y"),
+        (unicodedata.normalize("NFD", "Thẩm quyền"), "tham quyen"),
+    ],
+)
+def test_folding_takes_away_every_mark(text: str, bare: str) -> None:
+    assert folded(text) == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Đào tạo", "dao-tao"),
+        ("  Mức phạt: 1–2 triệu!  ", "muc-phat-1-2-trieu"),
+        ("II.2.1.đ", "ii-2-1-d"),
+        ("???", ""),
+    ],
+)
+def test_a_slug_is_what_an_address_can_hold(text: str, name: str) -> None:
+    assert slug(text) == name
+
+
+def test_a_slug_is_joined_as_the_table_of_contents_asks() -> None:
+    assert slug("Đào tạo", "_") == "dao_tao"
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(ANY_TEXT)
+def test_folding_twice_is_folding_once_and_does_not_mind_how_letters_are_typed(text: str) -> None:
+    assert folded(unicodedata.normalize("NFD", text)) == folded(unicodedata.normalize("NFC", text))
+    assert not any(unicodedata.combining(mark) for mark in folded(text))
+    if text.isascii() or all(letter in "ăâđêôơưĂÂĐÊÔƠƯ" or letter.isascii() for letter in text):
+        assert folded(folded(text)) == folded(text)
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(ANY_TEXT)
+def test_a_slug_is_ascii_and_its_own_slug(text: str) -> None:
+    assert re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*)?", slug(text))
+    assert slug(slug(text)) == slug(text)
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(st.text() | st.text(alphabet="İẞßǅΣἙaĐ"))
+def test_lowering_leaves_every_letter_where_it_was(text: str) -> None:
+    assert len(lowered(text)) == len(text)
+    assert lowered("ĐƯỜNG İ " + text).startswith("đường")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("Phòng, chống mại dâm", 4),
+        ("Nghị định 282/2025/NĐ-CP", 3),
+        ("Từ 1–2 triệu đồng", 4),
+        ("- một\n- hai", 2),
+        ("Gọi 111 – miễn phí", 4),
+        ("một\N{NO-BREAK SPACE}hai", 2),
+        ("**đậm** | `mã`", 2),
+    ],
+)
+def test_tieng_are_what_stands_between_spaces(text: str, count: int) -> None:
+    assert syllables(text) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", ()),
+        ("Một. Hai! Ba? Bốn…", ("Một.", "Hai!", "Ba?", "Bốn…")),
+        ("Một… rồi hai.", ("Một…", "rồi hai.")),
+        ("“Một.” Hai.", ("“Một.", "Hai.")),
+        ("Ở TP. Lai Châu có ThS. An.", ("Ở TP. Lai Châu có ThS. An.",)),
+        ("Mức 1.000.000 đồng. Rồi thôi.", ("Mức 1.000.000 đồng.", "Rồi thôi.")),
+        ("Theo khoản 1.\nĐiều 5.", ("Theo khoản 1.", "Điều 5.")),
+        ("- Một\n- Hai", ("- Một", "- Hai")),
+        ("Việc:\n1. Một\n2. Hai", ("Việc:", "1. Một", "2. Hai")),
+        ("a | b", ("a", "b")),
+        ("Một\nhai", ("Một\nhai",)),
+        ("Một\n \nhai", ("Một", "hai")),
+    ],
+)
+def test_a_text_is_cut_where_a_reader_takes_breath(text: str, found: tuple[str, ...]) -> None:
+    assert sentences(text) == found
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(ANY_TEXT)
+def test_cutting_loses_no_word(text: str) -> None:
+    assert "".join(re.findall(r"\w", "".join(sentences(text)))) == "".join(re.findall(r"\w", text))
+    assert sum(map(syllables, sentences(text))) >= 0
