@@ -1,0 +1,73 @@
+"""What a file holds, whatever its format: sheets of rows of typed cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from .notices import Notice, Spot
+
+CellKind = Literal["text", "number", "date", "formula", "error", "flag", "overlong"]
+MOST_ROWS = 50_000
+#: Columns further right are not read.
+MOST_COLUMNS = 60
+#: No name, position or unit comes near; more is not kept.
+LONGEST_CELL = 1_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GridCell:
+    """A cell that is not empty. `text` is as written: a whole number without `.0`, a date as ISO."""
+
+    text: str
+    kind: CellKind = "text"
+
+    @classmethod
+    def of(cls, text: str, kind: CellKind) -> GridCell:
+        """A cell of a file, cut where it is too long to be of use."""
+        if len(text) <= LONGEST_CELL:
+            return cls(text=text, kind=kind)
+        return cls(text=text[:LONGEST_CELL], kind="overlong")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GridRow:
+    """The cells of a row by column, 1-based."""
+
+    number: int
+    cells: Mapping[int, GridCell]
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """Merged cells, all bounds included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """One sheet; rows without a value are left out."""
+
+    name: str
+    rows: tuple[GridRow, ...]
+    merged: tuple[Area, ...] = ()
+    is_hidden: bool = False
+
+    def spot(self, row: int = 0, column: int = 0) -> Spot:
+        return Spot(sheet=self.name, row=row, column=column)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """A file that was read, or `notices` why it could not be. `sha256` is of its bytes."""
+
+    name: str
+    sha256: str
+    grids: tuple[Grid, ...] = ()
+    notices: tuple[Notice, ...] = ()

@@ -1,0 +1,125 @@
+"""A person's name and position as typed: cleaned where that is plain, questioned where it is not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .book import GridCell
+from .notices import Notice
+from .spelling import APOSTROPHES, plain, seen, shown, titled
+from .vocabulary import vocabulary
+
+LONGEST_NAME, LONGEST_POSITION = 60, 150
+#: Identity card, telephone and account numbers, and addresses of mail.
+PRIVATE = re.compile(r"(?:\d[ .-]?){9,}|\S@\S")
+#: What a name may hold besides letters.
+JOINERS = frozenset(" '-")
+#: The letters that Vietnamese writes with marks, those of other languages aside.
+BASES = frozenset("abcdefghijklmnopqrstuvwxyzđ")
+MARKS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
+WRONG_KIND = {
+    "formula": "formula-cell",
+    "error": "error-cell",
+    "date": "date-cell",
+    "flag": "not-text",
+    "overlong": "cell-too-long",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cleaned:
+    """The text to keep, and what to say of the cell. None where it cannot be used as it stands."""
+
+    text: str | None
+    notices: tuple[Notice, ...] = ()
+
+
+def tidy(cell: GridCell) -> Cleaned:
+    """Any cell's text without stray spaces, unseen characters and decomposed letters, each said."""
+    if code := WRONG_KIND.get(cell.kind):
+        return Cleaned(text=None, notices=(Notice(code=code, values={"written": shown(cell.text)}),))
+    codes = [
+        ("decomposed-letters", unicodedata.normalize("NFC", cell.text) != cell.text),
+        ("unseen-characters", seen(cell.text) != cell.text),
+        ("stray-spaces", seen(cell.text) != " ".join(seen(cell.text).split())),
+    ]
+    text = plain(cell.text)
+    notices = tuple(Notice(code=code, values={"proposed": shown(text)}) for code, is_so in codes if is_so)
+    return Cleaned(text=text, notices=notices)
+
+
+def person_name(cell: GridCell) -> Cleaned:
+    """A full name in the usual capitals; the way it was written is told where it was another."""
+    found = tidy(cell)
+    if found.text is None:
+        return found
+    text, said = _without_honorific(found.text.translate(APOSTROPHES))
+    faults = list(_name_faults(cell, text))
+    if faults:
+        return Cleaned(text=None, notices=(*found.notices, *faults))
+    return Cleaned(text=titled(text), notices=(*found.notices, *said, *_habits(text)))
+
+
+def _without_honorific(text: str) -> tuple[str, tuple[Notice, ...]]:
+    """“Ông” and “Bà” also tell a gender, which is never kept."""
+    for word in vocabulary().honorifics:
+        rest = text[len(word) :].lstrip(" .:")
+        if text.lower().startswith((f"{word} ", f"{word}.", f"{word}:")) and " " in rest:
+            return rest, (
+                Notice(code="honorific", values={"written": shown(text), "proposed": shown(titled(rest))}),
+            )
+    return text, ()
+
+
+def _name_faults(cell: GridCell, text: str) -> Iterator[Notice]:
+    """The first fault is the one that matters: the others mostly follow from it."""
+    values = {"written": shown(text)}
+    lines = [line for line in cell.text.splitlines() if len(line.split()) > 1]
+    odd = "".join(
+        dict.fromkeys(letter for letter in text if not _is_letter(letter) and letter not in JOINERS)
+    )
+    faults = {
+        "several-names": len(lines) > 1,
+        "number-for-name": any(letter.isdigit() for letter in text),
+        "name-too-long": len(text) > LONGEST_NAME,
+        "odd-letters": bool(odd),
+        "no-name": not any(map(str.isalpha, text)),
+    }
+    if code := next((code for code, is_so in faults.items() if is_so), ""):
+        yield Notice(code=code, values={**values, "letters": " ".join(odd), "most": str(LONGEST_NAME)})
+
+
+@lru_cache(maxsize=1_000)
+def _is_letter(letter: str) -> bool:
+    parts = unicodedata.normalize("NFD", letter.lower())
+    return parts[0] in BASES and set(parts[1:]) <= MARKS
+
+
+def _habits(text: str) -> Iterator[Notice]:
+    values = {"written": shown(text), "proposed": shown(titled(text))}
+    if titled(text) != text:
+        yield Notice(code="name-in-capitals" if text.isupper() else "name-in-small-letters", values=values)
+    if " " not in text:
+        yield Notice(code="one-word-name", values=values)
+
+
+def position(cell: GridCell) -> Cleaned:
+    """What somebody is; numbers that tell more about a person than that are refused."""
+    found = tidy(cell)
+    if found.text is None:
+        return found
+    code = ""
+    if PRIVATE.search(found.text):
+        code = "private-number"
+    elif cell.kind == "number" or not any(map(str.isalpha, found.text)):
+        code = "number-for-position"
+    elif len(found.text) > LONGEST_POSITION:
+        code = "position-too-long"
+    if not code:
+        return found
+    values = {"written": shown(found.text), "most": str(LONGEST_POSITION)}
+    return Cleaned(text=None, notices=(*found.notices, Notice(code=code, values=values)))

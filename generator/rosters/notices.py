@@ -1,0 +1,59 @@
+"""What reading and checking return: a code, the values its sentence needs, and the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from ..errors import Severity
+from ..programme.model.base import NOTHING
+from .cells import address
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """A cell (1-based row and column), a whole row or column (0 for the other), a sheet, or the file."""
+
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+
+    @property
+    def cell(self) -> str:
+        return address(self.row, self.column)
+
+
+FILE = Spot()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """`code` names the sentence in `messages.toml`; `values` fill its placeholders."""
+
+    code: str
+    spot: Spot = FILE
+    values: Mapping[str, str] = field(default=NOTHING, hash=False)
+    suggestion: str = ""
+
+    def at(self, spot: Spot) -> Notice:
+        return replace(self, spot=spot)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellFinding:
+    """One thing the sender of a list should put right. `cells` are all of a sheet that share it."""
+
+    code: str
+    severity: Severity
+    message: str
+    fix: str
+    sheet: str = ""
+    cells: tuple[str, ...] = ()
+
+    @property
+    def cell(self) -> str:
+        return self.cells[0] if self.cells else ""
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == "error"

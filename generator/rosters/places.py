@@ -1,0 +1,187 @@
+"""What a written unit turns out to mean: a seat, or the notice why not.
+
+Names are looked up with their marks; only what is typed without any is looked up without.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ..programme.vietnamese import folded
+from .communes import UNKNOWN, Meaning, Signs, bare, listed, with_kind
+from .gazetteer import Gazetteer, Names, Seat
+from .notices import Notice
+from .spelling import plain, shown, words
+from .vocabulary import Words, vocabulary
+
+CODE = re.compile(r"\d{3,6}")
+CODE_LENGTH = 5
+LONGEST_UNIT = 200
+SEPARATORS = re.compile(r"\s*[,;/()\[\]–—|]\s*|\s+-\s+")
+#: How alike two names are for one to be suggested for the other, and how many are.
+ALIKE, MOST_SUGGESTED = 0.8, 3
+
+
+def reading(gazetteer: Gazetteer, text: str, *, is_old: bool = False) -> Meaning:
+    """What `text` means. `is_old` where the row shows signs of the time before, such as a district."""
+    if len(text) > LONGEST_UNIT:
+        return Meaning(notices=(Notice(code="unit-too-long", values={"most": str(LONGEST_UNIT)}),))
+    found = _by_id(gazetteer, text) or _meaning(gazetteer, gazetteer.marked, text, is_old)
+    if found == UNKNOWN and text.isascii():
+        found = _unmarked(gazetteer, text, is_old)
+    if found == UNKNOWN:
+        found = Meaning(notices=(Notice(code="unknown-unit"),))
+    written = {"written": shown(text), "unit": found.seat.name if found.seat else ""}
+    return Meaning(
+        seat=found.seat,
+        notices=tuple(replace(notice, values={**written, **notice.values}) for notice in found.notices),
+    )
+
+
+def _by_id(gazetteer: Gazetteer, text: str) -> Meaning | None:
+    """A commune's code, even with its leading zeros lost to a number's cell, or an agency's id."""
+    if seat := gazetteer.by_id.get(text):
+        return Meaning(seat=seat)
+    if CODE.fullmatch(text) and (seat := gazetteer.by_id.get(text.zfill(CODE_LENGTH))):
+        return Meaning(seat=seat, notices=(Notice(code="code-without-zeros", values={"code": seat.id}),))
+    return None
+
+
+def _unmarked(gazetteer: Gazetteer, text: str, is_old: bool) -> Meaning:
+    found = _meaning(gazetteer, gazetteer.unmarked, text, is_old)
+    return found.saying(Notice(code="unit-without-marks")) if found.seat else found
+
+
+def _meaning(gazetteer: Gazetteer, names: Names, text: str, is_old: bool) -> Meaning:
+    if seat := _agency(gazetteer, names, names.key(text)):
+        return _open(seat)
+    if vocabulary().group.search(text):
+        return Meaning(notices=(Notice(code="unit-is-a-group"),))
+    pieces, signs = _pieces(gazetteer, names, text)
+    around = replace(signs, district=signs.district or is_old)
+    found = _best(_piece(gazetteer, names, piece, around) for piece in pieces)
+    if found == UNKNOWN and signs.district:
+        return Meaning(notices=(Notice(code="district-gone"),))
+    if found.seat and len(pieces) > 1:
+        found = _within(found)
+    return found.saying(Notice(code="district-mentioned")) if found.seat and signs.district else found
+
+
+def _best(readings: Iterable[Meaning]) -> Meaning:
+    """The first with a seat, else the first that says anything."""
+    found = list(readings)
+    return next(
+        (each for each in found if each.seat), next((each for each in found if each.notices), UNKNOWN)
+    )
+
+
+def _within(found: Meaning) -> Meaning:
+    notice = Notice(code="unit-within")
+    return found if notice in found.notices else found.saying(notice)
+
+
+# --- agencies --------------------------------------------------------------------------------
+
+
+def _agency(gazetteer: Gazetteer, names: Names, found: Words) -> Seat | None:
+    """By its name or its initials, with or without the province's name after it."""
+    for variant in _without_province(gazetteer, names, found):
+        seat = names.agencies.get(variant) or gazetteer.initials.get(folded("".join(variant)))
+        if seat:
+            return seat
+    return None
+
+
+def _without_province(gazetteer: Gazetteer, names: Names, found: Words) -> Iterator[Words]:
+    """As it is; “tỉnh Lai Châu” as “tỉnh”; and without either."""
+    kind, *short = names.key(gazetteer.province)
+    yield found
+    if found[-len(short) :] == tuple(short):
+        yield (shorter := found[: -len(short)])
+        if shorter[-1:] == (kind,):
+            yield shorter[:-1]
+
+
+def _open(seat: Seat) -> Meaning:
+    return Meaning(seat=seat, notices=(Notice(code="open-group"),) if seat.is_open else ())
+
+
+# --- pieces of an address --------------------------------------------------------------------
+
+
+def _pieces(gazetteer: Gazetteer, names: Names, text: str) -> tuple[list[Words], Signs]:
+    """The parts of a text that may name a unit, the last first, and the signs around them."""
+    pieces, signs = [], Signs()
+    for part in filter(None, map(names.key, SEPARATORS.split(text))):
+        left, signs = _signed(names, part, signs)
+        if _shortest(gazetteer, names, left):
+            pieces.append(left)
+    return pieces[::-1], signs
+
+
+def _shortest(gazetteer: Gazetteer, names: Names, found: Words) -> Words:
+    """Without the province at its end; nothing where that was all."""
+    return list(_without_province(gazetteer, names, found))[-1]
+
+
+def _signed(names: Names, part: Words, signs: Signs) -> tuple[Words, Signs]:
+    """The part without a district and without “cũ” or “mới” at its end."""
+    known = vocabulary()
+    if (start := _district(names, part)) is not None:
+        part, signs = part[:start], replace(signs, district=True)
+    if part[-1:] == names.key(" ".join(known.former)):
+        return part[:-1], replace(signs, former=True)
+    if part[-1:] == names.key(" ".join(known.current)):
+        return part[:-1], replace(signs, current=True)
+    return part, signs
+
+
+def _district(names: Names, part: Words) -> int | None:
+    """Where a district's name begins; a short form such as “H.” counts only at the start."""
+    for start in range(len(part) - 1):
+        for kind in names.districts:
+            is_there = part[start : start + len(kind)] == kind and len(part) > start + len(kind)
+            if is_there and (start == 0 or len("".join(kind)) > 2):
+                return start
+    return None
+
+
+def _piece(gazetteer: Gazetteer, names: Names, piece: Words, signs: Signs) -> Meaning:
+    for start in range(len(piece)):
+        if seat := _agency(gazetteer, names, piece[start:]):
+            return _open(seat) if start == 0 else _within(_open(seat))
+    named = list(_named(names, _shortest(gazetteer, names, piece)))
+    if not named:
+        return UNKNOWN
+    kind, name, start = next((each for each in named if names.has(each[1])), named[-1])
+    if len(names.spellings(name)) > 1:
+        return UNKNOWN
+    found = with_kind(gazetteer, names, kind, name, signs) if kind else bare(gazetteer, names, name, signs)
+    return _within(found) if found.seat and start else found
+
+
+def _named(names: Names, piece: Words) -> Iterator[tuple[str, Words, int]]:
+    """Kind, name and where they start: first all with a kind, then known names without one."""
+    for start in range(len(piece)):
+        for written, kind in names.kinds.items():
+            name = piece[start + len(written) :]
+            if name and piece[start : start + len(written)] == written:
+                yield kind, name, start
+    for start in range(len(piece)):
+        if names.has(piece[start:]):
+            yield "", piece[start:], start
+
+
+# --- suggestions -----------------------------------------------------------------------------
+
+
+def suggestion(gazetteer: Gazetteer, text: str) -> str:
+    """The seats whose name, short name or former name looks most like the text."""
+    wanted = " ".join(words(folded(plain(text))))
+    known = gazetteer.by_look
+    near = difflib.get_close_matches(wanted, known, n=MOST_SUGGESTED, cutoff=ALIKE)
+    near = [name for name in near if name == wanted] or near
+    return listed(seat for name in near for seat in known[name])

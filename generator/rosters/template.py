@@ -1,0 +1,174 @@
+"""The workbook that offices fill in: a name, a position, a unit, a note, and nothing else about anybody."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+from functools import cache
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from ..programme.model.unit import Units
+from .entry import Entry
+from .gazetteer import Gazetteer, Seat, gazetteer
+from .vocabulary import table, vocabulary
+
+A4 = 9
+TEXT_FORMAT = "@"
+
+
+def own_sheets() -> frozenset[str]:
+    """The sheets of the template that explain it; they are no lists."""
+    return frozenset({_words()["units"]["name"], _words()["guide"]["name"]})
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    return table("template.toml")
+
+
+def template(units: Units, entries: Iterable[Entry] = (), *, note: str = "") -> bytes:
+    """An XLSX to fill in; `entries` stand in it already, each with `note`. The same input, the same bytes."""
+    places, buffer = gazetteer(units), io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book.set_properties(
+            {
+                "title": _words()["title"],
+                "comments": note,
+                "created": datetime.combine(units.checked, time()),
+            }
+        )
+        looks = _looks(book)
+        _list(book, looks, places, entries, note)
+        _units(book, looks, places)
+        _guide(book, looks)
+    return buffer.getvalue()
+
+
+def synthetic_template(units: Units, entries: Iterable[Entry]) -> bytes:
+    """The same, filled with people who do not exist; every row says so, and reading it tells."""
+    return template(units, entries, note=vocabulary().synthetic)
+
+
+def _looks(book: Any) -> dict[str, Any]:
+    words = _words()
+    base = {
+        "font_name": words["font"],
+        "font_size": words["size"],
+        "font_color": words["ink"],
+        "valign": "top",
+    }
+    cell = {**base, "num_format": TEXT_FORMAT, "text_wrap": True, "indent": 1}
+    head = {
+        **base,
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": words["head"],
+        "valign": "vcenter",
+        "indent": 1,
+    }
+    return {
+        "cell": book.add_format(cell),
+        "lined": book.add_format({"bottom": 1, "bottom_color": words["line"]}),
+        "band": book.add_format({**cell, "bg_color": words["band"]}),
+        "head": book.add_format({**head, "text_wrap": True, "border": 1, "border_color": words["line"]}),
+        "title": book.add_format(
+            {**base, "bold": True, "font_size": words["size"] + 3, "font_color": words["head"]}
+        ),
+    }
+
+
+# --- the list --------------------------------------------------------------------------------
+
+
+def _list(
+    book: Any, looks: Mapping[str, Any], places: Gazetteer, entries: Iterable[Entry], note: str
+) -> None:
+    words = _words()["list"]
+    sheet = book.add_worksheet(words["name"])
+    for number, column in enumerate(words["columns"]):
+        sheet.set_column(number, number, column["width"], looks["cell"])
+        sheet.write_string(0, number, column["heading"], looks["head"])
+        sheet.data_validation(1, number, _words()["rows"], number, _validation(column, places))
+    for row, entry in enumerate(entries, 1):
+        texts = (entry.full_name, entry.position, places.by_id[entry.unit].name, note)
+        _write(sheet, row, texts, looks["cell"])
+    filled = {"type": "formula", "criteria": '=$A2&$B2&$C2<>""', "format": looks["lined"]}
+    sheet.conditional_format(1, 0, _words()["rows"], len(words["columns"]) - 1, filled)
+    _print(sheet)
+
+
+def _validation(column: Mapping[str, Any], places: Gazetteer) -> dict[str, Any]:
+    """A prompt for every column, and for units the list of the second sheet."""
+    prompt = {"validate": "any", "input_title": column["heading"], "input_message": column["prompt"]}
+    if column["role"] != "unit":
+        return prompt
+    refused = _words()["list"]["refused"]
+    return {
+        **prompt,
+        "validate": "list",
+        "source": f"='{_words()['units']['name']}'!$A$2:$A${len(places.seats) + 1}",
+        "error_title": refused["title"],
+        "error_message": refused["text"],
+        "error_type": "stop",
+    }
+
+
+def _write(sheet: Any, row: int, texts: Iterable[str], look: Any) -> None:
+    for column, text in enumerate(texts):
+        sheet.write_string(row, column, text, look)
+
+
+def _print(sheet: Any) -> None:
+    """Landscape A4, one page wide, the headings on each page and always in sight."""
+    sheet.freeze_panes(1, 0)
+    sheet.set_row(0, 30)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C&P / &N")
+
+
+# --- units and guide -------------------------------------------------------------------------
+
+
+def _units(book: Any, looks: Mapping[str, Any], places: Gazetteer) -> None:
+    words = _words()["units"]
+    sheet = book.add_worksheet(words["name"])
+    for column, width in enumerate(words["widths"]):
+        sheet.set_column(column, column, width, looks["cell"])
+    _write(sheet, 0, words["headings"], looks["head"])
+    for row, seat in enumerate(places.seats, 1):
+        texts = (seat.name, seat.id, words[seat.level], ", ".join(seat.formed_from), _remark(places, seat))
+        _write(sheet, row, texts, looks["band" if row % 2 else "cell"])
+    _print(sheet)
+
+
+def _remark(places: Gazetteer, seat: Seat) -> str:
+    """What to know of a unit's name before choosing it."""
+    words, kinds = _words()["units"], vocabulary().towns
+    namesakes = [
+        words["namesake"].format(former=old.name, now=old.now.name) for old in places.namesakes(seat)
+    ]
+    towns = [
+        words["town"].format(town=old.name, now=old.now.name)
+        for old in places.former
+        if old.kind in kinds and old.short == seat.short
+    ]
+    return " ".join([*namesakes, *towns, *([words["open"]] if seat.is_open else [])])
+
+
+def _guide(book: Any, looks: Mapping[str, Any]) -> None:
+    """Lines of text; a short one that an empty line follows is a heading."""
+    words = _words()["guide"]
+    sheet = book.add_worksheet(words["name"])
+    sheet.set_column(0, 0, words["width"], looks["cell"])
+    sheet.hide_gridlines(2)
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    for row, line in enumerate(words["lines"]):
+        is_heading = words["lines"][row + 1 : row + 2] == [""]
+        sheet.write_string(row, 0, line, looks["title" if line and is_heading and len(line) < 40 else "cell"])

@@ -1,0 +1,194 @@
+"""Nothing is unpacked that could hurt: each hostile file is refused with a sentence."""
+
+from __future__ import annotations
+
+import io
+import random
+import stat
+import zipfile
+
+import pytest
+from roster_lists import ANH, parts_of, proposal, with_part, workbook
+
+from generator.rosters import archive
+from generator.rosters.archive import fault
+from generator.rosters.reading import MOST_BYTES, read
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def packed(entries: list[tuple[zipfile.ZipInfo | str, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as file:
+        for entry, content in entries:
+            file.writestr(entry, content, compress_type=method)
+    return buffer.getvalue()
+
+
+def code_of(content: bytes) -> str:
+    """The one thing said of a file that is refused."""
+    book = read(content, "la.xlsx")
+    assert book.grids == ()
+    (notice,) = book.notices
+    return notice.code
+
+
+def test_a_workbook_as_programs_write_it_is_let_through() -> None:
+    assert fault(workbook(ANH)) is None
+
+
+def test_a_bomb_is_refused_by_its_declared_size() -> None:
+    bomb = with_part(workbook(ANH), SHEET, b" " * (archive.MOST_UNPACKED + 1))
+    assert len(bomb) < MOST_BYTES
+    assert code_of(bomb) == "archive-too-big"
+
+
+def test_a_bomb_of_many_parts_is_refused_by_their_sum() -> None:
+    noise = random.Random(1).randbytes(120_000)
+    part = noise + b" " * 15_000_000
+    content = packed([(f"xl/{number}.xml", part) for number in range(8)])
+    assert code_of(content) == "archive-too-big"
+
+
+def test_a_part_packed_too_tightly_is_refused() -> None:
+    assert code_of(with_part(workbook(ANH), SHEET, b" " * 1_000_000)) == "archive-ratio"
+
+
+def test_small_parts_may_be_packed_tightly() -> None:
+    assert fault(with_part(workbook(ANH), "xl/blank.xml", b"<a>" + b" " * 50_000 + b"</a>")) is None
+
+
+def test_a_size_that_lies_is_refused() -> None:
+    content = bytearray(packed([("xl/a.xml", b"<a/>" * 100)]))
+    at = content.index(archive.DIRECTORY_ENTRY)
+    content[at + 24 : at + 28] = (10).to_bytes(4, "little")
+    assert code_of(bytes(content)) == "broken-workbook"
+
+
+def test_a_bomb_that_lies_about_its_size_unpacks_no_more_than_it_declares() -> None:
+    content = bytearray(packed([("xl/a.xml", b" " * 50_000_000)]))
+    at = content.index(archive.DIRECTORY_ENTRY)
+    content[at + 24 : at + 28] = (1_000).to_bytes(4, "little")
+    assert code_of(bytes(content)) == "broken-workbook"
+
+
+def test_too_many_parts_are_refused() -> None:
+    content = packed([(f"xl/{number}.xml", b"") for number in range(archive.MOST_ENTRIES + 1)])
+    assert code_of(content) == "archive-too-many"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../evil.xml",
+        "xl/../../evil.xml",
+        "/etc/passwd",
+        "C:/evil.xml",
+        "xl\\evil.xml",
+        "./xl/a.xml",
+        "a" * 300,
+    ],
+)
+def test_a_name_that_leads_elsewhere_is_refused(name: str) -> None:
+    assert code_of(packed([(name, b"<a/>")])) == "archive-name"
+
+
+def test_a_name_with_a_nul_is_refused() -> None:
+    content = packed([("xl/a_b.xml", b"<a/>")]).replace(b"xl/a_b.xml", b"xl/a\0b.xml")
+    assert code_of(content) == "archive-name"
+
+
+def test_two_parts_of_one_name_are_refused() -> None:
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        content = packed([("xl/a.xml", b"<a/>"), ("xl/a.xml", b"<b/>")])
+    assert code_of(content) == "archive-name"
+    assert code_of(packed([("xl/a.xml", b"<a/>"), ("XL/A.xml", b"<b/>")])) == "archive-name"
+
+
+def test_a_symbolic_link_is_refused() -> None:
+    link = zipfile.ZipInfo("xl/link.xml")
+    link.create_system = 3
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    assert code_of(packed([(link, b"/etc/passwd")])) == "archive-link"
+
+
+def test_an_encrypted_part_is_a_password() -> None:
+    content = bytearray(packed([("xl/a.xml", b"<a/>")]))
+    at = content.index(archive.DIRECTORY_ENTRY)
+    content[at + 8] |= 1
+    assert code_of(bytes(content)) == "locked-workbook"
+
+
+def test_other_ways_of_packing_are_refused() -> None:
+    assert code_of(packed([("xl/a.xml", b"<a/>")], zipfile.ZIP_BZIP2)) == "broken-workbook"
+
+
+XXE = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r>&x;</r>'
+LAUGHS = b'<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><r>&b;</r>'
+
+
+@pytest.mark.parametrize(
+    "part", [SHEET, "xl/workbook.xml", "[Content_Types].xml", "xl/media/a.svg", "docProps/core.xml"]
+)
+@pytest.mark.parametrize("xml", [XXE, LAUGHS, b"  <!doctype r><r/>"])
+def test_a_doctype_in_any_part_is_refused(part: str, xml: bytes) -> None:
+    assert code_of(with_part(workbook(ANH), part, xml)) == "archive-doctype"
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        XXE.decode().encode("utf-16"),
+        XXE.decode().encode("utf-16-le"),
+        XXE.decode().encode("utf-16-be"),
+        XXE.decode().encode("utf-32"),
+        XXE.decode().encode("cp037"),
+        b'<?xml version="1.0" encoding="cp037"?><r/>',
+        b"<?xml version='1.0' encoding='utf-7'?><r/>",
+        b'\xef\xbb\xbf<?xml version="1.0" encoding="UTF-16"?><r/>',
+    ],
+)
+def test_a_doctype_cannot_hide_in_another_encoding(xml: bytes) -> None:
+    assert code_of(with_part(workbook(ANH), SHEET, xml)) == "archive-encoding"
+
+
+def test_more_tags_than_any_list_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MOST_TAGS", 50)
+    assert code_of(workbook(*[ANH] * 50)) == "archive-too-big"
+
+
+def test_a_picture_in_the_workbook_does_not_matter() -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + random.Random(2).randbytes(5_000)
+    assert proposal(with_part(workbook(ANH), "xl/media/image1.png", picture)).can_be_frozen
+
+
+def test_a_link_to_another_workbook_is_never_followed() -> None:
+    link = b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+    content = with_part(workbook(ANH), "xl/externalLinks/externalLink1.xml", link)
+    assert proposal(content).can_be_frozen
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
+def test_a_file_cut_short_is_broken(share: float) -> None:
+    content = workbook(ANH)
+    assert code_of(content[: int(len(content) * share)]) == "broken-workbook"
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", SHEET, "[Content_Types].xml", "xl/styles.xml"])
+def test_a_part_that_is_no_xml_is_broken(part: str) -> None:
+    assert code_of(with_part(workbook(ANH), part, b"<a><b></a>")) == "broken-workbook"
+
+
+def test_an_archive_that_is_no_workbook_is_broken() -> None:
+    assert code_of(packed([("word/document.xml", b"<document/>")])) == "broken-workbook"
+    assert (
+        code_of(packed([("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")]))
+        == "broken-workbook"
+    )
+
+
+def test_every_part_of_a_workbook_may_be_missing() -> None:
+    parts = parts_of(workbook(ANH))
+    for missing in parts:
+        content = packed([(name, part) for name, part in parts.items() if name != missing])
+        read(content, "thieu.xlsx")

@@ -1,0 +1,131 @@
+"""Whatever is sent, there is an answer in sentences and never an exception."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from roster_lists import ANH, HEADINGS, MAY, parts_of, person, proposal, with_part, workbook
+
+from generator.rosters.proposal import Proposal
+from generator.rosters.reading import read
+
+GOOD = workbook(ANH, MAY)
+PARTS = sorted(parts_of(GOOD))
+KNOWN = [person("p1", *ANH), person("p2", *MAY)]
+
+
+def answered(content: bytes) -> Proposal:
+    """The proposal, which says why where there is nothing to freeze."""
+    found = proposal(content, KNOWN)
+    assert found.can_be_frozen or found.problems
+    for finding in found.findings:
+        assert finding.message
+        assert finding.fix
+        (finding.message + finding.fix + finding.sheet).encode()
+    return found
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=400))
+def test_random_bytes_never_raise(content: bytes) -> None:
+    answered(content)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from([b"PK\x03\x04", b"\xff\xfe", b"\xef\xbb\xbf", b"sep=;\n", b"\xd0\xcf\x11\xe0", b"<"]),
+    st.binary(max_size=300),
+)
+def test_random_bytes_after_a_known_beginning_never_raise(start: bytes, content: bytes) -> None:
+    answered(start + content)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), min_size=1, max_size=12))
+def test_a_workbook_with_changed_bytes_never_raises(changes: list[tuple[int, int]]) -> None:
+    content = bytearray(GOOD)
+    for at, value in changes:
+        content[at] = value
+    answered(bytes(content))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, len(GOOD)), st.integers(0, len(GOOD)))
+def test_a_workbook_with_a_piece_missing_never_raises(start: int, end: int) -> None:
+    answered(GOOD[: min(start, end)] + GOOD[max(start, end) :])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(PARTS), st.binary(max_size=200))
+def test_a_part_of_random_bytes_never_raises(name: str, part: bytes) -> None:
+    answered(with_part(GOOD, name, part))
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_part_with_its_tags_shuffled_never_raises(name: str) -> None:
+    pieces = parts_of(GOOD)[name].split(b"<")
+    for seed in range(12):
+        shuffled = pieces[1:]
+        random.Random(seed).shuffle(shuffled)
+        answered(with_part(GOOD, name, b"<" + b"<".join(shuffled)))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=400))
+def test_any_text_as_csv_never_raises(text: str) -> None:
+    answered(text.encode("utf-8", "surrogatepass"))
+
+
+#: What an XLSX can hold: no control characters.
+TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), max_size=30)
+CELL = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**12), 10**12),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.dates(),
+    TEXT,
+)
+
+
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(st.lists(CELL, max_size=6), max_size=6))
+def test_any_cells_under_the_headings_never_raise(rows: list[list[Any]]) -> None:
+    answered(workbook(*rows, headings=(*HEADINGS, "Ghi chú", "Huyện", "Ngày sinh")))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.permutations([*HEADINGS, "STT", "Huyện", "Ngày sinh", "Họ", "Tên", "Cơ quan", "Ghi chú"]),
+    st.integers(0, 10),
+)
+def test_any_order_and_choice_of_headings_never_raises(headings: list[str], count: int) -> None:
+    answered(workbook(ANH, MAY, headings=headings[:count]))
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 6), st.integers(1, 4), st.integers(0, 3), st.integers(0, 2)), max_size=4
+    )
+)
+def test_any_merged_areas_lose_nobody_in_silence(areas: list[tuple[int, int, int, int]]) -> None:
+    def shape(sheet: Any) -> None:
+        for row, column, down, right in areas:
+            sheet.merge_cells(
+                start_row=row, start_column=column, end_row=row + down, end_column=column + right
+            )
+
+    rows = [
+        ("Lò Văn Ánh", "Y sĩ", "Xã Pa Ủ"),
+        ("Lò Văn Ón", "Y sĩ", "Xã Pa Ủ"),
+        ("Lò Thị Só", "Y sĩ", "Xã Pa Ủ"),
+    ]
+    found = answered(workbook(*rows, shape=shape))
+    if found.can_be_frozen:
+        filled = [row for grid in read(workbook(*rows, shape=shape), "a").grids for row in grid.rows]
+        assert len(found.rows) == sum(1 for row in filled if row.number > 1 and set(row.cells) & {1, 2, 3})

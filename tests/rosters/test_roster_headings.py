@@ -1,0 +1,184 @@
+"""Where a list begins, what its columns say, and which of them are never read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from roster_lists import ANH, HEADINGS, MAY, findings, proposal, told, workbook
+
+from generator.rosters.headings import Headings, headings, is_district, is_private
+from generator.rosters.reading import read
+
+
+def headings_of(content: bytes) -> Headings | None:
+    (grid,) = read(content, "a").grids
+    return headings(grid)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        ("Họ và tên", "Chức vụ", "Đơn vị"),
+        ("HỌ VÀ TÊN", "CHỨC VỤ", "ĐƠN VỊ"),
+        ("Họ tên", "Chức danh", "Đơn vị công tác"),
+        ("Họ và\ntên (*)", "Chức vụ/chức danh", "Cơ quan, đơn vị"),
+        ("Ho va ten", "Chuc vu", "Don vi"),
+        (" Họ và tên cán bộ: ", "Vị trí việc làm", "Xã, phường"),
+        ("Họ và tên [bắt buộc]", "Chức vụ hiện nay", "Nơi công tác"),
+    ],
+)
+def test_headings_are_known_however_they_are_worded(written: tuple[str, ...]) -> None:
+    found = proposal(workbook(ANH, headings=written))
+    assert told(found.findings) == []
+    assert found.rows[0].entry.position == "Trưởng Công an"
+
+
+def test_columns_may_stand_in_any_order() -> None:
+    found = proposal(
+        workbook(
+            ("Xã Pa Ủ", 1, "Chẻo Láo Mẩy", "", "Y sĩ"),
+            headings=("Đơn vị", "STT", "Họ và tên", "Ghi chú", "Chức vụ"),
+        )
+    )
+    entry = found.rows[0].entry
+    assert (entry.full_name, entry.position, entry.unit) == ("Chẻo Láo Mẩy", "Y sĩ", "03442")
+
+
+def test_a_title_above_the_headings_is_passed_over() -> None:
+    rows = [
+        ("UBND TỈNH", None, "CỘNG HÒA"),
+        (),
+        ("DANH SÁCH HỌ VÀ TÊN CÁN BỘ",),
+        ("STT", *HEADINGS),
+        (1, *ANH),
+    ]
+    found = proposal(workbook(*rows, headings=()))
+    assert told(found.findings) == ["(headings-not-first 4)"]
+    assert found.can_be_frozen
+
+
+def test_without_headings_nothing_is_guessed() -> None:
+    assert told(findings(ANH, MAY, headings=())) == ["no-headings"]
+    assert told(findings(("Lò Văn Ánh",), headings=("Họ và tên",))) == ["no-headings"]
+
+
+def test_a_list_needs_a_column_of_units() -> None:
+    assert told(findings(ANH[:2], headings=HEADINGS[:2])) == ["no-unit-column 1"]
+
+
+def test_a_list_without_positions_is_read_with_a_word() -> None:
+    found = proposal(workbook(("Lò Văn Ánh", "Xã Pa Ủ"), headings=("Họ và tên", "Đơn vị")))
+    assert told(found.findings) == ["(no-position-column 1)"]
+    assert found.rows[0].entry.position == ""
+
+
+def test_a_better_row_further_down_is_the_one_with_the_headings() -> None:
+    rows = [("Họ và tên", "Ghi chú"), ("…", "…"), HEADINGS, ANH]
+    assert headings_of(workbook(*rows, headings=())).row == 3  # type: ignore[union-attr]
+
+
+def test_names_in_two_columns_are_refused() -> None:
+    row = ("Lò Văn", "Ánh", "Y sĩ", "Xã Pa Ủ")
+    for written in (("Họ và đệm", "Tên"), ("Họ và tên đệm", "Tên"), ("Họ", "Tên")):
+        assert "split-name 1" in told(findings(row, headings=(*written, *HEADINGS[1:])))
+
+
+def test_two_columns_of_one_meaning_are_refused() -> None:
+    said = findings((*ANH, "Sở Y tế"), headings=(*HEADINGS, "Cơ quan công tác"))
+    assert told(said) == ["column-twice D1"]
+    assert "“Cơ quan công tác” và cột “Đơn vị”" in said[0].message
+
+
+PRIVATE = [
+    "Ngày sinh", "Ngày, tháng, năm sinh", "Năm sinh", "NTNS", "Tuổi", "Số CCCD", "CMND/CCCD",
+    "Số định danh cá nhân",
+    "Số điện thoại", "SĐT", "Điện thoại di động", "Email", "E-mail", "Thư điện tử", "Zalo", "Dân tộc",
+    "Tôn giáo",
+    "Giới tính", "Nam", "Nữ", "Nam/Nữ", "Quê quán", "Địa chỉ", "Nơi ở hiện nay", "Hộ khẩu thường trú",
+    "Đảng viên",
+    "Mã số thuế", "Số tài khoản", "Tình trạng sức khỏe", "Mã số BHXH", "Ảnh", "dan toc", "so dien thoai",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", PRIVATE)
+def test_a_private_column_is_never_read(heading: str) -> None:
+    found = proposal(workbook((*ANH, "BÍ MẬT 012345678901"), headings=(*HEADINGS, heading)))
+    assert told(found.findings) == ["(private-column D1)"]
+    assert "BÍ MẬT" not in repr(found)
+    assert "không lưu" in found.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "heading", ["Họ và tên", "Số lượng", "Giới thiệu tham gia", "Lĩnh vực", "Nămm", "Cơ quan"]
+)
+def test_other_headings_are_not_private(heading: str) -> None:
+    assert is_private(heading) == (heading == "Giới thiệu tham gia")
+
+
+def test_another_column_is_passed_over_with_a_word() -> None:
+    assert told(findings((*ANH, "Khá"), headings=(*HEADINGS, "Xếp loại"))) == ["(ignored-column D1)"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Huyện", "Quận/Huyện", "Huyện, thành phố", "Quận", "Thị xã", "Đơn vị cấp huyện"]
+)
+def test_a_column_of_districts_is_of_an_old_form(heading: str) -> None:
+    assert is_district(heading)
+    assert told(findings((*ANH, ""), headings=(*HEADINGS, heading))) == ["(district-column D1)"]
+
+
+@pytest.mark.parametrize("heading", ["Quân hàm", "Quan hệ", "Xã", "Đơn vị", "Chức quan"])
+def test_other_words_that_look_like_districts_are_none(heading: str) -> None:
+    assert not is_district(heading)
+
+
+def test_a_district_makes_an_ambiguous_name_a_question() -> None:
+    rows = [("Lò Văn Ánh", "Y sĩ", "Mường Than", "Than Uyên"), ("Lò Văn Ón", "Y sĩ", "Mường Than", "")]
+    said = told(findings(*rows, headings=(*HEADINGS, "Huyện")))
+    assert said == ["(district-column D1)", "old-or-new-unit C2", "(not-the-old-unit C3)"]
+
+
+def test_a_column_without_a_heading_is_not_read() -> None:
+    assert told(findings((*ANH, "gì đó"))) == ["(nameless-column D)"]
+
+
+def test_columns_far_to_the_right_are_not_read() -> None:
+    row = (*ANH, *[None] * 60, "xa")
+    assert told(findings(row)) == []
+    row = (*ANH, *[None] * 57, "xa")
+    assert told(findings(row)) == ["(too-many-columns BI)"]
+
+
+def test_headings_over_two_rows_are_one() -> None:
+    def shape(sheet: Any) -> None:
+        for cells in ("A1:A2", "B1:C1", "D1:D2", "E1:E2"):
+            sheet.merge_cells(cells)
+
+    rows = [
+        ("Họ và tên", "Năm sinh", None, "Chức vụ", "Đơn vị"),
+        (None, "Nam", "Nữ"),
+        (ANH[0], 1980, None, *ANH[1:]),
+    ]
+    found = proposal(workbook(*rows, headings=(), shape=shape))
+    assert told(found.findings) == ["(private-column B1)"]
+    assert found.can_be_frozen
+
+
+def test_a_merged_heading_over_two_columns_does_not_hide_the_second() -> None:
+    rows = [("Họ và tên", None, "Chức vụ", "Đơn vị"), ("Lò Văn", "Ánh", "Y sĩ", "Xã Pa Ủ")]
+    said = told(findings(*rows, headings=(), shape=lambda sheet: sheet.merge_cells("A1:B1")))
+    assert said == ["(nameless-column B)"]
+
+
+def test_a_heading_merged_over_the_list_does_not_hide_people() -> None:
+    rows = [("Lò Văn Ánh", "Y sĩ", "Xã Pa Ủ")] * 1 + [(None, "Y sĩ", "Xã Pa Ủ")] * 5
+    said = told(findings(*rows, shape=lambda sheet: sheet.merge_cells("A1:A7")))
+    assert any(code.startswith("merged-cells") for code in said)
+
+
+def test_the_row_of_column_numbers_is_nobody() -> None:
+    for numbers in ((1, 2, 3), ("(1)", "(2)", "(3)"), ("A", "B", "C")):
+        found = proposal(workbook(numbers, ANH))
+        assert told(found.findings) == []
+        assert len(found.rows) == 1

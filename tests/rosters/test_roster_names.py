@@ -1,0 +1,149 @@
+"""Names and positions as typed: what is mended with a word, and what is asked back."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.rosters.book import GridCell
+from generator.rosters.names import person_name, position, tidy
+
+MENDED = [
+    ("Lò Văn Ánh", "Lò Văn Ánh", []),
+    ("Giàng A Sử", "Giàng A Sử", []),
+    ("H'Mông Thị Dợ", "H'Mông Thị Dợ", []),
+    ("H’Mông Thị Dợ", "H'Mông Thị Dợ", []),
+    ("Mùa-A Cứ", "Mùa-A Cứ", []),
+    (" Lò Văn Ánh ", "Lò Văn Ánh", ["stray-spaces"]),
+    ("Lò  Văn Ánh", "Lò Văn Ánh", ["stray-spaces"]),
+    ("Lò\u00a0Văn\u00a0Ánh", "Lò Văn Ánh", ["stray-spaces"]),
+    ("Lò Văn\nÁnh", "Lò Văn Ánh", ["stray-spaces"]),
+    ("Lò Văn\u200b Ánh\ufeff", "Lò Văn Ánh", ["unseen-characters"]),
+    (unicodedata.normalize("NFD", "Lò Văn Ánh"), "Lò Văn Ánh", ["decomposed-letters"]),
+    ("LÒ VĂN ÁNH", "Lò Văn Ánh", ["name-in-capitals"]),
+    ("lò văn ánh", "Lò Văn Ánh", ["name-in-small-letters"]),
+    ("Lò văn Ánh", "Lò Văn Ánh", ["name-in-small-letters"]),
+    ("Lò Văn ÁNH", "Lò Văn Ánh", ["name-in-small-letters"]),
+    ("Ông Lò Văn Ánh", "Lò Văn Ánh", ["honorific"]),
+    ("Bà: Chẻo Mẩy", "Chẻo Mẩy", ["honorific"]),
+    ("Đ/c Lò Văn Ánh", "Lò Văn Ánh", ["honorific"]),
+    ("Đồng chí LÒ VĂN ÁNH", "Lò Văn Ánh", ["honorific", "name-in-capitals"]),
+    ("Ánh", "Ánh", ["one-word-name"]),
+    (
+        unicodedata.normalize("NFD", " LÒ\u00a0VĂN ÁNH"),
+        "Lò Văn Ánh",
+        ["decomposed-letters", "stray-spaces", "name-in-capitals"],
+    ),
+]
+
+ASKED = [
+    ("Lò Văn Ánh 2", "number-for-name"),
+    ("0912345678", "number-for-name"),
+    ("Lò Văn Ánh\nChẻo Láo Mẩy", "several-names"),
+    ("NguyÔn V¨n Anh", "odd-letters"),
+    ("Nguyeãn Vaên A~", "odd-letters"),
+    ("Lò Văn Ánh; Chẻo Mẩy", "odd-letters"),
+    ("anh@example.vn", "odd-letters"),
+    ("Лò Văn Ánh", "odd-letters"),
+    ("Lò Văn Ánh (nữ)", "odd-letters"),
+    ("Lò V. Ánh", "odd-letters"),
+    ("-", "no-name"),
+    ("Lò " * 30, "name-too-long"),
+]
+
+
+def codes(notices: tuple[object, ...]) -> list[str]:
+    return [notice.code for notice in notices]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("typed", "kept", "said"), MENDED)
+def test_a_name_is_brought_to_its_usual_form(typed: str, kept: str, said: list[str]) -> None:
+    found = person_name(GridCell(text=typed))
+    assert (found.text, codes(found.notices)) == (kept, said)
+
+
+@pytest.mark.parametrize(("typed", "code"), ASKED)
+def test_what_may_be_no_name_is_asked_back(typed: str, code: str) -> None:
+    found = person_name(GridCell(text=typed))
+    assert found.text is None
+    assert codes(found.notices)[-1] == code
+
+
+def test_the_proposed_spelling_is_shown_beside_the_typed_one() -> None:
+    (notice,) = person_name(GridCell(text="LÒ VĂN ÁNH")).notices
+    assert notice.values == {"written": "LÒ VĂN ÁNH", "proposed": "Lò Văn Ánh"}
+
+
+def test_letters_of_an_old_font_are_named() -> None:
+    (notice,) = person_name(GridCell(text="NguyÔn V¨n ¸nh")).notices
+    assert notice.values["letters"] == "¨ ¸"
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("formula", "formula-cell"),
+        ("error", "error-cell"),
+        ("date", "date-cell"),
+        ("flag", "not-text"),
+        ("overlong", "cell-too-long"),
+    ],
+)
+def test_a_cell_of_another_kind_is_asked_back(kind: str, code: str) -> None:
+    cell = GridCell(text="Lò Văn Ánh", kind=kind)  # type: ignore[arg-type]
+    for clean in (tidy, person_name, position):
+        found = clean(cell)
+        assert (found.text, codes(found.notices)) == (None, [code])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0912345678", "Y sĩ 0912 345 678", "CCCD 012345678901", "Y sĩ, anh@example.vn", "TK 1234.5678.9012"],
+)
+def test_a_position_with_private_numbers_is_refused_without_quoting_them(text: str) -> None:
+    found = position(GridCell(text=text))
+    assert found.text is None
+    assert codes(found.notices) == ["private-number"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Tổ trưởng tổ 5", "Phó Chủ tịch", "Cán bộ (mảng 138)", "PC02", "Công an viên 1"]
+)
+def test_a_position_may_have_small_numbers(text: str) -> None:
+    assert position(GridCell(text=text)).text == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        (GridCell(text="12", kind="number"), "number-for-position"),
+        (GridCell(text="…"), "number-for-position"),
+        (GridCell(text="cán bộ " * 40), "position-too-long"),
+    ],
+)
+def test_a_position_without_words_or_with_too_many_is_asked_back(cell: GridCell, code: str) -> None:
+    found = position(cell)
+    assert found.text is None
+    assert codes(found.notices)[-1] == code
+
+
+@settings(deadline=None)
+@given(st.text(min_size=1))
+def test_any_text_is_kept_or_asked_back(text: str) -> None:
+    for clean in (person_name, position):
+        found = clean(GridCell(text=text))
+        assert found.text is None or not any(letter in "\t\n\r\u00a0" for letter in found.text)
+        assert found.text is not None or found.notices
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạ AĐÁ'-", min_size=1, max_size=40))
+def test_a_kept_name_would_be_kept_again_without_a_word_on_its_letters(text: str) -> None:
+    kept = person_name(GridCell(text=text)).text
+    if kept:
+        again = person_name(GridCell(text=kept))
+        assert again.text == kept
+        assert set(codes(again.notices)) <= {"one-word-name"}

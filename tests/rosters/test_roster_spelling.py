@@ -1,0 +1,92 @@
+"""One spelling to compare, one to keep."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.rosters.spelling import LONGEST_QUOTE, keyed, plain, seen, shown, titled, words
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Lò  Văn\tÁnh ", "Lò Văn Ánh"),
+        ("Lò\u00a0Văn\u2003Ánh", "Lò Văn Ánh"),
+        ("Lò\nVăn Ánh", "Lò Văn Ánh"),
+        (unicodedata.normalize("NFD", "Lò Văn Ánh"), "Lò Văn Ánh"),
+        ("L\u200bò\ufeff Văn\u00ad Ánh", "Lò Văn Ánh"),
+        ("\u202eÁnh\x00", "Ánh"),
+        ("", ""),
+        ("\u00a0", ""),
+    ],
+)
+def test_a_plain_text_is_composed_and_single_spaced(typed: str, kept: str) -> None:
+    assert plain(typed) == kept
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_plain_is_final(text: str) -> None:
+    assert plain(plain(text)) == plain(text)
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_a_quote_is_never_long_and_always_encodable(text: str) -> None:
+    assert len(shown(text)) <= LONGEST_QUOTE
+    shown(text).encode()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Pa Khoá", "pa khóa"),
+        ("Hoà", "HÒA"),
+        ("Thuý", "Thúy"),
+        ("Sùng  A  Chứ", "sùng a chứ"),
+        ("H’Mông", "H'mông"),
+        ("Mường Tè", unicodedata.normalize("NFD", "Mường Tè")),
+    ],
+)
+def test_spellings_of_one_word_compare_equal(one: str, other: str) -> None:
+    assert keyed(one) == keyed(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Nậm Cha", "Nậm Chà"), ("Pa Ủ", "Pa Ú"), ("Pa Ủ", "Pa U"), ("Bum Nưa", "Bum Nua"), ("Hoa", "Hóa")],
+)
+def test_marks_tell_words_apart(one: str, other: str) -> None:
+    assert keyed(one) != keyed(other)
+
+
+def test_words_leave_out_punctuation_and_joining_words() -> None:
+    assert words("Sở Giáo dục và Đào tạo") == words("Sở Giáo dục & Đào tạo.")
+    assert words("X. Mường-Tè") == words("x Mường Tè")
+    assert words(" – ") == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "usual"),
+    [
+        ("LÒ VĂN ÁNH", "Lò Văn Ánh"),
+        ("lò văn ánh", "Lò Văn Ánh"),
+        ("GIÀNG A CHỨ", "Giàng A Chứ"),
+        ("ĐÈO THỊ ĐÀO", "Đèo Thị Đào"),
+        ("H'MÔNG THỊ DỢ", "H'Mông Thị Dợ"),
+        ("MÙA-A CỨ", "Mùa-A Cứ"),
+        ("ÂU ỨNG", "Âu Ứng"),
+        ("Lò Văn Ánh", "Lò Văn Ánh"),
+    ],
+)
+def test_a_name_has_a_capital_at_each_syllable(written: str, usual: str) -> None:
+    assert titled(written) == usual
+
+
+def test_only_what_cannot_be_seen_is_taken_away() -> None:
+    assert seen("a\u200bb\tc\x07") == "ab\tc"
+    assert seen("Lò Văn") == "Lò Văn"

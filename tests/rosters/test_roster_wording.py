@@ -1,0 +1,260 @@
+"""Every finding has a sentence whose words are all filled in, and every sentence has a finding."""
+
+from __future__ import annotations
+
+import io
+import re
+import string
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from roster_lists import ANH, HEADINGS, MAY, person, proposal, small_units, with_part, workbook
+
+from generator.rosters import archive, reading, separated
+from generator.rosters import workbook as xlsx
+from generator.rosters.notices import CellFinding, Notice, Spot
+from generator.rosters.vocabulary import vocabulary
+from generator.rosters.wording import findings, messages
+
+SOURCES = sorted(Path(reading.__file__).parent.glob("*.py"))
+SHEET = "xl/worksheets/sheet1.xml"
+Found = tuple[CellFinding, ...]
+TWO = [person("p1", "Lò Văn Ánh", "Trưởng Công an", "Xã Pa Ủ"), person("p2", "Lò Văn Ánh", "Y sĩ", "Xã Pa Ủ")]
+
+
+def said(*rows: Any, known: Any = (), **options: Any) -> Found:
+    return proposal(workbook(*rows, **options), known).findings
+
+
+def name(text: Any) -> Found:
+    return said((text, "Y sĩ", "Xã Pa Ủ"))
+
+
+def post(text: Any) -> Found:
+    return said(("Lò Văn Ánh", text, "Xã Pa Ủ"))
+
+
+def unit(text: Any) -> Found:
+    return said(("Lò Văn Ánh", "Y sĩ", text))
+
+
+def column(heading: str | None) -> Found:
+    return said((*ANH, "x"), headings=(*HEADINGS, heading))
+
+
+def file(content: bytes) -> Found:
+    return proposal(content).findings
+
+
+def part(text: bytes, name: str = SHEET) -> Found:
+    return file(with_part(workbook(ANH), name, text))
+
+
+def hidden(sheet: Any) -> None:
+    sheet.row_dimensions[2].hidden = True
+    other = sheet.parent.create_sheet("Cũ")
+    other.append(HEADINGS)
+    other.sheet_state = "hidden"
+
+
+def several(*lists: Any) -> Found:
+    book = openpyxl.Workbook()
+    for rows in lists:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return file(buffer.getvalue())
+
+
+def encrypted() -> bytes:
+    content = bytearray(workbook(ANH))
+    content[content.index(archive.DIRECTORY_ENTRY) + 8] |= 1
+    return bytes(content)
+
+
+def linked() -> bytes:
+    content = bytearray(workbook(ANH))
+    at = content.index(archive.DIRECTORY_ENTRY)
+    content[at + 38 : at + 42] = (0o120777 << 16).to_bytes(4, "little")
+    return bytes(content)
+
+
+NOTED = (*HEADINGS, "Ghi chú")
+
+#: How to come by each finding.
+EXAMPLES: dict[str, Callable[[], Found]] = {
+    "file-too-big": lambda: file(b"a" * (reading.MOST_BYTES + 1)),
+    "empty-file": lambda: file(b""),
+    "not-a-list": lambda: file(b"%PDF"),
+    "locked-workbook": lambda: file(encrypted()),
+    "broken-workbook": lambda: file(b"PK\x03\x04"),
+    "archive-too-many": lambda: file(b"PK\x03\x04" + archive.DIRECTORY_ENTRY * 2_001),
+    "archive-too-big": lambda: part(b" " * (archive.MOST_UNPACKED + 1)),
+    "archive-ratio": lambda: part(b" " * 1_000_000),
+    "archive-name": lambda: part(b"<a/>", "../a.xml"),
+    "archive-link": lambda: file(linked()),
+    "archive-doctype": lambda: part(b"<!DOCTYPE a>"),
+    "archive-encoding": lambda: part("<a/>".encode("utf-16")),
+    "unknown-encoding": lambda: file(b"\x01\x02"),
+    "legacy-encoding": lambda: file("Họ".encode("cp1258", "ignore") + b"\xd0\r\n"),
+    "broken-csv": lambda: file('Họ và tên,Đơn vị\n"Lò'.encode()),
+    "no-headings": lambda: said(ANH, headings=()),
+    "no-people": said,
+    "several-sheets": lambda: several((HEADINGS, ANH), (HEADINGS, MAY)),
+    "other-sheet": lambda: several((HEADINGS, ANH), (MAY,)),
+    "hidden-sheet": lambda: said(ANH, shape=hidden),
+    "hidden-row": lambda: said(ANH, shape=hidden),
+    "headings-not-first": lambda: said((), HEADINGS, ANH, headings=()),
+    "no-unit-column": lambda: said(ANH[:2], headings=HEADINGS[:2]),
+    "no-position-column": lambda: said(ANH[::2], headings=HEADINGS[::2]),
+    "split-name": lambda: said(("Lò", "Ánh", "Xã Pa Ủ"), headings=("Họ", "Tên", "Đơn vị")),
+    "column-twice": lambda: column("Cơ quan"),
+    "private-column": lambda: column("Ngày sinh"),
+    "district-column": lambda: column("Huyện"),
+    "ignored-column": lambda: column("Xếp loại"),
+    "nameless-column": lambda: column(None),
+    "too-many-columns": lambda: said((*ANH, *[None] * 57, "x")),
+    "merged-cells": lambda: said(ANH, MAY, shape=lambda sheet: sheet.merge_cells("C2:C3")),
+    "formula-cell": lambda: name("=A1"),
+    "error-cell": lambda: name("#REF!"),
+    "date-cell": lambda: name(date(2026, 1, 2)),
+    "not-text": lambda: name(True),
+    "cell-too-long": lambda: name("a" * 2_000),
+    "stray-spaces": lambda: name("Lò Ánh "),
+    "unseen-characters": lambda: name("Lò\u200b Ánh"),
+    "decomposed-letters": lambda: name("Lo\u0300 Ánh"),
+    "missing-name": lambda: name(None),
+    "missing-unit": lambda: unit(None),
+    "missing-position": lambda: post(None),
+    "name-in-capitals": lambda: name("LÒ ÁNH"),
+    "name-in-small-letters": lambda: name("lò ánh"),
+    "honorific": lambda: name("Ông Lò Ánh"),
+    "one-word-name": lambda: name("Ánh"),
+    "several-names": lambda: name("Lò Ánh\nLò Ón"),
+    "number-for-name": lambda: name("Lò 1"),
+    "no-name": lambda: name("- -"),
+    "name-too-long": lambda: name("Lò " * 30),
+    "odd-letters": lambda: name("Lß ¸nh"),
+    "private-number": lambda: post("0912345678"),
+    "number-for-position": lambda: post("12"),
+    "position-too-long": lambda: post("y sĩ " * 40),
+    "footer-row": lambda: said(ANH, ("Tổng cộng",)),
+    "section-row": lambda: said(("UBND xã Pa Ủ",), ANH),
+    "unknown-unit": lambda: unit("Sở Công Thương"),
+    "unit-too-long": lambda: unit("xã " * 80),
+    "former-unit": lambda: unit("Sùng Phài"),
+    "old-or-new-unit": lambda: unit("Mường Than, huyện Than Uyên"),
+    "not-the-old-unit": lambda: unit("Mường Than"),
+    "also-a-town": lambda: unit("Mường Tè"),
+    "district-gone": lambda: unit("Huyện Mường Tè"),
+    "district-mentioned": lambda: unit("Xã Pa Ủ, huyện Mường Tè"),
+    "wrong-kind": lambda: unit("Phường Pa Ủ"),
+    "unit-of-several": lambda: (
+        proposal(
+            workbook(("Lò Văn Ánh", "Y sĩ", "Một")), units=small_units({"Xã Một": (), "Phường Một": ()})
+        ).findings
+    ),
+    "unit-is-a-group": lambda: unit("các xã"),
+    "unit-without-marks": lambda: unit("Pa U"),
+    "unit-within": lambda: unit("Công an xã Pa Ủ"),
+    "code-without-zeros": lambda: unit(3445),
+    "open-group": lambda: unit("Các sở, ban, ngành tỉnh có liên quan"),
+    "out-of-scope": lambda: proposal(workbook(ANH), scope=()).findings,
+    "person-twice": lambda: said(ANH, ANH),
+    "almost-twice": lambda: said(("Lò Hoa", "Y sĩ", "Xã Pa Ủ"), ("Lò Hóa", "Y sĩ", "Xã Pa Ủ")),
+    "same-name-in-unit": lambda: said(ANH, (ANH[0], "Y sĩ", ANH[2])),
+    "ambiguous-person": lambda: said(("Lò Văn Ánh", "Kế toán", "Xã Pa Ủ"), known=TWO),
+    "almost-known-person": lambda: said(("Lò Văn Anh", "Y sĩ", "Xã Pa Ủ"), known=TWO[1:]),
+    "changed-unit": lambda: said(("Lò Văn Ánh", "Y sĩ", "Sở Y tế"), known=TWO),
+    "maybe-moved": lambda: said(("Lò Văn Ánh", "Kế toán", "Sở Y tế"), known=TWO),
+    "outdated-decision": lambda: proposal(workbook(ANH), decisions={("Danh sách", 9): None}).findings,
+    "many-leaving": lambda: said(ANH, known=[person(str(n), f"Lò {n}", "", "Xã Pa Ủ") for n in range(10)]),
+    "unit-absent": lambda: said(ANH, known=TWO),
+    "synthetic-list": lambda: said((*ANH, vocabulary().synthetic), headings=NOTED),
+    "synthetic-among-real": lambda: said((*ANH, vocabulary().synthetic), MAY, headings=NOTED),
+}
+#: These need a limit lowered first.
+LIMITS = {
+    "too-many-sheets": (xlsx, "MOST_SHEETS"),
+    "too-many-rows": (xlsx, "MOST_ROWS"),
+}
+
+
+def the(code: str, found: Found) -> CellFinding:
+    finding = next((each for each in found if each.code == code), None)
+    assert finding, [each.code for each in found]
+    return finding
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_each_finding_can_be_come_by_and_is_worded_whole(code: str) -> None:
+    finding = the(code, EXAMPLES[code]())
+    assert finding.severity == messages()[code].get("severity", "error")
+    for text in (finding.message, finding.fix):
+        assert not re.search(r"[{}]|None|“”|\(\)|\s\s", text), text
+
+
+@pytest.mark.parametrize("code", LIMITS)
+def test_each_limit_is_worded_whole(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(*LIMITS[code], 0)
+    assert " 0 " in the(code, file(workbook(ANH))).message
+
+
+def test_a_csv_over_its_limit_is_worded_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(separated, "MOST_ROWS", 0)
+    assert the("too-many-rows", file("Họ và tên,Đơn vị\n".encode())).sheet == "CSV"
+
+
+def test_the_catalogue_has_each_finding_once_and_no_other() -> None:
+    source = "".join(path.read_text("utf-8") for path in SOURCES)
+    assert set(messages()) == set(EXAMPLES) | set(LIMITS)
+    assert [code for code in messages() if f'"{code}"' not in source] == []
+
+
+@pytest.mark.parametrize("code", sorted(messages()))
+def test_sentences_are_short_plain_and_without_a_full_stop(code: str) -> None:
+    message = messages()[code]
+    assert set(message) <= {"severity", "together", "text", "fix", "otherwise"}
+    assert message.get("severity", "warning") == "warning"
+    for text in (message["text"], message["fix"], message.get("otherwise", "a")):
+        assert text == text.strip()
+        assert not text.endswith(".")
+        assert not text[0].isupper()
+        assert [name for _, name, _, _ in string.Formatter().parse(text) if name == ""] == []
+
+
+def test_a_message_with_otherwise_has_a_suggestion_to_make() -> None:
+    for message in messages().values():
+        if "otherwise" in message:
+            assert "{suggestion}" in message["fix"]
+            assert "{suggestion}" not in message["otherwise"]
+
+
+def test_braces_in_a_cell_are_no_placeholders() -> None:
+    assert "Lò {name}" in the("odd-letters", name("Lò {name}")).message
+    assert "{written}" in the("unknown-unit", unit("{written}")).message
+
+
+def test_what_concerns_the_file_comes_first_then_sheets_rows_and_columns() -> None:
+    def notice(sheet: str, row: int, column: int) -> Notice:
+        return Notice(code="missing-unit", spot=Spot(sheet=sheet, row=row, column=column))
+
+    notices = [notice("B", 2, 3), notice("A", 9, 1), notice("B", 2, 1), notice("", 0, 0), notice("A", 10, 1)]
+    found = findings(notices, ("B", "A"))
+    assert [(each.sheet, each.cells) for each in found] == [
+        ("", ()),
+        ("B", ("A2",)),
+        ("B", ("C2",)),
+        ("A", ("A9", "A10")),
+    ]
+
+
+def test_the_same_notice_twice_is_said_once() -> None:
+    notice = Notice(code="missing-unit", spot=Spot(sheet="A", row=2, column=3))
+    assert findings([notice, notice])[0].cells == ("C2",)
