@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.programme.vietnamese import folded, lowered, sentences, slug, syllables
+from generator.programme.vietnamese import alphabetical, folded, lowered, sentences, slug, syllables
 
 ANY_TEXT = st.text() | st.text(alphabet="aăâàáảãạbdđeêiouơưy ĐÊƠƯÂĂ-.?!\n“”", max_size=60)
 
@@ -111,3 +111,17 @@ def test_a_text_is_cut_where_a_reader_takes_breath(text: str, found: tuple[str, 
 def test_cutting_loses_no_word(text: str) -> None:
     assert "".join(re.findall(r"\w", "".join(sentences(text)))) == "".join(re.findall(r"\w", text))
     assert sum(map(syllables, sentences(text))) >= 0
+
+
+def test_words_stand_as_in_a_dictionary() -> None:
+    words = ["dữ liệu", "đồng đẳng viên", "định kiến", "AIDS", "bạo lực", "bán dâm", "ăn", "ấm"]
+    assert sorted(words, key=alphabetical) == [
+        "AIDS",
+        "ăn",
+        "ấm",
+        "bán dâm",
+        "bạo lực",
+        "dữ liệu",
+        "định kiến",
+        "đồng đẳng viên",
+    ]

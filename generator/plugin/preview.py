@@ -7,6 +7,7 @@ text has changed, with the environment, files and navigation of that build.
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Hashable
 from pathlib import Path
@@ -138,6 +139,9 @@ def preview(root: Path, *, banks: Path | None, host: str, port: int, say: Say, w
     seen = Preview(root, folder, banks=banks, word=word)
     if told := seen.refresh():
         say(told)
+    # What the first build left lives as long as the preview: looking through it for garbage takes
+    # a quarter of a second, every few edits.
+    gc.freeze()
     changes = _Changes()
     observer = Observer()
     for name in WATCHED:

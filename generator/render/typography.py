@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -29,7 +30,7 @@ _RANGE = re.compile(r"\d[\d.,]*–\d[\d.,]*(?<=\d)")  # 300–500
 _NOT_TEXT = re.compile(r"(<style\b.*?</style>|<[^>]+>)", re.DOTALL)
 # A note's number stands at the word, with no space, and after another with a comma. In a table
 # cell it may stand alone.
-_NEXT_NOTE = re.compile(r'(?<=</sup>)\s*<sup class="note">')
+_NEXT_NOTE = re.compile(r'</sup>\s*<sup class="note">')
 _BEFORE_NOTE = re.compile(r'\s+(?=<sup class="note">)')
 _NOTE_ONLY = re.compile(r'<td([^>]*)>(\s*(?:<sup class="note[^>]*>.*?</sup>)+\s*)</td>')
 _HEADING = re.compile(r"(</?h)([1-5])\b")
@@ -44,11 +45,13 @@ def bind(html: str) -> str:
 
 
 def _with_notes(html: str) -> str:
-    close = _BEFORE_NOTE.sub("", _NEXT_NOTE.sub('<sup class="note next">', html))
+    close = _BEFORE_NOTE.sub("", _NEXT_NOTE.sub('</sup><sup class="note next">', html))
     return _NOTE_ONLY.sub(r'<td class="note-only"\1>\2</td>', close)
 
 
+@lru_cache(maxsize=20_000)
 def _bound(text: str) -> str:
+    """Remembered: a lesson stands in its handout and in the handbook, each in two editions."""
     if not _NUMBER.search(text):
         return text
     return _RANGE.sub(r'<span class="whole">\g<0></span>', together(text))

@@ -110,12 +110,26 @@ def test_nothing_breaks_under_the_policy_and_no_page_asks_another_host(
             pytest.fail(f"{path}: {complaints}")
 
 
-def test_no_page_is_wider_than_a_phone(address: str, context: BrowserContext) -> None:
+@pytest.mark.parametrize("width", [320, 360])
+def test_no_page_is_wider_than_a_phone(address: str, context: BrowserContext, width: int) -> None:
+    """320 px is also what a desk shows of 1280 at 400 % (WCAG 1.4.10)."""
     page = context.new_page()
-    page.set_viewport_size({"width": 360, "height": 740})
+    page.set_viewport_size({"width": width, "height": 740})
     for path in TEMPLATES:
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_the_menu_of_a_phone_opens_by_keyboard_and_hides_its_links_when_closed(
+    address: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}khoa-hoc/")
+    link = page.locator(".site-nav a").first
+    assert not link.is_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    link.wait_for(state="visible")
 
 
 def test_every_word_of_the_theme_is_vietnamese(site: Path) -> None:
@@ -149,7 +163,10 @@ def test_a_lesson_says_what_it_is_for_and_where_it_stands(address: str, page: Pa
     assert "Bài 2 trên 12" in page.inner_text(".facts")
     assert "Học xong bài này, bạn có thể" in page.inner_text(".objectives")
     assert page.locator(".key-points li").count() >= 3
-    assert page.locator(".download").count() == 2
+    assert page.locator(".download").count() == 1
+    colour, mono = page.locator(".download a").all_inner_texts()
+    assert "Bản màu, PDF" in colour
+    assert "Bản đen trắng, PDF" in mono
     assert "Nghị định 282/2025" in page.inner_text(".law-cited")
     assert page.locator(".turn a").count() == 2
     page.click(".turn__link--next")

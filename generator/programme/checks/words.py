@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from ..model.pointer import MANY, POINTER, without_code
@@ -25,13 +25,14 @@ ITEM_MARK = re.compile(r"^(?:[-+|]|\d+[.)])\s+")
 MARKS = re.compile(r"[*_`#>]")
 
 Avoided = tuple[tuple[str, str, str], ...]
+Search = Callable[[str], tuple[tuple[int, str, str, str], ...]]
 
 
 def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
-    avoided, exempt = _avoided(programme.terms), _exempt(programme)
+    avoided_in = _search(_avoided(programme.terms), _exempt(programme))
     for passage in passages:
         if passage.kind not in QUOTING:
-            yield from _phrases(passage, avoided, exempt)
+            yield from _phrases(passage, avoided_in)
             yield from _sentences(passage)
 
 
@@ -47,27 +48,32 @@ def _exempt(programme: Programme) -> tuple[str, ...]:
     return tuple(sorted(excepted | {document.title for document in programme.register.documents.values()}))
 
 
-def _phrases(passage: Passage, avoided: Avoided, exempt: tuple[str, ...]) -> Iterator[Problem]:
-    for start, phrase, use, reason in _matches(passage.text, avoided, exempt):
+def _phrases(passage: Passage, avoided_in: Search) -> Iterator[Problem]:
+    for start, phrase, use, reason in avoided_in(passage.text):
         values = {"phrase": " ".join(phrase.split()), "use": use, "reason": reason}
         yield Problem(code="avoided-phrase", place=passage.at(start, phrase), values=values)
 
 
-@lru_cache(maxsize=MANY)
-def _matches(text: str, avoided: Avoided, exempt: tuple[str, ...]) -> tuple[tuple[int, str, str, str], ...]:
-    pattern, uses = _pattern(avoided)
-    lower = lowered(text)
-    if not pattern.search(lower):
-        return ()
-    for innocent in (QUOTED, *map(_spaced, exempt)):
-        lower = innocent.sub(lambda found: "\0" * len(found[0]), lower)
-    return tuple(
-        (match.start(), text[match.start() : match.end()], *uses[" ".join(match[0].split())])
-        for match in pattern.finditer(lower)
-    )
-
-
 @lru_cache(maxsize=8)
+def _search(avoided: Avoided, exempt: tuple[str, ...]) -> Search:
+    """Finds the avoided phrases of a text, and remembers it by the text alone: lists are slow to hash."""
+    pattern, uses = _pattern(avoided)
+
+    @lru_cache(maxsize=MANY)
+    def found(text: str) -> tuple[tuple[int, str, str, str], ...]:
+        lower = lowered(text)
+        if not pattern.search(lower):
+            return ()
+        for innocent in (QUOTED, *map(_spaced, exempt)):
+            lower = innocent.sub(lambda match: "\0" * len(match[0]), lower)
+        return tuple(
+            (match.start(), text[match.start() : match.end()], *uses[" ".join(match[0].split())])
+            for match in pattern.finditer(lower)
+        )
+
+    return found
+
+
 def _pattern(avoided: Avoided) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     uses = {" ".join(lowered(phrase).split()): (use, reason) for phrase, use, reason in avoided}
     longest_first = sorted(uses, key=len, reverse=True)

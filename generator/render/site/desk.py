@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +17,9 @@ from ...programme.model.reference import Reference
 from ..downloads import Download, printables
 from ..prose import PICTURES, Prose, telephone
 from .shelf import Shelf
+
+ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+NUMERAL = re.compile(r"\b(?:\d+|" + "|".join(ROMAN[1:]) + r")\b")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +60,7 @@ class Desk:
         return law.status_on(reference, self.programme.charter.as_of)
 
     def cited(self, *texts: str | None) -> tuple[Cited, ...]:
-        """The documents that texts cite, in the order of their first mention."""
+        """The documents that texts cite, as first mentioned, each with its articles in order."""
         found: dict[str, list[str]] = {}
         for text in texts:
             for pointer in pointers(text or ""):
@@ -68,7 +72,9 @@ class Desk:
                         found[pointer.id].append(words)
         documents = self.programme.register.documents
         return tuple(
-            Cited(id=id, reference=documents[id], status=self.status(documents[id]), locators=tuple(words))
+            Cited(
+                id=id, reference=documents[id], status=self.status(documents[id]), locators=_in_order(words)
+            )
             for id, words in found.items()
         )
 
@@ -92,6 +98,15 @@ class Desk:
             for id in _references(lesson.body, *lesson.key_points):
                 found.setdefault(id, []).append(lesson.id)
         return found
+
+
+def _in_order(locators: Iterable[str]) -> tuple[str, ...]:
+    """By number: Điều 5 stands before Điều 34 khoản 1, mục II.3 before mục IV.2."""
+    return tuple(sorted(locators, key=lambda words: [_place(numeral) for numeral in NUMERAL.findall(words)]))
+
+
+def _place(numeral: str) -> int:
+    return int(numeral) if numeral.isdigit() else ROMAN.index(numeral)
 
 
 def _references(*texts: str) -> Iterator[str]:

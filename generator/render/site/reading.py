@@ -93,8 +93,12 @@ def downloads_page(desk: Desk) -> SitePage:
 
 def _has_drafts(desk: Desk) -> bool:
     programme = desk.programme
-    printed = (*programme.courses.values(), *programme.lessons.values(), *programme.campaigns.values())
-    return any(one.review.is_draft for one in printed)
+    reviews = (
+        *(course.review for course in programme.courses.values()),
+        *(lesson.review for lesson in programme.lessons.values()),
+        *(campaign.review for campaign in programme.campaigns.values()),
+    )
+    return any(review.is_draft for review in reviews)
 
 
 def home_page(desk: Desk) -> SitePage:

@@ -1,0 +1,1 @@
+"""taphuan measured beside its peers, in the same run, on the same text."""

@@ -1,0 +1,99 @@
+"""Things run and measured: one after the other in turn, so that a busy minute falls on all alike."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import TypeVar
+
+T = TypeVar("T")
+
+BIN = Path(sys.executable).parent
+
+
+class FailedError(Exception):
+    """What was to be measured did not run."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One process: wall and processor seconds, and the most memory that it or a child had, in MiB."""
+
+    seconds: float
+    cpu: float
+    peak: float
+    output: str
+
+
+def run(command: Sequence[str | Path], folder: Path, **environment: str) -> Run:
+    """Runs to the end. Raises FailedError with what was said, unless it ends well."""
+    log = folder / ".bench.log"
+    started = time.perf_counter()
+    with log.open("w+", encoding="utf-8") as said:
+        child = subprocess.Popen(
+            [str(part) for part in command],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+        )
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        seconds = time.perf_counter() - started
+    output = log.read_text(encoding="utf-8", errors="replace")
+    if child.returncode:
+        raise FailedError(f"{' '.join(map(str, command))} ended with {child.returncode}:\n{output[-2000:]}")
+    return Run(
+        seconds=seconds,
+        cpu=usage.ru_utime + usage.ru_stime,
+        peak=usage.ru_maxrss / 1024,
+        output=output,
+    )
+
+
+def in_turn(actions: Mapping[str, Callable[[], T]], times: int) -> dict[str, list[T]]:
+    """What each action gave, run A B A B …"""
+    found: dict[str, list[T]] = {name: [] for name in actions}
+    for number in range(times):
+        for name, action in actions.items():
+            tell(f"{name} ({number + 1} of {times})")
+            found[name].append(action())
+    return found
+
+
+def middle(runs: Sequence[Run], what: Callable[[Run], float]) -> float:
+    return median(map(what, runs))
+
+
+def tell(words: str) -> None:
+    """How far it has come, on stderr."""
+    print(f"… {words}", file=sys.stderr, flush=True)
+
+
+def machine(browser: str) -> str:
+    """The line that a table starts with: numbers from two machines are not compared."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return " · ".join(
+        [
+            f"{os.cpu_count()} × {_processor()}",
+            f"{memory:.0f} GiB",
+            f"{platform.system()} {platform.release()}",
+            f"Python {platform.python_version()}",
+            browser,
+            f"load {os.getloadavg()[0]:.1f} at the start",
+        ]
+    )
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    names = info.read_text().split("model name") if info.is_file() else []
+    return names[1].split("\n")[0].lstrip("\t :") if len(names) > 1 else platform.machine()

@@ -1,0 +1,83 @@
+"""The benchmarks run and say what they have seen; that a number is met is no test."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.corpus import TIENG, corpus
+from bench.table import Row, Target, missed
+from generator.programme.loading import load
+from generator.programme.vietnamese import syllables
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+def test_a_corpus_is_a_programme_without_findings_and_the_same_each_time(tmp_path: Path) -> None:
+    first, second = corpus(tmp_path / "first", 40), corpus(tmp_path / "second", 40)
+    loading = load(first)
+    assert loading.programme is not None
+    assert not loading.has_errors
+    assert len(loading.programme.lessons) == 40
+    for path in first.rglob("*.md"):
+        assert path.read_bytes() == (second / path.relative_to(first)).read_bytes()
+
+
+def test_a_lesson_of_a_corpus_is_as_long_as_a_real_one_and_says_nothing_twice(tmp_path: Path) -> None:
+    programme = load(corpus(tmp_path, 40)).programme
+    assert programme is not None
+    made = [lesson for lesson in programme.lessons.values() if lesson.home.startswith("khoa-")]
+    assert all(0.9 * TIENG < syllables(lesson.body) < 1.6 * TIENG for lesson in made)
+    assert all(len(lesson.self_check) == 5 for lesson in made)
+    stems = [programme.questions[id][1].stem for lesson in made for id in lesson.self_check]
+    assert len(set(stems)) == len(stems)
+
+
+@pytest.mark.parametrize(
+    ("row", "is_met"),
+    [
+        (Row(what="faster", ours=1.0, peer=2.0, unit="s", target=Target(limit=1.1)), True),
+        (Row(what="slower", ours=2.0, peer=1.0, unit="s", target=Target(limit=1.1)), False),
+        (
+            Row(
+                what="more a second",
+                ours=30.0,
+                peer=1.0,
+                unit="PDF/s",
+                target=Target(limit=15, is_floor=True),
+            ),
+            True,
+        ),
+        (Row(what="alone", ours=41.0, unit="KB", target=Target(limit=40)), False),
+        (
+            Row(what="no ratio", ours=39.0, peer=1.0, has_ratio=False, unit="KB", target=Target(limit=40)),
+            True,
+        ),
+        (Row(what="only told", ours=1.0, unit="s"), None),
+    ],
+)
+def test_a_target_holds_for_the_ratio_or_else_for_our_number(row: Row, is_met: bool | None) -> None:
+    assert row.is_met is is_met
+
+
+def test_what_is_missed_is_named() -> None:
+    rows = [
+        Row(what="met", ours=1.0, unit="s", target=Target(limit=2)),
+        Row(what="late", ours=3.0, unit="s", target=Target(limit=2)),
+    ]
+    assert missed(rows) == "1 of 2 targets met\n  missed: late"
+
+
+def test_a_quick_run_measures_the_site_beside_its_peer(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bench", "--quick", "--only", "site", "--work", str(tmp_path)]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    machine, _, _, *rows, verdict = done.stdout.splitlines()
+    assert "Python" in machine
+    assert re.search(r"site of 50 lessons +[\d.]+ s +[\d.]+ s +Material", rows[0])
+    assert len(rows) == 3
+    assert verdict == "too small a run to judge a target by"

@@ -1,0 +1,58 @@
+"""Texts as HTML: what needs no converter comes out as the converter would have it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.programme.loading import load
+from generator.render.prose import EXTENSION_CONFIGS, EXTENSIONS, PLAIN, Prose
+
+CONVERTER = markdown.Markdown(
+    extensions=list(EXTENSIONS),
+    extension_configs={
+        name: dict(options) for name, options in EXTENSION_CONFIGS.items() if name in EXTENSIONS
+    },
+)
+MARKS = st.sampled_from(" .,!?#|~-+=:;\"'()[]{}<>*_`\\/%&@\n\t\N{NO-BREAK SPACE}“”–…")
+LETTERS = st.sampled_from("aằĐể1 ")
+
+
+@given(st.lists(MARKS | LETTERS, min_size=1, max_size=20).map("".join))
+def test_a_plain_text_is_what_markdown_makes_of_it(text: str) -> None:
+    if PLAIN.fullmatch(text):
+        assert CONVERTER.reset().convert(text) == f"<p>{text}</p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*nghiêng*",
+        "a < b",
+        "Luật & lệnh",
+        "1. Một",
+        "- Một",
+        "Một\nHai",
+        "`mã`",
+        "[một](hai)",
+        "hết \\*",
+        "{: .a}",
+    ],
+)
+def test_what_may_be_markdown_goes_to_the_converter(text: str) -> None:
+    assert not PLAIN.fullmatch(text)
+
+
+def test_a_sentence_is_inline_without_its_paragraph(good: Path) -> None:
+    programme = load(good).programme
+    assert programme is not None
+    prose = Prose(programme)
+    assert (
+        prose.inline("Gọi 111, ngày hay đêm đều có người nghe.", "")
+        == "Gọi 111, ngày hay đêm đều có người nghe."
+    )
+    assert prose.inline("Gọi **ngay** số 111.", "") == "Gọi <strong>ngay</strong> số 111."

@@ -1,0 +1,40 @@
+"""The words of a page by section: what a reader searches, and nothing that gives an answer away."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.plugin.search import entry
+
+
+def sections(html: str) -> list[object]:
+    return entry("a/", "Trang", html)[2:]
+
+
+def test_a_page_is_parted_at_its_headings() -> None:
+    html = '<h1 id="ten">Tên</h1><p>Mở đầu.</p><h2 id="mot">Phần <em>một</em></h2><p>Lời một.</p>'
+    assert sections(html) == ["Mở đầu.", ["mot", "Phần một", "Lời một."]]
+
+
+def test_a_heading_without_an_anchor_takes_that_of_what_stands_around_it() -> None:
+    html = '<section id="dieu-3"><h3>Điều 3</h3><p>Nói gọn.</p></section>'
+    assert sections(html) == ["", ["dieu-3", "Điều 3", "Nói gọn."]]
+
+
+@pytest.mark.parametrize(
+    "silent",
+    [
+        '<section data-search-exclude><h2 id="x">Tự kiểm</h2><div>đáp<section>lồng</section></div></section>',
+        '<span class="a citation">Nghị định</span>',
+        "<template data-parts><p>đáp án</p></template>",
+        '<svg viewBox="0 0 9 9"><title>đáp án</title><path d="m4 4"/></svg>',
+        '<button type="button">Trả lời</button>',
+        '<p title="a > b" data-search-exclude>đáp án</p>',
+    ],
+)
+def test_what_is_silent_leaves_no_word_and_ends_where_its_element_does(silent: str) -> None:
+    assert sections(f"<p>trước</p>{silent}<p>sau</p>") == ["trước sau"]
+
+
+def test_words_are_plain_text() -> None:
+    assert sections("<p>A &amp; B&nbsp;&lt;b&gt;<br>\n C</p>") == ["A & B <b> C"]

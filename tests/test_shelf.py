@@ -1,0 +1,63 @@
+"""Pages from a shelf are those that would be drawn anew, whatever an author has changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Edit
+
+from generator.programme.loading import load
+from generator.programme.loading.reading import Memo
+from generator.programme.model.programme import Programme
+from generator.render.site import Shelf, pages
+
+LESSONS, PLAN = "content/lessons/nuoc-sach", "content/programme"
+EDITS = [
+    (f"{LESSONS}/giu-nguon-nuoc.md", "Ai cũng dùng, ai cũng giữ", "Ai cũng giữ"),
+    (f"{LESSONS}/giu-nguon-nuoc.md", "title: Giữ nguồn nước", "title: Giữ lấy nguồn nước"),
+    (f"{LESSONS}/bao-nuoc-ban.md", "minutes: 10", "minutes: 15"),
+    ("curricula/nuoc-sach.yml", "title: Nguồn nước", "title: Về nguồn nước"),
+    ("curricula/nuoc-sach.yml", "bao-tin: Báo tin khi nước bẩn", "bao-tin: Báo tin khi nước đục"),
+    ("curricula/nuoc-sach.yml", "[giu-nguon-nuoc, bao-nuoc-ban]", "[bao-nuoc-ban, giu-nguon-nuoc]"),
+    (f"{PLAN}/contacts.yml", "short: Tổ cấp nước", "short: Tổ trực nước"),
+    (f"{PLAN}/terms.yml", "term: nước sạch", "term: nước thật sạch"),
+]
+
+
+def loaded(root: Path, memo: Memo) -> Programme:
+    programme = load(root, memo=memo).programme
+    assert programme is not None
+    return programme
+
+
+@pytest.mark.parametrize(("file", "old", "new"), EDITS)
+def test_an_edit_shows_on_every_page_that_it_concerns(
+    good: Path, edit: Edit, file: str, old: str, new: str
+) -> None:
+    memo, shelf = Memo(), Shelf()
+    before = list(pages(loaded(good, memo), shelf=shelf))
+    edit(good, file, old, new)
+    after = loaded(good, memo)
+    assert list(pages(after, shelf=shelf)) == list(pages(after))
+    assert list(pages(after, shelf=shelf)) != before
+
+
+def test_another_question_shows_in_the_lesson_that_asks_it(good: Path, edit: Edit) -> None:
+    memo, shelf = Memo(), Shelf()
+    list(pages(loaded(good, memo), shelf=shelf))
+    bank = good / "content/questions/nuoc-sach-tu-kiem-tra.yml"
+    bank.write_text(bank.read_text("utf-8").replace("stem: ", "stem: Này, "), encoding="utf-8")
+    after = loaded(good, memo)
+    assert list(pages(after, shelf=shelf)) == list(pages(after))
+
+
+def test_a_lesson_that_nobody_touched_is_not_drawn_again(good: Path, edit: Edit) -> None:
+    memo, shelf = Memo(), Shelf()
+    before = {page.address: page for page in pages(loaded(good, memo), shelf=shelf)}
+    edit(good, f"{LESSONS}/bao-nuoc-ban.md", "Gọi tổ trực.", "Gọi ngay tổ trực.")
+    after = {page.address: page for page in pages(loaded(good, memo), shelf=shelf)}
+    touched = "khoa-hoc/nuoc-sach/bao-nuoc-ban/"
+    assert after[touched] is not before[touched]
+    # Its neighbour names it, so that page is drawn again too, to the same words.
+    assert [address for address in after if after[address] != before[address]] == [touched]
