@@ -915,6 +915,22 @@ BROKEN = (
         says="# Việc của bản",
     ),
     Broken(
+        when="a block has a name that no page draws",
+        code="unknown-block",
+        file=LESSON,
+        old="!!! case",
+        new="!!! «cases",
+        fix='có phải "case"?',
+    ),
+    Broken(
+        when="a telephone number is typed into a text",
+        code="typed-number",
+        file=LESSON,
+        old="## Việc của bản",
+        new="Gọi «1900 545 459 nhé.\n\n## Việc của bản",
+        says="1900 545 459",
+    ),
+    Broken(
         when="a link leads to a lesson under a mistyped name",
         code="dead-link",
         file=LESSON,

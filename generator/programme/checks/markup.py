@@ -11,6 +11,7 @@ from ..model.pointer import MANY, without_code
 from ..model.programme import Programme
 from ..problems import Problem
 from .destinations import ANGLED, destinations
+from .near import near
 from .passages import Passage
 
 #: Whatever a browser or a Markdown parser may take for a tag: `a < b` and `5 <10` are none.
@@ -31,20 +32,25 @@ SCRIPT = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
 #: What a browser drops from an address, and the backslash with which Markdown escapes a sign.
 DROPPED = re.compile(r"[\s\x00-\x20\x7f]|\\(?=[^\w\s\\/])")
 WORDLESS = re.compile(r"!\[\s*\][(\[]")
+#: The blocks that pages and sheets draw.
+BLOCKS = ("case", "discussion", "law", "key", "monday")
+BLOCK = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]*(?P<name>[^\s\"]+)", re.MULTILINE)
 TITLE = re.compile(r"^[ \t]*#(?!#).*$|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 
 
 def check(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
     for passage in passages:
         for code, start, phrase in _found(passage.text, passage.is_body):
-            yield Problem(code=code, place=passage.at(start, phrase), values={"found": phrase})
+            meant = near(phrase, BLOCKS) if code == "unknown-block" else ""
+            place = passage.at(start, phrase)
+            yield Problem(code=code, place=place, values={"found": phrase}, suggestion=meant)
 
 
 @lru_cache(maxsize=MANY)
 def _found(text: str, is_body: bool) -> tuple[tuple[str, int, str], ...]:
     """(code, offset, phrase) of everything in `text` that may not stand there."""
     bare = without_code(text)
-    return tuple((*_html(bare), *_braces(bare), *_links(bare), *(_titles(bare) if is_body else ())))
+    return tuple((*_html(bare), *_braces(bare), *_links(bare), *(_in_body(bare) if is_body else ())))
 
 
 def _html(text: str) -> Iterator[tuple[str, int, str]]:
@@ -83,6 +89,18 @@ def _is_unsafe(written: str) -> bool:
         return True
     scheme = SCHEME.match(plain)
     return scheme[1].lower() not in SAFE_SCHEMES if scheme else bool(re.match(r"[/\\]{2}", plain))
+
+
+def _in_body(text: str) -> Iterator[tuple[str, int, str]]:
+    yield from _titles(text)
+    yield from _blocks(text)
+
+
+def _blocks(text: str) -> Iterator[tuple[str, int, str]]:
+    """A block under a name that no page draws would come out as a bare box."""
+    for block in BLOCK.finditer(text):
+        if block["name"] not in BLOCKS:
+            yield "unknown-block", block.start("name"), block["name"]
 
 
 def _titles(text: str) -> Iterator[tuple[str, int, str]]:
