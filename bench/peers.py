@@ -26,7 +26,7 @@ def chromium(may_install: bool) -> str:
     if not found and may_install and _apt("chromium"):
         found = shutil.which("chromium")
     if not found:
-        raise MissingError("missing: Chromium (apt-get install chromium)")
+        raise MissingError("missing: Chromium (apt-get install chromium; --quick installs nothing)")
     return found
 
 
@@ -39,7 +39,7 @@ def weasyprint(work: Path, may_install: bool) -> Path:
         subprocess.run([sys.executable, "-m", "venv", python.parent.parent], check=False)
         _quietly(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", WEASYPRINT)
     if not _imports(python):
-        raise MissingError(f"missing: WeasyPrint (apt-get install {' '.join(PANGO)})")
+        raise MissingError(f"missing: WeasyPrint (needs {' '.join(PANGO)}; --quick installs nothing)")
     return python
 
 

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from programmes import REPOSITORY, SAMPLES, Edit, FindingsOf, change
 
-from generator.errors import Finding
 from generator.programme.loading import load
-
-REPOSITORY = Path(__file__).parent.parent
-SAMPLES = Path(__file__).parent / "samples"
-
-Edit = Callable[[Path, str, str, str], tuple[int, int]]
-FindingsOf = Callable[[Path], list[Finding]]
 
 
 @pytest.fixture
@@ -40,15 +33,3 @@ def edit() -> Edit:
 @pytest.fixture
 def findings_of() -> FindingsOf:
     return lambda root: list(load(root).findings)
-
-
-def change(root: Path, file: str, old: str, new: str) -> tuple[int, int]:
-    """Replaces the one `old` in a file. A « in `new` is left out; its line and column are returned."""
-    path = root / file
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
-    before, _, after = text.partition(old)
-    first, mark, rest = new.partition("«")
-    path.write_text(before + first + rest + after, encoding="utf-8")
-    reached = before + (first if mark else "")
-    return reached.count("\n") + 1, len(reached) - reached.rfind("\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from broken import BROKEN, CAMPAIGN, CONTACTS, COURSE, LESSON, MADE, PAGE, SECOND, Broken, Made
-from conftest import REPOSITORY, Edit, FindingsOf
+from programmes import REPOSITORY, Edit, FindingsOf
 
 from generator.programme.loading import load
 from generator.programme.loading.finding import messages

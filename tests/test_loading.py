@@ -25,9 +25,9 @@ from broken import (
     TESTS,
     UNITS,
 )
-from conftest import Edit, FindingsOf
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from programmes import Edit, FindingsOf
 from pydantic import ValidationError
 
 from generator.errors import NotAProgramme

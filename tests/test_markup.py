@@ -10,9 +10,9 @@ from pathlib import Path
 import markdown
 import pytest
 from broken import BANK, CAMPAIGN, CHARTER, CONTACTS, LESSON, PAGE, PICTURES, SECOND
-from conftest import Edit, FindingsOf
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from programmes import Edit, FindingsOf
 
 from generator.programme.checks.markup import _found as found_in
 from generator.render.prose import EXTENSION_CONFIGS, EXTENSIONS

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from broken import BANK, CAMPAIGN, LAW, LESSON, PAGE, SECOND
-from conftest import Edit, FindingsOf
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from programmes import Edit, FindingsOf
 
 from generator.programme.model.pointer import expand, malformed, pointers, without_code
 

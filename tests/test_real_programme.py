@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from conftest import REPOSITORY
+from programmes import REPOSITORY
 
 from generator.programme.loading import Loading, load
 from generator.programme.model.course import Lesson

@@ -15,9 +15,9 @@ import jsonschema
 import pytest
 import yaml
 from broken import BROKEN, Broken
-from conftest import REPOSITORY, SAMPLES, Edit
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from programmes import REPOSITORY, SAMPLES, Edit
 
 from generator.programme.loading.markdown import part
 from generator.programme.loading.source import source_from

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Edit
+from programmes import Edit
 
 from generator.programme.loading import load
 from generator.programme.loading.reading import Memo

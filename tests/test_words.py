@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from broken import BANK, CAMPAIGN, LAW, LESSON, SECOND, TERMS
-from conftest import Edit, FindingsOf
+from programmes import Edit, FindingsOf
 
 from generator.programme.checks.words import _too_long as too_long
 

@@ -71,7 +71,18 @@ def _colour() -> bool | None:
     return False if os.environ.get("NO_COLOR") else None
 
 
-@click.group(cls=Verbs, help="Tập huấn: viết một lần, thành trang web, bản in và câu hỏi.")
+def _records() -> click.Group:
+    """Brought only when asked for: a database and a web server take a second to import."""
+    from .records import records
+
+    return records
+
+
+@click.group(
+    cls=Verbs,
+    help="Tập huấn: viết một lần, thành trang web, bản in và câu hỏi.",
+    later={"records": ("Sổ theo dõi: ai đã được tập huấn.", _records)},
+)
 def verbs() -> None:
     pass
 
@@ -117,7 +128,9 @@ def check(root: Path, banks: Path | None, form: str, strict: bool, require_revie
 )
 @_programme_options
 @click.option("--no-pdf", is_flag=True, help="Không tạo bản in.")
-@click.option("--jobs", type=click.IntRange(1, 8), default=2, help="Số bản in làm cùng lúc (mặc định 2).")
+@click.option(
+    "--jobs", type=click.IntRange(1, 8), metavar="SỐ", default=2, help="Số bản in làm cùng lúc (mặc định 2)."
+)
 @click.option("--strict", is_flag=True, help="Lưu ý cũng tính là lỗi.")
 @click.option("--require-review", is_flag=True, help="Từ chối nếu còn bản thảo chưa phê duyệt.")
 def build_verb(
@@ -144,9 +157,13 @@ def build_verb(
 )
 @_programme_options
 @click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, help="Cổng; nếu bận thì lấy cổng trống kế tiếp."
+    "--port",
+    type=click.IntRange(1, 65535),
+    metavar="SỐ",
+    default=8000,
+    help="Cổng; nếu bận thì lấy cổng trống kế tiếp.",
 )
-@click.option("--host", default="127.0.0.1", help="Địa chỉ máy (mặc định chỉ máy này).")
+@click.option("--host", metavar="ĐỊA_CHỈ", default="127.0.0.1", help="Địa chỉ máy (mặc định chỉ máy này).")
 def serve(root: Path, banks: Path | None, port: int, host: str) -> None:
     """Dựng trang xem thử; sửa tệp nào, trình duyệt hiện ngay. Có lỗi thì hiện lỗi, trang cũ còn đó."""
     preview(
@@ -169,7 +186,7 @@ def serve(root: Path, banks: Path | None, port: int, host: str) -> None:
     metavar="THƯ_MỤC",
     help="Nơi ghi (mặc định dist/pdf).",
 )
-@click.option("--jobs", type=click.IntRange(1, 8), default=2, help="Số bản in làm cùng lúc.")
+@click.option("--jobs", type=click.IntRange(1, 8), metavar="SỐ", default=2, help="Số bản in làm cùng lúc.")
 def pdf(root: Path, banks: Path | None, ids: tuple[str, ...], out: Path, jobs: int) -> int:
     """In những bản PDF có mã đã nêu. Không nêu mã nào thì liệt kê các mã."""
     options = Options(root=root, banks=banks, jobs=jobs)
@@ -193,8 +210,10 @@ def pdf(root: Path, banks: Path | None, ids: tuple[str, ...], out: Path, jobs: i
 )
 @_programme_options
 @click.argument("course", metavar="KHÓA")
-@click.option("--forms", type=click.IntRange(1, 24), default=4, help="Số mã đề (mặc định 4: 101–104).")
-@click.option("--seed", type=click.IntRange(0), default=1, help="Số gieo: cùng số thì cùng đề.")
+@click.option(
+    "--forms", type=click.IntRange(1, 24), metavar="SỐ", default=4, help="Số mã đề (mặc định 4: 101–104)."
+)
+@click.option("--seed", type=click.IntRange(0), metavar="SỐ", default=1, help="Số gieo: cùng số thì cùng đề.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

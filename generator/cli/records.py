@@ -1,4 +1,4 @@
-"""The verbs of the records: verify, rebuild, backup, restore."""
+"""The verbs of the records: serve, invite, sample, verify, rebuild, backup, restore."""
 
 from __future__ import annotations
 
@@ -8,12 +8,25 @@ from typing import Any
 
 import click
 
+from ..building import Options, checked
+from ..errors import OperatorError
+from ..programme.model.programme import Programme
+from ..records import By, NotAllowed, Unknown, people
+from ..records.access import Hashing, Staff
+from ..records.schema import ROLES
 from ..records.store import Store, restore
+from ..rosters.synthetic import synthetic
+from ..rosters.template import synthetic_template
+from ..service import Settings, create_app
+from ..service.province import province_figures
+from ..service.serving import run
+from ..service.staff import ROUTERS
 from .vietnamese import Verb, Verbs
 
 DATABASE = "TAPHUAN_DATABASE_URL"
 DEFAULT = "sqlite:///ho-so/ho-so.sqlite3"
 FAULTY = 1
+OPERATOR = "dòng lệnh"
 
 
 @click.group("records", cls=Verbs, help="Sổ theo dõi: ai đã được tập huấn, kiểm được từng dòng.")
@@ -39,6 +52,109 @@ def opened(database: str) -> Store:
     for notice in store.notices:
         click.echo(notice, err=True)
     return store
+
+
+def root_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--root",
+        type=click.Path(path_type=Path),
+        default=Path(),
+        metavar="THƯ_MỤC",
+        help="Thư mục gốc của chương trình (mặc định: nơi đang đứng).",
+    )(command)
+
+
+def programme_of(root: Path, banks: Path | None = None) -> Programme:
+    programme = checked(Options(root=root, banks=banks)).programme
+    assert programme is not None
+    return programme
+
+
+def settle(store: Store, programme: Programme) -> None:
+    """The programme's units stand in the records before anybody is expected in them."""
+    by = By(actor=OPERATOR, reason="đơn vị theo chương trình")
+    units = people.units_of(programme.units)
+    store.write(lambda connection: people.place(connection, units, by=by, now=store.now()))
+
+
+@records.command(
+    cls=Verb,
+    short_help="Chạy dịch vụ: trang web và sổ, một địa chỉ.",
+    example="taphuan records serve --host 0.0.0.0    (lớp học dùng chung điểm phát sóng)",
+)
+@root_option
+@database_option
+@click.option(
+    "--banks",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="TAPHUAN_BANKS",
+    metavar="THƯ_MỤC",
+    help="Thư mục ngân hàng câu hỏi để riêng (hoặc biến TAPHUAN_BANKS).",
+)
+@click.option("--host", default="127.0.0.1", help="Địa chỉ máy; 0.0.0.0 để máy khác trong mạng vào được.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8080, help="Cổng (mặc định 8080).")
+@click.option("--https", is_flag=True, help="Người đọc vào qua https của một máy chủ đứng trước.")
+def serve(root: Path, database: str, banks: Path | None, host: str, port: int, https: bool) -> None:
+    """Chạy dịch vụ ghi nhận: học viên đăng nhập, làm bài; cán bộ nhập danh sách, mở lớp, xem tiến độ."""
+    programme = programme_of(root, banks)
+    site = root / "site"
+    if not site.is_dir():
+        raise OperatorError("chưa có trang web trong site/", fix="chạy: taphuan build")
+    with opened(database) as store:
+        settle(store, programme)
+        settings = Settings(is_secure=https)
+        figures = province_figures(programme)
+        app = create_app(programme, store, site=site, settings=settings, figures=figures, routers=ROUTERS)
+        run(app, host=host, port=port, say=lambda words: click.echo(words, err=True))
+
+
+@records.command(
+    cls=Verb,
+    short_help="Mời một cán bộ: in liên kết dùng một lần.",
+    example='taphuan records invite "Văn phòng chương trình" --role office',
+)
+@root_option
+@database_option
+@click.argument("name", metavar="TÊN")
+@click.option("--role", type=click.Choice(list(ROLES)), default="office", help="Vai trò.")
+@click.option("--unit", metavar="MÃ", help="Mã đơn vị phụ trách (mặc định: cả tỉnh).")
+@click.option("--origin", default="http://127.0.0.1:8080", help="Địa chỉ của dịch vụ, để ghi vào liên kết.")
+def invite(root: Path, database: str, name: str, role: Any, unit: str | None, origin: str) -> None:
+    """Tạo tài khoản chưa có mật khẩu và in liên kết dùng một lần, hạn bảy ngày. Không có tài khoản sẵn."""
+    programme = programme_of(root)
+    hashing = Hashing()
+    try:
+        with opened(database) as store:
+            settle(store, programme)
+            by = By(actor=OPERATOR, reason="mời từ dòng lệnh")
+            token = Staff(store, hashing).invite(name, role, unit or programme.units.province.code, by=by)
+    except NotAllowed:
+        raise OperatorError(f"đã có tài khoản tên “{name}”", fix="chọn tên khác") from None
+    except Unknown:
+        raise OperatorError(
+            f"không có đơn vị nào mã “{unit}”", fix="xem content/programme/units.yml"
+        ) from None
+    finally:
+        hashing.close()
+    click.echo(f"{origin.rstrip('/')}/can-bo/loi-moi/#ma={token}")
+    click.echo("Liên kết dùng được một lần, trong bảy ngày. Đưa tận tay, đừng gửi qua nhóm.", err=True)
+
+
+@records.command(
+    cls=Verb,
+    short_help="Tạo danh sách mẫu, không phải người thật.",
+    example="taphuan records sample danh-sach-mau.xlsx --seed 1",
+)
+@root_option
+@click.argument("target", type=click.Path(path_type=Path), metavar="TỆP")
+@click.option("--seed", type=click.IntRange(0), default=1, help="Số gieo: cùng số thì cùng danh sách.")
+def sample(root: Path, target: Path, seed: int) -> None:
+    """Ghi một danh sách XLSX sinh ngẫu nhiên để trình diễn; mọi nơi hiện ra đều ghi rõ là số liệu mẫu."""
+    if target.exists():
+        raise OperatorError(f"đã có tệp {target}", fix="chọn tên khác; tệp cũ không bị đụng tới")
+    units = programme_of(root).units
+    target.write_bytes(synthetic_template(units, synthetic(units, seed).entries))
+    click.echo(f"Đã tạo {target}")
 
 
 @records.command(cls=Verb, short_help="Kiểm chuỗi sổ và số liệu.", example="taphuan records verify")

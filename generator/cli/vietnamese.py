@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import click
@@ -36,21 +36,39 @@ class Verb(click.Command):
 
 
 class Verbs(click.Group):
-    """The group of verbs; a wrong one is answered with the one that was meant."""
+    """The group of verbs; a wrong one is answered with the one that was meant.
+
+    `later` are groups that take long to import, by name: what help says of them, and who brings them.
+    """
 
     command_class = Verb
+
+    def __init__(
+        self,
+        *arguments: Any,
+        later: Mapping[str, tuple[str, Callable[[], click.Group]]] | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(*arguments, **options)
+        self.later = dict(later or {})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.later:
+            return self.later[cmd_name][1]()
+        return super().get_command(ctx, cmd_name)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, "LỆNH [TÙY CHỌN]", prefix="Cách dùng: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, self.commands[name].get_short_help_str(70)) for name in self.list_commands(ctx)]
+        rows = [(name, command.get_short_help_str(70)) for name, command in self.commands.items()]
+        rows += [(name, told) for name, (told, _) in self.later.items()]
         with formatter.section("Các lệnh"):
             formatter.write_dl(rows)
         _write_options(self, ctx, formatter)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return [*self.commands, *self.later]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _help_option(super().get_help_option(ctx))
@@ -58,8 +76,9 @@ class Verbs(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], self.commands, n=1, cutoff=0.5)
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], known, n=1, cutoff=0.5)
             meant = f"có phải “{near[0]}”?" if near else "xem các lệnh bằng: taphuan --help"
             raise click.UsageError(f"không có lệnh “{args[0]}”; {meant}", ctx)
         return super().resolve_command(ctx, args)

@@ -1,0 +1,45 @@
+"""Who was expected, who did what: a ledger of facts, and what follows from it.
+
+`Store` opens a database. Inside a job or a read, the functions of `people`, `classes`, `courses`,
+`answers` and `progress` take its connection; `access` is about signing in.
+"""
+
+from .attribution import By
+from .ledger import Appended, Event, Problem, Recorded, recorded
+from .recording import record, record_all
+from .refusals import (
+    Busy,
+    Conflict,
+    Locked,
+    Malformed,
+    NotAllowed,
+    Refused,
+    Repeated,
+    Unattributed,
+    Unknown,
+    WrongCode,
+)
+from .store import Store, restore
+
+__all__ = [
+    "Appended",
+    "Busy",
+    "By",
+    "Conflict",
+    "Event",
+    "Locked",
+    "Malformed",
+    "NotAllowed",
+    "Problem",
+    "Recorded",
+    "Refused",
+    "Repeated",
+    "Store",
+    "Unattributed",
+    "Unknown",
+    "WrongCode",
+    "record",
+    "record_all",
+    "recorded",
+    "restore",
+]

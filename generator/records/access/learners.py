@@ -1,0 +1,89 @@
+"""Learners' codes: issued, issued again, and signing in with one."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select
+
+from .. import people, schema
+from ..attribution import By, note
+from ..refusals import NotAllowed, WrongCode
+from ..store import Store
+from . import codes, failing, sessions
+from .codes import Code
+from .hashing import Hashing
+from .sessions import Random
+
+
+class Learners:
+    """Sign-in of learners over a store."""
+
+    def __init__(self, store: Store, hashing: Hashing, *, random: Random = secrets.token_bytes) -> None:
+        self._store, self._hashing, self._random = store, hashing, random
+
+    def issue(
+        self, persons: Iterable[str], *, expires_at: datetime | None = None, by: By
+    ) -> Mapping[str, Code]:
+        """New codes by person, to be printed once; an earlier code and its sessions end. All or nothing.
+
+        Raises Unknown, or NotAllowed for somebody erased or merged.
+        """
+        issued = {person: self._new() for person in persons}
+        hashes = {person: self._hashing.hash(one.secret, is_patient=True) for person, one in issued.items()}
+
+        def write(connection: Connection) -> None:
+            for person, one in issued.items():
+                _put(connection, person, one.selector, hashes[person], expires_at, self._store.now())
+                note(connection, "code.issued", person, by=by, now=self._store.now())
+
+        self._store.write(write)
+        return issued
+
+    def _new(self) -> Code:
+        """A code whose selector is free; two at once with the same one are a failed write, and no harm."""
+        with self._store.read() as connection:
+            while True:
+                found = codes.new_code(self._random)
+                table = schema.credential.c
+                if (
+                    connection.execute(select(table.person).where(table.selector == found.selector)).first()
+                    is None
+                ):
+                    return found
+
+    def sign_in(self, typed: str) -> str:
+        """The token of a new session, for a code as it was typed. Raises WrongCode, Locked, or Busy."""
+        given = codes.code(typed)
+        now = self._store.now()
+        table = schema.credential
+        row = self._store.write(lambda connection: failing.begin_try(connection, table, given.selector, now))
+        is_right = self._hashing.verify(row.hash if row else None, given.secret)
+        if row is None or not is_right or (row.expires_at is not None and row.expires_at <= now):
+            raise WrongCode
+        return self._store.write(lambda connection: self._start(connection, given.selector, row.hash, now))
+
+    def _start(self, connection: Connection, selector: str, hash: str, now: datetime) -> str:
+        """Signs in, if the code has not been replaced since it was verified."""
+        table = schema.credential.c
+        person = connection.scalar(select(table.person).where(table.selector == selector, table.hash == hash))
+        if person is None:
+            raise WrongCode
+        failing.succeed(connection, schema.credential, selector)
+        stays = people.person(connection, person).merged_into or person
+        return sessions.start(connection, person=stays, now=now, random=self._random)
+
+
+def _put(
+    connection: Connection, person: str, selector: str, hash: str, expires_at: datetime | None, now: datetime
+) -> None:
+    whose = people.person(connection, person)
+    if whose.erased_at is not None or whose.merged_into is not None:
+        raise NotAllowed("no code for somebody erased or merged")
+    table = schema.credential
+    connection.execute(delete(table).where(table.c.person == person))
+    sessions.close_all(connection, person=person)
+    row = {"selector": selector, "person": person, "hash": hash, "issued_at": now, "expires_at": expires_at}
+    connection.execute(insert(table), {**row, "fails": 0})

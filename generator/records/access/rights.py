@@ -1,0 +1,64 @@
+"""What each role may do, and what takes a fresh TOTP code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ..refusals import NotAllowed
+from .accounts import Account, Role
+from .sessions import Session
+
+#: How long a TOTP code holds for what takes one.
+FRESH = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """Who may do something, within their units, and whether a fresh TOTP code is needed."""
+
+    roles: frozenset[Role]
+    totp: bool = False
+
+
+TRAINERS: frozenset[Role] = frozenset({"trainer", "unit-head", "office"})
+HEADS: frozenset[Role] = frozenset({"unit-head", "office"})
+OFFICE: frozenset[Role] = frozenset({"office"})
+
+OPERATIONS: Mapping[str, Operation] = {
+    "progress.read": Operation(roles=TRAINERS),
+    "class.hold": Operation(roles=TRAINERS),
+    "paper.enter": Operation(roles=TRAINERS),
+    "activity.enter": Operation(roles=TRAINERS),
+    "countersign": Operation(roles=TRAINERS),
+    "code.issue": Operation(roles=TRAINERS),
+    "person.change": Operation(roles=HEADS),
+    "document.record": Operation(roles=HEADS),
+    "waive": Operation(roles=OFFICE),
+    "figure.enter": Operation(roles=OFFICE),
+    "export": Operation(roles=HEADS, totp=True),
+    "void": Operation(roles=HEADS, totp=True),
+    "merge": Operation(roles=OFFICE, totp=True),
+    "erase": Operation(roles=OFFICE, totp=True),
+    "roster.import": Operation(roles=OFFICE, totp=True),
+    "account.invite": Operation(roles=OFFICE, totp=True),
+}
+
+
+class TotpNeeded(NotAllowed):
+    """The role may do it, once a TOTP code has been given within the last 15 minutes."""
+
+
+def needs_totp(operation: str, session: Session, *, now: datetime) -> bool:
+    """Whether a code must be asked for first."""
+    is_fresh = session.totp_at is not None and now - session.totp_at <= FRESH
+    return OPERATIONS[operation].totp and not is_fresh
+
+
+def require(operation: str, account: Account, session: Session, *, now: datetime) -> None:
+    """Raises NotAllowed, or TotpNeeded. The unit is another question: see `within`."""
+    if not account.active or account.role not in OPERATIONS[operation].roles:
+        raise NotAllowed(operation)
+    if needs_totp(operation, session, now=now):
+        raise TotpNeeded(operation)

@@ -1,0 +1,85 @@
+"""Web sessions: who is signed in, by a token of which only the hash is stored."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select
+
+from .. import schema
+
+Random = Callable[[int], bytes]
+
+OF_LEARNERS = timedelta(hours=12)
+OF_STAFF = timedelta(hours=10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """A learner (`person`) or staff (`account`) signed in. `totp_at`: when a TOTP code was last right."""
+
+    token_sha256: str
+    person: str | None
+    account: str | None
+    made_at: datetime
+    expires_at: datetime
+    totp_at: datetime | None
+
+
+def new_token(random: Random) -> str:
+    """256 bits, as 43 characters that fit into a cookie or a link."""
+    return urlsafe_b64encode(random(32)).decode().rstrip("=")
+
+
+def token_sha256(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def start(
+    connection: Connection,
+    *,
+    person: str | None = None,
+    account: str | None = None,
+    now: datetime,
+    random: Random,
+) -> str:
+    """Signs somebody in; the token for the cookie."""
+    token = new_token(random)
+    lasts = OF_LEARNERS if person else OF_STAFF
+    row = {"token_sha256": token_sha256(token), "person": person, "account": account}
+    connection.execute(insert(schema.session), {**row, "made_at": now, "expires_at": now + lasts})
+    return token
+
+
+def session(connection: Connection, token: str, *, now: datetime) -> Session | None:
+    """Who is signed in with a token; nobody once it has expired or the account is switched off."""
+    table, staff = schema.session, schema.account
+    query = (
+        select(table)
+        .outerjoin(staff, staff.c.id == table.c.account)
+        .where(table.c.token_sha256 == token_sha256(token), table.c.expires_at > now)
+        .where(table.c.account.is_(None) | staff.c.active)
+    )
+    row = connection.execute(query).mappings().first()
+    return Session(**row) if row else None
+
+
+def close(connection: Connection, token: str) -> None:
+    """Signs out."""
+    connection.execute(delete(schema.session).where(schema.session.c.token_sha256 == token_sha256(token)))
+
+
+def close_all(connection: Connection, *, person: str | None = None, account: str | None = None) -> None:
+    """Signs a person or an account out everywhere."""
+    table = schema.session.c
+    whose = table.person == person if person else table.account == account
+    connection.execute(delete(schema.session).where(whose))
+
+
+def sweep(connection: Connection, *, now: datetime) -> int:
+    """Removes what has expired; how many sessions."""
+    return connection.execute(delete(schema.session).where(schema.session.c.expires_at <= now)).rowcount

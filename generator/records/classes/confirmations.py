@@ -1,0 +1,87 @@
+"""What staff state about what others did: countersigned, waived, recorded by a document, voided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from ..attribution import By
+from ..ledger import Appended, Event, Recorded, recorded
+from ..projections.folding import NEVER_VOIDED
+from ..recording import record
+from ..refusals import NotAllowed, Unknown
+
+
+def countersign(connection: Connection, target: str, *, event_id: str, by: By, now: datetime) -> Appended:
+    """Has a typed entry (evidence D) count. Raises NotAllowed for other entries, and for one's own."""
+    found = _target(connection, target)
+    if found.event.evidence != "D":
+        raise NotAllowed("only evidence D is countersigned")
+    if found.event.actor == by.actor:
+        raise NotAllowed("nobody countersigns what they entered themselves")
+    signed = replace(_about("countersigned", found, event_id, by), course=found.event.course)
+    return record(connection, signed, now)
+
+
+def void(connection: Connection, target: str, *, event_id: str, by: By, now: datetime) -> Appended:
+    """Takes away the effect of an event. Raises NotAllowed for a void or an erasure."""
+    found = _target(connection, target)
+    if found.event.kind in NEVER_VOIDED:
+        raise NotAllowed(f"{found.event.kind} cannot be voided")
+    return record(connection, _about("voided", found, event_id, by), now)
+
+
+def waive(
+    connection: Connection, person: str, course: str, *, event_id: str, by: By, now: datetime
+) -> Appended:
+    """Excuses a person from a course: shown apart, and neither done nor taken off the roster."""
+    event = Event(
+        kind="waived", event_id=event_id, person=person, course=course, actor=by.actor, reason=by.reason
+    )
+    return record(connection, event, now)
+
+
+def record_document(
+    connection: Connection,
+    person: str,
+    course: str,
+    *,
+    document: str,
+    day: date,
+    event_id: str,
+    by: By,
+    now: datetime,
+) -> Appended:
+    """Records a completion that a document states (evidence E), by its number and day."""
+    event = Event(
+        kind="admin.recorded",
+        event_id=event_id,
+        person=person,
+        course=course,
+        payload={"document": document, "day": day.isoformat()},
+        evidence="E",
+        actor=by.actor,
+        reason=by.reason,
+    )
+    return record(connection, event, now)
+
+
+def _target(connection: Connection, id: str) -> Recorded:
+    found = recorded(connection, id)
+    if found is None:
+        raise Unknown(id)
+    return found
+
+
+def _about(kind: str, found: Recorded, event_id: str, by: By) -> Event:
+    """An event that targets another one, of the same person."""
+    return Event(
+        kind=kind,
+        event_id=event_id,
+        person=found.event.person,
+        payload={"target": found.event.event_id},
+        actor=by.actor,
+        reason=by.reason,
+    )

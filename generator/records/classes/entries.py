@@ -1,0 +1,140 @@
+"""What the office enters: communication activities, and figures that only it can know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from .. import people, schema
+from ..attribution import By, NewId, new_id, note
+from ..refusals import Malformed, Unknown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Activity:
+    """A communication activity: where, for whom, for how many. No names."""
+
+    id: str
+    unit: str
+    held_on: date
+    place_kind: str
+    audience: str
+    headcount: int
+    material: str | None
+    entered_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+def enter_activity(
+    connection: Connection,
+    *,
+    unit: str,
+    held_on: date,
+    place_kind: str,
+    audience: str,
+    headcount: int,
+    material: str | None = None,
+    by: By,
+    now: datetime,
+    new_id: NewId = new_id,
+) -> Activity:
+    """Adds an activity. Raises Malformed or Unknown."""
+    entered = Activity(
+        id=new_id(),
+        unit=unit,
+        held_on=held_on,
+        place_kind=place_kind,
+        audience=audience,
+        headcount=headcount,
+        material=material,
+        entered_at=now,
+    )
+    if headcount < 0 or not place_kind.strip() or not audience.strip():
+        raise Malformed("an activity has a kind of place, an audience and heads")
+    if unit not in people.units(connection):
+        raise Unknown(unit)
+    connection.execute(insert(schema.activity), vars(entered))
+    note(connection, "activity.entered", entered.id, by=by, now=now)
+    return entered
+
+
+def activities(
+    connection: Connection,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    units: Collection[str] | None = None,
+) -> tuple[Activity, ...]:
+    """The activities from a day to a day, both included, the first first."""
+    table = schema.activity
+    query = select(table).where(table.c.withdrawn_at.is_(None)).order_by(table.c.held_on, table.c.id)
+    if since is not None:
+        query = query.where(table.c.held_on >= since)
+    if until is not None:
+        query = query.where(table.c.held_on <= until)
+    if units is not None:
+        query = query.where(table.c.unit.in_(units))
+    return tuple(Activity(**row) for row in connection.execute(query).mappings())
+
+
+def withdraw_activity(connection: Connection, id: str, *, by: By, now: datetime) -> None:
+    """Takes back an activity that was entered by mistake. Raises Unknown."""
+    table = schema.activity
+    query = update(table).where(table.c.id == id, table.c.withdrawn_at.is_(None))
+    if not connection.execute(query.values(withdrawn_at=now)).rowcount:
+        raise Unknown(id)
+    note(connection, "activity.withdrawn", id, by=by, now=now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """So many of so many, as the office says, and where it has that from."""
+
+    id: str
+    target: str
+    period: str
+    numerator: int
+    denominator: int
+    source: str
+    entered_by: str
+    entered_at: datetime
+
+
+def enter_figure(
+    connection: Connection,
+    *,
+    target: str,
+    period: str,
+    numerator: int,
+    denominator: int,
+    source: str,
+    by: By,
+    now: datetime,
+    new_id: NewId = new_id,
+) -> Figure:
+    """Adds a figure; an earlier one of the same target and period stays, but no longer stands."""
+    if not 0 <= numerator <= denominator or not source.strip():
+        raise Malformed("a figure is so many of so many, with a source")
+    entered = Figure(
+        id=new_id(),
+        target=target,
+        period=period,
+        numerator=numerator,
+        denominator=denominator,
+        source=source,
+        entered_by=by.actor,
+        entered_at=now,
+    )
+    connection.execute(insert(schema.figure), vars(entered))
+    note(connection, "figure.entered", entered.id, by=by, now=now)
+    return entered
+
+
+def figures(connection: Connection, period: str) -> Mapping[str, Figure]:
+    """The figures that stand for a period, by target."""
+    table = schema.figure
+    query = select(table).where(table.c.period == period).order_by(table.c.entered_at, table.c.id)
+    return {row["target"]: Figure(**row) for row in connection.execute(query).mappings()}

@@ -1,0 +1,196 @@
+"""Class sessions: held, and who attended; or anonymous, and nobody's name is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from .. import people, schema
+from ..attribution import By, NewId, new_id, note
+from ..courses import Rule
+from ..ledger import Appended, Event
+from ..recording import record_all
+from ..refusals import Malformed, NotAllowed, Unknown
+
+#: With fewer heads than this, an anonymous session is noted under the province.
+FEW = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassSession:
+    """A class that was held. An anonymous one has no trainer, no sheet and no attendees."""
+
+    id: str
+    unit: str
+    held_on: date
+    minutes: int
+    trainer: str | None
+    course: str
+    headcount: int
+    sheet_ref: str | None
+    anonymous: bool
+    entered_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+def hold(
+    connection: Connection,
+    *,
+    unit: str,
+    held_on: date,
+    minutes: int,
+    trainer: str,
+    course: str,
+    headcount: int,
+    sheet_ref: str | None,
+    by: By,
+    now: datetime,
+    new_id: NewId = new_id,
+) -> ClassSession:
+    """Notes a class; `sheet_ref` says where the signed attendance sheet is kept."""
+    held = ClassSession(
+        id=new_id(),
+        unit=unit,
+        held_on=held_on,
+        minutes=minutes,
+        trainer=trainer,
+        course=course,
+        headcount=headcount,
+        sheet_ref=(sheet_ref or "").strip() or None,
+        anonymous=False,
+        entered_at=now,
+    )
+    return _kept(connection, held, by, now)
+
+
+def hold_anonymous(
+    connection: Connection,
+    *,
+    unit: str,
+    held_on: date,
+    minutes: int,
+    course: str,
+    headcount: int,
+    by: By,
+    now: datetime,
+    new_id: NewId = new_id,
+) -> ClassSession:
+    """Notes a class for people who are never registered: how many, when, and where.
+
+    With fewer than 10 heads the place is the province. Who entered it stands in the audit trail.
+    """
+    held = ClassSession(
+        id=new_id(),
+        unit=people.province(connection).id if headcount < FEW else unit,
+        held_on=held_on,
+        minutes=minutes,
+        trainer=None,
+        course=course,
+        headcount=headcount,
+        sheet_ref=None,
+        anonymous=True,
+        entered_at=now,
+    )
+    return _kept(connection, held, by, now)
+
+
+def _kept(connection: Connection, held: ClassSession, by: By, now: datetime) -> ClassSession:
+    if held.headcount < 1 or held.minutes < 1:
+        raise Malformed("a class has heads and minutes")
+    if held.unit not in people.units(connection):
+        raise Unknown(held.unit)
+    connection.execute(insert(schema.class_session), vars(held))
+    note(connection, "class.held", held.id, by=by, now=now)
+    return held
+
+
+def sessions(
+    connection: Connection,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    units: Collection[str] | None = None,
+) -> tuple[ClassSession, ...]:
+    """The classes held from a day to a day, both included, the first first."""
+    table = schema.class_session
+    query = select(table).where(table.c.withdrawn_at.is_(None)).order_by(table.c.held_on, table.c.id)
+    if since is not None:
+        query = query.where(table.c.held_on >= since)
+    if until is not None:
+        query = query.where(table.c.held_on <= until)
+    if units is not None:
+        query = query.where(table.c.unit.in_(units))
+    return tuple(ClassSession(**row) for row in connection.execute(query).mappings())
+
+
+def withdraw_session(connection: Connection, id: str, *, by: By, now: datetime) -> None:
+    """Takes back a class that was entered by mistake; attendances are voided one by one."""
+    _session(connection, id)
+    table = schema.class_session
+    query = update(table).where(table.c.id == id, table.c.withdrawn_at.is_(None))
+    connection.execute(query.values(withdrawn_at=now))
+    note(connection, "class.withdrawn", id, by=by, now=now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attended:
+    """A person on the attendance sheet, with the id that the client gave this entry."""
+
+    event_id: str
+    person: str
+
+
+def attend(
+    connection: Connection,
+    session: str,
+    attended: Iterable[Attended],
+    *,
+    rule: Rule,
+    version: str | None = None,
+    by: By,
+    now: datetime,
+) -> tuple[Appended, ...]:
+    """Records who attended, all or nothing: evidence B by the signed sheet's reference, D without one.
+
+    Raises NotAllowed for an anonymous class, or for more persons than heads.
+    """
+    held, attended = _session(connection, session), tuple(attended)
+    if held.withdrawn_at is not None:
+        raise NotAllowed("the class was withdrawn")
+    if held.anonymous:
+        raise NotAllowed("an anonymous class has no attendees")
+    if len(attended) > held.headcount:
+        raise NotAllowed("more persons than heads")
+    return record_all(connection, [_event(held, one, rule, version, by) for one in attended], now)
+
+
+def _session(connection: Connection, id: str) -> ClassSession:
+    row = connection.execute(select(schema.class_session).where(schema.class_session.c.id == id)).mappings()
+    found = row.first()
+    if found is None:
+        raise Unknown(id)
+    return ClassSession(**found)
+
+
+def _event(held: ClassSession, one: Attended, rule: Rule, version: str | None, by: By) -> Event:
+    payload = {
+        "session": held.id,
+        "day": held.held_on.isoformat(),
+        "minutes": held.minutes,
+        "rule": rule.payload,
+        "sheet": held.sheet_ref,
+        "version": version,
+    }
+    return Event(
+        kind="session.attended",
+        event_id=one.event_id,
+        person=one.person,
+        course=held.course,
+        payload={name: value for name, value in payload.items() if value is not None},
+        evidence="B" if held.sheet_ref else "D",
+        actor=by.actor,
+        reason=by.reason,
+    )

@@ -1,0 +1,80 @@
+"""Versions of courses and their rules, and the forms that were drawn, kept for ever."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from ..quiz import Answer, Asked, Form, Key
+from . import schema
+from .kinds import canonical
+from .refusals import Conflict, Unknown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """What completes a course: its test's share in percent and attempts, its class's minutes."""
+
+    pass_share: int
+    attempts: int
+    minutes: int = 0
+
+    @property
+    def payload(self) -> Mapping[str, int]:
+        """As an event carries it."""
+        return asdict(self)
+
+
+def publish(connection: Connection, course: str, version: str, rule: Rule, *, now: datetime) -> bool:
+    """Notes a version of a course with its rule; whether it is new."""
+    table = schema.course_version
+    row = {"course": course, "version": version, "rule": canonical(rule.payload)}
+    here = select(table.c.course).filter_by(**row)
+    if connection.execute(here).first():
+        return False
+    connection.execute(insert(table), {**row, "published_at": now})
+    return True
+
+
+def form_id(form: Form) -> str:
+    """The same for the same form, on every machine: 24 hex digits."""
+    named = f"{form.course}/{form.version}/{form.seed}"
+    return hashlib.sha256(named.encode()).hexdigest()[:24]
+
+
+def keep(connection: Connection, form: Form, key: Key, *, now: datetime) -> str:
+    """Keeps a form and its key; its id. Keeping it again changes nothing.
+
+    Raises Conflict where another form has the same course, version and seed.
+    """
+    id, table = form_id(form), schema.form
+    row = {"asked": canonical([asdict(one) for one in form.asked]), "key": _written(key)}
+    before = connection.execute(select(table.c.asked, table.c.key).where(table.c.id == id)).first()
+    if before is None:
+        drawn = {"course": form.course, "version": form.version, "seed": form.seed}
+        connection.execute(insert(table), {"id": id, **drawn, **row, "kept_at": now})
+    elif (before.asked, before.key) != (row["asked"], row["key"]):
+        raise Conflict(id)
+    return id
+
+
+def kept(connection: Connection, id: str) -> tuple[Form, Key]:
+    """A form and its key. Raises Unknown."""
+    row = connection.execute(select(schema.form).where(schema.form.c.id == id)).first()
+    if row is None:
+        raise Unknown(id)
+    asked = tuple(Asked(id=one["id"], parts=tuple(one["parts"])) for one in json.loads(row.asked))
+    key = {
+        id: Answer(kind=one["kind"], right=tuple(one["right"]), objective=one["objective"])
+        for id, one in json.loads(row.key).items()
+    }
+    return Form(course=row.course, version=row.version, seed=row.seed, asked=asked), key
+
+
+def _written(key: Key) -> str:
+    return canonical({id: asdict(answer) for id, answer in key.items()})

@@ -1,0 +1,258 @@
+"""The ledger: facts, appended once each, chained by their hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select
+
+from . import schema
+from .kinds import KINDS, OF_LEARNERS, Payload, canonical, is_event_id, is_id
+from .refusals import Conflict, Malformed, Repeated, Unattributed
+
+#: How far a client's clock may be from ours before it is clamped and flagged.
+TOLERANCE = timedelta(hours=48)
+FIRST_HASH = bytes(32)
+#: How many ids are asked for at once; databases take only so many parameters.
+CHUNK = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A fact about a person. `event_id` is made by whoever states it: a UUID in lower case."""
+
+    kind: str
+    event_id: str
+    person: str
+    course: str | None = None
+    payload: Payload = field(default_factory=dict)
+    evidence: str | None = None
+    actor: str | None = None
+    reason: str | None = None
+    client_time: datetime | None = None
+
+    def check(self) -> None:
+        """Raises Malformed or Unattributed."""
+        kind = KINDS.get(self.kind)
+        if kind is None or not is_event_id(self.event_id) or not is_id(self.person):
+            raise Malformed(f"{self.kind} {self.event_id}")
+        fault = kind.fault(self.payload, self.evidence, self.course)
+        if fault is not None:
+            raise Malformed(f"{self.kind}: {fault}")
+        has_actor, has_reason = bool((self.actor or "").strip()), bool((self.reason or "").strip())
+        if has_actor != has_reason or (not has_actor and self.kind not in OF_LEARNERS):
+            raise Unattributed(f"{self.kind} needs an actor and a reason")
+        if self.client_time is not None and self.client_time.tzinfo is None:
+            raise Malformed("client_time needs its time zone")
+
+
+class Appended(NamedTuple):
+    """Where an event stands in the ledger, and whether it is there since just now."""
+
+    seq: int
+    is_new: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """An event as it stands in the ledger."""
+
+    seq: int
+    event: Event
+    received_at: datetime
+    client_flagged: bool
+
+
+class Problem(NamedTuple):
+    """What does not agree, by where it is: a row of the ledger, or a table."""
+
+    where: str
+    what: str
+
+
+# --- appending --------------------------------------------------------------------------------
+
+
+def append(connection: Connection, event: Event, now: datetime) -> Appended:
+    """Appends one event, or finds that it is there already.
+
+    Raises Conflict where its id stands for something else, Malformed, or Unattributed.
+    """
+    return append_all(connection, (event,), now)[0]
+
+
+def append_all(connection: Connection, events: Sequence[Event], now: datetime) -> tuple[Appended, ...]:
+    """Appends a batch, all or nothing. Raises Repeated where an id is in it twice."""
+    ids = [event.event_id for event in events]
+    if len(set(ids)) < len(ids):
+        raise Repeated(next(id for id in ids if ids.count(id) > 1))
+    outcomes = settle(connection, events, now)
+    for outcome in outcomes:
+        if isinstance(outcome, Exception):
+            raise outcome
+    _insert(connection, outcomes)
+    return tuple(outcome.appended for outcome in outcomes if not isinstance(outcome, Exception))
+
+
+class Draft(NamedTuple):
+    """What appending an event comes to: its place, and its row where it is new."""
+
+    appended: Appended
+    row: dict[str, Any] | None
+
+
+Outcome = Draft | Exception
+
+
+def append_each(connection: Connection, events: Sequence[Event], now: datetime) -> list[Appended | Exception]:
+    """Appends a batch, each event for itself: the place of each, or why it was refused."""
+    outcomes = settle(connection, events, now)
+    _insert(connection, outcomes)
+    return [outcome if isinstance(outcome, Exception) else outcome.appended for outcome in outcomes]
+
+
+def settle(connection: Connection, events: Sequence[Event], now: datetime) -> list[Outcome]:
+    """The row of each event, chained to the ledger's last; nothing is written."""
+    known = _known(connection, [event.event_id for event in events])
+    seq, last = _head(connection)
+    outcomes: list[Outcome] = []
+    for event in events:
+        try:
+            event.check()
+            row = _row(event, now)
+            before = known.get(event.event_id)
+            if before is None:
+                seq += 1
+                row |= {"seq": seq, "prev_hash": last}
+                last = row["hash"] = _hash(row)
+                known[event.event_id] = row
+                outcomes.append(Draft(Appended(seq, True), row))
+            elif all(before[name] == row[name] for name in _SAME):
+                outcomes.append(Draft(Appended(before["seq"], False), None))
+            else:
+                raise Conflict(event.event_id)
+        except (Conflict, Malformed, Unattributed) as refusal:
+            outcomes.append(refusal)
+    return outcomes
+
+
+def _insert(connection: Connection, outcomes: Sequence[Outcome]) -> None:
+    rows = [one.row for one in outcomes if not isinstance(one, Exception) and one.row]
+    if rows:
+        connection.execute(_INSERT, rows)
+
+
+_INSERT = insert(schema.event)
+
+
+#: What must be the same for an event to be the same; the client's clock may have moved on.
+_SAME = ("kind", "person", "course", "payload_sha256", "evidence", "actor", "reason")
+_TABLE = schema.event
+_KNOWN = select(_TABLE.c.seq, _TABLE.c.event_id, *(_TABLE.c[name] for name in _SAME)).where(
+    _TABLE.c.event_id.in_(bindparam("ids", expanding=True))
+)
+
+
+def _known(connection: Connection, ids: Sequence[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for first in range(0, len(ids), CHUNK):
+        rows = connection.execute(_KNOWN, {"ids": ids[first : first + CHUNK]}).mappings()
+        found |= {row["event_id"]: row for row in rows}
+    return found
+
+
+_HEAD = select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
+
+
+def _head(connection: Connection) -> tuple[int, bytes]:
+    row = connection.execute(_HEAD).first()
+    return (row.seq, row.hash) if row else (0, FIRST_HASH)
+
+
+def _row(event: Event, now: datetime) -> dict[str, Any]:
+    payload = canonical(event.payload)
+    clamped, offset, is_flagged = _clamped(event.client_time, now)
+    return {
+        "event_id": event.event_id,
+        "kind": event.kind,
+        "person": event.person,
+        "course": event.course,
+        "payload": payload,
+        "payload_sha256": hashlib.sha256(payload.encode()).hexdigest(),
+        "evidence": event.evidence,
+        "actor": event.actor,
+        "reason": event.reason,
+        "client_time": clamped,
+        "client_offset": offset,
+        "client_flagged": is_flagged,
+        "received_at": now,
+    }
+
+
+def _clamped(claimed: datetime | None, now: datetime) -> tuple[datetime | None, int | None, bool]:
+    """The client's time within 48 h of ours, by how many seconds it was off, and whether it was too far."""
+    if claimed is None:
+        return None, None, False
+    off = claimed - now
+    within = max(-TOLERANCE, min(TOLERANCE, off))
+    return now + within, int(off.total_seconds()), within != off
+
+
+# --- the chain --------------------------------------------------------------------------------
+
+_HASHED = (
+    *("seq", "event_id", "kind", "person", "course", "payload_sha256", "evidence", "actor", "reason"),
+    *("client_time", "client_offset", "client_flagged", "received_at"),
+)
+
+
+def _hash(row: dict[str, Any] | RowMapping) -> bytes:
+    """The hash of a row: of the hash before it, and of its values as canonical JSON."""
+    values = [_written(value) if isinstance(value, datetime) else value for value in map(row.get, _HASHED)]
+    return hashlib.sha256(row["prev_hash"] + canonical(values).encode()).digest()
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def verify(connection: Connection) -> tuple[Problem, ...]:
+    """What is wrong with the ledger: a gap, a changed payload, a broken chain. Nothing, if it is sound."""
+    return tuple(_problems(connection))
+
+
+def _problems(connection: Connection) -> Iterator[Problem]:
+    seq, last = 0, FIRST_HASH
+    query = select(_TABLE).order_by(_TABLE.c.seq)
+    for row in connection.execute(query, execution_options={"yield_per": 5_000}).mappings():
+        where = f"event {row['seq']}"
+        if row["seq"] != seq + 1:
+            yield Problem(where, f"{row['seq'] - seq - 1} missing before it")
+        if hashlib.sha256(row["payload"].encode()).hexdigest() != row["payload_sha256"]:
+            yield Problem(where, "payload changed")
+        if row["prev_hash"] != last or row["hash"] != _hash(row):
+            yield Problem(where, "chain broken")
+        seq, last = row["seq"], row["hash"]
+
+
+# --- reading ----------------------------------------------------------------------------------
+
+
+def recorded(connection: Connection, event_id: str) -> Recorded | None:
+    """An event by its id."""
+    row = connection.execute(select(_TABLE).where(_TABLE.c.event_id == event_id)).mappings().first()
+    return read(row) if row else None
+
+
+def read(row: RowMapping) -> Recorded:
+    """A row of the ledger as a value."""
+    names = ("kind", "event_id", "person", "course", "evidence", "actor", "reason", "client_time")
+    event = Event(payload=json.loads(row["payload"]), **{name: row[name] for name in names})
+    return Recorded(
+        seq=row["seq"], event=event, received_at=row["received_at"], client_flagged=row["client_flagged"]
+    )

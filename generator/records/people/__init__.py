@@ -1,0 +1,30 @@
+"""Units, persons and rosters: who was expected."""
+
+from .persons import NewPerson, Person, add, change, erase, merge, person, search
+from .rosters import Member, Roster, freeze, members, roster_on, rosters
+from .units import Level, Unit, named, place, province, subtree, units, units_of
+
+__all__ = [
+    "Level",
+    "Member",
+    "NewPerson",
+    "Person",
+    "Roster",
+    "Unit",
+    "add",
+    "change",
+    "erase",
+    "freeze",
+    "members",
+    "merge",
+    "named",
+    "person",
+    "place",
+    "province",
+    "roster_on",
+    "rosters",
+    "search",
+    "subtree",
+    "units",
+    "units_of",
+]

@@ -1,0 +1,144 @@
+"""Persons: a name, a position, a unit, and nothing else about anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from ...programme.vietnamese import folded
+from .. import schema
+from ..attribution import By, NewId, new_id, note
+from ..ledger import Event
+from ..projections import remaining
+from ..recording import record
+from ..references import known
+from ..refusals import Malformed, NotAllowed, Unknown
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPerson:
+    """Somebody to be added; without an `id` one is made."""
+
+    full_name: str
+    position: str | None
+    unit: str
+    id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody. An erased person has no name, position or unit; `merged_into` is the one that remains."""
+
+    id: str
+    full_name: str | None
+    position: str | None
+    unit: str | None
+    active: bool
+    merged_into: str | None
+    erased_at: datetime | None
+
+
+def add(
+    connection: Connection, added: Iterable[NewPerson], *, by: By, now: datetime, new_id: NewId = new_id
+) -> tuple[str, ...]:
+    """Adds persons, all or nothing; their ids in the same order. One row of audit for the lot."""
+    rows = [_row(someone, someone.id or new_id()) for someone in added]
+    if rows:
+        with known("a unit"):
+            connection.execute(insert(schema.person), rows)
+        note(connection, "persons.added", str(len(rows)), by=by, now=now)
+    return tuple(row["id"] for row in rows)
+
+
+def _row(someone: NewPerson, id: str) -> dict[str, Any]:
+    name = " ".join(someone.full_name.split())
+    if not name:
+        raise Malformed("a person needs a name")
+    return {
+        "id": id,
+        "full_name": name,
+        "folded": folded(name),
+        "position": someone.position,
+        "unit": someone.unit,
+        "active": True,
+    }
+
+
+def change(
+    connection: Connection, id: str, changed: NewPerson, *, active: bool = True, by: By, now: datetime
+) -> None:
+    """Corrects a name, position or unit of today. Rosters that are frozen keep theirs."""
+    if person(connection, id).erased_at is not None:
+        raise NotAllowed("an erased person stays erased")
+    row = {**_row(changed, id), "active": active}
+    with known(changed.unit):
+        connection.execute(update(schema.person).where(schema.person.c.id == id).values(row))
+    note(connection, "person.changed", id, by=by, now=now)
+
+
+def person(connection: Connection, id: str) -> Person:
+    """Raises Unknown."""
+    row = connection.execute(select(*_SHOWN).where(schema.person.c.id == id)).mappings().first()
+    if row is None:
+        raise Unknown(id)
+    return Person(**row)
+
+
+_SHOWN = tuple(schema.person.c[name] for name in Person.__dataclass_fields__)
+
+
+def search(
+    connection: Connection, name: str, *, units: Collection[str] | None = None, limit: int = 20
+) -> tuple[Person, ...]:
+    """Persons whose name holds the words, marks and case aside; merged ones are left out."""
+    table = schema.person
+    query = select(*_SHOWN).where(table.c.merged_into.is_(None))
+    for word in folded(name).split():
+        query = query.where(table.c.folded.contains(word, autoescape=True))
+    if units is not None:
+        query = query.where(table.c.unit.in_(units))
+    query = query.where(table.c.folded.is_not(None)).order_by(table.c.folded, table.c.id).limit(limit)
+    return tuple(Person(**row) for row in connection.execute(query).mappings())
+
+
+def merge(
+    connection: Connection, id: str, *, into: str, by: By, now: datetime, new_id: NewId = new_id
+) -> None:
+    """Says that two persons are one: what the first has done counts for the second. A void undoes it."""
+    leaving, staying = person(connection, id), person(connection, into)
+    if id == into or leaving.merged_into or staying.merged_into:
+        raise NotAllowed("both must be persons of their own")
+    record(
+        connection,
+        Event(
+            kind="person.merged",
+            event_id=new_id(),
+            person=id,
+            payload={"into": into},
+            actor=by.actor,
+            reason=by.reason,
+        ),
+        now,
+    )
+
+
+def erase(connection: Connection, id: str, *, by: By, now: datetime, new_id: NewId = new_id) -> None:
+    """Clears name, position, unit and code of a person and of those merged with them.
+
+    What was done stays counted, without a name. Raises Unknown.
+    """
+    person(connection, id)
+    for one in sorted(remaining(connection, {id})):
+        if person(connection, one).erased_at is None:
+            _erase(connection, one, new_id(), by, now)
+
+
+def _erase(connection: Connection, id: str, event_id: str, by: By, now: datetime) -> None:
+    for table in (schema.credential, schema.session):
+        connection.execute(delete(table).where(table.c.person == id))
+    erased = Event(kind="person.erased", event_id=event_id, person=id, actor=by.actor, reason=by.reason)
+    record(connection, erased, now)

@@ -1,0 +1,103 @@
+"""Rosters: the persons expected, frozen on a day. The denominator."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert, select
+
+from .. import schema
+from ..attribution import By, NewId, new_id, note
+from ..projections import count_roster
+from ..references import known
+from ..refusals import Malformed
+from .units import Level
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """A person and the unit they stood in on the roster's day."""
+
+    person: str
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roster:
+    """Who is expected at a level. `as_of` is the day the decision or list speaks of."""
+
+    id: str
+    level: Level
+    as_of: date
+    decision_ref: str
+    source_sha256: str
+    frozen_at: datetime
+    synthetic: bool
+
+
+def freeze(
+    connection: Connection,
+    members: Sequence[Member],
+    *,
+    level: Level,
+    as_of: date,
+    decision_ref: str,
+    source_sha256: str,
+    synthetic: bool = False,
+    by: By,
+    now: datetime,
+    new_id: NewId = new_id,
+) -> Roster:
+    """Freezes a roster, all or nothing; it never changes afterwards, another one follows it.
+
+    Raises Malformed for an empty one or for somebody who stands in it twice, Unknown for a stranger.
+    """
+    _check(members, source_sha256, decision_ref)
+    roster = Roster(
+        id=new_id(),
+        level=level,
+        as_of=as_of,
+        decision_ref=decision_ref,
+        source_sha256=source_sha256,
+        frozen_at=now,
+        synthetic=synthetic,
+    )
+    connection.execute(insert(schema.roster), vars(roster))
+    rows = [{**vars(member), "roster": roster.id, "level": level} for member in members]
+    with known("a person or a unit of the roster"):
+        connection.execute(insert(schema.roster_member), rows)
+    count_roster(connection, roster.id)
+    note(connection, "roster.frozen", roster.id, by=by, now=now)
+    return roster
+
+
+def _check(members: Sequence[Member], source_sha256: str, decision_ref: str) -> None:
+    if not members or not decision_ref.strip():
+        raise Malformed("a roster needs members and a decision")
+    if len(source_sha256) != 64:
+        raise Malformed("source_sha256")
+    repeated = [person for person, times in Counter(one.person for one in members).items() if times > 1]
+    if repeated:
+        raise Malformed(f"twice in the roster: {', '.join(sorted(repeated)[:5])}")
+
+
+def rosters(connection: Connection) -> tuple[Roster, ...]:
+    """Every roster, the oldest day first."""
+    table = schema.roster
+    query = select(table).order_by(table.c.as_of, table.c.frozen_at, table.c.id)
+    return tuple(Roster(**row) for row in connection.execute(query).mappings())
+
+
+def roster_on(connection: Connection, level: Level, day: date, *, synthetic: bool = False) -> Roster | None:
+    """The roster that a period ending on `day` is measured against: the last with `as_of` up to that day."""
+    alike = [one for one in rosters(connection) if (one.level, one.synthetic) == (level, synthetic)]
+    return next((one for one in reversed(alike) if one.as_of <= day), None)
+
+
+def members(connection: Connection, roster: str) -> tuple[Member, ...]:
+    table = schema.roster_member
+    query = select(table.c.person, table.c.unit).where(table.c.roster == roster).order_by(table.c.person)
+    return tuple(Member(**row) for row in connection.execute(query).mappings())

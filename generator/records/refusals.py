@@ -1,0 +1,53 @@
+"""Writes that the records do not accept. Nothing changed when one of these is raised."""
+
+from __future__ import annotations
+
+from ..errors import TaphuanError
+
+
+class Refused(TaphuanError):
+    """The base of every refusal; never raised itself."""
+
+
+class Conflict(Refused):
+    """An event id that was used before for something else."""
+
+
+class Repeated(Refused):
+    """The same event id twice in one batch."""
+
+
+class Malformed(Refused):
+    """A value that is not of the shape its kind has."""
+
+
+class Unattributed(Refused):
+    """A write that is not a learner's, without an actor or a reason."""
+
+
+class Unknown(Refused):
+    """No such person, unit, event, account or session."""
+
+
+class NotAllowed(Refused):
+    """Well-formed, but against a rule: a void of a void, a countersignature of one's own entry."""
+
+
+class Busy(Refused):
+    """Too much is waiting; the same call may succeed after `retry_after` seconds."""
+
+    def __init__(self, retry_after: int = 1) -> None:
+        super().__init__(f"retry after {retry_after} s")
+        self.retry_after = retry_after
+
+
+class WrongCode(Refused):
+    """A code, password or token that does not match, or has expired; says no more on purpose."""
+
+
+class Locked(Refused):
+    """Ten failures within an hour: this selector or account waits until `until`."""
+
+    def __init__(self, until: object) -> None:
+        super().__init__(f"locked until {until}")
+        self.until = until

@@ -1,0 +1,49 @@
+"""The tables, the same on SQLite and on PostgreSQL.
+
+`event` is the truth about who did what; `attempt`, `completion`, `pending`, `waiver`, `tally` and
+`expected` are computed from it and from the rosters, and can be dropped and rebuilt at will. Nothing else
+about a person is kept than a name, a position and a unit.
+"""
+
+from .access import account, audit, credential, invitation, session
+from .base import EVIDENCE, KINDS, LEVELS, METADATA, ROLES
+from .classes import activity, certificate, class_session, figure
+from .ledger import course_version, event, form
+from .people import former_name, identity, person, roster, roster_member, unit
+from .projections import attempt, completion, expected, pending, tally, waiver
+
+#: The newest migration; a database at another one is migrated when it is opened.
+REVISION = "0001_records"
+
+__all__ = [
+    "EVIDENCE",
+    "KINDS",
+    "LEVELS",
+    "METADATA",
+    "REVISION",
+    "ROLES",
+    "account",
+    "activity",
+    "attempt",
+    "audit",
+    "certificate",
+    "class_session",
+    "completion",
+    "course_version",
+    "credential",
+    "event",
+    "expected",
+    "figure",
+    "form",
+    "former_name",
+    "identity",
+    "invitation",
+    "pending",
+    "person",
+    "roster",
+    "roster_member",
+    "session",
+    "tally",
+    "unit",
+    "waiver",
+]

@@ -1,0 +1,68 @@
+"""Codes, accounts, sessions, and the audit trail."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column
+
+from .base import ROLES, one_of, table, to
+from .columns import Flag, Moment, Number, Words, key, words
+
+credential = table(
+    "credential",
+    key("selector"),
+    words("person", to("person.id"), unique=True),
+    words("hash"),
+    Column("issued_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("fails", Number, nullable=False),
+    Column("failing_since", Moment),
+    Column("locked_until", Moment),
+)
+
+account = table(
+    "account",
+    key(),
+    words("name", unique=True),
+    words("role"),
+    words("unit", to("unit.id")),
+    Column("hash", Words),
+    Column("totp", Words),
+    # The step of the last code used, so that none is used twice.
+    Column("totp_step", Number),
+    Column("active", Flag, nullable=False),
+    Column("fails", Number, nullable=False),
+    Column("failing_since", Moment),
+    Column("locked_until", Moment),
+    one_of("role", ROLES),
+)
+
+#: Signed in: a learner (`person`) or staff (`account`).
+session = table(
+    "session",
+    key("token_sha256"),
+    Column("person", Words, to("person.id"), index=True),
+    Column("account", Words, to("account.id"), index=True),
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("totp_at", Moment),
+    CheckConstraint("(person IS NULL) <> (account IS NULL)", name="one_holder"),
+)
+
+invitation = table(
+    "invitation",
+    key("token_sha256"),
+    words("account", to("account.id"), index=True),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
+#: Who wrote what that is not an event, and why. Append-only.
+audit = table(
+    "audit",
+    key(),
+    Column("at", Moment, nullable=False, index=True),
+    words("actor"),
+    words("action"),
+    words("subject"),
+    words("reason"),
+)

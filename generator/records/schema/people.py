@@ -1,0 +1,68 @@
+"""The database's own name; units, persons, rosters."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column
+
+from .base import LEVELS, keyed, one_of, table, to
+from .columns import Day, Flag, Moment, Number, Words, key, words
+
+#: The last row says which database this is; a restored one adds a row.
+identity = table(
+    "identity",
+    Column("number", Number, primary_key=True, autoincrement=False),
+    words("id", unique=True),
+    Column("since", Moment, nullable=False),
+)
+
+unit = table(
+    "unit",
+    key(),
+    Column("parent", Words, to("unit.id"), index=True),
+    words("level"),
+    Column("code", Words),
+    words("name"),
+    words("folded"),
+    Column("valid_from", Day),
+    Column("valid_to", Day),
+    one_of("level", LEVELS),
+)
+
+#: What a unit was called, or was formed from. One former name may lead to several units.
+former_name = keyed(
+    "former_name", key("folded"), Column("unit", Words, to("unit.id"), primary_key=True), words("name")
+)
+
+person = table(
+    "person",
+    key(),
+    Column("full_name", Words),
+    Column("folded", Words),
+    Column("position", Words),
+    Column("unit", Words, to("unit.id"), index=True),
+    Column("active", Flag, nullable=False),
+    # Both are computed from the ledger. `merged_into` is the person that remains, never another merged one.
+    Column("merged_into", Words, to("person.id"), index=True),
+    Column("erased_at", Moment),
+)
+
+roster = table(
+    "roster",
+    key(),
+    words("level"),
+    Column("as_of", Day, nullable=False),
+    words("decision_ref"),
+    words("source_sha256"),
+    Column("frozen_at", Moment, nullable=False),
+    Column("synthetic", Flag, nullable=False),
+    one_of("level", LEVELS),
+)
+
+roster_member = keyed(
+    "roster_member",
+    Column("roster", Words, to("roster.id"), primary_key=True),
+    Column("person", Words, to("person.id"), primary_key=True, index=True),
+    words("unit", to("unit.id")),
+    words("level"),
+    one_of("level", LEVELS),
+)

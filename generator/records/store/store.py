@@ -1,0 +1,173 @@
+"""`Store`: a database opened for records."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from ...errors import OperatorError
+from .. import ledger, projections, schema
+from ..attribution import Clock, NewId, new_id, now
+from ..ledger import Appended, Event, Problem
+from .copying import copy
+from .engines import Engines, engines
+from .migrating import migrate
+from .writing import Job, Writer
+
+T = TypeVar("T")
+
+#: Versions of SQLite whose write-ahead log two connections can corrupt, and the first that is mended.
+FAULTY, MENDED = (3, 7, 0), (3, 51, 3)
+USE_PG_DUMP = "dùng pg_dump và pg_restore của PostgreSQL"
+
+
+class Store:
+    """Records in one database. Writes go through one writer, reads through a pool of read-only connections.
+
+    `notices` are what the operator should know, in Vietnamese.
+    """
+
+    def __init__(self, engines: Engines, clock: Clock, identity: str) -> None:
+        self._engines, self._clock = engines, clock
+        self._writer = Writer(engines, clock)
+        self.identity = identity
+        self.notices = _notices(engines)
+
+    @classmethod
+    def open(cls, url: str, *, clock: Clock = now, new_id: NewId = new_id) -> Self:
+        """Opens `sqlite:///path` or `postgresql://…`, and brings it to the newest tables.
+
+        Raises OperatorError where it cannot be reached, is no database of ours, or is newer than we are.
+        """
+        opened = engines(url)
+        try:
+            with opened.turn, opened.writer.connect() as connection, connection.begin():
+                migrate(connection)
+                identity = _identity(connection) or _identify(connection, new_id(), clock())
+        except DBAPIError as fault:
+            opened.close()
+            raise _unopened(opened, fault) from None
+        except OperatorError:
+            opened.close()
+            raise
+        return cls(opened, clock, identity)
+
+    def now(self) -> datetime:
+        return self._clock()
+
+    # --- writing and reading ------------------------------------------------------------------
+
+    def append(self, event: Event) -> Future[Appended]:
+        """Records an event; the fast way, since all that wait become one batch. Answers once it is on disk.
+
+        The future raises Conflict, Malformed, Unattributed or Unknown; the call itself Busy.
+        """
+        return self._writer.append(event)
+
+    def submit(self, job: Job[T]) -> Future[T]:
+        """Runs a job in a savepoint of the writer's transaction; its result once that is on disk."""
+        return self._writer.submit(job)
+
+    def write(self, job: Job[T]) -> T:
+        """As `submit`, and waits."""
+        return self.submit(job).result()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that cannot write, and sees one moment of the database."""
+        with self._engines.reader.connect() as connection, connection.begin():
+            yield connection
+
+    # --- care ---------------------------------------------------------------------------------
+
+    def verify(self) -> tuple[Problem, ...]:
+        """What is wrong with the ledger's chain, or with the counts. Reads everything."""
+        with self.read() as connection:
+            return (*ledger.verify(connection), *projections.differences(connection))
+
+    def rebuild(self) -> int:
+        """Makes the projections afresh from the ledger; the number of its events. Other writes wait."""
+        return self.write(projections.rebuild)
+
+    def backup(self, path: Path) -> None:
+        """Copies the database to a new file while it is in use. Raises OperatorError on PostgreSQL."""
+        if self._engines.path is None:
+            raise OperatorError("lệnh này chỉ sao lưu được SQLite", fix=USE_PG_DUMP)
+        copy(self._engines.path, path)
+
+    def close(self) -> None:
+        """Writes what still waits, and lets go of the database."""
+        self._writer.close()
+        with self._engines.turn:
+            self._engines.reader.dispose()
+        self._engines.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def restore(backup: Path, url: str, *, clock: Clock = now, new_id: NewId = new_id) -> str:
+    """Makes a database of a backup; its id, which is a new one. Nobody stays signed in.
+
+    Raises OperatorError where the database exists, or the backup is none.
+    """
+    target = engines(url)
+    target.close()
+    if target.path is None:
+        raise OperatorError("lệnh này chỉ khôi phục được SQLite", fix=USE_PG_DUMP)
+    if target.path.stat().st_size:
+        raise OperatorError(f"đã có tệp “{target.path}”", fix="chọn tên khác; tệp cũ được giữ nguyên")
+    target.path.unlink()
+    copy(backup, target.path)
+    with Store.open(url, clock=clock) as store:
+        return store.write(lambda connection: _renewed(connection, new_id(), clock()))
+
+
+def _renewed(connection: Connection, id: str, now: datetime) -> str:
+    connection.execute(delete(schema.session))
+    return _identify(connection, id, now)
+
+
+def _identity(connection: Connection) -> str | None:
+    table = schema.identity.c
+    return connection.scalar(select(table.id).order_by(table.number.desc()).limit(1))
+
+
+def _identify(connection: Connection, id: str, now: datetime) -> str:
+    table = schema.identity
+    last = connection.scalar(select(table.c.number).order_by(table.c.number.desc()).limit(1)) or 0
+    connection.execute(insert(table), {"number": last + 1, "id": id, "since": now})
+    return id
+
+
+def _notices(engines: Engines) -> tuple[str, ...]:
+    if engines.path is None or not FAULTY <= sqlite3.sqlite_version_info < MENDED:
+        return ()
+    return (
+        f"SQLite {sqlite3.sqlite_version} có lỗi làm hỏng nhật ký ghi khi hai kết nối cùng ghi. "
+        "Phần mềm này chỉ ghi qua một kết nối; đừng mở tệp này để ghi bằng chương trình khác.",
+    )
+
+
+def _unopened(engines: Engines, fault: DBAPIError) -> OperatorError:
+    place = engines.path or engines.url.render_as_string(hide_password=True)
+    told = str(fault.orig).strip().splitlines()[0]
+    if engines.path is not None and not isinstance(fault, OperationalError):
+        return OperatorError(f"“{place}” không phải là sổ theo dõi ({told})", fix="xem lại đường dẫn")
+    return OperatorError(
+        f"không mở được “{place}”: {told}", fix="xem địa chỉ, mật khẩu, quyền, và máy chủ có đang chạy không"
+    )

@@ -1,0 +1,174 @@
+"""The one writer: takes all that is waiting into one transaction, and answers after its commit."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from ...errors import OperatorError
+from ..attribution import Clock
+from ..ledger import Appended, Event
+from ..recording import record, record_each
+from ..refusals import Busy
+from .engines import Engines
+
+T = TypeVar("T")
+Job = Callable[[Connection], T]
+
+#: The most writes of one transaction, and the most that may wait.
+GROUP = 256
+WAITING = 4_096
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A write that waits, and the promise of its outcome."""
+
+    work: Event | Job[Any]
+    promise: Future[Any] = field(default_factory=Future)
+
+
+#: What a write came to, kept until the commit.
+Outcome = tuple[Any, Exception | None]
+
+
+class Writer:
+    """A thread with the only connection that writes. Group commit: one sync for all that wait."""
+
+    def __init__(self, engines: Engines, clock: Clock, *, group: int = GROUP, waiting: int = WAITING) -> None:
+        self._engines, self._clock = engines, clock
+        self._group, self._most = group, waiting
+        self._waiting: deque[Waiting] = deque()
+        self._changed = threading.Condition()
+        self._is_closing = False
+        self._connection: Connection | None = None
+        self._thread = threading.Thread(target=self._run, name="taphuan-writer", daemon=True)
+        self._thread.start()
+
+    def append(self, event: Event) -> Future[Appended]:
+        return self._put(Waiting(work=event))
+
+    def submit(self, job: Job[T]) -> Future[T]:
+        return self._put(Waiting(work=job))
+
+    def _put(self, waiting: Waiting) -> Future[Any]:
+        with self._changed:
+            if self._is_closing:
+                raise OperatorError("sổ theo dõi đã đóng", fix="mở lại sổ rồi ghi")
+            if len(self._waiting) >= self._most:
+                raise Busy
+            self._waiting.append(waiting)
+            self._changed.notify()
+        return waiting.promise
+
+    def close(self) -> None:
+        """Writes what still waits, then lets go of the connection."""
+        with self._changed:
+            self._is_closing = True
+            self._changed.notify()
+        self._thread.join()
+
+    # --- the thread ---------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while group := self._next():
+            started = [one for one in group if one.promise.set_running_or_notify_cancel()]
+            self._settle(started, self._written(started))
+        with self._engines.turn:
+            self._let_go()
+
+    def _next(self) -> list[Waiting]:
+        """All that waits, up to a group; nothing only when closing."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._is_closing)
+            return [self._waiting.popleft() for _ in range(min(self._group, len(self._waiting)))]
+
+    def _written(self, group: Sequence[Waiting]) -> list[Outcome]:
+        """The outcome of each, once the transaction is on disk; the same fault for all when it is not."""
+        try:
+            with self._engines.turn:
+                connection = self._connected()
+                with connection.begin():
+                    return self._outcomes(connection, group)
+        except Exception as fault:
+            # Nobody else sees this thread's faults, and without it nobody would be answered again.
+            self._let_go()
+            return [(None, _told(fault))] * len(group)
+
+    def _settle(self, group: Sequence[Waiting], outcomes: Sequence[Outcome]) -> None:
+        """Keeps the promises. Nothing is said to anybody before this."""
+        for waiting, (value, fault) in zip(group, outcomes, strict=True):
+            if fault is None:
+                waiting.promise.set_result(value)
+            else:
+                waiting.promise.set_exception(fault)
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._engines.writer.connect()
+        return self._connection
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    # --- one transaction ----------------------------------------------------------------------
+
+    def _outcomes(self, connection: Connection, group: Sequence[Waiting]) -> list[Outcome]:
+        """Runs the group in its order; events that stand beside each other go as one batch."""
+        outcomes: list[Outcome] = []
+        for is_batch, run in groupby((one.work for one in group), lambda work: isinstance(work, Event)):
+            if is_batch:
+                outcomes += self._batch(connection, [work for work in run if isinstance(work, Event)])
+            else:
+                outcomes += [_one(connection, work) for work in run if not isinstance(work, Event)]
+        return outcomes
+
+    def _batch(self, connection: Connection, events: Sequence[Event]) -> list[Outcome]:
+        """Each event for itself; where the database refuses the batch, one by one to find the culprit."""
+        now = self._clock()
+        found, fault = _one(connection, partial(record_each, events=events, now=now))
+        if fault is None:
+            return [(None, one) if isinstance(one, Exception) else (one, None) for one in found]
+        return [_one(connection, partial(record, event=event, now=now)) for event in events]
+
+
+def _told(fault: Exception) -> Exception:
+    """What the operator is told: of a chain of the database's faults, the one that came first."""
+    chain: list[BaseException] = [fault]
+    while chain[-1].__context__ is not None:
+        chain.append(chain[-1].__context__)
+    first = [one for one in chain if isinstance(one, DBAPIError)]
+    if not first:
+        return fault
+    return OperatorError(
+        f"không ghi được vào sổ theo dõi: {first[-1].orig}", fix="xem đĩa còn chỗ và máy chủ còn chạy"
+    )
+
+
+def _one(connection: Connection, job: Job[Any]) -> Outcome:
+    """Runs a job in a savepoint of its own; whatever goes wrong in it is the answer to whoever asked."""
+    try:
+        with connection.begin_nested():
+            return job(connection), None
+    except Exception as fault:
+        if not _is_in_transaction(connection):
+            raise
+        return None, fault
+
+
+def _is_in_transaction(connection: Connection) -> bool:
+    """Whether the transaction outlived a fault; a full disk or a lost server ends it for the whole group."""
+    if connection.invalidated:
+        return False
+    return bool(getattr(connection.connection.dbapi_connection, "in_transaction", True))

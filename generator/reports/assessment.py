@@ -1,0 +1,102 @@
+"""Section III: each target with its numerator and denominator, and how they were counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..targets import Measured
+from .blocks import Block, Cell, Column, Heading, Paragraph, Table
+from .matter import Matter
+from .targets import regular_note
+from .wording import filled, word, wording
+
+
+def assessment(matter: Matter) -> tuple[Block, ...]:
+    """The table of targets, the method, and in a yearly report how far it is to the year of each."""
+    words = wording("report")["assessment"]
+    blocks: list[Block] = [Heading(text=f"1. {words['results']}", level=2), targets_table(matter)]
+    if any(None in row for row in targets_table(matter).rows):
+        blocks.append(Paragraph(text=wording("report")["marks"]["blank"], kind="note"))
+    blocks.append(Heading(text=f"2. {words['method']}", level=2))
+    blocks.extend(Paragraph(text=text) for text in method(matter))
+    if matter.period.half is None and (far := progress_table(matter)):
+        blocks.append(Heading(text=f"3. {progress_title(matter)}", level=2))
+        blocks.extend([far, Paragraph(text=words["progress-note"], kind="note")])
+    return tuple(blocks)
+
+
+def targets_table(matter: Matter) -> Table:
+    words = wording("report")["assessment"]
+    widths = (10, 56, 17, 17, 17, 19, 24)
+    rows = []
+    for at, one in enumerate(matter.measured.values(), 1):
+        row = matter.by_id[f"target.{one.id}"]
+        goal = filled(words["share"], goal=row.goal)
+        share: Cell = row.share if one.missing != "none-arose" else ""
+        rows.append((at, _titled(matter, one), goal, row.numerator, row.denominator, share, row.outcome))
+    return Table(columns=_columns(words["columns"], widths), rows=tuple(rows))
+
+
+def _columns(heads: list[str], widths: tuple[float, ...]) -> tuple[Column, ...]:
+    return tuple(
+        Column(head=head, width=width, align="left" if at == 1 else "centre")
+        for at, (head, width) in enumerate(zip(heads, widths, strict=True))
+    )
+
+
+def _titled(matter: Matter, one: Measured) -> str:
+    counted = matter.by_id[f"target.{one.id}"].counted
+    return filled(wording("report")["assessment"]["target"], title=one.target.title, counted=counted)
+
+
+def method(matter: Matter) -> Iterator[str]:
+    """How the figures were counted, what they prove, and what was assumed."""
+    words = wording("report")["assessment"]
+    for training in matter.trainings:
+        note = matter.by_id[f"target.{training.id}"].note
+        yield f"- {training.target.title}: {_lowered(note)}."
+        if training.waived:
+            yield "- " + filled(words["waived"], title=training.target.title, count=training.waived)
+    for communication in matter.communications:
+        yield f"- {communication.target.title}: {_lowered(regular_note(communication))}."
+    yield f"- {words['rounding']}"
+    if matter.trainings:
+        yield f"- {words['honest']}"
+        yield f"- {filled(words['apart'], evidence=spoken(matter, words))}"
+        yield f"- {words['strongest']}"
+
+
+def _lowered(text: str) -> str:
+    """As the rest of a sentence; capitals that cry out stay."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def spoken(matter: Matter, words: Mapping[str, Any]) -> str:
+    """The classes of evidence, each with what it means."""
+    meanings = wording("words")["evidence"]
+    return "; ".join(
+        filled(words["letter"], letter=letter, words=meanings[letter]) for letter in matter.letters
+    )
+
+
+def progress_title(matter: Matter) -> str:
+    year = max((one.target.year for one in matter.measured.values()), default=matter.period.year)
+    return filled(wording("report")["assessment"]["until"], year=str(year))
+
+
+def progress_table(matter: Matter) -> Table | None:
+    """Of the targets that are to be reached once, by their year."""
+    words = wording("report")["assessment"]
+    far = [one for one in matter.measured.values() if one.target.every == "period"]
+    rows = tuple((at, *_far(matter, one)) for at, one in enumerate(far, 1))
+    columns = _columns(words["progress-columns"], (10, 66, 22, 27, 35))
+    return Table(columns=columns, rows=rows) if rows else None
+
+
+def _far(matter: Matter, one: Measured) -> tuple[Cell, ...]:
+    key = f"target.{one.id}"
+    if one.pace is None:
+        return (_titled(matter, one), None, None, word("outlook", "too-few-periods"))
+    gap, needed, expected = (matter.by_id[f"{key}.{name}"] for name in ("gap", "needed", "expected"))
+    return (_titled(matter, one), gap.numerator, needed.words or needed.numerator, expected.words)

@@ -1,0 +1,143 @@
+"""The rows of what happened in a period: classes, communication, plans that were issued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ..programme.model.programme import Programme
+from ..records.classes import Activity, ClassSession
+from ..targets import CommuneOutreach, Figures, Issued, Period
+from .row import Row
+from .wording import day, word
+
+
+def rows(
+    programme: Programme,
+    figures: Figures,
+    period: Period,
+    communes: Sequence[CommuneOutreach],
+    names: Mapping[str, str],
+) -> Iterator[Row]:
+    sessions = [one for one in figures.sessions if period.holds(one.held_on)]
+    activities = [one for one in figures.activities if period.holds(one.held_on)]
+    issued = [one for one in figures.issued if one.on <= period.end]
+    is_public = figures.scope is None
+    yield from (replace(row, is_public=is_public) for row in _classes(sessions, programme))
+    yield from _communication(activities, communes, period, programme)
+    yield from _communes(communes, names)
+    yield from _plans(issued, names)
+
+
+def _count(id: str, group: str, label: str, unit: str, number: int, /, **labelled: object) -> Row:
+    """Attendances are never persons, and each row of them says so."""
+    return Row(
+        id=id,
+        group=group,
+        label=word("labels", label, **labelled),
+        counted=word("units", unit),
+        numerator=number,
+        note=word("notes", "attendances") if unit == "attendances" else "",
+        is_public=True,
+    )
+
+
+# --- classes ----------------------------------------------------------------------------------
+
+
+def _classes(sessions: Sequence[ClassSession], programme: Programme) -> Iterator[Row]:
+    nameless = [one for one in sessions if one.anonymous]
+    for prefix, some in (("", sessions), ("anonymous-", nameless)):
+        key = "training." + prefix
+        yield _count(f"{key}sessions", "classes", f"{prefix}sessions", "sessions", len(some))
+        yield _count(f"{key}attendances", "classes", f"{prefix}attendances", "attendances", _heads(some))
+    for course in sorted({one.course for one in sessions}):
+        some = [one for one in sessions if one.course == course]
+        title = programme.courses[course].title if course in programme.courses else course
+        key = f"training.course.{course}"
+        yield _count(f"{key}.sessions", "classes", "course-sessions", "sessions", len(some), course=title)
+        yield _count(
+            f"{key}.attendances", "classes", "course-attendances", "attendances", _heads(some), course=title
+        )
+
+
+def _heads(some: Iterable[ClassSession | Activity]) -> int:
+    return sum(one.headcount for one in some)
+
+
+# --- communication ----------------------------------------------------------------------------
+
+
+def _communication(
+    activities: Sequence[Activity],
+    communes: Sequence[CommuneOutreach],
+    period: Period,
+    programme: Programme,
+) -> Iterator[Row]:
+    group, key = "communication", "communication"
+    yield _count(f"{key}.activities", group, "activities", "activities", len(activities))
+    yield _count(f"{key}.attendances", group, "activity-attendances", "attendances", _heads(activities))
+    ours = f"{key}.commune-activities"
+    yield _count(ours, group, "commune-activities", "activities", sum(one.total for one in communes))
+    for half in period.half_years if period.half is None else ():
+        held = sum(one.activities[half] for one in communes)
+        yield _count(f"{ours}.{half.id}", group, "commune-activities-half", "activities", held, period=half)
+    heads = sum(one.attendances for one in communes)
+    yield _count(f"{key}.commune-attendances", group, "commune-attendances", "attendances", heads)
+    yield Row(
+        id=f"{key}.active-communes",
+        group=group,
+        label=word("labels", "active-communes"),
+        counted=word("counted", "communication"),
+        numerator=sum(1 for one in communes if one.total),
+        denominator=len(communes),
+        is_public=True,
+    )
+    for audience in sorted({one.audience for one in activities}):
+        some = [one for one in activities if one.audience == audience]
+        title = programme.audiences[audience].title if audience in programme.audiences else audience
+        each = f"{key}.audience.{audience}"
+        yield _count(
+            f"{each}.activities", group, "audience-activities", "activities", len(some), audience=title
+        )
+        yield _count(
+            f"{each}.attendances", group, "audience-attendances", "attendances", _heads(some), audience=title
+        )
+
+
+def _communes(communes: Sequence[CommuneOutreach], names: Mapping[str, str]) -> Iterator[Row]:
+    for one in communes:
+        unit, key = names.get(one.unit, one.unit), f"communication.unit.{one.unit}"
+        for half, number in one.activities.items():
+            id = f"{key}.{half.id}"
+            yield _count(
+                id, "communication", "commune-half-year", "activities", number, unit=unit, period=half
+            )
+        yield _count(f"{key}.total", "communication", "commune-total", "activities", one.total, unit=unit)
+        yield _count(
+            f"{key}.attendances", "communication", "commune-heads", "attendances", one.attendances, unit=unit
+        )
+        yield Row(
+            id=f"{key}.regular",
+            group="communication",
+            label=word("labels", "commune-regular", unit=unit),
+            words=word("values", "yes" if one.is_regular else "no"),
+            is_public=True,
+        )
+
+
+# --- plans ------------------------------------------------------------------------------------
+
+
+def _plans(issued: Sequence[Issued], names: Mapping[str, str]) -> Iterator[Row]:
+    if not issued:
+        return
+    yield _count("plans.issued", "plans", "issued", "documents", len(issued))
+    for number, one in enumerate(sorted(issued, key=lambda one: (one.unit, one.on, one.number)), 1):
+        yield Row(
+            id=f"plans.unit.{one.unit}.{number}",
+            group="plans",
+            label=word("labels", "unit-plan", unit=names.get(one.unit, one.unit)),
+            words=word("values", "document", number=one.number, day=day(one.on)),
+            is_public=True,
+        )

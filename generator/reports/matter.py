@@ -1,0 +1,79 @@
+"""What a report is written from: the rows, and where to find them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..programme.model.programme import Programme
+from ..targets import (
+    EVIDENCE,
+    CommuneOutreach,
+    Communication,
+    Figures,
+    Measured,
+    Period,
+    Regular,
+    Training,
+    measure,
+    outreach,
+)
+from . import happenings, targets
+from .letterhead import Letterhead, unit_names
+from .row import Row
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    programme: Programme
+    figures: Figures
+    period: Period
+    regular: Regular
+    letterhead: Letterhead
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Units by id: agencies and communes as the programme names them, then any that the records add."""
+        known = unit_names(self.programme.units)
+        return known | {id: unit.name for id, unit in self.figures.units.items() if id not in known}
+
+    @cached_property
+    def measured(self) -> Mapping[str, Measured]:
+        return measure(self.programme, self.figures, self.period, regular=self.regular)
+
+    @cached_property
+    def communes(self) -> tuple[CommuneOutreach, ...]:
+        return outreach(self.figures, self.period, self.regular)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        happened = happenings.rows(self.programme, self.figures, self.period, self.communes, self.names)
+        return (*targets.rows(self.measured, self.figures, self.names), *happened)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Row]:
+        return {row.id: row for row in self.rows}
+
+    def number(self, id: str) -> int:
+        """The count of a row that is always there."""
+        return self.by_id[id].numerator or 0
+
+    @property
+    def trainings(self) -> tuple[Training, ...]:
+        return tuple(one for one in self.measured.values() if isinstance(one, Training))
+
+    @property
+    def communications(self) -> tuple[Communication, ...]:
+        return tuple(one for one in self.measured.values() if isinstance(one, Communication))
+
+    @property
+    def is_synthetic(self) -> bool:
+        """True when any roster is invented: then the whole report is."""
+        return any(one.is_synthetic for one in self.trainings)
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The classes of evidence to show; C only once there is some."""
+        has_c = any(one.evidence.get("C") for one in self.trainings)
+        return tuple(letter for letter in EVIDENCE if letter != "C" or has_c)

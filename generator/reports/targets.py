@@ -1,0 +1,214 @@
+"""The rows of targets: where each stands, how far it is, by unit and by half-year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..targets import Communication, Figures, Measured, Pace, RosterChange, Told, Training
+from .row import Row
+from .wording import word
+
+
+def rows(measured: Mapping[str, Measured], figures: Figures, names: Mapping[str, str]) -> Iterator[Row]:
+    """`names` are the units' by id, in the order in which they are listed."""
+    is_public = figures.scope is None
+    for one in measured.values():
+        yield _target(one, figures, is_public)
+    for one in measured.values():
+        yield from _progress(one, is_public)
+        if isinstance(one, Training):
+            yield from _roster(one, is_public)
+            yield from _half_years(one, is_public)
+            yield from _units(one, names)
+
+
+def _target(one: Measured, figures: Figures, is_public: bool) -> Row:
+    given: dict[str, Any] = {"source": word("sources", "records", day=figures.taken_on)}
+    if isinstance(one, Training):
+        given |= {"evidence": one.evidence, "note": _roster_note(one)}
+    if isinstance(one, Communication):
+        given |= {"note": regular_note(one)}
+    if isinstance(one, Told):
+        given |= _told(one)
+    if one.share is not None:
+        given |= {"numerator": one.share.numerator, "denominator": one.share.denominator}
+    if one.missing and one.missing != "none-arose":
+        given["note"] = _sentences(word("missing", one.missing), given.get("note", ""))
+    return Row(
+        id=f"target.{one.id}",
+        group="targets",
+        label=one.target.title,
+        counted=_counted(one),
+        goal=one.target.share,
+        outcome=_outcome(one),
+        is_public=is_public,
+        **given,
+    )
+
+
+def _told(one: Told) -> dict[str, Any]:
+    if one.figure is None:
+        return {"source": ""}
+    return {
+        "numerator": one.figure.numerator,
+        "denominator": one.figure.denominator,
+        "source": word("sources", "office", source=one.figure.source),
+        "note": word("notes", "issued") if one.issued else "",
+    }
+
+
+def _counted(one: Measured) -> str:
+    return word("counted", one.target.measure)
+
+
+def _outcome(one: Measured) -> str:
+    if one.missing == "none-arose":
+        return word("outcomes", "none")
+    if one.share is None or one.share.is_reached is None:
+        return word("outcomes", "missing")
+    return word("outcomes", "reached" if one.share.is_reached else "short")
+
+
+def _sentences(*parts: str) -> str:
+    return ". ".join(part for part in parts if part)
+
+
+def _roster_note(one: Training) -> str:
+    """Which roster, whether it is invented, and what it does to the share."""
+    if one.roster is None or one.share is None:
+        return ""
+    invented = word("notes", "synthetic") if one.is_synthetic else ""
+    roster = word("notes", "roster", as_of=one.roster.as_of, decision=one.roster.decision_ref)
+    return _sentences(invented, roster, _change_note(one.change, one.share.denominator))
+
+
+def _change_note(change: RosterChange | None, now: int) -> str:
+    if change is None:
+        return ""
+    before = {"as_of": change.before.as_of, "before": change.share_before.denominator}
+    size = "roster-smaller" if change.is_smaller else "roster-changed"
+    moves = word(
+        "notes",
+        "roster-moves",
+        left=change.left,
+        untrained=change.left_untrained,
+        joined=change.joined,
+        share=change.share_before.text,
+    )
+    return f"{word('notes', size, now=now, **before)}: {moves}"
+
+
+def regular_note(one: Communication) -> str:
+    """What "regularly" was taken to mean."""
+    return word("notes", f"regular-{one.regular.every}", times=f"{one.regular.times:02}")
+
+
+# --- how far it is ----------------------------------------------------------------------------
+
+
+def _progress(one: Measured, is_public: bool) -> Iterator[Row]:
+    if one.share is None:
+        return
+    common: dict[str, Any] = {"group": "progress", "is_public": is_public}
+    title = one.target.title
+    yield Row(
+        id=f"target.{one.id}.gap",
+        label=word("labels", "gap", title=title),
+        counted=_counted(one),
+        numerator=one.share.gap,
+        **common,
+    )
+    if one.pace is not None:
+        yield Row(
+            id=f"target.{one.id}.needed",
+            label=word("labels", "needed", title=title),
+            counted=_counted(one),
+            numerator=one.pace.needed,
+            words="" if one.pace.needed is not None else word("outlook", "over"),
+            **common,
+        )
+        yield Row(
+            id=f"target.{one.id}.expected",
+            label=word("labels", "expected", title=title),
+            words=_outlook(one.pace),
+            note=word("notes", "pace") if one.pace.expected else "",
+            **common,
+        )
+
+
+def _outlook(pace: Pace) -> str:
+    if pace.expected is None:
+        return word("outlook", pace.outlook)
+    return word("outlook", "late" if pace.is_late else "expected", period=pace.expected)
+
+
+# --- the roster -------------------------------------------------------------------------------
+
+
+def _roster(one: Training, is_public: bool) -> Iterator[Row]:
+    counts: dict[str, int] = {"waived": one.waived} if one.waived else {}
+    change = one.change
+    if change is not None:
+        counts |= {"left": change.left, "left-untrained": change.left_untrained, "joined": change.joined}
+        yield Row(
+            id=f"target.{one.id}.roster-before",
+            group="progress",
+            label=word("labels", "roster-before", title=one.target.title),
+            counted=_counted(one),
+            numerator=change.share_before.numerator,
+            denominator=change.share_before.denominator,
+            goal=one.target.share,
+            note=word("notes", "roster", as_of=change.before.as_of, decision=change.before.decision_ref),
+            is_public=is_public,
+        )
+    for name, count in counts.items():
+        yield Row(
+            id=f"target.{one.id}.{name}",
+            group="progress",
+            label=word("labels", name, title=one.target.title),
+            counted=_counted(one),
+            numerator=count,
+            is_public=is_public,
+        )
+
+
+def _half_years(one: Training, is_public: bool) -> Iterator[Row]:
+    for half in one.half_years:
+        common: dict[str, Any] = {
+            "group": "half-years",
+            "counted": _counted(one),
+            "is_public": is_public,
+        }
+        named = {"title": one.target.title, "period": half.period}
+        yield Row(
+            id=f"target.{one.id}.new.{half.period.id}",
+            label=word("labels", "half-year-new", **named),
+            numerator=half.new,
+            **common,
+        )
+        yield Row(
+            id=f"target.{one.id}.total.{half.period.id}",
+            label=word("labels", "half-year-total", **named),
+            numerator=half.share.numerator,
+            denominator=half.share.denominator,
+            goal=one.target.share,
+            **common,
+        )
+
+
+def _units(one: Training, names: Mapping[str, str]) -> Iterator[Row]:
+    """For signed-in roles only: most units have fewer than ten persons."""
+    order = {unit: number for number, unit in enumerate(names)}
+    for part in sorted(one.units, key=lambda part: (order.get(part.unit, len(order)), part.unit)):
+        yield Row(
+            id=f"target.{one.id}.unit.{part.unit}",
+            group="units",
+            label=word("labels", "unit", title=one.target.title, unit=names.get(part.unit, part.unit)),
+            counted=_counted(one),
+            numerator=part.share.numerator,
+            denominator=part.share.denominator,
+            goal=one.target.share,
+            evidence=part.evidence,
+            note=word("notes", "synthetic") if one.is_synthetic else "",
+        )

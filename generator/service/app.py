@@ -1,0 +1,181 @@
+"""The application: site, pages and API from one origin."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from anyio import CapacityLimiter
+from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.middleware import Middleware
+from sqlalchemy.exc import TimeoutError as NoReaderFree
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..errors import OperatorError
+from ..programme.model.programme import Programme
+from ..records.access import Hashing, Learners, Staff
+from ..records.access.hashing import WAITING, WORKERS
+from ..records.access.sessions import sweep
+from ..records.refusals import Refused
+from ..records.store import Store
+from . import api, areas, learners, public, refusals, sitting
+from .attempts import Attempts
+from .bodies import Bodies
+from .faults import Fault, as_fault
+from .files import Own, Site
+from .headers import Headers
+from .journal import Door, Journal
+from .origins import Origins
+from .pages import STATIC, Pages
+from .rates import Allowance, Stopwatch
+from .results import Results
+from .service import Figures, Service
+from .settings import Settings
+from .sheet import Sheets
+
+#: Nothing is measured or sent to anybody.
+SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
+
+
+def create_app(
+    programme: Programme,
+    store: Store,
+    *,
+    site: Path | None = None,
+    settings: Settings | None = None,
+    hashing: Hashing | None = None,
+    figures: Figures | None = None,
+    routers: Sequence[APIRouter] = (),
+    stopwatch: Stopwatch = time.monotonic,
+    random: Callable[[int], bytes] = secrets.token_bytes,
+) -> FastAPI:
+    """The application of a programme and its records; the clock is the store's.
+
+    `site` is the folder of the static site, `routers` are further pages, such as those of staff. Whoever
+    gave the store, and `hashing`, closes them once the application has ended.
+    """
+    service = _service(programme, store, site, settings or Settings(), hashing, figures, stopwatch, random)
+    app = FastAPI(
+        title=f"{programme.charter.short_title}: sổ theo dõi",
+        description="Học viên đăng nhập, làm bài kiểm tra, xem kết quả. Đáp án không rời máy chủ.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=f"{areas.API}openapi.json",
+        middleware=_middleware(service, stopwatch, random),
+        lifespan=_lifespan(service, is_hashing_ours=hashing is None),
+        telemetry=SILENT,
+    )
+    app.state.service = service
+    _answer_faults(app, service.pages)
+    for router in (api.routes, sitting.routes, learners.routes, public.routes, *routers):
+        app.include_router(router)
+    app.mount(areas.STATIC.rstrip("/"), Own(STATIC))
+    if site is not None:
+        # Not a mount at "/", which would take a wrong method of our own routes for a page of the site.
+        app.router.default = Site(site)
+    return app
+
+
+def _service(
+    programme: Programme,
+    store: Store,
+    site: Path | None,
+    settings: Settings,
+    hashing: Hashing | None,
+    figures: Figures | None,
+    stopwatch: Stopwatch,
+    random: Callable[[int], bytes],
+) -> Service:
+    hashing = hashing or Hashing()
+    return Service(
+        programme=programme,
+        store=store,
+        settings=settings,
+        pages=Pages(programme, site),
+        attempts=Attempts(programme),
+        results=Results(programme),
+        sheets=Sheets(programme),
+        learners=Learners(store, hashing, random=random),
+        staff=Staff(store, hashing, random=random),
+        hashing=hashing,
+        random=random,
+        figures=figures,
+        writes=Allowance(settings.writes, stopwatch),
+        sign_in_fails=Allowance(settings.sign_in_fails, stopwatch),
+        code_fails=Allowance(settings.code_fails, stopwatch),
+        confirmations=Allowance(settings.confirmations, stopwatch),
+        slow=CapacityLimiter(WORKERS + WAITING),
+    )
+
+
+def _middleware(service: Service, stopwatch: Stopwatch, random: Callable[[int], bytes]) -> list[Middleware]:
+    """The outermost first."""
+    settings = service.settings
+    return [
+        Middleware(Journal, stopwatch=stopwatch),
+        Middleware(Headers, is_secure=settings.is_secure),
+        Middleware(Door, answer=service.pages.fault, number=lambda: random(4).hex()),
+        Middleware(Origins, settings=settings),
+        Middleware(Bodies, settings=settings),
+    ]
+
+
+def _lifespan(service: Service, *, is_hashing_ours: bool) -> Callable[[FastAPI], Any]:
+    """Notes today's versions of the tests, forgets sessions that are over; lets go of what was made here."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        now = service.now()
+        await service.write(lambda within: service.attempts.publish(within, now))
+        await service.write(lambda within: sweep(within, now=now))
+        yield
+        if is_hashing_ours:
+            service.hashing.close()
+
+    return lifespan
+
+
+# --- faults -------------------------------------------------------------------------------------
+
+
+def _answer_faults(app: FastAPI, pages: Pages) -> None:
+    async def of_framework(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return pages.fault(request, as_fault(error))
+
+    async def of_records(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refused)
+        return pages.fault(request, refusals.as_fault(error))
+
+    async def of_input(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return pages.fault(request, _not_understood(request, error))
+
+    async def of_store(request: Request, error: Exception) -> Response:
+        return pages.fault(request, Fault("unavailable", headers={"Retry-After": "60"}))
+
+    app.add_exception_handler(HTTPException, of_framework)
+    app.add_exception_handler(Refused, of_records)
+    app.add_exception_handler(RequestValidationError, of_input)
+    app.add_exception_handler(OperatorError, of_store)
+    app.add_exception_handler(NoReaderFree, of_store)
+
+
+def _not_understood(request: Request, error: RequestValidationError) -> Fault:
+    """The first place that is wrong, never its value; an address that cannot be is no page."""
+    place = [str(part) for part in error.errors()[0]["loc"]]
+    if place[0] == "path":
+        return (
+            Fault("no-such-page")
+            if not areas.is_api(request.url.path)
+            else Fault("not-understood", where=f"địa chỉ, phần {place[-1]}")
+        )
+    named = " › ".join(place[1:]) or "cả nội dung"
+    return Fault("not-understood", where=named)

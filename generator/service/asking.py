@@ -1,0 +1,136 @@
+"""Dependencies of routes: who asks, what they may do, and what their form says."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.datastructures import FormData
+from starlette.requests import Request
+
+from ..records.access import Account, Session, require
+from ..records.people import Person
+from . import viewers
+from .faults import Fault
+from .service import Of
+from .viewers import Viewer
+
+#: The most fields of a form; a test has some for each question.
+MOST_FIELDS = 2000
+MOST_FILES = 1
+
+
+# --- who ----------------------------------------------------------------------------------------
+
+
+async def viewer(request: Request, service: Of) -> Viewer | None:
+    """Who is signed in, if anybody is; also for the layout of the page."""
+    token = viewers.token_of(request, service.settings)
+    found = await service.read(lambda within: viewers.find(within, token, service.now())) if token else None
+    request.state.viewer = found
+    return found
+
+
+Looking = Annotated[Viewer | None, Depends(viewer)]
+
+
+def learner(found: Looking) -> Person:
+    """The learner who is signed in. Raises Fault."""
+    if found is None or found.person is None:
+        raise Fault("signed-out")
+    return found.person
+
+
+Learner = Annotated[Person, Depends(learner)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """Somebody of the staff who may do what the route does."""
+
+    account: Account
+    session: Session
+
+
+def staff(operation: str | None = None) -> Callable[..., Member]:
+    """A dependency: staff whose role may do this operation of `records.access.OPERATIONS`, or any staff.
+
+    Raises Fault `signed-out`; NotAllowed; TotpNeeded where a fresh code is needed first. Whether a unit
+    is theirs is another question, for `access.within`.
+    """
+
+    def member(found: Looking, service: Of) -> Member:
+        if found is None or found.account is None:
+            raise Fault("signed-out")
+        if operation is not None:
+            require(operation, found.account, found.session, now=service.now())
+        return Member(account=found.account, session=found.session)
+
+    return member
+
+
+# --- from where ---------------------------------------------------------------------------------
+
+
+def address(request: Request) -> str:
+    """What a rate is kept for: an IPv4 address, or the 64 bits of IPv6 that one customer has."""
+    host = request.client.host if request.client else ""
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(found, IPv6Address):
+        return str(IPv6Address(int(found) >> 64 << 64))
+    return str(found)
+
+
+From = Annotated[str, Depends(address)]
+
+
+def not_too_often(service: Of, address: From) -> None:
+    """A dependency of routes that write. Raises Fault."""
+    if wait := service.writes.take(address):
+        raise Fault("too-many", headers={"Retry-After": str(wait)})
+
+
+Paced = Depends(not_too_often)
+
+
+# --- forms --------------------------------------------------------------------------------------
+
+
+async def stranger(request: Request, service: Of) -> str:
+    """Binds the forms of a page to a cookie before anybody is signed in; `viewers.put` must send it."""
+    found = viewers.token_of(request, service.settings, viewers.STRANGER)
+    request.state.stranger = found or urlsafe_b64encode(service.random(32)).decode().rstrip("=")
+    return str(request.state.stranger)
+
+
+Stranger = Annotated[str, Depends(stranger)]
+
+
+async def posted(request: Request, service: Of, _viewer: Looking) -> FormData:
+    """The fields of a form that was sent from one of our pages. Raises Fault.
+
+    Read only once the dependencies that stand before it in the route have let the sender through.
+    """
+    request.state.stranger = viewers.token_of(request, service.settings, viewers.STRANGER)
+    form = await request.form(max_fields=MOST_FIELDS, max_files=MOST_FILES)
+    token = form.get("token")
+    if not isinstance(token, str) or not viewers.is_form_token(request, token):
+        await form.close()
+        raise Fault("stale-form")
+    return form
+
+
+Posted = Annotated[FormData, Depends(posted)]
+
+
+def field(form: FormData, name: str) -> str:
+    """A field's text, without blanks around it; empty where it was not sent."""
+    found = form.get(name)
+    return found.strip() if isinstance(found, str) else ""

@@ -1,0 +1,261 @@
+"""Attempts of a learner: the form that is theirs to answer, handing it in, and what came of it.
+
+Jobs here take a connection and run in the store's transactions; none knows HTTP.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import NAMESPACE_OID, uuid5
+
+from sqlalchemy import Connection, or_, select
+
+from .. import quiz
+from ..programme.model.course import Blueprint, Course
+from ..programme.model.programme import Programme
+from ..quiz import Form, Key, Responses
+from ..records import answers, courses, ledger, progress, recording, schema
+from ..records.courses import Rule
+from ..records.ledger import Recorded
+from ..records.progress import Attempt, Completion
+from ..records.refusals import Unknown
+from .faults import Fault
+from .results import Result, Results
+from .sheet import Wire, responses
+
+#: What a learner's own answers are on the ledger as; others were typed in by staff.
+MARKED = frozenset({"attempt.submitted", "paper.submitted"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How far a learner is with a course. `left` are the attempts that the course still allows."""
+
+    course: Course
+    attempts: tuple[Attempt, ...]
+    completion: Completion | None
+
+    @property
+    def test(self) -> Blueprint | None:
+        return self.course.test
+
+    @property
+    def allowed(self) -> int:
+        return self.course.test.attempts if self.course.test else 0
+
+    @property
+    def left(self) -> int:
+        return max(self.allowed - sum(one.standing != "voided" for one in self.attempts), 0)
+
+    @property
+    def number(self) -> int:
+        """Of the next attempt, as the learner counts."""
+        return self.allowed - self.left + 1
+
+    @property
+    def is_completed(self) -> bool:
+        return self.completion is not None
+
+    @property
+    def completed_on(self) -> date | None:
+        return self.completion.done_on if self.completion else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A form that a learner may answer, under the id that the attempt will have."""
+
+    attempt: str
+    id: str
+    form: Form
+    key: Key
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedIn:
+    """What a learner sends: the attempt's id, the form, responses in numbers, and what their clock says."""
+
+    attempt: str
+    form: str
+    wire: Wire
+    client_time: datetime | None = None
+
+
+class Attempts:
+    """The tests of one programme's courses that count toward a target; other courses keep nothing."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+        self._results = Results(programme)
+        self.courses = {
+            id: course for id, course in programme.courses.items() if course.counts_toward is not None
+        }
+        self._versions = {
+            id: quiz.version(programme, course) for id, course in self.courses.items() if course.test
+        }
+
+    # --- where a learner stands -------------------------------------------------------------
+
+    def course(self, id: str) -> Course:
+        """A course whose completion is recorded. Raises Fault."""
+        if id not in self.courses:
+            raise Fault("no-such-course")
+        return self.courses[id]
+
+    def tested(self, id: str) -> tuple[Course, Blueprint]:
+        """A course with a test. Raises Fault."""
+        course = self.course(id)
+        if course.test is None:
+            raise Fault("no-such-course")
+        return course, course.test
+
+    def standings(self, connection: Connection, person: str) -> tuple[Standing, ...]:
+        completed = {done.course: done for done in progress.completions(connection, person)}
+        made: dict[str, list[Attempt]] = {}
+        for attempt in progress.attempts(connection, person):
+            made.setdefault(attempt.course, []).append(attempt)
+        return tuple(
+            Standing(course=course, attempts=tuple(made.get(id, ())), completion=completed.get(id))
+            for id, course in self.courses.items()
+        )
+
+    def standing(self, connection: Connection, person: str, course: str) -> Standing:
+        """With one course. Raises Fault."""
+        self.course(course)
+        return next(one for one in self.standings(connection, person) if one.course.id == course)
+
+    # --- a form ------------------------------------------------------------------------------
+
+    def publish(self, connection: Connection, now: datetime) -> None:
+        """Notes the versions of today's tests with their rules, so that later ones do not change them."""
+        for id, version in self._versions.items():
+            courses.publish(connection, id, version, self._rule(id), now=now)
+
+    def _rule(self, course: str) -> Rule:
+        _, test = self.tested(course)
+        return Rule(pass_share=test.pass_share, attempts=test.attempts)
+
+    def opened(self, connection: Connection, person: str, course: str) -> Opened | None:
+        """The form that the learner has begun and not handed in, if there is one. Raises Fault."""
+        self.tested(course)
+        version, seed = self._versions[course], self._next_seed(connection, person, course)
+        id = courses.form_id(Form(course=course, version=version, seed=seed, asked=()))
+        try:
+            return self.kept(connection, person, id)
+        except Fault:
+            return None
+
+    def draw(self, connection: Connection, person: str, course: str) -> tuple[Form, Key]:
+        """A new form for the learner's next attempt. Raises Fault where there is none left."""
+        whose, _ = self.tested(course)
+        if not self.standing(connection, person, course).left:
+            raise Fault("no-attempt-left")
+        form = quiz.draw(self._programme, whose, self._next_seed(connection, person, course))
+        return form, quiz.key(self._programme, form)
+
+    def keep(self, connection: Connection, person: str, form: Form, key: Key, now: datetime) -> Opened:
+        """A drawn form, kept with its key so that it can be marked whatever changes."""
+        id = courses.keep(connection, form, key, now=now)
+        return Opened(attempt=attempt_id(person, id), id=id, form=form, key=key)
+
+    def kept(self, connection: Connection, person: str, id: str) -> Opened:
+        """A form by its id, whoever it was drawn for. Raises Fault."""
+        try:
+            form, key = courses.kept(connection, id)
+        except Unknown:
+            raise Fault("form-not-open") from None
+        return Opened(attempt=attempt_id(person, id), id=id, form=form, key=key)
+
+    def _next_seed(self, connection: Connection, person: str, course: str) -> int:
+        return _seed(person, course, len(progress.attempts(connection, person, course)) + 1)
+
+    # --- handing in ----------------------------------------------------------------------------
+
+    def hand_in(
+        self, connection: Connection, person: str, handed: HandedIn, now: datetime
+    ) -> tuple[Result, bool]:
+        """The result, and whether the attempt is new; the same again changes nothing. Raises Fault."""
+        before = ledger.recorded(connection, handed.attempt)
+        if before is not None:
+            return self._again(connection, person, handed, before), False
+        form, key = self._open_form(connection, person, handed.form)
+        given = responses(form, key, handed.wire)
+        rule = _rule_of(connection, form) or self._rule(form.course)
+        event = answers.submitted(
+            event_id=handed.attempt,
+            person=person,
+            course=form.course,
+            form=handed.form,
+            version=form.version,
+            rule=rule,
+            responses=given,
+            mark=quiz.mark(key, given, pass_share=rule.pass_share),
+            client_time=handed.client_time,
+        )
+        recording.record(connection, event, now)
+        return self.result(connection, person, handed.attempt), True
+
+    def _again(self, connection: Connection, person: str, handed: HandedIn, before: Recorded) -> Result:
+        """The result of what was handed in before, where this is the same."""
+        payload = before.event.payload
+        if not _is_theirs(connection, before, person) or payload["form"] != handed.form:
+            raise Fault("other-attempt")
+        form, key = courses.kept(connection, handed.form)
+        if _plain(responses(form, key, handed.wire)) != payload["responses"]:
+            raise Fault("other-attempt")
+        return self._results.result(connection, before)
+
+    def _open_form(self, connection: Connection, person: str, id: str) -> tuple[Form, Key]:
+        """A form that was drawn for this learner and is not yet answered. Raises Fault."""
+        opened = self.kept(connection, person, id)
+        form = opened.form
+        self.tested(form.course)
+        standing = self.standing(connection, person, form.course)
+        numbers = range(1, len(standing.attempts) + 2)
+        theirs = {_seed(one, form.course, nth) for one in _ids(connection, person) for nth in numbers}
+        if form.seed not in theirs or id in {attempt.form for attempt in standing.attempts}:
+            raise Fault("form-not-open")
+        if not standing.left:
+            raise Fault("no-attempt-left")
+        return form, opened.key
+
+    def result(self, connection: Connection, person: str, attempt: str) -> Result:
+        """Of one of the learner's own attempts. Raises Fault."""
+        found = ledger.recorded(connection, attempt)
+        if found is None or not _is_theirs(connection, found, person):
+            raise Fault("no-such-attempt")
+        return self._results.result(connection, found)
+
+
+def _is_theirs(connection: Connection, found: Recorded, person: str) -> bool:
+    return found.event.kind in MARKED and found.event.person in _ids(connection, person)
+
+
+def attempt_id(person: str, form: str) -> str:
+    """The id of a learner's attempt at a form, the same on every device and after every crash."""
+    return str(uuid5(NAMESPACE_OID, f"{person}/{form}"))
+
+
+def _seed(person: str, course: str, number: int) -> int:
+    return quiz.seed_of(person, course, str(number))
+
+
+def _ids(connection: Connection, person: str) -> frozenset[str]:
+    """The learner's id and those merged into it."""
+    who = schema.person.c
+    query = select(who.id).where(or_(who.id == person, who.merged_into == person))
+    return frozenset(connection.execute(query).scalars())
+
+
+def _rule_of(connection: Connection, form: Form) -> Rule | None:
+    """The rule that was published with the version of a form."""
+    table = schema.course_version.c
+    query = select(table.rule).where(table.course == form.course, table.version == form.version)
+    found = connection.execute(query.order_by(table.published_at)).scalars().first()
+    return Rule(**json.loads(found)) if found else None
+
+
+def _plain(responses: Responses) -> dict[str, list[str]]:
+    return {id: list(chosen) for id, chosen in responses.items()}

@@ -1,0 +1,73 @@
+"""Phiếu xác nhận: of a learner, with their name; and what anybody may know of a serial, without it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import segno
+from markupsafe import Markup
+from sqlalchemy import Connection, select
+
+from ..records import schema
+from ..records.classes import Certificate, certificate
+from ..records.crockford import SYMBOLS, plain
+from ..records.refusals import Unknown
+from .faults import Fault
+
+#: How a completion is known, in words for its holder.
+EVIDENCE = {
+    "A": "bài kiểm tra trên mạng, máy chủ chấm",
+    "B": "lớp học, có phiếu điểm danh hoặc bài làm trên giấy",
+    "C": "bài kiểm tra không có mạng, máy chủ chấm",
+    "D": "người phụ trách nhập, đã được xác nhận",
+    "E": "văn bản của cơ quan",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmation:
+    """What a serial stands for; `holds` is whether it is still good."""
+
+    serial: str
+    course: str
+    issued_at: datetime
+    holds: bool
+    revoked_at: datetime | None
+
+
+def confirmation(connection: Connection, typed: str) -> Confirmation:
+    """By a serial as somebody typed it. Raises Fault."""
+    serial = plain(typed)
+    if set(serial) - set(SYMBOLS):
+        raise Fault("no-such-confirmation")
+    try:
+        found, holds = certificate(connection, serial)
+    except Unknown:
+        raise Fault("no-such-confirmation") from None
+    return Confirmation(
+        serial=found.serial,
+        course=found.course,
+        issued_at=found.issued_at,
+        holds=holds,
+        revoked_at=found.revoked_at,
+    )
+
+
+def latest(connection: Connection, person: str, course: str) -> Certificate | None:
+    """The last certificate of a person and course, a revoked one too: only staff have another one issued."""
+    table = schema.certificate
+    query = select(table).where(table.c.person == person, table.c.course == course)
+    row = connection.execute(query.order_by(table.c.issued_at.desc())).mappings().first()
+    return Certificate(**row) if row else None
+
+
+def grouped(serial: str) -> str:
+    """A serial as people read it aloud: groups of four."""
+    return "-".join(serial[at : at + 4] for at in range(0, len(serial), 4))
+
+
+def qr(address: str) -> Markup:
+    """A QR code as SVG without any style of its own."""
+    drawn = segno.make(address, error="m", micro=False)
+    return Markup(drawn.svg_inline(omitsize=True, svgclass=None, lineclass=None))

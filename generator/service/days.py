@@ -1,0 +1,16 @@
+"""Moments as people in Việt Nam read them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+
+HERE = timezone(timedelta(hours=7))
+
+
+def day_of(moment: datetime) -> date:
+    return moment.astimezone(HERE).date()
+
+
+def moment(moment: datetime) -> str:
+    """`14:05 ngày 25/11/2026`."""
+    return f"{moment.astimezone(HERE):%H:%M ngày %d/%m/%Y}"

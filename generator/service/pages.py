@@ -1,0 +1,97 @@
+"""Pages of the service: templates filled in, for whoever looks at them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from ..programme.model.programme import Programme
+from ..render.templating import render
+from . import areas
+from .faults import Fault
+from .viewers import Viewer, form_token, viewer_of
+
+STATIC = Path(__file__).parent / "static"
+#: Faults that whoever looks at pages mends at once, and where.
+GO_TO: Mapping[str, Callable[[str], str]] = {
+    "signed-out": areas.sign_in_of,
+    "totp-needed": lambda path: areas.STAFF_PROVE,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What the layout shows around every page."""
+
+    name: str
+    title: str
+    owner: str
+    stylesheets: tuple[str, ...]
+    static: Callable[[str], str]
+    viewer: Viewer | None
+    token: str
+
+
+class Pages:
+    """Makes answers of templates. `site` is the folder of the static site, if there is one."""
+
+    def __init__(self, programme: Programme, site: Path | None) -> None:
+        self._programme = programme
+        self._stylesheets = (*_of_site(site), static("service.css"))
+
+    def page(
+        self,
+        request: Request,
+        template: str,
+        *,
+        status: int = 200,
+        **values: object,
+    ) -> HTMLResponse:
+        """The page of `templates/service/<template>.html.j2`."""
+        text = render(f"service/{template}.html.j2", frame=self._frame(request), **values)
+        return HTMLResponse(text, status_code=status)
+
+    def fault(self, request: Request, fault: Fault) -> Response:
+        """JSON under /api/, else a page; whoever is signed out and looks at a page goes to sign in."""
+        path = request.url.path
+        if areas.is_api(path):
+            told = {"code": fault.code, "message": fault.message, "fix": fault.fix}
+            return JSONResponse(told, fault.status_code, fault.headers)
+        if fault.code in GO_TO:
+            return RedirectResponse(GO_TO[fault.code](path), 303)
+        page = self.page(request, "fault", status=fault.status_code, fault=fault)
+        page.headers.update(fault.headers or {})
+        return page
+
+    def _frame(self, request: Request) -> Frame:
+        charter = self._programme.charter
+        return Frame(
+            name=charter.short_title,
+            title=charter.title,
+            owner=charter.owner,
+            stylesheets=self._stylesheets,
+            static=static,
+            viewer=viewer_of(request),
+            token=form_token(request),
+        )
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a file in `static/`, which changes with what is in it."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return f"{areas.STATIC}{name}?v={digest}"
+
+
+def _of_site(site: Path | None) -> tuple[str, ...]:
+    """The stylesheets that every page of the site links: the theme's, whose name holds a hash, and ours."""
+    if site is None:
+        return ()
+    found = (*sorted(site.glob("assets/stylesheets/main.*.css")), site / "assets/stylesheets/taphuan.css")
+    return tuple(f"/{path.relative_to(site).as_posix()}" for path in found if path.is_file())

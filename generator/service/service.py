@@ -1,0 +1,98 @@
+"""What every route has at hand, and how it reads and writes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import Depends
+from sqlalchemy import Connection
+from starlette.requests import Request
+
+from ..programme.model.programme import Programme
+from ..records.access import Hashing, Learners, Staff
+from ..records.refusals import Busy
+from ..records.store import Store
+from .attempts import Attempts
+from .pages import Pages
+from .rates import Allowance
+from .results import Results
+from .settings import Settings
+from .sheet import Sheets
+
+T = TypeVar("T")
+
+#: How many may wait for a thread that does argon2, a class or two, and about how long that takes.
+MOST_WAITING = 100
+SECONDS_OF_QUEUE = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicFigure:
+    """A target of the whole province, worded: how far it is, how far it should be, and what that rests on."""
+
+    title: str
+    reached: str
+    wanted: str
+    note: str = ""
+
+
+#: What the public page of progress shows; given to `create_app` once targets are measured.
+Figures = Callable[[Connection, datetime], Sequence[PublicFigure]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """The parts of a running service. `slow` are the threads that may wait for argon2, apart from others."""
+
+    programme: Programme
+    store: Store
+    settings: Settings
+    pages: Pages
+    attempts: Attempts
+    results: Results
+    sheets: Sheets
+    learners: Learners
+    staff: Staff
+    hashing: Hashing
+    random: Callable[[int], bytes]
+    figures: Figures | None
+    writes: Allowance
+    sign_in_fails: Allowance
+    code_fails: Allowance
+    confirmations: Allowance
+    slow: CapacityLimiter
+
+    def now(self) -> datetime:
+        return self.store.now()
+
+    async def read(self, job: Callable[[Connection], T]) -> T:
+        """What a job reads, in a thread of its own."""
+
+        def reading() -> T:
+            with self.store.read() as connection:
+                return job(connection)
+
+        return await to_thread.run_sync(reading)
+
+    async def write(self, job: Callable[[Connection], T]) -> T:
+        """What a job comes to, once it is on disk."""
+        return await asyncio.wrap_future(self.store.submit(job))
+
+    async def slowly(self, work: Callable[[], T]) -> T:
+        """What takes argon2, such as signing in. Raises Busy where too many wait for it already."""
+        if self.slow.statistics().tasks_waiting >= MOST_WAITING:
+            raise Busy(SECONDS_OF_QUEUE)
+        return await to_thread.run_sync(work, limiter=self.slow)
+
+
+def service(request: Request) -> Service:
+    found: Service = request.app.state.service
+    return found
+
+
+Of = Annotated[Service, Depends(service)]

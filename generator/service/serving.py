@@ -1,0 +1,93 @@
+"""Runs the service: one process, since one writer keeps the records."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+import sys
+from collections.abc import Callable
+
+import uvicorn
+from fastapi import FastAPI
+
+from ..errors import OperatorError
+from .journal import LOG
+from .service import Service
+
+#: Listening here means: on every address of this machine, its hotspot's too.
+EVERYWHERE = frozenset({"", "0.0.0.0", "::"})
+#: Seconds that requests may still take once the service is asked to stop.
+GRACE = 10
+#: Seconds that a connection is kept for the next page; on a weak network a new one is dear.
+KEEP_ALIVE = 30
+
+
+class PortTaken(OperatorError):
+    """Something else listens there, or the port is not ours to use."""
+
+
+def run(app: FastAPI, *, host: str = "127.0.0.1", port: int = 8080, say: Callable[[str], None]) -> None:
+    """Serves until it is stopped; says where. `X-Forwarded-*` is believed from this machine only."""
+    _write_journal()
+    listening = listen(host, port)
+    service: Service = app.state.service
+    for address in addresses(host, listening.getsockname()[1], service.settings.scheme):
+        say(f"Mở trên trình duyệt: {address}")
+    for notice in service.store.notices:
+        say(notice)
+    server(app).run(sockets=[listening])
+
+
+def server(app: FastAPI) -> uvicorn.Server:
+    """One that logs no request and does not say what it is; the journal has its own lines."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            timeout_keep_alive=KEEP_ALIVE,
+            timeout_graceful_shutdown=GRACE,
+            lifespan="on",
+        )
+    )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; port 0 takes any. Raises PortTaken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as fault:
+        told = "đang bận" if fault.errno == errno.EADDRINUSE else f"không mở được ({fault.strerror})"
+        raise PortTaken(
+            f"cổng {port} trên {host or 'mọi địa chỉ'} {told}",
+            fix="chọn cổng khác bằng --port, hoặc tắt chương trình đang dùng cổng ấy",
+        ) from None
+
+
+def addresses(host: str, port: int, scheme: str) -> tuple[str, ...]:
+    """How others reach a service that listens there: by this machine, and by its address in the network."""
+    names = [host] if host not in EVERYWHERE else ["127.0.0.1", *filter(None, [_in_network()])]
+    return tuple(f"{scheme}://{f'[{name}]' if ':' in name else name}:{port}/" for name in names)
+
+
+def _in_network() -> str:
+    """The address that this machine would send from; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect(("192.0.2.1", 9))
+        except OSError:
+            return ""
+        return str(asking.getsockname()[0])
+
+
+def _write_journal() -> None:
+    """The service's own lines go to standard error."""
+    if not LOG.handlers:
+        lines = logging.StreamHandler(sys.stderr)
+        lines.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        LOG.addHandler(lines)
+        LOG.setLevel(logging.INFO)
+        LOG.propagate = False

@@ -1,0 +1,39 @@
+"""What whoever runs the service may choose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .rates import Rate
+
+KILOBYTE = 1024
+MEGABYTE = 1024 * KILOBYTE
+#: A whole class may share one address.
+WRITES = Rate(burst=600, seconds=60)
+SIGN_IN_FAILS = Rate(burst=100, seconds=600)
+CODE_FAILS = Rate(burst=10, seconds=3600)
+CONFIRMATIONS = Rate(burst=60, seconds=60)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """`is_secure`: readers come by https; false on a loopback or hotspot address.
+
+    `address` is where the service is reached for good, such as `https://tap-huan.example.vn`; printed on
+    confirmations, left out of them where it is empty. Limits of bodies are in bytes, `patience` in seconds
+    for each piece of a body to arrive. Rates are for each address; `code_fails` for each learner's code.
+    """
+
+    is_secure: bool = True
+    address: str = ""
+    body_limit: int = 64 * KILOBYTE
+    upload_limit: int = 10 * MEGABYTE
+    patience: float = 30.0
+    writes: Rate = WRITES
+    sign_in_fails: Rate = SIGN_IN_FAILS
+    code_fails: Rate = CODE_FAILS
+    confirmations: Rate = CONFIRMATIONS
+
+    @property
+    def scheme(self) -> str:
+        return "https" if self.is_secure else "http"

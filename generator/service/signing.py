@@ -1,0 +1,51 @@
+"""Signing in and out, with the rates that guard it: for each address, and for each code."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..records import access
+from ..records.refusals import WrongCode
+from . import viewers
+from .faults import Fault
+from .service import Service
+
+
+async def sign_in(service: Service, request: Request, typed: str, address: str) -> str:
+    """The token of a learner's new session; one that there was has ended. Raises Fault, or Busy.
+
+    A code that does not exist is answered, and locked, as one that does.
+    """
+    if wait := service.sign_in_fails.wait(address):
+        raise Fault("too-many", headers={"Retry-After": str(wait)})
+    try:
+        selector = access.code(typed).selector
+        if wait := service.code_fails.wait(selector):
+            raise Fault("locked", headers={"Retry-After": str(wait)})
+        token = await _verified(service, typed, selector)
+    except WrongCode:
+        service.sign_in_fails.take(address)
+        raise Fault("wrong-code") from None
+    await _close(service, request)
+    return token
+
+
+async def _verified(service: Service, typed: str, selector: str) -> str:
+    try:
+        return await service.slowly(lambda: service.learners.sign_in(typed))
+    except WrongCode:
+        service.code_fails.take(selector)
+        raise
+
+
+async def sign_out(service: Service, request: Request, response: Response) -> None:
+    """Ends the session on the server and in the browser."""
+    await _close(service, request)
+    viewers.drop(response, service.settings)
+
+
+async def _close(service: Service, request: Request) -> None:
+    token = viewers.token_of(request, service.settings)
+    if token:
+        await service.write(lambda within: access.close(within, token))

@@ -1,0 +1,33 @@
+"""Pages for trainers, unit heads and the office, under /can-bo/: give `ROUTERS` to `create_app`."""
+
+from . import (
+    accounts,
+    activities,
+    certificates,
+    classes,
+    codes,
+    figures,
+    home,
+    papers,
+    people,
+    reports,
+    rosters,
+    statements,
+    targets,
+)
+
+ROUTERS = (
+    home.routes,
+    accounts.routes,
+    rosters.routes,
+    codes.routes,
+    people.routes,
+    statements.routes,
+    classes.routes,
+    papers.routes,
+    certificates.routes,
+    activities.routes,
+    figures.routes,
+    targets.routes,
+    reports.routes,
+)

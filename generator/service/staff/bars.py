@@ -1,0 +1,69 @@
+"""Bars of a share, as shapes on a grid of 600 units; they read in black and white, by their hatching."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...targets import EVIDENCE, CommuneOutreach, Share, UnitShare
+
+WIDTH = 600
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A part of a bar: how its persons are known, where it starts and how wide it is."""
+
+    letter: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """`goal` is where the line stands that has to be reached."""
+
+    pieces: tuple[Piece, ...]
+    goal: float | None
+    text: str
+
+
+def bar(share: Share, evidence: Mapping[str, int]) -> Bar:
+    """One piece for each class of evidence; of a share without any, one in all."""
+    counts = {letter: evidence[letter] for letter in EVIDENCE if evidence.get(letter)}
+    parts = counts or {"": share.numerator}
+    scale = WIDTH / share.denominator if share.denominator else 0.0
+    pieces, x = [], 0.0
+    for letter, count in parts.items():
+        pieces.append(Piece(letter=letter, x=round(x, 1), width=round(count * scale, 1)))
+        x += count * scale
+    goal = None if share.goal is None else WIDTH * share.goal / 100
+    return Bar(pieces=tuple(pieces), goal=goal, text=share.text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """A commune on the map of tiles: its name, how far it is, and the word for that."""
+
+    name: str
+    figure: str
+    word: str
+    is_reached: bool | None
+
+
+def trained(name: str, found: UnitShare | None) -> Tile:
+    if found is None or not found.share.denominator:
+        return Tile(name=name, figure="0 người", word="không có trong danh sách", is_reached=None)
+    share = found.share
+    word = "đạt" if share.is_reached else f"còn {share.gap} người"
+    return Tile(
+        name=name,
+        figure=f"{share.numerator}/{share.denominator} ({share.text})",
+        word=word,
+        is_reached=share.is_reached,
+    )
+
+
+def outreach(name: str, found: CommuneOutreach) -> Tile:
+    word = "thường xuyên" if found.is_regular else "chưa thường xuyên"
+    return Tile(name=name, figure=f"{found.total} hoạt động", word=word, is_reached=found.is_regular)

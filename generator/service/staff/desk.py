@@ -1,0 +1,167 @@
+"""What every page of the staff has at hand: the day, the units within reach, and who wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection, select
+from starlette.requests import Request
+
+from ... import quiz
+from ...programme.model.course import Course
+from ...records import By, Unknown, people, schema
+from ...records.access import Account
+from ...records.attribution import new_id
+from ...records.courses import Rule
+from ...records.people import Person, Unit
+from ..days import day_of
+from ..faults import Fault
+from ..service import Service
+
+ROLES = {"trainer": "tập huấn viên", "unit-head": "phụ trách đơn vị", "office": "cơ quan chủ trì"}
+
+
+def today(service: Service) -> date:
+    return day_of(service.now())
+
+
+def origin(request: Request, service: Service) -> str:
+    """How the reader reaches us, for addresses that are printed."""
+    return service.settings.address or f"{service.settings.scheme}://{request.headers.get('host', '')}"
+
+
+def by(account: Account, reason: str) -> By:
+    """The account's id as the actor: the trail holds no name."""
+    return By(actor=account.id, reason=reason)
+
+
+def once() -> str:
+    """What a form sends back, so that sending it twice writes once."""
+    return new_id()
+
+
+def event_id(once: str, *parts: str) -> str:
+    """The same for the same form sent twice; `once` is a UUID made when the page was shown. Raises Fault."""
+    try:
+        return str(uuid5(UUID(once), "/".join(parts)))
+    except ValueError:
+        raise Fault("stale-form") from None
+
+
+# --- scope ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """The units of an account, by id; `all` are everybody's, for their names only."""
+
+    account: Account
+    reach: frozenset[str]
+    all: Mapping[str, Unit]
+
+    def holds(self, unit: str | None) -> bool:
+        """Persons without a unit are the office's alone."""
+        return self.account.role == "office" if unit is None else unit in self.reach
+
+    def name(self, unit: str | None) -> str:
+        found = self.all.get(unit or "")
+        return found.name if found else "chưa có đơn vị"
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Those within reach: communes first, the province last, each by name."""
+        found = [unit for unit in self.all.values() if unit.id in self.reach]
+        return tuple(
+            sorted(found, key=lambda unit: (unit.parent is None, unit.level != "commune", unit.name))
+        )
+
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        return tuple((unit.id, unit.name) for unit in self.units)
+
+    @property
+    def has_province(self) -> bool:
+        """Whether the account's own unit is the province itself."""
+        return self.account.unit in self.all and self.all[self.account.unit].parent is None
+
+    @property
+    def filter(self) -> frozenset[str] | None:
+        """For queries: no units where everything is within reach, so that nobody is left out."""
+        return None if self.has_province and self.account.role == "office" else self.reach
+
+
+def scope(connection: Connection, account: Account) -> Scope:
+    return Scope(
+        account=account,
+        reach=people.subtree(connection, account.unit),
+        all=people.units(connection),
+    )
+
+
+def reached(connection: Connection, account: Account, unit: str | None) -> None:
+    """What lies outside is as if it were not there. Raises Fault."""
+    if not scope(connection, account).holds(unit):
+        raise Fault("no-such-page")
+
+
+def whose(connection: Connection, account: Account, id: str) -> Person:
+    """A person within reach; a merged one is the one that remains. Raises Fault."""
+    try:
+        found = people.person(connection, id)
+        if found.merged_into is not None:
+            found = people.person(connection, found.merged_into)
+    except Unknown:
+        raise Fault("no-such-page") from None
+    reached(connection, account, found.unit)
+    if found.erased_at is not None:
+        raise Fault("no-such-page")
+    return found
+
+
+def is_synthetic(connection: Connection, persons: Sequence[Person]) -> bool:
+    """Whether any of them stands in a made-up roster."""
+    member, roster = schema.roster_member.c, schema.roster.c
+    query = (
+        select(member.person)
+        .join(schema.roster, roster.id == member.roster)
+        .where(roster.synthetic, member.person.in_([one.id for one in persons]))
+        .limit(1)
+    )
+    return connection.execute(query).first() is not None
+
+
+# --- courses ----------------------------------------------------------------------------------
+
+
+def options(service: Service) -> tuple[tuple[str, str], ...]:
+    """The courses that count toward a target, for a list to choose from."""
+    return tuple((id, course.title) for id, course in service.attempts.courses.items())
+
+
+def titles(service: Service) -> Mapping[str, str]:
+    return {id: course.title for id, course in service.programme.courses.items()}
+
+
+def course(service: Service, id: str) -> Course:
+    """Raises Fault."""
+    return service.attempts.course(id)
+
+
+def version(service: Service, id: str) -> str | None:
+    """The version of a course's test today; nothing where it has none."""
+    whose = service.programme.courses[id]
+    return quiz.version(service.programme, whose) if whose.test else None
+
+
+def rule(service: Service, id: str) -> Rule:
+    """What completes a course: its test, or classes as long as its lessons together."""
+    whose = service.programme.courses[id]
+    test = whose.test
+    return Rule(
+        pass_share=test.pass_share if test else 0,
+        attempts=test.attempts if test else 0,
+        minutes=service.programme.course_minutes(whose),
+    )

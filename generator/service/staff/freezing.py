@@ -1,0 +1,91 @@
+"""From a list that was looked through to frozen rosters: all or nothing, in one job of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select
+
+from ...records import By, people, schema
+from ...records.people import Member, NewPerson, Roster
+from ...rosters.entry import KnownPerson, Level
+from ...rosters.proposal import Proposal, ProposedRow
+
+LEVELS: tuple[Level, ...] = ("province", "commune")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What the office says of a list: the day it speaks of, and the decision."""
+
+    levels: tuple[Level, ...]
+    as_of: date
+    decision: str
+
+
+def known(connection: Connection, levels: Sequence[Level], *, synthetic: bool) -> tuple[KnownPerson, ...]:
+    """The people of these levels. Made-up people and real ones never meet: a person is made up who stands
+    in a made-up roster.
+    """
+    member, roster, who, unit = schema.roster_member.c, schema.roster.c, schema.person.c, schema.unit.c
+    made_up = select(member.person).join(schema.roster, roster.id == member.roster).where(roster.synthetic)
+    query = (
+        select(who.id, who.full_name, who.position, who.unit, who.active)
+        .join(schema.unit, unit.id == who.unit)
+        .where(unit.level.in_(levels), who.merged_into.is_(None), who.erased_at.is_(None))
+        .where(who.id.in_(made_up) if synthetic else who.id.not_in(made_up))
+        .order_by(who.folded, who.id)
+    )
+    return tuple(
+        KnownPerson(
+            id=row.id,
+            full_name=row.full_name,
+            position=row.position or "",
+            unit=row.unit,
+            is_active=row.active,
+        )
+        for row in connection.execute(query)
+    )
+
+
+def freeze(
+    connection: Connection, proposal: Proposal, wanted: Wanted, *, by: By, now: datetime
+) -> tuple[Roster, ...]:
+    """Adds and corrects people, and freezes one roster for each level of the list."""
+    ids = {row.spot: row.before.id for row in proposal.rows if row.before is not None}
+    new = [row for row in proposal.rows if row.before is None]
+    added = people.add(connection, [_person(row) for row in new], by=by, now=now)
+    ids |= {row.spot: id for row, id in zip(new, added, strict=True)}
+    for row in proposal.changed:
+        if row.before is not None:
+            people.change(connection, row.before.id, _person(row), by=by, now=now)
+    for gone in proposal.leaving:
+        someone = NewPerson(full_name=gone.full_name, position=gone.position or None, unit=gone.unit)
+        people.change(connection, gone.id, someone, active=False, by=by, now=now)
+    return tuple(
+        people.freeze(
+            connection,
+            members,
+            level=level,
+            as_of=wanted.as_of,
+            decision_ref=wanted.decision,
+            source_sha256=proposal.source_sha256,
+            synthetic=proposal.is_synthetic,
+            by=by,
+            now=now,
+        )
+        for level in LEVELS
+        if (
+            members := [
+                Member(person=ids[row.spot], unit=row.entry.unit)
+                for row in proposal.rows
+                if row.entry.level == level
+            ]
+        )
+    )
+
+
+def _person(row: ProposedRow) -> NewPerson:
+    return NewPerson(full_name=row.entry.full_name, position=row.entry.position or None, unit=row.entry.unit)

@@ -1,0 +1,201 @@
+"""Answers from paper: the letters of an answer sheet, by the form's code; the server marks them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from sqlalchemy import Connection, select
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ... import quiz
+from ...quiz import Form, Key, Mark
+from ...records import answers, courses, people, record, schema
+from ...records.people import Person
+from .. import areas
+from ..asking import Member, Posted, field, staff
+from ..faults import Fault
+from ..service import Of, Service
+from . import desk, letters
+from .desk import Scope, by, event_id, scope, today
+from .people import found
+from .reading import Reading
+
+routes = APIRouter(include_in_schema=False)
+PAPERS = f"{areas.STAFF}bai-giay/"
+Entering = Annotated[Member, Depends(staff("paper.enter"))]
+MOST_QUESTIONS = 200
+#: What a question's box asks for, as the printed form says it.
+HOW = {
+    "single-choice": "một chữ cái",
+    "multiple-choice": "các chữ cái",
+    "true-false": "Đ hoặc S",
+    "matching": "số và chữ, như 1B 2A",
+    "ordering": "các chữ cái theo thứ tự",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """The form that was handed out, as far as its code tells; never shown with its key."""
+
+    course: str
+    code: int
+    sown: int
+    form: Form
+    key: Key
+
+    @property
+    def questions(self) -> tuple[tuple[int, str], ...]:
+        kinds = (HOW[self.key[asked.id].kind] for asked in self.form.asked)
+        return tuple(enumerate(kinds, 1))
+
+
+def drawn(service: Service, course: str, sown: int, code: int) -> Sheet:
+    """The form that `taphuan paper` prints under a code; the same numbers, the same form."""
+    whose, _ = service.attempts.tested(course)
+    form = quiz.draw(service.programme, whose, quiz.seed_of(course, str(sown), str(code)))
+    return Sheet(course=course, code=code, sown=sown, form=form, key=quiz.key(service.programme, form))
+
+
+def changed_at(connection: Connection, sheet: Sheet) -> datetime | None:
+    """Since when the questions are as today, if they were others before: older papers are other forms."""
+    table = schema.course_version.c
+    query = select(table.version, table.published_at).where(table.course == sheet.course)
+    known = {row.version: row.published_at for row in connection.execute(query)}
+    return known.get(sheet.form.version) if known.keys() - {sheet.form.version} else None
+
+
+@routes.get(PAPERS)
+async def choose(request: Request, service: Of, member: Entering) -> Response:
+    return await _page(request, service, member)
+
+
+async def _page(
+    request: Request,
+    service: Service,
+    member: Member,
+    *,
+    sheet: Sheet | None = None,
+    matches: tuple[Person, ...] = (),
+    reading: Reading | None = None,
+    status: int = 200,
+) -> Response:
+    def looking(within: Connection) -> tuple[Scope, datetime | None]:
+        return scope(within, member.account), changed_at(within, sheet) if sheet else None
+
+    units, changed = await service.read(looking)
+    return service.pages.page(
+        request,
+        "staff/paper",
+        status=status,
+        options=tuple(one for one in desk.options(service) if service.attempts.courses[one[0]].test),
+        sheet=sheet,
+        changed=changed,
+        people=matches,
+        scope=units,
+        problems=reading.problems if reading else {},
+        given={"sown": "1", "day": today(service).isoformat(), **(reading.given if reading else {})},
+        once=desk.once(),
+    )
+
+
+def _sheet(service: Service, reading: Reading) -> Sheet | None:
+    course = reading.choice("course", service.attempts.courses, "Chọn khóa học.")
+    code = reading.number("code", "Ghi mã đề in trên đề, từ 101.", least=101, most=999)
+    sown = reading.number("sown", "Ghi số gieo đã dùng khi in đề.", most=2**31)
+    return None if reading.problems else drawn(service, course, sown, code)
+
+
+@routes.post(PAPERS)
+async def open_sheet(request: Request, service: Of, member: Entering, form: Posted) -> Response:
+    """The boxes for a form's letters, and the people whom a name may mean."""
+    reading = Reading(form)
+    sheet = _sheet(service, reading)
+    name = reading.text("name", "Gõ vài chữ trong tên người làm bài.", most=80)
+    matches = await service.read(lambda within: found(within, member.account, name))
+    if not reading.problems and not matches:
+        reading.problems["name"] = "Không tìm thấy ai trong phạm vi của bạn. Thử ít chữ hơn."
+    if reading.problems:
+        return await _page(request, service, member, reading=reading, status=422)
+    return await _page(request, service, member, sheet=sheet, matches=matches, reading=reading)
+
+
+@routes.post(f"{PAPERS}cham/")
+async def mark(request: Request, service: Of, member: Entering, form: Posted) -> Response:
+    """Marks what was typed and records it: evidence B with a sheet's reference, D without one."""
+    reading = Reading(form)
+    sheet = _sheet(service, reading)
+    if sheet is None:
+        return await _page(request, service, member, reading=reading, status=422)
+    given = letters.read(sheet.form, sheet.key, _letters(reading))
+    day = reading.day("day", "Ghi ngày làm bài.", until=today(service))
+    reference = reading.text("sheet", most=80)
+    chosen = reading.text("person", "Chọn người làm bài.")
+    reading.problems.update({f"c{number}": fault for number, fault in given.faults.items()})
+    if given.blank and reading.text("blank") != "yes":
+        numbers = ", ".join(map(str, given.blank))
+        reading.problems["blank"] = (
+            f"Câu {numbers} chưa có chữ. Nếu trên giấy cũng trống, đánh dấu ô dưới đây."
+        )
+    if reading.problems:
+        name = field(form, "name")
+        matches = await service.read(lambda within: found(within, member.account, name))
+        return await _page(
+            request, service, member, sheet=sheet, matches=matches, reading=reading, status=422
+        )
+    rule = desk.rule(service, sheet.course)
+    result = quiz.mark(sheet.key, given.responses, pass_share=rule.pass_share)
+    event = event_id(reading.text("once"), "paper.submitted", chosen)
+
+    def writing(within: Connection) -> Person:
+        who = desk.whose(within, member.account, chosen)
+        if not service.attempts.standing(within, who.id, sheet.course).left and not _is_there(within, event):
+            raise Fault("no-attempt-left")
+        form_id = courses.keep(within, sheet.form, sheet.key, now=service.now())
+        courses.publish(within, sheet.course, sheet.form.version, rule, now=service.now())
+        stated = answers.on_paper(
+            event_id=event,
+            person=who.id,
+            course=sheet.course,
+            form=form_id,
+            version=sheet.form.version,
+            rule=rule,
+            responses=given.responses,
+            mark=result,
+            day=day,
+            sheet=reference or None,
+            by=by(member.account, f"nhập bài giấy mã đề {sheet.code}"),
+        )
+        record(within, stated, service.now())
+        return people.person(within, who.id)
+
+    who = await service.write(writing)
+    return _result(request, service, sheet, who, result, reference)
+
+
+def _is_there(connection: Connection, event: str) -> bool:
+    return connection.execute(select(schema.event.c.seq).filter_by(event_id=event)).first() is not None
+
+
+def _letters(reading: Reading) -> dict[int, str]:
+    numbers = range(1, MOST_QUESTIONS + 1)
+    given = reading.given
+    return {number: given[f"c{number}"][:60] for number in numbers if f"c{number}" in given}
+
+
+def _result(
+    request: Request, service: Service, sheet: Sheet, who: Person, result: Mark, reference: str
+) -> Response:
+    return service.pages.page(
+        request,
+        "staff/paper-result",
+        who=who,
+        sheet=sheet,
+        title=service.programme.courses[sheet.course].title,
+        result=result,
+        reference=reference,
+    )

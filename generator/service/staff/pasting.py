@@ -1,0 +1,53 @@
+"""A pasted list of names, matched with the people of a unit; a preview, never a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ...programme.vietnamese import folded
+from ...records.people import Person
+
+Fate = Literal["found", "several", "unknown", "twice"]
+#: The most lines of a list, and the longest of them that is read.
+MOST, LONGEST = 500, 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line as written, and whom it names. `found` by the marks too, where that tells two apart."""
+
+    written: str
+    fate: Fate
+    people: tuple[Person, ...] = ()
+
+
+def lines(text: str, people: Sequence[Person]) -> tuple[Line, ...]:
+    """Each line with whom it names; numbers and bullets before a name are passed over."""
+    seen: set[str] = set()
+    return tuple(_line(name, people, seen) for name in _names(text))
+
+
+def _names(text: str) -> Iterable[str]:
+    for raw in text.splitlines()[:MOST]:
+        # A cell pasted from a table brings its neighbours after a tab.
+        cells = [cell.strip() for cell in raw[:LONGEST].replace("\xa0", " ").split("\t")]
+        name = next((cell for cell in cells if any(sign.isalpha() for sign in cell)), "")
+        name = name.lstrip("0123456789.)-–•* ").partition(",")[0]
+        if name := " ".join(name.split()):
+            yield name
+
+
+def _line(name: str, people: Sequence[Person], seen: set[str]) -> Line:
+    alike = tuple(one for one in people if one.full_name and folded(one.full_name) == folded(name))
+    exact = tuple(one for one in alike if (one.full_name or "").casefold() == name.casefold())
+    found = exact if len(exact) == 1 else alike
+    if not found:
+        return Line(written=name, fate="unknown")
+    if len(found) > 1:
+        return Line(written=name, fate="several", people=found)
+    if found[0].id in seen:
+        return Line(written=name, fate="twice", people=found)
+    seen.add(found[0].id)
+    return Line(written=name, fate="found", people=found)

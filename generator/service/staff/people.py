@@ -1,0 +1,198 @@
+"""Finding people by name, marks aside, and what each has done. A name is never part of an address."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from sqlalchemy import Connection, select
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from ...records import Recorded, ledger, people, progress, schema
+from ...records.access import Account, accounts
+from ...records.people import NewPerson, Person
+from .. import areas
+from ..asking import Member, Posted, field, staff
+from ..confirmations import EVIDENCE, latest
+from ..service import Of, Service
+from . import desk
+from .accounts import must_prove
+from .desk import Scope, by, scope, today, whose
+from .reading import Reading
+
+routes = APIRouter(include_in_schema=False)
+PEOPLE = f"{areas.STAFF}nguoi/"
+FEWEST_LETTERS = 2
+Reader = Annotated[Member, Depends(staff("progress.read"))]
+
+KINDS = {
+    "attempt.submitted": "Làm bài kiểm tra",
+    "session.attended": "Dự lớp",
+    "paper.submitted": "Bài làm trên giấy",
+    "admin.recorded": "Ghi theo văn bản",
+    "countersigned": "Được xác nhận",
+    "waived": "Được miễn",
+    "voided": "Hủy một mục",
+    "person.merged": "Gộp hồ sơ",
+    "person.erased": "Xóa tên",
+}
+
+
+def found(connection: Connection, account: Account, name: str, limit: int = 20) -> tuple[Person, ...]:
+    """Persons within reach whose name holds what was typed."""
+    if len(name.strip()) < FEWEST_LETTERS:
+        return ()
+    return people.search(connection, name, units=scope(connection, account).filter, limit=limit)
+
+
+@routes.get(PEOPLE)
+async def find_page(request: Request, service: Of, member: Reader) -> Response:
+    return service.pages.page(request, "staff/people", people=(), name="", scope=None)
+
+
+@routes.post(PEOPLE)
+async def find(request: Request, service: Of, member: Reader, form: Posted) -> Response:
+    """As a page, or as JSON for the script that finds while one types."""
+    name = field(form, "name")[:80]
+
+    def reading(within: Connection) -> tuple[tuple[Person, ...], Scope]:
+        return found(within, member.account, name), scope(within, member.account)
+
+    people_found, units = await service.read(reading)
+    if "application/json" in request.headers.get("accept", ""):
+        rows = [
+            {
+                "id": one.id,
+                "name": one.full_name,
+                "position": one.position or "",
+                "unit": units.name(one.unit),
+            }
+            for one in people_found
+        ]
+        return JSONResponse(rows)
+    return service.pages.page(request, "staff/people", people=people_found, name=name, scope=units)
+
+
+# --- one person -------------------------------------------------------------------------------
+
+
+@routes.get(f"{PEOPLE}{{id}}/")
+async def person_page(request: Request, service: Of, member: Reader, id: str) -> Response:
+    return await person(request, service, member, id)
+
+
+async def person(
+    request: Request, service: Service, member: Member, id: str, problems: dict[str, str] | None = None
+) -> Response:
+    """A person's courses and everything stated about them, with what may be stated next."""
+
+    def reading(within: Connection) -> dict[str, object]:
+        who = whose(within, member.account, id)
+        done = {one.course: one for one in progress.completions(within, who.id)}
+        slips = {course: latest(within, who.id, course) for course in done}
+        return {
+            "who": who,
+            "scope": scope(within, member.account),
+            "done": done,
+            "slips": slips,
+            "events": events(within, who.id),
+            "synthetic": desk.is_synthetic(within, (who,)),
+            "names": {one.id: one.name for one in accounts(within)},
+        }
+
+    values = await service.read(reading)
+    return service.pages.page(
+        request,
+        "staff/person",
+        status=422 if problems else 200,
+        problems=problems or {},
+        courses=service.attempts.courses,
+        course_options=desk.options(service),
+        titles=desk.titles(service),
+        evidence=EVIDENCE,
+        kinds=KINDS,
+        role=member.account.role,
+        must_prove=must_prove(service, member, "void"),
+        once=desk.once(),
+        today=today(service),
+        **values,
+    )
+
+
+def events(connection: Connection, person: str) -> tuple[tuple[Recorded, bool], ...]:
+    """What the ledger says of a person, the newest first; and whether that is voided."""
+    table, who = schema.event, schema.person.c
+    ours = select(who.id).where((who.id == person) | (who.merged_into == person))
+    query = select(table).where(table.c.person.in_(ours)).order_by(table.c.seq.desc()).limit(200)
+    read = [ledger.read(row) for row in connection.execute(query).mappings()]
+    voided = {one.event.payload["target"] for one in read if one.event.kind == "voided"}
+    return tuple((one, one.event.event_id in voided) for one in read)
+
+
+@routes.post(f"{PEOPLE}{{id}}/sua/")
+async def change(
+    request: Request,
+    service: Of,
+    member: Annotated[Member, Depends(staff("person.change"))],
+    form: Posted,
+    id: str,
+) -> Response:
+    """Corrects a name or position; rosters that are frozen keep theirs."""
+    reading = Reading(form)
+    name = reading.text("full_name", "Ghi họ và tên.", most=100)
+    position = reading.text("position")
+    units = await service.read(lambda within: scope(within, member.account))
+    unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
+    reason = reading.text("reason", "Ghi lý do.")
+    await service.read(lambda within: whose(within, member.account, id))
+    if reading.problems:
+        return await person(request, service, member, id, reading.problems)
+    changed = NewPerson(full_name=name, position=position or None, unit=unit)
+
+    def writing(within: Connection) -> None:
+        who = whose(within, member.account, id)
+        people.change(within, who.id, changed, by=by(member.account, reason), now=service.now())
+
+    await service.write(writing)
+    return RedirectResponse(f"{PEOPLE}{id}/", 303)
+
+
+@routes.post(f"{PEOPLE}{{id}}/gop/")
+async def merge(
+    request: Request, service: Of, member: Annotated[Member, Depends(staff("merge"))], form: Posted, id: str
+) -> Response:
+    """Says that this person and another one, found by the end of their page's address, are one."""
+    reading = Reading(form)
+    into = reading.text("into", "Ghi mã hồ sơ của người còn lại.")
+    reason = reading.text("reason", "Ghi lý do.")
+    await service.read(lambda within: whose(within, member.account, id))
+    if reading.problems:
+        return await person(request, service, member, id, reading.problems)
+
+    def writing(within: Connection) -> None:
+        stays = whose(within, member.account, into)
+        people.merge(within, id, into=stays.id, by=by(member.account, reason), now=service.now())
+
+    await service.write(writing)
+    return RedirectResponse(f"{PEOPLE}{into}/", 303)
+
+
+@routes.post(f"{PEOPLE}{{id}}/xoa-ten/")
+async def erase(
+    request: Request, service: Of, member: Annotated[Member, Depends(staff("erase"))], form: Posted, id: str
+) -> Response:
+    """Clears a name for ever; what was done stays counted."""
+    reading = Reading(form)
+    reason = reading.text("reason", "Ghi lý do.")
+    if reading.text("sure") != "yes":
+        reading.problems["sure"] = "Đánh dấu để xác nhận: việc này không hoàn lại được."
+    if reading.problems:
+        return await person(request, service, member, id, reading.problems)
+
+    def writing(within: Connection) -> None:
+        who = whose(within, member.account, id)
+        people.erase(within, who.id, by=by(member.account, reason), now=service.now())
+
+    await service.write(writing)
+    return RedirectResponse(PEOPLE, 303)

@@ -1,0 +1,28 @@
+"""The periods that a page lets one choose."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ...targets import Period
+
+FIRST_YEAR = 2026
+
+
+def choices(day: date) -> tuple[tuple[str, str], ...]:
+    """Half-years and years up to this one, the newest first, by id with their names."""
+    found = []
+    for year in range(max(day.year, FIRST_YEAR), FIRST_YEAR - 1, -1):
+        found += [Period(year=year), *(Period(year=year, half=half) for half in (2, 1))]
+    return tuple((one.id, name(one)) for one in found if one.start <= day)
+
+
+def chosen(id: str, day: date) -> Period:
+    """The period of an id, else the half-year of the day."""
+    return Period.parse(id) if Period.is_id(id) else Period.of_day(day)
+
+
+def name(period: Period) -> str:
+    if period.half is None:
+        return f"cả năm {period.year}"
+    return f"6 tháng {'đầu' if period.half == 1 else 'cuối'} năm {period.year}"

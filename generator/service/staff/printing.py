@@ -1,0 +1,68 @@
+"""PDF of the staff's papers. What names people lies in a private folder while it is printed, then nowhere."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from anyio import to_thread
+from starlette.responses import Response
+
+from ...render.browser import find_browser
+from ...render.pdf import print_sheets
+from ...render.sheet import Sheet
+from ...render.templating import render
+from ...render.typography import bind, css_string
+from ..service import Service
+
+PDF = "application/pdf"
+
+
+async def pdf(
+    service: Service,
+    template: str,
+    *,
+    id: str,
+    title: str,
+    dated: date,
+    landscape: bool = False,
+    **values: object,
+) -> Response:
+    """The paper of `templates/service/staff/<template>.html.j2`. Raises OperatorError without a browser."""
+    charter = service.programme.charter
+    html = render(
+        f"service/staff/{template}.html.j2",
+        title=title,
+        owner=charter.owner,
+        programme=charter.title,
+        dated=dated,
+        css=css_string,
+        **values,
+    )
+    sheet = Sheet(
+        id=id,
+        kind="handout",
+        title=title,
+        audience="",
+        author=charter.owner,
+        subject=id,
+        dated=dated,
+        edition="mono",
+        landscape=landscape,
+        duplex="none",
+        html=bind(html),
+    )
+    data = await to_thread.run_sync(lambda: printed(sheet))
+    return Response(data, media_type=PDF, headers={"Content-Disposition": f'attachment; filename="{id}.pdf"'})
+
+
+def printed(sheet: Sheet) -> bytes:
+    with TemporaryDirectory(prefix="taphuan-") as folder:
+        executable = find_browser(os.environ, shutil.which)
+        (done,) = print_sheets(
+            [sheet], out=Path(folder) / "out", cache=Path(folder) / "cache", executable=executable, jobs=1
+        )
+        return done.path.read_bytes()

@@ -1,0 +1,79 @@
+"""Reading a form: each field with what is wrong with it, all at once, in words for the one who typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import date
+
+from starlette.datastructures import FormData
+
+from ..asking import field
+
+VIETNAMESE_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
+
+
+class Reading:
+    """The fields of a form; `problems` by the field's name. A value that is wrong reads as a blank one."""
+
+    def __init__(self, form: FormData) -> None:
+        self._form = form
+        self.problems: dict[str, str] = {}
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What was typed, to be shown again."""
+        return {
+            name: value for name, value in self._form.items() if isinstance(value, str) and name != "token"
+        }
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """The values of boxes that share a name, each once."""
+        found = (value for value in self._form.getlist(name) if isinstance(value, str))
+        return tuple(dict.fromkeys(found))
+
+    def text(self, name: str, missing: str = "", *, most: int = 200) -> str:
+        """`missing` is what to say where it is empty; without it, it may be."""
+        found = " ".join(field(self._form, name).split())
+        if missing and not found:
+            self.problems[name] = missing
+        if len(found) > most:
+            self.problems[name] = f"Viết ngắn lại, tối đa {most} ký tự."
+            return ""
+        return found
+
+    def choice(self, name: str, allowed: Collection[str], missing: str) -> str:
+        found = field(self._form, name)
+        if found not in allowed:
+            self.problems[name] = missing
+            return ""
+        return found
+
+    def number(self, name: str, missing: str, *, least: int = 0, most: int = 999_999) -> int:
+        found = field(self._form, name).replace(".", "")
+        if not found.isascii() or not found.isdecimal() or not least <= int(found[:9]) <= most:
+            self.problems[name] = missing
+            return least
+        return int(found)
+
+    def day(self, name: str, missing: str, *, until: date) -> date:
+        """As 2026-11-24, or as people write it, 24/11/2026; not after `until`."""
+        found = day_of_text(field(self._form, name))
+        if found is None or found.year < 2020:
+            self.problems[name] = missing
+            return until
+        if found > until:
+            self.problems[name] = "Ngày này chưa tới."
+            return until
+        return found
+
+
+def day_of_text(text: str) -> date | None:
+    """As 2026-11-24 or 24/11/2026; nothing where it is no day."""
+    written = VIETNAMESE_DAY.match(text)
+    try:
+        if written:
+            return date(int(written[3]), int(written[2]), int(written[1]))
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

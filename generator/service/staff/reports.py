@@ -1,0 +1,92 @@
+"""Reports of a period, to be taken away as DOCX, XLSX or PDF; who took which stands in the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated
+
+from anyio import to_thread
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ...records.attribution import note
+from ...reports import Report, docx, report, sheet, xlsx
+from ...targets import Period
+from .. import areas
+from ..asking import Member, Posted, staff
+from ..service import Of, Service
+from .accounts import must_prove
+from .desk import by, today
+from .periods import choices
+from .printing import PDF, printed
+from .reading import Reading
+from .targets import figures
+
+routes = APIRouter(include_in_schema=False)
+REPORTS = f"{areas.STAFF}bao-cao/"
+Exporting = Annotated[Member, Depends(staff("export"))]
+Reader = Annotated[Member, Depends(staff("progress.read"))]
+KINDS = {
+    "docx": (
+        "Word (DOCX), thể thức Nghị định 30",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "xlsx": (
+        "Excel (XLSX), mỗi số một hàng",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    "pdf": ("PDF, để in và lưu", PDF),
+}
+
+
+def pdf(whole: Report) -> bytes:
+    return printed(sheet(whole))
+
+
+WRITERS: Mapping[str, Callable[[Report], bytes]] = {"docx": docx, "xlsx": xlsx, "pdf": pdf}
+
+
+@routes.get(REPORTS)
+async def reports_page(request: Request, service: Of, member: Reader) -> Response:
+    return await _page(request, service, member)
+
+
+async def _page(
+    request: Request, service: Service, member: Member, reading: Reading | None = None
+) -> Response:
+    found, units = await figures(service, member)
+    return service.pages.page(
+        request,
+        "staff/reports",
+        status=422 if reading else 200,
+        periods=choices(today(service)),
+        kinds={id: label for id, (label, _) in KINDS.items()},
+        unit="" if units.has_province else units.name(member.account.unit),
+        may_export=member.account.role != "trainer",
+        must_prove=must_prove(service, member, "export"),
+        synthetic=any(one.roster.synthetic for one in found.rosters),
+        given=reading.given if reading else {"period": Period.of_day(today(service)).id, "kind": "docx"},
+        problems=reading.problems if reading else {},
+    )
+
+
+@routes.post(REPORTS)
+async def take(request: Request, service: Of, member: Exporting, form: Posted) -> Response:
+    reading = Reading(form)
+    period = reading.choice("period", [id for id, _ in choices(today(service))], "Chọn kỳ báo cáo.")
+    kind = reading.choice("kind", KINDS, "Chọn kiểu tệp.")
+    if reading.problems:
+        return await _page(request, service, member, reading)
+    found, units = await figures(service, member)
+    unit = None if units.has_province else member.account.unit
+
+    def made() -> tuple[Report, bytes]:
+        whole = report(service.programme, found, Period.parse(period), unit=unit)
+        return whole, WRITERS[kind](whole)
+
+    whole, data = await to_thread.run_sync(made)
+    cause = by(member.account, f"tải báo cáo kỳ {period}")
+    await service.write(lambda within: note(within, "report.exported", whole.id, by=cause, now=service.now()))
+    headers = {"Content-Disposition": f'attachment; filename="{whole.id}.{kind}"'}
+    return Response(data, media_type=KINDS[kind][1], headers=headers)

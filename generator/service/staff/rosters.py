@@ -1,0 +1,264 @@
+"""Rosters: a list sent up, looked through, then frozen with its day and decision; all or nothing."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from anyio import to_thread
+from fastapi import APIRouter, Depends
+from sqlalchemy import Connection
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ...programme.vietnamese import folded
+from ...records import people
+from ...records.people import Roster
+from ...rosters import checking, reading, synthetic, template
+from ...rosters.book import Book
+from ...rosters.entry import KnownPerson, Level
+from ...rosters.matching import RowKey, row_key
+from ...rosters.proposal import Proposal, ProposedRow
+from .. import areas
+from ..asking import Member, Posted, field, staff
+from ..service import Of, Service
+from .accounts import must_prove
+from .desk import Scope, by, scope, today
+from .freezing import Wanted, freeze, known
+from .reading import Reading
+
+routes = APIRouter(include_in_schema=False)
+ROSTERS = f"{areas.STAFF}danh-sach/"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Reader = Annotated[Member, Depends(staff("progress.read"))]
+Importing = Annotated[Member, Depends(staff("roster.import"))]
+#: A field of a form holds a megabyte at most, and the file goes back and forth in one, packed.
+MOST_PACKED, MOST_BYTES = 1_000_000, 10 * 1024 * 1024
+LEVELS: Mapping[str, tuple[Level, ...]] = {
+    "commune": ("commune",),
+    "province": ("province",),
+    "both": ("province", "commune"),
+}
+#: Findings on a row that the office may settle by saying who it is.
+SETTLED = frozenset({"person-twice", "same-name-in-unit", "almost-twice", "changed-unit", "maybe-moved"})
+
+
+# --- what there is ----------------------------------------------------------------------------
+
+
+@routes.get(ROSTERS)
+async def list_rosters(request: Request, service: Of, member: Reader) -> Response:
+    return await _list(request, service, member)
+
+
+async def _list(request: Request, service: Service, member: Member, form: Reading | None = None) -> Response:
+    def looking(within: Connection) -> tuple[Scope, list[tuple[Roster, int, int]]]:
+        units = scope(within, member.account)
+        found = []
+        for roster in people.rosters(within)[::-1]:
+            listed = people.members(within, roster.id)
+            found.append((roster, len(listed), sum(1 for one in listed if one.unit in units.reach)))
+        return units, found
+
+    units, found = await service.read(looking)
+    return service.pages.page(
+        request,
+        "staff/rosters",
+        status=422 if form else 200,
+        rosters=found,
+        scope=units,
+        can_import=member.account.role == "office",
+        must_prove=must_prove(service, member, "roster.import"),
+        given=form.given if form else {"as_of": today(service).isoformat(), "levels": "commune"},
+        problems=form.problems if form else {},
+    )
+
+
+@routes.get(f"{ROSTERS}mau.xlsx")
+async def blank(service: Of, member: Reader) -> Response:
+    data = await to_thread.run_sync(lambda: template.template(service.programme.units))
+    return _workbook(data, "mau-danh-sach.xlsx")
+
+
+@routes.get(f"{ROSTERS}mau-dien-thu.xlsx")
+async def sample(service: Of, member: Reader) -> Response:
+    """The template filled with people who do not exist, to try everything with."""
+
+    def made() -> bytes:
+        units = service.programme.units
+        return template.synthetic_template(units, synthetic.synthetic(units, 1).entries)
+
+    return _workbook(await to_thread.run_sync(made), "danh-sach-mau-khong-co-that.xlsx")
+
+
+def _workbook(data: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, media_type=XLSX, headers=headers)
+
+
+# --- looking through --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """A row about which the office may say who it is."""
+
+    field: str
+    row: ProposedRow
+    candidates: tuple[KnownPerson, ...]
+    said: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A list as it was sent, packed into one field, and what it would change."""
+
+    packed: str
+    name: str
+    proposal: Proposal
+    doubts: tuple[Doubt, ...]
+
+
+@routes.post(f"{ROSTERS}thu/")
+async def try_out(request: Request, service: Of, member: Importing, form: Posted) -> Response:
+    """What a list would change. Nothing is stored."""
+    sent = Reading(form)
+    content, name = await _sent(form)
+    packed = base64.b85encode(zlib.compress(content, 9)).decode()
+    if not content:
+        sent.problems["file"] = "Chọn một tệp .xlsx hoặc .csv."
+    elif len(packed) > MOST_PACKED or len(content) > MOST_BYTES:
+        sent.problems["file"] = "Tệp lớn quá. Xóa hình ảnh và trang thừa, hoặc chia thành nhiều danh sách."
+    wanted = _wanted(service, sent)
+    if sent.problems:
+        return await _list(request, service, member, sent)
+    draft = await _draft(service, packed, content, name, wanted, form)
+    return await _preview(request, service, member, draft, sent)
+
+
+async def _sent(form: FormData) -> tuple[bytes, str]:
+    """The file of the form, or the one that came back with the page."""
+    file = form.get("file")
+    if isinstance(file, UploadFile):
+        content = await file.read()
+        await form.close()
+        return content, (file.filename or "")[:100]
+    return _unpacked(field(form, "packed")), field(form, "file_name")[:100]
+
+
+def _unpacked(packed: str) -> bytes:
+    try:
+        unpacking = zlib.decompressobj()
+        return unpacking.decompress(base64.b85decode(packed), MOST_BYTES + 1)[:MOST_BYTES]
+    except (ValueError, zlib.error, binascii.Error):
+        return b""
+
+
+def _wanted(service: Service, sent: Reading) -> Wanted:
+    levels = sent.choice("levels", LEVELS, "Chọn danh sách của cấp nào.")
+    as_of = sent.day("as_of", "Ghi ngày của danh sách.", until=today(service))
+    decision = sent.text("decision", "Ghi số quyết định hoặc công văn chốt danh sách.", most=120)
+    return Wanted(levels=LEVELS.get(levels, ()), as_of=as_of, decision=decision)
+
+
+async def _draft(
+    service: Service, packed: str, content: bytes, name: str, wanted: Wanted, form: FormData
+) -> Draft:
+    book = await to_thread.run_sync(lambda: reading.read(content, name))
+    units = service.programme.units
+
+    def proposing(within: Connection) -> Draft:
+        everybody = people.units(within)
+        within_levels = frozenset(unit.id for unit in everybody.values() if unit.level in wanted.levels)
+        is_made_up = checking.propose(book, units).is_synthetic
+        persons = known(within, wanted.levels, synthetic=is_made_up)
+        decisions = _decisions(book, form)
+        proposal = checking.propose(book, units, persons, decisions=decisions, scope=within_levels)
+        doubts = _doubts(proposal, persons, decisions)
+        return Draft(packed=packed, name=name, proposal=proposal, doubts=doubts)
+
+    return await service.read(proposing)
+
+
+def _field(book_sheet: str, row: int) -> str:
+    return f"who-{row}-{book_sheet}"
+
+
+def _decisions(book: Book, form: FormData) -> dict[RowKey, str | None]:
+    """What was said of rows, by the name of a field: its row and sheet."""
+    found: dict[RowKey, str | None] = {}
+    for name, value in form.items():
+        if name.startswith("who-") and isinstance(value, str) and value:
+            row, _, sheet = name.removeprefix("who-").partition("-")
+            if row.isdecimal():
+                found[(sheet, int(row))] = None if value == "new" else value
+    return found
+
+
+def _doubts(
+    proposal: Proposal, persons: Sequence[KnownPerson], decisions: Mapping[RowKey, str | None]
+) -> tuple[Doubt, ...]:
+    marked = {
+        (finding.sheet, "".join(sign for sign in cell if sign.isdecimal()))
+        for finding in proposal.findings
+        if finding.code in SETTLED
+        for cell in finding.cells
+    }
+    by_name: dict[str, list[KnownPerson]] = {}
+    for one in persons:
+        by_name.setdefault(folded(one.full_name), []).append(one)
+    found = []
+    for row in proposal.rows:
+        key = row_key(row)
+        if row.fate == "undecided" or key in decisions or (key[0], str(key[1])) in marked:
+            alike = row.candidates or tuple(by_name.get(folded(row.entry.full_name), ()))
+            said = "" if key not in decisions else decisions[key] or "new"
+            found.append(Doubt(field=_field(*key), row=row, candidates=alike, said=said))
+    return tuple(found)
+
+
+async def _preview(
+    request: Request, service: Service, member: Member, draft: Draft, sent: Reading, status: int = 200
+) -> Response:
+    units = await service.read(lambda within: scope(within, member.account))
+    return service.pages.page(
+        request,
+        "staff/roster-preview",
+        status=status,
+        draft=draft,
+        proposal=draft.proposal,
+        scope=units,
+        given=sent.given,
+        problems=sent.problems,
+    )
+
+
+# --- freezing ---------------------------------------------------------------------------------
+
+
+@routes.post(f"{ROSTERS}chot/")
+async def settle(request: Request, service: Of, member: Importing, form: Posted) -> Response:
+    """Freezes what was looked at, if it still comes to the same; else it is shown again."""
+    sent = Reading(form)
+    wanted = _wanted(service, sent)
+    reason = sent.text("reason") or f"chốt danh sách theo {wanted.decision}"
+    packed, name = field(form, "packed"), field(form, "file_name")[:100]
+    content = _unpacked(packed)
+    if sent.problems or not content:
+        sent.problems.setdefault("file", "Chọn lại tệp.")
+        return await _list(request, service, member, sent)
+    draft = await _draft(service, packed, content, name, wanted, form)
+    if field(form, "seal") != draft.proposal.seal:
+        sent.problems["seal"] = "Sổ hoặc lựa chọn đã thay đổi từ lúc xem thử. Xem lại rồi chốt."
+    elif not draft.proposal.can_be_frozen:
+        sent.problems["seal"] = "Còn chỗ phải sửa. Sửa trong tệp rồi gửi lại, hoặc chọn ở phần “Cần chọn”."
+    if sent.problems:
+        return await _preview(request, service, member, draft, sent, 422)
+    whose = by(member.account, reason)
+    await service.write(lambda within: freeze(within, draft.proposal, wanted, by=whose, now=service.now()))
+    return RedirectResponse(ROSTERS, 303)

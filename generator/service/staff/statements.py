@@ -1,0 +1,179 @@
+"""What staff state about what others did: countersigned, voided, waived, recorded by a document."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ...records import NotAllowed, Recorded, ledger, progress
+from ...records.access import Account, accounts
+from ...records.classes import countersign, record_document, void, waive
+from ...records.people import person as person_of
+from ...records.progress import Pending
+from .. import areas
+from ..asking import Member, Posted, staff
+from ..faults import Fault
+from ..service import Of, Service
+from . import desk
+from .desk import Scope, by, event_id, scope, today, whose
+from .people import KINDS, PEOPLE, person
+from .reading import Reading
+
+routes = APIRouter(include_in_schema=False)
+WAITING = f"{areas.STAFF}doi-chieu/"
+Countersigning = Annotated[Member, Depends(staff("countersign"))]
+BLANK = "Ghi lý do."
+
+
+def target(connection: Connection, account: Account, id: str) -> Recorded:
+    """An event about somebody within reach. Raises Fault."""
+    found = ledger.recorded(connection, id)
+    if found is None:
+        raise Fault("no-such-page")
+    whose(connection, account, found.event.person)
+    return found
+
+
+# --- countersigning ---------------------------------------------------------------------------
+
+
+@routes.get(WAITING)
+async def waiting_page(request: Request, service: Of, member: Countersigning) -> Response:
+    return await _waiting(request, service, member)
+
+
+async def _waiting(
+    request: Request, service: Service, member: Member, problems: dict[str, str] | None = None
+) -> Response:
+    def reading(within: Connection) -> tuple[tuple[Pending, ...], Scope, dict[str, str], dict[str, str]]:
+        units = scope(within, member.account)
+        found = progress.pending(within, units=units.filter)
+        whom = {one.person: person_of(within, one.person).full_name or "(đã xóa tên)" for one in found}
+        return found, units, whom, {one.id: one.name for one in accounts(within)}
+
+    found, units, whom, names = await service.read(reading)
+    return service.pages.page(
+        request,
+        "staff/waiting",
+        status=422 if problems else 200,
+        pending=found,
+        scope=units,
+        people=whom,
+        names=names,
+        me=member.account.id,
+        kinds=KINDS,
+        titles=desk.titles(service),
+        problems=problems or {},
+        once=desk.once(),
+    )
+
+
+@routes.post(f"{WAITING}{{id}}/")
+async def sign(request: Request, service: Of, member: Countersigning, form: Posted, id: str) -> Response:
+    reading = Reading(form)
+    reason = reading.text("reason", "Ghi đã đối chiếu với giấy tờ nào.")
+    once = reading.text("once")
+    await service.read(lambda within: target(within, member.account, id))
+    if reading.problems:
+        return await _waiting(request, service, member, reading.problems)
+
+    def writing(within: Connection) -> None:
+        found = target(within, member.account, id)
+        key = event_id(once, "countersigned", id)
+        countersign(
+            within, found.event.event_id, event_id=key, by=by(member.account, reason), now=service.now()
+        )
+
+    try:
+        await service.write(writing)
+    except NotAllowed:
+        wrong = {"reason": "Người nhập không tự xác nhận mục của mình; cần một người khác."}
+        return await _waiting(request, service, member, wrong)
+    return RedirectResponse(WAITING, 303)
+
+
+# --- on a person's page -----------------------------------------------------------------------
+
+
+@routes.post(f"{PEOPLE}{{id}}/huy/{{event}}/")
+async def void_event(
+    request: Request,
+    service: Of,
+    member: Annotated[Member, Depends(staff("void"))],
+    form: Posted,
+    id: str,
+    event: str,
+) -> Response:
+    """Takes away the effect of an event; it stays to be seen, struck out."""
+    reading = Reading(form)
+    reason, once = reading.text("reason", BLANK), reading.text("once")
+    await service.read(lambda within: target(within, member.account, event))
+    if reading.problems:
+        return await person(request, service, member, id, reading.problems)
+
+    def writing(within: Connection) -> None:
+        found = target(within, member.account, event)
+        key = event_id(once, "voided", event)
+        void(within, found.event.event_id, event_id=key, by=by(member.account, reason), now=service.now())
+
+    await service.write(writing)
+    return RedirectResponse(f"{PEOPLE}{id}/", 303)
+
+
+@routes.post(f"{PEOPLE}{{id}}/mien/")
+async def waive_course(
+    request: Request, service: Of, member: Annotated[Member, Depends(staff("waive"))], form: Posted, id: str
+) -> Response:
+    reading = Reading(form)
+    course = reading.choice("course", service.attempts.courses, "Chọn khóa học.")
+    reason, once = reading.text("reason", BLANK), reading.text("once")
+    await service.read(lambda within: whose(within, member.account, id))
+    if reading.problems:
+        return await person(request, service, member, id, reading.problems)
+
+    def writing(within: Connection) -> None:
+        who = whose(within, member.account, id)
+        key = event_id(once, "waived", course)
+        waive(within, who.id, course, event_id=key, by=by(member.account, reason), now=service.now())
+
+    await service.write(writing)
+    return RedirectResponse(f"{PEOPLE}{id}/", 303)
+
+
+@routes.post(f"{PEOPLE}{{id}}/van-ban/")
+async def by_document(
+    request: Request,
+    service: Of,
+    member: Annotated[Member, Depends(staff("document.record"))],
+    form: Posted,
+    id: str,
+) -> Response:
+    """A completion that a document states: evidence E, shown apart."""
+    reading = Reading(form)
+    course = reading.choice("course", service.attempts.courses, "Chọn khóa học.")
+    document = reading.text("document", "Ghi số và ký hiệu văn bản.")
+    day = reading.day("day", "Ghi ngày hoàn thành theo văn bản.", until=today(service))
+    reason, once = reading.text("reason", BLANK), reading.text("once")
+    await service.read(lambda within: whose(within, member.account, id))
+    if reading.problems:
+        return await person(request, service, member, id, reading.problems)
+
+    def writing(within: Connection) -> None:
+        who = whose(within, member.account, id)
+        record_document(
+            within,
+            who.id,
+            course,
+            document=document,
+            day=day,
+            event_id=event_id(once, "admin.recorded", course),
+            by=by(member.account, reason),
+            now=service.now(),
+        )
+
+    await service.write(writing)
+    return RedirectResponse(f"{PEOPLE}{id}/", 303)

@@ -1,0 +1,117 @@
+"""Where the targets stand: for the province whole, or for the one unit that is within reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ...targets import Communication, Figures, Measured, Told, Training, gather, measure
+from .. import areas
+from ..asking import Member, staff
+from ..confirmations import EVIDENCE
+from ..service import Of, Service
+from . import bars
+from .bars import Bar, Tile
+from .desk import Scope, scope, titles, today
+from .periods import choices, chosen
+from .periods import name as period_name
+
+routes = APIRouter(include_in_schema=False)
+TARGETS = f"{areas.STAFF}chi-tieu/"
+Reader = Annotated[Member, Depends(staff("progress.read"))]
+MISSING = {
+    "no-roster": "Chưa có danh sách nào được chốt cho cấp này, tính đến hết kỳ.",
+    "nobody-listed": "Danh sách đã chốt chưa có ai thuộc đơn vị này.",
+    "no-course": "Chưa có khóa học nào được tính cho chỉ tiêu này.",
+    "no-commune": "Chưa có xã, phường nào trong sổ.",
+    "not-entered": "……… (cơ quan chủ trì chưa nhập số liệu)",
+    "none-arose": "Trong kỳ không phát sinh.",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A target with its bar, its tiles and what is to be said of its pace."""
+
+    measured: Measured
+    bar: Bar | None
+    tiles: tuple[Tile, ...]
+    pace: str
+
+    @property
+    def missing(self) -> str:
+        return MISSING[self.measured.missing] if self.measured.missing else ""
+
+
+async def figures(service: Service, member: Member) -> tuple[Figures, Scope]:
+    """What counts, cut down to what is within reach."""
+    found, units = await service.read(
+        lambda within: (gather(within, today=today(service)), scope(within, member.account))
+    )
+    return (found if units.has_province else found.within(member.account.unit)), units
+
+
+@routes.get(TARGETS)
+async def targets_page(request: Request, service: Of, member: Reader, ky: str = "") -> Response:
+    found, units = await figures(service, member)
+    period = chosen(ky, today(service))
+    measured = measure(service.programme, found, period)
+    shown = [_shown(one, units) for one in measured.values()]
+    return service.pages.page(
+        request,
+        "staff/targets",
+        trainings=[one for one in shown if isinstance(one.measured, Training)],
+        communications=[one for one in shown if isinstance(one.measured, Communication)],
+        others=[one for one in shown if isinstance(one.measured, Told)],
+        period=period,
+        period_name=period_name(period),
+        periods=choices(today(service)),
+        scope=units,
+        titles=titles(service),
+        evidence=EVIDENCE,
+        today=today(service),
+    )
+
+
+def _shown(one: Measured, units: Scope) -> Shown:
+    evidence = one.evidence if isinstance(one, Training) else {}
+    drawn = bars.bar(one.share, evidence) if one.share is not None and one.share.denominator else None
+    return Shown(measured=one, bar=drawn, tiles=_tiles(one, units), pace=_pace(one))
+
+
+def _tiles(one: Measured, units: Scope) -> tuple[Tile, ...]:
+    """The communes within reach, by name."""
+    if isinstance(one, Communication):
+        return tuple(
+            bars.outreach(units.name(commune.unit), commune)
+            for commune in sorted(one.communes, key=lambda commune: units.name(commune.unit))
+        )
+    if not isinstance(one, Training) or one.target.level != "commune" or one.share is None:
+        return ()
+    found = {unit.unit: unit for unit in one.units}
+    return tuple(
+        bars.trained(unit.name, found.get(unit.id)) for unit in units.units if unit.level == "commune"
+    )
+
+
+def _pace(one: Measured) -> str:
+    pace, year = one.pace, one.target.year
+    if pace is None or one.share is None:
+        return ""
+    if pace.outlook == "reached":
+        return "Đã đạt."
+    needed = (
+        ""
+        if pace.needed is None
+        else f"Cần thêm {pace.needed} người mỗi nửa năm để đạt vào cuối năm {year}. "
+    )
+    if pace.outlook == "expected" and pace.expected is not None:
+        when = f"Với tốc độ đến nay, dự kiến đạt trong {period_name(pace.expected)}"
+        return f"{needed}{when}{', muộn hơn kế hoạch' if pace.is_late else ''}."
+    if pace.outlook == "no-progress":
+        return f"{needed}Các kỳ gần đây chưa có thêm ai, nên chưa dự kiến được ngày đạt."
+    return f"{needed}Ngày dự kiến đạt: chưa đủ dữ liệu (cần ít nhất hai kỳ)."

@@ -1,0 +1,20 @@
+/*
+ * A QR brings the code after the # of the address, where no server and no log sees it. It is put into
+ * the field and taken out of the address, so that it does not stay in the browser's history.
+ */
+(() => {
+  "use strict";
+
+  function fill() {
+    const code = new URLSearchParams(window.location.hash.slice(1)).get("ma");
+    if (!code) return;
+    window.history.replaceState(null, "", window.location.pathname);
+    const form = document.querySelector("[data-sign-in]");
+    form.elements.code.value = code.slice(0, 40);
+    form.querySelector("[data-filled]").hidden = false;
+    form.querySelector("button").focus();
+  }
+
+  fill();
+  window.addEventListener("hashchange", fill);
+})();

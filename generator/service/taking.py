@@ -1,0 +1,28 @@
+"""A test taken, as pages and API both do it: a form opened, an attempt handed in."""
+
+from __future__ import annotations
+
+from ..quiz import Form, Key
+from .attempts import HandedIn, Opened
+from .results import Result
+from .service import Service
+
+
+async def open_form(service: Service, person: str, course: str) -> Opened:
+    """The form to answer next: the one that was begun, else a new one, kept with its key. Raises Fault."""
+    begun = await service.read(lambda within: service.attempts.opened(within, person, course))
+    if begun is not None:
+        return begun
+    form, key = await service.read(lambda within: service.attempts.draw(within, person, course))
+    return await _kept(service, person, form, key)
+
+
+async def _kept(service: Service, person: str, form: Form, key: Key) -> Opened:
+    now = service.now()
+    return await service.write(lambda within: service.attempts.keep(within, person, form, key, now))
+
+
+async def submit(service: Service, person: str, handed: HandedIn) -> tuple[Result, bool]:
+    """The result, once the attempt is on disk, and whether it is new. Raises Fault."""
+    now = service.now()
+    return await service.write(lambda within: service.attempts.hand_in(within, person, handed, now))

@@ -1,0 +1,99 @@
+"""Who is looking: signed in by a cookie, a learner or staff; and the token that their forms carry."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..records import people
+from ..records.access import Account, Session, account, session
+from ..records.people import Person
+from .settings import Settings
+
+#: Before anybody is signed in, a form's token is bound to this cookie instead.
+STRANGER = "form"
+SIGNED_IN = "sid"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewer:
+    """Somebody signed in: a learner has a person, staff an account. `token` is the cookie's."""
+
+    token: str
+    session: Session
+    person: Person | None = None
+    account: Account | None = None
+
+    @property
+    def is_learner(self) -> bool:
+        return self.person is not None
+
+
+def find(connection: Connection, token: str, now: datetime) -> Viewer | None:
+    """Who holds a token; somebody merged is the person that remains, somebody erased is nobody."""
+    found = session(connection, token, now=now)
+    if found is None:
+        return None
+    if found.account is not None:
+        return Viewer(token=token, session=found, account=account(connection, found.account))
+    whose = people.person(connection, found.person or "")
+    if whose.merged_into is not None:
+        whose = people.person(connection, whose.merged_into)
+    return None if whose.erased_at else Viewer(token=token, session=found, person=whose)
+
+
+def viewer_of(request: Request) -> Viewer | None:
+    """Who was found for this request; nobody where no route has asked."""
+    found: Viewer | None = getattr(request.state, "viewer", None)
+    return found
+
+
+# --- cookies ----------------------------------------------------------------------------------
+
+
+def cookie_name(name: str, settings: Settings) -> str:
+    """`__Host-` has the browser refuse a cookie of another host or path, and takes https."""
+    return f"__Host-{name}" if settings.is_secure else name
+
+
+def token_of(request: Request, settings: Settings, name: str = SIGNED_IN) -> str:
+    return request.cookies.get(cookie_name(name, settings), "")
+
+
+def put(response: Response, settings: Settings, token: str, name: str = SIGNED_IN) -> None:
+    """Sets the cookie until the browser is closed: machines are shared."""
+    response.set_cookie(
+        cookie_name(name, settings), token, path="/", secure=settings.is_secure, httponly=True, samesite="lax"
+    )
+
+
+def drop(response: Response, settings: Settings, name: str = SIGNED_IN) -> None:
+    response.delete_cookie(
+        cookie_name(name, settings), path="/", secure=settings.is_secure, httponly=True, samesite="lax"
+    )
+
+
+# --- tokens of forms --------------------------------------------------------------------------
+
+
+def form_token(request: Request) -> str:
+    """What a form on this page must send back; nothing where it has no form."""
+    viewer = viewer_of(request)
+    secret = viewer.token if viewer else getattr(request.state, "stranger", "")
+    return _bound(secret) if secret else ""
+
+
+def is_form_token(request: Request, sent: str) -> bool:
+    expected = form_token(request)
+    return bool(expected) and hmac.compare_digest(expected.encode(), sent.encode())
+
+
+def _bound(secret: str) -> str:
+    """Cannot be made without the cookie, which no other site can read; and does not give it away."""
+    return hmac.digest(secret.encode(), b"form", hashlib.sha256).hex()

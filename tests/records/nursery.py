@@ -1,0 +1,89 @@
+"""Forks writers under load, to be killed. Run as a program; one line of JSON for each writer.
+
+A writer says `sent n` before it sends attempt n and `ack n` after it was answered. A hasty one is the
+bug that the checker must catch: it answers before the commit.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+from village import answered
+
+from generator.records import Event, Store
+from generator.records.store import store as opening
+from generator.records.store.writing import Waiting, Writer
+
+CLIENTS = 6
+
+
+class HastyWriter(Writer):
+    """Answers as soon as the rows are written, before they are committed."""
+
+    def _outcomes(self, connection: Connection, group: Sequence[Waiting]) -> list[Any]:
+        outcomes = super()._outcomes(connection, group)
+        super()._settle(group, outcomes)
+        time.sleep(0.02)
+        return outcomes
+
+    def _settle(self, group: Sequence[Waiting], outcomes: Sequence[Any]) -> None:
+        """It was said already."""
+
+
+def attempt(n: int) -> Event:
+    return answered(n, f"p{n % 6}", right=n % 11)
+
+
+def say(line: str) -> None:
+    os.write(1, f"{line}\n".encode())
+
+
+def write(url: str, first: int, again: Sequence[int]) -> None:
+    """Sends attempts for ever: those to be sent again, then new ones."""
+    store = Store.open(url)
+    numbers, lock = _numbers(first, again), threading.Lock()
+
+    def client() -> None:
+        while True:
+            with lock:
+                n = next(numbers)
+            say(f"sent {n}")
+            store.append(attempt(n)).result()
+            say(f"ack {n}")
+
+    clients = [threading.Thread(target=client) for _ in range(CLIENTS)]
+    for one in clients:
+        one.start()
+    for one in clients:
+        one.join()
+
+
+def _numbers(first: int, again: Sequence[int]) -> Iterator[int]:
+    yield from again
+    while True:
+        yield first
+        first += 1
+
+
+def main() -> None:
+    for line in sys.stdin:
+        asked = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            if asked["hasty"]:
+                vars(opening)["Writer"] = HastyWriter
+            write(asked["url"], asked["first"], asked["again"])
+        say(f"born {child}")
+        os.waitpid(child, 0)
+        say("gone")
+
+
+if __name__ == "__main__":
+    main()

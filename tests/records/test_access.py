@@ -1,0 +1,596 @@
+"""Signing in: learners by a printed code, staff by a named account."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+import pytest
+from argon2 import PasswordHasher
+from conftest import Clock
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.exc import DBAPIError
+from village import OFFICE, Village
+
+from generator.records import (
+    Busy,
+    Locked,
+    Malformed,
+    NotAllowed,
+    Store,
+    Unknown,
+    WrongCode,
+    access,
+    people,
+    schema,
+)
+from generator.records.access import Hashing, Learners, Session, Staff, totp
+from generator.records.access.rights import OPERATIONS, TotpNeeded
+from generator.records.access.sessions import sweep
+from generator.records.crockford import SYMBOLS, check, plain, symbols
+
+PASSWORD = "mật khẩu thật dài"
+
+
+@pytest.fixture
+def hashing() -> Iterator[Hashing]:
+    """Argon2 at its cheapest, so that tests are quick."""
+    hashing = Hashing(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    yield hashing
+    hashing.close()
+
+
+@pytest.fixture
+def learners(village: Village, hashing: Hashing) -> Learners:
+    return Learners(village.store, hashing)
+
+
+@pytest.fixture
+def staff(village: Village, hashing: Hashing) -> Staff:
+    return Staff(village.store, hashing)
+
+
+def issued(learners: Learners, person: str = "p0", **named: datetime | None) -> str:
+    return learners.issue([person], by=OFFICE, **named)[person].text
+
+
+def session_of(store: Store, token: str) -> Session | None:
+    with store.read() as connection:
+        return access.session(connection, token, now=store.now())
+
+
+def signed_in(store: Store, token: str) -> Session:
+    found = session_of(store, token)
+    assert found is not None
+    return found
+
+
+# --- codes ------------------------------------------------------------------------------------
+
+
+def test_a_code_is_three_groups_of_five_symbols_without_letters_that_look_alike(learners: Learners) -> None:
+    text = issued(learners)
+    assert [len(group) for group in text.split("-")] == [5, 5, 5]
+    assert set(text) <= set(SYMBOLS) | {"-"}
+    assert not set("ILOU") & set(SYMBOLS)
+
+
+def test_a_code_may_be_typed_carelessly() -> None:
+    whole = "10ABC" + "DEF10GHJK"
+    code = f"{whole}{check(whole)}"
+    expected = access.code(code)
+    assert (expected.selector, expected.secret) == ("10ABC", "DEF10GHJK")
+    for typed in (
+        code.lower(),
+        f" {code[:5]} - {code[5:10]}-{code[10:]} ",
+        code.replace("1", "l").replace("0", "o"),
+    ):
+        assert access.code(typed) == expected
+
+
+def test_every_slip_of_one_symbol_and_every_swap_of_neighbours_is_noticed() -> None:
+    whole = symbols(lambda size: bytes(range(7, 7 + size)), 14)
+    whole += check(whole)
+    slips = [
+        whole[:at] + other + whole[at + 1 :] for at in range(15) for other in SYMBOLS if other != whole[at]
+    ]
+    swaps = [whole[:at] + whole[at + 1] + whole[at] + whole[at + 2 :] for at in range(14)]
+    for typed in [*slips, *(swap for swap in swaps if swap != whole)]:
+        with pytest.raises(WrongCode):
+            access.code(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "abc", "0" * 14, "0" * 16, "Ứ" * 15, "U" * 15, "\x00" * 15])
+def test_what_cannot_be_a_code_is_refused_before_anything_is_hashed(typed: str) -> None:
+    with pytest.raises(WrongCode):
+        access.code(typed)
+
+
+def test_the_secret_is_not_shown_by_accident() -> None:
+    assert "DEF10GHJK" not in repr(access.Code(selector="10ABC", secret="DEF10GHJK"))
+    assert plain(" ab-c ") == "ABC"
+
+
+# --- learners ---------------------------------------------------------------------------------
+
+
+def test_a_learner_signs_in_with_their_code(village: Village, learners: Learners) -> None:
+    token = learners.sign_in(issued(learners))
+    found = signed_in(village.store, token)
+    assert (found.person, found.account) == ("p0", None)
+
+
+def test_neither_secret_nor_token_is_stored(village: Village, learners: Learners) -> None:
+    text = issued(learners)
+    token = learners.sign_in(text)
+    secret = access.code(text).secret
+
+    def everything(connection: Connection) -> str:
+        tables = schema.METADATA.tables.values()
+        return "\n".join(str(tuple(row)) for table in tables for row in connection.execute(table.select()))
+
+    stored = village.see(everything)
+    assert secret not in stored
+    assert token not in stored
+    assert "$argon2id$" in stored
+
+
+def test_a_wrong_secret_and_an_unknown_selector_are_told_alike(learners: Learners) -> None:
+    issued(learners)
+    for selector in ("ZZZZZ", access.code(issued(learners)).selector):
+        whole = selector + "000000000"
+        with pytest.raises(WrongCode) as raised:
+            learners.sign_in(whole + check(whole))
+        assert str(raised.value) == ""
+
+
+def wrong(text: str) -> str:
+    """The same selector with another secret, rightly written."""
+    whole = access.code(text).selector + "000000000"
+    return whole + check(whole)
+
+
+def fail(learners: Learners, text: str, times: int) -> None:
+    for _ in range(times):
+        with pytest.raises(WrongCode):
+            learners.sign_in(wrong(text))
+
+
+def test_ten_failures_in_an_hour_lock_that_selector_only(learners: Learners, clock: Clock) -> None:
+    mine, other = issued(learners, "p0"), issued(learners, "p1")
+    fail(learners, mine, 10)
+    with pytest.raises(Locked) as raised:
+        learners.sign_in(mine)
+    assert raised.value.until == clock() + timedelta(hours=1)
+    assert learners.sign_in(other)
+    clock.forward(hours=1)
+    assert learners.sign_in(mine)
+
+
+def test_nine_failures_do_not_lock_and_signing_in_forgets_them(learners: Learners) -> None:
+    mine = issued(learners)
+    for _ in range(3):
+        fail(learners, mine, 9)
+        assert learners.sign_in(mine)
+
+
+def test_failures_of_more_than_an_hour_ago_do_not_count(learners: Learners, clock: Clock) -> None:
+    mine = issued(learners)
+    fail(learners, mine, 9)
+    clock.forward(minutes=61)
+    fail(learners, mine, 9)
+    assert learners.sign_in(mine)
+
+
+def test_many_guesses_at_once_count_as_many(village: Village, learners: Learners) -> None:
+    mine = issued(learners)
+    outcomes: list[type[Exception]] = []
+
+    def guess() -> None:
+        try:
+            learners.sign_in(wrong(mine))
+        except (WrongCode, Locked) as fault:
+            outcomes.append(type(fault))
+
+    guesses = [threading.Thread(target=guess) for _ in range(24)]
+    for one in guesses:
+        one.start()
+    for one in guesses:
+        one.join()
+    assert outcomes.count(WrongCode) == 10
+    assert outcomes.count(Locked) == 14
+
+
+def test_a_lock_is_audited(village: Village, learners: Learners) -> None:
+    mine = issued(learners)
+    fail(learners, mine, 10)
+    assert ("credential.locked", access.code(mine).selector) in village.see(audited)
+
+
+def audited(connection: Connection) -> list[tuple[str, str]]:
+    table = schema.audit.c
+    return [tuple(row) for row in connection.execute(select(table.action, table.subject))]
+
+
+def test_a_code_issued_again_ends_the_earlier_one_and_its_sessions(
+    village: Village, learners: Learners
+) -> None:
+    first = issued(learners)
+    token = learners.sign_in(first)
+    second = issued(learners)
+    assert session_of(village.store, token) is None
+    with pytest.raises(WrongCode):
+        learners.sign_in(first)
+    assert learners.sign_in(second)
+
+
+def test_an_expired_code_is_a_wrong_one(learners: Learners, clock: Clock) -> None:
+    text = issued(learners, expires_at=clock() + timedelta(days=30))
+    assert learners.sign_in(text)
+    clock.forward(days=30)
+    with pytest.raises(WrongCode):
+        learners.sign_in(text)
+
+
+def test_codes_for_many_are_all_or_none(village: Village, learners: Learners) -> None:
+    with pytest.raises(Unknown):
+        learners.issue(["p0", "nobody"], by=OFFICE)
+    village.do(people.merge, "p4", into="p5", by=OFFICE)
+    with pytest.raises(NotAllowed):
+        learners.issue(["p0", "p4"], by=OFFICE)
+    assert village.see(lambda connection: connection.execute(select(schema.credential)).all()) == []
+    assert len({code.text for code in learners.issue(["p0", "p1", "p2"], by=OFFICE).values()}) == 3
+
+
+def test_somebody_erased_has_no_code_and_is_signed_out(village: Village, learners: Learners) -> None:
+    text = issued(learners)
+    token = learners.sign_in(text)
+    village.do(people.erase, "p0", by=OFFICE)
+    assert session_of(village.store, token) is None
+    with pytest.raises(WrongCode):
+        learners.sign_in(text)
+    with pytest.raises(NotAllowed):
+        issued(learners)
+
+
+def test_who_was_merged_signs_in_as_the_one_who_remains(village: Village, learners: Learners) -> None:
+    text = issued(learners)
+    village.do(people.merge, "p0", into="p1", by=OFFICE)
+    assert signed_in(village.store, learners.sign_in(text)).person == "p1"
+
+
+# --- the bounded pool -------------------------------------------------------------------------
+
+
+def test_past_the_queue_the_answer_is_busy_and_nothing_is_counted(village: Village) -> None:
+    entered, gate = threading.Semaphore(0), threading.Event()
+
+    class Slow(PasswordHasher):
+        def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
+            entered.release()
+            gate.wait(10)
+            return super().verify(hash, password)
+
+    hashing = Hashing(Slow(time_cost=1, memory_cost=8, parallelism=1), waiting=1)
+    hashed = hashing.hash("a")
+    waiting = [threading.Thread(target=hashing.verify, args=(hashed, "a")) for _ in range(3)]
+    for one in waiting:
+        one.start()
+    entered.acquire(timeout=10)
+    entered.acquire(timeout=10)
+    while hashing._places._value:
+        pass
+    with pytest.raises(Busy) as raised:
+        hashing.verify(hashed, "a")
+    assert raised.value.retry_after >= 1
+    gate.set()
+    for one in waiting:
+        one.join()
+    assert hashing.verify(hashed, "a")
+    assert not hashing.verify(hashed, "b")
+    assert not hashing.verify(None, "nobody")
+    assert not hashing.verify("no hash", "a")
+    hashing.close()
+
+
+def test_argon2_is_what_hashes_by_default() -> None:
+    hashing = Hashing()
+    assert hashing.hash("a").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    hashing.close()
+
+
+# --- staff ------------------------------------------------------------------------------------
+
+
+def joined(staff: Staff, name: str = "do.thi.hoa", role: access.Role = "office", unit: str = "12") -> str:
+    """The token of somebody's first session."""
+    return staff.accept(staff.invite(name, role, unit, by=OFFICE), PASSWORD)
+
+
+def account_of(village: Village, token: str) -> access.Account:
+    id = signed_in(village.store, token).account
+    assert id is not None
+    return village.see(access.account, id)
+
+
+def test_there_is_no_account_until_the_operator_invites_one(village: Village, staff: Staff) -> None:
+    assert village.see(access.accounts) == ()
+    staff.invite("do.thi.hoa", "office", "12", by=OFFICE)
+    (account,) = village.see(access.accounts)
+    assert (account.name, account.role, account.unit, account.is_ready) == (
+        "do.thi.hoa",
+        "office",
+        "12",
+        False,
+    )
+
+
+def test_an_invited_account_sets_a_password_and_signs_in_with_it(village: Village, staff: Staff) -> None:
+    account = account_of(village, joined(staff))
+    assert (account.is_ready, account.has_totp) == (True, False)
+    token = staff.sign_in(" do.thi.hoa ", PASSWORD)
+    assert account_of(village, token) == account
+
+
+def test_a_link_works_once_and_for_a_week(staff: Staff, clock: Clock) -> None:
+    link = staff.invite("a", "trainer", "03388", by=OFFICE)
+    staff.accept(link, PASSWORD)
+    late = staff.invite("b", "trainer", "03388", by=OFFICE)
+    clock.forward(days=7)
+    for token in (link, late, "no such link"):
+        with pytest.raises(WrongCode):
+            staff.accept(token, PASSWORD)
+
+
+@pytest.mark.parametrize("password", ["", "mười bốn chữ !", "x" * 201])
+def test_a_password_has_fifteen_characters_or_more_and_a_short_one_does_not_use_up_the_link(
+    staff: Staff, password: str
+) -> None:
+    link = staff.invite("a", "trainer", "03388", by=OFFICE)
+    with pytest.raises(Malformed):
+        staff.accept(link, password)
+    assert staff.accept(link, "x" * 15)
+
+
+def test_a_password_is_the_same_however_its_marks_are_typed(staff: Staff) -> None:
+    from unicodedata import normalize
+
+    joined(staff)
+    assert staff.sign_in("do.thi.hoa", normalize("NFD", PASSWORD))
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "unit", "refusal"),
+    [
+        ("do.thi.hoa", "office", "12", NotAllowed),
+        ("a", "office", "nowhere", Unknown),
+        ("a", "boss", "12", Malformed),
+        (" ", "office", "12", Malformed),
+    ],
+)
+def test_an_invitation_needs_a_free_name_a_role_and_a_unit(
+    staff: Staff, name: str, role: access.Role, unit: str, refusal: type[Exception]
+) -> None:
+    staff.invite("do.thi.hoa", "office", "12", by=OFFICE)
+    with pytest.raises(refusal):
+        staff.invite(name, role, unit, by=OFFICE)
+
+
+def test_a_wrong_password_an_unknown_name_and_one_without_a_password_are_told_alike(staff: Staff) -> None:
+    joined(staff)
+    staff.invite("chua.nhan", "trainer", "03388", by=OFFICE)
+    for name, password in (("do.thi.hoa", "x" * 15), ("nobody", PASSWORD), ("chua.nhan", PASSWORD)):
+        with pytest.raises(WrongCode):
+            staff.sign_in(name, password)
+
+
+def test_ten_failures_lock_an_account_for_an_hour(staff: Staff, clock: Clock) -> None:
+    joined(staff)
+    for _ in range(10):
+        with pytest.raises(WrongCode):
+            staff.sign_in("do.thi.hoa", "x" * 15)
+    with pytest.raises(Locked):
+        staff.sign_in("do.thi.hoa", PASSWORD)
+    clock.forward(hours=1)
+    assert staff.sign_in("do.thi.hoa", PASSWORD)
+
+
+def test_an_account_switched_off_is_signed_out_and_stays_out(village: Village, staff: Staff) -> None:
+    token = joined(staff)
+    village.do(access.deactivate, account_of(village, token).id, by=OFFICE)
+    assert session_of(village.store, token) is None
+    with pytest.raises(WrongCode):
+        staff.sign_in("do.thi.hoa", PASSWORD)
+
+
+def test_a_reset_account_needs_its_new_link(village: Village, staff: Staff) -> None:
+    token = joined(staff)
+    bind(village, staff, token)
+    link = staff.reset(account_of(village, token).id, by=OFFICE)
+    assert session_of(village.store, token) is None
+    with pytest.raises(WrongCode):
+        staff.sign_in("do.thi.hoa", PASSWORD)
+    again = account_of(village, staff.accept(link, "mật khẩu khác hẳn"))
+    assert (again.is_ready, again.has_totp) == (True, False)
+
+
+def test_scope_is_a_unit_and_all_below_it(village: Village, staff: Staff) -> None:
+    office = account_of(village, joined(staff, "a", "office", "12"))
+    head = account_of(village, joined(staff, "b", "unit-head", "03388"))
+    seen = {
+        unit: (village.see(access.within, office, unit), village.see(access.within, head, unit))
+        for unit in ("12", "03388", "03389", None)
+    }
+    assert seen == {"12": (True, False), "03388": (True, True), "03389": (True, False), None: (True, False)}
+
+
+# --- TOTP -------------------------------------------------------------------------------------
+
+RFC_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "digits"),
+    [
+        (59, "287082"),
+        (1_111_111_109, "081804"),
+        (1_111_111_111, "050471"),
+        (1_234_567_890, "005924"),
+        (2_000_000_000, "279037"),
+        (20_000_000_000, "353130"),
+    ],
+)
+def test_the_digits_are_those_of_the_rfc(seconds: int, digits: str) -> None:
+    assert totp.password(RFC_SECRET, seconds // 30) == digits
+    assert totp.is_valid(RFC_SECRET, f"{digits[:3]} {digits[3:]}", now=datetime.fromtimestamp(seconds, UTC))
+
+
+@pytest.mark.parametrize("typed", ["", "28708", "2870820", "287 08x", "２８７０８２"])
+def test_other_digits_are_wrong(typed: str) -> None:
+    assert not totp.is_valid(RFC_SECRET, typed, now=datetime.fromtimestamp(59, UTC))
+
+
+def test_a_phone_may_be_half_a_minute_off_and_no_more() -> None:
+    now = datetime.fromtimestamp(3_000, UTC)
+    found = [
+        off
+        for off in range(-3, 4)
+        if totp.is_valid(RFC_SECRET, totp.password(RFC_SECRET, 100 + off), now=now)
+    ]
+    assert found == [-1, 0, 1]
+
+
+def test_the_address_of_an_enrolment() -> None:
+    address = access.address(RFC_SECRET, account="đỗ.hoa", issuer="Tập huấn")
+    assert address.startswith("otpauth://totp/T%E1%BA%ADp%20hu%E1%BA%A5n%3A%C4%91%E1%BB%97.hoa?secret=GEZDG")
+    assert access.new_secret(lambda size: bytes(size)) == "A" * 32
+
+
+def digits(store: Store, secret: str, off: int = 0) -> str:
+    return totp.password(secret, int(store.now().timestamp()) // 30 + off)
+
+
+def bind(village: Village, staff: Staff, token: str) -> None:
+    staff.enrol(signed_in(village.store, token), RFC_SECRET, digits(village.store, RFC_SECRET))
+
+
+def test_an_authenticator_is_bound_by_its_first_digits(village: Village, staff: Staff) -> None:
+    token = joined(staff)
+    with pytest.raises(WrongCode):
+        staff.enrol(signed_in(village.store, token), RFC_SECRET, "000000")
+    bind(village, staff, token)
+    assert account_of(village, token).has_totp
+    assert signed_in(village.store, token).totp_at == village.store.now()
+    with pytest.raises(NotAllowed):
+        bind(village, staff, token)
+
+
+def test_no_digits_work_twice(village: Village, staff: Staff, clock: Clock) -> None:
+    token = joined(staff)
+    bind(village, staff, token)
+    with pytest.raises(WrongCode):
+        staff.prove(signed_in(village.store, token), digits(village.store, RFC_SECRET))
+    clock.forward(seconds=30)
+    staff.prove(signed_in(village.store, token), digits(village.store, RFC_SECRET))
+    with pytest.raises(WrongCode):
+        staff.prove(signed_in(village.store, token), digits(village.store, RFC_SECRET))
+
+
+def test_guessing_digits_locks_the_account(village: Village, staff: Staff) -> None:
+    token = joined(staff)
+    bind(village, staff, token)
+    for _ in range(10):
+        with pytest.raises(WrongCode):
+            staff.prove(signed_in(village.store, token), "000000")
+    with pytest.raises(Locked):
+        staff.prove(signed_in(village.store, token), "000000")
+
+
+def test_a_learner_has_no_authenticator(village: Village, staff: Staff, learners: Learners) -> None:
+    session = signed_in(village.store, learners.sign_in(issued(learners)))
+    with pytest.raises(NotAllowed):
+        staff.enrol(session, RFC_SECRET, digits(village.store, RFC_SECRET))
+
+
+# --- rights -----------------------------------------------------------------------------------
+
+
+def test_what_takes_a_fresh_totp_code() -> None:
+    assert {name for name, operation in OPERATIONS.items() if operation.totp} == {
+        "export",
+        "merge",
+        "void",
+        "roster.import",
+        "erase",
+        "account.invite",
+    }
+
+
+def test_a_code_is_fresh_for_a_quarter_of_an_hour(village: Village, staff: Staff, clock: Clock) -> None:
+    token = joined(staff)
+    account, session = account_of(village, token), signed_in(village.store, token)
+    access.require("figure.enter", account, session, now=clock())
+    with pytest.raises(TotpNeeded):
+        access.require("merge", account, session, now=clock())
+    bind(village, staff, token)
+    access.require("merge", account, signed_in(village.store, token), now=clock())
+    clock.forward(minutes=15)
+    access.require("merge", account, signed_in(village.store, token), now=clock())
+    clock.forward(seconds=1)
+    assert access.needs_totp("merge", signed_in(village.store, token), now=clock())
+
+
+def test_roles_do_what_is_theirs(village: Village, staff: Staff, clock: Clock) -> None:
+    token = joined(staff, "a", "trainer", "03388")
+    account, session = account_of(village, token), replace(signed_in(village.store, token), totp_at=clock())
+    may = set()
+    for name in OPERATIONS:
+        try:
+            access.require(name, account, session, now=clock())
+            may.add(name)
+        except NotAllowed:
+            pass
+    assert may == {
+        "progress.read",
+        "class.hold",
+        "paper.enter",
+        "activity.enter",
+        "countersign",
+        "code.issue",
+    }
+    with pytest.raises(NotAllowed):
+        access.require("class.hold", replace(account, active=False), session, now=clock())
+
+
+# --- sessions ---------------------------------------------------------------------------------
+
+
+def test_a_session_ends_when_it_is_closed_or_expires(
+    village: Village, learners: Learners, clock: Clock
+) -> None:
+    text = issued(learners)
+    one, other = learners.sign_in(text), learners.sign_in(text)
+    village.store.write(lambda connection: access.close(connection, one))
+    assert session_of(village.store, one) is None
+    clock.forward(hours=11, minutes=59)
+    assert session_of(village.store, other) is not None
+    clock.forward(minutes=1)
+    assert session_of(village.store, other) is None
+    assert village.do(sweep) == 1
+
+
+def test_a_token_has_256_bits_and_fits_into_a_cookie(learners: Learners) -> None:
+    text = issued(learners)
+    tokens = {learners.sign_in(text) for _ in range(3)}
+    assert len(tokens) == 3
+    assert {len(token) for token in tokens} == {43}
+
+
+def test_the_audit_trail_only_grows(village: Village, staff: Staff) -> None:
+    joined(staff)
+    assert "account.invited" in {action for action, _ in village.see(audited)}
+    with pytest.raises(DBAPIError, match="only grows"):
+        village.store.write(lambda connection: connection.execute(delete(schema.audit)))

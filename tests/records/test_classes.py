@@ -1,0 +1,326 @@
+"""Classes, confirmations, certificates, and what the office enters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from conftest import Clock
+from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import IntegrityError
+from village import (
+    COURSE,
+    OFFICE,
+    TRAINER,
+    Village,
+    answered,
+    attended,
+    counts,
+    documented,
+    merged,
+    number,
+    typed,
+    voided,
+)
+
+from generator.records import (
+    Appended,
+    By,
+    Malformed,
+    NotAllowed,
+    Repeated,
+    Unknown,
+    classes,
+    people,
+    record,
+    schema,
+)
+from generator.records.classes import Attended, ClassSession
+from generator.records.courses import Rule
+from generator.records.progress import completions
+
+RULE = Rule(pass_share=80, attempts=3)
+CLASS = {
+    "unit": "03388",
+    "held_on": date(2026, 2, 20),
+    "minutes": 180,
+    "trainer": "Đỗ Thị Hoa",
+    "course": COURSE,
+    "headcount": 3,
+    "sheet_ref": "Sổ 1, tờ 3",
+    "by": TRAINER,
+}
+
+
+def hold(village: Village, **changed: object) -> ClassSession:
+    return village.do(classes.hold, **{**CLASS, **changed})
+
+
+def attend(village: Village, held: ClassSession, *persons: str, first: int = 1) -> tuple[Appended, ...]:
+    listed = [Attended(event_id=number(first + place), person=person) for place, person in enumerate(persons)]
+    return village.do(classes.attend, held.id, listed, rule=RULE, by=TRAINER)
+
+
+# --- classes ----------------------------------------------------------------------------------
+
+
+def test_those_who_attended_on_a_signed_sheet_are_done_by_evidence_b(village: Village) -> None:
+    held = hold(village)
+    attend(village, held, "p0", "p1")
+    assert village.see(counts)["03388"] == "2/3 B2"
+    assert [one.done_on for one in village.see(completions, "p0")] == [date(2026, 2, 20)]
+
+
+def test_without_a_sheet_they_wait_to_be_countersigned(village: Village) -> None:
+    attend(village, hold(village, sheet_ref=" "), "p0")
+    assert village.see(counts)["03388"] == "0/3 "
+    head = By(actor="unit-head", reason="đã đối chiếu sổ")
+    village.do(classes.countersign, number(1), event_id=number(2), by=head)
+    assert village.see(counts)["03388"] == "1/3 D1"
+
+
+def test_sending_the_list_again_changes_nothing(village: Village) -> None:
+    held = hold(village)
+    assert attend(village, held, "p0", "p1") == (Appended(1, True), Appended(2, True))
+    assert attend(village, held, "p0", "p1") == (Appended(1, False), Appended(2, False))
+
+
+def test_a_list_is_taken_whole_or_not_at_all(village: Village) -> None:
+    held = hold(village)
+    listed = [Attended(event_id=number(1), person="p0"), Attended(event_id=number(1), person="p1")]
+    with pytest.raises(Repeated):
+        village.do(classes.attend, held.id, listed, rule=RULE, by=TRAINER)
+    with pytest.raises(Unknown):
+        attend(village, held, "p0", "nobody")
+    with pytest.raises(NotAllowed):
+        attend(village, held, "p0", "p1", "p2", "p3")
+    assert village.see(counts)["03388"] == "0/3 "
+
+
+@pytest.mark.parametrize("fault", [{"headcount": 0}, {"minutes": 0}, {"unit": "nowhere"}], ids=str)
+def test_a_class_without_heads_minutes_or_place_is_refused(
+    village: Village, fault: dict[str, object]
+) -> None:
+    with pytest.raises((Malformed, Unknown)):
+        hold(village, **fault)
+    assert village.see(classes.sessions) == ()
+
+
+def test_classes_are_listed_by_day_and_unit(village: Village) -> None:
+    first, second = hold(village), hold(village, held_on=date(2026, 3, 1), unit="03389")
+    assert village.see(classes.sessions) == (first, second)
+    assert village.see(classes.sessions, since=date(2026, 2, 21)) == (second,)
+    assert village.see(classes.sessions, until=date(2026, 2, 20)) == (first,)
+    assert village.see(classes.sessions, units={"03389"}) == (second,)
+
+
+def test_a_class_entered_by_mistake_is_taken_back(village: Village) -> None:
+    held = hold(village)
+    village.do(classes.withdraw_session, held.id, by=TRAINER)
+    assert village.see(classes.sessions) == ()
+    with pytest.raises(NotAllowed):
+        attend(village, held, "p0")
+
+
+# --- 11. people who are never registered ------------------------------------------------------
+
+
+def anonymous(village: Village, headcount: int) -> ClassSession:
+    given = {name: CLASS[name] for name in ("unit", "held_on", "minutes", "course", "by")}
+    return village.do(classes.hold_anonymous, **given, headcount=headcount)
+
+
+@pytest.mark.parametrize(("headcount", "unit"), [(1, "12"), (9, "12"), (10, "03388"), (40, "03388")])
+def test_an_anonymous_class_keeps_heads_day_and_place_of_few_only_the_province(
+    village: Village, headcount: int, unit: str
+) -> None:
+    held = anonymous(village, headcount)
+    assert (held.headcount, held.held_on, held.unit) == (headcount, date(2026, 2, 20), unit)
+    assert (held.trainer, held.sheet_ref, held.anonymous) == (None, None, True)
+
+
+def test_an_anonymous_class_has_no_attendees(village: Village) -> None:
+    held = anonymous(village, 12)
+    with pytest.raises(NotAllowed):
+        attend(village, held, "p0")
+    assert village.see(lambda connection: connection.scalar(select(schema.event.c.seq))) is None
+
+
+def test_the_database_itself_keeps_names_out_of_an_anonymous_class(village: Village) -> None:
+    held = anonymous(village, 12)
+    change = text("UPDATE class_session SET trainer = 'Lò Thị An' WHERE id = :id")
+    with pytest.raises(IntegrityError, match="nameless"):
+        village.store.write(lambda connection: connection.execute(change, {"id": held.id}))
+
+
+def test_the_place_of_a_small_anonymous_class_is_nowhere_in_the_database(village: Village) -> None:
+    before = village.see(_everything).count("03388")
+    anonymous(village, 9)
+    assert village.see(_everything).count("03388") == before
+
+
+def _everything(connection: Connection) -> str:
+    tables = schema.METADATA.tables.values()
+    return "\n".join(str(tuple(row)) for table in tables for row in connection.execute(table.select()))
+
+
+# --- confirmations ----------------------------------------------------------------------------
+
+
+def test_nobody_countersigns_their_own_entry(village: Village) -> None:
+    village.do(record, typed(1))
+    with pytest.raises(NotAllowed):
+        village.do(classes.countersign, number(1), event_id=number(2), by=TRAINER)
+    village.do(classes.countersign, number(1), event_id=number(2), by=OFFICE)
+    assert village.see(counts)["03388"] == "1/3 D1"
+
+
+@pytest.mark.parametrize("event", [answered(1), attended(1), documented(1)], ids=lambda event: event.kind)
+def test_only_typed_entries_are_countersigned(village: Village, event: Any) -> None:
+    village.do(record, event)
+    with pytest.raises(NotAllowed):
+        village.do(classes.countersign, number(1), event_id=number(2), by=OFFICE)
+
+
+def test_voiding_takes_an_entry_back(village: Village) -> None:
+    village.do(record, answered(1))
+    village.do(classes.void, number(1), event_id=number(2), by=OFFICE)
+    assert village.see(counts)["03388"] == "0/3 "
+
+
+def test_a_void_and_an_erasure_cannot_be_voided_and_nothing_unknown(village: Village) -> None:
+    village.do(record, answered(1))
+    village.do(record, voided(2, answered(1)))
+    village.do(people.erase, "p1", by=OFFICE, new_id=lambda: number(3))
+    for target in (2, 3):
+        with pytest.raises(NotAllowed):
+            village.do(classes.void, number(target), event_id=number(9), by=OFFICE)
+    with pytest.raises(Unknown):
+        village.do(classes.void, number(4), event_id=number(9), by=OFFICE)
+
+
+def test_waiving_and_recording_by_document(village: Village) -> None:
+    village.do(classes.waive, "p0", COURSE, event_id=number(1), by=OFFICE)
+    document = {"document": "45/QĐ-SYT", "day": date(2026, 1, 15), "event_id": number(2), "by": OFFICE}
+    village.do(classes.record_document, "p1", COURSE, **document)
+    assert village.see(counts)["03388"] == "1/3 E1 waived1"
+    with pytest.raises(Malformed):
+        village.do(
+            classes.record_document, "p1", COURSE, **{**document, "document": " ", "event_id": number(3)}
+        )
+
+
+# --- certificates -----------------------------------------------------------------------------
+
+
+def test_a_certificate_needs_a_completion_and_is_issued_once(village: Village) -> None:
+    with pytest.raises(NotAllowed):
+        village.do(classes.issue, "p0", COURSE)
+    village.do(record, answered(1))
+    issued = village.do(classes.issue, "p0", COURSE)
+    assert (issued.person, issued.course, issued.version, issued.event) == ("p0", COURSE, "v1", number(1))
+    assert village.do(classes.issue, "p0", COURSE) == issued
+    assert village.see(classes.certificate, issued.serial) == (issued, True)
+
+
+def test_a_serial_has_a_hundred_bits_or_more_and_says_nothing(village: Village) -> None:
+    village.do(record, answered(1))
+    issued = village.do(classes.issue, "p0", COURSE)
+    assert len(issued.serial) * 5 >= 100
+    assert village.do(classes.issue, "p0", COURSE, random=lambda size: b"\xff" * size) == issued
+
+
+def test_a_revoked_certificate_does_not_hold_and_another_can_be_issued(
+    village: Village, clock: Clock
+) -> None:
+    village.do(record, answered(1))
+    issued = village.do(classes.issue, "p0", COURSE)
+    village.do(classes.revoke, issued.serial, by=OFFICE)
+    assert village.see(classes.certificate, issued.serial) == (replace(issued, revoked_at=clock()), False)
+    assert village.do(classes.issue, "p0", COURSE).serial != issued.serial
+
+
+def test_a_certificate_does_not_hold_once_its_completion_is_voided(village: Village) -> None:
+    village.do(record, answered(1))
+    issued = village.do(classes.issue, "p0", COURSE)
+    village.do(record, voided(2, answered(1)))
+    assert village.see(classes.certificate, issued.serial) == (issued, False)
+
+
+def test_a_certificate_outlives_a_merge(village: Village) -> None:
+    village.do(record, answered(1))
+    issued = village.do(classes.issue, "p0", COURSE)
+    village.do(record, merged(2, "p0", into="p1"))
+    assert village.see(classes.certificate, issued.serial) == (issued, True)
+    assert village.do(classes.issue, "p0", COURSE).person == "p1"
+
+
+def test_an_unknown_serial(village: Village) -> None:
+    with pytest.raises(Unknown):
+        village.see(classes.certificate, "0" * 24)
+
+
+# --- what the office enters -------------------------------------------------------------------
+
+FAIR = {
+    "unit": "03388",
+    "held_on": date(2026, 2, 20),
+    "place_kind": "chợ phiên",
+    "audience": "cong-dong",
+    "headcount": 120,
+    "material": "to-roi",
+    "by": TRAINER,
+}
+
+
+def test_activities_are_listed_by_day_and_unit(village: Village) -> None:
+    fair = village.do(classes.enter_activity, **FAIR)
+    other = village.do(classes.enter_activity, **{**FAIR, "held_on": date(2026, 3, 1), "unit": "03389"})
+    assert village.see(classes.activities) == (fair, other)
+    assert village.see(classes.activities, since=date(2026, 3, 1)) == (other,)
+    assert village.see(classes.activities, until=date(2026, 2, 28), units={"03388"}) == (fair,)
+
+
+def test_an_activity_entered_by_mistake_is_taken_back_once(village: Village) -> None:
+    fair = village.do(classes.enter_activity, **FAIR)
+    village.do(classes.withdraw_activity, fair.id, by=TRAINER)
+    assert village.see(classes.activities) == ()
+    with pytest.raises(Unknown):
+        village.do(classes.withdraw_activity, fair.id, by=TRAINER)
+
+
+@pytest.mark.parametrize(
+    "fault", [{"headcount": -1}, {"place_kind": " "}, {"audience": ""}, {"unit": "x"}], ids=str
+)
+def test_an_activity_of_another_shape_is_refused(village: Village, fault: dict[str, object]) -> None:
+    with pytest.raises((Malformed, Unknown)):
+        village.do(classes.enter_activity, **{**FAIR, **fault})
+
+
+FIGURE = {
+    "target": "premises-inspected",
+    "period": "2026-H1",
+    "numerator": 12,
+    "denominator": 30,
+    "source": "Báo cáo 77/BC-SVHTTDL",
+    "by": OFFICE,
+}
+
+
+def test_the_last_figure_of_a_period_stands_and_the_earlier_stays_in_the_table(
+    village: Village, clock: Clock
+) -> None:
+    village.do(classes.enter_figure, **FIGURE)
+    clock.forward(days=1)
+    last = village.do(classes.enter_figure, **{**FIGURE, "numerator": 14})
+    assert village.see(classes.figures, "2026-H1") == {"premises-inspected": last}
+    assert village.see(classes.figures, "2026-H2") == {}
+    assert village.see(lambda connection: len(connection.execute(select(schema.figure)).all())) == 2
+
+
+@pytest.mark.parametrize("fault", [{"numerator": 31}, {"numerator": -1}, {"source": " "}], ids=str)
+def test_a_figure_is_so_many_of_so_many_with_a_source(village: Village, fault: dict[str, object]) -> None:
+    with pytest.raises(Malformed):
+        village.do(classes.enter_figure, **{**FIGURE, **fault})

@@ -1,0 +1,104 @@
+"""Versions of courses, and forms kept for ever."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import delete, update
+from sqlalchemy.exc import DBAPIError
+from village import COURSE, TRAINER, Village, number
+
+from generator.quiz import Answer, Asked, Form, mark
+from generator.records import Conflict, Unknown, answers, courses, record, schema
+from generator.records.courses import Rule
+from generator.records.progress import attempts, completions
+
+FORM = Form(
+    course=COURSE,
+    version="v1",
+    seed=7,
+    asked=(Asked(id="cau-1", parts=("dung", "sai")), Asked(id="cau-2", parts=("b", "a"))),
+)
+KEY = {
+    "cau-1": Answer(kind="single-choice", right=("dung",), objective="o1"),
+    "cau-2": Answer(kind="ordering", right=("a", "b"), objective=""),
+}
+RULE = Rule(pass_share=80, attempts=3)
+
+
+def test_a_version_is_noted_once_with_each_of_its_rules(village: Village) -> None:
+    assert village.do(courses.publish, COURSE, "v1", RULE) is True
+    assert village.do(courses.publish, COURSE, "v1", RULE) is False
+    assert village.do(courses.publish, COURSE, "v1", replace(RULE, pass_share=90)) is True
+
+
+def test_a_form_and_its_key_come_back_as_they_were_kept(village: Village) -> None:
+    id = village.do(courses.keep, FORM, KEY)
+    assert village.see(courses.kept, id) == (FORM, KEY)
+
+
+def test_keeping_a_form_again_changes_nothing(village: Village) -> None:
+    assert village.do(courses.keep, FORM, KEY) == village.do(courses.keep, FORM, KEY) == courses.form_id(FORM)
+
+
+def test_another_key_for_the_same_form_is_a_conflict(village: Village) -> None:
+    village.do(courses.keep, FORM, KEY)
+    with pytest.raises(Conflict):
+        village.do(courses.keep, FORM, {**KEY, "cau-1": replace(KEY["cau-1"], right=("sai",))})
+
+
+def test_a_form_cannot_be_changed_or_removed(village: Village) -> None:
+    village.do(courses.keep, FORM, KEY)
+    for change in (update(schema.form).values(key="{}"), delete(schema.form)):
+        with pytest.raises(DBAPIError, match="only grows"):
+            village.store.write(lambda connection, change=change: connection.execute(change))  # type: ignore[misc]
+
+
+def test_an_unknown_form(village: Village) -> None:
+    with pytest.raises(Unknown):
+        village.see(courses.kept, "0" * 24)
+
+
+def test_the_service_marks_and_passes_the_mark_in(village: Village) -> None:
+    responses = {"cau-1": ("dung",), "cau-2": ("a", "b")}
+    marked = mark(KEY, responses, pass_share=RULE.pass_share)
+    given = {"course": COURSE, "form": courses.form_id(FORM), "version": "v1", "rule": RULE}
+    event = answers.submitted(
+        event_id=number(1),
+        person="p0",
+        responses=responses,
+        mark=marked,
+        **given,  # type: ignore[arg-type]
+    )
+    village.do(record, event)
+    (attempt,) = village.see(attempts, "p0", COURSE)
+    assert (attempt.right, attempt.asked, attempt.is_passed, attempt.form) == (
+        2,
+        2,
+        True,
+        courses.form_id(FORM),
+    )
+    assert [one.evidence for one in village.see(completions, "p0")] == ["A"]
+
+
+@pytest.mark.parametrize(("sheet", "evidence"), [("Sổ 1, tờ 3", "B"), (None, "D")])
+def test_answers_typed_from_paper(village: Village, sheet: str | None, evidence: str) -> None:
+    marked = mark(KEY, {}, pass_share=80)
+    event = answers.on_paper(
+        event_id=number(1),
+        person="p0",
+        course=COURSE,
+        form=courses.form_id(FORM),
+        version="v1",
+        rule=RULE,
+        responses={},
+        mark=marked,
+        day=date(2026, 2, 1),
+        sheet=sheet,
+        by=TRAINER,
+    )
+    village.do(record, event)
+    (attempt,) = village.see(attempts, "p0")
+    assert (attempt.evidence, attempt.is_passed, attempt.done_on) == (evidence, False, date(2026, 2, 1))

@@ -1,0 +1,296 @@
+"""Units, persons and rosters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from village import COURSE, OFFICE, PLACES, UNITS, Village, answered, counts, number
+
+from generator.programme.model.unit import Units
+from generator.records import (
+    By,
+    Malformed,
+    NotAllowed,
+    Store,
+    Unattributed,
+    Unknown,
+    people,
+    record,
+    recorded,
+    schema,
+)
+from generator.records.people import Member, NewPerson, Unit
+from generator.records.progress import learners, progress
+
+
+def rows(store: Store, table: str) -> int:
+    with store.read() as connection:
+        return connection.scalar(select(func.count()).select_from(getattr(schema, table))) or 0
+
+
+# --- units ------------------------------------------------------------------------------------
+
+
+def test_units_come_back_as_they_were_placed(village: Village) -> None:
+    assert tuple(village.see(people.units).values()) == tuple(sorted(UNITS, key=lambda unit: unit.id))
+    assert village.see(people.province).id == "12"
+
+
+def test_placing_the_same_units_again_changes_nothing(village: Village) -> None:
+    audited = rows(village.store, "audit")
+    assert village.do(people.place, UNITS, by=OFFICE) == ()
+    assert rows(village.store, "audit") == audited
+
+
+def test_a_unit_that_changed_is_changed_and_audited(village: Village) -> None:
+    renamed = replace(UNITS[2], name="Xã Mường Than Mới", former_names=("Xã Mường Than",))
+    assert village.do(people.place, [renamed], by=OFFICE) == ("03388",)
+    assert village.see(people.units)["03388"] == renamed
+    assert village.see(people.named, "xã Mường Mít") == ()
+
+
+def test_a_unit_is_found_by_a_former_name_and_marks_and_case_do_not_matter(village: Village) -> None:
+    assert village.see(people.named, "XA  PHUC THAN") == ("03388",)
+    assert village.see(people.named, "Sở y tế") == ("so-y-te",)
+    assert village.see(people.named, "Xã Pa Ủ") == ()
+
+
+def test_a_name_of_two_units_names_both_todays_first(village: Village) -> None:
+    assert village.see(people.named, "Xã Mường Than") == ("03388", "03389")
+
+
+def test_only_units_that_exist_on_a_day(village: Village) -> None:
+    assert set(village.see(people.units, on=date(2025, 6, 30))) == {"12", "so-y-te"}
+    assert set(village.see(people.units, on=date(2025, 7, 1))) == {"12", "so-y-te", "03388", "03389"}
+
+
+def test_a_subtree_is_a_unit_and_all_below_it(village: Village) -> None:
+    assert village.see(people.subtree, "12") == {"12", "so-y-te", "03388", "03389"}
+    assert village.see(people.subtree, "03388") == {"03388"}
+    assert village.see(people.subtree, "nowhere") == frozenset()
+
+
+def test_a_programmes_units_become_ours() -> None:
+    units = Units.model_validate(
+        {
+            "checked": "2026-01-01",
+            "province": {"code": "12", "name": "Tỉnh Mẫu"},
+            "agencies": {"so-y-te": {"name": "Sở Y tế", "point": "IV.1"}},
+            "communes": {
+                "03388": {
+                    "kind": "xã",
+                    "name": "Xã Mường Than",
+                    "slug": "muong-than",
+                    "formed_from": ["Xã Phúc Than"],
+                    "confidence": "high",
+                    "checked": "2026-01-01",
+                }
+            },
+        }
+    )
+    assert people.units_of(units, valid_from=date(2025, 7, 1)) == (
+        Unit(id="12", parent=None, level="province", name="Tỉnh Mẫu"),
+        Unit(id="so-y-te", parent="12", level="province", name="Sở Y tế"),
+        Unit(
+            id="03388",
+            parent="12",
+            level="commune",
+            name="Xã Mường Than",
+            code="03388",
+            former_names=("Xã Phúc Than",),
+            valid_from=date(2025, 7, 1),
+        ),
+    )
+
+
+def test_there_is_no_province_before_units_are_placed(store: Store) -> None:
+    with store.read() as connection, pytest.raises(Unknown):
+        people.province(connection)
+
+
+# --- persons ----------------------------------------------------------------------------------
+
+
+def test_a_person_is_a_name_a_position_a_unit_and_nothing_else() -> None:
+    kept = {column.name for column in schema.person.c}
+    assert kept == {"id", "full_name", "folded", "position", "unit", "active", "merged_into", "erased_at"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("thi", ["p0", "p3"]),
+        ("lo thi", ["p0"]),
+        ("ĐÔNG", ["p4"]),
+        ("dong giang", ["p4"]),
+        ("nguyễn văn cường", ["p2"]),
+        ("100%", []),
+        ("_", []),
+    ],
+)
+def test_persons_are_found_by_parts_of_their_names(village: Village, typed: str, found: list[str]) -> None:
+    assert [person.id for person in village.see(people.search, typed)] == found
+
+
+def test_a_search_stays_within_units_and_a_limit(village: Village) -> None:
+    assert [one.id for one in village.see(people.search, "n", units={"03389"})] == ["p4", "p5", "p3"]
+    assert [one.id for one in village.see(people.search, "n", limit=2)] == ["p4", "p0"]
+
+
+def test_a_name_is_needed(village: Village) -> None:
+    with pytest.raises(Malformed):
+        village.do(people.add, [NewPerson(full_name="  ", position=None, unit="03388")], by=OFFICE)
+
+
+def test_persons_are_added_all_or_none(village: Village) -> None:
+    new = NewPerson(full_name="Hoàng Văn Giang", position=None, unit="03388")
+    with pytest.raises(Malformed):
+        village.do(people.add, [new, replace(new, full_name="")], by=OFFICE)
+    assert rows(village.store, "person") == 6
+
+
+def test_every_change_of_people_names_an_actor_and_a_reason() -> None:
+    with pytest.raises(Unattributed):
+        By(actor="office", reason=" ")
+    with pytest.raises(Unattributed):
+        By(actor="", reason="sai chính tả")
+
+
+def test_an_erased_person_cannot_get_a_name_again_and_is_not_found(village: Village) -> None:
+    village.do(people.erase, "p0", by=OFFICE)
+    with pytest.raises(NotAllowed):
+        village.do(
+            people.change, "p0", NewPerson(full_name="Lò Thị An", position=None, unit="03388"), by=OFFICE
+        )
+    assert village.see(people.search, "lo thi an") == ()
+
+
+def test_erasing_twice_is_erasing_once(village: Village) -> None:
+    village.do(people.erase, "p0", by=OFFICE)
+    village.do(people.erase, "p0", by=OFFICE)
+    assert rows(village.store, "event") == 1
+
+
+def test_erasing_somebody_erases_those_merged_with_them_too(village: Village) -> None:
+    village.do(people.merge, "p0", into="p1", by=OFFICE)
+    village.do(people.erase, "p1", by=OFFICE)
+    assert [village.see(people.person, id).full_name for id in ("p0", "p1")] == [None, None]
+
+
+def test_a_merge_is_a_fact_of_the_ledger(village: Village) -> None:
+    village.do(people.merge, "p0", into="p1", by=OFFICE, new_id=lambda: number(7))
+    found = village.see(recorded, number(7))
+    assert found is not None
+    assert (found.event.kind, found.event.person, found.event.payload) == (
+        "person.merged",
+        "p0",
+        {"into": "p1"},
+    )
+    assert (found.event.actor, found.event.reason) == (OFFICE.actor, OFFICE.reason)
+
+
+def test_somebody_merged_is_not_found_and_is_not_merged_again(village: Village) -> None:
+    village.do(people.merge, "p0", into="p1", by=OFFICE)
+    assert village.see(people.search, "lo thi an") == ()
+    for one, other in (("p0", "p2"), ("p2", "p0"), ("p2", "p2")):
+        with pytest.raises(NotAllowed):
+            village.do(people.merge, one, into=other, by=OFFICE)
+    with pytest.raises(Unknown):
+        village.do(people.merge, "p2", into="p99", by=OFFICE)
+
+
+def test_chains_of_merges_end_at_one_person(village: Village) -> None:
+    village.do(people.merge, "p0", into="p1", by=OFFICE)
+    village.do(people.merge, "p1", into="p2", by=OFFICE)
+    assert [village.see(people.person, id).merged_into for id in ("p0", "p1", "p2")] == ["p2", "p2", None]
+
+
+# --- rosters ----------------------------------------------------------------------------------
+
+
+def freeze(
+    village: Village, *, as_of: date, level: people.Level = "commune", **named: object
+) -> people.Roster:
+    members = [Member(person=person, unit=unit) for person, unit in zip(village.persons, PLACES, strict=True)]
+    given: dict[str, Any] = {"decision_ref": "QĐ 13", "source_sha256": "b" * 64, "by": OFFICE, **named}
+    return village.do(people.freeze, given.pop("members", members), level=level, as_of=as_of, **given)
+
+
+def test_a_roster_keeps_its_day_its_decision_and_the_hash_of_its_source(village: Village) -> None:
+    assert village.see(people.rosters) == (village.roster,)
+    assert (village.roster.as_of, village.roster.decision_ref) == (date(2026, 1, 1), "QĐ 12/QĐ-UBND")
+    assert village.roster.source_sha256 == "a" * 64
+    assert len(village.see(people.members, "r1")) == 6
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"members": []},
+        {"members": [Member(person="p0", unit="03388"), Member(person="p0", unit="03389")]},
+        {"members": [Member(person="p0", unit="03388"), Member(person="nobody", unit="03388")]},
+        {"members": [Member(person="p0", unit="nowhere")]},
+        {"source_sha256": "b"},
+        {"decision_ref": " "},
+    ],
+    ids=str,
+)
+def test_a_roster_is_frozen_all_or_not_at_all(village: Village, fault: dict[str, object]) -> None:
+    with pytest.raises((Malformed, Unknown)):
+        freeze(village, as_of=date(2026, 2, 1), **fault)
+    assert village.see(people.rosters) == (village.roster,)
+    assert rows(village.store, "roster_member") == 6
+    assert rows(village.store, "expected") == 2
+
+
+def test_a_roster_frozen_late_counts_what_was_done_before(village: Village) -> None:
+    village.do(record, answered(1))
+    roster = freeze(village, as_of=date(2026, 2, 1))
+    assert [(one.done, one.expected) for one in village.see(progress, roster.id, [COURSE])] == [
+        (1, 3),
+        (0, 3),
+    ]
+    assert village.store.verify() == ()
+
+
+def test_a_period_is_measured_against_the_last_roster_up_to_its_end(village: Village) -> None:
+    later = freeze(village, as_of=date(2026, 6, 30))
+    freeze(village, as_of=date(2026, 3, 1), synthetic=True)
+    freeze(village, as_of=date(2026, 3, 1), level="province")
+    on = {
+        day: (
+            found.id if (found := village.see(people.roster_on, "commune", date.fromisoformat(day))) else None
+        )
+        for day in ("2025-12-31", "2026-01-01", "2026-06-29", "2026-06-30", "2030-01-01")
+    }
+    assert on == {
+        "2025-12-31": None,
+        "2026-01-01": "r1",
+        "2026-06-29": "r1",
+        "2026-06-30": later.id,
+        "2030-01-01": later.id,
+    }
+
+
+def test_of_two_rosters_of_one_day_the_one_frozen_later_stands(village: Village, clock: object) -> None:
+    clock.forward(days=1)  # type: ignore[attr-defined]
+    corrected = freeze(village, as_of=date(2026, 1, 1))
+    assert village.see(people.roster_on, "commune", date(2026, 6, 30)) == corrected
+
+
+def test_a_synthetic_roster_says_so_and_stands_only_where_it_is_asked_for(village: Village) -> None:
+    made = freeze(village, as_of=date(2026, 2, 1), synthetic=True)
+    assert made.synthetic
+    assert village.see(people.roster_on, "commune", date(2026, 6, 30)) == village.roster
+    assert village.see(people.roster_on, "commune", date(2026, 6, 30), synthetic=True) == made
+
+
+def test_the_members_of_a_unit_with_what_they_have_done(village: Village) -> None:
+    village.do(record, answered(1, "p1"))
+    village.do(people.merge, "p0", into="p1", by=OFFICE)
+    assert village.see(learners, "r1", COURSE, "03388") == (("p0", "A"), ("p1", "A"), ("p2", None))
+    assert village.see(counts)["03388"] == "1/2 A1"

@@ -1,0 +1,453 @@
+"""What follows from the ledger: the same however and whenever it is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Clock
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, Engine
+from village import (
+    COURSE,
+    NAMES,
+    Village,
+    answered,
+    attended,
+    computed,
+    countersigned,
+    counts,
+    documented,
+    erased,
+    merged,
+    number,
+    settle,
+    typed,
+    voided,
+    waived,
+)
+
+from generator.records import Event, Store, Unknown, people, projections, record, record_all
+from generator.records.progress import attempts, completions, pending, progress
+
+# --- counts -----------------------------------------------------------------------------------
+
+
+def test_nobody_is_done_at_first(village: Village) -> None:
+    assert village.see(counts) == {"03388": "0/3 ", "03389": "0/3 "}
+
+
+def test_a_passed_test_counts_for_the_unit_of_the_roster(village: Village) -> None:
+    village.do(record, answered(1, "p0"))
+    assert village.see(counts) == {"03388": "1/3 A1", "03389": "0/3 "}
+
+
+def test_a_failed_test_does_not_count(village: Village) -> None:
+    village.do(record, answered(1, right=7))
+    assert village.see(counts)["03388"] == "0/3 "
+
+
+def test_a_later_failed_attempt_does_not_undo_a_completion(village: Village, clock: Clock) -> None:
+    village.do(record, answered(1))
+    clock.forward(days=1)
+    village.do(record, answered(2, right=0))
+    assert village.see(counts)["03388"] == "1/3 A1"
+    assert [(one.right, one.is_passed) for one in village.see(attempts, "p0")] == [(9, True), (0, False)]
+
+
+def test_a_person_counts_once_however_many_evidences_under_the_strongest(village: Village) -> None:
+    seen = []
+    for event in (documented(1), typed(2), attended(3), answered(4, right=10), answered(5)):
+        village.do(record, event)
+        seen.append(village.see(counts)["03388"])
+    assert seen == ["1/3 E1", "1/3 E1", "1/3 B1", "1/3 A1", "1/3 A1"]
+
+
+def test_somebody_outside_the_roster_does_not_count(village: Village, store: Store) -> None:
+    new = people.NewPerson(id="p9", full_name="Hoàng Văn Giang", position=None, unit="03388")
+    store.write(lambda within: people.add(within, [new], by=people_by(), now=store.now()))
+    village.do(record, answered(1, "p9"))
+    assert village.see(counts)["03388"] == "0/3 "
+    assert [one.course for one in village.see(completions, "p9")] == [COURSE]
+
+
+def people_by() -> Any:
+    from village import OFFICE
+
+    return OFFICE
+
+
+def test_unit_and_level_are_those_of_the_roster_not_of_today(village: Village) -> None:
+    moved = people.NewPerson(full_name=NAMES[0], position="Trưởng phòng", unit="so-y-te")
+    village.do(people.change, "p0", moved, by=people_by())
+    village.do(record, answered(1, "p0"))
+    assert village.see(counts) == {"03388": "1/3 A1", "03389": "0/3 "}
+
+
+def test_courses_are_counted_apart_and_several_together_with_each_person_once(village: Village) -> None:
+    village.do(
+        record_all, [answered(1), answered(2, course="khoa-hai"), answered(3, "p1", course="khoa-hai")]
+    )
+    both = village.see(progress, "r1", [COURSE, "khoa-hai"])
+    assert [(one.unit, one.done, one.expected) for one in both] == [("03388", 2, 3), ("03389", 0, 3)]
+    assert village.see(counts) == {"03388": "1/3 A1", "03389": "0/3 "}
+    assert village.see(counts, "khoa-hai") == {"03388": "2/3 A2", "03389": "0/3 "}
+
+
+def test_a_day_in_the_past_has_the_counts_of_that_day(village: Village, clock: Clock) -> None:
+    village.do(record, attended(1, day="2026-02-20"))
+    village.do(record, answered(2))
+    village.do(record, answered(3, "p1"))
+
+    def until(day: date) -> dict[str, int]:
+        return village.see(progress, "r1", [COURSE], until=day)[0].by_evidence
+
+    assert until(date(2026, 2, 19)) == {}
+    assert until(date(2026, 2, 28)) == {"B": 1}
+    assert until(date(2026, 3, 2)) == {"A": 2}
+
+
+def test_scope_leaves_out_other_units(village: Village) -> None:
+    assert [one.unit for one in village.see(progress, "r1", [COURSE], units={"03389"})] == ["03389"]
+
+
+# --- typed entries ----------------------------------------------------------------------------
+
+
+def test_a_typed_entry_counts_only_once_it_is_countersigned(village: Village) -> None:
+    entry = typed(1)
+    village.do(record, entry)
+    assert village.see(counts)["03388"] == "0/3 "
+    assert [one.event_id for one in village.see(pending)] == [number(1)]
+    assert [one.standing for one in village.see(attempts, "p0")] == ["pending"]
+    village.do(record, countersigned(2, entry))
+    assert village.see(counts)["03388"] == "1/3 D1"
+    assert village.see(pending) == ()
+
+
+def test_a_signed_sheet_needs_no_countersignature(village: Village) -> None:
+    village.do(record, typed(1, sheet="Sổ 2, tờ 7"))
+    assert village.see(counts)["03388"] == "1/3 B1"
+
+
+def test_what_waits_is_listed_for_the_units_asked_for(village: Village) -> None:
+    village.do(record_all, [typed(1, "p0"), typed(2, "p4")])
+    assert [one.person for one in village.see(pending, units={"03389"})] == ["p4"]
+
+
+def test_a_voided_countersignature_makes_the_entry_wait_again(village: Village) -> None:
+    entry = typed(1)
+    signed = countersigned(2, entry)
+    for event in (entry, signed, voided(3, signed)):
+        village.do(record, event)
+    assert village.see(counts)["03388"] == "0/3 "
+    assert len(village.see(pending)) == 1
+
+
+# --- voids ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("make", [answered, attended, documented], ids=lambda make: make.__name__)
+def test_a_void_takes_the_completion_away(village: Village, make: Any) -> None:
+    village.do(record, make(1))
+    village.do(record, voided(2, make(1)))
+    assert village.see(counts)["03388"] == "0/3 "
+    assert village.see(completions, "p0") == ()
+
+
+def test_a_void_leaves_the_completion_that_another_event_gives(village: Village) -> None:
+    village.do(record_all, [answered(1), attended(2)])
+    village.do(record, voided(3, answered(1)))
+    assert village.see(counts)["03388"] == "1/3 B1"
+
+
+def test_a_void_cannot_be_voided(village: Village) -> None:
+    void = voided(2, answered(1))
+    for event in (answered(1), void, voided(3, void)):
+        village.do(record, event)
+    assert village.see(counts)["03388"] == "0/3 "
+
+
+def test_a_void_by_way_of_another_person_has_no_effect(village: Village) -> None:
+    village.do(record_all, [answered(1), replace(voided(2, answered(1)), person="p1")])
+    assert village.see(counts)["03388"] == "1/3 A1"
+
+
+def test_a_void_that_arrives_before_its_target_works_once_it_is_there(village: Village) -> None:
+    village.do(record, voided(2, answered(1)))
+    village.do(record, answered(1))
+    assert village.see(counts)["03388"] == "0/3 "
+    assert [one.standing for one in village.see(attempts, "p0")] == ["voided"]
+
+
+# --- classes and waivers ----------------------------------------------------------------------
+
+
+def test_a_class_completes_when_its_minutes_are_reached(village: Village) -> None:
+    first = attended(1, session="s1", minutes=120, needs=200)
+    village.do(record, first)
+    assert village.see(counts)["03388"] == "0/3 "
+    village.do(record, attended(2, session="s1", minutes=120, needs=200))
+    assert village.see(counts)["03388"] == "0/3 ", "the same class twice is one"
+    village.do(record, attended(3, session="s2", day="2026-02-25", minutes=90, needs=200))
+    assert village.see(counts)["03388"] == "1/3 B1"
+    assert [(one.event_id, one.done_on) for one in village.see(completions, "p0")] == [
+        (number(3), date(2026, 2, 25))
+    ]
+
+
+def test_minutes_that_need_a_typed_sheet_are_evidence_d(village: Village) -> None:
+    loose = replace(attended(1, session="s1", minutes=120, needs=200), evidence="D")
+    village.do(record_all, [loose, attended(2, session="s2", day="2026-02-25", minutes=90, needs=200)])
+    assert village.see(counts)["03388"] == "0/3 "
+    village.do(record, countersigned(3, loose))
+    assert village.see(counts)["03388"] == "1/3 D1"
+
+
+def test_a_waiver_is_shown_apart_and_is_not_done(village: Village) -> None:
+    village.do(record, waived(1))
+    assert village.see(counts)["03388"] == "0/3 waived1"
+    village.do(record, answered(2))
+    assert village.see(counts)["03388"] == "1/3 A1"
+
+
+# --- the rule stays ---------------------------------------------------------------------------
+
+
+def test_a_completion_keeps_the_version_and_the_rule_it_was_made_under(
+    village: Village, clock: Clock
+) -> None:
+    village.do(record, answered(1))
+    clock.forward(days=200)
+    harder = {**answered(2).payload, "version": "v2", "rule": {"pass_share": 95}, "passed": False}
+    village.do(record, replace(answered(2), payload=harder))
+    (done,) = village.see(completions, "p0")
+    assert (done.version, done.rule) == ("v1", '{"attempts":3,"minutes":0,"pass_share":80}')
+    assert done.done_on == date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("event", "day"),
+    [
+        (answered(1, client_time=datetime.fromisoformat("2026-02-28T08:00:00+07:00")), "2026-03-02"),
+        (
+            answered(1, evidence="C", client_time=datetime.fromisoformat("2026-02-28T23:00:00+07:00")),
+            "2026-02-28",
+        ),
+        (
+            answered(1, evidence="C", client_time=datetime.fromisoformat("2026-03-03T23:00:00+07:00")),
+            "2026-03-02",
+        ),
+        (
+            answered(1, evidence="C", client_time=datetime.fromisoformat("2025-01-01T08:00:00+07:00")),
+            "2026-03-02",
+        ),
+        (answered(1, evidence="C"), "2026-03-02"),
+        (attended(1, day="2026-02-20"), "2026-02-20"),
+        (attended(1, day="2027-02-20"), "2026-03-02"),
+        (documented(1), "2026-02-01"),
+    ],
+)
+def test_the_day_of_a_completion(village: Village, event: Event, day: str) -> None:
+    village.do(record, event)
+    assert [one.done_on.isoformat() for one in village.see(completions, "p0")] == [day]
+
+
+# --- merges and erasures ----------------------------------------------------------------------
+
+
+def test_merged_persons_count_once_above_and_below(village: Village) -> None:
+    village.do(record_all, [answered(1, "p0"), attended(2, "p1")])
+    assert village.see(counts)["03388"] == "2/3 A1 B1"
+    village.do(record, merged(3, "p0", into="p1"))
+    assert village.see(counts)["03388"] == "1/2 A1"
+    assert [one.evidence for one in village.see(completions, "p1")] == ["A"]
+    assert [one.event_id for one in village.see(attempts, "p1")] == [number(1)]
+
+
+def test_of_merged_persons_in_two_units_the_one_who_remains_says_which(village: Village) -> None:
+    village.do(record_all, [answered(1, "p0"), merged(2, "p0", into="p5")])
+    assert village.see(counts) == {"03388": "0/2 ", "03389": "1/3 A1"}
+
+
+def test_a_merge_counts_for_what_comes_later(village: Village) -> None:
+    village.do(record, merged(1, "p0", into="p1"))
+    village.do(record, answered(2, "p0"))
+    assert village.see(counts)["03388"] == "1/2 A1"
+
+
+def test_a_voided_merge_parts_them_again(village: Village) -> None:
+    before = village.see(computed)
+    merge = merged(1, "p0", into="p1")
+    village.do(record, merge)
+    assert village.see(people.person, "p0").merged_into == "p1"
+    village.do(record, voided(2, merge))
+    assert village.see(computed) == before
+
+
+def test_a_merge_into_nobody_is_refused(village: Village) -> None:
+    with pytest.raises(Unknown):
+        village.do(record, merged(1, "p0", into="p99"))
+
+
+def test_erasing_clears_name_and_unit_and_leaves_counts_and_hashes(village: Village) -> None:
+    village.do(record, answered(1))
+    village.do(people.erase, "p0", by=people_by())
+    gone = village.see(people.person, "p0")
+    assert (gone.full_name, gone.position, gone.unit, gone.active) == (None, None, None, False)
+    assert gone.erased_at == village.store.now()
+    assert village.see(counts)["03388"] == "1/3 A1"
+    assert village.store.verify() == ()
+
+
+def test_the_name_of_an_erased_person_is_nowhere_in_the_database(village: Village, url: str) -> None:
+    village.do(people.erase, "p0", by=people_by())
+
+    def texts(connection: Connection) -> Iterator[str]:
+        from generator.records.schema import METADATA
+
+        for table in METADATA.tables.values():
+            for row in connection.execute(table.select()):
+                yield str(tuple(row))
+
+    everything = village.see(lambda connection: "\n".join(texts(connection)))
+    assert "Bình" in everything
+    assert "Lò Thị An" not in everything
+    assert "lo thi an" not in everything
+
+
+# --- rebuilt ----------------------------------------------------------------------------------
+
+
+def test_rebuilding_gives_what_is_stored(village: Village) -> None:
+    events = [answered(1), typed(2, "p1"), attended(3, "p2"), waived(4, "p3"), merged(5, "p4", into="p5")]
+    village.do(record_all, [*events, countersigned(6, events[1]), voided(7, events[2]), erased(8, "p5")])
+    before = village.see(computed)
+    assert village.store.rebuild() == 8
+    assert village.see(computed) == before
+    assert village.store.verify() == ()
+
+
+def test_counts_that_went_wrong_are_found_and_rebuilding_mends_them(village: Village) -> None:
+    village.do(record, answered(1))
+    from sqlalchemy import update
+
+    from generator.records.schema import tally
+
+    village.store.write(lambda connection: connection.execute(update(tally).values(persons=3)))
+    assert {problem.where for problem in village.store.verify()} == {"tally"}
+    village.store.rebuild()
+    assert village.store.verify() == ()
+
+
+# --- 3. whatever the order and batching, on either database -----------------------------------
+
+PERSONS = st.sampled_from(["p0", "p1", "p2", "p3"])
+DAYS = st.sampled_from(["2026-02-01", "2026-02-20", "2026-03-09"])
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[tuple[Event, int]]:
+    """Events of four lives, each with the hour it is received at."""
+    events: list[Event] = []
+    for place in range(draw(st.integers(1, 14))):
+        events.append(draw(_events(place + 1, events)))
+    return [(event, draw(st.integers(0, 2))) for event in events]
+
+
+def _events(id: int, before: Sequence[Event]) -> st.SearchStrategy[Event]:
+    plain = [
+        st.builds(answered, st.just(id), PERSONS, right=st.integers(7, 9), evidence=st.sampled_from("AC")),
+        st.builds(
+            typed, st.just(id), PERSONS, right=st.integers(7, 9), sheet=st.sampled_from([None, "Sổ 1"])
+        ),
+        st.builds(
+            attended,
+            st.just(id),
+            PERSONS,
+            session=st.sampled_from(["s1", "s2", "s3"]),
+            day=DAYS,
+            needs=st.sampled_from([0, 200]),
+        ),
+        st.builds(documented, st.just(id), PERSONS),
+        st.builds(waived, st.just(id), PERSONS),
+        st.builds(merged, st.just(id), PERSONS, into=PERSONS),
+        st.builds(erased, st.just(id), PERSONS),
+    ]
+    if before:
+        targets = st.sampled_from(before)
+        plain += [st.builds(voided, st.just(id), targets), st.builds(voided, st.just(id), targets)]
+    signable = [event for event in before if event.course]
+    if signable:
+        plain.append(st.builds(countersigned, st.just(id), st.sampled_from(signable)))
+    return st.one_of(plain)
+
+
+class Unwind(Exception):
+    """Takes back what a job wrote, and brings what it saw."""
+
+
+def seen_after(store: Store, history: Sequence[tuple[Event, int]], batch: int) -> list[Any]:
+    """What is computed after a history, then after rebuilding, and what differs; nothing stays."""
+
+    def live(connection: Connection) -> None:
+        for hour, run in groupby(history, lambda one: one[1]):
+            events = [event for event, _ in run]
+            for first in range(0, len(events), batch):
+                record_all(connection, events[first : first + batch], store.now() + timedelta(hours=hour))
+        kept = computed(connection)
+        differing = projections.differences(connection)
+        projections.rebuild(connection)
+        raise Unwind([kept, computed(connection), differing])
+
+    with pytest.raises(Unwind) as unwound:
+        store.write(live)
+    return list(unwound.value.args[0])
+
+
+@pytest.fixture(scope="module")
+def both(postgres: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
+    """A store on each database, with the same people in it."""
+    path: Path = tmp_path_factory.mktemp("histories") / "records.db"
+    from sqlalchemy import text
+
+    with postgres.connect() as connection:
+        connection.execute(text("CREATE DATABASE histories TEMPLATE pattern"))
+    address = postgres.url.set(database="histories").render_as_string(hide_password=False)
+    with Store.open(f"sqlite:///{path}", clock=Clock()) as one, Store.open(address, clock=Clock()) as other:
+        settle(one)
+        settle(other)
+        yield one, other
+
+
+@settings(
+    derandomize=True,
+    max_examples=50,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(history=histories(), data=st.data())
+def test_any_order_and_any_batches_give_the_same_on_both_databases(
+    both: tuple[Store, Store], history: list[tuple[Event, int]], data: st.DataObject
+) -> None:
+    shuffled = data.draw(st.permutations(history))
+    sizes = data.draw(st.tuples(st.integers(1, 6), st.integers(1, 6)))
+    first, rebuilt, differing = seen_after(both[0], history, sizes[0])
+    assert differing == ()
+    assert rebuilt == first
+    again = seen_after(both[0], shuffled, sizes[1])
+    assert again == [first, first, ()]
+    assert seen_after(both[1], shuffled, sizes[0]) == [first, first, ()]
+    for roster, unit, course, evidence, _, persons in first["tally"]:
+        assert 0 < persons <= dict((row[1], row[3]) for row in first["expected"])[unit], (
+            roster,
+            course,
+            evidence,
+        )

@@ -1,0 +1,219 @@
+"""A small province to test with: three units, six persons, a roster, and the events of their lives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from generator.records import By, Event, Store, people, schema
+from generator.records.people import Member, NewPerson, Roster, Unit
+
+T = TypeVar("T")
+
+COURSE = "can-bo-cap-xa"
+RULE = {"attempts": 3, "minutes": 0, "pass_share": 80}
+OFFICE = By(actor="office", reason="nhập theo danh sách")
+TRAINER = By(actor="trainer", reason="theo phiếu ký")
+UNITS = (
+    Unit(id="12", parent=None, level="province", name="Tỉnh Mẫu"),
+    Unit(id="so-y-te", parent="12", level="province", name="Sở Y tế"),
+    Unit(
+        id="03388",
+        parent="12",
+        level="commune",
+        name="Xã Mường Than",
+        code="03388",
+        former_names=("Xã Mường Mít", "Xã Phúc Than"),
+        valid_from=date(2025, 7, 1),
+    ),
+    Unit(
+        id="03389",
+        parent="12",
+        level="commune",
+        name="Xã Than Uyên",
+        code="03389",
+        former_names=("Thị trấn Than Uyên", "Xã Mường Than"),
+        valid_from=date(2025, 7, 1),
+    ),
+)
+NAMES = ("Lò Thị An", "Vàng A Bình", "Nguyễn Văn Cường", "Trần Thị Dung", "Giàng A Đông", "Lù Văn Em")
+PLACES = ("03388", "03388", "03388", "03389", "03389", "03389")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Village:
+    """The store and who is in it."""
+
+    store: Store
+    persons: tuple[str, ...]
+    roster: Roster
+
+    def do(self, job: Callable[..., T], *given: Any, **named: Any) -> T:
+        """Runs one of the functions of records in a write, at the store's time."""
+        return self.store.write(lambda connection: job(connection, *given, **named, now=self.store.now()))
+
+    def see(self, look: Callable[..., T], *given: Any, **named: Any) -> T:
+        """Runs one of the functions of records in a read."""
+        with self.store.read() as connection:
+            return look(connection, *given, **named)
+
+
+def settle(store: Store) -> Village:
+    def write(connection: Connection) -> Village:
+        now = store.now()
+        people.place(connection, UNITS, by=OFFICE, now=now)
+        persons = people.add(
+            connection,
+            [
+                NewPerson(id=f"p{place}", full_name=name, position="Công chức", unit=unit)
+                for place, (name, unit) in enumerate(zip(NAMES, PLACES, strict=True))
+            ],
+            by=OFFICE,
+            now=now,
+        )
+        roster = people.freeze(
+            connection,
+            [Member(person=person, unit=unit) for person, unit in zip(persons, PLACES, strict=True)],
+            level="commune",
+            as_of=date(2026, 1, 1),
+            decision_ref="QĐ 12/QĐ-UBND",
+            source_sha256="a" * 64,
+            by=OFFICE,
+            now=now,
+            new_id=lambda: "r1",
+        )
+        return Village(store=store, persons=persons, roster=roster)
+
+    return store.write(write)
+
+
+def number(of: int) -> str:
+    """An event id from a number."""
+    return str(UUID(int=of))
+
+
+def answered(
+    event: int,
+    person: str = "p0",
+    *,
+    right: int = 9,
+    course: str = COURSE,
+    evidence: str = "A",
+    client_time: datetime | None = None,
+) -> Event:
+    """An attempt at ten questions, of which eight are enough."""
+    return Event(
+        kind="attempt.submitted",
+        event_id=number(event),
+        person=person,
+        course=course,
+        payload=_marked(right),
+        evidence=evidence,
+        client_time=client_time,
+    )
+
+
+def typed(event: int, person: str = "p0", *, right: int = 9, sheet: str | None = None) -> Event:
+    """Answers typed from paper."""
+    payload = {**_marked(right), "day": "2026-02-20"} | ({"sheet": sheet} if sheet else {})
+    return _staff("paper.submitted", event, person, payload, COURSE, "B" if sheet else "D")
+
+
+def attended(
+    event: int,
+    person: str = "p0",
+    *,
+    session: str = "s1",
+    day: str = "2026-02-20",
+    minutes: int = 120,
+    needs: int = 0,
+) -> Event:
+    """A class attended, on a signed sheet."""
+    rule = {**RULE, "minutes": needs}
+    payload = {"session": session, "day": day, "minutes": minutes, "rule": rule, "sheet": "Sổ 1, tờ 3"}
+    return _staff("session.attended", event, person, payload, COURSE, "B")
+
+
+def documented(event: int, person: str = "p0") -> Event:
+    payload = {"document": "123/CV-SYT", "day": "2026-02-01"}
+    return _staff("admin.recorded", event, person, payload, COURSE, "E")
+
+
+def waived(event: int, person: str = "p0") -> Event:
+    return _staff("waived", event, person, {}, COURSE)
+
+
+def countersigned(event: int, target: Event) -> Event:
+    return _staff("countersigned", event, target.person, {"target": target.event_id}, target.course)
+
+
+def voided(event: int, target: Event) -> Event:
+    return _staff("voided", event, target.person, {"target": target.event_id})
+
+
+def merged(event: int, person: str, into: str) -> Event:
+    return _staff("person.merged", event, person, {"into": into})
+
+
+def erased(event: int, person: str) -> Event:
+    return _staff("person.erased", event, person, {})
+
+
+def _marked(right: int) -> dict[str, Any]:
+    return {
+        "form": "f1",
+        "version": "v1",
+        "rule": RULE,
+        "responses": {"cau-1": ["dung"], "cau-2": ["mot", "hai"], "cau-3": ["a=b"]},
+        "right": right,
+        "asked": 10,
+        "passed": right >= 8,
+    }
+
+
+def _staff(
+    kind: str,
+    event: int,
+    person: str,
+    payload: dict[str, Any],
+    course: str | None = None,
+    evidence: str | None = None,
+) -> Event:
+    return Event(
+        kind=kind,
+        event_id=number(event),
+        person=person,
+        course=course,
+        payload=payload,
+        evidence=evidence,
+        actor=TRAINER.actor,
+        reason=TRAINER.reason,
+    )
+
+
+#: The tables that are computed, and everything in them.
+COMPUTED = ("attempt", "completion", "pending", "waiver", "tally", "expected")
+
+
+def computed(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """All that is computed, in one order; who was merged and erased too."""
+    found = {name: sorted(map(tuple, connection.execute(select(getattr(schema, name))))) for name in COMPUTED}
+    person = schema.person.c
+    rows = connection.execute(select(person.id, person.merged_into, person.full_name, person.erased_at))
+    return found | {"person": sorted(map(tuple, rows), key=str)}
+
+
+def counts(connection: Connection, course: str = COURSE) -> dict[str, str]:
+    """Each unit of the roster as `done/expected evidence…`."""
+    from generator.records.progress import progress
+
+    return {
+        one.unit: f"{one.done}/{one.expected} "
+        + " ".join(f"{name}{persons}" for name, persons in sorted(one.by_evidence.items()))
+        for one in progress(connection, "r1", [course])
+    }

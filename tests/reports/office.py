@@ -1,0 +1,94 @@
+"""Reports of the invented province that targets are tested on."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+sys.path.append(str(Path(__file__).parent.parent / "targets"))
+
+from province import (
+    COMMUNICATING,
+    H1,
+    INSPECTED,
+    PLANNED,
+    SERVED,
+    TRAINED,
+    YEAR,
+    activity,
+    done,
+    figures,
+    listed,
+    programme,
+    session,
+    target,
+    told,
+)
+
+from generator.programme.model.plan import TaskGroup
+from generator.reports import Report, report
+from generator.targets import Figures, Issued, Period
+
+#: Five groups of tasks, as the plan has them; each with one part.
+TASKS = tuple(
+    TaskGroup.model_validate(
+        {
+            "point": f"II.{number}",
+            "title": f"Nhóm {number}",
+            "parts": [
+                {"point": f"II.{number}.{part}", "title": f"Phần {part}", "points": {"a": "Việc."}}
+                for part in (1, 2)
+            ],
+        }
+    )
+    for number in range(1, 6)
+)
+
+PLAN = programme(
+    tasks=TASKS,
+    trained=TRAINED,
+    province=target(title="Cán bộ tỉnh được tập huấn", share="80%", level="province"),
+    communicating=COMMUNICATING,
+    served=SERVED,
+    handled=target(title="Tin được xử lý", share="100%", every="year", level=None, measure="reports"),
+    inspected=INSPECTED,
+    planned=PLANNED,
+)
+
+
+def known(**changed: Any) -> Figures:
+    """A year in which something of everything happened, and some of it is not known."""
+    before = listed("abcdef", id="r0", as_of=date(2026, 2, 1))
+    now = listed(
+        {"a": "00001", "b": "00001", "c": "00002", "d": "00003", "e": "00003"}, as_of=date(2026, 9, 1)
+    )
+    spring, autumn = date(2026, 3, 2), date(2026, 10, 2)
+    held = [activity(unit, day, 1_234) for unit in ("00001", "00002") for day in (spring, autumn)]
+    given: dict[str, Any] = {
+        "done": (done("a", "A", spring), done("c", "B", autumn), done("d", "E", autumn)),
+        "sessions": (session(spring, 25), session(autumn, 12, anonymous=True, unit="99")),
+        "activities": (*held, activity("so-mau", autumn, 80, "cha-me")),
+        "told": (told("served", "2026", 31, 40), told("handled", "2026", 0, 0)),
+        "issued": (Issued("00001", "11/KH-UBND", date(2026, 1, 5)),),
+    }
+    return figures(before, now, **(given | changed))
+
+
+def make(period: Period = YEAR, unit: str | None = None, **changed: Any) -> Report:
+    """A report of the year, of the figures with some changed."""
+    settings = {name: changed.pop(name) for name in ("letterhead", "regular") if name in changed}
+    return report(PLAN, known(**changed), period, unit=unit, **settings)
+
+
+def _invented() -> Report:
+    roster = known().rosters[1]
+    return make(rosters=(replace(roster, roster=replace(roster.roster, synthetic=True)),))
+
+
+WHOLE = make()
+HALF = make(H1)
+#: The same of a roster that was made up.
+INVENTED = _invented()

@@ -1,0 +1,119 @@
+"""Screen, DOCX, XLSX and the PDF's HTML say the same, to the last digit, byte for byte each time."""
+
+from __future__ import annotations
+
+import pytest
+from office import INVENTED, PLAN, WHOLE, known, make
+from province import YEAR
+from reading import docx_tables, docx_text, html_tables, html_text, plain, tables_of, xlsx_tables, xlsx_text
+
+from generator.reports import Report, docx, html, rows, sheet, xlsx
+from generator.reports.appendices import name
+from generator.reports.blocks import Heading, Paragraph
+from generator.targets import Period
+
+PERIODS = ("2026", "2026H1", "2026H2")
+
+
+def all_blocks(report: Report) -> list[object]:
+    return [*report.body, *(block for one in report.appendices.values() for block in one.blocks)]
+
+
+@pytest.mark.parametrize(
+    ("period", "unit"), [("2026", None), ("2026H1", None), ("2026H2", "00001"), ("2026", "so-mau")]
+)
+def test_the_tables_of_every_document_are_the_reports(period: str, unit: str | None) -> None:
+    report = make(Period.parse(period), unit=unit)
+    expected = tables_of(all_blocks(report))
+    assert docx_tables(docx(report)) == expected
+    assert html_tables(html(report)) == expected
+    book = xlsx(report)
+    for one in report.appendices.values():
+        assert xlsx_tables(book, name(one)) == tables_of(one.blocks)
+    assert xlsx_tables(book, "Chỉ tiêu")[:1] == tables_of([report.targets])
+
+
+def test_the_words_of_every_document_are_the_reports() -> None:
+    written, drawn = docx_text(docx(WHOLE)), html_text(html(WHOLE))
+    for block in all_blocks(WHOLE):
+        if isinstance(block, Heading | Paragraph):
+            text = plain(block.text)
+            assert text in drawn
+            assert text in written or text.upper() in written
+
+
+def test_the_workbook_has_one_row_for_each_figure() -> None:
+    (found,) = xlsx_tables(xlsx(WHOLE), "Số liệu")
+    assert [(row[0], row[2], row[6]) for row in found[1:]] == [
+        (one.id, one.label, one.percent) for one in WHOLE.rows
+    ]
+    numbers = [(row[4], row[5]) for row in found[1:]]
+    assert numbers == [
+        tuple(
+            "" if number is None else f"{number:,}".replace(",", ".")
+            for number in (one.numerator, one.denominator)
+        )
+        for one in WHOLE.rows
+    ]
+
+
+def test_the_screen_shows_the_rows_of_the_report() -> None:
+    assert rows(PLAN, known(), YEAR) == WHOLE.rows
+    assert rows(PLAN, known(), YEAR, unit="00001") == make(unit="00001").rows
+
+
+def test_behind_each_number_of_a_table_stands_a_row() -> None:
+    known = {
+        number for one in WHOLE.rows for number in (one.numerator, one.denominator, *one.evidence.values())
+    }
+    shares = {one.percent for one in WHOLE.rows}
+    for table in tables_of(all_blocks(WHOLE)):
+        for row in table[1:]:
+            for cell in row[2:]:
+                digits = cell.replace(".", "")
+                assert cell in shares or not digits.isdigit() or int(digits) in known
+
+
+@pytest.mark.parametrize("write", [docx, xlsx, html, sheet])
+def test_the_same_report_has_the_same_bytes(write: object) -> None:
+    assert callable(write)
+    assert write(make()) == write(make())
+
+
+def test_an_office_that_says_nothing_gets_blanks_in_every_document() -> None:
+    for text in (docx_text(docx(WHOLE)), html_text(html(WHOLE))):
+        assert text.count(": đơn vị điền]") > 20
+    assert xlsx_text(xlsx(WHOLE))["Chỉ tiêu"].count("[…]") == 13
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_no_document_asks_for_a_district(period: str) -> None:
+    report = make(Period.parse(period))
+    texts = [docx_text(docx(report)), html_text(html(report)), *xlsx_text(xlsx(report)).values()]
+    assert not [text for text in texts if "huyện" in text.lower()]
+
+
+def test_every_document_says_what_marks_prove_and_what_not() -> None:
+    honest = "Bài chấm không chứng minh được người làm bài là ai, có làm một mình hay không, làm lúc nào."
+    assert honest in docx_text(docx(WHOLE))
+    assert honest in html_text(html(WHOLE))
+    assert honest in xlsx_text(xlsx(WHOLE))["Cách tính"]
+
+
+MARK = "Dữ liệu mẫu, không có người thật. Không dùng để báo cáo."
+
+
+def test_an_invented_roster_is_told_on_every_page_and_every_sheet() -> None:
+    assert INVENTED.is_synthetic
+    book = xlsx_text(xlsx(INVENTED))
+    assert all(MARK in text for text in book.values())
+    pages = 1 + len(INVENTED.appendices)
+    assert docx_text(docx(INVENTED)).count(MARK) == pages
+    assert html_text(html(INVENTED)).count(MARK) == pages
+    assert f'@bottom-center {{ content: "{MARK}"' in html(INVENTED).replace("\N{NO-BREAK SPACE}", " ")
+    assert "DỮ LIỆU MẪU, KHÔNG CÓ NGƯỜI THẬT" in next(one.note for one in INVENTED.rows)
+
+
+def test_a_real_one_has_no_such_mark() -> None:
+    texts = [docx_text(docx(WHOLE)), html_text(html(WHOLE)), *xlsx_text(xlsx(WHOLE)).values()]
+    assert not [text for text in texts if "Dữ liệu mẫu" in text]

@@ -1,0 +1,57 @@
+"""Whatever somebody typed stays text."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import openpyxl
+import pytest
+from office import known, make
+from province import told
+from reading import docx_text, html_text, xlsx_text
+
+from generator.reports import Report, docx, html, xlsx
+from generator.targets import Issued
+
+TYPED = (
+    '=HYPERLINK("http://x")',
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    "＝1+1",
+    "<script>alert(1)</script>",
+    "{braces} & [ngoặc]",
+    "chuông\x07 và\x0b đứt",
+    "https://example.org/",
+)
+
+
+def typed(text: str) -> Report:
+    """A report in which somebody typed this wherever the office types."""
+    roster = known().rosters[1]
+    decided = replace(roster, roster=replace(roster.roster, decision_ref=text))
+    issued = (Issued("00001", text, date(2026, 1, 5)),)
+    return make(rosters=(decided,), told=(told("served", "2026", 31, 40, source=text),), issued=issued)
+
+
+@pytest.mark.parametrize("text", TYPED)
+def test_typed_text_is_never_a_formula_a_link_or_markup(text: str) -> None:
+    report = typed(text)
+    visible = " ".join(text.replace("\x07", " ").replace("\x0b", " ").split())
+    assert visible in docx_text(docx(report))
+    assert visible in html_text(html(report))
+    assert "<script>" not in html(report)
+    assert visible in xlsx_text(xlsx(report))["Số liệu"]
+    for sheet in openpyxl.load_workbook(io.BytesIO(xlsx(report))):
+        cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+
+
+@pytest.mark.parametrize("text", TYPED[:5])
+def test_text_that_looks_like_a_formula_is_quoted_for_whoever_edits_it(text: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx(typed(text))))
+    cells = [cell for row in book["Số liệu"].iter_rows() for cell in row if cell.value == text]
+    assert cells
+    assert all(cell.quotePrefix for cell in cells)

@@ -1,0 +1,36 @@
+"""A report comes out of the press as a PDF."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pikepdf
+from office import make
+
+from generator.render.browser import find_browser
+from generator.render.pdf import print_sheets
+from generator.reports import sheet
+
+
+def test_a_report_is_printed_on_a4_in_a_face_with_the_widths_of_times(tmp_path: Path) -> None:
+    report = make()
+    browser = find_browser(os.environ, shutil.which)
+    (found,) = print_sheets([sheet(report)], out=tmp_path, cache=tmp_path / "cache", executable=browser)
+    assert found.path.name == "bao-cao-2026.pdf"
+    assert found.pages > len(report.appendices)
+    with pikepdf.open(found.path) as pdf:
+        assert {tuple(round(float(one)) for one in page.mediabox) for page in pdf.pages} <= {
+            (0, 0, 595, 842),
+            (0, 0, 594, 842),
+            (0, 0, 596, 842),
+        }
+        assert str(pdf.docinfo[pikepdf.Name.Title]) == report.subject
+        faces = {
+            str(one.FontName).partition("+")[2]
+            for one in pdf.objects
+            if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one
+        }
+    assert faces
+    assert all(face.startswith(("LiberationSerif", "TimesNewRoman")) for face in faces)

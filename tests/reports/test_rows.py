@@ -1,0 +1,122 @@
+"""The rows of a period: what the screen shows, and what every document is made of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from office import WHOLE, known, make
+from province import DECISION, H1, activity, session
+
+from generator.reports import Report, Row
+from generator.targets import Regular
+
+
+def row(report: Report, id: str) -> Row:
+    (found,) = [one for one in report.rows if one.id == id]
+    return found
+
+
+def numbers(report: Report, *ids: str) -> list[str]:
+    return [row(report, id).shown for id in ids]
+
+
+def test_every_target_has_a_row_with_numerator_denominator_share_source_and_note() -> None:
+    found = [one for one in WHOLE.rows if one.group == "targets"]
+    assert [(one.label, one.counted, one.shown, one.percent, one.outcome) for one in found] == [
+        ("Cán bộ xã được tập huấn", "người", "3/5", "60,0%", "Đạt"),
+        ("Cán bộ tỉnh được tập huấn", "người", "", "", "Chưa có số liệu"),
+        ("Xã, phường truyền thông", "xã, phường", "2/3", "66,7%", "Chưa đạt"),
+        ("Người được hỗ trợ", "người", "31/40", "77,5%", "Đạt"),
+        ("Tin được xử lý", "tin", "0/0", "", "Không phát sinh"),
+        ("Cơ sở được kiểm tra", "cơ sở", "", "", "Chưa có số liệu"),
+        ("Có kế hoạch", "cơ quan, xã, phường", "", "", "Chưa có số liệu"),
+    ]
+    assert found[0].evidence == {"A": 1, "B": 1, "C": 0, "D": 0, "E": 1}
+    assert f"Danh sách chốt ngày 01/9/2026, {DECISION}" in found[0].note
+    assert found[3].source == "Công văn số 5/CV-SM"
+
+
+def test_what_the_office_has_to_say_is_a_blank() -> None:
+    assert row(WHOLE, "target.inspected").is_blank
+    assert row(WHOLE, "target.inspected").note == "Chưa có số liệu: đơn vị điền"
+    assert not row(WHOLE, "target.handled").is_blank
+
+
+def test_a_roster_that_shrank_is_told_beside_the_share_it_lifts() -> None:
+    note = row(WHOLE, "target.trained").note
+    assert "Danh sách giảm từ 6 xuống 5 người so với danh sách chốt ngày 01/02/2026" in note
+    assert "1 người ra khỏi danh sách (1 người chưa được tập huấn), 0 người thêm vào" in note
+    assert "tính theo danh sách trước là 50,0%" in note
+    assert numbers(WHOLE, "target.trained.left", "target.trained.roster-before") == ["1", "3/6"]
+
+
+def test_attendances_are_never_persons() -> None:
+    heads = [one for one in WHOLE.rows if one.counted == "lượt người"]
+    assert heads
+    assert all("attendances" in one.id and one.note == "Lượt, không phải số người" for one in heads)
+    assert numbers(WHOLE, "training.attendances", "target.trained") == ["37", "3/5"]
+
+
+def test_sessions_without_names_are_counted_among_all_and_apart() -> None:
+    ids = ("sessions", "attendances", "anonymous-sessions", "anonymous-attendances")
+    assert numbers(WHOLE, *(f"training.{id}" for id in ids)) == ["2", "37", "1", "12"]
+
+
+def test_only_what_happened_in_the_period_is_of_it() -> None:
+    outside = (session(date(2025, 12, 31), 9), session(date(2027, 1, 1), 9), session(date(2026, 6, 30), 9))
+    beyond = (activity("00001", date(2026, 7, 1)), activity("00001", date(2026, 6, 30)))
+    found = make(H1, sessions=outside, activities=beyond)
+    assert numbers(found, "training.sessions", "communication.activities") == ["1", "1"]
+
+
+def test_communes_have_their_activities_by_half_year() -> None:
+    ids = ("2026H1", "2026H2", "total", "attendances", "regular")
+    assert numbers(WHOLE, *(f"communication.unit.00001.{id}" for id in ids)) == ["1", "1", "2", "2.468", "Có"]
+    assert numbers(WHOLE, *(f"communication.unit.00003.{id}" for id in ids)) == ["0", "0", "0", "0", "Chưa"]
+    assert numbers(WHOLE, "communication.activities", "communication.commune-activities") == ["5", "4"]
+
+
+def test_half_years_show_who_was_new() -> None:
+    ids = ("new.2026H1", "total.2026H1", "new.2026H2", "total.2026H2")
+    assert numbers(WHOLE, *(f"target.trained.{id}" for id in ids)) == ["1", "1/5", "2", "3/5"]
+
+
+def test_the_assumption_behind_regularly_stands_beside_the_share() -> None:
+    note = row(make(), "target.communicating").note
+    assert note.startswith("Cách tính “thường xuyên” (giả định, chờ hướng dẫn): có ít nhất 01 hoạt động")
+    other = row(make(regular=Regular(times=2, every="period")), "target.communicating")
+    assert (other.note.endswith("có ít nhất 02 hoạt động trong kỳ"), other.shown) == (True, "2/3")
+
+
+def test_persons_by_unit_are_not_for_everybody_and_communication_is() -> None:
+    public = {one.id for one in WHOLE.rows if one.is_public}
+    assert {"target.trained", "communication.unit.00001.total", "training.sessions"} <= public
+    assert not [id for id in public if id.startswith("target.") and ".unit." in id]
+
+
+def test_of_one_unit_only_its_communication_is_public() -> None:
+    found = make(unit="00001")
+    assert {one.group for one in found.rows if one.is_public} == {"communication", "plans"}
+    assert row(found, "target.trained").shown == "1/2"
+
+
+def test_every_row_has_an_id_of_its_own() -> None:
+    ids = [one.id for one in WHOLE.rows]
+    assert len(ids) == len(set(ids))
+
+
+def test_evidence_adds_up_to_the_numerator() -> None:
+    told = [one for one in WHOLE.rows if one.evidence]
+    assert len(told) == 4
+    assert all(sum(one.evidence.values()) == one.numerator for one in told)
+
+
+def test_how_far_it_is_stands_in_rows() -> None:
+    ids = ("gap", "needed", "expected")
+    assert numbers(WHOLE, *(f"target.trained.{id}" for id in ids)) == ["0", "0", "đã đạt"]
+    assert numbers(WHOLE, "target.communicating.gap", "target.served.gap") == ["1", "0"]
+
+
+def test_too_few_periods_are_said_to_be_too_few() -> None:
+    some = make(done=known().done[1:2])
+    assert numbers(some, "target.trained.gap", "target.trained.expected") == ["2", "chưa đủ dữ liệu"]

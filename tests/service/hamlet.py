@@ -1,0 +1,147 @@
+"""Where the tests take place: a programme with a test of five kinds, two learners, and a server to ask."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from generator.records import By
+from generator.service import Settings, serving
+from generator.service.rates import Rate
+
+REPOSITORY = Path(__file__).parents[2]
+SAMPLES = REPOSITORY / "tests/samples"
+#: Forms are drawn from a person's id, so these stay the same.
+AN, BINH = "7d0c2f2e-6f4e-4a51-9d43-0b7c51b2a001", "7d0c2f2e-6f4e-4a51-9d43-0b7c51b2a002"
+OPERATOR = By(actor="test", reason="kiểm thử")
+
+BANK = """\
+id: nuoc-sach-kiem-tra
+use: test
+questions:
+  kt-dat-gieng:
+    kind: single-choice
+    stem: Giếng nên đặt ở đâu?
+    options:
+      cho-cao-rao: {text: Chỗ cao và xa chuồng trại, correct: true, feedback: PHANHOI chỗ cao.}
+      duoi-chuong: {text: Ngay dưới chuồng trâu, feedback: PHANHOI dưới chuồng.}
+      ben-bai-rac: {text: Cạnh bãi rác, feedback: PHANHOI bãi rác.}
+    explanation: LOIGIAI nước chảy từ cao xuống thấp.
+    objective: giu-nguon
+  kt-viec-giu-nguon:
+    kind: multiple-choice
+    stem: Việc nào giữ được nguồn nước?
+    options:
+      rao-quanh-nguon: {text: Rào quanh nguồn, correct: true, feedback: PHANHOI rào.}
+      trong-rung-dau: {text: Trồng rừng đầu nguồn, correct: true, feedback: PHANHOI rừng.}
+      rua-binh-phun: {text: Rửa bình phun ở khe, feedback: PHANHOI bình phun.}
+    explanation: LOIGIAI rào và rừng đều giữ nước.
+    objective: giu-nguon
+  kt-viec-chung-ban:
+    kind: true-false
+    stem: Giữ nguồn nước là việc của cả bản, theo [@nd-moi:3].
+    answer: true
+    feedback: {true: PHANHOI đúng vậy., false: PHANHOI chưa đúng.}
+    explanation: LOIGIAI nguồn nước là của chung.
+    objective: giu-nguon
+  kt-noi-viec-nguoi:
+    kind: matching
+    stem: Nối mỗi việc với người làm.
+    pairs:
+      sua-ong-vo: {left: Sửa ống vỡ, right: Tổ cấp nước, feedback: PHANHOI tổ.}
+      nhac-tung-nha: {left: Nhắc từng nhà, right: Trưởng bản, feedback: PHANHOI trưởng bản.}
+      do-chat-luong: {left: Đo chất lượng, right: Trạm y tế, feedback: PHANHOI trạm.}
+    explanation: LOIGIAI mỗi việc có người quen việc.
+    objective: bao-tin
+  kt-thu-tu-bao:
+    kind: ordering
+    stem: Xếp các bước theo thứ tự.
+    items:
+      buoc-ngung-dung: {text: Ngừng dùng nước, feedback: PHANHOI ngừng.}
+      buoc-goi-to: {text: Gọi tổ cấp nước, feedback: PHANHOI gọi.}
+      buoc-ghi-so: {text: Ghi vào sổ, feedback: PHANHOI ghi.}
+    explanation: LOIGIAI giữ mình trước, rồi báo tin.
+    objective: bao-tin
+  kt-goi-ai-truoc:
+    kind: single-choice
+    stem: Ống nước vỡ thì gọi ai trước?
+    options:
+      goi-to-truc: {text: Tổ trực nước, correct: true, feedback: PHANHOI tổ trực.}
+      goi-nguoi-xa: {text: Người ở xã khác, feedback: PHANHOI xã khác.}
+    explanation: LOIGIAI tổ trực ở gần.
+    objective: bao-tin
+"""
+DRAW = """\
+  draw:
+    - {bank: nuoc-sach-kiem-tra, objective: giu-nguon, take: 3}
+    - {bank: nuoc-sach-kiem-tra, objective: bao-tin, take: 2}
+    - {bank: nuoc-sach-kiem-tra, objective: bao-tin, take: 1}
+"""
+#: A course for whom nobody is ever registered: it counts toward nothing.
+OPEN_COURSE = """\
+id: dong-dang-vien
+title: Nước sạch cho cộng tác viên
+summary: Một bài để đi từng nhà.
+audience: can-bo-xa
+objectives: {bao-tin: Báo tin khi nước bẩn}
+modules:
+  - id: mot-bai
+    title: Một bài
+    lessons: [nuoc-sach/bao-nuoc-ban]
+test:
+  pass: 50%
+  attempts: 9
+  draw:
+    - {bank: nuoc-sach-kiem-tra, take: 2}
+review: {status: draft}
+"""
+
+
+def write_programme(root: Path) -> Path:
+    """The sample, its test drawing questions of all five kinds, and a course that counts toward nothing."""
+    shutil.copytree(SAMPLES / "good", root)
+    (root / "content/questions/nuoc-sach-kiem-tra.yml").write_text(BANK, encoding="utf-8")
+    course = root / "curricula/nuoc-sach.yml"
+    before, _, after = course.read_text(encoding="utf-8").partition("  draw:\n")
+    rest = after[after.index("review:") :]
+    course.write_text(before + DRAW + rest, encoding="utf-8")
+    (root / "curricula/dong-dang-vien.yml").write_text(OPEN_COURSE, encoding="utf-8")
+    return root
+
+
+@dataclass(frozen=True, kw_only=True)
+class Village:
+    """Two persons of a commune and their codes."""
+
+    an: str
+    binh: str
+    code: str
+    other_code: str
+
+
+# --- over a real socket ---------------------------------------------------------------------------
+
+
+@contextmanager
+def listening(make: Callable[[Settings], FastAPI], host: str = "127.0.0.1") -> Iterator[str]:
+    """An application served by uvicorn on a free port, by plain http; its address."""
+    socket = serving.listen(host, 0)
+    address = f"http://{host}:{socket.getsockname()[1]}"
+    server = serving.server(make(Settings(is_secure=False, writes=Rate(burst=100_000, seconds=1))))
+    running = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
+    running.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield address
+    finally:
+        server.should_exit = True
+        running.join()
+        socket.close()

@@ -1,0 +1,78 @@
+"""Staff at work: accounts of any role and unit, signed in, and people of two communes to look after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from anyio.from_thread import BlockingPortal
+from asking import Clock, serve
+from desks import NAMES, OPERATOR, PASSWORD, Desk, Folk, SignedIn
+from fastapi import FastAPI
+
+from generator.programme.model.programme import Programme
+from generator.records import Store, people
+from generator.records.access import Hashing, Staff, accounts
+from generator.records.access.accounts import Role
+from generator.records.people import Member, NewPerson
+from generator.service.app import create_app
+from generator.service.staff import ROUTERS
+
+
+@pytest.fixture
+def app(programme, store, settings, hashing, stopwatch) -> FastAPI:  # type: ignore[no-untyped-def]
+    return create_app(
+        programme, store, settings=settings, hashing=hashing, stopwatch=stopwatch, routers=ROUTERS
+    )
+
+
+@pytest.fixture
+def folk(store: Store, programme: Programme) -> dict[str, Folk]:
+    """Both communes, with a frozen roster."""
+    now = store.now()
+
+    def settle(connection):  # type: ignore[no-untyped-def]
+        people.place(connection, people.units_of(programme.units), by=OPERATOR, now=now)
+        found = {}
+        for unit, names in NAMES.items():
+            new = [NewPerson(full_name=name, position="Công chức", unit=unit) for name in names.values()]
+            added = people.add(connection, new, by=OPERATOR, now=now)
+            found[unit] = Folk(unit=unit, ids=dict(zip(names, added, strict=True)))
+        members = [Member(person=id, unit=one.unit) for one in found.values() for id in one.all]
+        people.freeze(
+            connection,
+            members,
+            level="commune",
+            as_of=now.date(),
+            decision_ref="12/QĐ",
+            source_sha256="0" * 64,
+            by=OPERATOR,
+            now=now,
+        )
+        return found
+
+    return store.write(settle)
+
+
+@pytest.fixture
+def signed_in(
+    app: FastAPI, portal: BlockingPortal, store: Store, hashing: Hashing, clock: Clock, folk: dict[str, Folk]
+) -> Iterator[SignedIn]:
+    """Signs in a new account of a role and a unit, in a browser of its own."""
+    staff, count = Staff(store, hashing), 0
+    with ExitStack() as stack:
+
+        def sign_in(role: Role, unit: str) -> Desk:
+            nonlocal count
+            count += 1
+            token = staff.invite(f"{role} {unit} {count}", role, unit, by=OPERATOR)
+            browser = stack.enter_context(serve(app, portal))
+            fields = {"code": token, "password": PASSWORD, "again": PASSWORD}
+            answer = browser.send("/can-bo/loi-moi/", **fields)
+            assert answer.headers["location"] == "/can-bo/", answer.text
+            with store.read() as connection:
+                id = next(one.id for one in accounts(connection) if one.name == f"{role} {unit} {count}")
+            return Desk(browser, store, clock, id)
+
+        yield sign_in

@@ -1,0 +1,89 @@
+"""One-time links, long passwords, the second factor, and accounts of others."""
+
+from __future__ import annotations
+
+import re
+
+from desks import OURS, PASSWORD, PROVINCE, SECRET, THEIRS, Desk, SignedIn
+from fastapi import FastAPI
+
+from generator.records import Store
+from generator.service.staff import ROUTERS
+
+LINK = re.compile(r"#ma=([\w-]+)")
+
+
+def sign_out(desk: Desk) -> None:
+    assert desk.post("dang-xuat/").headers["location"] == "/can-bo/dang-nhap/"
+
+
+def test_signing_in_takes_the_right_password(signed_in: SignedIn) -> None:
+    desk = signed_in("trainer", OURS)
+    sign_out(desk)
+    wrong = desk.post("dang-nhap/", "dang-nhap/", name="trainer 00101 1", password="sai mật khẩu rồi nhé")
+    assert wrong.status_code == 401
+    assert "không đúng" in wrong.text
+    right = desk.post("dang-nhap/", "dang-nhap/", name="trainer 00101 1", password=PASSWORD)
+    assert right.headers["location"] == "/can-bo/"
+    assert "Xã Suối Trong" in desk.get("").text
+
+
+def test_a_link_works_once_and_asks_for_a_long_password(signed_in: SignedIn, store: Store) -> None:
+    office = signed_in("office", PROVINCE)
+    assert office.prove().status_code == 303
+    fields = {"name": "Lò Văn Mới", "role": "trainer", "unit": OURS, "reason": "công văn 1"}
+    page = office.post("tai-khoan/", "tai-khoan/", **fields)
+    found = LINK.search(page.text)
+    assert found
+    sign_out(office)
+    short = office.post("loi-moi/", "loi-moi/", code=found[1], password="ngắn", again="ngắn")
+    assert "từ 15 ký tự" in short.text
+    differing = office.post("loi-moi/", "loi-moi/", code=found[1], password=PASSWORD, again=PASSWORD + "!")
+    assert "không giống nhau" in differing.text
+    taken = office.post("loi-moi/", "loi-moi/", code=found[1], password=PASSWORD, again=PASSWORD)
+    assert taken.status_code == 303
+    sign_out(office)
+    again = office.post("loi-moi/", "loi-moi/", code=found[1], password=PASSWORD, again=PASSWORD)
+    assert again.status_code == 422
+
+
+def test_the_second_factor_is_bound_then_asked_for_and_no_digits_work_twice(signed_in: SignedIn) -> None:
+    desk = signed_in("office", PROVINCE)
+    assert desk.get("tai-khoan/").headers["location"] == "/can-bo/xac-minh/"
+    assert "<svg" in desk.get("xac-minh/").text
+    assert desk.prove().headers["location"] == "/can-bo/bao-cao/"
+    assert desk.get("tai-khoan/").status_code == 200
+    desk.clock.forward(minutes=16)
+    assert desk.get("tai-khoan/").status_code == 303
+    assert "<svg" not in desk.get("xac-minh/").text
+    wrong = desk.post("xac-minh/", "xac-minh/", digits="000000", secret=SECRET, back="/can-bo/")
+    assert wrong.status_code == 422
+    assert desk.prove().status_code == 303
+
+
+def test_after_the_second_factor_nobody_is_sent_elsewhere(signed_in: SignedIn) -> None:
+    desk = signed_in("office", PROVINCE)
+    for elsewhere in ("//evil.test", "https://evil.test", "/can-bo/..//evil.test", "/can-bo/\\evil.test"):
+        assert "evil" not in desk.browser.get("/can-bo/xac-minh/", params={"ve": elsewhere}).text
+
+
+def test_an_account_that_is_switched_off_is_signed_out(signed_in: SignedIn) -> None:
+    trainer, office = signed_in("trainer", OURS), signed_in("office", PROVINCE)
+    office.prove()
+    office.post(f"tai-khoan/{trainer.account}/khoa/", "tai-khoan/", reason="nghỉ việc")
+    assert trainer.get("").headers["location"] == "/can-bo/dang-nhap/"
+
+
+def test_an_office_of_one_unit_switches_off_nobody_elsewhere(signed_in: SignedIn) -> None:
+    other, office = signed_in("trainer", THEIRS), signed_in("office", OURS)
+    office.prove()
+    assert office.post(f"tai-khoan/{other.account}/khoa/", "tai-khoan/", reason="x").status_code == 404
+    assert office.post(f"tai-khoan/{other.account}/dat-lai/", "tai-khoan/", reason="x").status_code == 404
+    assert other.get("").status_code == 200
+
+
+def test_no_address_has_a_place_for_a_name(app: FastAPI) -> None:
+    places = {
+        part for router in ROUTERS for route in router.routes for part in re.findall(r"{(\w+)}", route.path)
+    }  # type: ignore[attr-defined]
+    assert places == {"id", "event", "course", "serial"}

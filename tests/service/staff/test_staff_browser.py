@@ -1,0 +1,239 @@
+"""In a real browser: the first account, a roster, slips, a class; the share moves, the report comes down."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from desks import OPERATOR, PASSWORD
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from generator.programme.loading import load
+from generator.records import Store, people
+from generator.records.access import Hashing, Staff
+from generator.records.access.totp import STEP, password
+from generator.render.browser import find_browser
+from generator.service.app import create_app
+from generator.service.settings import Settings
+from generator.service.staff import ROUTERS
+
+REPOSITORY = Path(__file__).parents[3]
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+PAGES = (
+    *("", "lop/", "bai-giay/", "nguoi/", "ma/", "doi-chieu/", "phieu-xac-nhan/", "truyen-thong/"),
+    *("chi-tieu/", "bao-cao/", "danh-sach/", "so-lieu/", "tai-khoan/", "xac-minh/"),
+)
+COMMUNE = "03388"
+#: Where pictures of the pages go, for whoever wants to look at them.
+PICTURES = os.environ.get("TAPHUAN_PICTURES")
+
+
+@pytest.fixture
+def clean_site(tmp_path: Path) -> Path:
+    """The stylesheets that a built site has, so that pages look as they do in it."""
+    sheets = tmp_path / "site/assets/stylesheets"
+    sheets.mkdir(parents=True)
+    theme = Path(str(files("material"))) / "templates/assets/stylesheets"
+    for sheet in theme.glob("main.*.css"):
+        shutil.copy(sheet, sheets)
+    shutil.copy(REPOSITORY / "overrides/assets/stylesheets/taphuan.css", sheets)
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def served(tmp_path: Path, clean_site: Path) -> Iterator[tuple[str, str]]:
+    """The real programme with its records on a free port: its address, and the token of the first account."""
+    programme = load(REPOSITORY).programme
+    assert programme is not None
+    with Store.open(f"sqlite:///{tmp_path / 'records.db'}") as store:
+        units = people.units_of(programme.units)
+        store.write(lambda within: people.place(within, units, by=OPERATOR, now=store.now()))
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        hashing = Hashing()
+        app = create_app(
+            programme,
+            store,
+            site=clean_site,
+            settings=Settings(is_secure=False),
+            hashing=hashing,
+            routers=ROUTERS,
+        )
+        token = Staff(store, hashing).invite(
+            "Nguyễn Văn Thử", "office", programme.units.province.code, by=OPERATOR
+        )
+        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}", token
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def chromium() -> Iterator[Browser]:
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_browser(os.environ, shutil.which), chromium_sandbox=not root
+        )
+        yield browser
+        browser.close()
+
+
+class Office:
+    """The one who does it all, and what the browser complained about meanwhile."""
+
+    def __init__(self, page: Page, root: str) -> None:
+        self.page, self.root, self.complaints = page, root, []  # type: ignore[var-annotated]
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def go(self, path: str) -> None:
+        self.page.goto(f"{self.root}/can-bo/{path}")
+
+    def picture(self, name: str) -> None:
+        if PICTURES:
+            self.page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
+
+    def download(self, button: str) -> bytes:
+        with self.page.expect_download() as coming:
+            self.page.get_by_role("button", name=button).click()
+        return coming.value.path().read_bytes()
+
+    def share(self) -> tuple[int, str]:
+        """Persons trained of the commune level, and the words of the page."""
+        self.go("chi-tieu/")
+        section = self.page.locator('[data-target="commune-officials-trained"]')
+        return int(section.locator("[data-numerator]").inner_text()), section.inner_text()
+
+
+def begin(office: Office, token: str) -> None:
+    """The first account by its one-time link, and the second factor."""
+    page = office.page
+    office.go(f"loi-moi/#ma={token}")
+    assert token not in page.url
+    page.get_by_label("Mật khẩu mới").fill(PASSWORD)
+    page.get_by_label("Gõ lại mật khẩu").fill(PASSWORD)
+    office.picture("loi-moi")
+    page.get_by_role("button", name="Đặt mật khẩu và vào").click()
+    expect(page.get_by_role("heading", name="Chào Nguyễn Văn Thử")).to_be_visible()
+    office.go("xac-minh/?ve=/can-bo/danh-sach/")
+    office.picture("xac-minh")
+    secret = page.locator("code.secret").inner_text()
+    page.get_by_label("Sáu chữ số").fill(password(secret, int(time.time()) // STEP))
+    page.get_by_role("button", name="Xác minh").click()
+    expect(page).to_have_url(re.compile("/can-bo/danh-sach/$"))
+
+
+def freeze_roster(office: Office, folder: Path) -> None:
+    """The synthetic list down, up again, looked through, frozen."""
+    page = office.page
+    with page.expect_download() as coming:
+        page.get_by_role("link", name=re.compile("không có thật")).click()
+    list_file = folder / "danh-sach.xlsx"
+    coming.value.save_as(list_file)
+    page.get_by_label("Tệp danh sách").set_input_files(list_file)
+    page.get_by_label("Danh sách này là của").select_option("both")
+    page.get_by_label("Số quyết định").fill("12/QĐ-SYT")
+    page.get_by_role("button", name="Xem thử").click()
+    expect(page.get_by_text("DỮ LIỆU MẪU").first).to_be_visible()
+    office.picture("xem-thu")
+    page.get_by_role("button", name="Chốt danh sách").click()
+    expect(page.locator(".rows .synthetic")).to_have_count(2)
+    office.picture("danh-sach")
+
+
+def hold_class(office: Office) -> None:
+    """A class as long as the course, with three who attended, found while typing."""
+    page = office.page
+    office.go("lop/")
+    page.get_by_label("Khóa học").select_option("can-bo-cap-xa")
+    page.get_by_label("Đơn vị tổ chức").select_option(COMMUNE)
+    page.get_by_label("Số phút").fill("520")
+    assert office.download("In phiếu ký danh (PDF)").startswith(b"%PDF")
+    page.get_by_label("Sau buổi học: số người dự").fill("3")
+    page.get_by_label("Số phiếu đã ký").fill("PK-20261125-TEST01")
+    page.get_by_role("button", name="Ghi lớp đã tổ chức").click()
+    expect(page.get_by_label("Gõ để tìm")).to_be_visible()
+    people_shown = page.locator("[data-people] li:visible")
+    everybody = people_shown.count()
+    name = people_shown.first.get_attribute("data-name") or ""
+    page.get_by_label("Gõ để tìm").fill(name.lower())
+    page.wait_for_timeout(600)
+    assert 1 <= people_shown.count() < everybody
+    page.get_by_label("Gõ để tìm").fill("")
+    for box in page.locator("[data-people] li:visible input").all()[:3]:
+        box.check()
+    office.picture("diem-danh")
+    page.get_by_role("button", name="Ghi có mặt").click()
+    expect(page.get_by_text("Đã ghi có mặt (3)")).to_be_visible()
+
+
+def test_from_the_first_account_to_the_report(
+    served: tuple[str, str], chromium: Browser, tmp_path: Path
+) -> None:
+    root, token = served
+    office = Office(chromium.new_page(viewport={"width": 1280, "height": 900}), root)
+    begin(office, token)
+    freeze_roster(office, tmp_path)
+    before, words = office.share()
+    assert before == 0
+    assert "DỮ LIỆU MẪU" in words
+    office.go("ma/")
+    office.page.get_by_label("Đơn vị", exact=True).select_option(COMMUNE)
+    assert office.download("In phiếu mã (PDF)").startswith(b"%PDF")
+    hold_class(office)
+    after, words = office.share()
+    assert after == 3
+    assert "Còn thiếu" in words
+    office.picture("chi-tieu")
+    office.go("bao-cao/")
+    assert office.download("Tải báo cáo").startswith(b"PK")
+    office.page.get_by_label("Kiểu tệp").select_option("pdf")
+    assert office.download("Tải báo cáo").startswith(b"%PDF")
+    looked_at = violations(office, chromium, root)
+    assert looked_at == []
+    assert office.complaints == []
+
+
+def violations(office: Office, chromium: Browser, root: str) -> list[object]:
+    """What axe finds on each page, on a phone and a desk, light and dark; and pages wider than a phone."""
+    cookies = office.page.context.cookies()
+    office.go("nguoi/")
+    office.page.get_by_label("Tên", exact=True).fill("ng")
+    office.page.get_by_role("button", name="Tìm").click()
+    someone = office.page.locator(".rows a").first.get_attribute("href") or ""
+    office.go("lop/")
+    a_class = office.page.locator(".rows a").first.get_attribute("href") or ""
+    paths = [*PAGES, someone.removeprefix("/can-bo/"), a_class.removeprefix("/can-bo/")]
+    found: list[object] = []
+    for width, scheme in ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")):
+        context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+        context.add_cookies(cookies)  # type: ignore[arg-type]
+        phone = Office(context.new_page(), root)
+        for path in paths:
+            phone.go(path)
+            phone.page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+            for violation in Axe().run(phone.page, options=WCAG).response["violations"]:
+                found.append(
+                    (path, scheme, violation["id"], [node["target"] for node in violation["nodes"]][:3])
+                )
+            too_wide = phone.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+            found += [(path, width, "wider than the screen")] if too_wide else []
+            phone.picture(f"{path.strip('/').replace('/', '-') or 'viec'}-{width}-{scheme}")
+        context.close()
+    return found

@@ -1,0 +1,216 @@
+"""A class, from its sheet to who attended; a paper, from its letters to a completion; a slip of that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from desks import OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+
+from generator import quiz
+from generator.programme.model.programme import Programme
+from generator.quiz import Answer, Asked
+from generator.records import Store, people, progress
+from generator.records.classes import sessions
+from generator.service.staff.letters import LETTERS
+
+COURSE = "nuoc-sach"
+ONCE = re.compile(r'name="once" value="([0-9a-f-]{36})"')
+
+
+def hold(desk: Desk, **fields: str) -> str:
+    """A class of our commune, and its page."""
+    whole = {
+        "course": COURSE,
+        "unit": OURS,
+        "held_on": "2026-03-01",
+        "minutes": "600",
+        "trainer": "Tôi",
+        "headcount": "2",
+        "sheet_ref": "PK-1",
+    }
+    answer = desk.post("lop/", "lop/", **{**whole, **fields})
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"]).removeprefix("/can-bo/")
+
+
+def done(store: Store, person: str) -> list[tuple[str, str]]:
+    with store.read() as connection:
+        return [(one.course, one.evidence) for one in progress.completions(connection, person)]
+
+
+def test_who_attended_a_whole_course_has_completed_it(
+    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+) -> None:
+    desk, hoa = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
+    page = hold(desk)
+    answer = desk.post(f"{page}co-mat/", page, once=ONCE.findall(desk.get(page).text)[0], person=hoa)
+    assert answer.status_code == 303
+    assert done(store, hoa) == [(COURSE, "B")]
+    assert "<strong>1</strong> trên 2" in desk.get(page).text
+
+
+def test_the_same_form_twice_writes_once_and_never_more_than_the_heads(
+    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+) -> None:
+    desk, ids = signed_in("trainer", OURS), folk[OURS].all
+    page = hold(desk)
+    once = ONCE.findall(desk.get(page).text)[0]
+    for _ in range(2):
+        assert desk.post(f"{page}co-mat/", page, once=once, person=ids[:2]).status_code == 303
+    assert "<strong>2</strong> trên 2" in desk.get(page).text
+    too_many = desk.post(f"{page}co-mat/", page, once=once, person=ids[:3])
+    assert too_many.status_code == 422
+    assert "nay chọn thêm 1" in too_many.text or "đã ghi 2" in too_many.text
+
+
+def test_a_pasted_list_is_matched_and_shown_before_anything_is_written(
+    signed_in: SignedIn, folk: dict[str, Folk]
+) -> None:
+    desk = signed_in("trainer", OURS)
+    page = hold(desk)
+    names = "1. Lò Thị Hoa\nGiang Thi Dua\nLò Văn Sủa\nVàng A Mình"
+    seen = desk.post(f"{page}dan/", page, names=names).text
+    review = seen[seen.index('id="xem-lai"') : seen.index("Chọn trong đơn vị")]
+    assert len(re.findall(r"checkbox[^>]*checked", review)) == 2
+    assert "có 2 người cùng tên" in review
+    assert "Lò Văn Sủa: <strong>không có ai tên này" in review
+    assert "<strong>0</strong> trên 2" in seen
+
+
+def test_without_marks_a_name_is_found_also_for_a_script(signed_in: SignedIn, folk: dict[str, Folk]) -> None:
+    desk = signed_in("trainer", OURS)
+    token = desk.browser.token("/can-bo/nguoi/")
+    answer = desk.browser.post(
+        "/can-bo/nguoi/", data={"token": token, "name": "thi hoa"}, headers={"Accept": "application/json"}
+    )
+    assert [one["name"] for one in answer.json()] == ["Lò Thị Hoa"]
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_an_anonymous_class_keeps_no_name(signed_in: SignedIn, store: Store) -> None:
+    desk = signed_in("trainer", OURS)
+    assert hold(desk, anonymous="yes", trainer="", headcount="12") == "lop/"
+    with store.read() as connection:
+        (held,) = sessions(connection)
+    assert (held.anonymous, held.trainer, held.sheet_ref, held.unit) == (True, None, None, OURS)
+
+
+def test_a_course_that_counts_for_nothing_is_always_anonymous(signed_in: SignedIn, store: Store) -> None:
+    desk = signed_in("trainer", OURS)
+    assert hold(desk, course="dong-dang-vien", headcount="4") == "lop/"
+    with store.read() as connection:
+        (held,) = sessions(connection)
+        assert (held.anonymous, held.unit) == (True, people.province(connection).id)
+
+
+# --- papers -----------------------------------------------------------------------------------
+
+
+def letters(asked: Asked, answer: Answer) -> str:
+    """What a right answer sheet says, as `render.paper.forms` prints it in the key."""
+    if answer.kind == "true-false":
+        return "Đ" if answer.right == ("true",) else "S"
+    place = dict(zip(asked.parts, LETTERS, strict=False))
+    if answer.kind == "matching":
+        rights = [pair.split("=")[1] for pair in answer.right]
+        return " ".join(f"{number}{place[right]}" for number, right in enumerate(rights, 1))
+    return " ".join(place[id] for id in answer.right)
+
+
+def right_sheet(programme: Programme, code: int = 101) -> Mapping[str, str]:
+    course = programme.courses[COURSE]
+    form = quiz.draw(programme, course, quiz.seed_of(COURSE, "1", str(code)))
+    key = quiz.key(programme, form)
+    return {f"c{number}": letters(asked, key[asked.id]) for number, asked in enumerate(form.asked, 1)}
+
+
+def enter(desk: Desk, person: str, written: Mapping[str, str], **fields: str):  # type: ignore[no-untyped-def]
+    chosen = {"course": COURSE, "code": "101", "sown": "1", "name": "thi hoa"}
+    page = desk.post("bai-giay/", "bai-giay/", **chosen)
+    assert page.text.count("letters__one") == 6
+    once = ONCE.findall(page.text)[0]
+    whole = {**chosen, **written, "once": once, "person": person, "day": "2026-03-01", **fields}
+    return desk.post("bai-giay/cham/", "bai-giay/", **whole)
+
+
+def test_right_letters_with_a_signed_sheet_complete_the_course(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, store: Store
+) -> None:
+    desk, hoa = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
+    page = enter(desk, hoa, right_sheet(programme), sheet="Tập 3")
+    assert "6/6" in page.text
+    assert done(store, hoa) == [(COURSE, "B")]
+
+
+def test_a_paper_without_a_sheet_waits_for_somebody_else(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, store: Store
+) -> None:
+    desk, hoa = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
+    enter(desk, hoa, right_sheet(programme))
+    assert done(store, hoa) == []
+    waiting = desk.get("doi-chieu/").text
+    assert "cần một người khác xác nhận" in waiting
+    other = signed_in("trainer", OURS)
+    target = re.findall(r'action="/can-bo/(doi-chieu/[0-9a-f-]+/)"', other.get("doi-chieu/").text)[0]
+    once = ONCE.findall(other.get("doi-chieu/").text)[0]
+    own = desk.post(target, "bai-giay/", once=once, reason="xem bài")
+    assert own.status_code == 422
+    assert done(store, hoa) == []
+    assert other.post(target, "doi-chieu/", once=once, reason="đã xem bài").status_code == 303
+    assert done(store, hoa) == [(COURSE, "D")]
+
+
+def test_letters_that_cannot_be_read_are_pointed_out_and_nothing_is_written(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, store: Store
+) -> None:
+    desk, hoa = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
+    page = enter(desk, hoa, {**right_sheet(programme), "c1": "?9"})
+    assert page.status_code == 422
+    assert 'id="loi-c1"' in page.text
+    blank = enter(desk, hoa, {**right_sheet(programme), "c2": ""})
+    assert "Câu 2 chưa có chữ" in blank.text
+    with store.read() as connection:
+        assert progress.attempts(connection, hoa) == ()
+
+
+def test_the_key_is_on_no_page_of_the_staff(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme
+) -> None:
+    desk = signed_in("office", PROVINCE)
+    enter(desk, folk[OURS].ids["hoa"], right_sheet(programme), sheet="Tập 3")
+    seen = "".join(answer.text for answer in desk.browser.seen)
+    for id, (bank, _) in programme.questions.items():
+        assert bank.use != "test" or id not in seen
+    assert "LOIGIAI" not in seen
+    assert "PHANHOI" not in seen
+
+
+# --- slips ------------------------------------------------------------------------------------
+
+
+def test_a_slip_is_public_without_a_name_until_it_is_revoked(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme
+) -> None:
+    desk, hoa = signed_in("unit-head", OURS), folk[OURS].ids["hoa"]
+    enter(desk, hoa, right_sheet(programme), sheet="Tập 3")
+    given = desk.post(f"nguoi/{hoa}/phieu/{COURSE}/", f"nguoi/{hoa}/")
+    serial = re.findall(r"/([0-9A-Z]{24})\.pdf", given.headers["location"])[0]
+    public = desk.browser.get(f"/xac-nhan/{serial}").text
+    assert "còn giá trị" in public
+    assert "Hoa" not in public
+    again = desk.post(f"nguoi/{hoa}/phieu/{COURSE}/", f"nguoi/{hoa}/")
+    assert serial in again.headers["location"]
+    desk.post(f"phieu-xac-nhan/{serial}/thu-hoi/", f"nguoi/{hoa}/", reason="in nhầm")
+    assert "đã bị thu hồi" in desk.browser.get(f"/xac-nhan/{serial}").text
+    assert desk.get(f"phieu-xac-nhan/{serial}.pdf").status_code == 404
+
+
+def test_another_unit_cannot_print_a_slip(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme
+) -> None:
+    desk, hoa = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
+    enter(desk, hoa, right_sheet(programme), sheet="Tập 3")
+    location = desk.post(f"nguoi/{hoa}/phieu/{COURSE}/", f"nguoi/{hoa}/").headers["location"]
+    other = signed_in("unit-head", THEIRS)
+    assert other.browser.get(location).status_code == 404

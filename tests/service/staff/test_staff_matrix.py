@@ -1,0 +1,275 @@
+"""Every role, every operation, in one's own unit and in another: nobody sees or changes what lies outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+from desks import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from httpx import Response
+from sqlalchemy import func, select, update
+
+from generator.records import Store, classes, schema
+from generator.records.access.accounts import Role
+from generator.records.access.rights import OPERATIONS
+from generator.records.classes import Attended
+from generator.records.courses import Rule
+from generator.service.staff import ROUTERS
+
+COURSE = "nuoc-sach"
+ROLES: tuple[Role, ...] = ("trainer", "unit-head", "office")
+WRITTEN = (
+    *(schema.event, schema.audit, schema.class_session, schema.activity, schema.certificate),
+    *(schema.figure, schema.credential, schema.account, schema.person, schema.roster),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """What there is in a unit to be worked on."""
+
+    unit: str
+    person: str
+    other: str
+    name: str
+    event: str
+    session: str
+    serial: str
+
+
+@pytest.fixture
+def places(store: Store, folk: dict[str, Folk]) -> dict[str, Place]:
+    """In each commune a class was held, one person's attendance is typed, another's holds a slip."""
+    rule = Rule(pass_share=80, attempts=3, minutes=60)
+
+    def settle(connection):  # type: ignore[no-untyped-def]
+        now, found = store.now(), {}
+        for unit, whose in folk.items():
+            first, second = whose.all[:2]
+            held = [
+                classes.hold(
+                    connection,
+                    unit=unit,
+                    held_on=now.date(),
+                    minutes=60,
+                    trainer="Ai đó",
+                    course=COURSE,
+                    headcount=9,
+                    sheet_ref=sheet,
+                    by=OPERATOR,
+                    now=now,
+                )
+                for sheet in (None, "PK-1")
+            ]
+            typed = Attended(event_id=str(uuid4()), person=first)
+            classes.attend(connection, held[0].id, [typed], rule=rule, by=OPERATOR, now=now)
+            signed = Attended(event_id=str(uuid4()), person=second)
+            classes.attend(connection, held[1].id, [signed], rule=rule, by=OPERATOR, now=now)
+            serial = classes.issue(connection, second, COURSE, now=now).serial
+            name = connection.execute(select(schema.person.c.full_name).filter_by(id=first)).scalar()
+            found[unit] = Place(
+                unit=unit,
+                person=first,
+                other=second,
+                name=name,
+                event=typed.event_id,
+                session=held[1].id,
+                serial=serial,
+            )
+        return found
+
+    return store.write(settle)
+
+
+Act = Callable[[Desk, Place], Response]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """An operation: by which right, and how it is asked for. `page` is where its form stands."""
+
+    right: str
+    act: Act
+
+
+def post(path: str, **fields: str) -> Act:
+    """Fields and path may name what is in the place; the token comes from a page that everybody has."""
+
+    def act(desk: Desk, place: Place) -> Response:
+        told = {name: value.format(**vars(place)) for name, value in fields.items()}
+        answer: Response = desk.post(path.format(**vars(place)), "nguoi/", once=str(uuid4()), **told)
+        return answer
+
+    return act
+
+
+WRITES = {
+    "hold a class": Deed(
+        right="class.hold",
+        act=post(
+            "lop/",
+            course=COURSE,
+            unit="{unit}",
+            held_on="2026-03-01",
+            minutes="60",
+            trainer="Tôi",
+            headcount="3",
+        ),
+    ),
+    "record attendance": Deed(right="class.hold", act=post("lop/{session}/co-mat/", person="{person}")),
+    "enter a paper": Deed(right="paper.enter", act=lambda desk, place: paper(desk, place)),
+    "countersign": Deed(right="countersign", act=post("doi-chieu/{event}/", reason="xem phiếu")),
+    "void": Deed(right="void", act=post("nguoi/{person}/huy/{event}/", reason="nhầm")),
+    "waive": Deed(right="waive", act=post("nguoi/{person}/mien/", course=COURSE, reason="đã học")),
+    "record a document": Deed(
+        right="document.record",
+        act=post(
+            "nguoi/{person}/van-ban/", course=COURSE, document="1/QĐ", day="2026-03-01", reason="văn bản"
+        ),
+    ),
+    "change a person": Deed(
+        right="person.change",
+        act=post("nguoi/{person}/sua/", full_name="Tên Khác", unit="{unit}", reason="sửa"),
+    ),
+    "merge": Deed(right="merge", act=post("nguoi/{person}/gop/", into="{other}", reason="một người")),
+    "erase": Deed(right="erase", act=post("nguoi/{person}/xoa-ten/", sure="yes", reason="theo yêu cầu")),
+    "issue a code": Deed(right="code.issue", act=post("nguoi/{person}/ma/")),
+    "revoke a slip": Deed(
+        right="document.record", act=post("phieu-xac-nhan/{serial}/thu-hoi/", reason="nhầm")
+    ),
+    "issue a slip": Deed(right="progress.read", act=post("nguoi/{other}/phieu/" + COURSE + "/")),
+    "log an activity": Deed(
+        right="activity.enter",
+        act=post(
+            "truyen-thong/",
+            unit="{unit}",
+            held_on="2026-03-01",
+            place="chợ phiên",
+            audience="người dân",
+            headcount="9",
+        ),
+    ),
+    "create an account": Deed(
+        right="account.invite",
+        act=post("tai-khoan/", name="Người Mới", role="trainer", unit="{unit}", reason="cử"),
+    ),
+}
+READS = {
+    "a person's page": lambda desk, place: desk.get(f"nguoi/{place.person}/"),
+    "a search by name": lambda desk, place: desk.post("nguoi/", "nguoi/", name=place.name),
+    "what waits": lambda desk, place: desk.get("doi-chieu/"),
+    "a class": lambda desk, place: desk.get(f"lop/{place.session}/"),
+    "a search in class": lambda desk, place: desk.post(
+        f"lop/{place.session}/tim/", "nguoi/", name=place.name
+    ),
+    "a list in class": lambda desk, place: desk.post(f"lop/{place.session}/dan/", "nguoi/", names=place.name),
+}
+
+
+def paper(desk: Desk, place: Place) -> Response:
+    fields = {"course": COURSE, "code": "101", "sown": "1", "person": place.person, "blank": "yes"}
+    answer: Response = desk.post(
+        "bai-giay/cham/", "nguoi/", once=str(uuid4()), day="2026-03-01", name=place.name, **fields
+    )
+    return answer
+
+
+def rows(store: Store) -> dict[str, object]:
+    """What is in every table that staff write to."""
+    with store.read() as connection:
+        return {table.name: sorted(map(repr, connection.execute(select(table)).all())) for table in WRITTEN}
+
+
+def proven(desk: Desk) -> None:
+    """As after the second factor, which has a test of its own."""
+    table = schema.session
+    here = update(table).where(table.c.account == desk.account).values(totp_at=desk.store.now())
+    desk.store.write(lambda connection: connection.execute(here) and None)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("deed", WRITES)
+def test_a_write_needs_the_right_and_the_unit(
+    role: Role, deed: str, signed_in: SignedIn, places: dict[str, Place], store: Store
+) -> None:
+    desk, one = signed_in(role, OURS), WRITES[deed]
+    proven(desk)
+    before = rows(store)
+    outside = one.act(desk, places[THEIRS])
+    assert outside.status_code in {403, 404, 422}
+    assert places[THEIRS].name not in outside.text
+    assert rows(store) == before
+    answer = one.act(desk, places[OURS])
+    may = role in OPERATIONS[one.right].roles
+    assert (rows(store) != before) == may, (answer.status_code, answer.text[-1500:])
+    assert answer.status_code < 400 if may else answer.status_code == 403
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("sight", READS)
+def test_a_sight_needs_the_unit(
+    role: Role, sight: str, signed_in: SignedIn, places: dict[str, Place]
+) -> None:
+    desk = signed_in(role, OURS)
+    assert places[OURS].name in READS[sight](desk, places[OURS]).text
+    outside = READS[sight](desk, places[THEIRS])
+    assert f">{places[THEIRS].name}" not in outside.text
+    assert outside.status_code in {200, 404}
+
+
+def test_the_province_reaches_every_unit(signed_in: SignedIn, places: dict[str, Place]) -> None:
+    desk = signed_in("office", PROVINCE)
+    for place in places.values():
+        for sight in READS.values():
+            assert place.name in sight(desk, place).text
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_figures_and_rosters_are_the_offices(role: Role, signed_in: SignedIn, store: Store) -> None:
+    desk = signed_in(role, PROVINCE)
+    before = rows(store)
+    desk.get("nguoi/")
+    answer = desk.post("danh-sach/thu/", "nguoi/", levels="commune", as_of="2026-03-01", decision="1")
+    assert answer.status_code == (303 if role == "office" else 403)
+    assert desk.get("so-lieu/").status_code == (200 if role == "office" else 403)
+    assert rows(store) == before
+
+
+@pytest.mark.parametrize("deed", [name for name, one in WRITES.items() if OPERATIONS[one.right].totp])
+def test_without_a_second_factor_nothing_happens(
+    deed: str, signed_in: SignedIn, places: dict[str, Place], store: Store
+) -> None:
+    desk = signed_in("office", PROVINCE)
+    before = rows(store)
+    answer = WRITES[deed].act(desk, places[OURS])
+    assert answer.headers["location"] == "/can-bo/xac-minh/"
+    assert rows(store) == before
+
+
+def test_signed_out_there_is_only_the_way_in(signed_in: SignedIn, places: dict[str, Place]) -> None:
+    desk = signed_in("office", PROVINCE)
+    desk.browser.client.cookies.clear()
+    paths = {route.path for router in ROUTERS for route in router.routes if "GET" in route.methods}  # type: ignore[attr-defined]
+    for path in paths - {"/can-bo/dang-nhap/", "/can-bo/loi-moi/"}:
+        answer = desk.browser.get(path.replace("{id}", "x").replace("{serial}", "x"))
+        assert answer.headers.get("location") == "/can-bo/dang-nhap/", path
+
+
+def test_every_write_names_an_actor_and_a_reason(
+    signed_in: SignedIn, places: dict[str, Place], store: Store
+) -> None:
+    desk = signed_in("office", PROVINCE)
+    proven(desk)
+    for deed in ("hold a class", "countersign", "waive", "log an activity", "issue a code", "revoke a slip"):
+        WRITES[deed].act(desk, places[OURS])
+    with store.read() as connection:
+        said = connection.execute(
+            select(schema.audit.c.reason).where(schema.audit.c.actor == desk.account)
+        ).scalars()
+        assert all(reason.strip() for reason in said)
+        stated = connection.execute(
+            select(func.count()).select_from(schema.event).where(schema.event.c.actor == desk.account)
+        ).scalar()
+        assert stated == 2

@@ -1,0 +1,112 @@
+"""A list is looked through, then frozen as it was seen; all of it or nothing."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from desks import PROVINCE, Desk, SignedIn
+from httpx import Response
+
+from generator.programme.model.programme import Programme
+from generator.records import Store, people
+from generator.rosters.synthetic import synthetic
+from generator.rosters.template import synthetic_template
+
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+WANTED = {"levels": "commune", "as_of": "2026-03-01", "decision": "15/QĐ-SYT"}
+CSV = (
+    "Họ và tên,Chức vụ,Đơn vị\n"
+    "Lò Thị Hoa,Công chức,Xã Suối Trong\n"
+    "Sùng A Mới,Trưởng công an,Phường Giếng Làng\n"
+)
+
+
+def look(desk: Desk, content: bytes, **fields: str) -> Response:
+    token = desk.browser.token("/can-bo/danh-sach/")
+    files = {"file": ("danh-sach", content)}
+    answer: Response = desk.browser.post(
+        "/can-bo/danh-sach/thu/", data={"token": token, **WANTED, **fields}, files=files
+    )
+    return answer
+
+
+def fields(page: Response) -> dict[str, str]:
+    return {name: html.unescape(value) for name, value in HIDDEN.findall(page.text)}
+
+
+def office(signed_in: SignedIn) -> Desk:
+    desk = signed_in("office", PROVINCE)
+    desk.prove()
+    return desk
+
+
+def frozen(store: Store) -> int:
+    with store.read() as connection:
+        return len(people.rosters(connection))
+
+
+def test_a_list_is_seen_then_frozen(signed_in: SignedIn, store: Store) -> None:
+    desk = office(signed_in)
+    page = look(desk, CSV.encode())
+    assert "Sùng A Mới" in page.text
+    assert re.findall(r"<dt>(Người mới|Giữ nguyên|Ra khỏi sổ)</dt><dd>(\d+)</dd>", page.text) == [
+        ("Người mới", "1"),
+        ("Giữ nguyên", "1"),
+        ("Ra khỏi sổ", "5"),
+    ]
+    assert frozen(store) == 1
+    assert desk.browser.post("/can-bo/danh-sach/chot/", data=fields(page)).status_code == 303
+    with store.read() as connection:
+        newest = max(people.rosters(connection), key=lambda one: one.frozen_at)
+        assert (newest.decision_ref, newest.synthetic) == ("15/QĐ-SYT", False)
+        assert len(people.members(connection, newest.id)) == 2
+
+
+def test_what_is_wrong_is_told_by_sheet_and_cell_and_cannot_be_frozen(
+    signed_in: SignedIn, store: Store
+) -> None:
+    desk = office(signed_in)
+    page = look(desk, (CSV + "Lý A Lạ,Công chức,Xã Không Có\n").encode())
+    assert "ô C4" in page.text
+    assert "Chốt danh sách</button>" not in page.text
+    answer = desk.browser.post("/can-bo/danh-sach/chot/", data=fields(page))
+    assert answer.status_code == 422
+    assert frozen(store) == 1
+
+
+def test_what_changed_meanwhile_is_shown_again(signed_in: SignedIn, store: Store) -> None:
+    desk = office(signed_in)
+    page = look(desk, CSV.encode())
+    answer = desk.browser.post("/can-bo/danh-sach/chot/", data={**fields(page), "seal": "0" * 64})
+    assert answer.status_code == 422
+    assert "đã thay đổi" in answer.text
+    assert frozen(store) == 1
+
+
+def test_made_up_people_are_marked_and_never_meet_real_ones(
+    signed_in: SignedIn, store: Store, programme: Programme
+) -> None:
+    desk = office(signed_in)
+    made_up = synthetic_template(programme.units, synthetic(programme.units, 1).entries)
+    page = look(desk, made_up, levels="both")
+    assert "DỮ LIỆU MẪU" in page.text
+    assert "<dt>Ra khỏi sổ</dt><dd>0</dd>" in page.text
+    assert desk.browser.post("/can-bo/danh-sach/chot/", data=fields(page)).status_code == 303
+    assert desk.get("danh-sach/").text.count("DỮ LIỆU MẪU") == 2
+    again = look(desk, CSV.encode())
+    assert "<dt>Ra khỏi sổ</dt><dd>5</dd>" in again.text
+
+
+def test_a_file_that_is_none_changes_nothing(signed_in: SignedIn, store: Store) -> None:
+    desk = office(signed_in)
+    for content in (b"", b"PK\x03\x04broken", b"%PDF-1.7", b"\xd0\xcf\x11\xe0"):
+        assert look(desk, content).status_code in {200, 422}
+    assert (
+        desk.browser.post(
+            "/can-bo/danh-sach/chot/",
+            data={"token": desk.browser.token("/can-bo/danh-sach/"), **WANTED, "packed": "!!!"},
+        ).status_code
+        == 422
+    )
+    assert frozen(store) == 1

@@ -1,0 +1,43 @@
+"""A thread of its own for the browser: Playwright allows one at a time in a thread, and others use it too."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from playwright.sync_api import Browser, sync_playwright
+
+from generator.render.browser import find_browser
+
+T = TypeVar("T")
+_THREAD = ThreadPoolExecutor(1, thread_name_prefix="stage")
+
+
+def staged(test: Callable[..., T]) -> Callable[..., T]:
+    """Runs a test, or whatever touches the browser, in that thread."""
+
+    @functools.wraps(test)
+    def run(*given: Any, **named: Any) -> T:
+        return _THREAD.submit(test, *given, **named).result()
+
+    return run
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The product's own browser, started and stopped in that thread."""
+    playwright = staged(lambda: sync_playwright().start())()
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    path = find_browser(os.environ, shutil.which)
+    launch = staged(playwright.chromium.launch)
+    browser = launch(executable_path=path, chromium_sandbox=not is_root)
+    try:
+        yield browser
+    finally:
+        staged(browser.close)()
+        staged(playwright.stop)()

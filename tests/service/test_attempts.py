@@ -1,0 +1,352 @@
+"""Tests of a course: who gets which form, handing in, and what comes back."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from anyio.from_thread import BlockingPortal
+from asking import ORIGIN, Browser, Clock, kept, right_wire, serve
+from hamlet import OPERATOR, Village
+
+from generator import quiz
+from generator.programme.loading import load
+from generator.programme.model.programme import Programme
+from generator.records import Store, people
+from generator.records.access import Hashing
+from generator.records.classes import void
+from generator.records.ledger import recorded
+from generator.service import Settings, create_app
+
+
+def rows(store: Store) -> int:
+    with store.read() as connection:
+        return int(connection.exec_driver_sql("SELECT count(*) FROM event").scalar() or 0)
+
+
+def right(store: Store, form: str, *numbers: str) -> dict[str, list[str]]:
+    """The right responses, or those of some questions."""
+    found = right_wire(*kept(store, form))
+    return {number: found[number] for number in numbers or found}
+
+
+# --- forms --------------------------------------------------------------------------------------
+
+
+def test_a_learner_finds_the_same_form_again_until_it_is_handed_in(learner: Browser) -> None:
+    assert learner.begin() == learner.begin()
+
+
+def test_another_learner_and_another_attempt_get_other_forms(
+    learner: Browser, village: Village, store: Store
+) -> None:
+    attempt, first = learner.begin()
+    learner.hand_in(attempt, first, {})
+    _, second = learner.begin()
+    learner.sign_in(village.other_code)
+    _, others = learner.begin()
+    assert len({first, second, others}) == 3
+    seeds = {kept(store, form)[0].seed for form in (first, second, others)}
+    assert len(seeds) == 3
+
+
+def test_the_same_learner_and_attempt_draw_the_same_form_on_another_machine(
+    learner: Browser, programme: Programme, store: Store, village: Village
+) -> None:
+    _, form = learner.begin()
+    drawn = quiz.draw(programme, programme.courses["nuoc-sach"], quiz.seed_of(village.an, "nuoc-sach", "1"))
+    assert kept(store, form)[0] == drawn
+
+
+def test_a_form_comes_as_json_too_under_the_same_id(learner: Browser) -> None:
+    begun = learner.post("/api/courses/nuoc-sach/form").json()
+    attempt, form = learner.begin()
+    assert (begun["attempt"], begun["sheet"]["form"]) == (attempt, form)
+    assert [question["number"] for question in begun["sheet"]["questions"]] == list("123456")
+
+
+# --- handing in ---------------------------------------------------------------------------------
+
+
+def test_right_answers_pass_and_are_on_disk_when_they_are_acknowledged(
+    learner: Browser, store: Store, village: Village
+) -> None:
+    attempt, form = learner.begin()
+    answer = learner.hand_in(attempt, form, right(store, form))
+    told = answer.json()
+    assert answer.status_code == 201
+    assert (told["right"], told["asked"], told["passed"], told["reread"]) == (6, 6, True, [])
+    with store.read() as connection:
+        found = recorded(connection, attempt)
+    assert found is not None
+    assert (found.event.person, found.event.evidence, found.event.payload["right"]) == (village.an, "A", 6)
+    assert found.event.payload["form"] == form
+
+
+def test_the_same_again_gives_the_same_result_and_no_new_row(learner: Browser, store: Store) -> None:
+    attempt, form = learner.begin()
+    first = learner.hand_in(attempt, form, right(store, form, "1"))
+    before = rows(store)
+    again = learner.hand_in(attempt, form, right(store, form, "1"), client_time="2026-03-02T09:00:00+07:00")
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert again.json() == first.json()
+    assert rows(store) == before
+
+
+def test_other_answers_under_the_same_id_are_refused(learner: Browser, store: Store) -> None:
+    attempt, form = learner.begin()
+    first = learner.hand_in(attempt, form, right(store, form, "1"))
+    before = rows(store)
+    other = learner.hand_in(attempt, form, right(store, form, "2"))
+    assert (other.status_code, other.json()["code"]) == (409, "other-attempt")
+    assert rows(store) == before
+    assert learner.get(f"/api/attempts/{attempt}").json() == first.json()
+
+
+def test_an_id_of_the_clients_own_is_taken_in_any_spelling(learner: Browser, store: Store) -> None:
+    _, form = learner.begin()
+    mine = uuid4()
+    assert learner.hand_in(str(mine).upper(), form, right(store, form, "1")).status_code == 201
+    assert learner.hand_in(str(mine), form, right(store, form, "1")).status_code == 200
+
+
+def test_a_form_is_answered_once(learner: Browser, store: Store) -> None:
+    attempt, form = learner.begin()
+    learner.hand_in(attempt, form, right(store, form, "1"))
+    again = learner.hand_in(str(uuid4()), form, right(store, form, "1"))
+    assert (again.status_code, again.json()["code"]) == (409, "form-not-open")
+
+
+def test_many_at_once_with_the_same_form_are_one_attempt(learner: Browser, store: Store) -> None:
+    attempt, form = learner.begin()
+    ids = [attempt, attempt, *(str(uuid4()) for _ in range(6))]
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda id: learner.hand_in(id, form, right(store, form, "1")), ids))
+    assert sum(answer.status_code == 201 for answer in answers) == 1
+    assert {answer.status_code for answer in answers} <= {200, 201, 409}
+    assert rows(store) == 1
+
+
+def test_the_form_of_another_learner_is_not_mine_to_answer(learner: Browser, village: Village) -> None:
+    _, others = learner.begin()
+    learner.sign_in(village.other_code)
+    answer = learner.hand_in(str(uuid4()), others, {})
+    assert (answer.status_code, answer.json()["code"]) == (409, "form-not-open")
+
+
+def test_an_attempt_of_another_learner_is_not_mine_to_see_or_to_change(
+    learner: Browser, village: Village, store: Store
+) -> None:
+    attempt, form = learner.begin()
+    learner.hand_in(attempt, form, right(store, form, "1"))
+    learner.sign_in(village.other_code)
+    assert learner.get(f"/api/attempts/{attempt}").status_code == 404
+    assert learner.get(f"/hoc-vien/ket-qua/{attempt}/").status_code == 404
+    assert learner.hand_in(attempt, form, right(store, form, "1")).status_code == 409
+
+
+def test_the_course_allows_three_attempts(learner: Browser, store: Store) -> None:
+    for left in (2, 1, 0):
+        attempt, form = learner.begin()
+        assert learner.hand_in(attempt, form, right(store, form, "1")).status_code == 201
+        assert learner.get("/api/courses").json()[0]["left"] == left
+    refused = learner.post("/api/courses/nuoc-sach/form")
+    assert (refused.status_code, refused.json()["code"]) == (409, "no-attempt-left")
+    assert learner.get("/hoc-vien/kiem-tra/nuoc-sach/").status_code == 409
+
+
+def test_an_attempt_that_was_voided_can_be_made_again(learner: Browser, store: Store) -> None:
+    attempt, form = learner.begin()
+    learner.hand_in(attempt, form, right(store, form, "1"))
+    store.write(lambda within: void(within, attempt, event_id=str(uuid4()), by=OPERATOR, now=store.now()))
+    assert learner.get("/api/courses").json()[0]["left"] == 3
+    assert learner.begin()[1] != form
+    assert "đã bị hủy" in learner.get(f"/hoc-vien/ket-qua/{attempt}/").text
+
+
+def test_a_completion_stays_when_a_later_attempt_fails(learner: Browser, store: Store) -> None:
+    attempt, form = learner.begin()
+    learner.hand_in(attempt, form, right(store, form))
+    attempt, form = learner.begin()
+    learner.hand_in(attempt, form, right(store, form, "1"))
+    assert learner.get("/api/courses").json()[0]["completed_on"] == "2026-03-02"
+
+
+# --- results ------------------------------------------------------------------------------------
+
+
+def test_a_result_says_the_score_by_objective_and_what_to_reread_and_no_more(
+    learner: Browser, store: Store, programme: Programme
+) -> None:
+    attempt, form_id = learner.begin()
+    form, key = kept(store, form_id)
+    wire = {
+        number: chosen
+        for number, chosen in right_wire(form, key).items()
+        if key[form.asked[int(number) - 1].id].objective == "giu-nguon"
+    }
+    told = learner.hand_in(attempt, form_id, wire).json()
+    told.pop("received_at")
+    told["objectives"].sort(key=lambda objective: objective["title"])
+    assert told == {
+        "attempt": attempt,
+        "course": "nuoc-sach",
+        "right": 3,
+        "asked": 6,
+        "pass_share": 80,
+        "passed": False,
+        "clock_off": False,
+        "objectives": [
+            {"title": "Báo tin khi nước bẩn", "right": 0, "asked": 3},
+            {"title": "Giữ được nguồn nước của bản", "right": 3, "asked": 3},
+        ],
+        "reread": [{"title": "Báo khi nước bẩn", "address": "/khoa-hoc/nuoc-sach/bao-nuoc-ban/"}],
+    }
+
+
+# --- clocks -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("off", [timedelta(days=365), timedelta(days=-365)])
+def test_a_clock_a_year_off_is_accepted_and_flagged(
+    learner: Browser, clock: Clock, store: Store, off: timedelta
+) -> None:
+    attempt, form = learner.begin()
+    answer = learner.hand_in(
+        attempt, form, right(store, form, "1"), client_time=(clock.time + off).isoformat()
+    )
+    assert (answer.status_code, answer.json()["clock_off"]) == (201, True)
+    assert answer.json()["received_at"] == "2026-03-02T01:00:00Z"
+    assert "lệch nhiều" in learner.get(f"/hoc-vien/ket-qua/{attempt}/").text
+
+
+def test_a_clock_that_is_right_is_not_flagged(learner: Browser, clock: Clock, store: Store) -> None:
+    attempt, form = learner.begin()
+    answer = learner.hand_in(
+        attempt, form, right(store, form, "1"), client_time=(clock.time - timedelta(hours=1)).isoformat()
+    )
+    assert answer.json()["clock_off"] is False
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_no_clock_is_too_odd(learner: Browser, moment: str, store: Store) -> None:
+    attempt, form = learner.begin()
+    assert learner.hand_in(attempt, form, right(store, form, "1"), client_time=moment).status_code == 201
+
+
+# --- what is sent -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"form": "x", "responses": {}},
+        {"form": 7, "responses": {}},
+        {"form": "f" * 24, "responses": []},
+        {"form": "f" * 24, "responses": {"1": "1"}},
+        {"form": "f" * 24, "responses": {"1": [1]}},
+        {"form": "f" * 24, "responses": {"one": ["1"]}},
+        {"form": "f" * 24, "responses": {"1": ["cho-cao-rao"]}},
+        {"form": "f" * 24, "responses": {"1": ["Một câu tự viết"]}},
+        {"form": "f" * 24, "responses": {}, "client_time": 1735689600},
+        {"form": "f" * 24, "responses": {}, "client_time": "2026-03-02T09:00:00"},
+        {"form": "f" * 24, "responses": {}, "score": 100},
+        [],
+        "text",
+        None,
+    ],
+)
+def test_what_has_the_wrong_shape_is_told_in_vietnamese_with_the_place(learner: Browser, sent: Any) -> None:
+    answer = learner.put(f"/api/attempts/{uuid4()}", json=sent)
+    told = answer.json()
+    assert (answer.status_code, sorted(told)) == (422, ["code", "fix", "message"])
+    assert re.match(r"Nội dung gửi lên chưa đúng: .+", told["message"])
+    assert "cho-cao-rao" not in answer.text
+    assert "tự viết" not in answer.text
+
+
+def test_broken_json_is_told_too(learner: Browser) -> None:
+    answer = learner.put(
+        f"/api/attempts/{uuid4()}", content=b'{"form": ', headers={"Content-Type": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["code"]) == (422, "not-understood")
+
+
+def test_a_number_that_the_sheet_has_not_is_told(learner: Browser, store: Store) -> None:
+    attempt, form = learner.begin()
+    answer = learner.hand_in(attempt, form, {"99": ["1"]})
+    assert (answer.status_code, "đề không có câu 99" in answer.json()["message"]) == (422, True)
+    assert rows(store) == 0
+
+
+# --- what changes meanwhile ---------------------------------------------------------------------
+
+
+def test_a_form_begun_before_the_bank_was_edited_is_marked_by_the_key_of_its_day(
+    learner: Browser,
+    root: Path,
+    tmp_path: Path,
+    store: Store,
+    portal: BlockingPortal,
+    hashing: Hashing,
+    village: Village,
+) -> None:
+    attempt, form = learner.begin()
+    answers = right(store, form)
+    edited = shutil.copytree(root, tmp_path / "edited")
+    bank = edited / "content/questions/nuoc-sach-kiem-tra.yml"
+    text = bank.read_text(encoding="utf-8").replace("answer: true", "answer: false")
+    bank.write_text(text.replace("kt-dat-gieng", "kt-dat-gieng-moi"), encoding="utf-8")
+    course = edited / "curricula/nuoc-sach.yml"
+    course.write_text(course.read_text(encoding="utf-8").replace("80%", "100%"), encoding="utf-8")
+    programme = load(edited).programme
+    assert programme is not None
+    app = create_app(programme, store, settings=Settings(address=ORIGIN), hashing=hashing)
+    with serve(app, portal) as later:
+        later.sign_in(village.code)
+        told = later.hand_in(attempt, form, answers).json()
+        assert (told["right"], told["pass_share"], told["passed"]) == (6, 80, True)
+        assert later.begin()[1] != form
+
+
+def test_a_learner_who_was_merged_meanwhile_hands_in_as_the_person_that_remains(
+    learner: Browser, village: Village, store: Store
+) -> None:
+    attempt, form = learner.begin()
+    store.write(
+        lambda within: people.merge(within, village.an, into=village.binh, by=OPERATOR, now=store.now())
+    )
+    assert "Vàng A Bình" in learner.get("/hoc-vien/").text
+    answer = learner.hand_in(attempt, form, right(store, form))
+    assert answer.status_code == 201
+    assert learner.hand_in(attempt, form, right(store, form)).status_code == 200
+    assert learner.get("/api/courses").json()[0]["completed_on"] == "2026-03-02"
+
+
+def test_an_erased_learner_is_signed_out(learner: Browser, village: Village, store: Store) -> None:
+    store.write(lambda within: people.erase(within, village.an, by=OPERATOR, now=store.now()))
+    assert learner.get("/api/courses").status_code == 401
+
+
+# --- courses for whom nobody is registered --------------------------------------------------------
+
+
+def test_a_course_that_counts_toward_nothing_asks_nobody_and_keeps_nothing(
+    learner: Browser, browser: Browser, store: Store
+) -> None:
+    for path in ("/hoc-vien/kiem-tra/dong-dang-vien/", "/hoc-vien/phieu/dong-dang-vien/"):
+        assert learner.get(path).status_code == 404
+    assert learner.post("/api/courses/dong-dang-vien/form").status_code == 404
+    assert "dong-dang-vien" not in learner.get("/hoc-vien/").text
+    assert [course["id"] for course in learner.get("/api/courses").json()] == ["nuoc-sach"]
+    with store.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM form").scalar() == 0
+        published = connection.exec_driver_sql("SELECT DISTINCT course FROM course_version").scalars().all()
+    assert published == ["nuoc-sach"]

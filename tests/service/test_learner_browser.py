@@ -1,0 +1,411 @@
+"""A real browser on the whole service: a test with a crash in the middle, by keyboard, on a hotspot."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from asking import TEST, kept, right_wire
+from axe_playwright_python.sync_playwright import Axe
+from hamlet import Village, listening
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from stage import staged
+
+from generator.programme.model.programme import Programme
+from generator.records import Store
+from generator.records.access import Hashing
+from generator.records.classes import issue
+from generator.service import Settings, create_app
+from generator.service.serving import addresses
+
+PATIENCE = 10_000
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+RESULT = re.compile(r"/hoc-vien/ket-qua/")
+
+#: Answers that a test asks for, and what a plain http address is told of a header that takes https.
+EXPECTED = re.compile("status of|ERR_INTERNET|Cross-Origin-Opener-Policy header has been ignored")
+
+Make = Any
+
+
+@pytest.fixture
+def make(programme: Programme, store: Store, hashing: Hashing, built: Path, village: Village) -> Make:
+    def made(settings: Settings) -> Any:
+        return create_app(programme, store, site=built, settings=settings, hashing=hashing)
+
+    return made
+
+
+@pytest.fixture
+def address(make: Make) -> Iterator[str]:
+    with listening(make) as address:
+        yield address
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    context = opened(chromium)
+    yield context
+    staged(context.close)()
+
+
+@staged
+def opened(chromium: Browser, **options: Any) -> BrowserContext:
+    context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page; whatever it complains of is a failure, a blocked script or style among them."""
+    page = staged(context.new_page)()
+    complaints: list[str] = []
+    page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert [one for one in complaints if not EXPECTED.search(one)] == []
+
+
+def sign_in(page: Page, address: str, code: str) -> None:
+    """By the address that the QR holds."""
+    page.goto(f"{address}/hoc-vien/dang-nhap/#ma={code}")
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url(f"{address}/hoc-vien/")
+
+
+def begin(page: Page, address: str) -> str:
+    """The id of the form."""
+    page.goto(address + TEST)
+    page.get_by_role("button", name="Bắt đầu làm bài").click()
+    page.wait_for_url(f"{address}{TEST}lam-bai/")
+    return str(page.locator("form[data-test]").get_attribute("data-form"))
+
+
+def answer(page: Page, wire: dict[str, list[str]]) -> None:
+    for number, chosen in wire.items():
+        question = page.locator(f"[data-question='{number}']")
+        kind = question.get_attribute("data-kind")
+        for nth, part in enumerate(chosen, 1):
+            if kind == "matching":
+                left, right = part.split("=")
+                page.select_option(f"#q{number}-{left}", right)
+            elif kind == "ordering":
+                page.select_option(f"#q{number}-{part}", str(nth))
+            else:
+                question.locator(f".choices input[value='{part}']").check()
+
+
+def progress(page: Page) -> str:
+    return page.locator("[data-part=progress]").inner_text()
+
+
+# --- signing in ---------------------------------------------------------------------------------
+
+
+@staged
+def test_the_code_of_a_qr_is_put_in_the_field_and_taken_out_of_the_address(
+    address: str, page: Page, village: Village
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/hoc-vien/dang-nhap/#ma={village.code}")
+    expect(page.get_by_label("Mã học viên")).to_have_value(village.code)
+    assert page.url == f"{address}/hoc-vien/dang-nhap/"
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/hoc-vien/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Chào Lò Thị An")
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.wait_for_url(f"{address}/hoc-vien/dang-nhap/")
+    assert not [url for url in asked if village.code in url]
+
+
+@staged
+def test_the_code_survives_the_way_from_the_learners_page(address: str, page: Page, village: Village) -> None:
+    page.goto(f"{address}/hoc-vien/#ma={village.code}")
+    expect(page.get_by_label("Mã học viên")).to_have_value(village.code)
+
+
+# --- a test -------------------------------------------------------------------------------------
+
+
+@staged
+def test_a_test_survives_a_reload_in_the_middle_and_is_handed_in(
+    address: str, page: Page, village: Village, store: Store
+) -> None:
+    sign_in(page, address, village.code)
+    form = begin(page, address)
+    wire = right_wire(*kept(store, form))
+    answer(page, {number: wire[number] for number in "123"})
+    page.locator("[data-question='4'] input[name=flag]").check()
+    assert progress(page) == "Đã trả lời 3 trên 6 câu."
+
+    page.reload()
+    expect(page.get_by_text("Máy đã mở lại những câu bạn trả lời")).to_be_visible()
+    assert progress(page) == "Đã trả lời 3 trên 6 câu."
+    for name in ("Câu 4 , chưa xong , xem lại", "Câu 1 , đã trả lời"):
+        expect(page.get_by_role("link", name=name, exact=True)).to_have_count(1)
+
+    page.get_by_role("button", name="Nộp bài").click()
+    warning = page.locator("[data-part=warning]")
+    expect(warning).to_be_focused()
+    assert "Còn 3 câu chưa trả lời xong: câu 4, câu 5, câu 6." in warning.inner_text()
+    answer(page, {number: wire[number] for number in "456"})
+    expect(warning).to_be_hidden()
+    page.get_by_role("button", name="Nộp bài").click()
+    page.wait_for_url(RESULT)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bạn đã đạt")
+    expect(page.locator("[data-result]")).to_contain_text("6/6")
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('taphuan:attempt:'))") == []
+    page.get_by_role("link", name="Xem phiếu xác nhận").click()
+    expect(page.locator(".slip__name")).to_have_text("Lò Thị An")
+
+
+@staged
+def test_answers_survive_a_crash_of_the_browser_and_signing_in_again(
+    address: str, context: BrowserContext, page: Page, village: Village, store: Store
+) -> None:
+    sign_in(page, address, village.code)
+    form = begin(page, address)
+    answer(page, {"1": right_wire(*kept(store, form))["1"]})
+    context.clear_cookies()
+    page.reload()
+    page.wait_for_url(f"{address}/hoc-vien/dang-nhap/")
+    sign_in(page, address, village.code)
+    page.get_by_role("link", name="Làm tiếp bài kiểm tra").click()
+    page.get_by_role("button", name="Làm tiếp").click()
+    assert progress(page) == "Đã trả lời 1 trên 6 câu."
+
+
+@staged
+def test_a_session_that_ended_meanwhile_costs_no_answer(
+    address: str, context: BrowserContext, page: Page, village: Village, store: Store
+) -> None:
+    sign_in(page, address, village.code)
+    form = begin(page, address)
+    answer(page, right_wire(*kept(store, form)))
+    context.clear_cookies()
+    page.get_by_role("button", name="Nộp bài").click()
+    expect(page.get_by_role("alert")).to_contain_text("Phiên đăng nhập đã hết")
+    page.get_by_role("alert").get_by_role("link", name="Đăng nhập lại").click()
+    sign_in(page, address, village.code)
+    page.goto(f"{address}{TEST}lam-bai/")
+    page.get_by_role("button", name="Nộp bài").click()
+    page.wait_for_url(RESULT)
+    expect(page.locator("[data-result]")).to_contain_text("6/6")
+
+
+@staged
+def test_a_lost_network_is_told_and_the_attempt_goes_out_when_it_is_back(
+    address: str, context: BrowserContext, page: Page, village: Village, store: Store
+) -> None:
+    sign_in(page, address, village.code)
+    form = begin(page, address)
+    answer(page, right_wire(*kept(store, form)))
+    context.set_offline(True)
+    page.get_by_role("button", name="Nộp bài").click()
+    expect(page.get_by_role("alert")).to_contain_text("Chưa gửi được vì mất mạng")
+    context.set_offline(False)
+    page.wait_for_url(RESULT)
+    expect(page.locator("[data-result]")).to_contain_text("6/6")
+
+
+@staged
+def test_a_busy_service_is_told_and_asked_again(
+    address: str, page: Page, village: Village, store: Store
+) -> None:
+    told = {
+        "code": "busy",
+        "message": "Đang có nhiều người dùng cùng lúc",
+        "fix": "Chờ vài giây rồi thử lại.",
+    }
+    sign_in(page, address, village.code)
+    form = begin(page, address)
+    answer(page, right_wire(*kept(store, form)))
+    page.route(
+        "**/api/attempts/*",
+        lambda route: route.fulfill(status=503, json=told, headers={"Retry-After": "1"}),
+        times=1,
+    )
+    page.get_by_role("button", name="Nộp bài").click()
+    expect(page.get_by_role("alert")).to_contain_text("Đang có nhiều người dùng cùng lúc")
+    page.wait_for_url(RESULT)
+
+
+@staged
+def test_a_browser_that_stores_nothing_says_so_and_still_hands_in(
+    address: str, page: Page, village: Village, store: Store
+) -> None:
+    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})")
+    sign_in(page, address, village.code)
+    form = begin(page, address)
+    answer(page, right_wire(*kept(store, form)))
+    expect(page.get_by_text("không cho lưu tạm")).to_be_visible()
+    page.get_by_role("button", name="Nộp bài").click()
+    page.wait_for_url(RESULT)
+
+
+@staged
+def test_all_of_it_goes_by_keyboard(address: str, page: Page, village: Village) -> None:
+    page.goto(f"{address}/hoc-vien/dang-nhap/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "noi-dung"
+    page.get_by_label("Mã học viên").focus()
+    page.keyboard.type(village.code.lower())
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/hoc-vien/")
+    begin(page, address)
+    for question in page.locator("[data-question]").all():
+        control = question.locator(".choices :is(input, select)").first
+        control.focus()
+        page.keyboard.press("Space" if control.get_attribute("type") else "ArrowDown")
+    page.get_by_role("button", name="Nộp bài").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=warning]")).to_be_focused()
+    page.get_by_role("button", name="Vẫn nộp bài").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(RESULT)
+
+
+def test_with_scripts_off_a_plain_form_does_it_all(
+    address: str, chromium: Browser, village: Village, store: Store
+) -> None:
+    context = opened(chromium, java_script_enabled=False)
+    staged(without_scripts)(context.new_page, address, village, store)
+    staged(context.close)()
+
+
+def without_scripts(new_page: Any, address: str, village: Village, store: Store) -> None:
+    page = new_page()
+    page.goto(f"{address}/hoc-vien/dang-nhap/")
+    page.get_by_label("Mã học viên").fill(village.code)
+    page.get_by_role("button", name="Đăng nhập").click()
+    form = begin(page, address)
+    wire = right_wire(*kept(store, form))
+    answer(page, {number: wire[number] for number in "12345"})
+    page.get_by_role("button", name="Nộp bài").click()
+    expect(page.get_by_role("alert")).to_contain_text("còn 1 câu chưa trả lời xong")
+    answer(page, {"6": wire["6"]})
+    page.get_by_role("button", name="Vẫn nộp bài").click()
+    page.wait_for_url(RESULT)
+    expect(page.locator("[data-result]")).to_contain_text("6/6")
+
+
+def in_network() -> str:
+    """This machine's address on its network, if it has one."""
+    found = addresses("0.0.0.0", 1, "http")
+    host = found[-1].removeprefix("http://").removesuffix(":1/")
+    try:
+        socket.create_server((host, 0)).close()
+    except OSError:
+        return "127.0.0.1"
+    return host
+
+
+def test_on_a_hotspot_plain_http_carries_sign_in_test_and_result(
+    make: Make, page: Page, village: Village, store: Store
+) -> None:
+    """Such an address is no secure context: no Sec-Fetch-Site, and `Origin: null` with a form."""
+    with listening(make, in_network()) as address:
+        staged(on_a_hotspot)(page, address, village, store)
+
+
+def on_a_hotspot(page: Page, address: str, village: Village, store: Store) -> None:
+    sign_in(page, address, village.code)
+    form = begin(page, address)
+    answer(page, right_wire(*kept(store, form)))
+    page.get_by_role("button", name="Nộp bài").click()
+    page.wait_for_url(RESULT)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bạn đã đạt")
+
+
+# --- how it looks -------------------------------------------------------------------------------
+
+
+def stations(page: Page, address: str, village: Village, store: Store) -> Iterator[str]:
+    """Every kind of page, one after the other."""
+    page.goto(f"{address}/hoc-vien/dang-nhap/")
+    yield "sign in"
+    page.get_by_label("Mã học viên").fill("ABC")
+    page.get_by_role("button", name="Đăng nhập").click()
+    yield "wrong code"
+    sign_in(page, address, village.code)
+    yield "courses"
+    page.goto(address + TEST)
+    yield "before the test"
+    form = begin(page, address)
+    yield "the test"
+    wire = right_wire(*kept(store, form))
+    answer(page, {number: wire[number] for number in "123"})
+    page.locator("[data-question='4'] input[name=flag]").check()
+    page.get_by_role("button", name="Nộp bài").click()
+    yield "the test, warned"
+    page.get_by_role("button", name="Vẫn nộp bài").click()
+    page.wait_for_url(RESULT)
+    yield "not passed"
+    form = begin(page, address)
+    answer(page, right_wire(*kept(store, form)))
+    page.get_by_role("button", name="Nộp bài").click()
+    page.wait_for_url(RESULT)
+    yield "passed"
+    page.goto(f"{address}/hoc-vien/")
+    page.locator("summary").click()
+    yield "courses, completed"
+    serial = store.write(lambda within: issue(within, village.an, "nuoc-sach", now=store.now())).serial
+    for path in (
+        "/hoc-vien/phieu/nuoc-sach/",
+        f"/xac-nhan/{serial}",
+        "/xac-nhan/",
+        "/xac-nhan/0",
+        "/tien-do/",
+    ):
+        page.goto(address + path)
+        yield path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_violates_wcag_22_aa_or_scrolls_sideways(
+    address: str, chromium: Browser, village: Village, store: Store, width: int, scheme: str
+) -> None:
+    context = opened(chromium, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    found = staged(faults)(context.new_page, address, village, store)
+    staged(context.close)()
+    assert found == []
+
+
+def faults(new_page: Any, address: str, village: Village, store: Store) -> list[Any]:
+    page, found = new_page(), []
+    for station in stations(page, address, village, store):
+        for violation in Axe().run(page, options=WCAG).response["violations"]:
+            targets = [node["target"] for node in violation["nodes"]][:3]
+            found.append((station, violation["id"], targets))
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if over > 0:
+            found.append((station, "scrolls sideways", over))
+    return found
+
+
+@staged
+def test_the_choice_of_light_or_dark_on_the_site_holds_here_too(address: str, page: Page) -> None:
+    page.goto(f"{address}/khoa-hoc/")
+    page.evaluate(
+        "localStorage.setItem('/.__palette', JSON.stringify({index: 2, color: {media:"
+        " '(prefers-color-scheme: dark)', scheme: 'dem', primary: 'indigo', accent: 'indigo'}}))"
+    )
+    page.goto(f"{address}/hoc-vien/dang-nhap/")
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background == "rgb(20, 27, 36)"
+
+
+@staged
+def test_the_site_itself_runs_under_the_services_headers(address: str, page: Page) -> None:
+    """Its inline scripts are named by hash: none may be blocked."""
+    for path in ("/", "/khoa-hoc/nuoc-sach/", "/khoa-hoc/nuoc-sach/giu-nguon-nuoc/", "/ho-tro/"):
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")

@@ -1,0 +1,199 @@
+"""A learner's pages, with scripts off."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+from anyio.from_thread import BlockingPortal
+from asking import TEST, Browser, Clock, kept, right_fields, serve
+from fastapi import FastAPI
+from hamlet import OPERATOR, Village
+
+from generator.records import Store
+from generator.records.classes import revoke, void
+
+SERIAL = re.compile(r'slip__serial">([0-9A-Z-]{29})<')
+
+
+def take(learner: Browser, store: Store) -> str:
+    """Takes the test and passes it by a plain form; the address of the result."""
+    _, form = learner.begin()
+    fields = right_fields(*kept(store, form))
+    sent = learner.send(TEST + "lam-bai/", form=form, **fields)
+    assert sent.status_code == 303, sent.text
+    return str(sent.headers["location"])
+
+
+# --- signing in ---------------------------------------------------------------------------------
+
+
+def test_whoever_is_signed_out_is_sent_to_sign_in(browser: Browser) -> None:
+    for path in ("/hoc-vien/", TEST, TEST + "lam-bai/", "/hoc-vien/phieu/nuoc-sach/"):
+        answer = browser.get(path)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/hoc-vien/dang-nhap/")
+
+
+def test_a_code_signs_in_however_it_is_typed(browser: Browser, village: Village) -> None:
+    typed = village.code.lower().replace("-", " ")
+    assert browser.sign_in(typed).headers["location"] == "/hoc-vien/"
+    page = browser.get("/hoc-vien/").text
+    assert "Chào Lò Thị An" in page
+    assert "Công chức văn hóa" in page
+    assert "Xã Suối Trong" in page
+
+
+def test_a_wrong_code_says_so_and_is_not_repeated(browser: Browser, village: Village) -> None:
+    wrong = village.code[:-1] + ("0" if village.code[-1] != "0" else "1")
+    answer = browser.sign_in(wrong)
+    assert answer.status_code == 401
+    assert "Mã này không đúng" in answer.text
+    assert wrong not in answer.text
+    assert browser.get("/api/courses").status_code == 401
+
+
+def test_the_sign_in_page_knows_whoever_is_signed_in(learner: Browser) -> None:
+    assert learner.get("/hoc-vien/dang-nhap/").headers["location"] == "/hoc-vien/"
+
+
+def test_signing_out_ends_the_session_on_the_server_too(learner: Browser) -> None:
+    cookie = learner.client.cookies["__Host-sid"]
+    assert learner.send("/hoc-vien/dang-xuat/", page="/hoc-vien/").status_code == 303
+    assert "__Host-sid" not in learner.client.cookies
+    learner.client.cookies.set("__Host-sid", cookie)
+    assert learner.get("/api/courses").status_code == 401
+
+
+def test_signing_in_as_somebody_else_ends_the_session_before(learner: Browser, village: Village) -> None:
+    former = learner.client.cookies["__Host-sid"]
+    learner.post("/api/session", json={"code": village.other_code})
+    learner.client.cookies.clear()
+    learner.client.cookies.set("__Host-sid", former)
+    assert learner.get("/api/courses").status_code == 401
+
+
+def test_a_session_ends_by_itself(learner: Browser, clock: Clock) -> None:
+    clock.forward(hours=11)
+    assert learner.get("/api/courses").status_code == 200
+    clock.forward(hours=2)
+    assert learner.get("/api/courses").status_code == 401
+
+
+def test_sessions_that_are_over_are_forgotten_when_the_service_starts(
+    learner: Browser, clock: Clock, store: Store, app: FastAPI, portal: BlockingPortal
+) -> None:
+    clock.forward(hours=13)
+    with serve(app, portal), store.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM session").scalar() == 0
+
+
+# --- the test as a plain form -------------------------------------------------------------------
+
+
+def test_a_test_is_taken_without_scripts(learner: Browser, store: Store) -> None:
+    assert "Bắt đầu làm bài" in learner.get(TEST).text
+    result = learner.get(take(learner, store)).text
+    assert "Bạn đã đạt" in result
+    assert "6/6" in result
+    assert "Đã hoàn thành" in learner.get("/hoc-vien/").text
+
+
+def test_a_test_not_begun_has_no_sheet(learner: Browser) -> None:
+    assert learner.get(TEST + "lam-bai/").headers["location"] == TEST
+
+
+def test_the_test_has_an_address_beside_its_course(learner: Browser) -> None:
+    assert learner.get("/khoa-hoc/nuoc-sach/kiem-tra/").headers["location"] == TEST
+    assert learner.get("/khoa-hoc/dong-dang-vien/kiem-tra/").status_code == 404
+
+
+def test_all_questions_stand_on_one_page_with_an_overview_and_flags(learner: Browser) -> None:
+    learner.begin()
+    page = learner.get(TEST + "lam-bai/").text
+    assert re.findall(r'data-question="(\d)"', page) == list("123456")
+    assert re.findall(r'href="#cau-(\d)" data-overview', page) == list("123456")
+    assert page.count("Đánh dấu xem lại<") == 6
+    kinds = re.findall(r'data-kind="([a-z-]+)"', page)
+    assert set(kinds) == {"single-choice", "multiple-choice", "true-false", "matching", "ordering"}
+
+
+def test_what_is_unanswered_is_said_once_with_all_still_filled_in(learner: Browser, store: Store) -> None:
+    _, form = learner.begin()
+    fields = right_fields(*kept(store, form))
+    first = {name: values for name, values in fields.items() if name.startswith("q1")}
+    warned = learner.send(TEST + "lam-bai/", form=form, flag=["4"], **first)
+    assert warned.status_code == 200
+    assert "còn 5 câu chưa trả lời xong" in warned.text
+    assert re.findall(r'href="#cau-(\d)">câu', warned.text) == ["2", "3", "4", "5", "6", "4"]
+    assert len(re.findall(r" (?:checked|selected)>", warned.text)) == 1 + sum(map(len, first.values()))
+    sent = learner.send(TEST + "lam-bai/", form=form, anyway="yes", **first)
+    assert "Bạn chưa đạt" in learner.get(sent.headers["location"]).text
+
+
+def test_the_same_form_sent_twice_shows_the_same_result(learner: Browser, store: Store) -> None:
+    _, form = learner.begin()
+    token = learner.token(TEST + "lam-bai/")
+    sent = {"token": token, "form": form, **right_fields(*kept(store, form))}
+    first, again = (learner.post(TEST + "lam-bai/", data=sent) for _ in range(2))
+    assert first.status_code == again.status_code == 303
+    assert first.headers["location"] == again.headers["location"]
+    other = learner.post(TEST + "lam-bai/", data={"token": token, "form": form, "anyway": "yes"})
+    assert other.status_code == 409
+    assert "đã nộp với những câu trả lời khác" in other.text
+
+
+def test_a_result_leads_back_to_what_to_reread(learner: Browser) -> None:
+    _, form = learner.begin()
+    sent = learner.send(TEST + "lam-bai/", form=form, anyway="yes")
+    page = learner.get(sent.headers["location"]).text
+    assert 'href="/khoa-hoc/nuoc-sach/giu-nguon-nuoc/"' in page
+    assert "Bạn còn 2 lần" in page
+
+
+def test_law_cited_in_a_question_leads_to_the_register(learner: Browser) -> None:
+    learner.begin()
+    page = learner.get(TEST + "lam-bai/")
+    link = re.search(r'<a class="citation" href="([^"]+)"', page.text)
+    assert link
+    assert page.url.join(link[1]).path == "/phap-luat/nd-moi/"
+
+
+# --- the confirmation ---------------------------------------------------------------------------
+
+
+def test_a_course_that_is_not_completed_has_no_confirmation(learner: Browser) -> None:
+    answer = learner.get("/hoc-vien/phieu/nuoc-sach/")
+    assert answer.status_code == 404
+    assert "chưa có phiếu xác nhận" in answer.text
+
+
+def test_a_confirmation_names_its_holder_and_stays_the_same(learner: Browser, store: Store) -> None:
+    take(learner, store)
+    page = learner.get("/hoc-vien/phieu/nuoc-sach/").text
+    for words in ("Lò Thị An", "Nước sạch cho cán bộ xã", "02/03/2026", "UBND tỉnh Mẫu", "<svg"):
+        assert words in page
+    again = learner.get("/hoc-vien/phieu/nuoc-sach/").text
+    assert SERIAL.findall(page) == SERIAL.findall(again) != []
+
+
+def test_a_revoked_confirmation_says_so_and_no_other_takes_its_place(learner: Browser, store: Store) -> None:
+    take(learner, store)
+    serial = SERIAL.findall(learner.get("/hoc-vien/phieu/nuoc-sach/").text)[0].replace("-", "")
+    store.write(lambda within: revoke(within, serial, by=OPERATOR, now=store.now()))
+    page = learner.get("/hoc-vien/phieu/nuoc-sach/").text
+    assert "đã bị thu hồi" in page
+    assert SERIAL.findall(page)[0].replace("-", "") == serial
+
+
+def test_no_confirmation_is_left_of_an_attempt_that_was_voided(learner: Browser, store: Store) -> None:
+    attempt = take(learner, store).split("/")[-2]
+    learner.get("/hoc-vien/phieu/nuoc-sach/")
+    store.write(lambda within: void(within, attempt, event_id=str(uuid4()), by=OPERATOR, now=store.now()))
+    assert learner.get("/hoc-vien/phieu/nuoc-sach/").status_code == 404
+
+
+def test_drafts_say_so(learner: Browser, store: Store) -> None:
+    assert "Bản thảo, chưa thẩm định" in learner.get("/hoc-vien/").text
+    assert "Bản thảo, chưa thẩm định" in learner.get(TEST).text
+    take(learner, store)
+    assert "bản thảo, chưa thẩm định" in learner.get("/hoc-vien/phieu/nuoc-sach/").text

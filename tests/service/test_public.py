@@ -1,0 +1,96 @@
+"""What anybody may see: whether a confirmation is real, and the province's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from anyio.from_thread import BlockingPortal
+from asking import Browser, Stopwatch, kept, right_wire, serve
+from hamlet import OPERATOR
+
+from generator.programme.model.programme import Programme
+from generator.records import Store
+from generator.records.access import Hashing
+from generator.records.classes import issue, revoke, void
+from generator.service import create_app
+from generator.service.service import PublicFigure
+
+
+@pytest.fixture
+def attempt(learner: Browser, store: Store) -> str:
+    """An attempt that completes the course."""
+    attempt, form = learner.begin()
+    learner.hand_in(attempt, form, right_wire(*kept(store, form)))
+    return attempt
+
+
+@pytest.fixture
+def serial(attempt: str, store: Store, village: Any) -> str:
+    return store.write(lambda within: issue(within, village.an, "nuoc-sach", now=store.now())).serial
+
+
+def grouped(serial: str) -> str:
+    return "-".join(serial[at : at + 4] for at in range(0, 24, 4))
+
+
+def test_a_serial_tells_course_date_issuer_and_validity_but_no_name(browser: Browser, serial: str) -> None:
+    browser.client.cookies.clear()
+    page = browser.get(f"/xac-nhan/{serial}").text
+    for words in ("có thật và còn giá trị", "Nước sạch cho cán bộ xã", "02/03/2026", "UBND tỉnh Mẫu"):
+        assert words in page
+    for words in ("Lò Thị An", "Công chức", "Suối Trong"):
+        assert words not in page
+
+
+@pytest.mark.parametrize("typed", [grouped, str.lower, lambda serial: f" {grouped(serial).lower()} "])
+def test_it_is_found_as_people_type_it(browser: Browser, serial: str, typed: Callable[[str], str]) -> None:
+    assert browser.get(f"/xac-nhan/{typed(serial)}").status_code == 200
+    led = browser.get("/xac-nhan/", params={"so": typed(serial)})
+    assert (led.status_code, led.headers["location"]) == (303, f"/xac-nhan/{serial}")
+
+
+def test_a_revoked_one_says_so(browser: Browser, serial: str, store: Store) -> None:
+    store.write(lambda within: revoke(within, serial, by=OPERATOR, now=store.now()))
+    page = browser.get(f"/xac-nhan/{serial}").text
+    assert "đã bị thu hồi" in page
+    assert "còn giá trị.</strong>" not in page
+
+
+def test_one_whose_attempt_was_voided_holds_no_longer(
+    browser: Browser, attempt: str, serial: str, store: Store
+) -> None:
+    store.write(lambda within: void(within, attempt, event_id=str(uuid4()), by=OPERATOR, now=store.now()))
+    page = browser.get(f"/xac-nhan/{serial}").text
+    assert "không còn giá trị" in page
+    assert "có thật" not in page
+
+
+@pytest.mark.parametrize("serial", ["0" * 24, "x", "ÔNG", "%00", "..%2f..%2fetc", "A" * 3000])
+def test_an_unknown_serial_is_not_found(browser: Browser, serial: str) -> None:
+    answer = browser.get(f"/xac-nhan/{serial}")
+    assert answer.status_code == 404
+
+
+def test_whoever_guesses_serials_has_to_wait(browser: Browser, stopwatch: Stopwatch) -> None:
+    codes = [browser.get(f"/xac-nhan/{nth:024d}").status_code for nth in range(61)]
+    assert codes == [404] * 60 + [429]
+    stopwatch.seconds += 60
+    assert browser.get("/xac-nhan/0").status_code == 404
+
+
+def test_progress_says_that_nothing_is_published_where_nobody_measures(browser: Browser) -> None:
+    assert "Chưa có số liệu" in browser.get("/tien-do/").text
+
+
+def test_progress_shows_the_figures_of_its_hook(
+    programme: Programme, store: Store, hashing: Hashing, portal: BlockingPortal
+) -> None:
+    figure = PublicFigure(title="Cán bộ xã được tập huấn", reached="41 %", wanted="70 %", note="128 trên 312")
+    app = create_app(programme, store, hashing=hashing, figures=lambda connection, now: [figure])
+    with serve(app, portal) as browser:
+        page = browser.get("/tien-do/").text
+    for words in ("Cán bộ xã được tập huấn", "41 %", "70 %", "128 trên 312"):
+        assert words in page

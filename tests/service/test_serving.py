@@ -1,0 +1,53 @@
+"""Running the service: one process, an address that is said, and a log that holds nothing of anybody."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from generator.service import serving
+
+
+def test_it_says_where_it_is_and_logs_no_request(
+    app: FastAPI, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    servers: list[Any] = []
+    made = serving.server
+    monkeypatch.setattr(serving, "server", lambda app: servers.append(made(app)) or servers[0])
+    said: list[str] = []
+    running = threading.Thread(target=serving.run, args=(app,), kwargs={"port": 0, "say": said.append})
+    running.start()
+    while not (servers and servers[0].started):
+        time.sleep(0.01)
+    address = said[0].removeprefix("Mở trên trình duyệt: ").replace("https://", "http://")
+    answer = httpx.get(f"{address}xac-nhan/ABCD?ten=An")
+    servers[0].should_exit = True
+    running.join(10)
+    assert not running.is_alive()
+    assert answer.status_code == 404
+    assert "server" not in answer.headers
+    written = capfd.readouterr()
+    assert "GET /xac-nhan/{serial} 404" in written.err
+    assert "ABCD" not in written.err + written.out
+    assert "ten=An" not in written.err + written.out
+
+
+def test_a_port_that_is_taken_is_told_in_vietnamese() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(serving.PortTaken) as told:
+        serving.listen("127.0.0.1", taken.getsockname()[1])
+    assert "đang bận" in told.value.message
+    assert "--port" in told.value.fix
+
+
+def test_addresses_are_those_that_others_reach() -> None:
+    assert serving.addresses("127.0.0.1", 8080, "http") == ("http://127.0.0.1:8080/",)
+    assert serving.addresses("::1", 8080, "http") == ("http://[::1]:8080/",)
+    everywhere = serving.addresses("0.0.0.0", 8080, "http")
+    assert everywhere[0] == "http://127.0.0.1:8080/"
+    assert all("0.0.0.0" not in address for address in everywhere)

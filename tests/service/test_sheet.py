@@ -1,0 +1,108 @@
+"""Sheets show a form without its answers, and turn numbers back into ids."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import pytest
+from asking import right_fields, right_wire
+
+from generator import quiz
+from generator.programme.model.programme import Programme
+from generator.quiz import Form, Key
+from generator.service import fields
+from generator.service.faults import Fault
+from generator.service.sheet import Sheets, open_ones, responses
+
+KINDS = {"single-choice", "multiple-choice", "true-false", "matching", "ordering"}
+
+
+@pytest.fixture
+def form(programme: Programme) -> Form:
+    return quiz.draw(programme, programme.courses["nuoc-sach"], 1)
+
+
+@pytest.fixture
+def key(programme: Programme, form: Form) -> Key:
+    return quiz.key(programme, form)
+
+
+def test_a_sheet_holds_no_id_and_no_reason(programme: Programme, form: Form, key: Key) -> None:
+    sheet = Sheets(programme).sheet("f" * 24, form, key)
+    assert {question.kind for question in sheet.questions} == KINDS
+    told = json.dumps(asdict(sheet), ensure_ascii=False)
+    for asked in form.asked:
+        assert asked.id not in told
+        assert [id for id in asked.parts if id not in {"true", "false"} and id in told] == []
+    assert "PHANHOI" not in told
+    assert "LOIGIAI" not in told
+
+
+def test_parts_stand_in_the_order_of_the_form(programme: Programme, form: Form, key: Key) -> None:
+    sheet = Sheets(programme).sheet("f" * 24, form, key)
+    for asked, shown in zip(form.asked, sheet.questions, strict=True):
+        question = programme.questions[asked.id][1]
+        if question.kind == "single-choice":
+            assert [part.text for part in shown.parts] == [question.options[id].text for id in asked.parts]
+
+
+def test_right_numbers_become_right_responses(form: Form, key: Key) -> None:
+    found = responses(form, key, right_wire(form, key))
+    assert quiz.mark(key, found, pass_share=100).is_passed
+    assert open_ones(form, key, found) == ()
+
+
+def test_fields_of_a_page_without_scripts_become_the_same(form: Form, key: Key) -> None:
+    wire = fields.wire(form, key, right_fields(form, key))
+    assert responses(form, key, wire) == responses(form, key, right_wire(form, key))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_sheet_of_any_seed_comes_back_whole(programme: Programme, seed: int) -> None:
+    form = quiz.draw(programme, programme.courses["nuoc-sach"], seed)
+    key = quiz.key(programme, form)
+    assert quiz.mark(key, responses(form, key, right_wire(form, key)), pass_share=100).is_passed
+
+
+def test_what_is_half_done_is_told_as_open(form: Form, key: Key) -> None:
+    wire = {number: chosen[:-1] for number, chosen in right_wire(form, key).items()}
+    kinds = {str(nth): key[asked.id].kind for nth, asked in enumerate(form.asked, 1)}
+    open_kinds = {kinds[number] for number in open_ones(form, key, responses(form, key, wire))}
+    assert open_kinds == KINDS - {"multiple-choice"}
+
+
+def test_two_parts_in_one_place_are_no_order_yet(form: Form, key: Key) -> None:
+    given = {name: ["1"] if "-" in name else values for name, values in right_fields(form, key).items()}
+    number = next(str(nth) for nth, asked in enumerate(form.asked, 1) if key[asked.id].kind == "ordering")
+    wire = fields.wire(form, key, given)
+    assert number not in wire
+    assert number in open_ones(form, key, responses(form, key, wire))
+
+
+@pytest.mark.parametrize(
+    "wire",
+    [
+        {"7": ["1"]},
+        {"0": ["1"]},
+        {"1": ["9"]},
+        {"1": ["0"]},
+        {"1": ["-1"]},
+        {"1": ["1=1"]},
+        {"1": ["²"]},
+        {"1": ["9" * 5000]},
+        {"1": ["1", "1", "1", "1"]},
+    ],
+)
+def test_a_number_that_is_not_on_the_sheet_is_not_understood(
+    programme: Programme, wire: dict[str, list[str]]
+) -> None:
+    course = programme.courses["nuoc-sach"]
+    form = next(
+        form
+        for form in (quiz.draw(programme, course, seed) for seed in range(100))
+        if quiz.key(programme, form)[form.asked[0].id].kind == "single-choice"
+    )
+    with pytest.raises(Fault) as fault:
+        responses(form, quiz.key(programme, form), wire)
+    assert fault.value.code == "not-understood"

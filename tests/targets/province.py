@@ -1,0 +1,152 @@
+"""An invented province to measure: targets, communes, rosters, and who did what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from generator.programme.loading import load
+from generator.programme.model.base import ReadOnly
+from generator.programme.model.plan import Target, TaskGroup
+from generator.programme.model.programme import Programme
+from generator.programme.model.unit import Commune
+from generator.records.classes import Activity, ClassSession, Figure
+from generator.records.people import Roster, Unit
+from generator.targets import Done, Figures, Listed, Period
+
+SAMPLE = Path(__file__).parent.parent / "samples" / "good"
+NOW = datetime(2027, 1, 4, 2, 0, tzinfo=UTC)
+COURSE = "nuoc-sach"
+OTHER = "nuoc-sach-nang-cao"
+DECISION = "Quyết định số 12/QĐ-SM"
+H1, H2, NEXT = (Period.parse(id) for id in ("2026H1", "2026H2", "2027H1"))
+YEAR = Period.parse("2026")
+
+
+@cache
+def _sample() -> Programme:
+    loaded = load(SAMPLE).programme
+    assert loaded is not None
+    return loaded
+
+
+def target(**changed: Any) -> Target:
+    given: dict[str, Any] = {
+        "point": "I.3.b",
+        "title": "Cán bộ xã được tập huấn",
+        "text": "Ít nhất 60% cán bộ xã được tập huấn.",
+        "share": "60%",
+        "every": "period",
+        "year": "2030",
+        "level": "commune",
+        "measure": "training",
+        "denominator": "Danh sách chốt.",
+    }
+    return Target.model_validate(given | changed)
+
+
+TRAINED = target()
+COMMUNICATING = target(title="Xã, phường truyền thông", share="90%", every="year", measure="communication")
+SERVED = target(title="Người được hỗ trợ", share="70%", every="year", level=None, measure="services")
+INSPECTED = target(title="Cơ sở được kiểm tra", share="95%", level=None, measure="premises")
+PLANNED = target(title="Có kế hoạch", share="100%", every="year", level=None, measure="plans")
+
+
+def programme(*, communes: int = 3, tasks: tuple[TaskGroup, ...] = (), **targets: Target) -> Programme:
+    """The sample with these targets (`trained` becomes the id "trained") and as many communes."""
+    sample = _sample()
+    plan = sample.charter.plan
+    if tasks:
+        plan = plan.model_copy(update={"tasks": tasks})
+    charter = sample.charter.model_copy(update={"targets": ReadOnly(targets), "plan": plan})
+    some = ReadOnly({code: _commune(name) for code, name in _communes(communes).items()})
+    units = sample.units.model_copy(update={"communes": some})
+    course = sample.courses[COURSE].model_copy(update={"counts_toward": next(iter(targets), None)})
+    return replace(sample, charter=charter, units=units, courses={COURSE: course})
+
+
+def _communes(count: int) -> Mapping[str, str]:
+    return {f"{number:05}": f"Xã Số {number}" for number in range(1, count + 1)}
+
+
+def _commune(name: str) -> Commune:
+    given = {"kind": "xã", "name": name, "slug": "xa", "confidence": "low", "checked": "2026-01-15"}
+    return Commune.model_validate(given)
+
+
+def units(communes: int = 3) -> Mapping[str, Unit]:
+    found = [
+        Unit(id="99", parent=None, level="province", name="Tỉnh Mẫu"),
+        Unit(id="so-mau", parent="99", level="province", name="Sở Mẫu"),
+        *(Unit(id=id, parent="99", level="commune", name=name) for id, name in _communes(communes).items()),
+    ]
+    return {unit.id: unit for unit in found}
+
+
+def listed(members: Mapping[str, str] | Iterable[str], **changed: Any) -> Listed:
+    """A roster of these persons, of the first commune where no other is said."""
+    given: dict[str, Any] = {
+        "id": "r1",
+        "level": "commune",
+        "as_of": date(2026, 6, 1),
+        "decision_ref": DECISION,
+        "source_sha256": "0" * 64,
+        "frozen_at": NOW,
+        "synthetic": False,
+    }
+    known = dict(members) if isinstance(members, Mapping) else dict.fromkeys(members, "00001")
+    return Listed(roster=Roster(**(given | changed)), members=known)
+
+
+def done(person: str, evidence: str = "A", on: date = date(2026, 10, 1), course: str = COURSE) -> Done:
+    return Done(person, course, evidence, on)
+
+
+def activity(unit: str, on: date, headcount: int = 30, audience: str = "can-bo-xa") -> Activity:
+    return Activity(
+        id=f"{unit}-{on}-{audience}",
+        unit=unit,
+        held_on=on,
+        place_kind="chợ",
+        audience=audience,
+        headcount=headcount,
+        material=None,
+        entered_at=NOW,
+    )
+
+
+def session(on: date, headcount: int, **changed: Any) -> ClassSession:
+    given: dict[str, Any] = {
+        "id": f"class-{on}-{headcount}",
+        "unit": "00001",
+        "minutes": 180,
+        "trainer": "giang-vien",
+        "course": COURSE,
+        "sheet_ref": "PĐD 01",
+        "anonymous": False,
+        "entered_at": NOW,
+    }
+    return ClassSession(held_on=on, headcount=headcount, **(given | changed))
+
+
+def told(id: str, period: str, numerator: int, denominator: int, /, **changed: Any) -> Figure:
+    given: dict[str, Any] = {
+        "id": f"{id}-{period}",
+        "source": "Công văn số 5/CV-SM",
+        "entered_by": "office",
+        "entered_at": NOW,
+    }
+    return Figure(target=id, period=period, numerator=numerator, denominator=denominator, **(given | changed))
+
+
+def figures(*rosters: Listed, communes: int = 3, **given: Any) -> Figures:
+    basis: dict[str, Any] = {
+        "taken_on": date(2027, 1, 4),
+        "units": units(communes),
+        "rosters": rosters,
+    }
+    return Figures(**(basis | given))

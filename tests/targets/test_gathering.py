@@ -1,0 +1,124 @@
+"""Figures are read from a real database as the records keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from province import COURSE, H2, TRAINED, programme, units
+
+from generator.records import By, Store
+from generator.records.classes import enter_activity, enter_figure, record_document, waive
+from generator.records.people import Member, NewPerson, add, freeze, merge, place
+from generator.records.progress import progress
+from generator.targets import Figures, Training, gather, measure
+
+NOW = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+OFFICE = By(actor="office", reason="thử")
+
+
+def uuid(number: int) -> str:
+    return str(UUID(int=number))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(f"sqlite:///{tmp_path / 'records.db'}", clock=lambda: NOW) as opened:
+        yield opened
+
+
+@pytest.fixture
+def roster(store: Store) -> str:
+    """Five persons of two communes, of whom two are one; two have a document, one is waived."""
+    store.write(lambda connection: place(connection, units().values(), by=OFFICE, now=NOW))
+    homes = {"a": "00001", "b": "00001", "c": "00001", "d": "00002", "e": "00002"}
+    people = [
+        NewPerson(full_name=f"Người {id}", position=None, unit=home, id=id) for id, home in homes.items()
+    ]
+    store.write(lambda connection: add(connection, people, by=OFFICE, now=NOW))
+    frozen = store.write(
+        lambda connection: freeze(
+            connection,
+            [Member(person=id, unit=home) for id, home in homes.items()],
+            level="commune",
+            as_of=date(2026, 9, 1),
+            decision_ref="Quyết định số 1",
+            source_sha256="0" * 64,
+            by=OFFICE,
+            now=NOW,
+        )
+    )
+    for number, person in enumerate("ad"):
+        store.write(
+            lambda connection, number=number, person=person: record_document(
+                connection,
+                person,
+                COURSE,
+                document="Giấy chứng nhận số 1",
+                day=date(2026, 10, 1),
+                event_id=uuid(number),
+                by=OFFICE,
+                now=NOW,
+            )
+        )
+    store.write(lambda connection: merge(connection, "d", into="e", by=OFFICE, now=NOW))
+    store.write(lambda connection: waive(connection, "b", COURSE, event_id=uuid(9), by=OFFICE, now=NOW))
+    return frozen.id
+
+
+def gathered(store: Store) -> Figures:
+    with store.read() as connection:
+        return gather(connection, today=TODAY)
+
+
+def test_persons_who_were_merged_count_once_with_what_either_did(store: Store, roster: str) -> None:
+    found = measure(programme(trained=TRAINED), gathered(store), H2)["trained"]
+    assert isinstance(found, Training)
+    assert found.share is not None
+    assert (found.share.numerator, found.share.denominator, found.waived) == (2, 4, 1)
+    assert [(one.unit, one.share.text) for one in found.units] == [("00001", "33,3%"), ("00002", "100,0%")]
+
+
+def test_the_same_is_counted_as_the_records_count(store: Store, roster: str) -> None:
+    found = measure(programme(trained=TRAINED), gathered(store), H2)["trained"]
+    assert isinstance(found, Training)
+    with store.read() as connection:
+        kept = progress(connection, roster, [COURSE])
+    assert [(one.unit, one.share.numerator, one.share.denominator) for one in found.units] == [
+        (one.unit, one.done, one.expected) for one in kept
+    ]
+
+
+def test_activities_and_what_the_office_told_are_read_as_entered(store: Store, roster: str) -> None:
+    store.write(
+        lambda connection: enter_activity(
+            connection,
+            unit="00001",
+            held_on=date(2026, 10, 4),
+            place_kind="cho",
+            audience="public",
+            headcount=40,
+            by=OFFICE,
+            now=NOW,
+        )
+    )
+    store.write(
+        lambda connection: enter_figure(
+            connection,
+            target="served",
+            period="2026H2",
+            numerator=3,
+            denominator=4,
+            source="Công văn số 1",
+            by=OFFICE,
+            now=NOW,
+        )
+    )
+    found = gathered(store)
+    assert [(one.unit, one.headcount) for one in found.activities] == [("00001", 40)]
+    assert [(one.target, one.numerator) for one in found.told] == [("served", 3)]
+    assert (found.taken_on, found.scope, set(found.units)) == (TODAY, None, set(units()))

@@ -1,0 +1,59 @@
+"""What only the office knows is entered with its source, or stays a blank."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from province import H1, H2, NOW, PLANNED, SERVED, figures, programme, told
+
+from generator.records.classes import Figure
+from generator.targets import Issued, Period, Told, measure
+
+
+def measured(*entered: Figure, period: Period = H2, issued: tuple[Issued, ...] = ()) -> dict[str, Told]:
+    given = figures(told=entered, issued=issued)
+    found = measure(programme(served=SERVED, planned=PLANNED), given, period)
+    return {id: one for id, one in found.items() if isinstance(one, Told)}
+
+
+def test_an_entered_figure_is_a_share_with_its_source() -> None:
+    found = measured(told("served", "2026H2", 31, 40, source="Báo cáo số 9"))["served"]
+    assert found.share is not None
+    assert (found.share.text, found.share.is_reached) == ("77,5%", True)
+    assert found.figure is not None
+    assert found.figure.source == "Báo cáo số 9"
+
+
+def test_what_nobody_entered_is_a_blank_even_if_another_period_has_it() -> None:
+    found = measured(told("served", "2026H2", 31, 40), period=H1)["served"]
+    assert (found.missing, found.share, found.figure) == ("not-entered", None, None)
+
+
+def test_the_last_entered_stands() -> None:
+    first = told("served", "2026H2", 1, 40, id="z")
+    last = told("served", "2026H2", 2, 40, id="a", entered_at=NOW.replace(hour=9))
+    found = measured(last, first)["served"]
+    assert found.share is not None
+    assert found.share.numerator == 2
+
+
+def test_nothing_out_of_nothing_is_no_failure_but_nothing_that_arose() -> None:
+    found = measured(told("served", "2026H2", 0, 0))["served"]
+    assert (found.missing, found.share) == ("none-arose", None)
+
+
+def test_plans_are_known_by_their_numbers_up_to_the_periods_end() -> None:
+    issued = (
+        Issued("00001", "11/KH-UBND", date(2026, 8, 5)),
+        Issued("00002", "12/KH-UBND", date(2027, 1, 5)),
+    )
+    found = measured(issued=issued)
+    assert [one.number for one in found["planned"].issued] == ["11/KH-UBND"]
+    assert found["served"].issued == ()
+    assert found["planned"].share is None
+
+
+def test_what_the_province_told_says_nothing_of_one_unit() -> None:
+    given = figures(told=(told("served", "2026H2", 31, 40),)).within("00001")
+    found = measure(programme(served=SERVED), given, H2)["served"]
+    assert found.missing == "not-entered"
