@@ -71,17 +71,26 @@ def _colour() -> bool | None:
     return False if os.environ.get("NO_COLOR") else None
 
 
-def _records() -> click.Group:
+def _records() -> click.Command:
     """Brought only when asked for: a database and a web server take a second to import."""
     from .records import records
 
     return records
 
 
+def _report() -> click.Command:
+    from .records import report_verb
+
+    return report_verb
+
+
 @click.group(
     cls=Verbs,
     help="Tập huấn: viết một lần, thành trang web, bản in và câu hỏi.",
-    later={"records": ("Sổ theo dõi: ai đã được tập huấn.", _records)},
+    later={
+        "report": ("Báo cáo sáu tháng hoặc năm: DOCX, XLSX, PDF.", _report),
+        "records": ("Sổ theo dõi: ai đã được tập huấn.", _records),
+    },
 )
 def verbs() -> None:
     pass

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ..building import Options, checked
+from ..building import CACHE, Options, checked
 from ..errors import OperatorError
 from ..programme.model.programme import Programme
 from ..records import By, NotAllowed, Unknown, people
 from ..records.access import Hashing, Staff
 from ..records.schema import ROLES
 from ..records.store import Store, restore
+from ..render.browser import find_browser
+from ..render.pdf import print_sheets
+from ..reports import docx, report, sheet, xlsx
 from ..rosters.synthetic import synthetic
 from ..rosters.template import synthetic_template
 from ..service import Settings, create_app
 from ..service.province import province_figures
 from ..service.serving import run
 from ..service.staff import ROUTERS
+from ..targets import Period, gather
 from .vietnamese import Verb, Verbs
 
 DATABASE = "TAPHUAN_DATABASE_URL"
@@ -201,3 +207,39 @@ def restore_verb(database: str, source: Path) -> None:
     """Dựng lại sổ từ bản sao lưu vào một tệp chưa có. Mọi người phải đăng nhập lại."""
     identity = restore(source, database)
     click.echo(f"Đã khôi phục. Mã sổ mới: {identity}")
+
+
+@click.command(
+    "report",
+    cls=Verb,
+    short_help="Báo cáo sáu tháng hoặc năm: DOCX, XLSX, PDF.",
+    example="taphuan report --period 2026H2",
+)
+@root_option
+@database_option
+@click.option("--period", "period_id", required=True, metavar="KỲ", help="2026H1, 2026H2 hoặc cả năm 2026.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("dist/reports"),
+    metavar="THƯ_MỤC",
+    help="Nơi ghi (mặc định dist/reports).",
+)
+def report_verb(root: Path, database: str, period_id: str, out: Path) -> None:
+    """Viết báo cáo của một kỳ từ sổ theo dõi. Điều phần mềm không biết để thành chỗ trống có đánh dấu."""
+    if not Period.is_id(period_id):
+        raise OperatorError(
+            f"“{period_id}” không phải một kỳ báo cáo", fix="viết như 2026H1, 2026H2 hoặc 2026"
+        )
+    programme = programme_of(root)
+    with opened(database) as store, store.read() as connection:
+        settled = gather(connection, today=store.now().date())
+    whole = report(programme, settled, Period.parse(period_id))
+    out.mkdir(parents=True, exist_ok=True)
+    for ending, written in (("docx", docx(whole)), ("xlsx", xlsx(whole))):
+        path = out / f"{whole.id}.{ending}"
+        path.write_bytes(written)
+        click.echo(str(path))
+    browser = str(find_browser(os.environ, shutil.which))
+    for one in print_sheets([sheet(whole)], out=out, cache=root / CACHE / "pdf", executable=browser):
+        click.echo(str(one.path))

@@ -38,7 +38,7 @@ class Verb(click.Command):
 class Verbs(click.Group):
     """The group of verbs; a wrong one is answered with the one that was meant.
 
-    `later` are groups that take long to import, by name: what help says of them, and who brings them.
+    `later` are verbs that take long to import, by name: what help says of them, and who brings them.
     """
 
     command_class = Verb
@@ -46,7 +46,7 @@ class Verbs(click.Group):
     def __init__(
         self,
         *arguments: Any,
-        later: Mapping[str, tuple[str, Callable[[], click.Group]]] | None = None,
+        later: Mapping[str, tuple[str, Callable[[], click.Command]]] | None = None,
         **options: Any,
     ) -> None:
         super().__init__(*arguments, **options)
