@@ -63,12 +63,17 @@ def opened(chromium: Browser, **options: Any) -> BrowserContext:
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page; whatever it complains of is a failure, a blocked script or style among them."""
-    page = staged(context.new_page)()
     complaints: list[str] = []
+    yield _watched(context, complaints)
+    assert [one for one in complaints if not EXPECTED.search(one)] == []
+
+
+@staged
+def _watched(context: BrowserContext, complaints: list[str]) -> Page:
+    page = context.new_page()
     page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    assert [one for one in complaints if not EXPECTED.search(one)] == []
+    return page
 
 
 def sign_in(page: Page, address: str, code: str) -> None:
