@@ -131,7 +131,7 @@ def print_test(
         Coded(code=code, form=draw(programme, course, seed_of(course_id, str(seed), str(code))))
         for code in codes
     ]
-    papers = test_papers(programme, Prose(programme), course, forms)
+    papers = test_papers(programme, Prose(programme), course, forms, seed=seed)
     return _print(options, loading, papers, out, progress)
 
 

@@ -152,8 +152,10 @@ def build_verb(
     built = build(options, TerminalProgress())
     click.echo(findings_text(built.findings), err=True, nl=False, color=_colour())
     click.echo(f"Xong trong {built.seconds:.1f} giây.".replace(".", ",", 1))
-    prints = f", {built.prints} bản in PDF ({built.reprinted} bản in mới)" if built.prints else ""
-    click.echo(f"  {built.pages} trang{prints}, {kilobytes(built.bytes)} trong {built.site}{os.sep}")
+    click.echo(f"  {built.pages} trang, {kilobytes(built.bytes)} trong {built.site}{os.sep}")
+    if built.prints:
+        where = built.site / "tai-lieu"
+        click.echo(f"  {built.prints} bản in PDF ({built.reprinted} bản in mới) trong {where}{os.sep}")
     for notice in built.notices:
         click.echo(f"  {notice}")
     click.echo(

@@ -32,11 +32,14 @@ def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[S
 
 
 def test_papers(
-    programme: Programme, prose: Prose, course: Course, forms: Sequence[Coded]
+    programme: Programme, prose: Prose, course: Course, forms: Sequence[Coded], *, seed: int
 ) -> tuple[Sheet, ...]:
-    """The forms of a course's test and the key to them, in black and white."""
+    """The forms of a course's test and the key to them, in black and white; `seed` is printed on both."""
     desk = Desk(programme=programme, prose=prose, site_url="", edition="mono", lessons={})
-    return tuple(replace(sheet, id=sheet.id.removesuffix(MONO)) for sheet in form_sheets(desk, course, forms))
+    return tuple(
+        replace(sheet, id=sheet.id.removesuffix(MONO))
+        for sheet in form_sheets(desk, course, forms, seed=seed)
+    )
 
 
 def _sheets(desk: Desk) -> Iterator[Sheet]:

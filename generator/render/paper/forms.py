@@ -56,8 +56,8 @@ class Coded:
     form: Form
 
 
-def form_sheets(desk: Desk, course: Course, forms: Sequence[Coded]) -> tuple[Sheet, ...]:
-    """One sheet for each form, then the key to all of them."""
+def form_sheets(desk: Desk, course: Course, forms: Sequence[Coded], *, seed: int) -> tuple[Sheet, ...]:
+    """One sheet for each form, then the key to all of them; `seed` is what the forms were asked with."""
     drawn = {coded.code: _questions(desk, coded.form) for coded in forms}
     common = {
         "audience": desk.programme.audiences[course.audience].title,
@@ -75,6 +75,7 @@ def form_sheets(desk: Desk, course: Course, forms: Sequence[Coded]) -> tuple[She
             code=coded.code,
             questions=drawn[coded.code],
             minutes=course.test.minutes if course.test else None,
+            seed=seed,
             **common,  # type: ignore[arg-type]
         )
         for coded in forms
@@ -87,6 +88,8 @@ def form_sheets(desk: Desk, course: Course, forms: Sequence[Coded]) -> tuple[She
         course=course,
         forms=[(coded.code, coded.form, drawn[coded.code]) for coded in forms],
         pass_share=course.test.pass_share if course.test else 0,
+        seed=seed,
+        version=forms[0].form.version if forms else "",
         **common,  # type: ignore[arg-type]
     )
     return (*papers, key)
