@@ -87,7 +87,8 @@ def _members(where: ColumnElement[bool]) -> CTE:
     columns = (member.c.roster, member.c.unit, member.c.level, remaining.label("person"))
     ranked = select(*columns, place.label("place")).join(person, person.c.id == member.c.person).where(where)
     inner = ranked.subquery()
-    return select(inner).where(inner.c.place == 1).cte("members")
+    # Not `== 1`: SQLite would index that, and look at every person for every other one.
+    return select(inner).where(inner.c.place < 2).cte("members")
 
 
 def _best(courses: Sequence[str] | None, until: date | None, *, by_course: bool) -> CTE:
