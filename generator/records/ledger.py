@@ -176,7 +176,7 @@ def _head(connection: Connection) -> tuple[int, bytes]:
 
 def _row(event: Event, now: datetime) -> dict[str, Any]:
     payload = canonical(event.payload)
-    clamped, offset, is_flagged = _clamped(event.client_time, now)
+    client_time, offset, is_flagged = clamped(event.client_time, now)
     return {
         "event_id": event.event_id,
         "kind": event.kind,
@@ -187,14 +187,14 @@ def _row(event: Event, now: datetime) -> dict[str, Any]:
         "evidence": event.evidence,
         "actor": event.actor,
         "reason": event.reason,
-        "client_time": clamped,
+        "client_time": client_time,
         "client_offset": offset,
         "client_flagged": is_flagged,
         "received_at": now,
     }
 
 
-def _clamped(claimed: datetime | None, now: datetime) -> tuple[datetime | None, int | None, bool]:
+def clamped(claimed: datetime | None, now: datetime) -> tuple[datetime | None, int | None, bool]:
     """The client's time within 48 h of ours, by how many seconds it was off, and whether it was too far."""
     if claimed is None:
         return None, None, False

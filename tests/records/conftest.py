@@ -103,7 +103,7 @@ def _emptied(address: str) -> bool:
             connection.execute(text(f"DELETE FROM {table}"))
         version = connection.scalar(text("SELECT version_num FROM alembic_version"))
         triggers = connection.scalar(text("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"))
-    return version == schema.REVISION and triggers == len(ONLY_GROW)
+    return (version, triggers) == (schema.REVISION, len(ONLY_GROW))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

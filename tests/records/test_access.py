@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from argon2 import PasswordHasher
@@ -356,8 +357,6 @@ def test_a_password_has_fifteen_characters_or_more_and_a_short_one_does_not_use_
 
 
 def test_a_password_is_the_same_however_its_marks_are_typed(staff: Staff) -> None:
-    from unicodedata import normalize
-
     joined(staff)
     assert staff.sign_in("do.thi.hoa", normalize("NFD", PASSWORD))
 

@@ -212,9 +212,7 @@ def test_chains_of_merges_end_at_one_person(village: Village) -> None:
 # --- rosters ----------------------------------------------------------------------------------
 
 
-def freeze(
-    village: Village, *, as_of: date, level: people.Level = "commune", **named: object
-) -> people.Roster:
+def freeze(village: Village, *, as_of: date, level: people.Level = "commune", **named: Any) -> people.Roster:
     members = [Member(person=person, unit=unit) for person, unit in zip(village.persons, PLACES, strict=True)]
     given: dict[str, Any] = {"decision_ref": "QĐ 13", "source_sha256": "b" * 64, "by": OFFICE, **named}
     return village.do(people.freeze, given.pop("members", members), level=level, as_of=as_of, **given)
@@ -239,7 +237,7 @@ def test_a_roster_keeps_its_day_its_decision_and_the_hash_of_its_source(village:
     ],
     ids=str,
 )
-def test_a_roster_is_frozen_all_or_not_at_all(village: Village, fault: dict[str, object]) -> None:
+def test_a_roster_is_frozen_all_or_not_at_all(village: Village, fault: dict[str, Any]) -> None:
     with pytest.raises((Malformed, Unknown)):
         freeze(village, as_of=date(2026, 2, 1), **fault)
     assert village.see(people.rosters) == (village.roster,)

@@ -13,10 +13,11 @@ import pytest
 from conftest import Clock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text, update
 from village import (
     COURSE,
     NAMES,
+    OFFICE,
     Village,
     answered,
     attended,
@@ -33,7 +34,7 @@ from village import (
     waived,
 )
 
-from generator.records import Event, Store, Unknown, people, projections, record, record_all
+from generator.records import Event, Store, Unknown, people, projections, record, record_all, schema
 from generator.records.progress import attempts, completions, pending, progress
 
 # --- counts -----------------------------------------------------------------------------------
@@ -71,21 +72,15 @@ def test_a_person_counts_once_however_many_evidences_under_the_strongest(village
 
 def test_somebody_outside_the_roster_does_not_count(village: Village, store: Store) -> None:
     new = people.NewPerson(id="p9", full_name="Hoàng Văn Giang", position=None, unit="03388")
-    store.write(lambda within: people.add(within, [new], by=people_by(), now=store.now()))
+    store.write(lambda within: people.add(within, [new], by=OFFICE, now=store.now()))
     village.do(record, answered(1, "p9"))
     assert village.see(counts)["03388"] == "0/3 "
     assert [one.course for one in village.see(completions, "p9")] == [COURSE]
 
 
-def people_by() -> Any:
-    from village import OFFICE
-
-    return OFFICE
-
-
 def test_unit_and_level_are_those_of_the_roster_not_of_today(village: Village) -> None:
     moved = people.NewPerson(full_name=NAMES[0], position="Trưởng phòng", unit="so-y-te")
-    village.do(people.change, "p0", moved, by=people_by())
+    village.do(people.change, "p0", moved, by=OFFICE)
     village.do(record, answered(1, "p0"))
     assert village.see(counts) == {"03388": "1/3 A1", "03389": "0/3 "}
 
@@ -298,7 +293,7 @@ def test_a_merge_into_nobody_is_refused(village: Village) -> None:
 
 def test_erasing_clears_name_and_unit_and_leaves_counts_and_hashes(village: Village) -> None:
     village.do(record, answered(1))
-    village.do(people.erase, "p0", by=people_by())
+    village.do(people.erase, "p0", by=OFFICE)
     gone = village.see(people.person, "p0")
     assert (gone.full_name, gone.position, gone.unit, gone.active) == (None, None, None, False)
     assert gone.erased_at == village.store.now()
@@ -307,12 +302,10 @@ def test_erasing_clears_name_and_unit_and_leaves_counts_and_hashes(village: Vill
 
 
 def test_the_name_of_an_erased_person_is_nowhere_in_the_database(village: Village, url: str) -> None:
-    village.do(people.erase, "p0", by=people_by())
+    village.do(people.erase, "p0", by=OFFICE)
 
     def texts(connection: Connection) -> Iterator[str]:
-        from generator.records.schema import METADATA
-
-        for table in METADATA.tables.values():
+        for table in schema.METADATA.tables.values():
             for row in connection.execute(table.select()):
                 yield str(tuple(row))
 
@@ -336,11 +329,7 @@ def test_rebuilding_gives_what_is_stored(village: Village) -> None:
 
 def test_counts_that_went_wrong_are_found_and_rebuilding_mends_them(village: Village) -> None:
     village.do(record, answered(1))
-    from sqlalchemy import update
-
-    from generator.records.schema import tally
-
-    village.store.write(lambda connection: connection.execute(update(tally).values(persons=3)))
+    village.store.write(lambda connection: connection.execute(update(schema.tally).values(persons=3)))
     assert {problem.where for problem in village.store.verify()} == {"tally"}
     village.store.rebuild()
     assert village.store.verify() == ()
@@ -415,8 +404,6 @@ def seen_after(store: Store, history: Sequence[tuple[Event, int]], batch: int) -
 def both(postgres: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
     """A store on each database, with the same people in it."""
     path: Path = tmp_path_factory.mktemp("histories") / "records.db"
-    from sqlalchemy import text
-
     with postgres.connect() as connection:
         connection.execute(text("CREATE DATABASE histories TEMPLATE pattern"))
     address = postgres.url.set(database="histories").render_as_string(hide_password=False)

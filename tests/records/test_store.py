@@ -17,6 +17,7 @@ from village import Village, answered, computed, number, settle
 
 from generator.errors import OperatorError
 from generator.records import Appended, Busy, Store, access, record, recorded, restore, schema
+from generator.records.store import engines as opened_by
 from generator.records.store.writing import Writer
 
 
@@ -201,6 +202,16 @@ def test_a_reader_sees_one_moment(url: str, clock: Clock) -> None:
         with store.read() as connection:
             assert events(connection) == 0
             store.append(answered(1)).result()
+            assert events(connection) == 0
+
+
+def test_when_all_readers_read_the_answer_is_busy(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opened_by, "READERS", 1)
+    monkeypatch.setattr(opened_by, "PATIENCE", 0.01)
+    with Store.open(sqlite_url) as store:
+        with store.read(), pytest.raises(Busy), store.read():
+            pass
+        with store.read() as connection:
             assert events(connection) == 0
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from generator.records import By, Event, Store, people, schema
 from generator.records.people import Member, NewPerson, Roster, Unit
+from generator.records.progress import progress
 
 T = TypeVar("T")
 
@@ -210,8 +211,6 @@ def computed(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
 
 def counts(connection: Connection, course: str = COURSE) -> dict[str, str]:
     """Each unit of the roster as `done/expected evidence…`."""
-    from generator.records.progress import progress
-
     return {
         one.unit: f"{one.done}/{one.expected} "
         + " ".join(f"{name}{persons}" for name, persons in sorted(one.by_evidence.items()))

@@ -71,6 +71,27 @@ def fold(facts: Iterable[Fact], remaining: Mapping[str, str]) -> Folded:
     return folded
 
 
+def joined(one: Folded, other: Folded) -> Folded:
+    """The projections of two sets of facts, of which neither changes what the other means."""
+    whole = Folded(attempt={**one.attempt, **other.attempt}, pending={**one.pending, **other.pending})
+    for key, row in (*one.completion.items(), *other.completion.items()):
+        _put(whole.completion, key, row)
+    for key, row in (*one.waiver.items(), *other.waiver.items()):
+        _put(whole.waiver, key, row)
+    return whole
+
+
+def _put(rows: Rows, key: Key, row: Row) -> None:
+    """Keeps the earlier of two rows."""
+    before = rows.get(key)
+    if before is None or _when(row) < _when(before):
+        rows[key] = row
+
+
+def _when(row: Row) -> tuple[Any, ...]:
+    return row["since"] if "since" in row else row["done_on"], row["received_at"], row["event_id"]
+
+
 def _count(folded: Folded, attended: dict[Key, list[Fact]], whose: Key, fact: Fact) -> None:
     if fact.kind == "session.attended":
         attended.setdefault(whose, []).append(fact)
@@ -153,24 +174,17 @@ def _complete(folded: Folded, whose: Key, fact: Fact, evidence: str) -> None:
         "done_on": done_on(fact),
         "received_at": fact.received_at,
     }
-    before = folded.completion.get((*whose, evidence))
-    if before is None or _when(row) < _when(before):
-        folded.completion[(*whose, evidence)] = row
-
-
-def _when(row: Row) -> tuple[Any, ...]:
-    return row["done_on"], row["received_at"], row["event_id"]
+    _put(folded.completion, (*whose, evidence), row)
 
 
 def _waiver(fact: Fact, whose: Key) -> Row:
-    return {"person": whose[0], "course": whose[1], "event_id": fact.event_id, "since": done_on(fact)}
-
-
-def _put(rows: Rows, key: Key, row: Row) -> None:
-    """Keeps the earlier of two waivers."""
-    before = rows.get(key)
-    if before is None or (row["since"], row["event_id"]) < (before["since"], before["event_id"]):
-        rows[key] = row
+    return {
+        "person": whose[0],
+        "course": whose[1],
+        "event_id": fact.event_id,
+        "since": done_on(fact),
+        "received_at": fact.received_at,
+    }
 
 
 # --- classes ----------------------------------------------------------------------------------

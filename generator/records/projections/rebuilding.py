@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Table, delete, func, insert, select
 from .. import schema
 from ..ledger import Problem
 from . import merging
-from .applying import PROJECTED, Scope, facts
 from .counting import Counted, Expected, expected, recount
 from .folding import Folded, Row, fold
+from .rows import PROJECTED, Scope, facts
 
 #: How many persons are folded at once.
 CHUNK = 1_000
@@ -21,6 +21,9 @@ CHUNK = 1_000
 
 def rebuild(connection: Connection) -> int:
     """Drops the projections and makes them again from the ledger; the number of its events."""
+    if connection.dialect.name == "postgresql":
+        # Without statistics it would read the whole ledger for every thousand persons.
+        connection.exec_driver_sql("ANALYZE event")
     for table in (*PROJECTED.values(), schema.tally, schema.expected):
         connection.execute(delete(table))
     for folded in _folded(connection):
@@ -32,8 +35,23 @@ def rebuild(connection: Connection) -> int:
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    if rows:
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, rows)
+    else:
         connection.execute(insert(table), rows)
+
+
+def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Inserts by PostgreSQL's COPY, some five times as fast."""
+    quote = connection.dialect.identifier_preparer.quote
+    names = [column.name for column in table.c]
+    statement = f"COPY {quote(table.name)} ({', '.join(map(quote, names))}) FROM STDIN"
+    cursor: Any = connection.connection.cursor()
+    with cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row([row[name] for name in names])
 
 
 def _folded(connection: Connection) -> Iterator[Folded]:

@@ -1,16 +1,16 @@
-"""What is computed from the ledger and the rosters."""
+"""What is computed from the ledger and the rosters, whose foreign keys vouch for these rows too."""
 
 from __future__ import annotations
 
 from sqlalchemy import Column
 
-from .base import EVIDENCE, keyed, one_of, to
+from .base import EVIDENCE, keyed, one_of
 from .columns import Day, Flag, Moment, Number, Words, key, words
 
 #: Answers to a form. `standing`: counted, pending (evidence D without a countersignature) or voided.
 attempt = keyed(
     "attempt",
-    Column("person", Words, to("person.id"), primary_key=True),
+    key("person"),
     key("course"),
     key("event_id"),
     words("evidence"),
@@ -28,7 +28,7 @@ attempt = keyed(
 #: One row for each class of evidence, with the event that first completed the course in it and its rule.
 completion = keyed(
     "completion",
-    Column("person", Words, to("person.id"), primary_key=True),
+    key("person"),
     key("course"),
     key("evidence"),
     words("event_id"),
@@ -42,7 +42,7 @@ completion = keyed(
 #: Entries of evidence D that nobody has countersigned yet.
 pending = keyed(
     "pending",
-    Column("person", Words, to("person.id"), primary_key=True),
+    key("person"),
     key("course"),
     key("event_id"),
     words("kind"),
@@ -53,16 +53,17 @@ pending = keyed(
 #: Excused from a course: shown apart, and not done.
 waiver = keyed(
     "waiver",
-    Column("person", Words, to("person.id"), primary_key=True),
+    key("person"),
     key("course"),
     words("event_id"),
     Column("since", Day, nullable=False),
+    Column("received_at", Moment, nullable=False),
 )
 
 #: Persons of a roster that completed a course, each once, under the strongest evidence; or are waived.
 tally = keyed(
     "tally",
-    Column("roster", Words, to("roster.id"), primary_key=True),
+    key("roster"),
     key("unit"),
     key("course"),
     key("evidence"),
@@ -74,7 +75,7 @@ tally = keyed(
 #: Persons of a roster, merged ones once.
 expected = keyed(
     "expected",
-    Column("roster", Words, to("roster.id"), primary_key=True),
+    key("roster"),
     key("unit"),
     words("level"),
     Column("persons", Number, nullable=False),

@@ -107,7 +107,7 @@ def _made(path: Path) -> None:
 
 
 def _opener(path: Path, mode: str) -> Callable[[], sqlite3.Connection]:
-    settings = ["foreign_keys = ON", f"busy_timeout = {PATIENCE * 1000}"]
+    settings = ["foreign_keys = ON", f"busy_timeout = {round(PATIENCE * 1000)}"]
     if mode == "rw":
         settings += ["journal_mode = WAL", "synchronous = FULL", "cache_size = -65536"]
     else:

@@ -13,11 +13,13 @@ from typing import Self, TypeVar
 
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ...errors import OperatorError
 from .. import ledger, projections, schema
 from ..attribution import Clock, NewId, new_id, now
 from ..ledger import Appended, Event, Problem
+from ..refusals import Busy
 from .copying import copy
 from .engines import Engines, engines
 from .migrating import migrate
@@ -83,8 +85,12 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that cannot write, and sees one moment of the database."""
-        with self._engines.reader.connect() as connection, connection.begin():
+        """A connection that cannot write, and sees one moment. Raises Busy when none gets free."""
+        try:
+            connection = self._engines.reader.connect()
+        except PoolTimeout:
+            raise Busy from None
+        with connection, connection.begin():
             yield connection
 
     # --- care ---------------------------------------------------------------------------------

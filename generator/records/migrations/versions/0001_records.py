@@ -14,6 +14,25 @@ down_revision = None
 
 def upgrade() -> None:
     op.create_table(
+        "attempt",
+        sa.Column("person", Words, nullable=False),
+        sa.Column("course", Words, nullable=False),
+        sa.Column("event_id", Words, nullable=False),
+        sa.Column("evidence", Words, nullable=False),
+        sa.Column("form", Words, nullable=False),
+        sa.Column("version", Words, nullable=False),
+        sa.Column("right", Number, nullable=False),
+        sa.Column("asked", Number, nullable=False),
+        sa.Column("is_passed", Flag(), nullable=False),
+        sa.Column("standing", Words, nullable=False),
+        sa.Column("done_on", Day(), nullable=False),
+        sa.Column("received_at", Moment(), nullable=False),
+        sa.CheckConstraint("standing IN ('counted', 'pending', 'voided')", name=op.f("ck_attempt_standing")),
+        sa.PrimaryKeyConstraint("person", "course", "event_id", name="pk_attempt"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "audit",
         sa.Column("id", Words, nullable=False),
         sa.Column("at", Moment(), nullable=False),
@@ -26,12 +45,37 @@ def upgrade() -> None:
     )
     op.create_index("ix_audit_at", "audit", ["at"], unique=False)
     op.create_table(
+        "completion",
+        sa.Column("person", Words, nullable=False),
+        sa.Column("course", Words, nullable=False),
+        sa.Column("evidence", Words, nullable=False),
+        sa.Column("event_id", Words, nullable=False),
+        sa.Column("version", Words, nullable=True),
+        sa.Column("rule", Words, nullable=True),
+        sa.Column("done_on", Day(), nullable=False),
+        sa.Column("received_at", Moment(), nullable=False),
+        sa.CheckConstraint("evidence IN ('A', 'B', 'C', 'D', 'E')", name=op.f("ck_completion_evidence")),
+        sa.PrimaryKeyConstraint("person", "course", "evidence", name="pk_completion"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "course_version",
         sa.Column("course", Words, nullable=False),
         sa.Column("version", Words, nullable=False),
         sa.Column("rule", Words, nullable=False),
         sa.Column("published_at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("course", "version", "rule", name="pk_course_version"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "expected",
+        sa.Column("roster", Words, nullable=False),
+        sa.Column("unit", Words, nullable=False),
+        sa.Column("level", Words, nullable=False),
+        sa.Column("persons", Number, nullable=False),
+        sa.PrimaryKeyConstraint("roster", "unit", name="pk_expected"),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
@@ -73,6 +117,18 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "pending",
+        sa.Column("person", Words, nullable=False),
+        sa.Column("course", Words, nullable=False),
+        sa.Column("event_id", Words, nullable=False),
+        sa.Column("kind", Words, nullable=False),
+        sa.Column("actor", Words, nullable=False),
+        sa.Column("done_on", Day(), nullable=False),
+        sa.PrimaryKeyConstraint("person", "course", "event_id", name="pk_pending"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "roster",
         sa.Column("id", Words, nullable=False),
         sa.Column("level", Words, nullable=False),
@@ -84,6 +140,19 @@ def upgrade() -> None:
         sa.CheckConstraint("level IN ('province', 'commune')", name=op.f("ck_roster_level")),
         sa.PrimaryKeyConstraint("id", name="pk_roster"),
         sqlite_strict=True,
+    )
+    op.create_table(
+        "tally",
+        sa.Column("roster", Words, nullable=False),
+        sa.Column("unit", Words, nullable=False),
+        sa.Column("course", Words, nullable=False),
+        sa.Column("evidence", Words, nullable=False),
+        sa.Column("level", Words, nullable=False),
+        sa.Column("persons", Number, nullable=False),
+        sa.CheckConstraint("evidence IN ('A', 'B', 'C', 'D', 'E', 'waived')", name=op.f("ck_tally_evidence")),
+        sa.PrimaryKeyConstraint("roster", "unit", "course", "evidence", name="pk_tally"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "unit",
@@ -101,6 +170,17 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_unit_parent", "unit", ["parent"], unique=False)
+    op.create_table(
+        "waiver",
+        sa.Column("person", Words, nullable=False),
+        sa.Column("course", Words, nullable=False),
+        sa.Column("event_id", Words, nullable=False),
+        sa.Column("since", Day(), nullable=False),
+        sa.Column("received_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("person", "course", name="pk_waiver"),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "account",
         sa.Column("id", Words, nullable=False),
@@ -160,17 +240,6 @@ def upgrade() -> None:
     op.create_index("ix_class_session_held_on", "class_session", ["held_on"], unique=False)
     op.create_index("ix_class_session_unit", "class_session", ["unit"], unique=False)
     op.create_table(
-        "expected",
-        sa.Column("roster", Words, nullable=False),
-        sa.Column("unit", Words, nullable=False),
-        sa.Column("level", Words, nullable=False),
-        sa.Column("persons", Number, nullable=False),
-        sa.ForeignKeyConstraint(["roster"], ["roster.id"], name="fk_expected_roster"),
-        sa.PrimaryKeyConstraint("roster", "unit", name="pk_expected"),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
         "former_name",
         sa.Column("folded", Words, nullable=False),
         sa.Column("unit", Words, nullable=False),
@@ -198,40 +267,6 @@ def upgrade() -> None:
     op.create_index("ix_person_merged_into", "person", ["merged_into"], unique=False)
     op.create_index("ix_person_unit", "person", ["unit"], unique=False)
     op.create_table(
-        "tally",
-        sa.Column("roster", Words, nullable=False),
-        sa.Column("unit", Words, nullable=False),
-        sa.Column("course", Words, nullable=False),
-        sa.Column("evidence", Words, nullable=False),
-        sa.Column("level", Words, nullable=False),
-        sa.Column("persons", Number, nullable=False),
-        sa.CheckConstraint("evidence IN ('A', 'B', 'C', 'D', 'E', 'waived')", name=op.f("ck_tally_evidence")),
-        sa.ForeignKeyConstraint(["roster"], ["roster.id"], name="fk_tally_roster"),
-        sa.PrimaryKeyConstraint("roster", "unit", "course", "evidence", name="pk_tally"),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "attempt",
-        sa.Column("person", Words, nullable=False),
-        sa.Column("course", Words, nullable=False),
-        sa.Column("event_id", Words, nullable=False),
-        sa.Column("evidence", Words, nullable=False),
-        sa.Column("form", Words, nullable=False),
-        sa.Column("version", Words, nullable=False),
-        sa.Column("right", Number, nullable=False),
-        sa.Column("asked", Number, nullable=False),
-        sa.Column("is_passed", Flag(), nullable=False),
-        sa.Column("standing", Words, nullable=False),
-        sa.Column("done_on", Day(), nullable=False),
-        sa.Column("received_at", Moment(), nullable=False),
-        sa.CheckConstraint("standing IN ('counted', 'pending', 'voided')", name=op.f("ck_attempt_standing")),
-        sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_attempt_person"),
-        sa.PrimaryKeyConstraint("person", "course", "event_id", name="pk_attempt"),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
         "certificate",
         sa.Column("serial", Words, nullable=False),
         sa.Column("person", Words, nullable=False),
@@ -245,22 +280,6 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_certificate_person", "certificate", ["person"], unique=False)
-    op.create_table(
-        "completion",
-        sa.Column("person", Words, nullable=False),
-        sa.Column("course", Words, nullable=False),
-        sa.Column("evidence", Words, nullable=False),
-        sa.Column("event_id", Words, nullable=False),
-        sa.Column("version", Words, nullable=True),
-        sa.Column("rule", Words, nullable=True),
-        sa.Column("done_on", Day(), nullable=False),
-        sa.Column("received_at", Moment(), nullable=False),
-        sa.CheckConstraint("evidence IN ('A', 'B', 'C', 'D', 'E')", name=op.f("ck_completion_evidence")),
-        sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_completion_person"),
-        sa.PrimaryKeyConstraint("person", "course", "evidence", name="pk_completion"),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
     op.create_table(
         "credential",
         sa.Column("selector", Words, nullable=False),
@@ -330,19 +349,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_invitation_account", "invitation", ["account"], unique=False)
     op.create_table(
-        "pending",
-        sa.Column("person", Words, nullable=False),
-        sa.Column("course", Words, nullable=False),
-        sa.Column("event_id", Words, nullable=False),
-        sa.Column("kind", Words, nullable=False),
-        sa.Column("actor", Words, nullable=False),
-        sa.Column("done_on", Day(), nullable=False),
-        sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_pending_person"),
-        sa.PrimaryKeyConstraint("person", "course", "event_id", name="pk_pending"),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
         "roster_member",
         sa.Column("roster", Words, nullable=False),
         sa.Column("person", Words, nullable=False),
@@ -373,16 +379,5 @@ def upgrade() -> None:
     )
     op.create_index("ix_session_account", "session", ["account"], unique=False)
     op.create_index("ix_session_person", "session", ["person"], unique=False)
-    op.create_table(
-        "waiver",
-        sa.Column("person", Words, nullable=False),
-        sa.Column("course", Words, nullable=False),
-        sa.Column("event_id", Words, nullable=False),
-        sa.Column("since", Day(), nullable=False),
-        sa.ForeignKeyConstraint(["person"], ["person.id"], name="fk_waiver_person"),
-        sa.PrimaryKeyConstraint("person", "course", name="pk_waiver"),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
     for statement in statements(op.get_bind().dialect.name):
         op.execute(statement)
