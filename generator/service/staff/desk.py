@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
+from fastapi import Depends
 from sqlalchemy import Connection, select
 from starlette.requests import Request
 
@@ -17,9 +18,10 @@ from ...records.access import Account
 from ...records.attribution import new_id
 from ...records.courses import Rule
 from ...records.people import Person, Unit
+from ..asking import Member, staff
 from ..days import day_of
 from ..faults import Fault
-from ..service import Service
+from ..service import Of, Service
 
 ROLES = {"trainer": "tập huấn viên", "unit-head": "phụ trách đơn vị", "office": "cơ quan chủ trì"}
 
@@ -99,6 +101,19 @@ def scope(connection: Connection, account: Account) -> Scope:
         reach=people.subtree(connection, account.unit),
         all=people.units(connection),
     )
+
+
+def of_province(operation: str) -> Callable[..., Awaitable[Member]]:
+    """As `staff`, for what holds for the whole province: an office of one unit may not. Raises Fault."""
+    permitted = Depends(staff(operation))
+
+    async def member(service: Of, found: Member = permitted) -> Member:
+        units = await service.read(lambda within: scope(within, found.account))
+        if not units.has_province:
+            raise Fault("not-allowed")
+        return found
+
+    return member
 
 
 def reached(connection: Connection, account: Account, unit: str | None) -> None:

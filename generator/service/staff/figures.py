@@ -12,15 +12,15 @@ from ...records.classes import enter_figure
 from ...records.classes import figures as entered
 from ...targets import Period
 from .. import areas
-from ..asking import Member, Posted, staff
+from ..asking import Member, Posted
 from ..service import Of, Service
-from .desk import by, today
+from .desk import by, of_province, today
 from .periods import choices
 from .reading import Reading
 
 routes = APIRouter(include_in_schema=False)
 FIGURES = f"{areas.STAFF}so-lieu/"
-Entering = Annotated[Member, Depends(staff("figure.enter"))]
+Entering = Annotated[Member, Depends(of_province("figure.enter"))]
 #: What the records measure themselves.
 MEASURED = frozenset({"training", "communication"})
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ...records import NotAllowed, Recorded, ledger, progress
-from ...records.access import Account, accounts
+from ...records.access import Account, accounts, require
 from ...records.classes import countersign, record_document, void, waive
 from ...records.people import person as person_of
 from ...records.progress import Pending
@@ -27,6 +27,8 @@ routes = APIRouter(include_in_schema=False)
 WAITING = f"{areas.STAFF}doi-chieu/"
 Countersigning = Annotated[Member, Depends(staff("countersign"))]
 BLANK = "Ghi lý do."
+#: What it takes to take back what not every role that may void may state.
+TAKING_BACK = {"person.merged": "merge", "waived": "waive"}
 
 
 def target(connection: Connection, account: Account, id: str) -> Recorded:
@@ -111,7 +113,9 @@ async def void_event(
     """Takes away the effect of an event; it stays to be seen, struck out."""
     reading = Reading(form)
     reason, once = reading.text("reason", BLANK), reading.text("once")
-    await service.read(lambda within: target(within, member.account, event))
+    stated = await service.read(lambda within: target(within, member.account, event))
+    right = TAKING_BACK.get(stated.event.kind, "void")
+    require(right, member.account, member.session, now=service.now())
     if reading.problems:
         return await person(request, service, member, id, reading.problems)
 

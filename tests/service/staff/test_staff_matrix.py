@@ -11,7 +11,7 @@ from desks import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 from httpx import Response
 from sqlalchemy import func, select, update
 
-from generator.records import Store, classes, schema
+from generator.records import Store, classes, people, schema
 from generator.records.access.accounts import Role
 from generator.records.access.rights import OPERATIONS
 from generator.records.classes import Attended
@@ -235,6 +235,45 @@ def test_figures_and_rosters_are_the_offices(role: Role, signed_in: SignedIn, st
     assert answer.status_code == (303 if role == "office" else 403)
     assert desk.get("so-lieu/").status_code == (200 if role == "office" else 403)
     assert rows(store) == before
+
+
+def test_an_office_of_one_unit_freezes_no_roster_and_enters_no_figure(
+    signed_in: SignedIn, store: Store
+) -> None:
+    desk = signed_in("office", OURS)
+    proven(desk)
+    before = rows(store)
+    for path in ("danh-sach/thu/", "danh-sach/chot/"):
+        answer = desk.post(path, "nguoi/", levels="commune", as_of="2026-03-01", decision="1")
+        assert answer.status_code == 403
+    assert desk.get("so-lieu/").status_code == 403
+    assert 'name="file"' not in desk.get("danh-sach/").text
+    assert rows(store) == before
+
+
+def test_what_only_the_office_states_only_the_office_takes_back(
+    signed_in: SignedIn, places: dict[str, Place], store: Store
+) -> None:
+    """A merge may reach into another unit: parting the two would change its figures."""
+    ours, theirs, now = places[OURS], places[THEIRS], store.now()
+    store.write(lambda within: people.merge(within, theirs.person, into=ours.person, by=OPERATOR, now=now))
+    waived = str(uuid4())
+    store.write(
+        lambda within: classes.waive(within, ours.other, COURSE, event_id=waived, by=OPERATOR, now=now)
+    )
+    with store.read() as connection:
+        merged = connection.execute(select(schema.event.c.event_id).filter_by(kind="person.merged")).scalar()
+    before = rows(store)
+    head, office = signed_in("unit-head", OURS), signed_in("office", PROVINCE)
+    proven(head)
+    proven(office)
+    for person, event in ((ours.person, merged), (ours.other, waived)):
+        path = f"nguoi/{person}/huy/{event}/"
+        assert head.post(path, "nguoi/", once=str(uuid4()), reason="nhầm").status_code == 403
+        assert rows(store)["event"] == before["event"]
+    for person, event in ((ours.person, merged), (ours.other, waived)):
+        path = f"nguoi/{person}/huy/{event}/"
+        assert office.post(path, "nguoi/", once=str(uuid4()), reason="nhầm").status_code == 303
 
 
 @pytest.mark.parametrize("deed", [name for name, one in WRITES.items() if OPERATIONS[one.right].totp])
