@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ...programme.vietnamese import folded
-from ...records import people
+from ...records import By, people
 from ...records.people import Roster
 from ...rosters import checking, reading, synthetic, template
 from ...rosters.book import Book
@@ -28,7 +28,7 @@ from .. import areas
 from ..asking import Member, Posted, field, staff
 from ..service import Of, Service
 from .accounts import must_prove
-from .desk import Scope, by, scope, today
+from .desk import Scope, by, of_province, scope, today
 from .freezing import Wanted, freeze, known
 from .reading import Reading
 
@@ -36,7 +36,7 @@ routes = APIRouter(include_in_schema=False)
 ROSTERS = f"{areas.STAFF}danh-sach/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Reader = Annotated[Member, Depends(staff("progress.read"))]
-Importing = Annotated[Member, Depends(staff("roster.import"))]
+Importing = Annotated[Member, Depends(of_province("roster.import"))]
 #: A field of a form holds a megabyte at most, and the file goes back and forth in one, packed.
 MOST_PACKED, MOST_BYTES = 1_000_000, 10 * 1024 * 1024
 LEVELS: Mapping[str, tuple[Level, ...]] = {
@@ -46,6 +46,7 @@ LEVELS: Mapping[str, tuple[Level, ...]] = {
 }
 #: Findings on a row that the office may settle by saying who it is.
 SETTLED = frozenset({"person-twice", "same-name-in-unit", "almost-twice", "changed-unit", "maybe-moved"})
+CHANGED = "Sổ hoặc lựa chọn đã thay đổi từ lúc xem thử. Xem lại rồi chốt."
 
 
 # --- what there is ----------------------------------------------------------------------------
@@ -72,7 +73,7 @@ async def _list(request: Request, service: Service, member: Member, form: Readin
         status=422 if form else 200,
         rosters=found,
         scope=units,
-        can_import=member.account.role == "office",
+        can_import=member.account.role == "office" and units.has_province,
         must_prove=must_prove(service, member, "roster.import"),
         given=form.given if form else {"as_of": today(service).isoformat(), "levels": "commune"},
         problems=form.problems if form else {},
@@ -116,12 +117,14 @@ class Doubt:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A list as it was sent, packed into one field, and what it would change."""
+    """A list as it was sent, packed into one field, and what it would change of what there was."""
 
     packed: str
     name: str
     proposal: Proposal
     doubts: tuple[Doubt, ...]
+    rosters: tuple[Roster, ...]
+    persons: tuple[KnownPerson, ...]
 
 
 @routes.post(f"{ROSTERS}thu/")
@@ -180,7 +183,14 @@ async def _draft(
         decisions = _decisions(book, form)
         proposal = checking.propose(book, units, persons, decisions=decisions, scope=within_levels)
         doubts = _doubts(proposal, persons, decisions)
-        return Draft(packed=packed, name=name, proposal=proposal, doubts=doubts)
+        return Draft(
+            packed=packed,
+            name=name,
+            proposal=proposal,
+            doubts=doubts,
+            rosters=people.rosters(within),
+            persons=persons,
+        )
 
     return await service.read(proposing)
 
@@ -254,11 +264,25 @@ async def settle(request: Request, service: Of, member: Importing, form: Posted)
         return await _list(request, service, member, sent)
     draft = await _draft(service, packed, content, name, wanted, form)
     if field(form, "seal") != draft.proposal.seal:
-        sent.problems["seal"] = "Sổ hoặc lựa chọn đã thay đổi từ lúc xem thử. Xem lại rồi chốt."
+        sent.problems["seal"] = CHANGED
     elif not draft.proposal.can_be_frozen:
         sent.problems["seal"] = "Còn chỗ phải sửa. Sửa trong tệp rồi gửi lại, hoặc chọn ở phần “Cần chọn”."
+    elif not await _frozen(service, draft, wanted, by(member.account, reason)):
+        sent.problems["seal"] = CHANGED
+        draft = await _draft(service, packed, content, name, wanted, form)
     if sent.problems:
         return await _preview(request, service, member, draft, sent, 422)
-    whose = by(member.account, reason)
-    await service.write(lambda within: freeze(within, draft.proposal, wanted, by=whose, now=service.now()))
     return RedirectResponse(ROSTERS, 303)
+
+
+async def _frozen(service: Service, draft: Draft, wanted: Wanted, by: By) -> bool:
+    """Freezes, unless the records changed since the list was looked through: a form may be sent twice."""
+
+    def writing(within: Connection) -> bool:
+        persons = known(within, wanted.levels, synthetic=draft.proposal.is_synthetic)
+        if (people.rosters(within), persons) != (draft.rosters, draft.persons):
+            return False
+        freeze(within, draft.proposal, wanted, by=by, now=service.now())
+        return True
+
+    return await service.write(writing)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import re
 
+from anyio.from_thread import BlockingPortal
 from desks import PROVINCE, Desk, SignedIn
 from httpx import Response
 
@@ -82,6 +84,22 @@ def test_what_changed_meanwhile_is_shown_again(signed_in: SignedIn, store: Store
     assert answer.status_code == 422
     assert "đã thay đổi" in answer.text
     assert frozen(store) == 1
+
+
+def test_the_same_form_sent_at_once_freezes_once(
+    signed_in: SignedIn, store: Store, portal: BlockingPortal
+) -> None:
+    desk = office(signed_in)
+    sent = fields(look(desk, CSV.encode()))
+
+    async def together() -> list[Response]:
+        asking = (desk.browser.client.post("/can-bo/danh-sach/chot/", data=sent) for _ in range(3))
+        return list(await asyncio.gather(*asking))
+
+    assert sorted(answer.status_code for answer in portal.call(together)) == [303, 422, 422]
+    assert frozen(store) == 2
+    with store.read() as connection:
+        assert len(people.search(connection, "Sùng A Mới")) == 1
 
 
 def test_made_up_people_are_marked_and_never_meet_real_ones(
