@@ -71,6 +71,8 @@ async def sign_in_sheet(request: Request, service: Of, member: Holding, form: Po
     units = await service.read(lambda within: scope(within, member.account))
     course = reading.choice("course", desk.titles(service), "Chọn khóa học.")
     unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
+    if course and _is_anonymous(service, reading, course):
+        reading.problems["course"] = "Lớp này không ghi tên ai, nên không có phiếu ký danh."
     if reading.problems:
         return await _list(request, service, member, reading)
     persons = await service.read(lambda within: of_unit(within, unit))
@@ -110,11 +112,11 @@ async def new(request: Request, service: Of, member: Holding, form: Posted) -> R
     minutes = reading.number("minutes", f"Ghi số phút, từ 1 đến {LONGEST}.", least=1, most=LONGEST)
     headcount = reading.number("headcount", "Ghi số người dự, từ 1.", least=1, most=2_000)
     sheet = reading.text("sheet_ref", most=80)
-    is_anonymous = reading.text("anonymous") == "yes" or course not in service.attempts.courses
+    is_anonymous = _is_anonymous(service, reading, course)
     trainer = reading.text("trainer", "" if is_anonymous else "Ghi tên tập huấn viên.", most=80)
     if reading.problems:
         return await _list(request, service, member, reading)
-    whose = by(member.account, f"ghi lớp tập huấn {sheet}".strip())
+    whose = by(member.account, "ghi lớp tập huấn" if is_anonymous else f"ghi lớp tập huấn {sheet}".strip())
 
     def writing(within: Connection) -> ClassSession:
         known = {
@@ -131,6 +133,11 @@ async def new(request: Request, service: Of, member: Holding, form: Posted) -> R
 
     held = await service.write(writing)
     return RedirectResponse(CLASSES if held.anonymous else f"{CLASSES}{held.id}/", 303)
+
+
+def _is_anonymous(service: Service, reading: Reading, course: str) -> bool:
+    """Where it is asked for, and always for a course that counts toward nothing: peers are never listed."""
+    return reading.text("anonymous") == "yes" or course not in service.attempts.courses
 
 
 # --- one class --------------------------------------------------------------------------------

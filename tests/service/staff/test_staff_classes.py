@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 
 from desks import OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from sqlalchemy import select
 
 from generator import quiz
 from generator.programme.model.programme import Programme
 from generator.quiz import Answer, Asked
-from generator.records import Store, people, progress
+from generator.records import Store, people, progress, schema
 from generator.records.classes import sessions
 from generator.service.staff.letters import LETTERS
 
@@ -94,6 +95,24 @@ def test_an_anonymous_class_keeps_no_name(signed_in: SignedIn, store: Store) -> 
     with store.read() as connection:
         (held,) = sessions(connection)
     assert (held.anonymous, held.trainer, held.sheet_ref, held.unit) == (True, None, None, OURS)
+
+
+def test_for_people_who_are_never_registered_there_is_no_sheet_to_sign(
+    signed_in: SignedIn, folk: dict[str, Folk]
+) -> None:
+    desk = signed_in("trainer", OURS)
+    for fields in ({"course": "dong-dang-vien"}, {"course": COURSE, "anonymous": "yes"}):
+        answer = desk.post("lop/phieu-ky/", "lop/", unit=OURS, **fields)
+        assert answer.status_code == 422
+        assert "không có phiếu ký danh" in answer.text
+        assert "Lò Thị Hoa" not in answer.text
+
+
+def test_the_trail_of_an_anonymous_class_names_no_sheet(signed_in: SignedIn, store: Store) -> None:
+    hold(signed_in("trainer", OURS), anonymous="yes", headcount="12", sheet_ref="PK-20260301-7K2M9Q")
+    with store.read() as connection:
+        said = connection.execute(select(schema.audit.c.reason).filter_by(action="class.held")).scalar()
+        assert said == "ghi lớp tập huấn"
 
 
 def test_a_course_that_counts_for_nothing_is_always_anonymous(signed_in: SignedIn, store: Store) -> None:
