@@ -152,7 +152,8 @@ async def change(
 
     def writing(within: Connection) -> None:
         who = whose(within, member.account, id)
-        people.change(within, who.id, changed, by=by(member.account, reason), now=service.now())
+        cause = by(member.account, reason)
+        people.change(within, who.id, changed, active=who.active, by=cause, now=service.now())
 
     await service.write(writing)
     return RedirectResponse(f"{PEOPLE}{id}/", 303)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from datetime import date
 
@@ -34,7 +35,7 @@ class Reading:
 
     def text(self, name: str, missing: str = "", *, most: int = 200) -> str:
         """`missing` is what to say where it is empty; without it, it may be."""
-        found = " ".join(field(self._form, name).split())
+        found = " ".join(_printable(field(self._form, name)).split())
         if missing and not found:
             self.problems[name] = missing
         if len(found) > most:
@@ -66,6 +67,11 @@ class Reading:
             self.problems[name] = "Ngày này chưa tới."
             return until
         return found
+
+
+def _printable(text: str) -> str:
+    """Without control characters, which neither PostgreSQL nor a document can hold."""
+    return "".join(sign if unicodedata.category(sign) not in {"Cc", "Cs"} else " " for sign in text)
 
 
 def day_of_text(text: str) -> date | None:
