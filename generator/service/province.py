@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from ..programme.model.programme import Programme
 from ..targets import Figures as Gathered
 from ..targets import Period, Training, gather, measure
+from .days import day_of
 from .service import Figures, PublicFigure
 
 
@@ -17,7 +18,8 @@ def province_figures(programme: Programme) -> Figures:
     """The trained of each roster in the present half-year; an invented roster is called that."""
 
     def figures(connection: Connection, now: datetime) -> tuple[PublicFigure, ...]:
-        return tuple(_figures(programme, gather(connection, today=now.date()), Period.of_day(now.date())))
+        today = day_of(now)
+        return tuple(_figures(programme, gather(connection, today=today), Period.of_day(today)))
 
     return figures
 
