@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -416,6 +417,20 @@ def test_a_reset_account_needs_its_new_link(village: Village, staff: Staff) -> N
     assert (again.is_ready, again.has_totp) == (True, False)
 
 
+def test_a_password_verified_while_the_account_is_reset_opens_nothing(village: Village, staff: Staff) -> None:
+    id = account_of(village, joined(staff)).id
+
+    class Slow(Hashing):
+        def verify(self, hash: str | None, secret: str) -> bool:
+            is_right = super().verify(hash, secret)
+            staff.reset(id, by=OFFICE)
+            return is_right
+
+    hashing = Slow(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    with closing(hashing), pytest.raises(WrongCode):
+        Staff(village.store, hashing).sign_in("do.thi.hoa", PASSWORD)
+
+
 def test_scope_is_a_unit_and_all_below_it(village: Village, staff: Staff) -> None:
     office = account_of(village, joined(staff, "a", "office", "12"))
     head = account_of(village, joined(staff, "b", "unit-head", "03388"))
@@ -557,6 +572,7 @@ def test_roles_do_what_is_theirs(village: Village, staff: Staff, clock: Clock) -
         "class.hold",
         "paper.enter",
         "activity.enter",
+        "plan.enter",
         "countersign",
         "code.issue",
     }

@@ -105,6 +105,9 @@ class Staff:
             raise WrongCode
 
         def write(connection: Connection) -> str:
+            # The account may have been reset since its password was verified.
+            if connection.scalar(select(table.hash).where(table.id == id)) != row.hash:
+                raise WrongCode
             failing.succeed(connection, schema.account, id)
             return sessions.start(connection, account=id, now=now, random=self._random)
 
