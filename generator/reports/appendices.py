@@ -169,7 +169,7 @@ def _commune_total(matter: Matter, words: Mapping[str, Any]) -> tuple[Cell, ...]
 def _plans(matter: Matter, words: Mapping[str, Any]) -> Blocks:
     if not any(isinstance(one, Told) and one.issued for one in matter.measured.values()):
         return ()
-    issuers = {one.unit for one in matter.figures.issued}
+    issuers = {one.unit for one in matter.figures.plans(matter.period)}
     communes = [one.unit for one in matter.communes]
     listed = [id for id in matter.names if id in issuers and id not in communes] + communes
     rows = tuple((at, matter.names[id], _documents(matter, id)) for at, id in enumerate(listed, 1))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..programme.model.programme import Programme
-from ..records.classes import Activity, ClassSession
-from ..targets import CommuneOutreach, Figures, Issued, Period
+from ..records.classes import Activity, ClassSession, IssuedPlan
+from ..targets import CommuneOutreach, Figures, Period
 from .row import Row
 from .wording import day, word
 
@@ -21,12 +21,11 @@ def rows(
 ) -> Iterator[Row]:
     sessions = [one for one in figures.sessions if period.holds(one.held_on)]
     activities = [one for one in figures.activities if period.holds(one.held_on)]
-    issued = [one for one in figures.issued if one.on <= period.end]
     is_public = figures.scope is None
     yield from (replace(row, is_public=is_public) for row in _classes(sessions, programme))
     yield from _communication(activities, communes, period, programme)
     yield from _communes(communes, names)
-    yield from _plans(issued, names)
+    yield from _plans(figures.plans(period), communes, names)
 
 
 def _count(id: str, group: str, label: str, unit: str, number: int, /, **labelled: object) -> Row:
@@ -129,15 +128,33 @@ def _communes(communes: Sequence[CommuneOutreach], names: Mapping[str, str]) -> 
 # --- plans ------------------------------------------------------------------------------------
 
 
-def _plans(issued: Sequence[Issued], names: Mapping[str, str]) -> Iterator[Row]:
+def _plans(
+    issued: Sequence[IssuedPlan], communes: Sequence[CommuneOutreach], names: Mapping[str, str]
+) -> Iterator[Row]:
     if not issued:
         return
+    issuers = {one.unit for one in issued}
     yield _count("plans.issued", "plans", "issued", "documents", len(issued))
-    for number, one in enumerate(sorted(issued, key=lambda one: (one.unit, one.on, one.number)), 1):
+    yield Row(
+        id="plans.communes",
+        group="plans",
+        label=word("labels", "communes-with-plans"),
+        counted=word("counted", "communication"),
+        numerator=sum(1 for one in communes if one.unit in issuers),
+        denominator=len(communes),
+        is_public=True,
+    )
+    for number, one in enumerate(sorted(issued, key=lambda one: (one.unit, one.issued_on, one.number)), 1):
         yield Row(
             id=f"plans.unit.{one.unit}.{number}",
             group="plans",
             label=word("labels", "unit-plan", unit=names.get(one.unit, one.unit)),
-            words=word("values", "document", number=one.number, day=day(one.on)),
+            words=word("values", "document", number=one.number, day=day(one.issued_on)),
+            note=_years(one),
             is_public=True,
         )
+
+
+def _years(one: IssuedPlan) -> str:
+    known = {"first": str(one.first_year), "last": str(one.last_year)}
+    return word("notes", "one-year" if one.first_year == one.last_year else "years", **known)

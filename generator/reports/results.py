@@ -61,7 +61,9 @@ def _plans(matter: Matter, refer: Mapping[str, str], words: Mapping[str, str]) -
             if row.id.startswith("plans.unit."):
                 yield filled(words["own-plan"], document=row.words)
     elif "plans.issued" in matter.by_id:
-        yield filled(words["issued"], count=matter.number("plans.issued"), see=_see(refer, "plans", words))
+        communes = matter.by_id["plans.communes"].shown
+        see = _see(refer, "plans", words)
+        yield filled(words["issued"], count=matter.number("plans.issued"), communes=communes, see=see)
 
 
 def _see(refer: Mapping[str, str], kind: str, words: Mapping[str, str]) -> str:

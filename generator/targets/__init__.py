@@ -1,7 +1,7 @@
 """Where each target of the plan stands: pure, over values that the records give."""
 
 from .communication import CommuneOutreach, Communication, Regular, outreach
-from .figures import Done, Figures, Issued, Listed, Waived
+from .figures import Done, Figures, Listed, Waived
 from .gathering import gather
 from .measured import Measured, Missing
 from .measuring import measure
@@ -18,7 +18,6 @@ __all__ = [
     "Done",
     "Figures",
     "HalfYearShare",
-    "Issued",
     "Listed",
     "Measured",
     "Missing",

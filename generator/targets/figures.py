@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from ..records.classes import Activity, ClassSession, Figure
+from ..records.classes import Activity, ClassSession, Figure, IssuedPlan
 from ..records.people import Roster, Unit
+from .periods import Period
 
 
 class Done(NamedTuple):
@@ -26,14 +27,6 @@ class Waived(NamedTuple):
     person: str
     course: str
     since: date
-
-
-class Issued(NamedTuple):
-    """A unit's own plan: the document's number and day."""
-
-    unit: str
-    number: str
-    on: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +53,7 @@ class Figures:
     sessions: tuple[ClassSession, ...] = ()
     activities: tuple[Activity, ...] = ()
     told: tuple[Figure, ...] = ()
-    issued: tuple[Issued, ...] = ()
+    issued: tuple[IssuedPlan, ...] = ()
     scope: str | None = None
     """The one unit that the figures are of; nothing for the whole province."""
 
@@ -89,6 +82,10 @@ class Figures:
             for unit in sorted(self.units.values(), key=lambda unit: unit.id)
             if unit.level == "commune" and _exists(unit, day)
         )
+
+    def plans(self, period: Period) -> tuple[IssuedPlan, ...]:
+        """The units' own plans for the period's year, of those issued by its end."""
+        return tuple(one for one in self.issued if one.is_for(period.year) and one.issued_on <= period.end)
 
     def within(self, unit: str) -> Figures:
         """Of one unit alone. What the office told is of the whole province, so it is left out."""

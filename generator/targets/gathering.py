@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from ..records import schema
-from ..records.classes import Figure, activities, sessions
+from ..records.classes import Figure, activities, plans, sessions
 from ..records.people import Roster, members, rosters, units
 from .figures import Done, Figures, Listed, Waived
 
@@ -24,6 +24,7 @@ def gather(connection: Connection, *, today: date) -> Figures:
         sessions=sessions(connection),
         activities=activities(connection),
         told=_told(connection),
+        issued=plans(connection),
     )
 
 

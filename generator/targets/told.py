@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..programme.model.programme import Programme
-from ..records.classes import Figure
-from .figures import Figures, Issued
+from ..records.classes import Figure, IssuedPlan
+from .figures import Figures
 from .measured import Measured, absent
 from .pace import pace
 from .periods import Period
@@ -15,15 +15,15 @@ from .share import Share
 
 @dataclass(frozen=True, kw_only=True)
 class Told(Measured):
-    """What the office entered, with its source. `issued` are the documents known one by one."""
+    """What the office entered, with its source. `issued` are the plans known one by one."""
 
     figure: Figure | None = None
-    issued: tuple[Issued, ...] = ()
+    issued: tuple[IssuedPlan, ...] = ()
 
 
 def told(programme: Programme, id: str, figures: Figures, period: Period) -> Told:
     target = programme.charter.targets[id]
-    issued = tuple(one for one in figures.issued if one.on <= period.end) if target.measure == "plans" else ()
+    issued = figures.plans(period) if target.measure == "plans" else ()
     entered = _entered(figures, id)
     figure = entered.get(period.id)
     if figure is None:

@@ -21,6 +21,7 @@ from province import (
     activity,
     done,
     figures,
+    issued,
     listed,
     programme,
     session,
@@ -30,7 +31,7 @@ from province import (
 
 from generator.programme.model.plan import TaskGroup
 from generator.reports import Report, report
-from generator.targets import Figures, Issued, Period
+from generator.targets import Figures, Period
 
 #: Five groups of tasks, as the plan has them; each with one part.
 TASKS = tuple(
@@ -72,7 +73,7 @@ def known(**changed: Any) -> Figures:
         "sessions": (session(spring, 25), session(autumn, 12, anonymous=True, unit="99")),
         "activities": (*held, activity("so-mau", autumn, 80, "cha-me")),
         "told": (told("served", "2026", 31, 40), told("handled", "2026", 0, 0)),
-        "issued": (Issued("00001", "11/KH-UBND", date(2026, 1, 5)),),
+        "issued": (issued("00001", "11/KH-UBND", date(2026, 1, 5)),),
     }
     return figures(before, now, **(given | changed))
 

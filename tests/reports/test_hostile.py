@@ -9,11 +9,10 @@ from datetime import date
 import openpyxl
 import pytest
 from office import known, make
-from province import told
+from province import issued, told
 from reading import docx_text, html_text, xlsx_text
 
 from generator.reports import Report, docx, html, xlsx
-from generator.targets import Issued
 
 TYPED = (
     '=HYPERLINK("http://x")',
@@ -32,8 +31,8 @@ def typed(text: str) -> Report:
     """A report in which somebody typed this wherever the office types."""
     roster = known().rosters[1]
     decided = replace(roster, roster=replace(roster.roster, decision_ref=text))
-    issued = (Issued("00001", text, date(2026, 1, 5)),)
-    return make(rosters=(decided,), told=(told("served", "2026", 31, 40, source=text),), issued=issued)
+    plans = (issued("00001", text, date(2026, 1, 5)),)
+    return make(rosters=(decided,), told=(told("served", "2026", 31, 40, source=text),), issued=plans)
 
 
 @pytest.mark.parametrize("text", TYPED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from office import WHOLE, known, make
-from province import DECISION, H1, activity, session
+from province import DECISION, H1, activity, issued, session
 
 from generator.reports import Report, Row
 from generator.targets import Regular
@@ -98,6 +98,25 @@ def test_of_one_unit_only_its_communication_is_public() -> None:
     found = make(unit="00001")
     assert {one.group for one in found.rows if one.is_public} == {"communication", "plans"}
     assert row(found, "target.trained").shown == "1/2"
+
+
+def test_every_plan_has_a_row_with_its_number_its_day_and_its_years() -> None:
+    found = [(one.id, one.shown, one.note) for one in WHOLE.rows if one.group == "plans"]
+    assert found == [
+        ("plans.issued", "1", ""),
+        ("plans.communes", "1/3", ""),
+        ("plans.unit.00001.1", "11/KH-UBND, ngày 05/01/2026", "Cho năm 2026"),
+    ]
+
+
+def test_a_plan_of_an_agency_counts_among_no_communes() -> None:
+    more = (
+        issued("so-mau", "9/KH-SM", date(2026, 2, 3), (2026, 2030)),
+        issued("00002", "1/KH-UBND", date(2026, 9, 9)),
+    )
+    found = make(H1, issued=more)
+    assert numbers(found, "plans.issued", "plans.communes") == ["1", "0/3"]
+    assert row(found, "plans.unit.so-mau.1").note == "Cho các năm 2026–2030"
 
 
 def test_every_row_has_an_id_of_its_own() -> None:

@@ -14,7 +14,7 @@ from generator.programme.model.base import ReadOnly
 from generator.programme.model.plan import Target, TaskGroup
 from generator.programme.model.programme import Programme
 from generator.programme.model.unit import Commune
-from generator.records.classes import Activity, ClassSession, Figure
+from generator.records.classes import Activity, ClassSession, Figure, IssuedPlan
 from generator.records.people import Roster, Unit
 from generator.targets import Done, Figures, Listed, Period
 
@@ -131,6 +131,19 @@ def session(on: date, headcount: int, **changed: Any) -> ClassSession:
         "entered_at": NOW,
     }
     return ClassSession(held_on=on, headcount=headcount, **(given | changed))
+
+
+def issued(unit: str, number: str, on: date, years: tuple[int, int] = (2026, 2026)) -> IssuedPlan:
+    first, last = years
+    return IssuedPlan(
+        id=f"{unit}-{number}",
+        unit=unit,
+        number=number,
+        issued_on=on,
+        first_year=first,
+        last_year=last,
+        entered_at=NOW,
+    )
 
 
 def told(id: str, period: str, numerator: int, denominator: int, /, **changed: Any) -> Figure:

@@ -11,7 +11,14 @@ import pytest
 from province import COURSE, H2, TRAINED, programme, units
 
 from generator.records import By, Store
-from generator.records.classes import enter_activity, enter_figure, record_document, waive
+from generator.records.classes import (
+    enter_activity,
+    enter_figure,
+    enter_plan,
+    record_document,
+    waive,
+    withdraw_plan,
+)
 from generator.records.people import Member, NewPerson, add, freeze, merge, place
 from generator.records.progress import progress
 from generator.targets import Figures, Training, gather, measure
@@ -122,3 +129,16 @@ def test_activities_and_what_the_office_told_are_read_as_entered(store: Store, r
     assert [(one.unit, one.headcount) for one in found.activities] == [("00001", 40)]
     assert [(one.target, one.numerator) for one in found.told] == [("served", 3)]
     assert (found.taken_on, found.scope, set(found.units)) == (TODAY, None, set(units()))
+
+
+def test_plans_are_read_as_entered_and_those_taken_back_are_not(store: Store, roster: str) -> None:
+    def enter(number: str) -> str:
+        given = {"unit": "00001", "issued_on": date(2026, 8, 5), "first_year": 2026, "last_year": 2030}
+        return store.write(
+            lambda connection: enter_plan(connection, number=number, **given, by=OFFICE, now=NOW).id  # type: ignore[arg-type]
+        )
+
+    enter("12/KH-UBND")
+    mistaken = enter("21/KH-UBND")
+    store.write(lambda connection: withdraw_plan(connection, mistaken, by=OFFICE, now=NOW))
+    assert [(one.unit, one.number) for one in gathered(store).issued] == [("00001", "12/KH-UBND")]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from province import H1, H2, NOW, PLANNED, SERVED, figures, programme, told
+from province import H1, H2, NEXT, NOW, PLANNED, SERVED, figures, issued, programme, told
 
-from generator.records.classes import Figure
-from generator.targets import Issued, Period, Told, measure
+from generator.records.classes import Figure, IssuedPlan
+from generator.targets import Period, Told, measure
 
 
-def measured(*entered: Figure, period: Period = H2, issued: tuple[Issued, ...] = ()) -> dict[str, Told]:
-    given = figures(told=entered, issued=issued)
+def measured(*entered: Figure, period: Period = H2, plans: tuple[IssuedPlan, ...] = ()) -> dict[str, Told]:
+    given = figures(told=entered, issued=plans)
     found = measure(programme(served=SERVED, planned=PLANNED), given, period)
     return {id: one for id, one in found.items() if isinstance(one, Told)}
 
@@ -43,14 +43,25 @@ def test_nothing_out_of_nothing_is_no_failure_but_nothing_that_arose() -> None:
 
 
 def test_plans_are_known_by_their_numbers_up_to_the_periods_end() -> None:
-    issued = (
-        Issued("00001", "11/KH-UBND", date(2026, 8, 5)),
-        Issued("00002", "12/KH-UBND", date(2027, 1, 5)),
+    plans = (
+        issued("00001", "11/KH-UBND", date(2026, 8, 5)),
+        issued("00002", "12/KH-UBND", date(2027, 1, 5)),
     )
-    found = measured(issued=issued)
+    found = measured(plans=plans)
     assert [one.number for one in found["planned"].issued] == ["11/KH-UBND"]
     assert found["served"].issued == ()
     assert found["planned"].share is None
+
+
+def test_a_plan_counts_in_the_years_that_it_is_for() -> None:
+    plans = (
+        issued("00001", "11/KH-UBND", date(2026, 8, 5)),
+        issued("00002", "12/KH-UBND", date(2026, 8, 5), (2026, 2030)),
+        issued("00003", "13/KH-UBND", date(2026, 12, 5), (2027, 2027)),
+    )
+    in_2026, in_2027 = (measured(plans=plans, period=period)["planned"].issued for period in (H2, NEXT))
+    assert [one.number for one in in_2026] == ["11/KH-UBND", "12/KH-UBND"]
+    assert [one.number for one in in_2027] == ["12/KH-UBND", "13/KH-UBND"]
 
 
 def test_what_the_province_told_says_nothing_of_one_unit() -> None:

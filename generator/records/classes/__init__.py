@@ -1,8 +1,9 @@
-"""Classes, what staff confirm, certificates, and the activities and figures that the office enters."""
+"""Classes, what staff confirm, certificates; the activities, plans and figures that are entered."""
 
 from .certificates import Certificate, certificate, issue, revoke
 from .confirmations import countersign, record_document, void, waive
 from .entries import Activity, Figure, activities, enter_activity, enter_figure, figures, withdraw_activity
+from .plans import IssuedPlan, document_number, enter_plan, plan, plans, withdraw_plan
 from .sessions import Attended, ClassSession, attend, hold, hold_anonymous, sessions, withdraw_session
 
 __all__ = [
@@ -11,21 +12,27 @@ __all__ = [
     "Certificate",
     "ClassSession",
     "Figure",
+    "IssuedPlan",
     "activities",
     "attend",
     "certificate",
     "countersign",
+    "document_number",
     "enter_activity",
     "enter_figure",
+    "enter_plan",
     "figures",
     "hold",
     "hold_anonymous",
     "issue",
+    "plan",
+    "plans",
     "record_document",
     "revoke",
     "sessions",
     "void",
     "waive",
     "withdraw_activity",
+    "withdraw_plan",
     "withdraw_session",
 ]

@@ -7,7 +7,7 @@ about a person is kept than a name, a position and a unit.
 
 from .access import account, audit, credential, invitation, session
 from .base import EVIDENCE, KINDS, LEVELS, METADATA, ROLES
-from .classes import activity, certificate, class_session, figure
+from .classes import activity, certificate, class_session, figure, issued_plan
 from .ledger import course_version, event, form
 from .people import former_name, identity, person, roster, roster_member, unit
 from .projections import attempt, completion, expected, pending, tally, waiver
@@ -38,6 +38,7 @@ __all__ = [
     "former_name",
     "identity",
     "invitation",
+    "issued_plan",
     "pending",
     "person",
     "roster",

@@ -1,4 +1,4 @@
-"""Classes, activities, certificates, and what the office says."""
+"""Classes, activities, plans, certificates, and what the office says."""
 
 from __future__ import annotations
 
@@ -34,6 +34,20 @@ activity = table(
     Column("material", Words),
     Column("entered_at", Moment, nullable=False),
     Column("withdrawn_at", Moment),
+)
+
+#: A unit's own plan by its document; for one year, or from one to another.
+issued_plan = table(
+    "issued_plan",
+    key(),
+    words("unit", to("unit.id"), index=True),
+    words("number"),
+    Column("issued_on", Day, nullable=False),
+    Column("first_year", Number, nullable=False),
+    Column("last_year", Number, nullable=False),
+    Column("entered_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    CheckConstraint("first_year <= last_year", name="years"),
 )
 
 certificate = table(

@@ -60,4 +60,11 @@ event = table(
         sqlite_where=text("kind = 'person.merged'"),
         postgresql_where=text("kind = 'person.merged'"),
     ),
+    # What staff stated, by the moment: for the trail.
+    Index(
+        "ix_event_stated",
+        "received_at",
+        sqlite_where=text("actor IS NOT NULL"),
+        postgresql_where=text("actor IS NOT NULL"),
+    ),
 )

@@ -337,6 +337,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("kind = 'person.merged'"),
     )
     op.create_index("ix_event_person_course", "event", ["person", "course"], unique=False)
+    op.create_index(
+        "ix_event_stated",
+        "event",
+        ["received_at"],
+        unique=False,
+        sqlite_where=sa.text("actor IS NOT NULL"),
+        postgresql_where=sa.text("actor IS NOT NULL"),
+    )
     op.create_table(
         "invitation",
         sa.Column("token_sha256", Words, nullable=False),
@@ -348,6 +356,22 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_invitation_account", "invitation", ["account"], unique=False)
+    op.create_table(
+        "issued_plan",
+        sa.Column("id", Words, nullable=False),
+        sa.Column("unit", Words, nullable=False),
+        sa.Column("number", Words, nullable=False),
+        sa.Column("issued_on", Day(), nullable=False),
+        sa.Column("first_year", Number, nullable=False),
+        sa.Column("last_year", Number, nullable=False),
+        sa.Column("entered_at", Moment(), nullable=False),
+        sa.Column("withdrawn_at", Moment(), nullable=True),
+        sa.CheckConstraint("first_year <= last_year", name=op.f("ck_issued_plan_years")),
+        sa.ForeignKeyConstraint(["unit"], ["unit.id"], name="fk_issued_plan_unit"),
+        sa.PrimaryKeyConstraint("id", name="pk_issued_plan"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_issued_plan_unit", "issued_plan", ["unit"], unique=False)
     op.create_table(
         "roster_member",
         sa.Column("roster", Words, nullable=False),

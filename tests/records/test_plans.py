@@ -1,0 +1,127 @@
+"""Plans that units issue: entered once by their number, for some years, taken back with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from conftest import Clock
+from sqlalchemy import select
+from village import TRAINER, Village
+
+from generator.records import By, Malformed, NotAllowed, Unknown, classes, schema
+
+PLAN = {
+    "unit": "03388",
+    "number": "12/KH-UBND",
+    "issued_on": date(2026, 2, 20),
+    "first_year": 2026,
+    "last_year": 2030,
+    "by": TRAINER,
+}
+NUMBERS = {
+    "12/KH-UBND": "12/KH-UBND",
+    " 07 / KH – UBND ": "07/KH-UBND",
+    "Số: 12a/KH-SGDĐT": "12a/KH-SGDĐT",
+    "125/2026/KH-CAT-PV01": "125/2026/KH-CAT-PV01",
+    "15-KH/TU": "15-KH/TU",
+    "12/KH-SGDĐT-GDTrH": "12/KH-SGDĐT-GDTrH",
+}
+WRONG = (
+    *("", "12", "số 12", "KH-UBND", "12/", "12/2026", "00/KH-UBND", "12/KH UBND", "12/KH-UBND; 13/KH-UBND"),
+    *("=12/KH-UBND", "12/KH-<b>", "20/02/2026", "12/KH-UBND\n=1+1", "1" * 6 + "/KH-UBND", "1/" + "K" * 80),
+)
+
+
+def test_a_plan_is_kept_with_its_number_day_and_years(village: Village, clock: Clock) -> None:
+    entered = village.do(classes.enter_plan, **PLAN)
+    assert village.see(classes.plans) == (entered,)
+    assert village.see(classes.plan, entered.id) == entered
+    assert (entered.unit, entered.number, entered.entered_at) == ("03388", "12/KH-UBND", clock())
+    assert [entered.is_for(year) for year in (2025, 2026, 2030, 2031)] == [False, True, True, False]
+
+
+def test_plans_are_listed_by_day_and_unit(village: Village) -> None:
+    later = village.do(classes.enter_plan, **PLAN)
+    earlier = village.do(classes.enter_plan, **{**PLAN, "unit": "so-y-te", "issued_on": date(2026, 1, 5)})
+    assert village.see(classes.plans) == (earlier, later)
+    assert village.see(classes.plans, units={"03388"}) == (later,)
+    assert village.see(classes.plans, units=()) == ()
+
+
+@pytest.mark.parametrize("typed", NUMBERS)
+def test_a_number_is_read_as_people_write_it(typed: str) -> None:
+    assert classes.document_number(typed) == NUMBERS[typed]
+
+
+@pytest.mark.parametrize("typed", WRONG)
+def test_what_is_no_number_of_a_document_is_refused(village: Village, typed: str) -> None:
+    with pytest.raises(Malformed):
+        village.do(classes.enter_plan, **{**PLAN, "number": typed})
+    assert village.see(classes.plans) == ()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"issued_on": date(2026, 3, 3)},
+        {"first_year": 2031},
+        {"first_year": 2019},
+        {"last_year": 2036},
+        {"unit": "x"},
+    ],
+    ids=str,
+)
+def test_a_plan_of_another_shape_is_refused(village: Village, fault: dict[str, object]) -> None:
+    with pytest.raises((Malformed, Unknown)):
+        village.do(classes.enter_plan, **{**PLAN, **fault})
+    assert village.see(classes.plans) == ()
+
+
+def test_the_day_is_the_one_in_viet_nam(village: Village, clock: Clock) -> None:
+    clock.forward(hours=16)
+    assert village.do(classes.enter_plan, **{**PLAN, "issued_on": date(2026, 3, 3)}).id
+
+
+@pytest.mark.parametrize("number", ["12/KH-UBND", "012/kh-ubnd", "Số 12/KH-UBND"])
+def test_the_same_plan_twice_is_refused(village: Village, number: str) -> None:
+    village.do(classes.enter_plan, **PLAN)
+    again = {**PLAN, "number": number, "issued_on": date(2026, 2, 21)}
+    with pytest.raises(NotAllowed):
+        village.do(classes.enter_plan, **again)
+    assert len(village.see(classes.plans)) == 1
+
+
+def test_numbers_begin_again_each_year_and_in_each_unit(village: Village) -> None:
+    village.do(classes.enter_plan, **PLAN)
+    village.do(classes.enter_plan, **{**PLAN, "issued_on": date(2025, 12, 31)})
+    village.do(classes.enter_plan, **{**PLAN, "unit": "03389"})
+    assert len(village.see(classes.plans)) == 3
+
+
+def test_a_plan_entered_by_mistake_is_taken_back_once_and_can_be_entered_again(
+    village: Village, clock: Clock
+) -> None:
+    mistaken = village.do(classes.enter_plan, **PLAN)
+    village.do(classes.withdraw_plan, mistaken.id, by=By(actor="office", reason="ghi nhầm xã"))
+    assert village.see(classes.plans) == ()
+    assert village.see(classes.plans, withdrawn=True) == (replace(mistaken, withdrawn_at=clock()),)
+    with pytest.raises(Unknown):
+        village.do(classes.withdraw_plan, mistaken.id, by=TRAINER)
+    again = village.do(classes.enter_plan, **PLAN)
+    assert village.see(classes.plans) == (again,)
+
+
+def test_who_entered_and_who_took_back_stands_in_the_audit(village: Village) -> None:
+    entered = village.do(classes.enter_plan, **PLAN)
+    village.do(classes.withdraw_plan, entered.id, by=By(actor="office", reason="ghi nhầm xã"))
+    with pytest.raises(Unknown):
+        village.see(classes.plan, "không có")
+    audit = schema.audit.c
+    query = select(audit.action, audit.actor, audit.reason).where(audit.subject == entered.id)
+    said = village.see(lambda connection: {tuple(row) for row in connection.execute(query)})
+    assert said == {
+        ("plan.entered", TRAINER.actor, TRAINER.reason),
+        ("plan.withdrawn", "office", "ghi nhầm xã"),
+    }
