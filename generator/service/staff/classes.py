@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends
 from sqlalchemy import Connection, select
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from ...records import ledger, people, schema
 from ...records.access import Account
@@ -20,6 +20,7 @@ from ..asking import Member, Posted, field, staff
 from ..faults import Fault
 from ..service import Of, Service
 from . import desk, pasting, printing
+from .arrival import arrival
 from .desk import Scope, by, event_id, scope, today
 from .people import found
 from .reading import Reading, day_of_text
@@ -48,20 +49,26 @@ async def _list(
         return units, sessions(within, units=units.reach)
 
     units, held = await service.read(looking)
+    titles = desk.titles(service)
     return service.pages.page(
         request,
         "staff/classes",
         status=422 if reading else 200,
         classes=held[::-1][:100],
         scope=units,
-        courses=desk.titles(service),
-        options=tuple(desk.titles(service).items()),
+        courses=titles,
+        options=tuple((id, f"{title} ({_minutes(service, id)} phút)") for id, title in titles.items()),
         problems=reading.problems if reading else {},
         given=reading.given
         if reading
-        else {"unit": member.account.unit, "held_on": today(service).isoformat()},
+        else {"unit": member.account.unit, "held_on": day(today(service))},
         me=member.account.name,
     )
+
+
+def _minutes(service: Service, course: str) -> int:
+    whose = service.programme.courses.get(course)
+    return service.programme.course_minutes(whose) if whose else 0
 
 
 @routes.post(f"{CLASSES}phieu-ky/")
@@ -132,7 +139,7 @@ async def new(request: Request, service: Of, member: Holding, form: Posted) -> R
         return hold(within, **known, **said, by=whose, now=service.now())  # type: ignore[arg-type]
 
     held = await service.write(writing)
-    return RedirectResponse(CLASSES if held.anonymous else f"{CLASSES}{held.id}/", 303)
+    return arrival(CLASSES, "lop-an-danh") if held.anonymous else arrival(f"{CLASSES}{held.id}/", "lop")
 
 
 def _is_anonymous(service: Service, reading: Reading, course: str) -> bool:
@@ -159,7 +166,7 @@ def of_unit(connection: Connection, unit: str) -> tuple[Person, ...]:
 
 
 def attendees(connection: Connection, held: ClassSession) -> tuple[Person, ...]:
-    """Who is recorded for a class, voided entries left out, by name."""
+    """Who is recorded for a class, merged persons once and voided entries left out, by name."""
     table = schema.event
     said = table.c.payload.contains(f'"session":"{held.id}"', autoescape=True)
     query = select(table.c.person, table.c.event_id).where(
@@ -172,8 +179,9 @@ def attendees(connection: Connection, held: ClassSession) -> tuple[Person, ...]:
     voids = select(table).where(table.c.kind == "voided", table.c.person.in_({row.person for row in rows}))
     voided = {ledger.read(row).event.payload["target"] for row in connection.execute(voids).mappings()}
     ids = {row.person for row in rows if row.event_id not in voided}
-    found = [people.person(connection, id) for id in ids]
-    return tuple(sorted(found, key=lambda one: (one.full_name or "", one.id)))
+    found = {one.merged_into or one.id for one in (people.person(connection, id) for id in ids)}
+    remaining = (people.person(connection, id) for id in found)
+    return tuple(sorted(remaining, key=lambda one: (one.full_name or "", one.id)))
 
 
 @routes.get(f"{CLASSES}{{id}}/")
@@ -207,11 +215,13 @@ async def _class(
         }
 
     values = await service.read(looking)
+    held = cast(ClassSession, values["held"])
     return service.pages.page(
         request,
         "staff/class",
         status=422 if problems else 200,
         courses=desk.titles(service),
+        needed=_minutes(service, held.course),
         lines=lines,
         others=others,
         given=given or {},
@@ -275,7 +285,7 @@ async def record(request: Request, service: Of, member: Holding, form: Posted, i
         )
         return ""
 
-    problem = "Chọn ít nhất một người." if not chosen else await service.write(writing)
+    problem = "Đánh dấu ít nhất một người có mặt." if not chosen else await service.write(writing)
     if problem:
         return await _class(request, service, member, id, problems={"person": problem}, kept=chosen)
-    return RedirectResponse(f"{CLASSES}{id}/", 303)
+    return arrival(f"{CLASSES}{id}/", "co-mat")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from desks import OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
-from sqlalchemy import select
+from desks import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from sqlalchemy import func, select
 
 from generator import quiz
 from generator.programme.model.programme import Programme
@@ -63,6 +63,25 @@ def test_the_same_form_twice_writes_once_and_never_more_than_the_heads(
     too_many = desk.post(f"{page}co-mat/", page, once=once, person=ids[:3])
     assert too_many.status_code == 422
     assert "nay chọn thêm 1" in too_many.text or "đã ghi 2" in too_many.text
+
+
+def test_somebody_merged_since_attended_once(
+    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+) -> None:
+    desk, ids = signed_in("trainer", OURS), folk[OURS].ids
+    page = hold(desk, headcount="1")
+    once = ONCE.findall(desk.get(page).text)[0]
+    desk.post(f"{page}co-mat/", page, once=once, person=ids["dua"])
+    now = store.now()
+    store.write(lambda within: people.merge(within, ids["dua"], into=ids["dua-2"], by=OPERATOR, now=now))
+    assert "<strong>1</strong> trên 1" in desk.get(page).text
+    again = ONCE.findall(desk.get(page).text)[0]
+    assert desk.post(f"{page}co-mat/", page, once=again, person=ids["dua-2"]).status_code == 303
+    with store.read() as connection:
+        attended = (
+            select(func.count()).select_from(schema.event).where(schema.event.c.kind == "session.attended")
+        )
+        assert connection.execute(attended).scalar() == 1
 
 
 def test_a_pasted_list_is_matched_and_shown_before_anything_is_written(
