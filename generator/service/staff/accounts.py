@@ -17,6 +17,7 @@ from ..asking import From, Looking, Member, Paced, Posted, Stranger, field, staf
 from ..confirmations import qr
 from ..faults import Fault
 from ..service import Of, Service
+from .arrival import arrival
 from .desk import ROLES, by, origin, reached, scope
 from .reading import Reading
 
@@ -55,16 +56,16 @@ async def sign_in_page(request: Request, service: Of, found: Looking, secret: St
 
 @routes.post(areas.STAFF_SIGN_IN, dependencies=[Paced])
 async def sign_in(request: Request, service: Of, form: Posted, where: From, secret: Stranger) -> Response:
-    name, password = field(form, "name"), str(form.get("password", ""))
+    name, password = Reading(form).text("name"), str(form.get("password", ""))
     if wait := service.sign_in_fails.wait(where):
         raise Fault("too-many", headers={"Retry-After": str(wait)})
     try:
         token = await service.slowly(lambda: service.staff.sign_in(name, password))
     except WrongCode:
         service.sign_in_fails.take(where)
-        problem = "Tên hoặc mật khẩu không đúng."
+        problem = "Tên hoặc mật khẩu không đúng. Gõ lại cả hai; quên thì xin liên kết mới."
     except Locked:
-        problem = "Tài khoản này tạm khóa một giờ vì nhập sai nhiều lần."
+        problem = "Tài khoản này tạm khóa một giờ vì nhập sai nhiều lần. Chờ, hoặc xin liên kết đặt lại mật khẩu."
     else:
         return _in(service, token)
     return _asked(request, service, "sign-in", secret, 401, problem=problem, name=name)
@@ -96,7 +97,11 @@ async def accept(request: Request, service: Of, form: Posted, where: From, secre
         problem = "Liên kết này không đúng, đã dùng rồi hoặc đã hết hạn. Xin một liên kết mới."
     except Malformed:
         same = password == again
-        problem = f"Mật khẩu cần từ {SHORTEST} ký tự." if same else "Hai lần gõ mật khẩu không giống nhau."
+        problem = (
+            f"Mật khẩu cần từ {SHORTEST} ký tự. Thử ghép bốn, năm từ thành một câu."
+            if same
+            else "Hai lần gõ mật khẩu không giống nhau. Gõ lại cả hai."
+        )
     else:
         return _in(service, token)
     return _asked(request, service, "invited", secret, 422, problem=problem, least=SHORTEST)
@@ -132,7 +137,7 @@ async def prove(request: Request, service: Of, member: Anybody, form: Posted) ->
         again = secret or new_secret(service.random)
         problem = "Sáu chữ số không đúng, hoặc đã dùng rồi. Chờ số mới rồi gõ lại."
         return _prove_page(request, service, member.account, again, back, problem)
-    return RedirectResponse(_inside(back), 303)
+    return arrival(_inside(back), "xac-minh")
 
 
 def _inside(path: str) -> str:
@@ -196,7 +201,7 @@ async def reset(request: Request, service: Of, member: Inviting, form: Posted, i
     """A new one-time link for somebody who lost the password or the phone."""
     whom = await service.read(lambda within: account(within, id))
     await service.read(lambda within: reached(within, member.account, whom.unit))
-    reason = field(form, "reason") or "quên mật khẩu hoặc mất điện thoại"
+    reason = Reading(form).text("reason") or "quên mật khẩu hoặc mất điện thoại"
     token = await service.slowly(lambda: service.staff.reset(id, by=by(member.account, reason)))
     link = f"{origin(request, service)}{INVITED}#ma={token}"
     return await _accounts(request, service, member, None, link, whom.name)
@@ -208,11 +213,11 @@ async def switch_off(request: Request, service: Of, member: Inviting, form: Post
     await service.read(lambda within: reached(within, member.account, whom.unit))
     if id == member.account.id:
         raise Fault("not-allowed")
-    reason = field(form, "reason") or "không còn làm nhiệm vụ này"
+    reason = Reading(form).text("reason") or "không còn làm nhiệm vụ này"
     await service.write(
         lambda within: deactivate(within, id, by=by(member.account, reason), now=service.now())
     )
-    return RedirectResponse(ACCOUNTS, 303)
+    return arrival(ACCOUNTS, "khoa")
 
 
 def must_prove(service: Service, member: Member, operation: str) -> bool:

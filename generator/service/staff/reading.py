@@ -11,7 +11,8 @@ from starlette.datastructures import FormData
 
 from ..asking import field
 
-VIETNAMESE_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
+VIETNAMESE_DAY = re.compile(r"(\d{1,2})([/. -]?)(\d{1,2})\2(\d{4})\Z")
+UNREADABLE_DAY = "Không đọc được ngày này. Ghi ngày/tháng/năm, như 25/11/2026."
 
 
 class Reading:
@@ -30,7 +31,7 @@ class Reading:
 
     def all(self, name: str) -> tuple[str, ...]:
         """The values of boxes that share a name, each once."""
-        found = (value for value in self._form.getlist(name) if isinstance(value, str))
+        found = (_printable(value) for value in self._form.getlist(name) if isinstance(value, str))
         return tuple(dict.fromkeys(found))
 
     def text(self, name: str, missing: str = "", *, most: int = 200) -> str:
@@ -59,12 +60,13 @@ class Reading:
 
     def day(self, name: str, missing: str, *, until: date) -> date:
         """As 2026-11-24, or as people write it, 24/11/2026; not after `until`."""
-        found = day_of_text(field(self._form, name))
+        written = field(self._form, name)
+        found = day_of_text(written)
         if found is None or found.year < 2020:
-            self.problems[name] = missing
+            self.problems[name] = UNREADABLE_DAY if written else missing
             return until
         if found > until:
-            self.problems[name] = "Ngày này chưa tới."
+            self.problems[name] = "Ngày này chưa tới. Ghi ngày đã qua, muộn nhất là hôm nay."
             return until
         return found
 
@@ -75,11 +77,11 @@ def _printable(text: str) -> str:
 
 
 def day_of_text(text: str) -> date | None:
-    """As 2026-11-24 or 24/11/2026; nothing where it is no day."""
+    """As 2026-11-24, 24/11/2026 or 24112026; nothing where it is no day."""
     written = VIETNAMESE_DAY.match(text)
     try:
         if written:
-            return date(int(written[3]), int(written[2]), int(written[1]))
+            return date(int(written[4]), int(written[3]), int(written[1]))
         return date.fromisoformat(text)
     except ValueError:
         return None

@@ -82,6 +82,18 @@ def test_an_office_of_one_unit_switches_off_nobody_elsewhere(signed_in: SignedIn
     assert other.get("").status_code == 200
 
 
+def test_control_characters_reach_no_database(signed_in: SignedIn) -> None:
+    """PostgreSQL would break on a NUL, even where it only looks for something."""
+    desk = signed_in("trainer", OURS)
+    desk.browser.client.cookies.clear()
+    name = "trainer\x00 00101\x1f1"
+    answer = desk.browser.send("/can-bo/dang-nhap/", name=name, password=PASSWORD)
+    assert answer.headers["location"] == "/can-bo/"
+    for path in ("nguoi/%00/", "lop/a%00/", "phieu-xac-nhan/%00.pdf"):
+        assert desk.get(path).status_code == 404
+        desk.browser.client.cookies.clear()
+
+
 def test_no_address_has_a_place_for_a_name(app: FastAPI) -> None:
     places = {
         part for router in ROUTERS for route in router.routes for part in re.findall(r"{(\w+)}", route.path)
