@@ -25,7 +25,7 @@ def rows(
     yield from (replace(row, is_public=is_public) for row in _classes(sessions, programme))
     yield from _communication(activities, communes, period, programme)
     yield from _communes(communes, names)
-    yield from _plans(figures.plans(period), communes, names)
+    yield from _plans(figures, period, names)
 
 
 def _count(id: str, group: str, label: str, unit: str, number: int, /, **labelled: object) -> Row:
@@ -128,20 +128,18 @@ def _communes(communes: Sequence[CommuneOutreach], names: Mapping[str, str]) -> 
 # --- plans ------------------------------------------------------------------------------------
 
 
-def _plans(
-    issued: Sequence[IssuedPlan], communes: Sequence[CommuneOutreach], names: Mapping[str, str]
-) -> Iterator[Row]:
+def _plans(figures: Figures, period: Period, names: Mapping[str, str]) -> Iterator[Row]:
+    issued, communes = figures.plans(period), figures.communes_with_plans(period)
     if not issued:
         return
-    issuers = {one.unit for one in issued}
     yield _count("plans.issued", "plans", "issued", "documents", len(issued))
     yield Row(
         id="plans.communes",
         group="plans",
         label=word("labels", "communes-with-plans"),
         counted=word("counted", "communication"),
-        numerator=sum(1 for one in communes if one.unit in issuers),
-        denominator=len(communes),
+        numerator=communes.numerator,
+        denominator=communes.denominator,
         is_public=True,
     )
     for number, one in enumerate(sorted(issued, key=lambda one: (one.unit, one.issued_on, one.number)), 1):

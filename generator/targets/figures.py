@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..records.classes import Activity, ClassSession, Figure, IssuedPlan
 from ..records.people import Roster, Unit
 from .periods import Period
+from .share import Share
 
 
 class Done(NamedTuple):
@@ -86,6 +87,11 @@ class Figures:
     def plans(self, period: Period) -> tuple[IssuedPlan, ...]:
         """The units' own plans for the period's year, of those issued by its end."""
         return tuple(one for one in self.issued if one.is_for(period.year) and one.issued_on <= period.end)
+
+    def communes_with_plans(self, period: Period) -> Share:
+        """Of the communes that exist at the period's end."""
+        issuers, communes = {one.unit for one in self.plans(period)}, self.communes(period.end)
+        return Share(numerator=len(issuers.intersection(communes)), denominator=len(communes))
 
     def within(self, unit: str) -> Figures:
         """Of one unit alone. What the office told is of the whole province, so it is left out."""

@@ -7,7 +7,7 @@ from datetime import date
 from province import H1, H2, NEXT, NOW, PLANNED, SERVED, figures, issued, programme, told
 
 from generator.records.classes import Figure, IssuedPlan
-from generator.targets import Period, Told, measure
+from generator.targets import Period, Share, Told, measure
 
 
 def measured(*entered: Figure, period: Period = H2, plans: tuple[IssuedPlan, ...] = ()) -> dict[str, Told]:
@@ -68,3 +68,16 @@ def test_what_the_province_told_says_nothing_of_one_unit() -> None:
     given = figures(told=(told("served", "2026H2", 31, 40),)).within("00001")
     found = measure(programme(served=SERVED), given, H2)["served"]
     assert found.missing == "not-entered"
+
+
+def test_communes_with_plans_are_counted_once_each_among_those_that_exist() -> None:
+    given = figures(
+        issued=(
+            issued("00001", "11/KH-UBND", date(2026, 8, 5)),
+            issued("00001", "12/KH-UBND", date(2026, 8, 6)),
+            issued("so-mau", "3/KH-SM", date(2026, 8, 6)),
+        )
+    )
+    assert given.communes_with_plans(H2) == Share(numerator=1, denominator=3)
+    assert given.communes_with_plans(H1) == Share(numerator=0, denominator=3)
+    assert given.within("so-mau").communes_with_plans(H2) == Share(numerator=0, denominator=0)

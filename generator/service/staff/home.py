@@ -27,6 +27,7 @@ TASKS = (
     ("doi-chieu/", "Đối chiếu", "Xác nhận những mục người khác đã nhập tay.", "countersign"),
     ("phieu-xac-nhan/", "Phiếu xác nhận", "Những phiếu đã cấp.", "progress.read"),
     ("truyen-thong/", "Truyền thông", "Ghi hoạt động, không ghi tên ai.", "activity.enter"),
+    ("ke-hoach/", "Kế hoạch đã ban hành", "Ghi số, ngày kế hoạch của từng đơn vị.", "plan.enter"),
     ("chi-tieu/", "Chỉ tiêu", "Đã được bao nhiêu, còn thiếu bao nhiêu.", "progress.read"),
     ("bao-cao/", "Báo cáo", "Tải báo cáo 6 tháng, năm.", "export"),
     ("danh-sach/", "Danh sách", "Danh sách người cần tập huấn đã chốt.", "progress.read"),

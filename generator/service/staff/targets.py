@@ -67,6 +67,7 @@ async def targets_page(request: Request, service: Of, member: Reader, ky: str = 
         trainings=[one for one in shown if isinstance(one.measured, Training)],
         communications=[one for one in shown if isinstance(one.measured, Communication)],
         others=[one for one in shown if isinstance(one.measured, Told)],
+        planning=found.communes_with_plans(period),
         period=period,
         period_name=period_name(period),
         periods=choices(today(service)),
