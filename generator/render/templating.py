@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 NBSP = "\N{NO-BREAK SPACE}"
+HERE = timezone(timedelta(hours=7))
 
 
 @cache
@@ -29,6 +30,9 @@ def render(name: str, /, **values: object) -> str:
 
 
 def day(value: date | str | None) -> str:
+    """As "25/11/2026"; a moment by the day that it is here."""
+    if isinstance(value, datetime):
+        value = value.astimezone(HERE)
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else value or ""
 
 

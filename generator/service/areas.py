@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 API = "/api/"
 LEARNERS = "/hoc-vien/"
 STAFF = "/can-bo/"
@@ -18,6 +20,8 @@ UPLOADS = (f"{STAFF}danh-sach/",)
 
 SIGN_IN = f"{LEARNERS}dang-nhap/"
 STAFF_SIGN_IN = f"{STAFF}dang-nhap/"
+#: What a page of the staff was come to for: the part of its address that says what was just done.
+DONE = "xong"
 #: Where staff give a code of their authenticator.
 STAFF_PROVE = f"{STAFF}xac-minh/"
 
@@ -34,3 +38,10 @@ def is_api(path: str) -> bool:
 def sign_in_of(path: str) -> str:
     """Where whoever is signed out goes first."""
     return STAFF_SIGN_IN if is_in(path, (STAFF,)) else SIGN_IN
+
+
+def prove_of(path: str) -> str:
+    """Where staff prove that it is they, and the page that they come back to."""
+    area, *rest = path.removeprefix(STAFF).split("/")
+    kept = (area, rest[0]) if area == "nguoi" and rest else (area,)
+    return f"{STAFF_PROVE}?ve={STAFF}{quote('/'.join(kept))}/"

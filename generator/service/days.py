@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
-HERE = timezone(timedelta(hours=7))
+from ..render.templating import HERE
 
 
 def day_of(moment: datetime) -> date:

@@ -21,13 +21,13 @@ STATIC = Path(__file__).parent / "static"
 #: Faults that whoever looks at pages mends at once, and where.
 GO_TO: Mapping[str, Callable[[str], str]] = {
     "signed-out": areas.sign_in_of,
-    "totp-needed": lambda path: areas.STAFF_PROVE,
+    "totp-needed": areas.prove_of,
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """What the layout shows around every page."""
+    """What the layout shows around every page; `done` is a word for what was just done, or nothing."""
 
     name: str
     title: str
@@ -36,6 +36,7 @@ class Frame:
     static: Callable[[str], str]
     viewer: Viewer | None
     token: str
+    done: str
 
 
 class Pages:
@@ -65,7 +66,8 @@ class Pages:
             return JSONResponse(told, fault.status_code, fault.headers)
         if fault.code in GO_TO:
             return RedirectResponse(GO_TO[fault.code](path), 303)
-        page = self.page(request, "fault", status=fault.status_code, fault=fault)
+        is_staff = areas.is_in(path, (areas.STAFF,))
+        page = self.page(request, "fault", status=fault.status_code, fault=fault, is_staff=is_staff)
         page.headers.update(fault.headers or {})
         return page
 
@@ -79,6 +81,7 @@ class Pages:
             static=static,
             viewer=viewer_of(request),
             token=form_token(request),
+            done=request.query_params.get(areas.DONE, ""),
         )
 
 

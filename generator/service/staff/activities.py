@@ -7,12 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from sqlalchemy import Connection
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from ...records.classes import Activity, activities, enter_activity
+from ...render.templating import day
 from .. import areas
 from ..asking import Member, Posted, staff
 from ..service import Of, Service
+from .arrival import arrival
 from .desk import Scope, by, scope, today
 from .reading import Reading
 
@@ -55,9 +57,7 @@ async def _list(
         places=PLACES,
         audiences=audiences,
         materials=campaigns,
-        given=reading.given
-        if reading
-        else {"unit": member.account.unit, "held_on": today(service).isoformat()},
+        given=reading.given if reading else {"unit": member.account.unit, "held_on": day(today(service))},
         problems=reading.problems if reading else {},
     )
 
@@ -90,4 +90,4 @@ async def enter(request: Request, service: Of, member: Entering, form: Posted) -
         )
 
     await service.write(writing)
-    return RedirectResponse(ACTIVITIES, 303)
+    return arrival(ACTIVITIES, "hoat-dong")

@@ -59,9 +59,7 @@ async def _list(
         courses=titles,
         options=tuple((id, f"{title} ({_minutes(service, id)} phút)") for id, title in titles.items()),
         problems=reading.problems if reading else {},
-        given=reading.given
-        if reading
-        else {"unit": member.account.unit, "held_on": day(today(service))},
+        given=reading.given if reading else {"unit": member.account.unit, "held_on": day(today(service))},
         me=member.account.name,
     )
 

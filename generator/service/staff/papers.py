@@ -15,6 +15,7 @@ from ... import quiz
 from ...quiz import Form, Key, Mark
 from ...records import answers, courses, people, record, schema
 from ...records.people import Person
+from ...render.templating import day as shown
 from .. import areas
 from ..asking import Member, Posted, field, staff
 from ..faults import Fault
@@ -98,7 +99,7 @@ async def _page(
         people=matches,
         scope=units,
         problems=reading.problems if reading else {},
-        given={"sown": "1", "day": today(service).isoformat(), **(reading.given if reading else {})},
+        given={"sown": "1", "day": shown(today(service)), **(reading.given if reading else {})},
         once=desk.once(),
     )
 
@@ -106,7 +107,7 @@ async def _page(
 def _sheet(service: Service, reading: Reading) -> Sheet | None:
     course = reading.choice("course", service.attempts.courses, "Chọn khóa học.")
     code = reading.number("code", "Ghi mã đề in trên đề, từ 101.", least=101, most=999)
-    sown = reading.number("sown", "Ghi số gieo đã dùng khi in đề.", most=2**31)
+    sown = reading.number("sown", "Ghi số gieo in trên đề, cạnh mã đề; thường là 1.", most=2**31)
     return None if reading.problems else drawn(service, course, sown, code)
 
 
@@ -135,7 +136,9 @@ async def mark(request: Request, service: Of, member: Entering, form: Posted) ->
     day = reading.day("day", "Ghi ngày làm bài.", until=today(service))
     reference = reading.text("sheet", most=80)
     chosen = reading.text("person", "Chọn người làm bài.")
-    reading.problems.update({f"c{number}": fault for number, fault in given.faults.items()})
+    reading.problems.update(
+        {f"c{number}": f"Câu {number}: {fault}." for number, fault in given.faults.items()}
+    )
     if given.blank and reading.text("blank") != "yes":
         numbers = ", ".join(map(str, given.blank))
         reading.problems["blank"] = (
