@@ -65,7 +65,9 @@ async def sign_in(request: Request, service: Of, form: Posted, where: From, secr
         service.sign_in_fails.take(where)
         problem = "Tên hoặc mật khẩu không đúng. Gõ lại cả hai; quên thì xin liên kết mới."
     except Locked:
-        problem = "Tài khoản này tạm khóa một giờ vì nhập sai nhiều lần. Chờ, hoặc xin liên kết đặt lại mật khẩu."
+        problem = (
+            "Tài khoản này tạm khóa một giờ vì nhập sai nhiều lần. Chờ, hoặc xin liên kết đặt lại mật khẩu."
+        )
     else:
         return _in(service, token)
     return _asked(request, service, "sign-in", secret, 401, problem=problem, name=name)

@@ -21,6 +21,7 @@ from ..days import day_of
 from ..faults import Fault
 from ..service import Of
 from . import desk, printing
+from .arrival import arrival
 from .desk import Scope, by, origin, scope, whose
 from .people import PEOPLE, person
 from .reading import Reading
@@ -84,7 +85,9 @@ async def printed(request: Request, service: Of, member: Reader, serial: str) ->
 
     found, who, units, done, synthetic = await service.read(looking)
     course = service.programme.courses[found.course]
-    address = f"{origin(request, service)}{areas.CONFIRMATIONS}{found.serial}"
+    # The address of a hotspot or of this machine is gone by the time that somebody checks the paper.
+    is_lasting = service.settings.address or service.settings.is_secure
+    address = f"{origin(request, service)}{areas.CONFIRMATIONS}{found.serial}" if is_lasting else ""
     return await printing.pdf(
         service,
         "print-slip",
@@ -98,7 +101,7 @@ async def printed(request: Request, service: Of, member: Reader, serial: str) ->
         evidence=EVIDENCE[done.evidence],
         serial=grouped(found.serial),
         address=address,
-        qr=qr(address),
+        qr=qr(address) if address else "",
         synthetic=synthetic,
     )
 
@@ -120,4 +123,4 @@ async def take_back(request: Request, service: Of, member: Revoking, form: Poste
         revoke(within, serial, by=by(member.account, reason), now=service.now())
 
     await service.write(writing)
-    return RedirectResponse(f"{PEOPLE}{id}/", 303)
+    return arrival(f"{PEOPLE}{id}/", "thu-hoi")

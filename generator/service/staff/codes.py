@@ -30,6 +30,7 @@ CODES = f"{areas.STAFF}ma/"
 Issuing = Annotated[Member, Depends(staff("code.issue"))]
 #: The most slips at once: a code takes some 20 ms.
 MOST = 600
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,16 @@ class Slip:
     unit: str
     code: str
     qr: Markup
+
+
+def only_here(request: Request, service: Service) -> str:
+    """The host of the address, where no other machine can reach it: slips with it open nothing elsewhere."""
+    host = request.url.hostname or ""
+    return _host(request, service) if host in LOOPBACK and not service.settings.address else ""
+
+
+def _host(request: Request, service: Service) -> str:
+    return origin(request, service).partition("://")[2]
 
 
 def address(root: str, code: str) -> str:
@@ -68,6 +79,7 @@ async def _page(
         everybody=everybody,
         ready=ready,
         problems=problems or {},
+        only_here=only_here(request, service),
     )
 
 
@@ -92,7 +104,9 @@ async def slips(request: Request, service: Of, member: Issuing, form: Posted) ->
     is_all = reading.text("everybody") == "yes"
     persons = () if reading.problems else await service.read(lambda within: _lacking(within, unit, is_all))
     if not reading.problems and not persons:
-        reading.problems["unit"] = "Mọi người ở đây đã có mã, hoặc đơn vị chưa có ai."
+        reading.problems["unit"] = (
+            "Mọi người ở đây đã có mã, hoặc đơn vị chưa có ai. Muốn in lại thì đánh dấu ô bên dưới."
+        )
     if len(persons) > MOST:
         reading.problems["unit"] = f"Nhiều hơn {MOST} người; hãy in theo từng đơn vị nhỏ hơn."
     if reading.problems:
@@ -105,7 +119,7 @@ async def slips(request: Request, service: Of, member: Issuing, form: Posted) ->
         title="Phiếu mã học viên",
         dated=today(service),
         slips=found,
-        host=request.headers.get("host", ""),
+        host=_host(request, service),
         synthetic=await service.read(lambda within: desk.is_synthetic(within, persons)),
     )
 
@@ -145,5 +159,10 @@ async def again(request: Request, service: Of, member: Issuing, form: Posted, id
     reason = Reading(form).text("reason") or "cấp lại mã"
     (slip,) = await _issued(service, member, (who,), units, desk.origin(request, service), reason)
     return service.pages.page(
-        request, "staff/code", slip=slip, host=request.headers.get("host", ""), synthetic=synthetic
+        request,
+        "staff/code",
+        slip=slip,
+        host=_host(request, service),
+        only_here=only_here(request, service),
+        synthetic=synthetic,
     )

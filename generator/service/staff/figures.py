@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from ...records.classes import enter_figure
 from ...records.classes import figures as entered
@@ -14,6 +14,7 @@ from ...targets import Period
 from .. import areas
 from ..asking import Member, Posted
 from ..service import Of, Service
+from .arrival import arrival
 from .desk import by, of_province, today
 from .periods import choices
 from .reading import Reading
@@ -79,4 +80,4 @@ async def enter(request: Request, service: Of, member: Entering, form: Posted) -
             now=service.now(),
         )
     )
-    return RedirectResponse(f"{FIGURES}?ky={period}", 303)
+    return arrival(f"{FIGURES}?ky={period}", "so-lieu")

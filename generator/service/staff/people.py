@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from sqlalchemy import Connection, select
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from ...records import Recorded, ledger, people, progress, schema
 from ...records.access import Account, accounts
@@ -18,6 +18,7 @@ from ..confirmations import EVIDENCE, latest
 from ..service import Of, Service
 from . import desk
 from .accounts import must_prove
+from .arrival import arrival
 from .desk import Scope, by, scope, today, whose
 from .reading import Reading
 
@@ -39,11 +40,15 @@ KINDS = {
 }
 
 
-def found(connection: Connection, account: Account, name: str, limit: int = 20) -> tuple[Person, ...]:
-    """Persons within reach whose name holds what was typed."""
+def found(
+    connection: Connection, account: Account, name: str, unit: str = "", limit: int = 20
+) -> tuple[Person, ...]:
+    """Persons within reach whose name holds what was typed, of one unit where one is given."""
     if len(name.strip()) < FEWEST_LETTERS:
         return ()
-    return people.search(connection, name, units=scope(connection, account).filter, limit=limit)
+    units = scope(connection, account)
+    within = units.reach.intersection((unit,)) if unit else units.filter
+    return people.search(connection, name, units=within, limit=limit)
 
 
 @routes.get(PEOPLE)
@@ -54,10 +59,10 @@ async def find_page(request: Request, service: Of, member: Reader) -> Response:
 @routes.post(PEOPLE)
 async def find(request: Request, service: Of, member: Reader, form: Posted) -> Response:
     """As a page, or as JSON for the script that finds while one types."""
-    name = field(form, "name")[:80]
+    name, unit = field(form, "name")[:80], field(form, "unit")
 
     def reading(within: Connection) -> tuple[tuple[Person, ...], Scope]:
-        return found(within, member.account, name), scope(within, member.account)
+        return found(within, member.account, name, unit), scope(within, member.account)
 
     people_found, units = await service.read(reading)
     if "application/json" in request.headers.get("accept", ""):
@@ -156,27 +161,7 @@ async def change(
         people.change(within, who.id, changed, active=who.active, by=cause, now=service.now())
 
     await service.write(writing)
-    return RedirectResponse(f"{PEOPLE}{id}/", 303)
-
-
-@routes.post(f"{PEOPLE}{{id}}/gop/")
-async def merge(
-    request: Request, service: Of, member: Annotated[Member, Depends(staff("merge"))], form: Posted, id: str
-) -> Response:
-    """Says that this person and another one, found by the end of their page's address, are one."""
-    reading = Reading(form)
-    into = reading.text("into", "Ghi mã hồ sơ của người còn lại.")
-    reason = reading.text("reason", "Ghi lý do.")
-    await service.read(lambda within: whose(within, member.account, id))
-    if reading.problems:
-        return await person(request, service, member, id, reading.problems)
-
-    def writing(within: Connection) -> None:
-        stays = whose(within, member.account, into)
-        people.merge(within, id, into=stays.id, by=by(member.account, reason), now=service.now())
-
-    await service.write(writing)
-    return RedirectResponse(f"{PEOPLE}{into}/", 303)
+    return arrival(f"{PEOPLE}{id}/", "sua")
 
 
 @routes.post(f"{PEOPLE}{{id}}/xoa-ten/")
@@ -196,4 +181,4 @@ async def erase(
         people.erase(within, who.id, by=by(member.account, reason), now=service.now())
 
     await service.write(writing)
-    return RedirectResponse(PEOPLE, 303)
+    return arrival(PEOPLE, "xoa-ten")

@@ -29,14 +29,14 @@ Exporting = Annotated[Member, Depends(staff("export"))]
 Reader = Annotated[Member, Depends(staff("progress.read"))]
 KINDS = {
     "docx": (
-        "Word (DOCX), thể thức Nghị định 30",
+        "Word (DOCX)",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
     "xlsx": (
-        "Excel (XLSX), mỗi số một hàng",
+        "Excel (XLSX)",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
-    "pdf": ("PDF, để in và lưu", PDF),
+    "pdf": ("PDF", PDF),
 }
 
 

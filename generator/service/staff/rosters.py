@@ -14,11 +14,12 @@ from fastapi import APIRouter, Depends
 from sqlalchemy import Connection
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from ...programme.vietnamese import folded
 from ...records import By, people
 from ...records.people import Roster
+from ...render.templating import day
 from ...rosters import checking, reading, synthetic, template
 from ...rosters.book import Book
 from ...rosters.entry import KnownPerson, Level
@@ -28,6 +29,7 @@ from .. import areas
 from ..asking import Member, Posted, field, staff
 from ..service import Of, Service
 from .accounts import must_prove
+from .arrival import arrival
 from .desk import Scope, by, of_province, scope, today
 from .freezing import Wanted, freeze, known
 from .reading import Reading
@@ -75,7 +77,7 @@ async def _list(request: Request, service: Service, member: Member, form: Readin
         scope=units,
         can_import=member.account.role == "office" and units.has_province,
         must_prove=must_prove(service, member, "roster.import"),
-        given=form.given if form else {"as_of": today(service).isoformat(), "levels": "commune"},
+        given=form.given if form else {"as_of": day(today(service)), "levels": "commune"},
         problems=form.problems if form else {},
     )
 
@@ -272,7 +274,7 @@ async def settle(request: Request, service: Of, member: Importing, form: Posted)
         draft = await _draft(service, packed, content, name, wanted, form)
     if sent.problems:
         return await _preview(request, service, member, draft, sent, 422)
-    return RedirectResponse(ROSTERS, 303)
+    return arrival(ROSTERS, "danh-sach")
 
 
 async def _frozen(service: Service, draft: Draft, wanted: Wanted, by: By) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from sqlalchemy import Connection
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from ...records import NotAllowed, Recorded, ledger, progress
 from ...records.access import Account, accounts, require
@@ -19,6 +19,7 @@ from ..asking import Member, Posted, staff
 from ..faults import Fault
 from ..service import Of, Service
 from . import desk
+from .arrival import arrival
 from .desk import Scope, by, event_id, scope, today, whose
 from .people import KINDS, PEOPLE, person
 from .reading import Reading
@@ -95,7 +96,7 @@ async def sign(request: Request, service: Of, member: Countersigning, form: Post
     except NotAllowed:
         wrong = {"reason": "Người nhập không tự xác nhận mục của mình; cần một người khác."}
         return await _waiting(request, service, member, wrong)
-    return RedirectResponse(WAITING, 303)
+    return arrival(WAITING, "doi-chieu")
 
 
 # --- on a person's page -----------------------------------------------------------------------
@@ -125,7 +126,7 @@ async def void_event(
         void(within, found.event.event_id, event_id=key, by=by(member.account, reason), now=service.now())
 
     await service.write(writing)
-    return RedirectResponse(f"{PEOPLE}{id}/", 303)
+    return arrival(f"{PEOPLE}{id}/", "huy")
 
 
 @routes.post(f"{PEOPLE}{{id}}/mien/")
@@ -145,7 +146,7 @@ async def waive_course(
         waive(within, who.id, course, event_id=key, by=by(member.account, reason), now=service.now())
 
     await service.write(writing)
-    return RedirectResponse(f"{PEOPLE}{id}/", 303)
+    return arrival(f"{PEOPLE}{id}/", "mien")
 
 
 @routes.post(f"{PEOPLE}{{id}}/van-ban/")
@@ -180,4 +181,4 @@ async def by_document(
         )
 
     await service.write(writing)
-    return RedirectResponse(f"{PEOPLE}{id}/", 303)
+    return arrival(f"{PEOPLE}{id}/", "van-ban")

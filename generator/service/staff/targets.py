@@ -73,6 +73,7 @@ async def targets_page(request: Request, service: Of, member: Reader, ky: str = 
         periods=choices(today(service)),
         scope=units,
         titles=titles(service),
+        name_of=period_name,
         evidence=EVIDENCE,
         today=today(service),
     )

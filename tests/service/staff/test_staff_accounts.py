@@ -49,9 +49,9 @@ def test_a_link_works_once_and_asks_for_a_long_password(signed_in: SignedIn, sto
 
 def test_the_second_factor_is_bound_then_asked_for_and_no_digits_work_twice(signed_in: SignedIn) -> None:
     desk = signed_in("office", PROVINCE)
-    assert desk.get("tai-khoan/").headers["location"] == "/can-bo/xac-minh/"
+    assert desk.get("tai-khoan/").headers["location"] == "/can-bo/xac-minh/?ve=/can-bo/tai-khoan/"
     assert "<svg" in desk.get("xac-minh/").text
-    assert desk.prove().headers["location"] == "/can-bo/bao-cao/"
+    assert desk.prove().headers["location"] == "/can-bo/bao-cao/?xong=xac-minh"
     assert desk.get("tai-khoan/").status_code == 200
     desk.clock.forward(minutes=16)
     assert desk.get("tai-khoan/").status_code == 303
