@@ -18,7 +18,7 @@ from .faults import Fault
 #: How a completion is known, in words for its holder.
 EVIDENCE = {
     "A": "bài kiểm tra trên mạng, máy chủ chấm",
-    "B": "lớp học, có phiếu điểm danh hoặc bài làm trên giấy",
+    "B": "lớp học có phiếu ký danh, hoặc bài làm trên giấy có chữ ký",
     "C": "bài kiểm tra không có mạng, máy chủ chấm",
     "D": "người phụ trách nhập, đã được xác nhận",
     "E": "văn bản của cơ quan",

@@ -195,5 +195,6 @@ async def result(request: Request, service: Of, learner: Learner, attempt: UUID)
         course_title=service.results.title(found.course),
         is_voided="voided" in own,
         left=standing.left if standing else 0,
+        completed_on=standing.completed_on if standing else None,
         received=moment(found.received_at),
     )

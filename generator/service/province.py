@@ -29,10 +29,10 @@ def _figures(programme: Programme, gathered: Gathered, period: Period) -> Iterat
         if isinstance(measured, Training) and measured.share is not None and measured.roster is not None:
             share, roster = measured.share, measured.roster
             rests_on = f"{share.numerator} người trong {share.denominator} người của danh sách chốt"
-            made_up = " SỐ LIỆU MẪU, không phải người thật." if roster.synthetic else ""
+            made_up = " DỮ LIỆU MẪU, không có người thật." if roster.synthetic else ""
             yield PublicFigure(
                 title=measured.target.title,
                 reached=share.text,
-                wanted=f"{measured.target.share}\N{NO-BREAK SPACE}%",
+                wanted=f"{measured.target.share}%",
                 note=f"{rests_on} ngày {roster.as_of:%d/%m/%Y}.{made_up}",
             )
