@@ -125,14 +125,14 @@ async def person(
     )
 
 
-def events(connection: Connection, person: str) -> tuple[tuple[Recorded, bool], ...]:
-    """What the ledger says of a person, the newest first; and whether that is voided."""
+def events(connection: Connection, person: str) -> tuple[tuple[Recorded, Recorded | None], ...]:
+    """What the ledger says of a person, the newest first; each with what voided it, if anything did."""
     table, who = schema.event, schema.person.c
     ours = select(who.id).where((who.id == person) | (who.merged_into == person))
     query = select(table).where(table.c.person.in_(ours)).order_by(table.c.seq.desc()).limit(200)
     read = [ledger.read(row) for row in connection.execute(query).mappings()]
-    voided = {one.event.payload["target"] for one in read if one.event.kind == "voided"}
-    return tuple((one, one.event.event_id in voided) for one in read)
+    voids = {one.event.payload["target"]: one for one in read if one.event.kind == "voided"}
+    return tuple((one, voids.get(one.event.event_id)) for one in read)
 
 
 @routes.post(f"{PEOPLE}{{id}}/sua/")

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from sqlalchemy import Connection
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from ...records import NotAllowed, people
 from ...records.access import accounts
@@ -16,6 +16,7 @@ from ...records.trail import noted
 from .. import areas
 from ..asking import Member, Posted, field, staff
 from ..service import Of, Service
+from .arrival import arrival
 from .desk import by, reached, scope, today
 from .reading import Reading
 
@@ -107,7 +108,7 @@ async def enter(request: Request, service: Of, member: Entering, form: Posted) -
             reading.problems["number"] = TWICE
     if reading.problems:
         return await _list(request, service, member, reading)
-    return RedirectResponse(PLANS, 303)
+    return arrival(PLANS, "ke-hoach")
 
 
 @routes.post(f"{PLANS}{{id}}/rut/")
@@ -129,4 +130,4 @@ async def withdraw(request: Request, service: Of, member: Entering, form: Posted
         withdraw_plan(within, id, by=cause, now=service.now())
 
     await service.write(writing)
-    return RedirectResponse(PLANS, 303)
+    return arrival(PLANS, "rut-ke-hoach")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import uuid4
@@ -22,7 +23,7 @@ COURSE = "nuoc-sach"
 ROLES: tuple[Role, ...] = ("trainer", "unit-head", "office")
 WRITTEN = (
     *(schema.event, schema.audit, schema.class_session, schema.activity, schema.certificate),
-    *(schema.figure, schema.credential, schema.account, schema.person, schema.roster),
+    *(schema.figure, schema.credential, schema.account, schema.person, schema.roster, schema.issued_plan),
 )
 
 
@@ -37,6 +38,7 @@ class Place:
     event: str
     session: str
     serial: str
+    plan: str
 
 
 @pytest.fixture
@@ -68,6 +70,16 @@ def places(store: Store, folk: dict[str, Folk]) -> dict[str, Place]:
             signed = Attended(event_id=str(uuid4()), person=second)
             classes.attend(connection, held[1].id, [signed], rule=rule, by=OPERATOR, now=now)
             serial = classes.issue(connection, second, COURSE, now=now).serial
+            plan = classes.enter_plan(
+                connection,
+                unit=unit,
+                number="1/KH-UBND",
+                issued_on=now.date(),
+                first_year=2026,
+                last_year=2026,
+                by=OPERATOR,
+                now=now,
+            )
             name = connection.execute(select(schema.person.c.full_name).filter_by(id=first)).scalar()
             found[unit] = Place(
                 unit=unit,
@@ -77,6 +89,7 @@ def places(store: Store, folk: dict[str, Folk]) -> dict[str, Place]:
                 event=typed.event_id,
                 session=held[1].id,
                 serial=serial,
+                plan=plan.id,
             )
         return found
 
@@ -133,7 +146,9 @@ WRITES = {
         right="person.change",
         act=post("nguoi/{person}/sua/", full_name="Tên Khác", unit="{unit}", reason="sửa"),
     ),
-    "merge": Deed(right="merge", act=post("nguoi/{person}/gop/", into="{other}", reason="một người")),
+    "merge": Deed(
+        right="merge", act=post("nguoi/{person}/gop/{other}/", stays="{other}", reason="một người")
+    ),
     "erase": Deed(right="erase", act=post("nguoi/{person}/xoa-ten/", sure="yes", reason="theo yêu cầu")),
     "issue a code": Deed(right="code.issue", act=post("nguoi/{person}/ma/")),
     "revoke a slip": Deed(
@@ -151,6 +166,11 @@ WRITES = {
             headcount="9",
         ),
     ),
+    "enter a plan": Deed(
+        right="plan.enter",
+        act=post("ke-hoach/", unit="{unit}", number="2/KH-UBND", issued_on="2026-03-01", first_year="2026"),
+    ),
+    "take a plan back": Deed(right="plan.enter", act=post("ke-hoach/{plan}/rut/", reason="nhầm")),
     "create an account": Deed(
         right="account.invite",
         act=post("tai-khoan/", name="Người Mới", role="trainer", unit="{unit}", reason="cử"),
@@ -292,7 +312,7 @@ def test_signed_out_there_is_only_the_way_in(signed_in: SignedIn, places: dict[s
     desk.browser.client.cookies.clear()
     paths = {route.path for router in ROUTERS for route in router.routes if "GET" in route.methods}  # type: ignore[attr-defined]
     for path in paths - {"/can-bo/dang-nhap/", "/can-bo/loi-moi/"}:
-        answer = desk.browser.get(path.replace("{id}", "x").replace("{serial}", "x"))
+        answer = desk.browser.get(re.sub(r"\{[a-z]+\}", "x", path))
         assert answer.headers.get("location") == "/can-bo/dang-nhap/", path
 
 
