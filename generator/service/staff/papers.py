@@ -157,7 +157,7 @@ async def mark(request: Request, service: Of, member: Entering, form: Posted) ->
     def writing(within: Connection) -> Person:
         who = desk.whose(within, member.account, chosen)
         if not service.attempts.standing(within, who.id, sheet.course).left and not _is_there(within, event):
-            raise Fault("no-attempt-left")
+            raise Fault("no-paper-left")
         form_id = courses.keep(within, sheet.form, sheet.key, now=service.now())
         courses.publish(within, sheet.course, sheet.form.version, rule, now=service.now())
         stated = answers.on_paper(

@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from ..asking import field
 
 VIETNAMESE_DAY = re.compile(r"(\d{1,2})([/. -]?)(\d{1,2})\2(\d{4})\Z")
-AS_WRITTEN = "Viết ngày/tháng/năm, như 25/11/2026."
+UNREADABLE_DAY = "Viết ngày/tháng/năm, như 25/11/2026."
 
 
 class Reading:
@@ -63,7 +63,7 @@ class Reading:
         written = field(self._form, name)
         found = day_of_text(written)
         if found is None or found.year < 2020:
-            self.problems[name] = f"{missing} {AS_WRITTEN}" if written else missing
+            self.problems[name] = f"{missing} {UNREADABLE_DAY}" if written else missing
             return until
         if found > until:
             self.problems[name] = "Ngày này chưa tới. Ghi ngày đã qua, muộn nhất là hôm nay."

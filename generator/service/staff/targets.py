@@ -105,7 +105,7 @@ def _pace(one: Measured) -> str:
     if pace is None or one.share is None:
         return ""
     if pace.outlook == "reached":
-        return "Đã đạt."
+        return ""
     needed = (
         ""
         if pace.needed is None

@@ -1,0 +1,91 @@
+"""What pages say after a deed, of a day that was typed, and of an address that only this machine knows."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from desks import OURS, PROVINCE, Folk, SignedIn
+from test_staff_classes import enter, right_sheet
+
+from generator.programme.model.programme import Programme
+from generator.service import Settings, staff
+from generator.service.staff.reading import day_of_text
+
+ACTIVITY = {"place": "chợ phiên", "audience": "người dân", "headcount": "120"}
+DONE = Path(staff.__file__).parents[2] / "templates/service/staff/done.html.j2"
+
+
+@pytest.mark.parametrize(
+    "written", ["25/11/2026", "25.11.2026", "25-11-2026", "25 11 2026", "25112026", "2026-11-25"]
+)
+def test_a_day_is_read_as_people_write_it(written: str) -> None:
+    assert day_of_text(written) == date(2026, 11, 25)
+
+
+@pytest.fixture
+def settings() -> Settings:
+    """No address for good: pages go by the one that the reader came by."""
+    return Settings()
+
+
+@pytest.mark.parametrize("written", ["", "11/25/2026", "31/2/2026", "25/11-2026", "25/11/26", "mai"])
+def test_what_is_no_day_is_none(written: str) -> None:
+    assert day_of_text(written) is None
+
+
+def test_a_day_that_cannot_be_read_is_shown_again_with_how_to_write_it(signed_in: SignedIn) -> None:
+    desk = signed_in("trainer", OURS)
+    answer = desk.post("truyen-thong/", "truyen-thong/", unit=OURS, held_on="11/25/2026", **ACTIVITY)
+    assert answer.status_code == 422
+    assert "Viết ngày/tháng/năm, như 25/11/2026." in answer.text
+    assert 'value="11/25/2026"' in answer.text
+
+
+def test_the_page_after_a_deed_says_what_was_done(signed_in: SignedIn) -> None:
+    desk = signed_in("trainer", OURS)
+    answer = desk.post("truyen-thong/", "truyen-thong/", unit=OURS, held_on="1/3/2026", **ACTIVITY)
+    page = desk.browser.get(answer.headers["location"]).text
+    assert "Đã ghi hoạt động truyền thông." in page
+    assert "01/03/2026" in page
+    assert "Đã ghi hoạt động truyền thông." not in desk.get("truyen-thong/").text
+
+
+def test_every_word_of_a_deed_has_its_sentence() -> None:
+    rooms = Path(staff.__file__).parent.glob("*.py")
+    used = {
+        word
+        for room in rooms
+        for word in re.findall(r'arrival\([^\n]*?, "([a-z-]+)"\)', room.read_text("utf-8"))
+    }
+    said = set(re.findall(r'^  "([a-z-]+)":', DONE.read_text("utf-8"), re.MULTILINE))
+    assert used == said
+
+
+def test_an_unknown_word_in_the_address_says_nothing(signed_in: SignedIn) -> None:
+    page = signed_in("trainer", OURS).get("truyen-thong/?xong=<b>x</b>").text
+    assert "notice--good" not in page
+    assert "<b>x" not in page
+
+
+def test_one_paper_too_many_is_told_to_staff_in_words_for_staff(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme
+) -> None:
+    desk, whom = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
+    for _ in range(10):
+        answer = enter(desk, whom, right_sheet(programme), sheet="HS-1")
+        if answer.status_code != 200:
+            break
+    assert answer.status_code == 409
+    assert "Người này đã dùng hết số lần" in answer.text
+    assert 'href="/can-bo/"' in answer.text
+
+
+def test_slips_with_an_address_of_this_machine_alone_are_warned_of(signed_in: SignedIn) -> None:
+    desk = signed_in("office", PROVINCE)
+    warning = "địa chỉ chỉ máy này vào được"
+    assert warning not in desk.get("ma/").text
+    for host in ("127.0.0.1:8080", "localhost:8080"):
+        assert warning in desk.browser.get("/can-bo/ma/", headers={"Host": host}).text
