@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from ..render.templating import HERE
 
 
 def day_of(moment: datetime) -> date:
     return moment.astimezone(HERE).date()
+
+
+def start_of(day: date) -> datetime:
+    """Its midnight."""
+    return datetime.combine(day, time(), HERE)
 
 
 def moment(moment: datetime) -> str:

@@ -16,6 +16,7 @@ from . import (
     rosters,
     statements,
     targets,
+    trail,
 )
 
 ROUTERS = (
@@ -34,4 +35,5 @@ ROUTERS = (
     figures.routes,
     targets.routes,
     reports.routes,
+    trail.routes,
 )

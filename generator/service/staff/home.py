@@ -32,6 +32,7 @@ TASKS = (
     ("bao-cao/", "Báo cáo", "Tải báo cáo 6 tháng, năm.", "export"),
     ("danh-sach/", "Danh sách", "Danh sách người cần tập huấn đã chốt.", "progress.read"),
     ("so-lieu/", "Số liệu khác", "Những số chỉ cơ quan chủ trì biết.", "figure.enter"),
+    ("nhat-ky/", "Nhật ký", "Ai đã ghi gì, khi nào, vì sao.", "trail.read"),
     ("tai-khoan/", "Tài khoản", "Cấp tài khoản cho tập huấn viên, phụ trách đơn vị.", "account.invite"),
 )
 

@@ -1,0 +1,153 @@
+"""What entries of the trail are about, in words for whoever reads them: never a code, an answer, a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, Table, select
+
+from ...records import schema
+from ...records.kinds import KINDS
+from ...records.trail import Entry
+from ...render.templating import day
+from .. import areas
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """Some words, and the page that shows more if there is one."""
+
+    text: str
+    page: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """What units, courses and targets are called, by id."""
+
+    unit: Callable[[str | None], str]
+    courses: Mapping[str, str]
+    targets: Mapping[str, str]
+
+
+Found = Mapping[str, Subject]
+Finder = Callable[[Connection, Collection[str], Names], Found]
+
+
+def subjects(connection: Connection, entries: Iterable[Entry], names: Names) -> Found:
+    """By the entry's id; of what is no longer there, as much as the entry itself says."""
+    by_kind: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_kind.setdefault(_kind(entry), []).append(entry)
+    found: dict[str, Subject] = {}
+    for kind, some in by_kind.items():
+        find = _FINDERS.get(kind, _as_written)
+        known = find(connection, {entry.subject for entry in some}, names)
+        found |= {entry.id: known.get(entry.subject, Subject(text="")) for entry in some}
+    return found
+
+
+def _kind(entry: Entry) -> str:
+    return "person" if entry.action in KINDS else entry.action.partition(".")[0]
+
+
+def _rows(connection: Connection, table: Table, ids: Collection[str]) -> dict[str, Row[tuple[object, ...]]]:
+    (key,) = table.primary_key
+    query = select(key.label("key"), *table.c).where(key.in_(ids))
+    return {row.key: row for row in connection.execute(query)}
+
+
+def _persons(connection: Connection, ids: Collection[str], names: Names) -> Found:
+    return {
+        id: Subject(text="(đã xóa tên)")
+        if row.erased_at
+        else Subject(text=f"{row.full_name}, {names.unit(row.unit)}", page=f"{areas.STAFF}nguoi/{id}/")
+        for id, row in _rows(connection, schema.person, ids).items()
+    }
+
+
+def _credentials(connection: Connection, ids: Collection[str], names: Names) -> Found:
+    """A selector is a part of a code, so whose it is stands in for it."""
+    whose = {id: row.person for id, row in _rows(connection, schema.credential, ids).items()}
+    persons = _persons(connection, set(whose.values()), names)
+    return {id: persons[person] for id, person in whose.items()}
+
+
+def _classes(connection: Connection, ids: Collection[str], names: Names) -> Found:
+    found = {}
+    for id, row in _rows(connection, schema.class_session, ids).items():
+        words = (names.courses.get(row.course, row.course), f"ngày {day(row.held_on)}", names.unit(row.unit))
+        found[id] = Subject(text=", ".join(words), page=f"{areas.STAFF}lop/{id}/")
+    return found
+
+
+def _activities(connection: Connection, ids: Collection[str], names: Names) -> Found:
+    return {
+        id: Subject(text=f"{row.place_kind}, ngày {day(row.held_on)}, {names.unit(row.unit)}")
+        for id, row in _rows(connection, schema.activity, ids).items()
+    }
+
+
+def _plans(connection: Connection, ids: Collection[str], names: Names) -> Found:
+    return {
+        id: Subject(text=f"số {row.number}, {names.unit(row.unit)}", page=f"{areas.STAFF}ke-hoach/")
+        for id, row in _rows(connection, schema.issued_plan, ids).items()
+    }
+
+
+def _figures(connection: Connection, ids: Collection[str], names: Names) -> Found:
+    return {
+        id: Subject(
+            text=f"{names.targets.get(row.target, row.target)}, kỳ {row.period}: "
+            f"{row.numerator}/{row.denominator}",
+            page=f"{areas.STAFF}so-lieu/?ky={row.period}",
+        )
+        for id, row in _rows(connection, schema.figure, ids).items()
+    }
+
+
+def _rosters(connection: Connection, ids: Collection[str], names: Names) -> Found:
+    return {
+        id: Subject(text=f"ngày {day(row.as_of)}, {row.decision_ref}", page=f"{areas.STAFF}danh-sach/")
+        for id, row in _rows(connection, schema.roster, ids).items()
+    }
+
+
+def _units(connection: Connection, ids: Collection[str], names: Names) -> Found:
+    return {id: Subject(text=names.unit(id)) for id in ids}
+
+
+def _accounts(connection: Connection, ids: Collection[str], names: Names) -> Found:
+    return {
+        id: Subject(text=f"{row.name}, {names.unit(row.unit)}")
+        for id, row in _rows(connection, schema.account, ids).items()
+    }
+
+
+def _several(connection: Connection, ids: Collection[str], names: Names) -> Found:
+    return {count: Subject(text=f"{count} người") for count in ids}
+
+
+def _certificates(connection: Connection, ids: Collection[str], names: Names) -> Found:
+    return {start: Subject(text=f"phiếu có số bắt đầu bằng {start}") for start in ids}
+
+
+def _as_written(connection: Connection, ids: Collection[str], names: Names) -> Found:
+    return {id: Subject(text=id) for id in ids}
+
+
+_FINDERS: Mapping[str, Finder] = {
+    "person": _persons,
+    "code": _persons,
+    "credential": _credentials,
+    "class": _classes,
+    "activity": _activities,
+    "plan": _plans,
+    "figure": _figures,
+    "roster": _rosters,
+    "unit": _units,
+    "account": _accounts,
+    "persons": _several,
+    "certificate": _certificates,
+}

@@ -1,0 +1,196 @@
+"""The trail as a page: who wrote what, when and why. It is read, never written to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ...records.access import accounts
+from ...records.access.failing import TEN_FAILURES
+from ...records.kinds import is_event_id
+from ...records.trail import Entry, Mark, trail
+from .. import areas
+from ..asking import Member, staff
+from ..days import moment, start_of
+from ..service import Of, Service
+from . import desk
+from .desk import Scope, scope
+from .reading import day_of_text
+from .subjects import Names, Subject, subjects
+
+routes = APIRouter(include_in_schema=False)
+TRAIL = f"{areas.STAFF}nhat-ky/"
+Reader = Annotated[Member, Depends(staff("trail.read"))]
+Text = Annotated[str, Query(max_length=80)]
+A_PAGE = 50
+WRONG_DAY = "Không đọc được ngày này. Ghi ngày/tháng/năm, như 25/11/2026."
+#: Days that there can be something of.
+YEARS = range(2020, 2100)
+#: How a mark's moment stands in an address.
+STAMP = "%Y%m%dT%H%M%S%f"
+
+#: What is written beside the ledger.
+AUDITED = {
+    "account.invited": "Mời tài khoản",
+    "account.reset": "Đặt lại tài khoản",
+    "account.deactivated": "Khóa tài khoản",
+    "account.locked": "Tự khóa tài khoản một giờ",
+    "activity.entered": "Ghi hoạt động truyền thông",
+    "activity.withdrawn": "Rút hoạt động truyền thông",
+    "certificate.issued": "Cấp phiếu xác nhận",
+    "certificate.revoked": "Thu hồi phiếu xác nhận",
+    "class.held": "Ghi lớp",
+    "class.withdrawn": "Rút lớp",
+    "code.issued": "Cấp mã học viên",
+    "credential.locked": "Tự khóa mã học viên một giờ",
+    "figure.entered": "Ghi số liệu",
+    "person.changed": "Sửa hồ sơ",
+    "persons.added": "Thêm người vào sổ",
+    "plan.entered": "Ghi kế hoạch",
+    "plan.withdrawn": "Rút kế hoạch",
+    "report.exported": "Tải báo cáo",
+    "roster.frozen": "Chốt danh sách",
+    "unit.placed": "Ghi đơn vị",
+}
+#: What is written in the ledger, by its kind.
+STATED = {
+    "session.attended": "Điểm danh",
+    "paper.submitted": "Nhập bài giấy",
+    "admin.recorded": "Ghi theo văn bản",
+    "countersigned": "Xác nhận mục nhập tay",
+    "waived": "Miễn khóa học",
+    "voided": "Hủy một mục",
+    "person.merged": "Gộp hồ sơ",
+    "person.erased": "Xóa tên",
+    "attempt.submitted": "Ghi bài làm",
+}
+ACTIONS = AUDITED | STATED
+SYSTEM = {TEN_FAILURES.actor: "hệ thống"}
+REASONS = {TEN_FAILURES.reason: "sai mười lần trong một giờ"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """An entry with what it is about and who wrote it."""
+
+    entry: Entry
+    subject: Subject
+    who: str
+
+    @property
+    def action(self) -> str:
+        return ACTIONS.get(self.entry.action, self.entry.action)
+
+    @property
+    def target(self) -> str:
+        """Of which entry of the ledger it speaks."""
+        target = self.entry.target
+        return f"{STATED[target.kind].lower()}, số {target.seq}" if target else ""
+
+    @property
+    def reason(self) -> str:
+        return REASONS.get(self.entry.reason, self.entry.reason)
+
+
+@routes.get(TRAIL)
+async def trail_page(
+    request: Request,
+    service: Of,
+    member: Reader,
+    tu: Text = "",
+    den: Text = "",
+    viec: Text = "",
+    sau: Text = "",
+) -> Response:
+    """From day to day, of one kind of work or all; `sau` is the mark of the last one on the page before."""
+    since, until = day_of(tu), day_of(den)
+    problems = {
+        name: WRONG_DAY
+        for name, typed, found in (("tu", tu, since), ("den", den, until))
+        if typed.strip() and found is None
+    }
+    action = viec if viec in ACTIONS else None
+    lines, units = await _lines(service, member, since, until, action, mark_of(sau))
+    shown = lines[:A_PAGE]
+    given = {"tu": tu, "den": den, "viec": action or ""}
+    older = urlencode({**given, "sau": text_of(shown[-1].entry.mark)}) if len(lines) > A_PAGE else ""
+    return service.pages.page(
+        request,
+        "staff/trail",
+        status=422 if problems else 200,
+        lines=shown,
+        older=older,
+        newest=urlencode(given) if sau else "",
+        given=given,
+        problems=problems,
+        options=sorted(ACTIONS.items(), key=lambda one: one[1]),
+        whole=units.filter is None,
+        scope=units,
+        titles=desk.titles(service),
+        moment=moment,
+    )
+
+
+async def _lines(
+    service: Service,
+    member: Member,
+    since: date | None,
+    until: date | None,
+    action: str | None,
+    before: Mark | None,
+) -> tuple[list[Line], Scope]:
+    """One more than a page holds, so that it is known whether there are older ones."""
+
+    def looking(within: Connection) -> tuple[list[Line], Scope]:
+        units = scope(within, member.account)
+        found = trail(
+            within,
+            units=units.filter,
+            since=start_of(since) if since else None,
+            until=start_of(until + timedelta(days=1)) if until else None,
+            action=action,
+            before=before,
+            limit=A_PAGE + 1,
+        )
+        about = subjects(within, found, _names(service, units))
+        who = SYSTEM | {one.id: one.name for one in accounts(within)}
+        lines = [Line(entry=one, subject=about[one.id], who=who.get(one.actor, one.actor)) for one in found]
+        return lines, units
+
+    return await service.read(looking)
+
+
+def _names(service: Service, units: Scope) -> Names:
+    targets: Mapping[str, str] = {id: one.title for id, one in service.programme.charter.targets.items()}
+    return Names(unit=units.name, courses=desk.titles(service), targets=targets)
+
+
+def day_of(typed: str) -> date | None:
+    found = day_of_text(typed.strip())
+    return found if found and found.year in YEARS else None
+
+
+# --- where a page ends ------------------------------------------------------------------------
+
+
+def text_of(mark: Mark) -> str:
+    return f"{mark.at.astimezone(UTC):{STAMP}}~{mark.id}"
+
+
+def mark_of(text: str) -> Mark | None:
+    """Nothing where it is no mark: then it is the first page."""
+    at, _, id = text.partition("~")
+    if not is_event_id(id):
+        return None
+    try:
+        return Mark(datetime.strptime(at, STAMP).replace(tzinfo=UTC), id)
+    except ValueError:
+        return None
