@@ -13,7 +13,7 @@ import pytest
 from conftest import Clock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, text, update
+from sqlalchemy import Connection, Engine, delete, insert, text, update
 from village import (
     COURSE,
     NAMES,
@@ -36,6 +36,7 @@ from village import (
 
 from generator.records import Event, Store, Unknown, people, projections, record, record_all, schema
 from generator.records.progress import attempts, completions, pending, progress
+from generator.records.projections import rebuilding
 
 # --- counts -----------------------------------------------------------------------------------
 
@@ -333,6 +334,87 @@ def test_counts_that_went_wrong_are_found_and_rebuilding_mends_them(village: Vil
     assert {problem.where for problem in village.store.verify()} == {"tally"}
     village.store.rebuild()
     assert village.store.verify() == ()
+
+
+KEY = {"person": "p2", "course": COURSE}
+MADE = {"event_id": "none", "received_at": datetime.fromisoformat("2026-03-02T08:00:00+07:00")}
+DAY = date(2026, 3, 2)
+PASSED = {**KEY, **MADE, "evidence": "A", "version": "v1", "done_on": DAY}
+ANSWERS = {"form": "f1", "right": 9, "asked": 10, "is_passed": True, "standing": "counted"}
+COUNTED = {"roster": "r1", "unit": "03388", "course": COURSE, "level": "commune", "persons": 1}
+WAITS = {"event_id": "none", "kind": "paper.submitted", "actor": "trainer", "done_on": DAY}
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ({"completion": PASSED, "tally": {**COUNTED, "evidence": "A"}}, f"completion: p2 {COURSE} A"),
+        ({"attempt": {**PASSED, **ANSWERS}}, f"attempt: p2 {COURSE} none"),
+        ({"pending": {**KEY, **WAITS}}, f"pending: p2 {COURSE} none"),
+        (
+            {"waiver": {**KEY, **MADE, "since": DAY}, "tally": {**COUNTED, "evidence": "waived"}},
+            f"waiver: p2 {COURSE}",
+        ),
+        ({"completion": {**PASSED, "person": "nobody"}}, f"completion: nobody {COURSE} A"),
+    ],
+    ids=["completion", "attempt", "pending", "waiver", "of nobody"],
+)
+def test_a_row_that_no_event_gives_is_found_though_the_counts_agree(
+    village: Village, rows: dict[str, dict[str, Any]], found: str
+) -> None:
+    def forge(connection: Connection) -> None:
+        for name, row in rows.items():
+            connection.execute(insert(getattr(schema, name)), row)
+
+    village.store.write(forge)
+    assert village.see(projections.miscounted) == ()
+    assert [f"{where}: {what}" for where, what in village.store.verify()] == [found]
+    village.store.rebuild()
+    assert village.store.verify() == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (update(schema.attempt).values(right=10), [f"attempt: p0 {COURSE} {number(1)}"]),
+        (delete(schema.attempt), [f"attempt: p0 {COURSE} {number(1)}"]),
+        (update(schema.completion).values(done_on=date(2026, 1, 1)), [f"completion: p0 {COURSE} A"]),
+        (
+            update(schema.person).where(schema.person.c.id == "p0").values(merged_into="p5"),
+            ["person: p0 merged into p5, not p0"],
+        ),
+    ],
+    ids=["changed", "gone", "earlier", "merged"],
+)
+def test_a_row_that_is_not_what_its_event_gives_is_found(
+    village: Village, change: Any, found: list[str]
+) -> None:
+    village.do(record, answered(1))
+    village.store.write(lambda connection: connection.execute(change))
+    told = [f"{where}: {what}" for where, what in village.store.verify()]
+    assert told[: len(found)] == found
+    village.store.rebuild()
+    assert village.store.verify() == ()
+
+
+def test_persons_are_compared_in_chunks_and_those_merged_together(
+    village: Village, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilding, "CHUNK", 2)
+    village.do(record_all, [answered(n, f"p{n % 6}") for n in range(12)])
+    for place in range(3):
+        village.do(record, merged(20 + place, f"p{place}", into="p3"))
+    assert village.store.verify() == ()
+    before = village.see(computed)
+    village.store.rebuild()
+    assert village.see(computed) == before
+
+
+def test_no_more_is_told_than_anybody_reads(village: Village, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuilding, "MOST", 3)
+    village.do(record_all, [answered(n, f"p{n % 6}") for n in range(12)])
+    village.store.write(lambda connection: connection.execute(delete(schema.attempt)))
+    assert [problem.where for problem in village.store.verify()] == ["attempt"] * 3
 
 
 # --- 3. whatever the order and batching, on either database -----------------------------------

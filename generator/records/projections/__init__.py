@@ -4,7 +4,7 @@ from .applying import apply
 from .counting import Counted, count, count_roster, expected, recount
 from .folding import Fact, Folded, fold
 from .merging import remaining
-from .rebuilding import differences, rebuild
+from .rebuilding import differences, miscounted, rebuild
 
 __all__ = [
     "Counted",
@@ -16,6 +16,7 @@ __all__ = [
     "differences",
     "expected",
     "fold",
+    "miscounted",
     "rebuild",
     "recount",
     "remaining",

@@ -99,9 +99,10 @@ def stored(connection: Connection, scope: Scope, *names: str) -> Folded:
 
 
 def _rows(connection: Connection, name: str, scope: Scope) -> Rows:
-    keys = [column.name for column in PROJECTED[name].primary_key]
-    found = _STORED[name].rows(connection, scope)
-    return {tuple(row[key] for key in keys): dict(row) for row in found.mappings()}
+    """By primary key, whose columns come first in each of these tables."""
+    columns, width = PROJECTED[name].c.keys(), len(PROJECTED[name].primary_key)
+    found = map(tuple, _STORED[name].rows(connection, scope))
+    return {row[:width]: dict(zip(columns, row, strict=True)) for row in found}
 
 
 def write(connection: Connection, before: Folded, after: Folded) -> None:
