@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 from conftest import Clock
-from sqlalchemy import Connection, delete, func, select, text, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
-from village import Village, answered, attended, number, typed, voided
+from village import Village, answered, attended, number, settle, typed, voided
 
 from generator.records import (
     Appended,
@@ -17,6 +17,7 @@ from generator.records import (
     Event,
     Malformed,
     Repeated,
+    Store,
     Unattributed,
     Unknown,
     ledger,
@@ -25,6 +26,7 @@ from generator.records import (
     recorded,
     schema,
 )
+from generator.records.schema.triggers import ONLY_GROW
 
 
 def rows(connection: Connection) -> int:
@@ -54,6 +56,17 @@ def test_the_database_itself_forbids_changing_or_removing_what_only_grows(
     village.do(record, answered(1))
     with pytest.raises(DBAPIError, match="only grows"):
         village.store.write(lambda connection: connection.execute(change))  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("table", ONLY_GROW)
+def test_a_row_that_stays_is_not_replaced_either(sqlite_url: str, clock: Clock, table: str) -> None:
+    form = {"id": "f1", "course": "c", "version": "v", "seed": 1, "asked": "[]", "key": "{}"}
+    replace_all = text(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+    with Store.open(sqlite_url, clock=clock) as store:
+        settle(store).do(record, answered(1))
+        store.write(lambda within: within.execute(insert(schema.form), {**form, "kept_at": clock()}))
+        with pytest.raises(DBAPIError, match="only grows"):
+            store.write(lambda within: within.execute(replace_all))
 
 
 def test_the_chain_verifies_from_the_first_row(village: Village) -> None:
@@ -99,15 +112,15 @@ def test_tampering_with_the_ledger_is_found(village: Village, change: str, found
 
 
 def test_the_same_event_again_is_accepted_and_adds_no_row(village: Village) -> None:
-    assert village.do(record, answered(1)) == Appended(1, True)
-    assert village.do(record, answered(1)) == Appended(1, False)
+    assert village.do(record, answered(1)) == (1, True)
+    assert village.do(record, answered(1)) == (1, False)
     assert village.see(rows) == 1
 
 
 def test_a_retry_may_come_with_another_client_time(village: Village, clock: Clock) -> None:
     village.do(record, answered(1, client_time=clock()))
     later = answered(1, client_time=clock() + timedelta(minutes=5))
-    assert village.do(record, later) == Appended(1, False)
+    assert village.do(record, later) == (1, False)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +157,7 @@ def test_a_batch_is_all_or_nothing(village: Village) -> None:
     with pytest.raises(Conflict):
         village.do(record_all, [answered(2), answered(1, right=0)])
     assert village.see(rows) == 1
-    assert village.do(record_all, [answered(1), answered(2)]) == (Appended(1, False), Appended(2, True))
+    assert village.do(record_all, [answered(1), answered(2)]) == ((1, False), (2, True))
 
 
 def test_two_requests_with_the_same_event_become_one_row(village: Village) -> None:

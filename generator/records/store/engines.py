@@ -107,7 +107,8 @@ def _made(path: Path) -> None:
 
 
 def _opener(path: Path, mode: str) -> Callable[[], sqlite3.Connection]:
-    settings = ["foreign_keys = ON", f"busy_timeout = {round(PATIENCE * 1000)}"]
+    # Without recursive triggers INSERT OR REPLACE would remove a row that must stay, and no trigger see it.
+    settings = ["foreign_keys = ON", "recursive_triggers = ON", f"busy_timeout = {round(PATIENCE * 1000)}"]
     if mode == "rw":
         settings += ["journal_mode = WAL", "synchronous = FULL", "cache_size = -65536"]
     else:
