@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, null, or_,
 
 from . import schema
 
-#: The kinds of events that speak of another one.
+#: The kinds of events that speak of another one, or of another person.
 TARGETED = ("voided", "countersigned")
+MERGED = "person.merged"
 
 
 class Target(NamedTuple):
@@ -35,6 +36,8 @@ class Entry:
     reason: str
     course: str | None = None
     target: Target | None = None
+    into: str | None = None
+    """The person who remains, where two were merged."""
 
     @property
     def mark(self) -> Mark:
@@ -89,7 +92,7 @@ _STATED = select(
     _EVENT.reason,
     _EVENT.course,
     # Others hold what was answered, which is not taken out of the ledger.
-    case((_EVENT.kind.in_(TARGETED), _EVENT.payload), else_=null()).label("payload"),
+    case((_EVENT.kind.in_((*TARGETED, MERGED)), _EVENT.payload), else_=null()).label("payload"),
 ).where(_EVENT.actor.is_not(None))
 
 
@@ -132,11 +135,12 @@ def _subjects(units: Collection[str]) -> Any:
 
 def _read(connection: Connection, query: Select[Any]) -> Iterable[Entry]:
     rows = connection.execute(query).mappings().all()
-    aims = {row["id"]: json.loads(row["payload"])["target"] for row in rows if row["payload"]}
-    targets = _targets(connection, aims.values())
+    said = {row["id"]: json.loads(row["payload"] or "{}") for row in rows}
+    targets = _targets(connection, [one["target"] for one in said.values() if "target" in one])
     for row in rows:
         given = {name: value for name, value in row.items() if name != "payload"}
-        yield Entry(**given, target=targets.get(aims.get(row["id"], "")))
+        of = said[row["id"]]
+        yield Entry(**given, target=targets.get(of.get("target", "")), into=of.get("into"))
 
 
 def _targets(connection: Connection, ids: Collection[str]) -> Mapping[str, Target]:

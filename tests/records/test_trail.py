@@ -85,6 +85,8 @@ def test_who_was_merged_is_where_the_one_who_remains_is(village: Village) -> Non
     village.do(record, merged(1, "p0", into="p3"))
     assert "person.merged" in actions(village, units=("03389",))
     assert "person.merged" not in actions(village, units=("03388",))
+    (found,) = village.see(trail, action="person.merged")
+    assert (found.subject, found.into) == ("p0", "p3")
 
 
 def test_who_was_erased_is_of_no_unit_any_more(village: Village) -> None:

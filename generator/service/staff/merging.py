@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends
 from sqlalchemy import Connection, func, select
@@ -67,26 +67,36 @@ async def _candidates(
 # --- side by side -----------------------------------------------------------------------------
 
 
+class Roll(NamedTuple):
+    """A frozen roster that somebody stands in."""
+
+    as_of: date
+    level: str
+    id: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Held:
     """A person with what the records hold of them."""
 
     who: Person
     courses: tuple[str, ...]
-    rosters: frozenset[date]
+    rosters: frozenset[Roll]
     events: int
     has_code: bool
 
 
 def held(connection: Connection, who: Person) -> Held:
     member, roster = schema.roster_member.c, schema.roster.c
-    listed = select(roster.as_of).join(schema.roster_member, member.roster == roster.id)
+    listed = select(roster.as_of, roster.level, roster.id).join(
+        schema.roster_member, member.roster == roster.id
+    )
     stated = select(func.count()).where(schema.event.c.person == who.id)
     code = select(schema.credential.c.selector).where(schema.credential.c.person == who.id)
     return Held(
         who=who,
         courses=tuple(one.course for one in progress.completions(connection, who.id)),
-        rosters=frozenset(connection.execute(listed.where(member.person == who.id)).scalars()),
+        rosters=frozenset(map(Roll._make, connection.execute(listed.where(member.person == who.id)))),
         events=connection.scalar(stated) or 0,
         has_code=connection.scalar(code) is not None,
     )

@@ -50,6 +50,8 @@ async def _list(
         issuers = {one.unit for one in standing if one.is_for(year)}
         return {
             "scope": units,
+            # The province's plan is the one that the others follow, so it is not what is offered first.
+            "own": "" if units.has_province else member.account.unit,
             "plans": standing[::-1],
             "withdrawn": withdrawn[::-1],
             "said": noted(within, "plan.withdrawn", [one.id for one in withdrawn]),
@@ -59,7 +61,7 @@ async def _list(
         }
 
     values = await service.read(looking)
-    given = {"unit": member.account.unit, "first_year": str(year)}
+    given = {"unit": values.pop("own"), "first_year": str(year)}
     return service.pages.page(
         request,
         "staff/plans",

@@ -48,6 +48,13 @@ def subjects(connection: Connection, entries: Iterable[Entry], names: Names) -> 
     return found
 
 
+def remaining(connection: Connection, entries: Iterable[Entry], names: Names) -> Found:
+    """Those who remain of the merged, by the entry's id."""
+    into = {entry.id: entry.into for entry in entries if entry.into}
+    persons = _persons(connection, set(into.values()), names)
+    return {id: persons[person] for id, person in into.items()}
+
+
 def _kind(entry: Entry) -> str:
     return "person" if entry.action in KINDS else entry.action.partition(".")[0]
 

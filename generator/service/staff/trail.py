@@ -24,7 +24,7 @@ from ..service import Of, Service
 from . import desk
 from .desk import Scope, scope
 from .reading import day_of_text
-from .subjects import Names, Subject, subjects
+from .subjects import Names, Subject, remaining, subjects
 
 routes = APIRouter(include_in_schema=False)
 TRAIL = f"{areas.STAFF}nhat-ky/"
@@ -84,6 +84,7 @@ class Line:
     entry: Entry
     subject: Subject
     who: str
+    into: Subject | None = None
 
     @property
     def action(self) -> str:
@@ -160,9 +161,13 @@ async def _lines(
             before=before,
             limit=A_PAGE + 1,
         )
-        about = subjects(within, found, _names(service, units))
+        names = _names(service, units)
+        about, stay = subjects(within, found, names), remaining(within, found, names)
         who = SYSTEM | {one.id: one.name for one in accounts(within)}
-        lines = [Line(entry=one, subject=about[one.id], who=who.get(one.actor, one.actor)) for one in found]
+        lines = [
+            Line(entry=one, subject=about[one.id], who=who.get(one.actor, one.actor), into=stay.get(one.id))
+            for one in found
+        ]
         return lines, units
 
     return await service.read(looking)

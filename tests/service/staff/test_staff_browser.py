@@ -16,7 +16,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from desks import OPERATOR, PASSWORD
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from generator.programme.loading import load
 from generator.records import Store, people
@@ -32,6 +32,7 @@ WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "w
 PAGES = (
     *("", "lop/", "bai-giay/", "nguoi/", "ma/", "doi-chieu/", "phieu-xac-nhan/", "truyen-thong/"),
     *("chi-tieu/", "bao-cao/", "danh-sach/", "so-lieu/", "tai-khoan/", "xac-minh/"),
+    *("ke-hoach/", "nhat-ky/"),
 )
 COMMUNE = "03388"
 #: Where pictures of the pages go, for whoever wants to look at them.
@@ -183,6 +184,55 @@ def hold_class(office: Office) -> None:
     expect(page.get_by_text("Đã ghi có mặt (3)")).to_be_visible()
 
 
+def issue_plan(office: Office) -> None:
+    """A commune's own plan; the targets say that there is one."""
+    page = office.page
+    office.go("ke-hoach/")
+    page.get_by_label("Đơn vị ban hành").select_option(COMMUNE)
+    page.get_by_label("Số, ký hiệu").fill("12/KH-UBND")
+    page.get_by_label("Ngày ban hành").fill("20/02/2026")
+    page.get_by_label("Kế hoạch cho năm").fill("2026")
+    page.get_by_label("Đến hết năm").fill("2030")
+    page.get_by_role("button", name="Ghi kế hoạch").click()
+    expect(page.get_by_text("số 12/KH-UBND, ngày 20/02/2026, cho các năm 2026–2030")).to_be_visible()
+    expect(page.get_by_text("1/38 xã, phường đã có kế hoạch")).to_be_visible()
+    office.go("chi-tieu/")
+    expect(page.get_by_text("Sổ có 1 kế hoạch theo số văn bản; 1/38 xã, phường đã có")).to_be_visible()
+
+
+def someone(office: Office) -> str:
+    """The page of a person who is found by name."""
+    office.go("nguoi/")
+    office.page.get_by_label("Tên", exact=True).fill("ng")
+    office.page.get_by_role("button", name="Tìm").click()
+    return (office.page.locator(".rows a").first.get_attribute("href") or "").removeprefix("/can-bo/")
+
+
+def candidates(office: Office, path: str) -> Locator:
+    """Records of others, found while typing a name without marks."""
+    office.go(f"{path}gop/")
+    before = office.page.locator("[data-found]").inner_text()
+    office.page.get_by_label("Tên", exact=True).fill("nguyen")
+    expect(office.page.locator("[data-found]")).not_to_have_text(before)
+    return office.page.locator("[data-found] a")
+
+
+def merge_two(office: Office) -> None:
+    """By keyboard alone: another record is opened, one is kept, a reason given."""
+    page = office.page
+    candidates(office, someone(office)).first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Hai hồ sơ này là một người?")).to_be_visible()
+    page.get_by_role("radio").first.focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Lý do gộp").focus()
+    page.keyboard.type("nhập hai lần, đơn vị đã xác nhận")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Đã gộp.")).to_be_visible()
+    office.go("nhat-ky/")
+    expect(page.get_by_text("nhập hai lần, đơn vị đã xác nhận")).to_be_visible()
+
+
 def test_from_the_first_account_to_the_report(
     served: tuple[str, str], chromium: Browser, tmp_path: Path
 ) -> None:
@@ -205,6 +255,8 @@ def test_from_the_first_account_to_the_report(
     assert office.download("Tải báo cáo").startswith(b"PK")
     office.page.get_by_label("Kiểu tệp").select_option("pdf")
     assert office.download("Tải báo cáo").startswith(b"%PDF")
+    issue_plan(office)
+    merge_two(office)
     looked_at = violations(office, chromium, root)
     assert looked_at == []
     assert office.complaints == []
@@ -213,13 +265,11 @@ def test_from_the_first_account_to_the_report(
 def violations(office: Office, chromium: Browser, root: str) -> list[object]:
     """What axe finds on each page, on a phone and a desk, light and dark; and pages wider than a phone."""
     cookies = office.page.context.cookies()
-    office.go("nguoi/")
-    office.page.get_by_label("Tên", exact=True).fill("ng")
-    office.page.get_by_role("button", name="Tìm").click()
-    someone = office.page.locator(".rows a").first.get_attribute("href") or ""
+    person = someone(office)
+    pair = (candidates(office, person).first.get_attribute("href") or "").removeprefix("/can-bo/")
     office.go("lop/")
     a_class = office.page.locator(".rows a").first.get_attribute("href") or ""
-    paths = [*PAGES, someone.removeprefix("/can-bo/"), a_class.removeprefix("/can-bo/")]
+    paths = [*PAGES, person, f"{person}gop/", pair, a_class.removeprefix("/can-bo/")]
     found: list[object] = []
     for width, scheme in ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")):
         context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]

@@ -96,12 +96,36 @@ def test_the_one_that_was_chosen_stays(
     page = desk.get(path).text
     assert "Giữ: Giàng Thị Đua" in page
     assert "Giữ: Giàng Thị Dừa" in page
-    assert "danh sách ấy bớt một người ở mẫu số" in page
+    assert "Cả hai cùng có tên trong danh sách cấp xã chốt ngày 02/03/2026" in page
     kept, left = (first, second) if keeps_first else (second, first)
     answer = desk.post(path, path, stays=kept, reason="nhập hai lần")
     assert answer.headers["location"].startswith(f"/can-bo/nguoi/{kept}/")
     assert merged(store)[left] == kept
     assert "nhập hai lần" in desk.get(f"nguoi/{kept}/").text
+
+
+def test_rosters_of_one_day_are_told_apart(signed_in: SignedIn, folk: dict[str, Folk], store: Store) -> None:
+    first, now = folk[OURS].ids["dua"], store.now()
+
+    def elsewhere(within):  # type: ignore[no-untyped-def]
+        new = people.NewPerson(full_name="Giàng Thị Đua", position=None, unit=PROVINCE)
+        (id,) = people.add(within, [new], by=OPERATOR, now=now)
+        people.freeze(
+            within,
+            [people.Member(person=id, unit=PROVINCE)],
+            level="province",
+            as_of=now.date(),
+            decision_ref="13/QĐ",
+            source_sha256="1" * 64,
+            by=OPERATOR,
+            now=now,
+        )
+        return id
+
+    page = signed_in("office", PROVINCE).get(f"nguoi/{first}/gop/{store.write(elsewhere)}/").text
+    assert "Trong danh sách cấp tỉnh chốt ngày 02/03/2026." in page
+    assert "Trong danh sách cấp xã chốt ngày 02/03/2026." in page
+    assert "mẫu số" not in page
 
 
 def test_the_same_form_twice_merges_once(signed_in: SignedIn, folk: dict[str, Folk], store: Store) -> None:
