@@ -22,6 +22,7 @@ from .days import day_of, moment
 from .faults import Fault
 from .refusals import as_fault
 from .service import Of, Service
+from .synthetic import is_synthetic
 
 routes = APIRouter(prefix=areas.LEARNERS.rstrip("/"), include_in_schema=False)
 #: The statuses with which the sign-in page is shown again, saying why.
@@ -92,6 +93,7 @@ class Desk:
     """All that the learner's page shows."""
 
     unit: Unit | None
+    synthetic: bool
     shelves: tuple[Shelf, ...]
 
 
@@ -99,7 +101,9 @@ class Desk:
 async def home(request: Request, service: Of, learner: Learner) -> HTMLResponse:
     desk = await service.read(lambda within: _desk(within, service, learner))
     unit = desk.unit.name if desk.unit else None
-    return service.pages.page(request, "learner", learner=learner, unit=unit, shelves=desk.shelves)
+    return service.pages.page(
+        request, "learner", learner=learner, unit=unit, synthetic=desk.synthetic, shelves=desk.shelves
+    )
 
 
 def _desk(connection: Connection, service: Service, learner: Person) -> Desk:
@@ -115,7 +119,8 @@ def _desk(connection: Connection, service: Service, learner: Person) -> Desk:
         Shelf(title="Khóa học của bạn", cards=tuple(ours)),
         Shelf(title="Khóa học khác", cards=tuple(others)),
     )
-    return Desk(unit=unit, shelves=tuple(shelf for shelf in shelves if shelf.cards))
+    shown = tuple(shelf for shelf in shelves if shelf.cards)
+    return Desk(unit=unit, synthetic=is_synthetic(connection, (learner,)), shelves=shown)
 
 
 def _is_open(connection: Connection, service: Service, learner: Person, standing: Standing) -> bool:
@@ -136,7 +141,9 @@ def _level(service: Service, card: Card) -> str | None:
 async def confirmation(request: Request, service: Of, learner: Learner, course: str) -> HTMLResponse:
     """Issued when it is first looked at; one that was revoked says so, and no other takes its place."""
     service.attempts.course(course)
-    standing, found, unit = await service.read(lambda within: _confirmed(within, service, learner, course))
+    standing, found, unit, synthetic = await service.read(
+        lambda within: _confirmed(within, service, learner, course)
+    )
     if standing.completion is None:
         raise Fault("not-completed")
     found = found or await _issued(service, learner, course)
@@ -146,6 +153,7 @@ async def confirmation(request: Request, service: Of, learner: Learner, course: 
         request,
         "confirmation",
         learner=learner,
+        synthetic=synthetic,
         unit=unit.name if unit else None,
         course_title=standing.course.title,
         completed_on=standing.completed_on,
@@ -161,11 +169,12 @@ async def confirmation(request: Request, service: Of, learner: Learner, course: 
 
 def _confirmed(
     connection: Connection, service: Service, learner: Person, course: str
-) -> tuple[Standing, Certificate | None, Unit | None]:
+) -> tuple[Standing, Certificate | None, Unit | None, bool]:
     return (
         service.attempts.standing(connection, learner.id, course),
         confirmations.latest(connection, learner.id, course),
         people.units(connection).get(learner.unit or ""),
+        is_synthetic(connection, (learner,)),
     )
 
 

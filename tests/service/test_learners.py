@@ -10,8 +10,9 @@ from asking import TEST, Browser, Clock, kept, right_fields, serve
 from fastapi import FastAPI
 from hamlet import OPERATOR, Village
 
-from generator.records import Store
+from generator.records import Store, people
 from generator.records.classes import revoke, void
+from generator.records.people import Member
 
 SERIAL = re.compile(r'slip__serial">([0-9A-Z-]{29})<')
 
@@ -197,3 +198,18 @@ def test_drafts_say_so(learner: Browser, store: Store) -> None:
     assert "Bản thảo, chưa thẩm định" in learner.get(TEST).text
     take(learner, store)
     assert "bản thảo, chưa thẩm định" in learner.get("/hoc-vien/phieu/nuoc-sach/").text
+
+
+def test_somebody_made_up_is_called_that_on_every_paper(
+    learner: Browser, store: Store, village: Village
+) -> None:
+    assert "DỮ LIỆU MẪU" not in learner.get("/hoc-vien/").text
+    now = store.now()
+    made_up = {"level": "commune", "decision_ref": "mẫu", "source_sha256": "0" * 64, "synthetic": True}
+    members = [Member(person=village.an, unit="00101")]
+    store.write(
+        lambda within: people.freeze(within, members, as_of=now.date(), by=OPERATOR, now=now, **made_up)
+    )
+    assert "DỮ LIỆU MẪU" in learner.get("/hoc-vien/").text
+    take(learner, store)
+    assert "DỮ LIỆU MẪU" in learner.get("/hoc-vien/phieu/nuoc-sach/").text

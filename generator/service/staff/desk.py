@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
 from fastapi import Depends
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from starlette.requests import Request
 
 from ... import quiz
 from ...programme.model.course import Course
-from ...records import By, Unknown, people, schema
+from ...records import By, Unknown, people
 from ...records.access import Account
 from ...records.attribution import new_id
 from ...records.courses import Rule
@@ -22,6 +22,7 @@ from ..asking import Member, staff
 from ..days import day_of
 from ..faults import Fault
 from ..service import Of, Service
+from ..synthetic import is_synthetic as is_synthetic
 
 ROLES = {"trainer": "tập huấn viên", "unit-head": "phụ trách đơn vị", "office": "cơ quan chủ trì"}
 
@@ -134,18 +135,6 @@ def whose(connection: Connection, account: Account, id: str) -> Person:
     if found.erased_at is not None:
         raise Fault("no-such-page")
     return found
-
-
-def is_synthetic(connection: Connection, persons: Sequence[Person]) -> bool:
-    """Whether any of them stands in a made-up roster."""
-    member, roster = schema.roster_member.c, schema.roster.c
-    query = (
-        select(member.person)
-        .join(schema.roster, roster.id == member.roster)
-        .where(roster.synthetic, member.person.in_([one.id for one in persons]))
-        .limit(1)
-    )
-    return connection.execute(query).first() is not None
 
 
 # --- courses ----------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from generator.programme.model.programme import Programme
 from generator.service import Settings, staff
 from generator.service.staff.reading import day_of_text
 
-ACTIVITY = {"place": "chợ phiên", "audience": "người dân", "headcount": "120"}
+ACTIVITY = {"place": "chợ phiên", "audience": "nguoi-dan", "material": "none", "headcount": "120"}
 DONE = Path(staff.__file__).parents[2] / "templates/service/staff/done.html.j2"
 
 
@@ -46,7 +46,9 @@ def test_a_day_that_cannot_be_read_is_shown_again_with_how_to_write_it(signed_in
 
 def test_the_page_after_a_deed_says_what_was_done(signed_in: SignedIn) -> None:
     desk = signed_in("trainer", OURS)
-    answer = desk.post("truyen-thong/", "truyen-thong/", unit=OURS, held_on="1/3/2026", **ACTIVITY)
+    once = dict(re.findall(r'name="(once)" value="([^"]+)"', desk.get("truyen-thong/").text))
+    deed = {**ACTIVITY, **once, "unit": OURS, "held_on": "1/3/2026"}
+    answer = desk.post("truyen-thong/", "truyen-thong/", **deed)
     page = desk.browser.get(answer.headers["location"]).text
     assert "Đã ghi hoạt động truyền thông." in page
     assert "01/03/2026" in page
