@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import Clock
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import IntegrityError
 from village import (
     COURSE,
@@ -26,7 +26,6 @@ from village import (
 )
 
 from generator.records import (
-    Appended,
     By,
     Malformed,
     NotAllowed,
@@ -58,9 +57,11 @@ def hold(village: Village, **changed: object) -> ClassSession:
     return village.do(classes.hold, **{**CLASS, **changed})
 
 
-def attend(village: Village, held: ClassSession, *persons: str, first: int = 1) -> tuple[Appended, ...]:
+def attend(village: Village, held: ClassSession, *persons: str, first: int = 1) -> list[tuple[int, bool]]:
+    """Where each attendance stands in the ledger, and whether it is new."""
     listed = [Attended(event_id=number(first + place), person=person) for place, person in enumerate(persons)]
-    return village.do(classes.attend, held.id, listed, rule=RULE, by=TRAINER)
+    appended = village.do(classes.attend, held.id, listed, rule=RULE, by=TRAINER)
+    return [(one.seq, one.is_new) for one in appended]
 
 
 # --- classes ----------------------------------------------------------------------------------
@@ -83,8 +84,8 @@ def test_without_a_sheet_they_wait_to_be_countersigned(village: Village) -> None
 
 def test_sending_the_list_again_changes_nothing(village: Village) -> None:
     held = hold(village)
-    assert attend(village, held, "p0", "p1") == (Appended(1, True), Appended(2, True))
-    assert attend(village, held, "p0", "p1") == (Appended(1, False), Appended(2, False))
+    assert attend(village, held, "p0", "p1") == [(1, True), (2, True)]
+    assert attend(village, held, "p0", "p1") == [(1, False), (2, False)]
 
 
 def test_a_list_is_taken_whole_or_not_at_all(village: Village) -> None:
@@ -324,3 +325,33 @@ def test_the_last_figure_of_a_period_stands_and_the_earlier_stays_in_the_table(
 def test_a_figure_is_so_many_of_so_many_with_a_source(village: Village, fault: dict[str, object]) -> None:
     with pytest.raises(Malformed):
         village.do(classes.enter_figure, **{**FIGURE, **fault})
+
+
+# --- a form that is sent twice ----------------------------------------------------------------
+
+
+def test_what_is_noted_under_an_id_already_stays_as_it_is(village: Village) -> None:
+    def same() -> str:
+        return "5f0c2f2e-6f4e-4a51-9d43-0b7c51b2a001"
+
+    first = hold(village, new_id=same)
+    assert hold(village, new_id=same, headcount=2) == first
+    assert village.see(classes.sessions) == (first,)
+    fair = village.do(classes.enter_activity, **FAIR, new_id=same)
+    assert village.do(classes.enter_activity, **{**FAIR, "headcount": 1}, new_id=same) == fair
+    assert village.see(classes.activities) == (fair,)
+
+
+def test_a_class_that_is_taken_back_takes_its_attendances_with_it(village: Village) -> None:
+    held = hold(village)
+    attend(village, held, "p0", "p1")
+    assert village.see(counts)["03388"] == "2/3 B2"
+    village.do(classes.withdraw_session, held.id, by=TRAINER)
+    assert village.see(counts)["03388"] == "0/3 "
+    assert village.see(classes.attendances, held) == ()
+    (gone,) = village.see(classes.sessions, withdrawn=True)
+    assert (gone.id, gone.withdrawn_at is not None) == (held.id, True)
+    before = village.see(lambda connection: connection.scalar(select(func.count()).select_from(schema.event)))
+    village.do(classes.withdraw_session, held.id, by=TRAINER)
+    after = village.see(lambda connection: connection.scalar(select(func.count()).select_from(schema.event)))
+    assert before == after

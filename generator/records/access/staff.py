@@ -32,9 +32,10 @@ class Staff:
 
     # --- invitations --------------------------------------------------------------------------
 
-    def invite(self, name: str, role: Role, unit: str, *, by: By) -> str:
+    def invite(self, name: str, role: Role, unit: str, *, by: By, id: str | None = None) -> str:
         """Makes an account that has no password yet; the token of its one-time link, good for a week.
 
+        An account of that `id` which nobody has used yet is not made again, and gets another link.
         Raises Unknown for the unit, NotAllowed where the name is taken.
         """
         name = unicodedata.normalize("NFC", " ".join(name.split()))
@@ -45,9 +46,12 @@ class Staff:
             if unit not in people.units(connection):
                 raise Unknown(unit)
             table = schema.account
-            if connection.execute(select(table.c.id).where(table.c.name == name)).first():
+            made = connection.execute(select(table.c.id, table.c.hash).where(table.c.name == name)).first()
+            if made is not None and made.id == id and made.hash is None:
+                return self._invitation(connection, made.id)
+            if made is not None:
                 raise NotAllowed("the name is taken")
-            row = {"id": self._new_id(), "name": name, "role": role, "unit": unit}
+            row = {"id": id or self._new_id(), "name": name, "role": role, "unit": unit}
             connection.execute(insert(table), {**row, "active": True, "fails": 0})
             note(connection, "account.invited", row["id"], by=by, now=self._store.now())
             return self._invitation(connection, row["id"])

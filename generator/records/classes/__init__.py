@@ -2,9 +2,28 @@
 
 from .certificates import Certificate, certificate, issue, revoke
 from .confirmations import countersign, record_document, void, waive
-from .entries import Activity, Figure, activities, enter_activity, enter_figure, figures, withdraw_activity
+from .entries import (
+    Activity,
+    Figure,
+    activities,
+    activity,
+    enter_activity,
+    enter_figure,
+    figures,
+    withdraw_activity,
+)
 from .plans import IssuedPlan, document_number, enter_plan, plan, plans, withdraw_plan
-from .sessions import Attended, ClassSession, attend, hold, hold_anonymous, sessions, withdraw_session
+from .sessions import (
+    Attended,
+    ClassSession,
+    attend,
+    attendances,
+    held_class,
+    hold,
+    hold_anonymous,
+    sessions,
+    withdraw_session,
+)
 
 __all__ = [
     "Activity",
@@ -14,7 +33,9 @@ __all__ = [
     "Figure",
     "IssuedPlan",
     "activities",
+    "activity",
     "attend",
+    "attendances",
     "certificate",
     "countersign",
     "document_number",
@@ -22,6 +43,7 @@ __all__ = [
     "enter_figure",
     "enter_plan",
     "figures",
+    "held_class",
     "hold",
     "hold_anonymous",
     "issue",

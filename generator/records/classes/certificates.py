@@ -96,5 +96,5 @@ def revoke(connection: Connection, serial: str, *, by: By, now: datetime) -> Non
     certificate(connection, serial)
     table = schema.certificate
     query = update(table).where(table.c.serial == serial, table.c.revoked_at.is_(None))
-    connection.execute(query.values(revoked_at=now))
-    note(connection, "certificate.revoked", serial[:5], by=by, now=now)
+    if connection.execute(query.values(revoked_at=now)).rowcount:
+        note(connection, "certificate.revoked", serial[:5], by=by, now=now)

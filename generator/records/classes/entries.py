@@ -41,7 +41,7 @@ def enter_activity(
     now: datetime,
     new_id: NewId = new_id,
 ) -> Activity:
-    """Adds an activity. Raises Malformed or Unknown."""
+    """Adds an activity; one whose id is known already stays as it is. Raises Malformed or Unknown."""
     entered = Activity(
         id=new_id(),
         unit=unit,
@@ -56,6 +56,8 @@ def enter_activity(
         raise Malformed("an activity has a kind of place, an audience and heads")
     if unit not in people.units(connection):
         raise Unknown(unit)
+    if (noted := _noted(connection, entered.id)) is not None:
+        return noted
     connection.execute(insert(schema.activity), vars(entered))
     note(connection, "activity.entered", entered.id, by=by, now=now)
     return entered
@@ -67,10 +69,13 @@ def activities(
     since: date | None = None,
     until: date | None = None,
     units: Collection[str] | None = None,
+    withdrawn: bool = False,
 ) -> tuple[Activity, ...]:
-    """The activities from a day to a day, both included, the first first."""
+    """The activities from a day to a day, both included, or those taken back; the first first."""
     table = schema.activity
-    query = select(table).where(table.c.withdrawn_at.is_(None)).order_by(table.c.held_on, table.c.id)
+    gone = table.c.withdrawn_at
+    query = select(table).where(gone.is_not(None) if withdrawn else gone.is_(None))
+    query = query.order_by(table.c.held_on, table.c.id)
     if since is not None:
         query = query.where(table.c.held_on >= since)
     if until is not None:
@@ -80,8 +85,21 @@ def activities(
     return tuple(Activity(**row) for row in connection.execute(query).mappings())
 
 
+def activity(connection: Connection, id: str) -> Activity:
+    """An activity, also one that was taken back. Raises Unknown."""
+    found = _noted(connection, id)
+    if found is None:
+        raise Unknown(id)
+    return found
+
+
+def _noted(connection: Connection, id: str) -> Activity | None:
+    row = connection.execute(select(schema.activity).where(schema.activity.c.id == id)).mappings().first()
+    return Activity(**row) if row else None
+
+
 def withdraw_activity(connection: Connection, id: str, *, by: By, now: datetime) -> None:
-    """Takes back an activity that was entered by mistake. Raises Unknown."""
+    """Takes back an activity that was entered by mistake; it stays to be seen. Raises Unknown."""
     table = schema.activity
     query = update(table).where(table.c.id == id, table.c.withdrawn_at.is_(None))
     if not connection.execute(query.values(withdrawn_at=now)).rowcount:
@@ -115,7 +133,10 @@ def enter_figure(
     now: datetime,
     new_id: NewId = new_id,
 ) -> Figure:
-    """Adds a figure; an earlier one of the same target and period stays, but no longer stands."""
+    """Adds a figure; an earlier one of the same target and period stays, but no longer stands.
+
+    One whose id is known already stays as it is. Raises Malformed.
+    """
     if not 0 <= numerator <= denominator or not source.strip():
         raise Malformed("a figure is so many of so many, with a source")
     entered = Figure(
@@ -128,6 +149,9 @@ def enter_figure(
         entered_by=by.actor,
         entered_at=now,
     )
+    row = connection.execute(select(schema.figure).where(schema.figure.c.id == entered.id)).mappings().first()
+    if row is not None:
+        return Figure(**row)
     connection.execute(insert(schema.figure), vars(entered))
     note(connection, "figure.entered", entered.id, by=by, now=now)
     return entered

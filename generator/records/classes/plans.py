@@ -62,7 +62,10 @@ def enter_plan(
     now: datetime,
     new_id: NewId = new_id,
 ) -> IssuedPlan:
-    """Adds a plan. Raises Malformed or Unknown, and NotAllowed where the same one stands already."""
+    """Adds a plan; one whose id is known already stays as it is.
+
+    Raises Malformed or Unknown, and NotAllowed where the same one stands already.
+    """
     written = document_number(number)
     if written is None or issued_on > now.astimezone(LOCAL).date():
         raise Malformed("a plan has a document's number and a day that has come")
@@ -70,10 +73,13 @@ def enter_plan(
         raise Malformed("a plan is for one year or some in a row")
     if unit not in people.units(connection):
         raise Unknown(unit)
+    id = new_id()
+    if (noted := _noted(connection, id)) is not None:
+        return noted
     if any(_is_same(one, written, issued_on) for one in plans(connection, units=(unit,))):
         raise NotAllowed("this plan stands already")
     entered = IssuedPlan(
-        id=new_id(),
+        id=id,
         unit=unit,
         number=written,
         issued_on=issued_on,
@@ -110,11 +116,16 @@ def plans(
 
 def plan(connection: Connection, id: str) -> IssuedPlan:
     """A plan, also one that was taken back. Raises Unknown."""
+    found = _noted(connection, id)
+    if found is None:
+        raise Unknown(id)
+    return found
+
+
+def _noted(connection: Connection, id: str) -> IssuedPlan | None:
     query = select(schema.issued_plan).where(schema.issued_plan.c.id == id)
     row = connection.execute(query).mappings().first()
-    if row is None:
-        raise Unknown(id)
-    return IssuedPlan(**row)
+    return IssuedPlan(**row) if row else None
 
 
 def withdraw_plan(connection: Connection, id: str, *, by: By, now: datetime) -> None:

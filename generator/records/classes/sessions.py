@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID, uuid5
 
 from sqlalchemy import Connection, insert, select, update
 
-from .. import people, schema
+from .. import ledger, people, schema
 from ..attribution import By, NewId, new_id, note
 from ..courses import Rule
 from ..ledger import Appended, Event
 from ..recording import record_all
 from ..refusals import Malformed, NotAllowed, Unknown
+from .confirmations import void
 
 #: With fewer heads than this, an anonymous session is noted under the province.
 FEW = 10
@@ -50,7 +52,10 @@ def hold(
     now: datetime,
     new_id: NewId = new_id,
 ) -> ClassSession:
-    """Notes a class; `sheet_ref` says where the signed attendance sheet is kept."""
+    """Notes a class; `sheet_ref` says where the signed attendance sheet is kept.
+
+    One whose id is noted already stays as it is: a form may be sent twice.
+    """
     held = ClassSession(
         id=new_id(),
         unit=unit,
@@ -81,6 +86,7 @@ def hold_anonymous(
     """Notes a class for people who are never registered: how many, when, and where.
 
     With fewer than 10 heads the place is the province. Who entered it stands in the audit trail.
+    One whose id is noted already stays as it is.
     """
     held = ClassSession(
         id=new_id(),
@@ -102,6 +108,8 @@ def _kept(connection: Connection, held: ClassSession, by: By, now: datetime) -> 
         raise Malformed("a class has heads and minutes")
     if held.unit not in people.units(connection):
         raise Unknown(held.unit)
+    if (noted := _noted(connection, held.id)) is not None:
+        return noted
     connection.execute(insert(schema.class_session), vars(held))
     note(connection, "class.held", held.id, by=by, now=now)
     return held
@@ -113,10 +121,13 @@ def sessions(
     since: date | None = None,
     until: date | None = None,
     units: Collection[str] | None = None,
+    withdrawn: bool = False,
 ) -> tuple[ClassSession, ...]:
-    """The classes held from a day to a day, both included, the first first."""
+    """The classes held from a day to a day, both included, or those taken back; the first first."""
     table = schema.class_session
-    query = select(table).where(table.c.withdrawn_at.is_(None)).order_by(table.c.held_on, table.c.id)
+    gone = table.c.withdrawn_at
+    query = select(table).where(gone.is_not(None) if withdrawn else gone.is_(None))
+    query = query.order_by(table.c.held_on, table.c.id)
     if since is not None:
         query = query.where(table.c.held_on >= since)
     if until is not None:
@@ -127,12 +138,22 @@ def sessions(
 
 
 def withdraw_session(connection: Connection, id: str, *, by: By, now: datetime) -> None:
-    """Takes back a class that was entered by mistake; attendances are voided one by one."""
-    _session(connection, id)
+    """Takes back a class that was entered by mistake, and voids that anybody attended it.
+
+    It stays to be seen. Raises Unknown; for one that is taken back already nothing changes.
+    """
+    held = held_class(connection, id)
+    if held.withdrawn_at is not None:
+        return
+    for one in attendances(connection, held):
+        void(connection, one.event_id, event_id=_void_of(held, one), by=by, now=now)
     table = schema.class_session
-    query = update(table).where(table.c.id == id, table.c.withdrawn_at.is_(None))
-    connection.execute(query.values(withdrawn_at=now))
+    connection.execute(update(table).where(table.c.id == id).values(withdrawn_at=now))
     note(connection, "class.withdrawn", id, by=by, now=now)
+
+
+def _void_of(held: ClassSession, one: Attended) -> str:
+    return str(uuid5(UUID(one.event_id), f"withdrawn/{held.id}"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +178,7 @@ def attend(
 
     Raises NotAllowed for an anonymous class, or for more persons than heads.
     """
-    held, attended = _session(connection, session), tuple(attended)
+    held, attended = held_class(connection, session), tuple(attended)
     if held.withdrawn_at is not None:
         raise NotAllowed("the class was withdrawn")
     if held.anonymous:
@@ -167,12 +188,34 @@ def attend(
     return record_all(connection, [_event(held, one, rule, version, by) for one in attended], now)
 
 
-def _session(connection: Connection, id: str) -> ClassSession:
-    row = connection.execute(select(schema.class_session).where(schema.class_session.c.id == id)).mappings()
-    found = row.first()
+def attendances(connection: Connection, held: ClassSession) -> tuple[Attended, ...]:
+    """Who is recorded for a class, and by which event; entries that were voided are left out."""
+    table = schema.event
+    said = table.c.payload.contains(f'"session":"{held.id}"', autoescape=True)
+    query = select(table.c.event_id, table.c.person).where(
+        table.c.kind == "session.attended",
+        table.c.course == held.course,
+        said,
+        table.c.received_at >= held.entered_at,
+    )
+    found = [Attended(event_id=row.event_id, person=row.person) for row in connection.execute(query)]
+    voids = select(table).where(table.c.kind == "voided", table.c.person.in_({one.person for one in found}))
+    voided = {ledger.read(row).event.payload["target"] for row in connection.execute(voids).mappings()}
+    return tuple(one for one in found if one.event_id not in voided)
+
+
+def held_class(connection: Connection, id: str) -> ClassSession:
+    """A class, also one that was taken back. Raises Unknown."""
+    found = _noted(connection, id)
     if found is None:
         raise Unknown(id)
-    return ClassSession(**found)
+    return found
+
+
+def _noted(connection: Connection, id: str) -> ClassSession | None:
+    query = select(schema.class_session).where(schema.class_session.c.id == id)
+    row = connection.execute(query).mappings().first()
+    return ClassSession(**row) if row else None
 
 
 def _event(held: ClassSession, one: Attended, rule: Rule, version: str | None, by: By) -> Event:
