@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..programme.model.programme import Programme
 from ..records.classes import Activity, ClassSession, IssuedPlan
-from ..targets import CommuneOutreach, Figures, Period
+from ..targets import CommuneOutreach, Figures, Period, audiences, grouped, materials
 from .row import Row
 from .wording import day, word
 
@@ -92,15 +92,24 @@ def _communication(
         denominator=len(communes),
         is_public=True,
     )
-    for audience in sorted({one.audience for one in activities}):
-        some = [one for one in activities if one.audience == audience]
-        title = programme.audiences[audience].title if audience in programme.audiences else audience
-        each = f"{key}.audience.{audience}"
+    whom = [(one.audience, one) for one in activities]
+    yield from _grouped("audience", whom, audiences(programme))
+    used = [(one.material, one) for one in activities if one.material]
+    yield from _grouped("material", used, materials(programme, word("values", "other-material")))
+
+
+def _grouped(by: str, held: Sequence[tuple[str, Activity]], titles: Mapping[str, str]) -> Iterator[Row]:
+    """By audience or material, each with how often and for how many."""
+    found: dict[str, list[Activity]] = {}
+    for written, one in held:
+        found.setdefault(grouped(written, titles), []).append(one)
+    for id, some in sorted(found.items()):
+        key, named = f"communication.{by}.{id}", {by: titles.get(id, id)}
         yield _count(
-            f"{each}.activities", group, "audience-activities", "activities", len(some), audience=title
+            f"{key}.activities", "communication", f"{by}-activities", "activities", len(some), **named
         )
         yield _count(
-            f"{each}.attendances", group, "audience-attendances", "attendances", _heads(some), audience=title
+            f"{key}.attendances", "communication", f"{by}-attendances", "attendances", _heads(some), **named
         )
 
 

@@ -3,6 +3,7 @@
 from .communication import CommuneOutreach, Communication, Regular, outreach
 from .figures import Done, Figures, Listed, Waived
 from .gathering import gather
+from .grouping import OTHER, audiences, grouped, materials, titled
 from .measured import Measured, Missing
 from .measuring import measure
 from .pace import Outlook, Pace
@@ -13,6 +14,7 @@ from .training import EVIDENCE, HalfYearShare, RosterChange, Trained, Training, 
 
 __all__ = [
     "EVIDENCE",
+    "OTHER",
     "CommuneOutreach",
     "Communication",
     "Done",
@@ -33,8 +35,12 @@ __all__ = [
     "Training",
     "UnitShare",
     "Waived",
+    "audiences",
     "counting",
     "gather",
+    "grouped",
+    "materials",
     "measure",
     "outreach",
+    "titled",
 ]

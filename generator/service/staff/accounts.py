@@ -18,7 +18,7 @@ from ..confirmations import qr
 from ..faults import Fault
 from ..service import Of, Service
 from .arrival import arrival
-from .desk import ROLES, by, origin, reached, scope
+from .desk import ROLES, by, event_id, once, origin, reached, scope
 from .reading import Reading
 
 routes = APIRouter(include_in_schema=False)
@@ -176,6 +176,7 @@ async def _accounts(
         problems=reading.problems if reading else {},
         link=link,
         whom=whom,
+        once=once(),
     )
 
 
@@ -191,7 +192,10 @@ async def invite(request: Request, service: Of, member: Inviting, form: Posted) 
     if not reading.problems:
         try:
             whose = by(member.account, reason)
-            token = await service.slowly(lambda: service.staff.invite(name, cast(Role, role), unit, by=whose))
+            id = event_id(reading.text("once"), "account", name, role, unit)
+            token = await service.slowly(
+                lambda: service.staff.invite(name, cast(Role, role), unit, by=whose, id=id)
+            )
         except NotAllowed:
             reading.problems["name"] = "Tên này đã có người dùng."
     link = f"{origin(request, service)}{INVITED}#ma={token}" if token else ""

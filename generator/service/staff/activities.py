@@ -9,13 +9,16 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...records.classes import Activity, activities, enter_activity
+from ...records.access import accounts
+from ...records.classes import activities, activity, enter_activity, withdraw_activity
+from ...records.trail import noted
 from ...render.templating import day
+from ...targets import audiences, materials, titled
 from .. import areas
 from ..asking import Member, Posted, staff
 from ..service import Of, Service
 from .arrival import arrival
-from .desk import Scope, by, scope, today
+from .desk import by, event_id, once, reached, scope, today
 from .reading import Reading
 
 routes = APIRouter(include_in_schema=False)
@@ -31,6 +34,9 @@ PLACES = (
     "mạng xã hội",
     "nơi khác",
 )
+#: Nothing was given out.
+NONE = "none"
+OTHER_MATERIAL = "Tài liệu khác"
 
 
 @routes.get(ACTIVITIES)
@@ -39,26 +45,38 @@ async def list_activities(request: Request, service: Of, member: Entering) -> Re
 
 
 async def _list(
-    request: Request, service: Service, member: Member, reading: Reading | None = None
+    request: Request, service: Service, member: Member, reading: Reading | None = None, gone: str = ""
 ) -> Response:
-    def looking(within: Connection) -> tuple[Scope, tuple[Activity, ...]]:
-        units = scope(within, member.account)
-        return units, activities(within, units=units.reach)
+    """`gone` is the activity whose withdrawal lacks its reason."""
 
-    units, found = await service.read(looking)
-    audiences = [one.title for one in service.programme.audiences.values()]
-    campaigns = [one.title for one in service.programme.campaigns.values()]
+    def looking(within: Connection) -> dict[str, object]:
+        units = scope(within, member.account)
+        withdrawn = activities(within, units=units.reach, withdrawn=True)[::-1][:100]
+        return {
+            "scope": units,
+            "activities": activities(within, units=units.reach)[::-1][:100],
+            "withdrawn": withdrawn,
+            "said": noted(within, "activity.withdrawn", [one.id for one in withdrawn]),
+            "names": {one.id: one.name for one in accounts(within)},
+        }
+
+    values = await service.read(looking)
+    given = {"unit": member.account.unit, "held_on": day(today(service)), "material": NONE}
+    whom, used = audiences(service.programme), materials(service.programme, OTHER_MATERIAL)
     return service.pages.page(
         request,
         "staff/activities",
         status=422 if reading else 200,
-        activities=found[::-1][:100],
-        scope=units,
-        places=PLACES,
-        audiences=audiences,
-        materials=campaigns,
-        given=reading.given if reading else {"unit": member.account.unit, "held_on": day(today(service))},
+        places=tuple((one, one) for one in PLACES),
+        audiences=tuple(whom.items()),
+        materials=((NONE, "Không dùng tài liệu"), *used.items()),
+        audience_of=lambda one: titled(one.audience, whom),
+        material_of=lambda one: titled(one.material, used) if one.material else "",
+        given=reading.given if reading and not gone else given,
         problems=reading.problems if reading else {},
+        gone=gone,
+        once=once(),
+        **values,
     )
 
 
@@ -69,12 +87,15 @@ async def enter(request: Request, service: Of, member: Entering, form: Posted) -
     unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
     held_on = reading.day("held_on", "Ghi ngày diễn ra.", until=today(service))
     place = reading.choice("place", PLACES, "Chọn loại địa điểm.")
-    audience = reading.text("audience", "Ghi nhóm người nghe, không ghi tên ai.", most=120)
+    audience = reading.choice("audience", audiences(service.programme), "Chọn nhóm người nghe.")
     headcount = reading.number("headcount", "Ghi số lượt người, bằng số.", most=1_000_000)
-    material = reading.text("material", most=120)
+    used = (NONE, *materials(service.programme, OTHER_MATERIAL))
+    material = reading.choice("material", used, "Chọn tài liệu đã dùng.")
     if reading.problems:
         return await _list(request, service, member, reading)
     cause = by(member.account, "ghi hoạt động truyền thông")
+    said = (unit, str(held_on), place, audience, str(headcount), material)
+    id = event_id(reading.text("once"), "activity", *said)
 
     def writing(within: Connection) -> None:
         enter_activity(
@@ -84,10 +105,35 @@ async def enter(request: Request, service: Of, member: Entering, form: Posted) -
             place_kind=place,
             audience=audience,
             headcount=headcount,
-            material=material or None,
+            material=None if material == NONE else material,
             by=cause,
             now=service.now(),
+            new_id=lambda: id,
         )
 
     await service.write(writing)
     return arrival(ACTIVITIES, "hoat-dong")
+
+
+@routes.post(f"{ACTIVITIES}{{id}}/rut/")
+async def withdraw(request: Request, service: Of, member: Entering, form: Posted, id: str) -> Response:
+    """Takes an activity back; it stays to be seen, struck out, and counts nowhere."""
+    reading = Reading(form)
+    reason = reading.text("reason", "Ghi lý do rút.")
+
+    def looking(within: Connection) -> bool:
+        found = activity(within, id)
+        reached(within, member.account, found.unit)
+        return found.withdrawn_at is not None
+
+    is_gone = await service.read(looking)
+    if reading.problems and not is_gone:
+        return await _list(request, service, member, reading, id)
+    cause = by(member.account, reason or "rút hoạt động truyền thông")
+
+    def writing(within: Connection) -> None:
+        if not looking(within):
+            withdraw_activity(within, id, by=cause, now=service.now())
+
+    await service.write(writing)
+    return arrival(ACTIVITIES, "rut-hoat-dong")

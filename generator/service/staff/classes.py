@@ -5,21 +5,33 @@ from __future__ import annotations
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...records import ledger, people, schema
-from ...records.access import Account
-from ...records.classes import Attended, ClassSession, attend, hold, hold_anonymous, sessions
+from ...records import Unknown, people
+from ...records.access import OPERATIONS, Account, accounts, require
+from ...records.classes import (
+    Attended,
+    ClassSession,
+    attend,
+    attendances,
+    held_class,
+    hold,
+    hold_anonymous,
+    sessions,
+    withdraw_session,
+)
 from ...records.crockford import symbols
 from ...records.people import Person
+from ...records.trail import noted
 from ...render.templating import day
 from .. import areas
 from ..asking import Member, Posted, field, staff
 from ..faults import Fault
 from ..service import Of, Service
 from . import desk, pasting, printing
+from .accounts import must_prove
 from .arrival import arrival
 from .desk import Scope, by, event_id, scope, today
 from .people import found
@@ -44,23 +56,26 @@ async def list_classes(request: Request, service: Of, member: Holding) -> Respon
 async def _list(
     request: Request, service: Service, member: Member, reading: Reading | None = None
 ) -> Response:
-    def looking(within: Connection) -> tuple[Scope, tuple[ClassSession, ...]]:
+    def looking(within: Connection) -> tuple[Scope, tuple[ClassSession, ...], tuple[ClassSession, ...]]:
         units = scope(within, member.account)
-        return units, sessions(within, units=units.reach)
+        gone = sessions(within, units=units.reach, withdrawn=True)
+        return units, sessions(within, units=units.reach), gone
 
-    units, held = await service.read(looking)
+    units, held, gone = await service.read(looking)
     titles = desk.titles(service)
     return service.pages.page(
         request,
         "staff/classes",
         status=422 if reading else 200,
         classes=held[::-1][:100],
+        withdrawn=gone[::-1][:100],
         scope=units,
         courses=titles,
         options=tuple((id, f"{title} ({_minutes(service, id)} phút)") for id, title in titles.items()),
         problems=reading.problems if reading else {},
         given=reading.given if reading else {"unit": member.account.unit, "held_on": day(today(service))},
         me=member.account.name,
+        once=desk.once(),
     )
 
 
@@ -123,8 +138,12 @@ async def new(request: Request, service: Of, member: Holding, form: Posted) -> R
         return await _list(request, service, member, reading)
     whose = by(member.account, "ghi lớp tập huấn" if is_anonymous else f"ghi lớp tập huấn {sheet}".strip())
 
+    said = (unit, str(held_on), str(minutes), course, str(headcount), trainer, sheet, str(is_anonymous))
+    id = event_id(reading.text("once"), "class", *said)
+
     def writing(within: Connection) -> ClassSession:
         known = {
+            "new_id": lambda: id,
             "unit": unit,
             "held_on": held_on,
             "minutes": minutes,
@@ -150,11 +169,12 @@ def _is_anonymous(service: Service, reading: Reading, course: str) -> bool:
 
 def session_of(connection: Connection, account: Account, id: str) -> ClassSession:
     """A class of a unit within reach. Raises Fault."""
-    row = connection.execute(select(schema.class_session).filter_by(id=id)).mappings().first()
-    if row is None:
-        raise Fault("no-such-page")
-    desk.reached(connection, account, row["unit"])
-    return ClassSession(**row)
+    try:
+        held = held_class(connection, id)
+    except Unknown:
+        raise Fault("no-such-page") from None
+    desk.reached(connection, account, held.unit)
+    return held
 
 
 def of_unit(connection: Connection, unit: str) -> tuple[Person, ...]:
@@ -164,19 +184,8 @@ def of_unit(connection: Connection, unit: str) -> tuple[Person, ...]:
 
 
 def attendees(connection: Connection, held: ClassSession) -> tuple[Person, ...]:
-    """Who is recorded for a class, merged persons once and voided entries left out, by name."""
-    table = schema.event
-    said = table.c.payload.contains(f'"session":"{held.id}"', autoescape=True)
-    query = select(table.c.person, table.c.event_id).where(
-        table.c.kind == "session.attended",
-        table.c.course == held.course,
-        said,
-        table.c.received_at >= held.entered_at,
-    )
-    rows = connection.execute(query).all()
-    voids = select(table).where(table.c.kind == "voided", table.c.person.in_({row.person for row in rows}))
-    voided = {ledger.read(row).event.payload["target"] for row in connection.execute(voids).mappings()}
-    ids = {row.person for row in rows if row.event_id not in voided}
+    """Who is recorded for a class, merged persons once, by name."""
+    ids = {one.person for one in attendances(connection, held)}
     found = {one.merged_into or one.id for one in (people.person(connection, id) for id in ids)}
     remaining = (people.person(connection, id) for id in found)
     return tuple(sorted(remaining, key=lambda one: (one.full_name or "", one.id)))
@@ -204,6 +213,8 @@ async def _class(
         here = attendees(within, held)
         ids = {one.id for one in here}
         return {
+            "said": noted(within, "class.withdrawn", (id,)).get(id),
+            "names": {one.id: one.name for one in accounts(within)},
             "held": held,
             "scope": scope(within, member.account),
             "attendees": here,
@@ -226,6 +237,8 @@ async def _class(
         problems=problems or {},
         kept=frozenset(kept),
         once=desk.once(),
+        may_withdraw=not values["attendees"] or member.account.role in OPERATIONS["void"].roles,
+        must_prove=bool(values["attendees"]) and must_prove(service, member, "void"),
         **values,
     )
 
@@ -287,3 +300,40 @@ async def record(request: Request, service: Of, member: Holding, form: Posted, i
     if problem:
         return await _class(request, service, member, id, problems={"person": problem}, kept=chosen)
     return arrival(f"{CLASSES}{id}/", "co-mat")
+
+
+# --- taken back -------------------------------------------------------------------------------
+
+
+@routes.post(f"{CLASSES}{{id}}/rut/")
+async def withdraw(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
+    """Takes a class back; it stays to be seen, and counts nowhere.
+
+    Those who are recorded for it lose what it gave them: that takes the right to void, and their units.
+    """
+    reading = Reading(form)
+    reason = reading.text("reason", "Ghi lý do rút.")
+    held, has_attendees = await service.read(lambda within: _withdrawable(within, member.account, id))
+    if held.withdrawn_at is None and has_attendees:
+        require("void", member.account, member.session, now=service.now())
+    if held.withdrawn_at is None and reading.problems:
+        return await _class(request, service, member, id, problems=reading.problems)
+    cause = by(member.account, reason or "rút lớp")
+
+    def writing(within: Connection) -> None:
+        _, has_attendees_now = _withdrawable(within, member.account, id)
+        if has_attendees_now and not has_attendees:
+            raise Fault("stale-form")
+        withdraw_session(within, id, by=cause, now=service.now())
+
+    await service.write(writing)
+    return arrival(f"{CLASSES}{id}/", "rut-lop")
+
+
+def _withdrawable(connection: Connection, account: Account, id: str) -> tuple[ClassSession, bool]:
+    """A class within reach, as are all who attended it, and whether anybody did. Raises Fault."""
+    held, units = session_of(connection, account, id), scope(connection, account)
+    here = attendees(connection, held)
+    if not all(units.holds(one.unit) or one.erased_at for one in here):
+        raise Fault("not-allowed")
+    return held, bool(here)

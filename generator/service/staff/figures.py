@@ -15,7 +15,7 @@ from .. import areas
 from ..asking import Member, Posted
 from ..service import Of, Service
 from .arrival import arrival
-from .desk import by, of_province, today
+from .desk import by, event_id, of_province, once, today
 from .periods import choices
 from .reading import Reading
 
@@ -51,6 +51,7 @@ async def _page(request: Request, service: Service, period: str, reading: Readin
         entered=found,
         given=reading.given if reading else {},
         problems=reading.problems if reading else {},
+        once=once(),
     )
 
 
@@ -68,6 +69,7 @@ async def enter(request: Request, service: Of, member: Entering, form: Posted) -
     if reading.problems:
         return await _page(request, service, period, reading)
     cause = by(member.account, f"theo {source}")
+    id = event_id(reading.text("once"), "figure", target, period, str(numerator), str(denominator), source)
     await service.write(
         lambda within: enter_figure(
             within,
@@ -78,6 +80,7 @@ async def enter(request: Request, service: Of, member: Entering, form: Posted) -
             source=source,
             by=cause,
             now=service.now(),
+            new_id=lambda: id,
         )
     )
     return arrival(f"{FIGURES}?ky={period}", "so-lieu")

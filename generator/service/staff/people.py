@@ -157,6 +157,8 @@ async def change(
 
     def writing(within: Connection) -> None:
         who = whose(within, member.account, id)
+        if changed == NewPerson(full_name=who.full_name or "", position=who.position, unit=who.unit or ""):
+            return
         cause = by(member.account, reason)
         people.change(within, who.id, changed, active=who.active, by=cause, now=service.now())
 

@@ -17,7 +17,7 @@ from .. import areas
 from ..asking import Member, Posted, field, staff
 from ..service import Of, Service
 from .arrival import arrival
-from .desk import by, reached, scope, today
+from .desk import by, event_id, once, reached, scope, today
 from .reading import Reading
 
 routes = APIRouter(include_in_schema=False)
@@ -70,6 +70,7 @@ async def _list(
         given=reading.given if reading and not gone else given,
         problems=reading.problems if reading else {},
         gone=gone,
+        once=once(),
         **values,
     )
 
@@ -90,6 +91,8 @@ async def enter(request: Request, service: Of, member: Entering, form: Posted) -
     if number is None:
         reading.problems["number"] = NUMBER
     cause = by(member.account, f"ghi kế hoạch số {number}")
+    said = (unit, number or "", str(issued_on), str(first), str(last))
+    id = event_id(reading.text("once"), "plan", *said)
 
     def writing(within: Connection) -> None:
         enter_plan(
@@ -101,6 +104,7 @@ async def enter(request: Request, service: Of, member: Entering, form: Posted) -
             last_year=last,
             by=cause,
             now=service.now(),
+            new_id=lambda: id,
         )
 
     if not reading.problems:

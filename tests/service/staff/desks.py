@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 from asking import Browser, Clock
 from httpx import Response
@@ -44,8 +45,8 @@ class Desk:
         return self.browser.get(f"/can-bo/{path}")
 
     def post(self, path: str, page: str = "", **fields: object) -> Response:
-        """Sends a form with the token of a page."""
-        return self.browser.send(f"/can-bo/{path}", f"/can-bo/{page}", **fields)
+        """Sends a form with the token of a page, and a one-time key of its own where none is given."""
+        return self.browser.send(f"/can-bo/{path}", f"/can-bo/{page}", **{"once": str(uuid4()), **fields})
 
     def prove(self) -> Response:
         """Gives the digits of the authenticator, of a later step each time."""

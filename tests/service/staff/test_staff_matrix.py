@@ -37,6 +37,8 @@ class Place:
     name: str
     event: str
     session: str
+    empty: str
+    activity: str
     serial: str
     plan: str
 
@@ -63,8 +65,18 @@ def places(store: Store, folk: dict[str, Folk]) -> dict[str, Place]:
                     by=OPERATOR,
                     now=now,
                 )
-                for sheet in (None, "PK-1")
+                for sheet in (None, "PK-1", None)
             ]
+            fair = classes.enter_activity(
+                connection,
+                unit=unit,
+                held_on=now.date(),
+                place_kind="chợ phiên",
+                audience="nguoi-dan",
+                headcount=9,
+                by=OPERATOR,
+                now=now,
+            )
             typed = Attended(event_id=str(uuid4()), person=first)
             classes.attend(connection, held[0].id, [typed], rule=rule, by=OPERATOR, now=now)
             signed = Attended(event_id=str(uuid4()), person=second)
@@ -88,6 +100,8 @@ def places(store: Store, folk: dict[str, Folk]) -> dict[str, Place]:
                 name=name,
                 event=typed.event_id,
                 session=held[1].id,
+                empty=held[2].id,
+                activity=fair.id,
                 serial=serial,
                 plan=plan.id,
             )
@@ -162,9 +176,15 @@ WRITES = {
             unit="{unit}",
             held_on="2026-03-01",
             place="chợ phiên",
-            audience="người dân",
+            audience="nguoi-dan",
+            material="none",
             headcount="9",
         ),
+    ),
+    "take back a class": Deed(right="class.hold", act=post("lop/{empty}/rut/", reason="ghi nhầm")),
+    "take back a class with attendees": Deed(right="void", act=post("lop/{session}/rut/", reason="ghi nhầm")),
+    "take back an activity": Deed(
+        right="activity.enter", act=post("truyen-thong/{activity}/rut/", reason="ghi nhầm")
     ),
     "enter a plan": Deed(
         right="plan.enter",

@@ -1,0 +1,97 @@
+"""A form that is sent twice writes once, and leads to the same page."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+import pytest
+from desks import OURS, PROVINCE, SignedIn
+from sqlalchemy import func, select
+
+from generator.records import Store, schema
+
+ONCE = re.compile(r'name="once" value="([0-9a-f-]{36})"')
+TABLES = (
+    *(schema.event, schema.audit, schema.class_session, schema.activity, schema.issued_plan, schema.figure),
+    *(schema.account, schema.certificate),
+)
+CLASS = {
+    "course": "nuoc-sach",
+    "unit": OURS,
+    "held_on": "2026-03-01",
+    "minutes": "600",
+    "trainer": "Tôi",
+    "headcount": "2",
+    "sheet_ref": "PK-1",
+}
+FORMS: dict[str, tuple[str, dict[str, str]]] = {
+    "a class": ("lop/", CLASS),
+    "an anonymous class": ("lop/", {**CLASS, "anonymous": "yes", "headcount": "20"}),
+    "an activity": (
+        "truyen-thong/",
+        {
+            "unit": OURS,
+            "held_on": "2026-03-01",
+            "place": "chợ phiên",
+            "audience": "nguoi-dan",
+            "headcount": "9",
+            "material": "giu-giot-nuoc/to-gap",
+        },
+    ),
+    "a plan": (
+        "ke-hoach/",
+        {"unit": OURS, "number": "1/KH-UBND", "issued_on": "2026-02-01", "first_year": "2026"},
+    ),
+}
+
+
+def counts(store: Store) -> dict[str, int]:
+    with store.read() as connection:
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in TABLES
+        }
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_form_again_changes_nothing(form: str, signed_in: SignedIn, store: Store) -> None:
+    path, fields = FORMS[form]
+    desk = signed_in("trainer", OURS)
+    once = ONCE.findall(desk.get(path).text)[0]
+    before = counts(store)
+    first = desk.post(path, path, **fields, once=once)
+    assert first.status_code == 303, first.text
+    written = counts(store)
+    assert written != before
+    again = desk.post(path, path, **fields, once=once)
+    assert (again.status_code, again.headers.get("location")) == (303, first.headers["location"])
+    assert counts(store) == written
+
+
+def test_a_page_gone_back_to_and_changed_is_another_form(signed_in: SignedIn, store: Store) -> None:
+    desk, once = signed_in("trainer", OURS), str(uuid4())
+    first = desk.post("lop/", "lop/", **CLASS, once=once)
+    other = desk.post("lop/", "lop/", **{**CLASS, "sheet_ref": "PK-2"}, once=once)
+    assert first.headers["location"] != other.headers["location"]
+    assert counts(store)["class_session"] == 2
+
+
+def test_a_form_without_its_key_is_refused(signed_in: SignedIn, store: Store) -> None:
+    desk = signed_in("trainer", OURS)
+    for path, fields in FORMS.values():
+        assert desk.post(path, path, **fields, once="").status_code in {403, 409}, path
+    assert counts(store)["class_session"] == counts(store)["activity"] == 0
+
+
+def test_an_account_is_made_once_and_its_link_is_shown_again(signed_in: SignedIn, store: Store) -> None:
+    desk = signed_in("office", PROVINCE)
+    desk.prove()
+    fields = {"name": "Người Mới", "role": "trainer", "unit": OURS, "reason": "cử"}
+    once = ONCE.findall(desk.get("tai-khoan/").text)[0]
+    for _ in range(2):
+        answer = desk.post("tai-khoan/", "tai-khoan/", **fields, once=once)
+        assert answer.status_code == 200
+        assert "/can-bo/loi-moi/#ma=" in answer.text
+    assert counts(store)["account"] == 2
+    assert desk.post("tai-khoan/", "tai-khoan/", **fields).status_code == 422
