@@ -187,7 +187,7 @@ def mark(key: Key, responses: Responses, *, pass_share: int) -> Mark:
         tally=tally,
         by_objective={name: Tally(right=sum(marks), asked=len(marks)) for name, marks in grouped.items()},
         right=found,
-        is_passed=tally.asked > 0 and tally.share >= Fraction(pass_share, 100),
+        is_passed=tally.asked > 0 and tally.right * 100 >= pass_share * tally.asked,
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from ..quiz import Answer, Asked, Form, Key
 from . import schema
@@ -27,7 +28,7 @@ class Rule:
     @property
     def payload(self) -> Mapping[str, int]:
         """As an event carries it."""
-        return asdict(self)
+        return {"pass_share": self.pass_share, "attempts": self.attempts, "minutes": self.minutes}
 
 
 def publish(connection: Connection, course: str, version: str, rule: Rule, *, now: datetime) -> bool:
@@ -39,6 +40,14 @@ def publish(connection: Connection, course: str, version: str, rule: Rule, *, no
         return False
     connection.execute(insert(table), {**row, "published_at": now})
     return True
+
+
+def rule(connection: Connection, course: str, version: str) -> Rule | None:
+    """The rule that was published first with a version of a course."""
+    table = schema.course_version.c
+    query = select(table.rule).where(table.course == course, table.version == version)
+    found = connection.execute(query.order_by(table.published_at)).scalars().first()
+    return Rule(**json.loads(found)) if found else None
 
 
 def form_id(form: Form) -> str:
@@ -65,9 +74,21 @@ def keep(connection: Connection, form: Form, key: Key, *, now: datetime) -> str:
 
 def kept(connection: Connection, id: str) -> tuple[Form, Key]:
     """A form and its key. Raises Unknown."""
-    row = connection.execute(select(schema.form).where(schema.form.c.id == id)).first()
-    if row is None:
+    found = kept_all(connection, [id])
+    if id not in found:
         raise Unknown(id)
+    return found[id]
+
+
+def kept_all(connection: Connection, ids: Collection[str]) -> dict[str, tuple[Form, Key]]:
+    """Forms and their keys by id, those that are there."""
+    return {row.id: _read(row) for row in connection.execute(_KEPT, {"ids": list(ids)}).all()}
+
+
+_KEPT = select(schema.form).where(schema.form.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def _read(row: Row[Any]) -> tuple[Form, Key]:
     asked = tuple(Asked(id=one["id"], parts=tuple(one["parts"])) for one in json.loads(row.asked))
     key = {
         id: Answer(kind=one["kind"], right=tuple(one["right"]), objective=one["objective"])

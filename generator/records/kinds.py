@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -22,10 +23,18 @@ ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,79}\Z")
 LONGEST = 200
 #: The most option ids of a response, and the most responses of a form.
 MOST = 200
+#: How many ids are remembered as well formed: those of the questions that are asked come again and again.
+FAMILIAR = 4_096
+LISTS = (list, tuple)
 
 
 def is_id(value: object) -> bool:
-    return isinstance(value, str) and ID.match(value) is not None
+    return isinstance(value, str) and _is_id(value)
+
+
+@lru_cache(maxsize=FAMILIAR)
+def _is_id(text: str) -> bool:
+    return ID.match(text) is not None
 
 
 def is_day(value: object) -> bool:
@@ -56,13 +65,18 @@ def is_responses(value: object) -> bool:
     if not isinstance(value, Mapping) or len(value) > MOST or not all(map(is_id, value)):
         return False
     chosen = value.values()
-    if not all(isinstance(one, list | tuple) and len(one) <= MOST for one in chosen):
+    if not all(isinstance(one, LISTS) and len(one) <= MOST for one in chosen):
         return False
     return all(map(is_option, chain.from_iterable(chosen)))
 
 
 def is_option(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST and OPTION.match(value) is not None
+    return isinstance(value, str) and len(value) <= LONGEST and _is_option(value)
+
+
+@lru_cache(maxsize=FAMILIAR)
+def _is_option(text: str) -> bool:
+    return OPTION.match(text) is not None
 
 
 def is_event_id(value: object) -> bool:

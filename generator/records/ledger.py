@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -52,10 +52,12 @@ class Event:
 
 
 class Appended(NamedTuple):
-    """Where an event stands in the ledger, and whether it is there since just now."""
+    """Where an event stands in the ledger, whether since just now, and what was noted of its time."""
 
     seq: int
     is_new: bool
+    received_at: datetime
+    client_flagged: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,14 +133,18 @@ def settle(connection: Connection, events: Sequence[Event], now: datetime) -> li
                 row |= {"seq": seq, "prev_hash": last}
                 last = row["hash"] = _hash(row)
                 known[event.event_id] = row
-                outcomes.append(Draft(Appended(seq, True), row))
+                outcomes.append(Draft(_appended(row, is_new=True), row))
             elif all(before[name] == row[name] for name in _SAME):
-                outcomes.append(Draft(Appended(before["seq"], False), None))
+                outcomes.append(Draft(_appended(before, is_new=False), None))
             else:
                 raise Conflict(event.event_id)
         except (Conflict, Malformed, Unattributed) as refusal:
             outcomes.append(refusal)
     return outcomes
+
+
+def _appended(row: Mapping[str, Any], *, is_new: bool) -> Appended:
+    return Appended(row["seq"], is_new, row["received_at"], row["client_flagged"])
 
 
 def _insert(connection: Connection, outcomes: Sequence[Outcome]) -> None:
@@ -153,7 +159,8 @@ _INSERT = insert(schema.event)
 #: What must be the same for an event to be the same; the client's clock may have moved on.
 _SAME = ("kind", "person", "course", "payload_sha256", "evidence", "actor", "reason")
 _TABLE = schema.event
-_KNOWN = select(_TABLE.c.seq, _TABLE.c.event_id, *(_TABLE.c[name] for name in _SAME)).where(
+_NOTED = ("seq", "event_id", "received_at", "client_flagged")
+_KNOWN = select(*(_TABLE.c[name] for name in (*_NOTED, *_SAME))).where(
     _TABLE.c.event_id.in_(bindparam("ids", expanding=True))
 )
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from . import schema
-from .projections import count
+from .projections import count, remaining
 
 Standing = Literal["counted", "pending", "voided"]
 
@@ -87,14 +87,28 @@ class Attempt:
 
 def attempts(connection: Connection, person: str, course: str | None = None) -> tuple[Attempt, ...]:
     """What a person answered, those merged into them included, the first first."""
-    table, who = schema.attempt, schema.person.c
-    columns = (table.c[name] for name in Attempt.__dataclass_fields__)
-    ours = select(who.id).where(or_(who.id == person, who.merged_into == person))
-    query = select(*columns).where(table.c.person.in_(ours))
-    if course is not None:
-        query = query.where(table.c.course == course)
-    query = query.order_by(table.c.received_at, table.c.event_id)
-    return tuple(Attempt(**row) for row in connection.execute(query).mappings())
+    found = attempts_of(connection, [person])[person]
+    return tuple(one for one in found if course in (None, one.course))
+
+
+def attempts_of(connection: Connection, persons: Collection[str]) -> dict[str, tuple[Attempt, ...]]:
+    """As `attempts`, for several persons at once."""
+    found: dict[str, list[Attempt]] = {person: [] for person in persons}
+    stays = remaining(connection, found)
+    for row in connection.execute(_ATTEMPTS, {"persons": list(stays)}).mappings().all():
+        values = dict(row)
+        person = values.pop("person")
+        whose = stays[person] if stays[person] in found else person
+        found.get(whose, []).append(Attempt(**values))
+    return {person: tuple(made) for person, made in found.items()}
+
+
+_MADE = schema.attempt.c
+_ATTEMPTS = (
+    select(_MADE.person, *(_MADE[name] for name in Attempt.__dataclass_fields__))
+    .where(_MADE.person.in_(bindparam("persons", expanding=True)))
+    .order_by(_MADE.received_at, _MADE.event_id)
+)
 
 
 class Pending(NamedTuple):

@@ -9,17 +9,19 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Response
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
 from . import areas, signing, viewers
-from .asking import From, Learner, Paced
-from .attempts import HandedIn, Standing
-from .faults import wordings
+from .asking import From, Learner, Paced, address, not_too_often
+from .attempts import Standing
+from .faults import Fault, wordings
+from .handing_in import HandedIn
 from .results import Result
-from .service import Of
+from .service import Of, service
 from .sheet import Sheet
+from .swift import Swift
 from .taking import open_form, submit
 
 
@@ -172,23 +174,36 @@ class AttemptSent(Sent):
     client_time: Moment | None = None
 
 
-@routes.put(
+swift = APIRouter(prefix=areas.API.rstrip("/"), tags=["học viên"], route_class=Swift)
+RESULT = TypeAdapter(Result)
+
+
+@swift.put(
     "/attempts/{attempt}",
+    response_model=None,
     responses={
         200: {"model": Result, "description": "Bài này đã nộp từ trước; kết quả như cũ"},
         201: {"model": Result, "description": "Đã nhận, đã ghi chắc chắn"},
         **faults("signed-out", "other-attempt", "form-not-open", "no-attempt-left", "no-such-course"),
     },
-    dependencies=[Paced],
 )
-async def hand_in(
-    attempt: UUID, sent: AttemptSent, learner: Learner, service: Of, response: Response
-) -> Result:
+async def hand_in(attempt: UUID, sent: AttemptSent, request: Request) -> Response:
     """Nộp bài. Gửi lại cùng một bài bao nhiêu lần cũng được."""
-    handed = HandedIn(attempt=str(attempt), form=sent.form, wire=sent.responses, client_time=sent.client_time)
-    result, is_new = await submit(service, learner.id, handed)
-    response.status_code = 201 if is_new else 200
-    return result
+    at_hand = await service(request)
+    await not_too_often(at_hand, await address(request))
+    handed = HandedIn(
+        token=viewers.token_of(request, at_hand.settings),
+        attempt=str(attempt),
+        form=sent.form,
+        wire=sent.responses,
+        now=at_hand.now(),
+        client_time=sent.client_time,
+    )
+    if not handed.token:
+        raise Fault("signed-out")
+    result, is_new = await submit(at_hand, handed)
+    status = 201 if is_new else 200
+    return Response(RESULT.dump_json(result), status, media_type="application/json")
 
 
 @routes.get("/attempts/{attempt}", responses=faults("signed-out", "no-such-attempt"))

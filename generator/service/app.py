@@ -30,6 +30,7 @@ from .attempts import Attempts
 from .bodies import Bodies
 from .faults import Fault, as_fault
 from .files import Own, Site
+from .handing_in import HandingIn
 from .headers import Headers
 from .journal import Door, Journal
 from .origins import Origins
@@ -74,6 +75,7 @@ def create_app(
     )
     app.state.service = service
     _answer_faults(app, service.pages)
+    app.router.routes[:0] = api.swift.routes
     for router in (api.routes, sitting.routes, learners.routes, public.routes, *routers):
         app.include_router(router)
     app.mount(areas.STATIC.rstrip("/"), Own(STATIC))
@@ -94,12 +96,14 @@ def _service(
     random: Callable[[int], bytes],
 ) -> Service:
     hashing = hashing or Hashing()
+    attempts = Attempts(programme)
     return Service(
         programme=programme,
         store=store,
         settings=settings,
         pages=Pages(programme, site),
-        attempts=Attempts(programme),
+        attempts=attempts,
+        handing_in=HandingIn(attempts),
         results=Results(programme),
         sheets=Sheets(programme),
         learners=Learners(store, hashing, random=random),

@@ -28,7 +28,7 @@ STAFF_PROVE = f"{STAFF}xac-minh/"
 
 def is_in(path: str, areas: tuple[str, ...]) -> bool:
     """Whether a path lies in one of these areas, or is one written without its last slash."""
-    return any(path.startswith(area) or path == area.rstrip("/") for area in areas)
+    return path.startswith(areas) or f"{path}/" in areas
 
 
 def is_api(path: str) -> bool:

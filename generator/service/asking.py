@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import Annotated
 
@@ -38,7 +39,7 @@ async def viewer(request: Request, service: Of) -> Viewer | None:
 Looking = Annotated[Viewer | None, Depends(viewer)]
 
 
-def learner(found: Looking) -> Person:
+async def learner(found: Looking) -> Person:
     """The learner who is signed in. Raises Fault."""
     if found is None or found.person is None:
         raise Fault("signed-out")
@@ -56,14 +57,14 @@ class Member:
     session: Session
 
 
-def staff(operation: str | None = None) -> Callable[..., Member]:
+def staff(operation: str | None = None) -> Callable[..., Awaitable[Member]]:
     """A dependency: staff whose role may do this operation of `records.access.OPERATIONS`, or any staff.
 
     Raises Fault `signed-out`; NotAllowed; TotpNeeded where a fresh code is needed first. Whether a unit
     is theirs is another question, for `access.within`.
     """
 
-    def member(found: Looking, service: Of) -> Member:
+    async def member(found: Looking, service: Of) -> Member:
         if found is None or found.account is None:
             raise Fault("signed-out")
         if operation is not None:
@@ -76,9 +77,13 @@ def staff(operation: str | None = None) -> Callable[..., Member]:
 # --- from where ---------------------------------------------------------------------------------
 
 
-def address(request: Request) -> str:
+async def address(request: Request) -> str:
     """What a rate is kept for: an IPv4 address, or the 64 bits of IPv6 that one customer has."""
-    host = request.client.host if request.client else ""
+    return _customer(request.client.host if request.client else "")
+
+
+@lru_cache(maxsize=1024)
+def _customer(host: str) -> str:
     try:
         found = ip_address(host)
     except ValueError:
@@ -91,7 +96,7 @@ def address(request: Request) -> str:
 From = Annotated[str, Depends(address)]
 
 
-def not_too_often(service: Of, address: From) -> None:
+async def not_too_often(service: Of, address: From) -> None:
     """A dependency of routes that write. Raises Fault."""
     if wait := service.writes.take(address):
         raise Fault("too-many", headers={"Retry-After": str(wait)})

@@ -5,7 +5,6 @@ Jobs here take a connection and run in the store's transactions; none knows HTTP
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import NAMESPACE_OID, uuid5
@@ -15,15 +14,14 @@ from sqlalchemy import Connection, or_, select
 from .. import quiz
 from ..programme.model.course import Blueprint, Course
 from ..programme.model.programme import Programme
-from ..quiz import Form, Key, Responses
-from ..records import answers, courses, ledger, progress, recording, schema
+from ..quiz import Form, Key
+from ..records import courses, ledger, progress, schema
 from ..records.courses import Rule
 from ..records.ledger import Recorded
 from ..records.progress import Attempt, Completion
 from ..records.refusals import Unknown
 from .faults import Fault
 from .results import Result, Results
-from .sheet import Wire, responses
 
 #: What a learner's own answers are on the ledger as; others were typed in by staff.
 MARKED = frozenset({"attempt.submitted", "paper.submitted"})
@@ -71,16 +69,6 @@ class Opened:
     id: str
     form: Form
     key: Key
-
-
-@dataclass(frozen=True, kw_only=True)
-class HandedIn:
-    """What a learner sends: the attempt's id, the form, responses in numbers, and what their clock says."""
-
-    attempt: str
-    form: str
-    wire: Wire
-    client_time: datetime | None = None
 
 
 class Attempts:
@@ -131,9 +119,10 @@ class Attempts:
     def publish(self, connection: Connection, now: datetime) -> None:
         """Notes the versions of today's tests with their rules, so that later ones do not change them."""
         for id, version in self._versions.items():
-            courses.publish(connection, id, version, self._rule(id), now=now)
+            courses.publish(connection, id, version, self.rule(id), now=now)
 
-    def _rule(self, course: str) -> Rule:
+    def rule(self, course: str) -> Rule:
+        """Of today's test. Raises Fault."""
         _, test = self.tested(course)
         return Rule(pass_share=test.pass_share, attempts=test.attempts)
 
@@ -171,56 +160,6 @@ class Attempts:
     def _next_seed(self, connection: Connection, person: str, course: str) -> int:
         return _seed(person, course, len(progress.attempts(connection, person, course)) + 1)
 
-    # --- handing in ----------------------------------------------------------------------------
-
-    def hand_in(
-        self, connection: Connection, person: str, handed: HandedIn, now: datetime
-    ) -> tuple[Result, bool]:
-        """The result, and whether the attempt is new; the same again changes nothing. Raises Fault."""
-        before = ledger.recorded(connection, handed.attempt)
-        if before is not None:
-            return self._again(connection, person, handed, before), False
-        form, key = self._open_form(connection, person, handed.form)
-        given = responses(form, key, handed.wire)
-        rule = _rule_of(connection, form) or self._rule(form.course)
-        event = answers.submitted(
-            event_id=handed.attempt,
-            person=person,
-            course=form.course,
-            form=handed.form,
-            version=form.version,
-            rule=rule,
-            responses=given,
-            mark=quiz.mark(key, given, pass_share=rule.pass_share),
-            client_time=handed.client_time,
-        )
-        recording.record(connection, event, now)
-        return self.result(connection, person, handed.attempt), True
-
-    def _again(self, connection: Connection, person: str, handed: HandedIn, before: Recorded) -> Result:
-        """The result of what was handed in before, where this is the same."""
-        payload = before.event.payload
-        if not _is_theirs(connection, before, person) or payload["form"] != handed.form:
-            raise Fault("other-attempt")
-        form, key = courses.kept(connection, handed.form)
-        if _plain(responses(form, key, handed.wire)) != payload["responses"]:
-            raise Fault("other-attempt")
-        return self._results.result(connection, before)
-
-    def _open_form(self, connection: Connection, person: str, id: str) -> tuple[Form, Key]:
-        """A form that was drawn for this learner and is not yet answered. Raises Fault."""
-        opened = self.kept(connection, person, id)
-        form = opened.form
-        self.tested(form.course)
-        standing = self.standing(connection, person, form.course)
-        numbers = range(1, len(standing.attempts) + 2)
-        theirs = {_seed(one, form.course, nth) for one in _ids(connection, person) for nth in numbers}
-        if form.seed not in theirs or id in {attempt.form for attempt in standing.attempts}:
-            raise Fault("form-not-open")
-        if not standing.left:
-            raise Fault("no-attempt-left")
-        return form, opened.key
-
     def result(self, connection: Connection, person: str, attempt: str) -> Result:
         """Of one of the learner's own attempts. Raises Fault."""
         found = ledger.recorded(connection, attempt)
@@ -238,6 +177,15 @@ def attempt_id(person: str, form: str) -> str:
     return str(uuid5(NAMESPACE_OID, f"{person}/{form}"))
 
 
+def is_drawn_for(connection: Connection, person: str, form: Form, numbers: int) -> bool:
+    """Whether a form is that of one of so many attempts of a learner, or of somebody merged into them."""
+    nths = range(1, numbers + 1)
+    if any(form.seed == _seed(person, form.course, number) for number in nths):
+        return True
+    others = _ids(connection, person) - {person}
+    return any(form.seed == _seed(one, form.course, number) for one in others for number in nths)
+
+
 def _seed(person: str, course: str, number: int) -> int:
     return quiz.seed_of(person, course, str(number))
 
@@ -247,15 +195,3 @@ def _ids(connection: Connection, person: str) -> frozenset[str]:
     who = schema.person.c
     query = select(who.id).where(or_(who.id == person, who.merged_into == person))
     return frozenset(connection.execute(query).scalars())
-
-
-def _rule_of(connection: Connection, form: Form) -> Rule | None:
-    """The rule that was published with the version of a form."""
-    table = schema.course_version.c
-    query = select(table.rule).where(table.course == form.course, table.version == form.version)
-    found = connection.execute(query.order_by(table.published_at)).scalars().first()
-    return Rule(**json.loads(found)) if found else None
-
-
-def _plain(responses: Responses) -> dict[str, list[str]]:
-    return {id: list(chosen) for id, chosen in responses.items()}

@@ -44,6 +44,7 @@ class Bodies:
 
     async def _piece(self, receive: Receive) -> Message:
         try:
-            return await asyncio.wait_for(receive(), self._settings.patience)
+            async with asyncio.timeout(self._settings.patience):
+                return await receive()
         except TimeoutError:
             raise Fault("too-slow", headers={"Connection": "close"}) from None

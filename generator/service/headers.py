@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
+from collections.abc import Mapping
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from . import areas
@@ -35,13 +36,21 @@ EVERYWHERE = {
 STRICT_TRANSPORT = "max-age=31536000"
 
 
+CACHE = b"cache-control"
+NEVER_KEPT = (CACHE, b"no-store")
+
+
+def _written(headers: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
+    return tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())
+
+
 class Headers:
     """Adds what an answer does not say itself; a private page is never kept."""
 
     def __init__(self, app: ASGIApp, *, is_secure: bool) -> None:
         self.app = app
         transport = {"Strict-Transport-Security": STRICT_TRANSPORT} if is_secure else {}
-        self._everywhere = {**EVERYWHERE, **transport}
+        self._everywhere = _written({**EVERYWHERE, **transport})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,11 +59,10 @@ class Headers:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._everywhere.items():
-                    headers.setdefault(name, value)
-                if is_private:
-                    headers["Cache-Control"] = "no-store"
+                said = [one for one in message.get("headers", ()) if not (is_private and one[0] == CACHE)]
+                names = {name for name, _ in said}
+                missing = [one for one in self._everywhere if one[0] not in names]
+                message["headers"] = [*said, *missing, *([NEVER_KEPT] if is_private else ())]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 
 from .. import quiz
 from ..programme import addresses
+from ..programme.model.course import Course
 from ..programme.model.programme import Programme
-from ..quiz import Tally
+from ..quiz import Key, Mark, Tally
 from ..records import courses
-from ..records.ledger import Recorded
+from ..records.ledger import Event, Recorded
 
 #: Questions that name no objective, or one that the course has no more.
 GENERAL = "Nội dung chung"
@@ -48,11 +49,26 @@ class Result:
     reread: tuple[Reread, ...]
 
 
+def mark_of(event: Event, key: Key) -> Mark:
+    """The mark of an attempt's responses, by the rule that it carries."""
+    return quiz.mark(key, event.payload["responses"], pass_share=event.payload["rule"]["pass_share"])
+
+
+def _lessons(programme: Programme, course: Course) -> Iterator[tuple[frozenset[str], Reread]]:
+    """Each lesson of a course, with the objectives that it teaches."""
+    for lesson in programme.lessons_of(course):
+        yield (
+            frozenset(lesson.objectives),
+            Reread(title=lesson.title, address=f"/{addresses.lesson(lesson.id)}"),
+        )
+
+
 class Results:
     """Words the results of one programme's courses, former ones too."""
 
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
+        self._lessons = {id: tuple(_lessons(programme, course)) for id, course in programme.courses.items()}
 
     def title(self, course: str) -> str:
         """The title of a course, its id where the programme no longer has it."""
@@ -61,20 +77,21 @@ class Results:
 
     def result(self, connection: Connection, found: Recorded) -> Result:
         """Of an attempt on the ledger: marked again with the key that was kept, by the rule of its day."""
-        payload, course = found.event.payload, str(found.event.course)
-        _, key = courses.kept(connection, payload["form"])
-        pass_share = payload["rule"]["pass_share"]
-        mark = quiz.mark(key, payload["responses"], pass_share=pass_share)
+        _, key = courses.kept(connection, found.event.payload["form"])
+        return self.worded(found.event, mark_of(found.event, key), found.received_at, found.client_flagged)
+
+    def worded(self, event: Event, mark: Mark, received_at: datetime, clock_off: bool) -> Result:
+        course = str(event.course)
         weak = {id for id, tally in mark.by_objective.items() if tally.right < tally.asked}
         return Result(
-            attempt=found.event.event_id,
+            attempt=event.event_id,
             course=course,
             right=mark.tally.right,
             asked=mark.tally.asked,
-            pass_share=pass_share,
+            pass_share=event.payload["rule"]["pass_share"],
             passed=mark.is_passed,
-            received_at=found.received_at,
-            clock_off=found.client_flagged,
+            received_at=received_at,
+            clock_off=clock_off,
             objectives=tuple(self._objectives(course, mark.by_objective)),
             reread=tuple(self._reread(course, weak)),
         )
@@ -87,7 +104,6 @@ class Results:
 
     def _reread(self, course: str, weak: Collection[str]) -> Iterator[Reread]:
         """The lessons that teach what was not right."""
-        found = self._programme.courses.get(course)
-        for lesson in self._programme.lessons_of(found) if found else ():
-            if any(objective in weak for objective in lesson.objectives):
-                yield Reread(title=lesson.title, address=f"/{addresses.lesson(lesson.id)}")
+        return (
+            lesson for objectives, lesson in self._lessons.get(course, ()) if not objectives.isdisjoint(weak)
+        )

@@ -18,6 +18,7 @@ from ..records.access import Hashing, Learners, Staff
 from ..records.refusals import Busy
 from ..records.store import Store
 from .attempts import Attempts
+from .handing_in import HandingIn
 from .pages import Pages
 from .rates import Allowance
 from .results import Results
@@ -54,6 +55,7 @@ class Service:
     settings: Settings
     pages: Pages
     attempts: Attempts
+    handing_in: HandingIn
     results: Results
     sheets: Sheets
     learners: Learners
@@ -90,7 +92,7 @@ class Service:
         return await to_thread.run_sync(work, limiter=self.slow)
 
 
-def service(request: Request) -> Service:
+async def service(request: Request) -> Service:
     found: Service = request.app.state.service
     return found
 

@@ -7,7 +7,6 @@ What comes back in numbers (`Wire`) is turned into ids here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +18,7 @@ from .faults import Fault
 
 #: Numbers of parts by the number of a question; `2=1` joins a left side to a right one.
 Wire = Mapping[str, Sequence[str]]
-NUMBER = re.compile(r"[0-9]{1,3}")
+NUMBERS = tuple(map(str, range(1, 1000)))
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #: Where sheets stand: links in a stem are relative to that.
 PAGE = "hoc-vien/kiem-tra/khoa/lam-bai/"
@@ -111,24 +110,22 @@ def responses(form: Form, key: Key, wire: Wire) -> Responses:
         one = asked[number]
         if len(given) > len(one.parts):
             raise Fault("not-understood", where=f"câu {number} có quá nhiều lựa chọn")
-        ids = [_id(part, one.parts, key[one.id], number) for part in given]
-        if ids:
-            found[one.id] = ids
+        if given:
+            found[one.id] = _ids(given, one.parts, key[one.id], number)
     return found
 
 
-def _id(part: str, shown: Sequence[str], answer: Answer, number: str) -> str:
-    left, joined, right = part.rpartition("=")
-    if bool(joined) != (answer.kind == "matching"):
-        raise Fault("not-understood", where=f"câu {number} không có lựa chọn {part}")
-    chosen = _nth(shown, right, number)
-    return f"{_nth(_lefts(answer), left, number)}={chosen}" if joined else chosen
-
-
-def _nth(ids: Sequence[str], number: str, question: str) -> str:
-    if not NUMBER.fullmatch(number) or not 1 <= int(number) <= len(ids):
-        raise Fault("not-understood", where=f"câu {question} không có lựa chọn {number}")
-    return ids[int(number) - 1]
+def _ids(given: Sequence[str], shown: Sequence[str], answer: Answer, question: str) -> list[str]:
+    """The ids of what was chosen, by their numbers on the sheet."""
+    parts = dict(zip(NUMBERS, shown, strict=False))
+    try:
+        if answer.kind != "matching":
+            return [parts[number] for number in given]
+        lefts = dict(zip(NUMBERS, _lefts(answer), strict=False))
+        pairs = [number.partition("=") for number in given]
+        return [f"{lefts[left]}={parts[right]}" for left, _, right in pairs]
+    except KeyError as unknown:
+        raise Fault("not-understood", where=f"câu {question} không có lựa chọn {unknown.args[0]}") from None
 
 
 def _lefts(answer: Answer) -> tuple[str, ...]:

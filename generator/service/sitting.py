@@ -6,11 +6,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from . import areas, fields
+from . import areas, fields, viewers
 from .asking import Learner, Paced, Posted, field
-from .attempts import HandedIn, Opened
+from .attempts import Opened
 from .faults import Fault
 from .fields import Given
+from .handing_in import HandedIn
 from .service import Of, Service
 from .sheet import open_ones, responses
 from .taking import open_form, submit
@@ -65,7 +66,9 @@ async def hand_in(request: Request, service: Of, learner: Learner, form: Posted,
     if is_current and missing and not field(form, "anyway"):
         flagged = tuple(str(one) for one in form.getlist("flag"))
         return await _sheet(request, service, learner.id, opened, given, flagged, missing)
-    result, _ = await submit(service, learner.id, HandedIn(attempt=opened.attempt, form=id, wire=wire))
+    token, now = viewers.token_of(request, service.settings), service.now()
+    handed = HandedIn(token=token, attempt=opened.attempt, form=id, wire=wire, now=now)
+    result, _ = await submit(service, handed)
     return RedirectResponse(f"{areas.LEARNERS}ket-qua/{result.attempt}/", 303)
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from ..quiz import Form, Key
-from .attempts import HandedIn, Opened
+from ..records.refusals import Conflict
+from .attempts import Opened
+from .faults import Fault
+from .handing_in import HandedIn
 from .results import Result
 from .service import Service
 
@@ -22,7 +27,13 @@ async def _kept(service: Service, person: str, form: Form, key: Key) -> Opened:
     return await service.write(lambda within: service.attempts.keep(within, person, form, key, now))
 
 
-async def submit(service: Service, person: str, handed: HandedIn) -> tuple[Result, bool]:
+async def submit(service: Service, handed: HandedIn) -> tuple[Result, bool]:
     """The result, once the attempt is on disk, and whether it is new. Raises Fault."""
-    now = service.now()
-    return await service.write(lambda within: service.attempts.hand_in(within, person, handed, now))
+    try:
+        found = service.store.state(service.handing_in.marked, handed)
+        marked, appended = await asyncio.wrap_future(found)
+    except Conflict:
+        raise Fault("other-attempt") from None
+    clock_off = appended.client_flagged
+    result = service.results.worded(marked.event, marked.mark, appended.received_at, clock_off)
+    return result, appended.is_new

@@ -12,7 +12,6 @@ from sqlalchemy.exc import DBAPIError
 from village import Village, answered, attended, number, settle, typed, voided
 
 from generator.records import (
-    Appended,
     Conflict,
     Event,
     Malformed,
@@ -112,15 +111,15 @@ def test_tampering_with_the_ledger_is_found(village: Village, change: str, found
 
 
 def test_the_same_event_again_is_accepted_and_adds_no_row(village: Village) -> None:
-    assert village.do(record, answered(1)) == (1, True)
-    assert village.do(record, answered(1)) == (1, False)
+    assert village.do(record, answered(1))[:2] == (1, True)
+    assert village.do(record, answered(1))[:2] == (1, False)
     assert village.see(rows) == 1
 
 
 def test_a_retry_may_come_with_another_client_time(village: Village, clock: Clock) -> None:
     village.do(record, answered(1, client_time=clock()))
     later = answered(1, client_time=clock() + timedelta(minutes=5))
-    assert village.do(record, later) == (1, False)
+    assert village.do(record, later)[:2] == (1, False)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +156,8 @@ def test_a_batch_is_all_or_nothing(village: Village) -> None:
     with pytest.raises(Conflict):
         village.do(record_all, [answered(2), answered(1, right=0)])
     assert village.see(rows) == 1
-    assert village.do(record_all, [answered(1), answered(2)]) == ((1, False), (2, True))
+    appended = village.do(record_all, [answered(1), answered(2)])
+    assert [one[:2] for one in appended] == [(1, False), (2, True)]
 
 
 def test_two_requests_with_the_same_event_become_one_row(village: Village) -> None:

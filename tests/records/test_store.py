@@ -170,7 +170,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(sqlite_url: str, cl
             with pytest.raises(OperatorError, match="full"):
                 promise.result()
         assert village.see(events) == 0
-        assert store.append(answered(1)).result() == Appended(1, True)
+        assert store.append(answered(1)).result()[:2] == (1, True)
         assert store.verify() == ()
 
 
@@ -184,7 +184,7 @@ def test_a_server_that_went_away_is_told_and_found_again(postgresql_url: str, cl
             )
         with pytest.raises(OperatorError):
             store.append(answered(1)).result()
-        assert store.append(answered(1)).result() == Appended(1, True)
+        assert store.append(answered(1)).result()[:2] == (1, True)
 
 
 # --- reading ----------------------------------------------------------------------------------

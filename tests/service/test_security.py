@@ -437,13 +437,13 @@ def test_what_nobody_foresaw_is_a_page_with_a_number_and_no_trace(
 def test_records_that_cannot_be_written_are_unavailable_and_not_an_error(
     learner: Browser, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_: object) -> Future[None]:
+    def full(*_: object) -> Future[None]:
         promise: Future[None] = Future()
         promise.set_exception(OperatorError("không ghi được", fix="xem đĩa"))
         return promise
 
     attempt, form = learner.begin()
-    monkeypatch.setattr(store, "submit", full)
+    monkeypatch.setattr(store, "state", full)
     answer = learner.hand_in(attempt, form, {})
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
     assert "retry-after" in answer.headers

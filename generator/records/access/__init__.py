@@ -5,7 +5,7 @@ from .codes import Code, code
 from .hashing import Hashing
 from .learners import Learners
 from .rights import OPERATIONS, Operation, needs_totp, require
-from .sessions import Session, close, close_all, session
+from .sessions import Session, close, close_all, session, signed_in
 from .staff import Staff
 from .totp import address, is_valid, new_secret
 
@@ -31,5 +31,6 @@ __all__ = [
     "new_secret",
     "require",
     "session",
+    "signed_in",
     "within",
 ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from .. import schema
 
@@ -66,6 +66,27 @@ def session(connection: Connection, token: str, *, now: datetime) -> Session | N
     )
     row = connection.execute(query).mappings().first()
     return Session(**row) if row else None
+
+
+def signed_in(connection: Connection, tokens: Collection[str], *, now: datetime) -> dict[str, str]:
+    """The learners who are signed in, by their tokens: of somebody merged the one who remains.
+
+    An erased one is nobody.
+    """
+    hashes = {token_sha256(token): token for token in tokens}
+    rows = connection.execute(_SIGNED_IN, {"hashes": list(hashes), "now": now}).all()
+    return {hashes[row.token_sha256]: row.id for row in rows}
+
+
+_WHO, _STAYS = schema.person.alias("who"), schema.person.alias("stays")
+_SIGNED_IN = (
+    select(schema.session.c.token_sha256, _STAYS.c.id)
+    .join(_WHO, _WHO.c.id == schema.session.c.person)
+    .join(_STAYS, _STAYS.c.id == func.coalesce(_WHO.c.merged_into, _WHO.c.id))
+    .where(schema.session.c.token_sha256.in_(bindparam("hashes", expanding=True)))
+    .where(schema.session.c.expires_at > bindparam("now", type_=schema.session.c.expires_at.type))
+    .where(_STAYS.c.erased_at.is_(None))
+)
 
 
 def close(connection: Connection, token: str) -> None:

@@ -19,7 +19,7 @@ def remaining(connection: Connection, persons: Collection[str]) -> dict[str, str
     wanted = set(persons)
     found: dict[str, str] = {}
     while wanted - asked:
-        rows = connection.execute(_TOGETHER, {"persons": sorted(wanted)})
+        rows = connection.execute(_TOGETHER, {"persons": sorted(wanted)}).all()
         found = {row.id: row.merged_into or row.id for row in rows}
         asked, wanted = wanted, wanted | set(found.values())
     return found

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     Connection,
     Result,
     Select,
@@ -113,21 +114,25 @@ def write(connection: Connection, before: Folded, after: Folded) -> None:
 
 def _write(connection: Connection, table: Table, before: Rows, after: Rows) -> None:
     names = [column.name for column in table.primary_key]
-    here = and_(*(table.c[name] == bindparam(f"its_{name}") for name in names))
     gone = [_named(names, key) for key in before.keys() - after.keys()]
     if gone:
-        connection.execute(delete(table).where(here), gone)
+        connection.execute(delete(table).where(_here(table, names)), gone)
     changed = [key for key in after.keys() & before.keys() if after[key] != before[key]]
     if changed:
         rest: dict[str, Any] = {one.name: bindparam(one.name) for one in table.c if one.name not in names}
         rows = [_named(names, key) | {name: after[key][name] for name in rest} for key in sorted(changed)]
-        connection.execute(update(table).where(here).values(rest), rows)
+        connection.execute(update(table).where(_here(table, names)).values(rest), rows)
     new = sorted(after.keys() - before.keys())
     if new:
         connection.execute(_INSERT[table.name], [after[key] for key in new])
 
 
 _INSERT = {name: insert(table) for name, table in PROJECTED.items()}
+
+
+def _here(table: Table, names: Sequence[str]) -> ColumnElement[bool]:
+    """The row whose key is given as `_named` writes it."""
+    return and_(*(table.c[name] == bindparam(f"its_{name}") for name in names))
 
 
 def _named(names: Sequence[str], key: Sequence[str]) -> dict[str, Any]:

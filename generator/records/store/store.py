@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import datetime
@@ -23,7 +23,7 @@ from ..refusals import Busy
 from .copying import copy
 from .engines import Engines, engines
 from .migrating import migrate
-from .writing import Job, Writer
+from .writing import Job, S, Said, Writer
 
 T = TypeVar("T")
 
@@ -74,6 +74,16 @@ class Store:
         The future raises Conflict, Malformed, Unattributed or Unknown; the call itself Busy.
         """
         return self._writer.append(event)
+
+    def state(
+        self, make: Callable[[Connection, Sequence[Said]], Sequence[S | Exception]], said: Said
+    ) -> Future[tuple[S, Appended]]:
+        """As `append`, for an event that depends on what is recorded: `make` reads, and states it.
+
+        `make` gets all that is said to it at the moment, writes nothing, and answers each; what it reads
+        does not change before the events are there. The future raises what it refused, too.
+        """
+        return self._writer.state(make, said)
 
     def submit(self, job: Job[T]) -> Future[T]:
         """Runs a job in a savepoint of the writer's transaction; its result once that is on disk."""

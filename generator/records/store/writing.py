@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from itertools import groupby
 from typing import Any, TypeVar
@@ -17,28 +18,29 @@ from sqlalchemy.exc import DBAPIError
 from ...errors import OperatorError
 from ..attribution import Clock
 from ..ledger import Appended, Event
-from ..recording import record, record_each
+from ..references import known
 from ..refusals import Busy
+from .batching import Outcome, Stated, Statement, Work, record_works
 from .engines import Engines
 
 T = TypeVar("T")
 Job = Callable[[Connection], T]
+Said = TypeVar("Said")
+S = TypeVar("S", bound=Stated)
 
 #: The most writes of one transaction, and the most that may wait.
 GROUP = 256
 WAITING = 4_096
+#: What is recorded in batches; jobs are run each in a savepoint.
+OF_EVENTS = (Event, Statement)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
     """A write that waits, and the promise of its outcome."""
 
-    work: Event | Job[Any]
+    work: Work | Job[Any]
     promise: Future[Any] = field(default_factory=Future)
-
-
-#: What a write came to, kept until the commit.
-Outcome = tuple[Any, Exception | None]
 
 
 class Writer:
@@ -56,6 +58,11 @@ class Writer:
 
     def append(self, event: Event) -> Future[Appended]:
         return self._put(Waiting(work=event))
+
+    def state(
+        self, make: Callable[[Connection, Sequence[Said]], Sequence[S | Exception]], said: Said
+    ) -> Future[tuple[S, Appended]]:
+        return self._put(Waiting(work=Statement(make=make, said=said)))
 
     def submit(self, job: Job[T]) -> Future[T]:
         return self._put(Waiting(work=job))
@@ -127,20 +134,26 @@ class Writer:
     def _outcomes(self, connection: Connection, group: Sequence[Waiting]) -> list[Outcome]:
         """Runs the group in its order; events that stand beside each other go as one batch."""
         outcomes: list[Outcome] = []
-        for is_batch, run in groupby((one.work for one in group), lambda work: isinstance(work, Event)):
+        for is_batch, run in groupby((one.work for one in group), lambda work: isinstance(work, OF_EVENTS)):
             if is_batch:
-                outcomes += self._batch(connection, [work for work in run if isinstance(work, Event)])
+                outcomes += self._batch(connection, [work for work in run if isinstance(work, OF_EVENTS)])
             else:
-                outcomes += [_one(connection, work) for work in run if not isinstance(work, Event)]
+                outcomes += [_one(connection, work) for work in run if not isinstance(work, OF_EVENTS)]
         return outcomes
 
-    def _batch(self, connection: Connection, events: Sequence[Event]) -> list[Outcome]:
-        """Each event for itself; where the database refuses the batch, one by one to find the culprit."""
+    def _batch(self, connection: Connection, works: Sequence[Work]) -> list[Outcome]:
+        """Each for itself; where the database refuses the batch, one by one to find the culprit."""
         now = self._clock()
-        found, fault = _one(connection, partial(record_each, events=events, now=now))
-        if fault is None:
-            return [(None, one) if isinstance(one, Exception) else (one, None) for one in found]
-        return [_one(connection, partial(record, event=event, now=now)) for event in events]
+        found, fault = _one(connection, partial(record_works, works=works, now=now))
+        return found if fault is None else [self._alone(connection, work, now) for work in works]
+
+    def _alone(self, connection: Connection, work: Work, now: datetime) -> Outcome:
+        def recording(within: Connection) -> list[Outcome]:
+            with known("the event's person"):
+                return record_works(within, [work], now)
+
+        found, fault = _one(connection, recording)
+        return found[0] if fault is None else (None, fault)
 
 
 def _told(fault: Exception) -> Exception:

@@ -1,0 +1,99 @@
+"""Statements: events that depend on what is recorded, read where they are written."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+from village import Village, answered, number
+
+from generator.records import Event, progress
+from generator.records.ledger import Appended
+from generator.records.refusals import NotAllowed, Unknown
+
+
+@dataclass(frozen=True)
+class Stated:
+    event: Event
+    nth: int
+
+
+def once_more(connection: Connection, said: Sequence[tuple[int, str]]) -> list[Stated | Exception]:
+    """The next attempt of each person, of which two are allowed."""
+    made = progress.attempts_of(connection, {person for _, person in said})
+    return [
+        Stated(answered(id, person), len(made[person]) + 1)
+        if len(made[person]) < 2
+        else NotAllowed("two are enough")
+        for id, person in said
+    ]
+
+
+def at_once(village: Village, *writes: tuple[int, str] | Event) -> list[Future[Any]]:
+    """Puts all of them into one group of the writer."""
+    gate, entered = threading.Event(), threading.Event()
+
+    def hold(connection: Connection) -> bool:
+        entered.set()
+        return gate.wait(10)
+
+    village.store.submit(hold)
+    entered.wait(10)
+    store = village.store
+    promises: list[Future[Any]] = [
+        store.append(one) if isinstance(one, Event) else store.state(once_more, one) for one in writes
+    ]
+    gate.set()
+    return promises
+
+
+def test_a_statement_comes_to_what_was_stated_and_its_place(village: Village) -> None:
+    stated, appended = village.store.state(once_more, (1, "p0")).result()
+    assert (stated.nth, appended.seq, appended.is_new) == (1, 1, True)
+    assert appended.received_at == village.store.now()
+
+
+def test_statements_about_one_person_in_one_group_see_each_other(village: Village) -> None:
+    promises = at_once(village, (1, "p0"), (2, "p0"), (3, "p1"), (4, "p0"))
+    told = [promise.exception() or promise.result()[0].nth for promise in promises]
+    assert told[:3] == [1, 2, 1]
+    assert isinstance(told[3], NotAllowed)
+    assert village.store.verify() == ()
+
+
+def test_a_statement_sees_an_event_that_waited_before_it(village: Village) -> None:
+    event, statement = at_once(village, answered(1, "p0"), (2, "p0"))
+    assert isinstance(event.result(), Appended)
+    assert statement.result()[0].nth == 2
+
+
+def test_a_statement_that_is_made_again_is_no_new_row(village: Village) -> None:
+    def same(connection: Connection, said: Sequence[str]) -> list[Stated]:
+        return [Stated(answered(1, person), 1) for person in said]
+
+    places = [village.store.state(same, "p0").result()[1] for _ in range(2)]
+    assert [(one.seq, one.is_new) for one in places] == [(1, True), (1, False)]
+    assert places[0].received_at == places[1].received_at
+
+
+def test_one_that_the_database_refuses_takes_no_other_with_it(village: Village) -> None:
+    first, stranger, last = at_once(village, (1, "p0"), answered(2, "nobody"), (3, "p1"))
+    assert isinstance(stranger.exception(), Unknown)
+    assert [first.result()[0].nth, last.result()[0].nth] == [1, 1]
+    assert village.see(progress.attempts, "p0")[0].event_id == number(1)
+
+
+def test_a_reading_that_fails_is_told_to_those_who_said_it_alone(village: Village) -> None:
+    def broken(connection: Connection, said: Sequence[str]) -> list[Stated]:
+        connection.execute(text("SELECT nothing FROM nowhere"))
+        return []
+
+    with pytest.raises(DBAPIError):
+        village.store.state(broken, "p0").result()
+    assert village.store.append(answered(1)).result().is_new
