@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,22 @@ def test_a_book_verifies_rebuilds_and_is_kept_and_brought_back(tmp_path: Path) -
     other = f"sqlite:///{tmp_path}/moi.sqlite3"
     assert say(tmp_path, "records", "restore", "sao.sqlite3", "--database", other).returncode == 0
     assert say(tmp_path, "records", "verify", "--database", other).returncode == 0
+
+
+def test_a_head_that_was_noted_tells_rows_that_were_cut_off(tmp_path: Path) -> None:
+    assert say(tmp_path, "records", "invite", "Văn phòng", *ROOT).returncode == 0
+    (head,) = re.findall(r"^Mốc cuối sổ: (0:0{16})$", say(tmp_path, "records", "verify").stdout, re.M)
+    assert say(tmp_path, "records", "backup", "sao.sqlite3").stdout.endswith(f"bản sao: {head}\n")
+    assert say(tmp_path, "records", "verify", "--since", head).returncode == 0
+    lost = say(tmp_path, "records", "verify", "--since", head, "--since", "7:5f0c2f2e6f4e4a51")
+    assert (lost.returncode, lost.stdout.splitlines()) == (
+        1,
+        [
+            "Mốc 7:5f0c2f2e6f4e4a51 không còn trong sổ: đã mất dòng, hoặc đây là sổ khác.",
+            f"Mốc cuối sổ: {head}",
+        ],
+    )
+    assert say(tmp_path, "records", "verify", "--since", "đầu năm").returncode == 2
 
 
 def test_a_made_up_roster_is_never_written_over_another_file(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,11 @@ import click
 from ..building import CACHE, Options, checked
 from ..errors import OperatorError
 from ..programme.model.programme import Programme
-from ..records import By, NotAllowed, Unknown, people
+from ..records import By, Malformed, NotAllowed, Unknown, heads, people
 from ..records.access import Hashing, Staff
+from ..records.heads import Head
 from ..records.schema import ROLES
-from ..records.store import Store, restore
+from ..records.store import Store, head_of, restore
 from ..render.browser import find_browser
 from ..render.pdf import print_sheets
 from ..reports import docx, report, sheet, xlsx
@@ -163,16 +164,46 @@ def sample(root: Path, target: Path, seed: int) -> None:
     click.echo(f"Đã tạo {target}")
 
 
-@records.command(cls=Verb, short_help="Kiểm chuỗi sổ và số liệu.", example="taphuan records verify")
+def noted_heads(context: click.Context, option: click.Parameter, given: Sequence[str]) -> tuple[Head, ...]:
+    try:
+        return tuple(map(heads.written, given))
+    except Malformed:
+        raise click.BadParameter(
+            "một mốc gồm số dòng, dấu hai chấm và 16 ký tự, như verify, backup hay báo cáo đã in ra"
+        ) from None
+
+
+@records.command(
+    cls=Verb,
+    short_help="Kiểm chuỗi sổ và số liệu.",
+    example="taphuan records verify --since 1204:5f0c2f2e6f4e4a51",
+)
 @database_option
-def verify(database: str) -> int:
-    """Đọc lại toàn bộ sổ: chuỗi băm từ dòng đầu, và số liệu có khớp với sổ không."""
+@click.option(
+    "--since",
+    "noted",
+    multiple=True,
+    callback=noted_heads,
+    metavar="MỐC",
+    help="Mốc đã in ra lần trước (số dòng:băm): kiểm sổ còn đủ mọi dòng đến mốc ấy. Ghi được nhiều lần.",
+)
+def verify(database: str, noted: tuple[Head, ...]) -> int:
+    """Đọc lại toàn bộ sổ: chuỗi băm từ dòng đầu, và số liệu có khớp với sổ không. In mốc cuối sổ.
+
+    Cắt bỏ những dòng cuối thì chuỗi còn lại vẫn đúng: giữ mốc ở nơi khác, lần sau kiểm bằng --since.
+    """
     with opened(database) as store:
+        with store.read() as connection:
+            last = heads.head(connection)
+            lost = [one for one in noted if not heads.is_kept(connection, one)]
         problems = store.verify()
     for problem in problems:
         click.echo(str(problem))
-    click.echo("Sổ có chỗ sai." if problems else "Sổ nguyên vẹn, số liệu khớp.", err=True)
-    return FAULTY if problems else 0
+    for one in lost:
+        click.echo(f"Mốc {one} không còn trong sổ: đã mất dòng, hoặc đây là sổ khác.")
+    click.echo(f"Mốc cuối sổ: {last}")
+    click.echo("Sổ có chỗ sai." if problems or lost else "Sổ nguyên vẹn, số liệu khớp.", err=True)
+    return FAULTY if problems or lost else 0
 
 
 @records.command(cls=Verb, short_help="Tính lại số liệu từ sổ.", example="taphuan records rebuild")
@@ -193,6 +224,7 @@ def backup(database: str, target: Path) -> None:
     with opened(database) as store:
         store.backup(target)
     click.echo(f"Đã sao lưu vào {target}")
+    click.echo(f"Mốc cuối của bản sao: {head_of(target)}")
 
 
 @records.command(

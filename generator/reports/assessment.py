@@ -65,6 +65,8 @@ def method(matter: Matter) -> Iterator[str]:
         yield f"- {words['honest']}"
         yield f"- {filled(words['apart'], evidence=spoken(matter, words))}"
         yield f"- {words['strongest']}"
+    if matter.figures.head:
+        yield f"- {filled(words['head'], head=matter.figures.head)}"
 
 
 def _lowered(text: str) -> str:

@@ -57,6 +57,8 @@ class Figures:
     issued: tuple[IssuedPlan, ...] = ()
     scope: str | None = None
     """The one unit that the figures are of; nothing for the whole province."""
+    head: str = ""
+    """Where the ledger ended when they were read."""
 
     def roster(self, level: str, day: date) -> Listed | None:
         """The last one of a level with a day up to this one; an invented one only where no other is."""

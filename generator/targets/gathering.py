@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from ..records import schema
+from ..records import heads, schema
 from ..records.classes import Figure, activities, plans, sessions
 from ..records.people import Roster, members, rosters, units
 from .figures import Done, Figures, Listed, Waived
@@ -25,6 +25,7 @@ def gather(connection: Connection, *, today: date) -> Figures:
         activities=activities(connection),
         told=_told(connection),
         issued=plans(connection),
+        head=str(heads.head(connection)),
     )
 
 

@@ -8,7 +8,12 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
 from ...errors import OperatorError
+from .. import heads
+from ..heads import Head
 
 
 def copy(source: Path, target: Path) -> None:
@@ -37,9 +42,20 @@ def copy(source: Path, target: Path) -> None:
         part.unlink(missing_ok=True)
 
 
+def head_of(backup: Path) -> Head:
+    """Where the ledger of a backup ends."""
+    engine = create_engine("sqlite://", creator=lambda: _opened(backup), poolclass=NullPool)
+    with engine.connect() as connection:
+        return heads.head(connection)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
+
+
 def _copy(source: Path, target: Path) -> None:
     with (
-        closing(sqlite3.connect(f"file:{quote(str(source))}?mode=ro", uri=True)) as here,
+        closing(_opened(source)) as here,
         closing(sqlite3.connect(target)) as there,
     ):
         here.backup(there)
