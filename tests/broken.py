@@ -334,6 +334,22 @@ BROKEN = (
         says='"hai mươi"',
     ),
     Broken(
+        when="nothing at all is taken for regular",
+        code="not-a-number",
+        file=CHARTER,
+        old="regular: {times: 1, every: half-year}",
+        new="regular: {times: «0, every: half-year}",
+        says='"0"',
+    ),
+    Broken(
+        when="what is regular is counted by the month",
+        code="unknown-value",
+        file=CHARTER,
+        old="regular: {times: 1, every: half-year}",
+        new="regular: {times: 1, every: «month}",
+        says='"month"',
+    ),
+    Broken(
         when="a flag is written as yes",
         code="not-a-flag",
         file=BANK,

@@ -92,6 +92,11 @@ def test_the_targets_are_the_plans(programme: Programme) -> None:
     assert all(f"{target.share}%" in target.text for target in targets.values())
 
 
+def test_what_regularly_means_is_written_down_once(programme: Programme) -> None:
+    """The plan does not say; 35 communes a year are counted by this."""
+    assert (programme.charter.regular.times, programme.charter.regular.every) == (1, "half-year")
+
+
 # --- courses -----------------------------------------------------------------------------------
 
 

@@ -14,7 +14,6 @@ from ..targets import (
     Figures,
     Measured,
     Period,
-    Regular,
     Training,
     measure,
     outreach,
@@ -29,7 +28,6 @@ class Matter:
     programme: Programme
     figures: Figures
     period: Period
-    regular: Regular
     letterhead: Letterhead
 
     @cached_property
@@ -40,11 +38,11 @@ class Matter:
 
     @cached_property
     def measured(self) -> Mapping[str, Measured]:
-        return measure(self.programme, self.figures, self.period, regular=self.regular)
+        return measure(self.programme, self.figures, self.period)
 
     @cached_property
     def communes(self) -> tuple[CommuneOutreach, ...]:
-        return outreach(self.figures, self.period, self.regular)
+        return outreach(self.figures, self.period, self.programme.charter.regular)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

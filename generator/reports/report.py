@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..programme.model.programme import Programme
-from ..targets import Figures, Period, Regular
+from ..targets import Figures, Period
 from .appendices import appendices
 from .assessment import method, progress_table, progress_title, targets_table
 from .blocks import Appendix, Block, Table
@@ -16,8 +16,6 @@ from .letterhead import letterhead as known_letterhead
 from .matter import Matter
 from .row import Row
 from .wording import filled, wording
-
-DEFAULT = Regular()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,12 +47,11 @@ def rows(
     period: Period,
     *,
     unit: str | None = None,
-    regular: Regular = DEFAULT,
 ) -> tuple[Row, ...]:
     """What a screen shows: the rows of the report, without its text."""
     head = known_letterhead(programme, unit)
     ours = figures.within(unit) if unit else figures
-    return Matter(programme=programme, figures=ours, period=period, regular=regular, letterhead=head).rows
+    return Matter(programme=programme, figures=ours, period=period, letterhead=head).rows
 
 
 def report(
@@ -64,12 +61,11 @@ def report(
     *,
     unit: str | None = None,
     letterhead: Letterhead | None = None,
-    regular: Regular = DEFAULT,
 ) -> Report:
     """The report of the province, or of one unit. Without a letterhead, as much of one as is known."""
     head = letterhead or known_letterhead(programme, unit)
     ours = figures.within(unit) if unit else figures
-    matter = Matter(programme=programme, figures=ours, period=period, regular=regular, letterhead=head)
+    matter = Matter(programme=programme, figures=ours, period=period, letterhead=head)
     attached = appendices(matter)
     title = programme.charter.title
     subject = wording("report")["head"]["subject"]

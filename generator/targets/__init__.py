@@ -1,6 +1,7 @@
 """Where each target of the plan stands: pure, over values that the records give."""
 
-from .communication import CommuneOutreach, Communication, Regular, outreach
+from ..programme.model.plan import Regular
+from .communication import CommuneOutreach, Communication, outreach
 from .figures import Done, Figures, Listed, Waived
 from .gathering import gather
 from .grouping import OTHER, audiences, grouped, materials, titled

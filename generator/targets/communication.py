@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
+from ..programme.model.plan import Regular
 from ..programme.model.programme import Programme
 from .figures import Figures
 from .measured import Measured, absent
 from .pace import pace
 from .periods import Period
 from .share import Share
-
-
-@dataclass(frozen=True, kw_only=True)
-class Regular:
-    """What "regularly" is taken to mean, since the plan does not say: an assumption."""
-
-    times: int = 1
-    every: Literal["half-year", "period"] = "half-year"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +37,8 @@ class Communication(Measured):
     communes: tuple[CommuneOutreach, ...] = field(default=())
 
 
-def communication(
-    programme: Programme, id: str, figures: Figures, period: Period, regular: Regular
-) -> Communication:
-    target = programme.charter.targets[id]
+def communication(programme: Programme, id: str, figures: Figures, period: Period) -> Communication:
+    target, regular = programme.charter.targets[id], programme.charter.regular
     communes = outreach(figures, period, regular)
     if not communes:
         return absent(Communication, id, target, period, "no-commune", regular=regular)

@@ -29,7 +29,8 @@ from province import (
     told,
 )
 
-from generator.programme.model.plan import TaskGroup
+from generator.programme.model.plan import Regular, TaskGroup
+from generator.programme.model.programme import Programme
 from generator.reports import Report, report
 from generator.targets import Figures, Period
 
@@ -80,8 +81,14 @@ def known(**changed: Any) -> Figures:
 
 def make(period: Period = YEAR, unit: str | None = None, **changed: Any) -> Report:
     """A report of the year, of the figures with some changed."""
-    settings = {name: changed.pop(name) for name in ("letterhead", "regular") if name in changed}
-    return report(PLAN, known(**changed), period, unit=unit, **settings)
+    settings = {"letterhead": changed.pop("letterhead")} if "letterhead" in changed else {}
+    plan = settled(changed.pop("regular")) if "regular" in changed else PLAN
+    return report(plan, known(**changed), period, unit=unit, **settings)
+
+
+def settled(regular: Regular) -> Programme:
+    """The plan with another assumption of what "regularly" means."""
+    return replace(PLAN, charter=PLAN.charter.model_copy(update={"regular": regular}))
 
 
 def _invented() -> Report:

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.programme.loading import load
 from generator.programme.model.base import ReadOnly
-from generator.programme.model.plan import Target, TaskGroup
+from generator.programme.model.plan import Regular, Target, TaskGroup
 from generator.programme.model.programme import Programme
 from generator.programme.model.unit import Commune
 from generator.records.classes import Activity, ClassSession, Figure, IssuedPlan
@@ -55,14 +55,21 @@ SERVED = target(title="Người được hỗ trợ", share="70%", every="year",
 INSPECTED = target(title="Cơ sở được kiểm tra", share="95%", level=None, measure="premises")
 PLANNED = target(title="Có kế hoạch", share="100%", every="year", level=None, measure="plans")
 
+#: Of a programme that does not say what "regularly" means.
+DEFAULT = Regular()
 
-def programme(*, communes: int = 3, tasks: tuple[TaskGroup, ...] = (), **targets: Target) -> Programme:
+
+def programme(
+    *, communes: int = 3, tasks: tuple[TaskGroup, ...] = (), regular: Regular = DEFAULT, **targets: Target
+) -> Programme:
     """The sample with these targets (`trained` becomes the id "trained") and as many communes."""
     sample = _sample()
     plan = sample.charter.plan
     if tasks:
         plan = plan.model_copy(update={"tasks": tasks})
-    charter = sample.charter.model_copy(update={"targets": ReadOnly(targets), "plan": plan})
+    charter = sample.charter.model_copy(
+        update={"targets": ReadOnly(targets), "plan": plan, "regular": regular}
+    )
     some = ReadOnly({code: _commune(name) for code, name in _communes(communes).items()})
     units = sample.units.model_copy(update={"communes": some})
     course = sample.courses[COURSE].model_copy(update={"counts_toward": next(iter(targets), None)})

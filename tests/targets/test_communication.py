@@ -15,8 +15,8 @@ SPRING, AUTUMN = date(2026, 4, 1), date(2026, 11, 1)
 
 
 def measured(given: Figures, period: Period = YEAR, regular: Regular | None = None) -> Communication:
-    settings = {"regular": regular} if regular else {}
-    found = measure(programme(communicating=COMMUNICATING), given, period, **settings)["communicating"]
+    settled = {"regular": regular} if regular else {}
+    found = measure(programme(communicating=COMMUNICATING, **settled), given, period)["communicating"]  # type: ignore[arg-type]
     assert isinstance(found, Communication)
     return found
 

@@ -92,6 +92,13 @@ class Target(Value):
     """Of a training target; left out: any one of the courses that say they count toward it."""
 
 
+class Regular(Value):
+    """What "regularly" is taken to mean of communication, since a plan may not say: an assumption."""
+
+    times: Count = 1
+    every: Literal["half-year", "period"] = "half-year"
+
+
 class Charter(Document):
     """`programme.yml`: what the programme is, whose it is, and its plan."""
 
@@ -108,4 +115,5 @@ class Charter(Document):
     law_checked_until: Day
     exit_url: Url
     plan: Plan
+    regular: Regular = Regular()
     targets: FrozenMap[Slug, Target]

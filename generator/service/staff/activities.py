@@ -74,6 +74,7 @@ async def _list(
         material_of=lambda one: titled(one.material, used) if one.material else "",
         given=reading.given if reading and not gone else given,
         problems=reading.problems if reading else {},
+        regular=service.programme.charter.regular,
         gone=gone,
         once=once(),
         **values,
