@@ -18,7 +18,7 @@ from ..asking import Member, Posted, staff
 from ..service import Of, Service
 from .accounts import must_prove
 from .desk import by, today
-from .periods import choices
+from .periods import choices, name
 from .printing import PDF, printed
 from .reading import Reading
 from .targets import figures
@@ -86,7 +86,7 @@ async def take(request: Request, service: Of, member: Exporting, form: Posted) -
         return whole, WRITERS[kind](whole)
 
     whole, data = await to_thread.run_sync(made)
-    cause = by(member.account, f"tải báo cáo kỳ {period}")
+    cause = by(member.account, f"tải báo cáo {name(Period.parse(period))}")
     await service.write(lambda within: note(within, "report.exported", whole.id, by=cause, now=service.now()))
     headers = {"Content-Disposition": f'attachment; filename="{whole.id}.{kind}"'}
     return Response(data, media_type=KINDS[kind][1], headers=headers)
