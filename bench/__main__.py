@@ -14,10 +14,12 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.render.browser import find_browser
 
-from . import preview, prints, site, table, weight
+from . import ledger, preview, prints, site, submissions, table, weight
 from .running import machine
 
 WORK = Path(".cache/bench")
+HERE = Path(__file__).parent.parent
+BENCHES = ("site", "preview", "prints", "submissions", "records", "weight")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,14 +33,41 @@ class Size:
     handouts: int
     unchanged: int
     samples: tuple[int, int]
+    learners: int
+    seconds: float
+    persons: int
+    events: int
     is_whole: bool = True
     """False for a run too small to be judged, which installs nothing either."""
 
 
-USUAL = Size(sites=(500,), times=3, edits=30, peer_edits=5, handouts=200, unchanged=100, samples=(12, 40))
-FULL = Size(sites=(500, 2000), times=5, edits=30, peer_edits=5, handouts=200, unchanged=100, samples=(12, 40))
+USUAL = Size(
+    sites=(500,),
+    times=3,
+    edits=30,
+    peer_edits=5,
+    handouts=200,
+    unchanged=100,
+    samples=(12, 40),
+    learners=16_000,
+    seconds=5,
+    persons=100_000,
+    events=1_000_000,
+)
+FULL = replace(USUAL, sites=(500, 2000), times=5)
 QUICK = Size(
-    sites=(50,), times=1, edits=2, peer_edits=1, handouts=12, unchanged=12, samples=(1, 2), is_whole=False
+    sites=(50,),
+    times=1,
+    edits=2,
+    peer_edits=1,
+    handouts=12,
+    unchanged=12,
+    samples=(1, 2),
+    learners=2_000,
+    seconds=0.5,
+    persons=1_000,
+    events=10_000,
+    is_whole=False,
 )
 
 
@@ -78,6 +107,10 @@ def _benches(
             times=size.times,
             may_install=size.is_whole,
         ),
+        "submissions": lambda: submissions.rows(
+            work, HERE, learners=size.learners, seconds=size.seconds, times=size.times
+        ),
+        "records": lambda: ledger.rows(work, persons=size.persons, events=size.events),
         "weight": lambda: weight.rows(work, browser, lessons, times=size.times),
     }
 
@@ -87,7 +120,7 @@ def _asked() -> argparse.Namespace:
     much = parser.add_mutually_exclusive_group()
     much.add_argument("--quick", action="store_true", help="50 lessons, once: to see that it runs")
     much.add_argument("--full", action="store_true", help="2,000 lessons as well, five times")
-    parser.add_argument("--only", choices=("site", "preview", "prints", "weight"), help="one bench alone")
+    parser.add_argument("--only", choices=BENCHES, help="one bench alone")
     parser.add_argument("--work", type=Path, default=WORK, help="where to write what is measured")
     return parser.parse_args()
 

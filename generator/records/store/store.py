@@ -23,7 +23,7 @@ from ..refusals import Busy
 from .copying import copy
 from .engines import Engines, engines
 from .migrating import migrate
-from .writing import Job, S, Said, Writer
+from .writing import GROUP, Job, S, Said, Writer
 
 T = TypeVar("T")
 
@@ -38,15 +38,17 @@ class Store:
     `notices` are what the operator should know, in Vietnamese.
     """
 
-    def __init__(self, engines: Engines, clock: Clock, identity: str) -> None:
+    def __init__(self, engines: Engines, clock: Clock, identity: str, group: int) -> None:
         self._engines, self._clock = engines, clock
-        self._writer = Writer(engines, clock)
+        self._writer = Writer(engines, clock, group=group)
         self.identity = identity
         self.notices = _notices(engines)
 
     @classmethod
-    def open(cls, url: str, *, clock: Clock = now, new_id: NewId = new_id) -> Self:
+    def open(cls, url: str, *, clock: Clock = now, new_id: NewId = new_id, group: int = GROUP) -> Self:
         """Opens `sqlite:///path` or `postgresql://…`, and brings it to the newest tables.
+
+        `group` is the most writes that share a transaction.
 
         Raises OperatorError where it cannot be reached, is no database of ours, or is newer than we are.
         """
@@ -61,7 +63,7 @@ class Store:
         except OperatorError:
             opened.close()
             raise
-        return cls(opened, clock, identity)
+        return cls(opened, clock, identity, group)
 
     def now(self) -> datetime:
         return self._clock()
