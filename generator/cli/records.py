@@ -20,6 +20,7 @@ from ..records.schema import ROLES
 from ..records.store import Store, head_of, restore
 from ..render.browser import find_browser
 from ..render.pdf import print_sheets
+from ..render.templating import HERE
 from ..reports import docx, report, sheet, xlsx
 from ..rosters.synthetic import synthetic
 from ..rosters.template import synthetic_template
@@ -265,7 +266,7 @@ def report_verb(root: Path, database: str, period_id: str, out: Path) -> None:
         )
     programme = programme_of(root)
     with opened(database) as store, store.read() as connection:
-        settled = gather(connection, today=store.now().date())
+        settled = gather(connection, today=store.now().astimezone(HERE).date())
     whole = report(programme, settled, Period.parse(period_id))
     out.mkdir(parents=True, exist_ok=True)
     for ending, written in (("docx", docx(whole)), ("xlsx", xlsx(whole))):

@@ -141,5 +141,6 @@ def _training(matter: Matter, one: Training, words: Mapping[str, str], values: M
         end=one.period.end,
         as_of=one.roster.as_of,
         decision=one.roster.decision_ref,
+        frozen=filled(words["frozen-late" if one.is_late else "frozen"], day=one.roster.frozen_on),
         evidence=evidence,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..records.people import Roster
 from ..targets import Communication, Figures, Measured, Pace, RosterChange, Told, Training
 from .row import Row
 from .wording import word
@@ -79,8 +80,13 @@ def _roster_note(one: Training) -> str:
     if one.roster is None or one.share is None:
         return ""
     invented = word("notes", "synthetic") if one.is_synthetic else ""
-    roster = word("notes", "roster", as_of=one.roster.as_of, decision=one.roster.decision_ref)
+    roster = _roster_words(one.roster, "roster-late" if one.is_late else "roster")
     return _sentences(invented, roster, _change_note(one.change, one.share.denominator))
+
+
+def _roster_words(roster: Roster, key: str = "roster") -> str:
+    said = {"as_of": roster.as_of, "frozen": roster.frozen_on, "decision": roster.decision_ref}
+    return word("notes", key, **said)
 
 
 def _change_note(change: RosterChange | None, now: int) -> str:
@@ -159,7 +165,7 @@ def _roster(one: Training, is_public: bool) -> Iterator[Row]:
             numerator=change.share_before.numerator,
             denominator=change.share_before.denominator,
             goal=one.target.share,
-            note=word("notes", "roster", as_of=change.before.as_of, decision=change.before.decision_ref),
+            note=_roster_words(change.before),
             is_public=is_public,
         )
     for name, count in counts.items():

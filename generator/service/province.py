@@ -28,11 +28,13 @@ def _figures(programme: Programme, gathered: Gathered, period: Period) -> Iterat
     for measured in measure(programme, gathered, period).values():
         if isinstance(measured, Training) and measured.share is not None and measured.roster is not None:
             share, roster = measured.share, measured.roster
-            rests_on = f"{share.numerator} người trong {share.denominator} người của danh sách chốt"
+            rests_on = f"{share.numerator} người trong {share.denominator} người của danh sách"
+            when = "danh sách chốt sau kỳ báo cáo, ngày" if measured.is_late else "chốt ngày"
+            frozen = f"{when} {roster.frozen_on:%d/%m/%Y}"
             made_up = " DỮ LIỆU MẪU, không có người thật." if roster.synthetic else ""
             yield PublicFigure(
                 title=measured.target.title,
                 reached=share.text,
                 wanted=f"{measured.target.share}%",
-                note=f"{rests_on} ngày {roster.as_of:%d/%m/%Y}.{made_up}",
+                note=f"{rests_on} ngày {roster.as_of:%d/%m/%Y}, {frozen}.{made_up}",
             )

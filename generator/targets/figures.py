@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..records.classes import Activity, ClassSession, Figure, IssuedPlan
-from ..records.people import Roster, Unit
+from ..records.people import Roster, Unit, standing
 from .periods import Period
 from .share import Share
 
@@ -60,18 +60,20 @@ class Figures:
     head: str = ""
     """Where the ledger ended when they were read."""
 
-    def roster(self, level: str, day: date) -> Listed | None:
-        """The last one of a level with a day up to this one; an invented one only where no other is."""
-        fitting = [one for one in self._of_level(level) if one.roster.as_of <= day]
-        real = [one for one in fitting if not one.roster.synthetic]
-        return max(real or fitting, key=lambda one: one.order, default=None)
+    def roster(self, level: str, period: Period) -> Listed | None:
+        """The one of a level that a period is measured against."""
+        known = self._of_level(level)
+        found = standing((one.roster for one in known), period.start, period.end)
+        return next((one for one in known if one.roster == found), None)
 
     def roster_before(self, listed: Listed) -> Listed | None:
-        """The one that this one followed."""
+        """The one that this one followed: one that was frozen afterwards, of whatever day, is none."""
         earlier = [
             one
             for one in self._of_level(listed.roster.level)
-            if one.roster.synthetic == listed.roster.synthetic and one.order < listed.order
+            if one.roster.synthetic == listed.roster.synthetic
+            and one.order < listed.order
+            and one.roster.frozen_at <= listed.roster.frozen_at
         ]
         return max(earlier, key=lambda one: one.order, default=None)
 

@@ -74,6 +74,11 @@ class Training(Measured):
     def is_synthetic(self) -> bool:
         return self.roster is not None and self.roster.synthetic
 
+    @property
+    def is_late(self) -> bool:
+        """Whether the roster was frozen only when the period was over."""
+        return self.roster is not None and self.roster.frozen_on > self.period.end
+
 
 def counting(programme: Programme, id: str) -> Counting:
     """The courses that count: those the target names, else those that say they count toward it."""
@@ -85,7 +90,7 @@ def counting(programme: Programme, id: str) -> Counting:
 
 def training(programme: Programme, id: str, figures: Figures, period: Period) -> Training:
     target, rule = programme.charter.targets[id], counting(programme, id)
-    listed = figures.roster(target.level or "", period.end)
+    listed = figures.roster(target.level or "", period)
     missing: Missing | None = None
     if listed is None:
         missing = "no-roster"

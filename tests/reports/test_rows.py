@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from office import WHOLE, known, make
 from province import DECISION, H1, activity, issued, session
+from reading import docx_text, html_text, xlsx_text
 
-from generator.reports import Report, Row
+from generator.reports import Report, Row, docx, html, xlsx
 from generator.targets import Regular
 
 
@@ -32,7 +34,7 @@ def test_every_target_has_a_row_with_numerator_denominator_share_source_and_note
         ("Có kế hoạch", "cơ quan, xã, phường", "", "", "Chưa có số liệu"),
     ]
     assert found[0].evidence == {"A": 1, "B": 1, "C": 0, "D": 0, "E": 1}
-    assert f"Danh sách chốt ngày 01/9/2026, {DECISION}" in found[0].note
+    assert f"Danh sách ngày 01/9/2026, chốt ngày 01/9/2026, {DECISION}" in found[0].note
     assert found[3].source == "Công văn số 5/CV-SM"
 
 
@@ -44,10 +46,22 @@ def test_what_the_office_has_to_say_is_a_blank() -> None:
 
 def test_a_roster_that_shrank_is_told_beside_the_share_it_lifts() -> None:
     note = row(WHOLE, "target.trained").note
-    assert "Danh sách giảm từ 6 xuống 5 người so với danh sách chốt ngày 01/02/2026" in note
+    assert "Danh sách giảm từ 6 xuống 5 người so với danh sách ngày 01/02/2026" in note
     assert "1 người ra khỏi danh sách (1 người chưa được tập huấn), 0 người thêm vào" in note
     assert "tính theo danh sách trước là 50,0%" in note
     assert numbers(WHOLE, "target.trained.left", "target.trained.roster-before") == ["1", "3/6"]
+
+
+def test_a_roster_that_was_frozen_after_the_period_says_so_wherever_its_share_is() -> None:
+    frozen_at = datetime(2027, 1, 3, 17, 0, tzinfo=UTC)
+    late = tuple(replace(one, roster=replace(one.roster, frozen_at=frozen_at)) for one in known().rosters[1:])
+    found = make(rosters=late)
+    told = f"Danh sách ngày 01/9/2026, {DECISION}; danh sách chốt sau kỳ báo cáo, ngày 04/01/2027"
+    assert row(found, "target.trained").note == told
+    for text in (docx_text(docx(found)), html_text(html(found))):
+        assert text.count("danh sách chốt sau kỳ báo cáo, ngày 04/01/2027") == 3
+    assert told in xlsx_text(xlsx(found))["Số liệu"]
+    assert "sau kỳ báo cáo" not in docx_text(docx(WHOLE))
 
 
 def test_attendances_are_never_persons() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -95,16 +95,16 @@ def units(communes: int = 3) -> Mapping[str, Unit]:
 
 
 def listed(members: Mapping[str, str] | Iterable[str], **changed: Any) -> Listed:
-    """A roster of these persons, of the first commune where no other is said."""
+    """A roster of these persons, of the first commune where no other is said; frozen on its day."""
     given: dict[str, Any] = {
         "id": "r1",
         "level": "commune",
         "as_of": date(2026, 6, 1),
         "decision_ref": DECISION,
         "source_sha256": "0" * 64,
-        "frozen_at": NOW,
         "synthetic": False,
     }
+    given |= {"frozen_at": datetime.combine(changed.get("as_of", given["as_of"]), time(2), UTC)}
     known = dict(members) if isinstance(members, Mapping) else dict.fromkeys(members, "00001")
     return Listed(roster=Roster(**(given | changed)), members=known)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +13,6 @@ from province import (
     H1,
     H2,
     NEXT,
-    NOW,
     OTHER,
     TRAINED,
     YEAR,
@@ -130,8 +130,50 @@ def test_the_last_roster_up_to_the_end_of_the_period_is_the_one() -> None:
     assert [one.roster and one.roster.id for one in found] == ["old", "new", "new", "later"]
 
 
+def at(day: str) -> datetime:
+    """Midnight here as the day begins."""
+    return datetime.fromisoformat(f"{day}T00:00:00+07:00")
+
+
+def test_a_roster_of_a_day_in_the_period_but_frozen_after_it_changes_nothing_reported() -> None:
+    known = listed("ab", id="known", as_of=JUNE)
+    backdated = listed("a", id="backdated", as_of=LATE, frozen_at=at("2027-01-01"))
+    found = trained(figures(known, backdated))
+    assert (found.roster and found.roster.id, found.is_late, found.change) == ("known", False, None)
+    in_time = replace(backdated, roster=replace(backdated.roster, frozen_at=at("2026-12-31")))
+    found = trained(figures(known, in_time))
+    assert (found.roster and found.roster.id, found.is_late) == ("backdated", False)
+
+
+def test_where_none_was_frozen_by_the_end_the_first_one_later_stands_and_says_so() -> None:
+    first = listed("ab", id="first", as_of=date(2026, 7, 1), frozen_at=at("2027-01-01"))
+    second = listed("abc", id="second", as_of=LATE, frozen_at=at("2027-01-05"))
+    found = trained(figures(first, second))
+    assert (found.roster and found.roster.id, found.is_late) == ("first", True)
+    assert trained(figures(first, second), NEXT).is_late is False
+    assert trained(figures(first, second), H1).missing == "no-roster"
+
+
+def test_one_frozen_later_of_a_day_before_the_period_is_none_of_it() -> None:
+    late = listed("ab", as_of=JUNE, frozen_at=at("2027-01-01"))
+    assert trained(figures(late), H2).missing == "no-roster"
+    assert trained(figures(late), YEAR).is_late
+
+
+def test_a_real_roster_frozen_late_comes_before_an_invented_one() -> None:
+    invented = listed("abcd", id="invented", synthetic=True, as_of=LATE)
+    late = listed("ab", id="late", as_of=LATE, frozen_at=at("2027-01-01"))
+    found = trained(figures(invented, late))
+    assert (found.roster and found.roster.id, found.is_late, found.is_synthetic) == ("late", True, False)
+
+
+def test_one_frozen_afterwards_is_not_what_a_roster_followed() -> None:
+    now, backdated = listed("ab", as_of=LATE), listed("abc", id="r0", as_of=JUNE, frozen_at=at("2026-12-20"))
+    assert trained(figures(now, backdated)).change is None
+
+
 def test_of_two_rosters_of_a_day_the_later_frozen_stands() -> None:
-    late = NOW.replace(hour=9)
+    late = at("2026-06-02")
     found = trained(figures(listed("a", id="b"), listed("ab", id="a", frozen_at=late)))
     assert found.roster is not None
     assert found.roster.id == "a"

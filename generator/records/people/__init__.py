@@ -1,7 +1,7 @@
 """Units, persons and rosters: who was expected."""
 
 from .persons import NewPerson, Person, add, change, erase, merge, person, search
-from .rosters import Member, Roster, freeze, members, roster_on, rosters
+from .rosters import Member, Roster, freeze, members, rosters, standing
 from .units import Level, Unit, named, place, province, subtree, units, units_of
 
 __all__ = [
@@ -21,9 +21,9 @@ __all__ = [
     "person",
     "place",
     "province",
-    "roster_on",
     "rosters",
     "search",
+    "standing",
     "subtree",
     "units",
     "units_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select
 from .. import schema
 from ..attribution import By, NewId, new_id, note
 from ..projections import count_roster
+from ..projections.folding import LOCAL
 from ..references import known
 from ..refusals import Malformed
 from .units import Level
@@ -36,6 +37,11 @@ class Roster:
     source_sha256: str
     frozen_at: datetime
     synthetic: bool
+
+    @property
+    def frozen_on(self) -> date:
+        """The day here on which it was frozen, which nobody can type."""
+        return self.frozen_at.astimezone(LOCAL).date()
 
 
 def freeze(
@@ -91,10 +97,24 @@ def rosters(connection: Connection) -> tuple[Roster, ...]:
     return tuple(Roster(**row) for row in connection.execute(query).mappings())
 
 
-def roster_on(connection: Connection, level: Level, day: date, *, synthetic: bool = False) -> Roster | None:
-    """The roster that a period ending on `day` is measured against: the last with `as_of` up to that day."""
-    alike = [one for one in rosters(connection) if (one.level, one.synthetic) == (level, synthetic)]
-    return next((one for one in reversed(alike) if one.as_of <= day), None)
+def standing(rosters: Iterable[Roster], start: date, end: date) -> Roster | None:
+    """Of the rosters of a level, the one that a period is measured against; an invented one comes last.
+
+    The last that speaks of a day up to the end and was frozen by the end, so that what was reported
+    stays. Where there is none, the first that was frozen later and speaks of a day in the period.
+    """
+    known = tuple(rosters)
+    real = tuple(one for one in known if not one.synthetic)
+    return _standing(real, start, end) or _standing(known, start, end)
+
+
+def _standing(rosters: Iterable[Roster], start: date, end: date) -> Roster | None:
+    fitting = [one for one in rosters if one.as_of <= end]
+    timely = [one for one in fitting if one.frozen_on <= end]
+    if timely:
+        return max(timely, key=lambda one: (one.as_of, one.frozen_at, one.id))
+    late = [one for one in fitting if one.as_of >= start]
+    return min(late, key=lambda one: (one.frozen_at, one.id), default=None)
 
 
 def members(connection: Connection, roster: str) -> tuple[Member, ...]:

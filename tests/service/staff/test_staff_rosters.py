@@ -59,6 +59,8 @@ def test_a_list_is_seen_then_frozen(signed_in: SignedIn, store: Store) -> None:
     ]
     assert frozen(store) == 1
     assert desk.browser.post("/can-bo/danh-sach/chot/", data=fields(page)).status_code == 303
+    told = "người của danh sách ngày 02/03/2026 (12/QĐ, chốt ngày 02/03/2026)"
+    assert told in desk.get("chi-tieu/").text
     with store.read() as connection:
         newest = max(people.rosters(connection), key=lambda one: one.frozen_at)
         assert (newest.decision_ref, newest.synthetic) == ("15/QĐ-SYT", False)
