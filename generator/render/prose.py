@@ -32,7 +32,6 @@ LINK = re.compile(r"(!?\[[^\]\n]*\]\(\s*)([^)\s]+)(\s*(?:\"[^\"\n]*\"\s*)?\))")
 COMMENT = re.compile(r"<!--.*?-->[ \t]*\n?", re.DOTALL)
 #: A line in which nothing is Markdown or HTML: most texts of a question are, and need no converter.
 PLAIN = re.compile(r"[^\W\d_][^\\`*_\[<>&{\x00-\x1f]*(?<!\s)")
-NBSP = "\N{NO-BREAK SPACE}"
 #: What may stand in a text as an image, by the end of its file's name.
 IMAGES = {
     ".svg": "image/svg+xml",
@@ -121,7 +120,7 @@ class Prose:
             return contact_words(self.programme.contacts.contacts[pointer.id])
         if pointer.kind == "term":
             return pointer.words or self.programme.terms.glossary[pointer.id].term
-        return f"{self.programme.charter.targets[pointer.id].share}{NBSP}%"
+        return f"{self.programme.charter.targets[pointer.id].share}%"
 
     def _link(self, pointer: Pointer, page: str) -> str:
         words = self._words(pointer)
