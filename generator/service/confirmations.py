@@ -7,10 +7,9 @@ from datetime import datetime
 
 import segno
 from markupsafe import Markup
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from ..records import schema
-from ..records.classes import Certificate, certificate
+from ..records.classes import certificate, replacement
 from ..records.crockford import SYMBOLS, plain
 from ..records.refusals import Unknown
 from .faults import Fault
@@ -27,13 +26,14 @@ EVIDENCE = {
 
 @dataclass(frozen=True, kw_only=True)
 class Confirmation:
-    """What a serial stands for; `holds` is whether it is still good."""
+    """What a serial stands for; `holds` is whether it is still good, `replaced_by` what is instead."""
 
     serial: str
     course: str
     issued_at: datetime
     holds: bool
     revoked_at: datetime | None
+    replaced_by: str | None
 
 
 def confirmation(connection: Connection, typed: str) -> Confirmation:
@@ -45,21 +45,15 @@ def confirmation(connection: Connection, typed: str) -> Confirmation:
         found, holds = certificate(connection, serial)
     except Unknown:
         raise Fault("no-such-confirmation") from None
+    instead = replacement(connection, found)
     return Confirmation(
         serial=found.serial,
         course=found.course,
         issued_at=found.issued_at,
         holds=holds,
         revoked_at=found.revoked_at,
+        replaced_by=instead.serial if instead else None,
     )
-
-
-def latest(connection: Connection, person: str, course: str) -> Certificate | None:
-    """The last certificate of a person and course, a revoked one too: only staff have another one issued."""
-    table = schema.certificate
-    query = select(table).where(table.c.person == person, table.c.course == course)
-    row = connection.execute(query.order_by(table.c.issued_at.desc())).mappings().first()
-    return Certificate(**row) if row else None
 
 
 def grouped(serial: str) -> str:

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ..records import people
 from ..records.access.codes import SECRET, SELECTOR
-from ..records.classes import Certificate, issue
+from ..records.classes import Certificate, held, issue
 from ..records.people import Person, Unit
 from ..records.refusals import Busy, NotAllowed
 from . import areas, confirmations, signing, viewers
@@ -172,7 +172,7 @@ def _confirmed(
 ) -> tuple[Standing, Certificate | None, Unit | None, bool]:
     return (
         service.attempts.standing(connection, learner.id, course),
-        confirmations.latest(connection, learner.id, course),
+        held(connection, learner.id, course),
         people.units(connection).get(learner.unit or ""),
         is_synthetic(connection, (learner,)),
     )

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from ..records.crockford import plain
 from . import areas
 from .asking import From
-from .confirmations import confirmation
+from .confirmations import confirmation, grouped
 from .days import day_of
 from .faults import Fault
 from .service import Of
@@ -40,6 +40,7 @@ async def confirm(request: Request, service: Of, address: From, serial: str) -> 
         course_title=service.results.title(found.course),
         issued_on=day_of(found.issued_at),
         holds=found.holds,
+        replaced_by=grouped(found.replaced_by) if found.replaced_by else "",
         revoked_on=day_of(found.revoked_at) if found.revoked_at else None,
     )
 

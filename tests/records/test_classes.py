@@ -34,9 +34,10 @@ from generator.records import (
     classes,
     people,
     record,
+    record_all,
     schema,
 )
-from generator.records.classes import Attended, ClassSession
+from generator.records.classes import Attended, Certificate, ClassSession
 from generator.records.courses import Rule
 from generator.records.progress import completions
 
@@ -255,7 +256,56 @@ def test_a_certificate_outlives_a_merge(village: Village) -> None:
     issued = village.do(classes.issue, "p0", COURSE)
     village.do(record, merged(2, "p0", into="p1"))
     assert village.see(classes.certificate, issued.serial) == (issued, True)
-    assert village.do(classes.issue, "p0", COURSE).person == "p1"
+    assert village.do(classes.issue, "p1", COURSE) == issued
+    assert village.see(classes.held, "p1", COURSE) == issued
+
+
+def both_issued(village: Village) -> tuple[Certificate, Certificate]:
+    """Of two persons, both of whom have a certificate, before the first is merged into the second."""
+    village.do(record_all, [answered(1, "p0"), answered(2, "p1")])
+    return village.do(classes.issue, "p0", COURSE), village.do(classes.issue, "p1", COURSE)
+
+
+def test_after_a_merge_one_certificate_stands_and_the_other_says_which(village: Village) -> None:
+    theirs, own = both_issued(village)
+    village.do(record, merged(3, "p0", into="p1"))
+    assert village.see(classes.certificate, theirs.serial) == (theirs, False)
+    assert village.see(classes.certificate, own.serial) == (own, True)
+    assert village.see(classes.replacement, theirs) == own
+    assert village.see(classes.replacement, own) is None
+    for person in ("p0", "p1"):
+        assert village.do(classes.issue, person, COURSE) == own
+        assert village.see(classes.held, person, COURSE) == own
+
+
+def test_a_merge_that_is_voided_gives_both_their_own_again(village: Village) -> None:
+    pair, merge = both_issued(village), merged(3, "p0", into="p1")
+    village.do(record_all, [merge, voided(4, merge)])
+    for one in pair:
+        assert village.see(classes.certificate, one.serial) == (one, True)
+        assert village.see(classes.held, one.person, COURSE) == one
+
+
+def test_revoking_the_one_that_stands_does_not_bring_back_those_it_replaced(
+    village: Village, clock: Clock
+) -> None:
+    theirs, own = both_issued(village)
+    village.do(record, merged(3, "p0", into="p1"))
+    village.do(classes.revoke, own.serial, by=OFFICE)
+    assert [village.see(classes.certificate, one.serial)[1] for one in (theirs, own)] == [False, False]
+    assert village.see(classes.replacement, theirs) is None
+    assert village.see(classes.held, "p1", COURSE) == max(
+        (replace(one, revoked_at=clock()) for one in (theirs, own)), key=lambda one: one.serial
+    )
+    assert village.do(classes.issue, "p1", COURSE).serial not in {theirs.serial, own.serial}
+
+
+def test_revoking_one_that_was_replaced_leaves_the_one_that_stands(village: Village) -> None:
+    theirs, own = both_issued(village)
+    village.do(record, merged(3, "p0", into="p1"))
+    village.do(classes.revoke, theirs.serial, by=OFFICE)
+    assert village.see(classes.held, "p0", COURSE) == own
+    assert village.see(classes.certificate, own.serial) == (own, True)
 
 
 def test_an_unknown_serial(village: Village) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -10,11 +11,12 @@ import pytest
 from anyio.from_thread import BlockingPortal
 from asking import Browser, Stopwatch, kept, right_wire, serve
 from hamlet import OPERATOR
+from sqlalchemy import Connection
 
 from generator.programme.model.programme import Programme
-from generator.records import Store
+from generator.records import Store, people
 from generator.records.access import Hashing
-from generator.records.classes import issue, revoke, void
+from generator.records.classes import issue, record_document, revoke, void
 from generator.service import create_app
 from generator.service.service import PublicFigure
 
@@ -50,6 +52,24 @@ def test_it_is_found_as_people_type_it(browser: Browser, serial: str, typed: Cal
     assert browser.get(f"/xac-nhan/{typed(serial)}").status_code == 200
     led = browser.get("/xac-nhan/", params={"so": typed(serial)})
     assert (led.status_code, led.headers["location"]) == (303, f"/xac-nhan/{serial}")
+
+
+def test_one_that_another_took_the_place_of_says_which(
+    browser: Browser, serial: str, store: Store, village: Any
+) -> None:
+    def join(within: Connection) -> str:
+        given = {"document": "45/QĐ-SYT", "day": date(2026, 3, 1), "event_id": str(uuid4())}
+        record_document(within, village.binh, "nuoc-sach", **given, by=OPERATOR, now=store.now())
+        own = issue(within, village.binh, "nuoc-sach", now=store.now()).serial
+        people.merge(within, village.an, into=village.binh, by=OPERATOR, now=store.now())
+        return own
+
+    own = store.write(join)
+    page = browser.get(f"/xac-nhan/{serial}").text
+    assert "đã được thay" in page
+    assert grouped(own) in page
+    assert "còn giá trị" not in page
+    assert "có thật và còn giá trị" in browser.get(f"/xac-nhan/{own}").text
 
 
 def test_a_revoked_one_says_so(browser: Browser, serial: str, store: Store) -> None:

@@ -1,6 +1,6 @@
 """Classes, what staff confirm, certificates; the activities, plans and figures that are entered."""
 
-from .certificates import Certificate, certificate, issue, revoke
+from .certificates import Certificate, certificate, held, issue, replacement, revoke
 from .confirmations import countersign, record_document, void, waive
 from .entries import (
     Activity,
@@ -43,6 +43,7 @@ __all__ = [
     "enter_figure",
     "enter_plan",
     "figures",
+    "held",
     "held_class",
     "hold",
     "hold_anonymous",
@@ -50,6 +51,7 @@ __all__ = [
     "plan",
     "plans",
     "record_document",
+    "replacement",
     "revoke",
     "sessions",
     "void",

@@ -1,4 +1,7 @@
-"""Certificates (phiếu xác nhận): one for each person and course, by a serial that nobody guesses."""
+"""Certificates (phiếu xác nhận): one stands for each person and course, by a serial that nobody guesses.
+
+Of persons who were merged, and both had one, the one stands that the person who remains was given.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from .. import people, schema
 from ..attribution import By, note
 from ..crockford import symbols
 from ..progress import Completion, completions
+from ..projections import remaining
 from ..refusals import NotAllowed, Unknown
 
 #: Symbols of a serial; five bits each, so 120 bits.
@@ -70,14 +74,29 @@ def _completed(connection: Connection, person: str, course: str) -> Completion:
 
 
 def _standing(connection: Connection, person: str, course: str) -> Certificate | None:
+    """Of all that a person and those merged with them were given, the one that stands for a course."""
+    given = [one for one in _given(connection, person, course) if one.revoked_at is None]
+    return given[0] if given else None
+
+
+def _given(connection: Connection, person: str, course: str) -> tuple[Certificate, ...]:
+    """One's own first, then those of the others, the first issued first; revoked ones too."""
+    stays = remaining(connection, {person})
     table = schema.certificate
-    query = select(table).filter_by(person=person, course=course).where(table.c.revoked_at.is_(None))
-    row = connection.execute(query.order_by(table.c.issued_at)).mappings().first()
-    return Certificate(**row) if row else None
+    query = select(table).where(table.c.person.in_(stays), table.c.course == course)
+    found = [Certificate(**row) for row in connection.execute(query).mappings()]
+    return tuple(sorted(found, key=lambda one: (stays[one.person] != one.person, one.issued_at, one.serial)))
+
+
+def held(connection: Connection, person: str, course: str) -> Certificate | None:
+    """The certificate that stands; else the last one, which was revoked: none takes its place by itself."""
+    given = _given(connection, person, course)
+    last = max(given, key=lambda one: (one.issued_at, one.serial), default=None)
+    return _standing(connection, person, course) or last
 
 
 def certificate(connection: Connection, serial: str) -> tuple[Certificate, bool]:
-    """A certificate by its serial, and whether it holds: not revoked, and the completion is still there.
+    """A certificate by its serial, and whether it holds: the one that stands, of a completion still there.
 
     Raises Unknown.
     """
@@ -88,13 +107,24 @@ def certificate(connection: Connection, serial: str) -> tuple[Certificate, bool]
     found = Certificate(**row)
     whose = people.person(connection, found.person)
     done = completions(connection, whose.merged_into or whose.id)
-    return found, found.revoked_at is None and found.course in {one.course for one in done}
+    is_done = found.course in {one.course for one in done}
+    return found, is_done and _standing(connection, found.person, found.course) == found
+
+
+def replacement(connection: Connection, replaced: Certificate) -> Certificate | None:
+    """The certificate that stands in place of another one since their persons were merged."""
+    standing = _standing(connection, replaced.person, replaced.course)
+    return standing if replaced.revoked_at is None and standing != replaced else None
 
 
 def revoke(connection: Connection, serial: str, *, by: By, now: datetime) -> None:
-    """Revokes a certificate for ever; another can be issued."""
-    certificate(connection, serial)
+    """Revokes a certificate for ever, with those that it replaced; another can be issued."""
+    found, _ = certificate(connection, serial)
+    alike = {found.serial}
+    if _standing(connection, found.person, found.course) == found:
+        alike |= {one.serial for one in _given(connection, found.person, found.course)}
     table = schema.certificate
-    query = update(table).where(table.c.serial == serial, table.c.revoked_at.is_(None))
-    if connection.execute(query.values(revoked_at=now)).rowcount:
-        note(connection, "certificate.revoked", serial[:5], by=by, now=now)
+    standing = select(table.c.serial).where(table.c.serial.in_(alike), table.c.revoked_at.is_(None))
+    for one in sorted(connection.execute(standing).scalars()):
+        connection.execute(update(table).where(table.c.serial == one).values(revoked_at=now))
+        note(connection, "certificate.revoked", one[:5], by=by, now=now)

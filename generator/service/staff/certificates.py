@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ...records import progress, schema
 from ...records.attribution import note
-from ...records.classes import Certificate, certificate, issue, revoke
+from ...records.classes import Certificate, certificate, issue, replacement, revoke
 from ...records.people import Person
 from ...records.people import person as person_of
 from .. import areas
@@ -36,14 +36,14 @@ Revoking = Annotated[Member, Depends(staff("document.record"))]
 async def list_slips(request: Request, service: Of, member: Reader) -> Response:
     """The last hundred that were issued to people within reach."""
 
-    def looking(within: Connection) -> tuple[Scope, list[tuple[Certificate, Person]]]:
+    def looking(within: Connection) -> tuple[Scope, list[tuple[Certificate, Person, str]]]:
         units = scope(within, member.account)
         table, who = schema.certificate, schema.person
         query = select(table).join(who, who.c.id == table.c.person)
         if units.filter is not None:
             query = query.where(who.c.unit.in_(units.filter))
         rows = within.execute(query.order_by(table.c.issued_at.desc()).limit(100)).mappings().all()
-        return units, [(Certificate(**row), person_of(within, row["person"])) for row in rows]
+        return units, [_listed(within, Certificate(**row)) for row in rows]
 
     units, found = await service.read(looking)
     return service.pages.page(
@@ -55,6 +55,13 @@ async def list_slips(request: Request, service: Of, member: Reader) -> Response:
         grouped=grouped,
         day_of=day_of,
     )
+
+
+def _listed(connection: Connection, slip: Certificate) -> tuple[Certificate, Person, str]:
+    """A slip, whose it is, and the serial of the one that stands instead since a merge."""
+    who = person_of(connection, slip.person)
+    instead = replacement(connection, slip) if who.merged_into else None
+    return slip, who, instead.serial if instead else ""
 
 
 @routes.post(f"{PEOPLE}{{id}}/phieu/{{course}}/")

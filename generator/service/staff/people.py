@@ -11,10 +11,11 @@ from starlette.responses import JSONResponse, Response
 
 from ...records import Recorded, ledger, people, progress, schema
 from ...records.access import Account, accounts
+from ...records.classes import held
 from ...records.people import NewPerson, Person
 from .. import areas
 from ..asking import Member, Posted, field, staff
-from ..confirmations import EVIDENCE, latest
+from ..confirmations import EVIDENCE
 from ..service import Of, Service
 from . import desk
 from .accounts import must_prove
@@ -95,7 +96,7 @@ async def person(
     def reading(within: Connection) -> dict[str, object]:
         who = whose(within, member.account, id)
         done = {one.course: one for one in progress.completions(within, who.id)}
-        slips = {course: latest(within, who.id, course) for course in done}
+        slips = {course: held(within, who.id, course) for course in done}
         return {
             "who": who,
             "scope": scope(within, member.account),
