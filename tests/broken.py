@@ -519,6 +519,22 @@ BROKEN = (
         says="cần 10 phút nhưng cả bài chỉ có 9 phút",
     ),
     Broken(
+        when="a class is asked for longer than all lessons together",
+        code="class-too-long",
+        file=COURSE,
+        old="review: {status: draft}",
+        new="class_minutes: «31\nreview: {status: draft}",
+        says="đủ 31 phút nhưng mọi bài của khóa cộng lại chỉ có 30 phút",
+    ),
+    Broken(
+        when="a course that counts toward nothing says how long a class has to be",
+        code="class-minutes-for-nobody",
+        file=COURSE,
+        old="counts_toward: can-bo-duoc-tap-huan\n",
+        new="class_minutes: «30\n",
+        says='"nuoc-sach" không tính cho chỉ tiêu nào',
+    ),
+    Broken(
         when="a test draws from a bank that is not there",
         code="unknown-bank",
         file=COURSE,

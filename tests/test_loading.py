@@ -91,6 +91,15 @@ def test_a_course_lists_its_lessons_in_its_own_order(programme: Programme) -> No
     assert programme.courses_with(programme.lessons["nuoc-sach/bao-nuoc-ban"]) == (course,)
 
 
+def test_a_class_lasts_as_long_as_all_lessons_or_as_its_course_says(good: Path, edit: Edit) -> None:
+    for said, minutes in (("", 30), ("class_minutes: 25\n", 25)):
+        if said:
+            edit(good, COURSE, "review: {status: draft}", f"{said}review: {{status: draft}}")
+        programme = load(good).programme
+        assert programme is not None
+        assert programme.class_minutes(programme.courses["nuoc-sach"]) == minutes
+
+
 def test_a_lesson_may_stand_in_the_course_of_another(good: Path) -> None:
     other = (good / COURSE).read_text(encoding="utf-8").replace("id: nuoc-sach\n", "id: khac\n")
     other = other.replace("[giu-nguon-nuoc, bao-nuoc-ban]", "[nuoc-sach/bao-nuoc-ban]")

@@ -42,6 +42,10 @@ def test_the_same_seed_gives_the_same_form(programme: Programme, course: Course)
     assert len({draw(programme, course, seed) for seed in range(20)}) > 1
 
 
+def test_a_version_found_before_gives_the_same_form(programme: Programme, course: Course) -> None:
+    assert draw(programme, course, 7, of=version(programme, course)) == draw(programme, course, 7)
+
+
 def test_a_form_takes_what_the_blueprint_says_and_no_question_twice(
     programme: Programme, course: Course
 ) -> None:

@@ -5,6 +5,7 @@ Jobs here take a connection and run in the store's transactions; none knows HTTP
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import NAMESPACE_OID, uuid5
@@ -80,9 +81,7 @@ class Attempts:
         self.courses = {
             id: course for id, course in programme.courses.items() if course.counts_toward is not None
         }
-        self._versions = {
-            id: quiz.version(programme, course) for id, course in self.courses.items() if course.test
-        }
+        self._versions = {id: _version(programme, course) for id, course in self.courses.items()}
 
     # --- where a learner stands -------------------------------------------------------------
 
@@ -117,14 +116,23 @@ class Attempts:
     # --- a form ------------------------------------------------------------------------------
 
     def publish(self, connection: Connection, now: datetime) -> None:
-        """Notes the versions of today's tests with their rules, so that later ones do not change them."""
+        """Notes today's versions of the courses with their rules, so that later ones do not change them."""
         for id, version in self._versions.items():
             courses.publish(connection, id, version, self.rule(id), now=now)
 
+    def version(self, course: str) -> str:
+        """Of a course today. Raises Fault."""
+        self.course(course)
+        return self._versions[course]
+
     def rule(self, course: str) -> Rule:
-        """Of today's test. Raises Fault."""
-        _, test = self.tested(course)
-        return Rule(pass_share=test.pass_share, attempts=test.attempts)
+        """What completes a course today: its test, or so many minutes in class. Raises Fault."""
+        whose = self.course(course)
+        return Rule(
+            pass_share=whose.test.pass_share if whose.test else 0,
+            attempts=whose.test.attempts if whose.test else 0,
+            minutes=self._programme.class_minutes(whose),
+        )
 
     def opened(self, connection: Connection, person: str, course: str) -> Opened | None:
         """The form that the learner has begun and not handed in, if there is one. Raises Fault."""
@@ -141,7 +149,8 @@ class Attempts:
         whose, _ = self.tested(course)
         if not self.standing(connection, person, course).left:
             raise Fault("no-attempt-left")
-        form = quiz.draw(self._programme, whose, self._next_seed(connection, person, course))
+        seed = self._next_seed(connection, person, course)
+        form = quiz.draw(self._programme, whose, seed, of=self._versions[course])
         return form, quiz.key(self._programme, form)
 
     def keep(self, connection: Connection, person: str, form: Form, key: Key, now: datetime) -> Opened:
@@ -166,6 +175,14 @@ class Attempts:
         if found is None or not _is_theirs(connection, found, person):
             raise Fault("no-such-attempt")
         return self._results.result(connection, found)
+
+
+def _version(programme: Programme, course: Course) -> str:
+    """That of its test; of a course without one sixteen hex digits that change with its lessons."""
+    if course.test is not None:
+        return quiz.version(programme, course)
+    taught = [(lesson.id, lesson.minutes) for lesson in programme.lessons_of(course)]
+    return hashlib.sha256(repr(taught).encode()).hexdigest()[:16]
 
 
 def _is_theirs(connection: Connection, found: Recorded, person: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from conftest import Clock
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 from village import COURSE, TRAINER, Village, number
@@ -32,6 +33,17 @@ def test_a_version_is_noted_once_with_each_of_its_rules(village: Village) -> Non
     assert village.do(courses.publish, COURSE, "v1", RULE) is True
     assert village.do(courses.publish, COURSE, "v1", RULE) is False
     assert village.do(courses.publish, COURSE, "v1", replace(RULE, pass_share=90)) is True
+
+
+def test_the_minutes_of_a_class_are_part_of_the_rule_that_was_published(
+    village: Village, clock: Clock
+) -> None:
+    village.do(courses.publish, COURSE, "v1", replace(RULE, minutes=520))
+    assert village.see(courses.rule, COURSE, "v1") == Rule(pass_share=80, attempts=3, minutes=520)
+    clock.forward(days=1)
+    assert village.do(courses.publish, COURSE, "v1", replace(RULE, minutes=480)) is True
+    assert village.see(courses.rule, COURSE, "v1") == Rule(pass_share=80, attempts=3, minutes=520)
+    assert village.see(courses.rule, COURSE, "v2") is None
 
 
 def test_a_form_and_its_key_come_back_as_they_were_kept(village: Village) -> None:

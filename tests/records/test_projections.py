@@ -228,6 +228,23 @@ def test_a_completion_keeps_the_version_and_the_rule_it_was_made_under(
     assert done.done_on == date(2026, 3, 2)
 
 
+def test_a_class_is_counted_by_the_rule_that_was_recorded_with_it(village: Village) -> None:
+    village.do(record, attended(1, "p0", session="s1", minutes=120, needs=100))
+    village.do(record, attended(2, "p1", session="s1", minutes=120, needs=300))
+    assert village.see(counts)["03388"] == "1/3 B1"
+    harder = attended(3, "p0", session="s2", day="2026-02-25", minutes=10, needs=300)
+    easier = attended(4, "p1", session="s2", day="2026-02-25", minutes=10, needs=130)
+    village.do(record_all, [harder, easier])
+    assert village.see(counts)["03388"] == "2/3 B2"
+    done = {who: village.see(completions, who)[0] for who in ("p0", "p1")}
+    assert {who: (one.event_id, one.rule) for who, one in done.items()} == {
+        "p0": (number(1), '{"attempts":3,"minutes":100,"pass_share":80}'),
+        "p1": (number(4), '{"attempts":3,"minutes":130,"pass_share":80}'),
+    }
+    village.store.rebuild()
+    assert village.see(counts)["03388"] == "2/3 B2"
+
+
 @pytest.mark.parametrize(
     ("event", "day"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,13 @@ from hamlet import OPERATOR, Village
 from generator import quiz
 from generator.programme.loading import load
 from generator.programme.model.programme import Programme
-from generator.records import Store, people
+from generator.records import Store, courses, people
 from generator.records.access import Hashing
 from generator.records.classes import void
+from generator.records.courses import Rule
 from generator.records.ledger import recorded
 from generator.service import Settings, create_app
+from generator.service.attempts import Attempts
 
 
 def rows(store: Store) -> int:
@@ -333,6 +336,21 @@ def test_a_learner_who_was_merged_meanwhile_hands_in_as_the_person_that_remains(
 def test_an_erased_learner_is_signed_out(learner: Browser, village: Village, store: Store) -> None:
     store.write(lambda within: people.erase(within, village.an, by=OPERATOR, now=store.now()))
     assert learner.get("/api/courses").status_code == 401
+
+
+# --- the rule of a course ---------------------------------------------------------------------------
+
+
+def test_a_course_without_a_test_has_a_version_and_a_rule_for_its_class(
+    programme: Programme, store: Store
+) -> None:
+    only_classes = {"test": None, "class_minutes": 25}
+    course = programme.courses["nuoc-sach"].model_copy(update=only_classes)
+    attempts = Attempts(replace(programme, courses={course.id: course}))
+    store.write(lambda within: attempts.publish(within, store.now()))
+    with store.read() as connection:
+        published = courses.rule(connection, course.id, attempts.version(course.id))
+    assert published == Rule(pass_share=0, attempts=0, minutes=25)
 
 
 # --- courses for whom nobody is registered --------------------------------------------------------

@@ -32,6 +32,7 @@ def _course(programme: Programme, course: Course) -> Iterator[Problem]:
     yield from _module_ids(course)
     yield from _modules(programme, course)
     yield from _blueprint(programme, course)
+    yield from _class(programme, course)
 
 
 def _module_ids(course: Course) -> Iterator[Problem]:
@@ -90,6 +91,18 @@ def _shortage(
             values = {"id": bank.id, "take": str(take), "there": str(there)}
             yield Problem(code="bank-too-small", place=place, values=values)
             return
+
+
+def _class(programme: Programme, course: Course) -> Iterator[Problem]:
+    """Whoever attends every lesson has attended enough, and only where somebody is counted at all."""
+    place, whole = place_of(course, "class_minutes"), programme.course_minutes(course)
+    if course.class_minutes is None:
+        return
+    if course.counts_toward is None:
+        yield Problem(code="class-minutes-for-nobody", place=place, values={"id": course.id})
+    elif course.class_minutes > whole:
+        values = {"minutes": str(course.class_minutes), "lessons": str(whole)}
+        yield Problem(code="class-too-long", place=place, values=values, about="lesson")
 
 
 def _lesson(programme: Programme, lesson: Lesson) -> Iterator[Problem]:

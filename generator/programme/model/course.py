@@ -72,6 +72,16 @@ class Blueprint(Value):
     # `pass` is a Python keyword, so the key has another name inside.
     pass_share: Percent = Field(alias="pass")
 
+    @property
+    def asked(self) -> int:
+        """How many questions a form has."""
+        return sum(draw.take for draw in self.draw)
+
+    @property
+    def needed(self) -> int:
+        """How many of them have to be right."""
+        return -(-self.asked * self.pass_share // 100)
+
 
 class Course(Document):
     id: Slug
@@ -83,6 +93,8 @@ class Course(Document):
     objectives: FrozenMap[Slug, Text] = NOTHING
     modules: tuple[Module, ...]
     test: Blueprint | None = None
+    # Attended in class, all together, to complete the course; where it is left out, all its lessons.
+    class_minutes: Minutes | None = None
     review: Review = DRAFT
 
     @property

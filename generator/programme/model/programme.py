@@ -81,3 +81,7 @@ class Programme:
 
     def course_minutes(self, course: Course) -> int:
         return sum(lesson.minutes for lesson in self.lessons_of(course))
+
+    def class_minutes(self, course: Course) -> int:
+        """How long somebody has to attend to complete a course in class: what it says, else all of it."""
+        return course.class_minutes or self.course_minutes(course)

@@ -71,7 +71,7 @@ async def _list(
         withdrawn=gone[::-1][:100],
         scope=units,
         courses=titles,
-        options=tuple((id, f"{title} ({_minutes(service, id)} phút)") for id, title in titles.items()),
+        options=tuple((id, f"{title} ({_asked(service, id)})") for id, title in titles.items()),
         problems=reading.problems if reading else {},
         given=reading.given if reading else {"unit": member.account.unit, "held_on": day(today(service))},
         me=member.account.name,
@@ -79,9 +79,14 @@ async def _list(
     )
 
 
-def _minutes(service: Service, course: str) -> int:
-    whose = service.programme.courses.get(course)
-    return service.programme.course_minutes(whose) if whose else 0
+def _asked(service: Service, course: str) -> str:
+    needed = _needed(service, course)
+    return f"dự đủ {needed} phút là hoàn thành" if needed else "không ghi tên ai"
+
+
+def _needed(service: Service, course: str) -> int:
+    """Minutes in class that complete a course today; none where nobody is listed."""
+    return service.attempts.rule(course).minutes if course in service.attempts.courses else 0
 
 
 @routes.post(f"{CLASSES}phieu-ky/")
@@ -230,7 +235,7 @@ async def _class(
         "staff/class",
         status=422 if problems else 200,
         courses=desk.titles(service),
-        needed=_minutes(service, held.course),
+        needed=_needed(service, held.course),
         lines=lines,
         others=others,
         given=given or {},
@@ -289,8 +294,8 @@ async def record(request: Request, service: Of, member: Holding, form: Posted, i
             within,
             id,
             missing,
-            rule=desk.rule(service, held.course),
-            version=desk.version(service, held.course),
+            rule=service.attempts.rule(held.course),
+            version=service.attempts.version(held.course),
             by=by(member.account, reason),
             now=service.now(),
         )

@@ -11,12 +11,10 @@ from fastapi import Depends
 from sqlalchemy import Connection
 from starlette.requests import Request
 
-from ... import quiz
 from ...programme.model.course import Course
 from ...records import By, Unknown, people
 from ...records.access import Account
 from ...records.attribution import new_id
-from ...records.courses import Rule
 from ...records.people import Person, Unit
 from ..asking import Member, staff
 from ..days import day_of
@@ -152,20 +150,3 @@ def titles(service: Service) -> Mapping[str, str]:
 def course(service: Service, id: str) -> Course:
     """Raises Fault."""
     return service.attempts.course(id)
-
-
-def version(service: Service, id: str) -> str | None:
-    """The version of a course's test today; nothing where it has none."""
-    whose = service.programme.courses[id]
-    return quiz.version(service.programme, whose) if whose.test else None
-
-
-def rule(service: Service, id: str) -> Rule:
-    """What completes a course: its test, or classes as long as its lessons together."""
-    whose = service.programme.courses[id]
-    test = whose.test
-    return Rule(
-        pass_share=test.pass_share if test else 0,
-        attempts=test.attempts if test else 0,
-        minutes=service.programme.course_minutes(whose),
-    )

@@ -58,7 +58,8 @@ class Sheet:
 def drawn(service: Service, course: str, sown: int, code: int) -> Sheet:
     """The form that `taphuan paper` prints under a code; the same numbers, the same form."""
     whose, _ = service.attempts.tested(course)
-    form = quiz.draw(service.programme, whose, quiz.seed_of(course, str(sown), str(code)))
+    seed, version = quiz.seed_of(course, str(sown), str(code)), service.attempts.version(course)
+    form = quiz.draw(service.programme, whose, seed, of=version)
     return Sheet(course=course, code=code, sown=sown, form=form, key=quiz.key(service.programme, form))
 
 
@@ -150,7 +151,7 @@ async def mark(request: Request, service: Of, member: Entering, form: Posted) ->
         return await _page(
             request, service, member, sheet=sheet, matches=matches, reading=reading, status=422
         )
-    rule = desk.rule(service, sheet.course)
+    rule = service.attempts.rule(sheet.course)
     result = quiz.mark(sheet.key, given.responses, pass_share=rule.pass_share)
     event = event_id(reading.text("once"), "paper.submitted", chosen)
 

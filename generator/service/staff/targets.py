@@ -73,10 +73,32 @@ async def targets_page(request: Request, service: Of, member: Reader, ky: str = 
         periods=choices(today(service)),
         scope=units,
         titles=titles(service),
+        class_rules=class_rules(service),
         name_of=period_name,
         evidence=EVIDENCE,
         today=today(service),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassRule:
+    """Minutes in class that complete a course, and whether its author did not say so."""
+
+    title: str
+    minutes: int
+    is_assumed: bool
+
+
+def class_rules(service: Service) -> dict[str, ClassRule]:
+    """By the course."""
+    return {
+        id: ClassRule(
+            title=course.title,
+            minutes=service.attempts.rule(id).minutes,
+            is_assumed=course.class_minutes is None,
+        )
+        for id, course in service.attempts.courses.items()
+    }
 
 
 def _shown(one: Measured, units: Scope) -> Shown:

@@ -51,6 +51,29 @@ def test_who_attended_a_whole_course_has_completed_it(
     assert "<strong>1</strong> trên 2" in desk.get(page).text
 
 
+def test_one_rule_is_published_told_and_recorded(
+    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+) -> None:
+    """All lessons of the sample take 30 minutes; nobody has said that a class may be shorter."""
+    desk, hoa = signed_in("office", PROVINCE), folk[OURS].ids["hoa"]
+    assert "Nước sạch cho cán bộ xã (dự đủ 30 phút là hoàn thành)" in desk.get("lop/").text
+    assert "Nước sạch cho cộng tác viên (không ghi tên ai)" in desk.get("lop/").text
+    first, second = hold(desk, minutes="20"), hold(desk, minutes="10", sheet_ref="PK-2")
+    for page in (first, second):
+        assert done(store, hoa) == []
+        assert "Ai dự đủ 30 phút" in desk.get(page).text
+        once = ONCE.findall(desk.get(page).text)[0]
+        assert desk.post(f"{page}co-mat/", page, once=once, person=hoa).status_code == 303
+    assert done(store, hoa) == [(COURSE, "B")]
+    rule = '{"attempts":3,"minutes":30,"pass_share":80}'
+    with store.read() as connection:
+        published = connection.execute(select(schema.course_version)).one()
+        (completed,) = progress.completions(connection, hoa)
+    assert (published.course, published.version, published.rule) == (COURSE, completed.version, rule)
+    assert completed.rule == rule
+    assert "Giả định, chờ cơ quan chủ trì xác nhận: ai dự lớp đủ 30 phút" in desk.get("chi-tieu/").text
+
+
 def test_the_same_form_twice_writes_once_and_never_more_than_the_heads(
     signed_in: SignedIn, folk: dict[str, Folk], store: Store
 ) -> None:
