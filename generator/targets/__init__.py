@@ -3,15 +3,16 @@
 from ..programme.model.plan import Regular
 from .communication import CommuneOutreach, Communication, outreach
 from .figures import Done, Figures, Listed, Waived
-from .gathering import gather
+from .gathering import gather, gather_for
 from .grouping import OTHER, audiences, grouped, materials, titled
 from .measured import Measured, Missing
 from .measuring import measure
 from .pace import Outlook, Pace
 from .periods import NotAPeriod, Period
+from .persons import Trained
 from .share import Share
 from .told import Told
-from .training import EVIDENCE, HalfYearShare, RosterChange, Trained, Training, UnitShare, counting
+from .training import EVIDENCE, HalfYearShare, RosterChange, Training, UnitShare, counting
 
 __all__ = [
     "EVIDENCE",
@@ -39,6 +40,7 @@ __all__ = [
     "audiences",
     "counting",
     "gather",
+    "gather_for",
     "grouped",
     "materials",
     "measure",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
+from ..programme.model.base import NOTHING
 from ..records.classes import Activity, ClassSession, Figure, IssuedPlan
 from ..records.people import Roster, Unit, standing
+from .counts import Counts
 from .periods import Period
 from .share import Share
 
@@ -32,10 +34,14 @@ class Waived(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """A frozen roster with its persons, merged ones once, each with the unit they stood in."""
+    """A frozen roster with its persons, merged ones once, each with the unit they stood in.
+
+    Or counted, by the course, where nobody needs to know who they are.
+    """
 
     roster: Roster
-    members: Mapping[str, str]
+    members: Mapping[str, str] = NOTHING
+    counts: Mapping[str, Counts] = NOTHING
 
     @property
     def order(self) -> tuple[date, str, str]:
@@ -44,7 +50,10 @@ class Listed:
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
-    """Everything that counts, as read from the records on `taken_on`."""
+    """Everything that counts, as read from the records on `taken_on`.
+
+    Without persons, its rosters are counted for the periods that it was gathered for.
+    """
 
     taken_on: date
     units: Mapping[str, Unit]
@@ -57,6 +66,7 @@ class Figures:
     issued: tuple[IssuedPlan, ...] = ()
     scope: str | None = None
     """The one unit that the figures are of; nothing for the whole province."""
+    has_persons: bool = True
     head: str = ""
     """Where the ledger ended when they were read."""
 
@@ -102,7 +112,7 @@ class Figures:
         return replace(
             self,
             units={id: one for id, one in self.units.items() if id == unit},
-            rosters=tuple(_listed_within(self.rosters, {unit})),
+            rosters=tuple(_listed_within(one, unit) for one in self.rosters),
             sessions=tuple(one for one in self.sessions if one.unit == unit),
             activities=tuple(one for one in self.activities if one.unit == unit),
             issued=tuple(one for one in self.issued if one.unit == unit),
@@ -117,9 +127,10 @@ def _exists(unit: Unit, day: date) -> bool:
     )
 
 
-def _listed_within(rosters: Collection[Listed], units: Collection[str]) -> list[Listed]:
-    """Each roster cut down to some units; one that has nobody of them stays, empty."""
-    return [
-        replace(one, members={person: unit for person, unit in one.members.items() if unit in units})
-        for one in rosters
-    ]
+def _listed_within(listed: Listed, unit: str) -> Listed:
+    """A roster cut down to one unit; one that has nobody of it stays, empty."""
+    return replace(
+        listed,
+        members={person: home for person, home in listed.members.items() if home == unit},
+        counts={course: counts.within(unit) for course, counts in listed.counts.items()},
+    )

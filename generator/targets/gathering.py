@@ -2,31 +2,109 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection, select
 
-from ..records import heads, schema
+from ..programme.model.base import NOTHING
+from ..programme.model.programme import Programme
+from ..records import changes, heads, schema
 from ..records.classes import Figure, activities, plans, sessions
 from ..records.people import Roster, members, rosters, units
+from ..records.progress import progress
+from .counts import Before, Counts
 from .figures import Done, Figures, Listed, Waived
+from .periods import Period
+from .training import counting
+
+#: How `progress` calls those who need not take a course.
+WAIVED = "waived"
 
 
 def gather(connection: Connection, *, today: date) -> Figures:
     """Everything that counts, as it stands today."""
     remaining = _remaining(connection)
-    return Figures(
-        taken_on=today,
-        units=units(connection),
+    return replace(
+        _without_persons(connection, today),
         rosters=tuple(_listed(connection, one, remaining) for one in rosters(connection)),
         done=_done(connection),
         waived=_waived(connection),
+        has_persons=True,
+    )
+
+
+def gather_for(connection: Connection, programme: Programme, period: Period, *, today: date) -> Figures:
+    """What measuring one period takes: from counts that are kept up, where they can say it, else all.
+
+    They can for a period that is not over and targets that take one course each.
+    """
+    if period.end < today or not _are_simple(programme):
+        return gather(connection, today=today)
+    figures = _without_persons(connection, today)
+    counted: dict[str, dict[str, Counts]] = {}
+    for id, target in programme.charter.targets.items():
+        listed = figures.roster(target.level or "", period)
+        if target.measure != "training" or listed is None:
+            continue
+        before = figures.roster_before(listed)
+        for course in counting(programme, id).courses:
+            counted.setdefault(listed.roster.id, {})[course] = _counts(connection, listed, before, course)
+    whole = (replace(one, counts=counted.get(one.roster.id, NOTHING)) for one in figures.rosters)
+    return replace(figures, rosters=tuple(whole))
+
+
+def _are_simple(programme: Programme) -> bool:
+    targets = programme.charter.targets.items()
+    return all(
+        len(counting(programme, id).courses) <= 1 for id, target in targets if target.measure == "training"
+    )
+
+
+def _without_persons(connection: Connection, today: date) -> Figures:
+    return Figures(
+        taken_on=today,
+        units=units(connection),
+        rosters=tuple(Listed(roster=one) for one in rosters(connection)),
+        has_persons=False,
         sessions=sessions(connection),
         activities=activities(connection),
         told=_told(connection),
         issued=plans(connection),
         head=str(heads.head(connection)),
     )
+
+
+# --- counts -----------------------------------------------------------------------------------
+
+
+def _counts(connection: Connection, listed: Listed, before: Listed | None, course: str) -> Counts:
+    ours = progress(connection, listed.roster.id, [course])
+    kept = [(one.unit, evidence, persons) for one in ours for evidence, persons in one.by_evidence.items()]
+    return Counts(
+        sizes={one.unit: one.expected for one in ours if one.expected},
+        trained={(unit, evidence): persons for unit, evidence, persons in kept if evidence != WAIVED},
+        waived={unit: persons for unit, evidence, persons in kept if evidence == WAIVED},
+        new={
+            (one.unit, Period(year=one.year, half=one.half).number): one.persons
+            for one in changes.newly_done(connection, listed.roster.id, course)
+        },
+        before=_before(connection, listed, before, course) if before else None,
+    )
+
+
+def _before(connection: Connection, listed: Listed, before: Listed, course: str) -> Before | None:
+    theirs = progress(connection, before.roster.id, [course])
+    moved = changes.moved(connection, before.roster.id, listed.roster.id, course)
+    return Before(
+        roster=before.roster,
+        sizes={one.unit: one.expected for one in theirs if one.expected},
+        trained={one.unit: one.done for one in theirs if one.done},
+        moved={(one.before, one.now, one.is_done): one.persons for one in moved},
+    )
+
+
+# --- persons ----------------------------------------------------------------------------------
 
 
 def _remaining(connection: Connection) -> dict[str, str]:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from ..programme.model.plan import Counting, Target
 from ..programme.model.programme import Programme
 from ..records.people import Roster
-from .figures import Done, Figures, Listed
+from .counts import Counts
+from .figures import Figures, Listed
 from .measured import Measured, Missing, absent
 from .pace import pace
 from .periods import Period
+from .persons import counted
 from .share import Share
 
 #: The classes of evidence, the strongest first.
 EVIDENCE = ("A", "B", "C", "D", "E")
-
-
-class Trained(NamedTuple):
-    """That a person counts: by what evidence, and since when."""
-
-    evidence: str
-    on: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,20 +90,35 @@ def training(programme: Programme, id: str, figures: Figures, period: Period) ->
         missing = "no-roster"
     elif not rule.courses:
         missing = "no-course"
-    elif not listed.members:
-        missing = "nobody-listed"
     if listed is None or missing:
         return absent(Training, id, target, period, missing or "no-roster", counting=rule)
-    return _training(id, target, rule, listed, figures, period)
+    counts = _counts(figures, rule, listed, period)
+    if not counts.size:
+        return absent(Training, id, target, period, "nobody-listed", counting=rule)
+    return _training(id, target, rule, listed, counts, figures, period)
+
+
+def _counts(figures: Figures, rule: Counting, listed: Listed, period: Period) -> Counts:
+    """As they were read from kept-up counts, else from persons. Raises ValueError where neither is there."""
+    if figures.has_persons:
+        return counted(figures, rule, listed, period.end)
+    (course,) = rule.courses
+    if period.end < figures.taken_on or course not in listed.counts:
+        raise ValueError(f"not gathered for {period.id}")
+    return listed.counts[course]
 
 
 def _training(
-    id: str, target: Target, rule: Counting, listed: Listed, figures: Figures, period: Period
+    id: str,
+    target: Target,
+    rule: Counting,
+    listed: Listed,
+    counts: Counts,
+    figures: Figures,
+    period: Period,
 ) -> Training:
-    everybody = trained(figures.done, rule, period.end)
-    ours = {person: one for person, one in everybody.items() if person in listed.members}
-    share = _share(len(ours), len(listed.members), target)
-    half_years = _half_years(ours, len(listed.members), target, period)
+    share = _share(sum(counts.trained.values()), counts.size, target)
+    half_years = _half_years(counts, target, period)
     return Training(
         id=id,
         target=target,
@@ -120,11 +129,11 @@ def _training(
         else None,
         counting=rule,
         roster=listed.roster,
-        evidence=_by_evidence(ours.values()),
-        waived=_waived(figures, rule, listed, everybody, period.end),
-        units=_by_unit(ours, listed, target),
+        evidence=_by_evidence(counts, counts.sizes),
+        waived=sum(counts.waived.values()),
+        units=tuple(_by_unit(counts, target)),
         half_years=half_years,
-        change=_change(everybody, listed, figures.roster_before(listed), target),
+        change=_change(counts, target),
     )
 
 
@@ -132,69 +141,27 @@ def _share(numerator: int, denominator: int, target: Target) -> Share:
     return Share(numerator=numerator, denominator=denominator, goal=target.share)
 
 
-def trained(done: Iterable[Done], rule: Counting, until: date) -> Mapping[str, Trained]:
-    """Who counts by the end of a day.
-
-    One course counts under its strongest evidence. Where several are asked for, they are all done
-    on the last of their days, and the whole is known only as well as the weakest of them.
-    """
-    asked = set(rule.courses)
-    courses: defaultdict[str, dict[str, Trained]] = defaultdict(dict)
-    for one in done:
-        if one.course in asked and one.on <= until:
-            known = courses[one.person].get(one.course, Trained(one.evidence, one.on))
-            better = Trained(min(known.evidence, one.evidence), min(known.on, one.on))
-            courses[one.person][one.course] = better
-    met = ((person, _met(by_course, rule)) for person, by_course in courses.items())
-    return {person: one for person, one in met if one is not None}
+def _by_evidence(counts: Counts, units: Iterable[str]) -> Mapping[str, int]:
+    some = tuple(units)
+    return {letter: sum(counts.trained.get((unit, letter), 0) for unit in some) for letter in EVIDENCE}
 
 
-def _met(by_course: Mapping[str, Trained], rule: Counting) -> Trained | None:
-    parts = [by_course.get(course) for course in rule.all_of]
-    if rule.any_of:
-        found = [by_course[course] for course in rule.any_of if course in by_course]
-        any_one = Trained(min(one.evidence for one in found), min(one.on for one in found)) if found else None
-        parts.append(any_one)
-    whole = [one for one in parts if one is not None]
-    if len(whole) < len(parts):
-        return None
-    return Trained(max(one.evidence for one in whole), max(one.on for one in whole))
+def _by_unit(counts: Counts, target: Target) -> Iterator[UnitShare]:
+    for unit, size in sorted(counts.sizes.items()):
+        evidence = _by_evidence(counts, (unit,))
+        yield UnitShare(unit=unit, share=_share(sum(evidence.values()), size, target), evidence=evidence)
 
 
-def _by_evidence(found: Iterable[Trained]) -> Mapping[str, int]:
-    counts = Counter(one.evidence for one in found)
-    return {letter: counts[letter] for letter in EVIDENCE}
-
-
-def _waived(
-    figures: Figures, rule: Counting, listed: Listed, everybody: Mapping[str, Trained], until: date
-) -> int:
-    """Persons of the roster who are waived from a course that counts and not trained."""
-    persons = {one.person for one in figures.waived if one.course in rule.courses and one.since <= until}
-    return sum(1 for person in persons if person in listed.members and person not in everybody)
-
-
-def _by_unit(ours: Mapping[str, Trained], listed: Listed, target: Target) -> tuple[UnitShare, ...]:
-    sizes = Counter(listed.members.values())
-    found: defaultdict[str, list[Trained]] = defaultdict(list)
-    for person, one in ours.items():
-        found[listed.members[person]].append(one)
-    return tuple(
-        UnitShare(unit=unit, share=_share(len(found[unit]), size, target), evidence=_by_evidence(found[unit]))
-        for unit, size in sorted(sizes.items())
-    )
-
-
-def _half_years(
-    ours: Mapping[str, Trained], size: int, target: Target, period: Period
-) -> tuple[HalfYearShare, ...]:
+def _half_years(counts: Counts, target: Target, period: Period) -> tuple[HalfYearShare, ...]:
     """From the first half-year in which somebody was trained, or this one, to the period's last."""
-    new = Counter(Period.of_day(one.on).number for one in ours.values())
+    new: Counter[int] = Counter()
+    for (_, number), persons in counts.new.items():
+        new[number] += persons
     first, total, found = min([*new, period.number]), 0, []
     for number in range(first, period.number + 1):
         total += new[number]
         one = HalfYearShare(
-            period=Period.numbered(number), new=new[number], share=_share(total, size, target)
+            period=Period.numbered(number), new=new[number], share=_share(total, counts.size, target)
         )
         found.append(one)
     return tuple(found)
@@ -205,19 +172,16 @@ def _over(half_years: Iterable[HalfYearShare], today: date) -> list[tuple[Period
     return [(one.period, one.share.numerator) for one in half_years if one.period.end <= today]
 
 
-def _change(
-    everybody: Mapping[str, Trained], listed: Listed, before: Listed | None, target: Target
-) -> RosterChange | None:
-    if before is None or not before.members:
+def _change(counts: Counts, target: Target) -> RosterChange | None:
+    before = counts.before
+    if before is None:
         return None
-    left = before.members.keys() - listed.members.keys()
+    left = {move: persons for move, persons in before.moved.items() if move[1] is None}
     return RosterChange(
         before=before.roster,
-        share_before=_share(
-            sum(1 for one in before.members if one in everybody), len(before.members), target
-        ),
-        left=len(left),
-        left_untrained=len(left - everybody.keys()),
-        joined=len(listed.members.keys() - before.members.keys()),
-        is_smaller=len(listed.members) < len(before.members),
+        share_before=_share(sum(before.trained.values()), before.size, target),
+        left=sum(left.values()),
+        left_untrained=sum(persons for (_, _, is_trained), persons in left.items() if not is_trained),
+        joined=sum(persons for (then, _, _), persons in before.moved.items() if then is None),
+        is_smaller=counts.size < before.size,
     )

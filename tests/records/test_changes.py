@@ -1,0 +1,130 @@
+"""Kept-up counts and how a roster moved: what targets are measured by, the same as from persons."""
+
+from __future__ import annotations
+
+import random
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import Clock
+from village import (
+    COURSE,
+    OFFICE,
+    Village,
+    answered,
+    countersigned,
+    documented,
+    merged,
+    typed,
+    voided,
+    waived,
+)
+
+from generator.programme.model.plan import Counting
+from generator.programme.model.programme import Programme
+from generator.records import Event, Refused, changes, people, record
+from generator.records.people import Member
+from generator.targets import Period, gather, gather_for, measure
+
+sys.path.append(str(Path(__file__).parent.parent / "targets"))
+
+from province import TRAINED
+from province import programme as invented
+
+PERSONS = tuple(f"p{number}" for number in range(6))
+UNITS = ("03388", "03389", "so-y-te")
+TODAY = date(2027, 2, 1)
+PERIOD = Period.of_day(TODAY)
+
+
+@pytest.fixture(scope="module")
+def plan() -> Programme:
+    """A target of one course, which is the village's."""
+    return invented(trained=TRAINED.model_copy(update={"courses": Counting(any_of=(COURSE,))}))
+
+
+def history(village: Village, clock: Clock, chance: random.Random) -> None:
+    """Rosters, deeds, voids and merges as they may come."""
+    said: list[Event] = []
+    for number in range(1, 40):
+        clock.forward(days=chance.randrange(12))
+        who = chance.choice(PERSONS)
+        made = chance.choice((answered, documented, waived, typed))(number, who)
+        if said and chance.random() < 0.2:
+            made = voided(number, chance.choice(said))
+        elif said and chance.random() < 0.2:
+            made = countersigned(number, chance.choice(said))
+        elif chance.random() < 0.12:
+            made = merged(number, who, chance.choice(PERSONS))
+        try:
+            village.do(lambda within, now, made=made: record(within, made, now))
+        except Refused:
+            continue
+        said.append(made)
+        if chance.random() < 0.1:
+            freeze(village, chance, clock().date())
+
+
+def freeze(village: Village, chance: random.Random, day: date) -> None:
+    members = [Member(person=one, unit=chance.choice(UNITS)) for one in PERSONS if chance.random() < 0.8]
+    if members:
+        village.do(
+            people.freeze,
+            members,
+            level="commune",
+            as_of=day,
+            decision_ref="QĐ",
+            source_sha256="b" * 64,
+            by=OFFICE,
+        )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_kept_up_comes_to_the_same_as_a_count_of_persons(
+    seed: int, village: Village, clock: Clock, plan: Programme
+) -> None:
+    history(village, clock, random.Random(seed))
+    with village.store.read() as connection:
+        whole = gather(connection, today=TODAY)
+        kept = gather_for(connection, plan, PERIOD, today=TODAY)
+    assert (whole.has_persons, kept.has_persons) == (True, False)
+    assert measure(plan, kept, PERIOD) == measure(plan, whole, PERIOD)
+    for unit in UNITS:
+        assert measure(plan, kept.within(unit), PERIOD) == measure(plan, whole.within(unit), PERIOD)
+
+
+def test_a_period_that_is_over_is_counted_from_persons(village: Village, plan: Programme) -> None:
+    with village.store.read() as connection:
+        found = gather_for(connection, plan, Period.parse("2026"), today=TODAY)
+        assert found.has_persons
+        kept = gather_for(connection, plan, PERIOD, today=TODAY)
+    with pytest.raises(ValueError, match="not gathered for 2026"):
+        measure(plan, kept, Period.parse("2026"))
+
+
+def test_who_is_newly_done_is_told_by_half_year_and_unit(village: Village, clock: Clock) -> None:
+    village.do(lambda within, now: record(within, documented(1, "p0"), now))
+    clock.forward(days=200)
+    village.do(lambda within, now: record(within, answered(2, "p3"), now))
+    assert village.see(changes.newly_done, "r1", COURSE) == (("03388", 2026, 1, 1), ("03389", 2026, 2, 1))
+
+
+def test_who_came_left_and_moved_is_counted_and_not_named(village: Village, clock: Clock) -> None:
+    village.do(lambda within, now: record(within, documented(1, "p0"), now))
+    members = [Member(person="p1", unit="03389"), *(Member(person=f"p{n}", unit="03389") for n in (3, 4, 5))]
+    now = village.do(
+        people.freeze,
+        members,
+        level="commune",
+        as_of=date(2026, 2, 1),
+        decision_ref="QĐ 2",
+        source_sha256="b" * 64,
+        by=OFFICE,
+    )
+    assert set(village.see(changes.moved, "r1", now.id, COURSE)) == {
+        ("03388", None, True, 1),
+        ("03388", None, False, 1),
+        ("03388", "03389", False, 1),
+    }
