@@ -10,6 +10,7 @@ from .recording import record, record_all
 from .refusals import (
     Busy,
     Conflict,
+    Countersigned,
     Locked,
     Malformed,
     NotAllowed,
@@ -17,6 +18,7 @@ from .refusals import (
     Repeated,
     Unattributed,
     Unknown,
+    Voided,
     WrongCode,
 )
 from .store import Store, restore
@@ -26,6 +28,7 @@ __all__ = [
     "Busy",
     "By",
     "Conflict",
+    "Countersigned",
     "Event",
     "Locked",
     "Malformed",
@@ -37,6 +40,7 @@ __all__ = [
     "Store",
     "Unattributed",
     "Unknown",
+    "Voided",
     "WrongCode",
     "record",
     "record_all",

@@ -33,6 +33,14 @@ class NotAllowed(Refused):
     """Well-formed, but against a rule: a void of a void, a countersignature of one's own entry."""
 
 
+class Voided(NotAllowed):
+    """What was voided already counts no more, whatever else is said of it."""
+
+
+class Countersigned(NotAllowed):
+    """What somebody countersigned already is countersigned once."""
+
+
 class Busy(Refused):
     """Too much is waiting; the same call may succeed after `retry_after` seconds."""
 

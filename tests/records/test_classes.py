@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -27,11 +28,15 @@ from village import (
 
 from generator.records import (
     By,
+    Countersigned,
     Malformed,
     NotAllowed,
     Repeated,
+    Store,
     Unknown,
+    Voided,
     classes,
+    heads,
     people,
     record,
     record_all,
@@ -177,6 +182,57 @@ def test_nobody_countersigns_their_own_entry(village: Village) -> None:
         village.do(classes.countersign, number(1), event_id=number(2), by=TRAINER)
     village.do(classes.countersign, number(1), event_id=number(2), by=OFFICE)
     assert village.see(counts)["03388"] == "1/3 D1"
+
+
+def test_an_entry_is_countersigned_once_and_the_same_countersignature_is_taken_again(
+    village: Village,
+) -> None:
+    village.do(record, typed(1))
+    assert village.do(classes.countersign, number(1), event_id=number(2), by=OFFICE).is_new
+    assert not village.do(classes.countersign, number(1), event_id=number(2), by=OFFICE).is_new
+    with pytest.raises(Countersigned):
+        village.do(classes.countersign, number(1), event_id=number(3), by=OFFICE)
+    assert village.see(heads.head).seq == 2
+
+
+def test_a_voided_entry_is_not_countersigned_and_one_whose_countersignature_was_voided_is(
+    village: Village,
+) -> None:
+    village.do(record, typed(1))
+    village.do(classes.countersign, number(1), event_id=number(2), by=OFFICE)
+    village.do(classes.void, number(2), event_id=number(3), by=OFFICE)
+    village.do(classes.countersign, number(1), event_id=number(4), by=OFFICE)
+    village.do(classes.void, number(1), event_id=number(5), by=OFFICE)
+    with pytest.raises(Voided):
+        village.do(classes.countersign, number(1), event_id=number(6), by=OFFICE)
+    assert village.see(heads.head).seq == 5
+    assert village.see(counts)["03388"] == "0/3 "
+
+
+def test_an_entry_of_somebody_merged_since_is_countersigned_once(village: Village) -> None:
+    village.do(record_all, [typed(1), merged(2, "p0", into="p1")])
+    village.do(classes.countersign, number(1), event_id=number(3), by=OFFICE)
+    with pytest.raises(Countersigned):
+        village.do(classes.countersign, number(1), event_id=number(4), by=OFFICE)
+    assert village.see(counts)["03388"] == "1/2 D1"
+
+
+def test_of_many_who_countersign_at_once_one_does(village: Village, url: str, clock: Clock) -> None:
+    village.do(record, typed(1))
+
+    def sign(store: Store, event: int) -> Future[Any]:
+        given = {"event_id": number(event), "by": OFFICE, "now": clock()}
+        return store.submit(lambda within: classes.countersign(within, number(1), **given))
+
+    with Store.open(url, clock=clock) as other:
+        promises = [
+            sign(store, 2 * n + place)
+            for n in range(1, 9)
+            for place, store in enumerate((village.store, other))
+        ]
+        found = [promise.exception() for promise in promises]
+    assert [type(one) for one in found if one is not None] == [Countersigned] * 15
+    assert village.see(heads.head).seq == 2
 
 
 @pytest.mark.parametrize("event", [answered(1), attended(1), documented(1)], ids=lambda event: event.kind)

@@ -5,24 +5,43 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from .. import schema
 from ..attribution import By
 from ..ledger import Appended, Event, Recorded, recorded
 from ..projections.folding import NEVER_VOIDED
+from ..projections.rows import facts_without_course
 from ..recording import record
-from ..refusals import NotAllowed, Unknown
+from ..refusals import Countersigned, NotAllowed, Unknown, Voided
 
 
 def countersign(connection: Connection, target: str, *, event_id: str, by: By, now: datetime) -> Appended:
-    """Has a typed entry (evidence D) count. Raises NotAllowed for other entries, and for one's own."""
+    """Has a typed entry (evidence D) count. Raises NotAllowed for other entries, and for one's own.
+
+    Raises Voided or Countersigned where nothing waits any more; the same event again is accepted.
+    """
     found = _target(connection, target)
     if found.event.evidence != "D":
         raise NotAllowed("only evidence D is countersigned")
     if found.event.actor == by.actor:
         raise NotAllowed("nobody countersigns what they entered themselves")
+    if recorded(connection, event_id) is None:
+        _wait(connection, found.event)
     signed = replace(_about("countersigned", found, event_id, by), course=found.event.course)
     return record(connection, signed, now)
+
+
+def _wait(connection: Connection, entry: Event) -> None:
+    """Raises Voided or Countersigned for an entry that no longer waits for anybody."""
+    table = schema.pending
+    key = {"person": entry.person, "course": entry.course, "event_id": entry.event_id}
+    if connection.execute(select(table.c.event_id).filter_by(**key)).first() is not None:
+        return
+    said = facts_without_course(connection, [entry.person])
+    if any(one.kind == "voided" and one.payload["target"] == entry.event_id for one in said):
+        raise Voided(entry.event_id)
+    raise Countersigned(entry.event_id)
 
 
 def void(connection: Connection, target: str, *, event_id: str, by: By, now: datetime) -> Appended:

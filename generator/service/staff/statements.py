@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...records import NotAllowed, Recorded, ledger, progress
+from ...records import Countersigned, NotAllowed, Recorded, Voided, ledger, progress
 from ...records.access import Account, accounts, require
 from ...records.classes import countersign, record_document, void, waive
 from ...records.people import person as person_of
@@ -93,10 +93,17 @@ async def sign(request: Request, service: Of, member: Countersigning, form: Post
 
     try:
         await service.write(writing)
-    except NotAllowed:
-        wrong = {"reason": "Người nhập không tự xác nhận mục của mình; cần một người khác."}
-        return await _waiting(request, service, member, wrong)
+    except NotAllowed as refusal:
+        return await _waiting(request, service, member, {"reason": _why_not(refusal)})
     return arrival(WAITING, "doi-chieu")
+
+
+def _why_not(refusal: NotAllowed) -> str:
+    if isinstance(refusal, Voided):
+        return "Mục này đã bị hủy, không còn gì để xác nhận. Không có gì được ghi thêm."
+    if isinstance(refusal, Countersigned):
+        return "Mục này đã có người xác nhận rồi. Không có gì được ghi thêm."
+    return "Người nhập không tự xác nhận mục của mình; cần một người khác."
 
 
 # --- on a person's page -----------------------------------------------------------------------

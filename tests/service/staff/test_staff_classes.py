@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from uuid import uuid4
 
 from desks import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 from sqlalchemy import func, select
@@ -12,7 +13,7 @@ from generator import quiz
 from generator.programme.model.programme import Programme
 from generator.quiz import Answer, Asked
 from generator.records import Store, people, progress, schema
-from generator.records.classes import sessions
+from generator.records.classes import sessions, void
 from generator.service.staff.letters import LETTERS
 
 COURSE = "nuoc-sach"
@@ -220,6 +221,22 @@ def test_a_paper_without_a_sheet_waits_for_somebody_else(
     assert done(store, hoa) == []
     assert other.post(target, "doi-chieu/", once=once, reason="đã xem bài").status_code == 303
     assert done(store, hoa) == [(COURSE, "D")]
+    assert other.post(target, "doi-chieu/", once=once, reason="đã xem bài").status_code == 303
+    late = signed_in("trainer", OURS).post(target, "bai-giay/", reason="đã xem bài")
+    assert (late.status_code, "đã có người xác nhận rồi" in late.text) == (422, True)
+
+
+def test_a_paper_that_was_voided_meanwhile_is_not_countersigned(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, store: Store
+) -> None:
+    desk, hoa = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
+    enter(desk, hoa, right_sheet(programme))
+    other = signed_in("trainer", OURS)
+    target = re.findall(r'action="/can-bo/(doi-chieu/[0-9a-f-]+/)"', other.get("doi-chieu/").text)[0]
+    entry = target.split("/")[1]
+    store.write(lambda within: void(within, entry, event_id=str(uuid4()), by=OPERATOR, now=store.now()))
+    late = other.post(target, "bai-giay/", reason="đã xem bài")
+    assert (late.status_code, "Mục này đã bị hủy" in late.text) == (422, True)
 
 
 def test_letters_that_cannot_be_read_are_pointed_out_and_nothing_is_written(
