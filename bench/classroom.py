@@ -25,7 +25,7 @@ from generator.records.store import Store
 from generator.service import Settings, create_app
 from generator.service.attempts import Attempts
 from generator.service.rates import Rate
-from generator.service.serving import listen, server
+from generator.service.serving import run
 
 BY = By(actor="bench", reason="measuring")
 #: A test of many kinds of questions, as the programme has it.
@@ -120,7 +120,7 @@ def serve(root: Path, url: str, port: int, group: int) -> None:
     settings = Settings(is_secure=False, writes=BOUNDLESS)
     with Store.open(url, group=group) as store:
         app = create_app(loaded(root), store, settings=settings)
-        server(app).run(sockets=[listen("127.0.0.1", port)])
+        run(app, port=port, say=print)
 
 
 if __name__ == "__main__":

@@ -58,11 +58,11 @@ def rows(work: Path, root: Path, *, learners: int, seconds: float, times: int) -
     def measured(group: int) -> Load:
         database = Path(shutil.copy(pattern, folder / "records.db"))
         try:
-            with _serving(root, f"sqlite:///{database}", group) as port, ThreadPoolExecutor(1) as thread:
+            with _serving(root, database, group) as port, ThreadPoolExecutor(1) as thread:
                 # Playwright has an event loop in this one.
                 return thread.submit(lambda: asyncio.run(_load(port, sent, seconds))).result()
         finally:
-            for file in folder.glob("records.db*"):
+            for file in folder.glob("records.*"):
                 file.unlink()
 
     runs = in_turn(
@@ -90,17 +90,18 @@ def rows(work: Path, root: Path, *, learners: int, seconds: float, times: int) -
 
 
 @contextmanager
-def _serving(root: Path, url: str, group: int) -> Iterator[int]:
-    """The port of a service in a process of its own."""
-    port = _free_port()
-    command = [sys.executable, "-m", "bench.classroom", str(root), url, str(port), str(group)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
-        try:
-            _wait(process, port)
-            yield port
-        finally:
-            process.terminate()
-            process.wait(PATIENCE)
+def _serving(root: Path, database: Path, group: int) -> Iterator[int]:
+    """The port of a service in a process of its own; what it says goes to a file."""
+    port, journal = _free_port(), database.with_suffix(".log")
+    command = [sys.executable, "-m", "bench.classroom", root, f"sqlite:///{database}", port, group]
+    with journal.open("wb") as said:
+        process = subprocess.Popen([str(part) for part in command], stdout=said, stderr=said)
+    try:
+        _wait(process, port, journal)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
 
 
 def _free_port() -> int:
@@ -108,18 +109,15 @@ def _free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+def _wait(process: subprocess.Popen[bytes], port: int, journal: Path) -> None:
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            assert process.stderr is not None
-            raise FailedError(process.stderr.read().decode(errors="replace")[-2000:])
+    while time.monotonic() < until and process.poll() is None:
         try:
             with urlopen(f"http://127.0.0.1:{port}/api/health", timeout=1):
                 return
         except (URLError, OSError):
             time.sleep(0.1)
-    raise FailedError("the service did not come up")
+    raise FailedError(f"the service did not come up:\n{journal.read_text(encoding='utf-8')[-2000:]}")
 
 
 # --- browsers -----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import socket
 import sys
@@ -36,7 +37,14 @@ def run(app: FastAPI, *, host: str = "127.0.0.1", port: int = 8080, say: Callabl
         say(f"Mở trên trình duyệt: {address}")
     for notice in service.store.notices:
         say(notice)
+    _keep_in_memory()
     server(app).run(sockets=[listening])
+
+
+def _keep_in_memory() -> None:
+    """Spares the collector what stays anyway: each look through a whole programme would halt all readers."""
+    gc.collect()
+    gc.freeze()
 
 
 def server(app: FastAPI) -> uvicorn.Server:
