@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from programmes import REPOSITORY
+
+from generator.cli.records import settings_of
 
 ROOT = ("--root", str(REPOSITORY))
 
@@ -75,3 +78,19 @@ def test_a_report_is_written_three_ways(tmp_path: Path) -> None:
     endings = {path.suffix for path in (tmp_path / "dist/reports").iterdir()}
     assert endings == {".docx", ".xlsx", ".pdf"}
     assert say(tmp_path, "report", "--period", "quý 3", *ROOT).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "is_secure"),
+    [("https://tap-huan.example.vn/", True), ("http://10.42.0.1:8080", False), ("", False)],
+)
+def test_a_lasting_address_is_printed_as_it_is_given(address: str, is_secure: bool) -> None:
+    settings = settings_of(address, is_secure=False)
+    assert (settings.address, settings.is_secure) == (address.rstrip("/"), is_secure)
+
+
+@pytest.mark.parametrize("address", ["tap-huan.example.vn", "https://", "ftp://a.vn", "https://a.vn/can-bo/"])
+def test_an_address_that_is_none_is_told_before_anything_starts(address: str, tmp_path: Path) -> None:
+    told = say(tmp_path, "records", "serve", "--address", address, *ROOT)
+    assert told.returncode == 2
+    assert "không phải là địa chỉ của dịch vụ" in told.stderr

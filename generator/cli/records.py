@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -25,7 +26,6 @@ from ..reports import docx, report, sheet, xlsx
 from ..rosters.synthetic import synthetic
 from ..rosters.template import synthetic_template
 from ..service import Settings, create_app
-from ..service.province import province_figures
 from ..service.serving import run
 from ..service.staff import ROUTERS
 from ..targets import Period, gather
@@ -34,6 +34,7 @@ from .vietnamese import Verb, Verbs
 DATABASE = "TAPHUAN_DATABASE_URL"
 DEFAULT = "sqlite:///ho-so/ho-so.sqlite3"
 FAULTY = 1
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?")
 OPERATOR = "dòng lệnh"
 
 
@@ -85,6 +86,18 @@ def settle(store: Store, programme: Programme) -> None:
     store.write(lambda connection: people.place(connection, units, by=by, now=store.now()))
 
 
+def settings_of(address: str, *, is_secure: bool) -> Settings:
+    """What was asked for on the command line. Raises OperatorError for an address that is none."""
+    wanted = ADDRESS.fullmatch(address)
+    if address and wanted is None:
+        raise OperatorError(
+            f"“{address}” không phải là địa chỉ của dịch vụ",
+            fix="ghi như https://tap-huan.example.vn, không kèm tên trang",
+        )
+    is_https = address.startswith("https://")
+    return Settings(is_secure=is_secure or is_https, address=address.rstrip("/"))
+
+
 @records.command(
     cls=Verb,
     short_help="Chạy dịch vụ: trang web và sổ, một địa chỉ.",
@@ -102,17 +115,25 @@ def settle(store: Store, programme: Programme) -> None:
 @click.option("--host", default="127.0.0.1", help="Địa chỉ máy; 0.0.0.0 để máy khác trong mạng vào được.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8080, help="Cổng (mặc định 8080).")
 @click.option("--https", is_flag=True, help="Người đọc vào qua https của một máy chủ đứng trước.")
-def serve(root: Path, database: str, banks: Path | None, host: str, port: int, https: bool) -> None:
+@click.option(
+    "--address",
+    envvar="TAPHUAN_ADDRESS",
+    default="",
+    metavar="ĐỊA_CHỈ",
+    help="Địa chỉ lâu dài của dịch vụ, in thành mã QR trên phiếu xác nhận (hoặc biến TAPHUAN_ADDRESS).",
+)
+def serve(
+    root: Path, database: str, banks: Path | None, host: str, port: int, https: bool, address: str
+) -> None:
     """Chạy dịch vụ ghi nhận: học viên đăng nhập, làm bài; cán bộ nhập danh sách, mở lớp, xem tiến độ."""
+    settings = settings_of(address, is_secure=https)
     programme = programme_of(root, banks)
     site = root / "site"
     if not site.is_dir():
         raise OperatorError("chưa có trang web trong site/", fix="chạy: taphuan build")
     with opened(database) as store:
         settle(store, programme)
-        settings = Settings(is_secure=https)
-        figures = province_figures(programme)
-        app = create_app(programme, store, site=site, settings=settings, figures=figures, routers=ROUTERS)
+        app = create_app(programme, store, site=site, settings=settings, routers=ROUTERS)
         run(app, host=host, port=port, say=lambda words: click.echo(words, err=True))
 
 

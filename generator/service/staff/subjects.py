@@ -11,7 +11,9 @@ from ...records import schema
 from ...records.kinds import KINDS
 from ...records.trail import Entry
 from ...render.templating import day
+from ...targets import Period
 from .. import areas
+from . import periods
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,12 +108,16 @@ def _plans(connection: Connection, ids: Collection[str], names: Names) -> Found:
 def _figures(connection: Connection, ids: Collection[str], names: Names) -> Found:
     return {
         id: Subject(
-            text=f"{names.targets.get(row.target, row.target)}, kỳ {row.period}: "
+            text=f"{names.targets.get(row.target, row.target)}, {_period(row.period)}: "
             f"{row.numerator}/{row.denominator}",
             page=f"{areas.STAFF}so-lieu/?ky={row.period}",
         )
         for id, row in _rows(connection, schema.figure, ids).items()
     }
+
+
+def _period(id: str) -> str:
+    return periods.name(Period.parse(id)) if Period.is_id(id) else id
 
 
 def _rosters(connection: Connection, ids: Collection[str], names: Names) -> Found:
