@@ -1,12 +1,15 @@
-"""Signing in and out, with the rates that guard it: for each address, and for each code."""
+"""Signing in and out, with the rates that guard it: for each address, and for each code or name."""
 
 from __future__ import annotations
+
+import hashlib
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ..records import access
-from ..records.refusals import WrongCode
+from ..records.access.staff import plain_name
+from ..records.refusals import Locked, WrongCode
 from . import viewers
 from .faults import Fault
 from .service import Service
@@ -27,7 +30,7 @@ async def sign_in(service: Service, request: Request, typed: str, address: str) 
     except WrongCode:
         service.sign_in_fails.take(address)
         raise Fault("wrong-code") from None
-    await _close(service, request)
+    await close(service, request)
     return token
 
 
@@ -39,13 +42,34 @@ async def _verified(service: Service, typed: str, selector: str) -> str:
         raise
 
 
+async def sign_in_staff(service: Service, request: Request, name: str, password: str, address: str) -> str:
+    """The token of a new session of staff; one that there was has ended. Raises Fault, Busy, or WrongCode.
+
+    A name that does not exist is answered, and locked, as one that does: these are names of people.
+    """
+    if wait := service.sign_in_fails.wait(address):
+        raise Fault("too-many", headers={"Retry-After": str(wait)})
+    key = hashlib.sha256(plain_name(name).encode()).hexdigest()
+    if wait := service.code_fails.wait(key):
+        raise Fault("locked", headers={"Retry-After": str(wait)})
+    try:
+        token = await service.slowly(lambda: service.staff.sign_in(name, password))
+    except (WrongCode, Locked):
+        service.code_fails.take(key)
+        service.sign_in_fails.take(address)
+        raise WrongCode from None
+    await close(service, request)
+    return token
+
+
 async def sign_out(service: Service, request: Request, response: Response) -> None:
     """Ends the session on the server and in the browser."""
-    await _close(service, request)
+    await close(service, request)
     viewers.drop(response, service.settings)
 
 
-async def _close(service: Service, request: Request) -> None:
+async def close(service: Service, request: Request) -> None:
+    """Ends the session that this browser had, whosever it was: machines are shared."""
     token = viewers.token_of(request, service.settings)
     if token:
         await service.write(lambda within: access.close(within, token))

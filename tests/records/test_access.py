@@ -417,6 +417,42 @@ def test_a_reset_account_needs_its_new_link(village: Village, staff: Staff) -> N
     assert (again.is_ready, again.has_totp) == (True, False)
 
 
+def test_an_account_switched_off_is_not_reset_but_switched_on_by_name(village: Village, staff: Staff) -> None:
+    id = account_of(village, joined(staff)).id
+    with pytest.raises(NotAllowed):
+        staff.reopen(id, by=OFFICE)
+    village.do(access.deactivate, id, by=OFFICE)
+    with pytest.raises(NotAllowed):
+        staff.reset(id, by=OFFICE)
+    assert not village.see(access.account, id).active
+    link = staff.reopen(id, by=OFFICE)
+    with pytest.raises(WrongCode):
+        staff.sign_in("do.thi.hoa", PASSWORD)
+    assert account_of(village, staff.accept(link, "mật khẩu khác hẳn")).active
+    assert ("account.reopened", id) in village.see(audited)
+
+
+def test_a_locked_account_takes_as_long_to_answer_as_a_wrong_password(village: Village, staff: Staff) -> None:
+    joined(staff)
+    asked = []
+
+    class Noted(Hashing):
+        def verify(self, hash: str | None, secret: str) -> bool:
+            asked.append(hash)
+            return super().verify(hash, secret)
+
+    hashing = Noted(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    with closing(hashing):
+        noted = Staff(village.store, hashing)
+        for _ in range(10):
+            with pytest.raises(WrongCode):
+                noted.sign_in("do.thi.hoa", "x" * 15)
+        with pytest.raises(Locked):
+            noted.sign_in("do.thi.hoa", PASSWORD)
+    assert len(asked) == 11
+    assert asked[-1] is None
+
+
 def test_a_password_verified_while_the_account_is_reset_opens_nothing(village: Village, staff: Staff) -> None:
     id = account_of(village, joined(staff)).id
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from .. import people, schema
 from ..attribution import By, NewId, new_id, note
-from ..refusals import Malformed, NotAllowed, Unknown, WrongCode
+from ..refusals import Locked, Malformed, NotAllowed, Unknown, WrongCode
 from ..store import Store
 from . import failing, sessions, totp
 from .accounts import Role, account
@@ -38,7 +38,7 @@ class Staff:
         An account of that `id` which nobody has used yet is not made again, and gets another link.
         Raises Unknown for the unit, NotAllowed where the name is taken.
         """
-        name = unicodedata.normalize("NFC", " ".join(name.split()))
+        name = plain_name(name)
 
         def write(connection: Connection) -> str:
             if not name or role not in schema.ROLES:
@@ -59,18 +59,37 @@ class Staff:
         return self._store.write(write)
 
     def reset(self, id: str, *, by: By) -> str:
-        """Takes away password and TOTP, and signs out; the token of a new one-time link."""
+        """Takes away password and TOTP, and signs out; the token of a new one-time link.
+
+        Raises NotAllowed for an account that is switched off.
+        """
 
         def write(connection: Connection) -> str:
-            account(connection, id)
-            cleared = {"hash": None, "totp": None, "totp_step": None, "active": True}
-            connection.execute(update(schema.account).where(schema.account.c.id == id).values(cleared))
-            failing.succeed(connection, schema.account, id)
-            sessions.close_all(connection, account=id)
+            if not account(connection, id).active:
+                raise NotAllowed("the account is switched off")
             note(connection, "account.reset", id, by=by, now=self._store.now())
-            return self._invitation(connection, id)
+            return self._cleared(connection, id)
 
         return self._store.write(write)
+
+    def reopen(self, id: str, *, by: By) -> str:
+        """Switches an account on again; the token of its one-time link. Raises NotAllowed where it is on."""
+
+        def write(connection: Connection) -> str:
+            if account(connection, id).active:
+                raise NotAllowed("the account is not switched off")
+            connection.execute(update(schema.account).where(schema.account.c.id == id).values(active=True))
+            note(connection, "account.reopened", id, by=by, now=self._store.now())
+            return self._cleared(connection, id)
+
+        return self._store.write(write)
+
+    def _cleared(self, connection: Connection, id: str) -> str:
+        cleared = {"hash": None, "totp": None, "totp_step": None}
+        connection.execute(update(schema.account).where(schema.account.c.id == id).values(cleared))
+        failing.succeed(connection, schema.account, id)
+        sessions.close_all(connection, account=id)
+        return self._invitation(connection, id)
 
     def _invitation(self, connection: Connection, id: str) -> str:
         """A token; those before it are no longer good."""
@@ -99,11 +118,16 @@ class Staff:
 
     def sign_in(self, name: str, password: str) -> str:
         """The token of a new session. Raises WrongCode, Locked, or Busy."""
-        name, now = unicodedata.normalize("NFC", " ".join(name.split())), self._store.now()
+        name, now = plain_name(name), self._store.now()
         with self._store.read() as connection:
             table = schema.account.c
             id = connection.scalar(select(table.id).where(table.name == name, table.active)) or ""
-        row = self._store.write(lambda within: failing.begin_try(within, schema.account, id, now))
+        try:
+            row = self._store.write(lambda within: failing.begin_try(within, schema.account, id, now))
+        except Locked:
+            # As long as any other answer takes, so that none tells whose name there is.
+            self._hashing.verify(None, password)
+            raise
         is_right = self._hashing.verify(row.hash if row else None, unicodedata.normalize("NFC", password))
         if row is None or not is_right:
             raise WrongCode
@@ -148,6 +172,11 @@ class Staff:
             _prove(connection, session, {"totp_step": step}, now)
 
         self._store.write(write)
+
+
+def plain_name(typed: str) -> str:
+    """A name as accounts have it."""
+    return unicodedata.normalize("NFC", " ".join(typed.split()))
 
 
 def _checked(password: str) -> str:

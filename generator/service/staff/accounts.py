@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ...records import Locked, Malformed, NotAllowed, WrongCode
+from ...records import Malformed, NotAllowed, WrongCode
 from ...records.access import Account, account, accounts, address, deactivate, needs_totp, new_secret
 from ...records.access.accounts import Role
 from ...records.access.staff import SHORTEST
@@ -24,6 +24,11 @@ from .reading import Reading
 routes = APIRouter(include_in_schema=False)
 INVITED = f"{areas.STAFF}loi-moi/"
 ACCOUNTS = f"{areas.STAFF}tai-khoan/"
+WRONG = (
+    "Tên hoặc mật khẩu không đúng. Gõ lại cả hai; quên thì xin liên kết mới. "
+    "Sai mười lần trong một giờ thì tên ấy tạm khóa một giờ."
+)
+LOCKED = "Tên này tạm khóa một giờ vì nhập sai nhiều lần. Chờ, hoặc xin liên kết đặt lại mật khẩu."
 Anybody = Annotated[Member, Depends(staff())]
 Inviting = Annotated[Member, Depends(staff("account.invite"))]
 
@@ -57,20 +62,17 @@ async def sign_in_page(request: Request, service: Of, found: Looking, secret: St
 @routes.post(areas.STAFF_SIGN_IN, dependencies=[Paced])
 async def sign_in(request: Request, service: Of, form: Posted, where: From, secret: Stranger) -> Response:
     name, password = Reading(form).text("name"), str(form.get("password", ""))
-    if wait := service.sign_in_fails.wait(where):
-        raise Fault("too-many", headers={"Retry-After": str(wait)})
     try:
-        token = await service.slowly(lambda: service.staff.sign_in(name, password))
+        token = await signing.sign_in_staff(service, request, name, password, where)
     except WrongCode:
-        service.sign_in_fails.take(where)
-        problem = "Tên hoặc mật khẩu không đúng. Gõ lại cả hai; quên thì xin liên kết mới."
-    except Locked:
-        problem = (
-            "Tài khoản này tạm khóa một giờ vì nhập sai nhiều lần. Chờ, hoặc xin liên kết đặt lại mật khẩu."
-        )
-    else:
-        return _in(service, token)
-    return _asked(request, service, "sign-in", secret, 401, problem=problem, name=name)
+        return _asked(request, service, "sign-in", secret, 401, problem=WRONG, name=name)
+    except Fault as fault:
+        if fault.code != "locked":
+            raise
+        page = _asked(request, service, "sign-in", secret, 429, problem=LOCKED, name=name)
+        page.headers.update(fault.headers or {})
+        return page
+    return _in(service, token)
 
 
 @routes.post(f"{areas.STAFF}dang-xuat/")
@@ -105,6 +107,7 @@ async def accept(request: Request, service: Of, form: Posted, where: From, secre
             else "Hai lần gõ mật khẩu không giống nhau. Gõ lại cả hai."
         )
     else:
+        await signing.close(service, request)
         return _in(service, token)
     return _asked(request, service, "invited", secret, 422, problem=problem, least=SHORTEST)
 
@@ -205,18 +208,36 @@ async def invite(request: Request, service: Of, member: Inviting, form: Posted) 
 @routes.post(f"{ACCOUNTS}{{id}}/dat-lai/")
 async def reset(request: Request, service: Of, member: Inviting, form: Posted, id: str) -> Response:
     """A new one-time link for somebody who lost the password or the phone."""
-    whom = await service.read(lambda within: account(within, id))
-    await service.read(lambda within: reached(within, member.account, whom.unit))
+    whom = await _whom(service, member, id)
     reason = Reading(form).text("reason") or "quên mật khẩu hoặc mất điện thoại"
     token = await service.slowly(lambda: service.staff.reset(id, by=by(member.account, reason)))
     link = f"{origin(request, service)}{INVITED}#ma={token}"
     return await _accounts(request, service, member, None, link, whom.name)
 
 
-@routes.post(f"{ACCOUNTS}{{id}}/khoa/")
-async def switch_off(request: Request, service: Of, member: Inviting, form: Posted, id: str) -> Response:
+async def _whom(service: Service, member: Member, id: str) -> Account:
+    """An account within reach. Raises Fault, or Unknown."""
     whom = await service.read(lambda within: account(within, id))
     await service.read(lambda within: reached(within, member.account, whom.unit))
+    return whom
+
+
+@routes.post(f"{ACCOUNTS}{{id}}/mo-lai/")
+async def reopen(request: Request, service: Of, member: Inviting, form: Posted, id: str) -> Response:
+    """A new one-time link for an account that was switched off, which says so in the trail."""
+    whom = await _whom(service, member, id)
+    reading = Reading(form)
+    reason = reading.text("reason", "Ghi lý do mở lại.")
+    if reading.problems:
+        return await _accounts(request, service, member, reading)
+    token = await service.slowly(lambda: service.staff.reopen(id, by=by(member.account, reason)))
+    link = f"{origin(request, service)}{INVITED}#ma={token}"
+    return await _accounts(request, service, member, None, link, whom.name)
+
+
+@routes.post(f"{ACCOUNTS}{{id}}/khoa/")
+async def switch_off(request: Request, service: Of, member: Inviting, form: Posted, id: str) -> Response:
+    await _whom(service, member, id)
     if id == member.account.id:
         raise Fault("not-allowed")
     reason = Reading(form).text("reason") or "không còn làm nhiệm vụ này"

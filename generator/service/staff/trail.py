@@ -42,6 +42,7 @@ AUDITED = {
     "account.invited": "Mời tài khoản",
     "account.reset": "Đặt lại tài khoản",
     "account.deactivated": "Khóa tài khoản",
+    "account.reopened": "Mở lại tài khoản",
     "account.locked": "Tự khóa tài khoản một giờ",
     "activity.entered": "Ghi hoạt động truyền thông",
     "activity.withdrawn": "Rút hoạt động truyền thông",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from desks import OURS, PASSWORD, PROVINCE, SECRET, THEIRS, Desk, SignedIn
+from asking import Stopwatch
+from desks import OPERATOR, OURS, PASSWORD, PROVINCE, SECRET, THEIRS, Desk, Folk, SignedIn
 from fastapi import FastAPI
 
 from generator.records import Store
+from generator.records.access import Hashing, Learners, session
 from generator.service.staff import ROUTERS
 
 LINK = re.compile(r"#ma=([\w-]+)")
@@ -74,11 +76,91 @@ def test_an_account_that_is_switched_off_is_signed_out(signed_in: SignedIn) -> N
     assert trainer.get("").headers["location"] == "/can-bo/dang-nhap/"
 
 
+def guesses(desk: Desk, name: str, times: int = 11) -> list[tuple[int, str]]:
+    """How wrong passwords for a name are answered: the status, and what the page says."""
+    desk.browser.client.cookies.clear()
+    found = []
+    for nth in range(times):
+        answer = desk.browser.send("/can-bo/dang-nhap/", name=name, password=f"sai mật khẩu rồi nhé {nth}")
+        found.append((answer.status_code, answer.text.replace(name, "…")))
+    return [(status, re.sub(r'name="token" value="[^"]*"', "", page)) for status, page in found]
+
+
+def test_a_name_that_is_nobodys_is_answered_and_locked_as_somebodys(
+    signed_in: SignedIn, stopwatch: Stopwatch
+) -> None:
+    desk = signed_in("trainer", OURS)
+    known, unknown = guesses(desk, "trainer 00101 1"), guesses(desk, "trainer 00101 9")
+    assert [status for status, _ in known] == [401] * 10 + [429]
+    assert "tạm khóa một giờ vì nhập sai" in known[-1][1]
+    assert known == unknown
+    # The lock in the records outlasts the allowance in memory, and says no more than a wrong password.
+    stopwatch.seconds += 400
+    assert guesses(desk, "trainer 00101 1", 2) == guesses(desk, "trainer 00101 9", 2)
+    locked = desk.browser.send("/can-bo/dang-nhap/", name=" trainer  00101 1 ", password=PASSWORD)
+    assert locked.status_code == 429
+    desk.clock.forward(hours=1)
+    stopwatch.seconds += 3600
+    right = desk.browser.send("/can-bo/dang-nhap/", name="trainer 00101 1", password=PASSWORD)
+    assert right.headers["location"] == "/can-bo/"
+
+
+def test_a_browser_is_signed_in_as_one_at_a_time(
+    signed_in: SignedIn, folk: dict[str, Folk], store: Store, hashing: Hashing
+) -> None:
+    desk, person = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
+    code = Learners(store, hashing).issue([person], by=OPERATOR)[person].text
+    as_staff = desk.browser.client.cookies["__Host-sid"]
+    assert desk.browser.send("/hoc-vien/dang-nhap/", code=code).headers["location"] == "/hoc-vien/"
+    as_learner = desk.browser.client.cookies["__Host-sid"]
+    fields = {"name": "trainer 00101 1", "password": PASSWORD}
+    assert desk.browser.send("/can-bo/dang-nhap/", **fields).headers["location"] == "/can-bo/"
+    assert {as_staff, as_learner}.isdisjoint({desk.browser.client.cookies["__Host-sid"]})
+    with store.read() as connection:
+        assert session(connection, as_staff, now=store.now()) is None
+        assert session(connection, as_learner, now=store.now()) is None
+
+
+def test_a_link_that_is_accepted_ends_the_session_before_it(signed_in: SignedIn, store: Store) -> None:
+    desk = signed_in("office", PROVINCE)
+    desk.prove()
+    fields = {"name": "Lò Văn Mới", "role": "trainer", "unit": OURS, "reason": "công văn 1"}
+    (link,) = LINK.findall(desk.post("tai-khoan/", "tai-khoan/", **fields).text)
+    before = desk.browser.client.cookies["__Host-sid"]
+    assert desk.post("loi-moi/", "loi-moi/", code=link, password=PASSWORD, again=PASSWORD).status_code == 303
+    with store.read() as connection:
+        assert session(connection, before, now=store.now()) is None
+
+
+def test_an_account_that_is_switched_off_is_not_reset_but_opened_again_with_a_reason(
+    signed_in: SignedIn,
+) -> None:
+    trainer, office = signed_in("trainer", OURS), signed_in("office", PROVINCE)
+    office.prove()
+    assert office.post(f"tai-khoan/{trainer.account}/mo-lai/", "tai-khoan/", reason="x").status_code == 403
+    office.post(f"tai-khoan/{trainer.account}/khoa/", "tai-khoan/", reason="nghỉ việc")
+    page = office.get("tai-khoan/").text
+    assert f"{trainer.account}/mo-lai/" in page
+    assert f"{trainer.account}/dat-lai/" not in page
+    reset = office.post(f"tai-khoan/{trainer.account}/dat-lai/", "tai-khoan/", reason="quên")
+    assert (reset.status_code, LINK.search(reset.text)) == (403, None)
+    assert "Đã khóa" in office.get("tai-khoan/").text
+    silent = office.post(f"tai-khoan/{trainer.account}/mo-lai/", "tai-khoan/")
+    assert (silent.status_code, LINK.search(silent.text)) == (422, None)
+    opened = office.post(f"tai-khoan/{trainer.account}/mo-lai/", "tai-khoan/", reason="đi làm lại")
+    (link,) = LINK.findall(opened.text)
+    sign_out(office)
+    assert (
+        office.post("loi-moi/", "loi-moi/", code=link, password=PASSWORD, again=PASSWORD).status_code == 303
+    )
+
+
 def test_an_office_of_one_unit_switches_off_nobody_elsewhere(signed_in: SignedIn) -> None:
     other, office = signed_in("trainer", THEIRS), signed_in("office", OURS)
     office.prove()
     assert office.post(f"tai-khoan/{other.account}/khoa/", "tai-khoan/", reason="x").status_code == 404
     assert office.post(f"tai-khoan/{other.account}/dat-lai/", "tai-khoan/", reason="x").status_code == 404
+    assert office.post(f"tai-khoan/{other.account}/mo-lai/", "tai-khoan/", reason="x").status_code == 404
     assert other.get("").status_code == 200
 
 
