@@ -33,11 +33,12 @@ from .files import Own, Site
 from .handing_in import HandingIn
 from .headers import Headers
 from .journal import Door, Journal
+from .measures import Measures
 from .origins import Origins
 from .pages import STATIC, Pages
 from .rates import Allowance, Stopwatch
 from .results import Results
-from .service import Figures, Service
+from .service import Service
 from .settings import Settings
 from .sheet import Sheets
 
@@ -52,7 +53,6 @@ def create_app(
     site: Path | None = None,
     settings: Settings | None = None,
     hashing: Hashing | None = None,
-    figures: Figures | None = None,
     routers: Sequence[APIRouter] = (),
     stopwatch: Stopwatch = time.monotonic,
     random: Callable[[int], bytes] = secrets.token_bytes,
@@ -62,7 +62,7 @@ def create_app(
     `site` is the folder of the static site, `routers` are further pages, such as those of staff. Whoever
     gave the store, and `hashing`, closes them once the application has ended.
     """
-    service = _service(programme, store, site, settings or Settings(), hashing, figures, stopwatch, random)
+    service = _service(programme, store, site, settings or Settings(), hashing, stopwatch, random)
     app = FastAPI(
         title=f"{programme.charter.short_title}: sổ theo dõi",
         description="Học viên đăng nhập, làm bài kiểm tra, xem kết quả. Đáp án không rời máy chủ.",
@@ -91,7 +91,6 @@ def _service(
     site: Path | None,
     settings: Settings,
     hashing: Hashing | None,
-    figures: Figures | None,
     stopwatch: Stopwatch,
     random: Callable[[int], bytes],
 ) -> Service:
@@ -110,7 +109,7 @@ def _service(
         staff=Staff(store, hashing, random=random),
         hashing=hashing,
         random=random,
-        figures=figures,
+        measures=Measures(programme, store),
         writes=Allowance(settings.writes, stopwatch),
         sign_in_fails=Allowance(settings.sign_in_fails, stopwatch),
         code_fails=Allowance(settings.code_fails, stopwatch),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from ..render.templating import HERE
+from ..targets import Period
 
 
 def day_of(moment: datetime) -> date:
@@ -19,3 +20,10 @@ def start_of(day: date) -> datetime:
 def moment(moment: datetime) -> str:
     """`14:05 ngày 25/11/2026`."""
     return f"{moment.astimezone(HERE):%H:%M ngày %d/%m/%Y}"
+
+
+def period_name(period: Period) -> str:
+    """`6 tháng cuối năm 2026`."""
+    if period.half is None:
+        return f"cả năm {period.year}"
+    return f"6 tháng {'đầu' if period.half == 1 else 'cuối'} năm {period.year}"

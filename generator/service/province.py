@@ -1,40 +1,89 @@
-"""What the public page of progress shows: the whole province, never a person, never a commune."""
+"""What the public page of progress shows: the whole province, never a person, never persons of a unit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Connection
-
-from ..programme.model.programme import Programme
-from ..targets import Figures as Gathered
-from ..targets import Period, Training, gather, measure
-from .days import day_of
-from .service import Figures, PublicFigure
+from ..programme.model.plan import Regular
+from ..targets import EVIDENCE, Communication, Measured, Period, Share, Told, Training
+from .days import period_name
+from .measures import Measurement
 
 
-def province_figures(programme: Programme) -> Figures:
-    """The trained of each roster in the present half-year; an invented roster is called that."""
+@dataclass(frozen=True, kw_only=True)
+class PublicFigure:
+    """A target of the plan and where the province stands; without a share nothing is known yet."""
 
-    def figures(connection: Connection, now: datetime) -> tuple[PublicFigure, ...]:
-        today = day_of(now)
-        return tuple(_figures(programme, gather(connection, today=today), Period.of_day(today)))
+    title: str
+    goal: int
+    share: Share | None
+    has_arisen: bool = True
 
-    return figures
+
+@dataclass(frozen=True, kw_only=True)
+class PublicTraining(PublicFigure):
+    """Persons trained out of a roster, by how it is known; `evidence` leaves out C where there is none."""
+
+    listed_on: date | None
+    frozen_on: date | None
+    is_late: bool
+    is_synthetic: bool
+    evidence: Mapping[str, int]
 
 
-def _figures(programme: Programme, gathered: Gathered, period: Period) -> Iterator[PublicFigure]:
-    for measured in measure(programme, gathered, period).values():
-        if isinstance(measured, Training) and measured.share is not None and measured.roster is not None:
-            share, roster = measured.share, measured.roster
-            rests_on = f"{share.numerator} người trong {share.denominator} người của danh sách"
-            when = "danh sách chốt sau kỳ báo cáo, ngày" if measured.is_late else "chốt ngày"
-            frozen = f"{when} {roster.frozen_on:%d/%m/%Y}"
-            made_up = " DỮ LIỆU MẪU, không có người thật." if roster.synthetic else ""
-            yield PublicFigure(
-                title=measured.target.title,
-                reached=share.text,
-                wanted=f"{measured.target.share}%",
-                note=f"{rests_on} ngày {roster.as_of:%d/%m/%Y}, {frozen}.{made_up}",
-            )
+@dataclass(frozen=True, kw_only=True)
+class PublicProgress:
+    """The whole page."""
+
+    period: str
+    taken_on: date
+    trainings: tuple[PublicTraining, ...]
+    communications: tuple[PublicFigure, ...]
+    others: tuple[PublicFigure, ...]
+    regular: Regular
+
+    @property
+    def is_synthetic(self) -> bool:
+        return any(one.is_synthetic for one in self.trainings)
+
+
+def province(measurement: Measurement, period: Period, regular: Regular) -> PublicProgress:
+    """Of a measurement of the whole province."""
+    measured = measurement.measured.values()
+    return PublicProgress(
+        period=period_name(period),
+        taken_on=measurement.figures.taken_on,
+        trainings=tuple(_training(one) for one in measured if isinstance(one, Training)),
+        communications=tuple(_figure(one) for one in measured if isinstance(one, Communication)),
+        others=tuple(_figure(one) for one in measured if isinstance(one, Told)),
+        regular=regular,
+    )
+
+
+def _figure(one: Measured) -> PublicFigure:
+    return PublicFigure(
+        title=one.target.title,
+        goal=one.target.share,
+        share=one.share,
+        has_arisen=one.missing != "none-arose",
+    )
+
+
+def _training(one: Training) -> PublicTraining:
+    roster = one.roster if one.share is not None else None
+    return PublicTraining(
+        title=one.target.title,
+        goal=one.target.share,
+        share=one.share,
+        listed_on=roster.as_of if roster else None,
+        frozen_on=roster.frozen_on if roster else None,
+        is_late=one.is_late,
+        is_synthetic=roster is not None and roster.synthetic,
+        evidence={
+            letter: one.evidence[letter]
+            for letter in EVIDENCE
+            if one.share is not None and (letter != "C" or one.evidence[letter])
+        },
+    )

@@ -9,11 +9,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ..records.crockford import plain
+from ..targets import Period
 from . import areas
 from .asking import From
-from .confirmations import confirmation, grouped
+from .confirmations import EVIDENCE, confirmation, grouped
 from .days import day_of
 from .faults import Fault
+from .province import province
 from .service import Of
 
 routes = APIRouter(include_in_schema=False)
@@ -47,11 +49,11 @@ async def confirm(request: Request, service: Of, address: From, serial: str) -> 
 
 @routes.get(areas.PROGRESS)
 async def progress(request: Request, service: Of) -> HTMLResponse:
-    """The province's figures, where somebody measures them."""
-    measure = service.figures
-    now = service.now()
-    figures = await service.read(lambda within: measure(within, now)) if measure else ()
-    return service.pages.page(request, "progress", figures=figures)
+    """The province's figures of the present half-year."""
+    period = Period.of_day(day_of(service.now()))
+    measurement = await service.measures.of(period)
+    found = province(measurement, period, service.programme.charter.regular)
+    return service.pages.page(request, "progress", progress=found, evidence=EVIDENCE)
 
 
 @routes.get("/khoa-hoc/{course}/kiem-tra/")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, TypeVar
@@ -19,6 +19,7 @@ from ..records.refusals import Busy
 from ..records.store import Store
 from .attempts import Attempts
 from .handing_in import HandingIn
+from .measures import Measures
 from .pages import Pages
 from .rates import Allowance
 from .results import Results
@@ -30,20 +31,6 @@ T = TypeVar("T")
 #: How many may wait for a thread that does argon2, a class or two, and about how long that takes.
 MOST_WAITING = 100
 SECONDS_OF_QUEUE = 5
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublicFigure:
-    """A target of the whole province, worded: how far it is, how far it should be, and what that rests on."""
-
-    title: str
-    reached: str
-    wanted: str
-    note: str = ""
-
-
-#: What the public page of progress shows; given to `create_app` once targets are measured.
-Figures = Callable[[Connection, datetime], Sequence[PublicFigure]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +49,7 @@ class Service:
     staff: Staff
     hashing: Hashing
     random: Callable[[int], bytes]
-    figures: Figures | None
+    measures: Measures
     writes: Allowance
     sign_in_fails: Allowance
     code_fails: Allowance

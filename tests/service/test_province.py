@@ -1,52 +1,158 @@
-"""The figures that everybody may see."""
+"""The figures that everybody may see: the whole province, and what the plan asks beside it."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
 
 import pytest
+from asking import Browser, Clock
 from hamlet import AN, BINH, OPERATOR, Village
 
+from generator.programme.model.base import ReadOnly
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
+from generator.records.classes import enter_activity, enter_figure, record_document
 from generator.records.people import Member
-from generator.service.province import province_figures
+
+COURSE = "nuoc-sach"
+TRAINED = "can-bo-duoc-tap-huan"
+
+
+@pytest.fixture(scope="session")
+def programme(programme: Programme) -> Programme:
+    """The sample, with targets of every kind."""
+    trained = programme.charter.targets[TRAINED]
+    others = {
+        name: trained.model_copy(update={"title": title, "measure": measure, "every": "year", "level": None})
+        for name, title, measure in (
+            ("communes", "Xã truyền thông thường xuyên", "communication"),
+            ("plans", "Cơ quan có kế hoạch", "plans"),
+            ("services", "Người được hỗ trợ", "services"),
+        )
+    }
+    targets = ReadOnly({TRAINED: trained, **others})
+    return replace(programme, charter=programme.charter.model_copy(update={"targets": targets}))
 
 
 @pytest.fixture
-def listed(store: Store, village: Village) -> Store:
-    """A roster that speaks of the first day of a half-year."""
+def listed(store: Store, village: Village) -> Callable[..., None]:
+    """Freezes a roster of both persons of the commune."""
+
+    def freeze(**changed: Any) -> None:
+        given = {"as_of": store.now().date(), "decision_ref": "12/QĐ", "source_sha256": "0" * 64, **changed}
+        members = [Member(person=one, unit="00101") for one in (AN, BINH)]
+        store.write(
+            lambda within: people.freeze(
+                within, members, level="commune", by=OPERATOR, now=store.now(), **given
+            )
+        )
+
+    return freeze
+
+
+def document(store: Store, person: str) -> None:
     store.write(
-        lambda within: people.freeze(
+        lambda within: record_document(
             within,
-            [Member(person=one, unit="00101") for one in (AN, BINH)],
-            level="commune",
-            as_of=datetime(2026, 7, 1, tzinfo=UTC).date(),
-            decision_ref="12/QĐ",
-            source_sha256="0" * 64,
+            person,
+            COURSE,
+            document="1/QĐ",
+            day=store.now().date(),
+            event_id=str(uuid4()),
             by=OPERATOR,
             now=store.now(),
         )
     )
-    return store
+
+
+def words(page: str) -> str:
+    """What a reader reads."""
+    main = page[page.index("<main") : page.index("</main>")]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def test_each_target_stands_there_with_its_share_its_roster_and_its_evidence(
+    browser: Browser, listed: Callable[..., None], store: Store
+) -> None:
+    listed()
+    document(store, AN)
+    said = words(browser.get("/tien-do/").text)
+    assert "Cán bộ xã được tập huấn 50,0% 1 trên 2 người của danh sách ngày 02/03/2026" in said
+    for row in ("A bài kiểm tra", "B lớp học", "D người phụ trách nhập", "E văn bản của cơ quan 1"):
+        assert row in said
+    assert "C bài kiểm tra không có mạng" not in said
+    assert "MẪU" not in said
+
+
+def test_communication_stands_there_with_what_regularly_is_taken_to_mean(
+    browser: Browser, listed: Callable[..., None], store: Store
+) -> None:
+    store.write(
+        lambda within: enter_activity(
+            within,
+            unit="00101",
+            held_on=store.now().date(),
+            place_kind="chợ phiên",
+            audience="nguoi-dan",
+            headcount=9,
+            by=OPERATOR,
+            now=store.now(),
+        )
+    )
+    said = words(browser.get("/tien-do/").text)
+    assert "Xã truyền thông thường xuyên 1/2 xã, phường (50,0%)" in said
+    assert "Giả định: “thường xuyên” là ít nhất 1 hoạt động mỗi nửa năm" in said
+
+
+def test_the_plans_other_targets_stand_there_or_say_that_nothing_is_known(
+    browser: Browser, village: Village, store: Store
+) -> None:
+    store.write(
+        lambda within: enter_figure(
+            within,
+            target="services",
+            period="2026H1",
+            numerator=31,
+            denominator=40,
+            source="Báo cáo 5/BC",
+            by=OPERATOR,
+            now=store.now(),
+        )
+    )
+    said = words(browser.get("/tien-do/").text)
+    assert "Người được hỗ trợ 31/40 (77,5%)" in said
+    assert "Cơ quan có kế hoạch chưa có số liệu" in said
+    assert "chưa chốt danh sách người cần tập huấn" in said
+    assert "Báo cáo 5/BC" not in said
+
+
+def test_a_made_up_roster_is_called_that(browser: Browser, listed: Callable[..., None]) -> None:
+    listed(synthetic=True)
+    assert "DỮ LIỆU MẪU, không có người thật" in words(browser.get("/tien-do/").text)
+
+
+def test_no_unit_and_no_person_is_named(browser: Browser, listed: Callable[..., None], store: Store) -> None:
+    listed()
+    document(store, AN)
+    page = browser.get("/tien-do/").text
+    with store.read() as connection:
+        for unit in people.units(connection).values():
+            assert unit.parent is None or unit.name not in page
+    assert "Lò Thị An" not in page
+    assert not browser.client.cookies
 
 
 @pytest.mark.parametrize(
     ("hour", "is_there"), [(16, False), (17, True)], ids=["23:00 of 30 June here", "0:00 of 1 July here"]
 )
 def test_a_half_year_begins_at_midnight_here(
-    listed: Store, programme: Programme, hour: int, is_there: bool
+    browser: Browser, listed: Callable[..., None], clock: Clock, hour: int, is_there: bool
 ) -> None:
-    now = datetime(2026, 6, 30, hour, tzinfo=UTC)
-    with listed.read() as connection:
-        figures = province_figures(programme)(connection, now)
-    assert any("01/07/2026" in one.note for one in figures) == is_there
-
-
-def test_no_unit_and_no_person_is_named(listed: Store, programme: Programme) -> None:
-    with listed.read() as connection:
-        said = repr(province_figures(programme)(connection, datetime(2026, 7, 2, tzinfo=UTC)))
-        assert "0 người trong 2 người" in said
-        for unit in people.units(connection).values():
-            assert unit.parent is None or unit.name not in said
-    assert "Lò Thị An" not in said
+    clock.time = datetime(2026, 6, 30, hour, tzinfo=UTC)
+    listed(as_of=datetime(2026, 7, 1, tzinfo=UTC).date())
+    assert ("danh sách ngày 01/07/2026" in words(browser.get("/tien-do/").text)) == is_there

@@ -8,17 +8,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from anyio.from_thread import BlockingPortal
-from asking import Browser, Stopwatch, kept, right_wire, serve
+from asking import Browser, Stopwatch, kept, right_wire
 from hamlet import OPERATOR
 from sqlalchemy import Connection
 
-from generator.programme.model.programme import Programme
 from generator.records import Store, people
-from generator.records.access import Hashing
 from generator.records.classes import issue, record_document, revoke, void
-from generator.service import create_app
-from generator.service.service import PublicFigure
 
 
 @pytest.fixture
@@ -99,18 +94,3 @@ def test_whoever_guesses_serials_has_to_wait(browser: Browser, stopwatch: Stopwa
     assert codes == [404] * 60 + [429]
     stopwatch.seconds += 60
     assert browser.get("/xac-nhan/0").status_code == 404
-
-
-def test_progress_says_that_nothing_is_published_where_nobody_measures(browser: Browser) -> None:
-    assert "Chưa có số liệu" in browser.get("/tien-do/").text
-
-
-def test_progress_shows_the_figures_of_its_hook(
-    programme: Programme, store: Store, hashing: Hashing, portal: BlockingPortal
-) -> None:
-    figure = PublicFigure(title="Cán bộ xã được tập huấn", reached="41 %", wanted="70 %", note="128 trên 312")
-    app = create_app(programme, store, hashing=hashing, figures=lambda connection, now: [figure])
-    with serve(app, portal) as browser:
-        page = browser.get("/tien-do/").text
-    for words in ("Cán bộ xã được tập huấn", "41 %", "70 %", "128 trên 312"):
-        assert words in page

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from ...targets import Period
+from ..days import period_name as name
+
+__all__ = ["choices", "chosen", "name"]
 
 FIRST_YEAR = 2026
 
@@ -20,9 +23,3 @@ def choices(day: date) -> tuple[tuple[str, str], ...]:
 def chosen(id: str, day: date) -> Period:
     """The period of an id, else the half-year of the day."""
     return Period.parse(id) if Period.is_id(id) else Period.of_day(day)
-
-
-def name(period: Period) -> str:
-    if period.half is None:
-        return f"cả năm {period.year}"
-    return f"6 tháng {'đầu' if period.half == 1 else 'cuối'} năm {period.year}"

@@ -21,7 +21,7 @@ from .desk import by, today
 from .periods import choices, name
 from .printing import PDF, printed
 from .reading import Reading
-from .targets import figures
+from .targets import measurement
 
 routes = APIRouter(include_in_schema=False)
 REPORTS = f"{areas.STAFF}bao-cao/"
@@ -55,7 +55,7 @@ async def reports_page(request: Request, service: Of, member: Reader) -> Respons
 async def _page(
     request: Request, service: Service, member: Member, reading: Reading | None = None
 ) -> Response:
-    found, units = await figures(service, member)
+    found, units = await measurement(service, member, Period.of_day(today(service)))
     return service.pages.page(
         request,
         "staff/reports",
@@ -65,7 +65,7 @@ async def _page(
         unit="" if units.has_province else units.name(member.account.unit),
         may_export=member.account.role != "trainer",
         must_prove=must_prove(service, member, "export"),
-        synthetic=any(one.roster.synthetic for one in found.rosters),
+        synthetic=any(one.roster.synthetic for one in found.figures.rosters),
         given=reading.given if reading else {"period": Period.of_day(today(service)).id, "kind": "docx"},
         problems=reading.problems if reading else {},
     )
@@ -78,11 +78,11 @@ async def take(request: Request, service: Of, member: Exporting, form: Posted) -
     kind = reading.choice("kind", KINDS, "Chọn kiểu tệp.")
     if reading.problems:
         return await _page(request, service, member, reading)
-    found, units = await figures(service, member)
+    found, units = await measurement(service, member, Period.parse(period))
     unit = None if units.has_province else member.account.unit
 
     def made() -> tuple[Report, bytes]:
-        whole = report(service.programme, found, Period.parse(period), unit=unit)
+        whole = report(service.programme, found.figures, Period.parse(period), unit=unit)
         return whole, WRITERS[kind](whole)
 
     whole, data = await to_thread.run_sync(made)

@@ -9,10 +9,11 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...targets import Communication, Figures, Measured, Told, Training, gather, measure
+from ...targets import Communication, Measured, Period, Told, Training
 from .. import areas
 from ..asking import Member, staff
 from ..confirmations import EVIDENCE
+from ..measures import Measurement
 from ..service import Of, Service
 from . import bars
 from .bars import Bar, Tile
@@ -47,27 +48,25 @@ class Shown:
         return MISSING[self.measured.missing] if self.measured.missing else ""
 
 
-async def figures(service: Service, member: Member) -> tuple[Figures, Scope]:
-    """What counts, cut down to what is within reach."""
-    found, units = await service.read(
-        lambda within: (gather(within, today=today(service)), scope(within, member.account))
-    )
-    return (found if units.has_province else found.within(member.account.unit)), units
+async def measurement(service: Service, member: Member, period: Period) -> tuple[Measurement, Scope]:
+    """What counts and where targets stand, cut down to what is within reach."""
+    units = await service.read(lambda within: scope(within, member.account))
+    unit = None if units.has_province else member.account.unit
+    return await service.measures.of(period, unit), units
 
 
 @routes.get(TARGETS)
 async def targets_page(request: Request, service: Of, member: Reader, ky: str = "") -> Response:
-    found, units = await figures(service, member)
     period = chosen(ky, today(service))
-    measured = measure(service.programme, found, period)
-    shown = [_shown(one, units) for one in measured.values()]
+    found, units = await measurement(service, member, period)
+    shown = [_shown(one, units) for one in found.measured.values()]
     return service.pages.page(
         request,
         "staff/targets",
         trainings=[one for one in shown if isinstance(one.measured, Training)],
         communications=[one for one in shown if isinstance(one.measured, Communication)],
         others=[one for one in shown if isinstance(one.measured, Told)],
-        planning=found.communes_with_plans(period),
+        planning=found.figures.communes_with_plans(period),
         period=period,
         period_name=period_name(period),
         periods=choices(today(service)),

@@ -1,0 +1,140 @@
+"""Targets are measured once for each state of the records, however many look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import anyio
+import pytest
+from anyio.from_thread import BlockingPortal
+from asking import Clock
+from hamlet import AN, OPERATOR, Village
+
+from generator.programme.model.programme import Programme
+from generator.records import Store, people
+from generator.records.classes import enter_figure, record_document
+from generator.records.people import Member
+from generator.service.measures import MOST, Measurement, Measures
+from generator.targets import Figures, Period, gather_for
+
+NOW, PAST = Period.parse("2026H1"), Period.parse("2025")
+
+
+class Counting:
+    """Gathers as ever, and how often, and how many at once."""
+
+    def __init__(self) -> None:
+        self.times = self.now = self.most = 0
+
+    def __call__(self, *given: Any, **named: Any) -> Figures:
+        self.times, self.now = self.times + 1, self.now + 1
+        self.most = max(self.most, self.now)
+        found = gather_for(*given, **named)
+        self.now -= 1
+        return found
+
+
+Look = Callable[..., Measurement]
+
+
+@pytest.fixture
+def counting() -> Counting:
+    return Counting()
+
+
+@pytest.fixture
+def measures(programme: Programme, store: Store, village: Village, counting: Counting) -> Measures:
+    now = store.now()
+    store.write(
+        lambda within: people.freeze(
+            within,
+            [Member(person=AN, unit="00101")],
+            level="commune",
+            as_of=now.date(),
+            decision_ref="12/QĐ",
+            source_sha256="0" * 64,
+            by=OPERATOR,
+            now=now,
+        )
+    )
+    return Measures(programme, store, counting)
+
+
+@pytest.fixture
+def look(measures: Measures, portal: BlockingPortal) -> Look:
+    return lambda *asked: portal.call(measures.of, *asked)
+
+
+def test_while_nothing_is_written_nothing_is_measured_again(look: Look, counting: Counting) -> None:
+    first = look(NOW)
+    assert look(NOW) is first
+    assert counting.times == 1
+
+
+def test_a_unit_is_cut_out_of_what_is_there(look: Look, counting: Counting) -> None:
+    look(NOW)
+    ours, theirs = look(NOW, "00101"), look(NOW, "00102")
+    assert (ours.figures.scope, theirs.figures.scope, counting.times) == ("00101", "00102", 1)
+
+
+@pytest.mark.parametrize("what", ["an event", "a figure", "the day"])
+def test_whatever_changes_the_figures_has_them_measured_again(
+    what: str, look: Look, counting: Counting, store: Store, clock: Clock
+) -> None:
+    before = look(NOW)
+    now = store.now()
+    if what == "an event":
+        store.write(
+            lambda within: record_document(
+                within,
+                AN,
+                "nuoc-sach",
+                document="1/QĐ",
+                day=now.date(),
+                event_id=str(uuid4()),
+                by=OPERATOR,
+                now=now,
+            )
+        )
+    elif what == "a figure":
+        known = {"target": "x", "period": "2026H1", "numerator": 1, "denominator": 2, "source": "5/CV"}
+        store.write(lambda within: enter_figure(within, **known, by=OPERATOR, now=now))  # type: ignore[arg-type]
+    else:
+        clock.time += timedelta(days=1)
+    assert look(NOW) is not before
+    assert counting.times == 2
+
+
+def test_many_at_once_measure_once(measures: Measures, portal: BlockingPortal, counting: Counting) -> None:
+    async def crowd() -> list[Measurement]:
+        found: list[Measurement] = []
+
+        async def one() -> None:
+            found.append(await measures.of(NOW))
+
+        async with anyio.create_task_group() as group:
+            for _ in range(20):
+                group.start_soon(one)
+        return found
+
+    found = portal.call(crowd)
+    assert len({id(one) for one in found}) == 1
+    assert (counting.times, counting.most) == (1, 1)
+
+
+def test_periods_that_are_over_share_what_was_read_of_persons(look: Look, counting: Counting) -> None:
+    look(PAST)
+    look(Period.parse("2025H2"))
+    assert counting.times == 1
+    look(NOW)
+    assert counting.times == 2
+
+
+def test_no_more_is_kept_than_the_most(look: Look, measures: Measures) -> None:
+    for year in range(2000, 2000 + MOST + 5):
+        look(Period(year=year))
+    assert measures._kept is not None
+    assert len(measures._kept.measurements) == MOST
