@@ -28,6 +28,7 @@ from ..records.store import Store
 from . import api, areas, learners, public, refusals, sitting
 from .attempts import Attempts
 from .bodies import Bodies
+from .doors import Doors
 from .faults import Fault, as_fault
 from .files import Own, Site
 from .handing_in import HandingIn
@@ -81,7 +82,7 @@ def create_app(
     app.mount(areas.STATIC.rstrip("/"), Own(STATIC))
     if site is not None:
         # Not a mount at "/", which would take a wrong method of our own routes for a page of the site.
-        app.router.default = Site(site)
+        app.router.default = Site(site, Doors(service.attempts.courses))
     return app
 
 

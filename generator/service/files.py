@@ -8,12 +8,14 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, Response
-from starlette.staticfiles import StaticFiles
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
 from . import areas
+from .doors import Doors, Page
 from .headers import POLICY
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -28,8 +30,9 @@ HEAD = 4096
 class Site(StaticFiles):
     """The static site. Each page's own policy, which names its inline scripts by hash, becomes its header."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, doors: Doors) -> None:
         super().__init__(directory=folder, html=True)
+        self._doors = doors
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if areas.is_in(scope["path"], areas.OWN):
@@ -46,11 +49,20 @@ class Site(StaticFiles):
         scope: Scope,
         status_code: int = 200,
     ) -> Response:
-        response = super().file_response(full_path, stat_result, scope, status_code)
         name = str(full_path)
+        page = self._doors.page(scope["path"], name, stat_result.st_mtime_ns)
+        if page is None:
+            response = super().file_response(full_path, stat_result, scope, status_code)
+        else:
+            response = self._with_door(page, scope)
         response.headers["Cache-Control"] = FOREVER if HASHED.search(name) else FRESH
         _state_policy(response, name, stat_result.st_mtime_ns)
         return response
+
+    def _with_door(self, page: Page, scope: Scope) -> Response:
+        response = HTMLResponse(page.html, headers={"ETag": page.etag})
+        is_known = self.is_not_modified(response.headers, Headers(scope=scope))
+        return NotModifiedResponse(response.headers) if is_known else response
 
 
 class Own(StaticFiles):

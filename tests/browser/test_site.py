@@ -173,6 +173,19 @@ def test_a_lesson_says_what_it_is_for_and_where_it_stands(address: str, page: Pa
     assert "Bài 3 trên 12" in page.inner_text(".facts")
 
 
+def test_a_course_says_how_it_is_completed_and_leads_nowhere_on_a_static_host(
+    address: str, page: Page
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}khoa-hoc/can-bo-cap-xa/", wait_until="networkidle")
+    told = page.locator(".completion").inner_text()
+    assert "20 câu hỏi, đạt khi đúng từ 16 câu (80%), được làm 3 lần" in told
+    assert "đủ 520 phút" in told
+    assert page.locator(".completion a").count() == 0
+    assert not [one for one in asked if "/api/" in one or "/hoc-vien/" in one]
+
+
 def test_a_citation_leads_to_the_article(address: str, page: Page) -> None:
     page.goto(f"{address}khoa-hoc/can-bo-cap-xa/xu-phat-hanh-chinh/")
     page.locator("a.citation", has_text="Điều 32").first.click()

@@ -31,6 +31,39 @@ def test_a_page_not_changed_keeps_its_policy(browser: Browser) -> None:
     assert answer.headers["content-security-policy"] == STATED
 
 
+DOOR = '<a class="button" href="/hoc-vien/kiem-tra/nuoc-sach/">Làm bài kiểm tra</a>'
+
+
+def placed(site: Path, course: str) -> Path:
+    """A course's page with an empty place, as the site has it."""
+    page = site / "khoa-hoc" / course / "index.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(f'<p>Khóa<p class="test-door" data-test-door="{course}" hidden></p>', encoding="utf-8")
+    return page
+
+
+def test_the_page_of_a_course_leads_to_its_test_and_no_other_page_does(browser: Browser, site: Path) -> None:
+    page = placed(site, "nuoc-sach")
+    placed(site, "dong-dang-vien")
+    for path in ("/khoa-hoc/nuoc-sach/", "/khoa-hoc/nuoc-sach/index.html"):
+        answer = browser.get(path)
+        assert (answer.status_code, DOOR in answer.text, "hidden" in answer.text) == (200, True, False)
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert answer.headers["cache-control"] == "no-cache"
+    assert "<a" not in browser.get("/khoa-hoc/dong-dang-vien/").text, "it counts toward nothing"
+    assert "hidden" in page.read_text(encoding="utf-8"), "the site itself stays as it is"
+
+
+def test_a_page_with_a_door_is_sent_again_only_once_it_has_changed(browser: Browser, site: Path) -> None:
+    page = placed(site, "nuoc-sach")
+    etag = browser.get("/khoa-hoc/nuoc-sach/").headers["etag"]
+    known = browser.get("/khoa-hoc/nuoc-sach/", headers={"If-None-Match": etag})
+    assert (known.status_code, known.text, known.headers["etag"]) == (304, "", etag)
+    page.write_text(page.read_text(encoding="utf-8") + "<p>Thêm", encoding="utf-8")
+    answer = browser.get("/khoa-hoc/nuoc-sach/", headers={"If-None-Match": etag})
+    assert (answer.status_code, "Thêm" in answer.text, DOOR in answer.text) == (200, True, True)
+
+
 def test_a_page_that_is_not_there_is_the_sites_own(browser: Browser) -> None:
     answer = browser.get("/khong-co/")
     assert (answer.status_code, "Không thấy trang" in answer.text) == (404, True)

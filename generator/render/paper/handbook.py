@@ -46,6 +46,7 @@ def handbook(desk: Desk, course: Course) -> Sheet:
         layout={"duplex": "long-edge", "has_contents": True},
         course=course,
         minutes=desk.programme.course_minutes(course),
+        class_minutes=desk.programme.class_minutes(course),
         picture=desk.picture(audience.picture),
         modules=modules,
         glossary=_glossary(desk, {id for lesson in lessons for id in lesson.terms}),

@@ -32,6 +32,7 @@ def course_page(desk: Desk, course: Course) -> SitePage:
         audience=desk.programme.audiences[course.audience],
         target=desk.programme.charter.targets.get(course.counts_toward or ""),
         minutes=desk.programme.course_minutes(course),
+        class_minutes=desk.programme.class_minutes(course),
         total=len(desk.programme.lessons_of(course)),
         downloads=desk.downloads_of(course.id),
     )

@@ -1,0 +1,76 @@
+"""What the page of a course and its handbook say of how it is completed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from programmes import SAMPLES
+
+from generator.programme.loading import load
+from generator.programme.model.course import Course
+from generator.programme.model.programme import Programme
+from generator.render.paper import sheets
+from generator.render.prose import Prose
+from generator.render.site import pages
+
+PLACE = '<p class="test-door" data-test-door="nuoc-sach" hidden></p>'
+
+
+@pytest.fixture(scope="module")
+def programme() -> Programme:
+    found = load(SAMPLES / "good").programme
+    assert found is not None
+    return found
+
+
+def changed(programme: Programme, **fields: object) -> Programme:
+    course: Course = programme.courses["nuoc-sach"].model_copy(update=fields)
+    return replace(programme, courses={course.id: course})
+
+
+def said(programme: Programme) -> tuple[str, str]:
+    """The words on the page of the course and in its handbook, and the page as it is written."""
+    page = next(one for one in pages(programme) if one.address == "khoa-hoc/nuoc-sach/")
+    book = next(one for one in sheets(programme, Prose(programme)) if one.id == "nuoc-sach-so-tay")
+    return page.body, " ".join(re.sub(r"<[^>]+>", "", book.html + page.body).split())
+
+
+def test_a_course_that_counts_says_what_its_test_and_its_class_ask(programme: Programme) -> None:
+    page, words = said(programme)
+    for sentence in (
+        "2 câu hỏi, đạt khi đúng từ 2 câu (80%), được làm 3 lần.",
+        "đủ 30 phút, qua một hay nhiều lớp",
+        "Bạn làm bài kiểm tra ở địa chỉ in trên phiếu mã học viên",
+    ):
+        assert words.count(sentence) == 2, sentence
+    assert page.count(PLACE) == 1
+    assert "/hoc-vien/" not in page
+
+
+def test_a_class_may_ask_for_less_than_all_lessons(programme: Programme) -> None:
+    _, words = said(changed(programme, class_minutes=25))
+    assert words.count("đủ 25 phút") == 2
+
+
+def test_without_a_test_there_is_no_way_to_one(programme: Programme) -> None:
+    page, words = said(changed(programme, test=None))
+    assert "kiểm tra" not in re.sub(r"[Tt]ự kiểm tra", "", page)
+    assert words.count("Khóa này được ghi là hoàn thành khi bạn dự lớp đủ 30 phút") == 2
+    assert PLACE not in page
+
+
+def test_where_nobody_is_counted_it_says_that_nothing_is_kept(programme: Programme) -> None:
+    page, words = said(changed(programme, counts_toward=None))
+    assert words.count("không ai giữ lại điều gì về bạn") == 2
+    assert "Hoàn thành khóa này" not in words
+    assert PLACE not in page
+
+
+def test_the_least_that_passes_is_what_marking_asks(programme: Programme) -> None:
+    test = programme.courses["nuoc-sach"].test
+    assert test is not None
+    for share in range(1, 101):
+        needed = test.model_copy(update={"pass_share": share}).needed
+        assert needed * 100 >= share * test.asked > (needed - 1) * 100
