@@ -39,7 +39,7 @@ from .origins import Origins
 from .pages import STATIC, Pages
 from .rates import Allowance, Stopwatch
 from .results import Results
-from .service import Service
+from .service import PRINTING, Service
 from .settings import Settings
 from .sheet import Sheets
 
@@ -115,7 +115,9 @@ def _service(
         sign_in_fails=Allowance(settings.sign_in_fails, stopwatch),
         code_fails=Allowance(settings.code_fails, stopwatch),
         confirmations=Allowance(settings.confirmations, stopwatch),
+        papers=Allowance(settings.papers, stopwatch),
         slow=CapacityLimiter(WORKERS + WAITING),
+        printing=CapacityLimiter(PRINTING),
     )
 
 

@@ -31,11 +31,15 @@ T = TypeVar("T")
 #: How many may wait for a thread that does argon2, a class or two, and about how long that takes.
 MOST_WAITING = 100
 SECONDS_OF_QUEUE = 5
+#: How many browsers print at a time.
+PRINTING = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """The parts of a running service. `slow` are the threads that may wait for argon2, apart from others."""
+    """The parts of a running service. `slow` are the threads that may wait for argon2, `printing` those that
+    may run a browser.
+    """
 
     programme: Programme
     store: Store
@@ -54,7 +58,9 @@ class Service:
     sign_in_fails: Allowance
     code_fails: Allowance
     confirmations: Allowance
+    papers: Allowance
     slow: CapacityLimiter
+    printing: CapacityLimiter
 
     def now(self) -> datetime:
         return self.store.now()

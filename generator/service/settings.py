@@ -13,6 +13,8 @@ WRITES = Rate(burst=600, seconds=60)
 SIGN_IN_FAILS = Rate(burst=100, seconds=600)
 CODE_FAILS = Rate(burst=10, seconds=3600)
 CONFIRMATIONS = Rate(burst=60, seconds=60)
+#: What starts a browser, hashes a code for each person, or reads a whole list.
+PAPERS = Rate(burst=40, seconds=60)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,7 @@ class Settings:
     sign_in_fails: Rate = SIGN_IN_FAILS
     code_fails: Rate = CODE_FAILS
     confirmations: Rate = CONFIRMATIONS
+    papers: Rate = PAPERS
 
     @property
     def scheme(self) -> str:

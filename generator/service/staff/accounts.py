@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, cast
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -13,15 +13,16 @@ from ...records.access import Account, account, accounts, address, deactivate, n
 from ...records.access.accounts import Role
 from ...records.access.staff import SHORTEST
 from .. import areas, signing, viewers
-from ..asking import From, Looking, Member, Paced, Posted, Stranger, field, staff
+from ..asking import From, Looking, Member, Posted, Stranger, field, staff
 from ..confirmations import qr
 from ..faults import Fault
 from ..service import Of, Service
 from .arrival import arrival
 from .desk import ROLES, by, event_id, once, origin, reached, scope
+from .pacing import router
 from .reading import Reading
 
-routes = APIRouter(include_in_schema=False)
+routes = router()
 INVITED = f"{areas.STAFF}loi-moi/"
 ACCOUNTS = f"{areas.STAFF}tai-khoan/"
 WRONG = (
@@ -59,7 +60,7 @@ async def sign_in_page(request: Request, service: Of, found: Looking, secret: St
     return _asked(request, service, "sign-in", secret, problem="", name="")
 
 
-@routes.post(areas.STAFF_SIGN_IN, dependencies=[Paced])
+@routes.post(areas.STAFF_SIGN_IN)
 async def sign_in(request: Request, service: Of, form: Posted, where: From, secret: Stranger) -> Response:
     name, password = Reading(form).text("name"), str(form.get("password", ""))
     try:
@@ -87,7 +88,7 @@ async def invited_page(request: Request, service: Of, found: Looking, secret: St
     return _asked(request, service, "invited", secret, problem="", least=SHORTEST)
 
 
-@routes.post(INVITED, dependencies=[Paced])
+@routes.post(INVITED)
 async def accept(request: Request, service: Of, form: Posted, where: From, secret: Stranger) -> Response:
     password, again = str(form.get("password", "")), str(form.get("again", ""))
     if wait := service.sign_in_fails.wait(where):
@@ -130,7 +131,7 @@ def _prove_page(
     return service.pages.page(request, "staff/prove", status=422 if problem else 200, **values)
 
 
-@routes.post(areas.STAFF_PROVE, dependencies=[Paced])
+@routes.post(areas.STAFF_PROVE)
 async def prove(request: Request, service: Of, member: Anybody, form: Posted) -> Response:
     digits, secret, back = field(form, "digits"), field(form, "secret"), field(form, "back")
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,9 +19,10 @@ from ..asking import Member, Posted, staff
 from ..service import Of, Service
 from .arrival import arrival
 from .desk import by, event_id, once, reached, scope, today
+from .pacing import router
 from .reading import Reading
 
-routes = APIRouter(include_in_schema=False)
+routes = router()
 ACTIVITIES = f"{areas.STAFF}truyen-thong/"
 Entering = Annotated[Member, Depends(staff("activity.enter"))]
 PLACES = (

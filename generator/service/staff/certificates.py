@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from sqlalchemy import Connection, select
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -23,10 +23,11 @@ from ..service import Of
 from . import desk, printing
 from .arrival import arrival
 from .desk import Scope, by, origin, scope, whose
+from .pacing import router
 from .people import PEOPLE, person
 from .reading import Reading
 
-routes = APIRouter(include_in_schema=False)
+routes = router()
 SLIPS = f"{areas.STAFF}phieu-xac-nhan/"
 Reader = Annotated[Member, Depends(staff("progress.read"))]
 Revoking = Annotated[Member, Depends(staff("document.record"))]

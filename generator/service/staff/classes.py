@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, cast
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
@@ -34,10 +34,11 @@ from . import desk, pasting, printing
 from .accounts import must_prove
 from .arrival import arrival
 from .desk import Scope, by, event_id, scope, today
+from .pacing import router
 from .people import found
 from .reading import Reading, day_of_text
 
-routes = APIRouter(include_in_schema=False)
+routes = router()
 CLASSES = f"{areas.STAFF}lop/"
 Holding = Annotated[Member, Depends(staff("class.hold"))]
 #: The most minutes of one class: a long day.

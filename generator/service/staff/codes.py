@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from anyio import to_thread
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from markupsafe import Markup
 from sqlalchemy import Connection, select
 from starlette.requests import Request
@@ -22,10 +22,11 @@ from ..service import Of, Service
 from . import desk, printing
 from .classes import of_unit
 from .desk import Scope, by, origin, scope, today, whose
+from .pacing import router
 from .people import PEOPLE
 from .reading import Reading
 
-routes = APIRouter(include_in_schema=False)
+routes = router()
 CODES = f"{areas.STAFF}ma/"
 Issuing = Annotated[Member, Depends(staff("code.issue"))]
 #: The most slips at once: a code takes some 20 ms.

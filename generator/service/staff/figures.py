@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,10 +16,11 @@ from ..asking import Member, Posted
 from ..service import Of, Service
 from .arrival import arrival
 from .desk import by, event_id, of_province, once, today
+from .pacing import router
 from .periods import choices
 from .reading import Reading
 
-routes = APIRouter(include_in_schema=False)
+routes = router()
 FIGURES = f"{areas.STAFF}so-lieu/"
 Entering = Annotated[Member, Depends(of_province("figure.enter"))]
 #: What the records measure themselves.

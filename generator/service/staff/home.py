@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,8 +15,9 @@ from .. import areas
 from ..asking import Member, staff
 from ..service import Of
 from .desk import ROLES, Scope, scope
+from .pacing import router
 
-routes = APIRouter(include_in_schema=False)
+routes = router()
 
 #: Address, title, what it is for, and the operation that it takes; the daily ones first.
 TASKS = (

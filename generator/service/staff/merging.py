@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from sqlalchemy import Connection, func, select
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -20,10 +20,11 @@ from . import desk
 from .accounts import must_prove
 from .arrival import arrival
 from .desk import by, scope, whose
+from .pacing import router
 from .people import PEOPLE, found
 from .reading import Reading
 
-routes = APIRouter(include_in_schema=False)
+routes = router()
 MERGING = f"{PEOPLE}{{id}}/gop/"
 PAIR = f"{MERGING}{{other}}/"
 Looking = Annotated[Member, Depends(staff("merge.look"))]

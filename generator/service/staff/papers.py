@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from sqlalchemy import Connection, select
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,10 +22,11 @@ from ..faults import Fault
 from ..service import Of, Service
 from . import desk, letters
 from .desk import Scope, by, event_id, scope, today
+from .pacing import router
 from .people import found
 from .reading import Reading
 
-routes = APIRouter(include_in_schema=False)
+routes = router()
 PAPERS = f"{areas.STAFF}bai-giay/"
 Entering = Annotated[Member, Depends(staff("paper.enter"))]
 MOST_QUESTIONS = 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from sqlalchemy import Connection, select
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -21,9 +21,10 @@ from . import desk
 from .accounts import must_prove
 from .arrival import arrival
 from .desk import Scope, by, scope, today, whose
+from .pacing import router
 from .reading import Reading
 
-routes = APIRouter(include_in_schema=False)
+routes = router()
 PEOPLE = f"{areas.STAFF}nguoi/"
 FEWEST_LETTERS = 2
 Reader = Annotated[Member, Depends(staff("progress.read"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,9 +18,10 @@ from ..asking import Member, Posted, field, staff
 from ..service import Of, Service
 from .arrival import arrival
 from .desk import by, event_id, once, reached, scope, today
+from .pacing import router
 from .reading import Reading
 
-routes = APIRouter(include_in_schema=False)
+routes = router()
 PLANS = f"{areas.STAFF}ke-hoach/"
 Entering = Annotated[Member, Depends(staff("plan.enter"))]
 NUMBER = "Ghi số và ký hiệu như trên văn bản, ví dụ: 12/KH-UBND."

@@ -55,7 +55,7 @@ async def pdf(
         duplex="none",
         html=bind(html),
     )
-    data = await to_thread.run_sync(lambda: printed(sheet))
+    data = await to_thread.run_sync(printed, sheet, limiter=service.printing)
     return Response(data, media_type=PDF, headers={"Content-Disposition": f'attachment; filename="{id}.pdf"'})
 
 

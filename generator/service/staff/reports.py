@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Annotated
 
 from anyio import to_thread
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,12 +18,13 @@ from ..asking import Member, Posted, staff
 from ..service import Of, Service
 from .accounts import must_prove
 from .desk import by, today
+from .pacing import router
 from .periods import choices, name
 from .printing import PDF, printed
 from .reading import Reading
 from .targets import measurement
 
-routes = APIRouter(include_in_schema=False)
+routes = router()
 REPORTS = f"{areas.STAFF}bao-cao/"
 Exporting = Annotated[Member, Depends(staff("export"))]
 Reader = Annotated[Member, Depends(staff("progress.read"))]
@@ -85,7 +86,7 @@ async def take(request: Request, service: Of, member: Exporting, form: Posted) -
         whole = report(service.programme, found.figures, Period.parse(period), unit=unit)
         return whole, WRITERS[kind](whole)
 
-    whole, data = await to_thread.run_sync(made)
+    whole, data = await to_thread.run_sync(made, limiter=service.printing if kind == "pdf" else None)
     cause = by(member.account, f"tải báo cáo {name(Period.parse(period))}")
     await service.write(lambda within: note(within, "report.exported", whole.id, by=cause, now=service.now()))
     headers = {"Content-Disposition": f'attachment; filename="{whole.id}.{kind}"'}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from anyio import to_thread
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from sqlalchemy import Connection
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -32,9 +32,10 @@ from .accounts import must_prove
 from .arrival import arrival
 from .desk import Scope, by, of_province, scope, today
 from .freezing import Wanted, freeze, known
+from .pacing import router
 from .reading import Reading
 
-routes = APIRouter(include_in_schema=False)
+routes = router()
 ROSTERS = f"{areas.STAFF}danh-sach/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Reader = Annotated[Member, Depends(staff("progress.read"))]

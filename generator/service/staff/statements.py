@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,10 +21,11 @@ from ..service import Of, Service
 from . import desk
 from .arrival import arrival
 from .desk import Scope, by, event_id, scope, today, whose
+from .pacing import router
 from .people import KINDS, PEOPLE, person
 from .reading import Reading
 
-routes = APIRouter(include_in_schema=False)
+routes = router()
 WAITING = f"{areas.STAFF}doi-chieu/"
 Countersigning = Annotated[Member, Depends(staff("countersign"))]
 BLANK = "Ghi lý do."

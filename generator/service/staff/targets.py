@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,10 +18,11 @@ from ..service import Of, Service
 from . import bars
 from .bars import Bar, Tile
 from .desk import Scope, scope, titles, today
+from .pacing import router
 from .periods import choices, chosen
 from .periods import name as period_name
 
-routes = APIRouter(include_in_schema=False)
+routes = router()
 TARGETS = f"{areas.STAFF}chi-tieu/"
 Reader = Annotated[Member, Depends(staff("progress.read"))]
 MISSING = {

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,10 +23,11 @@ from ..days import moment, start_of
 from ..service import Of, Service
 from . import desk
 from .desk import Scope, scope
+from .pacing import router
 from .reading import day_of_text
 from .subjects import Names, Subject, remaining, subjects
 
-routes = APIRouter(include_in_schema=False)
+routes = router()
 TRAIL = f"{areas.STAFF}nhat-ky/"
 Reader = Annotated[Member, Depends(staff("trail.read"))]
 Text = Annotated[str, Query(max_length=80)]

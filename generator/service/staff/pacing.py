@@ -1,0 +1,34 @@
+"""How often staff may write, and have the machine do what takes it long: by address, as everybody."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends
+from starlette.requests import Request
+
+from .. import areas
+from ..asking import From
+from ..faults import Fault
+from ..service import Of
+
+#: A browser is started, a code is hashed for each person, or a whole list is read.
+HEAVY = tuple(
+    f"{areas.STAFF}{path}"
+    for path in ("lop/phieu-ky/", "ma/phieu.pdf", "bao-cao/", "danh-sach/thu/", "danh-sach/chot/")
+)
+SLIPS = f"{areas.STAFF}phieu-xac-nhan/"
+
+
+async def paced(request: Request, service: Of, address: From) -> None:
+    """A dependency of all that staff may ask for; looking at pages is free. Raises Fault."""
+    path = request.url.path
+    is_write = request.method == "POST"
+    wait = service.writes.take(address) if is_write else 0
+    if not wait and ((is_write and path in HEAVY) or (path.startswith(SLIPS) and path.endswith(".pdf"))):
+        wait = service.papers.take(address)
+    if wait:
+        raise Fault("too-many", headers={"Retry-After": str(wait)})
+
+
+def router() -> APIRouter:
+    """Where a room of the staff's pages puts its routes."""
+    return APIRouter(include_in_schema=False, dependencies=[Depends(paced)])

@@ -1,0 +1,50 @@
+"""Staff write no faster than people do, and have little printed at a time."""
+
+from __future__ import annotations
+
+import pytest
+from asking import Stopwatch
+from desks import OURS, PROVINCE, SignedIn
+
+from generator.service import Settings
+from generator.service.rates import Rate
+from generator.service.staff import ROUTERS
+
+BURST = 12
+WRITES = sorted({route.path for router in ROUTERS for route in router.routes if "POST" in route.methods})  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def settings() -> Settings:
+    """Few writes in a minute, and fewer papers."""
+    return Settings(writes=Rate(burst=BURST, seconds=60), papers=Rate(burst=2, seconds=60))
+
+
+@pytest.mark.parametrize("path", WRITES)
+def test_every_write_of_staff_is_paced(path: str, signed_in: SignedIn, stopwatch: Stopwatch) -> None:
+    """Before anything is read of the form, or of who sends it."""
+    desk = signed_in("office", PROVINCE)
+    place = path
+    for name in ("id", "event", "serial", "course", "other"):
+        place = place.replace(f"{{{name}}}", "x")
+    for _ in range(BURST):
+        desk.browser.post(place)
+    answer = desk.browser.post(place)
+    assert answer.status_code == 429
+    assert 5 <= int(answer.headers["retry-after"]) <= 60
+    assert "Máy này gửi yêu cầu nhanh quá" in answer.text
+    assert 'href="/can-bo/"' in answer.text
+    assert desk.get("").status_code == 200
+    stopwatch.seconds += 60
+    assert desk.browser.post(place).status_code != 429
+
+
+def test_papers_are_paced_by_themselves(signed_in: SignedIn, stopwatch: Stopwatch) -> None:
+    desk = signed_in("trainer", OURS)
+    wrong = {"course": "không có", "unit": OURS}
+    statuses = [desk.post("lop/phieu-ky/", "lop/", **wrong).status_code for _ in range(3)]
+    assert statuses == [422, 422, 429]
+    assert desk.post("nguoi/", "nguoi/", name="hoa").status_code == 200
+    assert desk.get("phieu-xac-nhan/x.pdf").status_code == 429
+    stopwatch.seconds += 60
+    assert desk.get("phieu-xac-nhan/x.pdf").status_code == 404
