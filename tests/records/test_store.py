@@ -285,6 +285,30 @@ def test_a_folder_that_is_not_there_and_a_file_of_another_kind_are_told(tmp_path
     assert other.read_text(encoding="utf-8").startswith("Kính gửi")
 
 
+def test_nothing_stays_open_of_what_was_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def noted(*given: Any, **named: Any) -> sqlite3.Connection:
+        made.append(connect(*given, **named))
+        return made[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", noted)
+    other = tmp_path / "letter.txt"
+    other.write_text("Kính gửi Sở Y tế, " * 100, encoding="utf-8")
+    refused(f"sqlite:///{other}")
+    newer = text("UPDATE alembic_version SET version_num = '9999_later'")
+    with Store.open(f"sqlite:///{tmp_path}/new.db") as store:
+        store.write(lambda connection: connection.execute(newer))
+    refused(f"sqlite:///{tmp_path}/new.db")
+    with pytest.raises(OperatorError):
+        restore(other, f"sqlite:///{tmp_path}/again.db")
+    assert len(made) >= 4
+    for connection in made:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
+
+
 def test_a_server_that_is_not_there_is_told_without_its_password(tmp_path: Path) -> None:
     told = refused(f"postgresql://me:secret@/records?host={tmp_path}")
     assert "secret" not in told

@@ -119,8 +119,13 @@ def _opener(path: Path, mode: str) -> Callable[[], sqlite3.Connection]:
         connection = sqlite3.connect(
             address, uri=True, check_same_thread=False, isolation_level=None, cached_statements=512
         )
-        for setting in settings:
-            connection.execute(f"PRAGMA {setting}")
+        try:
+            for setting in settings:
+                connection.execute(f"PRAGMA {setting}")
+        except sqlite3.Error:
+            # What is no database is found out only here.
+            connection.close()
+            raise
         return connection
 
     return opened
