@@ -455,6 +455,22 @@ BROKEN = (
         fix='có phải "can-bo-duoc-tap-huan"?',
     ),
     Broken(
+        when="a target counts a course that is not there",
+        code="unknown-course",
+        file=CHARTER,
+        old="    measure: training\n",
+        new="    measure: training\n    courses: {any_of: [nuoc-sach, «nuoc-sac]}\n",
+        fix='có phải "nuoc-sach"?',
+    ),
+    Broken(
+        when="a target asks for all of some courses, one of which is not there",
+        code="unknown-course",
+        file=CHARTER,
+        old="    measure: training\n",
+        new="    measure: training\n    courses: {all_of: [«zzz]}\n",
+        fix="curricula/",
+    ),
+    Broken(
         when="a lesson has an objective that its course has not",
         code="unknown-objective",
         file=LESSON,

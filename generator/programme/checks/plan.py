@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.base import Document
-from ..model.plan import Duty
+from ..model.plan import Duty, Target
 from ..model.programme import Programme
 from ..model.reference import ENDED
 from ..problems import Path, Problem
@@ -34,8 +34,18 @@ def _charter(programme: Programme) -> Iterator[Problem]:
         yield unknown("reference", place, charter.plan.reference, programme.register.documents)
     for id, target in charter.targets.items():
         yield from _point(programme, charter, ("targets", id, "point"), target.point)
+        yield from _counted(programme, id, target)
     for id, agency in agencies.items():
         yield from _point(programme, programme.units, ("agencies", id, "point"), agency.point)
+
+
+def _counted(programme: Programme, id: str, target: Target) -> Iterator[Problem]:
+    """The courses that a target counts."""
+    for key in ("any_of", "all_of"):
+        for index, course in enumerate(getattr(target.courses, key, ())):
+            if course not in programme.courses:
+                place = place_of(programme.charter, "targets", id, "courses", key, index)
+                yield unknown("course", place, course, programme.courses)
 
 
 def _duty(programme: Programme, index: int, duty: Duty) -> Iterator[Problem]:
