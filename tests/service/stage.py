@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.render.browser import find_browser
 
@@ -41,3 +41,18 @@ def chromium() -> Iterator[Browser]:
     finally:
         staged(browser.close)()
         staged(playwright.stop)()
+
+
+def answer(page: Page, wire: dict[str, list[str]]) -> None:
+    """Fills in the sheet of a test; `wire` holds numbers of parts by the number of a question."""
+    for number, chosen in wire.items():
+        question = page.locator(f"[data-question='{number}']")
+        kind = question.get_attribute("data-kind")
+        for nth, part in enumerate(chosen, 1):
+            if kind == "matching":
+                left, right = part.split("=")
+                page.select_option(f"#q{number}-{left}", right)
+            elif kind == "ordering":
+                page.select_option(f"#q{number}-{part}", str(nth))
+            else:
+                question.locator(f".choices input[value='{part}']").check()

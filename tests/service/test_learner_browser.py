@@ -13,7 +13,7 @@ from asking import TEST, kept, right_wire
 from axe_playwright_python.sync_playwright import Axe
 from hamlet import Village, listening
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from stage import staged
+from stage import answer, staged
 
 from generator.programme.model.programme import Programme
 from generator.records import Store
@@ -89,20 +89,6 @@ def begin(page: Page, address: str) -> str:
     page.get_by_role("button", name="Bắt đầu làm bài").click()
     page.wait_for_url(f"{address}{TEST}lam-bai/")
     return str(page.locator("form[data-test]").get_attribute("data-form"))
-
-
-def answer(page: Page, wire: dict[str, list[str]]) -> None:
-    for number, chosen in wire.items():
-        question = page.locator(f"[data-question='{number}']")
-        kind = question.get_attribute("data-kind")
-        for nth, part in enumerate(chosen, 1):
-            if kind == "matching":
-                left, right = part.split("=")
-                page.select_option(f"#q{number}-{left}", right)
-            elif kind == "ordering":
-                page.select_option(f"#q{number}-{part}", str(nth))
-            else:
-                question.locator(f".choices input[value='{part}']").check()
 
 
 def progress(page: Page) -> str:
