@@ -13,6 +13,7 @@ from ..records.classes import certificate, replacement
 from ..records.crockford import SYMBOLS, plain
 from ..records.refusals import Unknown
 from .faults import Fault
+from .synthetic import made_up
 
 #: How a completion is known, in words for its holder.
 EVIDENCE = {
@@ -34,6 +35,7 @@ class Confirmation:
     holds: bool
     revoked_at: datetime | None
     replaced_by: str | None
+    is_synthetic: bool
 
 
 def confirmation(connection: Connection, typed: str) -> Confirmation:
@@ -53,6 +55,7 @@ def confirmation(connection: Connection, typed: str) -> Confirmation:
         holds=holds,
         revoked_at=found.revoked_at,
         replaced_by=instead.serial if instead else None,
+        is_synthetic=bool(made_up(connection, (found.person,))),
     )
 
 

@@ -197,6 +197,7 @@ async def result(request: Request, service: Of, learner: Learner, attempt: UUID)
     standings = await service.read(lambda within: service.attempts.standings(within, learner.id))
     standing = next((one for one in standings if one.course.id == found.course), None)
     own = [one.standing for one in standing.attempts if one.event_id == found.attempt] if standing else []
+    synthetic = await service.read(lambda within: is_synthetic(within, (learner,)))
     return service.pages.page(
         request,
         "result",
@@ -206,4 +207,5 @@ async def result(request: Request, service: Of, learner: Learner, attempt: UUID)
         left=standing.left if standing else 0,
         completed_on=standing.completed_on if standing else None,
         received=moment(found.received_at),
+        synthetic=synthetic,
     )

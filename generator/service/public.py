@@ -42,6 +42,7 @@ async def confirm(request: Request, service: Of, address: From, serial: str) -> 
         course_title=service.results.title(found.course),
         issued_on=day_of(found.issued_at),
         holds=found.holds,
+        synthetic=found.is_synthetic,
         replaced_by=grouped(found.replaced_by) if found.replaced_by else "",
         revoked_on=day_of(found.revoked_at) if found.revoked_at else None,
     )

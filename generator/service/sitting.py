@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from ..records.people import Person
 from . import areas, fields, viewers
 from .asking import Learner, Paced, Posted, field
 from .attempts import Opened
@@ -14,6 +15,7 @@ from .fields import Given
 from .handing_in import HandedIn
 from .service import Of, Service
 from .sheet import open_ones, responses
+from .synthetic import is_synthetic
 from .taking import open_form, submit
 
 PREFIX = f"{areas.LEARNERS}kiem-tra"
@@ -28,6 +30,7 @@ async def before(request: Request, service: Of, learner: Learner, course: str) -
     if not standing.left:
         raise Fault("no-attempt-left")
     opened = await service.read(lambda within: service.attempts.opened(within, learner.id, course))
+    synthetic = await service.read(lambda within: is_synthetic(within, (learner,)))
     return service.pages.page(
         request,
         "test-start",
@@ -36,6 +39,7 @@ async def before(request: Request, service: Of, learner: Learner, course: str) -
         asked=sum(draw.take for draw in test.draw),
         number=standing.number,
         is_open=opened is not None,
+        synthetic=synthetic,
     )
 
 
@@ -51,7 +55,7 @@ async def sheet(request: Request, service: Of, learner: Learner, course: str) ->
     opened = await service.read(lambda within: service.attempts.opened(within, learner.id, course))
     if opened is None:
         return RedirectResponse(f"{PREFIX}/{course}/", 303)
-    return await _sheet(request, service, learner.id, opened)
+    return await _sheet(request, service, learner, opened)
 
 
 @routes.post("/{course}/lam-bai/", dependencies=[Paced])
@@ -65,7 +69,7 @@ async def hand_in(request: Request, service: Of, learner: Learner, form: Posted,
     missing = open_ones(opened.form, opened.key, responses(opened.form, opened.key, wire))
     if is_current and missing and not field(form, "anyway"):
         flagged = tuple(str(one) for one in form.getlist("flag"))
-        return await _sheet(request, service, learner.id, opened, given, flagged, missing)
+        return await _sheet(request, service, learner, opened, given, flagged, missing)
     token, now = viewers.token_of(request, service.settings), service.now()
     handed = HandedIn(token=token, attempt=opened.attempt, form=id, wire=wire, now=now)
     result, _ = await submit(service, handed)
@@ -79,14 +83,15 @@ async def _kept(service: Service, person: str, id: str) -> Opened:
 async def _sheet(
     request: Request,
     service: Service,
-    person: str,
+    learner: Person,
     opened: Opened,
     given: Given | None = None,
     flagged: tuple[str, ...] = (),
     missing: tuple[str, ...] = (),
 ) -> HTMLResponse:
     course, test = service.attempts.tested(opened.form.course)
-    standing = await service.read(lambda within: service.attempts.standing(within, person, course.id))
+    standing = await service.read(lambda within: service.attempts.standing(within, learner.id, course.id))
+    synthetic = await service.read(lambda within: is_synthetic(within, (learner,)))
     return service.pages.page(
         request,
         "test",
@@ -98,4 +103,5 @@ async def _sheet(
         given=given or {},
         flagged=flagged,
         missing=missing,
+        synthetic=synthetic,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import Depends
@@ -20,6 +21,7 @@ from ..confirmations import EVIDENCE, grouped, qr
 from ..days import day_of
 from ..faults import Fault
 from ..service import Of
+from ..synthetic import made_up
 from . import desk, printing
 from .arrival import arrival
 from .desk import Scope, by, origin, scope, whose
@@ -37,20 +39,22 @@ Revoking = Annotated[Member, Depends(staff("document.record"))]
 async def list_slips(request: Request, service: Of, member: Reader) -> Response:
     """The last hundred that were issued to people within reach."""
 
-    def looking(within: Connection) -> tuple[Scope, list[tuple[Certificate, Person, str]]]:
+    def looking(within: Connection) -> tuple[Scope, list[tuple[Certificate, Person, str]], Collection[str]]:
         units = scope(within, member.account)
         table, who = schema.certificate, schema.person
         query = select(table).join(who, who.c.id == table.c.person)
         if units.filter is not None:
             query = query.where(who.c.unit.in_(units.filter))
         rows = within.execute(query.order_by(table.c.issued_at.desc()).limit(100)).mappings().all()
-        return units, [_listed(within, Certificate(**row)) for row in rows]
+        found = [_listed(within, Certificate(**row)) for row in rows]
+        return units, found, made_up(within, (who.id for _, who, _ in found))
 
-    units, found = await service.read(looking)
+    units, found, invented = await service.read(looking)
     return service.pages.page(
         request,
         "staff/slips",
         slips=found,
+        made_up=invented,
         scope=units,
         titles=desk.titles(service),
         grouped=grouped,

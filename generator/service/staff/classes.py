@@ -218,15 +218,16 @@ async def _class(
         held = session_of(within, member.account, id)
         here = attendees(within, held)
         ids = {one.id for one in here}
+        near = () if held.anonymous else of_unit(within, held.unit)
         return {
             "said": noted(within, "class.withdrawn", (id,)).get(id),
             "names": {one.id: one.name for one in accounts(within)},
             "held": held,
             "scope": scope(within, member.account),
             "attendees": here,
-            "candidates": [one for one in of_unit(within, held.unit) if one.id not in ids],
+            "candidates": [one for one in near if one.id not in ids],
             "recorded": ids,
-            "synthetic": desk.is_synthetic(within, (*here, *of_unit(within, held.unit)[:1])),
+            "synthetic": desk.is_synthetic(within, (*here, *near, *(others or ()))),
         }
 
     values = await service.read(looking)

@@ -19,6 +19,7 @@ from .. import areas
 from ..asking import Member, Posted, staff
 from ..confirmations import qr
 from ..service import Of, Service
+from ..synthetic import has_made_up
 from . import desk, printing
 from .classes import of_unit
 from .desk import Scope, by, origin, scope, today, whose
@@ -67,11 +68,12 @@ async def codes_page(request: Request, service: Of, member: Issuing) -> Response
 async def _page(
     request: Request, service: Service, member: Member, problems: dict[str, str] | None = None
 ) -> Response:
-    def looking(within: Connection) -> tuple[Scope, dict[str, int], dict[str, int]]:
+    def looking(within: Connection) -> tuple[Scope, dict[str, int], dict[str, int], bool]:
         units = scope(within, member.account)
-        return units, _count(within, with_code=False), _count(within, with_code=True)
+        everybody, ready = _count(within, with_code=False), _count(within, with_code=True)
+        return units, everybody, ready, has_made_up(within)
 
-    units, everybody, ready = await service.read(looking)
+    units, everybody, ready, invented = await service.read(looking)
     return service.pages.page(
         request,
         "staff/codes",
@@ -79,6 +81,7 @@ async def _page(
         scope=units,
         everybody=everybody,
         ready=ready,
+        made_up=invented,
         problems=problems or {},
         only_here=only_here(request, service),
     )

@@ -16,6 +16,7 @@ from ...records.people import Person
 from ..asking import Member, Posted, field, staff
 from ..faults import Fault
 from ..service import Of, Service
+from ..synthetic import made_up
 from . import desk
 from .accounts import must_prove
 from .arrival import arrival
@@ -57,6 +58,7 @@ async def _candidates(
             "who": who,
             "given": {"name": name, "unit": unit},
             "people": [one for one in matches if one.id != who.id],
+            "made_up": made_up(within, (who.id, *(one.id for one in matches))),
             "scope": scope(within, member.account),
         }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -12,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ... import quiz
-from ...quiz import Form, Key, Mark
+from ...quiz import Form, Key
 from ...records import answers, courses, people, record, schema
 from ...records.people import Person
 from ...render.templating import day as shown
@@ -20,6 +21,7 @@ from .. import areas
 from ..asking import Member, Posted, field, staff
 from ..faults import Fault
 from ..service import Of, Service
+from ..synthetic import made_up
 from . import desk, letters
 from .desk import Scope, by, event_id, scope, today
 from .pacing import router
@@ -87,10 +89,11 @@ async def _page(
     reading: Reading | None = None,
     status: int = 200,
 ) -> Response:
-    def looking(within: Connection) -> tuple[Scope, datetime | None]:
-        return scope(within, member.account), changed_at(within, sheet) if sheet else None
+    def looking(within: Connection) -> tuple[Scope, datetime | None, Collection[str]]:
+        changed = changed_at(within, sheet) if sheet else None
+        return scope(within, member.account), changed, made_up(within, (one.id for one in matches))
 
-    units, changed = await service.read(looking)
+    units, changed, invented = await service.read(looking)
     return service.pages.page(
         request,
         "staff/paper",
@@ -99,6 +102,7 @@ async def _page(
         sheet=sheet,
         changed=changed,
         people=matches,
+        made_up=invented,
         scope=units,
         problems=reading.problems if reading else {},
         given={"sown": "1", "day": shown(today(service)), **(reading.given if reading else {})},
@@ -179,7 +183,17 @@ async def mark(request: Request, service: Of, member: Entering, form: Posted) ->
         return people.person(within, who.id)
 
     who = await service.write(writing)
-    return _result(request, service, sheet, who, result, reference)
+    synthetic = await service.read(lambda within: desk.is_synthetic(within, (who,)))
+    return service.pages.page(
+        request,
+        "staff/paper-result",
+        who=who,
+        sheet=sheet,
+        title=service.programme.courses[sheet.course].title,
+        result=result,
+        reference=reference,
+        synthetic=synthetic,
+    )
 
 
 def _is_there(connection: Connection, event: str) -> bool:
@@ -190,17 +204,3 @@ def _letters(reading: Reading) -> dict[int, str]:
     numbers = range(1, MOST_QUESTIONS + 1)
     given = reading.given
     return {number: given[f"c{number}"][:60] for number in numbers if f"c{number}" in given}
-
-
-def _result(
-    request: Request, service: Service, sheet: Sheet, who: Person, result: Mark, reference: str
-) -> Response:
-    return service.pages.page(
-        request,
-        "staff/paper-result",
-        who=who,
-        sheet=sheet,
-        title=service.programme.courses[sheet.course].title,
-        result=result,
-        reference=reference,
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import Depends
@@ -17,6 +18,7 @@ from .. import areas
 from ..asking import Member, Posted, field, staff
 from ..confirmations import EVIDENCE
 from ..service import Of, Service
+from ..synthetic import made_up
 from . import desk
 from .accounts import must_prove
 from .arrival import arrival
@@ -27,6 +29,7 @@ from .reading import Reading
 routes = router()
 PEOPLE = f"{areas.STAFF}nguoi/"
 FEWEST_LETTERS = 2
+MADE_UP = " (dữ liệu mẫu)"
 Reader = Annotated[Member, Depends(staff("progress.read"))]
 
 KINDS = {
@@ -55,7 +58,7 @@ def found(
 
 @routes.get(PEOPLE)
 async def find_page(request: Request, service: Of, member: Reader) -> Response:
-    return service.pages.page(request, "staff/people", people=(), name="", scope=None)
+    return service.pages.page(request, "staff/people", people=(), made_up=(), name="", scope=None)
 
 
 @routes.post(PEOPLE)
@@ -63,22 +66,25 @@ async def find(request: Request, service: Of, member: Reader, form: Posted) -> R
     """As a page, or as JSON for the script that finds while one types."""
     name, unit = field(form, "name")[:80], field(form, "unit")
 
-    def reading(within: Connection) -> tuple[tuple[Person, ...], Scope]:
-        return found(within, member.account, name, unit), scope(within, member.account)
+    def reading(within: Connection) -> tuple[tuple[Person, ...], Collection[str], Scope]:
+        matches = found(within, member.account, name, unit)
+        return matches, made_up(within, (one.id for one in matches)), scope(within, member.account)
 
-    people_found, units = await service.read(reading)
+    people_found, invented, units = await service.read(reading)
     if "application/json" in request.headers.get("accept", ""):
         rows = [
             {
                 "id": one.id,
                 "name": one.full_name,
                 "position": one.position or "",
-                "unit": units.name(one.unit),
+                "unit": f"{units.name(one.unit)}{MADE_UP if one.id in invented else ''}",
             }
             for one in people_found
         ]
         return JSONResponse(rows)
-    return service.pages.page(request, "staff/people", people=people_found, name=name, scope=units)
+    return service.pages.page(
+        request, "staff/people", people=people_found, made_up=invented, name=name, scope=units
+    )
 
 
 # --- one person -------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import Depends
@@ -18,6 +19,7 @@ from .. import areas
 from ..asking import Member, Posted, staff
 from ..faults import Fault
 from ..service import Of, Service
+from ..synthetic import made_up
 from . import desk
 from .arrival import arrival
 from .desk import Scope, by, event_id, scope, today, whose
@@ -29,6 +31,8 @@ routes = router()
 WAITING = f"{areas.STAFF}doi-chieu/"
 Countersigning = Annotated[Member, Depends(staff("countersign"))]
 BLANK = "Ghi lý do."
+#: What persons or accounts are called, by id.
+Names = dict[str, str]
 #: What it takes to take back what not every role that may void may state.
 TAKING_BACK = {"person.merged": "merge", "waived": "waive"}
 
@@ -53,13 +57,14 @@ async def waiting_page(request: Request, service: Of, member: Countersigning) ->
 async def _waiting(
     request: Request, service: Service, member: Member, problems: dict[str, str] | None = None
 ) -> Response:
-    def reading(within: Connection) -> tuple[tuple[Pending, ...], Scope, dict[str, str], dict[str, str]]:
+    def reading(within: Connection) -> tuple[tuple[Pending, ...], Scope, Names, Names, Collection[str]]:
         units = scope(within, member.account)
         found = progress.pending(within, units=units.filter)
         whom = {one.person: person_of(within, one.person).full_name or "(đã xóa tên)" for one in found}
-        return found, units, whom, {one.id: one.name for one in accounts(within)}
+        invented = made_up(within, whom)
+        return found, units, whom, {one.id: one.name for one in accounts(within)}, invented
 
-    found, units, whom, names = await service.read(reading)
+    found, units, whom, names, invented = await service.read(reading)
     return service.pages.page(
         request,
         "staff/waiting",
@@ -67,6 +72,7 @@ async def _waiting(
         pending=found,
         scope=units,
         people=whom,
+        made_up=invented,
         names=names,
         me=member.account.id,
         kinds=KINDS,

@@ -21,6 +21,7 @@ from .. import areas
 from ..asking import Member, staff
 from ..days import moment, start_of
 from ..service import Of, Service
+from ..synthetic import has_made_up
 from . import desk
 from .desk import Scope, scope
 from .pacing import router
@@ -130,6 +131,7 @@ async def trail_page(
         "staff/trail",
         status=422 if problems else 200,
         lines=shown,
+        made_up=await service.read(has_made_up),
         older=older,
         newest=urlencode(given) if sau else "",
         given=given,

@@ -28,7 +28,13 @@ def app(programme, store, settings, hashing, stopwatch) -> FastAPI:  # type: ign
 
 
 @pytest.fixture
-def folk(store: Store, programme: Programme) -> dict[str, Folk]:
+def invented() -> bool:
+    """Whether the roster is a made-up one."""
+    return False
+
+
+@pytest.fixture
+def folk(store: Store, programme: Programme, invented: bool) -> dict[str, Folk]:
     """Both communes, with a frozen roster."""
     now = store.now()
 
@@ -47,6 +53,7 @@ def folk(store: Store, programme: Programme) -> dict[str, Folk]:
             as_of=now.date(),
             decision_ref="12/QĐ",
             source_sha256="0" * 64,
+            synthetic=invented,
             by=OPERATOR,
             now=now,
         )

@@ -1,0 +1,90 @@
+"""What is made up says so wherever it shows: on every page and paper, of staff, learners and everybody."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from anyio.from_thread import BlockingPortal
+from asking import serve
+from desks import NAMES, PROVINCE, Folk, SignedIn
+from fastapi import FastAPI
+from walk import Walk
+
+from generator.programme.model.programme import Programme
+from generator.records import Store
+from generator.records.access import Hashing
+from generator.service.staff import printing
+
+MARK = "DỮ LIỆU MẪU"
+PERSONS = {name for whose in NAMES.values() for name in whose.values()}
+#: Pages that name nobody and still rest on those who are made up.
+NAMELESS = {
+    *("progress", "a public confirmation", "before a test", "a test", "a result"),
+    *("/can-bo/chi-tieu/", "/can-bo/bao-cao/", "/can-bo/danh-sach/", "/can-bo/ma/"),
+}
+
+
+@pytest.fixture
+def invented() -> bool:
+    return True
+
+
+@pytest.fixture
+def walk(
+    app: FastAPI,
+    portal: BlockingPortal,
+    signed_in: SignedIn,
+    store: Store,
+    programme: Programme,
+    hashing: Hashing,
+    folk: dict[str, Folk],
+    monkeypatch: pytest.MonkeyPatch,
+):  # type: ignore[no-untyped-def]
+    """Papers are looked at as they go to the browser that prints them."""
+    monkeypatch.setattr(printing, "printed", lambda sheet: sheet.html.encode())
+    office = signed_in("office", PROVINCE)
+    with serve(app, portal) as learner:
+        yield Walk(
+            office=office, learner=learner, store=store, programme=programme, hashing=hashing, folk=folk
+        )
+
+
+def test_every_page_that_shows_somebody_made_up_says_so(walk: Walk) -> None:
+    silent, named = [], set()
+    for what, answer in walk.pages():
+        assert answer.status_code in {200, 303, 404}, (what, answer.status_code)
+        shows = any(name in answer.text for name in PERSONS)
+        named |= {what} if shows else set()
+        if (shows or what in NAMELESS) and MARK not in answer.text:
+            silent.append(what)
+    assert silent == []
+    assert {"a slip", "slips of codes", "a sheet to sign", "a code again", "a paper's result"} <= named
+    assert {"/can-bo/doi-chieu/", "/can-bo/phieu-xac-nhan/", "a confirmation", "courses"} <= named
+
+
+def test_a_confirmation_of_somebody_made_up_is_never_called_real(walk: Walk) -> None:
+    (page,) = [answer.text for what, answer in walk.pages() if what == "a public confirmation"]
+    assert "có thật và còn giá trị" not in page
+    assert "phiếu mẫu, không có giá trị" in page
+
+
+def test_a_script_that_finds_people_is_told_too(walk: Walk) -> None:
+    token = walk.office.browser.token("/can-bo/nguoi/")
+    answer = walk.office.browser.post(
+        "/can-bo/nguoi/", data={"token": token, "name": "hoa"}, headers={"Accept": "application/json"}
+    )
+    assert [one["unit"].endswith("(dữ liệu mẫu)") for one in json.loads(answer.text)] == [True]
+
+
+class TestOfRealPeople:
+    """Nothing is called made up that is not."""
+
+    @pytest.fixture
+    def invented(self) -> bool:
+        return False
+
+    def test_no_page_says_so(self, walk: Walk) -> None:
+        rosters = "/can-bo/danh-sach/"  # where a made-up list can be had, to try everything with
+        said = [what for what, answer in walk.pages() if MARK in answer.text and what != rosters]
+        assert said == []

@@ -1,0 +1,96 @@
+"""Every page there is, once everything has been done once: of staff, of a learner, of everybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from asking import Browser, kept, right_wire
+from desks import OPERATOR, OURS, Desk, Folk
+from httpx import Response
+from test_staff_classes import ONCE, enter, hold, right_sheet
+
+from generator.programme.model.programme import Programme
+from generator.records import Store
+from generator.records.access import Hashing, Learners
+from generator.records.classes import issue
+from generator.service.staff import ROUTERS
+
+COURSE = "nuoc-sach"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Walk:
+    """Who walks, and where: `office` has proved itself, `learner` is nobody yet."""
+
+    office: Desk
+    learner: Browser
+    store: Store
+    programme: Programme
+    hashing: Hashing
+    folk: dict[str, Folk]
+
+    def pages(self) -> Iterator[tuple[str, Response]]:
+        """Each page by what it is."""
+        yield from self._staff()
+        yield from self._learner()
+        yield from self._public()
+
+    # --- staff --------------------------------------------------------------------------------
+
+    def _staff(self) -> Iterator[tuple[str, Response]]:
+        office, ids = self.office, self.folk[OURS].ids
+        office.prove()
+        page = hold(office, headcount="4")
+        once = ONCE.findall(office.get(page).text)[0]
+        yield "attendance", office.post(f"{page}co-mat/", page, once=once, person=ids["hoa"])
+        yield "a class", office.get(page)
+        yield "a search in class", office.post(f"{page}tim/", page, name="giang")
+        yield "a pasted list", office.post(f"{page}dan/", page, names="Lò Thị Hoa\nGiàng Thị Đua")
+        untold = hold(office, sheet_ref="", headcount="4")
+        once = ONCE.findall(office.get(untold).text)[0]
+        office.post(f"{untold}co-mat/", untold, once=once, person=ids["minh"])
+        chosen = {"course": COURSE, "code": "101", "sown": "1", "name": "thi hoa"}
+        yield "boxes for letters", office.post("bai-giay/", "bai-giay/", **chosen)
+        yield "a paper's result", enter(office, ids["hoa"], right_sheet(self.programme))
+        yield "found people", office.post("nguoi/", "nguoi/", name="thi")
+        yield "a code again", office.post(f"nguoi/{ids['hoa']}/ma/", "nguoi/")
+        yield "slips of codes", office.post("ma/phieu.pdf", "ma/", unit=OURS, everybody="yes")
+        yield "a sheet to sign", office.post("lop/phieu-ky/", "lop/", course=COURSE, unit=OURS)
+        given = office.post(f"nguoi/{ids['hoa']}/phieu/{COURSE}/", "nguoi/")
+        yield "a slip", office.browser.get(given.headers["location"])
+        yield "merging: others", office.post(f"nguoi/{ids['hoa']}/gop/", "nguoi/", name="thi")
+        places = {"id": ids["hoa"], "other": ids["dua"], "serial": "0" * 24}
+        for path in sorted(_looked_at()):
+            yield path, office.browser.get(re.sub(r"{(\w+)}", lambda found: places[found[1]], path))
+
+    # --- a learner ----------------------------------------------------------------------------
+
+    def _learner(self) -> Iterator[tuple[str, Response]]:
+        who, browser = self.folk[OURS].ids["dua"], self.learner
+        code = Learners(self.store, self.hashing).issue([who], by=OPERATOR)[who]
+        browser.sign_in(code.text)
+        yield "courses", browser.get("/hoc-vien/")
+        yield "before a test", browser.get(f"/hoc-vien/kiem-tra/{COURSE}/")
+        attempt, form = browser.begin()
+        yield "a test", browser.get(f"/hoc-vien/kiem-tra/{COURSE}/lam-bai/")
+        browser.hand_in(attempt, form, right_wire(*kept(self.store, form)))
+        yield "a result", browser.get(f"/hoc-vien/ket-qua/{attempt}/")
+        yield "a confirmation", browser.get(f"/hoc-vien/phieu/{COURSE}/")
+
+    # --- everybody ----------------------------------------------------------------------------
+
+    def _public(self) -> Iterator[tuple[str, Response]]:
+        who, browser = self.folk[OURS].ids["dua"], self.learner
+        browser.client.cookies.clear()
+        serial = self.store.write(lambda within: issue(within, who, COURSE, now=self.store.now())).serial
+        yield "a public confirmation", browser.get(f"/xac-nhan/{serial}")
+        yield "progress", browser.get("/tien-do/")
+
+
+def _looked_at() -> set[str]:
+    """The addresses of staff's pages; files to take away are not among them."""
+    routes = (route for router in ROUTERS for route in router.routes)
+    paths = {route.path for route in routes if "GET" in route.methods}  # type: ignore[attr-defined]
+    return {path for path in paths if path.endswith("/") and not path.startswith("/can-bo/lop/{")}
