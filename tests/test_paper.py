@@ -30,6 +30,7 @@ from generator.render.typography import bind, css_string, demoted
 ROOT = Path(__file__).parents[1]
 COURSE, LESSON, CAMPAIGN = "can-bo-cap-xa", "can-bo-cap-xa/xu-phat-hanh-chinh", "nha-truong-va-cha-me"
 HANDOUT, BOOK = "can-bo-cap-xa-xu-phat-hanh-chinh", "can-bo-cap-xa-so-tay"
+GUIDE = "can-bo-cap-xa-tap-huan-vien"
 LEAFLET, POSTER = f"{CAMPAIGN}-to-gap", f"{CAMPAIGN}-ap-phich"
 MONO = "-den-trang"
 SITE = "https://taphuan.example/"
@@ -68,7 +69,7 @@ def words(html: str) -> str:
 def test_makes_a_sheet_of_every_lesson_course_and_material_in_colour_and_mono(
     programme: Programme, found: dict[str, Sheet]
 ) -> None:
-    expected = [f"{course}-so-tay" for course in programme.courses]
+    expected = [f"{course}-{book}" for course in programme.courses for book in ("so-tay", "tap-huan-vien")]
     expected += [lesson.replace("/", "-") for lesson in programme.lessons]
     expected += [f"{c.id}-{material}" for c in programme.campaigns.values() for material in c.materials]
     assert list(found) == [id + edition for id in expected for edition in ("", MONO)]
@@ -81,6 +82,7 @@ def test_says_what_each_sheet_is_and_how_to_print_it(found: dict[str, Sheet]) ->
 
     assert told(HANDOUT) == ("handout", LESSON, "colour", False, "long-edge")
     assert told(BOOK + MONO) == ("handbook", COURSE, "mono", False, "long-edge")
+    assert told(GUIDE) == ("guide", COURSE, "colour", False, "long-edge")
     assert told(LEAFLET) == ("leaflet", CAMPAIGN, "colour", True, "short-edge")
     assert told(POSTER) == ("poster", CAMPAIGN, "colour", False, "none")
 
@@ -97,6 +99,41 @@ def test_takes_title_audience_and_author_from_the_programme(
 
 def test_is_the_same_each_time(programme: Programme, found: dict[str, Sheet]) -> None:
     assert on_paper(programme) == found
+
+
+# --- for the trainer --------------------------------------------------------------------------
+
+
+def test_tells_the_trainer_what_each_lesson_takes_and_what_to_mind(
+    programme: Programme, found: dict[str, Sheet]
+) -> None:
+    guide = words(found[GUIDE].html)
+    for lesson in programme.lessons_of(programme.courses[COURSE]):
+        assert f"{lesson.title} {lesson.minutes} phút" in guide
+        assert all(activity.title in guide for activity in lesson.activities)
+        assert all(line.split("[")[0].strip() in guide for line in (lesson.trainer_notes or "").splitlines())
+    assert f"Dự đủ {programme.class_minutes(programme.courses[COURSE])} phút" in guide
+
+
+def test_tells_no_learner_what_is_for_the_trainer(programme: Programme, found: dict[str, Sheet]) -> None:
+    others = words("".join(sheet.html for sheet in found.values() if sheet.kind != "guide"))
+    for lesson in programme.lessons.values():
+        assert all(line not in others for line in (lesson.trainer_notes or "").splitlines())
+
+
+def test_fills_the_minutes_of_a_lesson_that_no_activity_takes(programme: Programme) -> None:
+    lesson = programme.lessons[LESSON]
+    spent = sum(activity.minutes for activity in lesson.activities)
+    guide = words(on_paper(programme)[GUIDE].html)
+    assert f"Trình bày, hỏi đáp cả lớp {lesson.minutes - spent}" in guide
+
+
+def test_makes_no_guide_where_nobody_wrote_for_a_trainer(programme: Programme) -> None:
+    bare = {
+        id: lesson.model_copy(update={"activities": (), "trainer_notes": None})
+        for id, lesson in programme.lessons.items()
+    }
+    assert GUIDE not in on_paper(replace(programme, lessons=ReadOnly(bare)))
 
 
 # --- answers never travel ---------------------------------------------------------------------

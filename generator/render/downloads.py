@@ -13,6 +13,7 @@ from .sheet import Printed, Sheet
 KIND_WORDS = {
     "handout": "Bài phát tay",
     "handbook": "Sổ tay học viên",
+    "guide": "Tài liệu tập huấn viên",
     "leaflet": "Tờ gấp ba",
     "poster": "Áp phích",
 }
@@ -22,7 +23,7 @@ DUPLEX_WORDS = {
     "long-edge": "In 2 mặt, lật theo cạnh dài",
     "short-edge": "In 2 mặt, lật theo cạnh ngắn",
 }
-ORDER = ("handbook", "leaflet", "poster", "handout")
+ORDER = ("handbook", "guide", "leaflet", "poster", "handout")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +61,7 @@ class Download:
 
 
 def downloads(sheets: Iterable[Sheet], printed: Iterable[Printed]) -> tuple[Download, ...]:
-    """The catalogue: handbooks, leaflets and posters first, each colour before mono."""
+    """The catalogue: handbooks, guides, leaflets and posters first, each colour before mono."""
     by_id = {sheet.id: sheet for sheet in sheets}
     found = [_download(by_id[done.sheet], done) for done in printed]
     place = {id: index for index, id in enumerate(by_id)}

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["handout", "handbook", "leaflet", "poster"]
+Kind = Literal["handout", "handbook", "guide", "leaflet", "poster"]
 Edition = Literal["colour", "mono"]
 Duplex = Literal["none", "long-edge", "short-edge"]
 

@@ -11,6 +11,7 @@ from ..prose import Prose
 from ..sheet import Sheet
 from .desk import MONO, Desk
 from .forms import Coded, form_sheets
+from .guide import guide, has_guide
 from .handbook import handbook
 from .handout import handout
 from .leaflet import leaflet
@@ -21,7 +22,7 @@ __all__ = ["Coded", "sheets", "test_papers"]
 
 
 def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[Sheet, ...]:
-    """Handbooks, handouts, leaflets and posters; each colour edition stands before its mono twin.
+    """Handbooks, trainers' guides, handouts, leaflets and posters; each colour edition before its mono twin.
 
     With `site_url`, a sheet carries the address of its page, also as a QR code.
     """
@@ -46,6 +47,8 @@ def _sheets(desk: Desk) -> Iterator[Sheet]:
     programme = desk.programme
     for course in programme.courses.values():
         yield handbook(desk, course)
+        if has_guide(desk, course):
+            yield guide(desk, course)
     for id in desk.lessons:
         yield handout(desk, programme.lessons[id])
     for campaign in programme.campaigns.values():

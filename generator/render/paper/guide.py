@@ -1,0 +1,77 @@
+"""A course for whoever teaches it: what each lesson is for, what the class does, and what to mind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ...programme.model.course import Activity, Course, Lesson, Module
+from ..prose import Notes
+from ..sheet import Sheet
+from .desk import Desk
+from .lesson import LessonOnPaper
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A lesson and what its trainer needs; `rest` are the minutes that no activity takes."""
+
+    lesson: LessonOnPaper
+    activities: tuple[Activity, ...]
+    rest: int
+    remarks: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    title: str
+    minutes: int
+    lessons: tuple[Planned, ...]
+
+
+def has_guide(desk: Desk, course: Course) -> bool:
+    """Whether its authors wrote anything for a trainer."""
+    return any(one.activities or one.trainer_notes for one in desk.programme.lessons_of(course))
+
+
+def guide(desk: Desk, course: Course) -> Sheet:
+    """The trainer's guide of a course."""
+    return desk.sheet(
+        "guide.html.j2",
+        id=f"{course.id}-tap-huan-vien",
+        kind="guide",
+        title=course.title,
+        audience="Tập huấn viên",
+        subject=course.id,
+        review=course.review,
+        layout={"duplex": "long-edge"},
+        course=course,
+        minutes=desk.programme.course_minutes(course),
+        class_minutes=desk.programme.class_minutes(course),
+        parts=tuple(_part(desk, course, module) for module in course.modules),
+    )
+
+
+def _part(desk: Desk, course: Course, module: Module) -> Part:
+    lessons = tuple(_planned(desk, course, module))
+    return Part(title=module.title, minutes=sum(one.lesson.minutes for one in lessons), lessons=lessons)
+
+
+def _planned(desk: Desk, course: Course, module: Module) -> Iterator[Planned]:
+    for name in module.lessons:
+        lesson = desk.programme.lessons.get(course.lesson_id(name))
+        if lesson is not None and lesson.id in desk.lessons:
+            yield Planned(
+                lesson=desk.lessons[lesson.id].within_book(course, module),
+                activities=lesson.activities,
+                rest=lesson.minutes - sum(one.minutes for one in lesson.activities),
+                remarks=_remarks(desk, lesson),
+            )
+
+
+def _remarks(desk: Desk, lesson: Lesson) -> tuple[Markup, ...]:
+    """The trainer's notes, one for each line that their author wrote."""
+    lines = (line.strip().removeprefix("- ") for line in (lesson.trainer_notes or "").splitlines())
+    return tuple(desk.prose.print_inline(line, Notes()) for line in lines if line)
