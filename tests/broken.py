@@ -971,6 +971,14 @@ BROKEN = (
         fix='có phải "case"?',
     ),
     Broken(
+        when="the words of a block are not set in",
+        code="empty-block",
+        file=LESSON,
+        old="## Việc của bản",
+        new='«!!! key "Nhớ"\n  Đun sôi nước.\n\n## Việc của bản',
+        says='!!! key "Nhớ"',
+    ),
+    Broken(
         when="a telephone number is typed into a text",
         code="typed-number",
         file=LESSON,

@@ -35,6 +35,12 @@ WORDLESS = re.compile(r"!\[\s*\][(\[]")
 #: The blocks that pages and sheets draw.
 BLOCKS = ("case", "discussion", "law", "key", "monday")
 BLOCK = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]*(?P<name>[^\s\"]+)", re.MULTILINE)
+#: A block's first line, and the next line with words.
+OPENED = re.compile(
+    r"^(?P<outer>[ \t]*)(?P<line>(?:!!!|\?\?\?\+?)[ \t]*[^\n]*)\n(?:[ \t]*\n)*(?P<inner>[ \t]*)(?=\S|\Z)",
+    re.MULTILINE,
+)
+INDENT = 4
 TITLE = re.compile(r"^[ \t]*#(?!#).*$|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 
 
@@ -97,10 +103,14 @@ def _in_body(text: str) -> Iterator[tuple[str, int, str]]:
 
 
 def _blocks(text: str) -> Iterator[tuple[str, int, str]]:
-    """A block under a name that no page draws would come out as a bare box."""
+    """One under a name that no page draws comes out as a bare box, one whose words are not set in as an empty one."""
     for block in BLOCK.finditer(text):
         if block["name"] not in BLOCKS:
             yield "unknown-block", block.start("name"), block["name"]
+    for opened in OPENED.finditer(text):
+        outer, inner = (len(opened[name].expandtabs(INDENT)) for name in ("outer", "inner"))
+        if inner < outer + INDENT:
+            yield "empty-block", opened.start("line"), opened["line"].strip()
 
 
 def _titles(text: str) -> Iterator[tuple[str, int, str]]:
