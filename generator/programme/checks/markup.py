@@ -103,7 +103,7 @@ def _in_body(text: str) -> Iterator[tuple[str, int, str]]:
 
 
 def _blocks(text: str) -> Iterator[tuple[str, int, str]]:
-    """One under a name that no page draws comes out as a bare box, one whose words are not set in as an empty one."""
+    """Under a name that no page draws it is a bare box; with words that are not set in, an empty one."""
     for block in BLOCK.finditer(text):
         if block["name"] not in BLOCKS:
             yield "unknown-block", block.start("name"), block["name"]
