@@ -72,7 +72,8 @@ async def _list(
         withdrawn=gone[::-1][:100],
         scope=units,
         courses=titles,
-        options=tuple((id, f"{title} ({_asked(service, id)})") for id, title in titles.items()),
+        options=tuple((id, f"{title} ({_asked(service, id)})") for id, title in desk.options(service)),
+        nameless_options=tuple(titles.items()),
         problems=reading.problems if reading else {},
         given=reading.given if reading else {"unit": member.account.unit, "held_on": day(today(service))},
         me=member.account.name,
@@ -81,8 +82,7 @@ async def _list(
 
 
 def _asked(service: Service, course: str) -> str:
-    needed = _needed(service, course)
-    return f"dự đủ {needed} phút là hoàn thành" if needed else "không ghi tên ai"
+    return f"dự đủ {_needed(service, course)} phút là hoàn thành"
 
 
 def _needed(service: Service, course: str) -> int:

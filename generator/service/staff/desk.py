@@ -22,6 +22,8 @@ from ..faults import Fault
 from ..service import Of, Service
 from ..synthetic import is_synthetic as is_synthetic
 
+#: Operations that are of the whole province: an office of one unit may not.
+OF_PROVINCE = frozenset({"figure.enter", "roster.import"})
 ROLES = {"trainer": "tập huấn viên", "unit-head": "phụ trách đơn vị", "office": "cơ quan chủ trì"}
 
 
@@ -104,6 +106,7 @@ def scope(connection: Connection, account: Account) -> Scope:
 
 def of_province(operation: str) -> Callable[..., Awaitable[Member]]:
     """As `staff`, for what holds for the whole province: an office of one unit may not. Raises Fault."""
+    assert operation in OF_PROVINCE
     permitted = Depends(staff(operation))
 
     async def member(service: Of, found: Member = permitted) -> Member:

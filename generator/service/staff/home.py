@@ -14,7 +14,7 @@ from ...records.access import OPERATIONS
 from .. import areas
 from ..asking import Member, staff
 from ..service import Of
-from .desk import ROLES, Scope, scope
+from .desk import OF_PROVINCE, ROLES, Scope, scope
 from .pacing import router
 
 routes = router()
@@ -51,6 +51,12 @@ async def home(request: Request, service: Of, member: Annotated[Member, Depends(
         account=member.account,
         unit=units.name(member.account.unit),
         role=ROLES[member.account.role],
-        tasks=[task for task in TASKS if member.account.role in OPERATIONS[task[3]].roles],
+        tasks=[task for task in TASKS if _may(units, task[3])],
         waiting=waiting,
     )
+
+
+def _may(units: Scope, operation: str) -> bool:
+    """Whether the page of an operation would open: some are of the whole province."""
+    is_near = operation not in OF_PROVINCE or units.has_province
+    return is_near and units.account.role in OPERATIONS[operation].roles

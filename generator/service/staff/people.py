@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ...records import Recorded, ledger, people, progress, schema
-from ...records.access import Account, accounts
+from ...records.access import OPERATIONS, Account, accounts
 from ...records.classes import held
 from ...records.people import NewPerson, Person
 from .. import areas
@@ -43,6 +43,14 @@ KINDS = {
     "person.merged": "Gộp hồ sơ",
     "person.erased": "Xóa tên",
 }
+
+#: What it takes to take back what not every role that may void may state.
+_TAKING_BACK = {"person.merged": "merge", "waived": "waive"}
+
+
+def taking_back(kind: str) -> str:
+    """The operation that takes back an event of a kind."""
+    return _TAKING_BACK.get(kind, "void")
 
 
 def found(
@@ -126,6 +134,7 @@ async def person(
         evidence=EVIDENCE,
         kinds=KINDS,
         role=member.account.role,
+        may_take_back=lambda kind: member.account.role in OPERATIONS[taking_back(kind)].roles,
         must_prove=must_prove(service, member, "void"),
         once=desk.once(),
         today=today(service),

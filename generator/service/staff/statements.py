@@ -24,7 +24,7 @@ from . import desk
 from .arrival import arrival
 from .desk import Scope, by, event_id, scope, today, whose
 from .pacing import router
-from .people import KINDS, PEOPLE, person
+from .people import KINDS, PEOPLE, person, taking_back
 from .reading import Reading
 
 routes = router()
@@ -33,8 +33,6 @@ Countersigning = Annotated[Member, Depends(staff("countersign"))]
 BLANK = "Ghi lý do."
 #: What persons or accounts are called, by id.
 Names = dict[str, str]
-#: What it takes to take back what not every role that may void may state.
-TAKING_BACK = {"person.merged": "merge", "waived": "waive"}
 
 
 def target(connection: Connection, account: Account, id: str) -> Recorded:
@@ -129,8 +127,7 @@ async def void_event(
     reading = Reading(form)
     reason, once = reading.text("reason", BLANK), reading.text("once")
     stated = await service.read(lambda within: target(within, member.account, event))
-    right = TAKING_BACK.get(stated.event.kind, "void")
-    require(right, member.account, member.session, now=service.now())
+    require(taking_back(stated.event.kind), member.account, member.session, now=service.now())
     if reading.problems:
         return await person(request, service, member, id, reading.problems)
 

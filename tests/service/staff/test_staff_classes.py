@@ -58,7 +58,7 @@ def test_one_rule_is_published_told_and_recorded(
     """All lessons of the sample take 30 minutes; nobody has said that a class may be shorter."""
     desk, hoa = signed_in("office", PROVINCE), folk[OURS].ids["hoa"]
     assert "Nước sạch cho cán bộ xã (dự đủ 30 phút là hoàn thành)" in desk.get("lop/").text
-    assert "Nước sạch cho cộng tác viên (không ghi tên ai)" in desk.get("lop/").text
+    assert ">Nước sạch cho cộng tác viên</option>" in desk.get("lop/").text
     first, second = hold(desk, minutes="20"), hold(desk, minutes="10", sheet_ref="PK-2")
     for page in (first, second):
         assert done(store, hoa) == []
