@@ -1,0 +1,85 @@
+"""Forks services that kill themselves between commit and reply. Run as a program; a line of JSON for each.
+
+`gone` is said once a service is dead: by its own hand with the attempt that was ordered, after it was on
+disk and before a byte of the reply was out. A hasty one is the bug that the checker must catch: it replies
+and dies without ever having written.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from argon2 import PasswordHasher
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from generator.programme.loading import load
+from generator.programme.model.programme import Programme
+from generator.records import Store
+from generator.records.access import Hashing
+from generator.service import Settings, create_app, serving
+from generator.service.rates import Rate
+
+
+class Mortal:
+    """Dies with the n-th attempt that is newly on disk, before its reply."""
+
+    def __init__(self, app: ASGIApp, *, after: int, is_hasty: bool) -> None:
+        self.app, self.left, self.is_hasty = app, after, is_hasty
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "PUT":
+            return await self.app(scope, receive, send)
+        if self.is_hasty and self.left == 1:
+            return await self._hasty(send)
+
+        async def before(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 201:
+                self.left -= 1
+                if not self.left:
+                    _die()
+            await send(message)
+
+        await self.app(scope, receive, before)
+
+    async def _hasty(self, send: Send) -> None:
+        headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+        await send({"type": "http.response.start", "status": 201, "headers": headers})
+        await send({"type": "http.response.body", "body": b"{}"})
+        await asyncio.sleep(0.05)
+        _die()
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def serve(programme: Programme, asked: dict[str, Any]) -> None:
+    hashing = Hashing(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    settings = Settings(is_secure=False, writes=Rate(burst=100_000, seconds=1))
+    app = create_app(programme, Store.open(asked["database"]), settings=settings, hashing=hashing)
+    mortal = Mortal(app, after=asked["after"], is_hasty=asked["hasty"])
+    serving.server(mortal).run(sockets=[serving.listen("127.0.0.1", asked["port"])])  # type: ignore[arg-type]
+
+
+def main(root: Path) -> None:
+    programme = load(root).programme
+    assert programme is not None
+    for line in sys.stdin:
+        asked = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            serve(programme, asked)
+            os._exit(0)
+        os.write(1, f"born {child}\n".encode())
+        os.waitpid(child, 0)
+        os.write(1, b"gone\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
