@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from ...records.attribution import note
 from ...reports import Report, docx, report, sheet, xlsx
+from ...reports.blocks import shown
 from ...targets import Period
 from .. import areas
 from ..asking import Member, Posted, staff
@@ -19,7 +20,7 @@ from ..service import Of, Service
 from .accounts import must_prove
 from .desk import by, today
 from .pacing import router
-from .periods import choices, name
+from .periods import choices, chosen, name
 from .printing import PDF, printed
 from .reading import Reading
 from .targets import measurement
@@ -28,6 +29,8 @@ routes = router()
 REPORTS = f"{areas.STAFF}bao-cao/"
 Exporting = Annotated[Member, Depends(staff("export"))]
 Reader = Annotated[Member, Depends(staff("progress.read"))]
+#: What the office has to fill in, as in the documents.
+BLANK = "[…]"
 KINDS = {
     "docx": (
         "Word (DOCX)",
@@ -49,14 +52,17 @@ WRITERS: Mapping[str, Callable[[Report], bytes]] = {"docx": docx, "xlsx": xlsx, 
 
 
 @routes.get(REPORTS)
-async def reports_page(request: Request, service: Of, member: Reader) -> Response:
-    return await _page(request, service, member)
+async def reports_page(request: Request, service: Of, member: Reader, ky: str = "") -> Response:
+    return await _page(request, service, member, chosen(ky, today(service)))
 
 
 async def _page(
-    request: Request, service: Service, member: Member, reading: Reading | None = None
+    request: Request, service: Service, member: Member, period: Period, reading: Reading | None = None
 ) -> Response:
-    found, units = await measurement(service, member, Period.of_day(today(service)))
+    """What a report of the period says of the targets, and the form that takes it away."""
+    found, units = await measurement(service, member, period)
+    unit = None if units.has_province else member.account.unit
+    whole = await to_thread.run_sync(lambda: report(service.programme, found.figures, period, unit=unit))
     return service.pages.page(
         request,
         "staff/reports",
@@ -67,7 +73,11 @@ async def _page(
         may_export=member.account.role != "trainer",
         must_prove=must_prove(service, member, "export"),
         synthetic=any(one.roster.synthetic for one in found.figures.rosters),
-        given=reading.given if reading else {"period": Period.of_day(today(service)).id, "kind": "docx"},
+        table=whole.targets,
+        shown=lambda cell: shown(cell, BLANK),
+        period=period,
+        period_name=name(period),
+        given=reading.given if reading else {"period": period.id, "kind": "docx"},
         problems=reading.problems if reading else {},
     )
 
@@ -78,7 +88,7 @@ async def take(request: Request, service: Of, member: Exporting, form: Posted) -
     period = reading.choice("period", [id for id, _ in choices(today(service))], "Chọn kỳ báo cáo.")
     kind = reading.choice("kind", KINDS, "Chọn kiểu tệp.")
     if reading.problems:
-        return await _page(request, service, member, reading)
+        return await _page(request, service, member, Period.of_day(today(service)), reading)
     found, units = await measurement(service, member, Period.parse(period))
     unit = None if units.has_province else member.account.unit
 
