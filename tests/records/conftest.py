@@ -122,3 +122,18 @@ def store(url: str, clock: Clock) -> Iterator[Store]:
 def village(store: Store) -> Village:
     """Six persons of three units, on a roster."""
     return settle(store)
+
+
+@pytest.fixture(scope="session")
+def both(postgres: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
+    """A store on each database, with the same people in it; what a test writes there it takes back."""
+    path = tmp_path_factory.mktemp("histories") / "records.db"
+    with postgres.connect() as connection:
+        connection.execute(text("CREATE DATABASE histories TEMPLATE pattern"))
+    with (
+        Store.open(f"sqlite:///{path}", clock=Clock()) as one,
+        Store.open(_named(postgres, "histories"), clock=Clock()) as other,
+    ):
+        settle(one)
+        settle(other)
+        yield one, other

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Clock
-from hypothesis import HealthCheck, given, settings
+from histories import EXAMPLES, Unwind, histories
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, delete, insert, text, update
+from sqlalchemy import Connection, delete, insert, update
 from village import (
     COURSE,
     NAMES,
@@ -28,7 +28,6 @@ from village import (
     erased,
     merged,
     number,
-    settle,
     typed,
     voided,
     waived,
@@ -436,50 +435,6 @@ def test_no_more_is_told_than_anybody_reads(village: Village, monkeypatch: pytes
 
 # --- 3. whatever the order and batching, on either database -----------------------------------
 
-PERSONS = st.sampled_from(["p0", "p1", "p2", "p3"])
-DAYS = st.sampled_from(["2026-02-01", "2026-02-20", "2026-03-09"])
-
-
-@st.composite
-def histories(draw: st.DrawFn) -> list[tuple[Event, int]]:
-    """Events of four lives, each with the hour it is received at."""
-    events: list[Event] = []
-    for place in range(draw(st.integers(1, 14))):
-        events.append(draw(_events(place + 1, events)))
-    return [(event, draw(st.integers(0, 2))) for event in events]
-
-
-def _events(id: int, before: Sequence[Event]) -> st.SearchStrategy[Event]:
-    plain = [
-        st.builds(answered, st.just(id), PERSONS, right=st.integers(7, 9), evidence=st.sampled_from("AC")),
-        st.builds(
-            typed, st.just(id), PERSONS, right=st.integers(7, 9), sheet=st.sampled_from([None, "Sổ 1"])
-        ),
-        st.builds(
-            attended,
-            st.just(id),
-            PERSONS,
-            session=st.sampled_from(["s1", "s2", "s3"]),
-            day=DAYS,
-            needs=st.sampled_from([0, 200]),
-        ),
-        st.builds(documented, st.just(id), PERSONS),
-        st.builds(waived, st.just(id), PERSONS),
-        st.builds(merged, st.just(id), PERSONS, into=PERSONS),
-        st.builds(erased, st.just(id), PERSONS),
-    ]
-    if before:
-        targets = st.sampled_from(before)
-        plain += [st.builds(voided, st.just(id), targets), st.builds(voided, st.just(id), targets)]
-    signable = [event for event in before if event.course]
-    if signable:
-        plain.append(st.builds(countersigned, st.just(id), st.sampled_from(signable)))
-    return st.one_of(plain)
-
-
-class Unwind(Exception):
-    """Takes back what a job wrote, and brings what it saw."""
-
 
 def seen_after(store: Store, history: Sequence[tuple[Event, int]], batch: int) -> list[Any]:
     """What is computed after a history, then after rebuilding, and what differs; nothing stays."""
@@ -499,28 +454,7 @@ def seen_after(store: Store, history: Sequence[tuple[Event, int]], batch: int) -
     return list(unwound.value.args[0])
 
 
-@pytest.fixture(scope="module")
-def both(postgres: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
-    """A store on each database, with the same people in it."""
-    path: Path = tmp_path_factory.mktemp("histories") / "records.db"
-    with postgres.connect() as connection:
-        connection.execute(text("CREATE DATABASE histories TEMPLATE pattern"))
-    address = postgres.url.set(database="histories").render_as_string(hide_password=False)
-    with Store.open(f"sqlite:///{path}", clock=Clock()) as one, Store.open(address, clock=Clock()) as other:
-        settle(one)
-        settle(other)
-        yield one, other
-
-
-@settings(
-    derandomize=True,
-    max_examples=50,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-@given(history=histories(), data=st.data())
-def test_any_order_and_any_batches_give_the_same_on_both_databases(
+def same_whatever_the_order(
     both: tuple[Store, Store], history: list[tuple[Event, int]], data: st.DataObject
 ) -> None:
     shuffled = data.draw(st.permutations(history))
@@ -537,3 +471,20 @@ def test_any_order_and_any_batches_give_the_same_on_both_databases(
             course,
             evidence,
         )
+
+
+@given(history=histories(), data=st.data())
+@settings(EXAMPLES, max_examples=50)
+def test_any_order_and_any_batches_give_the_same_on_both_databases(
+    both: tuple[Store, Store], history: list[tuple[Event, int]], data: st.DataObject
+) -> None:
+    same_whatever_the_order(both, history, data)
+
+
+@pytest.mark.soak
+@given(history=histories(), data=st.data())
+@settings(EXAMPLES, max_examples=1_000)
+def test_a_thousand_histories_give_the_same_on_both_databases(
+    both: tuple[Store, Store], history: list[tuple[Event, int]], data: st.DataObject
+) -> None:
+    same_whatever_the_order(both, history, data)
