@@ -1,0 +1,112 @@
+"""No name, code or token of staff, or of those they look after, gets into a log or an address."""
+
+from __future__ import annotations
+
+import html
+import logging
+import re
+from collections.abc import Iterable
+from urllib.parse import quote, quote_plus, unquote_plus
+
+import pytest
+from anyio.from_thread import BlockingPortal
+from asking import TOKEN, serve
+from desks import NAMES, OURS, PASSWORD, PROVINCE, SECRET, Folk, SignedIn
+from fastapi import FastAPI
+from httpx import Response
+from walk import Walk
+
+from generator.programme.model.programme import Programme
+from generator.programme.vietnamese import folded
+from generator.records import Store
+from generator.records.access import Hashing
+from generator.service.staff import printing
+
+PERSONS = [name for whose in NAMES.values() for name in whose.values()]
+#: What these tests' own browser says of itself.
+OF_THE_TEST = ("httpx", "httpcore")
+CODE = re.compile(r"#ma=([0-9A-Za-z_-]{12,})")
+SHOWN_CODE = re.compile(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}-[0-9A-Z]{5}\b")
+ADDRESS = re.compile(r'(?:href|action|formaction|src|data-[a-z-]+)="([^"]*)"')
+
+
+@pytest.fixture
+def walk(
+    app: FastAPI,
+    portal: BlockingPortal,
+    signed_in: SignedIn,
+    store: Store,
+    programme: Programme,
+    hashing: Hashing,
+    folk: dict[str, Folk],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+):  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(printing, "printed", lambda sheet: sheet.html.encode())
+    caplog.set_level(logging.DEBUG)
+    office = signed_in("office", PROVINCE)
+    with serve(app, portal) as learner:
+        yield Walk(
+            office=office, learner=learner, store=store, programme=programme, hashing=hashing, folk=folk
+        )
+
+
+def whole(walk: Walk) -> list[Response]:
+    """All that was answered: a walk, somebody invited and reset, signed out and in again, and mistakes."""
+    answers = [answer for _, answer in walk.pages()]
+    office = walk.office
+    invited = {"name": "Tráng Thị Mới", "role": "trainer", "unit": OURS, "reason": "cử"}
+    answers.append(office.post("tai-khoan/", "tai-khoan/", **invited))
+    answers.append(office.post("nguoi/", "nguoi/", name="Lò Thị Hoa"))
+    answers.append(office.get(f"nguoi/?ten={quote_plus('Lò Thị Hoa')}"))
+    answers.append(office.browser.send("/can-bo/dang-xuat/", "/can-bo/"))
+    wrong = {"name": "Tráng Thị Mới", "password": "không phải mật khẩu này"}
+    answers.append(office.browser.send("/can-bo/dang-nhap/", **wrong))
+    answers.append(office.browser.send("/can-bo/dang-nhap/", name="office 99 1", password=PASSWORD))
+    assert answers[-1].headers["location"] == "/can-bo/"
+    return answers
+
+
+def secrets(walk: Walk, answers: Iterable[Response]) -> set[str]:
+    """Whatever was shown or sent that is nobody else's business."""
+    pages = [answer.text for answer in (*walk.office.browser.seen, *walk.learner.seen, *answers)]
+    tokens = {found for page in pages for found in TOKEN.findall(page)}
+    codes = {found for page in pages for found in (*CODE.findall(page), *SHOWN_CODE.findall(page))}
+    cookies = set(walk.office.browser.client.cookies.values()) | set(walk.learner.client.cookies.values())
+    assert len(tokens) > 3
+    assert len(codes) > 3
+    names = {*PERSONS, "Tráng Thị Mới", "office 99 1"}
+    spelled = {form(name) for name in names for form in (str, folded, quote, quote_plus)}
+    return {*tokens, *codes, *cookies, *spelled, PASSWORD, SECRET, "không phải mật khẩu này"}
+
+
+def test_none_is_in_a_log(walk: Walk, caplog: pytest.LogCaptureFixture) -> None:
+    answers = whole(walk)
+    written = "\n".join(
+        f"{record.getMessage()} {record.exc_text or ''}"
+        for record in caplog.records
+        if not record.name.startswith(OF_THE_TEST)
+    )
+    assert "POST /can-bo/nguoi/{id}/ma/ 200" in written
+    assert "POST /can-bo/tai-khoan/ 200" in written
+    found = {secret for secret in secrets(walk, answers) if secret.lower() in written.lower()}
+    assert found == set()
+    assert walk.folk[OURS].ids["hoa"] not in written
+
+
+def test_none_is_in_an_address(walk: Walk) -> None:
+    """Neither one that was asked for, nor one that a page leads to, nor one that it was sent on to."""
+    answers = whole(walk)
+    seen = [*walk.office.browser.seen, *walk.learner.seen, *answers]
+    asked = {str(answer.request.url) for answer in seen if "?ten=" not in str(answer.request.url)}
+    led = {html.unescape(found) for answer in seen for found in _led(answer)}
+    sent = {answer.headers["location"] for answer in seen if "location" in answer.headers}
+    addresses = "\n".join(f"{one} {unquote_plus(one)}" for one in (*asked, *led, *sent))
+    assert "/can-bo/nguoi/" in addresses
+    found = {secret for secret in secrets(walk, answers) if secret.lower() in addresses.lower()}
+    assert found == set()
+
+
+def _led(answer: Response) -> list[str]:
+    """Addresses on a page. Names on the class page stand in `data-name`, which is none."""
+    return [one for one in ADDRESS.findall(answer.text) if "/" in one]
