@@ -125,6 +125,8 @@ def test_the_code_survives_the_way_from_the_learners_page(address: str, page: Pa
 def test_the_page_of_a_course_leads_to_its_test(address: str, page: Page, village: Village) -> None:
     page.goto(f"{address}/khoa-hoc/nuoc-sach/")
     expect(page.locator(".completion")).to_contain_text("6 câu hỏi, đạt khi đúng từ 5 câu (80%)")
+    page.get_by_role("link", name="Hoàn thành khóa này thế nào").click()
+    expect(page.get_by_role("heading", name="Hoàn thành khóa này")).to_be_in_viewport()
     page.get_by_role("link", name="Làm bài kiểm tra").click()
     page.wait_for_url(f"{address}/hoc-vien/dang-nhap/")
     sign_in(page, address, village.code)
@@ -132,7 +134,8 @@ def test_the_page_of_a_course_leads_to_its_test(address: str, page: Page, villag
     page.get_by_role("link", name="Làm bài kiểm tra").click()
     expect(page.get_by_role("button", name="Bắt đầu làm bài")).to_be_visible()
     page.goto(f"{address}/khoa-hoc/dong-dang-vien/")
-    expect(page.get_by_role("heading", name="Không ghi tên ai")).to_be_visible()
+    page.get_by_role("link", name="Không ai ghi lại điều gì về bạn").click()
+    expect(page.get_by_role("heading", name="Không ghi tên ai")).to_be_in_viewport()
     expect(page.get_by_role("link", name="Làm bài kiểm tra")).to_have_count(0)
 
 
