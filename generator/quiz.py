@@ -69,9 +69,10 @@ class NoTest(ValueError):
 
 
 def version(programme: Programme, course: Course) -> str:
-    """Sixteen hex digits that change with the blueprint and with any question it can draw."""
-    blueprint = _blueprint(course)
-    digest = hashlib.sha256(repr(blueprint).encode())
+    """Sixteen hex digits that change with the blueprint, its rule, and any question it can draw."""
+    blueprint, test = _blueprint(course), course.test
+    rule = (test.pass_share, test.attempts) if test else ()
+    digest = hashlib.sha256(repr((blueprint, rule)).encode())
     for draw in blueprint:
         bank = programme.banks.get(draw.bank)
         for id, question in bank.questions.items() if bank else ():
