@@ -1,0 +1,210 @@
+"""Every page of staff, and those that are only reached by a form or a mistake, is clean for axe.
+
+Each is taken as it was answered and opened in a browser: on a phone and a desk, light and dark.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from anyio.from_thread import BlockingPortal
+from asking import Browser, serve
+from axe_playwright_python.sync_playwright import Axe
+from desks import OURS, PROVINCE, Desk, Folk, SignedIn
+from fastapi import FastAPI
+from hamlet import REPOSITORY
+from httpx import Response
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, Route
+from stage import staged
+from test_staff_classes import COURSE, hold, right_sheet
+from test_staff_rosters import look
+from walk import Walk
+
+from generator.programme.model.programme import Programme
+from generator.records import Store
+from generator.records.access import Hashing
+from generator.service.app import create_app
+from generator.service.pages import STATIC
+from generator.service.staff import ROUTERS, printing
+
+HOST = "https://tap-huan.test"
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+SCREENS = ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark"))
+#: Where pictures of the pages go, for whoever wants to look at them.
+PICTURES = os.environ.get("TAPHUAN_PICTURES")
+WRONG_LIST = (
+    "Họ và tên,Chức vụ,Đơn vị,Huyện\n"
+    "Lò Thị Hoa,Công chức,Xã Suối Trong,Huyện Cũ\n"
+    "Giàng Thị Đua,Công chức,Xã Suối Trong,\n"
+    "Sùng A Mới,Trưởng công an,Xã Không Có,\n"
+)
+
+
+@pytest.fixture
+def invented() -> bool:
+    """So that the marks of made-up people are looked at too."""
+    return True
+
+
+@pytest.fixture
+def styled(tmp_path: Path) -> Path:
+    """The stylesheets that a built site has."""
+    sheets = tmp_path / "styled/assets/stylesheets"
+    sheets.mkdir(parents=True)
+    for sheet in (Path(str(files("material"))) / "templates/assets/stylesheets").glob("main.*.css"):
+        shutil.copy(sheet, sheets)
+    shutil.copy(REPOSITORY / "overrides/assets/stylesheets/taphuan.css", sheets)
+    return tmp_path / "styled"
+
+
+@pytest.fixture
+def app(programme, store, settings, hashing, stopwatch, styled) -> FastAPI:  # type: ignore[no-untyped-def]
+    kept = {"settings": settings, "hashing": hashing, "stopwatch": stopwatch, "site": styled}
+    return create_app(programme, store, routers=ROUTERS, **kept)
+
+
+# --- the pages --------------------------------------------------------------------------------
+
+
+def mistaken(office: Desk, trainer: Desk, stranger: Browser, programme: Programme) -> Iterator[Any]:
+    """Pages before anybody is signed in, and those that say what went wrong."""
+    yield "sign in", stranger.get("/can-bo/dang-nhap/")
+    yield "signed in wrongly", stranger.send("/can-bo/dang-nhap/", name="ai đó", password="không đúng đâu")
+    yield "invited", stranger.get("/can-bo/loi-moi/")
+    yield "a short password", stranger.send("/can-bo/loi-moi/", code="x", password="ngắn", again="ngắn")
+    yield "a roster with faults", look(office, WRONG_LIST.encode())
+    yield "a roster that is no file", office.post("danh-sach/thu/", "danh-sach/", levels="x")
+    yield "422 of a class", office.post("lop/", "lop/", minutes="0")
+    yield "422 of an anonymous class", office.post("lop/", "lop/", anonymous="yes", minutes="0")
+    yield "422 of an activity", office.post("truyen-thong/", "truyen-thong/", held_on="mai")
+    yield "422 of a plan", office.post("ke-hoach/", "ke-hoach/", number="12")
+    yield "422 of an account", office.post("tai-khoan/", "tai-khoan/", name="")
+    yield "422 of a code", office.post("ma/phieu.pdf", "ma/", unit="x")
+    chosen = {"course": COURSE, "code": "101", "sown": "1", "name": "thi hoa", "day": "2026-03-01"}
+    letters = {**right_sheet(programme), "c1": "ABC", "c2": ""}
+    yield "422 of a paper", office.post("bai-giay/cham/", "bai-giay/", **chosen, **letters)
+    page = hold(office, headcount="3")
+    yield "422 of nobody", office.post(f"{page}co-mat/", page)
+    yield "422 without a reason", office.post(f"{page}rut/", page, reason="")
+    office.post(f"{page}rut/", page, reason="ghi nhầm ngày")
+    yield "a class taken back", office.get(page)
+    fair = {"unit": OURS, "held_on": "2026-03-01", "place": "chợ phiên", "audience": "nguoi-dan"}
+    for _ in range(2):
+        office.post("truyen-thong/", "truyen-thong/", **fair, headcount="9", material="none")
+    first = re.findall(r"truyen-thong/([0-9a-f-]{36})/rut/", office.get("truyen-thong/").text)[0]
+    yield "422 of a withdrawal", office.post(f"truyen-thong/{first}/rut/", "truyen-thong/", reason="")
+    office.post(f"truyen-thong/{first}/rut/", "truyen-thong/", reason="ghi hai lần")
+    yield "an activity taken back", office.get("truyen-thong/")
+    untold = hold(trainer, sheet_ref="", headcount="3")
+    someone = re.findall(r'name="person" value="([0-9a-f-]{36})"', trainer.get(untold).text)[0]
+    trainer.post(f"{untold}co-mat/", untold, person=someone)
+    yield "what waits", office.get("doi-chieu/")
+    entry = re.findall(r'action="/can-bo/(doi-chieu/[0-9a-f-]{36}/)"', office.get("doi-chieu/").text)[0]
+    yield "422 of what waits", office.post(entry, "doi-chieu/", reason="")
+    yield "403", trainer.get("tai-khoan/")
+    yield "404", office.get("lop/khong-co/")
+    yield "405", office.browser.post("/can-bo/chi-tieu/")
+    for _ in range(61):
+        last = stranger.get("/xac-nhan/000")
+    yield "429", last
+
+
+@pytest.fixture
+def pages(
+    app: FastAPI,
+    portal: BlockingPortal,
+    signed_in: SignedIn,
+    store: Store,
+    programme: Programme,
+    hashing: Hashing,
+    folk: dict[str, Folk],
+    monkeypatch: pytest.MonkeyPatch,
+) -> dict[str, Response]:
+    monkeypatch.setattr(printing, "printed", lambda sheet: b"%PDF")
+    office, trainer = signed_in("office", PROVINCE), signed_in("trainer", OURS)
+    with ExitStack() as stack:
+        learner, stranger = (stack.enter_context(serve(app, portal)) for _ in range(2))
+        known = {"store": store, "programme": programme, "hashing": hashing, "folk": folk}
+        walk = Walk(office=office, learner=learner, **known)  # type: ignore[arg-type]
+        found = dict(walk.pages()) | dict(mistaken(office, trainer, stranger, programme))
+    is_page = {name: "text/html" in one.headers.get("content-type", "") for name, one in found.items()}
+    return {name: one for name, one in found.items() if is_page[name] and one.text}
+
+
+def test_the_pages_are_those_that_are_meant(pages: dict[str, Response]) -> None:
+    statuses = {name: answer.status_code for name, answer in pages.items()}
+    assert {name: statuses[name] for name in ("403", "404", "405", "429")} == {
+        "403": 403,
+        "404": 404,
+        "405": 405,
+        "429": 429,
+    }
+    assert {statuses[name] for name in statuses if name.startswith("422")} == {422}
+    assert "Phải sửa" in pages["a roster with faults"].text
+    assert 'name="reason"' in pages["what waits"].text
+    assert len(pages) > 45
+
+
+# --- in a browser -----------------------------------------------------------------------------
+
+
+class Reading:
+    """Opens pages as they were answered, with the files that they link."""
+
+    def __init__(self, page: Page, styled: Path) -> None:
+        self.page, self.styled, self.complaints = page, styled, list[str]()
+        self.answer: Response | None = None
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.route("**/*", self._fulfil)
+
+    def _fulfil(self, route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path == "/trang/" and self.answer is not None:
+            kept = ("content-security-policy", "content-type")
+            headers = {name: self.answer.headers[name] for name in kept}
+            route.fulfill(status=200, headers=headers, body=self.answer.text)
+            return
+        root = STATIC / path.removeprefix("/dich-vu/") if "/dich-vu/" in path else self.styled / path[1:]
+        if root.is_file():
+            kind = mimetypes.guess_type(root.name)[0] or "text/plain"
+            route.fulfill(status=200, headers={"content-type": kind}, body=root.read_bytes())
+        else:
+            route.fulfill(status=204)
+
+    def open(self, answer: Response) -> None:
+        self.answer = answer
+        self.page.goto(f"{HOST}/trang/")
+        self.page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+@staged
+def test_axe_finds_nothing(
+    width: int, scheme: str, pages: dict[str, Response], chromium: Chromium, styled: Path
+) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    reading, found = Reading(context.new_page(), styled), list[object]()
+    for name, answer in pages.items():
+        reading.open(answer)
+        for violation in Axe().run(reading.page, options=WCAG).response["violations"]:
+            found.append((name, violation["id"], [node["target"] for node in violation["nodes"]][:3]))
+        if reading.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            found.append((name, "wider than the screen"))
+        if PICTURES:
+            file = re.sub(r"\W+", "-", name).strip("-")
+            reading.page.screenshot(path=f"{PICTURES}/{file}-{width}-{scheme}.png", full_page=True)
+    context.close()
+    assert found == []
+    assert reading.complaints == []
