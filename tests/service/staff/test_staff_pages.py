@@ -11,6 +11,8 @@ from desks import OURS, PROVINCE, Folk, SignedIn
 from test_staff_classes import enter, right_sheet
 
 from generator.programme.model.programme import Programme
+from generator.records import people
+from generator.records.access.accounts import Role
 from generator.service import Settings, staff
 from generator.service.staff.reading import day_of_text
 
@@ -91,3 +93,16 @@ def test_slips_with_an_address_of_this_machine_alone_are_warned_of(signed_in: Si
     assert warning not in desk.get("ma/").text
     for host in ("127.0.0.1:8080", "localhost:8080"):
         assert warning in desk.browser.get("/can-bo/ma/", headers={"Host": host}).text
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "is_led"),
+    [("office", PROVINCE, True), ("office", OURS, False), ("trainer", OURS, False)],
+)
+def test_an_office_is_led_through_its_first_steps_until_a_roster_is_frozen(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch, role: Role, unit: str, is_led: bool
+) -> None:
+    desk = signed_in(role, unit)
+    assert "Bắt đầu" not in desk.get("").text
+    monkeypatch.setattr(people, "rosters", lambda connection: ())
+    assert ("Bắt đầu" in desk.get("").text) is is_led
