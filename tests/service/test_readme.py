@@ -180,7 +180,7 @@ def seen_by_everybody(page: Page) -> Figure:
 def figure(section: Locator) -> Figure:
     """As a page tells it: so many of so many, and the row of evidence A."""
     trained, expected = re.findall(r"(\d+) trên (\d+) người", section.locator(".result").inner_text())[0]
-    online = section.get_by_role("row", name=re.compile(r"^A ")).get_by_role("cell").last.inner_text()
+    online = section.get_by_role("row", name=re.compile(r"^A\b")).get_by_role("cell").last.inner_text()
     return Figure(trained=int(trained), expected=int(expected), online=int(online))
 
 
