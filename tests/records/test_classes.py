@@ -448,6 +448,13 @@ def test_what_is_noted_under_an_id_already_stays_as_it_is(village: Village) -> N
     assert village.see(classes.activities) == (fair,)
 
 
+def test_who_attended_is_told_in_the_order_in_which_it_was_recorded(village: Village) -> None:
+    held = hold(village)
+    attend(village, held, "p1", "p0", first=8)
+    attend(village, held, "p2", first=1)
+    assert [one.person for one in village.see(classes.attendances, held)] == ["p1", "p0", "p2"]
+
+
 def test_a_class_that_is_taken_back_takes_its_attendances_with_it(village: Village) -> None:
     held = hold(village)
     attend(village, held, "p0", "p1")

@@ -189,15 +189,16 @@ def attend(
 
 
 def attendances(connection: Connection, held: ClassSession) -> tuple[Attended, ...]:
-    """Who is recorded for a class, and by which event; entries that were voided are left out."""
+    """Who is recorded for a class, and by which event, the first first; voided entries are left out."""
     table = schema.event
     said = table.c.payload.contains(f'"session":"{held.id}"', autoescape=True)
-    query = select(table.c.event_id, table.c.person).where(
+    whole = select(table.c.event_id, table.c.person).where(
         table.c.kind == "session.attended",
         table.c.course == held.course,
         said,
         table.c.received_at >= held.entered_at,
     )
+    query = whole.order_by(table.c.seq)
     found = [Attended(event_id=row.event_id, person=row.person) for row in connection.execute(query)]
     voids = select(table).where(table.c.kind == "voided", table.c.person.in_({one.person for one in found}))
     voided = {ledger.read(row).event.payload["target"] for row in connection.execute(voids).mappings()}
