@@ -37,7 +37,7 @@ from .journal import Door, Journal
 from .measures import Measures
 from .origins import Origins
 from .pages import STATIC, Pages
-from .rates import Allowance, Stopwatch
+from .rates import ONCE_AN_HOUR, Allowance, Stopwatch
 from .results import Results
 from .service import PRINTING, Service
 from .settings import Settings
@@ -116,6 +116,7 @@ def _service(
         code_fails=Allowance(settings.code_fails, stopwatch),
         confirmations=Allowance(settings.confirmations, stopwatch),
         papers=Allowance(settings.papers, stopwatch),
+        forms=Allowance(ONCE_AN_HOUR, stopwatch),
         slow=CapacityLimiter(WORKERS + WAITING),
         printing=CapacityLimiter(PRINTING),
     )

@@ -21,6 +21,10 @@ class Rate:
     seconds: float
 
 
+#: For what leaves nothing behind by which a second sending would be known.
+ONCE_AN_HOUR = Rate(burst=1, seconds=3600)
+
+
 class Allowance:
     """How much of a rate each key has left."""
 

@@ -59,6 +59,7 @@ class Service:
     code_fails: Allowance
     confirmations: Allowance
     papers: Allowance
+    forms: Allowance
     slow: CapacityLimiter
     printing: CapacityLimiter
 

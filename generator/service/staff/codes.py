@@ -22,7 +22,7 @@ from ..service import Of, Service
 from ..synthetic import has_made_up
 from . import desk, printing
 from .classes import of_unit
-from .desk import Scope, by, origin, scope, today, whose
+from .desk import Scope, by, event_id, once, origin, scope, today, whose
 from .pacing import router
 from .people import PEOPLE
 from .reading import Reading
@@ -32,6 +32,7 @@ CODES = f"{areas.STAFF}ma/"
 Issuing = Annotated[Member, Depends(staff("code.issue"))]
 #: The most slips at once: a code takes some 20 ms.
 MOST = 600
+TWICE = "Phiếu này vừa được in. Xem tệp đã tải về; vẫn cần in lần nữa thì bấm In thêm một lần."
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -84,6 +85,7 @@ async def _page(
         made_up=invented,
         problems=problems or {},
         only_here=only_here(request, service),
+        once=once(),
     )
 
 
@@ -113,6 +115,9 @@ async def slips(request: Request, service: Of, member: Issuing, form: Posted) ->
         )
     if len(persons) > MOST:
         reading.problems["unit"] = f"Nhiều hơn {MOST} người; hãy in theo từng đơn vị nhỏ hơn."
+    sent = event_id(reading.text("once"), "slips", unit, str(is_all))
+    if not reading.problems and service.forms.take(sent):
+        reading.problems["unit"] = TWICE
     if reading.problems:
         return await _page(request, service, member, reading.problems)
     found = await _issued(service, member, persons, units, origin(request, service), "in phiếu mã học viên")

@@ -196,6 +196,8 @@ async def erase(
         return await person(request, service, member, id, reading.problems)
 
     def writing(within: Connection) -> None:
+        if people.person(within, id).erased_at is not None:
+            return
         who = whose(within, member.account, id)
         people.erase(within, who.id, by=by(member.account, reason), now=service.now())
 

@@ -6,10 +6,11 @@ import re
 from uuid import uuid4
 
 import pytest
-from desks import OURS, PROVINCE, SignedIn
+from desks import OURS, PROVINCE, Folk, SignedIn
 from sqlalchemy import func, select
 
 from generator.records import Store, schema
+from generator.service.staff import printing
 
 ONCE = re.compile(r'name="once" value="([0-9a-f-]{36})"')
 TABLES = (
@@ -95,3 +96,35 @@ def test_an_account_is_made_once_and_its_link_is_shown_again(signed_in: SignedIn
         assert "/can-bo/loi-moi/#ma=" in answer.text
     assert counts(store)["account"] == 2
     assert desk.post("tai-khoan/", "tai-khoan/", **fields).status_code == 422
+
+
+def test_slips_are_printed_once_so_that_those_in_hand_stay_good(
+    signed_in: SignedIn, folk: dict[str, Folk], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "printed", lambda sheet: b"%PDF")
+    desk = signed_in("trainer", OURS)
+    once = ONCE.findall(desk.get("ma/").text)[0]
+    asked = {"unit": OURS, "everybody": "yes", "once": once}
+    assert desk.post("ma/phieu.pdf", "ma/", **asked).status_code == 200
+    with store.read() as connection:
+        codes = set(connection.execute(select(schema.credential.c.hash)).scalars())
+    again = desk.post("ma/phieu.pdf", "ma/", **asked)
+    assert (again.status_code, "Phiếu này vừa được in." in again.text) == (422, True)
+    with store.read() as connection:
+        assert set(connection.execute(select(schema.credential.c.hash)).scalars()) == codes
+    assert desk.post("ma/phieu.pdf", "ma/", unit=OURS, everybody="yes").status_code == 200
+
+
+def test_a_name_is_erased_and_a_record_changed_once(
+    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+) -> None:
+    desk, hoa = signed_in("office", PROVINCE), folk[OURS].ids["hoa"]
+    desk.prove()
+    changed = {"full_name": "Lò Thị Hoa", "position": "Phó chủ tịch", "unit": OURS, "reason": "đổi việc"}
+    erased = {"sure": "yes", "reason": "theo yêu cầu"}
+    for path, fields in (("sua", changed), ("xoa-ten", erased)):
+        first = desk.post(f"nguoi/{hoa}/{path}/", "nguoi/", **fields)
+        written = counts(store)
+        again = desk.post(f"nguoi/{hoa}/{path}/", "nguoi/", **fields)
+        assert (again.status_code, again.headers.get("location")) == (303, first.headers["location"])
+        assert counts(store) == written
