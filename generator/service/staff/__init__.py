@@ -3,6 +3,7 @@
 from . import (
     accounts,
     activities,
+    attendance,
     certificates,
     classes,
     codes,
@@ -28,6 +29,7 @@ ROUTERS = (
     merging.routes,
     statements.routes,
     classes.routes,
+    attendance.routes,
     papers.routes,
     certificates.routes,
     activities.routes,

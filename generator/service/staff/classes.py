@@ -1,41 +1,26 @@
-"""Classes: the sheet to sign, that one was held, and who attended."""
+"""Classes: those that there were, the sheet to sign, and that one was held."""
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import Depends
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...records import Unknown, people
-from ...records.access import OPERATIONS, Account, accounts, require
-from ...records.classes import (
-    Attended,
-    ClassSession,
-    attend,
-    attendances,
-    held_class,
-    hold,
-    hold_anonymous,
-    sessions,
-    withdraw_session,
-)
+from ...records import people
+from ...records.classes import ClassSession, hold, hold_anonymous, sessions
 from ...records.crockford import symbols
 from ...records.people import Person
-from ...records.trail import noted
 from ...render.templating import day
 from .. import areas
 from ..asking import Member, Posted, field, staff
-from ..faults import Fault
 from ..service import Of, Service
-from . import desk, pasting, printing
-from .accounts import must_prove
+from . import desk, printing
 from .arrival import arrival
 from .desk import Scope, by, event_id, scope, today
 from .pacing import router
-from .people import found
 from .reading import Reading, day_of_text
 
 routes = router()
@@ -82,10 +67,10 @@ async def _list(
 
 
 def _asked(service: Service, course: str) -> str:
-    return f"dự đủ {_needed(service, course)} phút là hoàn thành"
+    return f"dự đủ {needed(service, course)} phút là hoàn thành"
 
 
-def _needed(service: Service, course: str) -> int:
+def needed(service: Service, course: str) -> int:
     """Minutes in class that complete a course today; none where nobody is listed."""
     return service.attempts.rule(course).minutes if course in service.attempts.courses else 0
 
@@ -170,177 +155,7 @@ def _is_anonymous(service: Service, reading: Reading, course: str) -> bool:
     return reading.text("anonymous") == "yes" or course not in service.attempts.courses
 
 
-# --- one class --------------------------------------------------------------------------------
-
-
-def session_of(connection: Connection, account: Account, id: str) -> ClassSession:
-    """A class of a unit within reach. Raises Fault."""
-    try:
-        held = held_class(connection, id)
-    except Unknown:
-        raise Fault("no-such-page") from None
-    desk.reached(connection, account, held.unit)
-    return held
-
-
 def of_unit(connection: Connection, unit: str) -> tuple[Person, ...]:
     """Everybody at work in a unit, by name."""
     found = people.search(connection, "", units=(unit,), limit=2_000)
     return tuple(one for one in found if one.active)
-
-
-def attendees(connection: Connection, held: ClassSession) -> tuple[Person, ...]:
-    """Who is recorded for a class, merged persons once, by name."""
-    ids = {one.person for one in attendances(connection, held)}
-    found = {one.merged_into or one.id for one in (people.person(connection, id) for id in ids)}
-    remaining = (people.person(connection, id) for id in found)
-    return tuple(sorted(remaining, key=lambda one: (one.full_name or "", one.id)))
-
-
-@routes.get(f"{CLASSES}{{id}}/")
-async def class_page(request: Request, service: Of, member: Holding, id: str) -> Response:
-    return await _class(request, service, member, id)
-
-
-async def _class(
-    request: Request,
-    service: Service,
-    member: Member,
-    id: str,
-    *,
-    lines: tuple[pasting.Line, ...] = (),
-    others: tuple[Person, ...] | None = None,
-    given: dict[str, str] | None = None,
-    problems: dict[str, str] | None = None,
-    kept: tuple[str, ...] = (),
-) -> Response:
-    def looking(within: Connection) -> dict[str, object]:
-        held = session_of(within, member.account, id)
-        here = attendees(within, held)
-        ids = {one.id for one in here}
-        near = () if held.anonymous else of_unit(within, held.unit)
-        return {
-            "said": noted(within, "class.withdrawn", (id,)).get(id),
-            "names": {one.id: one.name for one in accounts(within)},
-            "held": held,
-            "scope": scope(within, member.account),
-            "attendees": here,
-            "candidates": [one for one in near if one.id not in ids],
-            "recorded": ids,
-            "synthetic": desk.is_synthetic(within, (*here, *near, *(others or ()))),
-        }
-
-    values = await service.read(looking)
-    held = cast(ClassSession, values["held"])
-    return service.pages.page(
-        request,
-        "staff/class",
-        status=422 if problems else 200,
-        courses=desk.titles(service),
-        needed=_needed(service, held.course),
-        lines=lines,
-        others=others,
-        given=given or {},
-        problems=problems or {},
-        kept=frozenset(kept),
-        once=desk.once(),
-        may_withdraw=not values["attendees"] or member.account.role in OPERATIONS["void"].roles,
-        must_prove=bool(values["attendees"]) and must_prove(service, member, "void"),
-        **values,
-    )
-
-
-@routes.post(f"{CLASSES}{{id}}/tim/")
-async def find(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
-    """Others within reach, found by name; for whoever has no scripts."""
-    name = field(form, "name")[:80]
-    matches = await service.read(lambda within: found(within, member.account, name))
-    return await _class(request, service, member, id, others=matches, given={"name": name})
-
-
-@routes.post(f"{CLASSES}{{id}}/dan/")
-async def paste(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
-    """A pasted list, matched; nothing is recorded before it is looked at."""
-    text = field(form, "names")
-
-    def looking(within: Connection) -> tuple[pasting.Line, ...]:
-        held, units = session_of(within, member.account, id), scope(within, member.account)
-        everybody = people.search(within, "", units=units.filter, limit=50_000)
-        near = sorted(everybody, key=lambda one: one.unit != held.unit)
-        return pasting.lines(text, near)
-
-    lines = await service.read(looking)
-    problems = {} if lines else {"names": "Dán danh sách, mỗi người một dòng."}
-    return await _class(request, service, member, id, lines=lines, given={"names": text}, problems=problems)
-
-
-@routes.post(f"{CLASSES}{{id}}/co-mat/")
-async def record(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
-    """Records who attended: all of them or nobody. The same form again changes nothing."""
-    reading = Reading(form)
-    chosen, once = tuple(one for one in reading.all("person") if one), reading.text("once")
-
-    def writing(within: Connection) -> str:
-        held = session_of(within, member.account, id)
-        if held.anonymous:
-            return "Lớp ẩn danh không ghi tên ai."
-        known = {one.id for one in attendees(within, held)}
-        new = list(dict.fromkeys(desk.whose(within, member.account, one).id for one in chosen))
-        if len(known.union(new)) > held.headcount:
-            return f"Lớp có {held.headcount} người dự; đã ghi {len(known)}, nay chọn thêm {len(new)}."
-        # Somebody already there is written again only by the very same form, which changes nothing.
-        attended = [Attended(event_id=event_id(once, id, one), person=one) for one in new]
-        missing = [one for one in attended if one.person not in known]
-        reason = f"điểm danh theo phiếu {held.sheet_ref}" if held.sheet_ref else "điểm danh, chưa có phiếu ký"
-        attend(
-            within,
-            id,
-            missing,
-            rule=service.attempts.rule(held.course),
-            version=service.attempts.version(held.course),
-            by=by(member.account, reason),
-            now=service.now(),
-        )
-        return ""
-
-    problem = "Đánh dấu ít nhất một người có mặt." if not chosen else await service.write(writing)
-    if problem:
-        return await _class(request, service, member, id, problems={"person": problem}, kept=chosen)
-    return arrival(f"{CLASSES}{id}/", "co-mat")
-
-
-# --- taken back -------------------------------------------------------------------------------
-
-
-@routes.post(f"{CLASSES}{{id}}/rut/")
-async def withdraw(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
-    """Takes a class back; it stays to be seen, and counts nowhere.
-
-    Those who are recorded for it lose what it gave them: that takes the right to void, and their units.
-    """
-    reading = Reading(form)
-    reason = reading.text("reason", "Ghi lý do rút.")
-    held, has_attendees = await service.read(lambda within: _withdrawable(within, member.account, id))
-    if held.withdrawn_at is None and has_attendees:
-        require("void", member.account, member.session, now=service.now())
-    if held.withdrawn_at is None and reading.problems:
-        return await _class(request, service, member, id, problems=reading.problems)
-    cause = by(member.account, reason or "rút lớp")
-
-    def writing(within: Connection) -> None:
-        _, has_attendees_now = _withdrawable(within, member.account, id)
-        if has_attendees_now and not has_attendees:
-            raise Fault("stale-form")
-        withdraw_session(within, id, by=cause, now=service.now())
-
-    await service.write(writing)
-    return arrival(f"{CLASSES}{id}/", "rut-lop")
-
-
-def _withdrawable(connection: Connection, account: Account, id: str) -> tuple[ClassSession, bool]:
-    """A class within reach, as are all who attended it, and whether anybody did. Raises Fault."""
-    held, units = session_of(connection, account, id), scope(connection, account)
-    here = attendees(connection, held)
-    if not all(units.holds(one.unit) or one.erased_at for one in here):
-        raise Fault("not-allowed")
-    return held, bool(here)
