@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from random import Random
 
 from .programme.model.course import Course, Draw
@@ -46,9 +45,9 @@ class Tally:
     right: int
     asked: int
 
-    @property
-    def share(self) -> Fraction:
-        return Fraction(self.right, self.asked) if self.asked else Fraction(0)
+    def reaches(self, percent: int) -> bool:
+        """Whether so many per cent were right; of nothing, never."""
+        return self.asked > 0 and self.right * 100 >= percent * self.asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,7 +188,7 @@ def mark(key: Key, responses: Responses, *, pass_share: int) -> Mark:
         tally=tally,
         by_objective={name: Tally(right=sum(marks), asked=len(marks)) for name, marks in grouped.items()},
         right=found,
-        is_passed=tally.asked > 0 and tally.right * 100 >= pass_share * tally.asked,
+        is_passed=tally.reaches(pass_share),
     )
 
 
