@@ -26,6 +26,7 @@ class PublicFigure:
 class PublicTraining(PublicFigure):
     """Persons trained out of a roster, by how it is known; `evidence` leaves out C where there is none."""
 
+    has_course: bool
     listed_on: date | None
     frozen_on: date | None
     is_late: bool
@@ -77,6 +78,7 @@ def _training(one: Training) -> PublicTraining:
         title=one.target.title,
         goal=one.target.share,
         share=one.share,
+        has_course=one.missing != "no-course",
         listed_on=roster.as_of if roster else None,
         frozen_on=roster.frozen_on if roster else None,
         is_late=one.is_late,

@@ -35,7 +35,8 @@ def programme(programme: Programme) -> Programme:
             ("services", "Người được hỗ trợ", "services"),
         )
     }
-    targets = ReadOnly({TRAINED: trained, **others})
+    unserved = trained.model_copy(update={"title": "Cán bộ chưa có khóa học", "courses": None})
+    targets = ReadOnly({TRAINED: trained, "unserved": unserved, **others})
     return replace(programme, charter=programme.charter.model_copy(update={"targets": targets}))
 
 
@@ -129,6 +130,13 @@ def test_the_plans_other_targets_stand_there_or_say_that_nothing_is_known(
     assert "Cơ quan có kế hoạch chưa có số liệu" in said
     assert "chưa chốt danh sách người cần tập huấn" in said
     assert "Báo cáo 5/BC" not in said
+
+
+def test_a_target_that_no_course_counts_toward_says_so(browser: Browser, listed: Callable[..., None]) -> None:
+    assert words(browser.get("/tien-do/").text).count("chưa chốt danh sách người cần tập huấn") == 2
+    listed()
+    said = words(browser.get("/tien-do/").text)
+    assert "Cán bộ chưa có khóa học Chưa có số liệu: chưa có khóa học nào được tính cho chỉ tiêu này." in said
 
 
 def test_a_made_up_roster_is_called_that(browser: Browser, listed: Callable[..., None]) -> None:
