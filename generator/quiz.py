@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import NamedTuple
 
 from .programme.model.course import Course, Draw
 from .programme.model.programme import Programme
@@ -20,8 +21,7 @@ from .programme.model.question import Choice, Matching, Ordering, Question, True
 Responses = Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asked:
+class Asked(NamedTuple):
     """One question of a form: its id and the ids of its parts in the order shown."""
 
     id: str
@@ -38,8 +38,7 @@ class Form:
     asked: tuple[Asked, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tally:
+class Tally(NamedTuple):
     """How many were right of how many."""
 
     right: int
@@ -142,8 +141,7 @@ def _shown(question: Question, random: Random) -> tuple[str, ...]:
 # --- marking --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """The right response to one question, kept with a form so that later edits cannot change it."""
 
     kind: str

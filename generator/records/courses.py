@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -62,7 +62,7 @@ def keep(connection: Connection, form: Form, key: Key, *, now: datetime) -> str:
     Raises Conflict where another form has the same course, version and seed.
     """
     id, table = form_id(form), schema.form
-    row = {"asked": canonical([asdict(one) for one in form.asked]), "key": _written(key)}
+    row = {"asked": canonical([one._asdict() for one in form.asked]), "key": _written(key)}
     before = connection.execute(select(table.c.asked, table.c.key).where(table.c.id == id)).first()
     if before is None:
         drawn = {"course": form.course, "version": form.version, "seed": form.seed}
@@ -89,7 +89,7 @@ _KEPT = select(schema.form).where(schema.form.c.id.in_(bindparam("ids", expandin
 
 
 def _read(row: Row[Any]) -> tuple[Form, Key]:
-    asked = tuple(Asked(id=one["id"], parts=tuple(one["parts"])) for one in json.loads(row.asked))
+    asked = tuple(Asked(one["id"], tuple(one["parts"])) for one in json.loads(row.asked))
     key = {
         id: Answer(kind=one["kind"], right=tuple(one["right"]), objective=one["objective"])
         for id, one in json.loads(row.key).items()
@@ -98,4 +98,4 @@ def _read(row: Row[Any]) -> tuple[Form, Key]:
 
 
 def _written(key: Key) -> str:
-    return canonical({id: asdict(answer) for id, answer in key.items()})
+    return canonical({id: answer._asdict() for id, answer in key.items()})

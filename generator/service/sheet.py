@@ -19,6 +19,7 @@ from .faults import Fault
 #: Numbers of parts by the number of a question; `2=1` joins a left side to a right one.
 Wire = Mapping[str, Sequence[str]]
 NUMBERS = tuple(map(str, range(1, 1000)))
+PLACES = {number: place for place, number in enumerate(NUMBERS)}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #: Where sheets stand: links in a stem are relative to that.
 PAGE = "hoc-vien/kiem-tra/khoa/lam-bai/"
@@ -102,7 +103,7 @@ def _texts(question: Question) -> Mapping[str, str]:
 
 def responses(form: Form, key: Key, wire: Wire) -> Responses:
     """Option ids by question id. Raises Fault for a number that is not on the sheet."""
-    asked = {str(nth): one for nth, one in enumerate(form.asked, 1)}
+    asked = dict(zip(NUMBERS, form.asked, strict=False))
     found = {}
     for number, given in wire.items():
         if number not in asked:
@@ -117,15 +118,19 @@ def responses(form: Form, key: Key, wire: Wire) -> Responses:
 
 def _ids(given: Sequence[str], shown: Sequence[str], answer: Answer, question: str) -> list[str]:
     """The ids of what was chosen, by their numbers on the sheet."""
-    parts = dict(zip(NUMBERS, shown, strict=False))
-    try:
-        if answer.kind != "matching":
-            return [parts[number] for number in given]
-        lefts = dict(zip(NUMBERS, _lefts(answer), strict=False))
-        pairs = [number.partition("=") for number in given]
-        return [f"{lefts[left]}={parts[right]}" for left, _, right in pairs]
-    except KeyError as unknown:
-        raise Fault("not-understood", where=f"câu {question} không có lựa chọn {unknown.args[0]}") from None
+    if answer.kind != "matching":
+        return [_at(shown, number, question) for number in given]
+    lefts = _lefts(answer)
+    pairs = [number.partition("=") for number in given]
+    return [f"{_at(lefts, left, question)}={_at(shown, right, question)}" for left, _, right in pairs]
+
+
+def _at(parts: Sequence[str], number: str, question: str) -> str:
+    """A part by its number. Raises Fault."""
+    place = PLACES.get(number, len(parts))
+    if place >= len(parts):
+        raise Fault("not-understood", where=f"câu {question} không có lựa chọn {number}")
+    return parts[place]
 
 
 def _lefts(answer: Answer) -> tuple[str, ...]:

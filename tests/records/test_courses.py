@@ -58,7 +58,7 @@ def test_keeping_a_form_again_changes_nothing(village: Village) -> None:
 def test_another_key_for_the_same_form_is_a_conflict(village: Village) -> None:
     village.do(courses.keep, FORM, KEY)
     with pytest.raises(Conflict):
-        village.do(courses.keep, FORM, {**KEY, "cau-1": replace(KEY["cau-1"], right=("sai",))})
+        village.do(courses.keep, FORM, {**KEY, "cau-1": KEY["cau-1"]._replace(right=("sai",))})
 
 
 def test_a_form_cannot_be_changed_or_removed(village: Village) -> None:

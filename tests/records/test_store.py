@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 import threading
+from concurrent import futures
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -44,18 +45,67 @@ def test_a_promise_is_kept_only_when_readers_can_see_the_write(village: Village)
 def test_all_that_waits_goes_into_one_transaction(village: Village) -> None:
     commits: list[int] = []
     event.listen(village.store._engines.writer, "commit", lambda connection: commits.append(1))
+    gate = held(village.store._writer)
+    promises = [village.store.append(answered(n, f"p{n % 6}")) for n in range(1, 101)]
+    gate.set()
+    assert [promise.result().seq for promise in promises] == list(range(1, 101))
+    assert len(commits) == 2
+
+
+def held(writer: Writer) -> threading.Event:
+    """Lets the writer begin a job that lasts until the event is set."""
     gate, entered = threading.Event(), threading.Event()
 
     def hold(connection: Connection) -> bool:
         entered.set()
         return gate.wait(10)
 
-    village.store.submit(hold)
+    writer.submit(hold)
     entered.wait(10)
-    promises = [village.store.append(answered(n, f"p{n % 6}")) for n in range(1, 101)]
+    return gate
+
+
+def a_group(writer: Writer, size: int) -> None:
+    """Has so many written in one transaction."""
+    gate = held(writer)
+    promises = [writer.submit(lambda connection: None) for _ in range(size)]
     gate.set()
-    assert [promise.result().seq for promise in promises] == list(range(1, 101))
-    assert len(commits) == 2
+    for promise in promises:
+        promise.result(10)
+
+
+def test_a_class_that_goes_in_step_is_awaited_and_written_together(store: Store) -> None:
+    writer = Writer(store._engines, store.now, linger=60)
+    a_group(writer, 3)
+    commits: list[int] = []
+    event.listen(store._engines.writer, "commit", lambda connection: commits.append(1))
+    first, second = [writer.submit(lambda connection: None) for _ in range(2)]
+    assert futures.wait([first, second], timeout=0.2).done == set()
+    third = writer.submit(lambda connection: None)
+    assert len(futures.wait([first, second, third], timeout=10).done) == 3
+    assert len(commits) == 1
+    writer.close()
+
+
+def test_who_does_not_come_is_not_awaited_for_long(store: Store) -> None:
+    writer = Writer(store._engines, store.now, linger=0.05)
+    a_group(writer, 3)
+    assert writer.submit(lambda connection: "alone").result(10) == "alone"
+    writer.close()
+
+
+def test_whoever_writes_alone_waits_for_nobody(store: Store) -> None:
+    writer = Writer(store._engines, store.now, linger=60)
+    assert [writer.submit(lambda connection: nth).result(10) for nth in range(3)] == [0, 1, 2]  # noqa: B023
+    writer.close()
+
+
+def test_closing_awaits_nobody_who_may_still_come(store: Store) -> None:
+    writer = Writer(store._engines, store.now, linger=60)
+    a_group(writer, 3)
+    left = writer.submit(lambda connection: "written")
+    writer.close()
+    assert left.result(0) == "written"
 
 
 def test_a_job_that_fails_undoes_only_itself(village: Village) -> None:
@@ -104,14 +154,7 @@ def test_writes_of_many_threads_are_all_there_once(village: Village) -> None:
 
 def test_when_too_much_waits_the_answer_is_busy(store: Store) -> None:
     writer = Writer(store._engines, store.now, waiting=2)
-    gate, entered = threading.Event(), threading.Event()
-
-    def hold(connection: Connection) -> bool:
-        entered.set()
-        return gate.wait(10)
-
-    writer.submit(hold)
-    entered.wait(10)
+    gate = held(writer)
     waiting = [writer.submit(lambda connection: 1) for _ in range(2)]
     with pytest.raises(Busy):
         writer.submit(lambda connection: 1)
