@@ -226,6 +226,7 @@ def test_the_province_sees_accounts_rosters_and_every_unit(
     lived(store, folk, clock)
     found = whole(signed_in("office", PROVINCE))
     assert {"Mời tài khoản", "Chốt danh sách", "Thêm người vào sổ"} <= {what for what, _, _ in found}
+    assert any(about.startswith(": cấp xã, ngày ") for what, about, _ in found if what == "Chốt danh sách")
     about = " ".join(about for _, about, _ in found)
     assert "Lò Thị Hoa" in about
     assert "Lò Văn Sủa" in about
