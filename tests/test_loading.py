@@ -111,6 +111,18 @@ def test_a_lesson_may_stand_in_the_course_of_another(good: Path) -> None:
     assert [course.id for course in loading.programme.courses_with(shared)] == ["khac", "nuoc-sach"]
 
 
+def test_courses_stand_in_the_order_of_their_audiences_doors(good: Path) -> None:
+    """One whose audience has no door comes last, whatever its file is called."""
+    other = (good / COURSE).read_text(encoding="utf-8").replace("id: nuoc-sach\n", "id: a-khac\n")
+    other = other.replace("audience: can-bo-xa", "audience: nguoi-dan")
+    other = other.replace("[giu-nguon-nuoc, bao-nuoc-ban]", "[nuoc-sach/bao-nuoc-ban]")
+    (good / "curricula/a-khac.yml").write_text(other, encoding="utf-8")
+    programme = load(good).programme
+    assert programme is not None
+    assert programme.audiences["nguoi-dan"].door is None
+    assert list(programme.courses) == ["nuoc-sach", "a-khac"]
+
+
 def test_every_question_is_known_with_its_bank(programme: Programme) -> None:
     bank, question = programme.questions["kt-goi-ai"]
     assert (bank.id, bank.use, question.stem) == ("nuoc-sach-kiem-tra", "test", "Ống nước vỡ thì gọi ai?")

@@ -105,15 +105,37 @@ def test_the_course_for_communes_has_four_modules_and_at_least_ten_lessons(progr
     assert len(course.modules) == 4
     assert len(course.lesson_ids) >= 10
     assert course.counts_toward == "commune-officials-trained"
-    assert set(course.lesson_ids) == set(programme.lessons)
+    assert {programme.lessons[id].home for id in course.lesson_ids} == {course.id}
+
+
+def test_the_course_for_the_province_has_lessons_of_its_own_and_of_the_communes(programme: Programme) -> None:
+    course = programme.courses["can-bo-cap-tinh"]
+    homes = [programme.lessons[id].home for id in course.lesson_ids]
+    assert course.counts_toward == "province-officials-trained"
+    assert (homes.count("can-bo-cap-tinh"), homes.count("can-bo-cap-xa")) == (4, 7)
+    assert course.audience == "province-officials"
+
+
+def test_every_training_target_has_a_course_that_counts_toward_it(programme: Programme) -> None:
+    counted = {course.counts_toward for course in programme.courses.values()}
+    training = {id for id, target in programme.charter.targets.items() if target.measure == "training"}
+    assert training == counted - {None}
+
+
+def test_every_lesson_is_in_the_course_it_lies_in(programme: Programme) -> None:
+    for id, lesson in programme.lessons.items():
+        assert id in programme.courses[lesson.home].lesson_ids
 
 
 def test_every_objective_of_a_course_is_taught_and_asked_about(programme: Programme) -> None:
+    """A lesson of another course may teach more than is promised here."""
     for course in programme.courses.values():
-        taught = {objective for lesson in programme.lessons_of(course) for objective in lesson.objectives}
-        asked = {question.objective for _, question in programme.questions.values()}
-        assert set(course.objectives) == taught
-        assert set(course.objectives) <= asked
+        lessons = programme.lessons_of(course)
+        own = {objective for one in lessons if one.home == course.id for objective in one.objectives}
+        taught = {objective for one in lessons for objective in one.objectives}
+        drawn = {draw.objective for draw in course.test.draw} if course.test else set()
+        assert own <= set(course.objectives) <= taught
+        assert set(course.objectives) == drawn
 
 
 def test_a_lesson_can_be_read_in_one_sitting(programme: Programme) -> None:

@@ -159,7 +159,7 @@ def killed(
 
 
 def all_attempts(learner: Learner, *, signed_in: threading.Barrier) -> None:
-    """Nobody hands in, and so no service dies, before all have signed in: a try cut off counts as a failure."""
+    """No service dies before all have signed in: a try that is cut off counts as a failure."""
     learner.sign_in()
     signed_in.wait(SECONDS)
     for _ in range(ATTEMPTS):

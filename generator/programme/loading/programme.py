@@ -131,7 +131,19 @@ def _programme(desk: _Desk, banks: Path | None) -> Programme | None:
     }
     if any(value is None for value in core.values()):
         return None
+    parts["courses"] = _by_door(parts["courses"], core["audiences"])
     return Programme(root=desk.root, **core, **parts)
+
+
+def _by_door(courses: Mapping[str, Course], audiences: Mapping[str, Audience]) -> Mapping[str, Course]:
+    """Courses in the order of their audiences' doors on the home page; those without a door last."""
+
+    def door(course: Course) -> tuple[bool, int]:
+        audience = audiences.get(course.audience)
+        number = audience.door if audience else None
+        return number is None, number or 0
+
+    return ReadOnly({course.id: course for course in sorted(courses.values(), key=door)})
 
 
 def _core(desk: _Desk, name: str, kind: type[T]) -> T | None:

@@ -47,6 +47,7 @@ def _drawn(desk: Desk, lesson: Lesson, place: Position, questions: tuple[Questio
         page=page,
         lesson=lesson,
         place=place,
+        others=[one for one in desk.programme.courses_with(lesson) if one != place.course],
         addresses=addresses,
         body=desk.prose.page_markdown(lesson.body, page, lesson.source),
         objectives=[place.course.objectives[id] for id in lesson.objectives if id in place.course.objectives],

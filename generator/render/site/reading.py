@@ -120,7 +120,7 @@ def home_page(desk: Desk) -> SitePage:
         doors=doors,
         addresses=addresses,
         hero=desk.picture(desk.programme.charter.picture, page),
-        first_course=next(iter(desk.programme.courses.values()), None),
+        start=_start(desk),
         targets=[t for t in desk.programme.charter.targets.values() if t.measure == "training"],
     )
     return SitePage(
@@ -130,6 +130,12 @@ def home_page(desk: Desk) -> SitePage:
         body=body,
         meta={"kind": "home", "hide": ["navigation", "toc"]},
     )
+
+
+def _start(desk: Desk) -> str:
+    """Where learning begins: the one course, or the list where there are several; nowhere without any."""
+    courses = tuple(desk.programme.courses)
+    return addresses.course(courses[0]) if len(courses) == 1 else addresses.COURSES if courses else ""
 
 
 def _door(desk: Desk, audience: str) -> str:

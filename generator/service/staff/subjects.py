@@ -124,7 +124,10 @@ def _period(id: str) -> str:
 
 def _rosters(connection: Connection, ids: Collection[str], names: Names) -> Found:
     return {
-        id: Subject(text=f"{LEVELS[row.level]}, ngày {day(row.as_of)}, {row.decision_ref}", page=f"{areas.STAFF}danh-sach/")
+        id: Subject(
+            text=f"{LEVELS[row.level]}, ngày {day(row.as_of)}, {row.decision_ref}",
+            page=f"{areas.STAFF}danh-sach/",
+        )
         for id, row in _rows(connection, schema.roster, ids).items()
     }
 
