@@ -25,6 +25,7 @@ from generator.records.people import NewPerson
 COURSE = "nuoc-sach"
 OURS = {"Sec-Fetch-Site": "same-origin"}
 SECONDS = 60
+BUSY = 503
 #: Closing sends a reset at once, whatever has arrived and was not read.
 RESET = struct.pack("ii", 1, 0)
 
@@ -56,12 +57,16 @@ class Learner:
         self.client = httpx.Client(base_url=self.address, headers={**OURS, "Origin": self.address})
 
     def ask(self, method: str, path: str, body: Any = None) -> httpx.Response:
-        """Again and again while the line is dead."""
+        """Again and again while the line is dead, or too many are in the queue."""
         for _ in range(SECONDS * 50):
             try:
-                return self.client.request(method, path, json=body)
+                answer = self.client.request(method, path, json=body)
             except httpx.TransportError:
                 time.sleep(0.02)
+                continue
+            if answer.status_code != BUSY:
+                return answer
+            time.sleep(0.1)
         raise TimeoutError(path)
 
     def sign_in(self) -> None:
