@@ -61,3 +61,22 @@ def test_a_lesson_that_nobody_touched_is_not_drawn_again(good: Path, edit: Edit)
     assert after[touched] is not before[touched]
     # Its neighbour names it, so that page is drawn again too, to the same words.
     assert [address for address in after if after[address] != before[address]] == [touched]
+
+
+def test_a_course_that_borrows_a_lesson_shows_on_its_page(good: Path) -> None:
+    """Also when it comes, is renamed, or lets the lesson go again."""
+    memo, shelf = Memo(), Shelf()
+    text = (good / "curricula/nuoc-sach.yml").read_text("utf-8").replace("id: nuoc-sach\n", "id: khac\n")
+    text = text.replace("[giu-nguon-nuoc, bao-nuoc-ban]", "[nuoc-sach/bao-nuoc-ban]")
+    path = good / "curricula/khac.yml"
+    drawn = [list(pages(loaded(good, memo), shelf=shelf))]
+    for written in (
+        text,
+        text.replace("title: ", "title: Lại ", 1),
+        text.replace("bao-nuoc-ban", "giu-nguon-nuoc"),
+    ):
+        path.write_text(written, encoding="utf-8")
+        now = loaded(good, memo)
+        drawn.append(list(pages(now, shelf=shelf)))
+        assert drawn[-1] == list(pages(now))
+        assert drawn[-1] != drawn[-2]

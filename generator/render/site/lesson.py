@@ -19,9 +19,10 @@ from .page import SitePage
 
 @dataclass(frozen=True, kw_only=True)
 class Position:
-    """Where a lesson stands in a course."""
+    """Where a lesson stands in a course; `others` are further courses that have it."""
 
     course: Course
+    others: tuple[Course, ...]
     module: str
     number: int
     total: int
@@ -47,7 +48,6 @@ def _drawn(desk: Desk, lesson: Lesson, place: Position, questions: tuple[Questio
         page=page,
         lesson=lesson,
         place=place,
-        others=[one for one in desk.programme.courses_with(lesson) if one != place.course],
         addresses=addresses,
         body=desk.prose.page_markdown(lesson.body, page, lesson.source),
         objectives=[place.course.objectives[id] for id in lesson.objectives if id in place.course.objectives],
@@ -73,6 +73,7 @@ def position(desk: Desk, lesson: Lesson) -> Position:
     module = next(m.title for m in course.modules if lesson.id in map(course.lesson_id, m.lessons))
     return Position(
         course=course,
+        others=tuple(one for one in courses if one is not course),
         module=module,
         number=index + 1,
         total=len(order),
