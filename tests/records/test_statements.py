@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
-from village import Village, answered, number
+from village import Village, answered, held, number
 
 from generator.records import Event, progress
 from generator.records.ledger import Appended
@@ -37,15 +36,8 @@ def once_more(connection: Connection, said: Sequence[tuple[int, str]]) -> list[S
 
 def at_once(village: Village, *writes: tuple[int, str] | Event) -> list[Future[Any]]:
     """Puts all of them into one group of the writer."""
-    gate, entered = threading.Event(), threading.Event()
-
-    def hold(connection: Connection) -> bool:
-        entered.set()
-        return gate.wait(10)
-
-    village.store.submit(hold)
-    entered.wait(10)
     store = village.store
+    gate = held(store)
     promises: list[Future[Any]] = [
         store.append(one) if isinstance(one, Event) else store.state(once_more, one) for one in writes
     ]

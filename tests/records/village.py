@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from generator.records import By, Event, Store, people, schema
 from generator.records.people import Member, NewPerson, Roster, Unit
 from generator.records.progress import progress
+from generator.records.store.writing import Writer
 
 T = TypeVar("T")
 
@@ -216,3 +218,21 @@ def counts(connection: Connection, course: str = COURSE) -> dict[str, str]:
         + " ".join(f"{name}{persons}" for name, persons in sorted(one.by_evidence.items()))
         for one in progress(connection, "r1", [course])
     }
+
+
+def events(connection: Connection) -> int:
+    """How many there are on the ledger."""
+    return connection.scalar(select(func.count()).select_from(schema.event)) or 0
+
+
+def held(writer: Store | Writer) -> threading.Event:
+    """Has it begin a job that lasts until the event is set: what is put meanwhile becomes one group."""
+    gate, entered = threading.Event(), threading.Event()
+
+    def hold(connection: Connection) -> bool:
+        entered.set()
+        return gate.wait(10)
+
+    writer.submit(hold)
+    entered.wait(10)
+    return gate

@@ -1,0 +1,205 @@
+"""The writer: all that waits goes into one transaction, and nothing is said before it is on disk."""
+
+from __future__ import annotations
+
+import threading
+from concurrent import futures
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+from conftest import Clock
+from sqlalchemy import Connection, event, insert, text
+from village import Village, answered, events, held, number, settle
+
+from generator.errors import OperatorError
+from generator.records import Appended, Busy, Store, record, recorded, schema
+from generator.records.store.writing import Writer
+
+
+def test_a_promise_is_kept_only_when_readers_can_see_the_write(village: Village) -> None:
+    seen: list[bool] = []
+
+    def look(_: Future[Appended]) -> None:
+        seen.append(village.see(recorded, number(1)) is not None)
+
+    promise = village.store.append(answered(1))
+    promise.add_done_callback(look)
+    promise.result()
+    village.store.write(lambda connection: None)
+    assert seen == [True]
+
+
+def test_all_that_waits_goes_into_one_transaction(village: Village) -> None:
+    commits: list[int] = []
+    event.listen(village.store._engines.writer, "commit", lambda connection: commits.append(1))
+    gate = held(village.store)
+    promises = [village.store.append(answered(n, f"p{n % 6}")) for n in range(1, 101)]
+    gate.set()
+    assert [promise.result().seq for promise in promises] == list(range(1, 101))
+    assert len(commits) == 2
+
+
+def a_group(writer: Writer, size: int) -> None:
+    """Has so many written in one transaction."""
+    gate = held(writer)
+    promises = [writer.submit(lambda connection: None) for _ in range(size)]
+    gate.set()
+    for promise in promises:
+        promise.result(10)
+
+
+def test_a_class_that_goes_in_step_is_awaited_and_written_together(store: Store) -> None:
+    writer = Writer(store._engines, store.now, linger=60)
+    a_group(writer, 3)
+    commits: list[int] = []
+    event.listen(store._engines.writer, "commit", lambda connection: commits.append(1))
+    first, second = [writer.submit(lambda connection: None) for _ in range(2)]
+    assert futures.wait([first, second], timeout=0.2).done == set()
+    third = writer.submit(lambda connection: None)
+    assert len(futures.wait([first, second, third], timeout=10).done) == 3
+    assert len(commits) == 1
+    writer.close()
+
+
+def test_who_does_not_come_is_not_awaited_for_long(store: Store) -> None:
+    writer = Writer(store._engines, store.now, linger=0.05)
+    a_group(writer, 3)
+    assert writer.submit(lambda connection: "alone").result(10) == "alone"
+    writer.close()
+
+
+def test_whoever_writes_alone_waits_for_nobody(store: Store) -> None:
+    writer = Writer(store._engines, store.now, linger=60)
+    assert [writer.submit(lambda connection: nth).result(10) for nth in range(3)] == [0, 1, 2]  # noqa: B023
+    writer.close()
+
+
+def test_closing_awaits_nobody_who_may_still_come(store: Store) -> None:
+    writer = Writer(store._engines, store.now, linger=60)
+    a_group(writer, 3)
+    left = writer.submit(lambda connection: "written")
+    writer.close()
+    assert left.result(0) == "written"
+
+
+def test_a_job_that_fails_undoes_only_itself(village: Village) -> None:
+    gate = threading.Event()
+    village.store.submit(lambda connection: gate.wait(10))
+
+    def half(connection: Connection) -> None:
+        record(connection, answered(2, "p1"), village.store.now())
+        raise ZeroDivisionError
+
+    promises: list[Future[Any]] = [
+        village.store.append(answered(1)),
+        village.store.submit(half),
+        village.store.append(answered(3, "p2")),
+    ]
+    gate.set()
+    assert isinstance(promises[1].exception(), ZeroDivisionError)
+    assert [promises[0].result().seq, promises[2].result().seq] == [1, 2]
+    assert village.see(events) == 2
+    assert village.store.verify() == ()
+
+
+def test_a_write_that_was_called_off_is_not_made(village: Village) -> None:
+    gate = threading.Event()
+    village.store.submit(lambda connection: gate.wait(10))
+    promise = village.store.append(answered(1))
+    assert promise.cancel()
+    gate.set()
+    village.store.write(lambda connection: None)
+    assert village.see(events) == 0
+
+
+def test_writes_of_many_threads_are_all_there_once(village: Village) -> None:
+    def client(first: int) -> None:
+        for n in range(first, first + 25):
+            village.store.append(answered(n, f"p{n % 6}")).result()
+
+    clients = [threading.Thread(target=client, args=(first,)) for first in range(1, 201, 25)]
+    for one in clients:
+        one.start()
+    for one in clients:
+        one.join()
+    assert village.see(events) == 200
+    assert village.store.verify() == ()
+
+
+def test_when_too_much_waits_the_answer_is_busy(store: Store) -> None:
+    writer = Writer(store._engines, store.now, waiting=2)
+    gate = held(writer)
+    waiting = [writer.submit(lambda connection: 1) for _ in range(2)]
+    with pytest.raises(Busy):
+        writer.submit(lambda connection: 1)
+    gate.set()
+    assert [promise.result() for promise in waiting] == [1, 1]
+    writer.close()
+
+
+def test_closing_writes_what_still_waits(url: str, clock: Clock) -> None:
+    with Store.open(url, clock=clock) as store:
+        settle(store)
+        promises = [store.append(answered(n)) for n in range(1, 11)]
+    assert [promise.done() for promise in promises] == [True] * 10
+    with pytest.raises(OperatorError):
+        store.append(answered(11))
+    with Store.open(url, clock=clock) as store, store.read() as connection:
+        assert events(connection) == 10
+
+
+def test_two_stores_on_one_database_take_turns(village: Village, url: str, clock: Clock) -> None:
+    def client(store: Store, first: int) -> None:
+        for n in range(first, first + 30):
+            store.append(answered(n, f"p{n % 6}")).result()
+
+    with Store.open(url, clock=clock) as other:
+        clients = [
+            threading.Thread(target=client, args=(store, first))
+            for store, first in ((village.store, 1), (village.store, 31), (other, 61), (other, 91))
+        ]
+        for one in clients:
+            one.start()
+        for one in clients:
+            one.join()
+    assert village.see(events) == 120
+    assert village.store.verify() == ()
+
+
+# --- when the database fails ------------------------------------------------------------------
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_half_written(sqlite_url: str, clock: Clock) -> None:
+    with Store.open(sqlite_url, clock=clock) as store:
+        village = settle(store)
+        store.write(lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 1"))
+
+        row = {"at": clock(), "actor": "a", "action": "b", "subject": "c" * 500, "reason": "d"}
+
+        def fill(connection: Connection) -> None:
+            connection.execute(insert(schema.audit), [{**row, "id": str(n)} for n in range(2_000)])
+
+        gate = threading.Event()
+        store.submit(lambda connection: gate.wait(10))
+        promises: list[Future[Any]] = [store.submit(fill), store.append(answered(1))]
+        gate.set()
+        for promise in promises:
+            with pytest.raises(OperatorError, match="full"):
+                promise.result()
+        assert village.see(events) == 0
+        assert store.append(answered(1)).result()[:2] == (1, True)
+        assert store.verify() == ()
+
+
+def test_a_server_that_went_away_is_told_and_found_again(postgresql_url: str, clock: Clock) -> None:
+    with Store.open(postgresql_url, clock=clock) as store:
+        settle(store)
+        own = store.write(lambda connection: connection.scalar(text("SELECT pg_backend_pid()")))
+        with Store.open(postgresql_url, clock=clock) as other:
+            other.write(
+                lambda connection: connection.execute(text(f"SELECT pg_terminate_backend({own})")).all()
+            )
+        with pytest.raises(OperatorError):
+            store.append(answered(1)).result()
+        assert store.append(answered(1)).result()[:2] == (1, True)
