@@ -135,7 +135,9 @@ def home_page(desk: Desk) -> SitePage:
 def _start(desk: Desk) -> str:
     """Where learning begins: the one course, or the list where there are several; nowhere without any."""
     courses = tuple(desk.programme.courses)
-    return addresses.course(courses[0]) if len(courses) == 1 else addresses.COURSES if courses else ""
+    if not courses:
+        return ""
+    return addresses.course(courses[0]) if len(courses) == 1 else addresses.COURSES
 
 
 def _door(desk: Desk, audience: str) -> str:
