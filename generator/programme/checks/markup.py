@@ -46,16 +46,16 @@ TITLE = re.compile(r"^[ \t]*#(?!#).*$|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 
 def check(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
     for passage in passages:
-        for code, start, phrase in _found(passage.text, passage.is_body):
+        for code, start, phrase in _found(passage.text, passage.is_body, passage.is_markdown):
             meant = near(phrase, BLOCKS) if code == "unknown-block" else ""
             place = passage.at(start, phrase)
             yield Problem(code=code, place=place, values={"found": phrase}, suggestion=meant)
 
 
 @lru_cache(maxsize=MANY)
-def _found(text: str, is_body: bool) -> tuple[tuple[str, int, str], ...]:
-    """(code, offset, phrase) of everything in `text` that may not stand there."""
-    bare = without_code(text)
+def _found(text: str, is_body: bool, is_markdown: bool = True) -> tuple[tuple[str, int, str], ...]:
+    """Returns (code, offset, phrase) of everything in `text` that may not stand there."""
+    bare = without_code(text) if is_markdown else text
     return tuple((*_html(bare), *_braces(bare), *_links(bare), *(_in_body(bare) if is_body else ())))
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from ..model.base import Document, texts_of
 from ..model.programme import Programme
 from ..model.review import Review
+from ..model.scalars import Markdown
 from ..problems import Path, Place
 from ..vietnamese import lowered
 
@@ -30,6 +31,11 @@ class Passage:
     @property
     def is_body(self) -> bool:
         return self.line is not None
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether Markdown counts here; elsewhere nothing is code, so nothing hides in it."""
+        return self.is_body or isinstance(self.text, Markdown)
 
     def at(self, start: int, phrase: str) -> Place:
         """Of a phrase that begins at `start`, or soon after it on the same line."""

@@ -8,13 +8,13 @@ from pydantic import Field
 
 from .base import Document, FrozenMap, Value
 from .review import DRAFT, Review
-from .scalars import Point, Slug, Text
+from .scalars import MarkdownText, Point, Slug, Text
 
 
 class Aim(Value):
-    know: Text
-    feel: Text
-    do: Text
+    know: MarkdownText
+    feel: MarkdownText
+    do: MarkdownText
 
 
 class CallToAction(Value):
@@ -28,8 +28,8 @@ class CallToAction(Value):
 
 
 class Evidence(Value):
-    claim: Text
-    source: Text
+    claim: MarkdownText
+    source: MarkdownText
 
 
 class Panel(Value):
@@ -37,7 +37,7 @@ class Panel(Value):
 
     kicker: Text | None = None
     title: Text | None = None
-    text: Text | None = None
+    text: MarkdownText | None = None
     picture: Slug | None = None
     contacts: tuple[Slug, ...] = ()
 
@@ -69,7 +69,7 @@ class Poster(Value):
     kind: Literal["poster"]
     title: Text
     kicker: Text | None = None
-    text: Text
+    text: MarkdownText
     picture: Slug | None = None
     contacts: tuple[Slug, ...] = ()
 
@@ -81,15 +81,15 @@ class Campaign(Document):
     id: Slug
     title: Text
     audiences: tuple[Slug, ...]
-    summary: Text
+    summary: MarkdownText
     serves: tuple[Point, ...] = ()
     aim: Aim
-    message: Text
-    supporting: Annotated[tuple[Text, ...], Field(max_length=3)] = ()
+    message: MarkdownText
+    supporting: Annotated[tuple[MarkdownText, ...], Field(max_length=3)] = ()
     call_to_action: CallToAction
     contacts: tuple[Slug, ...]
     evidence: tuple[Evidence, ...] = ()
-    do_no_harm: tuple[Text, ...]
+    do_no_harm: tuple[MarkdownText, ...]
     picture: Slug | None = None
     review: Review = DRAFT
     materials: FrozenMap[Slug, Material]

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from .base import NOTHING, Document, FrozenMap, Value
 from .review import DRAFT, Review
-from .scalars import Count, LessonName, Minutes, Percent, Point, Slug, Text
+from .scalars import Count, LessonName, MarkdownText, Minutes, Percent, Point, Slug, Text
 
 
 class Activity(Value):
@@ -28,13 +28,13 @@ class Lesson(Document):
     body: str = ""
     body_line: int = 1
     title: Text
-    summary: Text
+    summary: MarkdownText
     minutes: Minutes
     objectives: tuple[Slug, ...] = ()
-    key_points: tuple[Text, ...] = ()
+    key_points: tuple[MarkdownText, ...] = ()
     self_check: tuple[Slug, ...] = ()
     activities: tuple[Activity, ...] = ()
-    trainer_notes: Text | None = None
+    trainer_notes: MarkdownText | None = None
     serves: tuple[Point, ...] = ()
     review: Review = DRAFT
 
@@ -86,11 +86,11 @@ class Blueprint(Value):
 class Course(Document):
     id: Slug
     title: Text
-    summary: Text
+    summary: MarkdownText
     audience: Slug
     counts_toward: Slug | None = None
     serves: tuple[Point, ...] = ()
-    objectives: FrozenMap[Slug, Text] = NOTHING
+    objectives: FrozenMap[Slug, MarkdownText] = NOTHING
     modules: tuple[Module, ...]
     test: Blueprint | None = None
     # Attended in class, all together, to complete the course; where it is left out, all its lessons.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from .base import NOTHING, Document, FrozenMap, Value
-from .scalars import Count, Day, Flag, Percent, Point, Slug, Text, Url
+from .scalars import Count, Day, Flag, MarkdownText, Percent, Point, Slug, Text, Url
 
 
 class TaskPart(Value):
@@ -106,7 +106,7 @@ class Charter(Document):
     title: Text
     short_title: Text
     headline: Text
-    welcome: Text
+    welcome: MarkdownText
     picture: Slug | None = None
     owner: Text
     coordinator: Slug

@@ -7,31 +7,31 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .base import NOTHING, Document, FrozenMap, Value
-from .scalars import Flag, Slug, Text
+from .scalars import Flag, MarkdownText, Slug, Text
 
 
 class Option(Value):
-    text: Text
+    text: MarkdownText
     correct: Flag = False
-    feedback: Text | None = None
+    feedback: MarkdownText | None = None
 
 
 class Pair(Value):
-    left: Text
-    right: Text
-    feedback: Text | None = None
+    left: MarkdownText
+    right: MarkdownText
+    feedback: MarkdownText | None = None
 
 
 class Item(Value):
-    text: Text
-    feedback: Text | None = None
+    text: MarkdownText
+    feedback: MarkdownText | None = None
 
 
 class Asked(Value):
     """What every kind of question has."""
 
-    stem: Text
-    explanation: Text | None = None
+    stem: MarkdownText
+    explanation: MarkdownText | None = None
     objective: Slug | None = None
 
 
@@ -54,7 +54,7 @@ class MultipleChoice(Choice):
 class TrueFalse(Asked):
     kind: Literal["true-false"]
     answer: Flag
-    feedback: FrozenMap[Literal["true", "false"], Text] = NOTHING
+    feedback: FrozenMap[Literal["true", "false"], MarkdownText] = NOTHING
 
     @property
     def reasons(self) -> dict[str, str | None]:

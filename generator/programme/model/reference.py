@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from .base import NOTHING, Document, FrozenMap, Value
-from .scalars import Day, Slug, Text
+from .scalars import Day, MarkdownText, Slug, Text
 
 Confidence = Literal["high", "medium", "low"]
 Status = Literal["in-force", "amended", "partly-in-force", "replaced", "expired", "unverified"]
@@ -27,15 +27,15 @@ class Term(Value):
 
 
 class Clause(Term):
-    gist: Text
+    gist: MarkdownText
     note: Text | None = None
     confidence: Confidence | None = None
 
 
 class Article(Term):
     title: Text | None = None
-    gist: Text
-    note: Text | None = None
+    gist: MarkdownText
+    note: MarkdownText | None = None
     clauses: FrozenMap[Text, Clause] = NOTHING
     confidence: Confidence | None = None
 
@@ -61,8 +61,8 @@ class Reference(Term):
     amended_by: tuple[Text, ...] = ()
     divided_by: Literal["articles", "points"] = "articles"
     articles: FrozenMap[Text, Article] = NOTHING
-    related: tuple[Text, ...] = ()
-    cautions: tuple[Text, ...] = ()
+    related: tuple[MarkdownText, ...] = ()
+    cautions: tuple[MarkdownText, ...] = ()
     sources: tuple[Text, ...] = ()
     confidence: Confidence
     checked: Day

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -30,6 +30,10 @@ UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufef
 
 def problem(code: str, value: str) -> PydanticCustomError:
     return PydanticCustomError(code, "{value}", {"value": value})
+
+
+class Markdown(str):
+    """A text in which Markdown and pointers count; every other text is shown letter by letter."""
 
 
 def text(value: object) -> str:
@@ -105,6 +109,9 @@ def _schema(**schema: Any) -> WithJsonSchema:
 #: Unquoted numbers and flags are text too, so the schema takes them where the loader does.
 _WRITTEN = ["string", "number", "boolean"]
 Text = Annotated[str, BeforeValidator(text), _schema(type=_WRITTEN, pattern=r"\S")]
+MarkdownText = Annotated[
+    str, BeforeValidator(text), AfterValidator(Markdown), _schema(type=_WRITTEN, pattern=r"\S")
+]
 Blank = Annotated[str, BeforeValidator(blank), _schema(type=[*_WRITTEN, "null"])]
 Slug = Annotated[
     str,

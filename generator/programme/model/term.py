@@ -6,7 +6,7 @@ from pydantic import Field
 
 from .base import Document, FrozenMap, Value
 from .reference import Confidence
-from .scalars import Day, Slug, Text
+from .scalars import Day, MarkdownText, Slug, Text
 
 
 class PreferredTerm(Value):
@@ -21,8 +21,8 @@ class PreferredTerm(Value):
 
 class GlossaryEntry(Value):
     term: Text
-    definition: Text
-    source: Text | None = None
+    definition: MarkdownText
+    source: MarkdownText | None = None
     confidence: Confidence
 
 
