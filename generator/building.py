@@ -22,6 +22,7 @@ from .render.browser import find_browser
 from .render.downloads import Download, downloads, index_json
 from .render.paper import Coded, sheets, test_papers
 from .render.pdf import print_sheets
+from .render.policy import server_headers
 from .render.prose import Prose
 from .render.sheet import Overflow, Printed, Sheet
 
@@ -91,7 +92,7 @@ def build(options: Options, progress: Progress, clock: Callable[[], float] = tim
     progress.finish()
     _deliver(found, printed, coming)
     _swap(coming, options.root / "site")
-    _write_headers(options.root, site.headers())
+    _write_headers(options.root, server_headers())
     return Built(
         site=options.root / "site",
         pages=pages,

@@ -55,10 +55,6 @@ class Site:
                 raise _failed(error) from error
         return len(self.plugin.pages)
 
-    def headers(self) -> dict[str, str]:
-        """Header lines for web servers, by file name; complete once the site is built."""
-        return self.plugin.headers()
-
 
 def _config(root: Path, folder: Path) -> MkDocsConfig:
     file = root / CONFIG

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,13 +16,16 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 
 from ..programme.loading import load
 from ..programme.model.programme import Programme
 from ..render.downloads import Download
+from ..render.escaping import trusted
+from ..render.policy import with_policy
 from ..render.prose import EXTENSION_CONFIGS, EXTENSIONS, IMAGES, PICTURES
 from ..render.site import SitePage, pages
-from . import policy, search
+from . import search
 
 CACHE = Path(".cache/taphuan")
 WORKER = "assets/javascripts/search-worker.js"
@@ -52,7 +55,6 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         self.downloads: tuple[Download, ...] = ()
         self.pages: dict[str, SitePage] = {}
         self.entries: dict[str, search.Entry] = {}
-        self.scripts: set[str] = set()
         self.page_done: Callable[[], None] = lambda: None
         self.is_preview = False
         self.built: Built | None = None
@@ -71,9 +73,6 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         """
         self.programme, self.downloads = programme, downloads
         self.page_done, self.is_preview = page_done, is_preview
-
-    def headers(self) -> dict[str, str]:
-        return {"nginx.conf": policy.nginx(self.scripts), "Caddyfile": policy.caddy(self.scripts)}
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if self.programme is None:
@@ -99,6 +98,8 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         return files
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """MkDocs escapes nothing by itself; here every value is escaped that is not marked as trusted."""
+        env.autoescape = True
         env.globals["programme"] = self.programme
         env.globals["search_version"] = _version(config, WORKER)
         self.built = Built(env=env, files=files, nav=self.navigation)
@@ -109,19 +110,19 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         return nav
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The page's HTML is marked as trusted here, and nowhere else on the way to the theme."""
         self.entries[page.url] = search.entry(page.url, str(page.title), html)
-        return html
+        for heading in _headings(page.toc):
+            heading.title = trusted(heading.title)
+        return trusted(html, page.url)
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         self.page_done()
-        self.scripts |= policy.hashes(output)
-        return output if self.is_preview else policy.with_policy(output)
+        return output if self.is_preview else with_policy(output)
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
-        if not template_name.endswith(".html"):
-            return output_content
-        self.scripts |= policy.hashes(output_content)
-        return output_content if self.is_preview else policy.with_policy(output_content)
+        is_page = template_name.endswith(".html") and not self.is_preview
+        return with_policy(output_content) if is_page else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self.write_index(Path(config.site_dir))
@@ -136,6 +137,12 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         if loading.programme is None or loading.has_errors:
             raise Abort("Nội dung còn lỗi. Chạy “taphuan check” để xem từng chỗ cần sửa.")
         return loading.programme
+
+
+def _headings(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for heading in toc:
+        yield heading
+        yield from _headings(heading.children)
 
 
 def page_file(page: SitePage, config: MkDocsConfig) -> File:

@@ -20,6 +20,7 @@ from ..programme.model.contact import Contact
 from ..programme.model.pointer import CODE, Pointer, expand
 from ..programme.model.programme import Programme
 from ..programme.vietnamese import slug
+from .escaping import plain_markdown, trusted
 
 EXTENSIONS = ("admonition", "attr_list", "fenced_code", "sane_lists", "tables", "pymdownx.details")
 EXTENSION_CONFIGS: Mapping[str, Mapping[str, Any]] = {
@@ -29,6 +30,9 @@ EXTENSION_CONFIGS: Mapping[str, Mapping[str, Any]] = {
 }
 PICTURES = "hinh/"
 LINK = re.compile(r"(!?\[[^\]\n]*\]\(\s*)([^)\s]+)(\s*(?:\"[^\"\n]*\"\s*)?\))")
+#: Around the number of a note until the text is HTML; nobody types these two, which are no characters.
+NOTE_OPENS, NOTE_CLOSES = "\ufdd0", "\ufdd1"
+NOTE = re.compile(f"{NOTE_OPENS}([0-9]{{1,4}}){NOTE_CLOSES}")
 COMMENT = re.compile(r"<!--.*?-->[ \t]*\n?", re.DOTALL)
 #: A line in which nothing is Markdown or HTML: most texts of a question are, and need no converter.
 PLAIN = re.compile(r"[^\W\d_][^\\`*_\[<>&{\x00-\x1f]*(?<!\s)")
@@ -68,10 +72,7 @@ class Prose:
 
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
-        self._markdown = markdown.Markdown(
-            extensions=list(EXTENSIONS),
-            extension_configs={k: dict(v) for k, v in EXTENSION_CONFIGS.items() if k in EXTENSIONS},
-        )
+        self._markdown = _converter()
 
     # --- for the site: `page` is the address of the page the text stands on -------------
 
@@ -110,7 +111,7 @@ class Prose:
         if PLAIN.fullmatch(text):
             return Markup(f"<p>{text}</p>")
         self._markdown.reset()
-        return Markup(self._markdown.convert(text))
+        return trusted(NOTE.sub(_raised, self._markdown.convert(text)))
 
     def _words(self, pointer: Pointer) -> str:
         if pointer.kind == "reference":
@@ -123,7 +124,7 @@ class Prose:
         return f"{self.programme.charter.targets[pointer.id].share}%"
 
     def _link(self, pointer: Pointer, page: str) -> str:
-        words = self._words(pointer)
+        words = plain_markdown(self._words(pointer))
         if pointer.kind == "target":
             return words
         if pointer.kind == "contact":
@@ -134,7 +135,7 @@ class Prose:
             return f"[{words}]({addresses.relative(addresses.term(pointer.id), page)}){{.term}}"
         target, classes = self._law_address(pointer), ".citation"
         if pointer.is_former:
-            words, classes = f"{words} (văn bản cũ)", ".citation .citation--former"
+            words, classes = words + " (văn bản cũ)", ".citation .citation--former"
         return f"[{words}]({addresses.relative(target, page)}){{{classes}}}"
 
     def _law_address(self, pointer: Pointer) -> str:
@@ -150,12 +151,13 @@ class Prose:
         if pointer.kind == "term" and pointer.id not in notes.terms:
             notes.terms.append(pointer.id)
         if pointer.kind != "reference":
-            return f"**{words}**" if pointer.kind == "contact" else words
+            shown = plain_markdown(words)
+            return f"**{shown}**" if pointer.kind == "contact" else shown
         if words not in notes.numbers:
             notes.numbers[words] = len(notes.notes) + 1
             notes.notes.append(self._note(pointer, words, notes.numbers[words]))
         number = notes.numbers[words]
-        return f'<sup class="note"><a href="#note-{number}">{number}</a></sup>'
+        return f"{NOTE_OPENS}{number}{NOTE_CLOSES}"
 
     def _note(self, pointer: Pointer, words: str, number: int) -> Note:
         reference = self.programme.register.documents[pointer.id]
@@ -201,6 +203,21 @@ class Prose:
         file = self.programme.root / posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
         kind = IMAGES[file.suffix.lower()]
         return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
+
+
+def _converter() -> markdown.Markdown:
+    """Returns Markdown without HTML: a tag that somebody wrote comes out as the letters it is."""
+    found = markdown.Markdown(
+        extensions=list(EXTENSIONS),
+        extension_configs={k: dict(v) for k, v in EXTENSION_CONFIGS.items() if k in EXTENSIONS},
+    )
+    found.preprocessors.deregister("html_block")
+    found.inlinePatterns.deregister("html")
+    return found
+
+
+def _raised(note: re.Match[str]) -> str:
+    return f'<sup class="note"><a href="#note-{note[1]}">{note[1]}</a></sup>'
 
 
 def address_of(source: str) -> str:

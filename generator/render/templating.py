@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from .escaping import plain_markdown
 
 NBSP = "\N{NO-BREAK SPACE}"
 HERE = timezone(timedelta(hours=7))
@@ -15,13 +17,14 @@ HERE = timezone(timedelta(hours=7))
 def environment() -> Environment:
     found = Environment(
         loader=PackageLoader("generator"),
-        autoescape=select_autoescape(["html.j2", "md.j2", "html"], default_for_string=True),
+        autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    found.filters.update(day=day, hours=hours, thousands=thousands, kilobytes=kilobytes, one_line=one_line)
+    found.filters.update(day=day, hours=hours, thousands=thousands, kilobytes=kilobytes)
+    found.filters.update(one_line=one_line, plain_markdown=plain_markdown)
     return found
 
 

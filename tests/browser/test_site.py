@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pypdfium2
 import pytest
 from playwright.sync_api import BrowserContext, Page
+from text_leaves import running
 
 from generator.programme.loading import load
+from generator.render.policy import POLICY
 from generator.render.prose import Prose
 
 TEMPLATES = (
@@ -85,11 +88,34 @@ def test_no_page_carries_a_style_or_a_handler_in_an_attribute(site: Path) -> Non
         assert read(site / address / "index.html").styled == [], address
 
 
-def test_every_page_states_a_policy_without_unsafe_inline(site: Path) -> None:
+def test_every_page_states_the_one_policy_and_carries_no_script_in_itself(site: Path) -> None:
+    assert "script-src 'self';" in POLICY
     for page in site.rglob("*.html"):
         written = page.read_text(encoding="utf-8")
-        assert 'http-equiv="Content-Security-Policy"' in written, page
-        assert "unsafe-" not in written, page
+        assert f'http-equiv="Content-Security-Policy" content="{POLICY}"' in written, page
+        assert running(written) == [], page
+
+
+@pytest.mark.parametrize(
+    ("media", "device", "scheme"),
+    [
+        ("(prefers-color-scheme: dark)", "light", "dem"),
+        ("(prefers-color-scheme: light)", "dark", "giay"),
+        ("(prefers-color-scheme)", "dark", "dem"),
+    ],
+)
+def test_light_or_dark_as_it_was_chosen_is_there_before_material_is(
+    address: str, page: Page, media: str, device: Literal["light", "dark"], scheme: str
+) -> None:
+    """Else a page would flash in the other tone each time it is opened."""
+    page.emulate_media(color_scheme=device)
+    page.route("**/bundle.*", lambda route: route.abort())
+    page.goto(address)
+    color = {"media": media, "scheme": scheme if media != "(prefers-color-scheme)" else ""}
+    page.evaluate("color => window.__md_set('__palette', {index: 0, color})", color)
+    page.goto(f"{address}khoa-hoc/can-bo-cap-xa/")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == scheme
+    assert page.evaluate("window.__md_scope.pathname") == urlsplit(address).path
 
 
 def test_nothing_breaks_under_the_policy_and_no_page_asks_another_host(

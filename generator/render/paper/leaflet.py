@@ -46,7 +46,7 @@ def leaflet(desk: Desk, campaign: Campaign, name: str, material: Leaflet) -> She
         review=campaign.review,
         layout={"landscape": True, "duplex": "short-edge", "panels": True},
         message=desk.prose.print_inline(campaign.message, notes),
-        call_to_action=desk.prose.print_inline(str(campaign.call_to_action), notes),
+        call_to_action=str(campaign.call_to_action),
         first=next(iter(desk.contacts(campaign.contacts)), None),
         faces=faces,
         notes=tuple(notes.notes),
