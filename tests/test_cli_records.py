@@ -12,6 +12,7 @@ import pytest
 from programmes import REPOSITORY
 
 from generator.cli.records import settings_of
+from generator.errors import OperatorError
 
 ROOT = ("--root", str(REPOSITORY))
 
@@ -94,3 +95,17 @@ def test_an_address_that_is_none_is_told_before_anything_starts(address: str, tm
     told = say(tmp_path, "records", "serve", "--address", address, *ROOT)
     assert told.returncode == 2
     assert "không phải là địa chỉ của dịch vụ" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "staff"),
+    [
+        ("", "https://can-bo.vn"),
+        ("https://a.vn", "https://a.vn"),
+        ("https://a.vn", "http://can-bo.vn"),
+        ("https://a.vn", "can-bo.vn"),
+    ],
+)
+def test_a_host_of_the_staff_that_would_keep_nothing_apart_is_refused(address: str, staff: str) -> None:
+    with pytest.raises(OperatorError):
+        settings_of(address, staff, is_secure=False)

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -86,16 +87,25 @@ def settle(store: Store, programme: Programme) -> None:
     store.write(lambda connection: people.place(connection, units, by=by, now=store.now()))
 
 
-def settings_of(address: str, *, is_secure: bool) -> Settings:
-    """What was asked for on the command line. Raises OperatorError for an address that is none."""
-    wanted = ADDRESS.fullmatch(address)
-    if address and wanted is None:
+def settings_of(address: str, staff_address: str = "", *, is_secure: bool) -> Settings:
+    """Returns what was asked for on the command line. Raises OperatorError for an address that is none."""
+    for one in filter(None, (address, staff_address)):
+        if ADDRESS.fullmatch(one) is None:
+            raise OperatorError(
+                f"“{one}” không phải là địa chỉ của dịch vụ",
+                fix="ghi như https://tap-huan.example.vn, không kèm tên trang",
+            )
+    public, staff = address.rstrip("/"), staff_address.rstrip("/")
+    if staff and (not public or urlsplit(public).netloc == urlsplit(staff).netloc):
         raise OperatorError(
-            f"“{address}” không phải là địa chỉ của dịch vụ",
-            fix="ghi như https://tap-huan.example.vn, không kèm tên trang",
+            "trang của cán bộ cần một tên máy chủ riêng, khác với --address",
+            fix="ghi cả hai, như --address https://tap-huan.example.vn "
+            "--staff-address https://can-bo.example.vn",
         )
-    is_https = address.startswith("https://")
-    return Settings(is_secure=is_secure or is_https, address=address.rstrip("/"))
+    if staff and urlsplit(public).scheme != urlsplit(staff).scheme:
+        raise OperatorError("hai địa chỉ phải cùng là https, hoặc cùng là http", fix="sửa một trong hai")
+    is_https = public.startswith("https://")
+    return Settings(is_secure=is_secure or is_https, address=public, staff_address=staff)
 
 
 @records.command(
@@ -122,11 +132,25 @@ def settings_of(address: str, *, is_secure: bool) -> Settings:
     metavar="ĐỊA_CHỈ",
     help="Địa chỉ lâu dài của dịch vụ, in thành mã QR trên phiếu xác nhận (hoặc biến TAPHUAN_ADDRESS).",
 )
+@click.option(
+    "--staff-address",
+    envvar="TAPHUAN_STAFF_ADDRESS",
+    default="",
+    metavar="ĐỊA_CHỈ",
+    help="Tên máy chủ riêng cho trang của cán bộ, khác --address (hoặc biến TAPHUAN_STAFF_ADDRESS).",
+)
 def serve(
-    root: Path, database: str, banks: Path | None, host: str, port: int, https: bool, address: str
+    root: Path,
+    database: str,
+    banks: Path | None,
+    host: str,
+    port: int,
+    https: bool,
+    address: str,
+    staff_address: str,
 ) -> None:
     """Chạy dịch vụ ghi nhận: học viên đăng nhập, làm bài; cán bộ nhập danh sách, mở lớp, xem tiến độ."""
-    settings = settings_of(address, is_secure=https)
+    settings = settings_of(address, staff_address, is_secure=https)
     programme = programme_of(root, banks)
     site = root / "site"
     if not site.is_dir():

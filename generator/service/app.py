@@ -42,6 +42,7 @@ from .results import Results
 from .service import PRINTING, Service
 from .settings import Settings
 from .sheet import Sheets
+from .staff_host import StaffHost
 
 #: Nothing is measured or sent to anybody.
 SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
@@ -129,6 +130,7 @@ def _middleware(service: Service, stopwatch: Stopwatch, random: Callable[[int], 
         Middleware(Journal, stopwatch=stopwatch),
         Middleware(Headers, is_secure=settings.is_secure),
         Middleware(Door, answer=service.pages.fault, number=lambda: random(4).hex()),
+        Middleware(StaffHost, settings=settings),
         Middleware(Origins, settings=settings),
         Middleware(Bodies, settings=settings),
     ]

@@ -22,12 +22,14 @@ class Settings:
     """`is_secure`: readers come by https; false on a loopback or hotspot address.
 
     `address` is where the service is reached for good, such as `https://tap-huan.example.vn`; printed on
-    confirmations, left out of them where it is empty. Limits of bodies are in bytes, `patience` in seconds
+    confirmations, left out of them where it is empty. `staff_address` is where the staff's pages are
+    reached, where that is a host of its own. Limits of bodies are in bytes, `patience` in seconds
     for each piece of a body to arrive. Rates are for each address; `code_fails` for each learner's code.
     """
 
     is_secure: bool = True
     address: str = ""
+    staff_address: str = ""
     body_limit: int = 64 * KILOBYTE
     upload_limit: int = 10 * MEGABYTE
     patience: float = 30.0

@@ -18,7 +18,7 @@ from ..confirmations import qr
 from ..faults import Fault
 from ..service import Of, Service
 from .arrival import arrival
-from .desk import ROLES, by, event_id, once, origin, reached, scope
+from .desk import ROLES, by, event_id, once, reached, scope, staff_origin
 from .pacing import router
 from .reading import Reading
 
@@ -202,7 +202,7 @@ async def invite(request: Request, service: Of, member: Inviting, form: Posted) 
             )
         except NotAllowed:
             reading.problems["name"] = "Tên này đã có người dùng."
-    link = f"{origin(request, service)}{INVITED}#ma={token}" if token else ""
+    link = f"{staff_origin(request, service)}{INVITED}#ma={token}" if token else ""
     return await _accounts(request, service, member, reading, link, name)
 
 
@@ -212,7 +212,7 @@ async def reset(request: Request, service: Of, member: Inviting, form: Posted, i
     whom = await _whom(service, member, id)
     reason = Reading(form).text("reason") or "quên mật khẩu hoặc mất điện thoại"
     token = await service.slowly(lambda: service.staff.reset(id, by=by(member.account, reason)))
-    link = f"{origin(request, service)}{INVITED}#ma={token}"
+    link = f"{staff_origin(request, service)}{INVITED}#ma={token}"
     return await _accounts(request, service, member, None, link, whom.name)
 
 
@@ -232,7 +232,7 @@ async def reopen(request: Request, service: Of, member: Inviting, form: Posted, 
     if reading.problems:
         return await _accounts(request, service, member, reading)
     token = await service.slowly(lambda: service.staff.reopen(id, by=by(member.account, reason)))
-    link = f"{origin(request, service)}{INVITED}#ma={token}"
+    link = f"{staff_origin(request, service)}{INVITED}#ma={token}"
     return await _accounts(request, service, member, None, link, whom.name)
 
 

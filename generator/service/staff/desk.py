@@ -36,6 +36,11 @@ def origin(request: Request, service: Service) -> str:
     return service.settings.address or f"{service.settings.scheme}://{request.headers.get('host', '')}"
 
 
+def staff_origin(request: Request, service: Service) -> str:
+    """Returns how others of the staff reach their pages, for a one-time link."""
+    return service.settings.staff_address or origin(request, service)
+
+
 def by(account: Account, reason: str) -> By:
     """The account's id as the actor: the trail holds no name."""
     return By(actor=account.id, reason=reason)

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from asking import Clock, serve
+from asking import ORIGIN, Clock, serve
 from desks import NAMES, OPERATOR, PASSWORD, Desk, Folk, SignedIn
 from fastapi import FastAPI
 
@@ -16,6 +16,7 @@ from generator.records import Store, people
 from generator.records.access import Hashing, Staff, accounts
 from generator.records.access.accounts import Role
 from generator.records.people import Member, NewPerson
+from generator.service import Settings
 from generator.service.app import create_app
 from generator.service.staff import ROUTERS
 
@@ -64,7 +65,13 @@ def folk(store: Store, programme: Programme, invented: bool) -> dict[str, Folk]:
 
 @pytest.fixture
 def signed_in(
-    app: FastAPI, portal: BlockingPortal, store: Store, hashing: Hashing, clock: Clock, folk: dict[str, Folk]
+    app: FastAPI,
+    settings: Settings,
+    portal: BlockingPortal,
+    store: Store,
+    hashing: Hashing,
+    clock: Clock,
+    folk: dict[str, Folk],
 ) -> Iterator[SignedIn]:
     """Signs in a new account of a role and a unit, in a browser of its own."""
     staff, count = Staff(store, hashing), 0
@@ -74,7 +81,9 @@ def signed_in(
             nonlocal count
             count += 1
             token = staff.invite(f"{role} {unit} {count}", role, unit, by=OPERATOR)
-            browser = stack.enter_context(serve(app, portal))
+            browser = stack.enter_context(
+                serve(app, portal, app.state.service.settings.staff_address or ORIGIN)
+            )
             fields = {"code": token, "password": PASSWORD, "again": PASSWORD}
             answer = browser.send("/can-bo/loi-moi/", **fields)
             assert answer.headers["location"] == "/can-bo/", answer.text
