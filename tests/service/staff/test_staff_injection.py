@@ -1,0 +1,79 @@
+"""No text of an author runs on a page of the service, with the checks of content left out."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import pytest
+from asking import TEST, serve
+from desks import PROVINCE, Desk, SignedIn
+from text_leaves import filled, running
+
+from generator.programme.model.programme import Programme
+from generator.records.store import Store
+from generator.render.templating import HERE
+from generator.reports import report, sheet
+from generator.service.app import create_app
+from generator.service.staff import ROUTERS
+from generator.targets import Period, gather
+
+LINK = re.compile(r'(?:href|action)="(/[^"#]*)"')
+SCRIPT = '"><script>ran()</script>`<script>ran()</script>`<img src=x onerror=ran()>'
+MOST = 80
+
+
+@pytest.fixture(scope="module")
+def harmful(programme: Programme) -> Programme:
+    count = itertools.count()
+    return filled(programme, lambda _, is_markdown: f"{next(count)} {SCRIPT}")
+
+
+@pytest.fixture
+def app(harmful, store, settings, hashing, stopwatch):  # type: ignore[no-untyped-def]
+
+    return create_app(
+        harmful, store, settings=settings, hashing=hashing, stopwatch=stopwatch, routers=ROUTERS
+    )
+
+
+def walked(desk: Desk) -> dict[str, str]:
+    """The pages that somebody reaches by links, their HTML by address."""
+    waiting, found = ["/can-bo/", "/hoc-vien/dang-nhap/", "/tien-do/", "/xac-nhan/"], {}
+    while waiting and len(found) < MOST:
+        path = waiting.pop(0)
+        answer = desk.browser.get(path)
+        if path in found or not answer.headers.get("content-type", "").startswith("text/html"):
+            continue
+        found[path] = answer.text
+        waiting += [
+            link.replace("&amp;", "&") for link in LINK.findall(answer.text) if "dang-xuat" not in link
+        ]
+    return found
+
+
+def test_nothing_runs_on_any_page_that_the_office_reaches(signed_in: SignedIn) -> None:
+    office = signed_in("office", PROVINCE)
+    office.prove()
+    pages = walked(office)
+    assert len(pages) > 20
+    assert sum("&lt;script&gt;" in page for page in pages.values()) > 10, "the texts are on these pages"
+    for path, page in pages.items():
+        assert running(page) == [], path
+
+
+def test_nothing_runs_on_the_pages_of_a_learner(app, portal, village) -> None:  # type: ignore[no-untyped-def]
+    with serve(app, portal) as browser:
+        browser.sign_in(village.code)
+        begun = browser.send(TEST)
+        for page in (browser.get("/hoc-vien/"), browser.get(begun.headers["location"])):
+            assert "&lt;script&gt;" in page.text
+            assert running(page.text) == []
+
+
+def test_nothing_runs_in_a_report(harmful: Programme, store: Store, folk: object) -> None:
+    with store.read() as connection:
+        settled = gather(connection, today=store.now().astimezone(HERE).date())
+    html = sheet(report(harmful, settled, Period.parse("2026"))).html
+    assert "&lt;script&gt;" in html
+    assert running(html) == []
