@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import queue
+import shutil
 import urllib.request
 from pathlib import Path
 from threading import Thread
 
+from playwright.sync_api import sync_playwright
+
 from generator.plugin.preview import Preview
 from generator.plugin.serving import Newsroom, server
+from generator.render.browser import find_browser
 
 
 def seen(whole: Path, tmp_path: Path) -> Preview:
@@ -84,3 +89,23 @@ def test_a_busy_port_is_passed_over(tmp_path: Path) -> None:
     second.shutdown()
     first.server_close()
     second.server_close()
+
+
+def test_findings_show_in_a_browser_under_the_policy_that_the_site_has(whole: Path, tmp_path: Path) -> None:
+    preview = seen(whole, tmp_path)
+    web = server(preview.folder, preview.newsroom, host="127.0.0.1", port=0)
+    Thread(target=web.serve_forever, daemon=True).start()
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    complaints: list[str] = []
+    with sync_playwright() as playwright:
+        path = find_browser(os.environ, shutil.which)
+        browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=not is_root)
+        page = browser.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(f"http://127.0.0.1:{web.server_port}/")
+        preview.newsroom.findings("lỗi[raw-html] <b>")
+        assert page.get_by_role("alert").inner_text() == "lỗi[raw-html] <b>"
+        browser.close()
+    web.shutdown()
+    web.server_close()
+    assert [told for told in complaints if "Security Policy" in told] == []

@@ -44,10 +44,9 @@ class Site:
         downloads: tuple[Download, ...] = (),
         *,
         page_done: Callable[[], None] = lambda: None,
-        is_preview: bool = False,
     ) -> int:
         """Writes the whole site and says how many pages it has. Raises SiteFailed."""
-        self.plugin.use(programme, downloads, page_done=page_done, is_preview=is_preview)
+        self.plugin.use(programme, downloads, page_done=page_done)
         with _quiet():
             try:
                 build(self.config)

@@ -56,23 +56,14 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         self.pages: dict[str, SitePage] = {}
         self.entries: dict[str, search.Entry] = {}
         self.page_done: Callable[[], None] = lambda: None
-        self.is_preview = False
         self.built: Built | None = None
 
     def use(
-        self,
-        programme: Programme,
-        downloads: tuple[Download, ...],
-        *,
-        page_done: Callable[[], None],
-        is_preview: bool,
+        self, programme: Programme, downloads: tuple[Download, ...], *, page_done: Callable[[], None]
     ) -> None:
-        """Build this programme instead of loading one from beside mkdocs.yml.
-
-        `page_done` hears of each page; a preview carries no policy, since its reload script would break it.
-        """
+        """Builds this programme instead of one from beside mkdocs.yml; `page_done` hears of each page."""
         self.programme, self.downloads = programme, downloads
-        self.page_done, self.is_preview = page_done, is_preview
+        self.page_done = page_done
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if self.programme is None:
@@ -118,11 +109,10 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         self.page_done()
-        return output if self.is_preview else with_policy(output)
+        return with_policy(output)
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
-        is_page = template_name.endswith(".html") and not self.is_preview
-        return with_policy(output_content) if is_page else output_content
+        return with_policy(output_content) if template_name.endswith(".html") else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self.write_index(Path(config.site_dir))

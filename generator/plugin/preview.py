@@ -80,7 +80,7 @@ class Preview:
 
     def _render_all(self, programme: Programme) -> None:
         site = Site(self.root, self.folder)
-        site.build(programme, is_preview=True)
+        site.build(programme)
         self.site = site
 
     def _render_one(self, site: Site, page: SitePage, programme: Programme) -> None:
