@@ -1,6 +1,6 @@
 """Units, persons and rosters: who was expected."""
 
-from .persons import NewPerson, Person, add, change, erase, merge, person, search
+from .persons import NewPerson, Person, add, change, erase, merge, namesakes, person, search
 from .rosters import Member, Roster, freeze, members, rosters, standing
 from .units import Level, Unit, named, place, province, subtree, units, units_of
 
@@ -18,6 +18,7 @@ __all__ = [
     "members",
     "merge",
     "named",
+    "namesakes",
     "person",
     "place",
     "province",

@@ -105,6 +105,19 @@ def search(
     return tuple(Person(**row) for row in connection.execute(query).mappings())
 
 
+def namesakes(
+    connection: Connection, names: Collection[str], *, units: Collection[str] | None = None
+) -> tuple[Person, ...]:
+    """Persons whose whole name, once folded, is one of these; merged ones are left out."""
+    table = schema.person
+    query = select(*_SHOWN).where(table.c.merged_into.is_(None), table.c.folded.in_(names))
+    if units is not None:
+        query = query.where(table.c.unit.in_(units))
+    return tuple(
+        Person(**row) for row in connection.execute(query.order_by(table.c.folded, table.c.id)).mappings()
+    )
+
+
 def merge(
     connection: Connection, id: str, *, into: str, by: By, now: datetime, new_id: NewId = new_id
 ) -> None:

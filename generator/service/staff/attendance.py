@@ -114,8 +114,8 @@ async def paste(request: Request, service: Of, member: Holding, form: Posted, id
 
     def looking(within: Connection) -> tuple[pasting.Line, ...]:
         held, units = session_of(within, member.account, id), scope(within, member.account)
-        everybody = people.search(within, "", units=units.filter, limit=50_000)
-        near = sorted(everybody, key=lambda one: one.unit != held.unit)
+        alike = people.namesakes(within, pasting.folded_names(text), units=units.filter)
+        near = sorted(alike, key=lambda one: one.unit != held.unit)
         return pasting.lines(text, near)
 
     lines = await service.read(looking)

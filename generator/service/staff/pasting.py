@@ -26,7 +26,16 @@ class Line:
 def lines(text: str, people: Sequence[Person]) -> tuple[Line, ...]:
     """Each line with whom it names; numbers and bullets before a name are passed over."""
     seen: set[str] = set()
-    return tuple(_line(name, people, seen) for name in _names(text))
+    by_name: dict[str, list[Person]] = {}
+    for one in people:
+        if one.full_name:
+            by_name.setdefault(folded(one.full_name), []).append(one)
+    return tuple(_line(name, tuple(by_name.get(folded(name), ())), seen) for name in _names(text))
+
+
+def folded_names(text: str) -> frozenset[str]:
+    """The names of a list as the records are searched for them."""
+    return frozenset(folded(name) for name in _names(text))
 
 
 def _names(text: str) -> Iterable[str]:
@@ -39,8 +48,7 @@ def _names(text: str) -> Iterable[str]:
             yield name
 
 
-def _line(name: str, people: Sequence[Person], seen: set[str]) -> Line:
-    alike = tuple(one for one in people if one.full_name and folded(one.full_name) == folded(name))
+def _line(name: str, alike: tuple[Person, ...], seen: set[str]) -> Line:
     exact = tuple(one for one in alike if (one.full_name or "").casefold() == name.casefold())
     found = exact if len(exact) == 1 else alike
     if not found:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from uuid import uuid4
 
+import pytest
 from desks import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 from sqlalchemy import func, select
 
@@ -14,6 +15,8 @@ from generator.programme.model.programme import Programme
 from generator.quiz import Answer, Asked
 from generator.records import Store, people, progress, schema
 from generator.records.classes import sessions, void
+from generator.records.people import NewPerson
+from generator.service.staff import pasting
 from generator.service.staff.letters import LETTERS
 
 COURSE = "nuoc-sach"
@@ -120,6 +123,20 @@ def test_a_pasted_list_is_matched_and_shown_before_anything_is_written(
     assert "có 2 người cùng tên" in review
     assert "Lò Văn Sủa: <strong>không có ai tên này" in review
     assert "<strong>0</strong> trên 2" in seen
+
+
+def test_of_everybody_only_who_is_named_in_a_pasted_list_is_read(
+    signed_in: SignedIn, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, read = signed_in("trainer", OURS), []
+    many = [NewPerson(full_name=f"Lò Văn {n:05}", position=None, unit=OURS) for n in range(1_000)]
+    store.write(lambda within: people.add(within, many, by=OPERATOR, now=store.now()))
+    matched = pasting.lines
+    monkeypatch.setattr(pasting, "lines", lambda text, found: read.append(len(found)) or matched(text, found))
+    page = hold(desk)
+    seen = desk.post(f"{page}dan/", page, names="lo van 00007\nGiàng Thị Đua\nNguyễn Lạ").text
+    assert "Lò Văn 00007" in seen
+    assert read == [3]
 
 
 def test_without_marks_a_name_is_found_also_for_a_script(signed_in: SignedIn, folk: dict[str, Folk]) -> None:

@@ -48,3 +48,10 @@ def test_papers_are_paced_by_themselves(signed_in: SignedIn, stopwatch: Stopwatc
     assert desk.get("phieu-xac-nhan/x.pdf").status_code == 429
     stopwatch.seconds += 60
     assert desk.get("phieu-xac-nhan/x.pdf").status_code == 404
+
+
+def test_a_pasted_list_counts_as_a_paper(signed_in: SignedIn) -> None:
+    desk = signed_in("trainer", OURS)
+    statuses = [desk.post("lop/x/dan/", "lop/", names="Lò Thị Hoa").status_code for _ in range(3)]
+    assert statuses == [404, 404, 429]
+    assert desk.post("lop/x/tim/", "lop/", name="hoa").status_code != 429
