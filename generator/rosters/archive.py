@@ -6,9 +6,10 @@ import io
 import re
 import stat
 from collections.abc import Iterator
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from .notices import Notice
+from .parts import PIECE
 
 MEGABYTE = 1024 * 1024
 MOST_ENTRIES = 2_000
@@ -24,6 +25,8 @@ DIRECTORY_ENTRY = b"PK\x01\x02"
 ENCRYPTED = 0x1
 DECLARATION = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+#: One sign less than the longest of them, which may lie across the border of two pieces.
+ACROSS = len(b"<!DOCTYPE") - 1
 #: How UTF-16, UTF-32 and EBCDIC begin, where a DOCTYPE would not be seen.
 OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<", b"\0\0", b"Lo\xa7\x94")
 ASCII_LIKE = {b"utf-8", b"utf8", b"us-ascii"}
@@ -72,7 +75,7 @@ def _is_plain(name: str, entry: ZipInfo) -> bool:
 
 
 def _sizes(entries: list[ZipInfo]) -> Iterator[Notice]:
-    """By the sizes declared: `zipfile` never unpacks more of an entry than that."""
+    """By the sizes declared, which may be lies: `pieces` unpacks no more of an entry than its own says."""
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         yield Notice(code="archive-too-big", values={"most": str(MOST_UNPACKED // MEGABYTE)})
     for entry in entries:
@@ -81,23 +84,40 @@ def _sizes(entries: list[ZipInfo]) -> Iterator[Notice]:
 
 
 def _unpacked(archive: ZipFile, entries: list[ZipInfo]) -> Iterator[Notice]:
-    """What only the content tells; each entry is read whole, so that its checksum is verified too."""
+    """What only the content tells; each entry is read to its end, so that its checksum is verified too.
+
+    Tags are counted in every part, since it is not the name that says which of them are read as XML.
+    """
     tags = 0
     for entry in entries:
-        part = archive.read(entry)
-        tags += part.count(b"<") if _is_xml(entry.filename) else 0
-        if tags > MOST_TAGS:
-            yield Notice(code="archive-too-big", values={"most": str(MOST_UNPACKED // MEGABYTE)})
-        if DOCTYPE.search(part):
-            yield Notice(code="archive-doctype")
-        if not _is_ascii_like(part):
-            yield Notice(code="archive-encoding")
+        before = b""
+        for number, piece in enumerate(pieces(archive, entry)):
+            tags += piece.count(b"<")
+            if tags > MOST_TAGS:
+                yield Notice(code="archive-too-big", values={"most": str(MOST_UNPACKED // MEGABYTE)})
+            if DOCTYPE.search(before + piece):
+                yield Notice(code="archive-doctype")
+            if not number and not _is_ascii_like(piece):
+                yield Notice(code="archive-encoding")
+            before = piece[-ACROSS:]
 
 
-def _is_xml(name: str) -> bool:
-    return name.lower().endswith((".xml", ".rels", ".vml"))
+def pieces(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
+    """What an entry unpacks to, never more of it in memory than a piece.
+
+    `ZipFile.read` would unpack a part whole and cut it to its declared size afterwards. Raises BadZipFile
+    where a part is not what the directory says.
+    """
+    left = entry.file_size
+    with archive.open(entry) as part:
+        while piece := part.read(PIECE):
+            left -= len(piece)
+            yield piece
+    if left:
+        raise BadZipFile(entry.filename)
 
 
-def _is_ascii_like(part: bytes) -> bool:
-    declared = DECLARATION.match(part.removeprefix(b"\xef\xbb\xbf").lstrip()[:200])
-    return not part.startswith(OTHER_ENCODINGS) and (not declared or declared[1].lower() in ASCII_LIKE)
+def _is_ascii_like(start: bytes) -> bool:
+    """By how a part begins; a declaration further down is none."""
+    declared = DECLARATION.match(start.removeprefix(b"\xef\xbb\xbf").lstrip()[:200])
+    return not start.startswith(OTHER_ENCODINGS) and (not declared or declared[1].lower() in ASCII_LIKE)

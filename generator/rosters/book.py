@@ -40,7 +40,7 @@ class GridRow:
     is_hidden: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Area:
     """Merged cells, all bounds included."""
 

@@ -6,6 +6,7 @@ import hashlib
 
 from . import archive, separated, workbook
 from .book import Book, Grid
+from .limits import TooMuch
 from .notices import Notice
 
 MOST_BYTES = 10 * archive.MEGABYTE
@@ -43,7 +44,7 @@ def _from_workbook(content: bytes) -> Grids:
         if fault := archive.fault(content):
             return (), (fault,)
         return workbook.grids(content), ()
-    except workbook.TooMuch as found:
+    except TooMuch as found:
         return (), (found.notice,)
     except Exception:  # the one door: zipfile and openpyxl raise anything at all for a broken file
         return _refused("broken-workbook")

@@ -1,7 +1,8 @@
 """The sheets of an XLSX; the one place that knows how openpyxl reads.
 
 openpyxl's own read-only sheets pad every row to the widest cell, translate shared formulas, parse
-print settings and say nothing of merged cells; so its parser is used with a shorter loop.
+print settings and say nothing of merged cells; its reader of strings and styles keeps all that it has
+read as XML. So its parsers of the workbook and of rows are used with shorter loops.
 """
 
 from __future__ import annotations
@@ -13,15 +14,18 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from threading import Lock
 from typing import Any
-from xml.etree.ElementTree import Element, iterparse
+from xml.etree.ElementTree import Element
 
-from openpyxl import load_workbook  # type: ignore[import-untyped]
+from openpyxl.reader.excel import ExcelReader  # type: ignore[import-untyped]
 from openpyxl.utils.cell import range_boundaries  # type: ignore[import-untyped]
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet  # type: ignore[import-untyped]
 from openpyxl.worksheet._reader import MERGE_TAG, ROW_TAG, WorkSheetParser  # type: ignore[import-untyped]
+from openpyxl.xml.constants import ARC_STYLE, SHARED_STRINGS  # type: ignore[import-untyped]
 
+from . import shared
 from .book import MOST_COLUMNS, MOST_ROWS, Area, CellKind, Grid, GridCell, GridRow
-from .notices import Notice, Spot
+from .limits import Contents, TooMuch
+from .notices import Spot
+from .parts import Parts, elements
 
 KINDS: dict[str, CellKind] = {"f": "formula", "e": "error", "b": "flag", "d": "date"}
 #: How Excel writes a control character, `_x000D_` for a carriage return.
@@ -33,47 +37,64 @@ LAST_ROW = 1_048_576
 _TURN = Lock()
 
 
-class TooMuch(ValueError):
-    """More rows, sheets or merged areas than a list of people has. Carries the notice."""
-
-    def __init__(self, notice: Notice) -> None:
-        super().__init__(notice.code)
-        self.notice = notice
-
-
 def grids(content: bytes) -> tuple[Grid, ...]:
     """The sheets of a file that `archive.fault` let through.
 
     Raises TooMuch, or anything that openpyxl raises where the file is broken.
     """
-    with _TURN, warnings.catch_warnings():
+    with _TURN, warnings.catch_warnings(), Parts(io.BytesIO(content)) as parts:
         warnings.simplefilter("ignore")
-        book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        try:
-            sheets = [sheet for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
-            if len(sheets) > MOST_SHEETS:
-                raise TooMuch(Notice(code="too-many-sheets", values={"most": str(MOST_SHEETS)}))
-            return tuple(_grid(book, sheet) for sheet in sheets)
-        finally:
-            book.close()
+        return tuple(_Book(parts).grids())
 
 
-def _grid(book: Any, sheet: Any) -> Grid:
-    with sheet._get_source() as source:
-        parser = _Parser(
-            source,
-            sheet._shared_strings,
-            epoch=book.epoch,
-            date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
-        )
-        rows = tuple(_limited(parser.filled(), sheet.title))
-    return Grid(
-        name=sheet.title,
-        rows=rows,
-        merged=tuple(parser.areas),
-        is_hidden=sheet.sheet_state != "visible",
-    )
+class _Book:
+    """A workbook: its sheets, and what they share."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._reader = ExcelReader(parts.fp)
+        self._reader.archive = self._parts = parts
+        self._reader.read_manifest()
+        self._reader.read_workbook()
+        self._contents, self._areas = Contents(), 0
+
+    def grids(self) -> Iterator[Grid]:
+        sheets = [sheet for sheet in self._reader.parser.find_sheets() if self._is_read(sheet[1])]
+        if len(sheets) > MOST_SHEETS:
+            raise TooMuch("too-many-sheets", MOST_SHEETS)
+        strings, formats = self._strings(), self._formats()
+        for sheet, place in sheets:
+            with self._parts.open(place.target) as source:
+                parser = _Parser(
+                    source,
+                    strings,
+                    epoch=self._reader.wb.epoch,
+                    date_formats=formats.days,
+                    timedelta_formats=formats.lengths,
+                )
+                yield self._grid(parser, sheet.name, is_hidden=sheet.state != "visible")
+
+    def _is_read(self, place: Any) -> bool:
+        return place.target in self._reader.valid_files and "chartsheet" not in place.Type
+
+    def _strings(self) -> list[str]:
+        found = self._reader.package.find(SHARED_STRINGS)
+        if found is None:
+            return []
+        with self._parts.open(found.PartName[1:]) as part:
+            return shared.strings(part)
+
+    def _formats(self) -> shared.Formats:
+        if ARC_STYLE not in self._reader.valid_files:
+            return shared.Formats()
+        with self._parts.open(ARC_STYLE) as part:
+            return shared.formats(part)
+
+    def _grid(self, parser: _Parser, name: str, *, is_hidden: bool) -> Grid:
+        rows = tuple(self._contents.take_row(row) for row in _limited(parser.filled(), name))
+        self._areas += len(parser.areas)
+        if self._areas > MOST_AREAS:
+            raise ValueError(f"{self._areas} merged areas")
+        return Grid(name=name, rows=rows, merged=tuple(parser.areas), is_hidden=is_hidden)
 
 
 def _limited(rows: Iterator[GridRow], sheet: str) -> Iterator[GridRow]:
@@ -83,9 +104,7 @@ def _limited(rows: Iterator[GridRow], sheet: str) -> Iterator[GridRow]:
         if row.number <= last:
             raise ValueError(f"row {row.number} after {last}")
         if count > MOST_ROWS:
-            raise TooMuch(
-                Notice(code="too-many-rows", spot=Spot(sheet=sheet), values={"most": str(MOST_ROWS)})
-            )
+            raise TooMuch("too-many-rows", MOST_ROWS, Spot(sheet=sheet))
         last = row.number
         yield row
 
@@ -95,27 +114,24 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
 
     def filled(self) -> Iterator[GridRow]:
         self.areas: list[Area] = []
-        for _, element in iterparse(self.source):
+        for parent, element in elements(self.source, 3):
             if element.tag == ROW_TAG:
                 number, cells = self.parse_row(element)
+                self.row_dimensions.clear()
                 found = {cell["column"]: _cell(cell) for cell in cells if cell["column"] <= MOST_COLUMNS + 1}
                 is_hidden = element.get("hidden") in {"1", "true"}
-                element.clear()
                 if kept := {column: cell for column, cell in found.items() if cell.text.strip()}:
                     yield GridRow(number=number, cells=kept, is_hidden=is_hidden)
-            elif element.tag == MERGE_TAG:
-                self.areas += _areas(element)
+            elif parent == MERGE_TAG and len(self.areas) <= MOST_AREAS:
+                self.areas.append(_area(element))
 
     def parse_formula(self, element: Element) -> str:
         return "=" + (element.findtext("{*}f") or "")
 
 
-def _areas(merged: Element) -> Iterator[Area]:
-    if len(merged) > MOST_AREAS:
-        raise ValueError(f"{len(merged)} merged areas")
-    for cell in merged:
-        left, top, right, bottom = range_boundaries(cell.get("ref", ""))
-        yield Area(top=top or 1, left=left or 1, bottom=bottom or LAST_ROW, right=right or MOST_COLUMNS)
+def _area(merged: Element) -> Area:
+    left, top, right, bottom = range_boundaries(merged.get("ref", ""))
+    return Area(top=top or 1, left=left or 1, bottom=bottom or LAST_ROW, right=right or MOST_COLUMNS)
 
 
 def _cell(cell: dict[str, Any]) -> GridCell:

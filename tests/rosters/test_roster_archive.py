@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 import random
 import stat
+import tracemalloc
 import zipfile
+import zlib
+from collections.abc import Callable
 
 import pytest
 from roster_lists import ANH, parts_of, proposal, with_part, workbook
 
 from generator.rosters import archive
 from generator.rosters.archive import fault
+from generator.rosters.parts import Parts
 from generator.rosters.reading import MOST_BYTES, read
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -70,6 +74,50 @@ def test_a_bomb_that_lies_about_its_size_unpacks_no_more_than_it_declares() -> N
     at = content.index(archive.DIRECTORY_ENTRY)
     content[at + 24 : at + 28] = (1_000).to_bytes(4, "little")
     assert code_of(bytes(content)) == "broken-workbook"
+
+
+def forged(content: bytes, declared: int) -> bytes:
+    """The one part of an archive said to be shorter than it is, with the checksum of what is said."""
+    changed, at = bytearray(content), content.index(archive.DIRECTORY_ENTRY)
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        start = file.read(file.namelist()[0])[:declared]
+    for place in (14, at + 16):
+        changed[place : place + 4] = zlib.crc32(start).to_bytes(4, "little")
+    changed[at + 24 : at + 28] = declared.to_bytes(4, "little")
+    return bytes(changed)
+
+
+def most_memory(work: Callable[[], object]) -> int:
+    """The most bytes of Python's that it had at a time, beside those there were."""
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("has_checksum", [False, True])
+def test_no_more_of_a_part_is_unpacked_than_a_piece(has_checksum: bool) -> None:
+    """`ZipFile.read` unpacked all of it, and cut it to the declared size afterwards."""
+    content = packed([("[Content_Types].xml", b"<Types>" + b" " * 50_000_000)])
+    lying = (
+        forged(content, 60_000)
+        if has_checksum
+        else content.replace((50_000_007).to_bytes(4, "little"), (60_000).to_bytes(4, "little"))
+    )
+    assert most_memory(lambda: read(lying, "la.xlsx")) < 20 * archive.PIECE
+    assert code_of(lying) == "broken-workbook"
+
+
+def test_a_whole_part_that_openpyxl_asks_for_is_unpacked_in_pieces() -> None:
+    lying = forged(packed([("xl/a.xml", b" " * 50_000_000)]), 60_000)
+
+    def reading() -> None:
+        with Parts(io.BytesIO(lying)) as parts:
+            assert len(parts.read("xl/a.xml")) == 60_000
+
+    assert most_memory(reading) < 20 * archive.PIECE
 
 
 def test_too_many_parts_are_refused() -> None:
@@ -150,6 +198,19 @@ def test_a_doctype_in_any_part_is_refused(part: str, xml: bytes) -> None:
 )
 def test_a_doctype_cannot_hide_in_another_encoding(xml: bytes) -> None:
     assert code_of(with_part(workbook(ANH), SHEET, xml)) == "archive-encoding"
+
+
+@pytest.mark.parametrize("cut", range(1, 9))
+def test_a_doctype_cannot_hide_across_the_border_of_two_pieces(cut: int) -> None:
+    start = b"<!--" + random.Random(3).randbytes(archive.PIECE).hex().encode()
+    part = start[: archive.PIECE - 3 - cut] + b"-->" + b"<!DOCTYPE r><r/>"
+    assert part[archive.PIECE - cut :].startswith(b"<!DOCTYPE")
+    assert code_of(with_part(workbook(ANH), SHEET, part)) == "archive-doctype"
+
+
+def test_tags_are_counted_whatever_a_part_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MOST_TAGS", 500)
+    assert code_of(with_part(workbook(ANH), "xl/media/a.png", b"<a/>" * 501)) == "archive-too-big"
 
 
 def test_more_tags_than_any_list_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import string
 from collections.abc import Callable
@@ -14,7 +15,7 @@ import openpyxl
 import pytest
 from roster_lists import ANH, HEADINGS, MAY, person, proposal, small_units, with_part, workbook
 
-from generator.rosters import archive, reading, separated
+from generator.rosters import archive, limits, reading, separated
 from generator.rosters import workbook as xlsx
 from generator.rosters.notices import CellFinding, Notice, Spot
 from generator.rosters.vocabulary import vocabulary
@@ -22,6 +23,8 @@ from generator.rosters.wording import findings, messages
 
 SOURCES = sorted(Path(reading.__file__).parent.glob("*.py"))
 SHEET = "xl/worksheets/sheet1.xml"
+#: So that what is repeated beside it is not packed too tightly.
+RANDOM = random.Random(1).randbytes(30_000).hex().encode()
 Found = tuple[CellFinding, ...]
 TWO = [person("p1", "Lò Văn Ánh", "Trưởng Công an", "Xã Pa Ủ"), person("p2", "Lò Văn Ánh", "Y sĩ", "Xã Pa Ủ")]
 
@@ -96,6 +99,7 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
     "broken-workbook": lambda: file(b"PK\x03\x04"),
     "archive-too-many": lambda: file(b"PK\x03\x04" + archive.DIRECTORY_ENTRY * 2_001),
     "archive-too-big": lambda: part(b" " * (archive.MOST_UNPACKED + 1)),
+    "part-too-big": lambda: part(b"<w><d><row " + b"x" * 5_000_000 + RANDOM + b"/></d></w>"),
     "archive-ratio": lambda: part(b" " * 1_000_000),
     "archive-name": lambda: part(b"<a/>", "../a.xml"),
     "archive-link": lambda: file(linked()),
@@ -183,6 +187,8 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
 LIMITS = {
     "too-many-sheets": (xlsx, "MOST_SHEETS"),
     "too-many-rows": (xlsx, "MOST_ROWS"),
+    "too-many-cells": (limits, "MOST_CELLS"),
+    "too-much-text": (limits, "MOST_TEXT"),
 }
 
 
