@@ -11,12 +11,15 @@ from itertools import islice
 
 from .book import MOST_COLUMNS, MOST_ROWS, Grid, GridCell, GridRow
 from .headings import roles
+from .limits import Contents, TooMuch
 from .notices import Notice, Spot
 
 SHEET = "CSV"
 SEPARATORS = ",;\t"
-#: In how many lines the headings are looked for.
-SAMPLE = 30
+#: In how many lines the headings are looked for, and how far into each.
+SAMPLE, LONGEST_SAMPLE = 30, 50_000
+#: Excel's own widest row has 16,383.
+MOST_SEPARATORS = 20_000
 #: Excel's own first line, which names the separator.
 NAMED_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -28,20 +31,15 @@ def grid(content: bytes) -> tuple[Grid | None, tuple[Notice, ...]]:
     """The one sheet of a CSV, or none, and what to say of its encoding and shape."""
     text, notices = decoded(content)
     if not text.strip():
-        return None, notices or (Notice(code="empty-file"),)
+        return None, notices if notices and not text else (Notice(code="empty-file"),)
     named = NAMED_SEPARATOR.match(text)
     separator = named[1] if named else likely_separator(text)
     try:
-        rows = tuple(_rows(text, separator))
+        return Grid(name=SHEET, rows=tuple(_rows(text, separator))), notices
     except csv.Error:
         return None, (*notices, Notice(code="broken-csv"))
-    if len(rows) > MOST_ROWS:
-        return None, (*notices, Notice(code="too-many-rows", spot=_spot(), values={"most": str(MOST_ROWS)}))
-    return Grid(name=SHEET, rows=rows), notices
-
-
-def _spot() -> Spot:
-    return Spot(sheet=SHEET)
+    except TooMuch as found:
+        return None, (*notices, found.notice)
 
 
 def decoded(content: bytes) -> Decoded:
@@ -82,32 +80,59 @@ def likely_separator(text: str) -> str:
 
 
 def _fit(text: str, separator: str) -> tuple[int, int]:
-    sample = "\n".join(text.splitlines()[:SAMPLE])
+    sample = (line[:LONGEST_SAMPLE] for line in islice(io.StringIO(text, newline=""), SAMPLE))
     try:
-        rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter=separator))
+        rows = list(csv.reader(sample, delimiter=separator))
     except csv.Error:
         return (0, 0)
     return max((len(roles(dict(enumerate(row)))) for row in rows), default=0), sum(map(len, rows))
 
 
 def _rows(text: str, separator: str) -> Iterator[GridRow]:
-    """Rows as a spreadsheet would number them, one more than allowed at most.
+    """Rows as a spreadsheet would number them. Raises csv.Error or TooMuch.
 
     Strict, because a quote left open would otherwise swallow people without a word.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    filled = (
-        GridRow(number=number, cells=cells)
-        for number, row in enumerate(reader, 1)
-        if (
-            cells := {
-                column: _cell(field)
-                for column, field in enumerate(row[: MOST_COLUMNS + 1], 1)
-                if field.strip()
-            }
-        )
-    )
-    return islice(filled, MOST_ROWS + 1)
+    lines, contents, filled = _Lines(text, separator), Contents(), 0
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    for number, row in enumerate(reader, 1):
+        lines.begin()
+        fields = enumerate(row[: MOST_COLUMNS + 1], 1)
+        if cells := {column: _cell(field) for column, field in fields if field.strip()}:
+            filled += 1
+            if filled > MOST_ROWS:
+                raise TooMuch("too-many-rows", MOST_ROWS, Spot(sheet=SHEET))
+            yield contents.take_row(GridRow(number=number, cells=cells))
+
+
+class _Lines:
+    """The lines of a text as the reader asks for them, without empty columns at their ends.
+
+    Excel writes 16,384 columns where a whole row was formatted. A line is cut only where it begins a row
+    and has no quote: within quotes a separator is text. Raises TooMuch where a row has too many of them.
+    """
+
+    def __init__(self, text: str, separator: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self._separator, self._separators = separator, 0
+        self._begins = True
+
+    def begin(self) -> None:
+        """Says that the next line begins a row."""
+        self._begins, self._separators = True, 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        if self._begins and '"' not in line:
+            line = line.rstrip(f"\r\n{self._separator}") + "\n"
+        self._begins = False
+        self._separators += line.count(self._separator)
+        if self._separators > MOST_SEPARATORS:
+            raise TooMuch("part-too-big")
+        return line
 
 
 def _cell(field: str) -> GridCell:

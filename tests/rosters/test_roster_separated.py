@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import unicodedata
 
 import pytest
 from roster_lists import ANH, HEADINGS, MAY, proposal, told
 
-from generator.rosters import separated
+from generator.rosters import limits, separated
 from generator.rosters.book import Grid
 from generator.rosters.reading import read
 from generator.rosters.separated import decoded, likely_separator
@@ -146,6 +147,50 @@ def test_an_open_quote_in_a_short_list_is_no_silent_loss(line: str) -> None:
 def test_more_rows_than_allowed_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(separated, "MOST_ROWS", 2)
     assert [notice.code for notice in read(TEXT.encode(), "a").notices] == ["too-many-rows"]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_empty_columns_at_the_end_of_every_row_change_nothing(separator: str) -> None:
+    """So Excel writes a list of which a whole row was once formatted."""
+    blank = separator * 16_380
+    rows = (HEADINGS, ANH, ('Lò Văn "Hai"', "", "Xã Pa Ủ"), MAY)
+    text = "".join(separator.join(row) + "\r\n" for row in rows)
+    wide = text.replace("\r\n", f"{blank}\r\n")
+    assert texts_of(wide.encode()) == texts_of(text.encode())
+    assert grid_of(wide.encode()).rows == grid_of(text.encode()).rows
+
+
+def test_separators_at_the_end_of_a_quoted_line_are_text() -> None:
+    text = 'Họ và tên;Chức vụ;Đơn vị\nLò Văn Ánh;"Y sĩ;;\nkiêm;;\nkế toán;;";Xã Pa Ủ;;;\n'
+    assert texts_of(text.encode())[1] == ["Lò Văn Ánh", "Y sĩ;;\nkiêm;;\nkế toán;;", "Xã Pa Ủ"]
+
+
+@pytest.mark.parametrize(
+    "row", [";" * 30_000 + "a", '"a;b";' * 30_000, '"\n";' * 30_000, f'"{";" * 30_000}"']
+)
+def test_a_row_of_more_separators_than_excel_has_columns_is_refused(row: str) -> None:
+    assert [one.code for one in read(f"{TEXT}{row}\n".encode(), "a.csv").notices] == ["part-too-big"]
+
+
+@pytest.mark.parametrize("unit", [";", "\n", '"";', "a;", "a\n", '"\n";', '"a;b"\n'])
+def test_however_a_file_is_filled_little_of_it_is_held(unit: str) -> None:
+    """A million separators once came to a hundred megabytes."""
+    content = (unit * (2_000_000 // len(unit))).encode()
+    tracemalloc.start()
+    read(content, "a.csv")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 40_000_000
+
+
+def test_cells_of_a_csv_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_CELLS", 8)
+    assert [one.code for one in read(TEXT.encode(), "a").notices] == ["too-many-cells"]
+
+
+@pytest.mark.parametrize("content", [b"\xa0", "\u3000".encode(), b"\xff\xfe \x00"])
+def test_blanks_of_any_encoding_are_an_empty_file(content: bytes) -> None:
+    assert [one.code for one in read(content, "a.csv").notices] == ["empty-file"]
 
 
 def test_columns_far_to_the_right_are_not_read() -> None:
