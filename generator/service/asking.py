@@ -79,11 +79,11 @@ def staff(operation: str | None = None) -> Callable[..., Awaitable[Member]]:
 
 async def address(request: Request) -> str:
     """What a rate is kept for: an IPv4 address, or the 64 bits of IPv6 that one customer has."""
-    return _customer(request.client.host if request.client else "")
+    return customer(request.client.host if request.client else "")
 
 
 @lru_cache(maxsize=1024)
-def _customer(host: str) -> str:
+def customer(host: str) -> str:
     try:
         found = ip_address(host)
     except ValueError:

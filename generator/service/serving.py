@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import gc
 import logging
 import socket
 import sys
 from collections.abc import Callable
+from typing import cast
 
 import uvicorn
 from fastapi import FastAPI
 
 from ..errors import OperatorError
+from .connections import DEFAULTS, Connections, Limits, most_connections
 from .journal import LOG
 from .service import Service
 
@@ -53,11 +56,17 @@ def _keep_in_memory() -> None:
     gc.set_threshold(*SELDOM)
 
 
-def server(app: FastAPI) -> uvicorn.Server:
-    """One that logs no request and does not say what it is; the journal has its own lines."""
+def server(app: FastAPI, limits: Limits = DEFAULTS) -> uvicorn.Server:
+    """One that logs no request and does not say what it is; the journal has its own lines.
+
+    It keeps its limits without a proxy before it, and knows no WebSocket, which would be beyond them.
+    """
+    connections = Connections(limits, limits.connections or most_connections())
     return uvicorn.Server(
         uvicorn.Config(
             app,
+            http=cast(type[asyncio.Protocol], connections.protocol),
+            ws="none",
             access_log=False,
             log_level="warning",
             server_header=False,

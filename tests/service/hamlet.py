@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from generator.records import By
 from generator.service import Settings, serving
+from generator.service.connections import DEFAULTS, Limits
 from generator.service.rates import Rate
 
 REPOSITORY = Path(__file__).parents[2]
@@ -130,11 +131,14 @@ class Village:
 
 
 @contextmanager
-def listening(make: Callable[[Settings], FastAPI], host: str = "127.0.0.1") -> Iterator[str]:
+def listening(
+    make: Callable[[Settings], FastAPI], host: str = "127.0.0.1", limits: Limits = DEFAULTS
+) -> Iterator[str]:
     """An application served by uvicorn on a free port, by plain http; its address."""
     socket = serving.listen(host, 0)
     address = f"http://{host}:{socket.getsockname()[1]}"
-    server = serving.server(make(Settings(is_secure=False, writes=Rate(burst=100_000, seconds=1))))
+    settings = Settings(is_secure=False, writes=Rate(burst=100_000, seconds=1))
+    server = serving.server(make(settings), limits)
     running = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
     running.start()
     while not server.started:
