@@ -23,8 +23,9 @@ class Settings:
 
     `address` is where the service is reached for good, such as `https://tap-huan.example.vn`; printed on
     confirmations, left out of them where it is empty. `staff_address` is where the staff's pages are
-    reached, where that is a host of its own. Limits of bodies are in bytes, `patience` in seconds
-    for each piece of a body to arrive. Rates are for each address; `code_fails` for each learner's code.
+    reached, where that is a host of its own. Limits of bodies are in bytes, `patience` in seconds for
+    each piece of a body to arrive, `body_seconds` and `upload_seconds` for the whole of it. Rates are
+    for each address; `code_fails` for each learner's code.
     """
 
     is_secure: bool = True
@@ -33,6 +34,8 @@ class Settings:
     body_limit: int = 64 * KILOBYTE
     upload_limit: int = 10 * MEGABYTE
     patience: float = 30.0
+    body_seconds: float = 120.0
+    upload_seconds: float = 600.0
     writes: Rate = WRITES
     sign_in_fails: Rate = SIGN_IN_FAILS
     code_fails: Rate = CODE_FAILS

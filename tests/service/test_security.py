@@ -301,6 +301,30 @@ def test_a_body_that_stops_arriving_is_not_waited_for(make: Make, portal: Blocki
     assert (answer.status_code, answer.json()["code"]) == (408, "too-slow")
 
 
+@pytest.mark.parametrize(
+    ("path", "settings"),
+    [
+        ("/api/session", Settings(body_seconds=0.3)),
+        ("/can-bo/danh-sach/thu/", Settings(body_seconds=0.01, upload_seconds=0.3)),
+    ],
+)
+def test_a_body_that_arrives_by_the_byte_is_not_waited_for(
+    make: Make, portal: BlockingPortal, path: str, settings: Settings
+) -> None:
+    """Each byte in time, and the whole never."""
+
+    async def trickle() -> Any:
+        for _ in range(500):
+            yield b" "
+            await anyio.sleep(0.01)
+
+    headers = {"Content-Type": "application/json", "Accept": "application/json"}
+    with serve(make(settings=settings, routers=[uploads]), portal) as browser:
+        answer = browser.post(path, content=trickle(), headers=headers)
+    assert answer.status_code == 408
+    assert "Mạng chậm quá" in answer.text
+
+
 # --- rates --------------------------------------------------------------------------------------
 
 
