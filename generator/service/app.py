@@ -39,7 +39,7 @@ from .origins import Origins
 from .pages import STATIC, Pages
 from .rates import ONCE_AN_HOUR, Allowance, Stopwatch
 from .results import Results
-from .service import PRINTING, Service
+from .service import PRINTING, READING, Service
 from .settings import Settings
 from .sheet import Sheets
 from .staff_host import StaffHost
@@ -120,6 +120,7 @@ def _service(
         forms=Allowance(ONCE_AN_HOUR, stopwatch),
         slow=CapacityLimiter(WORKERS + WAITING),
         printing=CapacityLimiter(PRINTING),
+        reading=CapacityLimiter(READING),
     )
 
 

@@ -33,12 +33,14 @@ MOST_WAITING = 100
 SECONDS_OF_QUEUE = 5
 #: How many browsers print at a time.
 PRINTING = 2
+#: How many lists are read and looked through at a time: each may take 200 MB.
+READING = 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
     """The parts of a running service. `slow` are the threads that may wait for argon2, `printing` those that
-    may run a browser.
+    may run a browser; `reading` is for what holds a whole list.
     """
 
     programme: Programme
@@ -62,6 +64,7 @@ class Service:
     forms: Allowance
     slow: CapacityLimiter
     printing: CapacityLimiter
+    reading: CapacityLimiter
 
     def now(self) -> datetime:
         return self.store.now()

@@ -133,6 +133,11 @@ class Draft:
 @routes.post(f"{ROSTERS}thu/")
 async def try_out(request: Request, service: Of, member: Importing, form: Posted) -> Response:
     """What a list would change. Nothing is stored."""
+    async with service.reading:
+        return await _try_out(request, service, member, form)
+
+
+async def _try_out(request: Request, service: Service, member: Member, form: FormData) -> Response:
     sent = Reading(form)
     content, name = await _sent(form)
     packed = base64.b85encode(zlib.compress(content, 9)).decode()
@@ -198,10 +203,6 @@ async def _draft(
     return await service.read(proposing)
 
 
-def _field(book_sheet: str, row: int) -> str:
-    return f"who-{row}-{book_sheet}"
-
-
 def _decisions(book: Book, form: FormData) -> dict[RowKey, str | None]:
     """What was said of rows, by the name of a field: its row and sheet."""
     found: dict[RowKey, str | None] = {}
@@ -231,7 +232,7 @@ def _doubts(
         if row.fate == "undecided" or key in decisions or (key[0], str(key[1])) in marked:
             alike = row.candidates or tuple(by_name.get(folded(row.entry.full_name), ()))
             said = "" if key not in decisions else decisions[key] or "new"
-            found.append(Doubt(field=_field(*key), row=row, candidates=alike, said=said))
+            found.append(Doubt(field=f"who-{key[1]}-{key[0]}", row=row, candidates=alike, said=said))
     return tuple(found)
 
 
@@ -257,6 +258,11 @@ async def _preview(
 @routes.post(f"{ROSTERS}chot/")
 async def settle(request: Request, service: Of, member: Importing, form: Posted) -> Response:
     """Freezes what was looked at, if it still comes to the same; else it is shown again."""
+    async with service.reading:
+        return await _settle(request, service, member, form)
+
+
+async def _settle(request: Request, service: Service, member: Member, form: FormData) -> Response:
     sent = Reading(form)
     wanted = _wanted(service, sent)
     reason = sent.text("reason") or f"chốt danh sách theo {wanted.decision}"

@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 import html
 import re
+import time
+from collections import Counter
 
+import pytest
 from anyio.from_thread import BlockingPortal
 from desks import PROVINCE, Desk, SignedIn
 from httpx import Response
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
+from generator.rosters import reading
+from generator.rosters.book import Book
 from generator.rosters.synthetic import synthetic
 from generator.rosters.template import synthetic_template
 
@@ -102,6 +107,30 @@ def test_the_same_form_sent_at_once_freezes_once(
     assert frozen(store) == 2
     with store.read() as connection:
         assert len(people.search(connection, "Sùng A Mới")) == 1
+
+
+def test_lists_are_read_one_at_a_time(
+    signed_in: SignedIn, portal: BlockingPortal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each may take much memory, of which there is one."""
+    desk, inside, most = office(signed_in), Counter[str](), []
+    token, read = desk.browser.token("/can-bo/danh-sach/"), reading.read
+
+    def watched(content: bytes, name: str) -> Book:
+        inside["lists"] += 1
+        most.append(inside["lists"])
+        time.sleep(0.05)
+        inside["lists"] -= 1
+        return read(content, name)
+
+    async def at_once() -> list[int]:
+        files, data = {"file": ("danh-sach", CSV.encode())}, {"token": token, **WANTED}
+        asked = [desk.browser.client.post("/can-bo/danh-sach/thu/", data=data, files=files) for _ in range(5)]
+        return [answer.status_code for answer in await asyncio.gather(*asked)]
+
+    monkeypatch.setattr(reading, "read", watched)
+    assert portal.call(at_once) == [200] * 5
+    assert most == [1] * 5
 
 
 def test_made_up_people_are_marked_and_never_meet_real_ones(
