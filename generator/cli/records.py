@@ -30,6 +30,7 @@ from ..service import Settings, create_app
 from ..service.serving import run
 from ..service.staff import ROUTERS
 from ..targets import Period, gather
+from .seed_keys import key_of, key_option, key_path, tell_unreadable
 from .vietnamese import Verb, Verbs
 
 DATABASE = "TAPHUAN_DATABASE_URL"
@@ -87,7 +88,9 @@ def settle(store: Store, programme: Programme) -> None:
     store.write(lambda connection: people.place(connection, units, by=by, now=store.now()))
 
 
-def settings_of(address: str, staff_address: str = "", *, is_secure: bool) -> Settings:
+def settings_of(
+    address: str, staff_address: str = "", *, is_secure: bool, trainers_by_password: bool = False
+) -> Settings:
     """Returns what was asked for on the command line. Raises OperatorError for an address that is none."""
     for one in filter(None, (address, staff_address)):
         if ADDRESS.fullmatch(one) is None:
@@ -96,16 +99,26 @@ def settings_of(address: str, staff_address: str = "", *, is_secure: bool) -> Se
                 fix="ghi như https://tap-huan.example.vn, không kèm tên trang",
             )
     public, staff = address.rstrip("/"), staff_address.rstrip("/")
-    if staff and (not public or urlsplit(public).netloc == urlsplit(staff).netloc):
+    if staff:
+        _require_apart(public, staff)
+    return Settings(
+        is_secure=is_secure or public.startswith("https://"),
+        address=public,
+        staff_address=staff,
+        trainers_by_password=trainers_by_password,
+    )
+
+
+def _require_apart(public: str, staff: str) -> None:
+    """Raises OperatorError where two addresses would keep nothing apart."""
+    if urlsplit(public).netloc in ("", urlsplit(staff).netloc):
         raise OperatorError(
             "trang của cán bộ cần một tên máy chủ riêng, khác với --address",
             fix="ghi cả hai, như --address https://tap-huan.example.vn "
             "--staff-address https://can-bo.example.vn",
         )
-    if staff and urlsplit(public).scheme != urlsplit(staff).scheme:
+    if urlsplit(public).scheme != urlsplit(staff).scheme:
         raise OperatorError("hai địa chỉ phải cùng là https, hoặc cùng là http", fix="sửa một trong hai")
-    is_https = public.startswith("https://")
-    return Settings(is_secure=is_secure or is_https, address=public, staff_address=staff)
 
 
 @records.command(
@@ -115,6 +128,7 @@ def settings_of(address: str, staff_address: str = "", *, is_secure: bool) -> Se
 )
 @root_option
 @database_option
+@key_option
 @click.option(
     "--banks",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -139,25 +153,40 @@ def settings_of(address: str, staff_address: str = "", *, is_secure: bool) -> Se
     metavar="ĐỊA_CHỈ",
     help="Tên máy chủ riêng cho trang của cán bộ, khác --address (hoặc biến TAPHUAN_STAFF_ADDRESS).",
 )
+@click.option(
+    "--trainers-by-password",
+    is_flag=True,
+    envvar="TAPHUAN_TRAINERS_BY_PASSWORD",
+    help=(
+        "Tập huấn viên vào chỉ bằng mật khẩu, như trên máy xách tay ở lớp; nhật ký có ghi. Phụ trách đơn "
+        "vị, cơ quan chủ trì vẫn phải xác minh hai bước (hoặc biến TAPHUAN_TRAINERS_BY_PASSWORD=1)."
+    ),
+)
 def serve(
     root: Path,
     database: str,
+    key_file: Path | None,
     banks: Path | None,
     host: str,
     port: int,
     https: bool,
     address: str,
     staff_address: str,
+    trainers_by_password: bool,
 ) -> None:
     """Chạy dịch vụ ghi nhận: học viên đăng nhập, làm bài; cán bộ nhập danh sách, mở lớp, xem tiến độ."""
-    settings = settings_of(address, staff_address, is_secure=https)
+    settings = settings_of(
+        address, staff_address, is_secure=https, trainers_by_password=trainers_by_password
+    )
     programme = programme_of(root, banks)
     site = root / "site"
     if not site.is_dir():
         raise OperatorError("chưa có trang web trong site/", fix="chạy: taphuan build")
     with opened(database) as store:
         settle(store, programme)
-        app = create_app(programme, store, site=site, settings=settings, routers=ROUTERS)
+        key = key_of(database, key_file)
+        tell_unreadable(store, key, key_path(database, key_file))
+        app = create_app(programme, store, site=site, settings=settings, key=key, routers=ROUTERS)
         run(app, host=host, port=port, say=lambda words: click.echo(words, err=True))
 
 
@@ -168,11 +197,14 @@ def serve(
 )
 @root_option
 @database_option
+@key_option
 @click.argument("name", metavar="TÊN")
 @click.option("--role", type=click.Choice(list(ROLES)), default="office", help="Vai trò.")
 @click.option("--unit", metavar="MÃ", help="Mã đơn vị phụ trách (mặc định: cả tỉnh).")
 @click.option("--origin", default="http://127.0.0.1:8080", help="Địa chỉ của dịch vụ, để ghi vào liên kết.")
-def invite(root: Path, database: str, name: str, role: Any, unit: str | None, origin: str) -> None:
+def invite(
+    root: Path, database: str, key_file: Path | None, name: str, role: Any, unit: str | None, origin: str
+) -> None:
     """Tạo tài khoản chưa có mật khẩu và in liên kết dùng một lần, hạn bảy ngày. Không có tài khoản sẵn."""
     programme = programme_of(root)
     hashing = Hashing()
@@ -180,7 +212,8 @@ def invite(root: Path, database: str, name: str, role: Any, unit: str | None, or
         with opened(database) as store:
             settle(store, programme)
             by = By(actor=OPERATOR, reason="mời từ dòng lệnh")
-            token = Staff(store, hashing).invite(name, role, unit or programme.units.province.code, by=by)
+            staff = Staff(store, hashing, key=key_of(database, key_file))
+            token = staff.invite(name, role, unit or programme.units.province.code, by=by)
     except NotAllowed:
         raise OperatorError(f"đã có tài khoản tên “{name}”", fix="chọn tên khác") from None
     except Unknown:

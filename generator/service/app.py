@@ -20,7 +20,8 @@ from starlette.responses import Response
 
 from ..errors import OperatorError
 from ..programme.model.programme import Programme
-from ..records.access import Hashing, Learners, Staff
+from ..records import By
+from ..records.access import Hashing, Learners, SeedKey, Staff, note_second_factor
 from ..records.access.hashing import WAITING, WORKERS
 from ..records.access.sessions import sweep
 from ..records.refusals import Refused
@@ -44,6 +45,8 @@ from .settings import Settings
 from .sheet import Sheets
 from .staff_host import StaffHost
 
+#: Whoever starts the service chooses who needs a second factor.
+BY_START = By(actor="dòng lệnh", reason="chọn khi chạy dịch vụ")
 #: Nothing is measured or sent to anybody.
 SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
 
@@ -55,6 +58,7 @@ def create_app(
     site: Path | None = None,
     settings: Settings | None = None,
     hashing: Hashing | None = None,
+    key: SeedKey | None = None,
     routers: Sequence[APIRouter] = (),
     stopwatch: Stopwatch = time.monotonic,
     random: Callable[[int], bytes] = secrets.token_bytes,
@@ -62,9 +66,10 @@ def create_app(
     """The application of a programme and its records; the clock is the store's.
 
     `site` is the folder of the static site, `routers` are further pages, such as those of staff. Whoever
-    gave the store, and `hashing`, closes them once the application has ended.
+    gave the store, and `hashing`, closes them once the application has ended. Without a `key`, the seeds of
+    authenticators are lost when it ends.
     """
-    service = _service(programme, store, site, settings or Settings(), hashing, stopwatch, random)
+    service = _service(programme, store, site, settings or Settings(), hashing, key, stopwatch, random)
     app = FastAPI(
         title=f"{programme.charter.short_title}: sổ theo dõi",
         description="Học viên đăng nhập, làm bài kiểm tra, xem kết quả. Đáp án không rời máy chủ.",
@@ -93,6 +98,7 @@ def _service(
     site: Path | None,
     settings: Settings,
     hashing: Hashing | None,
+    key: SeedKey | None,
     stopwatch: Stopwatch,
     random: Callable[[int], bytes],
 ) -> Service:
@@ -108,7 +114,7 @@ def _service(
         results=Results(programme),
         sheets=Sheets(programme),
         learners=Learners(store, hashing, random=random),
-        staff=Staff(store, hashing, random=random),
+        staff=_staff(programme, store, settings, hashing, key, random),
         hashing=hashing,
         random=random,
         measures=Measures(programme, store),
@@ -121,6 +127,24 @@ def _service(
         slow=CapacityLimiter(WORKERS + WAITING),
         printing=CapacityLimiter(PRINTING),
         reading=CapacityLimiter(READING),
+    )
+
+
+def _staff(
+    programme: Programme,
+    store: Store,
+    settings: Settings,
+    hashing: Hashing,
+    key: SeedKey | None,
+    random: Callable[[int], bytes],
+) -> Staff:
+    return Staff(
+        store,
+        hashing,
+        key=key,
+        trainers_by_password=settings.trainers_by_password,
+        titles=(programme.charter.title, programme.charter.short_title, programme.charter.owner),
+        random=random,
     )
 
 
@@ -138,13 +162,20 @@ def _middleware(service: Service, stopwatch: Stopwatch, random: Callable[[int], 
 
 
 def _lifespan(service: Service, *, is_hashing_ours: bool) -> Callable[[FastAPI], Any]:
-    """Notes today's versions of the tests, forgets sessions that are over; lets go of what was made here."""
+    """Notes today's versions of the tests, and who needs a second factor; forgets sessions that are over.
+
+    At the end it lets go of what was made here.
+    """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         now = service.now()
         await service.write(lambda within: service.attempts.publish(within, now))
         await service.write(lambda within: sweep(within, now=now))
+        is_waived = service.settings.trainers_by_password
+        await service.write(
+            lambda within: note_second_factor(within, is_waived=is_waived, by=BY_START, now=now)
+        )
         yield
         if is_hashing_ours:
             service.hashing.close()

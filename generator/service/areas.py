@@ -41,7 +41,9 @@ def sign_in_of(path: str) -> str:
 
 
 def prove_of(path: str) -> str:
-    """Where staff prove that it is they, and the page that they come back to."""
+    """Where staff prove that it is they, and the page that they come back to: at first their own."""
     area, *rest = path.removeprefix(STAFF).split("/")
+    if not area:
+        return STAFF_PROVE
     kept = (area, rest[0]) if area == "nguoi" and rest else (area,)
     return f"{STAFF_PROVE}?ve={STAFF}{quote('/'.join(kept))}/"

@@ -13,7 +13,7 @@ from fastapi import Depends
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
-from ..records.access import Account, Session, require
+from ..records.access import Account, Session, enter, require, see
 from ..records.people import Person
 from . import viewers
 from .faults import Fault
@@ -31,7 +31,10 @@ MOST_FILES = 1
 async def viewer(request: Request, service: Of) -> Viewer | None:
     """Who is signed in, if anybody is; also for the layout of the page."""
     token = viewers.token_of(request, service.settings)
-    found = await service.read(lambda within: viewers.find(within, token, service.now())) if token else None
+    now = service.now()
+    found = await service.read(lambda within: viewers.find(within, token, now)) if token else None
+    if found is not None and found.session.is_unseen(now):
+        service.later(lambda within: see(within, token, now=now))
     request.state.viewer = found
     return found
 
@@ -57,19 +60,29 @@ class Member:
     session: Session
 
 
+async def half_in(found: Looking) -> Member:
+    """Staff whose password was right, perhaps without a code: for the second factor only. Raises Fault."""
+    if found is None or found.account is None:
+        raise Fault("signed-out")
+    return Member(account=found.account, session=found.session)
+
+
+HalfIn = Annotated[Member, Depends(half_in)]
+
+
 def staff(operation: str | None = None) -> Callable[..., Awaitable[Member]]:
     """A dependency: staff whose role may do this operation of `records.access.OPERATIONS`, or any staff.
 
-    Raises Fault `signed-out`; NotAllowed; TotpNeeded where a fresh code is needed first. Whether a unit
-    is theirs is another question, for `access.within`.
+    Raises Fault `signed-out`; TotpNeeded where no code was right in the session, or a fresh one is needed;
+    NotAllowed. Whether a unit is theirs is another question, for `access.within`.
     """
 
-    async def member(found: Looking, service: Of) -> Member:
-        if found is None or found.account is None:
-            raise Fault("signed-out")
+    async def member(found: HalfIn, service: Of) -> Member:
+        waived = service.settings.trainers_by_password
+        enter(found.account, found.session, trainers_by_password=waived)
         if operation is not None:
             require(operation, found.account, found.session, now=service.now())
-        return Member(account=found.account, session=found.session)
+        return found
 
     return member
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, func, select
 
 from ..programme.model.programme import Programme
 from ..records import heads, schema
+from ..records.access.actions import ALL as SIGNING_IN
 from ..records.heads import Head
 from ..records.store import Store
 from ..targets import Figures, Measured, Period, gather_for, measure
@@ -27,7 +28,7 @@ Gathering = Callable[..., Figures]
 
 
 class Basis(NamedTuple):
-    """All that figures follow from: the ledger, whatever else staff wrote, and the day."""
+    """All that figures follow from: the ledger, whatever else staff wrote, and the day. Not who signed in."""
 
     head: Head
     noted: int
@@ -73,7 +74,7 @@ class Measures:
             return self._basis_in(connection)
 
     def _basis_in(self, connection: Connection) -> Basis:
-        noted = connection.scalar(select(func.count()).select_from(schema.audit)) or 0
+        noted = connection.scalar(select(func.count()).where(schema.audit.c.action.not_in(SIGNING_IN))) or 0
         return Basis(heads.head(connection), noted, day_of(self._store.now()))
 
     def _measured(self, period: Period, unit: str | None) -> Measurement:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, TypeVar
@@ -81,6 +82,11 @@ class Service:
     async def write(self, job: Callable[[Connection], T]) -> T:
         """What a job comes to, once it is on disk."""
         return await asyncio.wrap_future(self.store.submit(job))
+
+    def later(self, job: Callable[[Connection], object]) -> None:
+        """A write that nobody waits for; left out where too many wait already."""
+        with suppress(Busy):
+            self.store.submit(job)
 
     async def slowly(self, work: Callable[[], T]) -> T:
         """What takes argon2, such as signing in. Raises Busy where too many wait for it already."""

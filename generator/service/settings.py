@@ -26,6 +26,7 @@ class Settings:
     reached, where that is a host of its own. Limits of bodies are in bytes, `patience` in seconds for
     each piece of a body to arrive, `body_seconds` and `upload_seconds` for the whole of it. Rates are
     for each address; `code_fails` for each learner's code.
+    `trainers_by_password` lets trainers in without a second factor, as on a classroom's laptop.
     """
 
     is_secure: bool = True
@@ -41,6 +42,7 @@ class Settings:
     code_fails: Rate = CODE_FAILS
     confirmations: Rate = CONFIRMATIONS
     papers: Rate = PAPERS
+    trainers_by_password: bool = False
 
     @property
     def scheme(self) -> str:

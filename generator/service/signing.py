@@ -72,4 +72,4 @@ async def close(service: Service, request: Request) -> None:
     """Ends the session that this browser had, whosever it was: machines are shared."""
     token = viewers.token_of(request, service.settings)
     if token:
-        await service.write(lambda within: access.close(within, token))
+        await service.write(lambda within: access.close(within, token, now=service.now()))

@@ -73,10 +73,20 @@ def test_signing_in_as_somebody_else_ends_the_session_before(learner: Browser, v
     assert learner.get("/api/courses").status_code == 401
 
 
-def test_a_session_ends_by_itself(learner: Browser, clock: Clock) -> None:
-    clock.forward(hours=11)
+def test_a_session_ends_by_itself(learner: Browser, clock: Clock, store: Store) -> None:
+    for _ in range(7):
+        clock.forward(minutes=100)
+        assert learner.get("/api/courses").status_code == 200
+        # Nobody waits for it to be written down that the session is in use.
+        store.write(lambda connection: None)
+    clock.forward(minutes=20)
+    assert learner.get("/api/courses").status_code == 401
+
+
+def test_a_session_that_lies_idle_for_two_hours_ends(learner: Browser, clock: Clock) -> None:
+    clock.forward(minutes=119)
     assert learner.get("/api/courses").status_code == 200
-    clock.forward(hours=2)
+    clock.forward(minutes=120)
     assert learner.get("/api/courses").status_code == 401
 
 

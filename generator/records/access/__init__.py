@@ -4,8 +4,11 @@ from .accounts import Account, Role, account, accounts, deactivate, within
 from .codes import Code, code
 from .hashing import Hashing
 from .learners import Learners
-from .rights import OPERATIONS, Operation, needs_totp, require
-from .sessions import Session, close, close_all, session, signed_in
+from .passwords import WeakPassword
+from .rights import OPERATIONS, Operation, enter, needs_totp, require
+from .second_factor import PasswordNeeded, SecondFactor, note_second_factor
+from .seeds import SeedKey, kept_key, new_key
+from .sessions import Session, close, close_all, see, session, signed_in
 from .staff import Staff
 from .totp import address, is_valid, new_secret
 
@@ -16,9 +19,13 @@ __all__ = [
     "Hashing",
     "Learners",
     "Operation",
+    "PasswordNeeded",
     "Role",
+    "SecondFactor",
+    "SeedKey",
     "Session",
     "Staff",
+    "WeakPassword",
     "account",
     "accounts",
     "address",
@@ -26,10 +33,15 @@ __all__ = [
     "close_all",
     "code",
     "deactivate",
+    "enter",
     "is_valid",
+    "kept_key",
     "needs_totp",
+    "new_key",
     "new_secret",
+    "note_second_factor",
     "require",
+    "see",
     "session",
     "signed_in",
     "within",

@@ -18,7 +18,10 @@ Role = Literal["trainer", "unit-head", "office"]
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """Somebody of the staff. `is_ready`: the invitation was accepted and a password set."""
+    """Somebody of the staff. `is_ready`: the invitation was accepted and a password set.
+
+    `totp_key` is the id of the key under which the seed of the authenticator is encrypted, if one is bound.
+    """
 
     id: str
     name: str
@@ -26,7 +29,11 @@ class Account:
     unit: str
     active: bool
     is_ready: bool
-    has_totp: bool
+    totp_key: str | None
+
+    @property
+    def has_totp(self) -> bool:
+        return self.totp_key is not None
 
 
 def account(connection: Connection, id: str) -> Account:
@@ -46,7 +53,7 @@ def _read(connection: Connection, id: str | None = None) -> tuple[Account, ...]:
     query = select(
         *(table.id, table.name, table.role, table.unit, table.active),
         table.hash.is_not(None).label("is_ready"),
-        table.totp.is_not(None).label("has_totp"),
+        table.totp_key,
     ).order_by(table.name)
     if id is not None:
         query = query.where(table.id == id)

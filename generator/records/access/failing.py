@@ -1,11 +1,13 @@
-"""Ten failures within an hour lock a selector or an account for an hour, and nothing else."""
+"""Ten failures within an hour lock a code, a password or a second factor for an hour, and nothing else."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Row, Table, select, update
 
+from .. import schema
 from ..attribution import By, note
 from ..refusals import Locked
 
@@ -14,31 +16,50 @@ WINDOW = timedelta(hours=1)
 TEN_FAILURES = By(actor="system", reason="ten failures within an hour")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Counter:
+    """Where failures of one kind are counted: in columns of a table, whose names have a prefix."""
+
+    table: Table
+    prefix: str = ""
+    locked: str
+    """What the trail calls a lock."""
+
+    def values(self, fails: int, since: datetime | None, until: datetime | None) -> dict[str, object]:
+        """By the names of the columns."""
+        named = {"fails": fails, "failing_since": since, "locked_until": until}
+        return {f"{self.prefix}{name}": value for name, value in named.items()}
+
+
+CODE = Counter(table=schema.credential, locked="credential.locked")
+PASSWORD = Counter(table=schema.account, locked="account.locked")
+TOTP = Counter(table=schema.account, prefix="totp_", locked="account.totp-locked")
+
+
 def begin_try(
-    connection: Connection, table: Table, key: str, now: datetime
+    connection: Connection, counter: Counter, key: str, now: datetime
 ) -> Row[tuple[object, ...]] | None:
     """Counts a try before it is verified, so that many at once count as many; the row, or nothing.
 
     Raises Locked. A try that succeeds is taken back by `succeed`.
     """
-    (id,) = table.primary_key
-    row = connection.execute(select(table).where(id == key)).first()
+    (id,) = counter.table.primary_key
+    row = connection.execute(select(counter.table).where(id == key)).first()
     if row is None:
         return None
-    if row.locked_until is not None and now < row.locked_until:
-        raise Locked(row.locked_until)
-    is_fresh = row.failing_since is None or now - row.failing_since >= WINDOW
-    fails, since = (1, now) if is_fresh else (row.fails + 1, row.failing_since)
-    locked_until = now + WINDOW if fails >= MOST else None
-    values = {"fails": fails, "failing_since": since, "locked_until": locked_until}
-    connection.execute(update(table).where(id == key).values(values))
-    if locked_until is not None:
-        note(connection, f"{table.name}.locked", key, by=TEN_FAILURES, now=now)
+    fails, since, until = (row._mapping[name] for name in counter.values(0, None, None))
+    if until is not None and now < until:
+        raise Locked(until)
+    is_fresh = since is None or now - since >= WINDOW
+    fails, since = (1, now) if is_fresh else (fails + 1, since)
+    until = now + WINDOW if fails >= MOST else None
+    connection.execute(update(counter.table).where(id == key).values(counter.values(fails, since, until)))
+    if until is not None:
+        note(connection, counter.locked, key, by=TEN_FAILURES, now=now)
     return row
 
 
-def succeed(connection: Connection, table: Table, key: str) -> None:
+def succeed(connection: Connection, counter: Counter, key: str) -> None:
     """Forgets the failures."""
-    (id,) = table.primary_key
-    values = {"fails": 0, "failing_since": None, "locked_until": None}
-    connection.execute(update(table).where(id == key).values(values))
+    (id,) = counter.table.primary_key
+    connection.execute(update(counter.table).where(id == key).values(counter.values(0, None, None)))

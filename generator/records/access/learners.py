@@ -58,8 +58,9 @@ class Learners:
         """The token of a new session, for a code as it was typed. Raises WrongCode, Locked, or Busy."""
         given = codes.code(typed)
         now = self._store.now()
-        table = schema.credential
-        row = self._store.write(lambda connection: failing.begin_try(connection, table, given.selector, now))
+        row = self._store.write(
+            lambda connection: failing.begin_try(connection, failing.CODE, given.selector, now)
+        )
         is_right = self._hashing.verify(row.hash if row else None, given.secret)
         if row is None or not is_right or (row.expires_at is not None and row.expires_at <= now):
             raise WrongCode
@@ -71,7 +72,7 @@ class Learners:
         person = connection.scalar(select(table.person).where(table.selector == selector, table.hash == hash))
         if person is None:
             raise WrongCode
-        failing.succeed(connection, schema.credential, selector)
+        failing.succeed(connection, failing.CODE, selector)
         stays = people.person(connection, person).merged_into or person
         return sessions.start(connection, person=stays, now=now, random=self._random)
 

@@ -8,14 +8,21 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select, update
 
 from .. import schema
+from ..attribution import note
+from .actions import SIGNED_OUT, themselves
 
 Random = Callable[[int], bytes]
 
 OF_LEARNERS = timedelta(hours=12)
 OF_STAFF = timedelta(hours=10)
+#: A session that nobody used for so long is over too: machines are shared, and left.
+IDLE_LEARNERS = timedelta(hours=2)
+IDLE_STAFF = timedelta(minutes=60)
+#: How often it is written down that a session is in use.
+NOTED = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +35,11 @@ class Session:
     made_at: datetime
     expires_at: datetime
     totp_at: datetime | None
+    seen_at: datetime
+
+    def is_unseen(self, now: datetime) -> bool:
+        """Whether it should be written down that the session is in use."""
+        return now - self.seen_at >= NOTED
 
 
 def new_token(random: Random) -> str:
@@ -44,28 +56,46 @@ def start(
     *,
     person: str | None = None,
     account: str | None = None,
+    totp_at: datetime | None = None,
     now: datetime,
     random: Random,
 ) -> str:
     """Signs somebody in; the token for the cookie."""
     token = new_token(random)
     lasts = OF_LEARNERS if person else OF_STAFF
-    row = {"token_sha256": token_sha256(token), "person": person, "account": account}
-    connection.execute(insert(schema.session), {**row, "made_at": now, "expires_at": now + lasts})
+    row = {"token_sha256": token_sha256(token), "person": person, "account": account, "totp_at": totp_at}
+    times = {"made_at": now, "expires_at": now + lasts, "seen_at": now}
+    connection.execute(insert(schema.session), {**row, **times})
     return token
 
 
 def session(connection: Connection, token: str, *, now: datetime) -> Session | None:
-    """Who is signed in with a token; nobody once it has expired or the account is switched off."""
+    """Who is signed in with a token; nobody once it is over or the account is switched off."""
     table, staff = schema.session, schema.account
     query = (
         select(table)
         .outerjoin(staff, staff.c.id == table.c.account)
-        .where(table.c.token_sha256 == token_sha256(token), table.c.expires_at > now)
+        .where(table.c.token_sha256 == token_sha256(token), ~_is_over(now))
         .where(table.c.account.is_(None) | staff.c.active)
     )
     row = connection.execute(query).mappings().first()
     return Session(**row) if row else None
+
+
+def _is_over(now: datetime) -> ColumnElement[bool]:
+    table = schema.session.c
+    return or_(
+        table.expires_at <= now,
+        and_(table.person.is_not(None), table.seen_at <= now - IDLE_LEARNERS),
+        and_(table.account.is_not(None), table.seen_at <= now - IDLE_STAFF),
+    )
+
+
+def see(connection: Connection, token: str, *, now: datetime) -> None:
+    """Writes down that a session is in use."""
+    table = schema.session
+    here = (table.c.token_sha256 == token_sha256(token), table.c.seen_at < now)
+    connection.execute(update(table).where(*here).values(seen_at=now))
 
 
 def signed_in(connection: Connection, tokens: Collection[str], *, now: datetime) -> dict[str, str]:
@@ -74,7 +104,8 @@ def signed_in(connection: Connection, tokens: Collection[str], *, now: datetime)
     An erased one is nobody.
     """
     hashes = {token_sha256(token): token for token in tokens}
-    rows = connection.execute(_SIGNED_IN, {"hashes": list(hashes), "now": now}).all()
+    asked = {"hashes": list(hashes), "now": now, "idle_since": now - IDLE_LEARNERS}
+    rows = connection.execute(_SIGNED_IN, asked).all()
     return {hashes[row.token_sha256]: row.id for row in rows}
 
 
@@ -85,13 +116,17 @@ _SIGNED_IN = (
     .join(_STAYS, _STAYS.c.id == func.coalesce(_WHO.c.merged_into, _WHO.c.id))
     .where(schema.session.c.token_sha256.in_(bindparam("hashes", expanding=True)))
     .where(schema.session.c.expires_at > bindparam("now", type_=schema.session.c.expires_at.type))
+    .where(schema.session.c.seen_at > bindparam("idle_since", type_=schema.session.c.seen_at.type))
     .where(_STAYS.c.erased_at.is_(None))
 )
 
 
-def close(connection: Connection, token: str) -> None:
-    """Signs out."""
-    connection.execute(delete(schema.session).where(schema.session.c.token_sha256 == token_sha256(token)))
+def close(connection: Connection, token: str, *, now: datetime) -> None:
+    """Signs out; of staff the trail says so."""
+    table, here = schema.session, schema.session.c.token_sha256 == token_sha256(token)
+    whose = connection.scalar(select(table.c.account).where(here))
+    if connection.execute(delete(table).where(here)).rowcount and whose is not None:
+        note(connection, SIGNED_OUT, whose, by=themselves(whose), now=now)
 
 
 def close_all(connection: Connection, *, person: str | None = None, account: str | None = None) -> None:
@@ -102,5 +137,5 @@ def close_all(connection: Connection, *, person: str | None = None, account: str
 
 
 def sweep(connection: Connection, *, now: datetime) -> int:
-    """Removes what has expired; how many sessions."""
-    return connection.execute(delete(schema.session).where(schema.session.c.expires_at <= now)).rowcount
+    """Removes what has expired or lain idle; how many sessions."""
+    return connection.execute(delete(schema.session).where(_is_over(now))).rowcount

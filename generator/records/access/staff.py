@@ -1,34 +1,50 @@
-"""Staff accounts: invited by a one-time link, a long password, TOTP for what cannot be taken back."""
+"""Staff accounts: invited by a one-time link, signed in by a long password and a second factor."""
 
 from __future__ import annotations
 
 import secrets
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from .. import people, schema
 from ..attribution import By, NewId, new_id, note
 from ..refusals import Locked, Malformed, NotAllowed, Unknown, WrongCode
 from ..store import Store
-from . import failing, sessions, totp
-from .accounts import Role, account
+from . import actions, failing, passwords, sessions
+from .accounts import Account, Role, account
 from .hashing import Hashing
+from .passwords import WeakPassword
+from .second_factor import TRAINERS, SecondFactor
+from .seeds import SeedKey
 from .sessions import Random, Session
 
-#: Characters of a password, at least and at most.
-SHORTEST, LONGEST = 15, 200
 INVITATION = timedelta(days=7)
 
 
 class Staff:
-    """Sign-in of staff over a store. No account is there by default: the operator invites the first."""
+    """Sign-in of staff over a store. No account is there by default: the operator invites the first.
+
+    Seeds of authenticators are encrypted under `key`. No password is made of `titles`, as of the programme.
+    """
 
     def __init__(
-        self, store: Store, hashing: Hashing, *, random: Random = secrets.token_bytes, new_id: NewId = new_id
+        self,
+        store: Store,
+        hashing: Hashing,
+        *,
+        key: SeedKey | None = None,
+        trainers_by_password: bool = False,
+        titles: Iterable[str] = (),
+        random: Random = secrets.token_bytes,
+        new_id: NewId = new_id,
     ) -> None:
         self._store, self._hashing, self._random, self._new_id = store, hashing, random, new_id
+        self._trainers_by_password, self._titles = trainers_by_password, tuple(titles)
+        self.second_factor = SecondFactor(store, key, random=random)
 
     # --- invitations --------------------------------------------------------------------------
 
@@ -59,7 +75,7 @@ class Staff:
         return self._store.write(write)
 
     def reset(self, id: str, *, by: By) -> str:
-        """Takes away password and TOTP, and signs out; the token of a new one-time link.
+        """Takes away password and authenticator, and signs out; the token of a new one-time link.
 
         Raises NotAllowed for an account that is switched off.
         """
@@ -85,9 +101,11 @@ class Staff:
         return self._store.write(write)
 
     def _cleared(self, connection: Connection, id: str) -> str:
-        cleared = {"hash": None, "totp": None, "totp_step": None}
+        names = ("hash", "totp", "totp_key", "totp_step", "totp_pending", "totp_pending_key")
+        cleared = dict.fromkeys(names)
         connection.execute(update(schema.account).where(schema.account.c.id == id).values(cleared))
-        failing.succeed(connection, schema.account, id)
+        for counter in (failing.PASSWORD, failing.TOTP):
+            failing.succeed(connection, counter, id)
         sessions.close_all(connection, account=id)
         return self._invitation(connection, id)
 
@@ -102,76 +120,107 @@ class Staff:
     def accept(self, token: str, password: str) -> str:
         """Sets the password of an invited account and signs in; the token of the session.
 
-        Raises WrongCode for a link that is used up or expired, Malformed for a short password.
+        Raises WrongCode for a link that is used up or expired, WeakPassword.
         """
-        password = _checked(password)
-        hashed, now = self._hashing.hash(password), self._store.now()
+        now = self._store.now()
+        with self._store.read() as connection:
+            whose = account(connection, _invited(connection, token, now))
+        hashed = self._hashed(password, whose)
 
         def write(connection: Connection) -> str:
-            id = _use(connection, token, now)
+            id = _invited(connection, token, now)
+            table, here = schema.invitation, schema.invitation.c.token_sha256 == sessions.token_sha256(token)
+            connection.execute(update(table).where(here).values(used_at=now))
             connection.execute(update(schema.account).where(schema.account.c.id == id).values(hash=hashed))
+            note(connection, actions.ACCEPTED, id, by=actions.themselves(id, actions.BY_LINK), now=now)
             return sessions.start(connection, account=id, now=now, random=self._random)
 
         return self._store.write(write)
+
+    def _hashed(self, password: str, whose: Account) -> str:
+        return self._hashing.hash(passwords.checked(password, name=whose.name, titles=self._titles))
 
     # --- signing in ---------------------------------------------------------------------------
 
     def sign_in(self, name: str, password: str) -> str:
-        """The token of a new session. Raises WrongCode, Locked, or Busy."""
-        name, now = plain_name(name), self._store.now()
-        with self._store.read() as connection:
-            table = schema.account.c
-            id = connection.scalar(select(table.id).where(table.name == name, table.active)) or ""
-        try:
-            row = self._store.write(lambda within: failing.begin_try(within, schema.account, id, now))
-        except Locked:
-            # As long as any other answer takes, so that none tells whose name there is.
+        """The token of a new session. Raises WrongCode, Locked, or Busy.
+
+        Whatever the name, one write and one verification are awaited: how long it takes does not tell
+        whose name there is.
+        """
+        now = self._store.now()
+        row = self._begin(plain_name(name), password, now)
+        if row is None:
             self._hashing.verify(None, password)
-            raise
-        is_right = self._hashing.verify(row.hash if row else None, unicodedata.normalize("NFC", password))
-        if row is None or not is_right:
             raise WrongCode
+        self._verify(row, password, now)
 
         def write(connection: Connection) -> str:
-            # The account may have been reset since its password was verified.
-            if connection.scalar(select(table.hash).where(table.id == id)) != row.hash:
-                raise WrongCode
-            failing.succeed(connection, schema.account, id)
-            return sessions.start(connection, account=id, now=now, random=self._random)
+            _require_unchanged(connection, row)
+            failing.succeed(connection, failing.PASSWORD, row.id)
+            is_enough = self._trainers_by_password and row.role == TRAINERS
+            by = actions.themselves(row.id, actions.BY_PASSWORD if is_enough else actions.CODE_TO_COME)
+            note(connection, actions.SIGNED_IN, row.id, by=by, now=now)
+            return sessions.start(connection, account=row.id, now=now, random=self._random)
 
         return self._store.write(write)
 
-    # --- TOTP ---------------------------------------------------------------------------------
+    def _begin(self, name: str, password: str, now: datetime) -> Row[Any] | None:
+        """Counts a try at a password before it is verified; nothing where nobody may try. Raises Locked."""
 
-    def enrol(self, session: Session, secret: str, typed: str) -> None:
-        """Binds an authenticator whose first digits are right. Raises WrongCode, or NotAllowed."""
-        now = self._store.now()
-
-        def write(connection: Connection) -> None:
-            id = _staff(session)
-            if account(connection, id).has_totp:
-                raise NotAllowed("an authenticator is bound already")
-            if (step := totp.step(secret, typed, now=now)) is None:
-                raise WrongCode
-            _prove(connection, session, {"totp": secret, "totp_step": step}, now)
-
-        self._store.write(write)
-
-    def prove(self, session: Session, typed: str) -> None:
-        """Notes in a session that a TOTP code was right just now. Raises WrongCode or Locked."""
-        now, id = self._store.now(), _staff(session)
-        row = self._store.write(lambda within: failing.begin_try(within, schema.account, id, now))
-
-        def write(connection: Connection) -> None:
+        def write(connection: Connection) -> Row[Any] | Locked | None:
             table = schema.account.c
-            last = connection.scalar(select(table.totp_step).where(table.id == id))
-            step = totp.step(row.totp, typed, now=now, after=last) if row is not None and row.totp else None
-            if step is None:
-                raise WrongCode
-            failing.succeed(connection, schema.account, id)
-            _prove(connection, session, {"totp_step": step}, now)
+            row = connection.execute(select(table.id, table.active).where(table.name == name)).first()
+            if row is None:
+                by = actions.somebody(actions.NO_SUCH_NAME)
+                note(connection, actions.UNKNOWN, actions.NOBODY, by=by, now=now)
+            elif not row.active:
+                _refuse(connection, row.id, actions.SWITCHED_OFF, now)
+            else:
+                return _begin_try(connection, row.id, now)
+            return None
 
-        self._store.write(write)
+        found = self._store.write(write)
+        if isinstance(found, Locked):
+            # As long as any other answer takes, so that none tells whose name there is.
+            self._hashing.verify(None, password)
+            raise found
+        return found
+
+    def _verify(self, row: Row[Any], password: str, now: datetime) -> None:
+        """Raises WrongCode, which the trail notes; that is not awaited, as it is not of a name nobody has."""
+        if not self._hashing.verify(row.hash, passwords.plain_password(password)):
+            self._store.submit(lambda within: _refuse(within, row.id, actions.WRONG_PASSWORD, now))
+            raise WrongCode
+
+    # --- another password ---------------------------------------------------------------------
+
+    def change_password(self, session: Session, current: str, password: str) -> str:
+        """Sets another password and ends all sessions; the token of a new one.
+
+        Raises WeakPassword, WrongCode where the current one is wrong, Locked, or Busy.
+        """
+        now, id = self._store.now(), session.account or ""
+        with self._store.read() as connection:
+            whose = account(connection, id)
+        found = self._store.write(lambda within: _begin_try(within, id, now))
+        if isinstance(found, Locked):
+            raise found
+        self._verify(found, current, now)
+        self._store.write(lambda within: failing.succeed(within, failing.PASSWORD, id))
+        if passwords.plain_password(current) == passwords.plain_password(password):
+            raise WeakPassword("same")
+        hashed = self._hashed(password, whose)
+
+        def write(connection: Connection) -> str:
+            _require_unchanged(connection, found)
+            connection.execute(update(schema.account).where(schema.account.c.id == id).values(hash=hashed))
+            sessions.close_all(connection, account=id)
+            note(connection, actions.PASSWORD_CHANGED, id, by=actions.themselves(id), now=now)
+            proved_at = session.totp_at
+            return sessions.start(connection, account=id, totp_at=proved_at, now=now, random=self._random)
+
+        return self._store.write(write)
 
 
 def plain_name(typed: str) -> str:
@@ -179,32 +228,39 @@ def plain_name(typed: str) -> str:
     return unicodedata.normalize("NFC", " ".join(typed.split()))
 
 
-def _checked(password: str) -> str:
-    password = unicodedata.normalize("NFC", password)
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise Malformed(f"a password has {SHORTEST} to {LONGEST} characters")
-    return password
+def _begin_try(connection: Connection, id: str, now: datetime) -> Row[Any] | Locked:
+    """The account as it stands; or its lock, which the trail notes."""
+    try:
+        row = failing.begin_try(connection, failing.PASSWORD, id, now)
+    except Locked as locked:
+        _refuse(connection, id, actions.WHILE_LOCKED, now)
+        return locked
+    if row is None:
+        raise Unknown(id)
+    return row
 
 
-def _use(connection: Connection, token: str, now: datetime) -> str:
-    """The account of an invitation, which is used up now."""
-    table = schema.invitation
-    here = table.c.token_sha256 == sessions.token_sha256(token)
-    row = connection.execute(select(table).where(here)).first()
-    if row is None or row.used_at is not None or row.expires_at <= now:
+def _refuse(connection: Connection, id: str, reason: str, now: datetime) -> None:
+    note(connection, actions.REFUSED, id, by=actions.somebody(reason), now=now)
+
+
+def _require_unchanged(connection: Connection, row: Row[Any]) -> None:
+    """The account may have been reset since its password was verified. Raises WrongCode."""
+    table = schema.account.c
+    if connection.scalar(select(table.hash).where(table.id == row.id, table.active)) != row.hash:
         raise WrongCode
-    connection.execute(update(table).where(here).values(used_at=now))
+
+
+def _invited(connection: Connection, token: str, now: datetime) -> str:
+    """The account of an invitation that is still good. Raises WrongCode."""
+    table = schema.invitation.c
+    row = connection.execute(
+        select(table.account).where(
+            table.token_sha256 == sessions.token_sha256(token),
+            table.used_at.is_(None),
+            table.expires_at > now,
+        )
+    ).first()
+    if row is None:
+        raise WrongCode
     return str(row.account)
-
-
-def _staff(session: Session) -> str:
-    if session.account is None:
-        raise NotAllowed("staff only")
-    return session.account
-
-
-def _prove(connection: Connection, session: Session, values: dict[str, str | int], now: datetime) -> None:
-    connection.execute(update(schema.account).where(schema.account.c.id == session.account).values(values))
-    table = schema.session
-    here = table.c.token_sha256 == session.token_sha256
-    connection.execute(update(table).where(here).values(totp_at=now))

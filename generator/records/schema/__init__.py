@@ -13,7 +13,7 @@ from .people import former_name, identity, person, roster, roster_member, unit
 from .projections import attempt, completion, expected, pending, tally, waiver
 
 #: The newest migration; a database at another one is migrated when it is opened.
-REVISION = "0001_records"
+REVISION = "0002_sign_in"
 
 __all__ = [
     "EVIDENCE",

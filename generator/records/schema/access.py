@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column
+from sqlalchemy import text as sql
 
 from .base import ROLES, one_of, table, to
 from .columns import Flag, Moment, Number, Words, key, words
@@ -26,13 +27,22 @@ account = table(
     words("role"),
     words("unit", to("unit.id")),
     Column("hash", Words),
+    # The authenticator's seed, encrypted; `totp_key` is the id of the key.
     Column("totp", Words),
+    Column("totp_key", Words),
+    # One that is shown and not bound yet, encrypted too.
+    Column("totp_pending", Words),
+    Column("totp_pending_key", Words),
     # The step of the last code used, so that none is used twice.
     Column("totp_step", Number),
     Column("active", Flag, nullable=False),
     Column("fails", Number, nullable=False),
     Column("failing_since", Moment),
     Column("locked_until", Moment),
+    # The second factor's own failures, which no password clears.
+    Column("totp_fails", Number, nullable=False, server_default=sql("0")),
+    Column("totp_failing_since", Moment),
+    Column("totp_locked_until", Moment),
     one_of("role", ROLES),
 )
 
@@ -45,6 +55,8 @@ session = table(
     Column("made_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("totp_at", Moment),
+    # When it was last used, to five minutes.
+    Column("seen_at", Moment, nullable=False),
     CheckConstraint("(person IS NULL) <> (account IS NULL)", name="one_holder"),
 )
 
@@ -62,7 +74,7 @@ audit = table(
     key(),
     Column("at", Moment, nullable=False, index=True),
     words("actor"),
-    words("action"),
+    words("action", index=True),
     words("subject"),
     words("reason"),
 )

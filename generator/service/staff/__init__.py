@@ -11,10 +11,13 @@ from . import (
     home,
     merging,
     papers,
+    passwords,
     people,
     plans,
     reports,
     rosters,
+    second_factor,
+    sign_in,
     statements,
     targets,
     trail,
@@ -22,6 +25,9 @@ from . import (
 
 ROUTERS = (
     home.routes,
+    sign_in.routes,
+    second_factor.routes,
+    passwords.routes,
     accounts.routes,
     rosters.routes,
     codes.routes,

@@ -1,4 +1,4 @@
-"""Signing in and out, the one-time link, the second factor, and the accounts of others."""
+"""The accounts of others: invited, reset, switched off and on again."""
 
 from __future__ import annotations
 
@@ -6,152 +6,24 @@ from typing import Annotated, cast
 
 from fastapi import Depends
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from ...records import Malformed, NotAllowed, WrongCode
-from ...records.access import Account, account, accounts, address, deactivate, needs_totp, new_secret
+from ...records import NotAllowed
+from ...records.access import Account, account, accounts, deactivate, needs_totp
 from ...records.access.accounts import Role
-from ...records.access.staff import SHORTEST
-from .. import areas, signing, viewers
-from ..asking import From, Looking, Member, Posted, Stranger, field, staff
-from ..confirmations import qr
+from .. import areas
+from ..asking import Member, Posted, staff
 from ..faults import Fault
 from ..service import Of, Service
 from .arrival import arrival
 from .desk import ROLES, by, event_id, once, reached, scope, staff_origin
 from .pacing import router
 from .reading import Reading
+from .sign_in import INVITED
 
 routes = router()
-INVITED = f"{areas.STAFF}loi-moi/"
 ACCOUNTS = f"{areas.STAFF}tai-khoan/"
-WRONG = (
-    "Tên hoặc mật khẩu không đúng. Gõ lại cả hai; quên thì xin liên kết mới. "
-    "Sai mười lần trong một giờ thì tên ấy tạm khóa một giờ."
-)
-LOCKED = "Tên này tạm khóa một giờ vì nhập sai nhiều lần. Chờ, hoặc xin liên kết đặt lại mật khẩu."
-Anybody = Annotated[Member, Depends(staff())]
 Inviting = Annotated[Member, Depends(staff("account.invite"))]
-
-
-def _in(service: Service, token: str, to: str = areas.STAFF) -> Response:
-    response = RedirectResponse(to, 303)
-    viewers.put(response, service.settings, token)
-    viewers.drop(response, service.settings, viewers.STRANGER)
-    return response
-
-
-def _asked(
-    request: Request, service: Service, template: str, secret: str, status: int = 200, **values: object
-) -> Response:
-    """A form for somebody who is not signed in yet."""
-    response = service.pages.page(request, f"staff/{template}", status=status, **values)
-    viewers.put(response, service.settings, secret, viewers.STRANGER)
-    return response
-
-
-# --- signing in and out -----------------------------------------------------------------------
-
-
-@routes.get(areas.STAFF_SIGN_IN)
-async def sign_in_page(request: Request, service: Of, found: Looking, secret: Stranger) -> Response:
-    if found is not None and found.account is not None:
-        return RedirectResponse(areas.STAFF, 303)
-    return _asked(request, service, "sign-in", secret, problem="", name="")
-
-
-@routes.post(areas.STAFF_SIGN_IN)
-async def sign_in(request: Request, service: Of, form: Posted, where: From, secret: Stranger) -> Response:
-    name, password = Reading(form).text("name"), str(form.get("password", ""))
-    try:
-        token = await signing.sign_in_staff(service, request, name, password, where)
-    except WrongCode:
-        return _asked(request, service, "sign-in", secret, 401, problem=WRONG, name=name)
-    except Fault as fault:
-        if fault.code != "locked":
-            raise
-        page = _asked(request, service, "sign-in", secret, 429, problem=LOCKED, name=name)
-        page.headers.update(fault.headers or {})
-        return page
-    return _in(service, token)
-
-
-@routes.post(f"{areas.STAFF}dang-xuat/")
-async def sign_out(request: Request, service: Of, form: Posted) -> Response:
-    response = RedirectResponse(areas.STAFF_SIGN_IN, 303)
-    await signing.sign_out(service, request, response)
-    return response
-
-
-@routes.get(INVITED)
-async def invited_page(request: Request, service: Of, found: Looking, secret: Stranger) -> Response:
-    return _asked(request, service, "invited", secret, problem="", least=SHORTEST)
-
-
-@routes.post(INVITED)
-async def accept(request: Request, service: Of, form: Posted, where: From, secret: Stranger) -> Response:
-    password, again = str(form.get("password", "")), str(form.get("again", ""))
-    if wait := service.sign_in_fails.wait(where):
-        raise Fault("too-many", headers={"Retry-After": str(wait)})
-    try:
-        if password != again:
-            raise Malformed("typed differently")
-        token = await service.slowly(lambda: service.staff.accept(field(form, "code"), password))
-    except WrongCode:
-        service.sign_in_fails.take(where)
-        problem = "Liên kết này không đúng, đã dùng rồi hoặc đã hết hạn. Xin một liên kết mới."
-    except Malformed:
-        same = password == again
-        problem = (
-            f"Mật khẩu cần từ {SHORTEST} ký tự. Thử ghép bốn, năm từ thành một câu."
-            if same
-            else "Hai lần gõ mật khẩu không giống nhau. Gõ lại cả hai."
-        )
-    else:
-        await signing.close(service, request)
-        return _in(service, token)
-    return _asked(request, service, "invited", secret, 422, problem=problem, least=SHORTEST)
-
-
-# --- the second factor ------------------------------------------------------------------------
-
-
-@routes.get(areas.STAFF_PROVE)
-async def prove_page(request: Request, service: Of, member: Anybody, ve: str = "") -> Response:
-    return _prove_page(request, service, member.account, new_secret(service.random), ve)
-
-
-def _prove_page(
-    request: Request, service: Service, whose: Account, secret: str, back: str, problem: str = ""
-) -> Response:
-    drawn = None
-    if not whose.has_totp:
-        drawn = qr(address(secret, account=whose.name, issuer=service.programme.charter.short_title))
-    values = {"secret": secret, "qr": drawn, "problem": problem, "back": _inside(back)}
-    return service.pages.page(request, "staff/prove", status=422 if problem else 200, **values)
-
-
-@routes.post(areas.STAFF_PROVE)
-async def prove(request: Request, service: Of, member: Anybody, form: Posted) -> Response:
-    digits, secret, back = field(form, "digits"), field(form, "secret"), field(form, "back")
-    try:
-        if member.account.has_totp:
-            await service.slowly(lambda: service.staff.prove(member.session, digits))
-        else:
-            await service.slowly(lambda: service.staff.enrol(member.session, secret, digits))
-    except (WrongCode, ValueError):
-        again = secret or new_secret(service.random)
-        problem = "Sáu chữ số không đúng, hoặc đã dùng rồi. Chờ số mới rồi gõ lại."
-        return _prove_page(request, service, member.account, again, back, problem)
-    return arrival(_inside(back), "xac-minh")
-
-
-def _inside(path: str) -> str:
-    """Only back to a page of the staff."""
-    return path if path.startswith(areas.STAFF) and "//" not in path and "\\" not in path else areas.STAFF
-
-
-# --- the accounts of others -------------------------------------------------------------------
 
 
 @routes.get(ACCOUNTS)

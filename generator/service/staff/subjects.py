@@ -14,6 +14,7 @@ from ...render.templating import day
 from ...targets import Period
 from .. import areas
 from . import periods
+from .desk import ROLES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +144,14 @@ def _accounts(connection: Connection, ids: Collection[str], names: Names) -> Fou
     }
 
 
+def _roles(connection: Connection, ids: Collection[str], names: Names) -> Found:
+    return {id: Subject(text=ROLES.get(id, id)) for id in ids}
+
+
+def _nobody(connection: Connection, ids: Collection[str], names: Names) -> Found:
+    return {}
+
+
 def _several(connection: Connection, ids: Collection[str], names: Names) -> Found:
     return {count: Subject(text=f"{count} người") for count in ids}
 
@@ -166,6 +175,8 @@ _FINDERS: Mapping[str, Finder] = {
     "roster": _rosters,
     "unit": _units,
     "account": _accounts,
+    "second-factor": _roles,
+    "sign-in": _nobody,
     "persons": _several,
     "certificate": _certificates,
 }

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...records.access import accounts
+from ...records.access import accounts, actions
 from ...records.access.failing import TEN_FAILURES
 from ...records.kinds import is_event_id
 from ...records.trail import Entry, Mark, trail
@@ -46,6 +46,19 @@ AUDITED = {
     "account.deactivated": "Khóa tài khoản",
     "account.reopened": "Mở lại tài khoản",
     "account.locked": "Tự khóa tài khoản một giờ",
+    "account.totp-locked": "Tự khóa bước xác minh một giờ",
+    actions.ACCEPTED: "Nhận lời mời, đặt mật khẩu",
+    actions.SIGNED_IN: "Đăng nhập",
+    actions.SIGNED_OUT: "Đăng xuất",
+    actions.REFUSED: "Đăng nhập không được",
+    actions.UNKNOWN: "Đăng nhập bằng tên không có",
+    actions.PASSWORD_CHANGED: "Đổi mật khẩu",
+    actions.PROVED: "Xác minh bằng mã",
+    actions.TOTP_REFUSED: "Xác minh không được",
+    actions.TOTP_BOUND: "Gắn ứng dụng xác thực",
+    actions.TOTP_RENEWED: "Gắn lại ứng dụng xác thực",
+    actions.WAIVED: "Cho vào chỉ bằng mật khẩu",
+    actions.REQUIRED: "Lại đòi xác minh hai bước",
     "activity.entered": "Ghi hoạt động truyền thông",
     "activity.withdrawn": "Rút hoạt động truyền thông",
     "certificate.issued": "Cấp phiếu xác nhận",
@@ -77,7 +90,18 @@ STATED = {
 }
 ACTIONS = AUDITED | STATED
 SYSTEM = {TEN_FAILURES.actor: "hệ thống"}
-REASONS = {TEN_FAILURES.reason: "sai mười lần trong một giờ"}
+REASONS = {
+    TEN_FAILURES.reason: "sai mười lần trong một giờ",
+    actions.BY_PASSWORD: "chỉ bằng mật khẩu",
+    actions.CODE_TO_COME: "mật khẩu đúng, còn chờ mã xác minh",
+    actions.BY_LINK: "bằng liên kết dùng một lần",
+    actions.WRONG_PASSWORD: "sai mật khẩu",
+    actions.NO_SUCH_NAME: "không ai có tên ấy",
+    actions.WHILE_LOCKED: "đang tạm khóa",
+    actions.SWITCHED_OFF: "tài khoản đã khóa",
+    actions.WRONG_DIGITS: "sai sáu chữ số",
+    actions.ITSELF: "tự làm",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,7 +64,7 @@ def folk(store: Store, programme: Programme, invented: bool) -> dict[str, Folk]:
 
 
 @pytest.fixture
-def signed_in(
+def by_password(
     app: FastAPI,
     settings: Settings,
     portal: BlockingPortal,
@@ -73,7 +73,7 @@ def signed_in(
     clock: Clock,
     folk: dict[str, Folk],
 ) -> Iterator[SignedIn]:
-    """Signs in a new account of a role and a unit, in a browser of its own."""
+    """Has a new account of a role and a unit set its password, in a browser of its own; no code was given."""
     staff, count = Staff(store, hashing), 0
     with ExitStack() as stack:
 
@@ -81,9 +81,7 @@ def signed_in(
             nonlocal count
             count += 1
             token = staff.invite(f"{role} {unit} {count}", role, unit, by=OPERATOR)
-            browser = stack.enter_context(
-                serve(app, portal, app.state.service.settings.staff_address or ORIGIN)
-            )
+            browser = stack.enter_context(serve(app, portal, settings.staff_address or ORIGIN))
             fields = {"code": token, "password": PASSWORD, "again": PASSWORD}
             answer = browser.send("/can-bo/loi-moi/", **fields)
             assert answer.headers["location"] == "/can-bo/", answer.text
@@ -92,3 +90,16 @@ def signed_in(
             return Desk(browser, store, clock, id)
 
         yield sign_in
+
+
+@pytest.fixture
+def signed_in(by_password: SignedIn) -> SignedIn:
+    """Signs in a new account of a role and a unit with password and code; the code is no longer fresh."""
+
+    def sign_in(role: Role, unit: str) -> Desk:
+        desk = by_password(role, unit)
+        assert desk.bind().status_code == 303
+        desk.proved(minutes=16)
+        return desk
+
+    return sign_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from asking import Stopwatch
-from desks import OPERATOR, OURS, PASSWORD, PROVINCE, SECRET, THEIRS, Desk, Folk, SignedIn
+from desks import OPERATOR, OURS, PASSWORD, PROVINCE, THEIRS, Desk, Folk, SignedIn
 from fastapi import FastAPI
 
 from generator.records import Store
@@ -16,7 +16,7 @@ LINK = re.compile(r"#ma=([\w-]+)")
 
 
 def sign_out(desk: Desk) -> None:
-    assert desk.post("dang-xuat/").headers["location"] == "/can-bo/dang-nhap/"
+    assert desk.post("dang-xuat/", "xac-minh/").headers["location"] == "/can-bo/dang-nhap/"
 
 
 def test_signing_in_takes_the_right_password(signed_in: SignedIn) -> None:
@@ -27,6 +27,8 @@ def test_signing_in_takes_the_right_password(signed_in: SignedIn) -> None:
     assert "không đúng" in wrong.text
     right = desk.post("dang-nhap/", "dang-nhap/", name="trainer 00101 1", password=PASSWORD)
     assert right.headers["location"] == "/can-bo/"
+    assert desk.get("").headers["location"] == "/can-bo/xac-minh/"
+    assert desk.prove().status_code == 303
     assert "Xã Suối Trong" in desk.get("").text
 
 
@@ -49,16 +51,19 @@ def test_a_link_works_once_and_asks_for_a_long_password(signed_in: SignedIn, sto
     assert again.status_code == 422
 
 
-def test_the_second_factor_is_bound_then_asked_for_and_no_digits_work_twice(signed_in: SignedIn) -> None:
-    desk = signed_in("office", PROVINCE)
+def test_the_second_factor_is_bound_then_asked_for_and_no_digits_work_twice(by_password: SignedIn) -> None:
+    desk = by_password("office", PROVINCE)
     assert desk.get("tai-khoan/").headers["location"] == "/can-bo/xac-minh/?ve=/can-bo/tai-khoan/"
-    assert "<svg" in desk.get("xac-minh/").text
-    assert desk.prove().headers["location"] == "/can-bo/bao-cao/?xong=xac-minh"
+    page = desk.get("xac-minh/").text
+    assert "<svg" in page
+    assert "Google Authenticator, Microsoft Authenticator, Aegis" in page
+    assert 'name="secret"' not in page
+    assert desk.bind().headers["location"] == "/can-bo/bao-cao/?xong=xac-minh"
     assert desk.get("tai-khoan/").status_code == 200
     desk.clock.forward(minutes=16)
     assert desk.get("tai-khoan/").status_code == 303
     assert "<svg" not in desk.get("xac-minh/").text
-    wrong = desk.post("xac-minh/", "xac-minh/", digits="000000", secret=SECRET, back="/can-bo/")
+    wrong = desk.post("xac-minh/", "xac-minh/", digits="000000", back="/can-bo/")
     assert wrong.status_code == 422
     assert desk.prove().status_code == 303
 

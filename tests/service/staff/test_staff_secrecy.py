@@ -11,7 +11,7 @@ from urllib.parse import quote, quote_plus, unquote_plus
 import pytest
 from anyio.from_thread import BlockingPortal
 from asking import TOKEN, serve
-from desks import NAMES, OURS, PASSWORD, PROVINCE, SECRET, Folk, SignedIn
+from desks import NAMES, OURS, PASSWORD, PROVINCE, Folk, SignedIn
 from fastapi import FastAPI
 from httpx import Response
 from walk import Walk
@@ -77,7 +77,7 @@ def secrets(walk: Walk, answers: Iterable[Response]) -> set[str]:
     assert len(codes) > 3
     names = {*PERSONS, "Tráng Thị Mới", "office 99 1"}
     spelled = {form(name) for name in names for form in (str, folded, quote, quote_plus)}
-    return {*tokens, *codes, *cookies, *spelled, PASSWORD, SECRET, "không phải mật khẩu này"}
+    return {*tokens, *codes, *cookies, *spelled, PASSWORD, walk.office.secret, "không phải mật khẩu này"}
 
 
 def test_none_is_in_a_log(walk: Walk, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,0 +1,88 @@
+"""The second factor: an authenticator is bound, or a code of it given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ...records import Locked, WrongCode
+from ...records.access import PasswordNeeded, address
+from .. import areas
+from ..asking import HalfIn, Member, Posted, field
+from ..confirmations import qr
+from ..refusals import LOCKED as SECONDS
+from ..service import Of, Service
+from .arrival import arrival
+from .pacing import router
+
+routes = router()
+WRONG = (
+    "Sáu chữ số không đúng, hoặc đã dùng rồi. Chờ số mới rồi gõ lại. "
+    "Sai mười lần trong một giờ thì bước này tạm khóa một giờ."
+)
+LOCKED = (
+    "Bước xác minh tạm khóa một giờ vì sai mười lần. Chờ rồi thử lại. "
+    "Nếu không phải bạn gõ sai thì có người đã biết mật khẩu của bạn: báo ngay cho cơ quan chủ trì."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """What is wrong with the last try; nothing is."""
+
+    text: str = ""
+    status: int = 200
+
+
+@routes.get(areas.STAFF_PROVE)
+async def prove_page(request: Request, service: Of, member: HalfIn, ve: str = "") -> Response:
+    return await _page(request, service, member, ve, Problem())
+
+
+async def _page(request: Request, service: Service, member: Member, back: str, problem: Problem) -> Response:
+    whose, factor = member.account, service.staff.second_factor
+    is_bound = factor.is_bound(whose)
+    seed = ""
+    if not is_bound:
+        try:
+            seed = await service.slowly(lambda: factor.pending(member.session))
+        except PasswordNeeded:
+            seed = ""
+    drawn = address(seed, account=whose.name, issuer=service.programme.charter.short_title) if seed else ""
+    return service.pages.page(
+        request,
+        "staff/prove",
+        status=problem.status,
+        problem=problem.text,
+        back=_inside(back),
+        is_bound=is_bound,
+        was_bound=whose.has_totp,
+        is_in=member.session.totp_at is not None,
+        secret=seed,
+        qr=qr(drawn) if drawn else None,
+    )
+
+
+@routes.post(areas.STAFF_PROVE)
+async def prove(request: Request, service: Of, member: HalfIn, form: Posted) -> Response:
+    digits, back = field(form, "digits"), field(form, "back")
+    factor = service.staff.second_factor
+    give = factor.prove if factor.is_bound(member.account) else factor.bind
+    try:
+        await service.slowly(lambda: give(member.session, digits))
+    except WrongCode:
+        return await _page(request, service, member, back, Problem(text=WRONG, status=422))
+    except PasswordNeeded:
+        return await _page(request, service, member, back, Problem(status=422))
+    except Locked:
+        page = await _page(request, service, member, back, Problem(text=LOCKED, status=429))
+        page.headers["Retry-After"] = SECONDS
+        return page
+    return arrival(_inside(back), "xac-minh")
+
+
+def _inside(path: str) -> str:
+    """Only back to a page of the staff."""
+    return path if path.startswith(areas.STAFF) and "//" not in path and "\\" not in path else areas.STAFF

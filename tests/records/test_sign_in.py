@@ -1,0 +1,411 @@
+"""Staff come in: which passwords are taken, how one is changed, when a session ends, what the trail says."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from argon2 import PasswordHasher
+from conftest import Clock
+from sqlalchemy import create_engine, func, select
+from village import OFFICE, Village, answered, settle
+
+from generator.errors import OperatorError
+from generator.records import By, Locked, Store, WrongCode, access, schema
+from generator.records.access import Hashing, Learners, Session, Staff, WeakPassword, kept_key, new_key, totp
+from generator.records.store import restore
+from generator.records.store.migrating import SCRIPTS
+from generator.records.trail import trail
+
+NAME, PASSWORD, OTHER = "do.thi.hoa", "mật khẩu thật dài", "chợ phiên mưa bụi áo chàm"
+
+
+@pytest.fixture
+def hashing() -> Iterator[Hashing]:
+    """Argon2 at its cheapest, so that tests are quick."""
+    hashing = Hashing(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    yield hashing
+    hashing.close()
+
+
+@pytest.fixture
+def staff(village: Village, hashing: Hashing) -> Staff:
+    return Staff(village.store, hashing, titles=("Chương trình giữ nguồn nước",))
+
+
+def joined(staff: Staff, role: access.Role = "office", password: str = PASSWORD) -> str:
+    return staff.accept(staff.invite(NAME, role, "12", by=OFFICE), password)
+
+
+def session_of(store: Store, token: str) -> Session | None:
+    with store.read() as connection:
+        return access.session(connection, token, now=store.now())
+
+
+def signed_in(store: Store, token: str) -> Session:
+    found = session_of(store, token)
+    assert found is not None
+    return found
+
+
+def digits(store: Store, seed: str) -> str:
+    return totp.password(seed, int(store.now().timestamp()) // totp.STEP)
+
+
+def bind(store: Store, staff: Staff, token: str) -> str:
+    session = signed_in(store, token)
+    seed = staff.second_factor.pending(session)
+    staff.second_factor.bind(session, digits(store, seed))
+    return seed
+
+
+def noted(village: Village) -> list[tuple[str, str]]:
+    """What was done by whoever signs in, and why, the first one first; what still waits is written before."""
+    village.store.write(lambda connection: None)
+    table = schema.audit.c
+    query = select(table.action, table.reason).where(table.action.in_(access.actions.ALL))
+    return village.see(lambda within: [tuple(row) for row in within.execute(query.order_by(table.at))])
+
+
+def refused(village: Village) -> list[str]:
+    return [reason for action, reason in noted(village) if action == "account.refused"]
+
+
+# --- passwords ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("password", "why"),
+    [
+        ("mười bốn chữ !", "short"),
+        ("chợ phiên " * 21, "long"),
+        (" " * 20, "repeated"),
+        ("aaaaaaaaaaaaaaaa", "repeated"),
+        ("abababababababab", "repeated"),
+        ("Do.Thi.Hoa do.thi.hoa", "named"),
+        ("1234567890123456", "guessable"),
+        ("qwertyuiop asdfgh", "guessable"),
+        ("password123456789", "guessable"),
+        ("matkhau matkhau 1", "guessable"),
+        ("Mật khẩu mật khẩu", "guessable"),
+        ("Anh yêu em mãi mãi", "guessable"),
+        ("chương trình giữ nguồn nước", "guessable"),
+    ],
+)
+def test_a_password_that_others_would_guess_is_refused_and_the_link_stays_good(
+    staff: Staff, password: str, why: str
+) -> None:
+    link = staff.invite(NAME, "office", "12", by=OFFICE)
+    with pytest.raises(WeakPassword) as raised:
+        staff.accept(link, password)
+    assert raised.value.why == why
+    assert staff.accept(link, OTHER)
+
+
+def test_a_changed_password_ends_all_sessions_but_the_new_one(village: Village, staff: Staff) -> None:
+    token = joined(staff)
+    bind(village.store, staff, token)
+    other = staff.sign_in(NAME, PASSWORD)
+    new = staff.change_password(signed_in(village.store, token), PASSWORD, OTHER)
+    assert [session_of(village.store, one) for one in (token, other)] == [None, None]
+    assert signed_in(village.store, new).totp_at == village.store.now()
+    assert ("account.password-changed", "did so") in noted(village)
+    with pytest.raises(WrongCode):
+        staff.sign_in(NAME, PASSWORD)
+    assert staff.sign_in(NAME, OTHER)
+
+
+def test_another_password_is_checked_as_the_first_one_was(village: Village, staff: Staff) -> None:
+    session = signed_in(village.store, joined(staff))
+    for password, why in (("ngắn", "short"), ("matkhau matkhau 1", "guessable"), (PASSWORD, "same")):
+        with pytest.raises(WeakPassword) as raised:
+            staff.change_password(session, PASSWORD, password)
+        assert raised.value.why == why
+
+
+def test_guessing_the_current_password_locks_the_account(village: Village, staff: Staff) -> None:
+    session = signed_in(village.store, joined(staff))
+    for _ in range(10):
+        with pytest.raises(WrongCode):
+            staff.change_password(session, "không phải câu này đâu", OTHER)
+    with pytest.raises(Locked):
+        staff.change_password(session, PASSWORD, OTHER)
+    with pytest.raises(Locked):
+        staff.sign_in(NAME, PASSWORD)
+    assert refused(village) == ["wrong password"] * 10 + ["while locked"] * 2
+
+
+# --- the trail ----------------------------------------------------------------------------------
+
+
+def test_the_trail_says_who_came_in_how_and_who_did_not(village: Village, staff: Staff, clock: Clock) -> None:
+    seed = bind(village.store, staff, joined(staff))
+    clock.forward(minutes=1)
+    token = staff.sign_in(NAME, PASSWORD)
+    clock.forward(minutes=1)
+    with pytest.raises(WrongCode):
+        staff.second_factor.prove(signed_in(village.store, token), "000000")
+    clock.forward(minutes=1)
+    staff.second_factor.prove(signed_in(village.store, token), digits(village.store, seed))
+    clock.forward(minutes=1)
+    village.do(access.close, token)
+    village.do(access.close, token)
+    assert sorted(noted(village)[:2]) == [
+        ("account.accepted", "by the one-time link"),
+        ("account.totp-bound", "did so"),
+    ]
+    assert noted(village)[2:] == [
+        ("account.signed-in", "by password, code still to be given"),
+        ("account.totp-refused", "wrong digits"),
+        ("account.proved", "did so"),
+        ("account.signed-out", "did so"),
+    ]
+
+
+def test_a_trainer_who_comes_by_the_password_alone_is_noted_as_such(
+    village: Village, hashing: Hashing
+) -> None:
+    staff = Staff(village.store, hashing, trainers_by_password=True)
+    joined(staff, "trainer")
+    staff.sign_in(NAME, PASSWORD)
+    assert noted(village)[-1] == ("account.signed-in", "by password alone")
+
+
+def test_a_name_that_nobody_has_is_noted_without_the_name(village: Village, staff: Staff) -> None:
+    with pytest.raises(WrongCode):
+        staff.sign_in("câu này là mật khẩu của tôi", "x")
+    (entry,) = village.see(trail, action="sign-in.unknown")
+    assert (entry.actor, entry.subject, entry.reason) == ("system", "-", "nobody has the name")
+
+
+def test_every_wrong_name_or_password_costs_one_write_before_the_password_is_looked_at(
+    village: Village, hashing: Hashing
+) -> None:
+    """A name that nobody has, one that is somebody's, one that is locked and one that is switched off."""
+    rows: list[int] = []
+
+    class Watching(Hashing):
+        def verify(self, hash: str | None, secret: str) -> bool:
+            rows.append(changes())
+            return super().verify(hash, secret)
+
+    def changes() -> int:
+        audit, tries = schema.audit.c.id, schema.account.c.fails
+        count = select(func.count(audit)).scalar_subquery() + select(func.sum(tries)).scalar_subquery()
+        return village.see(lambda within: within.scalar(select(count)))
+
+    hashing = Watching(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    with closing(hashing):
+        staff = Staff(village.store, hashing)
+        token = joined(staff)
+        for name in (NAME, "nobody") * 9:
+            before = changes()
+            with pytest.raises(WrongCode):
+                staff.sign_in(name, OTHER)
+            assert rows[-1] == before + 1
+            village.store.write(lambda connection: None)
+        with pytest.raises(WrongCode):
+            staff.sign_in(NAME, OTHER)
+        village.store.write(lambda connection: None)
+        before = changes()
+        with pytest.raises(Locked):
+            staff.sign_in(NAME, OTHER)
+        assert rows[-1] == before + 1
+        village.do(access.deactivate, str(signed_in(village.store, token).account), by=OFFICE)
+        before = changes()
+        with pytest.raises(WrongCode):
+            staff.sign_in(NAME, OTHER)
+        assert rows[-1] == before + 1
+
+
+def test_what_trainers_need_is_noted_where_it_changes_and_not_at_every_start(
+    village: Village, clock: Clock
+) -> None:
+    by = By(actor="dòng lệnh", reason="chọn khi chạy dịch vụ")
+    for is_waived in (False, True, True, False, False, True):
+        clock.forward(minutes=1)
+        village.do(access.note_second_factor, is_waived=is_waived, by=by)
+    assert [action for action, _ in noted(village)] == [
+        *("second-factor.waived", "second-factor.required", "second-factor.waived"),
+    ]
+
+
+def test_learners_who_sign_in_are_not_in_the_trail(village: Village, hashing: Hashing) -> None:
+    learners = Learners(village.store, hashing)
+    code = learners.issue(["p0"], by=OFFICE)["p0"].text
+    token = learners.sign_in(code)
+    village.do(access.close, token)
+    assert noted(village) == []
+
+
+# --- idle sessions ------------------------------------------------------------------------------
+
+
+def test_staff_are_signed_out_after_an_hour_without_a_click(
+    village: Village, staff: Staff, clock: Clock
+) -> None:
+    token = joined(staff)
+    for _ in range(3):
+        clock.forward(minutes=59)
+        assert signed_in(village.store, token).is_unseen(clock())
+        village.do(access.see, token)
+        assert not signed_in(village.store, token).is_unseen(clock())
+    clock.forward(hours=1)
+    assert session_of(village.store, token) is None
+    assert village.do(access.sessions.sweep) == 1
+
+
+def test_learners_are_signed_out_after_two_hours_also_for_handing_in(
+    village: Village, hashing: Hashing, clock: Clock
+) -> None:
+    learners = Learners(village.store, hashing)
+    token = learners.sign_in(learners.issue(["p0"], by=OFFICE)["p0"].text)
+
+    def handing_in() -> dict[str, str]:
+        return village.see(access.signed_in, [token], now=clock())
+
+    clock.forward(minutes=119)
+    assert (handing_in(), session_of(village.store, token) is None) == ({token: "p0"}, False)
+    clock.forward(minutes=1)
+    assert (handing_in(), session_of(village.store, token) is None) == ({}, True)
+
+
+# --- seeds at rest ------------------------------------------------------------------------------
+
+
+def test_a_key_is_made_once_for_its_owner_alone_and_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "ho-so/so.key"
+    first = kept_key(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert kept_key(path) == first
+    assert re.fullmatch("[0-9a-f]{64}\n", path.read_text())
+    assert first.secret.hex() not in repr(first)
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("content", ["", "abc", "00" * 31, "khóa"])
+def test_a_file_that_is_no_key_is_left_alone_and_said_so(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "so.key"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(OperatorError):
+        kept_key(path)
+    assert path.read_text(encoding="utf-8") == content
+
+
+def test_a_seed_is_of_its_account_and_its_key_alone() -> None:
+    key = new_key()
+    hidden = key.encrypt("SEED", "a")
+    assert key.decrypt(hidden, "a") == "SEED"
+    assert key.decrypt(hidden, "b") is None
+    assert new_key().decrypt(hidden, "a") is None
+    assert key.encrypt("SEED", "a") != hidden
+
+
+def test_records_without_their_key_lose_the_authenticators_and_nothing_else(
+    sqlite_url: str, clock: Clock, hashing: Hashing, tmp_path: Path
+) -> None:
+    backup, key = tmp_path / "sao-luu.sqlite3", kept_key(tmp_path / "so.key")
+    with Store.open(sqlite_url, clock=clock) as store:
+        village, staff = settle(store), Staff(store, hashing, key=key)
+        seed = bind(store, staff, joined(staff))
+        staff.second_factor.pending(
+            signed_in(store, staff.accept(staff.invite("b", "trainer", "03388", by=OFFICE), OTHER))
+        )
+        store.backup(backup)
+        persons = village.see(lambda within: within.execute(select(schema.person)).all())
+    raw = backup.read_bytes()
+    assert b"do.thi.hoa" in raw
+    for secret in (seed.encode(), key.secret, key.secret.hex().encode()):
+        assert secret not in raw
+    elsewhere = f"sqlite:///{tmp_path / 'moi.sqlite3'}"
+    restore(backup, elsewhere, clock=clock)
+    with Store.open(elsewhere, clock=clock) as store:
+        staff = Staff(store, hashing, key=kept_key(tmp_path / "other.key"))
+        assert staff.second_factor.unreadable() == 1
+        token = staff.sign_in(NAME, PASSWORD)
+        assert bind(store, staff, token) != seed
+        assert signed_in(store, token).totp_at == clock()
+        with store.read() as connection:
+            assert connection.execute(select(schema.person)).all() == persons
+            assert [one.action for one in trail(connection, limit=1)]
+            assert "account.totp-renewed" in {one.action for one in trail(connection)}
+        assert staff.second_factor.unreadable() == 0
+        assert store.verify() == ()
+
+
+def test_the_old_authenticator_works_again_once_its_key_is_back(
+    sqlite_url: str, clock: Clock, hashing: Hashing
+) -> None:
+    key = new_key()
+    with Store.open(sqlite_url, clock=clock) as store:
+        settle(store)
+        seed = bind(store, Staff(store, hashing, key=key), joined(Staff(store, hashing, key=key)))
+        without = Staff(store, hashing)
+        without.second_factor.pending(signed_in(store, without.sign_in(NAME, PASSWORD)))
+        clock.forward(seconds=30)
+        back = Staff(store, hashing, key=key)
+        back.second_factor.prove(signed_in(store, back.sign_in(NAME, PASSWORD)), digits(store, seed))
+
+
+# --- a database of before -----------------------------------------------------------------------
+
+
+def test_a_database_of_before_keeps_people_accounts_and_ledger_and_no_seed_in_clear(
+    tmp_path: Path, clock: Clock
+) -> None:
+    path = tmp_path / "before.db"
+    made_before(path, clock)
+    with closing(sqlite3.connect(path)) as old:
+        kept = {name: old.execute(f"SELECT * FROM {name}").fetchall() for name in ("person", "event", "unit")}
+    with Store.open(f"sqlite:///{path}", clock=clock) as store, store.read() as connection:
+        (account,) = access.accounts(connection)
+        assert (account.name, account.role) == (NAME, "office")
+        assert (account.is_ready, account.has_totp) == (True, False)
+        assert connection.execute(select(schema.account.c.totp, schema.account.c.totp_fails)).one() == (
+            None,
+            0,
+        )
+        assert connection.scalar(select(func.count()).select_from(schema.session)) == 0
+        assert store.verify() == ()
+    with closing(sqlite3.connect(path)) as new:
+        assert {name: new.execute(f"SELECT * FROM {name}").fetchall() for name in kept} == kept
+        assert kept["person"]
+        assert kept["event"]
+
+
+#: As the first migration had them, the columns in its order.
+ACCOUNT = ("a1", NAME, "office", "12", "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA", "SEEDINCLEAR", 7, 1, 3)
+SESSION = ("0" * 64, "a1", "2026-03-02T00:00:00.000000+00:00", "2026-03-03T00:00:00.000000+00:00")
+
+
+def made_before(path: Path, clock: Clock) -> None:
+    """A database as the first migration made it, with the village's ledger and an account signed in."""
+    newest = path.with_name("newest.db")
+    with Store.open(f"sqlite:///{newest}", clock=clock) as store:
+        settle(store)
+        store.append(answered(1)).result()
+    settings = Config()
+    settings.set_main_option("script_location", str(SCRIPTS))
+    settings.set_main_option("path_separator", "os")
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "0001_records")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ATTACH ? AS newest", (str(newest),))
+        for name in set(schema.METADATA.tables) - {"account", "session"}:
+            connection.exec_driver_sql(f"INSERT INTO main.{name} SELECT * FROM newest.{name}")
+        names = "id, name, role, unit, hash, totp, totp_step, active, fails"
+        connection.exec_driver_sql(
+            f"INSERT INTO account ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", ACCOUNT
+        )
+        names = "token_sha256, account, made_at, expires_at"
+        connection.exec_driver_sql(f"INSERT INTO session ({names}) VALUES (?, ?, ?, ?)", SESSION)
+        connection.commit()
+    engine.dispose()

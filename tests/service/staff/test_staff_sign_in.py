@@ -1,0 +1,276 @@
+"""The way in: a password opens nothing but the second factor; idle sessions end; a password is changed."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+import pytest
+from asking import Clock
+from desks import OURS, PASSWORD, PROVINCE, Desk, SignedIn
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from sqlalchemy import select
+
+from generator.records import Store, schema
+from generator.records.access.accounts import Role
+from generator.service import Settings
+from generator.service.staff import ROUTERS
+
+ROLES: tuple[Role, ...] = ("trainer", "unit-head", "office")
+#: What is open before a code was right: the way in, the way out, and the second factor itself.
+OPEN = {"/can-bo/dang-nhap/", "/can-bo/dang-xuat/", "/can-bo/loi-moi/", "/can-bo/xac-minh/"}
+OTHER = "chợ phiên mưa bụi áo chàm"
+
+
+def routes(app: FastAPI) -> list[tuple[str, str]]:
+    """Every method and address of staff, as the application has them, whichever router brought them."""
+    routers = [getattr(one, "original_router", None) for one in app.routes]
+    found = [*app.routes, *(one for router in routers if router for one in router.routes)]
+    ours = [one for one in found if isinstance(one, APIRoute) and one.path.startswith("/can-bo/")]
+    return sorted({(method, one.path) for one in ours for method in one.methods})
+
+
+def noted(store: Store, *actions: str) -> list[tuple[str, str]]:
+    """What the trail has of these, after all that still waits has been written."""
+    store.write(lambda connection: None)
+    table = schema.audit.c
+    query = select(table.action, table.reason).where(table.action.in_(actions)).order_by(table.at)
+    with store.read() as connection:
+        return [tuple(row) for row in connection.execute(query)]
+
+
+# --- by the password alone ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_password_alone_opens_nothing_but_the_second_factor(
+    role: Role, by_password: SignedIn, app: FastAPI
+) -> None:
+    desk, walked = by_password(role, PROVINCE), 0
+    token = desk.browser.token("/can-bo/xac-minh/")
+    for method, path in routes(app):
+        if path in OPEN:
+            continue
+        place = re.sub(r"{\w+}", str(uuid4()), path)
+        sent = {"data": {"token": token, "once": str(uuid4())}} if method == "POST" else {}
+        answer = desk.browser.ask(method, place, **sent)
+        assert answer.status_code == 303, (method, path)
+        assert answer.headers["location"].startswith("/can-bo/xac-minh/"), (method, path)
+        walked += 1
+    assert walked > 50
+    assert "Mật khẩu đúng. Còn một bước nữa" in desk.get("xac-minh/").text
+    assert desk.bind().status_code == 303
+    assert desk.get("").status_code == 200
+
+
+def test_no_route_of_staff_is_outside_their_pages(app: FastAPI) -> None:
+    known = {one.path for router in ROUTERS for one in router.routes if isinstance(one, APIRoute)}
+    assert {path for _, path in routes(app)} == known
+
+
+def test_one_may_sign_out_before_the_second_factor(by_password: SignedIn) -> None:
+    desk = by_password("office", PROVINCE)
+    assert desk.post("dang-xuat/", "xac-minh/").headers["location"] == "/can-bo/dang-nhap/"
+    assert desk.get("xac-minh/").headers["location"] == "/can-bo/dang-nhap/"
+
+
+def test_the_secret_stays_the_same_and_none_from_the_form_is_bound(by_password: SignedIn) -> None:
+    from generator.records.access.totp import STEP, password
+
+    desk, ours = by_password("office", PROVINCE), "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    first = desk.get("xac-minh/").text
+    shown = re.findall(r'<code class="secret">([A-Z2-7]{32})</code>', first)
+    assert re.findall(r'<code class="secret">([A-Z2-7]{32})</code>', desk.get("xac-minh/").text) == shown
+    digits = password(ours, int(desk.clock().timestamp()) // STEP)
+    assert desk.post("xac-minh/", "xac-minh/", digits=digits, secret=ours).status_code == 422
+    assert desk.bind().status_code == 303
+    assert [desk.secret] == shown
+
+
+def test_an_authenticator_is_bound_within_a_quarter_of_an_hour_of_the_password(by_password: SignedIn) -> None:
+    desk = by_password("office", PROVINCE)
+    desk.clock.forward(minutes=16)
+    page = desk.get("xac-minh/").text
+    assert "đăng xuất rồi đăng nhập lại" in page
+    assert "<svg" not in page
+    assert desk.post("xac-minh/", "xac-minh/", digits="123456").status_code == 422
+    desk.post("dang-xuat/", "xac-minh/")
+    desk.sign_in(f"office {PROVINCE} 1")
+    assert desk.bind().status_code == 303
+
+
+def test_ten_wrong_codes_lock_the_second_factor_however_often_one_signs_in(
+    by_password: SignedIn, store: Store
+) -> None:
+    desk = by_password("office", PROVINCE)
+    assert desk.bind().status_code == 303
+    for _ in range(10):
+        desk.post("dang-xuat/", "xac-minh/")
+        desk.sign_in(f"office {PROVINCE} 1")
+        assert desk.post("xac-minh/", "xac-minh/", digits="000000").status_code == 422
+    locked = desk.prove()
+    assert (locked.status_code, locked.headers["retry-after"]) == (429, "3600")
+    assert "tạm khóa một giờ" in locked.text
+    assert len(noted(store, "account.totp-locked")) == 1
+    assert len(noted(store, "account.totp-refused")) == 10
+    desk.clock.forward(hours=1)
+    desk.browser.client.cookies.clear()
+    desk.sign_in(f"office {PROVINCE} 1")
+    assert desk.prove().status_code == 303
+
+
+# --- trainers by password -----------------------------------------------------------------------
+
+
+class TestAClassroomLaptop:
+    """Trainers come in by the password alone, where whoever runs the service chose so."""
+
+    @pytest.fixture
+    def settings(self) -> Settings:
+        return Settings(address="https://tap-huan.test", trainers_by_password=True)
+
+    def test_trainers_come_in_by_the_password_and_nobody_else(self, by_password: SignedIn) -> None:
+        assert by_password("trainer", OURS).get("").status_code == 200
+        for role in ("unit-head", "office"):
+            assert by_password(role, OURS).get("").headers["location"] == "/can-bo/xac-minh/"  # type: ignore[arg-type]
+
+    def test_the_trail_says_that_it_was_chosen_and_who_came_in_so(
+        self, by_password: SignedIn, signed_in: SignedIn, store: Store
+    ) -> None:
+        trainer = by_password("trainer", OURS)
+        trainer.post("dang-xuat/", "xac-minh/")
+        trainer.sign_in(f"trainer {OURS} 1")
+        assert noted(store, "second-factor.waived") == [("second-factor.waived", "chọn khi chạy dịch vụ")]
+        page = signed_in("office", PROVINCE).get("nhat-ky/").text
+        assert "<strong>Cho vào chỉ bằng mật khẩu</strong>: tập huấn viên" in page
+        assert "chỉ bằng mật khẩu." in page
+
+
+# --- idle ---------------------------------------------------------------------------------------
+
+
+def settled(store: Store) -> None:
+    """After what nobody waits for has been written too."""
+    store.write(lambda connection: None)
+
+
+def test_a_session_of_staff_ends_after_an_hour_without_a_click(
+    signed_in: SignedIn, store: Store, clock: Clock
+) -> None:
+    desk = signed_in("trainer", OURS)
+    for _ in range(3):
+        clock.forward(minutes=59)
+        assert desk.get("").status_code == 200
+        settled(store)
+    clock.forward(minutes=60)
+    assert desk.get("").headers["location"] == "/can-bo/dang-nhap/"
+
+
+def test_that_a_session_is_in_use_is_written_every_five_minutes(
+    signed_in: SignedIn, store: Store, clock: Clock
+) -> None:
+    desk, seen = signed_in("trainer", OURS), schema.session.c.seen_at
+    start, found = clock(), []
+    for minutes in (4, 1, 4):
+        clock.forward(minutes=minutes)
+        desk.get("")
+        settled(store)
+        with store.read() as connection:
+            moment = connection.scalar(select(seen).where(schema.session.c.account == desk.account))
+            found.append((moment - start).total_seconds() / 60)
+    assert found == [0, 5, 5]
+
+
+# --- passwords ----------------------------------------------------------------------------------
+
+
+def test_a_password_is_changed_and_other_browsers_are_signed_out(signed_in: SignedIn, store: Store) -> None:
+    desk = signed_in("trainer", OURS)
+    assert 'href="/can-bo/mat-khau/"' in desk.get("").text
+    before = desk.browser.client.cookies["__Host-sid"]
+    fields = {"current": PASSWORD, "password": OTHER, "again": OTHER}
+    changed = desk.post("mat-khau/", "mat-khau/", **fields)
+    assert changed.headers["location"] == "/can-bo/?xong=mat-khau"
+    assert "Đã đổi mật khẩu" in desk.get("?xong=mat-khau").text
+    after = desk.browser.client.cookies["__Host-sid"]
+    assert after != before
+    with store.read() as connection:
+        assert len(connection.execute(select(schema.session)).all()) == 1
+    assert len(noted(store, "account.password-changed")) == 1
+    desk.post("dang-xuat/", "xac-minh/")
+    assert desk.sign_in(f"trainer {OURS} 1").status_code == 401
+    assert desk.sign_in(f"trainer {OURS} 1", OTHER).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("password", "told"),
+    [
+        ("ngắn", "từ 15 ký tự"),
+        ("aaaaaaaaaaaaaaaaaaaa", "ký tự lặp lại"),
+        ("matkhau matkhau 1", "dễ đoán"),
+        ("Trainer 00101 1 ", "tên của bạn"),
+        (PASSWORD, "giống mật khẩu đang dùng"),
+    ],
+)
+def test_why_a_password_is_not_taken_is_said(signed_in: SignedIn, password: str, told: str) -> None:
+    desk = signed_in("trainer", OURS)
+    fields = {"current": PASSWORD, "password": password, "again": password}
+    answer = desk.post("mat-khau/", "mat-khau/", **fields)
+    assert (answer.status_code, told in answer.text) == (422, True)
+    assert PASSWORD not in answer.text
+
+
+def test_a_wrong_current_password_counts_and_in_the_end_locks(signed_in: SignedIn, store: Store) -> None:
+    desk = signed_in("trainer", OURS)
+    fields = {"current": "không phải câu này đâu", "password": OTHER, "again": OTHER}
+    answers = [desk.post("mat-khau/", "mat-khau/", **fields) for _ in range(11)]
+    assert [one.status_code for one in answers] == [422] * 10 + [429]
+    assert "Mật khẩu đang dùng không đúng" in answers[0].text
+    assert len(noted(store, "account.locked")) == 1
+    differing = desk.post("mat-khau/", "mat-khau/", current=PASSWORD, password=OTHER, again="khác")
+    assert "không giống nhau" in differing.text
+
+
+def test_a_refused_password_keeps_the_code_of_the_link(by_password: SignedIn) -> None:
+    desk = by_password("office", PROVINCE)
+    for password in ("ngắn", "matkhau matkhau 1"):
+        page = desk.post("loi-moi/", "loi-moi/", code="mã-ấy", password=password, again=password + "x").text
+        assert re.search(r'name="code"[^>]*value="mã-ấy"', page)
+
+
+def test_a_refused_password_of_a_good_link_keeps_it_and_says_why(signed_in: SignedIn) -> None:
+    office = signed_in("office", PROVINCE)
+    office.prove()
+    fields = {"name": "Lò Văn Mới", "role": "trainer", "unit": OURS, "reason": "công văn 1"}
+    (code,) = re.findall(r"#ma=([\w-]+)", office.post("tai-khoan/", "tai-khoan/", **fields).text)
+    for password in ("ngắn", "lò văn mới lò văn mới", "matkhau matkhau 1"):
+        page = office.post("loi-moi/", "loi-moi/", code=code, password=password, again=password)
+        assert page.status_code == 422
+        assert f'value="{code}"' in page.text
+    assert office.post("loi-moi/", "loi-moi/", code=code, password=OTHER, again=OTHER).status_code == 303
+
+
+# --- the trail ----------------------------------------------------------------------------------
+
+
+def test_the_trail_says_who_came_in_and_who_did_not(signed_in: SignedIn, by_password: SignedIn) -> None:
+    desk: Desk = by_password("unit-head", OURS)
+    desk.bind()
+    desk.post("dang-xuat/", "xac-minh/")
+    desk.sign_in(f"unit-head {OURS} 1", "không phải câu này đâu")
+    desk.sign_in("tên không ai có", "không phải câu này đâu")
+    desk.sign_in(f"unit-head {OURS} 1")
+    desk.post("xac-minh/", "xac-minh/", digits="000000")
+    desk.prove()
+    page = signed_in("office", PROVINCE).get("nhat-ky/").text
+    whose = f": unit-head {OURS} 1, Xã Suối Trong"
+    for action in (
+        *("Nhận lời mời, đặt mật khẩu", "Gắn ứng dụng xác thực", "Đăng xuất", "Đăng nhập không được"),
+        *("Đăng nhập", "Xác minh không được", "Xác minh bằng mã"),
+    ):
+        assert f"<strong>{action}</strong>{whose}" in page, action
+    assert "<strong>Đăng nhập bằng tên không có</strong></p>" in page
+    assert "tên không ai có" not in page
+    for reason in ("mật khẩu đúng, còn chờ mã xác minh", "sai mật khẩu", "sai sáu chữ số", "hệ thống"):
+        assert reason in page
