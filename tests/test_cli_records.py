@@ -7,12 +7,18 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from programmes import REPOSITORY
+from sqlalchemy import insert
 
-from generator.cli.records import settings_of
+from generator.cli.records import records, settings_of
+from generator.cli.seed_keys import key_path
 from generator.errors import OperatorError
+from generator.records import Store, schema
+from generator.records.access import kept_key
 
 ROOT = ("--root", str(REPOSITORY))
 
@@ -36,6 +42,88 @@ def test_the_first_account_comes_by_a_one_time_link_and_no_name_twice(tmp_path: 
     assert first.stdout.startswith("http://127.0.0.1:8080/can-bo/loi-moi/#ma=")
     assert say(tmp_path, "records", "invite", "Văn phòng", *ROOT).returncode == 2
     assert say(tmp_path, "records", "invite", "Khác", "--unit", "khong-co", *ROOT).returncode == 2
+
+
+def test_the_key_of_authenticators_is_made_beside_the_book_and_in_no_backup(tmp_path: Path) -> None:
+    first = say(tmp_path, "records", "invite", "Văn phòng", *ROOT)
+    key = tmp_path / "so.key"
+    assert f"Đã tạo tệp khóa {key}" in first.stderr
+    if os.name != "nt":
+        assert key.stat().st_mode & 0o777 == 0o600
+    secret = key.read_text(encoding="ascii").strip()
+    assert secret not in first.stdout + first.stderr
+    again = say(tmp_path, "records", "invite", "Khác", *ROOT)
+    assert "tệp khóa" not in again.stderr
+    assert key.read_text(encoding="ascii").strip() == secret
+    assert say(tmp_path, "records", "backup", "sao.sqlite3").returncode == 0
+    kept = (tmp_path / "sao.sqlite3").read_bytes()
+    assert secret.encode() not in kept
+    assert bytes.fromhex(secret) not in kept
+
+
+def test_a_key_lies_where_it_is_chosen_to_lie(tmp_path: Path) -> None:
+    chosen = tmp_path / "cat-rieng" / "khoa"
+    assert say(tmp_path, "records", "invite", "A", "--key-file", str(chosen), *ROOT).returncode == 0
+    assert chosen.exists()
+    assert not (tmp_path / "so.key").exists()
+    chosen.write_text("không phải khóa", encoding="utf-8")
+    wrong = say(tmp_path, "records", "invite", "B", "--key-file", str(chosen), *ROOT)
+    assert wrong.returncode != 0
+    assert "không phải là tệp khóa" in wrong.stderr
+
+
+def test_where_a_key_lies_by_default() -> None:
+    assert key_path("sqlite:///ho-so/ho-so.sqlite3", None) == Path("ho-so/ho-so.key")
+    assert key_path("sqlite:////srv/tap-huan/so.db", None) == Path("/srv/tap-huan/so.key")
+    assert key_path("postgresql://may-chu/so", None) == Path("ho-so/ho-so.key")
+    assert key_path("postgresql://may-chu/so", Path("k")) == Path("k")
+
+
+def served(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, *words: str, **environment: str
+) -> tuple[dict[str, Any], str]:
+    """What `records serve` would start, and what it says; nothing listens."""
+    started: dict[str, Any] = {}
+    monkeypatch.setattr("generator.cli.records.programme_of", lambda root, banks=None: None)
+    monkeypatch.setattr("generator.cli.records.settle", lambda store, programme: None)
+    monkeypatch.setattr("generator.cli.records.create_app", lambda *_, **given: started.update(given))
+    monkeypatch.setattr("generator.cli.records.run", lambda app, **given: None)
+    (folder / "site").mkdir(exist_ok=True)
+    command = ["serve", "--root", str(folder), "--database", f"sqlite:///{folder}/so.sqlite3", *words]
+    done = CliRunner().invoke(records, command, env=environment, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return started, done.output
+
+
+def test_trainers_need_a_second_factor_unless_the_operator_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    chosen = [
+        served(monkeypatch, tmp_path, *words, **environment)[0]["settings"].trainers_by_password
+        for words, environment in (
+            ((), {}),
+            (("--trainers-by-password",), {}),
+            ((), {"TAPHUAN_TRAINERS_BY_PASSWORD": "1"}),
+        )
+    ]
+    assert chosen == [False, True, True]
+
+
+def test_a_service_with_another_key_says_how_many_bind_their_authenticator_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    started, said = served(monkeypatch, tmp_path)
+    assert started["key"] == kept_key(tmp_path / "so.key")
+    assert "theo khóa khác" not in said
+    with Store.open(f"sqlite:///{tmp_path}/so.sqlite3") as store:
+        row = {"id": "a", "name": "A", "role": "office", "unit": "u", "active": True, "fails": 0}
+        unit = {"id": "u", "level": "province", "name": "U", "folded": "u"}
+        bound = {"totp": "x", "totp_key": started["key"].id}
+        store.write(lambda within: within.execute(insert(schema.unit).values(unit)) and None)
+        store.write(lambda within: within.execute(insert(schema.account).values(row | bound)) and None)
+    assert "theo khóa khác" not in served(monkeypatch, tmp_path)[1]
+    other = served(monkeypatch, tmp_path, "--key-file", str(tmp_path / "other.key"))[1]
+    assert "1 tài khoản gắn ứng dụng xác thực theo khóa khác" in other
 
 
 def test_a_book_verifies_rebuilds_and_is_kept_and_brought_back(tmp_path: Path) -> None:

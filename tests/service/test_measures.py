@@ -14,7 +14,8 @@ from asking import Clock
 from hamlet import AN, OPERATOR, Village
 
 from generator.programme.model.programme import Programme
-from generator.records import Store, people
+from generator.records import Store, WrongCode, people
+from generator.records.access import Hashing, Staff
 from generator.records.classes import enter_figure, record_document
 from generator.records.people import Member
 from generator.service.measures import MOST, Measurement, Measures
@@ -71,6 +72,16 @@ def look(measures: Measures, portal: BlockingPortal) -> Look:
 def test_while_nothing_is_written_nothing_is_measured_again(look: Look, counting: Counting) -> None:
     first = look(NOW)
     assert look(NOW) is first
+    assert counting.times == 1
+
+
+def test_whoever_signs_in_changes_no_figure(
+    look: Look, counting: Counting, store: Store, hashing: Hashing
+) -> None:
+    look(NOW)
+    with pytest.raises(WrongCode):
+        Staff(store, hashing).sign_in("nobody", "whatever it may be")
+    look(NOW)
     assert counting.times == 1
 
 

@@ -26,13 +26,14 @@ from hamlet import REPOSITORY
 from httpx import Response
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, Route
+from sqlalchemy import update
 from stage import staged
 from test_staff_classes import COURSE, hold, right_sheet
 from test_staff_rosters import look
 from walk import Walk
 
 from generator.programme.model.programme import Programme
-from generator.records import Store
+from generator.records import Store, schema
 from generator.records.access import Hashing
 from generator.service.app import create_app
 from generator.service.pages import STATIC
@@ -120,11 +121,33 @@ def mistaken(office: Desk, trainer: Desk, stranger: Browser, programme: Programm
     yield "429", last
 
 
+def half_in(desk: Desk) -> Iterator[Any]:
+    """The second factor, for somebody who came by the password alone: bound, given, anew, too late."""
+    yield "binding an authenticator", desk.get("xac-minh/")
+    yield "422 of wrong digits", desk.post("xac-minh/", "xac-minh/", digits="000000")
+    desk.bind()
+    yield "422 of a password", desk.post("mat-khau/", "mat-khau/", current="x", password="y", again="y")
+    desk.post("dang-xuat/", "xac-minh/")
+    desk.sign_in("unit-head 00101 3")
+    yield "giving a code", desk.get("xac-minh/")
+    here = update(schema.account).where(schema.account.c.id == desk.account)
+    desk.store.write(lambda within: within.execute(here.values(totp_key="00000000")) and None)
+    yield "binding anew", desk.get("xac-minh/")
+    desk.clock.forward(minutes=16)
+    yield "binding too late", desk.get("xac-minh/")
+    desk.post("dang-xuat/", "xac-minh/")
+    desk.sign_in("unit-head 00101 3")
+    for _ in range(11):
+        last = desk.post("xac-minh/", "xac-minh/", digits="000000")
+    yield "a locked second factor", last
+
+
 @pytest.fixture
 def pages(
     app: FastAPI,
     portal: BlockingPortal,
     signed_in: SignedIn,
+    by_password: SignedIn,
     store: Store,
     programme: Programme,
     hashing: Hashing,
@@ -138,6 +161,7 @@ def pages(
         known = {"store": store, "programme": programme, "hashing": hashing, "folk": folk}
         walk = Walk(office=office, learner=learner, **known)  # type: ignore[arg-type]
         found = dict(walk.pages()) | dict(mistaken(office, trainer, stranger, programme))
+        found |= dict(half_in(by_password("unit-head", OURS)))
     is_page = {name: "text/html" in one.headers.get("content-type", "") for name, one in found.items()}
     return {name: one for name, one in found.items() if is_page[name] and one.text}
 
@@ -153,7 +177,10 @@ def test_the_pages_are_those_that_are_meant(pages: dict[str, Response]) -> None:
     assert {statuses[name] for name in statuses if name.startswith("422")} == {422}
     assert "Phải sửa" in pages["a roster with faults"].text
     assert 'name="reason"' in pages["what waits"].text
-    assert len(pages) > 45
+    assert "Gắn lại ứng dụng" in pages["binding anew"].text
+    assert "đăng xuất rồi đăng nhập lại" in pages["binding too late"].text
+    assert statuses["a locked second factor"] == 429
+    assert len(pages) > 55
 
 
 # --- in a browser -----------------------------------------------------------------------------
