@@ -13,7 +13,7 @@ from fastapi import Depends
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
-from ..records.access import Account, Session, enter, require, see
+from ..records.access import Account, Session, require, require_second_factor, touch
 from ..records.people import Person
 from . import viewers
 from .faults import Fault
@@ -33,8 +33,8 @@ async def viewer(request: Request, service: Of) -> Viewer | None:
     token = viewers.token_of(request, service.settings)
     now = service.now()
     found = await service.read(lambda within: viewers.find(within, token, now)) if token else None
-    if found is not None and found.session.is_unseen(now):
-        service.later(lambda within: see(within, token, now=now))
+    if found is not None and found.session.needs_touch(now):
+        service.later(lambda within: touch(within, token, now=now))
     request.state.viewer = found
     return found
 
@@ -60,14 +60,14 @@ class Member:
     session: Session
 
 
-async def half_in(found: Looking) -> Member:
+async def by_password(found: Looking) -> Member:
     """Staff whose password was right, perhaps without a code: for the second factor only. Raises Fault."""
     if found is None or found.account is None:
         raise Fault("signed-out")
     return Member(account=found.account, session=found.session)
 
 
-HalfIn = Annotated[Member, Depends(half_in)]
+ByPassword = Annotated[Member, Depends(by_password)]
 
 
 def staff(operation: str | None = None) -> Callable[..., Awaitable[Member]]:
@@ -77,9 +77,9 @@ def staff(operation: str | None = None) -> Callable[..., Awaitable[Member]]:
     NotAllowed. Whether a unit is theirs is another question, for `access.within`.
     """
 
-    async def member(found: HalfIn, service: Of) -> Member:
-        waived = service.settings.trainers_by_password
-        enter(found.account, found.session, trainers_by_password=waived)
+    async def member(found: ByPassword, service: Of) -> Member:
+        is_waived = service.settings.trainers_by_password
+        require_second_factor(found.account, found.session, trainers_by_password=is_waived)
         if operation is not None:
             require(operation, found.account, found.session, now=service.now())
         return found

@@ -699,7 +699,7 @@ def test_a_session_ends_when_it_is_closed_or_expires(
     assert session_of(village.store, one) is None
     for _ in range(7):
         clock.forward(minutes=100)
-        village.do(access.see, other)
+        village.do(access.touch, other)
     clock.forward(minutes=19)
     assert session_of(village.store, other) is not None
     clock.forward(minutes=1)

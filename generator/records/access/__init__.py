@@ -5,10 +5,10 @@ from .codes import Code, code
 from .hashing import Hashing
 from .learners import Learners
 from .passwords import WeakPassword
-from .rights import OPERATIONS, Operation, enter, needs_totp, require
+from .rights import OPERATIONS, Operation, needs_totp, require, require_second_factor
 from .second_factor import PasswordNeeded, SecondFactor, note_second_factor
 from .seeds import SeedKey, kept_key, new_key
-from .sessions import Session, close, close_all, see, session, signed_in
+from .sessions import Session, close, close_all, session, signed_in, touch
 from .staff import Staff
 from .totp import address, is_valid, new_secret
 
@@ -33,7 +33,6 @@ __all__ = [
     "close_all",
     "code",
     "deactivate",
-    "enter",
     "is_valid",
     "kept_key",
     "needs_totp",
@@ -41,8 +40,9 @@ __all__ = [
     "new_secret",
     "note_second_factor",
     "require",
-    "see",
+    "require_second_factor",
     "session",
     "signed_in",
+    "touch",
     "within",
 ]

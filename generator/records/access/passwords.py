@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from threading import Lock
 from typing import Literal
 
 from ...programme.vietnamese import folded
@@ -21,6 +22,8 @@ LOOKED_AT = 72
 STRONG = 3
 #: A part of a name that is worth looking for.
 PART = 3
+#: What is given to zxcvbn as known, it keeps for the whole process.
+_ONE_AT_A_TIME = Lock()
 Weakness = Literal["short", "long", "repeated", "named", "guessable", "same"]
 
 
@@ -84,4 +87,5 @@ def _score(password: str, known: list[str]) -> int:
     # Its lists take a while to be read, and nobody sets a password in most runs.
     from zxcvbn import zxcvbn  # type: ignore[import-untyped]
 
-    return int(zxcvbn(password[:LOOKED_AT], user_inputs=known)["score"])
+    with _ONE_AT_A_TIME:
+        return int(zxcvbn(password[:LOOKED_AT], user_inputs=known)["score"])

@@ -37,8 +37,8 @@ class Session:
     totp_at: datetime | None
     seen_at: datetime
 
-    def is_unseen(self, now: datetime) -> bool:
-        """Whether it should be written down that the session is in use."""
+    def needs_touch(self, now: datetime) -> bool:
+        """Whether its last use was written down too long ago."""
         return now - self.seen_at >= NOTED
 
 
@@ -91,7 +91,7 @@ def _is_over(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def see(connection: Connection, token: str, *, now: datetime) -> None:
+def touch(connection: Connection, token: str, *, now: datetime) -> None:
     """Writes down that a session is in use."""
     table = schema.session
     here = (table.c.token_sha256 == token_sha256(token), table.c.seen_at < now)

@@ -15,7 +15,7 @@ from ..attribution import By, NewId, new_id, note
 from ..refusals import Locked, Malformed, NotAllowed, Unknown, WrongCode
 from ..store import Store
 from . import actions, failing, passwords, sessions
-from .accounts import Account, Role, account
+from .accounts import Role, account
 from .hashing import Hashing
 from .passwords import WeakPassword
 from .second_factor import TRAINERS, SecondFactor
@@ -125,7 +125,7 @@ class Staff:
         now = self._store.now()
         with self._store.read() as connection:
             whose = account(connection, _invited(connection, token, now))
-        hashed = self._hashed(password, whose)
+        hashed = self._hashed(password, whose.name)
 
         def write(connection: Connection) -> str:
             id = _invited(connection, token, now)
@@ -137,8 +137,9 @@ class Staff:
 
         return self._store.write(write)
 
-    def _hashed(self, password: str, whose: Account) -> str:
-        return self._hashing.hash(passwords.checked(password, name=whose.name, titles=self._titles))
+    def _hashed(self, password: str, name: str) -> str:
+        """Of a password that may be set, for an account of that name. Raises WeakPassword."""
+        return self._hashing.hash(passwords.checked(password, name=name, titles=self._titles))
 
     # --- signing in ---------------------------------------------------------------------------
 
@@ -201,19 +202,13 @@ class Staff:
         Raises WeakPassword, WrongCode where the current one is wrong, Locked, or Busy.
         """
         now, id = self._store.now(), session.account or ""
-        with self._store.read() as connection:
-            whose = account(connection, id)
-        found = self._store.write(lambda within: _begin_try(within, id, now))
-        if isinstance(found, Locked):
-            raise found
-        self._verify(found, current, now)
-        self._store.write(lambda within: failing.succeed(within, failing.PASSWORD, id))
+        row = self._confirm(id, current, now)
         if passwords.plain_password(current) == passwords.plain_password(password):
             raise WeakPassword("same")
-        hashed = self._hashed(password, whose)
+        hashed = self._hashed(password, row.name)
 
         def write(connection: Connection) -> str:
-            _require_unchanged(connection, found)
+            _require_unchanged(connection, row)
             connection.execute(update(schema.account).where(schema.account.c.id == id).values(hash=hashed))
             sessions.close_all(connection, account=id)
             note(connection, actions.PASSWORD_CHANGED, id, by=actions.themselves(id), now=now)
@@ -221,6 +216,15 @@ class Staff:
             return sessions.start(connection, account=id, totp_at=proved_at, now=now, random=self._random)
 
         return self._store.write(write)
+
+    def _confirm(self, id: str, password: str, now: datetime) -> Row[Any]:
+        """The account whose password it is. Raises WrongCode, Locked, or Busy."""
+        row = self._store.write(lambda within: _begin_try(within, id, now))
+        if isinstance(row, Locked):
+            raise row
+        self._verify(row, password, now)
+        self._store.write(lambda within: failing.succeed(within, failing.PASSWORD, id))
+        return row
 
 
 def plain_name(typed: str) -> str:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from ...records import Locked, WrongCode
 from ...records.access import PasswordNeeded, address
 from .. import areas
-from ..asking import HalfIn, Member, Posted, field
+from ..asking import ByPassword, Member, Posted, field
 from ..confirmations import qr
 from ..refusals import LOCKED as SECONDS
 from ..service import Of, Service
@@ -30,14 +30,14 @@ LOCKED = (
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """What is wrong with the last try; nothing is."""
+    """What was wrong with the last try, if anything was, and the status that it is told with."""
 
     text: str = ""
     status: int = 200
 
 
 @routes.get(areas.STAFF_PROVE)
-async def prove_page(request: Request, service: Of, member: HalfIn, ve: str = "") -> Response:
+async def prove_page(request: Request, service: Of, member: ByPassword, ve: str = "") -> Response:
     return await _page(request, service, member, ve, Problem())
 
 
@@ -66,7 +66,7 @@ async def _page(request: Request, service: Service, member: Member, back: str, p
 
 
 @routes.post(areas.STAFF_PROVE)
-async def prove(request: Request, service: Of, member: HalfIn, form: Posted) -> Response:
+async def prove(request: Request, service: Of, member: ByPassword, form: Posted) -> Response:
     digits, back = field(form, "digits"), field(form, "back")
     factor = service.staff.second_factor
     give = factor.prove if factor.is_bound(member.account) else factor.bind

@@ -121,7 +121,7 @@ def mistaken(office: Desk, trainer: Desk, stranger: Browser, programme: Programm
     yield "429", last
 
 
-def half_in(desk: Desk) -> Iterator[Any]:
+def by_password_only(desk: Desk) -> Iterator[Any]:
     """The second factor, for somebody who came by the password alone: bound, given, anew, too late."""
     yield "binding an authenticator", desk.get("xac-minh/")
     yield "422 of wrong digits", desk.post("xac-minh/", "xac-minh/", digits="000000")
@@ -161,7 +161,7 @@ def pages(
         known = {"store": store, "programme": programme, "hashing": hashing, "folk": folk}
         walk = Walk(office=office, learner=learner, **known)  # type: ignore[arg-type]
         found = dict(walk.pages()) | dict(mistaken(office, trainer, stranger, programme))
-        found |= dict(half_in(by_password("unit-head", OURS)))
+        found |= dict(by_password_only(by_password("unit-head", OURS)))
     is_page = {name: "text/html" in one.headers.get("content-type", "") for name, one in found.items()}
     return {name: one for name, one in found.items() if is_page[name] and one.text}
 
