@@ -13,11 +13,12 @@ from fastapi import Depends
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
-from ..records.access import Account, Session, require, require_second_factor, touch
+from ..records.access import Account, Session, needs_second_factor, require, touch
+from ..records.access.rights import TotpNeeded
 from ..records.people import Person
 from . import viewers
 from .faults import Fault
-from .service import Of
+from .service import Of, Service
 from .viewers import Viewer
 
 #: The most fields of a form; a test has some for each question.
@@ -67,6 +68,12 @@ async def by_password(found: Looking) -> Member:
     return Member(account=found.account, session=found.session)
 
 
+def is_half_in(service: Service, member: Member) -> bool:
+    """Whether the password was right and the code is still to be given."""
+    is_waived = service.settings.trainers_by_password
+    return needs_second_factor(member.account, member.session, trainers_by_password=is_waived)
+
+
 ByPassword = Annotated[Member, Depends(by_password)]
 
 
@@ -78,8 +85,8 @@ def staff(operation: str | None = None) -> Callable[..., Awaitable[Member]]:
     """
 
     async def member(found: ByPassword, service: Of) -> Member:
-        is_waived = service.settings.trainers_by_password
-        require_second_factor(found.account, found.session, trainers_by_password=is_waived)
+        if is_half_in(service, found):
+            raise TotpNeeded("second factor")
         if operation is not None:
             require(operation, found.account, found.session, now=service.now())
         return found

@@ -5,7 +5,7 @@ from .codes import Code, code
 from .hashing import Hashing
 from .learners import Learners
 from .passwords import WeakPassword
-from .rights import OPERATIONS, Operation, needs_totp, require, require_second_factor
+from .rights import OPERATIONS, Operation, needs_second_factor, needs_totp, require
 from .second_factor import PasswordNeeded, SecondFactor, note_second_factor
 from .seeds import SeedKey, kept_key, new_key
 from .sessions import Session, close, close_all, session, signed_in, touch
@@ -35,12 +35,12 @@ __all__ = [
     "deactivate",
     "is_valid",
     "kept_key",
+    "needs_second_factor",
     "needs_totp",
     "new_key",
     "new_secret",
     "note_second_factor",
     "require",
-    "require_second_factor",
     "session",
     "signed_in",
     "touch",

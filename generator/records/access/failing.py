@@ -26,7 +26,7 @@ class Counter:
     """What the trail calls a lock."""
 
     def values(self, fails: int, since: datetime | None, until: datetime | None) -> dict[str, object]:
-        """By the names of the columns."""
+        """The values by the names of their columns."""
         named = {"fails": fails, "failing_since": since, "locked_until": until}
         return {f"{self.prefix}{name}": value for name, value in named.items()}
 
@@ -50,8 +50,7 @@ def begin_try(
     fails, since, until = (row._mapping[name] for name in counter.values(0, None, None))
     if until is not None and now < until:
         raise Locked(until)
-    is_fresh = since is None or now - since >= WINDOW
-    fails, since = (1, now) if is_fresh else (fails + 1, since)
+    fails, since = (1, now) if since is None or now - since >= WINDOW else (fails + 1, since)
     until = now + WINDOW if fails >= MOST else None
     connection.execute(update(counter.table).where(id == key).values(counter.values(fails, since, until)))
     if until is not None:

@@ -58,7 +58,7 @@ def checked(typed: str, *, name: str, titles: Iterable[str] = ()) -> str:
 
 
 def _joined(text: str) -> str:
-    """In plain small letters without blanks, as most would type it in a hurry."""
+    """The text in plain small letters without blanks, as most would type it in a hurry."""
     return "".join(folded(text).split())
 
 

@@ -53,14 +53,13 @@ class TotpNeeded(NotAllowed):
     """It is theirs to do, once a TOTP code was right in the session, or again within the last 15 minutes."""
 
 
-def require_second_factor(account: Account, session: Session, *, trainers_by_password: bool) -> None:
-    """Raises TotpNeeded where no code was right in the session yet: after the password nothing is open.
+def needs_second_factor(account: Account, session: Session, *, trainers_by_password: bool) -> bool:
+    """Whether a code must be right in the session before anything is open to it.
 
     Only trainers may be let in by the password alone, where whoever runs the service chose so.
     """
     is_waived = trainers_by_password and account.role == "trainer"
-    if session.totp_at is None and not is_waived:
-        raise TotpNeeded("second factor")
+    return session.totp_at is None and not is_waived
 
 
 def needs_totp(operation: str, session: Session, *, now: datetime) -> bool:

@@ -138,7 +138,7 @@ class Staff:
         return self._store.write(write)
 
     def _hashed(self, password: str, name: str) -> str:
-        """Of a password that may be set, for an account of that name. Raises WeakPassword."""
+        """Hashes a password that may be set, for an account of that name. Raises WeakPassword."""
         return self._hashing.hash(passwords.checked(password, name=name, titles=self._titles))
 
     # --- signing in ---------------------------------------------------------------------------
@@ -155,33 +155,20 @@ class Staff:
             self._hashing.verify(None, password)
             raise WrongCode
         self._verify(row, password, now)
+        return self._store.write(lambda connection: self._start(connection, row, now))
 
-        def write(connection: Connection) -> str:
-            _require_unchanged(connection, row)
-            failing.succeed(connection, failing.PASSWORD, row.id)
-            is_enough = self._trainers_by_password and row.role == TRAINERS
-            by = actions.themselves(row.id, actions.BY_PASSWORD if is_enough else actions.CODE_TO_COME)
-            note(connection, actions.SIGNED_IN, row.id, by=by, now=now)
-            return sessions.start(connection, account=row.id, now=now, random=self._random)
-
-        return self._store.write(write)
+    def _start(self, connection: Connection, row: Row[Any], now: datetime) -> str:
+        """Signs in an account whose password was right."""
+        _require_unchanged(connection, row)
+        failing.succeed(connection, failing.PASSWORD, row.id)
+        is_enough = self._trainers_by_password and row.role == TRAINERS
+        by = actions.themselves(row.id, actions.BY_PASSWORD if is_enough else actions.CODE_TO_COME)
+        note(connection, actions.SIGNED_IN, row.id, by=by, now=now)
+        return sessions.start(connection, account=row.id, now=now, random=self._random)
 
     def _begin(self, name: str, password: str, now: datetime) -> Row[Any] | None:
         """Counts a try at a password before it is verified; nothing where nobody may try. Raises Locked."""
-
-        def write(connection: Connection) -> Row[Any] | Locked | None:
-            table = schema.account.c
-            row = connection.execute(select(table.id, table.active).where(table.name == name)).first()
-            if row is None:
-                by = actions.somebody(actions.NO_SUCH_NAME)
-                note(connection, actions.UNKNOWN, actions.NOBODY, by=by, now=now)
-            elif not row.active:
-                _refuse(connection, row.id, actions.SWITCHED_OFF, now)
-            else:
-                return _begin_try(connection, row.id, now)
-            return None
-
-        found = self._store.write(write)
+        found = self._store.write(lambda connection: _begin_by_name(connection, name, now))
         if isinstance(found, Locked):
             # As long as any other answer takes, so that none tells whose name there is.
             self._hashing.verify(None, password)
@@ -230,6 +217,20 @@ class Staff:
 def plain_name(typed: str) -> str:
     """A name as accounts have it."""
     return unicodedata.normalize("NFC", " ".join(typed.split()))
+
+
+def _begin_by_name(connection: Connection, name: str, now: datetime) -> Row[Any] | Locked | None:
+    """The account, or its lock; nothing where nobody has the name or it is switched off, which is noted."""
+    table = schema.account.c
+    row = connection.execute(select(table.id, table.active).where(table.name == name)).first()
+    if row is not None and row.active:
+        return _begin_try(connection, row.id, now)
+    if row is None:
+        by = actions.somebody(actions.NO_SUCH_NAME)
+        note(connection, actions.UNKNOWN, actions.NOBODY, by=by, now=now)
+    else:
+        _refuse(connection, row.id, actions.SWITCHED_OFF, now)
+    return None
 
 
 def _begin_try(connection: Connection, id: str, now: datetime) -> Row[Any] | Locked:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from ...records import Locked, WrongCode
 from ...records.access import PasswordNeeded, address
 from .. import areas
-from ..asking import ByPassword, Member, Posted, field
+from ..asking import ByPassword, Member, Posted, field, is_half_in
 from ..confirmations import qr
 from ..refusals import LOCKED as SECONDS
 from ..service import Of, Service
@@ -42,14 +42,8 @@ async def prove_page(request: Request, service: Of, member: ByPassword, ve: str 
 
 
 async def _page(request: Request, service: Service, member: Member, back: str, problem: Problem) -> Response:
-    whose, factor = member.account, service.staff.second_factor
-    is_bound = factor.is_bound(whose)
-    seed = ""
-    if not is_bound:
-        try:
-            seed = await service.slowly(lambda: factor.pending(member.session))
-        except PasswordNeeded:
-            seed = ""
+    whose, is_bound = member.account, service.staff.second_factor.is_bound(member.account)
+    seed = "" if is_bound else await _pending(service, member)
     drawn = address(seed, account=whose.name, issuer=service.programme.charter.short_title) if seed else ""
     return service.pages.page(
         request,
@@ -59,10 +53,18 @@ async def _page(request: Request, service: Service, member: Member, back: str, p
         back=_inside(back),
         is_bound=is_bound,
         was_bound=whose.has_totp,
-        is_in=member.session.totp_at is not None,
+        is_in=not is_half_in(service, member),
         secret=seed,
         qr=qr(drawn) if drawn else None,
     )
+
+
+async def _pending(service: Service, member: Member) -> str:
+    """The seed to be bound; nothing where the password was given too long ago."""
+    try:
+        return await service.slowly(lambda: service.staff.second_factor.pending(member.session))
+    except PasswordNeeded:
+        return ""
 
 
 @routes.post(areas.STAFF_PROVE)

@@ -69,7 +69,7 @@ class Desk:
         return self.post("xac-minh/", "xac-minh/", digits=digits, back="/can-bo/bao-cao/")
 
     def proved(self, minutes: int) -> None:
-        """As if the code had been given so long ago."""
+        """Has it look as if the code had been given so long ago."""
         table = schema.session
         here = update(table).where(table.c.account == self.account)
         moment = self.store.now() - timedelta(minutes=minutes)

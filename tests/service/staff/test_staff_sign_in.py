@@ -6,15 +6,18 @@ import re
 from uuid import uuid4
 
 import pytest
-from asking import Clock
+from anyio.from_thread import BlockingPortal
+from asking import Clock, serve
 from desks import OURS, PASSWORD, PROVINCE, Desk, SignedIn
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from sqlalchemy import select
 
+from generator.programme.model.programme import Programme
 from generator.records import Store, schema
+from generator.records.access import Hashing, new_key
 from generator.records.access.accounts import Role
-from generator.service import Settings
+from generator.service import Settings, create_app
 from generator.service.staff import ROUTERS
 
 ROLES: tuple[Role, ...] = ("trainer", "unit-head", "office")
@@ -100,6 +103,26 @@ def test_an_authenticator_is_bound_within_a_quarter_of_an_hour_of_the_password(b
     assert desk.bind().status_code == 303
 
 
+def test_under_another_key_the_authenticator_is_bound_anew_and_all_else_is_there(
+    signed_in: SignedIn,
+    store: Store,
+    programme: Programme,
+    settings: Settings,
+    hashing: Hashing,
+    portal: BlockingPortal,
+) -> None:
+    before = signed_in("office", PROVINCE)
+    app = create_app(programme, store, settings=settings, hashing=hashing, key=new_key(), routers=ROUTERS)
+    with serve(app, portal) as browser:
+        desk = Desk(browser, store, before.clock, before.account)
+        assert desk.sign_in(f"office {PROVINCE} 1").headers["location"] == "/can-bo/"
+        assert "Gắn lại ứng dụng" in desk.get("xac-minh/").text
+        assert desk.bind().status_code == 303
+        assert desk.secret != before.secret
+        assert "Gắn lại ứng dụng xác thực" in desk.get("nhat-ky/").text
+        assert "Lò Thị Hoa" in desk.post("nguoi/", "nguoi/", name="hoa").text
+
+
 def test_ten_wrong_codes_lock_the_second_factor_however_often_one_signs_in(
     by_password: SignedIn, store: Store
 ) -> None:
@@ -131,7 +154,9 @@ class TestAClassroomLaptop:
         return Settings(address="https://tap-huan.test", trainers_by_password=True)
 
     def test_trainers_come_in_by_the_password_and_nobody_else(self, by_password: SignedIn) -> None:
-        assert by_password("trainer", OURS).get("").status_code == 200
+        trainer = by_password("trainer", OURS)
+        assert trainer.get("").status_code == 200
+        assert "Còn một bước nữa" not in trainer.get("xac-minh/").text
         for role in ("unit-head", "office"):
             assert by_password(role, OURS).get("").headers["location"] == "/can-bo/xac-minh/"  # type: ignore[arg-type]
 
@@ -151,7 +176,7 @@ class TestAClassroomLaptop:
 
 
 def settled(store: Store) -> None:
-    """After what nobody waits for has been written too."""
+    """Waits until what nobody waited for has been written too."""
     store.write(lambda connection: None)
 
 
