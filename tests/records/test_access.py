@@ -206,6 +206,23 @@ def test_many_guesses_at_once_count_as_many(village: Village, learners: Learners
     assert outcomes.count(Locked) == 14
 
 
+def test_a_lock_that_the_tenth_try_lifts_is_none(village: Village, learners: Learners, staff: Staff) -> None:
+    mine = issued(learners)
+    fail(learners, mine, 9)
+    assert learners.sign_in(mine)
+    seed = bind(village, staff, joined(staff))
+    village.store.write(lambda connection: None)
+    for _ in range(9):
+        with pytest.raises(WrongCode):
+            staff.sign_in("do.thi.hoa", "x" * 15)
+    token = staff.sign_in("do.thi.hoa", PASSWORD)
+    for _ in range(9):
+        with pytest.raises(WrongCode):
+            prove(village, staff, token, "000000")
+    prove(village, staff, token, digits(village.store, seed, 1))
+    assert [action for action, _ in village.see(audited) if action.endswith("locked")] == []
+
+
 def test_a_lock_is_audited(village: Village, learners: Learners) -> None:
     mine = issued(learners)
     fail(learners, mine, 10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select, update
 
@@ -39,23 +40,39 @@ TOTP = Counter(table=schema.account, prefix="totp_", locked="account.totp-locked
 def begin_try(
     connection: Connection, counter: Counter, key: str, now: datetime
 ) -> Row[tuple[object, ...]] | None:
-    """Counts a try before it is verified, so that many at once count as many; the row, or nothing.
+    """Counts a try before it is verified, so that many at once count as many; the row before, or nothing.
 
-    Raises Locked. A try that succeeds is taken back by `succeed`.
+    Raises Locked. A try that succeeds is taken back by `succeed`; of one that does not, see `note_lock`.
     """
     (id,) = counter.table.primary_key
     row = connection.execute(select(counter.table).where(id == key)).first()
     if row is None:
         return None
-    fails, since, until = (row._mapping[name] for name in counter.values(0, None, None))
+    until = row._mapping[f"{counter.prefix}locked_until"]
     if until is not None and now < until:
         raise Locked(until)
-    fails, since = (1, now) if since is None or now - since >= WINDOW else (fails + 1, since)
-    until = now + WINDOW if fails >= MOST else None
-    connection.execute(update(counter.table).where(id == key).values(counter.values(fails, since, until)))
-    if until is not None:
-        note(connection, counter.locked, key, by=TEN_FAILURES, now=now)
+    fails, since = _counted(counter, row, now)
+    values = counter.values(fails, since, now + WINDOW if fails >= MOST else None)
+    connection.execute(update(counter.table).where(id == key).values(values))
     return row
+
+
+def _counted(counter: Counter, row: Row[Any], now: datetime) -> tuple[int, datetime]:
+    """The failures of an hour with one more, and since when."""
+    fails, since = (row._mapping[f"{counter.prefix}{name}"] for name in ("fails", "failing_since"))
+    return (1, now) if since is None or now - since >= WINDOW else (fails + 1, since)
+
+
+def locks(counter: Counter, row: Row[Any], now: datetime) -> bool:
+    """Whether it was the last try of an hour, going by the row that `begin_try` gave."""
+    return _counted(counter, row, now)[0] >= MOST
+
+
+def note_lock(connection: Connection, counter: Counter, row: Row[Any], now: datetime) -> None:
+    """Notes the lock after a try that failed, where it was the last one of an hour."""
+    if locks(counter, row, now):
+        (id,) = counter.table.primary_key
+        note(connection, counter.locked, row._mapping[id.name], by=TEN_FAILURES, now=now)
 
 
 def succeed(connection: Connection, counter: Counter, key: str) -> None:

@@ -63,6 +63,8 @@ class Learners:
         )
         is_right = self._hashing.verify(row.hash if row else None, given.secret)
         if row is None or not is_right or (row.expires_at is not None and row.expires_at <= now):
+            if row is not None and failing.locks(failing.CODE, row, now):
+                self._store.write(lambda connection: failing.note_lock(connection, failing.CODE, row, now))
             raise WrongCode
         return self._store.write(lambda connection: self._start(connection, given.selector, row.hash, now))
 

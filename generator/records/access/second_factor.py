@@ -67,7 +67,7 @@ class SecondFactor:
             seed = self._pending(row)
             step = totp.step(seed, typed, now=now) if seed else None
             if step is None:
-                return self._refuse(connection, row.id, now)
+                return _refuse(connection, row, now)
             bound = {"totp": row.totp_pending, "totp_key": row.totp_pending_key, "totp_step": step}
             cleared = {"totp_pending": None, "totp_pending_key": None}
             action = actions.TOTP_BOUND if row.totp is None else actions.TOTP_RENEWED
@@ -101,22 +101,17 @@ class SecondFactor:
         now, id = self._store.now(), _staff(session)
 
         def write(connection: Connection) -> bool:
-            failing.begin_try(connection, failing.TOTP, id, now)
             row = _row(connection, id)
+            failing.begin_try(connection, failing.TOTP, id, now)
             is_readable = row.totp is not None and row.totp_key == self._key.id
             seed = self._key.decrypt(row.totp, id) if is_readable else None
             step = totp.step(seed, typed, now=now, after=row.totp_step) if seed else None
             if step is None:
-                return self._refuse(connection, id, now)
+                return _refuse(connection, row, now)
             return _right(connection, session, {"totp_step": step}, actions.PROVED, now)
 
         if not self._store.write(write):
             raise WrongCode
-
-    def _refuse(self, connection: Connection, id: str, now: datetime) -> bool:
-        by = actions.themselves(id, actions.WRONG_DIGITS)
-        note(connection, actions.TOTP_REFUSED, id, by=by, now=now)
-        return False
 
     # --- for whoever runs the service -----------------------------------------------------------
 
@@ -150,6 +145,14 @@ def _staff(session: Session) -> str:
 
 def _row(connection: Connection, id: str) -> Row[Any]:
     return connection.execute(select(schema.account).where(schema.account.c.id == id)).one()
+
+
+def _refuse(connection: Connection, row: Row[Any], now: datetime) -> bool:
+    """Notes that a code was wrong; false."""
+    by = actions.themselves(row.id, actions.WRONG_DIGITS)
+    note(connection, actions.TOTP_REFUSED, row.id, by=by, now=now)
+    failing.note_lock(connection, failing.TOTP, row, now)
+    return False
 
 
 def _right(

@@ -178,7 +178,7 @@ class Staff:
     def _verify(self, row: Row[Any], password: str, now: datetime) -> None:
         """Raises WrongCode, which the trail notes; that is not awaited, as it is not of a name nobody has."""
         if not self._hashing.verify(row.hash, passwords.plain_password(password)):
-            self._store.submit(lambda within: _refuse(within, row.id, actions.WRONG_PASSWORD, now))
+            self._store.submit(lambda within: _note_wrong(within, row, now))
             raise WrongCode
 
     # --- another password ---------------------------------------------------------------------
@@ -247,6 +247,11 @@ def _begin_try(connection: Connection, id: str, now: datetime) -> Row[Any] | Loc
 
 def _refuse(connection: Connection, id: str, reason: str, now: datetime) -> None:
     note(connection, actions.REFUSED, id, by=actions.somebody(reason), now=now)
+
+
+def _note_wrong(connection: Connection, row: Row[Any], now: datetime) -> None:
+    _refuse(connection, row.id, actions.WRONG_PASSWORD, now)
+    failing.note_lock(connection, failing.PASSWORD, row, now)
 
 
 def _require_unchanged(connection: Connection, row: Row[Any]) -> None:
