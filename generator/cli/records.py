@@ -175,9 +175,7 @@ def serve(
     trainers_by_password: bool,
 ) -> None:
     """Chạy dịch vụ ghi nhận: học viên đăng nhập, làm bài; cán bộ nhập danh sách, mở lớp, xem tiến độ."""
-    settings = settings_of(
-        address, staff_address, is_secure=https, trainers_by_password=trainers_by_password
-    )
+    settings = settings_of(address, staff_address, is_secure=https, trainers_by_password=trainers_by_password)
     programme = programme_of(root, banks)
     site = root / "site"
     if not site.is_dir():
