@@ -7,7 +7,6 @@ import os
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,10 +78,20 @@ def _write(path: Path, key: SeedKey) -> None:
             file.write(f"{key.secret.hex()}\n")
             file.flush()
             os.fsync(file.fileno())
-        with suppress(FileExistsError):
-            os.link(part, path)
+        _publish(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _publish(part: Path, path: Path) -> None:
+    """Gives a file its name, unless the name is taken."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        return
+    except OSError:  # a stick with FAT has no links
+        if not path.exists():
+            part.replace(path)
 
 
 def _no_key(path: Path) -> OperatorError:
