@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from .book import GridRow
 from .notices import FILE, Notice, Spot
 
-#: 50,000 people with twelve cells each; in memory some 200 bytes a cell.
-MOST_CELLS = 600_000
+#: 50,000 people with six cells each; in memory some 300 bytes a cell, and as much again for its person.
+MOST_CELLS = 300_000
 #: In characters, each of up to four bytes; 50,000 people have five million.
-MOST_TEXT = 20_000_000
+MOST_TEXT = 10_000_000
 
 
 class TooMuch(ValueError):

@@ -50,6 +50,12 @@ def _syllable(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in TONES)) + tones
 
 
+def forget() -> None:
+    """Drops what was kept of the texts of a list: its names need not stay in memory, nor their size."""
+    for kept in (plain, keyed, _syllable):
+        kept.cache_clear()
+
+
 def words(text: str) -> tuple[str, ...]:
     """The words of a text without punctuation, each as `keyed` gives it; “và” and “&” left out."""
     return tuple(_syllable(word) for word in WORD.findall(lowered(plain(text))) if word != "và")

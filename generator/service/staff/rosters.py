@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
+import gc
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -16,21 +18,19 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...programme.vietnamese import folded
 from ...records import By, people
 from ...records.people import Roster
 from ...render.templating import day
-from ...rosters import checking, reading, synthetic, template
-from ...rosters.book import Book
+from ...rosters import checking, reading, spelling, synthetic, template
 from ...rosters.entry import KnownPerson, Level
-from ...rosters.matching import RowKey, row_key
-from ...rosters.proposal import Proposal, ProposedRow
+from ...rosters.proposal import Proposal
 from .. import areas
 from ..asking import Member, Posted, field, staff
 from ..service import Of, Service
 from .accounts import must_prove
 from .arrival import arrival
 from .desk import Scope, by, of_province, scope, today
+from .doubts import Doubt, decided, doubts_of
 from .freezing import Wanted, freeze, known
 from .pacing import router
 from .reading import Reading
@@ -47,8 +47,6 @@ LEVELS: Mapping[str, tuple[Level, ...]] = {
     "province": ("province",),
     "both": ("province", "commune"),
 }
-#: Findings on a row that the office may settle by saying who it is.
-SETTLED = frozenset({"person-twice", "same-name-in-unit", "almost-twice", "changed-unit", "maybe-moved"})
 CHANGED = "Sổ hoặc lựa chọn đã thay đổi từ lúc xem thử. Xem lại rồi chốt."
 
 
@@ -109,16 +107,6 @@ def _workbook(data: bytes, name: str) -> Response:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Doubt:
-    """A row about which the office may say who it is."""
-
-    field: str
-    row: ProposedRow
-    candidates: tuple[KnownPerson, ...]
-    said: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Draft:
     """A list as it was sent, packed into one field, and what it would change of what there was."""
 
@@ -130,10 +118,21 @@ class Draft:
     persons: tuple[KnownPerson, ...]
 
 
+@asynccontextmanager
+async def _alone(service: Service) -> AsyncIterator[None]:
+    """Lets one list at a time be held in memory, and nothing of it stay there for the next."""
+    async with service.reading:
+        try:
+            yield
+        finally:
+            spelling.forget()
+            await to_thread.run_sync(gc.collect)
+
+
 @routes.post(f"{ROSTERS}thu/")
 async def try_out(request: Request, service: Of, member: Importing, form: Posted) -> Response:
     """What a list would change. Nothing is stored."""
-    async with service.reading:
+    async with _alone(service):
         return await _try_out(request, service, member, form)
 
 
@@ -188,9 +187,9 @@ async def _draft(
         within_levels = frozenset(unit.id for unit in everybody.values() if unit.level in wanted.levels)
         is_made_up = checking.propose(book, units).is_synthetic
         persons = known(within, wanted.levels, synthetic=is_made_up)
-        decisions = _decisions(book, form)
+        decisions = decided(form)
         proposal = checking.propose(book, units, persons, decisions=decisions, scope=within_levels)
-        doubts = _doubts(proposal, persons, decisions)
+        doubts = doubts_of(proposal, persons, decisions)
         return Draft(
             packed=packed,
             name=name,
@@ -201,39 +200,6 @@ async def _draft(
         )
 
     return await service.read(proposing)
-
-
-def _decisions(book: Book, form: FormData) -> dict[RowKey, str | None]:
-    """What was said of rows, by the name of a field: its row and sheet."""
-    found: dict[RowKey, str | None] = {}
-    for name, value in form.items():
-        if name.startswith("who-") and isinstance(value, str) and value:
-            row, _, sheet = name.removeprefix("who-").partition("-")
-            if row.isdecimal():
-                found[(sheet, int(row))] = None if value == "new" else value
-    return found
-
-
-def _doubts(
-    proposal: Proposal, persons: Sequence[KnownPerson], decisions: Mapping[RowKey, str | None]
-) -> tuple[Doubt, ...]:
-    marked = {
-        (finding.sheet, "".join(sign for sign in cell if sign.isdecimal()))
-        for finding in proposal.findings
-        if finding.code in SETTLED
-        for cell in finding.cells
-    }
-    by_name: dict[str, list[KnownPerson]] = {}
-    for one in persons:
-        by_name.setdefault(folded(one.full_name), []).append(one)
-    found = []
-    for row in proposal.rows:
-        key = row_key(row)
-        if row.fate == "undecided" or key in decisions or (key[0], str(key[1])) in marked:
-            alike = row.candidates or tuple(by_name.get(folded(row.entry.full_name), ()))
-            said = "" if key not in decisions else decisions[key] or "new"
-            found.append(Doubt(field=f"who-{key[1]}-{key[0]}", row=row, candidates=alike, said=said))
-    return tuple(found)
 
 
 async def _preview(
@@ -258,7 +224,7 @@ async def _preview(
 @routes.post(f"{ROSTERS}chot/")
 async def settle(request: Request, service: Of, member: Importing, form: Posted) -> Response:
     """Freezes what was looked at, if it still comes to the same; else it is shown again."""
-    async with service.reading:
+    async with _alone(service):
         return await _settle(request, service, member, form)
 
 

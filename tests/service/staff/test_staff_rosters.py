@@ -15,10 +15,11 @@ from httpx import Response
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
-from generator.rosters import reading
+from generator.rosters import reading, spelling
 from generator.rosters.book import Book
 from generator.rosters.synthetic import synthetic
 from generator.rosters.template import synthetic_template
+from generator.service.staff import doubts
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 WANTED = {"levels": "commune", "as_of": "2026-03-01", "decision": "15/QĐ-SYT"}
@@ -131,6 +132,24 @@ def test_lists_are_read_one_at_a_time(
     monkeypatch.setattr(reading, "read", watched)
     assert portal.call(at_once) == [200] * 5
     assert most == [1] * 5
+
+
+def test_no_more_is_asked_about_than_a_form_can_say(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doubts, "MOST_DOUBTS", 2)
+    desk = office(signed_in)
+    namesakes = "".join(f"Lý A Trùng,Việc {n},Xã Suối Trong\n" for n in range(4))
+    page = look(desk, (CSV + namesakes).encode())
+    asked = sorted(set(re.findall(r'name="(who-[^"]+)"', page.text)))
+    assert len(asked) == 2
+    again = look(desk, (CSV + namesakes).encode(), **dict.fromkeys(asked, "new"))
+    assert sorted(set(re.findall(r'name="(who-[^"]+)"', again.text))) == asked
+
+
+def test_names_of_a_list_do_not_stay_in_memory(signed_in: SignedIn) -> None:
+    look(office(signed_in), CSV.encode())
+    assert spelling.keyed.cache_info().currsize == 0
 
 
 def test_made_up_people_are_marked_and_never_meet_real_ones(
