@@ -1,0 +1,230 @@
+"""No request takes the service above 500 MB: a real process, asked what would once have filled its memory."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import socket
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from asking import TOKEN
+from desks import OPERATOR, OURS, PASSWORD, PROVINCE, SECRET
+from sqlalchemy import Connection
+
+from generator.programme.model.programme import Programme
+from generator.records import Store, people
+from generator.records.access import Hashing, Staff
+from generator.records.access.totp import STEP, password
+from generator.records.people import NewPerson
+
+MOST = 500
+#: Of a province; with these there is something to look through.
+PERSONS = 45_000
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+TODAY = date.today().isoformat()
+WANTED = {"levels": "both", "as_of": TODAY, "decision": "15/QĐ-SYT"}
+UPLOAD = "/can-bo/danh-sach/thu/"
+#: So that what is repeated beside it is not packed too tightly.
+NOISE = f"<!--{random.Random(1).randbytes(60_000).hex()}-->"
+STATUS = Path("/proc/self/status")
+
+pytestmark = pytest.mark.skipif(not STATUS.exists(), reason="memory is read from /proc")
+
+
+@dataclass(kw_only=True)
+class Standing:
+    """The service in a process of its own, and the office at a browser."""
+
+    process: subprocess.Popen[str]
+    address: str
+    client: httpx.Client
+
+    @property
+    def megabytes(self) -> int:
+        """The most that it ever had in memory."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        found = re.search(r"VmHWM:\s+(\d+) kB", status)
+        assert found
+        return int(found[1]) // 1024
+
+    def token(self, page: str) -> str:
+        found = TOKEN.search(self.client.get(page).text)
+        assert found, page
+        return found[1]
+
+    def send(self, path: str, page: str, **fields: Any) -> httpx.Response:
+        return self.client.post(path, data={"token": self.token(page), **fields})
+
+    def upload(self, content: bytes) -> httpx.Response:
+        token = self.token("/can-bo/danh-sach/")
+        data, files = {"token": token, **WANTED}, {"file": ("danh-sach", content)}
+        return self.client.post("/can-bo/danh-sach/thu/", data=data, files=files)
+
+    def stream(self, start: bytes, piece: bytes, most: int = 200_000_000) -> None:
+        """Sends on a connection of its own until the service has had enough."""
+        where = httpx.URL(self.address)
+        with socket.create_connection((where.host, where.port or 80), 30) as line:
+            line.sendall(start)
+            for _ in range(most // len(piece)):
+                try:
+                    line.sendall(piece)
+                except OSError:
+                    return
+
+
+@pytest.fixture(scope="module")
+def database(
+    programme: Programme, pattern: Path, hashing: Hashing, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, str]:
+    """Records of a province, by their address, and an invitation to the office."""
+    path = tmp_path_factory.mktemp("memory") / "records.db"
+    path.write_bytes(pattern.read_bytes())
+    new = [NewPerson(full_name=f"Lò Văn {n:05}", position="Công chức", unit=OURS) for n in range(PERSONS)]
+    with Store.open(f"sqlite:///{path}") as store:
+        now = store.now()
+
+        def settle(within: Connection) -> None:
+            people.place(within, people.units_of(programme.units), by=OPERATOR, now=now)
+            people.add(within, new, by=OPERATOR, now=now)
+
+        store.write(settle)
+        return f"sqlite:///{path}", Staff(store, hashing).invite("Cơ quan", "office", PROVINCE, by=OPERATOR)
+
+
+@pytest.fixture(scope="module")
+def standing(root: Path, database: tuple[str, str]) -> Iterator[Standing]:
+    url, token = database
+    program = Path(__file__).parents[1] / "standing.py"
+    command = [sys.executable, str(program), str(root), url]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        address = process.stdout.readline().rpartition(" ")[2].strip().rstrip("/")
+        headers = {"Sec-Fetch-Site": "same-origin", "Origin": address}
+        with httpx.Client(base_url=address, headers=headers, timeout=60) as client:
+            office = Standing(process=process, address=address, client=client)
+            sign_in(office, token)
+            yield office
+        process.kill()
+
+
+def sign_in(office: Standing, token: str) -> None:
+    fields = {"code": token, "password": PASSWORD, "again": PASSWORD}
+    assert office.send("/can-bo/loi-moi/", "/can-bo/loi-moi/", **fields).status_code == 303
+    digits = password(SECRET, int(time.time()) // STEP)
+    proof = {"digits": digits, "secret": SECRET, "back": "/can-bo/bao-cao/"}
+    assert office.send("/can-bo/xac-minh/", "/can-bo/xac-minh/", **proof).status_code == 303
+
+
+# --- what is sent -----------------------------------------------------------------------------
+
+
+def workbook(sheet: str, **parts: str) -> bytes:
+    """A workbook of one sheet, as little as one can be."""
+    kind, to = (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml",
+        "http://schemas.openxmlformats.org",
+    )
+    relation = f"{to}/officeDocument/2006/relationships"
+    whole = {
+        "[Content_Types].xml": f'<Types xmlns="{to}/package/2006/content-types">'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}.sharedStrings+xml"/></Types>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{relation}">'
+        '<sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{to}/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{relation}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{sheet}</sheetData></worksheet>',
+        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"/>',
+        **parts,
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, part in whole.items():
+            file.writestr(name, part)
+    return buffer.getvalue()
+
+
+def people_of(rows: int) -> str:
+    """Rows of six cells, as many as are taken, with an emoji where it makes a text four times as large."""
+    letters, drawn = "abcdeghiklmnopqrstuvxy", random.Random(7)
+    listed = [("Họ và tên", "Chức vụ", "Đơn vị", "Một", "Hai", "Ba")]
+    for _ in range(rows):
+        name = "".join(drawn.choice(letters) for _ in range(3)).title()
+        listed.append((f"Lò {name}", "Công chức", "Xã Suối Trong", *(f"😀{'a' * 30}",) * 3))
+    cells = ("".join(f'<c t="str"><v>{cell}</v></c>' for cell in row) for row in listed)
+    return "".join(f"<row>{row}</row>" for row in cells)
+
+
+def lying() -> bytes:
+    """A workbook whose one sheet says that it is sixty kilobytes, and is half a gigabyte."""
+    size = 500 * 1024 * 1024 + 17
+    content = workbook("", **{"xl/worksheets/sheet1.xml": " " * size})
+    return content.replace(size.to_bytes(4, "little"), (60_000).to_bytes(4, "little"))
+
+
+def paste(standing: Standing) -> httpx.Response:
+    held = {"course": "nuoc-sach", "unit": OURS, "held_on": TODAY, "minutes": "600", "trainer": "Tôi"}
+    once = {"once": "7d0c2f2e-6f4e-4a51-9d43-0b7c51b2a003", "headcount": "500", "sheet_ref": "PK-1"}
+    page = standing.send("/can-bo/lop/", "/can-bo/lop/", **held, **once).headers["location"].partition("?")[0]
+    names = "\n".join(f"lo van {n:05}" for n in range(500))
+    return standing.send(f"{page}dan/", page, names=names)
+
+
+def half_open(standing: Standing) -> None:
+    where = httpx.URL(standing.address)
+    with ExitStack() as crowd:
+        for _ in range(800):
+            line = crowd.enter_context(socket.create_connection((where.host, where.port or 80), 30))
+            line.sendall(ASKED + b"X: " + b"a" * 32_000)
+        assert standing.client.get("/api/health").status_code == 200
+
+
+ASKED = b"GET /api/health HTTP/1.1\r\nHost: a\r\n"
+CHUNKED = b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: "
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+JSON = {"Content-Type": "application/json"}
+HOSTILE: dict[str, Callable[[Standing], object]] = {
+    "a header without end": lambda on: on.stream(ASKED + b"X: ", b"a" * 65_536),
+    "headers without end": lambda on: on.stream(ASKED, b"a:b\r\n" * 10_000),
+    "a trailer without end": lambda on: on.stream(CHUNKED, b"a" * 65_536),
+    "requests without end": lambda on: on.stream(b"", (ASKED + b"\r\n") * 2_000),
+    "headers that are never complete": half_open,
+    "brackets": lambda on: on.client.post("/api/session", content=b"[" * 65_000, headers=JSON),
+    "fields": lambda on: on.client.post(UPLOAD, content=b"a=&" * 3_400_000, headers=FORM),
+    "a field": lambda on: on.client.post(UPLOAD, content=b"packed=" + b"%61" * 3_300_000, headers=FORM),
+    "a pasted list": paste,
+    "a workbook that lies": lambda on: on.upload(lying()),
+    "separators": lambda on: on.upload(b";" * 9_000_000),
+    "quoted separators": lambda on: on.upload(b'"";' * 3_000_000),
+    "lines": lambda on: on.upload(b"a\n" * 4_500_000),
+    "strings without end": lambda on: on.upload(
+        workbook("", **{"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{"<si/>" * 900_000}{NOISE}</sst>'})
+    ),
+    "rows without end": lambda on: on.upload(workbook(f"{'<row/>' * 900_000}{NOISE}")),
+    "the largest workbook": lambda on: on.upload(workbook(people_of(49_990))),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_request_takes_the_service_above_500_megabytes(standing: Standing, name: str) -> None:
+    answer = HOSTILE[name](standing)
+    if isinstance(answer, httpx.Response):
+        assert answer.status_code < 500, answer.text
+    assert standing.megabytes < MOST
+    assert standing.client.get("/api/health").status_code == 200
+
+
+def test_the_largest_workbook_is_one_that_is_taken(standing: Standing) -> None:
+    assert re.search(r"<dt>Người mới</dt><dd>[1-9]", standing.upload(workbook(people_of(500))).text)
