@@ -23,7 +23,7 @@ from generator.render.browser import find_browser
 from generator.render.escaping import UntrustedHtml, trusted
 from generator.render.paper import sheets
 from generator.render.policy import POLICY
-from generator.render.prose import Prose
+from generator.render.prose import Notes, Prose
 
 RAN = "document.documentElement.dataset.ran=1"
 SCRIPT, IMAGE = f"<script>{RAN}</script>", f"<img src=x onerror={RAN}>"
@@ -151,11 +151,23 @@ def test_a_tag_that_checks_would_have_missed_ends_as_letters_or_ends_the_build(
         '<img src="data:text/html,x">',
         '<p style="x">',
         "<iframe>",
-        "<!-- x -->",
+        "<!doctype html>",
         "<?php x ?>",
         '<g xmlns:x="y">',
         "<math>",
         "<script",
+        '<p title=">" onclick=x>',
+        "<p title='>' onclick=x>",
+        '<img alt=">" src=x onerror=x>',
+        '<a title=">" href=javascript:x>',
+        '<p a=\u00a0"x onclick=y z">',
+        "<p a=\x0b'x onclick=y z'>",
+        '<p x=a" y="b onclick=x c">',
+        "<template shadowrootmode=open>",
+        '<svg><use href="data:image/svg+xml,x"/></svg>',
+        '<img src="data:image/svg+xml,<svg onload=x>">',
+        '<a href="//evil.example">x</a>',
+        "<!-- x > --><b onclick=x>",
     ],
 )
 def test_html_that_runs_or_loads_is_never_trusted(made: str) -> None:
@@ -171,10 +183,37 @@ def test_html_that_runs_or_loads_is_never_trusted(made: str) -> None:
         '<img src="data:image/png;base64,AA" alt="onclick=x, style=y">',
         '<a href="https://example.vn/?a=b#c:d">x</a>',
         '<svg viewBox="0 0 1 1"><use href="#x"></use></svg>',
+        '<br /><img alt="a > b" src="x.svg" /><input-free>'.replace("<input-free>", "<!-- taphuan: x -->"),
     ],
 )
 def test_html_that_our_renderer_makes_is_trusted(made: str) -> None:
     assert str(trusted(made)) == made
+
+
+#: A comment that hides the opening of a fence from one reader, and a title that opens one for the other.
+HIDING = f"<!-- taphuan: allow long-sentence vì thử\n~~~\n-->\n<p>{IMAGE}</p>\n\n~~~\n"
+FENCE = f"~~~\n<p>{IMAGE}</p>\n~~~\n"
+
+
+def test_a_comment_hides_no_fence(good: Path) -> None:
+    lesson = good / "content/lessons/nuoc-sach/bao-nuoc-ban.md"
+    lesson.write_text(lesson.read_text("utf-8") + HIDING, encoding="utf-8")
+    assert "raw-html" in {finding.code for finding in load(good).findings}
+
+
+def test_a_plain_text_opens_no_fence_that_a_body_closes(
+    root: Path, programme: Programme, tmp_path: Path
+) -> None:
+    opening = filled(programme, lambda _, is_markdown: FENCE if is_markdown else "Nguồn\n~~~\nnước")
+    Site(root, tmp_path / "site").build(opening)
+    for file in (tmp_path / "site").rglob("*.html"):
+        assert running(file.read_text("utf-8")) == [], file
+
+
+def test_a_note_in_the_words_of_a_picture_is_left_out(programme: Programme) -> None:
+    shown = Prose(programme).print_html("![theo [@nd-moi:3]](x.svg) và [@nd-moi:3]", Notes())
+    assert "<sup" not in re.findall(r"<img[^>]*>", shown)[0]
+    assert shown.count("<sup") == 1
 
 
 # --- who may say that a text is safe -------------------------------------------------------------

@@ -53,6 +53,10 @@ def codes(text: str, *, is_body: bool = True) -> list[str]:
         "<!-- taphuan: allow long-sentence vì x --!><b>",
         "<!--> taphuan: allow long-sentence vì x -->",
         "<!-- taphuan: allow long-sentence vì <b> -->",
+        "<!-- taphuan: allow long-sentence\nvì x -->",
+        "<!-- taphuan: allow long-sentence vì ~~~ -->",
+        "<tel:111>",
+        "<tel:/onclick=alert(1)>",
         r"\`<b>`",
         "~~~\n<b>\n```",
         "`` a ` <b> ` b",
@@ -234,6 +238,11 @@ def test_an_expression_of_a_template_is_found(text: str) -> None:
         "Đoạn văn.\n{hidden}",
         "| a {hidden} | b |",
         "## Mục {hidden}",
+        "Chữ *x*{: onclick=alert(1) {x} } y",
+        "[x](https://a.vn){: href=b {x} } y",
+        "*x*{ onclick=alert {x} } y",
+        "Đoạn.\n{ .x {y} }",
+        "a {: x",
     ],
 )
 def test_attributes_are_found(text: str) -> None:

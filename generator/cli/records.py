@@ -98,7 +98,7 @@ def settings_of(
                 f"“{one}” không phải là địa chỉ của dịch vụ",
                 fix="ghi như https://tap-huan.example.vn, không kèm tên trang",
             )
-    public, staff = address.rstrip("/"), staff_address.rstrip("/")
+    public, staff = map(_plain_address, (address, staff_address))
     if staff:
         _require_apart(public, staff)
     return Settings(
@@ -107,6 +107,12 @@ def settings_of(
         staff_address=staff,
         trainers_by_password=trainers_by_password,
     )
+
+
+def _plain_address(written: str) -> str:
+    """Returns an address as browsers write it: without a last slash, and without the port of its scheme."""
+    bare = written.rstrip("/").lower()
+    return bare.removesuffix(":443" if bare.startswith("https:") else ":80")
 
 
 def _require_apart(public: str, staff: str) -> None:

@@ -22,13 +22,22 @@ ELEMENTS = frozenset(
         *("tr", "ul", "use"),
     }
 )
-#: Attributes that run something, load something or draw past the stylesheets.
-ACTING = re.compile(r"on|style\Z|srcdoc\Z|formaction\Z|srcset\Z|xmlns", re.IGNORECASE)
+#: Attributes that run something, load something, draw past the stylesheets or open a page within the page.
+ACTING = re.compile(r"on|style\Z|srcdoc\Z|formaction\Z|srcset\Z|xmlns|shadowroot", re.IGNORECASE)
 ADDRESSES = frozenset({"href", "src", "xlink:href", "action", "poster", "cite"})
-UNSAFE_ADDRESS = re.compile(r"(?!https?:|mailto:|tel:|data:image/)[^/?#]*:", re.IGNORECASE)
+#: No script, no data but a picture's, no other host without a scheme.
+UNSAFE_ADDRESS = re.compile(r"(?!https?:|mailto:|tel:)[^/?#]*:|[/\\]{2}", re.IGNORECASE)
+PICTURE = re.compile(r"data:image/(?:svg\+xml|png|jpeg|webp);base64,[A-Za-z0-9+/=]*\Z")
 DROPPED = re.compile(r"[\x00-\x20\x7f]")
-TAG = re.compile(r"<(?=[A-Za-z/!?])/?(?P<name>[^\s/>]*)(?P<attributes>[^>]*)")
-ATTRIBUTE = re.compile(r"""(?P<name>[^\s=>"'/]+)(?:\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s>"']+))?""")
+_SPACE = r"[\t\n\f\r ]"
+_NAME = r"[^\x00-\x20\x7f-\xa0\"'<>/=`]+"
+#: A tag as our renderers write it, each value in double quotes. Whatever else begins as one is refused, since
+#: browsers may see its end elsewhere. A comment holds nothing that could be a tag.
+TAG = re.compile(
+    rf"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:{_SPACE}+{_NAME}(?:=\"[^\"]*\")?)*){_SPACE}*/?>"
+    r"|<!--[^<>]*-->|(?P<other><(?=[A-Za-z/!?]))"
+)
+ATTRIBUTE = re.compile(rf"(?P<name>{_NAME})(?:=\"(?P<value>[^\"]*)\")?")
 #: What Markdown might read as more than itself, anywhere in a line.
 SIGNS = re.compile(r"[\\`*_\[\]{}|\n]|(?<=\s)#(?=#*\s*$)")
 
@@ -43,22 +52,24 @@ def trusted(made: str, where: str = "") -> Markup:
     `where` tells an author which page it was.
     """
     for tag in TAG.finditer(made):
-        is_known = tag["name"].lower() in ELEMENTS
-        if not is_known or (tag["attributes"].strip() and not _is_idle(tag["attributes"])):
-            raise _refusal(tag[0], where)
+        is_known = tag["name"] is None or tag["name"].lower() in ELEMENTS
+        if (
+            tag["other"]
+            or not is_known
+            or (tag["attributes"] and not _is_idle(tag["name"], tag["attributes"]))
+        ):
+            raise _refusal(made[tag.start() :], where)
     return Markup(made)
 
 
-def _is_idle(attributes: str) -> bool:
+def _is_idle(element: str, attributes: str) -> bool:
     """Whether the attributes of a tag run nothing and lead only where a reader may go."""
     for attribute in ATTRIBUTE.finditer(attributes):
-        name = attribute["name"].lower()
+        name, value = attribute["name"].lower(), attribute["value"] or ""
         if ACTING.match(name):
             return False
-        if name in ADDRESSES:
-            address = DROPPED.sub("", html.unescape((attribute["value"] or "").strip("\"'")))
-            if UNSAFE_ADDRESS.match(address):
-                return False
+        if name in ADDRESSES and UNSAFE_ADDRESS.match(DROPPED.sub("", html.unescape(value))):
+            return element == "img" and name == "src" and PICTURE.match(value) is not None
     return True
 
 

@@ -33,7 +33,8 @@ LINK = re.compile(r"(!?\[[^\]\n]*\]\(\s*)([^)\s]+)(\s*(?:\"[^\"\n]*\"\s*)?\))")
 #: Around the number of a note until the text is HTML; nobody types these two, which are no characters.
 NOTE_OPENS, NOTE_CLOSES = "\ufdd0", "\ufdd1"
 NOTE = re.compile(f"{NOTE_OPENS}([0-9]{{1,4}}){NOTE_CLOSES}")
-COMMENT = re.compile(r"<!--.*?-->[ \t]*\n?", re.DOTALL)
+NOTE_OR_TAG = re.compile(rf"<[^>]*>|{NOTE.pattern}")
+COMMENT = re.compile(r"<!--[ \t]*taphuan:[^<>\n`~]*-->[ \t]*\n?")
 #: A line in which nothing is Markdown or HTML: most texts of a question are, and need no converter.
 PLAIN = re.compile(r"[^\W\d_][^\\`*_\[<>&{\x00-\x1f]*(?<!\s)")
 #: What may stand in a text as an image, by the end of its file's name.
@@ -78,7 +79,7 @@ class Prose:
 
     def page_markdown(self, text: str, page: str, source: str = "") -> str:
         """The text as Markdown that any builder can read: pointers and links made plain links."""
-        linked = _outside_code(COMMENT.sub("", text), lambda part: self._links(part, page, source))
+        linked = _outside_code(text, lambda part: self._links(COMMENT.sub("", part), page, source))
         return expand(linked, lambda pointer: self._link(pointer, page))
 
     def html(self, text: str | None, page: str, source: str = "") -> Markup:
@@ -94,7 +95,7 @@ class Prose:
         """HTML in which a citation is a raised number; what it stands for is added to `notes`."""
         if not text:
             return Markup()
-        plain = _outside_code(COMMENT.sub("", text), lambda part: self._drawn(part, source))
+        plain = _outside_code(text, lambda part: self._drawn(COMMENT.sub("", part), source))
         return self._html(expand(plain, lambda pointer: self._printed(pointer, notes)))
 
     def print_inline(self, text: str | None, notes: Notes) -> Markup:
@@ -111,7 +112,7 @@ class Prose:
         if PLAIN.fullmatch(text):
             return Markup(f"<p>{text}</p>")
         self._markdown.reset()
-        return trusted(NOTE.sub(_raised, self._markdown.convert(text)))
+        return trusted(NOTE_OR_TAG.sub(_raised, self._markdown.convert(text)))
 
     def _words(self, pointer: Pointer) -> str:
         if pointer.kind == "reference":
@@ -217,6 +218,9 @@ def _converter() -> markdown.Markdown:
 
 
 def _raised(note: re.Match[str]) -> str:
+    """Returns the number of a note raised above the line; the words of a picture have no place for one."""
+    if note[1] is None:
+        return NOTE.sub("", note[0])
     return f'<sup class="note"><a href="#note-{note[1]}">{note[1]}</a></sup>'
 
 

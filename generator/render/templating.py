@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from .escaping import plain_markdown
 
 NBSP = "\N{NO-BREAK SPACE}"
+FENCES = ("```", "~~~")
 HERE = timezone(timedelta(hours=7))
 
 
@@ -60,5 +61,6 @@ def kilobytes(size: int) -> str:
 
 
 def one_line(html: str) -> str:
-    """HTML without blank lines, which would end an HTML block in Markdown."""
-    return "\n".join(line.strip() for line in html.splitlines() if line.strip())
+    """Returns HTML that stays one block in Markdown: no line is blank, and none opens a fence of code."""
+    lines = (line.strip() for line in html.splitlines() if line.strip())
+    return "\n".join(f"&#{ord(line[0])};{line[1:]}" if line.startswith(FENCES) else line for line in lines)

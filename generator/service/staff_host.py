@@ -17,6 +17,7 @@ from .settings import Settings
 
 #: What pages of the staff load besides their own: the stylesheets of the site, and no script of it.
 STYLES = "/assets/stylesheets/"
+DEFAULT_PORTS = ("80", "443")
 LOOKED_AT = frozenset({"GET", "HEAD"})
 
 
@@ -26,10 +27,14 @@ class StaffHost:
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self.app = app
         self._public, self._staff = settings.address, settings.staff_address
-        self._host = urlsplit(settings.staff_address).netloc.lower()
+        self._host = _host(urlsplit(settings.staff_address).netloc)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        elsewhere = self._elsewhere(scope) if scope["type"] == "http" and self._host else ""
+        if scope["type"] != "http" or not self._host:
+            return await self.app(scope, receive, send)
+        if ".." in scope["path"].split("/"):
+            raise Fault("no-such-page")
+        elsewhere = self._elsewhere(scope)
         if not elsewhere:
             return await self.app(scope, receive, send)
         if scope["method"] not in LOOKED_AT:
@@ -40,12 +45,18 @@ class StaffHost:
         """Returns the address at which a page is shown, empty where it is shown here."""
         path = scope["path"]
         is_staff = areas.is_in(path, (areas.STAFF,))
-        if Headers(scope=scope).get("host", "").lower() != self._host:
+        if _host(Headers(scope=scope).get("host", "")) != self._host:
             return f"{self._staff}{_asked(scope)}" if is_staff else ""
         if path == "/":
             return f"{self._staff}{areas.STAFF}"
         is_here = is_staff or path.startswith((areas.STATIC, STYLES))
         return "" if is_here else f"{self._public}{_asked(scope)}"
+
+
+def _host(written: str) -> str:
+    """Returns a host as it is compared: however it is written, and without the port of its scheme."""
+    name, _, port = written.lower().rpartition(":")
+    return (written.lower() if not name or port not in DEFAULT_PORTS else name).rstrip(".")
 
 
 def _asked(scope: Scope) -> str:

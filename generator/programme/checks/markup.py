@@ -17,13 +17,17 @@ from .passages import Passage
 #: Whatever a browser or a Markdown parser may take for a tag: `a < b` and `5 <10` are none.
 RAW_HTML = re.compile(r"<(?:/?[A-Za-z]|!(?!--)|\?)[^>\n]{0,80}>?")
 COMMENT = re.compile(r"<!--(?P<inside>.*?)(?:-->|\Z)", re.DOTALL)
-SILENCE = re.compile(r"\s*taphuan:[^<>]*")
+#: On one line, and without a sign of code: nothing opens in it that would close outside.
+SILENCE = re.compile(r"[ \t]*taphuan:[^<>\n`~]*")
+#: Addresses in angle brackets of which Markdown makes a tag, not a link, unless they are a link's target.
+BARE = re.compile(r"(?<!\()(?<!\]: )<(?:tel|mailto):[^\s<>@]*>", re.IGNORECASE)
 MAIL = re.compile(r"<[\w.+-]{1,100}@[\w.-]{1,100}>")
 TEMPLATE = re.compile(r"\{\{.{0,60}|\{%.{0,60}|\{#(?![\w-]+\s*\}).{0,60}")
-#: `{: …}`, `{.x}`, `{#x}`, `{x=…}` anywhere, and any word in braces where Markdown would look for one.
+#: `{: …}`, `{.x}`, `{#x}`, `{x=…}` anywhere, and any word in braces where Markdown would look for one; it
+#: looks for the last brace of a line, whatever stands between.
 ATTRIBUTES = re.compile(
-    r"\{:[^{}\n]*\}|\{\s*[.#][\w-]+[^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}|(?<=[])*_`])\{[^{}\n]*[^{}\s][^{}\n]*\}"
-    r"|\{[^{}\n]*[^{}\s][^{}\n]*\}(?=[ \t]*(?:\||$))",
+    r"\{:[^\n]*|\{\s*[.#][\w-]+[^\n]*\}|\{[^{}\n]*=[^\n]*\}|(?<=[])*_`])\{[^\n]*[^{}\s][^\n]*\}"
+    r"|\{[^{}\n]*[^{}\s][^\n]*\}(?=[ \t]*(?:\||$))",
     re.MULTILINE,
 )
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -65,6 +69,8 @@ def _html(text: str) -> Iterator[tuple[str, int, str]]:
     for comment in COMMENT.finditer(text):
         if not SILENCE.fullmatch(comment["inside"]):
             yield "raw-html", comment.start(), "<!--"
+    for bare in BARE.finditer(text):
+        yield "raw-html", bare.start(), bare[0]
     for harmless in (COMMENT, ANGLED, MAIL):
         text = harmless.sub(lambda found: " " * len(found[0]), text)
     for tag in RAW_HTML.finditer(text):

@@ -24,8 +24,8 @@ POINT = re.compile(r"(?:I|II|III|IV|V)(?:\.[0-9]{1,2})*(?:\.[a-zđ])?\Z")
 PERCENT = re.compile(r"(100|[0-9]{1,2}) ?%\Z")
 ADDRESS = re.compile(r"https?://[^\s/?#\[\]]+(?:[/?#]\S*)?\Z")
 DIGITS = re.compile(r"[1-9][0-9]{0,5}\Z")
-#: What no author types: controls, and the line ends that YAML knows but no editor shows.
-UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+#: What no author types: controls, line ends that YAML knows but no editor shows, and what is no character.
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 
 
 def problem(code: str, value: str) -> PydanticCustomError:

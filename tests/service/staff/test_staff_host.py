@@ -38,6 +38,19 @@ def test_nothing_else_is_shown_there(anybody: Browser, path: str) -> None:
     assert (led.status_code, led.headers["location"]) == (303, ORIGIN + path)
 
 
+@pytest.mark.parametrize(
+    "host", ["CAN-BO.tap-huan.test", "can-bo.tap-huan.test:443", "can-bo.tap-huan.test."]
+)
+def test_their_host_is_theirs_however_it_is_written(anybody: Browser, host: str) -> None:
+    assert anybody.get("/can-bo/dang-nhap/", headers={"host": host}).status_code == 200
+    assert anybody.get("/khoa-hoc/", headers={"host": host}).headers["location"] == f"{ORIGIN}/khoa-hoc/"
+
+
+@pytest.mark.parametrize("path", ["/can-bo/../khoa-hoc/index.html", "/assets/stylesheets/%2e%2e/%2e%2e/x"])
+def test_no_way_up_leads_out_of_what_is_theirs(anybody: Browser, path: str) -> None:
+    assert anybody.get(path, headers=PRIVATE).status_code in {303, 404}
+
+
 def test_the_front_of_their_host_leads_to_their_pages(anybody: Browser) -> None:
     assert anybody.get("/", headers=PRIVATE).headers["location"] == f"{STAFF}/can-bo/"
 
