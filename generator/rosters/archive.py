@@ -75,7 +75,7 @@ def _is_plain(name: str, entry: ZipInfo) -> bool:
 
 
 def _sizes(entries: list[ZipInfo]) -> Iterator[Notice]:
-    """By the sizes declared, which may be lies: `pieces` unpacks no more of an entry than its own says."""
+    """Looks at the sizes declared, which may be lies: `pieces` unpacks no more of an entry than its own."""
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         yield Notice(code="archive-too-big", values={"most": str(MOST_UNPACKED // MEGABYTE)})
     for entry in entries:
@@ -118,6 +118,6 @@ def pieces(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
 
 
 def _is_ascii_like(start: bytes) -> bool:
-    """By how a part begins; a declaration further down is none."""
+    """Looks at how a part begins; a declaration further down is none."""
     declared = DECLARATION.match(start.removeprefix(b"\xef\xbb\xbf").lstrip()[:200])
     return not start.startswith(OTHER_ENCODINGS) and (not declared or declared[1].lower() in ASCII_LIKE)

@@ -37,7 +37,7 @@ def strings(part: Part) -> list[str]:
 
 
 def _text(string: Element) -> str:
-    """As openpyxl joins it: the plain text, then that of each run; never how it is pronounced."""
+    """Joins the plain text and that of each run, as openpyxl does; never how it is pronounced."""
     pieces = [*string.findall(_TEXT), *string.findall(f"{_RUN}/{_TEXT}")]
     return "".join(piece.text or "" for piece in pieces).replace("x005F_", "")[:KEPT]
 

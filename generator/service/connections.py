@@ -49,7 +49,7 @@ DEFAULTS = Limits()
 
 
 def most_connections() -> int:
-    """As many as the open files allow, of which more are asked for where the system has few."""
+    """Counts those that the open files allow; asks for more files where the system begins with few."""
     return max(FEWEST, min(_open_files(), MOST_FILES) - RESERVE)
 
 
