@@ -112,7 +112,8 @@ class Prose:
         if PLAIN.fullmatch(text):
             return Markup(f"<p>{text}</p>")
         self._markdown.reset()
-        return trusted(NOTE_OR_TAG.sub(_raised, self._markdown.convert(text)))
+        made = self._markdown.convert(text)
+        return trusted(NOTE_OR_TAG.sub(_raised, made) if NOTE_OPENS in made else made)
 
     def _words(self, pointer: Pointer) -> str:
         if pointer.kind == "reference":
