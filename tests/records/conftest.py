@@ -10,11 +10,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 from village import Village, settle
 
 from generator.records import Store, schema
+from generator.records.access import Hashing
 from generator.records.schema.triggers import ONLY_GROW
 
 
@@ -137,3 +139,11 @@ def both(postgres: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         settle(one)
         settle(other)
         yield one, other
+
+
+@pytest.fixture
+def hashing() -> Iterator[Hashing]:
+    """Argon2 at its cheapest, so that tests are quick."""
+    hashing = Hashing(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    yield hashing
+    hashing.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -35,14 +34,6 @@ from generator.records.access.sessions import sweep
 from generator.records.crockford import SYMBOLS, check, plain, symbols
 
 PASSWORD = "mật khẩu thật dài"
-
-
-@pytest.fixture
-def hashing() -> Iterator[Hashing]:
-    """Argon2 at its cheapest, so that tests are quick."""
-    hashing = Hashing(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    yield hashing
-    hashing.close()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -26,14 +25,6 @@ from generator.records.store.migrating import SCRIPTS
 from generator.records.trail import trail
 
 NAME, PASSWORD, OTHER = "do.thi.hoa", "mật khẩu thật dài", "chợ phiên mưa bụi áo chàm"
-
-
-@pytest.fixture
-def hashing() -> Iterator[Hashing]:
-    """Argon2 at its cheapest, so that tests are quick."""
-    hashing = Hashing(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    yield hashing
-    hashing.close()
 
 
 @pytest.fixture
