@@ -84,7 +84,7 @@ def _sizes(entries: list[ZipInfo]) -> Iterator[Notice]:
 
 
 def _unpacked(archive: ZipFile, entries: list[ZipInfo]) -> Iterator[Notice]:
-    """What only the content tells; each entry is read to its end, so that its checksum is verified too.
+    """Yields what only the content tells; each entry is read to its end, so that its checksum is checked.
 
     Tags are counted in every part, since it is not the name that says which of them are read as XML.
     """
@@ -103,7 +103,7 @@ def _unpacked(archive: ZipFile, entries: list[ZipInfo]) -> Iterator[Notice]:
 
 
 def pieces(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
-    """What an entry unpacks to, never more of it in memory than a piece.
+    """Yields what an entry unpacks to, never more of it in memory than a piece.
 
     `ZipFile.read` would unpack a part whole and cut it to its declared size afterwards. Raises BadZipFile
     where a part is not what the directory says.

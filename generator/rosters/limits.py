@@ -25,7 +25,7 @@ class TooMuch(ValueError):
 
 @dataclass(kw_only=True)
 class Contents:
-    """What was read of a file so far."""
+    """Counts what was read of a file so far."""
 
     cells: int = 0
     text: int = 0

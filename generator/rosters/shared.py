@@ -51,7 +51,7 @@ class Formats:
 
 
 def formats(part: Part) -> Formats:
-    """What a style sheet says of them. Raises TooMuch."""
+    """Returns what a style sheet says of them. Raises TooMuch."""
     codes: dict[int, tuple[bool, bool]] = {}
     of_cells: list[int] = []
     for parent, element in elements(part, 3):

@@ -82,7 +82,7 @@ class Connections:
         self._is_watching = False
 
     def protocol(self, **given: Any) -> Connection:
-        """What uvicorn makes for each connection."""
+        """Returns what uvicorn makes for each connection."""
         return Connection(self, **given)
 
     def add(self, one: Connection) -> None:
@@ -234,7 +234,7 @@ class Connection(HttpToolsProtocol):
         raise TooMuch(code)
 
     def send_400_response(self, msg: str) -> None:
-        """What was not understood is refused in the reader's language; `msg` is in English."""
+        """Refuses what was not understood in the reader's language; `msg` is in English."""
         self._refuse(self._refusal)
 
     def _refuse(self, code: str) -> None:

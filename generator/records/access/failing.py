@@ -24,7 +24,7 @@ class Counter:
     table: Table
     prefix: str = ""
     locked: str
-    """What the trail calls a lock."""
+    """The trail calls a lock so."""
 
     def values(self, fails: int, since: datetime | None, until: datetime | None) -> dict[str, object]:
         """The values by the names of their columns."""

@@ -29,7 +29,7 @@ class Doubt:
 
 
 def decided(form: FormData) -> dict[RowKey, str | None]:
-    """What was said of rows, by the name of a field: its row and sheet."""
+    """Returns what was said of rows, by the name of a field: its row and sheet."""
     found: dict[RowKey, str | None] = {}
     for name, value in form.items():
         if name.startswith("who-") and isinstance(value, str) and value:

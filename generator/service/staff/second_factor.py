@@ -30,7 +30,7 @@ LOCKED = (
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """What was wrong with the last try, if anything was, and the status that it is told with."""
+    """Says what was wrong with the last try, if anything was, and with which status it is told."""
 
     text: str = ""
     status: int = 200
