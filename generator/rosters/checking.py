@@ -13,7 +13,7 @@ from .gazetteer import gazetteer
 from .headings import Headings
 from .lines import ReadRow, UnitReader, lines
 from .matching import Decisions, matched
-from .notices import Notice
+from .notices import Answers, Notice
 from .proposal import Proposal
 from .template import own_sheets
 from .wording import findings
@@ -28,11 +28,12 @@ def propose(
     *,
     decisions: Decisions = NOTHING,
     scope: Collection[str] | None = None,
+    answers: Answers = NOTHING,
 ) -> Proposal:
     """What the list in `book` would change, with all there is to put right.
 
     Who is known and not on the list is leaving. `scope`, unit ids, leaves everybody else alone: neither
-    listed nor leaving. `decisions` settle the rows that may be several persons.
+    listed nor leaving. `decisions` settle the rows that may be several persons, `answers` what was inferred.
     """
     known = [person for person in known if scope is None or person.unit in scope]
     places = gazetteer(units)
@@ -57,6 +58,7 @@ def propose(
         leaving=matches.leaving,
         findings=findings(notices, tuple(grid.name for grid in book.grids)),
         is_synthetic=any(line.is_synthetic for line in said),
+        answers=answers,
     )
 
 

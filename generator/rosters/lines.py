@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from .book import Area, Grid, GridCell, GridRow
-from .communes import Meaning
+from .communes import UNKNOWN, Meaning
 from .entry import Entry
-from .gazetteer import Gazetteer
+from .gazetteer import Gazetteer, Seat
 from .headings import Headings, Role
 from .names import Cleaned, person_name, position, tidy
 from .notices import Notice, Spot
@@ -25,6 +25,8 @@ PERSON: tuple[Role, ...] = ("name", "position", "unit")
 #: The row of column numbers under the headings: 1, (2), A.
 NUMBERING = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?")
 MOST_SUGGESTIONS = 300
+#: Ways to write that a cell says what the one above it says; the last signs are ditto marks.
+SAME_AS_ABOVE = re.compile(r"\W*(?:nt|n\.t|như trên)\W*|[\"”“″〃']{1,2}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,7 @@ class ReadRow:
     person: ProposedRow | None = None
     is_synthetic: bool = False
     notices: tuple[Notice, ...] = ()
+    unit: Meaning = UNKNOWN
 
 
 class UnitReader:
@@ -66,10 +69,13 @@ class UnitReader:
 
 def lines(grid: Grid, found: Headings, read: UnitReader) -> Iterator[ReadRow]:
     """One for each row under the headings that is no section, numbering or footer."""
+    above = UNKNOWN
     merged = {role: _Merged(grid.merged, found.columns[role]) for role in PERSON if role in found.columns}
     for row in grid.rows:
         if row.number > found.last_row and set(row.cells) & {found.columns.get(role) for role in PERSON}:
-            yield _line(_Row(grid, found, row, merged), read)
+            line = _line(_Row(grid, found, row, merged), read, above)
+            above = line.unit
+            yield line
 
 
 class _Merged:
@@ -117,9 +123,9 @@ class _Row:
         return {area: role for role, area in reversed(list(found.items())) if area}
 
 
-def _line(row: _Row, read: UnitReader) -> ReadRow:
+def _line(row: _Row, read: UnitReader, above: Meaning) -> ReadRow:
     passed_over = _passed_over(row, read)
-    return _person(row, read) if passed_over is None else ReadRow(notices=passed_over)
+    return _person(row, read, above) if passed_over is None else ReadRow(notices=passed_over, unit=above)
 
 
 def _passed_over(row: _Row, read: UnitReader) -> tuple[Notice, ...] | None:
@@ -154,14 +160,15 @@ def _section(row: _Row, read: UnitReader) -> tuple[Notice, ...] | None:
     return (Notice(code="section-row", spot=row.spot(), values={"unit": seat.name}),) if seat else None
 
 
-def _person(row: _Row, read: UnitReader) -> ReadRow:
+def _person(row: _Row, read: UnitReader, above: Meaning) -> ReadRow:
     name = _cleaned(row, "name", person_name, "missing-name")
     post = _cleaned(row, "position", position, "missing-position")
-    unit = _unit(row, read)
+    unit = _unit(row, read, above)
     return ReadRow(
         person=_proposed(row, name, post, unit),
         is_synthetic=keyed(row.text("note")) == keyed(vocabulary().synthetic),
         notices=(*name.notices, *post.notices, *unit.notices),
+        unit=unit,
     )
 
 
@@ -183,10 +190,17 @@ def _cleaned(row: _Row, role: Role, clean: Callable[[GridCell], Cleaned], missin
     return Cleaned(text=found.text, notices=tuple(notice.at(spot) for notice in found.notices))
 
 
-def _unit(row: _Row, read: UnitReader) -> Meaning:
+def _unit(row: _Row, read: UnitReader, above: Meaning) -> Meaning:
+    if above.seat and SAME_AS_ABOVE.fullmatch(row.text("unit").casefold()):
+        return Meaning(seat=above.seat, notices=(_as_above(row, above.seat),))
     found = _cleaned(row, "unit", tidy, "missing-unit")
     if not found.text:
         return Meaning(notices=found.notices)
     meant = read.suggesting(found.text, is_old=row.is_old)
     said = tuple(notice.at(row.spot("unit")) for notice in meant.notices)
     return Meaning(seat=meant.seat, notices=(*found.notices, *said))
+
+
+def _as_above(row: _Row, seat: Seat) -> Notice:
+    values = {"written": shown(row.text("unit")), "unit": seat.name}
+    return Notice(code="unit-as-above", spot=row.spot("unit"), values=values)

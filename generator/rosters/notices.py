@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from ..errors import Severity
 from ..programme.model.base import NOTHING
 from .cells import address
+
+#: What may be inferred of a list; the office says of each once whether it is so.
+Topic = Literal["font", "names", "units"]
+Answers = Mapping[Topic, bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +46,10 @@ class Notice:
 
 @dataclass(frozen=True, kw_only=True)
 class CellFinding:
-    """One thing the sender of a list should put right. `cells` are all of a sheet that share it."""
+    """One thing the sender of a list should put right. `cells` are all of a sheet that share it.
+
+    With a topic it says what was inferred: right when the office agrees, else to be put right as well.
+    """
 
     code: str
     severity: Severity
@@ -49,6 +57,7 @@ class CellFinding:
     fix: str
     sheet: str = ""
     cells: tuple[str, ...] = ()
+    topic: Topic | None = None
 
     @property
     def cell(self) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, get_args
 
+from ..programme.model.base import NOTHING
 from .entry import Entry, KnownPerson
-from .notices import CellFinding, Spot
+from .notices import Answers, CellFinding, Spot, Topic
 
 #: `undecided`: one of `candidates`, or somebody new; the office has to say.
 Fate = Literal["new", "unchanged", "changed", "undecided"]
+TOPICS: tuple[Topic, ...] = get_args(Topic)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,14 +29,27 @@ class ProposedRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Assumption:
+    """All that was inferred about one topic, and whether the office agreed; None while it has not said."""
+
+    topic: Topic
+    cases: tuple[CellFinding, ...]
+    is_agreed: bool | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """All or nothing: it can be frozen when no finding is an error. Names people: for no log."""
+    """All or nothing: it can be frozen when no finding is an error and all that was inferred is agreed to.
+
+    What nobody has answered yet stands in `rows` as it was inferred. Names people: for no log.
+    """
 
     source_sha256: str
     rows: tuple[ProposedRow, ...] = ()
     leaving: tuple[KnownPerson, ...] = ()
     findings: tuple[CellFinding, ...] = ()
     is_synthetic: bool = False
+    answers: Answers = field(default=NOTHING, hash=False)
 
     @property
     def new(self) -> tuple[ProposedRow, ...]:
@@ -56,16 +71,37 @@ class Proposal:
         return tuple(row for row in self.rows if row.fate == fate)
 
     @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What was inferred, by topic; the office answers each once."""
+        by_topic = {
+            topic: tuple(finding for finding in self.findings if finding.topic == topic) for topic in TOPICS
+        }
+        return tuple(
+            Assumption(topic=topic, cases=cases, is_agreed=self.answers.get(topic))
+            for topic, cases in by_topic.items()
+            if cases
+        )
+
+    @property
     def problems(self) -> tuple[CellFinding, ...]:
-        return tuple(finding for finding in self.findings if finding.is_error)
+        """Errors, and what was inferred wrongly as the office says."""
+        return tuple(
+            finding
+            for finding in self.findings
+            if (finding.is_error if finding.topic is None else self.answers.get(finding.topic) is False)
+        )
 
     @property
     def warnings(self) -> tuple[CellFinding, ...]:
-        return tuple(finding for finding in self.findings if not finding.is_error)
+        return tuple(finding for finding in self.findings if finding.topic is None and not finding.is_error)
+
+    @property
+    def is_answered(self) -> bool:
+        return all(each.is_agreed is not None for each in self.assumptions)
 
     @property
     def can_be_frozen(self) -> bool:
-        return bool(self.rows) and not self.problems
+        return bool(self.rows) and not self.problems and self.is_answered
 
     @cached_property
     def seal(self) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
+from ..programme.model.base import NOTHING
 from . import archive, separated, workbook
 from .book import Book, Grid
 from .limits import TooMuch
-from .notices import Notice
+from .notices import Answers, Notice
 
 MOST_BYTES = 10 * archive.MEGABYTE
 ZIP_START = b"PK\x03\x04"
@@ -18,8 +19,11 @@ OTHER_STARTS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"<")
 Grids = tuple[tuple[Grid, ...], tuple[Notice, ...]]
 
 
-def read(content: bytes, name: str) -> Book:
-    """The sheets of an XLSX or a CSV; which of them it is, the bytes say. `name` is only for show."""
+def read(content: bytes, name: str, answers: Answers = NOTHING) -> Book:
+    """The sheets of an XLSX or a CSV; which of them it is, the bytes say. `name` is only for show.
+
+    `answers` may say that letters of an old font are none.
+    """
     grids, notices = _grids(content)
     return Book(name=name, sha256=hashlib.sha256(content).hexdigest(), grids=grids, notices=notices)
 

@@ -13,7 +13,7 @@ from .vocabulary import table
 
 @cache
 def messages() -> Mapping[str, Mapping[str, Any]]:
-    """The catalogue: severity, text and fix of every code."""
+    """The catalogue: severity, text and fix of every code; the topic of what is inferred."""
     return table("messages.toml")
 
 
@@ -49,4 +49,5 @@ def _finding(notices: list[Notice]) -> CellFinding:
         fix=fix.format(**values),
         sheet=first.spot.sheet,
         cells=tuple(notice.spot.cell for notice in notices if notice.spot.cell),
+        topic=message.get("topic"),
     )

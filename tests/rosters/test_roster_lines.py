@@ -247,3 +247,26 @@ def test_suggestions_end_where_the_column_is_the_wrong_one(monkeypatch: pytest.M
     assert told(said) == ["unknown-unit C2,C4", "unknown-unit C3"]
     assert said[0].fix == "có phải Xã Pa Ủ?"
     assert "trang “Đơn vị”" in said[1].fix
+
+
+@pytest.mark.parametrize("ditto", ["nt", "-nt-", "Như trên", '"', "〃", "N.T."])
+def test_a_unit_written_as_above_is_read_once_the_office_agrees(ditto: str) -> None:
+    content = workbook(ANH, ("Chẻo Láo Mẩy", "Y sĩ", ditto), ("Sùng A Páo", "Văn thư", ditto))
+    found = proposal(content)
+    assert [row.entry.unit for row in found.rows] == ["03445"] * 3
+    (assumption,) = found.assumptions
+    assert (assumption.topic, assumption.cases[0].cells, assumption.is_agreed) == (
+        "units",
+        ("C3", "C4"),
+        None,
+    )
+    assert not found.can_be_frozen
+    assert proposal(content, answers={"units": True}).can_be_frozen
+    refused = proposal(content, answers={"units": False})
+    assert not refused.can_be_frozen
+    assert [finding.code for finding in refused.problems] == ["unit-as-above"]
+
+
+def test_the_first_person_has_nobody_above() -> None:
+    found = proposal(workbook(("Chẻo Láo Mẩy", "Y sĩ", "nt")))
+    assert [finding.code for finding in found.problems] == ["unknown-unit"]

@@ -151,6 +151,7 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
     "footer-row": lambda: said(ANH, ("Tổng cộng",)),
     "section-row": lambda: said(("UBND xã Pa Ủ",), ANH),
     "unknown-unit": lambda: unit("Sở Công Thương"),
+    "unit-as-above": lambda: said(ANH, (*MAY[:2], "nt")),
     "unit-too-long": lambda: unit("xã " * 80),
     "former-unit": lambda: unit("Sùng Phài"),
     "old-or-new-unit": lambda: unit("Mường Than, huyện Than Uyên"),
@@ -226,7 +227,7 @@ def test_the_catalogue_has_each_finding_once_and_no_other() -> None:
 @pytest.mark.parametrize("code", sorted(messages()))
 def test_sentences_are_short_plain_and_without_a_full_stop(code: str) -> None:
     message = messages()[code]
-    assert set(message) <= {"severity", "together", "text", "fix", "otherwise"}
+    assert set(message) <= {"severity", "topic", "together", "text", "fix", "otherwise"}
     assert message.get("severity", "warning") == "warning"
     for text in (message["text"], message["fix"], message.get("otherwise", "a")):
         assert text == text.strip()

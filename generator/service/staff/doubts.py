@@ -1,4 +1,4 @@
-"""Rows of a list about which the office may say who they are."""
+"""What only the office can say of a list: who a row is, and whether what was inferred is so."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from starlette.datastructures import FormData
 from ...programme.vietnamese import folded
 from ...rosters.entry import KnownPerson
 from ...rosters.matching import RowKey, row_key
-from ...rosters.proposal import Proposal, ProposedRow
+from ...rosters.notices import Answers
+from ...rosters.proposal import TOPICS, Proposal, ProposedRow
 
 #: Findings on a row that the office may settle by saying who it is.
 SETTLED = frozenset({"person-twice", "same-name-in-unit", "almost-twice", "changed-unit", "maybe-moved"})
@@ -37,6 +38,12 @@ def decided(form: FormData) -> dict[RowKey, str | None]:
             if row.isdecimal():
                 found[(sheet, int(row))] = None if value == "new" else value
     return found
+
+
+def answered(form: FormData) -> Answers:
+    """Returns what was said of each topic; nothing of those that were left open."""
+    said = {topic: form.get(f"answer-{topic}") for topic in TOPICS}
+    return {topic: value == "yes" for topic, value in said.items() if value in ("yes", "no")}
 
 
 def doubts_of(

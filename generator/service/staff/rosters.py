@@ -30,7 +30,7 @@ from ..service import Of, Service
 from .accounts import must_prove
 from .arrival import arrival
 from .desk import Scope, by, of_province, scope, today
-from .doubts import Doubt, decided, doubts_of
+from .doubts import Doubt, answered, decided, doubts_of
 from .freezing import Wanted, freeze, known
 from .pacing import router
 from .reading import Reading
@@ -179,7 +179,8 @@ def _wanted(service: Service, sent: Reading) -> Wanted:
 async def _draft(
     service: Service, packed: str, content: bytes, name: str, wanted: Wanted, form: FormData
 ) -> Draft:
-    book = await to_thread.run_sync(lambda: reading.read(content, name))
+    answers = answered(form)
+    book = await to_thread.run_sync(lambda: reading.read(content, name, answers))
     units = service.programme.units
 
     def proposing(within: Connection) -> Draft:
@@ -188,7 +189,9 @@ async def _draft(
         is_made_up = checking.propose(book, units).is_synthetic
         persons = known(within, wanted.levels, synthetic=is_made_up)
         decisions = decided(form)
-        proposal = checking.propose(book, units, persons, decisions=decisions, scope=within_levels)
+        proposal = checking.propose(
+            book, units, persons, decisions=decisions, scope=within_levels, answers=answers
+        )
         doubts = doubts_of(proposal, persons, decisions)
         return Draft(
             packed=packed,
@@ -240,6 +243,8 @@ async def _settle(request: Request, service: Service, member: Member, form: Form
     draft = await _draft(service, packed, content, name, wanted, form)
     if field(form, "seal") != draft.proposal.seal:
         sent.problems["seal"] = CHANGED
+    elif not draft.proposal.is_answered:
+        sent.problems["answers"] = "Trả lời có hoặc không ở phần “Phần mềm hiểu như sau”, rồi chốt."
     elif not draft.proposal.can_be_frozen:
         sent.problems["seal"] = "Còn chỗ phải sửa. Sửa trong tệp rồi gửi lại, hoặc chọn ở phần “Cần chọn”."
     elif not await _frozen(service, draft, wanted, by(member.account, reason)):

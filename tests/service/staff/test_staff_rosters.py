@@ -17,6 +17,7 @@ from generator.programme.model.programme import Programme
 from generator.records import Store, people
 from generator.rosters import reading, spelling
 from generator.rosters.book import Book
+from generator.rosters.notices import Answers
 from generator.rosters.synthetic import synthetic
 from generator.rosters.template import synthetic_template
 from generator.service.staff import doubts
@@ -117,12 +118,12 @@ def test_lists_are_read_one_at_a_time(
     desk, inside, most = office(signed_in), Counter[str](), []
     token, read = desk.browser.token("/can-bo/danh-sach/"), reading.read
 
-    def watched(content: bytes, name: str) -> Book:
+    def watched(content: bytes, name: str, answers: Answers) -> Book:
         inside["lists"] += 1
         most.append(inside["lists"])
         time.sleep(0.05)
         inside["lists"] -= 1
-        return read(content, name)
+        return read(content, name, answers)
 
     async def at_once() -> list[int]:
         files, data = {"file": ("danh-sach", CSV.encode())}, {"token": token, **WANTED}
@@ -178,3 +179,18 @@ def test_a_file_that_is_none_changes_nothing(signed_in: SignedIn, store: Store) 
         == 422
     )
     assert frozen(store) == 1
+
+
+def test_what_was_inferred_is_agreed_to_once_and_then_frozen(signed_in: SignedIn, store: Store) -> None:
+    desk, before = office(signed_in), frozen(store)
+    page = look(desk, f"{CSV}Lý A Sử,Văn thư,nt\n".encode())
+    assert "“nt” được đọc là Phường Giếng Làng, như hàng trên" in page.text
+    unanswered = desk.browser.post("/can-bo/danh-sach/chot/", data=fields(page))
+    assert unanswered.status_code == 422
+    assert frozen(store) == before
+    refused = desk.browser.post("/can-bo/danh-sach/chot/", data={**fields(page), "answer-units": "no"})
+    assert "Ghi tên đơn vị vào ô ấy" in refused.text
+    assert frozen(store) == before
+    agreed = desk.browser.post("/can-bo/danh-sach/chot/", data={**fields(page), "answer-units": "yes"})
+    assert agreed.status_code == 303
+    assert frozen(store) == before + 1
