@@ -108,7 +108,7 @@ def _service(
         programme=programme,
         store=store,
         settings=settings,
-        pages=Pages(programme, site),
+        pages=Pages(programme, site, settings),
         attempts=attempts,
         handing_in=HandingIn(attempts),
         results=Results(programme),

@@ -20,8 +20,6 @@ UPLOADS = (f"{STAFF}danh-sach/",)
 
 SIGN_IN = f"{LEARNERS}dang-nhap/"
 STAFF_SIGN_IN = f"{STAFF}dang-nhap/"
-#: What a page of the staff was come to for: the part of its address that says what was just done.
-DONE = "xong"
 #: Where staff give a code of their authenticator.
 STAFF_PROVE = f"{STAFF}xac-minh/"
 

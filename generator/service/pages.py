@@ -13,8 +13,9 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from ..programme.model.programme import Programme
 from ..render.templating import render
-from . import areas
+from . import areas, viewers
 from .faults import Fault
+from .settings import Settings
 from .viewers import Viewer, form_token, viewer_of
 
 STATIC = Path(__file__).parent / "static"
@@ -42,8 +43,8 @@ class Frame:
 class Pages:
     """Makes answers of templates. `site` is the folder of the static site, if there is one."""
 
-    def __init__(self, programme: Programme, site: Path | None) -> None:
-        self._programme = programme
+    def __init__(self, programme: Programme, site: Path | None, settings: Settings) -> None:
+        self._programme, self._settings = programme, settings
         self._stylesheets = (*_of_site(site), static("service.css"))
 
     def page(
@@ -54,9 +55,13 @@ class Pages:
         status: int = 200,
         **values: object,
     ) -> HTMLResponse:
-        """The page of `templates/service/<template>.html.j2`."""
-        text = render(f"service/{template}.html.j2", frame=self._frame(request), **values)
-        return HTMLResponse(text, status_code=status)
+        """The page of `templates/service/<template>.html.j2`. A page of the staff says once what was done."""
+        frame = self._frame(request)
+        text = render(f"service/{template}.html.j2", frame=frame, **values)
+        response = HTMLResponse(text, status_code=status)
+        if frame.done:
+            viewers.drop(response, self._settings, viewers.DONE)
+        return response
 
     def fault(self, request: Request, fault: Fault) -> Response:
         """JSON under /api/, else a page; whoever is signed out and looks at a page goes to sign in."""
@@ -73,6 +78,7 @@ class Pages:
 
     def _frame(self, request: Request) -> Frame:
         charter = self._programme.charter
+        is_staff = areas.is_in(request.url.path, (areas.STAFF,))
         return Frame(
             name=charter.short_title,
             title=charter.title,
@@ -81,7 +87,7 @@ class Pages:
             static=static,
             viewer=viewer_of(request),
             token=form_token(request),
-            done=request.query_params.get(areas.DONE, ""),
+            done=viewers.token_of(request, self._settings, viewers.DONE) if is_staff else "",
         )
 
 

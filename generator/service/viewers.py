@@ -19,6 +19,8 @@ from .settings import Settings
 #: Before anybody is signed in, a form's token is bound to this cookie instead.
 STRANGER = "form"
 SIGNED_IN = "sid"
+#: A word for what was just done, which the next page says.
+DONE = "done"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,10 +68,23 @@ def token_of(request: Request, settings: Settings, name: str = SIGNED_IN) -> str
     return request.cookies.get(cookie_name(name, settings), "")
 
 
-def put(response: Response, settings: Settings, token: str, name: str = SIGNED_IN) -> None:
-    """Sets the cookie until the browser is closed: machines are shared."""
+def put(
+    response: Response,
+    settings: Settings,
+    token: str,
+    name: str = SIGNED_IN,
+    *,
+    seconds: int | None = None,
+) -> None:
+    """Sets the cookie for so many seconds, or until the browser is closed: machines are shared."""
     response.set_cookie(
-        cookie_name(name, settings), token, path="/", secure=settings.is_secure, httponly=True, samesite="lax"
+        cookie_name(name, settings),
+        token,
+        max_age=seconds,
+        path="/",
+        secure=settings.is_secure,
+        httponly=True,
+        samesite="lax",
     )
 
 

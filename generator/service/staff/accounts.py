@@ -117,7 +117,7 @@ async def switch_off(request: Request, service: Of, member: Inviting, form: Post
     await service.write(
         lambda within: deactivate(within, id, by=by(member.account, reason), now=service.now())
     )
-    return arrival(ACCOUNTS, "khoa")
+    return arrival(service, ACCOUNTS, "khoa")
 
 
 def must_prove(service: Service, member: Member, operation: str) -> bool:

@@ -114,7 +114,7 @@ async def enter(request: Request, service: Of, member: Entering, form: Posted) -
         )
 
     await service.write(writing)
-    return arrival(ACTIVITIES, "hoat-dong")
+    return arrival(service, ACTIVITIES, "hoat-dong")
 
 
 @routes.post(f"{ACTIVITIES}{{id}}/rut/")
@@ -138,4 +138,4 @@ async def withdraw(request: Request, service: Of, member: Entering, form: Posted
             withdraw_activity(within, id, by=cause, now=service.now())
 
     await service.write(writing)
-    return arrival(ACTIVITIES, "rut-hoat-dong")
+    return arrival(service, ACTIVITIES, "rut-hoat-dong")

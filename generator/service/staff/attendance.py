@@ -155,7 +155,7 @@ async def record(request: Request, service: Of, member: Holding, form: Posted, i
     problem = "Đánh dấu ít nhất một người có mặt." if not chosen else await service.write(writing)
     if problem:
         return await _class(request, service, member, id, problems={"person": problem}, kept=chosen)
-    return arrival(f"{CLASSES}{id}/", "co-mat")
+    return arrival(service, f"{CLASSES}{id}/", "co-mat")
 
 
 # --- taken back -------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ async def withdraw(request: Request, service: Of, member: Holding, form: Posted,
         withdraw_session(within, id, by=cause, now=service.now())
 
     await service.write(writing)
-    return arrival(f"{CLASSES}{id}/", "rut-lop")
+    return arrival(service, f"{CLASSES}{id}/", "rut-lop")
 
 
 def _withdrawable(connection: Connection, account: Account, id: str) -> tuple[ClassSession, bool]:

@@ -135,4 +135,4 @@ async def take_back(request: Request, service: Of, member: Revoking, form: Poste
         revoke(within, serial, by=by(member.account, reason), now=service.now())
 
     await service.write(writing)
-    return arrival(f"{PEOPLE}{id}/", "thu-hoi")
+    return arrival(service, f"{PEOPLE}{id}/", "thu-hoi")

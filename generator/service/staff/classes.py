@@ -147,7 +147,11 @@ async def new(request: Request, service: Of, member: Holding, form: Posted) -> R
         return hold(within, **known, **said, by=whose, now=service.now())  # type: ignore[arg-type]
 
     held = await service.write(writing)
-    return arrival(CLASSES, "lop-an-danh") if held.anonymous else arrival(f"{CLASSES}{held.id}/", "lop")
+    return (
+        arrival(service, CLASSES, "lop-an-danh")
+        if held.anonymous
+        else arrival(service, f"{CLASSES}{held.id}/", "lop")
+    )
 
 
 def _is_anonymous(service: Service, reading: Reading, course: str) -> bool:

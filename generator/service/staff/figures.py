@@ -84,4 +84,4 @@ async def enter(request: Request, service: Of, member: Entering, form: Posted) -
             new_id=lambda: id,
         )
     )
-    return arrival(f"{FIGURES}?ky={period}", "so-lieu")
+    return arrival(service, f"{FIGURES}?ky={period}", "so-lieu")

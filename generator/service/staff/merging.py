@@ -161,4 +161,4 @@ async def merge(
             raise Fault("no-such-page")
         return kept.id
 
-    return arrival(f"{PEOPLE}{await service.write(writing)}/", "gop")
+    return arrival(service, f"{PEOPLE}{await service.write(writing)}/", "gop")

@@ -72,6 +72,6 @@ async def change_password(request: Request, service: Of, member: Anybody, form: 
         page = _page(request, service, LOCKED, 429)
         page.headers["Retry-After"] = SECONDS
         return page
-    response = arrival(areas.STAFF, "mat-khau")
+    response = arrival(service, areas.STAFF, "mat-khau")
     viewers.put(response, service.settings, token)
     return response

@@ -180,7 +180,7 @@ async def change(
         people.change(within, who.id, changed, active=who.active, by=cause, now=service.now())
 
     await service.write(writing)
-    return arrival(f"{PEOPLE}{id}/", "sua")
+    return arrival(service, f"{PEOPLE}{id}/", "sua")
 
 
 @routes.post(f"{PEOPLE}{{id}}/xoa-ten/")
@@ -202,4 +202,4 @@ async def erase(
         people.erase(within, who.id, by=by(member.account, reason), now=service.now())
 
     await service.write(writing)
-    return arrival(PEOPLE, "xoa-ten")
+    return arrival(service, PEOPLE, "xoa-ten")

@@ -115,7 +115,7 @@ async def enter(request: Request, service: Of, member: Entering, form: Posted) -
             reading.problems["number"] = TWICE
     if reading.problems:
         return await _list(request, service, member, reading)
-    return arrival(PLANS, "ke-hoach")
+    return arrival(service, PLANS, "ke-hoach")
 
 
 @routes.post(f"{PLANS}{{id}}/rut/")
@@ -137,4 +137,4 @@ async def withdraw(request: Request, service: Of, member: Entering, form: Posted
         withdraw_plan(within, id, by=cause, now=service.now())
 
     await service.write(writing)
-    return arrival(PLANS, "rut-ke-hoach")
+    return arrival(service, PLANS, "rut-ke-hoach")

@@ -252,7 +252,7 @@ async def _settle(request: Request, service: Service, member: Member, form: Form
         draft = await _draft(service, packed, content, name, wanted, form)
     if sent.problems:
         return await _preview(request, service, member, draft, sent, 422)
-    return arrival(ROSTERS, "danh-sach")
+    return arrival(service, ROSTERS, "danh-sach")
 
 
 async def _frozen(service: Service, draft: Draft, wanted: Wanted, by: By) -> bool:

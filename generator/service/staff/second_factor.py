@@ -82,7 +82,7 @@ async def prove(request: Request, service: Of, member: ByPassword, form: Posted)
         page = await _page(request, service, member, back, Problem(text=LOCKED, status=429))
         page.headers["Retry-After"] = SECONDS
         return page
-    return arrival(_inside(back), "xac-minh")
+    return arrival(service, _inside(back), "xac-minh")
 
 
 def _inside(path: str) -> str:

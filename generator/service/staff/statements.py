@@ -100,7 +100,7 @@ async def sign(request: Request, service: Of, member: Countersigning, form: Post
         await service.write(writing)
     except NotAllowed as refusal:
         return await _waiting(request, service, member, {"reason": _why_not(refusal)})
-    return arrival(WAITING, "doi-chieu")
+    return arrival(service, WAITING, "doi-chieu")
 
 
 def _why_not(refusal: NotAllowed) -> str:
@@ -137,7 +137,7 @@ async def void_event(
         void(within, found.event.event_id, event_id=key, by=by(member.account, reason), now=service.now())
 
     await service.write(writing)
-    return arrival(f"{PEOPLE}{id}/", "huy")
+    return arrival(service, f"{PEOPLE}{id}/", "huy")
 
 
 @routes.post(f"{PEOPLE}{{id}}/mien/")
@@ -157,7 +157,7 @@ async def waive_course(
         waive(within, who.id, course, event_id=key, by=by(member.account, reason), now=service.now())
 
     await service.write(writing)
-    return arrival(f"{PEOPLE}{id}/", "mien")
+    return arrival(service, f"{PEOPLE}{id}/", "mien")
 
 
 @routes.post(f"{PEOPLE}{{id}}/van-ban/")
@@ -192,4 +192,4 @@ async def by_document(
         )
 
     await service.write(writing)
-    return arrival(f"{PEOPLE}{id}/", "van-ban")
+    return arrival(service, f"{PEOPLE}{id}/", "van-ban")

@@ -68,8 +68,18 @@ def test_every_word_of_a_deed_has_its_sentence() -> None:
     assert used == said
 
 
-def test_an_unknown_word_in_the_address_says_nothing(signed_in: SignedIn) -> None:
-    page = signed_in("trainer", OURS).get("truyen-thong/?xong=<b>x</b>").text
+def test_no_address_says_that_something_was_done(signed_in: SignedIn) -> None:
+    """A page opened again, or by a link, must not say that a roster was frozen."""
+    desk = signed_in("trainer", OURS)
+    desk.get("")
+    assert "notice--good" not in desk.get("truyen-thong/?xong=danh-sach").text
+
+
+def test_an_unknown_word_of_what_was_done_says_nothing(signed_in: SignedIn) -> None:
+    desk = signed_in("trainer", OURS)
+    desk.get("")
+    desk.browser.client.cookies.set("__Host-done", "<b>x</b>")
+    page = desk.get("truyen-thong/").text
     assert "notice--good" not in page
     assert "<b>x" not in page
 
