@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import generator
 from generator.programme.vietnamese import alphabetical, folded, lowered, sentences, slug, syllables
 
 ANY_TEXT = st.text() | st.text(alphabet="aăâàáảãạbdđeêiouơưy ĐÊƠƯÂĂ-.?!\n“”", max_size=60)
@@ -125,3 +128,52 @@ def test_words_stand_as_in_a_dictionary() -> None:
         "định kiến",
         "đồng đẳng viên",
     ]
+
+
+def test_units_stand_as_in_a_dictionary() -> None:
+    order = [
+        "Phường Đoàn Kết",
+        "Phường Tân Phong",
+        "Xã Bản Bo",
+        "Xã Bình Lư",
+        "Xã Bum Nưa",
+        "Xã Bum Tở",
+        "Xã Dào San",
+        "Xã Đa Phước",
+        "Xã Hồng Thu",
+        "Xã Hua Bum",
+        "Xã Nậm Hàng",
+        "Xã Nậm Mạ",
+        "Xã Than Uyên",
+        "Xã Thu Lũm",
+    ]
+    assert sorted(sorted(order), key=alphabetical) == order
+
+
+def test_tones_follow_the_letters_in_the_order_of_a_dictionary() -> None:
+    order = ["la", "là", "lả", "lã", "lá", "lạ", "lan", "làn", "lăn", "lân"]
+    assert sorted(sorted(order), key=alphabetical) == order
+    decomposed = [unicodedata.normalize("NFD", word) for word in order]
+    assert sorted(sorted(decomposed), key=alphabetical) == decomposed
+
+
+def by_code_point(call: ast.Call) -> bool:
+    """Whether a call sorts by a name as it is written."""
+    how = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    keys = [keyword.value for keyword in call.keywords if keyword.arg == "key"]
+    if how not in {"sorted", "sort"} or not keys:
+        return False
+    inside = {part for part in ast.walk(keys[0]) if isinstance(part, ast.Attribute | ast.Name)}
+    written = {part.attr if isinstance(part, ast.Attribute) else part.id for part in inside}
+    return bool(written & {"name", "full_name"}) and "alphabetical" not in written
+
+
+@pytest.mark.parametrize("room", ["service", "reports", "rosters", "records"])
+def test_no_list_is_sorted_by_a_name_as_it_is_written(room: str) -> None:
+    found = [
+        (path.name, node.lineno)
+        for path in (Path(generator.__file__).parent / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and by_code_point(node)
+    ]
+    assert found == []

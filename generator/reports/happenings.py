@@ -151,7 +151,9 @@ def _plans(figures: Figures, period: Period, names: Mapping[str, str]) -> Iterat
         denominator=communes.denominator,
         is_public=True,
     )
-    for number, one in enumerate(sorted(issued, key=lambda one: (one.unit, one.issued_on, one.number)), 1):
+    places = {unit: place for place, unit in enumerate(names)}
+    order = sorted(issued, key=lambda one: (places.get(one.unit, len(places)), one.issued_on, one.number))
+    for number, one in enumerate(order, 1):
         yield Row(
             id=f"plans.unit.{one.unit}.{number}",
             group="plans",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..programme.model.programme import Programme
+from ..programme.vietnamese import alphabetical
 from ..targets import (
     EVIDENCE,
     CommuneOutreach,
@@ -32,9 +33,11 @@ class Matter:
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """Units by id: agencies and communes as the programme names them, then any that the records add."""
-        known = unit_names(self.programme.units)
-        return known | {id: unit.name for id, unit in self.figures.units.items() if id not in known}
+        """Units by id, the province first, then in the order of their names; those of the records too."""
+        known = {id: unit.name for id, unit in self.figures.units.items()} | unit_names(self.programme.units)
+        first = self.programme.units.province.code
+        order = sorted(known, key=lambda id: (id != first, alphabetical(known[id]), id))
+        return {id: known[id] for id in order}
 
     @cached_property
     def measured(self) -> Mapping[str, Measured]:
@@ -42,7 +45,9 @@ class Matter:
 
     @cached_property
     def communes(self) -> tuple[CommuneOutreach, ...]:
-        return outreach(self.figures, self.period, self.programme.charter.regular)
+        found = outreach(self.figures, self.period, self.programme.charter.regular)
+        places = {unit: place for place, unit in enumerate(self.names)}
+        return tuple(sorted(found, key=lambda one: places.get(one.unit, len(places))))
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:

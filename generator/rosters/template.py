@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 
 from ..programme.model.unit import Units
+from ..programme.vietnamese import alphabetical
 from .entry import Entry
 from .gazetteer import Gazetteer, Seat, gazetteer
 from .vocabulary import table, vocabulary
@@ -141,10 +142,15 @@ def _units(book: Any, looks: Mapping[str, Any], places: Gazetteer) -> None:
     for column, width in enumerate(words["widths"]):
         sheet.set_column(column, column, width, looks["cell"])
     _write(sheet, 0, words["headings"], looks["head"])
-    for row, seat in enumerate(places.seats, 1):
+    for row, seat in enumerate(_by_name(places), 1):
         texts = (seat.name, seat.id, words[seat.level], ", ".join(seat.formed_from), _remark(places, seat))
         _write(sheet, row, texts, looks["band" if row % 2 else "cell"])
     _print(sheet)
+
+
+def _by_name(places: Gazetteer) -> list[Seat]:
+    """Communes first, then agencies, each as a dictionary orders their names."""
+    return sorted(places.seats, key=lambda seat: (seat.level != "commune", alphabetical(seat.name)))
 
 
 def _remark(places: Gazetteer, seat: Seat) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from office import WHOLE, known, make
-from province import DECISION, H1, activity, issued, session
+from province import DECISION, H1, activity, issued, session, units
 from reading import docx_text, html_text, xlsx_text
 
+from generator.records.people import Unit
 from generator.reports import Report, Row, docx, html, xlsx
 from generator.targets import Regular
 
@@ -153,3 +155,16 @@ def test_how_far_it_is_stands_in_rows() -> None:
 def test_too_few_periods_are_said_to_be_too_few() -> None:
     some = make(done=known().done[1:2])
     assert numbers(some, "target.trained.gap", "target.trained.expected") == ["2", "chưa đủ dữ liệu"]
+
+
+def test_units_stand_in_the_order_of_a_dictionary() -> None:
+    order = ["Phường Đoàn Kết", "Phường Tân Phong", "Xã Bản Bo", "Xã Bình Lư", "Xã Bum Nưa", "Xã Bum Tở"]
+    some = {
+        f"{number:05}": Unit(id=f"{number:05}", parent="99", level="commune", name=name)
+        for number, name in enumerate(sorted(order), 11)
+    }
+    found = make(units={**units(), **some})
+    totals = [one.label for one in found.rows if re.fullmatch(r"communication[.]unit[.]\d+[.]total", one.id)]
+    assert [name for label in totals for name in order if name in label] == order
+    text = docx_text(docx(found))
+    assert sorted(order, key=text.index) == order

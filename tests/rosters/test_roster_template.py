@@ -44,9 +44,13 @@ def test_it_asks_for_a_name_a_position_a_unit_and_a_note() -> None:
 def test_all_units_are_offered_and_understood() -> None:
     sheet = opened(template(units()))["Đơn vị"]
     offered = [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)]
-    assert offered == [seat.name for seat in places().seats]
+    assert offered[:6] == [
+        *("Phường Đoàn Kết", "Phường Tân Phong"),
+        *("Xã Bản Bo", "Xã Bình Lư", "Xã Bum Nưa", "Xã Bum Tở"),
+    ]
     assert len(offered) == 38 + 13
-    assert [reading(places(), name).seat for name in offered] == list(places().seats)
+    read = {reading(places(), name).seat for name in offered}
+    assert read == set(places().seats)
 
 
 def test_a_unit_is_chosen_from_the_second_sheet() -> None:

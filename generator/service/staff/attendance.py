@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ...programme.vietnamese import alphabetical
 from ...records import Unknown, people
 from ...records.access import OPERATIONS, Account, accounts, require
 from ...records.classes import Attended, ClassSession, attend, attendances, held_class, withdraw_session
@@ -43,7 +44,7 @@ def attendees(connection: Connection, held: ClassSession) -> tuple[Person, ...]:
     ids = {one.person for one in attendances(connection, held)}
     found = {one.merged_into or one.id for one in (people.person(connection, id) for id in ids)}
     remaining = (people.person(connection, id) for id in found)
-    return tuple(sorted(remaining, key=lambda one: (one.full_name or "", one.id)))
+    return tuple(sorted(remaining, key=lambda one: (alphabetical(one.full_name or ""), one.id)))
 
 
 @routes.get(f"{CLASSES}{{id}}/")

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 
 from ...programme.model.course import Course
+from ...programme.vietnamese import alphabetical
 from ...records import By, Unknown, people
 from ...records.access import Account
 from ...records.attribution import new_id
@@ -82,9 +83,7 @@ class Scope:
     def units(self) -> tuple[Unit, ...]:
         """Those within reach: communes first, the province last, each by name."""
         found = [unit for unit in self.all.values() if unit.id in self.reach]
-        return tuple(
-            sorted(found, key=lambda unit: (unit.parent is None, unit.level != "commune", unit.name))
-        )
+        return tuple(sorted(found, key=_place))
 
     @property
     def options(self) -> tuple[tuple[str, str], ...]:
@@ -99,6 +98,10 @@ class Scope:
     def filter(self) -> frozenset[str] | None:
         """For queries: no units where everything is within reach, so that nobody is left out."""
         return None if self.has_province and self.account.role == "office" else self.reach
+
+
+def _place(unit: Unit) -> tuple[bool, bool, object]:
+    return unit.parent is None, unit.level != "commune", alphabetical(unit.name)
 
 
 def scope(connection: Connection, account: Account) -> Scope:

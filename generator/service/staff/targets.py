@@ -9,6 +9,7 @@ from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ...programme.vietnamese import alphabetical
 from ...targets import Communication, Measured, Period, Told, Training
 from .. import areas
 from ..asking import Member, staff
@@ -112,7 +113,7 @@ def _tiles(one: Measured, units: Scope) -> tuple[Tile, ...]:
     if isinstance(one, Communication):
         return tuple(
             bars.outreach(units.name(commune.unit), commune)
-            for commune in sorted(one.communes, key=lambda commune: units.name(commune.unit))
+            for commune in sorted(one.communes, key=lambda commune: alphabetical(units.name(commune.unit)))
         )
     if not isinstance(one, Training) or one.target.level != "commune" or one.share is None:
         return ()

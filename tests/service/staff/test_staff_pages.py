@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from desks import OURS, PROVINCE, Folk, SignedIn
+from desks import OPERATOR, OURS, PROVINCE, Folk, SignedIn
 from test_staff_classes import enter, right_sheet
 
 from generator.programme.model.programme import Programme
-from generator.records import people
+from generator.records import Store, people
 from generator.records.access.accounts import Role
 from generator.service import Settings, staff
 from generator.service.staff.reading import day_of_text
@@ -116,3 +116,18 @@ def test_an_office_is_led_through_its_first_steps_until_a_roster_is_frozen(
     assert "Bắt đầu" not in desk.get("").text
     monkeypatch.setattr(people, "rosters", lambda connection: ())
     assert ("Bắt đầu" in desk.get("").text) is is_led
+
+
+def test_units_stand_in_the_order_of_a_dictionary(
+    signed_in: SignedIn, store: Store, folk: dict[str, Folk]
+) -> None:
+    order = ["Xã Bản Bo", "Xã Bình Lư", "Xã Bum Nưa", "Xã Bum Tở", "Xã Dào San", "Xã Đông Phong"]
+    units = [
+        people.Unit(id=f"{number:05}", parent=PROVINCE, level="commune", name=name)
+        for number, name in enumerate(sorted(order), 201)
+    ]
+    store.write(lambda within: people.place(within, units, by=OPERATOR, now=store.now()))
+    desk = signed_in("office", PROVINCE)
+    for path in ("lop/", "truyen-thong/", "ke-hoach/"):
+        offered = re.findall(r"<option[^>]*>([^<]+)</option>", desk.get(path).text)
+        assert list(dict.fromkeys(one for one in offered if one in order)) == order
