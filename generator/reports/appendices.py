@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ..targets import Told, Training
+from ..targets import Period, Told, Training
 from .blocks import Appendix, Block, Cell, Column, Paragraph, Table
 from .matter import Matter
 from .row import Row
@@ -115,14 +115,23 @@ def _half_years(matter: Matter, words: Mapping[str, Any]) -> Blocks:
 
 def _half_year_table(matter: Matter, one: Training, words: Mapping[str, Any]) -> Iterator[Block]:
     yield Paragraph(text=one.target.title, kind="caption")
-    rows = []
+    rows, heads = [], list(words["columns"])
+    if matter.so_far:
+        heads[3] = words["running-total"]
     for at, half in enumerate(one.half_years, 1):
         new, total = (matter.by_id[f"target.{one.id}.{kind}.{half.period.id}"] for kind in ("new", "total"))
-        said = period(half.period)
+        said = _half_name(matter, half.period, words)
         rows.append(
             (at, said[:1].upper() + said[1:], new.numerator, total.numerator, total.denominator, total.share)
         )
-    yield Table(columns=_columns(words["columns"], [10, 50, 26, 30, 25, 19], 2), rows=tuple(rows))
+    yield Table(columns=_columns(heads, [10, 50, 26, 30, 25, 19], 2), rows=tuple(rows))
+
+
+def _half_name(matter: Matter, half: Period, words: Mapping[str, Any]) -> str:
+    taken = matter.figures.taken_on
+    if matter.figures.has_ended(half):
+        return period(half)
+    return filled(words["running" if half.start <= taken else "coming"], period=half, taken=taken)
 
 
 # --- communes ---------------------------------------------------------------------------------

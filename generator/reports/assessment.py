@@ -15,7 +15,10 @@ from .wording import filled, word, wording
 def assessment(matter: Matter) -> tuple[Block, ...]:
     """The table of targets, the method, and in a yearly report how far it is to the year of each."""
     words = wording("report")["assessment"]
-    blocks: list[Block] = [Heading(text=f"1. {words['results']}", level=2), targets_table(matter)]
+    blocks: list[Block] = [
+        Heading(text=f"1. {filled(words['results'], until=matter.so_far)}", level=2),
+        targets_table(matter),
+    ]
     if any(None in row for row in targets_table(matter).rows):
         blocks.append(Paragraph(text=wording("report")["marks"]["blank"], kind="note"))
     blocks.append(Heading(text=f"2. {words['method']}", level=2))

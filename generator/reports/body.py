@@ -70,9 +70,10 @@ def _opening(matter: Matter, words: Mapping[str, str]) -> Iterator[Block]:
         period=matter.period,
     )
     yield _paragraph(basis)
+    has_ended = matter.figures.has_ended(matter.period)
     yield _paragraph(
         filled(
-            words["span"],
+            words["span" if has_ended else "running-span"],
             start=matter.period.start,
             end=matter.period.end,
             taken=matter.figures.taken_on,
@@ -80,7 +81,7 @@ def _opening(matter: Matter, words: Mapping[str, str]) -> Iterator[Block]:
             due=head.due or words["unknown-day"],
         )
     )
-    if matter.figures.taken_on < matter.period.end:
+    if not has_ended:
         yield _paragraph(words["unfinished"])
 
 

@@ -22,6 +22,7 @@ from ..targets import (
 from . import happenings, targets
 from .letterhead import Letterhead, unit_names
 from .row import Row
+from .wording import filled, wording
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,19 @@ class Matter:
     figures: Figures
     period: Period
     letterhead: Letterhead
+
+    @cached_property
+    def until(self) -> str:
+        """The day up to which the figures go, in words."""
+        key = "ended" if self.figures.has_ended(self.period) else "running"
+        return filled(wording("report")["until"][key], end=self.period.end, taken=self.figures.taken_on)
+
+    @cached_property
+    def so_far(self) -> str:
+        """What a title adds while the period runs: ", tính đến ngày …"; nothing once it has ended."""
+        if self.figures.has_ended(self.period):
+            return ""
+        return filled(wording("report")["until"]["after"], until=self.until)
 
     @cached_property
     def names(self) -> Mapping[str, str]:

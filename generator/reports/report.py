@@ -25,6 +25,7 @@ class Report:
     period: Period
     letterhead: Letterhead
     subject: str
+    so_far: str
     rows: tuple[Row, ...]
     body: tuple[Block, ...]
     appendices: Mapping[str, Appendix]
@@ -72,7 +73,8 @@ def report(
     return Report(
         period=period,
         letterhead=head,
-        subject=filled(subject, title=title[:1].lower() + title[1:], period=period),
+        subject=filled(subject, title=title[:1].lower() + title[1:], period=period, until=matter.so_far),
+        so_far=matter.so_far,
         rows=matter.rows,
         body=body(matter, attached),
         appendices=attached,

@@ -10,6 +10,7 @@ from ..programme.model.plan import TaskGroup, TaskPart
 from ..targets import Communication, Measured, Training
 from .blocks import Block, Heading, Paragraph
 from .matter import Matter
+from .targets import missing_words
 from .wording import filled, word, wording
 
 Told = defaultdict[str, list[str]]
@@ -130,7 +131,7 @@ def _regular(matter: Matter, words: Mapping[str, str], values: Mapping[str, Any]
 
 def _training(matter: Matter, one: Training, words: Mapping[str, str], values: Mapping[str, Any]) -> str:
     if one.roster is None or one.share is None:
-        reason = word("missing", one.missing or "no-roster")
+        reason = missing_words(one, matter.figures)
         return filled(words["unknown"], **values, reason=reason[:1].lower() + reason[1:])
     evidence = "; ".join(
         word("notes", "evidence", letter=letter, count=one.evidence[letter]) for letter in matter.letters
@@ -138,7 +139,7 @@ def _training(matter: Matter, one: Training, words: Mapping[str, str], values: M
     return filled(
         words["share"],
         **values,
-        end=one.period.end,
+        until=matter.until,
         as_of=one.roster.as_of,
         decision=one.roster.decision_ref,
         frozen=filled(words["frozen-late" if one.is_late else "frozen"], day=one.roster.frozen_on),

@@ -20,7 +20,7 @@ def rows(measured: Mapping[str, Measured], figures: Figures, names: Mapping[str,
         yield from _progress(one, is_public)
         if isinstance(one, Training):
             yield from _roster(one, is_public)
-            yield from _half_years(one, is_public)
+            yield from _half_years(one, figures, is_public)
             yield from _units(one, names)
 
 
@@ -35,7 +35,7 @@ def _target(one: Measured, figures: Figures, is_public: bool) -> Row:
     if one.share is not None:
         given |= {"numerator": one.share.numerator, "denominator": one.share.denominator}
     if one.missing and one.missing != "none-arose":
-        given["note"] = _sentences(word("missing", one.missing), given.get("note", ""))
+        given["note"] = _sentences(missing_words(one, figures), given.get("note", ""))
     return Row(
         id=f"target.{one.id}",
         group="targets",
@@ -46,6 +46,13 @@ def _target(one: Measured, figures: Figures, is_public: bool) -> Row:
         is_public=is_public,
         **given,
     )
+
+
+def missing_words(one: Measured, figures: Figures) -> str:
+    """Why there is no share; of a period that still runs, as of the day that the figures were taken."""
+    missing = one.missing or "no-roster"
+    is_early = missing == "no-roster" and not figures.has_ended(one.period)
+    return word("missing", "no-roster-yet" if is_early else missing, taken=figures.taken_on)
 
 
 def _told(one: Told) -> dict[str, Any]:
@@ -179,14 +186,15 @@ def _roster(one: Training, is_public: bool) -> Iterator[Row]:
         )
 
 
-def _half_years(one: Training, is_public: bool) -> Iterator[Row]:
+def _half_years(one: Training, figures: Figures, is_public: bool) -> Iterator[Row]:
     for half in one.half_years:
         common: dict[str, Any] = {
             "group": "half-years",
             "counted": _counted(one),
             "is_public": is_public,
         }
-        named = {"title": one.target.title, "period": half.period}
+        named = {"title": one.target.title, "period": half.period, "taken": figures.taken_on}
+        total = "half-year-total" if figures.has_ended(half.period) else "half-year-so-far"
         yield Row(
             id=f"target.{one.id}.new.{half.period.id}",
             label=word("labels", "half-year-new", **named),
@@ -195,7 +203,7 @@ def _half_years(one: Training, is_public: bool) -> Iterator[Row]:
         )
         yield Row(
             id=f"target.{one.id}.total.{half.period.id}",
-            label=word("labels", "half-year-total", **named),
+            label=word("labels", total, **named),
             numerator=half.share.numerator,
             denominator=half.share.denominator,
             goal=one.target.share,

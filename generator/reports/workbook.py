@@ -125,7 +125,9 @@ class _Desk:
         widths = _widths([block for block in leaf.blocks if isinstance(block, Table)])
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
-        title = filled(words["workbook"]["title"], title=leaf.title, period=self.report.period)
+        title = filled(
+            words["workbook"]["title"], title=leaf.title, period=self.report.period, until=self.report.so_far
+        )
         at = self._line(sheet, 0, title, widths, bold=True)
         if self.report.is_synthetic:
             at = self._line(sheet, at, words["marks"]["synthetic"], widths, bold=True)

@@ -70,6 +70,10 @@ class Figures:
     head: str = ""
     """Where the ledger ended when they were read."""
 
+    def has_ended(self, period: Period) -> bool:
+        """Whether the period was over when they were read; until then its figures may still change."""
+        return period.end < self.taken_on
+
     def roster(self, level: str, period: Period) -> Listed | None:
         """The one of a level that a period is measured against."""
         known = self._of_level(level)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from office import INVENTED, PLAN, WHOLE, known, make
 from province import YEAR
@@ -124,3 +126,42 @@ def test_an_invented_roster_is_told_on_every_page_and_every_sheet() -> None:
 def test_a_real_one_has_no_such_mark() -> None:
     texts = [docx_text(docx(WHOLE)), html_text(html(WHOLE)), *xlsx_text(xlsx(WHOLE)).values()]
     assert not [text for text in texts if "Dữ liệu mẫu" in text]
+
+
+@pytest.mark.parametrize("period", ["2026", "2026H2"])
+def test_every_document_of_a_running_period_says_up_to_which_day(period: str) -> None:
+    running = make(Period.parse(period), taken_on=date(2026, 11, 25))
+    so_far = "tính đến ngày 25/11/2026"
+    assert running.subject.endswith(f"năm 2026, {so_far}")
+    written, drawn, sheets = docx_text(docx(running)), html_text(html(running)), xlsx_text(xlsx(running))
+    for text in (written, drawn):
+        assert f"số liệu của hệ thống {so_far};" in text
+        assert f"Kết quả từng chỉ tiêu, {so_far}" in text
+        assert f"Cán bộ xã được tập huấn: {so_far}, 3/5 người" in text
+    for text in (written, drawn, *sheets.values()):
+        assert so_far in text
+        assert "đến hết ngày" not in text
+        assert "31/12/2026" not in text
+    assert tables_of(all_blocks(running)) == docx_tables(docx(running)) == html_tables(html(running))
+
+
+def test_half_years_of_a_running_year_say_which_ended_which_run_and_which_are_to_come() -> None:
+    autumn, spring = (make(taken_on=day) for day in (date(2026, 11, 25), date(2026, 3, 10)))
+    assert "06 tháng cuối năm 2026 (tính đến ngày 25/11/2026)" in docx_text(docx(autumn))
+    assert "06 tháng đầu năm 2026 (tính đến ngày 10/3/2026)" in html_text(html(spring))
+    assert "06 tháng cuối năm 2026 (chưa bắt đầu)" in html_text(html(spring))
+    assert "đến hết kỳ" not in docx_text(docx(autumn))
+
+
+def test_a_running_period_without_a_roster_does_not_speak_of_its_end() -> None:
+    text = docx_text(docx(make(taken_on=date(2026, 11, 25), rosters=())))
+    assert "chưa có danh sách chốt tính đến ngày 25/11/2026" in text
+    assert "đến hết kỳ" not in text
+
+
+def test_a_period_that_has_ended_says_its_last_day() -> None:
+    for text in (docx_text(docx(WHOLE)), html_text(html(WHOLE))):
+        assert "Kỳ báo cáo từ ngày 01/01/2026 đến hết ngày 31/12/2026." in text
+        assert "Cán bộ xã được tập huấn: đến hết ngày 31/12/2026, 3/5 người" in text
+    for text in (docx_text(docx(WHOLE)), html_text(html(WHOLE)), *xlsx_text(xlsx(WHOLE)).values()):
+        assert "tính đến ngày" not in text

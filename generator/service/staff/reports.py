@@ -76,7 +76,7 @@ async def _page(
         table=whole.targets,
         shown=lambda cell: shown(cell, BLANK),
         period=period,
-        period_name=name(period),
+        period_name=f"{name(period)}{whole.so_far}",
         given=reading.given if reading else {"period": period.id, "kind": "docx"},
         problems=reading.problems if reading else {},
     )
