@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, cast
 
 from fastapi import Depends
 from sqlalchemy import Connection, select
@@ -15,17 +14,17 @@ from starlette.responses import Response
 from ... import quiz
 from ...quiz import Form, Key
 from ...records import answers, courses, people, record, schema
+from ...records.classes import ClassSession
 from ...records.people import Person
 from ...render.templating import day as shown
 from .. import areas
-from ..asking import Member, Posted, field, staff
+from ..asking import Member, Posted, staff
 from ..faults import Fault
 from ..service import Of, Service
 from ..synthetic import made_up
-from . import desk, letters
-from .desk import Scope, by, event_id, scope, today
+from . import desk, letters, paper_people
+from .desk import by, event_id, scope, today
 from .pacing import router
-from .people import found
 from .reading import Reading
 
 routes = router()
@@ -79,6 +78,11 @@ async def choose(request: Request, service: Of, member: Entering) -> Response:
     return await _page(request, service, member)
 
 
+def _tested(service: Service) -> tuple[tuple[str, str], ...]:
+    """The courses with a test, to choose from."""
+    return tuple(one for one in desk.options(service) if service.attempts.courses[one[0]].test)
+
+
 async def _page(
     request: Request,
     service: Service,
@@ -89,25 +93,39 @@ async def _page(
     reading: Reading | None = None,
     status: int = 200,
 ) -> Response:
-    def looking(within: Connection) -> tuple[Scope, datetime | None, Collection[str]]:
-        changed = changed_at(within, sheet) if sheet else None
-        return scope(within, member.account), changed, made_up(within, (one.id for one in matches))
+    options = _tested(service)
 
-    units, changed, invented = await service.read(looking)
+    def looking(within: Connection) -> dict[str, object]:
+        units = scope(within, member.account)
+        held = paper_people.held_in(within, member.account, reading) if reading else None
+        return {
+            "scope": units,
+            "held": held,
+            "sessions": paper_people.classes(within, units, dict(options), dict(options)),
+            "changed": changed_at(within, sheet) if sheet else None,
+            "made_up": made_up(within, (one.id for one in matches)),
+        }
+
+    values = await service.read(looking)
     return service.pages.page(
         request,
         "staff/paper",
         status=status,
-        options=tuple(one for one in desk.options(service) if service.attempts.courses[one[0]].test),
+        options=options,
+        titles=desk.titles(service),
         sheet=sheet,
-        changed=changed,
         people=matches,
-        made_up=invented,
-        scope=units,
         problems=reading.problems if reading else {},
-        given={"sown": "1", "day": shown(today(service)), **(reading.given if reading else {})},
+        given=_given(service, reading, cast(ClassSession | None, values["held"])),
         once=desk.once(),
+        **values,
     )
+
+
+def _given(service: Service, reading: Reading | None, held: ClassSession | None) -> dict[str, str]:
+    """What was typed, here or for the sheet before; else the day of the class, or today."""
+    first = {"sown": "1", "day": shown(held.held_on if held else today(service))}
+    return {**first, **(reading.given if reading else {})}
 
 
 def _sheet(service: Service, reading: Reading) -> Sheet | None:
@@ -122,10 +140,7 @@ async def open_sheet(request: Request, service: Of, member: Entering, form: Post
     """The boxes for a form's letters, and the people whom a name may mean."""
     reading = Reading(form)
     sheet = _sheet(service, reading)
-    name = reading.text("name", "Gõ vài chữ trong tên người làm bài.", most=80)
-    matches = await service.read(lambda within: found(within, member.account, name))
-    if not reading.problems and not matches:
-        reading.problems["name"] = "Không tìm thấy ai trong phạm vi của bạn. Thử ít chữ hơn."
+    matches = await service.read(lambda within: paper_people.offered(within, member.account, reading))
     if reading.problems:
         return await _page(request, service, member, reading=reading, status=422)
     return await _page(request, service, member, sheet=sheet, matches=matches, reading=reading)
@@ -151,8 +166,7 @@ async def mark(request: Request, service: Of, member: Entering, form: Posted) ->
             f"Câu {numbers} chưa có chữ. Nếu trên giấy cũng trống, đánh dấu ô dưới đây."
         )
     if reading.problems:
-        name = field(form, "name")
-        matches = await service.read(lambda within: found(within, member.account, name))
+        matches = await service.read(lambda within: paper_people.offered(within, member.account, reading))
         return await _page(
             request, service, member, sheet=sheet, matches=matches, reading=reading, status=422
         )
@@ -183,16 +197,35 @@ async def mark(request: Request, service: Of, member: Entering, form: Posted) ->
         return people.person(within, who.id)
 
     who = await service.write(writing)
-    synthetic = await service.read(lambda within: desk.is_synthetic(within, (who,)))
+    return await _marked(request, service, member, reading, who=who, sheet=sheet, result=result)
+
+
+async def _marked(
+    request: Request, service: Service, member: Member, reading: Reading, **values: object
+) -> Response:
+    """What a sheet came to, and the next one, with all that stays the same."""
+    tested = _tested(service)
+    who = cast(Person, values["who"])
+
+    def looking(within: Connection) -> dict[str, object]:
+        units, held = scope(within, member.account), paper_people.held_in(within, member.account, reading)
+        return {
+            "scope": units,
+            "left": paper_people.left(within, member.account, held) if held else (),
+            "sessions": paper_people.classes(within, units, dict(tested), dict(tested)),
+            "synthetic": desk.is_synthetic(within, (who,)),
+        }
+
+    found = await service.read(looking)
     return service.pages.page(
         request,
         "staff/paper-result",
-        who=who,
-        sheet=sheet,
-        title=service.programme.courses[sheet.course].title,
-        result=result,
-        reference=reference,
-        synthetic=synthetic,
+        status=200,
+        options=tested,
+        titles=desk.titles(service),
+        given=reading.given,
+        **values,
+        **found,
     )
 
 

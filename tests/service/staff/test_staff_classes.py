@@ -21,6 +21,22 @@ from generator.service.staff.letters import LETTERS
 
 COURSE = "nuoc-sach"
 ONCE = re.compile(r'name="once" value="([0-9a-f-]{36})"')
+#: A field of the form for the next paper.
+FIELD = re.compile(r'<input class="field__input[^>]* name="(\w+)"[^>]* value="([^"]*)"')
+ANY_FIELD = re.compile(r"<input [^>]*>")
+
+
+def form_of(page: str) -> dict[str, str]:
+    """What a page's form of answers sends as it stands; boxes for letters are left out."""
+    found = {}
+    for tag in ANY_FIELD.findall(page):
+        known = dict(re.findall(r'(\w+)="([^"]*)"', tag))
+        is_off = known.get("type") in {"radio", "checkbox"} and " checked" not in tag
+        if "name" in known and not is_off and known["name"] != "token":
+            found[known["name"]] = known.get("value", "")
+    for name, inside in re.findall(r'<select[^>]* name="(\w+)"[^>]*>(.*?)</select>', page, re.DOTALL):
+        found[name] = "".join(re.findall(r'value="([^"]+)" selected', inside))
+    return {name: value for name, value in found.items() if not re.fullmatch(r"c\d+", name)}
 
 
 def hold(desk: Desk, **fields: str) -> str:
@@ -254,6 +270,64 @@ def test_a_paper_that_was_voided_meanwhile_is_not_countersigned(
     store.write(lambda within: void(within, entry, event_id=str(uuid4()), by=OPERATOR, now=store.now()))
     late = other.post(target, "bai-giay/", reason="đã xem bài")
     assert (late.status_code, "Mục này đã bị hủy" in late.text) == (422, True)
+
+
+def test_the_next_paper_keeps_course_form_day_and_file(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, store: Store
+) -> None:
+    desk, ids = signed_in("trainer", OURS), folk[OURS].ids
+    after = enter(desk, ids["hoa"], right_sheet(programme, 102), code="102", sheet="Tập 3")
+    kept = dict(FIELD.findall(after.text))
+    assert kept == {"code": "102", "sown": "1", "day": "2026-03-01", "sheet": "Tập 3", "name": ""}
+    assert f'<option value="{COURSE}" selected>' in after.text
+    page = desk.post("bai-giay/", "bai-giay/", course=COURSE, **{**kept, "name": "minh"})
+    assert 'value="2026-03-01"' in page.text
+    assert 'value="Tập 3"' in page.text
+    assert desk.post(
+        "bai-giay/cham/", "bai-giay/", **form_of(page.text), **right_sheet(programme, 102)
+    ).is_success
+    assert done(store, ids["minh"]) == [(COURSE, "B")]
+
+
+def test_a_name_that_nobody_has_loses_nothing_of_what_was_kept(
+    signed_in: SignedIn, folk: dict[str, Folk]
+) -> None:
+    kept = {"course": COURSE, "code": "102", "sown": "1", "day": "2026-03-01", "sheet": "Tập 3"}
+    page = signed_in("trainer", OURS).post("bai-giay/", "bai-giay/", **kept, name="không có ai")
+    assert page.status_code == 422
+    assert form_of(page.text).items() >= {**kept, "name": "không có ai"}.items()
+
+
+def test_the_people_of_a_class_are_offered_until_each_has_a_paper(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, store: Store
+) -> None:
+    desk, ids = signed_in("trainer", OURS), folk[OURS].ids
+    page = hold(desk, minutes="10")
+    here = [ids["hoa"], ids["minh"]]
+    assert desk.post(f"{page}co-mat/", page, person=here).status_code == 303
+    session = page.split("/")[1]
+    assert f'<option value="{session}">01/03/2026, Xã Suối Trong' in desk.get("bai-giay/").text
+    chosen = {"course": COURSE, "code": "101", "sown": "1", "session": session, "name": ""}
+    opened = desk.post("bai-giay/", "bai-giay/", **chosen)
+    assert set(re.findall(r'name="person" value="([^"]+)"', opened.text)) == set(here)
+    assert form_of(opened.text)["day"] == "01/03/2026"
+    assert form_of(opened.text)["sheet"] == ""
+    given = {**form_of(opened.text), **right_sheet(programme), "sheet": "Tập 3", "person": ids["hoa"]}
+    after = desk.post("bai-giay/cham/", "bai-giay/", **given)
+    assert re.findall(r'name="person" value="([^"]+)"', after.text) == [ids["minh"]]
+    kept = {**chosen, "day": "01/03/2026", "sheet": "Tập 3", "person": ids["minh"]}
+    opened = desk.post("bai-giay/", "bai-giay/", **kept)
+    assert form_of(opened.text)["person"] == ids["minh"]
+    assert desk.post(
+        "bai-giay/cham/", "bai-giay/", **form_of(opened.text), **right_sheet(programme)
+    ).is_success
+    assert done(store, ids["minh"]) == [(COURSE, "B")]
+
+
+def test_a_class_of_others_opens_no_papers(signed_in: SignedIn, folk: dict[str, Folk]) -> None:
+    page = hold(signed_in("trainer", THEIRS), unit=THEIRS)
+    chosen = {"course": COURSE, "code": "101", "sown": "1", "session": page.split("/")[1], "name": ""}
+    assert signed_in("trainer", OURS).post("bai-giay/", "bai-giay/", **chosen).status_code == 404
 
 
 def test_letters_that_cannot_be_read_are_pointed_out_and_nothing_is_written(
