@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from sqlalchemy import Connection
@@ -63,21 +64,27 @@ async def _class(
     given: dict[str, str] | None = None,
     problems: dict[str, str] | None = None,
     kept: tuple[str, ...] = (),
+    is_all: bool = False,
 ) -> Response:
     def looking(within: Connection) -> dict[str, object]:
         held = session_of(within, member.account, id)
         here = attendees(within, held)
         ids = {one.id for one in here}
         near = () if held.anonymous else of_unit(within, held.unit)
+        known = {one.id for one in (*near, *(others or ()))}
+        far = [desk.whose(within, member.account, one) for one in kept if one not in known]
         return {
+            "others": (*(others or ()), *far),
+            "has_searched": others is not None,
             "said": noted(within, "class.withdrawn", (id,)).get(id),
             "names": {one.id: one.name for one in accounts(within)},
             "held": held,
             "scope": scope(within, member.account),
             "attendees": here,
             "candidates": [one for one in near if one.id not in ids],
+            "all_ticked": is_all,
             "recorded": ids,
-            "synthetic": desk.is_synthetic(within, (*here, *near, *(others or ()))),
+            "synthetic": desk.is_synthetic(within, (*here, *near, *(others or ()), *far)),
         }
 
     values = await service.read(looking)
@@ -89,15 +96,29 @@ async def _class(
         courses=desk.titles(service),
         needed=needed(service, held.course),
         lines=lines,
-        others=others,
         given=given or {},
         problems=problems or {},
-        kept=frozenset(kept),
+        kept=frozenset(kept) | (_offered(values) if is_all else set()),
         once=desk.once(),
         may_withdraw=not values["attendees"] or member.account.role in OPERATIONS["void"].roles,
         must_prove=bool(values["attendees"]) and must_prove(service, member, "void"),
         **values,
     )
+
+
+def _offered(values: Mapping[str, object]) -> set[str]:
+    """Everybody who stands in the list to choose from."""
+    shown = cast(Iterable[Person], (*values["others"], *values["candidates"]))  # type: ignore[misc]
+    return {one.id for one in shown}
+
+
+@routes.post(f"{CLASSES}{{id}}/chon/")
+async def tick(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
+    """Shows the page again with everybody ticked, or nobody, for want of scripts. Nothing is recorded."""
+    reading = Reading(form)
+    is_all = reading.text("all") == "yes"
+    kept = tuple(one for one in reading.all("person") if one) if is_all else ()
+    return await _class(request, service, member, id, kept=kept, is_all=is_all)
 
 
 @routes.post(f"{CLASSES}{{id}}/tim/")

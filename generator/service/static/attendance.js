@@ -1,6 +1,7 @@
 /*
  * Finds while one types: hides the unit's people who do not match, and asks the server for others within
- * reach. The name goes in the body, never in an address. Without this script the page has plain forms.
+ * reach. The name goes in the body, never in an address. One box ticks all who are shown, and is mixed where
+ * only some are. Without this script the page has plain forms.
  */
 (() => {
   "use strict";
@@ -12,16 +13,32 @@
   const count = form.querySelector("[data-count]");
   const row = document.querySelector("[data-row]");
   form.querySelector("[data-filter]").hidden = false;
-  document.querySelector("[data-plain]").hidden = true;
+  // Removed, not hidden: a hidden button would still answer to Enter.
+  for (const plain of document.querySelectorAll("[data-plain]")) plain.remove();
 
   const folded = (text) => text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "");
   const boxes = () => [...people.querySelectorAll("input")];
+  const seen = () => boxes().filter((box) => !box.closest("li").hidden);
+  const everybody = form.querySelector("[data-all]");
+  const all = everybody?.querySelector("input");
 
   function tell() {
+    const shown = seen();
     const chosen = boxes().filter((box) => box.checked).length;
-    const seen = [...people.children].filter((item) => !item.hidden).length;
-    count.textContent = `Đã chọn ${chosen} người. Đang hiện ${seen}.`;
+    const over = chosen - Number(count.dataset.headcount);
+    count.textContent = `Đã chọn ${chosen} người. Đang hiện ${shown.length}.${over > 0 ? ` Nhiều hơn số người dự ${over} người.` : ""}`;
+    if (!everybody) return;
+    const ticked = shown.filter((box) => box.checked).length;
+    everybody.hidden = shown.length === 0;
+    everybody.querySelector("[data-all-count]").textContent = shown.length;
+    all.checked = shown.length > 0 && ticked === shown.length;
+    all.indeterminate = ticked > 0 && ticked < shown.length;
   }
+
+  all?.addEventListener("change", () => {
+    for (const box of seen()) box.checked = all.checked;
+    tell();
+  });
 
   function filter() {
     const words = folded(typed.value).split(/\s+/).filter(Boolean);

@@ -71,6 +71,46 @@ def test_who_attended_a_whole_course_has_completed_it(
     assert "<strong>1</strong> trên 2" in desk.get(page).text
 
 
+BOX = re.compile(r'<input type="checkbox" name="person" value="([^"]+)"( checked)?>')
+
+
+def test_everybody_is_ticked_without_a_script_and_nothing_is_recorded(
+    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+) -> None:
+    desk, ours = signed_in("office", PROVINCE), folk[OURS]
+    page, guest = hold(desk, headcount="9"), folk[THEIRS].ids["sua"]
+    assert (
+        f'formaction="/can-bo/{page}chon/" name="all" value="yes">Chọn tất cả 4 người' in desk.get(page).text
+    )
+    ticked = desk.post(f"{page}chon/", page, all="yes", person=guest)
+    assert ticked.status_code == 200
+    assert {id: bool(mark) for id, mark in BOX.findall(ticked.text)} == dict.fromkeys(
+        [*ours.all, guest], True
+    )
+    assert "chưa ghi gì vào sổ" in ticked.text
+    assert [done(store, one) for one in ours.all] == [[], [], [], []]
+    cleared = desk.post(f"{page}chon/", page, all="no", person=ours.all)
+    assert {bool(mark) for _, mark in BOX.findall(cleared.text)} == {False}
+    assert desk.post(f"{page}co-mat/", page, person=[*ours.all, guest]).status_code == 303
+    assert [done(store, one) for one in (*ours.all, guest)] == [[(COURSE, "B")]] * 5
+
+
+def test_whoever_was_ticked_from_another_unit_stays_when_something_is_wrong(
+    signed_in: SignedIn, folk: dict[str, Folk]
+) -> None:
+    desk, guest = signed_in("office", PROVINCE), folk[THEIRS].ids["sua"]
+    page = hold(desk, headcount="1")
+    answer = desk.post(f"{page}co-mat/", page, person=[folk[OURS].ids["hoa"], guest])
+    assert answer.status_code == 422
+    assert (guest, " checked") in BOX.findall(answer.text)
+
+
+def test_nobody_out_of_reach_is_ticked_into_a_class(signed_in: SignedIn, folk: dict[str, Folk]) -> None:
+    desk, guest = signed_in("trainer", OURS), folk[THEIRS].ids["sua"]
+    page = hold(desk)
+    assert desk.post(f"{page}chon/", page, all="yes", person=guest).status_code == 404
+
+
 def test_one_rule_is_published_told_and_recorded(
     signed_in: SignedIn, folk: dict[str, Folk], store: Store
 ) -> None:
