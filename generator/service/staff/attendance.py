@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import cast
 
 from sqlalchemy import Connection
@@ -21,6 +21,7 @@ from ..service import Of, Service
 from . import desk, pasting
 from .accounts import must_prove
 from .arrival import arrival
+from .class_slips import ClassSlips, class_slips
 from .classes import CLASSES, Holding, needed, of_unit
 from .desk import by, event_id, scope
 from .pacing import router
@@ -48,12 +49,25 @@ def attendees(connection: Connection, held: ClassSession) -> tuple[Person, ...]:
     return tuple(sorted(remaining, key=lambda one: (alphabetical(one.full_name or ""), one.id)))
 
 
+def slips_of(
+    connection: Connection,
+    service: Service,
+    account: Account,
+    held: ClassSession,
+    here: Collection[Person],
+) -> ClassSlips | None:
+    """Who of a class may be given a confirmation; nothing for a class that gives none."""
+    if not here or held.withdrawn_at is not None or held.course not in service.attempts.courses:
+        return None
+    return class_slips(connection, account, held, here, needed(service, held.course))
+
+
 @routes.get(f"{CLASSES}{{id}}/")
 async def class_page(request: Request, service: Of, member: Holding, id: str) -> Response:
-    return await _class(request, service, member, id)
+    return await show(request, service, member, id)
 
 
-async def _class(
+async def show(
     request: Request,
     service: Service,
     member: Member,
@@ -66,6 +80,8 @@ async def _class(
     kept: tuple[str, ...] = (),
     is_all: bool = False,
 ) -> Response:
+    """The page of a class, with what was typed and what is wrong."""
+
     def looking(within: Connection) -> dict[str, object]:
         held = session_of(within, member.account, id)
         here = attendees(within, held)
@@ -83,6 +99,7 @@ async def _class(
             "attendees": here,
             "candidates": [one for one in near if one.id not in ids],
             "all_ticked": is_all,
+            "slips": slips_of(within, service, member.account, held, here),
             "recorded": ids,
             "synthetic": desk.is_synthetic(within, (*here, *near, *(others or ()), *far)),
         }
@@ -118,7 +135,7 @@ async def tick(request: Request, service: Of, member: Holding, form: Posted, id:
     reading = Reading(form)
     is_all = reading.text("all") == "yes"
     kept = tuple(one for one in reading.all("person") if one) if is_all else ()
-    return await _class(request, service, member, id, kept=kept, is_all=is_all)
+    return await show(request, service, member, id, kept=kept, is_all=is_all)
 
 
 @routes.post(f"{CLASSES}{{id}}/tim/")
@@ -126,7 +143,7 @@ async def find(request: Request, service: Of, member: Holding, form: Posted, id:
     """Others within reach, found by name; for whoever has no scripts."""
     name = field(form, "name")[:80]
     matches = await service.read(lambda within: found(within, member.account, name))
-    return await _class(request, service, member, id, others=matches, given={"name": name})
+    return await show(request, service, member, id, others=matches, given={"name": name})
 
 
 @routes.post(f"{CLASSES}{{id}}/dan/")
@@ -142,7 +159,7 @@ async def paste(request: Request, service: Of, member: Holding, form: Posted, id
 
     lines = await service.read(looking)
     problems = {} if lines else {"names": "Dán danh sách, mỗi người một dòng."}
-    return await _class(request, service, member, id, lines=lines, given={"names": text}, problems=problems)
+    return await show(request, service, member, id, lines=lines, given={"names": text}, problems=problems)
 
 
 @routes.post(f"{CLASSES}{{id}}/co-mat/")
@@ -176,7 +193,7 @@ async def record(request: Request, service: Of, member: Holding, form: Posted, i
 
     problem = "Đánh dấu ít nhất một người có mặt." if not chosen else await service.write(writing)
     if problem:
-        return await _class(request, service, member, id, problems={"person": problem}, kept=chosen)
+        return await show(request, service, member, id, problems={"person": problem}, kept=chosen)
     return arrival(service, f"{CLASSES}{id}/", "co-mat")
 
 
@@ -195,7 +212,7 @@ async def withdraw(request: Request, service: Of, member: Holding, form: Posted,
     if held.withdrawn_at is None and has_attendees:
         require("void", member.account, member.session, now=service.now())
     if held.withdrawn_at is None and reading.problems:
-        return await _class(request, service, member, id, problems=reading.problems)
+        return await show(request, service, member, id, problems=reading.problems)
     cause = by(member.account, reason or "rút lớp")
 
     def writing(within: Connection) -> None:

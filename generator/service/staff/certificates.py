@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends
@@ -20,19 +21,33 @@ from ..asking import Member, Posted, staff
 from ..confirmations import EVIDENCE, grouped, qr
 from ..days import day_of
 from ..faults import Fault
-from ..service import Of
+from ..service import Of, Service
 from ..synthetic import made_up
 from . import desk, printing
 from .arrival import arrival
+from .attendance import attendees, session_of, show, slips_of
+from .classes import CLASSES
 from .desk import Scope, by, origin, scope, whose
 from .pacing import router
 from .people import PEOPLE, person
 from .reading import Reading
 
 routes = router()
+NOBODY = "Chưa có ai trong lớp để in phiếu; lý do của từng người ở mục Phiếu xác nhận của lớp."
 SLIPS = f"{areas.STAFF}phieu-xac-nhan/"
 Reader = Annotated[Member, Depends(staff("progress.read"))]
 Revoking = Annotated[Member, Depends(staff("document.record"))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmed:
+    """A confirmation with all that its paper says."""
+
+    certificate: Certificate
+    person: Person
+    unit: str
+    done: progress.Completion
+    is_synthetic: bool
 
 
 @routes.get(SLIPS)
@@ -87,35 +102,68 @@ async def give(request: Request, service: Of, member: Reader, form: Posted, id: 
 
 @routes.get(f"{SLIPS}{{serial}}.pdf")
 async def printed(request: Request, service: Of, member: Reader, serial: str) -> Response:
-    def looking(within: Connection) -> tuple[Certificate, Person, Scope, progress.Completion, bool]:
+    def looking(within: Connection) -> Confirmed:
         found, holds = certificate(within, serial)
         who = whose(within, member.account, found.person)
         if not holds:
             raise Fault("no-such-confirmation")
         done = next(one for one in progress.completions(within, who.id) if one.course == found.course)
-        return found, who, scope(within, member.account), done, desk.is_synthetic(within, (who,))
+        return _confirmed(within, scope(within, member.account), found, who, done)
 
-    found, who, units, done, synthetic = await service.read(looking)
-    course = service.programme.courses[found.course]
+    found = await service.read(looking)
+    return await _pdf(request, service, [found])
+
+
+def _confirmed(
+    connection: Connection, units: Scope, slip: Certificate, who: Person, done: progress.Completion
+) -> Confirmed:
+    is_synthetic = desk.is_synthetic(connection, (who,))
+    return Confirmed(
+        certificate=slip, person=who, unit=units.name(who.unit), done=done, is_synthetic=is_synthetic
+    )
+
+
+async def _pdf(request: Request, service: Service, found: Sequence[Confirmed]) -> Response:
+    """The papers of confirmations, each on a page."""
     # The address of a hotspot or of this machine is gone by the time that somebody checks the paper.
     is_lasting = service.settings.address or service.settings.is_secure
-    address = f"{origin(request, service)}{areas.CONFIRMATIONS}{found.serial}" if is_lasting else ""
+    root = f"{origin(request, service)}{areas.CONFIRMATIONS}" if is_lasting else ""
     return await printing.pdf(
         service,
         "print-slip",
         id="phieu-xac-nhan",
         title="Phiếu xác nhận tham gia",
-        dated=day_of(found.issued_at),
-        who=who,
-        unit=units.name(who.unit),
-        course=course,
-        done=done,
-        evidence=EVIDENCE[done.evidence],
-        serial=grouped(found.serial),
-        address=address,
-        qr=qr(address) if address else "",
-        synthetic=synthetic,
+        dated=max(day_of(one.certificate.issued_at) for one in found),
+        slips=found,
+        courses=service.programme.courses,
+        evidence=EVIDENCE,
+        root=root,
+        grouped=grouped,
+        day_of=day_of,
+        qr=qr,
     )
+
+
+@routes.post(f"{CLASSES}{{id}}/phieu/")
+async def give_all(request: Request, service: Of, member: Reader, form: Posted, id: str) -> Response:
+    """Issues and prints the slips of all in a class who have completed it; the page lists the rest."""
+    cause = by(member.account, "cấp phiếu xác nhận cho cả lớp theo kết quả trong sổ")
+
+    def writing(within: Connection) -> list[Confirmed]:
+        held = session_of(within, member.account, id)
+        here = () if held.anonymous else attendees(within, held)
+        slips = slips_of(within, service, member.account, held, here)
+        units, found = scope(within, member.account), []
+        for who, done in slips.ready if slips else ():
+            slip = issue(within, who.id, held.course, now=service.now())
+            note(within, "certificate.issued", slip.serial[:5], by=cause, now=service.now())
+            found.append(_confirmed(within, units, slip, who, done))
+        return found
+
+    found = await service.write(writing)
+    if not found:
+        return await show(request, service, member, id, problems={"slips": NOBODY})
+    return await _pdf(request, service, found)
 
 
 @routes.post(f"{SLIPS}{{serial}}/thu-hoi/")

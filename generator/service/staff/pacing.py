@@ -18,6 +18,8 @@ HEAVY = tuple(
     for path in ("lop/phieu-ky/", "ma/phieu.pdf", "bao-cao/", "danh-sach/thu/", "danh-sach/chot/")
 )
 SLIPS = f"{areas.STAFF}phieu-xac-nhan/"
+#: The confirmations of a whole class.
+OF_A_CLASS = re.compile(rf"{areas.STAFF}lop/[^/]*/phieu/")
 #: A list pasted into a class, whose names are looked for among everybody's.
 PASTED = re.compile(rf"{areas.STAFF}lop/[^/]*/dan/")
 
@@ -35,7 +37,7 @@ async def paced(request: Request, service: Of, address: From) -> None:
 
 def _is_heavy(path: str, is_write: bool) -> bool:
     if is_write:
-        return path in HEAVY or PASTED.fullmatch(path) is not None
+        return path in HEAVY or any(one.fullmatch(path) for one in (PASTED, OF_A_CLASS))
     return path.startswith(SLIPS) and path.endswith(".pdf")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from uuid import uuid4
 
 import pytest
-from desks import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from desks import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 from sqlalchemy import func, select
 
 from generator import quiz
@@ -16,7 +16,7 @@ from generator.quiz import Answer, Asked
 from generator.records import Store, people, progress, schema
 from generator.records.classes import sessions, void
 from generator.records.people import NewPerson
-from generator.service.staff import pasting
+from generator.service.staff import pasting, printing
 from generator.service.staff.letters import LETTERS
 
 COURSE = "nuoc-sach"
@@ -423,3 +423,50 @@ def test_another_unit_cannot_print_a_slip(
     location = desk.post(f"nguoi/{hoa}/phieu/{COURSE}/", f"nguoi/{hoa}/").headers["location"]
     other = signed_in("unit-head", THEIRS)
     assert other.browser.get(location).status_code == 404
+
+
+def test_a_class_has_its_slips_in_one_file_and_says_who_lacks_what(
+    signed_in: SignedIn, folk: dict[str, Folk], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheets: list[str] = []
+    monkeypatch.setattr(printing, "printed", lambda sheet: sheets.append(sheet.html) or b"%PDF")
+    desk, ids = signed_in("unit-head", OURS), folk[OURS].ids
+    long, short = hold(desk, minutes="20"), hold(desk, minutes="10", sheet_ref="PK-2", headcount="4")
+    attend_all = desk.post(f"{long}co-mat/", long, person=[ids["hoa"], ids["minh"]])
+    assert attend_all.status_code == 303
+    assert (
+        desk.post(f"{short}co-mat/", short, person=[ids["hoa"], ids["minh"], ids["dua"]]).status_code == 303
+    )
+    unsigned = hold(desk, minutes="30", sheet_ref="", headcount="4")
+    assert desk.post(f"{unsigned}co-mat/", unsigned, person=ids["dua-2"]).status_code == 303
+    page = desk.get(short).text
+    assert "<strong>2</strong> trên 3 người đã hoàn thành khóa; 1 người chưa có phiếu" in page
+    assert re.findall(r"<td>([^<]+)</td>", page) == ["mới dự 10 trên 30 phút"]
+    assert "có mục chờ đối chiếu" in desk.get(unsigned).text
+    for _ in range(2):
+        answer = desk.post(f"{short}phieu/", short)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+        assert sheets[-1].count('<section class="one">') == 2
+        assert [name in sheets[-1] for name in NAMES[OURS].values()] == [True, True, False, False]
+    with store.read() as connection:
+        assert connection.scalar(select(func.count()).select_from(schema.certificate)) == 2
+
+
+def test_a_slip_that_was_revoked_is_not_given_again_with_the_class(
+    signed_in: SignedIn, folk: dict[str, Folk]
+) -> None:
+    desk, hoa = signed_in("unit-head", OURS), folk[OURS].ids["hoa"]
+    page = hold(desk)
+    assert desk.post(f"{page}co-mat/", page, person=hoa).status_code == 303
+    given = desk.post(f"nguoi/{hoa}/phieu/{COURSE}/", f"nguoi/{hoa}/").headers["location"]
+    serial = re.findall(r"/([0-9A-Z]{24})\.pdf", given)[0]
+    desk.post(f"phieu-xac-nhan/{serial}/thu-hoi/", f"nguoi/{hoa}/", reason="in nhầm")
+    answer = desk.post(f"{page}phieu/", page)
+    assert answer.status_code == 422
+    assert "Chưa có ai trong lớp để in phiếu" in answer.text
+    assert "phiếu đã bị thu hồi; muốn cấp lại thì vào hồ sơ" in answer.text
+
+
+def test_a_class_of_others_gives_no_slips(signed_in: SignedIn, folk: dict[str, Folk]) -> None:
+    page = hold(signed_in("trainer", THEIRS), unit=THEIRS)
+    assert signed_in("unit-head", OURS).post(f"{page}phieu/", "lop/").status_code == 404

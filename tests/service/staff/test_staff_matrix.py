@@ -204,6 +204,9 @@ READS = {
     "a search in class": lambda desk, place: desk.post(
         f"lop/{place.session}/tim/", "nguoi/", name=place.name
     ),
+    "a class with all ticked": lambda desk, place: desk.post(
+        f"lop/{place.session}/chon/", "nguoi/", all="yes"
+    ),
     "a list in class": lambda desk, place: desk.post(f"lop/{place.session}/dan/", "nguoi/", names=place.name),
 }
 
