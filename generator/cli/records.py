@@ -1,25 +1,21 @@
-"""The verbs of the records: serve, invite, sample, verify, rebuild, backup, restore."""
+"""The verbs of the records that know the programme: serve, invite, sample, report. More are in `upkeep`."""
 
 from __future__ import annotations
 
 import os
 import re
 import shutil
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import click
 
-from ..building import CACHE, Options, checked
+from ..building import CACHE
 from ..errors import OperatorError
-from ..programme.model.programme import Programme
-from ..records import By, Malformed, NotAllowed, Unknown, heads, people
+from ..records import By, NotAllowed, Unknown
 from ..records.access import Hashing, Staff
-from ..records.heads import Head
 from ..records.schema import ROLES
-from ..records.store import Store, head_of, restore
 from ..render.browser import find_browser
 from ..render.pdf import print_sheets
 from ..render.templating import HERE
@@ -30,62 +26,17 @@ from ..service import Settings, create_app
 from ..service.serving import run
 from ..service.staff import ROUTERS
 from ..targets import Period, gather
+from .ledgers import OPERATOR, database_option, opened, programme_of, root_option, settle
 from .seed_keys import key_of, key_option, key_path, tell_unreadable
+from .upkeep import backup, rebuild, restore_verb, verify
 from .vietnamese import Verb, Verbs
 
-DATABASE = "TAPHUAN_DATABASE_URL"
-DEFAULT = "sqlite:///ho-so/ho-so.sqlite3"
-FAULTY = 1
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?")
-OPERATOR = "dòng lệnh"
 
 
 @click.group("records", cls=Verbs, help="Sổ theo dõi: ai đã được tập huấn, kiểm được từng dòng.")
 def records() -> None:
     pass
-
-
-def database_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--database",
-        envvar=DATABASE,
-        default=DEFAULT,
-        metavar="ĐỊA_CHỈ",
-        help=f"sqlite:///tệp hoặc postgresql://… (hoặc biến {DATABASE}; mặc định {DEFAULT}).",
-    )(command)
-
-
-def opened(database: str) -> Store:
-    """The database, its folder made first; what its operator should know is said."""
-    if database.startswith("sqlite:///"):
-        Path(database.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    store = Store.open(database)
-    for notice in store.notices:
-        click.echo(notice, err=True)
-    return store
-
-
-def root_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--root",
-        type=click.Path(path_type=Path),
-        default=Path(),
-        metavar="THƯ_MỤC",
-        help="Thư mục gốc của chương trình (mặc định: nơi đang đứng).",
-    )(command)
-
-
-def programme_of(root: Path, banks: Path | None = None) -> Programme:
-    programme = checked(Options(root=root, banks=banks)).programme
-    assert programme is not None
-    return programme
-
-
-def settle(store: Store, programme: Programme) -> None:
-    """The programme's units stand in the records before anybody is expected in them."""
-    by = By(actor=OPERATOR, reason="đơn vị theo chương trình")
-    units = people.units_of(programme.units)
-    store.write(lambda connection: people.place(connection, units, by=by, now=store.now()))
 
 
 def settings_of(
@@ -247,81 +198,8 @@ def sample(root: Path, target: Path, seed: int) -> None:
     click.echo(f"Đã tạo {target}")
 
 
-def noted_heads(context: click.Context, option: click.Parameter, given: Sequence[str]) -> tuple[Head, ...]:
-    try:
-        return tuple(map(heads.written, given))
-    except Malformed:
-        raise click.BadParameter(
-            "một mốc gồm số dòng, dấu hai chấm và 16 ký tự, như verify, backup hay báo cáo đã in ra"
-        ) from None
-
-
-@records.command(
-    cls=Verb,
-    short_help="Kiểm chuỗi sổ và số liệu.",
-    example="taphuan records verify --since 1204:5f0c2f2e6f4e4a51",
-)
-@database_option
-@click.option(
-    "--since",
-    "noted",
-    multiple=True,
-    callback=noted_heads,
-    metavar="MỐC",
-    help="Mốc đã in ra lần trước (số dòng:băm): kiểm sổ còn đủ mọi dòng đến mốc ấy. Ghi được nhiều lần.",
-)
-def verify(database: str, noted: tuple[Head, ...]) -> int:
-    """Đọc lại toàn bộ sổ: chuỗi băm từ dòng đầu, và số liệu có khớp với sổ không. In mốc cuối sổ.
-
-    Cắt bỏ những dòng cuối thì chuỗi còn lại vẫn đúng: giữ mốc ở nơi khác, lần sau kiểm bằng --since.
-    """
-    with opened(database) as store:
-        with store.read() as connection:
-            last = heads.head(connection)
-            lost = [one for one in noted if not heads.is_kept(connection, one)]
-        problems = store.verify()
-    for problem in problems:
-        click.echo(str(problem))
-    for one in lost:
-        click.echo(f"Mốc {one} không còn trong sổ: đã mất dòng, hoặc đây là sổ khác.")
-    click.echo(f"Mốc cuối sổ: {last}")
-    click.echo("Sổ có chỗ sai." if problems or lost else "Sổ nguyên vẹn, số liệu khớp.", err=True)
-    return FAULTY if problems or lost else 0
-
-
-@records.command(cls=Verb, short_help="Tính lại số liệu từ sổ.", example="taphuan records rebuild")
-@database_option
-def rebuild(database: str) -> None:
-    """Bỏ số liệu đã tính và tính lại từ sổ. Sổ không đổi."""
-    with opened(database) as store:
-        click.echo(f"Đã tính lại từ {store.rebuild()} dòng sổ.")
-
-
-@records.command(
-    cls=Verb, short_help="Sao lưu khi đang chạy.", example="taphuan records backup sao-luu.sqlite3"
-)
-@database_option
-@click.argument("target", type=click.Path(path_type=Path), metavar="TỆP")
-def backup(database: str, target: Path) -> None:
-    """Chép sổ ra một tệp mới, cả khi dịch vụ đang chạy. Không ghi đè tệp đã có."""
-    with opened(database) as store:
-        store.backup(target)
-    click.echo(f"Đã sao lưu vào {target}")
-    click.echo(f"Mốc cuối của bản sao: {head_of(target)}")
-
-
-@records.command(
-    "restore",
-    cls=Verb,
-    short_help="Khôi phục từ bản sao lưu.",
-    example="taphuan records restore sao-luu.sqlite3 --database sqlite:///moi.sqlite3",
-)
-@database_option
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="TỆP")
-def restore_verb(database: str, source: Path) -> None:
-    """Dựng lại sổ từ bản sao lưu vào một tệp chưa có. Mọi người phải đăng nhập lại."""
-    identity = restore(source, database)
-    click.echo(f"Đã khôi phục. Mã sổ mới: {identity}")
+for verb in (verify, rebuild, backup, restore_verb):
+    records.add_command(verb)
 
 
 @click.command(
