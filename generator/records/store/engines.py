@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
@@ -37,6 +37,7 @@ class Engines:
     reader: Engine
     turn: Turn | AbstractContextManager[None]
     path: Path | None
+    place: str
 
     def close(self) -> None:
         self.reader.dispose()
@@ -45,15 +46,56 @@ class Engines:
             self.turn.close()
 
 
-def engines(url: str) -> Engines:
+def engines(url: str | URL) -> Engines:
     """The engines for a database URL. Raises OperatorError for one that cannot be used."""
+    parsed, path, place = located(url)
+    if path is None:
+        writer = create_engine(parsed, connect_args=_connected(synchronous_commit="on"), poolclass=NullPool)
+        _begin(writer, f"SELECT pg_advisory_xact_lock({LOCK})")
+        turn: Turn | AbstractContextManager[None] = nullcontext()
+    else:
+        turn = _turn(path)
+        writer = create_engine(parsed, creator=partial(connection_to, path, "rw"), poolclass=NullPool)
+        _begin(writer, "BEGIN IMMEDIATE")
+    return Engines(url=parsed, writer=writer, reader=reader(url), turn=turn, path=path, place=place)
+
+
+def reader(url: str | URL, mode: str = "ro") -> Engine:
+    """The engine that cannot write. Of a SQLite file, `mode` may say that it does not change either."""
+    parsed, path, _ = located(url)
+    pool = {"pool_size": READERS, "max_overflow": 0, "pool_timeout": PATIENCE}
+    if path is None:
+        return create_engine(
+            parsed,
+            connect_args=_connected(default_transaction_read_only="on"),
+            isolation_level="REPEATABLE READ",
+            pool_pre_ping=True,
+            **pool,
+        )
+    engine = create_engine(parsed, creator=partial(connection_to, path, mode), poolclass=QueuePool, **pool)
+    _begin(engine, "BEGIN")
+    return engine
+
+
+class Located(NamedTuple):
+    """Where a database is: its address, its file where it is SQLite, and how the operator is told of it."""
+
+    url: URL
+    path: Path | None
+    place: str
+
+
+def located(url: str | URL) -> Located:
+    """Returns where a database is. Raises OperatorError for an address that cannot be used."""
     parsed = _parsed(url)
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite(parsed)
-    return _postgresql(parsed.set(drivername="postgresql+psycopg"))
+        path = Path(parsed.database or "").absolute()
+        return Located(parsed, path, str(path))
+    parsed = parsed.set(drivername="postgresql+psycopg")
+    return Located(parsed, None, parsed.render_as_string(hide_password=True))
 
 
-def _parsed(url: str) -> URL:
+def _parsed(url: str | URL) -> URL:
     fix = f"ghi địa chỉ như {EXAMPLE}"
     try:
         parsed = make_url(url)
@@ -70,31 +112,19 @@ def _parsed(url: str) -> URL:
 # --- SQLite -----------------------------------------------------------------------------------
 
 
-def _sqlite(url: URL) -> Engines:
-    path = Path(url.database or "").absolute()
+def _turn(path: Path) -> Turn:
+    """Makes the file and its lock, where they are not there yet."""
     if not path.parent.is_dir():
         raise OperatorError(
             f"không có thư mục “{path.parent}”", fix="tạo thư mục ấy trước, hoặc chọn đường dẫn khác"
         )
     try:
         _made(path)
-        turn = Turn(path.with_name(path.name + ".turn"))
+        return Turn(path.with_name(path.name + ".turn"))
     except OSError as fault:
         raise OperatorError(
             f"không ghi được tệp “{path}”: {fault.strerror}", fix="xem lại quyền ghi của tệp và thư mục"
         ) from None
-    writer = create_engine(url, creator=_opener(path, "rw"), poolclass=NullPool)
-    reader = create_engine(
-        url,
-        creator=_opener(path, "ro"),
-        poolclass=QueuePool,
-        pool_size=READERS,
-        max_overflow=0,
-        pool_timeout=PATIENCE,
-    )
-    _begin(writer, "BEGIN IMMEDIATE")
-    _begin(reader, "BEGIN")
-    return Engines(url=url, writer=writer, reader=reader, turn=turn, path=path)
 
 
 def _made(path: Path) -> None:
@@ -106,29 +136,26 @@ def _made(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
-def _opener(path: Path, mode: str) -> Callable[[], sqlite3.Connection]:
+def connection_to(path: Path, mode: str) -> sqlite3.Connection:
+    """Opens a file that is there: `rw`, `ro`, or `ro&immutable=1`."""
     # Without recursive triggers INSERT OR REPLACE would remove a row that must stay, and no trigger see it.
     settings = ["foreign_keys = ON", "recursive_triggers = ON", f"busy_timeout = {round(PATIENCE * 1000)}"]
     if mode == "rw":
         settings += ["journal_mode = WAL", "synchronous = FULL", "cache_size = -65536"]
     else:
         settings += ["query_only = ON", "cache_size = -16384"]
-
-    def opened() -> sqlite3.Connection:
-        address = f"file:{quote(str(path))}?mode={mode}"
-        connection = sqlite3.connect(
-            address, uri=True, check_same_thread=False, isolation_level=None, cached_statements=512
-        )
-        try:
-            for setting in settings:
-                connection.execute(f"PRAGMA {setting}")
-        except sqlite3.Error:
-            # What is no database is found out only here.
-            connection.close()
-            raise
-        return connection
-
-    return opened
+    address = f"file:{quote(str(path))}?mode={mode}"
+    connection = sqlite3.connect(
+        address, uri=True, check_same_thread=False, isolation_level=None, cached_statements=512
+    )
+    try:
+        for setting in settings:
+            connection.execute(f"PRAGMA {setting}")
+    except sqlite3.Error:
+        # What is no database is found out only here.
+        connection.close()
+        raise
+    return connection
 
 
 def _begin(engine: Engine, statement: str) -> None:
@@ -143,20 +170,6 @@ def _begin(engine: Engine, statement: str) -> None:
 # --- PostgreSQL -------------------------------------------------------------------------------
 
 
-def _postgresql(url: URL) -> Engines:
-    def connected(**options: Any) -> dict[str, Any]:
-        settings = " ".join(f"-c {name}={value}" for name, value in options.items())
-        return {"options": settings, "connect_timeout": 10}
-
-    writer = create_engine(url, connect_args=connected(synchronous_commit="on"), poolclass=NullPool)
-    reader = create_engine(
-        url,
-        connect_args=connected(default_transaction_read_only="on"),
-        isolation_level="REPEATABLE READ",
-        pool_size=READERS,
-        max_overflow=0,
-        pool_timeout=PATIENCE,
-        pool_pre_ping=True,
-    )
-    _begin(writer, f"SELECT pg_advisory_xact_lock({LOCK})")
-    return Engines(url=url, writer=writer, reader=reader, turn=nullcontext(), path=None)
+def _connected(**options: Any) -> dict[str, Any]:
+    settings = " ".join(f"-c {name}={value}" for name, value in options.items())
+    return {"options": settings, "connect_timeout": 10}

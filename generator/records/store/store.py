@@ -11,18 +11,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from sqlalchemy import Connection, delete, insert, select
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import URL, Connection, delete, insert, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ...errors import OperatorError
-from .. import ledger, projections, schema
+from .. import projections, schema
 from ..attribution import Clock, NewId, new_id, now
 from ..ledger import Appended, Event, Problem
 from ..refusals import Busy
+from ..verification import verified
+from . import refusing
 from .copying import copy
-from .engines import Engines, engines
-from .migrating import migrate
+from .engines import Engines, engines, located
+from .migrating import Found, migrate, require_ours
+from .reading import found_at
 from .writing import GROUP, Job, S, Said, Writer
 
 T = TypeVar("T")
@@ -38,32 +41,33 @@ class Store:
     `notices` are what the operator should know, in Vietnamese.
     """
 
-    def __init__(self, engines: Engines, clock: Clock, identity: str, group: int) -> None:
+    def __init__(self, engines: Engines, clock: Clock, identity: str, group: int, before: Found) -> None:
         self._engines, self._clock = engines, clock
         self._writer = Writer(engines, clock, group=group)
         self.identity = identity
-        self.notices = _notices(engines)
+        self.notices = (*_brought(engines.place, before), *_notices(engines))
 
     @classmethod
-    def open(cls, url: str, *, clock: Clock = now, new_id: NewId = new_id, group: int = GROUP) -> Self:
-        """Opens `sqlite:///path` or `postgresql://…`, and brings it to the newest tables.
+    def open(cls, url: str | URL, *, clock: Clock = now, new_id: NewId = new_id, group: int = GROUP) -> Self:
+        """Opens `sqlite:///path` or `postgresql://…`; makes it or brings it to the newest tables.
 
         `group` is the most writes that share a transaction.
 
         Raises OperatorError where it cannot be reached, is no database of ours, or is newer than we are.
         """
+        require_ours(found_at(url), located(url).place)
         opened = engines(url)
         try:
             with opened.turn, opened.writer.connect() as connection, connection.begin():
-                migrate(connection)
-                identity = _identity(connection) or _identify(connection, new_id(), clock())
+                before = migrate(connection, opened.place)
+                identity = _identity(connection) or identify(connection, new_id(), clock())
         except DBAPIError as fault:
             opened.close()
-            raise _unopened(opened, fault) from None
+            raise refusing.unopened(opened.place, fault, is_file=opened.path is not None) from None
         except OperatorError:
             opened.close()
             raise
-        return cls(opened, clock, identity, group)
+        return cls(opened, clock, identity, group, before)
 
     def now(self) -> datetime:
         return self._clock()
@@ -110,7 +114,7 @@ class Store:
     def verify(self) -> tuple[Problem, ...]:
         """What is wrong with the ledger's chain, or with the counts. Reads everything."""
         with self.read() as connection:
-            return (*ledger.verify(connection), *projections.differences(connection))
+            return verified(connection).problems
 
     def rebuild(self) -> int:
         """Makes the projections afresh from the ledger; the number of its events. Other writes wait."""
@@ -157,7 +161,7 @@ def restore(backup: Path, url: str, *, clock: Clock = now, new_id: NewId = new_i
 
 def _renewed(connection: Connection, id: str, now: datetime) -> str:
     connection.execute(delete(schema.session))
-    return _identify(connection, id, now)
+    return identify(connection, id, now)
 
 
 def _identity(connection: Connection) -> str | None:
@@ -165,11 +169,18 @@ def _identity(connection: Connection) -> str | None:
     return connection.scalar(select(table.id).order_by(table.number.desc()).limit(1))
 
 
-def _identify(connection: Connection, id: str, now: datetime) -> str:
+def identify(connection: Connection, id: str, now: datetime) -> str:
     table = schema.identity
     last = connection.scalar(select(table.c.number).order_by(table.c.number.desc()).limit(1)) or 0
     connection.execute(insert(table), {"number": last + 1, "id": id, "since": now})
     return id
+
+
+def _brought(place: str, before: Found) -> tuple[str, ...]:
+    """Returns what opening changed: a ledger made, or brought up from an earlier software."""
+    if before == "nothing":
+        return (f"Đã tạo sổ mới: {place}",)
+    return (f"Đã nâng sổ lên bản phần mềm này: {place}",) if before == "older" else ()
 
 
 def _notices(engines: Engines) -> tuple[str, ...]:
@@ -178,14 +189,4 @@ def _notices(engines: Engines) -> tuple[str, ...]:
     return (
         f"SQLite {sqlite3.sqlite_version} có lỗi làm hỏng nhật ký ghi khi hai kết nối cùng ghi. "
         "Phần mềm này chỉ ghi qua một kết nối; đừng mở tệp này để ghi bằng chương trình khác.",
-    )
-
-
-def _unopened(engines: Engines, fault: DBAPIError) -> OperatorError:
-    place = engines.path or engines.url.render_as_string(hide_password=True)
-    told = str(fault.orig).strip().splitlines()[0]
-    if engines.path is not None and not isinstance(fault, OperationalError):
-        return OperatorError(f"“{place}” không phải là sổ theo dõi ({told})", fix="xem lại đường dẫn")
-    return OperatorError(
-        f"không mở được “{place}”: {told}", fix="xem địa chỉ, mật khẩu, quyền, và máy chủ có đang chạy không"
     )

@@ -1,0 +1,65 @@
+"""The words for the operator where a database cannot be used: which one it is, and what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError
+
+from ...errors import OperatorError
+
+ELSEWHERE = "xem lại thư mục đang đứng, và địa chỉ ở --database hoặc biến TAPHUAN_DATABASE_URL"
+
+
+def missing(place: str, *, is_there: bool) -> OperatorError:
+    """Returns the refusal of a database that is not there, or has no table."""
+    told = (
+        f"“{place}” trống, chưa có sổ theo dõi nào" if is_there else f"không có sổ theo dõi nào ở “{place}”"
+    )
+    return OperatorError(
+        told, fix=f"{ELSEWHERE}; lệnh này không tạo sổ mới, chỉ serve, invite và restore mới tạo"
+    )
+
+
+def foreign(place: str) -> OperatorError:
+    return OperatorError(
+        f"“{place}” là cơ sở dữ liệu của phần mềm khác, không phải là sổ theo dõi; không có gì bị thay đổi",
+        fix=ELSEWHERE,
+    )
+
+
+def older(place: str) -> OperatorError:
+    return OperatorError(
+        f"sổ “{place}” do một bản phần mềm cũ hơn ghi, cần nâng lên trước",
+        fix="sao lưu bằng taphuan records backup, rồi chạy taphuan records serve: sổ được nâng lên khi mở; "
+        "nếu đây là bản sao lưu thì khôi phục ra tệp mới bằng taphuan records restore",
+    )
+
+
+def newer(place: str) -> OperatorError:
+    return OperatorError(
+        f"cơ sở dữ liệu “{place}” do một bản phần mềm mới hơn tạo ra",
+        fix="cài bản phần mềm mới nhất, rồi mở lại",
+    )
+
+
+def unopened(place: str, fault: DBAPIError, *, is_file: bool) -> OperatorError:
+    """Returns what the driver's fault means: another kind of file, a damaged one, or one out of reach."""
+    told = str(fault.orig).strip().splitlines()[0]
+    code = getattr(fault.orig, "sqlite_errorcode", None) if is_file else None
+    if code == sqlite3.SQLITE_NOTADB:
+        return OperatorError(f"“{place}” không phải là sổ theo dõi ({told})", fix=ELSEWHERE)
+    if code == sqlite3.SQLITE_CORRUPT:
+        return OperatorError(
+            f"tệp “{place}” bị hỏng, không đọc được hết ({told})",
+            fix="giữ nguyên tệp này; khôi phục từ bản sao lưu gần nhất bằng taphuan records restore",
+        )
+    return OperatorError(
+        f"không mở được “{place}”: {told}", fix="xem địa chỉ, mật khẩu, quyền, và máy chủ có đang chạy không"
+    )
+
+
+def unreadable(place: str, fault: OSError) -> OperatorError:
+    return OperatorError(
+        f"không đọc được “{place}”: {fault.strerror}", fix="xem quyền đọc của tệp và của các thư mục chứa tệp"
+    )
