@@ -33,9 +33,13 @@ def opened(database: str) -> Store:
     if database.startswith("sqlite:///"):
         Path(database.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     store = Store.open(database)
+    tell_notices(store)
+    return store
+
+
+def tell_notices(store: Store) -> None:
     for notice in store.notices:
         click.echo(notice, err=True)
-    return store
 
 
 def root_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -28,7 +28,7 @@ from ..service.staff import ROUTERS
 from ..targets import Period, gather
 from .ledgers import OPERATOR, database_option, opened, programme_of, root_option, settle
 from .seed_keys import key_of, key_option, key_path, tell_unreadable
-from .upkeep import backup, rebuild, restore_verb, verify
+from .upkeep import backup_verb, rebuild, restore_verb, verify
 from .vietnamese import Verb, Verbs
 
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?")
@@ -198,7 +198,7 @@ def sample(root: Path, target: Path, seed: int) -> None:
     click.echo(f"Đã tạo {target}")
 
 
-for verb in (verify, rebuild, backup, restore_verb):
+for verb in (verify, rebuild, backup_verb, restore_verb):
     records.add_command(verb)
 
 

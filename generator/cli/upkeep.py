@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from ..records import Malformed, heads
+from ..records import Malformed, Store, backup, heads, restore
 from ..records.heads import Head
-from ..records.store import head_of, restore
-from .ledgers import database_option, opened
+from ..records.store import located, see
+from ..records.verification import Verification, verified
+from .ledgers import database_option, tell_notices
 from .vietnamese import Verb
 
 FAULTY = 1
@@ -42,41 +43,66 @@ def noted_heads(context: click.Context, option: click.Parameter, given: Sequence
 def verify(database: str, noted: tuple[Head, ...]) -> int:
     """Đọc lại toàn bộ sổ: chuỗi băm từ dòng đầu, và số liệu có khớp với sổ không. In mốc cuối sổ.
 
-    Cắt bỏ những dòng cuối thì chuỗi còn lại vẫn đúng: giữ mốc ở nơi khác, lần sau kiểm bằng --since.
+    Chỉ đọc, nên kiểm được cả bản sao lưu ở nơi không ghi được. Cắt bỏ những dòng cuối thì chuỗi còn lại
+    vẫn đúng: giữ mốc ở nơi khác, lần sau kiểm bằng --since.
     """
-    with opened(database) as store:
-        with store.read() as connection:
-            last = heads.head(connection)
-            lost = [one for one in noted if not heads.is_kept(connection, one)]
-        problems = store.verify()
-    for problem in problems:
-        click.echo(str(problem))
-    for one in lost:
-        click.echo(f"Mốc {one} không còn trong sổ: đã mất dòng, hoặc đây là sổ khác.")
-    click.echo(f"Mốc cuối sổ: {last}")
-    click.echo("Sổ có chỗ sai." if problems or lost else "Sổ nguyên vẹn, số liệu khớp.", err=True)
-    return FAULTY if problems or lost else 0
+    verification, kept = see(
+        database, lambda within: (verified(within), [heads.is_kept(within, one) for one in noted])
+    )
+    _tell_problems(verification)
+    for one, is_kept in zip(noted, kept, strict=True):
+        if not is_kept:
+            click.echo(f"Mốc {one} không còn trong sổ: đã mất dòng, hoặc đây là sổ khác.")
+    click.echo(f"Mốc cuối sổ: {verification.head}")
+    click.echo(f"Đã kiểm {located(database).place}: {counted(verification)}.", err=True)
+    if not verification.is_sound or not all(kept):
+        click.echo("Sổ có chỗ sai.", err=True)
+        return FAULTY
+    if verification.events:
+        click.echo("Sổ nguyên vẹn, số liệu khớp.", err=True)
+    return 0
 
 
 @click.command(cls=Verb, short_help="Tính lại số liệu từ sổ.", example="taphuan records rebuild")
 @database_option
-def rebuild(database: str) -> None:
-    """Bỏ số liệu đã tính và tính lại từ sổ. Sổ không đổi."""
-    with opened(database) as store:
-        click.echo(f"Đã tính lại từ {store.rebuild()} dòng sổ.")
+def rebuild(database: str) -> int:
+    """Bỏ số liệu đã tính, tính lại từ sổ rồi kiểm. Sổ không đổi."""
+    see(database, heads.head)
+    with Store.open(database) as store:
+        tell_notices(store)
+        store.rebuild()
+    verification = see(database, verified)
+    _tell_problems(verification)
+    if not verification.is_sound:
+        click.echo("Đã tính lại, nhưng sổ có chỗ sai như trên: số liệu chưa tin được.", err=True)
+        return FAULTY
+    click.echo(f"Đã tính lại và kiểm {located(database).place}: {counted(verification)}.")
+    return 0
 
 
 @click.command(
-    cls=Verb, short_help="Sao lưu khi đang chạy.", example="taphuan records backup sao-luu.sqlite3"
+    "backup",
+    cls=Verb,
+    short_help="Sao lưu khi đang chạy.",
+    example="taphuan records backup sao-luu.sqlite3",
 )
 @database_option
 @click.argument("target", type=click.Path(path_type=Path), metavar="TỆP")
-def backup(database: str, target: Path) -> None:
-    """Chép sổ ra một tệp mới, cả khi dịch vụ đang chạy. Không ghi đè tệp đã có."""
-    with opened(database) as store:
-        store.backup(target)
-    click.echo(f"Đã sao lưu vào {target}")
-    click.echo(f"Mốc cuối của bản sao: {head_of(target)}")
+def backup_verb(database: str, target: Path) -> int:
+    """Chép sổ ra một tệp mới rồi mở tệp ấy ra kiểm, cả khi dịch vụ đang chạy. Không ghi đè tệp đã có."""
+    verification = backup(database, target)
+    _tell_problems(verification)
+    if not verification.is_sound:
+        click.echo(
+            f"Chưa sao lưu: sổ {located(database).place} có chỗ sai như trên, nên không để lại {target}. Giữ "
+            "nguyên sổ và các bản sao lưu cũ. Nếu chỉ số liệu sai, không có dòng “event” nào: chạy "
+            "taphuan records rebuild, rồi sao lưu lại.",
+            err=True,
+        )
+        return FAULTY
+    click.echo(f"Đã sao lưu và kiểm {target}: {counted(verification)}.")
+    click.echo(f"Mốc cuối của bản sao: {verification.head}")
+    return 0
 
 
 @click.command(
@@ -87,7 +113,35 @@ def backup(database: str, target: Path) -> None:
 )
 @database_option
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="TỆP")
-def restore_verb(database: str, source: Path) -> None:
-    """Dựng lại sổ từ bản sao lưu vào một tệp chưa có. Mọi người phải đăng nhập lại."""
-    identity = restore(source, database)
-    click.echo(f"Đã khôi phục. Mã sổ mới: {identity}")
+def restore_verb(database: str, source: Path) -> int:
+    """Dựng lại sổ từ bản sao lưu vào một tệp chưa có, rồi kiểm. Mọi người phải đăng nhập lại."""
+    restored = restore(source, database)
+    click.echo(f"Đã tạo sổ mới: {located(database).place}")
+    if restored.before == "older":
+        click.echo("Bản sao do phần mềm cũ hơn ghi; sổ mới đã được nâng lên bản phần mềm này.")
+    _tell_problems(restored.verification)
+    click.echo(f"Mã sổ mới: {restored.identity}")
+    if not restored.verification.is_sound:
+        click.echo("Đã chép từ bản sao, nhưng bản sao có chỗ sai như trên: nên tìm bản sao khác.", err=True)
+        return FAULTY
+    click.echo(f"Đã khôi phục và kiểm: {counted(restored.verification)}.")
+    return 0
+
+
+def counted(verification: Verification) -> str:
+    """Returns how much was read again, in words; that there was nothing, where there was none."""
+    compared = f"{_number(verification.figures)} dòng số liệu của {_number(verification.persons)} người"
+    if verification.events:
+        return f"{_number(verification.events)} dòng sổ, {compared}"
+    if verification.persons or verification.figures:
+        return f"sổ chưa có dòng nào để kiểm; đã đối chiếu {compared}"
+    return "sổ trống, chưa có gì để kiểm"
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", ".")
+
+
+def _tell_problems(verification: Verification) -> None:
+    for problem in verification.problems:
+        click.echo(f"{problem.where}: {problem.what}")

@@ -21,7 +21,7 @@ from .refusals import (
     Voided,
     WrongCode,
 )
-from .store import Store, restore
+from .store import Store, backup, restore
 
 __all__ = [
     "Appended",
@@ -42,6 +42,7 @@ __all__ = [
     "Unknown",
     "Voided",
     "WrongCode",
+    "backup",
     "record",
     "record_all",
     "recorded",

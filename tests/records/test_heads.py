@@ -9,9 +9,8 @@ from conftest import Clock
 from sqlalchemy import Connection, text
 from village import Village, answered, settle
 
-from generator.records import Malformed, Store, heads, record
+from generator.records import Malformed, Store, backup, heads, record
 from generator.records.heads import Head
-from generator.records.store import head_of
 
 
 def grown(village: Village, *events: int) -> Head:
@@ -57,9 +56,9 @@ def test_a_backup_has_the_head_of_its_moment(sqlite_url: str, tmp_path: Path, cl
     with Store.open(sqlite_url, clock=clock) as store:
         village = settle(store)
         head = grown(village, 1, 2)
-        store.backup(tmp_path / "backup.db")
+        kept = backup(sqlite_url, tmp_path / "backup.db")
         grown(village, 3)
-    assert head_of(tmp_path / "backup.db") == head
+    assert kept.head == head
     assert {path.name for path in tmp_path.glob("backup*")} == {"backup.db"}
 
 

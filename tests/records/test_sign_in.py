@@ -18,9 +18,8 @@ from sqlalchemy import create_engine, func, select
 from village import OFFICE, Village, answered, settle
 
 from generator.errors import OperatorError
-from generator.records import By, Locked, Store, WrongCode, access, schema
+from generator.records import By, Locked, Store, WrongCode, access, backup, restore, schema
 from generator.records.access import Hashing, Learners, Session, Staff, WeakPassword, kept_key, new_key, totp
-from generator.records.store import restore
 from generator.records.store.migrating import SCRIPTS
 from generator.records.trail import trail
 
@@ -308,21 +307,21 @@ def test_a_seed_is_of_its_account_and_its_key_alone() -> None:
 def test_records_without_their_key_lose_the_authenticators_and_nothing_else(
     sqlite_url: str, clock: Clock, hashing: Hashing, tmp_path: Path
 ) -> None:
-    backup, key = tmp_path / "sao-luu.sqlite3", kept_key(tmp_path / "so.key")
+    kept, key = tmp_path / "sao-luu.sqlite3", kept_key(tmp_path / "so.key")
     with Store.open(sqlite_url, clock=clock) as store:
         village, staff = settle(store), Staff(store, hashing, key=key)
         seed = bind(store, staff, joined(staff))
         staff.second_factor.pending(
             signed_in(store, staff.accept(staff.invite("b", "trainer", "03388", by=OFFICE), OTHER))
         )
-        store.backup(backup)
+        backup(sqlite_url, kept)
         persons = village.see(lambda within: within.execute(select(schema.person)).all())
-    raw = backup.read_bytes()
+    raw = kept.read_bytes()
     assert b"do.thi.hoa" in raw
     for secret in (seed.encode(), key.secret, key.secret.hex().encode()):
         assert secret not in raw
     elsewhere = f"sqlite:///{tmp_path / 'moi.sqlite3'}"
-    restore(backup, elsewhere, clock=clock)
+    restore(kept, elsewhere, clock=clock)
     with Store.open(elsewhere, clock=clock) as store:
         staff = Staff(store, hashing, key=kept_key(tmp_path / "other.key"))
         assert staff.second_factor.unreadable() == 1

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 import stat
-import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Clock
-from sqlalchemy import Connection, Engine, insert, select, text
+from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.exc import DBAPIError
-from village import Village, answered, computed, events, settle
+from village import Village, answered, events, settle
 
 from generator.errors import OperatorError
-from generator.records import Busy, Store, access, restore, schema
+from generator.records import Busy, Store, restore, schema
 from generator.records.store import engines as opened_by
 
 # --- reading ----------------------------------------------------------------------------------
@@ -157,91 +156,6 @@ def test_a_database_keeps_its_id(url: str) -> None:
         first = store.identity
     with Store.open(url) as store:
         assert store.identity == first
-
-
-# --- backup and restore -----------------------------------------------------------------------
-
-
-def test_a_backup_taken_while_others_write_is_whole(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
-    with Store.open(sqlite_url, clock=clock) as store:
-        settle(store)
-        for n in range(1, 51):
-            store.append(answered(n)).result()
-        stop = threading.Event()
-
-        def client() -> None:
-            n = 51
-            while not stop.is_set():
-                store.append(answered(n, f"p{n % 6}")).result()
-                n += 1
-
-        writing = threading.Thread(target=client)
-        writing.start()
-        store.backup(tmp_path / "backup.db")
-        stop.set()
-        writing.join()
-    assert stat.S_IMODE((tmp_path / "backup.db").stat().st_mode) == 0o600
-    restore(tmp_path / "backup.db", f"sqlite:///{tmp_path}/again.db", clock=clock)
-    with Store.open(f"sqlite:///{tmp_path}/again.db", clock=clock) as store:
-        assert store.verify() == ()
-        with store.read() as connection:
-            assert events(connection) >= 50
-
-
-def test_a_restored_database_has_the_same_records_another_id_and_nobody_signed_in(
-    sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
-    with Store.open(sqlite_url, clock=clock) as store:
-        village = settle(store)
-        store.append(answered(1)).result()
-        start = access.sessions.start
-        token = store.write(lambda within: start(within, person="p0", now=clock(), random=lambda n: bytes(n)))
-        before, first = village.see(computed), store.identity
-        store.backup(tmp_path / "backup.db")
-    restored = restore(tmp_path / "backup.db", f"sqlite:///{tmp_path}/again.db", clock=clock)
-    with Store.open(f"sqlite:///{tmp_path}/again.db", clock=clock) as store:
-        assert store.identity == restored != first
-        with store.read() as connection:
-            assert computed(connection) == before
-            assert access.session(connection, token, now=clock()) is None
-            ids = (
-                connection.execute(select(schema.identity.c.id).order_by(schema.identity.c.number))
-                .scalars()
-                .all()
-            )
-            assert ids == [first, restored]
-
-
-def test_a_backup_overwrites_nothing_and_a_restore_neither(sqlite_url: str, tmp_path: Path) -> None:
-    kept = tmp_path / "kept.db"
-    kept.write_text("kept", encoding="utf-8")
-    with Store.open(sqlite_url) as store:
-        store.backup(tmp_path / "backup.db")
-        with pytest.raises(OperatorError, match="đã có tệp"):
-            store.backup(kept)
-        with pytest.raises(OperatorError, match="không ghi được"):
-            store.backup(tmp_path / "nowhere" / "backup.db")
-    with pytest.raises(OperatorError, match="đã có tệp"):
-        restore(tmp_path / "backup.db", f"sqlite:///{kept}")
-    assert kept.read_text(encoding="utf-8") == "kept"
-
-
-def test_a_backup_that_is_none_is_told_and_leaves_no_file(tmp_path: Path) -> None:
-    letter = tmp_path / "letter.txt"
-    letter.write_text("Kính gửi Sở Y tế, " * 100, encoding="utf-8")
-    for backup in (letter, tmp_path / "nothing.db"):
-        with pytest.raises(OperatorError, match="không chép được"):
-            restore(backup, f"sqlite:///{tmp_path}/again.db")
-        assert not (tmp_path / "again.db").exists()
-
-
-def test_postgresql_is_backed_up_by_its_own_tools(postgresql_url: str, tmp_path: Path) -> None:
-    with Store.open(postgresql_url) as store, pytest.raises(OperatorError) as raised:
-        store.backup(tmp_path / "backup.db")
-    assert "pg_dump" in raised.value.fix
-    with pytest.raises(OperatorError) as raised:
-        restore(tmp_path / "backup.db", postgresql_url)
-    assert "pg_restore" in raised.value.fix
 
 
 # --- the tables -------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """The door to a database: one writer, many readers, every acknowledged write on disk."""
 
-from .copying import head_of
+from .backups import Restored, backup, restore
 from .engines import located
 from .reading import found_at, see
-from .store import Store, restore
+from .store import Store
 
-__all__ = ["Store", "found_at", "head_of", "located", "restore", "see"]
+__all__ = ["Restored", "Store", "backup", "found_at", "located", "restore", "see"]

@@ -1,34 +1,33 @@
-"""Backup of a running SQLite database, and restoring one."""
+"""Copies a SQLite database while it is in use, to one file, whole or not there."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote
-
-from sqlalchemy import create_engine
-from sqlalchemy.pool import NullPool
+from tempfile import TemporaryDirectory
 
 from ...errors import OperatorError
-from .. import heads
-from ..heads import Head
+from .engines import connection_to
+from .reading import steadily
 
 
-def copy(source: Path, target: Path) -> None:
-    """Copies a database by SQLite's online backup while others write, to one file, whole or not there.
+def copy(source: Path, target: Path, is_welcome: Callable[[Path], bool]) -> None:
+    """Copies by SQLite's online backup while others write. The copy gets its name where it is welcome.
 
     Raises OperatorError where `target` exists or cannot be written, or `source` is no sound database.
     """
-    if target.exists():
-        raise OperatorError(f"đã có tệp “{target}”", fix="chọn tên khác; tệp cũ được giữ nguyên")
-    part = target.with_name(target.name + ".part")
+    require_free(target)
     try:
-        os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
-        _copy(source, part)
-        _synced(part)
-        part.rename(target)
+        with TemporaryDirectory(prefix=f"{target.name}.part-", dir=target.parent) as folder:
+            part = Path(folder, "part")
+            os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            steadily(source, lambda mode: _copy(source, part, mode))
+            _synced(part)
+            if is_welcome(part):
+                part.rename(target)
         _synced(target.parent)
     except OSError as fault:
         raise OperatorError(
@@ -36,28 +35,25 @@ def copy(source: Path, target: Path) -> None:
         ) from None
     except sqlite3.Error as fault:
         raise OperatorError(
-            f"không chép được “{source}”: {fault}", fix="xem tệp có đúng là sổ theo dõi không"
+            f"không chép được “{source}”: {fault}",
+            fix="giữ nguyên tệp ấy; xem đĩa còn chỗ, rồi kiểm tệp bằng taphuan records verify",
         ) from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
-def head_of(backup: Path) -> Head:
-    """Where the ledger of a backup ends."""
-    engine = create_engine("sqlite://", creator=lambda: _opened(backup), poolclass=NullPool)
-    with engine.connect() as connection:
-        return heads.head(connection)
+def require_free(target: Path) -> None:
+    """Raises OperatorError where a file is, or the log of one that is gone, which SQLite would read."""
+    for one in (target, *beside(target)):
+        if one.exists():
+            raise OperatorError(f"đã có tệp “{one}”", fix="chọn tên khác; tệp cũ được giữ nguyên")
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
+def beside(path: Path) -> tuple[Path, ...]:
+    """The files in which SQLite keeps what is not yet in the file itself."""
+    return tuple(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))
 
 
-def _copy(source: Path, target: Path) -> None:
-    with (
-        closing(_opened(source)) as here,
-        closing(sqlite3.connect(target)) as there,
-    ):
+def _copy(source: Path, target: Path, mode: str) -> None:
+    with closing(connection_to(source, mode)) as here, closing(sqlite3.connect(target)) as there:
         here.backup(there)
         there.execute("PRAGMA journal_mode = DELETE")
         if there.execute("PRAGMA quick_check").fetchone() != ("ok",):

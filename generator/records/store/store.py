@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from sqlalchemy import URL, Connection, delete, insert, select
+from sqlalchemy import URL, Connection, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -22,7 +21,6 @@ from ..ledger import Appended, Event, Problem
 from ..refusals import Busy
 from ..verification import verified
 from . import refusing
-from .copying import copy
 from .engines import Engines, engines, located
 from .migrating import Found, migrate, require_ours
 from .reading import found_at
@@ -32,7 +30,6 @@ T = TypeVar("T")
 
 #: Versions of SQLite whose write-ahead log two connections can corrupt, and the first that is mended.
 FAULTY, MENDED = (3, 7, 0), (3, 51, 3)
-USE_PG_DUMP = "dùng pg_dump và pg_restore của PostgreSQL"
 
 
 class Store:
@@ -120,12 +117,6 @@ class Store:
         """Makes the projections afresh from the ledger; the number of its events. Other writes wait."""
         return self.write(projections.rebuild)
 
-    def backup(self, path: Path) -> None:
-        """Copies the database to a new file while it is in use. Raises OperatorError on PostgreSQL."""
-        if self._engines.path is None:
-            raise OperatorError("lệnh này chỉ sao lưu được SQLite", fix=USE_PG_DUMP)
-        copy(self._engines.path, path)
-
     def close(self) -> None:
         """Writes what still waits, and lets go of the database."""
         self._writer.close()
@@ -140,28 +131,6 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def restore(backup: Path, url: str, *, clock: Clock = now, new_id: NewId = new_id) -> str:
-    """Makes a database of a backup; its id, which is a new one. Nobody stays signed in.
-
-    Raises OperatorError where the database exists, or the backup is none.
-    """
-    target = engines(url)
-    target.close()
-    if target.path is None:
-        raise OperatorError("lệnh này chỉ khôi phục được SQLite", fix=USE_PG_DUMP)
-    if target.path.stat().st_size:
-        raise OperatorError(f"đã có tệp “{target.path}”", fix="chọn tên khác; tệp cũ được giữ nguyên")
-    target.path.unlink()
-    copy(backup, target.path)
-    with Store.open(url, clock=clock) as store:
-        return store.write(lambda connection: _renewed(connection, new_id(), clock()))
-
-
-def _renewed(connection: Connection, id: str, now: datetime) -> str:
-    connection.execute(delete(schema.session))
-    return identify(connection, id, now)
 
 
 def _identity(connection: Connection) -> str | None:

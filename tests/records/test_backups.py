@@ -1,0 +1,199 @@
+"""Backup and restore: whole, verified after they are written, and of nothing but a ledger of ours."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from conftest import Clock
+from mistaken import contents, made
+from sqlalchemy import Connection, select, text
+from test_sign_in import made_before
+from village import answered, computed, events, settle
+
+from generator.errors import OperatorError
+from generator.records import Store, access, backup, restore, schema
+from generator.records.store import see
+from generator.records.verification import verified
+
+# --- backup ------------------------------------------------------------------------------------
+
+
+def test_a_backup_taken_while_others_write_is_whole(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
+    with Store.open(sqlite_url, clock=clock) as store:
+        settle(store)
+        for n in range(1, 51):
+            store.append(answered(n)).result()
+        stop = threading.Event()
+
+        def client() -> None:
+            n = 51
+            while not stop.is_set():
+                store.append(answered(n, f"p{n % 6}")).result()
+                n += 1
+
+        writing = threading.Thread(target=client)
+        writing.start()
+        backup(sqlite_url, tmp_path / "backup.db")
+        stop.set()
+        writing.join()
+    assert stat.S_IMODE((tmp_path / "backup.db").stat().st_mode) == 0o600
+    restore(tmp_path / "backup.db", f"sqlite:///{tmp_path}/again.db", clock=clock)
+    with Store.open(f"sqlite:///{tmp_path}/again.db", clock=clock) as store:
+        assert store.verify() == ()
+        with store.read() as connection:
+            assert events(connection) >= 50
+
+
+def test_a_restored_database_has_the_same_records_another_id_and_nobody_signed_in(
+    sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    with Store.open(sqlite_url, clock=clock) as store:
+        village = settle(store)
+        store.append(answered(1)).result()
+        start = access.sessions.start
+        token = store.write(lambda within: start(within, person="p0", now=clock(), random=lambda n: bytes(n)))
+        before, first = village.see(computed), store.identity
+        backup(sqlite_url, tmp_path / "backup.db")
+    restored = restore(tmp_path / "backup.db", f"sqlite:///{tmp_path}/again.db", clock=clock).identity
+    with Store.open(f"sqlite:///{tmp_path}/again.db", clock=clock) as store:
+        assert store.identity == restored != first
+        with store.read() as connection:
+            assert computed(connection) == before
+            assert access.session(connection, token, now=clock()) is None
+            ids = (
+                connection.execute(select(schema.identity.c.id).order_by(schema.identity.c.number))
+                .scalars()
+                .all()
+            )
+            assert ids == [first, restored]
+
+
+def test_a_backup_overwrites_nothing_and_a_restore_neither(sqlite_url: str, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.db"
+    kept.write_text("kept", encoding="utf-8")
+    with Store.open(sqlite_url):
+        backup(sqlite_url, tmp_path / "backup.db")
+        with pytest.raises(OperatorError, match="đã có tệp"):
+            backup(sqlite_url, kept)
+        with pytest.raises(OperatorError, match="không ghi được"):
+            backup(sqlite_url, tmp_path / "nowhere" / "backup.db")
+    with pytest.raises(OperatorError, match="đã có tệp"):
+        restore(tmp_path / "backup.db", f"sqlite:///{kept}")
+    assert kept.read_text(encoding="utf-8") == "kept"
+
+
+def test_a_backup_that_is_none_is_told_and_leaves_no_file(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Kính gửi Sở Y tế, " * 100, encoding="utf-8")
+    for one, told in ((letter, "không phải là sổ theo dõi"), (tmp_path / "none.db", "không có sổ theo dõi")):
+        with pytest.raises(OperatorError, match=told):
+            restore(one, f"sqlite:///{tmp_path}/again.db")
+        assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_postgresql_is_backed_up_by_its_own_tools(postgresql_url: str, tmp_path: Path) -> None:
+    with pytest.raises(OperatorError) as raised:
+        backup(postgresql_url, tmp_path / "backup.db")
+    assert "pg_dump" in raised.value.fix
+    with pytest.raises(OperatorError) as raised:
+        restore(tmp_path / "backup.db", postgresql_url)
+    assert "pg_restore" in raised.value.fix
+
+
+def forged(connection: Connection) -> None:
+    """Changes a row of the ledger, as whoever can switch off the triggers can."""
+    connection.execute(text("DROP TRIGGER event_no_update"))
+    connection.execute(text("UPDATE event SET reason = 'khác', actor = 'khác' WHERE seq = 1"))
+
+
+@pytest.fixture
+def broken(sqlite_url: str, clock: Clock) -> str:
+    """Of a ledger whose first row was changed."""
+    with Store.open(sqlite_url, clock=clock) as store:
+        settle(store)
+        store.append(answered(1)).result()
+        store.write(forged)
+    return sqlite_url
+
+
+def test_a_backup_says_what_was_read_again_in_the_copy(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
+    with Store.open(sqlite_url, clock=clock) as store:
+        settle(store)
+        store.append(answered(1)).result()
+    kept = backup(sqlite_url, tmp_path / "backup.db")
+    assert (kept.events, kept.persons, kept.problems) == (1, 6, ())
+    assert see(f"sqlite:///{tmp_path}/backup.db", verified) == kept
+
+
+def test_a_backup_that_is_not_sound_does_not_stay(broken: str, tmp_path: Path) -> None:
+    before = contents(tmp_path)
+    kept = backup(broken, tmp_path / "backup.db")
+    assert [problem.where for problem in kept.problems] == ["event 1"]
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("kind", ["absent", "empty", "letter", "folder", "foreign", "newer"])
+def test_nothing_but_a_ledger_of_ours_is_backed_up_or_restored(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "so.db"
+    made(path, kind)
+    before = contents(tmp_path)
+    with pytest.raises(OperatorError, match=r"so\.db"):
+        backup(f"sqlite:///{path}", tmp_path / "backup.db")
+    with pytest.raises(OperatorError, match=r"so\.db"):
+        restore(path, f"sqlite:///{tmp_path}/again.db")
+    assert contents(tmp_path) == before
+
+
+def test_a_ledger_of_before_is_backed_up_as_it_is(tmp_path: Path, clock: Clock) -> None:
+    made_before(tmp_path / "before.db", clock)
+    before = contents(tmp_path)
+    kept = backup(f"sqlite:///{tmp_path}/before.db", tmp_path / "backup.db")
+    assert (kept.events, kept.problems) == (1, ())
+    assert contents(tmp_path) == before | {"backup.db": (tmp_path / "backup.db").read_bytes()}
+    with closing(sqlite3.connect(tmp_path / "backup.db")) as copy:
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001_records",)]
+
+
+# --- restore -----------------------------------------------------------------------------------
+
+
+def test_a_backup_of_before_is_brought_up_when_it_is_restored(tmp_path: Path, clock: Clock) -> None:
+    made_before(tmp_path / "before.db", clock)
+    restored = restore(tmp_path / "before.db", f"sqlite:///{tmp_path}/again.db", clock=clock)
+    assert (restored.before, restored.verification.events, restored.verification.problems) == ("older", 1, ())
+    assert see(f"sqlite:///{tmp_path}/again.db", events) == 1
+
+
+def test_a_backup_that_is_not_sound_is_restored_and_says_so(broken: str, tmp_path: Path) -> None:
+    restored = restore(Path(broken.removeprefix("sqlite:///")), f"sqlite:///{tmp_path}/again.db")
+    assert [problem.where for problem in restored.verification.problems] == ["event 1"]
+    assert see(f"sqlite:///{tmp_path}/again.db", events) == 1
+
+
+@pytest.mark.parametrize("name", ["again.db", "again.db-wal", "again.db-journal"])
+def test_nothing_is_restored_where_a_file_is_or_its_log(name: str, sqlite_url: str, tmp_path: Path) -> None:
+    backup(sqlite_url, tmp_path / "backup.db")
+    (tmp_path / name).touch()
+    before = contents(tmp_path)
+    with pytest.raises(OperatorError, match="đã có tệp"):
+        restore(tmp_path / "backup.db", f"sqlite:///{tmp_path}/again.db")
+    assert contents(tmp_path) == before
+
+
+def test_what_cannot_be_brought_up_leaves_nothing_behind(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise OSError("no space")
+
+    backup(sqlite_url, tmp_path / "backup.db")
+    before = contents(tmp_path)
+    monkeypatch.setattr(Store, "write", failing)
+    with pytest.raises(OSError, match="no space"):
+        restore(tmp_path / "backup.db", f"sqlite:///{tmp_path}/again.db")
+    assert contents(tmp_path) == before
