@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -84,7 +85,9 @@ def served(
 ) -> tuple[dict[str, Any], str]:
     """What `records serve` would start, and what it says; nothing listens."""
     started: dict[str, Any] = {}
-    monkeypatch.setattr("generator.cli.records.programme_of", lambda root, banks=None: None)
+    province = SimpleNamespace(code="u", name="U")
+    programme = SimpleNamespace(units=SimpleNamespace(province=province))
+    monkeypatch.setattr("generator.cli.records.programme_of", lambda root, banks=None: programme)
     monkeypatch.setattr("generator.cli.records.settle", lambda store, programme: None)
     monkeypatch.setattr("generator.cli.records.create_app", lambda *_, **given: started.update(given))
     monkeypatch.setattr("generator.cli.records.run", lambda app, **given: None)
@@ -162,8 +165,10 @@ def test_a_made_up_roster_is_never_written_over_another_file(tmp_path: Path) -> 
 
 
 def test_a_report_is_written_three_ways(tmp_path: Path) -> None:
+    assert say(tmp_path, "records", "invite", "Văn phòng", *ROOT).returncode == 0
     done = say(tmp_path, "report", "--period", "2026H2", *ROOT)
     assert done.returncode == 0, done.stderr
+    assert "Sổ chưa có dòng nào" in done.stderr
     endings = {path.suffix for path in (tmp_path / "dist/reports").iterdir()}
     assert endings == {".docx", ".xlsx", ".pdf"}
     assert say(tmp_path, "report", "--period", "quý 3", *ROOT).returncode == 2

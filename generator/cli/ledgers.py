@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy import Connection
 
 from ..building import Options, checked
+from ..errors import OperatorError
 from ..programme.model.programme import Programme
 from ..records import By, people
-from ..records.store import Store
+from ..records.store import Store, found_at, located, see
 
 DATABASE = "TAPHUAN_DATABASE_URL"
 DEFAULT = "sqlite:///ho-so/ho-so.sqlite3"
@@ -26,20 +28,6 @@ def database_option(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="ĐỊA_CHỈ",
         help=f"sqlite:///tệp hoặc postgresql://… (hoặc biến {DATABASE}; mặc định {DEFAULT}).",
     )(command)
-
-
-def opened(database: str) -> Store:
-    """The database, its folder made first; what its operator should know is said."""
-    if database.startswith("sqlite:///"):
-        Path(database.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    store = Store.open(database)
-    tell_notices(store)
-    return store
-
-
-def tell_notices(store: Store) -> None:
-    for notice in store.notices:
-        click.echo(notice, err=True)
 
 
 def root_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -63,3 +51,48 @@ def settle(store: Store, programme: Programme) -> None:
     by = By(actor=OPERATOR, reason="đơn vị theo chương trình")
     units = people.units_of(programme.units)
     store.write(lambda connection: people.place(connection, units, by=by, now=store.now()))
+
+
+def opened(database: str, programme: Programme) -> Store:
+    """Returns the programme's ledger to write in, made where there is none, its folder too; that is said.
+
+    Raises OperatorError, before anything is written, for a ledger of another programme.
+    """
+    path = located(database).path
+    if found_at(database) != "nothing":
+        see(database, lambda within: require_same(within, programme, database), even_older=True)
+    elif path is not None:
+        _make_folder(path.parent)
+    store = Store.open(database)
+    tell_notices(store)
+    return store
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise OperatorError(
+            f"không tạo được thư mục “{folder}”: {fault.strerror}",
+            fix="xem lại địa chỉ ở --database, và quyền ghi",
+        ) from None
+
+
+def tell_notices(store: Store) -> None:
+    for notice in store.notices:
+        click.echo(notice, err=True)
+
+
+def require_same(connection: Connection, programme: Programme, database: str) -> None:
+    """Raises OperatorError where the ledger's units stand below another province than the programme's.
+
+    Names and communes may change; the province's code is what both have in common.
+    """
+    ours, theirs = programme.units.province, people.provinces(connection)
+    if theirs and ours.code not in theirs:
+        told = ", ".join(f"{name} (mã {code})" for code, name in theirs.items())
+        raise OperatorError(
+            f"sổ “{located(database).place}” là của {told}, còn chương trình này là của {ours.name} "
+            f"(mã {ours.code})",
+            fix="xem lại --root, và địa chỉ sổ ở --database hoặc biến TAPHUAN_DATABASE_URL",
+        )

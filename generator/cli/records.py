@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import click
+from sqlalchemy import Connection
 
 from ..building import CACHE
 from ..errors import OperatorError
 from ..records import By, NotAllowed, Unknown
 from ..records.access import Hashing, Staff
+from ..records.attribution import now
 from ..records.schema import ROLES
+from ..records.store import see
 from ..render.browser import find_browser
 from ..render.pdf import print_sheets
 from ..render.templating import HERE
@@ -25,8 +29,8 @@ from ..rosters.template import synthetic_template
 from ..service import Settings, create_app
 from ..service.serving import run
 from ..service.staff import ROUTERS
-from ..targets import Period, gather
-from .ledgers import OPERATOR, database_option, opened, programme_of, root_option, settle
+from ..targets import Figures, Period, gather
+from .ledgers import OPERATOR, database_option, opened, programme_of, require_same, root_option, settle
 from .seed_keys import key_of, key_option, key_path, tell_unreadable
 from .upkeep import backup_verb, rebuild, restore_verb, verify
 from .vietnamese import Verb, Verbs
@@ -137,7 +141,7 @@ def serve(
     site = root / "site"
     if not site.is_dir():
         raise OperatorError("chưa có trang web trong site/", fix="chạy: taphuan build")
-    with opened(database) as store:
+    with opened(database, programme) as store:
         settle(store, programme)
         key = key_of(database, key_file)
         tell_unreadable(store, key, key_path(database, key_file))
@@ -164,7 +168,7 @@ def invite(
     programme = programme_of(root)
     hashing = Hashing()
     try:
-        with opened(database) as store:
+        with opened(database, programme) as store:
             settle(store, programme)
             by = By(actor=OPERATOR, reason="mời từ dòng lệnh")
             staff = Staff(store, hashing, key=key_of(database, key_file))
@@ -194,7 +198,15 @@ def sample(root: Path, target: Path, seed: int) -> None:
     if target.exists():
         raise OperatorError(f"đã có tệp {target}", fix="chọn tên khác; tệp cũ không bị đụng tới")
     units = programme_of(root).units
-    target.write_bytes(synthetic_template(units, synthetic(units, seed).entries))
+    written = synthetic_template(units, synthetic(units, seed).entries)
+    try:
+        target.write_bytes(written)
+    except OSError as fault:
+        with suppress(OSError):
+            target.unlink()
+        raise OperatorError(
+            f"không ghi được tệp {target}: {fault.strerror}", fix="xem thư mục, đĩa còn chỗ và quyền ghi"
+        ) from None
     click.echo(f"Đã tạo {target}")
 
 
@@ -225,8 +237,14 @@ def report_verb(root: Path, database: str, period_id: str, out: Path) -> None:
             f"“{period_id}” không phải một kỳ báo cáo", fix="viết như 2026H1, 2026H2 hoặc 2026"
         )
     programme = programme_of(root)
-    with opened(database) as store, store.read() as connection:
-        settled = gather(connection, today=store.now().astimezone(HERE).date())
+
+    def gathered(connection: Connection) -> Figures:
+        require_same(connection, programme, database)
+        return gather(connection, today=now().astimezone(HERE).date())
+
+    settled = see(database, gathered)
+    if settled.head.startswith("0:"):
+        click.echo("Sổ chưa có dòng nào: chưa ai được ghi là đã học.", err=True)
     whole = report(programme, settled, Period.parse(period_id))
     out.mkdir(parents=True, exist_ok=True)
     for ending, written in (("docx", docx(whole)), ("xlsx", xlsx(whole))):

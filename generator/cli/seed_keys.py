@@ -42,11 +42,13 @@ def key_path(database: str, chosen: Path | None) -> Path:
 def key_of(database: str, chosen: Path | None) -> SeedKey:
     """The key, made where there is none; the operator is told that once."""
     path = key_path(database, chosen)
-    if not path.exists():
+    is_new = not path.exists()
+    key = kept_key(path)
+    if is_new:
         click.echo(
             f"Đã tạo tệp khóa {path}. Chép một bản cất riêng, không để chung với bản sao lưu sổ.", err=True
         )
-    return kept_key(path)
+    return key
 
 
 def tell_unreadable(store: Store, key: SeedKey, path: Path) -> None:

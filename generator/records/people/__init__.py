@@ -2,7 +2,7 @@
 
 from .persons import NewPerson, Person, add, change, erase, merge, namesakes, person, search
 from .rosters import Member, Roster, freeze, members, rosters, standing
-from .units import Level, Unit, named, place, province, subtree, units, units_of
+from .units import Level, Unit, named, place, province, provinces, subtree, units, units_of
 
 __all__ = [
     "Level",
@@ -22,6 +22,7 @@ __all__ = [
     "person",
     "place",
     "province",
+    "provinces",
     "rosters",
     "search",
     "standing",

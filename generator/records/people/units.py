@@ -108,6 +108,15 @@ def province(connection: Connection) -> Unit:
     raise Unknown("no unit")
 
 
+def provinces(connection: Connection) -> Mapping[str, str]:
+    """The names of the units without a parent by their ids: one, if the ledger is of one programme."""
+    table = schema.unit.c
+    return {
+        row.id: row.name
+        for row in connection.execute(select(table.id, table.name).where(table.parent.is_(None)))
+    }
+
+
 def subtree(connection: Connection, unit: str) -> frozenset[str]:
     """A unit and all below it."""
     table = schema.unit

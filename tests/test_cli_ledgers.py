@@ -1,0 +1,241 @@
+"""Which ledger a verb takes: none is made by mistake, none of another's is touched, what was read is said."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from programmes import REPOSITORY
+from sqlalchemy import Connection, text
+
+from generator.cli.commands import run
+from generator.cli.ledgers import programme_of
+from generator.programme.model.programme import Programme
+from generator.records import By, Event, Store, people
+from generator.records.people import NewPerson, Unit
+
+READING = (
+    ("records", "verify"),
+    ("records", "rebuild"),
+    ("records", "backup", "sao.sqlite3"),
+    ("report", "--period", "2026H2"),
+)
+WRITING = (("records", "invite", "Văn phòng"), ("records", "serve"))
+BY = By(actor="a", reason="thử")
+OTHERS = Unit(id="99", parent=None, level="province", name="Tỉnh Khác")
+#: As ours were before: the province called otherwise, and a commune that is there no more.
+FORMERLY = (
+    Unit(id="12", parent=None, level="province", name="Tỉnh cũ"),
+    Unit(id="00000", parent="12", level="commune", name="Xã cũ", code="00000"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    status: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """A folder where somebody types commands about `so.sqlite3`."""
+
+    folder: Path
+    root: Path
+    screen: pytest.CaptureFixture[str]
+
+    @property
+    def path(self) -> Path:
+        return self.folder / "so.sqlite3"
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.path}"
+
+    def say(self, *words: str) -> Said:
+        self.screen.readouterr()
+        knows_programme = words[0] == "report" or words[1] in {"invite", "sample", "serve"}
+        status = run([*words, *(("--root", str(self.root)) if knows_programme else ())])
+        told = self.screen.readouterr()
+        return Said(status=status, out=told.out, err=told.err)
+
+    def contents(self) -> dict[str, bytes | None]:
+        found = self.folder.rglob("*")
+        return {str(path): path.read_bytes() if path.is_file() else None for path in found}
+
+    def fill(self, *units: Unit, waived: int = 0) -> None:
+        """Makes a ledger with these units and as many rows, each about a person of the first unit."""
+
+        def settled(connection: Connection) -> None:
+            people.place(connection, units, by=BY, now=store.now())
+            persons = [
+                NewPerson(id=f"p{n}", full_name="A", position=None, unit=units[0].id) for n in range(waived)
+            ]
+            people.add(connection, persons, by=BY, now=store.now())
+
+        with Store.open(self.url) as store:
+            store.write(settled)
+            for n in range(waived):
+                given = {"event_id": str(UUID(int=n)), "person": f"p{n}", "course": "can-bo-cap-xa"}
+                store.append(Event(kind="waived", actor="a", reason="thử", **given)).result()  # type: ignore[arg-type]
+
+    def change(self, *statements: str) -> None:
+        with Store.open(self.url) as store:
+            for one in statements:
+                store.write(lambda within, one=one: within.execute(text(one)) and None)  # type: ignore[misc]
+
+
+@pytest.fixture(scope="module")
+def programme() -> Programme:
+    return programme_of(REPOSITORY)
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    programme: Programme,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Desk:
+    """The programme is the real one, its site is empty, and nothing listens."""
+    monkeypatch.chdir(tmp_path)
+    desk = Desk(folder=tmp_path, root=tmp_path_factory.mktemp("root"), screen=capsys)
+    (desk.root / "site").mkdir()
+    monkeypatch.setattr("generator.cli.records.programme_of", lambda root, banks=None: programme)
+    monkeypatch.setenv("TAPHUAN_DATABASE_URL", desk.url)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr("generator.cli.records.run", lambda app, **_: None)
+    return desk
+
+
+# --- where there is none, or another's ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", READING, ids=lambda words: " ".join(words[:2]))
+def test_where_there_is_no_ledger_none_is_made(desk: Desk, words: tuple[str, ...]) -> None:
+    said = desk.say(*words)
+    assert said.status == 2
+    assert f"không có sổ theo dõi nào ở “{desk.path}”" in said.err
+    assert "--database" in said.err
+    assert desk.contents() == {}
+    desk.path.touch()
+    assert desk.say(*words).status == 2
+    assert list(desk.folder.iterdir()) == [desk.path]
+    assert desk.path.stat().st_size == 0
+
+
+def test_no_folder_is_made_where_there_is_no_ledger(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TAPHUAN_DATABASE_URL")
+    said = desk.say("records", "verify")
+    assert (said.status, desk.contents()) == (2, {})
+    assert str(desk.folder / "ho-so/ho-so.sqlite3") in said.err
+
+
+@pytest.mark.parametrize("words", [*READING, *WRITING], ids=lambda words: " ".join(words[:2]))
+def test_a_file_of_other_software_is_left_as_it_is(desk: Desk, words: tuple[str, ...]) -> None:
+    with closing(sqlite3.connect(desk.path)) as other:
+        other.execute("CREATE TABLE invoice (id INTEGER PRIMARY KEY)")
+    before = desk.contents()
+    said = desk.say(*words)
+    assert (said.status, desk.contents()) == (2, before)
+    assert f"“{desk.path}” là cơ sở dữ liệu của phần mềm khác" in said.err
+
+
+@pytest.mark.parametrize("words", [READING[-1], *WRITING], ids=lambda words: " ".join(words[:2]))
+def test_a_ledger_of_another_programme_is_left_as_it_is(desk: Desk, words: tuple[str, ...]) -> None:
+    desk.fill(OTHERS)
+    before = desk.contents()
+    said = desk.say(*words)
+    assert (said.status, desk.contents()) == (2, before)
+    assert "là của Tỉnh Khác (mã 99), còn chương trình này là của Tỉnh Lai Châu (mã 12)" in said.err
+
+
+def test_a_ledger_whose_units_have_changed_is_still_the_programmes(desk: Desk) -> None:
+    desk.fill(*FORMERLY)
+    said = desk.say(*WRITING[0])
+    assert said.status == 0, said.err
+    assert "Đã tạo sổ mới" not in said.err
+
+
+def test_who_makes_a_ledger_says_so_once(desk: Desk) -> None:
+    first, again = desk.say(*WRITING[0]), desk.say("records", "serve")
+    assert (first.status, again.status) == (0, 0), again.err
+    assert f"Đã tạo sổ mới: {desk.path}" in first.err
+    assert "Đã tạo sổ mới" not in again.err
+
+
+def test_a_folder_that_cannot_be_made_is_told(desk: Desk) -> None:
+    (desk.folder / "so").touch()
+    said = desk.say(*WRITING[0], "--database", f"sqlite:///{desk.folder}/so/a/b.sqlite3")
+    assert said.status == 2
+    assert "không tạo được thư mục" in said.err
+
+
+def test_a_key_that_cannot_be_made_is_not_said_to_be_there(desk: Desk) -> None:
+    (desk.folder / "so").touch()
+    said = desk.say(*WRITING[0], "--key-file", str(desk.folder / "so" / "khoa"))
+    assert said.status == 2
+    assert "Đã tạo tệp khóa" not in said.err
+
+
+def test_a_ledger_of_before_is_brought_up_only_by_who_says_so(desk: Desk) -> None:
+    desk.fill(*FORMERLY)
+    desk.change("UPDATE alembic_version SET version_num = '0001_records'")
+    before = desk.contents()
+    for words in (READING[0], READING[1], READING[3]):
+        said = desk.say(*words)
+        assert (said.status, desk.contents()) == (2, before)
+        assert "taphuan records backup, rồi chạy taphuan records serve" in said.err
+
+
+# --- what was read ------------------------------------------------------------------------------
+
+
+def test_nothing_is_called_whole_where_there_was_nothing_to_verify(desk: Desk) -> None:
+    desk.fill(*FORMERLY)
+    said = desk.say("records", "verify")
+    assert said.status == 0
+    assert "sổ trống, chưa có gì để kiểm" in said.err
+    assert "nguyên vẹn" not in said.out + said.err
+
+
+def test_verify_backup_rebuild_and_restore_say_how_much_was_read_again(desk: Desk) -> None:
+    desk.fill(*FORMERLY, waived=3)
+    counted = "3 dòng sổ, 3 dòng số liệu của 3 người"
+    said = desk.say("records", "verify")
+    assert f"Đã kiểm {desk.path}: {counted}." in said.err
+    assert "Sổ nguyên vẹn" in said.err
+    assert f"Đã sao lưu và kiểm sao.sqlite3: {counted}." in desk.say("records", "backup", "sao.sqlite3").out
+    assert f"Đã tính lại và kiểm {desk.path}: {counted}." in desk.say("records", "rebuild").out
+    other = f"sqlite:///{desk.folder}/moi.sqlite3"
+    restored = desk.say("records", "restore", "sao.sqlite3", "--database", other).out
+    assert f"Đã tạo sổ mới: {desk.folder}/moi.sqlite3" in restored
+    assert f"Đã khôi phục và kiểm: {counted}." in restored
+
+
+def test_what_is_not_sound_is_neither_kept_nor_called_done(desk: Desk) -> None:
+    desk.fill(*FORMERLY, waived=3)
+    desk.change("DROP TRIGGER event_no_update", "UPDATE event SET reason = 'khác' WHERE seq = 2")
+    for words in (READING[0], READING[1], READING[2]):
+        said = desk.say(*words)
+        assert said.status == 1
+        assert "event 2: chain broken" in said.out
+        assert "Đã sao lưu" not in said.out
+        assert "Đã tính lại và kiểm" not in said.out
+    assert not list(desk.folder.glob("sao*"))
+    other = f"sqlite:///{desk.folder}/moi.sqlite3"
+    said = desk.say("records", "restore", "so.sqlite3", "--database", other)
+    assert said.status == 1
+    assert "Đã khôi phục" not in said.out
+
+
+def test_a_list_that_cannot_be_written_is_told(desk: Desk) -> None:
+    said = desk.say("records", "sample", "nowhere/mau.xlsx")
+    assert (said.status, desk.contents()) == (2, {})
+    assert "không ghi được tệp" in said.err
