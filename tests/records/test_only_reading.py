@@ -202,6 +202,21 @@ def test_a_ledger_is_read_where_nobody_can_write(is_backup: bool, clock: Clock) 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders have no such rights there")
+def test_a_log_that_cannot_be_read_where_nobody_can_write_is_told(tmp_path: Path, clock: Clock) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="taphuan-medium-"))
+    try:
+        with Store.open(f"sqlite:///{tmp_path}/so.db", clock=clock) as store:
+            settle(store)
+            for name in ("so.db", "so.db-wal"):
+                shutil.copy(tmp_path / name, folder / name)
+        with nobody_writes(folder), pytest.raises(OperatorError) as raised:
+            see(f"sqlite:///{folder}/so.db", verified)
+        assert "-wal" in raised.value.fix
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no such rights there")
 def test_a_folder_that_may_not_be_entered_is_told(clock: Clock) -> None:
     folder = Path(tempfile.mkdtemp(prefix="taphuan-medium-"))
     try:

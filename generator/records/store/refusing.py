@@ -54,6 +54,12 @@ def unopened(place: str, fault: DBAPIError, *, is_file: bool) -> OperatorError:
             f"tệp “{place}” bị hỏng, không đọc được hết ({told})",
             fix="giữ nguyên tệp này; khôi phục từ bản sao lưu gần nhất bằng taphuan records restore",
         )
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return OperatorError(
+            f"không mở được “{place}”: {told}",
+            fix="xem đường dẫn và quyền; cạnh tệp sổ có tệp đuôi -wal mà thư mục không ghi được thì chép cả "
+            "hai vào một thư mục ghi được rồi mở ở đó",
+        )
     return OperatorError(
         f"không mở được “{place}”: {told}", fix="xem địa chỉ, mật khẩu, quyền, và máy chủ có đang chạy không"
     )
