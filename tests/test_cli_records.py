@@ -169,8 +169,15 @@ def test_a_report_is_written_three_ways(tmp_path: Path) -> None:
     done = say(tmp_path, "report", "--period", "2026H2", *ROOT)
     assert done.returncode == 0, done.stderr
     assert "Sổ chưa có dòng nào" in done.stderr
-    endings = {path.suffix for path in (tmp_path / "dist/reports").iterdir()}
-    assert endings == {".docx", ".xlsx", ".pdf"}
+    names = {"bao-cao-2026h2.docx", "bao-cao-2026h2.xlsx", "bao-cao-2026h2.pdf"}
+    folder = tmp_path / "dist/reports"
+    assert {path.name for path in folder.iterdir()} == names
+    filled_in = folder / "bao-cao-2026h2.docx"
+    filled_in.write_bytes(b"filled in by somebody")
+    again = say(tmp_path, "report", "--period", "2026H2", *ROOT)
+    assert "bản mới tên là bao-cao-2026h2-2" in again.stderr
+    assert filled_in.read_bytes() == b"filled in by somebody"
+    assert {path.name for path in folder.iterdir()} == names | {one.replace(".", "-2.") for one in names}
     assert say(tmp_path, "report", "--period", "quý 3", *ROOT).returncode == 2
 
 

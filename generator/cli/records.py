@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +26,7 @@ from ..records.store import see
 from ..render.browser import find_browser
 from ..render.pdf import print_sheets
 from ..render.templating import HERE
-from ..reports import docx, report, sheet, xlsx
+from ..reports import Report, docx, report, sheet, xlsx
 from ..rosters.synthetic import synthetic
 from ..rosters.template import synthetic_template
 from ..service import Settings, create_app
@@ -245,12 +248,28 @@ def report_verb(root: Path, database: str, period_id: str, out: Path) -> None:
     settled = see(database, gathered)
     if settled.head.startswith("0:"):
         click.echo("Sổ chưa có dòng nào: chưa ai được ghi là đã học.", err=True)
-    whole = report(programme, settled, Period.parse(period_id))
-    out.mkdir(parents=True, exist_ok=True)
-    for ending, written in (("docx", docx(whole)), ("xlsx", xlsx(whole))):
-        path = out / f"{whole.id}.{ending}"
-        path.write_bytes(written)
+    for path in _written(report(programme, settled, Period.parse(period_id)), out, root):
         click.echo(str(path))
+
+
+def _written(whole: Report, out: Path, root: Path) -> Iterator[Path]:
+    """Writes a report three ways. Files of an earlier one may have been filled in, and stay."""
     browser = str(find_browser(os.environ, shutil.which))
-    for one in print_sheets([sheet(whole)], out=out, cache=root / CACHE / "pdf", executable=browser):
-        click.echo(str(one.path))
+    out.mkdir(parents=True, exist_ok=True)
+    name = _free_name(out, whole.id)
+    if name != whole.id:
+        click.echo(f"Báo cáo viết trước vẫn giữ nguyên; bản mới tên là {name}.", err=True)
+    for ending, content in (("docx", docx(whole)), ("xlsx", xlsx(whole))):
+        path = out / f"{name}.{ending}"
+        path.write_bytes(content)
+        yield path
+    drawn = replace(sheet(whole), id=name)
+    for one in print_sheets([drawn], out=out, cache=root / CACHE / "pdf", executable=browser):
+        yield one.path
+
+
+def _free_name(folder: Path, name: str) -> str:
+    """The name, or with the first number after it that no file has."""
+    taken = {path.stem for path in folder.iterdir()}
+    names = (f"{name}-{number}" for number in count(2))
+    return name if name not in taken else next(each for each in names if each not in taken)
