@@ -3,7 +3,7 @@
 from ..programme.model.plan import Regular
 from .communication import CommuneOutreach, Communication, outreach
 from .figures import Done, Figures, Listed, Waived
-from .gathering import gather, gather_for
+from .gathering import gather, gather_for, gather_roster, gather_untrained
 from .grouping import OTHER, audiences, grouped, materials, titled
 from .measured import Measured, Missing
 from .measuring import measure
@@ -13,6 +13,7 @@ from .persons import Trained
 from .share import Share
 from .told import Told
 from .training import EVIDENCE, HalfYearShare, RosterChange, Training, UnitShare, counting
+from .untrained import Untrained
 
 __all__ = [
     "EVIDENCE",
@@ -36,11 +37,14 @@ __all__ = [
     "Trained",
     "Training",
     "UnitShare",
+    "Untrained",
     "Waived",
     "audiences",
     "counting",
     "gather",
     "gather_for",
+    "gather_roster",
+    "gather_untrained",
     "grouped",
     "materials",
     "measure",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection, select
 
 from ..programme.model.base import NOTHING
+from ..programme.model.plan import Counting
 from ..programme.model.programme import Programme
 from ..records import changes, heads, schema
 from ..records.classes import Figure, activities, plans, sessions
@@ -17,6 +19,7 @@ from .counts import Before, Counts
 from .figures import Done, Figures, Listed, Waived
 from .periods import Period
 from .training import counting
+from .untrained import Untrained, untrained
 
 #: How `progress` calls those who need not take a course.
 WAIVED = "waived"
@@ -52,6 +55,17 @@ def gather_for(connection: Connection, programme: Programme, period: Period, *, 
             counted.setdefault(listed.roster.id, {})[course] = _counts(connection, listed, before, course)
     whole = (replace(one, counts=counted.get(one.roster.id, NOTHING)) for one in figures.rosters)
     return replace(figures, rosters=tuple(whole))
+
+
+def gather_roster(connection: Connection, roster: Roster) -> Listed:
+    """One roster with its persons, merged ones once."""
+    return _listed(connection, roster, _remaining(connection))
+
+
+def gather_untrained(connection: Connection, roster: Roster, rule: Counting, until: date) -> Untrained:
+    """Who of a roster is not trained under a rule by the end of a day."""
+    done = _done(connection, rule.courses)
+    return untrained(gather_roster(connection, roster), done, rule, until)
 
 
 def _are_simple(programme: Programme) -> bool:
@@ -123,9 +137,12 @@ def _listed(connection: Connection, roster: Roster, remaining: dict[str, str]) -
     return Listed(roster=roster, members=found)
 
 
-def _done(connection: Connection) -> tuple[Done, ...]:
+def _done(connection: Connection, courses: Collection[str] | None = None) -> tuple[Done, ...]:
+    """All that was completed, or of some courses."""
     table = schema.completion.c
     query = select(table.person, table.course, table.evidence, table.done_on)
+    if courses is not None:
+        query = query.where(table.course.in_(courses))
     return tuple(Done._make(row) for row in connection.execute(query))
 
 

@@ -1,0 +1,138 @@
+"""Who is not trained is exactly whom the figure lacks, whatever was recorded, and how far each has come."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from histories import EXAMPLES, Deed, Unwind, live, lives
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection
+from village import (
+    COURSE,
+    OFFICE,
+    Village,
+    answered,
+    attended,
+    countersigned,
+    documented,
+    typed,
+    voided,
+    waived,
+)
+
+from generator.records import Event, Store, people, record
+from generator.records.course_states import CourseState, course_states
+from generator.targets import Period, Training, gather, gather_untrained, measure
+
+sys.path.append(str(Path(__file__).parent.parent / "targets"))
+
+from province import programme, target
+
+PLAN = programme(
+    trained=target(courses={"any_of": [COURSE, "khoa-hai"]}),
+    province=target(level="province", share="80%", courses={"all_of": [COURSE, "khoa-hai"]}),
+    one=target(courses={"any_of": [COURSE]}),
+)
+PERIODS = tuple(map(Period.parse, ("2026H1", "2026H2", "2026", "2027H1")))
+TODAY = date(2027, 1, 10)
+EVERYBODY = [f"p{number}" for number in range(6)]
+
+
+def lacking(connection: Connection) -> list[object]:
+    """Per period, target and unit whom the list has, held against the target's figure."""
+    figures, found = gather(connection, today=TODAY), list[object]()
+    for period in PERIODS:
+        for one in measure(PLAN, figures, period).values():
+            assert isinstance(one, Training)
+            if one.roster is None or one.share is None:
+                continue
+            listed = gather_untrained(connection, one.roster, one.counting, period.end)
+            assert listed.size == one.share.denominator
+            assert one.share.numerator + len(listed.persons) == one.share.denominator
+            for unit in one.units:
+                assert listed.sizes[unit.unit] == unit.share.denominator
+                assert unit.share.numerator + listed.left.get(unit.unit, 0) == unit.share.denominator
+                ours = listed.within({unit.unit})
+                assert (ours.size, len(ours.persons)) == (
+                    unit.share.denominator,
+                    unit.share.denominator - unit.share.numerator,
+                )
+            found.append((period.id, one.id, sorted(listed.persons.items())))
+    return found
+
+
+def seen(connection: Connection) -> tuple[list[object], Mapping[tuple[str, str], CourseState]]:
+    return lacking(connection), course_states(connection, EVERYBODY, [COURSE, "khoa-hai"])
+
+
+def seen_of(store: Store, deeds: list[tuple[Deed, int]], batch: int) -> object:
+    """What is seen after a life, of which nothing stays."""
+
+    def lived(connection: Connection) -> None:
+        live(connection, deeds, batch, store.now())
+        raise Unwind(seen(connection))
+
+    with pytest.raises(Unwind) as unwound:
+        store.write(lived)
+    return unwound.value.args[0]
+
+
+@given(deeds=lives(), batch=st.integers(1, 12))
+@settings(EXAMPLES, max_examples=60)
+def test_the_trained_and_the_listed_are_the_denominator_on_both_databases(
+    both: tuple[Store, Store], deeds: list[tuple[Deed, int]], batch: int
+) -> None:
+    first, second = (seen_of(store, deeds, batch) for store in both)
+    assert first == second
+
+
+def of(village: Village, person: str = "p0") -> CourseState:
+    found = village.see(course_states, EVERYBODY, [COURSE])
+    return found.get((person, COURSE), CourseState())
+
+
+def told(village: Village, *events: Event) -> None:
+    for event in events:
+        village.do(record, event)
+
+
+def test_nothing_yet_is_nothing_yet(village: Village) -> None:
+    assert not of(village).is_begun
+    assert village.see(course_states, EVERYBODY, [COURSE]) == {}
+
+
+def test_minutes_count_once_a_class_without_what_was_voided_or_waits(village: Village) -> None:
+    mistaken = attended(3, session="s2", needs=500)
+    told(village, attended(1, needs=500), attended(2, needs=500), mistaken, voided(4, mistaken))
+    told(village, attended(5, session="s3", needs=500, minutes=60))
+    assert of(village).minutes == 180
+
+
+def test_an_entry_waits_until_somebody_countersigns(village: Village) -> None:
+    paper = typed(1, right=7)
+    told(village, paper)
+    assert [one.event_id for one in of(village).waiting] == [paper.event_id]
+    told(village, countersigned(2, paper))
+    assert of(village).waiting == ()
+    assert [(one.right, one.asked) for one in of(village).attempts] == [(7, 10)]
+
+
+def test_tests_documents_and_waivers_are_told(village: Village) -> None:
+    told(village, answered(1, right=6), waived(2), documented(3, "p1"))
+    state = of(village)
+    assert [one.right for one in state.attempts] == [6]
+    assert state.waived_since == date(2026, 3, 2)
+    assert of(village, "p1").done_on == date(2026, 2, 1)
+
+
+def test_what_merged_persons_did_is_told_of_the_one_who_remains(village: Village) -> None:
+    told(village, attended(1, "p1", needs=500), answered(2, "p1", right=6), typed(3, "p1", right=7))
+    village.do(people.merge, "p1", into="p0", by=OFFICE)
+    state = of(village)
+    assert (state.minutes, len(state.attempts), len(state.waiting)) == (120, 2, 1)
+    assert not of(village, "p1").is_begun
