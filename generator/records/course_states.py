@@ -53,7 +53,8 @@ def course_states(
 def _states(
     connection: Connection, persons: Sequence[str], courses: Collection[str]
 ) -> dict[Pair, CourseState]:
-    stays = {one: who for one, who in remaining(connection, persons).items() if who in set(persons)}
+    asked = set(persons)
+    stays = {one: who for one, who in remaining(connection, persons).items() if who in asked}
     waiting = _waiting(connection, stays, courses)
     parts: list[tuple[str, Mapping[Pair, object]]] = [
         ("attempts", _attempts(connection, persons, courses)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, null, or_, select, union_all
 
 from . import schema
 
@@ -49,6 +49,14 @@ class Mark(NamedTuple):
 
     at: datetime
     id: str
+
+
+def changed_since(connection: Connection, moment: datetime) -> Mapping[str, datetime]:
+    """When a name, position or unit was last changed, of the persons whose was after a moment."""
+    audit = schema.audit.c
+    last = func.max(audit.at, type_=audit.at.type)
+    query = select(audit.subject, last).where(audit.action == "person.changed", audit.at > moment)
+    return {person: at for person, at in connection.execute(query.group_by(audit.subject))}
 
 
 def trail(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from functools import cache
 from typing import Any
@@ -32,6 +32,13 @@ def _words() -> Mapping[str, Any]:
 
 def template(units: Units, entries: Iterable[Entry] = (), *, note: str = "") -> bytes:
     """An XLSX to fill in; `entries` stand in it already, each with `note`. The same input, the same bytes."""
+    places = gazetteer(units)
+    rows = ((one.full_name, one.position, places.by_id[one.unit].name, note) for one in entries)
+    return filled(units, rows, note=note)
+
+
+def filled(units: Units, rows: Iterable[Sequence[str]], *, note: str = "", more: Sequence[str] = ()) -> bytes:
+    """The same with rows of texts: name, position, unit, note, then one under each heading of `more`."""
     places, buffer = gazetteer(units), io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties(
@@ -42,7 +49,7 @@ def template(units: Units, entries: Iterable[Entry] = (), *, note: str = "") -> 
             }
         )
         looks = _looks(book)
-        _list(book, looks, places, entries, note)
+        _list(book, looks, places, rows, more)
         _units(book, looks, places)
         _guide(book, looks)
     return buffer.getvalue()
@@ -85,7 +92,7 @@ def _looks(book: Any) -> dict[str, Any]:
 
 
 def _list(
-    book: Any, looks: Mapping[str, Any], places: Gazetteer, entries: Iterable[Entry], note: str
+    book: Any, looks: Mapping[str, Any], places: Gazetteer, rows: Iterable[Sequence[str]], more: Sequence[str]
 ) -> None:
     words = _words()["list"]
     sheet = book.add_worksheet(words["name"])
@@ -93,11 +100,14 @@ def _list(
         sheet.set_column(number, number, column["width"], looks["cell"])
         sheet.write_string(0, number, column["heading"], looks["head"])
         sheet.data_validation(1, number, _words()["rows"], number, _validation(column, places))
-    for row, entry in enumerate(entries, 1):
-        texts = (entry.full_name, entry.position, places.by_id[entry.unit].name, note)
+    for number, heading in enumerate(more, len(words["columns"])):
+        sheet.set_column(number, number, words["more"], looks["cell"])
+        sheet.write_string(0, number, heading, looks["head"])
+    for row, texts in enumerate(rows, 1):
         _write(sheet, row, texts, looks["cell"])
-    filled = {"type": "formula", "criteria": '=$A2&$B2&$C2<>""', "format": looks["lined"]}
-    sheet.conditional_format(1, 0, _words()["rows"], len(words["columns"]) - 1, filled)
+    last = len(words["columns"]) + len(more) - 1
+    lined = {"type": "formula", "criteria": '=$A2&$B2&$C2<>""', "format": looks["lined"]}
+    sheet.conditional_format(1, 0, _words()["rows"], last, lined)
     _print(sheet)
 
 

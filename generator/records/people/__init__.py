@@ -1,6 +1,6 @@
 """Units, persons and rosters: who was expected."""
 
-from .persons import NewPerson, Person, add, change, erase, merge, namesakes, person, search
+from .persons import NewPerson, Person, add, change, erase, merge, namesakes, person, search, several
 from .rosters import Member, Roster, freeze, members, rosters, standing
 from .units import Level, Unit, named, place, province, provinces, subtree, units, units_of
 
@@ -25,6 +25,7 @@ __all__ = [
     "provinces",
     "rosters",
     "search",
+    "several",
     "standing",
     "subtree",
     "units",

@@ -73,6 +73,7 @@ AUDITED = {
     "plan.entered": "Ghi kế hoạch",
     "plan.withdrawn": "Rút kế hoạch",
     "report.exported": "Tải báo cáo",
+    "roster.exported": "Tải danh sách có tên",
     "roster.frozen": "Chốt danh sách",
     "unit.placed": "Ghi đơn vị",
 }

@@ -12,7 +12,7 @@ from httpx import Response
 from test_staff_classes import ONCE, enter, hold, right_sheet
 
 from generator.programme.model.programme import Programme
-from generator.records import Store
+from generator.records import Store, people
 from generator.records.access import Hashing, Learners
 from generator.records.classes import issue
 from generator.service.staff import ROUTERS
@@ -61,9 +61,14 @@ class Walk:
         given = office.post(f"nguoi/{ids['hoa']}/phieu/{COURSE}/", "nguoi/")
         yield "a slip", office.browser.get(given.headers["location"])
         yield "merging: others", office.post(f"nguoi/{ids['hoa']}/gop/", "nguoi/", name="thi")
-        places = {"id": ids["hoa"], "other": ids["dua"], "serial": "0" * 24}
+        places = {"id": ids["hoa"], "other": ids["dua"], "serial": "0" * 24, "roster": self.roster}
         for path in sorted(_looked_at()):
             yield path, office.browser.get(re.sub(r"{(\w+)}", lambda found: places[found[1]], path))
+
+    @property
+    def roster(self) -> str:
+        with self.store.read() as connection:
+            return people.rosters(connection)[-1].id
 
     # --- a learner ----------------------------------------------------------------------------
 

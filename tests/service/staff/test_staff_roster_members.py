@@ -1,0 +1,190 @@
+"""Who stands in a frozen roster, and the file of them that is sent up again without changing anything."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from asking import Clock
+from desks import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from httpx import Response
+from test_staff_rosters import fields, look
+
+from generator.programme.model.programme import Programme
+from generator.records import Store, people
+from generator.records.access.accounts import Role
+from generator.records.people import Member, NewPerson
+from generator.rosters import reading
+from generator.rosters.checking import propose
+from generator.rosters.entry import Level
+from generator.rosters.synthetic import synthetic
+from generator.rosters.template import synthetic_template
+from generator.service.staff.freezing import known
+
+ROW = re.compile(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td></tr>')
+ROSTER = re.compile(r'href="/can-bo/(danh-sach/[0-9a-f-]{36}/)"')
+
+
+def text(markup: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+
+
+def page_of(desk: Desk) -> str:
+    """The address of the newest roster's page, as the list of rosters leads there."""
+    return ROSTER.findall(desk.get("danh-sach/").text)[0]
+
+
+def names(page: Response) -> list[str]:
+    assert page.status_code == 200, page.text[-1500:]
+    return [text(name) for name, _ in ROW.findall(page.text.replace("\n", ""))]
+
+
+def taken(desk: Desk, path: str) -> bytes:
+    desk.prove()
+    answer = desk.post(f"{path}tai/", path)
+    assert answer.status_code == 200, answer.text[-1500:]
+    return answer.content
+
+
+def unchanged(
+    store: Store, programme: Programme, file: bytes, level: Level = "commune", *, is_made_up: bool = False
+) -> int:
+    """Has a file read as when it is sent up: everybody is known as they are, nobody leaves; how many."""
+    book = reading.read(file, "danh-sach.xlsx")
+    with store.read() as connection:
+        persons = known(connection, (level,), synthetic=is_made_up)
+        units = people.units(connection).values()
+    scope = {unit.id for unit in units if unit.level == level}
+    found = propose(book, programme.units, persons, scope=scope)
+    assert (found.new, found.changed, found.undecided, found.leaving) == ((), (), (), ())
+    assert found.problems == ()
+    assert found.can_be_frozen
+    assert found.is_synthetic == is_made_up
+    return len(found.unchanged)
+
+
+def test_the_list_of_rosters_leads_to_the_members_by_unit(signed_in: SignedIn, folk: dict[str, Folk]) -> None:
+    desk = signed_in("office", PROVINCE)
+    page = desk.get(page_of(desk))
+    assert names(page) == [
+        *("Lò Văn Sủa", "Thào A Páo"),
+        *("Giàng Thị Dừa", "Giàng Thị Đua", "Lò Thị Hoa", "Vàng A Mình"),
+    ]
+    said = text(page.text)
+    assert "Danh sách cấp xã, ngày 02/03/2026: 6 người" in said
+    assert "Theo 12/QĐ. Chốt trong sổ ngày 02/03/2026." in said
+    assert "6 người ở 2 đơn vị" in said
+    assert "sổ không giữ tên, chức vụ cũ" in said
+
+
+@pytest.mark.parametrize("role", ["trainer", "unit-head", "office"])
+def test_members_are_shown_within_reach_only(role: Role, signed_in: SignedIn, folk: dict[str, Folk]) -> None:
+    desk = signed_in(role, OURS)
+    path = page_of(desk)
+    page = desk.get(path)
+    assert sorted(names(page)) == sorted(NAMES[OURS].values())
+    assert all(name not in page.text for name in NAMES[THEIRS].values())
+    assert desk.get(f"{path}?dv={THEIRS}").status_code == 404
+    assert desk.get("danh-sach/khong-co/").status_code == 404
+    answer = desk.post(f"{path}tai/", "nguoi/")
+    assert answer.status_code == (403 if role == "trainer" else 303)
+    if role != "trainer":
+        book = taken(desk, path)
+        assert NAMES[THEIRS]["pao"].encode() not in book
+        assert "tải danh sách 4 người" in signed_in("office", PROVINCE).get("nhat-ky/").text
+
+
+def test_what_became_of_members_since_is_said(
+    signed_in: SignedIn, store: Store, folk: dict[str, Folk], clock: Clock
+) -> None:
+    ours, theirs = folk[OURS].ids, folk[THEIRS].ids
+    clock.forward(days=3)
+    now = store.now()
+    moved = NewPerson(full_name="Vàng A Minh", position="Công chức", unit=THEIRS)
+    store.write(lambda within: people.change(within, ours["minh"], moved, by=OPERATOR, now=now))
+    store.write(lambda within: people.erase(within, ours["dua"], by=OPERATOR, now=now))
+    store.write(lambda within: people.merge(within, theirs["sua"], into=theirs["pao"], by=OPERATOR, now=now))
+    desk = signed_in("office", PROVINCE)
+    page = desk.get(page_of(desk))
+    assert names(page) == [
+        "Thào A Páo",
+        "Giàng Thị Dừa",
+        "Lò Thị Hoa",
+        "Vàng A Minh nay ở Phường Giếng Làng, hồ sơ sửa ngày 05/03/2026",
+        "(đã xóa tên)",
+    ]
+    said = text(page.text)
+    assert "Lúc chốt có 6 dòng; 1 dòng là của người có hai hồ sơ" in said
+    assert "1 người đã xóa tên khỏi sổ" in said
+    assert "Tải XLSX, 4 dòng" in said
+
+
+def test_the_file_imports_again_unchanged(
+    signed_in: SignedIn, store: Store, programme: Programme, folk: dict[str, Folk]
+) -> None:
+    desk = signed_in("office", PROVINCE)
+    file = taken(desk, page_of(desk))
+    assert unchanged(store, programme, file) == 6
+    assert look(desk, file).status_code == 200
+
+
+def test_the_file_imports_again_unchanged_after_a_merge_and_an_erasure(
+    signed_in: SignedIn, store: Store, programme: Programme, folk: dict[str, Folk]
+) -> None:
+    theirs, now = folk[THEIRS].ids, store.now()
+    store.write(lambda within: people.erase(within, folk[OURS].ids["dua"], by=OPERATOR, now=now))
+    store.write(lambda within: people.merge(within, theirs["sua"], into=theirs["pao"], by=OPERATOR, now=now))
+    desk = signed_in("office", PROVINCE)
+    assert unchanged(store, programme, taken(desk, page_of(desk))) == 4
+
+
+def test_made_up_rosters_import_again_as_made_up(
+    signed_in: SignedIn, store: Store, programme: Programme, folk: dict[str, Folk], clock: Clock
+) -> None:
+    clock.forward(minutes=1)
+    desk, made_up = signed_in("office", PROVINCE), synthetic(programme.units, 1).entries
+    desk.prove()
+    file = synthetic_template(programme.units, made_up)
+    seen = look(desk, file, levels="both", as_of="2026-03-02")
+    assert desk.browser.post("/can-bo/danh-sach/chot/", data=fields(seen)).status_code == 303
+    with store.read() as connection:
+        rosters = [one for one in people.rosters(connection) if one.synthetic]
+    for roster in rosters:
+        path = f"danh-sach/{roster.id}/"
+        assert "DỮ LIỆU MẪU" in desk.get(path).text
+        count = sum(one.level == roster.level for one in made_up)
+        assert unchanged(store, programme, taken(desk, path), roster.level, is_made_up=True) == count
+    assert len(rosters) == 2
+
+
+def test_a_roster_without_anybody_in_reach_says_so(
+    signed_in: SignedIn, store: Store, folk: dict[str, Folk], clock: Clock
+) -> None:
+    clock.forward(minutes=1)
+    member = Member(person=folk[THEIRS].ids["pao"], unit=THEIRS)
+    given = {"level": "commune", "as_of": store.now().date(), "decision_ref": "13/QĐ"}
+    store.write(
+        lambda within: people.freeze(
+            within,
+            [member],
+            **given,
+            source_sha256="1" * 64,
+            by=OPERATOR,
+            now=store.now(),  # type: ignore[arg-type]
+        )
+    )
+    page = signed_in("unit-head", OURS).get(page_of(signed_in("unit-head", OURS)))
+    assert "Danh sách này không có ai trong phạm vi của bạn." in page.text
+    assert "Tải XLSX" not in page.text
+
+
+def test_a_long_roster_names_a_unit_at_a_time(
+    signed_in: SignedIn, folk: dict[str, Folk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.service.staff.roster_members.MOST_NAMES", 5)
+    desk = signed_in("office", PROVINCE)
+    page = desk.get(page_of(desk))
+    assert names(page) == []
+    links = re.findall(r'class="unit__name" href="/can-bo/(danh-sach/[^"]*)"', page.text)
+    assert [len(names(desk.get(link))) for link in links] == [2, 4]
