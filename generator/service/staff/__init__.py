@@ -22,6 +22,7 @@ from . import (
     statements,
     targets,
     trail,
+    untrained,
 )
 
 ROUTERS = (
@@ -44,6 +45,7 @@ ROUTERS = (
     plans.routes,
     figures.routes,
     targets.routes,
+    untrained.routes,
     reports.routes,
     trail.routes,
 )

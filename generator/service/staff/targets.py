@@ -25,6 +25,7 @@ from .periods import name as period_name
 
 routes = router()
 TARGETS = f"{areas.STAFF}chi-tieu/"
+UNTRAINED = f"{areas.STAFF}chua-tap-huan/"
 Reader = Annotated[Member, Depends(staff("progress.read"))]
 MISSING = {
     "no-roster": "Chưa có danh sách nào được chốt cho cấp này, tính đến hết kỳ.",

@@ -200,6 +200,8 @@ READS = {
     "a person's page": lambda desk, place: desk.get(f"nguoi/{place.person}/"),
     "a search by name": lambda desk, place: desk.post("nguoi/", "nguoi/", name=place.name),
     "what waits": lambda desk, place: desk.get("doi-chieu/"),
+    "the untrained": lambda desk, place: desk.get("chua-tap-huan/"),
+    "the members of a roster": lambda desk, place: desk.get(roster_page(desk)),
     "a class": lambda desk, place: desk.get(f"lop/{place.session}/"),
     "a search in class": lambda desk, place: desk.post(
         f"lop/{place.session}/tim/", "nguoi/", name=place.name
@@ -217,6 +219,11 @@ def paper(desk: Desk, place: Place) -> Response:
         "bai-giay/cham/", "nguoi/", once=str(uuid4()), day="2026-03-01", name=place.name, **fields
     )
     return answer
+
+
+def roster_page(desk: Desk) -> str:
+    """The address of the newest roster's page."""
+    return re.findall(r'href="/can-bo/(danh-sach/[0-9a-f-]{36}/)"', desk.get("danh-sach/").text)[0]
 
 
 def rows(store: Store) -> dict[str, object]:

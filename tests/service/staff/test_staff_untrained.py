@@ -1,0 +1,299 @@
+"""Who is not yet trained: exactly whom the figure lacks, by name to those who may, to print and to take."""
+
+from __future__ import annotations
+
+import html
+import re
+import time
+from collections.abc import Callable
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from asking import Clock
+from desks import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from httpx import Response
+from test_staff_classes import enter, right_sheet
+from test_staff_roster_members import text
+
+from generator.programme.model.programme import Programme
+from generator.records import Store, classes, people
+from generator.records.access.accounts import Role
+from generator.records.classes import Attended
+from generator.records.courses import Rule
+from generator.records.people import Member, NewPerson
+from generator.service.staff import by_unit
+
+COURSE = "nuoc-sach"
+LIST = "chua-tap-huan/"
+ROW = re.compile(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>')
+UNIT = re.compile(
+    r'unit__name"[^>]*>(?:<strong>)?([^<]+)</.*?unit__count"><strong>([\d.]+)</strong> trên ([\d.]+) người'
+)
+TILE = re.compile(r"<strong>([^<]+)</strong><span class=\"tile__figure\">(\d+)/(\d+) ")
+
+
+@pytest.fixture
+def trained(store: Store) -> Callable[..., None]:
+    """Has persons complete the course by a document, on a day."""
+
+    def record(*persons: str, day: date = date(2026, 2, 1)) -> None:
+        for person in persons:
+            store.write(
+                lambda within, person=person: classes.record_document(
+                    within,
+                    person,
+                    COURSE,
+                    document="1/QĐ",
+                    day=day,
+                    event_id=str(uuid4()),
+                    by=OPERATOR,
+                    now=store.now(),
+                )
+            )
+
+    return record
+
+
+def rows(page: Response) -> list[tuple[str, str, str]]:
+    """Name, position and how far, as they stand in the tables."""
+    assert page.status_code == 200, page.text[-1500:]
+    found = ROW.findall(page.text.replace("\n", ""))
+    return [(text(name), text(position), text(so_far)) for name, position, so_far in found]
+
+
+def names(page: Response) -> list[str]:
+    return [name for name, _, _ in rows(page)]
+
+
+def units(page: Response) -> dict[str, tuple[int, int]]:
+    """Of each unit how many are left, of how many."""
+    found = UNIT.findall(page.text.replace("\n", ""))
+    return {html.unescape(name): (number(left), number(size)) for name, left, size in found}
+
+
+def number(written: str) -> int:
+    return int(written.replace(".", ""))
+
+
+# --- whom the figure lacks --------------------------------------------------------------------
+
+
+def tiles(desk: Desk, period: str = "") -> dict[str, tuple[int, int]]:
+    """Of each commune how many the page of targets counts as trained, of how many."""
+    page = desk.get(f"chi-tieu/{period}").text
+    return {html.unescape(name): (int(done), int(size)) for name, done, size in TILE.findall(page)}
+
+
+def agree(desk: Desk, period: str = "") -> None:
+    """Whom the list has and whom the figures count are the whole roster, in each unit."""
+    left = units(desk.get(LIST + period))
+    for name, (done, size) in tiles(desk, period).items():
+        assert left.get(name, (0, size)) == (size - done, size)
+
+
+def test_the_list_and_the_figures_are_the_roster_whatever_became_of_its_persons(
+    signed_in: SignedIn, store: Store, folk: dict[str, Folk], trained: Callable[..., None]
+) -> None:
+    desk, ours, theirs, now = signed_in("office", PROVINCE), folk[OURS].ids, folk[THEIRS].ids, store.now()
+    agree(desk)
+    assert sorted(names(desk.get(LIST))) == sorted(name for one in NAMES.values() for name in one.values())
+    trained(ours["hoa"], theirs["pao"])
+    agree(desk)
+    moved = NewPerson(full_name="Vàng A Mình", position="Công chức", unit=THEIRS)
+    gone = NewPerson(full_name="Giàng Thị Đua", position="Công chức", unit=OURS)
+    store.write(lambda within: people.change(within, ours["minh"], moved, by=OPERATOR, now=now))
+    store.write(lambda within: people.change(within, ours["dua"], gone, active=False, by=OPERATOR, now=now))
+    store.write(lambda within: people.erase(within, ours["dua-2"], by=OPERATOR, now=now))
+    agree(desk)
+    page = desk.get(f"{LIST}?dv={OURS}")
+    assert names(page) == [
+        "Giàng Thị Đua không còn trong danh sách mới",
+        "Vàng A Mình nay ở Phường Giếng Làng",
+        "(đã xóa tên)",
+    ]
+    store.write(lambda within: people.merge(within, theirs["sua"], into=ours["hoa"], by=OPERATOR, now=now))
+    agree(desk)
+    assert units(desk.get(LIST)) == {"Xã Suối Trong": (3, 4)}
+
+
+def test_a_list_of_a_period_that_is_over_is_that_of_its_figure(
+    signed_in: SignedIn, folk: dict[str, Folk], trained: Callable[..., None], clock: Clock
+) -> None:
+    clock.forward(days=150)
+    desk = signed_in("office", PROVINCE)
+    trained(folk[OURS].ids["hoa"], day=date(2026, 6, 1))
+    trained(folk[OURS].ids["minh"], day=date(2026, 7, 20))
+    agree(desk, "?ky=2026H1")
+    agree(desk, "?ky=2026H2")
+    before = desk.get(f"{LIST}?ky=2026H1&dv={OURS}")
+    assert "Vàng A Mình" in names(before)
+    assert "Vàng A Mình" not in names(desk.get(f"{LIST}?dv={OURS}"))
+    assert "hết ngày 30/06/2026" in before.text
+    assert dict((name, so_far) for name, _, so_far in rows(before))["Vàng A Mình"] == (
+        "đã hoàn thành ngày 20/07/2026"
+    )
+
+
+# --- how far somebody is ----------------------------------------------------------------------
+
+
+def attend(store: Store, person: str, minutes: int, sheet: str | None) -> None:
+    def writing(within):  # type: ignore[no-untyped-def]
+        given = {"unit": OURS, "held_on": date(2026, 3, 1), "minutes": minutes, "trainer": "Ai đó"}
+        heads = {"course": COURSE, "headcount": 9, "sheet_ref": sheet}
+        held = classes.hold(within, **given, **heads, by=OPERATOR, now=store.now())  # type: ignore[arg-type]
+        one = Attended(event_id=str(uuid4()), person=person)
+        rule = Rule(pass_share=80, attempts=3, minutes=900)
+        classes.attend(within, held.id, [one], rule=rule, by=OPERATOR, now=store.now())
+
+    store.write(writing)
+
+
+def test_what_is_there_is_told_in_words_and_can_be_asked_for(
+    signed_in: SignedIn, store: Store, folk: dict[str, Folk], programme: Programme
+) -> None:
+    desk, ours = signed_in("office", PROVINCE), folk[OURS].ids
+    attend(store, ours["hoa"], 10, "PK-1")
+    attend(store, ours["minh"], 10, None)
+    store.write(
+        lambda within: classes.waive(
+            within, ours["dua"], COURSE, event_id=str(uuid4()), by=OPERATOR, now=store.now()
+        )
+    )
+    told = {name: so_far for name, _, so_far in rows(desk.get(f"{LIST}?dv={OURS}"))}
+    whole = programme.class_minutes(programme.courses[COURSE])
+    assert told == {
+        "Lò Thị Hoa": f"đã dự lớp 10 trên {whole} phút",
+        "Vàng A Mình": "dự lớp ngày 01/03/2026, chờ đối chiếu",
+        "Giàng Thị Đua": "được miễn từ 02/03/2026, không tính là đã tập huấn",
+        "Giàng Thị Dừa": "chưa bắt đầu",
+    }
+    asked = {stage: names(desk.get(f"{LIST}?dv={OURS}&hoc={stage}")) for stage in ("chua", "dang", "mien")}
+    assert asked == {
+        "chua": ["Giàng Thị Dừa"],
+        "dang": ["Lò Thị Hoa", "Vàng A Mình"],
+        "mien": ["Giàng Thị Đua"],
+    }
+    assert units(desk.get(f"{LIST}?hoc=mien")) == {"Xã Suối Trong": (4, 4)}
+    agree(desk)
+
+
+def test_tests_are_told_with_what_waits_and_how_many_attempts_are_left(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme
+) -> None:
+    desk, ours = signed_in("trainer", OURS), folk[OURS].ids
+    enter(desk, ours["hoa"], {}, sheet="HS-1", blank="yes")
+    enter(desk, ours["dua"], right_sheet(programme))
+    told = {name: so_far for name, _, so_far in rows(desk.get(LIST))}
+    test = programme.courses[COURSE].test
+    assert test is not None
+    assert told["Lò Thị Hoa"] == f"bài kiểm tra đúng 0/6 câu, còn {test.attempts - 1} lần"
+    assert told["Giàng Thị Đua"] == "bài giấy đúng 6/6 câu, chờ đối chiếu"
+
+
+# --- who sees whom ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["trainer", "unit-head", "office"])
+def test_names_are_shown_within_reach_only(
+    role: Role, signed_in: SignedIn, store: Store, folk: dict[str, Folk]
+) -> None:
+    desk = signed_in(role, OURS)
+    page = desk.get(LIST)
+    assert sorted(names(page)) == sorted(NAMES[OURS].values())
+    assert all(name not in page.text for name in NAMES[THEIRS].values())
+    for path in (f"{LIST}?dv={THEIRS}", f"{LIST}?dv=x", f"{LIST}?ct=x"):
+        assert desk.get(path).status_code == 404
+
+
+def test_somebody_who_moved_away_is_named_without_what_they_are_now(
+    signed_in: SignedIn, store: Store, folk: dict[str, Folk]
+) -> None:
+    """The figure of the old unit still counts them; the new unit's affairs are its own."""
+    moved = NewPerson(full_name="Vàng A Mình", position="Phó Chủ tịch", unit=THEIRS)
+    id = folk[OURS].ids["minh"]
+    store.write(lambda within: people.change(within, id, moved, by=OPERATOR, now=store.now()))
+    page = signed_in("unit-head", OURS).get(LIST)
+    assert "Vàng A Mình nay ở Phường Giếng Làng" in names(page)
+    assert "Phó Chủ tịch" not in page.text
+    assert f"nguoi/{id}/" not in page.text
+    assert "Vàng A Mình" not in signed_in("unit-head", THEIRS).get(LIST).text
+    assert f"nguoi/{id}/" in signed_in("office", PROVINCE).get(LIST).text
+
+
+def test_without_a_roster_the_page_says_so_and_leads_to_the_rosters(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.targets.gathering.rosters", lambda connection: ())
+    page = signed_in("office", PROVINCE).get(LIST)
+    assert "Chưa có danh sách nào được chốt cho cấp này" in page.text
+    assert 'href="/can-bo/danh-sach/"' in page.text
+    assert rows(page) == []
+    assert "Tải XLSX" not in page.text
+
+
+def test_where_nobody_is_left_the_page_says_so(
+    signed_in: SignedIn, folk: dict[str, Folk], trained: Callable[..., None]
+) -> None:
+    trained(*folk[OURS].all)
+    page = signed_in("trainer", OURS).get(LIST)
+    assert "Không còn ai: cả 4 người trong danh sách đã tập huấn." in page.text
+    assert "Không còn ai" not in signed_in("office", PROVINCE).get(LIST).text
+    assert "Không có ai như vậy" in signed_in("trainer", THEIRS).get(f"{LIST}?hoc=dang").text
+
+
+def test_no_unit_is_said_to_have_reached_or_missed_anything(signed_in: SignedIn) -> None:
+    page = text(signed_in("office", PROVINCE).get(LIST).text)
+    assert not re.search(r"\b(?:chưa đạt|không đạt|đã đạt)\b", page, re.IGNORECASE)
+
+
+def test_units_stand_by_who_is_left_or_by_the_alphabet(
+    signed_in: SignedIn, folk: dict[str, Folk], trained: Callable[..., None]
+) -> None:
+    desk = signed_in("office", PROVINCE)
+    assert list(units(desk.get(LIST))) == ["Xã Suối Trong", "Phường Giếng Làng"]
+    assert list(units(desk.get(f"{LIST}?xep=ten"))) == ["Phường Giếng Làng", "Xã Suối Trong"]
+
+
+# --- many -------------------------------------------------------------------------------------
+
+
+def test_a_long_list_counts_and_names_a_unit_at_a_time(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.service.staff.untrained_list.MOST_NAMES", 5)
+    desk = signed_in("office", PROVINCE)
+    page = desk.get(LIST)
+    assert names(page) == []
+    assert units(page) == {"Xã Suối Trong": (4, 4), "Phường Giếng Làng": (2, 2)}
+    links = re.findall(r'class="unit__name" href="/can-bo/(chua-tap-huan/[^"]*)"', page.text)
+    assert [len(names(desk.get(html.unescape(link)))) for link in links] == [4, 2]
+
+
+def test_ten_thousand_people_are_listed_within_seconds(
+    signed_in: SignedIn, store: Store, folk: dict[str, Folk], clock: Clock
+) -> None:
+    """Half a second at the worst; the bounds are wide, for a busy machine."""
+
+    def settle(within):  # type: ignore[no-untyped-def]
+        now, homes = store.now(), [(OURS, THEIRS)[n % 2] for n in range(10_000)]
+        new = [
+            NewPerson(full_name=f"Lò Văn Số {n}", position="Công chức", unit=home)
+            for n, home in enumerate(homes)
+        ]
+        ids = people.add(within, new, by=OPERATOR, now=now)
+        given = {"level": "commune", "as_of": now.date(), "decision_ref": "13/QĐ", "source_sha256": "1" * 64}
+        members = [Member(person=id, unit=home) for id, home in zip(ids, homes, strict=True)]
+        people.freeze(within, members, **given, by=OPERATOR, now=now)  # type: ignore[arg-type]
+
+    clock.forward(minutes=1)
+    store.write(settle)
+    desk = signed_in("office", PROVINCE)
+    desk.get(LIST)
+    for path, bound in (("", 2.0), ("?hoc=chua", 4.0), (f"?dv={OURS}", 4.0)):
+        before = time.perf_counter()
+        page = desk.get(LIST + path)
+        assert time.perf_counter() - before < bound, path
+        assert units(page)["Xã Suối Trong"] == (5_000, 5_000)
+    assert by_unit.MOST_NAMES < 10_000
