@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from anyio import to_thread
 from fastapi import Depends
+from sqlalchemy import Connection
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from ...programme.vietnamese import alphabetical
+from ...records.access import OPERATIONS
+from ...records.attribution import note
+from ...rosters.template import filled
+from ...rosters.vocabulary import vocabulary
 from ...targets import Training
-from ..asking import Member, staff
+from ..asking import Member, Posted, staff
 from ..faults import Fault
 from ..service import Of, Service
 from . import targets
+from .accounts import must_prove
 from .by_unit import MOST_NAMES
 from .course_words import STAGES
-from .desk import Scope, today
+from .desk import Scope, by, staff_origin, today
 from .pacing import router
 from .periods import chosen, name
+from .reading import Reading
+from .roster_members import workbook
 from .targets import UNTRAINED, measurement
 from .untrained_list import ListFilter, TargetList, target_lists
 
 routes = router()
 Reader = Annotated[Member, Depends(staff("progress.read"))]
+Exporting = Annotated[Member, Depends(staff("export"))]
 LEVELS = {"commune": "Cấp xã, phường", "province": "Cấp tỉnh"}
+SO_FAR = "Đã học tới đâu"
 
 
 async def _asked(request: Request) -> ListFilter:
@@ -112,6 +124,8 @@ async def untrained_page(request: Request, service: Of, member: Reader, asked: F
         unit_options=_unit_options(found.scope),
         missing=targets.MISSING,
         period_name=name(chosen(asked.period, found.today)) if asked.period else "",
+        may_export=member.account.role in OPERATIONS["export"].roles,
+        must_prove=must_prove(service, member, "export"),
     )
 
 
@@ -120,3 +134,56 @@ def _unit_options(units: Scope) -> tuple[tuple[str, str], ...]:
     near = [one for one in units.units if one.parent is not None or len(units.reach) == 1]
     near.sort(key=lambda one: (one.level != "commune", alphabetical(one.name)))
     return tuple((one.id, one.name) for one in near)
+
+
+@routes.get(f"{UNTRAINED}in/")
+async def print_page(request: Request, service: Of, member: Reader, asked: Filter) -> Response:
+    """Everybody whom the filter lets through, each unit on a page of its own."""
+    found = await _found(service, member, asked, whole=True)
+    return service.pages.page(
+        request,
+        "staff/untrained-print",
+        found=found,
+        stages=STAGES,
+        levels=dict(found.options),
+        source=f"{staff_origin(request, service)}{UNTRAINED}",
+    )
+
+
+# --- to take away -----------------------------------------------------------------------------
+
+
+@routes.post(f"{UNTRAINED}tai/")
+async def take(service: Of, member: Exporting, form: Posted) -> Response:
+    """The same people as a workbook; the trail says who took it. Where nobody is left, the page says so."""
+    asked = ListFilter.of(Reading(form).given)
+    found = await _found(service, member, asked, whole=True)
+    rows = _rows(found)
+    if not rows:
+        return RedirectResponse(f"{UNTRAINED}{asked.query()}", 303)
+    units, mark = service.programme.units, vocabulary().synthetic if found.is_synthetic else ""
+    data = await to_thread.run_sync(lambda: filled(units, rows, note=mark, more=(SO_FAR,)))
+    cause, now = by(member.account, f"tải danh sách {len(rows)} người chưa tập huấn"), service.now()
+    rosters = [one.training.roster.id for one in found.meant if one.training.roster and one.lines]
+
+    def noting(within: Connection) -> None:
+        for roster in rosters:
+            note(within, "roster.exported", roster, by=cause, now=now)
+
+    await service.write(noting)
+    return workbook(data, f"chua-tap-huan-{found.until:%Y-%m-%d}.xlsx")
+
+
+def _rows(found: FoundLists) -> Sequence[Sequence[str]]:
+    names, made_up = found.scope.name, vocabulary().synthetic
+    return [
+        (
+            line.name,
+            line.position,
+            names(line.unit),
+            made_up if one.training.is_synthetic else "",
+            line.so_far,
+        )
+        for one in found.meant
+        for line in one.lines
+    ]

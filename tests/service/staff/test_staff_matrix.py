@@ -191,6 +191,7 @@ WRITES = {
         act=post("ke-hoach/", unit="{unit}", number="2/KH-UBND", issued_on="2026-03-01", first_year="2026"),
     ),
     "take a plan back": Deed(right="plan.enter", act=post("ke-hoach/{plan}/rut/", reason="nhầm")),
+    "take the untrained": Deed(right="export", act=post("chua-tap-huan/tai/", dv="{unit}")),
     "create an account": Deed(
         right="account.invite",
         act=post("tai-khoan/", name="Người Mới", role="trainer", unit="{unit}", reason="cử"),
@@ -201,6 +202,7 @@ READS = {
     "a search by name": lambda desk, place: desk.post("nguoi/", "nguoi/", name=place.name),
     "what waits": lambda desk, place: desk.get("doi-chieu/"),
     "the untrained": lambda desk, place: desk.get("chua-tap-huan/"),
+    "the untrained to print": lambda desk, place: desk.get("chua-tap-huan/in/"),
     "the members of a roster": lambda desk, place: desk.get(roster_page(desk)),
     "a class": lambda desk, place: desk.get(f"lop/{place.session}/"),
     "a search in class": lambda desk, place: desk.post(

@@ -13,15 +13,18 @@ import pytest
 from asking import Clock
 from desks import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 from httpx import Response
+from sqlalchemy import select
 from test_staff_classes import enter, right_sheet
 from test_staff_roster_members import text
 
 from generator.programme.model.programme import Programme
-from generator.records import Store, classes, people
+from generator.records import Store, classes, people, schema
 from generator.records.access.accounts import Role
 from generator.records.classes import Attended
 from generator.records.courses import Rule
 from generator.records.people import Member, NewPerson
+from generator.rosters import reading
+from generator.rosters.checking import propose
 from generator.service.staff import by_unit
 
 COURSE = "nuoc-sach"
@@ -135,6 +138,18 @@ def test_a_list_of_a_period_that_is_over_is_that_of_its_figure(
     )
 
 
+@pytest.mark.parametrize("invented", [True])
+def test_made_up_people_are_marked_on_the_page_on_paper_and_in_the_file(
+    signed_in: SignedIn, programme: Programme, folk: dict[str, Folk]
+) -> None:
+    desk = signed_in("office", PROVINCE)
+    agree(desk)
+    for path in (LIST, f"{LIST}in/"):
+        assert "DỮ LIỆU MẪU" in desk.get(path).text
+    book = reading.read(taken(desk).content, "danh-sach.xlsx")
+    assert propose(book, programme.units).is_synthetic
+
+
 # --- how far somebody is ----------------------------------------------------------------------
 
 
@@ -200,10 +215,11 @@ def test_names_are_shown_within_reach_only(
     role: Role, signed_in: SignedIn, store: Store, folk: dict[str, Folk]
 ) -> None:
     desk = signed_in(role, OURS)
-    page = desk.get(LIST)
-    assert sorted(names(page)) == sorted(NAMES[OURS].values())
-    assert all(name not in page.text for name in NAMES[THEIRS].values())
-    for path in (f"{LIST}?dv={THEIRS}", f"{LIST}?dv=x", f"{LIST}?ct=x"):
+    for path in (LIST, f"{LIST}in/"):
+        page = desk.get(path)
+        assert sorted(names(page)) == sorted(NAMES[OURS].values())
+        assert all(name not in page.text for name in NAMES[THEIRS].values())
+    for path in (f"{LIST}?dv={THEIRS}", f"{LIST}in/?dv={THEIRS}", f"{LIST}?dv=x", f"{LIST}?ct=x"):
         assert desk.get(path).status_code == 404
 
 
@@ -256,6 +272,67 @@ def test_units_stand_by_who_is_left_or_by_the_alphabet(
     assert list(units(desk.get(f"{LIST}?xep=ten"))) == ["Phường Giếng Làng", "Xã Suối Trong"]
 
 
+# --- to print and to take away ----------------------------------------------------------------
+
+
+def test_each_unit_is_a_section_to_print_with_day_and_source(signed_in: SignedIn) -> None:
+    page = signed_in("office", PROVINCE).get(f"{LIST}in/").text
+    assert page.count('<section class="print-unit"') == 2
+    assert page.count("In ngày 02/03/2026 từ https://tap-huan.test/can-bo/chua-tap-huan/") == 2
+
+
+def taken(desk: Desk, **asked: str) -> Response:
+    desk.prove()
+    answer = desk.post(f"{LIST}tai/", LIST, **asked)
+    assert answer.status_code == 200, answer.text[-1500:]
+    return answer
+
+
+def test_the_file_has_exactly_whom_the_page_shows(
+    signed_in: SignedIn, store: Store, folk: dict[str, Folk], programme: Programme
+) -> None:
+    attend(store, folk[OURS].ids["hoa"], 10, "PK-1")
+    desk = signed_in("office", PROVINCE)
+    for asked in ({}, {"dv": OURS}, {"hoc": "dang"}, {"hoc": "chua", "dv": OURS}):
+        query = "&".join(f"{name}={value}" for name, value in asked.items())
+        book = reading.read(taken(desk, **asked).content, "danh-sach.xlsx")
+        (grid,) = (one for one in book.grids if one.name == "Danh sách")
+        told = [tuple(row.cells[column].text for column in (1, 2, 5)) for row in grid.rows[1:]]
+        assert told == rows(desk.get(f"{LIST}?{query}"))
+        proposal = propose(book, programme.units)
+        assert [one.entry.full_name for one in proposal.rows] == [name for name, _, _ in told]
+        assert proposal.problems == ()
+
+
+def test_taking_the_file_needs_the_right_and_a_code_and_leaves_a_trace(
+    signed_in: SignedIn, store: Store
+) -> None:
+    trainer, head = signed_in("trainer", OURS), signed_in("unit-head", OURS)
+    assert "Tải XLSX" not in trainer.get(LIST).text
+    assert trainer.post(f"{LIST}tai/", "nguoi/").status_code == 403
+    assert head.post(f"{LIST}tai/", LIST).headers["location"].startswith("/can-bo/xac-minh/")
+    assert "Xác minh trước" in head.get(LIST).text
+    head.prove()
+    assert head.post(f"{LIST}tai/", LIST, dv=THEIRS).status_code == 404
+    noted = select(schema.audit.c.actor, schema.audit.c.reason).filter_by(action="roster.exported")
+    with store.read() as connection:
+        assert connection.execute(noted).all() == []
+    taken(head)
+    with store.read() as connection:
+        assert connection.execute(noted).all() == [(head.account, "tải danh sách 4 người chưa tập huấn")]
+    assert "Tải danh sách có tên" in signed_in("office", PROVINCE).get("nhat-ky/").text
+
+
+def test_where_nobody_is_left_there_is_no_file_but_the_page(
+    signed_in: SignedIn, folk: dict[str, Folk], trained: Callable[..., None]
+) -> None:
+    desk = signed_in("unit-head", OURS)
+    desk.prove()
+    trained(*folk[OURS].all)
+    answer = desk.post(f"{LIST}tai/", LIST, hoc="chua")
+    assert answer.headers["location"] == f"/can-bo/{LIST}?hoc=chua"
+
+
 # --- many -------------------------------------------------------------------------------------
 
 
@@ -269,6 +346,7 @@ def test_a_long_list_counts_and_names_a_unit_at_a_time(
     assert units(page) == {"Xã Suối Trong": (4, 4), "Phường Giếng Làng": (2, 2)}
     links = re.findall(r'class="unit__name" href="/can-bo/(chua-tap-huan/[^"]*)"', page.text)
     assert [len(names(desk.get(html.unescape(link)))) for link in links] == [4, 2]
+    assert len(names(desk.get(f"{LIST}in/"))) == 6
 
 
 def test_ten_thousand_people_are_listed_within_seconds(
