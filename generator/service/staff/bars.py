@@ -43,24 +43,27 @@ def bar(share: Share, evidence: Mapping[str, int]) -> Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class Tile:
-    """A commune on the map of tiles: its name, how far it is, and the word for that."""
+    """A commune on the map of tiles: its name, how far it is, and the word for that, a link to `page`."""
 
     name: str
     figure: str
     word: str
     is_reached: bool | None
+    page: str = ""
 
 
-def trained(name: str, found: UnitShare | None) -> Tile:
+def trained(name: str, found: UnitShare | None, page: str = "") -> Tile:
+    """Counts and nothing more: the goal is the whole's, so no commune has reached or missed it."""
     if found is None or not found.share.denominator:
         return Tile(name=name, figure="0 người", word="không có trong danh sách", is_reached=None)
     share = found.share
-    word = "đạt" if share.is_reached else f"còn {share.gap} người"
+    left = share.denominator - share.numerator
     return Tile(
         name=name,
         figure=f"{share.numerator}/{share.denominator} ({share.text})",
-        word=word,
-        is_reached=share.is_reached,
+        word=f"còn {left} người" if left else "không còn ai",
+        is_reached=False,
+        page=page if left else "",
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import Depends
 from starlette.requests import Request
@@ -45,6 +48,13 @@ class Shown:
     bar: Bar | None
     tiles: tuple[Tile, ...]
     pace: str
+    page: str = ""
+    """Where those are listed who are not yet trained."""
+
+    @property
+    def left(self) -> int:
+        share = self.measured.share if isinstance(self.measured, Training) else None
+        return share.denominator - share.numerator if share else 0
 
     @property
     def missing(self) -> str:
@@ -62,7 +72,8 @@ async def measurement(service: Service, member: Member, period: Period) -> tuple
 async def targets_page(request: Request, service: Of, member: Reader, ky: str = "") -> Response:
     period = chosen(ky, today(service))
     found, units = await measurement(service, member, period)
-    shown = [_shown(one, units) for one in found.measured.values()]
+    untrained = partial(_untrained, ky)
+    shown = [_shown(one, units, untrained) for one in found.measured.values()]
     return service.pages.page(
         request,
         "staff/targets",
@@ -74,6 +85,7 @@ async def targets_page(request: Request, service: Of, member: Reader, ky: str = 
         period_name=period_name(period),
         periods=choices(today(service)),
         scope=units,
+        untrained=untrained,
         titles=titles(service),
         class_rules=class_rules(service),
         name_of=period_name,
@@ -103,13 +115,20 @@ def class_rules(service: Service) -> dict[str, ClassRule]:
     }
 
 
-def _shown(one: Measured, units: Scope) -> Shown:
+def _untrained(period: str, target: str, unit: str = "") -> str:
+    """The list of those who are not yet trained, of the same target, unit and period."""
+    asked = {"ct": target, "dv": unit, "ky": period if Period.is_id(period) else ""}
+    return f"{UNTRAINED}?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def _shown(one: Measured, units: Scope, untrained: Callable[..., str]) -> Shown:
     evidence = one.evidence if isinstance(one, Training) else {}
     drawn = bars.bar(one.share, evidence) if one.share is not None and one.share.denominator else None
-    return Shown(measured=one, bar=drawn, tiles=_tiles(one, units), pace=_pace(one))
+    tiles = _tiles(one, units, untrained)
+    return Shown(measured=one, bar=drawn, tiles=tiles, pace=_pace(one), page=untrained(one.id))
 
 
-def _tiles(one: Measured, units: Scope) -> tuple[Tile, ...]:
+def _tiles(one: Measured, units: Scope, untrained: Callable[..., str]) -> tuple[Tile, ...]:
     """The communes within reach, by name."""
     if isinstance(one, Communication):
         return tuple(
@@ -120,7 +139,9 @@ def _tiles(one: Measured, units: Scope) -> tuple[Tile, ...]:
         return ()
     found = {unit.unit: unit for unit in one.units}
     return tuple(
-        bars.trained(unit.name, found.get(unit.id)) for unit in units.units if unit.level == "commune"
+        bars.trained(unit.name, found.get(unit.id), untrained(one.id, unit.id))
+        for unit in units.units
+        if unit.level == "commune"
     )
 
 

@@ -264,6 +264,26 @@ def test_no_unit_is_said_to_have_reached_or_missed_anything(signed_in: SignedIn)
     assert not re.search(r"\b(?:chưa đạt|không đạt|đã đạt)\b", page, re.IGNORECASE)
 
 
+# --- from the figure to the names -------------------------------------------------------------
+
+
+def test_each_figure_of_the_targets_leads_to_its_names(
+    signed_in: SignedIn, folk: dict[str, Folk], trained: Callable[..., None]
+) -> None:
+    trained(folk[OURS].ids["hoa"])
+    desk = signed_in("office", PROVINCE)
+    page = desk.get("chi-tieu/?ky=2026H1").text
+    links = [html.unescape(one) for one in re.findall(r'href="/can-bo/(chua-tap-huan/[^"]*)"', page)]
+    assert len(links) == 3
+    whole = next(link for link in links if "dv=" not in link)
+    assert len(names(desk.get(whole))) == 5
+    assert "Còn 5 người chưa tập huấn" in page
+    for unit, left in ((OURS, 3), (THEIRS, 2)):
+        (link,) = (one for one in links if f"dv={unit}" in one)
+        assert len(names(desk.get(link))) == left
+        assert "ky=2026H1" in link
+
+
 def test_units_stand_by_who_is_left_or_by_the_alphabet(
     signed_in: SignedIn, folk: dict[str, Folk], trained: Callable[..., None]
 ) -> None:
