@@ -28,7 +28,7 @@ class PersonLine:
     so_far: str = ""
 
     @property
-    def order(self) -> tuple[bool, tuple[list[int], str], str]:
+    def order(self) -> tuple[bool, tuple[list[int], list[int], str], str]:
         """Sorts by the alphabet, whoever has no name last."""
         return (self.name == ERASED, alphabetical(self.name), self.id)
 
