@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
@@ -16,6 +17,14 @@ from . import codes, failing, sessions
 from .codes import Code
 from .hashing import Hashing
 from .sessions import Random
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCode:
+    """A code and the hash that is kept of it."""
+
+    code: Code
+    hash: str = field(repr=False)
 
 
 class Learners:
@@ -31,16 +40,40 @@ class Learners:
 
         Raises Unknown, or NotAllowed for somebody erased or merged.
         """
-        issued = {person: self._new() for person in persons}
-        hashes = {person: self._hashing.hash(one.secret, is_patient=True) for person, one in issued.items()}
+        drawn = self.draw(persons)
+        self.keep(drawn, expires_at=expires_at, by=by)
+        return {person: one.code for person, one in drawn.items()}
+
+    def draw(self, persons: Iterable[str]) -> Mapping[str, NewCode]:
+        """New codes by person that open nothing before they are kept."""
+        codes = {person: self._new() for person in persons}
+        return {
+            person: NewCode(code=one, hash=self._hashing.hash(one.secret, is_patient=True))
+            for person, one in codes.items()
+        }
+
+    def keep(
+        self,
+        drawn: Mapping[str, NewCode],
+        *,
+        expires_at: datetime | None = None,
+        replaces: bool = True,
+        by: By,
+    ) -> None:
+        """Makes codes valid; an earlier code and its sessions end. All or nothing.
+
+        Raises Unknown, or NotAllowed for somebody erased or merged; unless it `replaces`, for somebody
+        who has a code by now, too.
+        """
 
         def write(connection: Connection) -> None:
-            for person, one in issued.items():
-                _put(connection, person, one.selector, hashes[person], expires_at, self._store.now())
+            if not replaces and _have_codes(connection, drawn):
+                raise NotAllowed("somebody has a code by now")
+            for person, one in drawn.items():
+                _put(connection, person, one.code.selector, one.hash, expires_at, self._store.now())
                 note(connection, "code.issued", person, by=by, now=self._store.now())
 
         self._store.write(write)
-        return issued
 
     def _new(self) -> Code:
         """A code whose selector is free; two at once with the same one are a failed write, and no harm."""
@@ -77,6 +110,12 @@ class Learners:
         failing.succeed(connection, failing.CODE, selector)
         stays = people.person(connection, person).merged_into or person
         return sessions.start(connection, person=stays, now=now, random=self._random)
+
+
+def _have_codes(connection: Connection, persons: Iterable[str]) -> bool:
+    table = schema.credential.c
+    query = select(table.person).where(table.person.in_(list(persons))).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def _put(

@@ -7,6 +7,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from anyio import to_thread
 from starlette.responses import Response
@@ -22,6 +23,17 @@ PDF = "application/pdf"
 
 
 async def pdf(
+    service: Service, template: str, *, id: str, title: str, dated: date, **values: Any
+) -> Response:
+    """The paper as an answer that is saved as `<id>.pdf`. Raises OperatorError without a browser."""
+    return saved(await data(service, template, id=id, title=title, dated=dated, **values), id)
+
+
+def saved(data: bytes, id: str) -> Response:
+    return Response(data, media_type=PDF, headers={"Content-Disposition": f'attachment; filename="{id}.pdf"'})
+
+
+async def data(
     service: Service,
     template: str,
     *,
@@ -30,7 +42,7 @@ async def pdf(
     dated: date,
     landscape: bool = False,
     **values: object,
-) -> Response:
+) -> bytes:
     """The paper of `templates/service/staff/<template>.html.j2`. Raises OperatorError without a browser."""
     charter = service.programme.charter
     html = render(
@@ -55,8 +67,7 @@ async def pdf(
         duplex="none",
         html=bind(html),
     )
-    data = await to_thread.run_sync(printed, sheet, limiter=service.printing)
-    return Response(data, media_type=PDF, headers={"Content-Disposition": f'attachment; filename="{id}.pdf"'})
+    return await to_thread.run_sync(printed, sheet, limiter=service.printing)
 
 
 def printed(sheet: Sheet) -> bytes:
