@@ -40,6 +40,7 @@ from .origins import Origins
 from .pages import STATIC, Pages
 from .rates import ONCE_AN_HOUR, Allowance, Stopwatch
 from .results import Results
+from .sealed import SealedFiles
 from .service import PRINTING, READING, Service
 from .settings import Settings
 from .sheet import Sheets
@@ -124,6 +125,7 @@ def _service(
         confirmations=Allowance(settings.confirmations, stopwatch),
         papers=Allowance(settings.papers, stopwatch),
         forms=Allowance(ONCE_AN_HOUR, stopwatch),
+        sealed=SealedFiles(stopwatch),
         slow=CapacityLimiter(WORKERS + WAITING),
         printing=CapacityLimiter(PRINTING),
         reading=CapacityLimiter(READING),

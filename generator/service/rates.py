@@ -49,6 +49,10 @@ class Allowance:
             self._keep(key, self._refilled(key) - 1)
         return waiting
 
+    def forget(self, key: str) -> None:
+        """As if nothing had been taken, where what it was taken for did not happen."""
+        self._left.pop(key, None)
+
     def _refilled(self, key: str) -> float:
         left, since = self._left.get(key, (float(self._rate.burst), self._stopwatch()))
         passed = self._stopwatch() - since

@@ -24,6 +24,7 @@ from .measures import Measures
 from .pages import Pages
 from .rates import Allowance
 from .results import Results
+from .sealed import SealedFiles
 from .settings import Settings
 from .sheet import Sheets
 
@@ -63,6 +64,7 @@ class Service:
     confirmations: Allowance
     papers: Allowance
     forms: Allowance
+    sealed: SealedFiles
     slow: CapacityLimiter
     printing: CapacityLimiter
     reading: CapacityLimiter

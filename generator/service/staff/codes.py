@@ -1,7 +1,8 @@
-"""Learners' codes: slips to cut for a unit, and a new code for one person in seconds."""
+"""Learners' codes: slips to cut for a unit or for many, and a new code for one person in seconds."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Annotated
 
@@ -11,10 +12,12 @@ from sqlalchemy import Connection, select
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ...errors import OperatorError
 from ...records import schema
-from ...records.people import Person
+from ...records.people import Person, Unit
 from .. import areas
 from ..asking import Member, Posted, staff
+from ..sealed import KEPT
 from ..service import Of, Service
 from ..synthetic import has_made_up
 from . import desk, printing
@@ -23,15 +26,19 @@ from .desk import Scope, by, event_id, once, scope, whose
 from .pacing import router
 from .people import PEOPLE
 from .reading import Reading
-from .unit_slips import make
+from .unit_slips import AllSlips, make
 
 routes = router()
 CODES = f"{areas.STAFF}ma/"
 Issuing = Annotated[Member, Depends(staff("code.issue"))]
-#: The most slips at once: a code takes some 20 ms.
-MOST = 600
+#: The most slips of a unit, and at once: a code takes some 20 ms.
+MOST, MOST_AT_ONCE = 600, 1_200
 FILE = "phieu-ma-hoc-vien"
 TWICE = "Phiếu này vừa được in. Xem tệp đã tải về; vẫn cần in lần nữa thì bấm In thêm một lần."
+GONE = (
+    "Tệp chưa làm xong, hoặc đã để quá 15 phút nên không còn. Chưa xong thì chờ một phút rồi quay lại bấm "
+    "Tải tệp; không còn thì đánh dấu ô cấp mới và làm lại."
+)
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -106,6 +113,72 @@ async def slips(request: Request, service: Of, member: Issuing, form: Posted) ->
     made, data = await make(request, service, [units.all[unit]], is_all=is_all, cause=cause)
     if made.failed:
         return await page(request, service, member, {"unit": made.failed[0].problem})
+    return printing.saved(data, FILE)
+
+
+# --- many units -------------------------------------------------------------------------------
+
+
+@routes.post(f"{CODES}don-vi/")
+async def slips_of_units(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
+    """Slips for every unit within reach, or for those ticked; the page says what was made."""
+    reading = Reading(form)
+    units = await service.read(lambda within: scope(within, member.account))
+    is_all, key = reading.text("everybody") == "yes", reading.text("once")
+    chosen = _chosen(reading, units)
+    sent = event_id(key, "slips of units")
+    if not reading.problems:
+        counted = await service.read(lambda within: _how_many(within, chosen, is_all))
+        reading.problems |= _too_few_or_many(counted)
+    if reading.problems:
+        return await page(request, service, member, reading.problems)
+    if service.forms.take(sent):
+        return _made(request, service, key, None)
+    cause = by(member.account, "in phiếu mã học viên cho nhiều đơn vị")
+    try:
+        made, data = await make(request, service, chosen, is_all=is_all, cause=cause)
+    except OperatorError:
+        service.forms.forget(sent)
+        raise
+    if data:
+        service.sealed.put(member.session.token_sha256, key, data)
+    return _made(request, service, key, made)
+
+
+def _chosen(reading: Reading, units: Scope) -> tuple[Unit, ...]:
+    ticked = set(reading.all("units"))
+    if reading.text("which") == "all":
+        return units.units
+    if not ticked or ticked - units.reach:
+        reading.problems["units"] = "Đánh dấu ít nhất một đơn vị trong phạm vi của bạn."
+    return tuple(one for one in units.units if one.id in ticked)
+
+
+def _how_many(connection: Connection, units: tuple[Unit, ...], is_all: bool) -> int:
+    everybody, ready = _count(connection, with_code=False), _count(connection, with_code=True)
+    return sum(everybody.get(one.id, 0) - (0 if is_all else ready.get(one.id, 0)) for one in units)
+
+
+def _too_few_or_many(persons: int) -> Mapping[str, str]:
+    if not persons:
+        return {"units": "Mọi người ở các đơn vị này đã có mã. Muốn in lại thì đánh dấu ô cấp mới."}
+    if persons > MOST_AT_ONCE:
+        return {"units": f"Nhiều hơn {MOST_AT_ONCE} người một lần; hãy đánh dấu ít đơn vị hơn."}
+    return {}
+
+
+def _made(request: Request, service: Service, key: str, made: AllSlips | None) -> Response:
+    """`made` is nothing where the same form was sent twice: its file is made, or being made."""
+    minutes = KEPT // 60
+    return service.pages.page(request, "staff/codes-made", made=made, once=key, minutes=minutes, file=FILE)
+
+
+@routes.post(f"{CODES}tep/")
+async def fetch(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
+    """The file that was just made, for the page that asked for it."""
+    data = service.sealed.open(member.session.token_sha256, Reading(form).text("once"))
+    if not data:
+        return await page(request, service, member, {"file": GONE})
     return printing.saved(data, FILE)
 
 

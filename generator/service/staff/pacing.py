@@ -15,7 +15,14 @@ from ..service import Of
 #: A browser is started, a code is hashed for each person, or a whole list is read.
 HEAVY = tuple(
     f"{areas.STAFF}{path}"
-    for path in ("lop/phieu-ky/", "ma/phieu.pdf", "bao-cao/", "danh-sach/thu/", "danh-sach/chot/")
+    for path in (
+        "lop/phieu-ky/",
+        "ma/phieu.pdf",
+        "ma/don-vi/",
+        "bao-cao/",
+        "danh-sach/thu/",
+        "danh-sach/chot/",
+    )
 )
 SLIPS = f"{areas.STAFF}phieu-xac-nhan/"
 #: The confirmations of a whole class.

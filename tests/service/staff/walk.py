@@ -57,6 +57,7 @@ class Walk:
         yield "found people", office.post("nguoi/", "nguoi/", name="thi")
         yield "a code again", office.post(f"nguoi/{ids['hoa']}/ma/", "nguoi/")
         yield "slips of codes", office.post("ma/phieu.pdf", "ma/", unit=OURS, everybody="yes")
+        yield "slips of units", office.post("ma/don-vi/", "ma/", which="all", everybody="yes")
         yield "a sheet to sign", office.post("lop/phieu-ky/", "lop/", course=COURSE, unit=OURS)
         given = office.post(f"nguoi/{ids['hoa']}/phieu/{COURSE}/", "nguoi/")
         yield "a slip", office.browser.get(given.headers["location"])

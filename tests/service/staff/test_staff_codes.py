@@ -1,0 +1,199 @@
+"""Slips of codes for many units at once: whose code stays, what fails, and who can read the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from asking import Stopwatch
+from desks import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from fastapi import FastAPI
+from httpx import Response
+from sqlalchemy import select
+
+from generator.errors import OperatorError
+from generator.records import Store, schema
+from generator.records.access import Hashing, Learners
+from generator.records.refusals import WrongCode
+from generator.service.staff import printing
+
+SLIP = re.compile(r'<h2>([^<]+)</h2>.*?<p class="code">([^<]+)</p>', re.DOTALL)
+UNIT = re.compile(r"<h1>([^<:]+): (\d+) phiếu</h1>")
+
+
+@pytest.fixture(autouse=True)
+def papers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The sheets that went to the press, as HTML."""
+    sheets: list[str] = []
+
+    def printed(sheet: object) -> bytes:
+        sheets.append(sheet.html)  # type: ignore[attr-defined]
+        return sheet.html.encode()  # type: ignore[attr-defined,no-any-return]
+
+    monkeypatch.setattr(printing, "printed", printed)
+    return sheets
+
+
+def of_units(desk: Desk, **fields: object) -> tuple[Response, Response]:
+    """The page that says what was made, and the file that it leads to."""
+    once = str(uuid4())
+    page = desk.post("ma/don-vi/", "ma/", **{"which": "all", "once": once, **fields})
+    return page, desk.post("ma/tep/", "ma/", once=fields.get("once", once))
+
+
+def slips(file: Response) -> dict[str, str]:
+    """Codes by the names of their holders."""
+    return dict(SLIP.findall(file.text))
+
+
+def opens(store: Store, hashing: Hashing, code: str) -> bool:
+    try:
+        return bool(Learners(store, hashing).sign_in(code))
+    except WrongCode:
+        return False
+
+
+def hashes(store: Store) -> dict[str, str]:
+    with store.read() as connection:
+        rows = connection.execute(select(schema.credential.c.person, schema.credential.c.hash)).all()
+    return {row.person: row.hash for row in rows}
+
+
+def test_one_action_makes_slips_for_all_units_and_codes_in_hand_stay_good(
+    signed_in: SignedIn, folk: dict[str, Folk], store: Store, hashing: Hashing
+) -> None:
+    hoa = folk[OURS].ids["hoa"]
+    held = Learners(store, hashing).issue([hoa], by=OPERATOR)[hoa].text
+    page, file = of_units(signed_in("office", PROVINCE))
+    assert "Đã làm 5 phiếu mã, 2 đơn vị" in page.text
+    assert file.headers["content-disposition"] == 'attachment; filename="phieu-ma-hoc-vien.pdf"'
+    assert UNIT.findall(file.text) == [("Phường Giếng Làng", "2"), ("Xã Suối Trong", "3")]
+    found = slips(file)
+    everybody = {name for names in NAMES.values() for name in names.values()}
+    assert found.keys() == everybody - {"Lò Thị Hoa"}
+    assert opens(store, hashing, held)
+    assert all(opens(store, hashing, code) for code in found.values())
+
+
+def test_new_codes_for_those_who_have_one_are_a_choice_that_says_what_it_does(
+    signed_in: SignedIn, folk: dict[str, Folk], store: Store, hashing: Hashing
+) -> None:
+    desk = signed_in("office", PROVINCE)
+    _, first = of_units(desk)
+    page = desk.get("ma/").text
+    assert "mã cũ hết hiệu lực ngay, phiếu đã phát không dùng được nữa" in page
+    refused, _ = of_units(desk)
+    assert (refused.status_code, "đã có mã" in refused.text) == (422, True)
+    page, second = of_units(desk, everybody="yes")
+    assert "Đã làm 6 phiếu mã, 2 đơn vị" in page.text
+    name = "Thào A Páo"
+    assert not opens(store, hashing, slips(first)[name])
+    assert opens(store, hashing, slips(second)[name])
+
+
+def test_only_the_units_that_are_ticked_get_slips(
+    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+) -> None:
+    page, file = of_units(signed_in("office", PROVINCE), which="ticked", units=[THEIRS])
+    assert UNIT.findall(file.text) == [("Phường Giếng Làng", "2")]
+    assert hashes(store).keys() == set(folk[THEIRS].all)
+    assert "Xã Suối Trong" not in page.text
+
+
+@pytest.mark.parametrize("units", [[], [THEIRS], [OURS, THEIRS], ["x"]])
+def test_units_out_of_reach_get_none(
+    units: list[str], signed_in: SignedIn, folk: dict[str, Folk], store: Store
+) -> None:
+    page, file = of_units(signed_in("trainer", OURS), which="ticked", units=units)
+    assert (page.status_code, file.status_code) == (422, 422)
+    assert hashes(store) == {}
+
+
+def test_all_units_are_those_within_reach(signed_in: SignedIn, folk: dict[str, Folk], store: Store) -> None:
+    of_units(signed_in("trainer", OURS))
+    assert hashes(store).keys() == set(folk[OURS].all)
+
+
+def test_a_unit_that_fails_stops_no_other_and_says_why(
+    signed_in: SignedIn,
+    folk: dict[str, Folk],
+    store: Store,
+    hashing: Hashing,
+    papers: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """While the slips are printed, somebody else gives one of the persons a code."""
+    sua, given = folk[THEIRS].ids["sua"], []
+    print_it: Callable[[object], bytes] = printing.printed
+
+    def printed(sheet: object) -> bytes:
+        if not given:
+            given.append(Learners(store, hashing).issue([sua], by=OPERATOR)[sua].text)
+        return print_it(sheet)
+
+    monkeypatch.setattr(printing, "printed", printed)
+    page, file = of_units(signed_in("office", PROVINCE))
+    assert "Đã làm 4 phiếu mã, 1 đơn vị" in page.text
+    assert "1 đơn vị chưa làm được" in page.text
+    assert "Có người vừa được cấp mã" in page.text
+    assert UNIT.findall(file.text) == [("Xã Suối Trong", "4")]
+    assert opens(store, hashing, given[0])
+    assert hashes(store).keys() == {*folk[OURS].all, sua}
+    assert len(papers) == 2
+
+
+def test_where_nothing_can_be_printed_no_code_ends(
+    signed_in: SignedIn,
+    folk: dict[str, Folk],
+    store: Store,
+    papers: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk, once = signed_in("office", PROVINCE), str(uuid4())
+    of_units(desk)
+    before = hashes(store)
+
+    def broken(sheet: object) -> bytes:
+        raise OperatorError("không có trình duyệt", fix="cài Chromium")
+
+    print_it = printing.printed
+    monkeypatch.setattr(printing, "printed", broken)
+    asked = {"which": "all", "everybody": "yes", "once": once}
+    assert desk.post("ma/don-vi/", "ma/", **asked).status_code == 503
+    for_one = {"unit": OURS, "everybody": "yes"}
+    assert desk.post("ma/phieu.pdf", "ma/", **for_one).status_code == 503
+    assert hashes(store) == before
+    monkeypatch.setattr(printing, "printed", print_it)
+    again, _ = of_units(desk, **asked)
+    assert "Đã làm 6 phiếu mã" in again.text
+
+
+def test_the_same_form_sent_twice_makes_slips_once(
+    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+) -> None:
+    desk, once = signed_in("office", PROVINCE), str(uuid4())
+    of_units(desk, everybody="yes", once=once)
+    before = hashes(store)
+    page, file = of_units(desk, everybody="yes", once=once)
+    assert "chỉ làm một lần" in page.text
+    assert len(slips(file)) == 6
+    assert hashes(store) == before
+
+
+def test_the_file_is_only_for_the_page_that_asked_and_only_for_a_while(
+    signed_in: SignedIn, folk: dict[str, Folk], app: FastAPI, stopwatch: Stopwatch
+) -> None:
+    desk, once = signed_in("office", PROVINCE), str(uuid4())
+    page, file = of_units(desk, once=once)
+    codes = [*slips(file).values()]
+    assert len(codes) == 6
+    assert not any(code in page.text for code in codes)
+    kept = [one.hidden for one in app.state.service.sealed._files.values()]
+    assert not any(code.encode() in hidden for code in codes for hidden in kept)
+    for other, key in ((desk, str(uuid4())), (signed_in("office", PROVINCE), once)):
+        assert other.post("ma/tep/", "ma/", once=key).status_code == 422
+    assert desk.post("ma/tep/", "ma/", once=once).status_code == 200
+    stopwatch.seconds += 15 * 60
+    assert "đã để quá 15 phút" in desk.post("ma/tep/", "ma/", once=once).text
