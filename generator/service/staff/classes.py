@@ -60,10 +60,27 @@ async def _list(
         options=tuple((id, f"{title} ({_asked(service, id)})") for id, title in desk.options(service)),
         nameless_options=tuple(titles.items()),
         problems=reading.problems if reading else {},
-        given=reading.given if reading else {"unit": member.account.unit, "held_on": day(today(service))},
+        given=reading.given if reading else _first(service, units, member.account.unit),
+        fitting=fitting(service),
+        levels={one.id: one.level for one in units.units},
         me=member.account.name,
         once=desk.once(),
     )
+
+
+def _first(service: Service, units: Scope, unit: str) -> dict[str, str]:
+    """What the form starts with: today, one's own unit, and the course that is of its level."""
+    course = "" if units.has_province else fitting(service).get(units.all[unit].level, "")
+    return {"unit": unit, "held_on": day(today(service)), "course": course}
+
+
+def fitting(service: Service) -> dict[str, str]:
+    """The course for a unit's level, where there is just one."""
+    targets = service.programme.charter.targets
+    found: dict[str, list[str]] = {}
+    for id, course in service.attempts.courses.items():
+        found.setdefault(targets[course.counts_toward or ""].level or "", []).append(id)
+    return {level: courses[0] for level, courses in found.items() if level and len(courses) == 1}
 
 
 def _asked(service: Service, course: str) -> str:

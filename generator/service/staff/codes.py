@@ -88,6 +88,13 @@ def _count(connection: Connection, *, with_code: bool) -> dict[str, int]:
     return found
 
 
+def people_without_code(connection: Connection, units: Scope) -> Mapping[str, int]:
+    """How many of each unit within reach have no code; units where all have one are left out."""
+    everybody, ready = _count(connection, with_code=False), _count(connection, with_code=True)
+    lacking = {id: everybody[id] - ready.get(id, 0) for id in everybody if id in units.reach}
+    return {id: persons for id, persons in lacking.items() if persons}
+
+
 @routes.post(f"{CODES}phieu.pdf")
 async def slips(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
     """New codes for a unit, as slips to cut. Those who have one keep it, unless all are asked for."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from fastapi import Depends
@@ -10,13 +11,20 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...records import people, progress
+from ...records import people
 from ...records.access import OPERATIONS
+from ...targets import Period, Training
 from .. import areas
 from ..asking import Member, staff
+from ..measures import Measurement
 from ..service import Of
-from .desk import OF_PROVINCE, ROLES, Scope, scope
+from .bars import Bar, bar
+from .desk import OF_PROVINCE, ROLES, Scope, today
 from .pacing import router
+from .periods import name as period_name
+from .periods import reported
+from .targets import measurement
+from .todo import Waiting, waiting
 
 routes = router()
 
@@ -69,29 +77,70 @@ GROUPS: tuple[tuple[str, tuple[Task, ...]], ...] = (
 )
 
 
+class Action(NamedTuple):
+    """One of the four things that are done most."""
+
+    path: str
+    title: str
+    purpose: str
+    operation: str
+
+
+ACTIONS = (
+    Action("lop/", "Điểm danh lớp", "ghi lớp, đánh dấu người dự", "class.hold"),
+    Action("bai-giay/", "Nhập bài giấy", "giữ khóa, mã đề, ngày", "paper.enter"),
+    Action("ma/", "In phiếu mã", "một hay mọi đơn vị", "code.issue"),
+    Action("danh-sach/", "Nhập danh sách", "gửi lên, xem thử, chốt", "roster.import"),
+    Action("chi-tieu/", "Xem chỉ tiêu", "đã được, còn thiếu", "progress.read"),
+)
+MOST_ACTIONS = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """Where a target of training stands."""
+
+    measured: Training
+    bar: Bar
+
+
 @routes.get(areas.STAFF)
 async def home(request: Request, service: Of, member: Annotated[Member, Depends(staff())]) -> Response:
-    def looking(within: Connection) -> tuple[Scope, int, bool]:
-        units = scope(within, member.account)
-        waiting = len(progress.pending(within, units=units.filter))
-        return units, waiting, not people.rosters(within)
+    found, units = await measurement(service, member, Period.of_day(today(service)))
+    permitted = frozenset(operation for operation in OPERATIONS if _may(units, operation))
 
-    units, waiting, is_new = await service.read(looking)
+    def looking(within: Connection) -> tuple[list[Waiting], bool]:
+        return list(waiting(within, units, today(service), permitted)), not people.rosters(within)
+
+    tasks, is_new = await service.read(looking)
     return service.pages.page(
         request,
         "staff/home",
         account=member.account,
         unit=units.name(member.account.unit),
         role=ROLES[member.account.role],
-        groups=list(_groups(units)),
-        waiting=waiting,
-        is_new=is_new and _may(units, "roster.import"),
+        today=today(service),
+        actions=[one for one in ACTIONS if one.operation in permitted][:MOST_ACTIONS],
+        waiting=tasks,
+        figures=list(_figures(found)),
+        synthetic=any(one.roster.synthetic for one in found.figures.rosters),
+        reports=[(one.id, period_name(one)) for one in reported(today(service))],
+        kinds={"docx": "Word", "xlsx": "Excel", "pdf": "PDF"},
+        may_export="export" in permitted,
+        groups=list(_groups(permitted)),
+        is_new=is_new and "roster.import" in permitted,
     )
 
 
-def _groups(units: Scope) -> Iterator[tuple[str, list[Task]]]:
+def _figures(found: Measurement) -> Iterator[Figure]:
+    for one in found.measured.values():
+        if isinstance(one, Training) and one.share is not None and one.share.denominator:
+            yield Figure(measured=one, bar=bar(one.share, one.evidence))
+
+
+def _groups(permitted: Collection[str]) -> Iterator[tuple[str, list[Task]]]:
     for title, tasks in GROUPS:
-        if allowed := [task for task in tasks if _may(units, task.operation)]:
+        if allowed := [task for task in tasks if task.operation in permitted]:
             yield title, allowed
 
 

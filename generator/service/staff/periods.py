@@ -7,7 +7,7 @@ from datetime import date
 from ...targets import Period
 from ..days import period_name as name
 
-__all__ = ["choices", "chosen", "name"]
+__all__ = ["choices", "chosen", "name", "reported"]
 
 FIRST_YEAR = 2026
 
@@ -18,6 +18,13 @@ def choices(day: date) -> tuple[tuple[str, str], ...]:
     for year in range(max(day.year, FIRST_YEAR), FIRST_YEAR - 1, -1):
         found += [Period(year=year), *(Period(year=year, half=half) for half in (2, 1))]
     return tuple((one.id, name(one)) for one in found if one.start <= day)
+
+
+def reported(day: date) -> tuple[Period, ...]:
+    """The half-years that are asked for now: the one that runs, and the one that has just ended."""
+    running = Period.of_day(day)
+    ended = Period.numbered(running.number - 1)
+    return (running, ended) if ended.year >= FIRST_YEAR else (running,)
 
 
 def chosen(id: str, day: date) -> Period:

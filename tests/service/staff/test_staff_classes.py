@@ -254,8 +254,11 @@ def letters(asked: Asked, answer: Answer) -> str:
 
 
 def right_sheet(programme: Programme, code: int = 101) -> Mapping[str, str]:
-    course = programme.courses[COURSE]
-    form = quiz.draw(programme, course, quiz.seed_of(COURSE, "1", str(code)))
+    return right_sheet_of(programme, COURSE, code)
+
+
+def right_sheet_of(programme: Programme, id: str, code: int = 101) -> Mapping[str, str]:
+    form = quiz.draw(programme, programme.courses[id], quiz.seed_of(id, "1", str(code)))
     key = quiz.key(programme, form)
     return {f"c{number}": letters(asked, key[asked.id]) for number, asked in enumerate(form.asked, 1)}
 

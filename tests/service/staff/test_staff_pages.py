@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from asking import Clock
 from desks import OPERATOR, OURS, PROVINCE, Folk, SignedIn
-from test_staff_classes import enter, right_sheet
+from test_staff_classes import enter, hold, right_sheet
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
@@ -131,3 +132,57 @@ def test_units_stand_in_the_order_of_a_dictionary(
     for path in ("lop/", "truyen-thong/", "ke-hoach/"):
         offered = re.findall(r"<option[^>]*>([^<]+)</option>", desk.get(path).text)
         assert list(dict.fromkeys(one for one in offered if one in order)) == order
+
+
+def test_the_first_page_says_what_waits_and_leads_there(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme
+) -> None:
+    desk = signed_in("unit-head", OURS)
+    page = hold(desk)
+    enter(desk, folk[OURS].ids["hoa"], right_sheet(programme))
+    home = desk.get("").text
+    waiting = re.findall(r'<strong>([^<]+)</strong></p>.*?<a class="[^"]+" href="/can-bo/([^"]+)"', home)
+    assert waiting == [
+        ("1 mục nhập tay chờ người thứ hai đối chiếu", "doi-chieu/"),
+        ("Lớp 01/03/2026 ở Xã Suối Trong chưa điểm danh", page),
+        ("4 người ở 1 đơn vị chưa có mã học viên", "ma/"),
+    ]
+    desk.post(f"{page}co-mat/", page, person=folk[OURS].ids["hoa"])
+    assert "chưa điểm danh" not in desk.get("").text
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "paths", "exports"),
+    [
+        ("trainer", OURS, ["lop/", "bai-giay/", "ma/", "chi-tieu/"], 0),
+        ("unit-head", OURS, ["lop/", "bai-giay/", "ma/", "chi-tieu/"], 6),
+        ("office", PROVINCE, ["lop/", "bai-giay/", "ma/", "danh-sach/"], 6),
+    ],
+)
+def test_four_actions_and_the_reports_stand_first(
+    role: Role,
+    unit: str,
+    paths: list[str],
+    exports: int,
+    signed_in: SignedIn,
+    folk: dict[str, Folk],
+    clock: Clock,
+) -> None:
+    clock.forward(days=150)
+    home = signed_in(role, unit).get("").text
+    assert (
+        re.findall(
+            r'<li><a href="/can-bo/([^"]+)"(?: class="actions__first")?><strong>[^<]+</strong><span>', home
+        )
+        == paths
+    )
+    assert home.count('name="kind"') == exports
+    assert ("0</strong> trên 4 người" in home) == (unit == OURS)
+
+
+def test_the_course_of_a_class_is_the_one_for_ones_own_level(
+    signed_in: SignedIn, folk: dict[str, Folk]
+) -> None:
+    chosen = '<option value="nuoc-sach" selected>'
+    assert chosen in signed_in("trainer", OURS).get("lop/").text
+    assert chosen not in signed_in("office", PROVINCE).get("lop/").text
