@@ -1,0 +1,261 @@
+"""The five jobs done most, each in as few clicks as promised, in a real browser from the first page."""
+
+from __future__ import annotations
+
+import io
+import math
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pikepdf
+import pytest
+from clicking import PICTURES, Clicker, clicking
+from desks import OPERATOR
+from hamlet import REPOSITORY, listening
+from playwright.sync_api import Browser
+from sqlalchemy import func, select
+from stage import staged
+from test_staff_classes import right_sheet_of
+
+from generator.programme.loading import load
+from generator.programme.model.programme import Programme
+from generator.programme.vietnamese import alphabetical
+from generator.records import Store, people, schema
+from generator.records.access import Hashing, Staff, accounts
+from generator.records.access.sessions import start
+from generator.records.classes import attendances, sessions
+from generator.records.people import Member, NewPerson
+from generator.rosters import synthetic, template
+from generator.service import Settings
+from generator.service.app import create_app
+from generator.service.staff import ROUTERS
+
+COURSE, COMMUNE = "can-bo-cap-xa", "03388"
+#: Letters of a unit that are compared: an outline writes some longer names twice.
+FIRST = 8
+#: Slips that fit on a page.
+A_PAGE = 10
+
+
+@pytest.fixture(scope="module")
+def programme() -> Programme:
+    """The real one: 38 communes and the agencies of the province."""
+    found = load(REPOSITORY).programme
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def look(tmp_path: Path) -> Path:
+    """The stylesheets of a built site."""
+    sheets = tmp_path / "site/assets/stylesheets"
+    sheets.mkdir(parents=True)
+    theme = Path(str(files("material"))) / "templates/assets/stylesheets"
+    for sheet in theme.glob("main.*.css"):
+        shutil.copy(sheet, sheets)
+    shutil.copy(REPOSITORY / "overrides/assets/stylesheets/taphuan.css", sheets)
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def root(programme: Programme, store: Store, hashing: Hashing, look: Path) -> Iterator[str]:
+    def made(settings: Settings):  # type: ignore[no-untyped-def]
+        return create_app(programme, store, site=look, settings=settings, hashing=hashing, routers=ROUTERS)
+
+    units = people.units_of(programme.units)
+    store.write(lambda within: people.place(within, units, by=OPERATOR, now=store.now()))
+    with listening(made) as address:
+        yield address
+
+
+@pytest.fixture
+def province(programme: Programme, store: Store, root: str) -> int:
+    """Everybody of the synthetic roster, in all units, frozen."""
+    entries = synthetic.synthetic(programme.units, 1).entries
+    now = store.now()
+
+    def settle(connection):  # type: ignore[no-untyped-def]
+        new = [NewPerson(full_name=one.full_name, position=one.position, unit=one.unit) for one in entries]
+        added = people.add(connection, new, by=OPERATOR, now=now)
+        members = [Member(person=id, unit=one.unit) for id, one in zip(added, entries, strict=True)]
+        known = {"as_of": now.date(), "decision_ref": "12/QĐ", "source_sha256": "0" * 64, "synthetic": True}
+        units = people.units(connection)
+        for level in ("commune", "province"):
+            some = [one for one in members if units[one.unit].level == level]
+            people.freeze(connection, some, level=level, **known, by=OPERATOR, now=now)  # type: ignore[arg-type]
+
+    store.write(settle)
+    return len(entries)
+
+
+@pytest.fixture
+def office(chromium: Browser, store: Store, hashing: Hashing, root: str) -> Iterator[Clicker]:
+    """The office of the province, whose second factor was right just now."""
+    Staff(store, hashing).invite("Nguyễn Văn Thử", "office", "12", by=OPERATOR)
+    with store.read() as connection:
+        (account,) = accounts(connection)
+    now = store.now()
+    token = store.write(
+        lambda within: start(within, account=account.id, totp_at=now, now=now, random=bytes_of)
+    )
+    with clicking(chromium, root, token) as clicker:
+        yield clicker
+
+
+def bytes_of(count: int) -> bytes:
+    return b"thu" * count
+
+
+@staged
+def hold_and_tick(office: Clicker) -> None:
+    office.home()
+    office.link("Điểm danh lớp")
+    office.choose("Đơn vị tổ chức", COMMUNE)
+    office.type("Số phút", "520")
+    office.type("Số người dự", "10")
+    office.type("Số phiếu ký danh (có thể để trống)", "PK-20260302-TEST01")
+    office.button("Ghi lớp này")
+    office.says("Chọn người có mặt")
+    box = office.page.get_by_label("Chọn cả")
+    others = office.page.locator("[data-people] input")
+    others.nth(0).check()
+    assert box.evaluate("box => box.indeterminate")
+    others.nth(0).uncheck()
+    office.click(box)
+    assert not box.evaluate("box => box.indeterminate")
+    assert all(one.is_checked() for one in others.all())
+    office.picture("diem-danh")
+    office.button("Ghi có mặt")
+    office.says("Đã ghi có mặt (10)")
+    office.picture("lop")
+
+
+def test_a_class_with_ten_present_takes_five_clicks(
+    office: Clicker, programme: Programme, store: Store
+) -> None:
+    now = store.now()
+    names = [NewPerson(full_name=f"Lò Thị {name}", position=None, unit=COMMUNE) for name in "ABCDEGHIKL"]
+    store.write(lambda within: people.add(within, names, by=OPERATOR, now=now) and None)
+    hold_and_tick(office)
+    assert office.clicks <= 5
+    with store.read() as connection:
+        (held,) = sessions(connection)
+        assert (held.course, held.unit) == (COURSE, COMMUNE)
+        assert len(attendances(connection, held)) == 10
+
+
+@staged
+def make_slips(office: Clicker, persons: int, units: int) -> bytes:
+    office.home()
+    office.picture("viec")
+    office.link("In phiếu mã")
+    office.picture("ma")
+    office.button("Làm phiếu mã cho mọi đơn vị")
+    office.page.wait_for_load_state()
+    office.says(f"Đã làm {persons} phiếu mã, {units} đơn vị")
+    office.picture("ma-xong")
+    return office.download("Tải tệp phiếu mã (PDF)")
+
+
+def test_code_slips_of_the_province_take_four_clicks(office: Clicker, province: int, store: Store) -> None:
+    with store.read() as connection:
+        known = people.units(connection)
+        here = Counter(connection.execute(select(schema.person.c.unit)).scalars())
+    data = make_slips(office, province, len(here))
+    if PICTURES:
+        Path(PICTURES, "phieu-ma.pdf").write_bytes(data)
+    assert office.clicks <= 4
+    assert len(here) >= 45
+    with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
+        named = [str(one.title)[:FIRST] for one in outline.root]
+        pages = len(pdf.pages)
+    assert pages == sum(math.ceil(persons / A_PAGE) for persons in here.values())
+    order = sorted(here, key=lambda id: (known[id].level != "commune", alphabetical(known[id].name)))
+    assert named == [f"{known[id].name}: "[:FIRST] for id in order]
+    with store.read() as connection:
+        assert connection.scalar(select(func.count()).select_from(schema.credential)) == province
+
+
+@staged
+def freeze(office: Clicker, file: Path) -> None:
+    office.home()
+    office.link("Nhập danh sách")
+    office.file("Tệp danh sách", file)
+    office.type("Số quyết định hoặc công văn chốt danh sách", "12/QĐ-SYT")
+    office.button("Xem thử")
+    office.button("Chốt danh sách")
+    office.says("Đã chốt danh sách")
+    office.picture("da-chot")
+
+
+def test_a_roster_is_frozen_in_four_clicks(
+    office: Clicker, programme: Programme, store: Store, tmp_path: Path
+) -> None:
+    entries = [one for one in synthetic.synthetic(programme.units, 1).entries if one.unit == COMMUNE]
+    file = tmp_path / "danh-sach.xlsx"
+    file.write_bytes(template.template(programme.units, entries))
+    freeze(office, file)
+    assert office.clicks <= 4
+    with store.read() as connection:
+        (roster,) = people.rosters(connection)
+        assert connection.scalar(select(func.count()).select_from(schema.roster_member)) == len(entries)
+    assert roster.decision_ref == "12/QĐ-SYT"
+
+
+@staged
+def take_reports(office: Clicker) -> list[tuple[int, bytes]]:
+    found = []
+    for kind in ("Word", "Excel", "PDF"):
+        office.home()
+        found.append((office.clicks + 1, office.download(kind)))
+    return found
+
+
+def test_a_report_takes_two_clicks_in_each_form(office: Clicker, province: int, store: Store) -> None:
+    files = take_reports(office)
+    assert max(clicks for clicks, _ in files) <= 2
+    assert [data[:4] for _, data in files] == [b"PK\x03\x04", b"PK\x03\x04", b"%PDF"]
+    with store.read() as connection:
+        query = select(func.count()).where(schema.audit.c.action == "report.exported")
+        assert connection.scalar(query) == 3
+
+
+@staged
+def enter_two(office: Clicker, letters: dict[str, str]) -> int:
+    """The clicks of the second paper."""
+    office.home()
+    office.link("Nhập bài giấy")
+    office.choose("Khóa học", COURSE)
+    office.type("Mã đề", "101")
+    office.page.get_by_label("Tên người làm bài").fill("Lò Thị Mai")
+    office.button("Mở phiếu trả lời")
+    for number in (1, 2):
+        if number == 2:
+            office.clicks = 0
+            office.picture("bai-giay-tiep")
+            office.page.get_by_label("Tên người làm bài").fill("Vàng A Dơ")
+            office.button("Mở phiếu trả lời")
+        for name, written in letters.items():
+            office.page.locator(f"#{name}").fill(written)
+        if number == 1:
+            office.page.get_by_label("Số lưu bài có chữ ký").fill("Tập 3")
+            office.picture("bai-giay")
+        office.button("Chấm và ghi")
+        office.says("Đã ghi")
+    return office.clicks
+
+
+def test_a_paper_test_takes_two_clicks_after_the_first(
+    office: Clicker, programme: Programme, store: Store
+) -> None:
+    names = ("Lò Thị Mai", "Vàng A Dơ")
+    new = [NewPerson(full_name=name, position=None, unit=COMMUNE) for name in names]
+    store.write(lambda within: people.add(within, new, by=OPERATOR, now=store.now()) and None)
+    assert enter_two(office, dict(right_sheet_of(programme, COURSE))) <= 2
+    with store.read() as connection:
+        rows = connection.execute(select(schema.attempt.c.person, schema.attempt.c.evidence)).all()
+    assert [row.evidence for row in rows] == ["B", "B"]
+    assert len({row.person for row in rows}) == 2
