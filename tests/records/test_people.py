@@ -293,3 +293,8 @@ def test_the_members_of_a_unit_with_what_they_have_done(village: Village) -> Non
     village.do(people.merge, "p0", into="p1", by=OFFICE)
     assert village.see(learners, "r1", COURSE, "03388") == (("p0", "A"), ("p1", "A"), ("p2", None))
     assert village.see(counts)["03388"] == "1/2 A1"
+
+
+def test_several_persons_are_found_at_once_and_strangers_are_left_out(village: Village) -> None:
+    found = village.see(people.several, ["p0", "p5", "nobody"])
+    assert {id: one.full_name for id, one in found.items()} == {"p0": "Lò Thị An", "p5": "Lù Văn Em"}

@@ -22,7 +22,7 @@ from village import (
 
 from generator.records import By, classes, people, record
 from generator.records.people import NewPerson
-from generator.records.trail import Mark, Target, noted, trail
+from generator.records.trail import Mark, Target, changed_since, noted, trail
 
 PLAN = {"number": "12/KH-UBND", "issued_on": date(2026, 2, 20), "first_year": 2026, "last_year": 2026}
 
@@ -129,3 +129,16 @@ def test_a_countersignature_says_of_which_entry(village: Village) -> None:
     village.do(classes.countersign, entry.event_id, event_id=number(2), by=OFFICE)
     (found,) = village.see(trail, action="countersigned")
     assert (found.target, found.course) == (Target(1, "paper.submitted"), COURSE)
+
+
+def test_whose_record_was_changed_since_a_moment_is_told_with_the_last_time(
+    village: Village, clock: Clock
+) -> None:
+    changed = NewPerson(full_name="Trần Thị Dung", position="Văn thư", unit="03389")
+    village.do(people.change, "p2", changed, by=OFFICE)
+    frozen = clock()
+    assert village.see(changed_since, frozen) == {}
+    for _ in range(2):
+        clock.forward(days=1)
+        village.do(people.change, "p3", changed, by=OFFICE)
+    assert village.see(changed_since, frozen) == {"p3": clock()}

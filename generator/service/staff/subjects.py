@@ -127,7 +127,7 @@ def _rosters(connection: Connection, ids: Collection[str], names: Names) -> Foun
     return {
         id: Subject(
             text=f"{LEVELS[row.level]}, ngày {day(row.as_of)}, {row.decision_ref}",
-            page=f"{areas.STAFF}danh-sach/",
+            page=f"{areas.STAFF}danh-sach/{id}/",
         )
         for id, row in _rows(connection, schema.roster, ids).items()
     }

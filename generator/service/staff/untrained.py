@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ...programme.vietnamese import alphabetical
 from ...records.access import OPERATIONS
 from ...records.attribution import note
 from ...rosters.template import filled
@@ -130,10 +129,8 @@ async def untrained_page(request: Request, service: Of, member: Reader, asked: F
 
 
 def _unit_options(units: Scope) -> tuple[tuple[str, str], ...]:
-    """Communes first, each kind by the alphabet."""
-    near = [one for one in units.units if one.parent is not None or len(units.reach) == 1]
-    near.sort(key=lambda one: (one.level != "commune", alphabetical(one.name)))
-    return tuple((one.id, one.name) for one in near)
+    """The units to choose from; nobody is listed under the province itself."""
+    return tuple((one.id, one.name) for one in units.units if one.parent is not None)
 
 
 @routes.get(f"{UNTRAINED}in/")

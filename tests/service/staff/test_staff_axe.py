@@ -5,6 +5,7 @@ Each is taken as it was answered and opened in a browser: on a phone and a desk,
 
 from __future__ import annotations
 
+import io
 import mimetypes
 import os
 import re
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pikepdf
 import pytest
 from anyio.from_thread import BlockingPortal
 from asking import Browser, serve
@@ -234,4 +236,27 @@ def test_axe_finds_nothing(
             reading.page.screenshot(path=f"{PICTURES}/{file}-{width}-{scheme}.png", full_page=True)
     context.close()
     assert found == []
+    assert reading.complaints == []
+
+
+@pytest.fixture
+def printable(signed_in: SignedIn, folk: dict[str, Folk]) -> Response:
+    """The list of who is not yet trained, as it is printed."""
+    return signed_in("office", PROVINCE).get("chua-tap-huan/in/")
+
+
+@staged
+def test_each_unit_is_printed_on_a_page_of_its_own_without_header_and_buttons(
+    printable: Response, folk: dict[str, Folk], chromium: Chromium, styled: Path
+) -> None:
+    page = chromium.new_page()
+    reading = Reading(page, styled)
+    reading.open(printable)
+    assert page.locator("[data-print]").is_visible()
+    page.emulate_media(media="print")
+    for part in (".md-header", ".site-footer", "[data-print]", "h1"):
+        assert not page.locator(part).is_visible()
+    with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as printed:
+        assert len(printed.pages) == len(folk)
+    page.close()
     assert reading.complaints == []

@@ -32,7 +32,7 @@ WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "w
 PAGES = (
     *("", "lop/", "bai-giay/", "nguoi/", "ma/", "doi-chieu/", "phieu-xac-nhan/", "truyen-thong/"),
     *("chi-tieu/", "bao-cao/", "danh-sach/", "so-lieu/", "tai-khoan/", "xac-minh/", "mat-khau/"),
-    *("ke-hoach/", "nhat-ky/"),
+    *("ke-hoach/", "nhat-ky/", "chua-tap-huan/"),
 )
 COMMUNE = "03388"
 #: Where pictures of the pages go, for whoever wants to look at them.
