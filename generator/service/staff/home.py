@@ -55,6 +55,7 @@ GROUPS: tuple[tuple[str, tuple[Task, ...]], ...] = (
         "Kế hoạch và báo cáo",
         (
             Task("chi-tieu/", "Chỉ tiêu", "Đã được bao nhiêu, còn thiếu bao nhiêu.", "progress.read"),
+            Task("chua-tap-huan/", "Chưa tập huấn", "Còn những ai, ở đâu, đã học tới đâu.", "progress.read"),
             Task("bao-cao/", "Báo cáo", "Tải báo cáo 6 tháng, năm.", "export"),
             Task("truyen-thong/", "Truyền thông", "Ghi hoạt động, không ghi tên ai.", "activity.enter"),
             Task("ke-hoach/", "Kế hoạch đã ban hành", "Ghi số, ngày kế hoạch của từng đơn vị.", "plan.enter"),
