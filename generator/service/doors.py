@@ -1,13 +1,13 @@
-"""The way from a course's page of the site to its test, put in where this service shows the page.
+"""Ways from the site to the service, put in where this service shows a page: to sign in, and to a test.
 
-On a static host there is no test to go to. The page holds an empty place for the way, and nobody who
-writes or publishes has to say where the test is.
+On a static host there is nowhere to go. A page holds an empty place for each way, and nobody who writes
+or publishes has to say where it leads; without scripts it is there too.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,18 +17,19 @@ from ..render.templating import render
 from . import areas
 
 PLACE = '<p class="test-door" data-test-door="{}" hidden></p>'
+SIGN_IN_PLACE = '<p class="sign-in-door" data-sign-in hidden></p>'
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A page with its door, and what tells it from an earlier one."""
+    """A page with its doors, and what tells it from an earlier one."""
 
     html: bytes
     etag: str
 
 
 class Doors:
-    """Of the courses with a test, by the path of their page."""
+    """Ways to sign in from every page, and to the test of a course from the course's page."""
 
     def __init__(self, courses: Mapping[str, Course]) -> None:
         tested = [id for id, course in courses.items() if course.test]
@@ -37,17 +38,25 @@ class Doors:
 
     def page(self, path: str, file: str, changed: int) -> Page | None:
         """The page at a path, read from a file; nothing where it has no place for a door."""
-        course = self._courses.get(path)
-        return _page(course, file, changed) if course else None
+        return _page(self._courses.get(path, ""), file, changed) if file.endswith(".html") else None
 
 
 @lru_cache(maxsize=256)
 def _page(course: str, file: str, changed: int) -> Page | None:
     with open(file, encoding="utf-8") as opened:
         html = opened.read()
-    place = PLACE.format(course)
-    if place not in html:
+    doors = {place: door for place, door in _doors(course) if place in html}
+    if not doors:
         return None
-    door = render("service/test-door.html.j2", address=f"{areas.LEARNERS}kiem-tra/{course}/")
-    written = html.replace(place, door.strip(), 1).encode()
+    for place, door in doors.items():
+        html = html.replace(place, door, 1)
+    written = html.encode()
     return Page(html=written, etag=f'"{hashlib.sha256(written).hexdigest()[:32]}"')
+
+
+def _doors(course: str) -> Iterator[tuple[str, str]]:
+    """Each place with what stands there instead."""
+    yield SIGN_IN_PLACE, render("service/sign-in-door.html.j2", address=areas.LEARNERS).strip()
+    if course:
+        test = f"{areas.LEARNERS}kiem-tra/{course}/"
+        yield PLACE.format(course), render("service/test-door.html.j2", address=test).strip()

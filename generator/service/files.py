@@ -8,7 +8,7 @@ from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
@@ -22,7 +22,7 @@ HASHED = re.compile(r"\.[0-9a-f]{8,}\.(?:min\.)?(?:css|js)\Z")
 
 
 class Site(StaticFiles):
-    """The static site, with the way to its test on the page of a course."""
+    """The static site, with the ways from its pages to the service."""
 
     def __init__(self, folder: Path, doors: Doors) -> None:
         super().__init__(directory=folder, html=True)
@@ -31,7 +31,10 @@ class Site(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         if areas.is_in(scope["path"], areas.OWN):
             raise HTTPException(404)
-        return await super().get_response(path, scope)
+        found = await super().get_response(path, scope)
+        if isinstance(found, FileResponse) and found.status_code == 404 and found.stat_result is not None:
+            return self.file_response(found.path, found.stat_result, scope, 404)
+        return found
 
     def file_response(
         self,
@@ -45,13 +48,13 @@ class Site(StaticFiles):
         if page is None:
             response = super().file_response(full_path, stat_result, scope, status_code)
         else:
-            response = self._with_door(page, scope)
+            response = self._with_doors(page, scope, status_code)
         response.headers["Cache-Control"] = FOREVER if HASHED.search(name) else FRESH
         return response
 
-    def _with_door(self, page: Page, scope: Scope) -> Response:
-        response = HTMLResponse(page.html, headers={"ETag": page.etag})
-        is_known = self.is_not_modified(response.headers, Headers(scope=scope))
+    def _with_doors(self, page: Page, scope: Scope, status_code: int) -> Response:
+        response = HTMLResponse(page.html, status_code, headers={"ETag": page.etag})
+        is_known = status_code == 200 and self.is_not_modified(response.headers, Headers(scope=scope))
         return NotModifiedResponse(response.headers) if is_known else response
 
 

@@ -69,3 +69,38 @@ def test_what_a_page_states_of_itself_loosens_nothing(browser: Browser, site: Pa
     meta = f'<meta http-equiv="Content-Security-Policy" content="{loose}">'
     (site / "long.html").write_text(f'<meta charset="utf-8">{meta}<script>1</script>', encoding="utf-8")
     assert browser.get("/long.html").headers["content-security-policy"] == HEADER_POLICY
+
+
+SIGN_IN = '<p class="sign-in-door"><a href="/hoc-vien/">Đăng nhập</a></p>'
+SIGN_IN_PLACE = '<p class="sign-in-door" data-sign-in hidden></p>'
+
+
+def test_every_page_of_the_site_leads_to_signing_in(browser: Browser, site: Path) -> None:
+    for file in site.rglob("*.html"):
+        file.write_text(f"{file.read_text(encoding='utf-8')}{SIGN_IN_PLACE}", encoding="utf-8")
+    for path, status in (("/", 200), ("/khoa-hoc/nuoc-sach/", 200), ("/khong-co/", 404)):
+        answer = browser.get(path)
+        assert answer.status_code == status
+        assert (SIGN_IN in answer.text, SIGN_IN_PLACE in answer.text) == (True, False)
+        assert answer.headers["content-security-policy"] == HEADER_POLICY
+        assert answer.headers["cache-control"] == "no-cache"
+        known = browser.get(path, headers={"If-None-Match": answer.headers["etag"]})
+        assert known.status_code == (304 if status == 200 else status)
+    assert SIGN_IN_PLACE in (site / "index.html").read_text(encoding="utf-8"), (
+        "the site itself stays as it is"
+    )
+
+
+def test_a_course_has_both_ways(browser: Browser, site: Path) -> None:
+    page = placed(site, "nuoc-sach")
+    page.write_text(f"{page.read_text(encoding='utf-8')}{SIGN_IN_PLACE}", encoding="utf-8")
+    text = browser.get("/khoa-hoc/nuoc-sach/").text
+    assert DOOR in text
+    assert SIGN_IN in text
+
+
+def test_signing_in_as_a_learner_leads_on_to_the_staff(browser: Browser) -> None:
+    answer = browser.get("/hoc-vien/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/hoc-vien/dang-nhap/")
+    page = browser.get("/hoc-vien/dang-nhap/").text
+    assert '<a class="button button--quiet" href="/can-bo/dang-nhap/">Đăng nhập của cán bộ</a>' in page
