@@ -52,15 +52,22 @@ class Area:
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """One sheet; rows without a value are left out."""
+    """One sheet; rows without a value are left out.
+
+    The first `lines_above` rows of a table of a document are what is written over it; places are told by
+    the rows of the table alone, as its reader counts them.
+    """
 
     name: str
     rows: tuple[GridRow, ...]
     merged: tuple[Area, ...] = ()
     is_hidden: bool = False
+    lines_above: int = 0
 
     def spot(self, row: int = 0, column: int = 0) -> Spot:
-        return Spot(sheet=self.name, row=row, column=column)
+        if 0 < row <= self.lines_above:
+            return Spot(sheet=self.name)
+        return Spot(sheet=self.name, row=max(0, row - self.lines_above), column=column)
 
 
 @dataclass(frozen=True, kw_only=True)

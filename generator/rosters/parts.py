@@ -1,4 +1,4 @@
-"""The parts of a workbook as its readers get them: by pieces, and only so much of one held at a time."""
+"""The parts of a workbook or document as its readers get them: by pieces, only so much of one at a time."""
 
 from __future__ import annotations
 
@@ -63,11 +63,8 @@ class Parts(ZipFile):
         return Part(super().open(name, mode, *given, **named))
 
 
-def elements(part: Part, depth: int) -> Iterator[tuple[str, Element]]:
-    """The elements at a depth, the root's being 1, each with the tag of what holds it.
-
-    Each is dropped once the next is asked for. Raises TooMuch.
-    """
+def walk(part: Part) -> Iterator[tuple[str, list[Element]]]:
+    """Yields each `start` and `end` of an element with the way to it from the root. Raises TooMuch."""
     path: list[Element] = []
     names: set[str] = set()
     for event, element in iterparse(part, ("start", "end")):
@@ -77,10 +74,21 @@ def elements(part: Part, depth: int) -> Iterator[tuple[str, Element]]:
             names.update(element.keys())
             if len(names) > MOST_NAMES:
                 raise TooMuch("part-too-big")
+        yield event, path
+        if event == "end":
+            path.pop()
+
+
+def elements(part: Part, depth: int) -> Iterator[tuple[str, Element]]:
+    """The elements at a depth, the root's being 1, each with the tag of what holds it.
+
+    Each is dropped once the next is asked for. Raises TooMuch.
+    """
+    for event, path in walk(part):
+        if event == "start":
             continue
-        path.pop()
-        if len(path) == depth - 1:
-            yield path[-1].tag if path else "", element
-        if 0 < len(path) < depth:
-            path[-1].clear()
+        if len(path) == depth:
+            yield path[-2].tag if depth > 1 else "", path[-1]
+        if 1 < len(path) <= depth:
+            path[-2].clear()
             part.dropped()

@@ -243,8 +243,7 @@ def test_a_part_that_is_no_xml_is_broken(part: str) -> None:
 def test_an_archive_that_is_no_workbook_is_broken() -> None:
     assert code_of(packed([("word/document.xml", b"<document/>")])) == "broken-workbook"
     assert (
-        code_of(packed([("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")]))
-        == "broken-workbook"
+        code_of(packed([("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")])) == "open-document"
     )
 
 

@@ -88,13 +88,35 @@ def linked() -> bytes:
     return bytes(content)
 
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+def compound(entry: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0" + f"\0{entry}\0".encode("utf-16-le")
+
+
+def typed(kind: str, main: str) -> bytes:
+    """A workbook that says it is something else."""
+    types = f'<Types><Override PartName="/word/document.xml" ContentType="{kind}"/></Types>'
+    content = with_part(workbook(ANH), "[Content_Types].xml", types.encode())
+    return with_part(content, "word/document.xml", main.encode())
+
+
 NOTED = (*HEADINGS, "Ghi chú")
 
 #: How to come by each finding.
 EXAMPLES: dict[str, Callable[[], Found]] = {
     "file-too-big": lambda: file(b"a" * (reading.MOST_BYTES + 1)),
     "empty-file": lambda: file(b""),
-    "not-a-list": lambda: file(b"%PDF"),
+    "not-a-list": lambda: file(b"<html>"),
+    "no-table": lambda: file(typed(f"{WORD}.document.main+xml", "<w/>")),
+    "old-excel-file": lambda: file(compound("Workbook")),
+    "old-word-file": lambda: file(compound("WordDocument")),
+    "old-office-file": lambda: file(compound("Other")),
+    "binary-workbook": lambda: file(typed("application/vnd.ms-excel.sheet.binary.macroEnabled.main", "")),
+    "open-document": lambda: part(b"application/vnd.oasis.opendocument.spreadsheet", "mimetype"),
+    "rich-text-file": lambda: file(b"{\\rtf1}"),
+    "picture-file": lambda: file(b"%PDF"),
     "locked-workbook": lambda: file(encrypted()),
     "broken-workbook": lambda: file(b"PK\x03\x04"),
     "archive-too-many": lambda: file(b"PK\x03\x04" + archive.DIRECTORY_ENTRY * 2_001),

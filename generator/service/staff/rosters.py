@@ -140,8 +140,8 @@ async def _try_out(request: Request, service: Service, member: Member, form: For
     sent = Reading(form)
     content, name = await _sent(form)
     packed = base64.b85encode(zlib.compress(content, 9)).decode()
-    if not content:
-        sent.problems["file"] = "Chọn một tệp .xlsx hoặc .csv."
+    if not (content or name):
+        sent.problems["file"] = "Chọn một tệp .xlsx, .docx hoặc .csv."
     elif len(packed) > MOST_PACKED or len(content) > MOST_BYTES:
         sent.problems["file"] = "Tệp lớn quá. Xóa hình ảnh và trang thừa, hoặc chia thành nhiều danh sách."
     wanted = _wanted(service, sent)
