@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from ..programme.model.base import NOTHING
-from . import archive, document, filetypes, separated, workbook
+from . import archive, document, filetypes, fonts, separated, workbook
 from .book import Book, Grid
 from .limits import TooMuch
 from .notices import Answers, Notice
@@ -20,6 +20,9 @@ def read(content: bytes, name: str, answers: Answers = NOTHING) -> Book:
     `name` is only for show. `answers` may say that letters of an old font are none.
     """
     grids, notices = _grids(content)
+    read = [fonts.converted(grid, is_wanted=answers.get("font", True)) for grid in grids]
+    grids = tuple(grid for grid, _ in read)
+    notices = (*notices, *(notice for _, said in read for notice in said))
     return Book(name=name, sha256=hashlib.sha256(content).hexdigest(), grids=grids, notices=notices)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from .book import MOST_COLUMNS, MOST_ROWS, Grid, GridCell, GridRow
+from .fonts import bad, old_font
 from .headings import roles
 from .limits import Contents, TooMuch
 from .notices import Notice, Spot
@@ -18,6 +19,8 @@ SHEET = "CSV"
 SEPARATORS = ",;\t"
 #: In how many lines the headings are looked for, and how far into each.
 SAMPLE, LONGEST_SAMPLE = 30, 50_000
+#: How much is looked at for the letters of an old font.
+SAMPLED = 200_000
 #: Excel's own widest row has 16,383.
 MOST_SEPARATORS = 20_000
 #: Excel's own first line, which names the separator.
@@ -54,8 +57,18 @@ def decoded(content: bytes) -> Decoded:
             continue
         if not BINARY.search(text):
             legacy = encoding == "cp1258"
+            if legacy and (western := _in_old_font(content, text)):
+                return western, ()
             return _composed(text, legacy), (Notice(code="legacy-encoding"),) if legacy else ()
     return "", (Notice(code="unknown-encoding"),)
+
+
+def _in_old_font(content: bytes, text: str) -> str:
+    """The bytes as old fonts take them, where more of them make sense so than as Windows-1258."""
+    western = content.decode("latin-1")
+    font = old_font(re.split(r"[,;\t\r\n\"]", western[:SAMPLED]))
+    is_better = font and bad(_composed(text[:SAMPLED], is_legacy=True)) >= len(font.texts)
+    return western if is_better else ""
 
 
 def _composed(text: str, is_legacy: bool) -> str:
