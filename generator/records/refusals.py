@@ -33,6 +33,10 @@ class NotAllowed(Refused):
     """Well-formed, but against a rule: a void of a void, a countersignature of one's own entry."""
 
 
+class Mixed(NotAllowed):
+    """Made-up people where there are real ones, or real ones where there are made-up: one ledger each."""
+
+
 class Voided(NotAllowed):
     """What was voided already counts no more, whatever else is said of it."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..programme.model.plan import TaskGroup, TaskPart
+from ..records.people import Roster
 from ..targets import Communication, Measured, Training
 from .blocks import Block, Heading, Paragraph
 from .matter import Matter
@@ -142,6 +143,12 @@ def _training(matter: Matter, one: Training, words: Mapping[str, str], values: M
         until=matter.until,
         as_of=one.roster.as_of,
         decision=one.roster.decision_ref,
-        frozen=filled(words["frozen-late" if one.is_late else "frozen"], day=one.roster.frozen_on),
+        frozen=_frozen(one, one.roster, words),
         evidence=evidence,
     )
+
+
+def _frozen(one: Training, roster: Roster, words: Mapping[str, str]) -> str:
+    """Says when the roster was frozen, and which one it stands in for."""
+    frozen = filled(words["frozen-late" if one.is_late else "frozen"], day=roster.frozen_on)
+    return frozen + (filled(words["instead"], number=roster.instead_of) if roster.instead_of else "")

@@ -88,7 +88,9 @@ def _roster_note(one: Training) -> str:
         return ""
     invented = word("notes", "synthetic") if one.is_synthetic else ""
     roster = _roster_words(one.roster, "roster-late" if one.is_late else "roster")
-    return _sentences(invented, roster, _change_note(one.change, one.share.denominator))
+    number = one.roster.instead_of
+    instead = word("notes", "roster-instead", number=number) if number else ""
+    return _sentences(invented, roster, instead, _change_note(one.change, one.share.denominator))
 
 
 def _roster_words(roster: Roster, key: str = "roster") -> str:

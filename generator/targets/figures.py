@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..programme.model.base import NOTHING
 from ..records.classes import Activity, ClassSession, Figure, IssuedPlan
-from ..records.people import Roster, Unit, standing
+from ..records.people import Roster, Unit, standing, standing_in
 from .counts import Counts
 from .periods import Period
 from .share import Share
@@ -81,15 +81,23 @@ class Figures:
         return next((one for one in known if one.roster == found), None)
 
     def roster_before(self, listed: Listed) -> Listed | None:
-        """The one that this one followed: one that was frozen afterwards, of whatever day, is none."""
+        """The one that this one followed, or what stands in for that one since.
+
+        One that was frozen afterwards, of whatever day, is none, nor one that this one stands in for.
+        """
+        known = self._of_level(listed.roster.level)
+        rosters = [one.roster for one in known]
         earlier = [
             one
-            for one in self._of_level(listed.roster.level)
+            for one in known
             if one.roster.synthetic == listed.roster.synthetic
             and one.order < listed.order
             and one.roster.frozen_at <= listed.roster.frozen_at
+            and standing_in(rosters, one.roster) != listed.roster
         ]
-        return max(earlier, key=lambda one: one.order, default=None)
+        last = max(earlier, key=lambda one: one.order, default=None)
+        instead = standing_in(rosters, last.roster) if last else None
+        return next((one for one in known if one.roster == instead), None)
 
     def _of_level(self, level: str) -> list[Listed]:
         return [one for one in self.rosters if one.roster.level == level]

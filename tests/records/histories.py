@@ -142,7 +142,7 @@ _SAID: Mapping[str, Mapping[str, st.SearchStrategy[Any]]] = {
         "level": st.sampled_from(["commune", "commune", "province"]),
         "as_of": DAYS,
         "members": st.dictionaries(st.sampled_from([f"p{n}" for n in range(6)]), UNITS, min_size=1),
-        "synthetic": st.sampled_from([False, False, True]),
+        "superseding": st.booleans(),
     },
     "class": {"unit": UNITS, "day": LATER, "course": COURSES, "heads": HEADS},
     "nameless class": {"unit": UNITS, "day": LATER, "course": COURSES, "heads": HEADS},
@@ -187,9 +187,25 @@ Said = Mapping[str, Any]
 
 def _freeze(connection: Connection, said: Said, now: datetime) -> None:
     members = [Member(person=person, unit=unit) for person, unit in sorted(said["members"].items())]
-    given = {"level": said["level"], "as_of": _day(said["as_of"]), "synthetic": said["synthetic"]}
+    given = {"level": said["level"], "as_of": _day(said["as_of"])}
     source = {"decision_ref": f"QĐ {said['nth']}/QĐ-UBND", "source_sha256": "a" * 64}
-    people.freeze(connection, members, **given, **source, by=OFFICE, now=now, new_id=lambda: said["id"])
+    old = _last(connection, said["level"]) if said["superseding"] else None
+    supersedes = people.Superseding(roster=old.id, reason="nhầm tệp") if old else None
+    people.freeze(
+        connection,
+        members,
+        **given,
+        **source,
+        supersedes=supersedes,
+        by=OFFICE,
+        now=now,
+        new_id=lambda: said["id"],
+    )
+
+
+def _last(connection: Connection, level: str) -> people.Roster | None:
+    standing = [one for one in people.rosters(connection) if one.level == level and not one.is_superseded]
+    return standing[-1] if standing else None
 
 
 def _hold(connection: Connection, said: Said, now: datetime) -> None:

@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 from conftest import Clock
 from sqlalchemy import func, select
-from village import COURSE, OFFICE, PLACES, UNITS, Village, answered, counts, number
+from village import (
+    COURSE,
+    OFFICE,
+    UNITS,
+    Village,
+    answered,
+    counts,
+    expected_in,
+    freeze,
+    number,
+)
 
 from generator.programme.model.unit import Units
 from generator.records import (
@@ -213,12 +223,6 @@ def test_chains_of_merges_end_at_one_person(village: Village) -> None:
 # --- rosters ----------------------------------------------------------------------------------
 
 
-def freeze(village: Village, *, as_of: date, level: people.Level = "commune", **named: Any) -> people.Roster:
-    members = [Member(person=person, unit=unit) for person, unit in zip(village.persons, PLACES, strict=True)]
-    given: dict[str, Any] = {"decision_ref": "QĐ 13", "source_sha256": "b" * 64, "by": OFFICE, **named}
-    return village.do(people.freeze, given.pop("members", members), level=level, as_of=as_of, **given)
-
-
 def test_a_roster_keeps_its_day_its_decision_and_the_hash_of_its_source(village: Village) -> None:
     assert village.see(people.rosters) == (village.roster,)
     assert (village.roster.as_of, village.roster.decision_ref) == (date(2026, 1, 1), "QĐ 12/QĐ-UBND")
@@ -256,19 +260,11 @@ def test_a_roster_frozen_late_counts_what_was_done_before(village: Village) -> N
     assert village.store.verify() == ()
 
 
-def expected_in(village: Village, period: str) -> str | None:
-    start, end = map(date.fromisoformat, period.split("/"))
-    commune = [one for one in village.see(people.rosters) if one.level == "commune"]
-    found = people.standing(commune, start, end)
-    return found.id if found else None
-
-
 def test_a_period_is_measured_against_the_last_roster_that_was_frozen_by_its_end(
     village: Village, clock: Clock
 ) -> None:
     clock.forward(days=200)
     later = freeze(village, as_of=date(2026, 6, 30))
-    freeze(village, as_of=date(2026, 3, 1), synthetic=True)
     freeze(village, as_of=date(2026, 3, 1), level="province")
     found = [
         expected_in(village, period)

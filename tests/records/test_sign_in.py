@@ -396,8 +396,11 @@ def made_before(path: Path, clock: Clock) -> None:
         command.upgrade(settings, "0001_records")
     with engine.connect() as connection:
         connection.exec_driver_sql("ATTACH ? AS newest", (str(newest),))
-        for name in set(schema.METADATA.tables) - {"account", "session"}:
-            connection.exec_driver_sql(f"INSERT INTO main.{name} SELECT * FROM newest.{name}")
+        then = set(connection.exec_driver_sql("SELECT name FROM main.sqlite_master").scalars())
+        for name in (set(schema.METADATA.tables) & then) - {"account", "session"}:
+            columns = connection.exec_driver_sql(f"SELECT name FROM pragma_table_info('{name}', 'main')")
+            listed = ", ".join(f'"{column}"' for column in columns.scalars())
+            connection.exec_driver_sql(f"INSERT INTO main.{name} SELECT {listed} FROM newest.{name}")
         names = "id, name, role, unit, hash, totp, totp_step, active, fails"
         connection.exec_driver_sql(
             f"INSERT INTO account ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", ACCOUNT

@@ -66,7 +66,7 @@ class Village:
             return look(connection, *given, **named)
 
 
-def settle(store: Store) -> Village:
+def settle(store: Store, *, synthetic: bool = False) -> Village:
     def write(connection: Connection) -> Village:
         now = store.now()
         people.place(connection, UNITS, by=OFFICE, now=now)
@@ -86,6 +86,7 @@ def settle(store: Store) -> Village:
             as_of=date(2026, 1, 1),
             decision_ref="QĐ 12/QĐ-UBND",
             source_sha256="a" * 64,
+            synthetic=synthetic,
             by=OFFICE,
             now=now,
             new_id=lambda: "r1",
@@ -236,3 +237,20 @@ def held(writer: Store | Writer) -> threading.Event:
     writer.submit(hold)
     entered.wait(10)
     return gate
+
+
+# --- rosters -----------------------------------------------------------------------------------
+
+
+def freeze(village: Village, *, as_of: date, level: people.Level = "commune", **named: Any) -> people.Roster:
+    members = [Member(person=person, unit=unit) for person, unit in zip(village.persons, PLACES, strict=True)]
+    given: dict[str, Any] = {"decision_ref": "QĐ 13", "source_sha256": "b" * 64, "by": OFFICE, **named}
+    return village.do(people.freeze, given.pop("members", members), level=level, as_of=as_of, **given)
+
+
+def expected_in(village: Village, period: str) -> str | None:
+    """Returns the id of the roster that a period is measured against."""
+    start, end = map(date.fromisoformat, period.split("/"))
+    commune = [one for one in village.see(people.rosters) if one.level == "commune"]
+    found = people.standing(commune, start, end)
+    return found.id if found else None

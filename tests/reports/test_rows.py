@@ -66,6 +66,15 @@ def test_a_roster_that_was_frozen_after_the_period_says_so_wherever_its_share_is
     assert "sau kỳ báo cáo" not in docx_text(docx(WHOLE))
 
 
+def test_a_roster_that_stands_in_for_a_mistaken_one_says_so_wherever_its_share_is() -> None:
+    rosters = tuple(replace(one, roster=replace(one.roster, instead_of=3)) for one in known().rosters[1:])
+    found = make(rosters=rosters)
+    assert row(found, "target.trained").note.endswith("Thay cho danh sách số 3, đã chốt nhầm")
+    for text in (docx_text(docx(found)), html_text(html(found))):
+        assert text.lower().count("thay cho danh sách số 3") == 3
+    assert "danh sách số" not in docx_text(docx(WHOLE))
+
+
 def test_attendances_are_never_persons() -> None:
     heads = [one for one in WHOLE.rows if one.counted == "lượt người"]
     assert heads

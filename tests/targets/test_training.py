@@ -23,9 +23,10 @@ from province import (
     target,
 )
 
+from generator.records.people import Superseded
 from generator.targets import Figures, Listed, Period, Training, Waived, measure
 
-JUNE, LATE = date(2026, 6, 1), date(2026, 12, 1)
+MAY, JUNE, LATE = date(2026, 5, 1), date(2026, 6, 1), date(2026, 12, 1)
 
 
 def trained(given: Figures, period: Period = H2, **changed: Any) -> Training:
@@ -177,6 +178,21 @@ def test_of_two_rosters_of_a_day_the_later_frozen_stands() -> None:
     found = trained(figures(listed("a", id="b"), listed("ab", id="a", frozen_at=late)))
     assert found.roster is not None
     assert found.roster.id == "a"
+
+
+def test_a_superseded_roster_gives_way_also_in_a_half_year_that_is_over_and_is_no_list_before() -> None:
+    later = at("2026-09-01")
+    instead = Superseded(by_roster="r3", reason="nhầm tệp", decision_ref=DECISION, at=later)
+    first = listed("abcd", id="r0", as_of=date(2026, 1, 5))
+    mistaken = listed("ab", id="r2", as_of=MAY, superseded=instead)
+    right = listed("abc", id="r3", as_of=MAY, frozen_at=later, instead_of=2)
+    given = figures(first, mistaken, right, done=(done("a", on=date(2026, 5, 1)),))
+    for period in (H1, H2):
+        found = trained(given, period)
+        assert (found.roster, share(found)) == (right.roster, (1, 3))
+        assert found.change is not None
+        assert found.change.before == first.roster
+    assert trained(given, H1).is_late
 
 
 def test_an_invented_roster_stands_only_where_there_is_no_real_one_and_says_so() -> None:

@@ -1,7 +1,17 @@
 """Units, persons and rosters: who was expected."""
 
 from .persons import NewPerson, Person, add, change, erase, merge, namesakes, person, search, several
-from .rosters import Member, Roster, freeze, members, rosters, standing
+from .rosters import (
+    Member,
+    Roster,
+    Superseded,
+    Superseding,
+    freeze,
+    members,
+    rosters,
+    standing,
+    standing_in,
+)
 from .units import Level, Unit, named, place, province, provinces, subtree, units, units_of
 
 __all__ = [
@@ -10,6 +20,8 @@ __all__ = [
     "NewPerson",
     "Person",
     "Roster",
+    "Superseded",
+    "Superseding",
     "Unit",
     "add",
     "change",
@@ -27,6 +39,7 @@ __all__ = [
     "search",
     "several",
     "standing",
+    "standing_in",
     "subtree",
     "units",
     "units_of",

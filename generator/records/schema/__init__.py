@@ -9,11 +9,11 @@ from .access import account, audit, credential, invitation, session
 from .base import EVIDENCE, KINDS, LEVELS, METADATA, ROLES
 from .classes import activity, certificate, class_session, figure, issued_plan
 from .ledger import course_version, event, form
-from .people import former_name, identity, person, roster, roster_member, unit
+from .people import former_name, identity, person, roster, roster_member, superseded_roster, unit
 from .projections import attempt, completion, expected, pending, tally, waiver
 
 #: The newest migration; a database at another one is migrated when it is opened.
-REVISION = "0002_sign_in"
+REVISION = "0003_rosters"
 
 __all__ = [
     "EVIDENCE",
@@ -44,6 +44,7 @@ __all__ = [
     "roster",
     "roster_member",
     "session",
+    "superseded_roster",
     "tally",
     "unit",
     "waiver",

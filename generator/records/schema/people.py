@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column
+from sqlalchemy import CheckConstraint, Column
+from sqlalchemy import text as sql
 
 from .base import LEVELS, keyed, one_of, table, to
 from .columns import Day, Flag, Moment, Number, Words, key, words
@@ -55,7 +56,20 @@ roster = table(
     words("source_sha256"),
     Column("frozen_at", Moment, nullable=False),
     Column("synthetic", Flag, nullable=False),
+    # In the order of freezing, from 1: by it a list is called, and it never changes.
+    Column("number", Number, nullable=False, server_default=sql("0"), index=True, unique=True),
     one_of("level", LEVELS),
+)
+
+#: Which roster another one stands in for, and why. Append-only.
+superseded_roster = table(
+    "superseded_roster",
+    Column("roster", Words, to("roster.id"), primary_key=True),
+    words("by_roster", to("roster.id"), unique=True),
+    words("reason"),
+    words("decision_ref"),
+    Column("at", Moment, nullable=False),
+    CheckConstraint("roster <> by_roster", name="other"),
 )
 
 roster_member = keyed(

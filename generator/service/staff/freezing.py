@@ -25,17 +25,13 @@ class Wanted:
     decision: str
 
 
-def known(connection: Connection, levels: Sequence[Level], *, synthetic: bool) -> tuple[KnownPerson, ...]:
-    """The people of these levels. Made-up people and real ones never meet: a person is made up who stands
-    in a made-up roster.
-    """
-    member, roster, who, unit = schema.roster_member.c, schema.roster.c, schema.person.c, schema.unit.c
-    made_up = select(member.person).join(schema.roster, roster.id == member.roster).where(roster.synthetic)
+def known(connection: Connection, levels: Sequence[Level]) -> tuple[KnownPerson, ...]:
+    """Returns the people of these levels: all made up or none, since a ledger holds one kind only."""
+    who, unit = schema.person.c, schema.unit.c
     query = (
         select(who.id, who.full_name, who.position, who.unit, who.active)
         .join(schema.unit, unit.id == who.unit)
         .where(unit.level.in_(levels), who.merged_into.is_(None), who.erased_at.is_(None))
-        .where(who.id.in_(made_up) if synthetic else who.id.not_in(made_up))
         .order_by(who.folded, who.id)
     )
     return tuple(

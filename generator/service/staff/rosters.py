@@ -47,6 +47,16 @@ LEVELS: Mapping[str, tuple[Level, ...]] = {
     "province": ("province",),
     "both": ("province", "commune"),
 }
+NEW_LEDGER = "Mở một sổ mới: dừng phần mềm, rồi chạy “taphuan records serve” với “--database” là một tệp khác"
+MADE_UP = (
+    "Đây là danh sách mẫu, còn sổ này đang giữ người thật. "
+    "Người mẫu không bao giờ vào chung sổ với người thật. "
+    f"{NEW_LEDGER}, ví dụ sqlite:///tap-thu.sqlite3, để tập trên sổ ấy."
+)
+REAL = (
+    "Sổ này đang giữ danh sách mẫu, người không có thật. Danh sách thật đầu tiên phải vào một sổ mới. "
+    f"{NEW_LEDGER}, ví dụ sqlite:///ho-so-that.sqlite3, rồi gửi danh sách này vào đó."
+)
 CHANGED = "Sổ hoặc lựa chọn đã thay đổi từ lúc xem thử. Xem lại rồi chốt."
 
 
@@ -117,6 +127,14 @@ class Draft:
     rosters: tuple[Roster, ...]
     persons: tuple[KnownPerson, ...]
 
+    @property
+    def fault(self) -> str:
+        """What is to be done where made-up people would come among real ones, or the other way."""
+        is_made_up = self.proposal.is_synthetic
+        if all(one.synthetic == is_made_up for one in self.rosters):
+            return ""
+        return MADE_UP if is_made_up else REAL
+
 
 @asynccontextmanager
 async def _alone(service: Service) -> AsyncIterator[None]:
@@ -148,6 +166,9 @@ async def _try_out(request: Request, service: Service, member: Member, form: For
     if sent.problems:
         return await _list(request, service, member, sent)
     draft = await _draft(service, packed, content, name, wanted, form)
+    if draft.fault:
+        sent.problems["file"] = draft.fault
+        return await _list(request, service, member, sent)
     return await _preview(request, service, member, draft, sent)
 
 
@@ -186,8 +207,7 @@ async def _draft(
     def proposing(within: Connection) -> Draft:
         everybody = people.units(within)
         within_levels = frozenset(unit.id for unit in everybody.values() if unit.level in wanted.levels)
-        is_made_up = checking.propose(book, units).is_synthetic
-        persons = known(within, wanted.levels, synthetic=is_made_up)
+        persons = known(within, wanted.levels)
         decisions = decided(form)
         proposal = checking.propose(
             book, units, persons, decisions=decisions, scope=within_levels, answers=answers
@@ -241,6 +261,9 @@ async def _settle(request: Request, service: Service, member: Member, form: Form
         sent.problems.setdefault("file", "Chọn lại tệp.")
         return await _list(request, service, member, sent)
     draft = await _draft(service, packed, content, name, wanted, form)
+    if draft.fault:
+        sent.problems["file"] = draft.fault
+        return await _list(request, service, member, sent)
     if field(form, "seal") != draft.proposal.seal:
         sent.problems["seal"] = CHANGED
     elif not draft.proposal.is_answered:
@@ -259,7 +282,7 @@ async def _frozen(service: Service, draft: Draft, wanted: Wanted, by: By) -> boo
     """Freezes, unless the records changed since the list was looked through: a form may be sent twice."""
 
     def writing(within: Connection) -> bool:
-        persons = known(within, wanted.levels, synthetic=draft.proposal.is_synthetic)
+        persons = known(within, wanted.levels)
         if (people.rosters(within), persons) != (draft.rosters, draft.persons):
             return False
         freeze(within, draft.proposal, wanted, by=by, now=service.now())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, Table, select
 
-from ...records import schema
+from ...records import people, schema
 from ...records.kinds import KINDS
 from ...records.trail import Entry
 from ...render.templating import day
@@ -124,13 +124,23 @@ def _period(id: str) -> str:
 
 
 def _rosters(connection: Connection, ids: Collection[str], names: Names) -> Found:
+    every = {one.id: one for one in people.rosters(connection)}
     return {
-        id: Subject(
-            text=f"{LEVELS[row.level]}, ngày {day(row.as_of)}, {row.decision_ref}",
-            page=f"{areas.STAFF}danh-sach/{id}/",
-        )
-        for id, row in _rows(connection, schema.roster, ids).items()
+        id: Subject(text=_roster(every[id], every), page=f"{areas.STAFF}danh-sach/{id}/")
+        for id in ids
+        if id in every
     }
+
+
+def _roster(roster: people.Roster, every: Mapping[str, people.Roster]) -> str:
+    """Names a roster, the one it stands in for and the one that stands in for it."""
+    said = f"{LEVELS[roster.level]}, ngày {day(roster.as_of)}, {roster.decision_ref}"
+    said += f", danh sách số {roster.number}"
+    if roster.instead_of:
+        said += f", thay cho số {roster.instead_of}"
+    if roster.superseded:
+        said += f", đã được thay bằng số {every[roster.superseded.by_roster].number}"
+    return said
 
 
 def _units(connection: Connection, ids: Collection[str], names: Names) -> Found:

@@ -75,6 +75,7 @@ AUDITED = {
     "report.exported": "Tải báo cáo",
     "roster.exported": "Tải danh sách có tên",
     "roster.frozen": "Chốt danh sách",
+    "roster.superseded": "Thay danh sách chốt nhầm",
     "unit.placed": "Ghi đơn vị",
 }
 #: What is written in the ledger, by its kind.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import html
 import re
 import time
+import zlib
 from collections import Counter
 
 import pytest
@@ -153,18 +155,46 @@ def test_names_of_a_list_do_not_stay_in_memory(signed_in: SignedIn) -> None:
     assert spelling.keyed.cache_info().currsize == 0
 
 
-def test_made_up_people_are_marked_and_never_meet_real_ones(
+def made_up(programme: Programme) -> bytes:
+    return synthetic_template(programme.units, synthetic(programme.units, 1).entries)
+
+
+def test_made_up_people_never_come_into_a_ledger_of_real_ones(
     signed_in: SignedIn, store: Store, programme: Programme
 ) -> None:
-    desk = office(signed_in)
-    made_up = synthetic_template(programme.units, synthetic(programme.units, 1).entries)
-    page = look(desk, made_up, levels="both")
-    assert "DỮ LIỆU MẪU" in page.text
-    assert "<dt>Ra khỏi sổ</dt><dd>0</dd>" in page.text
-    assert desk.browser.post("/can-bo/danh-sach/chot/", data=fields(page)).status_code == 303
-    assert desk.get("danh-sach/").text.count("DỮ LIỆU MẪU") == 2
-    again = look(desk, CSV.encode())
-    assert "<dt>Ra khỏi sổ</dt><dd>5</dd>" in again.text
+    page = look(office(signed_in), made_up(programme), levels="both")
+    assert page.status_code == 422
+    assert "sổ này đang giữ người thật" in page.text
+    assert "sqlite:///tap-thu.sqlite3" in page.text
+    assert frozen(store) == 1
+
+
+class TestMadeUp:
+    """On a ledger of made-up people."""
+
+    @pytest.fixture
+    def invented(self) -> bool:
+        return True
+
+    def test_they_are_marked_wherever_they_show(
+        self, signed_in: SignedIn, store: Store, programme: Programme
+    ) -> None:
+        desk = office(signed_in)
+        page = look(desk, made_up(programme), levels="province")
+        assert "DỮ LIỆU MẪU" in page.text
+        assert frozen(store) == 1
+
+    def test_the_first_real_list_asks_to_begin_a_new_ledger(self, signed_in: SignedIn, store: Store) -> None:
+        desk = office(signed_in)
+        page = look(desk, CSV.encode())
+        assert page.status_code == 422
+        assert "--database" in page.text
+        assert "sqlite:///ho-so-that.sqlite3" in page.text
+        sent = {**WANTED, "token": desk.browser.token("/can-bo/danh-sach/")}
+        packed = base64.b85encode(zlib.compress(CSV.encode())).decode()
+        answer = desk.browser.post("/can-bo/danh-sach/chot/", data={**sent, "packed": packed})
+        assert answer.status_code == 422
+        assert frozen(store) == 1
 
 
 def test_a_file_that_is_none_changes_nothing(signed_in: SignedIn, store: Store) -> None:

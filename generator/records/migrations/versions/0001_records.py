@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from generator.records.schema.columns import Day, Flag, Moment, Number, Words
-from generator.records.schema.triggers import statements
+from generator.records.schema.triggers import FIRST, statements
 
 revision = "0001_records"
 down_revision = None
@@ -403,5 +403,5 @@ def upgrade() -> None:
     )
     op.create_index("ix_session_account", "session", ["account"], unique=False)
     op.create_index("ix_session_person", "session", ["person"], unique=False)
-    for statement in statements(op.get_bind().dialect.name):
+    for statement in statements(op.get_bind().dialect.name, FIRST):
         op.execute(statement)

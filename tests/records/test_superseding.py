@@ -1,0 +1,180 @@
+"""Rosters that were mistaken: another one stands in; made-up ones and real ones have a ledger each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from conftest import Clock
+from sqlalchemy import Connection, Engine, create_engine, func, insert, select, text
+from sqlalchemy.exc import DBAPIError
+from village import Village, expected_in, freeze, settle
+
+from generator.records import Malformed, Mixed, NotAllowed, Store, Unknown, people, schema
+from generator.records.people import Member, Superseded, Superseding
+from generator.records.store.migrating import SCRIPTS
+from generator.records.trail import trail
+
+
+def members(connection: Connection) -> int:
+    return connection.scalar(select(func.count()).select_from(schema.roster_member)) or 0
+
+
+def instead(village: Village, roster: people.Roster, **named: Any) -> people.Roster:
+    """A roster of four that stands in for another one."""
+    four = [Member(person=person, unit="03388") for person in village.persons[:4]]
+    superseding = Superseding(roster=roster.id, reason="thiếu hai người")
+    given: dict[str, Any] = {"as_of": roster.as_of, "members": four, "supersedes": superseding, **named}
+    return freeze(village, **given)
+
+
+def test_rosters_are_numbered_in_the_order_they_are_frozen(village: Village, clock: Clock) -> None:
+    clock.forward(days=-9)  # A clock that was put right.
+    early = freeze(village, as_of=date(2025, 1, 1))
+    assert {one.id: one.number for one in village.see(people.rosters)} == {"r1": 1, early.id: 2}
+
+
+def test_a_mistaken_roster_stays_and_another_one_stands_in_for_it(village: Village, clock: Clock) -> None:
+    before = village.see(people.members, "r1")
+    clock.forward(days=9)
+    new = instead(village, village.roster)
+    old = next(one for one in village.see(people.rosters) if one.id == "r1")
+    assert old.superseded == Superseded(
+        by_roster=new.id, reason="thiếu hai người", decision_ref="QĐ 13", at=clock()
+    )
+    assert (old.number, new.number, new.instead_of) == (1, 2, 1)
+    assert new in village.see(people.rosters)
+    assert village.see(people.members, "r1") == before
+    assert {(entry.action, entry.subject) for entry in village.see(trail)} >= {
+        ("roster.frozen", new.id),
+        ("roster.superseded", "r1"),
+    }
+    assert village.store.verify() == ()
+    village.store.rebuild()
+    assert village.store.verify() == ()
+
+
+def test_a_superseded_roster_measures_no_period_not_even_one_that_is_over(
+    village: Village, clock: Clock
+) -> None:
+    clock.forward(days=200)
+    later = freeze(village, as_of=date(2026, 8, 1))
+    new = instead(village, village.roster)
+    newest = instead(village, new)
+    assert expected_in(village, "2026-01-01/2026-06-30") == newest.id
+    assert expected_in(village, "2026-07-01/2026-12-31") == later.id
+
+
+def test_what_stands_in_counts_for_the_old_ones_periods_whatever_day_it_speaks_of(
+    village: Village, clock: Clock
+) -> None:
+    clock.forward(days=200)
+    new = instead(village, village.roster, as_of=date(2026, 9, 1))
+    assert expected_in(village, "2026-01-01/2026-06-30") == new.id
+    assert expected_in(village, "2026-07-01/2026-12-31") == new.id
+
+
+def test_a_roster_is_superseded_once_by_one_of_its_level(village: Village) -> None:
+    with pytest.raises(NotAllowed):
+        instead(village, village.roster, level="province")
+    with pytest.raises(Unknown):
+        instead(village, replace(village.roster, id="r9"))
+    with pytest.raises(Malformed):
+        instead(village, village.roster, supersedes=Superseding(roster="r1", reason=" "))
+    assert village.see(people.rosters) == (village.roster,)
+    instead(village, village.roster)
+    with pytest.raises(NotAllowed):
+        instead(village, village.roster)
+    assert len(village.see(people.rosters)) == 2
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE superseded_roster SET reason = ''", "DELETE FROM superseded_roster"]
+)
+def test_that_a_roster_was_superseded_is_never_changed(village: Village, statement: str) -> None:
+    instead(village, village.roster)
+    with pytest.raises(DBAPIError, match="only grows"):
+        village.store.write(lambda connection: connection.execute(text(statement)))
+
+
+def test_made_up_people_and_real_ones_never_share_a_ledger(village: Village) -> None:
+    with pytest.raises(Mixed):
+        freeze(village, as_of=date(2026, 3, 1), synthetic=True)
+    assert village.see(people.rosters) == (village.roster,)
+    assert village.see(members) == 6
+
+
+def test_a_ledger_of_made_up_people_stays_one(url: str, clock: Clock) -> None:
+    with Store.open(url, clock=clock) as store:
+        village = settle(store, synthetic=True)
+        freeze(village, as_of=date(2026, 3, 1), synthetic=True)
+        with pytest.raises(Mixed):
+            freeze(village, as_of=date(2026, 3, 1))
+        assert len(village.see(people.rosters)) == 2
+
+
+# --- a database of before -----------------------------------------------------------------------
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Of a database without tables, of either kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/before.db"
+        return
+    postgres: Engine = request.getfixturevalue("postgres")
+    with postgres.connect() as connection:
+        connection.execute(text("CREATE DATABASE before"))
+    yield postgres.url.set(database="before").render_as_string(hide_password=False)
+    with postgres.connect() as connection:
+        connection.execute(text("DROP DATABASE before WITH (FORCE)"))
+
+
+def made_before(url: str, clock: Clock) -> None:
+    """The second migration's tables with a unit, a person and three rosters, frozen on two days."""
+    settings = Config()
+    settings.set_main_option("script_location", str(SCRIPTS))
+    settings.set_main_option("path_separator", "os")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "0002_sign_in")
+        unit = {"id": "12", "level": "province", "name": "Tỉnh Mẫu", "folded": "tinh mau"}
+        connection.execute(insert(schema.unit), unit)
+        person = {"id": "p0", "full_name": "Lò Thị An", "unit": "12", "active": True}
+        connection.execute(insert(schema.person), person)
+        later = clock() + timedelta(days=2)
+        for id, frozen_at in (("c", clock()), ("b", later), ("a", later)):
+            connection.execute(insert(schema.roster), {**ROSTER, "id": id, "frozen_at": frozen_at})
+            one = {"roster": id, "person": "p0", "unit": "12", "level": "province"}
+            connection.execute(insert(schema.roster_member), one)
+            counted = {"roster": id, "unit": "12", "level": "province", "persons": 1}
+            connection.execute(insert(schema.expected), counted)
+    engine.dispose()
+
+
+ROSTER = {
+    "level": "province",
+    "as_of": date(2026, 1, 1),
+    "decision_ref": "QĐ 1",
+    "source_sha256": "a" * 64,
+    "synthetic": False,
+}
+
+
+def test_rosters_of_before_are_numbered_and_still_only_grow(bare: str, clock: Clock) -> None:
+    made_before(bare, clock)
+    with Store.open(bare, clock=clock) as store:
+        with store.read() as connection:
+            found = {one.id: one.number for one in people.rosters(connection)}
+        assert found == {"c": 1, "a": 2, "b": 3}
+        assert store.verify() == ()
+        changed = text("UPDATE roster SET number = 9")
+        with pytest.raises(DBAPIError, match="only grows"):
+            store.write(lambda connection: connection.execute(changed))
