@@ -50,9 +50,14 @@ class Area:
     right: int
 
 
+def titled(file: str, sheet: str) -> str:
+    """Returns what a sheet of a file is called; of one file alone, by its own name."""
+    return " › ".join(filter(None, (file, sheet)))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """One sheet; rows without a value are left out.
+    """One sheet; rows without a value are left out. `file` is said where there are several.
 
     The first `lines_above` rows of a table of a document are what is written over it; places are told by
     the rows of the table alone, as its reader counts them.
@@ -63,11 +68,19 @@ class Grid:
     merged: tuple[Area, ...] = ()
     is_hidden: bool = False
     lines_above: int = 0
+    file: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the sheet is called: by its file too where there are several."""
+        return titled(self.file, self.name)
 
     def spot(self, row: int = 0, column: int = 0) -> Spot:
+        """Returns where a cell is told to be; the whole sheet for a line above its table."""
         if 0 < row <= self.lines_above:
-            return Spot(sheet=self.name)
-        return Spot(sheet=self.name, row=max(0, row - self.lines_above), column=column)
+            return Spot(sheet=self.title)
+        return Spot(sheet=self.title, row=max(0, row - self.lines_above), column=column)
+
 
 
 @dataclass(frozen=True, kw_only=True)

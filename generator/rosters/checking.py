@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from ..programme.model.base import NOTHING
 from ..programme.model.unit import Units
@@ -13,7 +13,7 @@ from .gazetteer import gazetteer
 from .headings import Headings
 from .lines import ReadRow, UnitReader, lines
 from .matching import Decisions, matched
-from .notices import Answers, Notice
+from .notices import Answers, Notice, Spot
 from .proposal import Proposal
 from .template import own_sheets
 from .wording import findings
@@ -42,41 +42,56 @@ def propose(
         (grid, found) for grid in book.grids if not grid.is_hidden and (found := headings.headings(grid))
     ]
     read = UnitReader(places)
-    said = [line for grid, found in lists for line in lines(grid, found, read)]
-    matches = matched((line.person for line in said if line.person), known, decisions, unit_names)
+    said = {grid.title: tuple(lines(grid, found, read)) for grid, found in lists}
+    every = [line for some in said.values() for line in some]
+    matches = matched((line.person for line in every if line.person), known, decisions, unit_names)
     notices = (
         *book.notices,
         *_sheets(book, lists, said),
-        *(notice for line in said for notice in line.notices),
+        *(notice for line in every for notice in line.notices),
         *matches.notices,
         *roll.notices(matches, known, decisions, scope, unit_names),
-        *_synthetic(said),
+        *_synthetic(every),
     )
     return Proposal(
         source_sha256=book.sha256,
         rows=matches.rows,
         leaving=matches.leaving,
-        findings=findings(notices, tuple(grid.name for grid in book.grids)),
-        is_synthetic=any(line.is_synthetic for line in said),
+        findings=findings(notices, _places(book)),
+        is_synthetic=any(line.is_synthetic for line in every),
         answers=answers,
     )
 
 
-def _sheets(book: Book, lists: Lists, said: list[ReadRow]) -> Iterator[Notice]:
-    if book.grids and not lists:
-        yield Notice(code="no-headings")
-    is_complete = any(set(headings.NEEDED) <= set(found.columns) for _, found in lists)
-    if is_complete and not any(line.person or line.notices for line in said):
-        yield Notice(code="no-people")
-    if len(lists) > 1:
-        names = ", ".join(grid.name for grid, _ in lists)
-        yield Notice(code="several-sheets", values={"sheets": names, "count": str(len(lists))})
-    if lists:
-        read = [grid.name for grid, _ in lists]
-        yield from _unread(grid for grid in book.grids if grid.name not in read)
+def _places(book: Book) -> tuple[str, ...]:
+    """Returns the files and their sheets, in their order."""
+    return tuple(dict.fromkeys(title for grid in book.grids for title in (grid.file, grid.title)))
+
+
+def _sheets(book: Book, lists: Lists, said: Mapping[str, Iterable[ReadRow]]) -> Iterator[Notice]:
+    """Yields what is to be said of each file's sheets."""
+    for file in dict.fromkeys(grid.file for grid in book.grids):
+        ours = [one for one in lists if one[0].file == file]
+        lines = [line for grid, _ in ours for line in said[grid.title]]
+        yield from _of_file(Spot(sheet=file), ours, lines)
+        if ours:
+            read = [grid.title for grid, _ in ours]
+            grids = (grid for grid in book.grids if grid.file == file)
+            yield from _unread(grid for grid in grids if grid.title not in read)
     for grid, found in lists:
         yield from headings.notices(grid, found)
         yield from _hidden_rows(grid, found)
+
+
+def _of_file(spot: Spot, lists: Lists, said: list[ReadRow]) -> Iterator[Notice]:
+    if not lists:
+        yield Notice(code="no-headings", spot=spot)
+    is_complete = any(set(headings.NEEDED) <= set(found.columns) for _, found in lists)
+    if is_complete and not any(line.person or line.notices for line in said):
+        yield Notice(code="no-people", spot=spot)
+    if len(lists) > 1:
+        names = ", ".join(grid.name for grid, _ in lists)
+        yield Notice(code="several-sheets", spot=spot, values={"sheets": names, "count": str(len(lists))})
 
 
 def _unread(grids: Iterator[Grid]) -> Iterator[Notice]:

@@ -13,10 +13,12 @@ from typing import Any
 
 import openpyxl
 import pytest
-from roster_lists import ANH, HEADINGS, MAY, person, proposal, small_units, with_part, workbook
+from roster_lists import ANH, HEADINGS, MAY, person, proposal, small_units, units, with_part, workbook
 
 from generator.rosters import archive, limits, reading, separated
 from generator.rosters import workbook as xlsx
+from generator.rosters.checking import propose
+from generator.rosters.joining import read_all
 from generator.rosters.notices import CellFinding, Notice, Spot
 from generator.rosters.vocabulary import vocabulary
 from generator.rosters.wording import findings, messages
@@ -133,6 +135,7 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
     "broken-csv": lambda: file('Họ và tên,Đơn vị\n"Lò'.encode()),
     "no-headings": lambda: said(ANH, headings=()),
     "no-people": said,
+    "same-file": lambda: propose(read_all([("a", b"x"), ("b", b"x")]), units()).findings,
     "several-sheets": lambda: several((HEADINGS, ANH), (HEADINGS, MAY)),
     "other-sheet": lambda: several((HEADINGS, ANH), (MAY,)),
     "hidden-sheet": lambda: said(ANH, shape=hidden),

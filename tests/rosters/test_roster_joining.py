@@ -1,0 +1,89 @@
+"""Several files as one list: each commune sends its own."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from roster_lists import ANH, HEADINGS, MAY, units, workbook
+
+from generator.rosters import limits, reading
+from generator.rosters.checking import propose
+from generator.rosters.joining import read_all
+from generator.rosters.proposal import Proposal
+from generator.rosters.template import template
+
+HEAD = ",".join(HEADINGS)
+ONE, OTHER = f"{HEAD}\n{','.join(ANH)}\n".encode(), f"{HEAD}\n{','.join(MAY)}\n".encode()
+
+
+def proposal(*files: tuple[str, bytes]) -> Proposal:
+    return propose(read_all(files), units())
+
+
+def said(found: Proposal) -> list[tuple[str, str]]:
+    return [(finding.code, finding.sheet) for finding in found.findings]
+
+
+def test_all_people_of_all_files_are_one_list() -> None:
+    found = proposal(("a.csv", ONE), ("b.xlsx", workbook(MAY)))
+    assert [row.entry.full_name for row in found.rows] == [ANH[0], MAY[0]]
+    assert [row.spot.sheet.partition(" › ")[0] for row in found.rows] == ["a.csv", "b.xlsx"]
+    assert said(found) == []
+    assert found.can_be_frozen
+
+
+def test_one_file_alone_is_read_as_ever() -> None:
+    assert read_all([("a.csv", ONE)]) == reading.read(ONE, "a.csv")
+
+
+def test_a_broken_file_is_named_and_stops_no_other() -> None:
+    found = proposal(("a.csv", ONE), ("b.xlsx", b"PK\x03\x04broken"), ("c.csv", OTHER))
+    assert len(found.rows) == 2
+    assert said(found) == [("broken-workbook", "b.xlsx")]
+    assert not found.can_be_frozen
+
+
+def test_a_file_without_headings_or_people_is_named() -> None:
+    found = proposal(("a.csv", ONE), ("b.csv", b"x,y\n1,2\n"), ("c.csv", f"{HEAD}\n".encode()))
+    assert ("no-headings", "b.csv") in said(found)
+    assert ("no-people", "c.csv") in said(found)
+
+
+def test_a_finding_leads_to_the_file_also_where_names_are_the_same() -> None:
+    wrong = f"{HEAD}\nLý A Lạ,Y sĩ,Xã Không Có\n".encode()
+    found = proposal(("danh sach.csv", ONE), ("danh sach.csv", wrong))
+    assert said(found) == [("unknown-unit", "danh sach.csv (2) › CSV")]
+
+
+def test_a_person_in_two_files_is_told_with_both() -> None:
+    found = proposal(("a.csv", ONE), ("b.csv", ONE + b"\n"))
+    (finding,) = found.findings
+    assert (finding.code, finding.sheet) == ("person-twice", "b.csv › CSV")
+    assert "a.csv › CSV" in finding.message
+
+
+def test_a_file_sent_twice_is_read_once_and_told() -> None:
+    found = proposal(("a.csv", ONE), ("b.csv", ONE))
+    assert len(found.rows) == 1
+    assert said(found) == [("same-file", "b.csv")]
+    assert "a.csv" in found.findings[0].message
+
+
+def test_the_digest_is_that_of_the_files_in_whatever_order() -> None:
+    digests = sorted(hashlib.sha256(content).hexdigest() for content in (ONE, OTHER))
+    whole = hashlib.sha256("".join(digests).encode()).hexdigest()
+    assert read_all([("a", ONE), ("b", OTHER)]).sha256 == whole
+    assert read_all([("b", OTHER), ("a", ONE)]).sha256 == whole
+
+
+def test_the_limits_hold_for_all_files_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_CELLS", 10)
+    found = proposal(("a.csv", ONE), ("b.csv", OTHER))
+    assert said(found) == [("too-many-cells", "b.csv")]
+    assert not found.can_be_frozen
+
+
+def test_the_sheets_of_our_own_template_are_none_to_wonder_about() -> None:
+    blank = template(units())
+    assert "other-sheet" not in [code for code, _ in said(proposal(("a.xlsx", blank), ("b.csv", ONE)))]
