@@ -2,6 +2,7 @@
 
 from ..programme.model.plan import Regular
 from .communication import CommuneOutreach, Communication, outreach
+from .comparing import Candidate, Comparison, ShareDifference, UnitDifference, compare
 from .figures import Done, Figures, Listed, Waived
 from .gathering import gather, gather_for, gather_roster, gather_untrained
 from .grouping import OTHER, audiences, grouped, materials, titled
@@ -18,8 +19,10 @@ from .untrained import Untrained
 __all__ = [
     "EVIDENCE",
     "OTHER",
+    "Candidate",
     "CommuneOutreach",
     "Communication",
+    "Comparison",
     "Done",
     "Figures",
     "HalfYearShare",
@@ -33,13 +36,16 @@ __all__ = [
     "Regular",
     "RosterChange",
     "Share",
+    "ShareDifference",
     "Told",
     "Trained",
     "Training",
+    "UnitDifference",
     "UnitShare",
     "Untrained",
     "Waived",
     "audiences",
+    "compare",
     "counting",
     "gather",
     "gather_for",

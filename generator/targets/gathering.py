@@ -27,10 +27,10 @@ WAIVED = "waived"
 
 def gather(connection: Connection, *, today: date) -> Figures:
     """Everything that counts, as it stands today."""
-    remaining = _remaining(connection)
+    remaining = remaining_persons(connection)
     return replace(
         _without_persons(connection, today),
-        rosters=tuple(_listed(connection, one, remaining) for one in rosters(connection)),
+        rosters=tuple(listed_persons(connection, one, remaining) for one in rosters(connection)),
         done=_done(connection),
         waived=_waived(connection),
         has_persons=True,
@@ -121,14 +121,14 @@ def _before(connection: Connection, listed: Listed, before: Listed, course: str)
 # --- persons ----------------------------------------------------------------------------------
 
 
-def _remaining(connection: Connection) -> dict[str, str]:
+def remaining_persons(connection: Connection) -> dict[str, str]:
     """Who remains of each person that was merged into another."""
     table = schema.person.c
     query = select(table.id, table.merged_into).where(table.merged_into.is_not(None))
     return {row.id: row.merged_into for row in connection.execute(query)}
 
 
-def _listed(connection: Connection, roster: Roster, remaining: dict[str, str]) -> Listed:
+def listed_persons(connection: Connection, roster: Roster, remaining: dict[str, str]) -> Listed:
     """Merged persons once: by the row of the one that remains, else by the first."""
     found: dict[str, str] = {}
     ours = members(connection, roster.id)
