@@ -16,14 +16,15 @@ from starlette.requests import Request
 from ..records.access import Account, Session, needs_second_factor, require, touch
 from ..records.access.rights import TotpNeeded
 from ..records.people import Person
-from . import viewers
+from . import areas, viewers
 from .faults import Fault
 from .service import Of, Service
 from .viewers import Viewer
 
 #: The most fields of a form; a test has some for each question.
 MOST_FIELDS = 2000
-MOST_FILES = 1
+#: How many files are sent up at a time: each commune may send its own list.
+MOST_FILES = 100
 
 
 # --- who ----------------------------------------------------------------------------------------
@@ -144,12 +145,16 @@ async def posted(request: Request, service: Of, _viewer: Looking) -> FormData:
     Read only once the dependencies that stand before it in the route have let the sender through.
     """
     request.state.stranger = viewers.token_of(request, service.settings, viewers.STRANGER)
-    form = await request.form(max_fields=MOST_FIELDS, max_files=MOST_FILES)
+    form = await request.form(max_fields=MOST_FIELDS, max_files=_most_files(request))
     token = form.get("token")
     if not isinstance(token, str) or not viewers.is_form_token(request, token):
         await form.close()
         raise Fault("stale-form")
     return form
+
+
+def _most_files(request: Request) -> int:
+    return MOST_FILES if areas.is_in(request.url.path, areas.UPLOADS) else 1
 
 
 Posted = Annotated[FormData, Depends(posted)]

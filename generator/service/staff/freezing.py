@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select
 
 from ...records import By, people, schema
-from ...records.people import Member, NewPerson, Roster
+from ...records.people import Member, NewPerson, Roster, Superseding
 from ...rosters.entry import KnownPerson, Level
 from ...rosters.proposal import Proposal, ProposedRow
 
@@ -23,6 +23,9 @@ class Wanted:
     levels: tuple[Level, ...]
     as_of: date
     decision: str
+    superseding: Superseding | None = None
+    replaced: Roster | None = None
+    """The mistaken list that this one shall stand in for."""
 
 
 def known(connection: Connection, levels: Sequence[Level]) -> tuple[KnownPerson, ...]:
@@ -69,6 +72,7 @@ def freeze(
             decision_ref=wanted.decision,
             source_sha256=proposal.source_sha256,
             synthetic=proposal.is_synthetic,
+            supersedes=wanted.superseding,
             by=by,
             now=now,
         )

@@ -1,0 +1,110 @@
+"""A list as it was sent: read, set beside what the records know and the list before; nothing is stored."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from anyio import to_thread
+from sqlalchemy import Connection
+from starlette.datastructures import FormData
+
+from ...records import people
+from ...records.people import Roster
+from ...rosters import checking, joining, spelling
+from ...rosters.entry import KnownPerson
+from ...rosters.notices import CellFinding
+from ...rosters.proposal import Proposal
+from ...targets import Comparison
+from ..service import Service
+from .desk import today
+from .doubts import Doubt, answered, decided, doubts_of
+from .freezing import Wanted, known
+from .roster_comparison import SAID_HERE, comparisons, is_loss
+from .roster_upload import SentFile
+
+NEW_LEDGER = "Mở một sổ mới: dừng phần mềm, rồi chạy “taphuan records serve” với “--database” là một tệp khác"
+MADE_UP = (
+    "Đây là danh sách mẫu, còn sổ này đang giữ người thật. "
+    "Người mẫu không bao giờ vào chung sổ với người thật. "
+    f"{NEW_LEDGER}, ví dụ sqlite:///tap-thu.sqlite3, để tập trên sổ ấy."
+)
+REAL = (
+    "Sổ này đang giữ danh sách mẫu, người không có thật. Danh sách thật đầu tiên phải vào một sổ mới. "
+    f"{NEW_LEDGER}, ví dụ sqlite:///ho-so-that.sqlite3, rồi gửi danh sách này vào đó."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A list as it was sent, and what it would change of what there was."""
+
+    files: tuple[SentFile, ...]
+    proposal: Proposal
+    doubts: tuple[Doubt, ...]
+    rosters: tuple[Roster, ...]
+    persons: tuple[KnownPerson, ...]
+    comparisons: tuple[Comparison, ...]
+
+    @property
+    def warnings(self) -> tuple[CellFinding, ...]:
+        """What to look at, but for what the comparison says already."""
+        said = SAID_HERE if self.comparisons else frozenset()
+        return tuple(one for one in self.proposal.warnings if one.code not in said)
+
+    @property
+    def file_names(self) -> tuple[str, ...]:
+        """What the files are called in findings, where there are several."""
+        named = joining.distinct([(file.name, file.content) for file in self.files])
+        return tuple(name for name, _ in named) if len(named) > 1 else ()
+
+    @property
+    def is_loss(self) -> bool:
+        return is_loss(self.comparisons)
+
+    @property
+    def fault(self) -> str:
+        """What is to be done where made-up people would come among real ones, or the other way."""
+        is_made_up = self.proposal.is_synthetic
+        if not self.proposal.rows or all(one.synthetic == is_made_up for one in self.rosters):
+            return ""
+        return MADE_UP if is_made_up else REAL
+
+
+@asynccontextmanager
+async def alone(service: Service) -> AsyncIterator[None]:
+    """Lets one list at a time be held in memory, and nothing of it stay there for the next."""
+    async with service.reading:
+        try:
+            yield
+        finally:
+            spelling.forget()
+            await to_thread.run_sync(gc.collect)
+
+
+async def drafted(service: Service, files: tuple[SentFile, ...], wanted: Wanted, form: FormData) -> Draft:
+    """Returns the list with all that can be said of it."""
+    answers = answered(form)
+    named = [(file.name, file.content) for file in files]
+    book = await to_thread.run_sync(lambda: joining.read_all(named, answers))
+    programme, day = service.programme, today(service)
+
+    def proposing(within: Connection) -> Draft:
+        everybody = people.units(within)
+        scope = frozenset(unit.id for unit in everybody.values() if unit.level in wanted.levels)
+        persons, decisions, rosters = known(within, wanted.levels), decided(form), people.rosters(within)
+        proposal = checking.propose(
+            book, programme.units, persons, decisions=decisions, scope=scope, answers=answers
+        )
+        return Draft(
+            files=files,
+            proposal=proposal,
+            doubts=doubts_of(proposal, persons, decisions),
+            rosters=rosters,
+            persons=persons,
+            comparisons=comparisons(within, programme, proposal, wanted, rosters, today=day),
+        )
+
+    return await service.read(proposing)

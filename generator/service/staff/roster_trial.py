@@ -1,0 +1,162 @@
+"""A list is looked through, then frozen as it was seen, with its day and decision; all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ...records import By, people
+from ...records.people import Roster, Superseding
+from ...rosters.entry import Level
+from ..asking import Member, Posted, field
+from ..service import Of, Service
+from . import roster_upload
+from .arrival import arrival
+from .desk import Scope, by, scope, today
+from .freezing import Wanted, freeze, known
+from .pacing import router
+from .reading import Reading
+from .roster_comparison import loss_reason, titles
+from .roster_draft import Draft, alone, drafted
+from .rosters import ROSTERS, Importing, find_roster, list_rosters
+
+routes = router()
+LEVELS: Mapping[str, tuple[Level, ...]] = {
+    "commune": ("commune",),
+    "province": ("province",),
+    "both": ("province", "commune"),
+}
+CHANGED = "Sổ hoặc lựa chọn đã thay đổi từ lúc xem thử. Xem lại rồi chốt."
+UNANSWERED = "Trả lời có hoặc không ở phần “Phần mềm hiểu như sau”, rồi chốt."
+UNMENDED = "Còn chỗ phải sửa. Sửa trong tệp rồi gửi lại, hoặc chọn ở phần “Cần chọn”."
+
+
+@routes.post(f"{ROSTERS}thu/")
+async def try_out(request: Request, service: Of, member: Importing, form: Posted) -> Response:
+    """Shows what a list would change. Nothing is stored."""
+    async with alone(service):
+        sent = Reading(form)
+        draft, wanted = await _read(service, sent, form)
+        if draft is None or wanted is None:
+            return await list_rosters(request, service, member, sent)
+        return await _preview(request, service, member, draft, wanted, sent)
+
+
+@routes.post(f"{ROSTERS}chot/")
+async def settle(request: Request, service: Of, member: Importing, form: Posted) -> Response:
+    """Freezes what was looked at, if it still comes to the same; else it is shown again."""
+    async with alone(service):
+        return await _settle(request, service, member, form)
+
+
+async def _read(service: Service, sent: Reading, form: FormData) -> tuple[Draft | None, Wanted | None]:
+    """Returns the list and what the office says of it; nothing where the form is to be sent anew."""
+    files = await roster_upload.sent_files(form)
+    if fault := roster_upload.fault(files):
+        sent.problems["file"] = fault
+    rosters = await service.read(people.rosters)
+    wanted = _wanted(service, sent, rosters)
+    if sent.problems:
+        return None, None
+    draft = await drafted(service, files, wanted, form)
+    if draft.fault:
+        sent.problems["file"] = draft.fault
+        return None, None
+    return draft, wanted
+
+
+def _wanted(service: Service, sent: Reading, rosters: tuple[Roster, ...]) -> Wanted:
+    levels = LEVELS.get(sent.choice("levels", LEVELS, "Chọn danh sách của cấp nào."), ())
+    as_of = sent.day("as_of", "Ghi ngày của danh sách.", until=today(service))
+    decision = sent.text("decision", "Ghi số quyết định hoặc công văn chốt danh sách.", most=120)
+    number = sent.text("replaces")
+    if not number:
+        return Wanted(levels=levels, as_of=as_of, decision=decision)
+    because = sent.text("because", f"Ghi danh sách số {number} sai ở chỗ nào.", most=300)
+    replaced = find_roster(list(rosters), number)
+    if replaced is None:
+        sent.problems["replaces"] = f"Danh sách số {number} không có, hoặc đã được thay rồi. Xem lại ở trên."
+    elif levels != (replaced.level,):
+        sent.problems["levels"] = f"Danh sách số {number} là của cấp khác. Chọn đúng cấp ấy."
+    superseding = Superseding(roster=replaced.id, reason=because) if replaced and because else None
+    return Wanted(levels=levels, as_of=as_of, decision=decision, superseding=superseding, replaced=replaced)
+
+
+async def _preview(
+    request: Request,
+    service: Service,
+    member: Member,
+    draft: Draft,
+    wanted: Wanted,
+    sent: Reading,
+    status: int = 200,
+) -> Response:
+    return service.pages.page(
+        request,
+        "staff/roster-preview",
+        status=status,
+        draft=draft,
+        proposal=draft.proposal,
+        replaced=wanted.replaced,
+        titles=titles(service.programme),
+        scope=await _scope(service, member),
+        given=sent.given,
+        problems=sent.problems,
+    )
+
+
+async def _scope(service: Service, member: Member) -> Scope:
+    return await service.read(lambda within: scope(within, member.account))
+
+
+# --- freezing ---------------------------------------------------------------------------------
+
+
+async def _settle(request: Request, service: Service, member: Member, form: FormData) -> Response:
+    sent = Reading(form)
+    draft, wanted = await _read(service, sent, form)
+    if draft is None or wanted is None:
+        return await list_rosters(request, service, member, sent)
+    loss = loss_reason(sent, draft.comparisons, await _scope(service, member))
+    if problem := _unsettled(draft, field(form, "seal")):
+        sent.problems = {**problem, **sent.problems}
+    elif not sent.problems:
+        cause = by(member.account, _reason(wanted, loss))
+        if not await _frozen(service, draft, wanted, cause):
+            sent.problems["seal"] = CHANGED
+            draft = await drafted(service, draft.files, wanted, form)
+    if sent.problems:
+        return await _preview(request, service, member, draft, wanted, sent, 422)
+    return arrival(ROSTERS, "danh-sach")
+
+
+def _unsettled(draft: Draft, seal: str) -> dict[str, str]:
+    """Returns why the list cannot be frozen as it is."""
+    if seal != draft.proposal.seal:
+        return {"seal": CHANGED}
+    if not draft.proposal.is_answered:
+        return {"answers": UNANSWERED}
+    return {} if draft.proposal.can_be_frozen else {"seal": UNMENDED}
+
+
+def _reason(wanted: Wanted, loss: str) -> str:
+    said = f"chốt danh sách theo {wanted.decision}"
+    if wanted.replaced and wanted.superseding:
+        said += f", thay cho danh sách số {wanted.replaced.number} vì {wanted.superseding.reason}"
+    return f"{said}; {loss}" if loss else said
+
+
+async def _frozen(service: Service, draft: Draft, wanted: Wanted, by: By) -> bool:
+    """Freezes, unless the records changed since the list was looked through: a form may be sent twice."""
+
+    def writing(within: Connection) -> bool:
+        if (people.rosters(within), known(within, wanted.levels)) != (draft.rosters, draft.persons):
+            return False
+        freeze(within, draft.proposal, wanted, by=by, now=service.now())
+        return True
+
+    return await service.write(writing)

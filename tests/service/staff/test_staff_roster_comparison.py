@@ -1,0 +1,148 @@
+"""A list is set beside the one before; much less of it takes a reason, which stays in the trail."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+import pytest
+from desks import NAMES, OPERATOR, OURS, THEIRS, Desk, Folk, SignedIn
+from httpx import Response
+from lists import CSV, LESS, fields, frozen, look, office
+
+from generator.records import Store, people
+from generator.records.classes import record_document
+from generator.records.trail import trail
+from generator.rosters.vocabulary import vocabulary
+
+HEADINGS = "Họ và tên,Chức vụ,Đơn vị\n"
+UNITS = {OURS: "Xã Suối Trong", THEIRS: "Phường Giếng Làng"}
+
+
+def rows(**left_out: object) -> str:
+    """Everybody of both communes, but for some."""
+    listed = [(name, UNITS[unit]) for unit, names in NAMES.items() for name in names.values()]
+    return HEADINGS + "".join(f"{name},Công chức,{unit}\n" for name, unit in listed if name not in left_out)
+
+
+def settle(desk: Desk, page: Response, **said: str) -> Response:
+    return desk.browser.post("/can-bo/danh-sach/chot/", data=fields(page) | said)
+
+
+def words(page: Response) -> str:
+    main = page.text[page.text.index("<main") : page.text.index("</main>")]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def reasons(store: Store) -> list[str]:
+    with store.read() as connection:
+        return [entry.reason for entry in trail(connection, action="roster.frozen")]
+
+
+def test_the_same_people_again_are_frozen_without_a_question(signed_in: SignedIn, store: Store) -> None:
+    desk = office(signed_in)
+    page = look(desk, rows().encode())
+    assert "Dừng" not in page.text
+    assert "Danh sách trước có 6 người, danh sách này có 6 người." in words(page)
+    assert 'name="loss_reason"' not in page.text
+    assert settle(desk, page).status_code == 303
+    assert frozen(store) == 2
+
+
+def test_a_much_shorter_list_stops_until_a_reason_is_given(
+    signed_in: SignedIn, store: Store, folk: dict[str, Folk]
+) -> None:
+    desk = office(signed_in)
+    page = look(desk, rows(**{"Giàng Thị Dừa": 1}).encode())
+    assert "danh sách cấp xã ngắn đi 16,7%" in words(page)
+    assert "Danh sách trước có 6 người, danh sách này có 5 người (giảm 1)." in words(page)
+    for said in ({}, {"loss_reason": "  "}, {"loss_document": "7/NQ"}):
+        answer = settle(desk, page, **said)
+        assert answer.status_code == 422
+        assert '<a href="#loss_reason">Danh sách ngắn đi nhiều' in answer.text
+    assert frozen(store) == 1
+    assert settle(desk, page, **LESS).status_code == 303
+    told = (
+        "chốt danh sách theo 15/QĐ-SYT; cấp xã từ 6 thành 5 người (giảm 16,7%), so với danh sách số 1. "
+        "Lý do: Năm xã đã hợp nhất, theo 7/NQ-HĐND"
+    )
+    assert told in reasons(store)
+
+
+def test_a_unit_that_vanishes_stops_however_many_there_are(signed_in: SignedIn, store: Store) -> None:
+    desk = office(signed_in)
+    others = "".join(f"Lý A {name},Công chức,Xã Suối Trong\n" for name in ("Một", "Hai", "Ba", "Tư"))
+    page = look(desk, (rows(**dict.fromkeys(NAMES[THEIRS].values())) + others).encode())
+    assert "thiếu cả đơn vị" in words(page)
+    assert "Không còn ai của: Phường Giếng Làng." in words(page)
+    assert "đơn vị đang có người trong sổ nhưng không có ai" not in page.text, "said twice"
+    assert settle(desk, page).status_code == 422
+    assert settle(desk, page, **LESS).status_code == 303
+    assert "từ 6 thành 8 người, không còn Phường Giếng Làng" in reasons(store)[0]
+
+
+def test_what_the_share_would_become_is_said(
+    signed_in: SignedIn, store: Store, folk: dict[str, Folk]
+) -> None:
+    given = {"document": "1/QĐ", "day": store.now().date(), "by": OPERATOR, "now": store.now()}
+    store.write(
+        lambda within: record_document(
+            within, folk[OURS].ids["hoa"], "nuoc-sach", event_id=str(uuid4()), **given
+        )
+    )
+    page = look(office(signed_in), CSV.encode())
+    assert "từ 16,7% thành 50,0% dù không có thêm ai được tập huấn" in words(page)
+    assert re.search(r"−5 người không còn trong danh sách \+1 người mới", words(page))
+
+
+def test_who_left_and_was_trained_is_counted(
+    signed_in: SignedIn, store: Store, folk: dict[str, Folk]
+) -> None:
+    given = {"document": "1/QĐ", "day": store.now().date(), "by": OPERATOR, "now": store.now()}
+    store.write(
+        lambda within: record_document(
+            within, folk[THEIRS].ids["sua"], "nuoc-sach", event_id=str(uuid4()), **given
+        )
+    )
+    assert "−5 người không còn trong danh sách, 1 người đã tập huấn" in words(
+        look(office(signed_in), CSV.encode())
+    )
+
+
+def test_the_list_before_may_be_of_the_same_day(signed_in: SignedIn, store: Store) -> None:
+    desk = office(signed_in)
+    today = {"as_of": store.now().date().isoformat()}
+    assert settle(desk, look(desk, rows().encode(), **today)).status_code == 303
+    page = look(desk, CSV.encode(), **today)
+    assert "So với danh sách số 2" in words(page)
+    assert settle(desk, page).status_code == 422
+    assert frozen(store) == 2
+
+
+def test_a_page_that_says_nothing_of_the_loss_does_not_get_around_the_stop(
+    signed_in: SignedIn, store: Store
+) -> None:
+    desk = office(signed_in)
+    sent = fields(look(desk, CSV.encode()))
+    answer = desk.browser.post("/can-bo/danh-sach/chot/", data=sent | {"reason": "vì thế"})
+    assert answer.status_code == 422
+    assert frozen(store) == 1
+
+
+class TestMadeUp:
+    """Of made-up people."""
+
+    @pytest.fixture
+    def invented(self) -> bool:
+        return True
+
+    def test_a_shorter_made_up_list_stops_too(self, signed_in: SignedIn, store: Store) -> None:
+        desk = office(signed_in)
+        mark = vocabulary().synthetic
+        marked = f'Họ và tên,Chức vụ,Đơn vị,Ghi chú\nLò Thị Hoa,Công chức,Xã Suối Trong,"{mark}"\n'
+        page = look(desk, marked.encode())
+        assert "Dừng" in words(page)
+        assert settle(desk, page).status_code == 422
+        assert settle(desk, page, **LESS).status_code == 303
+        with store.read() as connection:
+            assert [one.synthetic for one in people.rosters(connection)] == [True, True]
