@@ -82,7 +82,6 @@ class Grid:
         return Spot(sheet=self.title, row=max(0, row - self.lines_above), column=column)
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class Book:
     """A file that was read, or `notices` why it could not be. `sha256` is of its bytes."""

@@ -59,7 +59,7 @@ def gather_for(connection: Connection, programme: Programme, period: Period, *, 
 
 def gather_roster(connection: Connection, roster: Roster) -> Listed:
     """One roster with its persons, merged ones once."""
-    return _listed(connection, roster, _remaining(connection))
+    return listed_persons(connection, roster, remaining_persons(connection))
 
 
 def gather_untrained(connection: Connection, roster: Roster, rule: Counting, until: date) -> Untrained:

@@ -131,7 +131,7 @@ async def _settle(request: Request, service: Service, member: Member, form: Form
             draft = await drafted(service, draft.files, wanted, form)
     if sent.problems:
         return await _preview(request, service, member, draft, wanted, sent, 422)
-    return arrival(ROSTERS, "danh-sach")
+    return arrival(service, ROSTERS, "danh-sach")
 
 
 def _unsettled(draft: Draft, seal: str) -> dict[str, str]:

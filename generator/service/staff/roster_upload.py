@@ -65,8 +65,8 @@ def unpacked(packed: str, most: int) -> bytes:
 
 def fault(files: Sequence[SentFile]) -> str:
     """Returns what is wrong with the files as such, before any is read; nothing where all is well."""
-    if not any(file.content for file in files):
-        return "Chọn một hay nhiều tệp .xlsx hoặc .csv."
+    if not files:
+        return "Chọn một hay nhiều tệp .xlsx, .docx hoặc .csv."
     big = [file.name for file in files if len(file.packed) > MOST_PACKED or len(file.content) > MOST_BYTES]
     if big and len(files) == 1:
         return "Tệp lớn quá. Xóa hình ảnh và trang thừa, hoặc chia thành nhiều danh sách."
