@@ -16,7 +16,7 @@ from ..asking import Member, Posted, staff
 from ..faults import Fault
 from ..service import Of, Service
 from .arrival import arrival
-from .desk import ROLES, by, event_id, once, reached, scope, staff_origin
+from .desk import ROLES, by, event_id, once, only_here, reached, scope, staff_origin
 from .pacing import router
 from .reading import Reading
 from .sign_in import INVITED
@@ -52,6 +52,7 @@ async def _accounts(
         problems=reading.problems if reading else {},
         link=link,
         whom=whom,
+        only_here=only_here(staff_origin(request, service)),
         once=once(),
     )
 

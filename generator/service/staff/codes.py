@@ -22,7 +22,7 @@ from ..service import Of, Service
 from ..synthetic import has_made_up
 from . import desk, printing
 from .code_slips import host_of, slip, wanted
-from .desk import Scope, by, event_id, once, scope, whose
+from .desk import Scope, by, event_id, once, only_here, scope, whose
 from .pacing import router
 from .people import PEOPLE
 from .reading import Reading
@@ -39,13 +39,6 @@ GONE = (
     "Tệp chưa làm xong, hoặc đã để quá 15 phút nên không còn. Chưa xong thì chờ một phút rồi quay lại bấm "
     "Tải tệp; không còn thì đánh dấu ô cấp mới và làm lại."
 )
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-
-
-def only_here(request: Request, service: Service) -> str:
-    """The host of the address, where no other machine can reach it: slips with it open nothing elsewhere."""
-    host = request.url.hostname or ""
-    return host_of(request, service) if host in LOOPBACK and not service.settings.address else ""
 
 
 @routes.get(CODES)
@@ -71,7 +64,7 @@ async def page(
         ready=ready,
         made_up=invented,
         problems=problems or {},
-        only_here=only_here(request, service),
+        only_here=only_here(desk.origin(request, service)),
         once=once(),
     )
 
@@ -210,6 +203,6 @@ async def again(request: Request, service: Of, member: Issuing, form: Posted, id
         "staff/code",
         slip=slip(desk.origin(request, service), units.name(who.unit), who, codes[who.id]),
         host=host_of(request, service),
-        only_here=only_here(request, service),
+        only_here=only_here(desk.origin(request, service)),
         synthetic=synthetic,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
 from fastapi import Depends
@@ -25,6 +26,7 @@ from ..synthetic import is_synthetic as is_synthetic
 
 #: Operations that are of the whole province: an office of one unit may not.
 OF_PROVINCE = frozenset({"figure.enter", "roster.import"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 ROLES = {"trainer": "tập huấn viên", "unit-head": "phụ trách đơn vị", "office": "cơ quan chủ trì"}
 
 
@@ -40,6 +42,12 @@ def origin(request: Request, service: Service) -> str:
 def staff_origin(request: Request, service: Service) -> str:
     """Returns how others of the staff reach their pages, for a one-time link."""
     return service.settings.staff_address or origin(request, service)
+
+
+def only_here(origin: str) -> str:
+    """The host of an address that no other machine reaches: what is given out with it opens nowhere else."""
+    found = urlsplit(origin)
+    return found.netloc if found.hostname in LOOPBACK else ""
 
 
 def by(account: Account, reason: str) -> By:

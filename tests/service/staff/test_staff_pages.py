@@ -98,12 +98,21 @@ def test_one_paper_too_many_is_told_to_staff_in_words_for_staff(
     assert 'href="/can-bo/"' in answer.text
 
 
-def test_slips_with_an_address_of_this_machine_alone_are_warned_of(signed_in: SignedIn) -> None:
+@pytest.mark.parametrize("path", ["ma/", "tai-khoan/"])
+def test_what_is_given_out_with_an_address_of_this_machine_alone_is_warned_of(
+    path: str, signed_in: SignedIn
+) -> None:
     desk = signed_in("office", PROVINCE)
+    desk.prove()
     warning = "địa chỉ chỉ máy này vào được"
-    assert warning not in desk.get("ma/").text
+    assert warning not in desk.get(path).text
     for host in ("127.0.0.1:8080", "localhost:8080"):
-        assert warning in desk.browser.get("/can-bo/ma/", headers={"Host": host}).text
+        assert warning in desk.browser.get(f"/can-bo/{path}", headers={"Host": host}).text
+
+
+def test_once_a_roster_is_frozen_the_page_leads_to_the_slips(signed_in: SignedIn) -> None:
+    page = signed_in("office", PROVINCE).get("danh-sach/?xong=danh-sach").text
+    assert 'Đã chốt danh sách. <a href="/can-bo/ma/">In phiếu mã học viên</a>' in page
 
 
 @pytest.mark.parametrize(
