@@ -22,6 +22,7 @@ from .sessions import (
     hold,
     hold_anonymous,
     sessions,
+    with_attendances,
     withdraw_session,
 )
 
@@ -56,6 +57,7 @@ __all__ = [
     "sessions",
     "void",
     "waive",
+    "with_attendances",
     "withdraw_activity",
     "withdraw_plan",
     "withdraw_session",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from anyio import to_thread
 from fastapi import Depends
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -72,13 +72,10 @@ async def page(
 def _count(connection: Connection, *, with_code: bool) -> dict[str, int]:
     """Persons at work by unit, or those of them that have a code."""
     who, credential = schema.person.c, schema.credential.c
-    query = select(who.unit).where(who.active, who.merged_into.is_(None), who.unit.is_not(None))
+    query = select(who.unit, func.count()).where(who.active, who.merged_into.is_(None), who.unit.is_not(None))
     if with_code:
         query = query.where(who.id.in_(select(credential.person)))
-    found: dict[str, int] = {}
-    for unit in connection.execute(query).scalars():
-        found[unit] = found.get(unit, 0) + 1
-    return found
+    return {unit: persons for unit, persons in connection.execute(query.group_by(who.unit))}
 
 
 def people_without_code(connection: Connection, units: Scope) -> Mapping[str, int]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from ...records import progress
-from ...records.classes import attendances, sessions
+from ...records.classes import sessions, with_attendances
 from ...render.templating import day
 from .. import areas
 from .codes import CODES, people_without_code
@@ -52,8 +52,9 @@ def _entries(connection: Connection, units: Scope) -> Iterator[Waiting]:
 
 def _classes(connection: Connection, units: Scope, on: date) -> Iterator[Waiting]:
     held = sessions(connection, since=on - RECENT, units=units.reach)[::-1]
-    named = [one for one in held if not one.anonymous][: 4 * MOST_CLASSES]
-    empty = [one for one in named if not attendances(connection, one)]
+    named = [one for one in held if not one.anonymous]
+    ticked = with_attendances(connection, named)
+    empty = [one for one in named if one.id not in ticked]
     for one in empty[:MOST_CLASSES]:
         yield Waiting(
             text=f"Lớp {day(one.held_on)} ở {units.name(one.unit)} chưa điểm danh",
