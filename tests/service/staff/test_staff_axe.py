@@ -26,17 +26,18 @@ from desks import OURS, PROVINCE, Desk, Folk, SignedIn
 from fastapi import FastAPI
 from hamlet import REPOSITORY
 from httpx import Response
+from lists import CSV, LESS, fields, look
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, Route
 from sqlalchemy import update
 from stage import staged
 from test_staff_classes import COURSE, hold, right_sheet
-from test_staff_rosters import look
 from walk import Walk
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, schema
 from generator.records.access import Hashing
+from generator.rosters.vocabulary import vocabulary
 from generator.service.app import create_app
 from generator.service.pages import STATIC
 from generator.service.staff import ROUTERS, printing
@@ -46,11 +47,17 @@ WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "w
 SCREENS = ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark"))
 #: Where pictures of the pages go, for whoever wants to look at them.
 PICTURES = os.environ.get("TAPHUAN_PICTURES")
+MADE_UP = vocabulary().synthetic
 WRONG_LIST = (
-    "Họ và tên,Chức vụ,Đơn vị,Huyện\n"
-    "Lò Thị Hoa,Công chức,Xã Suối Trong,Huyện Cũ\n"
-    "Giàng Thị Đua,Công chức,Xã Suối Trong,\n"
-    "Sùng A Mới,Trưởng công an,Xã Không Có,\n"
+    "Họ và tên,Chức vụ,Đơn vị,Huyện,Ghi chú\n"
+    f'Lò Thị Hoa,Công chức,Xã Suối Trong,Huyện Cũ,"{MADE_UP}"\n'
+    f'Giàng Thị Đua,Công chức,Xã Suối Trong,,"{MADE_UP}"\n'
+    f'Sùng A Mới,Trưởng công an,Xã Không Có,,"{MADE_UP}"\n'
+)
+#: Two files that leave out a commune and most of the other.
+SHORT_LIST = tuple(
+    f'Họ và tên,Chức vụ,Đơn vị,Ghi chú\n{name},Công chức,Xã Suối Trong,"{MADE_UP}"\n'.encode()
+    for name in ("Lò Thị Hoa", "Sùng A Mới")
 )
 
 
@@ -87,6 +94,15 @@ def mistaken(office: Desk, trainer: Desk, stranger: Browser, programme: Programm
     yield "invited", stranger.get("/can-bo/loi-moi/")
     yield "a short password", stranger.send("/can-bo/loi-moi/", code="x", password="ngắn", again="ngắn")
     yield "a roster with faults", look(office, WRONG_LIST.encode())
+    short = look(office, *SHORT_LIST, names=("xã một.csv", "xã hai.csv"))
+    yield "a shorter roster of two files", short
+    yield "422 of a shorter roster", office.browser.post("/can-bo/danh-sach/chot/", data=fields(short))
+    yield "replacing a roster", office.get("danh-sach/?thay=1")
+    yield "422 of a real list", look(office, CSV.encode())
+    instead = look(office, *SHORT_LIST, names=("a", "b"), replaces="1", because="thiếu một xã")
+    yield "a roster that replaces another", instead
+    office.browser.post("/can-bo/danh-sach/chot/", data=fields(instead) | LESS)
+    yield "a roster replaced", office.get("danh-sach/")
     yield "a roster that is no file", office.post("danh-sach/thu/", "danh-sach/", levels="x")
     yield "422 of a class", office.post("lop/", "lop/", minutes="0")
     yield "422 of an anonymous class", office.post("lop/", "lop/", anonymous="yes", minutes="0")
@@ -178,6 +194,7 @@ def test_the_pages_are_those_that_are_meant(pages: dict[str, Response]) -> None:
     }
     assert {statuses[name] for name in statuses if name.startswith("422")} == {422}
     assert "Phải sửa" in pages["a roster with faults"].text
+    assert "Đã được thay bằng" in pages["a roster replaced"].text
     assert 'name="reason"' in pages["what waits"].text
     assert "Gắn lại ứng dụng" in pages["binding anew"].text
     assert "đăng xuất rồi đăng nhập lại" in pages["binding too late"].text
