@@ -25,15 +25,18 @@ from .freezing import Wanted, known
 from .roster_comparison import SAID_HERE, comparisons, is_loss
 from .roster_upload import SentFile
 
-NEW_LEDGER = "Mở một sổ mới: dừng phần mềm, rồi chạy “taphuan records serve” với “--database” là một tệp khác"
+NEW_LEDGER = (
+    "Mở một sổ mới: dừng phần mềm, mời tài khoản bằng “taphuan records invite”, "
+    "rồi chạy “taphuan records serve”, cả hai lệnh thêm “--database sqlite:///{file}”; "
+    "sau đó gửi danh sách này vào sổ mới."
+)
 MADE_UP = (
     "Đây là danh sách mẫu, còn sổ này đang giữ người thật. "
-    "Người mẫu không bao giờ vào chung sổ với người thật. "
-    f"{NEW_LEDGER}, ví dụ sqlite:///tap-thu.sqlite3, để tập trên sổ ấy."
+    "Người mẫu không bao giờ vào chung sổ với người thật. " + NEW_LEDGER.format(file="tap-thu.sqlite3")
 )
 REAL = (
     "Sổ này đang giữ danh sách mẫu, người không có thật. Danh sách thật đầu tiên phải vào một sổ mới. "
-    f"{NEW_LEDGER}, ví dụ sqlite:///ho-so-that.sqlite3, rồi gửi danh sách này vào đó."
+    + NEW_LEDGER.format(file="ho-so-that.sqlite3")
 )
 
 

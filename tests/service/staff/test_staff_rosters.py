@@ -185,6 +185,8 @@ def test_what_was_inferred_is_agreed_to_once_and_then_frozen(signed_in: SignedIn
     assert "“nt” được đọc là Phường Giếng Làng, như hàng trên" in page.text
     unanswered = desk.browser.post("/can-bo/danh-sach/chot/", data=fields(page))
     assert unanswered.status_code == 422
+    assert '<a href="#answers">' in unanswered.text
+    assert 'id="answers"' in unanswered.text
     assert frozen(store) == before
     refused = desk.browser.post("/can-bo/danh-sach/chot/", data={**fields(page), "answer-units": "no"})
     assert "Ghi tên đơn vị vào ô ấy" in refused.text
