@@ -9,7 +9,7 @@ import pytest
 from asking import Clock
 from desks import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 from httpx import Response
-from test_staff_rosters import fields, look
+from lists import LESS, fields, look
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
@@ -53,7 +53,7 @@ def unchanged(
     """Has a file read as when it is sent up: everybody is known as they are, nobody leaves; how many."""
     book = reading.read(file, "danh-sach.xlsx")
     with store.read() as connection:
-        persons = known(connection, (level,), synthetic=is_made_up)
+        persons = known(connection, (level,))
         units = people.units(connection).values()
     scope = {unit.id for unit in units if unit.level == level}
     found = propose(book, programme.units, persons, scope=scope)
@@ -139,23 +139,32 @@ def test_the_file_imports_again_unchanged_after_a_merge_and_an_erasure(
     assert unchanged(store, programme, taken(desk, page_of(desk))) == 4
 
 
-def test_made_up_rosters_import_again_as_made_up(
-    signed_in: SignedIn, store: Store, programme: Programme, folk: dict[str, Folk], clock: Clock
-) -> None:
-    clock.forward(minutes=1)
-    desk, made_up = signed_in("office", PROVINCE), synthetic(programme.units, 1).entries
-    desk.prove()
-    file = synthetic_template(programme.units, made_up)
-    seen = look(desk, file, levels="both", as_of="2026-03-02")
-    assert desk.browser.post("/can-bo/danh-sach/chot/", data=fields(seen)).status_code == 303
-    with store.read() as connection:
-        rosters = [one for one in people.rosters(connection) if one.synthetic]
-    for roster in rosters:
-        path = f"danh-sach/{roster.id}/"
-        assert "DỮ LIỆU MẪU" in desk.get(path).text
-        count = sum(one.level == roster.level for one in made_up)
-        assert unchanged(store, programme, taken(desk, path), roster.level, is_made_up=True) == count
-    assert len(rosters) == 2
+class TestMadeUp:
+    """On a ledger of made-up people."""
+
+    @pytest.fixture
+    def invented(self) -> bool:
+        return True
+
+    def test_rosters_import_again_as_made_up(
+        self, signed_in: SignedIn, store: Store, programme: Programme, clock: Clock
+    ) -> None:
+        clock.forward(minutes=1)
+        desk, made_up = signed_in("office", PROVINCE), synthetic(programme.units, 1).entries
+        desk.prove()
+        with store.read() as connection:
+            before = {one.id for one in people.rosters(connection)}
+        seen = look(desk, synthetic_template(programme.units, made_up), levels="both", as_of="2026-03-02")
+        answer = desk.browser.post("/can-bo/danh-sach/chot/", data={**fields(seen), **LESS})
+        assert answer.status_code == 303
+        with store.read() as connection:
+            rosters = [one for one in people.rosters(connection) if one.id not in before]
+        for roster in rosters:
+            path = f"danh-sach/{roster.id}/"
+            assert "DỮ LIỆU MẪU" in desk.get(path).text
+            count = sum(one.level == roster.level for one in made_up)
+            assert unchanged(store, programme, taken(desk, path), roster.level, is_made_up=True) == count
+        assert len(rosters) == 2
 
 
 def test_a_roster_without_anybody_in_reach_says_so(
