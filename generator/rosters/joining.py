@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from ..programme.model.base import NOTHING
 from . import reading
-from .book import Book, titled
+from .book import Book, Grid, titled
 from .limits import Contents, TooMuch
 from .notices import Answers, Notice, Spot
+from .separated import SHEET
 
 #: A file's name, and what it holds.
 NamedFile = tuple[str, bytes]
@@ -80,9 +81,14 @@ def _take(book: Book, contents: Contents) -> None:
 def _named(book: Book) -> Book:
     return replace(
         book,
-        grids=tuple(replace(grid, file=book.name) for grid in book.grids),
+        grids=tuple(_of_file(grid, book.name) for grid in book.grids),
         notices=tuple(
             notice.at(replace(notice.spot, sheet=titled(book.name, notice.spot.sheet)))
             for notice in book.notices
         ),
     )
+
+
+def _of_file(grid: Grid, file: str) -> Grid:
+    """Returns the sheet with its file's name; a CSV has no sheets, so it is called by its file alone."""
+    return replace(grid, file=file, name="" if grid.name == SHEET else grid.name)

@@ -53,14 +53,14 @@ def test_a_file_without_headings_or_people_is_named() -> None:
 def test_a_finding_leads_to_the_file_also_where_names_are_the_same() -> None:
     wrong = f"{HEAD}\nLý A Lạ,Y sĩ,Xã Không Có\n".encode()
     found = proposal(("danh sach.csv", ONE), ("danh sach.csv", wrong))
-    assert said(found) == [("unknown-unit", "danh sach.csv (2) › CSV")]
+    assert said(found) == [("unknown-unit", "danh sach.csv (2)")]
 
 
 def test_a_person_in_two_files_is_told_with_both() -> None:
     found = proposal(("a.csv", ONE), ("b.csv", ONE + b"\n"))
     (finding,) = found.findings
-    assert (finding.code, finding.sheet) == ("person-twice", "b.csv › CSV")
-    assert "a.csv › CSV" in finding.message
+    assert (finding.code, finding.sheet) == ("person-twice", "b.csv")
+    assert "a.csv!" in finding.message
 
 
 def test_a_file_sent_twice_is_read_once_and_told() -> None:

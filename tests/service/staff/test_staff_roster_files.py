@@ -78,8 +78,8 @@ def test_a_finding_names_file_and_sheet_and_a_person_in_two_files_both(signed_in
     desk = office(signed_in)
     wrong = f"{HEADINGS}Lý A Lạ,Công chức,Xã Không Có\n".encode()
     page = look(desk, CSV.encode(), CSV.encode() + b"\n", wrong, names=["a.csv", "b.csv", "c.csv"])
-    assert "Trang “c.csv › CSV”, ô C2" in page.text
-    assert re.search(r"Trang “b.csv › CSV”, ô [^<]*</strong>[^<]*a.csv › CSV", page.text)
+    assert "Tệp “c.csv”, ô C2" in page.text
+    assert re.search(r"Tệp “b.csv”, ô [^<]*</strong>[^<]*a.csv!", page.text)
 
 
 def test_the_same_file_twice_is_told_and_its_people_counted_once(signed_in: SignedIn) -> None:
