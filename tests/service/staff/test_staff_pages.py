@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from asking import Clock
 from desks import OPERATOR, OURS, PROVINCE, Folk, SignedIn
+from lists import CSV, LESS, fields, look
 from test_staff_classes import enter, hold, right_sheet
 
 from generator.programme.model.programme import Programme
@@ -111,7 +112,11 @@ def test_what_is_given_out_with_an_address_of_this_machine_alone_is_warned_of(
 
 
 def test_once_a_roster_is_frozen_the_page_leads_to_the_slips(signed_in: SignedIn) -> None:
-    page = signed_in("office", PROVINCE).get("danh-sach/?xong=danh-sach").text
+    desk = signed_in("office", PROVINCE)
+    desk.prove()
+    seen = look(desk, CSV.encode())
+    answer = desk.browser.post("/can-bo/danh-sach/chot/", data={**fields(seen), **LESS})
+    page = desk.browser.get(answer.headers["location"]).text
     assert 'Đã chốt danh sách. <a href="/can-bo/ma/">In phiếu mã học viên</a>' in page
 
 
