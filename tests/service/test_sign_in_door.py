@@ -64,6 +64,9 @@ def walk(chromium: Browser, root: str, pages: list[str], width: int, has_scripts
         page.goto(f"{root}{path}")
         link = page.get_by_role("banner").get_by_role("link", name="Đăng nhập")
         expect(link).to_be_visible()
+        header = page.get_by_role("banner").bounding_box()
+        assert header is not None
+        assert header["height"] < 80, "the name of the site stands in two lines at most"
         box = link.bounding_box()
         assert box is not None
         assert (box["height"] >= 44, box["x"] >= 0, box["x"] + box["width"] <= width) == (True, True, True)
@@ -82,7 +85,7 @@ def walk(chromium: Browser, root: str, pages: list[str], width: int, has_scripts
 
 
 @pytest.mark.parametrize("has_scripts", [True, False])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [320, 360, 960, 1280])
 def test_every_page_leads_to_the_learners_sign_in_and_on_to_the_staffs(
     chromium: Browser, served: str, built: Path, width: int, has_scripts: bool
 ) -> None:
