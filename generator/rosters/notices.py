@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..errors import Severity
 from ..programme.model.base import NOTHING
-from .cells import address
+from .cells import address, ranges
 
 #: What may be inferred of a list; the office says of each once whether it is so.
 Topic = Literal["font", "names", "units"]
@@ -62,6 +62,11 @@ class CellFinding:
     @property
     def cell(self) -> str:
         return self.cells[0] if self.cells else ""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The cells, those below each other as one range: D2:D4."""
+        return ranges(self.cells)
 
     @property
     def is_error(self) -> bool:

@@ -11,7 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from generator.rosters.cells import FORMULA_STARTS, address, column_letters, is_formula, is_unseen, safe
+from generator.rosters.cells import (
+    FORMULA_STARTS,
+    address,
+    column_letters,
+    is_formula,
+    is_unseen,
+    ranges,
+    safe,
+)
 
 DANGEROUS = [
     "=1+1",
@@ -95,3 +103,8 @@ def test_columns_are_lettered_as_openpyxl_does(column: int) -> None:
 @pytest.mark.parametrize(("row", "column", "cell"), [(5, 3, "C5"), (0, 3, "C"), (5, 0, "5"), (0, 0, "")])
 def test_an_address_may_be_a_whole_row_or_column(row: int, column: int, cell: str) -> None:
     assert address(row, column) == cell
+
+
+def test_addresses_below_each_other_are_a_range() -> None:
+    assert ranges(("D2", "D3", "D4", "D7", "AA7", "5", "6")) == ("D2:D4", "D7", "AA7", "5:6")
+    assert ranges(()) == ()
