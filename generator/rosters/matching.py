@@ -15,8 +15,8 @@ from .notices import FILE, Notice
 from .proposal import Fate, ProposedRow
 from .spelling import keyed, shown
 
-#: A row of a sheet, by the sheet's name and its 1-based number.
-RowKey = tuple[str, int]
+#: A person of a list, by the sheet's name and the cell: A2, and A2.2 for the second one that it names.
+RowKey = tuple[str, str]
 #: What the office said of a row: the person it is, or None for somebody new.
 Decisions = Mapping[RowKey, PersonId | None]
 
@@ -63,7 +63,8 @@ class _Open:
 
 
 def row_key(row: ProposedRow) -> RowKey:
-    return row.spot.sheet, row.spot.row
+    cell = row.spot.cell
+    return row.spot.sheet, cell if row.number == 1 else f"{cell}.{row.number}"
 
 
 def matched(
@@ -95,7 +96,7 @@ def _decided(left: _Open, decisions: Decisions) -> None:
     for key, id in decisions.items():
         row = left.rows.get(key)
         if row is None or (id is not None and id not in left.known):
-            values = {"sheet": shown(key[0]), "row": str(key[1])}
+            values = {"sheet": shown(key[0]), "row": shown(key[1])}
             left.notices.append(Notice(code="outdated-decision", spot=FILE, values=values))
         else:
             _settle(left, row, left.known.pop(id) if id is not None else None)

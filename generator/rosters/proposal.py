@@ -18,7 +18,10 @@ TOPICS: tuple[Topic, ...] = get_args(Topic)
 
 @dataclass(frozen=True, kw_only=True)
 class ProposedRow:
-    """A person of the list. `before` is who it is in the records; `written` the name as typed."""
+    """A person of the list. `before` is who it is in the records; `written` the name as typed.
+
+    `number` counts the people of one cell.
+    """
 
     spot: Spot
     entry: Entry
@@ -26,6 +29,7 @@ class ProposedRow:
     written: str
     before: KnownPerson | None = None
     candidates: tuple[KnownPerson, ...] = ()
+    number: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -75,7 +75,7 @@ def test_another_position_elsewhere_is_somebody_new_until_somebody_says_otherwis
     found = proposal(content, [KNOWN_ANH])
     assert (fates(found), leaving(found)) == ({"A2": "new"}, ["p1"])
     assert "(maybe-moved A2)" in told(found.findings)
-    decided = proposal(content, [KNOWN_ANH], decisions={(SHEET, 2): "p1"})
+    decided = proposal(content, [KNOWN_ANH], decisions={(SHEET, "A2"): "p1"})
     assert (fates(decided), leaving(decided)) == ({"A2": "changed p1"}, [])
     assert decided.findings == ()
 
@@ -110,13 +110,13 @@ def test_one_of_two_namesakes_with_a_new_position_is_undecided() -> None:
 
 @pytest.mark.parametrize(("id", "fate", "left"), [("p1", "changed p1", ["p2"]), ("p2", "changed p2", ["p1"])])
 def test_the_office_says_which_of_two_it_is(id: str, fate: str, left: list[str]) -> None:
-    found = proposal(workbook(THIRD), TWO, decisions={(SHEET, 2): id})
+    found = proposal(workbook(THIRD), TWO, decisions={(SHEET, "A2"): id})
     assert (fates(found), leaving(found)) == ({"A2": fate}, left)
     assert found.can_be_frozen
 
 
 def test_the_office_may_say_it_is_somebody_new() -> None:
-    found = proposal(workbook(THIRD), TWO, decisions={(SHEET, 2): None})
+    found = proposal(workbook(THIRD), TWO, decisions={(SHEET, "A2"): None})
     assert (fates(found), leaving(found)) == ({"A2": "new"}, ["p1", "p2"])
     assert found.can_be_frozen
 
@@ -133,7 +133,7 @@ def test_a_name_that_differs_by_marks_is_a_question() -> None:
     assert fates(found) == {"A2": "undecided p1"}
     assert told(found.findings) == ["almost-known-person A2"]
     for said, fate in (("p1", "changed p1"), (None, "new")):
-        assert fates(proposal(content, [KNOWN_ANH], decisions={(SHEET, 2): said})) == {"A2": fate}
+        assert fates(proposal(content, [KNOWN_ANH], decisions={(SHEET, "A2"): said})) == {"A2": fate}
 
 
 def test_without_a_position_nobody_moves() -> None:
@@ -144,9 +144,14 @@ def test_without_a_position_nobody_moves() -> None:
 
 @pytest.mark.parametrize(
     "decisions",
-    [{(SHEET, 9): None}, {(SHEET, 2): "p9"}, {("Khác", 2): "p1"}, {(SHEET, 2): "p1", (SHEET, 3): "p1"}],
+    [
+        {(SHEET, "A9"): None},
+        {(SHEET, "A2"): "p9"},
+        {("Khác", "A2"): "p1"},
+        {(SHEET, "A2"): "p1", (SHEET, "A3"): "p1"},
+    ],
 )
-def test_a_decision_that_fits_no_longer_is_an_error(decisions: dict[tuple[str, int], str | None]) -> None:
+def test_a_decision_that_fits_no_longer_is_an_error(decisions: dict[tuple[str, str], str | None]) -> None:
     found = proposal(workbook(ANH, MAY), [KNOWN_ANH], decisions=decisions)
     assert "outdated-decision" in told(found.findings)
     assert not found.can_be_frozen
@@ -162,14 +167,14 @@ def test_the_same_person_twice_is_an_error() -> None:
 
 
 def test_two_of_one_name_and_post_may_be_two_people() -> None:
-    found = proposal(workbook(ANH, ANH), decisions={(SHEET, 3): None})
+    found = proposal(workbook(ANH, ANH), decisions={(SHEET, "A3"): None})
     assert (found.can_be_frozen, len(found.new)) == (True, 2)
 
 
 def test_one_name_with_two_positions_is_a_question() -> None:
     content = workbook(ANH, ("Lò Văn Ánh", "Bí thư Đoàn", "Xã Mường Tè"))
     assert told(proposal(content).findings) == ["same-name-in-unit A3"]
-    assert proposal(content, decisions={(SHEET, 3): None}).can_be_frozen
+    assert proposal(content, decisions={(SHEET, "A3"): None}).can_be_frozen
 
 
 def test_namesakes_the_records_tell_apart_are_no_question() -> None:
@@ -222,7 +227,7 @@ def test_the_seal_changes_with_all_that_was_shown() -> None:
         proposal(workbook(ANH), known),
         proposal(content, []),
         proposal(content, [*known, KNOWN_MAY]),
-        proposal(content, known, decisions={(SHEET, 2): None}),
+        proposal(content, known, decisions={(SHEET, "A2"): None}),
     ]
     assert found.seal not in {other.seal for other in others}
 

@@ -30,13 +30,12 @@ class Doubt:
 
 
 def decided(form: FormData) -> dict[RowKey, str | None]:
-    """Returns what was said of rows, by the name of a field: its row and sheet."""
+    """Returns what was said of people, by the name of a field: the cell and the sheet."""
     found: dict[RowKey, str | None] = {}
     for name, value in form.items():
         if name.startswith("who-") and isinstance(value, str) and value:
-            row, _, sheet = name.removeprefix("who-").partition("-")
-            if row.isdecimal():
-                found[(sheet, int(row))] = None if value == "new" else value
+            cell, _, sheet = name.removeprefix("who-").partition("-")
+            found[(sheet, cell)] = None if value == "new" else value
     return found
 
 
@@ -50,7 +49,7 @@ def doubts_of(
     proposal: Proposal, persons: Sequence[KnownPerson], decisions: Mapping[RowKey, str | None]
 ) -> tuple[Doubt, ...]:
     marked = {
-        (finding.sheet, "".join(sign for sign in cell if sign.isdecimal()))
+        (finding.sheet, cell)
         for finding in proposal.findings
         if finding.code in SETTLED
         for cell in finding.cells
@@ -61,7 +60,7 @@ def doubts_of(
     found = []
     for row in proposal.rows:
         key = row_key(row)
-        if row.fate == "undecided" or key in decisions or (key[0], str(key[1])) in marked:
+        if row.fate == "undecided" or key in decisions or (key[0], row.spot.cell) in marked:
             alike = row.candidates or tuple(by_name.get(folded(row.entry.full_name), ()))
             said = "" if key not in decisions else decisions[key] or "new"
             found.append(Doubt(field=f"who-{key[1]}-{key[0]}", row=row, candidates=alike, said=said))

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from ...records import By, people, schema
 from ...records.people import Member, NewPerson, Roster, Superseding
 from ...rosters.entry import KnownPerson, Level
+from ...rosters.matching import row_key
 from ...rosters.proposal import Proposal, ProposedRow
 
 LEVELS: tuple[Level, ...] = ("province", "commune")
@@ -53,10 +54,10 @@ def freeze(
     connection: Connection, proposal: Proposal, wanted: Wanted, *, by: By, now: datetime
 ) -> tuple[Roster, ...]:
     """Adds and corrects people, and freezes one roster for each level of the list."""
-    ids = {row.spot: row.before.id for row in proposal.rows if row.before is not None}
+    ids = {row_key(row): row.before.id for row in proposal.rows if row.before is not None}
     new = [row for row in proposal.rows if row.before is None]
     added = people.add(connection, [_person(row) for row in new], by=by, now=now)
-    ids |= {row.spot: id for row, id in zip(new, added, strict=True)}
+    ids |= {row_key(row): id for row, id in zip(new, added, strict=True)}
     for row in proposal.changed:
         if row.before is not None:
             people.change(connection, row.before.id, _person(row), by=by, now=now)
@@ -79,7 +80,7 @@ def freeze(
         for level in LEVELS
         if (
             members := [
-                Member(person=ids[row.spot], unit=row.entry.unit)
+                Member(person=ids[row_key(row)], unit=row.entry.unit)
                 for row in proposal.rows
                 if row.entry.level == level
             ]
