@@ -11,7 +11,7 @@ from functools import lru_cache
 from .book import GridCell
 from .notices import Notice
 from .spelling import APOSTROPHES, plain, seen, shown, titled
-from .vocabulary import vocabulary
+from .titles import untitled, without_more
 
 LONGEST_NAME, LONGEST_POSITION = 60, 150
 #: Identity card, telephone and account numbers, and addresses of mail.
@@ -57,22 +57,13 @@ def person_name(cell: GridCell) -> Cleaned:
     found = tidy(cell)
     if found.text is None:
         return found
-    text, said = _without_honorific(found.text.translate(APOSTROPHES))
+    bare, cut = without_more(found.text.translate(APOSTROPHES))
+    text, said = untitled(bare)
+    said = (*cut, *said)
     faults = list(_name_faults(cell, text))
     if faults:
         return Cleaned(text=None, notices=(*found.notices, *faults))
     return Cleaned(text=titled(text), notices=(*found.notices, *said, *_habits(text)))
-
-
-def _without_honorific(text: str) -> tuple[str, tuple[Notice, ...]]:
-    """“Ông” and “Bà” also tell a gender, which is never kept."""
-    for word in vocabulary().honorifics:
-        rest = text[len(word) :].lstrip(" .:")
-        if text.lower().startswith((f"{word} ", f"{word}.", f"{word}:")) and " " in rest:
-            return rest, (
-                Notice(code="honorific", values={"written": shown(text), "proposed": shown(titled(rest))}),
-            )
-    return text, ()
 
 
 def _name_faults(cell: GridCell, text: str) -> Iterator[Notice]:

@@ -61,6 +61,12 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_syllable(word) for word in WORD.findall(lowered(plain(text))) if word != "và")
 
 
+def spans(text: str) -> list[tuple[str, int, int]]:
+    """Each word of a plain text as `words` gives it, “và” too, with where it starts and ends."""
+    low = lowered(text)
+    return [(_syllable(word[0]), word.start(), word.end()) for word in WORD.finditer(low)]
+
+
 def titled(name: str) -> str:
     """Each syllable with a capital first letter and small ones after it: Lò Văn Ánh."""
     return SYLLABLE_START.sub(lambda first: first[0].upper(), lowered(name))

@@ -32,7 +32,32 @@ class Vocabulary:
     former: Words
     current: Words
     group: re.Pattern[str]
-    honorifics: tuple[str, ...]
+    wide: tuple[str, ...]
+    inner: tuple[Words, ...]
+    rooms: tuple[Words, ...]
+    itself: tuple[Words, ...]
+    organisations: tuple[Words, ...]
+    organisations_name: Words
+    and_all: str
+    country: str
+    agencies: tuple[Words, ...]
+    gone: Mapping[str, str]
+    abbreviations: Mapping[str, str]
+    alone: Mapping[str, str]
+    honorifics: frozenset[Words]
+    sums: frozenset[Words]
+    asides: frozenset[Words]
+    middle_names: frozenset[Words]
+    titles: frozenset[Words]
+    signature: tuple[Words, ...]
+    signers: frozenset[Words]
+    posts: tuple[Words, ...]
+    aside: tuple[Words, ...]
+    attached: tuple[Words, ...]
+    titles_of_lists: tuple[Words, ...]
+    mottos: tuple[Words, ...]
+    not_of: frozenset[Words]
+    joins: frozenset[Words]
     synthetic: str
 
 
@@ -45,7 +70,6 @@ def vocabulary() -> Vocabulary:
         headings={heading(text): role for role, texts in given["headings"].items() for text in texts},
         private=_headings(given["private"]["headings"]),
         private_exactly=_headings(given["private"]["exactly"]),
-        footers=tuple(map(words, lines["footers"])),
         kinds={kind: kind for kind in units["kinds"]}
         | {brief: whole for brief, whole in short.items() if whole in units["kinds"]},
         towns=frozenset(units["towns"]),
@@ -56,9 +80,44 @@ def vocabulary() -> Vocabulary:
         former=words(units["former"]),
         current=words(units["current"]),
         group=re.compile(units["group"], re.IGNORECASE),
-        honorifics=tuple(lines["honorifics"]),
+        organisations_name=words(units["organisations_name"]),
+        and_all=units["and_all"],
+        country=units["country"],
+        gone=units["gone"],
+        wide=tuple(units["wide"]),
+        abbreviations=units["abbreviations"],
+        alone=units["alone"],
+        inner=_starts(units["inner"]),
+        rooms=_starts(units["rooms"]),
+        itself=_starts(units["itself"]),
+        organisations=_starts(units["organisations"]),
+        agencies=_starts(units["agencies"]),
+        footers=_starts(lines["footers"]),
+        signature=_starts(lines["signature"]),
+        posts=_starts(lines["posts"]),
+        aside=_starts(lines["aside"]),
+        attached=_starts(lines["attached"]),
+        titles_of_lists=_starts(lines["titles_of_lists"]),
+        mottos=_starts(lines["mottos"]),
+        honorifics=frozenset(_starts(lines["honorifics"])),
+        sums=frozenset(_starts(lines["sums"])),
+        asides=frozenset(_starts(lines["asides"])),
+        middle_names=frozenset(_starts(lines["middle_names"])),
+        titles=frozenset(_starts(lines["titles"])),
+        signers=frozenset(_starts(lines["signers"])),
+        not_of=frozenset(_starts(lines["not_of"])),
+        joins=frozenset(_starts(lines["joins"])),
         synthetic=lines["synthetic"],
     )
+
+
+def _starts(texts: Iterable[str]) -> tuple[Words, ...]:
+    return tuple(map(words, texts))
+
+
+def begins(found: Words, starts: Iterable[Words]) -> bool:
+    """Whether words begin with one of these."""
+    return any(found[: len(start)] == start for start in starts)
 
 
 def table(name: str) -> dict[str, Any]:

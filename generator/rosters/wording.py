@@ -33,15 +33,26 @@ def _order(notice: Notice, places: Mapping[str, int]) -> tuple[int, int, int, st
 
 def _group(notice: Notice) -> Hashable:
     """What is said of a column together: `together` in the catalogue asks for no equal values."""
-    shared = () if messages()[notice.code].get("together") else tuple(notice.values.items())
+    shared = () if messages()[notice.code].get("together") else _shared(notice)
     return notice.code, notice.spot.sheet, notice.spot.column, shared, bool(notice.spot.row)
+
+
+def _shared(notice: Notice) -> tuple[tuple[str, str], ...]:
+    """The values that are the same of several people; the number of one in a cell is not."""
+    return tuple((name, value) for name, value in notice.values.items() if name != "number")
 
 
 def _finding(notices: list[Notice]) -> CellFinding:
     first = notices[0]
     message = messages()[first.code]
     fix = message["fix"] if first.suggestion or "otherwise" not in message else message["otherwise"]
-    values = {**first.values, "suggestion": first.suggestion, "column": column_letters(first.spot.column)}
+    values = {
+        "understood": "",
+        **first.values,
+        "suggestion": first.suggestion,
+        "column": column_letters(first.spot.column),
+        "people": str(len(notices)),
+    }
     return CellFinding(
         code=first.code,
         severity=message.get("severity", "error"),

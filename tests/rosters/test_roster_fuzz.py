@@ -10,17 +10,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from roster_lists import ANH, HEADINGS, MAY, parts_of, person, proposal, with_part, workbook
 
-from generator.rosters.proposal import Proposal
+from generator.rosters.proposal import TOPICS, Proposal
 from generator.rosters.reading import read
 
 GOOD = workbook(ANH, MAY)
 PARTS = sorted(parts_of(GOOD))
+AGREED = dict.fromkeys(TOPICS, True)
 KNOWN = [person("p1", *ANH), person("p2", *MAY)]
 
 
 def answered(content: bytes) -> Proposal:
-    """The proposal, which says why where there is nothing to freeze."""
-    found = proposal(content, KNOWN)
+    """The proposal, all that was inferred agreed to, which says why where there is nothing to freeze."""
+    found = proposal(content, KNOWN, answers=AGREED)
     assert found.can_be_frozen or found.problems
     for finding in found.findings:
         assert finding.message
