@@ -11,11 +11,12 @@ from .book import Book, Grid
 from .entry import KnownPerson
 from .gazetteer import gazetteer
 from .headings import Headings
-from .lines import ReadRow, UnitReader, lines
+from .lines import ReadRow, lines
 from .matching import Decisions, matched
 from .notices import Answers, Notice, Spot
 from .proposal import Proposal
 from .template import own_sheets
+from .unitreader import UnitReader
 from .wording import findings
 
 Lists = list[tuple[Grid, Headings]]

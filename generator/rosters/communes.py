@@ -15,10 +15,14 @@ from .vocabulary import Words, vocabulary
 
 @dataclass(frozen=True, kw_only=True)
 class Meaning:
-    """A seat, with what there is to say of it; or none, and the notice why; or nothing at all."""
+    """A seat, with what there is to say of it; or none, and the notice why; or nothing at all.
+
+    `department` is what is written for a body that the seat stands for, kept with the post.
+    """
 
     seat: Seat | None = None
     notices: tuple[Notice, ...] = ()
+    department: str = ""
 
     def saying(self, *notices: Notice) -> Meaning:
         return replace(self, notices=(*self.notices, *notices))

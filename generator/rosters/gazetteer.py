@@ -51,6 +51,11 @@ class Names:
     kinds: Mapping[Words, str]
     districts: frozenset[Words]
 
+    @cached_property
+    def longest(self) -> int:
+        """How many words the longest name of an agency has."""
+        return max(map(len, self.agencies), default=0)
+
     def has(self, name: Words) -> bool:
         return name in self.communes or name in self.former
 
@@ -91,12 +96,35 @@ class Gazetteer:
         known = vocabulary()
         return Names(
             key=key,
-            agencies={key(seat.name): seat for seat in self.seats if seat.level == "province"},
+            agencies={key(name): seat for name, seat in self._agency_names()},
             communes=_grouped((key(seat.short), seat) for seat in self.seats if seat.level == "commune"),
             former=_grouped((key(old.short), old) for old in self.former),
             kinds={key(written): kind for written, kind in known.kinds.items()},
             districts=frozenset(map(key, known.districts)),
         )
+
+    def _agency_names(self) -> Iterator[tuple[str, Seat]]:
+        """Each by its name; one that ends with “và các …” also by what stands before that."""
+        agencies = [seat for seat in self.seats if seat.level == "province"]
+        for seat in agencies:
+            first, joined, _ = seat.name.partition(vocabulary().and_all)
+            if joined:
+                yield first, seat
+                yield first.replace(vocabulary().country, " "), seat
+        for seat in agencies:
+            yield seat.name, seat
+
+    @cached_property
+    def open_group(self) -> Seat | None:
+        """The agency that stands for all that are not listed."""
+        return next((seat for seat in self.seats if seat.is_open), None)
+
+    @cached_property
+    def organisations(self) -> Seat | None:
+        """The agency that stands for the mass organisations of the province."""
+        wanted = vocabulary().organisations_name
+        named = ((words(seat.name), seat) for seat in self.seats if seat.level == "province")
+        return next((seat for found, seat in named if _within(wanted, found)), None)
 
     @cached_property
     def initials(self) -> Mapping[str, Seat]:
@@ -165,6 +193,10 @@ def _initials(name: str) -> Iterator[str]:
         letters = [folded(word)[0] for word in (first, *rest)]
         yield folded(first) + "".join(letters[1:])
         yield "".join(letters[:-1]) + folded(rest[-1])
+
+
+def _within(wanted: Words, found: Words) -> bool:
+    return any(found[at : at + len(wanted)] == wanted for at in range(len(found)))
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:

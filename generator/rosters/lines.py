@@ -5,26 +5,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 
 from .book import Area, Grid, GridCell, GridRow
 from .communes import UNKNOWN, Meaning
 from .entry import Entry
-from .gazetteer import Gazetteer, Seat
+from .gazetteer import Seat
 from .headings import Headings, Role
 from .names import Cleaned, person_name, position, tidy
 from .notices import Notice, Spot
-from .places import reading, suggestion
 from .proposal import ProposedRow
 from .spelling import keyed, plain, shown, words
+from .unitreader import UnitReader
 from .vocabulary import vocabulary
 
 #: The columns that make a person.
 PERSON: tuple[Role, ...] = ("name", "position", "unit")
 #: The row of column numbers under the headings: 1, (2), A.
 NUMBERING = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?")
-MOST_SUGGESTIONS = 300
 #: Ways to write that a cell says what the one above it says; the last signs are ditto marks.
 SAME_AS_ABOVE = re.compile(r"\W*(?:nt|n\.t|như trên)\W*|[\"”“″〃']{1,2}")
 
@@ -37,34 +36,6 @@ class ReadRow:
     is_synthetic: bool = False
     notices: tuple[Notice, ...] = ()
     unit: Meaning = UNKNOWN
-
-
-class UnitReader:
-    """Works each text out once: a list has few units and many rows.
-
-    Only the first unknown texts get a suggestion. Where there are more, the column is the wrong one.
-    """
-
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
-        self._known: dict[tuple[str, bool], Meaning] = {}
-        self._suggested: dict[str, str] = {}
-
-    def __call__(self, text: str, *, is_old: bool = False) -> Meaning:
-        if (text, is_old) not in self._known:
-            self._known[text, is_old] = reading(self._gazetteer, text, is_old=is_old)
-        return self._known[text, is_old]
-
-    def suggesting(self, text: str, *, is_old: bool = False) -> Meaning:
-        """The same, with a suggestion for what is unknown."""
-        found = self(text, is_old=is_old)
-        if all(notice.code != "unknown-unit" for notice in found.notices):
-            return found
-        if text not in self._suggested and len(self._suggested) < MOST_SUGGESTIONS:
-            self._suggested[text] = suggestion(self._gazetteer, text)
-        return Meaning(
-            notices=tuple(replace(each, suggestion=self._suggested.get(text, "")) for each in found.notices)
-        )
 
 
 def lines(grid: Grid, found: Headings, read: UnitReader) -> Iterator[ReadRow]:

@@ -11,16 +11,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..programme.vietnamese import folded
+from .abbreviations import expanded
 from .communes import UNKNOWN, Meaning, Signs, bare, listed, with_kind
 from .gazetteer import Gazetteer, Names, Seat
 from .notices import Notice
 from .spelling import plain, shown, words
-from .vocabulary import Words, vocabulary
+from .vocabulary import Words, begins, vocabulary
 
 CODE = re.compile(r"\d{3,6}")
 CODE_LENGTH = 5
 LONGEST_UNIT = 200
 SEPARATORS = re.compile(r"\s*[,;/()\[\]–—|]\s*|\s+-\s+")
+#: What a former unit belongs to now, to the end of the text or of the brackets.
+NOW = re.compile(r"\bnay\s+(?:là|thuộc|về)?\s*([^()]+)", re.IGNORECASE)
 #: How alike two names are for one to be suggested for the other, and how many are.
 ALIKE, MOST_SUGGESTED = 0.8, 3
 
@@ -29,16 +32,58 @@ def reading(gazetteer: Gazetteer, text: str, *, is_old: bool = False) -> Meaning
     """What `text` means. `is_old` where the row shows signs of the time before, such as a district."""
     if len(text) > LONGEST_UNIT:
         return Meaning(notices=(Notice(code="unit-too-long", values={"most": str(LONGEST_UNIT)}),))
-    found = _by_id(gazetteer, text) or _meaning(gazetteer, gazetteer.marked, text, is_old)
-    if found == UNKNOWN and text.isascii():
-        found = _unmarked(gazetteer, text, is_old)
+    found = _by_id(gazetteer, text) or _by_now(gazetteer, text) or _by_name(gazetteer, text, is_old)
     if found == UNKNOWN:
-        found = Meaning(notices=(Notice(code="unknown-unit"),))
+        found = Meaning(notices=(Notice(code="unknown-unit", values={"understood": _understood(text)}),))
+    return _filled(found, text)
+
+
+def _by_now(gazetteer: Gazetteer, text: str) -> Meaning | None:
+    """The unit of today that is written beside a former one: Xã Nậm Chà cũ (nay thuộc xã Mường Mô)."""
+    if (said := NOW.search(plain(text))) is None:
+        return None
+    found = _by_name(gazetteer, said[1], is_old=False)
+    return _within(replace(found, notices=())) if found.seat else None
+
+
+def _filled(found: Meaning, text: str) -> Meaning:
+    """The same, each notice with what was written and the unit it is."""
     written = {"written": shown(text), "unit": found.seat.name if found.seat else ""}
-    return Meaning(
-        seat=found.seat,
-        notices=tuple(replace(notice, values={**written, **notice.values}) for notice in found.notices),
-    )
+    notices = tuple(replace(notice, values={**written, **notice.values}) for notice in found.notices)
+    return replace(found, notices=notices)
+
+
+def _understood(text: str) -> str:
+    """What the short forms in a text were taken for, to be said after it."""
+    return f" ({shown(expanded(text))})" if expanded(text) != plain(text) else ""
+
+
+def _by_name(gazetteer: Gazetteer, text: str, is_old: bool) -> Meaning:
+    """By the text with its short forms written out, then as it is; then both without marks."""
+    texts = tuple(dict.fromkeys((expanded(text), text)))
+    for each in texts:
+        if (found := _meaning(gazetteer, gazetteer.marked, each, is_old)) != UNKNOWN:
+            return found
+    for each in texts if text.isascii() else ():
+        if (found := _unmarked(gazetteer, folded(each), is_old)) != UNKNOWN:
+            return found
+    return UNKNOWN
+
+
+def in_group(gazetteer: Gazetteer, text: str) -> Meaning | None:
+    """A province's body that the programme does not list, as one of those that an agency stands for."""
+    known, found = vocabulary(), _shortest(gazetteer, gazetteer.marked, words(expanded(text)))
+    is_provincial = found[-1:] == known.province and not begins(found, known.itself)
+    if begins(found, known.organisations) and (is_provincial or begins(found, known.agencies)):
+        seat = gazetteer.organisations or gazetteer.open_group
+    elif len(found) > 1 and (is_provincial or begins(found, known.agencies)):
+        seat = gazetteer.open_group
+    else:
+        return None
+    if seat is None:
+        return None
+    said = Notice(code="agency-in-group", values={"written": shown(text), "unit": seat.name})
+    return Meaning(seat=seat, notices=(said,), department=plain(text))
 
 
 def _by_id(gazetteer: Gazetteer, text: str) -> Meaning | None:
@@ -58,10 +103,13 @@ def _unmarked(gazetteer: Gazetteer, text: str, is_old: bool) -> Meaning:
 def _meaning(gazetteer: Gazetteer, names: Names, text: str, is_old: bool) -> Meaning:
     if seat := _agency(gazetteer, names, names.key(text)):
         return _open(seat)
+    if now := _gone(gazetteer, names, names.key(text)):
+        return Meaning(notices=(Notice(code="agency-gone", values={"now": now}),))
     if vocabulary().group.search(text):
         return Meaning(notices=(Notice(code="unit-is-a-group"),))
     pieces, signs = _pieces(gazetteer, names, text)
     around = replace(signs, district=signs.district or is_old)
+    pieces.sort(key=lambda piece: not _has_kind(names, piece))
     found = _best(_piece(gazetteer, names, piece, around) for piece in pieces)
     if found == UNKNOWN and signs.district:
         return Meaning(notices=(Notice(code="district-gone"),))
@@ -93,6 +141,12 @@ def _agency(gazetteer: Gazetteer, names: Names, found: Words) -> Seat | None:
         if seat:
             return seat
     return None
+
+
+def _gone(gazetteer: Gazetteer, names: Names, found: Words) -> str:
+    """Who has the work of a body that is no more."""
+    gone = {names.key(name): now for name, now in vocabulary().gone.items()}
+    return next((gone[each] for each in _without_province(gazetteer, names, found) if each in gone), "")
 
 
 def _without_province(gazetteer: Gazetteer, names: Names, found: Words) -> Iterator[Words]:
@@ -157,10 +211,17 @@ def _piece(gazetteer: Gazetteer, names: Names, piece: Words, signs: Signs) -> Me
     if not named:
         return UNKNOWN
     kind, name, start = next((each for each in named if names.has(each[1])), named[-1])
+    if not kind and start and begins(piece, map(names.key, vocabulary().wide)):
+        return Meaning(notices=(Notice(code="body-of-several"),))
     if len(names.spellings(name)) > 1:
         return UNKNOWN
     found = with_kind(gazetteer, names, kind, name, signs) if kind else bare(gazetteer, names, name, signs)
     return _within(found) if found.seat and start else found
+
+
+def _has_kind(names: Names, piece: Words) -> bool:
+    """Whether a known name stands in it with its kind; beside that, another may be a district's."""
+    return any(kind and names.has(name) for kind, name, _ in _named(names, piece))
 
 
 def _named(names: Names, piece: Words) -> Iterator[tuple[str, Words, int]]:

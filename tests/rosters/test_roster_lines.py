@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from roster_lists import ANH, HEADINGS, MAY, findings, proposal, told, workbook
 
-from generator.rosters import lines
+from generator.rosters import unitreader
 
 
 def book_of(**sheets: Sequence[Sequence[Any]]) -> bytes:
@@ -240,7 +240,7 @@ def test_headings_without_people_are_an_empty_list() -> None:
 
 
 def test_suggestions_end_where_the_column_is_the_wrong_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lines, "MOST_SUGGESTIONS", 1)
+    monkeypatch.setattr(unitreader, "MOST_SUGGESTIONS", 1)
     said = findings(
         ("Lò Văn Ánh", "Y sĩ", "Pa Ú"), ("Lò Văn Ón", "Y sĩ", "Bum Nứa"), ("Lò Só", "Y sĩ", "Pa Ú")
     )
