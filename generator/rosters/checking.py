@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from ..programme.model.base import NOTHING
 from ..programme.model.unit import Units
-from . import headings, roll
+from . import columns, roll
 from .book import Book, Grid
 from .entry import KnownPerson
 from .gazetteer import gazetteer
-from .headings import Headings
-from .lines import ReadRow, lines
+from .lines import ReadRow
+from .lists import lists, people
 from .matching import Decisions, matched
 from .notices import Answers, Notice, Spot
 from .proposal import Proposal
+from .tables import PeopleTable
 from .template import own_sheets
 from .unitreader import UnitReader
-from .wording import findings
+from .wording import findings, messages
 
-Lists = list[tuple[Grid, Headings]]
+Lists = list[list[PeopleTable]]
 
 
 def propose(
@@ -39,27 +40,23 @@ def propose(
     known = [person for person in known if scope is None or person.unit in scope]
     places = gazetteer(units)
     unit_names = {seat.id: seat.name for seat in places.seats}
-    lists = [
-        (grid, found) for grid in book.grids if not grid.is_hidden and (found := headings.headings(grid))
-    ]
-    read = UnitReader(places)
-    said = {grid.title: tuple(lines(grid, found, read)) for grid, found in lists}
-    every = [line for some in said.values() for line in some]
-    matches = matched((line.person for line in every if line.person), known, decisions, unit_names)
+    found = list(lists(book))
+    said = list(people(found, UnitReader(places), book.name))
+    matches = matched((person for line in said for person in line.people), known, decisions, unit_names)
     notices = (
         *book.notices,
-        *_sheets(book, lists, said),
-        *(notice for line in every for notice in line.notices),
+        *_sheets(book, found, said),
+        *(notice for line in said for notice in line.notices),
         *matches.notices,
         *roll.notices(matches, known, decisions, scope, unit_names),
-        *_synthetic(every),
+        *_synthetic(said),
     )
     return Proposal(
         source_sha256=book.sha256,
         rows=matches.rows,
         leaving=matches.leaving,
         findings=findings(notices, _places(book)),
-        is_synthetic=any(line.is_synthetic for line in every),
+        is_synthetic=any(line.is_synthetic for line in said),
         answers=answers,
     )
 
@@ -69,30 +66,36 @@ def _places(book: Book) -> tuple[str, ...]:
     return tuple(dict.fromkeys(title for grid in book.grids for title in (grid.file, grid.title)))
 
 
-def _sheets(book: Book, lists: Lists, said: Mapping[str, Iterable[ReadRow]]) -> Iterator[Notice]:
+def _sheets(book: Book, found: Lists, said: list[ReadRow]) -> Iterator[Notice]:
     """Yields what is to be said of each file's sheets."""
     for file in dict.fromkeys(grid.file for grid in book.grids):
-        ours = [one for one in lists if one[0].file == file]
-        lines = [line for grid, _ in ours for line in said[grid.title]]
-        yield from _of_file(Spot(sheet=file), ours, lines)
+        ours = [tables for tables in found if tables[0].grid.file == file]
+        yield from _of_file(Spot(sheet=file), ours, [line for line in said if line.file == file])
         if ours:
-            read = [grid.title for grid, _ in ours]
+            read = [tables[0].grid.title for tables in ours]
             grids = (grid for grid in book.grids if grid.file == file)
             yield from _unread(grid for grid in grids if grid.title not in read)
-    for grid, found in lists:
-        yield from headings.notices(grid, found)
-        yield from _hidden_rows(grid, found)
+    for table in (table for tables in found for table in tables):
+        if table.is_continued:
+            yield Notice(code="headings-before", spot=table.grid.spot())
+        else:
+            yield from columns.notices(table.grid, table.headings)
+        yield from _hidden_rows(table)
 
 
-def _of_file(spot: Spot, lists: Lists, said: list[ReadRow]) -> Iterator[Notice]:
-    if not lists:
+def _of_file(spot: Spot, found: Lists, said: list[ReadRow]) -> Iterator[Notice]:
+    if not found:
         yield Notice(code="no-headings", spot=spot)
-    is_complete = any(set(headings.NEEDED) <= set(found.columns) for _, found in lists)
-    if is_complete and not any(line.person or line.notices for line in said):
+    elif not any(line.people or _is_about_people(line) for line in said):
         yield Notice(code="no-people", spot=spot)
-    if len(lists) > 1:
-        names = ", ".join(grid.name for grid, _ in lists)
-        yield Notice(code="several-sheets", spot=spot, values={"sheets": names, "count": str(len(lists))})
+    if len(found) > 1:
+        names = ", ".join(tables[0].grid.name for tables in found)
+        yield Notice(code="several-sheets", spot=spot, values={"sheets": names, "count": str(len(found))})
+
+
+def _is_about_people(line: ReadRow) -> bool:
+    said = (messages()[notice.code] for notice in line.notices)
+    return any("severity" not in each and "topic" not in each for each in said)
 
 
 def _unread(grids: Iterator[Grid]) -> Iterator[Notice]:
@@ -103,15 +106,15 @@ def _unread(grids: Iterator[Grid]) -> Iterator[Notice]:
             yield Notice(code="other-sheet", spot=grid.spot(), values={"sheet": grid.name})
 
 
-def _hidden_rows(grid: Grid, found: Headings) -> Iterator[Notice]:
-    for row in grid.rows:
-        if row.is_hidden and row.number > found.last_row:
-            yield Notice(code="hidden-row", spot=grid.spot(row.number))
+def _hidden_rows(table: PeopleTable) -> Iterator[Notice]:
+    for row in table.rows:
+        if row.is_hidden:
+            yield Notice(code="hidden-row", spot=table.grid.spot(row.number))
 
 
 def _synthetic(said: list[ReadRow]) -> Iterator[Notice]:
     """A made-up person must never get among real ones."""
-    marks = {line.is_synthetic for line in said if line.person}
+    marks = {line.is_synthetic for line in said if line.people}
     if marks == {True}:
         yield Notice(code="synthetic-list")
     elif True in marks:

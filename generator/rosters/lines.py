@@ -1,177 +1,217 @@
-"""The rows of a sheet, each as the person it names or as what is wrong with it."""
+"""The rows of a list, each as the people it names or as what is wrong with it."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
-from .book import Area, Grid, GridCell, GridRow
+from . import belonging, several
+from .belonging import Above, UnitColumn, column_of
+from .book import Area, GridCell
 from .communes import UNKNOWN, Meaning
 from .entry import Entry
-from .gazetteer import Seat
-from .headings import Headings, Role
-from .names import Cleaned, person_name, position, tidy
-from .notices import Notice, Spot
+from .fields import cleaned, post_of, raw, whole_name
+from .headings import Role
+from .letterhead import Origin
+from .names import person_name
+from .notices import Notice
 from .proposal import ProposedRow
+from .rows import ENUMERATOR, PeopleRow, merged
+from .sections import section
+from .signature import begins_signature, is_person
 from .spelling import keyed, plain, shown, words
+from .tables import PeopleTable
 from .unitreader import UnitReader
-from .vocabulary import vocabulary
-
-#: The columns that make a person.
-PERSON: tuple[Role, ...] = ("name", "position", "unit")
-#: The row of column numbers under the headings: 1, (2), A.
-NUMBERING = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?")
-#: Ways to write that a cell says what the one above it says; the last signs are ditto marks.
-SAME_AS_ABOVE = re.compile(r"\W*(?:nt|n\.t|như trên)\W*|[\"”“″〃']{1,2}")
+from .vocabulary import begins, vocabulary
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadRow:
-    """What a row says: a person, or the notices why not, or both."""
+    """What a row says: people, or the notices why not, or both. `origin` is what stands above it."""
 
-    person: ProposedRow | None = None
+    people: tuple[ProposedRow, ...] = ()
     is_synthetic: bool = False
     notices: tuple[Notice, ...] = ()
-    unit: Meaning = UNKNOWN
+    origin: Origin | None = None
+    file: str = ""
 
 
-def lines(grid: Grid, found: Headings, read: UnitReader) -> Iterator[ReadRow]:
-    """One for each row under the headings that is no section, numbering or footer."""
-    above = UNKNOWN
-    merged = {role: _Merged(grid.merged, found.columns[role]) for role in PERSON if role in found.columns}
-    for row in grid.rows:
-        if row.number > found.last_row and set(row.cells) & {found.columns.get(role) for role in PERSON}:
-            line = _line(_Row(grid, found, row, merged), read, above)
-            above = line.unit
-            yield line
+@dataclass(kw_only=True)
+class _List:
+    """A list while it is read: what the rows so far say, and the lines of a signature."""
+
+    table: PeopleTable
+    read: UnitReader
+    above: Above
+    column: UnitColumn
+    is_numbered: bool
+    signed: list[int] = field(default_factory=list)
 
 
-class _Merged:
-    """Which merged area covers a cell of a column, found by halving: a list may have many."""
-
-    def __init__(self, areas: tuple[Area, ...], column: int) -> None:
-        here = sorted(
-            (each for each in areas if each.left <= column <= each.right), key=lambda each: each.top
+def lines(
+    table: PeopleTable, read: UnitReader, sheet: Origin, before: Origin | None = None
+) -> Iterator[ReadRow]:
+    """One for each row under the headings that says something. `before` is a section that goes on."""
+    areas = merged(table)
+    found = _List(
+        table=table,
+        read=read,
+        above=Above(sheet=sheet, section=before),
+        column=column_of(table, read),
+        is_numbered=any(PeopleRow(table, row, areas).is_numbered for row in table.rows),
+    )
+    for row in table.rows:
+        line = replace(
+            _line(found, PeopleRow(table, row, areas)), origin=found.above.origin, file=table.grid.file
         )
-        self._tops = [area.top for area in here]
-        self._lowest = list(accumulate(here, _lower))
-
-    def at(self, row: int) -> Area | None:
-        before = bisect_right(self._tops, row)
-        return self._lowest[before - 1] if before and self._lowest[before - 1].bottom >= row else None
+        if line.people or line.notices:
+            yield line
+    yield from _signature(found)
 
 
-def _lower(first: Area, second: Area) -> Area:
-    return second if second.bottom >= first.bottom else first
+def _line(found: _List, row: PeopleRow) -> ReadRow:
+    if row.row.number in found.table.repeated:
+        return ReadRow(notices=(Notice(code="repeated-headings", spot=row.grid.spot(row.row.number)),))
+    if all(map(ENUMERATOR.fullmatch, row.texts.values())):
+        return ReadRow()
+    if found.signed and not is_person(row, found.read):
+        found.signed.append(row.row.number)
+        return ReadRow()
+    signed = tuple(_signature(found))
+    line = _unsigned(found, row)
+    return replace(line, notices=(*(notice for each in signed for notice in each.notices), *line.notices))
 
 
-class _Row:
-    """A row, its cells by role."""
-
-    def __init__(self, grid: Grid, found: Headings, row: GridRow, merged: Mapping[Role, _Merged]) -> None:
-        self.grid, self.found, self.row, self.merged = grid, found, row, merged
-
-    def cell(self, role: Role) -> GridCell | None:
-        return self.row.cells.get(self.found.columns.get(role, 0))
-
-    def text(self, role: Role) -> str:
-        cell = self.cell(role)
-        return plain(cell.text) if cell else ""
-
-    def spot(self, role: Role | None = None) -> Spot:
-        return self.grid.spot(self.row.number, self.found.columns.get(role or "name", 0))
-
-    @property
-    def is_old(self) -> bool:
-        return bool(self.found.district and self.row.cells.get(self.found.district))
-
-    def areas(self) -> dict[Area, Role]:
-        """The merged areas that the cells of a person are in, each with the first such cell."""
-        found = {role: merged.at(self.row.number) for role, merged in self.merged.items()}
-        return {area: role for role, area in reversed(list(found.items())) if area}
+def _signature(found: _List) -> Iterator[ReadRow]:
+    """What is said of the lines of a signature, once they end."""
+    if found.signed:
+        spot, last = map(found.table.grid.spot, (found.signed[0], found.signed[-1]))
+        values = {"first": str(spot.row), "last": str(last.row)}
+        found.signed.clear()
+        yield ReadRow(notices=(Notice(code="signature", spot=spot, values=values),))
 
 
-def _line(row: _Row, read: UnitReader, above: Meaning) -> ReadRow:
-    passed_over = _passed_over(row, read)
-    return _person(row, read, above) if passed_over is None else ReadRow(notices=passed_over, unit=above)
+def _unsigned(found: _List, row: PeopleRow) -> ReadRow:
+    first = next(iter(row.texts.values()))
+    if _is_footer(row, first):
+        return ReadRow(
+            notices=(Notice(code="footer-row", spot=row.spot(), values={"written": shown(first)}),)
+        )
+    if begins_signature(row, found.read):
+        found.signed.append(row.row.number)
+        return ReadRow()
+    if said := section(row, found.read, is_numbered_list=found.is_numbered):
+        if said.origin:
+            found.above.section, found.above.unit = said.origin, UNKNOWN
+        return ReadRow(notices=said.notices)
+    return _person(found, row) if row.says_a_person else ReadRow()
 
 
-def _passed_over(row: _Row, read: UnitReader) -> tuple[Notice, ...] | None:
-    """What to say of a row that names nobody for certain; None for a person's."""
-    if areas := row.areas():
-        return tuple(_merge(row, area, role) for area, role in areas.items())
-    texts = [plain(cell.text) for cell in row.row.cells.values()]
-    if all(map(NUMBERING.fullmatch, texts)):
-        return ()
-    if not (row.text("name") and row.text("unit")) and _is_footer(texts[0]):
-        return (Notice(code="footer-row", spot=row.spot(), values={"written": shown(texts[0])}),)
-    return _section(row, read)
+def _is_footer(row: PeopleRow, first: str) -> bool:
+    """A line of a sum: it names nobody, or a count in the place of a name."""
+    found = words(first)
+    if found[:-1] in vocabulary().sums and found[-1].isdecimal():
+        return True
+    has_person = row.text("name") and row.text("unit") and not re.search(r"\d", row.text("name"))
+    return not has_person and begins(found, vocabulary().footers)
 
 
-def _merge(row: _Row, area: Area, role: Role) -> Notice:
+# --- people ---------------------------------------------------------------------------------
+
+
+def _person(found: _List, row: PeopleRow) -> ReadRow:
+    if faults := tuple(
+        _merge(row, area, roles)
+        for area, roles in row.areas().items()
+        if _is_unclear(found, row, area, roles)
+    ):
+        return ReadRow(notices=faults)
+    name, joined = whole_name(row)
+    cut = several.people(name.text, raw(row, "position")) if name and name.kind == "text" else []
+    line = _several(found, row, cut) if len(cut) > 1 else _one(found, row, name)
+    note = keyed(row.text("note")) == keyed(vocabulary().synthetic)
+    return replace(line, is_synthetic=note, notices=(*joined, *line.notices))
+
+
+def _is_unclear(found: _List, row: PeopleRow, area: Area, roles: list[Role]) -> bool:
+    """Whether merged cells leave open whose their value is: only a unit or a post may be that of several."""
+    if len(roles) > 1 or area.top <= found.table.headings.last_row:
+        return True
+    if area.top == area.bottom:
+        return False
+    if roles == ["unit"]:
+        return False
+    return roles != ["position"]
+
+
+def _merge(row: PeopleRow, area: Area, roles: list[Role]) -> Notice:
     """Only the first of merged cells holds the value, so none of them is guessed at."""
     first, last = row.grid.spot(area.top, area.left), row.grid.spot(area.bottom, area.right)
-    return Notice(code="merged-cells", spot=row.spot(role), values={"cells": f"{first.cell}:{last.cell}"})
+    return Notice(code="merged-cells", spot=row.spot(roles[0]), values={"cells": f"{first.cell}:{last.cell}"})
 
 
-def _is_footer(text: str) -> bool:
-    found = words(text)
-    return any(found[: len(footer)] == footer for footer in vocabulary().footers)
-
-
-def _section(row: _Row, read: UnitReader) -> tuple[Notice, ...] | None:
-    """A unit in the place of a name, over the people who belong to it."""
-    cell = row.cell("name")
-    if cell is None or "\n" in cell.text or row.text("unit") or row.text("position"):
-        return None
-    seat = read(row.text("name")).seat
-    return (Notice(code="section-row", spot=row.spot(), values={"unit": seat.name}),) if seat else None
-
-
-def _person(row: _Row, read: UnitReader, above: Meaning) -> ReadRow:
-    name = _cleaned(row, "name", person_name, "missing-name")
-    post = _cleaned(row, "position", position, "missing-position")
-    unit = _unit(row, read, above)
+def _one(found: _List, row: PeopleRow, name: GridCell | None) -> ReadRow:
+    name_of = cleaned(row, "name", name, person_name, "missing-name")
+    post = post_of(row, found.above)
+    place = belonging.belonging(row, post.text or "", found.read, found.above, found.column)
+    _remember(found, row, post.text or "", place.unit)
+    if name_of.text == "":
+        return ReadRow(notices=name_of.notices)
+    person = _proposed(row, name_of.text, place.post if post.text is not None else None, place.unit)
     return ReadRow(
-        person=_proposed(row, name, post, unit),
-        is_synthetic=keyed(row.text("note")) == keyed(vocabulary().synthetic),
-        notices=(*name.notices, *post.notices, *unit.notices),
-        unit=unit,
+        people=(person,) if person else (),
+        notices=(*name_of.notices, *post.notices, *place.unit.notices),
     )
 
 
-def _proposed(row: _Row, name: Cleaned, post: Cleaned, unit: Meaning) -> ProposedRow | None:
+def _several(found: _List, row: PeopleRow, names: list[str]) -> ReadRow:
+    """The people of one cell, each with a post and a unit of their own where there are as many."""
+    count = len(names)
+    posts, units = several.parts(raw(row, "position"), count), several.parts(raw(row, "unit"), count)
+    if posts is None or units is None:
+        return ReadRow(
+            notices=(Notice(code="several-names", spot=row.spot(), values={"written": row.text("name")}),)
+        )
+    people: list[ProposedRow] = []
+    values = {"written": shown(row.text("name")), "count": str(count), "names": "; ".join(names)}
+    notices: list[Notice] = [Notice(code="names-split", spot=row.spot(), values=values)]
+    for number, (name, text, unit) in enumerate(zip(names, posts, units, strict=True), 1):
+        name, text = several.with_post(name, text)
+        name_of = cleaned(row, "name", GridCell(text=name), person_name, "missing-name")
+        post = post_of(row, found.above, text)
+        place = belonging.belonging(row, post.text or "", found.read, found.above, found.column, plain(unit))
+        person = _proposed(
+            row, name_of.text, place.post if post.text is not None else None, place.unit, number
+        )
+        people += [person] if person else []
+        unit_notices = [_of_number(notice, number) for notice in place.unit.notices]
+        notices += [*name_of.notices, *post.notices, *unit_notices]
+        _remember(found, row, post.text or "", place.unit)
+    return ReadRow(people=tuple(people), notices=tuple(notices))
+
+
+def _of_number(notice: Notice, number: int) -> Notice:
+    """The notice as that of one of the people of a cell, so that each of them is counted."""
+    return notice if number == 1 else replace(notice, values={**notice.values, "number": str(number)})
+
+
+def _remember(found: _List, row: PeopleRow, post: str, unit: Meaning) -> None:
+    """Keeps what the rows below may refer to."""
+    above = found.above
+    above.post = post or above.post
+    above.unit = UNKNOWN if any(each.code == "missing-unit" for each in unit.notices) else unit
+    if (area := row.area("unit")) and area.top == row.row.number:
+        above.units[area] = unit
+    if (area := row.area("position")) and area.top == row.row.number:
+        above.posts[area] = post
+
+
+def _proposed(
+    row: PeopleRow, name: str | None, post: str | None, unit: Meaning, number: int = 1
+) -> ProposedRow | None:
     """New until it is held against the records; nobody where a part cannot be used."""
-    if not name.text or post.text is None or not unit.seat:
+    if not name or post is None or not unit.seat:
         return None
-    entry = Entry(full_name=name.text, position=post.text, unit=unit.seat.id, level=unit.seat.level)
-    return ProposedRow(spot=row.spot(), entry=entry, fate="new", written=row.text("name"))
-
-
-def _cleaned(row: _Row, role: Role, clean: Callable[[GridCell], Cleaned], missing: str) -> Cleaned:
-    cell, spot = row.cell(role), row.spot(role)
-    if role not in row.found.columns:
-        return Cleaned(text="")
-    if cell is None or not plain(cell.text):
-        return Cleaned(text="", notices=(Notice(code=missing, spot=spot),))
-    found = clean(cell)
-    return Cleaned(text=found.text, notices=tuple(notice.at(spot) for notice in found.notices))
-
-
-def _unit(row: _Row, read: UnitReader, above: Meaning) -> Meaning:
-    if above.seat and SAME_AS_ABOVE.fullmatch(row.text("unit").casefold()):
-        return Meaning(seat=above.seat, notices=(_as_above(row, above.seat),))
-    found = _cleaned(row, "unit", tidy, "missing-unit")
-    if not found.text:
-        return Meaning(notices=found.notices)
-    meant = read.suggesting(found.text, is_old=row.is_old)
-    said = tuple(notice.at(row.spot("unit")) for notice in meant.notices)
-    return Meaning(seat=meant.seat, notices=(*found.notices, *said))
-
-
-def _as_above(row: _Row, seat: Seat) -> Notice:
-    values = {"written": shown(row.text("unit")), "unit": seat.name}
-    return Notice(code="unit-as-above", spot=row.spot("unit"), values=values)
+    entry = Entry(full_name=name, position=post, unit=unit.seat.id, level=unit.seat.level)
+    return ProposedRow(spot=row.spot(), entry=entry, fate="new", written=row.text("name"), number=number)

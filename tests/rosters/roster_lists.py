@@ -94,7 +94,8 @@ def parts_of(content: bytes) -> dict[str, bytes]:
 
 
 def proposal(content: bytes, known: Iterable[KnownPerson] = (), **options: Any) -> Proposal:
-    return propose(read(content, "danh-sach"), options.pop("units", None) or units(), list(known), **options)
+    book = read(content, options.pop("name", "danh-sach"))
+    return propose(book, options.pop("units", None) or units(), list(known), **options)
 
 
 def findings(*rows: Cells, **options: Any) -> tuple[CellFinding, ...]:

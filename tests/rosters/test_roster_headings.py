@@ -78,10 +78,23 @@ def test_a_better_row_further_down_is_the_one_with_the_headings() -> None:
     assert headings_of(workbook(*rows, headings=())).row == 3  # type: ignore[union-attr]
 
 
-def test_names_in_two_columns_are_refused() -> None:
+def test_names_in_two_columns_are_joined() -> None:
     row = ("Lò Văn", "Ánh", "Y sĩ", "Xã Pa Ủ")
     for written in (("Họ và đệm", "Tên"), ("Họ và tên đệm", "Tên"), ("Họ", "Tên")):
-        assert "split-name 1" in told(findings(row, headings=(*written, *HEADINGS[1:])))
+        assert told(findings(row, headings=(*written, *HEADINGS[1:]))) == ["name-joined B2"]
+
+
+@pytest.mark.parametrize("second", [("Nữ", "Nam"), ("Thái", "Thái"), ("Xã Pa Ủ", "Tổ 5")])
+def test_a_column_beside_names_that_holds_no_names_is_not_joined(second: tuple[str, str]) -> None:
+    rows = [("Lò Văn Ánh", second[0], "Y sĩ", "Xã Pa Ủ"), ("Lò Thị Ón", second[1], "Y sĩ", "Xã Pa Ủ")]
+    assert told(findings(*rows, headings=("Họ và tên", None, *HEADINGS[1:]))) == ["(nameless-column B)"]
+
+
+def test_a_given_name_that_stands_at_the_end_already_is_not_added() -> None:
+    found = proposal(
+        workbook(("Lò Văn Ánh", "Ánh", "Y sĩ", "Xã Pa Ủ"), headings=("Họ và tên", "Tên", *HEADINGS[1:]))
+    )
+    assert [row.entry.full_name for row in found.rows] == ["Lò Văn Ánh"]
 
 
 def test_two_columns_of_one_meaning_are_refused() -> None:
@@ -168,7 +181,7 @@ def test_headings_over_two_rows_are_one() -> None:
 def test_a_merged_heading_over_two_columns_does_not_hide_the_second() -> None:
     rows = [("Họ và tên", None, "Chức vụ", "Đơn vị"), ("Lò Văn", "Ánh", "Y sĩ", "Xã Pa Ủ")]
     said = told(findings(*rows, headings=(), shape=lambda sheet: sheet.merge_cells("A1:B1")))
-    assert said == ["(nameless-column B)"]
+    assert said == ["name-joined B2"]
 
 
 def test_a_heading_merged_over_the_list_does_not_hide_people() -> None:

@@ -55,7 +55,7 @@ def test_all_findings_come_at_once_in_the_order_of_the_file() -> None:
         "missing-name A3",
         "(stray-spaces A4)",
         "(missing-position B4)",
-        "missing-unit C4",
+        "unit-blank C4",
         "number-for-name A5",
         "private-number B5",
         "district-gone C5",
@@ -119,22 +119,35 @@ def test_a_code_that_lost_its_zeros_is_understood() -> None:
 # --- merged cells -----------------------------------------------------------------------------
 
 
-def test_a_unit_merged_over_its_people_is_no_guess() -> None:
+def test_a_unit_merged_over_its_people_is_theirs_once_the_office_agrees() -> None:
     rows = [("Lò Văn Ánh", "Y sĩ", "Xã Pa Ủ"), ("Lò Văn Ón", "Y sĩ", None), ("Lò Só", "Y sĩ", "Xã Pa Ủ")]
     found = proposal(workbook(*rows, shape=lambda sheet: sheet.merge_cells("C2:C3")))
-    assert told(found.findings) == ["merged-cells C2,C3"]
-    assert "C2:C3" in found.findings[0].message
-    assert [row.entry.full_name for row in found.rows] == ["Lò Só"]
+    assert told(found.findings) == ["unit-merged C3"]
+    assert [row.entry.unit for row in found.rows] == ["03442"] * 3
+    assert not found.can_be_frozen
 
 
-def test_a_section_merged_across_the_list_is_named_once() -> None:
-    rows = [("UBND XÃ PA Ủ",), ("Lò Văn Ánh", "Y sĩ", "Xã Pa Ủ")]
-    assert told(findings(*rows, shape=lambda sheet: sheet.merge_cells("A2:C2"))) == ["merged-cells A2"]
+def test_a_name_merged_over_others_is_no_guess() -> None:
+    rows = [("Lò Văn Ánh", "Y sĩ", "Xã Pa Ủ"), (None, "Kế toán", "Xã Pa Ủ")]
+    found = proposal(workbook(*rows, shape=lambda sheet: sheet.merge_cells("A2:A3")))
+    assert told(found.findings) == ["merged-cells A2,A3"]
+    assert "A2:A3" in found.findings[0].message
+
+
+def test_a_section_merged_across_the_list_is_a_unit() -> None:
+    rows = [("UBND XÃ PA Ủ",), ("Lò Văn Ánh", "Y sĩ", None)]
+    said = findings(*rows, shape=lambda sheet: sheet.merge_cells("A2:C2"))
+    assert told(said) == ["unit-from-heading A3"]
+
+
+def test_somebody_merged_across_the_list_is_lost_by_no_guess() -> None:
+    rows = [("Lò Văn Ánh",), ("Lò Văn Ón", "Y sĩ", "Xã Pa Ủ")]
+    assert told(findings(*rows, shape=lambda sheet: sheet.merge_cells("A2:C2"))) == ["section-row A2"]
 
 
 def test_an_empty_merged_area_hides_nobody() -> None:
     rows = [(), ("Lò Văn Ánh", "Y sĩ", None), ("Lò Văn Ón", "Y sĩ", None)]
-    assert told(findings(*rows, shape=lambda sheet: sheet.merge_cells("C2:C4"))) == ["merged-cells C3,C4"]
+    assert told(findings(*rows, shape=lambda sheet: sheet.merge_cells("C2:C4"))) == ["missing-unit C3,C4"]
 
 
 def test_merged_cells_outside_the_list_do_not_matter() -> None:
@@ -152,9 +165,8 @@ def test_many_merged_areas_are_each_found() -> None:
             sheet.merge_cells(f"C{row}:C{row + 1}")
 
     said = findings(*[(f"Lò Văn {'ABCDEGHK'[n % 8]}", f"Tổ {n}", "Xã Pa Ủ") for n in range(198)], shape=shape)
-    merged = [finding for finding in said if finding.code == "merged-cells"]
-    assert [finding.cells for finding in merged][:2] == [("C2", "C3"), ("C6", "C7")]
-    assert len(merged) == 50
+    merged = [finding for finding in said if finding.code == "unit-merged"]
+    assert [(finding.cells[:2], len(finding.cells)) for finding in merged] == [(("C3", "C7"), 50)]
 
 
 # --- rows that are nobody ---------------------------------------------------------------------
@@ -162,7 +174,7 @@ def test_many_merged_areas_are_each_found() -> None:
 
 def test_totals_and_signatures_are_passed_over_with_a_word() -> None:
     said = findings(ANH, ("Tổng cộng: 1 người",), ("TỔNG SỐ", 1), ("Người lập biểu", None, None))
-    assert told(said) == ["(footer-row A3)", "(footer-row A4)", "(footer-row A5)"]
+    assert told(said) == ["(footer-row A3)", "(footer-row A4)", "(signature 5)"]
 
 
 def test_somebody_whose_name_begins_like_a_total_is_somebody() -> None:
@@ -170,10 +182,10 @@ def test_somebody_whose_name_begins_like_a_total_is_somebody() -> None:
     assert proposal(workbook(("Cồng Thị Én", "Y sĩ", "Xã Pa Ủ"))).can_be_frozen
 
 
-def test_a_unit_in_the_place_of_a_name_is_a_section() -> None:
-    said = findings(("UBND xã Pa Ủ",), ("Lò Văn Ánh", "Y sĩ", "Xã Pa Ủ"))
-    assert told(said) == ["section-row A2"]
-    assert "Xã Pa Ủ" in said[0].message
+def test_a_row_with_its_unit_goes_by_that_and_not_by_what_stands_over_it() -> None:
+    found = proposal(workbook(("UBND xã Pa Ủ",), ("Lò Văn Ánh", "Y sĩ", "Xã Mường Tè")))
+    assert found.findings == ()
+    assert [row.entry.unit for row in found.rows] == ["03445"]
 
 
 def test_rows_without_a_person_are_no_rows() -> None:

@@ -104,6 +104,18 @@ def typed(kind: str, main: str) -> bytes:
     return with_part(content, "word/document.xml", main.encode())
 
 
+def above(line: str, *unit: str) -> Found:
+    """What is said of a list with a line above it, with a column of units or without."""
+    return said((line,), HEADINGS[: 2 + len(unit)], (*MAY[:2], *unit), headings=())
+
+
+def named(sheet: str) -> Found:
+    def shape(made: Any) -> None:
+        made.title = sheet
+
+    return said(MAY[:2], headings=HEADINGS[:2], shape=shape)
+
+
 NOTED = (*HEADINGS, "Ghi chú")
 
 #: How to come by each finding.
@@ -143,14 +155,18 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
     "headings-not-first": lambda: said((), HEADINGS, ANH, headings=()),
     "no-unit-column": lambda: said(ANH[:2], headings=HEADINGS[:2]),
     "no-position-column": lambda: said(ANH[::2], headings=HEADINGS[::2]),
-    "split-name": lambda: said(("Lò", "Ánh", "Xã Pa Ủ"), headings=("Họ", "Tên", "Đơn vị")),
+    "name-joined": lambda: said(("Lò", "Ánh", "Xã Pa Ủ"), headings=("Họ", "Tên", "Đơn vị")),
+    "repeated-headings": lambda: said(ANH, HEADINGS, MAY),
     "column-twice": lambda: column("Cơ quan"),
     "private-column": lambda: column("Ngày sinh"),
     "district-column": lambda: column("Huyện"),
     "ignored-column": lambda: column("Xếp loại"),
     "nameless-column": lambda: column(None),
     "too-many-columns": lambda: said((*ANH, *[None] * 57, "x")),
-    "merged-cells": lambda: said(ANH, MAY, shape=lambda sheet: sheet.merge_cells("C2:C3")),
+    "merged-cells": lambda: said(ANH, MAY, shape=lambda sheet: sheet.merge_cells("A2:A3")),
+    "unit-merged": lambda: said(ANH, MAY[:2], shape=lambda sheet: sheet.merge_cells("C2:C3")),
+    "unit-blank": lambda: said(ANH, MAY[:2]),
+    "position-as-above": lambda: said(ANH, (MAY[0], "nt", MAY[2])),
     "formula-cell": lambda: name("=A1"),
     "error-cell": lambda: name("#REF!"),
     "date-cell": lambda: name(date(2026, 1, 2)),
@@ -160,16 +176,21 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
     "unseen-characters": lambda: name("Lò\u200b Ánh"),
     "decomposed-letters": lambda: name("Lo\u0300 Ánh"),
     "missing-name": lambda: name(None),
+    "headings-before": lambda: several((("STT", *HEADINGS), (1, *ANH)), ((2, *MAY),)),
+    "numbered-name": lambda: name("1. Lò Văn Ánh"),
+    "name-cut": lambda: name("Lò Văn Ánh - 0912345678"),
+    "posts-joined": lambda: said(
+        (*ANH[:2], "Y sĩ", ANH[2]),
+        headings=(*HEADINGS[:2], None, HEADINGS[2]),
+        shape=lambda sheet: sheet.merge_cells("B1:C1"),
+    ),
     "missing-unit": lambda: unit(None),
     "missing-position": lambda: post(None),
     "name-in-capitals": lambda: name("LÒ ÁNH"),
     "name-in-small-letters": lambda: name("lò ánh"),
     "honorific": lambda: name("Ông Lò Văn Ánh"),
     "honorific-or-family": lambda: name("Ông Thị Ánh"),
-    "name-cut": lambda: name("Lò Văn Ánh - 0912345678"),
-    "numbered-name": lambda: name("1. Lò Văn Ánh"),
-    "agency-gone": lambda: unit("Sở Lao động - TB&XH"),
-    "body-of-several": lambda: unit("TT YT Tam Đường"),
+    "names-split": lambda: name("Lò Văn Ánh; Lò Thị Ón"),
     "one-word-name": lambda: name("Ánh"),
     "several-names": lambda: name("Lò Ánh\nLò Ón"),
     "number-for-name": lambda: name("Lò 1"),
@@ -180,9 +201,25 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
     "number-for-position": lambda: post("12"),
     "position-too-long": lambda: post("y sĩ " * 40),
     "footer-row": lambda: said(ANH, ("Tổng cộng",)),
-    "section-row": lambda: said(("UBND xã Pa Ủ",), ANH),
+    "signature": lambda: said(ANH, ("Nơi nhận:",)),
+    "part-row": lambda: said(("Khối Đảng",), ANH),
+    "section-row": lambda: said((1, *ANH), (None, "Vàng Dế"), headings=("STT", *HEADINGS)),
+    "unit-from-heading": lambda: said(("UBND xã Pa Ủ",), MAY[:2]),
+    "unit-from-letterhead": lambda: above("UBND XÃ PA Ủ"),
+    "unit-from-title": lambda: above("DANH SÁCH XÃ PA Ủ"),
+    "unit-from-sheet": lambda: named("Pa Ủ"),
+    "unit-from-file": lambda: (
+        proposal(workbook(MAY[:2], headings=HEADINGS[:2]), name="DS xa Pa U.xlsx").findings
+    ),
+    "unit-from-post": lambda: said(("Lò Ánh", "Y sĩ, xã Pa Ủ"), headings=("Họ tên", "Chức vụ, đơn vị")),
+    "units-in-post": lambda: said(("Lò Ánh", "xã Pa Ủ, xã Mù Cả"), headings=("Họ tên", "Chức vụ, đơn vị")),
+    "units-disagree": lambda: above("DANH SÁCH XÃ PA Ủ, XÃ MÙ CẢ"),
+    "unit-department": lambda: above("SỞ Y TẾ", "Phòng Nghiệp vụ Y"),
+    "unit-itself": lambda: above("UBND XÃ PA Ủ", "UBND xã"),
     "unknown-unit": lambda: unit("Xã Nào Đó"),
     "agency-in-group": lambda: unit("Sở Công Thương"),
+    "agency-gone": lambda: unit("Sở Lao động - TB&XH"),
+    "body-of-several": lambda: unit("TT YT Tam Đường"),
     "unit-as-above": lambda: said(ANH, (*MAY[:2], "nt")),
     "unit-too-long": lambda: unit("xã " * 80),
     "former-unit": lambda: unit("Sùng Phài"),

@@ -1,0 +1,131 @@
+"""Rows over the people they are about: a unit, or a part of one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .communes import Meaning
+from .letterhead import Origin
+from .mentions import said_of
+from .notices import Notice, Spot
+from .rows import PeopleRow
+from .spelling import shown, words
+from .unitreader import UnitReader
+from .vocabulary import Words, begins, vocabulary
+
+#: I. Xã Bình Lư; II- UBND xã …; 1. Phường Tân Phong; I Xã Bình Lư.
+NUMBERED = re.compile(
+    r"\(?(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)/:–-]+\s*(?=\w)|[IVX]{1,5}\s+(?=\w)"
+)
+#: Xã Bình Lư (12 người); Xã Bình Lư: 12 đồng chí.
+COUNTED = re.compile(
+    r"(?:[\s:;,–-]+\(?|\()\s*(?:gồm|có|tổng số:?)?\s*\d+\s*"
+    r"(?:người|đồng chí|đ/c|cán bộ|học viên|đại biểu)?\s*\)?[\s.:;]*$",
+    re.IGNORECASE,
+)
+LONGEST = 200
+#: What begins like a unit and has more words is a sentence.
+LONGEST_UNIT = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """What a row over people says: their unit, or nothing of it where `origin` is None."""
+
+    origin: Origin | None
+    notices: tuple[Notice, ...] = ()
+
+
+def section(row: PeopleRow, read: UnitReader, *, is_numbered_list: bool) -> Section | None:
+    """The row as one over people; None where it is a person's."""
+    lone = row.lone()
+    if lone is None or row.is_within_areas or not _is_its_place(row, lone[0]):
+        return None
+    column, text = lone
+    if len(text) > LONGEST or "\n" in row.row.cells[column].text.strip():
+        return None
+    spot = row.grid.spot(row.row.number, column)
+    if found := _unit(row, text, spot, read, is_numbered_list=is_numbered_list):
+        return found
+    if _is_part(row, text, column):
+        return Section(origin=None, notices=(_said("part-row", text, spot),))
+    is_unnumbered = is_numbered_list and not row.is_numbered
+    if (is_unnumbered or row.is_merged_across) and column == row.found.columns["name"]:
+        return _unclear(text, spot)
+    return None
+
+
+def _unclear(text: str, spot: Spot) -> Section:
+    """A name that may be a person's or that of a unit or a part: Lê Lợi."""
+    return Section(origin=None, notices=(_said("section-row", text, spot),))
+
+
+def _said(code: str, text: str, spot: Spot) -> Notice:
+    return Notice(code=code, spot=spot, values={"written": shown(text)})
+
+
+def _is_its_place(row: PeopleRow, column: int) -> bool:
+    """In a column of a person or before it; further right there are notes."""
+    columns = row.found.columns
+    return (
+        column in {columns.get(role) for role in ("name", "unit", "position", "ordinal")}
+        or column < columns["name"]
+    )
+
+
+def _unit(
+    row: PeopleRow, text: str, spot: Spot, read: UnitReader, *, is_numbered_list: bool
+) -> Section | None:
+    bare = COUNTED.sub("", NUMBERED.sub("", text, count=1)).strip(" .:;–-")
+    mentions = read.mentions(bare)
+    seats = list(dict.fromkeys(each.meaning.seat for each in mentions if each.meaning.seat))
+    if len(seats) > 1 and any(seat.level == "commune" for seat in seats):
+        values = {"first": seats[0].name, "second": seats[-1].name}
+        return Section(
+            origin=Origin(seat=None), notices=(Notice(code="units-disagree", spot=spot, values=values),)
+        )
+    if mentions:
+        return _over_people(row, text, mentions[-1].meaning, spot)
+    if begins(words(bare), _certain()) and len(words(bare)) <= LONGEST_UNIT:
+        return _over_people(row, text, read.suggesting(bare), spot)
+    meant = next((found for each in (bare, text) if (found := read(each)).seat), None)
+    if meant is None or spot.column != row.found.columns["name"]:
+        return _over_people(row, text, meant, spot) if meant else None
+    if row.is_numbered:
+        return None
+    is_plain = is_numbered_list or row.is_merged_across
+    return _over_people(row, text, meant, spot) if is_plain else _unclear(text, spot)
+
+
+def _over_people(row: PeopleRow, text: str, meant: Meaning, spot: Spot) -> Section:
+    """The row as one that says the unit; in the column of units it may lack a name, so that it is told."""
+    said = [notice.at(spot) for notice in said_of(meant) if notice.code != "agency-in-group"]
+    if spot.column == row.found.columns.get("unit"):
+        said.append(_said("part-row", text, spot))
+    origin = Origin(
+        seat=meant.seat, code="unit-from-heading", written=shown(text), department=meant.department
+    )
+    return Section(origin=origin, notices=tuple(said))
+
+
+def _certain() -> tuple[Words, ...]:
+    """First words that only a unit has."""
+    known = vocabulary()
+    return (*known.agencies, *known.organisations, *(words(kind) for kind in known.kinds.values()))
+
+
+def _is_part(row: PeopleRow, text: str, column: int) -> bool:
+    """Whether it names a part of a unit or of the list: Khối Đảng, đoàn thể; A. Lãnh đạo; Phòng Tổ chức."""
+    columns, known = row.found.columns, vocabulary()
+    found = words(NUMBERED.sub("", text, count=1))
+    if len(found) > LONGEST_UNIT and begins(found, _certain()):
+        return True
+    if begins(found, known.titles_of_lists) or begins(found, known.aside) or begins(found, known.attached):
+        return True
+    if column not in (columns["name"], columns.get("position"), columns.get("unit")):
+        return column == columns.get("ordinal") or row.is_merged_across
+    if column != columns["name"] or row.is_numbered:
+        return False
+    is_enumerated = bool(row.text("ordinal")) or bool(NUMBERED.match(text))
+    return is_enumerated or begins(found, known.inner) or begins(found, known.itself)
