@@ -196,3 +196,28 @@ def test_what_was_inferred_is_agreed_to_once_and_then_frozen(signed_in: SignedIn
     )
     assert agreed.status_code == 303
     assert frozen(store) == before + 1
+
+
+def test_a_commune_s_own_list_takes_its_unit_from_the_letterhead(signed_in: SignedIn, store: Store) -> None:
+    desk, before = office(signed_in), frozen(store)
+    rows = "TT,Họ và tên,Chức vụ\n1,Lò Thị Hoa,Công chức\n2,BS. Sùng A Mới; Lý A Sử,Y sĩ\n"
+    page = look(desk, f"UBND XÃ SUỐI TRONG,,\n{rows}".encode())
+    assert "ô B3:B4: 3 người được đọc là Xã Suối Trong, theo “UBND XÃ SUỐI TRONG” ở trên bảng." in page.text
+    said = {"answer-units": "yes", "answer-names": "yes"}
+    assert (
+        desk.browser.post("/can-bo/danh-sach/chot/", data={**fields(page), **said, **LESS}).status_code == 303
+    )
+    assert frozen(store) == before + 1
+
+
+def test_two_people_of_one_cell_are_settled_apart(signed_in: SignedIn, store: Store) -> None:
+    desk, before = office(signed_in), frozen(store)
+    page = look(desk, "Họ và tên,Chức vụ,Đơn vị\nLý A Sử; Lý A Sử,Y sĩ; Văn thư,Xã Suối Trong\n".encode())
+    assert "một người hai việc hay hai người?</p>" in page.text
+    assert "chọn “Một người khác, mới” ở phần xem trước" in page.text
+    said = {"answer-names": "yes", "who-A2.2-CSV": "new"}
+    page = desk.browser.post("/can-bo/danh-sach/thu/", data={**fields(page), **said})
+    assert (
+        desk.browser.post("/can-bo/danh-sach/chot/", data={**fields(page), **said, **LESS}).status_code == 303
+    )
+    assert frozen(store) == before + 1

@@ -1,0 +1,122 @@
+"""Lists as offices write them are read, and the office is asked once what was inferred."""
+
+from __future__ import annotations
+
+import pytest
+from roster_lists import proposal, told, units
+from roster_shapes_named import AN, BINH_LU, DE, HEADINGS, HOA, NO_UNIT, Shape, book, listed, shapes
+
+from generator.rosters.gazetteer import gazetteer
+from generator.rosters.proposal import TOPICS, Proposal
+
+SHAPES = shapes()
+YES, NO = dict.fromkeys(TOPICS, True), dict.fromkeys(TOPICS, False)
+NAMES = {seat.id: seat.name for seat in gazetteer(units()).seats}
+
+
+def people(found: Proposal) -> list[tuple[str, str, str]]:
+    return [(row.entry.full_name, row.entry.position, NAMES[row.entry.unit]) for row in found.rows]
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
+def test_the_people_are_those_of_the_list_once_the_office_agrees(shape: Shape) -> None:
+    found = proposal(shape.content, answers=YES)
+    assert people(found) == list(shape.people)
+    assert [finding.message for finding in found.problems] == []
+    assert found.can_be_frozen
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
+def test_no_more_is_asked_than_has_to_be(shape: Shape) -> None:
+    assert tuple(each.topic for each in proposal(shape.content).assumptions) == shape.topics
+
+
+@pytest.mark.parametrize("shape", [each for each in SHAPES if each.topics], ids=lambda shape: shape.name)
+def test_what_was_inferred_is_frozen_neither_unanswered_nor_refused(shape: Shape) -> None:
+    assert not proposal(shape.content).can_be_frozen
+    refused = proposal(shape.content, answers=NO)
+    assert not refused.can_be_frozen
+    assert all(finding.fix for finding in refused.problems)
+
+
+def found(*rows: tuple[object, ...]) -> Proposal:
+    return proposal(listed(*rows), answers=YES)
+
+
+def codes(proposed: Proposal) -> list[str]:
+    return [finding.code for finding in proposed.problems]
+
+
+@pytest.mark.parametrize(
+    ("above", "code"),
+    [
+        (("UBND XÃ BÌNH LƯ", "DANH SÁCH CÁN BỘ XÃ TẢ LÈNG"), "units-disagree"),
+        (("DANH SÁCH CÁN BỘ XÃ BÌNH LƯ, XÃ TẢ LÈNG",), "units-disagree"),
+        (("UBND XÃ BÌNH LƯ", "DANH SÁCH CỦA SỞ Y TẾ"), "units-disagree"),
+        (("DANH SÁCH CÁN BỘ CÁC XÃ BÌNH LƯ, TẢ LÈNG",), "no-unit-column"),
+        (("HUYỆN SÌN HỒ", "UBND XÃ TẢ PHÌN"), "former-unit"),
+        (("TRUNG TÂM Y TẾ SÌN HỒ",), "no-unit-column"),
+        (("Kính gửi: Sở Y tế", "Danh sách dự tập huấn tại xã Bình Lư"), "no-unit-column"),
+        (("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Bình Lư, ngày 5 tháng 6 năm 2026"), "no-unit-column"),
+    ],
+)
+def test_a_unit_above_the_list_is_no_guess(above: tuple[str, ...], code: str) -> None:
+    proposed = found(*((line,) for line in above), NO_UNIT, (1, *AN))
+    assert codes(proposed) == [code]
+    assert proposed.rows == ()
+
+
+def test_a_sheet_and_its_letterhead_may_contradict_each_other() -> None:
+    content = book(("Xã Tả Lèng", [("UBND XÃ BÌNH LƯ",), NO_UNIT, (1, *AN)]))
+    assert codes(proposal(content, answers=YES)) == ["units-disagree"]
+
+
+def test_an_empty_unit_is_missing_where_every_row_has_its_own() -> None:
+    proposed = found(HEADINGS, (1, *AN, BINH_LU), (2, *DE, BINH_LU), (3, *HOA))
+    assert codes(proposed) == ["missing-unit"]
+
+
+def test_a_misspelt_unit_over_people_is_said_once_and_gives_them_none() -> None:
+    proposed = found(NO_UNIT, ("I. XÃ BÌNH LU",), (1, *AN), (2, *DE))
+    assert codes(proposed) == ["unknown-unit"]
+    assert proposed.problems[0].fix == "có phải Xã Bình Lư?"
+    assert proposed.rows == ()
+
+
+def test_a_lone_name_is_asked_back_where_it_may_be_somebodys() -> None:
+    assert codes(found(("Họ và tên", "Chức vụ"), ("Xã Bình Lư",), ("Lê Lợi",), AN)) == ["section-row"]
+    assert codes(found(HEADINGS, (1, *AN, BINH_LU), (None, "Vàng Văn Thắng"))) == ["section-row"]
+
+
+def test_a_name_broken_into_two_lines_is_not_two_people() -> None:
+    assert codes(found(HEADINGS, (1, "Nguyễn Thị\nÁnh Tuyết", "Y sĩ", BINH_LU))) == ["several-names"]
+
+
+@pytest.mark.parametrize("name", ["Giàng A Và", "Sùng Và Páo", "Bá Văn Dư", "Đại Thị Úy"])
+def test_a_name_with_a_word_of_another_kind_keeps_it(name: str) -> None:
+    proposed = found(HEADINGS, (1, name, "Y sĩ", BINH_LU))
+    assert [row.entry.full_name for row in proposed.rows] == [name]
+    assert proposed.findings == ()
+
+
+def test_people_after_a_signature_are_read() -> None:
+    proposed = found(HEADINGS, (1, *AN, BINH_LU), ("Nơi nhận:",), ("- Như trên",), (2, *DE, BINH_LU))
+    assert told(proposed.findings) == ["(signature 3)"]
+    assert len(proposed.rows) == 2
+
+
+def test_two_people_of_a_cell_are_told_apart_in_the_records() -> None:
+    rows = found(HEADINGS, (1, "Lò Văn An; Lò Văn An", "Y sĩ; Kế toán", BINH_LU))
+    assert codes(rows) == ["same-name-in-unit"]
+    content = listed(HEADINGS, (1, "Lò Văn An; Lò Văn An", "Y sĩ; Kế toán", BINH_LU))
+    said = {("Danh sách", "B2.2"): None}
+    assert proposal(content, answers=YES, decisions=said).can_be_frozen
+
+
+def test_cells_below_each_other_are_one_place() -> None:
+    proposed = found(
+        HEADINGS, (1, *AN, BINH_LU), (2, *DE, "nt"), (3, *HOA, "nt"), (4, "Lò Thị Ón", "Y sĩ", "nt")
+    )
+    (finding,) = proposed.findings
+    assert finding.places == ("D3:D5",)
+    assert finding.message.startswith("3 người")
