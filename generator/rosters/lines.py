@@ -174,7 +174,10 @@ def _several(found: _List, row: PeopleRow, names: list[str]) -> ReadRow:
             notices=(Notice(code="several-names", spot=row.spot(), values={"written": row.text("name")}),)
         )
     people: list[ProposedRow] = []
-    values = {"written": shown(row.text("name")), "count": str(count), "names": "; ".join(names)}
+    whose = "; ".join(
+        f"{name} – {post}" if post.strip() else name for name, post in zip(names, posts, strict=True)
+    )
+    values = {"written": shown(row.text("name")), "count": str(count), "names": plain(whose)}
     notices: list[Notice] = [Notice(code="names-split", spot=row.spot(), values=values)]
     for number, (name, text, unit) in enumerate(zip(names, posts, units, strict=True), 1):
         name, text = several.with_post(name, text)

@@ -79,7 +79,10 @@ def _starts(texts: dict[int, str]) -> list[int]:
         {role for role, columns in known.items() if any(start <= each < end for each in columns)}
         for start, end in zip(starts, ends, strict=True)
     ]
-    return starts if all(len(each - {"ordinal"}) > 1 or "ordinal" in each for each in of_each) else starts[:1]
+    are_lists = all(len(each - {"ordinal"}) > 1 for each in of_each) or all(
+        "ordinal" in each for each in of_each
+    )
+    return starts if are_lists else starts[:1]
 
 
 def _columns(grid: Grid, first: int, start: int, end: int) -> Grid:

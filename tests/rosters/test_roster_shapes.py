@@ -99,6 +99,17 @@ def test_a_name_with_a_word_of_another_kind_keeps_it(name: str) -> None:
     assert proposed.findings == ()
 
 
+def test_two_people_of_a_cell_are_shown_with_their_posts() -> None:
+    proposed = found(HEADINGS, (1, "Lò Văn An\nMa Thị Dế", "Chủ tịch\nY sĩ", BINH_LU))
+    assert [row.entry.position for row in proposed.rows] == ["Chủ tịch", "Y sĩ"]
+    assert proposed.findings[0].message.endswith("2 người: Lò Văn An – Chủ tịch; Ma Thị Dế – Y sĩ")
+
+
+def test_a_column_of_names_written_twice_is_no_second_list() -> None:
+    headings = ("STT", "Họ và tên", "Họ và tên", "Đơn vị")
+    assert codes(found(headings, (1, "Lò Văn An", "Lò Văn An", BINH_LU))) == ["column-twice"]
+
+
 def test_people_after_a_signature_are_read() -> None:
     proposed = found(HEADINGS, (1, *AN, BINH_LU), ("Nơi nhận:",), ("- Như trên",), (2, *DE, BINH_LU))
     assert told(proposed.findings) == ["(signature 3)"]
