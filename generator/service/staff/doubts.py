@@ -40,8 +40,9 @@ def decided(form: FormData) -> dict[RowKey, str | None]:
 
 
 def answered(form: FormData) -> Answers:
-    """Returns what was said of each topic; nothing of those that were left open."""
-    said = {topic: form.get(f"answer-{topic}") for topic in TOPICS}
+    """Returns what was said of each topic, or of the rest at once; nothing of those that were left open."""
+    rest = form.get("answer-rest")
+    said = {topic: form.get(f"answer-{topic}") or rest for topic in TOPICS}
     return {topic: value == "yes" for topic, value in said.items() if value in ("yes", "no")}
 
 

@@ -221,3 +221,15 @@ def test_two_people_of_one_cell_are_settled_apart(signed_in: SignedIn, store: St
         desk.browser.post("/can-bo/danh-sach/chot/", data={**fields(page), **said, **LESS}).status_code == 303
     )
     assert frozen(store) == before + 1
+
+
+def test_what_was_inferred_of_several_things_is_agreed_to_at_once(signed_in: SignedIn) -> None:
+    desk = office(signed_in)
+    content = f'{CSV}"Lý A Sử\nTẩn Láo Tả",Văn thư,nt\n'.encode()
+    page = look(desk, content)
+    assert len(re.findall(r'value="yes" checked', page.text)) == 0
+    sent = {**fields(page), "answer-rest": "yes"}
+    agreed = desk.browser.post("/can-bo/danh-sach/thu/", data=sent)
+    assert len(re.findall(r'value="yes" checked', agreed.text)) == 2
+    partly = desk.browser.post("/can-bo/danh-sach/thu/", data={**sent, "answer-names": "no"})
+    assert 'name="answer-names" value="no" checked' in partly.text
