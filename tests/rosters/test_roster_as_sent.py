@@ -18,6 +18,7 @@ from generator.rosters.reading import read
 
 FOLDER = Path(__file__).parent / "as_sent"
 LISTS = tomllib.loads((FOLDER / "people.toml").read_text("utf-8"))["list"]
+FILES = [sent["file"] for sent in LISTS]
 AGREED = dict.fromkeys(get_args(Topic), True)
 Person = tuple[str, str]
 
@@ -38,22 +39,33 @@ def truth(sent: dict[str, Any]) -> list[Person]:
     return sorted((name, unit) for name, _, unit in sent["people"])
 
 
-@pytest.mark.parametrize("sent", LISTS, ids=[sent["file"] for sent in LISTS])
+@pytest.mark.parametrize("sent", LISTS, ids=FILES)
 def test_nothing_wrong_is_frozen(sent: dict[str, Any]) -> None:
     """A list is read as it is, or something is to be put right first."""
     found = proposed(sent)
     assert people(found) == truth(sent) or found.problems
 
 
-@pytest.mark.parametrize("sent", LISTS, ids=[sent["file"] for sent in LISTS])
+@pytest.mark.parametrize("sent", LISTS, ids=FILES)
 def test_what_is_read_keeps_its_post(sent: dict[str, Any]) -> None:
-    posts = {}
-    for name, post, unit in sent["people"]:
+    found = proposed(sent)
+    posts: dict[str, list[str]] = {}
+    for name, post, _ in sent["people"]:
         posts.setdefault(name, []).append(post)
-    for row in proposed(sent).rows:
-        assert any(_says(row.entry.position, post) for post in posts.get(row.entry.full_name, [])), row
+    for row in found.rows if not found.problems else ():
+        assert any(_says(row.entry.position, post) for post in posts[row.entry.full_name]), row
+
+
+def test_most_are_read_as_they_were_sent() -> None:
+    """What is sent back: a letter whose people stand in sentences, and a form that says two things of one."""
+    read_whole = [sent["file"] for sent in LISTS if not proposed(sent).problems]
+    assert set(FILES) - set(read_whole) == {"prose-letter.docx", "online-form.tsv"}
 
 
 def _says(read_post: str, post: str) -> bool:
-    """Whether a post that was read has the words of the true one; marks and dashes apart."""
-    return set(re.findall(r"\w+", folded(post))) <= set(re.findall(r"\w+", folded(read_post)))
+    """Whether a post that was read has the words of the true one; marks and one abbreviation apart."""
+    return _words(post) <= _words(read_post)
+
+
+def _words(post: str) -> set[str]:
+    return set(re.findall(r"\w+", re.sub(r"\bcong an\b|\bcax\b", "ca", folded(post))))

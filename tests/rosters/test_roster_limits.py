@@ -77,7 +77,7 @@ def test_rows_and_strings_that_were_read_are_not_held(strings: bool) -> None:
     """openpyxl keeps an element of each, some ninety bytes."""
     content = shared("<si/>" * 200_000) if strings else sheet("<row/>" * 200_000)
     tracemalloc.start()
-    assert codes(content) == []
+    assert codes(content) == ["empty-file"]
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert most < 8_000_000
