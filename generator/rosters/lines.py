@@ -180,7 +180,8 @@ def _several(found: _List, row: PeopleRow, names: list[str]) -> ReadRow:
     values = {"written": shown(row.text("name")), "count": str(count), "names": plain(whose)}
     notices: list[Notice] = [Notice(code="names-split", spot=row.spot(), values=values)]
     for number, (name, text, unit) in enumerate(zip(names, posts, units, strict=True), 1):
-        name, text = several.with_post(name, text)
+        if "position" in row.found.columns:
+            name, text = several.with_post(name, text)
         name_of = cleaned(row, "name", GridCell(text=name), person_name, "missing-name")
         post = post_of(row, found.above, text)
         place = belonging.belonging(row, post.text or "", found.read, found.above, found.column, plain(unit))

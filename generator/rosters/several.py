@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from .spelling import plain, words
+from .vocabulary import vocabulary
 
 #: 1. Lò Văn An 2. Vàng Thị Mẩy
 NUMBER = re.compile(r"(?:^|\s)\(?\d{1,2}\s*[.)]\s*(?=[^\W\d])")
@@ -48,7 +49,9 @@ def parts(text: str, count: int) -> list[str] | None:
 def with_post(text: str, post: str) -> tuple[str, str]:
     """A name and a post, which may stand in brackets after it: Lò Văn An (Phó Chủ tịch)."""
     found = IN_BRACKETS.fullmatch(text)
-    return (found[1].strip(), found[2].strip()) if found and not post.strip() else (text, post)
+    if found is None or post.strip() or words(found[2]) in vocabulary().asides or re.search(r"\d", found[2]):
+        return text, post
+    return found[1].strip(), found[2].strip()
 
 
 def _numbered(text: str) -> list[str]:

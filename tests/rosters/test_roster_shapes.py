@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from roster_lists import proposal, told, units
 from roster_shapes_named import AN, BINH_LU, DE, HEADINGS, HOA, NO_UNIT, Shape, book, listed, shapes
 
+from generator.rosters.book import Book
+from generator.rosters.checking import propose
 from generator.rosters.gazetteer import gazetteer
 from generator.rosters.proposal import TOPICS, Proposal
+from generator.rosters.reading import read
 
 SHAPES = shapes()
 YES, NO = dict.fromkeys(TOPICS, True), dict.fromkeys(TOPICS, False)
@@ -103,6 +108,35 @@ def test_two_people_of_a_cell_are_shown_with_their_posts() -> None:
     proposed = found(HEADINGS, (1, "Lò Văn An\nMa Thị Dế", "Chủ tịch\nY sĩ", BINH_LU))
     assert [row.entry.position for row in proposed.rows] == ["Chủ tịch", "Y sĩ"]
     assert proposed.findings[0].message.endswith("2 người: Lò Văn An – Chủ tịch; Ma Thị Dế – Y sĩ")
+
+
+@pytest.mark.parametrize(
+    ("written", "posts", "said"),
+    [
+        ("Lò Văn An (Chủ tịch); Ma A Dế (Y sĩ)", ["Chủ tịch", "Y sĩ"], "names-split"),
+        ("Lò Văn An (nữ); Ma A Dế (0912345678)", ["", ""], "name-cut"),
+    ],
+)
+def test_brackets_after_one_of_two_people_are_a_post_or_asked_about(
+    written: str, posts: list[str], said: str
+) -> None:
+    proposed = found(HEADINGS, (1, written, None, BINH_LU))
+    assert [row.entry.full_name for row in proposed.rows] == ["Lò Văn An", "Ma A Dế"]
+    assert [row.entry.position for row in proposed.rows] == posts
+    assert said in [finding.code for finding in proposed.findings]
+
+
+def test_brackets_are_not_lost_in_silence_where_there_is_no_column_of_posts() -> None:
+    proposed = found(("STT", "Họ và tên", "Đơn vị"), (1, "Lò Văn An (Chủ tịch); Ma A Dế (Y sĩ)", BINH_LU))
+    assert "name-cut" in [finding.code for finding in proposed.findings]
+
+
+def test_each_of_several_files_has_the_unit_of_its_name() -> None:
+    (grid,) = read(listed(NO_UNIT, (1, *AN)), "a.xlsx").grids
+    names = ("Danh sach xa Sin Ho.xlsx", "DS phuong Tan Phong (1).xlsx")
+    grids = tuple(replace(grid, file=name) for name in names)
+    proposed = propose(Book(name="", sha256="", grids=grids), units(), answers=YES)
+    assert [each[2] for each in people(proposed)] == ["Xã Sìn Hồ", "Phường Tân Phong"]
 
 
 def test_a_column_of_names_written_twice_is_no_second_list() -> None:
