@@ -19,11 +19,14 @@ from .notices import Notice
 from .proposal import ProposedRow
 from .rows import ENUMERATOR, PeopleRow, merged
 from .sections import section
-from .signature import begins_signature, is_person
+from .signature import begins_signature, is_person, may_be_person
 from .spelling import keyed, plain, shown, words
 from .tables import PeopleTable
 from .unitreader import UnitReader
 from .vocabulary import begins, vocabulary
+
+#: How many rows of a signature look like somebody's with a post: the one with the names of two who sign.
+MOST_SIGNING = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +50,7 @@ class _List:
     column: UnitColumn
     is_numbered: bool
     signed: list[int] = field(default_factory=list)
+    doubtful: int = 0
 
 
 def lines(
@@ -77,6 +81,7 @@ def _line(found: _List, row: PeopleRow) -> ReadRow:
         return ReadRow()
     if found.signed and not is_person(row, found.read):
         found.signed.append(row.row.number)
+        found.doubtful += may_be_person(row)
         return ReadRow()
     signed = tuple(_signature(found))
     line = _unsigned(found, row)
@@ -88,8 +93,10 @@ def _signature(found: _List) -> Iterator[ReadRow]:
     if found.signed:
         spot, last = map(found.table.grid.spot, (found.signed[0], found.signed[-1]))
         values = {"first": str(spot.row), "last": str(last.row)}
+        code = "signature" if found.doubtful <= MOST_SIGNING else "signature-or-people"
         found.signed.clear()
-        yield ReadRow(notices=(Notice(code="signature", spot=spot, values=values),))
+        found.doubtful = 0
+        yield ReadRow(notices=(Notice(code=code, spot=spot, values=values),))
 
 
 def _unsigned(found: _List, row: PeopleRow) -> ReadRow:

@@ -19,10 +19,14 @@ SIGNED_FOR = re.compile(r"(?:T/?M|K/?T|T/?L|TUQ)\b[ .]+\S")
 
 def begins_signature(row: PeopleRow, read: UnitReader) -> bool:
     """Whether a row is the first line of a signature or of a letterhead."""
-    if is_person(row, read):
+    if is_person(row, read) or may_be_person(row):
         return False
     texts = [text for text in row.texts.values() if len(text) <= LONGEST]
-    return any(map(_is_line, texts)) or all(words(text) in vocabulary().signers for text in texts)
+    return bool(texts) and (any(map(_is_line, texts)) or all(map(_is_signer, texts)))
+
+
+def _is_signer(text: str) -> bool:
+    return words(text) in vocabulary().signers
 
 
 def _is_line(text: str) -> bool:
@@ -32,6 +36,13 @@ def _is_line(text: str) -> bool:
         or begins(words(text), vocabulary().signature)
         or begins(words(text), vocabulary().mottos)
     )
+
+
+def may_be_person(row: PeopleRow) -> bool:
+    """Whether it has a name and a post, as somebody has, and as the two who sign have."""
+    name, post = row.text("name"), row.text("position")
+    has_both = len(words(name)) > 1 and bool(post)
+    return has_both and not (_is_line(name) or _is_signer(name) or _is_line(post))
 
 
 def is_person(row: PeopleRow, read: UnitReader) -> bool:

@@ -150,6 +150,18 @@ def test_people_after_a_signature_are_read() -> None:
     assert len(proposed.rows) == 2
 
 
+def test_people_without_numbers_are_not_taken_for_a_signature_in_silence() -> None:
+    letterhead, headings = ("UBND XÃ BÌNH LƯ",), ("Họ và tên", "Chức vụ", "Ghi chú")
+    noted = (*AN, "bổ nhiệm ngày 5 tháng 6 năm 2026")
+    assert len(found(letterhead, headings, noted, DE, HOA).rows) == 3
+    signed = (("Nơi nhận:", "CHỦ TỊCH"), ("- Như trên", "(đã ký)"), ("Lò Thị Ón", "Vàng Văn Thắng"))
+    assert [row.entry.full_name for row in found(letterhead, headings, AN, DE, *signed).rows] == [
+        AN[0],
+        DE[0],
+    ]
+    assert codes(found(letterhead, headings, AN, ("Nơi nhận:",), DE, HOA)) == ["signature-or-people"]
+
+
 def test_two_people_of_a_cell_are_told_apart_in_the_records() -> None:
     rows = found(HEADINGS, (1, "Lò Văn An; Lò Văn An", "Y sĩ; Kế toán", BINH_LU))
     assert codes(rows) == ["same-name-in-unit"]

@@ -201,6 +201,9 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
     "number-for-position": lambda: post("12"),
     "position-too-long": lambda: post("y sĩ " * 40),
     "footer-row": lambda: said(ANH, ("Tổng cộng",)),
+    "signature-or-people": lambda: said(
+        ANH[:2], ("Nơi nhận:",), MAY[:2], ("Lò Thị Ón", "Văn thư"), headings=HEADINGS[:2]
+    ),
     "signature": lambda: said(ANH, ("Nơi nhận:",)),
     "part-row": lambda: said(("Khối Đảng",), ANH),
     "section-row": lambda: said((1, *ANH), (None, "Vàng Dế"), headings=("STT", *HEADINGS)),
