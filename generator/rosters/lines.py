@@ -120,7 +120,9 @@ def _is_footer(row: PeopleRow, first: str) -> bool:
     found = words(first)
     if found[:-1] in vocabulary().sums and found[-1].isdecimal():
         return True
-    has_person = row.text("name") and row.text("unit") and not re.search(r"\d", row.text("name"))
+    has_person = (
+        row.text("name") and row.text("unit") and not re.search(r"\d", row.text("name") + row.text("unit"))
+    )
     return not has_person and begins(found, vocabulary().footers)
 
 

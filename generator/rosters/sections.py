@@ -10,7 +10,7 @@ from .letterhead import Origin
 from .mentions import said_of
 from .notices import Notice, Spot
 from .rows import PeopleRow
-from .spelling import shown, words
+from .spelling import shown, titled, words
 from .unitreader import UnitReader
 from .vocabulary import Words, begins, vocabulary
 
@@ -50,7 +50,8 @@ def section(row: PeopleRow, read: UnitReader, *, is_numbered_list: bool) -> Sect
         return found
     if _is_part(row, text, column):
         return Section(origin=None, notices=(_said("part-row", text, spot),))
-    is_unnumbered = is_numbered_list and not row.is_numbered
+    is_like_no_name = "position" in row.found.columns and titled(text) != text
+    is_unnumbered = not row.is_numbered and (is_numbered_list or is_like_no_name)
     if (is_unnumbered or row.is_merged_across) and column == row.found.columns["name"]:
         return _unclear(text, spot)
     return None

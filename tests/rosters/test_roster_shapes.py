@@ -91,6 +91,14 @@ def test_a_misspelt_unit_over_people_is_said_once_and_gives_them_none() -> None:
 def test_a_lone_name_is_asked_back_where_it_may_be_somebodys() -> None:
     assert codes(found(("Họ và tên", "Chức vụ"), ("Xã Bình Lư",), ("Lê Lợi",), AN)) == ["section-row"]
     assert codes(found(HEADINGS, (1, *AN, BINH_LU), (None, "Vàng Văn Thắng"))) == ["section-row"]
+    plain = found(("UBND XÃ BÌNH LƯ",), ("Họ và tên", "Chức vụ"), AN, ("Thành viên",), ("Lò Thị Ón",))
+    assert codes(plain) == ["section-row"]
+    assert [row.entry.full_name for row in plain.rows] == [AN[0], "Lò Thị Ón"]
+
+
+def test_a_sum_is_nobody_whatever_columns_it_is_in() -> None:
+    proposed = found(HEADINGS, (1, *AN, BINH_LU), (None, "Tổng cộng", None, "1 người"))
+    assert told(proposed.findings) == ["(footer-row B3)"]
 
 
 def test_a_name_broken_into_two_lines_is_not_two_people() -> None:
