@@ -151,11 +151,22 @@ def _under(grid: Grid, first: GridRow) -> list[GridRow]:
         names = roles(texts := texts_of(row))
         is_known = all(heading(text) in vocabulary().headings or is_private(text) for text in texts.values())
         is_part = bool(names) and is_known and "name" not in names
-        is_next = row.number == first.number + len(found) + 1
+        is_next = row.number == first.number + len(found) + 1 and not _is_of_people(first, texts)
         if not is_next or not (is_part or (set(texts) <= across and len(texts) > 1)):
             break
         found.append(row)
     return found
+
+
+def _is_of_people(first: GridRow, texts: Mapping[int, str]) -> bool:
+    """Whether a row under headings has somebody in their columns of names, or a unit by its kind."""
+    known = roles(texts_of(first))
+    names = [
+        texts[column] for role in ("name", "family_name") for column in known.get(role, ()) if column in texts
+    ]
+    kinds = {words(kind) for kind in vocabulary().kinds}
+    has_unit = any(words(text)[:1] in kinds and len(words(text)) > 1 for text in texts.values())
+    return has_unit or any(heading(text) not in vocabulary().headings for text in names)
 
 
 def _nameless_given(

@@ -90,6 +90,19 @@ def test_a_column_beside_names_that_holds_no_names_is_not_joined(second: tuple[s
     assert told(findings(*rows, headings=("Họ và tên", None, *HEADINGS[1:]))) == ["(nameless-column B)"]
 
 
+def test_a_person_under_headings_that_are_all_merged_is_no_heading() -> None:
+    def shape(sheet: Any) -> None:
+        for cells in ("A1:B1", "C1:D1", "E1:F1"):
+            sheet.merge_cells(cells)
+
+    rows = [
+        ("Họ và tên", None, "Chức vụ", None, "Đơn vị"),
+        ("Lò Văn Ánh", None, "Y sĩ", None, "Xã Pa Ủ"),
+        ("Lò Thị Ón", None, "Kế toán", None, "Xã Pa Ủ"),
+    ]
+    assert len(proposal(workbook(*rows, headings=(), shape=shape)).rows) == 2
+
+
 def test_a_given_name_that_stands_at_the_end_already_is_not_added() -> None:
     found = proposal(
         workbook(("Lò Văn Ánh", "Ánh", "Y sĩ", "Xã Pa Ủ"), headings=("Họ và tên", "Tên", *HEADINGS[1:]))
