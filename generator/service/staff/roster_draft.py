@@ -22,7 +22,7 @@ from ..service import Service
 from .desk import today
 from .doubts import Doubt, answered, decided, doubts_of
 from .freezing import Wanted, known
-from .roster_comparison import SAID_HERE, comparisons, is_loss
+from .roster_comparison import SAID_HERE, comparisons, is_loss, outliving
 from .roster_upload import SentFile
 
 NEW_LEDGER = (
@@ -50,6 +50,8 @@ class Draft:
     rosters: tuple[Roster, ...]
     persons: tuple[KnownPerson, ...]
     comparisons: tuple[Comparison, ...]
+    outliving: tuple[Roster, ...]
+    """Lists of a later day, which stay what this half-year is measured against."""
 
     @property
     def warnings(self) -> tuple[CellFinding, ...]:
@@ -108,6 +110,7 @@ async def drafted(service: Service, files: tuple[SentFile, ...], wanted: Wanted,
             rosters=rosters,
             persons=persons,
             comparisons=comparisons(within, programme, proposal, wanted, rosters, today=day),
+            outliving=outliving(rosters, wanted, day),
         )
 
     return await service.read(proposing)

@@ -90,7 +90,7 @@ def test_what_the_share_would_become_is_said(
             within, folk[OURS].ids["hoa"], "nuoc-sach", event_id=str(uuid4()), **given
         )
     )
-    page = look(office(signed_in), CSV.encode())
+    page = look(office(signed_in), CSV.encode(), as_of=store.now().date().isoformat())
     assert "từ 16,7% thành 50,0% dù không có thêm ai được tập huấn" in words(page)
     assert re.search(r"−5 người không còn trong danh sách \+1 người mới", words(page))
 
@@ -127,6 +127,39 @@ def test_a_page_that_says_nothing_of_the_loss_does_not_get_around_the_stop(
     answer = desk.browser.post("/can-bo/danh-sach/chot/", data=sent | {"reason": "vì thế"})
     assert answer.status_code == 422
     assert frozen(store) == 1
+
+
+def test_a_list_in_place_of_an_earlier_one_is_set_beside_the_one_that_it_pushes_out_too(
+    signed_in: SignedIn, store: Store
+) -> None:
+    """Else a short list in place of an old one would become the denominator without a word."""
+    desk = office(signed_in)
+    others = "".join(f"Lý A {chr(65 + i)}x,Công chức,Xã Suối Trong\n" for i in range(20))
+    today = {"as_of": store.now().date().isoformat()}
+    assert settle(desk, look(desk, (rows() + others).encode(), **today)).status_code == 303
+    instead = {"replaces": "1", "because": "nhầm tệp"}
+    page = look(desk, rows().encode(), **today, **instead)
+    assert "So với danh sách số 2" in words(page)
+    assert "danh sách cấp xã ngắn đi 76,9%" in words(page)
+    assert words(page).count("Chốt bây giờ thì tỷ lệ") == 1
+    assert settle(desk, page).status_code == 422
+    assert frozen(store) == 2
+    page = look(desk, rows().encode(), **instead)
+    assert "So với danh sách số 2" not in words(page), "of an earlier day, it pushes out none"
+    assert "Chốt bây giờ thì tỷ lệ" not in words(page)
+
+
+def test_a_list_of_an_earlier_day_says_that_it_changes_no_share(signed_in: SignedIn, store: Store) -> None:
+    desk = office(signed_in)
+    page = look(desk, rows().encode())
+    assert "Danh sách này ghi ngày sớm hơn danh sách số 1 (cấp xã, ngày 02/03/2026)" in words(page)
+    assert "Chốt rồi thì tỷ lệ của kỳ này vẫn tính theo danh sách số 1" in words(page)
+    assert "Chốt bây giờ thì tỷ lệ" not in words(page)
+    assert settle(desk, page).status_code == 303
+    assert "người của danh sách ngày 02/03/2026" in words(desk.get("chi-tieu/"))
+    page = look(desk, rows().encode(), as_of=store.now().date().isoformat())
+    assert "ghi ngày sớm hơn" not in words(page)
+    assert "Chốt bây giờ thì tỷ lệ" in words(page)
 
 
 class TestMadeUp:
