@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from ..programme import addresses
 from ..programme.model.course import Course
@@ -43,15 +44,13 @@ class Doors:
 
 @lru_cache(maxsize=256)
 def _page(course: str, file: str, changed: int) -> Page | None:
-    with open(file, encoding="utf-8") as opened:
-        html = opened.read()
-    doors = {place: door for place, door in _doors(course) if place in html}
+    html = Path(file).read_bytes()
+    doors = {place.encode(): door.encode() for place, door in _doors(course) if place.encode() in html}
     if not doors:
         return None
     for place, door in doors.items():
         html = html.replace(place, door, 1)
-    written = html.encode()
-    return Page(html=written, etag=f'"{hashlib.sha256(written).hexdigest()[:32]}"')
+    return Page(html=html, etag=f'"{hashlib.sha256(html).hexdigest()[:32]}"')
 
 
 def _doors(course: str) -> Iterator[tuple[str, str]]:

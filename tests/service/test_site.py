@@ -91,6 +91,13 @@ def test_every_page_of_the_site_leads_to_signing_in(browser: Browser, site: Path
     )
 
 
+def test_a_page_in_another_encoding_is_served_as_it_is(browser: Browser, site: Path) -> None:
+    old = '<meta charset="windows-1258"><p>Thôn'.encode("windows-1258")
+    (site / "cu.html").write_bytes(old)
+    answer = browser.get("/cu.html")
+    assert (answer.status_code, answer.content) == (200, old)
+
+
 def test_a_course_has_both_ways(browser: Browser, site: Path) -> None:
     page = placed(site, "nuoc-sach")
     page.write_text(f"{page.read_text(encoding='utf-8')}{SIGN_IN_PLACE}", encoding="utf-8")
