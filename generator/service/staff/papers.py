@@ -197,7 +197,9 @@ async def mark(request: Request, service: Of, member: Entering, form: Posted) ->
         return people.person(within, who.id)
 
     who = await service.write(writing)
-    return await _marked(request, service, member, reading, who=who, sheet=sheet, result=result)
+    return await _marked(
+        request, service, member, reading, who=who, sheet=sheet, result=result, reference=reference
+    )
 
 
 async def _marked(

@@ -72,8 +72,12 @@ class Reading:
 
 
 def _printable(text: str) -> str:
-    """Without control characters, which neither PostgreSQL nor a document can hold."""
-    return "".join(sign if unicodedata.category(sign) not in {"Cc", "Cs"} else " " for sign in text)
+    """Without control characters, which neither PostgreSQL nor a document can hold, nor signs without a look.
+
+    Those would make a reason of nothing, or turn a name around.
+    """
+    kinds = ((sign, unicodedata.category(sign)) for sign in text)
+    return "".join(" " if kind in {"Cc", "Cs"} else sign for sign, kind in kinds if kind != "Cf")
 
 
 def day_of_text(text: str) -> date | None:

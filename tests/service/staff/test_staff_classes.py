@@ -302,6 +302,16 @@ def test_a_paper_without_a_sheet_waits_for_somebody_else(
     assert (late.status_code, "đã có người xác nhận rồi" in late.text) == (422, True)
 
 
+def test_a_file_number_of_blanks_is_none_and_its_paper_waits(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, store: Store
+) -> None:
+    hoa = folk[OURS].ids["hoa"]
+    page = enter(signed_in("trainer", OURS), hoa, right_sheet(programme), sheet=" \u200b ")
+    assert "Đã ghi, chưa được tính" in page.text
+    assert "bài lưu ở" not in page.text
+    assert done(store, hoa) == []
+
+
 def test_a_paper_that_was_voided_meanwhile_is_not_countersigned(
     signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, store: Store
 ) -> None:

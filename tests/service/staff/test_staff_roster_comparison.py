@@ -56,7 +56,7 @@ def test_a_much_shorter_list_stops_until_a_reason_is_given(
     page = look(desk, rows(**{"Giàng Thị Dừa": 1}).encode())
     assert "danh sách cấp xã ngắn đi 16,7%" in words(page)
     assert "Danh sách trước có 6 người, danh sách này có 5 người (giảm 1)." in words(page)
-    for said in ({}, {"loss_reason": "  "}, {"loss_document": "7/NQ"}):
+    for said in ({}, {"loss_reason": "  "}, {"loss_reason": "\u200b\u00ad"}, {"loss_document": "7/NQ"}):
         answer = settle(desk, page, **said)
         assert answer.status_code == 422
         assert '<a href="#loss_reason">Danh sách ngắn đi nhiều' in answer.text
