@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from functools import partial
 from typing import Annotated
 
@@ -12,7 +12,6 @@ from sqlalchemy import Connection, func, select
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...errors import OperatorError
 from ...records import schema
 from ...records.people import Person, Unit
 from .. import areas
@@ -107,7 +106,9 @@ async def slips(request: Request, service: Of, member: Issuing, form: Posted) ->
     if reading.problems:
         return await page(request, service, member, reading.problems)
     cause = by(member.account, "in phiếu mã học viên")
-    made, data = await make(request, service, [units.all[unit]], is_all=is_all, cause=cause)
+    made, data = await _forgotten_unless_made(
+        service, sent, make(request, service, [units.all[unit]], is_all=is_all, cause=cause)
+    )
     if made.failed:
         return await page(request, service, member, {"unit": made.failed[0].problem})
     return printing.saved(data, FILE)
@@ -132,14 +133,25 @@ async def slips_of_units(request: Request, service: Of, member: Issuing, form: P
     if service.forms.take(sent):
         return _made(request, service, key, None)
     cause = by(member.account, "in phiếu mã học viên cho nhiều đơn vị")
-    try:
-        made, data = await make(request, service, chosen, is_all=is_all, cause=cause)
-    except OperatorError:
-        service.forms.forget(sent)
-        raise
+    made, data = await _forgotten_unless_made(
+        service, sent, make(request, service, chosen, is_all=is_all, cause=cause)
+    )
     if data:
         service.sealed.put(member.session.token_sha256, key, data)
     return _made(request, service, key, made)
+
+
+async def _forgotten_unless_made(
+    service: Service, sent: str, making: Awaitable[tuple[AllSlips, bytes]]
+) -> tuple[AllSlips, bytes]:
+    """What is made of a form; a form that nothing was made of may be sent again. Raises OperatorError."""
+    data = b""
+    try:
+        made, data = await making
+    finally:
+        if not data:
+            service.forms.forget(sent)
+    return made, data
 
 
 def _chosen(reading: Reading, units: Scope) -> tuple[Unit, ...]:

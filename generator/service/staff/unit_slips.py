@@ -10,6 +10,7 @@ from anyio import to_thread
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 
+from ...errors import OperatorError
 from ...records import By
 from ...records.access.learners import NewCode
 from ...records.people import Person, Unit
@@ -19,6 +20,7 @@ from . import code_slips
 from .code_slips import Lot
 
 TAKEN = "Có người vừa được cấp mã, gộp hồ sơ hoặc xóa tên. Làm lại đơn vị này."
+VOID = "Tệp vẫn có phiếu của đơn vị này nhưng không dùng được: hãy bỏ đi."
 FAILED = "Máy chủ đang bận hoặc chưa ghi được sổ. Làm lại đơn vị này."
 
 
@@ -72,7 +74,7 @@ async def make(
     data = await _printed(request, service, drawn)
     kept = [one for one in drawn if await _is_kept(service, one, told, is_all, cause)]
     if kept and len(kept) < len(drawn):
-        data = await _printed(request, service, kept)
+        data = await _printed_again(request, service, kept, told) or data
     return AllSlips(units=tuple(told[unit.id] for unit in units)), data if kept else b""
 
 
@@ -100,6 +102,19 @@ async def _printed(request: Request, service: Service, drawn: Sequence[Drawn]) -
         return b""
     lots = [Lot(unit=one.unit.name, persons=one.persons, codes=one.codes) for one in drawn]
     return await code_slips.printed(request, service, lots)
+
+
+async def _printed_again(
+    request: Request, service: Service, kept: Sequence[Drawn], told: dict[str, UnitSlips]
+) -> bytes:
+    """The valid slips alone. Nothing where that fails: then the others stay in the file, and it is said."""
+    try:
+        return await _printed(request, service, kept)
+    except OperatorError:
+        for id, one in told.items():
+            if one.problem:
+                told[id] = replace(one, problem=f"{one.problem} {VOID}")
+        return b""
 
 
 async def _is_kept(service: Service, one: Drawn, told: dict[str, UnitSlips], is_all: bool, cause: By) -> bool:

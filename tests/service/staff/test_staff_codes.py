@@ -162,12 +162,61 @@ def test_where_nothing_can_be_printed_no_code_ends(
     monkeypatch.setattr(printing, "printed", broken)
     asked = {"which": "all", "everybody": "yes", "once": once}
     assert desk.post("ma/don-vi/", "ma/", **asked).status_code == 503
-    for_one = {"unit": OURS, "everybody": "yes"}
+    for_one = {"unit": OURS, "everybody": "yes", "once": str(uuid4())}
     assert desk.post("ma/phieu.pdf", "ma/", **for_one).status_code == 503
     assert hashes(store) == before
     monkeypatch.setattr(printing, "printed", print_it)
     again, _ = of_units(desk, **asked)
     assert "Đã làm 6 phiếu mã" in again.text
+    assert len(slips(desk.post("ma/phieu.pdf", "ma/", **for_one))) == 4
+
+
+def test_where_the_file_cannot_be_printed_anew_it_says_which_slips_are_void(
+    signed_in: SignedIn,
+    folk: dict[str, Folk],
+    store: Store,
+    hashing: Hashing,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The codes of the other units are valid by then: their slips must not be lost."""
+    sua, given = folk[THEIRS].ids["sua"], []
+    print_it: Callable[[object], bytes] = printing.printed
+
+    def printed(sheet: object) -> bytes:
+        if given:
+            raise OperatorError("không có trình duyệt", fix="cài Chromium")
+        given.append(Learners(store, hashing).issue([sua], by=OPERATOR)[sua].text)
+        return print_it(sheet)
+
+    monkeypatch.setattr(printing, "printed", printed)
+    page, file = of_units(signed_in("office", PROVINCE))
+    assert "Đã làm 4 phiếu mã, 1 đơn vị" in page.text
+    assert "Tệp vẫn có phiếu của đơn vị này nhưng không dùng được" in page.text
+    assert opens(store, hashing, slips(file)["Lò Thị Hoa"])
+    assert not opens(store, hashing, slips(file)["Thào A Páo"])
+
+
+def test_a_form_that_nothing_was_made_of_may_be_sent_again(
+    signed_in: SignedIn,
+    folk: dict[str, Folk],
+    store: Store,
+    hashing: Hashing,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk, once = signed_in("office", PROVINCE), str(uuid4())
+    print_it: Callable[[object], bytes] = printing.printed
+
+    def printed(sheet: object) -> bytes:
+        whoever = [folk[unit].all[0] for unit in (OURS, THEIRS)]
+        Learners(store, hashing).issue(whoever, by=OPERATOR)
+        return print_it(sheet)
+
+    monkeypatch.setattr(printing, "printed", printed)
+    page, _ = of_units(desk, once=once)
+    assert "Chưa làm được phiếu nào" in page.text
+    monkeypatch.setattr(printing, "printed", print_it)
+    page, _ = of_units(desk, once=once)
+    assert "Đã làm 4 phiếu mã" in page.text
 
 
 def test_the_same_form_sent_twice_makes_slips_once(
