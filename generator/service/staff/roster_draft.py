@@ -14,7 +14,7 @@ from starlette.datastructures import FormData
 from ...records import people
 from ...records.people import Roster
 from ...rosters import checking, joining, spelling
-from ...rosters.entry import KnownPerson
+from ...rosters.entry import KnownPerson, Level
 from ...rosters.notices import CellFinding
 from ...rosters.proposal import Proposal
 from ...targets import Comparison
@@ -68,6 +68,11 @@ class Draft:
     @property
     def is_loss(self) -> bool:
         return is_loss(self.comparisons)
+
+    def holds(self, level: Level) -> bool:
+        """Whether anybody of a level is listed, or may be once what is wrong was put right."""
+        rows = self.proposal.rows
+        return any(row.entry.level == level for row in rows) or not rows or bool(self.proposal.problems)
 
     @property
     def fault(self) -> str:

@@ -20,6 +20,7 @@ from .desk import Scope, by, scope, today
 from .freezing import Wanted, freeze, known
 from .pacing import router
 from .reading import Reading
+from .roster_comparison import LEVELS as SAID
 from .roster_comparison import loss_reason, titles
 from .roster_draft import Draft, alone, drafted
 from .rosters import ROSTERS, Importing, find_roster, list_rosters
@@ -31,6 +32,7 @@ LEVELS: Mapping[str, tuple[Level, ...]] = {
     "both": ("province", "commune"),
 }
 CHANGED = "Sổ hoặc lựa chọn đã thay đổi từ lúc xem thử. Xem lại rồi chốt."
+NOBODY = "Tệp không có ai ở {level}. Chọn đúng cấp của danh sách, hoặc gửi tệp có đủ."
 UNANSWERED = "Trả lời có hoặc không ở phần “Phần mềm hiểu như sau”, rồi chốt."
 UNMENDED = "Còn chỗ phải sửa. Sửa trong tệp rồi gửi lại, hoặc chọn ở phần “Cần chọn”."
 
@@ -65,6 +67,9 @@ async def _read(service: Service, sent: Reading, form: FormData) -> tuple[Draft 
     draft = await drafted(service, files, wanted, form)
     if draft.fault:
         sent.problems["file"] = draft.fault
+    elif absent := [level for level in wanted.levels if not draft.holds(level)]:
+        sent.problems["levels"] = NOBODY.format(level=SAID[absent[0]])
+    if sent.problems:
         return None, None
     return draft, wanted
 

@@ -96,3 +96,16 @@ def test_files_that_are_too_much_together_are_refused_with_what_to_do(
     assert page.status_code in {413, 422}
     assert "MB" in page.text
     assert frozen(store) == 1
+
+
+def test_a_list_said_to_be_of_both_levels_that_has_one_is_not_taken_for_both(
+    signed_in: SignedIn, store: Store
+) -> None:
+    """Else everybody of the other level would leave, though no list of theirs is frozen."""
+    desk = office(signed_in)
+    page = look(desk, CSV.encode(), levels="both")
+    assert page.status_code == 422
+    assert "Tệp không có ai ở cấp tỉnh." in page.text
+    sent = fields(look(desk, CSV.encode())) | LESS | {"levels": "both"}
+    assert desk.browser.post("/can-bo/danh-sach/chot/", data=sent).status_code == 422
+    assert frozen(store) == 1
