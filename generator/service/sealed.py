@@ -1,4 +1,4 @@
-"""A file fetched once it is made, kept in memory so that only the page that asked can read it."""
+"""Files fetched once they are made, kept in memory so that only the page that asked can read them."""
 
 from __future__ import annotations
 
@@ -28,23 +28,22 @@ class SealedFile:
 
 
 class SealedFiles:
-    """One file for each owner, until the next one. Only the `key`, which a page holds, opens it."""
+    """The last files that were made, each of an owner. Only the `key`, which a page holds, opens one."""
 
     def __init__(self, stopwatch: Stopwatch, random: Callable[[int], bytes] = secrets.token_bytes) -> None:
         self._stopwatch, self._random = stopwatch, random
-        self._files: OrderedDict[str, SealedFile] = OrderedDict()
+        self._files: OrderedDict[tuple[str, str], SealedFile] = OrderedDict()
 
     def put(self, owner: str, key: str, data: bytes) -> None:
         nonce = self._random(NONCE)
         hidden = AESGCM(_stretched(key)).encrypt(nonce, data, owner.encode())
-        self._files[owner] = SealedFile(nonce, hidden, self._stopwatch() + KEPT)
-        self._files.move_to_end(owner)
+        self._files[owner, _name(key)] = SealedFile(nonce, hidden, self._stopwatch() + KEPT)
         self._sweep()
 
     def open(self, owner: str, key: str) -> bytes | None:
         """Nothing once its time is over, or with another key."""
         self._sweep()
-        found = self._files.get(owner)
+        found = self._files.get((owner, _name(key)))
         if found is None:
             return None
         try:
@@ -53,9 +52,9 @@ class SealedFiles:
             return None
 
     def _sweep(self) -> None:
-        over = [owner for owner, one in self._files.items() if one.until <= self._stopwatch()]
-        for owner in over:
-            del self._files[owner]
+        over = [name for name, one in self._files.items() if one.until <= self._stopwatch()]
+        for name in over:
+            del self._files[name]
         while len(self._files) > MOST_KEPT:
             self._files.popitem(last=False)
 
@@ -63,3 +62,8 @@ class SealedFiles:
 def _stretched(key: str) -> bytes:
     """Of a random id: there is nothing to guess."""
     return hashlib.sha256(key.encode()).digest()
+
+
+def _name(key: str) -> str:
+    """Finds a file and opens none."""
+    return hashlib.sha256(f"name of {key}".encode()).hexdigest()

@@ -35,8 +35,9 @@ MOST, MOST_AT_ONCE = 600, 1_200
 FILE = "phieu-ma-hoc-vien"
 TWICE = "Phiếu này vừa được in. Xem tệp đã tải về; vẫn cần in lần nữa thì bấm In thêm một lần."
 GONE = (
-    "Tệp chưa làm xong, hoặc đã để quá 15 phút nên không còn. Chưa xong thì chờ một phút rồi quay lại bấm "
-    "Tải tệp; không còn thì đánh dấu ô cấp mới và làm lại."
+    "Tệp chưa làm xong, hoặc không còn vì đã để quá 15 phút, đã làm nhiều tệp khác hay phần mềm vừa khởi "
+    "động lại. Chưa xong thì chờ một phút rồi quay lại bấm Tải tệp; không còn thì đánh dấu ô cấp mới "
+    "và làm lại."
 )
 
 
@@ -124,7 +125,10 @@ async def slips_of_units(request: Request, service: Of, member: Issuing, form: P
     units = await service.read(lambda within: scope(within, member.account))
     is_all, key = reading.text("everybody") == "yes", reading.text("once")
     chosen = _chosen(reading, units)
-    sent = event_id(key, "slips of units")
+    asked = (*(one.id for one in chosen), str(is_all))
+    sent, key = event_id(key, "slips of units", *asked), event_id(key, "file of slips", *asked)
+    if not reading.problems and service.forms.wait(sent):
+        return _made(request, service, key, None)
     if not reading.problems:
         counted = await service.read(lambda within: _how_many(within, chosen, is_all))
         reading.problems |= _too_few_or_many(counted)
