@@ -140,7 +140,8 @@ async def take(service: Of, member: Exporting, form: Posted, roster: str) -> Res
     data = await to_thread.run_sync(lambda: filled(units, rows, note=mark))
     cause, now = by(member.account, f"tải danh sách {len(rows)} người"), service.now()
     await service.write(lambda within: note(within, "roster.exported", roster, by=cause, now=now))
-    return workbook(data, f"danh-sach-{found.roster.level}-{found.roster.as_of}.xlsx")
+    level = {"commune": "cap-xa", "province": "cap-tinh"}[found.roster.level]
+    return workbook(data, f"danh-sach-{level}-{found.roster.as_of}.xlsx")
 
 
 def workbook(data: bytes, name: str) -> Response:

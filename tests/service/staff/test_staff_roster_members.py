@@ -44,6 +44,7 @@ def taken(desk: Desk, path: str) -> bytes:
     desk.prove()
     answer = desk.post(f"{path}tai/", path)
     assert answer.status_code == 200, answer.text[-1500:]
+    assert re.search(r'"danh-sach-cap-(xa|tinh)-[0-9-]{10}\.xlsx"', answer.headers["content-disposition"])
     return answer.content
 
 
