@@ -107,18 +107,25 @@ def _said(error: click.ClickException) -> Iterator[str]:
         meant = f"; có phải {error.possibilities[0]}?" if error.possibilities else ""
         yield f"không có tùy chọn {error.option_name}{meant}"
     elif isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else ""
-        yield f"thiếu {name}"
+        yield f"thiếu {_name(error.param)}"
     elif isinstance(error, click.BadOptionUsage):
         yield f"tùy chọn {error.option_name} cần một giá trị"
     elif isinstance(error, click.BadParameter):
-        given = error.param.human_readable_name if error.param else "giá trị"
-        kind = error.param.type if error.param else None
+        given, kind = _name(error.param), error.param.type if error.param else None
         if isinstance(kind, click.Choice):
             yield f"{given} phải là một trong: {', '.join(map(str, kind.choices))}"
         elif isinstance(kind, click.IntRange):
             yield f"{given} phải là một số từ {kind.min} đến {kind.max}"
         elif isinstance(kind, click.Path):
             yield f"{given}: thư mục hoặc tệp này không có"
+        elif error.param and error.param.callback:
+            yield f"{given}: {error.message}"
     elif isinstance(error, click.UsageError) and "unexpected extra" in error.message:
         yield "có từ thừa sau lệnh"
+
+
+def _name(param: click.Parameter | None) -> str:
+    """An option as it is typed, an argument as the help calls it."""
+    if param is None:
+        return "giá trị"
+    return max(param.opts, key=len) if isinstance(param, click.Option) else param.human_readable_name
