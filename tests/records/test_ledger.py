@@ -9,7 +9,7 @@ import pytest
 from conftest import Clock
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
-from village import Village, answered, attended, number, settle, typed, voided
+from village import Village, answered, attended, freeze, number, settle, typed, voided
 
 from generator.records import (
     Conflict,
@@ -25,6 +25,7 @@ from generator.records import (
     recorded,
     schema,
 )
+from generator.records.people import Superseding
 from generator.records.schema.triggers import ONLY_GROW
 
 
@@ -62,7 +63,10 @@ def test_a_row_that_stays_is_not_replaced_either(sqlite_url: str, clock: Clock, 
     form = {"id": "f1", "course": "c", "version": "v", "seed": 1, "asked": "[]", "key": "{}"}
     replace_all = text(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
     with Store.open(sqlite_url, clock=clock) as store:
-        settle(store).do(record, answered(1))
+        village = settle(store)
+        village.do(record, answered(1))
+        instead = Superseding(roster=village.roster.id, reason="thiếu hai người")
+        freeze(village, as_of=village.roster.as_of, supersedes=instead)
         store.write(lambda within: within.execute(insert(schema.form), {**form, "kept_at": clock()}))
         with pytest.raises(DBAPIError, match="only grows"):
             store.write(lambda within: within.execute(replace_all))
