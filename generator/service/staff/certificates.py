@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, select
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ...records import progress, schema
+from ...records import By, progress, schema
 from ...records.attribution import note
 from ...records.classes import Certificate, certificate, issue, replacement, revoke
 from ...records.people import Person
@@ -92,12 +93,18 @@ async def give(request: Request, service: Of, member: Reader, form: Posted, id: 
 
     def writing(within: Connection) -> str:
         who = whose(within, member.account, id)
-        issued = issue(within, who.id, course, now=service.now())
-        note(within, "certificate.issued", issued.serial[:5], by=cause, now=service.now())
-        return issued.serial
+        return _issued(within, who.id, course, by=cause, now=service.now()).serial
 
     serial = await service.write(writing)
     return RedirectResponse(f"{SLIPS}{serial}.pdf", 303)
+
+
+def _issued(connection: Connection, person: str, course: str, *, by: By, now: datetime) -> Certificate:
+    """The confirmation of a completion; the trail tells of one that is new, not of printing it again."""
+    found = issue(connection, person, course, now=now)
+    if found.issued_at == now:
+        note(connection, "certificate.issued", found.serial[:5], by=by, now=now)
+    return found
 
 
 @routes.get(f"{SLIPS}{{serial}}.pdf")
@@ -155,8 +162,7 @@ async def give_all(request: Request, service: Of, member: Reader, form: Posted, 
         slips = slips_of(within, service, member.account, held, here)
         units, found = scope(within, member.account), []
         for who, done in slips.ready if slips else ():
-            slip = issue(within, who.id, held.course, now=service.now())
-            note(within, "certificate.issued", slip.serial[:5], by=cause, now=service.now())
+            slip = _issued(within, who.id, held.course, by=cause, now=service.now())
             found.append(_confirmed(within, units, slip, who, done))
         return found
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from uuid import uuid4
 
 import pytest
+from asking import Clock
 from desks import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 from sqlalchemy import func, select
 
@@ -16,6 +17,7 @@ from generator.quiz import Answer, Asked
 from generator.records import Store, people, progress, schema
 from generator.records.classes import sessions, void
 from generator.records.people import NewPerson
+from generator.records.trail import trail
 from generator.service.staff import pasting, printing
 from generator.service.staff.letters import LETTERS
 
@@ -439,7 +441,11 @@ def test_another_unit_cannot_print_a_slip(
 
 
 def test_a_class_has_its_slips_in_one_file_and_says_who_lacks_what(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store, monkeypatch: pytest.MonkeyPatch
+    signed_in: SignedIn,
+    folk: dict[str, Folk],
+    store: Store,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sheets: list[str] = []
     monkeypatch.setattr(printing, "printed", lambda sheet: sheets.append(sheet.html) or b"%PDF")
@@ -457,12 +463,14 @@ def test_a_class_has_its_slips_in_one_file_and_says_who_lacks_what(
     assert re.findall(r"<td>([^<]+)</td>", page) == ["mới dự 10 trên 30 phút"]
     assert "có mục chờ đối chiếu" in desk.get(unsigned).text
     for _ in range(2):
+        clock.forward(minutes=1)
         answer = desk.post(f"{short}phieu/", short)
         assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
         assert sheets[-1].count('<section class="one">') == 2
         assert [name in sheets[-1] for name in NAMES[OURS].values()] == [True, True, False, False]
     with store.read() as connection:
         assert connection.scalar(select(func.count()).select_from(schema.certificate)) == 2
+        assert len(trail(connection, action="certificate.issued")) == 2, "printing again issues nothing"
 
 
 def test_a_slip_that_was_revoked_is_not_given_again_with_the_class(
