@@ -14,7 +14,7 @@ from .entry import Entry
 from .fields import cleaned, post_of, raw, whole_name
 from .headings import Role
 from .letterhead import Origin
-from .names import person_name
+from .names import is_like_name, person_name
 from .notices import Notice
 from .proposal import ProposedRow
 from .rows import ENUMERATOR, PeopleRow, merged
@@ -102,9 +102,8 @@ def _signature(found: _List) -> Iterator[ReadRow]:
 def _unsigned(found: _List, row: PeopleRow) -> ReadRow:
     first = next(iter(row.texts.values()))
     if _is_footer(row, first):
-        return ReadRow(
-            notices=(Notice(code="footer-row", spot=row.spot(), values={"written": shown(first)}),)
-        )
+        code = "part-or-person" if is_like_name(row.text("name")) else "footer-row"
+        return ReadRow(notices=(Notice(code=code, spot=row.spot(), values={"written": shown(first)}),))
     if begins_signature(row, found.read):
         found.signed.append(row.row.number)
         return ReadRow()

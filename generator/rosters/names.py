@@ -10,10 +10,13 @@ from functools import lru_cache
 
 from .book import GridCell
 from .notices import Notice
-from .spelling import APOSTROPHES, plain, seen, shown, titled
+from .spelling import APOSTROPHES, plain, seen, shown, titled, words
 from .titles import untitled, without_more
+from .vocabulary import vocabulary
 
 LONGEST_NAME, LONGEST_POSITION = 60, 150
+#: How many words of a text with a capital each make a name rather than that of a part: Đoàn Kim Hậu.
+LEAST_WORDS, MOST_WORDS = 3, 5
 #: Identity card, telephone and account numbers, and addresses of mail.
 PRIVATE = re.compile(r"(?:\d[ .-]?){9,}|\S@\S")
 #: What a name may hold besides letters.
@@ -50,6 +53,23 @@ def tidy(cell: GridCell) -> Cleaned:
     text = plain(cell.text)
     notices = tuple(Notice(code=code, values={"proposed": shown(text)}) for code, is_so in codes if is_so)
     return Cleaned(text=text, notices=notices)
+
+
+def is_like_name(text: str, *, is_enumerated: bool = False) -> bool:
+    """Whether a text may be somebody's name: it has a usual middle name, or each word has its capital.
+
+    A part of a list that has a letter or a Roman number often has such capitals as well.
+    """
+    text = text.translate(APOSTROPHES)
+    found = words(text)
+    if not LEAST_WORDS <= len(found) <= MOST_WORDS or not all(map(_is_of_name, text)):
+        return False
+    has_middle = any((word,) in vocabulary().middle_names for word in found[1:-1])
+    return has_middle or (not is_enumerated and titled(text) == text)
+
+
+def _is_of_name(letter: str) -> bool:
+    return letter in JOINERS or _is_letter(letter)
 
 
 def person_name(cell: GridCell) -> Cleaned:

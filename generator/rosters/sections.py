@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .communes import Meaning
 from .letterhead import Origin
 from .mentions import said_of
+from .names import is_like_name
 from .notices import Notice, Spot
 from .rows import PeopleRow
 from .spelling import shown, titled, words
@@ -49,12 +50,19 @@ def section(row: PeopleRow, read: UnitReader, *, is_numbered_list: bool) -> Sect
     if found := _unit(row, text, spot, read, is_numbered_list=is_numbered_list):
         return found
     if _is_part(row, text, column):
-        return Section(origin=None, notices=(_said("part-row", text, spot),))
+        return Section(origin=None, notices=(_said(_code_of_part(row, text), text, spot),))
     is_like_no_name = "position" in row.found.columns and titled(text) != text
     is_unnumbered = not row.is_numbered and (is_numbered_list or is_like_no_name)
     if (is_unnumbered or row.is_merged_across) and column == row.found.columns["name"]:
         return _unclear(text, spot)
     return None
+
+
+def _code_of_part(row: PeopleRow, text: str) -> str:
+    """Đoàn Văn Hậu and A. Lò Thị Xuân may be people: what passes over them is asked."""
+    is_enumerated = bool(row.text("ordinal")) or bool(NUMBERED.match(text))
+    is_asked = is_like_name(NUMBERED.sub("", text, count=1), is_enumerated=is_enumerated)
+    return "part-or-person" if is_asked else "part-row"
 
 
 def _unclear(text: str, spot: Spot) -> Section:

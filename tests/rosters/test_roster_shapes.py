@@ -96,6 +96,12 @@ def test_a_lone_name_is_asked_back_where_it_may_be_somebodys() -> None:
     assert [row.entry.full_name for row in plain.rows] == [AN[0], "Lò Thị Ón"]
 
 
+@pytest.mark.parametrize("name", ["Đoàn Văn Hậu", "PHÒNG THỊ MAI", "A. Lò Văn Hậu", "Cộng Thị Hoa"])
+def test_nobody_is_passed_over_as_a_part_or_a_sum_without_a_question(name: str) -> None:
+    proposed = found(HEADINGS, (1, *AN, BINH_LU), (None, name), (2, *DE, BINH_LU))
+    assert [each.code for each in proposed.findings if each.topic] == ["part-or-person"]
+
+
 def test_a_sum_is_nobody_whatever_columns_it_is_in() -> None:
     proposed = found(HEADINGS, (1, *AN, BINH_LU), (None, "Tổng cộng", None, "1 người"))
     assert told(proposed.findings) == ["(footer-row B3)"]

@@ -206,6 +206,7 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
     ),
     "signature": lambda: said(ANH, ("Nơi nhận:",)),
     "part-row": lambda: said(("Khối Đảng",), ANH),
+    "part-or-person": lambda: said((1, *ANH), ("Đoàn Văn Ón",), headings=("STT", *HEADINGS)),
     "section-row": lambda: said((1, *ANH), (None, "Vàng Dế"), headings=("STT", *HEADINGS)),
     "unit-from-heading": lambda: said(("UBND xã Pa Ủ",), MAY[:2]),
     "unit-from-letterhead": lambda: above("UBND XÃ PA Ủ"),
