@@ -25,7 +25,7 @@ from .tables import PeopleTable
 from .unitreader import UnitReader
 from .vocabulary import begins, vocabulary
 
-#: How many rows of a signature look like somebody's with a post: the one with the names of two who sign.
+#: How many rows of a signature look like somebody's: the one with the names of those who sign.
 MOST_SIGNING = 1
 
 
@@ -51,6 +51,7 @@ class _List:
     is_numbered: bool
     signed: list[int] = field(default_factory=list)
     doubtful: int = 0
+    named: int = 0
 
 
 def lines(
@@ -82,6 +83,7 @@ def _line(found: _List, row: PeopleRow) -> ReadRow:
     if found.signed and not is_person(row, found.read):
         found.signed.append(row.row.number)
         found.doubtful += may_be_person(row)
+        found.named += bool(is_like_name(row.text("name"), is_enumerated=True))
         return ReadRow()
     signed = tuple(_signature(found))
     line = _unsigned(found, row)
@@ -93,9 +95,10 @@ def _signature(found: _List) -> Iterator[ReadRow]:
     if found.signed:
         spot, last = map(found.table.grid.spot, (found.signed[0], found.signed[-1]))
         values = {"first": str(spot.row), "last": str(last.row)}
-        code = "signature" if found.doubtful <= MOST_SIGNING else "signature-or-people"
+        is_plain = max(found.doubtful, found.named) <= MOST_SIGNING
+        code = "signature" if is_plain else "signature-or-people"
         found.signed.clear()
-        found.doubtful = 0
+        found.doubtful = found.named = 0
         yield ReadRow(notices=(Notice(code=code, spot=spot, values=values),))
 
 

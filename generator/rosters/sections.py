@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .communes import Meaning
 from .letterhead import Origin
-from .mentions import said_of
+from .mentions import Mention, said_of
 from .names import is_like_name
 from .notices import Notice, Spot
 from .rows import PeopleRow
@@ -95,6 +95,8 @@ def _unit(
             origin=Origin(seat=None), notices=(Notice(code="units-disagree", spot=spot, values=values),)
         )
     if mentions:
+        if _says_somebody(row, mentions):
+            return _unclear(text, spot)
         return _over_people(row, text, mentions[-1].meaning, spot)
     if begins(words(bare), _certain()) and len(words(bare)) <= LONGEST_UNIT:
         return _over_people(row, text, read.suggesting(bare), spot)
@@ -105,6 +107,24 @@ def _unit(
         return None
     is_plain = is_numbered_list or row.is_merged_across
     return _over_people(row, text, meant, spot) if is_plain else _unclear(text, spot)
+
+
+def _says_somebody(row: PeopleRow, mentions: list[Mention]) -> bool:
+    """Whether a name or a post stands around the unit: Lò Văn Tỉnh - PCT UBND xã Nậm Tăm."""
+    text, starts, ends = mentions[0].text, mentions[0].start, mentions[-1].end
+    before, after = (
+        [part.strip() for part in re.split(r"[^\w' ]+", side) if part.strip()]
+        for side in (text[:starts], text[ends:])
+    )
+    posts = before if row.is_numbered else before[1:]
+    return any(is_like_name(part) and not begins(words(part), _bodies()) for part in before + after) or any(
+        begins(words(part), vocabulary().posts) for part in posts
+    )
+
+
+def _bodies() -> tuple[Words, ...]:
+    known = vocabulary()
+    return (*known.inner, *known.itself, *known.posts, *_certain())
 
 
 def _over_people(row: PeopleRow, text: str, meant: Meaning, spot: Spot) -> Section:

@@ -102,6 +102,21 @@ def test_nobody_is_passed_over_as_a_part_or_a_sum_without_a_question(name: str) 
     assert [each.code for each in proposed.findings if each.topic] == ["part-or-person"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lò Văn Tỉnh - PCT UBND xã Pa Ủ",
+        "Vàng Dế - Y sĩ, Trạm Y tế xã Pa Ủ",
+        "Xã Pa Ủ: Lò Văn Tỉnh",
+        "Chủ tịch UBND xã Pa Ủ",
+    ],
+)
+def test_somebody_with_post_and_unit_in_one_cell_is_not_over_those_below(text: str) -> None:
+    proposed = found(("UBND XÃ BÌNH LƯ",), NO_UNIT, (1, *AN), (2, text), (3, *DE))
+    assert codes(proposed) == ["section-row"]
+    assert len({row.entry.unit for row in proposed.rows}) == 1
+
+
 def test_a_sum_is_nobody_whatever_columns_it_is_in() -> None:
     proposed = found(HEADINGS, (1, *AN, BINH_LU), (None, "Tổng cộng", None, "1 người"))
     assert told(proposed.findings) == ["(footer-row B3)"]
@@ -174,6 +189,8 @@ def test_people_without_numbers_are_not_taken_for_a_signature_in_silence() -> No
         DE[0],
     ]
     assert codes(found(letterhead, headings, AN, ("Nơi nhận:",), DE, HOA)) == ["signature-or-people"]
+    below = (("Người lập",), (AN[0],), ("Lò Thị Cúc",))
+    assert codes(found(letterhead, headings, DE, *below)) == ["signature-or-people"]
 
 
 def test_two_people_of_a_cell_are_told_apart_in_the_records() -> None:
