@@ -12,7 +12,7 @@ from .book import GridCell
 from .notices import Notice
 from .spelling import APOSTROPHES, plain, seen, shown, titled, words
 from .titles import untitled, without_more
-from .vocabulary import vocabulary
+from .vocabulary import begins, heading, vocabulary
 
 LONGEST_NAME, LONGEST_POSITION = 60, 150
 #: How many words of a text with a capital each make a name rather than that of a part: Đoàn Kim Hậu.
@@ -98,10 +98,20 @@ def _name_faults(cell: GridCell, text: str) -> Iterator[Notice]:
         "number-for-name": any(letter.isdigit() for letter in text),
         "name-too-long": len(text) > LONGEST_NAME,
         "odd-letters": bool(odd),
-        "no-name": not any(map(str.isalpha, text)),
+        "no-name": not any(map(str.isalpha, text)) or _is_of_another_column(text),
     }
     if code := next((code for code, is_so in faults.items() if is_so), ""):
         yield Notice(code=code, values={**values, "letters": " ".join(odd), "most": str(LONGEST_NAME)})
+
+
+def _is_of_another_column(text: str) -> bool:
+    """Whether it is a post, a unit or a heading: columns change places, another table begins."""
+    known, found = vocabulary(), words(text)
+    posts = [post for post in known.posts if len(post) > 1]
+    is_post = found in known.signers or begins(found, posts) or begins(found[1:], posts)
+    units = (*known.itself, *(words(kind) for kind in known.kinds.values()))
+    is_heading = len(found) > 1 and known.headings.get(heading(text)) == "unit"
+    return is_post or begins(found, units) or is_heading
 
 
 @lru_cache(maxsize=1_000)

@@ -44,6 +44,8 @@ MENDED = [
     ("Bá Văn Dư", "Bá Văn Dư", []),
     ("Đồng chí LÒ VĂN ÁNH", "Lò Văn Ánh", ["honorific", "name-in-capitals"]),
     ("Ánh", "Ánh", ["one-word-name"]),
+    ("Phó Đức Chính", "Phó Đức Chính", []),
+    ("Vi Trí", "Vi Trí", []),
     (
         unicodedata.normalize("NFD", " LÒ\u00a0VĂN ÁNH"),
         "Lò Văn Ánh",
@@ -62,6 +64,10 @@ ASKED = [
     ("Лò Văn Ánh", "odd-letters"),
     ("Lò V. Ánh", "odd-letters"),
     ("-", "no-name"),
+    ("Phó Chủ tịch", "no-name"),
+    ("CHỦ TỊCH HỘI LHPN", "no-name"),
+    ("Xã Nậm Tăm", "no-name"),
+    ("Đơn vị", "no-name"),
     ("Lò " * 30, "name-too-long"),
 ]
 
