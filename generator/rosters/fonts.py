@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from .book import Grid, GridCell, GridRow
+from .cells import ranges
 from .notices import Notice
 from .spelling import TONES, shown
 
@@ -32,8 +33,16 @@ WORD = re.compile(r"[^\s\d!-/:-@\[-`{-~“”‘’…–—]+")
 SYLLABLE = re.compile(
     "(?:ngh?|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?"
     "(?:i[êe]u?|yêu?|uyê?|uya|uyu|oa[iyo]?|oă|oeo?|oo|uây?|u[êơ]|uôi?|ươ[iu]?|ưa|ư[iu]?|u[aiy]?|o[i]?|ô[i]?|ơ[i]?"
-    "|a[iouy]?|âu|ây|ă|â|eo?|êu?|ia|iu?|y)(?:ch|ng|nh|[cmnpt])?"
+    "|a[iouy]?|âu|ây|[ăâ](?=[cmnpt])|eo?|êu?|ia|iu?|y)(?:ch|ng|nh|[cmnpt])?"
 )
+#: Before these only two tones are said.
+STOPS, STOP_TONES = ("c", "ch", "p", "t"), frozenset("\u0301\u0323")
+#: PGĐ, CĐ, ĐD: posts are often written so.
+SHORT_NAME = re.compile("[A-ZĐ]{2,6}")
+#: How many different words an old font is told by.
+FEWEST_WORDS = 3
+#: How many ranges of cells are named.
+MOST_RANGES = 5
 
 
 def _from_vni(text: str) -> str:
@@ -53,13 +62,21 @@ FONTS: dict[str, Callable[[str], str]] = {
 
 def bad(text: str) -> int:
     """How many words with marks are no Vietnamese syllables."""
-    return sum(not _is_syllable(word) for word in WORD.findall(text) if not word.isascii())
+    return sum(not _is_syllable(word) for word in _marked(text))
+
+
+def _marked(text: str) -> list[str]:
+    return [word for word in WORD.findall(text) if not word.isascii()]
 
 
 def _is_syllable(word: str) -> bool:
+    """Whether Vietnamese has such a word; a short name such as PGĐ is one too."""
     parts = unicodedata.normalize("NFD", word.lower())
+    tones = [mark for mark in parts if mark in TONES]
     bare = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in TONES))
-    return sum(mark in TONES for mark in parts) < 2 and bool(SYLLABLE.fullmatch(bare))
+    allowed = STOP_TONES if bare.endswith(STOPS) else TONES
+    is_one = len(tones) < 2 and allowed.issuperset(tones) and bool(SYLLABLE.fullmatch(bare))
+    return is_one or bool(SHORT_NAME.fullmatch(word))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,16 +88,30 @@ class OldFont:
 
 
 def old_font(texts: Iterable[str]) -> OldFont | None:
-    """The font that turns most texts into Vietnamese; None where at least two words do not say so."""
-    western = [text for text in dict.fromkeys(texts) if not text.isascii() and _is_western(text)]
+    """The font that turns most texts into Vietnamese; None where too little says that there is one.
+
+    Where most texts with marks are in it, those that make sense either way are too.
+    """
+    marked = [text for text in dict.fromkeys(texts) if not text.isascii()]
+    western = [text for text in marked if _is_western(text)]
     odd = [text for text in western if bad(text)]
     found = [OldFont(name=name, texts=_better(odd, convert)) for name, convert in FONTS.items()]
     best = max(found, key=lambda font: len(font.texts))
-    words = {word for text in best.texts.values() for word in WORD.findall(text) if not word.isascii()}
-    if len(words) < 2:
+    if not _is_sure(best.texts):
         return None
-    alike = western if len(best.texts) * 2 > len(western) else odd
+    alike = western if len(best.texts) * 2 > len(marked) else odd
     return OldFont(name=best.name, texts=_better(alike, FONTS[best.name]))
+
+
+def _is_sure(texts: Iterable[str]) -> bool:
+    """Whether enough different words make sense only once they are converted.
+
+    A single letter may be a slip, and words that were right before speak against it.
+    """
+    words = {word for text in texts for word in _marked(text)}
+    right = {word for word in words if _is_syllable(word)}
+    gained = sum(len(word) > 1 for word in words - right)
+    return gained >= max(FEWEST_WORDS, len(right))
 
 
 def _is_western(text: str) -> bool:
@@ -96,8 +127,7 @@ def converted(grid: Grid, *, is_wanted: bool) -> tuple[Grid, tuple[Notice, ...]]
     font = old_font(cell.text for row in grid.rows for cell in row.cells.values())
     if font is None:
         return grid, ()
-    samples = "; ".join(f"“{shown(old)}” đọc là “{shown(new)}”" for old, new in list(font.texts.items())[:3])
-    notice = Notice(code="old-font", spot=grid.spot(), values={"font": font.name, "samples": samples})
+    notice = Notice(code="old-font", spot=grid.spot(), values={"font": font.name, **_told(grid, font)})
     if not is_wanted:
         return grid, (notice,)
     return replace(grid, rows=tuple(_row(row, font.texts) for row in grid.rows)), (notice,)
@@ -109,3 +139,22 @@ def _row(row: GridRow, texts: dict[str, str]) -> GridRow:
         for column, cell in row.cells.items()
     }
     return replace(row, cells=cells)
+
+
+def _told(grid: Grid, font: OldFont) -> dict[str, str]:
+    """Which cells are in an old font, and how some of them read."""
+    found = sorted(
+        (column, row.number)
+        for row in grid.rows
+        for column, cell in row.cells.items()
+        if cell.text in font.texts
+    )
+    spots = (grid.spot(row, column) for column, row in found)
+    places = ranges([spot.cell for spot in spots if spot.row])
+    more = ["…"] if len(places) > MOST_RANGES else []
+    samples = (f"“{shown(old)}” đọc là “{shown(new)}”" for old, new in list(font.texts.items())[:3])
+    return {
+        "samples": "; ".join(samples),
+        "count": str(len(found)),
+        "cells": ", ".join([*places[:MOST_RANGES], *more]) or grid.name,
+    }

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from .book import MOST_COLUMNS, MOST_ROWS, Grid, GridCell, GridRow
-from .fonts import bad, old_font
+from .fonts import FONTS, bad, old_font
 from .headings import roles
 from .limits import Contents, TooMuch
 from .notices import Notice, Spot
@@ -64,11 +64,11 @@ def decoded(content: bytes) -> Decoded:
 
 
 def _in_old_font(content: bytes, text: str) -> str:
-    """The bytes as old fonts take them, where more of them make sense so than as Windows-1258."""
+    """The bytes as old fonts take them, where twice as much of them makes sense so than as Windows-1258."""
     western = content.decode("latin-1")
-    font = old_font(re.split(r"[,;\t\r\n\"]", western[:SAMPLED]))
-    is_better = font and bad(_composed(text[:SAMPLED], is_legacy=True)) >= len(font.texts)
-    return western if is_better else ""
+    sample, other = western[:SAMPLED], _composed(text[:SAMPLED], is_legacy=True)
+    font = old_font(re.split(r"[,;\t\r\n\"]", sample))
+    return western if font and bad(FONTS[font.name](sample)) * 2 < bad(other) else ""
 
 
 def _composed(text: str, is_legacy: bool) -> str:
