@@ -13,8 +13,9 @@ from .vocabulary import heading, vocabulary
 
 def notices(grid: Grid, found: Headings) -> Iterator[Notice]:
     """Everything about the headings that the sender should know or change."""
-    if found.row > 1:
-        yield Notice(code="headings-not-first", spot=grid.spot(found.row), values={"row": str(found.row)})
+    spot = grid.spot(found.row)
+    if spot.row > 1:
+        yield Notice(code="headings-not-first", spot=spot, values={"row": str(spot.row)})
     yield from _missing(grid, found)
     yield from _twice(grid, found)
     for column, text in found.others.items():

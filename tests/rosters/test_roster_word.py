@@ -6,12 +6,14 @@ import io
 import zipfile
 
 import docx
-from roster_lists import ANH, HEADINGS, MAY, proposal
+import pytest
+from roster_lists import ANH, HEADINGS, MAY, parts_of, proposal, with_part, workbook
 
 from generator.rosters.book import Area, Book
 from generator.rosters.reading import read
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override '
     'PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
@@ -94,3 +96,67 @@ def test_nesting_without_end_and_a_cell_without_end_are_refused() -> None:
         book = read(raw(body), "a.docx")
         assert book.grids == ()
         assert [notice.code for notice in book.notices] in (["part-too-big"], ["archive-ratio"])
+
+
+def test_headings_are_told_by_the_rows_of_their_own_table() -> None:
+    title = "<w:p><w:r><w:t>DANH SÁCH</w:t></w:r></w:p>" * 3
+    first = proposal(raw(title + table(HEADINGS, ANH, MAY)))
+    assert "headings-not-first" not in [finding.code for finding in first.findings]
+    third = proposal(raw(title + table(("UBND xã Pa Ủ", "", "a"), ("Tháng", "b", "c"), HEADINGS, ANH)))
+    (finding,) = (finding for finding in third.findings if finding.code == "headings-not-first")
+    assert (finding.cell, finding.message[:24]) == ("3", "hàng tiêu đề ở hàng 3; c")
+
+
+def test_the_bytes_say_what_a_file_is_and_not_its_name() -> None:
+    word, excel = raw(table(HEADINGS, ANH, MAY)), workbook(ANH, MAY)
+    for content, name in ((word, "danh-sach.xlsx"), (word, "a.csv"), (excel, "danh-sach.docx"), (excel, "a")):
+        assert [row.entry.full_name for row in proposal(content, name=name).rows] == [ANH[0], MAY[0]]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "ms-word.document.macroEnabled",
+        "ms-word.template.macroEnabledTemplate",
+        "openxmlformats-officedocument.wordprocessingml.template",
+    ],
+)
+def test_a_document_with_macros_and_a_template_are_read_like_any_other(kind: str) -> None:
+    types = TYPES.replace("openxmlformats-officedocument.wordprocessingml.document", kind)
+    found = proposal(with_part(raw(table(HEADINGS, ANH)), "[Content_Types].xml", types.encode()))
+    assert [row.entry.full_name for row in found.rows] == [ANH[0]]
+
+
+@pytest.mark.parametrize("ending", ["sheet.macroEnabled", "template.macroEnabled"])
+def test_a_workbook_with_macros_is_read_like_any_other(ending: str) -> None:
+    usual = workbook(ANH, MAY)
+    types = parts_of(usual)["[Content_Types].xml"].replace(
+        b"openxmlformats-officedocument.spreadsheetml.sheet.main", f"ms-excel.{ending}.main".encode()
+    )
+    assert b"ms-excel" in types
+    content = with_part(
+        with_part(usual, "[Content_Types].xml", types), "xl/vbaProject.bin", b"\xd0\xcf\x11\xe0"
+    )
+    found = proposal(content, name="danh-sach.xlsm")
+    assert [row.entry.full_name for row in found.rows] == [ANH[0], MAY[0]]
+
+
+def test_strict_open_xml_is_read_like_what_word_writes_by_default() -> None:
+    usual = raw(table(HEADINGS, ANH, MAY))
+    strict = parts_of(usual)["word/document.xml"].replace(MAIN.encode(), STRICT)
+    found = proposal(with_part(usual, "word/document.xml", strict))
+    assert [row.entry.full_name for row in found.rows] == [ANH[0], MAY[0]]
+
+
+@pytest.mark.parametrize("where", ["choice", "picture"])
+def test_a_letterhead_in_a_text_box_is_read_once_above_the_table(where: str) -> None:
+    inside = "<w:txbxContent><w:p><w:r><w:t>UBND XÃ PA Ủ</w:t></w:r></w:p></w:txbxContent>"
+    drawn = f"<w:pict><v:shape><v:textbox>{inside}</v:textbox></v:shape></w:pict>"
+    if where == "choice":
+        shape = f"<w:drawing><v:txbx>{inside}</v:txbx></w:drawing>"
+        either = f"<v:Choice>{shape}</v:Choice><v:Fallback>{drawn}</v:Fallback>"
+        drawn = f"<v:AlternateContent>{either}</v:AlternateContent>"
+    box = f'<w:p xmlns:v="urn:v"><w:r>{drawn}</w:r><w:r><w:t>DANH SÁCH</w:t></w:r></w:p>'
+    content = raw(box + table(("Họ và tên", "Chức vụ"), ANH[:2], MAY[:2]))
+    assert texts(read(content, "a"))[:2] == [["UBND XÃ PA Ủ"], ["DANH SÁCH"]]
+    assert {row.entry.unit for row in proposal(content).rows} == {"03442"}
