@@ -40,8 +40,6 @@ def run(app: FastAPI, *, host: str = "127.0.0.1", port: int = 8080, say: Callabl
     service: Service = app.state.service
     for address in addresses(host, listening.getsockname()[1], service.settings.scheme):
         say(f"Mở trên trình duyệt: {address}")
-    for notice in service.store.notices:
-        say(notice)
     _keep_in_memory()
     server(app).run(sockets=[listening])
 

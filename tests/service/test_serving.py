@@ -30,6 +30,7 @@ def test_it_says_where_it_is_and_logs_no_request(
     servers[0].should_exit = True
     running.join(10)
     assert not running.is_alive()
+    assert len(said) == 1, "whoever opened the ledger has told the rest"
     assert answer.status_code == 404
     assert "server" not in answer.headers
     written = capfd.readouterr()
