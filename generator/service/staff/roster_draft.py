@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anyio import to_thread
 from sqlalchemy import Connection
 from starlette.datastructures import FormData
 
 from ...records import people
-from ...records.people import Roster
+from ...records.people import Roster, Unit
 from ...rosters import checking, joining, spelling
 from ...rosters.entry import KnownPerson, Level
 from ...rosters.notices import CellFinding
-from ...rosters.proposal import Proposal
+from ...rosters.proposal import Proposal, ProposedRow
 from ...targets import Comparison
 from ..service import Service
 from .desk import today
@@ -108,6 +108,8 @@ async def drafted(service: Service, files: tuple[SentFile, ...], wanted: Wanted,
         proposal = checking.propose(
             book, programme.units, persons, decisions=decisions, scope=scope, answers=answers
         )
+        later = outliving(rosters, wanted, day)
+        proposal = _unchanging(proposal, {one.level for one in later}, everybody)
         return Draft(
             files=files,
             proposal=proposal,
@@ -115,7 +117,20 @@ async def drafted(service: Service, files: tuple[SentFile, ...], wanted: Wanted,
             rosters=rosters,
             persons=persons,
             comparisons=comparisons(within, programme, proposal, wanted, rosters, today=day),
-            outliving=outliving(rosters, wanted, day),
+            outliving=later,
         )
 
     return await service.read(proposing)
+
+
+def _unchanging(proposal: Proposal, levels: Collection[str], units: Mapping[str, Unit]) -> Proposal:
+    """Returns what a list of an earlier day does to people of these levels: who is known stays as today."""
+
+    def stays(row: ProposedRow) -> bool:
+        return row.fate == "changed" and row.entry.level in levels
+
+    return replace(
+        proposal,
+        rows=tuple(replace(row, fate="unchanged") if stays(row) else row for row in proposal.rows),
+        leaving=tuple(one for one in proposal.leaving if units[one.unit].level not in levels),
+    )

@@ -11,7 +11,7 @@ from collections import Counter
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from desks import SignedIn
+from desks import Folk, SignedIn
 from httpx import Response
 from lists import CSV, LESS, WANTED, fields, frozen, look, office
 
@@ -27,7 +27,7 @@ from generator.service.staff import doubts
 
 def test_a_list_is_seen_then_frozen(signed_in: SignedIn, store: Store) -> None:
     desk = office(signed_in)
-    page = look(desk, CSV.encode())
+    page = look(desk, CSV.encode(), as_of=store.now().date().isoformat())
     assert "Sùng A Mới" in page.text
     assert re.findall(r"<dt>(Người mới|Giữ nguyên|Ra khỏi sổ)</dt><dd>(\d+)</dd>", page.text) == [
         ("Người mới", "1"),
@@ -36,12 +36,31 @@ def test_a_list_is_seen_then_frozen(signed_in: SignedIn, store: Store) -> None:
     ]
     assert frozen(store) == 1
     assert desk.browser.post("/can-bo/danh-sach/chot/", data=fields(page) | LESS).status_code == 303
-    told = "người của danh sách ngày 02/03/2026 (12/QĐ, chốt ngày 02/03/2026)"
+    told = "người của danh sách ngày 02/03/2026 (15/QĐ-SYT, chốt ngày 02/03/2026)"
     assert told in desk.get("chi-tieu/").text
     with store.read() as connection:
         newest = max(people.rosters(connection), key=lambda one: one.frozen_at)
         assert (newest.decision_ref, newest.synthetic) == ("15/QĐ-SYT", False)
         assert len(people.members(connection, newest.id)) == 2
+
+
+def test_a_list_of_an_earlier_day_leaves_todays_people_as_they_are(
+    signed_in: SignedIn, store: Store, folk: dict[str, Folk]
+) -> None:
+    """Who is put right in an old list has not left, nor got back the post of then."""
+    desk = office(signed_in)
+    page = look(desk, CSV.replace("Hoa,Công chức", "Hoa,Văn thư").encode())
+    assert re.findall(r"<dt>(Người mới|Có thay đổi|Ra khỏi sổ)</dt><dd>(\d+)</dd>", page.text) == [
+        ("Người mới", "1"),
+        ("Có thay đổi", "0"),
+        ("Ra khỏi sổ", "0"),
+    ]
+    assert desk.browser.post("/can-bo/danh-sach/chot/", data=fields(page) | LESS).status_code == 303
+    with store.read() as connection:
+        known = [people.person(connection, id) for one in folk.values() for id in one.all]
+        assert {(one.active, one.position) for one in known} == {(True, "Công chức")}
+    told = "người của danh sách ngày 02/03/2026 (12/QĐ, chốt ngày 02/03/2026)"
+    assert told in desk.get("chi-tieu/").text
 
 
 def test_what_is_wrong_is_told_by_sheet_and_cell_and_cannot_be_frozen(
