@@ -16,7 +16,7 @@ KINDS = {
     "absent": "không có sổ theo dõi nào ở",
     "empty": "trống, chưa có sổ theo dõi nào",
     "letter": "không phải là sổ theo dõi",
-    "folder": "không mở được",
+    "folder": "là một thư mục",
     "foreign": "của phần mềm khác",
     "alembic": "của phần mềm khác",
     "newer": "mới hơn",

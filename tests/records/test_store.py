@@ -102,7 +102,10 @@ def refused(url: str) -> str:
     return raised.value.message
 
 
-@pytest.mark.parametrize("url", ["", "records.db", "mysql://a/b", "sqlite://", "sqlite:///:memory:"])
+@pytest.mark.parametrize(
+    "url",
+    ["", "records.db", "mysql://a/b", "sqlite://", "sqlite:///:memory:", "sqlite:///~/x.db", "sqlite:////"],
+)
 def test_an_address_that_is_none_is_told(url: str) -> None:
     assert refused(url)
 

@@ -89,10 +89,20 @@ def located(url: str | URL) -> Located:
     """Returns where a database is. Raises OperatorError for an address that cannot be used."""
     parsed = _parsed(url)
     if parsed.get_backend_name() == "sqlite":
-        path = Path(parsed.database or "").absolute()
+        path = _file(parsed.database or "")
         return Located(parsed, path, str(path))
     parsed = parsed.set(drivername="postgresql+psycopg")
     return Located(parsed, None, parsed.render_as_string(hide_password=True))
+
+
+def _file(name: str) -> Path:
+    fix = "ghi đường dẫn đầy đủ của một tệp, như sqlite:////srv/taphuan/ho-so.sqlite3"
+    if name.startswith("~"):
+        # No shell turns this into a home, within an address; a folder of that name would be made.
+        raise OperatorError("không dùng được “~” trong địa chỉ của sổ", fix=fix)
+    if os.path.isdir(name):
+        raise OperatorError(f"“{name}” là một thư mục, không phải là tệp của sổ", fix=fix)
+    return Path(name).absolute()
 
 
 def _parsed(url: str | URL) -> URL:
