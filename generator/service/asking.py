@@ -25,6 +25,8 @@ from .viewers import Viewer
 MOST_FIELDS = 2000
 #: How many files are sent up at a time: each commune may send its own list.
 MOST_FILES = 100
+#: How many a form is read with, so that whoever chose too many is told how many there may be.
+MOST_FILES_READ = 1_000
 
 
 # --- who ----------------------------------------------------------------------------------------
@@ -154,7 +156,7 @@ async def posted(request: Request, service: Of, _viewer: Looking) -> FormData:
 
 
 def _most_files(request: Request) -> int:
-    return MOST_FILES if areas.is_in(request.url.path, areas.UPLOADS) else 1
+    return MOST_FILES_READ if areas.is_in(request.url.path, areas.UPLOADS) else 1
 
 
 Posted = Annotated[FormData, Depends(posted)]

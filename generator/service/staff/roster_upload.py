@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from anyio import to_thread
 from starlette.datastructures import FormData, UploadFile
 
+from ..asking import MOST_FILES
+
 #: A field of a form holds a megabyte at most, and each file goes back and forth in one, packed.
 MOST_PACKED, MOST_BYTES = 1_000_000, 10 * 1024 * 1024
 #: All fields together have to fit into one request, with what else it holds.
@@ -67,6 +69,8 @@ def fault(files: Sequence[SentFile]) -> str:
     """Returns what is wrong with the files as such, before any is read; nothing where all is well."""
     if not files:
         return "Chọn một hay nhiều tệp .xlsx, .docx hoặc .csv."
+    if len(files) > MOST_FILES:
+        return f"Một lần gửi được nhiều nhất {MOST_FILES} tệp, đây là {len(files)} tệp. Gộp bớt rồi gửi lại."
     big = [file.name for file in files if len(file.packed) > MOST_PACKED or len(file.content) > MOST_BYTES]
     if big and len(files) == 1:
         return "Tệp lớn quá. Xóa hình ảnh và trang thừa, hoặc chia thành nhiều danh sách."

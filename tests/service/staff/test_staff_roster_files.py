@@ -109,3 +109,11 @@ def test_a_list_said_to_be_of_both_levels_that_has_one_is_not_taken_for_both(
     sent = fields(look(desk, CSV.encode())) | LESS | {"levels": "both"}
     assert desk.browser.post("/can-bo/danh-sach/chot/", data=sent).status_code == 422
     assert frozen(store) == 1
+
+
+def test_more_files_than_a_list_may_have_are_told_by_their_number(signed_in: SignedIn, store: Store) -> None:
+    names = [f"{number}.csv" for number in range(101)]
+    page = look(office(signed_in), *(CSV.encode() for _ in names), names=names)
+    assert page.status_code == 422
+    assert "nhiều nhất 100 tệp, đây là 101 tệp" in page.text
+    assert frozen(store) == 1
