@@ -33,11 +33,12 @@ class GridCell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GridRow:
-    """The cells of a row by column, 1-based."""
+    """The cells of a row by column, 1-based; `struck` are the columns whose text is struck out."""
 
     number: int
     cells: Mapping[int, GridCell]
     is_hidden: bool = False
+    struck: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

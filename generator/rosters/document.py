@@ -102,16 +102,18 @@ class _Table:
 
     def add(self, free: int, cells: list[WordCell]) -> None:
         self._number += 1
-        column, kept = free + 1, {}
+        column, kept, struck = free + 1, {}, set()
         for cell in cells:
             if column > MOST_COLUMNS + 1:
                 break
             if cell.joins != "goes on" and cell.text.strip():
                 kept[column] = GridCell.of(cell.text, "text")
+                struck |= {column} if cell.is_struck else set()
             self._merge(column, cell)
             column += cell.span
         if kept:
-            self._rows.append(self._contents.take_row(GridRow(number=self._number, cells=kept)))
+            row = GridRow(number=self._number, cells=kept, struck=frozenset(struck))
+            self._rows.append(self._contents.take_row(row))
         if len(self._rows) - self._lines > MOST_ROWS:
             raise TooMuch("too-many-rows", MOST_ROWS, Spot())
 

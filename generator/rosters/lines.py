@@ -114,7 +114,10 @@ def _unsigned(found: _List, row: PeopleRow) -> ReadRow:
         if said.origin:
             found.above.section, found.above.unit = said.origin, UNKNOWN
         return ReadRow(notices=said.notices)
-    return _person(found, row) if row.says_a_person else ReadRow()
+    line = _person(found, row) if row.says_a_person else ReadRow()
+    if row.found.columns["name"] in row.row.struck:
+        return ReadRow(notices=(Notice(code="struck-out", spot=row.spot()),))
+    return line
 
 
 def _is_footer(row: PeopleRow, first: str) -> bool:

@@ -19,6 +19,7 @@ from .parts import Part, elements
 _STRING, _TEXT, _RUN = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "t", "r"))
 _FORMATS, _FORMAT = f"{{{SHEET_MAIN_NS}}}cellXfs", f"{{{SHEET_MAIN_NS}}}xf"
 _CODE = f"{{{SHEET_MAIN_NS}}}numFmt"
+_FONT, _STRIKE = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("font", "strike"))
 #: What is kept of a string: each of its characters may be written in seven, as `_x000D_`.
 KEPT = 7 * (LONGEST_CELL + 1)
 #: Excel's own limits: formats of cells, and the characters of a format's code.
@@ -44,28 +45,40 @@ def _text(string: Element) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Formats:
-    """Numbers of the formats that show a day or time, and of those that show a length of time."""
+    """Numbers of the formats that show a day or time, a length of time, or a text that is struck out."""
 
     days: set[int] = field(default_factory=set)
     lengths: set[int] = field(default_factory=set)
+    struck: set[int] = field(default_factory=set)
 
 
 def formats(part: Part) -> Formats:
     """Returns what a style sheet says of them. Raises TooMuch."""
     codes: dict[int, tuple[bool, bool]] = {}
     of_cells: list[int] = []
+    fonts: list[bool] = []
+    of_fonts: list[int] = []
     for parent, element in elements(part, 3):
         if element.tag == _CODE:
             codes[int(element.get("numFmtId", 0))] = _shows((element.get("formatCode") or "")[:LONGEST_CODE])
         elif parent == _FORMATS and element.tag == _FORMAT:
             of_cells.append(int(element.get("numFmtId", 0)))
-        if max(len(codes), len(of_cells)) > MOST_FORMATS:
+            of_fonts.append(int(element.get("fontId", 0)))
+        elif element.tag == _FONT:
+            fonts.append(_strikes(element))
+        if max(len(codes), len(of_cells), len(fonts)) > MOST_FORMATS:
             raise TooMuch("part-too-big")
     shown = [codes.get(code) or _shows(builtin_format_code(code)) for code in of_cells]
     return Formats(
         days={number for number, (is_day, _) in enumerate(shown) if is_day},
         lengths={number for number, (_, is_length) in enumerate(shown) if is_length},
+        struck={number for number, font in enumerate(of_fonts) if font < len(fonts) and fonts[font]},
     )
+
+
+def _strikes(font: Element) -> bool:
+    found = font.find(_STRIKE)
+    return found is not None and found.get("val", "1") not in {"0", "false"}
 
 
 def _shows(code: str | None) -> tuple[bool, bool]:

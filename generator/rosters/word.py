@@ -34,6 +34,7 @@ class WordCell:
     text: str
     span: int = 1
     joins: Literal["", "begins", "goes on"] = ""
+    is_struck: bool = False
 
 
 def blocks(part: Part) -> Iterator[tuple[BlockKind, Element]]:
@@ -79,7 +80,21 @@ def _cell(cell: Element) -> WordCell:
     joins: Literal["", "begins", "goes on"] = ""
     if merge is not None:
         joins = "begins" if _value(merge) == "restart" else "goes on"
-    return WordCell(text=text(cell), span=max(1, _number(about, "gridSpan", 1)), joins=joins)
+    span = max(1, _number(about, "gridSpan", 1))
+    return WordCell(text=text(cell), span=span, joins=joins, is_struck=_is_struck(cell))
+
+
+def _is_struck(cell: Element) -> bool:
+    """Whether all that a cell says is struck out."""
+    runs = [run for run in cell.iter() if local(run) == "r" and text(run).strip()]
+    return bool(runs) and all(_has(run, "rPr", "strike") or _has(run, "rPr", "dstrike") for run in runs)
+
+
+def _has(element: Element, about: str, name: str) -> bool:
+    """Whether something is set among what is said about an element."""
+    said = _child(element, about)
+    found = None if said is None else _child(said, name)
+    return found is not None and _value(found) not in NO
 
 
 def _number(about: Element | None, name: str, default: int) -> int:
@@ -147,6 +162,6 @@ def _is_fallback(element: Element) -> bool:
 
 def _is_unseen(element: Element, name: str) -> bool:
     """Hidden text, and the words of a form that ask for an entry."""
-    about = _child(element, {"r": "rPr", "sdt": "sdtPr"}.get(name, "none"))
-    found = None if about is None else _child(about, "vanish" if name == "r" else "showingPlcHdr")
-    return found is not None and _value(found) not in NO
+    if name == "sdt":
+        return _has(element, "sdtPr", "showingPlcHdr")
+    return name == "r" and _has(element, "rPr", "vanish")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
 from threading import Lock
 from typing import Any
@@ -71,6 +71,7 @@ class _Book:
                     date_formats=formats.days,
                     timedelta_formats=formats.lengths,
                 )
+                parser.struck = formats.struck
                 yield self._grid(parser, sheet.name, is_hidden=sheet.state != "visible")
 
     def _is_read(self, place: Any) -> bool:
@@ -112,6 +113,8 @@ def _limited(rows: Iterator[GridRow], sheet: str) -> Iterator[GridRow]:
 class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
     """Rows and merged areas, nothing else; formulas are seen but never worked on."""
 
+    struck: Collection[int] = ()
+
     def filled(self) -> Iterator[GridRow]:
         self.areas: list[Area] = []
         for parent, element in elements(self.source, 3):
@@ -121,7 +124,12 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
                 found = {cell["column"]: _cell(cell) for cell in cells if cell["column"] <= MOST_COLUMNS + 1}
                 is_hidden = element.get("hidden") in {"1", "true"}
                 if kept := {column: cell for column, cell in found.items() if cell.text.strip()}:
-                    yield GridRow(number=number, cells=kept, is_hidden=is_hidden)
+                    struck = frozenset(
+                        cell["column"]
+                        for cell in cells
+                        if cell["column"] in kept and cell["style_id"] in self.struck
+                    )
+                    yield GridRow(number=number, cells=kept, is_hidden=is_hidden, struck=struck)
             elif parent == MERGE_TAG and len(self.areas) <= MOST_AREAS:
                 self.areas.append(_area(element))
 

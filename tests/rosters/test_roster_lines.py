@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from roster_lists import ANH, HEADINGS, MAY, findings, proposal, told, workbook
 
 from generator.rosters import unitreader
@@ -229,6 +230,17 @@ def test_a_hidden_list_is_not_read() -> None:
     found = proposal(workbook(ANH, shape=shape))
     assert told(found.findings) == ["(hidden-sheet Danh sách cũ)"]
     assert len(found.rows) == 1
+
+
+@pytest.mark.parametrize("column", ["A", "B"])
+def test_who_is_struck_out_is_left_out_once_the_office_agrees(column: str) -> None:
+    def shape(sheet: Any) -> None:
+        sheet[f"{column}2"].font = Font(strike=True)
+
+    found = proposal(workbook(ANH, MAY, shape=shape))
+    is_name = column == "A"
+    assert [each.code for each in found.findings if each.topic] == ["struck-out"] * is_name
+    assert [row.entry.full_name for row in found.rows] == [ANH[0], MAY[0]][is_name:]
 
 
 def test_hidden_rows_are_read_with_a_word() -> None:

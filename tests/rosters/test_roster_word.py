@@ -44,6 +44,14 @@ def texts(book: Book) -> list[list[str]]:
     return [[cell.text for cell in row.cells.values()] for grid in book.grids for row in grid.rows]
 
 
+def test_who_is_struck_out_in_word_is_asked_about() -> None:
+    struck = "<w:tc><w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>Lò Văn Ánh</w:t></w:r></w:p></w:tc>"
+    rows = table(HEADINGS, MAY).replace("</w:tbl>", "")
+    found = proposal(raw(f"{rows}<w:tr>{struck}{cell('Y sĩ')}{cell('Xã Pa Ủ')}</w:tr></w:tbl>"))
+    assert [each.code for each in found.findings if each.topic] == ["struck-out"]
+    assert [row.entry.full_name for row in found.rows] == [MAY[0]]
+
+
 def test_a_list_in_word_is_read_with_its_letterhead_above_and_its_total_below() -> None:
     document = docx.Document()
     head = document.add_table(rows=1, cols=2)

@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from roster_lists import ANH, HEADINGS, MAY, person, proposal, small_units, units, with_part, workbook
 
 from generator.rosters import archive, limits, reading, separated
@@ -57,6 +58,10 @@ def file(content: bytes) -> Found:
 
 def part(text: bytes, name: str = SHEET) -> Found:
     return file(with_part(workbook(ANH), name, text))
+
+
+def struck(sheet: Any) -> None:
+    sheet["A2"].font = Font(strike=True)
 
 
 def hidden(sheet: Any) -> None:
@@ -206,6 +211,7 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
     ),
     "signature": lambda: said(ANH, ("Nơi nhận:",)),
     "part-row": lambda: said(("Khối Đảng",), ANH),
+    "struck-out": lambda: said(ANH, MAY, shape=struck),
     "part-or-person": lambda: said((1, *ANH), ("Đoàn Văn Ón",), headings=("STT", *HEADINGS)),
     "section-row": lambda: said((1, *ANH), (None, "Vàng Dế"), headings=("STT", *HEADINGS)),
     "unit-from-heading": lambda: said(("UBND xã Pa Ủ",), MAY[:2]),
