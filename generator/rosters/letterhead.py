@@ -11,6 +11,7 @@ from .communes import UNKNOWN
 from .gazetteer import Seat
 from .mentions import Mention, said_of
 from .notices import Notice
+from .places import OTHER_BODY
 from .spelling import plain, shown, words
 from .tables import PeopleTable
 from .unitreader import UnitReader
@@ -127,7 +128,7 @@ def _of_last_line(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
     """A unit by its name alone, right above the list: 4/ Mường Khoa."""
     line = lines[-1][1] if lines else ""
     meaning = read(NUMBERED.sub("", line).strip(" .:;"))
-    is_whole = all(notice.code != "unit-within" for notice in meaning.notices)
+    is_whole = all(notice.code not in {"unit-within", OTHER_BODY} for notice in meaning.notices)
     if not meaning.seat or not is_whole or is_aside(line):
         return NOWHERE
     code = "unit-from-letterhead"

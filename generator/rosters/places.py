@@ -24,6 +24,8 @@ LONGEST_UNIT = 200
 SEPARATORS = re.compile(r"\s*[,;/()\[\]–—|]\s*|\s+-\s+")
 #: What a former unit belongs to now, to the end of the text or of the brackets.
 NOW = re.compile(r"\bnay\s+(?:là|thuộc|về)?\s*([^()]+)", re.IGNORECASE)
+#: The notice of a body that is named after a commune, but that communes do not have.
+OTHER_BODY = "body-in-commune"
 #: How alike two names are for one to be suggested for the other, and how many are.
 ALIKE, MOST_SUGGESTED = 0.8, 3
 
@@ -216,7 +218,16 @@ def _piece(gazetteer: Gazetteer, names: Names, piece: Words, signs: Signs) -> Me
     if len(names.spellings(name)) > 1:
         return UNKNOWN
     found = with_kind(gazetteer, names, kind, name, signs) if kind else bare(gazetteer, names, name, signs)
-    return _within(found) if found.seat and start else found
+    if not found.seat or not start:
+        return found
+    return _within(found) if kind or _is_of_communes(piece) else found.saying(Notice(code=OTHER_BODY))
+
+
+def _is_of_communes(piece: Words) -> bool:
+    """Whether it begins like a body that communes have; a border post only stands in one."""
+    known = vocabulary()
+    starts = (*known.inner, *known.itself, *known.posts)
+    return begins(piece, (*starts, *(words(folded(" ".join(start))) for start in starts)))
 
 
 def _has_kind(names: Names, piece: Words) -> bool:

@@ -117,6 +117,19 @@ def test_somebody_with_post_and_unit_in_one_cell_is_not_over_those_below(text: s
     assert len({row.entry.unit for row in proposed.rows}) == 1
 
 
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("Xã Bình Lư và xã Pa Ủ", ["units-in-cell"]),
+        ("Pa Ủ, Nậm Tăm", ["units-in-cell"]),
+        ("Bản Lê Lợi, xã Pa Ủ", []),
+        ("Pa Ủ, Mường Tè", []),
+    ],
+)
+def test_two_units_of_one_person_are_asked_back(unit: str, expected: list[str]) -> None:
+    assert codes(found(HEADINGS, (1, *AN, unit))) == expected
+
+
 def test_a_sum_is_nobody_whatever_columns_it_is_in() -> None:
     proposed = found(HEADINGS, (1, *AN, BINH_LU), (None, "Tổng cộng", None, "1 người"))
     assert told(proposed.findings) == ["(footer-row B3)"]

@@ -229,6 +229,8 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
     "unknown-unit": lambda: unit("Xã Nào Đó"),
     "agency-in-group": lambda: unit("Sở Công Thương"),
     "agency-gone": lambda: unit("Sở Lao động - TB&XH"),
+    "body-in-commune": lambda: unit("Đồn Biên phòng Pa Ủ"),
+    "units-in-cell": lambda: unit("Xã Pa Ủ, xã Mù Cả"),
     "body-of-several": lambda: unit("TT YT Tam Đường"),
     "unit-as-above": lambda: said(ANH, (*MAY[:2], "nt")),
     "unit-too-long": lambda: unit("xã " * 80),
