@@ -52,6 +52,7 @@ class _List:
     signed: list[int] = field(default_factory=list)
     doubtful: int = 0
     named: int = 0
+    style: str = ""
 
 
 def lines(
@@ -110,8 +111,9 @@ def _unsigned(found: _List, row: PeopleRow) -> ReadRow:
     if begins_signature(row, found.read):
         found.signed.append(row.row.number)
         return ReadRow()
-    if said := section(row, found.read, is_numbered_list=found.is_numbered):
+    if said := section(row, found.read, is_numbered_list=found.is_numbered, style=found.style):
         if said.origin:
+            found.style = said.style
             found.above.section, found.above.unit = said.origin, UNKNOWN
         return ReadRow(notices=said.notices)
     line = _person(found, row) if row.says_a_person else ReadRow()

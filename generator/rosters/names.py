@@ -64,7 +64,8 @@ def is_like_name(text: str, *, is_enumerated: bool = False) -> bool:
     found = words(text)
     if not LEAST_WORDS <= len(found) <= MOST_WORDS or not all(map(_is_of_name, text)):
         return False
-    has_middle = any((word,) in vocabulary().middle_names for word in found[1:-1])
+    is_even = text.isupper() or text.islower() or titled(text) == text
+    has_middle = is_even and any((word,) in vocabulary().middle_names for word in found[1:-1])
     return has_middle or (not is_enumerated and titled(text) == text)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .communes import Meaning
 from .letterhead import Origin
 from .mentions import Mention, said_of
 from .names import is_like_name
 from .notices import Notice, Spot
-from .rows import PeopleRow
+from .rows import ENUMERATOR, PeopleRow
 from .spelling import shown, titled, words
 from .unitreader import UnitReader
 from .vocabulary import Words, begins, vocabulary
@@ -32,14 +32,18 @@ LONGEST_UNIT = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """What a row over people says: their unit, or nothing of it where `origin` is None."""
+    """What a row over people says: their unit, or nothing of it where `origin` is None.
+
+    `style` is how it is numbered: I, A or 1.
+    """
 
     origin: Origin | None
     notices: tuple[Notice, ...] = ()
+    style: str = ""
 
 
-def section(row: PeopleRow, read: UnitReader, *, is_numbered_list: bool) -> Section | None:
-    """The row as one over people; None where it is a person's."""
+def section(row: PeopleRow, read: UnitReader, *, is_numbered_list: bool, style: str = "") -> Section | None:
+    """The row as one over people; None where it is a person's. `style` is that of the unit above."""
     lone = row.lone()
     if lone is None or row.is_within_areas or not _is_its_place(row, lone[0]):
         return None
@@ -47,8 +51,12 @@ def section(row: PeopleRow, read: UnitReader, *, is_numbered_list: bool) -> Sect
     if len(text) > LONGEST or "\n" in row.row.cells[column].text.strip():
         return None
     spot = row.grid.spot(row.row.number, column)
+    own_style = _style(row, text)
     if found := _unit(row, text, spot, read, is_numbered_list=is_numbered_list):
-        return found
+        return replace(found, style=own_style)
+    if style and style == own_style and not _is_inner(text):
+        unknown = Notice(code="unknown-unit", spot=spot, values={"written": shown(text), "understood": ""})
+        return Section(origin=Origin(seat=None, notices=(unknown,)), notices=(unknown,), style=style)
     if _is_part(row, text, column):
         return Section(origin=None, notices=(_said(_code_of_part(row, text), text, spot),))
     is_like_no_name = "position" in row.found.columns and titled(text) != text
@@ -63,6 +71,23 @@ def _code_of_part(row: PeopleRow, text: str) -> str:
     is_enumerated = bool(row.text("ordinal")) or bool(NUMBERED.match(text))
     is_asked = is_like_name(NUMBERED.sub("", text, count=1), is_enumerated=is_enumerated)
     return "part-or-person" if is_asked else "part-row"
+
+
+def _style(row: PeopleRow, text: str) -> str:
+    """How a row is numbered, in a cell of its own or before its text."""
+    ordinal, found = row.text("ordinal"), NUMBERED.match(text)
+    written = ordinal if ENUMERATOR.fullmatch(ordinal) else found[0] if found else ""
+    mark = written.strip(" .)(:/–-")
+    if not mark or mark.isdecimal():
+        return mark and "1"
+    return "I" if set(mark) <= set("IVX") else "A"
+
+
+def _is_inner(text: str) -> bool:
+    """Whether it may be a part of the unit above: II. Trạm Y tế, after I. UBND xã Bình Lư."""
+    found, known = words(NUMBERED.sub("", text, count=1)), vocabulary()
+    starts = (*known.inner, *known.itself, *known.organisations, *known.posts)
+    return begins(found, starts) and not begins(found, map(words, known.wide))
 
 
 def _unclear(text: str, spot: Spot) -> Section:

@@ -130,6 +130,21 @@ def test_two_units_of_one_person_are_asked_back(unit: str, expected: list[str]) 
     assert codes(found(HEADINGS, (1, *AN, unit))) == expected
 
 
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ("II. Nậm Tam", ["unknown-unit"]),
+        ("II. Bệnh viện đa khoa tỉnh", ["unknown-unit"]),
+        ("II. Trạm Y tế", []),
+        ("A. Lãnh đạo", []),
+    ],
+)
+def test_what_is_numbered_like_a_unit_is_no_part_of_the_one_above(second: str, expected: list[str]) -> None:
+    proposed = found(NO_UNIT, ("I. Xã Bình Lư",), (1, *AN), (second,), (2, *DE))
+    assert codes(proposed) == expected
+    assert len(proposed.rows) == 2 - len(expected)
+
+
 def test_a_sum_is_nobody_whatever_columns_it_is_in() -> None:
     proposed = found(HEADINGS, (1, *AN, BINH_LU), (None, "Tổng cộng", None, "1 người"))
     assert told(proposed.findings) == ["(footer-row B3)"]
