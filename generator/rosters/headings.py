@@ -50,9 +50,18 @@ def roles(texts: Mapping[int, str]) -> dict[Role, list[int]]:
     """The columns of each role among a row's texts."""
     found: dict[Role, list[int]] = {}
     for column, text in texts.items():
-        if (known := vocabulary().headings.get(heading(text))) in ROLES:
+        if (known := _role(text)) in ROLES:
             found.setdefault(known, []).append(column)  # type: ignore[arg-type]  # one of ROLES
     return found
+
+
+def _role(text: str) -> str | None:
+    """What a heading asks for; what is unknown after a post is taken with it: Chức vụ/Môn dạy."""
+    known, (first, *more) = vocabulary().headings, text.split("/")
+    role = known.get(heading(text))
+    if role or not more or is_private(text):
+        return role
+    return "position" if known.get(heading(first)) == "position" else None
 
 
 def headings(grid: Grid) -> Headings | None:

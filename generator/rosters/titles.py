@@ -14,8 +14,11 @@ WHOLE_NAME = 3
 NUMBERED = re.compile(r"\d{1,4}\s*[.)]\s*(?=[^\W\d_]+\s)")
 #: Họ tên: Lò Văn An
 LABEL = re.compile(r"^\s*(?:họ\s+và\s+tên|họ\s+tên|họ,\s+tên)\s*:\s*", re.IGNORECASE)
-#: Lò Văn An - 0912 345 678; Lò Văn An (nữ); Lò Văn An (0912345678)
-AFTER = re.compile(r"(?:\s*\([^()]*\)|[\s,;:–-]+(?:sđt|đt|tel)?[\s.:]*\+?\d[\d\s.-]{7,})+\s*$", re.IGNORECASE)
+#: Lò Văn An - 0912 345 678; Lò Văn An - 1990; Lò Văn An (nữ); Lò Văn An (0912345678)
+AFTER = re.compile(
+    r"(?:\s*\([^()]*\)|[\s,;:–-]+(?:sđt|đt|tel)?[\s.:]*\+?\d[\d\s.-]{7,}|[\s,;:–-]+(?:sn\s*)?(?:19|20)\d\d)+\s*$",
+    re.IGNORECASE,
+)
 #: How many words a title has at most.
 LONGEST = 5
 Found = tuple[str, tuple[Notice, ...]]

@@ -38,6 +38,7 @@ MENDED = [
     ("Lò Văn Ánh - 0912 345 678", "Lò Văn Ánh", ["name-cut"]),
     ("12. Lò Văn Ánh", "Lò Văn Ánh", ["numbered-name"]),
     ("Họ tên: Lò Văn Ánh", "Lò Văn Ánh", ["name-cut"]),
+    ("Lò Văn Ánh - 1990", "Lò Văn Ánh", ["name-cut"]),
     ("Ông Thị Ánh", "Ông Thị Ánh", ["honorific-or-family"]),
     ("Ông Lò Ánh", "Lò Ánh", ["honorific-or-family"]),
     ("Bà: Lò Ánh", "Lò Ánh", ["honorific"]),

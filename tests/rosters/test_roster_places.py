@@ -60,6 +60,7 @@ UNDERSTOOD = [
     ("Sở Giáo dục & Đào tạo", "Sở Giáo dục và Đào tạo", []),
     ("Sở VH,TT&DL", "Sở Văn hóa, Thể thao và Du lịch", []),
     ("SYT", "Sở Y tế", []),
+    ("Báo và PTTH tỉnh", "Báo và phát thanh, truyền hình tỉnh", []),
     ("SNV", "Sở Nội vụ", []),
     ("CAT", "Công an tỉnh", []),
     ("Bộ CHQS tỉnh", "Bộ Chỉ huy Quân sự tỉnh", []),
