@@ -149,28 +149,79 @@ def workbook(sheet: str, **parts: str) -> bytes:
         "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"/>',
         **parts,
     }
+    return zipped(whole)
+
+
+def zipped(parts: dict[str, str]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, part in whole.items():
+        for name, part in parts.items():
             file.writestr(name, part)
     return buffer.getvalue()
 
 
-def people_of(rows: int) -> str:
+def listed(rows: int) -> list[tuple[str, ...]]:
     """Rows of six cells, as many as are taken, with an emoji where it makes a text four times as large."""
     letters, drawn = "abcdeghiklmnopqrstuvxy", random.Random(7)
-    listed = [("Họ và tên", "Chức vụ", "Đơn vị", "Một", "Hai", "Ba")]
+    found = [("Họ và tên", "Chức vụ", "Đơn vị", "Một", "Hai", "Ba")]
     for _ in range(rows):
         name = "".join(drawn.choice(letters) for _ in range(3)).title()
-        listed.append((f"Lò {name}", "Công chức", "Xã Suối Trong", *(f"😀{'a' * 30}",) * 3))
-    cells = ("".join(f'<c t="str"><v>{cell}</v></c>' for cell in row) for row in listed)
+        found.append((f"Lò {name}", "Công chức", "Xã Suối Trong", *(f"😀{'a' * 30}",) * 3))
+    return found
+
+
+def people_of(rows: int) -> str:
+    cells = ("".join(f'<c t="str"><v>{cell}</v></c>' for cell in row) for row in listed(rows))
     return "".join(f"<row>{row}</row>" for row in cells)
 
 
-def lying() -> bytes:
-    """A workbook whose one sheet says that it is sixty kilobytes, and is half a gigabyte."""
-    size = 500 * 1024 * 1024 + 17
-    content = workbook("", **{"xl/worksheets/sheet1.xml": " " * size})
+def document(body: str, start: str = "") -> bytes:
+    """A Word document, as little as one can be."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    types = f'<Override PartName="/word/document.xml" ContentType="{kind}"/>'
+    whole = f'{start}<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
+    return zipped({"[Content_Types].xml": f"<Types>{types}</Types>", "word/document.xml": whole})
+
+
+def table_of(rows: int) -> str:
+    cells = ("".join(f"<w:tc>{typed(cell)}</w:tc>" for cell in row) for row in listed(rows))
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def typed(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def nested(depth: int, times: int) -> str:
+    tables = "<w:tbl><w:tr><w:tc>" * depth + typed("a") + "</w:tc></w:tr></w:tbl>" * depth
+    return "".join(f"{tables}<!--{random.Random(each).randbytes(200).hex()}-->" for each in range(times))
+
+
+def in_old_font(rows: int) -> list[str]:
+    """A list as the fonts of TCVN3 were typed, every text of it another."""
+    drawn = random.Random(3)
+    syllables = [
+        f"{start}{end}" for start in ("L", "V", "T", "H", "Ch", "Th") for end in ("ß", "µng", "Èn", "¸nh")
+    ]
+    names = (" ".join(drawn.choices(syllables, k=5)) for _ in range(rows))
+    return [
+        "Hä vµ tªn;Chøc vô;§¬n vÞ",
+        *(f"{name};Kế to¸n {n};X· Suèi Trong".replace("ế", "Õ") for n, name in enumerate(names)),
+    ]
+
+
+def fonts_workbook(rows: int) -> bytes:
+    cells = ("".join(f'<c t="str"><v>{cell}</v></c>' for cell in row.split(";")) for row in in_old_font(rows))
+    return workbook("".join(f"<row>{row}</row>" for row in cells))
+
+
+def lying(made: Callable[[str], bytes]) -> bytes:
+    """A file whose one large part says that it is sixty kilobytes, and is half a gigabyte."""
+    size = 500 * 1024 * 1024
+    content = made(" " * size)
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        size = max(entry.file_size for entry in file.infolist())
     return content.replace(size.to_bytes(4, "little"), (60_000).to_bytes(4, "little"))
 
 
@@ -205,7 +256,25 @@ HOSTILE: dict[str, Callable[[Standing], object]] = {
     "fields": lambda on: on.client.post(UPLOAD, content=b"a=&" * 3_400_000, headers=FORM),
     "a field": lambda on: on.client.post(UPLOAD, content=b"packed=" + b"%61" * 3_300_000, headers=FORM),
     "a pasted list": paste,
-    "a workbook that lies": lambda on: on.upload(lying()),
+    "a workbook that lies": lambda on: on.upload(
+        lying(lambda part: workbook("", **{"xl/worksheets/sheet1.xml": part}))
+    ),
+    "a Word file that lies": lambda on: on.upload(lying(document)),
+    "a Word file with entities": lambda on: on.upload(
+        document(typed("&b;" * 1_000), f'<!DOCTYPE a [<!ENTITY b "{"a" * 10_000}">]>')
+    ),
+    "Word tables within each other": lambda on: on.upload(document(nested(20_000, 1))),
+    "many Word tables within each other": lambda on: on.upload(document(nested(60, 8_000))),
+    "a text of Word without end": lambda on: on.upload(document(f"{typed('a' * 11_000_000)}{NOISE}")),
+    "a cell of Word without end": lambda on: on.upload(
+        document(f"<w:tbl><w:tr><w:tc>{typed('') * 400_000}</w:tc></w:tr></w:tbl>{NOISE}")
+    ),
+    "paragraphs of Word without end": lambda on: on.upload(document(f"{typed('a') * 300_000}{NOISE * 4}")),
+    "the largest Word table": lambda on: on.upload(document(table_of(49_990))),
+    "the largest CSV in an old font": lambda on: on.upload(
+        "\r\n".join(in_old_font(49_990)).encode("latin-1")
+    ),
+    "the largest workbook in an old font": lambda on: on.upload(fonts_workbook(49_990)),
     "separators": lambda on: on.upload(b";" * 9_000_000),
     "quoted separators": lambda on: on.upload(b'"";' * 3_000_000),
     "lines": lambda on: on.upload(b"a\n" * 4_500_000),
@@ -229,5 +298,14 @@ def test_no_request_takes_the_service_above_500_megabytes(standing: Standing, na
     assert standing.client.get("/api/health").status_code == 200
 
 
-def test_the_largest_workbook_is_one_that_is_taken(standing: Standing) -> None:
-    assert re.search(r"<dt>Người mới</dt><dd>[1-9]", standing.upload(workbook(people_of(500))).text)
+TAKEN: dict[str, Callable[[], bytes]] = {
+    "workbook": lambda: workbook(people_of(500)),
+    "Word table": lambda: document(table_of(500)),
+    "old font": lambda: "\r\n".join(in_old_font(500)).encode("latin-1"),
+    "workbook in an old font": lambda: fonts_workbook(500),
+}
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_the_largest_lists_are_such_as_are_taken(standing: Standing, name: str) -> None:
+    assert re.search(r"<dt>Người mới</dt><dd>[1-9]", standing.upload(TAKEN[name]()).text)
