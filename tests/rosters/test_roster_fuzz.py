@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from old_fonts import names, tcvn3, vni
 from roster_lists import ANH, HEADINGS, MAY, parts_of, person, proposal, with_part, workbook
+from test_roster_word import cell, raw, table
 
 from generator.rosters.proposal import TOPICS, Proposal
 from generator.rosters.reading import read
 
 GOOD = workbook(ANH, MAY)
 PARTS = sorted(parts_of(GOOD))
+WORD = raw(table(HEADINGS, ANH, MAY))
 AGREED = dict.fromkeys(TOPICS, True)
 KNOWN = [person("p1", *ANH), person("p2", *MAY)]
 
@@ -130,3 +134,70 @@ def test_any_merged_areas_lose_nobody_in_silence(areas: list[tuple[int, int, int
     if found.can_be_frozen:
         filled = [row for grid in read(workbook(*rows, shape=shape), "a").grids for row in grid.rows]
         assert len(found.rows) == sum(1 for row in filled if row.number > 1 and set(row.cells) & {1, 2, 3})
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, len(WORD) - 1), st.integers(0, 255)), min_size=1, max_size=12))
+def test_a_document_with_changed_bytes_never_raises(changes: list[tuple[int, int]]) -> None:
+    content = bytearray(WORD)
+    for at, value in changes:
+        content[at] = value
+    answered(bytes(content))
+
+
+def test_a_document_with_its_tags_shuffled_never_raises() -> None:
+    for name, part in parts_of(WORD).items():
+        pieces = part.split(b"<")[1:]
+        for seed in range(40):
+            random.Random(seed).shuffle(pieces)
+            answered(with_part(WORD, name, b"<" + b"<".join(pieces)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(-2, 99), st.sampled_from(["", "restart", "x"])), max_size=4),
+        max_size=4,
+    )
+)
+def test_any_spans_and_merges_of_a_document_never_raise(rows: list[list[tuple[int, str]]]) -> None:
+    about = '<w:gridSpan w:val="{}"/><w:vMerge w:val="{}"/>'
+    written = ("".join(cell("Lò Văn Ánh", about.format(*each)) for each in row) for row in rows)
+    answered(raw("<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in written) + table(HEADINGS, ANH)[7:]))
+
+
+NESTED = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
+
+
+@pytest.mark.parametrize(
+    ("code", "content"),
+    [
+        ("part-too-big", lambda: raw(NESTED[0] * 300 + NESTED[1] * 300)),
+        ("part-too-big", lambda: raw(table((random.Random(1).randbytes(3_000_000).hex(),)))),
+        (
+            "too-many-rows",
+            lambda: raw(table(HEADINGS, *((name, "Y sĩ", "Xã Pa Ủ") for name in names(50_001)))),
+        ),
+        ("too-many-sheets", lambda: raw(table(HEADINGS, ANH) * 501)),
+        (
+            "archive-doctype",
+            lambda: with_part(WORD, "word/document.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"),
+        ),
+        ("broken-workbook", lambda: lying(WORD)),
+    ],
+)
+def test_a_document_that_is_too_much_is_refused_by_name(code: str, content: Callable[[], bytes]) -> None:
+    assert next(finding.code for finding in answered(content()).problems) == code
+
+
+def lying(content: bytes) -> bytes:
+    """The document with a main part that is larger than its directory says."""
+    size = len(parts_of(content)["word/document.xml"])
+    return content.replace(size.to_bytes(4, "little"), (size - 9).to_bytes(4, "little"))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.characters(max_codepoint=0xFF), max_size=300), st.sampled_from([tcvn3, vni]))
+def test_letters_of_old_fonts_among_any_others_never_raise(text: str, typed: Callable[[str], str]) -> None:
+    people = "\n".join(typed(f"{name};Xã Pa Ủ") for name in names(4))
+    answered(f"{typed('Họ và tên;Đơn vị')}\n{people}\n{text}".encode("latin-1"))
