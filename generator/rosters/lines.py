@@ -146,7 +146,7 @@ def _person(found: _List, row: PeopleRow) -> ReadRow:
     name, joined = whole_name(row)
     cut = several.people(name.text, raw(row, "position")) if name and name.kind == "text" else []
     line = _several(found, row, cut) if len(cut) > 1 else _one(found, row, name)
-    note = keyed(row.text("note")) == keyed(vocabulary().synthetic)
+    note = keyed(vocabulary().synthetic) in keyed(row.text("note"))
     return replace(line, is_synthetic=note, notices=(*joined, *line.notices))
 
 

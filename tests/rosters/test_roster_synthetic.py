@@ -73,3 +73,8 @@ def test_a_made_up_person_never_gets_among_real_ones() -> None:
 
 def test_real_people_are_not_taken_for_made_up_ones() -> None:
     assert not proposal(workbook(ANH)).is_synthetic
+
+
+def test_a_note_beside_the_mark_makes_nobody_real() -> None:
+    row = ("Chẻo Láo Mẩy", "Y sĩ", "Xã Pa Ủ", f"{vocabulary().synthetic}; đã sửa chức vụ")
+    assert proposal(workbook(row, headings=(*HEADINGS, "Ghi chú"))).is_synthetic
