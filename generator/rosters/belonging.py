@@ -127,7 +127,7 @@ def _written(row: PeopleRow, post: str, written: str, read: UnitReader, above: A
         )
     if "position" not in row.found.columns and (cut := _post_in_unit(row, found.text, read)):
         return cut
-    meant = read.suggesting(found.text, is_old=row.is_old)
+    meant = _of_today(read.suggesting(found.text, is_old=row.is_old))
     if meant.seat is None and _is_within(found.text, meant, above.origin):
         return _department(row, post, found.text, above.origin)
     said = tuple(notice.at(row.spot("unit")) for notice in meant.notices)
@@ -135,6 +135,15 @@ def _written(row: PeopleRow, post: str, written: str, read: UnitReader, above: A
         unit=replace(meant, notices=(*(each.at(row.spot("unit")) for each in found.notices), *said)),
         post=with_department(post, meant.department),
     )
+
+
+def _of_today(meant: Meaning) -> Meaning:
+    """A former commune as the one of today that it became part of, which the office has to agree to."""
+    if meant.successor is None:
+        return meant
+    said = tuple(replace(each, code="former-unit-now", suggestion="") for each in meant.notices)
+    named = tuple(replace(each, values={**each.values, "unit": meant.successor.name}) for each in said)
+    return replace(meant, seat=meant.successor, notices=named)
 
 
 def _is_within(text: str, meant: Meaning, origin: Origin) -> bool:

@@ -17,12 +17,14 @@ from .vocabulary import Words, vocabulary
 class Meaning:
     """A seat, with what there is to say of it; or none, and the notice why; or nothing at all.
 
-    `department` is what is written for a body that the seat stands for, kept with the post.
+    `department` is what is written for a body that the seat stands for, kept with the post; `successor` the
+    one unit of today that a former one became part of, which is no more than likely.
     """
 
     seat: Seat | None = None
     notices: tuple[Notice, ...] = ()
     department: str = ""
+    successor: Seat | None = None
 
     def saying(self, *notices: Notice) -> Meaning:
         return replace(self, notices=(*self.notices, *notices))
@@ -47,7 +49,7 @@ def with_kind(gazetteer: Gazetteer, names: Names, kind: str, name: Words, signs:
     if today and not signs.former:
         return _today(gazetteer, today[0], signs)
     if former:
-        return _former(former)
+        return _former(former, is_sure=True)
     others = names.communes.get(name, ())
     if others:
         return Meaning(notices=(Notice(code="wrong-kind", suggestion=listed(others)),))
@@ -57,11 +59,11 @@ def with_kind(gazetteer: Gazetteer, names: Names, kind: str, name: Words, signs:
 def bare(gazetteer: Gazetteer, names: Names, name: Words, signs: Signs) -> Meaning:
     """A name alone may also have been a town's, and with it a district's."""
     today, former = names.communes.get(name, ()), names.former.get(name, ())
+    towns = [old for old in former if old.kind in vocabulary().towns]
     if not today or signs.former:
-        return _former(former) if former else UNKNOWN
+        return _former(former, is_sure=not towns) if former else UNKNOWN
     if len(today) > 1:
         return Meaning(notices=(Notice(code="unit-of-several", suggestion=listed(today)),))
-    towns = [old for old in former if old.kind in vocabulary().towns]
     if signs.district and any(town.now != today[0] for town in towns):
         return Meaning(notices=(Notice(code="old-or-new-unit", values=_namesake(today[0], towns)),))
     found = _today(gazetteer, today[0], signs)
@@ -93,11 +95,14 @@ def _namesake(seat: Seat, former: Iterable[Former]) -> dict[str, str]:
     }
 
 
-def _former(found: Iterable[Former]) -> Meaning:
+def _former(found: Iterable[Former], *, is_sure: bool = False) -> Meaning:
+    """A former unit; its successor where it is `is_sure` which one is meant, and that has one."""
     old = list(found)
     names = " / ".join(dict.fromkeys(each.name for each in old))
-    went = listed(each.now for each in old)
-    return Meaning(notices=(Notice(code="former-unit", values={"former": names}, suggestion=went),))
+    went = {each.now.id: each.now for each in old}
+    said = Notice(code="former-unit", values={"former": names}, suggestion=listed(went.values()))
+    successor = next(iter(went.values())) if is_sure and len(went) == 1 else None
+    return Meaning(notices=(said,), successor=successor)
 
 
 def listed(seats: Iterable[Seat]) -> str:

@@ -20,7 +20,7 @@ from .proposal import ProposedRow
 from .rows import ENUMERATOR, PeopleRow, merged
 from .sections import section
 from .signature import begins_signature, is_person, may_be_person
-from .spelling import keyed, plain, shown, words
+from .spelling import plain, shown, words
 from .tables import PeopleTable
 from .unitreader import UnitReader
 from .vocabulary import begins, vocabulary
@@ -146,7 +146,7 @@ def _person(found: _List, row: PeopleRow) -> ReadRow:
     name, joined = whole_name(row)
     cut = several.people(name.text, raw(row, "position")) if name and name.kind == "text" else []
     line = _several(found, row, cut) if len(cut) > 1 else _one(found, row, name)
-    note = keyed(vocabulary().synthetic) in keyed(row.text("note"))
+    note = " ".join(words(vocabulary().synthetic)) in " ".join(words(row.text("note")))
     return replace(line, is_synthetic=note, notices=(*joined, *line.notices))
 
 

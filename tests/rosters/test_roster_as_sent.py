@@ -27,7 +27,6 @@ SENT_BACK = {
     "all-in-one-column.xlsx",
     "columns-reversed.xlsx",
     "same-names.xlsx",
-    "district-column.csv",
     "summary-below.xlsx",
     "unit-columns.xlsx",
     "border-posts.docx",
@@ -70,7 +69,7 @@ def test_what_is_read_keeps_its_post(sent: dict[str, Any]) -> None:
 
 
 def test_what_is_sent_back_is_known() -> None:
-    """People in sentences or in one column, a grid, former communes, doubles, a table of counts below."""
+    """People in sentences or in one column, a grid, doubles, a table of counts below."""
     read_whole = [sent["file"] for sent in LISTS if not proposed(sent).problems]
     assert set(FILES) - set(read_whole) == SENT_BACK
 

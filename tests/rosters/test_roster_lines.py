@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.styles import Font
-from roster_lists import ANH, HEADINGS, MAY, findings, proposal, told, workbook
+from roster_lists import ANH, HEADINGS, MAY, findings, places, proposal, told, workbook
 
 from generator.rosters import unitreader
 
@@ -52,7 +52,7 @@ def test_all_findings_come_at_once_in_the_order_of_the_file() -> None:
     )
     assert told(said) == [
         "(name-in-capitals A2)",
-        "former-unit C2",
+        "former-unit-now C2",
         "missing-name A3",
         "(stray-spaces A4)",
         "(missing-position B4)",
@@ -89,8 +89,8 @@ def test_different_units_are_said_apart() -> None:
     said = findings(
         ("Lò Văn Ánh", "Y sĩ", "Nậm Cha"), ("Lò Văn Ón", "Y sĩ", "Nậm Chà"), ("Lò Só", "Y sĩ", "Nậm Cha")
     )
-    assert told(said) == ["former-unit C2,C4", "former-unit C3"]
-    assert ["nay thuộc Xã Nậm Tăm" in finding.fix for finding in said] == [True, False]
+    assert told(said) == ["former-unit-now C2,C4", "former-unit-now C3"]
+    assert ["được đọc là Xã Nậm Tăm" in finding.message for finding in said] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -294,3 +294,18 @@ def test_a_unit_written_as_above_is_read_once_the_office_agrees(ditto: str) -> N
 def test_the_first_person_has_nobody_above() -> None:
     found = proposal(workbook(("Chẻo Láo Mẩy", "Y sĩ", "nt")))
     assert [finding.code for finding in found.problems] == ["unknown-unit"]
+
+
+def test_a_former_commune_is_the_one_that_it_became_part_of_once_the_office_agrees() -> None:
+    content = workbook(("Lò Văn Ánh", "Y sĩ", "Xã Nậm Cha"), ("Lò Văn Ón", "Y sĩ", "TT Mường Tè"))
+    found = proposal(content)
+    names = {seat.id: seat.name for seat in places().seats}
+    assert [names[row.entry.unit] for row in found.rows] == ["Xã Nậm Tăm", "Xã Bum Tở"]
+    assert not found.can_be_frozen
+    assert proposal(content, answers={"units": True}).can_be_frozen
+    assert proposal(content, answers={"units": False}).problems[0].fix == "ghi đơn vị hiện nay của từng người"
+
+
+def test_a_name_that_may_be_of_a_district_is_no_former_commune() -> None:
+    found = proposal(workbook(("Lò Văn Ánh", "Y sĩ", "Tam Đường")))
+    assert [finding.code for finding in found.problems] == ["former-unit"]
