@@ -20,7 +20,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class CourseState:
-    """What the records hold of a person and a course.
+    """Holds what the records say of a person and a course.
 
     `minutes` were attended in classes that count; `waiting` are entries that nobody has countersigned;
     `attempts` are those that were not voided, the first first.
@@ -43,7 +43,7 @@ NOTHING_YET = CourseState()
 def course_states(
     connection: Connection, persons: Iterable[str], courses: Collection[str]
 ) -> Mapping[Pair, CourseState]:
-    """By person and course, where there is anything to say; merged persons under the one who remains."""
+    """Returns states by person and course, where there is anything to say; merged persons under who remains."""
     asked, found = list(persons), dict[Pair, CourseState]()
     for first in range(0, len(asked), CHUNK):
         found |= _states(connection, asked[first : first + CHUNK], courses)

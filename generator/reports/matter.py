@@ -40,7 +40,7 @@ class Matter:
 
     @cached_property
     def so_far(self) -> str:
-        """What a title adds while the period runs: ", tính đến ngày …"; nothing once it has ended."""
+        """A title adds this while the period runs: ", tính đến ngày …"; nothing once it has ended."""
         if self.figures.has_ended(self.period):
             return ""
         return filled(wording("report")["until"]["after"], until=self.until)

@@ -50,7 +50,7 @@ class Allowance:
         return waiting
 
     def forget(self, key: str) -> None:
-        """As if nothing had been taken, where what it was taken for did not happen."""
+        """Forgets what was taken, where what it was taken for did not happen."""
         self._left.pop(key, None)
 
     def _refilled(self, key: str) -> float:

@@ -60,7 +60,7 @@ class SealedFiles:
 
 
 def _stretched(key: str) -> bytes:
-    """Of a random id: there is nothing to guess."""
+    """Stretches a random id into a key: there is nothing to guess."""
     return hashlib.sha256(key.encode()).digest()
 
 

@@ -59,7 +59,7 @@ class Roster:
     frozen_at: datetime
     synthetic: bool
     number: int = 0
-    """By it the list is called: in the order of freezing, from 1."""
+    """The number that the list is called by: in the order of freezing, from 1."""
     superseded: Superseded | None = None
     instead_of: int | None = None
     """The number of the one it stands in for."""

@@ -69,7 +69,7 @@ async def _list(
 
 
 def _first(service: Service, units: Scope, unit: str) -> dict[str, str]:
-    """What the form starts with: today, one's own unit, and the course that is of its level."""
+    """Returns what the form starts with: today, the own unit, the course of its level."""
     course = "" if units.has_province else fitting(service).get(units.all[unit].level, "")
     return {"unit": unit, "held_on": day(today(service)), "course": course}
 

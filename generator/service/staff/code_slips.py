@@ -24,7 +24,7 @@ from .desk import origin, today
 
 @dataclass(frozen=True, kw_only=True)
 class Slip:
-    """What is printed and cut out; after this nobody can read the code again."""
+    """A slip is printed and cut out; after this nobody can read the code again."""
 
     person: Person
     unit: str

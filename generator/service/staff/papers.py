@@ -123,7 +123,7 @@ async def _page(
 
 
 def _given(service: Service, reading: Reading | None, held: ClassSession | None) -> dict[str, str]:
-    """What was typed, here or for the sheet before; else the day of the class, or today."""
+    """Returns what was typed, here or for the sheet before; else the day of the class, or today."""
     first = {"sown": "1", "day": shown(held.held_on if held else today(service))}
     return {**first, **(reading.given if reading else {})}
 
@@ -205,7 +205,7 @@ async def mark(request: Request, service: Of, member: Entering, form: Posted) ->
 async def _marked(
     request: Request, service: Service, member: Member, reading: Reading, **values: object
 ) -> Response:
-    """What a sheet came to, and the next one, with all that stays the same."""
+    """Shows what a sheet came to, and the next one, with all that stays the same."""
     tested = _tested(service)
     who = cast(Person, values["who"])
 

@@ -55,13 +55,13 @@ class Draft:
 
     @property
     def warnings(self) -> tuple[CellFinding, ...]:
-        """What to look at, but for what the comparison says already."""
+        """Returns what to look at, but for what the comparison says already."""
         said = SAID_HERE if self.comparisons else frozenset()
         return tuple(one for one in self.proposal.warnings if one.code not in said)
 
     @property
     def file_names(self) -> tuple[str, ...]:
-        """What the files are called in findings, where there are several."""
+        """Returns what the files are called in findings, where there are several."""
         named = joining.distinct([(file.name, file.content) for file in self.files])
         return tuple(name for name, _ in named) if len(named) > 1 else ()
 
@@ -76,7 +76,7 @@ class Draft:
 
     @property
     def fault(self) -> str:
-        """What is to be done where made-up people would come among real ones, or the other way."""
+        """Says what is to be done where made-up people would come among real ones, or the other way."""
         is_made_up = self.proposal.is_synthetic
         if not self.proposal.rows or all(one.synthetic == is_made_up for one in self.rosters):
             return ""

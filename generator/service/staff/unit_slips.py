@@ -26,7 +26,7 @@ FAILED = "Máy chủ đang bận hoặc chưa ghi được sổ. Làm lại đơ
 
 @dataclass(frozen=True, kw_only=True)
 class UnitSlips:
-    """What became of a unit: slips made, persons who keep the code they have, and what went wrong."""
+    """Tells what became of a unit: slips made, persons who keep the code they have, and what went wrong."""
 
     unit: Unit
     made: int = 0
@@ -36,7 +36,7 @@ class UnitSlips:
 
 @dataclass(frozen=True, kw_only=True)
 class AllSlips:
-    """What one action made."""
+    """Tells what one action made."""
 
     units: tuple[UnitSlips, ...]
 
