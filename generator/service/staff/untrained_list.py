@@ -23,7 +23,7 @@ from .periods import chosen
 
 @dataclass(frozen=True, kw_only=True)
 class ListFilter:
-    """Holds what a list is filtered by; empty is everything. Ids and words of ours only: it stands in addresses."""
+    """Holds what a list is filtered by; empty is everything. It stands in addresses: ids and our words only."""
 
     target: str = ""
     unit: str = ""
