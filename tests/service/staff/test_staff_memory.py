@@ -275,9 +275,9 @@ HOSTILE: dict[str, Callable[[Standing], object]] = {
     "paragraphs of Word without end": lambda on: on.upload(document(f"{typed('a') * 300_000}{NOISE * 4}")),
     "the largest Word table": lambda on: on.upload(document(table_of(49_990))),
     "the largest CSV in an old font": lambda on: on.upload(
-        "\r\n".join(in_old_font(49_990)).encode("latin-1")
+        "\r\n".join(in_old_font(49_990)).encode("latin-1"), levels="commune"
     ),
-    "the largest workbook in an old font": lambda on: on.upload(fonts_workbook(49_990)),
+    "the largest workbook in an old font": lambda on: on.upload(fonts_workbook(49_990), levels="commune"),
     "separators": lambda on: on.upload(b";" * 9_000_000),
     "quoted separators": lambda on: on.upload(b'"";' * 3_000_000),
     "lines": lambda on: on.upload(b"a\n" * 4_500_000),
