@@ -43,7 +43,7 @@ NOTHING_YET = CourseState()
 def course_states(
     connection: Connection, persons: Iterable[str], courses: Collection[str]
 ) -> Mapping[Pair, CourseState]:
-    """Returns states by person and course, where there is anything to say; merged persons under who remains."""
+    """Returns states by person and course, where there are any; merged persons under the one who remains."""
     asked, found = list(persons), dict[Pair, CourseState]()
     for first in range(0, len(asked), CHUNK):
         found |= _states(connection, asked[first : first + CHUNK], courses)

@@ -23,7 +23,7 @@ from .periods import chosen
 
 @dataclass(frozen=True, kw_only=True)
 class ListFilter:
-    """Holds what a list is filtered by; empty is everything. It stands in addresses: ids and our words only."""
+    """Holds what a list is filtered by; empty is everything. It stands in addresses: ids and our words."""
 
     target: str = ""
     unit: str = ""

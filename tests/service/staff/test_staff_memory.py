@@ -34,7 +34,7 @@ MOST = 500
 PERSONS = 45_000
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TODAY = date.today().isoformat()
-WANTED = {"levels": "both", "as_of": TODAY, "decision": "15/QĐ-SYT"}
+WANTED = {"levels": "commune", "as_of": TODAY, "decision": "15/QĐ-SYT"}
 UPLOAD = "/can-bo/danh-sach/thu/"
 #: So that what is repeated beside it is not packed too tightly.
 NOISE = f"<!--{random.Random(1).randbytes(60_000).hex()}-->"
@@ -67,12 +67,9 @@ class Standing:
     def send(self, path: str, page: str, **fields: Any) -> httpx.Response:
         return self.client.post(path, data={"token": self.token(page), **fields})
 
-    def upload(self, *contents: bytes, levels: str = "both") -> httpx.Response:
-        token = self.token("/can-bo/danh-sach/")
-        data, files = (
-            {"token": token, **WANTED, "levels": levels},
-            [("file", ("danh-sach", one)) for one in contents],
-        )
+    def upload(self, *contents: bytes) -> httpx.Response:
+        data = {"token": self.token("/can-bo/danh-sach/"), **WANTED}
+        files = [("file", ("danh-sach", one)) for one in contents]
         return self.client.post("/can-bo/danh-sach/thu/", data=data, files=files)
 
     def stream(self, start: bytes, piece: bytes, most: int = 200_000_000) -> None:
@@ -275,9 +272,9 @@ HOSTILE: dict[str, Callable[[Standing], object]] = {
     "paragraphs of Word without end": lambda on: on.upload(document(f"{typed('a') * 300_000}{NOISE * 4}")),
     "the largest Word table": lambda on: on.upload(document(table_of(49_990))),
     "the largest CSV in an old font": lambda on: on.upload(
-        "\r\n".join(in_old_font(49_990)).encode("latin-1"), levels="commune"
+        "\r\n".join(in_old_font(49_990)).encode("latin-1")
     ),
-    "the largest workbook in an old font": lambda on: on.upload(fonts_workbook(49_990), levels="commune"),
+    "the largest workbook in an old font": lambda on: on.upload(fonts_workbook(49_990)),
     "separators": lambda on: on.upload(b";" * 9_000_000),
     "quoted separators": lambda on: on.upload(b'"";' * 3_000_000),
     "lines": lambda on: on.upload(b"a\n" * 4_500_000),
@@ -311,5 +308,5 @@ TAKEN: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("name", TAKEN)
 def test_the_largest_lists_are_such_as_are_taken(standing: Standing, name: str) -> None:
-    sent = standing.upload(TAKEN[name](), levels="commune")
+    sent = standing.upload(TAKEN[name]())
     assert re.search(r"<dt>Người mới</dt><dd>[1-9]", sent.text)
