@@ -13,6 +13,7 @@ from .gazetteer import gazetteer
 from .lines import ReadRow
 from .lists import lists, people
 from .matching import Decisions, matched
+from .names import is_like_name
 from .notices import Answers, Notice, Spot
 from .proposal import Proposal
 from .tables import PeopleTable
@@ -103,7 +104,11 @@ def _unread(grids: Iterator[Grid]) -> Iterator[Notice]:
         if grid.is_hidden and grid.rows:
             yield Notice(code="hidden-sheet", spot=grid.spot(), values={"sheet": grid.name})
         elif grid.rows and grid.name not in own_sheets():
-            yield Notice(code="other-sheet", spot=grid.spot(), values={"sheet": grid.name})
+            has_people = any(
+                is_like_name(cell.text, is_strict=True) for row in grid.rows for cell in row.cells.values()
+            )
+            code = "other-sheet-with-names" if has_people else "other-sheet"
+            yield Notice(code=code, spot=grid.spot(), values={"sheet": grid.name})
 
 
 def _hidden_rows(table: PeopleTable) -> Iterator[Notice]:

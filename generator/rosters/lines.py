@@ -84,7 +84,7 @@ def _line(found: _List, row: PeopleRow) -> ReadRow:
     if found.signed and not is_person(row, found.read):
         found.signed.append(row.row.number)
         found.doubtful += may_be_person(row)
-        found.named += bool(is_like_name(row.text("name"), is_enumerated=True))
+        found.named += bool(is_like_name(row.text("name"), is_strict=True))
         return ReadRow()
     signed = tuple(_signature(found))
     line = _unsigned(found, row)
@@ -146,8 +146,15 @@ def _person(found: _List, row: PeopleRow) -> ReadRow:
     name, joined = whole_name(row)
     cut = several.people(name.text, raw(row, "position")) if name and name.kind == "text" else []
     line = _several(found, row, cut) if len(cut) > 1 else _one(found, row, name)
+    if gone := next((text for text in (row.text("note"), row.text("position")) if _is_gone(text)), ""):
+        said = Notice(code="gone-away", spot=row.spot(), values={"written": shown(gone)})
+        line = replace(line, notices=(*line.notices, said))
     note = " ".join(words(vocabulary().synthetic)) in " ".join(words(row.text("note")))
     return replace(line, is_synthetic=note, notices=(*joined, *line.notices))
+
+
+def _is_gone(text: str) -> bool:
+    return begins(words(text), vocabulary().gone_away)
 
 
 def _is_unclear(found: _List, row: PeopleRow, area: Area, roles: list[Role]) -> bool:

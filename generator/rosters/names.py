@@ -24,6 +24,8 @@ JOINERS = frozenset(" '-")
 #: The letters that Vietnamese writes with marks, those of other languages aside.
 BASES = frozenset("abcdefghijklmnopqrstuvwxyzđ")
 MARKS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
+#: Between two names.
+APART = re.compile(r"\s+[-–]\s+|[^\S\n]{3,}")
 WRONG_KIND = {
     "formula": "formula-cell",
     "error": "error-cell",
@@ -55,10 +57,10 @@ def tidy(cell: GridCell) -> Cleaned:
     return Cleaned(text=text, notices=notices)
 
 
-def is_like_name(text: str, *, is_enumerated: bool = False) -> bool:
+def is_like_name(text: str, *, is_strict: bool = False) -> bool:
     """Whether a text may be somebody's name: it has a usual middle name, or each word has its capital.
 
-    A part of a list that has a letter or a Roman number often has such capitals as well.
+    Strictly, only a middle name tells.
     """
     text = text.translate(APOSTROPHES)
     found = words(text)
@@ -66,7 +68,7 @@ def is_like_name(text: str, *, is_enumerated: bool = False) -> bool:
         return False
     is_even = text.isupper() or text.islower() or titled(text) == text
     has_middle = is_even and any((word,) in vocabulary().middle_names for word in found[1:-1])
-    return has_middle or (not is_enumerated and titled(text) == text)
+    return has_middle or (not is_strict and titled(text) == text)
 
 
 def _is_of_name(letter: str) -> bool:
@@ -95,14 +97,25 @@ def _name_faults(cell: GridCell, text: str) -> Iterator[Notice]:
         dict.fromkeys(letter for letter in text if not _is_letter(letter) and letter not in JOINERS)
     )
     faults = {
-        "several-names": len(lines) > 1,
+        "several-names": len(lines) > 1 or _are_apart(cell.text),
         "number-for-name": any(letter.isdigit() for letter in text),
         "name-too-long": len(text) > LONGEST_NAME,
         "odd-letters": bool(odd),
-        "no-name": not any(map(str.isalpha, text)) or _is_of_another_column(text),
+        "no-name": not any(map(str.isalpha, text)) or _is_nobody(text) or _is_of_another_column(text),
     }
     if code := next((code for code, is_so in faults.items() if is_so), ""):
         yield Notice(code=code, values={**values, "letters": " ".join(odd), "most": str(LONGEST_NAME)})
+
+
+def _are_apart(text: str) -> bool:
+    """Whether two names stand in a line, a dash or a wide gap between them."""
+    parts = APART.split(text.strip())
+    return len([part for part in parts if len(part.split()) > 1 and not re.search(r"\d", part)]) > 1
+
+
+def _is_nobody(text: str) -> bool:
+    """Whether it says that nobody is there: Không, Chưa có, Khuyết, x."""
+    return len(text) == 1 or begins(words(text), vocabulary().nobody)
 
 
 def _is_of_another_column(text: str) -> bool:

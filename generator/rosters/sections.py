@@ -58,7 +58,7 @@ def section(row: PeopleRow, read: UnitReader, *, is_numbered_list: bool, style: 
         unknown = Notice(code="unknown-unit", spot=spot, values={"written": shown(text), "understood": ""})
         return Section(origin=Origin(seat=None, notices=(unknown,)), notices=(unknown,), style=style)
     if _is_part(row, text, column):
-        return Section(origin=None, notices=(_said(_code_of_part(row, text), text, spot),))
+        return Section(origin=None, notices=(_said(_code_of_part(text), text, spot),))
     is_like_no_name = "position" in row.found.columns and titled(text) != text
     is_unnumbered = not row.is_numbered and (is_numbered_list or is_like_no_name)
     if (is_unnumbered or row.is_merged_across) and column == row.found.columns["name"]:
@@ -66,11 +66,9 @@ def section(row: PeopleRow, read: UnitReader, *, is_numbered_list: bool, style: 
     return None
 
 
-def _code_of_part(row: PeopleRow, text: str) -> str:
+def _code_of_part(text: str) -> str:
     """Đoàn Văn Hậu and A. Lò Thị Xuân may be people: what passes over them is asked."""
-    is_enumerated = bool(row.text("ordinal")) or bool(NUMBERED.match(text))
-    is_asked = is_like_name(NUMBERED.sub("", text, count=1), is_enumerated=is_enumerated)
-    return "part-or-person" if is_asked else "part-row"
+    return "part-or-person" if is_like_name(NUMBERED.sub("", text, count=1)) else "part-row"
 
 
 def _style(row: PeopleRow, text: str) -> str:

@@ -46,6 +46,8 @@ class Vocabulary:
     alone: Mapping[str, str]
     honorifics: frozenset[Words]
     sums: frozenset[Words]
+    nobody: tuple[Words, ...]
+    gone_away: tuple[Words, ...]
     asides: frozenset[Words]
     middle_names: frozenset[Words]
     titles: frozenset[Words]
@@ -95,6 +97,8 @@ def vocabulary() -> Vocabulary:
         footers=_starts(lines["footers"]),
         signature=_starts(lines["signature"]),
         posts=_starts(lines["posts"]),
+        nobody=_starts(lines["nobody"]),
+        gone_away=_starts(lines["gone_away"]),
         aside=_starts(lines["aside"]),
         attached=_starts(lines["attached"]),
         titles_of_lists=_starts(lines["titles_of_lists"]),

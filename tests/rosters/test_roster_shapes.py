@@ -96,7 +96,9 @@ def test_a_lone_name_is_asked_back_where_it_may_be_somebodys() -> None:
     assert [row.entry.full_name for row in plain.rows] == [AN[0], "Lò Thị Ón"]
 
 
-@pytest.mark.parametrize("name", ["Đoàn Văn Hậu", "PHÒNG THỊ MAI", "A. Lò Văn Hậu", "Cộng Thị Hoa"])
+@pytest.mark.parametrize(
+    "name", ["Đoàn Văn Hậu", "II. Vàng A Bình", "PHÒNG THỊ MAI", "A. Lò Văn Hậu", "Cộng Thị Hoa"]
+)
 def test_nobody_is_passed_over_as_a_part_or_a_sum_without_a_question(name: str) -> None:
     proposed = found(HEADINGS, (1, *AN, BINH_LU), (None, name), (2, *DE, BINH_LU))
     assert [each.code for each in proposed.findings if each.topic] == ["part-or-person"]
@@ -143,6 +145,12 @@ def test_what_is_numbered_like_a_unit_is_no_part_of_the_one_above(second: str, e
     proposed = found(NO_UNIT, ("I. Xã Bình Lư",), (1, *AN), (second,), (2, *DE))
     assert codes(proposed) == expected
     assert len(proposed.rows) == 2 - len(expected)
+
+
+def test_a_remark_that_somebody_is_gone_is_asked_about() -> None:
+    headings = (*HEADINGS, "Ghi chú")
+    proposed = found(headings, (1, *AN, BINH_LU, "Đã nghỉ hưu"), (2, *DE, BINH_LU, "Nghiệp vụ"))
+    assert [(each.code, each.topic) for each in proposed.findings if each.topic] == [("gone-away", "names")]
 
 
 def test_a_sum_is_nobody_whatever_columns_it_is_in() -> None:

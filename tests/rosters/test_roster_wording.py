@@ -60,6 +60,10 @@ def part(text: bytes, name: str = SHEET) -> Found:
     return file(with_part(workbook(ANH), name, text))
 
 
+def added(sheet: Any) -> None:
+    sheet.parent.create_sheet("Bổ sung").append(("Lò Văn Ba", "Y tá"))
+
+
 def struck(sheet: Any) -> None:
     sheet["A2"].font = Font(strike=True)
 
@@ -211,6 +215,8 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
     ),
     "signature": lambda: said(ANH, ("Nơi nhận:",)),
     "part-row": lambda: said(("Khối Đảng",), ANH),
+    "gone-away": lambda: said((*ANH, "Đã nghỉ hưu"), headings=(*HEADINGS, "Ghi chú")),
+    "other-sheet-with-names": lambda: said(ANH, shape=added),
     "struck-out": lambda: said(ANH, MAY, shape=struck),
     "part-or-person": lambda: said((1, *ANH), ("Đoàn Văn Ón",), headings=("STT", *HEADINGS)),
     "section-row": lambda: said((1, *ANH), (None, "Vàng Dế"), headings=("STT", *HEADINGS)),
