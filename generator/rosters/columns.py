@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .book import MOST_COLUMNS, Grid
-from .headings import READ, ROLES, Headings, is_district, is_private, roles, rows_after, texts_of
+from .headings import READ, ROLES, Headings, headings, is_district, is_private, roles, rows_after, texts_of
+from .names import is_like_name
 from .notices import Notice
-from .spelling import shown
-from .vocabulary import heading, vocabulary
+from .spelling import plain, shown, words
+from .vocabulary import begins, heading, vocabulary
 
 
 def notices(grid: Grid, found: Headings) -> Iterator[Notice]:
@@ -16,12 +17,25 @@ def notices(grid: Grid, found: Headings) -> Iterator[Notice]:
     spot = grid.spot(found.row)
     if spot.row > 1:
         yield Notice(code="headings-not-first", spot=spot, values={"row": str(spot.row)})
+        yield from _people_above(grid, found)
     yield from _missing(grid, found)
     yield from _twice(grid, found)
     for column, text in found.others.items():
         if vocabulary().headings.get(heading(text)) not in ROLES:
             yield _other(text).at(grid.spot(found.row, column))
     yield from _nameless(grid, found)
+
+
+def _people_above(grid: Grid, found: Headings) -> Iterator[Notice]:
+    """Yields what looks like people above the first list of a sheet."""
+    first, known = headings(grid), vocabulary()
+    above = [row for row in grid.rows if row.number < found.row] if first and first.row == found.row else []
+    for row in above:
+        for column, cell in row.cells.items():
+            is_body = begins(words(cell.text), (*known.inner, *known.agencies))
+            if is_like_name(plain(cell.text), is_strict=True) and not is_body:
+                values = {"written": shown(cell.text)}
+                yield Notice(code="name-above", spot=grid.spot(row.number, column), values=values)
 
 
 def _missing(grid: Grid, found: Headings) -> Iterator[Notice]:

@@ -147,6 +147,11 @@ def test_what_is_numbered_like_a_unit_is_no_part_of_the_one_above(second: str, e
     assert len(proposed.rows) == 2 - len(expected)
 
 
+def test_people_above_the_headings_are_asked_about_and_bodies_are_not() -> None:
+    proposed = found(("SỞ VĂN HÓA", "PHÒNG VĂN HÓA"), ("Lò Văn Ba", "Y tá"), HEADINGS, (1, *AN, BINH_LU))
+    assert [each.code for each in proposed.findings if each.topic] == ["name-above"]
+
+
 def test_a_remark_that_somebody_is_gone_is_asked_about() -> None:
     headings = (*HEADINGS, "Ghi chú")
     proposed = found(headings, (1, *AN, BINH_LU, "Đã nghỉ hưu"), (2, *DE, BINH_LU, "Nghiệp vụ"))

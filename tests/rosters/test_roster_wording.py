@@ -161,6 +161,7 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
     "other-sheet": lambda: several((HEADINGS, ANH), (MAY,)),
     "hidden-sheet": lambda: said(ANH, shape=hidden),
     "hidden-row": lambda: said(ANH, shape=hidden),
+    "name-above": lambda: said(("Lò Văn Ba", "Y tá"), HEADINGS, ANH, headings=()),
     "headings-not-first": lambda: said((), HEADINGS, ANH, headings=()),
     "no-unit-column": lambda: said(ANH[:2], headings=HEADINGS[:2]),
     "no-position-column": lambda: said(ANH[::2], headings=HEADINGS[::2]),
