@@ -37,7 +37,7 @@ class UnitColumn:
 
 @dataclass(kw_only=True)
 class Above:
-    """What the rows so far say of those below: the last unit and post, a section, merged cells."""
+    """Keeps what the rows so far say of those below: the last unit and post, a section, merged cells."""
 
     sheet: Origin
     section: Origin | None = None

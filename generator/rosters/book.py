@@ -73,7 +73,7 @@ class Grid:
 
     @property
     def title(self) -> str:
-        """What the sheet is called: by its file too where there are several."""
+        """Returns what the sheet is called: by its file too where there are several."""
         return titled(self.file, self.name)
 
     def spot(self, row: int = 0, column: int = 0) -> Spot:

@@ -47,7 +47,7 @@ def cleaned(
 
 
 def post_of(row: PeopleRow, said: Above, text: str | None = None) -> Cleaned:
-    """What somebody is; as the row above says where the cell refers to it or is merged with it."""
+    """Returns the post; as the row above says where the cell refers to it or is merged with it."""
     cell, joined = _whole_post(row)
     written = plain(text if text is not None else cell.text if cell else "")
     above = said.posts.get(area, "") if (area := row.area("position")) else ""

@@ -59,7 +59,7 @@ def _compound(content: bytes) -> str:
 
 
 def open_document(content: bytes) -> Notice | None:
-    """What to do with an archive that is a file of LibreOffice; None for any other."""
+    """Returns what to do with an archive that is a file of LibreOffice; None for any other."""
     with ZipFile(io.BytesIO(content)) as archive:
         if "mimetype" not in archive.namelist():
             return None
@@ -73,7 +73,7 @@ def open_document(content: bytes) -> Notice | None:
 
 
 def package(content: bytes) -> tuple[PackageKind, str] | Notice:
-    """What an Office file says it is, and the name of its main part.
+    """Returns what an Office file says it is, and the name of its main part.
 
     Raises what the reading of XML raises.
     """

@@ -56,7 +56,7 @@ def roles(texts: Mapping[int, str]) -> dict[Role, list[int]]:
 
 
 def _role(text: str) -> str | None:
-    """What a heading asks for; what is unknown after a post is taken with it: Chức vụ/Môn dạy."""
+    """Returns what a heading asks for; what is unknown after a post is taken with it: Chức vụ/Môn dạy."""
     known, (first, *more) = vocabulary().headings, text.split("/")
     role = known.get(heading(text))
     if role or not more or is_private(text):

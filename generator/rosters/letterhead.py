@@ -58,7 +58,7 @@ def origin(grid: Grid, first: int, read: UnitReader, file_name: str = "") -> Ori
 
 
 def between(table: PeopleTable, next_row: int, read: UnitReader) -> Origin | None:
-    """What a letterhead or a title between two lists names, as the unit of the second."""
+    """Returns what a letterhead or a title between two lists names, as the unit of the second."""
     rows = [row for row in table.rows if any(map(_starts_a_page, (cell.text for cell in row.cells.values())))]
     if not rows:
         return None
@@ -98,7 +98,7 @@ def _lines(grid: Grid, first: int) -> Iterator[tuple[int, str]]:
 
 
 def _of_title(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
-    """What a title and the lines below it name: Danh sách cán bộ xã Sìn Hồ."""
+    """Returns what a title and the lines below it name: Danh sách cán bộ xã Sìn Hồ."""
     known = vocabulary()
     starts = [at for at, (_, line) in enumerate(lines) if begins(words(line), known.titles_of_lists)]
     if not starts:

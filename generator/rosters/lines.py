@@ -31,7 +31,7 @@ MOST_SIGNING = 1
 
 @dataclass(frozen=True, kw_only=True)
 class ReadRow:
-    """What a row says: people, or the notices why not, or both. `origin` is what stands above it."""
+    """A row says people, or the notices why not, or both. `origin` is what stands above it."""
 
     people: tuple[ProposedRow, ...] = ()
     is_synthetic: bool = False
@@ -92,7 +92,7 @@ def _line(found: _List, row: PeopleRow) -> ReadRow:
 
 
 def _signature(found: _List) -> Iterator[ReadRow]:
-    """What is said of the lines of a signature, once they end."""
+    """Yields what is said of the lines of a signature, once they end."""
     if found.signed:
         spot, last = map(found.table.grid.spot, (found.signed[0], found.signed[-1]))
         values = {"first": str(spot.row), "last": str(last.row)}

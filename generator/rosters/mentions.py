@@ -148,5 +148,5 @@ def the_seat(mentions: list[Mention]) -> Seat | None:
 
 
 def said_of(meaning: Meaning) -> tuple[Notice, ...]:
-    """What a reader has to know of a unit beside that it was inferred."""
+    """Yields what a reader has to know of a unit beside that it was inferred."""
     return tuple(notice for notice in meaning.notices if notice.code != "unit-within")

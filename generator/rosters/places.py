@@ -56,12 +56,12 @@ def _filled(found: Meaning, text: str) -> Meaning:
 
 
 def _understood(text: str) -> str:
-    """What the short forms in a text were taken for, to be said after it."""
+    """Returns what the short forms in a text were taken for, to be said after it."""
     return f" ({shown(expanded(text))})" if expanded(text) != plain(text) else ""
 
 
 def _by_name(gazetteer: Gazetteer, text: str, is_old: bool) -> Meaning:
-    """By the text with its short forms written out, then as it is; then both without marks."""
+    """Reads the text with its short forms written out, then as it is; then both without marks."""
     texts = tuple(dict.fromkeys((expanded(text), text)))
     for each in texts:
         if (found := _meaning(gazetteer, gazetteer.marked, each, is_old)) != UNKNOWN:

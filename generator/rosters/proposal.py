@@ -76,7 +76,7 @@ class Proposal:
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
-        """What was inferred, by topic; the office answers each once."""
+        """Returns what was inferred, by topic; the office answers each once."""
         by_topic = {
             topic: tuple(finding for finding in self.findings if finding.topic == topic) for topic in TOPICS
         }

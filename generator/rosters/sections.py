@@ -32,7 +32,7 @@ LONGEST_UNIT = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """What a row over people says: their unit, or nothing of it where `origin` is None.
+    """A row over people says their unit, or nothing of it where `origin` is None.
 
     `style` is how it is numbered: I, A or 1.
     """
@@ -98,7 +98,7 @@ def _said(code: str, text: str, spot: Spot) -> Notice:
 
 
 def _is_its_place(row: PeopleRow, column: int) -> bool:
-    """In a column of a person or before it; further right there are notes."""
+    """Whether it stands in a column of a person or before it; further right there are notes."""
     columns = row.found.columns
     return (
         column in {columns.get(role) for role in ("name", "unit", "position", "ordinal")}

@@ -39,7 +39,7 @@ def people(text: str, posts: str = "") -> list[str]:
 
 
 def parts(text: str, count: int) -> list[str] | None:
-    """What a cell says of each of several people: as many parts, or one that is said of all; else None."""
+    """Returns what a cell says of each of so many people: as many parts, or one said of all; else None."""
     for way in (_numbered, _by_lines, _by_signs, _by_commas):
         if len(found := way(text)) == count:
             return found
