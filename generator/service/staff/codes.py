@@ -148,7 +148,7 @@ async def slips_of_units(request: Request, service: Of, member: Issuing, form: P
 async def _forgotten_unless_made(
     service: Service, sent: str, making: Awaitable[tuple[AllSlips, bytes]]
 ) -> tuple[AllSlips, bytes]:
-    """Returns what is made of a form; a form that nothing was made of may be sent again. Raises OperatorError."""
+    """Returns what is made of a form; it may be sent again if nothing was made. Raises OperatorError."""
     data = b""
     try:
         made, data = await making

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from anyio.from_thread import BlockingPortal
 from asking import ORIGIN, Clock, serve
 from desks import NAMES, OPERATOR, PASSWORD, Desk, Folk, SignedIn
 from fastapi import FastAPI
+from hamlet import REPOSITORY
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
@@ -103,3 +107,15 @@ def signed_in(by_password: SignedIn) -> SignedIn:
         return desk
 
     return sign_in
+
+
+@pytest.fixture
+def styled_site(tmp_path: Path) -> Path:
+    """The stylesheets that a built site has, so that pages look as they do in it."""
+    sheets = tmp_path / "site/assets/stylesheets"
+    sheets.mkdir(parents=True)
+    theme = Path(str(files("material"))) / "templates/assets/stylesheets"
+    for sheet in theme.glob("main.*.css"):
+        shutil.copy(sheet, sheets)
+    shutil.copy(REPOSITORY / "overrides/assets/stylesheets/taphuan.css", sheets)
+    return tmp_path / "site"

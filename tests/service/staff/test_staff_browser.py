@@ -9,7 +9,6 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -40,15 +39,8 @@ PICTURES = os.environ.get("TAPHUAN_PICTURES")
 
 
 @pytest.fixture
-def clean_site(tmp_path: Path) -> Path:
-    """The stylesheets that a built site has, so that pages look as they do in it."""
-    sheets = tmp_path / "site/assets/stylesheets"
-    sheets.mkdir(parents=True)
-    theme = Path(str(files("material"))) / "templates/assets/stylesheets"
-    for sheet in theme.glob("main.*.css"):
-        shutil.copy(sheet, sheets)
-    shutil.copy(REPOSITORY / "overrides/assets/stylesheets/taphuan.css", sheets)
-    return tmp_path / "site"
+def clean_site(styled_site: Path) -> Path:
+    return styled_site
 
 
 @pytest.fixture

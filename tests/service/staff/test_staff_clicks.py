@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import math
-import shutil
 from collections import Counter
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import pikepdf
@@ -49,21 +47,11 @@ def programme() -> Programme:
 
 
 @pytest.fixture
-def look(tmp_path: Path) -> Path:
-    """The stylesheets of a built site."""
-    sheets = tmp_path / "site/assets/stylesheets"
-    sheets.mkdir(parents=True)
-    theme = Path(str(files("material"))) / "templates/assets/stylesheets"
-    for sheet in theme.glob("main.*.css"):
-        shutil.copy(sheet, sheets)
-    shutil.copy(REPOSITORY / "overrides/assets/stylesheets/taphuan.css", sheets)
-    return tmp_path / "site"
-
-
-@pytest.fixture
-def root(programme: Programme, store: Store, hashing: Hashing, look: Path) -> Iterator[str]:
+def root(programme: Programme, store: Store, hashing: Hashing, styled_site: Path) -> Iterator[str]:
     def made(settings: Settings):  # type: ignore[no-untyped-def]
-        return create_app(programme, store, site=look, settings=settings, hashing=hashing, routers=ROUTERS)
+        return create_app(
+            programme, store, site=styled_site, settings=settings, hashing=hashing, routers=ROUTERS
+        )
 
     units = people.units_of(programme.units)
     store.write(lambda within: people.place(within, units, by=OPERATOR, now=store.now()))
