@@ -83,7 +83,7 @@ def seen_of(store: Store, deeds: list[tuple[Deed, int]], batch: int) -> object:
 
 
 @given(deeds=lives(), batch=st.integers(1, 12))
-@settings(EXAMPLES, max_examples=60)
+@settings(EXAMPLES, max_examples=25)
 def test_the_trained_and_the_listed_are_the_denominator_on_both_databases(
     both: tuple[Store, Store], deeds: list[tuple[Deed, int]], batch: int
 ) -> None:

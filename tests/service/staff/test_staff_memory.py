@@ -289,7 +289,17 @@ HOSTILE: dict[str, Callable[[Standing], object]] = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+#: Each takes a quarter of a minute; the largest workbook and the largest Word table stay for every run.
+LONG = {
+    "the largest CSV in an old font",
+    "the largest workbook in an old font",
+    "several of the largest workbooks",
+}
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.soak if name in LONG else ()) for name in HOSTILE]
+)
 def test_no_request_takes_the_service_above_500_megabytes(standing: Standing, name: str) -> None:
     answer = HOSTILE[name](standing)
     if isinstance(answer, httpx.Response):
