@@ -19,6 +19,7 @@ from ..programme import addresses, law
 from ..programme.model.contact import Contact
 from ..programme.model.pointer import CODE, Pointer, expand
 from ..programme.model.programme import Programme
+from ..programme.tidying import tidied
 from ..programme.vietnamese import slug
 from .escaping import plain_markdown, trusted
 
@@ -79,7 +80,7 @@ class Prose:
 
     def page_markdown(self, text: str, page: str, source: str = "") -> str:
         """The text as Markdown that any builder can read: pointers and links made plain links."""
-        linked = _outside_code(text, lambda part: self._links(COMMENT.sub("", part), page, source))
+        linked = _outside_code(tidied(text), lambda part: self._links(COMMENT.sub("", part), page, source))
         return expand(linked, lambda pointer: self._link(pointer, page))
 
     def html(self, text: str | None, page: str, source: str = "") -> Markup:
@@ -95,7 +96,7 @@ class Prose:
         """HTML in which a citation is a raised number; what it stands for is added to `notes`."""
         if not text:
             return Markup()
-        plain = _outside_code(text, lambda part: self._drawn(COMMENT.sub("", part), source))
+        plain = _outside_code(tidied(text), lambda part: self._drawn(COMMENT.sub("", part), source))
         return self._html(expand(plain, lambda pointer: self._printed(pointer, notes)))
 
     def print_inline(self, text: str | None, notes: Notes) -> Markup:
