@@ -205,6 +205,7 @@ def test_a_sentence_may_have_thirty_five_words_and_no_more() -> None:
         f"## {words(20)}\n{words(20)}",
         f'!!! case "{words(20)}"\n    {words(20)}',
         f'??? discussion "{words(20)}"\n    {words(20)}',
+        f"!! Case “{words(20)}”\n    {words(20)}",
         f"{words(20)}.” {words(20, 'Gió')}",
         f"{words(20)};\n{words(20)}",
         f"{words(30)} `{words(20)}` {words(3)}",

@@ -6,11 +6,24 @@ from collections.abc import Iterator
 
 from ..model.programme import Programme
 from ..problems import Problem
-from . import campaigns, courses, drawings, links, markup, numbers, plan, pointers, questions, reviews, words
+from . import (
+    blocks,
+    campaigns,
+    courses,
+    drawings,
+    links,
+    markup,
+    numbers,
+    plan,
+    pointers,
+    questions,
+    reviews,
+    words,
+)
 from .passages import passages
 
 OF_DOCUMENTS = (courses.check, questions.check, campaigns.check, plan.check, reviews.check, drawings.check)
-OF_PASSAGES = (pointers.check, markup.check, links.check, numbers.check, words.check)
+OF_PASSAGES = (pointers.check, markup.check, blocks.check, links.check, numbers.check, words.check)
 
 
 def check(programme: Programme) -> Iterator[Problem]:

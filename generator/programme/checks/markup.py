@@ -11,7 +11,6 @@ from ..model.pointer import MANY, without_code
 from ..model.programme import Programme
 from ..problems import Problem
 from .destinations import ANGLED, destinations
-from .near import near
 from .passages import Passage
 
 #: Whatever a browser or a Markdown parser may take for a tag: `a < b` and `5 <10` are none.
@@ -36,31 +35,20 @@ SCRIPT = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
 #: What a browser drops from an address, and the backslash with which Markdown escapes a sign.
 DROPPED = re.compile(r"[\s\x00-\x20\x7f]|\\(?=[^\w\s\\/])")
 WORDLESS = re.compile(r"!\[\s*\][(\[]")
-#: The blocks that pages and sheets draw.
-BLOCKS = ("case", "discussion", "law", "key", "monday")
-BLOCK = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]*(?P<name>[^\s\"]+)", re.MULTILINE)
-#: A block's first line, and the next line with words.
-OPENED = re.compile(
-    r"^(?P<outer>[ \t]*)(?P<line>(?:!!!|\?\?\?\+?)[ \t]*[^\n]*)\n(?:[ \t]*\n)*(?P<inner>[ \t]*)(?=\S|\Z)",
-    re.MULTILINE,
-)
-INDENT = 4
 TITLE = re.compile(r"^[ \t]*#(?!#).*$|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 
 
 def check(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
     for passage in passages:
         for code, start, phrase in _found(passage.text, passage.is_body, passage.is_markdown):
-            meant = near(phrase, BLOCKS) if code == "unknown-block" else ""
-            place = passage.at(start, phrase)
-            yield Problem(code=code, place=place, values={"found": phrase}, suggestion=meant)
+            yield Problem(code=code, place=passage.at(start, phrase), values={"found": phrase})
 
 
 @lru_cache(maxsize=MANY)
 def _found(text: str, is_body: bool, is_markdown: bool = True) -> tuple[tuple[str, int, str], ...]:
     """Returns (code, offset, phrase) of everything in `text` that may not stand there."""
     bare = without_code(text) if is_markdown else text
-    return tuple((*_html(bare), *_braces(bare), *_links(bare), *(_in_body(bare) if is_body else ())))
+    return tuple((*_html(bare), *_braces(bare), *_links(bare), *(_titles(bare) if is_body else ())))
 
 
 def _html(text: str) -> Iterator[tuple[str, int, str]]:
@@ -101,22 +89,6 @@ def _is_unsafe(written: str) -> bool:
         return True
     scheme = SCHEME.match(plain)
     return scheme[1].lower() not in SAFE_SCHEMES if scheme else bool(re.match(r"[/\\]{2}", plain))
-
-
-def _in_body(text: str) -> Iterator[tuple[str, int, str]]:
-    yield from _titles(text)
-    yield from _blocks(text)
-
-
-def _blocks(text: str) -> Iterator[tuple[str, int, str]]:
-    """Under a name that no page draws it is a bare box; with words that are not set in, an empty one."""
-    for block in BLOCK.finditer(text):
-        if block["name"] not in BLOCKS:
-            yield "unknown-block", block.start("name"), block["name"]
-    for opened in OPENED.finditer(text):
-        outer, inner = (len(opened[name].expandtabs(INDENT)) for name in ("outer", "inner"))
-        if inner < outer + INDENT:
-            yield "empty-block", opened.start("line"), opened["line"].strip()
 
 
 def _titles(text: str) -> Iterator[tuple[str, int, str]]:

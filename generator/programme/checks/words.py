@@ -10,6 +10,7 @@ from ..model.pointer import MANY, POINTER, without_code
 from ..model.programme import Programme
 from ..model.term import Terms
 from ..problems import Problem
+from ..tidying import tidied
 from ..vietnamese import lowered, sentences, syllables
 from .passages import QUOTING, Passage
 
@@ -100,7 +101,7 @@ def _sentences(passage: Passage) -> Iterator[Problem]:
 def _too_long(text: str) -> tuple[tuple[str, int], ...]:
     if len(text.split()) <= LONGEST_SENTENCE:
         return ()
-    plain = TABLE_RULE.sub("\n", BLOCK_TITLE.sub(r"\n\n\1\n\n", without_code(text)))
+    plain = TABLE_RULE.sub("\n", BLOCK_TITLE.sub(r"\n\n\1\n\n", without_code(tidied(text))))
     plain = MARKS.sub("", LINK_TARGET.sub("]", POINTER.sub("", plain)))
     counted = ((ITEM_MARK.sub("", sentence), syllables(sentence)) for sentence in sentences(plain))
     return tuple((sentence, count) for sentence, count in counted if count > LONGEST_SENTENCE)
