@@ -44,10 +44,10 @@ def test_a_block_opens_under_its_name_whatever_signs_and_marks_are_around_it(
     ("written", "title"),
     [
         ("“Chủ nhà hỏi: “Có phải ghi tên không?””", "Chủ nhà hỏi: “Có phải ghi tên không?”"),
-        ('"Chủ nhà "hỏi" gì"', 'Chủ nhà "hỏi" gì'),
+        ('"Chủ nhà "hỏi" gì"', "Chủ nhà “hỏi” gì"),
         ("“Có” hay “không”", "“Có” hay “không”"),
-        ('"Có" hay "không"', '"Có" hay "không"'),
-        ('Chủ nhà hỏi "gì"', 'Chủ nhà hỏi "gì"'),
+        ('"Có" hay "không"', "“Có” hay “không”"),
+        ('Chủ nhà hỏi "gì"', "Chủ nhà hỏi “gì”"),
         ("Bà H'Mai hỏi", "Bà H'Mai hỏi"),
         ('""', ""),
     ],

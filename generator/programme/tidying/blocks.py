@@ -17,6 +17,8 @@ OPENING = re.compile(
 )
 NAMED_QUOTES = re.compile(r"&(?:quot|ldquo|rdquo|#34|#822[01]);")
 DOUBLE, SINGLE = '"“”„‟«»', "'‘’‚‛"
+#: Curled within a title, so that the two around it can only be its own.
+STRAIGHT = re.compile(r"(?P<opens>(?<![^\s(\[])\"(?=\S))|\"")
 #: What people write between a name and a title.
 BETWEEN = " \t:–—-"
 
@@ -41,12 +43,15 @@ def title_of(rest: str) -> str:
     for marks in (DOUBLE, SINGLE):
         found = [at for at, sign in enumerate(title) if sign in marks]
         if len(found) == 1 and marks == DOUBLE and found[0] in (0, len(title) - 1):
-            return title.strip(marks).strip()
+            title = title.strip(marks).strip()
         if len(found) > 1 and found[0] == 0 and found[-1] == len(title) - 1 and _is_pair(title, found):
-            return title[1:-1].strip()
-    return title
+            title = title[1:-1].strip()
+            break
+    return STRAIGHT.sub(lambda mark: "“" if mark["opens"] else "”", title)
 
 
 def _is_pair(title: str, marks: list[int]) -> bool:
     """Whether the first mark is closed by the last one, not by the one behind it: “Có” hay “không”."""
-    return len(marks) == 2 or title[marks[1] - 1] in " \t([" or marks[1] == 1
+    if title[0] == title[-1] == '"' and title.count('"') == 2:
+        return True
+    return len(marks) == 2 or marks[1] == 1 or title[marks[1] - 1] in " \t(["

@@ -1,0 +1,224 @@
+"""Tables as people paste and type them: lines with tabs, bars without the rule below the first row.
+
+A table is found once, for those who write it anew and for those who check it: it is either clear, with the
+lines that it has to be written as, or it has a fault.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ..model.pointer import MANY, POINTER, without_code
+from .blocks import OPENING
+
+DASHES = "-–—―−"
+RULE_CELL = re.compile(rf"[ \t]*:?[ \t]*[{DASHES}]+[{DASHES} \t]*:?[ \t]*")
+GOOD_RULE = re.compile(r"[-|: ]+")
+BAR = re.compile(r"(?<!\\)\|")
+#: What opens something else, and so ends a table, even right below it.
+OTHER = re.compile(r"[ \t]*(?:#{1,6}|[-*+•][ \t]|\d+[.)][ \t]|<!--|[!?]{2,}[ \t]*\w)")
+BULLET = re.compile(r"[-–—•●▪◦■○➢➤✓✔§*+o\uf000-\uf0ff]")
+NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zđ]|[ivx]{1,4})[.)]", re.IGNORECASE)
+SET_IN = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """A finding's code, the line that it is of, and the words that its sentence needs."""
+
+    code: str
+    line: int
+    count: int = 0
+    columns: int = 0
+    wanted: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """`first` and `last` are lines of the text, from 0; `lines` are what to write in their place."""
+
+    first: int
+    last: int
+    lines: tuple[str, ...] = ()
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Page:
+    """The lines of a text, and the same with all bars and tabs blanked that part no cells."""
+
+    lines: list[str]
+    masks: list[str]
+
+    def kind(self, at: int) -> str:
+        mask = self.masks[at].lstrip(" ")
+        if mask.startswith(">"):
+            return ""
+        if "\t" in mask.strip() and not mask.startswith("|"):
+            return "tabs"
+        return "bars" if "|" in mask else ""
+
+    def cells(self, at: int) -> list[str]:
+        """The cells of a row between bars, as they are written."""
+        line, mask = self.lines[at].rstrip(), self.masks[at]
+        start = len(_margin(line))
+        start += mask.startswith("|", start)
+        end = len(line) - (len(line) > start and mask[len(line) - 1] == "|")
+        found, cut = [], start
+        for bar in [*(place for place in range(start, end) if mask[place] == "|"), end]:
+            found.append(line[cut:bar].strip())
+            cut = bar + 1
+        return found
+
+    def is_rule(self, at: int) -> bool:
+        return "|" in self.masks[at] and all(map(RULE_CELL.fullmatch, self.cells(at)))
+
+    def is_framed(self, at: int) -> bool:
+        mask = self.masks[at].strip()
+        return len(mask) > 1 and mask[0] == mask[-1] == "|"
+
+    def indent(self, at: int) -> int:
+        line = self.lines[at].expandtabs(SET_IN)
+        return len(line) - len(line.lstrip())
+
+    def is_blank(self, at: int) -> bool:
+        return not 0 <= at < len(self.lines) or not self.masks[at].strip()
+
+
+def tidied(text: str) -> str:
+    """Returns the text with every clear table as Markdown knows it, apart from what is around it."""
+    found = [table for table in tables(text) if not table.fault]
+    if not found:
+        return text
+    lines, written, at = text.split("\n"), list[str](), 0
+    for table in found:
+        written += [*lines[at : table.first], *table.lines]
+        at = table.last + 1
+    return "\n".join([*written, *lines[at:]])
+
+
+@lru_cache(maxsize=MANY)
+def tables(text: str) -> tuple[Table, ...]:
+    """Returns the tables of a text in order; a few lines with bars or tabs may be none."""
+    if "|" not in text and "\t" not in text:
+        return ()
+    page = _Page(lines=text.split("\n"), masks=_masked(text).split("\n"))
+    found, first = [], 0
+    for at in range(1, len(page.lines) + 1):
+        if at == len(page.lines) or page.kind(at) != page.kind(first):
+            table = {"bars": _of_bars, "tabs": _of_tabs, "": _none}[page.kind(first)](page, first, at - 1)
+            found += [_apart(page, table)] if table else []
+            first = at
+    return tuple(found)
+
+
+def _masked(text: str) -> str:
+    bare = without_code(text).replace("\\|", "  ")
+    return POINTER.sub(lambda pointer: pointer[0].replace("|", " "), bare)
+
+
+def _none(_: _Page, __: int, ___: int) -> None:
+    return None
+
+
+def _of_bars(page: _Page, first: int, last: int) -> Table | None:
+    rows = range(first, last + 1)
+    rules = [at for at in rows if page.is_rule(at)]
+    is_prose = first == last or " | " not in page.masks[first]
+    if is_prose and not rules and not any(map(page.is_framed, rows)):
+        return None
+    fault = _fault(page, rows, rules)
+    lines = () if fault else tuple(_written(page, rows, rules))
+    return Table(first=first, last=last, lines=lines, fault=fault)
+
+
+def _fault(page: _Page, rows: range, rules: list[int]) -> Fault | None:
+    first, columns = rows[0], len(page.cells(rows[0]))
+    if rules not in ([], [first + 1]):
+        wrong = rules[0] if rules[0] != first + 1 else rules[1]
+        return Fault(code="table-rule-misplaced", line=wrong, wanted=_rule(columns))
+    for at in rows[1:]:
+        cells = page.cells(at)
+        is_too_short, left = len(cells) < columns, cells[columns:]
+        if at not in rules and (is_too_short or any(left)):
+            wanted = _row([*cells, *[""] * (columns - len(cells))] if is_too_short else ["…"] * columns)
+            return Fault(code="uneven-row", line=at, count=len(cells), columns=columns, wanted=wanted)
+    if not rules and (len(rows) == 1 or not all(map(page.is_framed, rows))):
+        return Fault(code="table-without-rule", line=first, wanted=_rule(columns))
+    return None
+
+
+def _written(page: _Page, rows: range, rules: list[int]) -> list[str]:
+    """Only what Markdown would not read is written anew."""
+    first, columns = rows[0], len(page.cells(rows[0]))
+    indent = _margin(page.lines[first])
+    lines = [page.lines[at] for at in rows]
+    if any(page.is_framed(at) != page.is_framed(first) for at in rows if at not in rules):
+        lines = [indent + _row(page.cells(at)) for at in rows]
+    if not rules:
+        return [lines[0], indent + _rule(columns), *lines[1:]]
+    rule = page.cells(rules[0])
+    if len(rule) != columns or not GOOD_RULE.fullmatch(page.lines[rules[0]].strip()):
+        lines[1] = indent + _row([_aligned(cell) for cell in [*rule, *["---"] * columns][:columns]])
+    return lines
+
+
+def _aligned(cell: str) -> str:
+    return f"{':' * cell.startswith(':')}---{':' * cell.endswith(':')}"
+
+
+def _margin(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _rule(columns: int) -> str:
+    return _row(["---"] * columns)
+
+
+def _of_tabs(page: _Page, first: int, last: int) -> Table | None:
+    rows = range(first, last + 1)
+    margins = [_margin(page.lines[at]) for at in rows]
+    shortest = min(margins, key=len)
+    indent = shortest if all(margin.startswith(shortest) for margin in margins) else ""
+    cells = [[cell.strip() for cell in page.lines[at][len(indent) :].split("\t")] for at in rows]
+    while not any(row[-1] for row in cells):
+        cells = [row[:-1] for row in cells]
+    if len(cells) < 2 or _is_list(cells):
+        return None
+    columns = len(cells[0])
+    for at, row in zip(rows, cells, strict=True):
+        if len(row) != columns:
+            fault = Fault(code="uneven-tabs", line=at, count=len(row), columns=columns, wanted=_row(row))
+            return Table(first=first, last=last, fault=fault)
+    lines = [indent + _row([BAR.sub(r"\|", cell) for cell in row]) for row in cells]
+    return Table(first=first, last=last, lines=(lines[0], indent + _rule(columns), *lines[1:]))
+
+
+def _is_list(cells: list[list[str]]) -> bool:
+    """Whether the first cells are signs of a list; numbers before several cells are a table's own."""
+    signs = [row[0] for row in cells]
+    is_narrow = max(map(len, cells)) < 3
+    return all(BULLET.fullmatch(sign) or (is_narrow and NUMBER.fullmatch(sign)) for sign in signs)
+
+
+def _apart(page: _Page, table: Table) -> Table:
+    """Returns the table with blank lines where it touches lines that are clearly no rows of it."""
+    if table.fault:
+        return table
+    before, after, margin = table.first - 1, table.last + 1, page.indent(table.first)
+    lines = table.lines
+    if not page.is_blank(before) and not OPENING.match(page.lines[before]):
+        if 0 < margin - page.indent(before) < SET_IN:
+            return replace(table, fault=Fault(code="table-not-apart", line=table.first))
+        lines = ("", *lines)
+    if not page.is_blank(after):
+        if page.indent(after) >= margin and not OTHER.match(page.lines[after]):
+            return replace(table, fault=Fault(code="line-in-table", line=after))
+        lines = (*lines, "")
+    return replace(table, lines=lines)

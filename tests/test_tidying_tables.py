@@ -1,0 +1,88 @@
+"""Tables that were pasted or typed in a hurry come out as tables, and none of their cells is lost."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.programme.tidying import tidied
+from generator.programme.tidying.tables import tables
+from generator.render.prose import _converter
+
+MADE = "| Nơi | Giờ |\n| --- | --- |\n| Khe | 8 |"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Nơi\tGiờ\nKhe\t8",
+        "Nơi\tGiờ\t\nKhe\t8\t",
+        "| Nơi | Giờ |\n| Khe | 8 |",
+        "| Nơi | Giờ |\n|—|–|\n| Khe | 8 |",
+        "| Nơi | Giờ |\n|---|\n| Khe | 8 |",
+        "| Nơi | Giờ |\n| --- | --- | --- |\n| Khe | 8 |",
+        MADE,
+    ],
+)
+@pytest.mark.parametrize("indent", ["", "    "])
+def test_a_table_has_its_rule_however_it_was_typed(written: str, indent: str) -> None:
+    opening = '!!! case "Khe"\n' if indent else ""
+    assert tidied(opening + _set_in(written, indent)) == opening + _set_in(MADE, indent)
+
+
+def _set_in(text: str, indent: str) -> str:
+    return "\n".join(indent + line for line in text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("Giờ mở:", ""), ("Giờ mở:", "## Sau"), ("## Giờ", "- Một"), ("", "")]
+)
+@pytest.mark.parametrize("written", ["Nơi\tGiờ\nKhe\t8", "| Nơi | Giờ |\n| Khe | 8 |", MADE])
+def test_a_table_stands_apart_from_the_lines_around_it(written: str, before: str, after: str) -> None:
+    text = "\n".join(filter(None, [before, written, after]))
+    assert tidied(text) == "\n\n".join(filter(None, [before, MADE, after]))
+
+
+@pytest.mark.parametrize(
+    ("written", "cells"),
+    [
+        ("Nơi\tGiờ\nKhe [term:a|b]\t8", ["Nơi", "Giờ", "Khe [term:a|b]", "8"]),
+        ("Nơi\tGiờ\nKhe|suối\t8", ["Nơi", "Giờ", "Khe|suối", "8"]),
+        ("\tSáng\tChiều\nKhe\t8\t", ["", "Sáng", "Chiều", "Khe", "8", ""]),
+        ("Nơi | Giờ\n--|--\n| Khe | 8 |", ["Nơi", "Giờ", "Khe", "8"]),
+        ("STT\tNơi\tGiờ\n1.\tKhe\t8", ["STT", "Nơi", "Giờ", "1.", "Khe", "8"]),
+    ],
+)
+def test_every_cell_stands_where_it_stood(written: str, cells: list[str]) -> None:
+    html = _converter().convert(tidied(written))
+    found = [re.sub("<.*?>", "", cell) for cell in re.findall(r"<t[hd]>(.*?)</t[hd]>", html)]
+    assert found == cells
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "•\tGặp ai\n•\tNói gì",
+        "1.\tGặp ai\n2.\tNói gì",
+        "a)\tGặp ai\nb)\tNói gì",
+        "Họ tên:\tLò Văn An",
+        "Gọi 111 | 113 khi gấp.",
+        "> | Nơi | Giờ |\n> |---|---|",
+        "```\nNơi\tGiờ\nKhe\t8\n```",
+        "Trước.\n\n`a|b`\n`c|d`",
+        "| Nơi | [term:a|b] |\n|---|---|\n| Khe | `8|9` |\n| Giếng | 7\\|8 |",
+    ],
+)
+def test_a_list_prose_with_a_bar_and_code_are_no_tables_to_write_anew(text: str) -> None:
+    assert tidied(text) == text
+    assert not any(table.fault for table in tables(text))
+
+
+@given(st.text(alphabet="ab|\t \n-:–`", max_size=60))
+def test_tidying_twice_is_tidying_once_and_loses_no_word(text: str) -> None:
+    once = tidied(text)
+    assert tidied(once) == once
+    assert re.findall(r"\w+", once) == re.findall(r"\w+", text)
