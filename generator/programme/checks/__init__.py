@@ -18,12 +18,21 @@ from . import (
     pointers,
     questions,
     reviews,
+    tables,
     words,
 )
 from .passages import passages
 
 OF_DOCUMENTS = (courses.check, questions.check, campaigns.check, plan.check, reviews.check, drawings.check)
-OF_PASSAGES = (pointers.check, markup.check, blocks.check, links.check, numbers.check, words.check)
+OF_PASSAGES = (
+    pointers.check,
+    markup.check,
+    blocks.check,
+    tables.check,
+    links.check,
+    numbers.check,
+    words.check,
+)
 
 
 def check(programme: Programme) -> Iterator[Problem]:
