@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
+from ..programme.old_fonts import FONTS, bad, old_font
 from .book import MOST_COLUMNS, MOST_ROWS, Grid, GridCell, GridRow
-from .fonts import FONTS, bad, old_font
 from .headings import roles
 from .limits import Contents, TooMuch
 from .notices import Notice, Spot

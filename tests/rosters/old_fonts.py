@@ -6,7 +6,7 @@ import random
 import unicodedata
 from itertools import product
 
-from generator.rosters.fonts import TCVN3, VNI_LETTERS, VNI_MARKS
+from generator.programme.old_fonts import TCVN3, VNI_LETTERS, VNI_MARKS
 from generator.rosters.spelling import TONES
 
 FAMILIES = """

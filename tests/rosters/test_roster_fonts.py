@@ -11,7 +11,7 @@ import pytest
 from old_fonts import names, tcvn3, vni, windows_1258
 from roster_lists import ANH, HEADINGS, MAY, places, proposal, units, workbook
 
-from generator.rosters.fonts import FONTS, bad, old_font
+from generator.programme.old_fonts import FONTS, bad, old_font
 from generator.rosters.notices import Notice
 from generator.rosters.proposal import Assumption
 from generator.rosters.reading import read
