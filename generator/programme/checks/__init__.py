@@ -19,11 +19,19 @@ from . import (
     questions,
     reviews,
     tables,
+    typed_law,
     words,
 )
 from .passages import passages
 
-OF_DOCUMENTS = (courses.check, questions.check, campaigns.check, plan.check, reviews.check, drawings.check)
+OF_DOCUMENTS = (
+    courses.check,
+    questions.check,
+    campaigns.check,
+    plan.check,
+    reviews.check,
+    drawings.check,
+)
 OF_PASSAGES = (
     pointers.check,
     markup.check,
@@ -32,6 +40,7 @@ OF_PASSAGES = (
     links.check,
     numbers.check,
     words.check,
+    typed_law.check,
 )
 
 
