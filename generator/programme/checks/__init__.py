@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..model.programme import Programme
 from ..problems import Problem
 from . import (
+    alike,
     blocks,
     campaigns,
     courses,
@@ -27,10 +28,7 @@ from .passages import passages
 OF_DOCUMENTS = (
     courses.check,
     questions.check,
-    campaigns.check,
-    plan.check,
-    reviews.check,
-    drawings.check,
+    alike.check,
 )
 OF_PASSAGES = (
     pointers.check,

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 from ...errors import Finding
-from ..checks.near import unknown
+from ..checks.near import near
 from ..problems import Place, Problem
 from ..vietnamese import lowered
 from .source import Source
@@ -113,4 +113,6 @@ def _faulty_silences(files: Files) -> Iterator[Problem]:
                 if not allowed:
                     yield Problem(code="silence-without-reason", place=place)
                 elif allowed["code"] not in known:
-                    yield unknown("silence", place, allowed["code"], known)
+                    values = {"id": allowed["code"], "known": ", ".join(known)}
+                    meant = near(allowed["code"], known)
+                    yield Problem(code="unknown-silence", place=place, values=values, suggestion=meant)
