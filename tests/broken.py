@@ -431,6 +431,15 @@ BROKEN = (
         seen=(SECOND, "«title:"),
     ),
     Broken(
+        when="a lesson is shorter than its time",
+        code="lesson-length",
+        file=LESSON,
+        old="ai cũng giữ [@nd-moi:3]. <!-- taphuan: allow lesson-length vì là bài mẫu -->",
+        new="ai cũng giữ [@nd-moi:3].",
+        says="bài dài 55 tiếng; nên từ 700 đến 1.200",
+        seen=(LESSON, "«Nước từ khe"),
+    ),
+    Broken(
         when="a course is for an audience that is not there",
         code="unknown-audience",
         file=COURSE,

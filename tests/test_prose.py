@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.programme.loading import load
-from generator.render.prose import EXTENSION_CONFIGS, EXTENSIONS, PLAIN, Prose
+from generator.render.prose import EXTENSION_CONFIGS, EXTENSIONS, PLAIN, Notes, Prose
 
 CONVERTER = markdown.Markdown(
     extensions=list(EXTENSIONS),
@@ -56,3 +56,17 @@ def test_a_sentence_is_inline_without_its_paragraph(good: Path) -> None:
         == "Gọi 111, ngày hay đêm đều có người nghe."
     )
     assert prose.inline("Gọi **ngay** số 111.", "") == "Gọi <strong>ngay</strong> số 111."
+
+
+@pytest.mark.parametrize(
+    ("written", "html"),
+    [
+        ("Một.\n<!-- taphuan: allow long-sentence vì trích -->\nHai.", "<p>Một.\nHai.</p>"),
+        ("Một. <!-- taphuan: allow long-sentence vì trích -->\n\nHai.", "<p>Một.</p>\n<p>Hai.</p>"),
+        ("<!-- taphuan: allow long-sentence vì trích -->\nMột.", "<p>Một.</p>"),
+    ],
+)
+def test_a_silence_is_not_shown_and_joins_no_paragraphs(good: Path, written: str, html: str) -> None:
+    programme = load(good).programme
+    assert programme is not None
+    assert Prose(programme).print_html(written, Notes()) == html

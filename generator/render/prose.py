@@ -35,7 +35,9 @@ LINK = re.compile(r"(!?\[[^\]\n]*\]\(\s*)([^)\s]+)(\s*(?:\"[^\"\n]*\"\s*)?\))")
 NOTE_OPENS, NOTE_CLOSES = "\ufdd0", "\ufdd1"
 NOTE = re.compile(f"{NOTE_OPENS}([0-9]{{1,4}}){NOTE_CLOSES}")
 NOTE_OR_TAG = re.compile(rf"<[^>]*>|{NOTE.pattern}")
-COMMENT = re.compile(r"<!--[ \t]*taphuan:[^<>\n`~]*-->[ \t]*\n?")
+_SILENCE = r"[ \t]*<!--[ \t]*taphuan:[^<>\n`~]*-->"
+#: With its line where it has one of its own; behind words it leaves the end of their line.
+COMMENT = re.compile(rf"(?<=\n){_SILENCE}[ \t]*(?:\n|\Z)|(?<![ \t]){_SILENCE}")
 #: A line in which nothing is Markdown or HTML: most texts of a question are, and need no converter.
 PLAIN = re.compile(r"[^\W\d_][^\\`*_\[<>&{\x00-\x1f]*(?<!\s)")
 #: What may stand in a text as an image, by the end of its file's name.

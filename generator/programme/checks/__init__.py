@@ -12,6 +12,7 @@ from . import (
     campaigns,
     courses,
     drawings,
+    lengths,
     links,
     markup,
     numbers,
@@ -29,6 +30,11 @@ OF_DOCUMENTS = (
     courses.check,
     questions.check,
     alike.check,
+    campaigns.check,
+    plan.check,
+    reviews.check,
+    drawings.check,
+    lengths.check,
 )
 OF_PASSAGES = (
     pointers.check,

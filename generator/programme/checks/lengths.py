@@ -1,0 +1,45 @@
+"""How long a lesson is, counted as it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ..model.pointer import MANY, POINTER, without_code
+from ..model.programme import Programme
+from ..problems import Place, Problem
+from ..vietnamese import syllables
+from .markup import BLOCK, COMMENT
+from .words import LINK_TARGET
+
+#: In tiếng: what a reader takes in within a lesson's time.
+SHORTEST, LONGEST = 700, 1_200
+
+
+def check(programme: Programme) -> Iterator[Problem]:
+    for lesson in programme.lessons.values():
+        count = read_words(lesson.body)
+        if count and not SHORTEST <= count <= LONGEST:
+            bounds = {"least": _grouped(SHORTEST), "most": _grouped(LONGEST)}
+            place = Place(file=lesson.source, line=lesson.body_line + _first_line(lesson.body))
+            yield Problem(code="lesson-length", place=place, values={"count": _grouped(count), **bounds})
+
+
+def _first_line(body: str) -> int:
+    """Returns how many lines stand before the first one with words: comments may."""
+    bare = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), body)
+    return bare.count("\n", 0, len(bare) - len(bare.lstrip()))
+
+
+@lru_cache(maxsize=MANY)
+def read_words(body: str) -> int:
+    """Returns how many tiếng a reader reads: neither code, comments, names of blocks nor targets of links.
+
+    A pointer counts by the words its author gave it; what the register adds is not the lesson's.
+    """
+    bare = BLOCK.sub("", COMMENT.sub("", without_code(body)))
+    return syllables(LINK_TARGET.sub("]", POINTER.sub(lambda pointer: pointer["words"] or "", bare)))
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")

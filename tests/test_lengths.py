@@ -1,0 +1,47 @@
+"""A lesson's length is counted as a reader reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from broken import LESSON
+from programmes import Edit, FindingsOf
+
+from generator.programme.checks.lengths import read_words
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("Hai tiếng.", 2),
+        ("Xem [bài kia](../khoa/bai-kia.md#muc).", 3),
+        ("Theo [@nd-moi:3], gọi [contact:to-cap-nuoc] để [term:chuyen-gui|được chuyển gửi].", 6),
+        ("<!-- taphuan: allow lesson-length vì bài ngắn -->\nMột `taphuan check` hai.", 2),
+        ("```\nba bốn năm\n```\nMột.", 1),
+        ('!!! case "Nhà bên khe"\n    Bạn làm gì?', 6),
+        ("| Việc | Căn cứ |\n|---|---|\n| Giữ giếng | – |", 5),
+        ("- **Một** – hai\n- ba", 3),
+    ],
+)
+def test_it_counts_what_is_read(body: str, count: int) -> None:
+    assert read_words(body) == count
+
+
+@pytest.mark.parametrize(("count", "found"), [(699, True), (700, False), (1_200, False), (1_201, True)])
+def test_a_lesson_outside_its_bounds_is_told_its_count(
+    good: Path, findings_of: FindingsOf, count: int, found: bool
+) -> None:
+    head = (good / LESSON).read_text(encoding="utf-8").split("---\n")[1]
+    body = "Một hai ba bốn năm.\n" * (count // 5) + "Một.\n" * (count % 5)
+    (good / LESSON).write_text(f"---\n{head}---\n{body}", encoding="utf-8")
+    told = [one.message for one in findings_of(good) if one.code == "lesson-length"]
+    assert told == ([f"bài dài {count:,} tiếng; nên từ 700 đến 1.200".replace(",", ".")] if found else [])
+
+
+def test_its_silence_stands_in_the_first_line_of_the_body(
+    good: Path, edit: Edit, findings_of: FindingsOf
+) -> None:
+    edit(good, LESSON, " <!-- taphuan: allow lesson-length vì là bài mẫu -->", "")
+    edit(good, LESSON, "Nước từ khe", "<!-- taphuan: allow lesson-length vì bài ngắn -->\nNước từ khe")
+    assert findings_of(good) == []
