@@ -1259,6 +1259,38 @@ BROKEN = (
     ),
     # --- words ------------------------------------------------------------------------------
     Broken(
+        when="a field still holds the words of its pattern",
+        code="text-to-write",
+        file=CAMPAIGN,
+        old="summary: Giúp mỗi nhà giữ nước sạch.",
+        new="summary: Giúp «‹Ai được giúp›.",
+        says="chữ mẫu, chưa phải nội dung: ‹Ai được giúp›",
+        fix="viết ai được giúp thay cho cả cụm",
+    ),
+    Broken(
+        when="a field holds one word of a pattern",
+        code="text-to-write",
+        file=CAMPAIGN,
+        old="title: Giữ từng giọt nước\n",
+        new="title: «‹Tên›\n",
+    ),
+    Broken(
+        when="a body still holds the words of its pattern",
+        code="text-to-write",
+        file=LESSON,
+        old="Một nhà rửa bình phun",
+        new="«‹Chuyện gì đã xảy ra› Một nhà rửa bình phun",
+        fix="viết chuyện gì đã xảy ra",
+    ),
+    Broken(
+        when="a sign of a pattern was left behind",
+        code="text-to-write",
+        file=LESSON,
+        old="Một nhà rửa bình phun",
+        new="Một nhà rửa bình «› phun",
+        fix="xóa dấu còn sót",
+    ),
+    Broken(
         when="a text uses a phrase to avoid",
         code="avoided-phrase",
         file=LESSON,

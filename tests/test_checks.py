@@ -20,7 +20,7 @@ CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 #: Found by a later step than loading, and tested with it.
 LATER = frozenset({"panel-overflow"})
 #: Asked for before a programme goes public; tested below.
-FOR_REVIEW = frozenset({"not-approved", "approval-over", "contact-not-ready"})
+FOR_REVIEW = frozenset({"not-approved", "approval-over", "contact-not-ready", "unfinished-text"})
 
 
 def test_the_good_sample_has_nothing_to_put_right(good: Path, findings_of: FindingsOf) -> None:
@@ -124,6 +124,13 @@ def test_what_needs_approval_is_asked_for_only_before_going_public(good: Path, e
         ("contact-not-ready", CONTACTS, 22),
         ("not-approved", COURSE, 20),
     ]
+
+
+def test_words_of_a_pattern_may_be_seen_but_not_go_public(good: Path, edit: Edit) -> None:
+    edit(good, PAGE, "title: Giới thiệu", "title: ‹Tên trang›")
+    assert [one.is_error for one in load(good).findings] == [False]
+    (found,) = [one for one in load(good, require_review=True).findings if one.code == "unfinished-text"]
+    assert (found.file, found.line, found.is_error) == (PAGE, 2, True)
 
 
 REVIEW_OVER = (

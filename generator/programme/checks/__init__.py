@@ -16,6 +16,7 @@ from . import (
     links,
     markup,
     numbers,
+    placeholders,
     plan,
     pointers,
     questions,
@@ -45,6 +46,7 @@ OF_PASSAGES = (
     numbers.check,
     words.check,
     typed_law.check,
+    placeholders.check,
 )
 
 

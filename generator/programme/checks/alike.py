@@ -13,6 +13,7 @@ from ..model.question import Bank, Choice, Matching, Ordering, Question
 from ..problems import Path, Problem
 from ..vietnamese import unaccented
 from .passages import place_of
+from .placeholders import PLACEHOLDER
 
 #: What may stand around a text and changes nothing of what it says.
 AROUND = re.compile(r"^[\s\"'“”‘’«»(*_`]+|[\s\"'“”‘’«»)*_`.,;:!?…]+$")
@@ -69,6 +70,8 @@ def _asked_twice(programme: Programme) -> Iterator[Problem]:
     asked: dict[str, list[tuple[Bank, str, Question]]] = {}
     for bank in programme.banks.values():
         for id, question in bank.questions.items():
+            if PLACEHOLDER.search(question.stem):
+                continue
             earlier = asked.setdefault(_plain(question.stem), [])
             for other_bank, other, before in earlier:
                 if _ask_the_same(question, before):

@@ -9,6 +9,7 @@ from ..model.course import Course, Lesson
 from ..model.programme import HandPage, Programme
 from ..problems import Place, Problem
 from .passages import place_of
+from .placeholders import unwritten
 
 
 def check(programme: Programme) -> Iterator[Problem]:
@@ -25,7 +26,7 @@ def check(programme: Programme) -> Iterator[Problem]:
 
 
 def unreviewed(programme: Programme) -> Iterator[Problem]:
-    """Drafts, approvals that have run out, and contacts whose condition has not been met."""
+    """Drafts, approvals that are over, contacts with an open condition, and patterns nobody has filled in."""
     as_of = programme.charter.as_of
     for document in _reviewed(programme):
         review = document.review
@@ -41,6 +42,7 @@ def unreviewed(programme: Programme) -> Iterator[Problem]:
             place = Place(file=programme.contacts.source, path=("contacts", id, "condition"))
             values = {"id": id, "condition": contact.condition or ""}
             yield Problem(code="contact-not-ready", place=place, values=values)
+    yield from unwritten(programme)
 
 
 def _reviewed(programme: Programme) -> Iterator[Course | Lesson | Campaign | HandPage]:

@@ -56,7 +56,7 @@ class Document(Value):
 def texts_of(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """The texts of any value, keys of mappings included; a plain word without a space is an id or a date."""
     if isinstance(value, str):
-        if isinstance(value, Markdown) or any(mark in value for mark in " [<{"):
+        if isinstance(value, Markdown) or any(mark in value for mark in " [<{‹›"):
             yield path, value
     elif isinstance(value, BaseModel):
         skipped = value.given if isinstance(value, Document) else frozenset()
