@@ -8,8 +8,9 @@ from functools import lru_cache
 from ..model.pointer import MANY, POINTER, without_code
 from ..model.programme import Programme
 from ..problems import Place, Problem
+from ..tidying.blocks import OPENING
 from ..vietnamese import syllables
-from .markup import BLOCK, COMMENT
+from .markup import COMMENT
 from .words import LINK_TARGET
 
 #: In tiếng: what a reader takes in within a lesson's time.
@@ -37,7 +38,7 @@ def read_words(body: str) -> int:
 
     A pointer counts by the words its author gave it; what the register adds is not the lesson's.
     """
-    bare = BLOCK.sub("", COMMENT.sub("", without_code(body)))
+    bare = OPENING.sub(r"\g<rest>", COMMENT.sub("", without_code(body)))
     return syllables(LINK_TARGET.sub("]", POINTER.sub(lambda pointer: pointer["words"] or "", bare)))
 
 
