@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
-from ..model.pointer import MANY, MEANT, POINTER, without_code
+from ..model.pointer import MANY, MEANT, POINTER
 from ..vietnamese import lowered
 from .law_numbers import ANY, DASH, GAP, LawNames, TypedDocument, documents_in
+from .passages import in_words
 from .words import QUOTED
 
 RANKS = {"điểm": 0, "khoản": 1, "điều": 2}
@@ -45,8 +46,6 @@ AT = re.compile(
 REST_OF_NAME = re.compile(r"[\w ,/]{0,60}[(,]\s{0,4}(?:tại )?", re.IGNORECASE)
 NUMBER_OF_NAME = re.compile(rf"{ANY}[,(]?{ANY}", re.IGNORECASE)
 TARGET = re.compile(r"\]\([^)\n]{0,500}\)|https?://\S+")
-LINE_END = re.compile(r"\n(?![ \t]*(?:\n|[-*+•|#>]|[0-9]+[.)]|!!!|\?\?\?))")
-SPACE = re.compile(r"&nbsp;|[*_]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,18 +82,10 @@ def reader(known: LawNames) -> Reader:
     def typed_laws(text: str) -> tuple[TypedLaw, ...]:
         if not any(sign.isdigit() for sign in text):
             return ()
-        plain = _plain(text)
+        plain = in_words(text, QUOTED, POINTER, MEANT, TARGET)
         return tuple(_joined(plain, [*_documents(plain, known), *_parts(plain)]))
 
     return typed_laws
-
-
-def _plain(text: str) -> str:
-    """The text in which only what may name a law is left, every character where it was."""
-    plain = without_code(text)
-    for left_out in (QUOTED, POINTER, MEANT, TARGET):
-        plain = left_out.sub(lambda found: "\0" * len(found[0]), plain)
-    return SPACE.sub(lambda found: " " * len(found[0]), LINE_END.sub(" ", plain))
 
 
 def _documents(text: str, known: LawNames) -> Iterator[TypedDocument]:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ..model.base import Document, texts_of
+from ..model.pointer import without_code
 from ..model.programme import Programme
 from ..model.review import Review
 from ..model.scalars import Markdown
 from ..problems import Path, Place
 from ..vietnamese import lowered
+
+#: The first line of a block, which ends with its title.
+BLOCK = re.compile(r"[ \t]*(?:!!!|\?\?\?)")
+#: The end of a line within a paragraph, and what shows as nothing or as a blank.
+LINE_END = re.compile(r"\n(?![ \t]*(?:\n|[-*+•|#>]|[0-9]+[.)]|!!!|\?\?\?))")
+UNSAID = re.compile(r"&nbsp;|[*_]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,15 +46,34 @@ class Passage:
         """Whether Markdown counts here; elsewhere nothing is code, so nothing hides in it."""
         return self.is_body or isinstance(self.text, Markdown)
 
+    def takes_pointer(self, start: int) -> bool:
+        """Whether a pointer that stands there is one: in Markdown, but for the title of a block."""
+        line = self.text.rfind("\n", 0, start) + 1
+        return self.is_markdown and not BLOCK.match(self.text, line)
+
     def at(self, start: int, phrase: str) -> Place:
         """Of a phrase that begins at `start`, or soon after it on the same line."""
         if self.line is None:
-            nth = lowered(self.text[:start]).count(lowered(phrase))
+            nth = _lowered(self.text).count(lowered(phrase), 0, start)
             return Place(file=self.file, path=self.path, phrase=phrase, nth=nth)
         line = self.line + self.text.count("\n", 0, start)
         column = start - self.text.rfind("\n", 0, start)
         return Place(file=self.file, line=line, column=column, phrase=phrase)
 
+
+def in_words(text: str, *left_out: re.Pattern[str], is_markdown: bool = True) -> str:
+    """The text as it is read aloud, every character where it was: code and what is `left_out` say nothing.
+
+    The lines of a paragraph are one, and marks are blanks.
+    """
+    plain = without_code(text) if is_markdown else text
+    for pattern in left_out:
+        plain = pattern.sub(lambda found: "\0" * len(found[0]), plain)
+    return LINE_END.sub(" ", UNSAID.sub(lambda found: " " * len(found[0]), plain))
+
+
+#: What is found in one text is found at once.
+_lowered = lru_cache(maxsize=4)(lowered)
 
 #: Where a text does not say it in its own voice: the law's words, the plan's, the list of words.
 QUOTING = frozenset({"Register", "Terms", "Charter", "Units"})

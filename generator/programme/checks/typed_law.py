@@ -5,7 +5,6 @@ In Markdown a citation belongs in its place. Where no citation can stand, only w
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,8 +23,6 @@ from .passages import QUOTING, Passage
 SOURCES = frozenset({"source", "sources"})
 #: The answers of a question: on paper a citation is the number of a note, which answers nothing.
 ANSWERS = frozenset({"text", "left", "right"})
-#: The title of a block can hold no citation.
-BLOCK = re.compile(r"[ \t]*(?:!!!|\?\?\?)")
 
 Group = tuple[str, Path]
 #: Documents and their articles.
@@ -66,7 +63,7 @@ class _Reading:
         if not (document.number or typed.locators):
             return
         id = meant(self._ids(document), document, self.law, passage.on)
-        can_cite = passage.is_markdown and not _is_block_title(passage.text, typed.start)
+        can_cite = passage.takes_pointer(typed.start)
         if id:
             yield from self._known(passage, typed, id, can_cite)
         elif document.year or document.is_full or document.kind in ("", "nd"):
@@ -127,10 +124,6 @@ def _was_in_force(reference: Reference, locators: tuple[str, ...], passage: Pass
 
 def _is_answer(passage: Passage) -> bool:
     return passage.kind == "Bank" and passage.path[-1] in ANSWERS
-
-
-def _is_block_title(text: str, start: int) -> bool:
-    return BLOCK.match(text, text.rfind("\n", 0, start) + 1) is not None
 
 
 def _group(passage: Passage) -> Group:
