@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
-from ..model.pointer import MANY, without_code
 from ..model.programme import Programme
 from ..problems import Problem
 from .passages import QUOTING, Passage
+from .telephones import TypedNumber, called, digits_of, telephones
 
-#: 1800 and 1900 numbers, mobile and fixed lines, as people group them. Three digits such as 111 are
-#: everyday words in a text and are left alone.
-NUMBER = re.compile(r"(?<![\w/.,-])(?:1[89]00(?:[ .-]?\d{2,4}){1,3}|0\d{2,3}(?:[ .-]?\d{3,4}){2})(?![\w/-])")
+#: What everybody calls in an emergency, whether the programme has a contact for it or not.
+EMERGENCY = frozenset({"111", "112", "113", "114", "115"})
+LONGEST_SHORT = 5
+#: Where a number has its place.
+OWN = frozenset({"number", "display"})
 
 
 def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
-    known = {_digits(one.number): id for id, one in programme.contacts.contacts.items() if one.number}
+    known = {digits_of(one.number): id for id, one in programme.contacts.contacts.items() if one.number}
+    short = EMERGENCY | {number for number in known if len(number) <= LONGEST_SHORT}
     for passage in passages:
-        if passage.kind in QUOTING or passage.kind == "Contacts":
+        if passage.kind == "Contacts" and passage.path[-1] in OWN:
             continue
-        for start, number in _numbers(passage.text):
-            place, id = passage.at(start, number), known.get(_digits(number), "")
-            yield Problem(code="typed-number", place=place, values={"number": number}, suggestion=id)
+        for number in telephones(passage.text, passage.is_markdown):
+            yield from _number(programme, passage, number, known.get(number.digits, ""))
+        if passage.kind not in QUOTING:
+            for number in called(passage.text, short, passage.is_markdown):
+                yield from _number(programme, passage, number, known.get(number.digits, ""))
 
 
-@lru_cache(maxsize=MANY)
-def _numbers(text: str) -> tuple[tuple[int, str], ...]:
-    return tuple((found.start(), found[0]) for found in NUMBER.finditer(without_code(text)))
-
-
-def _digits(number: str) -> str:
-    return re.sub(r"\D", "", number)
+def _number(programme: Programme, passage: Passage, number: TypedNumber, id: str) -> Iterator[Problem]:
+    """A pointer belongs in its place; where none can stand, the number has to be one that may be told."""
+    place = passage.at(number.start, number.written)
+    contact = programme.contacts.contacts.get(id)
+    if contact and not contact.publish:
+        yield Problem(code="contact-not-publishable", place=place, values={"id": id})
+    elif contact is None or passage.takes_pointer(number.start):
+        yield Problem(code="typed-number", place=place, values={"number": number.written}, suggestion=id)
