@@ -1290,7 +1290,7 @@ BROKEN = (
         old="summary: Giúp mỗi nhà giữ nước sạch.",
         new="summary: Giúp «‹Ai được giúp›.",
         says="chữ mẫu, chưa phải nội dung: ‹Ai được giúp›",
-        fix="viết ai được giúp thay cho cả cụm",
+        fix="thay cả cụm, kể cả hai dấu ‹ ›, bằng: ai được giúp",
     ),
     Broken(
         when="a field holds one word of a pattern",
@@ -1305,7 +1305,7 @@ BROKEN = (
         file=LESSON,
         old="Một nhà rửa bình phun",
         new="«‹Chuyện gì đã xảy ra› Một nhà rửa bình phun",
-        fix="viết chuyện gì đã xảy ra",
+        fix="bằng: chuyện gì đã xảy ra",
     ),
     Broken(
         when="a sign of a pattern was left behind",

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from generator.cli.commands import run
-from generator.programme.loading import load
 
 
 def say(*arguments: str, cwd: Path | None = None, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -131,46 +130,6 @@ def test_what_nobody_foresaw_is_no_traceback_for_an_author(
     assert run(["check"]) == 70
     assert "Traceback" not in capsys.readouterr().err
     assert "ZeroDivisionError" in (good / ".cache/taphuan/loi.log").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    ("kind", "id"),
-    [("course", "khoa-thu"), ("question", "ngan-hang-thu/cau-thu"), ("campaign", "chien-dich-thu")],
-)
-def test_a_new_file_passes_the_checks_it_was_made_for(good: Path, kind: str, id: str) -> None:
-    before = {finding.code for finding in load(good).findings if finding.is_error}
-    done = say("new", kind, id, cwd=good)
-    assert done.returncode == 0, done.stderr
-    new = [finding for finding in load(good).findings if finding.is_error and finding.code not in before]
-    allowed = {"unknown-audience", "unknown-contact", "unknown-verb"}
-    assert {finding.code for finding in new} <= allowed
-    assert say("new", kind, id, cwd=good).returncode == 2
-
-
-def test_a_new_lesson_waits_to_be_put_into_its_course(good: Path) -> None:
-    course = next(good.glob("curricula/*.yml")).stem
-    done = say("new", "lesson", f"{course}/bai-moi", cwd=good)
-    assert done.returncode == 0
-    assert f"curricula/{course}.yml" in done.stdout
-    assert [finding for finding in load(good).findings if finding.is_error] == []
-
-
-@pytest.mark.parametrize("kind", ["single-choice", "multiple-choice", "true-false", "matching", "ordering"])
-def test_a_new_question_of_each_kind_is_added_to_its_bank(good: Path, kind: str) -> None:
-    bank = next(
-        path for path in good.glob("content/questions/**/*.yml") if "self-check" in path.read_text("utf-8")
-    )
-    name = bank.relative_to(good / "content/questions").with_suffix("").as_posix()
-    if "/" in name:
-        pytest.skip("banks in folders are named by their file")
-    assert say("new", "question", f"{name}/cau-moi", "--kind", kind, cwd=good).returncode == 0
-    assert [finding for finding in load(good).findings if finding.is_error] == []
-
-
-def test_an_id_with_marks_is_refused(good: Path) -> None:
-    done = say("new", "course", "Khóa Thử", cwd=good)
-    assert done.returncode == 2
-    assert "a–z" in done.stderr
 
 
 def test_pages_are_plain_markdown_for_another_builder(good: Path, tmp_path: Path) -> None:

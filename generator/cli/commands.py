@@ -19,7 +19,8 @@ from ..programme.loading import load
 from ..quiz import NoTest
 from ..render.site import pages as site_pages
 from ..render.templating import kilobytes
-from .drafting import KINDS, QUESTION_KINDS, draft
+from .drafting import draft
+from .new_ids import HELP, KINDS, QUESTION_KINDS, Wish
 from .reporting import FORMATS, TerminalProgress, counted, findings_text
 from .vietnamese import Verb, Verbs, said
 
@@ -272,6 +273,7 @@ def pages(root: Path, banks: Path | None, out: Path) -> None:
     cls=Verb,
     short_help="Tạo tệp mới theo mẫu: course, lesson, question, campaign.",
     example="taphuan new lesson can-bo-cap-xa/ten-bai-moi",
+    help=HELP,
 )
 @_programme_options
 @click.argument("kind", type=click.Choice(list(KINDS)), metavar="LOẠI")
@@ -280,11 +282,16 @@ def pages(root: Path, banks: Path | None, out: Path) -> None:
     "--kind",
     "question_kind",
     type=click.Choice(QUESTION_KINDS),
-    default="single-choice",
-    help="Loại câu hỏi (chỉ với question).",
+    metavar="LOẠI_CÂU",
+    default=QUESTION_KINDS[0],
+    help=f"Với question: {', '.join(QUESTION_KINDS)} (mặc định {QUESTION_KINDS[0]}).",
 )
-def new(root: Path, banks: Path | None, kind: str, id: str, question_kind: str) -> None:
-    """Tạo một tệp theo mẫu. Bài học: KHÓA/BÀI. Câu hỏi: NGÂN_HÀNG/CÂU. Không bao giờ ghi đè tệp đã có."""
-    made = draft(root, kind, id, question_kind=question_kind)
-    click.echo(f"Đã tạo {made.path}")
-    click.echo(f"  Tiếp theo: {made.next_step}")
+@click.option(
+    "--audience", metavar="MÃ", help="Với course, campaign: đối tượng, theo mã trong audiences.yml."
+)
+def new(root: Path, banks: Path | None, kind: str, id: str, question_kind: str, audience: str | None) -> None:
+    wish = Wish(kind=kind, id=id, question_kind=question_kind, audience=audience, banks=banks)
+    made = draft(root, wish)
+    click.echo(f"{made.done}\n  Tiếp theo:")
+    for number, step in enumerate(made.next_steps, 1):
+        click.echo(f"  {number}. {step}")

@@ -1,73 +1,140 @@
-"""New files from a pattern that already passes the checks; nothing is ever overwritten."""
+"""New files from patterns; nothing is ever overwritten, and a pattern names only what the programme has."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
-from ..errors import NotAProgramme, OperatorError
-from ..programme.loading.programme import CHARTER
-from ..programme.model.scalars import SLUG
+from ..errors import OperatorError
+from ..programme import addresses
+from ..programme.checks.near import near
+from ..programme.loading import Loading, load
+from ..programme.model.course import Course
+from ..programme.model.programme import Programme
 from ..render.templating import render
+from . import pattern_values as values
+from .new_ids import WRITE, Draft, Wish, bare, refuse_taken, refuse_unlike
+from .new_questions import add_question
+from .whole_files import write_whole
 
-KINDS = {
-    "course": "curricula/{id}.yml",
-    "lesson": "content/lessons/{id}.md",
-    "question": "content/questions/{bank}.yml",
-    "campaign": "content/campaigns/{id}.yml",
-}
-NEXT = {
-    "course": "điền nội dung, rồi tạo bài: taphuan new lesson {id}/bai-dau-tien",
-    "lesson": "thêm “{name}” vào lessons trong curricula/{home}.yml, rồi viết bài",
-    "question": "viết câu hỏi, rồi thêm “{name}” vào self_check của bài học",
-    "campaign": "điền nội dung, rồi xem: taphuan serve",
-}
-QUESTION_KINDS = ("single-choice", "multiple-choice", "true-false", "matching", "ordering")
-TWO_PARTS = frozenset({"lesson", "question"})
+SEE = "xem thử: taphuan serve"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """The file that was made and what its author does next."""
+def draft(root: Path, wish: Wish) -> Draft:
+    """Writes the new file, or adds the question to its bank.
 
-    path: Path
-    next_step: str
-
-
-def draft(root: Path, kind: str, id: str, *, question_kind: str = "single-choice") -> Draft:
-    """Writes the new file, or adds the question to its bank."""
-    if not (root / CHARTER).is_file():
-        raise NotAProgramme(f"“{root}” không phải thư mục gốc của chương trình", fix="thêm --root ĐƯỜNG_DẪN")
-    home, name = _parts(kind, id)
-    path = root / KINDS[kind].format(id=id, bank=home)
-    words = {"id": id, "home": home, "name": name}
-    if kind == "question" and path.exists():
-        _add_question(path, name, question_kind)
-    elif path.exists():
-        raise OperatorError(f"đã có tệp {path}", fix="chọn mã khác; tệp cũ không bị đụng tới")
-    else:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = render(f"new/{kind}.j2", **words, kind=question_kind)
-        path.write_text(text, encoding="utf-8")
-    return Draft(path=path, next_step=NEXT[kind].format(**words))
-
-
-def _parts(kind: str, id: str) -> tuple[str, str]:
-    """Of `khoa/bai` both parts; of a single id twice the same."""
-    parts = id.split("/")
-    wanted = 2 if kind in TWO_PARTS else 1
-    if len(parts) != wanted or not all(SLUG.match(part) for part in parts):
-        shape = {"lesson": "KHÓA/BÀI", "question": "NGÂN_HÀNG/CÂU"}.get(kind, "MÃ")
+    Raises OperatorError where an id cannot be used or is taken; nothing has changed then.
+    """
+    loading = load(root, banks=wish.banks)
+    if loading.programme is None:
         raise OperatorError(
-            f"“{id}” chưa dùng làm mã được",
-            fix=f"viết theo dạng {shape}, chỉ gồm a–z, chữ số và dấu gạch nối, ví dụ can-bo-cap-xa",
+            "chưa đọc được các tệp chung của chương trình trong content/programme/",
+            fix="chạy taphuan check, sửa các lỗi ở đó, rồi tạo lại",
         )
-    return parts[0], parts[-1]
+    parts = tuple(bare(wish).split("/"))
+    if wish.kind == "question":
+        return add_question(root, loading, parts, wish)
+    makers = {"course": _course, "lesson": _lesson, "campaign": _campaign}
+    refuse_unlike(wish, parts, 2 if wish.kind == "lesson" else 1)
+    return makers[wish.kind](root, loading, parts, wish)
 
 
-def _add_question(path: Path, name: str, kind: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    if f"\n  {name}:" in text:
-        raise OperatorError(f"câu “{name}” đã có trong {path}", fix="chọn mã khác")
-    added = render("new/asked.j2", name=name, kind=kind)
-    path.write_text(text.rstrip("\n") + "\n" + added, encoding="utf-8")
+def _course(root: Path, loading: Loading, parts: tuple[str, ...], wish: Wish) -> Draft:
+    programme, id = _programme(loading), parts[0]
+    path = root / f"curricula/{id}.yml"
+    refuse_taken(path, programme.courses[id].source if id in programme.courses else None)
+    audience = _asked_audience(programme, wish) or values.course_audience(programme)
+    _write(path, "course", id=id, audience=audience)
+    steps = (
+        f"xem lại đối tượng đã điền sẵn: {_audience(programme, audience)}",
+        WRITE,
+        f"tạo bài đầu tiên: taphuan new lesson {id}/ten-bai",
+    )
+    return Draft(path=path, done=f"Đã tạo {path}", next_steps=steps)
+
+
+def _lesson(root: Path, loading: Loading, parts: tuple[str, ...], wish: Wish) -> Draft:
+    programme, (home, name) = _programme(loading), parts
+    course = programme.courses.get(home)
+    if course is None:
+        raise _no_course(root, programme, home)
+    if name == addresses.TEST:
+        raise OperatorError(f"“{name}” là địa chỉ dành riêng cho bài kiểm tra của khóa", fix="chọn mã khác")
+    path = root / f"content/lessons/{home}/{name}.md"
+    refuse_taken(path)
+    _write(path, "lesson", law=values.law(programme))
+    steps = (_place_in_course(loading, course, name), f"mở {path}, {WRITE}", SEE)
+    return Draft(path=path, done=f"Đã tạo {path}", next_steps=steps)
+
+
+def _no_course(root: Path, programme: Programme, home: str) -> OperatorError:
+    if (root / f"curricula/{home}.yml").is_file():
+        return OperatorError(
+            f"chưa đọc được curricula/{home}.yml nên chưa tạo bài cho khóa ấy",
+            fix="chạy taphuan check, sửa lỗi trong tệp đó, rồi tạo lại",
+        )
+    return OperatorError(
+        f"không có khóa học nào mã “{home}”",
+        fix=_meant(home, programme.courses) + f"; khóa mới thì tạo trước: taphuan new course {home}",
+    )
+
+
+def _meant(id: str, known: Iterable[str]) -> str:
+    listed = ", ".join(known) or "chưa có khóa nào"
+    found = near(id, known)
+    return (f"có phải “{found}”? " if found else "") + f"Các khóa: {listed}"
+
+
+def _place_in_course(loading: Loading, course: Course, name: str) -> str:
+    """Returns the very line of the course's file that makes the lesson a part of it."""
+    if any(name in module.lessons for module in course.modules):
+        return f"{course.source} đã có “{name}” trong lessons, không phải thêm"
+    if not course.modules:
+        return f"thêm vào {course.source}: modules: [{{id: phan-1, title: Tên phần, lessons: [{name}]}}]"
+    module, index = course.modules[-1], len(course.modules) - 1
+    tree = loading.files[course.source][1]
+    line = tree.keys[("modules", index, "lessons")].line
+    last = tree.values.get(("modules", index, "lessons", len(module.lessons) - 1))
+    if last and last.line > line and tree.values[("modules", index, "lessons")].line > line:
+        return f"thêm dòng “- {name}” sau dòng {last.line} của {course.source}, thẳng hàng với dòng ấy"
+    listed = ", ".join([*module.lessons, name])
+    return f"sửa dòng {line} của {course.source} (hay danh sách của phần khác) thành: lessons: [{listed}]"
+
+
+def _campaign(root: Path, loading: Loading, parts: tuple[str, ...], wish: Wish) -> Draft:
+    programme, id = _programme(loading), parts[0]
+    path = root / f"content/campaigns/{id}.yml"
+    refuse_taken(path, programme.campaigns[id].source if id in programme.campaigns else None)
+    audience = _asked_audience(programme, wish) or values.campaign_audience(programme)
+    contact = values.contact(programme)
+    _write(path, "campaign", id=id, audience=audience, contact=contact, verb=values.verb(programme))
+    filled = f"đối tượng {_audience(programme, audience)}, {_contact(programme, contact)}"
+    steps = (
+        f"xem lại những gì đã điền sẵn: {filled}",
+        WRITE,
+        f"{SEE}; in thử: taphuan pdf {id}-to-gap {id}-ap-phich",
+    )
+    return Draft(path=path, done=f"Đã tạo {path}", next_steps=steps)
+
+
+def _asked_audience(programme: Programme, wish: Wish) -> str:
+    return values.known_audience(programme, wish.audience) if wish.audience else ""
+
+
+def _audience(programme: Programme, id: str) -> str:
+    known = programme.audiences.get(id)
+    return f"{id} ({known.title})" if known else f"{id} (chưa có trong content/programme/audiences.yml)"
+
+
+def _contact(programme: Programme, id: str) -> str:
+    known = programme.contacts.contacts.get(id)
+    return f"nơi liên hệ {id} ({known.short})" if known else "chưa có nơi liên hệ nào được phép công bố"
+
+
+def _programme(loading: Loading) -> Programme:
+    assert loading.programme is not None
+    return loading.programme
+
+
+def _write(path: Path, pattern: str, **words: object) -> None:
+    write_whole(path, render(f"new/{pattern}.j2", **words).encode("utf-8"))

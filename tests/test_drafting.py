@@ -1,0 +1,216 @@
+"""What `taphuan new` makes: a pattern that says what to write, and nothing that the programme has not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from broken import AUDIENCES, CONTACTS, COURSE, LAW
+from programmes import Edit
+
+from generator.cli.commands import run
+from generator.cli.drafting import draft
+from generator.cli.new_ids import KINDS, QUESTION_KINDS, Draft, Wish
+from generator.errors import Finding, OperatorError
+from generator.programme.loading import load
+
+IDS = {"course": "khoa-thu", "lesson": "nuoc-sach/bai-moi", "question": "thu/cau-thu", "campaign": "thu"}
+#: What an untouched pattern may be told besides: it is in no course yet, and asks nothing.
+UNFINISHED = {"text-to-write", "lesson-nowhere", "self-check-size"}
+
+
+def made(root: Path, kind: str, id: str, **wish: object) -> Draft:
+    return draft(root, Wish(kind=kind, id=id, **wish))  # type: ignore[arg-type]
+
+
+def refused(root: Path, kind: str, id: str, **wish: object) -> str:
+    """What was said to somebody whose wish changed no file."""
+    before = files(root)
+    with pytest.raises(OperatorError) as error:
+        made(root, kind, id, **wish)
+    assert files(root) == before
+    return f"{error.value.message}\n{error.value.fix}"
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {path.as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def found(root: Path) -> tuple[Finding, ...]:
+    return load(root).findings
+
+
+# --- patterns -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "question_kind"),
+    [*((kind, QUESTION_KINDS[0]) for kind in KINDS), *(("question", kind) for kind in QUESTION_KINDS[1:])],
+)
+def test_each_text_of_a_pattern_is_found_and_nothing_else(good: Path, kind: str, question_kind: str) -> None:
+    path = made(good, kind, IDS[kind], question_kind=question_kind).path
+    assert {one.code for one in found(good)} <= UNFINISHED
+    told = {(one.line, one.column, one.width) for one in found(good) if one.code == "text-to-write"}
+    lines = enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
+    wanted = {
+        (number, text.start() + 1, len(text[0]))
+        for number, line in lines
+        for text in re.finditer("‹.*?›", line)
+    }
+    assert wanted
+    assert told == wanted
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whoever_writes_over_each_of_them_is_done(good: Path, kind: str) -> None:
+    """No text of a pattern is left that a reader would see and no check would find."""
+    path = made(good, kind, IDS[kind]).path
+    text = path.read_text(encoding="utf-8")
+    rest = re.sub(
+        r"‹.*?›|#.*|\[@[^]]+\]|[a-z_-]+:|\"Thứ hai, bạn làm gì\"|\"Gợi ý thảo luận\"|Gọi ai\?", "", text
+    )
+    words = {word for word in re.findall(r"[^\W\d_]{2,}", rest) if not word.isascii()}
+    assert words <= {"nhóm", "Hỏi", "Gọi"}
+
+
+def test_a_pattern_fits_a_programme_without_a_number_to_print(good: Path) -> None:
+    contacts = (good / CONTACTS).read_text(encoding="utf-8").replace("publish: true", "publish: false")
+    (good / CONTACTS).write_text(contacts, encoding="utf-8")
+    made(good, "campaign", "thu")
+    assert {one.code for one in found(good) if one.file == "content/campaigns/thu.yml"} == {"text-to-write"}
+
+
+def test_a_pattern_takes_audience_contact_and_law_of_the_programme_and_says_so(good: Path) -> None:
+    told = made(good, "campaign", "thu")
+    text = told.path.read_text(encoding="utf-8")
+    assert "audiences: [nguoi-dan]" in text
+    assert text.count("contacts: [to-cap-nuoc]") == 3
+    assert "đối tượng nguoi-dan (Người dân), nơi liên hệ to-cap-nuoc" in told.next_steps[0]
+    assert re.search(
+        r"\[@nd-moi:\d+\]", made(good, "lesson", "nuoc-sach/bai").path.read_text(encoding="utf-8")
+    )
+
+
+def test_a_former_law_is_no_pattern(good: Path) -> None:
+    text = (good / LAW).read_text(encoding="utf-8")
+    assert "nd-cu" in text
+    assert "nd-cu" not in made(good, "lesson", "nuoc-sach/bai").path.read_text(encoding="utf-8")
+
+
+def test_the_audience_may_be_named(good: Path) -> None:
+    assert "audience: nguoi-dan\n" in made(good, "course", "khoa", audience="nguoi-dan").path.read_text(
+        "utf-8"
+    )
+    assert "có phải “nguoi-dan”?" in refused(good, "campaign", "thu", audience="nguoi-dann")
+
+
+def test_a_campaign_has_a_leaflet_of_six_panels_and_a_poster(good: Path) -> None:
+    made(good, "campaign", "thu")
+    programme = load(good).programme
+    assert programme is not None
+    materials = programme.campaigns["thu"].materials
+    assert [material.kind for material in materials.values()] == ["leaflet", "poster"]
+
+
+# --- lessons and courses ----------------------------------------------------------------------
+
+
+def test_the_next_step_of_a_lesson_is_the_line_that_puts_it_into_its_course(good: Path, edit: Edit) -> None:
+    step = made(good, "lesson", "nuoc-sach/bai-moi").next_steps[0]
+    line, lessons = re.findall(r"dòng (\d+) .*thành: (lessons: .*)", step)[0]
+    lines = (good / COURSE).read_text(encoding="utf-8").split("\n")
+    assert lines[int(line) - 1].strip() == "lessons: [giu-nguon-nuoc, bao-nuoc-ban]"
+    edit(good, COURSE, "lessons: [giu-nguon-nuoc, bao-nuoc-ban]", lessons)
+    assert {one.code for one in found(good)} == UNFINISHED - {"lesson-nowhere"}
+
+
+def test_where_lessons_stand_one_below_the_other_so_does_the_next(good: Path, edit: Edit) -> None:
+    listed = "lessons:\n      - giu-nguon-nuoc\n      - bao-nuoc-ban"
+    edit(good, COURSE, "lessons: [giu-nguon-nuoc, bao-nuoc-ban]", listed)
+    step = made(good, "lesson", "nuoc-sach/bai-moi").next_steps[0]
+    line = int(re.findall(r"thêm dòng “- bai-moi” sau dòng (\d+)", step)[0])
+    assert (good / COURSE).read_text(encoding="utf-8").split("\n")[line - 1] == "      - bao-nuoc-ban"
+
+
+def test_a_lesson_the_course_already_lists_needs_no_line(good: Path, edit: Edit) -> None:
+    edit(good, COURSE, "bao-nuoc-ban]", "bao-nuoc-ban, bai-moi]")
+    assert "đã có “bai-moi”" in made(good, "lesson", "nuoc-sach/bai-moi").next_steps[0]
+
+
+def test_a_lesson_of_a_course_that_is_not_there_is_refused_with_the_courses_that_are(good: Path) -> None:
+    told = refused(good, "lesson", "nuoc-sac/bai-moi")
+    assert "không có khóa học nào mã “nuoc-sac”" in told
+    assert "có phải “nuoc-sach”? Các khóa: nuoc-sach" in told
+
+
+def test_a_lesson_may_not_have_the_address_of_the_test(good: Path) -> None:
+    assert "bài kiểm tra" in refused(good, "lesson", "nuoc-sach/kiem-tra")
+
+
+def test_a_course_comes_before_its_lessons(good: Path) -> None:
+    told = made(good, "course", "khoa-thu")
+    assert "audience: can-bo-xa\n" in told.path.read_text(encoding="utf-8")
+    assert "taphuan new lesson khoa-thu/ten-bai" in told.next_steps[-1]
+    made(good, "lesson", "khoa-thu/bai-dau")
+
+
+@pytest.mark.parametrize(
+    ("kind", "id", "meant"),
+    [
+        ("course", "Khóa Thử", "khoa-thu"),
+        ("lesson", "nuoc-sach/Bài thứ ba", "nuoc-sach/bai-thu-ba"),
+        ("campaign", "Đuối_nước", "duoi-nuoc"),
+        ("question", "nuoc-sach-tu-kiem-tra/Câu mới", "nuoc-sach-tu-kiem-tra/cau-moi"),
+    ],
+)
+def test_an_id_with_marks_is_answered_with_the_one_it_could_be(
+    good: Path, kind: str, id: str, meant: str
+) -> None:
+    assert f"có phải “{meant}”?" in refused(good, kind, id)
+
+
+@pytest.mark.parametrize(
+    ("kind", "id"), [("lesson", "bai-moi"), ("question", "cau"), ("course", "a/b"), ("course", "…")]
+)
+def test_an_id_of_another_form_is_answered_with_the_form(good: Path, kind: str, id: str) -> None:
+    assert f"dạng {KINDS[kind][1]}" in refused(good, kind, id)
+
+
+@pytest.mark.parametrize(
+    "id", ["content/lessons/nuoc-sach/bai.md", r"content\lessons\nuoc-sach\bai.md", "nuoc-sach/bai/"]
+)
+def test_a_path_is_as_good_as_an_id(good: Path, id: str) -> None:
+    assert made(good, "lesson", id).path == good / "content/lessons/nuoc-sach/bai.md"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_written_over(good: Path, kind: str) -> None:
+    made(good, kind, IDS[kind])
+    assert "đã có" in refused(good, kind, IDS[kind])
+
+
+def test_files_that_all_else_needs_are_mended_first(good: Path) -> None:
+    (good / AUDIENCES).write_text("a: [", encoding="utf-8")
+    assert "taphuan check" in refused(good, "lesson", "nuoc-sach/bai-moi")
+
+
+# --- at the command line --------------------------------------------------------------------------
+
+
+def test_the_command_says_what_it_did_and_what_comes_next(
+    good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["new", "question", "nuoc-sach-tu-kiem-tra/cau-moi", "--root", str(good)]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("Đã thêm câu “cau-moi” vào ")
+    assert told[1] == "  Tiếp theo:"
+    assert [line[:5] for line in told[2:]] == ["  1. ", "  2. "]
+    assert run(["new", "question", "nuoc-sach-tu-kiem-tra/cau-moi", "--root", str(good)]) == 2
+
+
+def test_help_has_a_word_for_each_kind_and_the_form_of_its_id(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["new", "--help"]) == 0
+    told = capsys.readouterr().out
+    for kind, (word, form) in KINDS.items():
+        assert re.search(rf"{kind} +{form} +{word}", told)
