@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from broken import BANK, BROKEN, CAMPAIGN, CONTACTS, COURSE, LESSON, MADE, PAGE, SECOND, Broken, Made
+from broken import BANK, BROKEN, CAMPAIGN, CONTACTS, COURSE, LESSON, MADE, PAGE, SECOND, TESTS, Broken, Made
 from programmes import REPOSITORY, Edit, FindingsOf
 
 from generator.programme.loading import load
@@ -153,6 +153,25 @@ def test_a_contact_whose_condition_is_not_met_may_stand_in_a_draft_alone(
 def test_a_general_stem_may_be_asked_of_other_things(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
     edit(good, BANK, "stem: Xếp các bước theo thứ tự.", "stem: Nối mỗi việc với người làm.")
     assert findings_of(good) == []
+
+
+@pytest.mark.parametrize(("file", "review"), [(LESSON, LESSON), (TESTS, COURSE)])
+def test_an_approved_text_names_no_contact_that_nobody_has_called(
+    file: str, review: str, good: Path, edit: Edit, findings_of: FindingsOf
+) -> None:
+    old, new = WITH_CONTACT[file]
+    line, column = edit(good, file, old, new)
+    assert findings_of(good) == []
+    approved = "review: {status: approved, by: Sở Mẫu, decision: 1/QĐ, approved: 01/12/2025}"
+    edit(good, review, "review: {status: draft}", approved)
+    (found,) = findings_of(good)
+    assert (found.code, found.file, found.line, found.column) == ("contact-not-ready", file, line, column)
+
+
+WITH_CONTACT = {
+    LESSON: ("[contact:to-cap-nuoc]", "«[contact:so-chua-goi-thu]"),
+    TESTS: ("stem: Ống nước vỡ", "stem: Gọi «[contact:so-chua-goi-thu] khi ống vỡ"),
+}
 
 
 def test_a_later_step_words_what_it_finds_with_its_place(good: Path) -> None:

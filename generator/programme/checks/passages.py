@@ -28,6 +28,7 @@ class Passage:
     """`line` is set for a Markdown body (where it begins), `path` for a field.
 
     `kind` is the class name of the document; `on` the day on which cited law must be in force.
+    `is_approved` also holds for questions of an approved course.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Passage:
     on: date
     path: Path = ()
     line: int | None = None
+    is_approved: bool = False
 
     @property
     def is_body(self) -> bool:
@@ -81,16 +83,24 @@ QUOTING = frozenset({"Register", "Terms", "Charter", "Units"})
 
 def passages(programme: Programme) -> Iterator[Passage]:
     """Fields and bodies of every document, in the order of the files."""
-    as_of = programme.charter.as_of
+    as_of, approved = programme.charter.as_of, _approved(programme)
     for document in _documents(programme):
         review = getattr(document, "review", None)
         on = review.content_date(as_of) if isinstance(review, Review) else as_of
-        file, kind = document.source, type(document).__name__
+        file, kind, said = document.source, type(document).__name__, document.source in approved
         for path, text in document.texts:
-            yield Passage(text=text, file=file, kind=kind, on=on, path=path)
+            yield Passage(text=text, file=file, kind=kind, on=on, path=path, is_approved=said)
         if body := getattr(document, "body", ""):
-            yield Passage(text=body, file=file, kind=kind, on=on, line=getattr(document, "body_line", 1))
+            line = getattr(document, "body_line", 1)
+            yield Passage(text=body, file=file, kind=kind, on=on, line=line, is_approved=said)
     yield from _lists(programme)
+
+
+def _approved(programme: Programme) -> frozenset[str]:
+    """Returns the files of what is approved, the questions of approved courses with it."""
+    files = {document.source for document in programme.reviewed if not document.review.is_draft}
+    courses = [course for course in programme.courses.values() if not course.review.is_draft]
+    return frozenset(files.union(bank.source for course in courses for bank in programme.banks_of(course)))
 
 
 def _lists(programme: Programme) -> Iterator[Passage]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model.campaign import Campaign
-from ..model.course import Course, Lesson
-from ..model.programme import HandPage, Programme
+from ..model.programme import Programme
 from ..problems import Place, Problem
 from .passages import place_of
 from .placeholders import unwritten
@@ -14,7 +12,7 @@ from .placeholders import unwritten
 
 def check(programme: Programme) -> Iterator[Problem]:
     """An approval names who, by what decision and when."""
-    for document in _reviewed(programme):
+    for document in programme.reviewed:
         review = document.review
         if review.status == "approved":
             missing = [key for key in ("by", "decision", "approved") if getattr(review, key) is None]
@@ -28,7 +26,7 @@ def check(programme: Programme) -> Iterator[Problem]:
 def unreviewed(programme: Programme) -> Iterator[Problem]:
     """Drafts, approvals that are over, contacts with an open condition, and patterns nobody has filled in."""
     as_of = programme.charter.as_of
-    for document in _reviewed(programme):
+    for document in programme.reviewed:
         review = document.review
         if review.is_draft:
             yield Problem(code="not-approved", place=place_of(document, "review", "status"))
@@ -43,10 +41,3 @@ def unreviewed(programme: Programme) -> Iterator[Problem]:
             values = {"id": id, "condition": contact.condition or ""}
             yield Problem(code="contact-not-ready", place=place, values=values)
     yield from unwritten(programme)
-
-
-def _reviewed(programme: Programme) -> Iterator[Course | Lesson | Campaign | HandPage]:
-    yield from programme.courses.values()
-    yield from programme.lessons.values()
-    yield from programme.campaigns.values()
-    yield from programme.pages

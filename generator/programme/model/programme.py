@@ -33,6 +33,10 @@ class HandPage(Document):
     review: Review = DRAFT
 
 
+#: What somebody approves.
+Reviewed = Course | Lesson | Campaign | HandPage
+
+
 @dataclass(frozen=True, kw_only=True)
 class Programme:
     """Courses, campaigns and what they stand on. `lessons` by `course/lesson`, `drawings` by picture.
@@ -67,6 +71,28 @@ class Programme:
     def lessons_of(self, course: Course) -> tuple[Lesson, ...]:
         """A course's lessons in order; those that are missing are a finding, not an error here."""
         return tuple(self.lessons[id] for id in course.lesson_ids if id in self.lessons)
+
+    def own_lessons_of(self, course: Course) -> tuple[Lesson, ...]:
+        """Returns a course's lessons without those that it shows of another course."""
+        return tuple(lesson for lesson in self.lessons_of(course) if lesson.home == course.id)
+
+    @property
+    def reviewed(self) -> tuple[Reviewed, ...]:
+        """Everything that has a `review`; banks have none, they go with their courses."""
+        groups = (self.courses.values(), self.lessons.values(), self.campaigns.values(), self.pages)
+        return tuple(document for group in groups for document in group)
+
+    def banks_of(self, course: Course) -> tuple[Bank, ...]:
+        """Returns the banks of its own lessons' self-checks and of its test, each once."""
+        draws = course.test.draw if course.test else ()
+        drawn = [self.banks[draw.bank] for draw in draws if draw.bank in self.banks]
+        asked = [bank for lesson in self.own_lessons_of(course) for bank in self.self_check_banks(lesson)]
+        return tuple({bank.id: bank for bank in (*asked, *drawn)}.values())
+
+    def self_check_banks(self, lesson: Lesson) -> tuple[Bank, ...]:
+        """Returns the banks that hold a lesson's self-check questions, each once."""
+        found = [self.questions[id][0] for id in lesson.self_check if id in self.questions]
+        return tuple({bank.id: bank for bank in found}.values())
 
     def courses_with(self, lesson: Lesson) -> tuple[Course, ...]:
         return self._courses_by_lesson.get(lesson.id, ())
