@@ -29,14 +29,14 @@ def say(*arguments: str, cwd: Path | None = None, **environ: str) -> subprocess.
 
 def test_help_is_vietnamese_and_names_every_verb() -> None:
     told = say("--help").stdout
-    for verb in ("check", "build", "serve", "pdf", "pages", "new"):
+    for verb in ("check", "build", "serve", "pdf", "pages", "new", "approve"):
         assert verb in told
     assert "Các lệnh" in told
     assert "Usage" not in told
     assert "Options" not in told
 
 
-@pytest.mark.parametrize("verb", ["check", "build", "serve", "pdf", "pages", "new"])
+@pytest.mark.parametrize("verb", ["check", "build", "serve", "pdf", "pages", "new", "approve"])
 def test_each_verb_explains_itself_with_an_example(verb: str) -> None:
     told = say(verb, "--help").stdout
     assert "Cách dùng: taphuan" in told

@@ -19,6 +19,7 @@ from ..programme.loading import load
 from ..quiz import NoTest
 from ..render.site import pages as site_pages
 from ..render.templating import kilobytes
+from .approving import approve
 from .drafting import draft
 from .new_ids import HELP, KINDS, QUESTION_KINDS, Wish
 from .reporting import FORMATS, TerminalProgress, counted, findings_text
@@ -101,7 +102,7 @@ def verbs() -> None:
     pass
 
 
-def _programme_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def _programme_options(command: Callable[..., Any]) -> Any:
     root = click.option(
         "--root",
         type=click.Path(path_type=Path),
@@ -295,3 +296,6 @@ def new(root: Path, banks: Path | None, kind: str, id: str, question_kind: str, 
     click.echo(f"{made.done}\n  Tiếp theo:")
     for number, step in enumerate(made.next_steps, 1):
         click.echo(f"  {number}. {step}")
+
+
+verbs.add_command(_programme_options(approve))

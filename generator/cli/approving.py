@@ -1,0 +1,188 @@
+"""The verb that fills `review` after an approval: shown first, asked, then written all together."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import click
+from pydantic_core import PydanticCustomError
+
+from ..errors import AuthorError, Finding, OperatorError
+from ..programme.loading import Loading, load
+from ..programme.model.programme import Programme, Reviewed
+from ..programme.model.review import Review
+from ..programme.model.scalars import day, text
+from ..programme.vietnamese import folded
+from .approval import Decision, changes, chosen, is_over, standing_against, too_early
+from .replacing import replaced
+from .reporting import counted, findings_text
+from .standing import expected, standing
+from .vietnamese import Verb
+
+REFUSED = 1
+YES = frozenset({"c", "co", "y", "yes"})
+T = TypeVar("T")
+
+
+def today() -> date:
+    return date.today()
+
+
+def _words(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
+    """Reads words of a person as a file would hold them: on one line, composed letters."""
+    line = " ".join((given or "").split())
+    return None if given is None else _read(text, unicodedata.normalize("NFC", line), "không để trống được")
+
+
+def _day(context: click.Context, option: click.Parameter, given: str | None) -> date | None:
+    wanted = f"“{given}” không phải một ngày; viết như 01/12/2026"
+    return None if given is None else _read(day, given, wanted)
+
+
+def _read(reader: Callable[[object], T], given: str, otherwise: str) -> T:
+    try:
+        return reader(given)
+    except PydanticCustomError:
+        raise click.BadParameter(otherwise) from None
+
+
+@click.command(
+    "approve",
+    cls=Verb,
+    short_help="Ghi phê duyệt vào các tệp; không nêu mã thì liệt kê.",
+    example='taphuan approve can-bo-cap-xa --by "Sở Y tế" --decision 12/QĐ-SYT --date 01/12/2026',
+)
+@click.argument("ids", nargs=-1, metavar="MÃ…")
+@click.option("--by", callback=_words, metavar="TÊN", help="Cơ quan hoặc người đã phê duyệt.")
+@click.option("--decision", callback=_words, metavar="SỐ", help="Số, ký hiệu của quyết định.")
+@click.option("--date", "approved", callback=_day, metavar="NGÀY", help="Ngày phê duyệt, như 01/12/2026.")
+@click.option("--until", callback=_day, metavar="NGÀY", help="Ngày cuối còn hiệu lực (không bắt buộc).")
+@click.option("--again", is_flag=True, help="Ghi lại cả nội dung đã phê duyệt và còn hạn.")
+@click.option("--yes", is_flag=True, help="Ghi ngay, không hỏi lại.")
+def approve(
+    root: Path,
+    banks: Path | None,
+    ids: tuple[str, ...],
+    by: str | None,
+    decision: str | None,
+    approved: date | None,
+    until: date | None,
+    again: bool,
+    yes: bool,
+) -> int:
+    """Ghi vào phần review của khóa học (cùng các bài của khóa), bài, chiến dịch, trang viết tay.
+
+    Lệnh cho xem trước, hỏi rồi mới ghi. Còn lỗi hay lưu ý thì không ghi. Không nêu mã nào thì liệt kê nội
+    dung nào còn là bản thảo, nội dung nào đã phê duyệt, đã hết hạn.
+    """
+    loading = load(root, banks=banks)
+    if loading.programme is None:
+        raise AuthorError(loading.findings)
+    if not ids:
+        _require_no_more(by, decision, approved, until)
+        click.echo(standing(loading.programme, today()))
+        return 0
+    wanted = _decision(by, decision, approved, until)
+    documents = _left_to_approve(chosen(loading.programme, ids), again)
+    return _approve(loading, loading.programme, documents, wanted, banks, yes) if documents else 0
+
+
+def _require_no_more(*given: object) -> None:
+    if any(given):
+        raise click.UsageError("thiếu mã của nội dung đã phê duyệt; xem các mã: taphuan approve")
+
+
+def _decision(by: str | None, number: str | None, approved: date | None, until: date | None) -> Decision:
+    """Returns what is to be written. Raises UsageError where a part is missing or cannot be."""
+    given = {"--by": by, "--decision": number, "--date": approved}
+    missing = [name for name, value in given.items() if not value]
+    if by is None or number is None or approved is None:
+        raise click.UsageError(f"thiếu {', '.join(missing)}")
+    if approved > today():
+        raise click.UsageError(f"--date: ngày {approved:%d/%m/%Y} chưa tới; chỉ ghi khi đã phê duyệt")
+    if until and until < approved:
+        raise click.UsageError(f"--until: ngày {until:%d/%m/%Y} trước ngày phê duyệt {approved:%d/%m/%Y}")
+    if until and until < today():
+        raise click.UsageError(f"--until: ngày {until:%d/%m/%Y} đã qua, phê duyệt ấy đã hết hạn")
+    return Decision(by=by, number=number, approved=approved, valid_until=until)
+
+
+def _left_to_approve(documents: tuple[Reviewed, ...], again: bool) -> tuple[Reviewed, ...]:
+    """Returns the documents without those whose approval holds, which are said."""
+    held = [one for one in documents if _holds(one.review)]
+    if held and not again:
+        click.echo("Đã phê duyệt từ trước, để nguyên (muốn ghi lại thì thêm --again):")
+        click.echo("".join(f"  {one.title}, {one.source}\n" for one in held))
+        documents = tuple(one for one in documents if one not in held)
+    if not documents:
+        click.echo("Không còn gì phải ghi.")
+    return documents
+
+
+def _holds(review: Review) -> bool:
+    return not review.is_draft and not is_over(review, today())
+
+
+def _approve(
+    loading: Loading,
+    programme: Programme,
+    documents: tuple[Reviewed, ...],
+    decision: Decision,
+    banks: Path | None,
+    yes: bool,
+) -> int:
+    _require_checked_before(documents, decision)
+    if found := standing_against(loading, programme, documents, decision):
+        return _refuse(found)
+    coming = changes(programme.root, documents, decision)
+    click.echo(expected(programme, documents, decision, today()))
+    if not yes and not _agreed():
+        click.echo("Chưa ghi gì.")
+        return REFUSED
+    with replaced(coming):
+        _require_as_meant(load(programme.root, banks=banks), documents, decision)
+    click.echo(f"Đã ghi phê duyệt vào {len(coming)} tệp. Bây giờ dựng lại trang và bản in: taphuan build")
+    return 0
+
+
+def _require_checked_before(documents: tuple[Reviewed, ...], decision: Decision) -> None:
+    if late := too_early(documents, decision):
+        told = ", ".join(f"{one.source} ({one.review.checked:%d/%m/%Y})" for one in late)
+        raise OperatorError(
+            f"ngày phê duyệt {decision.approved:%d/%m/%Y} trước ngày rà soát (checked) ghi trong {told}",
+            fix="xem lại --date, hoặc ngày checked trong tệp; chưa ghi gì",
+        )
+
+
+def _refuse(found: tuple[Finding, ...]) -> int:
+    click.echo(findings_text(found), err=True, nl=False)
+    click.echo(
+        f"Chưa ghi gì: {counted(found)} trong nội dung ấy hoặc trong những gì nó dùng. Sửa rồi chạy lại.",
+        err=True,
+    )
+    return REFUSED
+
+
+def _agreed() -> bool:
+    """Asks a person at a terminal. Raises OperatorError where nobody is there to be asked."""
+    if not sys.stdin.isatty():
+        raise OperatorError("chưa ghi gì, vì không có ai để hỏi", fix="thêm --yes nếu đã xem và đồng ý")
+    answer = click.prompt("Ghi như trên? Gõ c (có) hoặc k (không)", default="k", show_default=False)
+    return folded(str(answer)).strip() in YES
+
+
+def _require_as_meant(loading: Loading, documents: tuple[Reviewed, ...], decision: Decision) -> None:
+    """Raises OperatorError where what was written does not read back as it was meant."""
+    programme = loading.programme
+    read = {one.source: one.review for one in programme.reviewed} if programme else {}
+    meant = {one.source: decision.review(one.review) for one in documents}
+    if any(read.get(file) != review for file, review in meant.items()):
+        raise OperatorError(
+            "đọc lại thì phần review không đúng như đã định, nên mọi tệp được trả về như cũ",
+            fix="gửi tệp cho người phụ trách phần mềm, hoặc ghi bằng tay theo docs/review.vi.md",
+        )
