@@ -11,7 +11,8 @@ import yaml
 
 from .markdown import FENCE, part
 from .source import source_from
-from .tree import Loader, Tree, parse
+from .slips.part import Loader
+from .tree import Tree, parse
 
 BOM = b"\xef\xbb\xbf"
 FENCES = re.compile(rf"^{FENCE}[^\S\r\n]*(?=[\r\n]|\Z)", re.MULTILINE)
