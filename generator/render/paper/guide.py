@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ...programme.model.course import Activity, Course, Lesson, Module
+from ...programme.tidying.signs import without_bullet
 from ..prose import Notes
 from ..sheet import Sheet
 from .desk import Desk
@@ -73,5 +74,5 @@ def _planned(desk: Desk, course: Course, module: Module) -> Iterator[Planned]:
 
 def _remarks(desk: Desk, lesson: Lesson) -> tuple[Markup, ...]:
     """The trainer's notes, one for each line that their author wrote."""
-    lines = (line.strip().removeprefix("- ") for line in (lesson.trainer_notes or "").splitlines())
+    lines = (without_bullet(line.strip()) for line in (lesson.trainer_notes or "").splitlines())
     return tuple(desk.prose.print_inline(line, Notes()) for line in lines if line)
