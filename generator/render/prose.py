@@ -23,7 +23,10 @@ from ..programme.tidying import tidied
 from ..programme.vietnamese import slug
 from .escaping import plain_markdown, trusted
 
-EXTENSIONS = ("admonition", "attr_list", "fenced_code", "sane_lists", "tables", "pymdownx.details")
+EXTENSIONS = (
+    *("admonition", "attr_list", "fenced_code", "sane_lists", "tables", "pymdownx.details"),
+    "generator.render.listmarks:ListMarks",
+)
 EXTENSION_CONFIGS: Mapping[str, Mapping[str, Any]] = {
     # A style attribute would break `style-src 'self'`.
     "tables": {"use_align_attribute": True},
