@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 
 from .markdown import FENCE, part
-from .source import source_from
 from .slips.part import Loader
+from .source import source_from
 from .tree import Tree, parse
 
 BOM = b"\xef\xbb\xbf"
