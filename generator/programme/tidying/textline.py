@@ -1,0 +1,109 @@
+"""Lines of a text with where they stand, and the blocks and paragraphs that they make up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .signs import Sign, sign_of
+
+INDENT = 4
+OPENER = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]*[\w-]")
+HEADING = re.compile(r"#{1,6}[^#\n]")
+TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
+ENDED = re.compile(r"[.:;!?…][\"”’)\]*_]*\s*$")
+#: Blanks that a word processor puts before a line count as blanks.
+LEADING = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]*")
+
+
+@dataclass(slots=True)
+class TextLine:
+    """A line: `start` is its offset, `body` what stands behind its indentation.
+
+    The rest is found out by reading its list: `depth` of the item (None where it is none), `numbering` the
+    list that it belongs to, `moved` its new indentation, `apart` whether a blank line must stand before it,
+    `own` the line with its words where the sign stands alone (which is `gone` then), `typed` whether the
+    number must be shown as it is typed.
+    """
+
+    start: int
+    text: str
+    indent: int
+    body: str
+    sign: Sign | None = None
+    depth: int | None = None
+    numbering: int = 0
+    moved: int | None = None
+    apart: bool = False
+    typed: bool = False
+    own: TextLine | None = None
+    gone: bool = False
+    opens_table: bool = False
+
+    def take_sign(self) -> None:
+        """Makes the line no item, and gives back the line that its sign had taken."""
+        if self.own:
+            self.own.gone = False
+        self.sign = self.own = None
+
+    @property
+    def words(self) -> str:
+        """What the line says, without the sign of an item."""
+        if self.own:
+            return self.own.body
+        return self.body[self.sign.width :] if self.sign else self.body
+
+    @property
+    def is_comment(self) -> bool:
+        return self.body.startswith("<!--")
+
+    @property
+    def opens_block(self) -> bool:
+        return OPENER.match(self.body) is not None
+
+    @property
+    def is_heading(self) -> bool:
+        return HEADING.match(self.body) is not None
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether a sentence, or what leads to a list, ends with the line."""
+        return ENDED.search(self.text[-40:]) is not None
+
+
+def lines_of(text: str) -> list[TextLine]:
+    found, start = [], 0
+    for line in text.split("\n"):
+        before = LEADING.match(line)
+        blank = before[0] if before else ""
+        body = line[len(blank) :]
+        found.append(
+            TextLine(start, line, len(blank.expandtabs(INDENT)), body, sign_of(body) if body else None)
+        )
+        start += len(line) + 1
+    return found
+
+
+def chunks_of(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:
+    """Yields lines that no blank line parts; the first line of a block is one by itself."""
+    chunk: list[TextLine] = []
+    for line in lines:
+        if chunk and (not line.body or line.opens_block):
+            yield chunk
+            chunk = []
+        if line.opens_block:
+            yield [line]
+        elif line.body:
+            chunk.append(line)
+    if chunk:
+        yield chunk
+
+
+def table_in(chunk: list[TextLine]) -> int:
+    """Returns where a table begins in lines that no blank line parts, or their number."""
+    rule = next((place for place, line in enumerate(chunk) if TABLE_RULE.match(line.body)), len(chunk) + 1)
+    return max(rule - 1, 0)
+
+
+__all__ = ["INDENT", "TextLine", "chunks_of", "lines_of", "table_in"]
