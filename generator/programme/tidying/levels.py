@@ -1,0 +1,174 @@
+"""How deep each item stands: by its indentation, and where there is none by its sign, as offices write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .items import Unclear
+from .signs import Sign
+from .textline import INDENT, TextLine
+
+#: From so many blanks on a line is set in; one blank more or less is a slip.
+SET_IN = 2
+#: A line at least so long may have been broken in the middle of a sentence.
+LONG_LINE = 60
+
+
+@dataclass(slots=True)
+class ListLevel:
+    """One list that is still open: where its items stand, the signs met in it, and its number among lists."""
+
+    indent: int
+    sign: Sign
+    kinds: set[str]
+    numbering: int
+    by_indent: bool
+
+
+@dataclass(slots=True)
+class OpenLists:
+    """The lists that are open, outermost first; `tags` remembers by depth what closed just now."""
+
+    base: int
+    shift: int
+    next_numbering: Iterator[int]
+    levels: list[ListLevel] = field(default_factory=list)
+    tags: dict[int, str] = field(default_factory=dict)
+    #: By kind, how deep it stood in the run that is being read.
+    seen: dict[str, int] = field(default_factory=dict)
+    #: How far the paragraph that is being read moves to stay with its item.
+    added: int = 0
+    last: TextLine | None = None
+    is_in_item: bool = False
+
+    def read(self, chunk: list[TextLine]) -> Iterator[Unclear]:
+        """Finds the place of each line of a chunk."""
+        if self._is_code(chunk):
+            for line in chunk:
+                line.take_sign()
+                self._move(line, line.indent)
+            return iter(())
+        return self._read(chunk)
+
+    def _is_code(self, chunk: list[TextLine]) -> bool:
+        """Whether the chunk is set in though no list is open; where all are items, they are pasted ones."""
+        is_set_in = chunk[0].indent >= self.base + INDENT
+        return is_set_in and not self.levels and not all(line.sign or line.gone for line in chunk)
+
+    def _read(self, chunk: list[TextLine]) -> Iterator[Unclear]:
+        item: TextLine | None = None
+        previous: TextLine | None = None
+        self.seen.clear()
+        for line in chunk:
+            if line.gone or line.is_comment:
+                self._move(line, line.indent)
+                continue
+            if line.sign:
+                yield from self._place(line, line.sign, item, previous)
+                item = line
+            elif item and previous and not self._ends_list(line):
+                yield from self._go_on(line, item, previous)
+            else:
+                self._set_in(line, previous is None or item is not None)
+                line.apart, item = item is not None or self._is_stuck(line), None
+            previous = line.own or line
+        self.last, self.is_in_item = chunk[-1], item is not None
+
+    # --- lines that are no items --------------------------------------------------------
+
+    def _move(self, line: TextLine, indent: int) -> None:
+        indent += self.shift
+        line.moved = indent if indent != line.indent else None
+
+    def _ends_list(self, line: TextLine) -> bool:
+        return line.indent < self.base + SET_IN and (line.is_heading or line.opens_table)
+
+    def _is_stuck(self, line: TextLine) -> bool:
+        """Whether a block opens right under an item, and is none of its own."""
+        is_next = self.last is not None and self.last.start + len(self.last.text) + 1 == line.start
+        return self.is_in_item and is_next and not self.levels
+
+    def _set_in(self, line: TextLine, is_first: bool) -> None:
+        """Keeps a paragraph with the item under which it is set in."""
+        if is_first:
+            was_open = bool(self.levels)
+            while self.levels and line.indent < self.levels[-1].indent + SET_IN:
+                self.levels.pop()
+            self.added = self.base + INDENT * len(self.levels) - line.indent if was_open else 0
+            if self.levels:
+                self.added = max(0, self.added)
+        self._move(line, max(self.base, line.indent + self.added))
+
+    def _go_on(self, line: TextLine, item: TextLine, previous: TextLine) -> Iterator[Unclear]:
+        """Places a line that belongs to the item before it, as Markdown has it."""
+        assert item.depth is not None
+        further = max(0, line.indent - item.indent)
+        self._move(line, self.base + INDENT * item.depth + further)
+        begins = line.body.lstrip('“"*_([')[:1]
+        is_new = begins.isupper() and (previous.is_ended or len(previous.text) < LONG_LINE)
+        if further < SET_IN and is_new:
+            yield Unclear(code="text-after-item", line=line, sign=None)
+
+    # --- items --------------------------------------------------------------------------
+
+    def _place(
+        self, line: TextLine, sign: Sign, item: TextLine | None, previous: TextLine | None
+    ) -> Iterator[Unclear]:
+        while self.levels and self.levels[-1].indent >= line.indent + SET_IN:
+            self.levels.pop()
+        by_sign = False
+        if not self.levels or line.indent >= self.levels[-1].indent + SET_IN:
+            self._open(line, sign, by_indent=bool(self.levels))
+        elif not self._goes_back(line, sign):
+            by_sign = self._opens_below(line, sign, item)
+        line.depth = len(self.levels) - 1
+        line.numbering = self.levels[-1].numbering
+        line.moved = self.base + self.shift + INDENT * line.depth
+        tag = "number" if sign.group == "number" else "bullet"
+        is_other = self.tags.get(line.depth, tag) != tag
+        line.apart = previous is not None and (item is None or is_other) and not previous.is_heading
+        self.tags = {depth: met for depth, met in self.tags.items() if depth < line.depth} | {line.depth: tag}
+        yield from self._contradictions(line, sign, by_sign)
+
+    def _open(self, line: TextLine, sign: Sign, *, by_indent: bool) -> None:
+        self.levels.append(ListLevel(line.indent, sign, {sign.kind}, next(self.next_numbering), by_indent))
+
+    def _goes_back(self, line: TextLine, sign: Sign) -> bool:
+        """Whether the sign was met at this indentation; the lists below it are closed then."""
+        for place in range(len(self.levels) - 1, -1, -1):
+            if abs(self.levels[place].indent - line.indent) >= SET_IN:
+                return False
+            if sign.kind in self.levels[place].kinds:
+                del self.levels[place + 1 :]
+                return True
+        return False
+
+    def _opens_below(self, line: TextLine, sign: Sign, item: TextLine | None) -> bool:
+        """Opens a list for a new sign: below where lines follow each other, else in the place of the last."""
+        last = self.levels[-1]
+        if self._is_sibling(last, sign, item):
+            last.kinds.add(sign.kind)
+            return False
+        if item is not None:
+            self._open(line, sign, by_indent=False)
+            return True
+        while len(self.levels) > 1 and abs(self.levels[-2].indent - line.indent) < SET_IN:
+            self.levels.pop()
+        replaced = self.levels.pop()
+        self._open(line, sign, by_indent=replaced.by_indent)
+        if replaced.sign.group == sign.group == "number":
+            self.levels[-1].numbering = replaced.numbering
+        return False
+
+    def _is_sibling(self, last: ListLevel, sign: Sign, item: TextLine | None) -> bool:
+        """Pictures are chosen freely; and where lines are set in, other bullets are no other level."""
+        if sign.group == last.sign.group == "picture":
+            return item is None or not item.words.rstrip("* _").endswith(":")
+        return last.by_indent and not sign.is_ordered and not last.sign.is_ordered
+
+    def _contradictions(self, line: TextLine, sign: Sign, by_sign: bool) -> Iterator[Unclear]:
+        assert line.depth is not None
+        is_later = by_sign and sign.is_ordered and sign.value % 100 != 1
+        if is_later or (self.seen.setdefault(sign.kind, line.depth) != line.depth and by_sign):
+            yield Unclear(code="unclear-levels", line=line, sign=sign)
