@@ -2,9 +2,214 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from collections import Counter
+from html import unescape
 
+import markdown
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from programmes import REPOSITORY
+
+from generator.programme.checks.passages import passages
+from generator.programme.loading import load
+from generator.programme.tidying import tidied
 from generator.programme.tidying.signs import without_bullet
+from generator.render.prose import EXTENSION_CONFIGS, EXTENSIONS
+
+CONFIGS = {name: dict(options) for name, options in EXTENSION_CONFIGS.items() if name in EXTENSIONS}
+CONVERTER = markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=CONFIGS)
+WITHOUT_MARKS = markdown.Markdown(
+    extensions=[name for name in EXTENSIONS if "listmarks" not in name], extension_configs=CONFIGS
+)
+
+
+def html(text: str) -> str:
+    """Returns what a reader gets, without line breaks."""
+    return CONVERTER.reset().convert(tidied(text)).replace("\n", "")
+
+
+# --- a list is one without a blank line, and with signs that Markdown does not know ------------
+
+TWO = "<ul><li>Gặp ai</li><li>Nói gì</li></ul>"
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        *("- ", "-", "-\t", "-\N{NO-BREAK SPACE}", "* ", "+ ", "+", "– ", "–", "— ", "−", "‑"),
+        *(
+            "•\t",
+            "• ",
+            "•",
+            "·  ",
+            "▪",
+            "■ ",
+            "● ",
+            "○\t",
+            "‣ ",
+            "➢ ",
+            "➤",
+            "★ ",
+            "§ ",
+            "o\t",
+            "o   ",
+            "Ø ",
+            "v\t",
+        ),
+        *("\uf0b7\t", "\uf0a7 ", "\uf0d8", "\uf076 ", "\uf0ad "),
+        *("👉 ", "👉", "🔹", "➡️ ", "👉🏻 ", "📌\ufe0f", "⭐⭐ "),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "Ghi vào sổ:\n", "Ghi vào sổ.\n\n", "## Việc\n"])
+def test_a_sign_that_begins_lines_makes_a_list(before: str, sign: str) -> None:
+    assert html(f"{before}{sign}Gặp ai\n{sign}Nói gì").endswith(TWO)
+    assert html(f"{before}{sign}Gặp ai\n{sign}Nói gì").count("<li>") == 2
+
+
+@pytest.mark.parametrize(
+    "sign", ["{}. ", "{}.", "{}) ", "{})", "{}/ ", "({}) ", "{}- ", "{} – ", "{}\ufe0f\u20e3 "]
+)
+@pytest.mark.parametrize("first", [1, 3])
+def test_numbers_in_a_row_make_a_list_that_begins_where_it_was_typed(sign: str, first: int) -> None:
+    found = html(f"Các bước:\n{sign.format(first)}Gặp ai\n{sign.format(first + 1)}Nói gì")
+    start = "<ol>" if first == 1 else '<ol start="3">'
+    assert found == f"<p>Các bước:</p>{start}<li>Gặp ai</li><li>Nói gì</li></ol>"
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        *(
+            "a) b) c) d) đ) e) g)",
+            "a. b. c. d. e. f.",
+            "a/ b/ c/",
+            "(a) (b) (c)",
+            "a- b- c-",
+            "đ) e) g) h) i) k)",
+        ),
+        *(
+            "i) ii) iii) iv) v)",
+            "h) i) k)",
+            "I. II. III. IV. V.",
+            "A. B. C. D. Đ.",
+            "1.1. 1.2. 1.3.",
+            "2.1 2.2",
+        ),
+        *("1) 2) 4)", "1. 2. 4.", "1. 2. 2.", "✓ ✗ ✓", "□ □", "☐ ☑"),
+    ],
+)
+def test_letters_and_numbers_that_do_not_count_on_show_as_they_were_typed(marks: str) -> None:
+    found = html("Các việc:\n" + "\n".join(f"{mark} Việc" for mark in marks.split()))
+    items = "".join(f'<li><span class="typed-mark">{mark}</span> Việc</li>' for mark in marks.split())
+    assert found == f'<p>Các việc:</p><ul class="typed-marks" role="list">{items}</ul>'
+
+
+def test_a_sign_of_yes_or_no_is_kept_in_black_and_white() -> None:
+    found = html("✅ Hỏi\n❌ Ép\n\uf0fc Ghi")
+    assert re.findall(r"typed-mark\">(.)</span> (\w+)", found) == [("✓", "Hỏi"), ("✗", "Ép"), ("✓", "Ghi")]
+
+
+def test_a_bullet_on_a_line_of_its_own_takes_the_next_one() -> None:
+    assert html("•\nGặp ai\n•\nNói gì") == TWO
+
+
+# --- levels -------------------------------------------------------------------------------------
+
+
+def depths(text: str) -> str:
+    """Returns the words of all items, each after as many dots as lists hold its own."""
+    found, depth = [], 0
+    for tag, words in re.findall(r"<(/?(?:ul|ol|li))[^>]*>(?:<p>)?(?:<span[^>]*>)?([^<]*)", html(text)):
+        depth += {"ul": 1, "ol": 1, "/ul": -1, "/ol": -1}.get(tag, 0)
+        if tag == "li":
+            found.append("." * (depth - 1) + words.strip())
+    return " ".join(found)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1) A\n- b\n+ c\n+ d\n- e\n2) F", "A .b ..c ..d .e F"),
+        ("I. A\n1. b\na) c\nb) d\n2. e\nII. F", "I. .b ..a) ..b) .e II."),
+        ("•\tA\no\tb\n▪\tc\no\td\n•\tE", "A .b ..c .d E"),
+        ("- A\n– B\n— C", "A B C"),
+        ("- A\n  - b\n    - c\n- D", "A .b ..c D"),
+        ("1. A\n   - b\n   - c\n2. D", "A .b .c D"),
+        ("- A\n\t- b\n\t\t- c\n- D", "A .b ..c D"),
+        ("- A\n - B\n- C", "A B C"),
+        ("1) A\n  - b\n  + c\n2) D", "A .b .c D"),
+        ("📌 A:\n👉 b\n👉 c\n📌 D:\n👉 e", "A: .b .c D: .e"),
+        ("🏠 A\n📞 B\n📝 C", "A B C"),
+        ("1. A\n1.1. b\n1.2. c\n2. D", "A .1.1. .1.2. D"),
+        ("\t- A\n\t- B\n\t\t+ c", "A B .c"),
+        ("1) A\n- b\n\n- c\n\n2) D", "A .b .c D"),
+        ("1. A\n\n    - b\n\n    - c\n\n2. D", "A .b .c D"),
+        ("a) A\n\n- B\n\nb) C", "a) B b)"),
+    ],
+)
+def test_the_level_is_told_by_indentation_or_else_by_the_sign(written: str, read: str) -> None:
+    assert depths(written) == read
+
+
+def test_lists_within_blocks_stay_within_them() -> None:
+    text = (
+        '!!! case "Chủ nhà"\n    Ghi:\n    • Gặp\n    • Nói\n\n'
+        '    ??? discussion "Gợi ý"\n        Hỏi:\n        a) Ai\n        b) Đâu'
+    )
+    found = html(text)
+    assert "<p>Ghi:</p><ul><li>Gặp</li><li>Nói</li></ul><details" in found
+    assert found.count('typed-mark"') == 2
+    assert "<pre>" not in found
+
+
+def test_what_belongs_to_an_item_stays_with_it() -> None:
+    assert html("1) Gặp\n   chủ nhà\n2) Ghi") == "<ol><li>Gặp   chủ nhà</li><li>Ghi</li></ol>"
+    assert (
+        html("1) Gặp\n\n   Nói rõ.\n\n2) Ghi")
+        == "<ol><li><p>Gặp</p><p>Nói rõ.</p></li><li><p>Ghi</p></li></ol>"
+    )
+
+
+@pytest.mark.parametrize("after", ["## Sau", "!!! key\n    Nhớ", "| a | b |\n|---|---|\n| 1 | 2 |"])
+def test_what_can_be_no_part_of_an_item_ends_the_list(after: str) -> None:
+    assert "</li></ul><" in html(f"- Gặp ai\n- Nói gì\n{after}")
+
+
+# --- what is no list ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nhiệt độ:\n-5 độ",
+        "Từ năm\n2026. Sau đó",
+        "Các xã\n– kể cả biên giới – đều làm",
+        "theo Điều\n5) của luật",
+        "*Chữ nghiêng* ở đầu\n*dòng* này",
+        "**Đậm** ở đầu\n**dòng** này",
+        "Một\n---\nHai",
+        "Việc | Ai\n-|-\n- Ghi | Tôi",
+        "| a | b |\n|---|---|\n| - Ghi | • Tôi |",
+        "```\nGhi:\n- a\n• b\n```",
+        "    mã:\n    - a",
+        "Gọi\n+84 12",
+        "A. Tuấn",
+        "a) Một mình.\nHai.",
+        "1.5 triệu\n1/5 hộ",
+        "v.v.\nTP.HCM",
+        "Vui lắm\n😊 nhé",
+        "☎ 111",
+        "- - -",
+    ],
+)
+def test_what_is_no_list_is_left_as_it_was(text: str) -> None:
+    assert tidied(text) == text
+
+
+def test_a_text_of_one_line_is_left_as_it_was() -> None:
+    assert tidied("– Có") == "– Có"
 
 
 @pytest.mark.parametrize(
@@ -20,3 +225,38 @@ from generator.programme.tidying.signs import without_bullet
 )
 def test_a_remark_of_a_trainer_loses_its_bullet_alone(line: str, words: str) -> None:
     assert without_bullet(line) == words
+
+
+def test_the_programme_as_it_stands_is_not_touched() -> None:
+    programme = load(REPOSITORY).programme
+    assert programme
+    texts = {one.text for one in passages(programme) if one.is_markdown}
+    assert [text for text in texts if tidied(text) != text] == []
+    listing = [text for text in texts if re.search(r"^\s*(?:[-*+]|\d+\.) ", text, re.MULTILINE)]
+    assert listing
+    for text in listing:
+        assert CONVERTER.reset().convert(text) == WITHOUT_MARKS.reset().convert(text)
+
+
+# --- whatever is written ------------------------------------------------------------------------
+
+BULLETS = "- |-|– |+ |* |•\t|•|▪ |👉 |✅|□ |•\n"
+COUNTING = "1. |2. |3. |1) |2) |4) |1.|2.|a) |b) |đ) |i) |ii) |1/ |(1) |1.1. |A. |> "
+PIECES = st.tuples(
+    st.sampled_from(["", "", "", "  ", "   ", "    ", "\t", "        "]),
+    st.sampled_from([*BULLETS.split("|"), *COUNTING.split("|"), "", "", "## ", "!!! case\n    ", "| "]),
+    st.sampled_from(["gặp", "Nói", "hẹn gì.", "Sau đó", "ghi:", "**đậm** lắm", "5 người"]),
+    st.sampled_from(["\n", "\n", "\n\n", "\n    "]),
+).map("".join)
+
+
+def words_of(text: str) -> Counter[str]:
+    return Counter(re.findall(r"(?:gặp|Nói|hẹn gì|Sau đó|ghi|đậm|lắm|người)", text))
+
+
+@given(st.lists(PIECES, min_size=1, max_size=8).map("".join))
+def test_whatever_is_tidied_is_at_rest_and_loses_no_word(text: str) -> None:
+    once = tidied(text)
+    assert tidied(once) == once
+    shown = unescape(re.sub(r"<[^>]*>", " ", CONVERTER.reset().convert(once)))
+    assert words_of(shown) == words_of(once) == words_of(text)

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from ..model.pointer import FENCED, MANY
-from . import blocks, tables
+from . import blocks, lists, tables
 
 #: Each takes text without fenced code. A step that adds no line stands before those that do.
-STEPS: tuple[Callable[[str], str], ...] = (blocks.tidied, tables.tidied)
+STEPS: tuple[Callable[[str], str], ...] = (blocks.tidied, tables.tidied, lists.tidied)
 
 
 @lru_cache(maxsize=MANY)
