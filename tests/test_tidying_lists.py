@@ -15,6 +15,7 @@ from programmes import REPOSITORY
 from generator.programme.checks.passages import passages
 from generator.programme.loading import load
 from generator.programme.tidying import tidied
+from generator.programme.tidying.listing import listed
 from generator.programme.tidying.signs import without_bullet
 from generator.render.prose import EXTENSION_CONFIGS, EXTENSIONS
 
@@ -236,6 +237,51 @@ def test_the_programme_as_it_stands_is_not_touched() -> None:
     assert listing
     for text in listing:
         assert CONVERTER.reset().convert(text) == WITHOUT_MARKS.reset().convert(text)
+
+
+# --- what may have two meanings -----------------------------------------------------------------
+
+
+def unclear(text: str) -> list[tuple[str, str]]:
+    """Returns the codes of what is asked about a text, and the lines."""
+    return [(one.code, one.line.body) for one in listed(text)[1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("- Hẹn gì.\nSau đó bạn về.", "text-after-item", "Sau đó bạn về."),
+        ("- Hẹn gì\nSau đó bạn về.", "text-after-item", "Sau đó bạn về."),
+        ("!!! key\n    - Hẹn gì.\n    Sau đó.", "text-after-item", "Sau đó."),
+        ("Từ 2026\n- 2030 là năm năm.", "unclear-item", "- 2030 là năm năm."),
+        ("Trước.\n1) Gặp ai.\nSau.", "unclear-item", "1) Gặp ai."),
+        ("a) Gặp ai.\n\nSau.", "unclear-item", "a) Gặp ai."),
+        ("1. A\n2. B\n\n1. C\n2. D", "skipped-mark", "1. C"),
+        ("a) A\nb) B\nd) C", "skipped-mark", "d) C"),
+        ("- A\n3) B\n4) C", "unclear-levels", "3) B"),
+    ],
+)
+def test_what_may_have_two_meanings_is_asked(text: str, code: str, line: str) -> None:
+    assert unclear(text) == [(code, line)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Hẹn gì.\n\nSau đó bạn về.",
+        "- Hẹn gì.\n    Sau đó bạn về.",
+        "- Hẹn gì, gặp ai,\nnói gì.",
+        "- Một dòng dài được ngắt giữa câu, ngay trước một tên người là\nLan.\n- Hai",
+        "1) Gặp ai.\n\nVì sao gặp.\n\n2) Nói gì.\n\nVì sao nói.",
+        "I. Mục đích\n\nĐể giúp.\n\nII. Yêu cầu\n\nĐủ người.",
+        "1. A\n1. B\n1. C",
+        "a) A\nb) B\nc) C\nd) D\ne) E\nf) F\ng) G",
+        "1) A\na) b\nb) c\n2) D\na) e",
+        "Năm nay là năm\n2026. Sang năm",
+    ],
+)
+def test_what_has_one_meaning_is_not_asked(text: str) -> None:
+    assert unclear(text) == []
 
 
 # --- whatever is written ------------------------------------------------------------------------
