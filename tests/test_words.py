@@ -218,6 +218,16 @@ def test_a_list_a_table_a_heading_or_a_title_of_a_block_ends_a_sentence(text: st
 
 
 @pytest.mark.parametrize(
+    "marks", ["* *", "– –", "• •", "-Ai -Ai", "1) 2)", "1/ 2/", "a) b)", "đ) e)", "1.1. 1.2.", "👉 👉"]
+)
+def test_an_item_of_a_pasted_list_ends_a_sentence_and_its_sign_is_no_word(marks: str) -> None:
+    first, second = marks.split()
+    text = f"Ghi vào sổ:\n{first} {words(33)}\n{second} {{}}"
+    assert too_long(text.format(words(33))) == ()
+    assert [count for _, count in too_long(text.format(words(36)))] == [37 if "Ai" in marks else 36]
+
+
+@pytest.mark.parametrize(
     "text", [words(20) + "\n" + words(20), words(20) + " TP. " + words(20), "\n".join(words(40).split())]
 )
 def test_the_end_of_a_line_or_a_short_form_does_not_end_a_sentence(text: str) -> None:

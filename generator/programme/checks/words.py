@@ -22,7 +22,9 @@ GAP = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
 #: A heading, and the title of a block, end where their line ends.
 BLOCK_TITLE = re.compile(r"^[ \t]*(?:#{1,6}|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+)[ \t]*(.*)$", re.MULTILINE)
 TABLE_RULE = re.compile(r"^[-:| \t]+$", re.MULTILINE)
-ITEM_MARK = re.compile(r"^(?:[-+|]|\d+[.)])\s+")
+#: What an item begins with once its text is tidied: Markdown's sign, and one that stays as it was typed.
+ITEM_MARK = re.compile(r"^(?:[-+|]|\d+[.)])\s+(?:\(?(?:[a-zđ]|[ivx]+|[\d.]+)\\?[.)/-]*\s+(?=[^\W\d_]))?")
+STAR = re.compile(r"^([ \t]*)\*(?=[ \t])", re.MULTILINE)
 MARKS = re.compile(r"[*_`#>]")
 
 Avoided = tuple[tuple[str, str, str], ...]
@@ -101,7 +103,9 @@ def _sentences(passage: Passage) -> Iterator[Problem]:
 def _too_long(text: str) -> tuple[tuple[str, int], ...]:
     if len(text.split()) <= LONGEST_SENTENCE:
         return ()
-    plain = TABLE_RULE.sub("\n", BLOCK_TITLE.sub(r"\n\n\1\n\n", without_code(tidied(text))))
+    items = STAR.sub(r"\1-", without_code(tidied(text)))
+    plain = TABLE_RULE.sub("\n", BLOCK_TITLE.sub(r"\n\n\1\n\n", items))
     plain = MARKS.sub("", LINK_TARGET.sub("]", POINTER.sub("", plain)))
-    counted = ((ITEM_MARK.sub("", sentence), syllables(sentence)) for sentence in sentences(plain))
+    said = (ITEM_MARK.sub("", sentence) for sentence in sentences(plain))
+    counted = ((sentence, syllables(sentence)) for sentence in said)
     return tuple((sentence, count) for sentence, count in counted if count > LONGEST_SENTENCE)
