@@ -1228,6 +1228,15 @@ BROKEN = (
         says="“Sau đó ghi vào sổ…” đứng ngay dưới danh sách",
     ),
     Broken(
+        when="a list has no signs at all",
+        code="glued-line",
+        file=LESSON,
+        old="## Việc của bản",
+        new="Ghi vào sổ:\n«Gặp ai\nNói gì\n\n## Việc của bản",
+        says="“Gặp ai…” bị nối vào dòng ngay trên",
+        fix="bắt đầu bằng “- ”",
+    ),
+    Broken(
         when="a list leaves out a number",
         code="skipped-mark",
         file=LESSON,

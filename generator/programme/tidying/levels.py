@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 
 from .items import Unclear
 from .signs import Sign
-from .textline import INDENT, TextLine
+from .textline import INDENT, TextLine, glued_in
 
 #: From so many blanks on a line is set in; one blank more or less is a slip.
 SET_IN = 2
-#: A line at least so long may have been broken in the middle of a sentence.
-LONG_LINE = 60
 
 
 @dataclass(slots=True)
@@ -60,6 +58,8 @@ class OpenLists:
         item: TextLine | None = None
         previous: TextLine | None = None
         self.seen.clear()
+        if glued := glued_in(chunk):
+            yield Unclear(code="glued-line", line=glued, sign=None)
         for line in chunk:
             if line.gone or line.is_comment:
                 self._move(line, line.indent)
@@ -105,9 +105,7 @@ class OpenLists:
         assert item.depth is not None
         further = max(0, line.indent - item.indent)
         self._move(line, self.base + INDENT * item.depth + further)
-        begins = line.body.lstrip('“"*_([')[:1]
-        is_new = begins.isupper() and (previous.is_ended or len(previous.text) < LONG_LINE)
-        if further < SET_IN and is_new:
+        if further < SET_IN and line.is_begun and (previous.is_ended or previous.is_short):
             yield Unclear(code="text-after-item", line=line, sign=None)
 
     # --- items --------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 from .signs import Sign, sign_of
 
@@ -13,6 +14,9 @@ OPENER = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]*[\w-]")
 HEADING = re.compile(r"#{1,6}[^#\n]")
 TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
 ENDED = re.compile(r"[.:;!?…][\"”’)\]*_]*\s*$")
+SENTENCE = re.compile(r"[.;!?…][\"”’)\]*_]*\s*$")
+#: A line at least so long may have been broken in the middle of a sentence.
+LONG_LINE = 60
 #: Blanks that a word processor puts before a line count as blanks.
 LEADING = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]*")
 
@@ -67,6 +71,22 @@ class TextLine:
         return HEADING.match(self.body) is not None
 
     @property
+    def is_begun(self) -> bool:
+        """Whether a sentence, or an item without a sign, may begin with the line."""
+        return self.body.lstrip('“"*_(')[:1].isupper()
+
+    @property
+    def is_short(self) -> bool:
+        return len(self.text) < LONG_LINE
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether the line is one of a paragraph, whose end of line counts for nothing."""
+        is_break = self.text.endswith(("  ", "\\"))
+        is_table = self.opens_table or "|" in self.body or "\t" in self.body
+        return not self.sign and not is_break and not is_table and self.body.lstrip('“"*_(')[:1].isalpha()
+
+    @property
     def is_ended(self) -> bool:
         """Whether a sentence, or what leads to a list, ends with the line."""
         return ENDED.search(self.text[-40:]) is not None
@@ -106,4 +126,19 @@ def table_in(chunk: list[TextLine]) -> int:
     return max(rule - 1, 0)
 
 
-__all__ = ["INDENT", "TextLine", "chunks_of", "lines_of", "table_in"]
+def glued_in(chunk: list[TextLine]) -> TextLine | None:
+    """Returns the first line that Markdown joins to the one above, though it may stand for itself.
+
+    That is where a line ends before its sentence does and is too short to be broken by its length, or where
+    all lines end with their sentences, as pasted paragraphs do.
+    """
+    lines = list(takewhile(lambda line: not line.sign, (line for line in chunk if not line.is_comment)))
+    pairs = [(line, after) for line, after in pairwise(lines) if line.is_prose and after.is_prose]
+    for line, after in pairs:
+        if after.is_begun and line.is_short and not SENTENCE.search(line.text[-40:]):
+            return after
+    are_sentences = pairs and all(line.is_ended and after.is_begun for line, after in pairs)
+    return pairs[0][1] if are_sentences else None
+
+
+__all__ = ["INDENT", "TextLine", "chunks_of", "glued_in", "lines_of", "table_in"]
