@@ -1340,6 +1340,32 @@ BROKEN = (
         new="opens: «/ho-troo/",
         fix='có phải "/ho-tro/"?',
     ),
+    # --- letters ----------------------------------------------------------------------------
+    Broken(
+        when="a sentence typed with TCVN3 is pasted into a lesson",
+        code="old-font",
+        file=LESSON,
+        old="Nước từ khe chảy về bản.",
+        new="Nước từ khe chảy về bản. «Ghi vµo sæ ba dßng: gặp ai.",
+        says="TCVN3 (.VnTime), không phải Unicode; đọc là: Ghi vào sổ ba dòng",
+        fix="UniKey",
+    ),
+    Broken(
+        when="a field is typed with VNI",
+        code="old-font",
+        file=CAMPAIGN,
+        old="summary: Giúp mỗi nhà giữ nước sạch.",
+        new="summary: «Giöõ nöôùc saïch.",
+        says="đọc là: Giữ nước sạch",
+    ),
+    Broken(
+        when="a sentence was read in a wrong encoding before it was pasted",
+        code="wrong-encoding",
+        file=LESSON,
+        old="Nước từ khe chảy về bản.",
+        new="«NÆ°á»›c tá»« khe.",
+        says="đọc là: Nước từ khe.",
+    ),
     # --- words ------------------------------------------------------------------------------
     Broken(
         when="a field still holds the words of its pattern",
@@ -1449,9 +1475,38 @@ MADE = (
         when="a file was saved in the bytes of another alphabet",
         code="not-utf-8",
         file=CAMPAIGN,
-        make=lambda root: (root / CAMPAIGN).write_bytes(b"id: x\ntitle: Gi\xfd n\xfdc\n"),
+        make=lambda root: (root / CAMPAIGN).write_bytes(b"id: x\ntitle: \x81\x8d \xff\n"),
         at=(2, 1),
-        fix="UTF-8",
+        fix="mở tệp, chọn “Lưu dưới dạng…” với bảng mã UTF-8",
+    ),
+    Made(
+        when="a file was saved as Windows-1258",
+        code="not-utf-8",
+        file=CAMPAIGN,
+        make=lambda root: (root / CAMPAIGN).write_bytes(
+            "id: x\ntitle: Nươ\u0301c sa\u0323ch".encode("cp1258")
+        ),
+        at=(2, 1),
+        fix="Windows-1258",
+    ),
+    *(
+        Made(
+            when=f"a file was saved as {encoding}",
+            code="not-utf-8",
+            file=CAMPAIGN,
+            make=lambda root, encoding=encoding: (root / CAMPAIGN).write_text(  # type: ignore[misc]
+                "id: x\ntitle: Nước\n", encoding=encoding
+            ),
+            fix="UTF-16 (Notepad gọi là Unicode)",
+        )
+        for encoding in ("utf-16", "utf-16-le")
+    ),
+    Made(
+        when="a whole file was typed with an old font",
+        code="old-font",
+        file=CAMPAIGN,
+        make=lambda root: (root / CAMPAIGN).write_bytes("title: N\xadíc s¹ch\n".encode("latin-1")),
+        says="đọc là: Nước sạch",
     ),
     Made(
         when="a file is empty",

@@ -1,0 +1,118 @@
+"""Vietnamese that shows as other letters: typed with an old font, or read in a wrong encoding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .old_fonts import FONTS, WORD, bad
+
+#: As many as the texts of some thousand lessons.
+MANY = 100_000
+#: Where one thing said ends and the next begins.
+PIECE = re.compile(r"[^.:;?!|\n“”\"()\[\]{}]+")
+SIGNS = r"µ¸¶¹»¼½¾¡¢£¤¥¦§¨©ª«¬®"
+#: In a word these are letters of TCVN3: signs that no word has, a capital behind a small letter.
+TCVN3_WORD = re.compile(rf"(?=.{{3}}|.?æ)(?:.*[{SIGNS}æßÐÞðþ]|.*[a-z][À-ÖØ-Þ])", re.DOTALL)
+VNI_WORD = re.compile(r"(?=.{3})(?:.*[À-ÖØ-öø-ÿ]){2}", re.DOTALL)
+FEWEST_WORDS = 2
+#: What a byte of UTF-8 behind the first one shows as, by Windows-1252 or by Latin-1.
+_CP1252 = "".join(bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0))
+_BEHIND = f"[\\x80-\\xbf{re.escape(_CP1252)}]"
+_SEEN = f"[\\x80-\\x9f\\xa1-\\xbf{re.escape(_CP1252)}]"
+#: Never behind a capital: “ĐÃ…” and “XÃ” before a space that breaks no line are words.
+UTF_8 = re.compile(
+    f"á[º»](?:{_SEEN}|(?=[^\\W\\d_]))|(?<![A-ZÀ-ÖØ-ÞĐ])[ÃÄÅÆ]{_SEEN}|â[€\\x80]{_SEEN}"
+    "|(?<=[a-z])Ã\\xa0(?=[a-z\\s]|$)|Â[°²³±½¼µ§·]"
+)
+BYTES = re.compile(f"á[º»]{_BEHIND}?|[ÂÃÄÅÆ]{_BEHIND}|â[€\\x80]{_BEHIND}")
+LINE = re.compile(r"[^\n]+")
+#: In one word with others these may be letters; between two they are signs of arithmetic.
+ARITHMETIC = re.compile(r"[×·÷]")
+LONGEST_SAMPLE = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Misread:
+    """`start` is where `written` begins; `reads` is what it says, `font` what it was typed in, if it was."""
+
+    start: int
+    written: str
+    reads: str
+    font: str = ""
+
+
+@lru_cache(maxsize=MANY)
+def misread(text: str) -> tuple[Misread, ...]:
+    """Returns the first place in each paragraph of a text that reads only in other letters."""
+    if text.isascii():
+        return ()
+    found, start = [], 0
+    for paragraph in re.split(r"(\n[ \t]*\n)", text):
+        one = None if paragraph.isascii() else _wrong_bytes(paragraph) or _old_font(paragraph)
+        if one:
+            written, reads = one.written[:LONGEST_SAMPLE], one.reads[:LONGEST_SAMPLE]
+            found.append(Misread(start=start + one.start, written=written, reads=reads, font=one.font))
+        start += len(paragraph)
+    return tuple(found)
+
+
+def _wrong_bytes(text: str) -> Misread | None:
+    for piece in LINE.finditer(text):
+        if UTF_8.search(piece[0]):
+            written = piece[0].strip()
+            start = piece.start() + piece[0].index(written)
+            return Misread(start=start, written=written, reads=_read_again(written))
+    return None
+
+
+def _read_again(text: str) -> str:
+    """Returns the text with the bytes read as UTF-8; one that was lost on the way shows as a dot."""
+
+    def letter(found: re.Match[str]) -> str:
+        raw = b"".join(sign.encode("cp1252" if sign in _CP1252 else "latin-1") for sign in found[0])
+        return raw.decode("utf-8", "replace").replace("\ufffd", "·")
+
+    return BYTES.sub(letter, text)
+
+
+def _old_font(text: str) -> Misread | None:
+    best: tuple[int, Misread | None] = (0, None)
+    for name, convert in FONTS.items():
+        count, found = _typed(text, name, convert)
+        if count > best[0]:
+            best = (count, found)
+    return best[1]
+
+
+def _typed(text: str, font: str, convert: Callable[[str], str]) -> tuple[int, Misread | None]:
+    """Returns how many words make sense only in the font, and the first piece of the text with one."""
+    is_sign = TCVN3_WORD if font.startswith("TCVN3") else VNI_WORD
+    gained = {word for word in set(WORD.findall(text)) if _is_gained(word, convert)}
+    others = sum(bad(word) for word in set(WORD.findall(text)) - gained)
+    is_enough = len(gained) >= max(FEWEST_WORDS, others) or any(map(is_sign.match, gained))
+    if not is_enough or all(map(ARITHMETIC.search, gained)):
+        return 0, None
+    for piece in PIECE.finditer(text):
+        if not gained.isdisjoint(WORD.findall(piece[0])):
+            written = piece[0].strip()
+            start = piece.start() + piece[0].index(written)
+            reads = _converted(written, gained, convert)
+            return len(gained), Misread(start=start, written=written, reads=reads, font=font)
+    return 0, None
+
+
+def _is_gained(word: str, convert: Callable[[str], str]) -> bool:
+    """Whether a word is none as it stands and one once it is converted."""
+    if len(word) < 2 or word.isascii() or max(word) >= "\u0100":
+        return False
+    return bool(bad(word)) and not bad(convert(word)) and not convert(word).isascii()
+
+
+def _converted(piece: str, gained: set[str], convert: Callable[[str], str]) -> str:
+    """Returns the piece as it reads: in a mixed one only what makes no sense otherwise is converted."""
+    if max(piece) < "\u0100":
+        return convert(piece)
+    return WORD.sub(lambda word: convert(word[0]) if word[0] in gained else word[0], piece)
