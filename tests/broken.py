@@ -1530,6 +1530,21 @@ MADE = (
         at=(3, 1),
     ),
     Made(
+        when="Notepad adds its end to the name of a lesson",
+        code="unread-file",
+        file="content/lessons/nuoc-sach/bai-thu.md.txt",
+        make=lambda root: (root / "content/lessons/nuoc-sach/bai-thu.md.txt").write_text("---\n"),
+        says="chỉ đọc tệp có đuôi .md",
+        fix="đổi tên thành content/lessons/nuoc-sach/bai-thu.md;",
+    ),
+    Made(
+        when="a file from Word lies among the lessons",
+        code="file-of-no-use",
+        file="content/lessons/nuoc-sach/bai-thu.docx",
+        make=lambda root: (root / "content/lessons/nuoc-sach/bai-thu.docx").write_bytes(b"PK"),
+        fix="vào một tệp .md",
+    ),
+    Made(
         when="a file of the programme is missing",
         code="missing-file",
         file=UNITS,

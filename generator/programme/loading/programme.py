@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 from ...errors import Finding, NotAProgramme
@@ -28,6 +29,7 @@ from .finding import Files, findings
 from .reading import Memo, Read, read_markdown, read_yaml
 from .source import read_source
 from .tree import Tree
+from .unread import KINDS, unread
 
 T = TypeVar("T")
 
@@ -107,11 +109,21 @@ def load(
         )
     desk = _Desk(root, memo or Memo())
     programme = _programme(desk, banks)
+    _take_unread(desk)
     problems = desk.problems
     if programme:
         problems = [*problems, *(found for found in check(programme) if found.about not in desk.broken)]
         problems += unreviewed(programme) if require_review else ()
     return Loading(programme=programme, findings=findings(problems, desk.files), files=desk.files)
+
+
+def _take_unread(desk: _Desk) -> None:
+    """Files that nothing reads: what one of them may hold is not missed elsewhere too."""
+    known = {*desk.files, *(problem.place.file for problem in desk.problems)}
+    for problem in unread(desk.root, known):
+        desk.problems.append(problem)
+        if problem.code == "unread-file":
+            desk.broken.add(KINDS[problem.values["folder"]])
 
 
 def _programme(desk: _Desk, banks: Path | None) -> Programme | None:
@@ -196,8 +208,13 @@ def _bank_files(desk: _Desk, banks: Path | None) -> list[Path]:
 
 
 def _files(folder: Path, pattern: str) -> list[Path]:
-    """Hidden files are left out: editors and USB sticks leave them beside the real ones."""
-    return sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
+    """Hidden files are left out: editors and USB sticks leave them beside the real ones.
+
+    Large and small letters of an end are told apart on every system, as on that of the server.
+    """
+    name = PurePosixPath(pattern).name
+    found = (path for path in folder.glob(pattern) if fnmatchcase(path.name, name))
+    return sorted(path for path in found if not path.name.startswith((".", "~$")))
 
 
 def _names(desk: _Desk) -> Iterator[str]:

@@ -1,0 +1,72 @@
+"""A file that nobody reads is told of, with the name under which it would be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from broken import COURSE, SECOND
+from programmes import FindingsOf
+
+from generator.programme.loading.unread import unread
+from generator.programme.problems import Problem
+
+
+@pytest.mark.parametrize(
+    ("file", "wanted"),
+    [
+        ("content/lessons/nuoc/bai-thu.md.txt", "content/lessons/nuoc/bai-thu.md"),
+        ("content/lessons/nuoc/Bài thử.MD", "content/lessons/nuoc/bai-thu.md"),
+        ("content/lessons/nuoc/bai-thu.txt", "content/lessons/nuoc/bai-thu.md"),
+        ("content/lessons/nuoc/bai.markdown", "content/lessons/nuoc/bai.md"),
+        ("content/questions/xa/cau-hoi.yml.txt", "content/questions/xa/cau-hoi.yml"),
+        ("content/campaigns/to-gap.YML", "content/campaigns/to-gap.yml"),
+        ("content/campaigns/2026/to-gap.yml", "content/campaigns/to-gap.yml"),
+        ("curricula/cu/khoa.yaml.txt", "curricula/khoa.yml"),
+        ("content/programme/Contacts.yml.txt", "content/programme/contacts.yml"),
+        ("content/pages/gioi-thieu.MD", "content/pages/gioi-thieu.md"),
+    ],
+)
+def test_what_is_text_is_told_the_name_it_needs(tmp_path: Path, file: str, wanted: str) -> None:
+    (found,) = _unread(tmp_path, file)
+    assert (found.code, found.place.file, found.values["wanted"]) == ("unread-file", file, wanted)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        *("content/lessons/nuoc/bai.docx", "content/lessons/nuoc/bai.doc", "content/lessons/nuoc/bai.yml"),
+        *("content/questions/cau.md", "content/questions/cau.json", "content/campaigns/to-gap.pdf"),
+        *("content/programme/lien-he.yml", "content/programme/ghi-chu.txt", "curricula/khoa.xlsx"),
+    ],
+)
+def test_what_has_to_be_copied_out_is_told_where_to(tmp_path: Path, file: str) -> None:
+    (found,) = _unread(tmp_path, file)
+    assert (found.code, found.place.file) == ("file-of-no-use", file)
+
+
+@pytest.mark.parametrize(
+    "name", ["~$bai.docx", ".bai.md.swp", "bai.md~", "Thumbs.db", "desktop.ini", ".DS_Store", "hinh.PNG"]
+)
+def test_what_a_system_leaves_behind_and_pictures_are_passed_over(tmp_path: Path, name: str) -> None:
+    assert _unread(tmp_path, f"content/lessons/nuoc/{name}") == []
+
+
+def test_a_lesson_under_another_end_is_one_finding_and_not_missed_in_its_course_too(
+    good: Path, findings_of: FindingsOf
+) -> None:
+    (good / SECOND).rename(good / f"{SECOND}.txt")
+    (found,) = findings_of(good)
+    assert (found.code, found.file) == ("unread-file", f"{SECOND}.txt")
+    assert f"đổi tên thành {SECOND};" in found.fix
+
+
+def test_a_capital_end_is_told_of_on_every_system(good: Path, findings_of: FindingsOf) -> None:
+    (good / COURSE).rename(good / COURSE.replace(".yml", ".YML"))
+    assert [found.code for found in findings_of(good)] == ["unread-file"]
+
+
+def _unread(root: Path, file: str) -> list[Problem]:
+    (root / file).parent.mkdir(parents=True, exist_ok=True)
+    (root / file).write_text("x")
+    return list(unread(root, ()))
