@@ -18,6 +18,7 @@ from . import (
     lists,
     markup,
     numbers,
+    personal_data,
     placeholders,
     plan,
     pointers,
@@ -51,6 +52,13 @@ OF_PASSAGES = (
     words.check,
     typed_law.check,
     placeholders.check,
+    courses.check,
+    questions.check,
+    campaigns.check,
+    plan.check,
+    reviews.check,
+    drawings.check,
+    personal_data.check,
 )
 
 

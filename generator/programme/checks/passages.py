@@ -80,6 +80,9 @@ _lowered = lru_cache(maxsize=4)(lowered)
 #: Where a text does not say it in its own voice: the law's words, the plan's, the list of words.
 QUOTING = frozenset({"Register", "Terms", "Charter", "Units"})
 
+#: Fields that say where something was read, in the words of that place.
+SOURCES = frozenset({"source", "sources"})
+
 
 def passages(programme: Programme) -> Iterator[Passage]:
     """Fields and bodies of every document, in the order of the files."""

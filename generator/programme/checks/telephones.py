@@ -22,7 +22,7 @@ DAY = re.compile(r"[0-9]{1,2}([.-])[0-9]{1,2}\1(?:19|20)[0-9]{2}")
 LIST = re.compile(r"[0-9]{1,2}(?: [-–] [0-9]{1,2})+")
 SERVICE = ("1800", "1900")
 COUNTRY = "84"
-ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://\S+|(?<![\w.])[a-z]{1,20}(?:\.[a-z]{1,20}){1,3}/\S+", re.IGNORECASE)
 _FILL = (
     r"ngay|đến|tới|cho|số|điện|thoại|máy|luôn|qua|vào|gấp|khẩn|cấp|lại|tin|trực|tiếp|và|hoặc|hay|nóng|là|theo"
     r"|nhanh|xã|phường|tỉnh"

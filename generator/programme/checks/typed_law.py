@@ -17,10 +17,8 @@ from ..model.reference import Reference
 from ..problems import Path, Problem
 from .law_numbers import LawNames, TypedDocument, law_names, meant
 from .law_parts import TypedLaw, reader
-from .passages import QUOTING, Passage
+from .passages import QUOTING, SOURCES, Passage
 
-#: Fields that say where something was read, in the words of that place.
-SOURCES = frozenset({"source", "sources"})
 #: The answers of a question: on paper a citation is the number of a note, which answers nothing.
 ANSWERS = frozenset({"text", "left", "right"})
 

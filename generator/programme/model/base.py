@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Never, Self, TypeVar
@@ -34,6 +35,9 @@ class ReadOnly(dict[K, V]):
 FrozenMap = Annotated[Mapping[K, V], AfterValidator(ReadOnly)]
 NOTHING: ReadOnly[Any, Any] = ReadOnly()
 
+#: What no id and no date holds: a blank, a sign of Markdown or of an address, a telephone's digits.
+SHOWN = re.compile(r"[ \[<{@:‹›]|[0-9](?:[.-]?[0-9]){8}")
+
 
 class Value(BaseModel):
     """A value that never changes and knows all its keys."""
@@ -54,9 +58,9 @@ class Document(Value):
 
 
 def texts_of(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """The texts of any value, keys of mappings included; a plain word without a space is an id or a date."""
+    """The texts of any value, keys of mappings included; a plain word may be an id or a date."""
     if isinstance(value, str):
-        if isinstance(value, Markdown) or any(mark in value for mark in " [<{‹›"):
+        if isinstance(value, Markdown) or SHOWN.search(value):
             yield path, value
     elif isinstance(value, BaseModel):
         skipped = value.given if isinstance(value, Document) else frozenset()
