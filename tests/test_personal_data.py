@@ -78,6 +78,8 @@ def found_in(text: str, kind: str = "Lesson") -> list[Problem]:
         "«Hoàng Thị Thu Hà, sinh tháng 01/02/1990»",
         "«Nguyễn Thị Minh Khai Linh, 20 tuổi»",
         "Con «Lầu A Chu, 7 tuổi», học lớp hai.",
+        "Cháu «L.T.M. sinh năm 2010»",
+        "| «Lò Văn An | 2012» | lớp 6 |",
     ],
 )
 def test_a_name_with_an_age_or_a_birthday_is_found(text: str) -> None:
@@ -134,6 +136,9 @@ def test_a_name_with_an_age_or_a_birthday_is_found(text: str) -> None:
         "Windows 1990, Microsoft Word 2010",
         "Việt Nam Dân Chủ 1945",
         "Tin của Báo Tiền Phong, 2019",
+        "Lý Thường Kiệt (2019)",
+        "Trần Quốc Vượng, 2015",
+        "Mã Pì Lèng 2019",
     ],
 )
 def test_what_is_nobody_is_left(text: str) -> None:
@@ -156,6 +161,7 @@ def test_what_is_nobody_is_left(text: str) -> None:
         ("số tài khoản: 19036 1234 56789", "19036 1234 56789"),
         ("Chuyển vào Agribank 8012345678901", "8012345678901"),
         ("Thẻ BHYT 4012345678", "4012345678"),
+        ("0011 0012 3456 7 (Vietcombank)", "0011 0012 3456 7"),
     ],
 )
 def test_the_number_of_a_paper_or_an_account_is_found(text: str, number: str) -> None:

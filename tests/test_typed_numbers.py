@@ -113,6 +113,8 @@ def test_a_telephone_number_is_found(number: str) -> None:
         "**0912345678**",
         "0912345678, xin cảm ơn",
         "Gọi 0912345678/máy lẻ 2",
+        "Hotline 1800 1567",
+        "số điện thoại 0912 345 678",
     ],
 )
 def test_a_number_in_any_dress_is_found_once(text: str) -> None:
@@ -164,6 +166,12 @@ def test_two_numbers_side_by_side_are_two() -> None:
         ("Báo 111 giúp em.", ["td-111"]),
         ("Bấm 112 khi lạc rừng.", [""]),
         ("lực lượng 113", ["cong-an-113"]),
+        ("SOS 112", [""]),
+        ("a) 113", ["cong-an-113"]),
+        ("(113)", ["cong-an-113"]),
+        ("113 (công an), 115 (cấp cứu)", ["cong-an-113", "cap-cuu-115"]),
+        ("Hãy nhớ ba số 111, 113 và 115", ["td-111", "cong-an-113", "cap-cuu-115"]),
+        ("Tổng đài 1022 của tỉnh", [""]),
         ("(gọi 111)", ["td-111"]),
         ("“Gọi 111 có mất tiền không?”", ["td-111"]),
         ("Gọi 1800 1233 để hỏi.", ["tgpl"]),
@@ -224,6 +232,14 @@ def test_a_number_to_call_is_found_with_its_contact(text: str, ids: list[str]) -
         "số 282/2025, số 111/2024",
         "36/38 xã, 2 phường",
         "Số người: 111.",
+        "đạt 111/115",
+        "kế hoạch số 113/KH-UBND",
+        "số 113-KH/TU",
+        "STT 113",
+        "km 113",
+        "mỗi nhóm 111 tờ rơi",
+        "tổng đài 2024",
+        "tổng đài 300 người",
     ],
 )
 def test_numbers_that_count_or_number_something_are_left(text: str) -> None:

@@ -42,7 +42,7 @@ FULL = re.compile(
 )
 SHORT = re.compile(
     rf"(?<!\w)(?P<kind>{_KINDED})(?P<so>số{ANY}:?{ANY})?(?P<number>[0-9]{{1,5}})"
-    rf"(?:{ANY}/{ANY}(?P<year>[0-9]{{4}})|{GAP}năm{GAP}(?P<of>[0-9]{{4}}))?(?![\w/]|[.,][0-9])",
+    rf"(?:{ANY}(?:/|{DASH}){ANY}(?P<year>[0-9]{{4}})|{GAP}năm{GAP}(?P<of>[0-9]{{4}}))?(?![\w/]|[.,][0-9])",
     re.IGNORECASE,
 )
 #: After a number without a year: “nghị định 15 chương” counts.
@@ -84,7 +84,7 @@ class LawNames:
             for id, kind, number, year, issuer in self.numbers
             if (kind, number) == (found.kind, found.number)
             and found.year in ("", year)
-            and (not found.is_full or (found.year, found.issuer) == (year, issuer))
+            and (not found.is_full or found.issuer == issuer)
         ]
 
     def named(self, name: str) -> list[str]:
@@ -118,6 +118,7 @@ def _names(reference: Reference) -> Iterator[str]:
         kind = next((kind for kind in ("bộ luật", "luật", "pháp lệnh") if name.startswith(f"{kind} ")), "")
         if kind and "/" not in name.replace("hiv/aids", ""):
             yield name
+            yield name.removeprefix("bộ ")
             yield f"{'bl' if kind == 'bộ luật' else f'{kind} '}{_initials(name.removeprefix(kind))}"
             yield from (f"{kind} {lowered(word)}" for word in re.findall(r"\b[A-Z]{3,}\b", written))
 

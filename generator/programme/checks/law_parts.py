@@ -21,9 +21,9 @@ _UNCOUNTED = (
     rf"(?!{GAP}(?:người|ngày|tháng|năm|tuổi|triệu|nghìn|đồng|vụ|lần|hộ|xã|phường|bản|phút|giờ|em|nơi"
     rf"|cơ{GAP}sở)\b)"
 )
-_VALUE = r"(?:[0-9]{1,3}[a-zđ]?|[a-zđ][0-9]?)(?!\w|[.,/%][0-9])"
+_VALUE = r"(?:[0-9]{1,3}[a-zđ]?(?:\.[0-9]{1,2}(?:\.[a-zđ])?)?|[a-zđ][0-9]?)(?!\w|[.,/%][0-9])"
 _MORE = (
-    rf"(?:(?:{ANY}[,;]{ANY}|{GAP}(?:và|hoặc|hay|đến){GAP}){_VALUE}{_UNCOUNTED}"
+    rf"(?:(?:{ANY}[,;]{ANY}|{GAP}(?:và|hoặc|hay|đến|&){GAP}){_VALUE}{_UNCOUNTED}"
     rf"|{ANY}{DASH}{ANY}{_VALUE})"
 )
 PART = re.compile(
@@ -35,9 +35,11 @@ VALUE = re.compile(rf"(?P<dash>(?:{DASH}|đến){ANY})?(?P<value>(?<!\w){_VALUE}
 #: Between two parts of one place, from a part to its document, and from a document to its part.
 BETWEEN = re.compile(rf"{ANY}[,;]?{ANY}(?:(?:của|thuộc|tại|và){GAP})?(?:các{GAP})?", re.IGNORECASE)
 OF = re.compile(
-    rf"{ANY}[,(]?{ANY}(?:(?:của|thuộc|tại|theo|trong|ở|nêu{GAP}tại){GAP})?(?:các{GAP})?", re.IGNORECASE
+    rf"{ANY}[,(/:–-]?{ANY}(?:(?:của|thuộc|tại|theo|trong|ở|nêu{GAP}tại){GAP})?(?:các{GAP})?", re.IGNORECASE
 )
 AT = re.compile(
+    rf"(?:{ANY},?{ANY}ngày{GAP}[0-9/.-]{{6,10}})?"
+    rf"(?:{GAP}của{GAP}(?:chính{GAP}phủ|quốc{GAP}hội|bộ[\w ]{{0,40}}))?"
     rf"{ANY}[,:(;–-]?{ANY}(?:(?:quy{GAP}định|nêu|ghi)?{ANY}(?:tại|ở|trong){GAP}|có{GAP}|so{GAP}|theo{GAP})?"
     rf"(?:các{GAP})?",
     re.IGNORECASE,

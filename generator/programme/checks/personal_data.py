@@ -14,12 +14,16 @@ from .passages import SOURCES, Passage, in_words
 from .persons import named_persons
 
 _DIGITS = r"[0-9](?:[ .-]?[0-9]){7,18}(?!\w)"
-#: Papers and accounts, by the word before the number.
+_BANKS = "vietcombank|agribank|vietinbank|bidv|mb ?bank|techcombank|sacombank|momo"
+#: Papers and accounts, by the word before the number or the bank behind it.
 PRIVATE = re.compile(
     r"(?<!\w)(?:cccd|cmnd|cmt|căn cước|chứng minh|định danh|hộ chiếu|bhxh|bhyt|bảo hiểm|stk|tài khoản"
-    r"|tk|ngân hàng|vietcombank|agribank|vietinbank|bidv|mb ?bank|techcombank|sacombank|momo)(?!\w)"
+    rf"|tk|ngân hàng|{_BANKS})(?!\w)"
     rf"[^\d\n]{{0,40}}?(?P<number>(?<!\w)(?:[A-Z][0-9]{{7,8}}(?!\w)|{_DIGITS}))",
     re.IGNORECASE,
+)
+ACCOUNT = re.compile(
+    rf"(?<![\w.,/-])(?P<number>{_DIGITS})[^\d\n]{{0,25}}(?<!\w)(?:{_BANKS})(?!\w)", re.IGNORECASE
 )
 #: Twelve digits as on an identity card: of a province, of a century, of a year.
 IDENTITY = re.compile(r"(?<![\w.,/-])0[0-9]{2}[ .]?[0-3][0-9]{2}[ .]?[0-9]{3}[ .]?[0-9]{3}(?!\w)")
@@ -90,8 +94,8 @@ def _private(text: str) -> Iterator[tuple[str, int, str]]:
 
 def _numbers(text: str) -> Iterator[tuple[str, int, str]]:
     seen: set[int] = set()
-    for one in PRIVATE.finditer(text):
-        if not MONEY.match(one["number"]):
+    for one in (*PRIVATE.finditer(text), *ACCOUNT.finditer(text)):
+        if one.start("number") not in seen and not MONEY.match(one["number"]):
             seen.add(one.start("number"))
             yield "private-number", one.start("number"), one["number"]
     for one in IDENTITY.finditer(text):

@@ -15,8 +15,11 @@ BORN = re.compile(
     rf"(?<!\w)(?:{_SAID}(?:{_DAY}|{_YEAR}|(?<=[ n:])[0-9]{{2}}(?![0-9/]))|[1-9][0-9]?\s{{0,3}}tuổi)(?!\w)",
     re.IGNORECASE,
 )
-#: A bare year or day, behind a sign or in the next cell of a table; two years are a life that is over.
-BARE = re.compile(rf"(?<=[\s(,;:|–-])(?:{_DAY}|{_YEAR})(?![\w/])(?!\s*[–-]\s*(?:19|20)[0-9]{{2}})")
+#: A bare year or day: in the next cell of a table, or behind a sign, where a late year is that of a book.
+#: Two years are a life that is over.
+_OVER = r"(?![\w/])(?!\s*[–-]\s*(?:19|20)[0-9]{2})"
+ROW = re.compile(rf"(?<=[|\t])[ ]{{0,9}}(?:{_DAY}|{_YEAR}){_OVER}")
+BARE = re.compile(rf"(?<=[\s(,;:–-])(?:[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-])?(?:19[3-9]|200)[0-9]{_OVER}")
 BETWEEN = " \t\n\u00a0,;:(|–-"
 WORD = re.compile(r"[^\W\d_]+\.?")
 BEHIND = 60
@@ -44,7 +47,8 @@ PLACES = frozenset({"hồ chí minh", "hoàng su phì", "hoàng liên sơn"})
 def named_persons(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
     """(start, end) of every name with what tells when somebody was born; `known` are names of places."""
     reached = 0
-    cues = sorted((*BORN.finditer(text), *BARE.finditer(text)), key=lambda cue: (cue.start(), -cue.end()))
+    found = (cue for pattern in (BORN, ROW, BARE) for cue in pattern.finditer(text))
+    cues = sorted(found, key=lambda cue: (cue.start(), -cue.end()))
     for cue in cues:
         if cue.start() >= reached:
             name = _name_before(text, cue.start())

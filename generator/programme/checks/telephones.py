@@ -29,7 +29,7 @@ _FILL = (
 )
 _CALL = (
     r"gọi|bấm|quay|nhắn|alô?|liên hệ|báo|hotline|tổng đài|đường dây|điện thoại|đt|tel|cấp cứu|công an"
-    r"|cứu (?:hỏa|hoả|nạn|hộ)|cảnh sát|phản ứng|chữa cháy|lực lượng"
+    r"|sos|cứu (?:hỏa|hoả|nạn|hộ)|cảnh sát|phản ứng|chữa cháy|lực lượng"
 )
 CALLED = re.compile(rf"(?<!\w)(?:(?:{_CALL})(?:\s+(?:{_FILL}))*|số)[\s:(]*$|tel:$", re.IGNORECASE)
 #: A number of something else, though “số” may stand before it.
@@ -37,7 +37,7 @@ NUMBERED = re.compile(
     r"(?<!\w)(?:điều|khoản|trang|mục|bài|câu|lớp|phòng|nhà|tổ|hình|bảng|biểu|mẫu|phiếu|quốc lộ|ql|tỉnh lộ"
     r"|đường|thôn|bản|khu|nhóm|năm|thứ|mã|đội|chương|tiết|tập|định|văn|tư|luật|hoạch|báo cáo|đề|phụ lục|lô"
     r"|thửa|tờ|hồ sơ|biên bản|dân|cột|hàng|dòng|tầng|xe|tuyến|quyết|đơn|giấy|thẻ|sổ|tổng|km)\s*(?:số)?[\s:]*$"
-    r"|(?<!\w)(?:tầm|khoảng|gần|hơn|đủ|cả|được|có|chừng|những|tận|=|[0-9]\s*[-+−×])\s*$"
+    r"|(?<!\w)(?:tầm|khoảng|gần|hơn|đủ|cả|được|có|đạt|chừng|những|tận|=|[0-9]\s*[-+−×])\s*$"
     r"|(?<!\w)(?:số(?!\s+(?:điện|máy|gọi|nóng|khẩn|cấp))|tổng)(?:\s+\w+){1,3}\s*:\s*$",
     re.IGNORECASE,
 )
@@ -48,8 +48,19 @@ COUNTED = re.compile(
     r"|hội viên|đoàn viên|quán|nhà|khách|mã|tin)\b",
     re.IGNORECASE,
 )
-STARTED = re.compile(r"(?:^|[\n|.!?:;])[\s\-+•>0-9.)]*$")
-ALONE_AFTER = re.compile(r"[ \t.,;!]*(?:$|\n|\|)|\s+(?:khi|để|nếu|ngay|miễn phí|trực)\b", re.IGNORECASE)
+STARTED = re.compile(r"(?:^|[\n|.!?:;(])[\s\-+•>0-9.)]*(?:[a-zđ]\)\s*)?$")
+ALONE_AFTER = re.compile(r"[ \t.,;!)]*(?:$|\n|\|)|\s+(?:khi|để|nếu|ngay|miễn phí|trực)\b", re.IGNORECASE)
+#: Whose number it is, said behind it: 115 (cấp cứu).
+WHOSE = re.compile(
+    r"\s*[(:–-]\s*(?:công an|cảnh sát|cấp cứu|cứu|chữa cháy|phòng cháy|tổng đài|trẻ em|bảo vệ|miễn phí)",
+    re.IGNORECASE,
+)
+#: A short number that nobody has heard of, where nothing but a number can follow.
+TOLD = re.compile(
+    rf"(?<!\w)(?:tổng đài|hotline|đường dây nóng|số điện thoại|gọi{GAP}(?:(?:đến|tới){GAP})?số|bấm số)"
+    rf"{ANY}:?{ANY}(?P<number>(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{3,5}})(?!\w|[/–-]\w|[.,\s]{{1,2}}[0-9])",
+    re.IGNORECASE,
+)
 BEHIND = 60
 
 
@@ -114,7 +125,7 @@ def _once(text: str, found: Iterator[TypedNumber]) -> Iterator[TypedNumber]:
 @lru_cache(maxsize=MANY)
 def called(text: str, known: frozenset[str], is_markdown: bool = True) -> tuple[TypedNumber, ...]:
     """The short numbers that a text tells people to call: those that count or number something are none."""
-    if not any(number in text for number in known):
+    if not any(sign.isdigit() for sign in text):
         return ()
     return tuple(_once(text, _called(in_words(text, POINTER, ADDRESS, is_markdown=is_markdown), known)))
 
@@ -125,6 +136,10 @@ def _called(text: str, known: frozenset[str]) -> Iterator[TypedNumber]:
         if _is_called(text, chain):
             for found in number.finditer(text, chain.start(), chain.end()):
                 yield TypedNumber(start=found.start(), written=found[0], digits=found[0])
+    for told in TOLD.finditer(text):
+        unknown = told["number"]
+        if unknown not in known and not COUNTED.match(text, told.end()):
+            yield TypedNumber(start=told.start("number"), written=unknown, digits=unknown)
 
 
 @lru_cache(maxsize=8)
@@ -138,7 +153,7 @@ def _chain(known: frozenset[str]) -> re.Pattern[str]:
     one = f"(?:{'|'.join(sorted(known))})"
     apart = rf"(?:{ANY}[,;/–-]{ANY}|{GAP})(?:(?:và|hoặc|hay|với|rồi){GAP})?(?:(?:gọi|số){GAP})?"
     return re.compile(
-        rf"(?<![\w])(?<![0-9][.,/–-]){one}(?:{apart}{one}(?!\w))*(?!\w|[.,/–-][0-9])", re.IGNORECASE
+        rf"(?<![\w])(?<![0-9][.,/–-]){one}(?:{apart}{one}(?!\w))*(?!\w|[/–-]\w|[.,][0-9])", re.IGNORECASE
     )
 
 
@@ -148,4 +163,4 @@ def _is_called(text: str, chain: re.Match[str]) -> bool:
         return False
     is_alone = STARTED.search(before) and ALONE_AFTER.match(text, chain.end())
     has_several = len(GROUP.findall(chain[0])) > 1
-    return bool(CALLED.search(before) or is_alone or has_several)
+    return bool(CALLED.search(before) or is_alone or has_several or WHOSE.match(text, chain.end()))
