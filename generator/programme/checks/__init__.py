@@ -25,6 +25,7 @@ from . import (
     questions,
     reviews,
     tables,
+    totals,
     typed_law,
     words,
 )
@@ -59,6 +60,7 @@ OF_PASSAGES = (
     reviews.check,
     drawings.check,
     personal_data.check,
+    totals.check,
 )
 
 
