@@ -10,9 +10,11 @@ import pytest
 from broken import AUDIENCES, BANK, CONTACTS, COURSE, LAW, TESTS
 from programmes import Edit
 
+from generator.building import Options, print_only
 from generator.cli.commands import run
 from generator.cli.drafting import draft
 from generator.cli.new_ids import KINDS, QUESTION_KINDS, Draft, Wish
+from generator.cli.reporting import TerminalProgress
 from generator.errors import Finding, OperatorError
 from generator.programme.loading import load
 
@@ -119,6 +121,13 @@ def test_a_campaign_has_a_leaflet_of_six_panels_and_a_poster(good: Path) -> None
     assert programme is not None
     materials = programme.campaigns["thu"].materials
     assert [material.kind for material in materials.values()] == ["leaflet", "poster"]
+
+
+def test_the_sheets_of_an_untouched_campaign_fit_their_paper(whole: Path, tmp_path: Path) -> None:
+    made(whole, "campaign", "thu")
+    ids = ("thu-to-gap", "thu-ap-phich")
+    printed = print_only(Options(root=whole), ids, tmp_path / "pdf", TerminalProgress())
+    assert [one.pages for one in printed] == [2, 1]
 
 
 # --- lessons and courses ----------------------------------------------------------------------
