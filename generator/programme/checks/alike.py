@@ -15,8 +15,8 @@ from ..vietnamese import unaccented
 from .passages import place_of
 from .placeholders import PLACEHOLDER
 
-#: What may stand around a text and changes nothing of what it says.
-AROUND = re.compile(r"^[\s\"'“”‘’«»(*_`]+|[\s\"'“”‘’«»)*_`.,;:!?…]+$")
+#: What may stand before and behind a text and changes nothing of what it says.
+BEFORE, BEHIND = " \"'“‘«(", " \"'”’»).,;:!?…"
 EMPHASIS = re.compile(r"[*_`]")
 #: What an author calls the parts, by the keys they stand under.
 PARTS = {
@@ -95,4 +95,4 @@ def _words_of(question: Question) -> set[str]:
 def _plain(text: str) -> str:
     """Returns the text without what changes nothing: capitals, blanks, stress, the last full stop."""
     folded = " ".join(unicodedata.normalize("NFKC", EMPHASIS.sub("", text)).casefold().split())
-    return AROUND.sub("", folded) or folded
+    return folded.lstrip(BEFORE).rstrip(BEHIND) or folded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -16,6 +17,8 @@ from .words import LINK_TARGET
 
 #: In tiếng: what a reader takes in within a lesson's time.
 SHORTEST, LONGEST = 700, 1_200
+#: What is said of a whole lesson may be silenced in any of its lines.
+ALLOWED = re.compile(r"taphuan:[ \t]*allow[ \t]+lesson-length(?![\w-])")
 
 
 def check(programme: Programme) -> Iterator[Problem]:
@@ -25,12 +28,14 @@ def check(programme: Programme) -> Iterator[Problem]:
             continue  # a pattern: what is to be written there is told at each place
         if count and not SHORTEST <= count <= LONGEST:
             bounds = {"least": _grouped(SHORTEST), "most": _grouped(LONGEST)}
-            place = Place(file=lesson.source, line=lesson.body_line + _first_line(lesson.body))
+            place = Place(file=lesson.source, line=lesson.body_line + _line(lesson.body))
             yield Problem(code="lesson-length", place=place, values={"count": _grouped(count), **bounds})
 
 
-def _first_line(body: str) -> int:
-    """Returns how many lines stand before the first one with words: comments may."""
+def _line(body: str) -> int:
+    """Returns the line, from 0, of a silence wherever the body has it, else of the first words."""
+    if allowed := ALLOWED.search(body):
+        return body.count("\n", 0, allowed.start())
     bare = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), body)
     return bare.count("\n", 0, len(bare) - len(bare.lstrip()))
 

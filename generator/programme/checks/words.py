@@ -16,7 +16,7 @@ from .passages import QUOTING, Passage
 
 LONGEST_SENTENCE = 35
 QUOTED = re.compile(r"“[^“”\n]*”")
-LINK_TARGET = re.compile(r"\]\([^)\n]*\)")
+LINK_TARGET = re.compile(r"\]\([^)\n]{0,500}\)")
 #: Between the words of a phrase: a line may end there, a paragraph may not.
 GAP = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
 #: A heading, and the title of a block, end where their line ends.
