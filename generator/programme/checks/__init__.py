@@ -43,23 +43,17 @@ OF_DOCUMENTS = (
 )
 OF_PASSAGES = (
     pointers.check,
+    typed_law.check,
     markup.check,
     blocks.check,
     tables.check,
-    links.check,
     lists.check,
-    numbers.check,
+    links.check,
     letters.check,
-    words.check,
-    typed_law.check,
-    placeholders.check,
-    courses.check,
-    questions.check,
-    campaigns.check,
-    plan.check,
-    reviews.check,
-    drawings.check,
+    numbers.check,
     personal_data.check,
+    words.check,
+    placeholders.check,
     totals.check,
 )
 
