@@ -90,8 +90,10 @@ def _old_font(text: str) -> Misread | None:
 def _typed(text: str, font: str, convert: Callable[[str], str]) -> tuple[int, Misread | None]:
     """Returns how many words make sense only in the font, and the first piece of the text with one."""
     is_sign = TCVN3_WORD if font.startswith("TCVN3") else VNI_WORD
-    gained = {word for word in set(WORD.findall(text)) if _is_gained(word, convert)}
-    others = sum(bad(word) for word in set(WORD.findall(text)) - gained)
+    words = set(WORD.findall(text))
+    if not (gained := {word for word in words if _is_gained(word, convert)}):
+        return 0, None
+    others = sum(map(bad, words - gained))
     is_enough = len(gained) >= max(FEWEST_WORDS, others) or any(map(is_sign.match, gained))
     if not is_enough or all(map(ARITHMETIC.search, gained)):
         return 0, None
@@ -104,6 +106,7 @@ def _typed(text: str, font: str, convert: Callable[[str], str]) -> tuple[int, Mi
     return 0, None
 
 
+@lru_cache(maxsize=MANY)
 def _is_gained(word: str, convert: Callable[[str], str]) -> bool:
     """Whether a word is none as it stands and one once it is converted."""
     if len(word) < 2 or word.isascii() or max(word) >= "\u0100":

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .vietnamese import TONES
 
@@ -64,6 +65,7 @@ def _marked(text: str) -> list[str]:
     return [word for word in WORD.findall(text) if not word.isascii()]
 
 
+@lru_cache(maxsize=50_000)
 def _is_syllable(word: str) -> bool:
     """Whether Vietnamese has such a word; a short name such as PGĐ is one too."""
     parts = unicodedata.normalize("NFD", word.lower())
