@@ -11,8 +11,9 @@ from ..model.programme import Programme
 from ..problems import Problem
 from .passages import Passage, passages
 
-#: A whole placeholder, or what is left where somebody wrote over a part of it.
-PLACEHOLDER = re.compile(r"‹(?P<what>[^‹›\n]*)›?|›")
+#: A whole placeholder, or what is left where somebody wrote over a part of it. Behind á» it is a byte of
+#: UTF-8 that was misread.
+PLACEHOLDER = re.compile(r"(?<!á»)(?:‹(?P<what>[^‹›\n]*)›?|›)")
 
 
 def check(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from ..model.pointer import MANY, POINTER, without_code
 from .blocks import OPENING
+from .signs import sign_of
 
 DASHES = "-–—―−"
 RULE_CELL = re.compile(rf"[ \t]*:?[ \t]*[{DASHES}]+[{DASHES} \t]*:?[ \t]*")
@@ -19,8 +20,6 @@ GOOD_RULE = re.compile(r"[-|: ]+")
 BAR = re.compile(r"(?<!\\)\|")
 #: What opens something else, and so ends a table, even right below it.
 OTHER = re.compile(r"[ \t]*(?:#{1,6}|[-*+•][ \t]|\d+[.)][ \t]|<!--|[!?]{2,}[ \t]*\w)")
-BULLET = re.compile(r"[-–—•●▪◦■○➢➤✓✔§*+o\uf000-\uf0ff]")
-NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zđ]|[ivx]{1,4})[.)]", re.IGNORECASE)
 SET_IN = 4
 
 
@@ -202,9 +201,13 @@ def _of_tabs(page: _Page, first: int, last: int) -> Table | None:
 
 def _is_list(cells: list[list[str]]) -> bool:
     """Whether the first cells are signs of a list; numbers before several cells are a table's own."""
-    signs = [row[0] for row in cells]
     is_narrow = max(map(len, cells)) < 3
-    return all(BULLET.fullmatch(sign) or (is_narrow and NUMBER.fullmatch(sign)) for sign in signs)
+    return all(_is_sign(row[0], is_narrow=is_narrow) for row in cells)
+
+
+def _is_sign(cell: str, *, is_narrow: bool) -> bool:
+    sign = sign_of(f"{cell}\t…")
+    return bool(sign and sign.width == len(cell) + 1 and (is_narrow or not sign.is_ordered))
 
 
 def _apart(page: _Page, table: Table) -> Table:
