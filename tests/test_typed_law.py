@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import Path as FilePath
 
 import pytest
-from programmes import SAMPLES
+from broken import BANK, LESSON
+from programmes import SAMPLES, Edit, FindingsOf
 
 from generator.programme.checks import typed_law
 from generator.programme.checks.passages import Passage
@@ -277,6 +279,20 @@ def test_an_answer_may_name_law_that_the_question_cites(answer: str, citation: s
 def test_an_answer_names_no_other_article_than_the_question_cites() -> None:
     (problem,) = question("Điều 33 Nghị định 282/2025", "Vì thế [@nd-282-2025:34].")
     assert problem.code == "law-in-answer"
+
+
+def test_law_that_has_to_be_typed_is_silenced_with_its_reason(
+    good: FilePath, edit: Edit, findings_of: FindingsOf
+) -> None:
+    answer = "dun-soi: {text: Điều 8 Nghị định 2/2025, correct: true"
+    edit(good, BANK, "dun-soi: {text: Nước đã đun sôi, correct: true", answer)
+    assert [found.code for found in findings_of(good)] == ["law-in-answer"]
+    silence = "# taphuan: allow law-in-answer vì câu hỏi về số của văn bản, như Điều 9 Nghị định 9/2030"
+    edit(good, BANK, answer, f"{silence}\n      {answer}")
+    assert findings_of(good) == []
+    comment = "<!-- taphuan: allow typed-law vì Nghị định 2/2025/NĐ-MẪU là ví dụ -->\n"
+    edit(good, LESSON, "Nước từ khe", f"{comment}Theo Nghị định 2/2025/NĐ-MẪU. Nước từ khe")
+    assert findings_of(good) == []
 
 
 # --- much text --------------------------------------------------------------------------------

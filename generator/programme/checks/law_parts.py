@@ -11,6 +11,7 @@ from itertools import product
 from ..model.pointer import MANY, MEANT, POINTER
 from ..vietnamese import lowered
 from .law_numbers import ANY, DASH, GAP, LawNames, TypedDocument, documents_in
+from .markup import COMMENT
 from .passages import in_words
 from .words import QUOTED
 
@@ -70,7 +71,7 @@ class TypedLaw:
     locators: tuple[str, ...] = ()
 
 
-Reader = Callable[[str], tuple[TypedLaw, ...]]
+Reader = Callable[[str, bool], tuple[TypedLaw, ...]]
 
 
 @lru_cache(maxsize=8)
@@ -81,10 +82,10 @@ def reader(known: LawNames) -> Reader:
     """
 
     @lru_cache(maxsize=MANY)
-    def typed_laws(text: str) -> tuple[TypedLaw, ...]:
+    def typed_laws(text: str, is_markdown: bool) -> tuple[TypedLaw, ...]:
         if not any(sign.isdigit() for sign in text):
             return ()
-        plain = in_words(text, QUOTED, POINTER, MEANT, TARGET)
+        plain = in_words(text, QUOTED, POINTER, MEANT, TARGET, COMMENT, is_markdown=is_markdown)
         return tuple(_joined(plain, [*_documents(plain, known), *_parts(plain)]))
 
     return typed_laws

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ..model.pointer import MANY, POINTER
 from .law_numbers import ANY, GAP
+from .markup import COMMENT
 from .passages import in_words
 
 #: Digits that may be a telephone number, in groups or each for itself.
@@ -86,7 +87,7 @@ def telephones(text: str, is_markdown: bool = True) -> tuple[TypedNumber, ...]:
     """Every telephone number of a text; that of a link is told once."""
     if not any(sign.isdigit() for sign in text):
         return ()
-    return tuple(_once(text, _telephones(in_words(text, POINTER, ADDRESS, is_markdown=is_markdown))))
+    return tuple(_once(text, _telephones(in_words(text, POINTER, ADDRESS, COMMENT, is_markdown=is_markdown))))
 
 
 def _telephones(text: str) -> Iterator[TypedNumber]:
@@ -127,7 +128,9 @@ def called(text: str, known: frozenset[str], is_markdown: bool = True) -> tuple[
     """The short numbers that a text tells people to call: those that count or number something are none."""
     if not any(sign.isdigit() for sign in text):
         return ()
-    return tuple(_once(text, _called(in_words(text, POINTER, ADDRESS, is_markdown=is_markdown), known)))
+    return tuple(
+        _once(text, _called(in_words(text, POINTER, ADDRESS, COMMENT, is_markdown=is_markdown), known))
+    )
 
 
 def _called(text: str, known: frozenset[str]) -> Iterator[TypedNumber]:

@@ -33,7 +33,7 @@ def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem
     reading = _Reading(law=law, names=law_names(law.items()), cited=_by_question(own))
     typed_laws = reader(reading.names)
     for passage in own:
-        found = typed_laws(passage.text)
+        found = typed_laws(passage.text, passage.is_markdown)
         names_law = any(typed.document for typed in found)
         for typed in found:
             if typed.document is None:
