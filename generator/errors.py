@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,3 +71,34 @@ class MissingEnvironment(OperatorError):
 
 class MissingBrowser(MissingEnvironment):
     """No Chromium was found to print with."""
+
+
+#: What the operating system refuses, in words; it tells of it in English itself.
+REASONS = {
+    errno.EACCES: "không có quyền, hoặc chương trình khác đang mở tệp",
+    errno.EPERM: "không có quyền",
+    errno.ENOENT: "không có thư mục hoặc tệp ấy",
+    errno.ENOTDIR: "một phần của đường dẫn là tệp, không phải thư mục",
+    errno.EISDIR: "đó là một thư mục",
+    errno.EEXIST: "đã có tệp tên ấy",
+    errno.ENOTEMPTY: "thư mục còn tệp bên trong",
+    errno.ENOSPC: "đĩa đầy",
+    errno.EDQUOT: "hết dung lượng được cấp",
+    errno.EFBIG: "tệp lớn quá",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.EIO: "ổ đĩa hoặc thẻ nhớ bị lỗi",
+    errno.ENAMETOOLONG: "tên dài quá",
+    errno.EBUSY: "đang có chương trình khác dùng",
+    errno.EMFILE: "đang mở nhiều tệp quá",
+    errno.ENOMEM: "máy hết bộ nhớ",
+    errno.EADDRNOTAVAIL: "máy này không có địa chỉ ấy",
+    errno.EADDRINUSE: "đang bận",
+}
+
+
+def reason(fault: OSError) -> str:
+    """Returns why the operating system refused, in Vietnamese; by its number where that has no words here."""
+    number = fault.errno
+    if number is None:
+        return "hệ điều hành từ chối"
+    return REASONS.get(number, f"hệ điều hành từ chối, mã lỗi {errno.errorcode.get(number, number)}")

@@ -59,7 +59,10 @@ def test_a_wrong_verb_is_answered_with_the_one_that_was_meant() -> None:
         (("new", "lesson"), "thiếu"),
         (("check", "thừa"), "từ thừa"),
         (("report",), "thiếu --period"),
-        (("records", "verify", "--since", "x"), "lỗi: --since: một mốc gồm số dòng"),
+        (
+            ("records", "verify", "--since", "x"),
+            "--since: “x” không phải là mốc của sổ\n  = một mốc gồm",
+        ),
     ],
 )
 def test_wrong_usage_is_told_in_vietnamese(arguments: tuple[str, ...], expected: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib.metadata
 import os
 import sys
 import traceback
@@ -21,9 +22,10 @@ from ..render.site import pages as site_pages
 from ..render.templating import kilobytes
 from .approving import approve
 from .drafting import draft
+from .misuse import said
 from .new_ids import HELP, KINDS, QUESTION_KINDS, Wish
 from .reporting import FORMATS, TerminalProgress, counted, findings_text
-from .vietnamese import Verb, Verbs, said
+from .vietnamese import Verb, Verbs
 
 FAILED, WRONG_USAGE, UNFORESEEN = 1, 2, 70
 #: After how many new objects the collector looks through the young, the older and all of them. A build makes
@@ -52,6 +54,10 @@ def run(arguments: list[str] | None = None) -> int:
     except click.Abort:
         click.echo("Đã dừng.", err=True)
         return 130
+    except click.exceptions.NoArgsIsHelpError as error:
+        # Nothing was asked for, so nothing was done: a script whose verb came out empty does not go on.
+        click.echo(error.format_message(), err=True)
+        return WRONG_USAGE
     except click.ClickException as error:
         _complain(said(error))
         return WRONG_USAGE
@@ -90,6 +96,12 @@ def _report() -> click.Command:
     return report_verb
 
 
+def _tell_version(context: click.Context, option: click.Parameter, is_asked: bool) -> None:
+    if is_asked and not context.resilient_parsing:
+        click.echo(f"taphuan {importlib.metadata.version('taphuan')}")
+        context.exit()
+
+
 @click.group(
     cls=Verbs,
     help="Tập huấn: viết một lần, thành trang web, bản in và câu hỏi.",
@@ -98,6 +110,14 @@ def _report() -> click.Command:
         "records": ("Sổ theo dõi: ai đã được tập huấn.", _records),
     },
 )
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Hiện số phiên bản của phần mềm.",
+)
 def verbs() -> None:
     pass
 
@@ -105,17 +125,19 @@ def verbs() -> None:
 def _programme_options(command: Callable[..., Any]) -> Any:
     root = click.option(
         "--root",
-        type=click.Path(path_type=Path),
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
         default=Path(),
         metavar="THƯ_MỤC",
-        help="Thư mục gốc của chương trình (mặc định: nơi đang đứng).",
+        show_default="nơi đang đứng",
+        help="Thư mục gốc của chương trình.",
     )
     banks = click.option(
         "--banks",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         envvar="TAPHUAN_BANKS",
         metavar="THƯ_MỤC",
-        help="Thư mục ngân hàng câu hỏi để riêng (hoặc biến TAPHUAN_BANKS).",
+        show_default="không có",
+        help="Thư mục ngân hàng câu hỏi để riêng, ngoài content/questions.",
     )
     return root(banks(command))
 
@@ -124,7 +146,14 @@ def _programme_options(command: Callable[..., Any]) -> Any:
     cls=Verb, short_help="Kiểm tra nội dung, chỉ ra từng chỗ cần sửa.", example="taphuan check --format text"
 )
 @_programme_options
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Cách in kết quả.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    metavar="CÁCH",
+    help="Cách in kết quả: cho người đọc, cho chương trình, hoặc cho GitHub.",
+)
 @click.option("--strict", is_flag=True, help="Lưu ý cũng tính là lỗi.")
 @click.option("--require-review", is_flag=True, help="Đòi mọi nội dung đã được phê duyệt.")
 def check(root: Path, banks: Path | None, form: str, strict: bool, require_review: bool) -> int:
@@ -143,9 +172,7 @@ def check(root: Path, banks: Path | None, form: str, strict: bool, require_revie
 )
 @_programme_options
 @click.option("--no-pdf", is_flag=True, help="Không tạo bản in.")
-@click.option(
-    "--jobs", type=click.IntRange(1, 8), metavar="SỐ", default=2, help="Số bản in làm cùng lúc (mặc định 2)."
-)
+@click.option("--jobs", type=click.IntRange(1, 8), metavar="SỐ", default=2, help="Số bản in làm cùng lúc.")
 @click.option("--strict", is_flag=True, help="Lưu ý cũng tính là lỗi.")
 @click.option("--require-review", is_flag=True, help="Từ chối nếu còn bản thảo chưa phê duyệt.")
 def build_verb(
@@ -181,7 +208,7 @@ def build_verb(
     default=8000,
     help="Cổng; nếu bận thì lấy cổng trống kế tiếp.",
 )
-@click.option("--host", metavar="ĐỊA_CHỈ", default="127.0.0.1", help="Địa chỉ máy (mặc định chỉ máy này).")
+@click.option("--host", metavar="ĐỊA_CHỈ", default="127.0.0.1", help="Địa chỉ của máy này trong mạng.")
 def serve(root: Path, banks: Path | None, port: int, host: str) -> None:
     """Dựng trang xem thử; sửa tệp nào, trình duyệt hiện ngay. Có lỗi thì hiện lỗi, trang cũ còn đó."""
     preview(
@@ -196,13 +223,13 @@ def serve(root: Path, banks: Path | None, port: int, host: str) -> None:
 
 @verbs.command(cls=Verb, short_help="In riêng vài bản PDF.", example="taphuan pdf can-bo-cap-xa-so-tay")
 @_programme_options
-@click.argument("ids", nargs=-1, metavar="MÃ…")
+@click.argument("ids", nargs=-1, metavar="MÃ…", help="Mã của những bản cần in; để trống thì liệt kê các mã.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     default=Path("dist/pdf"),
     metavar="THƯ_MỤC",
-    help="Nơi ghi (mặc định dist/pdf).",
+    help="Thư mục để ghi.",
 )
 @click.option("--jobs", type=click.IntRange(1, 8), metavar="SỐ", default=2, help="Số bản in làm cùng lúc.")
 def pdf(root: Path, banks: Path | None, ids: tuple[str, ...], out: Path, jobs: int) -> int:
@@ -227,17 +254,17 @@ def pdf(root: Path, banks: Path | None, ids: tuple[str, ...], out: Path, jobs: i
     example="taphuan paper can-bo-cap-xa --forms 4 --seed 2026",
 )
 @_programme_options
-@click.argument("course", metavar="KHÓA")
+@click.argument("course", metavar="KHÓA", help="Mã khóa học: tên tệp trong curricula/, bỏ .yml.")
 @click.option(
-    "--forms", type=click.IntRange(1, 24), metavar="SỐ", default=4, help="Số mã đề (mặc định 4: 101–104)."
+    "--forms", type=click.IntRange(1, 24), metavar="SỐ", default=4, help="Số mã đề, đánh số từ 101."
 )
 @click.option("--seed", type=click.IntRange(0), metavar="SỐ", default=1, help="Số gieo: cùng số thì cùng đề.")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     default=Path("dist/trainer"),
     metavar="THƯ_MỤC",
-    help="Nơi ghi (mặc định dist/trainer).",
+    help="Thư mục để ghi.",
 )
 def paper(root: Path, banks: Path | None, course: str, forms: int, seed: int, out: Path) -> int:
     """In các mã đề kèm phiếu trả lời, và đáp án thành tệp riêng. Không bao giờ đưa vào trang công khai."""
@@ -257,7 +284,12 @@ def paper(root: Path, banks: Path | None, course: str, forms: int, seed: int, ou
 
 @verbs.command(cls=Verb, short_help="Ghi các trang dưới dạng Markdown.", example="taphuan pages dist/pages")
 @_programme_options
-@click.argument("out", type=click.Path(path_type=Path), metavar="NƠI_GHI")
+@click.argument(
+    "out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="THƯ_MỤC",
+    help="Thư mục để ghi các trang.",
+)
 def pages(root: Path, banks: Path | None, out: Path) -> None:
     """Ghi mọi trang ra thư mục dưới dạng Markdown, để công cụ dựng trang khác đọc được."""
     loading = checked(Options(root=root, banks=banks))

@@ -12,6 +12,7 @@ from ..records.heads import Head
 from ..records.store import located, see
 from ..records.verification import Verification, verified
 from .ledgers import database_option, tell_notices
+from .misuse import Misused
 from .vietnamese import Verb
 
 FAULTY = 1
@@ -21,8 +22,9 @@ def noted_heads(context: click.Context, option: click.Parameter, given: Sequence
     try:
         return tuple(map(heads.written, given))
     except Malformed:
-        raise click.BadParameter(
-            "một mốc gồm số dòng, dấu hai chấm và 16 ký tự, như verify, backup hay báo cáo đã in ra"
+        raise Misused(
+            f"--since: {' '.join(f'“{one}”' for one in given)} không phải là mốc của sổ",
+            fix="một mốc gồm số dòng, dấu hai chấm và 16 ký tự, như verify, backup hay báo cáo đã in ra",
         ) from None
 
 
@@ -38,7 +40,7 @@ def noted_heads(context: click.Context, option: click.Parameter, given: Sequence
     multiple=True,
     callback=noted_heads,
     metavar="MỐC",
-    help="Mốc đã in ra lần trước (số dòng:băm): kiểm sổ còn đủ mọi dòng đến mốc ấy. Ghi được nhiều lần.",
+    help="Mốc đã in ra lần trước (số dòng:băm): kiểm sổ còn đủ mọi dòng đến mốc ấy.",
 )
 def verify(database: str, noted: tuple[Head, ...]) -> int:
     """Đọc lại toàn bộ sổ: chuỗi băm từ dòng đầu, và số liệu có khớp với sổ không. In mốc cuối sổ.
@@ -87,7 +89,7 @@ def rebuild(database: str) -> int:
     example="taphuan records backup sao-luu.sqlite3",
 )
 @database_option
-@click.argument("target", type=click.Path(path_type=Path), metavar="TỆP")
+@click.argument("target", type=click.Path(path_type=Path), metavar="TỆP", help="Tệp sao lưu, chưa có.")
 def backup_verb(database: str, target: Path) -> int:
     """Chép sổ ra một tệp mới rồi mở tệp ấy ra kiểm, cả khi dịch vụ đang chạy. Không ghi đè tệp đã có."""
     verification = backup(database, target)
@@ -112,7 +114,12 @@ def backup_verb(database: str, target: Path) -> int:
     example="taphuan records restore sao-luu.sqlite3 --database sqlite:///moi.sqlite3",
 )
 @database_option
-@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="TỆP")
+@click.argument(
+    "source",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="TỆP",
+    help="Tệp sao lưu, do records backup viết ra.",
+)
 def restore_verb(database: str, source: Path) -> int:
     """Dựng lại sổ từ bản sao lưu vào một tệp chưa có, rồi kiểm. Mọi người phải đăng nhập lại."""
     restored = restore(source, database)

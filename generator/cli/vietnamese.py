@@ -1,41 +1,97 @@
-"""Click in Vietnamese: its help, its usage errors, and the verb that was meant."""
+"""Click in Vietnamese: verbs and groups of verbs whose help and whose refusals hold no English."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import click
 
+from .describing import usage, write_arguments, write_options
+from .misuse import TYPED, no_such_verb, require_values, unexpected
 
-class Verb(click.Command):
-    """A command whose help is headed in Vietnamese and ends with an example."""
+#: How alike two verbs are where one is surely meant for the other, and where it may be.
+SURELY, PERHAPS = 0.75, 0.5
+#: A hyphen at which no line is broken.
+UNBROKEN = "\u2011"
+
+
+class _Formatter(click.HelpFormatter):
+    """Never breaks a line at the hyphen within a path or an option, which somebody may copy."""
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], *arguments: Any, **options: Any) -> None:
+        whole = [(left, right.replace("-", UNBROKEN)) for left, right in rows]
+        super().write_dl(whole, *arguments, **options)
+
+    def write_text(self, text: str) -> None:
+        super().write_text(text.replace("-", UNBROKEN))
+
+    def write(self, string: str) -> None:
+        super().write(string.replace(UNBROKEN, "-"))
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **{"help_option_names": ["-h", "--help"], **options})
+
+
+class _Spoken(click.Command):
+    """Whatever has a help: its names for it, and its heading."""
+
+    context_class = _Context
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, usage(self, ctx), prefix="Cách dùng: ")
+
+    def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        write_arguments(self, ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        write_options(self, ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = "Hiện hướng dẫn này."
+        return option
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keeps what was typed, so that a refusal can name it."""
+        ctx.meta[TYPED] = tuple(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
+
+class Verb(_Spoken):
+    """A command whose help ends with an example."""
+
+    #: Looked at by `parse_args`, which says it in Vietnamese.
+    allow_extra_args = True
 
     def __init__(self, *arguments: Any, example: str = "", **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.example = example
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix="Cách dùng: ")
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        _write_options(self, ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.example:
             with formatter.section("Ví dụ"):
                 formatter.write_text(self.example)
 
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        return [piece.replace("[OPTIONS]", "[TÙY CHỌN]") for piece in super().collect_usage_pieces(ctx)]
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        rest = super().parse_args(ctx, args)
+        if rest:
+            raise unexpected(ctx, rest)
+        require_values(ctx)
+        return rest
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        return _help_option(super().get_help_option(ctx))
 
-
-class Verbs(click.Group):
+class Verbs(_Spoken, click.Group):
     """The group of verbs; a wrong one is answered with the one that was meant.
 
     `later` are verbs that take long to import, by name: what help says of them, and who brings them.
@@ -57,75 +113,49 @@ class Verbs(click.Group):
             return self.later[cmd_name][1]()
         return super().get_command(ctx, cmd_name)
 
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, "LỆNH [TÙY CHỌN]", prefix="Cách dùng: ")
-
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [(name, command.get_short_help_str(70)) for name, command in self.commands.items()]
         rows += [(name, told) for name, (told, _) in self.later.items()]
         with formatter.section("Các lệnh"):
             formatter.write_dl(rows)
-        _write_options(self, ctx, formatter)
+        write_options(self, ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        formatter.write_text(f"Xem cách dùng từng lệnh: {ctx.command_path} LỆNH --help")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*self.commands, *self.later]
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        return _help_option(super().get_help_option(ctx))
-
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        known = self.list_commands(ctx)
-        if args and args[0] not in known and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], known, n=1, cutoff=0.5)
-            meant = f"có phải “{near[0]}”?" if near else "xem các lệnh bằng: taphuan --help"
-            raise click.UsageError(f"không có lệnh “{args[0]}”; {meant}", ctx)
+        if args and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
+            raise no_such_verb(ctx, args[0], meant=self._meant(ctx, args[0]))
         return super().resolve_command(ctx, args)
 
+    def _meant(self, ctx: click.Context, typed: str) -> str:
+        """Returns what was meant, whole where it stands in another group; or nothing."""
+        known = [*self.list_commands(ctx), "--help", *(["--version"] if ctx.parent is None else [])]
+        for found in (_near(typed, known, SURELY), self._elsewhere(ctx, typed), _near(typed, known, PERHAPS)):
+            if found:
+                return found
+        return ""
 
-def _help_option(option: click.Option | None) -> click.Option | None:
-    if option:
-        option.help = "Hiện hướng dẫn này."
-    return option
+    def _elsewhere(self, ctx: click.Context, typed: str) -> str:
+        for path, group in self._other_groups(ctx):
+            if found := _near(typed, group.list_commands(ctx), SURELY):
+                return f"{path} {found}"
+        return ""
 
-
-def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    rows = [row for parameter in command.get_params(ctx) if (row := parameter.get_help_record(ctx))]
-    if rows:
-        with formatter.section("Tùy chọn"):
-            formatter.write_dl(rows)
-
-
-def said(error: click.ClickException) -> str:
-    """What Click refused, in Vietnamese."""
-    return next(_said(error), error.format_message())
-
-
-def _said(error: click.ClickException) -> Iterator[str]:
-    if isinstance(error, click.NoSuchOption):
-        meant = f"; có phải {error.possibilities[0]}?" if error.possibilities else ""
-        yield f"không có tùy chọn {error.option_name}{meant}"
-    elif isinstance(error, click.MissingParameter):
-        yield f"thiếu {_name(error.param)}"
-    elif isinstance(error, click.BadOptionUsage):
-        yield f"tùy chọn {error.option_name} cần một giá trị"
-    elif isinstance(error, click.BadParameter):
-        given, kind = _name(error.param), error.param.type if error.param else None
-        if isinstance(kind, click.Choice):
-            yield f"{given} phải là một trong: {', '.join(map(str, kind.choices))}"
-        elif isinstance(kind, click.IntRange):
-            yield f"{given} phải là một số từ {kind.min} đến {kind.max}"
-        elif isinstance(kind, click.Path):
-            yield f"{given}: thư mục hoặc tệp này không có"
-        elif error.param and error.param.callback:
-            yield f"{given}: {error.message}"
-    elif isinstance(error, click.UsageError) and "unexpected extra" in error.message:
-        yield "có từ thừa sau lệnh"
+    def _other_groups(self, ctx: click.Context) -> Iterator[tuple[str, click.Group]]:
+        if ctx.parent and isinstance(ctx.parent.command, click.Group):
+            yield ctx.parent.command_path, ctx.parent.command
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if isinstance(command, click.Group):
+                yield f"{ctx.command_path} {name}", command
 
 
-def _name(param: click.Parameter | None) -> str:
-    """An option as it is typed, an argument as the help calls it."""
-    if param is None:
-        return "giá trị"
-    return max(param.opts, key=len) if isinstance(param, click.Option) else param.human_readable_name
+def _near(typed: str, known: Sequence[str], cutoff: float) -> str:
+    return "".join(difflib.get_close_matches(typed.lower(), known, n=1, cutoff=cutoff))
