@@ -26,17 +26,18 @@ def database_option(command: Callable[..., Any]) -> Callable[..., Any]:
         envvar=DATABASE,
         default=DEFAULT,
         metavar="ĐỊA_CHỈ",
-        help=f"sqlite:///tệp hoặc postgresql://… (hoặc biến {DATABASE}; mặc định {DEFAULT}).",
+        help="Địa chỉ của sổ: sqlite:///tệp hoặc postgresql://….",
     )(command)
 
 
 def root_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--root",
-        type=click.Path(path_type=Path),
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
         default=Path(),
         metavar="THƯ_MỤC",
-        help="Thư mục gốc của chương trình (mặc định: nơi đang đứng).",
+        show_default="nơi đang đứng",
+        help="Thư mục gốc của chương trình.",
     )(command)
 
 

@@ -32,12 +32,15 @@ from ..rosters.template import synthetic_template
 from ..service import Settings, create_app
 from ..service.serving import run
 from ..service.staff import ROUTERS
-from ..targets import Figures, Period, gather
+from ..targets import Figures, NotAPeriod, Period, gather
 from .ledgers import OPERATOR, database_option, opened, programme_of, require_same, root_option, settle
+from .misuse import Misused
 from .seed_keys import key_of, key_option, key_path, tell_unreadable
 from .upkeep import backup_verb, rebuild, restore_verb, verify
 from .vietnamese import Verb, Verbs
 
+#: How people part the year from its half, and the half that they write first: `2026-h2`, `H2/2026`.
+PARTING, HALF_FIRST = re.compile(r"[\s/._-]"), re.compile(r"(H[12])(20[0-9]{2})")
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?")
 
 
@@ -98,33 +101,39 @@ def _require_apart(public: str, staff: str) -> None:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     envvar="TAPHUAN_BANKS",
     metavar="THƯ_MỤC",
-    help="Thư mục ngân hàng câu hỏi để riêng (hoặc biến TAPHUAN_BANKS).",
+    show_default="không có",
+    help="Thư mục ngân hàng câu hỏi để riêng, ngoài content/questions.",
 )
-@click.option("--host", default="127.0.0.1", help="Địa chỉ máy; 0.0.0.0 để máy khác trong mạng vào được.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8080, help="Cổng (mặc định 8080).")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    metavar="ĐỊA_CHỈ",
+    help="Địa chỉ của máy này; 0.0.0.0 để máy khác trong mạng vào được.",
+)
+@click.option("--port", type=click.IntRange(1, 65535), default=8080, metavar="SỐ", help="Cổng.")
 @click.option("--https", is_flag=True, help="Người đọc vào qua https của một máy chủ đứng trước.")
 @click.option(
     "--address",
     envvar="TAPHUAN_ADDRESS",
     default="",
     metavar="ĐỊA_CHỈ",
-    help="Địa chỉ lâu dài của dịch vụ, in thành mã QR trên phiếu xác nhận (hoặc biến TAPHUAN_ADDRESS).",
+    show_default="không có, phiếu không in mã QR",
+    help="Địa chỉ lâu dài của dịch vụ, in thành mã QR trên phiếu xác nhận.",
 )
 @click.option(
     "--staff-address",
     envvar="TAPHUAN_STAFF_ADDRESS",
     default="",
     metavar="ĐỊA_CHỈ",
-    help="Tên máy chủ riêng cho trang của cán bộ, khác --address (hoặc biến TAPHUAN_STAFF_ADDRESS).",
+    show_default="cùng một địa chỉ với học viên",
+    help="Địa chỉ riêng cho trang của cán bộ, khác --address.",
 )
 @click.option(
     "--trainers-by-password",
     is_flag=True,
     envvar="TAPHUAN_TRAINERS_BY_PASSWORD",
-    help=(
-        "Tập huấn viên vào chỉ bằng mật khẩu, như trên máy xách tay ở lớp; nhật ký có ghi. Phụ trách đơn "
-        "vị, cơ quan chủ trì vẫn phải xác minh hai bước (hoặc biến TAPHUAN_TRAINERS_BY_PASSWORD=1)."
-    ),
+    help="Tập huấn viên vào chỉ bằng mật khẩu, như trên máy xách tay ở lớp; nhật ký có ghi. Phụ trách đơn "
+    "vị, cơ quan chủ trì vẫn phải xác minh hai bước.",
 )
 def serve(
     root: Path,
@@ -160,10 +169,26 @@ def serve(
 @root_option
 @database_option
 @key_option
-@click.argument("name", metavar="TÊN")
-@click.option("--role", type=click.Choice(list(ROLES)), default="office", help="Vai trò.")
-@click.option("--unit", metavar="MÃ", help="Mã đơn vị phụ trách (mặc định: cả tỉnh).")
-@click.option("--origin", default="http://127.0.0.1:8080", help="Địa chỉ của dịch vụ, để ghi vào liên kết.")
+@click.argument("name", metavar="TÊN", help="Tên đăng nhập của cán bộ; có dấu cách thì đặt trong ngoặc kép.")
+@click.option(
+    "--role",
+    type=click.Choice(list(ROLES)),
+    default="office",
+    metavar="VAI_TRÒ",
+    help="Tập huấn viên, phụ trách đơn vị hoặc cơ quan chủ trì.",
+)
+@click.option(
+    "--unit",
+    metavar="MÃ",
+    show_default="cả tỉnh",
+    help="Mã đơn vị phụ trách, theo content/programme/units.yml.",
+)
+@click.option(
+    "--origin",
+    default="http://127.0.0.1:8080",
+    metavar="ĐỊA_CHỈ",
+    help="Địa chỉ của dịch vụ, để ghi vào liên kết.",
+)
 def invite(
     root: Path, database: str, key_file: Path | None, name: str, role: Any, unit: str | None, origin: str
 ) -> None:
@@ -194,8 +219,10 @@ def invite(
     example="taphuan records sample danh-sach-mau.xlsx --seed 1",
 )
 @root_option
-@click.argument("target", type=click.Path(path_type=Path), metavar="TỆP")
-@click.option("--seed", type=click.IntRange(0), default=1, help="Số gieo: cùng số thì cùng danh sách.")
+@click.argument("target", type=click.Path(path_type=Path), metavar="TỆP", help="Tệp XLSX sẽ tạo, chưa có.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=1, metavar="SỐ", help="Số gieo: cùng số thì cùng danh sách."
+)
 def sample(root: Path, target: Path, seed: int) -> None:
     """Ghi một danh sách XLSX sinh ngẫu nhiên để trình diễn; mọi nơi hiện ra đều ghi rõ là số liệu mẫu."""
     if target.exists():
@@ -217,6 +244,17 @@ for verb in (verify, rebuild, backup_verb, restore_verb):
     records.add_command(verb)
 
 
+def named_period(context: click.Context, option: click.Parameter, given: str) -> Period:
+    """Returns the period, however its year and half are parted. Raises Misused."""
+    plain = PARTING.sub("", given).upper()
+    try:
+        return Period.parse(HALF_FIRST.sub(r"\2\1", plain))
+    except NotAPeriod:
+        raise Misused(
+            f"--period: “{given}” không phải một kỳ báo cáo", fix="viết như 2026H1, 2026H2 hoặc 2026"
+        ) from None
+
+
 @click.command(
     "report",
     cls=Verb,
@@ -225,20 +263,22 @@ for verb in (verify, rebuild, backup_verb, restore_verb):
 )
 @root_option
 @database_option
-@click.option("--period", "period_id", required=True, metavar="KỲ", help="2026H1, 2026H2 hoặc cả năm 2026.")
+@click.option(
+    "--period",
+    required=True,
+    metavar="KỲ",
+    callback=named_period,
+    help="Kỳ báo cáo: 2026H1 là sáu tháng đầu, 2026H2 là sáu tháng cuối, 2026 là cả năm.",
+)
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     default=Path("dist/reports"),
     metavar="THƯ_MỤC",
-    help="Nơi ghi (mặc định dist/reports).",
+    help="Thư mục để ghi.",
 )
-def report_verb(root: Path, database: str, period_id: str, out: Path) -> None:
+def report_verb(root: Path, database: str, period: Period, out: Path) -> None:
     """Viết báo cáo của một kỳ từ sổ theo dõi. Điều phần mềm không biết để thành chỗ trống có đánh dấu."""
-    if not Period.is_id(period_id):
-        raise OperatorError(
-            f"“{period_id}” không phải một kỳ báo cáo", fix="viết như 2026H1, 2026H2 hoặc 2026"
-        )
     programme = programme_of(root)
 
     def gathered(connection: Connection) -> Figures:
@@ -248,7 +288,7 @@ def report_verb(root: Path, database: str, period_id: str, out: Path) -> None:
     settled = see(database, gathered)
     if settled.head.startswith("0:"):
         click.echo("Sổ chưa có dòng nào: chưa ai được ghi là đã học.", err=True)
-    for path in _written(report(programme, settled, Period.parse(period_id)), out, root):
+    for path in _written(report(programme, settled, period), out, root):
         click.echo(str(path))
 
 

@@ -23,10 +23,9 @@ def key_option(command: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Path(path_type=Path, dir_okay=False),
         envvar=KEY_FILE,
         metavar="TỆP",
-        help=(
-            "Tệp khóa mã hóa ứng dụng xác thực của cán bộ; chưa có thì tạo. Cất một bản ở nơi khác với bản "
-            f"sao lưu sổ (hoặc biến {KEY_FILE}; mặc định cạnh tệp sổ, đuôi .key; PostgreSQL: {DEFAULT})."
-        ),
+        show_default=f"cạnh tệp sổ, đuôi .key; PostgreSQL: {DEFAULT.as_posix()}",
+        help="Tệp khóa mã hóa ứng dụng xác thực của cán bộ; chưa có thì tạo. Cất một bản ở nơi khác với bản "
+        "sao lưu sổ.",
     )(command)
 
 

@@ -1,0 +1,212 @@
+"""The command line's help and refusals hold no English, and a refusal names what was typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from generator.cli.commands import run, verbs
+from generator.cli.describing import metavar, typed
+from generator.cli.misuse import said
+from generator.cli.vietnamese import Verb, Verbs
+
+Screen = pytest.CaptureFixture[str]
+#: Words of click, and of Python, that nobody who types a command has to know.
+FOREIGN = re.compile(
+    r"\b(TEXT|INTEGER|RANGE|PATH|FILE|DIRECTORY|OPTIONS|COMMAND|ARGS|Usage|Options|Commands|Error|Invalid|Missing|"
+    r"Show|exit|required|default|None|not|is|the|does|valid|expected|unexpected|Traceback|period_id|key_file)\b"
+)
+
+
+def tree(command: click.Command = verbs, *path: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield path, command
+    if isinstance(command, Verbs):
+        with click.Context(command) as context:
+            for name in command.list_commands(context):
+                found = command.get_command(context, name)
+                assert found is not None
+                yield from tree(found, *path, name)
+
+
+TREE = dict(tree())
+PARAMETERS = [
+    pytest.param(path, param, id=" ".join([*path, param.opts[-1]]))
+    for path, command in TREE.items()
+    for param in command.params
+]
+
+
+def refused(screen: Screen, *words: str) -> str:
+    screen.readouterr()
+    assert run(list(words)) == 2, words
+    told = screen.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("lỗi: ")
+    assert "\n  = " in told.err
+    plain = re.sub(r"“[^”]*”|--?[\w-]+|\S*/\S*", "", told.err)
+    assert not FOREIGN.search(plain), told.err
+    return told.err
+
+
+# --- help ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", TREE, ids=lambda path: " ".join(path) or "taphuan")
+def test_no_help_holds_a_word_of_english(path: tuple[str, ...], capsys: Screen) -> None:
+    short, long = (run([*path, name]) or capsys.readouterr().out for name in ("-h", "--help"))
+    assert short == long
+    assert long.startswith("Cách dùng: taphuan")
+    assert not FOREIGN.search(re.sub(r"--?[\w-]+|\S*/\S*", "", long)), long
+    assert "-h, --help" in long
+
+
+@pytest.mark.parametrize(("path", "param"), PARAMETERS)
+def test_every_parameter_is_told_with_what_it_is_and_what_holds_without_it(
+    path: tuple[str, ...], param: click.Parameter, capsys: Screen
+) -> None:
+    run([*path, "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    word = metavar(param)
+    assert word == word.upper()
+    row = told.partition(f" {typed(param)} {word}" if isinstance(param, click.Option) else word)[2]
+    assert row
+    if isinstance(param, click.Option) and isinstance(param.default, (str, int)) and param.default:
+        assert param.is_flag or f"mặc định {param.default}" in row
+    if path != ("new",):  # whose words are its own
+        assert getattr(param, "help", None)
+        assert isinstance(param, click.Option) or word in told.partition("Cần ghi:")[2]
+
+
+def test_who_asks_for_nothing_gets_the_help_and_is_not_told_that_it_is_done(capsys: Screen) -> None:
+    for words in ([], ["records"]):
+        assert run(words) == 2
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert told.err.startswith("Cách dùng: ")
+        assert "lỗi" not in told.err
+
+
+def test_the_version_is_the_packages(capsys: Screen) -> None:
+    assert run(["--version"]) == 0
+    assert re.fullmatch(r"taphuan \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+def test_a_path_in_a_help_is_not_broken_at_its_hyphen(capsys: Screen) -> None:
+    run(["records", "verify", "--help"])
+    assert "sqlite:///ho-so/ho-so.sqlite3" in capsys.readouterr().out
+
+
+# --- refusals -----------------------------------------------------------------------------------
+
+
+def call(command: click.Command, param: click.Parameter, value: str | None) -> list[str]:
+    """Words that give all the verb needs, and this value to one parameter, or none."""
+    words: list[str] = []
+    for one in command.params:
+        choices = one.type.choices if isinstance(one.type, click.Choice) else ("2026H1",)
+        given = value if one is param else str(choices[0]) if one.required else None
+        if given is not None:
+            words.append(f"{one.opts[0]}={given}" if isinstance(one, click.Option) else given)
+    return words
+
+
+@pytest.mark.parametrize(("path", "param"), PARAMETERS)
+def test_no_parameter_is_refused_in_words_of_python_or_click(
+    path: tuple[str, ...], param: click.Parameter, capsys: Screen, tmp_path: Path
+) -> None:
+    command, name = TREE[path], max(param.opts, key=len)
+    if param.required:
+        told = refused(capsys, *path, *call(command, param, None))
+        assert (name if isinstance(param, click.Option) else metavar(param)) in told
+    for value in wrong(param, tmp_path):
+        told = refused(capsys, *path, *call(command, param, value))
+        assert value in told
+        assert typed(param) in told
+    if isinstance(param, click.Option) and not param.is_flag:
+        assert f"sau {name} còn thiếu" in refused(capsys, *path, name)
+
+
+def wrong(param: click.Parameter, folder: Path) -> Iterator[str]:
+    """Values that the parameter does not take."""
+    kind, file = param.type, folder / "tệp.txt"
+    file.touch()
+    if isinstance(param, click.Option) and param.is_flag:
+        yield ""
+        return
+    if param.default != "":
+        yield ""
+    if isinstance(kind, click.IntRange):
+        yield from ("abc", "1.5", "99999999", str((kind.min or 0) - 1)) if kind.max else ("abc", "-1")
+    elif isinstance(kind, click.Choice):
+        yield "khác"
+    elif isinstance(kind, click.Path):
+        yield from [str(file)] * (not kind.file_okay) + [str(folder)] * (not kind.dir_okay)
+        yield from [str(folder / "không có")] * kind.exists
+    elif "--period" in param.opts:
+        yield from ("2026H3", "2026-13", "31/02/2026", "quý 3", "26H1")
+    elif "--since" in param.opts:
+        yield "x"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("build --jbos 2", "không có tùy chọn --jbos\n  = có phải --jobs?"),
+        ("build -jobs 2", "không có tùy chọn -jobs\n  = có phải --jobs?"),
+        ("build —jobs 2", "“—jobs” viết bằng gạch dài"),
+        ("build --NO_PDF", "không có tùy chọn --NO_PDF\n  = có phải --no-pdf?"),
+        ("records serve --staff x", "có phải --staff-address?"),
+        ("check -x", "không có tùy chọn -x\n  = xem cách viết: taphuan check --help"),
+        ("check hai từ", "có từ thừa sau lệnh: “hai” “từ”"),
+        ("check --format TEXT", "không có lựa chọn “TEXT”; có phải “text”?\n  = ghi một trong: text, json,"),
+        ("paper x --seed -1", "--seed: -1 ngoài khoảng cho phép\n  = ghi một số nguyên từ 0 trở lên\n"),
+        ("help", "có phải “--help”?"),
+        ("verify", "không có lệnh “verify”; có phải “taphuan records verify”?"),
+        ("records check", "không có lệnh “check”; có phải “taphuan check”?"),
+        ("records bakup", "có phải “backup”?"),
+        ("report", "lỗi: thiếu --period KỲ\n  = cần kỳ báo cáo: 2026H1 là sáu tháng đầu"),
+        ("--", "xem cách viết: taphuan --help"),
+    ],
+)
+def test_a_refusal_names_what_was_typed_and_what_to_write(words: str, expected: str, capsys: Screen) -> None:
+    assert expected in refused(capsys, *words.split())
+
+
+def test_a_variable_that_is_wrong_is_named(capsys: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAPHUAN_BANKS", "/không/có")
+    assert "biến TAPHUAN_BANKS: không có thư mục “/không/có”" in refused(capsys, "check")
+    monkeypatch.delenv("TAPHUAN_BANKS")
+    monkeypatch.setenv("TAPHUAN_TRAINERS_BY_PASSWORD", "có")
+    told = refused(capsys, "records", "serve")
+    assert "biến TAPHUAN_TRAINERS_BY_PASSWORD: không hiểu “có”\n  = ghi 1 để bật, 0 để tắt" in told
+
+
+PAIR = Verb(
+    "pair", params=[click.Argument(["pair"], nargs=2, metavar="HAI"), click.Option(["--n"], type=int)]
+)
+
+
+@pytest.mark.parametrize("words", [["a"], [], ["a", "b", "--n", "x"], ["a", "b", "c"], ["a", "b", "--m"]])
+def test_whatever_click_refuses_is_told_in_vietnamese(words: list[str]) -> None:
+    with pytest.raises(click.ClickException) as error:
+        PAIR.make_context("pair", words)
+    assert not FOREIGN.search(said(error.value))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        click.FileError("so.txt", "Permission denied"),
+        click.UsageError("Something unforeseen."),
+        click.BadParameter("wrong"),
+        click.BadArgumentUsage("Argument 'x' takes 2 values."),
+        click.ClickException("boom"),
+    ],
+)
+def test_no_class_of_errors_of_click_is_told_in_its_own_words(error: click.ClickException) -> None:
+    assert error.message not in said(error)
+    assert "\n  = " in said(error)
