@@ -8,21 +8,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from ..errors import OperatorError
 from ..programme.model.programme import Programme
 from ..render.downloads import Download
+from .configuring import CONFIG, SiteFailed, configuration
 from .plugin import TaphuanPlugin
-
-CONFIG = "mkdocs.yml"
-
-
-class SiteFailed(OperatorError):
-    """MkDocs could not build the site."""
 
 
 class Site:
@@ -52,27 +47,31 @@ class Site:
                 build(self.config)
             except MkDocsException as error:
                 raise _failed(error) from error
+            except TemplateError as error:
+                raise _bad_template(error) from error
         return len(self.plugin.pages)
 
 
 def _config(root: Path, folder: Path) -> MkDocsConfig:
-    file = root / CONFIG
-    if not file.is_file():
-        raise OperatorError(
-            f"không có tệp {CONFIG} trong “{root}”",
-            fix=f"chép {CONFIG} mẫu vào thư mục gốc của chương trình",
-        )
     # Material prints a notice about its own future at every start; ours stands in docs/decisions.md.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     with _quiet():
-        try:
-            return load_config(config_file=str(file), site_dir=str(folder))
-        except MkDocsException as error:
-            raise _failed(error) from error
+        return configuration(root, folder)
 
 
 def _failed(error: MkDocsException) -> SiteFailed:
-    return SiteFailed(f"MkDocs không dựng được trang: {error}", fix=f"xem lại {CONFIG} và thư mục overrides/")
+    return SiteFailed(
+        f"không dựng được trang; MkDocs báo: {error.__cause__ or error.__context__ or error}",
+        fix=f"xem lại {CONFIG} và thư mục overrides",
+    )
+
+
+def _bad_template(error: TemplateError) -> SiteFailed:
+    fix = "chép lại thư mục overrides đi kèm phần mềm"
+    if isinstance(error, TemplateNotFound):
+        return SiteFailed(f"thiếu mẫu trang “{error.name}”", fix=fix)
+    where = f" “{error.filename}”, dòng {error.lineno}," if isinstance(error, TemplateSyntaxError) else ""
+    return SiteFailed(f"mẫu trang{where} viết chưa đúng", fix=fix)
 
 
 def _plugin(config: MkDocsConfig) -> TaphuanPlugin:
@@ -84,10 +83,10 @@ def _plugin(config: MkDocsConfig) -> TaphuanPlugin:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """MkDocs logs each step; only what it calls an error is for an author."""
+    """MkDocs logs each step, in English; what it raises is told by whoever catches it."""
     logger = logging.getLogger("mkdocs")
     level = logger.level
-    logger.setLevel(logging.ERROR)
+    logger.setLevel(logging.CRITICAL)
     try:
         yield
     finally:

@@ -21,7 +21,8 @@ from ..programme.loading import load
 from ..programme.loading.reading import Memo
 from ..programme.model.programme import Programme
 from ..render.site import Shelf, SitePage, pages
-from .building import CONFIG, Site
+from .building import Site
+from .configuring import CONFIG
 from .plugin import CACHE, page_file
 from .serving import Newsroom, server
 
@@ -44,10 +45,12 @@ class Preview:
         self.site: Site | None = None
         self.pages: dict[str, SitePage] = {}
         self.frame: Hashable = None
+        self.notes = 0
 
     def refresh(self, *, whole: bool = False) -> str:
         """Brings the site up to date; what stands against it, in words, or "" when all is well."""
         loading = load(self.root, memo=self.memo, banks=self.banks)
+        self.notes = sum(not finding.is_error for finding in loading.findings)
         if loading.programme is None or loading.has_errors:
             told = self.word(loading.findings)
             self.newsroom.findings(told)
@@ -55,7 +58,7 @@ class Preview:
         try:
             changed = self._render(loading.programme, whole=whole)
         except OperatorError as error:
-            told = f"{error.message}\n= {error.fix}"
+            told = _worded(error)
             self.newsroom.findings(told)
             return told
         if changed:
@@ -132,12 +135,29 @@ class _Changes(FileSystemEventHandler):
         return whole
 
 
+def _brought_up(seen: Preview, *, whole: bool) -> str:
+    """Brings the preview up to date; what its author is told. Nothing that can be mended ends it."""
+    try:
+        told = seen.refresh(whole=whole)
+    except OperatorError as error:
+        return _worded(error)
+    return told or f"Đã cập nhật. {_noted(seen)}".strip()
+
+
+def _noted(seen: Preview) -> str:
+    return f"Có {seen.notes} lưu ý, xem bằng: taphuan check" if seen.notes else ""
+
+
+def _worded(error: OperatorError) -> str:
+    return f"{error.message}\n= {error.fix}"
+
+
 def preview(root: Path, *, banks: Path | None, host: str, port: int, say: Say, word: Word) -> None:
     """Serves the preview until interrupted."""
     folder = (root / CACHE / "preview").resolve()
     folder.mkdir(parents=True, exist_ok=True)
     seen = Preview(root, folder, banks=banks, word=word)
-    if told := seen.refresh():
+    if told := seen.refresh() or _noted(seen):
         say(told)
     # What the first build left lives as long as the preview: looking through it for garbage takes
     # a quarter of a second, every few edits.
@@ -154,8 +174,7 @@ def preview(root: Path, *, banks: Path | None, host: str, port: int, say: Say, w
     say(f"Xem tại http://{host}:{web.server_port}/  (Ctrl+C để dừng)")
     try:
         while True:
-            told = seen.refresh(whole=changes.wait())
-            say(told or "Đã cập nhật.")
+            say(_brought_up(seen, whole=changes.wait()))
     except KeyboardInterrupt:
         say("Đã dừng.")
     finally:
