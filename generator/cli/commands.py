@@ -6,7 +6,6 @@ import gc
 import importlib.metadata
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,20 +13,18 @@ from typing import Any
 import click
 
 from ..building import Options, build, checked, print_only, print_test, sheet_ids
-from ..errors import AuthorError, OperatorError
 from ..plugin.preview import preview
 from ..programme.loading import load
 from ..quiz import NoTest
 from ..render.site import pages as site_pages
 from ..render.templating import kilobytes
+from .answering import FAILED, WRONG_USAGE, answered, colour, complain
 from .approving import approve
 from .drafting import draft
-from .misuse import said
 from .new_ids import HELP, KINDS, QUESTION_KINDS, Wish
 from .reporting import FORMATS, TerminalProgress, counted, findings_text
 from .vietnamese import Verb, Verbs
 
-FAILED, WRONG_USAGE, UNFORESEEN = 1, 2, 70
 #: After how many new objects the collector looks through the young, the older and all of them. A build makes
 #: millions that stay until its end, and each look goes through them: a twentieth of its time.
 SELDOM = (100_000, 50, 100)
@@ -42,45 +39,9 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def run(arguments: list[str] | None = None) -> int:
-    try:
-        result = verbs.main(args=arguments, prog_name="taphuan", standalone_mode=False, color=_colour())
-    except AuthorError as error:
-        click.echo(findings_text(error.findings), err=True, color=_colour(), nl=False)
-        click.echo(f"Chưa làm được: {counted(error.findings)}.", err=True)
-        return FAILED
-    except OperatorError as error:
-        _complain(f"{error.message}\n  = {error.fix}")
-        return error.exit_status
-    except click.Abort:
-        click.echo("Đã dừng.", err=True)
-        return 130
-    except click.exceptions.NoArgsIsHelpError as error:
-        # Nothing was asked for, so nothing was done: a script whose verb came out empty does not go on.
-        click.echo(error.format_message(), err=True)
-        return WRONG_USAGE
-    except click.ClickException as error:
-        _complain(said(error))
-        return WRONG_USAGE
-    except Exception:  # the one door: an author is told, the trace is kept for whoever mends it
-        return _unforeseen()
-    return result if isinstance(result, int) else 0
-
-
-def _unforeseen() -> int:
-    log = Path(".cache/taphuan/loi.log")
-    log.parent.mkdir(parents=True, exist_ok=True)
-    log.write_text(traceback.format_exc(), encoding="utf-8")
-    _complain(f"phần mềm gặp lỗi ngoài dự kiến; chi tiết ở {log}\n  = gửi tệp ấy cho người phụ trách")
-    return UNFORESEEN
-
-
-def _complain(words: str) -> None:
-    click.echo(click.style("lỗi", fg="red", bold=True) + f": {words}", err=True, color=_colour())
-
-
-def _colour() -> bool | None:
-    """`NO_COLOR` is honoured; else a terminal decides."""
-    return False if os.environ.get("NO_COLOR") else None
+    return answered(
+        lambda: verbs.main(args=arguments, prog_name="taphuan", standalone_mode=False, color=colour())
+    )
 
 
 def _records() -> click.Command:
@@ -159,7 +120,7 @@ def _programme_options(command: Callable[..., Any]) -> Any:
 def check(root: Path, banks: Path | None, form: str, strict: bool, require_review: bool) -> int:
     """Kiểm tra mọi tệp nội dung và in ra từng chỗ cần sửa: ở đâu, sai gì, sửa thế nào."""
     loading = load(root, banks=banks, require_review=require_review)
-    click.echo(FORMATS[form](loading.findings), nl=False, color=_colour())
+    click.echo(FORMATS[form](loading.findings), nl=False, color=colour())
     click.echo(f"Đã kiểm: {counted(loading.findings)}.", err=True)
     return FAILED if loading.has_errors or (strict and loading.findings) else 0
 
@@ -184,7 +145,7 @@ def build_verb(
     )
     gc.set_threshold(*SELDOM)
     built = build(options, TerminalProgress())
-    click.echo(findings_text(built.findings), err=True, nl=False, color=_colour())
+    click.echo(findings_text(built.findings), err=True, nl=False, color=colour())
     click.echo(f"Xong trong {built.seconds:.1f} giây.".replace(".", ",", 1))
     click.echo(f"  {built.pages} trang, {kilobytes(built.bytes)} trong {built.site}{os.sep}")
     if built.prints:
@@ -217,7 +178,7 @@ def serve(root: Path, banks: Path | None, port: int, host: str) -> None:
         host=host,
         port=port,
         say=lambda words: click.echo(words, err=True),
-        word=lambda found: click.unstyle(findings_text(found)),
+        word=lambda found: click.unstyle(findings_text(found)) + f"{counted(found)}.",
     )
 
 
@@ -241,7 +202,7 @@ def pdf(root: Path, banks: Path | None, ids: tuple[str, ...], out: Path, jobs: i
     try:
         printed = print_only(options, ids, out, TerminalProgress())
     except KeyError as error:
-        _complain(f"không có bản in nào mã “{error.args[0]}”\n  = xem các mã: taphuan pdf")
+        complain(f"không có bản in nào mã “{error.args[0]}”\n  = xem các mã: taphuan pdf")
         return WRONG_USAGE
     for one in printed:
         click.echo(f"{one.path}  {one.pages} trang, {kilobytes(one.bytes)}")
@@ -272,10 +233,10 @@ def paper(root: Path, banks: Path | None, course: str, forms: int, seed: int, ou
     try:
         printed = print_test(options, course, count=forms, seed=seed, out=out, progress=TerminalProgress())
     except KeyError:
-        _complain(f"không có khóa học nào mã “{course}”\n  = xem các tệp trong curricula/")
+        complain(f"không có khóa học nào mã “{course}”\n  = xem các tệp trong curricula/")
         return WRONG_USAGE
     except NoTest:
-        _complain(f"khóa “{course}” chưa có bài kiểm tra\n  = thêm mục test vào curricula/{course}.yml")
+        complain(f"khóa “{course}” chưa có bài kiểm tra\n  = thêm mục test vào curricula/{course}.yml")
         return WRONG_USAGE
     for one in printed:
         click.echo(f"{one.path}  {one.pages} trang")

@@ -10,7 +10,7 @@ import click
 from sqlalchemy import Connection
 
 from ..building import Options, checked
-from ..errors import OperatorError
+from ..errors import OperatorError, reason
 from ..programme.model.programme import Programme
 from ..records import By, people
 from ..records.store import Store, found_at, located, see
@@ -74,7 +74,7 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise OperatorError(
-            f"không tạo được thư mục “{folder}”: {fault.strerror}",
+            f"không tạo được thư mục “{folder}”: {reason(fault)}",
             fix="xem lại địa chỉ ở --database, và quyền ghi",
         ) from None
 

@@ -17,7 +17,7 @@ import click
 from sqlalchemy import Connection
 
 from ..building import CACHE
-from ..errors import OperatorError
+from ..errors import OperatorError, reason
 from ..records import By, NotAllowed, Unknown
 from ..records.access import Hashing, Staff
 from ..records.attribution import now
@@ -235,7 +235,7 @@ def sample(root: Path, target: Path, seed: int) -> None:
         with suppress(OSError):
             target.unlink()
         raise OperatorError(
-            f"không ghi được tệp {target}: {fault.strerror}", fix="xem thư mục, đĩa còn chỗ và quyền ghi"
+            f"không ghi được tệp {target}: {reason(fault)}", fix="xem thư mục, đĩa còn chỗ và quyền ghi"
         ) from None
     click.echo(f"Đã tạo {target}")
 

@@ -19,7 +19,9 @@ WIDEST = 160
 
 
 def findings_text(findings: Iterable[Finding]) -> str:
-    return "".join(_text(finding) + "\n" for finding in findings)
+    """Errors first, since nothing comes out before they are mended; each kind by file and line."""
+    ordered = sorted(findings, key=lambda finding: not finding.is_error)
+    return "".join(_text(finding) + "\n" for finding in ordered)
 
 
 def findings_json(findings: Iterable[Finding]) -> str:

@@ -11,6 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from ..errors import OperatorError
+
 NEWS = "/__taphuan/events"
 SCRIPT = "/__taphuan/live.js"
 LIVE = files("generator").joinpath("templates/preview/live.js").read_bytes()
@@ -127,7 +129,7 @@ class _Server(ThreadingHTTPServer):
 
 
 def server(folder: Path, newsroom: Newsroom, *, host: str, port: int) -> ThreadingHTTPServer:
-    """A server on `port`, or on the next free one."""
+    """A server on `port`, or on the next free one. Raises OperatorError where `host` is not this machine."""
 
     class Handler(_Handler):
         def __init__(self, *arguments: Any) -> None:
@@ -139,5 +141,12 @@ def server(folder: Path, newsroom: Newsroom, *, host: str, port: int) -> Threadi
             return _Server((host, candidate), Handler)
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                raise
+                raise _no_such_host(host) from None
     return _Server((host, 0), Handler)
+
+
+def _no_such_host(host: str) -> OperatorError:
+    return OperatorError(
+        f"không mở được địa chỉ “{host}” trên máy này",
+        fix="--host 127.0.0.1 để xem trên máy này, --host 0.0.0.0 để máy khác trong mạng vào được",
+    )

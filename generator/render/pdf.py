@@ -246,8 +246,8 @@ async def _launched(playwright: Playwright, executable: str) -> Browser:
         )
     except Error as error:
         raise MissingBrowser(
-            f"trình duyệt {executable} không khởi động được: {_first_line(error)}",
-            fix=browsers.FIX,
+            f"trình duyệt {executable} không khởi động được",
+            fix=f"thử mở trình duyệt ấy; không được thì {browsers.FIX}",
         ) from error
 
 
@@ -275,8 +275,9 @@ async def _in_time(what: str, work: Awaitable[T]) -> T:
         return await asyncio.wait_for(work, PATIENCE)
     except (Error, TimeoutError) as error:
         raise PrintError(
-            f"không in được {what}: {_first_line(error) or 'trình duyệt không trả lời'}",
-            fix="chạy lại; nếu vẫn vậy, thử một trình duyệt khác bằng TAPHUAN_BROWSER",
+            f"không in được {what}: {_why(error)}",
+            fix="đóng bớt chương trình khác rồi chạy lại với --jobs 1; nếu vẫn vậy, thử một trình duyệt khác "
+            "bằng TAPHUAN_BROWSER",
         ) from error
 
 
@@ -314,5 +315,11 @@ async def _with_contents(page: Page, sheet: Sheet) -> bytes:
     )
 
 
-def _first_line(error: BaseException) -> str:
-    return str(error).strip().partition("\n")[0]
+def _why(error: BaseException) -> str:
+    """Returns what befell the browser; what it says itself is English, and stays with the error."""
+    told = str(error).lower()
+    if isinstance(error, TimeoutError) or "timeout" in told:
+        return f"trình duyệt không trả lời trong {PATIENCE:.0f} giây"
+    if "crash" in told or "closed" in told:
+        return "trình duyệt dừng giữa chừng, có thể vì máy thiếu bộ nhớ"
+    return "trình duyệt báo lỗi"

@@ -16,7 +16,7 @@ from typing import cast
 import uvicorn
 from fastapi import FastAPI
 
-from ..errors import OperatorError
+from ..errors import OperatorError, reason
 from .connections import DEFAULTS, Connections, Limits, most_connections
 from .journal import LOG
 from .service import Service
@@ -98,7 +98,12 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as fault:
-        told = "đang bận" if fault.errno == errno.EADDRINUSE else f"không mở được ({fault.strerror})"
+        if isinstance(fault, socket.gaierror) or fault.errno == errno.EADDRNOTAVAIL:
+            raise PortTaken(
+                f"không mở được địa chỉ “{host}” trên máy này",
+                fix="--host 127.0.0.1 cho máy này, --host 0.0.0.0 để máy khác trong mạng vào được",
+            ) from None
+        told = "đang bận" if fault.errno == errno.EADDRINUSE else f"không mở được ({reason(fault)})"
         raise PortTaken(
             f"cổng {port} trên {host or 'mọi địa chỉ'} {told}",
             fix="chọn cổng khác bằng --port, hoặc tắt chương trình đang dùng cổng ấy",

@@ -13,7 +13,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from ...errors import OperatorError
+from ...errors import OperatorError, reason
 
 SIZE, NONCE = 32, 12
 
@@ -59,7 +59,7 @@ def kept_key(path: Path) -> SeedKey:
         found = SeedKey(bytes.fromhex(text))
     except OSError as fault:
         raise OperatorError(
-            f"không ghi hoặc đọc được tệp khóa “{path}”: {fault.strerror}",
+            f"không ghi hoặc đọc được tệp khóa “{path}”: {reason(fault)}",
             fix="xem thư mục và quyền, hoặc chọn tệp khác bằng --key-file",
         ) from None
     except ValueError:

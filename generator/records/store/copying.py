@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ...errors import OperatorError
+from ...errors import OperatorError, reason
 from .engines import connection_to
 from .reading import steadily
 
@@ -31,7 +31,7 @@ def copy(source: Path, target: Path, is_welcome: Callable[[Path], bool]) -> None
         _synced(target.parent)
     except OSError as fault:
         raise OperatorError(
-            f"không ghi được tệp “{target}”: {fault.strerror}", fix="xem đĩa còn chỗ và quyền ghi"
+            f"không ghi được tệp “{target}”: {reason(fault)}", fix="xem đĩa còn chỗ và quyền ghi"
         ) from None
     except sqlite3.Error as fault:
         raise OperatorError(

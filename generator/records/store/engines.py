@@ -16,7 +16,7 @@ from sqlalchemy import event as hooks
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool, QueuePool
 
-from ...errors import OperatorError
+from ...errors import OperatorError, reason
 from .turns import Turn
 
 #: How many readers can read at once; more wait.
@@ -133,7 +133,7 @@ def _turn(path: Path) -> Turn:
         return Turn(path.with_name(path.name + ".turn"))
     except OSError as fault:
         raise OperatorError(
-            f"không ghi được tệp “{path}”: {fault.strerror}", fix="xem lại quyền ghi của tệp và thư mục"
+            f"không ghi được tệp “{path}”: {reason(fault)}", fix="xem lại quyền ghi của tệp và thư mục"
         ) from None
 
 

@@ -6,7 +6,7 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError
 
-from ...errors import OperatorError
+from ...errors import OperatorError, reason
 
 ELSEWHERE = "xem lại thư mục đang đứng, và địa chỉ ở --database hoặc biến TAPHUAN_DATABASE_URL"
 
@@ -67,5 +67,5 @@ def unopened(place: str, fault: DBAPIError, *, is_file: bool) -> OperatorError:
 
 def unreadable(place: str, fault: OSError) -> OperatorError:
     return OperatorError(
-        f"không đọc được “{place}”: {fault.strerror}", fix="xem quyền đọc của tệp và của các thư mục chứa tệp"
+        f"không đọc được “{place}”: {reason(fault)}", fix="xem quyền đọc của tệp và của các thư mục chứa tệp"
     )
