@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from .errors import AuthorError, Finding
+from .errors import AuthorError, Finding, OperatorError
 from .plugin.building import Site
 from .programme.loading import Loading, load
 from .programme.model.programme import Programme
@@ -208,13 +208,31 @@ def _deliver(catalogue: tuple[Download, ...], printed: Iterable[Printed], site: 
 
 
 def _swap(coming: Path, site: Path) -> None:
-    """The new site in the old one's place, by two renames."""
+    """The new site in the old one's place, by two renames.
+
+    Raises OperatorError where the folder is held, as Windows does while a file in it is open.
+    """
     former = coming.with_name("site-former")
     shutil.rmtree(former, ignore_errors=True)
-    if site.exists():
-        site.rename(former)
-    coming.rename(site)
+    try:
+        if site.exists():
+            site.rename(former)
+        _take_place(coming, site, former)
+    except OSError as fault:
+        raise OperatorError(
+            f"không thay được thư mục “{site}”: {fault.strerror}; trang cũ còn nguyên",
+            fix="đóng tệp PDF, cửa sổ thư mục và máy chủ đang dùng thư mục ấy, rồi dựng lại",
+        ) from None
     shutil.rmtree(former, ignore_errors=True)
+
+
+def _take_place(coming: Path, site: Path, former: Path) -> None:
+    try:
+        coming.rename(site)
+    except OSError:
+        if former.exists():
+            former.rename(site)
+        raise
 
 
 def _write_headers(root: Path, headers: dict[str, str]) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.building import Built, Options, build
-from generator.errors import AuthorError
+from generator.building import Built, Options, _swap, build
+from generator.errors import AuthorError, OperatorError
 from generator.programme.loading import load
 from generator.render.paper import sheets
 from generator.render.prose import Prose
@@ -149,3 +149,23 @@ def test_progress_reaches_its_end(whole: Path) -> None:
     build(Options(root=whole), heard)
     for what, (reached, total) in heard.steps.items():
         assert reached == total, what
+
+
+def test_a_site_whose_folder_is_held_stays_whole_and_that_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, coming = tmp_path / "site", tmp_path / "coming"
+    for folder, text in ((site, "cũ"), (coming, "mới")):
+        folder.mkdir()
+        (folder / "index.html").write_text(text, encoding="utf-8")
+    rename = Path.rename
+
+    def held(path: Path, target: Path) -> Path:
+        if path == coming:
+            raise PermissionError(13, "đang mở")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", held)
+    with pytest.raises(OperatorError, match="trang cũ còn nguyên"):
+        _swap(coming, site)
+    assert (site / "index.html").read_text(encoding="utf-8") == "cũ"

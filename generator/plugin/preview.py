@@ -127,7 +127,8 @@ class _Changes(FileSystemEventHandler):
 
     def wait(self) -> bool:
         """Blocks until something has changed and is quiet again; whether all must be built anew."""
-        self.happened.wait()
+        while not self.happened.wait(1):  # on Windows a wait without an end hears no Ctrl+C
+            pass
         while self.happened.is_set():
             self.happened.clear()
             self.happened.wait(QUIET)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import queue
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -125,7 +126,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
-    allow_reuse_address = True
+    # On Windows it would let two previews share a port, and the browser meet either.
+    allow_reuse_address = os.name != "nt"
 
 
 def server(folder: Path, newsroom: Newsroom, *, host: str, port: int) -> ThreadingHTTPServer:

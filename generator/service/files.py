@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import os
 import re
 from pathlib import Path
@@ -18,6 +19,8 @@ from .doors import Doors, Page
 FOREVER = "public, max-age=31536000, immutable"
 #: Asked for again each time, and sent only where it has changed.
 FRESH = "no-cache"
+# Windows asks its registry, where another program may have made scripts plain text, which no browser runs.
+mimetypes.add_type("text/javascript", ".js")
 HASHED = re.compile(r"\.[0-9a-f]{8,}\.(?:min\.)?(?:css|js)\Z")
 
 

@@ -63,7 +63,8 @@ def _copy(source: Path, target: Path, mode: str) -> None:
 def _synced(path: Path) -> None:
     if os.name == "nt" and path.is_dir():
         return
-    file = os.open(path, os.O_RDONLY)
+    # Windows flushes only what is open for writing; a folder elsewhere cannot be.
+    file = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(file)
     finally:
