@@ -1,0 +1,207 @@
+"""The documents lead somewhere, name what is there, and say the same in both languages."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from programmes import REPOSITORY
+
+from generator.cli.approval import chosen
+from generator.cli.commands import verbs
+from generator.programme.loading import load
+from generator.programme.loading.finding import messages
+from generator.programme.model.programme import Programme
+from generator.programme.schema import schemas
+from generator.render.paper import sheets
+from generator.render.prose import Prose
+
+DOCUMENTS = [*sorted(REPOSITORY.glob("README*.md")), *sorted(REPOSITORY.glob("docs/*.md"))]
+VIETNAMESE = [path for path in DOCUMENTS if path.name.endswith(".vi.md")]
+EDITIONS = [REPOSITORY / "docs/authoring.md", REPOSITORY / "docs/authoring.vi.md"]
+
+FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SPAN = re.compile(r"`([^`\n]+)`")
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)")
+COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
+KEY = re.compile(r"(?:^|(?<=[\s{,]))\"?([\w-]+)\"?:(?=\s|$)", re.MULTILINE)
+BLOCK = re.compile(r"^ *(?:!!!|\?\?\?) (\w+)", re.MULTILINE)
+COMMAND = re.compile(r"(?:\.venv[/\\](?:bin|Scripts)[/\\])?(taphuan(?: .*)?)\Z")
+#: A finding as it is shown, and a silence as it is written.
+CODES = re.compile(r"(?:lỗi|lưu ý)\[([a-z0-9-]+)\]|taphuan: allow ([a-z0-9-]+)")
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def code(path: Path) -> list[str]:
+    return [found[2] for found in FENCED.finditer(read(path))]
+
+
+def prose(path: Path) -> str:
+    return FENCED.sub("", read(path))
+
+
+def name(path: Path) -> str:
+    return path.relative_to(REPOSITORY).as_posix()
+
+
+# --- every document ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
+def test_a_link_to_a_file_leads_to_one(path: Path) -> None:
+    targets = [target for target in LINK.findall(prose(path)) if ":" not in target]
+    bare = [target for target in targets if target.startswith(("/", "…")) or target in EXAMPLES]
+    assert [target for target in targets if target not in bare and not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
+def test_a_link_within_a_document_leads_to_a_heading(path: Path) -> None:
+    headings = re.findall(r"^#+ (.+)$", prose(path), re.MULTILINE)
+    anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    assert set(re.findall(r"\]\(#([^)\s]+)\)", prose(path))) - anchors == set()
+
+
+#: Links that show how a link is written.
+EXAMPLES = frozenset({"../khac/bai.md"})
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
+def test_a_finding_that_is_named_is_one(path: Path) -> None:
+    named = {shown or silenced for shown, silenced in CODES.findall(read(path))}
+    assert named - set(messages()) == set()
+
+
+# --- commands ---------------------------------------------------------------------------------
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    """Yields (document, command) of code blocks, and of prose where it is more than a name."""
+    for path in VIETNAMESE:
+        lines = [line for block in code(path) for line in block.splitlines()]
+        for line in [*lines, *SPAN.findall(prose(path).replace("\\|", "|"))]:
+            if found := COMMAND.match(line.strip()):
+                yield name(path), found[1]
+
+
+COMMANDS = sorted({told for told in commands() if "…" not in told[1]})
+
+
+def arguments_of(command: str) -> list[str]:
+    return shlex.split(command, comments=True)[1:]
+
+
+@pytest.mark.parametrize(("document", "command"), COMMANDS)
+def test_a_command_is_one_that_the_program_knows(document: str, command: str) -> None:
+    given, verb, context = arguments_of(command), verbs, click.Context(verbs)
+    while isinstance(verb, click.Group) and given and not given[0].startswith("-"):
+        found = verb.get_command(context, given.pop(0))
+        assert found is not None, f"{document}: {command}"
+        verb, context = found, click.Context(found)  # type: ignore[assignment]
+    if "--help" not in given and "." not in given:
+        parsed, left, _ = verb.make_parser(context).parse_args(given)
+        _require_sound(verb, context, parsed, left)
+
+
+def _require_sound(verb: Any, context: click.Context, parsed: dict[str, Any], left: list[str]) -> None:
+    """Reads each value as the verb would; what may lie elsewhere, a file or a folder, is not looked for."""
+    assert not left
+    for parameter in verb.params:
+        value = parsed.get(parameter.name)
+        if isinstance(value, (str, tuple, list)) and not isinstance(parameter.type, click.Path):
+            parameter.process_value(context, value)
+
+
+def test_the_documents_show_commands_of_more_than_one_verb() -> None:
+    shown = {arguments_of(command)[0] for _, command in COMMANDS if len(arguments_of(command)) > 0}
+    assert {"check", "serve", "build", "pdf", "new", "approve", "records"} <= shown
+
+
+@cache
+def programme() -> Programme:
+    found = load(REPOSITORY).programme
+    assert found
+    return found
+
+
+def test_sheets_and_texts_that_the_commands_name_are_there() -> None:
+    given = [arguments_of(command) for _, command in COMMANDS]
+    printed = {id for verb in given if verb[:1] == ["pdf"] for id in verb[1:]}
+    assert printed <= {sheet.id for sheet in sheets(programme(), Prose(programme()))}
+    for verb in given:
+        if "--by" in verb:
+            chosen(programme(), verb[1 : verb.index("--by")])
+
+
+def test_the_commands_for_windows_install_what_the_script_installs() -> None:
+    script = read(REPOSITORY / "setup/prepare.sh").replace('"$lock"', "requirements.lock")
+    shown = [line.split(" install ")[1] for line in SHOWN_ON_WINDOWS if " install " in line]
+    assert len(shown) == 2
+    assert [options for options in shown if f"install {options}\n" not in script] == []
+
+
+SHOWN_ON_WINDOWS = [
+    line for block in code(REPOSITORY / "docs/windows.vi.md") for line in block.splitlines() if "pip" in line
+]
+
+
+# --- two editions of what an author writes ----------------------------------------------------
+
+
+def keys(path: Path) -> set[str]:
+    """Returns keys and block names of a document's code."""
+    blocks = [COMMENT.sub("", block) for block in code(path)]
+    return {found for block in blocks for found in (*KEY.findall(block), *BLOCK.findall(block))}
+
+
+def in_tables(path: Path) -> set[str]:
+    rows = [line for line in prose(path).splitlines() if line.startswith("|")]
+    return {span for row in rows for span in SPAN.findall(row)}
+
+
+def test_both_editions_have_the_same_parts_in_the_same_order() -> None:
+    english, vietnamese = (
+        [line for line in prose(path).splitlines() if line[:1] == "#"] for path in EDITIONS
+    )
+    assert [line.split()[0] for line in english] == [line.split()[0] for line in vietnamese]
+    assert [SPAN.findall(line) for line in english] == [SPAN.findall(line) for line in vietnamese]
+    assert len(code(EDITIONS[0])) == len(code(EDITIONS[1]))
+
+
+def test_both_editions_show_the_same_keys_and_blocks() -> None:
+    english, vietnamese = map(keys, EDITIONS)
+    assert english ^ vietnamese == set()
+    assert {"review", "key_points", "case", "monday", "inside-left"} <= english
+
+
+def test_both_editions_have_the_same_tables() -> None:
+    english, vietnamese = map(in_tables, EDITIONS)
+    assert english ^ vietnamese == set()
+
+
+def test_what_the_english_edition_names_the_vietnamese_one_names() -> None:
+    english, vietnamese = (set(SPAN.findall(prose(path))) for path in EDITIONS)
+    assert english - vietnamese == set()
+
+
+def model_keys(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        yield from node.get("properties", {})
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from model_keys(inner)
+
+
+@pytest.mark.parametrize("path", EDITIONS, ids=name)
+@pytest.mark.parametrize("kind", sorted(schemas()))
+def test_an_edition_names_every_key_that_an_author_may_write(kind: str, path: Path) -> None:
+    spans = [span for text in (prose(path), *code(path)) for span in SPAN.findall(text)]
+    named = keys(path) | {word for span in spans for word in re.findall(r"[\w-]+", span)}
+    assert set(model_keys(schemas()[kind])) - named == set()
