@@ -59,7 +59,8 @@ def test_a_course_is_approved_with_its_own_lessons_and_nothing_else_changes(
     told = capsys.readouterr().out
     assert "Sẽ ghi vào 3 tệp: đã phê duyệt, Sở Y tế tỉnh Mẫu, 12/QĐ-SYT, ngày 01/12/2026\n" in told
     assert f"bài “Giữ nguồn nước”, {LESSON}\n     nay: bản thảo\n" in told
-    assert f"nuoc-sach-kiem-tra (đề kiểm tra), {BANK}" in told
+    assert f"2 câu của đề kiểm tra: nuoc-sach-kiem-tra, {BANK}" in told
+    assert "5 câu tự kiểm tra: nuoc-sach-tu-kiem-tra, " in told
 
 
 def test_several_are_approved_at_once_each_by_its_id_or_its_file(good: Path) -> None:

@@ -14,7 +14,7 @@ from .approval import KINDS, Decision, banks_with, borrowed, id_of, is_over
 STATUSES = {"draft": "bản thảo", "reviewed": "đã rà soát", "approved": "đã phê duyệt"}
 OVER = "hết hạn"
 KEPT = " (ngày rà soát giữ nguyên)"
-USES = {"self-check": "tự kiểm tra", "test": "đề kiểm tra"}
+USES = {"self-check": "tự kiểm tra", "test": "của đề kiểm tra"}
 
 
 def standing(programme: Programme, today: date) -> str:
@@ -68,14 +68,25 @@ def expected(programme: Programme, documents: tuple[Reviewed, ...], decision: De
     for number, one in enumerate(documents, 1):
         lines.append(f"{number:>3}. {KINDS[type(one)]} “{one.title}”, {one.source}")
         lines.append(f"     nay: {_told(one.review, today)}{KEPT if one.review.checked else ''}")
-    lines += ["", *_with_it(banks_with(programme, documents)), *_apart(borrowed(programme, documents), today)]
+    lines += ["", *_with_it(programme, documents), *_apart(borrowed(programme, documents), today)]
     return "\n".join(lines)
 
 
-def _with_it(banks: Iterable[Bank]) -> Iterator[str]:
-    told = [f"  {bank.id} ({USES[bank.use]}), {bank.source}" for bank in banks]
+def _with_it(programme: Programme, documents: tuple[Reviewed, ...]) -> Iterator[str]:
+    asked = {id for one in documents if isinstance(one, Lesson) for id in one.self_check}
+    told = [_questions(bank, asked) for bank in banks_with(programme, documents)]
     if told:
-        yield from ("Gồm cả ngân hàng câu hỏi (ngân hàng không có phần review):", *told, "")
+        yield from (
+            "Gồm cả câu hỏi trong các ngân hàng sau (ngân hàng không có phần review riêng):",
+            *told,
+            "",
+        )
+
+
+def _questions(bank: Bank, asked: set[str]) -> str:
+    """Returns how many of a bank's questions go with the lessons; of a test's all, since any may be drawn."""
+    count = len(asked & bank.questions.keys()) if bank.use == "self-check" else len(bank.questions)
+    return f"  {count} câu {USES[bank.use]}: {bank.id}, {bank.source}"
 
 
 def _apart(lessons: Iterable[Lesson], today: date) -> Iterator[str]:
