@@ -388,6 +388,14 @@ BROKEN = (
         says="curricula/nuoc-sach.yml",
     ),
     Broken(
+        when="Windows keeps the name of a campaign's page",
+        code="windows-name",
+        file=CAMPAIGN,
+        old="id: giu-giot-nuoc",
+        new="id: «con",
+        says='"con"',
+    ),
+    Broken(
         when="two banks share the id of a question",
         code="duplicate-id",
         file=TESTS,
@@ -1659,6 +1667,13 @@ MADE = (
         file="content/lessons/nuoc-sach/Bài-ba.md",
         make=lambda root: (root / "content/lessons/nuoc-sach/Bài-ba.md").write_text("---\n---\n"),
         fix="không dấu",
+    ),
+    Made(
+        when="Windows keeps the name of a file",
+        code="windows-name",
+        file="content/pictures/Aux.svg",
+        make=lambda root: (root / "content/pictures/Aux.svg").write_text("<svg/>"),
+        says='"Aux"',
     ),
     Made(
         when="a lesson has the name of the test's address",

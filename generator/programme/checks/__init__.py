@@ -12,6 +12,7 @@ from . import (
     campaigns,
     courses,
     drawings,
+    file_names,
     lengths,
     letters,
     links,
@@ -40,6 +41,7 @@ OF_DOCUMENTS = (
     reviews.check,
     drawings.check,
     lengths.check,
+    file_names.check,
 )
 OF_PASSAGES = (
     pointers.check,
