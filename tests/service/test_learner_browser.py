@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from asking import TEST, kept, right_wire
-from axe_playwright_python.sync_playwright import Axe
 from hamlet import Village, listening
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from screens import FIRST, faults, on_every_screen
 from stage import answer, staged
 
 from generator.programme.model.programme import Programme
@@ -23,7 +23,6 @@ from generator.service import Settings, create_app
 from generator.service.serving import addresses
 
 PATIENCE = 10_000
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 RESULT = re.compile(r"/hoc-vien/ket-qua/")
 
 #: Answers that a test asks for, and what a plain http address is told of a header that takes https.
@@ -377,27 +376,18 @@ def stations(page: Page, address: str, village: Village, store: Store) -> Iterat
         yield path
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@staged
 def test_no_page_violates_wcag_22_aa_or_scrolls_sideways(
-    address: str, chromium: Browser, village: Village, store: Store, width: int, scheme: str
+    address: str, chromium: Browser, village: Village, store: Store
 ) -> None:
-    context = opened(chromium, viewport={"width": width, "height": 800}, color_scheme=scheme)
-    found = staged(faults)(context.new_page, address, village, store)
-    staged(context.close)()
-    assert found == []
-
-
-def faults(new_page: Any, address: str, village: Village, store: Store) -> list[Any]:
-    page, found = new_page(), []
+    context = chromium.new_context(viewport=FIRST)
+    context.set_default_timeout(PATIENCE)
+    page, found = context.new_page(), list[object]()
     for station in stations(page, address, village, store):
-        for violation in Axe().run(page, options=WCAG).response["violations"]:
-            targets = [node["target"] for node in violation["nodes"]][:3]
-            found.append((station, violation["id"], targets))
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if over > 0:
-            found.append((station, "scrolls sideways", over))
-    return found
+        for width, scheme in on_every_screen(page):
+            found += [(station, width, scheme, fault) for fault in faults(page)]
+    context.close()
+    assert found == []
 
 
 @staged

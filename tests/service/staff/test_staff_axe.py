@@ -21,7 +21,6 @@ import pikepdf
 import pytest
 from anyio.from_thread import BlockingPortal
 from asking import Browser, serve
-from axe_playwright_python.sync_playwright import Axe
 from desks import OURS, PROVINCE, Desk, Folk, SignedIn
 from fastapi import FastAPI
 from hamlet import REPOSITORY
@@ -29,6 +28,7 @@ from httpx import Response
 from lists import CSV, LESS, fields, look
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, Route
+from screens import FIRST, faults, on_every_screen
 from sqlalchemy import update
 from stage import staged
 from test_staff_classes import COURSE, hold, right_sheet
@@ -43,8 +43,6 @@ from generator.service.pages import STATIC
 from generator.service.staff import ROUTERS, printing
 
 HOST = "https://tap-huan.test"
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
-SCREENS = ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark"))
 #: Where pictures of the pages go, for whoever wants to look at them.
 PICTURES = os.environ.get("TAPHUAN_PICTURES")
 MADE_UP = vocabulary().synthetic
@@ -235,22 +233,17 @@ class Reading:
         self.page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
 @staged
-def test_axe_finds_nothing(
-    width: int, scheme: str, pages: dict[str, Response], chromium: Chromium, styled: Path
-) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+def test_axe_finds_nothing(pages: dict[str, Response], chromium: Chromium, styled: Path) -> None:
+    context = chromium.new_context(viewport=FIRST)
     reading, found = Reading(context.new_page(), styled), list[object]()
     for name, answer in pages.items():
         reading.open(answer)
-        for violation in Axe().run(reading.page, options=WCAG).response["violations"]:
-            found.append((name, violation["id"], [node["target"] for node in violation["nodes"]][:3]))
-        if reading.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            found.append((name, "wider than the screen"))
-        if PICTURES:
-            file = re.sub(r"\W+", "-", name).strip("-")
-            reading.page.screenshot(path=f"{PICTURES}/{file}-{width}-{scheme}.png", full_page=True)
+        for width, scheme in on_every_screen(reading.page):
+            found += [(name, width, scheme, fault) for fault in faults(reading.page)]
+            if PICTURES:
+                file = re.sub(r"\W+", "-", name).strip("-")
+                reading.page.screenshot(path=f"{PICTURES}/{file}-{width}-{scheme}.png", full_page=True)
     context.close()
     assert found == []
     assert reading.complaints == []

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from desks import OPERATOR, PASSWORD
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from screens import FIRST, faults, on_every_screen
 
 from generator.programme.loading import load
 from generator.records import Store, people
@@ -27,7 +27,6 @@ from generator.service.settings import Settings
 from generator.service.staff import ROUTERS
 
 REPOSITORY = Path(__file__).parents[3]
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 PAGES = (
     *("", "lop/", "bai-giay/", "nguoi/", "ma/", "doi-chieu/", "phieu-xac-nhan/", "truyen-thong/"),
     *("chi-tieu/", "bao-cao/", "danh-sach/", "so-lieu/", "tai-khoan/", "xac-minh/", "mat-khau/"),
@@ -263,19 +262,14 @@ def violations(office: Office, chromium: Browser, root: str) -> list[object]:
     a_class = office.page.locator(".rows a").first.get_attribute("href") or ""
     paths = [*PAGES, person, f"{person}gop/", pair, a_class.removeprefix("/can-bo/")]
     found: list[object] = []
-    for width, scheme in ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")):
-        context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-        context.add_cookies(cookies)  # type: ignore[arg-type]
-        phone = Office(context.new_page(), root)
-        for path in paths:
-            phone.go(path)
-            phone.page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-            for violation in Axe().run(phone.page, options=WCAG).response["violations"]:
-                found.append(
-                    (path, scheme, violation["id"], [node["target"] for node in violation["nodes"]][:3])
-                )
-            too_wide = phone.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-            found += [(path, width, "wider than the screen")] if too_wide else []
+    context = chromium.new_context(viewport=FIRST)
+    context.add_cookies(cookies)  # type: ignore[arg-type]
+    phone = Office(context.new_page(), root)
+    for path in paths:
+        phone.go(path)
+        phone.page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        for width, scheme in on_every_screen(phone.page):
+            found += [(path, width, scheme, fault) for fault in faults(phone.page)]
             phone.picture(f"{path.strip('/').replace('/', '-') or 'viec'}-{width}-{scheme}")
-        context.close()
+    context.close()
     return found

@@ -1,0 +1,60 @@
+"""A page on a phone and on a desk, light and dark, loaded once; and what axe finds wrong with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+SCREENS = ((360, "light"), (360, "dark"), (1280, "dark"), (1280, "light"))
+HEIGHT = 800
+#: What a page is loaded on.
+FIRST: Any = {"width": SCREENS[0][0], "height": HEIGHT}
+#: What passed is not asked for: handing it over takes twice as long as looking for what is wrong.
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "resultTypes": ["violations"],
+}
+RUN = f"axe.run({json.dumps(OPTIONS)}).then((found) => found.violations)"
+#: Scripts hear of another width in the next frame, and colours may take a moment to change.
+SETTLED = """async () => {
+    await new Promise((done) => requestAnimationFrame(done));
+    const moving = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.allSettled(moving.map((one) => one.finished));
+}"""
+
+WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def on_every_screen(page: Page) -> Iterator[tuple[int, str]]:
+    """Shows the page on each screen in turn, and leaves it on the first, as the next is to be loaded."""
+    for width, scheme in SCREENS:
+        _show(page, width, scheme)
+        page.evaluate(SETTLED)
+        yield width, scheme
+    _show(page, *SCREENS[0])
+
+
+def _show(page: Page, width: int, scheme: str) -> None:
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    """Every rule of WCAG 2.2 AA that axe finds violated on the page as it is shown."""
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(AXE_SCRIPT)
+    return list(page.evaluate(RUN))
+
+
+def faults(page: Page) -> list[object]:
+    """Returns what axe finds, with the first places of each, and whether the page scrolls sideways."""
+    found: list[object] = [
+        (one["id"], [node["target"] for node in one["nodes"]][:3]) for one in violations(page)
+    ]
+    if page.evaluate(WIDER):
+        found.append("wider than the screen")
+    return found
