@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from command_line import say, say_alone
 
 from generator.cli.commands import run
 
 
-def say(*arguments: str, cwd: Path | None = None, **environ: str) -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own, as a person runs it."""
-    return subprocess.run(
-        [sys.executable, "-c", "from generator.cli import main; main()", *arguments],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=cwd,
-        env={**os.environ, **environ},
-        timeout=120,
-        check=False,
-    )
-
-
 def test_help_is_vietnamese_and_names_every_verb() -> None:
-    told = say("--help").stdout
+    told = say_alone("--help").stdout
     for verb in ("check", "build", "serve", "pdf", "pages", "new", "approve"):
         assert verb in told
     assert "Các lệnh" in told
@@ -45,7 +29,7 @@ def test_each_verb_explains_itself_with_an_example(verb: str) -> None:
 
 
 def test_a_wrong_verb_is_answered_with_the_one_that_was_meant() -> None:
-    done = say("biuld")
+    done = say_alone("biuld")
     assert done.returncode == 2
     assert "có phải “build”?" in done.stderr
 
@@ -79,7 +63,7 @@ def test_a_folder_that_is_no_programme_is_wrong_usage(tmp_path: Path) -> None:
 
 
 def test_a_good_programme_passes(good: Path) -> None:
-    done = say("check", cwd=good)
+    done = say_alone("check", cwd=good)
     assert (done.returncode, done.stdout) == (0, "")
 
 
@@ -87,7 +71,7 @@ def test_a_finding_shows_the_line_with_a_caret_and_the_fix(good: Path) -> None:
     lesson = next(good.glob("content/lessons/*/*.md"))
     file = lesson.relative_to(good).as_posix()
     lesson.write_text(lesson.read_text(encoding="utf-8").replace("title:", "titel:", 1), encoding="utf-8")
-    done = say("check", cwd=good, NO_COLOR="1")
+    done = say_alone("check", cwd=good, NO_COLOR="1")
     assert done.returncode == 1
     assert 'lỗi[unknown-key]: không có khóa nào tên là "titel" ở đây' in done.stdout
     assert f"--> {file}:2:1" in done.stdout
@@ -119,7 +103,7 @@ def test_review_can_be_required(good: Path) -> None:
 
 
 def test_no_browser_is_told_with_what_to_install(whole: Path) -> None:
-    done = say("build", cwd=whole, TAPHUAN_BROWSER="/không/có")
+    done = say_alone("build", cwd=whole, TAPHUAN_BROWSER="/không/có")
     assert done.returncode == 3
     assert "TAPHUAN_BROWSER" in done.stderr
     assert "Traceback" not in done.stderr

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import command_line
 import pytest
 from click.testing import CliRunner
+from command_line import Done, say_alone
 from programmes import REPOSITORY
 from sqlalchemy import insert
 
@@ -24,21 +25,13 @@ from generator.records.access import kept_key
 ROOT = ("--root", str(REPOSITORY))
 
 
-def say(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from generator.cli import main; main()", *arguments],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=folder,
-        env={**os.environ, "TAPHUAN_DATABASE_URL": f"sqlite:///{folder}/so.sqlite3", "NO_COLOR": "1"},
-        timeout=180,
-        check=False,
-    )
+def say(folder: Path, *arguments: str, how: Callable[..., Done] = command_line.say) -> Done:
+    database = f"sqlite:///{folder}/so.sqlite3"
+    return how(*arguments, cwd=folder, TAPHUAN_DATABASE_URL=database, NO_COLOR="1")
 
 
 def test_the_first_account_comes_by_a_one_time_link_and_no_name_twice(tmp_path: Path) -> None:
-    first = say(tmp_path, "records", "invite", "Văn phòng", *ROOT)
+    first = say(tmp_path, "records", "invite", "Văn phòng", *ROOT, how=say_alone)
     assert first.returncode == 0, first.stderr
     assert first.stdout.startswith("http://127.0.0.1:8080/can-bo/loi-moi/#ma=")
     assert say(tmp_path, "records", "invite", "Văn phòng", *ROOT).returncode == 2
