@@ -19,6 +19,8 @@ from ..programme.model.review import Review
 from ..programme.model.scalars import day, text
 from ..programme.vietnamese import folded
 from .approval import Decision, changes, chosen, is_over, standing_against, too_early
+from .describing import typed
+from .misuse import Misused
 from .replacing import replaced
 from .reporting import counted, findings_text
 from .standing import expected, standing
@@ -27,6 +29,13 @@ from .vietnamese import Verb
 REFUSED = 1
 YES = frozenset({"c", "co", "y", "yes"})
 T = TypeVar("T")
+EXAMPLE = 'taphuan approve can-bo-cap-xa --by "Sở Y tế" --decision 12/QĐ-SYT --date 01/12/2026'
+EXAMPLES = {
+    "by": 'ghi tên cơ quan trong ngoặc kép, như "Sở Y tế"',
+    "decision": "ghi số, ký hiệu như trên quyết định, ví dụ 12/QĐ-SYT",
+    "approved": "viết như 01/12/2026",
+    "until": "viết như 01/12/2026",
+}
 
 
 def today() -> date:
@@ -36,28 +45,31 @@ def today() -> date:
 def _words(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
     """Reads words of a person as a file would hold them: on one line, composed letters."""
     line = " ".join((given or "").split())
-    return None if given is None else _read(text, unicodedata.normalize("NFC", line), "không để trống được")
+    composed = unicodedata.normalize("NFC", line)
+    otherwise = f"không ghi được “{line}”" if line else "để trống"
+    return None if given is None else _read(option, text, composed, otherwise)
 
 
 def _day(context: click.Context, option: click.Parameter, given: str | None) -> date | None:
-    wanted = f"“{given}” không phải một ngày; viết như 01/12/2026"
-    return None if given is None else _read(day, given, wanted)
+    return None if given is None else _read(option, day, given, f"“{given}” không phải một ngày có thật")
 
 
-def _read(reader: Callable[[object], T], given: str, otherwise: str) -> T:
+def _read(option: click.Parameter, reader: Callable[[object], T], given: str, otherwise: str) -> T:
     try:
         return reader(given)
     except PydanticCustomError:
-        raise click.BadParameter(otherwise) from None
+        raise Misused(f"{typed(option)}: {otherwise}", fix=EXAMPLES[option.name or ""]) from None
 
 
 @click.command(
     "approve",
     cls=Verb,
     short_help="Ghi phê duyệt vào các tệp; không nêu mã thì liệt kê.",
-    example='taphuan approve can-bo-cap-xa --by "Sở Y tế" --decision 12/QĐ-SYT --date 01/12/2026',
+    example=EXAMPLE,
 )
-@click.argument("ids", nargs=-1, metavar="MÃ…")
+@click.argument(
+    "ids", nargs=-1, metavar="MÃ…", help="Mã của nội dung đã phê duyệt; để trống thì liệt kê hiện trạng."
+)
 @click.option("--by", callback=_words, metavar="TÊN", help="Cơ quan hoặc người đã phê duyệt.")
 @click.option("--decision", callback=_words, metavar="SỐ", help="Số, ký hiệu của quyết định.")
 @click.option("--date", "approved", callback=_day, metavar="NGÀY", help="Ngày phê duyệt, như 01/12/2026.")
@@ -94,21 +106,23 @@ def approve(
 
 def _require_no_more(*given: object) -> None:
     if any(given):
-        raise click.UsageError("thiếu mã của nội dung đã phê duyệt; xem các mã: taphuan approve")
+        raise Misused("thiếu mã của nội dung đã phê duyệt", fix="xem các mã: taphuan approve")
 
 
 def _decision(by: str | None, number: str | None, approved: date | None, until: date | None) -> Decision:
-    """Returns what is to be written. Raises UsageError where a part is missing or cannot be."""
+    """Returns what is to be written. Raises Misused where a part is missing or cannot be."""
     given = {"--by": by, "--decision": number, "--date": approved}
     missing = [name for name, value in given.items() if not value]
     if by is None or number is None or approved is None:
-        raise click.UsageError(f"thiếu {', '.join(missing)}")
+        raise Misused(f"thiếu {', '.join(missing)}", fix=f"ghi đủ, ví dụ: {EXAMPLE}")
     if approved > today():
-        raise click.UsageError(f"--date: ngày {approved:%d/%m/%Y} chưa tới; chỉ ghi khi đã phê duyệt")
+        raise Misused(f"--date: ngày {approved:%d/%m/%Y} chưa tới", fix="chỉ ghi khi đã phê duyệt")
     if until and until < approved:
-        raise click.UsageError(f"--until: ngày {until:%d/%m/%Y} trước ngày phê duyệt {approved:%d/%m/%Y}")
+        what = f"--until: ngày {until:%d/%m/%Y} trước ngày phê duyệt {approved:%d/%m/%Y}"
+        raise Misused(what, fix="xem lại hai ngày ấy trong quyết định")
     if until and until < today():
-        raise click.UsageError(f"--until: ngày {until:%d/%m/%Y} đã qua, phê duyệt ấy đã hết hạn")
+        what = f"--until: ngày {until:%d/%m/%Y} đã qua, phê duyệt ấy đã hết hạn"
+        raise Misused(what, fix="xem lại ngày, hoặc chờ quyết định mới")
     return Decision(by=by, number=number, approved=approved, valid_until=until)
 
 
