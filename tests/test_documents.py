@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import shlex
 from collections.abc import Iterator
@@ -78,6 +79,9 @@ EXAMPLES = frozenset({"../khac/bai.md"})
 def test_a_finding_that_is_named_is_one(path: Path) -> None:
     named = {shown or silenced for shown, silenced in CODES.findall(read(path))}
     assert named - set(messages()) == set()
+    # An id or a key may look like a code; one that is almost a code was meant to be it.
+    spans = {span for span in SPAN.findall(prose(path)) if "-" in span and span not in messages()}
+    assert [span for span in spans if difflib.get_close_matches(span, messages(), n=1, cutoff=0.8)] == []
 
 
 # --- commands ---------------------------------------------------------------------------------
