@@ -105,10 +105,14 @@ def test_a_name_typed_in_parts_is_written_whole(good: Path, findings_of: Finding
 REFUSALS = {
     "an id that is not there": (("nuoc-sahc", *WORDS), "có phải “nuoc-sach”?", 2),
     "a bank": (("nuoc-sach-kiem-tra", *WORDS), "không phê duyệt riêng", 2),
-    "nobody named": (("nuoc-sach", "--by", "  ", *WORDS[2:]), "--by: để trống", 2),
+    "nobody named": (("nuoc-sach", "--by", "  ", *WORDS[2:]), "--by để trống", 2),
     "parts left out": (("nuoc-sach", "--by", "Sở"), "thiếu --decision, --date", 2),
     "no id": (WORDS, "thiếu mã", 2),
-    "a day that is none": (("nuoc-sach", *WORDS[:5], "31/11/2026"), "--date: “31/11/2026” không phải", 2),
+    "a day that is none": (
+        ("nuoc-sach", *WORDS[:5], "31/11/2026"),
+        "--date: không dùng được “31/11/2026”",
+        2,
+    ),
     "a day to come": (("nuoc-sach", *WORDS[:5], "03/12/2026"), "03/12/2026 chưa tới", 2),
     "an end before it": (("nuoc-sach", *WORDS, "--until", "30/11/2026"), "trước ngày phê duyệt", 2),
     "an end that is past": (("nuoc-sach", *WORDS, "--until", "01/12/2026"), "đã hết hạn", 2),
@@ -126,6 +130,7 @@ def test_it_is_refused_with_the_reason(refusal: str, good: Path, capsys: pytest.
 
 
 BREAKS: dict[str, tuple[str, str, str]] = {
+    "words of a pattern": (SECOND, "Báo ngay trong ngày.", "‹Điều cần nhớ›"),
     "its body": (LESSON, "Ai cũng dùng", "Gọi 0912 345 678. Ai cũng dùng"),
     "a warning": (LESSON, "Ai cũng dùng", f"{'dài ' * 40}. Ai cũng dùng"),
     "a lesson of the course": (SECOND, "minutes: 10", "minutes: nhiều"),

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..errors import Finding, OperatorError
+from ..errors import Finding, OperatorError, reason
 from ..programme.checks import check
 from ..programme.checks.near import near
 from ..programme.loading import Loading
@@ -175,7 +175,7 @@ def _changes(root: Path, documents: Iterable[Reviewed], decision: Decision) -> I
             before = path.read_bytes()
             after = edited(before, document.source, "review", decision.written(document.review))
         except OSError as fault:
-            told = f"không đọc được tệp {document.source}: {fault.strerror}"
+            told = f"không đọc được tệp {document.source}: {reason(fault)}"
             raise OperatorError(told, fix="chưa ghi gì; xem tệp ấy còn ở chỗ cũ không") from None
         except NotEditable:
             raise OperatorError(

@@ -29,13 +29,6 @@ from .vietnamese import Verb
 REFUSED = 1
 YES = frozenset({"c", "co", "y", "yes"})
 T = TypeVar("T")
-EXAMPLE = 'taphuan approve can-bo-cap-xa --by "Sở Y tế" --decision 12/QĐ-SYT --date 01/12/2026'
-EXAMPLES = {
-    "by": 'ghi tên cơ quan trong ngoặc kép, như "Sở Y tế"',
-    "decision": "ghi số, ký hiệu như trên quyết định, ví dụ 12/QĐ-SYT",
-    "approved": "viết như 01/12/2026",
-    "until": "viết như 01/12/2026",
-}
 
 
 def today() -> date:
@@ -43,33 +36,29 @@ def today() -> date:
 
 
 def _words(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
-    """Reads words of a person as a file would hold them: on one line, composed letters."""
-    line = " ".join((given or "").split())
-    composed = unicodedata.normalize("NFC", line)
-    otherwise = f"không ghi được “{line}”" if line else "để trống"
-    return None if given is None else _read(option, text, composed, otherwise)
+    """Reads words of a person as a file would hold them: on one line, composed letters; none are missing."""
+    line = unicodedata.normalize("NFC", " ".join((given or "").split()))
+    return None if not line else _read(text, line, option, "gõ lại; trong đó có ký tự lạ")
 
 
 def _day(context: click.Context, option: click.Parameter, given: str | None) -> date | None:
-    return None if given is None else _read(option, day, given, f"“{given}” không phải một ngày có thật")
+    return None if given is None else _read(day, given, option, "viết như 01/12/2026")
 
 
-def _read(option: click.Parameter, reader: Callable[[object], T], given: str, otherwise: str) -> T:
+def _read(reader: Callable[[object], T], given: str, option: click.Parameter, fix: str) -> T:
     try:
         return reader(given)
     except PydanticCustomError:
-        raise Misused(f"{typed(option)}: {otherwise}", fix=EXAMPLES[option.name or ""]) from None
+        raise Misused(f"{typed(option)}: không dùng được “{given}”", fix=fix) from None
 
 
 @click.command(
     "approve",
     cls=Verb,
     short_help="Ghi phê duyệt vào các tệp; không nêu mã thì liệt kê.",
-    example=EXAMPLE,
+    example='taphuan approve can-bo-cap-xa --by "Sở Y tế" --decision 12/QĐ-SYT --date 01/12/2026',
 )
-@click.argument(
-    "ids", nargs=-1, metavar="MÃ…", help="Mã của nội dung đã phê duyệt; để trống thì liệt kê hiện trạng."
-)
+@click.argument("ids", nargs=-1, metavar="MÃ…")
 @click.option("--by", callback=_words, metavar="TÊN", help="Cơ quan hoặc người đã phê duyệt.")
 @click.option("--decision", callback=_words, metavar="SỐ", help="Số, ký hiệu của quyết định.")
 @click.option("--date", "approved", callback=_day, metavar="NGÀY", help="Ngày phê duyệt, như 01/12/2026.")
@@ -114,15 +103,15 @@ def _decision(by: str | None, number: str | None, approved: date | None, until: 
     given = {"--by": by, "--decision": number, "--date": approved}
     missing = [name for name, value in given.items() if not value]
     if by is None or number is None or approved is None:
-        raise Misused(f"thiếu {', '.join(missing)}", fix=f"ghi đủ, ví dụ: {EXAMPLE}")
+        raise Misused(f"thiếu {', '.join(missing)}", fix="ghi ai phê duyệt, số quyết định và ngày")
     if approved > today():
         raise Misused(f"--date: ngày {approved:%d/%m/%Y} chưa tới", fix="chỉ ghi khi đã phê duyệt")
     if until and until < approved:
-        what = f"--until: ngày {until:%d/%m/%Y} trước ngày phê duyệt {approved:%d/%m/%Y}"
-        raise Misused(what, fix="xem lại hai ngày ấy trong quyết định")
+        told = f"--until: ngày {until:%d/%m/%Y} trước ngày phê duyệt {approved:%d/%m/%Y}"
+        raise Misused(told, fix="ghi ngày cuối cùng phê duyệt còn giá trị")
     if until and until < today():
-        what = f"--until: ngày {until:%d/%m/%Y} đã qua, phê duyệt ấy đã hết hạn"
-        raise Misused(what, fix="xem lại ngày, hoặc chờ quyết định mới")
+        told = f"--until: ngày {until:%d/%m/%Y} đã qua, phê duyệt ấy đã hết hạn"
+        raise Misused(told, fix="xem lại ngày, hoặc xin phê duyệt lại")
     return Decision(by=by, number=number, approved=approved, valid_until=until)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ..errors import OperatorError
+from ..errors import OperatorError, reason
 from .approval import FileChange
 
 
@@ -81,6 +81,6 @@ def _put_back(done: Iterable[FileChange]) -> None:
 def _refusal(fault: OSError) -> OperatorError:
     # Windows lets nobody replace a file that another program holds open.
     return OperatorError(
-        f"không ghi được “{fault.filename2 or fault.filename}”: {fault.strerror}",
+        f"không ghi được “{fault.filename2 or fault.filename}”: {reason(fault)}",
         fix="chưa ghi gì; đóng chương trình đang mở tệp, xem quyền ghi của thư mục, rồi chạy lại",
     )
