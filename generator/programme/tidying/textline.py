@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from .blocks import OPENING
 from .signs import Sign, sign_of
 
 INDENT = 4
+#: Also one whose name is not known, which checks tell.
 OPENER = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]*[\w-]")
 HEADING = re.compile(r"#{1,6}[^#\n]")
 TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
@@ -64,7 +66,7 @@ class TextLine:
 
     @property
     def opens_block(self) -> bool:
-        return OPENER.match(self.body) is not None
+        return (OPENING.match(self.body) or OPENER.match(self.body)) is not None
 
     @property
     def is_heading(self) -> bool:
