@@ -136,6 +136,8 @@ def depths(text: str) -> str:
         ("I. A\n1. b\na) c\nb) d\n2. e\nII. F", "I. .b ..a) ..b) .e II."),
         ("•\tA\no\tb\n▪\tc\no\td\n•\tE", "A .b ..c .d E"),
         ("- A\n– B\n— C", "A B C"),
+        ("- A\n-- b\n--c\n- D", "A .b .c D"),
+        ("1.A\n1.1.b\n1.2.c\n2.D", "A .1.1. .1.2. D"),
         ("- A\n  - b\n    - c\n- D", "A .b ..c D"),
         ("1. A\n   - b\n   - c\n2. D", "A .b .c D"),
         ("- A\n\t- b\n\t\t- c\n- D", "A .b ..c D"),
@@ -252,6 +254,7 @@ def unclear(text: str) -> list[tuple[str, str]]:
     [
         ("- Hẹn gì.\nSau đó bạn về.", "text-after-item", "Sau đó bạn về."),
         ("- Hẹn gì\nSau đó bạn về.", "text-after-item", "Sau đó bạn về."),
+        ("- Một\n**2. Nội dung**\n- Hai", "text-after-item", "**2. Nội dung**"),
         ("!!! key\n    - Hẹn gì.\n    Sau đó.", "text-after-item", "Sau đó."),
         ("Ghi vào sổ:\nGặp ai\nNói gì", "glued-line", "Gặp ai"),
         ("Một đoạn.\nHai đoạn.\nBa đoạn.", "glued-line", "Hai đoạn."),

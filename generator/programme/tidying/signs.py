@@ -40,12 +40,13 @@ WORDS = r"[^\W\d_]|[“\"‘'(\[*_]"
 SIGN = re.compile(
     rf"(?:(?P<bullet>[-+*])(?={BLANK})"
     rf"|(?P<dash>[{DASHES}-])(?=(?:{WORDS})|{BLANK})"
+    rf"|(?P<double>--|\+\+)(?={BLANK}|[^\W\d_])"
     r"|(?P<tight>[+*])(?=[^\W\d_])"
     rf"|(?P<look>[{''.join(LOOKS.values())}])\ufe0f?"
     rf"|(?P<letter>[Øü](?={BLANK}+[^\W\d_])|§(?!{BLANK}*\d)|[{''.join(LETTERS)}](?=\t|{BLANK}{{2}}))"
     rf"|(?P<tick>[{TICKED}])\ufe0f?|(?P<private>[\uf020-\uf0ff])"
     rf"|(?P<circled>[{CIRCLED}{BLACK}]|[1-9]\ufe0f?\u20e3)"
-    rf"|(?P<parts>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}[.)]?)(?={BLANK})"
+    rf"|(?P<parts>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}(?:[.)]?(?={BLANK})|[.)](?=[^\W\d_])))"
     r"|(?P<open>\(?)(?P<mark>[0-9]{1,9}|[ivx]{2,5}|[IVX]{2,5}|[a-zđA-ZĐ])"
     rf"(?P<close>[.)/]|{BLANK}?[-–](?={BLANK}))"
     rf"|(?P<picture>{PICTURE})"
@@ -103,8 +104,8 @@ def _other(found: re.Match[str]) -> Sign | None:
     if typed := found["bullet"]:
         is_plain = not found[0][1:].strip(" \t")
         return Sign(kind=typed, group="bullet", typed=typed, width=width, is_plain=is_plain)
-    if found["dash"]:
-        return Sign(kind="-", group="bullet", typed="-", width=width)
+    if found["dash"] or found["double"]:
+        return Sign(kind=found["double"] or "-", group="bullet", typed="-", width=width)
     if typed := found["tight"]:
         stands_alone = typed == "+"
         if typed == "*" and "*" in found.string[1:]:

@@ -75,7 +75,7 @@ class TextLine:
     @property
     def is_begun(self) -> bool:
         """Whether a sentence, or an item without a sign, may begin with the line."""
-        return self.body.lstrip('“"*_(')[:1].isupper()
+        return self.body.startswith("**") or self.body.lstrip('“"*_(')[:1].isupper()
 
     @property
     def is_short(self) -> bool:
