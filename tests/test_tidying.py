@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from programmes import REPOSITORY, SAMPLES
+
+from generator.programme.checks.passages import passages
+from generator.programme.loading import load
 from generator.programme.tidying import tidied
+from generator.programme.tidying.emphasis import shown
 
 WORDS = "    “Có phải ghi tên không?”\n"
 
@@ -72,3 +78,55 @@ def test_a_title_keeps_the_quotation_marks_that_are_its_own(written: str, title:
 )
 def test_what_opens_no_block_and_what_is_code_is_left_as_it_was_typed(text: str) -> None:
     assert tidied(text) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("** Ghi vào ** sổ.", "**Ghi vào** sổ."),
+        ("Bạn **ghi vào **sổ, **hỏi **, rồi** về **nhà.", "Bạn **ghi vào** sổ, **hỏi**, rồi **về** nhà."),
+        ("- ** Một ** hai\n* __Ba __ bốn", "- **Một** hai\n* __Ba__ bốn"),
+        ("**Ghi\nvào **sổ", "**Ghi\nvào** sổ"),
+        ("| ** Nơi ** | Giờ |\n|---|---|\n| a | ** b** |", "| **Nơi** | Giờ |\n|---|---|\n| a | **b** |"),
+        ("** [term:a|chuyển gửi] ** ngay", "**[term:a|chuyển gửi]** ngay"),
+        ("*** Ghi *** ngay", "***Ghi*** ngay"),
+        ("Gọi ngay![contact:a]", "Gọi ngay\\![contact:a]"),
+    ],
+)
+def test_marks_of_bold_text_stand_next_to_their_words(written: str, meant: str) -> None:
+    assert tidied(written) == meant
+    assert tidied(meant) == meant
+    assert shown(written) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2 * 3 = 6", "2 ** 3 ** 4", "a * b * c", "* Một\n* Hai", "***", "ten__tep và a__b", "`** a **`"),
+        *("**a *b***", "**Hỏi:**có", "![Một](a.svg)", "```\n** a **\n```", "\\** a", "*Ghi* vào *sổ*"),
+    ],
+)
+def test_what_is_no_bold_text_or_is_right_is_left_alone(text: str) -> None:
+    assert tidied(text) == text
+    assert shown(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        *(("Ghi **vào sổ", 4), ("Ghi ** vào", 4), ("**a** b **c", 8), ("- **a\n- b**", 2), ("**a\n\nb**", 0)),
+        *(("Tên: __ Tuổi: __", 5), ("** **", 0), ("*Ghi vào * sổ", 9), ("**a | b**", None)),
+    ],
+)
+def test_marks_that_would_be_seen_are_found(text: str, place: int | None) -> None:
+    assert [at for at, _ in shown(text)][:1] == ([] if place is None else [place])
+
+
+@pytest.mark.parametrize("root", [REPOSITORY, SAMPLES / "good"])
+def test_what_was_right_is_not_changed_by_tidying(root: Path) -> None:
+    """So the pages and sheets of the programme are what they were."""
+    programme = load(root).programme
+    assert programme
+    texts = [passage.text for passage in passages(programme) if passage.is_markdown]
+    assert len(texts) > 20
+    assert [text for text in texts if tidied(text) != text] == []

@@ -9,10 +9,16 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from ..model.pointer import FENCED, MANY
-from . import blocks, lists, tables
+from . import blocks, emphasis, lists, pointers, tables
 
 #: Each takes text without fenced code. A step that adds no line stands before those that do.
-STEPS: tuple[Callable[[str], str], ...] = (blocks.tidied, tables.tidied, lists.tidied)
+STEPS: tuple[Callable[[str], str], ...] = (
+    blocks.tidied,
+    pointers.tidied,
+    emphasis.tidied,
+    tables.tidied,
+    lists.tidied,
+)
 
 
 @lru_cache(maxsize=MANY)

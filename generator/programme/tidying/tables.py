@@ -103,7 +103,7 @@ def tables(text: str) -> tuple[Table, ...]:
     """Returns the tables of a text in order; a few lines with bars or tabs may be none."""
     if "|" not in text and "\t" not in text:
         return ()
-    page = _Page(lines=text.split("\n"), masks=_masked(text).split("\n"))
+    page = _Page(lines=text.split("\n"), masks=masked(text).split("\n"))
     found, first = [], 0
     for at in range(1, len(page.lines) + 1):
         if at == len(page.lines) or page.kind(at) != page.kind(first):
@@ -113,7 +113,8 @@ def tables(text: str) -> tuple[Table, ...]:
     return tuple(found)
 
 
-def _masked(text: str) -> str:
+def masked(text: str) -> str:
+    """Returns the text with code blanked out, and every bar that parts no cells."""
     bare = without_code(text).replace("\\|", "  ")
     return POINTER.sub(lambda pointer: pointer[0].replace("|", " "), bare)
 
