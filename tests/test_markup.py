@@ -14,14 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from programmes import Edit, FindingsOf
 
+from generator.programme.checks.headings import _found as headings_in
 from generator.programme.checks.markup import _found as found_in
 from generator.render.prose import EXTENSION_CONFIGS, EXTENSIONS
 
 LINE = "Nước có mùi lạ"
 
 
-def codes(text: str, *, is_body: bool = True) -> list[str]:
-    return [code for code, _, _ in found_in(text, is_body)]
+def codes(text: str) -> list[str]:
+    return [code for code, _, _ in found_in(text)]
 
 
 # --- HTML --------------------------------------------------------------------------------------
@@ -274,13 +275,31 @@ def test_an_image_needs_words(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["# Tên", "#Tên", "   # Tên", "Tên\n===", "a\n\n# Tên #", "Tên\n="])
 def test_a_title_has_no_place_in_a_body(text: str) -> None:
-    assert codes(text) == ["title-in-body"]
-    assert codes(text, is_body=False) == []
+    assert [code for code, *_ in headings_in(text)] == ["title-in-body"]
 
 
 @pytest.mark.parametrize("text", ["## Mục", "a # b", "`# a`", "```\n# a\n```", "a\n\n===", "| a |\n|===|"])
 def test_a_section_is_no_title(text: str) -> None:
-    assert codes(text) == []
+    assert headings_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Chào.\n\n### Mục", "## Mục"),
+        ("## Một\n\n#### Hai", "### Hai"),
+        ("## Một\n\n##### Hai\n\n##### Ba\n\n## Bốn\n\n### Năm", "### Hai"),
+    ],
+)
+def test_a_level_that_is_skipped_is_told_once_with_the_line_to_write(text: str, wanted: str) -> None:
+    assert [(code, line) for code, _, _, line in headings_in(text)] == [("skipped-level", wanted)]
+
+
+@pytest.mark.parametrize(
+    "text", ["- Một\n- Hai\n\n---\n\nBa", "a | b\n--|--\n1 | 2", "## Một\n\n### Hai\n\n## Ba ##"]
+)
+def test_rules_tables_and_levels_in_order_are_left_alone(text: str) -> None:
+    assert headings_in(text) == ()
 
 
 # --- against the real thing --------------------------------------------------------------------

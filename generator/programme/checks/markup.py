@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from ..model.pointer import MANY, without_code
+from ..model.pointer import MANY, POINTER, without_code
 from ..model.programme import Programme
 from ..problems import Problem
+from ..tidying.emphasis import shown
 from .destinations import ANGLED, destinations
 from .passages import Passage
 
@@ -34,21 +35,22 @@ SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 SCRIPT = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
 #: What a browser drops from an address, and the backslash with which Markdown escapes a sign.
 DROPPED = re.compile(r"[\s\x00-\x20\x7f]|\\(?=[^\w\s\\/])")
+LINK = re.compile(r"!?\[[^\[\]\n]*\]\([^()\n]*\)")
 WORDLESS = re.compile(r"!\[\s*\][(\[]")
-TITLE = re.compile(r"^[ \t]*#(?!#).*$|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
 
 
 def check(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
     for passage in passages:
-        for code, start, phrase in _found(passage.text, passage.is_body, passage.is_markdown):
+        for code, start, phrase in _found(passage.text, passage.is_markdown):
             yield Problem(code=code, place=passage.at(start, phrase), values={"found": phrase})
 
 
 @lru_cache(maxsize=MANY)
-def _found(text: str, is_body: bool, is_markdown: bool = True) -> tuple[tuple[str, int, str], ...]:
+def _found(text: str, is_markdown: bool = True) -> tuple[tuple[str, int, str], ...]:
     """Returns (code, offset, phrase) of everything in `text` that may not stand there."""
     bare = without_code(text) if is_markdown else text
-    return tuple((*_html(bare), *_braces(bare), *_links(bare), *(_titles(bare) if is_body else ())))
+    found = (*_html(bare), *_braces(bare), *_links(bare), *_pointers(bare))
+    return (*found, *_marks(text)) if is_markdown else found
 
 
 def _html(text: str) -> Iterator[tuple[str, int, str]]:
@@ -82,6 +84,23 @@ def _links(text: str) -> Iterator[tuple[str, int, str]]:
             yield "unsafe-link", link.start, link.written.strip()
 
 
+def _marks(text: str) -> Iterator[tuple[str, int, str]]:
+    for start, mark in shown(text):
+        yield "marks-shown", start, mark
+
+
+def _pointers(text: str) -> Iterator[tuple[str, int, str]]:
+    """A pointer becomes a link itself, and none can stand within another, nor within a picture's words."""
+    if "](" not in text:
+        return
+    plain = POINTER.sub(lambda pointer: "\0" * len(pointer[0]), text)
+    for link in LINK.finditer(plain):
+        if "\0" in link[0]:
+            start = plain.index("\0", link.start())
+            pointer = POINTER.match(text, start)
+            yield "pointer-in-link", start, pointer[0] if pointer else link[0]
+
+
 def _is_unsafe(written: str) -> bool:
     """Whether a browser, after all it forgives, would go where only an explicit https may lead."""
     plain = DROPPED.sub("", html.unescape(written)).lstrip("<")
@@ -89,8 +108,3 @@ def _is_unsafe(written: str) -> bool:
         return True
     scheme = SCHEME.match(plain)
     return scheme[1].lower() not in SAFE_SCHEMES if scheme else bool(re.match(r"[/\\]{2}", plain))
-
-
-def _titles(text: str) -> Iterator[tuple[str, int, str]]:
-    for title in TITLE.finditer(text):
-        yield "title-in-body", title.start(), title[0].split("\n")[0].strip()
