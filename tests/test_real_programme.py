@@ -8,10 +8,12 @@ from collections.abc import Iterator
 import pytest
 from programmes import REPOSITORY
 
+from generator.programme.checks.passages import passages
 from generator.programme.loading import Loading, load
 from generator.programme.model.course import Lesson
 from generator.programme.model.pointer import POINTER, pointers, without_code
 from generator.programme.model.programme import Programme
+from generator.programme.tidying import tidied
 from generator.programme.vietnamese import sentences, syllables
 
 #: Part of the plan's tasks, and the letters of its points.
@@ -287,3 +289,9 @@ def test_every_picture_has_words_and_a_drawing_without_script(programme: Program
             r"<script|\son\w+\s*=|javascript:|https?://(?!www\.w3\.org/)|<foreignObject", drawing
         ), id
         assert len(programme.pictures[id].alt.split()) >= 3, id
+
+
+def test_its_pages_and_sheets_are_what_they_were_before_texts_were_tidied(programme: Programme) -> None:
+    texts = [passage.text for passage in passages(programme) if passage.is_markdown]
+    assert len(texts) > 500
+    assert [text for text in texts if tidied(text) != text] == []

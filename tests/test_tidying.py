@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
+import time
 
 import pytest
-from programmes import REPOSITORY, SAMPLES
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from generator.programme.checks.passages import passages
-from generator.programme.loading import load
+from generator.programme.checks.blocks import _found as blocks
+from generator.programme.checks.headings import _found as headings
+from generator.programme.checks.markup import _found as markup
+from generator.programme.misread import misread
 from generator.programme.tidying import tidied
 from generator.programme.tidying.emphasis import shown
+from generator.programme.tidying.tables import tables
 
 WORDS = "    “Có phải ghi tên không?”\n"
 
@@ -122,11 +127,73 @@ def test_marks_that_would_be_seen_are_found(text: str, place: int | None) -> Non
     assert [at for at, _ in shown(text)][:1] == ([] if place is None else [place])
 
 
-@pytest.mark.parametrize("root", [REPOSITORY, SAMPLES / "good"])
-def test_what_was_right_is_not_changed_by_tidying(root: Path) -> None:
-    """So the pages and sheets of the programme are what they were."""
-    programme = load(root).programme
-    assert programme
-    texts = [passage.text for passage in passages(programme) if passage.is_markdown]
-    assert len(texts) > 20
-    assert [text for text in texts if tidied(text) != text] == []
+PIECES = (
+    *(
+        "a",
+        "b",
+        "9",
+        " ",
+        "\t",
+        "\n",
+        "\n\n",
+        "    ",
+        "|",
+        "| a |",
+        "|---|",
+        "–",
+        ":",
+        "**",
+        "__",
+        "*",
+        "***",
+        "- ",
+    ),
+    *("1. ", "# ", "!", "!! case", "??? law", "“", "”", '"', "[term:a|b]", "\\", "```\n"),
+)
+
+
+@settings(derandomize=True, max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_tidying_twice_is_tidying_once_and_loses_no_word(text: str) -> None:
+    once = tidied(text)
+    assert tidied(once) == once
+    assert re.findall(r"[^\W_]+", once) == re.findall(r"[^\W_]+", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "|" * 30_000,
+            "| a " * 20_000,
+            "|\n" * 30_000,
+            "a\tb\n" * 20_000,
+            "\t" * 50_000,
+            "-" * 50_000 + "x|",
+        ),
+        *(
+            "** " * 30_000,
+            "a **" * 30_000,
+            "!!! case " + "“" * 50_000,
+            "# " + " " * 50_000 + "x",
+            "__a " * 30_000,
+        ),
+        *(
+            "[" * 50_000,
+            "![a](" * 20_000,
+            "?? " * 30_000,
+            "vµo " * 30_000,
+            "á»" * 50_000,
+            "a|b\n--" + "- " * 30_000,
+        ),
+    ],
+)
+def test_no_text_takes_long_to_tidy_and_check(text: str) -> None:
+    began = time.process_time()
+    tidied(text)
+    tables(text)
+    assert headings(text) is not None
+    assert blocks(text) is not None
+    assert markup(text) is not None
+    assert misread(text) is not None
+    assert time.process_time() - began < 3

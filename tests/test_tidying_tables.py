@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator.programme.tidying import tidied
 from generator.programme.tidying.tables import tables
@@ -80,10 +78,3 @@ def test_every_cell_stands_where_it_stood(written: str, cells: list[str]) -> Non
 def test_a_list_prose_with_a_bar_and_code_are_no_tables_to_write_anew(text: str) -> None:
     assert with_tables(text) == text
     assert not any(table.fault for table in tables(text))
-
-
-@given(st.text(alphabet="ab|\t \n-:–`", max_size=60))
-def test_tidying_twice_is_tidying_once_and_loses_no_word(text: str) -> None:
-    once = tidied(text)
-    assert tidied(once) == once
-    assert re.findall(r"\w+", once) == re.findall(r"\w+", text)

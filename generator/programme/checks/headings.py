@@ -11,7 +11,7 @@ from ..model.programme import Programme
 from ..problems import Problem
 from .passages import Passage
 
-HEADING = re.compile(r"^[ \t]*(?P<signs>#{1,6})(?!#)[ \t]*(?P<words>[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+HEADING = re.compile(r"^[ \t]*(?P<line>(?P<signs>#{1,6})(?!#)(?P<rest>[^\n]*))$", re.MULTILINE)
 TITLE = re.compile(r"^(?P<words>[^\n]+)\n(?P<line>=+)[ \t]*$", re.MULTILINE)
 #: A line of `-` right below a paragraph's first line, of which Markdown makes a heading.
 UNDERLINED = re.compile(
@@ -37,13 +37,13 @@ def _levels(text: str) -> Iterator[tuple[str, int, str, str]]:
     last = 1
     for heading in HEADING.finditer(text):
         level, start = len(heading["signs"]), heading.start("signs")
-        line = heading[0].strip()
+        line, words = heading["line"].strip(), heading["rest"].strip().rstrip("#").rstrip()
         if level == 1:
-            yield "title-in-body", start, line, f"## {heading['words']}"
-        elif not heading["words"]:
+            yield "title-in-body", start, line, f"## {words}"
+        elif not words:
             yield "empty-heading", start, line, ""
         elif level > last + 1:
-            yield "skipped-level", start, line, f"{'#' * (last + 1)} {heading['words']}"
+            yield "skipped-level", start, line, f"{'#' * (last + 1)} {words}"
         last = level
 
 

@@ -13,6 +13,8 @@ from .tables import masked, tables
 ROW = re.compile(r"(?<![\\*_])(?P<sign>\*{1,3}|_{2})(?![*_])")
 #: What begins a text of its own; the marks of a list are no emphasis.
 START = re.compile(r"[ \t>]*(?:[-*+•][ \t]+|\d+[.)][ \t]+|#{1,6}(?=[ \t])|[!?]{2,6}\+?[ \t]*\w+)?")
+#: How far a number is looked for beyond blanks.
+NEAR = 20
 BLANKS = " \t\xa0"
 OPENS, ENDS = '|([“‘"', '|.,;:!?)]”’…"'
 
@@ -101,9 +103,11 @@ def _cells(line: str, at: int) -> Iterator[tuple[int, int]]:
 
 def _is_mark(text: str, row: re.Match[str]) -> bool:
     """Whether it may be emphasis: not between numbers, not within a name such as a__b, no line of its own."""
-    before, after = text[: row.start()][-20:].rstrip(BLANKS), text[row.end() : row.end() + 20].lstrip(BLANKS)
+    start, end = row.span()
+    before = text[max(start - NEAR, 0) : start].rstrip(BLANKS)
+    after = text[end : end + NEAR].lstrip(BLANKS)
     is_product = before[-1:].isdigit() and after[:1].isdigit() and "*" in row["sign"]
-    around = text[max(row.start() - 1, 0) : row.start()] + text[row.end() : row.end() + 1]
+    around = text[max(start - 1, 0) : start] + text[end : end + 1]
     is_name = row["sign"] == "__" and len(around) == 2 and around.isalnum()
     is_rule = before[-1:] in ("", "\n") and after[:1] in ("", "\n")
     return not (is_product or is_name or is_rule)

@@ -15,7 +15,7 @@ from .blocks import OPENING
 from .signs import sign_of
 
 DASHES = "-–—―−"
-RULE_CELL = re.compile(rf"[ \t]*:?[ \t]*[{DASHES}]+[{DASHES} \t]*:?[ \t]*")
+RULE_CELL = re.compile(rf":?[ \t]*[{DASHES}][{DASHES} \t]*:?")
 GOOD_RULE = re.compile(r"[-|: ]+")
 BAR = re.compile(r"(?<!\\)\|")
 #: What opens something else, and so ends a table, even right below it.
