@@ -67,3 +67,17 @@ def test_a_soft_hyphen_stays_where_it_is_a_letter_of_an_old_font() -> None:
 @pytest.mark.parametrize("picture", ["👩\u200d🌾", "❤\ufe0f\u200d🔥"])
 def test_a_joiner_stays_within_a_picture(picture: str) -> None:
     assert source_from(f"a {picture} b".encode(), "a.md")[0].text == f"a {picture} b"
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("id: c\u0430n-b\u043e", "id: can-bo"),
+        ("[@nd-282-2025:３５], ＃＃ Mục Ａ", "[@nd-282-2025:35], ## Mục A"),
+        ("can\u2011bo, 0213\u2011387, Hà Nội\u2011Huế", "can-bo, 0213-387, Hà Nội\u2011Huế"),
+        ("Москва, а м\u0430", "Москва, а м\u0430"),
+        ("gái m\u0430i", "gái mai"),
+    ],
+)
+def test_letters_that_look_like_ours_within_a_word_are_ours(written: str, seen: str) -> None:
+    assert source_from(written.encode(), "a.md")[0].text == seen

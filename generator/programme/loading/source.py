@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,16 +12,11 @@ from ..misread import misread
 from ..model.scalars import UNSEEN
 from ..old_fonts import WORD, bad
 from ..problems import Place, Problem
+from .hidden import as_seen
 
-#: What has neither ink nor width: Word, Zalo and web pages leave it within words.
-HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u061c\u180e\ufeff]")
-#: Joiners are kept where they make one picture of two.
-_PICTURE = "\u2600-\u27bf\U0001f000-\U0001faff"
-JOINER = re.compile(f"(?<![\ufe0f{_PICTURE}])[\u200c\u200d]|[\u200c\u200d](?![{_PICTURE}])")
 UTF_16_STARTS = (b"\xff\xfe", b"\xfe\xff")
 #: How many bytes are enough to tell an encoding.
 SAMPLED = 20_000
-SOFT_HYPHEN = "\xad"
 #: A file of content is written by a person; a larger one is a mistake or an attack.
 BIGGEST_FILE = 1_000_000
 
@@ -59,7 +53,7 @@ def source_from(raw: bytes, file: str) -> tuple[Source, list[Problem]]:
         return Source(file, ""), [_not_utf_8(raw, file, raw[: error.start].count(b"\n") + 1)]
     if b"\0\n\0" in raw:
         return Source(file, ""), [_not_utf_8(raw, file, 1)]
-    text = _without_hidden(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = as_seen(text.replace("\r\n", "\n").replace("\r", "\n"))
     problems = list(_unseen(text, file))
     text = UNSEEN.sub(" ", text)
     if not text.strip():
@@ -84,17 +78,6 @@ def _not_utf_8(raw: bytes, file: str, line: int) -> Problem:
         if found.font:
             return Problem(code="old-font", place=place, values={"reads": found.reads, "font": found.font})
     return Problem(code="not-utf-8", place=place)
-
-
-def _without_hidden(text: str) -> str:
-    """The text as its reader sees it. In a line of TCVN3 a soft hyphen is the letter ư, and stays."""
-    if text.isascii():
-        return text
-    text = JOINER.sub("", HIDDEN.sub("", text))
-    if SOFT_HYPHEN not in text:
-        return text
-    lines = text.split("\n")
-    return "\n".join(line if misread(line) else line.replace(SOFT_HYPHEN, "") for line in lines)
 
 
 def _unseen(text: str, file: str) -> Iterator[Problem]:
