@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from programmes import Edit, FindingsOf
 
 from generator.programme.checks.headings import _found as headings_in
+from generator.programme.checks.links import _anchors as anchors
 from generator.programme.checks.markup import _found as found_in
 from generator.render.prose import EXTENSION_CONFIGS, EXTENSIONS
 
@@ -300,6 +301,10 @@ def test_a_level_that_is_skipped_is_told_once_with_the_line_to_write(text: str, 
 )
 def test_rules_tables_and_levels_in_order_are_left_alone(text: str) -> None:
     assert headings_in(text) == ()
+
+
+def test_a_link_finds_a_heading_whose_signs_stand_next_to_its_words() -> None:
+    assert anchors("##Việc của bản\n\n### Gọi ai ##\n") == {"viec-cua-ban", "goi-ai"}
 
 
 # --- against the real thing --------------------------------------------------------------------

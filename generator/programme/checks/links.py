@@ -16,7 +16,7 @@ from .destinations import Destination, destinations
 from .near import near
 from .passages import Passage
 
-HEADING = re.compile(r"^#{2,6}\s+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+HEADING = re.compile(r"^#{2,6}(?!#)[ \t]*(\S.*)$", re.MULTILINE)
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
