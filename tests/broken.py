@@ -1152,6 +1152,22 @@ BROKEN = (
         says="dấu **",
     ),
     Broken(
+        when="a field that is shown letter by letter has marks of bold text",
+        code="signs-in-plain-text",
+        file=CAMPAIGN,
+        old="title: Giữ từng giọt nước\n",
+        new="title: Giữ «**từng giọt** nước\n",
+        says="**từng giọt**",
+    ),
+    Broken(
+        when="a field that is shown letter by letter has a pointer",
+        code="signs-in-plain-text",
+        file=CAMPAIGN,
+        old="title: Giữ từng giọt nước\n",
+        new="title: Gọi «[contact:to-cap-nuoc]\n",
+        says="[contact:to-cap-nuoc]",
+    ),
+    Broken(
         when="a pointer stands in the words of a picture",
         code="pointer-in-link",
         file=LESSON,

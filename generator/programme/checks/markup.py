@@ -36,6 +36,7 @@ SCRIPT = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
 #: What a browser drops from an address, and the backslash with which Markdown escapes a sign.
 DROPPED = re.compile(r"[\s\x00-\x20\x7f]|\\(?=[^\w\s\\/])")
 LINK = re.compile(r"!?\[[^\[\]\n]*\]\([^()\n]*\)")
+SIGNS = re.compile(r"\*\*[^*\n]+\*\*|!?\[[^\[\]\n]+\]\([^()\n]+\)")
 WORDLESS = re.compile(r"!\[\s*\][(\[]")
 
 
@@ -50,7 +51,7 @@ def _found(text: str, is_markdown: bool = True) -> tuple[tuple[str, int, str], .
     """Returns (code, offset, phrase) of everything in `text` that may not stand there."""
     bare = without_code(text) if is_markdown else text
     found = (*_html(bare), *_braces(bare), *_links(bare), *_pointers(bare))
-    return (*found, *_marks(text)) if is_markdown else found
+    return (*found, *(_marks(text) if is_markdown else _letters(text)))
 
 
 def _html(text: str) -> Iterator[tuple[str, int, str]]:
@@ -87,6 +88,14 @@ def _links(text: str) -> Iterator[tuple[str, int, str]]:
 def _marks(text: str) -> Iterator[tuple[str, int, str]]:
     for start, mark in shown(text):
         yield "marks-shown", start, mark
+
+
+def _letters(text: str) -> Iterator[tuple[str, int, str]]:
+    """In a text that is shown letter by letter, signs of Markdown and pointers are seen too."""
+    if "*" in text or "[" in text:
+        for pattern in (SIGNS, POINTER):
+            for signs in pattern.finditer(text):
+                yield "signs-in-plain-text", signs.start(), signs[0]
 
 
 def _pointers(text: str) -> Iterator[tuple[str, int, str]]:
