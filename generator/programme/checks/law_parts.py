@@ -12,7 +12,7 @@ from ..model.pointer import MANY, MEANT, POINTER
 from ..vietnamese import lowered
 from .law_numbers import ANY, DASH, GAP, LawNames, TypedDocument, documents_in
 from .markup import COMMENT
-from .passages import in_words
+from .passages import DIGITS, in_words
 from .words import QUOTED
 
 RANKS = {"điểm": 0, "khoản": 1, "điều": 2}
@@ -83,7 +83,7 @@ def reader(known: LawNames) -> Reader:
 
     @lru_cache(maxsize=MANY)
     def typed_laws(text: str, is_markdown: bool) -> tuple[TypedLaw, ...]:
-        if not any(sign.isdigit() for sign in text):
+        if DIGITS.isdisjoint(text):
             return ()
         plain = in_words(text, QUOTED, POINTER, MEANT, TARGET, COMMENT, is_markdown=is_markdown)
         return tuple(_joined(plain, [*_documents(plain, known), *_parts(plain)]))

@@ -18,6 +18,7 @@ from ..vietnamese import lowered
 
 #: The first line of a block, which ends with its title.
 BLOCK = re.compile(r"[ \t]*(?:!!!|\?\?\?)")
+DIGITS = frozenset("0123456789")
 #: The end of a line within a paragraph, and what shows as nothing or as a blank.
 LINE_END = re.compile(r"\n(?![ \t]*(?:\n|[-*+•|#>]|[0-9]+[.)]|!!!|\?\?\?))")
 UNSAID = re.compile(r"&nbsp;|[*_]")

@@ -10,7 +10,7 @@ from ..model.pointer import MANY, POINTER
 from ..model.programme import Programme
 from ..problems import Problem
 from ..vietnamese import lowered
-from .passages import SOURCES, Passage, in_words
+from .passages import DIGITS, SOURCES, Passage, in_words
 from .persons import named_persons
 
 _DIGITS = r"[0-9](?:[ .-]?[0-9]){7,18}(?!\w)"
@@ -84,7 +84,7 @@ def _names_of_places(programme: Programme) -> frozenset[str]:
 
 def _private(text: str) -> Iterator[tuple[str, int, str]]:
     """Numbers, addresses and pages that belong to one person."""
-    if any(sign.isdigit() for sign in text):
+    if not DIGITS.isdisjoint(text):
         yield from _numbers(text)
     if "@" in text:
         yield from _once(_mails(text), text)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from ..model.pointer import MANY, POINTER
 from .law_numbers import ANY, GAP
 from .markup import COMMENT
-from .passages import in_words
+from .passages import DIGITS, in_words
 
 #: Digits that may be a telephone number, in groups or each for itself.
 CANDIDATE = re.compile(
@@ -85,7 +85,7 @@ def digits_of(number: str) -> str:
 @lru_cache(maxsize=MANY)
 def telephones(text: str, is_markdown: bool = True) -> tuple[TypedNumber, ...]:
     """Every telephone number of a text; that of a link is told once."""
-    if not any(sign.isdigit() for sign in text):
+    if DIGITS.isdisjoint(text):
         return ()
     return tuple(_once(text, _telephones(in_words(text, POINTER, ADDRESS, COMMENT, is_markdown=is_markdown))))
 
@@ -126,7 +126,7 @@ def _once(text: str, found: Iterator[TypedNumber]) -> Iterator[TypedNumber]:
 @lru_cache(maxsize=MANY)
 def called(text: str, known: frozenset[str], is_markdown: bool = True) -> tuple[TypedNumber, ...]:
     """The short numbers that a text tells people to call: those that count or number something are none."""
-    if not any(sign.isdigit() for sign in text):
+    if DIGITS.isdisjoint(text):
         return ()
     return tuple(
         _once(text, _called(in_words(text, POINTER, ADDRESS, COMMENT, is_markdown=is_markdown), known))
