@@ -295,6 +295,16 @@ def test_law_that_has_to_be_typed_is_silenced_with_its_reason(
     assert findings_of(good) == []
 
 
+def test_in_a_folded_text_it_is_shown_where_it_begins(
+    good: FilePath, edit: Edit, findings_of: FindingsOf
+) -> None:
+    old = "summary: Bạn biết cách giữ nguồn nước của bản."
+    new = "summary: >-\n  Bạn biết giữ nước theo «Điều 8 Nghị\n  định 2/2025."
+    line, column = edit(good, LESSON, old, new)
+    (found,) = findings_of(good)
+    assert (found.code, found.line, found.column) == ("typed-law", line, column)
+
+
 # --- much text --------------------------------------------------------------------------------
 
 

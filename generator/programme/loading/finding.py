@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -64,7 +65,10 @@ def _mark(place: Place, source: Source, tree: Tree) -> Mark:
         return _phrase(place, source, start, place.line) or start
     mark = _nearest(place, tree)
     start = tree.values.get(place.path, mark)
-    return _phrase(place, source, start, start.line + LONGEST_VALUE) or mark
+    # A folded value may break its line within the phrase.
+    first = replace(place, phrase=" ".join(place.phrase.split()[:2]))
+    marks = (_phrase(one, source, start, start.line + LONGEST_VALUE) for one in (place, first))
+    return next(filter(None, marks), mark)
 
 
 def _nearest(place: Place, tree: Tree) -> Mark:
