@@ -254,6 +254,16 @@ def test_where_no_pointer_can_stand_a_number_that_may_be_told_may_be_typed() -> 
     assert in_plain_field("Gọi 114 khi cháy") == ["typed-number"]
 
 
+@pytest.mark.parametrize("key", ["text", "left", "right"])
+def test_an_answer_is_tapped_to_be_chosen_so_its_number_is_no_link(key: str) -> None:
+    def found(text: str) -> list[str]:
+        passage = Passage(text=Markdown(text), file="cau.yml", kind="Bank", on=DAY, path=("questions", key))
+        return [problem.code for problem in numbers.check(programme(), (passage,))]
+
+    assert found("Gọi 111 ngay") == []
+    assert found("Gọi 114 ngay") == ["typed-number"]
+
+
 def test_a_number_that_may_not_be_told_is_never_offered() -> None:
     assert [problem.code for problem in found_in("Gọi 1900 969 680.")] == ["contact-not-publishable"]
     assert in_plain_field("Gọi 1900969680") == ["contact-not-publishable"]

@@ -16,6 +16,8 @@ from ..model.scalars import Markdown
 from ..problems import Path, Place
 from ..vietnamese import lowered
 
+#: The keys of what a question offers to choose from.
+ANSWERS = frozenset({"text", "left", "right"})
 #: The first line of a block, which ends with its title.
 BLOCK = re.compile(r"[ \t]*(?:!!!|\?\?\?)")
 DIGITS = frozenset("0123456789")
@@ -49,10 +51,17 @@ class Passage:
         """Whether Markdown counts here; elsewhere nothing is code, so nothing hides in it."""
         return self.is_body or isinstance(self.text, Markdown)
 
+    @property
+    def is_answer(self) -> bool:
+        return self.kind == "Bank" and self.path[-1] in ANSWERS
+
     def takes_pointer(self, start: int) -> bool:
-        """Whether a pointer that stands there is one: in Markdown, but for the title of a block."""
+        """Whether a pointer belongs there: in Markdown, but for the title of a block and an answer.
+
+        An answer is tapped to be chosen, not to call; and on paper a citation is the number of a note.
+        """
         line = self.text.rfind("\n", 0, start) + 1
-        return self.is_markdown and not BLOCK.match(self.text, line)
+        return self.is_markdown and not self.is_answer and not BLOCK.match(self.text, line)
 
     def at(self, start: int, phrase: str) -> Place:
         """Of a phrase that begins at `start`, or soon after it on the same line."""

@@ -19,9 +19,6 @@ from .law_numbers import LawNames, TypedDocument, law_names, meant
 from .law_parts import TypedLaw, reader
 from .passages import QUOTING, SOURCES, Passage
 
-#: The answers of a question: on paper a citation is the number of a note, which answers nothing.
-ANSWERS = frozenset({"text", "left", "right"})
-
 Group = tuple[str, Path]
 #: Documents and their articles.
 Cited = frozenset[tuple[str, str]]
@@ -81,7 +78,7 @@ class _Reading:
             yield _problem("typed-law-part", passage, typed, cited if can_cite else "", **values)
         elif self._is_cited_beside(passage, typed, id):
             return
-        elif _is_answer(passage):
+        elif passage.is_answer:
             yield _problem("law-in-answer", passage, typed, citation=cited if in_force else former)
         elif not in_force:
             day = f"{passage.on:%d/%m/%Y}"
@@ -92,7 +89,7 @@ class _Reading:
     def _is_cited_beside(self, passage: Passage, typed: TypedLaw, id: str) -> bool:
         """Whether a citation is so near that what is typed is no more than the words around it."""
         in_question = self.cited.get(_group(passage), frozenset())
-        if _is_answer(passage):
+        if passage.is_answer:
             articles = {article for cited, article in in_question if cited == id}
             return bool(articles) and {one.partition(".")[0] for one in typed.locators} <= articles
         is_name = not typed.locators and typed.document is not None and not typed.document.is_full
@@ -118,10 +115,6 @@ def _has(reference: Reference, locator: str) -> bool:
 def _was_in_force(reference: Reference, locators: tuple[str, ...], passage: Passage) -> bool:
     spans = (span for one in locators or ("",) for span in reference.spans(one))
     return all(span.was_in_force(passage.on) for span in spans)
-
-
-def _is_answer(passage: Passage) -> bool:
-    return passage.kind == "Bank" and passage.path[-1] in ANSWERS
 
 
 def _group(passage: Passage) -> Group:
