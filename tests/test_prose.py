@@ -70,3 +70,14 @@ def test_a_silence_is_not_shown_and_joins_no_paragraphs(good: Path, written: str
     programme = load(good).programme
     assert programme is not None
     assert Prose(programme).print_html(written, Notes()) == html
+
+
+def test_a_citation_in_a_plain_sentence_is_a_raised_number_on_paper(good: Path) -> None:
+    """Such a sentence needs no converter, and its number was left as two signs that nobody can read."""
+    programme = load(good).programme
+    assert programme
+    notes = Notes()
+    printed = Prose(programme).print_inline("Giữ nguồn nước [@nd-moi:3].", notes)
+    assert 'href="#note-1"' in printed
+    assert not set(printed) & {"\ufdd0", "\ufdd1"}
+    assert [note.words for note in notes.notes] == ["Nghị định 2/2025, Điều 3"]

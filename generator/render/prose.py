@@ -115,7 +115,7 @@ class Prose:
     # --- pointers -----------------------------------------------------------------------
 
     def _html(self, text: str) -> Markup:
-        if PLAIN.fullmatch(text):
+        if NOTE_OPENS not in text and PLAIN.fullmatch(text):
             return Markup(f"<p>{text}</p>")
         self._markdown.reset()
         made = self._markdown.convert(text)
