@@ -81,3 +81,13 @@ def test_a_citation_in_a_plain_sentence_is_a_raised_number_on_paper(good: Path) 
     assert 'href="#note-1"' in printed
     assert not set(printed) & {"\ufdd0", "\ufdd1"}
     assert [note.words for note in notes.notes] == ["Nghị định 2/2025, Điều 3"]
+
+
+def test_a_number_that_may_not_be_told_is_said_nowhere(good: Path) -> None:
+    """It is a finding, but a preview shows the text all the same."""
+    programme = load(good).programme
+    assert programme
+    prose = Prose(programme)
+    assert "0902" not in prose.inline("Gọi [contact:so-noi-bo].", "")
+    assert "0902" not in prose.print_inline("Gọi [contact:so-noi-bo].", Notes())
+    assert "0900" in prose.inline("Gọi [contact:to-cap-nuoc].", "")

@@ -239,13 +239,13 @@ def address_of(source: str) -> str:
 
 
 def contact_words(contact: Contact) -> str:
-    """The short name with the number, said once."""
-    number = contact.display or contact.number
+    """The short name with the number, said once, and only if it may be told."""
+    number = (contact.display or contact.number) if contact.publish else None
     return contact.short if not number or number in contact.short else f"{contact.short} ({number})"
 
 
 def telephone(contact: Contact) -> str:
-    return f"tel:{contact.number}" if contact.number else ""
+    return f"tel:{contact.number}" if contact.number and contact.publish else ""
 
 
 def _unwrapped(html: Markup) -> Markup:
