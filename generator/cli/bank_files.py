@@ -75,11 +75,18 @@ class BankFiles:
     def _name_in_folder(self, file: str) -> str:
         """Returns `can-bo/kiem-tra` for the bank's file in either folder; nothing for any other file."""
         for folder in (self.root / QUESTIONS, self.apart):
-            if folder is not None:
-                inside = Path(os.path.relpath(self.root / file, folder))
-                if ".." not in inside.parts and not inside.is_absolute():
-                    return inside.with_suffix("").as_posix()
+            if folder is not None and (inside := _inside(self.root / file, folder)):
+                return inside.with_suffix("").as_posix()
         return ""
+
+
+def _inside(path: Path, folder: Path) -> Path | None:
+    """Returns the path from the folder on; nothing where it lies elsewhere, or on another drive."""
+    try:
+        inside = Path(os.path.relpath(path, folder))
+    except ValueError:
+        return None
+    return None if ".." in inside.parts else inside
 
 
 def _has_gained(bank: Bank, name: str, beside: Path) -> bool:

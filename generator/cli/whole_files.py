@@ -14,6 +14,7 @@ def write_whole(path: Path, content: bytes, *, accept: Callable[[Path], bool] = 
 
     Raises OperatorError where the folder or the disk refuses; the file is then as it was.
     """
+    path = path.resolve()  # a link stays a link
     beside = path.with_name(f".{path.name}.moi")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
