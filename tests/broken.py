@@ -566,8 +566,8 @@ BROKEN = (
         when="a lesson asks a question of a test",
         code="test-question-in-lesson",
         file=LESSON,
-        old="self_check: [nuoc-nao-sach,",
-        new="self_check: [«kt-giu-gieng,",
+        old="viec-nen-lam, giu-la-viec-chung]",
+        new="viec-nen-lam, «kt-giu-gieng]",
         says='"kt-giu-gieng"',
     ),
     Broken(
@@ -582,7 +582,7 @@ BROKEN = (
         code="self-check-size",
         file=SECOND,
         old="self_check: [giu-la-viec-chung, noi-viec-voi-nguoi, thu-tu-bao-tin]",
-        new="self_check: «[giu-la-viec-chung, thu-tu-bao-tin]",
+        new="self_check: «[noi-viec-voi-nguoi, thu-tu-bao-tin]",
         says="bài có 2 câu",
     ),
     Broken(
@@ -631,7 +631,8 @@ BROKEN = (
         file=COURSE,
         old="{bank: nuoc-sach-kiem-tra, objective: giu-nguon, take: 1}\n"
         "    - {bank: nuoc-sach-kiem-tra, take: 1}",
-        new="{bank: «nuoc-sach-kiem-tra, objective: giu-nguon, take: 2}",
+        new="{bank: nuoc-sach-kiem-tra, objective: bao-tin, take: 1}\n"
+        "    - {bank: «nuoc-sach-kiem-tra, objective: giu-nguon, take: 2}",
         says='đề cần 2 câu nhưng ngân hàng "nuoc-sach-kiem-tra" chỉ có 1 câu',
     ),
     Broken(
@@ -705,6 +706,34 @@ BROKEN = (
         says='"false"',
     ),
     # --- campaigns --------------------------------------------------------------------------
+    Broken(
+        when="no lesson asks a question",
+        code="question-nowhere",
+        file=SECOND,
+        old="self_check: [giu-la-viec-chung, noi-viec-voi-nguoi, thu-tu-bao-tin]",
+        new="self_check: [giu-la-viec-chung, nuoc-nao-sach, thu-tu-bao-tin]",
+        says='câu "noi-viec-voi-nguoi" chưa nằm trong bài nào',
+        fix='thêm "noi-viec-voi-nguoi" vào self_check',
+        seen=(BANK, "  «noi-viec-voi-nguoi:"),
+    ),
+    Broken(
+        when="tests draw for other objectives than a question's",
+        code="never-drawn",
+        file=COURSE,
+        old="    - {bank: nuoc-sach-kiem-tra, take: 1}\n",
+        new="",
+        says='không đề nào rút tới câu "kt-goi-ai"',
+        fix="một trong: giu-nguon",
+        seen=(TESTS, "  «kt-goi-ai:"),
+    ),
+    Broken(
+        when="there is one option to choose",
+        code="too-few-parts",
+        file=TESTS,
+        old="    options:\n      to: {text: Tổ cấp nước, correct: true}\n",
+        new="    «options:\n",
+        says='câu "kt-goi-ai" có 1 phương án; cần ít nhất hai',
+    ),
     Broken(
         when="two options say the same but for a capital, blanks and the full stop",
         code="same-parts",

@@ -29,6 +29,7 @@ from . import (
     tables,
     totals,
     typed_law,
+    unasked,
     words,
 )
 from .passages import passages
@@ -37,6 +38,7 @@ OF_DOCUMENTS = (
     courses.check,
     questions.check,
     alike.check,
+    unasked.check,
     campaigns.check,
     plan.check,
     reviews.check,

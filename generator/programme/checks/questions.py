@@ -40,18 +40,26 @@ def _question(bank: Bank, id: str, question: Question) -> Iterator[Problem]:
 
 
 def _correct_options(bank: Bank, id: str, question: Question) -> Iterator[Problem]:
-    if isinstance(question, (SingleChoice, MultipleChoice)):
+    key, part, there = _parts(question)
+    place = replace(place_of(bank, "questions", id, key), at_key=True)
+    if key and there < FEWEST:
+        values = {"id": id, "there": str(there), "part": part}
+        yield Problem(code="too-few-parts", place=place, values=values)
+    elif isinstance(question, (SingleChoice, MultipleChoice)):
         correct = sum(option.correct for option in question.options.values())
-        there = len(question.options)
         single = isinstance(question, SingleChoice)
-        if (single and correct != 1) or (not single and correct in (0, there)) or there < FEWEST:
+        if (single and correct != 1) or (not single and correct in (0, there)):
             code = "not-one-correct" if single else "not-some-correct"
             values = {"id": id, "count": str(correct), "there": str(there)}
-            place = replace(place_of(bank, "questions", id, "options"), at_key=True)
             yield Problem(code=code, place=place, values=values)
-    elif isinstance(question, (Matching, Ordering)):
-        key = "pairs" if isinstance(question, Matching) else "items"
-        parts = question.pairs if isinstance(question, Matching) else question.items
-        if len(parts) < FEWEST:
-            place = replace(place_of(bank, "questions", id, key), at_key=True)
-            yield Problem(code="too-few-parts", place=place, values={"id": id})
+
+
+def _parts(question: Question) -> tuple[str, str, int]:
+    """Returns the key of what a reader chooses among, a word for one of it, and how many there are."""
+    if isinstance(question, (SingleChoice, MultipleChoice)):
+        return "options", "phương án", len(question.options)
+    if isinstance(question, Matching):
+        return "pairs", "cặp để nối", len(question.pairs)
+    if isinstance(question, Ordering):
+        return "items", "mục để sắp xếp", len(question.items)
+    return "", "", 0
