@@ -56,9 +56,11 @@ def asked(root: Path, id: str) -> str:
 
 @pytest.mark.parametrize(
     ("kind", "question_kind"),
-    [*((kind, QUESTION_KINDS[0]) for kind in KINDS), *(("question", kind) for kind in QUESTION_KINDS[1:])],
+    [*((kind, None) for kind in KINDS), *(("question", kind) for kind in QUESTION_KINDS[1:])],
 )
-def test_each_text_of_a_pattern_is_found_and_nothing_else(good: Path, kind: str, question_kind: str) -> None:
+def test_each_text_of_a_pattern_is_found_and_nothing_else(
+    good: Path, kind: str, question_kind: str | None
+) -> None:
     path = made(good, kind, IDS[kind], question_kind=question_kind).path
     assert {one.code for one in found(good)} <= UNFINISHED
     told = {(one.line, one.column, one.width) for one in found(good) if one.code == "text-to-write"}
@@ -135,7 +137,7 @@ def test_the_sheets_of_an_untouched_campaign_fit_their_paper(whole: Path, tmp_pa
 
 def test_the_next_step_of_a_lesson_is_the_line_that_puts_it_into_its_course(good: Path, edit: Edit) -> None:
     step = made(good, "lesson", "nuoc-sach/bai-moi").next_steps[0]
-    line, lessons = re.findall(r"dòng (\d+) .*thành: (lessons: .*)", step)[0]
+    line, lessons = re.findall(r"dòng (\d+) .*thành: (lessons: .*])", step)[0]
     lines = (good / COURSE).read_text(encoding="utf-8").split("\n")
     assert lines[int(line) - 1].strip() == "lessons: [giu-nguon-nuoc, bao-nuoc-ban]"
     edit(good, COURSE, "lessons: [giu-nguon-nuoc, bao-nuoc-ban]", lessons)
@@ -148,6 +150,26 @@ def test_where_lessons_stand_one_below_the_other_so_does_the_next(good: Path, ed
     step = made(good, "lesson", "nuoc-sach/bai-moi").next_steps[0]
     line = int(re.findall(r"thêm dòng “- bai-moi” sau dòng (\d+)", step)[0])
     assert (good / COURSE).read_text(encoding="utf-8").split("\n")[line - 1] == "      - bao-nuoc-ban"
+
+
+def test_a_list_over_more_lines_gets_it_at_its_end(good: Path, edit: Edit) -> None:
+    edit(good, COURSE, "giu-nguon-nuoc, bao-nuoc-ban]", "giu-nguon-nuoc,\n      bao-nuoc-ban]")
+    step = made(good, "lesson", "nuoc-sach/bai-moi").next_steps[0]
+    line = int(re.findall(r"ở dòng (\d+) .* ngay sau “bao-nuoc-ban” thêm: , bai-moi", step)[0])
+    assert (good / COURSE).read_text(encoding="utf-8").split("\n")[line - 1] == "      bao-nuoc-ban]"
+
+
+@pytest.mark.parametrize(
+    ("kind", "wish", "option"),
+    [
+        ("lesson", {"audience": "can-bo-xa"}, "--audience"),
+        ("course", {"question_kind": "matching"}, "--kind"),
+    ],
+)
+def test_an_option_that_would_change_nothing_is_refused(
+    good: Path, kind: str, wish: dict[str, str], option: str
+) -> None:
+    assert f"{option} chỉ dùng với" in refused(good, kind, IDS[kind], **wish)
 
 
 def test_a_lesson_the_course_already_lists_needs_no_line(good: Path, edit: Edit) -> None:

@@ -277,13 +277,14 @@ def pages(root: Path, banks: Path | None, out: Path) -> None:
     "question_kind",
     type=click.Choice(QUESTION_KINDS),
     metavar="LOẠI_CÂU",
-    default=QUESTION_KINDS[0],
     help=f"Với question: {', '.join(QUESTION_KINDS)} (mặc định {QUESTION_KINDS[0]}).",
 )
 @click.option(
     "--audience", metavar="MÃ", help="Với course, campaign: đối tượng, theo mã trong audiences.yml."
 )
-def new(root: Path, banks: Path | None, kind: str, id: str, question_kind: str, audience: str | None) -> None:
+def new(
+    root: Path, banks: Path | None, kind: str, id: str, question_kind: str | None, audience: str | None
+) -> None:
     wish = Wish(kind=kind, id=id, question_kind=question_kind, audience=audience, banks=banks)
     made = draft(root, wish)
     click.echo(f"{made.done}\n  Tiếp theo:")

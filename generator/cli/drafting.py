@@ -31,12 +31,26 @@ def draft(root: Path, wish: Wish) -> Draft:
             "chưa đọc được các tệp chung của chương trình trong content/programme/",
             fix="chạy taphuan check, sửa các lỗi ở đó, rồi tạo lại",
         )
+    _refuse_idle_options(wish)
     parts = tuple(bare(wish).split("/"))
     if wish.kind == "question":
         return add_question(root, loading, parts, wish)
     makers = {"course": _course, "lesson": _lesson, "campaign": _campaign}
     refuse_unlike(wish, parts, 2 if wish.kind == "lesson" else 1)
     return makers[wish.kind](root, loading, parts, wish)
+
+
+def _refuse_idle_options(wish: Wish) -> None:
+    """Raises OperatorError for an option that would change nothing."""
+    for option, given, kinds in (
+        ("--kind", wish.question_kind, ("question",)),
+        ("--audience", wish.audience, ("course", "campaign")),
+    ):
+        if given and wish.kind not in kinds:
+            raise OperatorError(
+                f"{option} chỉ dùng với {' và '.join(kinds)}, không dùng với {wish.kind}",
+                fix=f"bỏ {option}, hoặc đổi loại",
+            )
 
 
 def _course(root: Path, loading: Loading, parts: tuple[str, ...], wish: Wish) -> Draft:
@@ -90,15 +104,18 @@ def _place_in_course(loading: Loading, course: Course, name: str) -> str:
     if any(name in module.lessons for module in course.modules):
         return f"{course.source} đã có “{name}” trong lessons, không phải thêm"
     if not course.modules:
-        return f"thêm vào {course.source}: modules: [{{id: phan-1, title: Tên phần, lessons: [{name}]}}]"
+        return f"thêm vào {course.source}: modules: [{{id: phan-1, title: ‹Tên phần›, lessons: [{name}]}}]"
     module, index = course.modules[-1], len(course.modules) - 1
     tree = loading.files[course.source][1]
     line = tree.keys[("modules", index, "lessons")].line
     last = tree.values.get(("modules", index, "lessons", len(module.lessons) - 1))
-    if last and last.line > line and tree.values[("modules", index, "lessons")].line > line:
+    if last and tree.values[("modules", index, "lessons")].line > line:
         return f"thêm dòng “- {name}” sau dòng {last.line} của {course.source}, thẳng hàng với dòng ấy"
+    if last and last.line > line:
+        return f"ở dòng {last.line} của {course.source}, ngay sau “{module.lessons[-1]}” thêm: , {name}"
     listed = ", ".join([*module.lessons, name])
-    return f"sửa dòng {line} của {course.source} (hay danh sách của phần khác) thành: lessons: [{listed}]"
+    told = f"ở dòng {line} của {course.source}, sửa danh sách thành: lessons: [{listed}]"
+    return told if len(course.modules) == 1 else f"{told} (hoặc thêm “{name}” vào phần khác)"
 
 
 def _campaign(root: Path, loading: Loading, parts: tuple[str, ...], wish: Wish) -> Draft:

@@ -50,7 +50,7 @@ class Wish:
 
     kind: str
     id: str
-    question_kind: str = QUESTION_KINDS[0]
+    question_kind: str | None = None
     audience: str | None = None
     banks: Path | None = None
 

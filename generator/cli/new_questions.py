@@ -13,7 +13,7 @@ from ..programme.model.question import Bank
 from ..programme.model.scalars import SLUG
 from ..render.templating import render
 from .bank_files import QUESTIONS, BankFiles
-from .new_ids import WRITE, Draft, Wish, refuse_taken, refuse_unlike
+from .new_ids import QUESTION_KINDS, WRITE, Draft, Wish, refuse_taken, refuse_unlike
 from .whole_files import write_whole
 
 
@@ -51,7 +51,7 @@ def _refuse_used(loading: Loading, files: BankFiles, home: str, name: str) -> No
 
 
 def _added(root: Path, loading: Loading, files: BankFiles, bank: Bank, name: str, wish: Wish) -> Draft:
-    block = render("new/asked.j2", name=name, kind=wish.question_kind)
+    block = render("new/asked.j2", name=name, kind=wish.question_kind or QUESTION_KINDS[0])
     line = files.add(bank, name, block)
     if not line:
         raise OperatorError(
@@ -98,7 +98,9 @@ def _new_bank(root: Path, files: BankFiles, home: str, name: str, wish: Wish) ->
         raise OperatorError(f"đã có ngân hàng mã “{id}” ở {taken.source}", fix=f"có phải “{id}/{name}”?")
     refuse_taken(path)
     schema = "../" * (home.count("/") + 2) + "schema"
-    text = render("new/question.j2", schema=schema, bank=id, name=name, kind=wish.question_kind)
+    text = render(
+        "new/question.j2", schema=schema, bank=id, name=name, kind=wish.question_kind or QUESTION_KINDS[0]
+    )
     write_whole(path, text.encode("utf-8"))
     return Draft(
         path=path,
