@@ -482,6 +482,14 @@ BROKEN = (
         says="chiến dịch này có một tờ gấp",
     ),
     Broken(
+        when="a page by hand counts courses that are not there",
+        code="wrong-total",
+        file=PAGE,
+        old="Trang này giúp tỉnh Mẫu",
+        new="«Hai khóa học và một tờ gấp. Trang này giúp tỉnh Mẫu",
+        says="chương trình có một khóa học",
+    ),
+    Broken(
         when="a door says a time that the lessons do not take",
         code="wrong-effort",
         file=AUDIENCES,

@@ -27,7 +27,9 @@ def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem
     for campaign in programme.campaigns.values():
         place = place_of(campaign, "summary")
         yield from _untrue(totals(campaign.summary), [_of_campaigns([campaign])], place, "chiến dịch này")
-    yield from _elsewhere(programme, passages)
+    texts = tuple(passages)
+    yield from _elsewhere(programme, texts)
+    yield from _of_all(programme, texts)
 
 
 def _of_course(programme: Programme, course: Course) -> dict[str, int]:
@@ -99,6 +101,16 @@ def _elsewhere(programme: Programme, passages: Iterable[Passage]) -> Iterator[Pr
         numbers = [_of_course(programme, course) for course in courses]
         for count in counts:
             yield from _untrue([count], numbers, passage.at(count.start, count.said), f"khóa {named}")
+
+
+def _of_all(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
+    """Yields what the home page's welcome and pages by hand say of how many courses there are."""
+    numbers = [{"courses": len(programme.courses)}]
+    for passage in passages:
+        if passage.path == ("welcome",) or passage.kind == "HandPage":
+            for count in totals(passage.text):
+                place = passage.at(count.start, count.said)
+                yield from _untrue([count], numbers, place, "chương trình")
 
 
 def _untrue(
