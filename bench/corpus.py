@@ -92,7 +92,8 @@ def _write_course(folder: Path, scraps: Scraps, id: str, numbers: range) -> None
         {"id": f"phan-{start}", "title": f"Phần {start}", "lessons": names[start : start + LESSONS_A_MODULE]}
         for start in range(0, len(names), LESSONS_A_MODULE)
     ]
-    course = {**scraps.course, "id": id, "title": f"Khóa {numbers.start}", "modules": modules}
+    own = {"id": id, "title": f"Khóa {numbers.start}", "summary": "Các bài ghép từ câu chữ của chương trình."}
+    course = {**scraps.course, **own, "modules": modules}
     _write(folder / f"curricula/{id}.yml", _dumped(course))
     questions: dict[str, Any] = {}
     for number, name in zip(numbers, names, strict=True):
