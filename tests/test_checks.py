@@ -174,6 +174,17 @@ WITH_CONTACT = {
 }
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("2*3 lít", "23 lít"), ("10² lít", "102 lít"), ("1-2 lít", "12 lít")]
+)
+def test_a_sign_that_means_something_makes_options_differ(
+    good: Path, edit: Edit, findings_of: FindingsOf, one: str, other: str
+) -> None:
+    edit(good, TESTS, "{text: Tổ cấp nước, correct: true}", f"{{text: {one}, correct: true}}")
+    edit(good, TESTS, "{text: Không cần gọi ai}", f"{{text: {other}}}")
+    assert findings_of(good) == []
+
+
 def test_a_later_step_words_what_it_finds_with_its_place(good: Path) -> None:
     place = Place(file=CAMPAIGN, path=("materials", "to-gap", "panels", "flap", "text"))
     values = {"campaign": "giu-giot-nuoc", "panel": "flap", "lines": "2", "field": "text"}

@@ -17,7 +17,8 @@ from .placeholders import PLACEHOLDER
 
 #: What may stand before and behind a text and changes nothing of what it says.
 BEFORE, BEHIND = " \"'“‘«(", " \"'”’»).,;:!?…"
-EMPHASIS = re.compile(r"[*_`]")
+#: Not the sign of "2*3", which means something.
+EMPHASIS = re.compile(r"`|(?<!\w)[*_]+|[*_]+(?!\w)")
 #: What an author calls the parts, by the keys they stand under.
 PARTS = {
     ("options", "text"): "phương án",
@@ -94,5 +95,5 @@ def _words_of(question: Question) -> set[str]:
 @lru_cache(maxsize=MANY)
 def _plain(text: str) -> str:
     """Returns the text without what changes nothing: capitals, blanks, stress, the last full stop."""
-    folded = " ".join(unicodedata.normalize("NFKC", EMPHASIS.sub("", text)).casefold().split())
+    folded = " ".join(unicodedata.normalize("NFC", EMPHASIS.sub("", text)).casefold().split())
     return folded.lstrip(BEFORE).rstrip(BEHIND) or folded
