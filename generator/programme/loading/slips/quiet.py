@@ -1,0 +1,228 @@
+"""Slips that YAML reads without a word, as something else than the author meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .layout import moved
+from .line import NAME, indent_of, quoted, written_line
+from .mistyped import Mistyped, retyped
+from .signs import UNUSUAL, sign_slips
+from .values import CURLY
+
+_SENTENCE_END = (".", "!", "?", "…")
+_HASH = re.compile(r"[ \t]+#(?=[^\s#!])(?!taphuan:)")
+#: A remark behind one blank that ends like the sentence before it should have.
+_HASH_WITHIN = re.compile(r" # .*[.!?…]$")
+_DRIVE = re.compile(r"[A-Za-z]:\\[^\\]")
+#: Signs that begin no line of a text that goes on; a dash or a number may.
+_LIST_SIGN = re.compile(r"-(?=\S)(?![-0-9])|- |[•·▪◦●■□➢✓\uf0b7\uf0a7\uf0d8\uf0fc]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadText:
+    """A text as YAML read it; lines and columns count from 0. `style` is empty where it is plain."""
+
+    value: str
+    style: str
+    line: int
+    column: int
+    last_line: int
+    end: int
+    is_key: bool
+    parent: str
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.style and not self.value
+
+    @property
+    def in_braces(self) -> bool:
+        return self.parent == "{"
+
+
+def quiet_slips(lines: list[str], texts: Sequence[ReadText], names: frozenset[str]) -> Iterator[Mistyped]:
+    """Yields what YAML took for something else; `names` are the keys that there are."""
+    if any(text.last_line >= len(lines) for text in texts):
+        return  # Line ends that YAML alone knows; they are a finding of their own.
+    for text in texts:
+        yield from _joined(lines, text, names)
+        yield from _blank_before(lines, text, names)
+        yield from _hash(lines, text)
+        yield from _backslash(lines, text)
+        yield from _empty_block(lines, text, names)
+    yield from _commas_in_braces(lines, texts, names)
+    yield from _commas_in_list(lines, texts)
+    for key, value in pairwise(texts):
+        if key.is_key and key.in_braces and value.is_empty and not key.style:
+            yield from _tight_colon(lines, key)
+
+
+def _joined(lines: list[str], text: ReadText, names: frozenset[str]) -> Iterator[Mistyped]:
+    """Yields a line that begins as an item or a key, but goes on with the text above it."""
+    if text.style or text.is_key or text.parent in "[{":
+        return
+    first = written_line(lines[text.line])
+    if first.dash and (width := _shared_indent(lines, text)):
+        new = " " * width + lines[text.line].lstrip()
+        yield retyped("uneven-indent", text.line, indent_of(lines[text.line]), new)
+        return
+    if not lines[text.line][: text.column].strip() and text.line != text.last_line + 1:
+        yield from list(sign_slips(lines, text.line, names))[:1]
+    for number in range(text.line + 1, text.last_line + 1):
+        line = lines[number]
+        tight = [slip for slip in sign_slips(lines, number, names) if _name_before(line, slip) in names]
+        if tight:
+            yield moved(tight[0], indent_of(lines[text.line]))
+        elif found := _LIST_SIGN.match(line.lstrip()):
+            rest = line.lstrip()[found.end() :].lstrip()
+            code = "uneven-indent" if found.group() == "- " else "list-sign"
+            code = "dash-without-blank" if found.group() == "-" else code
+            if first.dash:
+                yield retyped(code, number, indent_of(line), f"{first.indent}- {rest}")
+            elif first.key:
+                yield Mistyped(code="item-under-text", line=number, column=indent_of(line), changes={})
+        else:
+            continue
+        return
+
+
+def _shared_indent(lines: list[str], text: ReadText) -> int:
+    """Where at least two items stand alike that were taken for the rest of the item above them."""
+    below = [line for line in lines[text.line + 1 : text.last_line + 1] if line.lstrip().startswith("- ")]
+    widths = {indent_of(line) for line in below}
+    return widths.pop() if len(below) > 1 and len(widths) == 1 else 0
+
+
+def _blank_before(lines: list[str], text: ReadText, names: frozenset[str]) -> Iterator[Mistyped]:
+    """Yields a blank of Word's that was taken for the first letter of a key."""
+    is_first = text.is_key and not lines[text.line][: text.column].strip()
+    if is_first and not text.style and text.value and text.value[0] in UNUSUAL:
+        yield from list(sign_slips(lines, text.line, names))[:1]
+
+
+def _name_before(line: str, slip: Mistyped) -> str:
+    return line[: slip.column].strip() if slip.code in {"colon-without-blank", "wide-colon"} else ""
+
+
+def _hash(lines: list[str], text: ReadText) -> Iterator[Mistyped]:
+    """Yields a sign that hides the rest of a sentence, since YAML reads a remark from it on."""
+    if text.style or text.is_key or text.last_line >= len(lines):
+        return
+    line = lines[text.last_line]
+    found = _HASH.match(line, text.end)
+    words = text.value.split()
+    if not found and len(words) > 1 and not text.value.endswith(_SENTENCE_END):
+        found = _HASH_WITHIN.match(line, text.end)
+    if not found:
+        return
+    column = line.index("#", found.start())
+    start = text.column if text.value else column
+    if text.line == text.last_line and text.parent not in ("[", "{"):
+        yield retyped(
+            "hash-in-text", text.line, column, line[:start] + quoted(line[start:].rstrip()), phrase="#"
+        )
+    else:
+        yield Mistyped(code="hash-in-text", line=text.last_line, column=column, phrase="#", changes={})
+
+
+def _backslash(lines: list[str], text: ReadText) -> Iterator[Mistyped]:
+    if text.style != '"' or text.line != text.last_line:
+        return
+    line = lines[text.line]
+    raw = line[text.column : text.end]
+    if found := _DRIVE.search(raw):
+        new = line[: text.column] + quoted(raw[1:-1]) + line[text.end :]
+        yield retyped("backslash-in-quotes", text.line, text.column + found.start() + 2, new, phrase="\\")
+
+
+def _empty_block(lines: list[str], text: ReadText, names: frozenset[str]) -> Iterator[Mistyped]:
+    """Yields the first line of a text over several lines, where it was taken for a key."""
+    if text.style not in ("|", ">") or text.value.strip():
+        return
+    below = next((one for one in range(text.line + 1, len(lines)) if lines[one].strip()), None)
+    if below is None or indent_of(lines[below]) > indent_of(lines[text.line]):
+        return
+    name = written_line(lines[below]).name
+    if name and name not in names and not NAME.fullmatch(name):
+        new = " " * (indent_of(lines[text.line]) + 2) + lines[below].lstrip()
+        yield retyped("text-not-indented", below, indent_of(lines[below]), new)
+
+
+def _commas_in_braces(
+    lines: list[str], texts: Sequence[ReadText], names: frozenset[str]
+) -> Iterator[Mistyped]:
+    """Yields a comma in a text inside braces: what follows it was read as a key."""
+    index = 1
+    while index < len(texts) - 1:
+        before, last = texts[index - 1], None
+        while index < len(texts) - 1 and _is_rest(lines, texts[index - 1 : index + 2], names, last):
+            last = texts[index] if texts[index + 1].is_empty else texts[index + 1]
+            index += 2
+        if last is None:
+            index += 1
+        else:
+            yield _rejoined(lines, before, last)
+
+
+def _is_rest(
+    lines: list[str], three: Sequence[ReadText], names: frozenset[str], last: ReadText | None
+) -> bool:
+    """Whether a key inside braces is rather the rest of the text before it."""
+    before, key, value = three
+    ended = last or before
+    if not (key.is_key and key.in_braces) or before.style or (before.is_key and not last):
+        return False
+    if key.style or not _is_comma(lines, ended, key) or (before.is_empty and not last):
+        return False
+    if value.is_empty:
+        return ":" not in key.value and key.value not in names
+    is_name = re.fullmatch(r"[a-z0-9_-]+|đ", key.value)
+    return not value.style and not value.is_key and not is_name and key.value[:1].islower()
+
+
+def _is_comma(lines: list[str], first: ReadText, second: ReadText) -> bool:
+    if first.last_line != second.line:
+        return False
+    return lines[second.line][first.end : second.column].strip() == ","
+
+
+def _rejoined(lines: list[str], first: ReadText, last: ReadText) -> Mistyped:
+    line = lines[first.line]
+    comma = line.index(",", first.end)
+    whole = line[first.column : last.end]
+    if curly := CURLY.fullmatch(whole):
+        new = line[: first.column] + quoted(curly[1]) + line[last.end :]
+        return retyped("curly-quotes", first.line, first.column, new, phrase=whole[0])
+    new = line[: first.column] + quoted(whole) + line[last.end :]
+    return retyped("comma-in-text", first.line, comma, new, phrase=",")
+
+
+def _commas_in_list(lines: list[str], texts: Sequence[ReadText]) -> Iterator[Mistyped]:
+    """Yields a comma that parts a sentence in two items: the second one alone ends like a sentence."""
+    for index in range(1, len(texts)):
+        first, last = index - 1, texts[index]
+        if last.style or last.parent != "[" or not last.value.endswith(_SENTENCE_END):
+            continue
+        while first >= 0 and _is_open(texts[first]) and _is_comma(lines, texts[first], texts[first + 1]):
+            if not texts[first + 1].value[:1].islower():
+                break
+            if texts[first].value[:1].isupper():
+                yield _rejoined(lines, texts[first], last)
+                break
+            first -= 1
+
+
+def _is_open(text: ReadText) -> bool:
+    return text.parent == "[" and not text.style and not text.value.endswith(_SENTENCE_END)
+
+
+def _tight_colon(lines: list[str], key: ReadText) -> Iterator[Mistyped]:
+    name, colon, rest = key.value.partition(":")
+    if colon and rest and NAME.fullmatch(name):
+        line, at = lines[key.line], key.column + len(name)
+        new = f"{line[: at + 1]} {line[at + 1 :]}"
+        yield retyped("colon-without-blank", key.line, at, new, phrase=":")
