@@ -258,7 +258,7 @@ def _codes_of(call: ast.Call) -> Iterator[str]:
     if name == "unknown" and call.args:
         kind = call.args[0]
         yield from (f"unknown-{kind.value}",) if isinstance(kind, ast.Constant) else ()
-    if name in {"problem", "_problem", "_report"} and call.args:
+    if name in {"problem", "_problem", "_report", "retyped"} and call.args:
         yield from _strings(call.args[0])
     if name in {"_pattern", "_headless"} and len(call.args) == 2:
         yield from _strings(call.args[1])

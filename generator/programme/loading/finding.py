@@ -42,7 +42,7 @@ def findings(problems: Iterable[Problem], files: Files) -> tuple[Finding, ...]:
 
 def _finding(problem: Problem, files: Files) -> Finding:
     message = messages()[problem.code]
-    values = {**problem.values, "suggestion": problem.suggestion}
+    values = {**problem.values, "suggestion": problem.suggestion.strip()}
     fix = message["fix"] if problem.suggestion or "otherwise" not in message else message["otherwise"]
     source, tree = files.get(problem.place.file, (Source(problem.place.file, ""), Tree()))
     mark = _mark(problem.place, source, tree)

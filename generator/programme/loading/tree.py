@@ -12,8 +12,11 @@ from typing import Any
 import yaml
 
 from ..problems import Path, Place, Problem
+from .slips.mistyped import Mistyped
+from .slips.part import Loader
+from .slips.quiet import ReadText, quiet_slips
+from .slips.unreadable import known_names, unreadable_slip
 
-Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 DEEPEST = 20
 #: What every YAML editor reads as no value; in quotes they are words.
 NULLS = frozenset({"~", "null", "Null", "NULL"})
@@ -36,6 +39,13 @@ class Tree:
     keys: dict[Path, Mark] = field(default_factory=dict)
     values: dict[Path, Mark] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    text: str = ""
+    first_line: int = 1
+
+    def line(self, number: int) -> str:
+        """The line of that number in the file."""
+        lines = self.text.split("\n")
+        return lines[number - self.first_line] if 0 <= number - self.first_line < len(lines) else ""
 
 
 class _TooDeepError(Exception):
@@ -44,13 +54,16 @@ class _TooDeepError(Exception):
 
 class _Builder:
     def __init__(self, text: str, file: str, first_line: int) -> None:
-        self.text, self.file, self.offset, self.tree = text, file, first_line, Tree()
+        self.text, self.file, self.offset = text, file, first_line
+        self.tree = Tree(text=text, first_line=first_line)
         self.has_alias = False
+        self.texts: list[ReadText] = []
 
     def build(self) -> Tree:
         try:
             self.loader = Loader(self.text)
             self.tree.data = self._document()
+            self._quiet_slips()
         except yaml.YAMLError as error:
             self._syntax(error)
         except _TooDeepError:
@@ -71,7 +84,7 @@ class _Builder:
             self._report("two-documents", self._mark(self.loader.peek_event()))
         return data
 
-    def _node(self, path: Path) -> Any:
+    def _node(self, path: Path, parent: str = "") -> Any:
         event = self.loader.get_event()
         mark = self.tree.values[path] = self._mark(event)
         if len(path) > DEEPEST:
@@ -79,36 +92,63 @@ class _Builder:
             raise _TooDeepError
         self._forbid(event)
         if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(path)
+            return self._mapping(path, "{" if event.flow_style else ":")
         if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(path)
+            return self._sequence(path, "[" if event.flow_style else "-")
+        self._read(event, parent)
         return _scalar(event)
 
-    def _mapping(self, path: Path) -> dict[str, Any]:
+    def _mapping(self, path: Path, sign: str) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while not self.loader.check_event(yaml.MappingEndEvent):
-            key = self._key(path, found)
-            found[key] = self._node((*path, key))
+            key = self._key(path, found, sign)
+            found[key] = self._node((*path, key), sign)
         self.loader.get_event()
         return found
 
-    def _key(self, path: Path, found: dict[str, Any]) -> str:
+    def _key(self, path: Path, found: dict[str, Any], sign: str) -> str:
         event = self.loader.get_event()
         self._forbid(event)
         if not isinstance(event, yaml.ScalarEvent):
             raise yaml.MarkedYAMLError(problem="key", problem_mark=event.start_mark)
+        self._read(event, sign, is_key=True)
         key, mark = str(event.value).strip(), self._mark(event)
         if key in found:
             self._report("duplicate-key", mark, key=key)
         self.tree.keys[(*path, key)] = mark
         return key
 
-    def _sequence(self, path: Path) -> list[Any]:
+    def _sequence(self, path: Path, sign: str) -> list[Any]:
         found: list[Any] = []
         while not self.loader.check_event(yaml.SequenceEndEvent):
-            found.append(self._node((*path, len(found))))
+            found.append(self._node((*path, len(found)), sign))
         self.loader.get_event()
         return found
+
+    def _read(self, event: Any, parent: str, *, is_key: bool = False) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            start: Any = event.start_mark
+            end: Any = event.end_mark
+            self.texts.append(
+                ReadText(
+                    value=str(event.value),
+                    style=event.style or "",
+                    line=start.line,
+                    column=start.column,
+                    last_line=end.line,
+                    end=end.column,
+                    is_key=is_key,
+                    parent=parent,
+                )
+            )
+
+    def _quiet_slips(self) -> None:
+        """What was read otherwise than it was meant is not used."""
+        slips = list(quiet_slips(self.text.split("\n"), self.texts, known_names()))
+        slip = None if slips or not isinstance(self.tree.data, str) else unreadable_slip(self.text)
+        self.tree.problems += map(self._slip, [*slips, *([slip] if slip else [])])
+        if slips or slip:
+            self.tree.data = None
 
     def _forbid(self, event: Any) -> None:
         is_alias = isinstance(event, yaml.AliasEvent)
@@ -132,7 +172,13 @@ class _Builder:
         line, column = (mark.line + self.offset, mark.column + 1) if mark else (self.offset, 1)
         place = Place(file=self.file, line=line, column=column)
         self.tree.data = None
-        self.tree.problems.append(Problem(code="yaml-syntax", place=place))
+        slip = unreadable_slip(self.text)
+        self.tree.problems.append(self._slip(slip) if slip else Problem(code="yaml-syntax", place=place))
+
+    def _slip(self, slip: Mistyped) -> Problem:
+        line, column = slip.line + self.offset, slip.column + 1
+        place = Place(file=self.file, line=line, column=column, phrase=slip.phrase)
+        return Problem(code=slip.code, place=place, values={"blanks": slip.blanks}, suggestion=slip.shown)
 
 
 def parse(text: str, file: str, *, first_line: int = 1) -> Tree:
