@@ -226,8 +226,8 @@ def test_a_file_that_is_not_made_of_keys_is_said_to_be_so(
 ) -> None:
     (good / file).write_text(written, encoding="utf-8")
     (found,) = findings_of(good)
-    assert (found.code, found.file, found.line) == ("wrong-type", file, 1)
-    assert found.message == f'"tệp này" cần là {wanted}'
+    assert (found.code, found.file, found.line) == ("keys-wanted", file, 1)
+    assert found.message.startswith(f'"tệp này" cần là {wanted}, nhưng ở đây là ')
 
 
 @pytest.mark.parametrize("front", ["---\n---\n", "---\n# sẽ viết sau\n---\n", "---\n\n---\n"])

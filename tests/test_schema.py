@@ -120,6 +120,8 @@ def test_what_is_written_for_the_real_programme_is_accepted_too(file: str) -> No
 SHAPES = frozenset(
     {
         "wrong-type",
+        "list-wanted",
+        "keys-wanted",
         "empty-value",
         "unknown-key",
         "missing-key",

@@ -7,7 +7,13 @@ from __future__ import annotations
 
 import pytest
 
+from generator.programme.loading.finding import findings
+from generator.programme.loading.source import Source, source_from
 from generator.programme.loading.tree import parse
+from generator.programme.loading.validating import validate
+from generator.programme.model.campaign import Campaign
+from generator.programme.model.course import Lesson
+from generator.programme.model.question import Bank
 from generator.programme.problems import Problem
 
 #: The text, the finding, and the line as it must be written; nothing where no one line can be shown.
@@ -241,3 +247,98 @@ def test_an_author_who_types_what_each_finding_shows_ends_with_a_file_that_is_re
 @pytest.mark.parametrize("text", RIGHT)
 def test_what_is_right_is_let_be(text: str) -> None:
     assert parse(text, "x.yml").problems == []
+
+
+# --- what YAML reads rightly, but is not what is wanted ----------------------------------------
+
+LESSON: tuple[Row, ...] = (
+    ("key_points:\n  - Nhớ«: hỏi trước.", "colon-in-text", '- "Nhớ: hỏi trước."'),
+    ("key_points:\n  - Một.\n  - Ghi nhớ«:", "colon-in-text", '- "Ghi nhớ:"'),
+    ("summary: «[Giúp bạn]", "wrong-type", "summary: Giúp bạn"),
+    ("summary: «[Giúp bạn, giúp xã]", "wrong-type", "summary: Giúp bạn, giúp xã"),
+    ("summary:\n  - Giúp bạn", "wrong-type", ""),
+    ("objectives: «phan-biet", "list-wanted", "objectives: [phan-biet]"),
+    ("objectives: «phan-biet, chuyen-gui", "list-wanted", "objectives: [phan-biet, chuyen-gui]"),
+    ("objectives: «phan-biet; chuyen-gui", "list-wanted", "objectives: [phan-biet, chuyen-gui]"),
+    ("objectives: «phan-biet]", "list-wanted", "objectives: [phan-biet]"),
+    ("objectives: «{phan-biet, chuyen-gui}", "list-wanted", "objectives: [phan-biet, chuyen-gui]"),
+    ("key_points: «Hỏi trước.", "list-wanted", "key_points: [Hỏi trước.]"),
+    ("key_points: «Hỏi trước, nhắc sau.", "list-wanted", 'key_points: ["Hỏi trước, nhắc sau."]'),
+    (
+        "activities: «{title: Một, minutes: 5, form: nhóm}",
+        "list-wanted",
+        "activities: [{title: Một, minutes: 5, form: nhóm}]",
+    ),
+    ("activities:\n  - «Đóng vai", "keys-wanted", "- {title: …, minutes: …}"),
+    ("review: «bản thảo", "keys-wanted", "review: {status: draft}"),
+    (
+        "review: «đã duyệt",
+        "keys-wanted",
+        "review: {status: approved, by: …, decision: …, approved: …}",
+    ),
+    ("«Title: Một", "unknown-key", "title"),
+    ("«tiêu đề: Một", "unknown-key", "title"),
+    ("«TÓM TẮT: Một", "unknown-key", "summary"),
+    ("«Key-points: [Một.]", "unknown-key", "key_points"),
+    ("«thời lượng: 40", "unknown-key", "minutes"),
+    ("«“title”: Một", "unknown-key", "title"),
+    ("«mục tiêu: [a]", "unknown-key", "objectives"),
+)
+REST = {
+    "title": "title: Một",
+    "summary": "summary: Hai",
+    "minutes": "minutes: 40",
+    "objectives": "objectives: [a]",
+    "key_points": "key_points: [Ba.]",
+}
+
+
+def wrong_in(kind: type, text: str, **given: object) -> Problem:
+    tree = parse(text, "x.yml")
+    (found,) = validate(kind, tree, "x.yml", **given)[1]
+    return found
+
+
+@pytest.mark.parametrize(("marked", "code", "shown"), LESSON)
+def test_what_is_of_another_shape_is_shown_in_the_one_that_is_wanted(
+    marked: str, code: str, shown: str
+) -> None:
+    written = marked.replace("«", "")
+    key = shown if code == "unknown-key" else written.partition(":")[0]
+    text = "\n".join([written, *(line for name, line in REST.items() if name != key)])
+    tree = parse(text, "x.yml")
+    (found,) = validate(Lesson, tree, "x.yml", id="a/b", body="", body_line=1)[1]
+    (told,) = findings([found], {"x.yml": (Source("x.yml", text), tree)})
+    assert (found.code, found.suggestion.strip()) == (code, shown)
+    if "«" in marked:
+        assert (told.line, told.column) == at(marked)[1:]
+
+
+def test_a_lesson_is_read_once_its_author_types_the_line_shown() -> None:
+    for marked, code, shown in LESSON:
+        if not shown or "…" in shown or code == "unknown-key":
+            continue
+        text, line, _ = at(marked)
+        lines = text.split("\n")
+        lines[line - 1] = lines[line - 1][: -len(lines[line - 1].lstrip())] + shown
+        key = text.partition(":")[0]
+        text = "\n".join([*lines, *(one for name, one in REST.items() if name != key)])
+        assert validate(Lesson, parse(text, "x.yml"), "x.yml", id="a/b", body="", body_line=1)[1] == []
+
+
+def test_a_question_whose_kind_is_in_capitals_is_told_the_name_of_the_key() -> None:
+    text = "id: a\ntitle: B\nuse: test\nquestions:\n  c:\n    Kind: ordering\n    stem: Đ?\n"
+    found = wrong_in(Bank, text)
+    assert (found.code, found.place.path[-1], found.suggestion) == ("unknown-key", "Kind", "kind")
+
+
+def test_a_call_to_action_written_as_a_text_is_shown_with_its_keys() -> None:
+    tree = parse("call_to_action: Gọi 111", "x.yml")
+    found = [one for one in validate(Campaign, tree, "x.yml")[1] if one.code == "keys-wanted"]
+    assert [one.suggestion for one in found] == ["call_to_action: {verb: …, rest: …}"]
+
+
+def test_keys_that_differ_in_how_their_marks_are_typed_are_one_key() -> None:
+    source, _ = source_from("tiếu: 1\ntie\u0302\u0301u: 2".encode(), "x.yml")
+    (found,) = parse(source.text, "x.yml").problems
+    assert (found.code, found.place.line) == ("duplicate-key", 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,7 +14,9 @@ from pydantic_core import ErrorDetails
 
 from ..model.base import Document
 from ..problems import Path, Place, Problem
-from ..schema import schema_of
+from .key_names import meant_key
+from .known_keys import known_keys, required_keys
+from .shapes import as_keys, as_list, as_text
 from .tree import Tree
 
 WANTED = {
@@ -39,7 +41,7 @@ def validate(kind: Any, tree: Tree, file: str, **given: object) -> tuple[Any, li
         return _adapter(kind).validate_python(data), problems
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
-        return None, [*problems, *_unique(_problem(detail, tree.data, file, kind) for detail in details)]
+        return None, [*problems, *_unique(_problem(detail, tree, file, kind) for detail in details)]
 
 
 @cache
@@ -59,6 +61,7 @@ class _Refused:
     detail: ErrorDetails
     file: str
     kind: Any
+    tree: Tree
     path: Path
     rest: Path
 
@@ -76,22 +79,28 @@ class _Refused:
         return self.detail.get("ctx", {})
 
 
-def _problem(detail: ErrorDetails, data: Any, file: str, kind: Any) -> Problem:
-    path, rest = _path_in_tree(detail["loc"], data)
-    return WORDING.get(detail["type"], _ours)(_Refused(detail, file, kind, path, rest))
+def _problem(detail: ErrorDetails, tree: Tree, file: str, kind: Any) -> Problem:
+    path, rest = _path_in_tree(detail["loc"], tree.data)
+    return WORDING.get(detail["type"], _ours)(_Refused(detail, file, kind, tree, path, rest))
 
 
 def _missing_key(refused: _Refused) -> Problem:
-    """Of a union without its tag, the key that would have told the branch."""
-    key = refused.rest[-1] if refused.rest else refused.context["discriminator"].strip("'")
+    """Of a union without its tag, the key that would have told the branch.
+
+    A key that is only mistyped is not missed as well.
+    """
+    key = str(refused.rest[-1] if refused.rest else refused.context["discriminator"].strip("'"))
+    known = known_keys(refused.kind, refused.path)
+    for written in refused.detail["input"] if isinstance(refused.detail["input"], dict) else ():
+        if written not in known and meant_key(written, known) == key:
+            return _unknown_key(refused.file, (*refused.path, written), key)
     place = Place(file=refused.file, path=refused.path, at_key=bool(refused.path))
     return Problem(code="missing-key", place=place, values={"key": str(key)})
 
 
 def _surplus_key(refused: _Refused) -> Problem:
     path = refused.path
-    near = difflib.get_close_matches(str(path[-1]), _known_keys(refused.kind, path[:-1]), n=1, cutoff=0.6)
-    return _unknown_key(refused.file, path, "".join(near))
+    return _unknown_key(refused.file, path, meant_key(str(path[-1]), known_keys(refused.kind, path[:-1])))
 
 
 def _unknown_key(file: str, path: Path, suggestion: str) -> Problem:
@@ -134,8 +143,33 @@ def _another_type(refused: _Refused) -> Problem:
 
 
 def _wrong_type(refused: _Refused, wanted: str, place: Place) -> Problem:
-    values = {"expected": WORDS[wanted], "key": str(place.path[-1]) if place.path else WHOLE_FILE}
-    return Problem(code="wrong-type", place=place, values={**values, "key": refused.key})
+    """What is wanted and what is found tell the code and how the line is written."""
+    values = {"key": refused.key, "found": _found(refused.tree, place.path)}
+    if wanted == "list":
+        shown = as_list(refused.tree, place.path)
+        return Problem(code="list-wanted", place=place, values=values, suggestion=shown)
+    if wanted == "mapping":
+        shown = as_keys(refused.tree, place.path, required_keys(refused.kind, place.path))
+        return Problem(code="keys-wanted", place=place, values=values, suggestion=shown)
+    return _text_wanted(refused, place, values)
+
+
+def _text_wanted(refused: _Refused, place: Place, values: dict[str, str]) -> Problem:
+    mark = refused.tree.values.get(place.path)
+    if mark is None or place.at_key:
+        return Problem(code="wrong-type", place=place, values=values)
+    shown, column = as_text(refused.tree, place.path)
+    if shown and column > mark.column:
+        there = Place(file=place.file, line=mark.line, column=column, phrase=":")
+        return Problem(code="colon-in-text", place=there, suggestion=shown)
+    return Problem(code="wrong-type", place=place, values=values, suggestion=shown)
+
+
+def _found(tree: Tree, path: Path) -> str:
+    data = tree.data
+    for part in path:
+        data = data[part]
+    return WORDS["mapping" if isinstance(data, dict) else "list" if isinstance(data, list) else "text"]
 
 
 def _ours(refused: _Refused) -> Problem:
@@ -169,32 +203,3 @@ def _path_in_tree(loc: tuple[int | str, ...], data: Any) -> tuple[Path, Path]:
         if part in there:
             path, rest, data = (*path, part), loc[index:], data[part]
     return path, rest
-
-
-def _known_keys(kind: Any, path: Path) -> list[str]:
-    """The keys that the model knows at a path, in every branch of its unions."""
-    schema = schema_of(kind)
-    nodes = list(_branches(schema, schema))
-    for part in path:
-        inner = [found for node in nodes for found in _inner(node, part)]
-        nodes = [branch for node in inner for branch in _branches(node, schema)]
-    return sorted({name for node in nodes for name in node.get("properties", {})})
-
-
-def _branches(node: dict[str, Any], schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    if "$ref" in node:
-        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
-    choices = [*node.get("anyOf", ()), *node.get("oneOf", ())]
-    for choice in choices:
-        yield from _branches(choice, schema)
-    if not choices:
-        yield node
-
-
-def _inner(node: dict[str, Any], part: str | int) -> Iterator[dict[str, Any]]:
-    if isinstance(part, int):
-        yield from (node[key] for key in ("items",) if key in node)
-    elif part in node.get("properties", {}):
-        yield node["properties"][part]
-    else:
-        yield from node.get("patternProperties", {}).values()
