@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from generator.programme.loading.finding import findings
+from generator.programme.loading.markdown import part
 from generator.programme.loading.source import Source, source_from
 from generator.programme.loading.tree import parse
 from generator.programme.loading.validating import validate
@@ -342,3 +343,44 @@ def test_keys_that_differ_in_how_their_marks_are_typed_are_one_key() -> None:
     source, _ = source_from("tiếu: 1\ntie\u0302\u0301u: 2".encode(), "x.yml")
     (found,) = parse(source.text, "x.yml").problems
     assert (found.code, found.place.line) == ("duplicate-key", 2)
+
+
+# --- front matter ------------------------------------------------------------------------------
+
+FRONT = (
+    ("«—-\ntitle: A\n---\nThân.", "front-matter-fence"),
+    ("«----\ntitle: A\n---\nThân.", "front-matter-fence"),
+    ("« ---\ntitle: A\n---\nThân.", "front-matter-fence"),
+    ("---\ntitle: A\n«***\nThân.", "front-matter-fence"),
+    ("---\ntitle: A\n«—--\nThân.", "front-matter-fence"),
+    ("---\ntitle: A\n«–––\nThân.", "front-matter-fence"),
+    ("---\ntitle: A\n«--\nThân.", "front-matter-fence"),
+    ("---\ntitle: A\n« ---\nThân.", "front-matter-fence"),
+    ("---\ntitle: A\n«***\nThân.\n\n---\n\nCuối.", "front-matter-fence"),
+    ("---\ntitle: A\n\n«Thân bài.", "unclosed-front-matter"),
+    ("---\ntitle: A\nkey_points:\n  - Một.\n«## Đề mục\n\nThân.", "unclosed-front-matter"),
+    ("---\ntitle: A\n\n«Thân bài.\n\n---\n\nCuối.", "unclosed-front-matter"),
+    ("«title: A\nsummary: B\n---\nThân.", "front-matter-not-opened"),
+    ("\n«---\ntitle: A\n---\nThân.", "front-matter-not-first"),
+    ("Bài một\n«---\ntitle: A\n---\nThân.", "front-matter-not-first"),
+    ("«Chỉ có thân.", "no-front-matter"),
+)
+
+
+@pytest.mark.parametrize(("marked", "code"), FRONT)
+def test_front_matter_that_is_not_found_is_told_by_what_stands_there(marked: str, code: str) -> None:
+    text, line, _ = at(marked)
+    (found,) = part(Source("x.md", text)).tree.problems
+    assert (found.code, found.place.line) == (code, line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: A\ntrainer_notes: |\n  Một\n  ---\n  ***\n---\nThân.\n\n***\n",
+        "---  \ntitle: A\n---\n\n----\n\nThân: hai.",
+        "---\n# lời ghi\ntitle: A\n\nkey_points:\n- Một.\n---\nThân.",
+    ],
+)
+def test_front_matter_that_is_right_is_let_be(text: str) -> None:
+    assert part(Source("x.md", text)).tree.problems == []
