@@ -42,6 +42,7 @@ SIGNS: tuple[Row, ...] = (
     ("key_points:\n  - Một.\n  «-Hai.\n  - Ba.", "dash-without-blank", "- Hai."),
     ("key_points:\n  - Một.\n    «-Hai.", "dash-without-blank", "- Hai."),
     ("key_points:\n  «-Một.", "dash-without-blank", "- Một."),
+    ("key_points:\n  «• Nhớ: hỏi.", "list-sign", "- Nhớ: hỏi."),
 )
 
 COLONS: tuple[Row, ...] = (
@@ -65,6 +66,7 @@ QUOTES: tuple[Row, ...] = (
     ("a: {title: «“Nói, rồi hỏi”, minutes: 4}", "curly-quotes", 'a: {title: "Nói, rồi hỏi", minutes: 4}'),
     ('title: «"Bài một\nminutes: 40\nsummary: B', "quote-not-closed", 'title: "Bài một"'),
     ("title: «'Bài một\nminutes: 40", "quote-not-closed", "title: 'Bài một'"),
+    ("a: {title: «'Bài một}\nminutes: 40", "quote-not-closed", "a: {title: 'Bài một'}"),
     ('title: «"Bài một”\nminutes: 40', "quote-not-closed", 'title: "Bài một"'),
     ('title: "Bài 1"« mở đầu', "text-after-quote", "title: '\"Bài 1\" mở đầu'"),
     ('title: "Bài «"một" mở đầu"', "quote-in-quotes", "title: 'Bài \"một\" mở đầu'"),
@@ -116,6 +118,7 @@ BRACKETS: tuple[Row, ...] = (
 INDENTATION: tuple[Row, ...] = (
     ("trainer_notes: |\n«Dừng ở bảng.\nreview: {status: draft}", "text-not-indented", "Dừng ở bảng."),
     ("trainer_notes: |\n«Dừng: ở bảng.\nreview: {status: draft}", "text-not-indented", "Dừng: ở bảng."),
+    ("trainer_notes: |\n    Dừng.\n«Hỏi: ai?\nminutes: 4", "text-not-indented", "Hỏi: ai?"),
     ("trainer_notes: |\n    Dừng.\n  «Hỏi.\nminutes: 4", "text-not-indented", "Hỏi."),
     ("trainer_notes: |\n  Dừng.\n«Hỏi.\nminutes: 4", "text-not-indented", "Hỏi."),
     ("summary: Câu một\n«câu hai.\nminutes: 4", "text-not-indented", "câu hai."),
@@ -135,6 +138,9 @@ STARTS: tuple[Row, ...] = (
     ("summary: «[@nd-282-2025:32] nói gì", "sign-at-start", 'summary: "[@nd-282-2025:32] nói gì"'),
     ("key_points:\n  - «*Gọi 111* ngay.\n  - Hai.", "sign-at-start", '- "*Gọi 111* ngay."'),
     ("key_points:\n  - «**Gọi** ngay.", "sign-at-start", '- "**Gọi** ngay."'),
+    ("key_points:\n  - «*Goi 111* ngay.\n  - Hai.", "sign-at-start", '- "*Goi 111* ngay."'),
+    ("title: «!Chú ý", "sign-at-start", 'title: "!Chú ý"'),
+    ("title: «& Co", "sign-at-start", 'title: "& Co"'),
     ("title: «@nhóm trưởng", "sign-at-start", 'title: "@nhóm trưởng"'),
     ("title: «% cán bộ", "sign-at-start", 'title: "% cán bộ"'),
     ("title: «`bai` mới", "sign-at-start", 'title: "`bai` mới"'),
@@ -176,6 +182,7 @@ RIGHT = (
     "code: [-5, -6]",
     'trainer_notes: |\n  - Một\n  -Hai: ba\n  • Bốn\n  [a\n  "b\n  \ttab\n   # năm\n    số #3: x',
     "trainer_notes: |                # a remark\n  Dừng.",
+    "trainer_notes: |\n  Dừng.\ntiêu đề: A",
     "summary: >-\n  Giúp mỗi nhà: hỏi.\n  -Đừng gọi #3.",
     "summary: Câu một\n  câu hai",
     "summary: “Một\n  hai”",
@@ -255,6 +262,7 @@ def test_what_is_right_is_let_be(text: str) -> None:
 LESSON: tuple[Row, ...] = (
     ("key_points:\n  - Nhớ«: hỏi trước.", "colon-in-text", '- "Nhớ: hỏi trước."'),
     ("key_points:\n  - Một.\n  - Ghi nhớ«:", "colon-in-text", '- "Ghi nhớ:"'),
+    ("key_points: [Nhớ«: hỏi trước., Hai.]", "colon-in-text", 'key_points: ["Nhớ: hỏi trước.", Hai.]'),
     ("summary: «[Giúp bạn]", "wrong-type", "summary: Giúp bạn"),
     ("summary: «[Giúp bạn, giúp xã]", "wrong-type", "summary: Giúp bạn, giúp xã"),
     ("summary:\n  - Giúp bạn", "wrong-type", ""),

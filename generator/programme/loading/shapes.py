@@ -29,8 +29,11 @@ def as_text(tree: Tree, path: Path) -> tuple[str, int]:
         return line[: mark.column - 1] + value[1:-1].strip() + line[end:], mark.column
     if value[:1] == "{" or not isinstance(data, dict) or len(data) != 1 or not _is_one_line(tree, path):
         return "", mark.column
-    colon = re.search(r":(?= |$)", value)
-    return line[: mark.column - 1] + quoted(value) + line[end:], mark.column + (colon.start() if colon else 0)
+    (key, inner), start = next(iter(data.items())), mark.column - 1
+    told = tree.values[(*path, key)]
+    end = told.column - 1 + told.width if inner else line.index(":", start) + 1
+    colon = re.search(r":(?= |$)", line[start:end])
+    return line[:start] + quoted(line[start:end]) + line[end:], mark.column + (colon.start() if colon else 0)
 
 
 def as_list(tree: Tree, path: Path) -> str:

@@ -173,7 +173,10 @@ class _Builder:
         place = Place(file=self.file, line=line, column=column)
         self.tree.data = None
         slip = unreadable_slip(self.text)
-        self.tree.problems.append(self._slip(slip) if slip else Problem(code="yaml-syntax", place=place))
+        found = self._slip(slip) if slip else Problem(code="yaml-syntax", place=place)
+        # A slip on a line is the reason for whatever else was seen on it before.
+        self.tree.problems = [one for one in self.tree.problems if one.place.line != found.place.line]
+        self.tree.problems.append(found)
 
     def _slip(self, slip: Mistyped) -> Problem:
         line, column = slip.line + self.offset, slip.column + 1

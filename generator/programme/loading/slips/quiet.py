@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..key_names import meant_key
 from .layout import moved
 from .line import NAME, indent_of, quoted, written_line
 from .mistyped import Mistyped, retyped
-from .signs import UNUSUAL, sign_slips
+from .signs import sign_slips
 from .values import CURLY
 
 _SENTENCE_END = (".", "!", "?", "…")
@@ -50,10 +51,10 @@ def quiet_slips(lines: list[str], texts: Sequence[ReadText], names: frozenset[st
         return  # Line ends that YAML alone knows; they are a finding of their own.
     for text in texts:
         yield from _joined(lines, text, names)
-        yield from _blank_before(lines, text, names)
+        yield from _sign_before(lines, text, names)
         yield from _hash(lines, text)
         yield from _backslash(lines, text)
-        yield from _empty_block(lines, text, names)
+        yield from _block_left(lines, text, names)
     yield from _commas_in_braces(lines, texts, names)
     yield from _commas_in_list(lines, texts)
     for key, value in pairwise(texts):
@@ -97,11 +98,11 @@ def _shared_indent(lines: list[str], text: ReadText) -> int:
     return widths.pop() if len(below) > 1 and len(widths) == 1 else 0
 
 
-def _blank_before(lines: list[str], text: ReadText, names: frozenset[str]) -> Iterator[Mistyped]:
-    """Yields a blank of Word's that was taken for the first letter of a key."""
-    is_first = text.is_key and not lines[text.line][: text.column].strip()
-    if is_first and not text.style and text.value and text.value[0] in UNUSUAL:
-        yield from list(sign_slips(lines, text.line, names))[:1]
+def _sign_before(lines: list[str], text: ReadText, names: frozenset[str]) -> Iterator[Mistyped]:
+    """Yields a list sign, or a blank of Word's, that was taken for the first letter of a key."""
+    if text.is_key and not text.style and not lines[text.line][: text.column].strip():
+        codes = {"list-sign", "dash-without-blank", "unusual-blank"}
+        yield from [slip for slip in sign_slips(lines, text.line, names) if slip.code in codes][:1]
 
 
 def _name_before(line: str, slip: Mistyped) -> str:
@@ -139,17 +140,21 @@ def _backslash(lines: list[str], text: ReadText) -> Iterator[Mistyped]:
         yield retyped("backslash-in-quotes", text.line, text.column + found.start() + 2, new, phrase="\\")
 
 
-def _empty_block(lines: list[str], text: ReadText, names: frozenset[str]) -> Iterator[Mistyped]:
-    """Yields the first line of a text over several lines, where it was taken for a key."""
-    if text.style not in ("|", ">") or text.value.strip():
+def _block_left(lines: list[str], text: ReadText, names: frozenset[str]) -> Iterator[Mistyped]:
+    """Yields the line at which a text over several lines ended too early: it was taken for a key."""
+    if text.style not in ("|", ">"):
         return
-    below = next((one for one in range(text.line + 1, len(lines)) if lines[one].strip()), None)
-    if below is None or indent_of(lines[below]) > indent_of(lines[text.line]):
+    indent = indent_of(lines[text.line])
+    body = [one for one in range(text.line + 1, len(lines)) if lines[one].strip()]
+    below = next((one for one in body if indent_of(lines[one]) <= indent), None)
+    name = written_line(lines[below]).name if below is not None else ""
+    if below is None or not name or re.fullmatch(r"[a-z0-9_-]+|đ|\".*\"", name):
         return
-    name = written_line(lines[below]).name
-    if name and name not in names and not NAME.fullmatch(name):
-        new = " " * (indent_of(lines[text.line]) + 2) + lines[below].lstrip()
-        yield retyped("text-not-indented", below, indent_of(lines[below]), new)
+    if body[0] != below and meant_key(name, names):
+        return
+    wanted = indent_of(lines[body[0]]) if body[0] != below else indent + 2
+    new = " " * wanted + lines[below].lstrip()
+    yield retyped("text-not-indented", below, indent_of(lines[below]), new)
 
 
 def _commas_in_braces(

@@ -9,8 +9,8 @@ from .line import NAME, indent_of, is_written
 from .mistyped import Mistyped, retyped
 
 #: What Word and Zalo put before an item, and its own signs from the private range.
-BULLETS = "•·▪▫◦‣●○■□➢➤✓✔–—−*+\uf0b7\uf0a7\uf0d8\uf0fc\uf02d"
-_BULLET = re.compile(rf"([ \t]*)((?:[{BULLETS}]|[0-9]{{1,2}}[.)])(?!\*))[ \t\u00a0]*(\S.*)$")
+BULLETS = "•·▪▫◦‣●○■□➢➤✓✔–—−\uf0b7\uf0a7\uf0d8\uf0fc\uf02d"
+_BULLET = re.compile(rf"([ \t]*)([{BULLETS}]|(?:[*+]|[0-9]{{1,2}}[.)])(?=[ \t\u00a0]))[ \t\u00a0]*(\S.*)$")
 _DASH = re.compile(r"([ \t]*)-(?=[^\s\-0-9])(.*)$")
 #: Blanks that look like a blank, and signs of no width.
 UNUSUAL = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u2060"

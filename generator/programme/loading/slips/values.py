@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .line import CLOSER, NAME, QUOTES, Field, fields, indent_of, quoted, signs, written_line
+from .line import CLOSER, NAME, POINTER, QUOTES, Field, fields, indent_of, quoted, signs, written_line
 from .mistyped import Mistyped, retyped
 
 _COLON = re.compile(r":(?= |$)")
@@ -52,6 +52,8 @@ def _unquoted(line: str, number: int, start: int, end: int) -> Iterator[Mistyped
         yield retyped("curly-quotes", number, start, line[:start] + quoted(curly[1]) + line[end:])
     elif text[:1] == "#":
         yield retyped("hash-in-text", number, start, new)
+    elif text[:1] in ("[", "{") and text[-1] == CLOSER[text[0]] and not POINTER.match(text):
+        return
     elif text[:1] and text[0] in STARTS:
         yield retyped("sign-at-start", number, start, new)
     elif hash:
@@ -73,6 +75,10 @@ def _quotes(line: str, number: int, start: int, end: int) -> Iterator[Mistyped]:
         new = line[:start] + quoted(inner) + line[end:]
         yield retyped("backslash-in-quotes", number, start + slash, new)
     second = text.find(sign, 1)
+    closers = re.search(r"[\]}]+$", text)
+    if second < 0 and closers:
+        at = start + closers.start()
+        yield retyped("quote-not-closed", number, start, f"{line[:at]}{sign}{line[at:]}")
     if second < 0:
         new = line[:start] + sign + text[1:].rstrip("”’“") + sign + line[end:]
         yield retyped("quote-not-closed", number, start, new)
