@@ -154,6 +154,8 @@ def serve(
     if not site.is_dir():
         raise OperatorError("chưa có trang web trong site/", fix="chạy: taphuan build")
     with opened(database, programme) as store:
+        if store.caution:
+            click.echo(store.caution, err=True)
         settle(store, programme)
         key = key_of(database, key_file)
         tell_unreadable(store, key, key_path(database, key_file))

@@ -84,12 +84,12 @@ def test_versions_that_can_corrupt_the_log_are_told_to_the_operator(
 ) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
     with Store.open(sqlite_url) as store:
-        assert bool(store.notices) is is_told
+        assert bool(store.caution) is is_told
 
 
 def test_postgresql_needs_no_such_notice(postgresql_url: str) -> None:
     with Store.open(postgresql_url) as store:
-        assert store.notices == ()
+        assert store.caution == ""
 
 
 # --- opening ----------------------------------------------------------------------------------

@@ -11,7 +11,9 @@ from tempfile import TemporaryDirectory
 
 from ...errors import OperatorError, reason
 from .engines import connection_to
+from .faults import meaning
 from .reading import steadily
+from .refusing import OutOfReach
 
 
 def copy(source: Path, target: Path, is_welcome: Callable[[Path], bool]) -> None:
@@ -30,12 +32,12 @@ def copy(source: Path, target: Path, is_welcome: Callable[[Path], bool]) -> None
                 part.rename(target)
         _synced(target.parent)
     except OSError as fault:
-        raise OperatorError(
+        raise OutOfReach(
             f"không ghi được tệp “{target}”: {reason(fault)}", fix="xem đĩa còn chỗ và quyền ghi"
         ) from None
     except sqlite3.Error as fault:
-        raise OperatorError(
-            f"không chép được “{source}”: {fault}",
+        raise OutOfReach(
+            f"không chép được “{source}”: {meaning(fault).what}",
             fix="giữ nguyên tệp ấy; xem đĩa còn chỗ, rồi kiểm tệp bằng taphuan records verify",
         ) from None
 
@@ -57,7 +59,13 @@ def _copy(source: Path, target: Path, mode: str) -> None:
         here.backup(there)
         there.execute("PRAGMA journal_mode = DELETE")
         if there.execute("PRAGMA quick_check").fetchone() != ("ok",):
-            raise sqlite3.DatabaseError("quick_check")
+            raise _damaged()
+
+
+def _damaged() -> sqlite3.DatabaseError:
+    fault = sqlite3.DatabaseError("quick_check")
+    fault.sqlite_errorcode, fault.sqlite_errorname = sqlite3.SQLITE_CORRUPT, "SQLITE_CORRUPT"
+    return fault
 
 
 def _synced(path: Path) -> None:

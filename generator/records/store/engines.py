@@ -91,8 +91,8 @@ def located(url: str | URL) -> Located:
     if parsed.get_backend_name() == "sqlite":
         path = _file(parsed.database or "")
         return Located(parsed, path, str(path))
-    parsed = parsed.set(drivername="postgresql+psycopg")
-    return Located(parsed, None, parsed.render_as_string(hide_password=True))
+    place = parsed.set(drivername="postgresql").render_as_string(hide_password=True)
+    return Located(parsed.set(drivername="postgresql+psycopg"), None, place)
 
 
 def _file(name: str) -> Path:
@@ -109,14 +109,28 @@ def _parsed(url: str | URL) -> URL:
     fix = f"ghi địa chỉ như {EXAMPLE}"
     try:
         parsed = make_url(url)
-    except ArgumentError:
-        raise OperatorError("địa chỉ cơ sở dữ liệu không đọc được", fix=fix) from None
-    name = parsed.get_backend_name()
+        name = parsed.get_backend_name()
+    except (ArgumentError, ValueError):
+        raise _unread(str(url)) from None
+    if name == "postgres":
+        raise OperatorError("địa chỉ của sổ bắt đầu bằng “postgres”", fix="ghi đủ postgresql://")
     if name not in {"sqlite", "postgresql"}:
         raise OperatorError(f"không dùng được cơ sở dữ liệu loại “{name}”", fix=fix)
+    if name == "sqlite" and parsed.host:
+        raise OperatorError(
+            f"địa chỉ “sqlite://{parsed.host}…” thiếu một dấu gạch chéo", fix="ghi ba dấu: sqlite:///tệp"
+        )
     if name == "sqlite" and parsed.database in {None, "", ":memory:"}:
         raise OperatorError("sổ theo dõi phải nằm trong một tệp, không trong bộ nhớ", fix=fix)
-    return parsed
+    return parsed.set(drivername="sqlite") if name == "sqlite" else parsed
+
+
+def _unread(url: str) -> OperatorError:
+    """The refusal of what is no address; a file alone is told how to write it, a password not repeated."""
+    if "://" not in url and url.strip():
+        return OperatorError(f"“{url}” không phải là địa chỉ của sổ", fix=f"ghi sqlite:///{url} nếu là tệp")
+    shown = "" if "@" in url else f" “{url}”"
+    return OperatorError(f"địa chỉ{shown} của sổ không đọc được", fix=f"ghi địa chỉ như {EXAMPLE}")
 
 
 # --- SQLite -----------------------------------------------------------------------------------

@@ -7,6 +7,14 @@ import sqlite3
 from sqlalchemy.exc import DBAPIError
 
 from ...errors import OperatorError, reason
+from .faults import meaning
+
+
+class OutOfReach(OperatorError):
+    """A database that the machine or its server does not give."""
+
+    exit_status = 3
+
 
 ELSEWHERE = "xem lại thư mục đang đứng, và địa chỉ ở --database hoặc biến TAPHUAN_DATABASE_URL"
 
@@ -45,27 +53,14 @@ def newer(place: str) -> OperatorError:
 
 def unopened(place: str, fault: DBAPIError, *, is_file: bool) -> OperatorError:
     """Returns what the driver's fault means: another kind of file, a damaged one, or one out of reach."""
-    told = str(fault.orig).strip().splitlines()[0]
     code = getattr(fault.orig, "sqlite_errorcode", None) if is_file else None
     if code == sqlite3.SQLITE_NOTADB:
-        return OperatorError(f"“{place}” không phải là sổ theo dõi ({told})", fix=ELSEWHERE)
-    if code == sqlite3.SQLITE_CORRUPT:
-        return OperatorError(
-            f"tệp “{place}” bị hỏng, không đọc được hết ({told})",
-            fix="giữ nguyên tệp này; khôi phục từ bản sao lưu gần nhất bằng taphuan records restore",
-        )
-    if code == sqlite3.SQLITE_CANTOPEN:
-        return OperatorError(
-            f"không mở được “{place}”: {told}",
-            fix="xem đường dẫn và quyền; cạnh tệp sổ có tệp đuôi -wal mà thư mục không ghi được thì chép cả "
-            "hai vào một thư mục ghi được rồi mở ở đó",
-        )
-    return OperatorError(
-        f"không mở được “{place}”: {told}", fix="xem địa chỉ, mật khẩu, quyền, và máy chủ có đang chạy không"
-    )
+        return OperatorError(f"“{place}” không phải là sổ theo dõi", fix=ELSEWHERE)
+    what, fix = meaning(fault.orig)
+    return OutOfReach(f"không mở được “{place}”: {what}", fix=fix)
 
 
 def unreadable(place: str, fault: OSError) -> OperatorError:
-    return OperatorError(
+    return OutOfReach(
         f"không đọc được “{place}”: {reason(fault)}", fix="xem quyền đọc của tệp và của các thư mục chứa tệp"
     )

@@ -35,14 +35,16 @@ FAULTY, MENDED = (3, 7, 0), (3, 51, 3)
 class Store:
     """Records in one database. Writes go through one writer, reads through a pool of read-only connections.
 
-    `notices` are what the operator should know, in Vietnamese.
+    `notices` say what opening it made or changed, in Vietnamese; `caution` what whoever runs the machine
+    should know of it, or nothing.
     """
 
     def __init__(self, engines: Engines, clock: Clock, identity: str, group: int, before: Found) -> None:
         self._engines, self._clock = engines, clock
         self._writer = Writer(engines, clock, group=group)
         self.identity = identity
-        self.notices = (*_brought(engines.place, before), *_notices(engines))
+        self.notices = _brought(engines.place, before)
+        self.caution = _caution(engines)
 
     @classmethod
     def open(cls, url: str | URL, *, clock: Clock = now, new_id: NewId = new_id, group: int = GROUP) -> Self:
@@ -152,10 +154,12 @@ def _brought(place: str, before: Found) -> tuple[str, ...]:
     return (f"Đã nâng sổ lên bản phần mềm này: {place}",) if before == "older" else ()
 
 
-def _notices(engines: Engines) -> tuple[str, ...]:
+def _caution(engines: Engines) -> str:
     if engines.path is None or not FAULTY <= sqlite3.sqlite_version_info < MENDED:
-        return ()
+        return ""
+    version, mended = sqlite3.sqlite_version, ".".join(map(str, MENDED))
     return (
-        f"SQLite {sqlite3.sqlite_version} có lỗi làm hỏng nhật ký ghi khi hai kết nối cùng ghi. "
-        "Phần mềm này chỉ ghi qua một kết nối; đừng mở tệp này để ghi bằng chương trình khác.",
+        f"Lưu ý cho người cài máy: khi dịch vụ đang chạy, đừng mở tệp sổ {engines.path.name} bằng chương "
+        f"trình khác; sao lưu bằng taphuan records backup. SQLite {version} trên máy này còn một lỗi khi hai "
+        f"chương trình cùng ghi một tệp; phần mềm này đã tránh được, và từ SQLite {mended} thì hết lỗi ấy."
     )

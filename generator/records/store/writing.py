@@ -22,6 +22,8 @@ from ..references import known
 from ..refusals import Busy
 from .batching import Outcome, Stated, Statement, Work, record_works
 from .engines import Engines
+from .faults import meaning
+from .refusing import OutOfReach
 
 T = TypeVar("T")
 Job = Callable[[Connection], T]
@@ -185,9 +187,8 @@ def _told(fault: Exception) -> Exception:
     first = [one for one in chain if isinstance(one, DBAPIError)]
     if not first:
         return fault
-    return OperatorError(
-        f"không ghi được vào sổ theo dõi: {first[-1].orig}", fix="xem đĩa còn chỗ và máy chủ còn chạy"
-    )
+    what, fix = meaning(first[-1].orig)
+    return OutOfReach(f"không ghi được vào sổ theo dõi: {what}", fix=fix)
 
 
 def _one(connection: Connection, job: Job[Any]) -> Outcome:

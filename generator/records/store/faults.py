@@ -1,0 +1,106 @@
+"""What a driver of a database says, in Vietnamese with what to do; it says it in English itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Meaning(NamedTuple):
+    """What is the matter with a database, and what the operator can do."""
+
+    what: str
+    fix: str
+
+
+CANTOPEN = Meaning(
+    "hệ điều hành không cho mở tệp",
+    "xem đường dẫn và quyền; cạnh tệp sổ có tệp đuôi -wal mà thư mục không ghi được thì chép cả hai vào một "
+    "thư mục ghi được rồi mở ở đó",
+)
+#: By the primary code of SQLite.
+SQLITE: Mapping[int, Meaning] = {
+    sqlite3.SQLITE_CORRUPT: Meaning(
+        "tệp bị hỏng, không đọc được hết",
+        "giữ nguyên tệp này; khôi phục từ bản sao lưu gần nhất bằng taphuan records restore",
+    ),
+    sqlite3.SQLITE_CANTOPEN: CANTOPEN,
+    sqlite3.SQLITE_PERM: CANTOPEN,
+    **dict.fromkeys(
+        (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL),
+        Meaning("chương trình khác đang giữ tệp", "chờ hoặc đóng chương trình ấy, rồi chạy lại"),
+    ),
+    sqlite3.SQLITE_READONLY: Meaning(
+        "tệp hoặc thư mục chỉ cho đọc", "xem quyền ghi của tệp và của thư mục chứa tệp"
+    ),
+    sqlite3.SQLITE_FULL: Meaning("đĩa đầy", "dọn bớt để đĩa còn chỗ, rồi chạy lại"),
+    sqlite3.SQLITE_IOERR: Meaning(
+        "ổ đĩa không đọc hoặc ghi được", "xem đĩa còn chỗ và còn tốt không; đừng để sổ trên thư mục mạng"
+    ),
+    sqlite3.SQLITE_NOMEM: Meaning("máy hết bộ nhớ", "đóng bớt chương trình khác, rồi chạy lại"),
+}
+PASSWORD = Meaning("máy chủ không nhận tên hoặc mật khẩu này", "xem tên và mật khẩu trong địa chỉ của sổ")
+NO_DATABASE = Meaning(
+    "máy chủ không có cơ sở dữ liệu tên ấy", "xem tên ở cuối địa chỉ, hoặc tạo cơ sở dữ liệu trước (createdb)"
+)
+NOT_RUNNING = Meaning(
+    "máy chủ không nhận kết nối", "xem máy chủ PostgreSQL có đang chạy không, và tên máy, cổng trong địa chỉ"
+)
+NO_HOST = Meaning("không tìm thấy máy chủ tên ấy", "xem tên máy trong địa chỉ, và mạng")
+TOO_SLOW = Meaning("máy chủ không trả lời", "xem tên máy, cổng, mạng và tường lửa")
+NO_RIGHT = Meaning("tài khoản này chưa có đủ quyền", "cấp cho tài khoản quyền trên cơ sở dữ liệu ấy (GRANT)")
+LOST = Meaning("máy chủ vừa ngắt kết nối", "xem máy chủ PostgreSQL còn chạy không, rồi chạy lại")
+#: By the state that PostgreSQL gives, or how it begins.
+STATES: Mapping[str, Meaning] = {
+    "28": PASSWORD,
+    "3D": NO_DATABASE,
+    "42501": NO_RIGHT,
+    "25006": Meaning("máy chủ chỉ cho đọc", "ghi địa chỉ của máy chủ chính"),
+    "53100": Meaning("đĩa của máy chủ đầy", "dọn bớt để đĩa còn chỗ, rồi chạy lại"),
+    "53300": Meaning("máy chủ có nhiều kết nối quá", "đóng bớt chương trình khác đang dùng máy chủ ấy"),
+    "55P03": Meaning("sổ đang bị giữ", "chờ việc khác xong, rồi chạy lại"),
+    "57": LOST,
+    "08": LOST,
+}
+#: By what a driver says before it is told any state.
+PHRASES: Mapping[str, Meaning] = {
+    "password authentication failed": PASSWORD,
+    "no password supplied": PASSWORD,
+    "no pg_hba.conf entry": PASSWORD,
+    "authentication failed": PASSWORD,
+    "connection refused": NOT_RUNNING,
+    "no such file or directory": NOT_RUNNING,
+    "failed to resolve host": NO_HOST,
+    "could not translate host name": NO_HOST,
+    "timeout": TOO_SLOW,
+    "network is unreachable": TOO_SLOW,
+    "no route to host": TOO_SLOW,
+    "permission denied": NO_RIGHT,
+    "server closed the connection": LOST,
+}
+
+
+def meaning(fault: BaseException | None) -> Meaning:
+    """Returns what a driver's fault means; where that is not known here, what it is called or says."""
+    code = getattr(fault, "sqlite_errorcode", None)
+    if isinstance(fault, sqlite3.Error):
+        known = SQLITE.get(code & 0xFF) if code is not None else None
+        name = getattr(fault, "sqlite_errorname", "không rõ")
+        return known or Meaning(f"SQLite báo mã {name}", "giữ nguyên tệp; gửi mã này cho người phụ trách")
+    return _of_server(str(fault).strip(), getattr(fault, "sqlstate", None) or "")
+
+
+def _of_server(told: str, state: str) -> Meaning:
+    for known in (state, state[:2]):
+        if known and known in STATES:
+            return STATES[known]
+    if 'database "' in told and "does not exist" in told:
+        return NO_DATABASE
+    if 'role "' in told and "does not exist" in told:
+        return PASSWORD
+    for phrase, found in PHRASES.items():
+        if phrase in told.lower():
+            return found
+    first = told.partition("\n")[0]
+    return Meaning(f"máy chủ báo “{first}”", "xem địa chỉ, mật khẩu, quyền, và máy chủ có đang chạy không")
