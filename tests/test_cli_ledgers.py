@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,9 +15,12 @@ from sqlalchemy import Connection, text
 
 from generator.cli.commands import run
 from generator.cli.ledgers import programme_of
+from generator.cli.soundness import explained
 from generator.programme.model.programme import Programme
 from generator.records import By, Event, Store, people
+from generator.records.ledger import Problem
 from generator.records.people import NewPerson, Unit
+from generator.records.store.faults import SQLITE, meaning
 
 READING = (
     ("records", "verify"),
@@ -225,7 +229,8 @@ def test_what_is_not_sound_is_neither_kept_nor_called_done(desk: Desk) -> None:
     for words in (READING[0], READING[1], READING[2]):
         said = desk.say(*words)
         assert said.status == 1
-        assert "event 2: chain broken" in said.out
+        assert "Sổ (bảng event), dòng 2: không nối được với dòng trước" in said.out
+        assert "Cách xử lý: sổ đã bị sửa hoặc mất dòng" in said.out
         assert "Đã sao lưu" not in said.out
         assert "Đã tính lại và kiểm" not in said.out
     assert not list(desk.folder.glob("sao*"))
@@ -239,3 +244,100 @@ def test_a_list_that_cannot_be_written_is_told(desk: Desk) -> None:
     said = desk.say("records", "sample", "nowhere/mau.xlsx")
     assert (said.status, desk.contents()) == (2, {})
     assert "không ghi được tệp" in said.err
+
+
+# --- in words of whoever operates it --------------------------------------------------------------
+
+
+def test_figures_that_are_wrong_are_told_by_table_and_row_and_computed_again(desk: Desk) -> None:
+    desk.fill(*FORMERLY, waived=2)
+    desk.change("DELETE FROM waiver WHERE person = 'p1'")
+    said = desk.say("records", "verify")
+    assert said.status == 1
+    assert "Số liệu về lượt miễn học (bảng waiver), dòng p1 can-bo-cap-xa" in said.out
+    assert "chỉ số liệu tính từ sổ bị sai. Tính lại bằng taphuan records rebuild." in said.out
+    assert desk.say("records", "rebuild").status == 0
+    assert desk.say("records", "verify").status == 0
+
+
+@pytest.mark.parametrize(
+    ("problem", "expected"),
+    [
+        (Problem("event 5", "2 missing before it", "gone", ("5", "2")), "mất 2 dòng ngay trước dòng 5"),
+        (Problem("event 5", "payload changed", "payload", ("5",)), "dòng 5: nội dung đã bị sửa"),
+        (Problem("event 5", "chain broken", "chain", ("5",)), "dòng 5: không nối được với dòng trước"),
+        (Problem("event", "cannot be folded", "unreadable"), "có dòng không đọc được nội dung"),
+        (
+            Problem("person", "p0 merged into p5, not p0", "merged", ("p0", "p5", "p0")),
+            "Người mã p0 (bảng person): đang nhập vào p5, nhưng theo sổ thì chưa nhập vào ai.",
+        ),
+        (Problem("tally", "12 a 3"), "Số liệu về số người đã hoàn thành (bảng tally), dòng 12 a 3: khác với"),
+        (Problem("attempt", "p9 a", "nobody"), "dòng p9 a: của một người không có trong sổ"),
+    ],
+)
+def test_each_kind_of_problem_has_a_sentence_without_english(problem: Problem, expected: str) -> None:
+    told, what_to_do = explained([problem])
+    assert expected in told
+    assert what_to_do.startswith("Cách xử lý: ")
+    assert not re.search(r"missing|changed|broken|folded|merged|not ", told)
+
+
+def test_only_who_sets_up_the_service_is_told_of_sqlite(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 46, 1))
+    told = {words: desk.say(*words).err for words in (*reversed(WRITING), *READING[:3])}
+    assert "từ SQLite 3.51.3 thì hết lỗi ấy" in told.pop(WRITING[1])
+    assert not [words for words, err in told.items() if "SQLite" in err]
+
+
+# --- what cannot be opened ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "expected"),
+    [
+        ("so.sqlite3", 2, "“so.sqlite3” không phải là địa chỉ của sổ\n  = ghi sqlite:///so.sqlite3"),
+        ("sqlite://so.sqlite3", 2, "thiếu một dấu gạch chéo\n  = ghi ba dấu: sqlite:///tệp"),
+        ("sqlite://", 2, "phải nằm trong một tệp"),
+        ("mysql://a:bi-mat@may/so", 2, "không dùng được cơ sở dữ liệu loại “mysql”"),
+        ("postgres://a:bi-mat@may/so", 2, "ghi đủ postgresql://"),
+        ("postgresql://a:bi-mat@may:cong/so", 2, "địa chỉ của sổ không đọc được"),
+        (
+            "postgresql://a:bi-mat@127.0.0.1:1/so",
+            3,
+            "“postgresql://a:***@127.0.0.1:1/so”: máy chủ",
+        ),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_told_with_how_to_write_it(
+    desk: Desk, address: str, status: int, expected: str
+) -> None:
+    said = desk.say("records", "verify", "--database", address)
+    assert said.status == status
+    assert expected in said.err
+    assert "bi-mat" not in said.err
+
+
+@pytest.mark.parametrize("code", sorted(SQLITE))
+def test_what_sqlite_refuses_is_told_in_words(code: int) -> None:
+    fault = sqlite3.OperationalError("disk I/O error")
+    fault.sqlite_errorcode = code | 1 << 8
+    assert meaning(fault) == SQLITE[code]
+    fault.sqlite_errorcode, fault.sqlite_errorname = sqlite3.SQLITE_MISMATCH, "SQLITE_MISMATCH"
+    assert meaning(fault).what == "SQLite báo mã SQLITE_MISMATCH"
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ('connection failed: FATAL:  password authentication failed for user "a"', "tên hoặc mật khẩu"),
+        ('connection failed: FATAL:  role "a" does not exist', "tên hoặc mật khẩu"),
+        ('connection failed: FATAL:  database "so" does not exist', "không có cơ sở dữ liệu tên ấy"),
+        ("connection failed: Connection refused\n\tIs the server running", "không nhận kết nối"),
+        ("[Errno -2] failed to resolve host 'x': Name or service not known", "không tìm thấy máy chủ"),
+        ("connection timeout expired", "không trả lời"),
+        ("server closed the connection unexpectedly", "vừa ngắt kết nối"),
+        ("something else\nsecond line", "máy chủ báo “something else”"),
+    ],
+)
+def test_what_a_server_refuses_is_told_in_words(told: str, expected: str) -> None:
+    assert expected in meaning(RuntimeError(told)).what

@@ -13,6 +13,7 @@ from ..records.store import located, see
 from ..records.verification import Verification, verified
 from .ledgers import database_option, tell_notices
 from .misuse import Misused
+from .soundness import explained
 from .vietnamese import Verb
 
 FAULTY = 1
@@ -97,8 +98,7 @@ def backup_verb(database: str, target: Path) -> int:
     if not verification.is_sound:
         click.echo(
             f"Chưa sao lưu: sổ {located(database).place} có chỗ sai như trên, nên không để lại {target}. Giữ "
-            "nguyên sổ và các bản sao lưu cũ. Nếu chỉ số liệu sai, không có dòng “event” nào: chạy "
-            "taphuan records rebuild, rồi sao lưu lại.",
+            "nguyên các bản sao lưu cũ; xử lý như trên, rồi sao lưu lại.",
             err=True,
         )
         return FAULTY
@@ -150,5 +150,5 @@ def _number(count: int) -> str:
 
 
 def _tell_problems(verification: Verification) -> None:
-    for problem in verification.problems:
-        click.echo(f"{problem.where}: {problem.what}")
+    for line in explained(verification.problems):
+        click.echo(line)

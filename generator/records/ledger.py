@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select
 
@@ -70,11 +70,21 @@ class Recorded:
     client_flagged: bool
 
 
+#: Rows that are gone, a payload or a row that was changed, payloads that cannot be read, a merge and a
+#: computed row that are not the ledger's, and a row of nobody.
+ProblemKind = Literal["gone", "payload", "chain", "unreadable", "merged", "differs", "nobody"]
+
+
 class Problem(NamedTuple):
-    """What does not agree, by where it is: a row of the ledger, or a table."""
+    """What does not agree, by where it is: a row of the ledger, or a table.
+
+    `where` and `what` are for developers; who operates a ledger is told by `kind`, the row and `values`.
+    """
 
     where: str
     what: str
+    kind: ProblemKind = "differs"
+    values: tuple[str, ...] = ()
 
 
 # --- appending --------------------------------------------------------------------------------
@@ -239,11 +249,12 @@ def _problems(connection: Connection) -> Iterator[Problem]:
     for row in connection.execute(query, execution_options={"yield_per": 5_000}).mappings():
         where = f"event {row['seq']}"
         if row["seq"] != seq + 1:
-            yield Problem(where, f"{row['seq'] - seq - 1} missing before it")
+            gone = row["seq"] - seq - 1
+            yield Problem(where, f"{gone} missing before it", "gone", (str(row["seq"]), str(gone)))
         if hashlib.sha256(row["payload"].encode()).hexdigest() != row["payload_sha256"]:
-            yield Problem(where, "payload changed")
+            yield Problem(where, "payload changed", "payload", (str(row["seq"]),))
         if row["prev_hash"] != last or row["hash"] != _hash(row):
-            yield Problem(where, "chain broken")
+            yield Problem(where, "chain broken", "chain", (str(row["seq"]),))
         seq, last = row["seq"], row["hash"]
 
 

@@ -89,7 +89,7 @@ def tampered(village: Village, change: str) -> tuple[str, ...]:
         connection.execute(text(change))
 
     village.store.write(write)
-    return tuple(f"{where}: {what}" for where, what in village.store.verify())
+    return tuple(f"{where}: {what}" for where, what, *_ in village.store.verify())
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def misfolded(connection: Connection) -> tuple[Problem, ...]:
             for problem in islice(_misfolded(connection), MOST):
                 found.append(problem)
         except UNREADABLE:
-            found.append(Problem("event", "cannot be folded"))
+            found.append(Problem("event", "cannot be folded", "unreadable"))
     return tuple(found)
 
 
@@ -137,7 +137,9 @@ def _misfolded(connection: Connection) -> Iterator[Problem]:
     before, after = _grouped(connection)
     for person in sorted(after):
         if before[person] != after[person]:
-            yield Problem("person", f"{person} merged into {before[person]}, not {after[person]}")
+            here, there = before[person], after[person]
+            what = f"{person} merged into {here}, not {there}"
+            yield Problem("person", what, "merged", (person, here, there))
     for persons in _chunks(after):
         yield from _differing(stored(connection, Scope(persons, None)), _folded(connection, after, persons))
     for table in PROJECTED.values():
@@ -157,4 +159,4 @@ def _of_nobody(connection: Connection, table: Table) -> Iterator[Problem]:
     key = list(table.primary_key)
     strangers = select(*key).where(~exists().where(schema.person.c.id == table.c.person)).order_by(*key)
     for row in connection.execute(strangers):
-        yield Problem(table.name, " ".join(row))
+        yield Problem(table.name, " ".join(row), "nobody")
