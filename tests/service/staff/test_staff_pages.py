@@ -48,6 +48,21 @@ def test_a_day_that_cannot_be_read_is_shown_again_with_how_to_write_it(signed_in
     assert 'value="11/25/2026"' in answer.text
 
 
+def test_a_page_says_what_has_not_come_about_and_not_of_each_that_nothing_was_recorded(
+    signed_in: SignedIn,
+) -> None:
+    desk = signed_in("office", PROVINCE)
+    page = hold(desk)
+    for undone, answer in {
+        "Chưa in phiếu": desk.post("ma/don-vi/", "ma/", which="some"),
+        "Chưa mở được đề": desk.post("bai-giay/", "bai-giay/", course="x"),
+        "Chưa đọc được danh sách": desk.post(f"{page}dan/", page, names=""),
+        "Chưa ghi được": desk.post(f"{page}co-mat/", page),
+    }.items():
+        assert answer.status_code == 422, undone
+        assert re.findall(r'role="alert"><p><strong>(.*?)\.</strong>', answer.text) == [undone]
+
+
 def test_the_page_after_a_deed_says_what_was_done(signed_in: SignedIn) -> None:
     desk = signed_in("trainer", OURS)
     once = dict(re.findall(r'name="(once)" value="([^"]+)"', desk.get("truyen-thong/").text))
