@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from .errors import AuthorError, Finding, OperatorError
+from .errors import AuthorError, Finding, OperatorError, reason
 from .plugin.building import Site
 from .programme.loading import Loading, load
 from .programme.model.programme import Programme
@@ -220,7 +220,7 @@ def _swap(coming: Path, site: Path) -> None:
         _take_place(coming, site, former)
     except OSError as fault:
         raise OperatorError(
-            f"không thay được thư mục “{site}”: {fault.strerror}; trang cũ còn nguyên",
+            f"không thay được thư mục “{site}”: {reason(fault)}; trang cũ còn nguyên",
             fix="đóng tệp PDF, cửa sổ thư mục và máy chủ đang dùng thư mục ấy, rồi dựng lại",
         ) from None
     shutil.rmtree(former, ignore_errors=True)
