@@ -90,7 +90,8 @@ def test_what_opens_no_block_and_what_is_code_is_left_as_it_was_typed(text: str)
     [
         ("** Ghi vào ** sổ.", "**Ghi vào** sổ."),
         ("Bạn **ghi vào **sổ, **hỏi **, rồi** về **nhà.", "Bạn **ghi vào** sổ, **hỏi**, rồi **về** nhà."),
-        ("- ** Một ** hai\n* __Ba __ bốn", "- **Một** hai\n* __Ba__ bốn"),
+        ("- ** Một ** hai\n- Năm", "- **Một** hai\n- Năm"),
+        ("* __Ba __ bốn\n* Năm", "* __Ba__ bốn\n* Năm"),
         ("**Ghi\nvào **sổ", "**Ghi\nvào** sổ"),
         ("| ** Nơi ** | Giờ |\n|---|---|\n| a | ** b** |", "| **Nơi** | Giờ |\n|---|---|\n| a | **b** |"),
         ("** [term:a|chuyển gửi] ** ngay", "**[term:a|chuyển gửi]** ngay"),
