@@ -270,7 +270,7 @@ def question(answer: str, explanation: str) -> list[Problem]:
     ],
 )
 def test_an_answer_may_name_law_that_the_question_cites(answer: str, citation: str) -> None:
-    """On paper a citation is the number of a note, which answers nothing."""
+    """A citation on paper is the number of a note, which answers nothing."""
     (problem,) = question(answer, "Vì thế.")
     assert (problem.code, problem.values["citation"]) == ("law-in-answer", citation)
     assert question(answer, f"Vì thế {citation}.") == []
