@@ -17,6 +17,7 @@ from programmes import Edit, FindingsOf
 from generator.programme.checks.headings import _found as headings_in
 from generator.programme.checks.links import _anchors as anchors
 from generator.programme.checks.markup import _found as found_in
+from generator.programme.tidying import tidied
 from generator.render.prose import EXTENSION_CONFIGS, EXTENSIONS
 
 LINE = "Nước có mùi lạ"
@@ -245,6 +246,7 @@ def test_an_expression_of_a_template_is_found(text: str) -> None:
         "*x*{ onclick=alert {x} } y",
         "Đoạn.\n{ .x {y} }",
         "a {: x",
+        "a {hidden}\tb",
     ],
 )
 def test_attributes_are_found(text: str) -> None:
@@ -312,6 +314,7 @@ def test_a_link_finds_a_heading_whose_signs_stand_next_to_its_words() -> None:
 PIECES = (
     "<b>", "</b>", "<b\n>", "`", "``", "```", "```\n", "~~~\n", "\\", "\n", "\n\n", "- ", "    ", "| ",
     "[a](", ")", "](x)", "!!! case\n", "<!--", "-->", "x", " ", "&lt;", "*", "_", "# ", ": ", '"', "(",
+    "\t", "** ", "!! case ",
     "1. ", "> ", "{", "}", "onclick=x", ".x", "javascript:y", "java\tscript:y", "[b]: ", "[b]", "<", ">",
     "&#106;avascript:y",
 )  # fmt: skip
@@ -323,7 +326,7 @@ def test_where_nothing_is_found_markdown_makes_no_tag_script_or_attribute_of_its
     """The parser itself is asked, with the extensions of the site: only its own markup comes out."""
     if found_in(text, True):
         return
-    html = markdown.markdown(text, extensions=[*EXTENSIONS, "fenced_code"], extension_configs=CONFIGS)
+    html = markdown.markdown(tidied(text), extensions=[*EXTENSIONS, "fenced_code"], extension_configs=CONFIGS)
     reader = _Reader()
     reader.feed(html)
     reader.close()

@@ -52,6 +52,7 @@ def test_a_table_stands_apart_from_the_lines_around_it(written: str, before: str
         ("Nơi\tGiờ\nKhe|suối\t8", ["Nơi", "Giờ", "Khe|suối", "8"]),
         ("\tSáng\tChiều\nKhe\t8\t", ["", "Sáng", "Chiều", "Khe", "8", ""]),
         ("Nơi | Giờ\n--|--\n| Khe | 8 |", ["Nơi", "Giờ", "Khe", "8"]),
+        ("Nơi\tGiờ\n`Khe\t7`\t8", ["Nơi", "Giờ", "Khe  7", "8"]),
         ("STT\tNơi\tGiờ\n1.\tKhe\t8", ["STT", "Nơi", "Giờ", "1.", "Khe", "8"]),
     ],
 )

@@ -27,7 +27,7 @@ TEMPLATE = re.compile(r"\{\{.{0,60}|\{%.{0,60}|\{#(?![\w-]+\s*\}).{0,60}")
 #: looks for the last brace of a line, whatever stands between.
 ATTRIBUTES = re.compile(
     r"\{:[^\n]*|\{\s*[.#][\w-]+[^\n]*\}|\{[^{}\n]*=[^\n]*\}|(?<=[])*_`])\{[^\n]*[^{}\s][^\n]*\}"
-    r"|\{[^{}\n]*[^{}\s][^\n]*\}(?=[ \t]*(?:\||$))",
+    r"|\{[^{}\n]*[^{}\s][^\n]*\}(?=[ \t]*(?:\||\t|$))",
     re.MULTILINE,
 )
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})

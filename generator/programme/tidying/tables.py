@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ..model.pointer import MANY, POINTER, without_code
+from ..model.pointer import FENCED, MANY, POINTER, without_code
 from .blocks import OPENING
 from .signs import sign_of
 
@@ -65,10 +65,17 @@ class _Page:
         start = len(_margin(line))
         start += mask.startswith("|", start)
         end = len(line) - (len(line) > start and mask[len(line) - 1] == "|")
-        found, cut = [], start
-        for bar in [*(place for place in range(start, end) if mask[place] == "|"), end]:
-            found.append(line[cut:bar].strip())
-            cut = bar + 1
+        return self._parts(at, start, end, "|")
+
+    def cells_by_tabs(self, at: int, start: int) -> list[str]:
+        return self._parts(at, start, len(self.lines[at]), "\t")
+
+    def _parts(self, at: int, start: int, end: int, sign: str) -> list[str]:
+        """What stands between the signs of a line; one within code is none."""
+        line, mask, found, cut = self.lines[at], self.masks[at], list[str](), start
+        for place in [*(place for place in range(start, end) if mask[place] == sign), end]:
+            found.append(line[cut:place].strip())
+            cut = place + 1
         return found
 
     def is_rule(self, at: int) -> bool:
@@ -114,8 +121,12 @@ def tables(text: str) -> tuple[Table, ...]:
 
 
 def masked(text: str) -> str:
-    """Returns the text with code blanked out, and every bar that parts no cells."""
-    bare = without_code(text).replace("\\|", "  ")
+    """Returns the text with every bar blanked that parts no cells, fences too, and other code as zeros."""
+    bare = without_code(text)
+    if bare != text:
+        fenced = FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
+        bare = "".join(sign if sign == left else "\0" for sign, left in zip(bare, fenced, strict=True))
+    bare = bare.replace("\\|", "  ")
     return POINTER.sub(lambda pointer: pointer[0].replace("|", " "), bare)
 
 
@@ -186,7 +197,7 @@ def _of_tabs(page: _Page, first: int, last: int) -> Table | None:
     margins = [_margin(page.lines[at]) for at in rows]
     shortest = min(margins, key=len)
     indent = shortest if all(margin.startswith(shortest) for margin in margins) else ""
-    cells = [[cell.strip() for cell in page.lines[at][len(indent) :].split("\t")] for at in rows]
+    cells = [page.cells_by_tabs(at, len(indent)) for at in rows]
     while not any(row[-1] for row in cells):
         cells = [row[:-1] for row in cells]
     if len(cells) < 2 or _is_list(cells):
