@@ -15,8 +15,10 @@ MANY = 100_000
 PIECE = re.compile(r"[^.:;?!|\n“”\"()\[\]{}]+")
 SIGNS = r"µ¸¶¹»¼½¾¡¢£¤¥¦§¨©ª«¬®"
 #: In a word these are letters of TCVN3: signs that no word has, a capital behind a small letter.
-TCVN3_WORD = re.compile(rf"(?=.{{3}}|.?æ)(?:.*[{SIGNS}æßÐÞðþ]|.*[a-z][À-ÖØ-Þ])", re.DOTALL)
-VNI_WORD = re.compile(r"(?=.{3})(?:.*[À-ÖØ-öø-ÿ]){2}", re.DOTALL)
+CASES = re.compile("[^\\W\\d_A-ZÀ-ÖØ-Þ][À-ÖØ-Þ]")
+TCVN3_WORD = re.compile(rf"(?=.{{3}}|.[æµ]).*[{SIGNS}æßÐÞðþ]|.*{CASES.pattern}", re.DOTALL)
+#: Two marked letters in a word, or one that Vietnamese has not.
+VNI_WORD = re.compile(r"(?=.{3})(?:.*[À-ÖØ-öø-ÿ]){2}|(?=.{4}).*[äöëåøûæñ]", re.DOTALL)
 FEWEST_WORDS = 2
 #: Vietnamese has some seven thousand; each is looked at for each font.
 MOST_WORDS = 40_000
@@ -81,12 +83,10 @@ def _read_again(text: str) -> str:
 
 
 def _old_font(text: str) -> Misread | None:
-    best: tuple[int, Misread | None] = (0, None)
-    for name, convert in FONTS.items():
-        count, found = _typed(text, name, convert)
-        if count > best[0]:
-            best = (count, found)
-    return best[1]
+    """Returns what reads best; in doubt VNI, whose pairs of letters TCVN3 makes words of, too."""
+    found = [_typed(text, name, FONTS[name]) for name in sorted(FONTS, reverse=True)]
+    likely = [(bad(one.reads), -count, one) for count, one in found if one]
+    return min(likely, key=lambda one: one[:2])[2] if likely else None
 
 
 def _typed(text: str, font: str, convert: Callable[[str], str]) -> tuple[int, Misread | None]:
@@ -111,7 +111,8 @@ def _typed(text: str, font: str, convert: Callable[[str], str]) -> tuple[int, Mi
 @lru_cache(maxsize=MOST_WORDS)
 def _is_gained(word: str, font: str) -> bool:
     """Whether a word is none as it stands and one once it is converted."""
-    if len(word) < 2 or max(word) >= "\u0100" or not bad(word):
+    is_odd = bad(word) or (font.startswith("TCVN3") and CASES.search(word))
+    if len(word) < 2 or max(word) >= "\u0100" or not is_odd:
         return False
     after = FONTS[font](word)
     return not bad(after) and not after.isascii()
