@@ -84,8 +84,9 @@ def create_app(
     app.state.service = service
     _answer_faults(app, service.pages)
     app.router.routes[:0] = api.swift.routes
+    # The routes themselves: of an included router FastAPI makes each anew once the application is asked.
     for router in (api.routes, sitting.routes, learners.routes, public.routes, *routers):
-        app.include_router(router)
+        app.router.routes += router.routes
     app.mount(areas.STATIC.rstrip("/"), Own(STATIC))
     if site is not None:
         # Not a mount at "/", which would take a wrong method of our own routes for a page of the site.

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from asking import Clock
 from desks import OPERATOR, OURS, PROVINCE, Folk, SignedIn
+from fastapi import FastAPI
 from lists import CSV, LESS, fields, look
 from test_staff_classes import enter, hold, right_sheet
 
@@ -16,6 +17,7 @@ from generator.programme.model.programme import Programme
 from generator.records import Store, people
 from generator.records.access.accounts import Role
 from generator.service import Settings, staff
+from generator.service.staff import ROUTERS
 from generator.service.staff.reading import day_of_text
 
 ACTIVITY = {"place": "chợ phiên", "audience": "nguoi-dan", "material": "none", "headcount": "120"}
@@ -215,3 +217,10 @@ def test_the_course_of_a_class_is_the_one_for_ones_own_level(
     chosen = '<option value="nuoc-sach" selected>'
     assert chosen in signed_in("trainer", OURS).get("lop/").text
     assert chosen not in signed_in("office", PROVINCE).get("lop/").text
+
+
+def test_the_first_to_ask_waits_for_no_route_to_be_made(app: FastAPI) -> None:
+    """The application has each route of a page as it was made when its module was read."""
+    made = [id(route) for router in ROUTERS for route in router.routes]
+    assert len(made) > 50
+    assert [id(route) for route in app.routes if id(route) in made] == made
