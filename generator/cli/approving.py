@@ -58,7 +58,9 @@ def _read(reader: Callable[[object], T], given: str, option: click.Parameter, fi
     short_help="Ghi phê duyệt vào các tệp; không nêu mã thì liệt kê.",
     example='taphuan approve can-bo-cap-xa --by "Sở Y tế" --decision 12/QĐ-SYT --date 01/12/2026',
 )
-@click.argument("ids", nargs=-1, metavar="MÃ…")
+@click.argument(
+    "ids", nargs=-1, metavar="MÃ…", help="Mã của nội dung đã phê duyệt; để trống thì liệt kê hiện trạng."
+)
 @click.option("--by", callback=_words, metavar="TÊN", help="Cơ quan hoặc người đã phê duyệt.")
 @click.option("--decision", callback=_words, metavar="SỐ", help="Số, ký hiệu của quyết định.")
 @click.option("--date", "approved", callback=_day, metavar="NGÀY", help="Ngày phê duyệt, như 01/12/2026.")
