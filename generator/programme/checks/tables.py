@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..model.programme import Programme
 from ..problems import Problem
-from ..tidying.tables import Fault, tables
+from ..tidying.tables import TableFault, tables
 from .passages import Passage
 
 #: How much of a line a sentence quotes.
@@ -20,7 +20,7 @@ def check(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
                 yield _problem(passage, table.fault)
 
 
-def _problem(passage: Passage, fault: Fault) -> Problem:
+def _problem(passage: Passage, fault: TableFault) -> Problem:
     """The whole line is pointed at; cells that are lost have no place of their own."""
     lines = passage.text.split("\n")
     phrase = lines[fault.line].strip()

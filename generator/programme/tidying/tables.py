@@ -24,7 +24,7 @@ SET_IN = 4
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fault:
+class TableFault:
     """A finding's code, the line that it is of, and the words that its sentence needs."""
 
     code: str
@@ -35,13 +35,13 @@ class Fault:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Table:
+class TypedTable:
     """`first` and `last` are lines of the text, from 0; `lines` are what to write in their place."""
 
     first: int
     last: int
     lines: tuple[str, ...] = ()
-    fault: Fault | None = None
+    fault: TableFault | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +106,7 @@ def tidied(text: str) -> str:
 
 
 @lru_cache(maxsize=MANY)
-def tables(text: str) -> tuple[Table, ...]:
+def tables(text: str) -> tuple[TypedTable, ...]:
     """Returns the tables of a text in order; a few lines with bars or tabs may be none."""
     if "|" not in text and "\t" not in text:
         return ()
@@ -134,7 +134,7 @@ def _none(_: _Page, __: int, ___: int) -> None:
     return None
 
 
-def _of_bars(page: _Page, first: int, last: int) -> Table | None:
+def _of_bars(page: _Page, first: int, last: int) -> TypedTable | None:
     rows = range(first, last + 1)
     rules = [at for at in rows if page.is_rule(at)]
     is_prose = first == last or " | " not in page.masks[first]
@@ -142,22 +142,22 @@ def _of_bars(page: _Page, first: int, last: int) -> Table | None:
         return None
     fault = _fault(page, rows, rules)
     lines = () if fault else tuple(_written(page, rows, rules))
-    return Table(first=first, last=last, lines=lines, fault=fault)
+    return TypedTable(first=first, last=last, lines=lines, fault=fault)
 
 
-def _fault(page: _Page, rows: range, rules: list[int]) -> Fault | None:
+def _fault(page: _Page, rows: range, rules: list[int]) -> TableFault | None:
     first, columns = rows[0], len(page.cells(rows[0]))
     if rules not in ([], [first + 1]):
         wrong = rules[0] if rules[0] != first + 1 else rules[1]
-        return Fault(code="table-rule-misplaced", line=wrong, wanted=_rule(columns))
+        return TableFault(code="table-rule-misplaced", line=wrong, wanted=_rule(columns))
     for at in rows[1:]:
         cells = page.cells(at)
         is_too_short, left = len(cells) < columns, cells[columns:]
         if at not in rules and (is_too_short or any(left)):
             wanted = _row([*cells, *[""] * (columns - len(cells))] if is_too_short else ["…"] * columns)
-            return Fault(code="uneven-row", line=at, count=len(cells), columns=columns, wanted=wanted)
+            return TableFault(code="uneven-row", line=at, count=len(cells), columns=columns, wanted=wanted)
     if not rules and (len(rows) == 1 or not all(map(page.is_framed, rows))):
-        return Fault(code="table-without-rule", line=first, wanted=_rule(columns))
+        return TableFault(code="table-without-rule", line=first, wanted=_rule(columns))
     return None
 
 
@@ -192,7 +192,7 @@ def _rule(columns: int) -> str:
     return _row(["---"] * columns)
 
 
-def _of_tabs(page: _Page, first: int, last: int) -> Table | None:
+def _of_tabs(page: _Page, first: int, last: int) -> TypedTable | None:
     rows = range(first, last + 1)
     margins = [_margin(page.lines[at]) for at in rows]
     shortest = min(margins, key=len)
@@ -205,10 +205,10 @@ def _of_tabs(page: _Page, first: int, last: int) -> Table | None:
     columns = len(cells[0])
     for at, row in zip(rows, cells, strict=True):
         if len(row) != columns:
-            fault = Fault(code="uneven-tabs", line=at, count=len(row), columns=columns, wanted=_row(row))
-            return Table(first=first, last=last, fault=fault)
+            fault = TableFault(code="uneven-tabs", line=at, count=len(row), columns=columns, wanted=_row(row))
+            return TypedTable(first=first, last=last, fault=fault)
     lines = [indent + _row([BAR.sub(r"\|", cell) for cell in row]) for row in cells]
-    return Table(first=first, last=last, lines=(lines[0], indent + _rule(columns), *lines[1:]))
+    return TypedTable(first=first, last=last, lines=(lines[0], indent + _rule(columns), *lines[1:]))
 
 
 def _is_list(cells: list[list[str]]) -> bool:
@@ -222,7 +222,7 @@ def _is_sign(cell: str, *, is_narrow: bool) -> bool:
     return bool(sign and sign.width == len(cell) + 1 and (is_narrow or not sign.is_ordered))
 
 
-def _apart(page: _Page, table: Table) -> Table:
+def _apart(page: _Page, table: TypedTable) -> TypedTable:
     """Returns the table with blank lines where it touches lines that are clearly no rows of it."""
     if table.fault:
         return table
@@ -230,10 +230,10 @@ def _apart(page: _Page, table: Table) -> Table:
     lines = table.lines
     if not page.is_blank(before) and not OPENING.match(page.lines[before]):
         if 0 < margin - page.indent(before) < SET_IN:
-            return replace(table, fault=Fault(code="table-not-apart", line=table.first))
+            return replace(table, fault=TableFault(code="table-not-apart", line=table.first))
         lines = ("", *lines)
     if not page.is_blank(after):
         if page.indent(after) >= margin and not OTHER.match(page.lines[after]):
-            return replace(table, fault=Fault(code="line-in-table", line=after))
+            return replace(table, fault=TableFault(code="line-in-table", line=after))
         lines = (*lines, "")
     return replace(table, lines=lines)
