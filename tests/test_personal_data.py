@@ -1,4 +1,4 @@
-"""What tells who somebody is is found in every text; names of law, places and offices are not somebody."""
+"""Whoever is recognisable in a text is found; names of law, places and offices are nobody."""
 
 from __future__ import annotations
 

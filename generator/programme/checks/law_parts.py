@@ -63,7 +63,7 @@ class TypedParts:
 
 @dataclass(frozen=True, kw_only=True)
 class TypedLaw:
-    """What is typed of the law at one spot; `document` is None where only an article is."""
+    """Law as it is typed at one spot; `document` is None where only an article is."""
 
     start: int
     end: int
