@@ -270,17 +270,21 @@ def pages(root: Path, banks: Path | None, out: Path) -> None:
     help=HELP,
 )
 @_programme_options
-@click.argument("kind", type=click.Choice(list(KINDS)), metavar="LOẠI")
-@click.argument("id", metavar="MÃ")
+@click.argument("kind", type=click.Choice(list(KINDS)), metavar="LOẠI", help="Tạo gì.")
+@click.argument("id", metavar="MÃ", help="Mã của tệp hay câu hỏi mới, viết theo loại như trên.")
 @click.option(
     "--kind",
     "question_kind",
     type=click.Choice(QUESTION_KINDS),
     metavar="LOẠI_CÂU",
-    help=f"Với question: {', '.join(QUESTION_KINDS)} (mặc định {QUESTION_KINDS[0]}).",
+    show_default=QUESTION_KINDS[0],
+    help="Với question: loại câu hỏi.",
 )
 @click.option(
-    "--audience", metavar="MÃ", help="Với course, campaign: đối tượng, theo mã trong audiences.yml."
+    "--audience",
+    metavar="MÃ",
+    show_default="do lệnh chọn, có nói rõ",
+    help="Với course, campaign: đối tượng, theo mã trong audiences.yml.",
 )
 def new(
     root: Path, banks: Path | None, kind: str, id: str, question_kind: str | None, audience: str | None
