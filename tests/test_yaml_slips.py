@@ -139,6 +139,8 @@ STARTS: tuple[Row, ...] = (
     ("key_points:\n  - «*Gọi 111* ngay.\n  - Hai.", "sign-at-start", '- "*Gọi 111* ngay."'),
     ("key_points:\n  - «**Gọi** ngay.", "sign-at-start", '- "**Gọi** ngay."'),
     ("key_points:\n  - «*Goi 111* ngay.\n  - Hai.", "sign-at-start", '- "*Goi 111* ngay."'),
+    ("title: «! Chú ý", "yaml-tag", 'title: "! Chú ý"'),
+    ("title: «&co Bài", "yaml-anchor", 'title: "&co Bài"'),
     ("title: «!Chú ý", "sign-at-start", 'title: "!Chú ý"'),
     ("title: «& Co", "sign-at-start", 'title: "& Co"'),
     ("title: «@nhóm trưởng", "sign-at-start", 'title: "@nhóm trưởng"'),

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from ..problems import Path, Place, Problem
+from .slips.line import quoted, written_line
 from .slips.mistyped import Mistyped
 from .slips.part import Loader
 from .slips.quiet import ReadText, quiet_slips
@@ -39,13 +40,13 @@ class Tree:
     keys: dict[Path, Mark] = field(default_factory=dict)
     values: dict[Path, Mark] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    text: str = ""
+    lines: list[str] = field(default_factory=list)
     first_line: int = 1
 
     def line(self, number: int) -> str:
         """The line of that number in the file."""
-        lines = self.text.split("\n")
-        return lines[number - self.first_line] if 0 <= number - self.first_line < len(lines) else ""
+        index = number - self.first_line
+        return self.lines[index] if 0 <= index < len(self.lines) else ""
 
 
 class _TooDeepError(Exception):
@@ -55,7 +56,7 @@ class _TooDeepError(Exception):
 class _Builder:
     def __init__(self, text: str, file: str, first_line: int) -> None:
         self.text, self.file, self.offset = text, file, first_line
-        self.tree = Tree(text=text, first_line=first_line)
+        self.tree = Tree(lines=text.split("\n"), first_line=first_line)
         self.has_alias = False
         self.texts: list[ReadText] = []
 
@@ -144,7 +145,7 @@ class _Builder:
 
     def _quiet_slips(self) -> None:
         """What was read otherwise than it was meant is not used."""
-        slips = list(quiet_slips(self.text.split("\n"), self.texts, known_names()))
+        slips = list(quiet_slips(self.tree.lines, self.texts, known_names()))
         slip = None if slips or not isinstance(self.tree.data, str) else unreadable_slip(self.text)
         self.tree.problems += map(self._slip, [*slips, *([slip] if slip else [])])
         if slips or slip:
@@ -154,18 +155,25 @@ class _Builder:
         is_alias = isinstance(event, yaml.AliasEvent)
         self.has_alias = self.has_alias or is_alias
         if is_alias or getattr(event, "anchor", None):
-            self._report("yaml-anchor", self._mark(event))
+            self._report("yaml-anchor", self._mark(event), shown=self._in_quotes(event))
         elif getattr(event, "tag", None):
-            self._report("yaml-tag", self._mark(event))
+            self._report("yaml-tag", self._mark(event), shown=self._in_quotes(event))
+
+    def _in_quotes(self, event: Any) -> str:
+        """The line of a value that begins with a sign, as it is written if the sign is part of the text."""
+        line = self.tree.line(event.start_mark.line + self.offset)
+        written = written_line(line)
+        is_value = written.head and len(written.head) == event.start_mark.column
+        return written.head + quoted(written.value) + written.rest if is_value and written.value else ""
 
     def _mark(self, event: Any) -> Mark:
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 1
         return Mark(start.line + self.offset, start.column + 1, max(width, 1))
 
-    def _report(self, code: str, mark: Mark, **values: str) -> None:
+    def _report(self, code: str, mark: Mark, *, shown: str = "", **values: str) -> None:
         place = Place(file=self.file, line=mark.line, column=mark.column, phrase=values.get("key", ""))
-        self.tree.problems.append(Problem(code=code, place=place, values=values))
+        self.tree.problems.append(Problem(code=code, place=place, values=values, suggestion=shown))
 
     def _syntax(self, error: yaml.YAMLError) -> None:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
