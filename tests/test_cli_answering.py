@@ -98,7 +98,13 @@ def test_errors_stand_above_notes_wherever_they_are() -> None:
     assert [told.index(f"[{code}]") for code in "bdac"] == sorted(told.index(f"[{code}]") for code in "abcd")
 
 
-def test_the_preview_says_that_notes_are_left_and_outlives_what_can_be_mended(good: Path) -> None:
+def unwritable(*_: object, **__: object) -> bool:
+    raise OSError(errno.ENOSPC, "No space left on device", "site/a")
+
+
+def test_the_preview_says_that_notes_are_left_and_outlives_what_can_be_mended(
+    good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen = Preview(good, good / "out", banks=None, word=findings_text)
     seen.refresh = lambda *, whole=False: ""  # type: ignore[method-assign]
     seen.notes = 2
@@ -106,6 +112,9 @@ def test_the_preview_says_that_notes_are_left_and_outlives_what_can_be_mended(go
     fresh = Preview(good, good / "out", banks=None, word=findings_text)
     (good / "content/programme/programme.yml").rename(good / "programme.yml")
     assert "không phải là một chương trình" in _brought_up(fresh, whole=False)
+    (good / "programme.yml").rename(good / "content/programme/programme.yml")
+    monkeypatch.setattr(fresh, "_render", unwritable)
+    assert "không đọc hoặc ghi được “site/a”: đĩa đầy" in _brought_up(fresh, whole=False)
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "khong-co.invalid"])

@@ -16,6 +16,7 @@ from command_line import Done, say_alone
 from programmes import REPOSITORY
 from sqlalchemy import insert
 
+from generator.cli import commands as cli
 from generator.cli.records import records, settings_of
 from generator.cli.seed_keys import key_path
 from generator.errors import OperatorError
@@ -167,7 +168,7 @@ def test_a_report_is_written_three_ways(tmp_path: Path) -> None:
     assert {path.name for path in folder.iterdir()} == names
     filled_in = folder / "bao-cao-2026h2.docx"
     filled_in.write_bytes(b"filled in by somebody")
-    again = say(tmp_path, "report", "--period", "2026H2", *ROOT)
+    again = say(tmp_path, "report", "--period", "h2/2026", *ROOT)
     assert "bản mới tên là bao-cao-2026h2-2" in again.stderr
     assert filled_in.read_bytes() == b"filled in by somebody"
     assert {path.name for path in folder.iterdir()} == names | {one.replace(".", "-2.") for one in names}
@@ -184,10 +185,14 @@ def test_a_lasting_address_is_printed_as_it_is_given(address: str, is_secure: bo
 
 
 @pytest.mark.parametrize("address", ["tap-huan.example.vn", "https://", "ftp://a.vn", "https://a.vn/can-bo/"])
-def test_an_address_that_is_none_is_told_before_anything_starts(address: str, tmp_path: Path) -> None:
-    told = say(tmp_path, "records", "serve", "--address", address, *ROOT)
-    assert told.returncode == 2
-    assert "không phải là địa chỉ của dịch vụ" in told.stderr
+def test_an_address_that_is_none_is_told_before_anything_starts(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for words in (("serve", "--address", address), ("invite", "Văn phòng", "--origin", address)):
+        assert cli.run(["records", *words, *ROOT]) == 2
+        assert f"“{address}” không phải là địa chỉ của dịch vụ" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from generator.cli.commands import run, verbs
 from generator.cli.describing import metavar, typed
 from generator.cli.misuse import said
 from generator.cli.vietnamese import Verb, Verbs
+from generator.targets import Period
 
 Screen = pytest.CaptureFixture[str]
 #: Words of click, and of Python, that nobody who types a command has to know.
@@ -210,3 +211,10 @@ def test_whatever_click_refuses_is_told_in_vietnamese(words: list[str]) -> None:
 def test_no_class_of_errors_of_click_is_told_in_its_own_words(error: click.ClickException) -> None:
     assert error.message not in said(error)
     assert "\n  = " in said(error)
+
+
+@pytest.mark.parametrize("written", ["2026H2", "2026h2", "2026-H2", "H2/2026", "h2.2026", " 2026 h2 "])
+def test_a_period_is_taken_however_its_parts_are_written(written: str) -> None:
+    option = next(one for one in TREE["report",].params if "--period" in one.opts)
+    assert option.callback is not None
+    assert option.callback(click.Context(verbs), option, written) == Period(year=2026, half=2)

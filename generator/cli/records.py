@@ -54,11 +54,7 @@ def settings_of(
 ) -> Settings:
     """Returns what was asked for on the command line. Raises OperatorError for an address that is none."""
     for one in filter(None, (address, staff_address)):
-        if ADDRESS.fullmatch(one) is None:
-            raise OperatorError(
-                f"“{one}” không phải là địa chỉ của dịch vụ",
-                fix="ghi như https://tap-huan.example.vn, không kèm tên trang",
-            )
+        _require_address(one)
     public, staff = map(_plain_address, (address, staff_address))
     if staff:
         _require_apart(public, staff)
@@ -68,6 +64,14 @@ def settings_of(
         staff_address=staff,
         trainers_by_password=trainers_by_password,
     )
+
+
+def _require_address(written: str) -> None:
+    if ADDRESS.fullmatch(written) is None:
+        raise OperatorError(
+            f"“{written}” không phải là địa chỉ của dịch vụ",
+            fix="ghi như https://tap-huan.example.vn, không kèm tên trang",
+        )
 
 
 def _plain_address(written: str) -> str:
@@ -195,6 +199,7 @@ def invite(
     root: Path, database: str, key_file: Path | None, name: str, role: Any, unit: str | None, origin: str
 ) -> None:
     """Tạo tài khoản chưa có mật khẩu và in liên kết dùng một lần, hạn bảy ngày. Không có tài khoản sẵn."""
+    _require_address(origin)
     programme = programme_of(root)
     hashing = Hashing()
     try:

@@ -16,7 +16,7 @@ from mkdocs.commands.build import _build_page, _populate_page
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from ..errors import Finding, OperatorError
+from ..errors import Finding, OperatorError, reason
 from ..programme.loading import load
 from ..programme.loading.reading import Memo
 from ..programme.model.programme import Programme
@@ -57,7 +57,7 @@ class Preview:
             return told
         try:
             changed = self._render(loading.programme, whole=whole)
-        except OperatorError as error:
+        except (OperatorError, OSError) as error:
             told = _worded(error)
             self.newsroom.findings(told)
             return told
@@ -140,7 +140,7 @@ def _brought_up(seen: Preview, *, whole: bool) -> str:
     """Brings the preview up to date; what its author is told. Nothing that can be mended ends it."""
     try:
         told = seen.refresh(whole=whole)
-    except OperatorError as error:
+    except (OperatorError, OSError) as error:
         return _worded(error)
     return told or f"Đã cập nhật. {_noted(seen)}".strip()
 
@@ -149,8 +149,10 @@ def _noted(seen: Preview) -> str:
     return f"Có {seen.notes} lưu ý, xem bằng: taphuan check" if seen.notes else ""
 
 
-def _worded(error: OperatorError) -> str:
-    return f"{error.message}\n= {error.fix}"
+def _worded(error: OperatorError | OSError) -> str:
+    if isinstance(error, OperatorError):
+        return f"{error.message}\n= {error.fix}"
+    return f"không đọc hoặc ghi được “{error.filename2 or error.filename or '?'}”: {reason(error)}"
 
 
 def preview(root: Path, *, banks: Path | None, host: str, port: int, say: Say, word: Word) -> None:

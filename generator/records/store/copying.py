@@ -33,7 +33,8 @@ def copy(source: Path, target: Path, is_welcome: Callable[[Path], bool]) -> None
         _synced(target.parent)
     except OSError as fault:
         raise OutOfReach(
-            f"không ghi được tệp “{target}”: {reason(fault)}", fix="xem đĩa còn chỗ và quyền ghi"
+            f"không ghi được tệp “{target}”: {reason(fault)}",
+            fix="xem thư mục ấy có chưa, đĩa còn chỗ và quyền ghi",
         ) from None
     except sqlite3.Error as fault:
         raise OutOfReach(
