@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from programmes import Edit, FindingsOf, change
 
-from generator.cli import approving, replacing
+from generator.cli.approve import replacing, verb
 from generator.cli.commands import run
 from generator.programme.loading import load
 
@@ -29,7 +29,7 @@ WORDS = ("--by", "Sở Y tế tỉnh Mẫu", "--decision", "12/QĐ-SYT", "--date
 
 @pytest.fixture(autouse=True)
 def _december(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(approving, "today", lambda: date(2026, 12, 2))
+    monkeypatch.setattr(verb, "today", lambda: date(2026, 12, 2))
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -328,7 +328,7 @@ def test_what_reads_back_otherwise_than_meant_is_taken_back(
     good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = contents(good)
-    monkeypatch.setattr("generator.cli.approval.edited", lambda raw, *_: raw)
+    monkeypatch.setattr("generator.cli.approve.approval.edited", lambda raw, *_: raw)
     assert approve(good, "nuoc-sach", *WORDS, "--yes") == 2
     assert "trả về như cũ" in capsys.readouterr().err
     assert contents(good) == before

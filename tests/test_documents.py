@@ -14,7 +14,7 @@ import click
 import pytest
 from programmes import REPOSITORY
 
-from generator.cli.approval import chosen
+from generator.cli.approve.approval import chosen
 from generator.cli.commands import verbs
 from generator.programme.loading import load
 from generator.programme.loading.finding import messages

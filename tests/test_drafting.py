@@ -12,8 +12,7 @@ from programmes import Edit
 
 from generator.building import Options, print_only
 from generator.cli.commands import run
-from generator.cli.drafting import draft
-from generator.cli.new_ids import KINDS, QUESTION_KINDS, Draft, Wish
+from generator.cli.new import KINDS, QUESTION_KINDS, Draft, Wish, draft
 from generator.cli.reporting import TerminalProgress
 from generator.errors import Finding, OperatorError
 from generator.programme.loading import load

@@ -19,9 +19,8 @@ from ..quiz import NoTest
 from ..render.site import pages as site_pages
 from ..render.templating import kilobytes
 from .answering import FAILED, WRONG_USAGE, answered, colour, complain
-from .approving import approve
-from .drafting import draft
-from .new_ids import HELP, KINDS, QUESTION_KINDS, Wish
+from .approve import approve
+from .new import HELP, KINDS, QUESTION_KINDS, Wish, draft
 from .reporting import FORMATS, TerminalProgress, counted, findings_text
 from .vietnamese import Verb, Verbs
 

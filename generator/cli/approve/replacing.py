@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ..errors import OperatorError, reason
+from ...errors import OperatorError, reason
 from .approval import FileChange
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import OperatorError
-from ..programme.model.scalars import SLUG
-from ..programme.vietnamese import slug
+from ...errors import OperatorError
+from ...programme.model.scalars import SLUG
+from ...programme.vietnamese import slug
 
 #: Each kind with a word for it and the form of its id.
 KINDS = {

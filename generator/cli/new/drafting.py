@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..errors import OperatorError
-from ..programme import addresses
-from ..programme.checks.near import near
-from ..programme.loading import Loading, load
-from ..programme.model.course import Course
-from ..programme.model.programme import Programme
-from ..render.templating import render
-from . import pattern_values as values
-from .new_ids import WRITE, Draft, Wish, bare, refuse_taken, refuse_unlike
-from .new_questions import add_question
+from ...errors import OperatorError
+from ...programme import addresses
+from ...programme.checks.near import near
+from ...programme.loading import Loading, load
+from ...programme.model.course import Course
+from ...programme.model.programme import Programme
+from ...render.templating import render
+from . import patterns as values
+from .ids import WRITE, Draft, Wish, bare, refuse_taken, refuse_unlike
+from .questions import add_question
 from .whole_files import write_whole
 
 SEE = "xem thử: taphuan serve"

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from ..errors import OperatorError
+from ...errors import OperatorError
 
 
 def write_whole(path: Path, content: bytes, *, accept: Callable[[Path], bool] = lambda _: True) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..errors import OperatorError
-from ..programme.checks.near import near
-from ..programme.loading import Loading
-from ..programme.model.course import Draw
-from ..programme.model.programme import Programme
-from ..programme.model.question import Bank
-from ..programme.model.scalars import SLUG
-from ..render.templating import render
-from .bank_files import QUESTIONS, BankFiles
-from .new_ids import QUESTION_KINDS, WRITE, Draft, Wish, refuse_taken, refuse_unlike
+from ...errors import OperatorError
+from ...programme.checks.near import near
+from ...programme.loading import Loading
+from ...programme.model.course import Draw
+from ...programme.model.programme import Programme
+from ...programme.model.question import Bank
+from ...programme.model.scalars import SLUG
+from ...render.templating import render
+from .banks import QUESTIONS, BankFiles
+from .ids import QUESTION_KINDS, WRITE, Draft, Wish, refuse_taken, refuse_unlike
 from .whole_files import write_whole
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ..programme.model.course import Course, Lesson
-from ..programme.model.programme import Programme, Reviewed
-from ..programme.model.question import Bank
-from ..programme.model.review import DRAFT, Review
+from ...programme.model.course import Course, Lesson
+from ...programme.model.programme import Programme, Reviewed
+from ...programme.model.question import Bank
+from ...programme.model.review import DRAFT, Review
 from .approval import KINDS, Decision, banks_with, borrowed, id_of, is_over
 
 STATUSES = {"draft": "bản thảo", "reviewed": "đã rà soát", "approved": "đã phê duyệt"}

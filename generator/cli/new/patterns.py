@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ..errors import OperatorError
-from ..programme.checks.near import near
-from ..programme.model.programme import Programme
-from ..programme.model.reference import ENDED, Reference
-from ..programme.model.unit import Audience
+from ...errors import OperatorError
+from ...programme.checks.near import near
+from ...programme.model.programme import Programme
+from ...programme.model.reference import ENDED, Reference
+from ...programme.model.unit import Audience
 
 #: Stands where a programme has no such thing yet; `taphuan check` then says where to add it.
 NO_AUDIENCE = "doi-tuong"

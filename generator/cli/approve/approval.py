@@ -8,17 +8,17 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..errors import Finding, OperatorError, reason
-from ..programme.checks import check
-from ..programme.checks.near import near
-from ..programme.loading import Loading
-from ..programme.loading.editing import NotEditable, edited
-from ..programme.model.base import ReadOnly
-from ..programme.model.campaign import Campaign
-from ..programme.model.course import Course, Lesson
-from ..programme.model.programme import HandPage, Programme, Reviewed
-from ..programme.model.question import Bank
-from ..programme.model.review import Review
+from ...errors import Finding, OperatorError, reason
+from ...programme.checks import check
+from ...programme.checks.near import near
+from ...programme.loading import Loading
+from ...programme.loading.editing import NotEditable, edited
+from ...programme.model.base import ReadOnly
+from ...programme.model.campaign import Campaign
+from ...programme.model.course import Course, Lesson
+from ...programme.model.programme import HandPage, Programme, Reviewed
+from ...programme.model.question import Bank
+from ...programme.model.review import Review
 
 KINDS: Mapping[type, str] = {
     Course: "khóa học",

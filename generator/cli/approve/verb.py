@@ -12,19 +12,19 @@ from typing import TypeVar
 import click
 from pydantic_core import PydanticCustomError
 
-from ..errors import AuthorError, Finding, OperatorError
-from ..programme.loading import Loading, load
-from ..programme.model.programme import Programme, Reviewed
-from ..programme.model.review import Review
-from ..programme.model.scalars import day, text
-from ..programme.vietnamese import folded
+from ...errors import AuthorError, Finding, OperatorError
+from ...programme.loading import Loading, load
+from ...programme.model.programme import Programme, Reviewed
+from ...programme.model.review import Review
+from ...programme.model.scalars import day, text
+from ...programme.vietnamese import folded
+from ..describing import typed
+from ..misuse import Misused
+from ..reporting import counted, findings_text
+from ..vietnamese import Verb
 from .approval import Decision, changes, chosen, is_over, standing_against, too_early
-from .describing import typed
-from .misuse import Misused
+from .listing import expected, standing
 from .replacing import replaced
-from .reporting import counted, findings_text
-from .standing import expected, standing
-from .vietnamese import Verb
 
 REFUSED = 1
 YES = frozenset({"c", "co", "y", "yes"})

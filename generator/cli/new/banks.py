@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ..programme.loading import Loading
-from ..programme.loading.reading import Memo, read_yaml
-from ..programme.loading.tree import Tree
-from ..programme.model.question import Bank
+from ...programme.loading import Loading
+from ...programme.loading.reading import Memo, read_yaml
+from ...programme.loading.tree import Tree
+from ...programme.model.question import Bank
 from .whole_files import write_whole
 
 QUESTIONS = "content/questions"

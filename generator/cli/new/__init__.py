@@ -1,0 +1,6 @@
+"""`taphuan new`: new files from patterns, and questions into the bank that is named."""
+
+from .drafting import draft
+from .ids import HELP, KINDS, QUESTION_KINDS, Draft, Wish
+
+__all__ = ["HELP", "KINDS", "QUESTION_KINDS", "Draft", "Wish", "draft"]
