@@ -315,7 +315,7 @@ def test_a_file_that_changed_while_the_question_stood_is_not_overwritten(
         change(good, SECOND, "title: Báo", "title: Hãy báo")
         return True
 
-    monkeypatch.setattr(approving, "_agreed", agreed)
+    monkeypatch.setattr(verb, "_agreed", agreed)
     assert approve(good, "nuoc-sach", *WORDS) == 2
     assert f"{SECOND} vừa bị" in capsys.readouterr().err
     programme = load(good).programme

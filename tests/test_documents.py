@@ -110,11 +110,11 @@ def arguments_of(command: str) -> list[str]:
 
 @pytest.mark.parametrize(("document", "command"), COMMANDS)
 def test_a_command_is_one_that_the_program_knows(document: str, command: str) -> None:
-    given, verb, context = arguments_of(command), verbs, click.Context(verbs)
+    given, verb, context = arguments_of(command), verbs, verbs.context_class(verbs)
     while isinstance(verb, click.Group) and given and not given[0].startswith("-"):
         found = verb.get_command(context, given.pop(0))
         assert found is not None, f"{document}: {command}"
-        verb, context = found, click.Context(found)  # type: ignore[assignment]
+        verb, context = found, found.context_class(found)
     if "--help" not in given and "." not in given:
         parsed, left, _ = verb.make_parser(context).parse_args(given)
         _require_sound(verb, context, parsed, left)
