@@ -17,8 +17,9 @@ from programmes import REPOSITORY
 from sqlalchemy import insert
 
 from generator.cli import commands as cli
-from generator.cli.records import records, settings_of
+from generator.cli.records import records
 from generator.cli.seed_keys import key_path
+from generator.cli.service_address import settings_of
 from generator.errors import OperatorError
 from generator.records import Store, schema
 from generator.records.access import kept_key

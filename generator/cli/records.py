@@ -11,7 +11,6 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
 from sqlalchemy import Connection
@@ -29,67 +28,24 @@ from ..render.templating import HERE
 from ..reports import Report, docx, report, sheet, xlsx
 from ..rosters.synthetic import synthetic
 from ..rosters.template import synthetic_template
-from ..service import Settings, create_app
+from ..service import create_app
 from ..service.serving import run
 from ..service.staff import ROUTERS
 from ..targets import Figures, NotAPeriod, Period, gather
 from .ledgers import OPERATOR, database_option, opened, programme_of, require_same, root_option, settle
 from .misuse import Misused
 from .seed_keys import key_of, key_option, key_path, tell_unreadable
+from .service_address import require_address, settings_of
 from .upkeep import backup_verb, rebuild, restore_verb, verify
 from .vietnamese import Verb, Verbs
 
 #: How people part the year from its half, and the half that they write first: `2026-h2`, `H2/2026`.
 PARTING, HALF_FIRST = re.compile(r"[\s/._-]"), re.compile(r"(H[12])(20[0-9]{2})")
-ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?")
 
 
 @click.group("records", cls=Verbs, help="Sổ theo dõi: ai đã được tập huấn, kiểm được từng dòng.")
 def records() -> None:
     pass
-
-
-def settings_of(
-    address: str, staff_address: str = "", *, is_secure: bool, trainers_by_password: bool = False
-) -> Settings:
-    """Returns what was asked for on the command line. Raises OperatorError for an address that is none."""
-    for one in filter(None, (address, staff_address)):
-        _require_address(one)
-    public, staff = map(_plain_address, (address, staff_address))
-    if staff:
-        _require_apart(public, staff)
-    return Settings(
-        is_secure=is_secure or public.startswith("https://"),
-        address=public,
-        staff_address=staff,
-        trainers_by_password=trainers_by_password,
-    )
-
-
-def _require_address(written: str) -> None:
-    if ADDRESS.fullmatch(written) is None:
-        raise OperatorError(
-            f"“{written}” không phải là địa chỉ của dịch vụ",
-            fix="ghi như https://tap-huan.example.vn, không kèm tên trang",
-        )
-
-
-def _plain_address(written: str) -> str:
-    """Returns an address as browsers write it: without a last slash, and without the port of its scheme."""
-    bare = written.rstrip("/").lower()
-    return bare.removesuffix(":443" if bare.startswith("https:") else ":80")
-
-
-def _require_apart(public: str, staff: str) -> None:
-    """Raises OperatorError where two addresses would keep nothing apart."""
-    if urlsplit(public).netloc in ("", urlsplit(staff).netloc):
-        raise OperatorError(
-            "trang của cán bộ cần một tên máy chủ riêng, khác với --address",
-            fix="ghi cả hai, như --address https://tap-huan.example.vn "
-            "--staff-address https://can-bo.example.vn",
-        )
-    if urlsplit(public).scheme != urlsplit(staff).scheme:
-        raise OperatorError("hai địa chỉ phải cùng là https, hoặc cùng là http", fix="sửa một trong hai")
 
 
 @records.command(
@@ -199,7 +155,7 @@ def invite(
     root: Path, database: str, key_file: Path | None, name: str, role: Any, unit: str | None, origin: str
 ) -> None:
     """Tạo tài khoản chưa có mật khẩu và in liên kết dùng một lần, hạn bảy ngày. Không có tài khoản sẵn."""
-    _require_address(origin)
+    require_address(origin)
     programme = programme_of(root)
     hashing = Hashing()
     try:
