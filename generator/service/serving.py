@@ -98,7 +98,8 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as fault:
-        if isinstance(fault, socket.gaierror) or fault.errno == errno.EADDRNOTAVAIL:
+        is_unknown = any(isinstance(one, socket.gaierror) for one in (fault, fault.__context__))
+        if is_unknown or fault.errno == errno.EADDRNOTAVAIL:
             raise PortTaken(
                 f"không mở được địa chỉ “{host}” trên máy này",
                 fix="--host 127.0.0.1 cho máy này, --host 0.0.0.0 để máy khác trong mạng vào được",

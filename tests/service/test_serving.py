@@ -46,6 +46,14 @@ def test_a_port_that_is_taken_is_told_in_vietnamese() -> None:
     assert "--port" in told.value.fix
 
 
+@pytest.mark.parametrize("host", ["192.0.2.1", "khong-co.invalid"])
+def test_an_address_of_another_machine_is_told_with_those_that_can_be_used(host: str) -> None:
+    with pytest.raises(serving.PortTaken) as told:
+        serving.listen(host, 0)
+    assert told.value.message == f"không mở được địa chỉ “{host}” trên máy này"
+    assert "0.0.0.0" in told.value.fix
+
+
 def test_addresses_are_those_that_others_reach() -> None:
     assert serving.addresses("127.0.0.1", 8080, "http") == ("http://127.0.0.1:8080/",)
     assert serving.addresses("::1", 8080, "http") == ("http://[::1]:8080/",)
