@@ -185,7 +185,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(sqlite_url: str, cl
         promises: list[Future[Any]] = [store.submit(fill), store.append(answered(1))]
         gate.set()
         for promise in promises:
-            with pytest.raises(OperatorError, match="full"):
+            with pytest.raises(OperatorError, match="đĩa đầy"):
                 promise.result()
         assert village.see(events) == 0
         assert store.append(answered(1)).result()[:2] == (1, True)
