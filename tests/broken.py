@@ -260,8 +260,8 @@ BROKEN = (
         file=CAMPAIGN,
         old="summary: Giúp mỗi nhà giữ nước sạch.",
         new="summary: Giúp mỗi nhà giữ nước sạch.\n«summary: Giúp cả bản.",
-        says='khóa "summary" xuất hiện hai lần',
-        fix="giữ lại một khóa",
+        says="từ khóa “summary” đã có ở trên",
+        fix="giữ lại một chỗ",
     ),
     Broken(
         when="a key is written twice on one line",
@@ -269,7 +269,7 @@ BROKEN = (
         file=CAMPAIGN,
         old="{verb: Gọi, rest: 0900 khi nước đục}",
         new="{verb: Gọi, rest: 0900 verb khi nước đục, «verb: Gọi}",
-        says='"verb"',
+        says="“verb”",
     ),
     Broken(
         when="an anchor names a value",
@@ -314,7 +314,7 @@ BROKEN = (
         file=CAMPAIGN,
         old="summary: Giúp mỗi nhà giữ nước sạch.",
         new="summary: «[Giúp mỗi nhà]",
-        says='"summary" cần là một đoạn chữ',
+        says="“summary” cần là một đoạn chữ",
         fix="viết: summary: Giúp mỗi nhà",
     ),
     Broken(
@@ -323,7 +323,7 @@ BROKEN = (
         file=CAMPAIGN,
         old="audiences: [nguoi-dan]",
         new="audiences: «nguoi-dan",
-        says='"audiences" cần là một danh sách, nhưng ở đây là một đoạn chữ',
+        says="“audiences” cần là một danh sách, nhưng ở đây là một đoạn chữ",
         fix="viết: audiences: [nguoi-dan]",
     ),
     Broken(
@@ -332,7 +332,7 @@ BROKEN = (
         file=CAMPAIGN,
         old="call_to_action: {verb: Gọi, rest: 0900 khi nước đục}",
         new="call_to_action: «Gọi 0900",
-        says='"call_to_action" cần là các khóa và giá trị',
+        says="“call_to_action” cần là các từ khóa, mỗi từ khóa kèm nội dung",
         fix="call_to_action: {verb: …, rest: …}",
     ),
     Broken(
@@ -341,7 +341,7 @@ BROKEN = (
         file=CAMPAIGN,
         old="summary: Giúp mỗi nhà giữ nước sạch.",
         new="summary:«",
-        fix="bỏ hẳn khóa này nếu không bắt buộc",
+        fix="bỏ hẳn từ khóa này nếu không bắt buộc",
     ),
     Broken(
         when="a key's value is YAML's own word for nothing",
@@ -356,8 +356,8 @@ BROKEN = (
         file=CAMPAIGN,
         old="do_no_harm:\n",
         new="do_no_harm: [Không nêu tên.]\n«suporting:\n",
-        says='không có khóa nào tên là "suporting"',
-        fix='có phải "supporting"?',
+        says="không có từ khóa nào tên là “suporting”",
+        fix="có phải “supporting”?",
     ),
     Broken(
         when="a key deep inside a union is mistyped",
@@ -365,7 +365,7 @@ BROKEN = (
         file=BANK,
         old="khe-suoi: {text: Nước vừa múc ở khe, feedback: ",
         new="khe-suoi: {text: Nước vừa múc ở khe, «fedback: ",
-        fix='có phải "feedback"?',
+        fix="có phải “feedback”?",
     ),
     Broken(
         when="a key of an article is mistyped",
@@ -373,7 +373,7 @@ BROKEN = (
         file=LAW,
         old='"4": {title: Giữ giếng,',
         new='"4": {«titel: Giữ giếng,',
-        fix='có phải "title"?',
+        fix="có phải “title”?",
     ),
     Broken(
         when="a key is like none that is known",
@@ -381,7 +381,7 @@ BROKEN = (
         file=CAMPAIGN,
         old="summary:",
         new="«zzz: 1\nsummary:",
-        fix="bỏ khóa này",
+        fix="bỏ từ khóa này",
     ),
     Broken(
         when="an author writes a key that only the loader gives",
@@ -389,7 +389,7 @@ BROKEN = (
         file=CAMPAIGN,
         old="summary:",
         new="«source: ở đây\nsummary:",
-        says='"source"',
+        says="“source”",
     ),
     Broken(
         when="an author writes the name of a field that is no key",
@@ -397,7 +397,7 @@ BROKEN = (
         file=CAMPAIGN,
         old="summary:",
         new="«given: [id]\nsummary:",
-        says='"given"',
+        says="“given”",
     ),
     Broken(
         when="a lesson's id is written in its front matter",
@@ -405,7 +405,7 @@ BROKEN = (
         file=LESSON,
         old="minutes: 20",
         new="«id: khac\nminutes: 20",
-        says='"id"',
+        says="“id”",
     ),
     Broken(
         when="a required key is left out",
@@ -413,8 +413,8 @@ BROKEN = (
         file=CAMPAIGN,
         old="summary: Giúp mỗi nhà giữ nước sạch.\n",
         new="",
-        says='thiếu khóa bắt buộc "summary"',
-        fix='thêm "summary: …"',
+        says="thiếu từ khóa bắt buộc “summary”",
+        fix="thêm summary: …",
         seen=(CAMPAIGN, "«id:"),
     ),
     Broken(
@@ -423,7 +423,7 @@ BROKEN = (
         file=CAMPAIGN,
         old="call_to_action: {verb: Gọi, rest: 0900 khi nước đục}",
         new="«call_to_action: {verb: Gọi}",
-        says='"rest"',
+        says="“rest”",
     ),
     Broken(
         when="a question does not say its kind",
@@ -431,7 +431,7 @@ BROKEN = (
         file=BANK,
         old="  giu-la-viec-chung:\n    kind: true-false\n",
         new="  «giu-la-viec-chung:\n",
-        says='"kind"',
+        says="“kind”",
     ),
     Broken(
         when="a value is none of the few, but near one",
@@ -439,8 +439,8 @@ BROKEN = (
         file=CAMPAIGN,
         old="review: {status: draft}",
         new="review: {status: «drafts}",
-        says='"drafts" không phải một giá trị',
-        fix='có phải "draft"?',
+        says="“drafts” không phải một giá trị",
+        fix="có phải “draft”?",
     ),
     Broken(
         when="a value is near the last of the few",
@@ -448,7 +448,7 @@ BROKEN = (
         file=TESTS,
         old="use: test",
         new="use: «tests",
-        fix='có phải "test"?',
+        fix="có phải “test”?",
     ),
     Broken(
         when="a value is near none of the few",
@@ -464,8 +464,8 @@ BROKEN = (
         file=BANK,
         old="kind: ordering",
         new="kind: «ordring",
-        says='"ordring"',
-        fix='có phải "ordering"?',
+        says="“ordring”",
+        fix="có phải “ordering”?",
     ),
     Broken(
         when="a campaign has four supporting messages",
@@ -481,7 +481,7 @@ BROKEN = (
         file=CAMPAIGN,
         old="id: giu-giot-nuoc",
         new="id: «Giữ-giọt",
-        says='"Giữ-giọt"',
+        says="“Giữ-giọt”",
     ),
     Broken(
         when="a key that is an id has marks",
@@ -489,7 +489,7 @@ BROKEN = (
         file=COURSE,
         old="  bao-tin: Báo tin khi nước bẩn",
         new="  bao-tin: Báo tin khi nước bẩn\n  «báo-tin: Báo tin",
-        says='"báo-tin"',
+        says="“báo-tin”",
     ),
     Broken(
         when="a point of the plan is written with a slash",
@@ -505,7 +505,7 @@ BROKEN = (
         file=LAW,
         old="effective_until: 30/06/2025",
         new="effective_until: «31/06/2025",
-        says='"31/06/2025"',
+        says="“31/06/2025”",
     ),
     Broken(
         when="a share is written without its sign",
@@ -528,7 +528,7 @@ BROKEN = (
         file=LESSON,
         old="minutes: 20",
         new="minutes: «hai mươi",
-        says='"hai mươi"',
+        says="“hai mươi”",
     ),
     Broken(
         when="nothing at all is taken for regular",
@@ -536,7 +536,7 @@ BROKEN = (
         file=CHARTER,
         old="regular: {times: 1, every: half-year}",
         new="regular: {times: «0, every: half-year}",
-        says='"0"',
+        says="“0”",
     ),
     Broken(
         when="what is regular is counted by the month",
@@ -544,7 +544,7 @@ BROKEN = (
         file=CHARTER,
         old="regular: {times: 1, every: half-year}",
         new="regular: {times: 1, every: «month}",
-        says='"month"',
+        says="“month”",
     ),
     Broken(
         when="a flag is written as yes",
@@ -552,7 +552,7 @@ BROKEN = (
         file=BANK,
         old="answer: true",
         new="answer: «yes",
-        says='"yes"',
+        says="“yes”",
     ),
     Broken(
         when="an address of a site lacks its scheme",
@@ -590,7 +590,7 @@ BROKEN = (
         file=CAMPAIGN,
         old="id: giu-giot-nuoc",
         new="id: «con",
-        says='"con"',
+        says="“con”",
     ),
     Broken(
         when="two banks share the id of a question",
@@ -598,7 +598,7 @@ BROKEN = (
         file=TESTS,
         old="  kt-goi-ai:",
         new="  giu-la-viec-chung:",
-        says=f'"giu-la-viec-chung" đã được dùng ở {TESTS}',
+        says=f"“giu-la-viec-chung” đã được dùng ở {TESTS}",
         seen=(BANK, "  «giu-la-viec-chung:"),
     ),
     # --- courses and lessons --------------------------------------------------------------
@@ -608,8 +608,8 @@ BROKEN = (
         file=COURSE,
         old="lessons: [giu-nguon-nuoc, bao-nuoc-ban]",
         new="lessons: [giu-nguon-nuoc, bao-nuoc-ban, «bao-nuoc-bann]",
-        says='không có bài học nào là "bao-nuoc-bann"',
-        fix='có phải "bao-nuoc-ban"?',
+        says="không có bài học nào là “bao-nuoc-bann”",
+        fix="có phải “bao-nuoc-ban”?",
     ),
     Broken(
         when="a course lists a lesson that nobody has written",
@@ -632,7 +632,7 @@ BROKEN = (
         file=COURSE,
         old="lessons: [giu-nguon-nuoc, bao-nuoc-ban]",
         new="lessons: [giu-nguon-nuoc]",
-        fix='"nuoc-sach/bao-nuoc-ban"',
+        fix="“nuoc-sach/bao-nuoc-ban”",
         seen=(SECOND, "«title:"),
     ),
     Broken(
@@ -650,7 +650,7 @@ BROKEN = (
         file=COURSE,
         old="summary: Những bài ngắn để giữ",
         new="summary: «Ba bài ngắn để giữ",
-        says='viết “Ba bài”, nhưng khóa "nuoc-sach" có hai bài',
+        says="viết “Ba bài”, nhưng khóa “nuoc-sach” có hai bài",
         fix="sửa thành “Hai bài”",
     ),
     Broken(
@@ -700,7 +700,7 @@ BROKEN = (
         file=COURSE,
         old="audience: can-bo-xa",
         new="audience: «can-bo-xaa",
-        fix='có phải "can-bo-xa"?',
+        fix="có phải “can-bo-xa”?",
     ),
     Broken(
         when="a campaign is for an audience like no other",
@@ -716,7 +716,7 @@ BROKEN = (
         file=COURSE,
         old="counts_toward: can-bo-duoc-tap-huan",
         new="counts_toward: «can-bo-da-tap-huan",
-        fix='có phải "can-bo-duoc-tap-huan"?',
+        fix="có phải “can-bo-duoc-tap-huan”?",
     ),
     Broken(
         when="a target counts a course that is not there",
@@ -724,7 +724,7 @@ BROKEN = (
         file=CHARTER,
         old="    measure: training\n",
         new="    measure: training\n    courses: {any_of: [nuoc-sach, «nuoc-sac]}\n",
-        fix='có phải "nuoc-sach"?',
+        fix="có phải “nuoc-sach”?",
     ),
     Broken(
         when="a target asks for all of some courses, one of which is not there",
@@ -740,7 +740,7 @@ BROKEN = (
         file=LESSON,
         old="objectives: [giu-nguon]",
         new="objectives: [giu-nguon, «giu-ngon]",
-        fix='có phải "giu-nguon"?',
+        fix="có phải “giu-nguon”?",
     ),
     Broken(
         when="a question serves an objective of no course",
@@ -756,7 +756,7 @@ BROKEN = (
         file=COURSE,
         old="objective: giu-nguon, take: 1}",
         new="objective: «giu-ngon, take: 1}",
-        fix='có phải "giu-nguon"?',
+        fix="có phải “giu-nguon”?",
     ),
     Broken(
         when="a lesson asks a question under a mistyped id",
@@ -764,8 +764,8 @@ BROKEN = (
         file=LESSON,
         old="self_check: [nuoc-nao-sach,",
         new="self_check: [«nuoc-nao-sac,",
-        says='không có câu hỏi "nuoc-nao-sac"',
-        fix='có phải "nuoc-nao-sach"?',
+        says="không có câu hỏi “nuoc-nao-sac”",
+        fix="có phải “nuoc-nao-sach”?",
     ),
     Broken(
         when="a lesson asks a question of a test",
@@ -773,7 +773,7 @@ BROKEN = (
         file=LESSON,
         old="viec-nen-lam, giu-la-viec-chung]",
         new="viec-nen-lam, «kt-giu-gieng]",
-        says='"kt-giu-gieng"',
+        says="“kt-giu-gieng”",
     ),
     Broken(
         when="a lesson asks a question twice",
@@ -812,7 +812,7 @@ BROKEN = (
         file=COURSE,
         old="counts_toward: can-bo-duoc-tap-huan\n",
         new="class_minutes: «30\n",
-        says='"nuoc-sach" không tính cho chỉ tiêu nào',
+        says="“nuoc-sach” không tính cho chỉ tiêu nào",
     ),
     Broken(
         when="a test draws from a bank that is not there",
@@ -820,7 +820,7 @@ BROKEN = (
         file=COURSE,
         old="    - {bank: nuoc-sach-kiem-tra, take: 1}",
         new="    - {bank: «nuoc-sach-kiem-traa, take: 1}",
-        fix='có phải "nuoc-sach-kiem-tra"?',
+        fix="có phải “nuoc-sach-kiem-tra”?",
     ),
     Broken(
         when="a test draws from a bank for self-checks",
@@ -838,7 +838,7 @@ BROKEN = (
         "    - {bank: nuoc-sach-kiem-tra, take: 1}",
         new="{bank: nuoc-sach-kiem-tra, objective: bao-tin, take: 1}\n"
         "    - {bank: «nuoc-sach-kiem-tra, objective: giu-nguon, take: 2}",
-        says='đề cần 2 câu nhưng ngân hàng "nuoc-sach-kiem-tra" chỉ có 1 câu',
+        says="đề cần 2 câu nhưng ngân hàng “nuoc-sach-kiem-tra” chỉ có 1 câu",
     ),
     Broken(
         when="a test's draws together need more questions than the bank has",
@@ -900,7 +900,7 @@ BROKEN = (
         file=BANK,
         old="      khe-suoi: {text: Nước vừa múc ở khe, feedback: Nước khe có thể có mầm bệnh.}",
         new="      «khe-suoi: {text: Nước vừa múc ở khe}",
-        says='câu "nuoc-nao-sach": "khe-suoi" chưa có lời giải thích',
+        says="câu “nuoc-nao-sach”: “khe-suoi” chưa có lời giải thích",
     ),
     Broken(
         when="one answer of a true-false has no reason",
@@ -908,7 +908,7 @@ BROKEN = (
         file=BANK,
         old="    feedback: {true: Đúng vậy., false: Chưa đúng. Ai cũng dùng thì ai cũng giữ.}",
         new="    «feedback: {true: Đúng vậy.}",
-        says='"false"',
+        says="“false”",
     ),
     # --- campaigns --------------------------------------------------------------------------
     Broken(
@@ -917,8 +917,8 @@ BROKEN = (
         file=SECOND,
         old="self_check: [giu-la-viec-chung, noi-viec-voi-nguoi, thu-tu-bao-tin]",
         new="self_check: [giu-la-viec-chung, nuoc-nao-sach, thu-tu-bao-tin]",
-        says='câu "noi-viec-voi-nguoi" chưa nằm trong bài nào',
-        fix='thêm "noi-viec-voi-nguoi" vào self_check',
+        says="câu “noi-viec-voi-nguoi” chưa nằm trong bài nào",
+        fix="thêm “noi-viec-voi-nguoi” vào self_check",
         seen=(BANK, "  «noi-viec-voi-nguoi:"),
     ),
     Broken(
@@ -927,7 +927,7 @@ BROKEN = (
         file=COURSE,
         old="    - {bank: nuoc-sach-kiem-tra, take: 1}\n",
         new="",
-        says='không đề nào rút tới câu "kt-goi-ai"',
+        says="không đề nào rút tới câu “kt-goi-ai”",
         fix="một trong: giu-nguon",
         seen=(TESTS, "  «kt-goi-ai:"),
     ),
@@ -937,7 +937,7 @@ BROKEN = (
         file=TESTS,
         old="    options:\n      to: {text: Tổ cấp nước, correct: true}\n",
         new="    «options:\n",
-        says='câu "kt-goi-ai" có 1 phương án; cần ít nhất hai',
+        says="câu “kt-goi-ai” có 1 phương án; cần ít nhất hai",
     ),
     Broken(
         when="two options say the same but for a capital, blanks and the full stop",
@@ -945,7 +945,7 @@ BROKEN = (
         file=BANK,
         old="rua-binh: {text: Rửa bình phun ở khe,",
         new='rua-binh: {text: «"**rào**  quanh nguồn .",',
-        says='phương án "rao" và "rua-binh" nói cùng một điều',
+        says="phương án “rao” và “rua-binh” nói cùng một điều",
     ),
     Broken(
         when="two things to match stand on the left alike",
@@ -953,7 +953,7 @@ BROKEN = (
         file=BANK,
         old="nhac-nha: {left: Nhắc từng nhà,",
         new="nhac-nha: {left: «Sửa ống vỡ.,",
-        says='vế trái "sua-ong" và "nhac-nha"',
+        says="vế trái “sua-ong” và “nhac-nha”",
     ),
     Broken(
         when="two things to match stand on the right alike",
@@ -961,7 +961,7 @@ BROKEN = (
         file=BANK,
         old="right: Trưởng bản,",
         new="right: «tổ cấp nước,",
-        says='vế phải "sua-ong" và "nhac-nha"',
+        says="vế phải “sua-ong” và “nhac-nha”",
     ),
     Broken(
         when="two steps to order are alike",
@@ -969,7 +969,7 @@ BROKEN = (
         file=BANK,
         old="goi: {text: Gọi tổ cấp nước,",
         new="goi: {text: «Ngừng dùng nước,",
-        says='mục "ngung" và "goi"',
+        says="bước “ngung” và “goi”",
     ),
     Broken(
         when="two options differ by a tone alone",
@@ -985,7 +985,7 @@ BROKEN = (
         file=BANK,
         old="stem: Nước nào dùng để uống được?",
         new="stem: «Ống nước vỡ thì gọi ai",
-        says=f'câu "nuoc-nao-sach" hỏi giống hệt câu "kt-goi-ai" ở {TESTS}',
+        says=f"câu “nuoc-nao-sach” hỏi giống hệt câu “kt-goi-ai” ở {TESTS}",
     ),
     Broken(
         when="the message cannot be said in one breath",
@@ -1001,7 +1001,7 @@ BROKEN = (
         file=CAMPAIGN,
         old="{verb: Gọi,",
         new="{verb: «Goi,",
-        fix='có phải "Gọi"?',
+        fix="có phải “Gọi”?",
     ),
     Broken(
         when="a poster shows a picture that is not listed",
@@ -1009,7 +1009,7 @@ BROKEN = (
         file=CAMPAIGN,
         old="    picture: giot-nuoc\n    contacts",
         new="    picture: «giot-nuocs\n    contacts",
-        fix='có phải "giot-nuoc"?',
+        fix="có phải “giot-nuoc”?",
     ),
     Broken(
         when="a panel shows a picture that is not listed",
@@ -1039,7 +1039,7 @@ BROKEN = (
         file=PICTURES,
         old="{file: giot-nuoc.svg,",
         new="{file: «giot.svg,",
-        says='"giot.svg"',
+        says="“giot.svg”",
     ),
     Broken(
         when="a drawing runs a script",
@@ -1079,7 +1079,7 @@ BROKEN = (
         file=LESSON,
         old="ai cũng giữ [@nd-moi:3]",
         new="ai cũng giữ «[@nd-mi:3]",
-        fix='có phải "nd-moi"?',
+        fix="có phải “nd-moi”?",
     ),
     Broken(
         when="the plan is said to be a law that is not in the register",
@@ -1087,7 +1087,7 @@ BROKEN = (
         file=CHARTER,
         old="reference: ke-hoach-mau",
         new="reference: «ke-hoach-mauu",
-        fix='có phải "ke-hoach-mau"?',
+        fix="có phải “ke-hoach-mau”?",
     ),
     Broken(
         when="an article is not in the register",
@@ -1187,7 +1187,7 @@ BROKEN = (
         file=SECOND,
         old="[@ke-hoach-mau:II.1.1.đ]",
         new="«[@ke-hoach-mau:II.1.1.c]",
-        says='"II.1.1.c"',
+        says="“II.1.1.c”",
     ),
     Broken(
         when="a point served is not in the plan",
@@ -1195,7 +1195,7 @@ BROKEN = (
         file=COURSE,
         old="serves: [II.1.1.a]",
         new="serves: [II.1.1.a, «II.1.1.b]",
-        fix='có phải "II.1.1.',
+        fix="có phải “II.1.1.",
     ),
     Broken(
         when="a unit leads a point that is not in the plan",
@@ -1224,7 +1224,7 @@ BROKEN = (
         file=CHARTER,
         old="unit: so-mau",
         new="unit: «so-mauu",
-        fix='có phải "so-mau"?',
+        fix="có phải “so-mau”?",
     ),
     Broken(
         when="the coordinator is no agency",
@@ -1248,7 +1248,7 @@ BROKEN = (
         file=LAW,
         old="effective_until: 30/06/2025",
         new="effective_until: «30/06/2019",
-        says='"nd-cu"',
+        says="“nd-cu”",
     ),
     Broken(
         when="a law is said to be replaced without a last day",
@@ -1256,7 +1256,7 @@ BROKEN = (
         file=LAW,
         old="    status: in-force\n    articles:",
         new="    status: «expired\n    articles:",
-        says='"nd-moi"',
+        says="“nd-moi”",
         fix="effective_until",
     ),
     Broken(
@@ -1265,7 +1265,7 @@ BROKEN = (
         file=LESSON,
         old="[contact:to-cap-nuoc]",
         new="«[contact:to-cap-nuocs]",
-        fix='có phải "to-cap-nuoc"?',
+        fix="có phải “to-cap-nuoc”?",
     ),
     Broken(
         when="a panel names a contact that is not there",
@@ -1281,7 +1281,7 @@ BROKEN = (
         file=LESSON,
         old="[contact:to-cap-nuoc]",
         new="«[contact:so-noi-bo]",
-        says='"so-noi-bo"',
+        says="“so-noi-bo”",
     ),
     Broken(
         when="a poster names a contact that may not be published",
@@ -1296,7 +1296,7 @@ BROKEN = (
         file=SECOND,
         old="[term:nuoc-sach|nước đạt chuẩn]",
         new="«[term:nuoc-sac|nước đạt chuẩn]",
-        fix='có phải "nuoc-sach"?',
+        fix="có phải “nuoc-sach”?",
     ),
     Broken(
         when="a text names a target that is not there",
@@ -1415,7 +1415,7 @@ BROKEN = (
         file=LESSON,
         old="!!! case",
         new="!!! «cases",
-        fix='có phải "case"?',
+        fix="có phải “case”?",
     ),
     Broken(
         when="the words of a block are not set in",
@@ -1439,8 +1439,8 @@ BROKEN = (
         file=LESSON,
         old='!!! case "',
         new='!!! «tình huống "',
-        says='"tình huống"',
-        fix='có phải "case"?',
+        says="“tình huống”",
+        fix="có phải “case”?",
     ),
     Broken(
         when="a block has a title and no name",
@@ -1663,8 +1663,8 @@ BROKEN = (
         file=LESSON,
         old="(bao-nuoc-ban.md#goi-ai)",
         new="(«bao-nuoc.md)",
-        says='"bao-nuoc.md"',
-        fix='có phải "bao-nuoc-ban.md"?',
+        says="“bao-nuoc.md”",
+        fix="có phải “bao-nuoc-ban.md”?",
     ),
     Broken(
         when="a link leads to a heading that is not there",
@@ -1672,7 +1672,7 @@ BROKEN = (
         file=LESSON,
         old="(bao-nuoc-ban.md#goi-ai)",
         new="(«bao-nuoc-ban.md#goi-a)",
-        fix='có phải "bao-nuoc-ban.md#goi-ai"?',
+        fix="có phải “bao-nuoc-ban.md#goi-ai”?",
     ),
     Broken(
         when="a link leads to a page that the site has not",
@@ -1680,7 +1680,7 @@ BROKEN = (
         file=PAGE,
         old="](/khoa-hoc/)",
         new="](«/khoa-hocc/)",
-        fix='có phải "/khoa-hoc/"?',
+        fix="có phải “/khoa-hoc/”?",
     ),
     Broken(
         when="an image is not there",
@@ -1688,7 +1688,7 @@ BROKEN = (
         file=LESSON,
         old="(../../pictures/giot-nuoc.svg)",
         new="(«../../pictures/giot.svg)",
-        fix='có phải "../../pictures/giot-nuoc.svg"?',
+        fix="có phải “../../pictures/giot-nuoc.svg”?",
     ),
     Broken(
         when="a link leads to the answers of a test",
@@ -1710,7 +1710,7 @@ BROKEN = (
         file=AUDIENCES,
         old="opens: /ho-tro/",
         new="opens: «/ho-troo/",
-        fix='có phải "/ho-tro/"?',
+        fix="có phải “/ho-tro/”?",
     ),
     # --- letters ----------------------------------------------------------------------------
     Broken(
@@ -1777,8 +1777,8 @@ BROKEN = (
         file=LESSON,
         old="Nước từ khe chảy về bản.",
         new="Nước từ khe cho «kẻ dùng nước ở bản.",
-        says='nên tránh "kẻ dùng nước": Cách gọi kia coi thường người khác.',
-        fix='viết "người dùng nước"',
+        says="nên tránh “kẻ dùng nước”: Cách gọi kia coi thường người khác.",
+        fix="viết “người dùng nước”",
     ),
     Broken(
         when="a sentence is too long to be read once",
@@ -1802,7 +1802,7 @@ BROKEN = (
         file=LESSON,
         old="Nước từ khe chảy về bản.",
         new="<!-- «taphuan: allow avoid-phrase vì trích tên -->\nNước từ khe chảy về bản.",
-        fix='có phải "avoided-phrase"?',
+        fix="có phải “avoided-phrase”?",
     ),
     Broken(
         when="a silence is of something that may not be silenced",
@@ -1849,7 +1849,7 @@ MADE = (
         file=CAMPAIGN,
         make=lambda root: (root / CAMPAIGN).write_bytes(b"id: x\ntitle: \x81\x8d \xff\n"),
         at=(2, 1),
-        fix="mở tệp, chọn “Lưu dưới dạng…” với bảng mã UTF-8",
+        fix="chọn “Lưu dưới dạng…” (Save as) với bảng mã (Encoding) UTF-8",
     ),
     Made(
         when="a file was saved as Windows-1258",
@@ -1921,7 +1921,7 @@ MADE = (
         code="missing-file",
         file=UNITS,
         make=lambda root: (root / UNITS).unlink(),
-        fix="docs/authoring.md",
+        fix="docs/authoring.vi.md",
     ),
     Made(
         when="a control character was pasted into a body",
@@ -1987,7 +1987,7 @@ MADE = (
         code="windows-name",
         file="content/pictures/Aux.svg",
         make=lambda root: (root / "content/pictures/Aux.svg").write_text("<svg/>"),
-        says='"Aux"',
+        says="“Aux”",
     ),
     Made(
         when="a lesson has the name of the test's address",
@@ -1995,7 +1995,7 @@ MADE = (
         file="content/lessons/nuoc-sach/kiem-tra.md",
         make=lambda root: _second_lesson_again(root, "kiem-tra"),
         at=(2, 1),
-        says='"kiem-tra"',
+        says="“kiem-tra”",
     ),
     Made(
         when="a lesson has no body",

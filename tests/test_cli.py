@@ -73,10 +73,10 @@ def test_a_finding_shows_the_line_with_a_caret_and_the_fix(good: Path) -> None:
     lesson.write_text(lesson.read_text(encoding="utf-8").replace("title:", "titel:", 1), encoding="utf-8")
     done = say_alone("check", cwd=good, NO_COLOR="1")
     assert done.returncode == 1
-    assert 'lỗi[unknown-key]: không có khóa nào tên là "titel" ở đây' in done.stdout
+    assert "lỗi[unknown-key]: không có từ khóa nào tên là “titel” ở đây" in done.stdout
     assert f"--> {file}:2:1" in done.stdout
     assert "^^^^^" in done.stdout
-    assert '= sửa: có phải "title"?' in done.stdout
+    assert "= sửa: có phải “title”?" in done.stdout
     assert "\x1b[" not in done.stdout
 
 

@@ -48,7 +48,7 @@ def test_a_phrase_that_runs_over_the_end_of_a_line_is_found_on_its_first(
     line, column = edit(good, SECOND, LINE, f"Đừng nói «kẻ dùng\nnước nhé. {LINE}")
     (found,) = findings_of(good)
     assert (found.code, found.line, found.column) == ("avoided-phrase", line, column)
-    assert 'nên tránh "kẻ dùng nước"' in found.message
+    assert "nên tránh “kẻ dùng nước”" in found.message
 
 
 @pytest.mark.parametrize(

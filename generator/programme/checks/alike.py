@@ -24,7 +24,7 @@ PARTS = {
     ("options", "text"): "phương án",
     ("pairs", "left"): "vế trái",
     ("pairs", "right"): "vế phải",
-    ("items", "text"): "mục",
+    ("items", "text"): "bước",
 }
 
 

@@ -61,5 +61,5 @@ def _parts(question: Question) -> tuple[str, str, int]:
     if isinstance(question, Matching):
         return "pairs", "cặp để nối", len(question.pairs)
     if isinstance(question, Ordering):
-        return "items", "mục để sắp xếp", len(question.items)
+        return "items", "bước để sắp xếp", len(question.items)
     return "", "", 0

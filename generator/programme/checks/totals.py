@@ -21,7 +21,7 @@ Numbers = Mapping[str, int]
 
 def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
     for course in programme.courses.values():
-        place, whole = place_of(course, "summary"), f'khóa "{course.id}"'
+        place, whole = place_of(course, "summary"), f"khóa “{course.id}”"
         yield from _untrue(totals(course.summary), [_of_course(programme, course)], place, whole)
     yield from _audiences(programme)
     for campaign in programme.campaigns.values():
@@ -65,7 +65,7 @@ def _audiences(programme: Programme) -> Iterator[Problem]:
         sums = {kind: sum(one[kind] for one in singly) for kind in singly[0]} if singly else {}
         every = sums | {"courses": len(courses)} | _of_campaigns(campaigns)
         place = Place(file=AUDIENCES, path=(id, "gets"))
-        whole = f'khóa "{courses[0].id}"' if len(courses) == 1 else "đối tượng này"
+        whole = f"khóa “{courses[0].id}”" if len(courses) == 1 else "đối tượng này"
         yield from _untrue(totals(audience.gets), [every, *singly], place, whole)
         if courses and audience.effort:
             minutes = [sum(one.minutes for one in _lessons(programme, course)) for course in courses]

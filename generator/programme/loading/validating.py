@@ -27,7 +27,7 @@ WANTED = {
     "tuple_type": "list",
     "list_type": "list",
 }
-WORDS = {"text": "một đoạn chữ", "mapping": "các khóa và giá trị", "list": "một danh sách"}
+WORDS = {"text": "một đoạn chữ", "mapping": "các từ khóa", "list": "một danh sách"}
 WHOLE_FILE = "tệp này"
 
 
