@@ -39,15 +39,16 @@ WORDS = "    “Có phải ghi tên không?”\n"
     ("opening", "meant"),
     [
         *(("!!! case", "!!! case"), ("!!!case", "!!! case"), ("!! case", "!!! case"), ("! case", "!!! case")),
-        *(("!!!! Case", "!!! case"), ("    ??? discussion", "    ??? discussion"), ("?? LAW", "!!! law")),
+        *(("!!!! Case", "!!! case"), ("    ??? discussion", "??? discussion"), ("?? LAW", "!!! law")),
         *(("???+ discussion", "???+ discussion"), ("!!! discussion", "??? discussion")),
-        *(("??? case", "!!! case"), ("\t!!!monday", "\t!!! monday")),
+        *(("??? case", "!!! case"), ("\t!!!monday", "!!! monday")),
     ],
 )
 def test_a_block_opens_under_its_name_whatever_signs_and_marks_are_around_it(
     opening: str, meant: str, written: str
 ) -> None:
-    text = f"Trước.\n\n{opening} {written}\n{WORDS}"
+    margin = opening[: -len(opening.lstrip())]
+    text = f"Trước.\n\n{opening} {written}\n{margin}{WORDS}"
     assert tidied(text) == f'Trước.\n\n{meant} "Chủ nhà hỏi"\n{WORDS}'
 
 

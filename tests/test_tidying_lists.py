@@ -196,7 +196,6 @@ def test_what_can_be_no_part_of_an_item_ends_the_list(after: str) -> None:
         "Việc | Ai\n-|-\n- Ghi | Tôi",
         "| a | b |\n|---|---|\n| - Ghi | • Tôi |",
         "```\nGhi:\n- a\n• b\n```",
-        "    mã:\n    - a",
         "Gọi\n+84 12",
         "A. Tuấn",
         "a) Một mình.\nHai.",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from ..model.pointer import FENCED, MANY
-from . import blocks, emphasis, lists, pointers, tables
+from . import blocks, emphasis, indents, lists, pointers, tables
 
 #: Each takes text without fenced code. A step that adds no line stands before those that do.
 STEPS: tuple[Callable[[str], str], ...] = (
@@ -17,6 +17,7 @@ STEPS: tuple[Callable[[str], str], ...] = (
     pointers.tidied,
     emphasis.tidied,
     tables.tidied,
+    indents.tidied,
     lists.tidied,
 )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .items import Unclear
 from .signs import Sign
-from .textline import INDENT, TextLine, glued_in
+from .textline import INDENT, TextLine, glued_in, paragraphs_in
 
 #: From so many blanks on a line is set in; one blank more or less is a slip.
 SET_IN = 2
@@ -42,15 +42,20 @@ class OpenLists:
 
     def read(self, chunk: list[TextLine]) -> Iterator[Unclear]:
         """Finds the place of each line of a chunk."""
-        if self._is_code(chunk):
+        if self._is_set_in(chunk) and not chunk[0].opens_block:
             for line in chunk:
-                line.take_sign()
-                self._move(line, line.indent)
-            return iter(())
-        return self._read(chunk)
+                line.indent, line.is_set_in = self.base, True
+            for part in paragraphs_in(chunk):
+                yield from self._read(part)
+        else:
+            yield from self._read(chunk)
 
-    def _is_code(self, chunk: list[TextLine]) -> bool:
-        """Whether the chunk is set in though no list is open; where all are items, they are pasted ones."""
+    def _is_set_in(self, chunk: list[TextLine]) -> bool:
+        """Whether the chunk is set in though no list is open, as Word sets a first line in.
+
+        Markdown would make code of it, which authors write between fences. Where all lines are items, they
+        are a pasted list.
+        """
         is_set_in = chunk[0].indent >= self.base + INDENT
         return is_set_in and not self.levels and not all(line.sign or line.gone for line in chunk)
 
@@ -71,7 +76,8 @@ class OpenLists:
                 yield from self._go_on(line, item, previous)
             else:
                 self._set_in(line, previous is None or item is not None)
-                line.apart, item = item is not None or self._is_stuck(line), None
+                line.apart = line.apart or item is not None or self._is_stuck(line)
+                item = None
             previous = line.own or line
         self.last, self.is_in_item = chunk[-1], item is not None
 
@@ -79,7 +85,7 @@ class OpenLists:
 
     def _move(self, line: TextLine, indent: int) -> None:
         indent += self.shift
-        line.moved = indent if indent != line.indent else None
+        line.moved = indent if line.is_set_in or indent != line.indent else None
 
     def _ends_list(self, line: TextLine) -> bool:
         return line.indent < self.base + SET_IN and (line.is_heading or line.opens_table)
@@ -96,9 +102,8 @@ class OpenLists:
             while self.levels and line.indent < self.levels[-1].indent + SET_IN:
                 self.levels.pop()
             self.added = self.base + INDENT * len(self.levels) - line.indent if was_open else 0
-            if self.levels:
-                self.added = max(0, self.added)
-        self._move(line, max(self.base, line.indent + self.added))
+        is_block = line.opens_block and not self.levels
+        self._move(line, self.base if is_block else max(self.base, line.indent + self.added))
 
     def _go_on(self, line: TextLine, item: TextLine, previous: TextLine) -> Iterator[Unclear]:
         """Places a line that belongs to the item before it, as Markdown has it."""

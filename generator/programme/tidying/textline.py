@@ -30,7 +30,7 @@ class TextLine:
     The rest is found out by reading its list: `depth` of the item (None where it is none), `numbering` the
     list that it belongs to, `moved` its new indentation, `apart` whether a blank line must stand before it,
     `own` the line with its words where the sign stands alone (which is `gone` then), `typed` whether the
-    number must be shown as it is typed.
+    number must be shown as it is typed, `is_set_in` whether it stands where Markdown reads code.
     """
 
     start: int
@@ -46,6 +46,7 @@ class TextLine:
     own: TextLine | None = None
     gone: bool = False
     opens_table: bool = False
+    is_set_in: bool = False
 
     def take_sign(self) -> None:
         """Makes the line no item, and gives back the line that its sign had taken."""
@@ -122,6 +123,18 @@ def chunks_of(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:
         yield chunk
 
 
+def paragraphs_in(chunk: list[TextLine]) -> Iterator[list[TextLine]]:
+    """Yields lines whose first ones are set in, parted where a sentence begins behind one that has ended."""
+    part = chunk[:1]
+    for before, line in pairwise(chunk):
+        if before.is_prose and line.is_prose and before.is_ended and line.is_begun:
+            line.apart = True
+            yield part
+            part = []
+        part.append(line)
+    yield part
+
+
 def table_in(chunk: list[TextLine]) -> int:
     """Returns where a table begins in lines that no blank line parts, or their number."""
     rule = next((place for place, line in enumerate(chunk) if TABLE_RULE.match(line.body)), len(chunk) + 1)
@@ -143,4 +156,4 @@ def glued_in(chunk: list[TextLine]) -> TextLine | None:
     return pairs[0][1] if are_sentences else None
 
 
-__all__ = ["INDENT", "TextLine", "chunks_of", "glued_in", "lines_of", "table_in"]
+__all__ = ["INDENT", "TextLine", "chunks_of", "glued_in", "lines_of", "paragraphs_in", "table_in"]
