@@ -31,6 +31,8 @@ UTF_8 = re.compile(
     f"á[º»](?:{_SEEN}|(?=[^\\W\\d_]))|(?<![A-ZÀ-ÖØ-ÞĐ])[ÃÄÅÆ]{_SEEN}|â[€\\x80]{_SEEN}"
     "|(?<=[a-z])Ã\\xa0(?=[a-z\\s]|$)|Â[°²³±½¼µ§·]"
 )
+#: Two signs of which one of the patterns above and below may begin.
+SEEMS_UTF_8 = re.compile(f"[áâÂÃÄÅÆ]{_BEHIND}")
 BYTES = re.compile(f"á[º»]{_BEHIND}?|[ÂÃÄÅÆ]{_BEHIND}|â[€\\x80]{_BEHIND}")
 LINE = re.compile(r"[^\n]+")
 #: In one word with others these may be letters; between two they are signs of arithmetic.
@@ -51,7 +53,7 @@ class Misread:
 @lru_cache(maxsize=MANY)
 def misread(text: str) -> tuple[Misread, ...]:
     """Returns the first place in each paragraph of a text that reads only in other letters."""
-    if text.isascii():
+    if text.isascii() or not (SEEMS_UTF_8.search(text) or any(map(_is_odd, WORD.findall(text)))):
         return ()
     found, start = [], 0
     for paragraph in re.split(r"(\n[ \t]*\n)", text):
@@ -111,11 +113,17 @@ def _typed(text: str, font: str, convert: Callable[[str], str]) -> tuple[int, Mi
 @lru_cache(maxsize=MOST_WORDS)
 def _is_gained(word: str, font: str) -> bool:
     """Whether a word is none as it stands and one once it is converted."""
-    is_odd = bad(word) or (font.startswith("TCVN3") and CASES.search(word))
-    if len(word) < 2 or max(word) >= "\u0100" or not is_odd:
+    if not _is_odd(word) or not (bad(word) or font.startswith("TCVN3")):
         return False
     after = FONTS[font](word)
     return not bad(after) and not after.isascii()
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _is_odd(word: str) -> bool:
+    """Whether a word can be one of an old font: none as it stands, all of its letters old ones."""
+    is_old = len(word) > 1 and not word.isascii() and max(word) < "\u0100"
+    return is_old and (bad(word) > 0 or CASES.search(word) is not None)
 
 
 def _converted(piece: str, gained: set[str], convert: Callable[[str], str]) -> str:
