@@ -17,8 +17,8 @@ from .passages import QUOTING, Passage
 LONGEST_SENTENCE = 35
 QUOTED = re.compile(r"“[^“”\n]*”")
 LINK_TARGET = re.compile(r"\]\([^)\n]{0,500}\)")
-#: Between the words of a phrase: a line may end there, a paragraph may not.
-GAP = r"(?:[^\S\n]+|[^\S\n]*\n[^\S\n]*)"
+#: The end of a paragraph: between the words of a phrase a line may end, a paragraph may not.
+PARAGRAPH_END = re.compile(r"(?<=\n)([^\S\n]*)\n")
 #: A heading, and the title of a block, end where their line ends.
 BLOCK_TITLE = re.compile(r"^[ \t]*(?:#{1,6}|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+)[ \t]*(.*)$", re.MULTILINE)
 TABLE_RULE = re.compile(r"^[-:| \t]+$", re.MULTILINE)
@@ -61,14 +61,16 @@ def _phrases(passage: Passage, avoided_in: Search) -> Iterator[Problem]:
 def _search(avoided: Avoided, exempt: tuple[str, ...]) -> Search:
     """Finds the avoided phrases of a text, and remembers it by the text alone: lists are slow to hash."""
     pattern, uses = _pattern(avoided)
+    innocent = [(phrase, lowered(phrase).split()) for phrase in exempt]
 
     @lru_cache(maxsize=MANY)
     def found(text: str) -> tuple[tuple[int, str, str, str], ...]:
-        lower = lowered(text)
+        lower = PARAGRAPH_END.sub("\\1\0", lowered(text)) if "\n" in text else lowered(text)
         if not pattern.search(lower):
             return ()
-        for innocent in (QUOTED, *map(_spaced, exempt)):
-            lower = innocent.sub(lambda match: "\0" * len(match[0]), lower)
+        there = (_spaced(phrase) for phrase, words in innocent if all(word in lower for word in words))
+        for pattern_of in (QUOTED, *there):
+            lower = pattern_of.sub(lambda match: "\0" * len(match[0]), lower)
         return tuple(
             (match.start(), text[match.start() : match.end()], *uses[" ".join(match[0].split())])
             for match in pattern.finditer(lower)
@@ -80,14 +82,18 @@ def _search(avoided: Avoided, exempt: tuple[str, ...]) -> Search:
 def _pattern(avoided: Avoided) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     uses = {" ".join(lowered(phrase).split()): (use, reason) for phrase, use, reason in avoided}
     longest_first = sorted(uses, key=len, reverse=True)
-    alternatives = "|".join(_spaced(phrase).pattern for phrase in longest_first) or r"(?!)"
+    alternatives = "|".join(_written(phrase) for phrase in longest_first) or r"(?!)"
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)"), uses
 
 
 @lru_cache(maxsize=1_000)
 def _spaced(phrase: str) -> re.Pattern[str]:
+    return re.compile(_written(phrase))
+
+
+def _written(phrase: str) -> str:
     """The phrase in lower case, its words apart by any space."""
-    return re.compile(GAP.join(map(re.escape, lowered(phrase).split())))
+    return r"\s+".join(map(re.escape, lowered(phrase).split()))
 
 
 def _sentences(passage: Passage) -> Iterator[Problem]:
