@@ -48,6 +48,8 @@ SHORT = re.compile(
 #: After a number without a year: “nghị định 15 chương” counts.
 COUNTED = re.compile(rf"{GAP}(?:chương|điều|khoản|mục|năm|trang|bản|ngày|triệu|văn bản)\b", re.IGNORECASE)
 UNKNOWN = re.compile(rf"(?<!\w)(?:bộ{GAP})?luật(?P<name>(?:{GAP}[^\W\d_]+){{1,2}})", re.IGNORECASE)
+#: What is in every name of a law, in full or in initials.
+NAMING = ("luật", "lệnh", "bl")
 OF_YEAR = rf"(?:{GAP}(?:năm{GAP})?\(?(?P<year>(?:19|20)[0-9]{{2}})\)?)?"
 
 
@@ -134,7 +136,10 @@ def _plain(name: str) -> str:
 
 def documents_in(text: str, known: LawNames) -> list[TypedDocument]:
     """Every document that the text names, in order; of two that overlap the first and longest."""
-    found = [*_full(text), *_short(text), *_named(text, known), *_unknown(text)]
+    found = [*_full(text), *_short(text)]
+    lower = lowered(text)
+    if any(word in lower for word in NAMING):
+        found += [*_named(text, known), *_unknown(text)]
     kept: list[TypedDocument] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
@@ -143,7 +148,7 @@ def documents_in(text: str, known: LawNames) -> list[TypedDocument]:
 
 
 def _full(text: str) -> Iterator[TypedDocument]:
-    for found in FULL.finditer(text):
+    for found in FULL.finditer(text) if "/" in text else ():
         kind, number, year, issuer = _key(found)
         yield TypedDocument(
             start=found.start(),

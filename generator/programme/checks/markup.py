@@ -78,6 +78,8 @@ def _braces(text: str) -> Iterator[tuple[str, int, str]]:
 
 
 def _links(text: str) -> Iterator[tuple[str, int, str]]:
+    if "]" not in text and "<" not in text:
+        return
     for image in WORDLESS.finditer(text):
         yield "image-without-words", image.start(), image[0]
     for link in destinations(text):

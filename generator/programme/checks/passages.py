@@ -81,7 +81,9 @@ def in_words(text: str, *left_out: re.Pattern[str], is_markdown: bool = True) ->
     plain = without_code(text) if is_markdown else text
     for pattern in left_out:
         plain = pattern.sub(lambda found: "\0" * len(found[0]), plain)
-    return LINE_END.sub(" ", UNSAID.sub(lambda found: " " * len(found[0]), plain))
+    if "*" in plain or "_" in plain or "&nbsp;" in plain:
+        plain = UNSAID.sub(lambda found: " " * len(found[0]), plain)
+    return LINE_END.sub(" ", plain) if "\n" in plain else plain
 
 
 #: What is found in one text is found at once.

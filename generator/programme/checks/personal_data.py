@@ -10,7 +10,7 @@ from ..model.pointer import MANY, POINTER
 from ..model.programme import Programme
 from ..problems import Problem
 from ..vietnamese import lowered
-from .passages import DIGITS, SOURCES, Passage, in_words
+from .passages import SOURCES, Passage, in_words
 from .persons import named_persons
 
 _DIGITS = r"[0-9](?:[ .-]?[0-9]){7,18}(?!\w)"
@@ -27,6 +27,10 @@ ACCOUNT = re.compile(
 )
 #: Twelve digits as on an identity card: of a province, of a century, of a year.
 IDENTITY = re.compile(r"(?<![\w.,/-])0[0-9]{2}[ .]?[0-3][0-9]{2}[ .]?[0-9]{3}[ .]?[0-9]{3}(?!\w)")
+#: What every number of a paper or an account holds, and every address of a page.
+MANY_DIGITS = re.compile(r"[0-9](?:[ .-]?[0-9]){6}")
+SITE = re.compile(r"\.(?:com|me)", re.IGNORECASE)
+CUE = re.compile(rf"[0-9@]|{SITE.pattern}", re.IGNORECASE)
 MONEY = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+\Z")
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 PROFILE = re.compile(
@@ -63,6 +67,8 @@ def _search(known: frozenset[str]) -> Search:
 
     @lru_cache(maxsize=MANY)
     def found(text: str, is_markdown: bool) -> Found:
+        if not CUE.search(text):
+            return ()
         plain = in_words(text, POINTER, is_markdown=is_markdown)
         return tuple((*_named(text, plain, known), *_private(plain)))
 
@@ -84,11 +90,11 @@ def _names_of_places(programme: Programme) -> frozenset[str]:
 
 def _private(text: str) -> Iterator[tuple[str, int, str]]:
     """Numbers, addresses and pages that belong to one person."""
-    if not DIGITS.isdisjoint(text):
+    if MANY_DIGITS.search(text):
         yield from _numbers(text)
     if "@" in text:
         yield from _once(_mails(text), text)
-    if "." in text:
+    if SITE.search(text):
         yield from _once(_pages(text), text)
 
 

@@ -20,6 +20,7 @@ BORN = re.compile(
 _OVER = r"(?![\w/])(?!\s*[–-]\s*(?:19|20)[0-9]{2})"
 ROW = re.compile(rf"(?<=[|\t])[ ]{{0,9}}(?:{_DAY}|{_YEAR}){_OVER}")
 BARE = re.compile(rf"(?<=[\s(,;:–-])(?:[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-])?(?:19[3-9]|200)[0-9]{_OVER}")
+DIGIT = re.compile(r"[0-9]")
 BETWEEN = " \t\n\u00a0,;:(|–-"
 WORD = re.compile(r"[^\W\d_]+\.?")
 BEHIND = 60
@@ -46,6 +47,8 @@ PLACES = frozenset({"hồ chí minh", "hoàng su phì", "hoàng liên sơn"})
 
 def named_persons(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
     """(start, end) of every name with what tells when somebody was born; `known` are names of places."""
+    if not DIGIT.search(text):
+        return
     reached = 0
     found = (cue for pattern in (BORN, ROW, BARE) for cue in pattern.finditer(text))
     cues = sorted(found, key=lambda cue: (cue.start(), -cue.end()))

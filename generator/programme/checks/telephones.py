@@ -17,7 +17,10 @@ CANDIDATE = re.compile(
     r"(?:(?<![\w@=])(?<![0-9][.,-])|(?<=đt))(?:\+|\(\+?)?[0-9](?:[ .\-–()\u00a0]{0,3}[0-9]){7,20}(?!\w)",
     re.IGNORECASE,
 )
+#: Three digits together; eight, whatever stands between them.
+DIGIT_3, DIGIT_8 = re.compile(r"[0-9]{3}"), re.compile(r"(?:[0-9][^0-9]*){8}")
 GROUP = re.compile(r"[0-9]+")
+DIGIT_8_NEAR = re.compile(r"[0-9](?:[ .\-–()\u00a0]{0,3}[0-9]){7}")
 DAY = re.compile(r"[0-9]{1,2}([.-])[0-9]{1,2}\1(?:19|20)[0-9]{2}")
 #: Numbers one after another, as of rows or marks: 08 - 09 - 10.
 LIST = re.compile(r"[0-9]{1,2}(?: [-–] [0-9]{1,2})+")
@@ -85,13 +88,13 @@ def digits_of(number: str) -> str:
 @lru_cache(maxsize=MANY)
 def telephones(text: str, is_markdown: bool = True) -> tuple[TypedNumber, ...]:
     """Every telephone number of a text; that of a link is told once."""
-    if DIGITS.isdisjoint(text):
+    if not DIGIT_8.search(text):
         return ()
-    return tuple(_once(text, _telephones(in_words(text, POINTER, ADDRESS, COMMENT, is_markdown=is_markdown))))
+    return tuple(_once(text, _telephones(_said(text, is_markdown))))
 
 
 def _telephones(text: str) -> Iterator[TypedNumber]:
-    at = 0
+    at = 0 if DIGIT_8_NEAR.search(text) else len(text)
     while found := CANDIDATE.search(text, at):
         at = found.end()
         groups = list(GROUP.finditer(text, found.start(), found.end()))
@@ -128,18 +131,24 @@ def called(text: str, known: frozenset[str], is_markdown: bool = True) -> tuple[
     """The short numbers that a text tells people to call: those that count or number something are none."""
     if DIGITS.isdisjoint(text):
         return ()
-    return tuple(
-        _once(text, _called(in_words(text, POINTER, ADDRESS, COMMENT, is_markdown=is_markdown), known))
-    )
+    return tuple(_once(text, _called(_said(text, is_markdown), known)))
+
+
+#: One text is asked for its long numbers and its short ones, one after the other.
+@lru_cache(maxsize=4)
+def _said(text: str, is_markdown: bool) -> str:
+    addresses = (ADDRESS,) if "/" in text else ()
+    return in_words(text, POINTER, *addresses, COMMENT, is_markdown=is_markdown)
 
 
 def _called(text: str, known: frozenset[str]) -> Iterator[TypedNumber]:
     number = _short(known)
-    for chain in _chain(known).finditer(text):
+    is_there = any(one in text for one in known)
+    for chain in _chain(known).finditer(text) if is_there else ():
         if _is_called(text, chain):
             for found in number.finditer(text, chain.start(), chain.end()):
                 yield TypedNumber(start=found.start(), written=found[0], digits=found[0])
-    for told in TOLD.finditer(text):
+    for told in TOLD.finditer(text) if DIGIT_3.search(text) else ():
         unknown = told["number"]
         if unknown not in known and not COUNTED.match(text, told.end()):
             yield TypedNumber(start=told.start("number"), written=unknown, digits=unknown)
