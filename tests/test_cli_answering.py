@@ -107,8 +107,9 @@ def test_the_preview_says_that_notes_are_left_and_outlives_what_can_be_mended(
 ) -> None:
     seen = Preview(good, good / "out", banks=None, word=findings_text)
     seen.refresh = lambda *, whole=False: ""  # type: ignore[method-assign]
-    seen.notes = 2
-    assert _brought_up(seen, whole=False) == "Đã cập nhật. Có 2 lưu ý, xem bằng: taphuan check"
+    note = Finding(code="x", severity="warning", message="câu dài", fix="tách câu", file="a.md")
+    seen.notes = (note, note)
+    assert _brought_up(seen, whole=False).count("câu dài") == 2
     fresh = Preview(good, good / "out", banks=None, word=findings_text)
     (good / "content/programme/programme.yml").rename(good / "programme.yml")
     assert "không phải là một chương trình" in _brought_up(fresh, whole=False)

@@ -16,13 +16,14 @@ from mkdocs.commands.build import _build_page, _populate_page
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from ..errors import Finding, OperatorError, reason
+from ..errors import OperatorError, reason
 from ..programme.loading import load
 from ..programme.loading.reading import Memo
 from ..programme.model.programme import Programme
 from ..render.site import Shelf, SitePage, pages
 from .building import Site
 from .configuring import CONFIG
+from .notes import Findings, Word, notes_told
 from .plugin import CACHE, page_file
 from .serving import Newsroom, server
 
@@ -32,7 +33,6 @@ QUIET = 0.04
 CHANGES = frozenset({"created", "modified", "moved", "deleted"})
 
 Say = Callable[[str], None]
-Word = Callable[[tuple[Finding, ...]], str]
 
 
 class Preview:
@@ -45,12 +45,14 @@ class Preview:
         self.site: Site | None = None
         self.pages: dict[str, SitePage] = {}
         self.frame: Hashable = None
-        self.notes = 0
+        self.notes: Findings = ()
+        self.notes_before: Findings = ()
 
     def refresh(self, *, whole: bool = False) -> str:
         """Brings the site up to date; what stands against it, in words, or "" when all is well."""
         loading = load(self.root, memo=self.memo, banks=self.banks)
-        self.notes = sum(not finding.is_error for finding in loading.findings)
+        self.notes_before = self.notes
+        self.notes = tuple(finding for finding in loading.findings if not finding.is_error)
         if loading.programme is None or loading.has_errors:
             told = self.word(loading.findings)
             self.newsroom.findings(told)
@@ -67,6 +69,10 @@ class Preview:
             self.newsroom.clear()
         self._write_index(changed)
         return ""
+
+    def noted(self) -> str:
+        """Returns what the notes of the last refresh are, in words, or "" where there were and are none."""
+        return notes_told(self.notes, self.notes_before, self.word)
 
     def _render(self, programme: Programme, *, whole: bool) -> bool:
         fresh = {page.path: page for page in pages(programme, shelf=self.shelf)}
@@ -142,11 +148,7 @@ def _brought_up(seen: Preview, *, whole: bool) -> str:
         told = seen.refresh(whole=whole)
     except (OperatorError, OSError) as error:
         return _worded(error)
-    return told or f"Đã cập nhật. {_noted(seen)}".strip()
-
-
-def _noted(seen: Preview) -> str:
-    return f"Có {seen.notes} lưu ý, xem bằng: taphuan check" if seen.notes else ""
+    return told or "\n".join(filter(None, ["Đã cập nhật.", seen.noted()]))
 
 
 def _worded(error: OperatorError | OSError) -> str:
@@ -160,7 +162,7 @@ def preview(root: Path, *, banks: Path | None, host: str, port: int, say: Say, w
     folder = (root / CACHE / "preview").resolve()
     folder.mkdir(parents=True, exist_ok=True)
     seen = Preview(root, folder, banks=banks, word=word)
-    if told := seen.refresh() or _noted(seen):
+    if told := seen.refresh() or seen.noted():
         say(told)
     # What the first build left lives as long as the preview: looking through it for garbage takes
     # a quarter of a second, every few edits.
