@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import os
-import queue
 import shutil
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
-from playwright.sync_api import sync_playwright
+from click import unstyle
+from playwright.sync_api import Page, expect, sync_playwright
 
-from generator.plugin.preview import Preview
+from generator.cli.reporting import findings_text
+from generator.plugin.notes import WHERE, PageNote
+from generator.plugin.preview import Preview, _brought_up
 from generator.plugin.serving import Newsroom, server
 from generator.render.browser import find_browser
+from generator.render.policy import CHARSET, with_policy
+
+NOTES = (PageNote(code="x", file="a.md", line=3, what="câu <b>dài</b>", fix="tách câu", pages=["khoa-hoc/"]),)
+PATIENCE = 15_000
+UNWRITTEN = "\nHỏi ‹tên người trực› khi cần.\n"
 
 
 def seen(whole: Path, tmp_path: Path) -> Preview:
@@ -58,11 +68,11 @@ def test_findings_are_told_and_the_last_good_site_stays(whole: Path, tmp_path: P
     reader = preview.newsroom.subscribe()
     source.write_text(text.replace("title:", "titel:", 1), encoding="utf-8")
     assert "unknown-key" in preview.refresh()
-    assert reader.get_nowait()[0] == "findings"
+    assert [reader.get_nowait()[0], reader.get_nowait()[0]] == ["notes", "findings"]
     assert (preview.folder / page).read_text("utf-8") == before
     source.write_text(text, encoding="utf-8")
     assert preview.refresh() == ""
-    assert reader.get_nowait()[0] == "clear"
+    assert reader.get_nowait() == ("notes", ())
 
 
 def test_a_page_opened_later_hears_what_still_stands() -> None:
@@ -70,12 +80,9 @@ def test_a_page_opened_later_hears_what_still_stands() -> None:
     newsroom.findings("lỗi")
     assert newsroom.subscribe().get_nowait() == ("findings", "lỗi")
     newsroom.reload()
-    reader = newsroom.subscribe()
-    try:
-        reader.get_nowait()
-    except queue.Empty:
-        return
-    raise AssertionError("nothing stands any more")
+    assert newsroom.subscribe().get_nowait() == ("notes", ())
+    newsroom.reload(NOTES)
+    assert newsroom.subscribe().get_nowait() == ("notes", NOTES)
 
 
 def test_a_busy_port_is_passed_over(tmp_path: Path) -> None:
@@ -91,21 +98,119 @@ def test_a_busy_port_is_passed_over(tmp_path: Path) -> None:
     second.server_close()
 
 
-def test_findings_show_in_a_browser_under_the_policy_that_the_site_has(whole: Path, tmp_path: Path) -> None:
-    preview = seen(whole, tmp_path)
-    web = server(preview.folder, preview.newsroom, host="127.0.0.1", port=0)
+def plain(folder: Path) -> Path:
+    """A site of two pages that says nothing but its policy, free of the time that a build takes."""
+    (folder / "khoa-hoc").mkdir()
+    for page in (folder, folder / "khoa-hoc"):
+        text = with_policy(f"<!doctype html><head>{CHARSET}</head><body>Trang</body>")
+        (page / "index.html").write_text(text, encoding="utf-8")
+    return folder
+
+
+@contextmanager
+def opened(folder: Path, newsroom: Newsroom, address: str = "", *, width: int = 1280) -> Iterator[Page]:
+    """A page of the preview in a browser; nothing may be refused by the policy that the site has."""
+    web = server(folder, newsroom, host="127.0.0.1", port=0)
     Thread(target=web.serve_forever, daemon=True).start()
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     complaints: list[str] = []
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         path = find_browser(os.environ, shutil.which)
         browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=not is_root)
-        page = browser.new_page()
+        page = browser.new_page(viewport={"width": width, "height": 720})
         page.on("console", lambda message: complaints.append(message.text))
-        page.goto(f"http://127.0.0.1:{web.server_port}/")
-        preview.newsroom.findings("lỗi[raw-html] <b>")
-        assert page.get_by_role("alert").inner_text() == "lỗi[raw-html] <b>"
+        page.goto(f"http://127.0.0.1:{web.server_port}/{address}")
+        yield page
         browser.close()
     web.shutdown()
     web.server_close()
     assert [told for told in complaints if "Security Policy" in told] == []
+
+
+def test_findings_show_in_a_browser_under_the_policy_that_the_site_has(whole: Path, tmp_path: Path) -> None:
+    preview = seen(whole, tmp_path)
+    with opened(preview.folder, preview.newsroom) as page:
+        preview.newsroom.findings("lỗi[raw-html] <b>")
+        assert page.get_by_role("alert").inner_text() == "lỗi[raw-html] <b>"
+
+
+def test_a_note_shows_in_the_corner_until_it_is_mended_and_an_error_stands_before_it(
+    whole: Path, tmp_path: Path
+) -> None:
+    preview = seen(whole, tmp_path)
+    preview.word = lambda found: unstyle(findings_text(found))
+    source, place = lesson_of(whole)
+    text = source.read_text("utf-8")
+    file = source.relative_to(whole).as_posix()
+    with opened(preview.folder, preview.newsroom, f"{place.parent.as_posix()}/") as page:
+        note, alert = page.locator(".live-notes").get_by_role("status"), page.get_by_role("alert")
+        source.write_text(text + UNWRITTEN, encoding="utf-8")
+        assert "1 lưu ý" not in preview.refresh()
+        page.get_by_role("button", name="1 lưu ý").click()
+        expect(page.locator(".live-notes__list")).to_contain_text(f"{file}, dòng {text.count(chr(10)) + 2}")
+        expect(page.get_by_text("Hỏi ‹tên người trực› khi cần.")).to_be_visible()
+        source.write_text(text + UNWRITTEN + "\nXem <b>đây</b>.\n", encoding="utf-8")
+        told = preview.refresh()
+        assert told.index("lỗi[raw-html]") < told.index("lưu ý[")
+        expect(alert).to_have_text(told)
+        expect(note).to_have_count(0)
+        source.write_text(text + UNWRITTEN, encoding="utf-8")
+        preview.refresh()
+        expect(note).to_have_text("1 lưu ý")
+        expect(alert).to_have_count(0)
+        source.write_text(text, encoding="utf-8")
+        preview.refresh()
+        expect(note).to_have_count(0)
+
+
+def test_notes_are_read_by_keyboard_on_a_phone_those_of_the_page_first(tmp_path: Path) -> None:
+    newsroom = Newsroom()
+    there = PageNote(code="y", file=f"{'dai/' * 30}b.md", line=7, what="bài ngắn", fix="viết thêm", pages=[])
+    newsroom.notes((there, *NOTES))
+    with opened(plain(tmp_path), newsroom, "khoa-hoc/", width=360) as page:
+        button, listed = page.get_by_role("button", name="2 lưu ý"), page.locator(".live-notes__list")
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(button).to_have_attribute("aria-expanded", "true")
+        expect(listed.locator("h2")).to_have_text(["Ở trang này", "Ở tệp khác"])
+        expect(listed.locator("li")).to_contain_text(["câu <b>dài</b>Sửa: tách câua.md, dòng 3", "bài ngắn"])
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        assert listed.evaluate("one => one.scrollWidth - one.clientWidth") == 0
+        page.keyboard.press("Escape")
+        expect(listed).to_be_hidden()
+        expect(button).to_be_focused()
+
+
+def test_a_note_that_was_put_away_comes_back_when_the_findings_are_others(
+    whole: Path, tmp_path: Path
+) -> None:
+    newsroom = Newsroom()
+    newsroom.notes(NOTES)
+    moved = PageNote(**{**NOTES[0], "line": 9})
+    with opened(plain(tmp_path), newsroom) as page:
+        note = page.get_by_role("status")
+        page.get_by_role("button", name="Ẩn đến khi lưu ý thay đổi").click()
+        expect(note).to_have_count(0)
+        with page.expect_navigation():
+            newsroom.reload((moved,))
+        page.wait_for_timeout(200)
+        expect(note).to_have_count(0)
+        newsroom.notes((*NOTES, *NOTES))
+        expect(note).to_have_text("2 lưu ý")
+        newsroom.notes(())
+        expect(note).to_have_count(0)
+        newsroom.notes(NOTES)
+        expect(note).to_have_text("1 lưu ý")
+
+
+def test_an_edit_that_brings_a_note_lists_it_and_the_next_only_counts(whole: Path, tmp_path: Path) -> None:
+    preview = seen(whole, tmp_path)
+    source, page = lesson_of(whole)
+    source.write_text(source.read_text("utf-8") + UNWRITTEN, encoding="utf-8")
+    reader = preview.newsroom.subscribe()
+    assert _brought_up(preview, whole=False).startswith("Đã cập nhật.\n")
+    assert [reader.get_nowait()[0], reader.get_nowait()[0]] == ["notes", "reload"]
+    _, told = preview.newsroom.subscribe().get_nowait()
+    assert json.dumps(f"{page.parent.as_posix()}/") in json.dumps(told)
+    assert _brought_up(preview, whole=False) == f"Đã cập nhật.\nCòn 1 lưu ý, {WHERE}"

@@ -23,7 +23,7 @@ from ..programme.model.programme import Programme
 from ..render.site import Shelf, SitePage, pages
 from .building import Site
 from .configuring import CONFIG
-from .notes import Findings, Word, notes_told
+from .notes import Findings, Word, notes_told, page_notes
 from .plugin import CACHE, page_file
 from .serving import Newsroom, server
 
@@ -63,10 +63,11 @@ class Preview:
             told = _worded(error)
             self.newsroom.findings(told)
             return told
+        shown = page_notes(self.notes, loading.programme)
         if changed:
-            self.newsroom.reload()
+            self.newsroom.reload(shown)
         else:
-            self.newsroom.clear()
+            self.newsroom.notes(shown)
         self._write_index(changed)
         return ""
 

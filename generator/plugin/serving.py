@@ -7,58 +7,66 @@ import json
 import os
 import queue
 import threading
+from collections.abc import Sequence
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from ..errors import OperatorError
+from .notes import PageNote
 
 NEWS = "/__taphuan/events"
 SCRIPT = "/__taphuan/live.js"
-LIVE = files("generator").joinpath("templates/preview/live.js").read_bytes()
-TAG = f'<script src="{SCRIPT}"></script></body>'.encode()
+STYLES = "/__taphuan/live.css"
+TAG = f'<link rel="stylesheet" href="{STYLES}"><script src="{SCRIPT}"></script></body>'.encode()
+TEMPLATES = files("generator").joinpath("templates/preview")
+#: What a page of the preview has more than the site's, by address.
+OURS = {
+    SCRIPT: (TEMPLATES.joinpath("live.js").read_bytes(), "text/javascript; charset=utf-8"),
+    STYLES: (TEMPLATES.joinpath("live.css").read_bytes(), "text/css; charset=utf-8"),
+}
 PORTS_TRIED = 50
 HEARTBEAT = 15.0
 """Seconds of silence after which an open page is sent a sign of life."""
+
+News = tuple[str, str | Sequence[PageNote]]
 
 
 class Newsroom:
     """Tells every open page what has happened; one that opens later hears what still stands."""
 
     def __init__(self) -> None:
-        self._readers: set[queue.Queue[tuple[str, str]]] = set()
-        self._standing = ""
+        self._readers: set[queue.Queue[News]] = set()
+        self._standing: News = ("notes", ())
         self._lock = threading.Lock()
 
-    def reload(self) -> None:
-        self._standing = ""
-        self._tell("reload", "")
+    def reload(self, notes: Sequence[PageNote] = ()) -> None:
+        self._tell(("reload", ""), standing=("notes", notes))
 
-    def clear(self) -> None:
-        self._standing = ""
-        self._tell("clear", "")
+    def notes(self, notes: Sequence[PageNote]) -> None:
+        """Tells that nothing but these notes stands against the site; none where all is well."""
+        self._tell(("notes", notes), standing=("notes", notes))
 
     def findings(self, text: str) -> None:
-        self._standing = text
-        self._tell("findings", text)
+        self._tell(("findings", text), standing=("findings", text))
 
-    def subscribe(self) -> queue.Queue[tuple[str, str]]:
-        reader: queue.Queue[tuple[str, str]] = queue.Queue()
+    def subscribe(self) -> queue.Queue[News]:
+        reader: queue.Queue[News] = queue.Queue()
         with self._lock:
             self._readers.add(reader)
-            if self._standing:
-                reader.put(("findings", self._standing))
+            reader.put(self._standing)
         return reader
 
-    def leave(self, reader: queue.Queue[tuple[str, str]]) -> None:
+    def leave(self, reader: queue.Queue[News]) -> None:
         with self._lock:
             self._readers.discard(reader)
 
-    def _tell(self, kind: str, text: str) -> None:
+    def _tell(self, news: News, *, standing: News) -> None:
         with self._lock:
+            self._standing = standing
             for reader in self._readers:
-                reader.put((kind, text))
+                reader.put(news)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -72,8 +80,8 @@ class _Handler(SimpleHTTPRequestHandler):
         path = self.path.split("?")[0]
         if path == NEWS:
             self._stream()
-        elif path == SCRIPT:
-            self._send(LIVE, "text/javascript; charset=utf-8")
+        elif path in OURS:
+            self._send(*OURS[path])
         elif (page := self._page(path)) is not None:
             self._send(page, "text/html; charset=utf-8")
         else:
@@ -84,7 +92,7 @@ class _Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def _page(self, path: str) -> bytes | None:
-        """The page with the reload script; no page where there is none, so that a folder redirects."""
+        """The page with our script and styles; no page where there is none, so that a folder redirects."""
         file = Path(self.translate_path(path))
         if path.endswith("/"):
             file /= "index.html"
@@ -114,10 +122,10 @@ class _Handler(SimpleHTTPRequestHandler):
         finally:
             self.newsroom.leave(reader)
 
-    def _write_news(self, reader: queue.Queue[tuple[str, str]]) -> None:
+    def _write_news(self, reader: queue.Queue[News]) -> None:
         try:
-            kind, text = reader.get(timeout=HEARTBEAT)
-            news = f"event: {kind}\ndata: {json.dumps(text)}\n\n"
+            kind, told = reader.get(timeout=HEARTBEAT)
+            news = f"event: {kind}\ndata: {json.dumps(told)}\n\n"
         except queue.Empty:
             news = ": còn đây\n\n"
         self.wfile.write(news.encode())
