@@ -23,7 +23,7 @@ from generator.programme.loading.markdown import part
 from generator.programme.loading.source import source_from
 from generator.programme.loading.tree import Tree, parse
 from generator.programme.loading.validating import validate
-from generator.programme.schema import KINDS, schemas
+from generator.programme.schema import KINDS, known_names, schemas
 
 FOLDERS = {
     "curricula/": "course",
@@ -91,6 +91,17 @@ def files(root: Path) -> Iterator[str]:
 
 GOOD = {file: (SAMPLES / "good" / file).read_text(encoding="utf-8") for file in files(SAMPLES / "good")}
 REAL = {file: (REPOSITORY / file).read_text(encoding="utf-8") for file in files(REPOSITORY)}
+
+
+def test_the_known_names_are_those_of_the_schemas() -> None:
+    assert known_names() == {name for schema in schemas().values() for name in _properties(schema)}
+
+
+def _properties(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        yield from node.get("properties", {})
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _properties(inner)
 
 
 def test_there_is_a_schema_for_every_kind_of_file() -> None:

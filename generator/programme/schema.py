@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 
-from .model.base import FrozenMap, ReadOnly
+from .model.base import Document, FrozenMap, ReadOnly
 from .model.campaign import Campaign
 from .model.contact import Contacts
 from .model.course import Course, Lesson
@@ -58,6 +58,27 @@ def schema_of(kind: Any) -> dict[str, Any]:
     for node in tuple(_nodes(schema)):
         _tighten(node)
     return schema
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """The names of all keys that an author may write, told without the schemas, which take longer."""
+    models = {model for kind in KINDS.values() for model in _models(kind)}
+    return frozenset(
+        field.alias or name
+        for model in models
+        for name, field in model.model_fields.items()
+        if not (issubclass(model, Document) and name in model.given)
+    )
+
+
+def _models(kind: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield kind
+        for field in kind.model_fields.values():
+            yield from _models(field.annotation)
+    for inner in get_args(kind):
+        yield from _models(inner)
 
 
 def _nodes(value: Any) -> Iterator[dict[str, Any]]:

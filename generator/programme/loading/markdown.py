@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from ..problems import Place, Problem
+from ..schema import known_names
 from .slips.layout import block_head
 from .slips.line import NAME, written_line
 from .slips.signs import UNUSUAL
-from .slips.unreadable import known_names
 from .source import Source
 from .tree import Tree, parse
 

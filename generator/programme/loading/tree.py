@@ -7,24 +7,24 @@ Every scalar stays a string: YAML 1.1 would read `0213` as 139 and `14:30` as 87
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from ..problems import Path, Place, Problem
+from ..schema import known_names
 from .slips.line import quoted, written_line
 from .slips.mistyped import Mistyped
 from .slips.part import Loader
 from .slips.quiet import ReadText, quiet_slips
-from .slips.unreadable import known_names, unreadable_slip
+from .slips.unreadable import unreadable_slip
 
 DEEPEST = 20
 #: What every YAML editor reads as no value; in quotes they are words.
 NULLS = frozenset({"~", "null", "Null", "NULL"})
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """1-based line and column, width in characters on that line."""
 
     line: int

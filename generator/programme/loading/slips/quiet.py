@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 from ..key_names import meant_key
 from .layout import moved
 from .line import NAME, indent_of, quoted, written_line
 from .mistyped import Mistyped, retyped
-from .signs import sign_slips
+from .signs import UNUSUAL, sign_slips
 from .values import CURLY
 
+#: A key before which nothing stands that is no blank, and behind which only blanks do.
+_PLAIN_KEY = re.compile(rf"[ ]*[a-z_][a-z0-9_-]*:(?:[ ]*$|[ ]+[^ {UNUSUAL}])")
 _SENTENCE_END = (".", "!", "?", "…")
 _HASH = re.compile(r"[ \t]+#(?=[^\s#!])(?!taphuan:)")
 #: A remark behind one blank that ends like the sentence before it should have.
@@ -23,8 +25,7 @@ _DRIVE = re.compile(r"[A-Za-z]:\\[^\\]")
 _LIST_SIGN = re.compile(r"-(?=\S)(?![-0-9])|- |[•·▪◦●■□➢✓\uf0b7\uf0a7\uf0d8\uf0fc]")
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReadText:
+class ReadText(NamedTuple):
     """A text as YAML read it; lines and columns count from 0. `style` is empty where it is plain."""
 
     value: str
@@ -50,11 +51,14 @@ def quiet_slips(lines: list[str], texts: Sequence[ReadText], names: frozenset[st
     if any(text.last_line >= len(lines) for text in texts):
         return  # Line ends that YAML alone knows; they are a finding of their own.
     for text in texts:
-        yield from _joined(lines, text, names)
-        yield from _sign_before(lines, text, names)
-        yield from _hash(lines, text)
-        yield from _backslash(lines, text)
-        yield from _block_left(lines, text, names)
+        if text.style:
+            yield from _backslash(lines, text)
+            yield from _block_left(lines, text, names)
+        elif text.is_key:
+            yield from _sign_before(lines, text, names)
+        else:
+            yield from _joined(lines, text, names)
+            yield from _hash(lines, text)
     yield from _commas_in_braces(lines, texts, names)
     yield from _commas_in_list(lines, texts)
     for key, value in pairwise(texts):
@@ -64,7 +68,7 @@ def quiet_slips(lines: list[str], texts: Sequence[ReadText], names: frozenset[st
 
 def _joined(lines: list[str], text: ReadText, names: frozenset[str]) -> Iterator[Mistyped]:
     """Yields a line that begins as an item or a key, but goes on with the text above it."""
-    if text.style or text.is_key or text.parent in "[{":
+    if text.parent in "[{" or (text.line >= text.last_line and lines[text.line][: text.column].strip()):
         return
     first = written_line(lines[text.line])
     if first.dash and (width := _shared_indent(lines, text)):
@@ -100,7 +104,8 @@ def _shared_indent(lines: list[str], text: ReadText) -> int:
 
 def _sign_before(lines: list[str], text: ReadText, names: frozenset[str]) -> Iterator[Mistyped]:
     """Yields a list sign, or a blank of Word's, that was taken for the first letter of a key."""
-    if text.is_key and not text.style and not lines[text.line][: text.column].strip():
+    line = lines[text.line]
+    if not _PLAIN_KEY.match(line) and not line[: text.column].strip():
         codes = {"list-sign", "dash-without-blank", "unusual-blank"}
         yield from [slip for slip in sign_slips(lines, text.line, names) if slip.code in codes][:1]
 
@@ -111,9 +116,9 @@ def _name_before(line: str, slip: Mistyped) -> str:
 
 def _hash(lines: list[str], text: ReadText) -> Iterator[Mistyped]:
     """Yields a sign that hides the rest of a sentence, since YAML reads a remark from it on."""
-    if text.style or text.is_key or text.last_line >= len(lines):
-        return
     line = lines[text.last_line]
+    if "#" not in line:
+        return
     found = _HASH.match(line, text.end)
     words = text.value.split()
     if not found and len(words) > 1 and not text.value.endswith(_SENTENCE_END):
@@ -145,14 +150,17 @@ def _block_left(lines: list[str], text: ReadText, names: frozenset[str]) -> Iter
     if text.style not in ("|", ">"):
         return
     indent = indent_of(lines[text.line])
-    body = [one for one in range(text.line + 1, len(lines)) if lines[one].strip()]
-    below = next((one for one in body if indent_of(lines[one]) <= indent), None)
+    body = (one for one in range(text.line + 1, len(lines)) if lines[one].strip())
+    first = next(body, None)
+    if first is None:
+        return
+    below = next((one for one in chain((first,), body) if indent_of(lines[one]) <= indent), None)
     name = written_line(lines[below]).name if below is not None else ""
     if below is None or not name or re.fullmatch(r"[a-z0-9_-]+|đ|\".*\"", name):
         return
-    if body[0] != below and meant_key(name, names):
+    if first != below and meant_key(name, names):
         return
-    wanted = indent_of(lines[body[0]]) if body[0] != below else indent + 2
+    wanted = indent_of(lines[first]) if first != below else indent + 2
     new = " " * wanted + lines[below].lstrip()
     yield retyped("text-not-indented", below, indent_of(lines[below]), new)
 
@@ -163,6 +171,9 @@ def _commas_in_braces(
     """Yields a comma in a text inside braces: what follows it was read as a key."""
     index = 1
     while index < len(texts) - 1:
+        if not texts[index].in_braces:
+            index += 1
+            continue
         before, last = texts[index - 1], None
         while index < len(texts) - 1 and _is_rest(lines, texts[index - 1 : index + 2], names, last):
             last = texts[index] if texts[index + 1].is_empty else texts[index + 1]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import islice
 
-from ...schema import KINDS, schema_of
+from ...schema import known_names
 from .layout import layout_slips
 from .mistyped import Mistyped
 from .part import broken_part, is_broken, stop_of
@@ -77,19 +76,3 @@ def _helps(slip: Mistyped, lines: list[str], line: int) -> bool:
     """Whether the text can be read further than to `line` once the slip is put right."""
     after = stop_of("\n".join(slip.applied(lines)))
     return after.line is None or after.line > line
-
-
-@cache
-def known_names() -> frozenset[str]:
-    """The names of all keys that an author may write."""
-    return frozenset(name for kind in KINDS.values() for name in _names(schema_of(kind)))
-
-
-def _names(node: object) -> Iterator[str]:
-    if isinstance(node, dict):
-        yield from node.get("properties", {})
-        for inner in node.values():
-            yield from _names(inner)
-    elif isinstance(node, list):
-        for inner in node:
-            yield from _names(inner)
