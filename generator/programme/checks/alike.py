@@ -52,7 +52,7 @@ def _alike(bank: Bank, id: str, part: tuple[str, str], texts: Mapping[str, str])
     toneless: dict[str, str] = {}
     for own, text in texts.items():
         plain = _plain(text)
-        bare = unaccented(plain)
+        bare = _unaccented(plain)
         first = said.setdefault(plain, own)
         near = toneless.setdefault(bare, own)
         if near != own:
@@ -90,6 +90,9 @@ def _ask_the_same(one: Question, other: Question) -> bool:
 
 def _words_of(question: Question) -> set[str]:
     return {_plain(text) for _, texts in _parts(question) for text in texts.values()}
+
+
+_unaccented = lru_cache(maxsize=MANY)(unaccented)
 
 
 @lru_cache(maxsize=MANY)

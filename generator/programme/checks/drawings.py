@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from ..model.pointer import MANY
 from ..model.programme import Programme
 from ..problems import Place, Problem
 
@@ -18,7 +20,7 @@ HARMFUL = re.compile(
 
 def check(programme: Programme) -> Iterator[Problem]:
     for id, drawing in programme.drawings.items():
-        if found := HARMFUL.search(drawing):
+        if found := _harmful(drawing):
             line = drawing.count("\n", 0, found.start()) + 1
             column = found.start() - drawing.rfind("\n", 0, found.start())
             phrase = found[0].strip()
@@ -29,3 +31,8 @@ def check(programme: Programme) -> Iterator[Problem]:
                 phrase=phrase,
             )
             yield Problem(code="unsafe-drawing", place=place, values={"found": phrase})
+
+
+@lru_cache(maxsize=MANY)
+def _harmful(drawing: str) -> re.Match[str] | None:
+    return HARMFUL.search(drawing)
