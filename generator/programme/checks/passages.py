@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..model.base import Document, texts_of
 from ..model.pointer import without_code
@@ -26,8 +26,7 @@ LINE_END = re.compile(r"\n(?![ \t]*(?:\n|[-*+•|#>]|[0-9]+[.)]|!!!|\?\?\?))")
 UNSAID = re.compile(r"&nbsp;|[*_]")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Passage:
+class Passage(NamedTuple):
     """`line` is set for a Markdown body (where it begins), `path` for a field.
 
     `kind` is the class name of the document; `on` the day on which cited law must be in force.
