@@ -40,6 +40,9 @@ FULL = re.compile(
     rf"(?P<type>{_TYPE}(?:{ANY}{DASH}{ANY}{_ISSUER})?)(?!\w)",
     re.IGNORECASE,
 )
+#: What every number in full has behind its last sign, and one word of every kind.
+LETTER_BEHIND = re.compile(rf"/{ANY}[nqtpcv]", re.IGNORECASE)
+KIND_ENDS = frozenset(kind.split()[-1] for kind in KINDS)
 SHORT = re.compile(
     rf"(?<!\w)(?P<kind>{_KINDED})(?P<so>số{ANY}:?{ANY})?(?P<number>[0-9]{{1,5}})"
     rf"(?:{ANY}(?:/|{DASH}){ANY}(?P<year>[0-9]{{4}})|{GAP}năm{GAP}(?P<of>[0-9]{{4}}))?(?![\w/]|[.,][0-9])",
@@ -136,10 +139,11 @@ def _plain(name: str) -> str:
 
 def documents_in(text: str, known: LawNames) -> list[TypedDocument]:
     """Every document that the text names, in order; of two that overlap the first and longest."""
-    found = [*_full(text), *_short(text)]
-    lower = lowered(text)
+    found, lower = list(_full(text)), lowered(text)
+    if any(word in lower for word in KIND_ENDS):
+        found += _short(text)
     if any(word in lower for word in NAMING):
-        found += [*_named(text, known), *_unknown(text)]
+        found += [*_named(lower, known), *_unknown(text)]
     kept: list[TypedDocument] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
@@ -148,7 +152,7 @@ def documents_in(text: str, known: LawNames) -> list[TypedDocument]:
 
 
 def _full(text: str) -> Iterator[TypedDocument]:
-    for found in FULL.finditer(text) if "/" in text else ():
+    for found in FULL.finditer(text) if LETTER_BEHIND.search(text) else ():
         kind, number, year, issuer = _key(found)
         yield TypedDocument(
             start=found.start(),
@@ -177,6 +181,7 @@ def _kind(written: str) -> str:
 
 
 def _named(text: str, known: LawNames) -> Iterator[TypedDocument]:
+    """Laws that the register has, in a text in lower case."""
     if pattern := _pattern(known):
         for found in pattern.finditer(text):
             name, year = _plain(found["name"]), found["year"] or ""
@@ -187,7 +192,7 @@ def _named(text: str, known: LawNames) -> Iterator[TypedDocument]:
 def _pattern(known: LawNames) -> re.Pattern[str] | None:
     names = sorted({name for name, _ in known.names}, key=len, reverse=True)
     spaced = "|".join(rf",?{GAP}".join(map(re.escape, name.split())) for name in names)
-    return re.compile(rf"(?<!\w)(?P<name>{spaced})(?!\w){OF_YEAR}", re.IGNORECASE) if names else None
+    return re.compile(rf"(?<!\w)(?P<name>{spaced})(?!\w){OF_YEAR}") if names else None
 
 
 def _unknown(text: str) -> Iterator[TypedDocument]:

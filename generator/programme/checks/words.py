@@ -113,5 +113,6 @@ def _too_long(text: str) -> tuple[tuple[str, int], ...]:
     plain = TABLE_RULE.sub("\n", BLOCK_TITLE.sub(r"\n\n\1\n\n", items))
     plain = MARKS.sub("", LINK_TARGET.sub("]", POINTER.sub("", plain)))
     said = (ITEM_MARK.sub("", sentence) for sentence in sentences(plain))
-    counted = ((sentence, syllables(sentence)) for sentence in said)
+    long = (sentence for sentence in said if len(sentence.split()) > LONGEST_SENTENCE)
+    counted = ((sentence, syllables(sentence)) for sentence in long)
     return tuple((sentence, count) for sentence, count in counted if count > LONGEST_SENTENCE)
