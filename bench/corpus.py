@@ -140,7 +140,7 @@ def _numbered(value: Any, number: int) -> Any:
         return {key: _numbered(inner, number) for key, inner in value.items()}
     if isinstance(value, list):
         return [_numbered(inner, number) for inner in value]
-    return f"{value} ({number})" if " " in value else value
+    return f"{value} (bài {number})" if " " in value else value
 
 
 def _tieng(blocks: Iterable[str]) -> int:
