@@ -199,3 +199,18 @@ def test_no_text_takes_long_to_tidy_and_check(text: str) -> None:
     assert markup(text) is not None
     assert misread(text) is not None
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Xem [trang] (https://example.org/a).", "Xem [trang](https://example.org/a)."),
+        ("Xem (trang)[https://example.org/a].", "Xem [trang](https://example.org/a)."),
+        ("Xem [1] (trang 5).", "Xem [1] (trang 5)."),
+        ("Bể rộng 3*4*5 m.", r"Bể rộng 3\*4\*5 m."),
+        ("Gõ `3*4` là đúng, *3* thì không.", "Gõ `3*4` là đúng, *3* thì không."),
+        ("Ø\tGặp ai\nØ\tNói gì", "- Gặp ai\n- Nói gì"),
+    ],
+)
+def test_links_measures_and_bullets_of_a_font_are_what_was_meant(written: str, meant: str) -> None:
+    assert tidied(written) == meant

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from ..model.pointer import FENCED, MANY
-from . import blocks, emphasis, indents, lists, pointers, tables
+from . import blocks, emphasis, indents, links, lists, pointers, tables
 
 #: Each takes text without fenced code. A step that adds no line stands before those that do.
 STEPS: tuple[Callable[[str], str], ...] = (
     blocks.tidied,
     pointers.tidied,
+    links.tidied,
     emphasis.tidied,
     tables.tidied,
     indents.tidied,

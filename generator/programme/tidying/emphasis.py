@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..model.pointer import MANY
+from ..model.pointer import MANY, without_code
 from .tables import masked, tables
 
 #: Rows of one length each; a row that a backslash escapes is none.
 ROW = re.compile(r"(?<![\\*_])(?P<sign>\*{1,3}|_{2})(?![*_])")
+PRODUCT = re.compile(r"(?<=[0-9])\*(?=[0-9])")
 #: What begins a text of its own; the marks of a list are no emphasis.
 START = re.compile(r"[ \t>]*(?:[-*+•][ \t]+|\d+[.)][ \t]+|#{1,6}(?=[ \t])|[!?]{2,6}\+?[ \t]*\w+)?")
 #: How far a number is looked for beyond blanks.
@@ -23,6 +24,8 @@ Pair = tuple[str, int, int]
 
 def tidied(text: str) -> str:
     """Returns the text with the marks of bold text next to its words; no line is added."""
+    if "*" in text:
+        text = _products_escaped(text)
     if "**" not in text and "__" not in text:
         return text
     found, end = list[str](), 0
@@ -30,6 +33,15 @@ def tidied(text: str) -> str:
         found += [text[end:start], mark]
         end = stop
     return "".join([*found, text[end:]])
+
+
+def _products_escaped(text: str) -> str:
+    """Returns the text with each star between two digits escaped: 3*4*5 is a measure, not emphasis."""
+    parts, end = [], 0
+    for star in PRODUCT.finditer(without_code(text)):
+        parts += [text[end : star.start()], "\\"]
+        end = star.start()
+    return "".join([*parts, text[end:]])
 
 
 def _edits(text: str, sign: str, opens: int, closes: int) -> Iterator[tuple[int, int, str]]:

@@ -218,7 +218,7 @@ def _is_list(cells: list[list[str]]) -> bool:
 
 
 def _is_sign(cell: str, *, is_narrow: bool) -> bool:
-    sign = sign_of(f"{cell}\t…") if cell else None
+    sign = sign_of(f"{cell}\ta") if cell else None
     return bool(sign and sign.width == len(cell) + 1 and (is_narrow or not sign.is_ordered))
 
 

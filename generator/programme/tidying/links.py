@@ -1,0 +1,20 @@
+"""Links to the web that are typed nearly right: a blank between words and address, brackets turned round.
+
+Only addresses with https or http are joined, which lead nowhere but where they say.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ADDRESS = r"https?://[^\s()\[\]<>]{1,500}"
+APART = re.compile(rf"(?<!\\)(?P<words>\[[^\[\]\n]{{1,200}}\])[ \t\u00a0]+(?=\({_ADDRESS}\))")
+TURNED_ROUND = re.compile(rf"(?<!\])\((?P<words>[^()\[\]\n]{{1,200}})\)\[(?P<address>{_ADDRESS})\]")
+
+
+def tidied(text: str) -> str:
+    """Returns the text with each such link as Markdown knows it; no line is added."""
+    if "://" not in text:
+        return text
+    joined = APART.sub(lambda found: found["words"], text)
+    return TURNED_ROUND.sub(lambda found: f"[{found['words']}]({found['address']})", joined)
