@@ -14,6 +14,7 @@ DEFINED = re.compile(
     r"^(?:[ \t>]|[*+-][ \t]|[0-9]+[.)][ \t])*\[(?!\^)[^\[\]\n]+\]:\s*(?=(?P<written><[^>\n]*>|\S+))", re.M
 )
 ANGLED = re.compile(r"(?P<written><[a-z][a-z0-9+.-]*:[^\s<>]*>)", re.I)
+TITLE = re.compile(r"[ \t\n]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)?)\Z")
 FURTHEST_BACK = 500
 
 
@@ -29,6 +30,16 @@ class Destination:
     def target(self) -> str:
         words = self.written.strip("<> \t\n").split(maxsplit=1)
         return words[0] if words else ""
+
+    @property
+    def address(self) -> str:
+        """All of it but a title behind it."""
+        return TITLE.sub("", self.written.strip()).strip()
+
+    @property
+    def is_spaced(self) -> bool:
+        """Whether blanks are left in an address that nothing holds together."""
+        return " " in self.address and not self.written.startswith("<")
 
 
 def destinations(text: str) -> Iterator[Destination]:

@@ -17,14 +17,20 @@ from .near import near
 from .passages import Passage
 
 HEADING = re.compile(r"^#{2,6}(?!#)[ \t]*(\S.*)$", re.MULTILINE)
+NEARLY_WEB = re.compile(r"https?(?::/(?!/)|/{1,2}|;/{1,2})|(?=www\.)", re.IGNORECASE)
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
     ground = _Ground(programme)
     for passage in passages:
+        for link in _spaced(passage.text):
+            values = {"found": link.address}
+            wanted = _without_blanks(link.address)
+            place = passage.at(link.start, link.address)
+            yield Problem(code="blank-in-link", place=place, values=values, suggestion=wanted)
         for link in _inner_links(passage.text):
-            nearest = ground.nearest(link, passage.file)
+            nearest = _web_address(link.target) or ground.nearest(link, passage.file)
             if nearest is not None:
                 place = passage.at(link.start, link.target)
                 values = {"target": link.target}
@@ -39,12 +45,38 @@ def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem
             yield Problem(code="dead-link", place=place, values=values, suggestion=nearest, about="lesson")
 
 
+def _is_inner(link: Destination) -> bool:
+    is_web = EXTERNAL.match(link.target) and not NEARLY_WEB.match(link.target)
+    return bool(link.target) and not is_web and not link.is_spaced
+
+
 @lru_cache(maxsize=MANY)
 def _inner_links(text: str) -> tuple[Destination, ...]:
     if "](" not in text and "]:" not in text:
         return ()
     found = destinations(without_code(text))
-    return tuple(link for link in found if link.target and not EXTERNAL.match(link.target))
+    return tuple(link for link in found if _is_inner(link))
+
+
+@lru_cache(maxsize=MANY)
+def _spaced(text: str) -> tuple[Destination, ...]:
+    """Returns the links whose address has a blank in it."""
+    return tuple(link for link in destinations(without_code(text)) if link.is_spaced) if "](" in text else ()
+
+
+def _without_blanks(address: str) -> str:
+    """Returns an address of the web with its blanks written as such addresses write them, else a name."""
+    if EXTERNAL.match(address):
+        return re.sub(r"\s+", "%20", address)
+    folder, name = posixpath.split(address)
+    stem, dot, ending = name.rpartition(".")
+    return posixpath.join(folder, f"{slug(stem)}{dot}{ending}")
+
+
+def _web_address(target: str) -> str:
+    """Returns the address of the web that was meant, where its first letters are wrong or left out."""
+    meant = NEARLY_WEB.match(target)
+    return f"https://{target[meant.end() :]}" if meant else ""
 
 
 class _Ground:

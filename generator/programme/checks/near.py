@@ -21,10 +21,11 @@ def _near(name: str, known: tuple[str, ...]) -> str:
 
 def unknown(kind: str, place: Place, id: str, known: Iterable[str], *, about: str = "") -> Problem:
     """`unknown-<kind>`: an echo where a file of `about` (else of `kind`) could not be read."""
+    known = tuple(known)
     return Problem(
         code=f"unknown-{kind}",
         place=place,
         values={"id": id},
-        suggestion=near(id, known),
+        suggestion=near(id, known) or near(id.lower(), known),
         about=about or kind,
     )

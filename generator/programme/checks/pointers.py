@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
-from ..model.pointer import Pointer, malformed, pointers
+from ..model.pointer import KINDS, POINTER, Pointer, malformed, pointers
 from ..model.programme import Programme
 from ..model.reference import Reference
 from ..problems import Place, Problem
+from ..vietnamese import slug
 from .near import near, unknown
 from .passages import Passage
 
@@ -21,10 +24,20 @@ def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem
     }
     for passage in passages:
         for start, written in malformed(passage.text):
-            place = passage.at(start, written)
-            yield Problem(code="malformed-pointer", place=place, values={"found": written})
+            place, values = passage.at(start, written), {"found": written}
+            yield Problem(code="malformed-pointer", place=place, values=values, suggestion=_mended(written))
         for pointer in pointers(passage.text):
             yield from checks[pointer.kind](programme, passage, pointer)
+
+
+def _mended(written: str) -> str:
+    """Returns the pointer that was meant, or nothing where that is not clear."""
+    inner, bar, words = written.strip("[]() .,;").partition("|")
+    kind, colon, id = ("@", "", inner[1:]) if inner.startswith("@") else inner.partition(":")
+    kind = KINDS.get(kind.strip().lower(), kind.strip().lower())
+    id = re.sub(r"\s*", "", id) if kind == "@" else slug(id)
+    pointer = f"[{kind}{colon}{id}{bar}{words.strip()}]"
+    return pointer if POINTER.fullmatch(pointer) else ""
 
 
 def _place(passage: Passage, pointer: Pointer) -> Place:
@@ -68,7 +81,10 @@ def _force(reference: Reference, passage: Passage, pointer: Pointer) -> Iterator
 def _contact(programme: Programme, passage: Passage, pointer: Pointer) -> Iterator[Problem]:
     contact = programme.contacts.contacts.get(pointer.id)
     if contact is None:
-        yield unknown("contact", _place(passage, pointer), pointer.id, programme.contacts.contacts)
+        known = programme.contacts.contacts
+        problem = unknown("contact", _place(passage, pointer), pointer.id, known)
+        called = next((id for id, one in known.items() if one.number == pointer.id), "")
+        yield replace(problem, suggestion=called or problem.suggestion)
     elif not contact.publish:
         place = _place(passage, pointer)
         yield Problem(code="contact-not-publishable", place=place, values={"id": pointer.id})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from ..misread import misread
 
@@ -23,6 +24,8 @@ LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1ea0-\u1ef9]")
 #: Letters and digits as wide as Chinese ones, and the sign of a heading.
 WIDE = re.compile("[\uff03\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 FROM_WIDE = 0xFEE0
+#: Letters and digits drawn bold or aslant, which phones offer; their marks stand behind them.
+DRAWN = re.compile("(?:[\U0001d400-\U0001d7ff][\u0300-\u036f]*)+")
 #: The hyphens of Word within an id or a number.
 HYPHEN = re.compile("(?<=[a-z0-9])[\u2010\u2011](?=[a-z0-9])")
 
@@ -33,6 +36,7 @@ def as_seen(text: str) -> str:
         return text
     text = JOINER.sub("", WITHOUT_INK.sub("", text))
     text = HYPHEN.sub("-", WIDE.sub(lambda wide: chr(ord(wide[0]) - FROM_WIDE), text))
+    text = DRAWN.sub(lambda drawn: unicodedata.normalize("NFKC", drawn[0]), text)
     if CYRILLIC.search(text):
         text = WORD.sub(lambda word: _in_one_alphabet(word[0]), text)
     return _without_soft_hyphens(text) if SOFT_HYPHEN in text else text

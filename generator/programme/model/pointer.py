@@ -13,7 +13,13 @@ POINTER = re.compile(
     r"(?:\\?\|(?P<words>[^\[\]\n]+))?\](?!\()"
 )
 #: What an author meant as a pointer, whether it is written as one or not.
-MEANT = re.compile(r"\[(?:@|(?:contact|term|target) ?:)[^\[\]\n]*(?:\](?!\()|(?=\[)|$)", re.I | re.M)
+MEANT = re.compile(
+    r"\[(?:@|(?:contact|term|target) ?:)[^\[\]\n]*(?:\](?!\()|(?=\[)|$)"
+    r"|\(@[a-z0-9]+-[a-z0-9-]+(?::[\w.-]+)?\)|\[(?:liên hệ|thuật ngữ|chỉ tiêu) ?: ?[a-z0-9-]+\]",
+    re.I | re.M,
+)
+#: The kinds as somebody may call them who has not looked them up.
+KINDS = {"liên hệ": "contact", "thuật ngữ": "term", "chỉ tiêu": "target"}
 #: Code is left alone: a lesson on how to write lessons quotes pointers. A fence or a row of
 #: backticks ends where an equal one stands; an escaped backtick opens nothing.
 _FENCED = r"^(?P<fence>`{3,}|~{3,}) *[\w#.+-]* *\n(?s:.*?)^(?P=fence) *$"
@@ -104,7 +110,7 @@ def pointers(text: str) -> tuple[Pointer, ...]:
 @lru_cache(maxsize=MANY)
 def malformed(text: str) -> tuple[tuple[int, str], ...]:
     """(offset, written) of what was meant as a pointer but cannot be read as one."""
-    meant = MEANT.finditer(without_code(text)) if "[" in text else ()
+    meant = MEANT.finditer(without_code(text)) if "[" in text or "(@" in text else ()
     return tuple((found.start(), found[0]) for found in meant if not POINTER.match(found[0]))
 
 

@@ -18,7 +18,7 @@ _UNUSUAL = re.compile(rf"[{UNUSUAL}]")
 _HEAD = rf"[\s{UNUSUAL}]*(?:-[\s{UNUSUAL}]*)*"
 _TIGHT = re.compile(rf"((?:[ ]|-[ ])*)({NAME.pattern}):(?=[^\s/:,}}\]])")
 _WIDE = re.compile(r"((?:[ ]|-[ ])*)([^:：\s][^:：]*)：[ ]*(?=\S)")
-_NO_COLON = re.compile(r"((?:[ ]|-[ ])*)([a-z_]+)[ ]+(?=\S)(?!#)")
+_NO_COLON = re.compile(r"((?:[ ]|-[ ])*)([a-z_]+)(?:[ ]*=[ ]*|[ ]+)(?=[^\s=])(?!#)")
 
 
 def sign_slips(lines: list[str], number: int, names: frozenset[str]) -> Iterator[Mistyped]:

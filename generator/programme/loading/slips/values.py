@@ -9,6 +9,7 @@ from .line import CLOSER, NAME, POINTER, QUOTES, Field, fields, indent_of, quote
 from .mistyped import Mistyped, retyped
 
 _COLON = re.compile(r":(?= |$)")
+_KEY_BEHIND = re.compile(r"(?<=\S)[ ]+([a-z_]+):(?= |$)")
 _HASH = re.compile(r"(?<=\s)#|^#")
 CURLY = re.compile(r"[“”„]([^“”„\"]*)[“”\"]$")
 MOST_ROWS = 60
@@ -20,10 +21,26 @@ def value_slips(lines: list[str], number: int, names: frozenset[str]) -> Iterato
     written = written_line(lines[number])
     if not written.head:
         return
+    yield from _second_key(lines[number], number, names)
     yield from _brackets(lines, number, names)
     for start, end in _texts(lines[number]):
         yield from _quotes(lines[number], number, start, end)
         yield from _unquoted(lines[number], number, start, end)
+
+
+def _second_key(line: str, number: int, names: frozenset[str]) -> Iterator[Mistyped]:
+    """Yields a key that stands behind the value of another; it belongs on a line of its own."""
+    written = written_line(line)
+    if not NAME.fullmatch(written.name or "") or line[len(written.head) :][:1] in ("{", *QUOTES):
+        return
+    for found in _KEY_BEHIND.finditer(line, len(written.head)):
+        if found[1] in names:
+            second = " " * len(written.indent + written.dash) + line[found.start(1) :]
+            changes = {number: f"{line[: found.start()].rstrip(' ,;')}\n{second}"}
+            column = found.start(1)
+            yield Mistyped(
+                code="two-keys", line=number, column=column, phrase=found[1], changes=changes, shown=second
+            )
 
 
 def _texts(line: str) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,51 @@
+"""What pasting leaves in a text: places of lost pictures and letters, fields of Word, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from ..model.pointer import MANY, without_code
+from ..model.programme import Programme
+from ..problems import Problem
+from .passages import Passage
+
+LOST_PICTURE = re.compile("\ufffc")
+LOST_LETTER = re.compile(r"\w{0,12}\ufffd[\w\ufffd]{0,12}")
+WORD_FIELD = re.compile(
+    r"Error! (?:Reference source|Bookmark|Hyperlink)[^.\n]{0,40}\.?"
+    r"|Lỗi! (?:Không tìm thấy|Thẻ đánh dấu)[^.\n]{0,60}\.?"
+)
+STRUCK_OUT = re.compile(r"(?<![\w~\\])(?P<signs>~{1,2})(?=[^\s~])[^~\n]{0,80}[^\s~](?P=signs)(?![\w~])")
+PAGE_NUMBER = re.compile(
+    r"(?<![^\n])[ \t]{0,40}(?P<found>[-–—][ \t]?[0-9]{1,3}[ \t]?[-–—])[ \t]*$", re.MULTILINE
+)
+FRONT_MATTER = re.compile(r"^---[ \t]*(?=\n(?:title|summary|minutes):)", re.MULTILINE)
+
+
+def check(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
+    for passage in passages:
+        for code, start, phrase in _found(passage.text, passage.is_markdown):
+            yield Problem(code=code, place=passage.at(start, phrase), values={"found": phrase})
+
+
+@lru_cache(maxsize=MANY)
+def _found(text: str, is_markdown: bool) -> tuple[tuple[str, int, str], ...]:
+    """Returns (code, offset, phrase)."""
+    bare = without_code(text) if is_markdown else text
+    return tuple(
+        (code, found.start("found") if "found" in pattern.groupindex else found.start(), found[0].strip())
+        for code, pattern in _patterns(is_markdown)
+        for found in pattern.finditer(bare)
+    )
+
+
+def _patterns(is_markdown: bool) -> Iterator[tuple[str, re.Pattern[str]]]:
+    yield "lost-picture", LOST_PICTURE
+    yield "lost-letter", LOST_LETTER
+    yield "word-field", WORD_FIELD
+    if is_markdown:
+        yield "struck-out", STRUCK_OUT
+        yield "page-number", PAGE_NUMBER
+        yield "front-matter-in-body", FRONT_MATTER
