@@ -1,0 +1,72 @@
+"""Mistakes of authors are found where they are, or done right in silence; none passes as something else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mistakes import GOOD_LESSON, LESSON, Mistake
+from mistakes.newcomer import NEWCOMER
+from programmes import change
+
+from generator.errors import Finding
+from generator.programme.loading import Loading, load
+from generator.render.prose import Notes, Prose
+
+MISTAKES = (*NEWCOMER,)
+ROWS = [
+    pytest.param(
+        one, id=one.author, marks=pytest.mark.xfail(strict=True, reason=one.not_yet) if one.not_yet else ()
+    )
+    for one in MISTAKES
+]
+
+
+@pytest.fixture
+def lesson(good: Path) -> Path:
+    (good / LESSON).write_text(GOOD_LESSON, encoding="utf-8")
+    return good
+
+
+def test_the_lesson_without_a_mistake_has_nothing_to_put_right(lesson: Path) -> None:
+    assert load(lesson).findings == ()
+
+
+@pytest.mark.parametrize("mistake", ROWS)
+def test_an_author(mistake: Mistake, lesson: Path) -> None:
+    line = _made(mistake, lesson)
+    loading = load(lesson)
+    if mistake.found:
+        _is_found(mistake, list(loading.findings), line)
+    else:
+        assert [(one.code, one.line, one.excerpt) for one in loading.findings] == []
+        _is_seen(mistake, loading)
+
+
+def _made(mistake: Mistake, root: Path) -> int:
+    """Makes the mistake; returns the line at which it must be found."""
+    if mistake.make:
+        mistake.make(root)
+        return mistake.line
+    return change(root, mistake.file, mistake.old, mistake.new)[0]
+
+
+def _is_found(mistake: Mistake, findings: list[Finding], line: int) -> None:
+    """The one looked for is among the findings, at its line, and no other stands beside it."""
+    codes = sorted(one.code for one in findings)
+    assert codes == sorted((mistake.found, *mistake.also)), [one.message for one in findings]
+    found = next(one for one in findings if one.code == mistake.found)
+    assert mistake.fix in found.fix
+    if line:
+        assert (found.file, found.line) == (mistake.file, line)
+
+
+def _is_seen(mistake: Mistake, loading: Loading) -> None:
+    assert loading.programme
+    body = loading.programme.lessons["nuoc-sach/giu-nguon-nuoc"].body
+    prose = Prose(loading.programme)
+    for html in (prose.html(body, "bai/index.md", LESSON), prose.print_html(body, Notes(), LESSON)):
+        for piece in mistake.seen:
+            assert piece in html
+        for piece in mistake.unseen:
+            assert piece not in html
