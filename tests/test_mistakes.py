@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from mistakes import GOOD_LESSON, LESSON, Mistake
 from mistakes.newcomer import NEWCOMER
+from mistakes.phone import PHONE
+from mistakes.word import WORD
 from programmes import change
 
 from generator.errors import Finding
 from generator.programme.loading import Loading, load
 from generator.render.prose import Notes, Prose
 
-MISTAKES = (*NEWCOMER,)
+MISTAKES = (*NEWCOMER, *WORD, *PHONE)
 ROWS = [
     pytest.param(
         one, id=one.author, marks=pytest.mark.xfail(strict=True, reason=one.not_yet) if one.not_yet else ()
