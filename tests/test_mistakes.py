@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from mistakes import GOOD_LESSON, LESSON, Mistake
 from mistakes.newcomer import NEWCOMER
+from mistakes.notepad import NOTEPAD
 from mistakes.phone import PHONE
 from mistakes.word import WORD
 from programmes import change
@@ -15,7 +16,7 @@ from generator.errors import Finding
 from generator.programme.loading import Loading, load
 from generator.render.prose import Notes, Prose
 
-MISTAKES = (*NEWCOMER, *WORD, *PHONE)
+MISTAKES = (*NEWCOMER, *WORD, *PHONE, *NOTEPAD)
 ROWS = [
     pytest.param(
         one, id=one.author, marks=pytest.mark.xfail(strict=True, reason=one.not_yet) if one.not_yet else ()
