@@ -76,7 +76,7 @@ def test_every_parameter_is_told_with_what_it_is_and_what_holds_without_it(
     row = told.partition(f" {typed(param)} {word}" if isinstance(param, click.Option) else word)[2]
     assert row
     if isinstance(param, click.Option) and isinstance(param.default, (str, int)) and param.default:
-        assert param.is_flag or f"mặc định {param.default}" in row
+        assert param.is_flag or f"mặc định: {param.default}" in row
     if path != ("new",):  # whose words are its own
         assert getattr(param, "help", None)
         assert isinstance(param, click.Option) or word in told.partition("Cần ghi:")[2]

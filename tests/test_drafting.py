@@ -97,7 +97,7 @@ def test_a_pattern_takes_audience_contact_and_law_of_the_programme_and_says_so(g
     text = told.path.read_text(encoding="utf-8")
     assert "audiences: [nguoi-dan]" in text
     assert text.count("contacts: [to-cap-nuoc]") == 3
-    assert "đối tượng nguoi-dan (Người dân), nơi liên hệ to-cap-nuoc" in told.next_steps[0]
+    assert "đối tượng nguoi-dan (Người dân), đầu mối to-cap-nuoc" in told.next_steps[0]
     assert re.search(
         r"\[@nd-moi:\d+\]", made(good, "lesson", "nuoc-sach/bai").path.read_text(encoding="utf-8")
     )

@@ -25,10 +25,12 @@ ON_THE_MACHINE = {
         (errno.EACCES, errno.EPERM, errno.EBUSY),
         "đóng chương trình đang mở tệp hoặc thư mục ấy, xem lại quyền ghi, rồi chạy lại",
     ),
-    errno.EROFS: "chép chương trình sang nơi ghi được, rồi chạy lại ở đó",
+    errno.EROFS: "chép thư mục chương trình sang nơi ghi được, rồi chạy lại ở đó",
     errno.EIO: "thử ổ đĩa hoặc thẻ nhớ khác",
-    errno.ENAMETOOLONG: "đặt tên ngắn hơn, hoặc chuyển chương trình sang thư mục gần gốc hơn",
-    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST, errno.EISDIR), "đổi tên tệp chắn chỗ ấy, rồi chạy lại"),
+    errno.ENAMETOOLONG: "đặt tên ngắn hơn, hoặc chuyển cả thư mục lên gần gốc ổ đĩa hơn",
+    **dict.fromkeys(
+        (errno.ENOTDIR, errno.EEXIST, errno.EISDIR), "đổi tên tệp đang chiếm chỗ ấy, rồi chạy lại"
+    ),
     **dict.fromkeys((errno.EMFILE, errno.ENOMEM), "đóng bớt chương trình khác, rồi chạy lại"),
 }
 

@@ -269,7 +269,7 @@ def pages(root: Path, banks: Path | None, out: Path) -> None:
     help=HELP,
 )
 @_programme_options
-@click.argument("kind", type=click.Choice(list(KINDS)), metavar="LOẠI", help="Tạo gì.")
+@click.argument("kind", type=click.Choice(list(KINDS)), metavar="LOẠI", help="Loại nội dung.")
 @click.argument("id", metavar="MÃ", help="Mã của tệp hay câu hỏi mới, viết theo loại như trên.")
 @click.option(
     "--kind",

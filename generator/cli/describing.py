@@ -76,7 +76,7 @@ def _notes(param: click.Parameter) -> Iterator[str]:
         if isinstance(param.envvar, str):
             yield f"hoặc biến {param.envvar}" + ("=1" if param.is_flag else "")
         if told := _default(param):
-            yield f"mặc định {told}"
+            yield f"mặc định: {told}"
 
 
 def allowed(kind: click.ParamType[Any]) -> str:

@@ -154,7 +154,7 @@ def serve(
 def invite(
     root: Path, database: str, key_file: Path | None, name: str, role: Any, unit: str | None, origin: str
 ) -> None:
-    """Tạo tài khoản chưa có mật khẩu và in liên kết dùng một lần, hạn bảy ngày. Không có tài khoản sẵn."""
+    """Tạo tài khoản chưa có mật khẩu và in liên kết dùng một lần, hạn bảy ngày. Không ai có sẵn tài khoản."""
     require_address(origin)
     programme = programme_of(root)
     hashing = Hashing()

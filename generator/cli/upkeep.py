@@ -31,7 +31,7 @@ def noted_heads(context: click.Context, option: click.Parameter, given: Sequence
 
 @click.command(
     cls=Verb,
-    short_help="Kiểm chuỗi sổ và số liệu.",
+    short_help="Kiểm sổ còn nguyên vẹn, số liệu khớp với sổ.",
     example="taphuan records verify --since 1204:5f0c2f2e6f4e4a51",
 )
 @database_option
@@ -86,11 +86,11 @@ def rebuild(database: str) -> int:
 @click.command(
     "backup",
     cls=Verb,
-    short_help="Sao lưu khi đang chạy.",
+    short_help="Sao lưu sổ, cả khi dịch vụ đang chạy.",
     example="taphuan records backup sao-luu.sqlite3",
 )
 @database_option
-@click.argument("target", type=click.Path(path_type=Path), metavar="TỆP", help="Tệp sao lưu, chưa có.")
+@click.argument("target", type=click.Path(path_type=Path), metavar="TỆP", help="Tệp sao lưu sẽ tạo, chưa có.")
 def backup_verb(database: str, target: Path) -> int:
     """Chép sổ ra một tệp mới rồi mở tệp ấy ra kiểm, cả khi dịch vụ đang chạy. Không ghi đè tệp đã có."""
     verification = backup(database, target)

@@ -90,7 +90,7 @@ def _named(programme: Programme, id: str) -> Reviewed:
     if meant:
         files = ", ".join(one.source for one in meant)
         raise OperatorError(
-            f"mã “{id}” chỉ nhiều nội dung", fix=f"ghi đường dẫn của tệp thay cho mã: {files}"
+            f"mã “{id}” là của nhiều nội dung", fix=f"ghi đường dẫn của tệp thay cho mã: {files}"
         )
     if id in programme.banks:
         fix = "phê duyệt khóa học dùng nó: phê duyệt khóa gồm cả câu hỏi của khóa"

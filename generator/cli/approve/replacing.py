@@ -73,7 +73,7 @@ def _put_back(done: Iterable[FileChange]) -> None:
             lost.append(str(change.path))
     if lost:
         raise OperatorError(
-            f"đã dừng giữa chừng và không trả lại được: {', '.join(lost)}",
+            f"đã dừng giữa chừng, và không trả về như cũ được: {', '.join(lost)}",
             fix="mở từng tệp ấy, sửa lại phần review bằng tay",
         )
 

@@ -42,7 +42,7 @@ def _words(context: click.Context, option: click.Parameter, given: str | None) -
 
 
 def _day(context: click.Context, option: click.Parameter, given: str | None) -> date | None:
-    return None if given is None else _read(day, given, option, "viết như 01/12/2026")
+    return None if given is None else _read(day, given, option, "viết một ngày có thật, như 01/12/2026")
 
 
 def _read(reader: Callable[[object], T], given: str, option: click.Parameter, fix: str) -> T:

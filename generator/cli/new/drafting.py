@@ -145,7 +145,7 @@ def _audience(programme: Programme, id: str) -> str:
 
 def _contact(programme: Programme, id: str) -> str:
     known = programme.contacts.contacts.get(id)
-    return f"nơi liên hệ {id} ({known.short})" if known else "chưa có nơi liên hệ nào được phép công bố"
+    return f"đầu mối {id} ({known.short})" if known else "chưa có đầu mối nào được phép công bố"
 
 
 def _programme(loading: Loading) -> Programme:
