@@ -144,7 +144,7 @@ def test_a_head_that_was_noted_tells_rows_that_were_cut_off(tmp_path: Path) -> N
     assert (lost.returncode, lost.stdout.splitlines()) == (
         1,
         [
-            "Mốc 7:5f0c2f2e6f4e4a51 không còn trong sổ: đã mất dòng, hoặc đây là sổ khác.",
+            "Mốc 7:5f0c2f2e6f4e4a51 không có trong sổ: sổ đã mất dòng, hoặc đây là sổ khác.",
             f"Mốc cuối sổ: {head}",
         ],
     )

@@ -55,7 +55,7 @@ def verify(database: str, noted: tuple[Head, ...]) -> int:
     _tell_problems(verification)
     for one, is_kept in zip(noted, kept, strict=True):
         if not is_kept:
-            click.echo(f"Mốc {one} không còn trong sổ: đã mất dòng, hoặc đây là sổ khác.")
+            click.echo(f"Mốc {one} không có trong sổ: sổ đã mất dòng, hoặc đây là sổ khác.")
     click.echo(f"Mốc cuối sổ: {verification.head}")
     click.echo(f"Đã kiểm {located(database).place}: {counted(verification)}.", err=True)
     if not verification.is_sound or not all(kept):
