@@ -84,6 +84,27 @@ def test_a_finding_that_is_named_is_one(path: Path) -> None:
     assert [span for span in spans if difflib.get_close_matches(span, messages(), n=1, cutoff=0.8)] == []
 
 
+#: Words for which authors know another one from the same texts, by that one.
+OTHER_WORDS = {
+    "thụt vào": r"lùi vào|lùi mỗi",
+    "khung": r"khối",
+    "chỗ chèn": r"chỉ dẫn",
+    "đầu mối": r"nơi liên hệ|đầu mối liên hệ",
+    "dòng ngăn": r"dòng kẻ",
+    "trang web": r"trang mạng(?! xã hội)",
+    "tỷ lệ": r"tỉ lệ",
+    "hóa, xóa": r"\w*(?:hoá|xoá|khoá|huỷ|toà|thuỷ)",
+    "“…”": r"\"\{\w+\}\"",
+}
+
+
+@pytest.mark.parametrize("word", OTHER_WORDS)
+def test_one_word_stands_for_one_thing_to_authors(word: str) -> None:
+    other = re.compile(rf"(?<!\w)(?:{OTHER_WORDS[word]})(?!\w)", re.IGNORECASE)
+    told = [str(text) for message in messages().values() for text in message.values()]
+    assert [text for text in [*told, *map(prose, VIETNAMESE)] if other.search(text)] == []
+
+
 # --- commands ---------------------------------------------------------------------------------
 
 
