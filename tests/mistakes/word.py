@@ -179,6 +179,42 @@ WORD = (
         found="dead-link",
         fix="đường dẫn",
     ),
+    Mistake(
+        "names a picture on a computer",
+        "![Giếng](C:\\Users\\Hoa\\gieng.jpg)",
+        found="path-on-computer",
+        fix="tên tệp",
+    ),
+    Mistake(
+        "links to a file on a computer",
+        "[mẫu](file:///C:/Users/Hoa/mau.docx)",
+        found="path-on-computer",
+        fix="tên tệp",
+    ),
+    Mistake(
+        "shows a picture of another site",
+        "![Giếng](https://example.org/a.jpg)",
+        found="picture-elsewhere",
+        fix="tải hình về",
+    ),
+    Mistake(
+        "cites an article by its word",
+        "Giữ nước [@nd-moi: Điều 3].",
+        found="malformed-pointer",
+        fix="[@nd-moi:3]",
+    ),
+    Mistake(
+        "cites with a blank for the colon",
+        "Giữ nước [@nd-moi 3].",
+        found="malformed-pointer",
+        fix="[@nd-moi:3]",
+    ),
+    Mistake(
+        "calls a contact by its name",
+        "Gọi [contact:Tổ cấp nước].",
+        found="malformed-pointer",
+        fix="[contact:to-cap-nuoc]",
+    ),
     Mistake("pastes letters that were lost", "Ghi v\ufffdo sổ ba dòng.", found="lost-letter", fix="gõ lại"),
     Mistake(
         "pastes a field that leads nowhere",

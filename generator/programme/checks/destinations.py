@@ -15,6 +15,7 @@ DEFINED = re.compile(
 )
 ANGLED = re.compile(r"(?P<written><[a-z][a-z0-9+.-]*:[^\s<>]*>)", re.I)
 TITLE = re.compile(r"[ \t\n]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)?)\Z")
+ON_COMPUTER = re.compile(r"(?:file:/{0,3})?[a-z]:[\\/]", re.IGNORECASE)
 FURTHEST_BACK = 500
 
 
@@ -35,6 +36,11 @@ class Destination:
     def address(self) -> str:
         """All of it but a title behind it."""
         return TITLE.sub("", self.written.strip()).strip()
+
+    @property
+    def is_on_computer(self) -> bool:
+        """Whether it leads into the computer of who wrote it."""
+        return ON_COMPUTER.match(self.address.lstrip("<")) is not None
 
     @property
     def is_spaced(self) -> bool:

@@ -17,6 +17,8 @@ from .near import near
 from .passages import Passage
 
 HEADING = re.compile(r"^#{2,6}(?!#)[ \t]*(\S.*)$", re.MULTILINE)
+#: What a page and a sheet can show.
+IMAGE_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 NEARLY_WEB = re.compile(r"https?(?::/(?!/)|/{1,2}|;/{1,2})|(?=www\.)", re.IGNORECASE)
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
@@ -24,6 +26,9 @@ EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
     ground = _Ground(programme)
     for passage in passages:
+        for code, link in _unshown(passage.text):
+            place, values = passage.at(link.start, link.address), {"found": link.address}
+            yield Problem(code=code, place=place, values=values)
         for link in _spaced(passage.text):
             values = {"found": link.address}
             wanted = _without_blanks(link.address)
@@ -47,7 +52,7 @@ def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem
 
 def _is_inner(link: Destination) -> bool:
     is_web = EXTERNAL.match(link.target) and not NEARLY_WEB.match(link.target)
-    return bool(link.target) and not is_web and not link.is_spaced
+    return bool(link.target) and not is_web and not link.is_spaced and not any(_faults(link))
 
 
 @lru_cache(maxsize=MANY)
@@ -62,6 +67,24 @@ def _inner_links(text: str) -> tuple[Destination, ...]:
 def _spaced(text: str) -> tuple[Destination, ...]:
     """Returns the links whose address has a blank in it."""
     return tuple(link for link in destinations(without_code(text)) if link.is_spaced) if "](" in text else ()
+
+
+@lru_cache(maxsize=MANY)
+def _unshown(text: str) -> tuple[tuple[str, Destination], ...]:
+    """Returns the pictures that neither a page nor a sheet can show, and what leads into a computer."""
+    found = destinations(without_code(text)) if "](" in text else ()
+    return tuple(fault for link in found for fault in _faults(link))
+
+
+def _faults(link: Destination) -> Iterator[tuple[str, Destination]]:
+    target = link.target.lower()
+    is_file = not EXTERNAL.match(target) and "." in posixpath.basename(target)
+    if link.is_on_computer:
+        yield "path-on-computer", link
+    elif link.is_image and target.startswith(("https:", "http:")):
+        yield "picture-elsewhere", link
+    elif link.is_image and is_file and not target.endswith(IMAGE_ENDINGS) and not link.is_spaced:
+        yield "picture-kind", link
 
 
 def _without_blanks(address: str) -> str:

@@ -83,7 +83,7 @@ def _links(text: str) -> Iterator[tuple[str, int, str]]:
     for image in WORDLESS.finditer(text):
         yield "image-without-words", image.start(), image[0]
     for link in destinations(text):
-        if _is_unsafe(link.written):
+        if _is_unsafe(link.written) and not link.is_on_computer:
             yield "unsafe-link", link.start, link.written.strip()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from ..model.pointer import KINDS, POINTER, Pointer, malformed, pointers
@@ -13,6 +13,10 @@ from ..problems import Place, Problem
 from ..vietnamese import slug
 from .near import near, unknown
 from .passages import Passage
+
+#: What people write between a document and its article.
+PARTED = re.compile(r"\s*[:.]\s*|\s+")
+ARTICLE = re.compile(r"^\s*(?:điều|đ\.|mục|điểm)\s*", re.IGNORECASE)
 
 
 def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
@@ -25,19 +29,37 @@ def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem
     for passage in passages:
         for start, written in malformed(passage.text):
             place, values = passage.at(start, written), {"found": written}
-            yield Problem(code="malformed-pointer", place=place, values=values, suggestion=_mended(written))
+            meant = _mended(programme, written)
+            yield Problem(code="malformed-pointer", place=place, values=values, suggestion=meant)
         for pointer in pointers(passage.text):
             yield from checks[pointer.kind](programme, passage, pointer)
 
 
-def _mended(written: str) -> str:
+def _mended(programme: Programme, written: str) -> str:
     """Returns the pointer that was meant, or nothing where that is not clear."""
     inner, bar, words = written.strip("[]() .,;").partition("|")
-    kind, colon, id = ("@", "", inner[1:]) if inner.startswith("@") else inner.partition(":")
+    kind, _, id = ("@", "", inner[1:].strip()) if inner.startswith("@") else inner.partition(":")
     kind = KINDS.get(kind.strip().lower(), kind.strip().lower())
-    id = re.sub(r"\s*", "", id) if kind == "@" else slug(id)
-    pointer = f"[{kind}{colon}{id}{bar}{words.strip()}]"
-    return pointer if POINTER.fullmatch(pointer) else ""
+    if kind == "@":
+        id, _, locator = PARTED.sub(":", id, count=1).partition(":")
+        locator = ARTICLE.sub("", locator).replace(" ", "")
+    else:
+        id, locator = slug(id), ""
+    known = _known(programme, kind)
+    id = id if id in known else near(id.lower(), known)
+    pointer = f"[{kind}{id}" if kind == "@" else f"[{kind}:{id}"
+    pointer += f"{':' * bool(locator)}{locator}{bar}{words.strip()}]"
+    return pointer if id and POINTER.fullmatch(pointer) and locator.replace("đ", "d").isascii() else ""
+
+
+def _known(programme: Programme, kind: str) -> Collection[str]:
+    known: dict[str, Collection[str]] = {
+        "@": programme.register.documents,
+        "contact": programme.contacts.contacts,
+        "term": programme.terms.glossary,
+        "target": programme.charter.targets,
+    }
+    return known.get(kind, ())
 
 
 def _place(passage: Passage, pointer: Pointer) -> Place:
