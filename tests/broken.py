@@ -1444,7 +1444,7 @@ BROKEN = (
         file=LESSON,
         old="## Việc của bản",
         new="«---\ntitle: Giữ nước\n\n## Việc của bản",
-        says="bài khác",
+        says="phần đầu của một bài",
         fix="xóa từ dòng này",
     ),
     Broken(
