@@ -180,6 +180,19 @@ def test_what_can_be_no_part_of_an_item_ends_the_list(after: str) -> None:
     assert "</li></ul><" in html(f"- Gặp ai\n- Nói gì\n{after}")
 
 
+@pytest.mark.parametrize("blanks", ["    ", "   ", "  "])
+def test_a_block_right_under_an_item_is_a_block_of_that_item(blanks: str) -> None:
+    block = f'{blanks}!!! case "Chủ nhà"\n{blanks}    Lời.\n'
+    case = '<div class="admonition case"><p class="admonition-title">Chủ nhà</p><p>Lời.</p></div>'
+    items = f"<li><p>Gặp</p>{case}</li><li><p>Nói</p></li>"
+    assert html(f"- Gặp\n{block}- Nói") == f"<ul>{items}</ul>"
+    assert html(f"1) Gặp\n\n{block}2) Nói") == f"<ol>{items}</ol>"
+
+
+def test_a_paragraph_set_in_right_below_a_heading_is_one() -> None:
+    assert html("## Việc\n    Ghi.") == "<h2>Việc</h2><p>Ghi.</p>"
+
+
 # --- what is no list ----------------------------------------------------------------------------
 
 
@@ -289,6 +302,9 @@ def test_what_may_have_two_meanings_is_asked(text: str, code: str, line: str) ->
         "a) A\nb) B\nc) C\nd) D\ne) E\nf) F\ng) G",
         "1) A\na) b\nb) c\n2) D\na) e",
         "Năm nay là năm\n2026. Sang năm",
+        "## Việc\n- Gặp.\n\n    Nói.",
+        "## Việc\n1. Gặp.\n\n    Nói.",
+        "    - Gặp\n    - Nói",
     ],
 )
 def test_what_has_one_meaning_is_not_asked(text: str) -> None:

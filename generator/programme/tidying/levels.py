@@ -91,9 +91,9 @@ class OpenLists:
         return line.indent < self.base + SET_IN and (line.is_heading or line.opens_table)
 
     def _is_stuck(self, line: TextLine) -> bool:
-        """Whether a block opens right under an item, and is none of its own."""
+        """Whether a block opens right under an item; Markdown would read it as words of the item."""
         is_next = self.last is not None and self.last.start + len(self.last.text) + 1 == line.start
-        return self.is_in_item and is_next and not self.levels
+        return self.is_in_item and is_next
 
     def _set_in(self, line: TextLine, is_first: bool) -> None:
         """Keeps a paragraph with the item under which it is set in."""
@@ -130,7 +130,8 @@ class OpenLists:
         line.moved = self.base + self.shift + INDENT * line.depth
         tag = "number" if sign.group == "number" else "bullet"
         is_other = self.tags.get(line.depth, tag) != tag
-        line.apart = previous is not None and (item is None or is_other) and not previous.is_heading
+        is_new = previous is not None and (item is None or is_other) and not previous.is_heading
+        line.apart = is_new or line.ends_block
         self.tags = {depth: met for depth, met in self.tags.items() if depth < line.depth} | {line.depth: tag}
         yield from self._contradictions(line, sign, by_sign)
 

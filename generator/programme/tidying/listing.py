@@ -43,6 +43,7 @@ def _split(lines: list[TextLine]) -> tuple[list[TextLine], list[tuple[TextLine, 
         if inside is not None and (not line.body or line.indent >= blocks[-1][0].indent + INDENT):
             inside.append(line)
             continue
+        line.ends_block = bool(inside and inside[-1].body)
         inside = None
         own.append(line)
         if line.opens_block:

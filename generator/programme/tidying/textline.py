@@ -30,7 +30,8 @@ class TextLine:
     The rest is found out by reading its list: `depth` of the item (None where it is none), `numbering` the
     list that it belongs to, `moved` its new indentation, `apart` whether a blank line must stand before it,
     `own` the line with its words where the sign stands alone (which is `gone` then), `typed` whether the
-    number must be shown as it is typed, `is_set_in` whether it stands where Markdown reads code.
+    number must be shown as it is typed, `is_set_in` whether it stands where Markdown reads code, `ends_block`
+    whether it stands right under the last line of a block.
     """
 
     start: int
@@ -47,6 +48,7 @@ class TextLine:
     gone: bool = False
     opens_table: bool = False
     is_set_in: bool = False
+    ends_block: bool = False
 
     def take_sign(self) -> None:
         """Makes the line no item, and gives back the line that its sign had taken."""
@@ -109,13 +111,14 @@ def lines_of(text: str) -> list[TextLine]:
 
 
 def chunks_of(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:
-    """Yields lines that no blank line parts; the first line of a block is one by itself."""
+    """Yields lines that no blank line parts; a heading and the first line of a block stand by themselves."""
     chunk: list[TextLine] = []
     for line in lines:
-        if chunk and (not line.body or line.opens_block):
+        is_single = line.opens_block or line.is_heading
+        if chunk and (not line.body or is_single):
             yield chunk
             chunk = []
-        if line.opens_block:
+        if is_single:
             yield [line]
         elif line.body:
             chunk.append(line)
