@@ -98,6 +98,9 @@ def test_what_opens_no_block_and_what_is_code_is_left_as_it_was_typed(text: str)
         ("** [term:a|chuyển gửi] ** ngay", "**[term:a|chuyển gửi]** ngay"),
         ("*** Ghi *** ngay", "***Ghi*** ngay"),
         ("Gọi ngay![contact:a]", "Gọi ngay\\![contact:a]"),
+        ("Hòm 2*3*4 m, *rất* to", "Hòm 2\\*3\\*4 m, *rất* to"),
+        ("Nhà nghỉ 3*, 4* và 5*.", "Nhà nghỉ 3\\*, 4\\* và 5\\*."),
+        ("Giá*, *chưa thuế*", "Giá\\*, *chưa thuế*"),
     ],
 )
 def test_marks_of_bold_text_stand_next_to_their_words(written: str, meant: str) -> None:
@@ -111,6 +114,7 @@ def test_marks_of_bold_text_stand_next_to_their_words(written: str, meant: str) 
     [
         *("2 * 3 = 6", "2 ** 3 ** 4", "a * b * c", "* Một\n* Hai", "***", "ten__tep và a__b", "`** a **`"),
         *("**a *b***", "**Hỏi:**có", "![Một](a.svg)", "```\n** a **\n```", "\\** a", "*Ghi* vào *sổ*"),
+        *("`2*3*4`", "2\\*3\\*4", "Giá 5*.", "*Ghi 5*, *gọi 6*."),
     ],
 )
 def test_what_is_no_bold_text_or_is_right_is_left_alone(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Bold text whose marks stand apart from their words: Word selects the space behind a word too."""
+"""Bold text whose marks stand apart from their words, as Word selects them, and stars that are no marks."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..model.pointer import MANY, without_code
+from ..model.pointer import MANY
 from .tables import masked, tables
 
 #: Rows of one length each; a row that a backslash escapes is none.
 ROW = re.compile(r"(?<![\\*_])(?P<sign>\*{1,3}|_{2})(?![*_])")
-PRODUCT = re.compile(r"(?<=[0-9])\*(?=[0-9])")
 #: What begins a text of its own; the marks of a list are no emphasis.
 START = re.compile(r"[ \t>]*(?:[-*+•][ \t]+|\d+[.)][ \t]+|#{1,6}(?=[ \t])|[!?]{2,6}\+?[ \t]*\w+)?")
 #: How far a number is looked for beyond blanks.
@@ -23,25 +22,19 @@ Pair = tuple[str, int, int]
 
 
 def tidied(text: str) -> str:
-    """Returns the text with the marks of bold text next to its words; no line is added."""
-    if "*" in text:
-        text = _products_escaped(text)
-    if "**" not in text and "__" not in text:
+    """Returns the text with the marks of bold text next to its words; no line is added.
+
+    A star between numbers (2*3*4) or behind a word and before a comma (5*, 4*) is escaped: it opens nothing.
+    """
+    if "*" not in text and "__" not in text:
         return text
+    pairs, _, stars = _read(text)
+    edits = [edit for pair in pairs for edit in _edits(text, *pair)]
     found, end = list[str](), 0
-    for start, stop, mark in sorted(edit for pair in _read(text)[0] for edit in _edits(text, *pair)):
+    for start, stop, mark in sorted([*edits, *((star, star + 1, "\\*") for star in stars)]):
         found += [text[end:start], mark]
         end = stop
     return "".join([*found, text[end:]])
-
-
-def _products_escaped(text: str) -> str:
-    """Returns the text with each star between two digits escaped: 3*4*5 is a measure, not emphasis."""
-    parts, end = [], 0
-    for star in PRODUCT.finditer(without_code(text)):
-        parts += [text[end : star.start()], "\\"]
-        end = star.start()
-    return "".join([*parts, text[end:]])
 
 
 def _edits(text: str, sign: str, opens: int, closes: int) -> Iterator[tuple[int, int, str]]:
@@ -61,13 +54,16 @@ def shown(text: str) -> tuple[tuple[int, str], ...]:
 
 
 @lru_cache(maxsize=MANY)
-def _read(text: str) -> tuple[tuple[Pair, ...], tuple[tuple[int, str], ...]]:
-    """Returns the pairs of marks to move to their words, and the marks that pair with nothing."""
-    pairs, left = list[Pair](), list[tuple[int, str]]()
+def _read(text: str) -> tuple[tuple[Pair, ...], tuple[tuple[int, str], ...], tuple[int, ...]]:
+    """Returns the pairs of marks to move to their words, the marks that pair with nothing, and stars."""
+    pairs, left, stars = list[Pair](), list[tuple[int, str]](), list[int]()
     bare = masked(text)
     rows_of = {at for table in tables(text) for at in range(table.first, table.last + 1)}
     for start, end in _units(bare, rows_of):
-        rows = [row for row in ROW.finditer(bare, start, end) if _is_mark(bare, row)]
+        found = list(ROW.finditer(bare, start, end))
+        idle = _idle(bare, [row for row in found if row["sign"] == "*"])
+        stars += sorted(idle)
+        rows = [row for row in found if row.start() not in idle and _is_mark(bare, row)]
         signs = {row["sign"] for row in rows}
         for sign in () if "***" in signs and signs & {"*", "**"} else signs:
             places = [row.start() for row in rows if row["sign"] == sign]
@@ -75,7 +71,22 @@ def _read(text: str) -> tuple[tuple[Pair, ...], tuple[tuple[int, str], ...]]:
             left += [] if wrong is None else [(wrong, sign)]
             if wrong is None and sign != "*":
                 pairs += [(sign, *pair) for pair in zip(places[::2], places[1::2], strict=True)]
-    return tuple(pairs), tuple(sorted(left))
+    return tuple(pairs), tuple(sorted(left)), tuple(stars)
+
+
+def _idle(text: str, stars: list[re.Match[str]]) -> set[int]:
+    """Returns the single stars that can open nothing, though Markdown would pair them: 2*3*4, “3*, 4*”."""
+    found, is_open = set[int](), False
+    for star in stars:
+        at = star.start()
+        before, after = text[max(at - 1, 0) : at], text[at + 1 : at + 2]
+        is_behind = before.isalnum() and (after in ENDS or (before.isdigit() and after.isspace()))
+        is_product = before.isdigit() and after.isdigit()
+        if is_product or (is_behind and not is_open and len(stars) > 1):
+            found.add(at)
+        elif _is_mark(text, star):
+            is_open = not is_open
+    return found
 
 
 def _wrong(text: str, sign: str, places: list[int]) -> int | None:
