@@ -17,6 +17,8 @@ HEADING = re.compile(r"#{1,6}[^#\n]")
 TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
 ENDED = re.compile(r"[.:;!?…][\"”’)\]*_]*\s*$")
 SENTENCE = re.compile(r"[.;!?…][\"”’)\]*_]*\s*$")
+#: 8h30, 8:30, 15/6; 2024 – 2025: with a colon behind.
+ENTRY = re.compile(r"[0-9]{1,2}(?:[hg:][0-9]{0,2}|/[0-9]{1,2})(?!\w)|[0-9][0-9hg:./ –-]{0,20}:\s")
 #: A line at least so long may have been broken in the middle of a sentence.
 LONG_LINE = 60
 #: Blanks that a word processor puts before a line count as blanks.
@@ -87,9 +89,18 @@ class TextLine:
     @property
     def is_prose(self) -> bool:
         """Whether the line is one of a paragraph, whose end of line counts for nothing."""
+        return self._is_joined and self.body.lstrip('“"*_(')[:1].isalpha()
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether the line begins with a time or a day, as those of a timetable do."""
+        return self._is_joined and ENTRY.match(self.body) is not None
+
+    @property
+    def _is_joined(self) -> bool:
         is_break = self.text.endswith(("  ", "\\"))
         is_table = self.opens_table or "|" in self.body or "\t" in self.body
-        return not self.sign and not is_break and not is_table and self.body.lstrip('“"*_(')[:1].isalpha()
+        return not (self.sign or is_break or is_table)
 
     @property
     def is_ended(self) -> bool:
@@ -147,10 +158,12 @@ def table_in(chunk: list[TextLine]) -> int:
 def glued_in(chunk: list[TextLine]) -> TextLine | None:
     """Returns the first line that Markdown joins to the one above, though it may stand for itself.
 
-    That is where a line ends before its sentence does and is too short to be broken by its length, or where
-    all lines end with their sentences, as pasted paragraphs do.
+    That is where a line ends before its sentence does and is too short to be broken by its length, where
+    all lines end with their sentences, as pasted paragraphs do, or where lines begin with their times.
     """
     lines = list(takewhile(lambda line: not line.sign, (line for line in chunk if not line.is_comment)))
+    if entry := next((two for one, two in pairwise(lines) if one.is_entry and two.is_entry), None):
+        return entry
     pairs = [(line, after) for line, after in pairwise(lines) if line.is_prose and after.is_prose]
     for line, after in pairs:
         if after.is_begun and line.is_short and not SENTENCE.search(line.text[-40:]):
