@@ -31,7 +31,11 @@ IDENTITY = re.compile(r"(?<![\w.,/-])0[0-9]{2}[ .]?[0-3][0-9]{2}[ .]?[0-9]{3}[ .
 MANY_DIGITS = re.compile(r"[0-9](?:[ .-]?[0-9]){6}")
 SITE = re.compile(r"\.(?:com|me)", re.IGNORECASE)
 CUE = re.compile(rf"[0-9@]|{SITE.pattern}", re.IGNORECASE)
-MONEY = re.compile(r"[0-9]{1,3}(?:[. ][0-9]{3})+\Z")
+#: What is no number of a paper: money, days, and years from one to another.
+COMMON = re.compile(
+    r"[0-9]{1,3}(?:[. ][0-9]{3})+\Z|[0-9]{1,2}([.-])[0-9]{1,2}\1(?:19|20)[0-9]{2}(?![0-9])"
+    r"|(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}(?![0-9])"
+)
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 PROFILE = re.compile(
     r"(?<![\w-])(?:https?://)?(?:[a-z]{1,8}\.)?(?:facebook\.com|fb\.(?:com|me)|m\.me|messenger\.com|zalo\.me|t\.me"
@@ -101,7 +105,7 @@ def _private(text: str) -> Iterator[tuple[str, int, str]]:
 def _numbers(text: str) -> Iterator[tuple[str, int, str]]:
     seen: set[int] = set()
     for one in (*PRIVATE.finditer(text), *ACCOUNT.finditer(text)):
-        if one.start("number") not in seen and not MONEY.match(one["number"]):
+        if one.start("number") not in seen and not COMMON.match(one["number"]):
             seen.add(one.start("number"))
             yield "private-number", one.start("number"), one["number"]
     for one in IDENTITY.finditer(text):

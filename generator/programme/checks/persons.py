@@ -42,7 +42,9 @@ TITLES = frozenset(_TITLES.split())
 FAMILIES = frozenset(_FAMILIES.split())
 #: Before the name of a place, a street or a school.
 OF_PLACE = frozenset(_OF_PLACE.split())
-PLACES = frozenset({"hồ chí minh", "hoàng su phì", "hoàng liên sơn"})
+PLACES = frozenset({"hoàng su phì", "hoàng liên sơn"})
+#: Peoples whose names begin as those of families do, and the one person after whom much is named.
+NOBODY = frozenset({"hà nhì", "la chí", "la ha", "la hủ", "lô lô", "chu ru", "tà ôi", "hồ chí minh"})
 
 
 def named_persons(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -79,6 +81,7 @@ def _name_before(text: str, end: int) -> list[re.Match[str]]:
 def _person(text: str, name: list[re.Match[str]], known: frozenset[str], *, is_sure: bool) -> int | None:
     """Where the name of a person begins: with a family's, or behind a title; a bare year asks for more."""
     before = WORD.findall(text[max(name[0].start() - 20, 0) : name[0].start()])[-1:] if name else []
+    before = [word for word in before if not word.endswith(".")]
     words = [lowered(word).strip(".") for word in (*before, *(one[0] for one in name))]
     own = len(before)
     titled = _titled(words, own)
@@ -86,7 +89,8 @@ def _person(text: str, name: list[re.Match[str]], known: frozenset[str], *, is_s
     start, least = (titled, 2) if titled else (family, 2 if is_sure else 3)
     if not least <= len(words) - start <= MOST_WORDS or (start and words[start - 1] in OF_PLACE):
         return None
-    is_place = not is_sure and _is_place(" ".join(words[start:]), known)
+    said = " ".join(words[start:])
+    is_place = said in NOBODY or (not (is_sure and titled) and (said in PLACES or said in known))
     return None if is_place else name[start - own].start()
 
 
@@ -97,7 +101,3 @@ def _titled(words: list[str], own: int) -> int:
     while at < len(words) - 1 and words[at] in TITLES:
         at += 1
     return at if at > first else 0
-
-
-def _is_place(name: str, known: frozenset[str]) -> bool:
-    return name in PLACES or name in known
