@@ -211,6 +211,11 @@ def test_no_text_takes_long_to_tidy_and_check(text: str) -> None:
         ("Xem [trang] (https://example.org/a).", "Xem [trang](https://example.org/a)."),
         ("Xem (trang)[https://example.org/a].", "Xem [trang](https://example.org/a)."),
         ("Xem [1] (trang 5).", "Xem [1] (trang 5)."),
+        *(
+            (text, text)
+            for text in ("[contact:a] (https://a.vn)", "[@a:1] (https://a.vn)", "[ ] (https://a.vn)")
+        ),
+        *((text, text) for text in ("![a] (https://a.vn/a.png)", "Xem!(a)[https://a.vn/a.png]")),
         ("Bể rộng 3*4*5 m.", r"Bể rộng 3\*4\*5 m."),
         ("Gõ `3*4` là đúng, *3* thì không.", "Gõ `3*4` là đúng, *3* thì không."),
         ("Ø\tGặp ai\nØ\tNói gì", "- Gặp ai\n- Nói gì"),

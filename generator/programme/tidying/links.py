@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 
 _ADDRESS = r"https?://[^\s()\[\]<>]{1,500}"
-APART = re.compile(rf"(?<!\\)(?P<words>\[[^\[\]\n]{{1,200}}\])[ \t\u00a0]+(?=\({_ADDRESS}\))")
-TURNED_ROUND = re.compile(rf"(?<!\])\((?P<words>[^()\[\]\n]{{1,200}})\)\[(?P<address>{_ADDRESS})\]")
+#: Words that are no pointer, which is a link with an address of its own, and not all blank.
+_WORDS = r"(?!@|(?:contact|term|target)[ ]?:)(?=[^\]\n]{0,200}\w)[^\[\]\n]{1,200}"
+#: Not behind a mark that would make a picture of a link.
+APART = re.compile(rf"(?<![\\!])(?P<words>\[{_WORDS}\])[ \t\u00a0]+(?=\({_ADDRESS}\))", re.IGNORECASE)
+TURNED_ROUND = re.compile(rf"(?<![\]!])\((?P<words>[^()\[\]\n]{{1,200}})\)\[(?P<address>{_ADDRESS})\]")
 
 
 def tidied(text: str) -> str:
