@@ -159,6 +159,22 @@ BROKEN = (
         fix="objectives: [giu-nguon]",
     ),
     Broken(
+        when="the first item of a list stands beside its key",
+        code="item-beside-key",
+        file=CAMPAIGN,
+        old="supporting:\n  - Nước đục có thể gây bệnh.",
+        new="supporting: «- Nước đục có thể gây bệnh.\n  - Báo ngay.",
+        fix="gõ đúng 2 dấu cách ở đầu dòng: - Nước đục",
+    ),
+    Broken(
+        when="keys of one line have no braces around them",
+        code="braces-missing",
+        file=LESSON,
+        old="review: {status: draft}",
+        new="review: «status: draft",
+        fix="review: {status: draft}",
+    ),
+    Broken(
         when="no comma stands between two keys in braces",
         code="comma-missing",
         file=CAMPAIGN,
@@ -1760,6 +1776,14 @@ BROKEN = (
         old="(../../pictures/giot-nuoc.svg)",
         new="(«../../pictures/pictures.yml)",
         fix="lưu hình thành tệp",
+    ),
+    Broken(
+        when="a link leads nowhere",
+        code="empty-link",
+        file=LESSON,
+        old="[báo tin](bao-nuoc-ban.md#goi-ai)",
+        new="«[báo tin]()",
+        fix="viết đủ cả hai",
     ),
     Broken(
         when="a link leads to a heading that is not there",

@@ -70,7 +70,7 @@ NOTEPAD = (
         "[nuoc-nao-sach; viec-nen-lam; giu-la-viec-chung]",
         "[nuoc-nao-sach, viec-nen-lam, giu-la-viec-chung]",
         found="not-a-slug",
-        fix="không dấu",
+        fix="viết: nuoc-nao-sach, viec-nen-lam, giu-la-viec-chung",
     ),
     Mistake("writes keys in Vietnamese", "tiêu đề: Gặp trưởng bản", TITLE, found="unknown-key", fix="title"),
     Mistake(
@@ -83,6 +83,34 @@ NOTEPAD = (
         "minutes: 20\nobjectives: [giu-nguon]",
         found="two-keys",
         fix="objectives: [giu-nguon]",
+    ),
+    Mistake(
+        "writes the first point beside its key",
+        "key_points: «- Nói rõ",
+        "key_points:\n  - Nói rõ",
+        found="item-beside-key",
+        fix="- Nói rõ bạn là ai",
+    ),
+    Mistake(
+        "leaves braces out",
+        "review: status: draft",
+        "review: {status: draft}",
+        found="braces-missing",
+        fix="review: {status: draft}",
+    ),
+    Mistake(
+        "writes an id with an underscore",
+        "[giu_nguon]",
+        "[giu-nguon]",
+        found="not-a-slug",
+        fix="viết: giu-nguon",
+    ),
+    Mistake(
+        "lists ids with blanks alone",
+        "[nuoc-nao-sach viec-nen-lam giu-la-viec-chung]",
+        "[nuoc-nao-sach, viec-nen-lam, giu-la-viec-chung]",
+        found="not-a-slug",
+        fix="viết: nuoc-nao-sach, viec-nen-lam, giu-la-viec-chung",
     ),
     Mistake(
         "writes a number as a word",

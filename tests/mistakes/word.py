@@ -215,6 +215,8 @@ WORD = (
         found="malformed-pointer",
         fix="[contact:to-cap-nuoc]",
     ),
+    Mistake("links to nothing", "Xem [trang]().", found="empty-link", fix="viết đủ cả hai"),
+    Mistake("links without words", "Xem [](https://example.org).", found="empty-link", fix="viết đủ cả hai"),
     Mistake("pastes letters that were lost", "Ghi v\ufffdo sổ ba dòng.", found="lost-letter", fix="gõ lại"),
     Mistake(
         "pastes a field that leads nowhere",

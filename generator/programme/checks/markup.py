@@ -37,6 +37,7 @@ SCRIPT = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
 DROPPED = re.compile(r"[\s\x00-\x20\x7f]|\\(?=[^\w\s\\/])")
 LINK = re.compile(r"!?\[[^\[\]\n]*\]\([^()\n]*\)")
 SIGNS = re.compile(r"\*\*[^*\n]+\*\*|!?\[[^\[\]\n]+\]\([^()\n]+\)")
+EMPTY_LINK = re.compile(r"(?<!!)\[[ \t]*\]\([^()\n]{0,200}\)|!?\[[^\[\]\n]{1,200}\]\([ \t]*\)")
 WORDLESS = re.compile(r"!\[\s*\][(\[]")
 
 
@@ -80,6 +81,8 @@ def _braces(text: str) -> Iterator[tuple[str, int, str]]:
 def _links(text: str) -> Iterator[tuple[str, int, str]]:
     if "]" not in text and "<" not in text:
         return
+    for empty in EMPTY_LINK.finditer(text) if "](" in text else ():
+        yield "empty-link", empty.start(), empty[0]
     for image in WORDLESS.finditer(text):
         yield "image-without-words", image.start(), image[0]
     for link in destinations(text):

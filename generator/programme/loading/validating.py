@@ -13,7 +13,9 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..model.base import Document
+from ..model.scalars import SLUG
 from ..problems import Path, Place, Problem
+from ..vietnamese import slug
 from .key_names import meant_key
 from .known_keys import known_keys, required_keys
 from .shapes import as_keys, as_list, as_text
@@ -28,6 +30,8 @@ WANTED = {
     "list_type": "list",
 }
 WORDS = {"text": "một đoạn chữ", "mapping": "các từ khóa", "list": "một danh sách"}
+#: What people write between ids in the place of commas.
+BETWEEN_IDS = re.compile(r"\s*[;，、]\s*")
 WHOLE_FILE = "tệp này"
 
 
@@ -177,7 +181,17 @@ def _ours(refused: _Refused) -> Problem:
     code, written = refused.detail["type"], refused.detail["input"]
     if code == "wrong-type" or "-" not in code or not isinstance(written, str):
         return _wrong_type(refused, "text", refused.place)
-    return Problem(code=code, place=refused.place, values={"value": written.strip()})
+    meant = _as_slugs(written) if code == "not-a-slug" else ""
+    return Problem(code=code, place=refused.place, values={"value": written.strip()}, suggestion=meant)
+
+
+def _as_slugs(written: str) -> str:
+    """Returns the id that was meant, or the ids where no commas stand between them."""
+    parts = BETWEEN_IDS.split(written.strip())
+    by_blanks = written.split()
+    if len(parts) == 1 and all(map(SLUG.fullmatch, by_blanks)):
+        parts = by_blanks
+    return ", ".join(filter(None, map(slug, parts)))
 
 
 WORDING: dict[str, Callable[[_Refused], Problem]] = {

@@ -21,11 +21,39 @@ def value_slips(lines: list[str], number: int, names: frozenset[str]) -> Iterato
     written = written_line(lines[number])
     if not written.head:
         return
+    yield from _item_beside_key(lines, number)
+    yield from _keys_without_braces(lines[number], number, names)
     yield from _second_key(lines[number], number, names)
     yield from _brackets(lines, number, names)
     for start, end in _texts(lines[number]):
         yield from _quotes(lines[number], number, start, end)
         yield from _unquoted(lines[number], number, start, end)
+
+
+def _item_beside_key(lines: list[str], number: int) -> Iterator[Mistyped]:
+    """Yields the first item of a list that stands on the line of its key, the next one below."""
+    line, below = lines[number], lines[number + 1 : number + 2]
+    if not any(after.lstrip().startswith("- ") for after in below):
+        return
+    written = written_line(line)
+    value = line[len(written.head) :]
+    if NAME.fullmatch(written.name or "") and value.startswith("- "):
+        item = " " * (len(written.indent + written.dash) + 2) + value
+        changes = {number: f"{written.head.rstrip()}\n{item}"}
+        column = len(written.head)
+        yield Mistyped(
+            code="item-beside-key", line=number, column=column, phrase="-", changes=changes, shown=item
+        )
+
+
+def _keys_without_braces(line: str, number: int, names: frozenset[str]) -> Iterator[Mistyped]:
+    """Yields keys that stand as the value of another without braces around them."""
+    written = written_line(line)
+    head, end = len(written.head), len(line) - len(written.rest)
+    found = re.match(r"([a-z_]+): +\S", line[head:])
+    if found and found[1] in names and NAME.fullmatch(written.name or ""):
+        new = f"{line[:head]}{{{line[head:end]}}}{line[end:]}"
+        yield retyped("braces-missing", number, head, new, phrase=found[1])
 
 
 def _second_key(line: str, number: int, names: frozenset[str]) -> Iterator[Mistyped]:
