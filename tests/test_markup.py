@@ -238,6 +238,7 @@ def test_an_expression_of_a_template_is_found(text: str) -> None:
         "*a*{ onclick=alert }",
         "**a**{hidden}",
         "`a`{onclick=alert}",
+        "`a`{hidden} b",
         "Đoạn văn.\n{hidden}",
         "| a {hidden} | b |",
         "## Mục {hidden}",

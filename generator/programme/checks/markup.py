@@ -30,6 +30,7 @@ ATTRIBUTES = re.compile(
     r"|\{[^{}\n]*[^{}\s][^\n]*\}(?=[ \t]*(?:\||\t|$))",
     re.MULTILINE,
 )
+BEHIND_CODE = re.compile(r"`(?=\{)")
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 SCRIPT = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
@@ -51,7 +52,7 @@ def check(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
 def _found(text: str, is_markdown: bool = True) -> tuple[tuple[str, int, str], ...]:
     """Returns (code, offset, phrase) of everything in `text` that may not stand there."""
     bare = without_code(text) if is_markdown else text
-    found = (*_html(bare), *_braces(bare), *_links(bare), *_pointers(bare))
+    found = (*_html(bare), *_braces(_with_ends_of_code(text, bare)), *_links(bare), *_pointers(bare))
     return (*found, *(_marks(text) if is_markdown else _letters(text)))
 
 
@@ -67,6 +68,17 @@ def _html(text: str) -> Iterator[tuple[str, int, str]]:
         text = harmless.sub(lambda found: " " * len(found[0]), text)
     for tag in RAW_HTML.finditer(text):
         yield "raw-html", tag.start(), tag[0]
+
+
+def _with_ends_of_code(text: str, bare: str) -> str:
+    """Returns the text without code but for the last sign of one that braces follow, which belong to it."""
+    if "`{" not in text:
+        return bare
+    parts, end = [], 0
+    for tick in BEHIND_CODE.finditer(text):
+        parts += [bare[end : tick.start()], "`"] if bare[tick.end()] == "{" else [bare[end : tick.end()]]
+        end = tick.end()
+    return "".join([*parts, bare[end:]])
 
 
 def _braces(text: str) -> Iterator[tuple[str, int, str]]:
