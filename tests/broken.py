@@ -1446,6 +1446,22 @@ BROKEN = (
         fix="xóa",
     ),
     Broken(
+        when="a footnote of another Markdown stands in a text",
+        code="footnote-mark",
+        file=LESSON,
+        old="## Việc của bản",
+        new="Giữ nước«[^1].\n\n## Việc của bản",
+        fix="ngay trong câu",
+    ),
+    Broken(
+        when="text stands between fences",
+        code="fenced-text",
+        file=LESSON,
+        old="## Việc của bản",
+        new="«```markdown\nGiữ nước.\n```\n\n## Việc của bản",
+        fix="xóa dòng này",
+    ),
+    Broken(
         when="the number of a page was pasted",
         code="page-number",
         file=LESSON,

@@ -104,4 +104,17 @@ PHONE = (
         fix="[contact:to-cap-nuoc]",
     ),
     Mistake("types blanks before commas", LAST.replace(" và", " , và"), LAST, seen=("Nói tên , và cơ quan",)),
+    Mistake(
+        "pastes the answer of a chat program",
+        f"«```markdown\n{PARAGRAPH}\n```",
+        found="fenced-text",
+        fix="xóa dòng này",
+    ),
+    Mistake(
+        "pastes a footnote of a chat program",
+        f"«{PARAGRAPH}[^1]\n\n[^1]: Sổ tay.",
+        found="footnote-mark",
+        also=("footnote-mark",),
+        fix="ngay trong câu",
+    ),
 )

@@ -23,6 +23,10 @@ PAGE_NUMBER = re.compile(
 )
 FRONT_MATTER = re.compile(r"^---[ \t]*(?=\n(?:title|summary|minutes):)", re.MULTILINE)
 
+FOOTNOTE = re.compile(r"\[\^[^\[\]\n]{1,20}\]")
+#: Chat programs put a whole lesson between such lines; it would be shown, and checked, as code is.
+FENCED_TEXT = re.compile(r"^(?:`{3,}|~{3,})[ \t]*(?:markdown|md|plaintext|text|txt)[ \t]*$", re.M | re.I)
+
 
 def check(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
     for passage in passages:
@@ -33,12 +37,19 @@ def check(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
 @lru_cache(maxsize=MANY)
 def _found(text: str, is_markdown: bool) -> tuple[tuple[str, int, str], ...]:
     """Returns (code, offset, phrase)."""
+    return tuple((*_left(text, is_markdown), *(_fences(text) if is_markdown else ())))
+
+
+def _left(text: str, is_markdown: bool) -> Iterator[tuple[str, int, str]]:
     bare = without_code(text) if is_markdown else text
-    return tuple(
-        (code, found.start("found") if "found" in pattern.groupindex else found.start(), found[0].strip())
-        for code, pattern in _patterns(is_markdown)
-        for found in pattern.finditer(bare)
-    )
+    for code, pattern in _patterns(is_markdown):
+        for found in pattern.finditer(bare):
+            yield code, found.start("found" if "found" in pattern.groupindex else 0), found[0].strip()
+
+
+def _fences(text: str) -> Iterator[tuple[str, int, str]]:
+    for fence in FENCED_TEXT.finditer(text):
+        yield "fenced-text", fence.start(), fence[0].strip()
 
 
 def _patterns(is_markdown: bool) -> Iterator[tuple[str, re.Pattern[str]]]:
@@ -49,3 +60,4 @@ def _patterns(is_markdown: bool) -> Iterator[tuple[str, re.Pattern[str]]]:
         yield "struck-out", STRUCK_OUT
         yield "page-number", PAGE_NUMBER
         yield "front-matter-in-body", FRONT_MATTER
+        yield "footnote-mark", FOOTNOTE
