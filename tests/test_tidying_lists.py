@@ -191,6 +191,7 @@ def test_a_block_right_under_an_item_is_a_block_of_that_item(blanks: str) -> Non
 
 def test_a_paragraph_set_in_right_below_a_heading_is_one() -> None:
     assert html("## Việc\n    Ghi.") == "<h2>Việc</h2><p>Ghi.</p>"
+    assert html("- Gặp\n    ## Việc\n    Ghi.\n- Nói").endswith("</li><li>Nói</li></ul>")
 
 
 # --- what is no list ----------------------------------------------------------------------------

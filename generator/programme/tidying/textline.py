@@ -122,13 +122,18 @@ def lines_of(text: str) -> list[TextLine]:
 
 
 def chunks_of(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:
-    """Yields lines that no blank line parts; a heading and the first line of a block stand by themselves."""
+    """Yields lines that no blank line parts; a heading and the first line of a block stand by themselves.
+
+    A heading below an item may be of that item.
+    """
     chunk: list[TextLine] = []
+    has_sign = False
     for line in lines:
-        is_single = line.opens_block or line.is_heading
+        is_single = line.opens_block or (line.is_heading and not has_sign)
         if chunk and (not line.body or is_single):
             yield chunk
-            chunk = []
+            chunk, has_sign = [], False
+        has_sign = has_sign or line.sign is not None
         if is_single:
             yield [line]
         elif line.body:
