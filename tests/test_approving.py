@@ -94,6 +94,12 @@ def test_words_that_yaml_would_read_otherwise_are_quoted(good: Path, by: str) ->
     assert (review.by, review.decision) == (" ".join(by.split()), "12: QĐ, b")
 
 
+def test_what_nobody_sees_in_pasted_words_is_left_out(good: Path) -> None:
+    words = ("--by", "Sở Y tế tỉnh\u200b Mẫu", "--decision", "\u202a12/QĐ-SYT\u202c", *WORDS[4:])
+    assert approve(good, "gioi-thieu", *words, "--yes") == 0
+    assert SAID in (good / PAGE).read_text(encoding="utf-8")
+
+
 def test_a_name_typed_in_parts_is_written_whole(good: Path, findings_of: FindingsOf) -> None:
     assert approve(good, "gioi-thieu", "--by", "Sở Y te\u0302\u0301", *WORDS[2:], "--yes") == 0
     assert "by: Sở Y tế," in (good / PAGE).read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from ...errors import AuthorError, Finding, OperatorError
 from ...programme.loading import Loading, load
+from ...programme.loading.hidden import as_seen
 from ...programme.model.programme import Programme, Reviewed
 from ...programme.model.review import Review
 from ...programme.model.scalars import day, text
@@ -36,8 +37,11 @@ def today() -> date:
 
 
 def _words(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
-    """Reads words of a person as a file would hold them: on one line, composed letters; none are missing."""
-    line = unicodedata.normalize("NFC", " ".join((given or "").split()))
+    """Reads words of a person as a file would hold them: on one line, composed letters; none are missing.
+
+    What nobody sees in a pasted number is left out, as it is where files are read.
+    """
+    line = as_seen(unicodedata.normalize("NFC", " ".join((given or "").split()))).strip()
     return None if not line else _read(text, line, option, "gõ lại; trong đó có ký tự lạ")
 
 
