@@ -143,6 +143,7 @@ STARTS: tuple[Row, ...] = (
     ("title: «&co Bài", "yaml-anchor", 'title: "&co Bài"'),
     ("title: «!Chú ý", "sign-at-start", 'title: "!Chú ý"'),
     ("title: «& Co", "sign-at-start", 'title: "& Co"'),
+    ("modules:\n  - id: a\n    title: «@Việc\n    lessons: [b]", "sign-at-start", 'title: "@Việc"'),
     ("title: «@nhóm trưởng", "sign-at-start", 'title: "@nhóm trưởng"'),
     ("title: «% cán bộ", "sign-at-start", 'title: "% cán bộ"'),
     ("title: «`bai` mới", "sign-at-start", 'title: "`bai` mới"'),

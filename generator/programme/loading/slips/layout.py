@@ -142,12 +142,9 @@ def _colon_below(lines: list[str], number: int, above: int) -> Iterator[Mistyped
     """Yields a colon in a text that goes on from the line above; both lines belong in quotes."""
     begun, line = written_line(lines[above]), lines[number]
     colon = line.find(": ")
-    if (
-        colon < 0
-        or not begun.value
-        or '"' in begun.value + line
-        or indent_of(line) <= indent_of(lines[above])
-    ):
+    # A key beside the dash of an item stands in as far as the keys below it.
+    stands = len(begun.indent + begun.dash) if begun.key else len(begun.indent)
+    if colon < 0 or not begun.value or '"' in begun.value + line or indent_of(line) <= stands:
         return
     changes = {above: f'{begun.head}"{begun.value}', number: f'{line}"'}
     yield Mistyped(code="colon-in-text", line=number, column=colon, phrase=":", changes=changes)
