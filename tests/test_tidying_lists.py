@@ -189,6 +189,12 @@ def test_a_block_right_under_an_item_is_a_block_of_that_item(blanks: str) -> Non
     assert html(f"1) Gặp\n\n{block}2) Nói") == f"<ol>{items}</ol>"
 
 
+def test_an_item_below_a_run_that_began_deeper_goes_back_to_its_list() -> None:
+    assert depths("- a\n    - b\n\n    - c\n- d") == "a .b .c d"
+    inner = "<ul><li><p>b</p></li><li><p>c</p></li></ul>"
+    assert html("- a\n    - b\n\n    - c\n- d") == f"<ul><li><p>a</p>{inner}</li><li><p>d</p></li></ul>"
+
+
 def test_a_paragraph_set_in_right_below_a_heading_is_one() -> None:
     assert html("## Việc\n    Ghi.") == "<h2>Việc</h2><p>Ghi.</p>"
     assert html("- Gặp\n    ## Việc\n    Ghi.\n- Nói").endswith("</li><li>Nói</li></ul>")

@@ -39,6 +39,8 @@ class OpenLists:
     added: int = 0
     last: TextLine | None = None
     is_in_item: bool = False
+    #: How deep the first item of the run stands: Markdown reads one that stands less deep as its neighbour.
+    begun: int = 0
 
     def read(self, chunk: list[TextLine]) -> Iterator[Unclear]:
         """Finds the place of each line of a chunk."""
@@ -63,6 +65,7 @@ class OpenLists:
         item: TextLine | None = None
         previous: TextLine | None = None
         self.seen.clear()
+        self.begun = 0
         if glued := glued_in(chunk):
             yield Unclear(code="glued-line", line=glued, sign=None)
         for line in chunk:
@@ -131,7 +134,9 @@ class OpenLists:
         tag = "number" if sign.group == "number" else "bullet"
         is_other = self.tags.get(line.depth, tag) != tag
         is_new = previous is not None and (item is None or is_other) and not previous.is_heading
-        line.apart = is_new or line.ends_block
+        if previous is None:
+            self.begun = line.depth
+        line.apart = is_new or line.ends_block or (previous is not None and line.depth < self.begun)
         self.tags = {depth: met for depth, met in self.tags.items() if depth < line.depth} | {line.depth: tag}
         yield from self._contradictions(line, sign, by_sign)
 
