@@ -100,6 +100,7 @@ def test_what_opens_no_block_and_what_is_code_is_left_as_it_was_typed(text: str)
         ("Gọi ngay![contact:a]", "Gọi ngay\\![contact:a]"),
         ("Hòm 2*3*4 m, *rất* to", "Hòm 2\\*3\\*4 m, *rất* to"),
         ("Nhà nghỉ 3*, 4* và 5*.", "Nhà nghỉ 3\\*, 4\\* và 5\\*."),
+        ("Đạt 4*/5*.", "Đạt 4\\*/5\\*."),
         ("Giá*, *chưa thuế*", "Giá\\*, *chưa thuế*"),
     ],
 )

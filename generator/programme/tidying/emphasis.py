@@ -80,7 +80,9 @@ def _idle(text: str, stars: list[re.Match[str]]) -> set[int]:
     for star in stars:
         at = star.start()
         before, after = text[max(at - 1, 0) : at], text[at + 1 : at + 2]
-        is_behind = before.isalnum() and (after in ENDS or (before.isdigit() and after.isspace()))
+        is_behind = before.isalnum() and (
+            after in ENDS or (before.isdigit() and (after.isspace() or after == "/"))
+        )
         is_product = before.isdigit() and after.isdigit()
         if is_product or (is_behind and not is_open and len(stars) > 1):
             found.add(at)
