@@ -76,7 +76,7 @@ ProblemKind = Literal["gone", "payload", "chain", "unreadable", "merged", "diffe
 
 
 class Problem(NamedTuple):
-    """What does not agree, by where it is: a row of the ledger, or a table.
+    """A disagreement, by where it is: a row of the ledger, or a table.
 
     `where` and `what` are for developers; who operates a ledger is told by `kind`, the row and `values`.
     """

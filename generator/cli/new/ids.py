@@ -46,7 +46,7 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What somebody asks for. `banks` is a folder of banks kept apart."""
+    """A wish for something new. `banks` is a folder of banks kept apart."""
 
     kind: str
     id: str

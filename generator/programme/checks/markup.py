@@ -108,7 +108,7 @@ def _marks(text: str) -> Iterator[tuple[str, int, str]]:
 
 
 def _letters(text: str) -> Iterator[tuple[str, int, str]]:
-    """In a text that is shown letter by letter, signs of Markdown and pointers are seen too."""
+    """Finds signs of Markdown and pointers in a text that is shown letter by letter: readers see them."""
     if "*" in text or "[" in text:
         for pattern in (SIGNS, POINTER):
             for signs in pattern.finditer(text):

@@ -144,7 +144,7 @@ class _Builder:
             )
 
     def _quiet_slips(self) -> None:
-        """What was read otherwise than it was meant is not used."""
+        """Leaves out what was read otherwise than it was meant."""
         slips = list(quiet_slips(self.tree.lines, self.texts, known_names()))
         slip = None if slips or not isinstance(self.tree.data, str) else unreadable_slip(self.text)
         self.tree.problems += map(self._slip, [*slips, *([slip] if slip else [])])

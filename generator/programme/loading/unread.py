@@ -62,7 +62,7 @@ def _is_left_behind(name: str) -> bool:
 
 
 def _problem(file: str, folder: str, end: str, deepest: int) -> Problem:
-    """What is text by its end has only to be named anew; names of the programme's own files are given."""
+    """Returns the finding for a file: text by its end is only to be named anew, if a name fits it."""
     path, values = PurePosixPath(file), {"folder": folder, "end": end}
     if path.suffix.lower() in ENDS_OF_TEXT[end]:
         folders = path.parent.relative_to(folder).parts[:deepest]

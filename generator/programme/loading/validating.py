@@ -147,7 +147,7 @@ def _another_type(refused: _Refused) -> Problem:
 
 
 def _wrong_type(refused: _Refused, wanted: str, place: Place) -> Problem:
-    """What is wanted and what is found tell the code and how the line is written."""
+    """Returns the finding for what is wanted and what is found, with the line as it is written."""
     values = {"key": refused.key, "found": _found(refused.tree, place.path)}
     if wanted == "list":
         shown = as_list(refused.tree, place.path)

@@ -15,7 +15,7 @@ CERTAIN = frozenset({"dot", "ring", "square", "arrow", "star", "tick"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unclear:
-    """What a text about lists may mean in two ways: the code of the finding, and where it is."""
+    """A place in a list that can be read in two ways: the code of the finding, and where it is."""
 
     code: str
     line: TextLine

@@ -71,7 +71,7 @@ class _Page:
         return self._parts(at, start, len(self.lines[at]), "\t")
 
     def _parts(self, at: int, start: int, end: int, sign: str) -> list[str]:
-        """What stands between the signs of a line; one within code is none."""
+        """Returns what stands between the signs of a line; one within code is none."""
         line, mask, found, cut = self.lines[at], self.masks[at], list[str](), start
         for place in [*(place for place in range(start, end) if mask[place] == sign), end]:
             found.append(line[cut:place].strip())

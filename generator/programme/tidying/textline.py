@@ -60,7 +60,7 @@ class TextLine:
 
     @property
     def words(self) -> str:
-        """What the line says, without the sign of an item."""
+        """The words of the line, without the sign of an item."""
         if self.own:
             return self.own.body
         return self.body[self.sign.width :] if self.sign else self.body

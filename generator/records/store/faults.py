@@ -7,21 +7,21 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 
-class Meaning(NamedTuple):
-    """What is the matter with a database, and what the operator can do."""
+class Fault(NamedTuple):
+    """A fault of a database in words, and what the operator can do."""
 
     what: str
     fix: str
 
 
-CANTOPEN = Meaning(
+CANTOPEN = Fault(
     "hệ điều hành không cho mở tệp",
     "xem đường dẫn và quyền; cạnh tệp sổ có tệp đuôi -wal mà thư mục không ghi được thì chép cả hai vào một "
     "thư mục ghi được rồi mở ở đó",
 )
 #: By the primary code of SQLite.
-SQLITE: Mapping[int, Meaning] = {
-    sqlite3.SQLITE_CORRUPT: Meaning(
+SQLITE: Mapping[int, Fault] = {
+    sqlite3.SQLITE_CORRUPT: Fault(
         "tệp bị hỏng, không đọc được hết",
         "giữ nguyên tệp này; khôi phục từ bản sao lưu gần nhất bằng taphuan records restore",
     ),
@@ -29,42 +29,42 @@ SQLITE: Mapping[int, Meaning] = {
     sqlite3.SQLITE_PERM: CANTOPEN,
     **dict.fromkeys(
         (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL),
-        Meaning("chương trình khác đang giữ tệp", "chờ hoặc đóng chương trình ấy, rồi chạy lại"),
+        Fault("chương trình khác đang giữ tệp", "chờ hoặc đóng chương trình ấy, rồi chạy lại"),
     ),
-    sqlite3.SQLITE_READONLY: Meaning(
+    sqlite3.SQLITE_READONLY: Fault(
         "tệp hoặc thư mục chỉ cho đọc", "xem quyền ghi của tệp và của thư mục chứa tệp"
     ),
-    sqlite3.SQLITE_FULL: Meaning("đĩa đầy", "dọn bớt để đĩa còn chỗ, rồi chạy lại"),
-    sqlite3.SQLITE_IOERR: Meaning(
+    sqlite3.SQLITE_FULL: Fault("đĩa đầy", "dọn bớt để đĩa còn chỗ, rồi chạy lại"),
+    sqlite3.SQLITE_IOERR: Fault(
         "ổ đĩa không đọc hoặc ghi được", "xem đĩa còn chỗ và còn tốt không; đừng để sổ trên thư mục mạng"
     ),
-    sqlite3.SQLITE_NOMEM: Meaning("máy hết bộ nhớ", "đóng bớt chương trình khác, rồi chạy lại"),
+    sqlite3.SQLITE_NOMEM: Fault("máy hết bộ nhớ", "đóng bớt chương trình khác, rồi chạy lại"),
 }
-PASSWORD = Meaning("máy chủ không nhận tên hoặc mật khẩu này", "xem tên và mật khẩu trong địa chỉ của sổ")
-NO_DATABASE = Meaning(
+PASSWORD = Fault("máy chủ không nhận tên hoặc mật khẩu này", "xem tên và mật khẩu trong địa chỉ của sổ")
+NO_DATABASE = Fault(
     "máy chủ không có cơ sở dữ liệu tên ấy", "xem tên ở cuối địa chỉ, hoặc tạo cơ sở dữ liệu trước (createdb)"
 )
-NOT_RUNNING = Meaning(
+NOT_RUNNING = Fault(
     "máy chủ không nhận kết nối", "xem máy chủ PostgreSQL có đang chạy không, và tên máy, cổng trong địa chỉ"
 )
-NO_HOST = Meaning("không tìm thấy máy chủ tên ấy", "xem tên máy trong địa chỉ, và mạng")
-TOO_SLOW = Meaning("máy chủ không trả lời", "xem tên máy, cổng, mạng và tường lửa")
-NO_RIGHT = Meaning("tài khoản này chưa có đủ quyền", "cấp cho tài khoản quyền trên cơ sở dữ liệu ấy (GRANT)")
-LOST = Meaning("máy chủ vừa ngắt kết nối", "xem máy chủ PostgreSQL còn chạy không, rồi chạy lại")
+NO_HOST = Fault("không tìm thấy máy chủ tên ấy", "xem tên máy trong địa chỉ, và mạng")
+TOO_SLOW = Fault("máy chủ không trả lời", "xem tên máy, cổng, mạng và tường lửa")
+NO_RIGHT = Fault("tài khoản này chưa có đủ quyền", "cấp cho tài khoản quyền trên cơ sở dữ liệu ấy (GRANT)")
+LOST = Fault("máy chủ vừa ngắt kết nối", "xem máy chủ PostgreSQL còn chạy không, rồi chạy lại")
 #: By the state that PostgreSQL gives, or how it begins.
-STATES: Mapping[str, Meaning] = {
+STATES: Mapping[str, Fault] = {
     "28": PASSWORD,
     "3D": NO_DATABASE,
     "42501": NO_RIGHT,
-    "25006": Meaning("máy chủ chỉ cho đọc", "ghi địa chỉ của máy chủ chính"),
-    "53100": Meaning("đĩa của máy chủ đầy", "dọn bớt để đĩa còn chỗ, rồi chạy lại"),
-    "53300": Meaning("máy chủ có nhiều kết nối quá", "đóng bớt chương trình khác đang dùng máy chủ ấy"),
-    "55P03": Meaning("sổ đang bị giữ", "chờ việc khác xong, rồi chạy lại"),
+    "25006": Fault("máy chủ chỉ cho đọc", "ghi địa chỉ của máy chủ chính"),
+    "53100": Fault("đĩa của máy chủ đầy", "dọn bớt để đĩa còn chỗ, rồi chạy lại"),
+    "53300": Fault("máy chủ có nhiều kết nối quá", "đóng bớt chương trình khác đang dùng máy chủ ấy"),
+    "55P03": Fault("sổ đang bị giữ", "chờ việc khác xong, rồi chạy lại"),
     "57": LOST,
     "08": LOST,
 }
 #: By what a driver says before it is told any state.
-PHRASES: Mapping[str, Meaning] = {
+PHRASES: Mapping[str, Fault] = {
     "password authentication failed": PASSWORD,
     "no password supplied": PASSWORD,
     "no pg_hba.conf entry": PASSWORD,
@@ -81,17 +81,17 @@ PHRASES: Mapping[str, Meaning] = {
 }
 
 
-def meaning(fault: BaseException | None) -> Meaning:
+def meaning(fault: BaseException | None) -> Fault:
     """Returns what a driver's fault means; where that is not known here, what it is called or says."""
     code = getattr(fault, "sqlite_errorcode", None)
     if isinstance(fault, sqlite3.Error):
         known = SQLITE.get(code & 0xFF) if code is not None else None
         name = getattr(fault, "sqlite_errorname", "không rõ")
-        return known or Meaning(f"SQLite báo mã {name}", "giữ nguyên tệp; gửi mã này cho người phụ trách")
+        return known or Fault(f"SQLite báo mã {name}", "giữ nguyên tệp; gửi mã này cho người phụ trách")
     return _of_server(str(fault).strip(), getattr(fault, "sqlstate", None) or "")
 
 
-def _of_server(told: str, state: str) -> Meaning:
+def _of_server(told: str, state: str) -> Fault:
     for known in (state, state[:2]):
         if known and known in STATES:
             return STATES[known]
@@ -103,4 +103,4 @@ def _of_server(told: str, state: str) -> Meaning:
         if phrase in told.lower():
             return found
     first = told.partition("\n")[0]
-    return Meaning(f"máy chủ báo “{first}”", "xem địa chỉ, mật khẩu, quyền, và máy chủ có đang chạy không")
+    return Fault(f"máy chủ báo “{first}”", "xem địa chỉ, mật khẩu, quyền, và máy chủ có đang chạy không")

@@ -180,7 +180,7 @@ class Writer:
 
 
 def _told(fault: Exception) -> Exception:
-    """What the operator is told: of a chain of the database's faults, the one that came first."""
+    """Returns what to tell the operator: the fault of the database that came first in the chain."""
     chain: list[BaseException] = [fault]
     while chain[-1].__context__ is not None:
         chain.append(chain[-1].__context__)

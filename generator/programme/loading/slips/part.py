@@ -82,7 +82,7 @@ def _is_item(line: str) -> bool:
 
 
 def _body(lines: list[str], part: range) -> range | None:
-    """What stands below the first line of a single part, or in an item after its dash."""
+    """Returns what stands below the first line of a single part, or in an item after its dash."""
     written = [number for number in part if is_written(lines[number])]
     if len(written) < 2:
         return None
