@@ -384,3 +384,10 @@ def test_a_file_of_one_thing_repeated_does_not_hold_up_the_reading(
     started = time.perf_counter()
     findings_of(good)
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize("piece", ["*{", "`{", "{ a", "]{a "])
+def test_braces_that_nothing_closes_cost_little(piece: str) -> None:
+    began = time.process_time()
+    assert codes(piece * 50_000) == []
+    assert time.process_time() - began < 2

@@ -30,6 +30,7 @@ ATTRIBUTES = re.compile(
     r"|\{[^{}\n]*[^{}\s][^\n]*\}(?=[ \t]*(?:\||\t|$))",
     re.MULTILINE,
 )
+OPEN = re.compile(r"\{(?!:)")
 BEHIND_CODE = re.compile(r"`(?=\{)")
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -86,8 +87,15 @@ def _braces(text: str) -> Iterator[tuple[str, int, str]]:
         return
     for template in TEMPLATE.finditer(text):
         yield "template-expression", template.start(), template[0]
-    for attributes in ATTRIBUTES.finditer(TEMPLATE.sub(lambda found: " " * len(found[0]), text)):
+    bare = "\n".join(map(_closed, TEMPLATE.sub(lambda found: " " * len(found[0]), text).split("\n")))
+    for attributes in ATTRIBUTES.finditer(bare):
         yield "attribute-list", attributes.start(), attributes[0]
+
+
+def _closed(line: str) -> str:
+    """Returns the line without the braces that no other one closes, which would be looked for at length."""
+    end = line.rfind("}") + 1
+    return line[:end] + OPEN.sub(" ", line[end:])
 
 
 def _links(text: str) -> Iterator[tuple[str, int, str]]:
