@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import count, pairwise
 
 from .items import Unclear, decided
@@ -12,11 +13,13 @@ from .signs import Sign, follows
 from .textline import INDENT, TextLine, chunks_of, lines_of, table_in
 
 
-def listed(text: str) -> tuple[list[TextLine], list[Unclear]]:
+#: What two steps of tidying ask of one text is read once.
+@lru_cache(maxsize=4)
+def listed(text: str) -> tuple[tuple[TextLine, ...], tuple[Unclear, ...]]:
     """Returns the lines of a text without fenced code, each with its place, and what is unclear in them."""
     lines = lines_of(text)
     unclear = [*_read(lines, 0, 0, count(1)), *_numbered(lines)]
-    return lines, sorted(unclear, key=lambda one: one.line.start)
+    return tuple(lines), tuple(sorted(unclear, key=lambda one: one.line.start))
 
 
 def _read(lines: list[TextLine], base: int, shift: int, numbering: Iterator[int]) -> Iterator[Unclear]:

@@ -71,11 +71,12 @@ class TextLine:
 
     @property
     def opens_block(self) -> bool:
-        return (OPENING.match(self.body) or OPENER.match(self.body)) is not None
+        is_marked = self.body.startswith(("!", "?"))
+        return is_marked and (OPENING.match(self.body) or OPENER.match(self.body)) is not None
 
     @property
     def is_heading(self) -> bool:
-        return HEADING.match(self.body) is not None
+        return self.body.startswith("#") and HEADING.match(self.body) is not None
 
     @property
     def is_begun(self) -> bool:
