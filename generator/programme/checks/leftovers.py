@@ -18,6 +18,8 @@ WORD_FIELD = re.compile(
     r"|Lỗi! (?:Không tìm thấy|Thẻ đánh dấu)[^.\n]{0,60}\.?"
 )
 STRUCK_OUT = re.compile(r"(?<![\w~\\])(?P<signs>~{1,2})(?=[^\s~])[^~\n]{0,80}[^\s~](?P=signs)(?![\w~])")
+#: A dash with a digit right behind it, as a page number has.
+DASH = re.compile(r"[-–—][ \t]?[0-9]")
 PAGE_NUMBER = re.compile(
     r"(?<![^\n])[ \t]{0,40}(?P<found>[-–—][ \t]?[0-9]{1,3}[ \t]?[-–—])[ \t]*$", re.MULTILINE
 )
@@ -42,7 +44,7 @@ def _found(text: str, is_markdown: bool) -> tuple[tuple[str, int, str], ...]:
 
 def _left(text: str, is_markdown: bool) -> Iterator[tuple[str, int, str]]:
     bare = without_code(text) if is_markdown else text
-    for code, pattern in _patterns(is_markdown):
+    for code, pattern in _patterns(bare, is_markdown):
         for found in pattern.finditer(bare):
             yield code, found.start("found" if "found" in pattern.groupindex else 0), found[0].strip()
 
@@ -52,12 +54,21 @@ def _fences(text: str) -> Iterator[tuple[str, int, str]]:
         yield "fenced-text", fence.start(), fence[0].strip()
 
 
-def _patterns(is_markdown: bool) -> Iterator[tuple[str, re.Pattern[str]]]:
-    yield "lost-picture", LOST_PICTURE
-    yield "lost-letter", LOST_LETTER
-    yield "word-field", WORD_FIELD
-    if is_markdown:
+def _patterns(text: str, is_markdown: bool) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yields those whose first sign the text has."""
+    if "\ufffc" in text:
+        yield "lost-picture", LOST_PICTURE
+    if "\ufffd" in text:
+        yield "lost-letter", LOST_LETTER
+    if "! " in text:
+        yield "word-field", WORD_FIELD
+    if not is_markdown:
+        return
+    if "~" in text:
         yield "struck-out", STRUCK_OUT
+    if DASH.search(text):
         yield "page-number", PAGE_NUMBER
+    if "---" in text:
         yield "front-matter-in-body", FRONT_MATTER
+    if "[^" in text:
         yield "footnote-mark", FOOTNOTE

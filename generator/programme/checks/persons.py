@@ -21,6 +21,9 @@ _OVER = r"(?![\w/])(?!\s*[–-]\s*(?:19|20)[0-9]{2})"
 ROW = re.compile(rf"(?<=[|\t])[ ]{{0,9}}(?:{_DAY}|{_YEAR}){_OVER}")
 BARE = re.compile(rf"(?<=[\s(,;:–-])(?:[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-])?(?:19[3-9]|200)[0-9]{_OVER}")
 DIGIT = re.compile(r"[0-9]")
+#: One of these is in all that `BORN` finds, and the digits in all that is bare.
+SAID = ("sinh", "sn", "ns", "tuổi")
+CENTURY = re.compile(r"19[3-9][0-9]|20[0-2][0-9]")
 BETWEEN = " \t\n\u00a0,;:(|–-"
 WORD = re.compile(r"[^\W\d_]+\.?")
 BEHIND = 60
@@ -52,7 +55,7 @@ def named_persons(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]
     if not DIGIT.search(text):
         return
     reached = 0
-    found = (cue for pattern in (BORN, ROW, BARE) for cue in pattern.finditer(text))
+    found = (cue for pattern in _patterns(text) for cue in pattern.finditer(text))
     cues = sorted(found, key=lambda cue: (cue.start(), -cue.end()))
     for cue in cues:
         if cue.start() >= reached:
@@ -61,6 +64,15 @@ def named_persons(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]
             if person is not None:
                 reached = cue.end()
                 yield person, cue.end()
+
+
+def _patterns(text: str) -> Iterator[re.Pattern[str]]:
+    """Yields those that may find something."""
+    lower = lowered(text)
+    if any(word in lower for word in SAID):
+        yield BORN
+    if CENTURY.search(text):
+        yield from (ROW, BARE) if "|" in text or "\t" in text else (BARE,)
 
 
 def _name_before(text: str, end: int) -> list[re.Match[str]]:

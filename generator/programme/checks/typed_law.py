@@ -22,6 +22,7 @@ from .passages import QUOTING, SOURCES, Passage
 Group = tuple[str, Path]
 #: Documents and their articles.
 Cited = frozenset[tuple[str, str]]
+NOTHING: Cited = frozenset()
 
 
 def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
@@ -125,9 +126,10 @@ def _group(passage: Passage) -> Group:
 def _by_question(passages: Iterable[Passage]) -> Mapping[Group, Cited]:
     found: dict[Group, Cited] = {}
     for passage in passages:
-        if passage.kind == "Bank":
+        cited = _cited(passage.text) if passage.kind == "Bank" else NOTHING
+        if cited:
             group = _group(passage)
-            found[group] = found.get(group, frozenset()) | _cited(passage.text)
+            found[group] = found.get(group, NOTHING) | cited
     return found
 
 
@@ -137,6 +139,8 @@ def _place_cited(pointer: Pointer) -> tuple[str, str]:
 
 @lru_cache(maxsize=MANY)
 def _cited(text: str) -> Cited:
+    if "[@" not in text:
+        return NOTHING
     return frozenset(_place_cited(one) for one in pointers(text) if one.kind == "reference")
 
 
