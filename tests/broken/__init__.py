@@ -1,0 +1,59 @@
+"""Every way in which the good sample is broken, and what must be found then.
+
+In the new text `«` marks where the finding must point; it is taken out before.
+"""
+
+from . import campaigns, courses, keys, lists_and_tables, made, markup, pointers, words, yaml_slips
+from .rows import (
+    AUDIENCES,
+    BANK,
+    CAMPAIGN,
+    CHARTER,
+    CONTACTS,
+    COURSE,
+    DRAWING,
+    LAW,
+    LESSON,
+    PAGE,
+    PICTURES,
+    SECOND,
+    TERMS,
+    TESTS,
+    UNITS,
+    Broken,
+    Made,
+)
+
+BROKEN = (
+    *yaml_slips.ROWS,
+    *keys.ROWS,
+    *courses.ROWS,
+    *campaigns.ROWS,
+    *pointers.ROWS,
+    *markup.ROWS,
+    *lists_and_tables.ROWS,
+    *words.ROWS,
+)
+MADE = made.ROWS
+
+__all__ = [
+    "AUDIENCES",
+    "BANK",
+    "BROKEN",
+    "CAMPAIGN",
+    "CHARTER",
+    "CONTACTS",
+    "COURSE",
+    "DRAWING",
+    "LAW",
+    "LESSON",
+    "MADE",
+    "PAGE",
+    "PICTURES",
+    "SECOND",
+    "TERMS",
+    "TESTS",
+    "UNITS",
+    "Broken",
+    "Made",
+]

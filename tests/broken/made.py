@@ -1,0 +1,198 @@
+"""Files and folders that are not there, not text, or in another place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .rows import CAMPAIGN, COURSE, PAGE, SECOND, UNITS, Made
+
+ROWS = (
+    Made(
+        when="a folder has the name of a file",
+        code="unreadable-file",
+        file="content/campaigns/thu-muc.yml",
+        make=lambda root: (root / "content/campaigns/thu-muc.yml").mkdir(),
+        fix="quyền đọc",
+    ),
+    Made(
+        when="a file is larger than a person writes",
+        code="file-too-big",
+        file=CAMPAIGN,
+        make=lambda root: (root / CAMPAIGN).write_text("#" * 1_000_001),
+        says="1 MB",
+    ),
+    Made(
+        when="a file was saved in the bytes of another alphabet",
+        code="not-utf-8",
+        file=CAMPAIGN,
+        make=lambda root: (root / CAMPAIGN).write_bytes(b"id: x\ntitle: \x81\x8d \xff\n"),
+        at=(2, 1),
+        fix="chọn “Lưu dưới dạng…” (Save as) với bảng mã (Encoding) UTF-8",
+    ),
+    Made(
+        when="a file was saved as Windows-1258",
+        code="not-utf-8",
+        file=CAMPAIGN,
+        make=lambda root: (root / CAMPAIGN).write_bytes(
+            "id: x\ntitle: Nươ\u0301c sa\u0323ch".encode("cp1258")
+        ),
+        at=(2, 1),
+        fix="Windows-1258",
+    ),
+    *(
+        Made(
+            when=f"a file was saved as {encoding}",
+            code="not-utf-8",
+            file=CAMPAIGN,
+            make=lambda root, encoding=encoding: (root / CAMPAIGN).write_text(  # type: ignore[misc]
+                "id: x\ntitle: Nước\n", encoding=encoding
+            ),
+            fix="UTF-16 (Notepad gọi là Unicode)",
+        )
+        for encoding in ("utf-16", "utf-16-le")
+    ),
+    Made(
+        when="a whole file was typed with an old font",
+        code="old-font",
+        file=CAMPAIGN,
+        make=lambda root: (root / CAMPAIGN).write_bytes("title: N\xadíc s¹ch\n".encode("latin-1")),
+        says="đọc là: Nước sạch",
+    ),
+    Made(
+        when="a file is empty",
+        code="empty-file",
+        file=CAMPAIGN,
+        make=lambda root: (root / CAMPAIGN).write_text(" \n\n"),
+    ),
+    Made(
+        when="a file holds comments alone",
+        code="empty-file",
+        file=CAMPAIGN,
+        make=lambda root: (root / CAMPAIGN).write_text("# còn trống\n"),
+    ),
+    Made(
+        when="a file's marks are typed apart from their letters",
+        code="not-nfc",
+        file=PAGE,
+        make=lambda root: (root / PAGE).write_text(
+            "---\ntitle: Mot\nsummary: Nu\u031bo\u031b\u0301c\n---\nMot.\n", encoding="utf-8"
+        ),
+        at=(3, 1),
+    ),
+    Made(
+        when="Notepad adds its end to the name of a lesson",
+        code="unread-file",
+        file="content/lessons/nuoc-sach/bai-thu.md.txt",
+        make=lambda root: (root / "content/lessons/nuoc-sach/bai-thu.md.txt").write_text("---\n"),
+        says="chỉ đọc tệp có đuôi .md",
+        fix="đổi tên thành content/lessons/nuoc-sach/bai-thu.md;",
+    ),
+    Made(
+        when="a file from Word lies among the lessons",
+        code="file-of-no-use",
+        file="content/lessons/nuoc-sach/bai-thu.docx",
+        make=lambda root: (root / "content/lessons/nuoc-sach/bai-thu.docx").write_bytes(b"PK"),
+        fix="vào một tệp .md",
+    ),
+    Made(
+        when="a file of the programme is missing",
+        code="missing-file",
+        file=UNITS,
+        make=lambda root: (root / UNITS).unlink(),
+        fix="docs/authoring.vi.md",
+    ),
+    Made(
+        when="a control character was pasted into a body",
+        code="unseen-character",
+        file=PAGE,
+        make=lambda root: (root / PAGE).write_text("---\ntitle: Một\n---\nHai\0ba.\n", encoding="utf-8"),
+        at=(4, 4),
+    ),
+    Made(
+        when="a Markdown file starts with its body",
+        code="no-front-matter",
+        file=PAGE,
+        make=lambda root: (root / PAGE).write_text("Chỉ có nội dung.\n", encoding="utf-8"),
+        says="chưa có phần đầu",
+    ),
+    Made(
+        when="front matter is opened and never closed",
+        code="unclosed-front-matter",
+        file=PAGE,
+        make=lambda root: (root / PAGE).write_text("---\ntitle: Một\n\nNội dung.\n", encoding="utf-8"),
+        at=(4, 1),
+        fix="trước dòng này",
+    ),
+    Made(
+        when="Word made long dashes of those that close front matter",
+        code="front-matter-fence",
+        file=PAGE,
+        make=lambda root: (root / PAGE).write_text("---\ntitle: Một\n—-\nNội dung.\n", encoding="utf-8"),
+        at=(3, 1),
+        fix="gõ lại: ---",
+    ),
+    Made(
+        when="front matter has no line above it",
+        code="front-matter-not-opened",
+        file=PAGE,
+        make=lambda root: (root / PAGE).write_text("title: Một\n---\nNội dung.\n", encoding="utf-8"),
+        at=(1, 1),
+        fix="ngay trước dòng này",
+    ),
+    Made(
+        when="a blank line stands above front matter",
+        code="front-matter-not-first",
+        file=PAGE,
+        make=lambda root: (root / PAGE).write_text("\n---\ntitle: Một\n---\nNội dung.\n", encoding="utf-8"),
+        at=(2, 1),
+        fix="xóa dòng trống",
+    ),
+    Made(
+        when="a lesson lies outside of any course's folder",
+        code="misplaced-lesson",
+        file="content/lessons/lac.md",
+        make=lambda root: (root / "content/lessons/lac.md").write_text("---\n---\n"),
+    ),
+    Made(
+        when="a lesson's name has marks",
+        code="misplaced-lesson",
+        file="content/lessons/nuoc-sach/Bài-ba.md",
+        make=lambda root: (root / "content/lessons/nuoc-sach/Bài-ba.md").write_text("---\n---\n"),
+        fix="không dấu",
+    ),
+    Made(
+        when="Windows keeps the name of a file",
+        code="windows-name",
+        file="content/pictures/Aux.svg",
+        make=lambda root: (root / "content/pictures/Aux.svg").write_text("<svg/>"),
+        says="“Aux”",
+    ),
+    Made(
+        when="a lesson has the name of the test's address",
+        code="reserved-name",
+        file="content/lessons/nuoc-sach/kiem-tra.md",
+        make=lambda root: _second_lesson_again(root, "kiem-tra"),
+        at=(2, 1),
+        says="“kiem-tra”",
+    ),
+    Made(
+        when="a lesson has no body",
+        code="empty-lesson",
+        file=SECOND,
+        make=lambda root: _without_body(root / SECOND),
+        at=(2, 1),
+    ),
+)
+
+
+def _second_lesson_again(root: Path, name: str) -> None:
+    (root / SECOND).with_stem(name).write_text((root / SECOND).read_text(encoding="utf-8"), encoding="utf-8")
+    course = (root / COURSE).read_text(encoding="utf-8")
+    (root / COURSE).write_text(course.replace("bao-nuoc-ban]", f"bao-nuoc-ban, {name}]"), encoding="utf-8")
+
+
+def _without_body(path: Path) -> None:
+    lesson = path.read_text(encoding="utf-8")
+    path.write_text(lesson[: lesson.index("---\n", 4) + 4], encoding="utf-8")
+    page = path.parent / "giu-nguon-nuoc.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("#goi-ai", ""), encoding="utf-8")

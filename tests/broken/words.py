@@ -1,0 +1,106 @@
+"""Letters and words."""
+
+from __future__ import annotations
+
+from .rows import CAMPAIGN, LESSON, Broken
+
+ROWS = (
+    Broken(
+        when="a sentence typed with TCVN3 is pasted into a lesson",
+        code="old-font",
+        file=LESSON,
+        old="Nước từ khe chảy về bản.",
+        new="Nước từ khe chảy về bản. «Ghi vµo sæ ba dßng: gặp ai.",
+        says="TCVN3 (.VnTime), không phải Unicode; đọc là: Ghi vào sổ ba dòng",
+        fix="UniKey",
+    ),
+    Broken(
+        when="a field is typed with VNI",
+        code="old-font",
+        file=CAMPAIGN,
+        old="summary: Giúp mỗi nhà giữ nước sạch.",
+        new="summary: «Giöõ nöôùc saïch.",
+        says="đọc là: Giữ nước sạch",
+    ),
+    Broken(
+        when="a sentence was read in a wrong encoding before it was pasted",
+        code="wrong-encoding",
+        file=LESSON,
+        old="Nước từ khe chảy về bản.",
+        new="«NÆ°á»›c tá»« khe.",
+        says="đọc là: Nước từ khe.",
+    ),
+    Broken(
+        when="a field still holds the words of its pattern",
+        code="text-to-write",
+        file=CAMPAIGN,
+        old="summary: Giúp mỗi nhà giữ nước sạch.",
+        new="summary: Giúp «‹Ai được giúp›.",
+        says="chữ mẫu, chưa phải nội dung: ‹Ai được giúp›",
+        fix="thay cả cụm, kể cả hai dấu ‹ ›, bằng: ai được giúp",
+    ),
+    Broken(
+        when="a field holds one word of a pattern",
+        code="text-to-write",
+        file=CAMPAIGN,
+        old="title: Giữ từng giọt nước\n",
+        new="title: «‹Tên›\n",
+    ),
+    Broken(
+        when="a body still holds the words of its pattern",
+        code="text-to-write",
+        file=LESSON,
+        old="Một nhà rửa bình phun",
+        new="«‹Chuyện gì đã xảy ra› Một nhà rửa bình phun",
+        fix="bằng: chuyện gì đã xảy ra",
+    ),
+    Broken(
+        when="a sign of a pattern was left behind",
+        code="text-to-write",
+        file=LESSON,
+        old="Một nhà rửa bình phun",
+        new="Một nhà rửa bình «› phun",
+        fix="xóa dấu còn sót",
+    ),
+    Broken(
+        when="a text uses a phrase to avoid",
+        code="avoided-phrase",
+        file=LESSON,
+        old="Nước từ khe chảy về bản.",
+        new="Nước từ khe cho «kẻ dùng nước ở bản.",
+        says="nên tránh “kẻ dùng nước”: Cách gọi kia coi thường người khác.",
+        fix="viết “người dùng nước”",
+    ),
+    Broken(
+        when="a sentence is too long to be read once",
+        code="long-sentence",
+        file=LESSON,
+        old="Nước từ khe chảy về bản.",
+        new="Nước từ khe. «" + " ".join(["Nước", *["chảy"] * 35]) + ".",
+        says="câu dài 36 tiếng (nhiều nhất 35): “Nước chảy chảy chảy chảy chảy…”",
+    ),
+    Broken(
+        when="a silence gives no reason",
+        code="silence-without-reason",
+        file=LESSON,
+        old="Nước từ khe chảy về bản.",
+        new="<!-- «taphuan: allow avoided-phrase -->\nNước từ khe chảy về bản.",
+        fix="vì <lý do>",
+    ),
+    Broken(
+        when="a silence names a code under a mistyped name",
+        code="unknown-silence",
+        file=LESSON,
+        old="Nước từ khe chảy về bản.",
+        new="<!-- «taphuan: allow avoid-phrase vì trích tên -->\nNước từ khe chảy về bản.",
+        fix="có phải “avoided-phrase”?",
+    ),
+    Broken(
+        when="a silence is of something that may not be silenced",
+        code="unknown-silence",
+        file=LESSON,
+        old="Nước từ khe chảy về bản.",
+        new="<!-- «taphuan: allow raw-html vì cần -->\nNước từ khe chảy về bản.",
+        fix="chỉ bỏ qua được một trong: ",
+    ),
+)
