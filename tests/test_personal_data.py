@@ -125,6 +125,7 @@ def test_a_name_with_an_age_or_a_birthday_is_found(text: str) -> None:
         "Người La Hủ, 20 tuổi, người Lô Lô 15 tuổi",
         "Đoàn Thanh niên Cộng sản Hồ Chí Minh, 16 tuổi trở lên",
         "Bác Hồ tên thật là Hồ Chí Minh, sinh năm 1890",
+        "Chị Võ Thị Sáu sinh năm 1933, hy sinh năm 1952",
         "Ở Hoàng Su Phì, 16 tuổi đã lấy chồng. Tại Mường Mẫu, 16 tuổi",
         "Hội Liên hiệp Phụ nữ Việt Nam, 1930",
         "Đoàn Thanh niên, 35 tuổi",

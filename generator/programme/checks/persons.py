@@ -20,6 +20,8 @@ BORN = re.compile(
 _OVER = r"(?![\w/])(?!\s*[–-]\s*(?:19|20)[0-9]{2})"
 ROW = re.compile(rf"(?<=[|\t])[ ]{{0,9}}(?:{_DAY}|{_YEAR}){_OVER}")
 BARE = re.compile(rf"(?<=[\s(,;:–-])(?:[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-])?(?:19[3-9]|200)[0-9]{_OVER}")
+#: A life that is over is told so right behind.
+DEAD = re.compile(r"[\s,;(–-]{0,4}(?:(?:và|rồi|đã)\s){0,2}(?:mất|hy sinh|hi sinh|qua đời|từ trần)(?!\w)")
 DIGIT = re.compile(r"[0-9]")
 #: One of these is in all that `BORN` finds, and the digits in all that is bare.
 SAID = ("sinh", "sn", "ns", "tuổi")
@@ -58,7 +60,7 @@ def named_persons(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]
     found = (cue for pattern in _patterns(text) for cue in pattern.finditer(text))
     cues = sorted(found, key=lambda cue: (cue.start(), -cue.end()))
     for cue in cues:
-        if cue.start() >= reached:
+        if cue.start() >= reached and not DEAD.match(text, cue.end()):
             name = _name_before(text, cue.start())
             person = _person(text, name, known, is_sure=cue.re is BORN)
             if person is not None:
