@@ -60,7 +60,7 @@ def slug(text: str, separator: str = "-") -> str:
 
 def syllables(text: str) -> int:
     """The number of tiếng: runs of letters or digits between spaces."""
-    return sum(1 for word in text.split() if WORD.search(word))
+    return sum(1 for word in text.split() if word[0].isalnum() or WORD.search(word))
 
 
 @lru_cache(maxsize=20_000)

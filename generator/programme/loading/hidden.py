@@ -26,20 +26,30 @@ WIDE = re.compile("[\uff03\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 FROM_WIDE = 0xFEE0
 #: Letters and digits drawn bold or aslant, which phones offer; their marks stand behind them.
 DRAWN = re.compile("(?:[\U0001d400-\U0001d7ff][\u0300-\u036f]*)+")
+#: One of these is in whatever the patterns above find, and the hyphens below.
+UNSEEN = re.compile(
+    "[\u0400-\u04ff\u061c\u180e\u200b-\u200f\u2010\u2011\u202a-\u202e\u2060-\u2069\ufeff"
+    "\uff03-\uff5a\U0001d400-\U0001d7ff]"
+)
 #: The hyphens of Word within an id or a number.
 HYPHEN = re.compile("(?<=[a-z0-9])[\u2010\u2011](?=[a-z0-9])")
 
 
 def as_seen(text: str) -> str:
     """Returns the text as its reader takes it; no line is added, none is lost."""
-    if text.isascii():
-        return text
+    if not text.isascii() and UNSEEN.search(text):
+        text = _in_known_signs(text)
+    return _without_soft_hyphens(text) if SOFT_HYPHEN in text else text
+
+
+def _in_known_signs(text: str) -> str:
+    """Returns the text without what has no ink, in the signs that we use."""
     text = JOINER.sub("", WITHOUT_INK.sub("", text))
     text = HYPHEN.sub("-", WIDE.sub(lambda wide: chr(ord(wide[0]) - FROM_WIDE), text))
     text = DRAWN.sub(lambda drawn: unicodedata.normalize("NFKC", drawn[0]), text)
     if CYRILLIC.search(text):
         text = WORD.sub(lambda word: _in_one_alphabet(word[0]), text)
-    return _without_soft_hyphens(text) if SOFT_HYPHEN in text else text
+    return text
 
 
 def _in_one_alphabet(word: str) -> str:
