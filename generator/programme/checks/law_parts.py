@@ -49,6 +49,16 @@ AT = re.compile(
 REST_OF_NAME = re.compile(r"[\w ,/]{0,60}[(,]\s{0,4}(?:tại )?", re.IGNORECASE)
 NUMBER_OF_NAME = re.compile(rf"{ANY}[,(]?{ANY}", re.IGNORECASE)
 TARGET = re.compile(r"\]\([^)\n]{0,500}\)|https?://\S+")
+#: What a text does not say in its own words, each with a sign that is in it.
+LEFT_OUT = (
+    ("“", QUOTED),
+    ("[", POINTER),
+    ("[", MEANT),
+    ("(@", MEANT),
+    ("](", TARGET),
+    ("http", TARGET),
+    ("<!--", COMMENT),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +95,7 @@ def reader(known: LawNames) -> Reader:
     def typed_laws(text: str, is_markdown: bool) -> tuple[TypedLaw, ...]:
         if DIGITS.isdisjoint(text):
             return ()
-        plain = in_words(text, QUOTED, POINTER, MEANT, TARGET, COMMENT, is_markdown=is_markdown)
+        plain = in_words(text, *LEFT_OUT, is_markdown=is_markdown)
         return tuple(_joined(plain, [*_documents(plain, known), *_parts(plain)]))
 
     return typed_laws

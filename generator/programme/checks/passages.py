@@ -48,7 +48,7 @@ class Passage(NamedTuple):
     @property
     def is_markdown(self) -> bool:
         """Whether Markdown counts here; elsewhere nothing is code, so nothing hides in it."""
-        return self.is_body or isinstance(self.text, Markdown)
+        return self.line is not None or isinstance(self.text, Markdown)
 
     @property
     def is_answer(self) -> bool:
@@ -72,14 +72,16 @@ class Passage(NamedTuple):
         return Place(file=self.file, line=line, column=column, phrase=phrase)
 
 
-def in_words(text: str, *left_out: re.Pattern[str], is_markdown: bool = True) -> str:
+def in_words(text: str, *left_out: tuple[str, re.Pattern[str]], is_markdown: bool = True) -> str:
     """The text as it is read aloud, every character where it was: code and what is `left_out` say nothing.
 
-    The lines of a paragraph are one, and marks are blanks.
+    Before each pattern stands a sign that is in all that it finds. The lines of a paragraph are one, and
+    marks are blanks.
     """
     plain = without_code(text) if is_markdown else text
-    for pattern in left_out:
-        plain = pattern.sub(lambda found: "\0" * len(found[0]), plain)
+    for sign, pattern in left_out:
+        if sign in plain:
+            plain = pattern.sub(lambda found: "\0" * len(found[0]), plain)
     if "*" in plain or "_" in plain or "&nbsp;" in plain:
         plain = UNSAID.sub(lambda found: " " * len(found[0]), plain)
     return LINE_END.sub(" ", plain) if "\n" in plain else plain

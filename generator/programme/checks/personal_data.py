@@ -73,7 +73,7 @@ def _search(known: frozenset[str]) -> Search:
     def found(text: str, is_markdown: bool) -> Found:
         if not CUE.search(text):
             return ()
-        plain = in_words(text, POINTER, is_markdown=is_markdown)
+        plain = in_words(text, ("[", POINTER), is_markdown=is_markdown)
         return tuple((*_named(text, plain, known), *_private(plain)))
 
     return found

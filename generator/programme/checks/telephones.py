@@ -137,8 +137,7 @@ def called(text: str, known: frozenset[str], is_markdown: bool = True) -> tuple[
 #: One text is asked for its long numbers and its short ones, one after the other.
 @lru_cache(maxsize=4)
 def _said(text: str, is_markdown: bool) -> str:
-    addresses = (ADDRESS,) if "/" in text else ()
-    return in_words(text, POINTER, *addresses, COMMENT, is_markdown=is_markdown)
+    return in_words(text, ("[", POINTER), ("/", ADDRESS), ("<!--", COMMENT), is_markdown=is_markdown)
 
 
 def _called(text: str, known: frozenset[str]) -> Iterator[TypedNumber]:
