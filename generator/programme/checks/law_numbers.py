@@ -40,9 +40,12 @@ FULL = re.compile(
     rf"(?P<type>{_TYPE}(?:{ANY}{DASH}{ANY}{_ISSUER})?)(?!\w)",
     re.IGNORECASE,
 )
-#: What every number in full has behind its last sign, and one word of every kind.
+#: What every number in full has behind its last sign.
 LETTER_BEHIND = re.compile(rf"/{ANY}[nqtpcv]", re.IGNORECASE)
-KIND_ENDS = frozenset(kind.split()[-1] for kind in KINDS)
+#: The last word of a kind with a number soon behind it.
+KIND_NUMBERED = re.compile(
+    rf"(?:{'|'.join(sorted({kind.split()[-1] for kind in KINDS}))})[^0-9\n]{{0,90}}[0-9]"
+)
 SHORT = re.compile(
     rf"(?<!\w)(?P<kind>{_KINDED})(?P<so>số{ANY}:?{ANY})?(?P<number>[0-9]{{1,5}})"
     rf"(?:{ANY}(?:/|{DASH}){ANY}(?P<year>[0-9]{{4}})|{GAP}năm{GAP}(?P<of>[0-9]{{4}}))?(?![\w/]|[.,][0-9])",
@@ -140,9 +143,9 @@ def _plain(name: str) -> str:
 def documents_in(text: str, known: LawNames) -> list[TypedDocument]:
     """Every document that the text names, in order; of two that overlap the first and longest."""
     found, lower = list(_full(text)), lowered(text)
-    if any(word in lower for word in KIND_ENDS):
+    if KIND_NUMBERED.search(lower):
         found += _short(text)
-    if any(word in lower for word in NAMING):
+    if any(map(lower.__contains__, NAMING)):
         found += [*_named(lower, known), *_unknown(text)]
     kept: list[TypedDocument] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):

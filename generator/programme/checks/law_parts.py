@@ -32,6 +32,8 @@ PART = re.compile(
     rf"(?P<values>{_VALUE}{_UNCOUNTED}{_MORE}{{0,20}})",
     re.IGNORECASE,
 )
+#: What is in every part whose unit is one letter.
+LETTERED = re.compile(r"(?<!\w)[đk][.0-9]")
 VALUE = re.compile(rf"(?P<dash>(?:{DASH}|đến){ANY})?(?P<value>(?<!\w){_VALUE})", re.IGNORECASE)
 #: Between two parts of one place, from a part to its document, and from a document to its part.
 BETWEEN = re.compile(rf"{ANY}[,;]?{ANY}(?:(?:của|thuộc|tại|và){GAP})?(?:các{GAP})?", re.IGNORECASE)
@@ -122,12 +124,18 @@ def _is_numbered(text: str, named: TypedDocument, found: TypedDocument) -> bool:
 def _parts(text: str) -> Iterator[TypedParts]:
     """Runs of parts that make one place or several, such as “điểm b khoản 3, Điều 8”."""
     run: list[re.Match[str]] = []
-    for found in PART.finditer(text):
+    for found in PART.finditer(text) if _may_have_parts(text) else ():
         if run and not BETWEEN.fullmatch(text, run[-1].end(), found.start()):
             yield from _run(text, run)
             run = []
         run.append(found)
-    yield from _run(text, run)
+    if run:
+        yield from _run(text, run)
+
+
+def _may_have_parts(text: str) -> bool:
+    lower = lowered(text)
+    return any(map(lower.__contains__, RANKS)) or LETTERED.search(lower) is not None
 
 
 def _run(text: str, run: list[re.Match[str]]) -> Iterator[TypedParts]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..model.pointer import MANY, POINTER
+from ..vietnamese import lowered
 from .law_numbers import ANY, GAP
 from .markup import COMMENT
 from .passages import DIGITS, in_words
@@ -65,6 +66,8 @@ TOLD = re.compile(
     rf"{ANY}:?{ANY}(?P<number>(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{3,5}})(?!\w|[/–-]\w|[.,\s]{{1,2}}[0-9])",
     re.IGNORECASE,
 )
+#: One of these is in whatever tells a number.
+TELLING = ("số", "đài", "hotline", "nóng")
 BEHIND = 60
 
 
@@ -147,7 +150,8 @@ def _called(text: str, known: frozenset[str]) -> Iterator[TypedNumber]:
         if _is_called(text, chain):
             for found in number.finditer(text, chain.start(), chain.end()):
                 yield TypedNumber(start=found.start(), written=found[0], digits=found[0])
-    for told in TOLD.finditer(text) if DIGIT_3.search(text) else ():
+    may_tell = any(map(lowered(text).__contains__, TELLING)) and DIGIT_3.search(text)
+    for told in TOLD.finditer(text) if may_tell else ():
         unknown = told["number"]
         if unknown not in known and not COUNTED.match(text, told.end()):
             yield TypedNumber(start=told.start("number"), written=unknown, digits=unknown)
