@@ -135,6 +135,25 @@ def test_findings_show_in_a_browser_under_the_policy_that_the_site_has(whole: Pa
         assert page.get_by_role("alert").inner_text() == "lỗi[raw-html] <b>"
 
 
+def test_an_error_at_the_very_start_shows_on_a_page_that_waits_for_the_site(
+    whole: Path, tmp_path: Path
+) -> None:
+    source, _ = lesson_of(whole)
+    text = source.read_text("utf-8")
+    source.write_text(text.replace("title:", "titel:", 1), "utf-8")
+    preview = Preview(whole, tmp_path / "preview", banks=None, word=lambda found: found[0].message)
+    preview.folder.mkdir()
+    assert "titel" in preview.refresh()
+    with opened(preview.folder, preview.newsroom, "khoa-hoc/") as page:
+        alert = page.get_by_role("alert")
+        expect(alert).to_contain_text("titel")
+        assert page.title() == "Chưa có trang để xem"
+        source.write_text(text, "utf-8")
+        assert preview.refresh() == ""
+        expect(page).not_to_have_title("Chưa có trang để xem")
+        expect(alert).to_have_count(0)
+
+
 def test_a_note_shows_in_the_corner_until_it_is_mended_and_an_error_stands_before_it(
     whole: Path, tmp_path: Path
 ) -> None:

@@ -26,6 +26,8 @@ OURS = {
     SCRIPT: (TEMPLATES.joinpath("live.js").read_bytes(), "text/javascript; charset=utf-8"),
     STYLES: (TEMPLATES.joinpath("live.css").read_bytes(), "text/css; charset=utf-8"),
 }
+#: Shown until a first site could be built: findings stand on it as on any page.
+WAITING = TEMPLATES.joinpath("waiting.html").read_bytes()
 PORTS_TRIED = 50
 HEARTBEAT = 15.0
 """Seconds of silence after which an open page is sent a sign of life."""
@@ -92,13 +94,19 @@ class _Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def _page(self, path: str) -> bytes | None:
-        """The page with our script and styles; no page where there is none, so that a folder redirects."""
+        """Returns the page with our script and styles; none where there is none: a folder redirects."""
         file = Path(self.translate_path(path))
         if path.endswith("/"):
             file /= "index.html"
-        if file.suffix != ".html" or not file.is_file():
+        if file.suffix != ".html":
             return None
+        if not file.is_file():
+            return None if self._has_site else WAITING.replace(b"</body>", TAG, 1)
         return file.read_bytes().replace(b"</body>", TAG, 1)
+
+    @property
+    def _has_site(self) -> bool:
+        return Path(self.directory, "index.html").is_file()
 
     def _send(self, body: bytes, kind: str) -> None:
         self.send_response(200)
