@@ -9,11 +9,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from broken import BANK, BROKEN, CAMPAIGN, CONTACTS, COURSE, LESSON, MADE, PAGE, SECOND, TESTS, Broken, Made
+from broken import (
+    BANK,
+    BROKEN,
+    CAMPAIGN,
+    CONTACTS,
+    COURSE,
+    LESSON,
+    MADE,
+    PAGE,
+    SECOND,
+    TERMS,
+    TESTS,
+    Broken,
+    Made,
+)
 from programmes import REPOSITORY, Edit, FindingsOf
 
 from generator.programme.loading import load
 from generator.programme.loading.finding import messages
+from generator.programme.loading.reading import Memo
 from generator.programme.problems import Place, Problem
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
@@ -192,6 +207,26 @@ def test_a_later_step_words_what_it_finds_with_its_place(good: Path) -> None:
     (found,) = load(good).worded([problem])
     assert (found.line, found.column) == (24, 36)
     assert "thừa khoảng 2 dòng" in found.message
+
+
+# --- checked again -----------------------------------------------------------------------------
+
+
+def test_what_is_found_is_found_again_until_it_is_mended(good: Path, edit: Edit) -> None:
+    memo = Memo()
+    assert load(good, memo=memo).findings == ()
+    edit(good, LESSON, "Nước từ khe", "Hãy gọi 0912 345 678. Nước từ khe")
+    for _ in range(2):
+        assert [one.code for one in load(good, memo=memo).findings] == ["typed-number"]
+    edit(good, LESSON, "Hãy gọi 0912 345 678. ", "")
+    assert load(good, memo=memo).findings == ()
+
+
+def test_a_file_that_has_not_changed_is_held_against_terms_that_have(good: Path, edit: Edit) -> None:
+    memo = Memo()
+    assert load(good, memo=memo).findings == ()
+    edit(good, TERMS, "avoid: [", "avoid: [nước từ khe, ")
+    assert {one.file for one in load(good, memo=memo).findings if one.code == "avoided-phrase"} == {LESSON}
 
 
 # --- the catalogue ---------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import is_not
 
 from ..model.programme import Programme
 from ..problems import Problem
@@ -33,7 +35,7 @@ from . import (
     unasked,
     words,
 )
-from .passages import passages
+from .passages import Passage, passages
 
 OF_DOCUMENTS = (
     courses.check,
@@ -47,7 +49,8 @@ OF_DOCUMENTS = (
     lengths.check,
     file_names.check,
 )
-OF_PASSAGES = (
+#: They look at a text, at others of its file, and at what all files share (`_shared`).
+OF_TEXTS = (
     pointers.check,
     typed_law.check,
     markup.check,
@@ -56,14 +59,33 @@ OF_PASSAGES = (
     blocks.check,
     tables.check,
     lists.check,
-    links.check,
     letters.check,
     numbers.check,
     personal_data.check,
     words.check,
     placeholders.check,
-    totals.check,
 )
+#: They hold a text against other files as well.
+ACROSS_FILES = (links.check, totals.check)
+
+
+@dataclass
+class _Sound:
+    """The texts of files in which nothing was found, as long as what they share is the same.
+
+    A live preview checks again at every edit: only files that changed are looked through again.
+    """
+
+    shared: tuple[object, ...] = ()
+    texts: set[Passage] = field(default_factory=set)
+
+    def under(self, shared: tuple[object, ...]) -> set[Passage]:
+        if len(shared) != len(self.shared) or any(map(is_not, shared, self.shared)):
+            self.shared, self.texts = shared, set()
+        return self.texts
+
+
+_sound = _Sound()
 
 
 def check(programme: Programme) -> Iterator[Problem]:
@@ -71,5 +93,28 @@ def check(programme: Programme) -> Iterator[Problem]:
     for checked in OF_DOCUMENTS:
         yield from checked(programme)
     texts = tuple(passages(programme))
-    for read in OF_PASSAGES:
+    yield from _within_files(programme, texts)
+    for read in ACROSS_FILES:
         yield from read(programme, texts)
+
+
+def _within_files(programme: Programme, texts: Sequence[Passage]) -> Iterator[Problem]:
+    sound = _sound.under(_shared(programme))
+    changed = {text.file for text in texts if text not in sound}
+    looked_at = [text for text in texts if text.file in changed]
+    found = [problem for read in OF_TEXTS for problem in read(programme, looked_at)]
+    unsound = {problem.place.file for problem in found}
+    sound.update(text for text in looked_at if text.file not in unsound)
+    yield from found
+
+
+def _shared(programme: Programme) -> tuple[object, ...]:
+    return (
+        programme.charter,
+        programme.units,
+        programme.audiences,
+        programme.register,
+        programme.terms,
+        programme.contacts,
+        programme.pictures,
+    )
