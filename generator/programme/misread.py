@@ -50,6 +50,7 @@ class Misread:
     font: str = ""
 
 
+@lru_cache(maxsize=MANY)
 def misread(text: str) -> tuple[Misread, ...]:
     """Returns the first place in each paragraph of a text that reads only in other letters."""
     if text.isascii() or not (SEEMS_UTF_8.search(text) or any(map(_is_odd, WORD.findall(text)))):

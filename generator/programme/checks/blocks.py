@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from ..model.pointer import without_code
+from ..model.pointer import MANY, without_code
 from ..model.programme import Programme
 from ..problems import Problem
 from ..tidying.blocks import OPENING, SIGNS
@@ -39,6 +40,7 @@ def check(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
             yield Problem(code=code, place=place, values={"found": phrase, "wanted": meant}, suggestion=meant)
 
 
+@lru_cache(maxsize=MANY)
 def _found(text: str) -> tuple[tuple[str, int, str, str], ...]:
     """Returns (code, offset, phrase, what may be meant)."""
     if "!" not in text and "?" not in text:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from ..model.pointer import without_code
+from ..model.pointer import MANY, without_code
 from ..model.programme import Programme
 from ..problems import Problem
 from .passages import Passage
@@ -25,6 +26,7 @@ def check(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
             yield Problem(code=code, place=passage.at(start, phrase), values=values)
 
 
+@lru_cache(maxsize=MANY)
 def _found(text: str) -> tuple[tuple[str, int, str, str], ...]:
     """Returns (code, offset, phrase, the line to write)."""
     bare = without_code(text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
-from ..model.pointer import MEANT, POINTER
+from ..model.pointer import MANY, MEANT, POINTER
 from ..vietnamese import lowered
 from .law_numbers import ANY, DASH, GAP, LawNames, TypedDocument, documents_in
 from .markup import COMMENT
@@ -93,6 +93,7 @@ def reader(known: LawNames) -> Reader:
     Remembers them by the text alone: names are slow to hash.
     """
 
+    @lru_cache(maxsize=MANY)
     def typed_laws(text: str, is_markdown: bool) -> tuple[TypedLaw, ...]:
         if DIGITS.isdisjoint(text):
             return ()

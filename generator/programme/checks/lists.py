@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
-from ..model.pointer import FENCED
+from ..model.pointer import FENCED, MANY
 from ..model.programme import Programme
 from ..problems import Problem
 from ..tidying.items import Unclear
@@ -25,6 +26,7 @@ def check(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
                 yield Problem(code=code, place=passage.at(start, phrase), values=values)
 
 
+@lru_cache(maxsize=MANY)
 def _unclear(text: str) -> tuple[tuple[str, int, str, Mapping[str, str]], ...]:
     bare = FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
     return tuple(_shown(one) for one in listed(bare)[1])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from ..model.pointer import POINTER, without_code
+from ..model.pointer import MANY, POINTER, without_code
 from ..model.programme import Programme
 from ..problems import Problem
 from ..tidying.emphasis import shown
@@ -48,6 +49,7 @@ def check(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
             yield Problem(code=code, place=passage.at(start, phrase), values={"found": phrase})
 
 
+@lru_cache(maxsize=MANY)
 def _found(text: str, is_markdown: bool = True) -> tuple[tuple[str, int, str], ...]:
     """Returns (code, offset, phrase) of everything in `text` that may not stand there."""
     bare = without_code(text) if is_markdown else text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from ..model.pointer import POINTER
+from ..model.pointer import MANY, POINTER
 from ..model.programme import Programme
 from ..problems import Problem
 from ..vietnamese import lowered
@@ -69,6 +69,7 @@ def _is_in_place(passage: Passage, code: str) -> bool:
 def _search(known: frozenset[str]) -> Search:
     """Finds (code, offset, phrase), and remembers it by the text alone."""
 
+    @lru_cache(maxsize=MANY)
     def found(text: str, is_markdown: bool) -> Found:
         if not CUE.search(text):
             return ()

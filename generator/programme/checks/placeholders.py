@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from ..model.pointer import without_code
+from ..model.pointer import MANY, without_code
 from ..model.programme import Programme
 from ..problems import Problem
 from .passages import Passage, passages
@@ -33,6 +34,7 @@ def unwritten(programme: Programme) -> Iterator[Problem]:
         yield Problem(code="unfinished-text", place=problem.place, values={"count": str(counts[file])})
 
 
+@lru_cache(maxsize=MANY)
 def _placeholders(text: str, is_markdown: bool) -> tuple[tuple[int, str, str], ...]:
     """Returns (offset, as it is written, what to write there); code may speak of the two signs."""
     if "‹" not in text and "›" not in text:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..model.pointer import POINTER
+from ..model.pointer import MANY, POINTER
 from ..vietnamese import lowered
 from .law_numbers import ANY, GAP
 from .markup import COMMENT
@@ -88,6 +88,7 @@ def digits_of(number: str) -> str:
     return digits
 
 
+@lru_cache(maxsize=MANY)
 def telephones(text: str, is_markdown: bool = True) -> tuple[TypedNumber, ...]:
     """Every telephone number of a text; that of a link is told once."""
     if not DIGIT_8.search(text):
@@ -128,6 +129,7 @@ def _once(text: str, found: Iterator[TypedNumber]) -> Iterator[TypedNumber]:
         last = one.digits
 
 
+@lru_cache(maxsize=MANY)
 def called(text: str, known: frozenset[str], is_markdown: bool = True) -> tuple[TypedNumber, ...]:
     """The short numbers that a text tells people to call: those that count or number something are none."""
     if DIGITS.isdisjoint(text):

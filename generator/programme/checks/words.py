@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from ..model.pointer import POINTER, without_code
+from ..model.pointer import MANY, POINTER, without_code
 from ..model.programme import Programme
 from ..model.term import Terms
 from ..problems import Problem
@@ -65,6 +65,7 @@ def _search(avoided: Avoided, exempt: tuple[str, ...]) -> Search:
     pattern, uses = _pattern(avoided)
     innocent = [(phrase, lowered(phrase).split()) for phrase in exempt]
 
+    @lru_cache(maxsize=MANY)
     def found(text: str) -> tuple[tuple[int, str, str, str], ...]:
         lower = PARAGRAPH_END.sub("\\1\0", lowered(text)) if "\n" in text else lowered(text)
         if not pattern.search(lower):
@@ -106,6 +107,7 @@ def _sentences(passage: Passage) -> Iterator[Problem]:
         yield Problem(code="long-sentence", place=passage.at(start, words[0]), values=values)
 
 
+@lru_cache(maxsize=MANY)
 def _too_long(text: str) -> tuple[tuple[str, int], ...]:
     if len(text.split()) <= LONGEST_SENTENCE:
         return ()
