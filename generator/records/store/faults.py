@@ -7,21 +7,21 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 
-class Fault(NamedTuple):
+class DatabaseFault(NamedTuple):
     """A fault of a database in words, and what the operator can do."""
 
     what: str
     fix: str
 
 
-CANTOPEN = Fault(
+CANTOPEN = DatabaseFault(
     "hệ điều hành không cho mở tệp",
     "xem đường dẫn và quyền; cạnh tệp sổ có tệp đuôi -wal mà thư mục không ghi được thì chép cả hai vào một "
     "thư mục ghi được rồi mở ở đó",
 )
 #: By the primary code of SQLite.
-SQLITE: Mapping[int, Fault] = {
-    sqlite3.SQLITE_CORRUPT: Fault(
+SQLITE: Mapping[int, DatabaseFault] = {
+    sqlite3.SQLITE_CORRUPT: DatabaseFault(
         "tệp bị hỏng, không đọc được hết",
         "giữ nguyên tệp này; khôi phục từ bản sao lưu gần nhất bằng taphuan records restore",
     ),
@@ -29,42 +29,46 @@ SQLITE: Mapping[int, Fault] = {
     sqlite3.SQLITE_PERM: CANTOPEN,
     **dict.fromkeys(
         (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL),
-        Fault("chương trình khác đang giữ tệp", "chờ hoặc đóng chương trình ấy, rồi chạy lại"),
+        DatabaseFault("chương trình khác đang giữ tệp", "chờ hoặc đóng chương trình ấy, rồi chạy lại"),
     ),
-    sqlite3.SQLITE_READONLY: Fault(
+    sqlite3.SQLITE_READONLY: DatabaseFault(
         "tệp hoặc thư mục chỉ cho đọc", "xem quyền ghi của tệp và của thư mục chứa tệp"
     ),
-    sqlite3.SQLITE_FULL: Fault("đĩa đầy", "dọn bớt để đĩa còn chỗ, rồi chạy lại"),
-    sqlite3.SQLITE_IOERR: Fault(
+    sqlite3.SQLITE_FULL: DatabaseFault("đĩa đầy", "dọn bớt để đĩa còn chỗ, rồi chạy lại"),
+    sqlite3.SQLITE_IOERR: DatabaseFault(
         "ổ đĩa không đọc hoặc ghi được", "xem đĩa còn chỗ và còn tốt không; đừng để sổ trên thư mục mạng"
     ),
-    sqlite3.SQLITE_NOMEM: Fault("máy hết bộ nhớ", "đóng bớt chương trình khác, rồi chạy lại"),
+    sqlite3.SQLITE_NOMEM: DatabaseFault("máy hết bộ nhớ", "đóng bớt chương trình khác, rồi chạy lại"),
 }
-PASSWORD = Fault("máy chủ không nhận tên hoặc mật khẩu này", "xem tên và mật khẩu trong địa chỉ của sổ")
-NO_DATABASE = Fault(
+PASSWORD = DatabaseFault(
+    "máy chủ không nhận tên hoặc mật khẩu này", "xem tên và mật khẩu trong địa chỉ của sổ"
+)
+NO_DATABASE = DatabaseFault(
     "máy chủ không có cơ sở dữ liệu tên ấy", "xem tên ở cuối địa chỉ, hoặc tạo cơ sở dữ liệu trước (createdb)"
 )
-NOT_RUNNING = Fault(
+NOT_RUNNING = DatabaseFault(
     "máy chủ không nhận kết nối", "xem máy chủ PostgreSQL có đang chạy không, và tên máy, cổng trong địa chỉ"
 )
-NO_HOST = Fault("không tìm thấy máy chủ tên ấy", "xem tên máy trong địa chỉ, và mạng")
-TOO_SLOW = Fault("máy chủ không trả lời", "xem tên máy, cổng, mạng và tường lửa")
-NO_RIGHT = Fault("tài khoản này chưa có đủ quyền", "cấp cho tài khoản quyền trên cơ sở dữ liệu ấy (GRANT)")
-LOST = Fault("máy chủ vừa ngắt kết nối", "xem máy chủ PostgreSQL còn chạy không, rồi chạy lại")
+NO_HOST = DatabaseFault("không tìm thấy máy chủ tên ấy", "xem tên máy trong địa chỉ, và mạng")
+TOO_SLOW = DatabaseFault("máy chủ không trả lời", "xem tên máy, cổng, mạng và tường lửa")
+NO_RIGHT = DatabaseFault(
+    "tài khoản này chưa có đủ quyền", "cấp cho tài khoản quyền trên cơ sở dữ liệu ấy (GRANT)"
+)
+LOST = DatabaseFault("máy chủ vừa ngắt kết nối", "xem máy chủ PostgreSQL còn chạy không, rồi chạy lại")
 #: By the state that PostgreSQL gives, or how it begins.
-STATES: Mapping[str, Fault] = {
+STATES: Mapping[str, DatabaseFault] = {
     "28": PASSWORD,
     "3D": NO_DATABASE,
     "42501": NO_RIGHT,
-    "25006": Fault("máy chủ chỉ cho đọc", "ghi địa chỉ của máy chủ chính"),
-    "53100": Fault("đĩa của máy chủ đầy", "dọn bớt để đĩa còn chỗ, rồi chạy lại"),
-    "53300": Fault("máy chủ có nhiều kết nối quá", "đóng bớt chương trình khác đang dùng máy chủ ấy"),
-    "55P03": Fault("sổ đang bị giữ", "chờ việc khác xong, rồi chạy lại"),
+    "25006": DatabaseFault("máy chủ chỉ cho đọc", "ghi địa chỉ của máy chủ chính"),
+    "53100": DatabaseFault("đĩa của máy chủ đầy", "dọn bớt để đĩa còn chỗ, rồi chạy lại"),
+    "53300": DatabaseFault("máy chủ có nhiều kết nối quá", "đóng bớt chương trình khác đang dùng máy chủ ấy"),
+    "55P03": DatabaseFault("sổ đang bị giữ", "chờ việc khác xong, rồi chạy lại"),
     "57": LOST,
     "08": LOST,
 }
 #: By what a driver says before it is told any state.
-PHRASES: Mapping[str, Fault] = {
+PHRASES: Mapping[str, DatabaseFault] = {
     "password authentication failed": PASSWORD,
     "no password supplied": PASSWORD,
     "no pg_hba.conf entry": PASSWORD,
@@ -81,17 +85,19 @@ PHRASES: Mapping[str, Fault] = {
 }
 
 
-def meaning(fault: BaseException | None) -> Fault:
+def meaning(fault: BaseException | None) -> DatabaseFault:
     """Returns what a driver's fault means; where that is not known here, what it is called or says."""
     code = getattr(fault, "sqlite_errorcode", None)
     if isinstance(fault, sqlite3.Error):
         known = SQLITE.get(code & 0xFF) if code is not None else None
         name = getattr(fault, "sqlite_errorname", "không rõ")
-        return known or Fault(f"SQLite báo mã {name}", "giữ nguyên tệp; gửi mã này cho người phụ trách")
+        return known or DatabaseFault(
+            f"SQLite báo mã {name}", "giữ nguyên tệp; gửi mã này cho người phụ trách"
+        )
     return _of_server(str(fault).strip(), getattr(fault, "sqlstate", None) or "")
 
 
-def _of_server(told: str, state: str) -> Fault:
+def _of_server(told: str, state: str) -> DatabaseFault:
     for known in (state, state[:2]):
         if known and known in STATES:
             return STATES[known]
@@ -103,4 +109,6 @@ def _of_server(told: str, state: str) -> Fault:
         if phrase in told.lower():
             return found
     first = told.partition("\n")[0]
-    return Fault(f"máy chủ báo “{first}”", "xem địa chỉ, mật khẩu, quyền, và máy chủ có đang chạy không")
+    return DatabaseFault(
+        f"máy chủ báo “{first}”", "xem địa chỉ, mật khẩu, quyền, và máy chủ có đang chạy không"
+    )
