@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,9 @@ def settle(store: Store, programme: Programme) -> None:
     store.write(lambda connection: people.place(connection, units, by=by, now=store.now()))
 
 
-def opened(database: str, programme: Programme) -> Store:
-    """Returns the programme's ledger to write in, made where there is none, its folder too; that is said.
+@contextmanager
+def opened(database: str, programme: Programme) -> Iterator[Store]:
+    """Opens the programme's ledger to write in, made where there is none, its folder too; that is said.
 
     Raises OperatorError, before anything is written, for a ledger of another programme.
     """
@@ -64,9 +66,20 @@ def opened(database: str, programme: Programme) -> Store:
         see(database, lambda within: require_same(within, programme, database), even_older=True)
     elif path is not None:
         _make_folder(path.parent)
-    store = Store.open(database)
-    tell_notices(store)
-    return store
+    with told(Store.open(database)) as store:
+        yield store
+
+
+@contextmanager
+def told(store: Store) -> Iterator[Store]:
+    """Tells what opening a ledger changed, and once it is closed what is to be known of its files."""
+    for notice in store.notices:
+        click.echo(notice, err=True)
+    try:
+        yield store
+    finally:
+        if left := store.close():
+            click.echo(left, err=True)
 
 
 def _make_folder(folder: Path) -> None:
@@ -77,11 +90,6 @@ def _make_folder(folder: Path) -> None:
             f"không tạo được thư mục “{folder}”: {reason(fault)}",
             fix="xem lại địa chỉ ở --database, và quyền ghi",
         ) from None
-
-
-def tell_notices(store: Store) -> None:
-    for notice in store.notices:
-        click.echo(notice, err=True)
 
 
 def require_same(connection: Connection, programme: Programme, database: str) -> None:

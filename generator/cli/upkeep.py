@@ -11,7 +11,7 @@ from ..records import Malformed, Store, backup, heads, restore
 from ..records.heads import Head
 from ..records.store import located, see
 from ..records.verification import Verification, verified
-from .ledgers import database_option, tell_notices
+from .ledgers import database_option, told
 from .misuse import Misused
 from .soundness import explained
 from .vietnamese import Verb
@@ -71,8 +71,7 @@ def verify(database: str, noted: tuple[Head, ...]) -> int:
 def rebuild(database: str) -> int:
     """Bỏ số liệu đã tính, tính lại từ sổ rồi kiểm. Sổ không đổi."""
     see(database, heads.head)
-    with Store.open(database) as store:
-        tell_notices(store)
+    with told(Store.open(database)) as store:
         store.rebuild()
     verification = see(database, verified)
     _tell_problems(verification)

@@ -7,10 +7,13 @@ import ctypes
 import errno
 import gc
 import logging
+import signal
 import socket
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
 from typing import cast
 
 import uvicorn
@@ -46,7 +49,29 @@ def run(app: FastAPI, *, host: str = "127.0.0.1", port: int = 8080, say: Callabl
         say(f"Mở trên trình duyệt: {address}")
     _return_memory()
     _keep_in_memory()
-    server(app).run(sockets=[listening])
+    serving = server(app)
+    with _ending_well(serving):
+        serving.run(sockets=[listening])
+
+
+@contextmanager
+def _ending_well(serving: uvicorn.Server) -> Iterator[None]:
+    """Has SIGTERM stop the server and nothing else, so that whoever runs it can close the ledger.
+
+    uvicorn sends itself the signal once more when it has stopped, and by default that ends the process.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        serving.should_exit = True
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _return_memory() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,8 @@ READERS = 8
 PATIENCE = 30
 #: Any number, the same for all of us: PostgreSQL's lock that makes one writer of many processes.
 LOCK = 7_402_611
+#: Seconds for which closing waits for others who read: a machine that is shut down gives no more.
+LAST_PATIENCE = 5
 EXAMPLE = "“sqlite:///du-lieu/so-theo-doi.db” hoặc “postgresql://tên@máy/cơ_sở”"
 
 
@@ -180,6 +182,19 @@ def connection_to(path: Path, mode: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def settle_log(path: Path) -> bool:
+    """Moves what the log holds into the file itself; whether all of it is there now.
+
+    Only where no connection of this process is left, since readers are what a log is kept for.
+    """
+    log = path.with_name(path.name + "-wal")
+    with suppress(sqlite3.Error), closing(connection_to(path, "rw")) as connection:
+        connection.execute(f"PRAGMA busy_timeout = {round(LAST_PATIENCE * 1000)}")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    # SQLite removes the log with the last connection; emptied, it may stay while others read.
+    return not log.exists() or not log.stat().st_size
 
 
 def _begin(engine: Engine, statement: str) -> None:

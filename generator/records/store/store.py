@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -21,7 +22,7 @@ from ..ledger import Appended, Event, Problem
 from ..refusals import Busy
 from ..verification import verified
 from . import refusing
-from .engines import Engines, engines, located
+from .engines import Engines, engines, located, settle_log
 from .migrating import Found, migrate, require_ours
 from .reading import found_at
 from .writing import GROUP, Job, S, Said, Writer
@@ -119,12 +120,18 @@ class Store:
         """Makes the projections afresh from the ledger; the number of its events. Other writes wait."""
         return self.write(projections.rebuild)
 
-    def close(self) -> None:
-        """Writes what still waits, and lets go of the database."""
+    def close(self) -> str:
+        """Writes what still waits, and lets go of the database, whose file is then whole by itself.
+
+        Where it is not, as somebody else reads it, returns what whoever copies the file should know.
+        """
         self._writer.close()
+        self._engines.reader.dispose()
+        path = self._engines.path
         with self._engines.turn:
-            self._engines.reader.dispose()
+            is_whole = path is None or settle_log(path)
         self._engines.close()
+        return "" if path is None or is_whole else _split(path)
 
     def __enter__(self) -> Self:
         return self
@@ -152,6 +159,14 @@ def _brought(place: str, before: Found) -> tuple[str, ...]:
     if before == "nothing":
         return (f"Đã tạo sổ mới: {place}",)
     return (f"Đã nâng sổ lên bản phần mềm này: {place}",) if before == "older" else ()
+
+
+def _split(path: Path) -> str:
+    return (
+        f"Lưu ý: chương trình khác còn mở sổ, nên phần mới ghi còn nằm ở tệp {path.name}-wal cạnh tệp "
+        f"{path.name}. Không mất gì; nhưng nếu chép sổ sang nơi khác thì chép cả hai tệp, hoặc dùng taphuan "
+        "records backup."
+    )
 
 
 def _caution(engines: Engines) -> str:

@@ -1,0 +1,123 @@
+"""A service that is stopped: its ledger lies whole in one file, by Ctrl-C and as systemd stops it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from hamlet import AN, BINH, OPERATOR
+
+from generator.programme.model.programme import Programme
+from generator.records import Store, people
+from generator.records.access import Hashing, Learners
+from generator.records.people import NewPerson
+
+SERVE = [sys.executable, "-c", "from generator.cli import main; main()", "records", "serve"]
+SECONDS = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Machine:
+    """A programme with an empty site, and a ledger in a folder of its own."""
+
+    root: Path
+    ledger: Path
+    code: str
+
+    @contextmanager
+    def serving(self) -> Iterator[tuple[subprocess.Popen[str], str]]:
+        """`records serve` once it answers, and where; whoever asked stops it."""
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        asked = ["--root", str(self.root), "--database", f"sqlite:///{self.ledger}", "--port", str(port)]
+        environment = {**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"}
+        with subprocess.Popen(
+            [*SERVE, *asked], env=environment, stderr=subprocess.PIPE, encoding="utf-8"
+        ) as service:
+            try:
+                self._await(service, f"http://127.0.0.1:{port}")
+                yield service, f"http://127.0.0.1:{port}"
+            finally:
+                service.kill()
+
+    def _await(self, service: subprocess.Popen[str], address: str) -> None:
+        for _ in range(SECONDS * 10):
+            assert service.poll() is None, service.stderr and service.stderr.read()
+            try:
+                return httpx.get(f"{address}/api/health").raise_for_status() and None
+            except httpx.TransportError:
+                time.sleep(0.1)
+        pytest.fail("it never answered")
+
+    def sign_in(self, address: str) -> None:
+        """Writes a session, and leaves a reader open."""
+        headers = {"Origin": address, "Sec-Fetch-Site": "same-origin"}
+        with httpx.Client(base_url=address, headers=headers) as learner:
+            assert learner.post("/api/session", json={"code": self.code}).status_code < 300
+            assert learner.get("/api/courses").status_code == 200
+
+    @property
+    def beside(self) -> set[str]:
+        return {path.name for path in self.ledger.parent.iterdir()} - {"so.turn", "so.key"}
+
+
+@pytest.fixture
+def machine(root: Path, programme: Programme, hashing: Hashing, tmp_path: Path) -> Machine:
+    shutil.copytree(root, tmp_path / "mẫu")
+    (tmp_path / "mẫu/site").mkdir()
+    (tmp_path / "ho-so").mkdir()
+    ledger = tmp_path / "ho-so/so"
+    with Store.open(f"sqlite:///{ledger}") as store:
+        units, now = people.units_of(programme.units), store.now()
+        them = [NewPerson(id=id, full_name="A", position=None, unit="00101") for id in (AN, BINH)]
+        store.write(lambda within: people.place(within, units, by=OPERATOR, now=now))
+        store.write(lambda within: people.add(within, them, by=OPERATOR, now=now))
+        code = Learners(store, hashing).issue([AN], by=OPERATOR)[AN].text
+    return Machine(root=tmp_path / "mẫu", ledger=ledger, code=code)
+
+
+def sessions_in(copy: Path) -> int:
+    with closing(sqlite3.connect(copy)) as alone:
+        return int(alone.execute("SELECT count(*) FROM session").fetchone()[0])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_a_service_that_was_stopped_leaves_its_ledger_whole_in_one_file(
+    machine: Machine, tmp_path: Path, number: signal.Signals, status: int
+) -> None:
+    with machine.serving() as (service, address):
+        machine.sign_in(address)
+        assert machine.beside == {"so", "so-wal", "so-shm"}
+        service.send_signal(number)
+        _, told = service.communicate(timeout=SECONDS)
+    assert (service.returncode, machine.beside) == (status, {"so"})
+    assert "chép cả hai tệp" not in told
+    assert sessions_in(Path(shutil.copy(machine.ledger, tmp_path / "copy"))) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+def test_where_somebody_still_reads_whoever_copies_the_file_is_told_of_the_other_one(
+    machine: Machine, tmp_path: Path
+) -> None:
+    with machine.serving() as (service, address), closing(sqlite3.connect(machine.ledger)) as other:
+        other.execute("BEGIN")
+        assert other.execute("SELECT count(*) FROM session").fetchone() == (0,)
+        machine.sign_in(address)
+        service.send_signal(signal.SIGTERM)
+        _, told = service.communicate(timeout=SECONDS)
+    assert service.returncode == 0
+    assert "so-wal" in told
+    assert "chép cả hai tệp, hoặc dùng taphuan records backup" in told
