@@ -19,6 +19,8 @@ from .programme.model.question import Choice, Matching, Ordering, Question, True
 #: What a learner answered: option ids by question id. One for a single choice, several for a
 #: multiple choice, the order for an ordering, `left=right` ids for a matching.
 Responses = Mapping[str, Sequence[str]]
+#: The largest number from which forms on paper are drawn; whoever enters a paper types it again.
+MOST_SOWN = 2**31
 
 
 class Asked(NamedTuple):

@@ -15,7 +15,7 @@ import click
 from ..building import Options, build, checked, print_only, print_test, sheet_ids
 from ..plugin.preview import preview
 from ..programme.loading import load
-from ..quiz import NoTest
+from ..quiz import MOST_SOWN, NoTest
 from ..render.site import pages as site_pages
 from ..render.templating import kilobytes
 from .answering import FAILED, WRONG_USAGE, answered, colour, complain
@@ -218,7 +218,13 @@ def pdf(root: Path, banks: Path | None, ids: tuple[str, ...], out: Path, jobs: i
 @click.option(
     "--forms", type=click.IntRange(1, 24), metavar="SỐ", default=4, help="Số mã đề, đánh số từ 101."
 )
-@click.option("--seed", type=click.IntRange(0), metavar="SỐ", default=1, help="Số gieo: cùng số thì cùng đề.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, MOST_SOWN),
+    metavar="SỐ",
+    default=1,
+    help="Số gieo: cùng số thì cùng đề.",
+)
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),

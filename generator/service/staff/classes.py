@@ -21,7 +21,7 @@ from . import desk, printing
 from .arrival import arrival
 from .desk import Scope, by, event_id, scope, today
 from .pacing import router
-from .reading import Reading, day_of_text
+from .reading import Reading, day_of_text, whole_number
 
 routes = router()
 CLASSES = f"{areas.STAFF}lop/"
@@ -116,7 +116,7 @@ async def sign_in_sheet(request: Request, service: Of, member: Holding, form: Po
         unit=units.name(unit),
         held_on=_shown(field(form, "held_on")),
         trainer=reading.text("trainer"),
-        minutes=field(form, "minutes"),
+        minutes=_minutes(field(form, "minutes")),
         people=persons,
         empty=range(EMPTY_LINES),
         reference=reference,
@@ -130,6 +130,12 @@ def _shown(written: str) -> str:
     return "" if found is None else day(found)
 
 
+def _minutes(written: str) -> str:
+    """Returns the minutes as a number; what cannot be is left for the pen."""
+    found = whole_number(written)
+    return str(found) if found and found <= LONGEST else ""
+
+
 @routes.post(CLASSES)
 async def new(request: Request, service: Of, member: Holding, form: Posted) -> Response:
     reading = Reading(form)
@@ -137,8 +143,8 @@ async def new(request: Request, service: Of, member: Holding, form: Posted) -> R
     course = reading.choice("course", desk.titles(service), "Chọn khóa học.")
     unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
     held_on = reading.day("held_on", "Ghi ngày mở lớp.", until=today(service))
-    minutes = reading.number("minutes", f"Ghi số phút, từ 1 đến {LONGEST}.", least=1, most=LONGEST)
-    headcount = reading.number("headcount", "Ghi số người dự, từ 1.", least=1, most=2_000)
+    minutes = reading.number("minutes", "Ghi số phút của lớp.", least=1, most=LONGEST)
+    headcount = reading.number("headcount", "Ghi số người dự.", least=1, most=2_000)
     sheet = reading.text("sheet_ref", most=80)
     is_anonymous = _is_anonymous(service, reading, course)
     trainer = reading.text("trainer", "" if is_anonymous else "Ghi tên tập huấn viên.", most=80)

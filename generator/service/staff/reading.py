@@ -13,6 +13,12 @@ from ..asking import field
 
 VIETNAMESE_DAY = re.compile(r"(\d{1,2})([/. -]?)(\d{1,2})\2(\d{4})\Z")
 UNREADABLE_DAY = "Viết ngày/tháng/năm, như 25/11/2026."
+#: Digits of any script, in groups of three where there is a sign between, as in 1.200.000. A comma parts
+#: decimals here, and 1.5 would be fifteen: so those are no numbers.
+WHOLE = re.compile(r"\d+|\d{1,3}(?:([. \u00a0\u202f])\d{3})(?:\1\d{3})*")
+#: More digits than any limit has.
+MOST_DIGITS = 15
+UNREADABLE_NUMBER = "Chỉ ghi chữ số, như 1200 hoặc 1.200."
 
 
 class Reading:
@@ -52,11 +58,15 @@ class Reading:
         return found
 
     def number(self, name: str, missing: str, *, least: int = 0, most: int = 999_999) -> int:
-        found = field(self._form, name).replace(".", "")
-        if not found.isascii() or not found.isdecimal() or not least <= int(found[:9]) <= most:
-            self.problems[name] = missing
+        written = field(self._form, name)
+        found = whole_number(written)
+        if found is None:
+            self.problems[name] = f"{missing} {UNREADABLE_NUMBER}" if written else missing
             return least
-        return int(found)
+        if not least <= found <= most:
+            self.problems[name] = f"Ghi một số từ {_grouped(least)} đến {_grouped(most)}."
+            return least
+        return found
 
     def day(self, name: str, missing: str, *, until: date) -> date:
         """As 2026-11-24, or as people write it, 24/11/2026; not after `until`."""
@@ -69,6 +79,23 @@ class Reading:
             self.problems[name] = "Ngày này chưa tới. Ghi ngày đã qua, muộn nhất là hôm nay."
             return until
         return found
+
+
+def whole_number(text: str) -> int | None:
+    """Returns the number as it is written, however long it is; nothing where it is no whole number.
+
+    One of more digits than any limit has is as large as the largest of so many: reading thousands of
+    digits takes long.
+    """
+    if not WHOLE.fullmatch(text):
+        return None
+    digits = "".join(str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal()).lstrip("0")
+    return int(digits or "0") if len(digits) <= MOST_DIGITS else 10**MOST_DIGITS
+
+
+def _grouped(number: int) -> str:
+    """Returns a number as people write it; years have no point."""
+    return f"{number:,}".replace(",", ".") if number > 9_999 else str(number)
 
 
 def _printable(text: str) -> str:

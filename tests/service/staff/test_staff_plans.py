@@ -32,8 +32,8 @@ REFUSED = {
     "an unknown unit": ({"unit": "99999"}, "Chọn đơn vị trong phạm vi của bạn."),
     "another unit": ({"unit": THEIRS}, "Chọn đơn vị trong phạm vi của bạn."),
     "the province above": ({"unit": PROVINCE}, "Chọn đơn vị trong phạm vi của bạn."),
-    "a year before the plan": ({"first_year": "2025"}, "Ghi năm bằng bốn chữ số"),
-    "a year far ahead": ({"last_year": "2099"}, "Ghi năm bằng bốn chữ số"),
+    "a year before the plan": ({"first_year": "2025"}, "Ghi một số từ 2026 đến 2031."),
+    "a year far ahead": ({"last_year": "2099"}, "Ghi một số từ 2026 đến 2031."),
     "no year": ({"first_year": ""}, "Ghi năm bằng bốn chữ số"),
     "years backwards": ({"first_year": "2028", "last_year": "2026"}, "Năm cuối không thể trước năm đầu."),
 }
