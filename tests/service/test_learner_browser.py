@@ -29,6 +29,8 @@ RESULT = re.compile(r"/hoc-vien/ket-qua/")
 EXPECTED = re.compile("status of|ERR_INTERNET|Cross-Origin-Opener-Policy header has been ignored")
 
 Make = Any
+#: How many tests have answers that are kept on the device.
+KEPT = "Object.keys(localStorage).filter(key => key.startsWith('taphuan:attempt:')).length"
 
 
 @pytest.fixture
@@ -205,6 +207,25 @@ def test_a_session_that_ended_meanwhile_costs_no_answer(
     page.get_by_role("button", name="Nộp bài").click()
     page.wait_for_url(RESULT)
     expect(page.locator("[data-result]")).to_contain_text("6/6")
+
+
+@staged
+def test_whoever_signs_out_leaves_no_answer_on_the_machine_and_takes_none_of_others(
+    address: str, context: BrowserContext, page: Page, village: Village, store: Store
+) -> None:
+    sign_in(page, address, village.code)
+    answer(page, {"1": right_wire(*kept(store, begin(page, address)))["1"]})
+    context.clear_cookies()  # a session that ended by itself
+    sign_in(page, address, village.other_code)
+    answer(page, {"1": right_wire(*kept(store, begin(page, address)))["1"]})
+    assert page.evaluate(KEPT) == 2
+    page.goto(f"{address}/hoc-vien/")
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.wait_for_url(f"{address}/hoc-vien/dang-nhap/")
+    assert page.evaluate(KEPT) == 1
+    sign_in(page, address, village.code)
+    page.goto(f"{address}{TEST}lam-bai/")
+    assert progress(page) == "Đã trả lời 1 trên 6 câu."
 
 
 @staged
