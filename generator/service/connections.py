@@ -11,6 +11,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from .asking import customer
 from .faults import wordings
+from .headers import EVERYWHERE
 from .settings import KILOBYTE
 
 try:
@@ -246,7 +247,8 @@ class Connection(HttpToolsProtocol):
         text = f"{wording.message}. {wording.fix}\n".encode()
         head = (
             f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(text)}\r\n"
-            "cache-control: no-store\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n"
+            "cache-control: no-store\r\nconnection: close\r\n"
         )
-        self.transport.write(STATUS_LINE[wording.status] + head.encode() + text)
+        always = "".join(f"{name.lower()}: {value}\r\n" for name, value in EVERYWHERE.items())
+        self.transport.write(STATUS_LINE[wording.status] + f"{head}{always}\r\n".encode() + text)
         self.transport.close()

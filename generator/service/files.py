@@ -21,6 +21,8 @@ FOREVER = "public, max-age=31536000, immutable"
 FRESH = "no-cache"
 # Windows asks its registry, where another program may have made scripts plain text, which no browser runs.
 mimetypes.add_type("text/javascript", ".js")
+#: Starlette tells the letters of text/ alone.
+XML = re.compile(r"[/+]xml\Z")
 HASHED = re.compile(r"\.[0-9a-f]{8,}\.(?:min\.)?(?:css|js)\Z")
 
 
@@ -53,6 +55,8 @@ class Site(StaticFiles):
         else:
             response = self._with_doors(page, scope, status_code)
         response.headers["Cache-Control"] = FOREVER if HASHED.search(name) else FRESH
+        if XML.search(kind := response.headers.get("Content-Type", "")):
+            response.headers["Content-Type"] = f"{kind}; charset=utf-8"
         return response
 
     def _with_doors(self, page: Page, scope: Scope, status_code: int) -> Response:

@@ -14,9 +14,8 @@ EVERYWHERE = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-#: Once seen by https, never by http again for a year.
-STRICT_TRANSPORT = "max-age=31536000"
-
+#: Once seen by https, never by http again for a year, nor is any host below this one.
+STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
 
 CACHE = b"cache-control"
 NEVER_KEPT = (CACHE, b"no-store")

@@ -21,7 +21,7 @@ from fastapi import FastAPI
 
 from ..errors import OperatorError, reason
 from .connections import DEFAULTS, Connections, Limits, most_connections
-from .journal import LOG
+from .journal import LOG, in_utc
 from .service import Service
 
 #: Listening here means: on every address of this machine, its hotspot's too.
@@ -156,7 +156,7 @@ def _write_journal() -> None:
     """The service's own lines go to standard error."""
     if not LOG.handlers:
         lines = logging.StreamHandler(sys.stderr)
-        lines.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        lines.setFormatter(in_utc())
         LOG.addHandler(lines)
         LOG.setLevel(logging.INFO)
         LOG.propagate = False

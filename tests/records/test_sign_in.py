@@ -19,7 +19,17 @@ from village import OFFICE, Village, answered, settle
 
 from generator.errors import OperatorError
 from generator.records import By, Locked, Store, WrongCode, access, backup, restore, schema
-from generator.records.access import Hashing, Learners, Session, Staff, WeakPassword, kept_key, new_key, totp
+from generator.records.access import (
+    Hashing,
+    Learners,
+    Session,
+    Staff,
+    WeakPassword,
+    kept_key,
+    new_key,
+    passwords,
+    totp,
+)
 from generator.records.store.migrating import SCRIPTS
 from generator.records.trail import trail
 
@@ -98,6 +108,16 @@ def test_a_password_that_others_would_guess_is_refused_and_the_link_stays_good(
         staff.accept(link, password)
     assert raised.value.why == why
     assert staff.accept(link, OTHER)
+
+
+def test_each_of_the_thirty_thousand_commonest_that_is_long_enough_is_refused() -> None:
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    long = [word for word in FREQUENCY_LISTS["passwords"] if len(word) >= passwords.SHORTEST]
+    assert len(long) > 20
+    for password in long:
+        with pytest.raises(WeakPassword):
+            passwords.checked(password, name=NAME)
 
 
 def test_what_judges_passwords_is_not_loaded_until_one_is_set() -> None:

@@ -267,6 +267,28 @@ def test_what_is_no_http_is_refused_in_vietnamese(served: Served) -> None:
     assert "Không đọc được yêu cầu này" in answer
 
 
+def test_what_is_refused_at_the_door_carries_the_headers_too(served: Served) -> None:
+    for sent in (b"\x16\x03\x01\r\n\r\n", ASKED + b"X: " + b"a" * 40_000):
+        with line(served(), sent) as opened:
+            headers = told(opened).partition(b"\r\n\r\n")[0].decode().splitlines()
+        assert "x-content-type-options: nosniff" in headers
+        assert "referrer-policy: no-referrer" in headers
+        assert any(one.endswith("frame-ancestors 'none'") for one in headers)
+        assert "content-type: text/plain; charset=utf-8" in headers
+
+
+def test_two_lengths_of_a_body_are_refused(served: Served) -> None:
+    """Whoever stands before the service and whoever hears it see the same requests."""
+    hidden = b"GET /hidden HTTP/1.1\r\nHost: a\r\n\r\n"
+    both = b"Content-Length: %d\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" % (5 + len(hidden))
+    twice = b"Content-Length: 0\r\nContent-Length: %d\r\n\r\n" % len(hidden)
+    for lengths in (both, twice):
+        with line(served(), b"POST / HTTP/1.1\r\nHost: a\r\n" + lengths + hidden) as opened:
+            answer = told(opened)
+        assert answer.startswith(b"HTTP/1.1 400 ")
+        assert answer.count(b"HTTP/1.1 ") == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_more_files_are_opened_where_the_system_begins_with_few() -> None:
     script = (

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -67,10 +68,13 @@ def test_every_answer_carries_the_headers(browser: Browser, path: str) -> None:
     assert policy.startswith("default-src 'none'")
     assert "unsafe" not in policy
     assert policy.endswith("frame-ancestors 'none'")
+    assert {"base-uri 'none'", "object-src 'none'", "form-action 'self'"} <= set(policy.split("; "))
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
     assert headers["cross-origin-opener-policy"] == "same-origin"
-    assert headers["strict-transport-security"].startswith("max-age=")
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert headers["permissions-policy"] == "camera=(), geolocation=(), microphone=()"
+    assert headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
     assert "server" not in headers
     assert not [name for name in headers if name.startswith("access-control")]
 
@@ -85,6 +89,19 @@ def test_refusals_carry_them_too(browser: Browser) -> None:
     for answer in answers:
         assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
         assert answer.headers["cache-control"] == "no-store"
+
+
+SENT = {"html": "text/html", "css": "text/css", "svg": "image/svg+xml", "json": "application/json"}
+
+
+@pytest.mark.parametrize("kind", SENT)
+def test_every_answer_says_what_it_is_and_text_in_which_letters(
+    browser: Browser, site: Path, kind: str
+) -> None:
+    (site / f"bản vẽ.{kind}").write_text("<svg/>", encoding="utf-8")
+    told, *parameters = browser.get(f"/bản vẽ.{kind}").headers["content-type"].split("; ")
+    assert told == SENT[kind]
+    assert parameters == ([] if kind == "json" else ["charset=utf-8"])
 
 
 def test_private_pages_are_never_kept(learner: Browser) -> None:

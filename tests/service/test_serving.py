@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -12,6 +14,9 @@ import pytest
 from fastapi import FastAPI
 
 from generator.service import serving
+
+#: When, by which method, to which route, with which answer, and how long it took.
+LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ [A-Z]+ (?:/[\w{}/-]*|\(trang tĩnh\)) \d{3} \d+ ms")
 
 
 def test_it_says_where_it_is_and_logs_no_request(
@@ -27,6 +32,7 @@ def test_it_says_where_it_is_and_logs_no_request(
         time.sleep(0.01)
     address = said[0].removeprefix("Mở trên trình duyệt: ").replace("https://", "http://")
     answer = httpx.get(f"{address}xac-nhan/ABCD?ten=An")
+    httpx.get(f"{address}gia%0d%0a2026-01-01T00:00:00Z%20GET%20/can-bo/%20200", headers={"User-Agent": "gia"})
     servers[0].should_exit = True
     running.join(10)
     assert not running.is_alive()
@@ -37,6 +43,11 @@ def test_it_says_where_it_is_and_logs_no_request(
     assert "GET /xac-nhan/{serial} 404" in written.err
     assert "ABCD" not in written.err + written.out
     assert "ten=An" not in written.err + written.out
+    lines = [line for line in written.err.splitlines() if " ms" in line]
+    assert len(lines) == 2, "no request writes a line of its own making"
+    assert all(LINE.fullmatch(line) for line in lines)
+    moment = datetime.strptime(lines[0].split()[0], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    assert abs(datetime.now(UTC) - moment) < timedelta(minutes=10)
 
 
 def test_a_port_that_is_taken_is_told_in_vietnamese() -> None:

@@ -110,3 +110,17 @@ def test_none_is_in_an_address(walk: Walk) -> None:
 def _led(answer: Response) -> list[str]:
     """Addresses on a page. Names on the class page stand in `data-name`, which is none."""
     return [one for one in ADDRESS.findall(answer.text) if "/" in one]
+
+
+def test_whoever_was_refused_is_written_down_by_the_id_that_the_trail_has(
+    signed_in: SignedIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    trainer = signed_in("trainer", OURS)
+    assert trainer.get("nhat-ky/").status_code == 403
+    assert trainer.get("lop/").status_code == 200
+    lines = [record.getMessage() for record in caplog.records if record.name == "taphuan.service"]
+    assert [line.rpartition(" ms ")[::2] for line in lines if trainer.account in line] == [
+        (lines[-2].rpartition(" ms ")[0], trainer.account)
+    ]
+    assert lines[-2].startswith("GET /can-bo/nhat-ky/ 403 ")
