@@ -39,10 +39,11 @@ TOTP = Counter(table=schema.account, prefix="totp_", locked="account.totp-locked
 
 def begin_try(
     connection: Connection, counter: Counter, key: str, now: datetime
-) -> Row[tuple[object, ...]] | None:
+) -> Row[tuple[object, ...]] | Locked | None:
     """Counts a try before it is verified, so that many at once count as many; the row before, or nothing.
 
-    Raises Locked. A try that succeeds is taken back by `succeed`; of one that does not, see `note_lock`.
+    Where it is locked, returns that and does not raise it, as what is written here has to stay. A try that
+    succeeds is taken back by `succeed`; of one that does not, see `note_lock`.
     """
     (id,) = counter.table.primary_key
     row = connection.execute(select(counter.table).where(id == key)).first()
@@ -50,17 +51,27 @@ def begin_try(
         return None
     until = row._mapping[f"{counter.prefix}locked_until"]
     if until is not None and now < until:
-        raise Locked(until)
+        return Locked(_capped(connection, counter, key, until, now))
     fails, since = _counted(counter, row, now)
     values = counter.values(fails, since, now + WINDOW if fails >= MOST else None)
     connection.execute(update(counter.table).where(id == key).values(values))
     return row
 
 
+def _capped(connection: Connection, counter: Counter, key: str, until: datetime, now: datetime) -> datetime:
+    """When a lock ends: within an hour, also one that a clock made which was ahead and is right again."""
+    if until <= now + WINDOW:
+        return until
+    (id,) = counter.table.primary_key
+    sooner = {f"{counter.prefix}locked_until": now + WINDOW}
+    connection.execute(update(counter.table).where(id == key).values(sooner))
+    return now + WINDOW
+
+
 def _counted(counter: Counter, row: Row[Any], now: datetime) -> tuple[int, datetime]:
-    """The failures of an hour with one more, and since when."""
+    """The failures of an hour with one more, and since when: never later than now."""
     fails, since = (row._mapping[f"{counter.prefix}{name}"] for name in ("fails", "failing_since"))
-    return (1, now) if since is None or now - since >= WINDOW else (fails + 1, since)
+    return (1, now) if since is None or now - since >= WINDOW else (fails + 1, min(since, now))
 
 
 def locks(counter: Counter, row: Row[Any], now: datetime) -> bool:

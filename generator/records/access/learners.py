@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from .. import people, schema
 from ..attribution import By, note
-from ..refusals import NotAllowed, WrongCode
+from ..refusals import Locked, NotAllowed, WrongCode
 from ..store import Store
 from . import codes, failing, sessions
 from .codes import Code
@@ -94,6 +94,8 @@ class Learners:
         row = self._store.write(
             lambda connection: failing.begin_try(connection, failing.CODE, given.selector, now)
         )
+        if isinstance(row, Locked):
+            raise row
         is_right = self._hashing.verify(row.hash if row else None, given.secret)
         if row is None or not is_right or (row.expires_at is not None and row.expires_at <= now):
             if row is not None and failing.locks(failing.CODE, row, now):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from ..refusals import NotAllowed
 from .accounts import Account, Role
-from .sessions import Session
+from .sessions import Session, is_within
 
 #: How long a TOTP code holds for what takes one.
 FRESH = timedelta(minutes=15)
@@ -64,8 +64,7 @@ def needs_second_factor(account: Account, session: Session, *, trainers_by_passw
 
 def needs_totp(operation: str, session: Session, *, now: datetime) -> bool:
     """Whether a code must be asked for first."""
-    is_fresh = session.totp_at is not None and now - session.totp_at <= FRESH
-    return OPERATIONS[operation].totp and not is_fresh
+    return OPERATIONS[operation].totp and not is_within(FRESH, session.totp_at, now)
 
 
 def require(operation: str, account: Account, session: Session, *, now: datetime) -> None:

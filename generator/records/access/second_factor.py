@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Row, func, select, update
 
 from .. import schema
 from ..attribution import By, note
-from ..refusals import NotAllowed, WrongCode
+from ..refusals import Locked, NotAllowed, WrongCode
 from ..store import Store
 from . import actions, failing, totp
 from .accounts import Account, account
 from .seeds import SeedKey, new_key
-from .sessions import Random, Session
+from .sessions import Random, Session, is_within
 
 #: How long after the password an authenticator may be bound.
 BINDING = timedelta(minutes=15)
 TRAINERS = "trainer"
+#: What the trail calls a code that was right.
+RIGHT = (actions.PROVED, actions.TOTP_BOUND, actions.TOTP_RENEWED)
 
 
 class PasswordNeeded(NotAllowed):
@@ -61,9 +63,10 @@ class SecondFactor:
         """Binds the pending seed, whose digits were typed. Raises WrongCode, Locked, or as `pending`."""
         now = self._store.now()
 
-        def write(connection: Connection) -> bool:
+        def write(connection: Connection) -> bool | Locked:
             row = self._to_bind(connection, session)
-            failing.begin_try(connection, failing.TOTP, row.id, now)
+            if isinstance(tried := failing.begin_try(connection, failing.TOTP, row.id, now), Locked):
+                return tried
             seed = self._pending(row)
             step = totp.step(seed, typed, now=now) if seed else None
             if step is None:
@@ -73,14 +76,13 @@ class SecondFactor:
             action = actions.TOTP_BOUND if row.totp is None else actions.TOTP_RENEWED
             return _right(connection, session, {**bound, **cleared}, action, now)
 
-        if not self._store.write(write):
-            raise WrongCode
+        _require_right(self._store.write(write))
 
     def _to_bind(self, connection: Connection, session: Session) -> Row[Any]:
         id = _staff(session)
         if self.is_bound(account(connection, id)):
             raise NotAllowed("an authenticator is bound already")
-        if self._store.now() - session.made_at > BINDING:
+        if not is_within(BINDING, session.made_at, self._store.now()):
             raise PasswordNeeded("the password was given too long ago")
         return _row(connection, id)
 
@@ -100,18 +102,18 @@ class SecondFactor:
         """Notes in a session that a code was right just now. Raises WrongCode or Locked."""
         now, id = self._store.now(), _staff(session)
 
-        def write(connection: Connection) -> bool:
+        def write(connection: Connection) -> bool | Locked:
             row = _row(connection, id)
-            failing.begin_try(connection, failing.TOTP, id, now)
+            if isinstance(tried := failing.begin_try(connection, failing.TOTP, id, now), Locked):
+                return tried
             is_readable = row.totp is not None and row.totp_key == self._key.id
             seed = self._key.decrypt(row.totp, id) if is_readable else None
-            step = totp.step(seed, typed, now=now, after=row.totp_step) if seed else None
+            step = totp.step(seed, typed, now=now, after=_last_step(connection, row, now)) if seed else None
             if step is None:
                 return _refuse(connection, row, now)
             return _right(connection, session, {"totp_step": step}, actions.PROVED, now)
 
-        if not self._store.write(write):
-            raise WrongCode
+        _require_right(self._store.write(write))
 
     # --- for whoever runs the service -----------------------------------------------------------
 
@@ -127,13 +129,15 @@ def note_second_factor(connection: Connection, *, is_waived: bool, by: By, now: 
     """Notes in the trail that trainers come in without it, or with it again, where that has changed."""
     table = schema.audit.c
     last = (
-        select(table.action)
+        select(table.action, table.at)
         .where(table.action.in_((actions.WAIVED, actions.REQUIRED)))
         .order_by(table.at.desc(), table.id.desc())
         .limit(1)
     )
     action = actions.WAIVED if is_waived else actions.REQUIRED
-    if (connection.scalar(last) or actions.REQUIRED) != action:
+    found = connection.execute(last).first()
+    # A row that is dated ahead of now hides those since: rather once too often than not at all.
+    if (found.action if found else actions.REQUIRED) != action or (found and found.at > now):
         note(connection, action, TRAINERS, by=by, now=now)
 
 
@@ -145,6 +149,29 @@ def _staff(session: Session) -> str:
 
 def _row(connection: Connection, id: str) -> Row[Any]:
     return connection.execute(select(schema.account).where(schema.account.c.id == id)).one()
+
+
+def _require_right(outcome: bool | Locked) -> None:
+    """Raises WrongCode or Locked."""
+    if isinstance(outcome, Locked):
+        raise outcome
+    if not outcome:
+        raise WrongCode
+
+
+def _last_step(connection: Connection, row: Row[Any], now: datetime) -> int | None:
+    """The last step that was used, with which all before it are used up.
+
+    One that no phone can show yet was used while our clock was ahead, and says nothing of now. Then the
+    trail says whether a code was right about now, though not which: all that it can have been are used up.
+    """
+    current = totp.step_at(now)
+    if row.totp_step is None or row.totp_step <= current + totp.DRIFT:
+        return cast(int | None, row.totp_step)
+    about, table = timedelta(seconds=totp.STEP) * (2 * totp.DRIFT + 1), schema.audit.c
+    here = (table.subject == row.id, table.action.in_(RIGHT), table.at.between(now - about, now + about))
+    last = connection.scalar(select(func.max(table.at)).where(*here))
+    return None if last is None else totp.step_at(last) + totp.DRIFT
 
 
 def _refuse(connection: Connection, row: Row[Any], now: datetime) -> bool:

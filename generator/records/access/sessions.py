@@ -21,6 +21,11 @@ OF_STAFF = timedelta(hours=10)
 #: A session that nobody used for so long is over too: machines are shared, and left.
 IDLE_LEARNERS = timedelta(hours=2)
 IDLE_STAFF = timedelta(minutes=60)
+#: How far ahead of the clock a session may be: clocks are put back a little, and nobody is to notice. One
+#: that is further ahead was made or used while the clock was wrong, and nobody knows how long ago.
+AHEAD = timedelta(hours=1)
+#: How far a clock is put back in passing, where what was just done has to stay valid.
+STEP_BACK = timedelta(minutes=1)
 #: How often it is written down that a session is in use.
 NOTED = timedelta(minutes=5)
 
@@ -38,8 +43,13 @@ class Session:
     seen_at: datetime
 
     def needs_touch(self, now: datetime) -> bool:
-        """Whether its last use was written down too long ago."""
-        return now - self.seen_at >= NOTED
+        """Whether its last use was written down too long ago, or by a clock that was ahead."""
+        return abs(now - self.seen_at) >= NOTED
+
+
+def is_within(span: timedelta, moment: datetime | None, now: datetime) -> bool:
+    """Whether a moment lies within a span before now; one ahead of it, by more than a step, does not."""
+    return moment is not None and -STEP_BACK <= now - moment <= span
 
 
 def new_token(random: Random) -> str:
@@ -86,6 +96,8 @@ def _is_over(now: datetime) -> ColumnElement[bool]:
     table = schema.session.c
     return or_(
         table.expires_at <= now,
+        table.made_at > now + AHEAD,
+        table.seen_at > now + AHEAD,
         and_(table.person.is_not(None), table.seen_at <= now - IDLE_LEARNERS),
         and_(table.account.is_not(None), table.seen_at <= now - IDLE_STAFF),
     )
@@ -94,7 +106,8 @@ def _is_over(now: datetime) -> ColumnElement[bool]:
 def touch(connection: Connection, token: str, *, now: datetime) -> None:
     """Writes down that a session is in use."""
     table = schema.session
-    here = (table.c.token_sha256 == token_sha256(token), table.c.seen_at < now)
+    seen = table.c.seen_at
+    here = (table.c.token_sha256 == token_sha256(token), or_(seen < now, seen >= now + NOTED))
     connection.execute(update(table).where(*here).values(seen_at=now))
 
 
@@ -104,7 +117,8 @@ def signed_in(connection: Connection, tokens: Collection[str], *, now: datetime)
     An erased one is nobody.
     """
     hashes = {token_sha256(token): token for token in tokens}
-    asked = {"hashes": list(hashes), "now": now, "idle_since": now - IDLE_LEARNERS}
+    times = {"now": now, "idle_since": now - IDLE_LEARNERS, "latest": now + AHEAD}
+    asked = {"hashes": list(hashes), **times}
     rows = connection.execute(_SIGNED_IN, asked).all()
     return {hashes[row.token_sha256]: row.id for row in rows}
 
@@ -117,6 +131,8 @@ _SIGNED_IN = (
     .where(schema.session.c.token_sha256.in_(bindparam("hashes", expanding=True)))
     .where(schema.session.c.expires_at > bindparam("now", type_=schema.session.c.expires_at.type))
     .where(schema.session.c.seen_at > bindparam("idle_since", type_=schema.session.c.seen_at.type))
+    .where(schema.session.c.seen_at <= bindparam("latest", type_=schema.session.c.seen_at.type))
+    .where(schema.session.c.made_at <= bindparam("latest", type_=schema.session.c.made_at.type))
     .where(_STAYS.c.erased_at.is_(None))
 )
 

@@ -23,6 +23,8 @@ from .seeds import SeedKey
 from .sessions import Random, Session
 
 INVITATION = timedelta(days=7)
+#: One that is good for longer was made by a clock that was ahead.
+LONGEST = INVITATION + sessions.AHEAD
 
 
 class Staff:
@@ -235,13 +237,11 @@ def _begin_by_name(connection: Connection, name: str, now: datetime) -> Row[Any]
 
 def _begin_try(connection: Connection, id: str, now: datetime) -> Row[Any] | Locked:
     """The account as it stands; or its lock, which the trail notes."""
-    try:
-        row = failing.begin_try(connection, failing.PASSWORD, id, now)
-    except Locked as locked:
-        _refuse(connection, id, actions.WHILE_LOCKED, now)
-        return locked
+    row = failing.begin_try(connection, failing.PASSWORD, id, now)
     if row is None:
         raise Unknown(id)
+    if isinstance(row, Locked):
+        _refuse(connection, id, actions.WHILE_LOCKED, now)
     return row
 
 
@@ -269,6 +269,7 @@ def _invited(connection: Connection, token: str, now: datetime) -> str:
             table.token_sha256 == sessions.token_sha256(token),
             table.used_at.is_(None),
             table.expires_at > now,
+            table.expires_at <= now + LONGEST,
         )
     ).first()
     if row is None:

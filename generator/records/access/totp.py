@@ -34,9 +34,13 @@ def password(secret: str, step: int) -> str:
     return f"{(number & 0x7FFFFFFF) % 10**DIGITS:0{DIGITS}d}"
 
 
+def step_at(moment: datetime) -> int:
+    return int(moment.timestamp()) // STEP
+
+
 def step(secret: str, typed: str, *, now: datetime, after: int | None = None) -> int | None:
     """The step whose digits were typed, if it is about now and later than the last one used."""
-    current = int(now.timestamp()) // STEP
+    current = step_at(now)
     typed = "".join(typed.split())
     for candidate in range(current - DRIFT, current + DRIFT + 1):
         is_right = hmac.compare_digest(password(secret, candidate).encode(), typed.encode())

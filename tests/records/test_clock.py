@@ -1,0 +1,218 @@
+"""A clock that was ahead and is right again keeps nobody out for over an hour; nobody stays longer by it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from conftest import Clock
+from test_access import bind, digits, fail, issued, joined, prove, session_of, signed_in
+from test_sign_in import noted
+from village import OFFICE, Village
+
+from generator.records import By, Locked, WrongCode, access
+from generator.records.access import Hashing, Learners, Staff
+from generator.records.access.sessions import sweep
+
+NAME, PASSWORD = "do.thi.hoa", "mật khẩu thật dài"
+YEAR = timedelta(days=365)
+
+
+@pytest.fixture
+def learners(village: Village, hashing: Hashing) -> Learners:
+    return Learners(village.store, hashing)
+
+
+@pytest.fixture
+def staff(village: Village, hashing: Hashing) -> Staff:
+    return Staff(village.store, hashing)
+
+
+# --- locks ----------------------------------------------------------------------------------------
+
+
+def test_a_lock_of_a_code_made_by_a_clock_that_was_ahead_ends_within_an_hour(
+    learners: Learners, clock: Clock
+) -> None:
+    code = issued(learners)
+    clock.time += YEAR
+    fail(learners, code, 10)
+    clock.time -= YEAR
+    with pytest.raises(Locked) as raised:
+        learners.sign_in(code)
+    assert raised.value.until == clock() + timedelta(hours=1)
+    clock.forward(minutes=59)
+    with pytest.raises(Locked):
+        learners.sign_in(code)
+    clock.forward(minutes=1)
+    assert learners.sign_in(code)
+
+
+def test_so_do_the_locks_of_a_password_and_of_a_second_factor(
+    village: Village, staff: Staff, clock: Clock
+) -> None:
+    seed = bind(village, staff, joined(staff))
+    clock.time += YEAR
+    token = staff.sign_in(NAME, PASSWORD)
+    for _ in range(10):
+        with pytest.raises(WrongCode):
+            prove(village, staff, token, "000000")
+        with pytest.raises(WrongCode):
+            staff.sign_in(NAME, "không phải câu này đâu")
+    clock.time -= YEAR
+    for _ in range(2):
+        with pytest.raises(Locked):
+            staff.sign_in(NAME, PASSWORD)
+    clock.forward(hours=1)
+    token = staff.sign_in(NAME, PASSWORD)
+    with pytest.raises(Locked) as raised:
+        prove(village, staff, token, digits(village.store, seed))
+    assert raised.value.until == clock() + timedelta(hours=1)
+    clock.forward(hours=1)
+    prove(village, staff, staff.sign_in(NAME, PASSWORD), digits(village.store, seed))
+
+
+def test_failures_that_a_clock_ahead_has_counted_are_forgotten_after_an_hour(
+    learners: Learners, clock: Clock
+) -> None:
+    code = issued(learners)
+    clock.time += YEAR
+    fail(learners, code, 8)
+    clock.time -= YEAR
+    fail(learners, code, 1)
+    clock.forward(hours=1)
+    fail(learners, code, 9)
+    assert learners.sign_in(code)
+
+
+# --- the second factor ----------------------------------------------------------------------------
+
+
+def test_a_code_used_while_the_clock_was_ahead_does_not_refuse_those_of_now(
+    village: Village, staff: Staff, clock: Clock
+) -> None:
+    seed = bind(village, staff, joined(staff))
+    clock.time += YEAR
+    prove(village, staff, staff.sign_in(NAME, PASSWORD), digits(village.store, seed))
+    clock.time -= YEAR
+    clock.forward(minutes=5)
+    token = staff.sign_in(NAME, PASSWORD)
+    prove(village, staff, token, digits(village.store, seed))
+    with pytest.raises(WrongCode):
+        prove(village, staff, token, digits(village.store, seed))
+
+
+def test_a_code_used_just_before_the_clock_jumped_ahead_and_back_is_still_used_up(
+    village: Village, staff: Staff, clock: Clock
+) -> None:
+    token = joined(staff)
+    seed = bind(village, staff, token)
+    clock.forward(minutes=5)
+    used = digits(village.store, seed)
+    prove(village, staff, token, used)
+    clock.time += YEAR
+    prove(village, staff, staff.sign_in(NAME, PASSWORD), digits(village.store, seed))
+    clock.time -= YEAR
+    clock.forward(seconds=20)
+    token = staff.sign_in(NAME, PASSWORD)
+    with pytest.raises(WrongCode):
+        prove(village, staff, token, used)
+    clock.forward(minutes=2)
+    prove(village, staff, token, digits(village.store, seed))
+
+
+def test_digits_do_not_work_twice_where_the_clock_is_put_back_a_minute(
+    village: Village, staff: Staff, clock: Clock
+) -> None:
+    token = joined(staff)
+    seed = bind(village, staff, token)
+    clock.forward(minutes=5)
+    first = digits(village.store, seed)
+    prove(village, staff, token, first)
+    clock.forward(minutes=1)
+    second = digits(village.store, seed)
+    prove(village, staff, token, second)
+    clock.forward(minutes=-1)
+    for used in (first, second):
+        with pytest.raises(WrongCode):
+            prove(village, staff, token, used)
+
+
+@pytest.mark.parametrize(("back", "is_fresh"), [(timedelta(seconds=30), True), (timedelta(minutes=2), False)])
+def test_a_right_code_of_a_clock_that_was_ahead_is_not_fresh(
+    village: Village, staff: Staff, clock: Clock, back: timedelta, is_fresh: bool
+) -> None:
+    token = joined(staff)
+    bind(village, staff, token)
+    clock.time -= back
+    assert access.needs_totp("merge", signed_in(village.store, token), now=clock()) is not is_fresh
+
+
+def test_no_authenticator_is_bound_by_a_password_that_was_given_ahead_of_now(
+    village: Village, staff: Staff, clock: Clock
+) -> None:
+    token = joined(staff)
+    clock.time -= timedelta(minutes=30)
+    with pytest.raises(access.PasswordNeeded):
+        staff.second_factor.pending(signed_in(village.store, token))
+
+
+# --- sessions and invitations ---------------------------------------------------------------------
+
+
+def test_a_session_of_a_clock_that_was_far_ahead_is_over(
+    village: Village, learners: Learners, staff: Staff, clock: Clock
+) -> None:
+    clock.time += YEAR
+    token, other = learners.sign_in(issued(learners)), joined(staff)
+    assert village.see(access.signed_in, [token], now=clock()) == {token: "p0"}
+    clock.time -= YEAR
+    assert [session_of(village.store, one) for one in (token, other)] == [None, None]
+    assert village.see(access.signed_in, [token], now=clock()) == {}
+    assert village.do(sweep) == 2
+
+
+def test_a_clock_put_back_by_less_than_an_hour_signs_nobody_out_and_sessions_end_when_idle(
+    village: Village, learners: Learners, clock: Clock
+) -> None:
+    token = learners.sign_in(issued(learners))
+    clock.time -= timedelta(minutes=50)
+    assert signed_in(village.store, token).needs_touch(clock())
+    village.do(access.touch, token)
+    assert village.see(access.signed_in, [token], now=clock()) == {token: "p0"}
+    assert signed_in(village.store, token).seen_at == clock()
+    clock.forward(hours=2)
+    assert session_of(village.store, token) is None
+
+
+def test_a_session_used_while_the_clock_was_far_ahead_is_over(
+    village: Village, learners: Learners, clock: Clock
+) -> None:
+    token = learners.sign_in(issued(learners))
+    clock.forward(minutes=90)
+    village.do(access.touch, token)
+    clock.forward(minutes=-90)
+    assert session_of(village.store, token) is None
+    assert village.see(access.signed_in, [token], now=clock()) == {}
+
+
+def test_a_link_of_a_clock_that_was_ahead_is_not_good_for_a_year(staff: Staff, clock: Clock) -> None:
+    clock.time += YEAR
+    link = staff.invite(NAME, "office", "12", by=OFFICE)
+    clock.time -= YEAR
+    with pytest.raises(WrongCode):
+        staff.accept(link, PASSWORD)
+    clock.time += YEAR - timedelta(minutes=30)
+    assert staff.accept(link, PASSWORD)
+
+
+# --- the trail ------------------------------------------------------------------------------------
+
+
+def test_a_change_is_noted_though_an_earlier_one_is_dated_ahead_of_it(village: Village, clock: Clock) -> None:
+    by = By(actor="dòng lệnh", reason="chọn khi chạy dịch vụ")
+    times: list[tuple[bool, datetime]] = [(True, clock() + YEAR), (False, clock()), (True, clock())]
+    for is_waived, at in times:
+        clock.time = at
+        village.do(access.note_second_factor, is_waived=is_waived, by=by)
+    assert len(noted(village)) == 3
