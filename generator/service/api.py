@@ -184,7 +184,8 @@ RESULT = TypeAdapter(Result)
     responses={
         200: {"model": Result, "description": "Bài này đã nộp từ trước; kết quả như cũ"},
         201: {"model": Result, "description": "Đã nhận, đã ghi chắc chắn"},
-        **faults("signed-out", "other-attempt", "form-not-open", "no-attempt-left", "no-such-course"),
+        **faults("signed-out", "other-attempt", "foreign-attempt", "form-not-open"),
+        **faults("no-attempt-left", "no-such-course"),
     },
 )
 async def hand_in(attempt: UUID, sent: AttemptSent, request: Request) -> Response:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import NAMESPACE_OID, uuid5
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from sqlalchemy import Connection, or_, select
 
@@ -24,6 +24,8 @@ from ..records.refusals import Unknown
 from .faults import Fault
 from .results import Result, Results
 
+#: The version of an id that `attempt_id` makes.
+DERIVED = 5
 #: What a learner's own answers are on the ledger as; others were typed in by staff.
 MARKED = frozenset({"attempt.submitted", "paper.submitted"})
 
@@ -192,6 +194,16 @@ def _is_theirs(connection: Connection, found: Recorded, person: str) -> bool:
 def attempt_id(person: str, form: str) -> str:
     """The id of a learner's attempt at a form, the same on every device and after every crash."""
     return str(uuid5(NAMESPACE_OID, f"{person}/{form}"))
+
+
+def may_take(connection: Connection, person: str, attempt: str, form: str) -> bool:
+    """Whether a learner may hand a form in under an id: one of their device's own, or the one made for them.
+
+    An id of version 5 follows from person and form, so it would keep its owner out for ever.
+    """
+    if UUID(attempt).version != DERIVED or attempt == attempt_id(person, form):
+        return True
+    return attempt in {attempt_id(one, form) for one in _ids(connection, person)}
 
 
 def is_drawn_for(connection: Connection, person: str, form: Form, numbers: int) -> bool:

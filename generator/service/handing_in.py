@@ -17,7 +17,7 @@ from ..records import access, answers, courses, ledger, progress
 from ..records.courses import Rule
 from ..records.ledger import Event
 from ..records.progress import Attempt
-from .attempts import MARKED, Attempts, is_drawn_for
+from .attempts import MARKED, Attempts, is_drawn_for, may_take
 from .faults import Fault
 from .results import mark_of
 from .sheet import Wire, responses
@@ -74,6 +74,8 @@ class HandingIn:
                 raise Fault("signed-out")
             if any(one.event_id == handed.attempt for one in made[person]):
                 return _again(connection, handed)
+            if not may_take(connection, person, handed.attempt, handed.form):
+                raise Fault("foreign-attempt")
             if handed.form not in forms:
                 raise Fault("form-not-open")
             form, key = forms[handed.form]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 import pytest
 from anyio.from_thread import BlockingPortal
@@ -152,6 +152,43 @@ def test_an_attempt_of_another_learner_is_not_mine_to_see_or_to_change(
     assert learner.get(f"/api/attempts/{attempt}").status_code == 404
     assert learner.get(f"/hoc-vien/ket-qua/{attempt}/").status_code == 404
     assert learner.hand_in(attempt, form, right(store, form, "1")).status_code == 409
+
+
+def test_nobody_hands_in_under_the_id_that_was_made_for_another_learner(
+    learner: Browser, village: Village, store: Store
+) -> None:
+    others, form_of_an = learner.begin()
+    learner.sign_in(village.other_code)
+    _, mine = learner.begin()
+    taken = learner.hand_in(others, mine, right(store, mine, "1"))
+    assert (taken.status_code, taken.json()["code"]) == (409, "foreign-attempt")
+    assert rows(store) == 0
+    learner.sign_in(village.code)
+    assert learner.hand_in(others, form_of_an, right(store, form_of_an)).status_code == 201
+
+
+def test_the_id_of_another_is_answered_alike_before_and_after_it_was_handed_in(
+    learner: Browser, village: Village, store: Store
+) -> None:
+    others, form_of_an = learner.begin()
+    learner.sign_in(village.other_code)
+    _, mine = learner.begin()
+    before = learner.hand_in(others, mine, right(store, mine, "1"))
+    learner.sign_in(village.code)
+    learner.hand_in(others, form_of_an, right(store, form_of_an))
+    learner.sign_in(village.other_code)
+    after = learner.hand_in(others, mine, right(store, mine, "1"))
+    assert (before.status_code, before.json()) == (after.status_code, after.json())
+
+
+def test_an_id_that_follows_from_something_else_is_nobodys_to_take(learner: Browser, store: Store) -> None:
+    """Ids of version 5 name classes and papers too; those of the first attempt do not fit the second."""
+    first, form = learner.begin()
+    learner.hand_in(first, form, right(store, form, "1"))
+    _, second = learner.begin()
+    for taken in (str(uuid5(NAMESPACE_OID, "x")), str(uuid5(NAMESPACE_OID, f"{form}/1"))):
+        answer = learner.hand_in(taken, second, right(store, second, "1"))
+        assert (answer.status_code, answer.json()["code"]) == (409, "foreign-attempt")
 
 
 def test_the_course_allows_three_attempts(learner: Browser, store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 from collections.abc import Iterator
@@ -30,7 +31,6 @@ EXPECTED = re.compile("status of|ERR_INTERNET|Cross-Origin-Opener-Policy header 
 
 Make = Any
 #: How many tests have answers that are kept on the device.
-KEPT = "Object.keys(localStorage).filter(key => key.startsWith('taphuan:attempt:')).length"
 
 
 @pytest.fixture
@@ -209,6 +209,49 @@ def test_a_session_that_ended_meanwhile_costs_no_answer(
     expect(page.locator("[data-result]")).to_contain_text("6/6")
 
 
+def drafts(page: Page) -> list[str]:
+    """The tests of which this device keeps answers."""
+    found = "Object.keys(localStorage).filter(key => key.startsWith('taphuan:attempt:'))"
+    return [key.rpartition(":")[2] for key in page.evaluate(found)]
+
+
+@staged
+def test_whoever_signs_out_is_asked_about_answers_not_handed_in_and_leaves_none(
+    address: str, page: Page, village: Village, store: Store
+) -> None:
+    asked: list[str] = []
+    sign_in(page, address, village.code)
+    form = begin(page, address)
+    answer(page, {"1": right_wire(*kept(store, form))["1"]})
+    assert len(drafts(page)) == 1
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("button", name="Đăng xuất").click()
+    assert (len(drafts(page)), page.url) == (1, f"{address}{TEST}lam-bai/")
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.wait_for_url(f"{address}/hoc-vien/dang-nhap/")
+    assert drafts(page) == []
+    assert len(asked) == 2
+    assert "bài chưa nộp" in asked[0]
+
+
+@staged
+def test_answers_that_were_handed_in_from_another_device_go_when_their_result_is_seen(
+    address: str, page: Page, village: Village, store: Store
+) -> None:
+    sign_in(page, address, village.code)
+    form = begin(page, address)
+    answer(page, {"1": right_wire(*kept(store, form))["1"]})
+    (attempt,) = drafts(page)
+    body = {"form": form, "responses": right_wire(*kept(store, form))}
+    page.evaluate(
+        "([path, body]) => fetch(path, {method: 'PUT', headers: {'Content-Type': 'application/json'}, body})",
+        [f"/api/attempts/{attempt}", json.dumps(body)],
+    )
+    page.goto(f"{address}/hoc-vien/ket-qua/{attempt}/")
+    assert drafts(page) == []
+
+
 @staged
 def test_whoever_signs_out_leaves_no_answer_on_the_machine_and_takes_none_of_others(
     address: str, context: BrowserContext, page: Page, village: Village, store: Store
@@ -218,11 +261,12 @@ def test_whoever_signs_out_leaves_no_answer_on_the_machine_and_takes_none_of_oth
     context.clear_cookies()  # a session that ended by itself
     sign_in(page, address, village.other_code)
     answer(page, {"1": right_wire(*kept(store, begin(page, address)))["1"]})
-    assert page.evaluate(KEPT) == 2
+    assert len(drafts(page)) == 2
     page.goto(f"{address}/hoc-vien/")
+    page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Đăng xuất").click()
     page.wait_for_url(f"{address}/hoc-vien/dang-nhap/")
-    assert page.evaluate(KEPT) == 1
+    assert len(drafts(page)) == 1
     sign_in(page, address, village.code)
     page.goto(f"{address}{TEST}lam-bai/")
     assert progress(page) == "Đã trả lời 1 trên 6 câu."

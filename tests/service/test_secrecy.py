@@ -48,7 +48,7 @@ def walk(learner: Browser, store: Store) -> None:
         learner.get(path)
     for path in (TEST, TEST + "lam-bai/", "/hoc-vien/phieu/nuoc-sach/", "/khoa-hoc/nuoc-sach/kiem-tra/"):
         learner.get(path)
-    for name in ("test.js", "sign-in.js", "theme.js", "print.js", "service.css"):
+    for name in ("test.js", "drafts.js", "sign-in.js", "theme.js", "print.js", "service.css"):
         learner.get(f"/dich-vu/{name}")
 
 
