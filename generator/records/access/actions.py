@@ -12,6 +12,7 @@ REFUSED = "account.refused"
 UNKNOWN = "sign-in.unknown"
 NOBODY = "-"
 PASSWORD_CHANGED = "account.password-changed"
+OTHERS_ENDED = "account.other-sessions-ended"
 PROVED = "account.proved"
 TOTP_REFUSED = "account.totp-refused"
 TOTP_BOUND = "account.totp-bound"
@@ -20,8 +21,8 @@ WAIVED = "second-factor.waived"
 REQUIRED = "second-factor.required"
 ALL = frozenset(
     {
-        *(ACCEPTED, SIGNED_IN, SIGNED_OUT, REFUSED, UNKNOWN, PASSWORD_CHANGED, PROVED),
-        *(TOTP_REFUSED, TOTP_BOUND, TOTP_RENEWED, WAIVED, REQUIRED),
+        *(ACCEPTED, SIGNED_IN, SIGNED_OUT, REFUSED, UNKNOWN, PASSWORD_CHANGED, OTHERS_ENDED),
+        *(PROVED, TOTP_REFUSED, TOTP_BOUND, TOTP_RENEWED, WAIVED, REQUIRED),
     }
 )
 

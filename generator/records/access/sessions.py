@@ -145,6 +145,20 @@ def close(connection: Connection, token: str, *, now: datetime) -> None:
         note(connection, SIGNED_OUT, whose, by=themselves(whose), now=now)
 
 
+def opened(connection: Connection, account: str, *, now: datetime) -> tuple[Session, ...]:
+    """Returns the sessions of an account that are not over, the one used last first."""
+    table = schema.session
+    query = select(table).where(table.c.account == account, ~_is_over(now)).order_by(table.c.seen_at.desc())
+    return tuple(Session(**row) for row in connection.execute(query).mappings())
+
+
+def close_others(connection: Connection, session: Session) -> None:
+    """Signs the account of a session out everywhere but there."""
+    table = schema.session.c
+    others = (table.account == session.account, table.token_sha256 != session.token_sha256)
+    connection.execute(delete(schema.session).where(*others))
+
+
 def close_all(connection: Connection, *, person: str | None = None, account: str | None = None) -> None:
     """Signs a person or an account out everywhere."""
     table = schema.session.c

@@ -206,6 +206,17 @@ class Staff:
 
         return self._store.write(write)
 
+    def end_other_sessions(self, session: Session, current: str) -> None:
+        """Signs the account out everywhere else. Raises WrongCode for the password, Locked, or Busy."""
+        now, id = self._store.now(), session.account or ""
+        self._confirm(id, current, now)
+
+        def write(connection: Connection) -> None:
+            sessions.close_others(connection, session)
+            note(connection, actions.OTHERS_ENDED, id, by=actions.themselves(id), now=now)
+
+        self._store.write(write)
+
     def _confirm(self, id: str, password: str, now: datetime) -> Row[Any]:
         """The account whose password it is. Raises WrongCode, Locked, or Busy."""
         row = self._store.write(lambda within: _begin_try(within, id, now))

@@ -1,18 +1,22 @@
-"""Changing one's own password, and why a password is not taken."""
+"""Changing one's own password, why one is not taken, and where else one is signed in."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...records import Locked, WrongCode
+from ...records import Locked, WrongCode, access
 from ...records.access import WeakPassword
 from ...records.access.passwords import LONGEST, SHORTEST, Weakness
 from .. import areas, viewers
 from ..asking import Member, Posted, staff
+from ..days import moment
 from ..refusals import LOCKED as SECONDS
 from ..service import Of, Service
 from .arrival import arrival
@@ -20,6 +24,7 @@ from .pacing import router
 
 routes = router()
 PASSWORD = f"{areas.STAFF}mat-khau/"
+ELSEWHERE = f"{PASSWORD}noi-khac/"
 Anybody = Annotated[Member, Depends(staff())]
 
 SENTENCE = "Thử ghép bốn, năm từ không liên quan thành một câu, như tên những đồ vật quanh bạn."
@@ -47,31 +52,70 @@ def refusal(weak: WeakPassword) -> str:
     return REFUSALS[weak.why]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A browser in which the account is signed in; nothing tells which machine it is on."""
+
+    since: str
+    seen: str
+    is_here: bool
+
+
 @routes.get(PASSWORD)
 async def password_page(request: Request, service: Of, member: Anybody) -> Response:
-    return _page(request, service)
+    return await _page(request, service, member)
 
 
-def _page(request: Request, service: Service, problem: str = "", status: int = 200) -> Response:
-    return service.pages.page(request, "staff/password", status=status, problem=problem, least=SHORTEST)
+async def _page(
+    request: Request, service: Service, member: Member, problem: str = "", status: int = 200
+) -> Response:
+    places = await service.read(lambda within: _places(within, member, service.now()))
+    page = service.pages.page
+    return page(request, "staff/password", status=status, problem=problem, least=SHORTEST, sessions=places)
+
+
+def _places(connection: Connection, member: Member, now: datetime) -> tuple[Place, ...]:
+    here = member.session.token_sha256
+    found = access.opened(connection, member.account.id, now=now)
+    return tuple(
+        Place(since=moment(one.made_at), seen=moment(one.seen_at), is_here=one.token_sha256 == here)
+        for one in found
+    )
 
 
 @routes.post(PASSWORD)
 async def change_password(request: Request, service: Of, member: Anybody, form: Posted) -> Response:
     current, password = str(form.get("current", "")), str(form.get("password", ""))
     if password != str(form.get("again", "")):
-        return _page(request, service, DIFFERING, 422)
+        return await _page(request, service, member, DIFFERING, 422)
     try:
         change = service.staff.change_password
         token = await service.slowly(lambda: change(member.session, current, password))
     except WeakPassword as weak:
-        return _page(request, service, refusal(weak), 422)
-    except WrongCode:
-        return _page(request, service, WRONG, 422)
-    except Locked:
-        page = _page(request, service, LOCKED, 429)
-        page.headers["Retry-After"] = SECONDS
-        return page
+        return await _page(request, service, member, refusal(weak), 422)
+    except (WrongCode, Locked) as refused:
+        return await _refused(request, service, member, refused)
     response = arrival(service, areas.STAFF, "mat-khau")
     viewers.put(response, service.settings, token)
     return response
+
+
+async def _refused(
+    request: Request, service: Service, member: Member, refused: WrongCode | Locked
+) -> Response:
+    """Says that the current password was wrong, or that it was so too often."""
+    if isinstance(refused, WrongCode):
+        return await _page(request, service, member, WRONG, 422)
+    page = await _page(request, service, member, LOCKED, 429)
+    page.headers["Retry-After"] = SECONDS
+    return page
+
+
+@routes.post(ELSEWHERE)
+async def end_other_sessions(request: Request, service: Of, member: Anybody, form: Posted) -> Response:
+    current = str(form.get("current-here", ""))
+    try:
+        await service.slowly(lambda: service.staff.end_other_sessions(member.session, current))
+    except (WrongCode, Locked) as refused:
+        return await _refused(request, service, member, refused)
+    return arrival(service, PASSWORD, "noi-khac")

@@ -53,6 +53,7 @@ AUDITED = {
     actions.REFUSED: "Đăng nhập không được",
     actions.UNKNOWN: "Đăng nhập bằng tên không có",
     actions.PASSWORD_CHANGED: "Đổi mật khẩu",
+    actions.OTHERS_ENDED: "Đăng xuất ở mọi nơi khác",
     actions.PROVED: "Xác minh bằng mã",
     actions.TOTP_REFUSED: "Xác minh không được",
     actions.TOTP_BOUND: "Gắn ứng dụng xác thực",

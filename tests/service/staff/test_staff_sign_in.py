@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, schema
-from generator.records.access import Hashing, new_key
+from generator.records.access import Hashing, Staff, new_key, session
 from generator.records.access.accounts import Role
 from generator.service import Settings, create_app
 from generator.service.staff import ROUTERS
@@ -226,6 +226,25 @@ def test_a_password_is_changed_and_other_browsers_are_signed_out(signed_in: Sign
     desk.post("dang-xuat/", "xac-minh/")
     assert desk.sign_in(f"trainer {OURS} 1").status_code == 401
     assert desk.sign_in(f"trainer {OURS} 1", OTHER).status_code == 303
+
+
+def test_whoever_is_signed_in_elsewhere_sees_it_and_ends_it_with_the_password(
+    signed_in: SignedIn, store: Store, hashing: Hashing
+) -> None:
+    desk = signed_in("trainer", OURS)
+    assert "Chỉ có máy này" in desk.get("mat-khau/").text
+    elsewhere = Staff(store, hashing).sign_in(f"trainer {OURS} 1", PASSWORD)
+    assert desk.get("mat-khau/").text.count("Đăng nhập lúc ") == 2
+    wrong = desk.post("mat-khau/noi-khac/", "mat-khau/", **{"current-here": "không phải câu này"})
+    assert (wrong.status_code, "không đúng" in wrong.text) == (422, True)
+    ended = desk.post("mat-khau/noi-khac/", "mat-khau/", **{"current-here": PASSWORD})
+    assert ended.headers["location"] == "/can-bo/mat-khau/"
+    page = desk.get("mat-khau/")
+    assert "Đã đăng xuất ở mọi nơi khác" in page.text
+    assert page.text.count("(máy này)") == page.text.count("Đăng nhập lúc ") == 1
+    with store.read() as connection:
+        assert session(connection, elsewhere, now=store.now()) is None
+    assert len(noted(store, "account.other-sessions-ended")) == 1
 
 
 @pytest.mark.parametrize(
