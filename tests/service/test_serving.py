@@ -12,6 +12,8 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from hamlet import listening
+from starlette.requests import Request
 
 from generator.service import serving
 
@@ -71,3 +73,19 @@ def test_addresses_are_those_that_others_reach() -> None:
     everywhere = serving.addresses("0.0.0.0", 8080, "http")
     assert everywhere[0] == "http://127.0.0.1:8080/"
     assert all("0.0.0.0" not in address for address in everywhere)
+
+
+def test_an_address_that_a_proxy_tells_is_believed_of_this_machine_alone() -> None:
+    app = FastAPI()
+
+    @app.get("/who")
+    async def who(request: Request) -> str:
+        return request.client.host if request.client else ""
+
+    told = {}
+    with listening(lambda _: app) as address:
+        for source in ("127.0.0.1", "127.0.0.2"):
+            with httpx.Client(transport=httpx.HTTPTransport(local_address=source)) as client:
+                sent = {"X-Forwarded-For": "203.0.113.9, 203.0.113.7"}
+                told[source] = client.get(f"{address}/who", headers=sent).json()
+    assert told == {"127.0.0.1": "203.0.113.7", "127.0.0.2": "127.0.0.2"}
