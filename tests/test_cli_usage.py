@@ -164,7 +164,10 @@ def wrong(param: click.Parameter, folder: Path) -> Iterator[str]:
         ("check -x", "không có tùy chọn -x\n  = xem cách viết: taphuan check --help"),
         ("check hai từ", "có từ thừa sau lệnh: “hai” “từ”"),
         ("check --format TEXT", "không có lựa chọn “TEXT”; có phải “text”?\n  = ghi một trong: text, json,"),
-        ("paper x --seed -1", "--seed: -1 ngoài khoảng cho phép\n  = ghi một số nguyên từ 0 đến 2147483648\n"),
+        (
+            "paper x --seed -1",
+            "--seed: -1 ngoài khoảng cho phép\n  = ghi một số nguyên từ 0 đến 2147483648\n",
+        ),
         ("help", "có phải “--help”?"),
         ("verify", "không có lệnh “verify”; có phải “taphuan records verify”?"),
         ("records check", "không có lệnh “check”; có phải “taphuan check”?"),
