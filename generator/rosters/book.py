@@ -18,16 +18,21 @@ LONGEST_CELL = 1_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GridCell:
-    """A cell that is not empty. `text` is as written: a whole number without `.0`, a date as ISO."""
+    """A cell that is not empty. `text` is as written: a whole number without `.0`, a date as ISO.
+
+    Of a formula it is what the spreadsheet had last computed, as whoever looks at the sheet sees it; the
+    formula itself only where nothing was computed.
+    """
 
     text: str
     kind: CellKind = "text"
+    is_computed: bool = False
 
     @classmethod
-    def of(cls, text: str, kind: CellKind) -> GridCell:
+    def of(cls, text: str, kind: CellKind, *, is_computed: bool = False) -> GridCell:
         """A cell of a file, cut where it is too long to be of use."""
         if len(text) <= LONGEST_CELL:
-            return cls(text=text, kind=kind)
+            return cls(text=text, kind=kind, is_computed=is_computed)
         return cls(text=text[:LONGEST_CELL], kind="overlong")
 
 

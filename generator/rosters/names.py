@@ -44,13 +44,17 @@ class Cleaned:
 
 
 def tidy(cell: GridCell) -> Cleaned:
-    """Any cell's text without stray spaces, unseen characters and decomposed letters, each said."""
+    """Any cell's text without stray spaces, unseen characters and decomposed letters, each said.
+
+    That it was computed is said too.
+    """
     if code := WRONG_KIND.get(cell.kind):
         return Cleaned(text=None, notices=(Notice(code=code, values={"written": shown(cell.text)}),))
     codes = [
         ("decomposed-letters", unicodedata.normalize("NFC", cell.text) != cell.text),
         ("unseen-characters", seen(cell.text) != cell.text),
         ("stray-spaces", seen(cell.text) != " ".join(seen(cell.text).split())),
+        ("computed-cell", cell.is_computed),
     ]
     text = plain(cell.text)
     notices = tuple(Notice(code=code, values={"proposed": shown(text)}) for code, is_so in codes if is_so)

@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 
 from openpyxl.reader.excel import ExcelReader  # type: ignore[import-untyped]
 from openpyxl.utils.cell import range_boundaries  # type: ignore[import-untyped]
-from openpyxl.worksheet._reader import MERGE_TAG, ROW_TAG, WorkSheetParser  # type: ignore[import-untyped]
+from openpyxl.worksheet._reader import FORMULA_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser  # type: ignore[import-untyped]
 from openpyxl.xml.constants import ARC_STYLE, SHARED_STRINGS  # type: ignore[import-untyped]
 
 from . import shared
@@ -28,6 +28,8 @@ from .notices import Spot
 from .parts import Parts, elements
 
 KINDS: dict[str, CellKind] = {"f": "formula", "e": "error", "b": "flag", "d": "date"}
+#: What a formula has for a value where its program computes nothing, or it refers to an empty cell.
+NOT_COMPUTED = (None, 0)
 #: How Excel writes a control character, `_x000D_` for a carriage return.
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 MOST_SHEETS = 200
@@ -67,6 +69,7 @@ class _Book:
                 parser = _Parser(
                     source,
                     strings,
+                    data_only=True,
                     epoch=self._reader.wb.epoch,
                     date_formats=formats.days,
                     timedelta_formats=formats.lengths,
@@ -111,7 +114,7 @@ def _limited(rows: Iterator[GridRow], sheet: str) -> Iterator[GridRow]:
 
 
 class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
-    """Rows and merged areas, nothing else; formulas are seen but never worked on."""
+    """Rows and merged areas, nothing else; formulas are seen with their last values, never worked on."""
 
     struck: Collection[int] = ()
 
@@ -133,8 +136,13 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
             elif parent == MERGE_TAG and len(self.areas) <= MOST_AREAS:
                 self.areas.append(_area(element))
 
-    def parse_formula(self, element: Element) -> str:
-        return "=" + (element.findtext("{*}f") or "")
+    def parse_cell(self, element: Element) -> dict[str, Any]:
+        cell: dict[str, Any] = super().parse_cell(element)
+        formula = element.find(FORMULA_TAG)
+        cell["is_computed"] = formula is not None
+        if formula is not None and cell["value"] in NOT_COMPUTED:
+            cell |= {"data_type": "f", "value": f"={formula.text or ''}"}
+        return cell
 
 
 def _area(merged: Element) -> Area:
@@ -146,7 +154,7 @@ def _cell(cell: dict[str, Any]) -> GridCell:
     value, kind = cell["value"], KINDS.get(cell["data_type"])
     if kind is None:
         kind = "text" if isinstance(value, str) else "number"
-    return GridCell.of(_text(value), kind)
+    return GridCell.of(_text(value), kind, is_computed=cell["is_computed"] and kind != "formula")
 
 
 def _text(value: object) -> str:

@@ -84,15 +84,17 @@ def test_cells_keep_their_kind() -> None:
     ]
 
 
-def test_a_formula_is_seen_even_where_its_value_was_kept() -> None:
+def test_a_formula_is_read_as_what_it_gave_and_known_as_one() -> None:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
         sheet.write_formula(0, 0, '="Lò Văn"&" Ánh"', None, "Lò Văn Ánh")
         sheet.write_array_formula("B1:B2", "{=LEN(A1:A2)}", None, 3)
+        sheet.write_formula(2, 0, "=A4")
     cells = cells_of(buffer.getvalue())
-    assert cells["A1"].kind == cells["B1"].kind == "formula"
-    assert cells["A1"].text == '="Lò Văn"&" Ánh"'
+    assert (cells["A1"].text, cells["A1"].kind, cells["A1"].is_computed) == ("Lò Văn Ánh", "text", True)
+    assert (cells["B1"].text, cells["B1"].kind, cells["B1"].is_computed) == ("3", "number", True)
+    assert (cells["A3"].text, cells["A3"].kind, cells["A3"].is_computed) == ("=A4", "formula", False)
 
 
 def test_shared_formulas_are_never_worked_out() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.styles import Font
+from raw_workbooks import Formula, Sheet, packed
 from roster_lists import ANH, HEADINGS, MAY, person, proposal, small_units, units, with_part, workbook
 
 from generator.rosters import archive, limits, reading, separated
@@ -99,6 +100,11 @@ def linked() -> bytes:
     return bytes(content)
 
 
+def computed() -> bytes:
+    rows = (HEADINGS, (Formula("B9", ANH[0]), *ANH[1:]))
+    return packed(Sheet(name="a", rows=rows))
+
+
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
@@ -178,6 +184,7 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
     "unit-blank": lambda: said(ANH, MAY[:2]),
     "position-as-above": lambda: said(ANH, (MAY[0], "nt", MAY[2])),
     "formula-cell": lambda: name("=A1"),
+    "computed-cell": lambda: file(computed()),
     "error-cell": lambda: name("#REF!"),
     "date-cell": lambda: name(date(2026, 1, 2)),
     "not-text": lambda: name(True),
