@@ -24,7 +24,7 @@ SAME_AS_ABOVE = re.compile(r"\W*(?:nt|n\.t|như trên|như hàng trên)\W*|[-\s]
 #: PC04, a room of the police.
 ROOM_CODE = re.compile(r"[A-Z]{1,3}\d{1,3}")
 #: What is said of a cell that may be a part of the unit above the list: UBND xã.
-UNRESOLVED = frozenset({"unknown-unit", "body-of-several", "unit-is-a-group"})
+UNRESOLVED = frozenset({"unknown-unit", "unit-unnamed", "body-of-several", "unit-is-a-group"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,7 +47,7 @@ def _twice(grid: Grid, found: Headings) -> Iterator[Notice]:
     row = next(rows_after(grid, found.row - 1))
     texts = texts_of(row)
     for role, columns in roles(texts).items():
-        for column in columns[1:] if role in READ else ():
+        for column in columns[1:] if role in READ and role != "position" else ():
             values = {"heading": shown(texts[column]), "first": shown(texts[columns[0]])}
             yield Notice(code="column-twice", spot=grid.spot(found.row, column), values=values)
 
@@ -61,7 +61,7 @@ def _other(text: str) -> Notice:
 
 def _nameless(grid: Grid, found: Headings) -> Iterator[Notice]:
     """Columns that have values but no heading; those of a merged heading among them."""
-    known = {*found.columns.values(), *found.others, found.given, *found.more_posts}
+    known = {*found.columns.values(), *found.others, found.given, *found.more_posts, *found.covered}
     below = rows_after(grid, found.last_row)
     used = {column for row in below for column in row.cells}
     for column in sorted(used - known):

@@ -14,8 +14,9 @@ from .spelling import words
 from .vocabulary import Words, heading, vocabulary
 
 Role = Literal[
-    "name", "position", "unit", "note", "ordinal", "family_name", "given_name", "post_and_unit", "department"
-]
+    "name", "position", "unit", "note", "ordinal", "family_name", "given_name", "post_and_unit", "department",
+    "other_post",
+]  # fmt: skip
 #: What a row of headings has at best.
 NEEDED: tuple[Role, ...] = ("name", "unit")
 READ: tuple[Role, ...] = ("name", "position", "unit", "note")
@@ -33,7 +34,8 @@ class Headings:
     """The row of headings. `columns` of each role that is read, `district` the column of districts.
 
     `given` is the column of given names where a name stands in two; `posts_have_units` where one column
-    says both, `more_posts` other columns of posts under one heading.
+    says both, `more_posts` other columns of posts. `covered` are columns that a heading which is not read is
+    merged over: Năm sinh, over Nam and Nữ.
     """
 
     row: int
@@ -44,6 +46,7 @@ class Headings:
     given: int | None = None
     posts_have_units: bool = False
     more_posts: tuple[int, ...] = ()
+    covered: frozenset[int] = frozenset()
 
 
 def roles(texts: Mapping[int, str]) -> dict[Role, list[int]]:
@@ -102,9 +105,11 @@ def headings_at(grid: Grid, row: GridRow) -> Headings:
     parts = {role: found[0] for each in below for role, found in roles(texts_of(each)).items()}
     columns = {role: found[0] for role, found in roles(texts).items()}
     columns |= {role: column for role, column in parts.items() if role not in columns}
+    posts = _posts(roles(texts), columns)
     given = _given(columns)
     posts_have_units = _shared(columns)
-    others = {column: text for column, text in texts.items() if column not in columns.values()}
+    read = {*columns.values(), *posts}
+    others = {column: text for column, text in texts.items() if column not in read}
     last = max((each.number for each in below), default=row.number)
     known = {*texts, *parts.values(), *(column for each in below for column in each.cells)}
     return Headings(
@@ -115,7 +120,8 @@ def headings_at(grid: Grid, row: GridRow) -> Headings:
         district=next((column for column, text in others.items() if is_district(text)), None),
         given=given or _nameless_given(grid, row, columns, known, last),
         posts_have_units=posts_have_units,
-        more_posts=_across(grid, row, columns.get("position", 0)),
+        more_posts=(*_across(grid, row, columns.get("position", 0)), *posts),
+        covered=frozenset(each for column in others for each in _across(grid, row, column)) - read,
     )
 
 
@@ -124,6 +130,15 @@ def _across(grid: Grid, row: GridRow, column: int) -> tuple[int, ...]:
     area = next((area for area in grid.merged if area.top == row.number and area.left == column), None)
     right = min(area.right, MOST_COLUMNS) if area else column
     return tuple(each for each in range(column + 1, right + 1) if each not in row.cells)
+
+
+def _posts(found: Mapping[Role, list[int]], columns: dict[Role, int]) -> list[int]:
+    """The columns of posts after the first, which is that of `position`: Chức vụ Đảng, Chức vụ khác."""
+    columns.pop("other_post", None)
+    first, *more = sorted([*found.get("position", ()), *found.get("other_post", ())]) or [0]
+    if first:
+        columns["position"] = first
+    return more
 
 
 def _given(columns: dict[Role, int]) -> int | None:

@@ -23,7 +23,7 @@ from .signature import begins_signature, is_person, may_be_person
 from .spelling import plain, shown, words
 from .tables import PeopleTable
 from .unitreader import UnitReader
-from .vocabulary import begins, vocabulary
+from .vocabulary import begins, holds, vocabulary
 
 #: How many rows of a signature look like somebody's: the one with the names of those who sign.
 MOST_SIGNING = 1
@@ -154,7 +154,10 @@ def _person(found: _List, row: PeopleRow) -> ReadRow:
 
 
 def _is_gone(text: str) -> bool:
-    return begins(words(text), vocabulary().gone_away)
+    found, known = words(text), vocabulary()
+    if begins(found, known.gone_away):
+        return True
+    return not begins(found, known.instead_of) and holds(found, known.gone_away_within)
 
 
 def _is_unclear(found: _List, row: PeopleRow, area: Area, roles: list[Role]) -> bool:

@@ -36,7 +36,8 @@ def reading(gazetteer: Gazetteer, text: str, *, is_old: bool = False) -> Meaning
         return Meaning(notices=(Notice(code="unit-too-long", values={"most": str(LONGEST_UNIT)}),))
     found = _by_id(gazetteer, text) or _by_now(gazetteer, text) or _by_name(gazetteer, text, is_old)
     if found == UNKNOWN:
-        found = Meaning(notices=(Notice(code="unknown-unit", values={"understood": _understood(text)}),))
+        code = "unit-unnamed" if _is_unnamed(text) else "unknown-unit"
+        found = Meaning(notices=(Notice(code=code, values={"understood": _understood(text)}),))
     return _filled(found, text)
 
 
@@ -58,6 +59,13 @@ def _filled(found: Meaning, text: str) -> Meaning:
 def _understood(text: str) -> str:
     """Returns what the short forms in a text were taken for, to be said after it."""
     return f" ({shown(expanded(text))})" if expanded(text) != plain(text) else ""
+
+
+def _is_unnamed(text: str) -> bool:
+    """Whether a text has what kind of unit it is and no name after it: UBND xã, Trạm Y tế phường."""
+    found, known = words(expanded(text)), vocabulary()
+    kinds = {words(kind) for kind in known.kinds.values()}
+    return found in known.itself or any(found[-len(kind) :] == kind for kind in kinds)
 
 
 def _by_name(gazetteer: Gazetteer, text: str, is_old: bool) -> Meaning:

@@ -48,6 +48,8 @@ class Vocabulary:
     sums: frozenset[Words]
     nobody: tuple[Words, ...]
     gone_away: tuple[Words, ...]
+    gone_away_within: tuple[Words, ...]
+    instead_of: tuple[Words, ...]
     asides: frozenset[Words]
     middle_names: frozenset[Words]
     titles: frozenset[Words]
@@ -99,6 +101,8 @@ def vocabulary() -> Vocabulary:
         posts=_starts(lines["posts"]),
         nobody=_starts(lines["nobody"]),
         gone_away=_starts(lines["gone_away"]),
+        gone_away_within=_starts(lines["gone_away_within"]),
+        instead_of=_starts(lines["instead_of"]),
         aside=_starts(lines["aside"]),
         attached=_starts(lines["attached"]),
         titles_of_lists=_starts(lines["titles_of_lists"]),
@@ -122,6 +126,12 @@ def _starts(texts: Iterable[str]) -> tuple[Words, ...]:
 def begins(found: Words, starts: Iterable[Words]) -> bool:
     """Whether words begin with one of these."""
     return any(found[: len(start)] == start for start in starts)
+
+
+def holds(found: Words, parts: Iterable[Words]) -> bool:
+    """Whether one of these stands somewhere among words."""
+    parts = tuple(parts)
+    return any(begins(found[start:], parts) for start in range(len(found)))
 
 
 def table(name: str) -> dict[str, Any]:

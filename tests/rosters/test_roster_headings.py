@@ -176,6 +176,13 @@ def test_columns_far_to_the_right_are_not_read() -> None:
     assert told(findings(row)) == ["(too-many-columns BI)"]
 
 
+def test_a_second_column_of_posts_is_joined_with_the_first() -> None:
+    for heading in ("Chức danh", "Chức vụ Đảng", "Kiêm nhiệm"):
+        found = proposal(workbook((*ANH, "Đảng ủy viên"), headings=(*HEADINGS, heading)))
+        assert told(found.findings) == ["posts-joined B2"]
+        assert found.rows[0].entry.position == f"{ANH[1]}, Đảng ủy viên"
+
+
 def test_headings_over_two_rows_are_one() -> None:
     def shape(sheet: Any) -> None:
         for cells in ("A1:A2", "B1:C1", "D1:D2", "E1:E2"):

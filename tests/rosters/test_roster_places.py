@@ -124,7 +124,7 @@ REFUSED = [
     ("Trung tâm Y tế Sìn Hồ", "body-of-several", ""),
     ("Tỉnh Lai Châu", "unknown-unit", ""),
     ("Lai Châu", "unknown-unit", ""),
-    ("xã", "unknown-unit", ""),
+    ("xã", "unit-unnamed", ""),
     ("-", "unknown-unit", ""),
     ("x" * (LONGEST_UNIT + 1), "unit-too-long", ""),
 ]

@@ -241,6 +241,7 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
     "unit-department": lambda: above("SỞ Y TẾ", "Phòng Nghiệp vụ Y"),
     "unit-itself": lambda: above("UBND XÃ PA Ủ", "UBND xã"),
     "unknown-unit": lambda: unit("Xã Nào Đó"),
+    "unit-unnamed": lambda: unit("UBND xã"),
     "agency-in-group": lambda: unit("Sở Công Thương"),
     "agency-gone": lambda: unit("Sở Lao động - TB&XH"),
     "body-in-commune": lambda: unit("Đồn Biên phòng Pa Ủ"),
