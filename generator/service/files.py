@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 import os
 import re
+import stat
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -26,8 +27,22 @@ XML = re.compile(r"[/+]xml\Z")
 HASHED = re.compile(r"\.[0-9a-f]{8,}\.(?:min\.)?(?:css|js)\Z")
 
 
+#: What a built site is made of; anything else was left in its folder by mistake.
+SENT = frozenset(
+    {
+        *(".html", ".css", ".js", ".json", ".map", ".webmanifest", ".xml", ".gz", ".txt", ".pdf"),
+        *(".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".ico", ".woff", ".woff2", ".ttf"),
+    }
+)
+#: The one folder with a dot that is meant for everybody (RFC 8615).
+WELL_KNOWN = ".well-known"
+
+
 class Site(StaticFiles):
-    """The static site, with the ways from its pages to the service."""
+    """The static site, with the ways from its pages to the service.
+
+    Of its folder only pages and what belongs to them are sent: no hidden file or folder, no database, no key.
+    """
 
     def __init__(self, folder: Path, doors: Doors) -> None:
         super().__init__(directory=folder, html=True)
@@ -40,6 +55,12 @@ class Site(StaticFiles):
         if isinstance(found, FileResponse) and found.status_code == 404 and found.stat_result is not None:
             return self.file_response(found.path, found.stat_result, scope, 404)
         return found
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        full_path, found = super().lookup_path(path)
+        if found is None or not _is_sent(path, full_path, found):
+            return "", None
+        return full_path, found
 
     def file_response(
         self,
@@ -63,6 +84,13 @@ class Site(StaticFiles):
         response = HTMLResponse(page.html, status_code, headers={"ETag": page.etag})
         is_known = status_code == 200 and self.is_not_modified(response.headers, Headers(scope=scope))
         return NotModifiedResponse(response.headers) if is_known else response
+
+
+def _is_sent(path: str, full_path: str, found: os.stat_result) -> bool:
+    """Whether something that is there is of a site; a link counts as what it leads to."""
+    first, *rest = Path(path).parts or ("",)
+    is_hidden = any(part.startswith(".") for part in ([] if first == WELL_KNOWN else [first]) + rest)
+    return not is_hidden and (stat.S_ISDIR(found.st_mode) or Path(full_path).suffix.lower() in SENT)
 
 
 class Own(StaticFiles):

@@ -151,17 +151,17 @@ def test_whoever_says_nothing_is_not_waited_for(served: Served) -> None:
 
 
 def test_an_answer_that_nobody_takes_is_given_up(served: Served, site: Path) -> None:
-    (site / "lon.bin").write_bytes(b"a" * 40_000_000)
+    (site / "lon.pdf").write_bytes(b"a" * 40_000_000)
     address = served(Limits(unread_seconds=1.0))
-    with line(address, b"GET /lon.bin HTTP/1.1\r\nHost: a\r\n\r\n") as opened:
+    with line(address, b"GET /lon.pdf HTTP/1.1\r\nHost: a\r\n\r\n") as opened:
         time.sleep(3)
         assert 0 < len(told(opened)) < 40_000_000
 
 
 def test_an_answer_that_is_taken_slowly_comes_whole(served: Served, site: Path) -> None:
-    (site / "lon.bin").write_bytes(b"a" * 20_000_000)
+    (site / "lon.pdf").write_bytes(b"a" * 20_000_000)
     address, got = served(Limits(unread_seconds=1.5)), 0
-    with line(address, b"GET /lon.bin HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n") as opened:
+    with line(address, b"GET /lon.pdf HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n") as opened:
         while piece := opened.recv(500_000, socket.MSG_WAITALL):
             got += len(piece)
             time.sleep(0.1)

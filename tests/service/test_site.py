@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from asking import Browser
 
 from generator.render.policy import HEADER_POLICY
+from generator.service.files import SENT
 
 
 def test_pages_of_the_site_are_served_with_the_one_policy(browser: Browser) -> None:
@@ -111,3 +113,56 @@ def test_signing_in_as_a_learner_leads_on_to_the_staff(browser: Browser) -> None
     assert (answer.status_code, answer.headers["location"]) == (303, "/hoc-vien/dang-nhap/")
     page = browser.get("/hoc-vien/dang-nhap/").text
     assert '<a class="button button--quiet" href="/can-bo/dang-nhap/">Đăng nhập của cán bộ</a>' in page
+
+
+# --- what is left in the folder by mistake ----------------------------------------------------------
+
+LEFT = (
+    *(".env", ".git/config", ".git/index.html", "a/.htpasswd", "a/.secret/index.html", ".well-known/.x.txt"),
+    *("ho-so.sqlite3", "ho-so.sqlite3-wal", "ho-so.key", "sao-luu.db", "mkdocs.yml", "bank.yml", "x.py"),
+    *(
+        "danh-sach.xlsx",
+        "danh-sach.csv",
+        "index.html~",
+        "index.html.bak",
+        "site.zip",
+        "khong-duoi",
+        "X.SQLITE3",
+    ),
+)
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_what_is_no_part_of_a_site_is_not_served_from_its_folder(
+    browser: Browser, site: Path, name: str
+) -> None:
+    path = site / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("bí mật", encoding="utf-8")
+    for asked in (
+        f"/{name}",
+        f"/{name.removesuffix('index.html')}",
+        f"/x/../{name}",
+        f"/{name.replace('.', '%2e')}",
+    ):
+        answer = browser.get(asked)
+        assert (answer.status_code, "bí mật" in answer.text) == (404, False), asked
+
+
+def test_a_link_to_what_is_not_served_is_not_served_either(browser: Browser, site: Path) -> None:
+    (site / "ho-so.key").write_text("bí mật", encoding="utf-8")
+    (site / "trang.html").symlink_to(site / "ho-so.key")
+    assert browser.get("/trang.html").status_code == 404
+
+
+def test_what_everybody_may_know_of_a_site_is_served(browser: Browser, site: Path) -> None:
+    (site / ".well-known").mkdir()
+    (site / ".well-known/security.txt").write_text("Contact: mailto:a@b.vn", encoding="utf-8")
+    assert browser.get("/.well-known/security.txt").status_code == 200
+
+
+def test_all_that_is_built_is_served(built: Path) -> None:
+    files = [path.relative_to(built) for path in built.rglob("*") if path.is_file()]
+    assert len(files) > 50
+    assert [path for path in files if path.suffix.lower() not in SENT] == []
+    assert [path for path in files if any(part.startswith(".") for part in path.parts)] == []
