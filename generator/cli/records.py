@@ -29,13 +29,13 @@ from ..reports import Report, docx, report, sheet, xlsx
 from ..rosters.synthetic import synthetic
 from ..rosters.template import synthetic_template
 from ..service import create_app
-from ..service.serving import run
+from ..service.serving import addresses, run
 from ..service.staff import ROUTERS
 from ..targets import Figures, NotAPeriod, Period, gather
 from .ledgers import OPERATOR, database_option, opened, programme_of, require_same, root_option, settle
 from .misuse import Misused
 from .seed_keys import key_of, key_option, key_path, tell_unreadable
-from .service_address import require_address, settings_of
+from .service_address import caution_of, require_address, settings_of
 from .upkeep import backup_verb, rebuild, restore_verb, verify
 from .vietnamese import Verb, Verbs
 
@@ -108,14 +108,20 @@ def serve(
     trainers_by_password: bool,
 ) -> None:
     """Chạy dịch vụ ghi nhận: học viên đăng nhập, làm bài; cán bộ nhập danh sách, mở lớp, xem tiến độ."""
-    settings = settings_of(address, staff_address, is_secure=https, trainers_by_password=trainers_by_password)
+    settings = settings_of(
+        address,
+        staff_address,
+        is_secure=https,
+        trainers_by_password=trainers_by_password,
+        listening=addresses(host, port, "http"),
+    )
     programme = programme_of(root, banks)
     site = root / "site"
     if not site.is_dir():
         raise OperatorError("chưa có trang web trong site/", fix="chạy: taphuan build")
     with opened(database, programme) as store:
-        if store.caution:
-            click.echo(store.caution, err=True)
+        for caution in filter(None, (store.caution, caution_of(settings))):
+            click.echo(caution, err=True)
         settle(store, programme)
         key = key_of(database, key_file)
         tell_unreadable(store, key, key_path(database, key_file))

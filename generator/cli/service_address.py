@@ -12,7 +12,12 @@ ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?")
 
 
 def settings_of(
-    address: str, staff_address: str = "", *, is_secure: bool, trainers_by_password: bool = False
+    address: str,
+    staff_address: str = "",
+    *,
+    is_secure: bool,
+    trainers_by_password: bool = False,
+    listening: tuple[str, ...] = (),
 ) -> Settings:
     """Returns what was asked for on the command line. Raises OperatorError for an address that is none."""
     for one in filter(None, (address, staff_address)):
@@ -24,7 +29,18 @@ def settings_of(
         is_secure=is_secure or public.startswith("https://"),
         address=public,
         staff_address=staff,
+        listening=listening,
         trainers_by_password=trainers_by_password,
+    )
+
+
+def caution_of(settings: Settings) -> str:
+    """Returns what to tell an operator who did not say under which name readers come; else nothing."""
+    if settings.address or not settings.is_secure:
+        return ""
+    return (
+        "Lưu ý: chưa ghi --address nên dịch vụ chỉ trả lời ở địa chỉ IP và tên trong mạng nội bộ. Người đọc "
+        "vào bằng tên khác, như tap-huan.example.vn, thì ghi thêm: --address https://tap-huan.example.vn"
     )
 
 

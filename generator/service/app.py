@@ -34,6 +34,7 @@ from .faults import Fault, as_fault
 from .files import Own, Site
 from .handing_in import HandingIn
 from .headers import Headers
+from .hosts import Hosts
 from .journal import Door, Journal
 from .measures import Measures
 from .origins import Origins
@@ -158,6 +159,7 @@ def _middleware(service: Service, stopwatch: Stopwatch, random: Callable[[int], 
         Middleware(Journal, stopwatch=stopwatch),
         Middleware(Headers, is_secure=settings.is_secure),
         Middleware(Door, answer=service.pages.fault, number=lambda: random(4).hex()),
+        Middleware(Hosts, settings=settings),
         Middleware(StaffHost, settings=settings),
         Middleware(Origins, settings=settings),
         Middleware(Bodies, settings=settings),

@@ -23,7 +23,8 @@ class Settings:
 
     `address` is where the service is reached for good, such as `https://tap-huan.example.vn`; printed on
     confirmations, left out of them where it is empty. `staff_address` is where the staff's pages are
-    reached, where that is a host of its own. Limits of bodies are in bytes, `patience` in seconds for
+    reached, where that is a host of its own; `listening` are further addresses of the service, as of this
+    machine in its network. Limits of bodies are in bytes, `patience` in seconds for
     each piece of a body to arrive, `body_seconds` and `upload_seconds` for the whole of it. Rates are
     for each address; `code_fails` for each learner's code.
     `trainers_by_password` lets trainers in without a second factor, as on a classroom's laptop.
@@ -32,6 +33,7 @@ class Settings:
     is_secure: bool = True
     address: str = ""
     staff_address: str = ""
+    listening: tuple[str, ...] = ()
     body_limit: int = 64 * KILOBYTE
     upload_limit: int = 10 * MEGABYTE
     patience: float = 30.0

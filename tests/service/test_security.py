@@ -300,7 +300,7 @@ async def upload(request: Request) -> int:
 
 
 def test_only_a_roster_may_be_larger(make: Make, portal: BlockingPortal) -> None:
-    small = Settings(upload_limit=200_000)
+    small = Settings(address=ORIGIN, upload_limit=200_000)
     with serve(make(settings=small, routers=[uploads]), portal) as asking:
         sizes = (70_000, 200_000, 200_001)
         found = [asking.post("/can-bo/danh-sach/thu/", content=b"x" * size).status_code for size in sizes]
@@ -313,7 +313,7 @@ def test_a_body_that_stops_arriving_is_not_waited_for(make: Make, portal: Blocki
         await anyio.sleep(5)
         yield b'""}'
 
-    with serve(make(settings=Settings(patience=0.05)), portal) as browser:
+    with serve(make(settings=Settings(address=ORIGIN, patience=0.05)), portal) as browser:
         answer = browser.post("/api/session", content=stuck(), headers={"Content-Type": "application/json"})
     assert (answer.status_code, answer.json()["code"]) == (408, "too-slow")
 
@@ -321,8 +321,8 @@ def test_a_body_that_stops_arriving_is_not_waited_for(make: Make, portal: Blocki
 @pytest.mark.parametrize(
     ("path", "settings"),
     [
-        ("/api/session", Settings(body_seconds=0.3)),
-        ("/can-bo/danh-sach/thu/", Settings(body_seconds=0.01, upload_seconds=0.3)),
+        ("/api/session", Settings(address=ORIGIN, body_seconds=0.3)),
+        ("/can-bo/danh-sach/thu/", Settings(address=ORIGIN, body_seconds=0.01, upload_seconds=0.3)),
     ],
 )
 def test_a_body_that_arrives_by_the_byte_is_not_waited_for(
@@ -391,7 +391,7 @@ def test_typing_slips_do_not_lock_anybody(browser: Browser, village: Village) ->
 
 
 def test_writes_are_paced_by_address(make: Make, portal: BlockingPortal) -> None:
-    with serve(make(settings=Settings(writes=Rate(burst=2, seconds=60))), portal) as browser:
+    with serve(make(settings=Settings(address=ORIGIN, writes=Rate(burst=2, seconds=60))), portal) as browser:
         codes = [browser.ask("DELETE", "/api/session").status_code for _ in range(3)]
         told = browser.ask("DELETE", "/api/session")
     assert codes == [204, 204, 429]

@@ -21,12 +21,12 @@ from ...records.people import Person, Unit
 from ..asking import Member, staff
 from ..days import day_of
 from ..faults import Fault
+from ..hosts import LOOPBACK
 from ..service import Of, Service
 from ..synthetic import is_synthetic as is_synthetic
 
 #: Operations that are of the whole province: an office of one unit may not.
 OF_PROVINCE = frozenset({"figure.enter", "roster.import"})
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 ROLES = {"trainer": "tập huấn viên", "unit-head": "phụ trách đơn vị", "office": "cơ quan chủ trì"}
 
 

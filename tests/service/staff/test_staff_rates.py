@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from asking import Stopwatch
+from asking import ORIGIN, Stopwatch
 from desks import OURS, PROVINCE, SignedIn
 
 from generator.service import Settings
@@ -17,7 +17,7 @@ WRITES = sorted({route.path for router in ROUTERS for route in router.routes if 
 @pytest.fixture
 def settings() -> Settings:
     """Few writes in a minute, and fewer papers."""
-    return Settings(writes=Rate(burst=BURST, seconds=60), papers=Rate(burst=2, seconds=60))
+    return Settings(address=ORIGIN, writes=Rate(burst=BURST, seconds=60), papers=Rate(burst=2, seconds=60))
 
 
 @pytest.mark.parametrize("path", WRITES)
