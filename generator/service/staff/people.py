@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Annotated
 
 from fastapi import Depends
@@ -14,6 +14,10 @@ from ...records import Recorded, ledger, people, progress, schema
 from ...records.access import OPERATIONS, Account, accounts
 from ...records.classes import held
 from ...records.people import NewPerson, Person
+from ...rosters.book import GridCell
+from ...rosters.names import Cleaned, person_name
+from ...rosters.names import position as position_of
+from ...rosters.wording import findings
 from .. import areas
 from ..asking import Member, Posted, field, staff
 from ..confirmations import EVIDENCE
@@ -31,6 +35,11 @@ PEOPLE = f"{areas.STAFF}nguoi/"
 FEWEST_LETTERS = 2
 MADE_UP = " (dữ liệu mẫu)"
 Reader = Annotated[Member, Depends(staff("progress.read"))]
+#: What to write in a field that cannot be read.
+CORRECTLY = {
+    "full_name": "Ghi đủ họ và tên, chỉ gồm chữ cái và dấu cách.",
+    "position": "Ghi chức vụ bằng chữ, hoặc để trống.",
+}
 
 KINDS = {
     "attempt.submitted": "Làm bài kiểm tra",
@@ -162,12 +171,13 @@ async def change(
 ) -> Response:
     """Corrects a name or position; rosters that are frozen keep theirs."""
     reading = Reading(form)
-    name = reading.text("full_name", "Ghi họ và tên.", most=100)
-    position = reading.text("position")
+    named, post = reading.text("full_name", "Ghi họ và tên.", most=100), reading.text("position")
     units = await service.read(lambda within: scope(within, member.account))
     unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
     reason = reading.text("reason", "Ghi lý do.")
-    await service.read(lambda within: whose(within, member.account, id))
+    before = await service.read(lambda within: whose(within, member.account, id))
+    name = _read(reading, "full_name", person_name, named, before.full_name)
+    position = _read(reading, "position", position_of, post, before.position)
     if reading.problems:
         return await person(request, service, member, id, reading.problems)
     changed = NewPerson(full_name=name, position=position or None, unit=unit)
@@ -181,6 +191,19 @@ async def change(
 
     await service.write(writing)
     return arrival(service, f"{PEOPLE}{id}/", "sua")
+
+
+def _read(
+    reading: Reading, name: str, read: Callable[[GridCell], Cleaned], typed: str, before: str | None
+) -> str:
+    """What was typed, as a list would have it; what a list would ask about is a problem of its field."""
+    if not typed or typed == before:
+        return typed
+    found = read(GridCell(text=typed))
+    for wrong in findings(found.notices):
+        if wrong.severity == "error" or wrong.topic:
+            reading.problems[name] = f"{wrong.message[0].upper()}{wrong.message[1:]}. {CORRECTLY[name]}"
+    return found.text or ""
 
 
 @routes.post(f"{PEOPLE}{{id}}/xoa-ten/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from desks import OPERATOR, OURS, Folk, SignedIn
 
 from generator.records import Store, people
@@ -32,3 +33,57 @@ def test_no_control_character_is_kept(signed_in: SignedIn, folk: dict[str, Folk]
     answer = desk.post(f"nguoi/{hoa}/sua/", "nguoi/", full_name=name, unit=OURS, reason="sai dấu")
     assert answer.status_code == 303
     assert known(store, hoa).full_name == "Lò Thị Hòa"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("<b>Lò Thị Hoa</b>", "Lò Thị Hoa 0912345678", "Lò Thị Hoa2", "Lò Thị Hoa; Vàng A Bình", "123", "—"),
+        *("Lò Thị Hoa, Xã Mẫu", "Lò Thị Hoа", "Chủ tịch UBND xã", "Khuyết", "Lò " * 30),
+    ],
+)
+def test_a_name_is_corrected_to_what_a_list_would_take(
+    signed_in: SignedIn, folk: dict[str, Folk], store: Store, name: str
+) -> None:
+    hoa = folk[OURS].ids["hoa"]
+    desk = signed_in("unit-head", OURS)
+    answer = desk.post(f"nguoi/{hoa}/sua/", "nguoi/", full_name=name, unit=OURS, reason="sai dấu")
+    assert answer.status_code == 422
+    assert "Ghi đủ họ và tên, chỉ gồm chữ cái và dấu cách." in answer.text
+    assert known(store, hoa).full_name == "Lò Thị Hoa"
+
+
+def test_what_turns_a_name_around_is_not_kept(
+    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+) -> None:
+    hoa = folk[OURS].ids["hoa"]
+    desk = signed_in("unit-head", OURS)
+    name = "\u202eLò Thị\u2066 Ho\u200b\u0300a\u202c"
+    answer = desk.post(f"nguoi/{hoa}/sua/", "nguoi/", full_name=name, unit=OURS, reason="sai dấu")
+    assert (answer.status_code, known(store, hoa).full_name) == (303, "Lò Thị Hòa")
+
+
+def test_a_telephone_number_is_no_position(signed_in: SignedIn, folk: dict[str, Folk], store: Store) -> None:
+    hoa, wrong = folk[OURS].ids["hoa"], {"unit": OURS, "reason": "sai dấu", "full_name": "Lò Thị Hoa"}
+    desk = signed_in("unit-head", OURS)
+    for position in ("Công chức, 0912 345 678", "hoa@example.vn", "12345"):
+        answer = desk.post(f"nguoi/{hoa}/sua/", "nguoi/", position=position, **wrong)
+        assert (answer.status_code, "Ghi chức vụ bằng chữ, hoặc để trống." in answer.text) == (422, True)
+    assert known(store, hoa).position == "Công chức"
+
+
+def test_a_name_that_a_list_would_not_take_does_not_stand_in_the_way_of_another_correction(
+    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+) -> None:
+    hoa, odd = folk[OURS].ids["hoa"], NewPerson(full_name="Lò Thị Hoa 2", position=None, unit=OURS)
+    store.write(lambda within: people.change(within, hoa, odd, active=True, by=OPERATOR, now=store.now()))
+    desk = signed_in("unit-head", OURS)
+    answer = desk.post(
+        f"nguoi/{hoa}/sua/",
+        "nguoi/",
+        full_name="Lò Thị Hoa 2",
+        position="Phó phòng",
+        unit=OURS,
+        reason="thiếu",
+    )
+    assert (answer.status_code, known(store, hoa).position) == (303, "Phó phòng")
