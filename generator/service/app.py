@@ -40,6 +40,7 @@ from .measures import Measures
 from .origins import Origins
 from .pages import STATIC, Pages
 from .rates import ONCE_AN_HOUR, Allowance, Stopwatch
+from .readable import Readable, readable
 from .results import Results
 from .sealed import SealedFiles
 from .service import PRINTING, READING, Service
@@ -49,6 +50,8 @@ from .staff_host import StaffHost
 
 #: Whoever starts the service chooses who needs a second factor.
 BY_START = By(actor="dòng lệnh", reason="chọn khi chạy dịch vụ")
+#: How much is told of a place in what was sent: it may be named by the sender.
+LONGEST_PLACE = 80
 #: Nothing is measured or sent to anybody.
 SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
 
@@ -160,6 +163,7 @@ def _middleware(service: Service, stopwatch: Stopwatch, random: Callable[[int], 
         Middleware(Headers, is_secure=settings.is_secure),
         Middleware(Door, answer=service.pages.fault, number=lambda: random(4).hex()),
         Middleware(Hosts, settings=settings),
+        Middleware(Readable),
         Middleware(StaffHost, settings=settings),
         Middleware(Origins, settings=settings),
         Middleware(Bodies, settings=settings),
@@ -220,8 +224,8 @@ def _not_understood(request: Request, error: RequestValidationError) -> Fault:
     if place[0] == "path":
         return (
             Fault("no-such-page")
-            if not areas.is_api(request.url.path)
+            if not areas.is_api(request.scope["path"])
             else Fault("not-understood", where=f"địa chỉ, phần {place[-1]}")
         )
-    named = " › ".join(place[1:]) or "cả nội dung"
+    named = readable(" › ".join(place[1:]))[:LONGEST_PLACE] or "cả nội dung"
     return Fault("not-understood", where=named)

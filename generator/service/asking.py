@@ -18,6 +18,7 @@ from ..records.access.rights import TotpNeeded
 from ..records.people import Person
 from . import areas, viewers
 from .faults import Fault
+from .readable import readable_form
 from .service import Of, Service
 from .viewers import Viewer
 
@@ -147,7 +148,7 @@ async def posted(request: Request, service: Of, _viewer: Looking) -> FormData:
     Read only once the dependencies that stand before it in the route have let the sender through.
     """
     request.state.stranger = viewers.token_of(request, service.settings, viewers.STRANGER)
-    form = await request.form(max_fields=MOST_FIELDS, max_files=_most_files(request))
+    form = readable_form(await request.form(max_fields=MOST_FIELDS, max_files=_most_files(request)))
     token = form.get("token")
     if not isinstance(token, str) or not viewers.is_form_token(request, token):
         await form.close()
@@ -156,7 +157,7 @@ async def posted(request: Request, service: Of, _viewer: Looking) -> FormData:
 
 
 def _most_files(request: Request) -> int:
-    return MOST_FILES_READ if areas.is_in(request.url.path, areas.UPLOADS) else 1
+    return MOST_FILES_READ if areas.is_in(request.scope["path"], areas.UPLOADS) else 1
 
 
 Posted = Annotated[FormData, Depends(posted)]

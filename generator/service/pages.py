@@ -65,7 +65,7 @@ class Pages:
 
     def fault(self, request: Request, fault: Fault) -> Response:
         """JSON under /api/, else a page; whoever is signed out and looks at a page goes to sign in."""
-        path = request.url.path
+        path = request.scope["path"]
         if areas.is_api(path):
             told = {"code": fault.code, "message": fault.message, "fix": fault.fix}
             return JSONResponse(told, fault.status_code, fault.headers)
@@ -78,7 +78,7 @@ class Pages:
 
     def _frame(self, request: Request) -> Frame:
         charter = self._programme.charter
-        is_staff = areas.is_in(request.url.path, (areas.STAFF,))
+        is_staff = areas.is_in(request.scope["path"], (areas.STAFF,))
         return Frame(
             name=charter.short_title,
             title=charter.title,

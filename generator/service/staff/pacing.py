@@ -33,7 +33,7 @@ PASTED = re.compile(rf"{areas.STAFF}lop/[^/]*/dan/")
 
 async def paced(request: Request, service: Of, address: From) -> None:
     """A dependency of all that staff may ask for; looking at pages is free. Raises Fault."""
-    path = request.url.path
+    path = request.scope["path"]
     is_write = request.method == "POST"
     wait = service.writes.take(address) if is_write else 0
     if not wait and _is_heavy(path, is_write):

@@ -14,6 +14,7 @@ from asking import ORIGIN, Clock, serve
 from desks import NAMES, OPERATOR, PASSWORD, Desk, Folk, SignedIn
 from fastapi import FastAPI
 from hamlet import REPOSITORY
+from postgres_server import PostgresServer, postgres_server
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
@@ -119,3 +120,10 @@ def styled_site(tmp_path: Path) -> Path:
         shutil.copy(sheet, sheets)
     shutil.copy(REPOSITORY / "overrides/assets/stylesheets/taphuan.css", sheets)
     return tmp_path / "site"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A server that tests may stop, as long as they start it again."""
+    with postgres_server() as server:
+        yield server
