@@ -72,7 +72,7 @@ def test_the_good_sample_is_read_as_one_value(programme: Programme) -> None:
         "leaflet",
         "poster",
     ]
-    assert programme.drawings["giot-nuoc"].startswith("<svg ")
+    assert (programme.drawing("giot-nuoc") or "").startswith("<svg ")
     assert [page.source for page in programme.pages] == [PAGE]
 
 
@@ -339,6 +339,8 @@ def test_a_folder_of_banks_that_is_not_there_leaves_its_banks_unknown(good: Path
 
 # --- pictures ----------------------------------------------------------------------------------
 
+EMPTY = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+
 
 def test_a_drawing_in_the_bytes_of_another_alphabet_is_a_finding(good: Path, findings_of: FindingsOf) -> None:
     (good / "content/pictures/giot-nuoc.svg").write_bytes(b"<svg>\xff</svg>")
@@ -353,7 +355,7 @@ def test_a_drawing_in_the_bytes_of_another_alphabet_is_a_finding(good: Path, fin
 def test_a_drawing_is_an_svg_file_among_the_pictures_and_nothing_else(
     good: Path, edit: Edit, findings_of: FindingsOf, file: str
 ) -> None:
-    (good / "content/programme/x.svg").write_text("<svg/>")
+    (good / "content/programme/x.svg").write_text(EMPTY)
     edit(good, PICTURES, "file: giot-nuoc.svg", f"file: «{file}")
     (found,) = findings_of(good)
     assert (found.code, found.file, found.line, found.column) == ("missing-drawing", PICTURES, 1, 19)
@@ -361,12 +363,12 @@ def test_a_drawing_is_an_svg_file_among_the_pictures_and_nothing_else(
 
 def test_a_drawing_may_lie_in_a_folder_of_the_pictures(good: Path, edit: Edit) -> None:
     (good / "content/pictures/nho").mkdir()
-    (good / "content/pictures/nho/giot.svg").write_text("<svg/>")
+    (good / "content/pictures/nho/giot.svg").write_text(EMPTY)
     edit(good, PICTURES, "file: giot-nuoc.svg", "file: nho/giot.svg")
     loading = load(good)
     assert codes(loading) == []
     assert loading.programme
-    assert loading.programme.drawings["giot-nuoc"] == "<svg/>"
+    assert loading.programme.drawing("giot-nuoc") == EMPTY
 
 
 # --- reading again -----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 
 from ..errors import OperatorError, reason
+from ..programme.loading.folders import Folder
 
 CONFIG = "mkdocs.yml"
 COMPARE = f"so lại với {CONFIG} mẫu đi kèm phần mềm"
@@ -83,6 +84,18 @@ def _require_folders(config: MkDocsConfig, root: Path) -> None:
         raise SiteFailed(
             f"không có thư mục “{pages}” trong “{root}”, nơi để trang viết tay",
             fix=f"tạo thư mục ấy, để trống cũng được (mục docs_dir trong {CONFIG})",
+        )
+    for folder in (overrides, pages):
+        if isinstance(folder, str):
+            _require_no_links(root / folder, root)
+
+
+def _require_no_links(folder: Path, root: Path) -> None:
+    """MkDocs copies what a link leads to. Raises SiteFailed, also where mkdocs.yml names other folders."""
+    for path, _ in Folder(folder).others:
+        raise SiteFailed(
+            f"“{os.path.relpath(path, root)}” là liên kết tới nơi khác, hoặc không phải tệp thường",
+            fix="xóa nó, chép tệp hoặc thư mục thật vào đó",
         )
 
 

@@ -74,18 +74,20 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Pages written by hand come back as pages of the programme, so that pointers work in them."""
-        for file in list(files.documentation_pages()):
-            files.remove(file)
+        """Pages written by hand come back as pages of the programme, so that pointers work in them.
+
+        Nothing else of their folder is copied as it lies there: a file of HTML would run its scripts.
+        """
+        for file in list(files):
+            if file.src_dir == config.docs_dir:
+                files.remove(file)
         assert self.programme is not None
         self.pages = {page.path: page for page in pages(self.programme, self.downloads)}
         for page in self.pages.values():
             files.append(page_file(page, config))
         for image in sorted(self.programme.files):
-            if image.startswith("content/") and Path(image).suffix.lower() in IMAGES:
-                address = PICTURES + image.removeprefix("content/")
-                path = str(self.programme.root / image)
-                files.append(File.generated(config, address, abs_src_path=path))
+            if Path(image).suffix.lower() in IMAGES:
+                files.append(image_file(self.programme, image, config))
         return files
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -133,6 +135,14 @@ def _headings(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
     for heading in toc:
         yield heading
         yield from _headings(heading.children)
+
+
+def image_file(programme: Programme, image: str, config: MkDocsConfig) -> File:
+    """The image as a file of the site: a drawing is its text as it was checked, never the author's file."""
+    address, drawing = PICTURES + image.removeprefix("content/"), programme.drawings.get(image)
+    if drawing is not None:
+        return File.generated(config, address, content=drawing)
+    return File.generated(config, address, abs_src_path=str(programme.root / image))
 
 
 def page_file(page: SitePage, config: MkDocsConfig) -> File:

@@ -208,9 +208,11 @@ class Prose:
 
     def _carried(self, target: str, source: str) -> str:
         """The image as a data address: a sheet fetches nothing."""
-        file = self.programme.root / posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
-        kind = IMAGES[file.suffix.lower()]
-        return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
+        kind = IMAGES[posixpath.splitext(file)[1].lower()]
+        drawing = self.programme.drawings.get(file)
+        raw = drawing.encode() if drawing is not None else (self.programme.root / file).read_bytes()
+        return f"data:{kind};base64,{base64.b64encode(raw).decode()}"
 
 
 def _converter() -> markdown.Markdown:

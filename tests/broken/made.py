@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+from drawings import HEAVY, picture, placed, svg
 
 from .rows import CAMPAIGN, COURSE, PAGE, SECOND, UNITS, Made
 
+PHOTO = "content/lessons/nuoc-sach/anh.jpg"
 ROWS = (
     Made(
         when="a folder has the name of a file",
@@ -164,8 +168,63 @@ ROWS = (
         when="Windows keeps the name of a file",
         code="windows-name",
         file="content/pictures/Aux.svg",
-        make=lambda root: (root / "content/pictures/Aux.svg").write_text("<svg/>"),
+        make=lambda root: (root / "content/pictures/Aux.svg").write_text(svg("")),
         says="“Aux”",
+    ),
+    Made(
+        when="a link stands for a lesson",
+        code="linked-file",
+        file="content/lessons/nuoc-sach/bai-khac.md",
+        make=lambda root: (root / "content/lessons/nuoc-sach/bai-khac.md").symlink_to("/etc/hostname"),
+        fix="chép tệp hoặc thư mục thật",
+    ),
+    Made(
+        when="a pipe has the name of a lesson",
+        code="no-plain-file",
+        file="content/lessons/nuoc-sach/bai-khac.md",
+        make=lambda root: os.mkfifo(root / "content/lessons/nuoc-sach/bai-khac.md"),
+    ),
+    Made(
+        when="a drawing is cut off",
+        code="unreadable-drawing",
+        file=PHOTO.replace(".jpg", ".svg"),
+        make=lambda root: _with_photo(root, svg("<path/>")[:-3].encode(), ".svg"),
+        at=(3, 1),
+        fix="Plain SVG",
+    ),
+    Made(
+        when="a drawing holds itself",
+        code="heavy-drawing",
+        file=PHOTO.replace(".jpg", ".svg"),
+        make=lambda root: _with_photo(root, HEAVY["a part within itself"].encode(), ".svg"),
+    ),
+    Made(
+        when="a photograph is cut off",
+        code="broken-photo",
+        file=PHOTO,
+        make=lambda root: _with_photo(root, picture("JPEG")[:-40]),
+    ),
+    Made(
+        when="a photograph has the end of another kind",
+        code="photo-of-other-kind",
+        file=PHOTO,
+        make=lambda root: _with_photo(root, picture("PNG")),
+        says="PNG",
+        fix="thành .png",
+    ),
+    Made(
+        when="a photograph is larger than a page can be",
+        code="photo-too-big",
+        file=PHOTO,
+        make=lambda root: _with_photo(root, picture("JPEG") + bytes(12_000_000)),
+        says="12 MB",
+    ),
+    Made(
+        when="a photograph tells where it was taken",
+        code="photo-with-place",
+        file=PHOTO,
+        make=lambda root: _with_photo(root, placed("JPEG")),
+        says="GPS",
     ),
     Made(
         when="a lesson has the name of the test's address",
@@ -183,6 +242,10 @@ ROWS = (
         at=(2, 1),
     ),
 )
+
+
+def _with_photo(root: Path, raw: bytes, end: str = ".jpg") -> None:
+    (root / PHOTO).with_suffix(end).write_bytes(raw)
 
 
 def _second_lesson_again(root: Path, name: str) -> None:

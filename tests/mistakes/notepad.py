@@ -253,6 +253,7 @@ NOTEPAD = (
         file=PICTURES,
         line=1,
         found="missing-drawing",
+        also=("broken-photo",),
         fix=".svg",
     ),
     Mistake(

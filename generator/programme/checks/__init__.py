@@ -13,7 +13,6 @@ from . import (
     blocks,
     campaigns,
     courses,
-    drawings,
     file_names,
     headings,
     leftovers,
@@ -45,7 +44,6 @@ OF_DOCUMENTS = (
     campaigns.check,
     plan.check,
     reviews.check,
-    drawings.check,
     lengths.check,
     file_names.check,
 )

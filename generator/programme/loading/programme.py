@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
-from pathlib import Path, PurePosixPath
+from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar
 
 from ...errors import Finding, NotAProgramme
@@ -16,7 +16,7 @@ from ..model.base import NOTHING, FrozenMap, ReadOnly
 from ..model.campaign import Campaign
 from ..model.contact import Contacts
 from ..model.course import Course, Lesson
-from ..model.picture import Picture
+from ..model.picture import PICTURES, Picture
 from ..model.plan import Charter
 from ..model.programme import HandPage, Programme
 from ..model.question import Bank
@@ -26,16 +26,17 @@ from ..model.term import Terms
 from ..model.unit import Audience, Units
 from ..problems import Place, Problem
 from .finding import Files, findings
+from .folders import Folder
+from .images import read_image
 from .reading import Memo, Read, read_markdown, read_yaml
-from .source import read_source
-from .tree import Tree
 from .unread import KINDS, unread
 
 T = TypeVar("T")
 
 #: `.yml`, and `.yaml` as some write it.
 YAML = "*.y*ml"
-PICTURES = "content/pictures"
+#: What an author writes lies in these; whatever else is in the programme's folder is not looked at.
+FOLDERS = ("content", "curricula", "overrides")
 CHARTER = "content/programme/programme.yml"
 CORE: dict[str, Any] = {
     "charter": Charter,
@@ -89,8 +90,17 @@ class _Desk:
         except ValueError:
             return path.as_posix()
 
+    @cached_property
+    def folders(self) -> Mapping[str, Folder]:
+        return {name: Folder(self.root / name) for name in FOLDERS}
+
+    @cached_property
+    def names(self) -> Mapping[str, Path]:
+        """Every plain file by its path from the root."""
+        return {self.name(path): path for folder in self.folders.values() for path in folder.files}
+
     def found(self, folder: str, pattern: str) -> list[Path]:
-        return _files(self.root / folder, pattern)
+        return self.folders[folder.partition("/")[0]].matching(pattern, self.root / folder)
 
 
 def load(
@@ -108,7 +118,9 @@ def load(
             fix="chạy lệnh trong thư mục gốc của chương trình, hoặc thêm --root ĐƯỜNG_DẪN",
         )
     desk = _Desk(root, memo or Memo())
-    programme = _programme(desk, banks)
+    apart = Folder(banks, named=True) if banks else None
+    _take_others(desk, [*desk.folders.values(), *([apart] if apart else [])])
+    programme = _programme(desk, apart)
     _take_unread(desk)
     problems = desk.problems
     if programme:
@@ -117,16 +129,24 @@ def load(
     return Loading(programme=programme, findings=findings(problems, desk.files), files=desk.files)
 
 
+def _take_others(desk: _Desk, folders: Iterable[Folder]) -> None:
+    """Links and whatever else is no file: what may stand behind one is not missed elsewhere too."""
+    for path, is_link in (other for folder in folders for other in folder.others):
+        code = "linked-file" if is_link else "no-plain-file"
+        desk.problems.append(Problem(code=code, place=Place(file=desk.name(path))))
+        desk.broken.update(KINDS.values())
+
+
 def _take_unread(desk: _Desk) -> None:
     """Files that nothing reads: what one of them may hold is not missed elsewhere too."""
     known = {*desk.files, *(problem.place.file for problem in desk.problems)}
-    for problem in unread(desk.root, known):
+    for problem in unread(desk.names, known):
         desk.problems.append(problem)
         if problem.code == "unread-file":
             desk.broken.add(KINDS[problem.values["folder"]])
 
 
-def _programme(desk: _Desk, banks: Path | None) -> Programme | None:
+def _programme(desk: _Desk, banks: Folder | None) -> Programme | None:
     core: dict[str, Any] = {name: _core(desk, name, kind) for name, kind in CORE.items()}
     pictures = _pictures(desk)
     parts: dict[str, Any] = {
@@ -139,7 +159,7 @@ def _programme(desk: _Desk, banks: Path | None) -> Programme | None:
             desk, "campaign", _yaml(desk, "campaign", Campaign, desk.found("content/campaigns", YAML))
         ),
         "pages": tuple(_pages(desk)),
-        "files": frozenset(_names(desk)),
+        "files": frozenset(file for file in _there(desk) if file.startswith("content/")),
     }
     if any(value is None for value in core.values()):
         return None
@@ -160,11 +180,11 @@ def _by_door(courses: Mapping[str, Course], audiences: Mapping[str, Audience]) -
 
 def _core(desk: _Desk, name: str, kind: type[T]) -> T | None:
     file = f"content/programme/{CORE_FILES.get(name, name)}.yml"
-    path = desk.root / file
-    if not path.is_file():
-        desk.problems.append(Problem(code="missing-file", place=Place(file=file)))
+    if file not in desk.names:
+        if file not in _there(desk):
+            desk.problems.append(Problem(code="missing-file", place=Place(file=file)))
         return None
-    return desk.take(name, read_yaml(path, file, kind, desk.memo))
+    return desk.take(name, read_yaml(desk.names[file], file, kind, desk.memo))
 
 
 def _yaml(desk: _Desk, kind: str, model: type[T], paths: Iterable[Path]) -> Iterator[T]:
@@ -202,45 +222,36 @@ def _pages(desk: _Desk) -> Iterator[HandPage]:
             yield page
 
 
-def _bank_files(desk: _Desk, banks: Path | None) -> list[Path]:
-    apart = _files(banks, f"**/{YAML}") if banks else []
+def _bank_files(desk: _Desk, banks: Folder | None) -> list[Path]:
+    apart = banks.matching(f"**/{YAML}", banks.path) if banks else []
     return [*desk.found("content/questions", f"**/{YAML}"), *apart]
 
 
-def _files(folder: Path, pattern: str) -> list[Path]:
-    """Hidden files are left out: editors and USB sticks leave them beside the real ones.
-
-    Large and small letters of an end are told apart on every system, as on that of the server.
-    """
-    name = PurePosixPath(pattern).name
-    found = (path for path in folder.glob(pattern) if fnmatchcase(path.name, name))
-    return sorted(path for path in found if not path.name.startswith((".", "~$")))
-
-
-def _names(desk: _Desk) -> Iterator[str]:
-    for folder, _, files in os.walk(desk.root / "content"):
-        inside = Path(os.path.relpath(folder, desk.root)).as_posix()
-        yield from (f"{inside}/{file}" for file in files)
+def _there(desk: _Desk) -> frozenset[str]:
+    """Every name that is taken, by a file or by what leads to one: nobody is told that it is missing."""
+    return frozenset({*desk.names, *(problem.place.file for problem in desk.problems)})
 
 
 def _pictures(desk: _Desk) -> Any:
-    path = desk.root / PICTURES / "pictures.yml"
-    if not path.is_file():
+    file = f"{PICTURES}/pictures.yml"
+    if file not in desk.names:
+        if file in _there(desk):
+            desk.broken.add("picture")
         return NOTHING
     kind: Any = FrozenMap[Slug, Picture]
-    return desk.take("picture", read_yaml(path, desk.name(path), kind, desk.memo)) or NOTHING
+    return desk.take("picture", read_yaml(desk.names[file], file, kind, desk.memo)) or NOTHING
 
 
 def _drawings(desk: _Desk, pictures: Any) -> Iterator[tuple[str, str]]:
-    """The text of each picture's drawing; one that is not there is a problem."""
-    there = {desk.name(path): path for path in desk.found(PICTURES, "**/*.svg")}
+    """Yields the text of each drawing by its file; a picture without one is a problem."""
+    for file, path in sorted(desk.names.items()):
+        if (read := read_image(path, file, desk.memo)) is not None:
+            desk.files[file] = (read.source, read.tree)
+            desk.problems += read.problems
+            if read.value is not None and file.startswith("content/"):
+                yield file, read.value
+    there = {file for file in _there(desk) if file.endswith(".svg")}
     for id, picture in pictures.items():
-        file = f"{PICTURES}/{picture.file}"
-        if file not in there:
+        if f"{PICTURES}/{picture.file}" not in there:
             place = Place(file=f"{PICTURES}/pictures.yml", path=(id, "file"))
             desk.problems.append(Problem(code="missing-drawing", place=place, values={"file": picture.file}))
-            continue
-        drawing, problems = read_source(there[file], file)
-        desk.files[file] = (drawing, Tree())
-        desk.problems += problems
-        yield id, drawing.text

@@ -45,7 +45,7 @@ class Memo:
 
 def _stamp(path: Path) -> tuple[int, int]:
     try:
-        status = path.stat()
+        status = path.lstat()
     except OSError:
         return (0, 0)
     return (status.st_mtime_ns, status.st_size)

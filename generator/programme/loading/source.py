@@ -12,6 +12,7 @@ from ..misread import misread
 from ..model.scalars import UNSEEN
 from ..old_fonts import WORD, bad
 from ..problems import Place, Problem
+from .folders import read_plain
 from .hidden import as_seen
 
 UTF_16_STARTS = (b"\xff\xfe", b"\xfe\xff")
@@ -36,12 +37,10 @@ class Source:
 def read_source(path: Path, file: str) -> tuple[Source, list[Problem]]:
     """The file's text with line ends made plain, and what is wrong with it as a file."""
     try:
-        size, raw = path.stat().st_size, b""
-        if size <= BIGGEST_FILE:
-            raw = path.read_bytes()
+        raw = read_plain(path, BIGGEST_FILE)
     except OSError:
         return Source(file, ""), [Problem(code="unreadable-file", place=Place(file=file))]
-    if size > BIGGEST_FILE:
+    if raw is None:
         return Source(file, ""), [Problem(code="file-too-big", place=Place(file=file))]
     return source_from(raw, file)
 

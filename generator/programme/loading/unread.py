@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 
@@ -42,18 +41,14 @@ LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", "icon\r", "ehthumbs.db"})
 IMAGES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"})
 
 
-def unread(root: Path, known: Collection[str]) -> Iterator[Problem]:
+def unread(files: Collection[str], known: Collection[str]) -> Iterator[Problem]:
     """A finding for each file that somebody may take for content, though it is not among the `known` ones."""
     for folder, (end, deepest) in FOLDERS.items():
-        for file in _files(root, folder):
-            if file not in known and not _is_left_behind(PurePosixPath(file).name):
+        for file in sorted(file for file in files if file.startswith(f"{folder}/")):
+            path = PurePosixPath(file)
+            is_hidden = any(name.startswith(".") for name in path.parts)
+            if file not in known and not is_hidden and not _is_left_behind(path.name):
                 yield _problem(file, folder, end, deepest)
-
-
-def _files(root: Path, folder: str) -> Iterator[str]:
-    for inside, folders, names in os.walk(root / folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(os.path.relpath(Path(inside, name), root)).as_posix() for name in sorted(names))
 
 
 def _is_left_behind(name: str) -> bool:

@@ -12,7 +12,7 @@ from .base import NOTHING, Document
 from .campaign import Campaign
 from .contact import Contacts
 from .course import Course, Lesson
-from .picture import Picture
+from .picture import PICTURES, Picture
 from .plan import Charter
 from .question import Bank, Question
 from .reference import Register
@@ -39,7 +39,7 @@ Reviewed = Course | Lesson | Campaign | HandPage
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """Courses, campaigns and what they stand on. `lessons` by `course/lesson`, `drawings` by picture.
+    """Courses, campaigns and what they stand on. `lessons` by `course/lesson`, `drawings` by file.
 
     `files` are all that lie under `content/`, by their path from `root`.
     """
@@ -67,6 +67,11 @@ class Programme:
     @cached_property
     def plan_points(self) -> frozenset[str]:
         return frozenset(self.charter.plan.points())
+
+    def drawing(self, picture: str | None) -> str | None:
+        """Returns the text of a picture's drawing; nothing where there is no such picture or drawing."""
+        found = self.pictures.get(picture or "")
+        return self.drawings.get(f"{PICTURES}/{found.file}") if found else None
 
     def lessons_of(self, course: Course) -> tuple[Lesson, ...]:
         """A course's lessons in order; those that are missing are a finding, not an error here."""

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ...programme.model.programme import Programme
 from ..sheet import Edition
 
-_VIEW_BOX = re.compile(r'viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"')
+_VIEW_BOX = re.compile(r'<svg\b[^<>]* viewBox="[\d.-]+ [\d.-]+ (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
 # Not the address of a part of the drawing, which is written alike.
 _COLOUR = re.compile(r"(?<![(])(?<!href=.)#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 # Toner is dear and cheap printers clog dark areas: the darkest grey of a picture.
@@ -38,9 +38,9 @@ class Drawn:
 
 def drawn(programme: Programme, id: str | None, edition: Edition) -> Drawn | None:
     """The picture of that id, or nothing where none is named or drawn."""
-    if id is None or id not in programme.drawings:
+    drawing = programme.drawing(id)
+    if id is None or drawing is None:
         return None
-    drawing = programme.drawings[id]
     return Drawn(source=data_uri(drawing, edition), alt=programme.pictures[id].alt, ratio=_ratio(drawing))
 
 

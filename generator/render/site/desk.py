@@ -52,7 +52,7 @@ class Desk:
         if not id or id not in self.programme.pictures:
             return None
         picture = self.programme.pictures[id]
-        width, height = _size(self.programme.drawings.get(id, ""))
+        width, height = _size(self.programme.drawing(id) or "")
         source = addresses.relative(f"{PICTURES}pictures/{picture.file}", page)
         return {"src": source, "alt": picture.alt, "width": width, "height": height}
 

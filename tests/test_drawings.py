@@ -1,0 +1,187 @@
+"""A drawing draws and does nothing else; a photograph is whole and says nothing of its place."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from drawings import BROKEN, HARMFUL, HEAVY, HONEST, SVG, carried, picture, placed, svg
+from PIL import Image
+from programmes import REPOSITORY, FindingsOf
+
+from generator.programme.images.drawing import drawing
+from generator.programme.loading import load
+
+DRAWING = "content/pictures/giot-nuoc.svg"
+BESIDE = "content/lessons/nuoc-sach"
+
+
+@pytest.mark.parametrize("harm", HARMFUL)
+def test_a_drawing_that_does_more_than_draw_is_refused(harm: str) -> None:
+    text, told = HARMFUL[harm]
+    read = drawing(text)
+    assert read.text == ""
+    if told:
+        found = read.faults[0]
+        assert found.code == "unsafe-drawing"
+        assert found.values["found"].startswith(told)
+        line = text.splitlines()[found.line - 1]
+        assert line[found.column - 1 :].startswith(found.phrase) or found.phrase not in text
+
+
+@pytest.mark.parametrize("harm", HARMFUL)
+def test_it_is_refused_under_another_prefix_too(harm: str) -> None:
+    text, _ = HARMFUL[harm]
+    renamed = text.replace(f"<svg {SVG}", '<s:svg xmlns:s="http://www.w3.org/2000/svg"')
+    renamed = renamed.replace("</svg>", "</s:svg>")
+    assert drawing(renamed).text == ""
+
+
+@pytest.mark.parametrize("heavy", HEAVY)
+def test_a_drawing_of_endless_parts_is_refused(heavy: str) -> None:
+    assert [fault.code for fault in drawing(HEAVY[heavy]).faults] == ["heavy-drawing"]
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_what_no_browser_would_draw_is_told(broken: str) -> None:
+    assert [fault.code for fault in drawing(BROKEN[broken]).faults] == ["unreadable-drawing"]
+
+
+@pytest.mark.parametrize("program", HONEST)
+def test_what_programs_write_passes_and_keeps_what_is_drawn(program: str) -> None:
+    read = drawing(HONEST[program])
+    assert read.faults == ()
+    assert drawing(read.text).text == read.text, "what came out is a drawing that nothing is left out of"
+    for drawn in ("<path", "<rect", "<text", "<stop", "<image", "<use", "<circle", "<polygon", "<feBlend"):
+        assert read.text.count(drawn) == HONEST[program].count(drawn)
+
+
+@pytest.mark.parametrize("program", HONEST)
+def test_what_only_the_program_knows_does_not_reach_the_site(program: str) -> None:
+    out = drawing(HONEST[program]).text
+    for trace in (
+        "/home/",
+        "inkscape",
+        "rdf:",
+        "adobe",
+        "<!DOCTYPE",
+        "glyph",
+        "ooo:",
+        "serif:",
+        "v:",
+        "eJzN",
+    ):
+        assert trace not in out
+    for said in ("Nguồn nước", "Chợ", "Bản", "Họp bản", "Nhà", "Trang 1"):
+        assert (said in out) == (said in HONEST[program])
+
+
+def test_a_drawing_with_nothing_to_leave_out_is_not_written_anew() -> None:
+    ours = [*REPOSITORY.glob("content/**/*.svg"), *REPOSITORY.glob("overrides/**/*.svg")]
+    texts = [path.read_text(encoding="utf-8") for path in ours]
+    assert len(texts) > 10
+    assert [drawing(text).text for text in texts] == texts
+
+
+# --- in a programme ---------------------------------------------------------------------------
+
+
+def test_a_drawing_that_no_list_names_is_looked_at_too(good: Path, findings_of: FindingsOf) -> None:
+    for file in (f"{BESIDE}/so-do.svg", f"{BESIDE}/SO-DO.SVG", "content/pages/a.svg", "overrides/a/b.svg"):
+        (good / file).parent.mkdir(parents=True, exist_ok=True)
+        (good / file).write_text(svg("\n\n<path\n d='M0 0'\n onclick='a()'/>"), encoding="utf-8")
+    found = findings_of(good)
+    assert [one.code for one in found] == ["unsafe-drawing"] * 4
+    assert {(one.line, one.column, one.width) for one in found} == {(6, 2, 7)}
+    assert found[0].excerpt == " onclick='a()'/>"
+    assert "onclick=" in found[0].message
+
+
+def test_the_programme_holds_the_text_that_was_looked_at_and_no_other(good: Path) -> None:
+    (good / DRAWING).write_text(HONEST["Inkscape"], encoding="utf-8")
+    programme = load(good).programme
+    assert programme
+    assert programme.drawing("giot-nuoc") == drawing(HONEST["Inkscape"]).text
+
+
+# --- photographs ------------------------------------------------------------------------------
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def _claiming(width: int, height: int) -> bytes:
+    """Returns a PNG of few bytes that claims to be of that size."""
+    head = _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + _chunk(b"IDAT", zlib.compress(b"\0" * 99)) + _chunk(b"IEND", b"")
+
+
+def _turned() -> bytes:
+    """Returns what a phone writes that was told to keep the place to itself."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x8825] = 6, {0: b"\2\2\0\0"}
+    return picture("JPEG", exif=exif)
+
+
+XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><a exif:GPSLatitude="22,23.7N"/></x:xmpmeta>'
+PHOTOS: dict[str, tuple[str, bytes, str, str]] = {
+    "nothing": ("a.png", b"", "broken-photo", ""),
+    "half a PNG": ("a.png", picture()[:-30], "broken-photo", ""),
+    "half a JPEG": ("a.jpg", picture("JPEG")[:-40], "broken-photo", ""),
+    "half a WebP": ("a.webp", picture("WEBP")[:-10], "broken-photo", ""),
+    "a PNG with a byte changed": ("a.png", picture()[:45] + b"\0" + picture()[46:], "broken-photo", ""),
+    "a PNG in the name of a JPEG": ("a.jpg", picture(), "photo-of-other-kind", "thành .png"),
+    "a JPEG in capitals": ("A.PNG", picture("JPEG"), "photo-of-other-kind", "thành .jpg"),
+    "a photo of an iPhone": ("a.jpg", b"\0\0\0\x18ftypheic" + bytes(99), "photo-of-other-kind", "HEIC"),
+    "a GIF": ("a.png", b"GIF89a" + bytes(99), "photo-of-other-kind", "GIF"),
+    "a page of an error": ("a.jpeg", b"<!DOCTYPE html><p>404", "photo-of-other-kind", "HTML"),
+    "a drawing": ("a.png", svg("").encode(), "photo-of-other-kind", "thành .svg"),
+    "anything": ("a.webp", b"\1\2\3" * 99, "photo-of-other-kind", "không rõ"),
+    "a claim of many pixels": ("a.png", _claiming(8_000, 8_000), "photo-too-big", "8000 × 8000"),
+    "a claim beyond all": ("a.png", _claiming(60_000, 60_000), "photo-too-big", ""),
+    "many bytes": ("a.jpg", picture("JPEG") + bytes(10_000_000), "photo-too-big", "10 MB"),
+    "a place in a JPEG": ("a.jpg", placed("JPEG"), "photo-with-place", "GPS"),
+    "a place in a PNG": ("a.png", placed("PNG"), "photo-with-place", "GPS"),
+    "a place in a WebP": ("a.webp", placed("WEBP"), "photo-with-place", "GPS"),
+    "a place in XMP": ("a.jpg", picture("JPEG", xmp=XMP), "photo-with-place", "GPS"),
+}
+
+
+@pytest.mark.parametrize("photo", PHOTOS)
+def test_a_photograph_that_cannot_go_public_is_told(good: Path, findings_of: FindingsOf, photo: str) -> None:
+    name, raw, code, said = PHOTOS[photo]
+    (good / BESIDE / name).write_bytes(raw)
+    (found,) = findings_of(good)
+    assert (found.code, found.file) == (code, f"{BESIDE}/{name}")
+    assert said in found.message + found.fix
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("a.png", picture()),
+        ("a.jpg", picture("JPEG", progressive=True)),
+        ("a.JPEG", picture("JPEG") + b"Samsung"),
+        ("a.webp", picture("WEBP")),
+        ("turned.jpg", _turned()),
+    ],
+)
+def test_a_sound_photograph_passes(good: Path, findings_of: FindingsOf, name: str, raw: bytes) -> None:
+    (good / BESIDE / name).write_bytes(raw)
+    assert findings_of(good) == []
+
+
+def test_a_photograph_within_a_drawing_is_looked_at_alike(good: Path) -> None:
+    def found(raw: bytes, kind: str = "png") -> list[str]:
+        text = svg(f'<image href="{carried(raw, kind)}"/>')
+        return [fault.code for fault in drawing(text).faults]
+
+    assert found(picture()) == []
+    assert found(picture()[:-30]) == ["broken-photo"]
+    assert found(placed("JPEG"), "jpeg") == ["photo-with-place"]
+    assert found(_claiming(9_000, 9_000)) == ["photo-too-big"]
+    assert found(svg("").encode()) == ["photo-of-other-kind"]
+    assert drawing(svg('<image href="data:image/png;base64,###"/>')).faults[0].code == "broken-photo"
