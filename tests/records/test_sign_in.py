@@ -110,6 +110,15 @@ def test_a_password_that_others_would_guess_is_refused_and_the_link_stays_good(
     assert staff.accept(link, OTHER)
 
 
+def test_a_long_sentence_is_a_password() -> None:
+    sentence = "chợ phiên mưa bụi, áo chàm treo hiên nhà, mười hai con dao và một quả bầu khô"
+    assert len(sentence) > 64
+    assert passwords.checked(sentence, name=NAME) == sentence
+    long = f"{sentence} · {sentence[::-1]} "
+    longest = long + "ăn cơm nắm với muối vừng "[: passwords.LONGEST - len(long)]
+    assert passwords.checked(longest, name=NAME) == longest
+
+
 def test_each_of_the_thirty_thousand_commonest_that_is_long_enough_is_refused() -> None:
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 

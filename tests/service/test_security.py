@@ -216,6 +216,14 @@ def test_there_is_no_cors(browser: Browser) -> None:
     assert not [name for name in answer.headers if name.startswith("access-control")]
 
 
+@pytest.mark.parametrize("method", ["TRACE", "PATCH", "PROPFIND", "CONNECT"])
+@pytest.mark.parametrize(
+    "path", ["/", "/hoc-vien/", "/api/courses", "/api/session", "/tien-do/", "/dich-vu/service.css"]
+)
+def test_no_method_but_those_of_a_route_is_taken(learner: Browser, method: str, path: str) -> None:
+    assert learner.ask(method, path).status_code == 405
+
+
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]
 )

@@ -23,6 +23,7 @@ from generator.service.staff import ROUTERS
 ROLES: tuple[Role, ...] = ("trainer", "unit-head", "office")
 #: What is open before a code was right: the way in, the way out, and the second factor itself.
 OPEN = {"/can-bo/dang-nhap/", "/can-bo/dang-xuat/", "/can-bo/loi-moi/", "/can-bo/xac-minh/"}
+PASSWORD_FIELD = re.compile(r"<input[^>]*(?:name=.(?:password|again|current).|type=.password.)[^>]*>")
 OTHER = "chợ phiên mưa bụi áo chàm"
 
 
@@ -226,6 +227,17 @@ def test_a_password_is_changed_and_other_browsers_are_signed_out(signed_in: Sign
     desk.post("dang-xuat/", "xac-minh/")
     assert desk.sign_in(f"trainer {OURS} 1").status_code == 401
     assert desk.sign_in(f"trainer {OURS} 1", OTHER).status_code == 303
+
+
+def test_a_password_is_typed_unseen_and_managers_know_which_it_is(signed_in: SignedIn) -> None:
+    desk = signed_in("trainer", OURS)
+    pages = [desk.get("mat-khau/").text, desk.get("loi-moi/").text]
+    desk.browser.client.cookies.clear()
+    fields = [one for page in (*pages, desk.get("dang-nhap/").text) for one in PASSWORD_FIELD.findall(page)]
+    assert len(fields) == 6
+    assert all(re.search(r'type="password"', one) for one in fields)
+    assert all(re.search(r'autocomplete="(?:new|current)-password"', one) for one in fields)
+    assert not any("onpaste" in one or "readonly" in one for one in fields)
 
 
 def test_whoever_is_signed_in_elsewhere_sees_it_and_ends_it_with_the_password(
