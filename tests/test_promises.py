@@ -1,17 +1,56 @@
-"""Each promise of the documents names a test that is there."""
+"""Each promise of the documents names a test that is there; each requirement of a standard is answered."""
 
 from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from programmes import REPOSITORY
 
 DOCUMENTS = sorted(REPOSITORY.glob("docs/*.md"))
+SECURITY = REPOSITORY / "docs/security.md"
 NAMED = re.compile(r"(tests/[\w/]+\.py)(?:::(\w+))?")
+ROW = re.compile(r"^\| (\d+\.\d+\.\d+|V\d+) \| ([12]|\d+ \+ \d+) \|(.*)\|$", re.MULTILINE)
+#: How many requirements of level 1, and of level 2 besides, each chapter of ASVS 5.0.0 has.
+CHAPTERS = {
+    **{"V1": (8, 19), "V2": (4, 7), "V3": (8, 11), "V4": (2, 8), "V5": (4, 5), "V6": (13, 22)},
+    **{"V7": (6, 12), "V8": (4, 3), "V9": (4, 3), "V10": (5, 24), "V11": (3, 11), "V12": (3, 6)},
+    **{"V13": (1, 12), "V14": (2, 7), "V15": (3, 10), "V16": (0, 16), "V17": (0, 7)},
+}
+ANSWERS = ("met", "partly", "not met", "n/a")
+MOST_NOT_MET = 5
+
+
+class Requirement(NamedTuple):
+    """A row of a table of ASVS; a chapter that does not apply is one row for all of its requirements."""
+
+    id: str
+    levels: tuple[int, int]
+    words: str
+    answer: str
+    how: str
+    shown: str
+
+    @property
+    def chapter(self) -> str:
+        return self.id if self.id.startswith("V") else f"V{self.id.partition('.')[0]}"
+
+
+@cache
+def requirements() -> tuple[Requirement, ...]:
+    return tuple(_rows(SECURITY.read_text(encoding="utf-8")))
+
+
+def _rows(text: str) -> Iterator[Requirement]:
+    for id, level, rest in ROW.findall(text):
+        first, second = map(int, level.split(" + ")) if "+" in level else (level == "1", level == "2")
+        yield Requirement(id, (int(first), int(second)), *(cell.strip() for cell in rest.split("|")))
 
 
 @cache
@@ -54,3 +93,45 @@ def test_each_other_promise_of_the_records_names_its_test() -> None:
 
 def _part(text: str, heading: str) -> str:
     return text.partition(f"\n## {heading}")[2].partition("\n## ")[0]
+
+
+# --- the standard -----------------------------------------------------------------------------
+
+
+def test_every_requirement_of_both_levels_is_answered_once() -> None:
+    ids = [one.id for one in requirements()]
+    assert [id for id, times in Counter(ids).items() if times > 1] == []
+    counted = {
+        chapter: tuple(
+            sum(one.levels[at] for one in requirements() if one.chapter == chapter) for at in (0, 1)
+        )
+        for chapter in CHAPTERS
+    }
+    assert counted == CHAPTERS
+    assert {one.answer for one in requirements()} <= set(ANSWERS)
+
+
+def test_what_is_met_names_a_test_or_a_document() -> None:
+    """What no test can show, since it is that something is nowhere, says that it was read."""
+    shown = re.compile(rf"{NAMED.pattern}|docs/[\w.]+\.md|by reading")
+    assert [one.id for one in requirements() if one.answer == "met" and not shown.search(one.shown)] == []
+
+
+def test_what_is_not_wholly_met_says_why() -> None:
+    said = {one.id: re.sub(r"`[^`]+`[,.]?", "", one.shown).split() for one in requirements()}
+    assert [one.id for one in requirements() if one.answer != "met" and len(said[one.id]) < 3] == []
+
+
+def test_few_are_not_met() -> None:
+    assert len([one.id for one in requirements() if one.answer == "not met"]) <= MOST_NOT_MET
+
+
+def test_the_summary_counts_the_rows() -> None:
+    text = SECURITY.read_text(encoding="utf-8")
+    written = dict(re.findall(r"^\| (met|partly|not met|n/a) \| (\d+ \| \d+) \|$", text, re.MULTILINE))
+    assert written == {
+        answer: " | ".join(
+            str(sum(one.levels[at] for one in requirements() if one.answer == answer)) for at in (0, 1)
+        )
+        for answer in ANSWERS
+    }
