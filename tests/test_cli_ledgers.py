@@ -6,6 +6,7 @@ import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from generator.cli.soundness import explained
 from generator.programme.model.programme import Programme
 from generator.records import By, Event, Store, people
 from generator.records.ledger import Problem
-from generator.records.people import NewPerson, Unit
+from generator.records.people import Member, NewPerson, Unit
 from generator.records.store.faults import SQLITE, meaning
 
 READING = (
@@ -87,6 +88,22 @@ class Desk:
             for n in range(waived):
                 given = {"event_id": str(UUID(int=n)), "person": f"p{n}", "course": "can-bo-cap-xa"}
                 store.append(Event(kind="waived", actor="a", reason="thử", **given)).result()  # type: ignore[arg-type]
+
+    def freeze(self, *persons: str) -> None:
+        """Freezes a roster of these persons, all of the first unit."""
+        of = {
+            "level": "province",
+            "as_of": date(2026, 1, 1),
+            "decision_ref": "QĐ 1",
+            "source_sha256": "a" * 64,
+        }
+
+        def frozen(connection: Connection) -> None:
+            members = [Member(person=person, unit=FORMERLY[0].id) for person in persons]
+            people.freeze(connection, members, **of, by=BY, now=store.now())  # type: ignore[arg-type]
+
+        with Store.open(self.url) as store:
+            store.write(frozen)
 
     def change(self, *statements: str) -> None:
         with Store.open(self.url) as store:
@@ -205,13 +222,13 @@ def test_nothing_is_called_whole_where_there_was_nothing_to_verify(desk: Desk) -
     desk.fill(*FORMERLY)
     said = desk.say("records", "verify")
     assert said.status == 0
-    assert "sổ trống, chưa có gì để kiểm" in said.err
+    assert "sổ chưa có người nào; 4 dòng danh sách và hồ sơ" in said.err
     assert "nguyên vẹn" not in said.out + said.err
 
 
 def test_verify_backup_rebuild_and_restore_say_how_much_was_read_again(desk: Desk) -> None:
     desk.fill(*FORMERLY, waived=3)
-    counted = "3 dòng sổ, 3 dòng số liệu của 3 người"
+    counted = "3 dòng sổ, 8 dòng danh sách và hồ sơ, 3 dòng số liệu của 3 người"
     said = desk.say("records", "verify")
     assert f"Đã kiểm {desk.path}: {counted}." in said.err
     assert "Sổ nguyên vẹn" in said.err
@@ -247,6 +264,27 @@ def test_a_list_that_cannot_be_written_is_told(desk: Desk) -> None:
 
 
 # --- in words of whoever operates it --------------------------------------------------------------
+
+
+def test_a_roster_that_lost_members_is_named_by_verify_and_is_not_mended_by_rebuild(desk: Desk) -> None:
+    desk.fill(*FORMERLY, waived=5)
+    desk.freeze("p0", "p1", "p2")
+    desk.freeze("p0", "p1", "p2", "p3", "p4")
+    (noted,) = re.findall(r"Mốc cuối sổ: (\S+)", desk.say("records", "verify").out)
+    cut = "DELETE FROM roster_member WHERE person IN ('p3', 'p4')"
+    desk.change("DROP TRIGGER roster_member_no_delete", cut)
+    told = (
+        r"Danh sách số 2 \(bảng roster_member, danh sách \S+\): hiện có 3 người, không còn đúng như lúc chốt"
+    )
+    rebuilt = desk.say("records", "rebuild")
+    assert (rebuilt.status, "Đã tính lại và kiểm" in rebuilt.out) == (1, False)
+    for words in ((), ("--since", noted)):
+        said = desk.say("records", "verify", *words)
+        assert said.status == 1
+        assert re.search(told, said.out)
+        assert "không lệnh nào chữa được, kể cả taphuan records rebuild" in said.out
+        assert "nguyên vẹn" not in said.out + said.err
+    assert desk.say("records", "backup", "sao.sqlite3").status == 1
 
 
 def test_figures_that_are_wrong_are_told_by_table_and_row_and_computed_again(desk: Desk) -> None:

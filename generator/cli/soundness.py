@@ -15,6 +15,22 @@ TABLES = {
     "tally": "số người đã hoàn thành",
     "expected": "số người cần học",
 }
+#: What a table is about whose rows are as somebody wrote them.
+VOUCHED = {
+    "unit": "đơn vị",
+    "former_name": "tên cũ của đơn vị",
+    "person": "người",
+    "roster": "danh sách đã chốt",
+    "superseded_roster": "danh sách đã bị thay",
+    "course_version": "quy định của khóa học",
+    "form": "đề kiểm tra",
+    "class_session": "lớp tập huấn",
+    "activity": "hoạt động truyền thông",
+    "issued_plan": "kế hoạch của đơn vị",
+    "certificate": "phiếu xác nhận",
+    "figure": "số liệu cơ quan chủ trì nhập",
+    "audit": "nhật ký",
+}
 SENTENCES: dict[ProblemKind, str] = {
     "gone": "Sổ (bảng event): mất {1} dòng ngay trước dòng {0}.",
     "payload": "Sổ (bảng event), dòng {0}: nội dung đã bị sửa sau khi ghi.",
@@ -23,13 +39,24 @@ SENTENCES: dict[ProblemKind, str] = {
     "merged": "Người mã {0} (bảng person): {here}, nhưng theo sổ thì {there}.",
     "differs": "Số liệu về {about} (bảng {where}), dòng {what}: khác với khi tính lại từ sổ.",
     "nobody": "Số liệu về {about} (bảng {where}), dòng {what}: của một người không có trong sổ.",
+    "digests-gone": "Chuỗi dấu kiểm (bảng row_digest): mất {1} dòng ngay trước dòng {0}.",
+    "digests-chain": "Chuỗi dấu kiểm (bảng row_digest), dòng {0}: không nối được với dòng trước; một "
+    "trong hai đã bị sửa hoặc mất.",
+    "changed": "Hồ sơ về {about} (bảng {where}), dòng {what}: đã bị sửa mà không qua phần mềm này.",
+    "removed": "Hồ sơ về {about} (bảng {where}), dòng {what}: đã bị xóa mà không qua phần mềm này.",
+    "added": "Hồ sơ về {about} (bảng {where}), dòng {what}: bị thêm vào mà không qua phần mềm này.",
+    "members": "Danh sách số {0} (bảng roster_member, danh sách {what}): hiện có {1} người, không còn đúng "
+    "như lúc chốt; có người đã bị thêm, bớt hoặc đổi đơn vị mà không qua phần mềm này.",
 }
-#: Kinds that are of the ledger itself, which nothing computes again.
-OF_THE_LEDGER = frozenset({"gone", "payload", "chain", "unreadable"})
+#: Kinds that are of what was written, not computed, and so is never computed again.
+WRITTEN = frozenset(
+    {"gone", "payload", "chain", "unreadable", "digests-gone", "digests-chain"}
+    | {"changed", "removed", "added", "members"}
+)
 KEEP = (
-    "Cách xử lý: sổ đã bị sửa hoặc mất dòng, không lệnh nào chữa được. Giữ nguyên tệp này, đừng ghi thêm. "
-    "Kiểm từng bản sao lưu bằng taphuan records verify --database sqlite:///tệp-sao-lưu, rồi khôi phục từ "
-    "bản mới nhất còn đúng bằng taphuan records restore."
+    "Cách xử lý: sổ đã bị sửa hoặc mất dòng, không lệnh nào chữa được, kể cả taphuan records rebuild. Giữ "
+    "nguyên tệp này, đừng ghi thêm. Kiểm từng bản sao lưu bằng taphuan records verify --database "
+    "sqlite:///tệp-sao-lưu, rồi khôi phục từ bản mới nhất còn đúng bằng taphuan records restore."
 )
 REBUILD = "Cách xử lý: sổ còn nguyên, chỉ số liệu tính từ sổ bị sai. Tính lại bằng taphuan records rebuild."
 
@@ -37,7 +64,7 @@ REBUILD = "Cách xử lý: sổ còn nguyên, chỉ số liệu tính từ sổ 
 def worded(problem: Problem) -> str:
     """Returns one problem as a sentence."""
     told = {
-        "about": TABLES.get(problem.where, "sổ"),
+        "about": (TABLES | VOUCHED).get(problem.where, "sổ"),
         "where": problem.where,
         "what": problem.what,
         "here": "",
@@ -54,7 +81,7 @@ def explained(problems: Iterable[Problem]) -> Iterator[str]:
     problems = list(problems)
     yield from map(worded, problems)
     if problems:
-        yield KEEP if any(one.kind in OF_THE_LEDGER for one in problems) else REBUILD
+        yield KEEP if any(one.kind in WRITTEN for one in problems) else REBUILD
 
 
 def _merged(person: str, into: str, when: str) -> str:

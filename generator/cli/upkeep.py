@@ -44,7 +44,8 @@ def noted_heads(context: click.Context, option: click.Parameter, given: Sequence
     help="Mốc đã in ra lần trước (số dòng:băm): kiểm sổ còn đủ mọi dòng đến mốc ấy.",
 )
 def verify(database: str, noted: tuple[Head, ...]) -> int:
-    """Đọc lại toàn bộ sổ: chuỗi băm từ dòng đầu, và số liệu có khớp với sổ không. In mốc cuối sổ.
+    """Đọc lại toàn bộ sổ: chuỗi băm từ dòng đầu, danh sách và hồ sơ có đúng như lúc ghi, số liệu có khớp
+    với sổ không. In mốc cuối sổ.
 
     Chỉ đọc, nên kiểm được cả bản sao lưu ở nơi không ghi được. Cắt bỏ những dòng cuối thì chuỗi còn lại
     vẫn đúng: giữ mốc ở nơi khác, lần sau kiểm bằng --since.
@@ -61,7 +62,7 @@ def verify(database: str, noted: tuple[Head, ...]) -> int:
     if not verification.is_sound or not all(kept):
         click.echo("Sổ có chỗ sai.", err=True)
         return FAULTY
-    if verification.events:
+    if verification.events or verification.persons:
         click.echo("Sổ nguyên vẹn, số liệu khớp.", err=True)
     return 0
 
@@ -136,11 +137,14 @@ def restore_verb(database: str, source: Path) -> int:
 
 def counted(verification: Verification) -> str:
     """Returns how much was read again, in words; that there was nothing, where there was none."""
+    vouched = f"{_number(verification.vouched)} dòng danh sách và hồ sơ"
     compared = f"{_number(verification.figures)} dòng số liệu của {_number(verification.persons)} người"
     if verification.events:
-        return f"{_number(verification.events)} dòng sổ, {compared}"
+        return f"{_number(verification.events)} dòng sổ, {vouched}, {compared}"
     if verification.persons or verification.figures:
-        return f"sổ chưa có dòng nào để kiểm; đã đối chiếu {compared}"
+        return f"chưa ai được ghi là đã học; {vouched}, {compared}"
+    if verification.vouched:
+        return f"sổ chưa có người nào; {vouched}"
     return "sổ trống, chưa có gì để kiểm"
 
 

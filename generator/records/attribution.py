@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
-from . import schema
+from . import digests, schema
 from .refusals import Unattributed
 
 Clock = Callable[[], datetime]
@@ -40,4 +40,4 @@ class By:
 def note(connection: Connection, action: str, subject: str, *, by: By, now: datetime) -> None:
     """Adds a row to the audit trail. `subject` is an id, never a name, a code or a token."""
     row = {"id": new_id(), "at": now, "action": action, "subject": subject}
-    connection.execute(insert(schema.audit), {**row, "actor": by.actor, "reason": by.reason})
+    digests.add(connection, schema.audit, [{**row, "actor": by.actor, "reason": by.reason}])

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from ..quiz import Answer, Asked, Form, Key
-from . import schema
+from . import digests, schema
 from .kinds import canonical
 from .refusals import Conflict, Unknown
 
@@ -38,7 +38,7 @@ def publish(connection: Connection, course: str, version: str, rule: Rule, *, no
     here = select(table.c.course).filter_by(**row)
     if connection.execute(here).first():
         return False
-    connection.execute(insert(table), {**row, "published_at": now})
+    digests.add(connection, table, [{**row, "published_at": now}])
     return True
 
 
@@ -66,7 +66,7 @@ def keep(connection: Connection, form: Form, key: Key, *, now: datetime) -> str:
     before = connection.execute(select(table.c.asked, table.c.key).where(table.c.id == id)).first()
     if before is None:
         drawn = {"course": form.course, "version": form.version, "seed": form.seed}
-        connection.execute(insert(table), {"id": id, **drawn, **row, "kept_at": now})
+        digests.add(connection, table, [{"id": id, **drawn, **row, "kept_at": now}])
     elif (before.asked, before.key) != (row["asked"], row["key"]):
         raise Conflict(id)
     return id

@@ -71,8 +71,12 @@ class Recorded:
 
 
 #: Rows that are gone, a payload or a row that was changed, payloads that cannot be read, a merge and a
-#: computed row that are not the ledger's, and a row of nobody.
-ProblemKind = Literal["gone", "payload", "chain", "unreadable", "merged", "differs", "nobody"]
+#: computed row that are not the ledger's, and a row of nobody; then what `digests` find: rows or links of
+#: their chain that are gone, and a row of another table that was changed, removed or added, or a list.
+ProblemKind = (
+    Literal["gone", "payload", "chain", "unreadable", "merged", "differs", "nobody"]
+    | Literal["digests-gone", "digests-chain", "changed", "removed", "added", "members"]
+)
 
 
 class Problem(NamedTuple):
@@ -131,7 +135,7 @@ def append_each(connection: Connection, events: Sequence[Event], now: datetime) 
 def settle(connection: Connection, events: Sequence[Event], now: datetime) -> list[Outcome]:
     """The row of each event, chained to the ledger's last; nothing is written."""
     known = _known(connection, [event.event_id for event in events])
-    seq, last = _head(connection)
+    seq, last = end(connection)
     outcomes: list[Outcome] = []
     for event in events:
         try:
@@ -183,11 +187,12 @@ def _known(connection: Connection, ids: Sequence[str]) -> dict[str, Any]:
     return found
 
 
-_HEAD = select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
+_END = select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
 
 
-def _head(connection: Connection) -> tuple[int, bytes]:
-    row = connection.execute(_HEAD).first()
+def end(connection: Connection) -> tuple[int, bytes]:
+    """Returns the number and the hash of the last event."""
+    row = connection.execute(_END).first()
     return (row.seq, row.hash) if row else (0, FIRST_HASH)
 
 

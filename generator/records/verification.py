@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, func, select
 
-from . import heads, ledger, projections, schema
+from . import heads, ledger, projections, schema, vouched_rows
 from .heads import Head
 from .ledger import Problem
 from .projections.rows import PROJECTED
@@ -16,11 +16,13 @@ from .projections.rows import PROJECTED
 class Verification:
     """How much was read again, and what was wrong with it: nothing, if it is sound.
 
-    `events` are the rows of the ledger, `figures` the rows that were computed from it and from the rosters.
+    `events` are the rows of the ledger, `vouched` those of other tables that digests vouch for, `figures`
+    the rows that were computed from the ledger and from the rosters.
     """
 
     head: Head
     events: int
+    vouched: int
     persons: int
     figures: int
     problems: tuple[Problem, ...]
@@ -36,9 +38,14 @@ def verified(connection: Connection) -> Verification:
     return Verification(
         head=heads.head(connection),
         events=_rows(connection, schema.event),
+        vouched=vouched_rows.count(connection),
         persons=_rows(connection, schema.person),
         figures=sum(_rows(connection, table) for table in figures),
-        problems=(*ledger.verify(connection), *projections.differences(connection)),
+        problems=(
+            *ledger.verify(connection),
+            *vouched_rows.problems(connection),
+            *projections.differences(connection),
+        ),
     )
 
 

@@ -36,6 +36,7 @@ from village import (
 from generator.records import Event, Store, Unknown, people, projections, record, record_all, schema
 from generator.records.progress import attempts, completions, pending, progress
 from generator.records.projections import rebuilding
+from generator.records.verification import verified
 
 # --- counts -----------------------------------------------------------------------------------
 
@@ -445,7 +446,7 @@ def seen_after(store: Store, history: Sequence[tuple[Event, int]], batch: int) -
             for first in range(0, len(events), batch):
                 record_all(connection, events[first : first + batch], store.now() + timedelta(hours=hour))
         kept = computed(connection)
-        differing = projections.differences(connection)
+        differing = verified(connection).problems
         projections.rebuild(connection)
         raise Unwind([kept, computed(connection), differing])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy import Connection
 from village import COURSE
 
 from generator.records import Store, projections
+from generator.records.verification import verified
 from generator.reports import report, rows
 from generator.targets import Period, gather
 
@@ -40,7 +42,8 @@ TODAY = date(2027, 1, 10)
 
 def told(connection: Connection) -> list[Any]:
     """All that is reported, and what a screen shows of the half-year after it."""
-    figures = gather(connection, today=TODAY)
+    # Where the ledger ends depends on ids and salts that are random.
+    figures = replace(gather(connection, today=TODAY), head="")
     found: list[Any] = [rows(PLAN, figures, NEXT)]
     for period, unit in REPORTED:
         one = report(PLAN, figures, period, unit=unit)
@@ -53,7 +56,7 @@ def told_of(store: Store, deeds: list[tuple[Deed, int]], batch: int) -> list[Any
 
     def lived(connection: Connection) -> None:
         live(connection, deeds, batch, store.now())
-        differing, first = projections.differences(connection), told(connection)
+        differing, first = verified(connection).problems, told(connection)
         projections.rebuild(connection)
         again = rows(PLAN, gather(connection, today=TODAY), NEXT)
         raise Unwind([first, again, differing])

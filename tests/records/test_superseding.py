@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from conftest import Clock
-from sqlalchemy import Connection, Engine, create_engine, func, insert, select, text
+from conftest import Clock, bring_up
+from sqlalchemy import Connection, create_engine, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 from village import Village, expected_in, freeze, settle
 
 from generator.records import Malformed, Mixed, NotAllowed, Store, Unknown, people, schema
 from generator.records.people import Member, Superseded, Superseding
-from generator.records.store.migrating import SCRIPTS
 from generator.records.trail import trail
 
 
@@ -122,29 +117,11 @@ def test_a_ledger_of_made_up_people_stays_one(url: str, clock: Clock) -> None:
 # --- a database of before -----------------------------------------------------------------------
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Of a database without tables, of either kind."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/before.db"
-        return
-    postgres: Engine = request.getfixturevalue("postgres")
-    with postgres.connect() as connection:
-        connection.execute(text("CREATE DATABASE before"))
-    yield postgres.url.set(database="before").render_as_string(hide_password=False)
-    with postgres.connect() as connection:
-        connection.execute(text("DROP DATABASE before WITH (FORCE)"))
-
-
 def made_before(url: str, clock: Clock) -> None:
     """The second migration's tables with a unit, a person and three rosters, frozen on two days."""
-    settings = Config()
-    settings.set_main_option("script_location", str(SCRIPTS))
-    settings.set_main_option("path_separator", "os")
     engine = create_engine(url)
     with engine.begin() as connection:
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "0002_sign_in")
+        bring_up(connection, "0002_sign_in")
         unit = {"id": "12", "level": "province", "name": "Tỉnh Mẫu", "folded": "tinh mau"}
         connection.execute(insert(schema.unit), unit)
         person = {"id": "p0", "full_name": "Lò Thị An", "unit": "12", "active": True}

@@ -27,6 +27,7 @@ from village import (
 
 from generator.records import Event, Store, people, record
 from generator.records.course_states import CourseState, course_states
+from generator.records.verification import verified
 from generator.targets import Period, Training, gather, gather_untrained, measure
 
 sys.path.append(str(Path(__file__).parent.parent / "targets"))
@@ -75,6 +76,7 @@ def seen_of(store: Store, deeds: list[tuple[Deed, int]], batch: int) -> object:
 
     def lived(connection: Connection) -> None:
         live(connection, deeds, batch, store.now())
+        assert verified(connection).is_sound
         raise Unwind(seen(connection))
 
     with pytest.raises(Unwind) as unwound:

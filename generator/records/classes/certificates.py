@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
-from .. import people, schema
+from .. import digests, people, schema
 from ..attribution import By, note
 from ..crockford import symbols
 from ..progress import Completion, completions
@@ -62,7 +62,7 @@ def issue(
         event=done.event_id,
         revoked_at=None,
     )
-    connection.execute(insert(schema.certificate), vars(issued))
+    digests.add(connection, schema.certificate, [vars(issued)])
     return issued
 
 
@@ -127,4 +127,5 @@ def revoke(connection: Connection, serial: str, *, by: By, now: datetime) -> Non
     standing = select(table.c.serial).where(table.c.serial.in_(alike), table.c.revoked_at.is_(None))
     for one in sorted(connection.execute(standing).scalars()):
         connection.execute(update(table).where(table.c.serial == one).values(revoked_at=now))
+        digests.vouch(connection, table, [one])
         note(connection, "certificate.revoked", one[:5], by=by, now=now)

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
-from .. import people, schema
+from .. import digests, people, schema
 from ..attribution import By, NewId, new_id, note
 from ..refusals import Malformed, Unknown
 
@@ -58,7 +58,7 @@ def enter_activity(
         raise Unknown(unit)
     if (noted := _noted(connection, entered.id)) is not None:
         return noted
-    connection.execute(insert(schema.activity), vars(entered))
+    digests.add(connection, schema.activity, [vars(entered)])
     note(connection, "activity.entered", entered.id, by=by, now=now)
     return entered
 
@@ -104,6 +104,7 @@ def withdraw_activity(connection: Connection, id: str, *, by: By, now: datetime)
     query = update(table).where(table.c.id == id, table.c.withdrawn_at.is_(None))
     if not connection.execute(query.values(withdrawn_at=now)).rowcount:
         raise Unknown(id)
+    digests.vouch(connection, table, [id])
     note(connection, "activity.withdrawn", id, by=by, now=now)
 
 
@@ -152,7 +153,7 @@ def enter_figure(
     row = connection.execute(select(schema.figure).where(schema.figure.c.id == entered.id)).mappings().first()
     if row is not None:
         return Figure(**row)
-    connection.execute(insert(schema.figure), vars(entered))
+    digests.add(connection, schema.figure, [vars(entered)])
     note(connection, "figure.entered", entered.id, by=by, now=now)
     return entered
 

@@ -8,9 +8,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
-from .. import people, schema
+from .. import digests, people, schema
 from ..attribution import By, NewId, new_id, note
 from ..projections.folding import LOCAL
 from ..refusals import Malformed, NotAllowed, Unknown
@@ -87,7 +87,7 @@ def enter_plan(
         last_year=last_year,
         entered_at=now,
     )
-    connection.execute(insert(schema.issued_plan), vars(entered))
+    digests.add(connection, schema.issued_plan, [vars(entered)])
     note(connection, "plan.entered", entered.id, by=by, now=now)
     return entered
 
@@ -134,4 +134,5 @@ def withdraw_plan(connection: Connection, id: str, *, by: By, now: datetime) -> 
     query = update(table).where(table.c.id == id, table.c.withdrawn_at.is_(None))
     if not connection.execute(query.values(withdrawn_at=now)).rowcount:
         raise Unknown(id)
+    digests.vouch(connection, table, [id])
     note(connection, "plan.withdrawn", id, by=by, now=now)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
-from .. import ledger, people, schema
+from .. import digests, ledger, people, schema
 from ..attribution import By, NewId, new_id, note
 from ..courses import Rule
 from ..ledger import Appended, Event
@@ -111,7 +111,7 @@ def _kept(connection: Connection, held: ClassSession, by: By, now: datetime) -> 
         raise Unknown(held.unit)
     if (noted := _noted(connection, held.id)) is not None:
         return noted
-    connection.execute(insert(schema.class_session), vars(held))
+    digests.add(connection, schema.class_session, [vars(held)])
     note(connection, "class.held", held.id, by=by, now=now)
     return held
 
@@ -150,6 +150,7 @@ def withdraw_session(connection: Connection, id: str, *, by: By, now: datetime) 
         void(connection, one.event_id, event_id=_void_of(held, one), by=by, now=now)
     table = schema.class_session
     connection.execute(update(table).where(table.c.id == id).values(withdrawn_at=now))
+    digests.vouch(connection, table, [id])
     note(connection, "class.withdrawn", id, by=by, now=now)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from ...programme.vietnamese import folded
-from .. import schema
+from .. import digests, schema
 from ..attribution import By, NewId, new_id, note
 from ..ledger import CHUNK, Event
 from ..projections import remaining
@@ -49,7 +50,7 @@ def add(
     rows = [_row(someone, someone.id or new_id()) for someone in added]
     if rows:
         with known("a unit"):
-            connection.execute(insert(schema.person), rows)
+            digests.add(connection, schema.person, rows)
         note(connection, "persons.added", str(len(rows)), by=by, now=now)
     return tuple(row["id"] for row in rows)
 
@@ -65,6 +66,7 @@ def _row(someone: NewPerson, id: str) -> dict[str, Any]:
         "position": someone.position,
         "unit": someone.unit,
         "active": True,
+        "salt": secrets.token_hex(16),
     }
 
 
@@ -77,6 +79,7 @@ def change(
     row = {**_row(changed, id), "active": active}
     with known(changed.unit):
         connection.execute(update(schema.person).where(schema.person.c.id == id).values(row))
+    digests.vouch(connection, schema.person, [id])
     note(connection, "person.changed", id, by=by, now=now)
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, Select, select
 
-from .. import schema
+from .. import digests, schema
 from ..attribution import By, NewId, new_id, note
 from ..projections import count_roster
 from ..projections.folding import LOCAL
@@ -108,10 +108,10 @@ def freeze(
         instead_of=old.number if old else None,
     )
     _check_kind(before, roster)
-    connection.execute(insert(schema.roster), {name: getattr(roster, name) for name in _WRITTEN})
+    digests.add(connection, schema.roster, [{name: getattr(roster, name) for name in _WRITTEN}])
     rows = [{**vars(member), "roster": roster.id, "level": level} for member in members]
     with known("a person or a unit of the roster"):
-        connection.execute(insert(schema.roster_member), rows)
+        digests.add(connection, schema.roster_member, rows)
     count_roster(connection, roster.id)
     note(connection, "roster.frozen", roster.id, by=by, now=now)
     if old and supersedes:
@@ -141,7 +141,7 @@ def _supersede(connection: Connection, old: Roster, roster: Roster, reason: str)
     row = Superseded(
         by_roster=roster.id, reason=reason, decision_ref=roster.decision_ref, at=roster.frozen_at
     )
-    connection.execute(insert(schema.superseded_roster), {"roster": old.id, **vars(row)})
+    digests.add(connection, schema.superseded_roster, [{"roster": old.id, **vars(row)}])
 
 
 def _check(members: Sequence[Member], source_sha256: str, decision_ref: str) -> None:

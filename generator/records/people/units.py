@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from ...programme.model.unit import Units
 from ...programme.vietnamese import folded
-from .. import schema
+from .. import digests, schema
 from ..attribution import By, note
 from ..refusals import Unknown
 
@@ -77,6 +77,8 @@ def _put(connection: Connection, unit: Unit, *, is_known: bool) -> None:
     if former:
         rows = [{"folded": key, "unit": unit.id, "name": name} for key, name in former.items()]
         connection.execute(insert(names), rows)
+    for one in (table, names):
+        digests.vouch(connection, one, [unit.id])
 
 
 def units(connection: Connection, *, on: date | None = None) -> Mapping[str, Unit]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, or_, update
 
-from .. import schema
+from .. import digests, schema
 from ..ledger import Event, clamped
 from ..refusals import Unknown
 from . import merging
@@ -42,10 +42,11 @@ def _erase(connection: Connection, events: Iterable[Event], now: datetime) -> No
     erased = [event.person for event in events if event.kind == "person.erased"]
     if erased:
         table = schema.person
-        cleared = {"full_name": None, "folded": None, "position": None, "unit": None, "active": False}
+        cleared = dict.fromkeys(("full_name", "folded", "position", "unit", "salt"))
         earlier = or_(table.c.erased_at.is_(None), table.c.erased_at > now)
         query = update(table).where(table.c.id.in_(erased), earlier)
-        connection.execute(query.values(**cleared, erased_at=now))
+        connection.execute(query.values(**cleared, active=False, erased_at=now))
+        digests.vouch(connection, table, sorted(set(erased)))
 
 
 def _remaining(connection: Connection, events: Iterable[Event]) -> dict[str, str]:

@@ -8,12 +8,12 @@ about a person is kept than a name, a position and a unit.
 from .access import account, audit, credential, invitation, session
 from .base import EVIDENCE, KINDS, LEVELS, METADATA, ROLES
 from .classes import activity, certificate, class_session, figure, issued_plan
-from .ledger import course_version, event, form
+from .ledger import course_version, event, form, row_digest
 from .people import former_name, identity, person, roster, roster_member, superseded_roster, unit
 from .projections import attempt, completion, expected, pending, tally, waiver
 
 #: The newest migration; a database at another one is migrated when it is opened.
-REVISION = "0003_rosters"
+REVISION = "0004_digests"
 
 __all__ = [
     "EVIDENCE",
@@ -43,6 +43,7 @@ __all__ = [
     "person",
     "roster",
     "roster_member",
+    "row_digest",
     "session",
     "superseded_roster",
     "tally",

@@ -1,4 +1,4 @@
-"""Versions of courses, forms, and the ledger."""
+"""Versions of courses, forms, the ledger, and the digests of rows of other tables."""
 
 from __future__ import annotations
 
@@ -67,4 +67,15 @@ event = table(
         sqlite_where=text("actor IS NOT NULL"),
         postgresql_where=text("actor IS NOT NULL"),
     ),
+)
+
+#: What other rows were when they were written, chained like the events. `row` is a key as text; the hash
+#: takes in that of the row before.
+row_digest = table(
+    "row_digest",
+    Column("seq", Number, primary_key=True, autoincrement=False),
+    words("relation"),
+    words("row"),
+    Column("sha256", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
 )

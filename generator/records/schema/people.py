@@ -42,9 +42,11 @@ person = table(
     Column("position", Words),
     Column("unit", Words, to("unit.id"), index=True),
     Column("active", Flag, nullable=False),
-    # Both are computed from the ledger. `merged_into` is the person that remains, never another merged one.
+    # Computed from the ledger: the person that remains, never another merged one.
     Column("merged_into", Words, to("person.id"), index=True),
     Column("erased_at", Moment),
+    # Random, and gone once the person is erased: without it nobody finds a name by trying digests.
+    Column("salt", Words),
 )
 
 roster = table(

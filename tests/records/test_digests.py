@@ -1,0 +1,338 @@
+"""No row that a figure rests on changes unseen: each cell of each table, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from conftest import Clock, bring_up
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
+from village import (
+    COURSE,
+    OFFICE,
+    Village,
+    answered,
+    attended,
+    documented,
+    freeze,
+    merged,
+    settle,
+    typed,
+    voided,
+    waived,
+)
+
+from generator.quiz import Answer, Asked, Form
+from generator.records import Problem, Store, classes, courses, digests, people, record, schema
+from generator.records.courses import Rule
+from generator.records.people import NewPerson, Superseding
+from generator.records.schema.columns import Day, Flag, Moment
+from generator.records.schema.triggers import ONLY_GROW, unguarding
+from generator.records.verification import verified
+
+#: Tables that no figure rests on, and why their rows need not be vouched for.
+NOT_VOUCHED = {
+    "identity": "says which database this is; a copy that is restored gets another row",
+    "account": "who may sign in; what they wrote is in the trail, and counters change with each try",
+    "credential": "a code that is issued, spent and locked; what it was used for is in the ledger",
+    "session": "who is signed in, for hours",
+    "invitation": "a link that is used once",
+}
+VOUCHED = [table for table in schema.METADATA.sorted_tables if table.name not in NOT_VOUCHED]
+CELLS = [(table.name, column.name) for table in VOUCHED for column in table.c]
+
+
+class Unwind(Exception):
+    """Takes back what was tampered with, and brings what was found."""
+
+
+# --- a ledger with something in each table ------------------------------------------------------
+
+
+def lived(village: Village) -> None:
+    """Has something stand in every table."""
+    village.do(classes.hold, **HELD, trainer="Đỗ Thị Hoa", sheet_ref="Sổ 1", by=OFFICE)
+    village.do(classes.hold_anonymous, **HELD, by=OFFICE)
+    place = {"place_kind": "chợ", "audience": "người đi chợ"}
+    for material in ("Tờ gấp", None):
+        given = {**place, "material": material, "headcount": 40}
+        done = village.do(classes.enter_activity, unit="03388", held_on=DAY, **given, by=OFFICE)
+    village.do(classes.withdraw_activity, done.id, by=OFFICE)
+    years = {"first_year": 2026, "last_year": 2026}
+    village.do(classes.enter_plan, unit="03388", number="7/KH-UBND", issued_on=DAY, **years, by=OFFICE)
+    told = {"target": "served", "period": "2026H1", "numerator": 3, "denominator": 9, "source": "Công văn 1"}
+    village.do(classes.enter_figure, **told, by=OFFICE)
+    village.do(courses.publish, COURSE, "v1", Rule(pass_share=80, attempts=3))
+    form = Form(course=COURSE, version="v1", seed=1, asked=(Asked("c1", ("a", "b")),))
+    village.do(courses.keep, form, {"c1": Answer(kind="single", right=("a",), objective="o")})
+    for event in (answered(1, "p0"), typed(2, "p1"), waived(3, "p2"), documented(4, "p3")):
+        village.do(record, event)
+    village.do(record, attended(5, "p0"))
+    village.do(record, voided(6, documented(4, "p3")))
+    village.do(record, merged(7, "p4", "p5"))
+    village.do(classes.issue, "p0", COURSE)
+    later = {"as_of": date(2026, 3, 1), "supersedes": Superseding(roster="r1", reason="nhầm tệp")}
+    freeze(village, **later)
+    village.do(people.erase, "p3", by=OFFICE)
+
+
+DAY = date(2026, 2, 2)
+HELD: dict[str, Any] = {"unit": "03388", "held_on": DAY, "minutes": 120, "course": COURSE, "headcount": 12}
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store in which each table has rows; what a test does to it, it takes back."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('filled')}/records.db"
+    if request.param == "postgresql":
+        postgres: Engine = request.getfixturevalue("postgres")
+        with postgres.connect() as connection:
+            connection.execute(text("CREATE DATABASE filled TEMPLATE pattern"))
+        url = postgres.url.set(database="filled").render_as_string(hide_password=False)
+    with Store.open(url, clock=Clock()) as store:
+        lived(settle(store))
+        assert store.verify() == ()
+        yield store
+
+
+def found_after(store: Store, tampering: Callable[[Connection], None]) -> list[Problem]:
+    """What is found after somebody with the database in hand switched off all that guards it."""
+
+    def job(connection: Connection) -> None:
+        unguard(connection)
+        tampering(connection)
+        found = verified(connection).problems
+        if connection.dialect.name == "sqlite":
+            connection.execute(text("PRAGMA ignore_check_constraints = OFF"))
+        raise Unwind(found)
+
+    with pytest.raises(Unwind) as unwound:
+        store.write(job)
+    return list(unwound.value.args[0])
+
+
+def unguard(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        connection.execute(text("PRAGMA ignore_check_constraints = ON"))
+        for table in ONLY_GROW:
+            for statement in unguarding("sqlite", table):
+                connection.execute(text(statement))
+        return
+    connection.execute(text("SET LOCAL session_replication_role = replica"))
+    for whole in VOUCHED:
+        for one in whole.constraints:
+            if isinstance(one, CheckConstraint):
+                connection.execute(text(f"ALTER TABLE {whole.name} DROP CONSTRAINT {one.name}"))
+
+
+def named(problems: list[Problem]) -> set[str]:
+    return {problem.where.split()[0] for problem in problems}
+
+
+# --- every table, every cell --------------------------------------------------------------------
+
+
+def test_every_table_is_vouched_for_or_computed_or_nothing_rests_on_it() -> None:
+    computed = {"attempt", "completion", "pending", "waiver", "tally", "expected"}
+    chained = {"event", "row_digest"}
+    kinds = (set(NOT_VOUCHED), set(digests.VOUCHED), computed, chained)
+    assert sorted(schema.METADATA.tables) == sorted(name for kind in kinds for name in kind)
+
+
+@pytest.mark.parametrize(("table", "column"), CELLS, ids=lambda name: str(name))
+def test_a_cell_that_was_changed_is_named(filled: Store, table: str, column: str) -> None:
+    whole = schema.METADATA.tables[table]
+
+    def tampering(connection: Connection) -> None:
+        row = first(connection, whole)
+        value = another(whole.c[column], row[column])
+        done = connection.execute(update(whole).where(*here(whole, row)).values({column: value}))
+        assert done.rowcount == 1
+
+    assert table in named(found_after(filled, tampering))
+
+
+@pytest.mark.parametrize("table", [table.name for table in VOUCHED])
+def test_a_row_that_was_removed_is_named(filled: Store, table: str) -> None:
+    whole = schema.METADATA.tables[table]
+
+    def tampering(connection: Connection) -> None:
+        connection.execute(delete(whole).where(*here(whole, first(connection, whole))))
+
+    assert table in named(found_after(filled, tampering))
+
+
+@pytest.mark.parametrize("table", [table.name for table in VOUCHED])
+def test_a_row_that_was_added_is_named(filled: Store, table: str) -> None:
+    whole = schema.METADATA.tables[table]
+
+    def tampering(connection: Connection) -> None:
+        row = first(connection, whole)
+        keys = [column for column in whole.c if column.primary_key or column.unique or column.name == "seed"]
+        row |= {column.name: another(column, row[column.name]) for column in keys}
+        connection.execute(insert(whole), row)
+
+    assert table in named(found_after(filled, tampering))
+
+
+def first(connection: Connection, table: Table) -> dict[str, Any]:
+    """The first row of a table, of persons one who is still somebody."""
+    query = select(table).order_by(*table.primary_key)
+    return dict(connection.execute(query).mappings().first() or {})
+
+
+def here(table: Table, row: dict[str, Any]) -> list[Any]:
+    return [column == row[column.name] for column in table.primary_key]
+
+
+def another(column: Column[Any], value: Any) -> Any:
+    """A value that a column can hold, and that is not this one."""
+    match value:
+        case bool():
+            return not value
+        case int():
+            return value + 1_000
+        case bytes():
+            return value[:-1] + bytes([value[-1] ^ 1])
+        case str():
+            return value + "x"
+        case datetime():
+            return value + timedelta(microseconds=1)
+        case date():
+            return value + timedelta(days=1)
+    kinds = {Moment: Clock().time, Day: DAY, Flag: True}
+    python = {str: "x", int: 7}
+    found = kinds.get(type(column.type))
+    return python[column.type.python_type] if found is None else found
+
+
+# --- what only shows in the whole ---------------------------------------------------------------
+
+
+def test_members_of_a_roster_who_swapped_units_are_missed(filled: Store) -> None:
+    def tampering(connection: Connection) -> None:
+        table = schema.roster_member
+        for person, unit in (("p0", "03389"), ("p3", "03388")):
+            connection.execute(update(table).where(table.c.person == person).values(unit=unit))
+
+    found = [one.values for one in found_after(filled, tampering) if one.kind == "members"]
+    assert sorted(found) == [("1", "6"), ("2", "6")], "each by its number, and how many are on it"
+
+
+def test_a_cell_that_makes_no_sense_is_named_as_any_other(sqlite_url: str, clock: Clock) -> None:
+    with Store.open(sqlite_url, clock=clock) as store:
+        lived(settle(store))
+        change = text("UPDATE activity SET entered_at = 'hôm qua' WHERE material IS NULL")
+        store.write(lambda connection: connection.execute(change) and None)
+        assert [(one.where, one.kind) for one in store.verify()] == [("activity", "changed")]
+
+
+def test_without_the_chain_every_row_is_one_that_nobody_wrote(filled: Store) -> None:
+    found = found_after(filled, lambda connection: connection.execute(delete(schema.row_digest)) and None)
+    assert {one.kind for one in found} == {"added", "members"}
+
+
+def test_a_link_taken_out_of_the_chain_is_named(filled: Store) -> None:
+    table = schema.row_digest
+
+    def tampering(connection: Connection) -> None:
+        connection.execute(delete(table).where(table.c.seq == 3))
+
+    kinds = [one.kind for one in found_after(filled, tampering) if one.where == "row_digest 4"]
+    assert kinds == ["digests-gone", "digests-chain"]
+
+
+# --- whoever is erased --------------------------------------------------------------------------
+
+
+def test_no_name_is_found_from_the_digests_of_a_person_who_was_erased(village: Village) -> None:
+    before = village.see(salts)
+    assert len(set(before.values())) == 6, "each has one of their own"
+    village.do(people.erase, "p3", by=OFFICE)
+    assert village.see(salts) == {**before, "p3": None}
+    assert village.store.verify() == ()
+
+
+def test_a_corrected_name_gets_another_salt(village: Village) -> None:
+    before = village.see(salts)["p0"]
+    corrected = NewPerson(full_name="Lò Thị Ân", position="Công chức", unit="03388")
+    village.do(people.change, "p0", corrected, by=OFFICE)
+    assert village.see(salts)["p0"] not in {before, None}
+    assert village.store.verify() == ()
+
+
+def test_a_name_written_back_for_an_erased_person_is_named(filled: Store) -> None:
+    def tampering(connection: Connection) -> None:
+        table = schema.person
+        connection.execute(update(table).where(table.c.id == "p3").values(full_name="Trần Thị Dung"))
+
+    assert [(one.where, one.what, one.kind) for one in found_after(filled, tampering)] == [
+        ("person", "p3", "changed")
+    ]
+
+
+def salts(connection: Connection) -> dict[str, str | None]:
+    return {row.id: row.salt for row in connection.execute(select(schema.person.c.id, schema.person.c.salt))}
+
+
+# --- a database of before -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("revision", ["0001_records", "0002_sign_in", "0003_rosters"])
+def test_what_was_there_before_is_vouched_for_from_now_on(bare: str, clock: Clock, revision: str) -> None:
+    made_before(bare, revision, clock)
+    with Store.open(bare, clock=clock) as store:
+        assert store.verify() == ()
+        with store.read() as connection:
+            assert {person: salt is None for person, salt in salts(connection).items()} == {
+                "p0": False,
+                "p1": True,
+            }
+        for change, where in (
+            ("UPDATE person SET full_name = 'Lò Thị Ánh' WHERE id = 'p0'", "person"),
+            ("UPDATE person SET full_name = 'Vàng A Bình' WHERE id = 'p1'", "person"),
+            ("UPDATE activity SET headcount = 90", "activity"),
+            ("DELETE FROM roster_member WHERE person = 'p1'", "roster_member"),
+        ):
+            changing = text(change)
+            found = found_after(store, lambda within, changing=changing: within.execute(changing) and None)  # type: ignore[misc]
+            assert where in named(found)
+
+
+def made_before(url: str, revision: str, clock: Clock) -> None:
+    """Tables of an earlier migration with a roster of two, of whom one was erased, and an activity."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        bring_up(connection, revision)
+        unit = {"id": "12", "level": "province", "name": "Tỉnh Mẫu", "folded": "tinh mau"}
+        connection.execute(insert(schema.unit), unit)
+        known = {"id": "p0", "full_name": "Lò Thị An", "unit": "12", "active": True}
+        connection.execute(insert(schema.person), known)
+        erased = {"id": "p1", "active": False, "erased_at": clock()}
+        connection.execute(insert(schema.person), erased)
+        roster = {"id": "r", "level": "province", "as_of": DAY, "frozen_at": clock(), "synthetic": False}
+        source = {"decision_ref": "QĐ 1", "source_sha256": "a" * 64}
+        numbered = {"number": 1} if revision == "0003_rosters" else {}
+        connection.execute(insert(schema.roster), {**roster, **source, **numbered})
+        both = [{"roster": "r", "person": one, "unit": "12", "level": "province"} for one in ("p0", "p1")]
+        connection.execute(insert(schema.roster_member), both)
+        counted = {"roster": "r", "unit": "12", "level": "province", "persons": 2}
+        connection.execute(insert(schema.expected), counted)
+        place = {"id": "a", "unit": "12", "held_on": DAY, "place_kind": "chợ", "audience": "người đi chợ"}
+        connection.execute(insert(schema.activity), {**place, "headcount": 9, "entered_at": clock()})
+    engine.dispose()
