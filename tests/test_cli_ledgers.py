@@ -18,7 +18,7 @@ from generator.cli.commands import run
 from generator.cli.ledgers import programme_of
 from generator.cli.soundness import explained
 from generator.programme.model.programme import Programme
-from generator.records import By, Event, Store, people
+from generator.records import By, Event, Store, ledger, people
 from generator.records.ledger import Problem
 from generator.records.people import Member, NewPerson, Unit
 from generator.records.store.faults import SQLITE, meaning
@@ -285,6 +285,15 @@ def test_a_roster_that_lost_members_is_named_by_verify_and_is_not_mended_by_rebu
         assert "không lệnh nào chữa được, kể cả taphuan records rebuild" in said.out
         assert "nguyên vẹn" not in said.out + said.err
     assert desk.say("records", "backup", "sao.sqlite3").status == 1
+
+
+def test_a_mark_of_earlier_software_is_taken_and_what_it_speaks_of_is_said(desk: Desk) -> None:
+    desk.fill(*FORMERLY, waived=2)
+    with Store.open(desk.url) as store, store.read() as connection:
+        seq, hash = ledger.end(connection)
+    said = desk.say("records", "verify", "--since", f"{seq}:{hash.hex()[:16]}")
+    assert said.status == 0
+    assert "do phần mềm cũ in: chỉ nói về các dòng sổ" in said.err
 
 
 def test_figures_that_are_wrong_are_told_by_table_and_row_and_computed_again(desk: Desk) -> None:

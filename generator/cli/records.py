@@ -255,7 +255,7 @@ def report_verb(root: Path, database: str, period: Period, out: Path) -> None:
         return gather(connection, today=now().astimezone(HERE).date())
 
     settled = see(database, gathered)
-    if settled.head.startswith("0:"):
+    if settled.head.startswith("0+"):
         click.echo("Sổ chưa có dòng nào: chưa ai được ghi là đã học.", err=True)
     for path in _written(report(programme, settled, period), out, root):
         click.echo(str(path))

@@ -25,14 +25,14 @@ def noted_heads(context: click.Context, option: click.Parameter, given: Sequence
     except Malformed:
         raise Misused(
             f"--since: {' '.join(f'“{one}”' for one in given)} không phải là mốc của sổ",
-            fix="một mốc gồm số dòng, dấu hai chấm và 16 ký tự, như verify, backup hay báo cáo đã in ra",
+            fix="một mốc như 1204+380:5f0c2f2e6f4e4a51, chép nguyên như verify, backup hay báo cáo đã in ra",
         ) from None
 
 
 @click.command(
     cls=Verb,
     short_help="Kiểm sổ còn nguyên vẹn, số liệu khớp với sổ.",
-    example="taphuan records verify --since 1204:5f0c2f2e6f4e4a51",
+    example="taphuan records verify --since 1204+380:5f0c2f2e6f4e4a51",
 )
 @database_option
 @click.option(
@@ -41,7 +41,7 @@ def noted_heads(context: click.Context, option: click.Parameter, given: Sequence
     multiple=True,
     callback=noted_heads,
     metavar="MỐC",
-    help="Mốc đã in ra lần trước (số dòng:băm): kiểm sổ còn đủ mọi dòng đến mốc ấy.",
+    help="Mốc đã in ra lần trước: kiểm sổ còn đủ mọi dòng đến mốc ấy.",
 )
 def verify(database: str, noted: tuple[Head, ...]) -> int:
     """Đọc lại toàn bộ sổ: chuỗi băm từ dòng đầu, danh sách và hồ sơ có đúng như lúc ghi, số liệu có khớp
@@ -57,6 +57,8 @@ def verify(database: str, noted: tuple[Head, ...]) -> int:
     for one, is_kept in zip(noted, kept, strict=True):
         if not is_kept:
             click.echo(f"Mốc {one} không có trong sổ: sổ đã mất dòng, hoặc đây là sổ khác.")
+        if one.digests is None:
+            click.echo(f"Mốc {one} do phần mềm cũ in: chỉ nói về các dòng sổ, không về danh sách.", err=True)
     click.echo(f"Mốc cuối sổ: {verification.head}")
     click.echo(f"Đã kiểm {located(database).place}: {counted(verification)}.", err=True)
     if not verification.is_sound or not all(kept):

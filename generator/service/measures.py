@@ -15,9 +15,8 @@ from anyio import CapacityLimiter, to_thread
 from sqlalchemy import Connection, func, select
 
 from ..programme.model.programme import Programme
-from ..records import heads, schema
+from ..records import ledger, schema
 from ..records.access.actions import ALL as SIGNING_IN
-from ..records.heads import Head
 from ..records.store import Store
 from ..targets import Figures, Measured, Period, gather_for, measure
 from .days import day_of
@@ -30,7 +29,7 @@ Gathering = Callable[..., Figures]
 class Basis(NamedTuple):
     """All that figures follow from: the ledger, whatever else staff wrote, and the day. Not who signed in."""
 
-    head: Head
+    end: tuple[int, bytes]
     noted: int
     day: date
 
@@ -75,7 +74,7 @@ class Measures:
 
     def _basis_in(self, connection: Connection) -> Basis:
         noted = connection.scalar(select(func.count()).where(schema.audit.c.action.not_in(SIGNING_IN))) or 0
-        return Basis(heads.head(connection), noted, day_of(self._store.now()))
+        return Basis(ledger.end(connection), noted, day_of(self._store.now()))
 
     def _measured(self, period: Period, unit: str | None) -> Measurement:
         """In the one thread that measures: as it was kept meanwhile, else made and kept."""

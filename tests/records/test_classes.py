@@ -192,7 +192,7 @@ def test_an_entry_is_countersigned_once_and_the_same_countersignature_is_taken_a
     assert not village.do(classes.countersign, number(1), event_id=number(2), by=OFFICE).is_new
     with pytest.raises(Countersigned):
         village.do(classes.countersign, number(1), event_id=number(3), by=OFFICE)
-    assert village.see(heads.head).seq == 2
+    assert village.see(heads.head).events == 2
 
 
 def test_a_voided_entry_is_not_countersigned_and_one_whose_countersignature_was_voided_is(
@@ -205,7 +205,7 @@ def test_a_voided_entry_is_not_countersigned_and_one_whose_countersignature_was_
     village.do(classes.void, number(1), event_id=number(5), by=OFFICE)
     with pytest.raises(Voided):
         village.do(classes.countersign, number(1), event_id=number(6), by=OFFICE)
-    assert village.see(heads.head).seq == 5
+    assert village.see(heads.head).events == 5
     assert village.see(counts)["03388"] == "0/3 "
 
 
@@ -232,7 +232,7 @@ def test_of_many_who_countersign_at_once_one_does(village: Village, url: str, cl
         ]
         found = [promise.exception() for promise in promises]
     assert [type(one) for one in found if one is not None] == [Countersigned] * 15
-    assert village.see(heads.head).seq == 2
+    assert village.see(heads.head).events == 2
 
 
 @pytest.mark.parametrize("event", [answered(1), attended(1), documented(1)], ids=lambda event: event.kind)

@@ -1,4 +1,4 @@
-"""Heads of the ledger: what was cut off its end is missed."""
+"""Heads of the ledger: what was cut off the end of its chains is missed, and what was written afresh."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from conftest import Clock
-from sqlalchemy import Connection, text
-from village import Village, answered, settle
+from sqlalchemy import Connection, delete, text
+from village import OFFICE, Village, answered, settle
 
-from generator.records import Malformed, Store, backup, heads, record
+from generator.records import Malformed, Store, backup, digests, heads, ledger, people, record, schema
 from generator.records.heads import Head
+from generator.records.people import NewPerson
+from generator.records.schema.triggers import unguarding
 
 
 def grown(village: Village, *events: int) -> Head:
@@ -19,12 +21,29 @@ def grown(village: Village, *events: int) -> Head:
     return village.see(heads.head)
 
 
-def test_a_head_is_the_last_row_and_changes_with_each(village: Village) -> None:
-    assert str(village.see(heads.head)) == "0:" + "0" * 16
-    first, second = grown(village, 1), grown(village, 2)
-    assert (first.seq, second.seq) == (1, 2)
-    assert first.hash != second.hash
-    assert heads.written(f" {str(second).upper()} ") == second
+def unguarded(connection: Connection, *tables: str) -> None:
+    """Switches off the triggers of tables that only grow."""
+    for table in tables:
+        for statement in unguarding(connection.dialect.name, table):
+            connection.execute(text(statement))
+
+
+def test_a_ledger_without_a_row_has_a_head_too(store: Store) -> None:
+    with store.read() as connection:
+        empty = heads.head(connection)
+        assert str(empty).startswith("0+0:")
+        assert heads.is_kept(connection, empty)
+
+
+def test_a_head_is_where_both_chains_end_and_changes_with_each_row(village: Village) -> None:
+    before, first, second = grown(village), grown(village, 1), grown(village, 2)
+    assert [one.events for one in (before, first, second)] == [0, 1, 2]
+    assert before.digests == first.digests == second.digests
+    village.do(people.add, [NewPerson(full_name="Sùng Thị Mỷ", position=None, unit="03388")], by=OFFICE)
+    third = village.see(heads.head)
+    assert third.events == second.events
+    assert len({one.hash for one in (before, first, second, third)}) == 4
+    assert heads.written(f" {str(third).upper()} ") == third
 
 
 def test_an_earlier_head_stays_in_the_ledger(village: Village) -> None:
@@ -34,13 +53,21 @@ def test_an_earlier_head_stays_in_the_ledger(village: Village) -> None:
     assert not village.see(heads.is_kept, noted[2]._replace(hash=noted[1].hash))
 
 
+def test_a_head_that_earlier_software_noted_speaks_of_the_events(village: Village) -> None:
+    grown(village, 1, 2)
+    seq, hash = village.see(ledger.end)
+    old = heads.written(f"{seq}:{hash.hex()[:16]}")
+    grown(village, 3)
+    assert village.see(heads.is_kept, old)
+    assert not village.see(heads.is_kept, old._replace(events=1))
+    assert not village.see(heads.is_kept, old._replace(events=9))
+
+
 def test_rows_cut_off_the_end_are_missed_though_the_rest_verifies(village: Village) -> None:
     earlier, later = grown(village, 1, 2), grown(village, 3)
 
     def cut(connection: Connection) -> None:
-        on_sqlite = connection.dialect.name == "sqlite"
-        guard = "event_no_delete" if on_sqlite else "event_only_grows ON event"
-        connection.execute(text(f"DROP TRIGGER {guard}"))
+        unguarded(connection, "event")
         connection.execute(text("DELETE FROM event WHERE seq = 3"))
 
     village.store.write(cut)
@@ -50,6 +77,40 @@ def test_rows_cut_off_the_end_are_missed_though_the_rest_verifies(village: Villa
     assert not village.see(heads.is_kept, later)
     grown(village, 4)
     assert not village.see(heads.is_kept, later), "another row in its place is another head"
+
+
+def test_a_row_cut_off_with_its_digest_is_missed_though_the_rest_verifies(village: Village) -> None:
+    earlier = village.see(heads.head)
+    village.do(
+        people.add, [NewPerson(id="p9", full_name="Sùng A Sử", position=None, unit="03388")], by=OFFICE
+    )
+    later = village.see(heads.head)
+
+    def cut(connection: Connection) -> None:
+        unguarded(connection, "row_digest", "audit")
+        connection.execute(text("DELETE FROM person WHERE id = 'p9'"))
+        connection.execute(text("DELETE FROM audit WHERE action = 'persons.added' AND subject = '1'"))
+        connection.execute(delete(schema.row_digest).where(schema.row_digest.c.seq > earlier.digests))
+
+    village.store.write(cut)
+    assert village.store.verify() == ()
+    assert village.see(heads.is_kept, earlier)
+    assert not village.see(heads.is_kept, later)
+
+
+def test_a_chain_written_afresh_is_another_one_though_it_verifies(village: Village) -> None:
+    noted = grown(village, 1, 2)
+
+    def rewritten(connection: Connection) -> None:
+        unguarded(connection, "row_digest", "roster_member")
+        connection.execute(text("DELETE FROM roster_member WHERE person = 'p5'"))
+        connection.execute(delete(schema.row_digest))
+        digests.vouch_again(connection)
+
+    village.store.write(rewritten)
+    village.store.rebuild()
+    assert village.store.verify() == ()
+    assert not village.see(heads.is_kept, noted)
 
 
 def test_a_backup_has_the_head_of_its_moment(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
@@ -62,7 +123,9 @@ def test_a_backup_has_the_head_of_its_moment(sqlite_url: str, tmp_path: Path, cl
     assert {path.name for path in tmp_path.glob("backup*")} == {"backup.db"}
 
 
-@pytest.mark.parametrize("typed", ["", "7", "7:5f0c", "7:" + "g" * 16, "-1:" + "0" * 16, "đầu năm"])
+@pytest.mark.parametrize(
+    "typed", ["", "7", "7:5f0c", "7:" + "g" * 16, "-1:" + "0" * 16, "7+:" + "0" * 16, "7+8", "đầu năm"]
+)
 def test_what_is_no_head_is_told(typed: str) -> None:
     with pytest.raises(Malformed):
         heads.written(typed)

@@ -118,7 +118,7 @@ def test_reading_says_how_much_was_read_again(url: str, clock: Clock) -> None:
             store.append(answered(n)).result()
     found = see(url, verified)
     assert (found.events, found.persons, found.problems) == (3, 6, ())
-    assert found.head.seq == 3
+    assert found.head.events == 3
     assert found.vouched > 18, "persons, the members of a roster, units"
     assert found.figures > 3, "the attempts, and what is counted of them"
 
