@@ -126,7 +126,6 @@ def _service(
         measures=Measures(programme, store),
         writes=Allowance(settings.writes, stopwatch),
         sign_in_fails=Allowance(settings.sign_in_fails, stopwatch),
-        code_fails=Allowance(settings.code_fails, stopwatch),
         confirmations=Allowance(settings.confirmations, stopwatch),
         papers=Allowance(settings.papers, stopwatch),
         forms=Allowance(ONCE_AN_HOUR, stopwatch),

@@ -14,7 +14,7 @@ from ..records import people
 from ..records.access.codes import SECRET, SELECTOR
 from ..records.classes import Certificate, held, issue
 from ..records.people import Person, Unit
-from ..records.refusals import Busy, NotAllowed
+from ..records.refusals import Busy, Locked, NotAllowed
 from . import areas, confirmations, signing, viewers
 from .asking import From, Learner, Looking, Paced, Posted, Stranger, field
 from .attempts import Standing
@@ -53,7 +53,7 @@ def _sign_in_page(
 async def sign_in(request: Request, service: Of, address: From, form: Posted, stranger: Stranger) -> Response:
     try:
         token = await signing.sign_in(service, request, field(form, "code"), address)
-    except (Fault, Busy) as error:
+    except (Fault, Busy, Locked) as error:
         fault = error if isinstance(error, Fault) else as_fault(error)
         if fault.code not in SHOWN_AGAIN:
             raise

@@ -60,7 +60,6 @@ class Service:
     measures: Measures
     writes: Allowance
     sign_in_fails: Allowance
-    code_fails: Allowance
     confirmations: Allowance
     papers: Allowance
     forms: Allowance

@@ -11,7 +11,6 @@ MEGABYTE = 1024 * KILOBYTE
 #: A whole class may share one address.
 WRITES = Rate(burst=600, seconds=60)
 SIGN_IN_FAILS = Rate(burst=100, seconds=600)
-CODE_FAILS = Rate(burst=10, seconds=3600)
 CONFIRMATIONS = Rate(burst=60, seconds=60)
 #: What starts a browser, hashes a code for each person, or reads a whole list.
 PAPERS = Rate(burst=40, seconds=60)
@@ -26,7 +25,7 @@ class Settings:
     reached, where that is a host of its own; `listening` are further addresses of the service, as of this
     machine in its network. Limits of bodies are in bytes, `patience` in seconds for
     each piece of a body to arrive, `body_seconds` and `upload_seconds` for the whole of it. Rates are
-    for each address; `code_fails` for each learner's code.
+    for each address.
     `trainers_by_password` lets trainers in without a second factor, as on a classroom's laptop.
     """
 
@@ -41,7 +40,6 @@ class Settings:
     upload_seconds: float = 600.0
     writes: Rate = WRITES
     sign_in_fails: Rate = SIGN_IN_FAILS
-    code_fails: Rate = CODE_FAILS
     confirmations: Rate = CONFIRMATIONS
     papers: Rate = PAPERS
     trainers_by_password: bool = False

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ..records import access
-from ..records.access.staff import plain_name
-from ..records.refusals import Locked, WrongCode
+from ..records.refusals import WrongCode
 from . import viewers
 from .faults import Fault
 from .service import Service
 
 
 async def sign_in(service: Service, request: Request, typed: str, address: str) -> str:
-    """The token of a learner's new session; one that there was has ended. Raises Fault, or Busy.
+    """The token of a learner's new session; one that there was has ended. Raises Fault, Locked, or Busy.
 
     A code that does not exist is answered, and locked, as one that does.
     """
     if wait := service.sign_in_fails.wait(address):
         raise Fault("too-many", headers={"Retry-After": str(wait)})
     try:
-        selector = access.code(typed).selector
-        if wait := service.code_fails.wait(selector):
-            raise Fault("locked", headers={"Retry-After": str(wait)})
-        token = await _verified(service, typed, selector)
+        token = await service.slowly(lambda: service.learners.sign_in(typed))
     except WrongCode:
         service.sign_in_fails.take(address)
         raise Fault("wrong-code") from None
@@ -34,30 +28,19 @@ async def sign_in(service: Service, request: Request, typed: str, address: str) 
     return token
 
 
-async def _verified(service: Service, typed: str, selector: str) -> str:
-    try:
-        return await service.slowly(lambda: service.learners.sign_in(typed))
-    except WrongCode:
-        service.code_fails.take(selector)
-        raise
-
-
 async def sign_in_staff(service: Service, request: Request, name: str, password: str, address: str) -> str:
-    """The token of a new session of staff; one that there was has ended. Raises Fault, Busy, or WrongCode.
+    """The token of a new session of staff; one that there was has ended.
 
     A name that does not exist is answered, and locked, as one that does: these are names of people.
+    Raises Fault, Locked, Busy, or WrongCode.
     """
     if wait := service.sign_in_fails.wait(address):
         raise Fault("too-many", headers={"Retry-After": str(wait)})
-    key = hashlib.sha256(plain_name(name).encode()).hexdigest()
-    if wait := service.code_fails.wait(key):
-        raise Fault("locked", headers={"Retry-After": str(wait)})
     try:
         token = await service.slowly(lambda: service.staff.sign_in(name, password))
-    except (WrongCode, Locked):
-        service.code_fails.take(key)
+    except WrongCode:
         service.sign_in_fails.take(address)
-        raise WrongCode from None
+        raise
     await close(service, request)
     return token
 

@@ -217,6 +217,7 @@ def test_a_lock_that_the_tenth_try_lifts_is_none(village: Village, learners: Lea
 def test_a_lock_is_audited(village: Village, learners: Learners) -> None:
     mine = issued(learners)
     fail(learners, mine, 10)
+    village.store.write(lambda connection: None)
     assert ("credential.locked", access.code(mine).selector) in village.see(audited)
 
 

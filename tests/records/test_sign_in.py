@@ -6,7 +6,9 @@ import re
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from alembic import command
 from alembic.config import Config
 from argon2 import PasswordHasher
 from conftest import Clock
-from sqlalchemy import create_engine, func, select
+from sqlalchemy import Engine, create_engine, event, func, select
 from village import OFFICE, Village, answered, settle
 
 from generator.errors import OperatorError
@@ -25,11 +27,14 @@ from generator.records.access import (
     Session,
     Staff,
     WeakPassword,
+    failing,
     kept_key,
     new_key,
     passwords,
     totp,
 )
+from generator.records.access.strangers import Strangers
+from generator.records.crockford import check
 from generator.records.store.migrating import SCRIPTS
 from generator.records.trail import trail
 
@@ -206,48 +211,116 @@ def test_a_trainer_who_comes_by_the_password_alone_is_noted_as_such(
 def test_a_name_that_nobody_has_is_noted_without_the_name(village: Village, staff: Staff) -> None:
     with pytest.raises(WrongCode):
         staff.sign_in("câu này là mật khẩu của tôi", "x")
+    village.store.write(lambda connection: None)
     (entry,) = village.see(trail, action="sign-in.unknown")
     assert (entry.actor, entry.subject, entry.reason) == ("system", "-", "nobody has the name")
 
 
-def test_every_wrong_name_or_password_costs_one_write_before_the_password_is_looked_at(
-    village: Village, hashing: Hashing
-) -> None:
-    """A name that nobody has, one that is somebody's, one that is locked and one that is switched off."""
-    rows: list[int] = []
+class Work:
+    """What a database has to do, statement by statement, and how much it has written."""
 
-    class Watching(Hashing):
-        def verify(self, hash: str | None, secret: str) -> bool:
-            rows.append(changes())
-            return super().verify(hash, secret)
+    def __init__(self, village: Village) -> None:
+        self._village, self.done = village, list[str]()
+        event.listen(Engine, "before_cursor_execute", self._note)
 
-    def changes() -> int:
-        audit, tries = schema.audit.c.id, schema.account.c.fails
-        count = select(func.count(audit)).scalar_subquery() + select(func.sum(tries)).scalar_subquery()
-        return village.see(lambda within: within.scalar(select(count)))
+    def _note(self, connection: object, cursor: object, statement: str, *_: object) -> None:
+        # What is taken back is released as what is kept.
+        verb = statement.split()[0].replace("ROLLBACK", "RELEASE")
+        if verb not in {"BEGIN", "PRAGMA"}:
+            self.done.append(verb)
 
-    hashing = Watching(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    with closing(hashing):
+    def written(self) -> int:
+        """The bytes of SQLite's log, which grows by each page that is written."""
+        log = Path(f"{self._village.store._engines.url.database}-wal")
+        return log.stat().st_size if log.is_file() else 0
+
+    def stop(self) -> None:
+        event.remove(Engine, "before_cursor_execute", self._note)
+
+
+class Observed(Hashing):
+    """Verifies secrets, and notes what had been done and written before."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        self.work, self.before = work, list[tuple[list[str], int]]()
+
+    def verify(self, hash: str | None, secret: str) -> bool:
+        self.before.append((list(self.work.done), self.work.written()))
+        return super().verify(hash, secret)
+
+
+def costs(
+    village: Village, work: Work, hashing: Observed, attempt: Callable[[], object]
+) -> tuple[object, ...]:
+    """How a try ended, what was done before its secret was looked at, whether that was synced, and all."""
+    work.done.clear()
+    hashing.before.clear()
+    bytes = work.written()
+    with pytest.raises((WrongCode, Locked)) as raised:
+        attempt()
+    village.store.write(lambda connection: None)
+    before = [(done, written > bytes) for done, written in hashing.before]
+    return raised.type, before, list(work.done)
+
+
+def test_a_wrong_code_costs_the_same_whether_or_not_anybody_has_it(village: Village) -> None:
+    """Fifteen tries each: ten are wrong, and five find a lock."""
+    work = Work(village)
+    with closing(Observed(work)) as hashing:
+        learners = Learners(village.store, hashing)
+        mine = access.code(learners.issue(["p0"], by=OFFICE)["p0"].text).selector
+        tries = [
+            [costs(village, work, hashing, partial(learners.sign_in, written(selector))) for _ in range(15)]
+            for selector in (mine, "ZZZZZ")
+        ]
+    work.stop()
+    assert tries[0] == tries[1]
+    assert [kind for kind, _, _ in tries[0]] == [WrongCode] * 10 + [Locked] * 5
+    if is_sqlite(village):
+        assert all(is_synced for _, before, _ in tries[1] for _, is_synced in before)
+
+
+def test_a_wrong_password_costs_the_same_whether_or_not_anybody_has_the_name(village: Village) -> None:
+    """A name that is somebody's, one that nobody has, and one of an account that is switched off."""
+    work = Work(village)
+    with closing(Observed(work)) as hashing:
         staff = Staff(village.store, hashing)
-        token = joined(staff)
-        for name in (NAME, "nobody") * 9:
-            before = changes()
-            with pytest.raises(WrongCode):
-                staff.sign_in(name, OTHER)
-            assert rows[-1] == before + 1
-            village.store.write(lambda connection: None)
-        with pytest.raises(WrongCode):
-            staff.sign_in(NAME, OTHER)
-        village.store.write(lambda connection: None)
-        before = changes()
-        with pytest.raises(Locked):
-            staff.sign_in(NAME, OTHER)
-        assert rows[-1] == before + 1
-        village.do(access.deactivate, str(signed_in(village.store, token).account), by=OFFICE)
-        before = changes()
-        with pytest.raises(WrongCode):
-            staff.sign_in(NAME, OTHER)
-        assert rows[-1] == before + 1
+        for name in (NAME, "off"):
+            staff.accept(staff.invite(name, "office", "12", by=OFFICE), PASSWORD)
+        off = next(one for one in village.see(access.accounts) if one.name == "off")
+        village.do(access.deactivate, off.id, by=OFFICE)
+        tries = [
+            [costs(village, work, hashing, partial(staff.sign_in, name, OTHER)) for _ in range(15)]
+            for name in (NAME, "nobody", "off")
+        ]
+    work.stop()
+    assert tries[0] == tries[1] == tries[2]
+    assert [kind for kind, _, _ in tries[0]] == [WrongCode] * 10 + [Locked] * 5
+    if is_sqlite(village):
+        assert all(is_synced for _, before, _ in tries[1] for _, is_synced in before)
+
+
+def written(selector: str) -> str:
+    """A code of that selector, rightly written."""
+    whole = selector + "000000000"
+    return whole + check(whole)
+
+
+def is_sqlite(village: Village) -> bool:
+    return village.see(lambda within: within.dialect.name) == "sqlite"
+
+
+def test_strangers_beyond_the_most_are_forgotten_the_longest_unseen_first(village: Village) -> None:
+    strangers, now = Strangers(failing.CODE, most=2), village.store.now()
+    for key in [*("a" * 10), *("b" * 10)]:
+        village.store.write(lambda within, key=key: strangers.begin_try(within, key, now))
+    locked = [
+        village.store.write(lambda within, key=key: strangers.begin_try(within, key, now)) for key in "acb"
+    ]
+    assert [isinstance(one, Locked) for one in locked] == [True, False, True]
+    assert len(strangers) == 2
+    assert not isinstance(village.store.write(lambda within: strangers.begin_try(within, "a", now)), Locked)
 
 
 def test_what_trainers_need_is_noted_where_it_changes_and_not_at_every_start(

@@ -12,9 +12,10 @@ from typing import Any
 from uuid import uuid4
 
 import anyio
+import httpx
 import pytest
 from anyio.from_thread import BlockingPortal
-from asking import ORIGIN, TEST, Browser, Stopwatch, pieces, serve
+from asking import ORIGIN, TEST, Browser, Clock, Stopwatch, pieces, serve
 from fastapi import APIRouter, FastAPI
 from hamlet import Village
 from starlette.requests import Request
@@ -373,11 +374,41 @@ def test_ten_failures_lock_a_code_and_no_other(browser: Browser, village: Villag
     assert other.status_code == 204
 
 
-def test_a_code_that_does_not_exist_is_answered_and_locked_as_one_that_does(browser: Browser) -> None:
-    tries = [
-        browser.post("/api/session", json={"code": wrong_code("ZZZZZ", nth)}).status_code for nth in range(11)
-    ]
-    assert tries == [401] * 10 + [429]
+def answered(answer: httpx.Response) -> tuple[object, ...]:
+    """All of an answer that somebody could tell another by; a form's token differs each time."""
+    text = re.sub(r'name="token" value="[0-9a-f]*"', "", answer.text)
+    said = {
+        name: value for name, value in answer.headers.items() if name not in {"set-cookie", "content-length"}
+    }
+    return answer.status_code, said, text
+
+
+@pytest.mark.parametrize("minutes", [0, 6], ids=["at once", "one in six minutes"])
+def test_a_code_that_nobody_has_is_answered_and_locked_as_one_that_somebody_has(
+    browser: Browser, village: Village, clock: Clock, stopwatch: Stopwatch, minutes: int
+) -> None:
+    """Fifteen tries and two more, after most of an hour and after it, by API and by page."""
+    start, tries = clock.time, list[object]()
+    for code in (village.code, "ZZZZZ"):
+        clock.time, answers = start, list[object]()
+        for nth in range(17):
+            forward = {15: 50, 16: 70}.get(nth, minutes)
+            clock.forward(minutes=forward)
+            stopwatch.seconds += forward * 60
+            sent = {"code": wrong_code(code, nth)}
+            by_api = nth % 2 == 0
+            answers.append(
+                answered(
+                    browser.post("/api/session", json=sent)
+                    if by_api
+                    else browser.send("/hoc-vien/dang-nhap/", **sent)
+                )
+            )
+        tries.append(answers)
+    assert tries[0] == tries[1]
+    statuses = [answer[0] for answer in tries[0]]  # type: ignore[attr-defined,index]
+    assert statuses[:10] == [401] * 10
+    assert 429 in statuses
 
 
 def test_an_address_that_keeps_guessing_has_to_wait(

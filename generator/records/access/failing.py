@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select, update
+from sqlalchemy import Connection, Row, ScalarSelect, Table, select, update
 
 from .. import schema
 from ..attribution import By, note
@@ -53,9 +53,27 @@ def begin_try(
     if until is not None and now < until:
         return Locked(_capped(connection, counter, key, until, now))
     fails, since = _counted(counter, row, now)
-    values = counter.values(fails, since, now + WINDOW if fails >= MOST else None)
-    connection.execute(update(counter.table).where(id == key).values(values))
+    write_try(connection, counter, key, fails, since, now + WINDOW if fails >= MOST else None)
     return row
+
+
+def write_try(
+    connection: Connection,
+    counter: Counter,
+    key: str | ScalarSelect[Any],
+    fails: int,
+    since: datetime,
+    until: datetime | None,
+    *,
+    is_kept: bool = True,
+) -> None:
+    """Writes a count. Taken back at once it leaves nothing, and costs as much, down to the sync."""
+    (id,) = counter.table.primary_key
+    values = counter.values(fails, since, until)
+    with connection.begin_nested() as written:
+        connection.execute(update(counter.table).where(id == key).values(values))
+        if not is_kept:
+            written.rollback()
 
 
 def _capped(connection: Connection, counter: Counter, key: str, until: datetime, now: datetime) -> datetime:
@@ -69,8 +87,12 @@ def _capped(connection: Connection, counter: Counter, key: str, until: datetime,
 
 
 def _counted(counter: Counter, row: Row[Any], now: datetime) -> tuple[int, datetime]:
-    """The failures of an hour with one more, and since when: never later than now."""
     fails, since = (row._mapping[f"{counter.prefix}{name}"] for name in ("fails", "failing_since"))
+    return counted(fails, since, now)
+
+
+def counted(fails: int, since: datetime | None, now: datetime) -> tuple[int, datetime]:
+    """The failures of an hour with one more, and since when: never later than now."""
     return (1, now) if since is None or now - since >= WINDOW else (fails + 1, min(since, now))
 
 

@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from .. import people, schema
 from ..attribution import By, note
@@ -17,6 +18,7 @@ from . import codes, failing, sessions
 from .codes import Code
 from .hashing import Hashing
 from .sessions import Random
+from .strangers import Stranger, Strangers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +34,7 @@ class Learners:
 
     def __init__(self, store: Store, hashing: Hashing, *, random: Random = secrets.token_bytes) -> None:
         self._store, self._hashing, self._random = store, hashing, random
+        self._strangers = Strangers(failing.CODE)
 
     def issue(
         self, persons: Iterable[str], *, expires_at: datetime | None = None, by: By
@@ -88,20 +91,32 @@ class Learners:
                     return found
 
     def sign_in(self, typed: str) -> str:
-        """The token of a new session, for a code as it was typed. Raises WrongCode, Locked, or Busy."""
-        given = codes.code(typed)
-        now = self._store.now()
-        row = self._store.write(
-            lambda connection: failing.begin_try(connection, failing.CODE, given.selector, now)
-        )
-        if isinstance(row, Locked):
-            raise row
-        is_right = self._hashing.verify(row.hash if row else None, given.secret)
-        if row is None or not is_right or (row.expires_at is not None and row.expires_at <= now):
-            if row is not None and failing.locks(failing.CODE, row, now):
-                self._store.write(lambda connection: failing.note_lock(connection, failing.CODE, row, now))
+        """The token of a new session, for a code as it was typed. Raises WrongCode, Locked, or Busy.
+
+        Whether anybody has the code makes no difference to a wrong one: not to the answer, to the lock
+        after ten, or to what the database has to do.
+        """
+        given, now = codes.code(typed), self._store.now()
+        tried = self._store.write(lambda connection: self._begin_try(connection, given.selector, now))
+        if isinstance(tried, Locked):
+            raise tried
+        hash = None if isinstance(tried, Stranger) else _hash(tried, now)
+        if not self._hashing.verify(hash, given.secret) or hash is None:
+            self._store.submit(lambda connection: self._note_lock(connection, tried, now))
             raise WrongCode
-        return self._store.write(lambda connection: self._start(connection, given.selector, row.hash, now))
+        return self._store.write(lambda connection: self._start(connection, given.selector, hash, now))
+
+    def _begin_try(
+        self, connection: Connection, selector: str, now: datetime
+    ) -> Row[Any] | Stranger | Locked:
+        found = failing.begin_try(connection, failing.CODE, selector, now)
+        return self._strangers.begin_try(connection, selector, now) if found is None else found
+
+    def _note_lock(self, connection: Connection, tried: Row[Any] | Stranger, now: datetime) -> None:
+        if isinstance(tried, Stranger):
+            self._strangers.note_lock(connection, tried, now)
+        else:
+            failing.note_lock(connection, failing.CODE, tried, now)
 
     def _start(self, connection: Connection, selector: str, hash: str, now: datetime) -> str:
         """Signs in, if the code has not been replaced since it was verified."""
@@ -112,6 +127,11 @@ class Learners:
         failing.succeed(connection, failing.CODE, selector)
         stays = people.person(connection, person).merged_into or person
         return sessions.start(connection, person=stays, now=now, random=self._random)
+
+
+def _hash(row: Row[Any], now: datetime) -> str | None:
+    """What the secret is held against; nothing once the code has expired."""
+    return None if row.expires_at is not None and row.expires_at <= now else row.hash
 
 
 def _have_codes(connection: Connection, persons: Iterable[str]) -> bool:

@@ -21,6 +21,7 @@ from .passwords import WeakPassword
 from .second_factor import TRAINERS, SecondFactor
 from .seeds import SeedKey
 from .sessions import Random, Session
+from .strangers import Stranger, Strangers
 
 INVITATION = timedelta(days=7)
 #: One that is good for longer was made by a clock that was ahead.
@@ -46,6 +47,7 @@ class Staff:
     ) -> None:
         self._store, self._hashing, self._random, self._new_id = store, hashing, random, new_id
         self._trainers_by_password, self._titles = trainers_by_password, tuple(titles)
+        self._strangers = Strangers(failing.PASSWORD)
         self.second_factor = SecondFactor(store, key, random=random)
 
     # --- invitations --------------------------------------------------------------------------
@@ -148,16 +150,17 @@ class Staff:
     def sign_in(self, name: str, password: str) -> str:
         """The token of a new session. Raises WrongCode, Locked, or Busy.
 
-        Whatever the name, one write and one verification are awaited: how long it takes does not tell
-        whose name there is.
+        Whether anybody has the name makes no difference to a wrong password: not to the answer, to the
+        lock after ten, or to what the database has to do.
         """
         now = self._store.now()
-        row = self._begin(plain_name(name), password, now)
-        if row is None:
+        tried = self._begin(plain_name(name), password, now)
+        if isinstance(tried, Stranger):
             self._hashing.verify(None, password)
+            self._store.submit(lambda within: self._note_stranger(within, tried, now))
             raise WrongCode
-        self._verify(row, password, now)
-        return self._store.write(lambda connection: self._start(connection, row, now))
+        self._verify(tried, password, now)
+        return self._store.write(lambda connection: self._start(connection, tried, now))
 
     def _start(self, connection: Connection, row: Row[Any], now: datetime) -> str:
         """Signs in an account whose password was right."""
@@ -168,17 +171,38 @@ class Staff:
         note(connection, actions.SIGNED_IN, row.id, by=by, now=now)
         return sessions.start(connection, account=row.id, now=now, random=self._random)
 
-    def _begin(self, name: str, password: str, now: datetime) -> Row[Any] | None:
-        """Counts a try at a password before it is verified; nothing where nobody may try. Raises Locked."""
-        found = self._store.write(lambda connection: _begin_by_name(connection, name, now))
+    def _begin(self, name: str, password: str, now: datetime) -> Row[Any] | Stranger:
+        """Counts a try at a password before it is verified. Raises Locked."""
+        found = self._store.write(lambda connection: self._begin_by_name(connection, name, now))
         if isinstance(found, Locked):
             # As long as any other answer takes, so that none tells whose name there is.
             self._hashing.verify(None, password)
             raise found
         return found
 
+    def _begin_by_name(
+        self, connection: Connection, name: str, now: datetime
+    ) -> Row[Any] | Stranger | Locked:
+        """The account, or its lock. Nobody's name, and that of an account switched off, is a stranger's."""
+        table = schema.account.c
+        found = connection.execute(select(table.id, table.active).where(table.name == name)).first()
+        if found is not None and found.active:
+            return _begin_try(connection, found.id, now)
+        failing.begin_try(connection, failing.PASSWORD, actions.NOBODY, now)
+        subject = actions.NOBODY if found is None else found.id
+        # People type passwords into the wrong field: no name is kept.
+        key = sessions.token_sha256(name)
+        tried = self._strangers.begin_try(connection, key, now, subject=subject)
+        if isinstance(tried, Locked):
+            _refuse_stranger(connection, subject, now)
+        return tried
+
+    def _note_stranger(self, connection: Connection, tried: Stranger, now: datetime) -> None:
+        _refuse_stranger(connection, tried.subject, now)
+        self._strangers.note_lock(connection, tried, now)
+
     def _verify(self, row: Row[Any], password: str, now: datetime) -> None:
-        """Raises WrongCode, which the trail notes; that is not awaited, as it is not of a name nobody has."""
+        """Raises WrongCode, which the trail notes; that is not awaited."""
         if not self._hashing.verify(row.hash, passwords.plain_password(password)):
             self._store.submit(lambda within: _note_wrong(within, row, now))
             raise WrongCode
@@ -232,20 +256,6 @@ def plain_name(typed: str) -> str:
     return unicodedata.normalize("NFC", " ".join(typed.split()))
 
 
-def _begin_by_name(connection: Connection, name: str, now: datetime) -> Row[Any] | Locked | None:
-    """The account, or its lock; nothing where nobody has the name or it is switched off, which is noted."""
-    table = schema.account.c
-    row = connection.execute(select(table.id, table.active).where(table.name == name)).first()
-    if row is not None and row.active:
-        return _begin_try(connection, row.id, now)
-    if row is None:
-        by = actions.somebody(actions.NO_SUCH_NAME)
-        note(connection, actions.UNKNOWN, actions.NOBODY, by=by, now=now)
-    else:
-        _refuse(connection, row.id, actions.SWITCHED_OFF, now)
-    return None
-
-
 def _begin_try(connection: Connection, id: str, now: datetime) -> Row[Any] | Locked:
     """The account as it stands; or its lock, which the trail notes."""
     row = failing.begin_try(connection, failing.PASSWORD, id, now)
@@ -258,6 +268,14 @@ def _begin_try(connection: Connection, id: str, now: datetime) -> Row[Any] | Loc
 
 def _refuse(connection: Connection, id: str, reason: str, now: datetime) -> None:
     note(connection, actions.REFUSED, id, by=actions.somebody(reason), now=now)
+
+
+def _refuse_stranger(connection: Connection, subject: str, now: datetime) -> None:
+    if subject == actions.NOBODY:
+        by = actions.somebody(actions.NO_SUCH_NAME)
+        note(connection, actions.UNKNOWN, subject, by=by, now=now)
+    else:
+        _refuse(connection, subject, actions.SWITCHED_OFF, now)
 
 
 def _note_wrong(connection: Connection, row: Row[Any], now: datetime) -> None:

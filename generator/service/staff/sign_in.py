@@ -5,12 +5,13 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ...records import WrongCode
+from ...records import Locked, WrongCode
 from ...records.access import WeakPassword
 from ...records.access.passwords import SHORTEST
 from .. import areas, signing, viewers
 from ..asking import From, Looking, Posted, Stranger, field
 from ..faults import Fault
+from ..refusals import LOCKED as SECONDS
 from ..service import Of, Service
 from .pacing import router
 from .passwords import DIFFERING, refusal
@@ -59,11 +60,9 @@ async def sign_in(request: Request, service: Of, form: Posted, where: From, secr
         token = await signing.sign_in_staff(service, request, name, password, where)
     except WrongCode:
         return _asked(request, service, "sign-in", secret, 401, problem=WRONG, name=name)
-    except Fault as fault:
-        if fault.code != "locked":
-            raise
+    except Locked:
         page = _asked(request, service, "sign-in", secret, 429, problem=LOCKED, name=name)
-        page.headers.update(fault.headers or {})
+        page.headers["Retry-After"] = SECONDS
         return page
     return _in(service, token)
 

@@ -288,6 +288,26 @@ def test_a_wrong_current_password_counts_and_in_the_end_locks(signed_in: SignedI
     assert "không giống nhau" in differing.text
 
 
+def test_a_name_that_nobody_has_is_answered_and_locked_as_one_that_somebody_has(
+    by_password: SignedIn, clock: Clock
+) -> None:
+    """Fifteen tries, most of an hour later, and after it."""
+    desk, start, tries = by_password("trainer", OURS), clock.time, list[object]()
+    desk.browser.client.cookies.clear()
+    for typed in ("trainer 00101 1", "trainer 00102 9"):
+        clock.time, answers = start, list[object]()
+        for nth in range(17):
+            clock.forward(minutes={15: 50, 16: 70}.get(nth, 0))
+            answer = desk.sign_in(typed, "không phải câu này đâu")
+            text = re.sub(r'name="token" value="[0-9a-f]*"', "", answer.text).replace(typed, "")
+            waits = answer.headers.get("retry-after")
+            answers.append((answer.status_code, waits, sorted(answer.headers), text))
+        tries.append(answers)
+    assert tries[0] == tries[1]
+    statuses = [answer[0] for answer in tries[0]]  # type: ignore[attr-defined,index]
+    assert statuses == [401] * 10 + [429] * 6 + [401]
+
+
 def test_a_refused_password_keeps_the_code_of_the_link(by_password: SignedIn) -> None:
     desk = by_password("office", PROVINCE)
     for password in ("ngắn", "matkhau matkhau 1"):
