@@ -13,6 +13,7 @@ from anyio import CapacityLimiter
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware import Middleware
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoReaderFree
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -26,6 +27,7 @@ from ..records.access.hashing import WAITING, WORKERS
 from ..records.access.sessions import sweep
 from ..records.refusals import Refused
 from ..records.store import Store
+from ..records.store.faults import is_out_of_reach
 from . import api, areas, learners, public, refusals, sitting
 from .attempts import Attempts
 from .bodies import Bodies
@@ -35,12 +37,13 @@ from .files import Own, Site
 from .handing_in import HandingIn
 from .headers import Headers
 from .hosts import Hosts
-from .journal import Door, Journal
+from .journal import Door, Journal, note_out_of_reach
 from .measures import Measures
 from .origins import Origins
 from .pages import STATIC, Pages
 from .rates import ONCE_AN_HOUR, Allowance, Stopwatch
 from .readable import Readable, readable
+from .resending import fields_sent
 from .results import Results
 from .sealed import SealedFiles
 from .service import PRINTING, READING, Service
@@ -50,6 +53,8 @@ from .staff_host import StaffHost
 
 #: Whoever starts the service chooses who needs a second factor.
 BY_START = By(actor="dòng lệnh", reason="chọn khi chạy dịch vụ")
+#: Seconds after which a database that is out of reach is asked again.
+SOON = "15"
 #: How much is told of a place in what was sent: it may be named by the sender.
 LONGEST_PLACE = 80
 #: Nothing is measured or sent to anybody.
@@ -195,26 +200,37 @@ def _lifespan(service: Service, *, is_hashing_ours: bool) -> Callable[[FastAPI],
 
 
 def _answer_faults(app: FastAPI, pages: Pages) -> None:
+    async def told(request: Request, fault: Fault) -> Response:
+        return pages.fault(request, fault, again=await fields_sent(request, fault))
+
     async def of_framework(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return pages.fault(request, as_fault(error))
+        return await told(request, as_fault(error))
 
     async def of_records(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
-        return pages.fault(request, refusals.as_fault(error))
+        return await told(request, refusals.as_fault(error))
 
     async def of_input(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return pages.fault(request, _not_understood(request, error))
+        return await told(request, _not_understood(request, error))
 
     async def of_store(request: Request, error: Exception) -> Response:
-        return pages.fault(request, Fault("unavailable", headers={"Retry-After": "60"}))
+        return await told(request, Fault("unavailable", headers={"Retry-After": SOON}))
+
+    async def of_database(request: Request, error: Exception) -> Response:
+        assert isinstance(error, DBAPIError)
+        if not is_out_of_reach(error.orig):
+            raise error
+        note_out_of_reach(error.orig)
+        return await of_store(request, error)
 
     app.add_exception_handler(HTTPException, of_framework)
     app.add_exception_handler(Refused, of_records)
     app.add_exception_handler(RequestValidationError, of_input)
     app.add_exception_handler(OperatorError, of_store)
     app.add_exception_handler(NoReaderFree, of_store)
+    app.add_exception_handler(DBAPIError, of_database)
 
 
 def _not_understood(request: Request, error: RequestValidationError) -> Fault:

@@ -97,6 +97,12 @@ class Door:
                 await self._answer(Request(scope), unforeseen)(scope, receive, send)
 
 
+def note_out_of_reach(fault: BaseException | None) -> None:
+    """Writes down why the records could not be had: the driver's kind and code, not what it says."""
+    code = getattr(fault, "sqlite_errorname", None) or getattr(fault, "sqlstate", None) or "-"
+    LOG.error("%s %s", type(fault).__qualname__, code)
+
+
 def _trace(error: BaseException) -> str:
     """Kinds and places of an error and its causes. Messages are left out: a database's may quote a row."""
     parts = []

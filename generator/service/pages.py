@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -63,8 +63,11 @@ class Pages:
             viewers.drop(response, self._settings, viewers.DONE)
         return response
 
-    def fault(self, request: Request, fault: Fault) -> Response:
-        """JSON under /api/, else a page; whoever is signed out and looks at a page goes to sign in."""
+    def fault(self, request: Request, fault: Fault, again: Sequence[tuple[str, str]] = ()) -> Response:
+        """JSON under /api/, else a page; whoever is signed out and looks at a page goes to sign in.
+
+        `again` are the fields of a form, to be sent again.
+        """
         path = request.scope["path"]
         if areas.is_api(path):
             told = {"code": fault.code, "message": fault.message, "fix": fault.fix}
@@ -72,7 +75,17 @@ class Pages:
         if fault.code in GO_TO:
             return RedirectResponse(GO_TO[fault.code](path), 303)
         is_staff = areas.is_in(path, (areas.STAFF,))
-        page = self.page(request, "fault", status=fault.status_code, fault=fault, is_staff=is_staff)
+        wait = int((fault.headers or {}).get("Retry-After", "0"))
+        page = self.page(
+            request,
+            "fault",
+            status=fault.status_code,
+            fault=fault,
+            is_staff=is_staff,
+            again=again,
+            wait=wait,
+            was_sent=request.method == "POST",
+        )
         page.headers.update(fault.headers or {})
         return page
 

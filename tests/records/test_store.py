@@ -16,6 +16,7 @@ from village import Village, answered, events, settle
 from generator.errors import OperatorError
 from generator.records import Busy, Store, restore, schema
 from generator.records.store import engines as opened_by
+from generator.records.store.faults import is_out_of_reach
 
 # --- reading ----------------------------------------------------------------------------------
 
@@ -210,3 +211,36 @@ def test_the_newest_migration_is_the_one_that_the_schema_names() -> None:
     scripts = ScriptDirectory.from_config(settings)
     assert scripts.get_heads() == [schema.REVISION]
     assert [script.revision for script in scripts.walk_revisions()][-1] == "0001_records"
+
+
+# --- faults -------------------------------------------------------------------------------------
+
+
+def fault(store: Store, sql: str) -> BaseException | None:
+    with pytest.raises(DBAPIError) as told, store.read() as connection:
+        connection.exec_driver_sql(sql)
+    return told.value.orig
+
+
+@pytest.mark.parametrize("sql", ["SELECT nope", "SELECT 1 FROM nowhere", "SELEKT", "DELETE FROM event"])
+def test_a_statement_that_is_wrong_is_no_database_out_of_reach(store: Store, sql: str) -> None:
+    is_readers = sql.startswith("DELETE")
+    assert is_out_of_reach(fault(store, sql)) == is_readers
+
+
+def test_a_file_that_is_gone_or_no_database_is_out_of_reach(tmp_path: Path) -> None:
+    for content in (None, b"no database" * 100):
+        path = tmp_path / "gone.db"
+        if content:
+            path.write_bytes(content)
+        with pytest.raises(sqlite3.Error) as told:
+            opened_by.connection_to(path, "ro").execute("SELECT 1 FROM event")
+        assert is_out_of_reach(told.value)
+
+
+def test_a_server_that_is_not_there_is_out_of_reach() -> None:
+    engine = opened_by.reader("postgresql://nobody@127.0.0.1:1/none")
+    with pytest.raises(DBAPIError) as told:
+        engine.connect()
+    engine.dispose()
+    assert is_out_of_reach(told.value.orig)

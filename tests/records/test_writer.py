@@ -192,7 +192,10 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(sqlite_url: str, cl
         assert store.verify() == ()
 
 
-def test_a_server_that_went_away_is_told_and_found_again(postgresql_url: str, clock: Clock) -> None:
+def test_a_server_that_went_away_since_the_last_write_is_found_again(
+    postgresql_url: str, clock: Clock
+) -> None:
+    """Nothing was written on the connection that it ended, so nobody need be told."""
     with Store.open(postgresql_url, clock=clock) as store:
         settle(store)
         own = store.write(lambda connection: connection.scalar(text("SELECT pg_backend_pid()")))
@@ -200,6 +203,15 @@ def test_a_server_that_went_away_is_told_and_found_again(postgresql_url: str, cl
             other.write(
                 lambda connection: connection.execute(text(f"SELECT pg_terminate_backend({own})")).all()
             )
+        assert store.append(answered(1)).result()[:2] == (1, True)
+
+
+def test_a_server_that_went_away_while_it_wrote_is_told_and_found_again(
+    postgresql_url: str, clock: Clock
+) -> None:
+    with Store.open(postgresql_url, clock=clock) as store:
+        settle(store)
+        suicide = text("SELECT pg_terminate_backend(pg_backend_pid())")
         with pytest.raises(OperatorError):
-            store.append(answered(1)).result()
+            store.write(lambda connection: connection.execute(suicide).all())
         assert store.append(answered(1)).result()[:2] == (1, True)

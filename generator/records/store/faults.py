@@ -112,3 +112,19 @@ def _of_server(told: str, state: str) -> DatabaseFault:
     return DatabaseFault(
         f"máy chủ báo “{first}”", "xem địa chỉ, mật khẩu, quyền, và máy chủ có đang chạy không"
     )
+
+
+#: How states begin in which a server, its machine or another transaction stands in the way.
+IN_THE_WAY = ("08", "28", "3D", "40", "53", "57", "58", "25006", "42501", "55P03")
+
+
+def is_out_of_reach(fault: BaseException | None) -> bool:
+    """Whether a driver tells of a database that cannot be had just now; any other fault is one of ours."""
+    if isinstance(fault, sqlite3.Error):
+        code = getattr(fault, "sqlite_errorcode", None)
+        return code is not None and (code & 0xFF) in {*SQLITE, sqlite3.SQLITE_NOTADB}
+    state = getattr(fault, "sqlstate", None)
+    if state:
+        return bool(state.startswith(IN_THE_WAY))
+    # A server that is not there, or went in the middle of an answer, gives no state.
+    return type(fault).__name__ in {"OperationalError", "ConnectionTimeout"}

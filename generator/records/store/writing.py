@@ -12,7 +12,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
 from ...errors import OperatorError
@@ -126,8 +126,8 @@ class Writer:
         """The outcome of each, once the transaction is on disk; the same fault for all when it is not."""
         try:
             with self._engines.turn:
-                connection = self._connected()
-                with connection.begin():
+                connection, transaction = self._begun()
+                with transaction:
                     return self._outcomes(connection, group)
         except Exception as fault:
             # Nobody else sees this thread's faults, and without it nobody would be answered again.
@@ -141,6 +141,18 @@ class Writer:
                 waiting.promise.set_result(value)
             else:
                 waiting.promise.set_exception(fault)
+
+    def _begun(self) -> tuple[Connection, RootTransaction]:
+        """A transaction; on a new connection where a server has ended the one that was kept meanwhile."""
+        connection = self._connected()
+        try:
+            return connection, connection.begin()
+        except DBAPIError:
+            if not connection.invalidated:
+                raise
+        self._let_go()
+        connection = self._connected()
+        return connection, connection.begin()
 
     def _connected(self) -> Connection:
         if self._connection is None:

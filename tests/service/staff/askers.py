@@ -91,9 +91,11 @@ class Asker:
         unit = "99999" if operation.path in CHOOSING else OURS
         return {**FIELDS, **self.ids, "unit": unit, "once": str(uuid4())}
 
-    async def send(self, operation: Operation, fields: Mapping[str, str], about: str, path: str = "") -> None:
+    async def send(
+        self, operation: Operation, fields: Mapping[str, str], about: str, path: str = ""
+    ) -> Answered:
         body = encoded([("token", self.token), *fields.items()])
-        await self.ask(operation, about, path or self.path(operation), body=body)
+        return await self.ask(operation, about, path or self.path(operation), body=body)
 
     async def ask(
         self, operation: Operation, about: str, path: str, *, body: bytes = b"", kind: bytes = FORM
