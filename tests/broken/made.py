@@ -22,8 +22,22 @@ ROWS = (
         when="a file is larger than a person writes",
         code="file-too-big",
         file=CAMPAIGN,
-        make=lambda root: (root / CAMPAIGN).write_text("#" * 1_000_001),
+        make=lambda root: (root / CAMPAIGN).write_text("#\n" * 500_001),
         says="1 MB",
+    ),
+    Made(
+        when="a lesson is longer than a book",
+        code="file-too-big",
+        file=SECOND,
+        make=lambda root: (root / SECOND).write_text("chữ\n" * 50_000, encoding="utf-8"),
+        says="200 KB",
+    ),
+    Made(
+        when="a line is longer than a person writes",
+        code="long-line",
+        file=SECOND,
+        make=lambda root: (root / SECOND).write_text(f"---\ntitle: a\n---\n{'a ' * 10_001}\n"),
+        at=(4, 1),
     ),
     Made(
         when="a file was saved in the bytes of another alphabet",

@@ -383,6 +383,13 @@ ROWS = (
         fix="có phải “../../pictures/giot-nuoc.svg”?",
     ),
     Broken(
+        when="brackets are opened and never closed",
+        code="open-brackets",
+        file=LESSON,
+        old="Nước từ khe",
+        new=f"{'[' * 20}«[ Nước từ khe",
+    ),
+    Broken(
         when="a link leads to the answers of a test",
         code="dead-link",
         file=LESSON,

@@ -40,6 +40,10 @@ DROPPED = re.compile(r"[\s\x00-\x20\x7f]|\\(?=[^\w\s\\/])")
 LINK = re.compile(r"!?\[[^\[\]\n]*\]\([^()\n]*\)")
 SIGNS = re.compile(r"\*\*[^*\n]+\*\*|!?\[[^\[\]\n]+\]\([^()\n]+\)")
 EMPTY_LINK = re.compile(r"(?<!!)\[[ \t]*\]\([^()\n]{0,200}\)|!?\[[^\[\]\n]{1,200}\]\([ \t]*\)")
+#: What opens, what closes, what is neither, and where a paragraph ends: nothing is sought beyond.
+BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n")
+#: Markdown looks for the end of each open one to the end of the paragraph: a thousand cost a second.
+MOST_OPEN = 20
 WORDLESS = re.compile(r"!\[\s*\][(\[]")
 
 
@@ -54,7 +58,24 @@ def _found(text: str, is_markdown: bool = True) -> tuple[tuple[str, int, str], .
     """Returns (code, offset, phrase) of everything in `text` that may not stand there."""
     bare = without_code(text) if is_markdown else text
     found = (*_html(bare), *_braces(_with_ends_of_code(text, bare)), *_links(bare), *_pointers(bare))
-    return (*found, *(_marks(text) if is_markdown else _letters(text)))
+    return (*found, *((*_marks(text), *_brackets(bare)) if is_markdown else _letters(text)))
+
+
+def _brackets(text: str) -> Iterator[tuple[str, int, str]]:
+    """Finds the bracket before which too many are open already."""
+    if text.count("[") <= MOST_OPEN:
+        return
+    opened = 0
+    for sign in BRACKET.finditer(text):
+        if sign[0] == "[":
+            opened += 1
+        elif sign[0] == "]":
+            opened = max(opened - 1, 0)
+        elif sign[0].startswith("\n"):
+            opened = 0
+        if opened > MOST_OPEN:
+            yield "open-brackets", sign.start(), "["
+            return
 
 
 def _html(text: str) -> Iterator[tuple[str, int, str]]:

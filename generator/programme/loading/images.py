@@ -25,7 +25,7 @@ def read_image(path: Path, file: str, memo: Memo) -> Read[str] | None:
 
 
 def _drawing(path: Path, file: str) -> Read[str]:
-    source, problems = read_source(path, file)
+    source, problems = read_source(path, file, longest=None)
     if not source.text.strip():
         return Read(source=source, tree=Tree(), value=None, problems=tuple(problems))
     read = drawing(source.text)

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from ..problems import Place, Problem
 from .markdown import part
-from .source import Source, read_source
+from .source import BIGGEST_MARKDOWN, Source, read_source
 from .tree import Tree, parse
 from .validating import validate
 
@@ -68,7 +68,7 @@ def _yaml(path: Path, file: str, kind: Any) -> Read[Any]:
 
 
 def _markdown(path: Path, file: str, kind: Any, given: Mapping[str, object]) -> Read[Any]:
-    source, problems = read_source(path, file)
+    source, problems = read_source(path, file, most=BIGGEST_MARKDOWN)
     parted = part(source)
     given = {**given, "body": parted.body, "body_line": parted.body_line}
     return _validated(source, parted.tree, kind, problems, **given)

@@ -20,6 +20,10 @@ UTF_16_STARTS = (b"\xff\xfe", b"\xfe\xff")
 SAMPLED = 20_000
 #: A file of content is written by a person; a larger one is a mistake or an attack.
 BIGGEST_FILE = 1_000_000
+#: A hundred pages of a book; Markdown takes longer to read than YAML, the more so the longer it is.
+BIGGEST_MARKDOWN = 200_000
+#: A paragraph on one line has a thousand signs.
+LONGEST_LINE = 20_000
 
 
 @dataclass(frozen=True)
@@ -34,15 +38,26 @@ class Source:
         return self.text.split("\n")
 
 
-def read_source(path: Path, file: str) -> tuple[Source, list[Problem]]:
-    """The file's text with line ends made plain, and what is wrong with it as a file."""
+def read_source(
+    path: Path, file: str, *, most: int = BIGGEST_FILE, longest: int | None = LONGEST_LINE
+) -> tuple[Source, list[Problem]]:
+    """The file's text with line ends made plain, and what is wrong with it as a file.
+
+    A file of more than `most` bytes is not read, one with a line of more than `longest` signs not used.
+    """
     try:
-        raw = read_plain(path, BIGGEST_FILE)
+        raw = read_plain(path, most)
     except OSError:
         return Source(file, ""), [Problem(code="unreadable-file", place=Place(file=file))]
     if raw is None:
-        return Source(file, ""), [Problem(code="file-too-big", place=Place(file=file))]
-    return source_from(raw, file)
+        size = f"{most // 1_000_000} MB" if most >= BIGGEST_FILE else f"{most // 1_000} KB"
+        return Source(file, ""), [Problem(code="file-too-big", place=Place(file=file), values={"most": size})]
+    source, problems = source_from(raw, file)
+    if longest is not None and len(source.text) > longest:
+        for number, line in enumerate(source.lines, 1):
+            if len(line) > longest:
+                return Source(file, ""), [Problem(code="long-line", place=Place(file=file, line=number))]
+    return source, problems
 
 
 def source_from(raw: bytes, file: str) -> tuple[Source, list[Problem]]:
