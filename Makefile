@@ -1,7 +1,7 @@
 # Every command of the project. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint check bench soak lock clean
+.PHONY: help site serve test lint check bench soak lock sbom audit clean
 
 help: ## Liệt kê các lệnh
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F '|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -39,6 +39,14 @@ soak: ## Kiểm thử chạy lâu
 lock: ## Viết lại hai tệp khóa thư viện; UPGRADE=1 để lấy bản mới nhất
 	@sh setup/prepare.sh
 	sh setup/lock.sh $(if $(UPGRADE),upgrade)
+
+sbom: ## Ghi dist/sbom.json: phần mềm gồm những gói nào, giấy phép nào
+	@sh setup/prepare.sh dev
+	@.venv/bin/python setup/sbom.py
+
+audit: ## Hỏi các gói trong tệp khóa có lỗ hổng đã công bố không (cần mạng)
+	@sh setup/prepare.sh dev
+	@.venv/bin/python setup/audit.py $(ARGS)
 
 clean: ## Xóa những gì đã dựng ra, giữ .venv
 	rm -rf site dist schema .cache build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
