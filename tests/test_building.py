@@ -10,6 +10,7 @@ from generator.building import Built, Options, _swap, build
 from generator.errors import AuthorError, OperatorError
 from generator.programme.loading import load
 from generator.render.paper import sheets
+from generator.render.policy import HEADERS
 from generator.render.prose import Prose
 
 
@@ -37,7 +38,11 @@ def test_a_build_makes_the_site_the_sheets_the_schemas_and_the_headers(whole: Pa
     assert (whole / "site/index.html").is_file()
     assert built.prints == len(list((whole / "site/tai-lieu").glob("*.pdf"))) > 0
     assert (whole / "schema/course.json").is_file()
-    assert "Content-Security-Policy" in (whole / "dist/headers/Caddyfile").read_text(encoding="utf-8")
+    for server in ("nginx.conf", "Caddyfile"):
+        lines = (whole / "dist/headers" / server).read_text(encoding="utf-8").splitlines()
+        for name in (*HEADERS, "Strict-Transport-Security"):
+            (line,) = (one.strip() for one in lines if f"{name} " in one)
+            assert line.startswith("#") == (name not in HEADERS)
     assert built.pages == len(list((whole / "site").rglob("index.html")))
 
 

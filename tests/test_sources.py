@@ -33,12 +33,22 @@ def sources() -> dict[str, ast.Module]:
     }
 
 
-def calls() -> Iterator[tuple[str, str, ast.Call]]:
-    """Yields (module, name, call)."""
-    for place, module in sources().items():
-        for node in ast.walk(module):
-            if isinstance(node, ast.Call):
-                yield place, ast.unparse(node.func), node
+@cache
+def calls() -> list[tuple[str, str, ast.Call]]:
+    """Every (module, name, call)."""
+    return [
+        (place, _name(node.func), node)
+        for place, module in sources().items()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call)
+    ]
+
+
+def _name(called: ast.expr) -> str:
+    """`os.system` of a call of that; nothing before the dot where it is no plain name."""
+    if isinstance(called, ast.Attribute):
+        return f"{called.value.id if isinstance(called.value, ast.Name) else ''}.{called.attr}"
+    return called.id if isinstance(called, ast.Name) else ""
 
 
 def imported() -> Iterator[tuple[str, str]]:

@@ -28,7 +28,13 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
+#: Once seen by https, never by http again for a year, nor is any host below this one.
+STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
+#: A host that shows the site by http too, or has others below it that do, leaves this line as it is.
+BY_HTTPS = "Chỉ khi trang này, và mọi tên miền con của nó, đều mở bằng https thì bỏ dấu # ở dòng dưới:"
 CHARSET = '<meta charset="utf-8">'
 
 
@@ -42,6 +48,9 @@ def server_headers() -> dict[str, str]:
     """Returns the lines for the configuration of web servers, by file name."""
     nginx = [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]
     caddy = [f'\t{name} "{value}"' for name, value in HEADERS.items()]
+    transport = f'Strict-Transport-Security "{STRICT_TRANSPORT}"'
+    nginx += [f"# {BY_HTTPS}", f"# add_header {transport} always;"]
+    caddy += [f"\t# {BY_HTTPS}", f"\t# {transport}"]
     return {
         "nginx.conf": "\n".join(["# Trong khối server { … } của trang tĩnh:", *nginx, ""]),
         "Caddyfile": "\n".join(["# Trong khối của trang tĩnh:", "header {", *caddy, "}", ""]),

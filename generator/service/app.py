@@ -37,7 +37,7 @@ from .files import Own, Site
 from .handing_in import HandingIn
 from .headers import Headers
 from .hosts import Hosts
-from .journal import Door, Journal, note_out_of_reach
+from .journal import LOG, Door, Journal, note_out_of_reach, trace
 from .measures import Measures
 from .origins import Origins
 from .pages import STATIC, Pages
@@ -215,15 +215,18 @@ def _answer_faults(app: FastAPI, pages: Pages) -> None:
         assert isinstance(error, RequestValidationError)
         return await told(request, _not_understood(request, error))
 
+    unavailable = Fault("unavailable", headers={"Retry-After": SOON})
+
     async def of_store(request: Request, error: Exception) -> Response:
-        return await told(request, Fault("unavailable", headers={"Retry-After": SOON}))
+        LOG.error("%s", trace(error))
+        return await told(request, unavailable)
 
     async def of_database(request: Request, error: Exception) -> Response:
         assert isinstance(error, DBAPIError)
         if not is_out_of_reach(error.orig):
             raise error
         note_out_of_reach(error.orig)
-        return await of_store(request, error)
+        return await told(request, unavailable)
 
     app.add_exception_handler(HTTPException, of_framework)
     app.add_exception_handler(Refused, of_records)

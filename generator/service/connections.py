@@ -9,9 +9,9 @@ from typing import Any, NoReturn
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from ..render.policy import HEADERS
 from .asking import customer
 from .faults import wordings
-from .headers import EVERYWHERE
 from .settings import KILOBYTE
 
 try:
@@ -249,6 +249,6 @@ class Connection(HttpToolsProtocol):
             f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(text)}\r\n"
             "cache-control: no-store\r\nconnection: close\r\n"
         )
-        always = "".join(f"{name.lower()}: {value}\r\n" for name, value in EVERYWHERE.items())
+        always = "".join(f"{name.lower()}: {value}\r\n" for name, value in HEADERS.items())
         self.transport.write(STATUS_LINE[wording.status] + f"{head}{always}\r\n".encode() + text)
         self.transport.close()

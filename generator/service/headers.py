@@ -6,16 +6,8 @@ from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..render.policy import HEADERS
+from ..render.policy import HEADERS, STRICT_TRANSPORT
 from . import areas
-
-EVERYWHERE = {
-    **HEADERS,
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-#: Once seen by https, never by http again for a year, nor is any host below this one.
-STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
 
 CACHE = b"cache-control"
 NEVER_KEPT = (CACHE, b"no-store")
@@ -31,7 +23,7 @@ class Headers:
     def __init__(self, app: ASGIApp, *, is_secure: bool) -> None:
         self.app = app
         transport = {"Strict-Transport-Security": STRICT_TRANSPORT} if is_secure else {}
-        self._everywhere = _written({**EVERYWHERE, **transport})
+        self._everywhere = _written({**HEADERS, **transport})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

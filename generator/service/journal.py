@@ -91,7 +91,7 @@ class Door:
                 await self._answer(Request(scope), fault)(scope, receive, send)
         except Exception as error:  # the one door
             number = self._number()
-            LOG.error("%s: %s", number, _trace(error))
+            LOG.error("%s: %s", number, trace(error))
             if not has_started:
                 unforeseen = Fault("unforeseen", number=number)
                 await self._answer(Request(scope), unforeseen)(scope, receive, send)
@@ -103,7 +103,7 @@ def note_out_of_reach(fault: BaseException | None) -> None:
     LOG.error("%s %s", type(fault).__qualname__, code)
 
 
-def _trace(error: BaseException) -> str:
+def trace(error: BaseException) -> str:
     """Kinds and places of an error and its causes. Messages are left out: a database's may quote a row."""
     parts = []
     cause: BaseException | None = error

@@ -515,11 +515,11 @@ def test_what_nobody_foresaw_is_a_page_with_a_number_and_no_trace(
 
 
 def test_records_that_cannot_be_written_are_unavailable_and_not_an_error(
-    learner: Browser, store: Store, monkeypatch: pytest.MonkeyPatch
+    learner: Browser, store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def full(*_: object) -> Future[None]:
         promise: Future[None] = Future()
-        promise.set_exception(OperatorError("không ghi được", fix="xem đĩa"))
+        promise.set_exception(OperatorError("không ghi được Lò Thị An", fix="xem đĩa"))
         return promise
 
     attempt, form = learner.begin()
@@ -527,6 +527,9 @@ def test_records_that_cannot_be_written_are_unavailable_and_not_an_error(
     answer = learner.hand_in(attempt, form, {})
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
     assert "retry-after" in answer.headers
+    told = [one.getMessage() for one in caplog.records if one.name == "taphuan.service"]
+    assert any(one.startswith("OperatorError ") for one in told), "the operator sees what it was"
+    assert not any("Lò Thị An" in one for one in told)
 
 
 def test_errors_are_json_for_programs_and_vietnamese_pages_for_people(browser: Browser) -> None:
