@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -37,8 +38,8 @@ UNDECLARED = ("ct", "dv", "hoc", "ky", "xep")
 
 @pytest.fixture
 def settings() -> Settings:
-    rates = dict.fromkeys(("writes", "sign_in_fails", "code_fails", "confirmations", "papers"), BOUNDLESS)
-    return Settings(address=ORIGIN, **rates)
+    rates = [one.name for one in fields(Settings) if isinstance(one.default, Rate)]
+    return Settings(address=ORIGIN, **dict.fromkeys(rates, BOUNDLESS))
 
 
 @pytest.fixture
