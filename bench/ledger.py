@@ -36,7 +36,7 @@ ONE_OF = 10
 #: How many events are appended in a transaction, and how many rows are copied at once.
 SOME = 5_000
 TIMES = 50
-COPIED = ("unit", "person", "roster", "roster_member", "event")
+COPIED = ("unit", "person", "roster", "roster_member", "event", "audit", "row_digest")
 
 
 def rows(work: Path, *, persons: int, events: int) -> Iterator[Row]:
