@@ -13,7 +13,7 @@ from uuid import NAMESPACE_OID, uuid4, uuid5
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from asking import ORIGIN, Browser, Clock, kept, right_wire, serve
+from asking import ORIGIN, TEST, Browser, Clock, Stopwatch, kept, right_fields, right_wire, serve
 from hamlet import OPERATOR, Village
 
 from generator import quiz
@@ -26,6 +26,7 @@ from generator.records.courses import Rule
 from generator.records.ledger import recorded
 from generator.service import Settings, create_app
 from generator.service.attempts import Attempts
+from generator.service.rates import Rate
 
 
 def rows(store: Store) -> int:
@@ -405,3 +406,38 @@ def test_a_course_that_counts_toward_nothing_asks_nobody_and_keeps_nothing(
         assert connection.exec_driver_sql("SELECT count(*) FROM form").scalar() == 0
         published = connection.exec_driver_sql("SELECT DISTINCT course FROM course_version").scalars().all()
     assert published == ["nuoc-sach"]
+
+
+# --- sent in vain -------------------------------------------------------------------------------
+
+
+def test_without_scripts_what_was_answered_stands_in_the_page_that_says_to_wait(
+    programme: Programme,
+    store: Store,
+    hashing: Hashing,
+    portal: BlockingPortal,
+    village: Village,
+    stopwatch: Stopwatch,
+) -> None:
+    """One press of its button hands in, once the address may write again."""
+    settings = Settings(address=ORIGIN, writes=Rate(burst=2, seconds=60))
+    app = create_app(programme, store, settings=settings, hashing=hashing, stopwatch=stopwatch)
+    with serve(app, portal) as learner:
+        learner.sign_in(village.code)
+        _, form = learner.begin()
+        sent = {"form": form, "anyway": "yes", **right_fields(*kept(store, form))}
+        refused = learner.send(f"{TEST}lam-bai/", **sent)
+        assert refused.status_code == 429
+        assert "Chờ" in refused.text
+        found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', refused.text)
+        fields: dict[str, list[str]] = {}
+        for name, value in found:
+            fields.setdefault(name, []).append(value)
+        assert {name: fields[name] for name in sent if name.startswith("q")} == {
+            name: list(value) for name, value in sent.items() if name.startswith("q")
+        }
+        assert rows(store) == 0
+        stopwatch.seconds += 60
+        answer = learner.post(f"{TEST}lam-bai/", data=fields)
+        assert answer.headers["location"].startswith("/hoc-vien/ket-qua/")
+        assert rows(store) == 1

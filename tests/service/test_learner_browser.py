@@ -15,6 +15,8 @@ from hamlet import Village, listening
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from screens import FIRST, faults, on_every_screen
 from stage import answer, staged
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from generator.programme.model.programme import Programme
 from generator.records import Store
@@ -287,26 +289,67 @@ def test_a_lost_network_is_told_and_the_attempt_goes_out_when_it_is_back(
     expect(page.locator("[data-result]")).to_contain_text("6/6")
 
 
-@staged
-def test_a_busy_service_is_told_and_asked_again(
-    address: str, page: Page, village: Village, store: Store
-) -> None:
-    told = {
-        "code": "busy",
-        "message": "Đang có nhiều người dùng cùng lúc",
-        "fix": "Chờ vài giây rồi thử lại.",
-    }
-    sign_in(page, address, village.code)
-    form = begin(page, address)
-    answer(page, right_wire(*kept(store, form)))
-    page.route(
-        "**/api/attempts/*",
-        lambda route: route.fulfill(status=503, json=told, headers={"Retry-After": "1"}),
-        times=1,
+class Reluctant:
+    """A service that answers the first tries to hand in otherwise, as it does when it is asked too much."""
+
+    def __init__(self, app: ASGIApp, *, first: list[int]) -> None:
+        self.app, self.first = app, first
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "PUT" and self.first:
+            refusal = Response("<p>", self.first.pop(0), headers={"Retry-After": "20"})
+            return await refusal(scope, receive, send)
+        await self.app(scope, receive, send)
+
+
+def told_to_wait(page: Page) -> None:
+    expect(page.get_by_role("alert")).to_contain_text(
+        "Câu trả lời của bạn vẫn còn nguyên. Máy tự gửi lại sau"
     )
-    page.get_by_role("button", name="Nộp bài").click()
-    expect(page.get_by_role("alert")).to_contain_text("Đang có nhiều người dùng cùng lúc")
-    page.wait_for_url(RESULT)
+    told = page.get_by_role("alert").inner_text()
+    assert 20 <= int(re.findall(r"sau (\d+) giây", told)[0]) <= 40
+
+
+@staged
+def test_an_attempt_goes_out_again_by_itself_until_the_service_takes_it(
+    make: Make, page: Page, village: Village, store: Store
+) -> None:
+    first = [429, 503, 502]
+    with listening(lambda settings: Reluctant(make(settings), first=first)) as address:  # type: ignore
+        sign_in(page, address, village.code)
+        form = begin(page, address)
+        page.clock.install()
+        answer(page, right_wire(*kept(store, form)))
+        page.get_by_role("button", name="Nộp bài").click()
+        for left in (2, 1, 0):
+            expect(page.get_by_role("alert")).to_contain_text("Máy tự gửi lại sau")
+            assert len(first) == left
+            page.clock.fast_forward(41_000)
+        page.wait_for_url(RESULT)
+        expect(page.locator("[data-result]")).to_contain_text("6/6")
+
+
+@staged
+def test_after_ten_minutes_the_page_waits_to_be_told_to_send_again(
+    make: Make, page: Page, village: Village, store: Store
+) -> None:
+    first = [503] * 50
+    with listening(lambda settings: Reluctant(make(settings), first=first)) as address:  # type: ignore
+        sign_in(page, address, village.code)
+        form = begin(page, address)
+        page.clock.install()
+        answer(page, right_wire(*kept(store, form)))
+        page.get_by_role("button", name="Nộp bài").click()
+        told_to_wait(page)
+        page.clock.fast_forward(590_000)
+        again = page.get_by_role("button", name="Gửi lại")
+        again.click()
+        told_to_wait(page)
+        page.clock.fast_forward(600_000)
+        first.clear()
+        again.click()
+        page.wait_for_url(RESULT)
+        expect(page.locator("[data-result]")).to_contain_text("6/6")
 
 
 @staged

@@ -36,9 +36,10 @@
     const body = new URLSearchParams({ token: token.value, name: name.value, unit: unit.value });
     try {
       const answer = await fetch("/can-bo/nguoi/", { method: "POST", headers: { Accept: "application/json" }, body });
-      if (answer.ok && mine === asked) show(await answer.json());
+      if (!answer.ok) throw new Error(answer.status);
+      if (mine === asked) show(await answer.json());
     } catch {
-      told.textContent = "Chưa hỏi được máy chủ. Bấm Tìm để thử lại.";
+      told.textContent = "Chưa hỏi được máy chủ. Chờ ít giây rồi bấm Tìm để thử lại.";
     }
   }
 

@@ -17,6 +17,10 @@
   const OLDEST = 30 * 24 * 60 * 60 * 1000;
   /* Seconds until an attempt that did not go out is sent again. */
   const AGAIN = 15;
+  /* How long it is sent again without being asked: 10 minutes. */
+  const PATIENCE = 10 * 60 * 1000;
+  /* Too many at once, no database, or a proxy without the service: the same will do later. */
+  const LATER = new Set([429, 502, 503, 504]);
   const IS_OWN = new Set(["token", "form", "anyway"]);
 
   /* ---------------------------------------------------------------------------------- parts -- */
@@ -137,6 +141,7 @@
       for (const name of ["legend", "saving"]) part(form, name).hidden = false;
       form.addEventListener("change", () => this.changed());
       form.addEventListener("submit", event => this.handIn(event));
+      form.addEventListener("click", event => { if (event.target.dataset.part === "again") this.send(); });
       window.addEventListener("online", () => { if (this.isWaiting) this.send(); });
       window.addEventListener("pageshow", event => { if (event.persisted) this.show(); });
     }
@@ -218,8 +223,7 @@
         await this.settled(await this.sent());
       } catch {
         this.isWaiting = true;
-        this.fail(copy("offline"));
-        this.sendLater(AGAIN);
+        this.sendLater(AGAIN, "offline");
       }
       this.setSending(false);
     }
@@ -245,16 +249,24 @@
         window.location.assign(this.form.dataset.result);
       } else if (answer.status === 401) {
         this.fail(copy("signed-out"));
+      } else if (LATER.has(answer.status)) {
+        this.sendLater(answer.headers.get("Retry-After"), "waiting");
       } else {
         this.fail(copy("refused", await answer.json()));
-        if (answer.status === 503) this.sendLater(answer.headers.get("Retry-After"));
       }
     }
 
-    /* Up to twice as long as told, so that a whole class does not come back together. */
-    sendLater(seconds) {
-      const wait = (Number(seconds) || AGAIN) * 1000 * (1 + Math.random());
-      this.timer = window.setTimeout(() => this.send(), wait);
+    /* Up to twice as long as told, so that a whole class does not come back together; not for ever. */
+    sendLater(told, why) {
+      const wait = Math.ceil((Number(told) || AGAIN) * (1 + Math.random()));
+      this.until = this.until || Date.now() + PATIENCE;
+      if (Date.now() + wait * 1000 > this.until) {
+        this.until = 0;
+        this.fail(copy("given-up"));
+        return;
+      }
+      this.timer = window.setTimeout(() => this.send(), wait * 1000);
+      this.fail(copy(why, { wait }));
     }
 
     fail(told) {
