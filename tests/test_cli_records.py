@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -176,6 +177,32 @@ def test_a_report_is_written_three_ways(tmp_path: Path) -> None:
     assert filled_in.read_bytes() == b"filled in by somebody"
     assert {path.name for path in folder.iterdir()} == names | {one.replace(".", "-2.") for one in names}
     assert say(tmp_path, "report", "--period", "quý 3", *ROOT).returncode == 2
+
+
+@contextmanager
+def no_file_above(size: int) -> Iterator[None]:
+    """Has the system refuse to write more into a file, as a full disk does in the middle of one."""
+    resource = pytest.importorskip("resource", reason="Windows has no such limit")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_report_that_the_machine_does_not_take_is_told_and_leaves_no_half(tmp_path: Path) -> None:
+    assert say(tmp_path, "records", "invite", "Văn phòng", *ROOT).returncode == 0
+    (tmp_path / "tep").write_text("một tệp", encoding="utf-8")
+    with no_file_above(8_192):
+        full = say(tmp_path, "report", "--period", "2026H2", "--out", "day", *ROOT)
+    assert f"không ghi được {Path('day/bao-cao-2026h2.docx')}: tệp lớn quá" in full.stderr
+    assert not list((tmp_path / "day").iterdir())
+    under_a_file = say(tmp_path, "report", "--period", "2026H2", "--out", "tep/trong", *ROOT)
+    assert "một phần của đường dẫn là tệp" in under_a_file.stderr
+    for done in (full, under_a_file):
+        assert done.returncode == 3
+        assert "chọn thư mục khác bằng --out" in done.stderr
 
 
 @pytest.mark.parametrize(

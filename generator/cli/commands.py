@@ -51,7 +51,7 @@ def _records() -> click.Command:
 
 
 def _report() -> click.Command:
-    from .records import report_verb
+    from .report import report_verb
 
     return report_verb
 

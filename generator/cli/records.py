@@ -1,46 +1,27 @@
-"""The verbs of the records that know the programme: serve, invite, sample, report. More are in `upkeep`."""
+"""The verbs of the records that know the programme: serve, invite, sample. Others are in `upkeep`."""
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy import Connection
 
-from ..building import CACHE
 from ..errors import OperatorError, reason
 from ..records import By, NotAllowed, Unknown
 from ..records.access import Hashing, Staff
-from ..records.attribution import now
 from ..records.schema import ROLES
-from ..records.store import see
-from ..render.browser import find_browser
-from ..render.pdf import print_sheets
-from ..render.templating import HERE
-from ..reports import Report, docx, report, sheet, xlsx
 from ..rosters.synthetic import synthetic
 from ..rosters.template import synthetic_template
 from ..service import create_app
 from ..service.serving import addresses, run
 from ..service.staff import ROUTERS
-from ..targets import Figures, NotAPeriod, Period, gather
-from .ledgers import OPERATOR, database_option, opened, programme_of, require_same, root_option, settle
-from .misuse import Misused
+from .ledgers import OPERATOR, database_option, opened, programme_of, root_option, settle
 from .seed_keys import key_of, key_option, key_path, tell_unreadable
 from .service_address import caution_of, require_address, settings_of
 from .upkeep import backup_verb, rebuild, restore_verb, verify
 from .vietnamese import Verb, Verbs
-
-#: How people part the year from its half, and the half that they write first: `2026-h2`, `H2/2026`.
-PARTING, HALF_FIRST = re.compile(r"[\s/._-]"), re.compile(r"(H[12])(20[0-9]{2})")
 
 
 @click.group("records", cls=Verbs, help="Sổ theo dõi: ai đã được tập huấn, kiểm được từng dòng.")
@@ -211,74 +192,3 @@ def sample(root: Path, target: Path, seed: int) -> None:
 
 for verb in (verify, rebuild, backup_verb, restore_verb):
     records.add_command(verb)
-
-
-def named_period(context: click.Context, option: click.Parameter, given: str) -> Period:
-    """Returns the period, however its year and half are parted. Raises Misused."""
-    plain = PARTING.sub("", given).upper()
-    try:
-        return Period.parse(HALF_FIRST.sub(r"\2\1", plain))
-    except NotAPeriod:
-        raise Misused(
-            f"--period: “{given}” không phải một kỳ báo cáo", fix="viết như 2026H1, 2026H2 hoặc 2026"
-        ) from None
-
-
-@click.command(
-    "report",
-    cls=Verb,
-    short_help="Báo cáo sáu tháng hoặc năm: DOCX, XLSX, PDF.",
-    example="taphuan report --period 2026H2",
-)
-@root_option
-@database_option
-@click.option(
-    "--period",
-    required=True,
-    metavar="KỲ",
-    callback=named_period,
-    help="Kỳ báo cáo: 2026H1 là sáu tháng đầu, 2026H2 là sáu tháng cuối, 2026 là cả năm.",
-)
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("dist/reports"),
-    metavar="THƯ_MỤC",
-    help="Thư mục để ghi.",
-)
-def report_verb(root: Path, database: str, period: Period, out: Path) -> None:
-    """Viết báo cáo của một kỳ từ sổ theo dõi. Điều phần mềm không biết để thành chỗ trống có đánh dấu."""
-    programme = programme_of(root)
-
-    def gathered(connection: Connection) -> Figures:
-        require_same(connection, programme, database)
-        return gather(connection, today=now().astimezone(HERE).date())
-
-    settled = see(database, gathered)
-    if settled.head.startswith("0+"):
-        click.echo("Sổ chưa có dòng nào: chưa ai được ghi là đã học.", err=True)
-    for path in _written(report(programme, settled, period), out, root):
-        click.echo(str(path))
-
-
-def _written(whole: Report, out: Path, root: Path) -> Iterator[Path]:
-    """Writes a report three ways. Files of an earlier one may have been filled in, and stay."""
-    browser = str(find_browser(os.environ, shutil.which))
-    out.mkdir(parents=True, exist_ok=True)
-    name = _free_name(out, whole.id)
-    if name != whole.id:
-        click.echo(f"Báo cáo viết trước vẫn giữ nguyên; bản mới tên là {name}.", err=True)
-    for ending, content in (("docx", docx(whole)), ("xlsx", xlsx(whole))):
-        path = out / f"{name}.{ending}"
-        path.write_bytes(content)
-        yield path
-    drawn = replace(sheet(whole), id=name)
-    for one in print_sheets([drawn], out=out, cache=root / CACHE / "pdf", executable=browser):
-        yield one.path
-
-
-def _free_name(folder: Path, name: str) -> str:
-    """The name, or with the first number after it that no file has."""
-    taken = {path.stem for path in folder.iterdir()}
-    names = (f"{name}-{number}" for number in count(2))
-    return name if name not in taken else next(each for each in names if each not in taken)
