@@ -257,6 +257,49 @@ def test_what_is_not_sound_is_neither_kept_nor_called_done(desk: Desk) -> None:
     assert "Đã khôi phục" not in said.out
 
 
+@pytest.mark.parametrize("lost", ["event", "person", "audit", "waiver", "ix_person_unit", "alembic_version"])
+@pytest.mark.parametrize("words", READING[:3], ids=lambda words: " ".join(words[:2]))
+def test_a_page_that_was_lost_is_told_by_every_verb(desk: Desk, words: tuple[str, ...], lost: str) -> None:
+    desk.fill(*FORMERLY, waived=3)
+    with closing(sqlite3.connect(desk.path)) as other:
+        (page,) = other.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (lost,)).fetchone()
+    with desk.path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes(4096))
+    before = desk.contents()
+    said = desk.say(*words)
+    assert said.status in {1, 3}
+    assert "hỏng" in said.out + said.err
+    assert not re.search(r"ngoài dự kiến|nguyên vẹn|Đã sao lưu|Đã tính lại|Problem", said.out + said.err)
+    assert desk.contents() == before
+
+
+def test_what_was_looked_at_in_the_database_is_said(desk: Desk) -> None:
+    desk.fill(*FORMERLY, waived=3)
+    said = desk.say("records", "verify")
+    assert "đã xem: mọi trang và chỉ mục của tệp; từng giá trị; những dòng trỏ tới nhau." in said.err
+
+
+def test_a_value_that_cannot_be_read_is_told_by_its_row_and_one_of_the_figures_computed_again(
+    desk: Desk,
+) -> None:
+    desk.fill(*FORMERLY, waived=3)
+    desk.change("UPDATE waiver SET since = 'x' WHERE person = 'p1'")
+    said = desk.say("records", "verify")
+    assert said.status == 1
+    assert "Bảng waiver, dòng p1 can-bo-cap-xa: cột since không phải là một ngày." in said.out
+    assert "Tính lại bằng taphuan records rebuild." in said.out
+    assert desk.say("records", "rebuild").status == 0
+    desk.change("DROP TRIGGER event_no_update", "UPDATE event SET received_at = 'x' WHERE seq = 2")
+    for words in READING[:3]:
+        said = desk.say(*words)
+        assert said.status == 1
+        assert "Bảng event, dòng 2: cột received_at không phải là một thời điểm." in said.out
+        assert not re.search(r"Đã sao lưu|Đã tính lại|ngoài dự kiến", said.out + said.err)
+    said = desk.say(*READING[3])
+    assert said.status == 2 or "ngoài dự kiến" not in said.err
+
+
 def test_a_list_that_cannot_be_written_is_told(desk: Desk) -> None:
     said = desk.say("records", "sample", "nowhere/mau.xlsx")
     assert (said.status, desk.contents()) == (2, {})

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from ..records.integrity import Check
 from ..records.ledger import Problem, ProblemKind
+from ..records.schema import METADATA
+from ..records.schema.projections import COMPUTED
+from ..records.verification import Verification
 
 #: What a table of figures is about, as who operates a ledger calls it.
 TABLES = {
@@ -47,16 +51,61 @@ SENTENCES: dict[ProblemKind, str] = {
     "added": "Hồ sơ về {about} (bảng {where}), dòng {what}: bị thêm vào mà không qua phần mềm này.",
     "members": "Danh sách số {0} (bảng roster_member, danh sách {what}): hiện có {1} người, không còn đúng "
     "như lúc chốt; có người đã bị thêm, bớt hoặc đổi đơn vị mà không qua phần mềm này.",
+    "damaged": "{place}: có chỗ hỏng, không đọc được hết.",
+    "index": "{place}: chỉ mục {0} không khớp với bảng.",
+    "counted": "{place}: số dòng theo chỉ mục không khớp với bảng.",
+    "constraint": "{place}: có giá trị trái với ràng buộc.",
+    "rule": "Bảng {where}, dòng {0}: trái với ràng buộc {1}.",
+    "value": "Bảng {where}, dòng {0}: cột {1} {fault}.",
+    "orphan": "Bảng {where}, dòng {0}: cột {1} trỏ tới một dòng không có trong bảng {2}.",
+    "unread": "Chưa đối chiếu được {part}, vì có giá trị không đọc được.",
 }
+#: What may be wrong with a value.
+FAULTS = {
+    "missing": "trống, mà phải có",
+    "number": "không phải là số",
+    "text": "không phải là chữ",
+    "bytes": "không phải là dãy byte",
+    "flag": "không phải là 0 hoặc 1",
+    "moment": "không phải là một thời điểm",
+    "day": "không phải là một ngày",
+    "utf8": "có byte không phải là chữ UTF-8",
+    "nul": "có byte 0 giữa chữ",
+}
+PARTS = {
+    "chain": "chuỗi băm của sổ",
+    "rows": "danh sách và hồ sơ với lúc ghi",
+    "figures": "số liệu với sổ",
+    "values": "từng giá trị",
+    "references": "những dòng trỏ tới nhau",
+}
+#: What was looked at, besides the chain and the figures.
+CHECKS: Mapping[Check, str] = {
+    "pages": "mọi trang và chỉ mục của tệp",
+    "tables": "mọi bảng trên máy chủ, đọc hết",
+    "amcheck": "mọi chỉ mục, bằng amcheck",
+    "indexes": "số dòng theo chỉ mục (máy chủ không có amcheck để kiểm kỹ hơn)",
+    "values": "từng giá trị",
+    "references": "những dòng trỏ tới nhau",
+}
+#: Kinds that are of the database itself, of which nothing else can be said.
+OF_THE_DATABASE = frozenset({"damaged", "index", "counted"})
 #: Kinds that are of what was written, not computed, and so is never computed again.
 WRITTEN = frozenset(
     {"gone", "payload", "chain", "unreadable", "digests-gone", "digests-chain"}
     | {"changed", "removed", "added", "members"}
+    | {"constraint", "rule", "value", "orphan", "unread"}
 )
 KEEP = (
     "Cách xử lý: sổ đã bị sửa hoặc mất dòng, không lệnh nào chữa được, kể cả taphuan records rebuild. Giữ "
     "nguyên tệp này, đừng ghi thêm. Kiểm từng bản sao lưu bằng taphuan records verify --database "
     "sqlite:///tệp-sao-lưu, rồi khôi phục từ bản mới nhất còn đúng bằng taphuan records restore."
+)
+DAMAGED = (
+    "Cách xử lý: cơ sở dữ liệu bị hỏng, nên chuỗi băm và số liệu chưa được kiểm. Dừng dịch vụ, giữ nguyên "
+    "tệp này, đừng ghi thêm; xem ổ đĩa hoặc thẻ nhớ còn tốt không. Kiểm từng bản sao lưu bằng taphuan "
+    "records verify --database sqlite:///tệp-sao-lưu, rồi khôi phục từ bản mới nhất còn đúng bằng taphuan "
+    "records restore; với PostgreSQL thì khôi phục bằng pg_restore."
 )
 REBUILD = "Cách xử lý: sổ còn nguyên, chỉ số liệu tính từ sổ bị sai. Tính lại bằng taphuan records rebuild."
 
@@ -69,6 +118,9 @@ def worded(problem: Problem) -> str:
         "what": problem.what,
         "here": "",
         "there": "",
+        "place": f"Bảng {problem.where}" if problem.where in METADATA.tables else "Tệp của sổ",
+        "fault": FAULTS.get(problem.values[-1], "") if problem.values else "",
+        "part": PARTS.get(problem.values[0], "") if problem.values else "",
     }
     if problem.kind == "merged":
         person, here, there = problem.values
@@ -79,9 +131,22 @@ def worded(problem: Problem) -> str:
 def explained(problems: Iterable[Problem]) -> Iterator[str]:
     """Yields each problem as a sentence, and last what to do; nothing where there is none."""
     problems = list(problems)
-    yield from map(worded, problems)
-    if problems:
-        yield KEEP if any(one.kind in WRITTEN for one in problems) else REBUILD
+    yield from dict.fromkeys(map(worded, problems))
+    if any(one.kind in OF_THE_DATABASE for one in problems):
+        yield DAMAGED
+    elif problems:
+        yield KEEP if _is_beyond_figures(problems) else REBUILD
+
+
+def _is_beyond_figures(problems: Iterable[Problem]) -> bool:
+    """Whether something is wrong that computing figures again does not mend."""
+    causes = [one for one in problems if one.kind != "unread"]
+    return not causes or any(one.kind in WRITTEN and one.where not in COMPUTED for one in causes)
+
+
+def looked_at(verification: Verification) -> str:
+    """Returns what of the database itself was looked at."""
+    return "; ".join(CHECKS[one] for one in verification.checks)
 
 
 def _merged(person: str, into: str, when: str) -> str:

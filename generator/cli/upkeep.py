@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from sqlalchemy import Connection
 
 from ..records import Malformed, Store, backup, heads, restore
 from ..records.heads import Head
+from ..records.integrity import look
+from ..records.schema.projections import COMPUTED
 from ..records.store import located, see
 from ..records.verification import Verification, verified
 from .ledgers import database_option, told
 from .misuse import Misused
-from .soundness import explained
+from .soundness import explained, looked_at
 from .vietnamese import Verb
 
 FAULTY = 1
@@ -44,23 +47,23 @@ def noted_heads(context: click.Context, option: click.Parameter, given: Sequence
     help="Mốc đã in ra lần trước: kiểm sổ còn đủ mọi dòng đến mốc ấy.",
 )
 def verify(database: str, noted: tuple[Head, ...]) -> int:
-    """Đọc lại toàn bộ sổ: chuỗi băm từ dòng đầu, danh sách và hồ sơ có đúng như lúc ghi, số liệu có khớp
-    với sổ không. In mốc cuối sổ.
+    """Đọc lại toàn bộ sổ: tệp có hỏng chỗ nào không, chuỗi băm từ dòng đầu, danh sách và hồ sơ có đúng như
+    lúc ghi, số liệu có khớp với sổ không. In mốc cuối sổ.
 
     Chỉ đọc, nên kiểm được cả bản sao lưu ở nơi không ghi được. Cắt bỏ những dòng cuối thì chuỗi còn lại
     vẫn đúng: giữ mốc ở nơi khác, lần sau kiểm bằng --since.
     """
-    verification, kept = see(
-        database, lambda within: (verified(within), [heads.is_kept(within, one) for one in noted])
-    )
+    verification, kept = see(database, lambda within: _looked(within, noted))
     _tell_problems(verification)
     for one, is_kept in zip(noted, kept, strict=True):
         if not is_kept:
             click.echo(f"Mốc {one} không có trong sổ: sổ đã mất dòng, hoặc đây là sổ khác.")
         if one.digests is None:
             click.echo(f"Mốc {one} do phần mềm cũ in: chỉ nói về các dòng sổ, không về danh sách.", err=True)
-    click.echo(f"Mốc cuối sổ: {verification.head}")
+    if not verification.is_damaged:
+        click.echo(f"Mốc cuối sổ: {verification.head}")
     click.echo(f"Đã kiểm {located(database).place}: {counted(verification)}.", err=True)
+    click.echo(f"Trong cơ sở dữ liệu đã xem: {looked_at(verification)}.", err=True)
     if not verification.is_sound or not all(kept):
         click.echo("Sổ có chỗ sai.", err=True)
         return FAULTY
@@ -69,11 +72,24 @@ def verify(database: str, noted: tuple[Head, ...]) -> int:
     return 0
 
 
+def _looked(connection: Connection, noted: Sequence[Head]) -> tuple[Verification, list[bool]]:
+    """What verifying came to, and which heads are kept; nobody can say of a damaged ledger."""
+    verification = verified(connection)
+    if verification.is_damaged:
+        return verification, [True] * len(noted)
+    return verification, [heads.is_kept(connection, one) for one in noted]
+
+
 @click.command(cls=Verb, short_help="Tính lại số liệu từ sổ.", example="taphuan records rebuild")
 @database_option
 def rebuild(database: str) -> int:
     """Bỏ số liệu đã tính, tính lại từ sổ rồi kiểm. Sổ không đổi."""
-    see(database, heads.head)
+    found = see(database, look)
+    if found.is_damaged or any(one.where not in COMPUTED for one in found.problems):
+        for line in explained(found.problems):
+            click.echo(line)
+        click.echo("Chưa tính lại: cơ sở dữ liệu có chỗ hỏng như trên. Số liệu cũ vẫn giữ nguyên.", err=True)
+        return FAULTY
     with told(Store.open(database)) as store:
         store.rebuild()
     verification = see(database, verified)
@@ -139,6 +155,8 @@ def restore_verb(database: str, source: Path) -> int:
 
 def counted(verification: Verification) -> str:
     """Returns how much was read again, in words; that there was nothing, where there was none."""
+    if verification.is_damaged:
+        return "cơ sở dữ liệu bị hỏng, chưa đọc lại được sổ"
     vouched = f"{_number(verification.vouched)} dòng danh sách và hồ sơ"
     compared = f"{_number(verification.figures)} dòng số liệu của {_number(verification.persons)} người"
     if verification.events:

@@ -67,3 +67,7 @@ def _hash(connection: Connection, table: Table, seq: int) -> bytes | None:
 
 def _of_both(event: bytes, digest: bytes) -> str:
     return hashlib.sha256(event + digest).hexdigest()[:DIGITS]
+
+
+#: Where an empty ledger ends.
+NOWHERE = Head(0, 0, _of_both(FIRST_HASH, FIRST_HASH))

@@ -70,11 +70,14 @@ class Recorded:
     client_flagged: bool
 
 
+#: Of the database itself: pages, an index, how many rows there are by index, a constraint, a row against one,
+#: a value, a row that points nowhere; and what could not be compared because of such.
+Damage = Literal["damaged", "index", "counted", "constraint", "rule", "value", "orphan", "unread"]
 #: Rows that are gone, a payload or a row that was changed, payloads that cannot be read, a merge and a
 #: computed row that are not the ledger's, and a row of nobody; then what `digests` find: rows or links of
 #: their chain that are gone, and a row of another table that was changed, removed or added, or a list.
 ProblemKind = (
-    Literal["gone", "payload", "chain", "unreadable", "merged", "differs", "nobody"]
+    Literal["gone", "payload", "chain", "unreadable", "merged", "differs", "nobody", Damage]
     | Literal["digests-gone", "digests-chain", "changed", "removed", "added", "members"]
 )
 

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Dialect, Integer, Text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from ...errors import OperatorError
+
+T = TypeVar("T")
 #: Whole numbers; STRICT knows no BIGINT, its INTEGER has 64 bits.
 Number = BigInteger().with_variant(Integer(), "sqlite")
 #: Text that both databases sort by code point.
 Words = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+
+
+class UnreadableValue(OperatorError, ValueError):
+    """A text that should be a moment or a day and is none: somebody changed it, or the disk did."""
+
+    exit_status = 3
+
+    def __init__(self, value: str) -> None:
+        super().__init__(
+            f"sổ có một giá trị không đọc được: “{value[:40]}” ở chỗ của một thời điểm hoặc một ngày",
+            fix="chạy taphuan records verify để biết ở bảng nào, dòng nào",
+        )
 
 
 class Moment(TypeDecorator[datetime]):
@@ -35,7 +51,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if isinstance(value, str):
-            return datetime.fromisoformat(value)
+            return _read(datetime.fromisoformat, value)
         # PostgreSQL answers in the time zone of its session.
         return None if value is None else value.astimezone(UTC)
 
@@ -53,7 +69,14 @@ class Day(TypeDecorator[date]):
         return value.isoformat() if value is not None and dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
-        return date.fromisoformat(value) if isinstance(value, str) else value
+        return _read(date.fromisoformat, value) if isinstance(value, str) else value
+
+
+def _read(reading: Callable[[str], T], value: str) -> T:
+    try:
+        return reading(value)
+    except ValueError:
+        raise UnreadableValue(value) from None
 
 
 class Flag(TypeDecorator[bool]):

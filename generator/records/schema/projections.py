@@ -80,3 +80,6 @@ expected = keyed(
     words("level"),
     Column("persons", Number, nullable=False),
 )
+
+#: The tables whose rows can be computed again, whatever became of them.
+COMPUTED = frozenset(one.name for one in (attempt, completion, pending, waiver, tally, expected))

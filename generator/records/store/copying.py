@@ -59,12 +59,12 @@ def _copy(source: Path, target: Path, mode: str) -> None:
     with closing(connection_to(source, mode)) as here, closing(sqlite3.connect(target)) as there:
         here.backup(there)
         there.execute("PRAGMA journal_mode = DELETE")
-        if there.execute("PRAGMA quick_check").fetchone() != ("ok",):
+        if there.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
             raise _damaged()
 
 
 def _damaged() -> sqlite3.DatabaseError:
-    fault = sqlite3.DatabaseError("quick_check")
+    fault = sqlite3.DatabaseError("integrity_check")
     fault.sqlite_errorcode, fault.sqlite_errorname = sqlite3.SQLITE_CORRUPT, "SQLITE_CORRUPT"
     return fault
 

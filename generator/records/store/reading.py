@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -62,8 +62,14 @@ def _within(where: Located, job: Callable[[Connection], T]) -> T:
     def connected(mode: str) -> T:
         engine = reader(where.url, mode)
         try:
-            with engine.connect() as connection, connection.begin():
-                return job(connection)
+            with engine.connect() as connection:
+                connection.begin()
+                try:
+                    return job(connection)
+                finally:
+                    # There is nothing to commit, and of a damaged file SQLite refuses even that.
+                    with suppress(DBAPIError):
+                        connection.rollback()
         finally:
             engine.dispose()
 

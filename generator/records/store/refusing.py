@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 
 from sqlalchemy.exc import DBAPIError
 
 from ...errors import OperatorError, reason
-from .faults import meaning
+from .faults import SQLITE, meaning
 
 
 class OutOfReach(OperatorError):
@@ -54,10 +55,20 @@ def newer(place: str) -> OperatorError:
 def unopened(place: str, fault: DBAPIError, *, is_file: bool) -> OperatorError:
     """Returns what the driver's fault means: another kind of file, a damaged one, or one out of reach."""
     code = getattr(fault.orig, "sqlite_errorcode", None) if is_file else None
+    if code == sqlite3.SQLITE_NOTADB and _begins_with_nothing(place):
+        what, fix = SQLITE[sqlite3.SQLITE_CORRUPT]
+        return OutOfReach(f"không mở được “{place}”: {what}; phần đầu tệp toàn byte 0", fix=fix)
     if code == sqlite3.SQLITE_NOTADB:
         return OperatorError(f"“{place}” không phải là sổ theo dõi", fix=ELSEWHERE)
     what, fix = meaning(fault.orig)
     return OutOfReach(f"không mở được “{place}”: {what}", fix=fix)
+
+
+def _begins_with_nothing(place: str) -> bool:
+    """Whether a file has zeros where every database has its name, as a disk leaves it."""
+    with suppress(OSError), open(place, "rb") as file:
+        return file.read(16) == bytes(16)
+    return False
 
 
 def unreadable(place: str, fault: OSError) -> OperatorError:
