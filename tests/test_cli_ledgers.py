@@ -6,7 +6,7 @@ import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from generator.cli.ledgers import programme_of
 from generator.cli.soundness import explained
 from generator.programme.model.programme import Programme
 from generator.records import By, Event, Store, ledger, people
+from generator.records.attribution import Clock, now
 from generator.records.ledger import Problem
 from generator.records.people import Member, NewPerson, Unit
 from generator.records.store.faults import SQLITE, meaning
@@ -73,7 +74,7 @@ class Desk:
         found = self.folder.rglob("*")
         return {str(path): path.read_bytes() if path.is_file() else None for path in found}
 
-    def fill(self, *units: Unit, waived: int = 0) -> None:
+    def fill(self, *units: Unit, waived: int = 0, clock: Clock = now) -> None:
         """Makes a ledger with these units and as many rows, each about a person of the first unit."""
 
         def settled(connection: Connection) -> None:
@@ -83,7 +84,7 @@ class Desk:
             ]
             people.add(connection, persons, by=BY, now=store.now())
 
-        with Store.open(self.url) as store:
+        with Store.open(self.url, clock=clock) as store:
             store.write(settled)
             for n in range(waived):
                 given = {"event_id": str(UUID(int=n)), "person": f"p{n}", "course": "can-bo-cap-xa"}
@@ -298,6 +299,31 @@ def test_a_value_that_cannot_be_read_is_told_by_its_row_and_one_of_the_figures_c
         assert not re.search(r"Đã sao lưu|Đã tính lại|ngoài dự kiến", said.out + said.err)
     said = desk.say(*READING[3])
     assert said.status == 2 or "ngoài dự kiến" not in said.err
+
+
+def test_a_clock_behind_the_rows_is_told_by_serve_and_verify_and_is_no_fault(desk: Desk) -> None:
+    ahead = timedelta(days=400)
+    desk.fill(*FORMERLY, waived=2, clock=lambda: now() + ahead)
+    year = f"{now() + ahead:%Y}"
+    for words in (WRITING[1], READING[0]):
+        said = desk.say(*words)
+        assert said.status == 0
+        assert re.search(
+            rf"máy này đang chỉ .* mà sổ đã có dòng ghi lúc .*/{year}\. Xem ngày giờ của", said.err
+        )
+        assert "vẫn giữ nguyên như đã ghi" in said.err
+    later = {"event_id": str(UUID(int=9)), "person": "p0", "course": "can-bo-cap-xa"}
+    with Store.open(desk.url) as store:
+        store.append(Event(kind="waived", actor="a", reason="thử", **later)).result()  # type: ignore[arg-type]
+    said = desk.say("records", "verify")
+    assert said.status == 0
+    assert "Nhận xét: dòng 3 của sổ ghi lúc" in said.err
+    assert "Sổ nguyên vẹn" in said.err
+
+
+def test_a_clock_that_is_right_is_not_spoken_of(desk: Desk) -> None:
+    desk.fill(*FORMERLY, waived=2)
+    assert not [words for words in (WRITING[1], READING[0]) if "đồng hồ" in desk.say(*words).err]
 
 
 def test_a_list_that_cannot_be_written_is_told(desk: Desk) -> None:

@@ -17,6 +17,7 @@ from ..rosters.template import synthetic_template
 from ..service import create_app
 from ..service.serving import addresses, run
 from ..service.staff import ROUTERS
+from .clock_remarks import caution_of_clock
 from .ledgers import OPERATOR, database_option, opened, programme_of, root_option, settle
 from .seed_keys import key_of, key_option, key_path, tell_unreadable
 from .service_address import caution_of, require_address, settings_of
@@ -101,7 +102,7 @@ def serve(
     if not site.is_dir():
         raise OperatorError("chưa có trang web trong site/", fix="chạy: taphuan build")
     with opened(database, programme) as store:
-        for caution in filter(None, (store.caution, caution_of(settings))):
+        for caution in filter(None, (store.caution, caution_of(settings), caution_of_clock(store))):
             click.echo(caution, err=True)
         settle(store, programme)
         key = key_of(database, key_file)

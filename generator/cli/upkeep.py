@@ -9,11 +9,13 @@ import click
 from sqlalchemy import Connection
 
 from ..records import Malformed, Store, backup, heads, restore
+from ..records.attribution import now
 from ..records.heads import Head
 from ..records.integrity import look
 from ..records.schema.projections import COMPUTED
 from ..records.store import located, see
 from ..records.verification import Verification, verified
+from .clock_remarks import remarks
 from .ledgers import database_option, told
 from .misuse import Misused
 from .soundness import explained, looked_at
@@ -53,8 +55,10 @@ def verify(database: str, noted: tuple[Head, ...]) -> int:
     Chỉ đọc, nên kiểm được cả bản sao lưu ở nơi không ghi được. Cắt bỏ những dòng cuối thì chuỗi còn lại
     vẫn đúng: giữ mốc ở nơi khác, lần sau kiểm bằng --since.
     """
-    verification, kept = see(database, lambda within: _looked(within, noted))
+    verification, kept, said = see(database, lambda within: _looked(within, noted))
     _tell_problems(verification)
+    for remark in said:
+        click.echo(remark, err=True)
     for one, is_kept in zip(noted, kept, strict=True):
         if not is_kept:
             click.echo(f"Mốc {one} không có trong sổ: sổ đã mất dòng, hoặc đây là sổ khác.")
@@ -72,12 +76,14 @@ def verify(database: str, noted: tuple[Head, ...]) -> int:
     return 0
 
 
-def _looked(connection: Connection, noted: Sequence[Head]) -> tuple[Verification, list[bool]]:
-    """What verifying came to, and which heads are kept; nobody can say of a damaged ledger."""
+def _looked(connection: Connection, noted: Sequence[Head]) -> tuple[Verification, list[bool], list[str]]:
+    """What verifying came to, which heads are kept, and what the rows say of the clock, if readable."""
     verification = verified(connection)
     if verification.is_damaged:
-        return verification, [True] * len(noted)
-    return verification, [heads.is_kept(connection, one) for one in noted]
+        return verification, [True] * len(noted), []
+    kept = [heads.is_kept(connection, one) for one in noted]
+    is_readable = not any(one.kind in {"value", "unread"} for one in verification.problems)
+    return verification, kept, list(remarks(connection, now())) if is_readable else []
 
 
 @click.command(cls=Verb, short_help="Tính lại số liệu từ sổ.", example="taphuan records rebuild")

@@ -8,9 +8,9 @@ import pytest
 from conftest import Clock
 from test_access import bind, digits, fail, issued, joined, prove, session_of, signed_in
 from test_sign_in import noted
-from village import OFFICE, Village
+from village import OFFICE, Village, answered
 
-from generator.records import By, Locked, WrongCode, access
+from generator.records import By, Locked, WrongCode, access, clocks
 from generator.records.access import Hashing, Learners, Staff
 from generator.records.access.sessions import sweep
 
@@ -216,3 +216,34 @@ def test_a_change_is_noted_though_an_earlier_one_is_dated_ahead_of_it(village: V
         clock.time = at
         village.do(access.note_second_factor, is_waived=is_waived, by=by)
     assert len(noted(village)) == 3
+
+
+# --- what the rows say ----------------------------------------------------------------------------
+
+
+def test_a_clock_behind_the_last_row_is_noticed_by_the_ledger_and_by_the_trail(
+    village: Village, clock: Clock
+) -> None:
+    assert village.see(clocks.latest, clock()) is None
+    clock.forward(days=2)
+    village.store.append(answered(1)).result()
+    clock.forward(minutes=-5)
+    assert village.see(clocks.latest, clock()) is None
+    clock.forward(minutes=-1)
+    assert village.see(clocks.latest, clock()) == clock() + timedelta(minutes=6)
+    clock.forward(days=3)
+    village.do(access.note_second_factor, is_waived=True, by=By(actor="a", reason="thử"))
+    clock.forward(days=-1)
+    village.store.append(answered(2)).result()
+    assert village.see(clocks.latest, clock()) == clock() + timedelta(days=1)
+
+
+def test_rows_received_before_those_before_them_are_named_beyond_a_few_minutes(
+    village: Village, clock: Clock
+) -> None:
+    for n, minutes in enumerate((0, 10, -4, 600, -599, 1), 1):
+        clock.forward(minutes=minutes)
+        village.store.append(answered(n)).result()
+    (found,) = village.see(clocks.put_back)
+    assert (found.seq, found.before - found.received_at) == (5, timedelta(minutes=599))
+    assert village.store.verify() == ()
