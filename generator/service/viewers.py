@@ -23,14 +23,17 @@ SIGNED_IN = "sid"
 #: A word for what was just done, which the next page says.
 DONE = "done"
 #: Tokens and words as we give them; others are never sent back, nor looked for.
-GIVEN = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+GIVEN = re.compile(r"[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64})?", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Viewer:
-    """Somebody signed in: a learner has a person, staff an account. `token` is the cookie's."""
+    """Somebody signed in: a learner has a person, staff an account.
 
-    token: str
+    Forms are bound to `lasting`, which stays when the session's token is renewed.
+    """
+
+    lasting: str
     session: Session
     person: Person | None = None
     account: Account | None = None
@@ -40,17 +43,18 @@ class Viewer:
         return self.person is not None
 
 
-def find(connection: Connection, token: str, now: datetime) -> Viewer | None:
-    """Who holds a token; somebody merged is the person that remains, somebody erased is nobody."""
+def find(connection: Connection, cookie: str, now: datetime) -> Viewer | None:
+    """Who holds a cookie; somebody merged is the person that remains, somebody erased is nobody."""
+    token, lasting = _parts(cookie)
     found = session(connection, token, now=now)
     if found is None:
         return None
     if found.account is not None:
-        return Viewer(token=token, session=found, account=account(connection, found.account))
+        return Viewer(lasting=lasting, session=found, account=account(connection, found.account))
     whose = people.person(connection, found.person or "")
     if whose.merged_into is not None:
         whose = people.person(connection, whose.merged_into)
-    return None if whose.erased_at else Viewer(token=token, session=found, person=whose)
+    return None if whose.erased_at else Viewer(lasting=lasting, session=found, person=whose)
 
 
 def viewer_of(request: Request) -> Viewer | None:
@@ -68,6 +72,22 @@ def cookie_name(name: str, settings: Settings) -> str:
 
 
 def token_of(request: Request, settings: Settings, name: str = SIGNED_IN) -> str:
+    """The token or the word that a cookie of ours holds."""
+    return cookie_of(request, settings, name).partition(".")[0]
+
+
+def renewed(cookie: str, token: str) -> str:
+    """The cookie of a session whose token was renewed: forms that are open, filled in, can still be sent."""
+    return f"{token}.{_parts(cookie)[1]}"
+
+
+def _parts(cookie: str) -> tuple[str, str]:
+    """The token, and what stays when it is renewed: of itself it opens nothing and tells no token."""
+    token, _, lasting = cookie.partition(".")
+    return token, lasting or hmac.digest(token.encode(), b"lasting", hashlib.sha256).hex()
+
+
+def cookie_of(request: Request, settings: Settings, name: str = SIGNED_IN) -> str:
     """What a cookie of ours holds; nothing where it is none that we could have given."""
     found = request.cookies.get(cookie_name(name, settings), "")
     return found if GIVEN.fullmatch(found) else ""
@@ -105,7 +125,7 @@ def drop(response: Response, settings: Settings, name: str = SIGNED_IN) -> None:
 def form_token(request: Request) -> str:
     """What a form on this page must send back; nothing where it has no form."""
     viewer = viewer_of(request)
-    secret = viewer.token if viewer else getattr(request.state, "stranger", "")
+    secret = viewer.lasting if viewer else getattr(request.state, "stranger", "")
     return _bound(secret) if secret else ""
 
 

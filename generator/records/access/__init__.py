@@ -8,7 +8,7 @@ from .passwords import WeakPassword
 from .rights import OPERATIONS, Operation, needs_second_factor, needs_totp, require
 from .second_factor import PasswordNeeded, SecondFactor, note_second_factor
 from .seeds import SeedKey, kept_key, new_key
-from .sessions import Session, close, close_all, opened, session, signed_in, touch
+from .sessions import Session, close, close_all, opened, renew, session, signed_in, touch
 from .staff import Staff
 from .totp import address, is_valid, new_secret
 
@@ -41,6 +41,7 @@ __all__ = [
     "new_secret",
     "note_second_factor",
     "opened",
+    "renew",
     "require",
     "session",
     "signed_in",

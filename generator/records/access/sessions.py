@@ -42,6 +42,11 @@ class Session:
     totp_at: datetime | None
     seen_at: datetime
 
+    @property
+    def lineage(self) -> str:
+        """What the session is called, however often its token is renewed."""
+        return f"{self.person or self.account} {self.made_at.isoformat()}"
+
     def needs_touch(self, now: datetime) -> bool:
         """Whether its last use was written down too long ago, or by a clock that was ahead."""
         return abs(now - self.seen_at) >= NOTED
@@ -135,6 +140,14 @@ _SIGNED_IN = (
     .where(schema.session.c.made_at <= bindparam("latest", type_=schema.session.c.made_at.type))
     .where(_STAYS.c.erased_at.is_(None))
 )
+
+
+def renew(connection: Connection, session: Session, *, random: Random) -> str:
+    """Gives a session another token, which is returned; the one before opens nothing any more."""
+    table, token = schema.session, new_token(random)
+    here = table.c.token_sha256 == session.token_sha256
+    connection.execute(update(table).where(here).values(token_sha256=token_sha256(token)))
+    return token
 
 
 def close(connection: Connection, token: str, *, now: datetime) -> None:

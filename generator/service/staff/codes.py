@@ -141,7 +141,7 @@ async def slips_of_units(request: Request, service: Of, member: Issuing, form: P
         service, sent, make(request, service, chosen, is_all=is_all, cause=cause)
     )
     if data:
-        service.sealed.put(member.session.token_sha256, key, data)
+        service.sealed.put(member.session.lineage, key, data)
     return _made(request, service, key, made)
 
 
@@ -189,7 +189,7 @@ def _made(request: Request, service: Service, key: str, made: AllSlips | None) -
 @routes.post(f"{CODES}tep/")
 async def fetch(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
     """The file that was just made, for the page that asked for it."""
-    data = service.sealed.open(member.session.token_sha256, Reading(form).text("once"))
+    data = service.sealed.open(member.session.lineage, Reading(form).text("once"))
     if not data:
         return await page(request, service, member, {"file": GONE})
     return printing.saved(data, FILE)

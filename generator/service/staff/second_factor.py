@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...records import Locked, WrongCode
-from ...records.access import PasswordNeeded, address
-from .. import areas
+from ...records.access import PasswordNeeded, address, renew
+from .. import areas, viewers
 from ..asking import ByPassword, Member, Posted, field, is_half_in
 from ..confirmations import qr
 from ..refusals import LOCKED as SECONDS
@@ -82,7 +82,16 @@ async def prove(request: Request, service: Of, member: ByPassword, form: Posted)
         page = await _page(request, service, member, back, Problem(text=LOCKED, status=429))
         page.headers["Retry-After"] = SECONDS
         return page
-    return arrival(service, _inside(back), "xac-minh")
+    response = arrival(service, _inside(back), "xac-minh")
+    await _renew(request, service, member, response)
+    return response
+
+
+async def _renew(request: Request, service: Service, member: Member, response: Response) -> None:
+    """Gives the session another token, now that more is open to it than before."""
+    token = await service.write(lambda within: renew(within, member.session, random=service.random))
+    cookie = viewers.cookie_of(request, service.settings)
+    viewers.put(response, service.settings, viewers.renewed(cookie, token))
 
 
 def _inside(path: str) -> str:

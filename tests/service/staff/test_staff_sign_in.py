@@ -24,6 +24,7 @@ ROLES: tuple[Role, ...] = ("trainer", "unit-head", "office")
 #: What is open before a code was right: the way in, the way out, and the second factor itself.
 OPEN = {"/can-bo/dang-nhap/", "/can-bo/dang-xuat/", "/can-bo/loi-moi/", "/can-bo/xac-minh/"}
 PASSWORD_FIELD = re.compile(r"<input[^>]*(?:name=.(?:password|again|current).|type=.password.)[^>]*>")
+SESSION = "__Host-sid"
 OTHER = "chợ phiên mưa bụi áo chàm"
 
 
@@ -66,6 +67,39 @@ def test_the_password_alone_opens_nothing_but_the_second_factor(
     assert "Mật khẩu đúng. Còn một bước nữa" in desk.get("xac-minh/").text
     assert desk.bind().status_code == 303
     assert desk.get("").status_code == 200
+
+
+def test_a_right_code_renews_the_token_and_forms_that_were_open_can_still_be_sent(
+    by_password: SignedIn, store: Store
+) -> None:
+    """Whoever knew the token before the code was right holds nothing: bound or proved (ASVS 7.2.4)."""
+    desk = by_password("office", PROVINCE)
+    jar = desk.browser.client.cookies
+    for give in (desk.bind, desk.prove):
+        before, form = jar[SESSION], desk.browser.token("/can-bo/xac-minh/")
+        assert give().status_code == 303
+        after = jar[SESSION]
+        assert after != before
+        with store.read() as connection:
+            found = [session(connection, one.partition(".")[0], now=store.now()) for one in (before, after)]
+        assert found[0] is None
+        assert found[1] is not None
+        assert found[1].account == desk.account
+        wrong = {"token": form, "digits": "000000"}
+        assert desk.browser.post("/can-bo/xac-minh/", data=wrong).status_code == 422
+        desk.browser.client.cookies.set(SESSION, before, domain="tap-huan.test")
+        assert desk.get("").headers["location"].startswith("/can-bo/dang-nhap/")
+        desk.browser.client.cookies.set(SESSION, after, domain="tap-huan.test")
+
+
+def test_what_stays_of_a_cookie_opens_nothing(by_password: SignedIn) -> None:
+    desk = by_password("office", PROVINCE)
+    desk.bind()
+    token, _, lasting = desk.browser.client.cookies[SESSION].partition(".")
+    for forged in (lasting, f"{lasting}.{lasting}", f"{lasting}.{token}", f".{lasting}"):
+        desk.browser.client.cookies.clear()
+        desk.browser.client.cookies.set(SESSION, forged)
+        assert desk.get("").headers["location"].startswith("/can-bo/dang-nhap/")
 
 
 def test_no_route_of_staff_is_outside_their_pages(app: FastAPI) -> None:
