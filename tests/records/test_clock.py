@@ -13,6 +13,7 @@ from village import OFFICE, Village, answered
 from generator.records import By, Locked, WrongCode, access, clocks
 from generator.records.access import Hashing, Learners, Staff
 from generator.records.access.sessions import sweep
+from generator.records.classes.entries import enter_figure, figures
 
 NAME, PASSWORD = "do.thi.hoa", "mật khẩu thật dài"
 YEAR = timedelta(days=365)
@@ -216,6 +217,21 @@ def test_a_change_is_noted_though_an_earlier_one_is_dated_ahead_of_it(village: V
         clock.time = at
         village.do(access.note_second_factor, is_waived=is_waived, by=by)
     assert len(noted(village)) == 3
+
+
+# --- figures --------------------------------------------------------------------------------------
+
+
+def test_a_figure_of_a_clock_that_was_ahead_is_put_right_by_the_next_one(
+    village: Village, clock: Clock
+) -> None:
+    given = {"target": "ke-hoach", "period": "2026H1", "denominator": 38, "source": "báo cáo", "by": OFFICE}
+    clock.time += YEAR
+    village.do(enter_figure, numerator=31, **given)
+    clock.time -= YEAR
+    for right in (30, 29):
+        village.do(enter_figure, numerator=right, **given)
+        assert village.see(figures, "2026H1")["ke-hoach"].numerator == right
 
 
 # --- what the rows say ----------------------------------------------------------------------------

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from .. import digests, people, schema
 from ..attribution import By, NewId, new_id, note
@@ -148,7 +148,7 @@ def enter_figure(
         denominator=denominator,
         source=source,
         entered_by=by.actor,
-        entered_at=now,
+        entered_at=_later(connection, target, period, now),
     )
     row = connection.execute(select(schema.figure).where(schema.figure.c.id == entered.id)).mappings().first()
     if row is not None:
@@ -156,6 +156,14 @@ def enter_figure(
     digests.add(connection, schema.figure, [vars(entered)])
     note(connection, "figure.entered", entered.id, by=by, now=now)
     return entered
+
+
+def _later(connection: Connection, target: str, period: str, now: datetime) -> datetime:
+    """Now, or right after the last figure if a clock that was ahead dated it: the last entered stands."""
+    table = schema.figure.c
+    here = (table.target == target, table.period == period)
+    last = connection.scalar(select(func.max(table.entered_at)).where(*here))
+    return now if last is None or last < now else last + timedelta(microseconds=1)
 
 
 def figures(connection: Connection, period: str) -> Mapping[str, Figure]:
