@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 
 from . import areas, signing, viewers
-from .asking import From, Learner, Paced, address, not_too_often
+from .asking import From, Learner, Paced, address, counted_for, not_too_often
 from .attempts import Standing
 from .faults import Fault, wordings
 from .handing_in import HandedIn
@@ -57,7 +57,7 @@ class CodeSent(Sent):
     code: Annotated[str, Field(min_length=1, max_length=40)]
 
 
-@routes.post("/session", status_code=204, responses=faults("wrong-code", "locked"), dependencies=[Paced])
+@routes.post("/session", status_code=204, responses=faults("wrong-code", "locked"))
 async def sign_in(sent: CodeSent, request: Request, service: Of, address: From) -> Response:
     """Đăng nhập bằng mã học viên."""
     token = await signing.sign_in(service, request, sent.code, address)
@@ -191,7 +191,7 @@ RESULT = TypeAdapter(Result)
 async def hand_in(attempt: UUID, sent: AttemptSent, request: Request) -> Response:
     """Nộp bài. Gửi lại cùng một bài bao nhiêu lần cũng được."""
     at_hand = await service(request)
-    await not_too_often(at_hand, await address(request))
+    await not_too_often(at_hand, await counted_for(request, at_hand, await address(request)))
     handed = HandedIn(
         token=viewers.token_of(request, at_hand.settings),
         attempt=str(attempt),

@@ -41,12 +41,13 @@ from .journal import LOG, Door, Journal, note_out_of_reach, trace
 from .measures import Measures
 from .origins import Origins
 from .pages import STATIC, Pages
+from .queues import Holders, Queue
 from .rates import ONCE_AN_HOUR, Allowance, Stopwatch
 from .readable import Readable, readable
 from .resending import fields_sent
 from .results import Results
 from .sealed import SealedFiles
-from .service import PRINTING, READING, Service
+from .service import MOST_SUSPECTS, MOST_WAITING, PRINTING, READING, SUSPECTS, Service
 from .settings import Settings
 from .sheet import Sheets
 from .staff_host import StaffHost
@@ -113,8 +114,8 @@ def _service(
     stopwatch: Stopwatch,
     random: Callable[[int], bytes],
 ) -> Service:
-    hashing = hashing or Hashing()
-    attempts = Attempts(programme)
+    hashing, attempts = hashing or Hashing(), Attempts(programme)
+    slow = CapacityLimiter(WORKERS + WAITING - SUSPECTS)
     return Service(
         programme=programme,
         store=store,
@@ -135,7 +136,10 @@ def _service(
         papers=Allowance(settings.papers, stopwatch),
         forms=Allowance(ONCE_AN_HOUR, stopwatch),
         sealed=SealedFiles(stopwatch),
-        slow=CapacityLimiter(WORKERS + WAITING),
+        holders=Holders(),
+        slow=slow,
+        queue=Queue(slow, MOST_WAITING),
+        suspects=Queue(CapacityLimiter(SUSPECTS), MOST_SUSPECTS),
         printing=CapacityLimiter(PRINTING),
         reading=CapacityLimiter(READING),
     )

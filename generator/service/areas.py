@@ -20,6 +20,8 @@ UPLOADS = (f"{STAFF}danh-sach/",)
 
 SIGN_IN = f"{LEARNERS}dang-nhap/"
 STAFF_SIGN_IN = f"{STAFF}dang-nhap/"
+#: Where a one-time link leads.
+STAFF_INVITED = f"{STAFF}loi-moi/"
 #: Where staff give a code of their authenticator.
 STAFF_PROVE = f"{STAFF}xac-minh/"
 

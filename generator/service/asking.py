@@ -40,6 +40,8 @@ async def viewer(request: Request, service: Of) -> Viewer | None:
     if found is not None and found.session.needs_touch(now):
         token = viewers.token_of(request, service.settings)
         service.later(lambda within: touch(within, token, now=now))
+    if found is not None:
+        service.holders.note(token, found.session.person or found.session.account or "")
     request.state.viewer = found
     return found
 
@@ -120,9 +122,20 @@ def customer(host: str) -> str:
 From = Annotated[str, Depends(address)]
 
 
-async def not_too_often(service: Of, address: From) -> None:
+async def counted_for(request: Request, service: Of, address: From) -> str:
+    """Whose allowance something is taken from: that of the person signed in, so that nobody waits for others.
+
+    An unknown session counts for the address, until a page has found whose it is.
+    """
+    return service.holders.of(viewers.token_of(request, service.settings)) or address
+
+
+CountedFor = Annotated[str, Depends(counted_for)]
+
+
+async def not_too_often(service: Of, whose: CountedFor) -> None:
     """A dependency of routes that write. Raises Fault."""
-    if wait := service.writes.take(address):
+    if wait := service.writes.take(whose):
         raise Fault("too-many", headers={"Retry-After": str(wait)})
 
 

@@ -26,7 +26,7 @@ from .synthetic import is_synthetic
 
 routes = APIRouter(prefix=areas.LEARNERS.rstrip("/"), include_in_schema=False)
 #: The statuses with which the sign-in page is shown again, saying why.
-SHOWN_AGAIN = frozenset({"wrong-code", "locked", "too-many", "busy"})
+SHOWN_AGAIN = frozenset({"wrong-code", "locked", "too-many-wrong", "busy"})
 
 
 # --- signing in ---------------------------------------------------------------------------------
@@ -49,7 +49,7 @@ def _sign_in_page(
     return page
 
 
-@routes.post("/dang-nhap/", dependencies=[Paced])
+@routes.post("/dang-nhap/")
 async def sign_in(request: Request, service: Of, address: From, form: Posted, stranger: Stranger) -> Response:
     try:
         token = await signing.sign_in(service, request, field(form, "code"), address)

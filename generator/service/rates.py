@@ -49,6 +49,10 @@ class Allowance:
             self._keep(key, self._refilled(key) - 1)
         return waiting
 
+    def give_back(self, key: str) -> None:
+        """Gives one back that was taken for what then did not count."""
+        self._keep(key, min(self._refilled(key) + 1, float(self._rate.burst)))
+
     def forget(self, key: str) -> None:
         """Forgets what was taken, where what it was taken for did not happen."""
         self._left.pop(key, None)

@@ -22,6 +22,7 @@ from .attempts import Attempts
 from .handing_in import HandingIn
 from .measures import Measures
 from .pages import Pages
+from .queues import Holders, Queue
 from .rates import Allowance
 from .results import Results
 from .sealed import SealedFiles
@@ -30,9 +31,10 @@ from .sheet import Sheets
 
 T = TypeVar("T")
 
-#: How many may wait for a thread that does argon2, a class or two, and about how long that takes.
-MOST_WAITING = 100
-SECONDS_OF_QUEUE = 5
+#: How many may wait for a thread that does argon2: some classes that come at the same moment.
+MOST_WAITING = 600
+#: How many try a code at a time from where too many were wrong, and how many of them may wait.
+SUSPECTS, MOST_SUSPECTS = 1, 20
 #: How many browsers print at a time.
 PRINTING = 2
 #: How many lists are read and looked through at a time: each may take 200 MB.
@@ -41,8 +43,9 @@ READING = 1
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """The parts of a running service. `slow` are the threads that may wait for argon2, `printing` those that
-    may run a browser; `reading` is for what holds a whole list.
+    """The parts of a running service. `slow` are the threads that may wait for argon2, `queue` leads to them,
+    `suspects` to one for where too many codes were wrong. `printing` are those that may run a browser;
+    `reading` is for what holds a whole list.
     """
 
     programme: Programme
@@ -64,7 +67,10 @@ class Service:
     papers: Allowance
     forms: Allowance
     sealed: SealedFiles
+    holders: Holders
     slow: CapacityLimiter
+    queue: Queue
+    suspects: Queue
     printing: CapacityLimiter
     reading: CapacityLimiter
 
@@ -91,9 +97,7 @@ class Service:
 
     async def slowly(self, work: Callable[[], T]) -> T:
         """What takes argon2, such as signing in. Raises Busy where too many wait for it already."""
-        if self.slow.statistics().tasks_waiting >= MOST_WAITING:
-            raise Busy(SECONDS_OF_QUEUE)
-        return await to_thread.run_sync(work, limiter=self.slow)
+        return await self.queue.run(work)
 
 
 async def service(request: Request) -> Service:

@@ -8,9 +8,10 @@ from .rates import Rate
 
 KILOBYTE = 1024
 MEGABYTE = 1024 * KILOBYTE
-#: A whole class may share one address.
+#: Of a person, or of all who share an address and are not signed in.
 WRITES = Rate(burst=600, seconds=60)
-SIGN_IN_FAILS = Rate(burst=100, seconds=600)
+#: Of an address; past it only a right code is answered, one at a time.
+SIGN_IN_FAILS = Rate(burst=1000, seconds=600)
 CONFIRMATIONS = Rate(burst=60, seconds=60)
 #: What starts a browser, hashes a code for each person, or reads a whole list.
 PAPERS = Rate(burst=40, seconds=60)
@@ -24,8 +25,8 @@ class Settings:
     confirmations, left out of them where it is empty. `staff_address` is where the staff's pages are
     reached, where that is a host of its own; `listening` are further addresses of the service, as of this
     machine in its network. Limits of bodies are in bytes, `patience` in seconds for
-    each piece of a body to arrive, `body_seconds` and `upload_seconds` for the whole of it. Rates are
-    for each address.
+    each piece of a body to arrive, `body_seconds` and `upload_seconds` for the whole of it. `writes` and
+    `papers` are for each person signed in, else for each address, as are the other rates.
     `trainers_by_password` lets trainers in without a second factor, as on a classroom's laptop.
     """
 

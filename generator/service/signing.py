@@ -1,12 +1,14 @@
-"""Signing in and out, with the rates that guard it: for each address, and for each code or name."""
+"""Signing in and out, and what wrong codes of an address come to; each code has a lock of its own besides."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ..records import access
-from ..records.refusals import WrongCode
+from ..records.refusals import Locked, WrongCode
 from . import viewers
 from .faults import Fault
 from .service import Service
@@ -17,12 +19,9 @@ async def sign_in(service: Service, request: Request, typed: str, address: str) 
 
     A code that does not exist is answered, and locked, as one that does.
     """
-    if wait := service.sign_in_fails.wait(address):
-        raise Fault("too-many", headers={"Retry-After": str(wait)})
     try:
-        token = await service.slowly(lambda: service.learners.sign_in(typed))
+        token = await tried(service, address, lambda: service.learners.sign_in(typed))
     except WrongCode:
-        service.sign_in_fails.take(address)
         raise Fault("wrong-code") from None
     await close(service, request)
     return token
@@ -34,15 +33,32 @@ async def sign_in_staff(service: Service, request: Request, name: str, password:
     A name that does not exist is answered, and locked, as one that does: these are names of people.
     Raises Fault, Locked, Busy, or WrongCode.
     """
-    if wait := service.sign_in_fails.wait(address):
-        raise Fault("too-many", headers={"Retry-After": str(wait)})
-    try:
-        token = await service.slowly(lambda: service.staff.sign_in(name, password))
-    except WrongCode:
-        service.sign_in_fails.take(address)
-        raise
+    token = await tried(service, address, lambda: service.staff.sign_in(name, password))
     await close(service, request)
     return token
+
+
+async def tried(service: Service, address: str, sign_in: Callable[[], str]) -> str:
+    """The token of whoever signs in. Raises Fault, or what `sign_in` does.
+
+    What is wrong counts for the address; a try counts until it was right, so that many at once are as
+    many. Past the bound a wrong secret is no longer answered, and tries go one at a time: a neighbour with
+    a right one comes in all the same, and nobody elsewhere waits for those who guess.
+    """
+    fails = service.sign_in_fails
+    is_within = not fails.take(address)
+    is_counted = False
+    try:
+        return await (service.queue if is_within else service.suspects).run(sign_in)
+    except (WrongCode, Locked) as refusal:
+        is_counted = True
+        if is_within or isinstance(refusal, Locked):
+            raise
+        wait = max(fails.wait(address), 1)
+        raise Fault("too-many-wrong", headers={"Retry-After": str(wait)}) from None
+    finally:
+        if is_within and not is_counted:
+            fails.give_back(address)
 
 
 async def sign_out(service: Service, request: Request, response: Response) -> None:

@@ -412,15 +412,18 @@ def test_a_code_that_nobody_has_is_answered_and_locked_as_one_that_somebody_has(
 
 
 def test_an_address_that_keeps_guessing_has_to_wait(
-    browser: Browser, village: Village, stopwatch: Stopwatch
+    make: Make, portal: BlockingPortal, village: Village, stopwatch: Stopwatch
 ) -> None:
-    for nth in range(100):
-        code = wrong_code(f"{nth:05d}", nth)
-        assert browser.post("/api/session", json={"code": code}).status_code == 401
-    waiting = browser.post("/api/session", json={"code": village.code})
-    assert (waiting.status_code, waiting.json()["code"]) == (429, "too-many")
-    stopwatch.seconds += int(waiting.headers["retry-after"])
-    assert browser.post("/api/session", json={"code": village.code}).status_code == 204
+    wrong = [{"code": wrong_code(f"{nth:05d}", nth)} for nth in range(5)]
+    settings = Settings(address=ORIGIN, sign_in_fails=Rate(burst=3, seconds=600))
+    with serve(make(settings=settings), portal) as guessing:
+        statuses = [guessing.post("/api/session", json=one).status_code for one in wrong]
+        waiting = guessing.post("/api/session", json=wrong[0])
+        assert (waiting.status_code, waiting.json()["code"]) == (429, "too-many-wrong")
+        assert guessing.post("/api/session", json={"code": village.code}).status_code == 204
+        stopwatch.seconds += int(waiting.headers["retry-after"])
+        assert guessing.post("/api/session", json=wrong[1]).status_code == 401
+    assert statuses == [401] * 3 + [429] * 2
 
 
 def test_typing_slips_do_not_lock_anybody(browser: Browser, village: Village) -> None:
@@ -451,9 +454,9 @@ def test_where_argon2_is_busy_signing_in_waits_and_the_rest_goes_on(
 
 
 def test_past_the_queue_for_argon2_there_is_a_page_that_says_so(
-    app: FastAPI, browser: Browser, village: Village, monkeypatch: pytest.MonkeyPatch
+    app: FastAPI, browser: Browser, village: Village
 ) -> None:
-    monkeypatch.setattr("generator.service.service.MOST_WAITING", 0)
+    app.state.service.queue._most = 0
     answer = browser.sign_in(village.code)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert "Đang có nhiều người dùng" in answer.text

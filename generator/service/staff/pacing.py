@@ -1,4 +1,4 @@
-"""How often staff may write, and have the machine do what takes it long: by address, as everybody."""
+"""How often staff may write, and have the machine do what takes it long; who is not signed in, by address."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 
 from .. import areas
-from ..asking import From
+from ..asking import CountedFor
 from ..faults import Fault
 from ..service import Of
 
@@ -24,6 +24,7 @@ HEAVY = tuple(
         "danh-sach/chot/",
     )
 )
+WAYS_IN = (areas.STAFF_SIGN_IN, areas.STAFF_INVITED)
 SLIPS = f"{areas.STAFF}phieu-xac-nhan/"
 #: The confirmations of a whole class.
 OF_A_CLASS = re.compile(rf"{areas.STAFF}lop/[^/]*/phieu/")
@@ -31,13 +32,16 @@ OF_A_CLASS = re.compile(rf"{areas.STAFF}lop/[^/]*/phieu/")
 PASTED = re.compile(rf"{areas.STAFF}lop/[^/]*/dan/")
 
 
-async def paced(request: Request, service: Of, address: From) -> None:
-    """A dependency of all that staff may ask for; looking at pages is free. Raises Fault."""
+async def paced(request: Request, service: Of, whose: CountedFor) -> None:
+    """A dependency of all that staff may ask for; looking at pages is free. Raises Fault.
+
+    Coming in has bounds of its own (`signing`): others at the address must not keep anybody out.
+    """
     path = request.scope["path"]
-    is_write = request.method == "POST"
-    wait = service.writes.take(address) if is_write else 0
+    is_write = request.method == "POST" and path not in WAYS_IN
+    wait = service.writes.take(whose) if is_write else 0
     if not wait and _is_heavy(path, is_write):
-        wait = service.papers.take(address)
+        wait = service.papers.take(whose)
     if wait:
         raise Fault("too-many", headers={"Retry-After": str(wait)})
 

@@ -18,7 +18,7 @@ from .passwords import DIFFERING, refusal
 from .reading import Reading
 
 routes = router()
-INVITED = f"{areas.STAFF}loi-moi/"
+INVITED = areas.STAFF_INVITED
 WRONG = (
     "Tên hoặc mật khẩu không đúng. Gõ lại cả hai; quên thì xin liên kết mới. "
     "Sai mười lần trong một giờ thì tên ấy tạm khóa một giờ."
@@ -60,6 +60,13 @@ async def sign_in(request: Request, service: Of, form: Posted, where: From, secr
         token = await signing.sign_in_staff(service, request, name, password, where)
     except WrongCode:
         return _asked(request, service, "sign-in", secret, 401, problem=WRONG, name=name)
+    except Fault as fault:
+        if fault.code != "too-many-wrong":
+            raise
+        told = f"{fault.message}. {fault.fix}"
+        page = _asked(request, service, "sign-in", secret, fault.status_code, problem=told, name=name)
+        page.headers.update(fault.headers or {})
+        return page
     except Locked:
         page = _asked(request, service, "sign-in", secret, 429, problem=LOCKED, name=name)
         page.headers["Retry-After"] = SECONDS
@@ -85,14 +92,11 @@ async def invited_page(request: Request, service: Of, found: Looking, secret: St
 @routes.post(INVITED)
 async def accept(request: Request, service: Of, form: Posted, where: From, secret: Stranger) -> Response:
     code, password = field(form, "code"), str(form.get("password", ""))
-    if wait := service.sign_in_fails.wait(where):
-        raise Fault("too-many", headers={"Retry-After": str(wait)})
     problem = "" if password == str(form.get("again", "")) else DIFFERING
     if not problem:
         try:
-            token = await service.slowly(lambda: service.staff.accept(code, password))
+            token = await signing.tried(service, where, lambda: service.staff.accept(code, password))
         except WrongCode:
-            service.sign_in_fails.take(where)
             problem = NO_LINK
         except WeakPassword as weak:
             problem = refusal(weak)
