@@ -12,7 +12,8 @@ MEGABYTE = 1024 * KILOBYTE
 WRITES = Rate(burst=600, seconds=60)
 #: Of an address; past it only a right code is answered, one at a time.
 SIGN_IN_FAILS = Rate(burst=1000, seconds=600)
-CONFIRMATIONS = Rate(burst=60, seconds=60)
+#: A class may look at its own, all from one address; a serial has 120 bits, so nobody guesses one.
+CONFIRMATIONS = Rate(burst=600, seconds=60)
 #: What starts a browser, hashes a code for each person, or reads a whole list.
 PAPERS = Rate(burst=40, seconds=60)
 
