@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import base64
+import os
+import shutil
 import struct
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from drawings import BROKEN, HARMFUL, HEAVY, HONEST, SVG, carried, picture, placed, svg
 from PIL import Image
+from playwright.sync_api import Page, sync_playwright
 from programmes import REPOSITORY, FindingsOf
 
 from generator.programme.images.drawing import drawing
 from generator.programme.loading import load
+from generator.render.browser import find_browser
 
 DRAWING = "content/pictures/giot-nuoc.svg"
 BESIDE = "content/lessons/nuoc-sach"
@@ -83,6 +89,56 @@ def test_a_drawing_with_nothing_to_leave_out_is_not_written_anew() -> None:
     texts = [path.read_text(encoding="utf-8") for path in ours]
     assert len(texts) > 10
     assert [drawing(text).text for text in texts] == texts
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        *("<x/>" * 200_000, "<g onload=''/>" * 60_000, f"<style>{'/*' * 400_000}</style>"),
+        *(f"<style>{'a' * 900_000}</style>", f"<style>{'{' * 900_000}</style>"),
+        *(
+            f"<g style='fill:{'a' * 900_000}'/>",
+            f"<g fill='{'url(' * 200_000}'/>",
+            f"<svg viewBox='{'1' * 900_000}'/>",
+            "<g>" * 200_000,
+        ),
+        "".join(
+            f'<g id="c{n}"><use href="#d{n}"/></g><g id="d{n}"/><use href="#c{n}"/>' for n in range(9_000)
+        ),
+    ],
+    ids=lambda inside: inside[:20],
+)
+def test_a_drawing_of_one_shape_is_read_or_refused_in_time(inside: str) -> None:
+    """Each takes half a second; what grew with the square of its length would not end."""
+    assert len(svg(inside)) < 1_000_000
+    drawing(svg(inside))
+
+
+def test_a_photograph_in_letters_that_are_none_is_broken() -> None:
+    text = svg('<image href="data:image/png;base64,ă😀"/>')
+    assert [fault.code for fault in drawing(text).faults] == ["broken-photo"]
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    path = find_browser(os.environ, shutil.which)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=not is_root)
+        yield browser.new_page(viewport={"width": 300, "height": 300})
+        browser.close()
+
+
+def _drawn(page: Page, text: str) -> bytes:
+    address = "data:image/svg+xml;base64," + base64.b64encode(text.encode()).decode()
+    page.set_content(f'<body style="margin:0"><img src="{address}" width="300" height="300">')
+    assert page.evaluate("document.images[0].decode().then(() => document.images[0].naturalWidth)") > 0
+    return page.screenshot()
+
+
+@pytest.mark.parametrize("program", HONEST)
+def test_a_browser_draws_what_is_left_as_it_draws_the_whole(page: Page, program: str) -> None:
+    assert _drawn(page, drawing(HONEST[program]).text) == _drawn(page, HONEST[program])
 
 
 # --- in a programme ---------------------------------------------------------------------------

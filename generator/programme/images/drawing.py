@@ -24,6 +24,8 @@ KEPT = 500
 DEEPEST = 100
 #: Findings of one drawing that are told at once.
 TOLD = 10
+#: After so many the rest is not read: each takes a look through the whole file for its line.
+ENOUGH = 50
 #: Names that are read by people and by programs, not as a style.
 WORDS = frozenset({"class", "id", "lang", "name", "requiredFeatures", "role", "type"})
 NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?"
@@ -220,6 +222,8 @@ class _Reader:
     def _add(self, code: str, phrase: str, values: Mapping[str, str]) -> None:
         line, column = self._place(phrase)
         self.faults.append(ImageFault(code=code, line=line, column=column, phrase=phrase, values=values))
+        if len(self.faults) >= ENOUGH:
+            raise _RefusedError
 
     def _place(self, phrase: str) -> tuple[int, int]:
         """Returns line and column of a phrase from the current tag on, else before it, else of the tag.
@@ -236,6 +240,6 @@ class _Reader:
 
 def _value_fault(name: str, value: str) -> str:
     if name == "viewBox":
-        size = SIZE.match(value)
+        size = SIZE.match(value) if len(value) < SHOWN else None
         return "" if size and float(size[1]) > 0 and float(size[2]) > 0 else f'viewBox="{value[:SHOWN]}"'
     return "" if name in WORDS or name.startswith(SAYING) else value_fault(value)

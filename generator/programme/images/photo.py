@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import io
 import re
 import warnings
@@ -66,7 +65,7 @@ def embedded_fault(address: str) -> ImageFault | None:
         return ImageFault(code="unsafe-drawing")
     try:
         raw = base64.b64decode(re.sub(r"\s", "", address[carried.end() :]), validate=True)
-    except binascii.Error:
+    except ValueError:
         return ImageFault(code="broken-photo")
     return photo_fault(raw, ".png" if carried[1].lower() == "png" else ".jpg")
 

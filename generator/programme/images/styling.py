@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from .vocabulary import FUNCTIONS, STYLES
 
-COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*\*/|<!--|-->")
-CALL = re.compile(r"([\w-]+)\(")
+#: From the start of a word, so that a long one is gone through once.
+CALL = re.compile(r"(?<![\w-])([\w-]+)\(")
 #: The address of a part of the same drawing.
 WITHIN = re.compile(r"url\(\s*(?:#[\w.:-]+|\"#[^\"\\()]*\"|'#[^'\\()]*')\s*\)", re.IGNORECASE)
-RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 #: Elements, classes, ids and how they follow one another: no function, no attribute, no `@`.
 SELECTOR = re.compile(r"[\w\s.#,>+~*:-]*\Z")
 #: Inkscape's own properties, and those of single browsers, change nothing where nobody knows them.
@@ -24,7 +23,7 @@ def value_fault(value: str) -> str:
 
     A backslash may hide any letter from us and none from a browser.
     """
-    rest = WITHIN.sub("", COMMENT.sub(" ", value))
+    rest = WITHIN.sub("", _without_comments(value))
     for sign in ("\\", "/*", "@"):
         if sign in rest:
             return sign
@@ -41,13 +40,14 @@ def declarations_fault(style: str) -> str:
 
 def sheet_fault(sheet: str) -> str:
     """Returns what of a `<style>` is not allowed, or "": rules of classes, ids and elements are."""
-    sheet = COMMENT.sub(" ", sheet)
-    for rule in RULE.finditer(sheet):
-        if not SELECTOR.match(rule[1]):
-            return rule[1].strip()[:SHOWN]
-        if fault := declarations_fault(rule[2]):
+    *rules, rest = _without_comments(sheet).split("}")
+    for rule in rules:
+        selector, brace, declarations = rule.partition("{")
+        if not (brace and SELECTOR.match(selector)):
+            return selector.strip()[:SHOWN] or "}"
+        if fault := "{" if "{" in declarations else declarations_fault(declarations):
             return fault
-    return RULE.sub("", sheet).strip()[:SHOWN]
+    return rest.strip()[:SHOWN]
 
 
 def without_own(style: str) -> str:
@@ -56,8 +56,18 @@ def without_own(style: str) -> str:
     return style if len(kept) == len(_declarations(style)) else ";".join(kept)
 
 
+def _without_comments(text: str) -> str:
+    """Returns the text with a blank for each comment; one that does not end stays, and is a fault."""
+    first, *parts = text.replace("<!--", " ").replace("-->", " ").split("/*")
+    kept = [first]
+    for part in parts:
+        _, end, behind = part.partition("*/")
+        kept.append(f" {behind}" if end else f"/*{part}")
+    return "".join(kept)
+
+
 def _declarations(style: str) -> list[str]:
-    return [one.strip() for one in COMMENT.sub(" ", style).split(";") if one.strip()]
+    return [one.strip() for one in _without_comments(style).split(";") if one.strip()]
 
 
 def _declaration_fault(declaration: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -48,8 +49,10 @@ class Weight:
         end = self.ends[element]
         self._known[element] = MOST_DRAWN + 1  # what it is while it is being counted: its own part
         drawn = end - element
-        for number, part in self.named:
-            if element <= number < end and part in self.ids and drawn <= MOST_DRAWN:
+        for _, part in self.named[
+            bisect_left(self.named, (element, "")) : bisect_left(self.named, (end, ""))
+        ]:
+            if part in self.ids and drawn <= MOST_DRAWN:
                 drawn += self._drawn(self.ids[part], left - 1)
         self._known[element] = drawn
         return drawn
