@@ -1,0 +1,153 @@
+"""The power goes off: the writes of the real service, replayed as a disk may have kept them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import psutil
+import pytest
+from clients import handing_in, place_at, programme_at
+from conftest import Trial
+from disk_images import images, laid
+from processes import served
+from soundness import unsound
+from system_calls import STRACE, Operation, Sync, Told, Write, can_trace, operations
+
+from generator.records.access import Hashing
+
+pytestmark = pytest.mark.soak
+#: Operations on the disk, images of it, hand-ins that were answered after the sync; all at least.
+OPERATIONS, IMAGES, HAND_INS = 15_000, 1_500, 320
+#: Images of a disk whose syncs were left out: what these show is that damage would be seen.
+CONTROLS = 180
+#: Hand-ins that come to so many operations: each is some twenty.
+RECORDED = 760
+#: Here looking at an image costs no sync of a real disk.
+IN_MEMORY = Path("/dev/shm")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recording:
+    """The database before the service started, and what the service then did."""
+
+    database: Path
+    before: bytes
+    operations: Sequence[Operation]
+
+
+@pytest.fixture(scope="module")
+def recording(tmp_path_factory: pytest.TempPathFactory, hashing: Hashing) -> Recording:
+    if not can_trace():
+        pytest.skip("strace is not there, or may not watch a process")
+    folder = tmp_path_factory.mktemp("recording")
+    database, trace = folder / "records.db", folder / "trace"
+    place, codes = place_at(programme_at(folder / "programme"), f"sqlite:///{database}", hashing, learners=60)
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = database.read_bytes()
+    assert not database.with_name("records.db-wal").exists()
+    with served(place, *STRACE, "-o", str(trace)) as strace:
+        with handing_in(place.address, codes, clients=3) as crowd:
+            crowd.wait_for(RECORDED)
+        for child in psutil.Process(strace.pid).children():
+            child.send_signal(signal.SIGTERM)
+        strace.wait()
+    done = operations(trace, database)
+    trace.unlink()
+    return Recording(database=database, before=before, operations=done)
+
+
+def test_nobody_is_told_before_the_row_is_written_to_the_log_and_synced(
+    recording: Recording, trial: Trial
+) -> None:
+    done = recording.operations
+    told = {one.attempt: place for place, one in enumerate(done) if isinstance(one, Told)}
+    assert [attempt for attempt, place in told.items() if not is_synced(done[:place], attempt)] == []
+    assert len(told) >= HAND_INS
+    trial("answered after the sync", f"{HAND_INS} hand-ins", f"{len(told):,} of {len(told):,}")
+
+
+def is_synced(before: Sequence[Operation], attempt: str) -> bool:
+    """Whether an attempt was written to a file, and that file synced thereafter."""
+    name, synced = attempt.encode(), set[int | None]()
+    for operation in reversed(before):
+        if isinstance(operation, Sync):
+            synced.add(operation.file)
+        elif isinstance(operation, Write) and operation.file in synced and name in operation.content:
+            return True
+    return False
+
+
+def test_no_cut_of_the_power_corrupts_loses_or_doubles_anything(recording: Recording, trial: Trial) -> None:
+    assert len(recording.operations) >= OPERATIONS
+    checkpoints = [place for place, one in enumerate(recording.operations) if _is_checkpoint(one)]
+    random = Random(1500)
+    places = set(random.sample(range(len(recording.operations)), IMAGES))
+    places |= set(random.sample(checkpoints, min(IMAGES // 5, len(checkpoints))))
+    found = damage(recording, sorted(places))
+    assert found == []
+    assert len(places) >= IMAGES
+    trial(
+        "power cut",
+        f"{IMAGES:,} images, {OPERATIONS:,} operations",
+        f"{len(places):,} images, {len(recording.operations):,} operations, {len(checkpoints):,} of them of "
+        "checkpoints: none corrupt, nothing lost or twice",
+    )
+
+
+def test_the_same_trial_finds_the_damage_where_syncs_are_left_out(recording: Recording, trial: Trial) -> None:
+    places = Random(180).sample(range(len(recording.operations)), CONTROLS)
+    found = damage(recording, places, syncs=False)
+    corrupt = sum("lost" not in one for one in found)
+    assert corrupt
+    assert len(found) > corrupt
+    trial(
+        "power cut, control without syncs",
+        "some of each",
+        f"of {CONTROLS} images {corrupt} corrupt, {len(found) - corrupt} with losses",
+    )
+
+
+def _is_checkpoint(operation: Operation) -> bool:
+    return isinstance(operation, Write) and operation.file == 0
+
+
+def damage(recording: Recording, places: Sequence[int], *, syncs: bool = True) -> list[str]:
+    """What is wrong in the images, two processes looking at half of them each."""
+    global _recording
+    _recording = recording
+    with ProcessPoolExecutor(2, multiprocessing.get_context("fork")) as pool:
+        looking = [pool.submit(_damage, places[half::2], syncs) for half in (0, 1)]
+        return [one for found in looking for one in found.result()]
+
+
+#: What the processes that look share with this one.
+_recording: Recording
+
+
+def _damage(places: Sequence[int], syncs: bool) -> list[str]:
+    cut = images(_recording.database, _recording.before, _recording.operations, places, syncs=syncs)
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as folder:
+        wrong = (next(_faults(laid(files, Path(folder)), told), "") for files, told in cut)
+        return [one for one in wrong if one]
+
+
+def _faults(database: Path, told: frozenset[str]) -> Iterator[str]:
+    """Yields what is wrong with an image: it is corrupt, or something acknowledged is not there once."""
+    yield from unsound(database)
+    # Not by an index, which would know each only once.
+    with closing(sqlite3.connect(database)) as connection:
+        rows = [id for (id,) in connection.execute("SELECT event_id FROM event NOT INDEXED")]
+    if told - set(rows):
+        yield f"lost: {len(told - set(rows))} of {len(told)}"
+    if len(set(rows)) < len(rows):
+        yield f"twice: {len(rows) - len(set(rows))}"
