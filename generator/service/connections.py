@@ -12,6 +12,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from ..render.policy import HEADERS
 from .asking import customer
 from .faults import wordings
+from .journal import LOG
 from .settings import KILOBYTE
 
 try:
@@ -244,6 +245,7 @@ class Connection(HttpToolsProtocol):
         if cycle is not None and cycle.response_started and not cycle.response_complete:
             return self.transport.abort()
         wording = wordings()[code]
+        LOG.info("- (kết nối) %s", wording.status)
         text = f"{wording.message}. {wording.fix}\n".encode()
         head = (
             f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(text)}\r\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import subprocess
 import sys
@@ -267,7 +268,10 @@ def test_what_is_no_http_is_refused_in_vietnamese(served: Served) -> None:
     assert "Không đọc được yêu cầu này" in answer
 
 
-def test_what_is_refused_at_the_door_carries_the_headers_too(served: Served) -> None:
+def test_what_is_refused_at_the_door_is_a_line_of_the_log_and_carries_the_headers_too(
+    served: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
     for sent in (b"\x16\x03\x01\r\n\r\n", ASKED + b"X: " + b"a" * 40_000):
         with line(served(), sent) as opened:
             headers = told(opened).partition(b"\r\n\r\n")[0].decode().splitlines()
@@ -275,6 +279,10 @@ def test_what_is_refused_at_the_door_carries_the_headers_too(served: Served) -> 
         assert "referrer-policy: no-referrer" in headers
         assert any(one.endswith("frame-ancestors 'none'") for one in headers)
         assert "content-type: text/plain; charset=utf-8" in headers
+    assert [one.getMessage() for one in caplog.records if one.name == "taphuan.service"] == [
+        "- (kết nối) 400",
+        "- (kết nối) 431",
+    ]
 
 
 def test_two_lengths_of_a_body_are_refused(served: Served) -> None:

@@ -16,6 +16,7 @@ from hamlet import listening
 from starlette.requests import Request
 
 from generator.service import serving
+from generator.service.journal import LOG
 
 #: When, by which method, to which route, with which answer, and how long it took.
 LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ [A-Z]+ (?:/[\w{}/-]*|\(trang tĩnh\)) \d{3} \d+ ms")
@@ -24,6 +25,9 @@ LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ [A-Z]+ (?:/[\w{}/-]*|\(trang
 def test_it_says_where_it_is_and_logs_no_request(
     app: FastAPI, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    # What it sets up for good would be there for later tests, with a stream that is closed by then.
+    for kept in ("handlers", "propagate", "level"):
+        monkeypatch.setattr(LOG, kept, [] if kept == "handlers" else getattr(LOG, kept))
     servers: list[Any] = []
     made = serving.server
     monkeypatch.setattr(serving, "server", lambda app: servers.append(made(app)) or servers[0])
