@@ -113,7 +113,7 @@ async def _refused(
 
 @routes.post(ELSEWHERE)
 async def end_other_sessions(request: Request, service: Of, member: Anybody, form: Posted) -> Response:
-    current = str(form.get("current-here", ""))
+    current = str(form.get("current", ""))
     try:
         await service.slowly(lambda: service.staff.end_other_sessions(member.session, current))
     except (WrongCode, Locked) as refused:

@@ -281,9 +281,9 @@ def test_whoever_is_signed_in_elsewhere_sees_it_and_ends_it_with_the_password(
     assert "Chỉ có máy này" in desk.get("mat-khau/").text
     elsewhere = Staff(store, hashing).sign_in(f"trainer {OURS} 1", PASSWORD)
     assert desk.get("mat-khau/").text.count("Đăng nhập lúc ") == 2
-    wrong = desk.post("mat-khau/noi-khac/", "mat-khau/", **{"current-here": "không phải câu này"})
+    wrong = desk.post("mat-khau/noi-khac/", "mat-khau/", current="không phải câu này")
     assert (wrong.status_code, "không đúng" in wrong.text) == (422, True)
-    ended = desk.post("mat-khau/noi-khac/", "mat-khau/", **{"current-here": PASSWORD})
+    ended = desk.post("mat-khau/noi-khac/", "mat-khau/", current=PASSWORD)
     assert ended.headers["location"] == "/can-bo/mat-khau/"
     page = desk.get("mat-khau/")
     assert "Đã đăng xuất ở mọi nơi khác" in page.text
