@@ -50,6 +50,6 @@ def test_its_silence_may_stand_anywhere_in_the_body(
 
 
 def test_links_that_nothing_closes_take_no_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert read_words("[a](" * 50_000) == 1
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

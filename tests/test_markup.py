@@ -381,9 +381,9 @@ def test_a_file_of_one_thing_repeated_does_not_hold_up_the_reading(
     good: Path, edit: Edit, findings_of: FindingsOf, piece: str
 ) -> None:
     edit(good, SECOND, LINE, LINE + " " + piece * (30_000 // len(piece)) + " x\n\n")
-    started = time.perf_counter()
+    started = time.process_time()
     findings_of(good)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("piece", ["*{", "`{", "{ a", "]{a "])

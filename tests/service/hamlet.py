@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -130,16 +132,33 @@ class Village:
 # --- over a real socket ---------------------------------------------------------------------------
 
 
+def own_port() -> int:
+    """Returns a free port for a program that has to be told one.
+
+    It is below those that the system gives away by itself, and none of another process that runs tests.
+    """
+    first = 20_000 + 100 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return next(port for port in range(first, first + 100) if _is_free(port))
+
+
+def _is_free(port: int) -> bool:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
+
+
 @contextmanager
 def listening(
     make: Callable[[Settings], FastAPI], host: str = "127.0.0.1", limits: Limits = DEFAULTS
 ) -> Iterator[str]:
     """An application served by uvicorn on a free port, by plain http; its address."""
-    socket = serving.listen(host, 0)
-    address = f"http://{host}:{socket.getsockname()[1]}"
+    opened = serving.listen(host, 0)
+    address = f"http://{host}:{opened.getsockname()[1]}"
     settings = Settings(is_secure=False, writes=Rate(burst=100_000, seconds=1))
     server = serving.server(make(settings), limits)
-    running = threading.Thread(target=server.run, kwargs={"sockets": [socket]})
+    running = threading.Thread(target=server.run, kwargs={"sockets": [opened]})
     running.start()
     while not server.started:
         time.sleep(0.01)
@@ -148,4 +167,4 @@ def listening(
     finally:
         server.should_exit = True
         running.join()
-        socket.close()
+        opened.close()

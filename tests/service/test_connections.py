@@ -207,7 +207,7 @@ def test_a_crowd_that_is_slow_with_its_bodies_locks_nobody_out(served: Served) -
 
 
 def test_room_is_made_at_the_address_that_holds_most(served: Served) -> None:
-    address = served(Limits(connections=64, fresh_seconds=0.1))
+    address = served(Limits(connections=64, fresh_seconds=0, header_seconds=60))
     with ExitStack() as crowd, httpx.Client() as honest:
         assert honest.get(address).status_code == 200
         mine = [crowd.enter_context(line(address, ASKED)) for _ in range(5)]

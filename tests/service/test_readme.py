@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ import openpyxl
 import pytest
 from asking import right_wire
 from docx import Document
+from hamlet import own_port
 from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import create_engine
 from stage import answer, staged
@@ -107,9 +107,7 @@ class Laptop:
 
 @pytest.fixture
 def laptop(built: Path, tmp_path: Path) -> Laptop:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    return Laptop(programme=built.parent, folder=tmp_path, port=port)
+    return Laptop(programme=built.parent, folder=tmp_path, port=own_port())
 
 
 # --- the office -----------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from desks import OPERATOR, PASSWORD
+from hamlet import own_port
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from screens import FIRST, faults, on_every_screen
 
@@ -50,9 +50,7 @@ def served(tmp_path: Path, clean_site: Path) -> Iterator[tuple[str, str]]:
     with Store.open(f"sqlite:///{tmp_path / 'records.db'}") as store:
         units = people.units_of(programme.units)
         store.write(lambda within: people.place(within, units, by=OPERATOR, now=store.now()))
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = own_port()
         hashing = Hashing()
         app = create_app(
             programme,
