@@ -77,13 +77,15 @@ def verify(database: str, noted: tuple[Head, ...]) -> int:
 
 
 def _looked(connection: Connection, noted: Sequence[Head]) -> tuple[Verification, list[bool], list[str]]:
-    """What verifying came to, which heads are kept, and what the rows say of the clock, if readable."""
+    """What verifying came to, which heads are kept, and what the rows say of the clock.
+
+    Where they cannot be read, nobody can say; that is among the problems.
+    """
     verification = verified(connection)
-    if verification.is_damaged:
+    if verification.is_damaged or any(one.kind in {"value", "unread"} for one in verification.problems):
         return verification, [True] * len(noted), []
     kept = [heads.is_kept(connection, one) for one in noted]
-    is_readable = not any(one.kind in {"value", "unread"} for one in verification.problems)
-    return verification, kept, list(remarks(connection, now())) if is_readable else []
+    return verification, kept, list(remarks(connection, now()))
 
 
 @click.command(cls=Verb, short_help="Tính lại số liệu từ sổ.", example="taphuan records rebuild")

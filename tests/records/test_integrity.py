@@ -16,7 +16,8 @@ from sqlalchemy.pool import NullPool
 from village import answered, settle
 
 from generator.cli.soundness import explained
-from generator.records import Store, backup, restore
+from generator.errors import OperatorError
+from generator.records import Store, backup, people, restore
 from generator.records.store import see
 from generator.records.store.refusing import OutOfReach
 from generator.records.verification import Verification, verified
@@ -179,6 +180,14 @@ def test_a_value_that_is_none_is_named_by_its_row(
     is_computed = statement.startswith(("UPDATE attempt", "UPDATE tally"))
     assert ("taphuan records rebuild" if is_computed else "giữ nguyên tệp này") in words[-1].lower()
     assert not [one for one in words if re.search(r"Problem|None|Error", one)]
+
+
+def test_whoever_reads_such_a_value_is_told_to_verify(ledger: Path, tmp_path: Path) -> None:
+    path = tampered(ledger, tmp_path, "UPDATE roster SET as_of = '2026-02-30'")
+    with pytest.raises(OperatorError, match="“2026-02-30” ở chỗ của một thời điểm hoặc một ngày") as raised:
+        see(f"sqlite:///{path}", people.rosters)
+    assert raised.value.exit_status == 3
+    assert "taphuan records verify" in raised.value.fix
 
 
 def test_taking_away_what_keeps_from_tampering_changes_no_value(ledger: Path, tmp_path: Path) -> None:
