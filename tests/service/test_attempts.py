@@ -419,8 +419,8 @@ def test_without_scripts_what_was_answered_stands_in_the_page_that_says_to_wait(
     village: Village,
     stopwatch: Stopwatch,
 ) -> None:
-    """One press of its button hands in, once the address may write again."""
-    settings = Settings(address=ORIGIN, writes=Rate(burst=2, seconds=60))
+    """One press of its button hands in, once the learner may write again."""
+    settings = Settings(address=ORIGIN, writes=Rate(burst=1, seconds=60))
     app = create_app(programme, store, settings=settings, hashing=hashing, stopwatch=stopwatch)
     with serve(app, portal) as learner:
         learner.sign_in(village.code)
