@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
+import pytest
 from click import unstyle
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -96,6 +98,39 @@ def test_a_busy_port_is_passed_over(tmp_path: Path) -> None:
     second.shutdown()
     first.server_close()
     second.server_close()
+
+
+#: Requests as they stand on the wire, with a line that no browser sends.
+ODD = (
+    *(b"GET /%00 HTTP/1.1", b"GET /" + b"a" * 9_000 + b" HTTP/1.1", b"GET /../../../etc/passwd HTTP/1.1"),
+    *(b"GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1", b"GET /\xff\xfe HTTP/1.1", b"GET /khong-co HTTP/1.1"),
+    *(
+        b"GET /%ed%a0%80/ HTTP/1.1",
+        b"\0\xff\r",
+        b"GET",
+        b"PUT / HTTP/1.1",
+        b"GET / HTTP/9.9",
+        b"GET //[ HTTP/1.1",
+    ),
+)
+
+
+def test_no_request_ends_the_preview_or_is_told_to_the_author(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    web = server(plain(tmp_path), Newsroom(), host="127.0.0.1", port=0)
+    Thread(target=web.serve_forever, daemon=True).start()
+    for line in ODD:
+        with socket.create_connection(web.server_address[:2], timeout=5) as asking:
+            asking.sendall(line + b"\r\nHost: x\r\nConnection: close\r\n\r\n")
+            answer = asking.makefile("rb").read()
+        assert b"root:" not in answer
+        assert b"Error" not in answer.partition(b"\r\n\r\n")[2], (line[:30], answer)
+    with urllib.request.urlopen(f"http://127.0.0.1:{web.server_port}/", timeout=5) as answer:
+        assert answer.status == 200
+    web.shutdown()
+    web.server_close()
+    assert capfd.readouterr().err == ""
 
 
 def plain(folder: Path) -> Path:

@@ -6,8 +6,10 @@ import errno
 import json
 import os
 import queue
+import sys
 import threading
 from collections.abc import Sequence
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
@@ -28,6 +30,10 @@ OURS = {
 }
 #: Shown until a first site could be built: findings stand on it as on any page.
 WAITING = TEMPLATES.joinpath("waiting.html").read_bytes()
+NOT_SHOWN = (
+    '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Không có trang này</title>'
+    '<p>Không có trang này trong bản xem trước. <a href="/">Về trang đầu</a></p></html>'
+).encode()
 PORTS_TRIED = 50
 HEARTBEAT = 15.0
 """Seconds of silence after which an open page is sent a sign of life."""
@@ -87,7 +93,20 @@ class _Handler(SimpleHTTPRequestHandler):
         elif (page := self._page(path)) is not None:
             self._send(page, "text/html; charset=utf-8")
         else:
+            self._send_file()
+
+    def _send_file(self) -> None:
+        try:
             super().do_GET()
+        except (ValueError, OSError) as fault:
+            # No file has such a name: a NUL in it, or thousands of letters.
+            if isinstance(fault, ConnectionError):
+                raise
+            self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Says in Vietnamese what the library says in English."""
+        self._send(NOT_SHOWN, "text/html; charset=utf-8", code)
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
@@ -100,7 +119,7 @@ class _Handler(SimpleHTTPRequestHandler):
             file /= "index.html"
         if file.suffix != ".html":
             return None
-        if not file.is_file():
+        if not _is_file(file):
             return None if self._has_site else WAITING.replace(b"</body>", TAG, 1)
         return file.read_bytes().replace(b"</body>", TAG, 1)
 
@@ -108,12 +127,13 @@ class _Handler(SimpleHTTPRequestHandler):
     def _has_site(self) -> bool:
         return Path(self.directory, "index.html").is_file()
 
-    def _send(self, body: bytes, kind: str) -> None:
-        self.send_response(200)
+    def _send(self, body: bytes, kind: str, status: int = 200) -> None:
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def _stream(self) -> None:
         reader = self.newsroom.subscribe()
@@ -140,10 +160,22 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.flush()
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long
+        return False
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     # On Windows it would let two previews share a port, and the browser meet either.
     allow_reuse_address = os.name != "nt"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that hangs up in the middle is no news to an author."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def server(folder: Path, newsroom: Newsroom, *, host: str, port: int) -> ThreadingHTTPServer:
