@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from generator.programme.model.programme import Programme
 from generator.records import Busy, Store
 from generator.records.access import Hashing
 from generator.records.crockford import check
+from generator.records.store.engines import READERS
 from generator.service import Settings, create_app
 from generator.service.rates import Rate
 
@@ -533,6 +535,36 @@ def test_records_that_cannot_be_written_are_unavailable_and_not_an_error(
     told = [one.getMessage() for one in caplog.records if one.name == "taphuan.service"]
     assert any(one.startswith("OperatorError ") for one in told), "the operator sees what it was"
     assert not any("Lò Thị An" in one for one in told)
+
+
+def test_a_full_disk_refuses_writes_until_there_is_room_and_readers_go_on(
+    learner: Browser, store: Store
+) -> None:
+    resource = pytest.importorskip("resource", reason="Windows has no such limit")
+    attempt, form = learner.begin()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, before[1]))
+    try:
+        refused = learner.hand_in(attempt, form, {})
+        assert (refused.status_code, refused.json()["code"]) == (503, "unavailable")
+        assert refused.headers["retry-after"] == "15"
+        assert learner.get("/hoc-vien/").status_code == 200
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert learner.hand_in(attempt, form, {}).status_code == 201
+
+
+def test_when_no_reader_gets_free_every_page_says_to_come_back(
+    learner: Browser, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ExitStack() as held:
+        for _ in range(READERS):
+            held.enter_context(store.read())
+        monkeypatch.setattr(store._engines.reader.pool, "_timeout", 0.05)
+        for path in ("/hoc-vien/", "/api/courses", "/api/health"):
+            answer = learner.get(path)
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "1"), path
+    assert learner.get("/api/health").status_code == 200
 
 
 def test_errors_are_json_for_programs_and_vietnamese_pages_for_people(browser: Browser) -> None:
