@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,22 @@ def test_each_verb_explains_itself_with_an_example(verb: str) -> None:
     assert "Cách dùng: taphuan" in told
     assert "Ví dụ" in told
     assert "Show this message" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "unneeded"),
+    [
+        (["--version"], {"yaml", "pydantic", "sqlalchemy", "mkdocs", "playwright"}),
+        (["biuld"], {"pydantic", "sqlalchemy"}),
+        (["check", "--help"], {"mkdocs", "playwright", "watchdog", "jinja2", "sqlalchemy", "fastapi"}),
+        (["records", "verify", "--help"], {"mkdocs", "playwright", "fastapi", "openpyxl"}),
+    ],
+)
+def test_a_verb_brings_only_what_it_needs(words: list[str], unneeded: set[str]) -> None:
+    """A browser, MkDocs, a database and a web server take longer to import than most verbs take."""
+    code = f"import sys; from generator.cli.commands import run; run({words}); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert unneeded & set(done.stdout.split()) == set()
 
 
 def test_a_wrong_verb_is_answered_with_the_one_that_was_meant() -> None:
@@ -113,7 +131,7 @@ def test_what_nobody_foresaw_is_no_traceback_for_an_author(
     good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(good)
-    monkeypatch.setattr("generator.cli.commands.load", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("generator.cli.check.load", lambda *_, **__: 1 / 0)
     assert run(["check"]) == 70
     assert "Traceback" not in capsys.readouterr().err
     assert "ZeroDivisionError" in (good / ".cache/taphuan/loi.log").read_text(encoding="utf-8")

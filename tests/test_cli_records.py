@@ -18,7 +18,6 @@ from programmes import REPOSITORY
 from sqlalchemy import insert
 
 from generator.cli import commands as cli
-from generator.cli.records import records
 from generator.cli.seed_keys import key_path
 from generator.cli.service_address import settings_of
 from generator.errors import OperatorError
@@ -89,7 +88,7 @@ def served(
     monkeypatch.setattr("generator.cli.records.run", lambda app, **given: None)
     (folder / "site").mkdir(exist_ok=True)
     command = ["serve", "--root", str(folder), "--database", f"sqlite:///{folder}/so.sqlite3", *words]
-    done = CliRunner().invoke(records, command, env=environment, catch_exceptions=False)
+    done = CliRunner().invoke(cli.records, command, env=environment, catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return started, done.output
 

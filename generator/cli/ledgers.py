@@ -10,8 +10,8 @@ from typing import Any
 import click
 from sqlalchemy import Connection
 
-from ..building import Options, checked
-from ..errors import OperatorError, reason
+from ..errors import AuthorError, OperatorError, reason
+from ..programme.loading import load
 from ..programme.model.programme import Programme
 from ..records import By, people
 from ..records.store import Store, found_at, located, see
@@ -31,21 +31,12 @@ def database_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def root_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--root",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        default=Path(),
-        metavar="THƯ_MỤC",
-        show_default="nơi đang đứng",
-        help="Thư mục gốc của chương trình.",
-    )(command)
-
-
 def programme_of(root: Path, banks: Path | None = None) -> Programme:
-    programme = checked(Options(root=root, banks=banks)).programme
-    assert programme is not None
-    return programme
+    """Returns the programme. Raises AuthorError where there are errors in it."""
+    loading = load(root, banks=banks)
+    if loading.programme is None or loading.has_errors:
+        raise AuthorError(loading.findings)
+    return loading.programme
 
 
 def settle(store: Store, programme: Programme) -> None:

@@ -18,34 +18,21 @@ from ..service import create_app
 from ..service.serving import addresses, run
 from ..service.staff import ROUTERS
 from .clock_remarks import caution_of_clock
-from .ledgers import OPERATOR, database_option, opened, programme_of, root_option, settle
+from .ledgers import OPERATOR, database_option, opened, programme_of, settle
+from .programme_options import banks_option, root_option
 from .seed_keys import key_of, key_option, key_path, tell_unreadable
 from .service_address import caution_of, require_address, settings_of
-from .upkeep import backup_verb, rebuild, restore_verb, verify
-from .vietnamese import Verb, Verbs
+from .vietnamese import Verb
 
 
-@click.group("records", cls=Verbs, help="Sổ theo dõi: ai đã được tập huấn, kiểm được từng dòng.")
-def records() -> None:
-    pass
-
-
-@records.command(
+@click.command(
     cls=Verb,
-    short_help="Chạy dịch vụ: trang web và sổ, một địa chỉ.",
     example="taphuan records serve --host 0.0.0.0    (lớp học dùng chung điểm phát sóng)",
 )
 @root_option
 @database_option
 @key_option
-@click.option(
-    "--banks",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    envvar="TAPHUAN_BANKS",
-    metavar="THƯ_MỤC",
-    show_default="không có",
-    help="Thư mục ngân hàng câu hỏi để riêng, ngoài content/questions.",
-)
+@banks_option
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -111,9 +98,8 @@ def serve(
         run(app, host=host, port=port, say=lambda words: click.echo(words, err=True))
 
 
-@records.command(
+@click.command(
     cls=Verb,
-    short_help="Mời một cán bộ: in liên kết dùng một lần.",
     example='taphuan records invite "Văn phòng chương trình" --role office',
 )
 @root_option
@@ -164,9 +150,8 @@ def invite(
     click.echo("Liên kết dùng được một lần, trong bảy ngày. Đưa tận tay, đừng gửi qua nhóm.", err=True)
 
 
-@records.command(
+@click.command(
     cls=Verb,
-    short_help="Tạo danh sách mẫu, không phải người thật.",
     example="taphuan records sample danh-sach-mau.xlsx --seed 1",
 )
 @root_option
@@ -189,7 +174,3 @@ def sample(root: Path, target: Path, seed: int) -> None:
             f"không ghi được tệp {target}: {reason(fault)}", fix="xem thư mục, đĩa còn chỗ và quyền ghi"
         ) from None
     click.echo(f"Đã tạo {target}")
-
-
-for verb in (verify, rebuild, backup_verb, restore_verb):
-    records.add_command(verb)

@@ -23,8 +23,9 @@ from ..render.pdf import print_sheets
 from ..render.templating import HERE
 from ..reports import Report, docx, report, sheet, xlsx
 from ..targets import Figures, NotAPeriod, Period, gather
-from .ledgers import database_option, programme_of, require_same, root_option
+from .ledgers import database_option, programme_of, require_same
 from .misuse import Misused
+from .programme_options import root_option
 from .vietnamese import Verb
 
 #: How people part the year from its half, and the half that they write first: `2026-h2`, `H2/2026`.
@@ -51,7 +52,6 @@ def named_period(context: click.Context, option: click.Parameter, given: str) ->
 @click.command(
     "report",
     cls=Verb,
-    short_help="Báo cáo sáu tháng hoặc năm: DOCX, XLSX, PDF.",
     example="taphuan report --period 2026H2",
 )
 @root_option

@@ -36,7 +36,6 @@ def noted_heads(context: click.Context, option: click.Parameter, given: Sequence
 
 @click.command(
     cls=Verb,
-    short_help="Kiểm sổ còn nguyên vẹn, số liệu khớp với sổ.",
     example="taphuan records verify --since 1204+380:5f0c2f2e6f4e4a51",
 )
 @database_option
@@ -88,7 +87,7 @@ def _looked(connection: Connection, noted: Sequence[Head]) -> tuple[Verification
     return verification, kept, list(remarks(connection, now()))
 
 
-@click.command(cls=Verb, short_help="Tính lại số liệu từ sổ.", example="taphuan records rebuild")
+@click.command(cls=Verb, example="taphuan records rebuild")
 @database_option
 def rebuild(database: str) -> int:
     """Bỏ số liệu đã tính, tính lại từ sổ rồi kiểm. Sổ không đổi."""
@@ -112,7 +111,6 @@ def rebuild(database: str) -> int:
 @click.command(
     "backup",
     cls=Verb,
-    short_help="Sao lưu sổ, cả khi dịch vụ đang chạy.",
     example="taphuan records backup sao-luu.sqlite3",
 )
 @database_option
@@ -136,7 +134,6 @@ def backup_verb(database: str, target: Path) -> int:
 @click.command(
     "restore",
     cls=Verb,
-    short_help="Khôi phục từ bản sao lưu.",
     example="taphuan records restore sao-luu.sqlite3 --database sqlite:///moi.sqlite3",
 )
 @database_option

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -15,6 +17,7 @@ from .misuse import TYPED, no_such_verb, require_values, unexpected
 SURELY, PERHAPS = 0.75, 0.5
 #: A hyphen at which no line is broken.
 UNBROKEN = "\u2011"
+NOTHING: Mapping[str, tuple[str, str]] = MappingProxyType({})
 
 
 class _Formatter(click.HelpFormatter):
@@ -94,7 +97,7 @@ class Verb(_Spoken):
 class Verbs(_Spoken, click.Group):
     """The group of verbs; a wrong one is answered with the one that was meant.
 
-    `later` are verbs that take long to import, by name: what help says of them, and who brings them.
+    `later` are its verbs, by name: what help says of each, and where it is brought from, `module:verb`.
     """
 
     command_class = Verb
@@ -102,16 +105,18 @@ class Verbs(_Spoken, click.Group):
     def __init__(
         self,
         *arguments: Any,
-        later: Mapping[str, tuple[str, Callable[[], click.Command]]] | None = None,
+        later: Mapping[str, tuple[str, str]] = NOTHING,
         **options: Any,
     ) -> None:
         super().__init__(*arguments, **options)
-        self.later = dict(later or {})
+        self.later = later
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in self.later:
-            return self.later[cmd_name][1]()
-        return super().get_command(ctx, cmd_name)
+        if cmd_name not in self.later:
+            return super().get_command(ctx, cmd_name)
+        module, _, verb = self.later[cmd_name][1].partition(":")
+        found: click.Command = getattr(import_module(f".{module}", __package__), verb)
+        return found
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [(name, command.get_short_help_str(70)) for name, command in self.commands.items()]
@@ -137,10 +142,7 @@ class Verbs(_Spoken, click.Group):
     def _meant(self, ctx: click.Context, typed: str) -> str:
         """Returns what was meant, whole where it stands in another group; or nothing."""
         known = [*self.list_commands(ctx), "--help", *(["--version"] if ctx.parent is None else [])]
-        for found in (_near(typed, known, SURELY), self._elsewhere(ctx, typed), _near(typed, known, PERHAPS)):
-            if found:
-                return found
-        return ""
+        return _near(typed, known, SURELY) or self._elsewhere(ctx, typed) or _near(typed, known, PERHAPS)
 
     def _elsewhere(self, ctx: click.Context, typed: str) -> str:
         for path, group in self._other_groups(ctx):

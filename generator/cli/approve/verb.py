@@ -21,6 +21,7 @@ from ...programme.model.scalars import day, text
 from ...programme.vietnamese import folded
 from ..describing import typed
 from ..misuse import Misused
+from ..programme_options import programme_options
 from ..reporting import counted, findings_text
 from ..vietnamese import Verb
 from .approval import Decision, changes, chosen, is_over, standing_against, too_early
@@ -59,9 +60,9 @@ def _read(reader: Callable[[object], T], given: str, option: click.Parameter, fi
 @click.command(
     "approve",
     cls=Verb,
-    short_help="Ghi phê duyệt vào các tệp; không nêu mã thì liệt kê.",
     example='taphuan approve can-bo-cap-xa --by "Sở Y tế" --decision 12/QĐ-SYT --date 01/12/2026',
 )
+@programme_options
 @click.argument(
     "ids", nargs=-1, metavar="MÃ…", help="Mã của nội dung đã phê duyệt; để trống thì liệt kê hiện trạng."
 )
