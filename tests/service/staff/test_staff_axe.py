@@ -182,7 +182,8 @@ def pages(
     return {name: one for name, one in found.items() if is_page[name] and one.text}
 
 
-def test_the_pages_are_those_that_are_meant(pages: dict[str, Response]) -> None:
+def _require_all(pages: dict[str, Response]) -> None:
+    """Asserts that the pages are those that are meant, before they are looked at."""
     statuses = {name: answer.status_code for name, answer in pages.items()}
     assert {name: statuses[name] for name in ("403", "404", "405", "429")} == {
         "403": 403,
@@ -235,6 +236,7 @@ class Reading:
 
 @staged
 def test_axe_finds_nothing(pages: dict[str, Response], chromium: Chromium, styled: Path) -> None:
+    _require_all(pages)
     context = chromium.new_context(viewport=FIRST)
     reading, found = Reading(context.new_page(), styled), list[object]()
     for name, answer in pages.items():
