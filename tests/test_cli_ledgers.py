@@ -129,7 +129,8 @@ def desk(
     monkeypatch.chdir(tmp_path)
     desk = Desk(folder=tmp_path, root=tmp_path_factory.mktemp("root"), screen=capsys)
     (desk.root / "site").mkdir()
-    monkeypatch.setattr("generator.cli.records.programme_of", lambda root, banks=None: programme)
+    for verbs in ("records", "report"):
+        monkeypatch.setattr(f"generator.cli.{verbs}.programme_of", lambda root, banks=None: programme)
     monkeypatch.setenv("TAPHUAN_DATABASE_URL", desk.url)
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setattr("generator.cli.records.run", lambda app, **_: None)
