@@ -39,7 +39,7 @@ from village import (
 )
 
 from generator.quiz import Answer, Asked, Form
-from generator.records import Problem, Store, classes, courses, digests, people, record, schema
+from generator.records import Problem, Store, classes, courses, digests, people, record, schema, vouched_rows
 from generator.records.courses import Rule
 from generator.records.people import NewPerson, Superseding
 from generator.records.schema.columns import Day, Flag, Moment
@@ -56,6 +56,30 @@ NOT_VOUCHED = {
 }
 VOUCHED = [table for table in schema.METADATA.sorted_tables if table.name not in NOT_VOUCHED]
 CELLS = [(table.name, column.name) for table in VOUCHED for column in table.c]
+
+
+#: Has PostgreSQL check no value, in one go.
+UNCHECKED = [
+    f"ALTER TABLE {table.name} "
+    + ", ".join(
+        f"DROP CONSTRAINT {one.name}" for one in table.constraints if isinstance(one, CheckConstraint)
+    )
+    for table in VOUCHED
+    if any(isinstance(one, CheckConstraint) for one in table.constraints)
+]
+Look = Callable[[Connection], tuple[Problem, ...]]
+
+
+def everything(connection: Connection) -> tuple[Problem, ...]:
+    return verified(connection).problems
+
+
+def look_at(table: str, column: str = "") -> Look:
+    """What names changes of a table or cell: the digests alone, which is quicker, else all of `verify`."""
+    vouched = digests.VOUCHED.get(table)
+    if table == "row_digest" or (vouched and (not column or column in vouched.cells)):
+        return vouched_rows.problems
+    return everything
 
 
 class Unwind(Exception):
@@ -111,13 +135,15 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         yield store
 
 
-def found_after(store: Store, tampering: Callable[[Connection], None]) -> list[Problem]:
+def found_after(
+    store: Store, tampering: Callable[[Connection], None], *, look: Look = vouched_rows.problems
+) -> list[Problem]:
     """What is found after somebody with the database in hand switched off all that guards it."""
 
     def job(connection: Connection) -> None:
         unguard(connection)
         tampering(connection)
-        found = verified(connection).problems
+        found = look(connection)
         if connection.dialect.name == "sqlite":
             connection.execute(text("PRAGMA ignore_check_constraints = OFF"))
         raise Unwind(found)
@@ -136,10 +162,8 @@ def unguard(connection: Connection) -> None:
                 connection.execute(text(statement))
         return
     connection.execute(text("SET LOCAL session_replication_role = replica"))
-    for whole in VOUCHED:
-        for one in whole.constraints:
-            if isinstance(one, CheckConstraint):
-                connection.execute(text(f"ALTER TABLE {whole.name} DROP CONSTRAINT {one.name}"))
+    for statement in UNCHECKED:
+        connection.execute(text(statement))
 
 
 def named(problems: list[Problem]) -> set[str]:
@@ -166,7 +190,7 @@ def test_a_cell_that_was_changed_is_named(filled: Store, table: str, column: str
         done = connection.execute(update(whole).where(*here(whole, row)).values({column: value}))
         assert done.rowcount == 1
 
-    assert table in named(found_after(filled, tampering))
+    assert table in named(found_after(filled, tampering, look=look_at(table, column)))
 
 
 @pytest.mark.parametrize("table", [table.name for table in VOUCHED])
@@ -176,7 +200,7 @@ def test_a_row_that_was_removed_is_named(filled: Store, table: str) -> None:
     def tampering(connection: Connection) -> None:
         connection.execute(delete(whole).where(*here(whole, first(connection, whole))))
 
-    assert table in named(found_after(filled, tampering))
+    assert table in named(found_after(filled, tampering, look=look_at(table)))
 
 
 @pytest.mark.parametrize("table", [table.name for table in VOUCHED])
@@ -189,7 +213,7 @@ def test_a_row_that_was_added_is_named(filled: Store, table: str) -> None:
         row |= {column.name: another(column, row[column.name]) for column in keys}
         connection.execute(insert(whole), row)
 
-    assert table in named(found_after(filled, tampering))
+    assert table in named(found_after(filled, tampering, look=look_at(table)))
 
 
 def first(connection: Connection, table: Table) -> dict[str, Any]:
