@@ -36,12 +36,12 @@ MOST_FILES_READ = 1_000
 async def viewer(request: Request, service: Of) -> Viewer | None:
     """Who is signed in, if anybody is; also for the layout of the page."""
     cookie, now = viewers.cookie_of(request, service.settings), service.now()
-    token = viewers.token_of(request, service.settings)
     found = await service.read(lambda within: viewers.find(within, cookie, now)) if cookie else None
-    if found is not None and found.session.needs_touch(now):
-        service.later(lambda within: touch(within, token, now=now))
     if found is not None:
+        token = viewers.token_of(request, service.settings)
         service.holders.note(token, found.session.person or found.session.account or "")
+        if found.session.needs_touch(now):
+            service.later(lambda within: touch(within, token, now=now))
     request.state.viewer = found
     return found
 
