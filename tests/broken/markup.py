@@ -383,6 +383,13 @@ ROWS = (
         fix="có phải “../../pictures/giot-nuoc.svg”?",
     ),
     Broken(
+        when="a line is set in deeper than anybody reads",
+        code="deep-text",
+        file=LESSON,
+        old="Nước từ khe",
+        new=f"- Một\n\n«{' ' * 80}- Nước từ khe",
+    ),
+    Broken(
         when="brackets are opened and never closed",
         code="open-brackets",
         file=LESSON,

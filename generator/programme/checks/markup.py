@@ -44,6 +44,8 @@ EMPTY_LINK = re.compile(r"(?<!!)\[[ \t]*\]\([^()\n]{0,200}\)|!?\[[^\[\]\n]{1,200
 BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n")
 #: Markdown looks for the end of each open one to the end of the paragraph: a thousand cost a second.
 MOST_OPEN = 20
+#: Twenty levels: at some hundred, reading ends in an error of Python's own.
+DEEP = re.compile(r"^(?: {4}|\t){20}(?=[ \t]*\S)", re.MULTILINE)
 WORDLESS = re.compile(r"!\[\s*\][(\[]")
 
 
@@ -58,7 +60,12 @@ def _found(text: str, is_markdown: bool = True) -> tuple[tuple[str, int, str], .
     """Returns (code, offset, phrase) of everything in `text` that may not stand there."""
     bare = without_code(text) if is_markdown else text
     found = (*_html(bare), *_braces(_with_ends_of_code(text, bare)), *_links(bare), *_pointers(bare))
-    return (*found, *((*_marks(text), *_brackets(bare)) if is_markdown else _letters(text)))
+    return (*found, *((*_marks(text), *_brackets(bare), *_depth(bare)) if is_markdown else _letters(text)))
+
+
+def _depth(text: str) -> Iterator[tuple[str, int, str]]:
+    if deep := DEEP.search(text):
+        yield "deep-text", deep.start(), ""
 
 
 def _brackets(text: str) -> Iterator[tuple[str, int, str]]:
