@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from argon2 import PasswordHasher
 
-sys.path.append(str(Path(__file__).parent.parent / "service"))
+sys.path.extend(str(Path(__file__).parent.parent / room) for room in ("service", "records"))
 
 from clients import programme_at
 

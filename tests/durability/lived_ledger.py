@@ -1,0 +1,81 @@
+"""A ledger with rows in every table that a figure rests on, as a small office has after some weeks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from village import (
+    COURSE,
+    OFFICE,
+    Village,
+    answered,
+    attended,
+    countersigned,
+    documented,
+    freeze,
+    merged,
+    settle,
+    typed,
+    voided,
+    waived,
+)
+
+from generator.quiz import Answer, Asked, Form
+from generator.records import Store, classes, courses, people, record
+from generator.records.courses import Rule
+from generator.records.people import Superseding
+
+DAY = date(2026, 2, 2)
+HELD: dict[str, Any] = {"unit": "03388", "held_on": DAY, "minutes": 120, "course": COURSE, "headcount": 12}
+
+
+def live(url: str, *, until: int | None = None) -> None:
+    """Makes a ledger; `until` leaves out what came after so many events."""
+    with Store.open(url) as store:
+        village = settle(store)
+        _hold_and_enter(village)
+        for event in EVENTS[:until]:
+            village.do(record, event)
+        village.do(classes.issue, "p0", COURSE)
+        village.do(classes.issue, "p1", COURSE)
+        mistake = Superseding(roster="r1", reason="nhầm tệp")
+        freeze(village, as_of=date(2026, 3, 1), supersedes=mistake)
+        village.do(people.erase, "p3", by=OFFICE)
+        assert store.verify() == ()
+
+
+EVENTS = (
+    answered(1, "p0"),
+    answered(2, "p1", right=3),
+    answered(3, "p1"),
+    typed(4, "p2", sheet="Sổ 1, tờ 2"),
+    waived(5, "p2"),
+    documented(6, "p3"),
+    attended(7, "p0"),
+    typed(8, "p4"),
+    countersigned(9, typed(8, "p4")),
+    typed(10, "p5"),
+    voided(11, documented(6, "p3")),
+    merged(12, "p4", "p5"),
+)
+
+
+def _hold_and_enter(village: Village) -> None:
+    village.do(classes.hold, **HELD, trainer="Đỗ Thị Hoa", sheet_ref="Sổ 1", by=OFFICE)
+    village.do(classes.hold_anonymous, **HELD, by=OFFICE)
+    place = {"place_kind": "chợ", "audience": "người đi chợ", "held_on": DAY, "headcount": 40}
+    for material in ("Tờ gấp", None):
+        given = {**place, "unit": "03388", "material": material}
+        done = village.do(classes.enter_activity, **given, by=OFFICE)
+    village.do(classes.withdraw_activity, done.id, by=OFFICE)
+    for number, year in (("7/KH-UBND", 2026), ("8/KH-UBND", 2027)):
+        years = {"first_year": year, "last_year": year}
+        village.do(classes.enter_plan, unit="03388", number=number, issued_on=DAY, **years, by=OFFICE)
+    for numerator in (3, 4):
+        told = {"target": "served", "period": "2026H1", "numerator": numerator, "denominator": 9}
+        village.do(classes.enter_figure, **told, source="Công văn 1", by=OFFICE)
+    for seed in (1, 2):
+        village.do(courses.publish, COURSE, f"v{seed}", Rule(pass_share=80, attempts=3))
+        form = Form(course=COURSE, version=f"v{seed}", seed=seed, asked=(Asked("c1", ("a", "b")),))
+        village.do(courses.keep, form, {"c1": Answer(kind="single", right=("a",), objective="o")})
