@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from clients import Crowd, handing_in, place_at
-from conftest import Trial
 from processes import Place, served, taphuan
+from trials import Trial
 
 from generator.records import heads
 from generator.records.access import Hashing

@@ -12,9 +12,9 @@ from typing import Any
 import httpx
 import pytest
 from clients import Crowd, Patient, faults, handing_in, place_at
-from conftest import Trial
 from processes import served, taphuan, wait_until
 from soundness import unsound
+from trials import Trial
 
 from generator.records import Store
 from generator.records.access import Hashing

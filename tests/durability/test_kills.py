@@ -11,10 +11,10 @@ from random import Random
 
 import pytest
 from clients import Crowd, faults, handing_in, place_at
-from conftest import Trial
 from postgres import server
 from processes import services
 from soundness import copied, unsound
+from trials import Trial
 
 from generator.records import Store
 from generator.records.access import Hashing

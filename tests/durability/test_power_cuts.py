@@ -16,11 +16,11 @@ from random import Random
 import psutil
 import pytest
 from clients import handing_in, place_at, programme_at
-from conftest import Trial
 from disk_images import images, laid
 from processes import served
 from soundness import unsound
 from system_calls import STRACE, Operation, Sync, Told, Write, can_trace, operations
+from trials import Trial
 
 from generator.records.access import Hashing
 

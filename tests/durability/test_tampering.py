@@ -10,12 +10,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Trial
 from edits import Edit, EditedFile, EditedServer, all_edits
 from lived_ledger import EVENTS, live
 from postgres import server
 from soundness import unsound
 from sqlalchemy.exc import DBAPIError
+from trials import Trial
 
 from generator.cli.commands import run
 from generator.records import heads, schema

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from clients import Patient, faults, handing_in, place_at
-from conftest import Trial
 from processes import free_port, served
 from soundness import unsound
+from trials import Trial
 
 from generator.records import Store
 from generator.records.access import Hashing
