@@ -389,6 +389,10 @@ def test_figures_that_are_wrong_are_told_by_table_and_row_and_computed_again(des
             Problem("person", "p0 merged into p5, not p0", "merged", ("p0", "p5", "p0")),
             "Người mã p0 (bảng person): đang nhập vào p5, nhưng theo sổ thì chưa nhập vào ai.",
         ),
+        (
+            Problem("person", "p0 merged into itself, not p0", "merged", ("p0", "", "p0")),
+            "Người mã p0 (bảng person): đang nhập vào chính mình, nhưng theo sổ thì chưa nhập vào ai.",
+        ),
         (Problem("tally", "12 a 3"), "Số liệu về số người đã hoàn thành (bảng tally), dòng 12 a 3: khác với"),
         (Problem("attempt", "p9 a", "nobody"), "dòng p9 a: của một người không có trong sổ"),
     ],

@@ -400,8 +400,12 @@ def test_a_row_that_no_event_gives_is_found_though_the_counts_agree(
             update(schema.person).where(schema.person.c.id == "p0").values(merged_into="p5"),
             ["person: p0 merged into p5, not p0"],
         ),
+        (
+            update(schema.person).where(schema.person.c.id == "p0").values(merged_into="p0"),
+            ["person: p0 merged into itself, not p0"],
+        ),
     ],
-    ids=["changed", "gone", "earlier", "merged"],
+    ids=["changed", "gone", "earlier", "merged", "merged into itself"],
 )
 def test_a_row_that_is_not_what_its_event_gives_is_found(
     village: Village, change: Any, found: list[str]

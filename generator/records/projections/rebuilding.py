@@ -66,10 +66,13 @@ def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 
 
 def _grouped(connection: Connection) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Who remains of each person: as stored, and as the ledger says."""
+    """Who remains of each person: as stored, and as the ledger says.
+
+    Somebody merged into themselves, which no event says, is stored as nobody: an empty id.
+    """
     table = schema.person.c
     rows = connection.execute(select(table.id, table.merged_into))
-    before = {row.id: row.merged_into or row.id for row in rows}
+    before = {row.id: "" if row.merged_into == row.id else row.merged_into or row.id for row in rows}
     return before, merging.remaining_after(merging.edges(connection), before)
 
 
@@ -138,7 +141,7 @@ def _misfolded(connection: Connection) -> Iterator[Problem]:
     for person in sorted(after):
         if before[person] != after[person]:
             here, there = before[person], after[person]
-            what = f"{person} merged into {here}, not {there}"
+            what = f"{person} merged into {here or 'itself'}, not {there}"
             yield Problem("person", what, "merged", (person, here, there))
     for persons in _chunks(after):
         yield from _differing(stored(connection, Scope(persons, None)), _folded(connection, after, persons))
