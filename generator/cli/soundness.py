@@ -150,6 +150,6 @@ def looked_at(verification: Verification) -> str:
 
 
 def _merged(person: str, into: str, when: str) -> str:
-    if not into:
-        return f"{when} nhập vào chính mình"
-    return f"{when} nhập vào {into}" if into != person else "chưa nhập vào ai"
+    if into == person:
+        return "chưa nhập vào ai"
+    return f"{when} nhập vào {into or 'chính mình'}"

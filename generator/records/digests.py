@@ -139,8 +139,13 @@ def end(connection: Connection) -> tuple[int, bytes]:
 
 
 def hash_of(before: bytes, seq: int, relation: str, row: str, sha256: bytes) -> bytes:
-    """Returns the hash of a row of digests: of the hash before it, and of its values."""
-    return hashlib.sha256(b"%b%d %b %b\n%b" % (before, seq, relation.encode(), row.encode(), sha256)).digest()
+    """Returns the hash of a row of digests: of the hash before it, and of its values.
+
+    Their lengths are in it, as a key may have spaces and must not pass for another one's.
+    """
+    table, key = relation.encode(), row.encode()
+    written = b"%b%d %d %d %b%b%b" % (before, seq, len(table), len(key), table, key, sha256)
+    return hashlib.sha256(written).digest()
 
 
 # --- digests ----------------------------------------------------------------------------------

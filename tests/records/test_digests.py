@@ -301,6 +301,21 @@ def test_a_link_taken_out_of_the_chain_is_named(filled: Store) -> None:
     assert kinds == ["digests-gone", "digests-chain"]
 
 
+def test_a_digest_does_not_pass_for_one_of_another_row(filled: Store) -> None:
+    """The key of a version of a course has spaces; where its words end has to be in the hash, too."""
+
+    def tampering(connection: Connection) -> None:
+        connection.execute(delete(schema.course_version))
+        table = schema.row_digest
+        of = table.c.relation == "course_version"
+        row = connection.execute(select(table).where(of)).one()
+        course, _, rest = row.row.partition(" ")
+        moved = {"relation": f"{row.relation} {course}", "row": rest}
+        connection.execute(update(table).where(of).values(moved))
+
+    assert "row_digest" in named(found_after(filled, tampering))
+
+
 # --- whoever is erased --------------------------------------------------------------------------
 
 

@@ -405,7 +405,7 @@ def test_a_row_that_no_event_gives_is_found_though_the_counts_agree(
             ["person: p0 merged into itself, not p0"],
         ),
     ],
-    ids=["changed", "gone", "earlier", "merged", "merged into itself"],
+    ids=["changed", "gone", "earlier", "merged", "merged into oneself"],
 )
 def test_a_row_that_is_not_what_its_event_gives_is_found(
     village: Village, change: Any, found: list[str]

@@ -66,14 +66,16 @@ def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 
 
 def _grouped(connection: Connection) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Who remains of each person: as stored, and as the ledger says.
-
-    Somebody merged into themselves, which no event says, is stored as nobody: an empty id.
-    """
+    """Who remains of each person: as stored, and as the ledger says."""
     table = schema.person.c
     rows = connection.execute(select(table.id, table.merged_into))
-    before = {row.id: "" if row.merged_into == row.id else row.merged_into or row.id for row in rows}
+    before = {row.id: _remaining(row.id, row.merged_into) for row in rows}
     return before, merging.remaining_after(merging.edges(connection), before)
+
+
+def _remaining(person: str, into: str | None) -> str:
+    """Returns who remains by what is stored. Merged into oneself is nobody: no list has such a person."""
+    return person if into is None else into if into != person else ""
 
 
 def _chunks(remaining: Mapping[str, str]) -> Iterator[list[str]]:
