@@ -34,6 +34,18 @@ def carried(raw: bytes, kind: str = "png") -> str:
 
 #: What each would do, by the drawing and by what of it is told.
 HARMFUL: dict[str, tuple[str, str]] = {
+    "address between what looks like a comment in a style": (
+        svg("""<g style='font-family:"/*";background:url(//a.vn/b.png);stroke:"*/"'/>"""),
+        "/*",
+    ),
+    "address between what looks like a comment in a sheet": (
+        svg("""<style>g{font-family:'/*';background:url(//a.vn/b.png);stroke:'*/'}</style>"""),
+        "/*",
+    ),
+    "address between what looks like a comment in an attribute": (
+        svg("""<g filter='"/*" url(//a.vn/b.svg#c) "*/"'/>"""),
+        "/*",
+    ),
     "script": (svg("<script>alert(1)</script>"), "<script"),
     "script under a prefix": (
         svg('<s:script xmlns:s="http://www.w3.org/2000/svg">alert(1)</s:script>'),

@@ -11,6 +11,8 @@ from .vocabulary import FUNCTIONS, STYLES
 CALL = re.compile(r"(?<![\w-])([\w-]+)\(")
 #: The address of a part of the same drawing.
 WITHIN = re.compile(r"url\(\s*(?:#[\w.:-]+|\"#[^\"\\()]*\"|'#[^'\\()]*')\s*\)", re.IGNORECASE)
+#: A text in quotes, which ends with its line at the latest, or a comment; whichever begins first.
+QUOTED_OR_COMMENT = re.compile(r"\"[^\"\n\r\f]*\"?|'[^'\n\r\f]*'?|/\*(?:[^*]|\*(?!/))*\*/")
 #: Elements, classes, ids and how they follow one another: no function, no attribute, no `@`.
 SELECTOR = re.compile(r"[\w\s.#,>+~*:-]*\Z")
 #: Inkscape's own properties, and those of single browsers, change nothing where nobody knows them.
@@ -57,13 +59,12 @@ def without_own(style: str) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """Returns the text with a blank for each comment; one that does not end stays, and is a fault."""
-    first, *parts = text.replace("<!--", " ").replace("-->", " ").split("/*")
-    kept = [first]
-    for part in parts:
-        _, end, behind = part.partition("*/")
-        kept.append(f" {behind}" if end else f"/*{part}")
-    return "".join(kept)
+    """Returns the text with a blank for each comment; one that does not end stays, and is a fault.
+
+    What stands in quotes is no comment, for a browser either: only one that reads both alike hides nothing.
+    """
+    text = text.replace("<!--", " ").replace("-->", " ")
+    return QUOTED_OR_COMMENT.sub(lambda found: " " if found[0].startswith("/*") else found[0], text)
 
 
 def _declarations(style: str) -> list[str]:
