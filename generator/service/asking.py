@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from base64 import urlsafe_b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Annotated
 
 from fastapi import Depends
 from starlette.datastructures import FormData
+from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 
 from ..records.access import Account, Session, needs_second_factor, require, touch
@@ -28,6 +30,9 @@ MOST_FIELDS = 2000
 MOST_FILES = 100
 #: How many a form is read with, so that whoever chose too many is told how many there may be.
 MOST_FILES_READ = 1_000
+# A list of names stays in memory, of which `Bodies` lets in little enough: Starlette would put what is over
+# a megabyte into the system's temporary folder.
+MultiPartParser.spool_max_size = sys.maxsize
 
 
 # --- who ----------------------------------------------------------------------------------------

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import base64
 import re
+import tempfile
 import time
 import zlib
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from anyio.from_thread import BlockingPortal
@@ -140,6 +142,18 @@ def test_no_more_is_asked_about_than_a_form_can_say(
 def test_names_of_a_list_do_not_stay_in_memory(signed_in: SignedIn) -> None:
     look(office(signed_in), CSV.encode())
     assert spelling.keyed.cache_info().currsize == 0
+
+
+def test_a_list_is_never_put_down_in_the_folder_for_temporary_files(
+    signed_in: SignedIn, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Starlette puts what is over a megabyte there, names and all; here is no such folder."""
+    desk = office(signed_in)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "khong-co"))
+    with pytest.raises(FileNotFoundError), tempfile.TemporaryFile():
+        pass
+    page = look(desk, CSV.encode() + b"\n" * 2_000_000)
+    assert (page.status_code, "Sùng A Mới" in page.text) == (200, True)
 
 
 def made_up(programme: Programme) -> bytes:
