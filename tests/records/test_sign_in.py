@@ -33,7 +33,7 @@ from generator.records.access import (
     passwords,
     totp,
 )
-from generator.records.access.strangers import Strangers
+from generator.records.access.unknown_credentials import UnknownCredentials
 from generator.records.crockford import check
 from generator.records.store.migrating import SCRIPTS
 from generator.records.trail import trail
@@ -311,16 +311,16 @@ def is_sqlite(village: Village) -> bool:
     return village.see(lambda within: within.dialect.name) == "sqlite"
 
 
-def test_strangers_beyond_the_most_are_forgotten_the_longest_unseen_first(village: Village) -> None:
-    strangers, now = Strangers(failing.CODE, most=2), village.store.now()
+def test_unknown_codes_beyond_the_most_are_forgotten_the_longest_unseen_first(village: Village) -> None:
+    unknown, now = UnknownCredentials(failing.CODE, most=2), village.store.now()
     for key in [*("a" * 10), *("b" * 10)]:
-        village.store.write(lambda within, key=key: strangers.begin_try(within, key, now))
+        village.store.write(lambda within, key=key: unknown.begin_try(within, key, now))
     locked = [
-        village.store.write(lambda within, key=key: strangers.begin_try(within, key, now)) for key in "acb"
+        village.store.write(lambda within, key=key: unknown.begin_try(within, key, now)) for key in "acb"
     ]
     assert [isinstance(one, Locked) for one in locked] == [True, False, True]
-    assert len(strangers) == 2
-    assert not isinstance(village.store.write(lambda within: strangers.begin_try(within, "a", now)), Locked)
+    assert len(unknown) == 2
+    assert not isinstance(village.store.write(lambda within: unknown.begin_try(within, "a", now)), Locked)
 
 
 def test_what_trainers_need_is_noted_where_it_changes_and_not_at_every_start(

@@ -18,7 +18,7 @@ from . import codes, failing, sessions
 from .codes import Code
 from .hashing import Hashing
 from .sessions import Random
-from .strangers import Stranger, Strangers
+from .unknown_credentials import UnknownCredential, UnknownCredentials
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ class Learners:
 
     def __init__(self, store: Store, hashing: Hashing, *, random: Random = secrets.token_bytes) -> None:
         self._store, self._hashing, self._random = store, hashing, random
-        self._strangers = Strangers(failing.CODE)
+        self._unknown = UnknownCredentials(failing.CODE)
 
     def issue(
         self, persons: Iterable[str], *, expires_at: datetime | None = None, by: By
@@ -100,7 +100,7 @@ class Learners:
         tried = self._store.write(lambda connection: self._begin_try(connection, given.selector, now))
         if isinstance(tried, Locked):
             raise tried
-        hash = None if isinstance(tried, Stranger) else _hash(tried, now)
+        hash = None if isinstance(tried, UnknownCredential) else _hash(tried, now)
         if not self._hashing.verify(hash, given.secret) or hash is None:
             self._store.submit(lambda connection: self._note_lock(connection, tried, now))
             raise WrongCode
@@ -108,13 +108,13 @@ class Learners:
 
     def _begin_try(
         self, connection: Connection, selector: str, now: datetime
-    ) -> Row[Any] | Stranger | Locked:
+    ) -> Row[Any] | UnknownCredential | Locked:
         found = failing.begin_try(connection, failing.CODE, selector, now)
-        return self._strangers.begin_try(connection, selector, now) if found is None else found
+        return self._unknown.begin_try(connection, selector, now) if found is None else found
 
-    def _note_lock(self, connection: Connection, tried: Row[Any] | Stranger, now: datetime) -> None:
-        if isinstance(tried, Stranger):
-            self._strangers.note_lock(connection, tried, now)
+    def _note_lock(self, connection: Connection, tried: Row[Any] | UnknownCredential, now: datetime) -> None:
+        if isinstance(tried, UnknownCredential):
+            self._unknown.note_lock(connection, tried, now)
         else:
             failing.note_lock(connection, failing.CODE, tried, now)
 

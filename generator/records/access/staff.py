@@ -21,7 +21,7 @@ from .passwords import WeakPassword
 from .second_factor import TRAINERS, SecondFactor
 from .seeds import SeedKey
 from .sessions import Random, Session
-from .strangers import Stranger, Strangers
+from .unknown_credentials import UnknownCredential, UnknownCredentials
 
 INVITATION = timedelta(days=7)
 #: One that is good for longer was made by a clock that was ahead.
@@ -47,7 +47,7 @@ class Staff:
     ) -> None:
         self._store, self._hashing, self._random, self._new_id = store, hashing, random, new_id
         self._trainers_by_password, self._titles = trainers_by_password, tuple(titles)
-        self._strangers = Strangers(failing.PASSWORD)
+        self._unknown = UnknownCredentials(failing.PASSWORD)
         self.second_factor = SecondFactor(store, key, random=random)
 
     # --- invitations --------------------------------------------------------------------------
@@ -155,9 +155,9 @@ class Staff:
         """
         now = self._store.now()
         tried = self._begin(plain_name(name), password, now)
-        if isinstance(tried, Stranger):
+        if isinstance(tried, UnknownCredential):
             self._hashing.verify(None, password)
-            self._store.submit(lambda within: self._note_stranger(within, tried, now))
+            self._store.submit(lambda within: self._note_unknown(within, tried, now))
             raise WrongCode
         self._verify(tried, password, now)
         return self._store.write(lambda connection: self._start(connection, tried, now))
@@ -171,7 +171,7 @@ class Staff:
         note(connection, actions.SIGNED_IN, row.id, by=by, now=now)
         return sessions.start(connection, account=row.id, now=now, random=self._random)
 
-    def _begin(self, name: str, password: str, now: datetime) -> Row[Any] | Stranger:
+    def _begin(self, name: str, password: str, now: datetime) -> Row[Any] | UnknownCredential:
         """Counts a try at a password before it is verified. Raises Locked."""
         found = self._store.write(lambda connection: self._begin_by_name(connection, name, now))
         if isinstance(found, Locked):
@@ -182,8 +182,8 @@ class Staff:
 
     def _begin_by_name(
         self, connection: Connection, name: str, now: datetime
-    ) -> Row[Any] | Stranger | Locked:
-        """The account, or its lock. Nobody's name, and that of an account switched off, is a stranger's."""
+    ) -> Row[Any] | UnknownCredential | Locked:
+        """The account, or its lock. One of an account that is switched off is told as nobody's."""
         table = schema.account.c
         found = connection.execute(select(table.id, table.active).where(table.name == name)).first()
         if found is not None and found.active:
@@ -192,14 +192,14 @@ class Staff:
         subject = actions.NOBODY if found is None else found.id
         # People type passwords into the wrong field: no name is kept.
         key = sessions.token_sha256(name)
-        tried = self._strangers.begin_try(connection, key, now, subject=subject)
+        tried = self._unknown.begin_try(connection, key, now, subject=subject)
         if isinstance(tried, Locked):
-            _refuse_stranger(connection, subject, now)
+            _refuse_unknown(connection, subject, now)
         return tried
 
-    def _note_stranger(self, connection: Connection, tried: Stranger, now: datetime) -> None:
-        _refuse_stranger(connection, tried.subject, now)
-        self._strangers.note_lock(connection, tried, now)
+    def _note_unknown(self, connection: Connection, tried: UnknownCredential, now: datetime) -> None:
+        _refuse_unknown(connection, tried.subject, now)
+        self._unknown.note_lock(connection, tried, now)
 
     def _verify(self, row: Row[Any], password: str, now: datetime) -> None:
         """Raises WrongCode, which the trail notes; that is not awaited."""
@@ -270,7 +270,7 @@ def _refuse(connection: Connection, id: str, reason: str, now: datetime) -> None
     note(connection, actions.REFUSED, id, by=actions.somebody(reason), now=now)
 
 
-def _refuse_stranger(connection: Connection, subject: str, now: datetime) -> None:
+def _refuse_unknown(connection: Connection, subject: str, now: datetime) -> None:
     if subject == actions.NOBODY:
         by = actions.somebody(actions.NO_SUCH_NAME)
         note(connection, actions.UNKNOWN, subject, by=by, now=now)

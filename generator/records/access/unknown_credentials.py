@@ -19,7 +19,7 @@ from .actions import NOBODY
 from .failing import MOST, TEN_FAILURES, WINDOW, Counter
 
 #: Verifying a secret takes some 20 ms, two at a time: over 100,000 within an hour are another kind of attack.
-MOST_STRANGERS = 100_000
+MOST_KEPT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Tries:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stranger:
+class UnknownCredential:
     """A try that was counted. `subject` is what the trail says it was at."""
 
     subject: str
@@ -40,10 +40,10 @@ class Stranger:
     """Whether it was the last one of an hour, after which there is a lock."""
 
 
-class Strangers:
+class UnknownCredentials:
     """Counts tries at what stands in no table. Used in the writer's transactions alone, one at a time."""
 
-    def __init__(self, counter: Counter, most: int = MOST_STRANGERS) -> None:
+    def __init__(self, counter: Counter, most: int = MOST_KEPT) -> None:
         self._counter, self._most = counter, most
         self._tries: OrderedDict[str, Tries] = OrderedDict()
 
@@ -52,7 +52,7 @@ class Strangers:
 
     def begin_try(
         self, connection: Connection, key: str, now: datetime, *, subject: str = NOBODY
-    ) -> Stranger | Locked:
+    ) -> UnknownCredential | Locked:
         """As `failing.begin_try`, for what it found no row of."""
         before = self._tries.get(key, Tries())
         if before.until is not None and now < before.until:
@@ -63,7 +63,7 @@ class Strangers:
         (id,) = self._counter.table.primary_key
         somebody = select(func.min(id)).scalar_subquery()
         failing.write_try(connection, self._counter, somebody, fails, since, None, is_kept=False)
-        return Stranger(subject=subject, is_last=is_last)
+        return UnknownCredential(subject=subject, is_last=is_last)
 
     def _keep(self, key: str, tries: Tries) -> None:
         self._tries[key] = tries
@@ -71,7 +71,7 @@ class Strangers:
         while len(self._tries) > self._most:
             self._tries.popitem(last=False)
 
-    def note_lock(self, connection: Connection, stranger: Stranger, now: datetime) -> None:
+    def note_lock(self, connection: Connection, unknown: UnknownCredential, now: datetime) -> None:
         """As `failing.note_lock`."""
-        if stranger.is_last:
-            note(connection, self._counter.locked, stranger.subject, by=TEN_FAILURES, now=now)
+        if unknown.is_last:
+            note(connection, self._counter.locked, unknown.subject, by=TEN_FAILURES, now=now)
