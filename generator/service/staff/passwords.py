@@ -53,7 +53,7 @@ def refusal(weak: WeakPassword) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class SignedInBrowser:
     """A browser in which the account is signed in; nothing tells which machine it is on."""
 
     since: str
@@ -69,16 +69,16 @@ async def password_page(request: Request, service: Of, member: Anybody) -> Respo
 async def _page(
     request: Request, service: Service, member: Member, problem: str = "", status: int = 200
 ) -> Response:
-    places = await service.read(lambda within: _places(within, member, service.now()))
+    browsers = await service.read(lambda within: _browsers(within, member, service.now()))
     page = service.pages.page
-    return page(request, "staff/password", status=status, problem=problem, least=SHORTEST, sessions=places)
+    return page(request, "staff/password", status=status, problem=problem, least=SHORTEST, sessions=browsers)
 
 
-def _places(connection: Connection, member: Member, now: datetime) -> tuple[Place, ...]:
+def _browsers(connection: Connection, member: Member, now: datetime) -> tuple[SignedInBrowser, ...]:
     here = member.session.token_sha256
     found = access.opened(connection, member.account.id, now=now)
     return tuple(
-        Place(since=moment(one.made_at), seen=moment(one.seen_at), is_here=one.token_sha256 == here)
+        SignedInBrowser(since=moment(one.made_at), seen=moment(one.seen_at), is_here=one.token_sha256 == here)
         for one in found
     )
 
