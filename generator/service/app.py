@@ -41,9 +41,9 @@ from .journal import LOG, Door, Journal, note_out_of_reach, trace
 from .measures import Measures
 from .origins import Origins
 from .pages import STATIC, Pages
-from .queues import Holders, Queue
+from .queues import Queue
 from .rates import ONCE_AN_HOUR, Allowance, Stopwatch
-from .readable import Readable, readable
+from .recent_sessions import RecentSessions
 from .resending import fields_sent
 from .results import Results
 from .sealed import SealedFiles
@@ -51,6 +51,7 @@ from .service import MOST_SUSPECTS, MOST_WAITING, PRINTING, READING, SUSPECTS, S
 from .settings import Settings
 from .sheet import Sheets
 from .staff_host import StaffHost
+from .texts import Texts, plain_text
 
 #: Whoever starts the service chooses who needs a second factor.
 BY_START = By(actor="dòng lệnh", reason="chọn khi chạy dịch vụ")
@@ -136,7 +137,7 @@ def _service(
         papers=Allowance(settings.papers, stopwatch),
         forms=Allowance(ONCE_AN_HOUR, stopwatch),
         sealed=SealedFiles(stopwatch),
-        holders=Holders(),
+        recent_sessions=RecentSessions(),
         slow=slow,
         queue=Queue(slow, MOST_WAITING),
         suspects=Queue(CapacityLimiter(SUSPECTS), MOST_SUSPECTS),
@@ -171,7 +172,7 @@ def _middleware(service: Service, stopwatch: Stopwatch, random: Callable[[int], 
         Middleware(Headers, is_secure=settings.is_secure),
         Middleware(Door, answer=service.pages.fault, number=lambda: random(4).hex()),
         Middleware(Hosts, settings=settings),
-        Middleware(Readable),
+        Middleware(Texts),
         Middleware(StaffHost, settings=settings),
         Middleware(Origins, settings=settings),
         Middleware(Bodies, settings=settings),
@@ -249,5 +250,5 @@ def _not_understood(request: Request, error: RequestValidationError) -> Fault:
             if not areas.is_api(request.scope["path"])
             else Fault("not-understood", where=f"địa chỉ, phần {place[-1]}")
         )
-    named = readable(" › ".join(place[1:]))[:LONGEST_PLACE] or "cả nội dung"
+    named = plain_text(" › ".join(place[1:]))[:LONGEST_PLACE] or "cả nội dung"
     return Fault("not-understood", where=named)

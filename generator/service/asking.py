@@ -20,8 +20,8 @@ from ..records.access.rights import TotpNeeded
 from ..records.people import Person
 from . import areas, viewers
 from .faults import Fault
-from .readable import readable_form
 from .service import Of, Service
+from .texts import plain_form
 from .viewers import Viewer
 
 #: The most fields of a form; a test has some for each question.
@@ -44,7 +44,7 @@ async def viewer(request: Request, service: Of) -> Viewer | None:
     found = await service.read(lambda within: viewers.find(within, cookie, now)) if cookie else None
     if found is not None:
         token = viewers.token_of(request, service.settings)
-        service.holders.note(token, found.session.person or found.session.account or "")
+        service.recent_sessions.note(token, found.session.person or found.session.account or "")
         if found.session.needs_touch(now):
             service.later(lambda within: touch(within, token, now=now))
     request.state.viewer = found
@@ -128,11 +128,11 @@ From = Annotated[str, Depends(address)]
 
 
 async def counted_for(request: Request, service: Of, address: From) -> str:
-    """Whose allowance something is taken from: that of the person signed in, so that nobody waits for others.
+    """Returns whose allowance is taken from: of the person signed in, so that nobody waits for others.
 
     An unknown session counts for the address, until a page has found whose it is.
     """
-    return service.holders.of(viewers.token_of(request, service.settings)) or address
+    return service.recent_sessions.owner(viewers.token_of(request, service.settings)) or address
 
 
 CountedFor = Annotated[str, Depends(counted_for)]
@@ -166,7 +166,7 @@ async def posted(request: Request, service: Of, _viewer: Looking) -> FormData:
     Read only once the dependencies that stand before it in the route have let the sender through.
     """
     request.state.stranger = viewers.token_of(request, service.settings, viewers.STRANGER)
-    form = readable_form(await request.form(max_fields=MOST_FIELDS, max_files=_most_files(request)))
+    form = plain_form(await request.form(max_fields=MOST_FIELDS, max_files=_most_files(request)))
     token = form.get("token")
     if not isinstance(token, str) or not viewers.is_form_token(request, token):
         await form.close()

@@ -1,16 +1,13 @@
-"""Threads for what takes argon2, and how many may wait for one; and whose sessions were seen lately."""
+"""Threads for what takes argon2, and how many may wait for one."""
 
 from __future__ import annotations
 
-import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
 from ..records.refusals import Busy
-from .rates import MOST_KEYS
 
 T = TypeVar("T")
 
@@ -36,25 +33,3 @@ class Queue:
             return await to_thread.run_sync(work, limiter=self._limiter)
         finally:
             self._inside -= 1
-
-
-class Holders:
-    """Whose the sessions are that were found lately, by the hashes of their tokens."""
-
-    def __init__(self, most: int = MOST_KEYS) -> None:
-        self._most = most
-        self._of: OrderedDict[bytes, str] = OrderedDict()
-
-    def note(self, token: str, whose: str) -> None:
-        self._of[_hashed(token)] = whose
-        self._of.move_to_end(_hashed(token))
-        while len(self._of) > self._most:
-            self._of.popitem(last=False)
-
-    def of(self, token: str) -> str | None:
-        """Who was found with a token; nobody where it was not seen since the service started."""
-        return self._of.get(_hashed(token)) if token else None
-
-
-def _hashed(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()

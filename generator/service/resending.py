@@ -8,14 +8,14 @@ from starlette.requests import ClientDisconnect, Request
 from . import areas
 from .asking import MOST_FIELDS
 from .faults import Fault
-from .readable import readable_form
+from .texts import plain_form
 
 #: When to come back is known, and the same will do then.
 LATER = frozenset({429, 503})
 KIND = "application/x-www-form-urlencoded"
 #: What stands in no page, and the forms of which nothing does.
 SECRETS = frozenset({"password", "again", "current", "digits"})
-SECRET_AT = frozenset({areas.SIGN_IN, areas.STAFF_SIGN_IN, areas.STAFF_PROVE, f"{areas.STAFF}loi-moi/"})
+SECRET_AT = frozenset({areas.SIGN_IN, areas.STAFF_SIGN_IN, areas.STAFF_PROVE, areas.STAFF_INVITED})
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -28,7 +28,7 @@ async def fields_sent(request: Request, fault: Fault) -> Fields:
     if fault.status_code not in LATER or request.method != "POST" or not _is_form(request):
         return ()
     try:
-        form = readable_form(await request.form(max_fields=MOST_FIELDS))
+        form = plain_form(await request.form(max_fields=MOST_FIELDS))
     except (HTTPException, ClientDisconnect):
         return ()
     fields = tuple((name, value) for name, value in form.multi_items() if isinstance(value, str))

@@ -22,8 +22,9 @@ from .attempts import Attempts
 from .handing_in import HandingIn
 from .measures import Measures
 from .pages import Pages
-from .queues import Holders, Queue
+from .queues import Queue
 from .rates import Allowance
+from .recent_sessions import RecentSessions
 from .results import Results
 from .sealed import SealedFiles
 from .settings import Settings
@@ -67,7 +68,7 @@ class Service:
     papers: Allowance
     forms: Allowance
     sealed: SealedFiles
-    holders: Holders
+    recent_sessions: RecentSessions
     slow: CapacityLimiter
     queue: Queue
     suspects: Queue

@@ -20,8 +20,9 @@ from generator.programme.model.programme import Programme
 from generator.records import Busy, Store
 from generator.records.access import Hashing
 from generator.records.crockford import check
-from generator.service.queues import Holders, Queue
+from generator.service.queues import Queue
 from generator.service.rates import Rate
+from generator.service.recent_sessions import RecentSessions
 from generator.service.settings import SIGN_IN_FAILS, Settings
 
 HEADERS = {"Sec-Fetch-Site": "same-origin", "Origin": ORIGIN}
@@ -187,9 +188,9 @@ def test_a_queue_holds_no_more_than_it_may_when_all_come_at_once(portal: Blockin
 
 
 def test_a_session_that_nobody_has_is_nobodys_and_few_are_remembered() -> None:
-    holders = Holders(most=2)
+    recent = RecentSessions(most=2)
     for token in ("a", "b", "a", "c"):
-        holders.note(token, f"person of {token}")
-    assert [holders.of(token) for token in ("a", "b", "c", "", "x")] == [
+        recent.note(token, f"person of {token}")
+    assert [recent.owner(token) for token in ("a", "b", "c", "", "x")] == [
         *("person of a", None, "person of c", None, None),
     ]

@@ -22,7 +22,7 @@ UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0
 CHARSETS = frozenset({b"", b"utf-8", b"utf8", b"us-ascii"})
 
 
-class Readable:
+class Texts:
     """Refuses an address that nobody can read, and a form that is not in UTF-8."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -42,18 +42,18 @@ def _check(scope: Scope) -> None:
         raise Fault("not-utf8")
 
 
-def readable(text: str) -> str:
-    """A text with a blank for each sign that cannot be held."""
+def plain_text(text: str) -> str:
+    """Returns the text with a blank for each sign that cannot be held."""
     return UNREADABLE.sub(" ", text)
 
 
-def readable_form(form: FormData) -> FormData:
-    """The same fields and files, each text as it can be held; a file's name too."""
+def plain_form(form: FormData) -> FormData:
+    """Returns the same fields and files, each text as it can be held; a file's name too."""
     fields = []
     for name, value in form.multi_items():
         if isinstance(value, str):
-            value = readable(value)
+            value = plain_text(value)
         elif value.filename:
-            value.filename = readable(value.filename)
-        fields.append((readable(name), value))
+            value.filename = plain_text(value.filename)
+        fields.append((plain_text(name), value))
     return FormData(fields)
