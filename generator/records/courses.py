@@ -6,10 +6,10 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from ..quiz import Answer, Asked, Form, Key
 from . import digests, schema
@@ -38,8 +38,16 @@ def publish(connection: Connection, course: str, version: str, rule: Rule, *, no
     here = select(table.c.course).filter_by(**row)
     if connection.execute(here).first():
         return False
-    digests.add(connection, table, [{**row, "published_at": now}])
+    digests.add(connection, table, [{**row, "published_at": _later(connection, course, version, now)}])
     return True
+
+
+def _later(connection: Connection, course: str, version: str, now: datetime) -> datetime:
+    """Now, or right after the last rule of a version if a clock that was ahead dated it: the first stands."""
+    table = schema.course_version.c
+    here = (table.course == course, table.version == version)
+    last = connection.scalar(select(func.max(table.published_at)).where(*here))
+    return now if last is None or last < now else last + timedelta(microseconds=1)
 
 
 def rule(connection: Connection, course: str, version: str) -> Rule | None:

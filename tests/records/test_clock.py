@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from conftest import Clock
 from test_access import bind, digits, fail, issued, joined, prove, session_of, signed_in
 from test_sign_in import noted
-from village import OFFICE, Village, answered
+from village import COURSE, OFFICE, Village, answered, number
 
 from generator.records import By, Locked, WrongCode, access, clocks
 from generator.records.access import Hashing, Learners, Staff
 from generator.records.access.sessions import sweep
-from generator.records.classes.entries import enter_figure, figures
+from generator.records.classes import (
+    Attended,
+    attend,
+    attendances,
+    enter_figure,
+    figures,
+    hold,
+    with_attendances,
+    withdraw_session,
+)
+from generator.records.courses import Rule, publish, rule
+from generator.records.progress import completions
 
 NAME, PASSWORD = "do.thi.hoa", "mật khẩu thật dài"
 YEAR = timedelta(days=365)
@@ -232,6 +244,33 @@ def test_a_figure_of_a_clock_that_was_ahead_is_put_right_by_the_next_one(
     for right in (30, 29):
         village.do(enter_figure, numerator=right, **given)
         assert village.see(figures, "2026H1")["ke-hoach"].numerator == right
+
+
+def test_a_class_noted_while_the_clock_was_ahead_takes_its_entries_back_when_withdrawn(
+    village: Village, clock: Clock
+) -> None:
+    said: dict[str, Any] = {"unit": "03388", "minutes": 90, "course": COURSE, "headcount": 3}
+    clock.forward(hours=2)
+    told = {**said, "held_on": date(2026, 3, 2), "trainer": None, "sheet_ref": "Phiếu 1"}
+    held = village.do(hold, **told, by=OFFICE)
+    clock.forward(hours=-2)
+    here = [Attended(event_id=number(1), person="p0")]
+    village.do(attend, held.id, here, rule=Rule(pass_share=80, attempts=3), by=OFFICE)
+    assert village.see(attendances, held) == tuple(here)
+    assert village.see(with_attendances, [held]) == {held.id}
+    village.do(withdraw_session, held.id, by=OFFICE)
+    assert village.see(completions, "p0") == ()
+
+
+def test_the_first_rule_of_a_version_stays_the_first_where_the_clock_was_ahead(
+    village: Village, clock: Clock
+) -> None:
+    first, later = Rule(pass_share=80, attempts=3), Rule(pass_share=50, attempts=9)
+    clock.time += YEAR
+    village.do(publish, COURSE, "v1", first)
+    clock.time -= YEAR
+    village.do(publish, COURSE, "v1", later)
+    assert village.see(rule, COURSE, "v1") == first
 
 
 # --- what the rows say ----------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID, uuid5
 
 from sqlalchemy import Connection, select, update
@@ -14,6 +14,7 @@ from .. import digests, ledger, people, schema
 from ..attribution import By, NewId, new_id, note
 from ..courses import Rule
 from ..ledger import Appended, Event
+from ..projections.folding import LOCAL
 from ..recording import record_all
 from ..refusals import Malformed, NotAllowed, Unknown
 from .confirmations import void
@@ -198,7 +199,6 @@ def attendances(connection: Connection, held: ClassSession) -> tuple[Attended, .
         table.c.kind == "session.attended",
         table.c.course == held.course,
         said,
-        table.c.received_at >= held.entered_at,
     )
     query = whole.order_by(table.c.seq)
     found = [Attended(event_id=row.event_id, person=row.person) for row in connection.execute(query)]
@@ -211,13 +211,18 @@ def with_attendances(connection: Connection, held: Collection[ClassSession]) -> 
     """Those of several classes that anybody was ever recorded for, by id; voided entries count too."""
     if not held:
         return frozenset()
-    table, since = schema.event.c, min(one.entered_at for one in held)
+    table, since = schema.event.c, min(_recorded_since(one) for one in held)
     # What names the actor is read by the index of what staff stated.
     query = select(table.payload).where(
         table.kind == "session.attended", table.actor.is_not(None), table.received_at >= since
     )
     found = {json.loads(payload)["session"] for payload in connection.execute(query).scalars()}
     return frozenset(one.id for one in held if one.id in found)
+
+
+def _recorded_since(held: ClassSession) -> datetime:
+    """The earliest moment of its entries: by its day as well, as a clock that was ahead may have noted it."""
+    return min(held.entered_at, datetime.combine(held.held_on, time.min, LOCAL))
 
 
 def held_class(connection: Connection, id: str) -> ClassSession:
