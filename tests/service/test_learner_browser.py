@@ -283,7 +283,7 @@ def test_a_lost_network_is_told_and_the_attempt_goes_out_when_it_is_back(
     answer(page, right_wire(*kept(store, form)))
     context.set_offline(True)
     page.get_by_role("button", name="Nộp bài").click()
-    expect(page.get_by_role("alert")).to_contain_text("Chưa gửi được vì mất mạng")
+    expect(page.get_by_role("alert")).to_contain_text("Chưa gửi được tới máy chủ")
     context.set_offline(False)
     page.wait_for_url(RESULT)
     expect(page.locator("[data-result]")).to_contain_text("6/6")
@@ -348,6 +348,44 @@ def test_after_ten_minutes_the_page_waits_to_be_told_to_send_again(
         page.clock.fast_forward(600_000)
         first.clear()
         again.click()
+        page.wait_for_url(RESULT)
+        expect(page.locator("[data-result]")).to_contain_text("6/6")
+
+
+@staged
+def test_whoever_hands_in_again_later_is_waited_with_anew(
+    make: Make, page: Page, village: Village, store: Store
+) -> None:
+    first = [503, 401, 503]
+    with listening(lambda settings: Reluctant(make(settings), first=first)) as address:  # type: ignore
+        sign_in(page, address, village.code)
+        form = begin(page, address)
+        page.clock.install()
+        answer(page, right_wire(*kept(store, form)))
+        page.get_by_role("button", name="Nộp bài").click()
+        told_to_wait(page)
+        page.clock.fast_forward(41_000)
+        expect(page.get_by_role("alert")).to_contain_text("Phiên đăng nhập đã hết")
+        page.clock.fast_forward(700_000)
+        page.get_by_role("button", name="Nộp bài").click()
+        told_to_wait(page)
+
+
+@staged
+def test_an_answer_that_is_not_the_services_lets_go_of_no_answers(
+    make: Make, page: Page, village: Village, store: Store
+) -> None:
+    """A network that asks to be signed in to sends its own page in place of ours."""
+    first = [200]
+    with listening(lambda settings: Reluctant(make(settings), first=first)) as address:  # type: ignore
+        sign_in(page, address, village.code)
+        form = begin(page, address)
+        page.clock.install()
+        answer(page, right_wire(*kept(store, form)))
+        page.get_by_role("button", name="Nộp bài").click()
+        expect(page.get_by_role("alert")).to_contain_text("Chưa gửi được tới máy chủ")
+        assert len(drafts(page)) == 1
+        page.clock.fast_forward(31_000)
         page.wait_for_url(RESULT)
         expect(page.locator("[data-result]")).to_contain_text("6/6")
 

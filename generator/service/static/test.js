@@ -141,7 +141,7 @@
       for (const name of ["legend", "saving"]) part(form, name).hidden = false;
       form.addEventListener("change", () => this.changed());
       form.addEventListener("submit", event => this.handIn(event));
-      form.addEventListener("click", event => { if (event.target.dataset.part === "again") this.send(); });
+      form.addEventListener("click", event => { if (event.target.dataset.part === "again") this.sendNow(); });
       window.addEventListener("online", () => { if (this.isWaiting) this.send(); });
       window.addEventListener("pageshow", event => { if (event.persisted) this.show(); });
     }
@@ -207,10 +207,16 @@
         part(this.form, "warning").focus();
         return;
       }
-      this.send();
+      this.sendNow();
     }
 
     /* ------------------------------------------------------------------------------ sending -- */
+
+    /* Whoever asks for it is waited with for as long as at first. */
+    sendNow() {
+      this.until = 0;
+      this.send();
+    }
 
     async send() {
       if (this.isSending) return;
@@ -243,8 +249,11 @@
       });
     }
 
+    /* Only what the service says of this very attempt lets go of the answers: a network that asks to be
+       paid for or signed in to answers 200 in its place. */
     async settled(answer) {
       if (answer.ok) {
+        if ((await answer.json()).attempt !== this.form.dataset.attempt) throw new Error("not ours");
         stored(storage => storage.removeItem(this.key));
         window.location.assign(this.form.dataset.result);
       } else if (answer.status === 401) {
