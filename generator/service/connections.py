@@ -114,11 +114,15 @@ class Connections:
         """Closes some that wait for their other side: looking for one costs as much as for many.
 
         Of the address that holds most those that wait longest. An address may be a whole class, or a proxy,
-        so that none has a limit of its own.
+        so that none has a limit of its own. What has just come is spared, unless its address holds more than
+        all others together: who comes in crowds would else have older lines of others closed instead.
         """
         since = {one: at for one in self._open if (at := one.waits_since) is not None}
-        old = {one: at for one, at in since.items() if now - at >= self.limits.fresh_seconds} or since
         held = Counter(one.address for one in self._open)
+        fresh = now - self.limits.fresh_seconds
+        old = {
+            one: at for one, at in since.items() if at <= fresh or 2 * held[one.address] > len(self._open)
+        } or since
         first = sorted(old, key=lambda one: (-held[one.address], one.address, old[one]))
         for one in first[: max(1, self.most // 64)]:
             self.remove(one)

@@ -206,11 +206,13 @@ def test_a_crowd_that_is_slow_with_its_bodies_locks_nobody_out(served: Served) -
         assert httpx.get(address, timeout=SOON).status_code == 200
 
 
-def test_room_is_made_at_the_address_that_holds_most(served: Served) -> None:
-    address = served(Limits(connections=64, fresh_seconds=0, header_seconds=60))
+@pytest.mark.parametrize("fresh_seconds", [0, 1.0], ids=["all are old", "the crowd has just come"])
+def test_room_is_made_at_the_address_that_holds_most(served: Served, fresh_seconds: float) -> None:
+    address = served(Limits(connections=64, fresh_seconds=fresh_seconds, header_seconds=60))
     with ExitStack() as crowd, httpx.Client() as honest:
         assert honest.get(address).status_code == 200
         mine = [crowd.enter_context(line(address, ASKED)) for _ in range(5)]
+        time.sleep(fresh_seconds)
         try:
             for _ in range(200):
                 crowd.enter_context(line(address, ASKED, source="127.0.0.2"))
