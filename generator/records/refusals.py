@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from datetime import datetime
+
 from ..errors import TaphuanError
 
 
@@ -58,8 +61,9 @@ class WrongCode(Refused):
 
 
 class Locked(Refused):
-    """Ten failures within an hour: this selector or account waits until `until`."""
+    """Ten failures within an hour: nothing is tried before `until`, in `retry_after` seconds."""
 
-    def __init__(self, until: object) -> None:
+    def __init__(self, until: datetime, now: datetime) -> None:
         super().__init__(f"locked until {until}")
         self.until = until
+        self.retry_after = max(math.ceil((until - now).total_seconds()), 1)

@@ -19,11 +19,14 @@ from ..records.refusals import (
 )
 from .faults import Fault
 
-#: Seconds after which a locked code opens again.
-LOCKED = "3600"
+
+def later(refusal: Refused) -> dict[str, str]:
+    """The header that says in how many seconds the same may be asked again."""
+    return {"Retry-After": str(getattr(refusal, "retry_after", 1))}
+
 
 MEANINGS: Mapping[type[Refused], Callable[[Refused], Fault]] = {
-    Busy: lambda refusal: Fault("busy", headers={"Retry-After": str(getattr(refusal, "retry_after", 1))}),
+    Busy: lambda refusal: Fault("busy", headers=later(refusal)),
     Conflict: lambda _: Fault("other-attempt"),
     Repeated: lambda _: Fault("twice"),
     Malformed: lambda _: Fault("not-understood", where="một giá trị không đúng dạng"),
@@ -32,7 +35,7 @@ MEANINGS: Mapping[type[Refused], Callable[[Refused], Fault]] = {
     TotpNeeded: lambda _: Fault("totp-needed"),
     NotAllowed: lambda _: Fault("not-allowed"),
     WrongCode: lambda _: Fault("wrong-code"),
-    Locked: lambda _: Fault("locked", headers={"Retry-After": LOCKED}),
+    Locked: lambda refusal: Fault("locked", headers=later(refusal)),
 }
 
 

@@ -51,7 +51,7 @@ def begin_try(
         return None
     until = row._mapping[f"{counter.prefix}locked_until"]
     if until is not None and now < until:
-        return Locked(_capped(connection, counter, key, until, now))
+        return Locked(_capped(connection, counter, key, until, now), now)
     fails, since = _counted(counter, row, now)
     write_try(connection, counter, key, fails, since, now + WINDOW if fails >= MOST else None)
     return row

@@ -56,7 +56,7 @@ class UnknownCredentials:
         """As `failing.begin_try`, for what it found no row of."""
         before = self._tries.get(key, Tries())
         if before.until is not None and now < before.until:
-            return Locked(min(before.until, now + WINDOW))
+            return Locked(min(before.until, now + WINDOW), now)
         fails, since = failing.counted(before.fails, before.since, now)
         is_last = fails >= MOST
         self._keep(key, Tries(fails, since, now + WINDOW if is_last else None))

@@ -17,7 +17,7 @@ from ...records.access.passwords import LONGEST, SHORTEST, Weakness
 from .. import areas, viewers
 from ..asking import Member, Posted, staff
 from ..days import moment
-from ..refusals import LOCKED as SECONDS
+from ..refusals import later
 from ..service import Of, Service
 from .arrival import arrival
 from .pacing import router
@@ -44,7 +44,9 @@ WRONG = (
     "Mật khẩu đang dùng không đúng. Gõ lại; quên thì xin cơ quan chủ trì một liên kết mới. "
     "Sai mười lần trong một giờ thì tên của bạn tạm khóa một giờ."
 )
-LOCKED = "Tên của bạn tạm khóa một giờ vì gõ sai mật khẩu nhiều lần. Chờ rồi thử lại."
+LOCKED = (
+    "Tên của bạn tạm khóa vì gõ sai mật khẩu nhiều lần; chậm nhất một giờ nữa khóa tự mở. Chờ rồi thử lại."
+)
 
 
 def refusal(weak: WeakPassword) -> str:
@@ -107,7 +109,7 @@ async def _refused(
     if isinstance(refused, WrongCode):
         return await _page(request, service, member, WRONG, 422)
     page = await _page(request, service, member, LOCKED, 429)
-    page.headers["Retry-After"] = SECONDS
+    page.headers.update(later(refused))
     return page
 
 

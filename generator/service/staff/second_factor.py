@@ -12,7 +12,7 @@ from ...records.access import PasswordNeeded, address, renew
 from .. import areas, viewers
 from ..asking import ByPassword, Member, Posted, field, is_half_in
 from ..confirmations import qr
-from ..refusals import LOCKED as SECONDS
+from ..refusals import later
 from ..service import Of, Service
 from .arrival import arrival
 from .pacing import router
@@ -23,7 +23,7 @@ WRONG = (
     "Sai mười lần trong một giờ thì bước này tạm khóa một giờ."
 )
 LOCKED = (
-    "Bước xác minh tạm khóa một giờ vì sai mười lần. Chờ rồi thử lại. "
+    "Bước xác minh tạm khóa vì sai mười lần; chậm nhất một giờ nữa khóa tự mở. Chờ rồi thử lại. "
     "Nếu không phải bạn gõ sai thì có người đã biết mật khẩu của bạn: báo ngay cho cơ quan chủ trì."
 )
 
@@ -78,9 +78,9 @@ async def prove(request: Request, service: Of, member: ByPassword, form: Posted)
         return await _page(request, service, member, back, Problem(text=WRONG, status=422))
     except PasswordNeeded:
         return await _page(request, service, member, back, Problem(status=422))
-    except Locked:
+    except Locked as refused:
         page = await _page(request, service, member, back, Problem(text=LOCKED, status=429))
-        page.headers["Retry-After"] = SECONDS
+        page.headers.update(later(refused))
         return page
     response = arrival(service, _inside(back), "xac-minh")
     await _renew(request, service, member, response)

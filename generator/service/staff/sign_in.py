@@ -11,7 +11,7 @@ from ...records.access.passwords import SHORTEST
 from .. import areas, signing, viewers
 from ..asking import From, Looking, Posted, Stranger, field
 from ..faults import Fault
-from ..refusals import LOCKED as SECONDS
+from ..refusals import later
 from ..service import Of, Service
 from .pacing import router
 from .passwords import DIFFERING, refusal
@@ -23,7 +23,10 @@ WRONG = (
     "Tên hoặc mật khẩu không đúng. Gõ lại cả hai; quên thì xin liên kết mới. "
     "Sai mười lần trong một giờ thì tên ấy tạm khóa một giờ."
 )
-LOCKED = "Tên này tạm khóa một giờ vì nhập sai nhiều lần. Chờ, hoặc xin liên kết đặt lại mật khẩu."
+LOCKED = (
+    "Tên này tạm khóa vì nhập sai nhiều lần; chậm nhất một giờ nữa khóa tự mở. "
+    "Chờ, hoặc xin liên kết đặt lại mật khẩu."
+)
 NO_LINK = "Liên kết này không đúng, đã dùng rồi hoặc đã hết hạn. Xin một liên kết mới."
 
 
@@ -67,9 +70,9 @@ async def sign_in(request: Request, service: Of, form: Posted, where: From, secr
         page = _asked(request, service, "sign-in", secret, fault.status_code, problem=told, name=name)
         page.headers.update(fault.headers or {})
         return page
-    except Locked:
+    except Locked as refused:
         page = _asked(request, service, "sign-in", secret, 429, problem=LOCKED, name=name)
-        page.headers["Retry-After"] = SECONDS
+        page.headers.update(later(refused))
         return page
     return _in(service, token)
 
