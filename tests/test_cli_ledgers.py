@@ -289,18 +289,19 @@ def test_a_value_that_cannot_be_read_is_told_by_its_row_and_one_of_the_figures_c
     desk.change("UPDATE waiver SET since = 'x' WHERE person = 'p1'")
     said = desk.say("records", "verify")
     assert said.status == 1
-    assert "Bảng waiver, dòng p1 can-bo-cap-xa: cột since không phải là một ngày." in said.out
+    assert "Bảng waiver, dòng p1 can-bo-cap-xa: giá trị ở cột since không phải là một ngày." in said.out
     assert "Tính lại bằng taphuan records rebuild." in said.out
     assert desk.say("records", "rebuild").status == 0
     desk.change("DROP TRIGGER event_no_update", "UPDATE event SET received_at = 'x' WHERE seq = 2")
     for words in READING[:3]:
         said = desk.say(*words)
         assert said.status == 1
-        assert "Bảng event, dòng 2: cột received_at không phải là một thời điểm." in said.out
+        assert "Bảng event, dòng 2: giá trị ở cột received_at không phải là một thời điểm." in said.out
         assert not re.search(r"Đã sao lưu|Đã tính lại|ngoài dự kiến", said.out + said.err)
     said = desk.say("records", "verify", "--since", "2:0123456789abcdef")
     assert said.status == 1
     assert "không có trong sổ" not in said.out
+    assert "Chưa kiểm được mốc 2:0123456789abcdef, vì sổ có chỗ hỏng như trên." in said.out
 
 
 def test_a_clock_behind_the_rows_is_told_by_serve_and_verify_and_is_no_fault(desk: Desk) -> None:
@@ -319,7 +320,7 @@ def test_a_clock_behind_the_rows_is_told_by_serve_and_verify_and_is_no_fault(des
         store.append(Event(kind="waived", actor="a", reason="thử", **later)).result()  # type: ignore[arg-type]
     said = desk.say("records", "verify")
     assert said.status == 0
-    assert "Nhận xét: dòng 3 của sổ ghi lúc" in said.err
+    assert "Lưu ý về đồng hồ: dòng 3 của sổ ghi lúc" in said.err
     assert "Sổ nguyên vẹn" in said.err
 
 
@@ -344,9 +345,7 @@ def test_a_roster_that_lost_members_is_named_by_verify_and_is_not_mended_by_rebu
     (noted,) = re.findall(r"Mốc cuối sổ: (\S+)", desk.say("records", "verify").out)
     cut = "DELETE FROM roster_member WHERE person IN ('p3', 'p4')"
     desk.change("DROP TRIGGER roster_member_no_delete", cut)
-    told = (
-        r"Danh sách số 2 \(bảng roster_member, danh sách \S+\): hiện có 3 người, không còn đúng như lúc chốt"
-    )
+    told = r"Danh sách số 2 \(bảng roster_member, mã \S+\): hiện có 3 người, không còn đúng như lúc chốt"
     rebuilt = desk.say("records", "rebuild")
     assert (rebuilt.status, "Đã tính lại và kiểm" in rebuilt.out) == (1, False)
     for words in ((), ("--since", noted)):
@@ -364,7 +363,7 @@ def test_a_mark_of_earlier_software_is_taken_and_what_it_speaks_of_is_said(desk:
         seq, hash = ledger.end(connection)
     said = desk.say("records", "verify", "--since", f"{seq}:{hash.hex()[:16]}")
     assert said.status == 0
-    assert "do phần mềm cũ in: chỉ nói về các dòng sổ" in said.err
+    assert "do phần mềm cũ in: chỉ kiểm được các dòng sổ" in said.err
 
 
 def test_figures_that_are_wrong_are_told_by_table_and_row_and_computed_again(desk: Desk) -> None:

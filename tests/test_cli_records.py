@@ -20,6 +20,7 @@ from sqlalchemy import insert
 from generator.cli import commands as cli
 from generator.cli.seed_keys import key_path
 from generator.cli.service_address import settings_of
+from generator.cli.soundness import HEAD_GONE
 from generator.errors import OperatorError
 from generator.records import Store, schema
 from generator.records.access import kept_key
@@ -147,6 +148,7 @@ def test_a_head_that_was_noted_tells_rows_that_were_cut_off(tmp_path: Path) -> N
         1,
         [
             "Mốc 7:5f0c2f2e6f4e4a51 không có trong sổ: sổ đã mất dòng, hoặc đây là sổ khác.",
+            HEAD_GONE,
             f"Mốc cuối sổ: {head}",
         ],
     )

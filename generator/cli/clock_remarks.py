@@ -43,13 +43,13 @@ def _behind(connection: Connection, now: datetime) -> str:
 def _of_rows(found: Sequence[PutBack]) -> Iterator[str]:
     for one in found[:MOST]:
         yield (
-            f"Nhận xét: dòng {one.seq} của sổ ghi lúc {_told(one.received_at)}, sớm hơn dòng ngay trước nó "
-            f"({_told(one.before)}): đồng hồ của máy đã bị chỉnh lùi ở đó."
+            f"Lưu ý về đồng hồ: dòng {one.seq} của sổ ghi lúc {_told(one.received_at)}, sớm hơn dòng ngay "
+            f"trước nó ({_told(one.before)}): đồng hồ của máy đã bị chỉnh lùi ở đó."
         )
     if len(found) > MOST:
-        yield f"Nhận xét: còn {len(found) - MOST} chỗ như vậy nữa."
+        yield f"Lưu ý về đồng hồ: còn {len(found) - MOST} chỗ như vậy nữa."
     if found:
-        yield f"Sổ không sai vì chuyện này. {STAYS}"
+        yield f"Sổ không vì thế mà sai. {STAYS}"
 
 
 def _told(moment: datetime) -> str:

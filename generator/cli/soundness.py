@@ -23,7 +23,7 @@ TABLES = {
 VOUCHED = {
     "unit": "đơn vị",
     "former_name": "tên cũ của đơn vị",
-    "person": "người",
+    "person": "một người",
     "roster": "danh sách đã chốt",
     "superseded_roster": "danh sách đã bị thay",
     "course_version": "quy định của khóa học",
@@ -49,14 +49,14 @@ SENTENCES: dict[ProblemKind, str] = {
     "changed": "Hồ sơ về {about} (bảng {where}), dòng {what}: đã bị sửa mà không qua phần mềm này.",
     "removed": "Hồ sơ về {about} (bảng {where}), dòng {what}: đã bị xóa mà không qua phần mềm này.",
     "added": "Hồ sơ về {about} (bảng {where}), dòng {what}: bị thêm vào mà không qua phần mềm này.",
-    "members": "Danh sách số {0} (bảng roster_member, danh sách {what}): hiện có {1} người, không còn đúng "
+    "members": "Danh sách số {0} (bảng roster_member, mã {what}): hiện có {1} người, không còn đúng "
     "như lúc chốt; có người đã bị thêm, bớt hoặc đổi đơn vị mà không qua phần mềm này.",
     "damaged": "{place}: có chỗ hỏng, không đọc được hết.",
-    "index": "{place}: chỉ mục {0} không khớp với bảng.",
-    "counted": "{place}: số dòng theo chỉ mục không khớp với bảng.",
-    "constraint": "{place}: có giá trị trái với ràng buộc.",
-    "rule": "Bảng {where}, dòng {0}: trái với ràng buộc {1}.",
-    "value": "Bảng {where}, dòng {0}: cột {1} {fault}.",
+    "index": "{place}: chỉ mục {0} (bảng tra để tìm nhanh) không khớp với bảng.",
+    "counted": "{place}: số dòng theo chỉ mục (bảng tra để tìm nhanh) không khớp với bảng.",
+    "constraint": "{place}: có giá trị trái với quy tắc của bảng.",
+    "rule": "Bảng {where}, dòng {0}: trái với quy tắc {1} của bảng.",
+    "value": "Bảng {where}, dòng {0}: giá trị ở cột {1} {fault}.",
     "orphan": "Bảng {where}, dòng {0}: cột {1} trỏ tới một dòng không có trong bảng {2}.",
     "unread": "Chưa đối chiếu được {part}, vì có giá trị không đọc được.",
 }
@@ -69,11 +69,11 @@ FAULTS = {
     "flag": "không phải là 0 hoặc 1",
     "moment": "không phải là một thời điểm",
     "day": "không phải là một ngày",
-    "utf8": "có byte không phải là chữ UTF-8",
-    "nul": "có byte 0 giữa chữ",
+    "utf8": "có chỗ không phải là chữ UTF-8",
+    "nul": "có ký tự rỗng (byte 0) giữa chữ",
 }
 PARTS = {
-    "chain": "chuỗi băm của sổ",
+    "chain": "dấu kiểm của các dòng sổ",
     "rows": "danh sách và hồ sơ với lúc ghi",
     "figures": "số liệu với sổ",
     "values": "từng giá trị",
@@ -96,16 +96,22 @@ WRITTEN = frozenset(
     | {"changed", "removed", "added", "members"}
     | {"constraint", "rule", "value", "orphan", "unread"}
 )
+FROM_BACKUP = (
+    "Dừng dịch vụ, giữ nguyên sổ này, đừng ghi thêm. Kiểm từng bản sao lưu bằng taphuan records verify "
+    "--database sqlite:///tệp-sao-lưu, rồi khôi phục từ bản mới nhất còn đúng bằng taphuan records restore; "
+    "với PostgreSQL thì khôi phục bằng pg_restore."
+)
 KEEP = (
-    "Cách xử lý: sổ đã bị sửa hoặc mất dòng, không lệnh nào chữa được, kể cả taphuan records rebuild. Giữ "
-    "nguyên tệp này, đừng ghi thêm. Kiểm từng bản sao lưu bằng taphuan records verify --database "
-    "sqlite:///tệp-sao-lưu, rồi khôi phục từ bản mới nhất còn đúng bằng taphuan records restore."
+    "Cách xử lý: sổ đã bị sửa hoặc mất dòng, không lệnh nào chữa được, kể cả taphuan records rebuild. "
+    f"{FROM_BACKUP}"
 )
 DAMAGED = (
-    "Cách xử lý: cơ sở dữ liệu bị hỏng, nên chuỗi băm và số liệu chưa được kiểm. Dừng dịch vụ, giữ nguyên "
-    "tệp này, đừng ghi thêm; xem ổ đĩa hoặc thẻ nhớ còn tốt không. Kiểm từng bản sao lưu bằng taphuan "
-    "records verify --database sqlite:///tệp-sao-lưu, rồi khôi phục từ bản mới nhất còn đúng bằng taphuan "
-    "records restore; với PostgreSQL thì khôi phục bằng pg_restore."
+    "Cách xử lý: cơ sở dữ liệu (nơi giữ sổ) bị hỏng, nên các dòng sổ và số liệu chưa được kiểm. Xem ổ "
+    f"đĩa hoặc thẻ nhớ còn tốt không. {FROM_BACKUP}"
+)
+HEAD_GONE = (
+    "Cách xử lý: xem mốc đã chép đúng chưa, và --database có phải là sổ ấy không. Đúng cả hai thì sổ đã mất "
+    f"dòng. {FROM_BACKUP}"
 )
 REBUILD = "Cách xử lý: sổ còn nguyên, chỉ số liệu tính từ sổ bị sai. Tính lại bằng taphuan records rebuild."
 

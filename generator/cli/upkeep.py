@@ -18,7 +18,7 @@ from ..records.verification import Verification, verified
 from .clock_remarks import remarks
 from .ledgers import database_option, told
 from .misuse import Misused
-from .soundness import explained, looked_at
+from .soundness import HEAD_GONE, explained, looked_at
 from .vietnamese import Verb
 
 FAULTY = 1
@@ -30,7 +30,7 @@ def noted_heads(context: click.Context, option: click.Parameter, given: Sequence
     except Malformed:
         raise Misused(
             f"--since: {' '.join(f'“{one}”' for one in given)} không phải là mốc của sổ",
-            fix="một mốc như 1204+380:5f0c2f2e6f4e4a51, chép nguyên như verify, backup hay báo cáo đã in ra",
+            fix="ghi mốc như 1204+380:5f0c2f2e6f4e4a51, chép nguyên như verify, backup hay báo cáo đã in ra",
         ) from None
 
 
@@ -45,29 +45,28 @@ def noted_heads(context: click.Context, option: click.Parameter, given: Sequence
     multiple=True,
     callback=noted_heads,
     metavar="MỐC",
-    help="Mốc đã in ra lần trước: kiểm sổ còn đủ mọi dòng đến mốc ấy.",
+    help="Mốc đã in ra lần trước: kiểm sổ còn đủ và đúng đến mốc ấy.",
 )
 def verify(database: str, noted: tuple[Head, ...]) -> int:
-    """Đọc lại toàn bộ sổ: tệp có hỏng chỗ nào không, chuỗi băm từ dòng đầu, danh sách và hồ sơ có đúng như
-    lúc ghi, số liệu có khớp với sổ không. In mốc cuối sổ.
+    """Đọc lại toàn bộ sổ: cơ sở dữ liệu (nơi giữ sổ) có hỏng không, các dòng sổ, danh sách và hồ sơ có đủ và
+    đúng như lúc ghi không, số liệu có khớp với sổ không. In mốc cuối sổ.
 
-    Chỉ đọc, nên kiểm được cả bản sao lưu ở nơi không ghi được. Cắt bỏ những dòng cuối thì chuỗi còn lại
-    vẫn đúng: giữ mốc ở nơi khác, lần sau kiểm bằng --since.
+    Chỉ đọc, nên kiểm được cả bản sao lưu ở nơi không ghi được. Nếu những dòng cuối bị cắt bỏ thì phần còn
+    lại trông vẫn đúng: hãy giữ mốc ở nơi khác, lần sau kiểm bằng --since.
     """
     verification, kept, said = see(database, lambda within: _looked(within, noted))
     _tell_problems(verification)
     for remark in said:
         click.echo(remark, err=True)
     for one, is_kept in zip(noted, kept, strict=True):
-        if not is_kept:
-            click.echo(f"Mốc {one} không có trong sổ: sổ đã mất dòng, hoặc đây là sổ khác.")
-        if one.digests is None:
-            click.echo(f"Mốc {one} do phần mềm cũ in: chỉ nói về các dòng sổ, không về danh sách.", err=True)
+        _tell_head(one, is_kept)
+    if verification.is_sound and False in kept:
+        click.echo(HEAD_GONE)
     if not verification.is_damaged:
         click.echo(f"Mốc cuối sổ: {verification.head}")
     click.echo(f"Đã kiểm {located(database).place}: {counted(verification)}.", err=True)
     click.echo(f"Trong cơ sở dữ liệu đã xem: {looked_at(verification)}.", err=True)
-    if not verification.is_sound or not all(kept):
+    if not verification.is_sound or False in kept:
         click.echo("Sổ có chỗ sai.", err=True)
         return FAULTY
     if verification.events or verification.persons:
@@ -75,16 +74,30 @@ def verify(database: str, noted: tuple[Head, ...]) -> int:
     return 0
 
 
-def _looked(connection: Connection, noted: Sequence[Head]) -> tuple[Verification, list[bool], list[str]]:
+def _looked(
+    connection: Connection, noted: Sequence[Head]
+) -> tuple[Verification, list[bool | None], list[str]]:
     """What verifying came to, which heads are kept, and what the rows say of the clock.
 
     Where they cannot be read, nobody can say; that is among the problems.
     """
     verification = verified(connection)
     if verification.is_damaged or any(one.kind in {"value", "unread"} for one in verification.problems):
-        return verification, [True] * len(noted), []
-    kept = [heads.is_kept(connection, one) for one in noted]
+        return verification, [None] * len(noted), []
+    kept: list[bool | None] = [heads.is_kept(connection, one) for one in noted]
     return verification, kept, list(remarks(connection, now()))
+
+
+def _tell_head(noted: Head, is_kept: bool | None) -> None:
+    if is_kept is None:
+        click.echo(f"Chưa kiểm được mốc {noted}, vì sổ có chỗ hỏng như trên.")
+        return
+    if not is_kept:
+        click.echo(f"Mốc {noted} không có trong sổ: sổ đã mất dòng, hoặc đây là sổ khác.")
+    if noted.digests is None:
+        click.echo(
+            f"Mốc {noted} do phần mềm cũ in: chỉ kiểm được các dòng sổ, không kiểm được danh sách.", err=True
+        )
 
 
 @click.command(cls=Verb, example="taphuan records rebuild")
@@ -95,7 +108,7 @@ def rebuild(database: str) -> int:
     if found.is_damaged or any(one.where not in COMPUTED for one in found.problems):
         for line in explained(found.problems):
             click.echo(line)
-        click.echo("Chưa tính lại: cơ sở dữ liệu có chỗ hỏng như trên. Số liệu cũ vẫn giữ nguyên.", err=True)
+        click.echo("Chưa tính lại: sổ có chỗ hỏng như trên. Số liệu cũ vẫn giữ nguyên.", err=True)
         return FAULTY
     with told(Store.open(database)) as store:
         store.rebuild()
@@ -161,7 +174,7 @@ def restore_verb(database: str, source: Path) -> int:
 def counted(verification: Verification) -> str:
     """Returns how much was read again, in words; that there was nothing, where there was none."""
     if verification.is_damaged:
-        return "cơ sở dữ liệu bị hỏng, chưa đọc lại được sổ"
+        return "cơ sở dữ liệu (nơi giữ sổ) bị hỏng, chưa đọc lại được sổ"
     vouched = f"{_number(verification.vouched)} dòng danh sách và hồ sơ"
     compared = f"{_number(verification.figures)} dòng số liệu của {_number(verification.persons)} người"
     if verification.events:

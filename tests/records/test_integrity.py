@@ -108,49 +108,52 @@ def _rewrite(other: sqlite3.Connection, sql: str, where: str = "type = 'table'")
 TAMPERED = [
     (
         "UPDATE person SET full_name = CAST(x'4cf26dff' AS TEXT) WHERE id = 'p1'",
-        "Bảng person, dòng p1: cột full_name có byte không phải là chữ UTF-8.",
+        "Bảng person, dòng p1: giá trị ở cột full_name có chỗ không phải là chữ UTF-8.",
     ),
     (
         "UPDATE event SET reason = CAST(x'ff' AS TEXT) WHERE seq = 3",
-        "Bảng event, dòng 3: cột reason có byte không phải là chữ UTF-8.",
+        "Bảng event, dòng 3: giá trị ở cột reason có chỗ không phải là chữ UTF-8.",
     ),
     (
         "UPDATE event SET received_at = 'hôm qua' WHERE seq = 4",
-        "Bảng event, dòng 4: cột received_at không phải là một thời điểm.",
+        "Bảng event, dòng 4: giá trị ở cột received_at không phải là một thời điểm.",
     ),
     (
         "UPDATE event SET received_at = '2026-02-31T01:00:00.000000+00:00' WHERE seq = 4",
-        "Bảng event, dòng 4: cột received_at không phải là một thời điểm.",
+        "Bảng event, dòng 4: giá trị ở cột received_at không phải là một thời điểm.",
     ),
-    ("UPDATE roster SET as_of = '2026-02-30'", "Bảng roster, dòng r1: cột as_of không phải là một ngày."),
-    ("UPDATE roster SET as_of = 'now'", "Bảng roster, dòng r1: cột as_of không phải là một ngày."),
+    (
+        "UPDATE roster SET as_of = '2026-02-30'",
+        "Bảng roster, dòng r1: giá trị ở cột as_of không phải là một ngày.",
+    ),
+    ("UPDATE roster SET as_of = 'now'", "Bảng roster, dòng r1: giá trị ở cột as_of không phải là một ngày."),
     (
         "UPDATE event SET client_offset = 'mười' WHERE seq = 5",
-        "Bảng event, dòng 5: cột client_offset không phải là số.",
+        "Bảng event, dòng 5: giá trị ở cột client_offset không phải là số.",
     ),
     (
         "UPDATE event SET client_flagged = 7 WHERE seq = 5",
-        "Bảng event, dòng 5: cột client_flagged không phải là 0 hoặc 1.",
+        "Bảng event, dòng 5: giá trị ở cột client_flagged không phải là 0 hoặc 1.",
     ),
     (
         "UPDATE event SET hash = 'chữ' WHERE seq = 120",
-        "Bảng event, dòng 120: cột hash không phải là dãy byte.",
+        "Bảng event, dòng 120: giá trị ở cột hash không phải là dãy byte.",
     ),
     (
         "UPDATE event SET payload = x'00ff' WHERE seq = 6",
-        "Bảng event, dòng 6: cột payload không phải là chữ.",
+        "Bảng event, dòng 6: giá trị ở cột payload không phải là chữ.",
     ),
     (
         "UPDATE event SET payload = payload || char(0) WHERE seq = 6",
-        "Bảng event, dòng 6: cột payload có byte 0 giữa chữ.",
+        "Bảng event, dòng 6: giá trị ở cột payload có ký tự rỗng (byte 0) giữa chữ.",
     ),
     (
         "UPDATE attempt SET done_on = 'x' WHERE event_id = (SELECT event_id FROM event WHERE seq = 7)",
-        "cột done_on không phải là một ngày.",
+        "giá trị ở cột done_on không phải là một ngày.",
     ),
     (
         "UPDATE tally SET persons = 'hai'",
-        "cột persons không phải là số.",
+        "giá trị ở cột persons không phải là số.",
     ),
     (
         "UPDATE person SET unit = 'nơi-khác' WHERE id = 'p2'",
@@ -158,7 +161,7 @@ TAMPERED = [
     ),
     (
         "UPDATE event SET evidence = 'Z' WHERE seq = 9",
-        "Bảng event, dòng 9: trái với ràng buộc ck_event_evidence.",
+        "Bảng event, dòng 9: trái với quy tắc ck_event_evidence của bảng.",
     ),
     (
         "UPDATE event SET payload = '{' WHERE seq = 8",
@@ -178,7 +181,7 @@ def test_a_value_that_is_none_is_named_by_its_row(
     words = told(tampered(ledger, tmp_path, statement))
     assert [one for one in words if expected in one], words
     is_computed = statement.startswith(("UPDATE attempt", "UPDATE tally"))
-    assert ("taphuan records rebuild" if is_computed else "giữ nguyên tệp này") in words[-1].lower()
+    assert ("taphuan records rebuild" if is_computed else "giữ nguyên sổ này") in words[-1].lower()
     assert not [one for one in words if re.search(r"Problem|None|Error", one)]
 
 
@@ -216,7 +219,7 @@ def test_of_a_server_every_table_and_reference_is_read(postgresql_url: str, cloc
     words = list(explained(changed(postgresql_url, "UPDATE person SET unit = 'x' WHERE id = 'p2'").problems))
     assert words[0] == "Bảng person, dòng p2: cột unit trỏ tới một dòng không có trong bảng unit."
     words = list(explained(changed(postgresql_url, "UPDATE roster SET frozen_at = 'infinity'").problems))
-    assert "Bảng roster, dòng r1: cột frozen_at không phải là một thời điểm." in words
+    assert "Bảng roster, dòng r1: giá trị ở cột frozen_at không phải là một thời điểm." in words
 
 
 def test_an_index_that_the_server_knows_to_be_broken_is_named(postgresql_url: str) -> None:
@@ -228,7 +231,9 @@ def test_an_index_that_the_server_knows_to_be_broken_is_named(postgresql_url: st
     finally:
         assert changed(postgresql_url, valid.format("true")).problems == ()
     assert verification.is_damaged
-    assert "Bảng person: chỉ mục ix_person_unit không khớp với bảng." in explained(verification.problems)
+    assert "Bảng person: chỉ mục ix_person_unit (bảng tra để tìm nhanh) không khớp với bảng." in explained(
+        verification.problems
+    )
 
 
 # --- copies ---------------------------------------------------------------------------------------
@@ -265,5 +270,5 @@ def test_an_index_that_lacks_rows_is_found_in_a_copy_too(ledger: Path, tmp_path:
     with closing(sqlite3.connect(path)) as other:
         other.execute("REINDEX ix_person_unit")
         _rewrite(other, "replace(sql, ' WHERE unit > ''z''', '')", index)
-    assert "Bảng person: chỉ mục ix_person_unit không khớp với bảng." in told(path)
+    assert "Bảng person: chỉ mục ix_person_unit (bảng tra để tìm nhanh) không khớp với bảng." in told(path)
     refused(lambda: backup(f"sqlite:///{path}", tmp_path / "copy.db"))
