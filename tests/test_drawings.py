@@ -195,7 +195,7 @@ PHOTOS: dict[str, tuple[str, bytes, str, str]] = {
     "a GIF": ("a.png", b"GIF89a" + bytes(99), "photo-of-other-kind", "GIF"),
     "a page of an error": ("a.jpeg", b"<!DOCTYPE html><p>404", "photo-of-other-kind", "HTML"),
     "a drawing": ("a.png", svg("").encode(), "photo-of-other-kind", "thành .svg"),
-    "anything": ("a.webp", b"\1\2\3" * 99, "photo-of-other-kind", "không rõ"),
+    "anything": ("a.webp", b"\1\2\3" * 99, "photo-of-other-kind", "không nhận ra"),
     "a claim of many pixels": ("a.png", _claiming(8_000, 8_000), "photo-too-big", "8000 × 8000"),
     "a claim beyond all": ("a.png", _claiming(60_000, 60_000), "photo-too-big", ""),
     "many bytes": ("a.jpg", picture("JPEG") + bytes(10_000_000), "photo-too-big", "10 MB"),

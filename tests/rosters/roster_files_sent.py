@@ -134,7 +134,7 @@ def _other_names() -> Sent:
         ),
         asked=("units",),
         said={
-            "unit-unnamed C2": "không ghi tên đơn vị nào; ghi đủ tên xã, phường",
+            "unit-unnamed C2": "thiếu tên đơn vị; ghi đủ tên xã, phường",
             "unknown-unit C3": "không có đơn vị nào là “TT YT” (Trung tâm Y tế)",
             "unknown-unit C4": "có phải Xã Bình Lư?",
             "district-gone C5": "từ 01/07/2025 không còn cấp này",

@@ -49,7 +49,7 @@ def photo_fault(raw: bytes, end: str) -> ImageFault | None:
         return too_many_bytes(len(raw))
     found, wanted = next(((name, end) for start, name, end in STARTS if start.match(raw)), ("", ""))
     if found != kind:
-        values = {"end": end, "found": found or "không rõ là gì"}
+        values = {"end": end, "found": found or "tệp loại khác, không nhận ra được"}
         return ImageFault(code="photo-of-other-kind", values={**values, "wanted": wanted})
     return _fault_inside(raw, kind)
 
@@ -85,7 +85,9 @@ def _fault_inside(raw: bytes, kind: str) -> ImageFault | None:
                 image.draft("RGB", (1, 1))  # a JPEG is then unpacked at an eighth, to its end
                 image.load()
         except Image.DecompressionBombError:
-            return ImageFault(code="photo-too-big", values={"size": "quá lớn"})
+            return ImageFault(
+                code="photo-too-big", values={"size": f"hơn {MOST_PIXELS // 1_000_000} triệu điểm ảnh"}
+            )
         except Exception:  # what a broken file makes Pillow raise is of many kinds
             return ImageFault(code="broken-photo")
     return None
