@@ -42,11 +42,11 @@ lock: ## Viết lại hai tệp khóa thư viện; UPGRADE=1 để lấy bản m
 	@sh setup/prepare.sh
 	sh setup/lock.sh $(if $(UPGRADE),upgrade)
 
-sbom: ## Ghi dist/sbom.json: phần mềm gồm những gói nào, giấy phép nào
+sbom: ## Ghi dist/sbom.json: phần mềm gồm những thư viện nào, giấy phép nào
 	@sh setup/prepare.sh dev
 	@.venv/bin/python setup/sbom.py
 
-audit: ## Hỏi các gói trong tệp khóa có lỗ hổng đã công bố không (cần mạng)
+audit: ## Hỏi các thư viện có lỗ hổng bảo mật đã công bố không (cần mạng)
 	@sh setup/prepare.sh dev
 	@.venv/bin/python setup/audit.py $(ARGS)
 

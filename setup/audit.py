@@ -34,7 +34,7 @@ def audit(*options: str) -> tuple[int, str]:
             cwd=ROOT,
         )
     except subprocess.TimeoutExpired:
-        return _not_asked("nơi giữ danh sách lỗ hổng không trả lời")
+        return _not_asked("nơi công bố lỗ hổng không trả lời")
     return judged(done.stdout, done.stderr)
 
 
@@ -51,15 +51,20 @@ def judged(out: str, told: str = "") -> tuple[int, str]:
     unasked = [package["name"] for package in packages if "skip_reason" in package]
     if holes:
         lines = [_worded(package, hole) for package, hole in holes]
-        rest = [f"Ngoài ra chưa hỏi được về {len(unasked)} gói."] if unasked else []
+        rest = [f"Ngoài ra chưa hỏi được về {len(unasked)} thư viện."] if unasked else []
         return FOUND, "\n".join(
-            [f"CÓ {len(holes)} LỖ HỔNG ĐÃ BIẾT:", *lines, *rest, "Xem docs/dependencies.md."]
+            [
+                f"CÓ {len(holes)} LỖ HỔNG BẢO MẬT ĐÃ CÔNG BỐ:",
+                *lines,
+                *rest,
+                "Cách nâng lên bản đã vá: docs/dependencies.md (tiếng Anh).",
+            ]
         )
     if unasked or not packages:
         return _not_asked(
-            f"chưa hỏi được về {len(unasked)} trong {len(packages)} gói: {', '.join(unasked[:5])} …"
+            f"chưa hỏi được về {len(unasked)} trong {len(packages)} thư viện: {', '.join(unasked[:5])} …"
         )
-    return DONE, f"Đã hỏi về {len(packages)} gói: không có lỗ hổng nào được công bố đến hôm nay."
+    return DONE, f"Đã hỏi về {len(packages)} thư viện: đến hôm nay chưa có lỗ hổng bảo mật nào được công bố."
 
 
 def _worded(package: dict[str, Any], hole: dict[str, Any]) -> str:
@@ -70,8 +75,8 @@ def _worded(package: dict[str, Any], hole: dict[str, Any]) -> str:
 
 def _not_asked(why: str) -> tuple[int, str]:
     return NOT_ASKED, (
-        f"CHƯA KIỂM ĐƯỢC lỗ hổng, nên không biết có hay không ({why}).\n"
-        "Chạy lại trên máy vào được pypi.org; hoặc ARGS='-s osv' nếu máy chỉ vào được osv.dev."
+        f"CHƯA KIỂM ĐƯỢC lỗ hổng bảo mật, nên chưa biết có hay không: {why}.\n"
+        "Chạy lại trên máy vào được pypi.org; máy chỉ vào được osv.dev thì chạy: make audit ARGS='-s osv'."
     )
 
 

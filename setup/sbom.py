@@ -106,4 +106,4 @@ def write(path: Path = OUT) -> None:
 
 if __name__ == "__main__":
     write()
-    print(f"Đã ghi {OUT.relative_to(ROOT)}: {len(locked())} gói của hai tệp khóa và những gì đi kèm.")
+    print(f"Đã ghi {OUT.relative_to(ROOT)}: {len(locked())} thư viện, những phần đi kèm, và giấy phép.")
