@@ -366,9 +366,12 @@ def test_a_password_has_fifteen_characters_or_more_and_a_short_one_does_not_use_
     assert staff.accept(link, "mười lăm chữ đó")
 
 
-def test_a_password_is_the_same_however_its_marks_are_typed(staff: Staff) -> None:
+def test_a_password_is_the_same_however_its_marks_are_typed_and_else_as_it_was_sent(staff: Staff) -> None:
     joined(staff)
     assert staff.sign_in("do.thi.hoa", normalize("NFD", PASSWORD))
+    for other in (PASSWORD.upper(), PASSWORD[:-1], f"{PASSWORD} ", f" {PASSWORD}"):
+        with pytest.raises(WrongCode):
+            staff.sign_in("do.thi.hoa", other)
 
 
 @pytest.mark.parametrize(
@@ -576,7 +579,9 @@ def test_an_authenticator_is_bound_soon_after_the_password_or_not_at_all(
     bind(village, staff, staff.sign_in("do.thi.hoa", PASSWORD))
 
 
-def test_no_digits_work_twice(village: Village, staff: Staff, clock: Clock) -> None:
+def test_no_digits_work_twice_nor_earlier_ones_after_later_ones(
+    village: Village, staff: Staff, clock: Clock
+) -> None:
     token = joined(staff)
     seed = bind(village, staff, token)
     with pytest.raises(WrongCode):
@@ -585,6 +590,10 @@ def test_no_digits_work_twice(village: Village, staff: Staff, clock: Clock) -> N
     prove(village, staff, token, digits(village.store, seed))
     with pytest.raises(WrongCode):
         prove(village, staff, token, digits(village.store, seed))
+    clock.forward(seconds=60)
+    prove(village, staff, token, digits(village.store, seed))
+    with pytest.raises(WrongCode):
+        prove(village, staff, token, digits(village.store, seed, off=-1))
 
 
 def test_guessing_digits_locks_the_second_factor_however_often_the_password_is_given(

@@ -19,6 +19,8 @@ from generator.records.access.totp import STEP, password
 OPERATOR = By(actor="test", reason="kiểm thử")
 OURS, THEIRS, PROVINCE = "00101", "00102", "99"
 PASSWORD = "một câu dài và dễ nhớ"
+LINK = re.compile(r'(?:href|action)="(/[^"#]*)"')
+MOST_REACHED = 80
 SEED = re.compile(r'<code class="secret">([A-Z2-7]{32})</code>')
 NAMES = {
     OURS: {"hoa": "Lò Thị Hoa", "minh": "Vàng A Mình", "dua": "Giàng Thị Đua", "dua-2": "Giàng Thị Dừa"},
@@ -51,6 +53,20 @@ class Desk:
     def post(self, path: str, page: str = "", **fields: object) -> Response:
         """Sends a form with the token of a page, and a one-time key of its own where none is given."""
         return self.browser.send(f"/can-bo/{path}", f"/can-bo/{page}", **{"once": str(uuid4()), **fields})
+
+    def reached(self, *starts: str) -> dict[str, Response]:
+        """Returns the pages that are reached by links from the first one and from these, by address."""
+        waiting, found = ["/can-bo/", *starts], {}
+        while waiting and len(found) < MOST_REACHED:
+            path = waiting.pop(0)
+            answer = self.browser.get(path)
+            if path in found or not answer.headers.get("content-type", "").startswith("text/html"):
+                continue
+            found[path] = answer
+            waiting += [
+                link.replace("&amp;", "&") for link in LINK.findall(answer.text) if "dang-xuat" not in link
+            ]
+        return found
 
     # --- the second factor --------------------------------------------------------------------
 

@@ -339,13 +339,45 @@ def test_without_a_second_factor_nothing_happens(
     assert rows(store) == before
 
 
-def test_signed_out_there_is_only_the_way_in(signed_in: SignedIn, places: dict[str, Place]) -> None:
+def test_looking_at_pages_changes_nothing_and_each_is_kept_nowhere_and_can_be_left(
+    signed_in: SignedIn, places: dict[str, Place], store: Store
+) -> None:
+    desk = signed_in("office", PROVINCE)
+    proven(desk)
+    before = everything(store)
+    pages = desk.reached()
+    assert len(pages) > 20
+    assert everything(store) == before
+    for path, page in pages.items():
+        if path.startswith("/can-bo/") and page.status_code == 200:
+            assert page.headers["cache-control"] == "no-store", path
+            assert 'action="/can-bo/dang-xuat/"' in page.text, path
+
+
+def everything(store: Store) -> dict[str, object]:
+    """What is in every table but that of sessions, which are in use."""
+    store.write(lambda connection: None)
+    tables = [table for table in schema.METADATA.tables.values() if table is not schema.session]
+    with store.read() as connection:
+        return {table.name: sorted(map(repr, connection.execute(select(table)).all())) for table in tables}
+
+
+def test_signed_out_there_is_only_the_way_in(
+    signed_in: SignedIn, places: dict[str, Place], store: Store
+) -> None:
     desk = signed_in("office", PROVINCE)
     desk.browser.client.cookies.clear()
     paths = {route.path for router in ROUTERS for route in router.routes if "GET" in route.methods}  # type: ignore[attr-defined]
     for path in paths - {"/can-bo/dang-nhap/", "/can-bo/loi-moi/"}:
         answer = desk.browser.get(re.sub(r"\{[a-z]+\}", "x", path))
         assert answer.headers.get("location") == "/can-bo/dang-nhap/", path
+    before, ways_in = rows(store), {"/can-bo/dang-nhap/", "/can-bo/loi-moi/"}
+    token = desk.browser.token("/can-bo/dang-nhap/")
+    writes = {route.path for router in ROUTERS for route in router.routes if "POST" in route.methods}  # type: ignore[attr-defined]
+    for path in writes - ways_in:
+        answer = desk.browser.post(re.sub(r"\{[a-z]+\}", "x", path), data={"token": token})
+        assert answer.headers.get("location") == "/can-bo/dang-nhap/", path
+    assert rows(store) == before
 
 
 def test_every_write_names_an_actor_and_a_reason(

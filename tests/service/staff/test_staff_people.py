@@ -25,6 +25,13 @@ def test_somebody_who_left_stays_gone_when_a_name_is_corrected(
     assert (known(store, hoa).full_name, known(store, hoa).active) == ("Lò Thị Hòa", False)
 
 
+def test_what_was_typed_is_read_once(signed_in: SignedIn) -> None:
+    """Neither the escapes of an address nor those of HTML are undone a second time."""
+    typed = "Lò %54hị &lt;b&gt; %253C \\u0041"
+    page = signed_in("trainer", OURS).post("nguoi/", "nguoi/", name=typed).text
+    assert 'value="Lò %54hị &amp;lt;b&amp;gt; %253C \\u0041"' in page
+
+
 def test_no_control_character_is_kept(signed_in: SignedIn, folk: dict[str, Folk], store: Store) -> None:
     """PostgreSQL refuses a NUL, and a document none of the others may stand in."""
     hoa = folk[OURS].ids["hoa"]

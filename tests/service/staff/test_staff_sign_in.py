@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, schema
-from generator.records.access import Hashing, Staff, new_key, session
+from generator.records.access import Hashing, Staff, new_key, session, totp
 from generator.records.access.accounts import Role
 from generator.service import Settings, create_app
 from generator.service.staff import ROUTERS
@@ -107,6 +107,25 @@ def test_no_route_of_staff_is_outside_their_pages(app: FastAPI) -> None:
     assert {path for _, path in routes(app)} == known
 
 
+@pytest.mark.parametrize(
+    "back",
+    [
+        *("https://evil.example/can-bo/", "//evil.example/can-bo/", "/can-bo//evil.example", "javascript:x"),
+        *("/can-bo/\\evil.example", "/tien-do/", "/can-bo.evil.example/"),
+    ],
+)
+def test_after_the_second_factor_one_is_led_to_a_page_of_the_staff_alone(
+    by_password: SignedIn, back: str
+) -> None:
+    desk = by_password("office", PROVINCE)
+    assert desk.bind().headers["location"].startswith("/can-bo/bao-cao/")
+    assert "evil" not in desk.browser.get("/can-bo/xac-minh/", params={"ve": back}).text
+    desk.clock.forward(seconds=totp.STEP)
+    digits = totp.password(desk.secret, int(desk.clock().timestamp()) // totp.STEP)
+    led = desk.post("xac-minh/", "xac-minh/", digits=digits, back=back)
+    assert (led.status_code, led.headers["location"].partition("?")[0]) == (303, "/can-bo/")
+
+
 def test_one_may_sign_out_before_the_second_factor(by_password: SignedIn) -> None:
     desk = by_password("office", PROVINCE)
     assert desk.post("dang-xuat/", "xac-minh/").headers["location"] == "/can-bo/dang-nhap/"
@@ -114,13 +133,11 @@ def test_one_may_sign_out_before_the_second_factor(by_password: SignedIn) -> Non
 
 
 def test_the_secret_stays_the_same_and_none_from_the_form_is_bound(by_password: SignedIn) -> None:
-    from generator.records.access.totp import STEP, password
-
     desk, ours = by_password("office", PROVINCE), "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
     first = desk.get("xac-minh/").text
     shown = re.findall(r'<code class="secret">([A-Z2-7]{32})</code>', first)
     assert re.findall(r'<code class="secret">([A-Z2-7]{32})</code>', desk.get("xac-minh/").text) == shown
-    digits = password(ours, int(desk.clock().timestamp()) // STEP)
+    digits = totp.password(ours, int(desk.clock().timestamp()) // totp.STEP)
     assert desk.post("xac-minh/", "xac-minh/", digits=digits, secret=ours).status_code == 422
     assert desk.bind().status_code == 303
     assert [desk.secret] == shown
