@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..records.integrity import Check
+from ..records.integrity import DAMAGE, Check
 from ..records.ledger import Problem, ProblemKind
 from ..records.schema import METADATA
 from ..records.schema.projections import COMPUTED
@@ -88,8 +88,6 @@ CHECKS: Mapping[Check, str] = {
     "values": "từng giá trị",
     "references": "những dòng trỏ tới nhau",
 }
-#: Kinds that are of the database itself, of which nothing else can be said.
-OF_THE_DATABASE = frozenset({"damaged", "index", "counted"})
 #: Kinds that are of what was written, not computed, and so is never computed again.
 WRITTEN = frozenset(
     {"gone", "payload", "chain", "unreadable", "digests-gone", "digests-chain"}
@@ -138,7 +136,7 @@ def explained(problems: Iterable[Problem]) -> Iterator[str]:
     """Yields each problem as a sentence, and last what to do; nothing where there is none."""
     problems = list(problems)
     yield from dict.fromkeys(map(worded, problems))
-    if any(one.kind in OF_THE_DATABASE for one in problems):
+    if any(one.kind in DAMAGE for one in problems):
         yield DAMAGED
     elif problems:
         yield KEEP if _is_beyond_figures(problems) else REBUILD

@@ -14,7 +14,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import groupby, islice
 from typing import Any
 
@@ -23,7 +23,7 @@ from sqlalchemy.types import NullType
 
 from . import schema
 from .ledger import CHUNK, FIRST_HASH
-from .schema.columns import Flag
+from .schema.columns import Flag, utc_text
 
 Row = Mapping[str, Any]
 Here = ColumnElement[bool]
@@ -172,7 +172,7 @@ def _cells(vouched: Vouched, row: Row) -> Row:
 def _day(value: date) -> str:
     """Returns a moment or a day as SQLite keeps it."""
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return utc_text(value)
     return value.isoformat()
 
 

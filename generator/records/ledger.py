@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, insert, select
 from . import schema
 from .kinds import KINDS, OF_LEARNERS, Payload, canonical, is_event_id, is_id
 from .refusals import Conflict, Malformed, Repeated, Unattributed
+from .schema.columns import utc_text
 
 #: How far a client's clock may be from ours before it is clamped and flagged.
 TOLERANCE = timedelta(hours=48)
@@ -238,12 +239,8 @@ _HASHED = (
 
 def _hash(row: dict[str, Any] | RowMapping) -> bytes:
     """The hash of a row: of the hash before it, and of its values as canonical JSON."""
-    values = [_written(value) if isinstance(value, datetime) else value for value in map(row.get, _HASHED)]
+    values = [utc_text(value) if isinstance(value, datetime) else value for value in map(row.get, _HASHED)]
     return hashlib.sha256(row["prev_hash"] + canonical(values).encode()).digest()
-
-
-def _written(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def verify(connection: Connection) -> tuple[Problem, ...]:

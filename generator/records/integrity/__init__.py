@@ -1,6 +1,6 @@
 """Whether a database still gives what was written into it: its own check first, then every value."""
 
-from .looking import Check, Integrity, look
-from .server import require_damage
+from .faults import require_damage
+from .looking import DAMAGE, Check, Integrity, look
 
-__all__ = ["Check", "Integrity", "look", "require_damage"]
+__all__ = ["DAMAGE", "Check", "Integrity", "look", "require_damage"]

@@ -10,19 +10,22 @@ from typing import Literal
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from ..ledger import Problem
+from ..ledger import Problem, ProblemKind
 from . import server, sqlite_pages, values
+from .faults import require_damage
 
 #: What was looked at: the pages of a file; the tables of a server, and its indexes by amcheck or by their
 #: number of rows; every value; every reference to another table.
 Check = Literal["pages", "tables", "amcheck", "indexes", "values", "references"]
 #: How many problems of a kind are told; where there are more, nobody reads them one by one.
 MOST = 200
+#: Kinds of problems after which nothing else can be said: rows cannot be read or are not there.
+DAMAGE: frozenset[ProblemKind] = frozenset({"damaged", "index", "counted"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Integrity:
-    """What was found, and what was looked at. Where it is damaged, rows cannot be read or are not there."""
+    """The problems found, and what was looked at; `is_damaged` where one of them is of `DAMAGE`."""
 
     problems: tuple[Problem, ...]
     checks: tuple[Check, ...]
@@ -39,7 +42,7 @@ def look(connection: Connection) -> Integrity:
     else:
         damage = tuple(islice(server.problems(connection), MOST))
         checks = ("tables", "amcheck" if server.has_amcheck(connection) else "indexes")
-    if any(one.kind in {"damaged", "index", "counted"} for one in damage):
+    if any(one.kind in DAMAGE for one in damage):
         return Integrity(problems=damage, checks=checks, is_damaged=True)
     others = [
         *_guarded(connection, "values", values.problems),
@@ -59,5 +62,5 @@ def _guarded(
         with connection.begin_nested():
             return list(islice(looking(connection), MOST))
     except DBAPIError as fault:
-        server.require_damage(fault)
+        require_damage(fault)
         return [Problem("file", f"{name} cannot be read", "unread", (name,))]

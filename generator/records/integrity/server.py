@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, Table, text
@@ -10,13 +9,11 @@ from sqlalchemy.exc import DBAPIError
 
 from .. import schema
 from ..ledger import Problem
+from .faults import require_damage
 
 #: How PostgreSQL is made to read a table, and how to read an index of it.
 BY_TABLE = ("enable_indexscan", "enable_indexonlyscan", "enable_bitmapscan")
 BY_INDEX = ("enable_seqscan", "enable_bitmapscan")
-#: States of what was read: damaged, not to be converted, not read by the system.
-OF_STORED = frozenset({"XX", "22", "58"})
-HELD = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 INDEXES = text(
     """SELECT i.indexrelid::oid AS id, c.relname AS name, i.indisvalid AND i.indisready AS is_valid
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam
@@ -56,17 +53,8 @@ def has_amcheck(connection: Connection) -> bool:
     return bool(connection.scalar(AMCHECK))
 
 
-def require_damage(fault: DBAPIError) -> None:
-    """Raises a fault that says nothing of what is stored: a server that is gone, a lock, no right."""
-    state = getattr(fault.orig, "sqlstate", None)
-    is_elsewhere = state is not None and state[:2] not in OF_STORED
-    code = getattr(fault.orig, "sqlite_errorcode", None) or sqlite3.SQLITE_CORRUPT
-    if fault.connection_invalidated or is_elsewhere or code & 0xFF in HELD:
-        raise fault
-
-
 def _rows(connection: Connection, table: Table, without: tuple[str, ...], *, whole: bool) -> int | None:
-    """How many rows a table has, read in one way, every value or none; nothing where that fails."""
+    """Returns how many rows a table has, read in one way, every value or none; nothing where that fails."""
     name = connection.dialect.identifier_preparer.format_table(table)
     count = f"SELECT count(*), sum(length(row.*::text)) FROM {name} AS row" if whole else ""
     try:

@@ -39,7 +39,7 @@ def _by_table(connection: Connection) -> Iterator[Problem]:
 
 
 def _lines(connection: Connection, asked: str) -> tuple[list[str], bool]:
-    """What SQLite wrote, as far as it came, and whether it came to the end."""
+    """Returns what SQLite wrote, as far as it came, and whether it came to the end."""
     lines: list[str] = []
     raw = connection.connection.cursor()
     try:

@@ -46,8 +46,7 @@ class Moment(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a moment needs its time zone")
-        value = value.astimezone(UTC)
-        return value.isoformat(timespec="microseconds") if dialect.name == "sqlite" else value
+        return utc_text(value) if dialect.name == "sqlite" else value.astimezone(UTC)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if isinstance(value, str):
@@ -70,6 +69,11 @@ class Day(TypeDecorator[date]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
         return _read(date.fromisoformat, value) if isinstance(value, str) else value
+
+
+def utc_text(moment: datetime) -> str:
+    """Returns a moment as SQLite keeps it and as hashes take it in: in UTC, with microseconds."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _read(reading: Callable[[str], T], value: str) -> T:
