@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from base64 import urlsafe_b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +16,7 @@ from starlette.requests import Request
 
 from ..records.access import Account, Session, needs_second_factor, require, touch
 from ..records.access.rights import TotpNeeded
+from ..records.access.sessions import new_token
 from ..records.people import Person
 from . import areas, viewers
 from .faults import Fault
@@ -153,7 +153,7 @@ Paced = Depends(not_too_often)
 async def stranger(request: Request, service: Of) -> str:
     """Binds the forms of a page to a cookie before anybody is signed in; `viewers.put` must send it."""
     found = viewers.token_of(request, service.settings, viewers.STRANGER)
-    request.state.stranger = found or urlsafe_b64encode(service.random(32)).decode().rstrip("=")
+    request.state.stranger = found or new_token(service.random)
     return str(request.state.stranger)
 
 
