@@ -77,7 +77,7 @@ def verify(database: str, noted: tuple[Head, ...]) -> int:
 def _looked(
     connection: Connection, noted: Sequence[Head]
 ) -> tuple[Verification, list[bool | None], list[str]]:
-    """What verifying came to, which heads are kept, and what the rows say of the clock.
+    """Returns what verifying came to, which heads are kept, and what the rows say of the clock.
 
     Where they cannot be read, nobody can say; that is among the problems.
     """

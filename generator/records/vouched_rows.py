@@ -18,7 +18,7 @@ Last = dict[str, dict[str, bytes]]
 
 
 def problems(connection: Connection) -> tuple[Problem, ...]:
-    """What is wrong with rows that are vouched for: nothing, if all are as they were written."""
+    """Returns what is wrong with rows that are vouched for: nothing, if all are as they were written."""
     last: Last = {name: {} for name in VOUCHED}
     chain = tuple(_of_the_chain(connection, last))[:MOST]
     found = (one for vouched in VOUCHED.values() for one in _of_a_table(connection, vouched, last))
@@ -26,7 +26,7 @@ def problems(connection: Connection) -> tuple[Problem, ...]:
 
 
 def count(connection: Connection) -> int:
-    """How many rows are vouched for."""
+    """Returns how many rows are vouched for."""
     tables = (vouched.table for vouched in VOUCHED.values())
     return sum(connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
 

@@ -88,7 +88,7 @@ def _parts(cookie: str) -> tuple[str, str]:
 
 
 def cookie_of(request: Request, settings: Settings, name: str = SIGNED_IN) -> str:
-    """What a cookie of ours holds; nothing where it is none that we could have given."""
+    """Returns what a cookie of ours holds; nothing where it is none that we could have given."""
     found = request.cookies.get(cookie_name(name, settings), "")
     return found if GIVEN.fullmatch(found) else ""
 

@@ -37,7 +37,7 @@ class Folder:
 
     @cached_property
     def others(self) -> tuple[tuple[Path, bool], ...]:
-        """What leads elsewhere or is no file, each with whether it is a link."""
+        """Everything that leads elsewhere or is no file, each with whether it is a link."""
         if not self.named and os.path.lexists(self.path) and not _is_folder(self.path):
             return ((self.path, _leads_elsewhere(os.lstat(self.path))),)
         return tuple(
@@ -45,7 +45,7 @@ class Folder:
         )
 
     def matching(self, pattern: str, within: Path) -> list[Path]:
-        """What is named by a pattern like `*.yml`, or `**/*.md` for those in folders below `within` too.
+        """Returns what a pattern like `*.yml` names, or `**/*.md` for those in folders below `within` too.
 
         Hidden files are left out: editors and USB sticks leave them beside the real ones.
         Large and small letters of an end are told apart on every system, as on that of the server.

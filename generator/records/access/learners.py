@@ -130,7 +130,7 @@ class Learners:
 
 
 def _hash(row: Row[Any], now: datetime) -> str | None:
-    """What the secret is held against; nothing once the code has expired."""
+    """Returns what the secret is held against; nothing once the code has expired."""
     return None if row.expires_at is not None and row.expires_at <= now else row.hash
 
 

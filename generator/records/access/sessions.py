@@ -44,7 +44,7 @@ class Session:
 
     @property
     def lineage(self) -> str:
-        """What the session is called, however often its token is renewed."""
+        """Returns what the session is called, however often its token is renewed."""
         return f"{self.person or self.account} {self.made_at.isoformat()}"
 
     def needs_touch(self, now: datetime) -> bool:

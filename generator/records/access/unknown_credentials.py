@@ -53,7 +53,7 @@ class UnknownCredentials:
     def begin_try(
         self, connection: Connection, key: str, now: datetime, *, subject: str = NOBODY
     ) -> UnknownCredential | Locked:
-        """As `failing.begin_try`, for what it found no row of."""
+        """Counts a try as `failing.begin_try` does, for what it found no row of."""
         before = self._tries.get(key, Tries())
         if before.until is not None and now < before.until:
             return Locked(min(before.until, now + WINDOW), now)
@@ -72,6 +72,6 @@ class UnknownCredentials:
             self._tries.popitem(last=False)
 
     def note_lock(self, connection: Connection, unknown: UnknownCredential, now: datetime) -> None:
-        """As `failing.note_lock`."""
+        """Notes a lock as `failing.note_lock` does."""
         if unknown.is_last:
             note(connection, self._counter.locked, unknown.subject, by=TEN_FAILURES, now=now)

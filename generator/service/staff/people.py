@@ -196,7 +196,7 @@ async def change(
 def _read(
     reading: Reading, name: str, read: Callable[[GridCell], Cleaned], typed: str, before: str | None
 ) -> str:
-    """What was typed, as a list would have it; what a list would ask about is a problem of its field."""
+    """Returns what was typed, as a list would have it; a list's question is a problem of its field."""
     if not typed or typed == before:
         return typed
     found = read(GridCell(text=typed))
