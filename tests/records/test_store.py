@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,11 @@ import pytest
 from conftest import Clock
 from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.exc import DBAPIError
-from village import Village, answered, events, settle
+from village import OFFICE, Village, answered, events, settle
 
 from generator.errors import OperatorError
-from generator.records import Busy, Store, restore, schema
+from generator.records import Busy, Store, people, restore, schema
+from generator.records.people import NewPerson
 from generator.records.store import engines as opened_by
 from generator.records.store.faults import is_out_of_reach
 
@@ -86,6 +88,36 @@ def test_versions_that_can_corrupt_the_log_are_told_to_the_operator(
     monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
     with Store.open(sqlite_url) as store:
         assert bool(store.caution) is is_told
+
+
+WAITS = text(
+    "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database "
+    "WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()"
+)
+
+
+def test_what_a_server_does_unless_told_otherwise_changes_nothing(postgres: Engine, clock: Clock) -> None:
+    with postgres.connect() as connection:
+        connection.execute(text("CREATE DATABASE habits TEMPLATE pattern"))
+        for habit in ("default_transaction_isolation = 'repeatable read'", "datestyle = 'German, DMY'"):
+            connection.execute(text(f"ALTER DATABASE habits SET {habit}"))
+    url = postgres.url.set(database="habits").render_as_string(hide_password=False)
+    with Store.open(url, clock=clock) as one, Store.open(url, clock=clock) as other:
+        settle(one)
+
+        def late(connection: Connection) -> None:
+            someone = NewPerson(full_name="Lò Văn Muộn", position=None, unit="03388")
+            people.add(connection, [someone], by=OFFICE, now=clock())
+
+        def first(connection: Connection) -> Future[None]:
+            waiting = other.submit(late)
+            while not connection.scalar(WAITS):
+                pass
+            late(connection)
+            return waiting
+
+        one.write(first).result()
+        assert one.verify() == ()
 
 
 def test_postgresql_needs_no_such_notice(postgresql_url: str) -> None:

@@ -52,7 +52,13 @@ def engines(url: str | URL) -> Engines:
     """The engines for a database URL. Raises OperatorError for one that cannot be used."""
     parsed, path, place = located(url)
     if path is None:
-        writer = create_engine(parsed, connect_args=_connected(synchronous_commit="on"), poolclass=NullPool)
+        writer = create_engine(
+            parsed,
+            connect_args=_connected(synchronous_commit="on"),
+            # Whoever has waited for the lock has to see what was written meanwhile.
+            isolation_level="READ COMMITTED",
+            poolclass=NullPool,
+        )
         _begin(writer, f"SELECT pg_advisory_xact_lock({LOCK})")
         turn: Turn | AbstractContextManager[None] = nullcontext()
     else:
@@ -210,5 +216,7 @@ def _begin(engine: Engine, statement: str) -> None:
 
 
 def _connected(**options: Any) -> dict[str, Any]:
+    # The driver reads no day that is written otherwise, and a server may be set to write it so.
+    options = {"datestyle": "ISO", **options}
     settings = " ".join(f"-c {name}={value}" for name, value in options.items())
     return {"options": settings, "connect_timeout": 10}
