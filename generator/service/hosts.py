@@ -17,10 +17,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from .faults import Fault
 from .settings import Settings
 
-WRITTEN = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?")
+WRITTEN = re.compile(r"(\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._~-]+)?\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 #: Endings of names that routers, telephones and Windows give to machines of their own network.
-OF_A_NETWORK = (".local", ".localhost", ".lan", ".internal", ".home.arpa", ".mshome.net")
+OF_A_NETWORK = (
+    *(".local", ".localhost", ".localdomain", ".lan", ".home", ".home.arpa", ".internal", ".mshome.net"),
+)
 
 
 class Hosts:

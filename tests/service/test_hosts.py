@@ -31,6 +31,7 @@ FOREIGN = (
 OF_A_CLASSROOM = (
     *("192.168.43.1:8080", "10.0.0.5", "127.0.0.1:8080", "localhost:8080", "[::1]:8080", "[fe80::1]"),
     *("may-tinh", "MAY-TINH:8080", "may-tinh.local", "laptop.local.", "laptop.lan:8080", "laptop.mshome.net"),
+    *("laptop.home:8080", "may-tinh.localdomain", "[fe80::1%25wlan0]:8080"),
 )
 NAMED = Settings(address=ORIGIN, listening=("http://192.168.43.1:8080/",))
 
