@@ -211,6 +211,25 @@ def test_a_session_that_ended_meanwhile_costs_no_answer(
     expect(page.locator("[data-result]")).to_contain_text("6/6")
 
 
+@staged
+def test_a_session_that_ended_costs_no_answer_where_nothing_can_be_stored_either(
+    address: str, context: BrowserContext, page: Page, village: Village, store: Store
+) -> None:
+    page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})")
+    sign_in(page, address, village.code)
+    form = begin(page, address)
+    answer(page, right_wire(*kept(store, form)))
+    context.clear_cookies()
+    page.get_by_role("button", name="Nộp bài").click()
+    expect(page.get_by_role("alert")).to_contain_text("Câu trả lời chỉ còn trong trang này")
+    with page.expect_popup() as beside:
+        page.get_by_role("alert").get_by_role("link", name="Đăng nhập lại").click()
+    sign_in(beside.value, address, village.code)
+    page.get_by_role("button", name="Nộp bài").click()
+    page.wait_for_url(RESULT)
+    expect(page.locator("[data-result]")).to_contain_text("6/6")
+
+
 def drafts(page: Page) -> list[str]:
     """The tests of which this device keeps answers."""
     found = "Object.keys(localStorage).filter(key => key.startsWith('taphuan:attempt:'))"
@@ -235,6 +254,21 @@ def test_whoever_signs_out_is_asked_about_answers_not_handed_in_and_leaves_none(
     assert drafts(page) == []
     assert len(asked) == 2
     assert "bài chưa nộp" in asked[0]
+
+
+@staged
+def test_whoever_signs_out_in_another_tab_leaves_no_answer_either(
+    address: str, context: BrowserContext, page: Page, village: Village, store: Store
+) -> None:
+    asked: list[str] = []
+    sign_in(page, address, village.code)
+    answer(page, {"1": right_wire(*kept(store, begin(page, address)))["1"]})
+    beside = context.new_page()
+    beside.goto(f"{address}/hoc-vien/")
+    beside.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    beside.get_by_role("button", name="Đăng xuất").click()
+    beside.wait_for_url(f"{address}/hoc-vien/dang-nhap/")
+    assert (drafts(beside), len(asked)) == ([], 1)
 
 
 @staged

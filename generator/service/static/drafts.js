@@ -1,7 +1,8 @@
 /*
  * Answers that test.js keeps on this device go when they were handed in, from whichever device, and when
  * whoever gave them signs out, once they have said yes: machines are shared. Those are the tests that were
- * open in this tab since they signed in. Answers of others, whose session ended by itself, stay for them.
+ * open in this browser since they signed in, in whichever tab. Answers of others, whose session ended by
+ * itself, stay for them.
  */
 (() => {
   "use strict";
@@ -24,14 +25,14 @@
 
   /* The attempts of this session; another session begins with none. */
   function opened() {
-    const found = JSON.parse(window.sessionStorage.getItem(OPENED)) || {};
+    const found = JSON.parse(window.localStorage.getItem(OPENED)) || {};
     return found.session === leaving.elements.token.value ? found.attempts : [];
   }
 
   function note(attempt) {
     const attempts = [...new Set([...opened(), attempt])];
     const session = leaving.elements.token.value;
-    window.sessionStorage.setItem(OPENED, JSON.stringify({ session, attempts }));
+    window.localStorage.setItem(OPENED, JSON.stringify({ session, attempts }));
   }
 
   const unsent = () => opened().filter(one => window.localStorage.getItem(KEPT + one) !== null);
@@ -39,7 +40,7 @@
   function leave(event) {
     const attempts = stored(unsent) || [];
     if (attempts.length && !window.confirm(leaving.dataset.unsent)) event.preventDefault();
-    else stored(() => forget(attempts));
+    else stored(() => { forget(attempts); window.localStorage.removeItem(OPENED); });
   }
 
   document.querySelectorAll("[data-handed-in]").forEach(node => stored(() => forget([node.dataset.handedIn])));

@@ -257,7 +257,7 @@
         stored(storage => storage.removeItem(this.key));
         window.location.assign(this.form.dataset.result);
       } else if (answer.status === 401) {
-        this.fail(copy("signed-out"));
+        this.fail(copy(recall(this.key) ? "signed-out" : "signed-out-here"));
       } else if (LATER.has(answer.status)) {
         this.sendLater(answer.headers.get("Retry-After"), "waiting");
       } else {
