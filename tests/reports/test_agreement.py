@@ -105,7 +105,7 @@ def test_every_document_says_what_marks_prove_and_what_not() -> None:
 def test_every_document_says_where_the_ledger_ended_so_that_two_can_be_compared() -> None:
     whole = make(head="1204+380:5f0c2f2e6f4e4a51")
     for text in (docx_text(docx(whole)), html_text(html(whole)), xlsx_text(xlsx(whole))["Cách tính"]):
-        assert "đến mốc 1204+380:5f0c2f2e6f4e4a51:" in text
+        assert "đến mốc 1204+380:5f0c2f2e6f4e4a51. Giữ mốc này" in text
     assert "đến mốc" not in docx_text(docx(WHOLE))
 
 
