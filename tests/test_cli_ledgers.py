@@ -331,8 +331,8 @@ def test_a_clock_that_is_right_is_not_spoken_of(desk: Desk) -> None:
 
 def test_a_list_that_cannot_be_written_is_told(desk: Desk) -> None:
     said = desk.say("records", "sample", "nowhere/mau.xlsx")
-    assert (said.status, desk.contents()) == (2, {})
-    assert "không ghi được tệp" in said.err
+    assert (said.status, desk.contents()) == (3, {})
+    assert f"không ghi được {Path('nowhere/mau.xlsx')}: " in said.err
 
 
 # --- in words of whoever operates it --------------------------------------------------------------

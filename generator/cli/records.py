@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ..errors import OperatorError, reason
+from ..errors import OperatorError
 from ..records import By, NotAllowed, Unknown
 from ..records.access import Hashing, Staff
 from ..records.schema import ROLES
@@ -19,6 +18,7 @@ from ..service.serving import addresses, run
 from ..service.staff import ROUTERS
 from .clock_remarks import caution_of_clock
 from .ledgers import OPERATOR, database_option, opened, programme_of, settle
+from .output_files import put, told_unwritten
 from .programme_options import banks_option, root_option
 from .seed_keys import key_of, key_option, key_path, tell_unreadable
 from .service_address import caution_of, require_address, settings_of
@@ -165,12 +165,6 @@ def sample(root: Path, target: Path, seed: int) -> None:
         raise OperatorError(f"đã có tệp {target}", fix="chọn tên khác; tệp cũ không bị đụng tới")
     units = programme_of(root).units
     written = synthetic_template(units, synthetic(units, seed).entries)
-    try:
-        target.write_bytes(written)
-    except OSError as fault:
-        with suppress(OSError):
-            target.unlink()
-        raise OperatorError(
-            f"không ghi được tệp {target}: {reason(fault)}", fix="xem thư mục, đĩa còn chỗ và quyền ghi"
-        ) from None
+    with told_unwritten(target, fix="xem thư mục, đĩa còn chỗ và quyền ghi"):
+        put(target, written)
     click.echo(f"Đã tạo {target}")

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -15,7 +14,6 @@ import click
 from sqlalchemy import Connection
 
 from ..building import CACHE
-from ..errors import OperatorError, reason
 from ..records.attribution import now
 from ..records.store import see
 from ..render.browser import find_browser
@@ -25,17 +23,13 @@ from ..reports import Report, docx, report, sheet, xlsx
 from ..targets import Figures, NotAPeriod, Period, gather
 from .ledgers import database_option, programme_of, require_same
 from .misuse import Misused
+from .output_files import put, told_unwritten
 from .programme_options import root_option
 from .vietnamese import Verb
 
+ELSEWHERE = "xem quyền ghi và đĩa còn chỗ, hoặc chọn thư mục khác bằng --out, rồi chạy lại"
 #: How people part the year from its half, and the half that they write first: `2026-h2`, `H2/2026`.
 PARTING, HALF_FIRST = re.compile(r"[\s/._-]"), re.compile(r"(H[12])(20[0-9]{2})")
-
-
-class Unwritten(OperatorError):
-    """A file that the machine does not take."""
-
-    exit_status = 3
 
 
 def named_period(context: click.Context, option: click.Parameter, given: str) -> Period:
@@ -88,42 +82,20 @@ def report_verb(root: Path, database: str, period: Period, out: Path) -> None:
 def _written(whole: Report, out: Path, root: Path) -> Iterator[Path]:
     """Writes a report three ways. Files of an earlier one may have been filled in, and stay."""
     browser = str(find_browser(os.environ, shutil.which))
-    with _told(out):
+    with told_unwritten(out, fix=ELSEWHERE):
         out.mkdir(parents=True, exist_ok=True)
         name = _free_name(out, whole.id)
     if name != whole.id:
         click.echo(f"Báo cáo viết trước vẫn giữ nguyên; bản mới tên là {name}.", err=True)
     for ending, content in (("docx", docx(whole)), ("xlsx", xlsx(whole))):
         path = out / f"{name}.{ending}"
-        with _told(path):
-            _put(path, content)
+        with told_unwritten(path, fix=ELSEWHERE):
+            put(path, content)
         yield path
     drawn = replace(sheet(whole), id=name)
-    with _told(out / f"{name}.pdf"):
+    with told_unwritten(out / f"{name}.pdf", fix=ELSEWHERE):
         printed = print_sheets([drawn], out=out, cache=root / CACHE / "pdf", executable=browser)
     yield from (one.path for one in printed)
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all: half a report opens, or is taken for one."""
-    try:
-        path.write_bytes(content)
-    except OSError:
-        with suppress(OSError):
-            path.unlink()
-        raise
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Raises Unwritten where the machine does not take a file or a folder."""
-    try:
-        yield
-    except OSError as fault:
-        raise Unwritten(
-            f"không ghi được {fault.filename2 or fault.filename or path}: {reason(fault)}",
-            fix="xem quyền ghi và đĩa còn chỗ, hoặc chọn thư mục khác bằng --out, rồi chạy lại",
-        ) from None
 
 
 def _free_name(folder: Path, name: str) -> str:
