@@ -47,7 +47,8 @@ from .vietnamese import Verb
     default="",
     metavar="ĐỊA_CHỈ",
     show_default="không có, phiếu không in mã QR",
-    help="Địa chỉ lâu dài của dịch vụ, in thành mã QR trên phiếu xác nhận.",
+    help="Địa chỉ lâu dài của dịch vụ, in thành mã QR trên phiếu xác nhận. Cần ghi nếu người đọc vào bằng "
+    "tên miền, như https://tap-huan.example.vn.",
 )
 @click.option(
     "--staff-address",
