@@ -26,6 +26,8 @@ from .service import Service
 
 #: Listening here means: on every address of this machine, its hotspot's too.
 EVERYWHERE = frozenset({"", "0.0.0.0", "::"})
+#: What ends a service besides Ctrl-C.
+ENDING = tuple(one for one in signal.Signals if one.name in {"SIGTERM", "SIGBREAK"})
 #: Seconds that requests may still take once the service is asked to stop.
 GRACE = 10
 #: Seconds that a connection is kept for the next page; on a weak network a new one is dear.
@@ -56,7 +58,7 @@ def run(app: FastAPI, *, host: str = "127.0.0.1", port: int = 8080, say: Callabl
 
 @contextmanager
 def _ending_well(serving: uvicorn.Server) -> Iterator[None]:
-    """Has SIGTERM stop the server and nothing else, so that whoever runs it can close the ledger.
+    """Has SIGTERM, on Windows Ctrl-Break too, only stop the server, so that who runs it can close the ledger.
 
     uvicorn sends itself the signal once more when it has stopped, and by default that ends the process.
     """
@@ -67,11 +69,18 @@ def _ending_well(serving: uvicorn.Server) -> Iterator[None]:
     def stop(number: int, frame: FrameType | None) -> None:
         serving.should_exit = True
 
-    before = signal.signal(signal.SIGTERM, stop)
+    before = {number: signal.signal(number, stop) for number in ENDING}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _is_told(record: logging.LogRecord) -> bool:
+    """Whether a line of uvicorn's is to be told: not that a second Ctrl-C has cut its end short."""
+    last = logging.Formatter().format(record).rstrip().rpartition("\n")[2]
+    return not last.startswith("asyncio.exceptions.CancelledError")
 
 
 def _return_memory() -> None:
@@ -102,6 +111,7 @@ def server(app: FastAPI, limits: Limits = DEFAULTS) -> uvicorn.Server:
     It keeps its limits without a proxy before it, and knows no WebSocket, which would be beyond them.
     """
     connections = Connections(limits, limits.connections or most_connections())
+    logging.getLogger("uvicorn.error").addFilter(_is_told)
     return uvicorn.Server(
         uvicorn.Config(
             app,

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,6 +106,25 @@ def test_a_service_that_was_stopped_leaves_its_ledger_whole_in_one_file(
     assert (service.returncode, machine.beside) == (status, {"so"})
     assert "chép cả hai tệp" not in told
     assert sessions_in(Path(shutil.copy(machine.ledger, tmp_path / "copy"))) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+def test_a_service_that_is_told_twice_stops_at_once_and_says_so_in_words(machine: Machine) -> None:
+    with machine.serving() as (service, address):
+        machine.sign_in(address)
+        where = ("127.0.0.1", int(address.rpartition(":")[2]))
+        with socket.create_connection(where) as half:
+            asked = "POST /api/session HTTP/1.1\r\nHost: {}:{}\r\nContent-Length: 9\r\n\r\n"
+            half.sendall(asked.format(*where).encode())
+            service.send_signal(signal.SIGTERM)
+            with suppress(ConnectionRefusedError):
+                while True:
+                    socket.create_connection(where).close()
+            service.send_signal(signal.SIGINT)
+            _, told = service.communicate(timeout=SECONDS)
+    assert "Đã dừng." in told
+    assert "Traceback" not in told
+    assert sessions_in(machine.ledger) == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
