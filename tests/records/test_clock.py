@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from secrets import token_bytes
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from village import COURSE, OFFICE, Village, answered, number
 
 from generator.records import By, Locked, WrongCode, access, clocks
 from generator.records.access import Hashing, Learners, Staff
+from generator.records.access.codes import new_code
 from generator.records.access.sessions import sweep
 from generator.records.classes import (
     Attended,
@@ -59,6 +61,21 @@ def test_a_lock_of_a_code_made_by_a_clock_that_was_ahead_ends_within_an_hour(
         learners.sign_in(code)
     clock.forward(minutes=1)
     assert learners.sign_in(code)
+
+
+def test_so_does_the_lock_of_a_code_that_nobody_has(learners: Learners, clock: Clock) -> None:
+    nobodys = new_code(token_bytes).text
+    clock.time += YEAR
+    for _ in range(10):
+        with pytest.raises(WrongCode):
+            learners.sign_in(nobodys)
+    clock.time -= YEAR
+    with pytest.raises(Locked) as raised:
+        learners.sign_in(nobodys)
+    assert raised.value.until == clock() + timedelta(hours=1)
+    clock.forward(hours=1)
+    with pytest.raises(WrongCode):
+        learners.sign_in(nobodys)
 
 
 def test_so_do_the_locks_of_a_password_and_of_a_second_factor(

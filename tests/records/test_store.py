@@ -55,10 +55,10 @@ def test_sqlite_is_set_up_to_lose_nothing(sqlite_url: str) -> None:
     with Store.open(sqlite_url) as store:
 
         def settings(connection: Connection) -> list[object]:
-            names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+            names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
             return [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
 
-        assert store.write(settings) == ["wal", 2, 1, 30_000]
+        assert store.write(settings) == ["wal", 2, 1, 30_000, 1]
         loose = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict"
         with store.read() as connection:
             found = set(connection.execute(text(loose)).scalars())

@@ -7,7 +7,7 @@ counted in memory, for so many codes or names as nobody can try within an hour; 
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -56,7 +56,10 @@ class UnknownCredentials:
         """Counts a try as `failing.begin_try` does, for what it found no row of."""
         before = self._tries.get(key, Tries())
         if before.until is not None and now < before.until:
-            return Locked(min(before.until, now + WINDOW), now)
+            # A clock that was ahead may have set it; it ends within an hour of the next try, as others do.
+            until = min(before.until, now + WINDOW)
+            self._keep(key, replace(before, until=until))
+            return Locked(until, now)
         fails, since = failing.counted(before.fails, before.since, now)
         is_last = fails >= MOST
         self._keep(key, Tries(fails, since, now + WINDOW if is_last else None))

@@ -173,6 +173,8 @@ def connection_to(path: Path, mode: str) -> sqlite3.Connection:
     # Without recursive triggers INSERT OR REPLACE would remove a row that must stay, and no trigger see it.
     settings = ["foreign_keys = ON", "recursive_triggers = ON", f"busy_timeout = {round(PATIENCE * 1000)}"]
     if mode == "rw":
+        # What is erased is gone from the file too, not only from the table; not every SQLite does so unasked.
+        settings += ["secure_delete = ON"]
         settings += ["journal_mode = WAL", "synchronous = FULL", "cache_size = -65536"]
     else:
         settings += ["query_only = ON", "cache_size = -16384"]
