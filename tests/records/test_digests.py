@@ -127,6 +127,8 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if request.param == "postgresql":
         postgres: Engine = request.getfixturevalue("postgres")
         with postgres.connect() as connection:
+            # A process that steals tests from another comes to this module a second time.
+            connection.execute(text("DROP DATABASE IF EXISTS filled"))
             connection.execute(text("CREATE DATABASE filled TEMPLATE pattern"))
         url = postgres.url.set(database="filled").render_as_string(hide_password=False)
     with Store.open(url, clock=Clock()) as store:

@@ -36,7 +36,7 @@ class Mortal:
         if scope["type"] != "http" or scope["method"] != "PUT":
             return await self.app(scope, receive, send)
         if self.is_hasty and self.left == 1:
-            return await self._hasty(send)
+            return await self._hasty(receive, send)
 
         async def before(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == 201:
@@ -47,7 +47,10 @@ class Mortal:
 
         await self.app(scope, receive, before)
 
-    async def _hasty(self, send: Send) -> None:
+    async def _hasty(self, receive: Receive, send: Send) -> None:
+        # With some of the request unread, dying would take back the reply that is on its way.
+        while (await receive()).get("more_body"):
+            pass
         headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
         await send({"type": "http.response.start", "status": 201, "headers": headers})
         await send({"type": "http.response.body", "body": b"{}"})

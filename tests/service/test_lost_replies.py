@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -20,7 +19,7 @@ from typing import Any
 
 import pytest
 from crowd import Learner, faults, gathered, settled
-from hamlet import REPOSITORY, listening
+from hamlet import REPOSITORY, listening, own_port
 
 from generator.programme.model.programme import Programme
 from generator.records import Store
@@ -148,8 +147,7 @@ def killed(
     root: Path, database: str, codes: Sequence[str], *, hasty: bool = False
 ) -> tuple[list[Learner], int]:
     """A crowd that handed everything in while one service after the other died; how many did."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = own_port()
     undertaker = Undertaker(root, database, port, hasty=hasty)
     undertaker.start()
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from hamlet import AN, BINH, OPERATOR
+from hamlet import AN, BINH, OPERATOR, own_port
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
@@ -39,8 +38,7 @@ class Machine:
     @contextmanager
     def serving(self) -> Iterator[tuple[subprocess.Popen[str], str]]:
         """`records serve` once it answers, and where; whoever asked stops it."""
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+        port = own_port()
         asked = ["--root", str(self.root), "--database", f"sqlite:///{self.ledger}", "--port", str(port)]
         environment = {**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"}
         with subprocess.Popen(

@@ -112,7 +112,7 @@ def standing(root: Path, database: tuple[str, str]) -> Iterator[Standing]:
         assert process.stdout
         address = process.stdout.readline().rpartition(" ")[2].strip().rstrip("/")
         headers = {"Sec-Fetch-Site": "same-origin", "Origin": address}
-        with httpx.Client(base_url=address, headers=headers, timeout=60) as client:
+        with httpx.Client(base_url=address, headers=headers, timeout=600) as client:
             office = Standing(process=process, address=address, client=client)
             sign_in(office, token)
             yield office
