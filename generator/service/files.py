@@ -30,10 +30,12 @@ HASHED = re.compile(r"\.[0-9a-f]{8,}\.(?:min\.)?(?:css|js)\Z")
 #: What a built site is made of; anything else was left in its folder by mistake.
 SENT = frozenset(
     {
-        *(".html", ".css", ".js", ".json", ".map", ".webmanifest", ".xml", ".gz", ".txt", ".pdf"),
+        *(".html", ".css", ".js", ".json", ".map", ".webmanifest", ".xml", ".txt", ".pdf"),
         *(".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".ico", ".woff", ".woff2", ".ttf"),
     }
 )
+#: The list of pages for search engines, as MkDocs packs it; what else is packed may be anything.
+PACKED = ".xml.gz"
 #: The one folder with a dot that is meant for everybody (RFC 8615).
 WELL_KNOWN = ".well-known"
 
@@ -90,7 +92,9 @@ def _is_sent(path: str, full_path: str, found: os.stat_result) -> bool:
     """Whether something that is there is of a site; a link counts as what it leads to."""
     first, *rest = Path(path).parts or ("",)
     is_hidden = any(part.startswith(".") for part in ([] if first == WELL_KNOWN else [first]) + rest)
-    return not is_hidden and (stat.S_ISDIR(found.st_mode) or Path(full_path).suffix.lower() in SENT)
+    name = Path(full_path).name.lower()
+    is_page = Path(name).suffix in SENT or name.endswith(PACKED)
+    return not is_hidden and (stat.S_ISDIR(found.st_mode) or is_page)
 
 
 class Own(StaticFiles):

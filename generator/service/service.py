@@ -34,8 +34,9 @@ T = TypeVar("T")
 
 #: How many may wait for a thread that does argon2: some classes that come at the same moment.
 MOST_WAITING = 600
-#: How many try a code at a time from where too many were wrong, and how many of them may wait.
-SUSPECTS, MOST_SUSPECTS = 1, 20
+#: How many try a code at a time from where too many were wrong, and how many of them may wait: so many that
+#: whoever guesses from one machine does not fill it, and a neighbour waits some seconds at most.
+SUSPECTS, MOST_SUSPECTS = 1, 300
 #: How many browsers print at a time.
 PRINTING = 2
 #: How many lists are read and looked through at a time: each may take 200 MB.

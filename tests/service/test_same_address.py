@@ -116,6 +116,26 @@ def test_guesses_are_bounded_and_a_neighbour_with_a_right_code_still_comes_in(
     assert (page.status_code, page.headers["location"]) == (303, "/hoc-vien/")
 
 
+@pytest.mark.parametrize("settings", [{"sign_in_fails": Rate(burst=10, seconds=600)}], indirect=True)
+def test_a_neighbour_comes_in_while_somebody_guesses(
+    app: FastAPI, browser: Browser, portal: BlockingPortal, village: Village
+) -> None:
+    """Not only afterwards: sixty connections of one machine leave room in the queue."""
+    count: Counter[int] = Counter()
+    signed_in: list[int] = []
+
+    async def neighbour() -> None:
+        async with client(app) as device:
+            while count.total() < 60:
+                await anyio.sleep(0.001)
+            answer = await device.post("/api/session", json={"code": village.code})
+            signed_in.append(answer.status_code)
+
+    portal.call(at_once, [lambda: guesses(app, wrong_codes(600), count, 60), neighbour])
+    assert signed_in == [204]
+    assert count[503] == 0
+
+
 @pytest.mark.parametrize("settings", [A_HUNDRED], indirect=True)
 def test_no_more_wrong_codes_at_once_are_answered_than_may_be(
     browser: Browser, app: FastAPI, portal: BlockingPortal

@@ -65,7 +65,7 @@ async def enter(request: Request, service: Of, member: Entering, form: Posted) -
     numerator = reading.number("numerator", "Ghi số đã đạt.")
     denominator = reading.number("denominator", "Ghi tổng số.")
     source = reading.text("source", "Ghi nguồn: số văn bản, sổ theo dõi, ngày chốt.")
-    if "numerator" not in reading.problems and numerator > denominator:
+    if not reading.problems.keys() & {"numerator", "denominator"} and numerator > denominator:
         reading.problems["numerator"] = "Số đã đạt không thể lớn hơn tổng số."
     if reading.problems:
         return await _page(request, service, period, reading)

@@ -174,3 +174,17 @@ def test_the_public_page_agrees_with_the_documents_of_the_province(year: None, s
     assert f"Người được hỗ trợ {served}/{asked} ({share})" in said
     active, communes, percent = documents.share("target.communes")
     assert f"{active}/{communes} xã, phường ({percent})" in said
+
+
+def test_more_than_there_is_and_what_is_no_number_are_told_each_at_its_field(
+    signed_in: SignedIn, store: Store
+) -> None:
+    desk = signed_in("office", PROVINCE)
+    fields = {"target": "services", "period": "2026H1", "source": "Báo cáo 5/BC"}
+    more = desk.post("so-lieu/", "so-lieu/", **fields, numerator="9", denominator="5")
+    unread = desk.post("so-lieu/", "so-lieu/", **fields, numerator="9", denominator="x")
+    assert (more.status_code, unread.status_code) == (422, 422)
+    assert "Số đã đạt không thể lớn hơn tổng số." in more.text
+    assert "Số đã đạt không thể lớn hơn tổng số." not in unread.text
+    assert "Ghi tổng số." in unread.text
+    assert more.text.count('aria-invalid="true"') == unread.text.count('aria-invalid="true"') == 1
