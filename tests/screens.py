@@ -19,11 +19,15 @@ OPTIONS = {
     "resultTypes": ["violations"],
 }
 RUN = f"axe.run({json.dumps(OPTIONS)}).then((found) => found.violations)"
-#: Scripts hear of another width in the next frame, and colours may take a moment to change.
+#: Scripts hear of another width in a later frame, and colours may take a moment to change, one after the
+#: other: it has settled when nothing moved for three frames.
 SETTLED = """async () => {
-    await new Promise((done) => requestAnimationFrame(done));
-    const moving = document.getAnimations().filter((one) => one instanceof CSSTransition);
-    await Promise.allSettled(moving.map((one) => one.finished));
+    for (let calm = 0; calm < 3;) {
+        await new Promise((done) => requestAnimationFrame(done));
+        const moving = document.getAnimations().filter((one) => one instanceof CSSTransition);
+        await Promise.allSettled(moving.map((one) => one.finished));
+        calm = moving.length ? 0 : calm + 1;
+    }
 }"""
 
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"

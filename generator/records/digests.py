@@ -86,7 +86,7 @@ def add(connection: Connection, table: Table, added: Sequence[Row]) -> None:
     vouched = VOUCHED[table.name]
     connection.execute(vouched.insert, _one_or_more(added))
     if vouched.order:
-        added = sorted(added, key=lambda row: [row[name] for name in vouched.order])
+        added = sorted(added, key=lambda row: [row[column] for column in vouched.order])
     _append(connection, vouched, digests(vouched, added))
 
 

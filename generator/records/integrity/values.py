@@ -34,7 +34,7 @@ def problems(connection: Connection) -> Iterator[Problem]:
 def references(connection: Connection) -> Iterator[Problem]:
     """Yields each row that points to one that is not there: by our own keys, if the database's are gone."""
     for table in schema.METADATA.sorted_tables:
-        for key in sorted(table.foreign_keys, key=lambda one: one.parent.name):
+        for key in sorted(table.foreign_keys, key=lambda one: one.parent.key):
             there, keys = key.column.table.alias("there"), list(table.primary_key)
             is_there = exists().where(there.c[key.column.name] == key.parent)
             query = select(*keys).where(key.parent.is_not(None), ~is_there).order_by(*keys)

@@ -94,7 +94,7 @@ def office(chromium: Browser, store: Store, hashing: Hashing, root: str) -> Iter
 
 
 def bytes_of(count: int) -> bytes:
-    return b"thu" * count
+    return (b"thu" * count)[:count]
 
 
 @staged
