@@ -77,6 +77,14 @@ class Machine:
         return {path.name for path in self.ledger.parent.iterdir()} - {"so.turn", "so.key"}
 
 
+@pytest.fixture(autouse=True)
+def hears_interrupts() -> Iterator[None]:
+    """Lets Ctrl-C reach the service also where a shell has the tests run in the background, deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def machine(root: Path, programme: Programme, hashing: Hashing, tmp_path: Path) -> Machine:
     shutil.copytree(root, tmp_path / "mẫu")
