@@ -9,14 +9,28 @@ import pytest
 
 from generator.programme import law
 from generator.programme.loading import load
-from generator.programme.model.reference import Reference
+from generator.programme.model.programme import Programme
+from generator.programme.model.reference import Confidence, Reference
+from generator.render.prose import Notes, Prose
+from generator.render.site.desk import Desk
+from generator.render.site.law import reference_page, register_page
 
 
 @pytest.fixture
-def register(good: Path) -> dict[str, Reference]:
+def programme(good: Path) -> Programme:
     programme = load(good).programme
     assert programme
+    return programme
+
+
+@pytest.fixture
+def register(programme: Programme) -> dict[str, Reference]:
     return dict(programme.register.documents)
+
+
+@pytest.fixture
+def desk(programme: Programme) -> Desk:
+    return Desk(programme=programme, prose=Prose(programme))
 
 
 @pytest.mark.parametrize(
@@ -99,3 +113,70 @@ def test_a_clause_is_in_force_only_with_its_article_and_its_document(register: d
 def test_every_status_that_may_be_written_has_its_words() -> None:
     statuses = Reference.model_fields["status"].annotation.__args__  # type: ignore[union-attr]
     assert set(statuses) == set(law.STATUS_WORDS)
+
+
+# --- how sure the register is ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("id", "locator", "words"),
+    [
+        ("nd-moi", "", ""),
+        ("nd-moi", "8.2", ""),
+        ("nd-moi", "8.6", "chưa kiểm"),
+        ("nd-moi", "8.6.a", "chưa kiểm"),
+        ("ke-hoach-mau", "II.1.1.đ", "cần đối chiếu bản gốc"),
+    ],
+)
+def test_a_reader_of_a_citation_learns_what_the_register_doubts(
+    register: dict[str, Reference], id: str, locator: str, words: str
+) -> None:
+    assert law.doubt_words(register[id], locator) == words
+
+
+def test_what_is_unverified_is_no_law_however_sure_its_text_is(register: dict[str, Reference]) -> None:
+    reference = register["nd-moi"].model_copy(update={"status": "unverified"})
+    assert law.doubt_words(reference, "8.2") == "chưa kiểm"
+
+
+def test_every_confidence_that_may_be_written_has_its_words() -> None:
+    assert set(law.CONFIDENCE_WORDS) == set(Confidence.__args__)  # type: ignore[attr-defined]
+
+
+def test_the_page_of_a_law_tells_which_article_and_clause_is_less_sure(desk: Desk) -> None:
+    reference = desk.programme.register.documents["nd-moi"]
+    articles = dict(reference.articles)
+    articles["3"] = articles["3"].model_copy(update={"confidence": "medium"})
+    body = reference_page(desk, "nd-moi", reference.model_copy(update={"articles": articles})).body
+    third, eighth = body.split("<h3>")[1:3]
+    assert "Độ tin cậy của điều này: vừa, cần đối chiếu bản gốc" in third
+    assert "Độ tin cậy" not in eighth
+    (clause,) = (one for one in eighth.split("<li>") if "Buộc đào giếng khác" in one)
+    assert "độ tin cậy: thấp, không dùng làm căn cứ" in clause
+    assert eighth.count("độ tin cậy") == 1
+
+
+def test_the_list_of_laws_tells_which_are_to_be_compared_with_the_original(desk: Desk) -> None:
+    rows = register_page(desk).body.split("<li>")
+    assert ["Kế hoạch tỉnh Mẫu" in row for row in rows if "cần đối chiếu bản gốc" in row] == [True]
+
+
+def test_a_citation_of_what_nobody_checked_says_so_on_the_site_and_on_paper(desk: Desk) -> None:
+    text = "Theo [@nd-moi:8.6|chưa kiểm]."
+    assert "Nghị định 2/2025, Điều 8 khoản 6 (chưa kiểm)</a>" in desk.prose.inline(text, "")
+    assert "citation--unchecked" in desk.prose.inline(text, "")
+    desk.prose.print_inline(text, notes := Notes())
+    assert [note.words for note in notes.notes] == ["Nghị định 2/2025, Điều 8 khoản 6 (chưa kiểm)"]
+
+
+def test_a_note_on_paper_and_the_list_of_a_lesson_name_what_is_to_be_compared(desk: Desk) -> None:
+    text = "Theo [@ke-hoach-mau:I.3.b] và [@nd-moi:3]."
+    desk.prose.print_inline(text, notes := Notes())
+    assert [note.words for note in notes.notes] == [
+        "Kế hoạch tỉnh Mẫu, mục I.3 điểm b (cần đối chiếu bản gốc)",
+        "Nghị định 2/2025, Điều 3",
+    ]
+    assert [one.locators for one in desk.cited(text)] == [
+        ("mục I.3 điểm b (cần đối chiếu bản gốc)",),
+        ("Điều 3",),
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from broken import BANK, CAMPAIGN, LAW, LESSON, PAGE, SECOND
+from broken import BANK, CAMPAIGN, LAW, LESSON, PAGE, SECOND, TERMS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from programmes import Edit, FindingsOf
@@ -23,6 +23,7 @@ from generator.programme.model.pointer import expand, malformed, pointers, witho
         ("[@nd-moi:3.đ]", "reference", "nd-moi", "3.đ", ""),
         ("[@nd-moi:phu-luc-1]", "reference", "nd-moi", "phu-luc-1", ""),
         ("[@nd-cu:24|cũ]", "reference", "nd-cu", "24", "cũ"),
+        ("[@nd-moi:8.6|chưa kiểm]", "reference", "nd-moi", "8.6", "chưa kiểm"),
         ("[@ke-hoach:II.2.1.c]", "reference", "ke-hoach", "II.2.1.c", ""),
         ("[contact:td-111]", "contact", "td-111", "", ""),
         ("[term:chuyen-gui]", "term", "chuyen-gui", "", ""),
@@ -157,7 +158,6 @@ def test_whatever_the_text_only_the_pointers_are_replaced(text: str) -> None:
     ("file", "old", "new"),
     [
         (SECOND, "Nước có mùi lạ", "Nước «[@zzz:1] có mùi lạ"),
-        (SECOND, "summary: Bạn biết gọi ai", "summary: Bạn «[@zzz:1] biết gọi ai"),
         (SECOND, "  - Báo ngay trong ngày.", "  - Báo ngay «[@zzz:1] trong ngày."),
         (BANK, "explanation: Rào là việc", "explanation: Rào «[@zzz:1] là việc"),
         (BANK, "feedback: Tổ có dụng cụ.", 'feedback: "Tổ «[@zzz:1] có dụng cụ."'),
@@ -222,4 +222,72 @@ def test_where_no_clause_is_listed_any_may_be_cited(good: Path, edit: Edit, find
 
 def test_the_whole_document_may_be_cited(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
     edit(good, SECOND, "Nước có mùi lạ", "Theo [@nd-moi], [@ke-hoach-mau] và [@nd-cu|cũ], nước có mùi lạ")
+    assert findings_of(good) == []
+
+
+# --- what the register does not vouch for --------------------------------------------------------
+
+UNVERIFIED = """  tt-mau:
+    number: 4/2026/TT-MẪU
+    short: Thông tư 4/2026
+    title: Thông tư chưa ai đọc
+    issuer: Bộ Nước
+    status: unverified
+    confidence: medium
+    checked: 10/01/2026
+  nd-cu:
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (SECOND, "Nước có mùi lạ", "Theo «{}, nước có mùi lạ"),
+        (BANK, "feedback: Tổ có dụng cụ.", 'feedback: "Tổ «{} có dụng cụ."'),
+        (CAMPAIGN, "Nước đục thì **ngừng dùng**.", "Nước đục «{} thì ngừng."),
+        (TERMS, 'source: "[@nd-moi:8.2]"', 'source: "«{}"'),
+        (PAGE, "Trang này giúp", "Trang «{} này giúp"),
+    ],
+)
+def test_what_nobody_has_verified_is_cited_as_law_in_no_text(
+    good: Path, edit: Edit, findings_of: FindingsOf, file: str, old: str, new: str
+) -> None:
+    edit(good, LAW, "  nd-cu:\n", UNVERIFIED)
+    line, column = edit(good, file, old, new.format("[@tt-mau]"))
+    found = [(one.code, one.file, one.line, one.column) for one in findings_of(good)]
+    assert found == [("law-unverified", file, line, column)]
+
+
+def test_marked_it_may_be_named_anywhere(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
+    edit(good, LAW, "  nd-cu:\n", UNVERIFIED)
+    edit(
+        good, SECOND, "Nước có mùi lạ", "Theo [@tt-mau|chưa kiểm] và [@nd-moi:8.6|chưa kiểm], nước có mùi lạ"
+    )
+    assert findings_of(good) == []
+
+
+def test_the_register_itself_may_speak_of_it(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
+    edit(good, LAW, "  nd-cu:\n", UNVERIFIED)
+    edit(good, LAW, "gist: Giữ giếng sạch.", 'gist: "Giữ giếng sạch, xem [@tt-mau]."')
+    assert findings_of(good) == []
+
+
+def test_a_clause_is_as_sure_as_it_says_itself_else_as_its_article_is_then_as_the_document(
+    good: Path, edit: Edit, findings_of: FindingsOf
+) -> None:
+    edit(good, LAW, '"4": {title: Giữ giếng,', '"4": {title: Giữ giếng, confidence: low,')
+    edit(
+        good,
+        LAW,
+        '"8":\n        title: Mức phạt\n',
+        '"8":\n        title: Mức phạt\n        confidence: medium\n',
+    )
+    edit(good, SECOND, "Nước có mùi lạ", "Theo [@nd-moi:8.2] và [@nd-moi:8.6], nước có mùi lạ")
+    assert [one.code for one in findings_of(good)] == ["law-unverified"]
+
+
+def test_a_former_text_is_marked_once_for_it_is_no_law_anyway(
+    good: Path, edit: Edit, findings_of: FindingsOf
+) -> None:
+    edit(good, LAW, '"4": {title: Giữ giếng,', '"4": {title: Giữ giếng, confidence: low,')
     assert findings_of(good) == []

@@ -42,6 +42,7 @@ LAW = {
     "nd-144-2021": law("144/2021/NĐ-CP", "Nghị định 144/2021", "Về xử phạt", "24", until="2025-12-14"),
     "tt-05-2006": law("05/2006/TT-BLĐTBXH", "Thông tư 05/2006"),
     "qd-732": law("732/QĐ-TTg", "Quyết định 732/QĐ-TTg"),
+    "qd-155-2007": law("155/2007/QĐ-TTg", "Quyết định 155/2007").model_copy(update={"status": "unverified"}),
     "luat-tre-em": law("102/2016/QH13", "Luật Trẻ em", "Luật Trẻ em", "51"),
     "luat-mbn": law(
         "53/2024/QH15",
@@ -230,6 +231,11 @@ def test_what_is_wrong_with_it_is_said_first(text: str, code: str, suggestion: s
 def test_where_no_citation_can_stand_only_what_is_wrong_is_found(text: str) -> None:
     assert in_plain_field(f"Bài 2: {text}") == []
     assert found_in(f'Mở bài.\n\n!!! law "{text}"\n    Một ý [@nd-282-2025:32].') == []
+
+
+def test_law_that_nobody_has_verified_is_offered_with_its_mark() -> None:
+    (problem,) = found_in("Theo Quyết định 155/2007/QĐ-TTg thì làm.")
+    assert (problem.code, problem.values["citation"]) == ("typed-law", "[@qd-155-2007|chưa kiểm]")
 
 
 def test_an_article_whose_law_nobody_can_tell_is_found() -> None:

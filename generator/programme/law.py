@@ -14,6 +14,11 @@ STATUS_WORDS = {
     "expired": "hết hiệu lực",
     "unverified": "chưa kiểm",
 }
+CONFIDENCE_WORDS = {
+    "high": "cao",
+    "medium": "vừa, cần đối chiếu bản gốc",
+    "low": "thấp, không dùng làm căn cứ",
+}
 
 
 def locator_words(reference: Reference, locator: str) -> str:
@@ -33,6 +38,13 @@ def locator_words(reference: Reference, locator: str) -> str:
 
 def citation_words(reference: Reference, locator: str) -> str:
     return ", ".join(filter(None, (reference.short, locator_words(reference, locator))))
+
+
+def doubt_words(reference: Reference, locator: str) -> str:
+    """What a reader of a citation has to know of it; nothing where the register is sure."""
+    if not reference.may_be_law(locator):
+        return "chưa kiểm"
+    return "cần đối chiếu bản gốc" if reference.confidence_of(locator) == "medium" else ""
 
 
 def status_on(reference: Reference, on: date) -> str:

@@ -144,6 +144,8 @@ class Prose:
         target, classes = self._law_address(pointer), ".citation"
         if pointer.is_former:
             words, classes = words + " (văn bản cũ)", ".citation .citation--former"
+        elif pointer.is_unchecked:
+            words, classes = words + " (chưa kiểm)", ".citation .citation--unchecked"
         return f"[{words}]({addresses.relative(target, page)}){{{classes}}}"
 
     def _law_address(self, pointer: Pointer) -> str:
@@ -170,9 +172,10 @@ class Prose:
     def _note(self, pointer: Pointer, words: str, number: int) -> Note:
         reference = self.programme.register.documents[pointer.id]
         status = law.status_on(reference, self.programme.charter.as_of)
+        doubt = "" if pointer.is_former else law.doubt_words(reference, pointer.locator)
         return Note(
             number=number,
-            words=words,
+            words=f"{words} ({doubt})" if doubt else words,
             title=reference.title,
             status="văn bản cũ, nhắc để so sánh" if pointer.is_former else status,
             checked=f"{reference.checked:%d/%m/%Y}",

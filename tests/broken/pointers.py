@@ -71,6 +71,23 @@ ROWS = (
         says="vẫn có hiệu lực vào ngày 15/01/2026",
     ),
     Broken(
+        when="what the register does not vouch for is cited as law",
+        code="law-unverified",
+        file=LESSON,
+        old="theo [@nd-moi:8.2]",
+        new="theo «[@nd-moi:8.6]",
+        says="sổ pháp luật chưa xác nhận 2/2025/NĐ-MẪU (hoặc điều, khoản được dẫn)",
+        fix="viết [@nd-moi:8.6|chưa kiểm]",
+    ),
+    Broken(
+        when="law that the register vouches for is cited as if nobody had checked it",
+        code="law-verified",
+        file=LESSON,
+        old="ai cũng giữ [@nd-moi:3]",
+        new="ai cũng giữ «[@nd-moi:3|chưa kiểm]",
+        says="đã được xác nhận trong sổ pháp luật",
+    ),
+    Broken(
         when="law is typed by hand, though the register has it",
         code="typed-law",
         file=LESSON,

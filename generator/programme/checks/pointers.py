@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
-from ..model.pointer import KINDS, POINTER, Pointer, malformed, pointers
+from ..model.pointer import FORMER, KINDS, POINTER, UNCHECKED, Pointer, malformed, pointers
 from ..model.programme import Programme
 from ..model.reference import Reference
 from ..problems import Place, Problem
@@ -76,7 +76,11 @@ def _citation(programme: Programme, passage: Passage, pointer: Pointer) -> Itera
         if pointer.locator and pointer.locator not in known:
             yield unknown("point", _place(passage, pointer), pointer.locator, known, about="charter")
     else:
-        yield from _missing_part(reference, passage, pointer) or _force(reference, passage, pointer)
+        yield from (
+            _missing_part(reference, passage, pointer)
+            or _force(reference, passage, pointer)
+            or _certainty(reference, passage, pointer)
+        )
 
 
 def _missing_part(reference: Reference, passage: Passage, pointer: Pointer) -> tuple[Problem, ...]:
@@ -92,12 +96,23 @@ def _missing_part(reference: Reference, passage: Passage, pointer: Pointer) -> t
     return (Problem(code=code, place=_place(passage, pointer), values=values, suggestion=known),)
 
 
-def _force(reference: Reference, passage: Passage, pointer: Pointer) -> Iterator[Problem]:
+def _force(reference: Reference, passage: Passage, pointer: Pointer) -> tuple[Problem, ...]:
     in_force = all(span.was_in_force(passage.on) for span in reference.spans(pointer.locator))
-    if in_force == pointer.is_former:
-        values = {"number": reference.number, "day": f"{passage.on:%d/%m/%Y}", "former": pointer.former}
-        code = "law-still-in-force" if in_force else "law-not-in-force"
-        yield Problem(code=code, place=_place(passage, pointer), values=values)
+    if in_force != pointer.is_former:
+        return ()
+    values = {"number": reference.number, "day": f"{passage.on:%d/%m/%Y}", "former": pointer.marked(FORMER)}
+    code = "law-still-in-force" if in_force else "law-not-in-force"
+    return (Problem(code=code, place=_place(passage, pointer), values=values),)
+
+
+def _certainty(reference: Reference, passage: Passage, pointer: Pointer) -> tuple[Problem, ...]:
+    """What nobody vouches for, cited as law. The register may speak of it, and a former text is no law."""
+    may_be_law = reference.may_be_law(pointer.locator)
+    if passage.kind == "Register" or pointer.is_former or may_be_law != pointer.is_unchecked:
+        return ()
+    values = {"number": reference.number, "unchecked": pointer.marked(UNCHECKED)}
+    code = "law-verified" if may_be_law else "law-unverified"
+    return (Problem(code=code, place=_place(passage, pointer), values=values),)
 
 
 def _contact(programme: Programme, passage: Passage, pointer: Pointer) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..law import locator_words
-from ..model.pointer import BLANK_LINE, FORMER, MANY, Pointer, pointers
+from ..model.pointer import BLANK_LINE, FORMER, MANY, UNCHECKED, Pointer, pointers
 from ..model.programme import Programme
 from ..model.reference import Reference
 from ..problems import Path, Problem
@@ -74,6 +74,8 @@ class _Reading:
         missing = [one for one in typed.locators if not _has(reference, one)]
         in_force = _was_in_force(reference, typed.locators, passage)
         former = cited.replace("]", f"|{FORMER}]")
+        if not all(map(reference.may_be_law, typed.locators or ("",))):
+            cited = cited.replace("]", f"|{UNCHECKED}]")
         if missing:
             values = {"part": locator_words(reference, missing[0]), "number": reference.number}
             yield _problem("typed-law-part", passage, typed, cited if can_cite else "", **values)

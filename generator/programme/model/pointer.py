@@ -28,6 +28,7 @@ CODE = re.compile(rf"{_FENCED}|(?<![\\`])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?
 TICKS = re.compile(r"`+")
 BLANK_LINE = re.compile(r"(\n[ \t]*\n)")
 FORMER = "cũ"
+UNCHECKED = "chưa kiểm"
 #: How many texts are remembered: those of some thousand lessons.
 MANY = 100_000
 
@@ -49,9 +50,13 @@ class Pointer:
         return self.kind == "reference" and self.words == FORMER
 
     @property
-    def former(self) -> str:
-        """The same citation, written as one of a former text."""
-        return f"[@{self.id}{':' if self.locator else ''}{self.locator}|{FORMER}]"
+    def is_unchecked(self) -> bool:
+        """Cites on purpose what nobody has verified."""
+        return self.kind == "reference" and self.words == UNCHECKED
+
+    def marked(self, mark: str) -> str:
+        """The same citation, written with the mark of a former or of an unchecked text."""
+        return f"[@{self.id}{':' if self.locator else ''}{self.locator}|{mark}]"
 
 
 def _pointer(match: re.Match[str]) -> Pointer:

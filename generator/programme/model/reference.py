@@ -67,7 +67,7 @@ class Reference(Term):
     confidence: Confidence
     checked: Day
 
-    def spans(self, locator: str) -> tuple[Term, ...]:
+    def spans(self, locator: str) -> tuple[Reference | Article | Clause, ...]:
         """The document, then the article and clause that a locator such as `34.5` names."""
         article_key, _, clause_key = locator.partition(".")
         article = self.articles.get(article_key)
@@ -75,6 +75,15 @@ class Reference(Term):
             return (self,)
         clause = article.clauses.get(clause_key) or article.clauses.get(clause_key.split(".")[0])
         return (self, article, clause) if clause else (self, article)
+
+    def confidence_of(self, locator: str) -> Confidence:
+        """How sure the register is of that place: as its clause or article says, else its document."""
+        said = [span.confidence for span in self.spans(locator) if span.confidence]
+        return said[-1]
+
+    def may_be_law(self, locator: str) -> bool:
+        """Whether the register vouches for that place, so that it may be cited as law."""
+        return self.status != "unverified" and self.confidence_of(locator) != "low"
 
 
 class Register(Document):

@@ -67,6 +67,8 @@ class Desk:
                 if pointer.kind == "reference":
                     reference = self.programme.register.documents[pointer.id]
                     words = law.locator_words(reference, pointer.locator)
+                    doubt = law.doubt_words(reference, pointer.locator)
+                    words = f"{words} ({doubt})" if words and doubt else words
                     found.setdefault(pointer.id, [])
                     if words and words not in found[pointer.id]:
                         found[pointer.id].append(words)

@@ -35,6 +35,7 @@ def reference_page(desk: Desk, id: str, reference: Reference) -> SitePage:
         issued=reference.issued if isinstance(reference.issued, (date, str)) else "",
         status=desk.status(reference),
         locator_words=law.locator_words,
+        confidence_words=law.CONFIDENCE_WORDS,
         addresses=addresses,
         register=desk.programme.register,
         confirmed_by=desk.programme.units.agencies[desk.programme.charter.law_confirmed_by].name,
