@@ -153,15 +153,20 @@ REVIEW_OVER = (
 )
 
 
-def test_a_contact_whose_condition_is_not_met_may_stand_in_a_draft_alone(
-    good: Path, edit: Edit, findings_of: FindingsOf
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: Gọi ai?, contacts: [to-cap-nuoc]", "contacts: [«so-chua-goi-thu]"),
+        ("  - Nước đục có thể gây bệnh.", "  - Nước đục thì hỏi «[contact:so-chua-goi-thu]."),
+    ],
+)
+def test_no_campaign_names_a_contact_that_nobody_has_called_not_even_a_draft(
+    old: str, new: str, good: Path, edit: Edit, findings_of: FindingsOf
 ) -> None:
-    edit(good, CAMPAIGN, "title: Gọi ai?, contacts: [to-cap-nuoc]", "contacts: [so-chua-goi-thu]")
-    assert findings_of(good) == []
-    approved = "review: {status: approved, by: Sở Mẫu, decision: 1/QĐ, approved: 01/12/2025}"
-    edit(good, CAMPAIGN, "review: {status: draft}", approved)
+    """Whoever holds a leaflet may be in distress, and no number may fail them."""
+    line, column = edit(good, CAMPAIGN, old, new)
     (found,) = findings_of(good)
-    assert (found.code, found.line, found.column) == ("contact-not-ready", 28, 25)
+    assert (found.code, found.line, found.column) == ("contact-not-ready", line, column)
     assert "Gọi thử trước khi in" in found.message
 
 

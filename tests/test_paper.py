@@ -241,6 +241,15 @@ def test_never_prints_a_contact_that_must_not_be_published(programme: Programme)
     assert "0999888777" not in printed[LEAFLET].html + printed[POSTER].html
 
 
+def test_a_handout_says_of_a_number_that_nobody_has_called_it(programme: Programme) -> None:
+    known = dict(programme.contacts.contacts)
+    open_still = known["td-111"].model_copy(update={"condition": "Gọi thử trước khi in"})
+    contacts = programme.contacts.model_copy(update={"contacts": ReadOnly(known | {"td-111": open_still})})
+    handout = words(on_paper(replace(programme, contacts=contacts))[HANDOUT].html)
+    assert "Chưa gọi thử" in handout
+    assert "Gọi thử trước khi in" not in handout
+
+
 def test_prints_the_discussion_of_a_case_open(found: dict[str, Sheet]) -> None:
     assert "details::details-content { content-visibility: visible" in found[HANDOUT].html
     assert "Gợi ý thảo luận" in words(found[HANDOUT].html)

@@ -8,6 +8,7 @@ import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from programmes import Edit
 
 from generator.programme.loading import load
 from generator.render.prose import EXTENSION_CONFIGS, EXTENSIONS, PLAIN, Notes, Prose
@@ -81,6 +82,26 @@ def test_a_citation_in_a_plain_sentence_is_a_raised_number_on_paper(good: Path) 
     assert 'href="#note-1"' in printed
     assert not set(printed) & {"\ufdd0", "\ufdd1"}
     assert [note.words for note in notes.notes] == ["Nghị định 2/2025, Điều 3"]
+
+
+def test_officials_read_of_a_number_that_nobody_has_called_it(good: Path) -> None:
+    """It is on no help page, so no link leads there."""
+    programme = load(good).programme
+    assert programme
+    prose = Prose(programme)
+    written = "Hỏi [contact:so-chua-goi-thu]."
+    shown = prose.inline(written, "khoa-hoc/nuoc/bai/")
+    assert "Số chờ thử (0901, chưa gọi thử)" in shown
+    assert 'href="tel:0901"' in shown
+    assert prose.print_inline(written, Notes()) == "Hỏi <strong>Số chờ thử (0901, chưa gọi thử)</strong>."
+
+
+def test_a_channel_that_is_not_on_the_help_page_is_no_link(good: Path, edit: Edit) -> None:
+    old, new = '    number: "0900"\n    display: 0900\n', "    on_help_page: false\n"
+    edit(good, "content/programme/contacts.yml", old, new)
+    programme = load(good).programme
+    assert programme
+    assert Prose(programme).inline("Gọi [contact:to-cap-nuoc].", "") == "Gọi <strong>Tổ cấp nước</strong>."
 
 
 def test_a_number_that_may_not_be_told_is_said_nowhere(good: Path) -> None:

@@ -136,9 +136,8 @@ class Prose:
         if pointer.kind == "target":
             return words
         if pointer.kind == "contact":
-            contact = self.programme.contacts.contacts[pointer.id]
-            address = telephone(contact) or addresses.relative(addresses.contact(pointer.id), page)
-            return f"[{words}]({address}){{.contact}}"
+            address = self._contact_address(pointer.id, page)
+            return f"[{words}]({address}){{.contact}}" if address else f"**{words}**"
         if pointer.kind == "term":
             return f"[{words}]({addresses.relative(addresses.term(pointer.id), page)}){{.term}}"
         target, classes = self._law_address(pointer), ".citation"
@@ -147,6 +146,12 @@ class Prose:
         elif pointer.is_unchecked:
             words, classes = words + " (chưa kiểm)", ".citation .citation--unchecked"
         return f"[{words}]({addresses.relative(target, page)}){{{classes}}}"
+
+    def _contact_address(self, id: str, page: str) -> str:
+        """Returns what to call, else the place on the help page; nothing where it is on neither."""
+        contact = self.programme.contacts.contacts[id]
+        on_page = addresses.relative(addresses.contact(id), page) if contact.is_offered else ""
+        return telephone(contact) or on_page
 
     def _law_address(self, pointer: Pointer) -> str:
         reference = self.programme.register.documents.get(pointer.id)
@@ -244,9 +249,10 @@ def address_of(source: str) -> str:
 
 
 def contact_words(contact: Contact) -> str:
-    """The short name with the number, said once, and only if it may be told."""
+    """The short name with the number, said once, only if it may be told, and with its caution."""
     number = (contact.display or contact.number) if contact.publish else None
-    return contact.short if not number or number in contact.short else f"{contact.short} ({number})"
+    said = ["" if not number or number in contact.short else number, contact.caution]
+    return f"{contact.short} ({', '.join(filter(None, said))})" if any(said) else contact.short
 
 
 def telephone(contact: Contact) -> str:

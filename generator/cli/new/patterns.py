@@ -44,10 +44,8 @@ def known_audience(programme: Programme, id: str) -> str:
 
 
 def contact(programme: Programme) -> str:
-    """Returns the first contact that may be printed, else published; nothing where there is none."""
-    contacts = programme.contacts.contacts
-    ready = [id for id, one in contacts.items() if one.is_ready]
-    return next(iter([*ready, *(id for id, one in contacts.items() if one.publish)]), "")
+    """Returns the first contact that may stand in a campaign; nothing where there is none."""
+    return next((id for id, one in programme.contacts.contacts.items() if one.is_ready), "")
 
 
 def verb(programme: Programme) -> str:

@@ -1,4 +1,4 @@
-"""Campaigns: one short message, a call that starts with a verb, contacts that may be printed."""
+"""Campaigns: one short message, a call that starts with a verb, contacts that can be relied on."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _contact(programme: Programme, campaign: Campaign, path: Path, id: str) -> I
         yield unknown("contact", place, id, programme.contacts.contacts)
     elif not contact.publish:
         yield Problem(code="contact-not-publishable", place=place, values={"id": id})
-    elif not contact.is_ready and not campaign.review.is_draft:
+    elif not contact.is_ready:
         values = {"id": id, "condition": contact.condition or ""}
         yield Problem(code="contact-not-ready", place=place, values=values)
 

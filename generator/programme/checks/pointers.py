@@ -125,7 +125,7 @@ def _contact(programme: Programme, passage: Passage, pointer: Pointer) -> Iterat
     elif not contact.publish:
         place = _place(passage, pointer)
         yield Problem(code="contact-not-publishable", place=place, values={"id": pointer.id})
-    elif passage.is_approved and not contact.is_ready:
+    elif (passage.is_approved or passage.kind == "Campaign") and not contact.is_ready:
         values = {"id": pointer.id, "condition": contact.condition or ""}
         yield Problem(code="contact-not-ready", place=_place(passage, pointer), values=values)
 

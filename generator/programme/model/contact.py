@@ -22,6 +22,7 @@ class Contact(Value):
     condition: Text | None = None
     condition_met: Day | None = None
     urgent: Flag = False
+    on_help_page: Flag = True
     sources: tuple[Text, ...] = ()
     confidence: Confidence
     checked: Day
@@ -35,6 +36,18 @@ class Contact(Value):
     def is_ready(self) -> bool:
         """May stand in approved print: publishable, and its condition met."""
         return self.publish and (self.condition is None or self.condition_met is not None)
+
+    @property
+    def is_offered(self) -> bool:
+        """Is shown to whoever needs help; what they cannot rely on or have no use for is not."""
+        return self.is_ready and self.on_help_page
+
+    @property
+    def caution(self) -> str:
+        """What an official reads beside it for as long as its condition is not met."""
+        if not self.publish or self.is_ready:
+            return ""
+        return "chưa gọi thử" if self.number else "chưa xác nhận"
 
 
 class LocalSlot(Value):
