@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, Route
 
 EXIT = "https://nchmf.gov.vn/"
+#: What whoever keeps the numbers needs to know, and nobody who needs help.
+OF_EDITORS = ("gọi thử", "xác nhận", "đối chiếu", "chưa đăng", "bản thảo", "thẩm định", "nội dung tính đến")
 
 
 def arrive(route: Route) -> None:
@@ -18,12 +23,87 @@ def test_its_title_says_nothing_of_the_site(address: str, page: Page) -> None:
     assert page.title() == "Nơi giúp đỡ"
 
 
-def test_only_publishable_numbers_stand_there(site: Path) -> None:
-    html = (site / "ho-tro/index.html").read_text(encoding="utf-8")
+@pytest.fixture
+def html(site: Path) -> str:
+    return (site / "ho-tro/index.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def words(html: str) -> str:
+    """What is read there, header and footer included, on one line."""
+    shown = re.sub(r"<(script|style)\b.*?</\1>|<title>.*?</title>|<[^>]+>", " ", html, flags=re.DOTALL)
+    return " ".join(unescape(shown).split())
+
+
+def test_only_publishable_numbers_stand_there(html: str) -> None:
     assert 'href="tel:111"' in html
-    assert 'href="tel:18001233"' in html
     for forbidden in ("1900969680", "1900 969 680", "18001567", "1900545459"):
         assert forbidden not in html
+
+
+def test_no_number_and_no_channel_stands_there_before_its_condition_is_met(html: str, site: Path) -> None:
+    for waiting in ("18001233", "1800 1233", "congan.laichau.gov.vn"):
+        assert waiting not in html
+    lesson = (site / "khoa-hoc/can-bo-cap-xa/ho-tro-va-chuyen-gui/index.html").read_text(encoding="utf-8")
+    assert "1800 1233, chưa gọi thử" in lesson
+
+
+def test_nothing_there_is_for_editors(words: str) -> None:
+    assert [one for one in OF_EDITORS if one in words.casefold()] == []
+
+
+def test_what_is_open_is_said_before_anybody_tells(words: str) -> None:
+    """Whether hearing it has to be reported is not settled: neither answer stands there, and no promise."""
+    before, _, after = words.partition("Trước khi bạn kể")
+    said = after.partition("Gọi số nào")[0]
+    assert "bán dâm" not in before
+    assert "Hiện chưa có văn bản trả lời rõ." in said
+    assert "“Điều tôi kể có phải báo cho ai không?”" in said
+    assert "Bạn không cần nói mình làm gì để được giúp." in said
+    for promise in (
+        "không ai biết",
+        "không bị phạt",
+        "không phải báo",
+        "tuyệt đối",
+        "giữ kín",
+        "không báo ai",
+    ):
+        assert promise not in words.casefold()
+
+
+def test_113_says_that_it_is_the_police(address: str, page: Page) -> None:
+    page.goto(f"{address}ho-tro/")
+    entry = page.locator("#cong-an-113")
+    assert "113 là số của công an." in entry.inner_text()
+    assert page.locator(".numbers a[href='tel:113']").inner_text().split() == ["113", "Công", "an"]
+
+
+def test_the_way_past_the_police_begins_with_the_health_station(address: str, page: Page) -> None:
+    page.goto(f"{address}ho-tro/")
+    places = page.locator(".contacts:not(.contacts--urgent) > li").evaluate_all(
+        "all => all.map(one => one.id)"
+    )
+    assert places[:2] == ["tram-y-te", "benh-vien"]
+    assert places[-1] == "noi-bao-tin-truc-tiep"
+    assert page.locator("#pccc-114").count() == 0
+
+
+def test_numbers_are_on_the_first_screen_of_a_phone(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(f"{address}ho-tro/")
+    for number in ("111", "113", "115"):
+        box = page.locator(f".numbers a[href='tel:{number}']").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 640
+        assert min(box["width"], box["height"]) >= 44
+
+
+def test_neither_title_nor_footer_tells_whoever_looks_on_what_the_site_is_about(
+    address: str, page: Page
+) -> None:
+    page.goto(f"{address}ho-tro/")
+    around = [page.title(), *page.locator("header, footer").all_inner_texts()]
+    assert not any("mại dâm" in text for text in around)
 
 
 def test_the_exit_works_without_javascript(address: str, chromium: Browser) -> None:
@@ -84,6 +164,5 @@ def test_the_exit_can_be_seen_and_touched_on_a_phone(address: str, page: Page) -
     assert 0 <= box["y"] <= 596
 
 
-def test_it_never_promises_to_erase_history(site: Path) -> None:
-    html = (site / "ho-tro/index.html").read_text(encoding="utf-8")
+def test_it_never_promises_to_erase_history(html: str) -> None:
     assert "Trình duyệt vẫn có thể giữ lịch sử" in html

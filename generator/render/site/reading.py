@@ -38,7 +38,7 @@ def glossary_page(desk: Desk) -> SitePage:
 
 def help_page(desk: Desk) -> SitePage:
     page = addresses.HELP
-    contacts = [(id, one) for id, one in desk.programme.contacts.contacts.items() if one.publish]
+    contacts = [(id, one) for id, one in desk.programme.contacts.contacts.items() if one.is_offered]
     body = render(
         "site/help.md.j2",
         desk=desk,
@@ -52,7 +52,7 @@ def help_page(desk: Desk) -> SitePage:
     return SitePage(
         address=page,
         title="Nơi giúp đỡ",
-        description="Số điện thoại và nơi có người lắng nghe.",
+        description="Số điện thoại để gọi và nơi để đến.",
         body=body,
         meta={"kind": "help", "hide": ["navigation", "toc"], "exit": desk.programme.charter.exit_url},
     )
