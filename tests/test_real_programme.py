@@ -10,6 +10,7 @@ from programmes import REPOSITORY
 
 from generator.programme.checks.passages import passages
 from generator.programme.loading import Loading, load
+from generator.programme.model.campaign import Leaflet
 from generator.programme.model.course import Lesson
 from generator.programme.model.pointer import POINTER, pointers, without_code
 from generator.programme.model.programme import Programme
@@ -272,7 +273,27 @@ def test_a_campaign_says_one_thing_and_proves_it(programme: Programme) -> None:
         assert campaign.evidence, id
         assert campaign.do_no_harm, id
         assert {"leaflet", "poster"} <= {material.kind for material in campaign.materials.values()}, id
-        assert all(programme.contacts.contacts[contact].publish for contact in campaign.contacts), id
+        assert all(programme.contacts.contacts[contact].is_ready for contact in campaign.contacts), id
+
+
+def test_nobody_is_promised_more_secrecy_than_will_be_kept(programme: Programme) -> None:
+    """An adult who has heard of a child in danger must report it, so a child is told so beforehand."""
+    campaigns = (text for one in programme.campaigns.values() for _, text in one.texts)
+    doors = (text for one in programme.audiences.values() for text in (one.gets, one.effort or ""))
+    notes = (one.note or "" for one in programme.contacts.contacts.values())
+    promised = re.compile(r"(xin|được|sẽ) giữ (kín|bí mật)|mới (được )?biết chuyện|không ai biết")
+    assert [text for text in (*campaigns, *doors, *notes) if promised.search(text)] == []
+
+
+def test_the_leaflet_for_parents_says_that_they_must_report_and_what_if_it_is_at_home(
+    programme: Programme,
+) -> None:
+    leaflet = programme.campaigns["nha-truong-va-cha-me"].materials["to-gap"]
+    assert isinstance(leaflet, Leaflet)
+    told = dict(leaflet.panels.named())["inside-middle"].text or ""
+    assert "cha mẹ cũng phải báo" in told
+    assert "[@luat-tre-em-102-2016:51]" in told
+    assert "Người gây hại ở trong nhà" in told
 
 
 def test_a_campaigns_sentences_are_shorter_than_a_lessons(programme: Programme) -> None:
