@@ -204,7 +204,7 @@ def test_letters_typed_apart_from_their_marks_are_put_together_with_one_warning_
     assert loading.programme == before
     assert set(codes(loading)) == {"not-nfc"}
     files = [found.file for found in loading.findings]
-    assert len(files) == len(set(files)) == 14
+    assert len(files) == len(set(files)) == 15
     assert not loading.has_errors
 
 
@@ -521,3 +521,29 @@ def test_a_value_of_another_shape_is_a_finding_wherever_it_stands(
         assert_sound(load(good))
     finally:
         path.write_bytes(before)
+
+
+# --- open questions -----------------------------------------------------------------------------
+
+
+def test_a_question_is_open_until_a_paper_with_a_number_answers_it(good: Path) -> None:
+    programme = load(good).programme
+    assert programme
+    assert {id: one.is_open for id, one in programme.decisions.items()} == {
+        "gieng-nao-duoc-dem": True,
+        "thuong-xuyen": False,
+    }
+    assert programme.deciders(*programme.decisions.values()) == ("Sở Mẫu",)
+
+
+def test_a_programme_without_the_file_has_no_open_question(good: Path, edit: Edit) -> None:
+    (good / "content/programme/decisions.yml").unlink()
+    edit(good, CHARTER, ", assumes: [thuong-xuyen]", "")
+    loading = load(good)
+    assert loading.programme
+    assert (dict(loading.programme.decisions), codes(loading)) == ({}, [])
+
+
+def test_what_rests_on_questions_that_could_not_be_read_is_not_missed_too(good: Path) -> None:
+    (good / "content/programme/decisions.yml").write_text("a: [", encoding="utf-8")
+    assert set(codes(load(good))) & {"unknown-decision", "missing-file"} == set()

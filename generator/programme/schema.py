@@ -13,6 +13,7 @@ from .model.base import Document, FrozenMap, ReadOnly
 from .model.campaign import Campaign
 from .model.contact import Contacts
 from .model.course import Course, Lesson
+from .model.decision import Decision
 from .model.picture import Picture
 from .model.plan import Charter
 from .model.programme import HandPage
@@ -35,6 +36,7 @@ KINDS: Mapping[str, Any] = {
     "references": Register,
     "terms": Terms,
     "contacts": Contacts,
+    "decisions": FrozenMap[Slug, Decision],
     "pictures": FrozenMap[Slug, Picture],
     "page": HandPage,
 }

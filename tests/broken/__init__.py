@@ -3,7 +3,7 @@
 In the new text `«` marks where the finding must point; it is taken out before.
 """
 
-from . import campaigns, courses, keys, lists_and_tables, made, markup, pointers, words, yaml_slips
+from . import campaigns, courses, decisions, keys, lists_and_tables, made, markup, pointers, words, yaml_slips
 from .rows import (
     AUDIENCES,
     BANK,
@@ -11,6 +11,7 @@ from .rows import (
     CHARTER,
     CONTACTS,
     COURSE,
+    DECISIONS,
     DRAWING,
     LAW,
     LESSON,
@@ -30,6 +31,7 @@ BROKEN = (
     *courses.ROWS,
     *campaigns.ROWS,
     *pointers.ROWS,
+    *decisions.ROWS,
     *markup.ROWS,
     *lists_and_tables.ROWS,
     *words.ROWS,
@@ -44,6 +46,7 @@ __all__ = [
     "CHARTER",
     "CONTACTS",
     "COURSE",
+    "DECISIONS",
     "DRAWING",
     "LAW",
     "LESSON",

@@ -13,6 +13,7 @@ from . import (
     blocks,
     campaigns,
     courses,
+    decisions,
     file_names,
     headings,
     leftovers,
@@ -43,6 +44,7 @@ OF_DOCUMENTS = (
     unasked.check,
     campaigns.check,
     plan.check,
+    decisions.check,
     reviews.check,
     lengths.check,
     file_names.check,
@@ -114,5 +116,6 @@ def _shared(programme: Programme) -> tuple[object, ...]:
         programme.register,
         programme.terms,
         programme.contacts,
+        programme.decisions,
         programme.pictures,
     )

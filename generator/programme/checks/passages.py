@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..model.base import Document, texts_of
+from ..model.decision import DECISIONS
 from ..model.pointer import without_code
 from ..model.programme import Programme
 from ..model.review import Review
@@ -124,6 +125,7 @@ def _lists(programme: Programme) -> Iterator[Passage]:
     audiences, pictures = "content/programme/audiences.yml", "content/pictures/pictures.yml"
     for file, kind, values in (
         (audiences, "Audience", programme.audiences),
+        (DECISIONS, "Decision", programme.decisions),
         (pictures, "Picture", programme.pictures),
     ):
         for path, text in texts_of(values, ()):

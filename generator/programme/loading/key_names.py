@@ -14,8 +14,9 @@ IN_VIETNAMESE = {
     "bai": ("lessons",),
     "bai hoc": ("lessons",),
     "bang chung": ("evidence",),
-    "cau hoi": ("stem", "questions"),
+    "cau hoi": ("stem", "questions", "question"),
     "chu": ("text",),
+    "co quan": ("who",),
     "dap an": ("answer", "correct"),
     "dau moi": ("contacts",),
     "dieu can nho": ("key_points",),
@@ -51,7 +52,8 @@ IN_VIETNAMESE = {
     "tom tat": ("summary",),
     "trang thai": ("status",),
     "tu kiem tra": ("self_check",),
-    "vi sao": ("feedback", "explanation"),
+    "van ban": ("document",),
+    "vi sao": ("feedback", "explanation", "why"),
     "y chinh": ("key_points",),
 }
 

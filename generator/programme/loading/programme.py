@@ -16,6 +16,7 @@ from ..model.base import NOTHING, FrozenMap, ReadOnly
 from ..model.campaign import Campaign
 from ..model.contact import Contacts
 from ..model.course import Course, Lesson
+from ..model.decision import DECISIONS, Decision
 from ..model.picture import PICTURES, Picture
 from ..model.plan import Charter
 from ..model.programme import HandPage, Programme
@@ -150,6 +151,7 @@ def _programme(desk: _Desk, banks: Folder | None) -> Programme | None:
     core: dict[str, Any] = {name: _core(desk, name, kind) for name, kind in CORE.items()}
     pictures = _pictures(desk)
     parts: dict[str, Any] = {
+        "decisions": _decisions(desk),
         "pictures": pictures,
         "drawings": ReadOnly(dict(_drawings(desk, pictures))),
         "courses": _by_id(desk, "course", _yaml(desk, "course", Course, desk.found("curricula", YAML))),
@@ -232,14 +234,21 @@ def _there(desk: _Desk) -> frozenset[str]:
     return frozenset({*desk.names, *(problem.place.file for problem in desk.problems)})
 
 
+def _decisions(desk: _Desk) -> Any:
+    return _mapping(desk, "decision", DECISIONS, FrozenMap[Slug, Decision])
+
+
 def _pictures(desk: _Desk) -> Any:
-    file = f"{PICTURES}/pictures.yml"
+    return _mapping(desk, "picture", f"{PICTURES}/pictures.yml", FrozenMap[Slug, Picture])
+
+
+def _mapping(desk: _Desk, name: str, file: str, kind: Any) -> Any:
+    """A file that need not be there: values by their id."""
     if file not in desk.names:
         if file in _there(desk):
-            desk.broken.add("picture")
+            desk.broken.add(name)
         return NOTHING
-    kind: Any = FrozenMap[Slug, Picture]
-    return desk.take("picture", read_yaml(desk.names[file], file, kind, desk.memo)) or NOTHING
+    return desk.take(name, read_yaml(desk.names[file], file, kind, desk.memo)) or NOTHING
 
 
 def _drawings(desk: _Desk, pictures: Any) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,8 @@ from ..vietnamese import slug
 PROGRAMME = "content/programme"
 #: The only files that are read there.
 NAMES = frozenset(
-    f"{name}.yml" for name in ("programme", "units", "audiences", "references", "terms", "contacts")
+    f"{name}.yml"
+    for name in ("programme", "units", "audiences", "references", "terms", "contacts", "decisions")
 )
 #: The folders of content, the end of what is read in each, and in how many folders below it.
 FOLDERS = {

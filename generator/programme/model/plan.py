@@ -90,13 +90,17 @@ class Target(Value):
     denominator: Text
     courses: Counting | None = None
     """Of a training target; left out: any one of the courses that say they count toward it."""
+    assumes: tuple[Slug, ...] = ()
+    """The decisions that its counting rests on. While one is open, nobody is told whether it is reached."""
 
 
 class Regular(Value):
-    """What "regularly" is taken to mean of communication, since a plan may not say: an assumption."""
+    """What "regularly" is taken to mean of communication, since a plan may not say."""
 
     times: Count = 1
     every: Literal["half-year", "period"] = "half-year"
+    assumes: tuple[Slug, ...] = ()
+    """As of a target: the targets of communication rest on these too."""
 
 
 class Charter(Document):

@@ -12,6 +12,7 @@ from .base import NOTHING, Document
 from .campaign import Campaign
 from .contact import Contacts
 from .course import Course, Lesson
+from .decision import Decision
 from .picture import PICTURES, Picture
 from .plan import Charter
 from .question import Bank, Question
@@ -51,6 +52,7 @@ class Programme:
     register: Register
     terms: Terms
     contacts: Contacts
+    decisions: Mapping[str, Decision] = NOTHING
     pictures: Mapping[str, Picture] = NOTHING
     drawings: Mapping[str, str] = NOTHING
     courses: Mapping[str, Course] = NOTHING
@@ -67,6 +69,19 @@ class Programme:
     @cached_property
     def plan_points(self) -> frozenset[str]:
         return frozenset(self.charter.plan.points())
+
+    def deciders(self, *decisions: Decision) -> tuple[str, ...]:
+        """Returns the names of those who have to decide, each once."""
+        agencies = self.units.agencies
+        asked = dict.fromkeys(id for one in decisions for id in one.who)
+        return tuple(agencies[id].name for id in asked if id in agencies)
+
+    def assumed(self, target: str) -> Mapping[str, Decision]:
+        """Returns the decisions that a target's counting rests on, open and made ones, by id."""
+        found = self.charter.targets[target]
+        regular = self.charter.regular.assumes if found.measure == "communication" else ()
+        named = dict.fromkeys((*regular, *found.assumes))
+        return {id: self.decisions[id] for id in named if id in self.decisions}
 
     def drawing(self, picture: str | None) -> str | None:
         """Returns the text of a picture's drawing; nothing where there is no such picture or drawing."""

@@ -1,0 +1,90 @@
+"""Questions that somebody has to decide, and what rests on them."""
+
+from __future__ import annotations
+
+from .rows import CHARTER, DECISIONS, Broken
+
+TARGET = """\
+regular: {times: 1, every: half-year, assumes: [thuong-xuyen]}
+targets:
+  can-bo-duoc-tap-huan:
+    point: I.3.b
+    title: Cán bộ xã được tập huấn
+    text: Ít nhất 70% cán bộ xã được tập huấn.
+    share: 70%
+    every: period
+    year: 2030
+    level: commune
+    measure: training
+"""
+
+ROWS = (
+    Broken(
+        when="a way of counting rests on a question that is not there",
+        code="unknown-decision",
+        file=CHARTER,
+        old="assumes: [thuong-xuyen]",
+        new="assumes: [«thuong-xuyn]",
+        fix="có phải “thuong-xuyen”?",
+    ),
+    Broken(
+        when="a target rests on a question that is not there",
+        code="unknown-decision",
+        file=CHARTER,
+        old="    measure: training\n",
+        new="    measure: training\n    assumes: [«zzz]\n",
+        says="“zzz”",
+        fix="decisions.yml",
+    ),
+    Broken(
+        when="communication is to be regular and nobody says what that is",
+        code="regular-left-out",
+        file=CHARTER,
+        old=TARGET,
+        new=TARGET.partition("\n")[2]
+        .replace("measure: training", "measure: communication")
+        .replace("  can-bo", "  «can-bo"),
+        says="“can-bo-duoc-tap-huan”",
+        fix="regular: {times: 1, every: half-year}",
+    ),
+    Broken(
+        when="a question is for an agency that is not there",
+        code="unknown-unit",
+        file=DECISIONS,
+        old="  who: [so-mau]\n  since: 2026-01-10\n  until_then: Đếm mọi",
+        new="  who: [«so-mua]\n  since: 2026-01-10\n  until_then: Đếm mọi",
+        fix="có phải “so-mau”?",
+    ),
+    Broken(
+        when="a question is for nobody",
+        code="no-one-decides",
+        file=DECISIONS,
+        old="  who: [so-mau]\n  since: 2026-01-10\n  until_then: Đếm mọi",
+        new="  who: «[]\n  since: 2026-01-10\n  until_then: Đếm mọi",
+        says="“gieng-nao-duoc-dem”",
+    ),
+    Broken(
+        when="a question comes up in a course that is not there",
+        code="unknown-course",
+        file=DECISIONS,
+        old="  until_then: Đếm mọi",
+        new="  courses: [«nuoc-sac]\n  until_then: Đếm mọi",
+        fix="có phải “nuoc-sach”?",
+    ),
+    Broken(
+        when="an answer has no paper",
+        code="missing-key",
+        file=DECISIONS,
+        old="decided: {document: 7/HD-SM, issued",
+        new="«decided: {issued",
+        says="document",
+    ),
+    Broken(
+        when="a question cites a law that is not in the register",
+        code="unknown-reference",
+        file=DECISIONS,
+        old="[@nd-moi:3]",
+        new="«[@nd-mi:3]",
+        fix="có phải “nd-moi”?",
+    ),
+)
