@@ -15,6 +15,10 @@ DOWNLOADS = "tai-lieu/"
 PROGRESS = "tien-do/"
 TEST = "kiem-tra"
 
+#: On the plan's page: what the anchor of a question begins with, and that of all that are open.
+QUESTION = "cau-hoi-"
+QUESTIONS = "cau-hoi-con-mo"
+
 INDEXES = (HOME, COURSES, CAMPAIGNS, LAW, GLOSSARY, PLAN, HELP, DOWNLOADS)
 
 
@@ -47,6 +51,15 @@ def plan_point(point: str) -> str:
 def point_anchor(point: str) -> str:
     """`II.2.1.đ` is `muc-ii-2-1-dd`: đ and d are two points."""
     return "muc-" + point.lower().replace(".", "-").replace("đ", "dd")
+
+
+def decision(id: str) -> str:
+    return f"{PLAN}#{decision_anchor(id)}"
+
+
+def decision_anchor(id: str) -> str:
+    """Stays the same when the question is answered, so that lessons may lead to it."""
+    return f"{QUESTION}{id}"
 
 
 def term(id: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rows import CHARTER, DECISIONS, Broken
+from .rows import CHARTER, DECISIONS, SECOND, Broken
 
 TARGET = """\
 regular: {times: 1, every: half-year, assumes: [thuong-xuyen]}
@@ -70,6 +70,14 @@ ROWS = (
         old="  until_then: Đếm mọi",
         new="  courses: [«nuoc-sac]\n  until_then: Đếm mọi",
         fix="có phải “nuoc-sach”?",
+    ),
+    Broken(
+        when="a link leads to a question that nobody asks",
+        code="dead-link",
+        file=SECOND,
+        old="Nước có mùi lạ",
+        new="Đọc [câu hỏi](«/ke-hoach/#cau-hoi-thuong-xuyn). Nước có mùi lạ",
+        fix="/ke-hoach/#cau-hoi-thuong-xuyen",
     ),
     Broken(
         when="an answer has no paper",

@@ -109,6 +109,7 @@ class _Ground:
         self.bodies = {lesson.source: lesson.body for lesson in programme.lessons.values()}
         self.bodies |= {page.source: page.body for page in programme.pages}
         self.pages = frozenset(_pages(programme))
+        self.questions = frozenset(map(addresses.decision_anchor, programme.decisions))
         #: What is written as YAML is never handed out: answers to tests are.
         self.files = {file for file in programme.files if not file.endswith((".md", ".yml", ".yaml"))}
 
@@ -116,7 +117,7 @@ class _Ground:
         """Nothing for a live link, else the nearest thing that is there (perhaps "")."""
         path, _, anchor = link.target.partition("#")
         if path.startswith("/"):
-            return None if self.is_page(path) else self.nearest_page(path)
+            return self.nearest_question(path, anchor) if self.is_page(path) else self.nearest_page(path)
         folder = posixpath.dirname(file)
         named = posixpath.normpath(posixpath.join(folder, path)) if path else file
         known = self.bodies if named.endswith(".md") and not link.is_image else self.files
@@ -124,6 +125,12 @@ class _Ground:
             return _relative(near(named, known), folder)
         anchors = _anchors(self.bodies.get(named, ""))
         return None if not anchor or anchor in anchors else _at(path, near(anchor, anchors))
+
+    def nearest_question(self, path: str, anchor: str) -> str | None:
+        """Of a link into the plan's page; what else stands on a generated page is not looked at."""
+        asks = path.strip("/") == addresses.PLAN.strip("/") and anchor.startswith(addresses.QUESTION)
+        known = {*self.questions, addresses.QUESTIONS}
+        return _at(path, near(anchor, known)) if asks and anchor not in known else None
 
     def is_page(self, address: str) -> bool:
         return address.partition("#")[0].strip("/") in self.pages

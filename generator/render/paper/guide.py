@@ -26,6 +26,15 @@ class Planned:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question that a class may ask and no trainer may answer."""
+
+    question: str
+    who: str
+    until_then: Markup
+
+
+@dataclass(frozen=True, kw_only=True)
 class Part:
     title: str
     minutes: int
@@ -52,7 +61,19 @@ def guide(desk: Desk, course: Course) -> Sheet:
         minutes=desk.programme.course_minutes(course),
         class_minutes=desk.programme.class_minutes(course),
         parts=tuple(_part(desk, course, module) for module in course.modules),
+        asked=tuple(_asked(desk, course)),
     )
+
+
+def _asked(desk: Desk, course: Course) -> Iterator[Asked]:
+    """Of the course, those that are still open."""
+    for one in desk.programme.decisions.values():
+        if one.is_open and course.id in one.courses:
+            yield Asked(
+                question=one.question,
+                who=", ".join(desk.programme.deciders(one)),
+                until_then=desk.prose.print_inline(one.until_then, Notes()),
+            )
 
 
 def _part(desk: Desk, course: Course, module: Module) -> Part:

@@ -25,6 +25,8 @@ def plan_page(desk: Desk) -> SitePage:
         reference=desk.programme.register.documents[charter.plan.reference],
         agencies=desk.programme.units.agencies,
         anchor=addresses.point_anchor,
+        asked=[one for one in desk.programme.decisions.items() if one[1].is_open],
+        answered=[one for one in desk.programme.decisions.items() if not one[1].is_open],
         leaders=_units(desk, "leads"),
         supporters=_units(desk, "supports"),
         serving=_serving(desk, page),

@@ -1,0 +1,110 @@
+"""Open questions: whoever reads or teaches is told who has to answer, and what stands until then."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from html import unescape
+
+import pytest
+from programmes import REPOSITORY
+
+from generator.programme import addresses
+from generator.programme.loading import load
+from generator.programme.model.base import ReadOnly
+from generator.programme.model.decision import Decided
+from generator.programme.model.programme import Programme
+from generator.render.paper import sheets
+from generator.render.prose import Prose
+from generator.render.site import pages
+
+ASKED = "thuong-xuyen"
+PAPER = Decided(document="123/HD-SYT", issued=date(2027, 1, 15), says="Mỗi quý một hoạt động.")
+
+
+@pytest.fixture(scope="module")
+def programme() -> Programme:
+    found = load(REPOSITORY).programme
+    assert found
+    return found
+
+
+def decided(programme: Programme) -> Programme:
+    answered = programme.decisions[ASKED].model_copy(update={"decided": PAPER})
+    return replace(programme, decisions=ReadOnly({**programme.decisions, ASKED: answered}))
+
+
+def plan(programme: Programme) -> str:
+    (page,) = (page for page in pages(programme) if page.address == addresses.PLAN)
+    return page.body
+
+
+def section(page: str, id: str) -> str:
+    found = re.search(
+        rf'<section class="decision" id="{addresses.decision_anchor(id)}">.*?</section>', page, re.S
+    )
+    assert found, id
+    return words(found[0])
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+@cache
+def guides(programme: Programme) -> dict[str, str]:
+    made = sheets(programme, Prose(programme))
+    return {sheet.subject: words(sheet.html) for sheet in made if sheet.kind == "guide"}
+
+
+def test_each_open_question_stands_on_the_plans_page_with_who_answers_and_what_stands_until_then(
+    programme: Programme,
+) -> None:
+    page = plan(programme)
+    for id, one in programme.decisions.items():
+        said = section(page, id)
+        assert one.question in said
+        assert f"Ai trả lời {'; '.join(programme.deciders(one))}" in said
+        assert f"Nêu từ {one.since:%d/%m/%Y}" in said
+    assert f"{len(programme.decisions)} câu hỏi còn mở" in words(page)
+    assert "chưa có nghĩa là đã gửi văn bản hỏi" in words(page)
+
+
+def test_a_target_that_rests_on_an_open_question_leads_to_it(programme: Programme) -> None:
+    page = plan(programme)
+    for id in programme.charter.targets:
+        row = page[page.index(f'<tr id="{id}">') :].partition("</tr>")[0]
+        assert all(f'href="#{addresses.decision_anchor(key)}"' in row for key in programme.assumed(id))
+        assert "chưa kết luận" in row
+
+
+def test_an_answered_question_keeps_its_address_and_names_the_paper(programme: Programme) -> None:
+    page = plan(decided(programme))
+    assert section(page, ASKED).endswith("123/HD-SYT, ngày 15/01/2027: Mỗi quý một hoạt động.")
+    assert "Cách tính theo 123/HD-SYT" in words(page)
+    assert f"{len(programme.decisions) - 1} câu hỏi còn mở" in words(page)
+    assert "câu hỏi đã có trả lời" in page.lower()
+
+
+def test_a_plan_without_open_questions_says_nothing_of_them(programme: Programme) -> None:
+    page = plan(replace(programme, decisions=ReadOnly({})))
+    assert "âu hỏi" not in page.partition("## Nhiệm vụ")[0]
+    assert 'class="decision"' not in page
+
+
+def test_the_trainers_guide_has_the_open_questions_of_its_course(programme: Programme) -> None:
+    for course, guide in guides(programme).items():
+        asked = {one.question for one in programme.decisions.values() if course in one.courses}
+        others = {one.question for one in programme.decisions.values()} - asked
+        assert asked
+        assert all(question in guide for question in asked)
+        assert not any(question in guide for question in others)
+    assert "Chờ: Sở Y tế, Công an tỉnh, Sở Tư pháp." in guides(programme)["can-bo-cap-xa"]
+
+
+def test_an_answered_question_leaves_the_trainers_guide(programme: Programme) -> None:
+    question = programme.decisions[ASKED].question
+    assert all(question in guide for guide in guides(programme).values())
+    assert not any(question in guide for guide in guides(decided(programme)).values())
