@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..programme.model.plan import Regular
-from ..targets import EVIDENCE, Communication, Measured, Period, Share, Told, Training
+from ..targets import EVIDENCE, Communication, Ground, Measured, Period, Share, Told, Training
 from .days import period_name
 from .measures import Measurement
 
@@ -19,6 +19,8 @@ class PublicFigure:
     title: str
     goal: int
     share: Share | None
+    is_reached: bool | None
+    grounds: tuple[Ground, ...]
     has_arisen: bool = True
 
 
@@ -68,6 +70,8 @@ def _figure(one: Measured) -> PublicFigure:
         title=one.target.title,
         goal=one.target.share,
         share=one.share,
+        is_reached=one.is_reached,
+        grounds=one.grounds,
         has_arisen=one.missing != "none-arose",
     )
 
@@ -78,6 +82,8 @@ def _training(one: Training) -> PublicTraining:
         title=one.target.title,
         goal=one.target.share,
         share=one.share,
+        is_reached=one.is_reached,
+        grounds=one.grounds,
         has_course=one.missing != "no-course",
         listed_on=roster.as_of if roster else None,
         frozen_on=roster.frozen_on if roster else None,

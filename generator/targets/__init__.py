@@ -6,7 +6,7 @@ from .comparing import Candidate, Comparison, ShareDifference, UnitDifference, c
 from .figures import Done, Figures, Listed, Waived
 from .gathering import gather, gather_for, gather_roster, gather_untrained
 from .grouping import OTHER, audiences, grouped, materials, titled
-from .measured import Measured, Missing
+from .measured import Ground, Measured, Missing
 from .measuring import measure
 from .pace import Outlook, Pace
 from .periods import NotAPeriod, Period
@@ -25,6 +25,7 @@ __all__ = [
     "Comparison",
     "Done",
     "Figures",
+    "Ground",
     "HalfYearShare",
     "Listed",
     "Measured",

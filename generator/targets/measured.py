@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
+from ..programme import addresses
+from ..programme.model.decision import Decided, Decision
 from ..programme.model.plan import Target
 from .pace import Pace
 from .periods import Period
@@ -15,10 +17,25 @@ M = TypeVar("M", bound="Measured")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ground:
+    """A decision that a target's counting rests on, and the names of those who have to make it."""
+
+    id: str
+    decision: Decision
+    who: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """Where the question stands on the site."""
+        return f"/{addresses.decision(self.id)}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Measured:
     """Where a target stands at the end of a period; with no share, `missing` says why.
 
-    `pace` is there for a target that is to be reached once, by its year.
+    `pace` is there for a target that is to be reached once, by its year. While a decision that the counting
+    rests on is open, there is a share, and nothing that follows from holding it against the goal.
     """
 
     id: str
@@ -27,6 +44,35 @@ class Measured:
     share: Share | None = None
     missing: Missing | None = None
     pace: Pace | None = None
+    grounds: tuple[Ground, ...] = ()
+
+    @property
+    def open(self) -> tuple[Ground, ...]:
+        """Those of its grounds that nobody has decided yet."""
+        return tuple(one for one in self.grounds if one.decision.is_open)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it may be said if the goal is reached."""
+        return not self.open
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """The names of those who have yet to decide, each once."""
+        return tuple(dict.fromkeys(name for one in self.open for name in one.who))
+
+    @property
+    def papers(self) -> tuple[Decided, ...]:
+        """What its counting follows."""
+        return tuple(one.decision.decided for one in self.grounds if one.decision.decided is not None)
+
+    @property
+    def is_reached(self) -> bool | None:
+        return self.share.is_reached if self.share is not None and self.is_settled else None
+
+    @property
+    def gap(self) -> int | None:
+        return self.share.gap if self.share is not None and self.is_settled else None
 
 
 def absent(kind: type[M], id: str, target: Target, period: Period, missing: Missing, **others: Any) -> M:

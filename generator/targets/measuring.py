@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..programme.model.programme import Programme
 from .communication import communication
 from .figures import Figures
-from .measured import Measured
+from .measured import Ground, Measured
 from .periods import Period
 from .told import told
 from .training import training
@@ -27,6 +28,16 @@ def measure(programme: Programme, figures: Figures, period: Period) -> Mapping[s
 
 
 def _measured(programme: Programme, id: str, figures: Figures, period: Period) -> Measured:
+    found = replace(_counted(programme, id, figures, period), grounds=_grounds(programme, id))
+    return found if found.is_settled else replace(found, pace=None)
+
+
+def _grounds(programme: Programme, id: str) -> tuple[Ground, ...]:
+    decisions = programme.assumed(id).items()
+    return tuple(Ground(id=key, decision=one, who=programme.deciders(one)) for key, one in decisions)
+
+
+def _counted(programme: Programme, id: str, figures: Figures, period: Period) -> Measured:
     kind = programme.charter.targets[id].measure
     if kind == "training":
         return training(programme, id, figures, period)

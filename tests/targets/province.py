@@ -11,6 +11,7 @@ from typing import Any
 
 from generator.programme.loading import load
 from generator.programme.model.base import ReadOnly
+from generator.programme.model.decision import Decided, Decision
 from generator.programme.model.plan import Regular, Target, TaskGroup
 from generator.programme.model.programme import Programme
 from generator.programme.model.unit import Commune
@@ -55,6 +56,20 @@ SERVED = target(title="Người được hỗ trợ", share="70%", every="year",
 INSPECTED = target(title="Cơ sở được kiểm tra", share="95%", level=None, measure="premises")
 PLANNED = target(title="Có kế hoạch", share="100%", every="year", level=None, measure="plans")
 
+#: What is asked of the counting, and by what paper it is answered.
+ASKED = Decision.model_validate(
+    {
+        "question": "Đếm thế nào?",
+        "why": "Kế hoạch mẫu không nói.",
+        "who": ["so-mau"],
+        "since": "2026-01-10",
+        "until_then": "Đếm tạm.",
+    }
+)
+ANSWERED = ASKED.model_copy(
+    update={"decided": Decided(document="7/HD-SM", issued=date(2026, 5, 4), says="Đếm như thế.")}
+)
+
 #: Of a programme that does not say what "regularly" means.
 DEFAULT = Regular()
 
@@ -74,6 +89,15 @@ def programme(
     units = sample.units.model_copy(update={"communes": some})
     course = sample.courses[COURSE].model_copy(update={"counts_toward": next(iter(targets), None)})
     return replace(sample, charter=charter, units=units, courses={COURSE: course})
+
+
+def resting(found: Programme, on: Decision) -> Programme:
+    """The same, its targets and what "regularly" means resting on a decision."""
+    charter = found.charter
+    targets = {id: one.model_copy(update={"assumes": ("dem",)}) for id, one in charter.targets.items()}
+    often = charter.regular.model_copy(update={"assumes": ("dem",)})
+    charter = charter.model_copy(update={"targets": ReadOnly(targets), "regular": often})
+    return replace(found, charter=charter, decisions=ReadOnly({"dem": on}))
 
 
 def _communes(count: int) -> Mapping[str, str]:

@@ -83,6 +83,12 @@ class Programme:
         named = dict.fromkeys((*regular, *found.assumes))
         return {id: self.decisions[id] for id in named if id in self.decisions}
 
+    @property
+    def regular_waits_for(self) -> tuple[str, ...]:
+        """Returns the names of those who have yet to decide what "regularly" means."""
+        named = (self.decisions[id] for id in self.charter.regular.assumes if id in self.decisions)
+        return self.deciders(*(one for one in named if one.is_open))
+
     def drawing(self, picture: str | None) -> str | None:
         """Returns the text of a picture's drawing; nothing where there is no such picture or drawing."""
         found = self.pictures.get(picture or "")

@@ -76,6 +76,7 @@ async def _list(
         given=reading.given if reading and not gone else given,
         problems=reading.problems if reading else {},
         regular=service.programme.charter.regular,
+        waits_for=service.programme.regular_waits_for,
         gone=gone,
         once=once(),
         **values,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...targets import EVIDENCE, CommuneOutreach, Share, UnitShare
+from ..days import period_name
 
 WIDTH = 600
 
@@ -67,6 +68,11 @@ def trained(name: str, found: UnitShare | None, page: str = "") -> Tile:
     )
 
 
-def outreach(name: str, found: CommuneOutreach) -> Tile:
-    word = "thường xuyên" if found.is_regular else "chưa thường xuyên"
-    return Tile(name=name, figure=f"{found.total} hoạt động", word=word, is_reached=found.is_regular)
+def outreach(name: str, found: CommuneOutreach, *, is_settled: bool) -> Tile:
+    """Says whether it is regular only where somebody has decided what that is; else the activities alone."""
+    figure = f"{found.total} hoạt động"
+    if is_settled:
+        word = "thường xuyên" if found.is_regular else "chưa thường xuyên"
+        return Tile(name=name, figure=figure, word=word, is_reached=found.is_regular)
+    halves = [f"{period_name(half)}: {count}" for half, count in found.activities.items()]
+    return Tile(name=name, figure=figure, word="; ".join(halves) if len(halves) > 1 else "", is_reached=False)

@@ -54,7 +54,7 @@ GROUPS: tuple[tuple[str, tuple[Task, ...]], ...] = (
     (
         "Kế hoạch và báo cáo",
         (
-            Task("chi-tieu/", "Chỉ tiêu", "Đã được bao nhiêu, còn thiếu bao nhiêu.", "progress.read"),
+            Task("chi-tieu/", "Chỉ tiêu", "Số đã đếm được, bên mức của kế hoạch.", "progress.read"),
             Task("chua-tap-huan/", "Chưa tập huấn", "Còn những ai, ở đâu, đã học tới đâu.", "progress.read"),
             Task("bao-cao/", "Báo cáo", "Tải báo cáo 6 tháng, năm.", "export"),
             Task("truyen-thong/", "Truyền thông", "Ghi hoạt động, không ghi tên ai.", "activity.enter"),
@@ -92,7 +92,7 @@ ACTIONS = (
     Action("bai-giay/", "Nhập bài giấy", "giữ khóa, mã đề, ngày", "paper.enter"),
     Action("ma/", "In phiếu mã", "một hay mọi đơn vị", "code.issue"),
     Action("danh-sach/", "Nhập danh sách", "gửi lên, xem thử, chốt", "roster.import"),
-    Action("chi-tieu/", "Xem chỉ tiêu", "đã được, còn thiếu", "progress.read"),
+    Action("chi-tieu/", "Xem chỉ tiêu", "số đã đếm được, mức của kế hoạch", "progress.read"),
 )
 MOST_ACTIONS = 4
 

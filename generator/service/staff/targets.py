@@ -132,7 +132,7 @@ def _tiles(one: Measured, units: Scope, untrained: Callable[..., str]) -> tuple[
     """The communes within reach, by name."""
     if isinstance(one, Communication):
         return tuple(
-            bars.outreach(units.name(commune.unit), commune)
+            bars.outreach(units.name(commune.unit), commune, is_settled=one.is_settled)
             for commune in sorted(one.communes, key=lambda commune: alphabetical(units.name(commune.unit)))
         )
     if not isinstance(one, Training) or one.target.level != "commune" or one.share is None:

@@ -1,0 +1,119 @@
+"""While it is open how targets are counted, pages have counts; a paper that decides gives verdicts back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from desks import OPERATOR, OURS, PROVINCE, Folk, SignedIn
+
+from generator.programme.model.base import ReadOnly
+from generator.programme.model.decision import Decided
+from generator.programme.model.programme import Programme
+from generator.records import Store, classes
+
+TRAINED, OPEN, PERIOD = "can-bo-duoc-tap-huan", "gieng-nao-duoc-dem", "2026"
+MADE = Decided(document="9/HD-SM", issued=date(2026, 2, 1), says="Đếm giếng chung.")
+#: What only somebody may say who knows how the target is to be counted.
+VERDICT = re.compile(r"(?i)đã đạt|chưa đạt|, đạt\b|còn thiếu|cần thêm|(?:chưa|✓) thường xuyên|dự kiến đạt")
+
+
+def asked(found: Programme, decided: Decided | None) -> Programme:
+    """Targets of every kind that rest on one question, and what "regularly" means too."""
+    trained = found.charter.targets[TRAINED].model_copy(update={"assumes": (OPEN,)})
+    others = {
+        name: trained.model_copy(update={"title": title, "measure": measure, "every": "year", "level": None})
+        for name, title, measure in (
+            ("communes", "Xã truyền thông", "communication"),
+            ("services", "Người được hỗ trợ", "services"),
+        )
+    }
+    regular = found.charter.regular.model_copy(update={"assumes": (OPEN,)})
+    targets = ReadOnly({TRAINED: trained, **others})
+    charter = found.charter.model_copy(update={"targets": targets, "regular": regular})
+    one = found.decisions[OPEN].model_copy(update={"decided": decided})
+    return replace(found, charter=charter, decisions=ReadOnly({OPEN: one}))
+
+
+@pytest.fixture(scope="session")
+def programme(request: pytest.FixtureRequest, programme: Programme) -> Programme:
+    """With the paper that decides, where a test gives one."""
+    return asked(programme, getattr(request, "param", None))
+
+
+@pytest.fixture
+def happened(store: Store, folk: dict[str, Folk]) -> None:
+    """Somebody was trained, a fair was held, and the office knows a figure."""
+    now, by = store.now(), OPERATOR
+    who = folk[OURS].all[0]
+    paper: dict[str, Any] = {"document": "1/QĐ", "day": now.date(), "event_id": str(uuid4())}
+    store.write(lambda within: classes.record_document(within, who, "nuoc-sach", **paper, by=by, now=now))
+    fair = {"unit": OURS, "held_on": now.date(), "place_kind": "chợ phiên", "audience": "nguoi-dan"}
+    store.write(lambda within: classes.enter_activity(within, **fair, headcount=9, by=by, now=now))  # type: ignore[arg-type]
+    told = {"target": "services", "period": PERIOD, "numerator": 31, "denominator": 40, "source": "5/BC"}
+    store.write(lambda within: classes.enter_figure(within, **told, by=by, now=now))  # type: ignore[arg-type]
+
+
+def words(page: str) -> str:
+    main = page[page.index("<main") : page.index("</main>")]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+PAGES = ("/tien-do/", f"/can-bo/chi-tieu/?ky={PERIOD}", f"/can-bo/bao-cao/?ky={PERIOD}", "/can-bo/")
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("unit", [PROVINCE, OURS])
+def test_no_page_says_whether_an_undecided_target_is_reached(
+    page: str, unit: str, happened: None, signed_in: SignedIn
+) -> None:
+    said = words(signed_in("office", unit).browser.get(page).text)
+    assert VERDICT.findall(said) == []
+
+
+def test_everybody_is_told_what_is_counted_and_for_whom_it_waits(happened: None, signed_in: SignedIn) -> None:
+    page = signed_in("office", PROVINCE).browser.get("/tien-do/").text
+    said = words(page)
+    assert (
+        "1/2 xã, phường có ít nhất 1 hoạt động trong mỗi 06 tháng (50,0%). Chỉ tiêu của kế hoạch: 70%."
+        in said
+    )
+    assert said.count("Chưa kết luận: cách tính tạm, chờ Sở Mẫu hướng dẫn. Câu hỏi: Giếng nào được tính") == 2
+    assert 'href="/ke-hoach/#cau-hoi-gieng-nao-duoc-dem"' in page
+
+
+def test_a_tile_has_its_activities_by_half_year_and_no_word_on_them(
+    happened: None, signed_in: SignedIn
+) -> None:
+    page = signed_in("office", PROVINCE).browser.get(f"/can-bo/chi-tieu/?ky={PERIOD}").text
+    tiles = page[page.index('aria-label="Hoạt động của từng xã, phường"') :].partition("</ul>")[0]
+    assert "tile--reached" not in tiles
+    assert "1 hoạt động 6 tháng đầu năm 2026: 1; 6 tháng cuối năm 2026: 0" in " ".join(
+        re.sub(r"<[^>]+>", " ", tiles).split()
+    )
+
+
+def test_whoever_enters_an_activity_is_told_that_regularly_is_still_open(signed_in: SignedIn) -> None:
+    said = words(signed_in("office", PROVINCE).browser.get("/can-bo/truyen-thong/").text)
+    assert "Đếm xã, phường có ít nhất 1 hoạt động trong mỗi 06 tháng." in said
+    assert "Như thế đã là “thường xuyên” chưa thì còn chờ Sở Mẫu hướng dẫn." in said
+
+
+@pytest.mark.parametrize("programme", [MADE], indirect=True, ids=["decided"])
+def test_a_paper_that_decides_gives_the_verdicts_back_and_is_named(
+    happened: None, signed_in: SignedIn
+) -> None:
+    desk = signed_in("office", PROVINCE)
+    public, targets = (words(desk.browser.get(page).text) for page in PAGES[:2])
+    for said in (public, targets):
+        assert VERDICT.findall(said)
+        assert "Cách tính theo 9/HD-SM, ngày 01/02/2026." in said
+        assert "Chưa kết luận" not in said
+    assert "chưa thường xuyên" in targets
+    whole = words(desk.browser.get(PAGES[2]).text)
+    assert "Chưa đạt" in whole
+    assert "Chưa kết luận" not in whole
