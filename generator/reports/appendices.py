@@ -9,6 +9,7 @@ from ..targets import Period, Told, Training
 from .blocks import Appendix, Block, Cell, Column, Paragraph, Table
 from .matter import Matter
 from .row import Row
+from .targets import often
 from .wording import filled, period, wording
 
 Blocks = tuple[Block, ...]
@@ -145,7 +146,7 @@ def _communes(matter: Matter, words: Mapping[str, Any]) -> Blocks:
         *words["columns"],
         *(filled(words["half"], period=half) for half in halves),
         words["heads"],
-        words["regular"],
+        _regular_head(matter, words),
     ]
     widths = [10.0, 96.0 - 28 * len(halves), *[28.0] * len(halves), 26, 28]
     table = Table(
@@ -154,6 +155,12 @@ def _communes(matter: Matter, words: Mapping[str, Any]) -> Blocks:
         has_total=True,
     )
     return (table, *(_note(f"{matter.by_id[f'target.{one.id}'].note}.") for one in matter.communications))
+
+
+def _regular_head(matter: Matter, words: Mapping[str, Any]) -> str:
+    regular = matter.programme.charter.regular
+    said = "often" if matter.programme.regular_waits_for else "regular"
+    return filled(words[said], often=often(regular))
 
 
 def _commune_rows(matter: Matter) -> Iterator[tuple[Cell, ...]]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..targets import Measured
+from ..targets import Communication, Measured, Told
 from .blocks import Block, Cell, Column, Heading, Paragraph, Table
 from .matter import Matter
-from .targets import regular_note
 from .wording import filled, word, wording
 
 
@@ -57,12 +56,14 @@ def method(matter: Matter) -> Iterator[str]:
     """How the figures were counted, what they prove, and what was assumed."""
     words = wording("report")["assessment"]
     for training in matter.trainings:
-        note = matter.by_id[f"target.{training.id}"].note
-        yield f"- {training.target.title}: {_lowered(note)}."
+        yield _noted(matter, training)
         if training.waived:
             yield "- " + filled(words["waived"], title=training.target.title, count=training.waived)
-    for communication in matter.communications:
-        yield f"- {communication.target.title}: {_lowered(regular_note(communication))}."
+    for one in matter.measured.values():
+        if isinstance(one, Communication) or (isinstance(one, Told) and one.share and one.grounds):
+            yield _noted(matter, one)
+    if any(one.share and not one.is_settled for one in matter.measured.values()):
+        yield f"- {words['open']}"
     yield f"- {words['rounding']}"
     if matter.trainings:
         yield f"- {words['honest']}"
@@ -70,6 +71,11 @@ def method(matter: Matter) -> Iterator[str]:
         yield f"- {words['strongest']}"
     if matter.figures.head:
         yield f"- {filled(words['head'], head=matter.figures.head)}"
+
+
+def _noted(matter: Matter, one: Measured) -> str:
+    """What the row says of how it was counted."""
+    return f"- {one.target.title}: {_lowered(matter.by_id[f'target.{one.id}'].note)}."
 
 
 def _lowered(text: str) -> str:
@@ -91,9 +97,10 @@ def progress_title(matter: Matter) -> str:
 
 
 def progress_table(matter: Matter) -> Table | None:
-    """Of the targets that are to be reached once, by their year."""
+    """Of the targets that are to be reached once, by their year, where it is settled how they are counted."""
     words = wording("report")["assessment"]
-    far = [one for one in matter.measured.values() if one.target.every == "period"]
+    measured = matter.measured.values()
+    far = [one for one in measured if one.target.every == "period" and one.is_settled]
     rows = tuple((at, *_far(matter, one)) for at, one in enumerate(far, 1))
     columns = _columns(words["progress-columns"], (10, 66, 22, 27, 35))
     return Table(columns=columns, rows=rows) if rows else None

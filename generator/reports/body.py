@@ -122,7 +122,7 @@ def _directions(matter: Matter, words: Mapping[str, str]) -> tuple[Block, ...]:
 
 def _still_needed(matter: Matter, words: Mapping[str, str]) -> Iterator[str]:
     for one in matter.measured.values():
-        gap = one.share.gap if one.share else None
+        gap = one.gap
         if gap:
             needed = one.pace.needed if one.pace else None
             yield filled(

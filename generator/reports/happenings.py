@@ -9,6 +9,7 @@ from ..programme.model.programme import Programme
 from ..records.classes import Activity, ClassSession, IssuedPlan
 from ..targets import CommuneOutreach, Figures, Period, audiences, grouped, materials
 from .row import Row
+from .targets import often as often_words
 from .wording import day, word
 
 
@@ -24,7 +25,7 @@ def rows(
     is_public = figures.scope is None
     yield from (replace(row, is_public=is_public) for row in _classes(sessions, programme))
     yield from _communication(activities, communes, period, programme)
-    yield from _communes(communes, names)
+    yield from _communes(programme, communes, names)
     yield from _plans(figures, period, names)
 
 
@@ -113,7 +114,12 @@ def _grouped(by: str, held: Sequence[tuple[str, Activity]], titles: Mapping[str,
         )
 
 
-def _communes(communes: Sequence[CommuneOutreach], names: Mapping[str, str]) -> Iterator[Row]:
+def _communes(
+    programme: Programme, communes: Sequence[CommuneOutreach], names: Mapping[str, str]
+) -> Iterator[Row]:
+    """Whether a commune is regular is said once it is decided what that is; until then, what is counted."""
+    is_settled, often = not programme.regular_waits_for, often_words(programme.charter.regular)
+    label, no = ("commune-regular", "no") if is_settled else ("commune-often", "none")
     for one in communes:
         unit, key = names.get(one.unit, one.unit), f"communication.unit.{one.unit}"
         for half, number in one.activities.items():
@@ -128,8 +134,8 @@ def _communes(communes: Sequence[CommuneOutreach], names: Mapping[str, str]) -> 
         yield Row(
             id=f"{key}.regular",
             group="communication",
-            label=word("labels", "commune-regular", unit=unit),
-            words=word("values", "yes" if one.is_regular else "no"),
+            label=word("labels", label, unit=unit, often=often),
+            words=word("values", "yes" if one.is_regular else no),
             is_public=True,
         )
 

@@ -11,7 +11,7 @@ from ..records.people import Roster
 from ..targets import Communication, Measured, Training
 from .blocks import Block, Heading, Paragraph
 from .matter import Matter
-from .targets import missing_words
+from .targets import grounds_note, missing_words, often
 from .wording import filled, word, wording
 
 Told = defaultdict[str, list[str]]
@@ -51,7 +51,9 @@ def _told(matter: Matter, refer: Mapping[str, str], words: Mapping[str, Any]) ->
     found[under["communication"]].extend(_communication(matter, see, words["communication"]))
     found[under["training"]].extend(_classes(matter, words["training"]))
     for one in matter.measured.values():
-        found[under[one.target.measure]].append(_sentence(matter, one, words))
+        grounds = grounds_note(one)
+        said = _sentence(matter, one, words)
+        found[under[one.target.measure]].append(f"{said} {grounds}." if grounds else said)
     found[under["plans"]].extend(_plans(matter, refer, words))
     return found
 
@@ -121,13 +123,16 @@ def _sentence(matter: Matter, one: Measured, words: Mapping[str, Any]) -> str:
     if one.share is None:
         return filled(words["unknown"], **values)
     if isinstance(one, Communication):
-        return _regular(matter, words["communication"], values)
+        return _regular(matter, one, words["communication"], values)
     return filled(words["known"], **values)
 
 
-def _regular(matter: Matter, words: Mapping[str, str], values: Mapping[str, Any]) -> str:
+def _regular(matter: Matter, one: Communication, words: Mapping[str, str], values: Mapping[str, Any]) -> str:
     own = matter.by_id.get(f"communication.unit.{matter.figures.scope}.regular")
-    return filled(words["own-regular"], said=own.words.lower()) if own else filled(words["regular"], **values)
+    said = "regular" if one.is_settled else "often"
+    if own:
+        return filled(words[f"own-{said}"], said=own.words.lower(), often=often(one.regular))
+    return filled(words[said], **values, often=often(one.regular))
 
 
 def _training(matter: Matter, one: Training, words: Mapping[str, str], values: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ..programme.model.plan import Regular
 from ..records.people import Roster
 from ..targets import Communication, Figures, Measured, Pace, RosterChange, Told, Training
 from .row import Row
@@ -32,6 +33,8 @@ def _target(one: Measured, figures: Figures, is_public: bool) -> Row:
         given |= {"note": regular_note(one)}
     if isinstance(one, Told):
         given |= _told(one)
+    if grounds := grounds_note(one):
+        given["note"] = _sentences(given.get("note", ""), grounds)
     if one.share is not None:
         given |= {"numerator": one.share.numerator, "denominator": one.share.denominator}
     if one.missing and one.missing != "none-arose":
@@ -73,9 +76,11 @@ def _counted(one: Measured) -> str:
 def _outcome(one: Measured) -> str:
     if one.missing == "none-arose":
         return word("outcomes", "none")
-    if one.share is None or one.share.is_reached is None:
+    if one.share is None or one.share.exact is None:
         return word("outcomes", "missing")
-    return word("outcomes", "reached" if one.share.is_reached else "short")
+    if not one.is_settled:
+        return word("outcomes", "open")
+    return word("outcomes", "reached" if one.is_reached else "short")
 
 
 def _sentences(*parts: str) -> str:
@@ -115,15 +120,29 @@ def _change_note(change: RosterChange | None, now: int) -> str:
 
 
 def regular_note(one: Communication) -> str:
-    """What "regularly" was taken to mean."""
-    return word("notes", f"regular-{one.regular.every}", times=f"{one.regular.times:02}")
+    """What "regularly" means, once that is decided; until then what is counted."""
+    return word("notes", "regular" if one.is_settled else "often", often=often(one.regular))
+
+
+def often(regular: Regular) -> str:
+    return word("often", regular.every, times=f"{regular.times:02}")
+
+
+def grounds_note(one: Measured) -> str:
+    """Who has yet to decide how the target is counted, or the papers that say it; only beside a share."""
+    if one.share is None:
+        return ""
+    waits = word("notes", "waits", who=", ".join(one.waits_for)) if one.waits_for else ""
+    follows = (word("notes", "follows", document=paper.document, day=paper.issued) for paper in one.papers)
+    return _sentences(waits, *follows)
 
 
 # --- how far it is ----------------------------------------------------------------------------
 
 
 def _progress(one: Measured, is_public: bool) -> Iterator[Row]:
-    if one.share is None:
+    """Nothing where it is not settled how the target is counted."""
+    if one.share is None or not one.is_settled:
         return
     common: dict[str, Any] = {"group": "progress", "is_public": is_public}
     title = one.target.title
@@ -131,7 +150,7 @@ def _progress(one: Measured, is_public: bool) -> Iterator[Row]:
         id=f"target.{one.id}.gap",
         label=word("labels", "gap", title=title),
         counted=_counted(one),
-        numerator=one.share.gap,
+        numerator=one.gap,
         **common,
     )
     if one.pace is not None:

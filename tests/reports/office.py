@@ -82,7 +82,7 @@ def known(**changed: Any) -> Figures:
 def make(period: Period = YEAR, unit: str | None = None, **changed: Any) -> Report:
     """A report of the year, of the figures with some changed."""
     settings = {"letterhead": changed.pop("letterhead")} if "letterhead" in changed else {}
-    plan = settled(changed.pop("regular")) if "regular" in changed else PLAN
+    plan = settled(changed.pop("regular")) if "regular" in changed else changed.pop("plan", PLAN)
     return report(plan, known(**changed), period, unit=unit, **settings)
 
 

@@ -106,9 +106,9 @@ def test_half_years_show_who_was_new() -> None:
     assert numbers(WHOLE, *(f"target.trained.{id}" for id in ids)) == ["1", "1/5", "2", "3/5"]
 
 
-def test_the_assumption_behind_regularly_stands_beside_the_share() -> None:
+def test_what_regularly_means_stands_beside_the_share() -> None:
     note = row(make(), "target.communicating").note
-    assert note.startswith("Cách tính “thường xuyên” (giả định, chờ hướng dẫn): có ít nhất 01 hoạt động")
+    assert note == "“Thường xuyên” là có ít nhất 01 hoạt động trong mỗi 06 tháng của kỳ"
     other = row(make(regular=Regular(times=2, every="period")), "target.communicating")
     assert (other.note.endswith("có ít nhất 02 hoạt động trong kỳ"), other.shown) == (True, "2/3")
 

@@ -1,0 +1,83 @@
+"""While it is open how targets are counted, a report has counts and shares, and no verdict in any file."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from office import PLAN, known, make
+from province import ANSWERED, ASKED, H1, YEAR, resting
+from reading import docx_text, html_text, xlsx_text
+
+from generator.reports import Report, docx, html, rows, xlsx
+from generator.targets import Period
+
+OPEN, MADE = resting(PLAN, ASKED), resting(PLAN, ANSWERED)
+#: What only somebody may say who knows how the target is to be counted.
+VERDICT = re.compile(
+    r"(?i)\b(?:chưa đạt|đã đạt|mới đạt|dự kiến đạt|để đạt|còn thiếu|cần thêm)\b|\bĐạt\b"
+    r"|(?:duy trì|truyền thông) thường xuyên: (?:có|chưa|[0-9])"
+)
+
+
+def files(report: Report) -> dict[str, str]:
+    return {
+        "docx": docx_text(docx(report)),
+        "html": html_text(html(report)),
+        "xlsx": " ".join(xlsx_text(xlsx(report)).values()),
+    }
+
+
+@pytest.mark.parametrize(("period", "unit"), [(YEAR, None), (H1, None), (YEAR, "00001"), (YEAR, "so-mau")])
+def test_no_file_says_whether_a_target_is_reached(period: Period, unit: str | None) -> None:
+    for kind, text in files(make(period, unit=unit, plan=OPEN)).items():
+        assert VERDICT.findall(text) == [], kind
+        assert "Cách tính tạm, chờ Sở Mẫu hướng dẫn" in text or unit == "so-mau", kind
+
+
+def test_the_same_report_says_it_once_that_is_decided() -> None:
+    for kind, text in files(make(YEAR, plan=MADE)).items():
+        assert VERDICT.findall(text), kind
+        assert "Cách tính theo 7/HD-SM, ngày 04/5/2026" in text, kind
+        assert "Chưa kết luận" not in text, kind
+
+
+def test_counts_and_shares_are_the_same_whether_it_is_decided_or_not() -> None:
+    def shown(report: Report) -> list[tuple[str, str, str]]:
+        return [(one.id, one.shown, one.percent) for one in report.rows if one.group == "targets"]
+
+    assert shown(make(plan=OPEN)) == shown(make(plan=MADE)) == shown(make())
+
+
+def test_the_outcome_says_that_nothing_is_concluded_where_there_is_a_share() -> None:
+    outcomes = {one.id: one.outcome for one in make(plan=OPEN).rows if one.group == "targets"}
+    assert outcomes["target.trained"] == outcomes["target.communicating"] == "Chưa kết luận"
+    assert outcomes["target.province"] == "Chưa có số liệu"
+    assert outcomes["target.handled"] == "Không phát sinh"
+
+
+def test_the_method_tells_what_is_counted_and_for_whom_it_waits() -> None:
+    method = make(plan=OPEN).method
+    counted = "đếm số xã, phường có ít nhất 01 hoạt động trong mỗi 06 tháng của kỳ"
+    assert f"- Xã, phường truyền thông: {counted}. Cách tính tạm, chờ Sở Mẫu hướng dẫn." in method
+    assert "- Người được hỗ trợ: cách tính tạm, chờ Sở Mẫu hướng dẫn." in method
+    assert any(line.startswith("- Chỗ ghi “Chưa kết luận”") for line in method)
+    assert not any("Chưa kết luận" in line for line in make().method)
+
+
+def test_a_commune_is_told_what_it_has_and_not_whether_that_is_regular() -> None:
+    report = make(unit="00001", plan=OPEN)
+    said = (
+        "Đơn vị có ít nhất 01 hoạt động trong mỗi 06 tháng của kỳ: có. Cách tính tạm, chờ Sở Mẫu hướng dẫn."
+    )
+    assert said in docx_text(docx(report))
+    found = {one.id: (one.label, one.words) for one in make(plan=OPEN).rows}
+    label = "Xã Số 3: có ít nhất 01 hoạt động trong mỗi 06 tháng của kỳ"
+    assert found["communication.unit.00003.regular"] == (label, "Không")
+
+
+def test_what_follows_from_the_goal_has_no_row() -> None:
+    ids = {one.id.rpartition(".")[2] for one in rows(OPEN, known(), YEAR) if one.id.startswith("target.")}
+    assert ids & {"gap", "needed", "expected"} == set()
+    assert {"roster-before", "left"} <= ids
+    assert make(plan=OPEN).progress is None
