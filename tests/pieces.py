@@ -1,0 +1,173 @@
+"""What is read at once: paragraphs, rows, questions, terms, entries of law, and lines of templates."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from programmes import REPOSITORY
+
+from generator.programme.checks.passages import Passage, passages
+from generator.programme.loading import load
+from generator.programme.model.pointer import Pointer, expand, pointers
+from generator.programme.model.programme import Programme
+from generator.programme.model.question import Choice, TrueFalse
+from generator.programme.vietnamese import sentences
+
+#: What somebody says in a story, or a word that is talked about, is not said by the programme.
+QUOTED = re.compile(r"“[^”]*”")
+TEMPLATES = REPOSITORY / "generator/templates"
+#: What a template does, and the marks of a page.
+COMMANDS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<[^>]*>", re.DOTALL)
+LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]")
+ROW_OR_ITEM = re.compile(rf"[ \t]*\||{LIST_ITEM.pattern}")
+LESSONS, QUESTIONS, TERMS, REGISTER, TEMPLATE = "Lesson", "Bank", "Terms", "Register", "Template"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A paragraph, a row of a table, a question, a term or an entry of the register.
+
+    `words` is what is read of it, in small letters; what a question offers as wrong is left out.
+    """
+
+    file: str
+    kind: str
+    words: str
+    cited: frozenset[str]
+    key: str = ""
+
+    def says(self, *patterns: str) -> bool:
+        return all(re.search(pattern, self.words, re.DOTALL) for pattern in patterns)
+
+    def cites(self, *places: str) -> bool:
+        """Whether each place is cited, itself or a part of it."""
+        return all(
+            any(one == place or one.startswith((f"{place}.", f"{place}:")) for one in self.cited)
+            for place in places
+        )
+
+
+@cache
+def programme() -> Programme:
+    found = load(REPOSITORY).programme
+    assert found
+    return found
+
+
+def read(text: str) -> str:
+    """Returns a text as it is read, in small letters, the law that it cites left out."""
+
+    def words(pointer: Pointer) -> str:
+        if pointer.kind != "term":
+            return ""
+        return pointer.words or programme().terms.glossary[pointer.id].term
+
+    plain = unicodedata.normalize("NFC", expand(text, words)).lower()
+    return re.sub(r"[^\S\n]+", " ", plain.replace("*", "").replace("–", "-")).strip()
+
+
+def cited(text: str) -> frozenset[str]:
+    found = (one for one in pointers(text) if one.kind == "reference")
+    return frozenset(f"{one.id}:{one.locator}" if one.locator else one.id for one in found)
+
+
+def paragraphs(body: str) -> Iterator[str]:
+    """Rows of tables and items of lists one by one, and paragraphs; a list also with what leads to it."""
+    before = ""
+    for block in re.split(r"\n[ \t]*\n", body):
+        lines = block.splitlines()
+        starts = [nth for nth, line in enumerate(lines) if nth == 0 or ROW_OR_ITEM.match(line)]
+        for start, end in pairwise([*starts, len(lines)]):
+            yield "\n".join(lines[start:end])
+        if before.rstrip().endswith(":") and LIST_ITEM.match(block):
+            yield f"{before}\n{block}"
+        before = block
+
+
+def is_offered_as_wrong(passage: Passage) -> bool:
+    if passage.kind != QUESTIONS or len(passage.path) < 3:
+        return False
+    bank = next(one for one in programme().banks.values() if one.source == passage.file)
+    question, part = bank.questions[str(passage.path[1])], passage.path[2:]
+    if isinstance(question, Choice) and part[0] == "options" and part[-1] == "text":
+        return not question.options[str(part[1])].correct
+    return isinstance(question, TrueFalse) and part == ("stem",) and not question.answer
+
+
+def entry(passage: Passage) -> str:
+    """The article or clause of the register that a text tells of, as it is cited."""
+    if len(passage.path) < 5 or passage.path[2] != "articles":
+        return ""
+    id, article = passage.path[1], passage.path[3]
+    clause = f".{passage.path[5]}" if passage.path[4] == "clauses" and len(passage.path) > 6 else ""
+    return f"[@{id}:{article}{clause}]"
+
+
+@cache
+def pieces() -> tuple[Piece, ...]:
+    texts: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for nth, passage in enumerate(passages(programme())):
+        if is_offered_as_wrong(passage):
+            continue
+        key = str(nth)
+        if passage.kind in {QUESTIONS, TERMS} and len(passage.path) > 1:
+            key = str(passage.path[1])
+        elif passage.kind == REGISTER and entry(passage):
+            key = entry(passage)
+            texts[passage.file, passage.kind, key] = texts[passage.file, passage.kind, key] or [key]
+        if passage.is_body:
+            for part, paragraph in enumerate(paragraphs(passage.text)):
+                texts[passage.file, passage.kind, f"{key}.{part}"].append(paragraph)
+        else:
+            texts[passage.file, passage.kind, key].append(passage.text)
+    for file in sorted(TEMPLATES.rglob("*.j2")):
+        lines = COMMANDS.sub(" ", file.read_text(encoding="utf-8")).splitlines()
+        for nth, line in enumerate(lines, 1):
+            texts[str(file.relative_to(REPOSITORY)), TEMPLATE, str(nth)].append(line)
+    return tuple(
+        Piece(
+            file=file,
+            kind=kind,
+            key=key,
+            words=" · ".join(map(read, given)),
+            cited=frozenset().union(*map(cited, given)),
+        )
+        for (file, kind, key), given in texts.items()
+    )
+
+
+@cache
+def documents() -> tuple[Piece, ...]:
+    """Lessons as a whole, and questions, for what need not stand in one paragraph."""
+    lessons: dict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces():
+        if piece.kind == LESSONS:
+            lessons[piece.file].append(piece)
+    whole = (
+        Piece(
+            file=file,
+            kind=LESSONS,
+            words=" · ".join(one.words for one in parts),
+            cited=frozenset().union(*(one.cited for one in parts)),
+        )
+        for file, parts in lessons.items()
+    )
+    return (*whole, *(piece for piece in pieces() if piece.kind == QUESTIONS))
+
+
+@cache
+def said() -> tuple[tuple[Piece, str, str], ...]:
+    """Every sentence that the programme says itself, with the piece and what stands around it there."""
+    found = []
+    for piece in pieces():
+        for text in piece.words.split(" · "):
+            own = [one for one in sentences(QUOTED.sub("…", text)) if one]
+            for nth, sentence in enumerate(own):
+                found.append((piece, sentence, " ".join(own[max(nth - 1, 0) : nth + 2])))
+    return tuple(found)
