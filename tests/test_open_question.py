@@ -21,7 +21,7 @@ TOLD = re.compile(
 )
 REPORT = re.compile(r"\b(?:báo|tố giác)\b", re.I)
 #: The sentence asks, or says that nobody has answered.
-OPEN = re.compile(r"\?|chưa rõ|chưa (?:thấy |có )?văn bản|chưa hứa")
+OPEN = re.compile(r"\?|có phải báo (?:hay )?không|chưa rõ|chưa (?:thấy |có )?văn bản|chưa hứa")
 
 
 def answers(sentence: str) -> bool:
