@@ -29,7 +29,7 @@ OPEN = re.compile(
     r"|(?:phải|cần) báo[^.;,]*hay không(?!\w))"
 )
 FORETOLD = re.compile(r"nói trước")
-ANSWERED = re.compile(r"(?<!\w)(?:không|thì|mới|vẫn) báo (?!trước|cáo)")
+ANSWERED = re.compile(r"(?<!\w)(?:(?:không|thì|mới|vẫn) báo (?!trước|cáo)|(?:không|thì|mới|vẫn) tố giác)")
 EVERYTHING = re.compile(r"phát hiện[^.;]*vi phạm|yêu cầu mọi người báo")
 ALL = re.compile(r"yêu cầu mọi người báo|đều (?:phải )?báo")
 #: They tell what the law and the plan say, in their words; what is open stands beside it in the register.
@@ -64,6 +64,8 @@ def is_said_of_everybody(sentence: str, paragraph: str) -> bool:
         ("chị nói mình bán dâm, bạn không phải báo.", is_said_of_oneself),
         ("người ấy tự kể thì báo công an xã.", is_said_of_oneself),
         ("anh ấy kể mình bán dâm thì phải báo công an, không chờ.", is_said_of_oneself),
+        ("nghe một người nói mình bán dâm thì không phải báo.", is_said_of_oneself),
+        ("nghe “tôi bán dâm” thì tố giác ngay.", is_said_of_oneself),
         ("ai phát hiện vi phạm đều phải báo cho cơ quan có thẩm quyền.", is_said_of_everybody),
         ("ai phát hiện vi phạm cũng có trách nhiệm báo.", is_said_of_everybody),
         ("pháp lệnh yêu cầu mọi người báo khi phát hiện vi phạm.", is_said_of_everybody),
@@ -127,3 +129,11 @@ def test_harm_is_still_reported_at_once() -> None:
     files = {one.file for one in where_it_is_open()}
     assert files
     assert all(one.says(*needed) for one in documents() if one.kind == LESSONS and one.file in files)
+
+
+def test_the_lesson_promises_neither_silence_nor_impunity() -> None:
+    """What nobody in office can keep stands in the column of what is not promised."""
+    lesson = programme().lessons["can-bo-cap-xa/ho-tro-va-chuyen-gui"]
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", lesson.body, re.MULTILINE)
+    not_promised = {row[1] for row in rows[rows.index(("Hứa được", "Không hứa")) + 1 :]}
+    assert {"“Không ai biết.”", "“Không bị phạt.”", "“Không báo ai.”"} <= not_promised
