@@ -35,7 +35,7 @@ def test_whoever_receives_a_trafficked_person_brings_them_to_the_commune_at_once
     assert "[@luat-pc-mua-ban-nguoi-53-2024:27.1]" in body
     assert "nguyên văn điều luật" not in body
     assert keys(programme, "kt-tinh-sang-thu-bay-bien-gioi") == [
-        "Đưa ngay bạn ấy đến UBND xã nơi đồn đóng, dù là ngày nghỉ"
+        "Đưa ngay em đến UBND xã nơi đồn đóng, dù là ngày nghỉ"
     ]
 
 
