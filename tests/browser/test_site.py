@@ -227,6 +227,15 @@ def test_the_plan_shows_who_is_responsible_and_what_serves_each_task(address: st
     assert page.locator(".task").count() == 35
 
 
+def test_a_target_leads_to_the_question_that_its_counting_waits_for(address: str, page: Page) -> None:
+    page.goto(f"{address}ke-hoach/")
+    page.locator("#communes-communicating a", has_text="Còn chờ Sở Y tế trả lời").click()
+    assert page.url.endswith("ke-hoach/#cau-hoi-thuong-xuyen")
+    question = page.locator("#cau-hoi-thuong-xuyen")
+    assert "Ai trả lời\nSở Y tế" in question.inner_text()
+    page.wait_for_function("document.querySelector(location.hash).getBoundingClientRect().top < 400")
+
+
 def test_the_home_page_has_a_door_for_each_reader(address: str, page: Page) -> None:
     page.goto(address)
     doors = page.locator(".door a")
