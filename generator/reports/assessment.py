@@ -35,7 +35,7 @@ def targets_table(matter: Matter) -> Table:
     for at, one in enumerate(matter.measured.values(), 1):
         row = matter.by_id[f"target.{one.id}"]
         goal = filled(words["share"], goal=row.goal)
-        share: Cell = row.share if one.missing != "none-arose" else ""
+        share: Cell = "" if row.is_count or one.missing == "none-arose" else row.share
         rows.append((at, _titled(matter, one), goal, row.numerator, row.denominator, share, row.outcome))
     return Table(columns=_columns(words["columns"], widths), rows=tuple(rows))
 

@@ -124,7 +124,7 @@ def _sentence(matter: Matter, one: Measured, words: Mapping[str, Any]) -> str:
         return filled(words["unknown"], **values)
     if isinstance(one, Communication):
         return _regular(matter, one, words["communication"], values)
-    return filled(words["known"], **values)
+    return filled(words["counted" if row.is_count else "known"], **values)
 
 
 def _regular(matter: Matter, one: Communication, words: Mapping[str, str], values: Mapping[str, Any]) -> str:

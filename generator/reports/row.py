@@ -29,6 +29,8 @@ class Row:
     """Persons by class of evidence; together they are the numerator."""
     source: str = ""
     note: str = ""
+    is_count: bool = False
+    """True of so many out of so many that make no share, as nobody has settled what is counted."""
     is_public: bool = False
     """True for what anybody may see: the province's figures and the communes' communication."""
 
@@ -38,7 +40,7 @@ class Row:
 
     @property
     def share(self) -> Share | None:
-        if self.numerator is None or self.denominator is None:
+        if self.numerator is None or self.denominator is None or self.is_count:
             return None
         return Share(numerator=self.numerator, denominator=self.denominator, goal=self.goal)
 

@@ -46,6 +46,7 @@ def _target(one: Measured, figures: Figures, is_public: bool) -> Row:
         counted=_counted(one),
         goal=one.target.share,
         outcome=_outcome(one),
+        is_count=one.share is not None and not one.percent,
         is_public=is_public,
         **given,
     )

@@ -19,6 +19,7 @@ class PublicFigure:
     title: str
     goal: int
     share: Share | None
+    percent: str
     is_reached: bool | None
     grounds: tuple[Ground, ...]
     has_arisen: bool = True
@@ -70,6 +71,7 @@ def _figure(one: Measured) -> PublicFigure:
         title=one.target.title,
         goal=one.target.share,
         share=one.share,
+        percent=one.percent,
         is_reached=one.is_reached,
         grounds=one.grounds,
         has_arisen=one.missing != "none-arose",
@@ -82,6 +84,7 @@ def _training(one: Training) -> PublicTraining:
         title=one.target.title,
         goal=one.target.share,
         share=one.share,
+        percent=one.percent,
         is_reached=one.is_reached,
         grounds=one.grounds,
         has_course=one.missing != "no-course",

@@ -35,7 +35,7 @@ class Measured:
     """Where a target stands at the end of a period; with no share, `missing` says why.
 
     `pace` is there for a target that is to be reached once, by its year. While a decision that the counting
-    rests on is open, there is a share, and nothing that follows from holding it against the goal.
+    rests on is open, there is a count, and nothing that follows from holding it against the goal.
     """
 
     id: str
@@ -65,6 +65,11 @@ class Measured:
     def papers(self) -> tuple[Decided, ...]:
         """What its counting follows."""
         return tuple(one.decision.decided for one in self.grounds if one.decision.decided is not None)
+
+    @property
+    def percent(self) -> str:
+        """As "92,1%"; nothing while it is open what is counted, or out of what."""
+        return self.share.text if self.share is not None and self.is_settled else ""
 
     @property
     def is_reached(self) -> bool | None:

@@ -69,6 +69,11 @@ class Training(Measured):
         return self.roster is not None and self.roster.synthetic
 
     @property
+    def percent(self) -> str:
+        """Of a list that a paper has settled, also while it is open what "trained" means."""
+        return self.share.text if self.share is not None else ""
+
+    @property
     def is_late(self) -> bool:
         """Whether the roster was frozen only when the period was over."""
         return self.roster is not None and self.roster.frozen_on > self.period.end

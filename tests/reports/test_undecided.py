@@ -1,4 +1,4 @@
-"""While it is open how targets are counted, a report has counts and shares, and no verdict in any file."""
+"""While it is open how targets are counted, a report has counts, and no verdict in any of its files."""
 
 from __future__ import annotations
 
@@ -42,11 +42,24 @@ def test_the_same_report_says_it_once_that_is_decided() -> None:
         assert "Chưa kết luận" not in text, kind
 
 
-def test_counts_and_shares_are_the_same_whether_it_is_decided_or_not() -> None:
-    def shown(report: Report) -> list[tuple[str, str, str]]:
-        return [(one.id, one.shown, one.percent) for one in report.rows if one.group == "targets"]
+def test_counts_are_the_same_whether_it_is_decided_or_not() -> None:
+    def shown(report: Report) -> list[tuple[str, str]]:
+        return [(one.id, one.shown) for one in report.rows if one.group == "targets"]
 
     assert shown(make(plan=OPEN)) == shown(make(plan=MADE)) == shown(make())
+
+
+def test_a_percentage_is_written_of_a_list_that_a_paper_settled_and_of_nothing_else() -> None:
+    percents = {one.id: one.percent for one in make(plan=OPEN).rows if one.group == "targets" and one.shown}
+    assert percents == {
+        "target.trained": "60,0%",
+        "target.communicating": "",
+        "target.served": "",
+        "target.handled": "",
+    }
+    said, settled = files(make(plan=OPEN)), files(make())
+    assert not any(re.search("66,7%|77,5%", text) for text in said.values())
+    assert all("66,7%" in settled[kind] for kind in ("docx", "html"))
 
 
 def test_the_outcome_says_that_nothing_is_concluded_where_there_is_a_share() -> None:

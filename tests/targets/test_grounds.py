@@ -39,10 +39,11 @@ def measured(on: Decision) -> Mapping[str, Measured]:
     return measure(resting(PLAN, on), KNOWN, YEAR)
 
 
-def test_an_open_decision_leaves_the_share_and_nothing_that_holds_it_against_the_goal() -> None:
+def test_an_open_decision_leaves_the_count_and_nothing_that_holds_it_against_the_goal() -> None:
     for id, one in measured(ASKED).items():
         assert one.share == measure(PLAN, KNOWN, YEAR)[id].share
         assert (one.is_settled, one.is_reached, one.gap, one.pace) == (False, None, None, None)
+        assert one.percent == ("66,7%" if id == "trained" else "")
         assert one.waits_for == ("Sở Mẫu",)
         assert [ground.address for ground in one.open] == ["/ke-hoach/#cau-hoi-dem"]
 
