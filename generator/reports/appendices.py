@@ -48,7 +48,7 @@ def _columns(heads: list[str], widths: list[float], first_number: int) -> tuple[
 
 def _classes(matter: Matter, words: Mapping[str, Any]) -> Blocks:
     ours = [row for row in matter.rows if row.group == "classes" or _is_summary(row)]
-    rows = tuple((at, row.label, row.counted, row.numerator) for at, row in enumerate(ours, 1))
+    rows = tuple((at, row.label, row.counted, row.numerator or row.words) for at, row in enumerate(ours, 1))
     return (Table(columns=_columns(words["columns"], [10, 96, 28, 26], 2), rows=rows),)
 
 
@@ -139,7 +139,7 @@ def _half_name(matter: Matter, half: Period, words: Mapping[str, Any]) -> str:
 
 
 def _communes(matter: Matter, words: Mapping[str, Any]) -> Blocks:
-    if not matter.communes:
+    if not any(one.total for one in matter.communes):
         return ()
     halves = matter.period.half_years
     heads = [
@@ -166,15 +166,20 @@ def _regular_head(matter: Matter, words: Mapping[str, Any]) -> str:
 def _commune_rows(matter: Matter) -> Iterator[tuple[Cell, ...]]:
     for at, one in enumerate(matter.communes, 1):
         key = f"communication.unit.{one.unit}"
-        halves = (matter.number(f"{key}.{half.id}") for half in matter.period.half_years)
-        heads, regular = matter.number(f"{key}.attendances"), matter.by_id[f"{key}.regular"].words
+        halves = (_recorded(matter, f"{key}.{half.id}") for half in matter.period.half_years)
+        heads, regular = _recorded(matter, f"{key}.attendances"), matter.by_id[f"{key}.regular"].words
         yield (at, matter.names[one.unit], *halves, heads, regular)
+
+
+def _recorded(matter: Matter, id: str) -> Cell:
+    """A dash where nothing was recorded: the last column says so in words, once."""
+    return matter.number(id) or "–"
 
 
 def _commune_total(matter: Matter, words: Mapping[str, Any]) -> tuple[Cell, ...]:
     key = "communication.commune-activities"
     each = [f"{key}.{half.id}" for half in matter.period.half_years] if matter.period.half is None else [key]
-    halves = (matter.number(id) for id in each)
+    halves = (_recorded(matter, id) for id in each)
     regular = next((matter.by_id[f"target.{one.id}"].shown for one in matter.communications), "")
     return ("", words["total"], *halves, matter.number("communication.commune-attendances"), regular)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from ..programme.model.programme import Programme
 from ..records.classes import Activity, ClassSession, IssuedPlan
@@ -30,13 +31,14 @@ def rows(
 
 
 def _count(id: str, group: str, label: str, unit: str, number: int, /, **labelled: object) -> Row:
-    """Attendances are never persons, and each row of them says so."""
+    """Attendances are never persons, and each row of them says so. Zero is that nothing was recorded."""
     return Row(
         id=id,
         group=group,
         label=word("labels", label, **labelled),
         counted=word("units", unit),
-        numerator=number,
+        numerator=number or None,
+        words="" if number else word("values", "none"),
         note=word("notes", "attendances") if unit == "attendances" else "",
         is_public=True,
     )
@@ -89,14 +91,18 @@ def _communication(
         group=group,
         label=word("labels", "active-communes"),
         counted=word("counted", "communication"),
-        numerator=sum(1 for one in communes if one.total),
-        denominator=len(communes),
+        **_of_communes(sum(1 for one in communes if one.total), len(communes)),
         is_public=True,
     )
     whom = [(one.audience, one) for one in activities]
     yield from _grouped("audience", whom, audiences(programme))
     used = [(one.material, one) for one in activities if one.material]
     yield from _grouped("material", used, materials(programme, word("values", "other-material")))
+
+
+def _of_communes(recorded: int, communes: int) -> dict[str, Any]:
+    """How many communes have something on record; of none there is no number."""
+    return {"numerator": recorded, "denominator": communes} if recorded else {"words": word("values", "none")}
 
 
 def _grouped(by: str, held: Sequence[tuple[str, Activity]], titles: Mapping[str, str]) -> Iterator[Row]:
@@ -117,7 +123,12 @@ def _grouped(by: str, held: Sequence[tuple[str, Activity]], titles: Mapping[str,
 def _communes(
     programme: Programme, communes: Sequence[CommuneOutreach], names: Mapping[str, str]
 ) -> Iterator[Row]:
-    """Whether a commune is regular is said once it is decided what that is; until then, what is counted."""
+    """Whether a commune is regular is said once it is decided what that is; until then, what is counted.
+
+    Nothing is said of each where nothing was recorded of any.
+    """
+    if not any(one.total for one in communes):
+        return
     is_settled, often = not programme.regular_waits_for, often_words(programme.charter.regular)
     label, no = ("commune-regular", "no") if is_settled else ("commune-often", "none")
     for one in communes:
@@ -135,7 +146,7 @@ def _communes(
             id=f"{key}.regular",
             group="communication",
             label=word("labels", label, unit=unit, often=often),
-            words=word("values", "yes" if one.is_regular else no),
+            words=word("values", "yes" if one.is_regular else no if one.total else "none"),
             is_public=True,
         )
 
@@ -153,8 +164,7 @@ def _plans(figures: Figures, period: Period, names: Mapping[str, str]) -> Iterat
         group="plans",
         label=word("labels", "communes-with-plans"),
         counted=word("counted", "communication"),
-        numerator=communes.numerator,
-        denominator=communes.denominator,
+        **_of_communes(communes.numerator, communes.denominator),
         is_public=True,
     )
     places = {unit: place for place, unit in enumerate(names)}

@@ -51,6 +51,8 @@ def _told(matter: Matter, refer: Mapping[str, str], words: Mapping[str, Any]) ->
     found[under["communication"]].extend(_communication(matter, see, words["communication"]))
     found[under["training"]].extend(_classes(matter, words["training"]))
     for one in matter.measured.values():
+        if matter.figures.scope and one.missing == "no-activity":
+            continue  # said above of the one unit; there is nothing out of which to fill in a share
         grounds = grounds_note(one)
         said = _sentence(matter, one, words)
         found[under[one.target.measure]].append(f"{said} {grounds}." if grounds else said)
@@ -65,7 +67,7 @@ def _plans(matter: Matter, refer: Mapping[str, str], words: Mapping[str, str]) -
             if row.id.startswith("plans.unit."):
                 yield filled(words["own-plan"], document=row.words)
     elif "plans.issued" in matter.by_id:
-        communes = matter.by_id["plans.communes"].shown
+        communes = matter.by_id["plans.communes"].shown.lower()
         see = _see(refer, "plans", words)
         yield filled(words["issued"], count=matter.number("plans.issued"), communes=communes, see=see)
 
@@ -84,7 +86,8 @@ def _communication(matter: Matter, see: str, words: Mapping[str, str]) -> Iterat
     names = ("activities", "attendances", "commune-activities", "commune-attendances")
     counts = {name.replace("-", "_"): matter.number(f"communication.{name}") for name in names}
     active = matter.by_id["communication.active-communes"].shown
-    yield filled(words["own" if matter.figures.scope else "some"], active=active, see=see, **counts)
+    here = "some" if counts["commune_activities"] else "elsewhere"
+    yield filled(words["own" if matter.figures.scope else here], active=active, see=see, **counts)
 
 
 def _classes(matter: Matter, words: Mapping[str, str]) -> Iterator[str]:

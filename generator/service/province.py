@@ -23,6 +23,8 @@ class PublicFigure:
     is_reached: bool | None
     grounds: tuple[Ground, ...]
     has_arisen: bool = True
+    is_recorded: bool = True
+    """Whether anything was written down to count; nothing on record is not zero."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +77,7 @@ def _figure(one: Measured) -> PublicFigure:
         is_reached=one.is_reached,
         grounds=one.grounds,
         has_arisen=one.missing != "none-arose",
+        is_recorded=one.missing != "no-activity",
     )
 
 

@@ -1,4 +1,4 @@
-"""Communes that keep communicating, out of all communes."""
+"""Communes that keep communicating, as far as it was written down, out of all communes."""
 
 from __future__ import annotations
 
@@ -42,6 +42,9 @@ def communication(programme: Programme, id: str, figures: Figures, period: Perio
     communes = outreach(figures, period, regular)
     if not communes:
         return absent(Communication, id, target, period, "no-commune", regular=regular)
+    if not any(one.total for one in communes):
+        # Nobody has written anything down, which is not that nothing was done.
+        return absent(Communication, id, target, period, "no-activity", regular=regular)
     share = Share(
         numerator=sum(1 for one in communes if one.is_regular), denominator=len(communes), goal=target.share
     )
@@ -57,7 +60,7 @@ def communication(programme: Programme, id: str, figures: Figures, period: Perio
 
 
 def outreach(figures: Figures, period: Period, regular: Regular) -> tuple[CommuneOutreach, ...]:
-    """Each commune that exists at the period's end, also those that did nothing."""
+    """Each commune that exists at the period's end, also those of which nothing was recorded."""
     activities: Counter[tuple[str, Period]] = Counter()
     attendances: Counter[str] = Counter()
     for one in figures.activities:

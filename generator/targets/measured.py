@@ -12,7 +12,9 @@ from .pace import Pace
 from .periods import Period
 from .share import Share
 
-Missing = Literal["no-roster", "nobody-listed", "no-course", "no-commune", "not-entered", "none-arose"]
+Missing = Literal[
+    "no-roster", "nobody-listed", "no-course", "no-commune", "no-activity", "not-entered", "none-arose"
+]
 M = TypeVar("M", bound="Measured")
 
 

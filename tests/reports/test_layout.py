@@ -184,7 +184,7 @@ def test_a_commune_reports_through_the_coordinator() -> None:
 
 def test_a_commune_speaks_of_itself() -> None:
     text = docx_text(docx(make(unit="00001")))
-    assert "Trong kỳ đơn vị có 2 hoạt động truyền thông với 2.468 lượt người dự." in text
+    assert "Trong kỳ đơn vị đã ghi nhận 2 hoạt động truyền thông với 2.468 lượt người dự." in text
     assert "Duy trì truyền thông thường xuyên: có." in text
     assert "Đã ban hành Kế hoạch số 11/KH-UBND, ngày 05/01/2026." in text
     assert "Cán bộ tỉnh" not in text

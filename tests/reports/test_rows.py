@@ -97,8 +97,36 @@ def test_only_what_happened_in_the_period_is_of_it() -> None:
 def test_communes_have_their_activities_by_half_year() -> None:
     ids = ("2026H1", "2026H2", "total", "attendances", "regular")
     assert numbers(WHOLE, *(f"communication.unit.00001.{id}" for id in ids)) == ["1", "1", "2", "2.468", "Có"]
-    assert numbers(WHOLE, *(f"communication.unit.00003.{id}" for id in ids)) == ["0", "0", "0", "0", "Chưa"]
+    assert numbers(WHOLE, *(f"communication.unit.00003.{id}" for id in ids)) == ["Chưa ghi nhận"] * 5
     assert numbers(WHOLE, "communication.activities", "communication.commune-activities") == ["5", "4"]
+
+
+def test_what_nobody_recorded_is_no_number_in_any_file() -> None:
+    found = make(sessions=(), activities=())
+    groups = [one for one in found.rows if one.group in ("classes", "communication")]
+    assert groups
+    assert {(one.shown, one.numerator, one.percent) for one in groups} == {("Chưa ghi nhận", None, "")}
+    assert not [one for one in groups if ".unit." in one.id]
+    target = row(found, "target.communicating")
+    assert (target.shown, target.percent, target.outcome) == ("", "", "Chưa có số liệu")
+    assert target.note.startswith("Chưa ghi nhận hoạt động nào trong kỳ")
+    assert "communes" not in found.appendices
+    for text in (docx_text(docx(found)), html_text(html(found)), *xlsx_text(xlsx(found)).values()):
+        assert not re.search(r"(?<![0-9])0/3|(?<![0-9,])0,0%|Không(?! phát sinh)\b", text)
+    assert "Xã, phường truyền thông: [tử số, mẫu số, nguồn: đơn vị điền]" in docx_text(docx(found))
+
+
+def test_what_only_the_province_did_is_told_without_zeros_of_the_communes() -> None:
+    text = docx_text(docx(make(activities=(activity("so-mau", date(2026, 10, 2), 80),), issued=())))
+    assert "1 hoạt động truyền thông với 80 lượt người dự; chưa ghi nhận hoạt động nào ở xã, phường." in text
+    agency = make(issued=(issued("so-mau", "9/KH-SM", date(2026, 2, 3)),))
+    assert "của 1 kế hoạch; trong đó số xã, phường: chưa ghi nhận (" in docx_text(docx(agency))
+
+
+def test_a_commune_of_which_nothing_is_recorded_has_no_share_to_fill_in() -> None:
+    text = docx_text(docx(make(unit="00003")))
+    assert "Trong kỳ chưa ghi nhận hoạt động truyền thông nào trên hệ thống." in text
+    assert "Xã, phường truyền thông: [tử số" not in text
 
 
 def test_half_years_show_who_was_new() -> None:
@@ -108,9 +136,10 @@ def test_half_years_show_who_was_new() -> None:
 
 def test_what_regularly_means_stands_beside_the_share() -> None:
     note = row(make(), "target.communicating").note
-    assert note == "“Thường xuyên” là có ít nhất 01 hoạt động trong mỗi 06 tháng của kỳ"
+    counted = "đếm theo hoạt động đã ghi nhận"
+    assert note == f"“Thường xuyên” là có ít nhất 01 hoạt động trong mỗi 06 tháng của kỳ; {counted}"
     other = row(make(regular=Regular(times=2, every="period")), "target.communicating")
-    assert (other.note.endswith("có ít nhất 02 hoạt động trong kỳ"), other.shown) == (True, "2/3")
+    assert (other.note.endswith(f"có ít nhất 02 hoạt động trong kỳ; {counted}"), other.shown) == (True, "2/3")
 
 
 def test_persons_by_unit_are_not_for_everybody_and_communication_is() -> None:
@@ -140,7 +169,7 @@ def test_a_plan_of_an_agency_counts_among_no_communes() -> None:
         issued("00002", "1/KH-UBND", date(2026, 9, 9)),
     )
     found = make(H1, issued=more)
-    assert numbers(found, "plans.issued", "plans.communes") == ["1", "0/3"]
+    assert numbers(found, "plans.issued", "plans.communes") == ["1", "Chưa ghi nhận"]
     assert row(found, "plans.unit.so-mau.1").note == "Cho các năm 2026–2030"
 
 

@@ -71,7 +71,7 @@ def test_the_outcome_says_that_nothing_is_concluded_where_there_is_a_share() -> 
 
 def test_the_method_tells_what_is_counted_and_for_whom_it_waits() -> None:
     method = make(plan=OPEN).method
-    counted = "đếm số xã, phường có ít nhất 01 hoạt động trong mỗi 06 tháng của kỳ"
+    counted = "đếm số xã, phường đã ghi nhận ít nhất 01 hoạt động trong mỗi 06 tháng của kỳ"
     assert f"- Xã, phường truyền thông: {counted}. Cách tính tạm, chờ Sở Mẫu hướng dẫn." in method
     assert "- Người được hỗ trợ: cách tính tạm, chờ Sở Mẫu hướng dẫn." in method
     assert any(line.startswith("- Chỗ ghi “Chưa kết luận”") for line in method)
@@ -81,12 +81,13 @@ def test_the_method_tells_what_is_counted_and_for_whom_it_waits() -> None:
 def test_a_commune_is_told_what_it_has_and_not_whether_that_is_regular() -> None:
     report = make(unit="00001", plan=OPEN)
     said = (
-        "Đơn vị có ít nhất 01 hoạt động trong mỗi 06 tháng của kỳ: có. Cách tính tạm, chờ Sở Mẫu hướng dẫn."
+        "Đơn vị đã ghi nhận ít nhất 01 hoạt động trong mỗi 06 tháng của kỳ: có."
+        " Cách tính tạm, chờ Sở Mẫu hướng dẫn."
     )
     assert said in docx_text(docx(report))
     found = {one.id: (one.label, one.words) for one in make(plan=OPEN).rows}
-    label = "Xã Số 3: có ít nhất 01 hoạt động trong mỗi 06 tháng của kỳ"
-    assert found["communication.unit.00003.regular"] == (label, "Không")
+    label = "Xã Số 3: đã ghi nhận ít nhất 01 hoạt động trong mỗi 06 tháng của kỳ"
+    assert found["communication.unit.00003.regular"] == (label, "Chưa ghi nhận")
 
 
 def test_what_follows_from_the_goal_has_no_row() -> None:

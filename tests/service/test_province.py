@@ -107,8 +107,18 @@ def test_communication_stands_there_with_what_regularly_is_taken_to_mean(
     )
     said = words(browser.get("/tien-do/").text)
     assert "Xã truyền thông thường xuyên 1/2 xã, phường (50,0%)" in said
-    assert "Cần 70%: chưa đạt. “Thường xuyên” là ít nhất 1 hoạt động trong mỗi 06 tháng." in said
+    assert "Cần 70%: chưa đạt. “Thường xuyên” là ít nhất 1 hoạt động trong mỗi 06 tháng" in said
     assert "Cách tính theo 7/HD-SM, ngày 14/01/2026." in said
+
+
+def test_nothing_on_record_is_told_as_that_and_has_no_number(
+    browser: Browser, listed: Callable[..., None]
+) -> None:
+    listed()
+    said = words(browser.get("/tien-do/").text)
+    assert "Chưa ghi nhận hoạt động nào trong kỳ. Chỉ tiêu của kế hoạch: 70%." in said
+    assert "Chưa ghi nhận ai đã tập huấn trong số 2 người của danh sách ngày 02/03/2026." in said
+    assert not re.search(r"\b0/2|0,0%|\b0 trên", said)
 
 
 def test_the_plans_other_targets_stand_there_or_say_that_nothing_is_known(

@@ -58,9 +58,15 @@ def test_what_regularly_means_is_a_setting_that_stands_beside_the_result() -> No
 
 
 def test_activities_of_the_province_are_no_communes() -> None:
-    found = measured(figures(activities=both_halves("so-mau")))
+    found = measured(figures(activities=(*both_halves("so-mau"), activity("00001", SPRING))))
     assert found.share is not None
     assert (found.share.numerator, found.share.denominator) == (0, 3)
+
+
+def test_nothing_on_record_is_not_that_nothing_was_done() -> None:
+    for held in ((), both_halves("so-mau"), (activity("00001", date(2027, 1, 1)),)):
+        found = measured(figures(communes=38, activities=held))
+        assert (found.missing, found.share, found.communes) == ("no-activity", None, ())
 
 
 def test_each_commune_has_its_activities_by_half_year_and_its_attendances() -> None:
@@ -76,7 +82,7 @@ def test_each_commune_has_its_activities_by_half_year_and_its_attendances() -> N
 def test_a_commune_that_no_longer_exists_is_not_asked() -> None:
     known = dict(units())
     known["00003"] = replace(known["00003"], valid_to=date(2026, 8, 31))
-    given = figures(units=known)
+    given = figures(units=known, activities=both_halves("00001"))
     assert [len(measured(given, period).communes) for period in (H1, H2)] == [3, 2]
 
 

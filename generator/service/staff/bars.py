@@ -69,10 +69,15 @@ def trained(name: str, found: UnitShare | None, page: str = "") -> Tile:
 
 
 def outreach(name: str, found: CommuneOutreach, *, is_settled: bool) -> Tile:
-    """Says whether it is regular only where somebody has decided what that is; else the activities alone."""
+    """Says whether it is regular only where somebody has decided what that is; else the activities alone.
+
+    Of a commune that has nothing on record nothing is concluded.
+    """
+    if not found.total:
+        return Tile(name=name, figure="chưa ghi nhận", word="", is_reached=None)
     figure = f"{found.total} hoạt động"
     if is_settled:
         word = "thường xuyên" if found.is_regular else "chưa thường xuyên"
         return Tile(name=name, figure=figure, word=word, is_reached=found.is_regular)
-    halves = [f"{period_name(half)}: {count}" for half, count in found.activities.items()]
+    halves = [f"{period_name(half)}: {count or 'chưa ghi nhận'}" for half, count in found.activities.items()]
     return Tile(name=name, figure=figure, word="; ".join(halves) if len(halves) > 1 else "", is_reached=False)

@@ -35,6 +35,7 @@ MISSING = {
     "nobody-listed": "Danh sách đã chốt chưa có ai thuộc đơn vị này.",
     "no-course": "Chưa có khóa học nào được tính cho chỉ tiêu này.",
     "no-commune": "Chưa có xã, phường nào trong sổ.",
+    "no-activity": "Chưa ghi nhận hoạt động truyền thông nào trong kỳ.",
     "not-entered": "……… (cơ quan chủ trì chưa nhập số liệu)",
     "none-arose": "Trong kỳ không phát sinh.",
 }

@@ -184,9 +184,9 @@ def issue_plan(office: Office) -> None:
     page.get_by_label("Đến hết năm").fill("2030")
     page.get_by_role("button", name="Ghi kế hoạch").click()
     expect(page.get_by_text("số 12/KH-UBND, ngày 20/02/2026, cho các năm 2026–2030")).to_be_visible()
-    expect(page.get_by_text("1/38 xã, phường đã có kế hoạch")).to_be_visible()
+    expect(page.get_by_text("1/38 xã, phường đã ghi nhận kế hoạch")).to_be_visible()
     office.go("chi-tieu/")
-    expect(page.get_by_text("Sổ có 1 kế hoạch theo số văn bản; 1/38 xã, phường đã có")).to_be_visible()
+    expect(page.get_by_text("Sổ có 1 kế hoạch theo số văn bản; 1/38 xã, phường đã ghi nhận")).to_be_visible()
 
 
 def someone(office: Office) -> str:

@@ -59,7 +59,7 @@ def test_a_plan_is_entered_by_whoever_looks_after_the_unit(
     assert (entered.first_year, entered.last_year) == (2026, 2030)
     page = desk.get("ke-hoach/").text
     assert "số 12/KH-UBND, ngày 20/02/2026, cho các năm 2026–2030" in page
-    assert "<strong>1/1</strong> xã, phường đã có kế hoạch cho năm 2026" in page
+    assert "<strong>1/1</strong> xã, phường đã ghi nhận kế hoạch cho năm 2026" in page
 
 
 def test_one_year_is_enough_and_a_day_may_be_written_as_people_do(signed_in: SignedIn) -> None:
@@ -123,7 +123,7 @@ def test_the_province_sees_who_has_none(signed_in: SignedIn, folk: dict[str, Fol
     enter(desk)
     page = desk.get("ke-hoach/").text
     assert "<strong>1/2</strong> xã, phường" in page
-    assert "Chưa có (1)" in page
+    assert "Chưa ghi nhận (1)" in page
 
 
 def test_who_wrote_and_why_stands_in_the_audit(signed_in: SignedIn, store: Store) -> None:
