@@ -213,7 +213,23 @@ def test_turns_a_citation_into_a_numbered_note_with_its_document_and_status(
     noted = [int(number) for number in re.findall(rf'id="{HANDOUT}-note-(\d+)"', html)]
     assert noted == sorted(cited) == list(range(1, len(noted) + 1))
     assert "Nghị định 282/2025, Điều 32" in words(html)
-    assert re.search(r"Nghị định 282/2025 : .*? Còn hiệu lực, kiểm ngày \d\d/\d\d/\d{4}\.", words(html))
+    assert re.search(
+        r"Nghị định 282/2025 : .*? Còn hiệu lực; hiệu lực kiểm tới \d\d/\d\d/\d{4}\.", words(html)
+    )
+
+
+def test_says_up_to_what_day_force_was_looked_at_and_who_has_not_read_it(
+    programme: Programme, found: dict[str, Sheet]
+) -> None:
+    until = f"{programme.register.checked_until:%d/%m/%Y}"
+    for id in (HANDOUT, BOOK, LEAFLET):
+        said = words(found[id].html)
+        assert f"hiệu lực kiểm tới {until}" in said
+        assert "kiểm ngày" not in said
+        assert "văn bản cũ, nhắc để so sánh; " not in said
+    for id in (HANDOUT, BOOK):
+        note = f"{programme.register.notice} Hãy đối chiếu bản gốc trước khi áp dụng."
+        assert " ".join(note.split()) in words(found[id].html)
 
 
 def test_gives_each_lesson_of_a_handbook_notes_of_its_own(found: dict[str, Sheet]) -> None:
@@ -241,13 +257,25 @@ def test_never_prints_a_contact_that_must_not_be_published(programme: Programme)
     assert "0999888777" not in printed[LEAFLET].html + printed[POSTER].html
 
 
-def test_a_handout_says_of_a_number_that_nobody_has_called_it(programme: Programme) -> None:
+def test_who_needs_help_is_told_of_no_number_that_nobody_has_called(programme: Programme) -> None:
     known = dict(programme.contacts.contacts)
     open_still = known["td-111"].model_copy(update={"condition": "Gọi thử trước khi in"})
     contacts = programme.contacts.model_copy(update={"contacts": ReadOnly(known | {"td-111": open_still})})
-    handout = words(on_paper(replace(programme, contacts=contacts))[HANDOUT].html)
-    assert "Chưa gọi thử" in handout
-    assert "Gọi thử trước khi in" not in handout
+    found = on_paper(replace(programme, contacts=contacts))
+    assert "Tổng đài 111 (chưa gọi thử)" in words(found[HANDOUT].html)
+    for id in (HANDOUT, BOOK):
+        assert '<span class="number">111</span>' not in found[id].html
+        assert "Chưa gọi thử" not in words(found[id].html)
+        assert "Gọi thử trước khi in" not in words(found[id].html)
+
+
+def test_a_handbook_names_places_to_go_also_where_no_lesson_names_them(found: dict[str, Sheet]) -> None:
+    listed = found[BOOK].html.partition('id="so-dien-thoai"')[2]
+    for place in ("Trạm y tế", "Bệnh viện"):
+        assert f'<span class="number words">{place}</span>' in listed
+    assert "Ứng dụng VNeID" not in listed
+    assert '<span class="number">111</span>' in listed
+    assert "Cần giúp đỡ, hãy gọi hoặc đến" in words(found[HANDOUT].html)
 
 
 def test_prints_the_discussion_of_a_case_open(found: dict[str, Sheet]) -> None:

@@ -6,6 +6,9 @@ from datetime import date
 
 from .model.reference import ENDED, Reference
 
+#: Statuses of what is said to be law today.
+IN_FORCE = frozenset({"in-force", "amended", "partly-in-force"})
+
 STATUS_WORDS = {
     "in-force": "còn hiệu lực",
     "amended": "còn hiệu lực, đã sửa đổi",
@@ -45,6 +48,13 @@ def doubt_words(reference: Reference, locator: str) -> str:
     if not reference.may_be_law(locator):
         return "chưa kiểm"
     return "cần đối chiếu bản gốc" if reference.confidence_of(locator) == "medium" else ""
+
+
+def status_checked(reference: Reference, on: date, until: date) -> str:
+    """The same with the day that the register was checked up to, which is what "in force" rests on."""
+    status = status_on(reference, on)
+    is_in_force = reference.status in IN_FORCE and reference.was_in_force(on)
+    return f"{status}; hiệu lực kiểm tới {until:%d/%m/%Y}" if is_in_force else status
 
 
 def status_on(reference: Reference, on: date) -> str:

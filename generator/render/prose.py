@@ -61,7 +61,7 @@ class Note:
     words: str
     title: str
     status: str
-    checked: str
+    """How it stands, and up to what day that was looked at where it is said to be in force."""
 
 
 @dataclass
@@ -176,14 +176,14 @@ class Prose:
 
     def _note(self, pointer: Pointer, words: str, number: int) -> Note:
         reference = self.programme.register.documents[pointer.id]
-        status = law.status_on(reference, self.programme.charter.as_of)
+        until = self.programme.register.checked_until
+        status = law.status_checked(reference, self.programme.charter.as_of, until)
         doubt = "" if pointer.is_former else law.doubt_words(reference, pointer.locator)
         return Note(
             number=number,
             words=f"{words} ({doubt})" if doubt else words,
             title=reference.title,
             status="văn bản cũ, nhắc để so sánh" if pointer.is_former else status,
-            checked=f"{reference.checked:%d/%m/%Y}",
         )
 
     # --- links between texts ------------------------------------------------------------

@@ -43,6 +43,11 @@ class Contact(Value):
         return self.is_ready and self.on_help_page
 
     @property
+    def is_place(self) -> bool:
+        """Is somewhere to go, or somebody to ask there, for who needs help and has nothing to call."""
+        return self.is_offered and self.number is None and self.url is None
+
+    @property
     def caution(self) -> str:
         """What an official reads beside it for as long as its condition is not met."""
         if not self.publish or self.is_ready:

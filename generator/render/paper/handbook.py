@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,6 +11,7 @@ from ...programme.model.course import Course, Module
 from ...programme.vietnamese import alphabetical
 from ..prose import Notes
 from ..sheet import Sheet
+from .contact import offered
 from .desk import Desk
 from .lesson import LessonOnPaper
 
@@ -50,7 +52,9 @@ def handbook(desk: Desk, course: Course) -> Sheet:
         picture=desk.picture(audience.picture),
         modules=modules,
         glossary=_glossary(desk, {id for lesson in lessons for id in lesson.terms}),
-        contacts=desk.contacts(id for lesson in lessons for id in lesson.names),
+        contacts=offered(
+            desk.programme, [*_places(desk), *(id for lesson in lessons for id in lesson.names)]
+        ),
     )
 
 
@@ -62,6 +66,11 @@ def _module(desk: Desk, course: Course, number: int, module: Module) -> ModuleOn
         title=module.title,
         lessons=tuple(desk.lessons[id].within_book(course, module) for id in ids if id in desk.lessons),
     )
+
+
+def _places(desk: Desk) -> Iterator[str]:
+    """Where anybody can go who has no number to call, or cannot call."""
+    return (id for id, one in desk.programme.contacts.contacts.items() if one.is_place)
 
 
 def _glossary(desk: Desk, used: set[str]) -> tuple[Explained, ...]:

@@ -16,7 +16,7 @@ from ...programme.model.question import Choice, Matching, Ordering, Question
 from ..prose import Note, Notes, Prose
 from ..typography import demoted
 from .address import full_address, short
-from .contact import published
+from .contact import offered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,6 @@ class Cited:
     short: str
     title: str
     status: str
-    checked: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +59,8 @@ class LessonOnPaper:
     contacts: tuple[Contact, ...]
     notes: tuple[Note, ...]
     documents: tuple[Cited, ...]
+    law_note: str
+    """What the register says of itself."""
     terms: tuple[str, ...]
     """Ids of the glossary's terms that the lesson uses."""
     names: tuple[str, ...]
@@ -119,9 +120,10 @@ def _on_paper(programme: Programme, prose: Prose, site_url: str, lesson: Lesson)
         body=_anchored(prose.print_html(lesson.body, notes, lesson.source), anchor),
         key_points=tuple(map(inline, lesson.key_points)),
         questions=tuple(_asked(id, question, inline) for id, question in _self_checks(programme, lesson)),
-        contacts=published(programme, notes.contacts),
+        contacts=offered(programme, notes.contacts),
         notes=tuple(notes.notes),
         documents=_documents(programme, notes),
+        law_note=programme.register.notice,
         terms=tuple(notes.terms),
         names=tuple(notes.contacts),
         address=short(full_address(site_url, addresses.lesson(lesson.id))),
@@ -135,10 +137,7 @@ def _anchored(html: Markup, anchor: str) -> Markup:
 
 def _documents(programme: Programme, notes: Notes) -> tuple[Cited, ...]:
     shorts = {document.title: document.short for document in programme.register.documents.values()}
-    found = (
-        Cited(short=shorts[note.title], title=note.title, status=note.status, checked=note.checked)
-        for note in notes.notes
-    )
+    found = (Cited(short=shorts[note.title], title=note.title, status=note.status) for note in notes.notes)
     return tuple(dict.fromkeys(found))
 
 
