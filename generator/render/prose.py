@@ -30,7 +30,7 @@ EXTENSIONS = (
 EXTENSION_CONFIGS: Mapping[str, Mapping[str, Any]] = {
     # A style attribute would break `style-src 'self'`.
     "tables": {"use_align_attribute": True},
-    "toc": {"slugify": slug, "permalink": False, "toc_depth": "2-3"},
+    "toc": {"slugify": slug, "permalink": False, "toc_depth": "1-3"},
 }
 PICTURES = "hinh/"
 LINK = re.compile(r"(!?\[[^\]\n]*\]\(\s*)([^)\s]+)(\s*(?:\"[^\"\n]*\"\s*)?\))")

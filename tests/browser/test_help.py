@@ -23,6 +23,18 @@ def test_its_title_says_nothing_of_the_site(address: str, page: Page) -> None:
     assert page.title() == "Nơi giúp đỡ"
 
 
+def test_the_way_to_the_content_leads_past_no_number(address: str, page: Page) -> None:
+    page.goto(f"{address}ho-tro/")
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.inner_text() == "Tới nội dung chính"
+    heading = page.locator(str(skip.get_attribute("href")))
+    assert heading.inner_text() == "Nơi giúp đỡ"
+    skip.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").get_attribute("href") == "tel:111"
+
+
 @pytest.fixture
 def html(site: Path) -> str:
     return (site / "ho-tro/index.html").read_text(encoding="utf-8")

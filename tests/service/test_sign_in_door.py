@@ -21,7 +21,8 @@ from generator.records.access import Hashing
 from generator.service import Settings, create_app
 from generator.service.staff import ROUTERS
 
-PAGES = ("/", "/khoa-hoc/", "/gioi-thieu/", "/ho-tro/")
+PAGES = ("/", "/khoa-hoc/", "/gioi-thieu/")
+HELP = "/ho-tro/"
 PICTURES = os.environ.get("TAPHUAN_PICTURES")
 
 
@@ -110,3 +111,8 @@ def test_files_and_a_plain_server_have_nowhere_to_sign_in(chromium: Browser, pla
     files = [(built / path.strip("/") / "index.html").as_uri() for path in here(built)]
     found = links(chromium, [*(f"{plain}{path}" for path in here(built)), *files])
     assert [(count, is_visible) for _, count, is_visible in found] == [(0, False)] * len(found)
+
+
+def test_whoever_looks_for_help_is_not_asked_to_sign_in(chromium: Browser, served: str, built: Path) -> None:
+    assert (built / "ho-tro/index.html").is_file()
+    assert links(chromium, [f"{served}{HELP}"]) == [(f"{served}{HELP}", 0, False)]
