@@ -31,9 +31,9 @@ def programme() -> Programme:
     return found
 
 
-def decided(programme: Programme) -> Programme:
-    answered = programme.decisions[ASKED].model_copy(update={"decided": PAPER})
-    return replace(programme, decisions=ReadOnly({**programme.decisions, ASKED: answered}))
+def decided(programme: Programme, asked: str = ASKED) -> Programme:
+    answered = programme.decisions[asked].model_copy(update={"decided": PAPER})
+    return replace(programme, decisions=ReadOnly({**programme.decisions, asked: answered}))
 
 
 def plan(programme: Programme) -> str:
@@ -108,3 +108,20 @@ def test_an_answered_question_leaves_the_trainers_guide(programme: Programme) ->
     question = programme.decisions[ASKED].question
     assert all(question in guide for guide in guides(programme).values())
     assert not any(question in guide for guide in guides(decided(programme)).values())
+
+
+def test_a_course_says_for_whom_its_counting_waits_until_that_is_decided(programme: Programme) -> None:
+    def counted(found: Programme) -> str:
+        address = addresses.course("can-bo-cap-xa")
+        (page,) = (page for page in pages(found) if page.address == address)
+        (note,) = re.findall(r'<p class="note">(Khóa này .*?)</p>', page.body, re.S)
+        return str(note)
+
+    asked = "hoan-thanh-khoa"
+    question = programme.decisions[asked].question
+    waiting, settled = counted(programme), counted(decided(programme, asked))
+    assert f"60% đến năm 2030; còn chờ Sở Y tế hướng dẫn: {question} Đọc bài" in words(waiting)
+    assert f'#{addresses.decision_anchor(asked)}"' in waiting
+    assert words(waiting).startswith("Khóa này tạm tính vào chỉ tiêu")
+    assert words(settled).startswith("Khóa này góp vào chỉ tiêu")
+    assert "60% đến năm 2030. Đọc bài" in words(settled)

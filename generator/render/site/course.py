@@ -22,6 +22,8 @@ def course_page(desk: Desk, course: Course) -> SitePage:
         }
         for module in course.modules
     ]
+    target = course.counts_toward or ""
+    assumed = desk.programme.assumed(target) if target in desk.programme.charter.targets else {}
     body = render(
         "site/course.md.j2",
         desk=desk,
@@ -30,7 +32,8 @@ def course_page(desk: Desk, course: Course) -> SitePage:
         modules=modules,
         addresses=addresses,
         audience=desk.programme.audiences[course.audience],
-        target=desk.programme.charter.targets.get(course.counts_toward or ""),
+        target=desk.programme.charter.targets.get(target),
+        waiting={id: one for id, one in assumed.items() if one.is_open},
         minutes=desk.programme.course_minutes(course),
         class_minutes=desk.programme.class_minutes(course),
         total=len(desk.programme.lessons_of(course)),
