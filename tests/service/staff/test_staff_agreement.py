@@ -184,7 +184,7 @@ def test_more_than_there_is_and_what_is_no_number_are_told_each_at_its_field(
     more = desk.post("so-lieu/", "so-lieu/", **fields, numerator="9", denominator="5")
     unread = desk.post("so-lieu/", "so-lieu/", **fields, numerator="9", denominator="x")
     assert (more.status_code, unread.status_code) == (422, 422)
-    assert "Số đã đạt không thể lớn hơn tổng số." in more.text
-    assert "Số đã đạt không thể lớn hơn tổng số." not in unread.text
+    assert "Số đã làm được không thể lớn hơn tổng số." in more.text
+    assert "Số đã làm được không thể lớn hơn tổng số." not in unread.text
     assert "Ghi tổng số." in unread.text
     assert more.text.count('aria-invalid="true"') == unread.text.count('aria-invalid="true"') == 1

@@ -120,3 +120,9 @@ def test_a_paper_that_decides_gives_the_verdicts_back_and_is_named(
     whole = words(desk.browser.get(PAGES[2]).text)
     assert "Chưa đạt" in whole
     assert "Chưa kết luận" not in whole
+
+
+def test_a_figure_is_asked_for_without_a_word_that_concludes(signed_in: SignedIn) -> None:
+    said = words(signed_in("office", PROVINCE).browser.get("/can-bo/so-lieu/").text)
+    assert "Tử số (số đã làm được)" in said
+    assert not re.search(r"\bđạt\b", said)
