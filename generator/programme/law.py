@@ -44,7 +44,7 @@ def citation_words(reference: Reference, locator: str) -> str:
 
 
 def doubt_words(reference: Reference, locator: str) -> str:
-    """What a reader of a citation has to know of it; nothing where the register is sure."""
+    """Returns what a reader of a citation has to know of it; nothing where the register is sure."""
     if not reference.may_be_law(locator):
         return "chưa kiểm"
     return "cần đối chiếu bản gốc" if reference.confidence_of(locator) == "medium" else ""

@@ -28,7 +28,7 @@ class Ground:
 
     @property
     def address(self) -> str:
-        """Where the question stands on the site."""
+        """Returns where the question stands on the site."""
         return f"/{addresses.decision(self.id)}"
 
 
@@ -50,7 +50,7 @@ class Measured:
 
     @property
     def open(self) -> tuple[Ground, ...]:
-        """Those of its grounds that nobody has decided yet."""
+        """Returns those of its grounds that nobody has decided yet."""
         return tuple(one for one in self.grounds if one.decision.is_open)
 
     @property
@@ -60,17 +60,17 @@ class Measured:
 
     @property
     def waits_for(self) -> tuple[str, ...]:
-        """The names of those who have yet to decide, each once."""
+        """Returns the names of those who have yet to decide, each once."""
         return tuple(dict.fromkeys(name for one in self.open for name in one.who))
 
     @property
     def papers(self) -> tuple[Decided, ...]:
-        """What its counting follows."""
+        """Returns the papers that its counting follows."""
         return tuple(one.decision.decided for one in self.grounds if one.decision.decided is not None)
 
     @property
     def percent(self) -> str:
-        """As "92,1%"; nothing while it is open what is counted, or out of what."""
+        """Returns "92,1%"; nothing while it is open what is counted, or out of what."""
         return self.share.text if self.share is not None and self.is_settled else ""
 
     @property

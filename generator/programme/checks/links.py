@@ -127,7 +127,7 @@ class _Ground:
         return None if not anchor or anchor in anchors else _at(path, near(anchor, anchors))
 
     def nearest_question(self, path: str, anchor: str) -> str | None:
-        """Of a link into the plan's page; what else stands on a generated page is not looked at."""
+        """Returns the same for a question on the plan's page; what else is generated is not looked at."""
         asks = path.strip("/") == addresses.PLAN.strip("/") and anchor.startswith(addresses.QUESTION)
         known = {*self.questions, addresses.QUESTIONS}
         return _at(path, near(anchor, known)) if asks and anchor not in known else None

@@ -106,7 +106,7 @@ def _force(reference: Reference, passage: Passage, pointer: Pointer) -> tuple[Pr
 
 
 def _certainty(reference: Reference, passage: Passage, pointer: Pointer) -> tuple[Problem, ...]:
-    """What nobody vouches for, cited as law. The register may speak of it, and a former text is no law."""
+    """Finds law that nobody vouches for. The register may speak of it, and a former text is no law."""
     may_be_law = reference.may_be_law(pointer.locator)
     if passage.kind == "Register" or pointer.is_former or may_be_law != pointer.is_unchecked:
         return ()

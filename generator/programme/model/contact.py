@@ -49,7 +49,7 @@ class Contact(Value):
 
     @property
     def caution(self) -> str:
-        """What an official reads beside it for as long as its condition is not met."""
+        """Returns what an official reads beside it for as long as its condition is not met."""
         if not self.publish or self.is_ready:
             return ""
         return "chưa gọi thử" if self.number else "chưa xác nhận"

@@ -95,12 +95,12 @@ class Target(Value):
 
 
 class Regular(Value):
-    """What "regularly" is taken to mean of communication, since a plan may not say."""
+    """Says what "regularly" is taken to mean of communication, since a plan may not."""
 
     times: Count = 1
     every: Literal["half-year", "period"] = "half-year"
     assumes: tuple[Slug, ...] = ()
-    """As of a target: the targets of communication rest on these too."""
+    """The decisions that it rests on, and with it every target of communication."""
 
 
 class Charter(Document):

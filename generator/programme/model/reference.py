@@ -77,7 +77,7 @@ class Reference(Term):
         return (self, article, clause) if clause else (self, article)
 
     def confidence_of(self, locator: str) -> Confidence:
-        """How sure the register is of that place: as its clause or article says, else its document."""
+        """Returns how sure the register is of a place: as its clause or article says, else its document."""
         said = [span.confidence for span in self.spans(locator) if span.confidence]
         return said[-1]
 

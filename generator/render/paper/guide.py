@@ -66,7 +66,7 @@ def guide(desk: Desk, course: Course) -> Sheet:
 
 
 def _asked(desk: Desk, course: Course) -> Iterator[Asked]:
-    """Of the course, those that are still open."""
+    """Yields the questions of a course that are still open."""
     for one in desk.programme.decisions.values():
         if one.is_open and course.id in one.courses:
             yield Asked(
