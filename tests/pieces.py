@@ -1,11 +1,11 @@
-"""What is read at once: paragraphs, rows, questions, terms, entries of law, and lines of templates."""
+"""The programme in pieces that are read at once: paragraphs, rows, questions, terms, entries of law."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -109,27 +109,43 @@ def entry(passage: Passage) -> str:
     return f"[@{id}:{article}{clause}]"
 
 
-@cache
-def pieces() -> tuple[Piece, ...]:
+Texts = Mapping[tuple[str, str, str], list[str]]
+
+
+def content() -> Texts:
+    """Returns the texts of the programme by file, kind and key; those of one key make one piece."""
     texts: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for nth, passage in enumerate(passages(programme())):
         if is_offered_as_wrong(passage):
             continue
-        key = str(nth)
-        if passage.kind in {QUESTIONS, TERMS} and len(passage.path) > 1:
-            key = str(passage.path[1])
-        elif passage.kind == REGISTER and entry(passage):
-            key = entry(passage)
-            texts[passage.file, passage.kind, key] = texts[passage.file, passage.kind, key] or [key]
+        whose, key = (passage.file, passage.kind), str(nth)
         if passage.is_body:
             for part, paragraph in enumerate(paragraphs(passage.text)):
-                texts[passage.file, passage.kind, f"{key}.{part}"].append(paragraph)
-        else:
-            texts[passage.file, passage.kind, key].append(passage.text)
-    for file in sorted(TEMPLATES.rglob("*.j2")):
-        lines = COMMANDS.sub(" ", file.read_text(encoding="utf-8")).splitlines()
-        for nth, line in enumerate(lines, 1):
-            texts[str(file.relative_to(REPOSITORY)), TEMPLATE, str(nth)].append(line)
+                texts[*whose, f"{key}.{part}"].append(paragraph)
+            continue
+        if passage.kind in {QUESTIONS, TERMS} and len(passage.path) > 1:
+            key = str(passage.path[1])
+        elif passage.kind == REGISTER and (place := entry(passage)):
+            key = place
+            texts[*whose, key] = texts[*whose, key] or [place]
+        texts[*whose, key].append(passage.text)
+    return texts
+
+
+def templates() -> Texts:
+    """Returns each line of each template, without what is not read."""
+    return {
+        (str(file.relative_to(REPOSITORY)), TEMPLATE, str(nth)): [line]
+        for file in sorted(TEMPLATES.rglob("*.j2"))
+        for nth, line in enumerate(COMMANDS.sub(" ", file.read_text(encoding="utf-8")).splitlines(), 1)
+    }
+
+
+@cache
+def pieces(*kinds: str) -> tuple[Piece, ...]:
+    """Returns the pieces of these kinds; of every kind where none is named."""
+    if kinds:
+        return tuple(one for one in pieces() if one.kind in kinds)
     return tuple(
         Piece(
             file=file,
@@ -138,27 +154,25 @@ def pieces() -> tuple[Piece, ...]:
             words=" · ".join(map(read, given)),
             cited=frozenset().union(*map(cited, given)),
         )
-        for (file, kind, key), given in texts.items()
+        for (file, kind, key), given in (*content().items(), *templates().items())
     )
 
 
 @cache
-def documents() -> tuple[Piece, ...]:
-    """Lessons as a whole, and questions, for what need not stand in one paragraph."""
-    lessons: dict[str, list[Piece]] = defaultdict(list)
-    for piece in pieces():
-        if piece.kind == LESSONS:
-            lessons[piece.file].append(piece)
-    whole = (
+def lessons() -> tuple[Piece, ...]:
+    """Returns each lesson as a whole, for what need not stand in one paragraph."""
+    files: dict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces(LESSONS):
+        files[piece.file].append(piece)
+    return tuple(
         Piece(
             file=file,
             kind=LESSONS,
             words=" · ".join(one.words for one in parts),
             cited=frozenset().union(*(one.cited for one in parts)),
         )
-        for file, parts in lessons.items()
+        for file, parts in files.items()
     )
-    return (*whole, *(piece for piece in pieces() if piece.kind == QUESTIONS))
 
 
 @cache

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from pieces import LESSONS, REGISTER, Piece, documents, pieces, programme, read, said
+from pieces import LESSONS, REGISTER, Piece, lessons, pieces, programme, read, said
 
 MUST = re.compile(
     r"(?<!\w)(?:phải|buộc|bắt buộc|có trách nhiệm|có nghĩa vụ|không cần|khỏi)(?: phải| cần)?"
@@ -111,7 +111,7 @@ OFFICES = (r"sở y tế", r"công an tỉnh", r"sở tư pháp")
 
 
 def where_it_is_open() -> list[Piece]:
-    return [one for one in pieces() if one.kind == LESSONS and one.says(OPEN.pattern, r"bán dâm", *OFFICES)]
+    return [one for one in pieces(LESSONS) if one.says(OPEN.pattern, r"bán dâm", *OFFICES)]
 
 
 def test_a_lesson_says_that_it_is_open_and_who_has_to_answer() -> None:
@@ -128,7 +128,7 @@ def test_harm_is_still_reported_at_once() -> None:
     needed = (r"trẻ em", r"bị ép|ép buộc", r"nguy hiểm|tính mạng", r"báo ngay")
     files = {one.file for one in where_it_is_open()}
     assert files
-    assert all(one.says(*needed) for one in documents() if one.kind == LESSONS and one.file in files)
+    assert all(one.says(*needed) for one in lessons() if one.file in files)
 
 
 def test_the_lesson_promises_neither_silence_nor_impunity() -> None:
