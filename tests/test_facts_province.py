@@ -6,6 +6,8 @@ import re
 
 from pieces import LESSONS, pieces, programme
 
+from generator.programme.model.question import Choice
+
 #: Sums over the target whose criterion nobody has settled.
 SUMS = ("tinh-th-lam-tron-hai-lan", "kt-tinh-th-hai-noi-chua-gui")
 
@@ -19,8 +21,9 @@ def is_taught(*words: str, law: tuple[str, ...] = ()) -> bool:
 def key(id: str) -> str:
     """Returns what is right of a question that has one right option, in small letters."""
     _, question = programme().questions[id]
+    assert isinstance(question, Choice)
     (text,) = (option.text for option in question.options.values() if option.correct)
-    return str(text).lower()
+    return text.lower()
 
 
 def test_whoever_receives_a_trafficked_person_brings_them_to_the_commune_at_once() -> None:
