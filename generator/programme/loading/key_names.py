@@ -66,5 +66,7 @@ def meant_key(written: str, known: Iterable[str]) -> str:
     if name in there:
         return name
     translated = [key for key in IN_VIETNAMESE.get(words, ()) if key in there]
-    near = difflib.get_close_matches(name or written, there, n=1, cutoff=0.6)
+    # Of three letters two are soon alike ("hỏi", `who`), so a short word has to begin like the key.
+    alike = there if len(name) > 3 else tuple(key for key in there if key[:1] == name[:1])
+    near = difflib.get_close_matches(name or written, alike, n=1, cutoff=0.6)
     return next(iter([*translated, *near]), "")
