@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from asking import TEST, kept, right_wire
 from hamlet import Village, listening
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 from screens import FIRST, faults, on_every_screen
 from stage import answer, staged
 from starlette.responses import Response
@@ -336,6 +336,10 @@ class Reluctant:
         await self.app(scope, receive, send)
 
 
+def is_refused(response: Response) -> bool:
+    return response.status == 503
+
+
 def told_to_wait(page: Page) -> None:
     expect(page.get_by_role("alert")).to_contain_text(
         "Câu trả lời của bạn vẫn còn nguyên. Máy tự gửi lại sau"
@@ -375,11 +379,15 @@ def test_after_ten_minutes_the_page_waits_to_be_told_to_send_again(
         answer(page, right_wire(*kept(store, form)))
         page.get_by_role("button", name="Nộp bài").click()
         told_to_wait(page)
-        page.clock.fast_forward(590_000)
+        with page.expect_response(is_refused):
+            page.clock.fast_forward(590_000)
         again = page.get_by_role("button", name="Gửi lại")
-        again.click()
+        with page.expect_response(is_refused):
+            again.click()
         told_to_wait(page)
-        page.clock.fast_forward(600_000)
+        with page.expect_response(is_refused):
+            page.clock.fast_forward(600_000)
+        expect(page.get_by_role("alert")).to_contain_text("chờ ít phút rồi bấm “Gửi lại”")
         first.clear()
         again.click()
         page.wait_for_url(RESULT)
