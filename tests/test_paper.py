@@ -93,7 +93,7 @@ def test_takes_title_audience_and_author_from_the_programme(
     sheet = found[HANDOUT]
     assert sheet.title == programme.lessons[LESSON].title
     assert sheet.audience == programme.audiences[programme.courses[COURSE].audience].title
-    assert sheet.author == programme.charter.owner
+    assert sheet.author == "Soạn theo kế hoạch của UBND tỉnh Lai Châu"
     assert sheet.dated == programme.charter.as_of
 
 
@@ -203,6 +203,19 @@ def test_says_nothing_of_a_draft_once_a_text_is_approved(programme: Programme) -
     printed = on_paper(changed)
     for id in (HANDOUT, LEAFLET, POSTER):
         assert "Bản thảo" not in printed[id].html
+        assert printed[id].author == programme.charter.owner
+    for id in (LEAFLET, POSTER):
+        assert f"{programme.charter.owner}, {programme.charter.as_of:%d/%m/%Y}" in words(printed[id].html)
+
+
+def test_nobody_who_has_approved_nothing_has_a_dated_imprint(
+    programme: Programme, found: dict[str, Sheet]
+) -> None:
+    owner, dated = programme.charter.owner, f"{programme.charter.as_of:%d/%m/%Y}"
+    for id in (LEAFLET, POSTER):
+        assert f"Soạn theo kế hoạch của {owner}, bản ngày {dated}" in words(found[id].html)
+    assert f"Soạn theo kế hoạch của {owner} Bản ngày {dated}" in words(found[BOOK].html)
+    assert all(sheet.author == f"Soạn theo kế hoạch của {owner}" for sheet in found.values())
 
 
 def test_turns_a_citation_into_a_numbered_note_with_its_document_and_status(

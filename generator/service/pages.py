@@ -33,6 +33,7 @@ class Frame:
     name: str
     title: str
     owner: str
+    issuer: str
     stylesheets: tuple[str, ...]
     static: Callable[[str], str]
     viewer: Viewer | None
@@ -96,6 +97,7 @@ class Pages:
             name=charter.short_title,
             title=charter.title,
             owner=charter.owner,
+            issuer=self._programme.coordinator,
             stylesheets=self._stylesheets,
             static=static,
             viewer=viewer_of(request),

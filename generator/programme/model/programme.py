@@ -70,6 +70,11 @@ class Programme:
     def plan_points(self) -> frozenset[str]:
         return frozenset(self.charter.plan.points())
 
+    @property
+    def coordinator(self) -> str:
+        """Returns the name of the agency that leads, and that runs the service."""
+        return self.units.agencies[self.charter.coordinator].name
+
     def deciders(self, *decisions: Decision) -> tuple[str, ...]:
         """Returns the names of those who have to decide, each once."""
         agencies = self.units.agencies

@@ -21,6 +21,10 @@ class Review(Value):
     def is_draft(self) -> bool:
         return self.status != "approved"
 
+    def imprint(self, owner: str) -> str:
+        """Whose text it is: the owner's once approved; until then it only follows the owner's plan."""
+        return f"Soạn theo kế hoạch của {owner}" if self.is_draft else owner
+
     def content_date(self, as_of: date) -> date:
         """The day on which the law cited must have been in force."""
         return self.checked or as_of

@@ -12,7 +12,7 @@ from ...programme.model.programme import Programme
 from ...programme.model.review import Review
 from ..prose import Prose
 from ..sheet import Edition, Kind, Sheet
-from ..templating import render
+from ..templating import day, render
 from ..typography import bind, css_string
 from .address import full_address
 from .contact import published
@@ -60,13 +60,15 @@ class Desk:
     ) -> Sheet:
         """The sheet that the template makes of the values."""
         charter = self.programme.charter
+        owner, dated = review.imprint(charter.owner), review.content_date(charter.as_of)
         html = render(
             f"paper/{template}",
             edition=self.edition,
             title=title,
             audience=audience,
-            owner=charter.owner,
-            dated=review.content_date(charter.as_of),
+            owner=owner,
+            dated=dated,
+            dated_words=f"bản ngày {day(dated)}" if review.is_draft else day(dated),
             is_draft=review.is_draft,
             css=css_string,
             **values,
@@ -76,9 +78,9 @@ class Desk:
             kind=kind,
             title=title,
             audience=audience,
-            author=charter.owner,
+            author=owner,
             subject=subject,
-            dated=review.content_date(charter.as_of),
+            dated=dated,
             edition=self.edition,
             html=bind(html),
             **layout,

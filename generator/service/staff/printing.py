@@ -48,7 +48,7 @@ async def data(
     html = render(
         f"service/staff/{template}.html.j2",
         title=title,
-        owner=charter.owner,
+        issuer=service.programme.coordinator,
         programme=charter.title,
         dated=dated,
         css=css_string,
@@ -59,7 +59,7 @@ async def data(
         kind="handout",
         title=title,
         audience="",
-        author=charter.owner,
+        author=service.programme.coordinator,
         subject=id,
         dated=dated,
         edition="mono",
