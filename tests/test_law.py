@@ -183,9 +183,11 @@ def test_a_note_on_paper_and_the_list_of_a_lesson_name_what_is_to_be_compared(de
 
 
 def test_only_what_is_said_to_be_in_force_has_the_day_that_it_was_checked_up_to(
-    register: dict[str, Reference],
+    programme: Programme,
 ) -> None:
-    until = date(2026, 10, 6)
-    said = {law.status_checked(one, date(2026, 11, 26), until) for one in register.values()}
-    assert {"còn hiệu lực; hiệu lực kiểm tới 06/10/2026", "đã thay thế"} <= said
-    assert all((" kiểm tới " in one) == one.startswith("còn hiệu lực") for one in said)
+    notes = Notes()
+    Prose(programme).print_html("Nay [@nd-moi:3], trước [@nd-cu:4|cũ].", notes)
+    assert [(one.status, one.checked) for one in notes.notes] == [
+        ("còn hiệu lực", "10/01/2026"),
+        ("văn bản cũ, nhắc để so sánh", ""),
+    ]

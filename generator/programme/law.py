@@ -6,9 +6,6 @@ from datetime import date
 
 from .model.reference import ENDED, Reference
 
-#: Statuses of what is said to be law today.
-IN_FORCE = frozenset({"in-force", "amended", "partly-in-force"})
-
 STATUS_WORDS = {
     "in-force": "còn hiệu lực",
     "amended": "còn hiệu lực, đã sửa đổi",
@@ -17,6 +14,7 @@ STATUS_WORDS = {
     "expired": "hết hiệu lực",
     "unverified": "chưa kiểm",
 }
+IN_FORCE = frozenset(STATUS_WORDS[one] for one in ("in-force", "amended", "partly-in-force"))
 CONFIDENCE_WORDS = {
     "high": "cao",
     "medium": "vừa, cần đối chiếu bản gốc",
@@ -50,13 +48,6 @@ def doubt_words(reference: Reference, locator: str) -> str:
     return "cần đối chiếu bản gốc" if reference.confidence_of(locator) == "medium" else ""
 
 
-def status_checked(reference: Reference, on: date, until: date) -> str:
-    """The same with the day that the register was checked up to, which is what "in force" rests on."""
-    status = status_on(reference, on)
-    is_in_force = reference.status in IN_FORCE and reference.was_in_force(on)
-    return f"{status}; hiệu lực kiểm tới {until:%d/%m/%Y}" if is_in_force else status
-
-
 def status_on(reference: Reference, on: date) -> str:
     """The status words of a document on a day: one that has ended by then is not in force."""
     has_end = reference.effective_until is not None
@@ -68,3 +59,8 @@ def status_on(reference: Reference, on: date) -> str:
     if not ended:
         return "chưa có hiệu lực"
     return STATUS_WORDS["replaced" if reference.replaced_by else "expired"]
+
+
+def says_in_force(status: str) -> bool:
+    """Whether status words say that it is law; that holds up to the day that the register was checked."""
+    return status in IN_FORCE

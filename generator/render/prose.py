@@ -61,7 +61,8 @@ class Note:
     words: str
     title: str
     status: str
-    """How it stands, and up to what day that was looked at where it is said to be in force."""
+    checked: str
+    """Up to what day that was looked at, where it is said to be in force."""
 
 
 @dataclass
@@ -176,14 +177,17 @@ class Prose:
 
     def _note(self, pointer: Pointer, words: str, number: int) -> Note:
         reference = self.programme.register.documents[pointer.id]
-        until = self.programme.register.checked_until
-        status = law.status_checked(reference, self.programme.charter.as_of, until)
+        status = law.status_on(reference, self.programme.charter.as_of)
+        if pointer.is_former:
+            status = "văn bản cũ, nhắc để so sánh"
         doubt = "" if pointer.is_former else law.doubt_words(reference, pointer.locator)
+        until = f"{self.programme.register.checked_until:%d/%m/%Y}"
         return Note(
             number=number,
             words=f"{words} ({doubt})" if doubt else words,
             title=reference.title,
-            status="văn bản cũ, nhắc để so sánh" if pointer.is_former else status,
+            status=status,
+            checked=until if law.says_in_force(status) else "",
         )
 
     # --- links between texts ------------------------------------------------------------

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ...programme.model.contact import Contact
 from ...programme.model.course import Course, Module
 from ...programme.vietnamese import alphabetical
 from ..prose import Notes
 from ..sheet import Sheet
-from .contact import offered
+from .contact import offered, places
 from .desk import Desk
 from .lesson import LessonOnPaper
 
@@ -52,9 +53,7 @@ def handbook(desk: Desk, course: Course) -> Sheet:
         picture=desk.picture(audience.picture),
         modules=modules,
         glossary=_glossary(desk, {id for lesson in lessons for id in lesson.terms}),
-        contacts=offered(
-            desk.programme, [*_places(desk), *(id for lesson in lessons for id in lesson.names)]
-        ),
+        contacts=_contacts(desk, (id for lesson in lessons for id in lesson.names)),
     )
 
 
@@ -68,9 +67,10 @@ def _module(desk: Desk, course: Course, number: int, module: Module) -> ModuleOn
     )
 
 
-def _places(desk: Desk) -> Iterator[str]:
-    """Where anybody can go who has no number to call, or cannot call."""
-    return (id for id, one in desk.programme.contacts.contacts.items() if one.is_place)
+def _contacts(desk: Desk, named: Iterable[str]) -> tuple[Contact, ...]:
+    """The numbers that its lessons name, then every place to go."""
+    called = (one for one in offered(desk.programme, named) if not one.is_place)
+    return (*called, *places(desk.programme))
 
 
 def _glossary(desk: Desk, used: set[str]) -> tuple[Explained, ...]:

@@ -14,9 +14,10 @@ from ...programme.model.course import Course, Lesson, Module
 from ...programme.model.programme import Programme
 from ...programme.model.question import Choice, Matching, Ordering, Question
 from ..prose import Note, Notes, Prose
+from ..templating import day
 from ..typography import demoted
 from .address import full_address, short
-from .contact import offered
+from .contact import offered, places
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +58,12 @@ class LessonOnPaper:
     key_points: tuple[Markup, ...]
     questions: tuple[Asked, ...]
     contacts: tuple[Contact, ...]
+    places: tuple[Contact, ...]
+    """Where else to go."""
     notes: tuple[Note, ...]
     documents: tuple[Cited, ...]
     law_note: str
-    """What the register says of itself."""
+    """Up to what day the register was checked, and what it says of itself."""
     terms: tuple[str, ...]
     """Ids of the glossary's terms that the lesson uses."""
     names: tuple[str, ...]
@@ -121,9 +124,10 @@ def _on_paper(programme: Programme, prose: Prose, site_url: str, lesson: Lesson)
         key_points=tuple(map(inline, lesson.key_points)),
         questions=tuple(_asked(id, question, inline) for id, question in _self_checks(programme, lesson)),
         contacts=offered(programme, notes.contacts),
+        places=places(programme, besides=notes.contacts),
         notes=tuple(notes.notes),
         documents=_documents(programme, notes),
-        law_note=programme.register.notice,
+        law_note=f"Hiệu lực kiểm tới {day(programme.register.checked_until)}. {programme.register.notice}",
         terms=tuple(notes.terms),
         names=tuple(notes.contacts),
         address=short(full_address(site_url, addresses.lesson(lesson.id))),
