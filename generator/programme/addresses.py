@@ -15,9 +15,9 @@ DOWNLOADS = "tai-lieu/"
 PROGRESS = "tien-do/"
 TEST = "kiem-tra"
 
-#: On the plan's page: what the anchor of a question begins with, and that of all that are open.
-QUESTION = "cau-hoi-"
-QUESTIONS = "cau-hoi-con-mo"
+#: On the plan's page: what the anchor of a decision begins with, and that of all that are open.
+DECISION = "cau-hoi-"
+OPEN_DECISIONS = "cau-hoi-con-mo"
 
 INDEXES = (HOME, COURSES, CAMPAIGNS, LAW, GLOSSARY, PLAN, HELP, DOWNLOADS)
 
@@ -59,7 +59,7 @@ def decision(id: str) -> str:
 
 def decision_anchor(id: str) -> str:
     """Stays the same when the question is answered, so that lessons may lead to it."""
-    return f"{QUESTION}{id}"
+    return f"{DECISION}{id}"
 
 
 def term(id: str) -> str:

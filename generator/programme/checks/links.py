@@ -109,7 +109,7 @@ class _Ground:
         self.bodies = {lesson.source: lesson.body for lesson in programme.lessons.values()}
         self.bodies |= {page.source: page.body for page in programme.pages}
         self.pages = frozenset(_pages(programme))
-        self.questions = frozenset(map(addresses.decision_anchor, programme.decisions))
+        self.decisions = frozenset(map(addresses.decision_anchor, programme.decisions))
         #: What is written as YAML is never handed out: answers to tests are.
         self.files = {file for file in programme.files if not file.endswith((".md", ".yml", ".yaml"))}
 
@@ -117,7 +117,7 @@ class _Ground:
         """Nothing for a live link, else the nearest thing that is there (perhaps "")."""
         path, _, anchor = link.target.partition("#")
         if path.startswith("/"):
-            return self.nearest_question(path, anchor) if self.is_page(path) else self.nearest_page(path)
+            return self.nearest_decision(path, anchor) if self.is_page(path) else self.nearest_page(path)
         folder = posixpath.dirname(file)
         named = posixpath.normpath(posixpath.join(folder, path)) if path else file
         known = self.bodies if named.endswith(".md") and not link.is_image else self.files
@@ -126,10 +126,10 @@ class _Ground:
         anchors = _anchors(self.bodies.get(named, ""))
         return None if not anchor or anchor in anchors else _at(path, near(anchor, anchors))
 
-    def nearest_question(self, path: str, anchor: str) -> str | None:
-        """Returns the same for a question on the plan's page; what else is generated is not looked at."""
-        asks = path.strip("/") == addresses.PLAN.strip("/") and anchor.startswith(addresses.QUESTION)
-        known = {*self.questions, addresses.QUESTIONS}
+    def nearest_decision(self, path: str, anchor: str) -> str | None:
+        """Returns the same for a decision on the plan's page; what else is generated is not looked at."""
+        asks = path.strip("/") == addresses.PLAN.strip("/") and anchor.startswith(addresses.DECISION)
+        known = {*self.decisions, addresses.OPEN_DECISIONS}
         return _at(path, near(anchor, known)) if asks and anchor not in known else None
 
     def is_page(self, address: str) -> bool:
