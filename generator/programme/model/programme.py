@@ -85,14 +85,16 @@ class Programme:
         """Returns the decisions that a target's counting rests on, open and made ones, by id."""
         found = self.charter.targets[target]
         regular = self.charter.regular.assumes if found.measure == "communication" else ()
-        named = dict.fromkeys((*regular, *found.assumes))
-        return {id: self.decisions[id] for id in named if id in self.decisions}
+        return self._decisions_named(*regular, *found.assumes)
 
     @property
     def regular_waits_for(self) -> tuple[str, ...]:
         """Returns the names of those who have yet to decide what "regularly" means."""
-        named = (self.decisions[id] for id in self.charter.regular.assumes if id in self.decisions)
-        return self.deciders(*(one for one in named if one.is_open))
+        named = self._decisions_named(*self.charter.regular.assumes)
+        return self.deciders(*(one for one in named.values() if one.is_open))
+
+    def _decisions_named(self, *ids: str) -> Mapping[str, Decision]:
+        return {id: self.decisions[id] for id in ids if id in self.decisions}
 
     def drawing(self, picture: str | None) -> str | None:
         """Returns the text of a picture's drawing; nothing where there is no such picture or drawing."""

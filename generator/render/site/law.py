@@ -61,6 +61,7 @@ def register_page(desk: Desk) -> SitePage:
         "site/register.md.j2",
         desk=desk,
         page=page,
+        doubt_words=law.doubt_words,
         groups=[(title, grouped[title]) for title, _ in GROUPS if grouped[title]],
         addresses=addresses,
         register=desk.programme.register,
