@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from asking import TEST, kept, right_wire
 from hamlet import Village, listening
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Response as Answer
 from screens import FIRST, faults, on_every_screen
 from stage import answer, staged
 from starlette.responses import Response
@@ -336,7 +337,7 @@ class Reluctant:
         await self.app(scope, receive, send)
 
 
-def is_refused(response: Response) -> bool:
+def is_refused(response: Answer) -> bool:
     return response.status == 503
 
 
