@@ -15,6 +15,8 @@ from .wording import filled, period, wording
 Blocks = tuple[Block, ...]
 #: Those that say more of a single unit than the text does.
 OF_ONE_UNIT = frozenset({"classes", "half-years"})
+#: The counts of which the others are parts.
+HEADLINES = frozenset({"training.sessions", "communication.activities"})
 
 
 def appendices(matter: Matter) -> Mapping[str, Appendix]:
@@ -47,7 +49,11 @@ def _columns(heads: list[str], widths: list[float], first_number: int) -> tuple[
 
 
 def _classes(matter: Matter, words: Mapping[str, Any]) -> Blocks:
-    ours = [row for row in matter.rows if row.group == "classes" or _is_summary(row)]
+    """Of what was recorded; of a kind of which nothing was, one line that says so."""
+    found = [row for row in matter.rows if row.group == "classes" or _is_summary(row)]
+    ours = [row for row in found if row.numerator or row.id in HEADLINES]
+    if not any(row.numerator for row in ours):
+        return ()
     rows = tuple((at, row.label, row.counted, row.numerator or row.words) for at, row in enumerate(ours, 1))
     return (Table(columns=_columns(words["columns"], [10, 96, 28, 26], 2), rows=rows),)
 

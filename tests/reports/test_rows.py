@@ -12,6 +12,7 @@ from reading import docx_text, html_text, xlsx_text
 
 from generator.records.people import Unit
 from generator.reports import Report, Row, docx, html, xlsx
+from generator.reports.blocks import Table
 from generator.targets import Regular
 
 
@@ -110,10 +111,18 @@ def test_what_nobody_recorded_is_no_number_in_any_file() -> None:
     target = row(found, "target.communicating")
     assert (target.shown, target.percent, target.outcome) == ("", "", "Chưa có số liệu")
     assert target.note.startswith("Chưa ghi nhận hoạt động nào trong kỳ")
-    assert "communes" not in found.appendices
+    assert found.appendices.keys().isdisjoint({"communes", "classes"})
     for text in (docx_text(docx(found)), html_text(html(found)), *xlsx_text(xlsx(found)).values()):
         assert not re.search(r"(?<![0-9])0/3|(?<![0-9,])0,0%|Không(?! phát sinh)\b", text)
     assert "Xã, phường truyền thông: [tử số, mẫu số, nguồn: đơn vị điền]" in docx_text(docx(found))
+
+
+def test_of_a_kind_of_which_nothing_was_recorded_the_appendix_has_one_line() -> None:
+    (table,) = make(sessions=()).appendices["classes"].blocks
+    assert isinstance(table, Table)
+    unknown = [cells[1] for cells in table.rows if cells[3] == "Chưa ghi nhận"]
+    assert unknown == ["Số lớp tập huấn đã ghi nhận trong kỳ"]
+    assert len(table.rows) > 1
 
 
 def test_what_only_the_province_did_is_told_without_zeros_of_the_communes() -> None:
