@@ -51,6 +51,7 @@ WRONG = [
         r"không phải (?:là )?người bị (?:xử )?phạt|(?:bị ép|nạn nhân)[^.;]*không bị (?:xử )?phạt",
         "người bị ép buộc là nạn nhân, không phải người bị phạt.",
     ),
+    ("E12", r"không (?:xử )?phạt[^.;]*bị ép", "luật không phạt người bị ép bán dâm."),
     (
         "E12",
         r"^(?!.*mua bán).*bị ép[^.;]*không phải (?:là )?người vi phạm",
