@@ -48,6 +48,14 @@ ROWS = (
         fix="regular: {times: 1, every: half-year}",
     ),
     Broken(
+        when="what is regular is said by half",
+        code="missing-key",
+        file=CHARTER,
+        old="regular: {times: 1, every: half-year,",
+        new="«regular: {times: 1,",
+        says="every",
+    ),
+    Broken(
         when="a question is for an agency that is not there",
         code="unknown-unit",
         file=DECISIONS,

@@ -70,8 +70,8 @@ ANSWERED = ASKED.model_copy(
     update={"decided": Decided(document="7/HD-SM", issued=date(2026, 5, 4), says="Đếm như thế.")}
 )
 
-#: Of a programme that does not say what "regularly" means.
-DEFAULT = Regular()
+#: As the real programme counts until somebody decides.
+DEFAULT = Regular(times=1, every="half-year")
 
 
 def programme(

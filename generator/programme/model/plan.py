@@ -97,8 +97,8 @@ class Target(Value):
 class Regular(Value):
     """Says what "regularly" is taken to mean of communication, since a plan may not."""
 
-    times: Count = 1
-    every: Literal["half-year", "period"] = "half-year"
+    times: Count
+    every: Literal["half-year", "period"]
     assumes: tuple[Slug, ...] = ()
     """The decisions that it rests on, and with it every target of communication."""
 
@@ -119,5 +119,6 @@ class Charter(Document):
     law_checked_until: Day
     exit_url: Url
     plan: Plan
-    regular: Regular = Regular()
+    regular: Regular = Regular(times=1, every="half-year")
+    """Written wherever a target counts communication: there its default is a finding."""
     targets: FrozenMap[Slug, Target]
