@@ -70,7 +70,7 @@ class Training(Measured):
 
     @property
     def percent(self) -> str:
-        """Of a list that a paper has settled, also while it is open what "trained" means."""
+        """Returns it also while it is open what "trained" means: a paper has settled out of whom."""
         return self.share.text if self.share is not None else ""
 
     @property
