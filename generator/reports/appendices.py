@@ -66,7 +66,9 @@ def _is_summary(row: Row) -> bool:
 
 
 def _units(matter: Matter, words: Mapping[str, Any]) -> Blocks:
-    found = [block for one in matter.trainings if one.share for block in _unit_table(matter, one, words)]
+    found = [
+        block for one in matter.trainings if one.is_recorded for block in _unit_table(matter, one, words)
+    ]
     if not found:
         return ()
     said = "; ".join(
@@ -116,7 +118,9 @@ def _unit_row(at: int | str, unit: str, row: Row, letters: tuple[str, ...]) -> t
 
 
 def _half_years(matter: Matter, words: Mapping[str, Any]) -> Blocks:
-    found = [block for one in matter.trainings if one.share for block in _half_year_table(matter, one, words)]
+    found = [
+        block for one in matter.trainings if one.is_recorded for block in _half_year_table(matter, one, words)
+    ]
     return (*found, _note(words["note"])) if found else ()
 
 

@@ -146,7 +146,7 @@ def _training(matter: Matter, one: Training, words: Mapping[str, str], values: M
         word("notes", "evidence", letter=letter, count=one.evidence[letter]) for letter in matter.letters
     )
     return filled(
-        words["share"],
+        words["share" if one.is_recorded else "unrecorded"],
         **values,
         until=matter.until,
         as_of=one.roster.as_of,

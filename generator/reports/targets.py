@@ -79,6 +79,8 @@ def _outcome(one: Measured) -> str:
         return word("outcomes", "none")
     if one.share is None or one.share.exact is None:
         return word("outcomes", "missing")
+    if isinstance(one, Training) and not one.is_recorded:
+        return word("outcomes", "unrecorded")
     if not one.is_settled:
         return word("outcomes", "open")
     return word("outcomes", "reached" if one.is_reached else "short")
@@ -96,7 +98,8 @@ def _roster_note(one: Training) -> str:
     roster = _roster_words(one.roster, "roster-late" if one.is_late else "roster")
     number = one.roster.instead_of
     instead = word("notes", "roster-instead", number=number) if number else ""
-    return _sentences(invented, roster, instead, _change_note(one.change, one.share.denominator))
+    change = one.change if one.is_recorded else None
+    return _sentences(invented, roster, instead, _change_note(change, one.share.denominator))
 
 
 def _roster_words(roster: Roster, key: str = "roster") -> str:

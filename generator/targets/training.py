@@ -70,8 +70,16 @@ class Training(Measured):
 
     @property
     def percent(self) -> str:
-        """Returns it also while it is open what "trained" means: a paper has settled out of whom."""
-        return self.share.text if self.share is not None else ""
+        """Returns it also while it is open what "trained" means: a paper has settled out of whom.
+
+        Nothing while nobody of the list is on record, which is not that nobody was trained.
+        """
+        return self.share.text if self.share is not None and self.is_recorded else ""
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether anybody of the roster is on record as trained."""
+        return self.share is not None and self.share.numerator > 0
 
     @property
     def is_late(self) -> bool:

@@ -125,6 +125,16 @@ def test_of_a_kind_of_which_nothing_was_recorded_the_appendix_has_one_line() -> 
     assert len(table.rows) > 1
 
 
+def test_nobody_on_record_is_not_that_nobody_was_trained() -> None:
+    found = make(done=())
+    trained = row(found, "target.trained")
+    assert (trained.percent, trained.outcome) == ("", "Chưa ghi nhận")
+    assert found.appendices.keys().isdisjoint({"units", "half-years"})
+    text = docx_text(docx(found))
+    assert "chưa ghi nhận ai đã được tập huấn trong 5 người của danh sách ngày 01/9/2026" in text
+    assert "0,0%" not in text
+
+
 def test_what_only_the_province_did_is_told_without_zeros_of_the_communes() -> None:
     text = docx_text(docx(make(activities=(activity("so-mau", date(2026, 10, 2), 80),), issued=())))
     assert "1 hoạt động truyền thông với 80 lượt người dự; chưa ghi nhận hoạt động nào ở xã, phường." in text

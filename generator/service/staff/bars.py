@@ -61,7 +61,9 @@ def trained(name: str, found: UnitShare | None, page: str = "") -> Tile:
     left = share.denominator - share.numerator
     return Tile(
         name=name,
-        figure=f"{share.numerator}/{share.denominator} ({share.text})",
+        figure=f"{share.numerator}/{share.denominator} ({share.text})"
+        if share.numerator
+        else "chưa ghi nhận ai",
         word=f"còn {left} người" if left else "không còn ai",
         is_reached=False,
         page=page if left else "",

@@ -108,7 +108,8 @@ class Office:
         """Persons trained of the commune level, and the words of the page."""
         self.go("chi-tieu/")
         section = self.page.locator('[data-target="commune-officials-trained"]')
-        return int(section.locator("[data-numerator]").inner_text()), section.inner_text()
+        counted = section.locator("[data-numerator]")
+        return int(counted.inner_text()) if counted.count() else 0, section.inner_text()
 
 
 def begin(office: Office, token: str) -> None:
@@ -231,6 +232,7 @@ def test_from_the_first_account_to_the_report(
     freeze_roster(office, tmp_path)
     before, words = office.share()
     assert before == 0
+    assert "Chưa ghi nhận ai đã tập huấn trong số" in words
     assert "DỮ LIỆU MẪU" in words
     office.go("ma/")
     office.page.get_by_label("Đơn vị", exact=True).select_option(COMMUNE)

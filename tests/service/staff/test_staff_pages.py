@@ -208,7 +208,7 @@ def test_four_actions_and_the_reports_stand_first(
         == paths
     )
     assert home.count('name="kind"') == exports
-    assert ("0</strong> trên 4 người" in home) == (unit == OURS)
+    assert ("Chưa ghi nhận ai đã tập huấn trong số 4 người." in home) == (unit == OURS)
 
 
 def test_the_course_of_a_class_is_the_one_for_ones_own_level(
