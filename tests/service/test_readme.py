@@ -178,6 +178,9 @@ def seen_by_everybody(page: Page) -> Figure:
 
 def figure(section: Locator) -> Figure:
     """As a page tells it: so many of so many, and the row of evidence A."""
+    nobody = re.search(r"Chưa ghi nhận ai đã tập huấn trong số (\d+) người", section.inner_text())
+    if nobody:
+        return Figure(trained=0, expected=int(nobody[1]), online=0)
     trained, expected = re.findall(r"(\d+) trên (\d+) người", section.locator(".result").inner_text())[0]
     online = section.get_by_role("row", name=re.compile(r"^A\b")).get_by_role("cell").last.inner_text()
     return Figure(trained=int(trained), expected=int(expected), online=int(online))
