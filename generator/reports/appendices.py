@@ -9,7 +9,7 @@ from ..targets import Period, Told, Training
 from .blocks import Appendix, Block, Cell, Column, Paragraph, Table
 from .matter import Matter
 from .row import Row
-from .targets import often
+from .targets import how_often
 from .wording import filled, period, wording
 
 Blocks = tuple[Block, ...]
@@ -170,7 +170,7 @@ def _communes(matter: Matter, words: Mapping[str, Any]) -> Blocks:
 def _regular_head(matter: Matter, words: Mapping[str, Any]) -> str:
     regular = matter.programme.charter.regular
     said = "often" if matter.programme.regular_waits_for else "regular"
-    return filled(words[said], often=often(regular))
+    return filled(words[said], often=how_often(regular))
 
 
 def _commune_rows(matter: Matter) -> Iterator[tuple[Cell, ...]]:

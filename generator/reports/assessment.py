@@ -60,7 +60,7 @@ def method(matter: Matter) -> Iterator[str]:
         if training.waived:
             yield "- " + filled(words["waived"], title=training.target.title, count=training.waived)
     for one in matter.measured.values():
-        if isinstance(one, Communication) or (isinstance(one, Told) and one.share and one.grounds):
+        if isinstance(one, Communication) or (isinstance(one, Told) and one.share and one.assumptions):
             yield _noted(matter, one)
     if any(one.share and not one.is_settled for one in matter.measured.values()):
         yield f"- {words['open']}"

@@ -10,7 +10,7 @@ from ..programme.model.programme import Programme
 from ..records.classes import Activity, ClassSession, IssuedPlan
 from ..targets import CommuneOutreach, Figures, Period, audiences, grouped, materials
 from .row import Row
-from .targets import often as often_words
+from .targets import how_often
 from .wording import day, word
 
 
@@ -129,7 +129,7 @@ def _communes(
     """
     if not any(one.total for one in communes):
         return
-    is_settled, often = not programme.regular_waits_for, often_words(programme.charter.regular)
+    is_settled, often = not programme.regular_waits_for, how_often(programme.charter.regular)
     label, no = ("commune-regular", "no") if is_settled else ("commune-often", "none")
     for one in communes:
         unit, key = names.get(one.unit, one.unit), f"communication.unit.{one.unit}"

@@ -11,7 +11,7 @@ from ..records.people import Roster
 from ..targets import Communication, Measured, Training
 from .blocks import Block, Heading, Paragraph
 from .matter import Matter
-from .targets import grounds_note, missing_words, often
+from .targets import assumptions_note, how_often, missing_words
 from .wording import filled, word, wording
 
 Told = defaultdict[str, list[str]]
@@ -53,9 +53,9 @@ def _told(matter: Matter, refer: Mapping[str, str], words: Mapping[str, Any]) ->
     for one in matter.measured.values():
         if matter.figures.scope and one.missing == "no-activity":
             continue  # said above of the one unit; there is nothing out of which to fill in a share
-        grounds = grounds_note(one)
+        assumptions = assumptions_note(one)
         said = _sentence(matter, one, words)
-        found[under[one.target.measure]].append(f"{said} {grounds}." if grounds else said)
+        found[under[one.target.measure]].append(f"{said} {assumptions}." if assumptions else said)
     found[under["plans"]].extend(_plans(matter, refer, words))
     return found
 
@@ -134,8 +134,8 @@ def _regular(matter: Matter, one: Communication, words: Mapping[str, str], value
     own = matter.by_id.get(f"communication.unit.{matter.figures.scope}.regular")
     said = "regular" if one.is_settled else "often"
     if own:
-        return filled(words[f"own-{said}"], said=own.words.lower(), often=often(one.regular))
-    return filled(words[said], **values, often=often(one.regular))
+        return filled(words[f"own-{said}"], said=own.words.lower(), often=how_often(one.regular))
+    return filled(words[said], **values, often=how_often(one.regular))
 
 
 def _training(matter: Matter, one: Training, words: Mapping[str, str], values: Mapping[str, Any]) -> str:

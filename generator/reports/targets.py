@@ -33,8 +33,8 @@ def _target(one: Measured, figures: Figures, is_public: bool) -> Row:
         given |= {"note": regular_note(one)}
     if isinstance(one, Told):
         given |= _told(one)
-    if grounds := grounds_note(one):
-        given["note"] = _sentences(given.get("note", ""), grounds)
+    if assumptions := assumptions_note(one):
+        given["note"] = _sentences(given.get("note", ""), assumptions)
     if one.share is not None:
         given |= {"numerator": one.share.numerator, "denominator": one.share.denominator}
     if one.missing and one.missing != "none-arose":
@@ -125,14 +125,14 @@ def _change_note(change: RosterChange | None, now: int) -> str:
 
 def regular_note(one: Communication) -> str:
     """What "regularly" means, once that is decided; until then what is counted."""
-    return word("notes", "regular" if one.is_settled else "often", often=often(one.regular))
+    return word("notes", "regular" if one.is_settled else "often", often=how_often(one.regular))
 
 
-def often(regular: Regular) -> str:
+def how_often(regular: Regular) -> str:
     return word("often", regular.every, times=f"{regular.times:02}")
 
 
-def grounds_note(one: Measured) -> str:
+def assumptions_note(one: Measured) -> str:
     """Who has yet to decide how the target is counted, or the papers that say it; only beside a share."""
     if one.share is None:
         return ""

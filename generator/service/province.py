@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..programme.model.plan import Regular
-from ..targets import EVIDENCE, Communication, Ground, Measured, Period, Share, Told, Training
+from ..targets import EVIDENCE, Assumption, Communication, Measured, Period, Share, Told, Training
 from .days import period_name
 from .measures import Measurement
 
@@ -21,7 +21,7 @@ class PublicFigure:
     share: Share | None
     percent: str
     is_reached: bool | None
-    grounds: tuple[Ground, ...]
+    assumptions: tuple[Assumption, ...]
     has_arisen: bool = True
     is_recorded: bool = True
     """Whether anything was written down to count; nothing on record is not zero."""
@@ -75,7 +75,7 @@ def _figure(one: Measured) -> PublicFigure:
         share=one.share,
         percent=one.percent,
         is_reached=one.is_reached,
-        grounds=one.grounds,
+        assumptions=one.assumptions,
         has_arisen=one.missing != "none-arose",
         is_recorded=one.missing != "no-activity",
     )
@@ -89,7 +89,7 @@ def _training(one: Training) -> PublicTraining:
         share=one.share,
         percent=one.percent,
         is_reached=one.is_reached,
-        grounds=one.grounds,
+        assumptions=one.assumptions,
         has_course=one.missing != "no-course",
         listed_on=roster.as_of if roster else None,
         frozen_on=roster.frozen_on if roster else None,

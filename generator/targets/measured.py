@@ -19,7 +19,7 @@ M = TypeVar("M", bound="Measured")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ground:
+class Assumption:
     """A decision that a target's counting rests on, and the names of those who have to make it."""
 
     id: str
@@ -46,27 +46,27 @@ class Measured:
     share: Share | None = None
     missing: Missing | None = None
     pace: Pace | None = None
-    grounds: tuple[Ground, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
 
     @property
-    def open(self) -> tuple[Ground, ...]:
-        """Returns those of its grounds that nobody has decided yet."""
-        return tuple(one for one in self.grounds if one.decision.is_open)
+    def still_open(self) -> tuple[Assumption, ...]:
+        """Returns those of its assumptions that nobody has decided yet."""
+        return tuple(one for one in self.assumptions if one.decision.is_open)
 
     @property
     def is_settled(self) -> bool:
         """Whether it may be said if the goal is reached."""
-        return not self.open
+        return not self.still_open
 
     @property
     def waits_for(self) -> tuple[str, ...]:
         """Returns the names of those who have yet to decide, each once."""
-        return tuple(dict.fromkeys(name for one in self.open for name in one.who))
+        return tuple(dict.fromkeys(name for one in self.still_open for name in one.who))
 
     @property
     def papers(self) -> tuple[Decided, ...]:
         """Returns the papers that its counting follows."""
-        return tuple(one.decision.decided for one in self.grounds if one.decision.decided is not None)
+        return tuple(one.decision.decided for one in self.assumptions if one.decision.decided is not None)
 
     @property
     def percent(self) -> str:

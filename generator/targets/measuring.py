@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..programme.model.programme import Programme
 from .communication import communication
 from .figures import Figures
-from .measured import Ground, Measured
+from .measured import Assumption, Measured
 from .periods import Period
 from .told import told
 from .training import training
@@ -28,13 +28,13 @@ def measure(programme: Programme, figures: Figures, period: Period) -> Mapping[s
 
 
 def _measured(programme: Programme, id: str, figures: Figures, period: Period) -> Measured:
-    found = replace(_counted(programme, id, figures, period), grounds=_grounds(programme, id))
+    found = replace(_counted(programme, id, figures, period), assumptions=_assumptions(programme, id))
     return found if found.is_settled else replace(found, pace=None)
 
 
-def _grounds(programme: Programme, id: str) -> tuple[Ground, ...]:
+def _assumptions(programme: Programme, id: str) -> tuple[Assumption, ...]:
     decisions = programme.assumed(id).items()
-    return tuple(Ground(id=key, decision=one, who=programme.deciders(one)) for key, one in decisions)
+    return tuple(Assumption(id=key, decision=one, who=programme.deciders(one)) for key, one in decisions)
 
 
 def _counted(programme: Programme, id: str, figures: Figures, period: Period) -> Measured:

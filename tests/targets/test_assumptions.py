@@ -45,7 +45,7 @@ def test_an_open_decision_leaves_the_count_and_nothing_that_holds_it_against_the
         assert (one.is_settled, one.is_reached, one.gap, one.pace) == (False, None, None, None)
         assert one.percent == ("66,7%" if id == "trained" else "")
         assert one.waits_for == ("Sở Mẫu",)
-        assert [ground.address for ground in one.open] == ["/ke-hoach/#cau-hoi-dem"]
+        assert [one.address for one in one.still_open] == ["/ke-hoach/#cau-hoi-dem"]
 
 
 def test_a_paper_that_decides_gives_all_of_it_back_and_is_named() -> None:
@@ -57,13 +57,13 @@ def test_a_paper_that_decides_gives_all_of_it_back_and_is_named() -> None:
 
 
 def test_what_rests_on_no_decision_is_settled() -> None:
-    assert all(one.is_settled and not one.grounds for one in measure(PLAN, KNOWN, YEAR).values())
+    assert all(one.is_settled and not one.assumptions for one in measure(PLAN, KNOWN, YEAR).values())
 
 
 def test_what_regularly_means_is_asked_of_communication_alone() -> None:
     often = PLAN.charter.regular.model_copy(update={"assumes": ("dem",)})
     charter = PLAN.charter.model_copy(update={"regular": often})
     asked = replace(PLAN, charter=charter, decisions=ReadOnly({"dem": ASKED}))
-    assert {id for id, one in measure(asked, KNOWN, YEAR).items() if one.grounds} == {"communicating"}
+    assert {id for id, one in measure(asked, KNOWN, YEAR).items() if one.assumptions} == {"communicating"}
     assert asked.regular_waits_for == ("Sở Mẫu",)
     assert replace(asked, decisions=ReadOnly({"dem": ANSWERED})).regular_waits_for == ()
