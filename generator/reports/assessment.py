@@ -74,7 +74,7 @@ def method(matter: Matter) -> Iterator[str]:
 
 
 def _noted(matter: Matter, one: Measured) -> str:
-    """What the row says of how it was counted."""
+    """Returns what the row says of how it was counted."""
     return f"- {one.target.title}: {_lowered(matter.by_id[f'target.{one.id}'].note)}."
 
 
@@ -97,7 +97,7 @@ def progress_title(matter: Matter) -> str:
 
 
 def progress_table(matter: Matter) -> Table | None:
-    """Of the targets that are to be reached once, by their year, where it is settled how they are counted."""
+    """Tells of targets to be reached once, by their year, where it is settled how they are counted."""
     words = wording("report")["assessment"]
     measured = matter.measured.values()
     far = [one for one in measured if one.target.every == "period" and one.is_settled]

@@ -101,7 +101,7 @@ def _communication(
 
 
 def _of_communes(recorded: int, communes: int) -> dict[str, Any]:
-    """How many communes have something on record; of none there is no number."""
+    """Counts the communes that have something on record; of none there is no number."""
     return {"numerator": recorded, "denominator": communes} if recorded else {"words": word("values", "none")}
 
 
@@ -123,14 +123,9 @@ def _grouped(by: str, held: Sequence[tuple[str, Activity]], titles: Mapping[str,
 def _communes(
     programme: Programme, communes: Sequence[CommuneOutreach], names: Mapping[str, str]
 ) -> Iterator[Row]:
-    """Whether a commune is regular is said once it is decided what that is; until then, what is counted.
-
-    Nothing is said of each where nothing was recorded of any.
-    """
+    """Yields what each commune did; nothing of each where nothing was recorded of any."""
     if not any(one.total for one in communes):
         return
-    is_settled, often = not programme.regular_waits_for, how_often(programme.charter.regular)
-    label, no = ("commune-regular", "no") if is_settled else ("commune-often", "none")
     for one in communes:
         unit, key = names.get(one.unit, one.unit), f"communication.unit.{one.unit}"
         for half, number in one.activities.items():
@@ -142,13 +137,19 @@ def _communes(
         yield _count(
             f"{key}.attendances", "communication", "commune-heads", "attendances", one.attendances, unit=unit
         )
-        yield Row(
-            id=f"{key}.regular",
-            group="communication",
-            label=word("labels", label, unit=unit, often=often),
-            words=word("values", "yes" if one.is_regular else no if one.total else "none"),
-            is_public=True,
-        )
+        yield _regular(programme, one, unit, f"{key}.regular")
+
+
+def _regular(programme: Programme, one: CommuneOutreach, unit: str, id: str) -> Row:
+    """Says whether a commune is regular, once it is decided what that is; until then, what is counted."""
+    label, no = ("commune-often", "none") if programme.regular_waits_for else ("commune-regular", "no")
+    return Row(
+        id=id,
+        group="communication",
+        label=word("labels", label, unit=unit, often=how_often(programme.charter.regular)),
+        words=word("values", "yes" if one.is_regular else no if one.total else "none"),
+        is_public=True,
+    )
 
 
 # --- plans ------------------------------------------------------------------------------------

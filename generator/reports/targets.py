@@ -124,7 +124,7 @@ def _change_note(change: RosterChange | None, now: int) -> str:
 
 
 def regular_note(one: Communication) -> str:
-    """What "regularly" means, once that is decided; until then what is counted."""
+    """Says what "regularly" means, once that is decided; until then what is counted."""
     return word("notes", "regular" if one.is_settled else "often", often=how_often(one.regular))
 
 
@@ -133,7 +133,7 @@ def how_often(regular: Regular) -> str:
 
 
 def assumptions_note(one: Measured) -> str:
-    """Who has yet to decide how the target is counted, or the papers that say it; only beside a share."""
+    """Names who has yet to decide how it is counted, or the papers that say so; only beside a share."""
     if one.share is None:
         return ""
     waits = word("notes", "waits", who=", ".join(one.waits_for)) if one.waits_for else ""
@@ -145,7 +145,7 @@ def assumptions_note(one: Measured) -> str:
 
 
 def _progress(one: Measured, is_public: bool) -> Iterator[Row]:
-    """Nothing where it is not settled how the target is counted."""
+    """Yields nothing where it is not settled how the target is counted."""
     if one.share is None or not one.is_settled:
         return
     common: dict[str, Any] = {"group": "progress", "is_public": is_public}
