@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..programme.model.plan import Regular
-from ..targets import EVIDENCE, Assumption, Communication, Measured, Period, Share, Told, Training
+from ..targets import EVIDENCE, Communication, CountingAssumption, Measured, Period, Share, Told, Training
 from .days import period_name
 from .measures import Measurement
 
@@ -21,7 +21,7 @@ class PublicFigure:
     share: Share | None
     percent: str
     is_reached: bool | None
-    assumptions: tuple[Assumption, ...]
+    assumptions: tuple[CountingAssumption, ...]
     has_arisen: bool = True
     is_recorded: bool = True
     """Whether anything was written down to count; nothing on record is not zero."""

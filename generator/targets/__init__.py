@@ -6,7 +6,7 @@ from .comparing import Candidate, Comparison, ShareDifference, UnitDifference, c
 from .figures import Done, Figures, Listed, Waived
 from .gathering import gather, gather_for, gather_roster, gather_untrained
 from .grouping import OTHER, audiences, grouped, materials, titled
-from .measured import Assumption, Measured, Missing
+from .measured import CountingAssumption, Measured, Missing
 from .measuring import measure
 from .pace import Outlook, Pace
 from .periods import NotAPeriod, Period
@@ -19,11 +19,11 @@ from .untrained import Untrained
 __all__ = [
     "EVIDENCE",
     "OTHER",
-    "Assumption",
     "Candidate",
     "CommuneOutreach",
     "Communication",
     "Comparison",
+    "CountingAssumption",
     "Done",
     "Figures",
     "HalfYearShare",

@@ -19,7 +19,7 @@ M = TypeVar("M", bound="Measured")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Assumption:
+class CountingAssumption:
     """A decision that a target's counting rests on, and the names of those who have to make it."""
 
     id: str
@@ -46,10 +46,10 @@ class Measured:
     share: Share | None = None
     missing: Missing | None = None
     pace: Pace | None = None
-    assumptions: tuple[Assumption, ...] = ()
+    assumptions: tuple[CountingAssumption, ...] = ()
 
     @property
-    def still_open(self) -> tuple[Assumption, ...]:
+    def still_open(self) -> tuple[CountingAssumption, ...]:
         """Returns those of its assumptions that nobody has decided yet."""
         return tuple(one for one in self.assumptions if one.decision.is_open)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..programme.model.programme import Programme
 from .communication import communication
 from .figures import Figures
-from .measured import Assumption, Measured
+from .measured import CountingAssumption, Measured
 from .periods import Period
 from .told import told
 from .training import training
@@ -32,9 +32,11 @@ def _measured(programme: Programme, id: str, figures: Figures, period: Period) -
     return found if found.is_settled else replace(found, pace=None)
 
 
-def _assumptions(programme: Programme, id: str) -> tuple[Assumption, ...]:
+def _assumptions(programme: Programme, id: str) -> tuple[CountingAssumption, ...]:
     decisions = programme.assumed(id).items()
-    return tuple(Assumption(id=key, decision=one, who=programme.deciders(one)) for key, one in decisions)
+    return tuple(
+        CountingAssumption(id=key, decision=one, who=programme.deciders(one)) for key, one in decisions
+    )
 
 
 def _counted(programme: Programme, id: str, figures: Figures, period: Period) -> Measured:

@@ -29,7 +29,7 @@ KINDS: Mapping[type, str] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Decision:
+class Approval:
     """Who approved, by what paper, on what day, and until when that holds."""
 
     by: str
@@ -124,13 +124,13 @@ def borrowed(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Lesso
     return tuple(lesson for lesson in shown.values() if lesson not in documents)
 
 
-def too_early(documents: Iterable[Reviewed], decision: Decision) -> tuple[Reviewed, ...]:
+def too_early(documents: Iterable[Reviewed], decision: Approval) -> tuple[Reviewed, ...]:
     """Returns the documents that were checked after the day of the decision."""
     return tuple(one for one in documents if one.review.checked and one.review.checked > decision.approved)
 
 
 def standing_against(
-    loading: Loading, programme: Programme, documents: tuple[Reviewed, ...], decision: Decision
+    loading: Loading, programme: Programme, documents: tuple[Reviewed, ...], decision: Approval
 ) -> tuple[Finding, ...]:
     """Returns findings of the documents, their questions, what all texts share and what could not be read.
 
@@ -144,7 +144,7 @@ def standing_against(
     return tuple(sorted(found, key=lambda one: one.order))
 
 
-def _approved(programme: Programme, documents: tuple[Reviewed, ...], decision: Decision) -> Programme:
+def _approved(programme: Programme, documents: tuple[Reviewed, ...], decision: Approval) -> Programme:
     reviews = {one.source: decision.review(one.review) for one in documents}
 
     def marked(one: Any) -> Any:
@@ -160,7 +160,7 @@ def _approved(programme: Programme, documents: tuple[Reviewed, ...], decision: D
     return replace(programme, **marked_groups, pages=tuple(map(marked, programme.pages)))
 
 
-def changes(root: Path, documents: Iterable[Reviewed], decision: Decision) -> tuple[FileChange, ...]:
+def changes(root: Path, documents: Iterable[Reviewed], decision: Approval) -> tuple[FileChange, ...]:
     """Returns the files with what they are to hold; nothing is written.
 
     Raises OperatorError for a file that has to be changed by hand.
@@ -168,7 +168,7 @@ def changes(root: Path, documents: Iterable[Reviewed], decision: Decision) -> tu
     return tuple(_changes(root, documents, decision))
 
 
-def _changes(root: Path, documents: Iterable[Reviewed], decision: Decision) -> Iterator[FileChange]:
+def _changes(root: Path, documents: Iterable[Reviewed], decision: Approval) -> Iterator[FileChange]:
     for document in documents:
         path = root / document.source
         try:

@@ -9,7 +9,7 @@ from ...programme.model.course import Course, Lesson
 from ...programme.model.programme import Programme, Reviewed
 from ...programme.model.question import Bank
 from ...programme.model.review import DRAFT, Review
-from .approval import KINDS, Decision, banks_with, borrowed, id_of, is_over
+from .approval import KINDS, Approval, banks_with, borrowed, id_of, is_over
 
 STATUSES = {"draft": "bản thảo", "reviewed": "đã rà soát", "approved": "đã phê duyệt"}
 OVER = "hết hạn"
@@ -61,7 +61,7 @@ def status(review: Review, today: date) -> str:
     return OVER if is_over(review, today) else STATUSES[review.status]
 
 
-def expected(programme: Programme, documents: tuple[Reviewed, ...], decision: Decision, today: date) -> str:
+def expected(programme: Programme, documents: tuple[Reviewed, ...], decision: Approval, today: date) -> str:
     """Returns what will be written where, which questions go with it, and which lessons do not."""
     will = _told(decision.review(DRAFT), today)
     lines = [f"Sẽ ghi vào {len(documents)} tệp: {will}", ""]

@@ -24,7 +24,7 @@ from ..misuse import Misused
 from ..programme_options import programme_options
 from ..reporting import counted, findings_text
 from ..vietnamese import Verb
-from .approval import Decision, changes, chosen, is_over, standing_against, too_early
+from .approval import Approval, changes, chosen, is_over, standing_against, too_early
 from .listing import expected, standing
 from .replacing import replaced
 
@@ -105,7 +105,7 @@ def _require_no_more(*given: object) -> None:
         raise Misused("thiếu mã của nội dung đã phê duyệt", fix="xem các mã: taphuan approve")
 
 
-def _decision(by: str | None, number: str | None, approved: date | None, until: date | None) -> Decision:
+def _decision(by: str | None, number: str | None, approved: date | None, until: date | None) -> Approval:
     """Returns what is to be written. Raises Misused where a part is missing or cannot be."""
     given = {"--by": by, "--decision": number, "--date": approved}
     missing = [name for name, value in given.items() if not value]
@@ -119,7 +119,7 @@ def _decision(by: str | None, number: str | None, approved: date | None, until: 
     if until and until < today():
         told = f"--until: ngày {until:%d/%m/%Y} đã qua, phê duyệt ấy đã hết hạn"
         raise Misused(told, fix="xem lại ngày, hoặc xin phê duyệt lại")
-    return Decision(by=by, number=number, approved=approved, valid_until=until)
+    return Approval(by=by, number=number, approved=approved, valid_until=until)
 
 
 def _left_to_approve(documents: tuple[Reviewed, ...], again: bool) -> tuple[Reviewed, ...]:
@@ -142,7 +142,7 @@ def _approve(
     loading: Loading,
     programme: Programme,
     documents: tuple[Reviewed, ...],
-    decision: Decision,
+    decision: Approval,
     banks: Path | None,
     yes: bool,
 ) -> int:
@@ -160,7 +160,7 @@ def _approve(
     return 0
 
 
-def _require_checked_before(documents: tuple[Reviewed, ...], decision: Decision) -> None:
+def _require_checked_before(documents: tuple[Reviewed, ...], decision: Approval) -> None:
     if late := too_early(documents, decision):
         told = ", ".join(f"{one.source} ({one.review.checked:%d/%m/%Y})" for one in late)
         raise OperatorError(
@@ -186,7 +186,7 @@ def _agreed() -> bool:
     return folded(str(answer)).strip() in YES
 
 
-def _require_as_meant(loading: Loading, documents: tuple[Reviewed, ...], decision: Decision) -> None:
+def _require_as_meant(loading: Loading, documents: tuple[Reviewed, ...], decision: Approval) -> None:
     """Raises OperatorError where what was written does not read back as it was meant."""
     programme = loading.programme
     read = {one.source: one.review for one in programme.reviewed} if programme else {}
