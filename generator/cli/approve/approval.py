@@ -124,13 +124,13 @@ def borrowed(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Lesso
     return tuple(lesson for lesson in shown.values() if lesson not in documents)
 
 
-def too_early(documents: Iterable[Reviewed], decision: Approval) -> tuple[Reviewed, ...]:
-    """Returns the documents that were checked after the day of the decision."""
-    return tuple(one for one in documents if one.review.checked and one.review.checked > decision.approved)
+def too_early(documents: Iterable[Reviewed], approval: Approval) -> tuple[Reviewed, ...]:
+    """Returns the documents that were checked after the day of the approval."""
+    return tuple(one for one in documents if one.review.checked and one.review.checked > approval.approved)
 
 
 def standing_against(
-    loading: Loading, programme: Programme, documents: tuple[Reviewed, ...], decision: Approval
+    loading: Loading, programme: Programme, documents: tuple[Reviewed, ...], approval: Approval
 ) -> tuple[Finding, ...]:
     """Returns findings of the documents, their questions, what all texts share and what could not be read.
 
@@ -138,14 +138,14 @@ def standing_against(
     """
     files = {one.source for one in (*documents, *banks_with(programme, documents))}
     others = {one.source for one in (*programme.reviewed, *programme.banks.values())} - files
-    approved = loading.worded(check(_approved(programme, documents, decision)))
+    approved = loading.worded(check(_approved(programme, documents, approval)))
     brought = set(approved).difference(loading.worded(check(programme)))
     found = {one for one in (*loading.findings, *brought) if one.file not in others}
     return tuple(sorted(found, key=lambda one: one.order))
 
 
-def _approved(programme: Programme, documents: tuple[Reviewed, ...], decision: Approval) -> Programme:
-    reviews = {one.source: decision.review(one.review) for one in documents}
+def _approved(programme: Programme, documents: tuple[Reviewed, ...], approval: Approval) -> Programme:
+    reviews = {one.source: approval.review(one.review) for one in documents}
 
     def marked(one: Any) -> Any:
         if one.source not in reviews:
@@ -160,20 +160,20 @@ def _approved(programme: Programme, documents: tuple[Reviewed, ...], decision: A
     return replace(programme, **marked_groups, pages=tuple(map(marked, programme.pages)))
 
 
-def changes(root: Path, documents: Iterable[Reviewed], decision: Approval) -> tuple[FileChange, ...]:
+def changes(root: Path, documents: Iterable[Reviewed], approval: Approval) -> tuple[FileChange, ...]:
     """Returns the files with what they are to hold; nothing is written.
 
     Raises OperatorError for a file that has to be changed by hand.
     """
-    return tuple(_changes(root, documents, decision))
+    return tuple(_changes(root, documents, approval))
 
 
-def _changes(root: Path, documents: Iterable[Reviewed], decision: Approval) -> Iterator[FileChange]:
+def _changes(root: Path, documents: Iterable[Reviewed], approval: Approval) -> Iterator[FileChange]:
     for document in documents:
         path = root / document.source
         try:
             before = path.read_bytes()
-            after = edited(before, document.source, "review", decision.written(document.review))
+            after = edited(before, document.source, "review", approval.written(document.review))
         except OSError as fault:
             told = f"không đọc được tệp {document.source}: {reason(fault)}"
             raise OperatorError(told, fix="chưa ghi gì; xem tệp ấy còn ở chỗ cũ không") from None

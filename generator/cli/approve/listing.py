@@ -61,9 +61,9 @@ def status(review: Review, today: date) -> str:
     return OVER if is_over(review, today) else STATUSES[review.status]
 
 
-def expected(programme: Programme, documents: tuple[Reviewed, ...], decision: Approval, today: date) -> str:
+def expected(programme: Programme, documents: tuple[Reviewed, ...], approval: Approval, today: date) -> str:
     """Returns what will be written where, which questions go with it, and which lessons do not."""
-    will = _told(decision.review(DRAFT), today)
+    will = _told(approval.review(DRAFT), today)
     lines = [f"Sẽ ghi vào {len(documents)} tệp: {will}", ""]
     for number, one in enumerate(documents, 1):
         lines.append(f"{number:>3}. {KINDS[type(one)]} “{one.title}”, {one.source}")

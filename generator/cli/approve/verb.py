@@ -95,7 +95,7 @@ def approve(
         _require_no_more(by, decision, approved, until)
         click.echo(standing(loading.programme, today()))
         return 0
-    wanted = _decision(by, decision, approved, until)
+    wanted = _wanted(by, decision, approved, until)
     documents = _left_to_approve(chosen(loading.programme, ids), again)
     return _approve(loading, loading.programme, documents, wanted, banks, yes) if documents else 0
 
@@ -105,7 +105,7 @@ def _require_no_more(*given: object) -> None:
         raise Misused("thiếu mã của nội dung đã phê duyệt", fix="xem các mã: taphuan approve")
 
 
-def _decision(by: str | None, number: str | None, approved: date | None, until: date | None) -> Approval:
+def _wanted(by: str | None, number: str | None, approved: date | None, until: date | None) -> Approval:
     """Returns what is to be written. Raises Misused where a part is missing or cannot be."""
     given = {"--by": by, "--decision": number, "--date": approved}
     missing = [name for name, value in given.items() if not value]
@@ -142,29 +142,29 @@ def _approve(
     loading: Loading,
     programme: Programme,
     documents: tuple[Reviewed, ...],
-    decision: Approval,
+    approval: Approval,
     banks: Path | None,
     yes: bool,
 ) -> int:
-    _require_checked_before(documents, decision)
-    if found := standing_against(loading, programme, documents, decision):
+    _require_checked_before(documents, approval)
+    if found := standing_against(loading, programme, documents, approval):
         return _refuse(found)
-    coming = changes(programme.root, documents, decision)
-    click.echo(expected(programme, documents, decision, today()))
+    coming = changes(programme.root, documents, approval)
+    click.echo(expected(programme, documents, approval, today()))
     if not yes and not _agreed():
         click.echo("Chưa ghi gì.")
         return REFUSED
     with replaced(coming):
-        _require_as_meant(load(programme.root, banks=banks), documents, decision)
+        _require_as_meant(load(programme.root, banks=banks), documents, approval)
     click.echo(f"Đã ghi phê duyệt vào {len(coming)} tệp. Bây giờ dựng lại trang và bản in: taphuan build")
     return 0
 
 
-def _require_checked_before(documents: tuple[Reviewed, ...], decision: Approval) -> None:
-    if late := too_early(documents, decision):
+def _require_checked_before(documents: tuple[Reviewed, ...], approval: Approval) -> None:
+    if late := too_early(documents, approval):
         told = ", ".join(f"{one.source} ({one.review.checked:%d/%m/%Y})" for one in late)
         raise OperatorError(
-            f"ngày phê duyệt {decision.approved:%d/%m/%Y} trước ngày rà soát (checked) ghi trong {told}",
+            f"ngày phê duyệt {approval.approved:%d/%m/%Y} trước ngày rà soát (checked) ghi trong {told}",
             fix="xem lại --date, hoặc ngày checked trong tệp; chưa ghi gì",
         )
 
@@ -186,11 +186,11 @@ def _agreed() -> bool:
     return folded(str(answer)).strip() in YES
 
 
-def _require_as_meant(loading: Loading, documents: tuple[Reviewed, ...], decision: Approval) -> None:
+def _require_as_meant(loading: Loading, documents: tuple[Reviewed, ...], approval: Approval) -> None:
     """Raises OperatorError where what was written does not read back as it was meant."""
     programme = loading.programme
     read = {one.source: one.review for one in programme.reviewed} if programme else {}
-    meant = {one.source: decision.review(one.review) for one in documents}
+    meant = {one.source: approval.review(one.review) for one in documents}
     if any(read.get(file) != review for file, review in meant.items()):
         raise OperatorError(
             "đọc lại thì phần review không đúng như đã định, nên mọi tệp được trả về như cũ",

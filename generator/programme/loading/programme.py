@@ -243,7 +243,7 @@ def _pictures(desk: _Desk) -> Any:
 
 
 def _mapping(desk: _Desk, name: str, file: str, kind: Any) -> Any:
-    """A file that need not be there: values by their id."""
+    """Returns the values of a file by their id; none where there is no such file."""
     if file not in desk.names:
         if file in _there(desk):
             desk.broken.add(name)

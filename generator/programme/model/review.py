@@ -22,7 +22,7 @@ class Review(Value):
         return self.status != "approved"
 
     def imprint(self, owner: str) -> str:
-        """Whose text it is: the owner's once approved; until then it only follows the owner's plan."""
+        """Returns whose text it is: the owner's once approved; a draft only follows the owner's plan."""
         return f"Soạn theo kế hoạch của {owner}" if self.is_draft else owner
 
     def content_date(self, as_of: date) -> date:

@@ -15,11 +15,11 @@ def published(programme: Programme, ids: Iterable[str]) -> tuple[Contact, ...]:
 
 
 def offered(programme: Programme, ids: Iterable[str]) -> tuple[Contact, ...]:
-    """Those of them that somebody who needs help is told of."""
+    """Returns those of them that somebody who needs help is told of."""
     return tuple(one for one in published(programme, ids) if one.is_offered)
 
 
 def places(programme: Programme, besides: Iterable[str] = ()) -> tuple[Contact, ...]:
-    """Where anybody can go who has no number to call, or cannot call."""
+    """Returns where anybody can go who has no number to call, or cannot call."""
     named = frozenset(besides)
     return tuple(one for id, one in programme.contacts.contacts.items() if one.is_place and id not in named)

@@ -26,7 +26,7 @@ class Planned:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class OpenQuestion:
     """A question that a class may ask and no trainer may answer."""
 
     question: str
@@ -65,11 +65,11 @@ def guide(desk: Desk, course: Course) -> Sheet:
     )
 
 
-def _asked(desk: Desk, course: Course) -> Iterator[Asked]:
+def _asked(desk: Desk, course: Course) -> Iterator[OpenQuestion]:
     """Yields the questions of a course that are still open."""
     for one in desk.programme.decisions.values():
         if one.is_open and course.id in one.courses:
-            yield Asked(
+            yield OpenQuestion(
                 question=one.question,
                 who=", ".join(desk.programme.deciders(one)),
                 until_then=desk.prose.print_inline(one.until_then, Notes()),
