@@ -17,6 +17,7 @@ from generator.programme.loading import load
 from generator.programme.model.base import ReadOnly
 from generator.programme.model.decision import Decided, Decision
 from generator.programme.model.programme import Programme
+from generator.programme.vietnamese import written_day
 from generator.render.paper import sheets
 from generator.render.prose import Prose
 from generator.render.site import pages
@@ -72,7 +73,7 @@ def test_each_open_question_stands_on_the_plans_page_with_who_answers_and_what_s
         said = section(page, id)
         assert one.question in said
         assert f"Ai trả lời {'; '.join(programme.deciders(one))}" in said
-        assert f"Nêu từ {one.since:%d/%m/%Y}" in said
+        assert f"Nêu từ {written_day(one.since)}" in said
     assert f"{len(still_open(programme))} câu hỏi còn mở" in words(page)
     assert "chưa có nghĩa là đã gửi văn bản hỏi" in words(page)
 

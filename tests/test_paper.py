@@ -19,6 +19,7 @@ from generator.programme.model.campaign import Poster
 from generator.programme.model.programme import Programme
 from generator.programme.model.question import Ordering
 from generator.programme.model.review import Review
+from generator.programme.vietnamese import written_day
 from generator.render.browser import find_browser
 from generator.render.paper import sheets
 from generator.render.paper.picture import greyed
@@ -205,13 +206,13 @@ def test_says_nothing_of_a_draft_once_a_text_is_approved(programme: Programme) -
         assert "Bản thảo" not in printed[id].html
         assert printed[id].author == programme.charter.owner
     for id in (LEAFLET, POSTER):
-        assert f"{programme.charter.owner}, {programme.charter.as_of:%d/%m/%Y}" in words(printed[id].html)
+        assert f"{programme.charter.owner}, {written_day(programme.charter.as_of)}" in words(printed[id].html)
 
 
 def test_nobody_who_has_approved_nothing_has_a_dated_imprint(
     programme: Programme, found: dict[str, Sheet]
 ) -> None:
-    owner, dated = programme.charter.owner, f"{programme.charter.as_of:%d/%m/%Y}"
+    owner, dated = programme.charter.owner, written_day(programme.charter.as_of)
     for id in (LEAFLET, POSTER):
         assert f"Soạn theo kế hoạch của {owner}, bản ngày {dated}" in words(found[id].html)
     assert f"Soạn theo kế hoạch của {owner} Bản ngày {dated}" in words(found[BOOK].html)
@@ -232,7 +233,7 @@ def test_turns_a_citation_into_a_numbered_note_with_its_document_and_status(
 def test_says_up_to_what_day_force_was_looked_at_and_who_has_not_read_it(
     programme: Programme, found: dict[str, Sheet]
 ) -> None:
-    until = f"{programme.register.checked_until:%d/%m/%Y}"
+    until = written_day(programme.register.checked_until)
     assert f"(còn hiệu lực, đã sửa đổi; hiệu lực kiểm tới {until})" in words(found[LEAFLET].html)
     for id in (HANDOUT, BOOK, LEAFLET):
         assert "kiểm ngày" not in words(found[id].html)

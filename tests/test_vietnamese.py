@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import generator
-from generator.programme.vietnamese import alphabetical, folded, lowered, sentences, slug, syllables
+from generator.programme.vietnamese import (
+    alphabetical,
+    folded,
+    lowered,
+    sentences,
+    slug,
+    syllables,
+    written_day,
+)
 
 ANY_TEXT = st.text() | st.text(alphabet="aăâàáảãạbdđeêiouơưy ĐÊƠƯÂĂ-.?!\n“”", max_size=60)
 
@@ -114,6 +123,20 @@ def test_a_text_is_cut_where_a_reader_takes_breath(text: str, found: tuple[str, 
 def test_cutting_loses_no_word(text: str) -> None:
     assert "".join(re.findall(r"\w", "".join(sentences(text)))) == "".join(re.findall(r"\w", text))
     assert sum(map(syllables, sentences(text))) >= 0
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2026, 9, 3), "03/9/2026"),
+        (date(2026, 3, 20), "20/3/2026"),
+        (date(2027, 2, 14), "14/02/2027"),
+        (date(2027, 1, 1), "01/01/2027"),
+        (date(2026, 11, 25), "25/11/2026"),
+    ],
+)
+def test_a_day_has_a_nought_before_days_under_ten_and_the_first_two_months(day: date, written: str) -> None:
+    assert written_day(day) == written
 
 
 def test_words_stand_as_in_a_dictionary() -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from ..records import clocks
 from ..records.clocks import PutBack
 from ..records.store import Store
-from ..render.templating import HERE
+from ..render.templating import HERE, day
 
 #: How many rows are told one by one.
 MOST = 20
@@ -53,4 +53,4 @@ def _of_rows(found: Sequence[PutBack]) -> Iterator[str]:
 
 
 def _told(moment: datetime) -> str:
-    return f"{moment.astimezone(HERE):%H:%M ngày %d/%m/%Y}"
+    return f"{moment.astimezone(HERE):%H:%M} ngày {day(moment)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:[.,/:–-][^\W_]+)*")
@@ -56,6 +57,18 @@ def _tones(text: str) -> list[int]:
 def slug(text: str, separator: str = "-") -> str:
     """An ASCII slug: "đào tạo" is `dao-tao`. Signature as Markdown's toc extension asks."""
     return re.sub(r"[^a-z0-9]+", separator, folded(text)).strip(separator)
+
+
+def written_day(value: date) -> str:
+    """Returns a day as official documents write it (Nghị định 30/2020): "03/9/2026", "14/02/2027".
+
+    A nought stands before days under 10 and before the months 1 and 2 only.
+    """
+    return f"{value.day:02}/{written_month(value)}/{value.year}"
+
+
+def written_month(value: date) -> str:
+    return f"{value.month:02}" if value.month <= 2 else str(value.month)
 
 
 def syllables(text: str) -> int:

@@ -20,7 +20,7 @@ from ..programme.model.contact import Contact
 from ..programme.model.pointer import CODE, Pointer, expand
 from ..programme.model.programme import Programme
 from ..programme.tidying import tidied
-from ..programme.vietnamese import slug
+from ..programme.vietnamese import slug, written_day
 from .escaping import plain_markdown, trusted
 
 EXTENSIONS = (
@@ -181,7 +181,7 @@ class Prose:
         if pointer.is_former:
             status = "văn bản cũ, nhắc để so sánh"
         doubt = "" if pointer.is_former else law.doubt_words(reference, pointer.locator)
-        until = f"{self.programme.register.checked_until:%d/%m/%Y}"
+        until = written_day(self.programme.register.checked_until)
         return Note(
             number=number,
             words=f"{words} ({doubt})" if doubt else words,

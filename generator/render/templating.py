@@ -7,6 +7,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ..programme.vietnamese import written_day
 from .escaping import plain_markdown
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -34,10 +35,10 @@ def render(name: str, /, **values: object) -> str:
 
 
 def day(value: date | str | None) -> str:
-    """As "25/11/2026"; a moment by the day that it is here."""
+    """As "25/11/2026" or "03/9/2026"; a moment by the day that it is here."""
     if isinstance(value, datetime):
         value = value.astimezone(HERE)
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else value or ""
+    return written_day(value) if isinstance(value, date) else value or ""
 
 
 def hours(minutes: int) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from ..programme.vietnamese import written_day, written_month
 from ..render.templating import thousands
 from ..targets import Period
 
@@ -52,17 +53,12 @@ def plain(text: str) -> str:
 
 
 def day(value: date) -> str:
-    """As official documents write it: a nought before days under 10 and before the months 1 and 2."""
-    return f"{value.day:02}/{_month(value)}/{value.year}"
-
-
-def _month(value: date) -> str:
-    return f"{value.month:02}" if value.month <= 2 else str(value.month)
+    return written_day(value)
 
 
 def long_day(value: date | None) -> tuple[str, str, str]:
     """Day, month and year in words' order, each dots where it is not known."""
-    return (f"{value.day:02}", _month(value), str(value.year)) if value else ("…", "…", "…")
+    return (f"{value.day:02}", written_month(value), str(value.year)) if value else ("…", "…", "…")
 
 
 def period(value: Period) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from ..render.templating import HERE
+from ..render.templating import HERE, day
 from ..targets import Period
 
 
@@ -19,7 +19,7 @@ def start_of(day: date) -> datetime:
 
 def moment(moment: datetime) -> str:
     """`14:05 ngày 25/11/2026`."""
-    return f"{moment.astimezone(HERE):%H:%M ngày %d/%m/%Y}"
+    return f"{moment.astimezone(HERE):%H:%M} ngày {day(moment)}"
 
 
 def period_name(period: Period) -> str:

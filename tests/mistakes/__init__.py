@@ -57,7 +57,7 @@ Sáng thứ hai, bạn lên bản. Ai cũng giữ nguồn nước [@nd-moi:3].
     ??? discussion "Gợi ý thảo luận"
         Hỏi trạm y tế trước khi trả lời.
 
-!!! monday "Thứ hai, bạn làm gì"
+!!! monday "Việc cần làm sáng thứ Hai"
     1. Chọn một bản.
     2. Hẹn giờ gặp.
 """

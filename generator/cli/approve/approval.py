@@ -19,6 +19,7 @@ from ...programme.model.course import Course, Lesson
 from ...programme.model.programme import HandPage, Programme, Reviewed
 from ...programme.model.question import Bank
 from ...programme.model.review import Review
+from ...programme.vietnamese import written_day
 
 KINDS: Mapping[type, str] = {
     Course: "khóa học",
@@ -50,7 +51,7 @@ class Approval:
 
     def written(self, former: Review) -> dict[str, str]:
         days = {"checked": former.checked, "approved": self.approved, "valid_until": self.valid_until}
-        dated = {key: f"{day:%d/%m/%Y}" for key, day in days.items() if day}
+        dated = {key: written_day(day) for key, day in days.items() if day}
         return {"status": "approved", "by": self.by, "decision": self.number, **dated}
 
 

@@ -9,6 +9,7 @@ from ...programme.model.course import Course, Lesson
 from ...programme.model.programme import Programme, Reviewed
 from ...programme.model.question import Bank
 from ...programme.model.review import DRAFT, Review
+from ...programme.vietnamese import written_day
 from .approval import KINDS, Approval, banks_with, borrowed, id_of, is_over
 
 STATUSES = {"draft": "bản thảo", "reviewed": "đã rà soát", "approved": "đã phê duyệt"}
@@ -97,12 +98,12 @@ def _apart(lessons: Iterable[Lesson], today: date) -> Iterator[str]:
 
 def _told(review: Review, today: date) -> str:
     proof = _proof(review)
-    checked = f"rà soát {review.checked:%d/%m/%Y}" if review.checked else ""
+    checked = f"rà soát {written_day(review.checked)}" if review.checked else ""
     return ", ".join(part for part in (status(review, today), proof, checked) if part)
 
 
 def _proof(review: Review) -> str:
     """Returns by whom, by what paper, when and until when, as far as it is written."""
     days = ((review.approved, "ngày"), (review.valid_until, "đến hết"))
-    dated = [f"{word} {day:%d/%m/%Y}" for day, word in days if day]
+    dated = [f"{word} {written_day(day)}" for day, word in days if day]
     return ", ".join([*filter(None, (review.by, review.decision)), *dated])

@@ -18,7 +18,7 @@ from ...programme.loading.hidden import as_seen
 from ...programme.model.programme import Programme, Reviewed
 from ...programme.model.review import Review
 from ...programme.model.scalars import day, text
-from ...programme.vietnamese import folded
+from ...programme.vietnamese import folded, written_day
 from ..describing import typed
 from ..misuse import Misused
 from ..programme_options import programme_options
@@ -112,12 +112,12 @@ def _wanted(by: str | None, number: str | None, approved: date | None, until: da
     if by is None or number is None or approved is None:
         raise Misused(f"thiếu {', '.join(missing)}", fix="ghi ai phê duyệt, số quyết định và ngày")
     if approved > today():
-        raise Misused(f"--date: ngày {approved:%d/%m/%Y} chưa tới", fix="chỉ ghi khi đã phê duyệt")
+        raise Misused(f"--date: ngày {written_day(approved)} chưa tới", fix="chỉ ghi khi đã phê duyệt")
     if until and until < approved:
-        told = f"--until: ngày {until:%d/%m/%Y} trước ngày phê duyệt {approved:%d/%m/%Y}"
+        told = f"--until: ngày {written_day(until)} trước ngày phê duyệt {written_day(approved)}"
         raise Misused(told, fix="ghi ngày cuối cùng phê duyệt còn giá trị")
     if until and until < today():
-        told = f"--until: ngày {until:%d/%m/%Y} đã qua, phê duyệt ấy đã hết hạn"
+        told = f"--until: ngày {written_day(until)} đã qua, phê duyệt ấy đã hết hạn"
         raise Misused(told, fix="xem lại ngày, hoặc xin phê duyệt lại")
     return Approval(by=by, number=number, approved=approved, valid_until=until)
 
@@ -162,9 +162,10 @@ def _approve(
 
 def _require_checked_before(documents: tuple[Reviewed, ...], approval: Approval) -> None:
     if late := too_early(documents, approval):
-        told = ", ".join(f"{one.source} ({one.review.checked:%d/%m/%Y})" for one in late)
+        days = ((one.source, one.review.checked) for one in late)
+        told = ", ".join(f"{source} ({written_day(checked)})" for source, checked in days if checked)
         raise OperatorError(
-            f"ngày phê duyệt {approval.approved:%d/%m/%Y} trước ngày rà soát (checked) ghi trong {told}",
+            f"ngày phê duyệt {written_day(approval.approved)} trước ngày rà soát (checked) ghi trong {told}",
             fix="xem lại --date, hoặc ngày checked trong tệp; chưa ghi gì",
         )
 

@@ -10,7 +10,7 @@ from ..model.pointer import FORMER, KINDS, POINTER, UNCHECKED, Pointer, malforme
 from ..model.programme import Programme
 from ..model.reference import Reference
 from ..problems import Place, Problem
-from ..vietnamese import slug
+from ..vietnamese import slug, written_day
 from .near import near, unknown
 from .passages import Passage
 
@@ -100,7 +100,7 @@ def _force(reference: Reference, passage: Passage, pointer: Pointer) -> tuple[Pr
     in_force = all(span.was_in_force(passage.on) for span in reference.spans(pointer.locator))
     if in_force != pointer.is_former:
         return ()
-    values = {"number": reference.number, "day": f"{passage.on:%d/%m/%Y}", "former": pointer.marked(FORMER)}
+    values = {"number": reference.number, "day": written_day(passage.on), "former": pointer.marked(FORMER)}
     code = "law-still-in-force" if in_force else "law-not-in-force"
     return (Problem(code=code, place=_place(passage, pointer), values=values),)
 

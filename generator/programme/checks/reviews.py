@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..model.programme import Programme
 from ..problems import Place, Problem
+from ..vietnamese import written_day
 from .passages import place_of
 from .placeholders import unwritten
 
@@ -31,7 +32,7 @@ def unreviewed(programme: Programme) -> Iterator[Problem]:
         if review.is_draft:
             yield Problem(code="not-approved", place=place_of(document, "review", "status"))
         elif review.valid_until and review.valid_until < as_of:
-            values = {"day": f"{review.valid_until:%d/%m/%Y}"}
+            values = {"day": written_day(review.valid_until)}
             yield Problem(
                 code="approval-over", place=place_of(document, "review", "valid_until"), values=values
             )

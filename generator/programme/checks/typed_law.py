@@ -15,6 +15,7 @@ from ..model.pointer import BLANK_LINE, FORMER, MANY, UNCHECKED, Pointer, pointe
 from ..model.programme import Programme
 from ..model.reference import Reference
 from ..problems import Path, Problem
+from ..vietnamese import written_day
 from .law_numbers import LawNames, TypedDocument, law_names, meant
 from .law_parts import TypedLaw, reader
 from .passages import QUOTING, SOURCES, Passage
@@ -84,7 +85,7 @@ class _Reading:
         elif passage.is_answer:
             yield _problem("law-in-answer", passage, typed, citation=cited if in_force else former)
         elif not in_force:
-            day = f"{passage.on:%d/%m/%Y}"
+            day = written_day(passage.on)
             yield _problem("typed-law-ended", passage, typed, former if can_cite else "", day=day)
         elif can_cite:
             yield _problem("typed-law", passage, typed, citation=cited)

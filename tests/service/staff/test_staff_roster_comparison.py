@@ -152,11 +152,11 @@ def test_a_list_in_place_of_an_earlier_one_is_set_beside_the_one_that_it_pushes_
 def test_a_list_of_an_earlier_day_says_that_it_changes_no_share(signed_in: SignedIn, store: Store) -> None:
     desk = office(signed_in)
     page = look(desk, rows().encode())
-    assert "Danh sách này ghi ngày sớm hơn danh sách số 1 (cấp xã, ngày 02/03/2026)" in words(page)
+    assert "Danh sách này ghi ngày sớm hơn danh sách số 1 (cấp xã, ngày 02/3/2026)" in words(page)
     assert "Chốt rồi thì tỷ lệ của kỳ này vẫn tính theo danh sách số 1" in words(page)
     assert "Chốt bây giờ thì tỷ lệ" not in words(page)
     assert settle(desk, page).status_code == 303
-    assert "người của danh sách ngày 02/03/2026" in words(desk.get("chi-tieu/"))
+    assert "người của danh sách ngày 02/3/2026" in words(desk.get("chi-tieu/"))
     page = look(desk, rows().encode(), as_of=store.now().date().isoformat())
     assert "ghi ngày sớm hơn" not in words(page)
     assert "Chốt bây giờ thì tỷ lệ" in words(page)

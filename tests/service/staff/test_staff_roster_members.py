@@ -73,8 +73,8 @@ def test_the_list_of_rosters_leads_to_the_members_by_unit(signed_in: SignedIn, f
         *("Giàng Thị Dừa", "Giàng Thị Đua", "Lò Thị Hoa", "Vàng A Mình"),
     ]
     said = text(page.text)
-    assert "Danh sách cấp xã, ngày 02/03/2026: 6 người" in said
-    assert "Theo 12/QĐ. Chốt trong sổ ngày 02/03/2026." in said
+    assert "Danh sách cấp xã, ngày 02/3/2026: 6 người" in said
+    assert "Theo 12/QĐ. Chốt trong sổ ngày 02/3/2026." in said
     assert "6 người ở 2 đơn vị" in said
     assert "sổ không giữ tên, chức vụ cũ" in said
 
@@ -112,7 +112,7 @@ def test_what_became_of_members_since_is_said(
         "Thào A Páo",
         "Giàng Thị Dừa",
         "Lò Thị Hoa",
-        "Vàng A Minh nay ở Phường Giếng Làng, hồ sơ sửa ngày 05/03/2026",
+        "Vàng A Minh nay ở Phường Giếng Làng, hồ sơ sửa ngày 05/3/2026",
         "(đã xóa tên)",
     ]
     said = text(page.text)

@@ -38,7 +38,7 @@ def test_a_list_is_seen_then_frozen(signed_in: SignedIn, store: Store) -> None:
     ]
     assert frozen(store) == 1
     assert desk.browser.post("/can-bo/danh-sach/chot/", data=fields(page) | LESS).status_code == 303
-    told = "người của danh sách ngày 02/03/2026 (15/QĐ-SYT, chốt ngày 02/03/2026)"
+    told = "người của danh sách ngày 02/3/2026 (15/QĐ-SYT, chốt ngày 02/3/2026)"
     assert told in desk.get("chi-tieu/").text
     with store.read() as connection:
         newest = max(people.rosters(connection), key=lambda one: one.frozen_at)
@@ -61,7 +61,7 @@ def test_a_list_of_an_earlier_day_leaves_todays_people_as_they_are(
     with store.read() as connection:
         known = [people.person(connection, id) for one in folk.values() for id in one.all]
         assert {(one.active, one.position) for one in known} == {(True, "Công chức")}
-    told = "người của danh sách ngày 02/03/2026 (12/QĐ, chốt ngày 02/03/2026)"
+    told = "người của danh sách ngày 02/3/2026 (12/QĐ, chốt ngày 02/3/2026)"
     assert told in desk.get("chi-tieu/").text
 
 
