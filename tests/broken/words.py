@@ -80,6 +80,15 @@ ROWS = (
         says="câu dài 36 tiếng (nhiều nhất 35): “Nước chảy chảy chảy chảy chảy…”",
     ),
     Broken(
+        when="a day has a nought that documents leave out",
+        code="written-form",
+        file=LESSON,
+        old="Nước từ khe chảy về bản.",
+        new="Từ «01/07/2026 nước từ khe chảy về bản.",
+        says="“01/07/2026” viết khác cách viết chung",
+        fix="viết “01/7/2026”",
+    ),
+    Broken(
         when="a silence gives no reason",
         code="silence-without-reason",
         file=LESSON,

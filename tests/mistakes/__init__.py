@@ -41,7 +41,7 @@ review: {{status: draft}}
 ---
 <!-- taphuan: allow lesson-length vì là bài mẫu -->
 
-Sáng thứ hai, bạn lên bản. Ai cũng giữ nguồn nước [@nd-moi:3].
+Sáng thứ Hai, bạn lên bản. Ai cũng giữ nguồn nước [@nd-moi:3].
 
 ## Vào chuyện
 

@@ -34,6 +34,7 @@ from . import (
     typed_law,
     unasked,
     words,
+    written_forms,
 )
 from .passages import Passage, passages
 
@@ -63,6 +64,7 @@ OF_TEXTS = (
     numbers.check,
     personal_data.check,
     words.check,
+    written_forms.check,
     placeholders.check,
 )
 #: They hold a text against other files as well.

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ..model.pointer import MANY, POINTER, without_code
 from ..model.programme import Programme
-from ..model.term import Terms
+from ..model.term import ChosenName, Terms
 from ..problems import Problem
 from ..tidying import tidied
 from ..vietnamese import lowered, sentences, syllables
@@ -34,22 +34,29 @@ Search = Callable[[str], tuple[tuple[int, str, str, str], ...]]
 
 
 def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
-    avoided_in = _search(_avoided(programme.terms), _exempt(programme))
+    avoided_in = avoided_phrases(programme)
     for passage in passages:
         if passage.kind not in QUOTING:
             yield from _phrases(passage, avoided_in)
             yield from _sentences(passage)
 
 
+def avoided_phrases(programme: Programme) -> Search:
+    """Returns what finds the phrases to avoid in a text: the start of each, the phrase, what to use, why."""
+    return _search(_avoided(programme.terms), _exempt(programme))
+
+
 def _avoided(terms: Terms) -> Avoided:
-    return tuple(
-        (phrase, term.use, term.reason) for term in terms.preferred.values() for phrase in term.avoid
-    )
+    return tuple((phrase, one.use, one.reason) for one in _entries(terms) for phrase in one.avoid)
+
+
+def _entries(terms: Terms) -> tuple[ChosenName, ...]:
+    return (*terms.preferred.values(), *terms.names.values())
 
 
 def _exempt(programme: Programme) -> tuple[str, ...]:
     """Longer phrases in which the words are innocent, and the names of law."""
-    excepted = {phrase for term in programme.terms.preferred.values() for phrase in term.exceptions}
+    excepted = {phrase for one in _entries(programme.terms) for phrase in one.exceptions}
     return tuple(sorted(excepted | {document.title for document in programme.register.documents.values()}))
 
 

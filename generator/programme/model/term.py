@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from .base import Document, FrozenMap, Value
+from .base import NOTHING, Document, FrozenMap, Value
 from .reference import Confidence
 from .scalars import Day, MarkdownText, Slug, Text
 
 
-class PreferredTerm(Value):
+class ChosenName(Value):
+    """The one name of an act, an office or a thing, and the names that it does not go by."""
+
     use: Text
     avoid: tuple[Text, ...]
     # `except` is a Python keyword; an author writes that.
     exceptions: tuple[Text, ...] = Field(default=(), alias="except")
     reason: Text
+
+
+class PreferredTerm(ChosenName):
+    """A word that respects people, and those that do not; readers see the list."""
+
     confidence: Confidence
     sources: tuple[Text, ...] = ()
 
@@ -30,4 +37,5 @@ class Terms(Document):
     checked: Day
     action_verbs: tuple[Text, ...]
     preferred: FrozenMap[Slug, PreferredTerm]
+    names: FrozenMap[Slug, ChosenName] = NOTHING
     glossary: FrozenMap[Slug, GlossaryEntry]
