@@ -118,11 +118,11 @@ async def enter(request: Request, service: Of, member: Entering, form: Posted) -
     return arrival(service, ACTIVITIES, "hoat-dong")
 
 
-@routes.post(f"{ACTIVITIES}{{id}}/rut/")
+@routes.post(f"{ACTIVITIES}{{id}}/huy/")
 async def withdraw(request: Request, service: Of, member: Entering, form: Posted, id: str) -> Response:
     """Takes an activity back; it stays to be seen, struck out, and counts nowhere."""
     reading = Reading(form)
-    reason = reading.text("reason", "Ghi lý do rút.")
+    reason = reading.text("reason", "Ghi lý do hủy ghi nhận.")
 
     def looking(within: Connection) -> bool:
         found = activity(within, id)
@@ -132,11 +132,11 @@ async def withdraw(request: Request, service: Of, member: Entering, form: Posted
     is_gone = await service.read(looking)
     if reading.problems and not is_gone:
         return await _list(request, service, member, reading, id)
-    cause = by(member.account, reason or "rút hoạt động truyền thông")
+    cause = by(member.account, reason or "hủy ghi nhận hoạt động truyền thông")
 
     def writing(within: Connection) -> None:
         if not looking(within):
             withdraw_activity(within, id, by=cause, now=service.now())
 
     await service.write(writing)
-    return arrival(service, ACTIVITIES, "rut-hoat-dong")
+    return arrival(service, ACTIVITIES, "huy-hoat-dong")

@@ -200,20 +200,20 @@ async def record(request: Request, service: Of, member: Holding, form: Posted, i
 # --- taken back -------------------------------------------------------------------------------
 
 
-@routes.post(f"{CLASSES}{{id}}/rut/")
+@routes.post(f"{CLASSES}{{id}}/huy/")
 async def withdraw(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
     """Takes a class back; it stays to be seen, and counts nowhere.
 
     Those who are recorded for it lose what it gave them: that takes the right to void, and their units.
     """
     reading = Reading(form)
-    reason = reading.text("reason", "Ghi lý do rút.")
+    reason = reading.text("reason", "Ghi lý do hủy ghi nhận.")
     held, has_attendees = await service.read(lambda within: _withdrawable(within, member.account, id))
     if held.withdrawn_at is None and has_attendees:
         require("void", member.account, member.session, now=service.now())
     if held.withdrawn_at is None and reading.problems:
         return await show(request, service, member, id, problems=reading.problems)
-    cause = by(member.account, reason or "rút lớp")
+    cause = by(member.account, reason or "hủy ghi nhận lớp")
 
     def writing(within: Connection) -> None:
         _, has_attendees_now = _withdrawable(within, member.account, id)
@@ -222,7 +222,7 @@ async def withdraw(request: Request, service: Of, member: Holding, form: Posted,
         withdraw_session(within, id, by=cause, now=service.now())
 
     await service.write(writing)
-    return arrival(service, f"{CLASSES}{id}/", "rut-lop")
+    return arrival(service, f"{CLASSES}{id}/", "huy-lop")
 
 
 def _withdrawable(connection: Connection, account: Account, id: str) -> tuple[ClassSession, bool]:

@@ -48,7 +48,7 @@ KINDS = {
     "admin.recorded": "Ghi theo văn bản",
     "countersigned": "Được xác nhận",
     "waived": "Được miễn",
-    "voided": "Hủy một mục",
+    "voided": "Hủy ghi nhận",
     "person.merged": "Gộp hồ sơ",
     "person.erased": "Xóa tên",
 }

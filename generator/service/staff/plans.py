@@ -118,11 +118,11 @@ async def enter(request: Request, service: Of, member: Entering, form: Posted) -
     return arrival(service, PLANS, "ke-hoach")
 
 
-@routes.post(f"{PLANS}{{id}}/rut/")
+@routes.post(f"{PLANS}{{id}}/huy/")
 async def withdraw(request: Request, service: Of, member: Entering, form: Posted, id: str) -> Response:
     """Takes a plan back; it stays to be seen, struck out."""
     reading = Reading(form)
-    reason = reading.text("reason", "Ghi lý do rút.")
+    reason = reading.text("reason", "Ghi lý do hủy ghi nhận.")
 
     def looking(within: Connection) -> None:
         reached(within, member.account, plan(within, id).unit)
@@ -137,4 +137,4 @@ async def withdraw(request: Request, service: Of, member: Entering, form: Posted
         withdraw_plan(within, id, by=cause, now=service.now())
 
     await service.write(writing)
-    return arrival(service, PLANS, "rut-ke-hoach")
+    return arrival(service, PLANS, "huy-ke-hoach")

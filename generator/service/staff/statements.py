@@ -105,7 +105,7 @@ async def sign(request: Request, service: Of, member: Countersigning, form: Post
 
 def _why_not(refusal: NotAllowed) -> str:
     if isinstance(refusal, Voided):
-        return "Mục này đã bị hủy, không còn gì để xác nhận. Không có gì được ghi thêm."
+        return "Mục này đã hủy ghi nhận nên không xác nhận được. Không có gì được ghi thêm."
     if isinstance(refusal, Countersigned):
         return "Mục này đã có người xác nhận rồi. Không có gì được ghi thêm."
     return "Người nhập không tự xác nhận mục của mình; cần một người khác."

@@ -114,15 +114,15 @@ def mistaken(office: Desk, trainer: Desk, stranger: Browser, programme: Programm
     yield "422 of a paper", office.post("bai-giay/cham/", "bai-giay/", **chosen, **letters)
     page = hold(office, headcount="3")
     yield "422 of nobody", office.post(f"{page}co-mat/", page)
-    yield "422 without a reason", office.post(f"{page}rut/", page, reason="")
-    office.post(f"{page}rut/", page, reason="ghi nhầm ngày")
+    yield "422 without a reason", office.post(f"{page}huy/", page, reason="")
+    office.post(f"{page}huy/", page, reason="ghi nhầm ngày")
     yield "a class taken back", office.get(page)
     fair = {"unit": OURS, "held_on": "2026-03-01", "place": "chợ phiên", "audience": "nguoi-dan"}
     for _ in range(2):
         office.post("truyen-thong/", "truyen-thong/", **fair, headcount="9", material="none")
-    first = re.findall(r"truyen-thong/([0-9a-f-]{36})/rut/", office.get("truyen-thong/").text)[0]
-    yield "422 of a withdrawal", office.post(f"truyen-thong/{first}/rut/", "truyen-thong/", reason="")
-    office.post(f"truyen-thong/{first}/rut/", "truyen-thong/", reason="ghi hai lần")
+    first = re.findall(r"truyen-thong/([0-9a-f-]{36})/huy/", office.get("truyen-thong/").text)[0]
+    yield "422 of a withdrawal", office.post(f"truyen-thong/{first}/huy/", "truyen-thong/", reason="")
+    office.post(f"truyen-thong/{first}/huy/", "truyen-thong/", reason="ghi hai lần")
     yield "an activity taken back", office.get("truyen-thong/")
     untold = hold(trainer, sheet_ref="", headcount="3")
     someone = re.findall(r'name="person" value="([0-9a-f-]{36})"', trainer.get(untold).text)[0]

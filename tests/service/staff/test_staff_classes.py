@@ -324,7 +324,7 @@ def test_a_paper_that_was_voided_meanwhile_is_not_countersigned(
     entry = target.split("/")[1]
     store.write(lambda within: void(within, entry, event_id=str(uuid4()), by=OPERATOR, now=store.now()))
     late = other.post(target, "bai-giay/", reason="đã xem bài")
-    assert (late.status_code, "Mục này đã bị hủy" in late.text) == (422, True)
+    assert (late.status_code, "Mục này đã hủy ghi nhận" in late.text) == (422, True)
 
 
 def test_the_next_paper_keeps_course_form_day_and_file(

@@ -181,16 +181,16 @@ WRITES = {
             headcount="9",
         ),
     ),
-    "take back a class": Deed(right="class.hold", act=post("lop/{empty}/rut/", reason="ghi nhầm")),
-    "take back a class with attendees": Deed(right="void", act=post("lop/{session}/rut/", reason="ghi nhầm")),
+    "take back a class": Deed(right="class.hold", act=post("lop/{empty}/huy/", reason="ghi nhầm")),
+    "take back a class with attendees": Deed(right="void", act=post("lop/{session}/huy/", reason="ghi nhầm")),
     "take back an activity": Deed(
-        right="activity.enter", act=post("truyen-thong/{activity}/rut/", reason="ghi nhầm")
+        right="activity.enter", act=post("truyen-thong/{activity}/huy/", reason="ghi nhầm")
     ),
     "enter a plan": Deed(
         right="plan.enter",
         act=post("ke-hoach/", unit="{unit}", number="2/KH-UBND", issued_on="2026-03-01", first_year="2026"),
     ),
-    "take a plan back": Deed(right="plan.enter", act=post("ke-hoach/{plan}/rut/", reason="nhầm")),
+    "take a plan back": Deed(right="plan.enter", act=post("ke-hoach/{plan}/huy/", reason="nhầm")),
     "take the untrained": Deed(right="export", act=post("chua-tap-huan/tai/", dv="{unit}")),
     "create an account": Deed(
         right="account.invite",

@@ -93,16 +93,16 @@ def test_the_same_plan_twice_is_told_and_stands_once(signed_in: SignedIn, store:
 def test_a_plan_is_taken_back_with_a_reason_and_stays_to_be_seen(signed_in: SignedIn, store: Store) -> None:
     desk = signed_in("trainer", OURS)
     entered = enter(desk)
-    blank = desk.post(f"ke-hoach/{entered.id}/rut/", "ke-hoach/", reason=" ")
+    blank = desk.post(f"ke-hoach/{entered.id}/huy/", "ke-hoach/", reason=" ")
     assert blank.status_code == 422
-    assert "Ghi lý do rút." in blank.text
+    assert "Ghi lý do hủy ghi nhận." in blank.text
     assert standing(store) == (entered,)
-    assert desk.post(f"ke-hoach/{entered.id}/rut/", "ke-hoach/", reason="ghi nhầm số").status_code == 303
+    assert desk.post(f"ke-hoach/{entered.id}/huy/", "ke-hoach/", reason="ghi nhầm số").status_code == 303
     assert standing(store) == ()
     page = desk.get("ke-hoach/").text
-    assert "Đã rút" in page
+    assert "Đã hủy ghi nhận" in page
     assert "do trainer 00101 1: ghi nhầm số." in page
-    assert desk.post(f"ke-hoach/{entered.id}/rut/", "ke-hoach/", reason="lần nữa").status_code == 404
+    assert desk.post(f"ke-hoach/{entered.id}/huy/", "ke-hoach/", reason="lần nữa").status_code == 404
     enter(desk)
 
 
@@ -113,7 +113,7 @@ def test_a_plan_of_another_unit_is_neither_seen_nor_taken_back(
     theirs = enter(signed_in("trainer", THEIRS), unit=THEIRS, number="99/KH-UBND")
     desk = signed_in(role, OURS)
     assert "99/KH-UBND" not in desk.get("ke-hoach/").text
-    answer = desk.post(f"ke-hoach/{theirs.id}/rut/", "ke-hoach/", reason="nhầm")
+    answer = desk.post(f"ke-hoach/{theirs.id}/huy/", "ke-hoach/", reason="nhầm")
     assert answer.status_code == 404
     assert standing(store) == (theirs,)
 
@@ -129,7 +129,7 @@ def test_the_province_sees_who_has_none(signed_in: SignedIn, folk: dict[str, Fol
 def test_who_wrote_and_why_stands_in_the_audit(signed_in: SignedIn, store: Store) -> None:
     desk = signed_in("unit-head", OURS)
     entered = enter(desk)
-    desk.post(f"ke-hoach/{entered.id}/rut/", "ke-hoach/", reason="ghi nhầm số")
+    desk.post(f"ke-hoach/{entered.id}/huy/", "ke-hoach/", reason="ghi nhầm số")
     audit = schema.audit.c
     query = select(audit.action, audit.actor, audit.reason).where(audit.subject == entered.id)
     with store.read() as connection:

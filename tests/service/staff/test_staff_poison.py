@@ -26,7 +26,7 @@ __all__ = ["places"]
 BOUNDLESS = Rate(burst=10_000_000, seconds=1)
 #: What ends a session, after which the rest would be asked by nobody; asked last.
 ENDING = ("/can-bo/dang-xuat/", "/hoc-vien/dang-xuat/", "/api/session", "/can-bo/mat-khau/")
-TAKING_BACK = {"rut", "khoa", "xoa-ten", "thu-hoi", "{event}", "{other}"}
+TAKING_BACK = {"huy", "khoa", "xoa-ten", "thu-hoi", "{event}", "{other}"}
 #: Texts that are tried in each field for itself; the others only in all of them at once.
 WORST = ("all of it",)
 MANY = ("a nul", "a lone surrogate", "digits without end")

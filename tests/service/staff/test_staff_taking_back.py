@@ -56,15 +56,15 @@ def test_a_class_taken_back_counts_nowhere_and_stays_to_be_seen(
     office.post(f"{page}co-mat/", page, person=hoa)
     assert reported(office)["training.sessions"] == 1
     assert "data-numerator>1<" in office.get("chi-tieu/").text
-    blank = office.post(f"{page}rut/", page, reason="")
-    assert (blank.status_code, "Ghi lý do rút." in blank.text) == (422, True)
-    answer = office.post(f"{page}rut/", page, reason="ghi nhầm ngày")
+    blank = office.post(f"{page}huy/", page, reason="")
+    assert (blank.status_code, "Ghi lý do hủy ghi nhận." in blank.text) == (422, True)
+    answer = office.post(f"{page}huy/", page, reason="ghi nhầm ngày")
     assert answer.headers["location"] == f"/can-bo/{page}"
     seen = office.get(page).text
-    assert "Lớp này đã rút" in seen
+    assert "Lớp này đã hủy ghi nhận" in seen
     assert re.search("do office 99 1: ghi nhầm ngày", seen)
     assert "Ghi có mặt" not in seen
-    assert "Đã rút" in office.get("lop/").text
+    assert "Đã hủy ghi nhận" in office.get("lop/").text
     figures = reported(office)
     assert (figures["training.sessions"], figures["training.attendances"]) == ("Chưa ghi nhận",) * 2
     targets = office.get("chi-tieu/").text
@@ -72,7 +72,7 @@ def test_a_class_taken_back_counts_nowhere_and_stays_to_be_seen(
     assert "data-numerator" not in targets
     with store.read() as connection:
         assert progress.completions(connection, hoa) == ()
-    again = office.post(f"{page}rut/", page, reason="lần nữa")
+    again = office.post(f"{page}huy/", page, reason="lần nữa")
     assert again.headers["location"] == answer.headers["location"]
     assert office.post(f"{page}co-mat/", page, person=hoa).status_code == 403
 
@@ -82,12 +82,12 @@ def test_a_trainer_takes_back_a_class_only_while_nobody_attended(
 ) -> None:
     desk = signed_in("trainer", OURS)
     page = hold(desk)
-    assert f'action="/can-bo/{page}rut/"' in desk.get(page).text
+    assert f'action="/can-bo/{page}huy/"' in desk.get(page).text
     desk.post(f"{page}co-mat/", page, person=folk[OURS].ids["hoa"])
     seen = desk.get(page).text
-    assert f'action="/can-bo/{page}rut/"' not in seen
-    assert "phụ trách đơn vị hoặc cơ quan chủ trì mới rút được" in seen
-    assert desk.post(f"{page}rut/", page, reason="nhầm").status_code == 403
+    assert f'action="/can-bo/{page}huy/"' not in seen
+    assert "phụ trách đơn vị hoặc cơ quan chủ trì mới hủy ghi nhận được" in seen
+    assert desk.post(f"{page}huy/", page, reason="nhầm").status_code == 403
 
 
 def test_an_anonymous_class_is_taken_back_too(signed_in: SignedIn) -> None:
@@ -95,8 +95,8 @@ def test_an_anonymous_class_is_taken_back_too(signed_in: SignedIn) -> None:
     hold(desk, anonymous="yes", headcount="20")
     page = re.findall(r'href="/can-bo/(lop/[0-9a-f-]{36}/)"', desk.get("lop/").text)[0]
     assert "Lớp ẩn danh" in desk.get(page).text
-    assert desk.post(f"{page}rut/", page, reason="ghi hai lần").status_code == 303
-    assert "Lớp đã rút" in desk.get(page).text
+    assert desk.post(f"{page}huy/", page, reason="ghi hai lần").status_code == 303
+    assert "Lớp đã hủy ghi nhận" in desk.get(page).text
 
 
 def test_an_activity_taken_back_counts_nowhere_and_stays_to_be_seen(
@@ -110,9 +110,9 @@ def test_an_activity_taken_back_counts_nowhere_and_stays_to_be_seen(
     assert figures["communication.material.giu-giot-nuoc/to-gap.activities"] == 1
     with store.read() as connection:
         (entered,) = activities(connection)
-    path = f"truyen-thong/{entered.id}/rut/"
+    path = f"truyen-thong/{entered.id}/huy/"
     blank = office.post(path, "truyen-thong/", reason=" ")
-    assert (blank.status_code, "Ghi lý do rút." in blank.text) == (422, True)
+    assert (blank.status_code, "Ghi lý do hủy ghi nhận." in blank.text) == (422, True)
     for _ in range(2):
         answer = office.post(path, "truyen-thong/", reason="ghi nhầm xã")
         assert answer.headers["location"] == "/can-bo/truyen-thong/"

@@ -107,8 +107,8 @@ def test_a_void_says_of_which_entry(
     lived(store, folk, clock)
     found = lines(signed_in("office", PROVINCE).get("nhat-ky/?viec=voided").text)
     assert [(what, about.partition(":")[0]) for what, about, _ in found] == [
-        ("Hủy một mục", " (ghi theo văn bản, số 3)"),
-        ("Hủy một mục", " (ghi theo văn bản, số 1)"),
+        ("Hủy ghi nhận", " (ghi theo văn bản, số 3)"),
+        ("Hủy ghi nhận", " (ghi theo văn bản, số 1)"),
     ]
 
 
@@ -206,7 +206,7 @@ def test_of_other_units_nothing_is_seen(
     desk = signed_in(role, OURS)  # type: ignore[arg-type]
     found = whole(desk)
     assert {what for what, _, _ in found} == {
-        *("Sửa hồ sơ", "Ghi lớp", "Ghi kế hoạch", "Ghi theo văn bản", "Hủy một mục", "Ghi đơn vị")
+        *("Sửa hồ sơ", "Ghi lớp", "Ghi kế hoạch", "Ghi theo văn bản", "Hủy ghi nhận", "Ghi đơn vị")
     }
     page = desk.get("nhat-ky/").text
     with store.read() as connection:
