@@ -32,8 +32,8 @@ from generator.programme.loading.reading import Memo
 from generator.programme.problems import Place, Problem
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
-#: Found by a later step than loading, and tested with it.
-LATER = frozenset({"panel-overflow"})
+#: Found by a later step than loading, or never alone, and tested there.
+LATER = frozenset({"panel-overflow", "bank-left-too-small"})
 #: Asked for before a programme goes public; tested below.
 FOR_REVIEW = frozenset({"not-approved", "approval-over", "contact-not-ready", "unfinished-text"})
 

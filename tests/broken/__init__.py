@@ -3,7 +3,19 @@
 In the new text `«` marks where the finding must point; it is taken out before.
 """
 
-from . import campaigns, courses, decisions, keys, lists_and_tables, made, markup, pointers, words, yaml_slips
+from . import (
+    campaigns,
+    courses,
+    decisions,
+    keys,
+    last_days,
+    lists_and_tables,
+    made,
+    markup,
+    pointers,
+    words,
+    yaml_slips,
+)
 from .rows import (
     AUDIENCES,
     BANK,
@@ -35,8 +47,9 @@ BROKEN = (
     *markup.ROWS,
     *lists_and_tables.ROWS,
     *words.ROWS,
+    *last_days.ROWS,
 )
-MADE = made.ROWS
+MADE = (*made.ROWS, *last_days.MADE)
 
 __all__ = [
     "AUDIENCES",

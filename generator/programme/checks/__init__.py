@@ -16,6 +16,7 @@ from . import (
     decisions,
     file_names,
     headings,
+    last_days,
     leftovers,
     lengths,
     letters,
@@ -68,7 +69,7 @@ OF_TEXTS = (
     placeholders.check,
 )
 #: They hold a text against other files as well.
-ACROSS_FILES = (links.check, totals.check)
+ACROSS_FILES = (links.check, totals.check, last_days.check)
 
 
 @dataclass

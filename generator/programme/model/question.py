@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from .base import NOTHING, Document, FrozenMap, Value
-from .scalars import Flag, MarkdownText, Slug, Text
+from .scalars import Day, Flag, MarkdownText, Slug, Text
 
 
 class Option(Value):
@@ -28,11 +29,20 @@ class Item(Value):
 
 
 class Asked(Value):
-    """What every kind of question has."""
+    """What every kind of question has. `valid_until` is the last day on which its answer is right.
+
+    That day says when a question is asked and nothing of what it asks, so it stands in no `repr`: results
+    go by the version of a test, which is a digest of its questions' `repr`.
+    """
 
     stem: MarkdownText
     explanation: MarkdownText | None = None
     objective: Slug | None = None
+    valid_until: Day | None = Field(default=None, repr=False)
+
+    def is_right_on(self, day: date) -> bool:
+        """Whether its answer still holds on a day, so that it may be asked."""
+        return self.valid_until is None or day <= self.valid_until
 
 
 class Choice(Asked):

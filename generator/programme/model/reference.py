@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal
 
@@ -16,10 +17,20 @@ ENDED = frozenset({"replaced", "expired"})
 
 
 class Term(Value):
-    """What has a span of days in which it is law; `None` leaves that end open."""
+    """What has a span of days in which it is law; `None` leaves that end open.
+
+    `valid_until` is the last day on which what the register says of it is right, though it stays law: another
+    text changes it then, or it has to be read again.
+    """
 
     effective_from: Day | None = None
     effective_until: Day | None = None
+    valid_until: Day | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it is law and the register is right of it, where one is known."""
+        return min(filter(None, (self.effective_until, self.valid_until)), default=None)
 
     def was_in_force(self, on: date) -> bool:
         started = self.effective_from is None or self.effective_from <= on
@@ -69,12 +80,29 @@ class Reference(Term):
 
     def spans(self, locator: str) -> tuple[Reference | Article | Clause, ...]:
         """The document, then the article and clause that a locator such as `34.5` names."""
+        return tuple(self.statements(locator).values())
+
+    def statements(self, locator: str) -> Mapping[tuple[str, ...], Reference | Article | Clause]:
+        """What the register says of a place, from the document down, each by its keys within the document."""
+        found: dict[tuple[str, ...], Reference | Article | Clause] = {(): self}
         article_key, _, clause_key = locator.partition(".")
         article = self.articles.get(article_key)
         if article is None:
-            return (self,)
-        clause = article.clauses.get(clause_key) or article.clauses.get(clause_key.split(".")[0])
-        return (self, article, clause) if clause else (self, article)
+            return found
+        found["articles", article_key] = article
+        for key in (clause_key, clause_key.split(".")[0]):
+            if key in article.clauses:
+                found["articles", article_key, "clauses", key] = article.clauses[key]
+                break
+        return found
+
+    def all_statements(self) -> Iterator[tuple[tuple[str, ...], Reference | Article | Clause]]:
+        """The document, every article and every clause, each with its keys within the document."""
+        yield (), self
+        for key, article in self.articles.items():
+            yield ("articles", key), article
+            for clause, one in article.clauses.items():
+                yield ("articles", key, "clauses", clause), one
 
     def confidence_of(self, locator: str) -> Confidence:
         """Returns how sure the register is of a place: as its clause or article says, else its document."""

@@ -31,6 +31,7 @@ class GlossaryEntry(Value):
     definition: MarkdownText
     source: MarkdownText | None = None
     confidence: Confidence
+    valid_until: Day | None = None
 
 
 class Terms(Document):
