@@ -1,4 +1,4 @@
-"""What is right until a day: nothing rests on it for longer."""
+"""What is right until a day: nothing rests on it for longer, and whoever looks ahead reads all of it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from broken import BANK, COURSE, LAW, TESTS
-from programmes import Edit, FindingsOf
+from broken import BANK, COURSE, LAW, LESSON, TERMS, TESTS
+from programmes import REPOSITORY, Edit, FindingsOf
 
+from generator.programme.endings import Ending, endings
 from generator.programme.loading import load
 
 LAST = date(2026, 12, 31)
+
+
+def ends(root: Path) -> dict[str, Ending]:
+    loading = load(root)
+    assert loading.findings == ()
+    assert loading.programme
+    return {one.name: one for one in endings(loading.programme)}
 
 
 def test_a_test_is_told_that_too_few_of_its_questions_are_still_right(
@@ -48,3 +56,41 @@ def test_a_day_taken_back_from_a_question_is_missed_in_a_live_preview(good: Path
     assert load(good).findings == ()
     edit(good, BANK, "    valid_until: 31/12/2026\n", "")
     assert [one.code for one in load(good).findings] == ["question-outlives-law"]
+
+
+def test_all_that_ends_is_told_with_its_day_and_what_rests_on_it(good: Path, edit: Edit) -> None:
+    edit(good, LAW, "gist: Mọi người giữ nguồn nước.}", f"gist: Giữ nước., valid_until: {LAST:%d/%m/%Y}}}")
+    edit(good, BANK, "[@nd-moi:3].\n", "[@nd-moi:3].\n    valid_until: 30/12/2026\n")
+    edit(good, TERMS, 'source: "[@nd-moi:8.2]"\n', 'source: "[@nd-moi:8.2]"\n    valid_until: 01/02/2027\n')
+    edit(
+        good,
+        COURSE,
+        "review: {status: draft}",
+        "review: {status: approved, by: Sở, decision: 1/QĐ, approved: 10/01/2026, valid_until: 10/01/2028}",
+    )
+    found = ends(good)
+    assert [(one.kind, one.last_day) for one in found.values()] == [
+        ("question", date(2026, 12, 30)),
+        ("law", LAST),
+        ("term", date(2027, 2, 1)),
+        ("approval", date(2028, 1, 10)),
+    ]
+    law = found["Nghị định 2/2025, Điều 3"]
+    assert law.place.path == ("documents", "nd-moi", "articles", "3", "valid_until")
+    assert {one.file for one in law.cited} >= {LESSON, BANK, TERMS}
+
+
+def test_law_that_ends_is_told_as_long_as_a_text_rests_on_it(good: Path, edit: Edit) -> None:
+    """The decree of 2020 ended and nothing cites it; one that will end is cited."""
+    edit(
+        good, LAW, '"3": {title: Giữ nguồn nước,', '"3": {title: Giữ nguồn nước, effective_until: 31/12/2026,'
+    )
+    edit(good, BANK, "[@nd-moi:3].\n", "[@nd-moi:3].\n    valid_until: 31/12/2026\n")
+    assert ends(good)["Nghị định 2/2025, Điều 3"].place.path[-1] == "effective_until"
+    assert "Nghị định 1/2020" not in ends(good)
+
+
+def test_who_gets_legal_aid_is_known_until_the_law_changes_at_the_new_year() -> None:
+    found = ends(REPOSITORY)
+    assert found["Luật Trợ giúp pháp lý, Điều 7"].last_day == LAST
+    assert found["kt-khong-xet-tai-chinh"].last_day == LAST
