@@ -9,7 +9,7 @@ import pytest
 from broken import LESSON
 from programmes import Edit, FindingsOf
 
-from generator.programme.checks.lengths import read_words
+from generator.programme.self_study import read_words
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_a_lesson_knows_its_name_its_home_and_where_its_body_begins(programme: P
 def test_a_course_lists_its_lessons_in_its_own_order(programme: Programme) -> None:
     course = programme.courses["nuoc-sach"]
     assert [lesson.name for lesson in programme.lessons_of(course)] == ["giu-nguon-nuoc", "bao-nuoc-ban"]
-    assert programme.course_minutes(course) == 30
+    assert programme.taught_minutes(course) == 30
     assert programme.courses_with(programme.lessons["nuoc-sach/bao-nuoc-ban"]) == (course,)
 
 

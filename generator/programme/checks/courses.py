@@ -95,7 +95,7 @@ def _shortage(
 
 def _class(programme: Programme, course: Course) -> Iterator[Problem]:
     """Whoever attends every lesson has attended enough, and only where somebody is counted at all."""
-    place, whole = place_of(course, "class_minutes"), programme.course_minutes(course)
+    place, whole = place_of(course, "class_minutes"), programme.taught_minutes(course)
     if course.class_minutes is None:
         return
     if course.counts_toward is None:

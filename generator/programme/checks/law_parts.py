@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
-from ..model.pointer import MANY, MEANT, POINTER
+from ..model.pointer import COMMENT, MANY, MEANT, POINTER
 from ..vietnamese import lowered
 from .law_numbers import ANY, DASH, GAP, LawNames, TypedDocument, documents_in
-from .markup import COMMENT
 from .passages import DIGITS, in_words
 from .words import QUOTED
 

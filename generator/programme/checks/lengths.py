@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from ..model.pointer import MANY, POINTER, without_code
+from ..model.pointer import COMMENT
 from ..model.programme import Programme
 from ..problems import Place, Problem
-from ..tidying.blocks import OPENING
-from ..vietnamese import syllables
-from .markup import COMMENT
+from ..self_study import read_words
 from .placeholders import PLACEHOLDER
-from .words import LINK_TARGET
 
 #: In tiếng: what a reader takes in within a lesson's time.
 SHORTEST, LONGEST = 700, 1_200
@@ -38,16 +34,6 @@ def _line(body: str) -> int:
         return body.count("\n", 0, allowed.start())
     bare = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), body)
     return bare.count("\n", 0, len(bare) - len(bare.lstrip()))
-
-
-@lru_cache(maxsize=MANY)
-def read_words(body: str) -> int:
-    """Returns how many tiếng a reader reads: neither code, comments, names of blocks nor targets of links.
-
-    A pointer counts by the words its author gave it; what the register adds is not the lesson's.
-    """
-    bare = OPENING.sub(r"\g<rest>", COMMENT.sub("", without_code(body)))
-    return syllables(LINK_TARGET.sub("]", POINTER.sub(lambda pointer: pointer["words"] or "", bare)))
 
 
 def _grouped(number: int) -> str:

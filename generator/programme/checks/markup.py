@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from ..model.pointer import MANY, POINTER, without_code
+from ..model.pointer import COMMENT, MANY, POINTER, without_code
 from ..model.programme import Programme
 from ..problems import Problem
 from ..tidying.emphasis import shown
@@ -16,7 +16,6 @@ from .passages import Passage
 
 #: Whatever a browser or a Markdown parser may take for a tag: `a < b` and `5 <10` are none.
 RAW_HTML = re.compile(r"<(?:/?[A-Za-z]|!(?!--)|\?)[^>\n]{0,80}>?")
-COMMENT = re.compile(r"<!--(?P<inside>.*?)(?:-->|\Z)", re.DOTALL)
 #: On one line, and without a sign of code: nothing opens in it that would close outside.
 SILENCE = re.compile(r"[ \t]*taphuan:[^<>\n`~]*")
 #: Addresses in angle brackets of which Markdown makes a tag, not a link, unless they are a link's target.

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..model.pointer import MANY, POINTER
+from ..model.pointer import COMMENT, MANY, POINTER
 from ..vietnamese import lowered
 from .law_numbers import ANY, GAP
-from .markup import COMMENT
 from .passages import DIGITS, in_words
 
 #: Digits that may be a telephone number, in groups or each for itself.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
-from ..model.pointer import MANY, POINTER, without_code
+from ..model.pointer import LINK_TARGET, MANY, POINTER, without_code
 from ..model.programme import Programme
 from ..model.term import ChosenName, Terms
 from ..problems import Problem
@@ -18,7 +18,6 @@ LONGEST_SENTENCE = 35
 #: Tidying ends sentences and joins none, but it may part a few signs from words, which count as words then.
 SURELY_SHORT = 31
 QUOTED = re.compile(r"“[^“”\n]*”")
-LINK_TARGET = re.compile(r"\]\([^)\n]{0,500}\)")
 #: The end of a paragraph: between the words of a phrase a line may end, a paragraph may not.
 PARAGRAPH_END = re.compile(r"(?<=\n)([^\S\n]*)\n")
 #: A heading, and the title of a block, end where their line ends.

@@ -25,6 +25,8 @@ KINDS = {"liên hệ": "contact", "thuật ngữ": "term", "chỉ tiêu": "targe
 _FENCED = r"^(?P<fence>`{3,}|~{3,}) *[\w#.+-]* *\n(?s:.*?)^(?P=fence) *$"
 FENCED = re.compile(_FENCED, re.MULTILINE)
 CODE = re.compile(rf"{_FENCED}|(?<![\\`])(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.MULTILINE)
+COMMENT = re.compile(r"<!--(?P<inside>.*?)(?:-->|\Z)", re.DOTALL)
+LINK_TARGET = re.compile(r"\]\([^)\n]{0,500}\)")
 TICKS = re.compile(r"`+")
 BLANK_LINE = re.compile(r"(\n[ \t]*\n)")
 FORMER = "cũ"

@@ -138,9 +138,10 @@ class Programme:
                 found[id] = (*found.get(id, ()), course)
         return found
 
-    def course_minutes(self, course: Course) -> int:
+    def taught_minutes(self, course: Course) -> int:
+        """How long a class takes for all its lessons, as their authors plan it; not who studies alone."""
         return sum(lesson.minutes for lesson in self.lessons_of(course))
 
     def class_minutes(self, course: Course) -> int:
         """How long somebody has to attend to complete a course in class: what it says, else all of it."""
-        return course.class_minutes or self.course_minutes(course)
+        return course.class_minutes or self.taught_minutes(course)

@@ -48,7 +48,7 @@ def handbook(desk: Desk, course: Course) -> Sheet:
         review=course.review,
         layout={"duplex": "long-edge", "has_contents": True},
         course=course,
-        minutes=desk.programme.course_minutes(course),
+        minutes=desk.programme.taught_minutes(course),
         class_minutes=desk.programme.class_minutes(course),
         picture=desk.picture(audience.picture),
         modules=modules,

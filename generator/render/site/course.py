@@ -34,7 +34,7 @@ def course_page(desk: Desk, course: Course) -> SitePage:
         audience=desk.programme.audiences[course.audience],
         target=desk.programme.charter.targets.get(target),
         waiting={id: one for id, one in assumed.items() if one.is_open},
-        minutes=desk.programme.course_minutes(course),
+        minutes=desk.programme.taught_minutes(course),
         class_minutes=desk.programme.class_minutes(course),
         total=len(desk.programme.lessons_of(course)),
         downloads=desk.downloads_of(course.id),
