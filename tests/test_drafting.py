@@ -140,7 +140,7 @@ def test_the_next_step_of_a_lesson_is_the_line_that_puts_it_into_its_course(good
     lines = (good / COURSE).read_text(encoding="utf-8").split("\n")
     assert lines[int(line) - 1].strip() == "lessons: [giu-nguon-nuoc, bao-nuoc-ban]"
     edit(good, COURSE, "lessons: [giu-nguon-nuoc, bao-nuoc-ban]", lessons)
-    assert {one.code for one in found(good)} == {"text-to-write", "self-check-size", "wrong-effort"}
+    assert {one.code for one in found(good)} == {"text-to-write", "self-check-size"}
 
 
 def test_where_lessons_stand_one_below_the_other_so_does_the_next(good: Path, edit: Edit) -> None:

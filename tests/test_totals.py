@@ -107,6 +107,8 @@ def test_a_longer_text_has_to_name_the_course(text: str, number: list[int]) -> N
         ("1 giờ 30 phút", 90),
         ("Học trong hai mươi phút", 20),
         ("Gần 3 tiếng", 180),
+        ("Tự học · học tại lớp 8 giờ 40 phút", 520),
+        ("Tại lớp: 2 giờ", 120),
     ],
 )
 def test_a_time_is_read(effort: str, minutes: int) -> None:

@@ -228,7 +228,7 @@ NOTEPAD = (
         "renames the file of a lesson",
         make=renamed(LESSON, FOLDER + "giu-nuoc.md"),
         found="missing-lesson",
-        also=("lesson-nowhere", "dead-link", "wrong-effort"),
+        also=("lesson-nowhere", "dead-link"),
         fix="giu-nuoc",
     ),
     Mistake(

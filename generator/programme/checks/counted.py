@@ -38,7 +38,8 @@ OF_COURSE = re.compile(
     rf"(?P<number>{NUMBER})\s+(?P<noun>bài(?: học)?|phần)(?!\w){SOME}"
 )
 LASTING = re.compile(
-    rf"\s*(?:(?:tự học|học|cả khóa|tổng cộng|mất|cần)\s+)?(?:trong\s+)?(?P<about>khoảng|chừng|độ|gần|hơn)?\s*"
+    rf"\s*(?:(?:tự học|(?:học|dự)?\s*(?:tại|ở|trên) lớp|học|cả khóa|tổng cộng|mất|cần):?\s+)?"
+    rf"(?:trong\s+)?(?P<about>khoảng|chừng|độ|gần|hơn)?\s*"
     rf"(?:(?P<hours>{NUMBER})\s+(?:giờ|tiếng)(?:\s+(?P<half>rưỡi)|\s+(?P<rest>{NUMBER})\s+phút)?"
     rf"|(?P<minutes>{NUMBER})\s+phút)(?!\w)(?P<after>.*)"
 )

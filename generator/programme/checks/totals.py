@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from ..model.campaign import Campaign
 from ..model.course import Course, Lesson
 from ..model.programme import Programme
 from ..number_words import in_words
 from ..problems import Place, Problem
+from ..self_study import course_minutes
+from ..vietnamese import lowered
 from .counted import Count, minutes_of, totals, totals_of_course
 from .passages import QUOTING, Passage, place_of
 
 AUDIENCES = "content/programme/audiences.yml"
-#: How far "khoảng 9 giờ" and "khoảng 30 phút" may be from the sum of minutes, and a tenth of it anyway.
-HOURS_OFF, MINUTES_OFF = 45, 15
+#: How far "khoảng 3 giờ" and "khoảng 30 phút" may be from the minutes of a course, and a tenth anyway.
+HOURS_OFF, MINUTES_OFF = 30, 15
+#: A door leads to whoever studies alone, unless it says that it speaks of a class.
+ALONE, IN_CLASS = "tự học cả khóa mất khoảng", "học cả khóa tại lớp mất"
+CLASS = re.compile(r"(?<!\w)(?:tại|ở|trên|trong|dự) lớp(?!\w)")
 
 Numbers = Mapping[str, int]
 
@@ -68,15 +75,18 @@ def _audiences(programme: Programme) -> Iterator[Problem]:
         whole = f"khóa “{courses[0].id}”" if len(courses) == 1 else "đối tượng này"
         yield from _untrue(totals(audience.gets), [every, *singly], place, whole)
         if courses and audience.effort:
-            minutes = [sum(one.minutes for one in _lessons(programme, course)) for course in courses]
-            yield from _effort(audience.effort, {*minutes, sum(minutes)}, sum(minutes), id)
+            place = Place(file=AUDIENCES, path=(id, "effort"))
+            yield from _effort(programme, courses, audience.effort, place)
 
 
-def _effort(effort: str, minutes: set[int], whole: int, audience: str) -> Iterator[Problem]:
+def _effort(programme: Programme, courses: list[Course], effort: str, place: Place) -> Iterator[Problem]:
+    is_class = bool(CLASS.search(lowered(effort)))
+    takes = programme.taught_minutes if is_class else partial(course_minutes, programme)
+    minutes = [takes(course) for course in courses]
     said = minutes_of(effort)
-    if said and not any(_is_near(said[0], true, said[2]) for true in minutes):
-        place = Place(file=AUDIENCES, path=(audience, "effort"), phrase=said[1])
-        values = {"said": said[1], "there": _duration(whole)}
+    if said and not any(_is_near(said[0], true, said[2]) for true in (*minutes, sum(minutes))):
+        values = {"said": said[1], "how": IN_CLASS if is_class else ALONE, "there": _duration(sum(minutes))}
+        place = _at(place, said[1])
         yield Problem(code="wrong-effort", place=place, values=values, about="lesson")
 
 
