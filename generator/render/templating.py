@@ -42,10 +42,8 @@ def day(value: date | str | None) -> str:
 
 
 def hours(minutes: int) -> str:
-    """Minutes as people say them: "40 phút", "1 giờ 30 phút", "khoảng 8 giờ" from five hours on."""
+    """Minutes as people say them: "40 phút", "1 giờ 30 phút"."""
     whole, rest = divmod(minutes, 60)
-    if whole >= 5:
-        return f"khoảng {round(minutes / 60)}{NBSP}giờ"
     parts = [f"{whole}{NBSP}giờ"] if whole else []
     return " ".join([*parts, f"{rest}{NBSP}phút"] if rest or not whole else parts)
 

@@ -58,7 +58,7 @@ def guide(desk: Desk, course: Course) -> Sheet:
         review=course.review,
         layout={"duplex": "long-edge"},
         course=course,
-        minutes=desk.programme.taught_minutes(course),
+        taught_minutes=desk.programme.taught_minutes(course),
         class_minutes=desk.programme.class_minutes(course),
         parts=tuple(_part(desk, course, module) for module in course.modules),
         asked=tuple(_asked(desk, course)),

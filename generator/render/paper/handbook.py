@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from ...programme.model.contact import Contact
 from ...programme.model.course import Course, Module
+from ...programme.self_study import course_minutes
 from ...programme.vietnamese import alphabetical
 from ..prose import Notes
 from ..sheet import Sheet
@@ -48,7 +49,7 @@ def handbook(desk: Desk, course: Course) -> Sheet:
         review=course.review,
         layout={"duplex": "long-edge", "has_contents": True},
         course=course,
-        minutes=desk.programme.taught_minutes(course),
+        self_study=course_minutes(desk.programme, course),
         class_minutes=desk.programme.class_minutes(course),
         picture=desk.picture(audience.picture),
         modules=modules,

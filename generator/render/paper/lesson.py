@@ -13,6 +13,7 @@ from ...programme.model.contact import Contact
 from ...programme.model.course import Course, Lesson, Module
 from ...programme.model.programme import Programme
 from ...programme.model.question import Choice, Matching, Ordering, Question
+from ...programme.self_study import lesson_minutes
 from ..prose import Note, Notes, Prose
 from ..templating import day
 from ..typography import demoted
@@ -50,6 +51,9 @@ class LessonOnPaper:
     number: int
     count: int
     minutes: int
+    """In class."""
+    self_study: int
+    """Minutes that somebody alone takes."""
     title: str
     summary: Markup
     is_draft: bool
@@ -114,6 +118,7 @@ def _on_paper(programme: Programme, prose: Prose, site_url: str, lesson: Lesson)
         number=course.lesson_ids.index(lesson.id) + 1,
         count=len(course.lesson_ids),
         minutes=lesson.minutes,
+        self_study=lesson_minutes(programme, lesson),
         title=lesson.title,
         summary=inline(lesson.summary),
         is_draft=lesson.review.is_draft,

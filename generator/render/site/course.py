@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...programme import addresses
+from ...programme import addresses, self_study
 from ...programme.model.course import Course
 from ..templating import render
 from .desk import Desk
@@ -34,7 +34,12 @@ def course_page(desk: Desk, course: Course) -> SitePage:
         audience=desk.programme.audiences[course.audience],
         target=desk.programme.charter.targets.get(target),
         waiting={id: one for id, one in assumed.items() if one.is_open},
-        minutes=desk.programme.taught_minutes(course),
+        taught_minutes=desk.programme.taught_minutes(course),
+        self_study=self_study.course_minutes(desk.programme, course),
+        lessons_alone={
+            one.id: self_study.lesson_minutes(desk.programme, one)
+            for one in desk.programme.lessons_of(course)
+        },
         class_minutes=desk.programme.class_minutes(course),
         total=len(desk.programme.lessons_of(course)),
         downloads=desk.downloads_of(course.id),
@@ -47,7 +52,16 @@ def course_page(desk: Desk, course: Course) -> SitePage:
 
 def courses_page(desk: Desk) -> SitePage:
     page = addresses.COURSES
-    body = render("site/courses.md.j2", desk=desk, page=page, addresses=addresses)
+    body = render(
+        "site/courses.md.j2",
+        desk=desk,
+        page=page,
+        addresses=addresses,
+        self_study={
+            id: self_study.course_minutes(desk.programme, course)
+            for id, course in desk.programme.courses.items()
+        },
+    )
     return SitePage(
         address=page,
         title="Khóa học",

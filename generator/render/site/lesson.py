@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from ...programme import addresses
+from ...programme import addresses, self_study
 from ...programme.model.course import Course, Lesson
 from ...programme.model.question import Choice, Matching, Ordering, Question, TrueFalse
 from ..templating import render
@@ -49,6 +49,7 @@ def _drawn(desk: Desk, lesson: Lesson, place: Position, questions: tuple[Questio
         lesson=lesson,
         place=place,
         addresses=addresses,
+        self_study=self_study.lesson_minutes(desk.programme, lesson),
         body=desk.prose.page_markdown(lesson.body, page, lesson.source),
         objectives=[place.course.objectives[id] for id in lesson.objectives if id in place.course.objectives],
         cited=desk.cited(lesson.body, *lesson.key_points),

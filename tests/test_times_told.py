@@ -1,0 +1,84 @@
+"""Every time that pages and papers tell is called by its name: alone, or in class."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from markupsafe import Markup
+from programmes import SAMPLES
+
+from generator.programme.loading import load
+from generator.programme.model.programme import Programme
+from generator.programme.self_study import course_minutes, lesson_minutes
+from generator.render.paper import sheets
+from generator.render.prose import Prose
+from generator.render.site import pages
+from generator.render.templating import hours
+
+COURSE, LESSON = "nuoc-sach", "nuoc-sach/giu-nguon-nuoc"
+COURSES, COURSE_PAGE, LESSON_PAGE = "khoa-hoc/", f"khoa-hoc/{COURSE}/", f"khoa-hoc/{LESSON}/"
+HANDOUT, BOOK, GUIDE = "nuoc-sach-giu-nguon-nuoc", f"{COURSE}-so-tay", f"{COURSE}-tap-huan-vien"
+TIME = re.compile(r"(?:\d+ giờ )?\d+ (?:giờ|phút)")
+NAMED = re.compile(r"(?:tự học khoảng|tại lớp:?|dự lớp đủ|dự lớp: đủ|dự đủ) $", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def programme() -> Programme:
+    """The sample, with a class of a length that nothing else has."""
+    found = load(SAMPLES / "good").programme
+    assert found is not None
+    longer = found.lessons[LESSON].model_copy(update={"minutes": 97, "activities": ()})
+    return replace(found, lessons={**found.lessons, LESSON: longer})
+
+
+@pytest.fixture(scope="module")
+def told(programme: Programme) -> dict[str, str]:
+    """What is read on each page and sheet, by its address or id."""
+    made = {page.address: page.body for page in pages(programme)}
+    made |= {sheet.id: sheet.html for sheet in sheets(programme, Prose(programme))}
+    return {id: _words(html) for id, html in made.items()}
+
+
+def _words(html: str) -> str:
+    bare = re.sub(r"<style.*?</style>|<[^>]+>", " ", html, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", Markup(bare).unescape())
+
+
+def test_whoever_studies_alone_is_told_how_long_that_takes(
+    programme: Programme, told: dict[str, str]
+) -> None:
+    lesson = f"học khoảng {lesson_minutes(programme, programme.lessons[LESSON])} phút"
+    course = f"học khoảng {course_minutes(programme, programme.courses[COURSE])} phút"
+    places = {COURSES: course, COURSE_PAGE: course, BOOK: course, LESSON_PAGE: lesson, HANDOUT: lesson}
+    assert {id: words for id, words in places.items() if words not in told[id]} == {}
+    assert all(lesson in told[id] for id in (COURSE_PAGE, BOOK))
+
+
+def test_the_time_of_a_class_stands_with_the_trainer_and_with_the_course(told: dict[str, str]) -> None:
+    assert "Thời lượng tại lớp: 1 giờ 47 phút" in told[GUIDE]
+    assert "Tại lớp 1 giờ 37 phút" in told[GUIDE]
+    assert "tự học" not in told[GUIDE].lower()
+    assert "Học tại lớp 1 giờ 47 phút" in told[COURSE_PAGE]
+    assert {id for id, words in told.items() if "1 giờ 37 phút" in words} == {GUIDE, f"{GUIDE}-den-trang"}
+
+
+def test_no_time_stands_without_its_name(told: dict[str, str]) -> None:
+    """In the guide the head of a column names those in it."""
+    bare = [
+        (id, words[max(found.start() - 40, 0) : found.end()])
+        for id, words in told.items()
+        if GUIDE not in id
+        for found in TIME.finditer(words)
+        if not NAMED.search(words[: found.start()])
+    ]
+    assert bare == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(0, "0 phút"), (16, "16 phút"), (60, "1 giờ"), (190, "3 giờ 10 phút"), (520, "8 giờ 40 phút")],
+)
+def test_a_time_is_told_whole(minutes: int, said: str) -> None:
+    assert hours(minutes).replace("\N{NO-BREAK SPACE}", " ") == said
