@@ -8,13 +8,14 @@ from typing import Any
 from ..targets import Period, Told, Training
 from .blocks import Appendix, Block, Cell, Column, Paragraph, Table
 from .matter import Matter
+from .method import method, spoken
 from .row import Row
 from .targets import how_often
 from .wording import filled, period, wording
 
 Blocks = tuple[Block, ...]
-#: Those that say more of a single unit than the text does.
-OF_ONE_UNIT = frozenset({"classes", "half-years"})
+#: Those that say more of a single unit than the text does. The method is always among them.
+OF_ONE_UNIT = frozenset({"classes", "half-years", "method"})
 #: The counts of which the others are parts.
 HEADLINES = frozenset({"training.sessions", "communication.activities"})
 
@@ -66,35 +67,34 @@ def _is_summary(row: Row) -> bool:
 
 
 def _units(matter: Matter, words: Mapping[str, Any]) -> Blocks:
-    found = [
-        block for one in matter.trainings if one.is_recorded for block in _unit_table(matter, one, words)
-    ]
+    told = [one for one in matter.trainings if one.is_recorded]
+    found = [block for at, one in enumerate(told, 1) for block in _unit_table(matter, at, one, words)]
     if not found:
         return ()
-    said = "; ".join(
-        filled(wording("report")["assessment"]["letter"], letter=letter, words=spoken)
-        for letter, spoken in wording("words")["evidence"].items()
-        if letter in matter.letters
-    )
     return (
         *found,
-        Paragraph(text=filled(words["evidence"], evidence=said), kind="note"),
+        Paragraph(text=filled(words["evidence"], evidence=spoken(matter)), kind="note"),
         _note(words["internal"]),
     )
+
+
+def _caption(at: int, one: Training) -> Paragraph:
+    said = wording("report")["appendix"]["table"]
+    return Paragraph(text=filled(said, number=at, title=one.target.title), kind="caption")
 
 
 def _note(text: str) -> Paragraph:
     return Paragraph(text=text, kind="note")
 
 
-def _unit_table(matter: Matter, one: Training, words: Mapping[str, Any]) -> Iterator[Block]:
+def _unit_table(matter: Matter, at: int, one: Training, words: Mapping[str, Any]) -> Iterator[Block]:
     letters = matter.letters
     key = f"target.{one.id}.unit."
     rows = [row for row in matter.rows if row.id.startswith(key)]
     total = matter.by_id[f"target.{one.id}"]
     heads = [*words["columns"], *letters, words["share"]]
     widths = [10.0, 87.0 - 10 * len(letters), 22, 22, *[10.0] * len(letters), 19]
-    yield Paragraph(text=filled(words["table"], title=one.target.title), kind="caption")
+    yield _caption(at, one)
     yield Table(
         columns=_columns(heads, widths, 2),
         rows=(
@@ -118,14 +118,13 @@ def _unit_row(at: int | str, unit: str, row: Row, letters: tuple[str, ...]) -> t
 
 
 def _half_years(matter: Matter, words: Mapping[str, Any]) -> Blocks:
-    found = [
-        block for one in matter.trainings if one.is_recorded for block in _half_year_table(matter, one, words)
-    ]
+    told = [one for one in matter.trainings if one.is_recorded]
+    found = [block for at, one in enumerate(told, 1) for block in _half_year_table(matter, at, one, words)]
     return (*found, _note(words["note"])) if found else ()
 
 
-def _half_year_table(matter: Matter, one: Training, words: Mapping[str, Any]) -> Iterator[Block]:
-    yield Paragraph(text=one.target.title, kind="caption")
+def _half_year_table(matter: Matter, at: int, one: Training, words: Mapping[str, Any]) -> Iterator[Block]:
+    yield _caption(at, one)
     rows, heads = [], list(words["columns"])
     if matter.so_far:
         heads[3] = words["running-total"]
@@ -222,4 +221,5 @@ _KINDS: Mapping[str, Callable[[Matter, Mapping[str, Any]], Blocks]] = {
     "half-years": _half_years,
     "communes": _communes,
     "plans": _plans,
+    "method": method,
 }

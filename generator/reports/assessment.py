@@ -1,29 +1,30 @@
-"""Section III: each target with its numerator and denominator, and how they were counted."""
+"""Section III: each target with its numerator and denominator, and how far it is to its year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-from ..targets import Communication, Measured, Told
+from ..targets import Measured
 from .blocks import Block, Cell, Column, Heading, Paragraph, Table
 from .matter import Matter
 from .wording import filled, word, wording
 
 
-def assessment(matter: Matter) -> tuple[Block, ...]:
-    """The table of targets, the method, and in a yearly report how far it is to the year of each."""
-    words = wording("report")["assessment"]
+def assessment(matter: Matter, method: str) -> tuple[Block, ...]:
+    """The table of targets, and in a yearly report how far it is to the year of each.
+
+    `method` is the appendix that says how they were counted.
+    """
+    words, results = wording("report")["assessment"], targets_table(matter)
+    far = progress_table(matter) if matter.period.half is None else None
+    first, second = ("1. ", "2. ") if far else ("", "")
     blocks: list[Block] = [
-        Heading(text=f"1. {filled(words['results'], until=matter.so_far)}", level=2),
-        targets_table(matter),
+        Heading(text=f"{first}{filled(words['results'], until=matter.so_far)}", level=2),
+        results,
     ]
-    if any(None in row for row in targets_table(matter).rows):
+    if any(None in row for row in results.rows):
         blocks.append(Paragraph(text=wording("report")["marks"]["blank"], kind="note"))
-    blocks.append(Heading(text=f"2. {words['method']}", level=2))
-    blocks.extend(Paragraph(text=text) for text in method(matter))
-    if matter.period.half is None and (far := progress_table(matter)):
-        blocks.append(Heading(text=f"3. {progress_title(matter)}", level=2))
+    blocks.append(Paragraph(text=filled(words["method"], appendix=method)))
+    if far:
+        blocks.append(Heading(text=f"{second}{progress_title(matter)}", level=2))
         blocks.extend([far, Paragraph(text=words["progress-note"], kind="note")])
     return tuple(blocks)
 
@@ -50,45 +51,6 @@ def _columns(heads: list[str], widths: tuple[float, ...]) -> tuple[Column, ...]:
 def _titled(matter: Matter, one: Measured) -> str:
     counted = matter.by_id[f"target.{one.id}"].counted
     return filled(wording("report")["assessment"]["target"], title=one.target.title, counted=counted)
-
-
-def method(matter: Matter) -> Iterator[str]:
-    """How the figures were counted, what they prove, and what was assumed."""
-    words = wording("report")["assessment"]
-    for training in matter.trainings:
-        yield _noted(matter, training)
-        if training.waived:
-            yield "- " + filled(words["waived"], title=training.target.title, count=training.waived)
-    for one in matter.measured.values():
-        if isinstance(one, Communication) or (isinstance(one, Told) and one.share and one.assumptions):
-            yield _noted(matter, one)
-    if any(one.share and not one.is_settled for one in matter.measured.values()):
-        yield f"- {words['open']}"
-    yield f"- {words['rounding']}"
-    if matter.trainings:
-        yield f"- {words['honest']}"
-        yield f"- {filled(words['apart'], evidence=spoken(matter, words))}"
-        yield f"- {words['strongest']}"
-    if matter.figures.head:
-        yield f"- {filled(words['head'], head=matter.figures.head)}"
-
-
-def _noted(matter: Matter, one: Measured) -> str:
-    """Returns what the row says of how it was counted."""
-    return f"- {one.target.title}: {_lowered(matter.by_id[f'target.{one.id}'].note)}."
-
-
-def _lowered(text: str) -> str:
-    """As the rest of a sentence; capitals that cry out stay."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]
-
-
-def spoken(matter: Matter, words: Mapping[str, Any]) -> str:
-    """The classes of evidence, each with what it means."""
-    meanings = wording("words")["evidence"]
-    return "; ".join(
-        filled(words["letter"], letter=letter, words=meanings[letter]) for letter in matter.letters
-    )
 
 
 def progress_title(matter: Matter) -> str:

@@ -23,7 +23,7 @@ def body(matter: Matter, appendices: Mapping[str, Appendix]) -> tuple[Block, ...
     sections = (
         _points(words["situation"]),
         results(matter, refer),
-        assessment(matter),
+        assessment(matter, refer["method"]),
         _points(words["difficulties"]),
         _directions(matter, words["directions"]),
         (_paragraph(words["proposals"]["blank"]),),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..programme.model.programme import Programme
 from ..targets import Figures, Period
 from .appendices import appendices
-from .assessment import method, progress_table, progress_title, targets_table
+from .assessment import progress_table, progress_title, targets_table
 from .blocks import Appendix, Block, Table
 from .body import body
 from .letterhead import Letterhead
@@ -32,7 +32,6 @@ class Report:
     targets: Table
     progress: Table | None
     progress_title: str
-    method: tuple[str, ...]
     figures: Figures
     is_synthetic: bool
 
@@ -81,7 +80,6 @@ def report(
         targets=targets_table(matter),
         progress=progress_table(matter),
         progress_title=progress_title(matter),
-        method=tuple(method(matter)),
         figures=ours,
         is_synthetic=matter.is_synthetic,
     )

@@ -143,7 +143,9 @@ def _training(matter: Matter, one: Training, words: Mapping[str, str], values: M
         reason = missing_words(one, matter.figures)
         return filled(words["unknown"], **values, reason=reason[:1].lower() + reason[1:])
     evidence = "; ".join(
-        word("notes", "evidence", letter=letter, count=one.evidence[letter]) for letter in matter.letters
+        word("notes", "evidence", said=word("recorded", letter), count=one.evidence[letter])
+        for letter in matter.letters
+        if one.evidence[letter]
     )
     return filled(
         words["share" if one.is_recorded else "unrecorded"],

@@ -67,8 +67,6 @@ def _sheets(report: Report) -> Iterator[Leaf]:
     yield Leaf(name=said["figures"], title=said["figures"], blocks=(_figures(report.rows),), has_filter=True)
     for appendix in report.appendices.values():
         yield Leaf(name=name(appendix), title=appendix.title, blocks=appendix.blocks)
-    method = tuple(Paragraph(text=text.removeprefix("- ")) for text in report.method)
-    yield Leaf(name=said["notes"], title=said["notes"], blocks=method)
 
 
 def _figures(rows: Iterable[Row]) -> Table:

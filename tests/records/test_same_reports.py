@@ -47,7 +47,7 @@ def told(connection: Connection) -> list[Any]:
     found: list[Any] = [rows(PLAN, figures, NEXT)]
     for period, unit in REPORTED:
         one = report(PLAN, figures, period, unit=unit)
-        found.append((one.rows, one.body, one.appendices, one.targets, one.progress, one.method))
+        found.append((one.rows, one.body, one.appendices, one.targets, one.progress))
     return found
 
 

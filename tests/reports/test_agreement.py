@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -96,17 +97,26 @@ def test_no_document_asks_for_a_district(period: str) -> None:
 
 
 def test_every_document_says_what_marks_prove_and_what_not() -> None:
-    honest = "Bài chấm không chứng minh được người làm bài là ai, có làm một mình hay không, làm lúc nào."
-    assert honest in docx_text(docx(WHOLE))
-    assert honest in html_text(html(WHOLE))
-    assert honest in xlsx_text(xlsx(WHOLE))["Cách tính"]
+    honest = "Kết quả trực tuyến không xác nhận được danh tính người làm bài"
+    for text in (docx_text(docx(WHOLE)), html_text(html(WHOLE)), xlsx_text(xlsx(WHOLE))["Phụ lục VI"]):
+        assert honest in text
 
 
 def test_every_document_says_where_the_ledger_ended_so_that_two_can_be_compared() -> None:
     whole = make(head="1204+380:5f0c2f2e6f4e4a51")
-    for text in (docx_text(docx(whole)), html_text(html(whole)), xlsx_text(xlsx(whole))["Cách tính"]):
-        assert "đến mốc 1204+380:5f0c2f2e6f4e4a51. Giữ mốc này" in text
-    assert "đến mốc" not in docx_text(docx(WHOLE))
+    for text in (docx_text(docx(whole)), html_text(html(whole)), xlsx_text(xlsx(whole))["Phụ lục VI"]):
+        assert "Mã đối chiếu dữ liệu: 1204+380:5f0c2f2e6f4e4a51." in text
+    assert "Mã đối chiếu" not in docx_text(docx(WHOLE))
+
+
+def test_the_text_of_a_report_has_no_talk_of_the_machine() -> None:
+    for unit in (None, "00001"):
+        whole = make(unit=unit, head="1204+380:5f0c2f2e6f4e4a51")
+        said = "\n".join(one.text for one in whole.body if isinstance(one, Heading | Paragraph))
+        assert not re.search(r"(?i)máy chủ|mã đối chiếu|1204|mã học viên|hệ thống|\b[A-E]: [0-9]", said)
+        *_, last = whole.appendices.values()
+        assert last.title == "Cách tính và độ tin cậy của số liệu"
+        assert f"nêu tại {name(last)} kèm theo" in said
 
 
 MARK = "Dữ liệu mẫu, không có người thật. Không dùng để báo cáo."
@@ -135,7 +145,7 @@ def test_every_document_of_a_running_period_says_up_to_which_day(period: str) ->
     assert running.subject.endswith(f"năm 2026, {so_far}")
     written, drawn, sheets = docx_text(docx(running)), html_text(html(running)), xlsx_text(xlsx(running))
     for text in (written, drawn):
-        assert f"số liệu của hệ thống {so_far};" in text
+        assert f"; số liệu {so_far};" in text
         assert f"Kết quả từng chỉ tiêu, {so_far}" in text
         assert f"Cán bộ xã được tập huấn: {so_far}, 3/5 người" in text
     for text in (written, drawn, *sheets.values()):
