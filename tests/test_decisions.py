@@ -72,8 +72,8 @@ def test_each_open_question_stands_on_the_plans_page_with_who_answers_and_what_s
     for id, one in still_open(programme).items():
         said = section(page, id)
         assert one.question in said
-        assert f"Ai trả lời {'; '.join(programme.deciders(one))}" in said
-        assert f"Nêu từ {written_day(one.since)}" in said
+        assert f"Cơ quan trả lời {'; '.join(programme.deciders(one))}" in said
+        assert f"Ngày nêu {written_day(one.since)}" in said
     assert f"{len(still_open(programme))} câu hỏi còn mở" in words(page)
     assert "chưa có nghĩa là đã gửi văn bản hỏi" in words(page)
 
@@ -127,8 +127,8 @@ def test_a_course_says_for_whom_its_counting_waits_until_that_is_decided(program
     asked = "hoan-thanh-khoa"
     question = programme.decisions[asked].question
     waiting, settled = counted(programme), counted(decided(programme, asked))
-    assert f"60% đến năm 2030; còn chờ Sở Y tế hướng dẫn: {question} Đọc bài" in words(waiting)
+    assert f"60% đến năm 2030; còn chờ Sở Y tế hướng dẫn: {question} Chỉ đọc bài" in words(waiting)
     assert f'#{addresses.decision_anchor(asked)}"' in waiting
     assert words(waiting).startswith("Khóa này tạm tính vào chỉ tiêu")
-    assert words(settled).startswith("Khóa này góp vào chỉ tiêu")
-    assert "60% đến năm 2030. Đọc bài" in words(settled)
+    assert words(settled).startswith("Khóa này được tính vào chỉ tiêu")
+    assert "60% đến năm 2030. Chỉ đọc bài" in words(settled)

@@ -25,6 +25,7 @@ from ..render.escaping import trusted
 from ..render.policy import with_policy
 from ..render.prose import EXTENSION_CONFIGS, EXTENSIONS, IMAGES, PICTURES
 from ..render.site import SitePage, pages
+from ..render.templating import day
 from . import search
 
 CACHE = Path(".cache/taphuan")
@@ -93,6 +94,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """MkDocs escapes nothing by itself; here every value is escaped that is not marked as trusted."""
         env.autoescape = True
+        env.filters["day"] = day
         env.globals["programme"] = self.programme
         env.globals["search_version"] = _version(config, WORKER)
         self.built = Built(env=env, files=files, nav=self.navigation)

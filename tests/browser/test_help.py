@@ -27,7 +27,7 @@ def test_the_way_to_the_content_leads_past_no_number(address: str, page: Page) -
     page.goto(f"{address}ho-tro/")
     page.keyboard.press("Tab")
     skip = page.locator(":focus")
-    assert skip.inner_text() == "Tới nội dung chính"
+    assert skip.inner_text() == "Chuyển đến nội dung chính"
     heading = page.locator(str(skip.get_attribute("href")))
     assert heading.inner_text() == "Nơi giúp đỡ"
     skip.press("Enter")

@@ -41,7 +41,9 @@ def go_on(page: Page) -> None:
 def test_one_question_at_a_time_with_progress_in_words(address: str, page: Page) -> None:
     page.goto(address + LESSON)
     assert page.locator(f"{CHECK} [data-question]:visible").count() == 1
-    assert "Câu 1 trên 5" in page.inner_text(CHECK)
+    heading = page.locator(f"{CHECK} h3:visible")
+    assert heading.locator("[aria-hidden=true]").inner_text() == "Câu 1/5"
+    assert "Câu 1 trên 5" in heading.inner_text()
 
 
 def test_the_reason_is_told_at_once_and_has_the_focus(address: str, page: Page) -> None:
@@ -62,7 +64,7 @@ def test_all_of_it_can_be_done_by_keyboard_and_is_remembered_on_this_device(addr
     assert "taphuan:done:can-bo-cap-xa/xu-phat-hanh-chinh" in done
     page.goto(f"{address}khoa-hoc/can-bo-cap-xa/")
     page.wait_for_selector("[data-progress]:not([hidden])")
-    assert "1 trên 12" in page.inner_text("[data-progress]")
+    assert "1/12 bài" in page.inner_text("[data-progress]")
 
 
 def test_it_resumes_where_one_left_off(address: str, page: Page) -> None:

@@ -186,6 +186,7 @@ def test_addresses_are_ascii(site: Path) -> None:
 def test_a_lesson_says_what_it_is_for_and_where_it_stands(address: str, page: Page) -> None:
     page.goto(f"{address}khoa-hoc/can-bo-cap-xa/xu-phat-hanh-chinh/")
     assert page.locator("h1").count() == 1
+    assert page.inner_text(".facts [aria-hidden=true]") == "Bài 2/12"
     assert "Bài 2 trên 12" in page.inner_text(".facts")
     assert "Học xong bài này, bạn có thể" in page.inner_text(".objectives")
     assert page.locator(".key-points li").count() >= 3
@@ -234,7 +235,7 @@ def test_a_target_leads_to_the_question_that_its_counting_waits_for(address: str
     page.locator("#communes-communicating a", has_text="Còn chờ Sở Y tế trả lời").click()
     assert page.url.endswith("ke-hoach/#cau-hoi-thuong-xuyen")
     question = page.locator("#cau-hoi-thuong-xuyen")
-    assert "Ai trả lời\nSở Y tế" in question.inner_text()
+    assert "Cơ quan trả lời\nSở Y tế" in question.inner_text()
     page.wait_for_function("document.querySelector(location.hash).getBoundingClientRect().top < 400")
 
 

@@ -129,7 +129,7 @@ def test_the_code_survives_the_way_from_the_learners_page(address: str, page: Pa
 def test_the_page_of_a_course_leads_to_its_test(address: str, page: Page, village: Village) -> None:
     page.goto(f"{address}/khoa-hoc/nuoc-sach/")
     expect(page.locator(".completion")).to_contain_text("6 câu hỏi, đạt khi đúng từ 5 câu (80%)")
-    page.get_by_role("link", name="Hoàn thành khóa này thế nào").click()
+    page.get_by_role("link", name="Cách hoàn thành khóa này").click()
     expect(page.get_by_role("heading", name="Hoàn thành khóa này")).to_be_in_viewport()
     page.get_by_role("link", name="Làm bài kiểm tra").click()
     page.wait_for_url(f"{address}/hoc-vien/dang-nhap/")

@@ -14,7 +14,7 @@ from .page import SitePage
 #: The groups of the list, in order: those that hold come first.
 GROUPS = (
     ("Đang có hiệu lực", {"in-force", "amended", "partly-in-force"}),
-    ("Chưa kiểm được", {"unverified"}),
+    ("Chưa kiểm tra được", {"unverified"}),
     ("Văn bản cũ, giữ để tra cứu", {"replaced", "expired"}),
 )
 
@@ -70,7 +70,7 @@ def register_page(desk: Desk) -> SitePage:
     return SitePage(
         address=page,
         title="Văn bản pháp luật",
-        description="Các văn bản mà tài liệu dẫn, còn hiệu lực hay không, kiểm ngày nào.",
+        description="Các văn bản được dẫn trong tài liệu, tình trạng hiệu lực và ngày kiểm tra.",
         body=body,
         meta={"kind": "register", "hide": ["navigation"]},
     )

@@ -30,7 +30,7 @@ def glossary_page(desk: Desk) -> SitePage:
     return SitePage(
         address=page,
         title="Thuật ngữ",
-        description="Từ dùng trong tài liệu, giải thích bằng lời thường.",
+        description="Các từ ngữ dùng trong tài liệu, được giải thích bằng lời dễ hiểu.",
         body=body,
         meta={"kind": "glossary", "hide": ["navigation"]},
     )

@@ -18,8 +18,10 @@
     mark: "Đánh dấu đã học xong",
     unmark: "Bỏ đánh dấu đã học xong",
     marked: "Bạn đã học xong bài này.",
-    progress: (done, total) => `Đã xong ${done} trên ${total} bài trên máy này`,
-    sure: "Xóa mọi tiến độ và câu trả lời tự kiểm tra trên máy này? Việc này không hoàn lại được.",
+    progress: (done, total) => `Đã học xong ${done}/${total} bài, ghi trên máy này`,
+    /* "1/12" would be said as a date. */
+    progressSaid: (done, total) => `Đã học xong ${done} trên ${total} bài, ghi trên máy này`,
+    sure: "Xóa mọi tiến độ và câu trả lời tự kiểm tra trên máy này? Không thể khôi phục sau khi xóa.",
     forgotten: "Đã xóa tiến độ trên máy này."
   };
 
@@ -65,7 +67,14 @@
   }
 
   function drawProgress(line) {
-    line.textContent = WORDS.progress(lessons.filter(isDone).length, lessons.length);
+    const numbers = [lessons.filter(isDone).length, lessons.length];
+    const shown = document.createElement("span");
+    shown.setAttribute("aria-hidden", "true");
+    shown.textContent = WORDS.progress(...numbers);
+    const said = document.createElement("span");
+    said.className = "visually-hidden";
+    said.textContent = WORDS.progressSaid(...numbers);
+    line.replaceChildren(shown, said);
     line.hidden = false;
   }
 

@@ -513,8 +513,8 @@
       if (this.resumed) this.resumed.remove();
       this.summary.hidden = true;
       this.questions.forEach((question, other) => { question.node.hidden = other !== nth; });
-      this.questions[nth].heading.textContent =
-        this.parts.words("number", { nth: nth + 1, total: this.questions.length });
+      refill(this.questions[nth].heading,
+        this.parts.copy("number", { nth: nth + 1, total: this.questions.length }));
       this.draw(this.questions[nth]);
     }
 
@@ -530,7 +530,7 @@
       const missed = this.questions.filter(({ id }) => !(this.state.answers[id] || {}).isFirstRight);
       const total = this.questions.length, right = total - missed.length;
       const kind = right === total ? "all" : right * 5 >= total * 3 ? "most" : "some";
-      part(this.summary, "score").textContent = this.parts.words("score", { right, total });
+      refill(part(this.summary, "score"), this.parts.copy("score", { right, total }));
       for (const name of ["all", "most", "some"]) part(this.summary, `kind-${name}`).hidden = name !== kind;
       part(this.summary, "reread").hidden = !missed.length;
       refill(part(this.summary, "reread-list"), ...missed.map(question => this.pointer(question)));
