@@ -234,12 +234,13 @@ def test_says_up_to_what_day_force_was_looked_at_and_who_has_not_read_it(
     programme: Programme, found: dict[str, Sheet]
 ) -> None:
     until = written_day(programme.register.checked_until)
-    assert f"(còn hiệu lực, đã sửa đổi; hiệu lực kiểm tới {until})" in words(found[LEAFLET].html)
+    assert f"(còn hiệu lực, đã sửa đổi; hiệu lực kiểm tra đến {until})" in words(found[LEAFLET].html)
     for id in (HANDOUT, BOOK, LEAFLET):
         assert "kiểm ngày" not in words(found[id].html)
     for id in (HANDOUT, BOOK):
         note = (
-            f"Hiệu lực kiểm tới {until}. {programme.register.notice} Hãy đối chiếu bản gốc trước khi áp dụng."
+            f"Hiệu lực được kiểm tra đến {until}. {programme.register.notice} "
+            "Hãy đối chiếu bản gốc trước khi áp dụng."
         )
         assert " ".join(note.split()) in words(found[id].html)
 

@@ -56,7 +56,7 @@ def pdf(root: Path, banks: Path | None, ids: tuple[str, ...], out: Path, jobs: i
     type=click.IntRange(0, MOST_SOWN),
     metavar="SỐ",
     default=1,
-    help="Số gieo: cùng số thì cùng đề.",
+    help="Mã bộ đề: cùng mã thì cùng đề.",
 )
 @click.option(
     "--out",

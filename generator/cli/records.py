@@ -158,7 +158,11 @@ def invite(
 @root_option
 @click.argument("target", type=click.Path(path_type=Path), metavar="TỆP", help="Tệp XLSX sẽ tạo, chưa có.")
 @click.option(
-    "--seed", type=click.IntRange(0), default=1, metavar="SỐ", help="Số gieo: cùng số thì cùng danh sách."
+    "--seed",
+    type=click.IntRange(0),
+    default=1,
+    metavar="SỐ",
+    help="Số của bản mẫu: cùng số thì cùng danh sách.",
 )
 def sample(root: Path, target: Path, seed: int) -> None:
     """Ghi một danh sách XLSX sinh ngẫu nhiên để trình diễn; mọi nơi hiện ra đều ghi rõ là số liệu mẫu."""

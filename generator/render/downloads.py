@@ -57,7 +57,7 @@ class Download:
         """Paper, sides, flip and scale, as the print dialogue asks for them."""
         lying = "ngang" if self.landscape else "dọc"
         sides = DUPLEX_WORDS[self.duplex if self.pages > 1 else "none"]
-        return f"Khổ {self.paper} {lying} · {sides} · Tỉ lệ 100%"
+        return f"Khổ {self.paper} {lying} · {sides} · Tỷ lệ 100%"
 
 
 def downloads(sheets: Iterable[Sheet], printed: Iterable[Printed]) -> tuple[Download, ...]:

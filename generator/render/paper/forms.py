@@ -19,8 +19,8 @@ from .desk import Desk
 
 LETTERS = "ABCDEFGHIJ"
 HOW = {
-    "single-choice": "Chọn một câu.",
-    "multiple-choice": "Chọn tất cả các câu đúng.",
+    "single-choice": "Chọn một phương án.",
+    "multiple-choice": "Chọn tất cả các phương án đúng.",
     "true-false": "Ghi Đ (đúng) hoặc S (sai).",
     "matching": "Ghi chữ cái của vế phải vào sau số của vế trái.",
     "ordering": "Ghi các chữ cái theo đúng thứ tự.",

@@ -132,7 +132,8 @@ def _on_paper(programme: Programme, prose: Prose, site_url: str, lesson: Lesson)
         places=places(programme, besides=notes.contacts),
         notes=tuple(notes.notes),
         documents=_documents(programme, notes),
-        law_note=f"Hiệu lực kiểm tới {day(programme.register.checked_until)}. {programme.register.notice}",
+        law_note=f"Hiệu lực được kiểm tra đến {day(programme.register.checked_until)}. "
+        f"{programme.register.notice}",
         terms=tuple(notes.terms),
         names=tuple(notes.contacts),
         address=short(full_address(site_url, addresses.lesson(lesson.id))),
