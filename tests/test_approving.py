@@ -109,7 +109,7 @@ def test_a_name_typed_in_parts_is_written_whole(good: Path, findings_of: Finding
 # --- what is refused --------------------------------------------------------------------------
 
 REFUSALS = {
-    "an id that is not there": (("nuoc-sahc", *WORDS), "có phải “nuoc-sach”?", 2),
+    "an id that is not there": (("nuoc-sahc", *WORDS), "có phải bạn muốn viết “nuoc-sach”?", 2),
     "a bank": (("nuoc-sach-kiem-tra", *WORDS), "không phê duyệt riêng", 2),
     "nobody named": (("nuoc-sach", "--by", "  ", *WORDS[2:]), "--by để trống", 2),
     "parts left out": (("nuoc-sach", "--by", "Sở"), "thiếu --decision, --date", 2),

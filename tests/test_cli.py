@@ -49,7 +49,7 @@ def test_a_verb_brings_only_what_it_needs(words: list[str], unneeded: set[str]) 
 def test_a_wrong_verb_is_answered_with_the_one_that_was_meant() -> None:
     done = say_alone("biuld")
     assert done.returncode == 2
-    assert "có phải “build”?" in done.stderr
+    assert "có phải bạn muốn viết “build”?" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_finding_shows_the_line_with_a_caret_and_the_fix(good: Path) -> None:
     assert "lỗi[unknown-key]: không có từ khóa nào tên là “titel” ở đây" in done.stdout
     assert f"--> {file}:2:1" in done.stdout
     assert "^^^^^" in done.stdout
-    assert "= sửa: có phải “title”?" in done.stdout
+    assert "= sửa: có phải bạn muốn viết “title”?" in done.stdout
     assert "\x1b[" not in done.stdout
 
 

@@ -38,7 +38,11 @@ def written(content: bytes) -> Break:
         (lambda root: (root / "mkdocs.yml").unlink(), "không có tệp mkdocs.yml", "chép mkdocs.yml mẫu"),
         (replaced("content/pages", "khong-co"), "không có thư mục “khong-co”", "tạo thư mục ấy"),
         (replaced("theme:", "theme: ["), r"viết chưa đúng YAML, gần dòng \d+", "thụt đầu dòng"),
-        (replaced("theme:", "tehme:"), "có mục “tehme” mà phần mềm không biết", "có phải “theme”?"),
+        (
+            replaced("theme:", "tehme:"),
+            "có mục “tehme” mà phần mềm không biết",
+            "có phải bạn muốn viết “theme”?",
+        ),
         (replaced("site_name:", "extra:\n  ten:"), "thiếu mục “site_name”", "so lại với mkdocs.yml mẫu"),
         (replaced("name: material", "name: materil"), "mục “theme” trong mkdocs.yml chưa đúng", "so lại"),
         (replaced("- taphuan", "- taphan"), "mục “plugins” trong mkdocs.yml chưa đúng", "so lại"),

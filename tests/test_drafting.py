@@ -113,7 +113,7 @@ def test_the_audience_may_be_named(good: Path) -> None:
     assert "audience: nguoi-dan\n" in made(good, "course", "khoa", audience="nguoi-dan").path.read_text(
         "utf-8"
     )
-    assert "có phải “nguoi-dan”?" in refused(good, "campaign", "thu", audience="nguoi-dann")
+    assert "có phải bạn muốn viết “nguoi-dan”?" in refused(good, "campaign", "thu", audience="nguoi-dann")
 
 
 def test_a_campaign_has_a_leaflet_of_six_panels_and_a_poster(good: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_lesson_the_course_already_lists_needs_no_line(good: Path, edit: Edit)
 def test_a_lesson_of_a_course_that_is_not_there_is_refused_with_the_courses_that_are(good: Path) -> None:
     told = refused(good, "lesson", "nuoc-sac/bai-moi")
     assert "không có khóa học nào mã “nuoc-sac”" in told
-    assert "có phải “nuoc-sach”? Các khóa: nuoc-sach" in told
+    assert "có phải bạn muốn viết “nuoc-sach”? Các khóa: nuoc-sach" in told
 
 
 def test_a_lesson_may_not_have_the_address_of_the_test(good: Path) -> None:
@@ -205,7 +205,7 @@ def test_a_course_comes_before_its_lessons(good: Path) -> None:
 def test_an_id_with_marks_is_answered_with_the_one_it_could_be(
     good: Path, kind: str, id: str, meant: str
 ) -> None:
-    assert f"có phải “{meant}”?" in refused(good, kind, id)
+    assert f"có phải bạn muốn viết “{meant}”?" in refused(good, kind, id)
 
 
 @pytest.mark.parametrize(
@@ -383,7 +383,9 @@ def test_a_new_bank_in_a_folder_has_the_id_of_its_path(good: Path) -> None:
 
 
 def test_two_banks_never_get_one_id(good: Path) -> None:
-    assert "có phải “nuoc-sach-kiem-tra/cau-moi”?" in refused(good, "question", "nuoc-sach/kiem-tra/cau-moi")
+    assert "có phải bạn muốn viết “nuoc-sach-kiem-tra/cau-moi”?" in refused(
+        good, "question", "nuoc-sach/kiem-tra/cau-moi"
+    )
 
 
 @pytest.mark.parametrize("id", ["nuoc-sach-tu-kiem-tra/cau-moi", "khac/viec-nen-lam"])

@@ -44,7 +44,7 @@ def said(error: click.ClickException) -> str:
 
 
 def no_such_verb(ctx: click.Context, word: str, *, meant: str) -> Misused:
-    told = f"có phải “{meant}”?" if meant else ""
+    told = f"có phải bạn muốn viết “{meant}”?" if meant else ""
     known = f"xem các lệnh: {ctx.command_path} --help"
     return Misused(f"không có lệnh “{word}”" + (f"; {told}" if told else ""), fix=known, ctx=ctx)
 
@@ -86,7 +86,7 @@ def _no_such_option(error: Any) -> Words:
     known = [name for param in ctx.command.get_params(ctx) for name in param.opts if name.startswith("--")]
     begun = [name for name in known if name.startswith(plain)]
     near = begun or difflib.get_close_matches(plain, known, n=3, cutoff=0.7)
-    fix = f"có phải {' hay '.join(near)}?" if near else _see(ctx)
+    fix = f"có phải bạn muốn viết {' hay '.join(near)}?" if near else _see(ctx)
     return Words(f"không có tùy chọn {word}", fix)
 
 
@@ -115,7 +115,7 @@ def _bad_value(error: Any) -> Words:
         return Words(f"{source}: {_path_refused(kind, value)}", _write(param, ctx))
     if isinstance(kind, click.Choice):
         near = difflib.get_close_matches(value.lower(), map(str, kind.choices), n=1)
-        meant = f"; có phải “{near[0]}”?" if near else ""
+        meant = f"; có phải bạn muốn viết “{near[0]}”?" if near else ""
         return Words(f"{source}: không có lựa chọn “{value}”{meant}", f"ghi {allowed(kind)}")
     if isinstance(kind, click.IntRange):
         is_number = value.strip().lstrip("+-").isdecimal()

@@ -68,7 +68,7 @@ def _require_known(config: MkDocsConfig) -> None:
     for key in config:
         if key not in known:
             near = difflib.get_close_matches(str(key), known, n=1)
-            fix = f"có phải “{near[0]}”?" if near else f"bỏ mục ấy, hoặc {COMPARE}"
+            fix = f"có phải bạn muốn viết “{near[0]}”?" if near else f"bỏ mục ấy, hoặc {COMPARE}"
             raise SiteFailed(f"{CONFIG} có mục “{key}” mà phần mềm không biết", fix=fix)
 
 

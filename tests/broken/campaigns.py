@@ -95,7 +95,7 @@ ROWS = (
         file=CAMPAIGN,
         old="{verb: Gọi,",
         new="{verb: «Goi,",
-        fix="có phải “Gọi”?",
+        fix="có phải bạn muốn viết “Gọi”?",
     ),
     Broken(
         when="a poster shows a picture that is not listed",
@@ -103,7 +103,7 @@ ROWS = (
         file=CAMPAIGN,
         old="    picture: giot-nuoc\n    contacts",
         new="    picture: «giot-nuocs\n    contacts",
-        fix="có phải “giot-nuoc”?",
+        fix="có phải bạn muốn viết “giot-nuoc”?",
     ),
     Broken(
         when="a panel shows a picture that is not listed",

@@ -12,7 +12,7 @@ ROWS = (
         old="lessons: [giu-nguon-nuoc, bao-nuoc-ban]",
         new="lessons: [giu-nguon-nuoc, bao-nuoc-ban, «bao-nuoc-bann]",
         says="không có bài học nào là “bao-nuoc-bann”",
-        fix="có phải “bao-nuoc-ban”?",
+        fix="có phải bạn muốn viết “bao-nuoc-ban”?",
     ),
     Broken(
         when="a course lists a lesson that nobody has written",
@@ -111,7 +111,7 @@ ROWS = (
         file=COURSE,
         old="audience: can-bo-xa",
         new="audience: «can-bo-xaa",
-        fix="có phải “can-bo-xa”?",
+        fix="có phải bạn muốn viết “can-bo-xa”?",
     ),
     Broken(
         when="a campaign is for an audience like no other",
@@ -127,7 +127,7 @@ ROWS = (
         file=COURSE,
         old="counts_toward: can-bo-duoc-tap-huan",
         new="counts_toward: «can-bo-da-tap-huan",
-        fix="có phải “can-bo-duoc-tap-huan”?",
+        fix="có phải bạn muốn viết “can-bo-duoc-tap-huan”?",
     ),
     Broken(
         when="a target counts a course that is not there",
@@ -135,7 +135,7 @@ ROWS = (
         file=CHARTER,
         old="    measure: training\n",
         new="    measure: training\n    courses: {any_of: [nuoc-sach, «nuoc-sac]}\n",
-        fix="có phải “nuoc-sach”?",
+        fix="có phải bạn muốn viết “nuoc-sach”?",
     ),
     Broken(
         when="a target asks for all of some courses, one of which is not there",
@@ -151,7 +151,7 @@ ROWS = (
         file=LESSON,
         old="objectives: [giu-nguon]",
         new="objectives: [giu-nguon, «giu-ngon]",
-        fix="có phải “giu-nguon”?",
+        fix="có phải bạn muốn viết “giu-nguon”?",
     ),
     Broken(
         when="a question serves an objective of no course",
@@ -167,7 +167,7 @@ ROWS = (
         file=COURSE,
         old="objective: giu-nguon, take: 1}",
         new="objective: «giu-ngon, take: 1}",
-        fix="có phải “giu-nguon”?",
+        fix="có phải bạn muốn viết “giu-nguon”?",
     ),
     Broken(
         when="a lesson asks a question under a mistyped id",
@@ -176,7 +176,7 @@ ROWS = (
         old="self_check: [nuoc-nao-sach,",
         new="self_check: [«nuoc-nao-sac,",
         says="không có câu hỏi “nuoc-nao-sac”",
-        fix="có phải “nuoc-nao-sach”?",
+        fix="có phải bạn muốn viết “nuoc-nao-sach”?",
     ),
     Broken(
         when="a lesson asks a question of a test",
@@ -215,7 +215,7 @@ ROWS = (
         file=COURSE,
         old="review: {status: draft}",
         new="class_minutes: «31\nreview: {status: draft}",
-        says="đủ 31 phút nhưng mọi bài của khóa cộng lại chỉ có 30 phút",
+        says="đủ 31 phút nhưng mọi bài của khóa học cộng lại chỉ có 30 phút",
     ),
     Broken(
         when="a course that counts toward nothing says how long a class has to be",
@@ -223,7 +223,7 @@ ROWS = (
         file=COURSE,
         old="counts_toward: can-bo-duoc-tap-huan\n",
         new="class_minutes: «30\n",
-        says="“nuoc-sach” không tính cho chỉ tiêu nào",
+        says="“nuoc-sach” không được tính vào chỉ tiêu nào",
     ),
     Broken(
         when="a test draws from a bank that is not there",
@@ -231,7 +231,7 @@ ROWS = (
         file=COURSE,
         old="    - {bank: nuoc-sach-kiem-tra, take: 1}",
         new="    - {bank: «nuoc-sach-kiem-traa, take: 1}",
-        fix="có phải “nuoc-sach-kiem-tra”?",
+        fix="có phải bạn muốn viết “nuoc-sach-kiem-tra”?",
     ),
     Broken(
         when="a test draws from a bank for self-checks",

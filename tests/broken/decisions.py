@@ -25,7 +25,7 @@ ROWS = (
         file=CHARTER,
         old="assumes: [thuong-xuyen]",
         new="assumes: [«thuong-xuyn]",
-        fix="có phải “thuong-xuyen”?",
+        fix="có phải bạn muốn viết “thuong-xuyen”?",
     ),
     Broken(
         when="a target rests on a question that is not there",
@@ -61,7 +61,7 @@ ROWS = (
         file=DECISIONS,
         old="  who: [so-mau]\n  since: 2026-01-10\n  until_then: Đếm mọi",
         new="  who: [«so-mua]\n  since: 2026-01-10\n  until_then: Đếm mọi",
-        fix="có phải “so-mau”?",
+        fix="có phải bạn muốn viết “so-mau”?",
     ),
     Broken(
         when="a question is for nobody",
@@ -77,7 +77,7 @@ ROWS = (
         file=DECISIONS,
         old="  until_then: Đếm mọi",
         new="  courses: [«nuoc-sac]\n  until_then: Đếm mọi",
-        fix="có phải “nuoc-sach”?",
+        fix="có phải bạn muốn viết “nuoc-sach”?",
     ),
     Broken(
         when="a link leads to a question that nobody asks",
@@ -101,6 +101,6 @@ ROWS = (
         file=DECISIONS,
         old="[@nd-moi:3]",
         new="«[@nd-mi:3]",
-        fix="có phải “nd-moi”?",
+        fix="có phải bạn muốn viết “nd-moi”?",
     ),
 )

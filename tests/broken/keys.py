@@ -54,7 +54,7 @@ ROWS = (
         old="do_no_harm:\n",
         new="do_no_harm: [Không nêu tên.]\n«suporting:\n",
         says="không có từ khóa nào tên là “suporting”",
-        fix="có phải “supporting”?",
+        fix="có phải bạn muốn viết “supporting”?",
     ),
     Broken(
         when="a key deep inside a union is mistyped",
@@ -62,7 +62,7 @@ ROWS = (
         file=BANK,
         old="khe-suoi: {text: Nước vừa múc ở khe, feedback: ",
         new="khe-suoi: {text: Nước vừa múc ở khe, «fedback: ",
-        fix="có phải “feedback”?",
+        fix="có phải bạn muốn viết “feedback”?",
     ),
     Broken(
         when="a key of an article is mistyped",
@@ -70,7 +70,7 @@ ROWS = (
         file=LAW,
         old='"4": {title: Giữ giếng,',
         new='"4": {«titel: Giữ giếng,',
-        fix="có phải “title”?",
+        fix="có phải bạn muốn viết “title”?",
     ),
     Broken(
         when="a key is like none that is known",
@@ -137,7 +137,7 @@ ROWS = (
         old="review: {status: draft}",
         new="review: {status: «drafts}",
         says="“drafts” không phải một giá trị",
-        fix="có phải “draft”?",
+        fix="có phải bạn muốn viết “draft”?",
     ),
     Broken(
         when="a value is near the last of the few",
@@ -145,7 +145,7 @@ ROWS = (
         file=TESTS,
         old="use: test",
         new="use: «tests",
-        fix="có phải “test”?",
+        fix="có phải bạn muốn viết “test”?",
     ),
     Broken(
         when="a value is near none of the few",
@@ -162,7 +162,7 @@ ROWS = (
         old="kind: ordering",
         new="kind: «ordring",
         says="“ordring”",
-        fix="có phải “ordering”?",
+        fix="có phải bạn muốn viết “ordering”?",
     ),
     Broken(
         when="a campaign has four supporting messages",

@@ -183,7 +183,7 @@ ROWS = (
         file=LESSON,
         old="!!! case",
         new="!!! «cases",
-        fix="có phải “case”?",
+        fix="có phải bạn muốn viết “case”?",
     ),
     Broken(
         when="the words of a block are not set in",
@@ -208,7 +208,7 @@ ROWS = (
         old='!!! case "',
         new='!!! «tình huống "',
         says="“tình huống”",
-        fix="có phải “case”?",
+        fix="có phải bạn muốn viết “case”?",
     ),
     Broken(
         when="a block has a title and no name",
@@ -315,7 +315,7 @@ ROWS = (
         old="(bao-nuoc-ban.md#goi-ai)",
         new="(«bao-nuoc.md)",
         says="“bao-nuoc.md”",
-        fix="có phải “bao-nuoc-ban.md”?",
+        fix="có phải bạn muốn viết “bao-nuoc-ban.md”?",
     ),
     Broken(
         when="the address of a link has a blank",
@@ -364,7 +364,7 @@ ROWS = (
         file=LESSON,
         old="(bao-nuoc-ban.md#goi-ai)",
         new="(«bao-nuoc-ban.md#goi-a)",
-        fix="có phải “bao-nuoc-ban.md#goi-ai”?",
+        fix="có phải bạn muốn viết “bao-nuoc-ban.md#goi-ai”?",
     ),
     Broken(
         when="a link leads to a page that the site has not",
@@ -372,7 +372,7 @@ ROWS = (
         file=PAGE,
         old="](/khoa-hoc/)",
         new="](«/khoa-hocc/)",
-        fix="có phải “/khoa-hoc/”?",
+        fix="có phải bạn muốn viết “/khoa-hoc/”?",
     ),
     Broken(
         when="an image is not there",
@@ -380,7 +380,7 @@ ROWS = (
         file=LESSON,
         old="(../../pictures/giot-nuoc.svg)",
         new="(«../../pictures/giot.svg)",
-        fix="có phải “../../pictures/giot-nuoc.svg”?",
+        fix="có phải bạn muốn viết “../../pictures/giot-nuoc.svg”?",
     ),
     Broken(
         when="a line is set in deeper than anybody reads",
@@ -416,6 +416,6 @@ ROWS = (
         file=AUDIENCES,
         old="opens: /ho-tro/",
         new="opens: «/ho-troo/",
-        fix="có phải “/ho-tro/”?",
+        fix="có phải bạn muốn viết “/ho-tro/”?",
     ),
 )

@@ -19,7 +19,7 @@ ROWS = (
         file=LESSON,
         old="ai cũng giữ [@nd-moi:3]",
         new="ai cũng giữ «[@nd-mi:3]",
-        fix="có phải “nd-moi”?",
+        fix="có phải bạn muốn viết “nd-moi”?",
     ),
     Broken(
         when="the plan is said to be a law that is not in the register",
@@ -27,7 +27,7 @@ ROWS = (
         file=CHARTER,
         old="reference: ke-hoach-mau",
         new="reference: «ke-hoach-mauu",
-        fix="có phải “ke-hoach-mau”?",
+        fix="có phải bạn muốn viết “ke-hoach-mau”?",
     ),
     Broken(
         when="an article is not in the register",
@@ -36,7 +36,7 @@ ROWS = (
         old="ai cũng giữ [@nd-moi:3]",
         new="ai cũng giữ «[@nd-moi:33]",
         says="không có Điều 33 của 2/2025/NĐ-MẪU",
-        fix="có phải Điều 3?",
+        fix="có phải bạn muốn viết Điều 3?",
     ),
     Broken(
         when="a clause is not in the register",
@@ -152,7 +152,7 @@ ROWS = (
         file=COURSE,
         old="serves: [II.1.1.a]",
         new="serves: [II.1.1.a, «II.1.1.b]",
-        fix="có phải “II.1.1.",
+        fix="có phải bạn muốn viết “II.1.1.",
     ),
     Broken(
         when="a unit leads a point that is not in the plan",
@@ -181,7 +181,7 @@ ROWS = (
         file=CHARTER,
         old="unit: so-mau",
         new="unit: «so-mauu",
-        fix="có phải “so-mau”?",
+        fix="có phải bạn muốn viết “so-mau”?",
     ),
     Broken(
         when="the coordinator is no agency",
@@ -222,7 +222,7 @@ ROWS = (
         file=LESSON,
         old="[contact:to-cap-nuoc]",
         new="«[contact:to-cap-nuocs]",
-        fix="có phải “to-cap-nuoc”?",
+        fix="có phải bạn muốn viết “to-cap-nuoc”?",
     ),
     Broken(
         when="a panel names a contact that is not there",
@@ -253,7 +253,7 @@ ROWS = (
         file=SECOND,
         old="[term:nuoc-sach|nước đạt chuẩn]",
         new="«[term:nuoc-sac|nước đạt chuẩn]",
-        fix="có phải “nuoc-sach”?",
+        fix="có phải bạn muốn viết “nuoc-sach”?",
     ),
     Broken(
         when="a text names a target that is not there",

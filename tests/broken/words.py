@@ -102,7 +102,7 @@ ROWS = (
         file=LESSON,
         old="Nước từ khe chảy về bản.",
         new="<!-- «taphuan: allow avoid-phrase vì trích tên -->\nNước từ khe chảy về bản.",
-        fix="có phải “avoided-phrase”?",
+        fix="có phải bạn muốn viết “avoided-phrase”?",
     ),
     Broken(
         when="a silence is of something that may not be silenced",

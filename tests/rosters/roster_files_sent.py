@@ -136,7 +136,7 @@ def _other_names() -> Sent:
         said={
             "unit-unnamed C2": "thiếu tên đơn vị; ghi đủ tên xã, phường",
             "unknown-unit C3": "không có đơn vị nào là “TT YT” (Trung tâm Y tế)",
-            "unknown-unit C4": "có phải Xã Bình Lư?",
+            "unknown-unit C4": "có phải bạn muốn ghi Xã Bình Lư?",
             "district-gone C5": "từ 01/7/2025 không còn cấp này",
             "former-unit-now C6": "“xã Sơn Bình” là tên cũ (Xã Sơn Bình): 1 người được đọc là Xã Bình Lư",
             "(unit-within C7)": "được hiểu là thuộc Xã Bình Lư",

@@ -269,7 +269,7 @@ def test_suggestions_end_where_the_column_is_the_wrong_one(monkeypatch: pytest.M
         ("Lò Văn Ánh", "Y sĩ", "Pa Ú"), ("Lò Văn Ón", "Y sĩ", "Bum Nứa"), ("Lò Só", "Y sĩ", "Pa Ú")
     )
     assert told(said) == ["unknown-unit C2,C4", "unknown-unit C3"]
-    assert said[0].fix == "có phải Xã Pa Ủ?"
+    assert said[0].fix == "có phải bạn muốn ghi Xã Pa Ủ?"
     assert "trang “Đơn vị”" in said[1].fix
 
 

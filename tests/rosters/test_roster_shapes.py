@@ -84,7 +84,7 @@ def test_an_empty_unit_is_missing_where_every_row_has_its_own() -> None:
 def test_a_misspelt_unit_over_people_is_said_once_and_gives_them_none() -> None:
     proposed = found(NO_UNIT, ("I. XÃ BÌNH LU",), (1, *AN), (2, *DE))
     assert codes(proposed) == ["unknown-unit"]
-    assert proposed.problems[0].fix == "có phải Xã Bình Lư?"
+    assert proposed.problems[0].fix == "có phải bạn muốn ghi Xã Bình Lư?"
     assert proposed.rows == ()
 
 

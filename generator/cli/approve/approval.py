@@ -97,7 +97,7 @@ def _named(programme: Programme, id: str) -> Reviewed:
         fix = "phê duyệt khóa học dùng nó: phê duyệt khóa gồm cả câu hỏi của khóa"
         raise OperatorError(f"“{id}” là ngân hàng câu hỏi, không phê duyệt riêng", fix=fix)
     close = near(id, [id_of(one) for one in programme.reviewed])
-    fix = f"có phải “{close}”?" if close else "xem các mã: taphuan approve"
+    fix = f"có phải bạn muốn viết “{close}”?" if close else "xem các mã: taphuan approve"
     raise OperatorError(f"không có khóa học, bài, chiến dịch hay trang viết tay nào mã “{id}”", fix=fix)
 
 

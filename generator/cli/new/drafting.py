@@ -73,7 +73,9 @@ def _lesson(root: Path, loading: Loading, parts: tuple[str, ...], wish: Wish) ->
     if course is None:
         raise _no_course(root, programme, home)
     if name == addresses.TEST:
-        raise OperatorError(f"“{name}” là địa chỉ dành riêng cho bài kiểm tra của khóa", fix="chọn mã khác")
+        raise OperatorError(
+            f"“{name}” là địa chỉ dành riêng cho bài kiểm tra của khóa học", fix="chọn mã khác"
+        )
     path = root / f"content/lessons/{home}/{name}.md"
     refuse_taken(path)
     _write(path, "lesson", law=values.law(programme))
@@ -96,7 +98,7 @@ def _no_course(root: Path, programme: Programme, home: str) -> OperatorError:
 def _meant(id: str, known: Iterable[str]) -> str:
     listed = ", ".join(known) or "chưa có khóa nào"
     found = near(id, known)
-    return (f"có phải “{found}”? " if found else "") + f"Các khóa: {listed}"
+    return (f"có phải bạn muốn viết “{found}”? " if found else "") + f"Các khóa: {listed}"
 
 
 def _place_in_course(loading: Loading, course: Course, name: str) -> str:

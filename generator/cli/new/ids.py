@@ -71,7 +71,7 @@ def refuse_unlike(wish: Wish, parts: tuple[str, ...], count: int) -> None:
     meant = tuple(slug(part) for part in parts)
     form = "mã chỉ gồm a–z, chữ số và dấu gạch nối"
     if len(meant) == count and all(meant):
-        fix = f"có phải “{'/'.join(meant)}”? ({form})"
+        fix = f"có phải bạn muốn viết “{'/'.join(meant)}”? ({form})"
     else:
         fix = f"viết theo dạng {KINDS[wish.kind][1]}, {form}, ví dụ {EXAMPLES[wish.kind]}"
     raise OperatorError(f"“{wish.id}” chưa dùng làm mã được", fix=fix)

@@ -38,7 +38,7 @@ def known_audience(programme: Programme, id: str) -> str:
     if id not in programme.audiences:
         meant = near(id, programme.audiences)
         known = ", ".join(programme.audiences)
-        hint = f"có phải “{meant}”? " if meant else ""
+        hint = f"có phải bạn muốn viết “{meant}”? " if meant else ""
         raise OperatorError(f"không có đối tượng nào mã “{id}”", fix=f"{hint}Các mã: {known}")
     return id
 

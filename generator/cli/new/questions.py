@@ -95,7 +95,9 @@ def _new_bank(root: Path, files: BankFiles, home: str, name: str, wish: Wish) ->
     id, path = home.replace("/", "-"), root / f"{QUESTIONS}/{home}.yml"
     taken = next((bank for bank in files.banks if bank.id == id), None)
     if taken:
-        raise OperatorError(f"đã có ngân hàng mã “{id}” ở {taken.source}", fix=f"có phải “{id}/{name}”?")
+        raise OperatorError(
+            f"đã có ngân hàng mã “{id}” ở {taken.source}", fix=f"có phải bạn muốn viết “{id}/{name}”?"
+        )
     refuse_taken(path)
     schema = "../" * (home.count("/") + 2) + "schema"
     text = render(
