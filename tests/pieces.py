@@ -91,6 +91,8 @@ def paragraphs(body: str) -> Iterator[str]:
 
 
 def is_offered_as_wrong(passage: Passage) -> bool:
+    if passage.kind == TERMS and "avoid" in passage.path:
+        return True
     if passage.kind != QUESTIONS or len(passage.path) < 3:
         return False
     bank = next(one for one in programme().banks.values() if one.source == passage.file)
