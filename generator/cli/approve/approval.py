@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from ...errors import Finding, OperatorError, reason
@@ -16,7 +16,7 @@ from ...programme.loading.editing import NotEditable, edited
 from ...programme.model.base import ReadOnly
 from ...programme.model.campaign import Campaign
 from ...programme.model.course import Course, Lesson
-from ...programme.model.programme import HandPage, Programme, Reviewed
+from ...programme.model.programme import HandPage, Programme, Reviewed, id_of
 from ...programme.model.question import Bank
 from ...programme.model.review import Review
 from ...programme.vietnamese import written_day
@@ -64,13 +64,6 @@ class FileChange:
     after: bytes
 
 
-def id_of(document: Reviewed) -> str:
-    """Returns the id by which a document is named; a page by hand has its place for one."""
-    if isinstance(document, HandPage):
-        return PurePosixPath(document.source).relative_to("content/pages").with_suffix("").as_posix()
-    return document.id
-
-
 def chosen(programme: Programme, ids: Iterable[str]) -> tuple[Reviewed, ...]:
     """Returns what the ids name, a course with its own lessons, each once.
 
@@ -99,11 +92,6 @@ def _named(programme: Programme, id: str) -> Reviewed:
     close = near(id, [id_of(one) for one in programme.reviewed])
     fix = f"có phải bạn muốn viết “{close}”?" if close else "xem các mã: taphuan approve"
     raise OperatorError(f"không có khóa học, bài, chiến dịch hay trang viết tay nào mã “{id}”", fix=fix)
-
-
-def is_over(review: Review, today: date) -> bool:
-    """Tells whether an approval has run out."""
-    return not review.is_draft and review.valid_until is not None and review.valid_until < today
 
 
 def banks_with(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Bank, ...]:

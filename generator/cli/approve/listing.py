@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ...programme.model.course import Course, Lesson
-from ...programme.model.programme import Programme, Reviewed
+from ...programme.model.programme import Programme, Reviewed, id_of
 from ...programme.model.question import Bank
 from ...programme.model.review import DRAFT, Review
 from ...programme.vietnamese import written_day
-from .approval import KINDS, Approval, banks_with, borrowed, id_of, is_over
+from .approval import KINDS, Approval, banks_with, borrowed
 
 STATUSES = {"draft": "bản thảo", "reviewed": "đã rà soát", "approved": "đã phê duyệt"}
 OVER = "hết hạn"
@@ -59,7 +59,7 @@ def _row(document: Reviewed, today: date, widest: int) -> str:
 
 def status(review: Review, today: date) -> str:
     """Returns one of four words for where a review stands."""
-    return OVER if is_over(review, today) else STATUSES[review.status]
+    return OVER if review.is_over(today) else STATUSES[review.status]
 
 
 def expected(programme: Programme, documents: tuple[Reviewed, ...], approval: Approval, today: date) -> str:

@@ -24,7 +24,7 @@ from ..misuse import Misused
 from ..programme_options import programme_options
 from ..reporting import counted, findings_text
 from ..vietnamese import Verb
-from .approval import Approval, changes, chosen, is_over, standing_against, too_early
+from .approval import Approval, changes, chosen, standing_against, too_early
 from .listing import expected, standing
 from .replacing import replaced
 
@@ -46,7 +46,8 @@ def _words(context: click.Context, option: click.Parameter, given: str | None) -
     return None if not line else _read(text, line, option, "gõ lại; trong đó có ký tự lạ")
 
 
-def _day(context: click.Context, option: click.Parameter, given: str | None) -> date | None:
+def read_day(context: click.Context, option: click.Parameter, given: str | None) -> date | None:
+    """Reads a day of a person; none is missing. Raises Misused."""
     return None if given is None else _read(day, given, option, "viết một ngày có thật, như 01/12/2026")
 
 
@@ -68,8 +69,8 @@ def _read(reader: Callable[[object], T], given: str, option: click.Parameter, fi
 )
 @click.option("--by", callback=_words, metavar="TÊN", help="Cơ quan hoặc người đã phê duyệt.")
 @click.option("--decision", callback=_words, metavar="SỐ", help="Số, ký hiệu của quyết định.")
-@click.option("--date", "approved", callback=_day, metavar="NGÀY", help="Ngày phê duyệt, như 01/12/2026.")
-@click.option("--until", callback=_day, metavar="NGÀY", help="Ngày cuối còn hiệu lực (không bắt buộc).")
+@click.option("--date", "approved", callback=read_day, metavar="NGÀY", help="Ngày phê duyệt, như 01/12/2026.")
+@click.option("--until", callback=read_day, metavar="NGÀY", help="Ngày cuối còn hiệu lực (không bắt buộc).")
 @click.option("--again", is_flag=True, help="Ghi lại cả nội dung đã phê duyệt và còn hạn.")
 @click.option("--yes", is_flag=True, help="Ghi ngay, không hỏi lại.")
 def approve(
@@ -135,7 +136,7 @@ def _left_to_approve(documents: tuple[Reviewed, ...], again: bool) -> tuple[Revi
 
 
 def _holds(review: Review) -> bool:
-    return not review.is_draft and not is_over(review, today())
+    return not review.is_draft and not review.is_over(today())
 
 
 def _approve(

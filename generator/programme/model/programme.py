@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
 from .base import NOTHING, Document
@@ -36,6 +36,13 @@ class HandPage(Document):
 
 #: What somebody approves.
 Reviewed = Course | Lesson | Campaign | HandPage
+
+
+def id_of(document: Reviewed) -> str:
+    """Returns the id by which a document is named; a page by hand has its place for one."""
+    if isinstance(document, HandPage):
+        return PurePosixPath(document.source).relative_to("content/pages").with_suffix("").as_posix()
+    return document.id
 
 
 @dataclass(frozen=True, kw_only=True)

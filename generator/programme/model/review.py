@@ -21,6 +21,10 @@ class Review(Value):
     def is_draft(self) -> bool:
         return self.status != "approved"
 
+    def is_over(self, day: date) -> bool:
+        """Tells whether an approval has run out by that day."""
+        return not self.is_draft and self.valid_until is not None and self.valid_until < day
+
     def imprint(self, owner: str) -> str:
         """Returns whose text it is: the owner's once approved; a draft only follows the owner's plan."""
         return f"Soạn theo kế hoạch của {owner}" if self.is_draft else owner
