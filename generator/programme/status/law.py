@@ -1,0 +1,145 @@
+"""Which law is to be looked at again: what changes on a day that is known, and what nobody is sure of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ..law import citation_words, doubt_words
+from ..model import scalars
+from ..model.programme import Programme
+from ..model.reference import ENDED, Reference, Term
+from .cited import Citing, citing
+
+#: How the register says in words from when a document was amended.
+FROM = re.compile(r"hiệu lực từ (?:ngày )?(\d{1,2}/\d{1,2}/\d{4})")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LawChange:
+    """From `on` a place of the law begins, has ended, or is amended; `by` is what amends it."""
+
+    on: date
+    document: str
+    locator: str
+    title: str
+    change: str
+    by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComingChange(LawChange):
+    """A change that is still to come, with the number of texts that cite the place."""
+
+    citing: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoubtfulLaw:
+    """A document, or an article or clause of it, that is to be compared with its original.
+
+    `doubt` is `unverified` where nobody vouches for it, so that it is not cited as law; else `compare`.
+    """
+
+    document: str
+    locator: str
+    title: str
+    doubt: str
+    checked: date
+    citing: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LawDue:
+    """`checked_until` is the day up to which the register was compared with what was issued.
+
+    `undated` are documents that are cited and whose beginning, or a change, has no day in the register: short
+    names by id.
+    """
+
+    checked_until: date
+    notice: str
+    documents: int
+    coming: tuple[ComingChange, ...]
+    doubtful: tuple[DoubtfulLaw, ...]
+    undated: Mapping[str, str]
+
+
+def law_due(programme: Programme, citations: tuple[Citing, ...], day: date) -> LawDue:
+    """Returns what is known to change after the day, and what is in doubt: checked longest ago first."""
+    register = programme.register
+    coming = [one for one in law_changes(programme) if one.on > day]
+    doubtful = [one for id in register.documents for one in _doubtful(programme, id, citations, day)]
+    return LawDue(
+        checked_until=register.checked_until,
+        notice=register.notice,
+        documents=len(register.documents),
+        coming=tuple(_with_citing(one, citations) for one in sorted(coming, key=lambda one: one.on)),
+        doubtful=tuple(sorted(doubtful, key=lambda one: (one.doubt != "unverified", one.checked))),
+        undated={
+            id: one.short
+            for id, one in register.documents.items()
+            if _is_undated(one) and citing(citations, id)
+        },
+    )
+
+
+def law_changes(programme: Programme) -> tuple[LawChange, ...]:
+    """Returns every change of the register's law whose day is known."""
+    found = programme.register.documents.items()
+    return tuple(change for id, reference in found for change in _changes(id, reference))
+
+
+def _changes(id: str, reference: Reference) -> Iterator[LawChange]:
+    for locator, term in _terms(reference):
+        title = citation_words(reference, locator)
+        if term.effective_from:
+            yield LawChange(
+                on=term.effective_from, document=id, locator=locator, title=title, change="begins"
+            )
+        if term.effective_until:
+            after = term.effective_until + timedelta(days=1)
+            yield LawChange(on=after, document=id, locator=locator, title=title, change="ended")
+    for words in reference.amended_by:
+        if found := FROM.search(words):
+            on, by = scalars.day(found[1]), words
+            yield LawChange(on=on, document=id, locator="", title=reference.short, change="amended", by=by)
+
+
+def _terms(reference: Reference) -> Iterator[tuple[str, Term]]:
+    yield "", reference
+    for number, article in reference.articles.items():
+        yield number, article
+        yield from ((f"{number}.{key}", clause) for key, clause in article.clauses.items())
+
+
+def _is_undated(reference: Reference) -> bool:
+    if reference.status in ENDED:
+        return False
+    return reference.effective_from is None or any(not FROM.search(words) for words in reference.amended_by)
+
+
+def _with_citing(change: LawChange, citations: Iterable[Citing]) -> ComingChange:
+    count = len(citing(citations, change.document, change.locator))
+    return ComingChange(**vars(change), citing=count)
+
+
+def _doubtful(
+    programme: Programme, id: str, citations: tuple[Citing, ...], day: date
+) -> Iterator[DoubtfulLaw]:
+    """Yields the document if it is in doubt, else its places that are; nothing of one that has ended."""
+    reference = programme.register.documents[id]
+    if reference.effective_until is not None and reference.effective_until < day:
+        return
+    places = [locator for locator, _ in _terms(reference) if doubt_words(reference, locator)]
+    for locator in [""] if "" in places else places:
+        yield DoubtfulLaw(
+            document=id,
+            locator=locator,
+            title=citation_words(reference, locator),
+            doubt="compare" if reference.may_be_law(locator) else "unverified",
+            checked=reference.checked,
+            citing=len(citing(citations, id, locator)),
+        )

@@ -1,0 +1,108 @@
+"""What a programme teaches with: its courses, its campaigns and the pages written by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ..model.course import Course, Draw
+from ..model.programme import HandPage, Programme, id_of
+from ..model.question import Bank
+from .approvals import STATES, state
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseOverview:
+    """`shared_lessons` are those of other courses that it shows; minutes and self-checks count them too.
+
+    `test_questions` are those that its forms may draw, `form_questions` those of one form; a course
+    without a test has neither. `lesson_states` are of its own lessons, which are approved with it.
+    """
+
+    id: str
+    title: str
+    state: str
+    own_lessons: int
+    shared_lessons: int
+    lesson_states: Mapping[str, int]
+    self_study_minutes: int
+    lesson_minutes: int
+    class_minutes: int
+    self_check_questions: int
+    test_questions: int | None
+    form_questions: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignOverview:
+    """`materials` counts what it is printed as, by kind."""
+
+    id: str
+    title: str
+    state: str
+    materials: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageOverview:
+    """A page written by hand."""
+
+    id: str
+    title: str
+    state: str
+
+
+def courses(programme: Programme, day: date) -> tuple[CourseOverview, ...]:
+    return tuple(_course(programme, course, day) for course in programme.courses.values())
+
+
+def _course(programme: Programme, course: Course, day: date) -> CourseOverview:
+    lessons, own = programme.lessons_of(course), programme.own_lessons_of(course)
+    states = Counter(state(lesson.review, day) for lesson in own)
+    asked = {id for lesson in lessons for id in lesson.self_check if id in programme.questions}
+    return CourseOverview(
+        id=course.id,
+        title=course.title,
+        state=state(course.review, day),
+        own_lessons=len(own),
+        shared_lessons=len(lessons) - len(own),
+        lesson_states={one: states[one] for one in STATES if states[one]},
+        self_study_minutes=programme.course_minutes(course),
+        lesson_minutes=programme.course_minutes(course),
+        class_minutes=programme.class_minutes(course),
+        self_check_questions=len(asked),
+        test_questions=len(_drawable(programme, course)) if course.test else None,
+        form_questions=course.test.asked if course.test else None,
+    )
+
+
+def _drawable(programme: Programme, course: Course) -> set[tuple[str, str]]:
+    draws = course.test.draw if course.test else ()
+    drawn = [(programme.banks[draw.bank], draw) for draw in draws if draw.bank in programme.banks]
+    return {(bank.id, id) for bank, draw in drawn for id in _fitting(bank, draw)}
+
+
+def _fitting(bank: Bank, draw: Draw) -> list[str]:
+    return [id for id, one in bank.questions.items() if draw.objective in (None, one.objective)]
+
+
+def campaigns(programme: Programme, day: date) -> tuple[CampaignOverview, ...]:
+    return tuple(
+        CampaignOverview(
+            id=campaign.id,
+            title=campaign.title,
+            state=state(campaign.review, day),
+            materials=dict(Counter(material.kind for material in campaign.materials.values())),
+        )
+        for campaign in programme.campaigns.values()
+    )
+
+
+def pages(programme: Programme, day: date) -> tuple[PageOverview, ...]:
+    return tuple(_page(page, day) for page in programme.pages)
+
+
+def _page(page: HandPage, day: date) -> PageOverview:
+    return PageOverview(id=id_of(page), title=page.title, state=state(page.review, day))
