@@ -15,14 +15,14 @@ from generator.cli.commands import run
 
 def test_help_is_vietnamese_and_names_every_verb() -> None:
     told = say_alone("--help").stdout
-    for verb in ("check", "build", "serve", "pdf", "pages", "new", "approve"):
+    for verb in ("check", "build", "serve", "pdf", "pages", "new", "approve", "status"):
         assert verb in told
     assert "Các lệnh" in told
     assert "Usage" not in told
     assert "Options" not in told
 
 
-@pytest.mark.parametrize("verb", ["check", "build", "serve", "pdf", "pages", "new", "approve"])
+@pytest.mark.parametrize("verb", ["check", "build", "serve", "pdf", "pages", "new", "approve", "status"])
 def test_each_verb_explains_itself_with_an_example(verb: str) -> None:
     told = say(verb, "--help").stdout
     assert "Cách dùng: taphuan" in told
@@ -36,6 +36,7 @@ def test_each_verb_explains_itself_with_an_example(verb: str) -> None:
         (["--version"], {"yaml", "pydantic", "sqlalchemy", "mkdocs", "playwright"}),
         (["biuld"], {"pydantic", "sqlalchemy"}),
         (["check", "--help"], {"mkdocs", "playwright", "watchdog", "jinja2", "sqlalchemy", "fastapi"}),
+        (["status"], {"mkdocs", "playwright", "watchdog", "jinja2", "sqlalchemy", "fastapi"}),
         (["records", "verify", "--help"], {"mkdocs", "playwright", "fastapi", "openpyxl"}),
     ],
 )

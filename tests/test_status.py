@@ -1,0 +1,389 @@
+"""How the programme stands, as a coordinator reads it and as a program does."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command_line import Done, say
+from programmes import REPOSITORY, Edit, change
+
+from generator.cli.status import verb
+from generator.programme.loading import load
+from generator.programme.model.programme import Programme
+from generator.programme.status import Overview, overview
+
+COURSE = "curricula/nuoc-sach.yml"
+LESSON = "content/lessons/nuoc-sach/giu-nguon-nuoc.md"
+PAGE = "content/pages/gioi-thieu.md"
+CAMPAIGN = "content/campaigns/giu-giot-nuoc.yml"
+REGISTER = "content/programme/references.yml"
+DECISIONS = "content/programme/decisions.yml"
+PLAN = "content/programme/programme.yml"
+DRAFT = "review: {status: draft}"
+WIDTH = 80
+
+
+@pytest.fixture(autouse=True)
+def _january(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verb, "today", lambda: date(2026, 1, 20))
+
+
+def status(root: Path, *arguments: str) -> Done:
+    return say("status", "--root", str(root), *arguments)
+
+
+def page(root: Path, *arguments: str) -> str:
+    done = status(root, *arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def section(text: str, heading: str) -> str:
+    """The words below a heading, as one line."""
+    (found,) = re.findall(rf"^\d+\. {heading}\n(.*?)(?=^\d+\. |\Z)", text, re.M | re.S)
+    return " ".join(str(found).split())
+
+
+def seen(root: Path, day: date = date(2026, 1, 20), within: int = 90) -> Overview:
+    programme = load(root).programme
+    assert programme
+    return overview(programme, day, within)
+
+
+def drop(root: Path, *files: str) -> None:
+    for file in files:
+        path = root / file
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+# --- the page -----------------------------------------------------------------------------------
+
+
+def real() -> Programme:
+    programme = load(REPOSITORY).programme
+    assert programme
+    return programme
+
+
+def test_the_real_programme_is_told_within_eighty_columns_and_in_vietnamese() -> None:
+    for arguments in ([], ["--date", "01/06/2027", "--within", "3650"]):
+        text = page(REPOSITORY, *arguments)
+        assert max(map(len, text.splitlines())) <= WIDTH
+        assert "\x1b" not in text
+        assert not re.search(
+            r"\b(None|draft|reviewed|approved|over|lesson|unverified|leaflet|True|0 bài)\b", text
+        )
+        assert all(line == line.rstrip() for line in text.splitlines())
+
+
+def test_the_real_programme_is_told_as_it_is() -> None:
+    programme, text = real(), page(REPOSITORY)
+    for course in programme.courses.values():
+        own = len(programme.own_lessons_of(course))
+        told = section(text, "KHÓA HỌC")
+        assert f"{course.id} (bản thảo): {course.title}" in told
+        assert f"{own} bài riêng ({own} bản thảo)" in told
+    asked = [one for one in programme.decisions.values() if one.is_open]
+    assert f"{len(asked)} câu hỏi; " in " ".join(text.split())
+    assert all(" ".join(one.question.split()) in section(text, "CÂU HỎI CÒN MỞ") for one in asked)
+    assert "nha-truong-va-cha-me (bản thảo)" in section(text, "CHIẾN DỊCH")
+    assert "gioi-thieu (bản thảo): Giới thiệu" in section(text, "TRANG VIẾT TAY")
+
+
+def test_the_first_lines_tell_the_whole() -> None:
+    head = page(REPOSITORY).partition("\n1. ")[0]
+    for label in ("Kiểm tra nội dung", "Phê duyệt", "Câu hỏi còn mở", "Pháp luật", "Nội dung cũ", "Kế hoạch"):
+        assert f"\n  {label}  " in head
+    assert "0 trong 20 nội dung đã phê duyệt" in head
+
+
+def test_the_day_is_today_unless_another_is_asked_for(good: Path) -> None:
+    assert page(good).startswith("TÌNH HÌNH CHƯƠNG TRÌNH, TÍNH ĐẾN NGÀY 20/01/2026\n")
+    for typed in ("2026-09-03", "3/9/2026"):
+        assert "TÍNH ĐẾN NGÀY 03/9/2026\n" in page(good, "--date", typed)
+
+
+def test_a_programme_in_which_there_is_nothing_yet_is_told_so_and_not_by_noughts(good: Path) -> None:
+    drop(good, "curricula", "content/lessons", "content/campaigns", "content/pages", "content/questions")
+    drop(good, DECISIONS)
+    change(good, PLAN, "regular: {times: 1, every: half-year, assumes: [thuong-xuyen]}\n", "")
+    text = status(good).stdout
+    assert "chưa có nội dung nào" in text
+    assert "Chưa có nội dung nào để phê duyệt." in text
+    assert "Chưa có khóa học nào." in text
+    assert "Chưa có chiến dịch nào." in text
+    assert "Chưa có trang viết tay nào." in text
+    assert "không ghi câu hỏi nào còn mở" in text
+    assert "Chưa nội dung nào dẫn văn bản pháp luật." in text
+    assert not re.search(r"(?<![\d/])0(?![\d/])", text.replace("20/01/2026", ""))
+
+
+def test_a_kind_of_which_there_is_nothing_has_no_nought(good: Path) -> None:
+    drop(good, CAMPAIGN)
+    told = section(page(good), "PHÊ DUYỆT")
+    assert "Chiến dịch – – – – " in told
+    assert "Dấu – là chưa có nội dung loại ấy." in told
+
+
+# --- approvals ----------------------------------------------------------------------------------
+
+
+def approved(until: str) -> str:
+    return f"review: {{status: approved, by: Sở, decision: 1/QĐ, approved: 2026-01-16, valid_until: {until}}}"
+
+
+def test_a_draft_is_called_so_and_comes_after_what_was_reviewed_and_what_runs_out(
+    good: Path, edit: Edit
+) -> None:
+    edit(good, CAMPAIGN, DRAFT, "review: {status: reviewed}")
+    edit(good, PAGE, "summary:", f"{approved('2026-01-31')}\nsummary:")
+    told = section(page(good), "PHÊ DUYỆT")
+    next = told.partition("Việc phê duyệt tiếp theo:")[2]
+    assert re.findall(r"- (\S+) \(", next) == ["gioi-thieu", "giu-giot-nuoc", "nuoc-sach"]
+    assert (
+        "gioi-thieu (trang viết tay): 1 đã phê duyệt. Phê duyệt còn giá trị đến hết ngày 31/01/2026" in next
+    )
+    assert "giu-giot-nuoc (chiến dịch): 1 đã rà soát. Trình phê duyệt." in next
+    assert "nuoc-sach (khóa học và các bài riêng): 3 bản thảo. Rà soát rồi trình phê duyệt." in next
+
+
+def test_an_approval_that_has_run_out_is_no_approval_on_that_day(good: Path, edit: Edit) -> None:
+    edit(good, CAMPAIGN, DRAFT, approved("2026-01-31"))
+    before, after = (page(good, "--date", day) for day in ("31/01/2026", "01/02/2026"))
+    assert "giu-giot-nuoc (đã phê duyệt)" in section(before, "CHIẾN DỊCH")
+    assert "giu-giot-nuoc (hết hạn)" in section(after, "CHIẾN DỊCH")
+    assert "1 trong 5 nội dung đã phê duyệt và còn hạn" in before
+    assert "0 trong 5 nội dung đã phê duyệt và còn hạn" in after
+    assert "Phê duyệt có giá trị đến hết ngày 31/01/2026, nay cần phê duyệt lại." in section(
+        after, "PHÊ DUYỆT"
+    )
+
+
+def test_an_approval_that_ends_later_than_is_looked_ahead_waits_for_nobody(good: Path, edit: Edit) -> None:
+    edit(good, CAMPAIGN, DRAFT, approved("2026-03-21"))
+    assert [one.id for one in seen(good, within=59).approvals.next] == ["nuoc-sach", "gioi-thieu"]
+    assert [one.id for one in seen(good, within=60).approvals.next] == [
+        "giu-giot-nuoc",
+        "nuoc-sach",
+        "gioi-thieu",
+    ]
+
+
+def test_where_all_is_approved_it_is_said_until_when(good: Path) -> None:
+    drop(good, PAGE)
+    for path in [*good.rglob("*.yml"), *good.rglob("*.md")]:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace(DRAFT, approved("2027-01-31")), encoding="utf-8")
+    told = section(page(good), "PHÊ DUYỆT")
+    assert "Mọi nội dung đều đã phê duyệt và còn hạn sau ngày 20/4/2026." in told
+    assert "tiếp theo" not in told
+
+
+# --- courses ------------------------------------------------------------------------------------
+
+
+def test_a_course_tells_its_lessons_its_minutes_each_by_its_name_and_its_questions(good: Path) -> None:
+    told = section(page(good), "KHÓA HỌC")
+    assert "nuoc-sach (bản thảo): Nước sạch cho cán bộ xã Số bài 2 bài riêng (2 bản thảo)" in told
+    assert re.search(r"Thời gian tự học khoảng \d+ phút Thời gian ở lớp \d+ phút", told)
+    assert "Câu hỏi tự kiểm tra 5 Câu hỏi kiểm tra 2; mỗi đề 2 câu" in told
+
+
+def test_a_course_without_a_test_has_no_questions_of_one(good: Path, edit: Edit) -> None:
+    text = (good / COURSE).read_text(encoding="utf-8")
+    test = text[text.index("test:\n") : text.index("review:")]
+    edit(good, COURSE, test, "")
+    drop(good, "content/questions/nuoc-sach-kiem-tra.yml")
+    assert "Câu hỏi kiểm tra khóa chưa có bài kiểm tra" in section(status(good).stdout, "KHÓA HỌC")
+    (course,) = seen(good).courses
+    assert (course.test_questions, course.form_questions) == (None, None)
+
+
+def test_shared_lessons_are_told_apart_from_a_courses_own() -> None:
+    course = next(
+        one for one in overview(real(), date(2026, 11, 26), 90).courses if one.id == "can-bo-cap-tinh"
+    )
+    assert (course.own_lessons, course.shared_lessons, course.self_check_questions) == (4, 7, 55)
+    told = section(page(REPOSITORY), "KHÓA HỌC")
+    assert "4 bài riêng (4 bản thảo); 7 bài dùng chung, phê duyệt cùng khóa khác" in told
+
+
+# --- open questions -----------------------------------------------------------------------------
+
+
+def test_an_open_question_names_who_answers_since_when_and_which_target_waits(good: Path, edit: Edit) -> None:
+    edit(good, PLAN, "level: commune\n", "level: commune\n    assumes: [gieng-nao-duoc-dem]\n")
+    text = page(good)
+    told = section(text, "CÂU HỎI CÒN MỞ")
+    assert "10/01/2026 Giếng nào được tính vào chỉ tiêu? Trả lời: " in told
+    assert "Chỉ tiêu còn chờ: Cán bộ xã được tập huấn." in told
+    assert "Bao nhiêu hoạt động" not in told  # it has been answered
+    assert "1 câu hỏi; 1 trong 1 chỉ tiêu vì thế chưa kết luận được đạt hay chưa" in " ".join(text.split())
+
+
+# --- law ----------------------------------------------------------------------------------------
+
+
+def test_law_that_changes_is_told_by_its_day_with_how_much_content_cites_it(good: Path) -> None:
+    told = section(page(good), "VĂN BẢN PHÁP LUẬT CẦN KIỂM LẠI")
+    assert "Hiệu lực kiểm tới ngày 10/01/2026; 10 ngày từ đó đến nay chưa kiểm." in told
+    assert "01/7/2026 Nghị định 2/2025, Điều 8 khoản 5 bắt đầu có hiệu lực (" in told
+    assert "không dẫn như luật (kèm ngày xem gần nhất): 10/01/2026 Nghị định 2/2025, Điều 8 khoản 6" in told
+    assert "cần đối chiếu bản gốc (kèm ngày xem gần nhất): 10/01/2026 Kế hoạch tỉnh Mẫu (" in told
+    assert "Nghị định 1/2020" not in told  # it has ended
+    later = section(page(good, "--date", "02/7/2026"), "VĂN BẢN PHÁP LUẬT CẦN KIỂM LẠI")
+    assert "bắt đầu có hiệu lực" not in later
+
+
+def changes_of(root: Path, day: date) -> list[tuple[str, str, str]]:
+    outdated = seen(root, day).age.outdated
+    return [(one.id, change.document, change.change) for one in outdated for change in one.law]
+
+
+def test_content_is_older_than_its_law_from_the_day_on_which_that_changes(good: Path, edit: Edit) -> None:
+    edit(
+        good,
+        REGISTER,
+        "    related: [Ng",
+        "    amended_by: ['Luật 9, hiệu lực từ 01/3/2026']\n    related: [Ng",
+    )
+    cited = {one for one, *_ in changes_of(good, date(2026, 3, 1))}
+    assert "nuoc-sach/giu-nguon-nuoc" in cited
+    assert changes_of(good, date(2026, 2, 28)) == []
+    told = section(page(good, "--date", "01/03/2026"), "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
+    assert "01/3/2026 Nghị định 2/2025 được sửa đổi: Luật 9, hiệu lực từ 01/3/2026. Cần đọc lại: " in told
+    assert "nuoc-sach/giu-nguon-nuoc (bài)" in told
+
+
+def test_content_that_somebody_checked_since_is_not_older(good: Path, edit: Edit) -> None:
+    edit(
+        good,
+        REGISTER,
+        "    related: [Ng",
+        "    amended_by: ['Luật 9, hiệu lực từ 01/3/2026']\n    related: [Ng",
+    )
+    edit(good, LESSON, DRAFT, "review: {status: reviewed, checked: 2026-03-01}")
+    outdated = {one for one, *_ in changes_of(good, date(2026, 3, 1))}
+    assert outdated
+    assert "nuoc-sach/giu-nguon-nuoc" not in outdated
+
+
+def test_content_is_older_than_an_entry_that_was_compared_again(good: Path, edit: Edit) -> None:
+    text = (good / REGISTER).read_text(encoding="utf-8")
+    first, mark, rest = text.partition("  nd-moi:")
+    (good / REGISTER).write_text(first + mark + rest.replace("10/01/2026", "18/01/2026", 1), encoding="utf-8")
+    found = changes_of(good, date(2026, 1, 20))
+    assert ("nuoc-sach/giu-nguon-nuoc", "nd-moi", "compared") in found
+    told = section(page(good), "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
+    assert "18/01/2026 Nghị định 2/2025 được đối chiếu lại trong sổ pháp luật." in told
+
+
+def test_where_nothing_is_older_it_is_said_what_was_compared_and_that_more_is_not_known(good: Path) -> None:
+    told = section(page(good), "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
+    assert "nội dung chưa ghi ngày ấy thì lấy ngày chung của chương trình, 15/01/2026." in told
+    assert "Thay đổi không có trong sổ thì phần mềm không biết." in told
+
+
+def test_an_amendment_without_a_day_is_told_as_one_that_could_not_be_compared(good: Path, edit: Edit) -> None:
+    edit(good, REGISTER, "    related: [Ng", "    amended_by: [Luật 9]\n    related: [Ng")
+    told = section(page(good), "VĂN BẢN PHÁP LUẬT CẦN KIỂM LẠI")
+    assert "chưa so được với ngày của nội dung: Nghị định 2/2025." in told
+
+
+# --- the plan -----------------------------------------------------------------------------------
+
+
+def test_a_task_without_material_is_told_and_first_one_that_asks_for_it(good: Path, edit: Edit) -> None:
+    edit(
+        good,
+        PLAN,
+        "            đ: Phát tờ gấp",
+        "            b: Sửa giếng.\n            c: In tài liệu về giếng.\n            đ: Phát tờ gấp",
+    )
+    told = section(page(good), "NHIỆM VỤ CỦA KẾ HOẠCH CHƯA CÓ TÀI LIỆU")
+    asking, _, other = told.partition("có thể không cần biên soạn:")
+    assert "cần biên soạn trước: II.1.1.c In tài liệu về giếng." in asking
+    assert other.strip().startswith("II.1.1.b Sửa giếng.")
+    assert "II.1.1.a" not in told  # the course serves it
+
+
+def test_a_point_of_the_real_plan_is_without_material_where_nothing_names_it() -> None:
+    programme = real()
+    groups = (programme.courses.values(), programme.campaigns.values(), programme.lessons.values())
+    served = {point for group in groups for one in group for point in one.serves}
+    expected = [point for point, _ in programme.charter.plan.task_points() if point not in served]
+    found = overview(programme, date(2026, 11, 26), 90).plan.unserved
+    assert sorted(one.point for one in found) == sorted(expected)
+
+
+# --- what is broken -----------------------------------------------------------------------------
+
+
+def test_errors_in_the_content_are_counted_and_fail_after_the_page(good: Path, edit: Edit) -> None:
+    edit(good, LESSON, "summary:", "sumary:")
+    done = status(good)
+    assert (done.returncode, done.stderr) == (1, "")
+    told = " ".join(done.stdout.split())
+    errors = sum(one.is_error for one in load(good).findings)
+    assert f"{errors} lỗi" in told
+    assert "xem từng chỗ cần sửa bằng lệnh taphuan check; tệp có lỗi có thể chưa được tính" in told
+
+
+def test_content_that_cannot_be_read_is_answered_as_check_does(good: Path) -> None:
+    (good / PLAN).write_text("id: [", encoding="utf-8")
+    done = status(good)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("lỗi[")
+    assert f"--> {PLAN}:1" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_is_no_programme_is_wrong_usage(tmp_path: Path) -> None:
+    done = status(tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "không phải là một chương trình" in done.stderr
+
+
+def test_a_day_that_is_none_is_refused(good: Path) -> None:
+    done = status(good, "--date", "31/02/2026")
+    assert done.returncode == 2
+    assert "--date: không dùng được “31/02/2026”" in done.stderr
+
+
+# --- for programs -------------------------------------------------------------------------------
+
+
+def keys_of(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for inner in value:
+            yield from keys_of(inner)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from keys_of(inner)
+
+
+def test_json_has_the_same_and_the_keys_that_are_documented(good: Path) -> None:
+    documented = set(re.findall(r"`([\w|]+)`", (REPOSITORY / "docs/status.md").read_text(encoding="utf-8")))
+    for root in (good, REPOSITORY):
+        told = json.loads(page(root, "--format", "json", "--date", "2027-03-01"))
+        programme = load(root).programme
+        assert programme
+        names = {*programme.register.documents, *programme.charter.targets, "leaflet", "poster"}
+        assert set(keys_of(told)) - names - documented == set()
+        assert (told["day"], told["until"]) == ("2027-03-01", "2027-05-30")
+        assert told["findings"] == {"errors": 0, "warnings": 0}
+
+
+def test_json_of_a_broken_programme_counts_its_errors(good: Path, edit: Edit) -> None:
+    edit(good, LESSON, "summary:", "sumary:")
+    done = status(good, "--format", "json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["findings"]["errors"] > 0
