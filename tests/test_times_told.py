@@ -15,7 +15,7 @@ from generator.programme.self_study import course_minutes, lesson_minutes
 from generator.render.paper import sheets
 from generator.render.prose import Prose
 from generator.render.site import pages
-from generator.render.templating import hours
+from generator.render.templating import alone, hours
 
 COURSE, LESSON = "nuoc-sach", "nuoc-sach/giu-nguon-nuoc"
 COURSES, COURSE_PAGE, LESSON_PAGE = "khoa-hoc/", f"khoa-hoc/{COURSE}/", f"khoa-hoc/{LESSON}/"
@@ -82,3 +82,5 @@ def test_no_time_stands_without_its_name(told: dict[str, str]) -> None:
 )
 def test_a_time_is_told_whole(minutes: int, said: str) -> None:
     assert hours(minutes).replace("\N{NO-BREAK SPACE}", " ") == said
+    assert alone(minutes).split() == f"tự học khoảng {said}".split()
+    assert " " not in alone(minutes)

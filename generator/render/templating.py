@@ -25,7 +25,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    found.filters.update(day=day, hours=hours, thousands=thousands, kilobytes=kilobytes)
+    found.filters.update(day=day, alone=alone, hours=hours, thousands=thousands, kilobytes=kilobytes)
     found.filters.update(one_line=one_line, plain_markdown=plain_markdown)
     return found
 
@@ -46,6 +46,11 @@ def hours(minutes: int) -> str:
     whole, rest = divmod(minutes, 60)
     parts = [f"{whole}{NBSP}giờ"] if whole else []
     return " ".join([*parts, f"{rest}{NBSP}phút"] if rest or not whole else parts)
+
+
+def alone(minutes: int) -> str:
+    """How long somebody who studies alone takes, kept on one line: "tự học khoảng 3 giờ 10 phút"."""
+    return f"tự học khoảng {hours(minutes)}".replace(" ", NBSP)
 
 
 def thousands(number: int) -> str:
