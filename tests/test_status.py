@@ -15,12 +15,14 @@ from command_line import Done, say
 from programmes import REPOSITORY, Edit, change
 
 from generator.cli.status import verb
+from generator.programme.endings import endings
 from generator.programme.loading import load
 from generator.programme.model.programme import Programme
 from generator.programme.status import Overview, overview
 
 COURSE = "curricula/nuoc-sach.yml"
 LESSON = "content/lessons/nuoc-sach/giu-nguon-nuoc.md"
+BANK = "content/questions/nuoc-sach-kiem-tra.yml"
 PAGE = "content/pages/gioi-thieu.md"
 CAMPAIGN = "content/campaigns/giu-giot-nuoc.yml"
 REGISTER = "content/programme/references.yml"
@@ -191,8 +193,8 @@ def test_where_all_is_approved_it_is_said_until_when(good: Path) -> None:
 
 def test_a_course_tells_its_lessons_its_minutes_each_by_its_name_and_its_questions(good: Path) -> None:
     told = section(page(good), "KHÓA HỌC")
-    assert "nuoc-sach (bản thảo): Nước sạch cho cán bộ xã Số bài 2 bài riêng (2 bản thảo)" in told
-    assert re.search(r"Thời gian tự học khoảng \d+ phút Thời gian ở lớp \d+ phút", told)
+    assert "nuoc-sach (bản thảo): Nước sạch cho cán bộ xã Bài 2 bài riêng (2 bản thảo)" in told
+    assert re.search(r"Tự học khoảng \d+ phút Học tại lớp \d+ phút", told)
     assert "Câu hỏi tự kiểm tra 5 Câu hỏi kiểm tra 2; mỗi đề 2 câu" in told
 
 
@@ -295,6 +297,64 @@ def test_an_amendment_without_a_day_is_told_as_one_that_could_not_be_compared(go
     edit(good, REGISTER, "    related: [Ng", "    amended_by: [Luật 9]\n    related: [Ng")
     told = section(page(good), "VĂN BẢN PHÁP LUẬT CẦN KIỂM LẠI")
     assert "chưa so được với ngày của nội dung: Nghị định 2/2025." in told
+
+
+def test_what_the_register_says_only_until_a_day_makes_content_older_after_it(good: Path, edit: Edit) -> None:
+    law = "    title: Nghị định về nước sạch\n"
+    edit(good, REGISTER, law, f"{law}    valid_until: 2026-03-31\n")
+    assert changes_of(good, date(2026, 3, 31)) == []
+    assert ("nuoc-sach/giu-nguon-nuoc", "nd-moi", "lapsed") in changes_of(good, date(2026, 4, 1))
+    told = section(status(good).stdout, "VĂN BẢN PHÁP LUẬT CẦN KIỂM LẠI")
+    assert "01/4/2026 nội dung sổ pháp luật ghi về Nghị định 2/2025 hết đúng (" in told
+
+
+# --- what ends ----------------------------------------------------------------------------------
+
+
+def test_what_ends_is_told_with_its_last_day_and_what_has_ended_first(good: Path, edit: Edit) -> None:
+    edit(good, BANK, "    stem: Ống nước", "    valid_until: 2026-02-10\n    stem: Ống nước")
+    edit(good, CAMPAIGN, DRAFT, approved("2026-02-28"))
+    text = page(good, "--date", "20/02/2026")
+    told = section(text, "HẾT HẠN ĐẾN HẾT NGÀY 21/5/2026")
+    assert f"10/02/2026 Câu hỏi kt-goi-ai ({BANK}); đã hết hạn 28/02/2026 Phê duyệt của “" in told
+    head = text.partition("\n1. ")[0]
+    assert "\n  Hết hạn            1 đã hết hạn, 1 sẽ hết hạn đến hết ngày 21/5/2026" in head
+
+
+def test_what_ends_later_than_is_looked_ahead_is_not_told(good: Path, edit: Edit) -> None:
+    edit(good, BANK, "    stem: Ống nước", "    valid_until: 2026-02-10\n    stem: Ống nước")
+    told = section(page(good, "--within", "20"), "HẾT HẠN ĐẾN HẾT NGÀY 09/02/2026")
+    assert "Không có gì ghi là hết hạn trong thời gian ấy." in told
+    assert "Chỉ kể những gì có ghi ngày" in told
+    assert "10/02/2026 Câu hỏi" in section(page(good, "--within", "21"), "HẾT HẠN ĐẾN HẾT NGÀY 10/02/2026")
+
+
+def test_a_bank_that_will_be_too_small_for_a_form_is_told_from_the_day_on_which_it_is(
+    good: Path, edit: Edit
+) -> None:
+    edit(good, BANK, "    stem: Giếng nên", "    valid_until: 2026-02-10\n    stem: Giếng nên")
+    found = [(one.objective, one.on, one.needed, one.left) for one in seen(good).ends.short_banks]
+    first = date(2026, 2, 11)
+    assert sorted(found, key=str) == sorted([("giu-nguon", first, 1, 0), (None, first, 2, 1)], key=str)
+    told = section(page(good), "HẾT HẠN ĐẾN HẾT NGÀY 20/4/2026")
+    bank = "Khóa nuoc-sach, ngân hàng nuoc-sach-kiem-tra"
+    assert f"{bank}, mục tiêu giu-nguon: từ ngày 11/02/2026 không còn câu nào, mỗi đề cần 1 câu." in told
+    assert f"{bank}: từ ngày 11/02/2026 còn 1 câu, mỗi đề cần 2 câu." in told
+    assert seen(good, within=21).ends.short_banks == ()
+
+
+def test_a_question_that_is_over_is_no_more_counted_as_one_to_draw(good: Path, edit: Edit) -> None:
+    edit(good, BANK, "    stem: Giếng nên", "    valid_until: 2026-02-10\n    stem: Giếng nên")
+    counts = [seen(good, day).courses[0].test_questions for day in (date(2026, 2, 10), date(2026, 2, 11))]
+    assert counts == [2, 1]
+
+
+def test_all_that_ends_in_the_real_programme_is_told() -> None:
+    programme = real()
+    found = overview(programme, date(2026, 11, 26), 3650).ends.coming
+    assert [(one.last_day, one.name) for one in found] == [
+        (one.last_day, one.name) for one in endings(programme)
+    ]
 
 
 # --- the plan -----------------------------------------------------------------------------------

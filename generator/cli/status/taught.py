@@ -22,12 +22,12 @@ def courses(found: Overview) -> Iterator[str]:
 
 def _course(course: CourseOverview) -> list[tuple[str, str]]:
     return [
-        ("Số bài", _lessons(course)),
+        ("Bài", _lessons(course)),
         (
-            "Thời gian tự học",
+            "Tự học",
             f"khoảng {course.self_study_minutes} phút" if course.self_study_minutes else "chưa có bài",
         ),
-        ("Thời gian ở lớp", _class_time(course)),
+        ("Học tại lớp", _class_time(course)),
         ("Câu hỏi tự kiểm tra", str(course.self_check_questions or "chưa có")),
         ("Câu hỏi kiểm tra", _test(course)),
     ]
@@ -42,10 +42,10 @@ def _lessons(course: CourseOverview) -> str:
 
 
 def _class_time(course: CourseOverview) -> str:
-    if not course.lesson_minutes:
+    if not course.taught_minutes:
         return "chưa có bài"
-    whole = f"{course.lesson_minutes} phút"
-    if course.class_minutes == course.lesson_minutes:
+    whole = f"{course.taught_minutes} phút"
+    if course.class_minutes == course.taught_minutes:
         return whole
     return f"{whole}; dự đủ {course.class_minutes} phút là hoàn thành"
 

@@ -8,6 +8,7 @@ from ...errors import Finding
 from ...programme.status import Overview
 from ...programme.vietnamese import written_day
 from ..reporting import counted
+from .ending import ends
 from .lawful import content_age, law
 from .layout import labelled, wrapped
 from .taught import campaigns, courses, pages
@@ -25,6 +26,7 @@ def told(found: Overview, findings: tuple[Finding, ...]) -> str:
         ("Văn bản pháp luật cần kiểm lại", law(found.law, found.day)),
         ("Nội dung cũ hơn văn bản được dẫn", content_age(found.age, found.day)),
         ("Nhiệm vụ của kế hoạch chưa có tài liệu", plan(found.plan)),
+        (f"Hết hạn đến hết ngày {written_day(found.until)}", ends(found)),
     )
     lines = [*_head(found), "", *labelled(list(_summary(found, findings)))]
     for number, (heading, body) in enumerate(sections, 1):
@@ -45,6 +47,7 @@ def _summary(found: Overview, findings: tuple[Finding, ...]) -> Iterator[tuple[s
     yield "Pháp luật", f"hiệu lực kiểm tới ngày {written_day(found.law.checked_until)}; {_doubtful(found)}"
     yield "Nội dung cũ", _outdated(found)
     yield "Kế hoạch", _unserved(found)
+    yield "Hết hạn", _ending(found)
 
 
 def _soundness(findings: tuple[Finding, ...]) -> str:
@@ -90,3 +93,13 @@ def _unserved(found: Overview) -> str:
     if not found.plan.points:
         return "chưa ghi nhiệm vụ nào của kế hoạch"
     return f"{len(found.plan.unserved)} trong {found.plan.points} nhiệm vụ ở mục II chưa có tài liệu"
+
+
+def _ending(found: Overview) -> str:
+    until = written_day(found.until)
+    if not found.ends.coming:
+        return f"không có gì ghi là hết hạn đến hết ngày {until}"
+    over = sum(one.last_day < found.day for one in found.ends.coming)
+    coming = len(found.ends.coming) - over
+    parts = [f"{over} đã hết hạn"] * bool(over) + [f"{coming} sẽ hết hạn đến hết ngày {until}"] * bool(coming)
+    return ", ".join(parts)

@@ -19,7 +19,10 @@ FROM = re.compile(r"hiệu lực từ (?:ngày )?(\d{1,2}/\d{1,2}/\d{4})")
 
 @dataclass(frozen=True, kw_only=True)
 class LawChange:
-    """From `on` a place of the law begins, has ended, or is amended; `by` is what amends it."""
+    """From `on` a place of the law begins, has ended, is amended, or the register is right of it no more.
+
+    `by` tells what amends it.
+    """
 
     on: date
     document: str
@@ -95,13 +98,14 @@ def law_changes(programme: Programme) -> tuple[LawChange, ...]:
 def _changes(id: str, reference: Reference) -> Iterator[LawChange]:
     for locator, term in _terms(reference):
         title = citation_words(reference, locator)
-        if term.effective_from:
-            yield LawChange(
-                on=term.effective_from, document=id, locator=locator, title=title, change="begins"
-            )
-        if term.effective_until:
-            after = term.effective_until + timedelta(days=1)
-            yield LawChange(on=after, document=id, locator=locator, title=title, change="ended")
+        days = (
+            ("begins", term.effective_from),
+            ("ended", term.effective_until and term.effective_until + timedelta(days=1)),
+            ("lapsed", term.valid_until and term.valid_until + timedelta(days=1)),
+        )
+        for change, on in days:
+            if on:
+                yield LawChange(on=on, document=id, locator=locator, title=title, change=change)
     for words in reference.amended_by:
         if found := FROM.search(words):
             on, by = scalars.day(found[1]), words

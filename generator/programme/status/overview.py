@@ -9,6 +9,7 @@ from ..model.programme import Programme
 from .approvals import Approvals, approvals
 from .cited import cited
 from .decisions import AwaitedDecision, awaited_decisions
+from .ends import Ends, ends
 from .law import LawDue, law_due
 from .outdated import ContentAge, content_age
 from .plan import PlanCover, plan_cover
@@ -35,6 +36,7 @@ class Overview:
     law: LawDue
     age: ContentAge
     plan: PlanCover
+    ends: Ends
 
 
 def overview(programme: Programme, day: date, within: int) -> Overview:
@@ -55,4 +57,5 @@ def overview(programme: Programme, day: date, within: int) -> Overview:
         law=law_due(programme, citations, day),
         age=content_age(programme, citations, day),
         plan=plan_cover(programme),
+        ends=ends(programme, day, until),
     )

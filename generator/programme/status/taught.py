@@ -10,6 +10,7 @@ from datetime import date
 from ..model.course import Course, Draw
 from ..model.programme import HandPage, Programme, id_of
 from ..model.question import Bank
+from ..self_study import course_minutes
 from .approvals import STATES, state
 
 
@@ -17,8 +18,9 @@ from .approvals import STATES, state
 class CourseOverview:
     """`shared_lessons` are those of other courses that it shows; minutes and self-checks count them too.
 
-    `test_questions` are those that its forms may draw, `form_questions` those of one form; a course
-    without a test has neither. `lesson_states` are of its own lessons, which are approved with it.
+    `taught_minutes` are of all lessons in class, `class_minutes` those that complete the course there.
+    `test_questions` are those that its forms may draw on the day, `form_questions` those of one form; a
+    course without a test has neither. `lesson_states` are of its own lessons, approved with it.
     """
 
     id: str
@@ -28,7 +30,7 @@ class CourseOverview:
     shared_lessons: int
     lesson_states: Mapping[str, int]
     self_study_minutes: int
-    lesson_minutes: int
+    taught_minutes: int
     class_minutes: int
     self_check_questions: int
     test_questions: int | None
@@ -61,7 +63,7 @@ def courses(programme: Programme, day: date) -> tuple[CourseOverview, ...]:
 def _course(programme: Programme, course: Course, day: date) -> CourseOverview:
     lessons, own = programme.lessons_of(course), programme.own_lessons_of(course)
     states = Counter(state(lesson.review, day) for lesson in own)
-    asked = {id for lesson in lessons for id in lesson.self_check if id in programme.questions}
+    asked = {id for lesson in lessons for id in lesson.self_check if _is_asked(programme, id, day)}
     return CourseOverview(
         id=course.id,
         title=course.title,
@@ -69,23 +71,31 @@ def _course(programme: Programme, course: Course, day: date) -> CourseOverview:
         own_lessons=len(own),
         shared_lessons=len(lessons) - len(own),
         lesson_states={one: states[one] for one in STATES if states[one]},
-        self_study_minutes=programme.course_minutes(course),
-        lesson_minutes=programme.course_minutes(course),
+        self_study_minutes=course_minutes(programme, course),
+        taught_minutes=programme.taught_minutes(course),
         class_minutes=programme.class_minutes(course),
         self_check_questions=len(asked),
-        test_questions=len(_drawable(programme, course)) if course.test else None,
+        test_questions=len(_drawable(programme, course, day)) if course.test else None,
         form_questions=course.test.asked if course.test else None,
     )
 
 
-def _drawable(programme: Programme, course: Course) -> set[tuple[str, str]]:
+def _is_asked(programme: Programme, id: str, day: date) -> bool:
+    return id in programme.questions and programme.questions[id][1].is_right_on(day)
+
+
+def _drawable(programme: Programme, course: Course, day: date) -> set[tuple[str, str]]:
     draws = course.test.draw if course.test else ()
     drawn = [(programme.banks[draw.bank], draw) for draw in draws if draw.bank in programme.banks]
-    return {(bank.id, id) for bank, draw in drawn for id in _fitting(bank, draw)}
+    return {(bank.id, id) for bank, draw in drawn for id in _fitting(bank, draw, day)}
 
 
-def _fitting(bank: Bank, draw: Draw) -> list[str]:
-    return [id for id, one in bank.questions.items() if draw.objective in (None, one.objective)]
+def _fitting(bank: Bank, draw: Draw, day: date) -> list[str]:
+    return [
+        id
+        for id, one in bank.questions.items()
+        if draw.objective in (None, one.objective) and one.is_right_on(day)
+    ]
 
 
 def campaigns(programme: Programme, day: date) -> tuple[CampaignOverview, ...]:
