@@ -17,10 +17,10 @@ from .synthetic import made_up
 
 #: How a completion is known, in words for its holder.
 EVIDENCE = {
-    "A": "bài kiểm tra trên mạng, máy chủ chấm",
-    "B": "lớp học có phiếu ký danh, hoặc bài làm trên giấy có chữ ký",
-    "C": "bài kiểm tra không có mạng, máy chủ chấm",
-    "D": "người phụ trách nhập, đã được xác nhận",
+    "A": "bài kiểm tra trực tuyến, máy chủ chấm",
+    "B": "lớp học có danh sách ký tên, hoặc bài làm trên giấy có chữ ký",
+    "C": "bài kiểm tra làm khi không có mạng, máy chủ chấm",
+    "D": "người phụ trách nhập, đã được người khác đối chiếu, xác nhận",
     "E": "văn bản của cơ quan",
 }
 

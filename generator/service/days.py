@@ -23,7 +23,7 @@ def moment(moment: datetime) -> str:
 
 
 def period_name(period: Period) -> str:
-    """`6 tháng cuối năm 2026`."""
+    """`06 tháng cuối năm 2026`."""
     if period.half is None:
         return f"cả năm {period.year}"
-    return f"6 tháng {'đầu' if period.half == 1 else 'cuối'} năm {period.year}"
+    return f"06 tháng {'đầu' if period.half == 1 else 'cuối'} năm {period.year}"

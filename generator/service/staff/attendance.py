@@ -171,7 +171,7 @@ async def record(request: Request, service: Of, member: Holding, form: Posted, i
     def writing(within: Connection) -> str:
         held = session_of(within, member.account, id)
         if held.anonymous:
-            return "Lớp ẩn danh không ghi tên ai."
+            return "Lớp không ghi danh tính thì không điểm danh."
         known = {one.id for one in attendees(within, held)}
         new = list(dict.fromkeys(desk.whose(within, member.account, one).id for one in chosen))
         if len(known.union(new)) > held.headcount:
@@ -179,7 +179,11 @@ async def record(request: Request, service: Of, member: Holding, form: Posted, i
         # Somebody already there is written again only by the very same form, which changes nothing.
         attended = [Attended(event_id=event_id(once, id, one), person=one) for one in new]
         missing = [one for one in attended if one.person not in known]
-        reason = f"điểm danh theo phiếu {held.sheet_ref}" if held.sheet_ref else "điểm danh, chưa có phiếu ký"
+        reason = (
+            f"điểm danh theo danh sách ký tên {held.sheet_ref}"
+            if held.sheet_ref
+            else "điểm danh, chưa có danh sách ký tên"
+        )
         attend(
             within,
             id,

@@ -100,7 +100,7 @@ async def sign_in_sheet(request: Request, service: Of, member: Holding, form: Po
     course = reading.choice("course", desk.titles(service), "Chọn khóa học.")
     unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
     if course and _is_anonymous(service, reading, course):
-        reading.problems["course"] = "Lớp này không ghi tên ai, nên không có phiếu ký danh."
+        reading.problems["course"] = "Lớp này không ghi tên ai, nên không có danh sách ký tên."
     if reading.problems:
         return await _list(request, service, member, reading)
     persons = await service.read(lambda within: of_unit(within, unit))
@@ -110,7 +110,7 @@ async def sign_in_sheet(request: Request, service: Of, member: Holding, form: Po
         service,
         "print-attendance",
         id=reference,
-        title="Phiếu ký danh lớp tập huấn",
+        title="Danh sách ký tên (điểm danh) lớp tập huấn",
         dated=today(service),
         course=desk.titles(service)[course],
         unit=units.name(unit),

@@ -43,7 +43,7 @@ GROUPS: tuple[tuple[str, tuple[Task, ...]], ...] = (
     (
         "Lớp và người học",
         (
-            Task("lop/", "Lớp tập huấn", "In phiếu ký danh, ghi lớp đã tổ chức, điểm danh.", "class.hold"),
+            Task("lop/", "Lớp tập huấn", "In danh sách ký tên, ghi lớp đã tổ chức, điểm danh.", "class.hold"),
             Task("bai-giay/", "Nhập bài giấy", "Gõ chữ cái trên phiếu trả lời; máy chấm.", "paper.enter"),
             Task("nguoi/", "Tìm người", "Xem đã học gì, cấp lại mã, cấp phiếu xác nhận.", "progress.read"),
             Task("ma/", "Mã học viên", "In phiếu mã để cắt phát cho từng người.", "code.issue"),
@@ -56,10 +56,10 @@ GROUPS: tuple[tuple[str, tuple[Task, ...]], ...] = (
         (
             Task("chi-tieu/", "Chỉ tiêu", "Số đã đếm được, bên mức của kế hoạch.", "progress.read"),
             Task("chua-tap-huan/", "Chưa tập huấn", "Còn những ai, ở đâu, đã học tới đâu.", "progress.read"),
-            Task("bao-cao/", "Báo cáo", "Tải báo cáo 6 tháng, năm.", "export"),
+            Task("bao-cao/", "Báo cáo", "Tải báo cáo 06 tháng, báo cáo năm.", "export"),
             Task("truyen-thong/", "Truyền thông", "Ghi hoạt động, không ghi tên ai.", "activity.enter"),
             Task("ke-hoach/", "Kế hoạch đã ban hành", "Ghi số, ngày kế hoạch của từng đơn vị.", "plan.enter"),
-            Task("so-lieu/", "Số liệu khác", "Những số chỉ cơ quan chủ trì biết.", "figure.enter"),
+            Task("so-lieu/", "Số liệu khác", "Số liệu do cơ quan chủ trì cung cấp.", "figure.enter"),
         ),
     ),
     (

@@ -131,7 +131,7 @@ def _given(service: Service, reading: Reading | None, held: ClassSession | None)
 def _sheet(service: Service, reading: Reading) -> Sheet | None:
     course = reading.choice("course", service.attempts.courses, "Chọn khóa học.")
     code = reading.number("code", "Ghi mã đề in trên đề, từ 101.", least=101, most=999)
-    sown = reading.number("sown", "Ghi số gieo in trên đề, cạnh mã đề; thường là 1.", most=quiz.MOST_SOWN)
+    sown = reading.number("sown", "Ghi mã bộ đề in trên đề, cạnh mã đề; thường là 1.", most=quiz.MOST_SOWN)
     return None if reading.problems else drawn(service, course, sown, code)
 
 

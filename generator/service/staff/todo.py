@@ -57,8 +57,8 @@ def _classes(connection: Connection, units: Scope, on: date) -> Iterator[Waiting
     empty = [one for one in named if one.id not in ticked]
     for one in empty[:MOST_CLASSES]:
         yield Waiting(
-            text=f"Lớp {day(one.held_on)} ở {units.name(one.unit)} chưa điểm danh",
-            more=f"{one.headcount} người dự, phiếu {one.sheet_ref or 'không có'}.",
+            text=f"Lớp ngày {day(one.held_on)} tại {units.name(one.unit)} chưa điểm danh",
+            more=f"{one.headcount} người dự, danh sách ký tên {one.sheet_ref or 'không có'}.",
             address=f"{areas.STAFF}lop/{one.id}/",
             act="Điểm danh",
         )

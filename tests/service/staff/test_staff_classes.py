@@ -222,7 +222,7 @@ def test_for_people_who_are_never_registered_there_is_no_sheet_to_sign(
     for fields in ({"course": "dong-dang-vien"}, {"course": COURSE, "anonymous": "yes"}):
         answer = desk.post("lop/phieu-ky/", "lop/", unit=OURS, **fields)
         assert answer.status_code == 422
-        assert "không có phiếu ký danh" in answer.text
+        assert "không có danh sách ký tên" in answer.text
         assert "Lò Thị Hoa" not in answer.text
 
 

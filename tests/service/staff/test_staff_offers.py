@@ -66,7 +66,7 @@ def test_what_is_wrong_with_an_anonymous_class_is_told_in_its_own_form(signed_in
     fields = {"anonymous": "yes", "course": COURSE, "unit": OURS, "held_on": "1/3/2026", "minutes": "0"}
     answer = signed_in("trainer", OURS).post("lop/", "lop/", **fields)
     assert answer.status_code == 422
-    listed, _, nameless = answer.text.partition("Ghi lớp ẩn danh")
+    listed, _, nameless = answer.text.partition("Lớp không ghi danh tính")
     assert "field__error" not in listed
     assert nameless.count("field__error") == 2
     assert "<details open>" in nameless

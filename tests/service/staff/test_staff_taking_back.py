@@ -94,7 +94,7 @@ def test_an_anonymous_class_is_taken_back_too(signed_in: SignedIn) -> None:
     desk = signed_in("trainer", OURS)
     hold(desk, anonymous="yes", headcount="20")
     page = re.findall(r'href="/can-bo/(lop/[0-9a-f-]{36}/)"', desk.get("lop/").text)[0]
-    assert "Lớp ẩn danh" in desk.get(page).text
+    assert "Lớp không ghi danh tính" in desk.get(page).text
     assert desk.post(f"{page}huy/", page, reason="ghi hai lần").status_code == 303
     assert "Lớp đã hủy ghi nhận" in desk.get(page).text
 

@@ -95,7 +95,7 @@ def test_a_tile_has_its_activities_by_half_year_and_no_word_on_them(
     tiles = page[page.index('aria-label="Hoạt động của từng xã, phường"') :].partition("</ul>")[0]
     assert "tile--reached" not in tiles
     assert ">0 hoạt động" not in tiles
-    assert "1 hoạt động 6 tháng đầu năm 2026: 1; 6 tháng cuối năm 2026: chưa ghi nhận" in " ".join(
+    assert "1 hoạt động 06 tháng đầu năm 2026: 1; 06 tháng cuối năm 2026: chưa ghi nhận" in " ".join(
         re.sub(r"<[^>]+>", " ", tiles).split()
     )
 
