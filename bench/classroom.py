@@ -95,7 +95,7 @@ def _opened(
 ) -> Iterator[Submission]:
     now = store.now()
     for nth, person in enumerate(persons):
-        form, key = attempts.draw(connection, person, COURSE)
+        form, key = attempts.draw(connection, person, COURSE, now.date())
         kept = attempts.keep(connection, person, form, key, now)
         token = sessions.start(connection, person=person, now=now, random=secrets.token_bytes)
         body = {"form": kept.id, "responses": _answers(form, key, is_good=nth % 3 > 0)}

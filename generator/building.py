@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -118,18 +119,19 @@ def print_only(options: Options, ids: tuple[str, ...], out: Path, progress: Prog
 
 
 def print_test(
-    options: Options, course_id: str, *, count: int, seed: int, out: Path, progress: Progress
+    options: Options, course_id: str, *, count: int, seed: int, on: date, out: Path, progress: Progress
 ) -> list[Printed]:
-    """Forms 101, 102 … of a course's test and their key as PDF in `out`; the same seed, the same forms.
+    """Forms 101, 102 … of a course's test and their key as PDF in `out`, for use on a day.
 
-    Raises KeyError where there is no such course, NoTest where it has no test.
+    The same seed and day give the same forms. Raises KeyError where there is no such course, NoTest where
+    it has no test, TooFewLeft where too few of its questions are right on that day.
     """
     loading = checked(options)
     programme = _programme(loading)
     course = programme.courses[course_id]
     codes = range(FIRST_CODE, FIRST_CODE + count)
     forms = [
-        Coded(code=code, form=draw(programme, course, seed_of(course_id, str(seed), str(code))))
+        Coded(code=code, form=draw(programme, course, seed_of(course_id, str(seed), str(code)), on=on))
         for code in codes
     ]
     papers = test_papers(programme, Prose(programme), course, forms, seed=seed)

@@ -1,26 +1,35 @@
 """The graded test: a form drawn from a seed, the sheet without answers, and marking.
 
-A form is a set of questions with an order of options (mã đề). The same course, version and seed
+A form is a set of questions with an order of options (mã đề). The same course, version, seed and day
 give the same form; nothing here knows a clock, a person or a database.
+
+Nothing is shuffled. Each question has a digest of course, seed and its id: those with the least are drawn,
+and the rest of it says where they stand and how their parts do. So a form of an earlier day is the same
+today, unless one of its own questions has ended since: what was not drawn is not missed.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from random import Random
+from datetime import date, timedelta
+from functools import lru_cache
+from math import factorial
 from typing import NamedTuple
 
 from .programme.model.course import Course, Draw
 from .programme.model.programme import Programme
-from .programme.model.question import Choice, Matching, Ordering, Question, TrueFalse
+from .programme.model.question import Bank, Choice, Matching, Ordering, Question, TrueFalse
 
 #: What a learner answered: option ids by question id. One for a single choice, several for a
 #: multiple choice, the order for an ordering, `left=right` ids for a matching.
 Responses = Mapping[str, Sequence[str]]
 #: The largest number from which forms on paper are drawn; whoever enters a paper types it again.
 MOST_SOWN = 2**31
+#: Where the bytes of a question's digest part: whether it is drawn, where it stands, how its parts do.
+RANK, PLACE = 8, 16
 
 
 class Asked(NamedTuple):
@@ -38,6 +47,15 @@ class Form:
     version: str
     seed: int
     asked: tuple[Asked, ...]
+
+    @property
+    def check(self) -> str:
+        """Three digits that follow from what is asked and in which order, whatever else changes.
+
+        Printed behind the number of a form, they show whether another hand drew the same one.
+        """
+        digest = hashlib.sha256(repr([tuple(one) for one in self.asked]).encode()).digest()
+        return f"{int.from_bytes(digest[:6]) % 1000:03}"
 
 
 class Tally(NamedTuple):
@@ -65,6 +83,10 @@ class NoTest(ValueError):
     """The course has no test, or its banks are too small for the blueprint."""
 
 
+class TooFewLeft(NoTest):
+    """On that day too few of a bank's questions are still right."""
+
+
 # --- drawing --------------------------------------------------------------------------------
 
 
@@ -80,23 +102,42 @@ def version(programme: Programme, course: Course) -> str:
     return digest.hexdigest()[:16]
 
 
-def draw(programme: Programme, course: Course, seed: int, *, of: str | None = None) -> Form:
-    """The form of a seed: each draw of the blueprint takes its number at random, none twice.
+def draw(programme: Programme, course: Course, seed: int, *, on: date, of: str | None = None) -> Form:
+    """The form of a seed on a day: each draw of the blueprint takes its number, none twice and none over.
 
     `of` is the version of the test, for whoever draws many forms: it takes longer to find than a form does.
-    Raises NoTest where the course has no test or a bank is too small.
+    Raises NoTest where the course has no test, TooFewLeft where a bank has too few questions on that day.
     """
-    random = Random(f"{course.id}/{seed}")
-    taken: list[str] = []
+    drawn: dict[str, tuple[bytes, Question]] = {}
+    sown, digest = f"{course.id}/{seed}/", hashlib.sha256
     for wanted in _blueprint(course):
-        fitting = [id for id in _fitting(programme, wanted) if id not in taken]
+        fitting = _fitting(programme, wanted, on, drawn)
         if len(fitting) < wanted.take:
-            raise NoTest(f"{wanted.bank}: {len(fitting)} < {wanted.take}")
-        taken += random.sample(fitting, wanted.take)
-    random.shuffle(taken)
-    questions = {id: programme.questions[id][1] for id in taken}
-    asked = tuple(Asked(id=id, parts=_shown(questions[id], random)) for id in taken)
+            raise TooFewLeft(f"{wanted.bank}: {len(fitting)} < {wanted.take}")
+        ranked = sorted([(digest(f"{sown}{id}".encode()).digest(), id, one) for id, one in fitting])
+        drawn.update([(id, (found, one)) for found, id, one in ranked[: wanted.take]])
+    ordered = sorted([(found[RANK:PLACE], id, _shown(one, found)) for id, (found, one) in drawn.items()])
+    asked = tuple([Asked(id, shown) for _, id, shown in ordered])
     return Form(course=course.id, version=of or version(programme, course), seed=seed, asked=asked)
+
+
+def every_form(programme: Programme, course: Course, seed: int, *, of: str | None = None) -> tuple[Form, ...]:
+    """Returns every form of a seed, whatever the day: the first is that of before any question ends.
+
+    Raises NoTest where the course has no test.
+    """
+    ended = {question.valid_until for question in _drawable(programme, course) if question.valid_until}
+    found: dict[Form, None] = {}
+    for day in (date.min, *(one + timedelta(days=1) for one in sorted(ended))):
+        with suppress(TooFewLeft):
+            found[draw(programme, course, seed, on=day, of=of)] = None
+    return tuple(found)
+
+
+def last_day(programme: Programme, form: Form) -> date | None:
+    """Returns the last day on which all that a form asks is right; nothing where none of it ends."""
+    days = (programme.questions[asked.id][1].valid_until for asked in form.asked)
+    return min(filter(None, days), default=None)
 
 
 def seed_of(*parts: str) -> int:
@@ -110,13 +151,23 @@ def _blueprint(course: Course) -> tuple[Draw, ...]:
     return course.test.draw
 
 
-def _fitting(programme: Programme, wanted: Draw) -> Iterator[str]:
+def _drawable(programme: Programme, course: Course) -> Iterator[Question]:
+    for wanted in _blueprint(course):
+        yield from _bank(programme, wanted).questions.values()
+
+
+def _fitting(
+    programme: Programme, wanted: Draw, on: date, but: Collection[str]
+) -> list[tuple[str, Question]]:
+    fitting = _bank(programme, wanted).fitting(wanted.objective)
+    return [(id, one) for id, one in fitting if id not in but and one.is_right_on(on)]
+
+
+def _bank(programme: Programme, wanted: Draw) -> Bank:
     bank = programme.banks.get(wanted.bank)
     if bank is None or bank.use != "test":
         raise NoTest(wanted.bank)
-    for id, question in bank.questions.items():
-        if wanted.objective in (None, question.objective):
-            yield id
+    return bank
 
 
 def parts(question: Question) -> tuple[str, ...]:
@@ -128,15 +179,24 @@ def parts(question: Question) -> tuple[str, ...]:
     return tuple(question.pairs) if isinstance(question, Matching) else tuple(question.items)
 
 
-def _shown(question: Question, random: Random) -> tuple[str, ...]:
-    """The parts shuffled; true and false stay where everybody looks for them."""
-    found = list(parts(question))
+def _shown(question: Question, digest: bytes) -> tuple[str, ...]:
+    """The parts in the order that a digest says; true and false stay where everybody looks for them."""
+    found = parts(question)
     if isinstance(question, TrueFalse):
-        return tuple(found)
-    right = list(found)
-    random.shuffle(found)
-    while isinstance(question, Ordering) and found == right:
-        random.shuffle(found)
+        return found
+    orders, order = factorial(len(found)), int.from_bytes(digest[PLACE:])
+    if isinstance(question, Ordering) and order % orders == 0:
+        order = 1  # The order of that number is the author's, and that is the answer.
+    return tuple([found[place] for place in _order(len(found), order % orders)])
+
+
+@lru_cache(maxsize=5_000)
+def _order(size: int, number: int) -> tuple[int, ...]:
+    """The order with that number of all orders of so many places; 0 leaves each where it is."""
+    left, found = list(range(size)), []
+    while left:
+        number, place = divmod(number, len(left))
+        found.append(left.pop(place))
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from programmes import REPOSITORY, Edit, FindingsOf
 
 from generator.programme.endings import Ending, endings
 from generator.programme.loading import load
+from generator.programme.loading.reading import Memo
 
 LAST = date(2026, 12, 31)
 
@@ -29,10 +30,8 @@ def test_a_test_is_told_that_too_few_of_its_questions_are_still_right(
     over, small = findings_of(good)
     assert (over.code, over.file) == ("question-over", TESTS)
     assert (small.code, small.file) == ("bank-left-too-small", COURSE)
-    assert (
-        "đề cần 2 câu, nhưng đến ngày 15/01/2026 ngân hàng “nuoc-sach-kiem-tra” chỉ còn 1 câu"
-        in small.message
-    )
+    assert "đề cần 2 câu, nhưng đến ngày 15/01/2026" in small.message
+    assert "chỉ còn 1 câu" in small.message
 
 
 def test_the_last_day_itself_is_a_good_day(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
@@ -49,13 +48,14 @@ def test_a_question_that_ends_with_its_law_or_before_is_right(
     assert findings_of(good) == []
 
 
-def test_a_day_taken_back_from_a_question_is_missed_in_a_live_preview(good: Path, edit: Edit) -> None:
+def test_a_live_preview_misses_a_day_that_is_taken_back_from_a_question(good: Path, edit: Edit) -> None:
     """No text changes with a day, and texts in which nothing was found are not looked through again."""
     edit(good, LAW, "gist: Mọi người giữ nguồn nước.}", f"gist: Giữ nước., valid_until: {LAST:%d/%m/%Y}}}")
     edit(good, BANK, "[@nd-moi:3].\n", "[@nd-moi:3].\n    valid_until: 31/12/2026\n")
-    assert load(good).findings == ()
+    memo = Memo()
+    assert load(good, memo=memo).findings == ()
     edit(good, BANK, "    valid_until: 31/12/2026\n", "")
-    assert [one.code for one in load(good).findings] == ["question-outlives-law"]
+    assert [one.code for one in load(good, memo=memo).findings] == ["question-outlives-law"]
 
 
 def test_all_that_ends_is_told_with_its_day_and_what_rests_on_it(good: Path, edit: Edit) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from generator.render.paper import test_papers as papers
 from generator.render.prose import Prose
 
 SAMPLE = Path(__file__).parent / "samples/good"
+DAY = date(2026, 3, 1)
 
 
 @pytest.fixture(scope="module")
@@ -38,12 +40,14 @@ def full(programme: Programme, form: Form) -> dict[str, tuple[str, ...]]:
 
 
 def test_the_same_seed_gives_the_same_form(programme: Programme, course: Course) -> None:
-    assert draw(programme, course, 7) == draw(programme, course, 7)
-    assert len({draw(programme, course, seed) for seed in range(20)}) > 1
+    assert draw(programme, course, 7, on=DAY) == draw(programme, course, 7, on=DAY)
+    assert len({draw(programme, course, seed, on=DAY) for seed in range(20)}) > 1
 
 
 def test_a_version_found_before_gives_the_same_form(programme: Programme, course: Course) -> None:
-    assert draw(programme, course, 7, of=version(programme, course)) == draw(programme, course, 7)
+    assert draw(programme, course, 7, of=version(programme, course), on=DAY) == draw(
+        programme, course, 7, on=DAY
+    )
 
 
 def test_a_form_takes_what_the_blueprint_says_and_no_question_twice(
@@ -51,18 +55,18 @@ def test_a_form_takes_what_the_blueprint_says_and_no_question_twice(
 ) -> None:
     assert course.test is not None
     for seed in range(30):
-        ids = [asked.id for asked in draw(programme, course, seed).asked]
+        ids = [asked.id for asked in draw(programme, course, seed, on=DAY).asked]
         assert len(ids) == len(set(ids)) == sum(wanted.take for wanted in course.test.draw)
         assert all(programme.questions[id][0].use == "test" for id in ids)
 
 
 def test_a_course_without_a_test_has_no_form(programme: Programme, course: Course) -> None:
     with pytest.raises(NoTest):
-        draw(programme, course.model_copy(update={"test": None}), 1)
+        draw(programme, course.model_copy(update={"test": None}), 1, on=DAY)
 
 
 def test_all_right_passes_and_nothing_answered_does_not(programme: Programme, course: Course) -> None:
-    form = draw(programme, course, 3)
+    form = draw(programme, course, 3, on=DAY)
     answers = key(programme, form)
     assert mark(answers, full(programme, form), pass_share=80).is_passed
     nothing = mark(answers, {}, pass_share=80)
@@ -77,7 +81,7 @@ def test_the_pass_mark_is_exact() -> None:
 
 
 def test_a_later_edit_of_the_course_does_not_change_an_old_mark(programme: Programme, course: Course) -> None:
-    form = draw(programme, course, 3)
+    form = draw(programme, course, 3, on=DAY)
     answers, responses = key(programme, form), full(programme, form)
     edited = replace(programme, banks={})
     assert version(programme, course) != version(edited, course)
@@ -91,7 +95,7 @@ def test_another_rule_is_another_version_with_the_same_questions(
     assert course.test is not None
     stricter = course.model_copy(update={"test": course.test.model_copy(update=changed)})
     assert version(programme, stricter) != version(programme, course)
-    assert draw(programme, stricter, 7).asked == draw(programme, course, 7).asked
+    assert draw(programme, stricter, 7, on=DAY).asked == draw(programme, course, 7, on=DAY).asked
 
 
 @pytest.mark.parametrize(
@@ -128,7 +132,7 @@ def test_seeds_are_the_same_on_every_machine() -> None:
 
 
 def test_paper_forms_never_show_what_is_right(programme: Programme, course: Course) -> None:
-    forms = [Coded(code=code, form=draw(programme, course, code)) for code in (101, 102)]
+    forms = [Coded(code=code, form=draw(programme, course, code, on=DAY)) for code in (101, 102)]
     *sheets, answers = papers(programme, Prose(programme), course, forms, seed=5)
     for sheet in sheets:
         for bank in programme.banks.values():
@@ -141,7 +145,7 @@ def test_paper_forms_never_show_what_is_right(programme: Programme, course: Cour
 
 
 def test_the_key_on_paper_is_the_key(programme: Programme, course: Course) -> None:
-    coded = Coded(code=101, form=draw(programme, course, 1))
+    coded = Coded(code=101, form=draw(programme, course, 1, on=DAY))
     *_, answers = papers(programme, Prose(programme), course, [coded], seed=5)
     for number, asked in enumerate(coded.form.asked, 1):
         answer = key(programme, coded.form)[asked.id]
@@ -152,7 +156,8 @@ def test_the_key_on_paper_is_the_key(programme: Programme, course: Course) -> No
 
 def test_the_command_prints_forms_and_key_apart_and_the_same_for_the_same_seed(whole: Path) -> None:
     def printed(out: str) -> dict[str, bytes]:
-        command = ["taphuan", "paper", "nuoc-sach", "--forms", "2", "--seed", "5", "--out", out]
+        command = ["taphuan", "paper", "nuoc-sach", "--forms", "2", "--seed", "5", "--date", "01/3/2026"]
+        command += ["--out", out]
         code = "import sys; sys.argv = sys.argv[1:]; from generator.cli import main; main()"
         import sys
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from ..building import Options, print_only, print_test, sheet_ids
-from ..quiz import MOST_SOWN, NoTest
+from ..programme.vietnamese import written_day
+from ..quiz import MOST_SOWN, NoTest, TooFewLeft
 from ..render.templating import kilobytes
-from .answering import WRONG_USAGE, complain
+from .answering import FAILED, WRONG_USAGE, complain
+from .approve.verb import read_day
 from .programme_options import programme_options
 from .reporting import TerminalProgress
 from .vietnamese import Verb
@@ -59,20 +62,36 @@ def pdf(root: Path, banks: Path | None, ids: tuple[str, ...], out: Path, jobs: i
     help="Mã bộ đề: cùng mã thì cùng đề.",
 )
 @click.option(
+    "--date",
+    "on",
+    callback=read_day,
+    metavar="NGÀY",
+    show_default="hôm nay",
+    help="Ngày dùng đề, như 05/01/2027. Câu hỏi đã quá ngày valid_until không được rút.",
+)
+@click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("dist/trainer"),
     metavar="THƯ_MỤC",
     help="Thư mục để ghi.",
 )
-def paper(root: Path, banks: Path | None, course: str, forms: int, seed: int, out: Path) -> int:
+def paper(
+    root: Path, banks: Path | None, course: str, forms: int, seed: int, on: date | None, out: Path
+) -> int:
     """In các mã đề kèm phiếu trả lời, và đáp án thành tệp riêng. Không bao giờ đưa vào trang công khai."""
-    options = Options(root=root, banks=banks)
+    options, day, progress = Options(root=root, banks=banks), on or date.today(), TerminalProgress()
     try:
-        printed = print_test(options, course, count=forms, seed=seed, out=out, progress=TerminalProgress())
+        printed = print_test(options, course, count=forms, seed=seed, on=day, out=out, progress=progress)
     except KeyError:
         complain(f"không có khóa học nào mã “{course}”\n  = xem các tệp trong curricula/")
         return WRONG_USAGE
+    except TooFewLeft:
+        complain(
+            f"khóa “{course}” không đủ câu hỏi còn đúng vào ngày {written_day(day)}\n"
+            "  = sửa những câu đã quá ngày valid_until theo quy định mới, hoặc thêm câu"
+        )
+        return FAILED
     except NoTest:
         complain(f"khóa “{course}” chưa có bài kiểm tra\n  = thêm mục test vào curricula/{course}.yml")
         return WRONG_USAGE

@@ -143,7 +143,7 @@ CourseId = Annotated[str, Path(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=8
 
 @routes.post(
     "/courses/{course}/form",
-    responses=faults("signed-out", "no-such-course", "no-attempt-left"),
+    responses=faults("signed-out", "no-such-course", "no-attempt-left", "test-being-renewed"),
     dependencies=[Paced],
 )
 async def begin(course: CourseId, learner: Learner, service: Of) -> SheetTold:

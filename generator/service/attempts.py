@@ -146,13 +146,19 @@ class Attempts:
         except Fault:
             return None
 
-    def draw(self, connection: Connection, person: str, course: str) -> tuple[Form, Key]:
-        """A new form for the learner's next attempt. Raises Fault where there is none left."""
+    def draw(self, connection: Connection, person: str, course: str, on: date) -> tuple[Form, Key]:
+        """A new form for the learner's next attempt, of what is right on a day.
+
+        Raises Fault where there is no attempt left, or too few questions.
+        """
         whose, _ = self.tested(course)
         if not self.standing(connection, person, course).left:
             raise Fault("no-attempt-left")
         seed = self._next_seed(connection, person, course)
-        form = quiz.draw(self._programme, whose, seed, of=self._versions[course])
+        try:
+            form = quiz.draw(self._programme, whose, seed, on=on, of=self._versions[course])
+        except quiz.TooFewLeft:
+            raise Fault("test-being-renewed") from None
         return form, quiz.key(self._programme, form)
 
     def keep(self, connection: Connection, person: str, form: Form, key: Key, now: datetime) -> Opened:

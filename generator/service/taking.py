@@ -7,6 +7,7 @@ import asyncio
 from ..quiz import Form, Key
 from ..records.refusals import Conflict
 from .attempts import Opened
+from .days import day_of
 from .faults import Fault
 from .handing_in import HandedIn
 from .results import Result
@@ -18,7 +19,8 @@ async def open_form(service: Service, person: str, course: str) -> Opened:
     begun = await service.read(lambda within: service.attempts.opened(within, person, course))
     if begun is not None:
         return begun
-    form, key = await service.read(lambda within: service.attempts.draw(within, person, course))
+    today = day_of(service.now())
+    form, key = await service.read(lambda within: service.attempts.draw(within, person, course, today))
     return await _kept(service, person, form, key)
 
 

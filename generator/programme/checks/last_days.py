@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from ..model.pointer import Pointer, pointers
 from ..model.programme import Programme
 from ..model.reference import Reference
 from ..problems import Place, Problem
+from ..supply import supplies
 from ..vietnamese import written_day
 from .passages import Passage, place_of
 
@@ -103,18 +103,13 @@ def _problem(code: str, found: _Resting, **values: str) -> Problem:
 
 def _left(programme: Programme, course: Course) -> Iterator[Problem]:
     """A bank that is large enough for a test, but not without the questions that are over."""
-    as_of, drawn = programme.charter.as_of, Counter[tuple[str, str | None]]()
-    for index, draw in enumerate(course.test.draw if course.test else ()):
-        bank = programme.banks.get(draw.bank)
-        if bank is None:
-            continue
-        drawn[bank.id, draw.objective] += draw.take
-        for objective in {draw.objective, None}:
-            take = sum(n for (id, one), n in drawn.items() if id == bank.id and objective in (None, one))
-            fitting = [one for one in bank.questions.values() if objective in (None, one.objective)]
-            left = sum(one.is_right_on(as_of) for one in fitting)
-            if left < take <= len(fitting):
-                place = place_of(course, "test", "draw", index, "bank")
-                values = {"id": bank.id, "take": str(take), "there": str(left), "on": written_day(as_of)}
-                yield Problem(code="bank-left-too-small", place=place, values=values)
-                break
+    as_of, told = programme.charter.as_of, set[int]()
+    for supply in supplies(programme, course):
+        left = supply.left(as_of)
+        if left < supply.needed <= len(supply.questions) and supply.draw not in told:
+            told.add(supply.draw)
+            place = place_of(course, "test", "draw", supply.draw, "bank")
+            values = {"id": supply.bank.id, "take": str(supply.needed), "there": str(left)}
+            yield Problem(
+                code="bank-left-too-small", place=place, values={**values, "on": written_day(as_of)}
+            )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -102,3 +104,15 @@ class Bank(Document):
     title: Text | None = None
     use: Literal["self-check", "test"]
     questions: FrozenMap[Slug, Question]
+
+    def fitting(self, objective: str | None) -> tuple[tuple[str, Question], ...]:
+        """Returns the questions of an objective with their ids; all of them where none is named."""
+        return self._by_objective.get(objective, ())
+
+    @cached_property
+    def _by_objective(self) -> Mapping[str | None, tuple[tuple[str, Question], ...]]:
+        found: dict[str | None, tuple[tuple[str, Question], ...]] = {}
+        for id, question in self.questions.items():
+            if question.objective is not None:
+                found[question.objective] = (*found.get(question.objective, ()), (id, question))
+        return found | {None: tuple(self.questions.items())}

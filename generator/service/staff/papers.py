@@ -61,7 +61,7 @@ def drawn(service: Service, course: str, sown: int, code: int) -> Sheet:
     """The form that `taphuan paper` prints under a code; the same numbers, the same form."""
     whose, _ = service.attempts.tested(course)
     seed, version = quiz.seed_of(course, str(sown), str(code)), service.attempts.version(course)
-    form = quiz.draw(service.programme, whose, seed, of=version)
+    form = quiz.draw(service.programme, whose, seed, on=today(service), of=version)
     return Sheet(course=course, code=code, sown=sown, form=form, key=quiz.key(service.programme, form))
 
 
