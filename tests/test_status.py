@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from broken import BROKEN, CONTACTS, Broken
 from command_line import Done, say
 from programmes import REPOSITORY, Edit, change
 
@@ -188,6 +189,14 @@ def test_where_all_is_approved_it_is_said_until_when(good: Path) -> None:
     assert "tiếp theo" not in told
 
 
+def test_a_contact_that_nobody_has_called_is_told_with_what_is_to_be_done(good: Path, edit: Edit) -> None:
+    told = section(page(good), "PHÊ DUYỆT")
+    assert "có nêu những đầu mối sau: - Số chưa ai gọi thử: Gọi thử trước khi in." in told
+    condition = "condition: Gọi thử trước khi in\n"
+    edit(good, CONTACTS, condition, f"{condition}    condition_met: 2026-01-10\n")
+    assert "đầu mối" not in section(page(good), "PHÊ DUYỆT")
+
+
 # --- courses ------------------------------------------------------------------------------------
 
 
@@ -304,8 +313,8 @@ def test_what_the_register_says_only_until_a_day_makes_content_older_after_it(go
     edit(good, REGISTER, law, f"{law}    valid_until: 2026-03-31\n")
     assert changes_of(good, date(2026, 3, 31)) == []
     assert ("nuoc-sach/giu-nguon-nuoc", "nd-moi", "lapsed") in changes_of(good, date(2026, 4, 1))
-    told = section(status(good).stdout, "VĂN BẢN PHÁP LUẬT CẦN KIỂM LẠI")
-    assert "01/4/2026 nội dung sổ pháp luật ghi về Nghị định 2/2025 hết đúng (" in told
+    told = section(status(good, "--date", "01/4/2026").stdout, "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
+    assert "01/4/2026 nội dung sổ pháp luật ghi về Nghị định 2/2025 hết đúng. Cần đọc lại: " in told
 
 
 # --- what ends ----------------------------------------------------------------------------------
@@ -394,6 +403,16 @@ def test_errors_in_the_content_are_counted_and_fail_after_the_page(good: Path, e
     errors = sum(one.is_error for one in load(good).findings)
     assert f"{errors} lỗi" in told
     assert "xem từng chỗ cần sửa bằng lệnh taphuan check; tệp có lỗi có thể chưa được tính" in told
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.when)
+def test_whatever_an_author_got_wrong_the_page_is_told_or_the_findings_are(
+    broken: Broken, good: Path, edit: Edit
+) -> None:
+    edit(good, broken.file, broken.old, broken.new)
+    done = status(good)
+    assert done.returncode in (0, 1)
+    assert done.stdout.startswith("TÌNH HÌNH") or done.stderr.startswith(("lỗi[", "lưu ý["))
 
 
 def test_content_that_cannot_be_read_is_answered_as_check_does(good: Path) -> None:

@@ -41,9 +41,12 @@ def approvals(found: Overview) -> Iterator[str]:
         yield "  Dấu – là chưa có nội dung loại ấy."
     if not found.approvals.next:
         yield wrapped(f"Mọi nội dung đều đã phê duyệt và còn hạn sau ngày {written_day(found.until)}.")
-        return
-    yield "  Việc phê duyệt tiếp theo:"
-    yield from items((_next(one, found.day) for one in found.approvals.next), 4)
+    else:
+        yield "  Việc phê duyệt tiếp theo:"
+        yield from items((_next(one, found.day) for one in found.approvals.next), 4)
+    if found.approvals.contacts:
+        yield wrapped("Việc phải làm trước khi phê duyệt nội dung có nêu những đầu mối sau:")
+        yield from items((f"{one.name}: {one.condition}." for one in found.approvals.contacts), 4)
 
 
 def _next(one: AwaitedApproval, day: date) -> str:

@@ -32,11 +32,21 @@ class AwaitedApproval:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AwaitedContact:
+    """What has to be done before an approved text may name a contact."""
+
+    id: str
+    name: str
+    condition: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Approvals:
     """`counts` are of all texts, by kind and state; a kind of which there is no text has none."""
 
     counts: Mapping[str, Mapping[str, int]]
     next: tuple[AwaitedApproval, ...]
+    contacts: tuple[AwaitedContact, ...]
 
 
 def state(review: Review, day: date) -> str:
@@ -56,6 +66,11 @@ def approvals(programme: Programme, day: date, until: date) -> Approvals:
     return Approvals(
         counts={kind: {one: found[one] for one in STATES} for kind, found in counts.items()},
         next=tuple(sorted(awaited, key=_order)),
+        contacts=tuple(
+            AwaitedContact(id=id, name=one.name, condition=one.condition)
+            for id, one in programme.contacts.contacts.items()
+            if one.publish and one.condition and not one.is_ready
+        ),
     )
 
 

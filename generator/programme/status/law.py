@@ -73,7 +73,8 @@ class LawDue:
 def law_due(programme: Programme, citations: tuple[Citing, ...], day: date) -> LawDue:
     """Returns what is known to change after the day, and what is in doubt: checked longest ago first."""
     register = programme.register
-    coming = [one for one in law_changes(programme) if one.on > day]
+    # Until when the register is right of something is told with all else that ends.
+    coming = [one for one in law_changes(programme) if one.on > day and one.change != "lapsed"]
     doubtful = [one for id in register.documents for one in _doubtful(programme, id, citations, day)]
     return LawDue(
         checked_until=register.checked_until,
