@@ -175,7 +175,7 @@ def wrong(param: click.Parameter, folder: Path) -> Iterator[str]:
         ("verify", "không có lệnh “verify”; có phải bạn muốn viết “taphuan records verify”?"),
         ("records check", "không có lệnh “check”; có phải bạn muốn viết “taphuan check”?"),
         ("records bakup", "có phải bạn muốn viết “backup”?"),
-        ("report", "lỗi: thiếu --period KỲ\n  = cần kỳ báo cáo: 2026H1 là sáu tháng đầu"),
+        ("report", "lỗi: thiếu --period KỲ\n  = cần kỳ báo cáo: 2026H1 là 06 tháng đầu năm"),
         ("--", "xem cách viết: taphuan --help"),
     ],
 )

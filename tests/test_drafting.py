@@ -179,7 +179,7 @@ def test_a_lesson_the_course_already_lists_needs_no_line(good: Path, edit: Edit)
 def test_a_lesson_of_a_course_that_is_not_there_is_refused_with_the_courses_that_are(good: Path) -> None:
     told = refused(good, "lesson", "nuoc-sac/bai-moi")
     assert "không có khóa học nào mã “nuoc-sac”" in told
-    assert "có phải bạn muốn viết “nuoc-sach”? Các khóa: nuoc-sach" in told
+    assert "có phải bạn muốn viết “nuoc-sach”? Các khóa học: nuoc-sach" in told
 
 
 def test_a_lesson_may_not_have_the_address_of_the_test(good: Path) -> None:

@@ -22,14 +22,14 @@ VERBS = {
     "pages": ("Ghi các trang dưới dạng Markdown.", "site:pages"),
     "new": ("Tạo tệp mới theo mẫu: course, lesson, question, campaign.", "new.verb:new"),
     "approve": ("Ghi phê duyệt vào các tệp; không nêu mã thì liệt kê.", "approve.verb:approve"),
-    "report": ("Báo cáo sáu tháng hoặc năm: DOCX, XLSX, PDF.", "report:report_verb"),
+    "report": ("Báo cáo 06 tháng hoặc năm: DOCX, XLSX, PDF.", "report:report_verb"),
     "records": ("Sổ theo dõi: ai đã được tập huấn.", "commands:records"),
 }
 OF_RECORDS = {
     "serve": ("Chạy dịch vụ: trang web và sổ, một địa chỉ.", "records:serve"),
     "invite": ("Mời một cán bộ: in liên kết dùng một lần.", "records:invite"),
     "sample": ("Tạo danh sách mẫu, không phải người thật.", "records:sample"),
-    "verify": ("Kiểm sổ còn nguyên vẹn, số liệu khớp với sổ.", "upkeep:verify"),
+    "verify": ("Kiểm tra sổ còn nguyên vẹn, số liệu khớp với sổ.", "upkeep:verify"),
     "rebuild": ("Tính lại số liệu từ sổ.", "upkeep:rebuild"),
     "backup": ("Sao lưu sổ, cả khi dịch vụ đang chạy.", "upkeep:backup_verb"),
     "restore": ("Khôi phục từ bản sao lưu.", "upkeep:restore_verb"),
@@ -69,6 +69,6 @@ def verbs() -> None:
     pass
 
 
-@click.group(cls=Verbs, help="Sổ theo dõi: ai đã được tập huấn, kiểm được từng dòng.", later=OF_RECORDS)
+@click.group(cls=Verbs, help="Sổ theo dõi: ai đã được tập huấn, kiểm tra được từng dòng.", later=OF_RECORDS)
 def records() -> None:
     pass

@@ -93,7 +93,7 @@ def paper(
         )
         return FAILED
     except NoTest:
-        complain(f"khóa “{course}” chưa có bài kiểm tra\n  = thêm mục test vào curricula/{course}.yml")
+        complain(f"khóa học “{course}” chưa có bài kiểm tra\n  = thêm mục test vào curricula/{course}.yml")
         return WRONG_USAGE
     for one in printed:
         click.echo(f"{one.path}  {one.pages} trang")

@@ -62,8 +62,8 @@ from .vietnamese import Verb
     "--trainers-by-password",
     is_flag=True,
     envvar="TAPHUAN_TRAINERS_BY_PASSWORD",
-    help="Tập huấn viên vào chỉ bằng mật khẩu, như trên máy xách tay ở lớp; nhật ký có ghi. Phụ trách đơn "
-    "vị, cơ quan chủ trì vẫn phải xác minh hai bước.",
+    help="Tập huấn viên đăng nhập chỉ bằng mật khẩu, như trên máy xách tay ở lớp; nhật ký có ghi. Phụ trách "
+    "đơn vị, cơ quan chủ trì vẫn phải xác minh hai bước.",
 )
 def serve(
     root: Path,
@@ -148,7 +148,10 @@ def invite(
     finally:
         hashing.close()
     click.echo(f"{origin.rstrip('/')}/can-bo/loi-moi/#ma={token}")
-    click.echo("Liên kết dùng được một lần, trong bảy ngày. Đưa tận tay, đừng gửi qua nhóm.", err=True)
+    click.echo(
+        "Liên kết dùng được một lần, trong bảy ngày. Đưa tận tay, không gửi qua nhóm.",
+        err=True,
+    )
 
 
 @click.command(

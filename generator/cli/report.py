@@ -55,7 +55,7 @@ def named_period(context: click.Context, option: click.Parameter, given: str) ->
     required=True,
     metavar="KỲ",
     callback=named_period,
-    help="Kỳ báo cáo: 2026H1 là sáu tháng đầu, 2026H2 là sáu tháng cuối, 2026 là cả năm.",
+    help="Kỳ báo cáo: 2026H1 là 06 tháng đầu năm, 2026H2 là 06 tháng cuối năm, 2026 là cả năm.",
 )
 @click.option(
     "--out",
@@ -65,7 +65,7 @@ def named_period(context: click.Context, option: click.Parameter, given: str) ->
     help="Thư mục để ghi.",
 )
 def report_verb(root: Path, database: str, period: Period, out: Path) -> None:
-    """Viết báo cáo của một kỳ từ sổ theo dõi. Điều phần mềm không biết để thành chỗ trống có đánh dấu."""
+    """Viết báo cáo của một kỳ từ sổ theo dõi. Số liệu phần mềm không có được để trống và đánh dấu."""
     programme = programme_of(root)
 
     def gathered(connection: Connection) -> Figures:

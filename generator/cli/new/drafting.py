@@ -96,9 +96,9 @@ def _no_course(root: Path, programme: Programme, home: str) -> OperatorError:
 
 
 def _meant(id: str, known: Iterable[str]) -> str:
-    listed = ", ".join(known) or "chưa có khóa nào"
+    listed = ", ".join(known) or "chưa có khóa học nào"
     found = near(id, known)
-    return (f"có phải bạn muốn viết “{found}”? " if found else "") + f"Các khóa: {listed}"
+    return (f"có phải bạn muốn viết “{found}”? " if found else "") + f"Các khóa học: {listed}"
 
 
 def _place_in_course(loading: Loading, course: Course, name: str) -> str:
