@@ -14,7 +14,7 @@ from .vietnamese import Verbs
 #: import, and `check` needs none of them.
 VERBS = {
     "check": ("Kiểm tra nội dung, chỉ ra từng chỗ cần sửa.", "check:check"),
-    "status": ("Xem chương trình đến đâu, còn chờ gì, sắp hết hạn gì.", "status.verb:status"),
+    "status": ("In tình hình chương trình: phê duyệt, câu hỏi còn mở, hạn.", "status.verb:status"),
     "build": ("Dựng trang web và bản in.", "site:build_verb"),
     "serve": ("Xem thử trên máy này, tự cập nhật khi sửa.", "site:serve"),
     "pdf": ("In riêng vài bản PDF.", "prints:pdf"),

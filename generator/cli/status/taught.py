@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from ...programme.status import Overview
 from ...programme.status.taught import CourseOverview
+from ...render.downloads import KIND_WORDS
 from .layout import labelled, wrapped
 from .waiting import STATE_WORDS
-
-MATERIALS = {"leaflet": "tờ gấp ba", "poster": "áp phích"}
 
 
 def courses(found: Overview) -> Iterator[str]:
@@ -61,7 +60,7 @@ def campaigns(found: Overview) -> Iterator[str]:
         yield "  Chưa có chiến dịch nào."
     for campaign in found.campaigns:
         yield wrapped(f"{campaign.id} ({STATE_WORDS[campaign.state]}): {campaign.title}", 2, 4)
-        counts = (f"{count} {MATERIALS.get(kind, kind)}" for kind, count in campaign.materials.items())
+        counts = (f"{count} {KIND_WORDS[kind].lower()}" for kind, count in campaign.materials.items())
         yield from labelled([("Tài liệu in", ", ".join(counts) or "chưa có")], 4)
 
 

@@ -52,8 +52,8 @@ def today() -> date:
     help="Cách in: cho người đọc, hoặc cho chương trình.",
 )
 def status(root: Path, banks: Path | None, asked: date | None, within: int, form: str) -> int:
-    """In một trang về tình hình chương trình, cho người điều phối: nội dung nào đã phê duyệt, khóa học có
-    những gì, câu hỏi nào còn mở, văn bản nào cần kiểm lại, nhiệm vụ nào chưa có tài liệu, gì sắp hết hạn.
+    """In tình hình chương trình cho người điều phối: nội dung nào đã phê duyệt, khóa học có những gì, câu hỏi
+    nào còn mở, văn bản nào cần kiểm lại, nhiệm vụ nào chưa có tài liệu, nội dung nào sắp hết hạn.
 
     Nội dung còn lỗi thì lệnh vẫn in những gì đọc được và kết thúc với mã 1, như taphuan check.
     """

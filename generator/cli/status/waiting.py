@@ -7,22 +7,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ...programme.status import Overview
-from ...programme.status.approvals import STATES, AwaitedApproval
+from ...programme.status.approvals import KINDS, STATES, AwaitedApproval
 from ...programme.status.decisions import AwaitedDecision
 from ...programme.status.plan import PlanCover, UnservedPoint
 from ...programme.vietnamese import written_day
+from ..approve.approval import KINDS as WORDS
 from ..approve.listing import OVER, STATUSES
 from .layout import items, labelled, shortened, table, wrapped
 
 STATE_WORDS = {**STATUSES, "over": OVER}
-KIND_WORDS = {
-    "course": "khóa học",
-    "lesson": "bài",
-    "campaign": "chiến dịch",
-    "page": "trang viết tay",
-    "bank": "ngân hàng câu hỏi",
-}
-APPROVED = ("course", "lesson", "campaign", "page")
+KIND_WORDS = {**{key: WORDS[kind] for kind, key in KINDS.items()}, "bank": "ngân hàng câu hỏi"}
 LONGEST_TASK = 110
 
 
@@ -34,10 +28,10 @@ def approvals(found: Overview) -> Iterator[str]:
     heads = [STATE_WORDS[one].capitalize() for one in STATES]
     rows = [
         (KIND_WORDS[kind].capitalize(), [str(counts[kind][one]) if kind in counts else "–" for one in STATES])
-        for kind in APPROVED
+        for kind in KINDS.values()
     ]
     yield from table(heads, rows)
-    if any(kind not in counts for kind in APPROVED):
+    if any(kind not in counts for kind in KINDS.values()):
         yield "  Dấu – là chưa có nội dung loại ấy."
     if not found.approvals.next:
         yield wrapped(f"Mọi nội dung đều đã phê duyệt và còn hạn sau ngày {written_day(found.until)}.")
@@ -91,7 +85,10 @@ def plan(cover: PlanCover) -> Iterator[str]:
     if not cover.points:
         yield "  Chương trình chưa ghi nhiệm vụ nào của kế hoạch."
         return
-    yield wrapped("Đối chiếu từng điểm nhiệm vụ ở mục II của kế hoạch với khóa học, bài và chiến dịch.")
+    yield wrapped(
+        "Đối chiếu từng điểm nhiệm vụ ở mục II của kế hoạch với khóa học, bài và chiến dịch. Điểm đã có tài "
+        "liệu chưa chắc đã có đủ."
+    )
     if not cover.unserved:
         yield wrapped(f"Cả {cover.points} điểm đều có ít nhất một tài liệu phục vụ.")
         return
