@@ -314,7 +314,7 @@ def test_what_the_register_says_only_until_a_day_makes_content_older_after_it(go
     assert changes_of(good, date(2026, 3, 31)) == []
     assert ("nuoc-sach/giu-nguon-nuoc", "nd-moi", "lapsed") in changes_of(good, date(2026, 4, 1))
     told = section(status(good, "--date", "01/4/2026").stdout, "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
-    assert "01/4/2026 nội dung sổ pháp luật ghi về Nghị định 2/2025 hết đúng. Cần đọc lại: " in told
+    assert "01/4/2026 Nội dung sổ pháp luật ghi về Nghị định 2/2025 hết đúng. Cần đọc lại: " in told
 
 
 # --- what ends ----------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from .waiting import KIND_WORDS
 CHANGES = {
     "begins": "{title} bắt đầu có hiệu lực",
     "ended": "{title} hết hiệu lực",
-    "lapsed": "nội dung sổ pháp luật ghi về {title} hết đúng",
+    "lapsed": "Nội dung sổ pháp luật ghi về {title} hết đúng",
     "amended": "{title} được sửa đổi: {by}",
     "compared": "{title} được đối chiếu lại trong sổ pháp luật",
 }

@@ -52,7 +52,7 @@ def _summary(found: Overview, findings: tuple[Finding, ...]) -> Iterator[tuple[s
 
 def _soundness(findings: tuple[Finding, ...]) -> str:
     if not findings:
-        return "không có lỗi nào"
+        return "không có lỗi nào, xét theo ngày của từng nội dung"
     told = f"{counted(findings)}; xem từng chỗ cần sửa bằng lệnh taphuan check"
     is_short = any(finding.is_error for finding in findings)
     return told + ("; tệp có lỗi có thể chưa được tính trong các số dưới đây" if is_short else "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from ..model.programme import Programme
@@ -58,8 +57,9 @@ def _asks(text: str) -> bool:
 
 
 def _leads(programme: Programme) -> dict[str, tuple[str, ...]]:
-    agencies, found = programme.units.agencies, defaultdict[str, tuple[str, ...]](tuple)
+    agencies = programme.units.agencies
+    found: dict[str, tuple[str, ...]] = {}
     for duty in programme.charter.plan.duties:
         for point in duty.leads if duty.unit in agencies else ():
-            found[point] = (*found[point], agencies[duty.unit].name)
+            found[point] = (*found.get(point, ()), agencies[duty.unit].name)
     return found
