@@ -25,6 +25,9 @@ SAMPLES = REPOSITORY / "tests/samples"
 AN, BINH = "7d0c2f2e-6f4e-4a51-9d43-0b7c51b2a001", "7d0c2f2e-6f4e-4a51-9d43-0b7c51b2a002"
 OPERATOR = By(actor="test", reason="kiểm thử")
 
+#: What is printed on forms 101 and 102 of the set 1 of the course `nuoc-sach`: they are drawn alike for ever.
+PAPER_101, PAPER_102 = "101-697", "102-157"
+
 BANK = """\
 id: nuoc-sach-kiem-tra
 use: test

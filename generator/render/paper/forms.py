@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ...programme.model.course import Course
 from ...programme.model.question import Choice, Matching, Ordering, Question
-from ...quiz import Asked, Form, right
+from ...quiz import Asked, Form, last_day, right
 from ..prose import Notes
 from ..sheet import Sheet
 from .desk import Desk
@@ -55,6 +55,11 @@ class Coded:
     code: int
     form: Form
 
+    @property
+    def label(self) -> str:
+        """`101-482`: the number, and digits that show whether whoever marks it has the same questions."""
+        return f"{self.code}-{self.form.check}"
+
 
 def form_sheets(desk: Desk, course: Course, forms: Sequence[Coded], *, seed: int) -> tuple[Sheet, ...]:
     """One sheet for each form, then the key to all of them; `seed` is what the forms were asked with."""
@@ -72,7 +77,8 @@ def form_sheets(desk: Desk, course: Course, forms: Sequence[Coded], *, seed: int
             title=f"Đề kiểm tra {coded.code}",
             layout={"duplex": "long-edge"},
             course=course,
-            code=coded.code,
+            code=coded.label,
+            last_day=last_day(desk.programme, coded.form),
             questions=drawn[coded.code],
             minutes=course.test.minutes if course.test else None,
             seed=seed,
@@ -86,7 +92,7 @@ def form_sheets(desk: Desk, course: Course, forms: Sequence[Coded], *, seed: int
         title="Đáp án",
         layout={"duplex": "long-edge"},
         course=course,
-        forms=[(coded.code, coded.form, drawn[coded.code]) for coded in forms],
+        forms=[(coded.label, last_day(desk.programme, coded.form), drawn[coded.code]) for coded in forms],
         pass_share=course.test.pass_share if course.test else 0,
         seed=seed,
         version=forms[0].form.version if forms else "",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, cast
 
 from fastapi import Depends
@@ -12,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ... import quiz
-from ...quiz import Form, Key
 from ...records import answers, courses, people, record, schema
 from ...records.classes import ClassSession
 from ...records.people import Person
@@ -25,52 +22,13 @@ from ..synthetic import made_up
 from . import desk, letters, paper_people
 from .desk import by, event_id, scope, today
 from .pacing import router
+from .paper_forms import Sheet, changed_at, read_day, read_sheet
 from .reading import Reading
 
 routes = router()
 PAPERS = f"{areas.STAFF}bai-giay/"
 Entering = Annotated[Member, Depends(staff("paper.enter"))]
 MOST_QUESTIONS = 200
-#: What a question's box asks for, as the printed form says it.
-HOW = {
-    "single-choice": "một chữ cái",
-    "multiple-choice": "các chữ cái",
-    "true-false": "Đ hoặc S",
-    "matching": "số và chữ, như 1B 2A",
-    "ordering": "các chữ cái theo thứ tự",
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sheet:
-    """The form that was handed out, as far as its code tells; never shown with its key."""
-
-    course: str
-    code: int
-    sown: int
-    form: Form
-    key: Key
-
-    @property
-    def questions(self) -> tuple[tuple[int, str], ...]:
-        kinds = (HOW[self.key[asked.id].kind] for asked in self.form.asked)
-        return tuple(enumerate(kinds, 1))
-
-
-def drawn(service: Service, course: str, sown: int, code: int) -> Sheet:
-    """The form that `taphuan paper` prints under a code; the same numbers, the same form."""
-    whose, _ = service.attempts.tested(course)
-    seed, version = quiz.seed_of(course, str(sown), str(code)), service.attempts.version(course)
-    form = quiz.draw(service.programme, whose, seed, on=today(service), of=version)
-    return Sheet(course=course, code=code, sown=sown, form=form, key=quiz.key(service.programme, form))
-
-
-def changed_at(connection: Connection, sheet: Sheet) -> datetime | None:
-    """Since when the questions are as today, if they were others before: older papers are other forms."""
-    table = schema.course_version.c
-    query = select(table.version, table.published_at).where(table.course == sheet.course)
-    known = {row.version: row.published_at for row in connection.execute(query)}
-    return known.get(sheet.form.version) if known.keys() - {sheet.form.version} else None
 
 
 @routes.get(PAPERS)
@@ -128,18 +86,11 @@ def _given(service: Service, reading: Reading | None, held: ClassSession | None)
     return {**first, **(reading.given if reading else {})}
 
 
-def _sheet(service: Service, reading: Reading) -> Sheet | None:
-    course = reading.choice("course", service.attempts.courses, "Chọn khóa học.")
-    code = reading.number("code", "Ghi mã đề in trên đề, từ 101.", least=101, most=999)
-    sown = reading.number("sown", "Ghi mã bộ đề in trên đề, cạnh mã đề; thường là 1.", most=quiz.MOST_SOWN)
-    return None if reading.problems else drawn(service, course, sown, code)
-
-
 @routes.post(PAPERS)
 async def open_sheet(request: Request, service: Of, member: Entering, form: Posted) -> Response:
     """The boxes for a form's letters, and the people whom a name may mean."""
     reading = Reading(form)
-    sheet = _sheet(service, reading)
+    sheet = read_sheet(service, reading)
     matches = await service.read(lambda within: paper_people.offered(within, member.account, reading))
     if reading.problems:
         return await _page(request, service, member, reading=reading, status=422)
@@ -150,11 +101,11 @@ async def open_sheet(request: Request, service: Of, member: Entering, form: Post
 async def mark(request: Request, service: Of, member: Entering, form: Posted) -> Response:
     """Marks what was typed and records it: evidence B with a sheet's reference, D without one."""
     reading = Reading(form)
-    sheet = _sheet(service, reading)
+    sheet = read_sheet(service, reading)
     if sheet is None:
         return await _page(request, service, member, reading=reading, status=422)
     given = letters.read(sheet.form, sheet.key, _letters(reading))
-    day = reading.day("day", "Ghi ngày làm bài.", until=today(service))
+    day = read_day(service, reading, sheet)
     reference = reading.text("sheet", most=80)
     chosen = reading.text("person", "Chọn người làm bài.")
     reading.problems.update(

@@ -11,6 +11,7 @@ from uuid import uuid4
 from asking import Browser
 from desks import OPERATOR, OURS, PROVINCE, SignedIn
 from fastapi import FastAPI
+from hamlet import PAPER_101
 from poison import FORM, Answered, Operation, ask, encoded, quoted
 from sqlalchemy import select
 from test_staff_matrix import Place, proven
@@ -38,7 +39,7 @@ FIELDS = {
     "issued_on": "2026-02-20",
     "first_year": "2026",
     "last_year": "2027",
-    "code": "101",
+    "code": PAPER_101,
     "sown": "1",
     "name": "thi",
     "names": "Lò Thị Hoa\nVàng A Mình",

@@ -23,7 +23,7 @@ from anyio.from_thread import BlockingPortal
 from asking import Browser, serve
 from desks import OURS, PROVINCE, Desk, Folk, SignedIn
 from fastapi import FastAPI
-from hamlet import REPOSITORY
+from hamlet import PAPER_101, REPOSITORY
 from httpx import Response
 from lists import CSV, LESS, fields, look
 from playwright.sync_api import Browser as Chromium
@@ -109,7 +109,7 @@ def mistaken(office: Desk, trainer: Desk, stranger: Browser, programme: Programm
     yield "422 of a plan", office.post("ke-hoach/", "ke-hoach/", number="12")
     yield "422 of an account", office.post("tai-khoan/", "tai-khoan/", name="")
     yield "422 of a code", office.post("ma/phieu.pdf", "ma/", unit="x")
-    chosen = {"course": COURSE, "code": "101", "sown": "1", "name": "thi hoa", "day": "2026-03-01"}
+    chosen = {"course": COURSE, "code": PAPER_101, "sown": "1", "name": "thi hoa", "day": "2026-03-01"}
     letters = {**right_sheet(programme), "c1": "ABC", "c2": ""}
     yield "422 of a paper", office.post("bai-giay/cham/", "bai-giay/", **chosen, **letters)
     page = hold(office, headcount="3")

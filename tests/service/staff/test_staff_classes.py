@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from asking import Clock
 from desks import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from hamlet import PAPER_101, PAPER_102
 from sqlalchemy import func, select
 
 from generator import quiz
@@ -267,7 +268,7 @@ def right_sheet_of(programme: Programme, id: str, code: int = 101) -> Mapping[st
 
 
 def enter(desk: Desk, person: str, written: Mapping[str, str], **fields: str):  # type: ignore[no-untyped-def]
-    chosen = {"course": COURSE, "code": "101", "sown": "1", "name": "thi hoa"}
+    chosen = {"course": COURSE, "code": PAPER_101, "sown": "1", "name": "thi hoa"}
     page = desk.post("bai-giay/", "bai-giay/", **chosen)
     assert page.text.count("letters__one") == 6
     once = ONCE.findall(page.text)[0]
@@ -332,9 +333,9 @@ def test_the_next_paper_keeps_course_form_day_and_file(
     signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, store: Store
 ) -> None:
     desk, ids = signed_in("trainer", OURS), folk[OURS].ids
-    after = enter(desk, ids["hoa"], right_sheet(programme, 102), code="102", sheet="Tập 3")
+    after = enter(desk, ids["hoa"], right_sheet(programme, 102), code=PAPER_102, sheet="Tập 3")
     kept = dict(FIELD.findall(after.text))
-    assert kept == {"code": "102", "sown": "1", "day": "2026-03-01", "sheet": "Tập 3", "name": ""}
+    assert kept == {"code": PAPER_102, "sown": "1", "day": "2026-03-01", "sheet": "Tập 3", "name": ""}
     assert f'<option value="{COURSE}" selected>' in after.text
     page = desk.post("bai-giay/", "bai-giay/", course=COURSE, **{**kept, "name": "minh"})
     assert 'value="2026-03-01"' in page.text
@@ -348,7 +349,7 @@ def test_the_next_paper_keeps_course_form_day_and_file(
 def test_a_name_that_nobody_has_loses_nothing_of_what_was_kept(
     signed_in: SignedIn, folk: dict[str, Folk]
 ) -> None:
-    kept = {"course": COURSE, "code": "102", "sown": "1", "day": "2026-03-01", "sheet": "Tập 3"}
+    kept = {"course": COURSE, "code": PAPER_102, "sown": "1", "day": "2026-03-01", "sheet": "Tập 3"}
     page = signed_in("trainer", OURS).post("bai-giay/", "bai-giay/", **kept, name="không có ai")
     assert page.status_code == 422
     assert form_of(page.text).items() >= {**kept, "name": "không có ai"}.items()
@@ -363,7 +364,7 @@ def test_the_people_of_a_class_are_offered_until_each_has_a_paper(
     assert desk.post(f"{page}co-mat/", page, person=here).status_code == 303
     session = page.split("/")[1]
     assert f'<option value="{session}">01/3/2026, Xã Suối Trong' in desk.get("bai-giay/").text
-    chosen = {"course": COURSE, "code": "101", "sown": "1", "session": session, "name": ""}
+    chosen = {"course": COURSE, "code": PAPER_101, "sown": "1", "session": session, "name": ""}
     opened = desk.post("bai-giay/", "bai-giay/", **chosen)
     assert set(re.findall(r'name="person" value="([^"]+)"', opened.text)) == set(here)
     assert form_of(opened.text)["day"] == "01/3/2026"
@@ -382,7 +383,7 @@ def test_the_people_of_a_class_are_offered_until_each_has_a_paper(
 
 def test_a_class_of_others_opens_no_papers(signed_in: SignedIn, folk: dict[str, Folk]) -> None:
     page = hold(signed_in("trainer", THEIRS), unit=THEIRS)
-    chosen = {"course": COURSE, "code": "101", "sown": "1", "session": page.split("/")[1], "name": ""}
+    chosen = {"course": COURSE, "code": PAPER_101, "sown": "1", "session": page.split("/")[1], "name": ""}
     assert signed_in("trainer", OURS).post("bai-giay/", "bai-giay/", **chosen).status_code == 404
 
 

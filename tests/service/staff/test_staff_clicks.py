@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from clicking import PICTURES, Clicker, clicking
 from desks import OPERATOR
-from hamlet import REPOSITORY, listening
+from hamlet import PAPER_101, REPOSITORY, listening
 from playwright.sync_api import Browser
 from sqlalchemy import func, select
 from stage import staged
@@ -217,7 +217,7 @@ def enter_two(office: Clicker, letters: dict[str, str]) -> int:
     office.home()
     office.link("Nhập bài giấy")
     office.choose("Khóa học", COURSE)
-    office.type("Mã đề", "101")
+    office.type("Mã đề", PAPER_101)
     office.page.get_by_label("Tên người làm bài").fill("Lò Thị Mai")
     office.button("Mở phiếu trả lời")
     for number in (1, 2):

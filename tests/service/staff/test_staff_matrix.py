@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from desks import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from hamlet import PAPER_101
 from httpx import Response
 from sqlalchemy import func, select, update
 
@@ -216,7 +217,7 @@ READS = {
 
 
 def paper(desk: Desk, place: Place) -> Response:
-    fields = {"course": COURSE, "code": "101", "sown": "1", "person": place.person, "blank": "yes"}
+    fields = {"course": COURSE, "code": PAPER_101, "sown": "1", "person": place.person, "blank": "yes"}
     answer: Response = desk.post(
         "bai-giay/cham/", "nguoi/", once=str(uuid4()), day="2026-03-01", name=place.name, **fields
     )

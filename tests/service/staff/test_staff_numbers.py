@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from desks import OURS, PROVINCE, Desk, SignedIn
+from hamlet import PAPER_101
 from sqlalchemy import func, select
 
 from generator.records import Store, schema
@@ -72,7 +73,7 @@ FORMS: Mapping[str, tuple[str, dict[str, str], dict[str, int]]] = {
         {"unit": OURS, "number": "12/KH-UBND", "issued_on": "2026-02-20"},
         {"first_year": 2031, "last_year": 2031},
     ),
-    "a paper": ("bai-giay/", {"course": COURSE, "name": "thi hoa"}, {"code": 999, "sown": 2**31}),
+    "a paper": ("bai-giay/", {"course": COURSE, "name": "thi hoa", "code": PAPER_101}, {"sown": 2**31}),
 }
 PAST = ("{past}", "00000000000{past}", "9223372036854775807", "9" * 25, "9" * 5_000)
 

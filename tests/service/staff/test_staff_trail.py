@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from asking import Clock
 from desks import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from hamlet import PAPER_101
 from sqlalchemy import select, update
 
 from generator.programme.model.programme import Programme
@@ -250,7 +251,7 @@ def test_no_secret_no_code_and_nothing_that_was_answered_is_in_it(
     hoa = folk[OURS].ids["hoa"]
     code = Learners(store, hashing).issue([hoa], by=OPERATOR)[hoa]
     desk = signed_in("office", PROVINCE)
-    paper = {"course": "nuoc-sach", "code": "101", "sown": "1", "person": hoa, "blank": "yes", "q1": "A"}
+    paper = {"course": "nuoc-sach", "code": PAPER_101, "sown": "1", "person": hoa, "blank": "yes", "q1": "A"}
     desk.post("bai-giay/cham/", "nguoi/", once=str(uuid4()), day="2026-03-01", name="hoa", **paper)
     with store.read() as connection:
         hidden = {code.text, code.selector}

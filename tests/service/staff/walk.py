@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from asking import Browser, kept, right_wire
 from desks import OPERATOR, OURS, Desk, Folk
+from hamlet import PAPER_101
 from httpx import Response
 from test_staff_classes import ONCE, enter, hold, right_sheet
 
@@ -51,7 +52,7 @@ class Walk:
         untold = hold(office, sheet_ref="", headcount="4")
         once = ONCE.findall(office.get(untold).text)[0]
         office.post(f"{untold}co-mat/", untold, once=once, person=ids["minh"])
-        chosen = {"course": COURSE, "code": "101", "sown": "1", "name": "thi hoa"}
+        chosen = {"course": COURSE, "code": PAPER_101, "sown": "1", "name": "thi hoa"}
         yield "boxes for letters", office.post("bai-giay/", "bai-giay/", **chosen)
         yield "a paper's result", enter(office, ids["hoa"], right_sheet(self.programme))
         yield "found people", office.post("nguoi/", "nguoi/", name="thi")

@@ -1,0 +1,117 @@
+"""A paper printed while its questions were right and typed in after one of them has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from desks import OURS, Folk, SignedIn
+from ended import COURSE, LAST, OVER, TODAY, asked, drawn, ending
+from httpx import Response
+from test_staff_classes import done, enter, letters
+
+from generator import quiz
+from generator.programme.model.programme import Programme
+from generator.quiz import Form
+from generator.records import Store, progress
+
+
+@pytest.fixture
+def programme(programme: Programme) -> Programme:
+    """What the server has today."""
+    return ending(programme, OVER)
+
+
+@pytest.fixture
+def sown(programme: Programme) -> str:
+    """A set whose form 101 asked what is over now."""
+    sets = map(str, range(1, 50))
+    return next(one for one in sets if OVER in asked(drawn(programme, COURSE, one, "101", on=LAST)))
+
+
+def printed(programme: Programme, sown: str, on: date) -> tuple[Form, dict[str, str], Mapping[str, str]]:
+    """A form as it was printed on a day: itself, what it takes to open it, and the right letters."""
+    form = drawn(programme, COURSE, sown, "101", on=on)
+    key = quiz.key(programme, form)
+    right = {f"c{number}": letters(one, key[one.id]) for number, one in enumerate(form.asked, 1)}
+    return form, {"code": f"101-{form.check}", "sown": sown}, right
+
+
+def test_it_is_marked_as_the_form_that_it_was(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, sown: str, store: Store
+) -> None:
+    form, codes, right = printed(programme, sown, LAST)
+    desk, ids = signed_in("trainer", OURS), folk[OURS].ids
+    page = enter(desk, ids["hoa"], right, sheet="Tập 3", day="2026-02-28", **codes)
+    assert "6/6" in page.text
+    assert done(store, ids["hoa"]) == [(COURSE, "B")]
+    with store.read() as connection:
+        (made,) = progress.attempts(connection, ids["hoa"])
+    assert OVER in asked(form)
+    assert made.form
+
+
+def test_old_and_new_forms_of_one_number_are_each_marked_as_themselves(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, sown: str, store: Store
+) -> None:
+    desk, ids = signed_in("trainer", OURS), folk[OURS].ids
+    _, codes, right = printed(programme, sown, LAST)
+    new, new_codes, new_right = printed(programme, sown, TODAY)
+    assert OVER not in asked(new)
+    assert codes["code"] != new_codes["code"]
+    assert "6/6" in enter(desk, ids["hoa"], right, sheet="Tập 3", day="2026-02-27", **codes).text
+    assert "6/6" in enter(desk, ids["minh"], new_right, sheet="Tập 3", **new_codes).text
+    assert done(store, ids["hoa"]) == done(store, ids["minh"]) == [(COURSE, "B")]
+    assert store.verify() == ()
+
+
+def test_a_day_of_use_after_its_last_is_told_and_nothing_is_lost(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, sown: str, store: Store
+) -> None:
+    _, codes, right = printed(programme, sown, LAST)
+    desk, hoa = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
+    page = enter(desk, hoa, right, sheet="Tập 3", day="2026-03-01", **codes)
+    assert page.status_code == 422
+    assert "Đề này chỉ dùng đến ngày 28/02/2026" in page.text
+    assert all(f'name="{name}" value="{written}"' in page.text for name, written in right.items())
+    with store.read() as connection:
+        assert progress.attempts(connection, hoa) == ()
+    assert "6/6" in enter(desk, hoa, right, sheet="Tập 3", day="2026-02-28", **codes).text
+
+
+def opened(signed_in: SignedIn, **codes: str) -> Response:
+    answer: Response = signed_in("trainer", OURS).post(
+        "bai-giay/", "bai-giay/", course=COURSE, name="thi hoa", **codes
+    )
+    return answer
+
+
+def test_a_form_that_nobody_can_have_been_given_is_not_opened(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, sown: str
+) -> None:
+    """A digit mistyped, or questions mended since: either would be marked against another form."""
+    _, codes, _ = printed(programme, sown, LAST)
+    _, others, _ = printed(programme, sown, TODAY)
+    wrong = next(n for n in range(1000) if f"{n:03}" not in (codes["code"][4:], others["code"][4:]))
+    page = opened(signed_in, sown=sown, code=f"101-{wrong:03}")
+    assert page.status_code == 422
+    assert "Mã đề này không khớp với mã bộ đề" in page.text
+    assert "letters__one" not in page.text
+
+
+@pytest.mark.parametrize("written", ["{0}{1}", "{0} {1}", "{0}–{1}"])
+def test_its_code_is_read_however_the_hyphen_is_typed(
+    written: str, signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, sown: str
+) -> None:
+    code, _, check = printed(programme, sown, TODAY)[1]["code"].partition("-")
+    assert opened(signed_in, sown=sown, code=written.format(code, check)).is_success
+
+
+@pytest.mark.parametrize("written", ["", "101", "101-", "1014820", "một trăm", "001-234", "9" * 5_000])
+def test_a_code_that_is_none_is_told_where_it_stands_on_the_form(
+    written: str, signed_in: SignedIn, folk: dict[str, Folk]
+) -> None:
+    page = opened(signed_in, sown="1", code=written)
+    assert page.status_code == 422
+    assert "đủ sáu chữ số" in page.text
