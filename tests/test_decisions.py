@@ -108,7 +108,7 @@ def test_the_trainers_guide_has_the_open_questions_of_its_course(programme: Prog
         assert asked
         assert all(question in guide for question in asked)
         assert not any(question in guide for question in others)
-    assert "Chờ: Sở Y tế, Công an tỉnh, Sở Tư pháp." in guides(programme)["can-bo-cap-xa"]
+    assert "Cơ quan trả lời: Sở Y tế, Công an tỉnh, Sở Tư pháp." in guides(programme)["can-bo-cap-xa"]
 
 
 def test_an_answered_question_leaves_the_trainers_guide(programme: Programme) -> None:

@@ -32,7 +32,7 @@ OURS = {
 WAITING = TEMPLATES.joinpath("waiting.html").read_bytes()
 NOT_SHOWN = (
     '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Không có trang này</title>'
-    '<p>Không có trang này trong bản xem thử. <a href="/">Về trang đầu</a></p></html>'
+    '<p>Không có trang này trong bản xem thử. <a href="/">Về trang chủ</a></p></html>'
 ).encode()
 PORTS_TRIED = 50
 HEARTBEAT = 15.0

@@ -1,7 +1,7 @@
 /*
  * Which lessons are done, as far as this device knows: localStorage `taphuan:done:<lesson>` = "1".
  *
- *   li[data-lesson]          gets the word "xong" behind its link once the lesson is done
+ *   li[data-lesson]          gets the words "đã học xong" behind its link once the lesson is done
  *   [data-progress]          says how many of the lessons listed on this page are done
  *   button[data-mark-done]   marks the lesson it names, or takes the mark back
  *   button[data-forget]      forgets all lessons and all answers on this device
@@ -14,13 +14,13 @@
   const DONE = "taphuan:done:";
   const OURS = ["taphuan:done:", "taphuan:self-check:"];
   const WORDS = {
-    done: "xong",
+    done: "đã học xong",
     mark: "Đánh dấu đã học xong",
     unmark: "Bỏ đánh dấu đã học xong",
     marked: "Bạn đã học xong bài này.",
-    progress: (done, total) => `Đã học xong ${done}/${total} bài, ghi trên máy này`,
+    progress: (done, total) => `Đã học xong ${done}/${total} bài (lưu trên máy này)`,
     /* "1/12" would be said as a date. */
-    progressSaid: (done, total) => `Đã học xong ${done} trên ${total} bài, ghi trên máy này`,
+    progressSaid: (done, total) => `Đã học xong ${done} trên ${total} bài (lưu trên máy này)`,
     sure: "Xóa mọi tiến độ và câu trả lời tự kiểm tra trên máy này? Không thể khôi phục sau khi xóa.",
     forgotten: "Đã xóa tiến độ trên máy này."
   };
