@@ -86,7 +86,7 @@ def test_what_is_open_is_said_before_anybody_tells(words: str) -> None:
 def test_113_says_that_it_is_the_police(address: str, page: Page) -> None:
     page.goto(f"{address}ho-tro/")
     entry = page.locator("#cong-an-113")
-    assert "113 là số của công an." in entry.inner_text()
+    assert "113 là số của Công an." in entry.inner_text()
     assert page.locator(".numbers a[href='tel:113']").inner_text().split() == ["113", "Công", "an"]
 
 
