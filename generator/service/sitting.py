@@ -16,7 +16,7 @@ from .handing_in import HandedIn
 from .service import Of, Service
 from .sheet import open_ones, responses
 from .synthetic import is_synthetic
-from .taking import open_form, submit
+from .taking import drawn, open_form, submit
 
 PREFIX = f"{areas.LEARNERS}kiem-tra"
 routes = APIRouter(prefix=PREFIX, include_in_schema=False)
@@ -30,6 +30,9 @@ async def before(request: Request, service: Of, learner: Learner, course: str) -
     if not standing.left:
         raise Fault("no-attempt-left")
     opened = await service.read(lambda within: service.attempts.opened(within, learner.id, course))
+    if opened is None:
+        # Nobody is asked to begin what cannot be begun.
+        await drawn(service, learner.id, course)
     synthetic = await service.read(lambda within: is_synthetic(within, (learner,)))
     return service.pages.page(
         request,

@@ -19,9 +19,14 @@ async def open_form(service: Service, person: str, course: str) -> Opened:
     begun = await service.read(lambda within: service.attempts.opened(within, person, course))
     if begun is not None:
         return begun
-    today = day_of(service.now())
-    form, key = await service.read(lambda within: service.attempts.draw(within, person, course, today))
+    form, key = await drawn(service, person, course)
     return await _kept(service, person, form, key)
+
+
+async def drawn(service: Service, person: str, course: str) -> tuple[Form, Key]:
+    """A form of what is right today, not yet kept. Raises Fault."""
+    today = day_of(service.now())
+    return await service.read(lambda within: service.attempts.draw(within, person, course, today))
 
 
 async def _kept(service: Service, person: str, form: Form, key: Key) -> Opened:

@@ -185,6 +185,20 @@ def test_who_takes_the_test_afterwards_takes_the_mended_one(
         assert [rule.pass_share for rule in rules if rule] == [80, 100]
 
 
+def test_what_was_begun_before_is_marked_by_the_key_that_it_was_drawn_with(
+    programme: Programme, mended: Programme, started: Started, village: Village, clock: Clock
+) -> None:
+    with started(programme) as (browser, store):
+        browser.sign_in(village.code)
+        attempt, form = browser.begin()
+        wire = right_wire(*kept(store, form))
+    clock.forward(hours=1)
+    with started(mended) as (browser, store):
+        browser.sign_in(village.code)
+        assert browser.hand_in(attempt, form, wire).json()["passed"] is True
+        assert store.verify() == ()
+
+
 def test_mending_a_lesson_alone_makes_no_other_test(
     programme: Programme, root: Path, tmp_path: Path, started: Started, village: Village
 ) -> None:

@@ -23,6 +23,7 @@ from .desk import OF_PROVINCE, ROLES, Scope, today
 from .pacing import router
 from .periods import name as period_name
 from .periods import reported
+from .shortages import shortages
 from .targets import measurement
 from .todo import Waiting, waiting
 
@@ -130,6 +131,7 @@ async def home(request: Request, service: Of, member: Annotated[Member, Depends(
         may_export="export" in permitted,
         groups=list(_groups(permitted)),
         is_new=is_new and "roster.import" in permitted,
+        shortages=shortages(service, today(service)) if "paper.enter" in permitted else [],
     )
 
 

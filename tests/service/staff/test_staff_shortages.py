@@ -1,0 +1,66 @@
+"""Staff read on their first page which test has too few questions left, and 90 days before that it will."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from desks import OURS, PROVINCE, THEIRS, Folk, SignedIn
+from ended import LAST, OVER, SPARE, TODAY, ending
+
+from generator.programme.model.programme import Programme
+
+HEADING = "Câu hỏi kiểm tra cần biên soạn lại"
+
+
+@pytest.fixture
+def last() -> date:
+    """Their last day."""
+    return LAST
+
+
+@pytest.fixture
+def over() -> tuple[str, ...]:
+    """The questions that end; one can be spared."""
+    return OVER, SPARE
+
+
+@pytest.fixture
+def programme(programme: Programme, over: tuple[str, ...], last: date) -> Programme:
+    return ending(programme, *over, day=last)
+
+
+def home(signed_in: SignedIn, role: str = "trainer", unit: str = OURS) -> str:
+    page: str = signed_in(role, unit).get("").text  # type: ignore[arg-type]
+    return " ".join(page.replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+@pytest.mark.parametrize(("role", "unit"), [("trainer", OURS), ("unit-head", THEIRS), ("office", PROVINCE)])
+def test_a_test_that_cannot_be_drawn_is_told_with_its_objective_numbers_and_day(
+    role: str, unit: str, signed_in: SignedIn, folk: dict[str, Folk]
+) -> None:
+    page = home(signed_in, role, unit)
+    assert HEADING in page
+    said = "Nước sạch cho cán bộ xã</strong>, mục tiêu “Giữ được nguồn nước của bản”: "
+    assert f"{said}từ ngày 01/3/2026 chỉ còn 2 câu còn đúng quy định, cần 3 câu." in page
+    assert "đề đang làm dở vẫn nộp và được chấm" in page
+    assert page.count("câu còn đúng quy định") == 1
+
+
+@pytest.mark.parametrize("last", [TODAY + timedelta(days=89), TODAY])
+def test_it_is_told_before_it_comes(last: date, signed_in: SignedIn, folk: dict[str, Folk]) -> None:
+    page = home(signed_in)
+    assert "sẽ chỉ còn 2 câu còn đúng quy định, cần 3 câu." in page
+    assert "chưa mở được đề mới" not in page
+
+
+@pytest.mark.parametrize("last", [TODAY + timedelta(days=90), date(2030, 1, 1)])
+def test_what_is_further_off_waits(last: date, signed_in: SignedIn, folk: dict[str, Folk]) -> None:
+    assert HEADING not in home(signed_in)
+
+
+@pytest.mark.parametrize("over", [(OVER,)])
+def test_one_that_can_be_spared_is_not_missed(
+    over: tuple[str, ...], signed_in: SignedIn, folk: dict[str, Folk]
+) -> None:
+    assert HEADING not in home(signed_in)

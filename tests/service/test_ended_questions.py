@@ -1,0 +1,82 @@
+"""A question that is right until a day: learners are asked it until then, and whoever was asked is marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from asking import TEST, Browser, Clock, kept, right_wire, serve
+from ended import COURSE, LAST, OVER, SPARE, TODAY, asked, drawn, ending
+from hamlet import Village
+
+from generator.programme.model.programme import Programme
+from generator.records import Store, progress
+from generator.service import create_app
+
+#: Half past eleven of the last day in Việt Nam, when it is still afternoon in UTC.
+EVE = datetime(LAST.year, LAST.month, LAST.day, 16, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    clock = Clock()
+    clock.time = EVE
+    return clock
+
+
+@pytest.fixture
+def programme(programme: Programme) -> Programme:
+    """One question ends; another takes its place."""
+    return ending(programme, OVER)
+
+
+@pytest.fixture
+def short(programme, store, village, settings, hashing, portal) -> Iterator[Browser]:  # type: ignore[no-untyped-def]
+    """An, where a test has too few questions left after the last day."""
+    app = create_app(ending(programme, OVER, SPARE), store, settings=settings, hashing=hashing)
+    with serve(app, portal) as browser:
+        browser.sign_in(village.code)
+        yield browser
+
+
+def attempts(store: Store, person: str) -> tuple[progress.Attempt, ...]:
+    with store.read() as connection:
+        return progress.attempts(connection, person)
+
+
+def test_a_new_form_asks_it_until_midnight_here_and_never_after(
+    learner: Browser, village: Village, programme: Programme, store: Store, clock: Clock
+) -> None:
+    attempt, first = learner.begin()
+    assert OVER in asked(kept(store, first)[0])
+    learner.hand_in(attempt, first, {})
+    clock.forward(minutes=40)
+    assert OVER in asked(drawn(programme, village.an, COURSE, "2", on=LAST))
+    _, second = learner.begin()
+    assert kept(store, second)[0] == drawn(programme, village.an, COURSE, "2", on=TODAY)
+    assert OVER not in asked(kept(store, second)[0])
+
+
+def test_a_form_that_was_begun_is_still_answered_and_marked(
+    learner: Browser, store: Store, clock: Clock, village: Village
+) -> None:
+    attempt, form = learner.begin()
+    clock.forward(hours=1)
+    assert learner.begin() == (attempt, form)
+    assert learner.hand_in(attempt, form, right_wire(*kept(store, form))).json()["passed"] is True
+    assert len(attempts(store, village.an)) == 1
+
+
+def test_where_too_few_are_left_a_learner_is_told_calmly_and_loses_nothing(
+    short: Browser, store: Store, clock: Clock, village: Village
+) -> None:
+    clock.forward(hours=1)
+    for answer in (short.get(TEST), short.send(TEST, "/hoc-vien/")):
+        assert answer.status_code == 409
+        assert "Bài kiểm tra đang được cập nhật theo quy định mới" in answer.text
+        assert "không mất lần làm bài nào" in answer.text
+        assert OVER not in answer.text
+    told = short.post(f"/api/courses/{COURSE}/form").json()
+    assert told["code"] == "test-being-renewed"
+    assert attempts(store, village.an) == ()
