@@ -20,7 +20,7 @@ from ..records import courses, ledger, progress, schema
 from ..records.courses import Rule
 from ..records.ledger import Recorded
 from ..records.progress import Attempt, Completion
-from ..records.refusals import Unknown
+from ..records.refusals import Conflict, Unknown
 from .faults import Fault
 from .results import Result, Results
 
@@ -162,8 +162,14 @@ class Attempts:
         return form, quiz.key(self._programme, form)
 
     def keep(self, connection: Connection, person: str, form: Form, key: Key, now: datetime) -> Opened:
-        """A drawn form, kept with its key so that it can be marked whatever changes."""
-        id = courses.keep(connection, form, key, now=now)
+        """A drawn form, kept with its key so that it can be marked whatever changes.
+
+        Where another device was quicker, before midnight perhaps, its form stands.
+        """
+        try:
+            id = courses.keep(connection, form, key, now=now)
+        except Conflict:
+            return self.kept(connection, person, courses.form_id(form))
         return Opened(attempt=attempt_id(person, id), id=id, form=form, key=key)
 
     def kept(self, connection: Connection, person: str, id: str) -> Opened:

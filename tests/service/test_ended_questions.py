@@ -9,10 +9,12 @@ import pytest
 from asking import TEST, Browser, Clock, kept, right_wire, serve
 from ended import COURSE, LAST, OVER, SPARE, TODAY, asked, drawn, ending
 from hamlet import Village
+from sqlalchemy import Connection
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, progress
 from generator.service import create_app
+from generator.service.attempts import Attempts, Opened
 
 #: Half past eleven of the last day in Việt Nam, when it is still afternoon in UTC.
 EVE = datetime(LAST.year, LAST.month, LAST.day, 16, 30, tzinfo=UTC)
@@ -66,6 +68,21 @@ def test_a_form_that_was_begun_is_still_answered_and_marked(
     assert learner.begin() == (attempt, form)
     assert learner.hand_in(attempt, form, right_wire(*kept(store, form))).json()["passed"] is True
     assert len(attempts(store, village.an)) == 1
+
+
+def test_of_two_devices_on_either_side_of_midnight_the_first_has_the_form(
+    programme: Programme, store: Store, village: Village
+) -> None:
+    attempts = Attempts(programme)
+
+    def both(within: Connection) -> tuple[Opened, Opened]:
+        drawn = [attempts.draw(within, village.an, COURSE, day) for day in (LAST, TODAY)]
+        first, second = (attempts.keep(within, village.an, form, key, EVE) for form, key in drawn)
+        return first, second
+
+    first, second = store.write(both)
+    assert OVER in asked(first.form)
+    assert second == first
 
 
 def test_where_too_few_are_left_a_learner_is_told_calmly_and_loses_nothing(

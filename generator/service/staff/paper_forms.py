@@ -81,7 +81,7 @@ def drawn(service: Service, course: str, sown: int, code: str, check: str) -> Sh
 
 
 def changed_at(connection: Connection, sheet: Sheet) -> datetime | None:
-    """Since when the questions are as today, if they were others before: older papers are other forms."""
+    """Since when the questions are as today, if they were others before: on older papers they may read so."""
     table = schema.course_version.c
     query = select(table.version, table.published_at).where(table.course == sheet.course)
     known = {row.version: row.published_at for row in connection.execute(query)}
