@@ -83,7 +83,7 @@ def test_each_target_stands_there_with_its_share_its_roster_and_its_evidence(
     listed()
     document(store, AN)
     said = words(browser.get("/tien-do/").text)
-    assert "Cán bộ xã được tập huấn 50,0% 1 trên 2 người của danh sách ngày 02/3/2026" in said
+    assert "Cán bộ xã được tập huấn 50,0% 1 /2 người của danh sách ngày 02/3/2026" in said
     for row in ("A: bài kiểm tra", "B: lớp học", "D: người phụ trách nhập", "E: văn bản của cơ quan 1"):
         assert row in said
     assert "C: bài kiểm tra không có mạng" not in said

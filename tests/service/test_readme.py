@@ -124,7 +124,7 @@ def first_account(page: Page, link: str) -> None:
     page.get_by_label("Sáu chữ số").fill(password(secret, int(time.time()) // STEP))
     page.get_by_role("button", name="Xác minh").click()
     expect(page.get_by_role("heading", name="Chào Văn phòng chương trình")).to_be_visible()
-    page.get_by_role("link", name="Tải mẫu danh sách").click()
+    page.get_by_role("link", name="Tải tệp mẫu").click()
     page.wait_for_url(re.compile("/can-bo/danh-sach/"))
 
 
@@ -181,7 +181,7 @@ def figure(section: Locator) -> Figure:
     nobody = re.search(r"Chưa ghi nhận ai đã tập huấn trong số (\d+) người", section.inner_text())
     if nobody:
         return Figure(trained=0, expected=int(nobody[1]), online=0)
-    trained, expected = re.findall(r"(\d+) trên (\d+) người", section.locator(".result").inner_text())[0]
+    trained, expected = re.findall(r"(\d+)/(\d+) người", section.locator(".result").inner_text())[0]
     online = section.get_by_role("row", name=re.compile(r"^A\b")).get_by_role("cell").last.inner_text()
     return Figure(trained=int(trained), expected=int(expected), online=int(online))
 

@@ -174,8 +174,8 @@ async def record(request: Request, service: Of, member: Holding, form: Posted, i
             return "Lớp không ghi danh tính thì không điểm danh."
         known = {one.id for one in attendees(within, held)}
         new = list(dict.fromkeys(desk.whose(within, member.account, one).id for one in chosen))
-        if len(known.union(new)) > held.headcount:
-            return f"Lớp có {held.headcount} người dự; đã ghi {len(known)}, nay chọn thêm {len(new)}."
+        if (more := len(set(new) - known)) + len(known) > held.headcount:
+            return f"Lớp có {held.headcount} người dự; đã điểm danh {len(known)}, chọn thêm {more}."
         # Somebody already there is written again only by the very same form, which changes nothing.
         attended = [Attended(event_id=event_id(once, id, one), person=one) for one in new]
         missing = [one for one in attended if one.person not in known]

@@ -41,12 +41,12 @@ def class_slips(
         if one.erased_at is not None:
             lacking.append(Lacking(person=one, why="đã xóa tên khỏi sổ"))
         elif not reach.holds(one.unit):
-            lacking.append(Lacking(person=one, why="nay ở đơn vị ngoài phạm vi của bạn"))
+            lacking.append(Lacking(person=one, why="hiện ở đơn vị ngoài phạm vi của bạn"))
         elif done is None:
             why = "; ".join(_missing(connection, one, session.course, minutes))
             lacking.append(Lacking(person=one, why=why or "chưa hoàn thành khóa"))
         elif _is_revoked(connection, one, session.course):
-            lacking.append(Lacking(person=one, why="phiếu đã bị thu hồi; muốn cấp lại thì vào hồ sơ"))
+            lacking.append(Lacking(person=one, why="phiếu đã bị thu hồi; cấp lại ở hồ sơ của người này"))
         else:
             ready.append((one, done))
     return ClassSlips(ready=tuple(ready), lacking=tuple(lacking))
@@ -69,7 +69,7 @@ def _missing(connection: Connection, person: Person, course: str, minutes: int) 
         yield "có mục chờ đối chiếu"
     attended = sum(_attended(connection, person, course).values())
     if attended < minutes:
-        yield f"mới dự {attended} trên {minutes} phút"
+        yield f"mới dự {attended}/{minutes} phút"
     made = [one for one in progress.attempts(connection, person.id, course) if one.standing == "counted"]
     if made and not any(one.is_passed for one in made):
         yield "bài kiểm tra chưa đạt"

@@ -55,7 +55,7 @@ def _words(programme: Programme, course: Course, state: CourseState) -> Iterator
         return
     yield from (_waiting(one, state) for one in state.waiting)
     if state.minutes:
-        yield f"đã dự lớp {state.minutes} trên {programme.class_minutes(course)} phút"
+        yield f"đã dự lớp {state.minutes}/{programme.class_minutes(course)} phút"
     yield from _test(course, state)
     if not state.is_begun and not state.waived_since:
         yield NOT_BEGUN
@@ -65,7 +65,7 @@ def _waiting(one: Pending, state: CourseState) -> str:
     """An entry typed by hand, which counts once somebody else has looked at it."""
     answers = next((made for made in state.attempts if made.event_id == one.event_id), None)
     if answers is not None:
-        return f"bài giấy đúng {answers.right}/{answers.asked} câu, {WAITS}"
+        return f"bài làm trên giấy đúng {answers.right}/{answers.asked} câu, {WAITS}"
     return f"dự lớp ngày {day(one.done_on)}, {WAITS}"
 
 
@@ -76,5 +76,5 @@ def _test(course: Course, state: CourseState) -> Iterator[str]:
         return
     last = counted[-1]
     left = max(course.test.attempts - len(state.attempts), 0) if course.test else 0
-    still = f"còn {left} lần" if left else "hết lần làm"
+    still = f"còn {left} lần" if left else "hết lần làm bài"
     yield f"bài kiểm tra đúng {last.right}/{last.asked} câu, {still}"

@@ -62,11 +62,11 @@ async def enter(request: Request, service: Of, member: Entering, form: Posted) -
     reading = Reading(form)
     target = reading.choice("target", told(service), "Chọn chỉ tiêu.")
     period = reading.choice("period", [id for id, _ in choices(today(service))], "Chọn kỳ.")
-    numerator = reading.number("numerator", "Ghi số đã làm được.")
+    numerator = reading.number("numerator", "Ghi số đã thực hiện.")
     denominator = reading.number("denominator", "Ghi tổng số.")
-    source = reading.text("source", "Ghi nguồn: số văn bản, sổ theo dõi, ngày chốt.")
+    source = reading.text("source", "Ghi nguồn số liệu: số văn bản hoặc sổ theo dõi, ngày chốt.")
     if not reading.problems.keys() & {"numerator", "denominator"} and numerator > denominator:
-        reading.problems["numerator"] = "Số đã làm được không thể lớn hơn tổng số."
+        reading.problems["numerator"] = "Số đã thực hiện không thể lớn hơn tổng số."
     if reading.problems:
         return await _page(request, service, period, reading)
     cause = by(member.account, f"theo {source}")

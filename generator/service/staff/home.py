@@ -42,24 +42,46 @@ class Task(NamedTuple):
 #: By what they are about, the daily ones first.
 GROUPS: tuple[tuple[str, tuple[Task, ...]], ...] = (
     (
-        "Lớp và người học",
+        "Lớp học và học viên",
         (
             Task("lop/", "Lớp tập huấn", "In danh sách ký tên, ghi lớp đã tổ chức, điểm danh.", "class.hold"),
-            Task("bai-giay/", "Nhập bài giấy", "Gõ chữ cái trên phiếu trả lời; máy chấm.", "paper.enter"),
-            Task("nguoi/", "Tìm người", "Xem đã học gì, cấp lại mã, cấp phiếu xác nhận.", "progress.read"),
-            Task("ma/", "Mã học viên", "In phiếu mã để cắt phát cho từng người.", "code.issue"),
-            Task("doi-chieu/", "Đối chiếu", "Xác nhận những mục người khác đã nhập tay.", "countersign"),
-            Task("phieu-xac-nhan/", "Phiếu xác nhận", "Những phiếu đã cấp.", "progress.read"),
+            Task(
+                "bai-giay/",
+                "Nhập bài làm trên giấy",
+                "Nhập câu trả lời từ phiếu, máy chủ chấm.",
+                "paper.enter",
+            ),
+            Task("nguoi/", "Tìm người", "Xem kết quả học, cấp lại mã, cấp phiếu xác nhận.", "progress.read"),
+            Task("ma/", "Mã học viên", "In phiếu mã để cắt và phát cho từng người.", "code.issue"),
+            Task("doi-chieu/", "Đối chiếu", "Xác nhận các mục do người khác nhập tay.", "countersign"),
+            Task("phieu-xac-nhan/", "Phiếu xác nhận", "Các phiếu đã cấp.", "progress.read"),
         ),
     ),
     (
         "Kế hoạch và báo cáo",
         (
-            Task("chi-tieu/", "Chỉ tiêu", "Số đã đếm được, bên mức của kế hoạch.", "progress.read"),
-            Task("chua-tap-huan/", "Chưa tập huấn", "Còn những ai, ở đâu, đã học tới đâu.", "progress.read"),
+            Task(
+                "chi-tieu/", "Chỉ tiêu", "Kết quả đã ghi nhận và mức chỉ tiêu của kế hoạch.", "progress.read"
+            ),
+            Task(
+                "chua-tap-huan/",
+                "Người chưa tập huấn",
+                "Danh sách theo đơn vị và tình hình học.",
+                "progress.read",
+            ),
             Task("bao-cao/", "Báo cáo", "Tải báo cáo 06 tháng, báo cáo năm.", "export"),
-            Task("truyen-thong/", "Truyền thông", "Ghi hoạt động, không ghi tên ai.", "activity.enter"),
-            Task("ke-hoach/", "Kế hoạch đã ban hành", "Ghi số, ngày kế hoạch của từng đơn vị.", "plan.enter"),
+            Task(
+                "truyen-thong/",
+                "Truyền thông",
+                "Ghi hoạt động truyền thông, không ghi tên người dự.",
+                "activity.enter",
+            ),
+            Task(
+                "ke-hoach/",
+                "Kế hoạch đã ban hành",
+                "Ghi số, ngày ban hành kế hoạch của từng đơn vị.",
+                "plan.enter",
+            ),
             Task("so-lieu/", "Số liệu khác", "Số liệu do cơ quan chủ trì cung cấp.", "figure.enter"),
         ),
     ),
@@ -73,7 +95,7 @@ GROUPS: tuple[tuple[str, tuple[Task, ...]], ...] = (
                 "Cấp tài khoản cho tập huấn viên, phụ trách đơn vị.",
                 "account.invite",
             ),
-            Task("nhat-ky/", "Nhật ký", "Ai đã ghi gì, khi nào, vì sao.", "trail.read"),
+            Task("nhat-ky/", "Nhật ký", "Người thực hiện, nội dung, thời gian và lý do.", "trail.read"),
         ),
     ),
 )
@@ -89,11 +111,11 @@ class Action(NamedTuple):
 
 
 ACTIONS = (
-    Action("lop/", "Điểm danh lớp", "ghi lớp, đánh dấu người dự", "class.hold"),
-    Action("bai-giay/", "Nhập bài giấy", "giữ khóa, mã đề, ngày", "paper.enter"),
-    Action("ma/", "In phiếu mã", "một hay mọi đơn vị", "code.issue"),
+    Action("lop/", "Điểm danh lớp", "ghi lớp, đánh dấu người có mặt", "class.hold"),
+    Action("bai-giay/", "Nhập bài làm trên giấy", "giữ sẵn khóa, mã đề, ngày", "paper.enter"),
+    Action("ma/", "In phiếu mã", "cho một hoặc mọi đơn vị", "code.issue"),
     Action("danh-sach/", "Nhập danh sách", "gửi lên, xem thử, chốt", "roster.import"),
-    Action("chi-tieu/", "Xem chỉ tiêu", "số đã đếm được, mức của kế hoạch", "progress.read"),
+    Action("chi-tieu/", "Xem chỉ tiêu", "kết quả và mức của kế hoạch", "progress.read"),
 )
 MOST_ACTIONS = 4
 

@@ -65,7 +65,7 @@ def offered(connection: Connection, account: Account, reading: Reading) -> tuple
         return _named(connection, account, reading, name)
     here = left(connection, account, held)
     if not here:
-        reading.problems["name"] = "Mọi người trong lớp này đã có bài. Muốn nhập thêm thì gõ tên."
+        reading.problems["name"] = "Mọi người trong lớp này đã có bài. Nếu cần nhập thêm, hãy gõ tên."
     return here
 
 
@@ -75,5 +75,5 @@ def _named(connection: Connection, account: Account, reading: Reading, name: str
         return ()
     matches = found(connection, account, name)
     if not matches:
-        reading.problems["name"] = "Không tìm thấy ai trong phạm vi của bạn. Thử ít chữ hơn."
+        reading.problems["name"] = "Không tìm thấy ai trong phạm vi của bạn. Hãy gõ ít chữ hơn."
     return matches

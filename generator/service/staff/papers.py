@@ -114,7 +114,7 @@ async def mark(request: Request, service: Of, member: Entering, form: Posted) ->
     if given.blank and reading.text("blank") != "yes":
         numbers = ", ".join(map(str, given.blank))
         reading.problems["blank"] = (
-            f"Câu {numbers} chưa có chữ. Nếu trên giấy cũng trống, đánh dấu ô dưới đây."
+            f"Câu {numbers} chưa có câu trả lời. Nếu trên giấy cũng để trống, đánh dấu ô dưới đây."
         )
     if reading.problems:
         matches = await service.read(lambda within: paper_people.offered(within, member.account, reading))
@@ -142,7 +142,7 @@ async def mark(request: Request, service: Of, member: Entering, form: Posted) ->
             mark=result,
             day=day,
             sheet=reference or None,
-            by=by(member.account, f"nhập bài giấy mã đề {sheet.code}"),
+            by=by(member.account, f"nhập bài làm trên giấy, mã đề {sheet.code}"),
         )
         record(within, stated, service.now())
         return people.person(within, who.id)

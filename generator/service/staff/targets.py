@@ -155,11 +155,11 @@ def _pace(one: Measured) -> str:
     needed = (
         ""
         if pace.needed is None
-        else f"Cần thêm {pace.needed} người mỗi nửa năm để đạt vào cuối năm {year}. "
+        else f"Cần thêm {pace.needed} người trong mỗi 06 tháng để đạt vào cuối năm {year}. "
     )
     if pace.outlook == "expected" and pace.expected is not None:
-        when = f"Với tốc độ đến nay, dự kiến đạt trong {period_name(pace.expected)}"
+        when = f"Với tiến độ hiện nay, dự kiến đạt trong {period_name(pace.expected)}"
         return f"{needed}{when}{', muộn hơn kế hoạch' if pace.is_late else ''}."
     if pace.outlook == "no-progress":
-        return f"{needed}Các kỳ gần đây chưa có thêm ai, nên chưa dự kiến được ngày đạt."
-    return f"{needed}Ngày dự kiến đạt: chưa đủ dữ liệu (cần ít nhất hai kỳ)."
+        return f"{needed}Các kỳ gần đây không tăng thêm người, nên chưa dự kiến được thời điểm đạt."
+    return f"{needed}Chưa dự kiến được thời điểm đạt, vì chưa đủ số liệu (cần ít nhất hai kỳ)."

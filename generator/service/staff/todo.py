@@ -44,7 +44,7 @@ def _entries(connection: Connection, units: Scope) -> Iterator[Waiting]:
     if found:
         yield Waiting(
             text=f"{len(found)} mục nhập tay chờ người thứ hai đối chiếu",
-            more=f"Mục cũ nhất của ngày {day(found[0].done_on)}. Chưa đối chiếu thì chưa được tính.",
+            more=f"Mục cũ nhất: ngày {day(found[0].done_on)}. Mục chưa đối chiếu thì chưa được tính.",
             address=f"{areas.STAFF}doi-chieu/",
             act="Đối chiếu",
         )
@@ -69,7 +69,7 @@ def _codes(connection: Connection, units: Scope) -> Iterator[Waiting]:
     if lacking:
         yield Waiting(
             text=f"{sum(lacking.values())} người ở {len(lacking)} đơn vị chưa có mã học viên",
-            more="Chưa có mã thì chưa tự học và làm bài trên máy được.",
+            more="Phải có mã mới làm được bài kiểm tra trên máy và được ghi nhận kết quả.",
             address=CODES,
             act="In phiếu mã",
         )

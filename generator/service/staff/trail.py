@@ -82,7 +82,7 @@ AUDITED = {
 #: What is written in the ledger, by its kind.
 STATED = {
     "session.attended": "Điểm danh",
-    "paper.submitted": "Nhập bài giấy",
+    "paper.submitted": "Nhập bài làm trên giấy",
     "admin.recorded": "Ghi theo văn bản",
     "countersigned": "Xác nhận mục nhập tay",
     "waived": "Miễn khóa học",

@@ -37,7 +37,7 @@ routes = router()
 Reader = Annotated[Member, Depends(staff("progress.read"))]
 Exporting = Annotated[Member, Depends(staff("export"))]
 LEVELS = {"commune": "Cấp xã, phường", "province": "Cấp tỉnh"}
-SO_FAR = "Đã học tới đâu"
+SO_FAR = "Tình hình học"
 
 
 async def _asked(request: Request) -> ListFilter:

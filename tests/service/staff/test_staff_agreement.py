@@ -118,8 +118,8 @@ def test_the_page_of_targets_says_what_the_documents_say(unit: str, year: None, 
     trained = section(page, TRAINED)
     said = text(trained)
     done, listed, percent = documents.share(f"target.{TRAINED}")
-    whole = f"{percent} {done} trên" if percent else "Chưa ghi nhận ai đã tập huấn trong số"
-    assert f"{whole} {listed} người của danh sách" in said
+    whole = f"{percent} {done} /" if percent else "Chưa ghi nhận ai đã tập huấn trong số "
+    assert f"{whole}{listed} người của danh sách" in said
     assert any(row[3:6] == [done, listed, percent] for table in documents.tables for row in table)
     if not percent:
         assert unit == THEIRS
@@ -174,8 +174,8 @@ def test_the_public_page_agrees_with_the_documents_of_the_province(year: None, s
     desk = signed_in("office", PROVINCE)
     documents, said = Documents(desk), text(desk.browser.get("/tien-do/").text)
     done, listed, percent = documents.share(f"target.{TRAINED}")
-    whole = f"{percent} {done} trên" if percent else "Chưa ghi nhận ai đã tập huấn trong số"
-    assert f"{whole} {listed} người của danh sách" in said
+    whole = f"{percent} {done} /" if percent else "Chưa ghi nhận ai đã tập huấn trong số "
+    assert f"{whole}{listed} người của danh sách" in said
     served, asked, share = documents.share("target.services")
     assert f"Người được hỗ trợ {served}/{asked} ({share})" in said
     active, communes, percent = documents.share("target.communes")
@@ -190,7 +190,7 @@ def test_more_than_there_is_and_what_is_no_number_are_told_each_at_its_field(
     more = desk.post("so-lieu/", "so-lieu/", **fields, numerator="9", denominator="5")
     unread = desk.post("so-lieu/", "so-lieu/", **fields, numerator="9", denominator="x")
     assert (more.status_code, unread.status_code) == (422, 422)
-    assert "Số đã làm được không thể lớn hơn tổng số." in more.text
-    assert "Số đã làm được không thể lớn hơn tổng số." not in unread.text
+    assert "Số đã thực hiện không thể lớn hơn tổng số." in more.text
+    assert "Số đã thực hiện không thể lớn hơn tổng số." not in unread.text
     assert "Ghi tổng số." in unread.text
     assert more.text.count('aria-invalid="true"') == unread.text.count('aria-invalid="true"') == 1

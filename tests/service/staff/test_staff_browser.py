@@ -159,14 +159,14 @@ def hold_class(office: Office) -> None:
     page.get_by_label("Số người dự", exact=True).fill("3")
     page.get_by_label("Số danh sách ký tên").fill("PK-20261125-TEST01")
     page.get_by_role("button", name="Ghi lớp này").click()
-    expect(page.get_by_label("Gõ để tìm tên")).to_be_visible()
+    expect(page.get_by_label("Tìm theo tên")).to_be_visible()
     people_shown = page.locator("[data-people] li:visible")
     everybody = people_shown.count()
     name = people_shown.first.get_attribute("data-name") or ""
-    page.get_by_label("Gõ để tìm").fill(name.lower())
+    page.get_by_label("Tìm theo tên").fill(name.lower())
     page.wait_for_timeout(600)
     assert 1 <= people_shown.count() < everybody
-    page.get_by_label("Gõ để tìm").fill("")
+    page.get_by_label("Tìm theo tên").fill("")
     for box in page.locator("[data-people] li:visible input").all()[:3]:
         box.check()
     office.picture("diem-danh")
@@ -187,7 +187,7 @@ def issue_plan(office: Office) -> None:
     expect(page.get_by_text("số 12/KH-UBND, ngày 20/02/2026, cho các năm 2026–2030")).to_be_visible()
     expect(page.get_by_text("1/38 xã, phường đã ghi nhận kế hoạch")).to_be_visible()
     office.go("chi-tieu/")
-    expect(page.get_by_text("Sổ có 1 kế hoạch theo số văn bản; 1/38 xã, phường đã ghi nhận")).to_be_visible()
+    expect(page.get_by_text("Đã ghi nhận số văn bản của 1 kế hoạch; 1/38 xã, phường")).to_be_visible()
 
 
 def someone(office: Office) -> str:

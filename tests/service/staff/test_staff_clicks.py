@@ -215,7 +215,7 @@ def test_a_report_takes_two_clicks_in_each_form(office: Clicker, province: int, 
 def enter_two(office: Clicker, letters: dict[str, str]) -> int:
     """The clicks of the second paper."""
     office.home()
-    office.link("Nhập bài giấy")
+    office.link("Nhập bài làm trên giấy")
     office.choose("Khóa học", COURSE)
     office.type("Mã đề", PAPER_101)
     office.page.get_by_label("Tên người làm bài").fill("Lò Thị Mai")

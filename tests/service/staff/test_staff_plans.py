@@ -123,7 +123,7 @@ def test_the_province_sees_who_has_none(signed_in: SignedIn, folk: dict[str, Fol
     enter(desk)
     page = desk.get("ke-hoach/").text
     assert "<strong>1/2</strong> xã, phường" in page
-    assert "Chưa ghi nhận (1)" in page
+    assert "Xã, phường chưa ghi nhận kế hoạch (1)" in page
 
 
 def test_who_wrote_and_why_stands_in_the_audit(signed_in: SignedIn, store: Store) -> None:

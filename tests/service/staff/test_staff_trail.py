@@ -261,7 +261,7 @@ def test_no_secret_no_code_and_nothing_that_was_answered_is_in_it(
                 hidden |= {value for value in secret if value}
         hidden |= {row.payload for row in connection.execute(select(schema.event.c.payload))}
     page = desk.get("nhat-ky/").text
-    assert "Nhập bài giấy" in page
+    assert "Nhập bài làm trên giấy" in page
     assert "responses" not in page
     assert not [one for one in hidden if one in page]
 

@@ -82,7 +82,7 @@ def test_everybody_is_told_what_is_counted_and_for_whom_it_waits(happened: None,
         "1/2 xã, phường đã ghi nhận ít nhất 1 hoạt động trong mỗi 06 tháng. Chỉ tiêu của kế hoạch: 70%."
         in said
     )
-    assert "16,7% 1 trên 6 người của danh sách" in said
+    assert "16,7% 1 /6 người của danh sách" in said
     assert "50,0%" not in said
     assert said.count("Chưa kết luận: cách tính tạm, chờ Sở Mẫu hướng dẫn. Câu hỏi: Giếng nào được tính") == 2
     assert 'href="/ke-hoach/#cau-hoi-gieng-nao-duoc-dem"' in page
@@ -102,8 +102,8 @@ def test_a_tile_has_its_activities_by_half_year_and_no_word_on_them(
 
 def test_whoever_enters_an_activity_is_told_that_regularly_is_still_open(signed_in: SignedIn) -> None:
     said = words(signed_in("office", PROVINCE).browser.get("/can-bo/truyen-thong/").text)
-    assert "Đếm xã, phường có ít nhất 1 hoạt động trong mỗi 06 tháng." in said
-    assert "Như thế đã là “thường xuyên” chưa thì còn chờ Sở Mẫu hướng dẫn." in said
+    assert "Chỉ tiêu đếm số xã, phường có ít nhất 1 hoạt động trong mỗi 06 tháng." in said
+    assert "Mức ấy đã được coi là “thường xuyên” hay chưa còn chờ Sở Mẫu hướng dẫn." in said
 
 
 @pytest.mark.parametrize("programme", [MADE], indirect=True, ids=["decided"])
@@ -124,5 +124,5 @@ def test_a_paper_that_decides_gives_the_verdicts_back_and_is_named(
 
 def test_a_figure_is_asked_for_without_a_word_that_concludes(signed_in: SignedIn) -> None:
     said = words(signed_in("office", PROVINCE).browser.get("/can-bo/so-lieu/").text)
-    assert "Tử số (số đã làm được)" in said
+    assert "Tử số (số đã thực hiện)" in said
     assert not re.search(r"\bđạt\b", said)

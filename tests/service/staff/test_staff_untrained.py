@@ -31,7 +31,7 @@ COURSE = "nuoc-sach"
 LIST = "chua-tap-huan/"
 ROW = re.compile(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>')
 UNIT = re.compile(
-    r'unit__name"[^>]*>(?:<strong>)?([^<]+)</.*?unit__count"><strong>([\d.]+)</strong> trên ([\d.]+) người'
+    r'unit__name"[^>]*>(?:<strong>)?([^<]+)</.*?unit__count"><strong>([\d.]+)</strong>/([\d.]+) người'
 )
 TILE = re.compile(r"<strong>([^<]+)</strong><span class=\"tile__figure\">(\d+)/(\d+) ")
 
@@ -179,7 +179,7 @@ def test_what_is_there_is_told_in_words_and_can_be_asked_for(
     told = {name: so_far for name, _, so_far in rows(desk.get(f"{LIST}?dv={OURS}"))}
     whole = programme.class_minutes(programme.courses[COURSE])
     assert told == {
-        "Lò Thị Hoa": f"đã dự lớp 10 trên {whole} phút",
+        "Lò Thị Hoa": f"đã dự lớp 10/{whole} phút",
         "Vàng A Mình": "dự lớp ngày 01/3/2026, chờ đối chiếu",
         "Giàng Thị Đua": "được miễn từ 02/3/2026, không tính là đã tập huấn",
         "Giàng Thị Dừa": "chưa bắt đầu",
@@ -204,7 +204,7 @@ def test_tests_are_told_with_what_waits_and_how_many_attempts_are_left(
     test = programme.courses[COURSE].test
     assert test is not None
     assert told["Lò Thị Hoa"] == f"bài kiểm tra đúng 0/6 câu, còn {test.attempts - 1} lần"
-    assert told["Giàng Thị Đua"] == "bài giấy đúng 6/6 câu, chờ đối chiếu"
+    assert told["Giàng Thị Đua"] == "bài làm trên giấy đúng 6/6 câu, chờ đối chiếu"
 
 
 # --- who sees whom ----------------------------------------------------------------------------
@@ -254,9 +254,9 @@ def test_where_nobody_is_left_the_page_says_so(
 ) -> None:
     trained(*folk[OURS].all)
     page = signed_in("trainer", OURS).get(LIST)
-    assert "Không còn ai: cả 4 người trong danh sách đã tập huấn." in page.text
+    assert "Cả 4 người trong danh sách đã tập huấn." in page.text
     assert "Không còn ai" not in signed_in("office", PROVINCE).get(LIST).text
-    assert "Không có ai như vậy" in signed_in("trainer", THEIRS).get(f"{LIST}?hoc=dang").text
+    assert "Không có người nào phù hợp" in signed_in("trainer", THEIRS).get(f"{LIST}?hoc=dang").text
 
 
 def test_no_unit_is_said_to_have_reached_or_missed_anything(signed_in: SignedIn) -> None:
