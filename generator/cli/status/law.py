@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from ...programme.status.content import ContentAge, OutdatedContent
 from ...programme.status.law import DoubtfulLaw, LawChange, LawDue
-from ...programme.status.outdated import ContentAge, OutdatedContent
 from ...programme.vietnamese import written_day
+from .content import CONTENT_WORDS
 from .layout import labelled, wrapped
-from .waiting import KIND_WORDS
 
 CHANGES = {
     "begins": "{title} bắt đầu có hiệu lực",
@@ -99,4 +99,4 @@ def _changes(outdated: Sequence[OutdatedContent]) -> list[tuple[str, str]]:
 
 def _content(one: OutdatedContent) -> str:
     checked = f", rà soát {written_day(one.day)}" if one.is_checked else ""
-    return f"{one.id} ({KIND_WORDS[one.kind]}{checked})"
+    return f"{one.id} ({CONTENT_WORDS[one.kind]}{checked})"

@@ -1,0 +1,225 @@
+"""What there is to teach and to print, what it waits for, and when it ends, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ...programme.status import Overview
+from ...programme.status.approvals import KINDS, STATES, AwaitedApproval
+from ...programme.status.content import CourseOverview
+from ...programme.status.ends import ComingEnd, ShortBank
+from ...programme.status.overview import AwaitedDecision, PlanCover, UnservedPoint
+from ...programme.vietnamese import written_day
+from ...render.downloads import KIND_WORDS
+from ..approve.approval import KINDS as WORDS
+from ..approve.listing import OVER, STATUSES
+from .layout import items, labelled, shortened, table, wrapped
+
+STATE_WORDS = {**STATUSES, "over": OVER}
+CONTENT_WORDS = {**{key: WORDS[kind] for kind, key in KINDS.items()}, "bank": "ngân hàng câu hỏi"}
+LONGEST_TASK = 110
+ENDS = {
+    "approval": "Phê duyệt của “{name}” ({file})",
+    "question": "Câu hỏi {name} ({file})",
+    "term": "Định nghĩa của thuật ngữ “{name}” trong bảng thuật ngữ",
+    "law": "Nội dung sổ pháp luật ghi về {name}",
+}
+
+
+# --- approvals -----------------------------------------------------------------------------------
+
+
+def approvals(found: Overview) -> Iterator[str]:
+    counts = found.approvals.counts
+    if not counts:
+        yield "  Chưa có nội dung nào để phê duyệt."
+        return
+    heads = [STATE_WORDS[one].capitalize() for one in STATES]
+    rows = [
+        (
+            CONTENT_WORDS[kind].capitalize(),
+            [str(counts[kind][one]) if kind in counts else "–" for one in STATES],
+        )
+        for kind in KINDS.values()
+    ]
+    yield from table(heads, rows)
+    if any(kind not in counts for kind in KINDS.values()):
+        yield "  Dấu – là chưa có nội dung loại ấy."
+    if not found.approvals.next:
+        yield wrapped(f"Mọi nội dung đều đã phê duyệt và còn hạn sau ngày {written_day(found.until)}.")
+    else:
+        yield "  Việc phê duyệt tiếp theo:"
+        yield from items((_next(one, found.day) for one in found.approvals.next), 4)
+    if found.approvals.contacts:
+        yield wrapped("Việc phải làm trước khi phê duyệt nội dung có nêu những đầu mối sau:")
+        yield from items((f"{one.name}: {one.condition}." for one in found.approvals.contacts), 4)
+
+
+def _next(one: AwaitedApproval, day: date) -> str:
+    what = "khóa học và các bài riêng" if one.kind == "course" else CONTENT_WORDS[one.kind]
+    states = ", ".join(f"{count} {STATE_WORDS[key]}" for key, count in one.states.items())
+    return f"{one.id} ({what}): {states}. {_step(one, day)}"
+
+
+def _step(one: AwaitedApproval, day: date) -> str:
+    if one.valid_until:
+        until = written_day(one.valid_until)
+        if one.valid_until < day:
+            return f"Phê duyệt có giá trị đến hết ngày {until}, nay cần phê duyệt lại."
+        return f"Phê duyệt còn giá trị đến hết ngày {until}, cần phê duyệt lại trước khi hết hạn."
+    return "Trình phê duyệt." if "draft" not in one.states else "Rà soát rồi trình phê duyệt."
+
+
+# --- courses, campaigns, pages -------------------------------------------------------------------
+
+
+def courses(found: Overview) -> Iterator[str]:
+    if not found.courses:
+        yield "  Chưa có khóa học nào."
+    for course in found.courses:
+        yield wrapped(f"{course.id} ({STATE_WORDS[course.state]}): {course.title}", 2, 4)
+        yield from labelled(_course(course), 4)
+
+
+def _course(course: CourseOverview) -> list[tuple[str, str]]:
+    return [
+        ("Bài", _lessons(course)),
+        (
+            "Tự học",
+            f"khoảng {course.self_study_minutes} phút" if course.self_study_minutes else "chưa có bài",
+        ),
+        ("Học tại lớp", _class_time(course)),
+        ("Câu hỏi tự kiểm tra", str(course.self_check_questions or "chưa có")),
+        ("Câu hỏi kiểm tra", _test(course)),
+    ]
+
+
+def _lessons(course: CourseOverview) -> str:
+    states = ", ".join(f"{count} {STATE_WORDS[one]}" for one, count in course.lesson_states.items())
+    own = f"{course.own_lessons} bài riêng ({states})" if course.own_lessons else ""
+    shared = f"{course.shared_lessons} bài dùng chung, phê duyệt cùng khóa khác"
+    parts = filter(None, (own, shared if course.shared_lessons else ""))
+    return "; ".join(parts) or "chưa có bài"
+
+
+def _class_time(course: CourseOverview) -> str:
+    if not course.taught_minutes:
+        return "chưa có bài"
+    whole = f"{course.taught_minutes} phút"
+    if course.class_minutes == course.taught_minutes:
+        return whole
+    return f"{whole}; dự đủ {course.class_minutes} phút là hoàn thành"
+
+
+def _test(course: CourseOverview) -> str:
+    if course.test_questions is None:
+        return "khóa chưa có bài kiểm tra"
+    return f"{course.test_questions or 'chưa có'}; mỗi đề {course.form_questions} câu"
+
+
+def campaigns(found: Overview) -> Iterator[str]:
+    if not found.campaigns:
+        yield "  Chưa có chiến dịch nào."
+    for campaign in found.campaigns:
+        yield wrapped(f"{campaign.id} ({STATE_WORDS[campaign.state]}): {campaign.title}", 2, 4)
+        counts = (f"{count} {KIND_WORDS[kind].lower()}" for kind, count in campaign.materials.items())
+        yield from labelled([("Tài liệu in", ", ".join(counts) or "chưa có")], 4)
+
+
+def pages(found: Overview) -> Iterator[str]:
+    if not found.pages:
+        yield "  Chưa có trang viết tay nào."
+    for page in found.pages:
+        yield wrapped(f"{page.id} ({STATE_WORDS[page.state]}): {page.title}", 2, 4)
+
+
+# --- open questions ------------------------------------------------------------------------------
+
+
+def decisions(found: Overview) -> Iterator[str]:
+    if not found.decisions:
+        yield "  Tệp content/programme/decisions.yml không ghi câu hỏi nào còn mở."
+        return
+    who = Counter(name for one in found.decisions for name in one.who)
+    yield "  Số câu hỏi theo cơ quan cần trả lời:"
+    yield from items((f"{name}: {count}" for name, count in who.most_common()), 4)
+    yield wrapped("Từng câu hỏi, kèm ngày nêu. Nêu ở đây không có nghĩa là đã gửi công văn.")
+    yield from labelled([(written_day(one.since), _asked(found, one)) for one in found.decisions], 4)
+
+
+def _asked(found: Overview, one: AwaitedDecision) -> str:
+    parts = [f"Trả lời: {'; '.join(one.who) or 'chưa ghi cơ quan nào'}."]
+    if one.targets:
+        parts.append(f"Chỉ tiêu còn chờ: {'; '.join(one.targets.values())}.")
+    if one.courses:
+        every = len(one.courses) == len(found.courses) > 1
+        parts.append(
+            f"Khóa học liên quan: {f'cả {len(one.courses)} khóa' if every else ', '.join(one.courses)}."
+        )
+    return f"{one.question}\n{' '.join(parts)}"
+
+
+# --- tasks of the plan ---------------------------------------------------------------------------
+
+
+def plan(cover: PlanCover) -> Iterator[str]:
+    if not cover.points:
+        yield "  Chương trình chưa ghi nhiệm vụ nào của kế hoạch."
+        return
+    yield wrapped(
+        "Đối chiếu từng điểm nhiệm vụ ở mục II của kế hoạch với khóa học, bài và chiến dịch. Điểm đã có tài "
+        "liệu chưa chắc đã có đủ."
+    )
+    if not cover.unserved:
+        yield wrapped(f"Cả {cover.points} điểm đều có ít nhất một tài liệu phục vụ.")
+        return
+    asking = [one for one in cover.unserved if one.asks]
+    others = [one for one in cover.unserved if not one.asks]
+    if asking:
+        yield wrapped("Điểm có nêu tài liệu, tập huấn hoặc truyền thông, cần biên soạn trước:")
+        yield from _points(asking)
+    if others:
+        yield wrapped("Điểm không nêu tài liệu, tập huấn hay truyền thông, có thể không cần biên soạn:")
+        yield from _points(others)
+
+
+def _points(points: Sequence[UnservedPoint]) -> list[str]:
+    return labelled([(one.point, shortened(one.text, LONGEST_TASK) + _leads(one)) for one in points], 4)
+
+
+def _leads(one: UnservedPoint) -> str:
+    return f" (chủ trì: {'; '.join(one.leads)})" if one.leads else ""
+
+
+# --- what ends -----------------------------------------------------------------------------------
+
+
+def ends(found: Overview) -> Iterator[str]:
+    yield wrapped(
+        "Chỉ kể những gì có ghi ngày: phê duyệt, câu hỏi, thuật ngữ, nội dung của sổ pháp luật, và văn bản "
+        "còn được dẫn. Mỗi dòng ghi ngày cuối cùng còn dùng được."
+    )
+    if found.ends.coming:
+        yield from labelled([(written_day(one.last_day), _told(found, one)) for one in found.ends.coming], 4)
+    else:
+        yield wrapped("Không có gì ghi là hết hạn trong thời gian ấy.")
+    if found.ends.short_banks:
+        yield wrapped("Ngân hàng câu hỏi không còn đủ câu cho một đề kiểm tra:")
+        yield from items(map(_short, found.ends.short_banks), 4)
+
+
+def _told(found: Overview, one: ComingEnd) -> str:
+    told = ENDS[one.kind].format(name=one.name, file=one.file)
+    used = f"; {one.citing} tệp có dẫn" if one.citing else ""
+    return f"{told}{used}{'; đã hết hạn' if one.last_day < found.day else ''}"
+
+
+def _short(one: ShortBank) -> str:
+    of = f", mục tiêu {one.objective}" if one.objective else ""
+    left = f"còn {one.left} câu" if one.left else "không còn câu nào"
+    return (
+        f"Khóa {one.course}, ngân hàng {one.bank}{of}: từ ngày {written_day(one.on)} {left}, "
+        f"mỗi đề cần {one.needed} câu."
+    )
