@@ -1,0 +1,85 @@
+"""What pages, papers, messages and guides say themselves has the names and forms that content is held to."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pieces import programme
+from programmes import REPOSITORY
+
+from generator.programme.checks.words import avoided_phrases
+from generator.programme.checks.written_forms import other_forms
+
+#: Only Vietnamese has them, so a text with one is read by somebody.
+VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
+#: What is between quotation marks is typed or talked about, and so is code of a guide.
+TALKED_ABOUT = re.compile(r"^```.*?^```|“[^“”]*”|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+COMMENTS = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
+COMMANDS = re.compile(r"\{%|%\}")
+#: They read what others wrote, in whatever words, or show how an author may type it.
+READERS = re.compile(
+    r"generator/rosters/(?!messages|notices|template\.)|generator/programme/|generator/templates/new/|words\.toml$"
+)
+SOURCES = sorted(
+    found
+    for folder, kinds in {
+        "generator": ("*.py", "*.toml", "*.j2"),
+        "overrides": ("*.html", "*.js"),
+        "docs": ("*.vi.md",),
+        ".": ("README.vi.md",),
+    }.items()
+    for kind in kinds
+    for found in (REPOSITORY / folder).glob(kind if folder in {".", "docs"} else f"**/{kind}")
+    if not READERS.search(str(found.relative_to(REPOSITORY)))
+)
+
+
+def texts(file: Path) -> Iterator[str]:
+    """Yields what people read of a file: its strings where it is code, and else all of it."""
+    source = file.read_text(encoding="utf-8")
+    if file.suffix == ".py":
+        yield from _constants(ast.parse(source))
+    elif file.suffix == ".toml":
+        yield from _strings(tomllib.loads(source))
+    else:
+        yield COMMANDS.sub("\n", COMMENTS.sub("", source))
+
+
+def _constants(module: ast.Module) -> Iterator[str]:
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    said_of_code = {
+        ast.get_docstring(one, clean=False) for one in ast.walk(module) if isinstance(one, documented)
+    }
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in said_of_code:
+            yield node.value
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)
+
+
+def test_there_is_something_to_read() -> None:
+    assert sum(bool(VIETNAMESE.search(text)) for file in SOURCES for text in texts(file)) > 1_500
+
+
+@pytest.mark.parametrize("room", sorted({file.parent for file in SOURCES}), ids=lambda room: room.name)
+def test_the_software_names_things_and_writes_days_as_content_does(room: Path) -> None:
+    avoided_in = avoided_phrases(programme())
+    found = set()
+    for file, text in ((one, text) for one in SOURCES if one.parent == room for text in texts(one)):
+        if VIETNAMESE.search(text):
+            plain = TALKED_ABOUT.sub("“…”", text)
+            found |= {(file.name, phrase) for _, phrase, _, _ in avoided_in(plain)}
+            found |= {(file.name, typed) for _, typed, _ in other_forms(plain)}
+    assert found == set()
