@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from generator import quiz
 from generator.programme.model.programme import Programme
-from generator.quiz import Answer, Asked
+from generator.quiz import Answer, Asked, Form
 from generator.records import Store, people, progress, schema
 from generator.records.classes import sessions, void
 from generator.records.people import NewPerson
@@ -258,11 +258,13 @@ def letters(asked: Asked, answer: Answer) -> str:
 
 
 def right_sheet(programme: Programme, code: int = 101) -> Mapping[str, str]:
-    return right_sheet_of(programme, COURSE, code)
+    seed = quiz.seed_of(COURSE, "1", str(code))
+    return right_sheet_of(
+        programme, quiz.draw(programme, programme.courses[COURSE], seed, on=date(2026, 3, 2))
+    )
 
 
-def right_sheet_of(programme: Programme, id: str, code: int = 101) -> Mapping[str, str]:
-    form = quiz.draw(programme, programme.courses[id], quiz.seed_of(id, "1", str(code)), on=date(2026, 3, 2))
+def right_sheet_of(programme: Programme, form: Form) -> Mapping[str, str]:
     key = quiz.key(programme, form)
     return {f"c{number}": letters(asked, key[asked.id]) for number, asked in enumerate(form.asked, 1)}
 

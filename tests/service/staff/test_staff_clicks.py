@@ -12,12 +12,13 @@ import pikepdf
 import pytest
 from clicking import PICTURES, Clicker, clicking
 from desks import OPERATOR
-from hamlet import PAPER_101, REPOSITORY, listening
+from hamlet import REPOSITORY, listening
 from playwright.sync_api import Browser
 from sqlalchemy import func, select
 from stage import staged
 from test_staff_classes import right_sheet_of
 
+from generator import quiz
 from generator.programme.loading import load
 from generator.programme.model.programme import Programme
 from generator.programme.vietnamese import alphabetical
@@ -212,12 +213,12 @@ def test_a_report_takes_two_clicks_in_each_form(office: Clicker, province: int, 
 
 
 @staged
-def enter_two(office: Clicker, letters: dict[str, str]) -> int:
+def enter_two(office: Clicker, code: str, letters: dict[str, str]) -> int:
     """The clicks of the second paper."""
     office.home()
     office.link("Nhập bài làm trên giấy")
     office.choose("Khóa học", COURSE)
-    office.type("Mã đề", PAPER_101)
+    office.type("Mã đề", code)
     office.page.get_by_label("Tên người làm bài").fill("Lò Thị Mai")
     office.button("Mở phiếu trả lời")
     for number in (1, 2):
@@ -242,7 +243,9 @@ def test_a_paper_test_takes_two_clicks_after_the_first(
     names = ("Lò Thị Mai", "Vàng A Dơ")
     new = [NewPerson(full_name=name, position=None, unit=COMMUNE) for name in names]
     store.write(lambda within: people.add(within, new, by=OPERATOR, now=store.now()) and None)
-    assert enter_two(office, dict(right_sheet_of(programme, COURSE))) <= 2
+    seed = quiz.seed_of(COURSE, "1", "101")
+    form = quiz.draw(programme, programme.courses[COURSE], seed, on=store.now().date())
+    assert enter_two(office, f"101-{form.check}", dict(right_sheet_of(programme, form))) <= 2
     with store.read() as connection:
         rows = connection.execute(select(schema.attempt.c.person, schema.attempt.c.evidence)).all()
     assert [row.evidence for row in rows] == ["B", "B"]

@@ -9,9 +9,8 @@ import pytest
 from desks import OURS, Folk, SignedIn
 from ended import COURSE, LAST, OVER, TODAY, asked, drawn, ending
 from httpx import Response
-from test_staff_classes import done, enter, letters
+from test_staff_classes import done, enter, right_sheet_of
 
-from generator import quiz
 from generator.programme.model.programme import Programme
 from generator.quiz import Form
 from generator.records import Store, progress
@@ -33,9 +32,7 @@ def sown(programme: Programme) -> str:
 def printed(programme: Programme, sown: str, on: date) -> tuple[Form, dict[str, str], Mapping[str, str]]:
     """A form as it was printed on a day: itself, what it takes to open it, and the right letters."""
     form = drawn(programme, COURSE, sown, "101", on=on)
-    key = quiz.key(programme, form)
-    right = {f"c{number}": letters(one, key[one.id]) for number, one in enumerate(form.asked, 1)}
-    return form, {"code": f"101-{form.check}", "sown": sown}, right
+    return form, {"code": f"101-{form.check}", "sown": sown}, right_sheet_of(programme, form)
 
 
 def test_it_is_marked_as_the_form_that_it_was(
