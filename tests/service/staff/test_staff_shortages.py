@@ -42,15 +42,15 @@ def test_a_test_that_cannot_be_drawn_is_told_with_its_objective_numbers_and_day(
     page = home(signed_in, role, unit)
     assert HEADING in page
     said = "Nước sạch cho cán bộ xã</strong>, mục tiêu “Giữ được nguồn nước của bản”: "
-    assert f"{said}từ ngày 01/3/2026 chỉ còn 2 câu còn đúng quy định, cần 3 câu." in page
+    assert f"{said}từ ngày 01/3/2026 chỉ còn 2 câu dùng được, cần 3 câu." in page
     assert "đề đang làm dở vẫn nộp và được chấm" in page
-    assert page.count("câu còn đúng quy định") == 1
+    assert page.count("câu dùng được") == 1
 
 
 @pytest.mark.parametrize("last", [TODAY + timedelta(days=89), TODAY])
 def test_it_is_told_before_it_comes(last: date, signed_in: SignedIn, folk: dict[str, Folk]) -> None:
     page = home(signed_in)
-    assert "sẽ chỉ còn 2 câu còn đúng quy định, cần 3 câu." in page
+    assert "sẽ chỉ còn 2 câu dùng được, cần 3 câu." in page
     assert "chưa mở được đề mới" not in page
 
 
