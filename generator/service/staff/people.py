@@ -214,7 +214,7 @@ async def erase(
     reading = Reading(form)
     reason = reading.text("reason", "Ghi lý do.")
     if reading.text("sure") != "yes":
-        reading.problems["sure"] = "Đánh dấu để xác nhận: việc này không hoàn lại được."
+        reading.problems["sure"] = "Đánh dấu để xác nhận: việc này không thể khôi phục."
     if reading.problems:
         return await person(request, service, member, id, reading.problems)
 

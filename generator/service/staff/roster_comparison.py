@@ -20,7 +20,7 @@ from .reading import Reading
 LEVELS = {"province": "cấp tỉnh", "commune": "cấp xã"}
 #: What is said once, in numbers, where there is a list before.
 SAID_HERE = frozenset({"many-leaving", "unit-absent"})
-WHY_LESS = "Danh sách ngắn đi nhiều: ghi lý do ở phần “Chốt”, hoặc chọn tệp khác."
+WHY_LESS = "Danh sách giảm nhiều: ghi lý do ở phần “Chốt”, hoặc chọn tệp khác."
 
 
 def comparisons(

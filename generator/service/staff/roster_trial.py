@@ -31,10 +31,10 @@ LEVELS: Mapping[str, tuple[Level, ...]] = {
     "province": ("province",),
     "both": ("province", "commune"),
 }
-CHANGED = "Sổ hoặc lựa chọn đã thay đổi từ lúc xem thử. Xem lại rồi chốt."
-NOBODY = "Tệp không có ai ở {level}. Chọn đúng cấp của danh sách, hoặc gửi tệp có đủ."
-UNANSWERED = "Trả lời có hoặc không ở phần “Phần mềm hiểu như sau”, rồi chốt."
-UNMENDED = "Còn chỗ phải sửa. Sửa trong tệp rồi gửi lại, hoặc chọn ở phần “Cần chọn”."
+CHANGED = "Sổ hoặc lựa chọn đã thay đổi sau khi xem thử. Hãy xem lại rồi chốt."
+NOBODY = "Tệp không có người nào ở {level}. Chọn đúng cấp của danh sách, hoặc gửi tệp đầy đủ."
+UNANSWERED = "Trả lời đúng hoặc không đúng ở phần “Nội dung cần xác nhận”, rồi chốt."
+UNMENDED = "Còn nội dung phải sửa. Sửa trong tệp rồi gửi lại, hoặc chọn ở phần “Hồ sơ cần xác định”."
 
 
 @routes.post(f"{ROSTERS}thu/")
@@ -75,16 +75,16 @@ async def _read(service: Service, sent: Reading, form: FormData) -> tuple[Draft 
 
 
 def _wanted(service: Service, sent: Reading, rosters: tuple[Roster, ...]) -> Wanted:
-    levels = LEVELS.get(sent.choice("levels", LEVELS, "Chọn danh sách của cấp nào."), ())
+    levels = LEVELS.get(sent.choice("levels", LEVELS, "Chọn cấp của danh sách."), ())
     as_of = sent.day("as_of", "Ghi ngày của danh sách.", until=today(service))
     decision = sent.text("decision", "Ghi số quyết định hoặc công văn chốt danh sách.", most=120)
     number = sent.text("replaces")
     if not number:
         return Wanted(levels=levels, as_of=as_of, decision=decision)
-    because = sent.text("because", f"Ghi danh sách số {number} sai ở chỗ nào.", most=300)
+    because = sent.text("because", f"Ghi nội dung sai của danh sách số {number}.", most=300)
     replaced = find_roster(list(rosters), number)
     if replaced is None:
-        sent.problems["replaces"] = f"Danh sách số {number} không có, hoặc đã được thay rồi. Xem lại ở trên."
+        sent.problems["replaces"] = f"Danh sách số {number} không có, hoặc đã được thay. Xem lại ở trên."
     elif levels != (replaced.level,):
         sent.problems["levels"] = f"Danh sách số {number} là của cấp khác. Chọn đúng cấp ấy."
     superseding = Superseding(roster=replaced.id, reason=because) if replaced and because else None

@@ -68,15 +68,15 @@ def unpacked(packed: str, most: int) -> bytes:
 def fault(files: Sequence[SentFile]) -> str:
     """Returns what is wrong with the files as such, before any is read; nothing where all is well."""
     if not files:
-        return "Chọn một hay nhiều tệp .xlsx, .docx hoặc .csv."
+        return "Chọn một hoặc nhiều tệp .xlsx, .docx hoặc .csv."
     if len(files) > MOST_FILES:
-        return f"Một lần gửi được nhiều nhất {MOST_FILES} tệp, đây là {len(files)} tệp. Gộp bớt rồi gửi lại."
+        return f"Mỗi lần gửi được nhiều nhất {MOST_FILES} tệp, đây là {len(files)} tệp. Gộp bớt rồi gửi lại."
     big = [file.name for file in files if len(file.packed) > MOST_PACKED or len(file.content) > MOST_BYTES]
     if big and len(files) == 1:
-        return "Tệp lớn quá. Xóa hình ảnh và trang thừa, hoặc chia thành nhiều danh sách."
+        return "Tệp quá lớn. Xóa hình ảnh và trang thừa, hoặc chia thành nhiều danh sách."
     if big:
-        return f"Tệp lớn quá: {', '.join(big[:5])}. Xóa hình ảnh và trang thừa trong tệp ấy rồi gửi lại."
+        return f"Tệp quá lớn: {', '.join(big[:5])}. Xóa hình ảnh và trang thừa trong tệp ấy rồi gửi lại."
     whole = sum(len(file.packed) for file in files), sum(len(file.content) for file in files)
     if whole[0] > MOST_CARRIED or whole[1] > MOST_BYTES:
-        return "Các tệp cộng lại lớn quá 10 MB. Xóa hình ảnh và trang thừa trong tệp rồi gửi lại."
+        return "Tổng dung lượng các tệp vượt quá 10 MB. Xóa hình ảnh và trang thừa trong tệp rồi gửi lại."
     return ""

@@ -23,7 +23,7 @@
     const others = found.filter((one) => one.id !== form.dataset.candidates);
     list.replaceChildren(...others.map(item));
     told.textContent = others.length
-      ? `${others.length} hồ sơ. Chọn hồ sơ kia để xem hai bên.`
+      ? `${others.length} hồ sơ. Chọn hồ sơ thứ hai để đối chiếu.`
       : "Không có hồ sơ nào khác trong phạm vi của bạn.";
   }
 
@@ -39,7 +39,7 @@
       if (!answer.ok) throw new Error(answer.status);
       if (mine === asked) show(await answer.json());
     } catch {
-      told.textContent = "Chưa hỏi được máy chủ. Chờ ít giây rồi bấm Tìm để thử lại.";
+      told.textContent = "Chưa kết nối được máy chủ. Chờ vài giây rồi bấm Tìm để thử lại.";
     }
   }
 

@@ -212,7 +212,7 @@ def merge_two(office: Office) -> None:
     page = office.page
     candidates(office, someone(office)).first.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Hai hồ sơ này là một người?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Đối chiếu hai hồ sơ trước khi gộp")).to_be_visible()
     page.get_by_role("radio").first.focus()
     page.keyboard.press("Space")
     page.get_by_label("Lý do gộp").focus()

@@ -96,7 +96,7 @@ def test_the_one_that_was_chosen_stays(
     page = desk.get(path).text
     assert "Giữ: Giàng Thị Đua" in page
     assert "Giữ: Giàng Thị Dừa" in page
-    assert "Cả hai cùng có tên trong danh sách cấp xã chốt ngày 02/3/2026" in page
+    assert "Cả hai hồ sơ đều có trong danh sách cấp xã chốt ngày 02/3/2026" in page
     kept, left = (first, second) if keeps_first else (second, first)
     answer = desk.post(path, path, stays=kept, reason="nhập hai lần")
     assert answer.headers["location"].startswith(f"/can-bo/nguoi/{kept}/")
@@ -196,4 +196,4 @@ def test_beside_what_was_voided_stands_who_did_that_and_why(
     (event,) = re.findall(rf"/can-bo/nguoi/{hoa}/huy/([0-9a-f-]{{36}})/", desk.get(f"nguoi/{hoa}/").text)
     desk.post(f"nguoi/{hoa}/huy/{event}/", f"nguoi/{hoa}/", once=once, reason="sai người")
     page = desk.get(f"nguoi/{hoa}/").text
-    assert "Hủy ngày 02/3/2026 (số 2), do unit-head 00101 1: sai người." in page
+    assert "Hủy ghi nhận ngày 02/3/2026 (số 2), do unit-head 00101 1: sai người." in page

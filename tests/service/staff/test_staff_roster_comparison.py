@@ -42,7 +42,7 @@ def reasons(store: Store) -> list[str]:
 def test_the_same_people_again_are_frozen_without_a_question(signed_in: SignedIn, store: Store) -> None:
     desk = office(signed_in)
     page = look(desk, rows().encode())
-    assert "Dừng" not in page.text
+    assert "mới chốt được" not in page.text
     assert "Danh sách trước có 6 người, danh sách này có 6 người." in words(page)
     assert 'name="loss_reason"' not in page.text
     assert settle(desk, page).status_code == 303
@@ -54,12 +54,12 @@ def test_a_much_shorter_list_stops_until_a_reason_is_given(
 ) -> None:
     desk = office(signed_in)
     page = look(desk, rows(**{"Giàng Thị Dừa": 1}).encode())
-    assert "danh sách cấp xã ngắn đi 16,7%" in words(page)
+    assert "Danh sách cấp xã giảm 16,7%" in words(page)
     assert "Danh sách trước có 6 người, danh sách này có 5 người (giảm 1)." in words(page)
     for said in ({}, {"loss_reason": "  "}, {"loss_reason": "\u200b\u00ad"}, {"loss_document": "7/NQ"}):
         answer = settle(desk, page, **said)
         assert answer.status_code == 422
-        assert '<a href="#loss_reason">Danh sách ngắn đi nhiều' in answer.text
+        assert '<a href="#loss_reason">Danh sách giảm nhiều' in answer.text
     assert frozen(store) == 1
     assert settle(desk, page, **LESS).status_code == 303
     told = (
@@ -74,7 +74,7 @@ def test_a_unit_that_vanishes_stops_however_many_there_are(signed_in: SignedIn, 
     others = "".join(f"Lý A {name},Công chức,Xã Suối Trong\n" for name in ("Một", "Hai", "Ba", "Tư"))
     page = look(desk, (rows(**dict.fromkeys(NAMES[THEIRS].values())) + others).encode())
     assert "thiếu cả đơn vị" in words(page)
-    assert "Không còn ai của: Phường Giếng Làng." in words(page)
+    assert "Đơn vị không còn người nào trong danh sách: Phường Giếng Làng." in words(page)
     assert "đơn vị đang có người trong sổ nhưng không có ai" not in page.text, "said twice"
     assert settle(desk, page).status_code == 422
     assert settle(desk, page, **LESS).status_code == 303
@@ -91,7 +91,7 @@ def test_what_the_share_would_become_is_said(
         )
     )
     page = look(office(signed_in), CSV.encode(), as_of=store.now().date().isoformat())
-    assert "từ 16,7% thành 50,0% dù không có thêm ai được tập huấn" in words(page)
+    assert "từ 16,7% thành 50,0% dù không có thêm người được tập huấn" in words(page)
     assert re.search(r"−5 người không còn trong danh sách \+1 người mới", words(page))
 
 
@@ -140,26 +140,26 @@ def test_a_list_in_place_of_an_earlier_one_is_set_beside_the_one_that_it_pushes_
     instead = {"replaces": "1", "because": "nhầm tệp"}
     page = look(desk, rows().encode(), **today, **instead)
     assert "So với danh sách số 2" in words(page)
-    assert "danh sách cấp xã ngắn đi 76,9%" in words(page)
-    assert words(page).count("Chốt bây giờ thì tỷ lệ") == 1
+    assert "Danh sách cấp xã giảm 76,9%" in words(page)
+    assert words(page).count("Nếu chốt danh sách này, tỷ lệ") == 1
     assert settle(desk, page).status_code == 422
     assert frozen(store) == 2
     page = look(desk, rows().encode(), **instead)
     assert "So với danh sách số 2" not in words(page), "of an earlier day, it pushes out none"
-    assert "Chốt bây giờ thì tỷ lệ" not in words(page)
+    assert "Nếu chốt danh sách này, tỷ lệ" not in words(page)
 
 
 def test_a_list_of_an_earlier_day_says_that_it_changes_no_share(signed_in: SignedIn, store: Store) -> None:
     desk = office(signed_in)
     page = look(desk, rows().encode())
     assert "Danh sách này ghi ngày sớm hơn danh sách số 1 (cấp xã, ngày 02/3/2026)" in words(page)
-    assert "Chốt rồi thì tỷ lệ của kỳ này vẫn tính theo danh sách số 1" in words(page)
-    assert "Chốt bây giờ thì tỷ lệ" not in words(page)
+    assert "Sau khi chốt, tỷ lệ của kỳ này vẫn tính theo danh sách số 1" in words(page)
+    assert "Nếu chốt danh sách này, tỷ lệ" not in words(page)
     assert settle(desk, page).status_code == 303
     assert "người của danh sách ngày 02/3/2026" in words(desk.get("chi-tieu/"))
     page = look(desk, rows().encode(), as_of=store.now().date().isoformat())
     assert "ghi ngày sớm hơn" not in words(page)
-    assert "Chốt bây giờ thì tỷ lệ" in words(page)
+    assert "Nếu chốt danh sách này, tỷ lệ" in words(page)
 
 
 class TestMadeUp:
@@ -174,7 +174,7 @@ class TestMadeUp:
         mark = vocabulary().synthetic
         marked = f'Họ và tên,Chức vụ,Đơn vị,Ghi chú\nLò Thị Hoa,Công chức,Xã Suối Trong,"{mark}"\n'
         page = look(desk, marked.encode())
-        assert "Dừng" in words(page)
+        assert "mới chốt được" in words(page)
         assert settle(desk, page).status_code == 422
         assert settle(desk, page, **LESS).status_code == 303
         with store.read() as connection:

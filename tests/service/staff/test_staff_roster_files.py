@@ -58,7 +58,7 @@ def test_a_broken_file_is_named_and_can_be_left_out(signed_in: SignedIn, store: 
     assert "Chốt danh sách</button>" not in page.text
     assert desk.browser.post("/can-bo/danh-sach/chot/", data=fields(page) | LESS).status_code == 422
     assert frozen(store) == 1
-    assert "Bỏ tệp này ra: hong.xlsx" in page.text
+    assert "Bỏ tệp: hong.xlsx" in page.text
     mended = desk.browser.post("/can-bo/danh-sach/thu/", data=fields(page) | {"leave-out": "1"})
     assert fields(mended)["file_name"] == ["a.csv"]
     assert desk.browser.post("/can-bo/danh-sach/chot/", data=fields(mended) | LESS).status_code == 303
@@ -105,7 +105,7 @@ def test_a_list_said_to_be_of_both_levels_that_has_one_is_not_taken_for_both(
     desk = office(signed_in)
     page = look(desk, CSV.encode(), levels="both")
     assert page.status_code == 422
-    assert "Tệp không có ai ở cấp tỉnh." in page.text
+    assert "Tệp không có người nào ở cấp tỉnh." in page.text
     sent = fields(look(desk, CSV.encode())) | LESS | {"levels": "both"}
     assert desk.browser.post("/can-bo/danh-sach/chot/", data=sent).status_code == 422
     assert frozen(store) == 1

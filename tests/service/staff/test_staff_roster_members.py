@@ -76,7 +76,7 @@ def test_the_list_of_rosters_leads_to_the_members_by_unit(signed_in: SignedIn, f
     assert "Danh sách cấp xã, ngày 02/3/2026: 6 người" in said
     assert "Theo 12/QĐ. Chốt trong sổ ngày 02/3/2026." in said
     assert "6 người ở 2 đơn vị" in said
-    assert "sổ không giữ tên, chức vụ cũ" in said
+    assert "sổ không giữ họ tên, chức vụ cũ" in said
 
 
 @pytest.mark.parametrize("role", ["trainer", "unit-head", "office"])

@@ -71,15 +71,15 @@ def test_it_takes_a_reason(signed_in: SignedIn, store: Store) -> None:
     desk = office(signed_in)
     page = look(desk, CSV.encode(), replaces="1", because=" ")
     assert page.status_code == 422
-    assert "Ghi danh sách số 1 sai ở chỗ nào." in page.text
+    assert "Ghi nội dung sai của danh sách số 1." in page.text
     assert frozen(store) == 1
 
 
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ({"replaces": "9"}, "Danh sách số 9 không có, hoặc đã được thay rồi."),
-        ({"replaces": "x"}, "Danh sách số x không có, hoặc đã được thay rồi."),
+        ({"replaces": "9"}, "Danh sách số 9 không có, hoặc đã được thay."),
+        ({"replaces": "x"}, "Danh sách số x không có, hoặc đã được thay."),
         ({"levels": "province"}, "Danh sách số 1 là của cấp khác."),
         ({"levels": "both"}, "Danh sách số 1 là của cấp khác."),
     ],

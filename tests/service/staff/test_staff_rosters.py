@@ -31,10 +31,10 @@ def test_a_list_is_seen_then_frozen(signed_in: SignedIn, store: Store) -> None:
     desk = office(signed_in)
     page = look(desk, CSV.encode(), as_of=store.now().date().isoformat())
     assert "Sùng A Mới" in page.text
-    assert re.findall(r"<dt>(Người mới|Giữ nguyên|Ra khỏi sổ)</dt><dd>(\d+)</dd>", page.text) == [
+    assert re.findall(r"<dt>(Người mới|Giữ nguyên|Đưa ra khỏi danh sách)</dt><dd>(\d+)</dd>", page.text) == [
         ("Người mới", "1"),
         ("Giữ nguyên", "1"),
-        ("Ra khỏi sổ", "5"),
+        ("Đưa ra khỏi danh sách", "5"),
     ]
     assert frozen(store) == 1
     assert desk.browser.post("/can-bo/danh-sach/chot/", data=fields(page) | LESS).status_code == 303
@@ -52,10 +52,10 @@ def test_a_list_of_an_earlier_day_leaves_todays_people_as_they_are(
     """Who is put right in an old list has not left, nor got back the post of then."""
     desk = office(signed_in)
     page = look(desk, CSV.replace("Hoa,Công chức", "Hoa,Văn thư").encode())
-    assert re.findall(r"<dt>(Người mới|Có thay đổi|Ra khỏi sổ)</dt><dd>(\d+)</dd>", page.text) == [
+    assert re.findall(r"<dt>(Người mới|Có thay đổi|Đưa ra khỏi danh sách)</dt><dd>(\d+)</dd>", page.text) == [
         ("Người mới", "1"),
         ("Có thay đổi", "0"),
-        ("Ra khỏi sổ", "0"),
+        ("Đưa ra khỏi danh sách", "0"),
     ]
     assert desk.browser.post("/can-bo/danh-sach/chot/", data=fields(page) | LESS).status_code == 303
     with store.read() as connection:
