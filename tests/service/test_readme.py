@@ -118,7 +118,7 @@ def first_account(page: Page, link: str) -> None:
     page.goto(link)
     page.get_by_label("Mật khẩu mới").fill(PASSWORD)
     page.get_by_label("Gõ lại mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đặt mật khẩu và vào").click()
+    page.get_by_role("button", name="Đặt mật khẩu và đăng nhập").click()
     expect(page.get_by_role("heading", name="Gắn ứng dụng lần đầu")).to_be_visible()
     secret = page.locator("code.secret").inner_text()
     page.get_by_label("Sáu chữ số").fill(password(secret, int(time.time()) // STEP))

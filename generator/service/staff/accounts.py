@@ -74,7 +74,7 @@ async def invite(request: Request, service: Of, member: Inviting, form: Posted) 
                 lambda: service.staff.invite(name, cast(Role, role), unit, by=whose, id=id)
             )
         except NotAllowed:
-            reading.problems["name"] = "Tên này đã có người dùng."
+            reading.problems["name"] = "Tên đăng nhập này đã có người dùng."
     link = f"{staff_origin(request, service)}{INVITED}#ma={token}" if token else ""
     return await _accounts(request, service, member, reading, link, name)
 

@@ -34,7 +34,7 @@ from .people import PEOPLE, person
 from .reading import Reading
 
 routes = router()
-NOBODY = "Chưa có ai trong lớp để in phiếu; lý do của từng người ở mục Phiếu xác nhận của lớp."
+NOBODY = "Chưa có người nào trong lớp được in phiếu; lý do của từng người ở mục Phiếu xác nhận của lớp."
 SLIPS = f"{areas.STAFF}phieu-xac-nhan/"
 Reader = Annotated[Member, Depends(staff("progress.read"))]
 Revoking = Annotated[Member, Depends(staff("document.record"))]

@@ -33,11 +33,11 @@ Issuing = Annotated[Member, Depends(staff("code.issue"))]
 #: The most slips of a unit, and at once: a code takes some 20 ms.
 MOST, MOST_AT_ONCE = 600, 1_200
 FILE = "phieu-ma-hoc-vien"
-TWICE = "Phiếu này vừa được in. Xem tệp đã tải về; vẫn cần in lần nữa thì bấm In thêm một lần."
+TWICE = "Phiếu này vừa được in. Xem tệp đã tải về; nếu vẫn cần in lại, bấm In một lần nữa."
 GONE = (
-    "Tệp chưa làm xong, hoặc không còn vì đã để quá 15 phút, đã làm nhiều tệp khác hay phần mềm vừa khởi "
-    "động lại. Chưa xong thì chờ một phút rồi quay lại bấm Tải tệp; không còn thì đánh dấu ô cấp mới "
-    "và làm lại."
+    "Tệp chưa tạo xong, hoặc không còn vì đã quá 15 phút, đã tạo nhiều tệp khác hoặc phần mềm vừa khởi "
+    "động lại. Nếu chưa xong, chờ một phút rồi quay lại bấm Tải tệp; nếu không còn, đánh dấu ô cấp mới "
+    "và tạo lại."
 )
 
 
@@ -97,10 +97,10 @@ async def slips(request: Request, service: Of, member: Issuing, form: Posted) ->
     )
     if not reading.problems and not persons:
         reading.problems["unit"] = (
-            "Mọi người ở đây đã có mã, hoặc đơn vị chưa có ai. Muốn in lại thì đánh dấu ô bên dưới."
+            "Mọi người của đơn vị đã có mã, hoặc đơn vị chưa có ai. Nếu cần in lại, đánh dấu ô bên dưới."
         )
     if len(persons) > MOST:
-        reading.problems["unit"] = f"Nhiều hơn {MOST} người; hãy in theo từng đơn vị nhỏ hơn."
+        reading.problems["unit"] = f"Đơn vị có hơn {MOST} người; hãy in theo từng đơn vị nhỏ hơn."
     sent = event_id(reading.text("once"), "slips", unit, str(is_all))
     if not reading.problems and service.forms.take(sent):
         reading.problems["unit"] = TWICE
@@ -174,9 +174,9 @@ def _how_many(connection: Connection, units: tuple[Unit, ...], is_all: bool) -> 
 
 def _too_few_or_many(persons: int) -> Mapping[str, str]:
     if not persons:
-        return {"units": "Mọi người ở các đơn vị này đã có mã. Muốn in lại thì đánh dấu ô cấp mới."}
+        return {"units": "Mọi người ở các đơn vị này đã có mã. Nếu cần in lại, đánh dấu ô cấp mới."}
     if persons > MOST_AT_ONCE:
-        return {"units": f"Nhiều hơn {MOST_AT_ONCE} người một lần; hãy đánh dấu ít đơn vị hơn."}
+        return {"units": f"Mỗi lần tạo được nhiều nhất {MOST_AT_ONCE} phiếu; hãy chọn ít đơn vị hơn."}
     return {}
 
 

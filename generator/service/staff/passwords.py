@@ -33,19 +33,20 @@ REFUSALS: dict[Weakness, str] = {
     "short": f"Mật khẩu cần từ {SHORTEST} ký tự. Thử ghép bốn, năm từ thành một câu.",
     "long": f"Mật khẩu dài quá {LONGEST} ký tự. Chọn một câu ngắn hơn.",
     "repeated": f"Mật khẩu này chỉ có một, hai ký tự lặp lại, hoặc toàn dấu cách. {SENTENCE}",
-    "named": f"Mật khẩu này chỉ là tên của bạn, ai cũng đoán ra. {SENTENCE}",
+    "named": f"Mật khẩu này chỉ là tên của bạn, rất dễ đoán. {SENTENCE}",
     "guessable": (
-        "Mật khẩu này dễ đoán: nó gồm những từ quen, dãy phím, năm, tên người hoặc tên chương trình. "
+        "Mật khẩu này dễ đoán vì gồm những từ quen thuộc, dãy phím, năm, tên người hoặc tên chương trình. "
         f"{SENTENCE}"
     ),
     "same": "Mật khẩu mới giống mật khẩu đang dùng. Chọn một câu khác.",
 }
 WRONG = (
-    "Mật khẩu đang dùng không đúng. Gõ lại; quên thì xin cơ quan chủ trì một liên kết mới. "
-    "Sai mười lần trong một giờ thì tên của bạn tạm khóa một giờ."
+    "Mật khẩu đang dùng không đúng. Hãy gõ lại; nếu quên, đề nghị cơ quan chủ trì cấp liên kết mới. "
+    "Nếu sai mười lần trong một giờ, tên đăng nhập của bạn bị tạm khóa một giờ."
 )
 LOCKED = (
-    "Tên của bạn tạm khóa vì gõ sai mật khẩu nhiều lần; chậm nhất một giờ nữa khóa tự mở. Chờ rồi thử lại."
+    "Tên đăng nhập của bạn bị tạm khóa vì gõ sai mật khẩu nhiều lần; chậm nhất một giờ nữa sẽ tự mở. "
+    "Hãy chờ rồi thử lại."
 )
 
 

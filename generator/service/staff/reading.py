@@ -46,7 +46,7 @@ class Reading:
         if missing and not found:
             self.problems[name] = missing
         if len(found) > most:
-            self.problems[name] = f"Viết ngắn lại, tối đa {most} ký tự."
+            self.problems[name] = f"Viết ngắn hơn, tối đa {most} ký tự."
             return ""
         return found
 
@@ -76,7 +76,7 @@ class Reading:
             self.problems[name] = f"{missing} {UNREADABLE_DAY}" if written else missing
             return until
         if found > until:
-            self.problems[name] = "Ngày này chưa tới. Ghi ngày đã qua, muộn nhất là hôm nay."
+            self.problems[name] = "Ngày này chưa đến. Ghi ngày muộn nhất là hôm nay."
             return until
         return found
 

@@ -86,7 +86,7 @@ async def _page(
 async def take(request: Request, service: Of, member: Exporting, form: Posted) -> Response:
     reading = Reading(form)
     period = reading.choice("period", [id for id, _ in choices(today(service))], "Chọn kỳ báo cáo.")
-    kind = reading.choice("kind", KINDS, "Chọn kiểu tệp.")
+    kind = reading.choice("kind", KINDS, "Chọn định dạng tệp.")
     if reading.problems:
         return await _page(request, service, member, Period.of_day(today(service)), reading)
     found, units = await measurement(service, member, Period.parse(period))

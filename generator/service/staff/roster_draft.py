@@ -26,16 +26,16 @@ from .roster_comparison import SAID_HERE, comparisons, is_loss, outliving
 from .roster_upload import SentFile
 
 NEW_LEDGER = (
-    "Mở một sổ mới: dừng phần mềm, mời tài khoản bằng “taphuan records invite”, "
+    "Cách mở sổ mới: dừng phần mềm, mời tài khoản bằng “taphuan records invite”, "
     "rồi chạy “taphuan records serve”, cả hai lệnh thêm “--database sqlite:///{file}”; "
     "sau đó gửi danh sách này vào sổ mới."
 )
 MADE_UP = (
-    "Đây là danh sách mẫu, còn sổ này đang giữ người thật. "
-    "Người mẫu không bao giờ vào chung sổ với người thật. " + NEW_LEDGER.format(file="tap-thu.sqlite3")
+    "Đây là danh sách mẫu, còn sổ này đang ghi người thật. "
+    "Người mẫu không được ghi chung sổ với người thật. " + NEW_LEDGER.format(file="tap-thu.sqlite3")
 )
 REAL = (
-    "Sổ này đang giữ danh sách mẫu, người không có thật. Danh sách thật đầu tiên phải vào một sổ mới. "
+    "Sổ này đang ghi danh sách mẫu, người không có thật. Danh sách thật đầu tiên phải ghi vào sổ mới. "
     + NEW_LEDGER.format(file="ho-so-that.sqlite3")
 )
 

@@ -19,12 +19,12 @@ from .pacing import router
 
 routes = router()
 WRONG = (
-    "Sáu chữ số không đúng, hoặc đã dùng rồi. Chờ số mới rồi gõ lại. "
-    "Sai mười lần trong một giờ thì bước này tạm khóa một giờ."
+    "Sáu chữ số không đúng hoặc đã dùng. Hãy chờ số mới rồi gõ lại. "
+    "Nếu sai mười lần trong một giờ, bước này bị tạm khóa một giờ."
 )
 LOCKED = (
-    "Bước xác minh tạm khóa vì sai mười lần; chậm nhất một giờ nữa khóa tự mở. Chờ rồi thử lại. "
-    "Nếu không phải bạn gõ sai thì có người đã biết mật khẩu của bạn: báo ngay cho cơ quan chủ trì."
+    "Bước xác minh bị tạm khóa vì sai mười lần; chậm nhất một giờ nữa sẽ tự mở. Hãy chờ rồi thử lại. "
+    "Nếu bạn không gõ sai, có thể có người đã biết mật khẩu của bạn: hãy báo ngay cho cơ quan chủ trì."
 )
 
 

@@ -20,14 +20,14 @@ from .reading import Reading
 routes = router()
 INVITED = areas.STAFF_INVITED
 WRONG = (
-    "Tên hoặc mật khẩu không đúng. Gõ lại cả hai; quên thì xin liên kết mới. "
-    "Sai mười lần trong một giờ thì tên ấy tạm khóa một giờ."
+    "Tên hoặc mật khẩu không đúng. Hãy gõ lại cả hai; nếu quên, xin liên kết mới. "
+    "Nếu sai mười lần trong một giờ, tên ấy bị tạm khóa một giờ."
 )
 LOCKED = (
-    "Tên này tạm khóa vì nhập sai nhiều lần; chậm nhất một giờ nữa khóa tự mở. "
-    "Chờ, hoặc xin liên kết đặt lại mật khẩu."
+    "Tên này bị tạm khóa vì nhập sai nhiều lần; chậm nhất một giờ nữa sẽ tự mở. "
+    "Hãy chờ, hoặc xin liên kết đặt lại mật khẩu."
 )
-NO_LINK = "Liên kết này không đúng, đã dùng rồi hoặc đã hết hạn. Xin một liên kết mới."
+NO_LINK = "Liên kết này không đúng, đã dùng hoặc đã hết hạn. Hãy xin liên kết mới."
 
 
 def _in(service: Service, token: str) -> Response:

@@ -107,8 +107,8 @@ def _why_not(refusal: NotAllowed) -> str:
     if isinstance(refusal, Voided):
         return "Mục này đã hủy ghi nhận nên không xác nhận được. Không có gì được ghi thêm."
     if isinstance(refusal, Countersigned):
-        return "Mục này đã có người xác nhận rồi. Không có gì được ghi thêm."
-    return "Người nhập không tự xác nhận mục của mình; cần một người khác."
+        return "Mục này đã được xác nhận. Không có gì được ghi thêm."
+    return "Người nhập không được tự xác nhận mục của mình; cần một người khác xác nhận."
 
 
 # --- on a person's page -----------------------------------------------------------------------

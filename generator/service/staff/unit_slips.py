@@ -19,9 +19,9 @@ from ..service import Service
 from . import code_slips
 from .code_slips import Lot
 
-TAKEN = "Có người vừa được cấp mã, gộp hồ sơ hoặc xóa tên. Làm lại đơn vị này."
-VOID = "Tệp vẫn có phiếu của đơn vị này nhưng không dùng được: hãy bỏ đi."
-FAILED = "Máy chủ đang bận hoặc chưa ghi được sổ. Làm lại đơn vị này."
+TAKEN = "Có người vừa được cấp mã, gộp hồ sơ hoặc xóa tên. Hãy tạo lại cho đơn vị này."
+VOID = "Tệp vẫn có phiếu của đơn vị này nhưng phiếu không dùng được: hãy bỏ đi."
+FAILED = "Máy chủ đang bận hoặc chưa ghi được sổ. Hãy tạo lại cho đơn vị này."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -120,7 +120,7 @@ def begin(office: Office, token: str) -> None:
     page.get_by_label("Mật khẩu mới").fill(PASSWORD)
     page.get_by_label("Gõ lại mật khẩu").fill(PASSWORD)
     office.picture("loi-moi")
-    page.get_by_role("button", name="Đặt mật khẩu và vào").click()
+    page.get_by_role("button", name="Đặt mật khẩu và đăng nhập").click()
     expect(page.get_by_role("heading", name="Gắn ứng dụng lần đầu")).to_be_visible()
     office.go("danh-sach/")
     office.picture("xac-minh")

@@ -305,7 +305,7 @@ def test_a_paper_without_a_sheet_waits_for_somebody_else(
     assert done(store, hoa) == [(COURSE, "D")]
     assert other.post(target, "doi-chieu/", once=once, reason="đã xem bài").status_code == 303
     late = signed_in("trainer", OURS).post(target, "bai-giay/", reason="đã xem bài")
-    assert (late.status_code, "đã có người xác nhận rồi" in late.text) == (422, True)
+    assert (late.status_code, "đã được xác nhận" in late.text) == (422, True)
 
 
 def test_a_file_number_of_blanks_is_none_and_its_paper_waits(
@@ -488,7 +488,7 @@ def test_a_slip_that_was_revoked_is_not_given_again_with_the_class(
     desk.post(f"phieu-xac-nhan/{serial}/thu-hoi/", f"nguoi/{hoa}/", reason="in nhầm")
     answer = desk.post(f"{page}phieu/", page)
     assert answer.status_code == 422
-    assert "Chưa có ai trong lớp để in phiếu" in answer.text
+    assert "Chưa có người nào trong lớp được in phiếu" in answer.text
     assert "phiếu đã bị thu hồi; cấp lại ở hồ sơ của người này" in answer.text
 
 

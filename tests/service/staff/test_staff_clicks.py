@@ -142,9 +142,9 @@ def make_slips(office: Clicker, persons: int, units: int) -> bytes:
     office.picture("viec")
     office.link("In phiếu mã")
     office.picture("ma")
-    office.button("Làm phiếu mã cho mọi đơn vị")
+    office.button("Tạo phiếu mã cho mọi đơn vị")
     office.page.wait_for_load_state()
-    office.says(f"Đã làm {persons} phiếu mã, {units} đơn vị")
+    office.says(f"Đã tạo {persons} phiếu mã, {units} đơn vị")
     office.picture("ma-xong")
     return office.download("Tải tệp phiếu mã (PDF)")
 

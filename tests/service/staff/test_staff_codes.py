@@ -74,7 +74,7 @@ def test_one_action_makes_slips_for_all_units_and_codes_in_hand_stay_good(
     hoa = folk[OURS].ids["hoa"]
     held = Learners(store, hashing).issue([hoa], by=OPERATOR)[hoa].text
     page, file = of_units(signed_in("office", PROVINCE))
-    assert "Đã làm 5 phiếu mã, 2 đơn vị" in page.text
+    assert "Đã tạo 5 phiếu mã, 2 đơn vị" in page.text
     assert file.headers["content-disposition"] == 'attachment; filename="phieu-ma-hoc-vien.pdf"'
     assert UNIT.findall(file.text) == [("Phường Giếng Làng", "2"), ("Xã Suối Trong", "3")]
     found = slips(file)
@@ -94,7 +94,7 @@ def test_new_codes_for_those_who_have_one_are_a_choice_that_says_what_it_does(
     refused, _ = of_units(desk)
     assert (refused.status_code, "đã có mã" in refused.text) == (422, True)
     page, second = of_units(desk, everybody="yes")
-    assert "Đã làm 6 phiếu mã, 2 đơn vị" in page.text
+    assert "Đã tạo 6 phiếu mã, 2 đơn vị" in page.text
     name = "Thào A Páo"
     assert not opens(store, hashing, slips(first)[name])
     assert opens(store, hashing, slips(second)[name])
@@ -142,8 +142,8 @@ def test_a_unit_that_fails_stops_no_other_and_says_why(
 
     monkeypatch.setattr(printing, "printed", printed)
     page, file = of_units(signed_in("office", PROVINCE))
-    assert "Đã làm 4 phiếu mã, 1 đơn vị" in page.text
-    assert "1 đơn vị chưa làm được" in page.text
+    assert "Đã tạo 4 phiếu mã, 1 đơn vị" in page.text
+    assert "1 đơn vị chưa tạo được" in page.text
     assert "Có người vừa được cấp mã" in page.text
     assert UNIT.findall(file.text) == [("Xã Suối Trong", "4")]
     assert opens(store, hashing, given[0])
@@ -174,7 +174,7 @@ def test_where_nothing_can_be_printed_no_code_ends(
     assert hashes(store) == before
     monkeypatch.setattr(printing, "printed", print_it)
     again, _ = of_units(desk, **asked)
-    assert "Đã làm 6 phiếu mã" in again.text
+    assert "Đã tạo 6 phiếu mã" in again.text
     assert len(slips(desk.post("ma/phieu.pdf", "ma/", **for_one))) == 4
 
 
@@ -197,8 +197,8 @@ def test_where_the_file_cannot_be_printed_anew_it_says_which_slips_are_void(
 
     monkeypatch.setattr(printing, "printed", printed)
     page, file = of_units(signed_in("office", PROVINCE))
-    assert "Đã làm 4 phiếu mã, 1 đơn vị" in page.text
-    assert "Tệp vẫn có phiếu của đơn vị này nhưng không dùng được" in page.text
+    assert "Đã tạo 4 phiếu mã, 1 đơn vị" in page.text
+    assert "Tệp vẫn có phiếu của đơn vị này nhưng phiếu không dùng được" in page.text
     assert opens(store, hashing, slips(file)["Lò Thị Hoa"])
     assert not opens(store, hashing, slips(file)["Thào A Páo"])
 
@@ -220,10 +220,10 @@ def test_a_form_that_nothing_was_made_of_may_be_sent_again(
 
     monkeypatch.setattr(printing, "printed", printed)
     page, _ = of_units(desk, once=once)
-    assert "Chưa làm được phiếu nào" in page.text
+    assert "Chưa tạo được phiếu nào" in page.text
     monkeypatch.setattr(printing, "printed", print_it)
     page, _ = of_units(desk, once=once)
-    assert "Đã làm 4 phiếu mã" in page.text
+    assert "Đã tạo 4 phiếu mã" in page.text
 
 
 @pytest.mark.parametrize("chosen", [{}, {"everybody": "yes"}])
@@ -234,7 +234,7 @@ def test_the_same_form_sent_twice_makes_slips_once(
     of_units(desk, once=once, **chosen)
     before = hashes(store)
     page, file = of_units(desk, once=once, **chosen)
-    assert "chỉ làm một lần" in page.text
+    assert "chỉ thực hiện một lần" in page.text
     assert len(slips(file)) == 6
     assert hashes(store) == before
 
@@ -253,7 +253,7 @@ def test_the_file_is_only_for_the_page_that_asked_and_only_for_a_while(
     assert fetched(signed_in("office", PROVINCE), page).status_code == 422
     assert fetched(desk, page).status_code == 200
     stopwatch.seconds += 15 * 60
-    assert "đã để quá 15 phút" in fetched(desk, page).text
+    assert "đã quá 15 phút" in fetched(desk, page).text
 
 
 def test_another_choice_on_the_same_page_is_another_file(signed_in: SignedIn, folk: dict[str, Folk]) -> None:
@@ -261,6 +261,6 @@ def test_another_choice_on_the_same_page_is_another_file(signed_in: SignedIn, fo
     desk, once = signed_in("office", PROVINCE), str(uuid4())
     first, _ = of_units(desk, which="ticked", units=[OURS], once=once)
     second, file = of_units(desk, which="ticked", units=[THEIRS], once=once)
-    assert "Đã làm 2 phiếu mã" in second.text
+    assert "Đã tạo 2 phiếu mã" in second.text
     assert UNIT.findall(file.text) == [("Phường Giếng Làng", "2")]
     assert UNIT.findall(fetched(desk, first).text) == [("Xã Suối Trong", "4")]

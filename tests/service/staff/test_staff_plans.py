@@ -26,7 +26,7 @@ REFUSED = {
     "a formula": ({"number": "=1/KH-UBND"}, "Ghi số và ký hiệu như trên văn bản"),
     "a number that is too long": ({"number": "1/" + "K" * 500}, "Ghi số và ký hiệu như trên văn bản"),
     "no number": ({"number": ""}, "Ghi số và ký hiệu như trên văn bản"),
-    "a day to come": ({"issued_on": "2026-03-03"}, "Ngày này chưa tới."),
+    "a day to come": ({"issued_on": "2026-03-03"}, "Ngày này chưa đến."),
     "no day": ({"issued_on": ""}, "Ghi ngày ban hành"),
     "an unknown unit": ({"unit": "99999"}, "Chọn đơn vị trong phạm vi của bạn."),
     "another unit": ({"unit": THEIRS}, "Chọn đơn vị trong phạm vi của bạn."),

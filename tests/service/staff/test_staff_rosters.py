@@ -165,7 +165,7 @@ def test_made_up_people_never_come_into_a_ledger_of_real_ones(
 ) -> None:
     page = look(office(signed_in), made_up(programme), levels="both")
     assert page.status_code == 422
-    assert "sổ này đang giữ người thật" in page.text
+    assert "sổ này đang ghi người thật" in page.text
     assert "sqlite:///tap-thu.sqlite3" in page.text
     assert frozen(store) == 1
 

@@ -64,7 +64,7 @@ def test_the_password_alone_opens_nothing_but_the_second_factor(
         assert answer.headers["location"].startswith("/can-bo/xac-minh/"), (method, path)
         walked += 1
     assert walked > 50
-    assert "Mật khẩu đúng. Còn một bước nữa" in desk.get("xac-minh/").text
+    assert "Mật khẩu đúng. Còn một bước" in desk.get("xac-minh/").text
     assert desk.bind().status_code == 303
     assert desk.get("").status_code == 200
 
@@ -210,7 +210,7 @@ class TestAClassroomLaptop:
     def test_trainers_come_in_by_the_password_and_nobody_else(self, by_password: SignedIn) -> None:
         trainer = by_password("trainer", OURS)
         assert trainer.get("").status_code == 200
-        assert "Còn một bước nữa" not in trainer.get("xac-minh/").text
+        assert "Còn một bước" not in trainer.get("xac-minh/").text
         for role in ("unit-head", "office"):
             assert by_password(role, OURS).get("").headers["location"] == "/can-bo/xac-minh/"  # type: ignore[arg-type]
 
@@ -222,7 +222,7 @@ class TestAClassroomLaptop:
         trainer.sign_in(f"trainer {OURS} 1")
         assert noted(store, "second-factor.waived") == [("second-factor.waived", "chọn khi chạy dịch vụ")]
         page = signed_in("office", PROVINCE).get("nhat-ky/").text
-        assert "<strong>Cho vào chỉ bằng mật khẩu</strong>: tập huấn viên" in page
+        assert "<strong>Cho phép đăng nhập chỉ bằng mật khẩu</strong>: tập huấn viên" in page
         assert "chỉ bằng mật khẩu." in page
 
 
@@ -395,11 +395,11 @@ def test_the_trail_says_who_came_in_and_who_did_not(signed_in: SignedIn, by_pass
     page = signed_in("office", PROVINCE).get("nhat-ky/").text
     whose = f": unit-head {OURS} 1, Xã Suối Trong"
     for action in (
-        *("Nhận lời mời, đặt mật khẩu", "Gắn ứng dụng xác thực", "Đăng xuất", "Đăng nhập không được"),
-        *("Đăng nhập", "Xác minh không được", "Xác minh bằng mã"),
+        *("Nhận lời mời, đặt mật khẩu", "Gắn ứng dụng xác thực", "Đăng xuất", "Đăng nhập không thành công"),
+        *("Đăng nhập", "Xác minh không thành công", "Xác minh bằng mã"),
     ):
         assert f"<strong>{action}</strong>{whose}" in page, action
-    assert "<strong>Đăng nhập bằng tên không có</strong></p>" in page
+    assert "<strong>Đăng nhập bằng tên không tồn tại</strong></p>" in page
     assert "tên không ai có" not in page
     for reason in ("mật khẩu đúng, còn chờ mã xác minh", "sai mật khẩu", "sai sáu chữ số", "hệ thống"):
         assert reason in page
