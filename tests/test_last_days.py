@@ -9,18 +9,18 @@ import pytest
 from broken import BANK, COURSE, LAW, LESSON, TERMS, TESTS
 from programmes import REPOSITORY, Edit, FindingsOf
 
-from generator.programme.endings import Ending, endings
 from generator.programme.loading import load
 from generator.programme.loading.reading import Memo
+from generator.programme.status.last_days import LastDay, last_days
 
 LAST = date(2026, 12, 31)
 
 
-def ends(root: Path) -> dict[str, Ending]:
+def by_name(root: Path) -> dict[str, LastDay]:
     loading = load(root)
     assert loading.findings == ()
     assert loading.programme
-    return {one.name: one for one in endings(loading.programme)}
+    return {one.name: one for one in last_days(loading.programme)}
 
 
 def test_a_test_is_told_that_too_few_of_its_questions_are_still_right(
@@ -68,7 +68,7 @@ def test_all_that_ends_is_told_with_its_day_and_what_rests_on_it(good: Path, edi
         "review: {status: draft}",
         "review: {status: approved, by: Sở, decision: 1/QĐ, approved: 10/01/2026, valid_until: 10/01/2028}",
     )
-    found = ends(good)
+    found = by_name(good)
     assert [(one.kind, one.last_day) for one in found.values()] == [
         ("question", date(2026, 12, 30)),
         ("law", LAST),
@@ -76,8 +76,8 @@ def test_all_that_ends_is_told_with_its_day_and_what_rests_on_it(good: Path, edi
         ("approval", date(2028, 1, 10)),
     ]
     law = found["Nghị định 2/2025, Điều 3"]
-    assert law.place.path == ("documents", "nd-moi", "articles", "3", "valid_until")
-    assert {one.file for one in law.cited} >= {LESSON, BANK, TERMS}
+    assert law.file == LAW
+    assert {LESSON, BANK, TERMS} <= set(law.cited_in)
 
 
 def test_law_that_ends_is_told_as_long_as_a_text_rests_on_it(good: Path, edit: Edit) -> None:
@@ -86,11 +86,11 @@ def test_law_that_ends_is_told_as_long_as_a_text_rests_on_it(good: Path, edit: E
         good, LAW, '"3": {title: Giữ nguồn nước,', '"3": {title: Giữ nguồn nước, effective_until: 31/12/2026,'
     )
     edit(good, BANK, "[@nd-moi:3].\n", "[@nd-moi:3].\n    valid_until: 31/12/2026\n")
-    assert ends(good)["Nghị định 2/2025, Điều 3"].place.path[-1] == "effective_until"
-    assert "Nghị định 1/2020" not in ends(good)
+    assert by_name(good)["Nghị định 2/2025, Điều 3"].last_day == LAST
+    assert "Nghị định 1/2020" not in by_name(good)
 
 
 def test_who_gets_legal_aid_is_known_until_the_law_changes_at_the_new_year() -> None:
-    found = ends(REPOSITORY)
+    found = by_name(REPOSITORY)
     assert found["Luật Trợ giúp pháp lý, Điều 7"].last_day == LAST
     assert found["kt-khong-xet-tai-chinh"].last_day == LAST

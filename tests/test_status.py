@@ -16,7 +16,6 @@ from command_line import Done, say
 from programmes import REPOSITORY, Edit, change
 
 from generator.cli.status import verb
-from generator.programme.endings import endings
 from generator.programme.loading import load
 from generator.programme.model.programme import Programme
 from generator.programme.status import Overview, overview
@@ -317,7 +316,7 @@ def test_what_the_register_says_only_until_a_day_makes_content_older_after_it(go
     assert "01/4/2026 Nội dung sổ pháp luật ghi về Nghị định 2/2025 hết đúng. Cần đọc lại: " in told
 
 
-# --- what ends ----------------------------------------------------------------------------------
+# --- last days ----------------------------------------------------------------------------------
 
 
 def test_what_ends_is_told_with_its_last_day_and_what_has_ended_first(good: Path, edit: Edit) -> None:
@@ -342,28 +341,20 @@ def test_a_bank_that_will_be_too_small_for_a_form_is_told_from_the_day_on_which_
     good: Path, edit: Edit
 ) -> None:
     edit(good, BANK, "    stem: Giếng nên", "    valid_until: 2026-02-10\n    stem: Giếng nên")
-    found = [(one.objective, one.on, one.needed, one.left) for one in seen(good).ends.short_banks]
+    found = [(one.objective, one.on, one.needed, one.left) for one in seen(good).last_days.short_banks]
     first = date(2026, 2, 11)
     assert sorted(found, key=str) == sorted([("giu-nguon", first, 1, 0), (None, first, 2, 1)], key=str)
     told = section(page(good), "HẾT HẠN ĐẾN HẾT NGÀY 20/4/2026")
     bank = "Khóa nuoc-sach, ngân hàng nuoc-sach-kiem-tra"
     assert f"{bank}, mục tiêu giu-nguon: từ ngày 11/02/2026 không còn câu nào, mỗi đề cần 1 câu." in told
     assert f"{bank}: từ ngày 11/02/2026 còn 1 câu, mỗi đề cần 2 câu." in told
-    assert seen(good, within=21).ends.short_banks == ()
+    assert seen(good, within=21).last_days.short_banks == ()
 
 
 def test_a_question_that_is_over_is_no_more_counted_as_one_to_draw(good: Path, edit: Edit) -> None:
     edit(good, BANK, "    stem: Giếng nên", "    valid_until: 2026-02-10\n    stem: Giếng nên")
     counts = [seen(good, day).courses[0].test_questions for day in (date(2026, 2, 10), date(2026, 2, 11))]
     assert counts == [2, 1]
-
-
-def test_all_that_ends_in_the_real_programme_is_told() -> None:
-    programme = real()
-    found = overview(programme, date(2026, 11, 26), 3650).ends.coming
-    assert [(one.last_day, one.name) for one in found] == [
-        (one.last_day, one.name) for one in endings(programme)
-    ]
 
 
 # --- the plan -----------------------------------------------------------------------------------

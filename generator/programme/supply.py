@@ -30,14 +30,14 @@ class Supply:
 
     @property
     def lacks_from(self) -> date | None:
-        """The first day on which too few are left; nothing where that is not known to come."""
+        """Returns the first day on which too few are left; None where none is known."""
         ends = sorted(question.valid_until for question in self.questions if question.valid_until)
         spare = len(self.questions) - self.needed
         return ends[spare] + timedelta(days=1) if 0 <= spare < len(ends) else None
 
 
 def supplies(programme: Programme, course: Course) -> Iterator[Supply]:
-    """A form asks no question twice, so what is drawn adds up: for an objective, and in the bank."""
+    """Yields what each draw needs with those before it: a form asks no question twice, so draws add up."""
     drawn: Counter[tuple[str, str | None]] = Counter()
     for index, draw in enumerate(course.test.draw if course.test else ()):
         bank = programme.banks.get(draw.bank)

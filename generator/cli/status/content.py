@@ -1,4 +1,4 @@
-"""What there is to teach and to print, what it waits for, and when it ends, in words."""
+"""What there is to teach and to print, what it waits for, and until when it is right, in words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from ...programme.status import Overview
 from ...programme.status.approvals import KINDS, STATES, AwaitedApproval
 from ...programme.status.content import CourseOverview
-from ...programme.status.ends import ComingEnd, ShortBank
+from ...programme.status.last_days import LastDay, ShortBank
 from ...programme.status.overview import AwaitedDecision, PlanCover, UnservedPoint
 from ...programme.vietnamese import written_day
 from ...render.downloads import KIND_WORDS
@@ -20,7 +20,7 @@ from .layout import items, labelled, shortened, table, wrapped
 STATE_WORDS = {**STATUSES, "over": OVER}
 CONTENT_WORDS = {**{key: WORDS[kind] for kind, key in KINDS.items()}, "bank": "ngân hàng câu hỏi"}
 LONGEST_TASK = 110
-ENDS = {
+LAST_DAYS = {
     "approval": "Phê duyệt của “{name}” ({file})",
     "question": "Câu hỏi {name} ({file})",
     "term": "Định nghĩa của thuật ngữ “{name}” trong bảng thuật ngữ",
@@ -193,26 +193,28 @@ def _leads(one: UnservedPoint) -> str:
     return f" (chủ trì: {'; '.join(one.leads)})" if one.leads else ""
 
 
-# --- what ends -----------------------------------------------------------------------------------
+# --- last days -----------------------------------------------------------------------------------
 
 
-def ends(found: Overview) -> Iterator[str]:
+def last_days(found: Overview) -> Iterator[str]:
     yield wrapped(
         "Chỉ kể những gì có ghi ngày: phê duyệt, câu hỏi, thuật ngữ, nội dung của sổ pháp luật, và văn bản "
         "còn được dẫn. Mỗi dòng ghi ngày cuối cùng còn dùng được."
     )
-    if found.ends.coming:
-        yield from labelled([(written_day(one.last_day), _told(found, one)) for one in found.ends.coming], 4)
+    if found.last_days.coming:
+        yield from labelled(
+            [(written_day(one.last_day), _told(found, one)) for one in found.last_days.coming], 4
+        )
     else:
         yield wrapped("Không có gì ghi là hết hạn trong thời gian ấy.")
-    if found.ends.short_banks:
+    if found.last_days.short_banks:
         yield wrapped("Ngân hàng câu hỏi không còn đủ câu cho một đề kiểm tra:")
-        yield from items(map(_short, found.ends.short_banks), 4)
+        yield from items(map(_short, found.last_days.short_banks), 4)
 
 
-def _told(found: Overview, one: ComingEnd) -> str:
-    told = ENDS[one.kind].format(name=one.name, file=one.file)
-    used = f"; {one.citing} tệp có dẫn" if one.citing else ""
+def _told(found: Overview, one: LastDay) -> str:
+    told = LAST_DAYS[one.kind].format(name=one.name, file=one.file)
+    used = f"; {len(one.cited_in)} tệp có dẫn" if one.cited_in else ""
     return f"{told}{used}{'; đã hết hạn' if one.last_day < found.day else ''}"
 
 

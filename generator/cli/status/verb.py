@@ -19,7 +19,7 @@ from ..approve.verb import read_day
 from ..programme_options import programme_options
 from ..reporting import counted
 from ..vietnamese import Verb
-from .content import approvals, campaigns, courses, decisions, ends, pages, plan
+from .content import approvals, campaigns, courses, decisions, last_days, pages, plan
 from .law import content_age, law
 from .layout import labelled, wrapped
 
@@ -93,7 +93,7 @@ def told(found: Overview, findings: tuple[Finding, ...]) -> str:
         ("Văn bản pháp luật cần kiểm lại", law(found.law, found.day)),
         ("Nội dung cũ hơn văn bản được dẫn", content_age(found.age, found.day)),
         ("Nhiệm vụ của kế hoạch chưa có tài liệu", plan(found.plan)),
-        (f"Hết hạn đến hết ngày {written_day(found.until)}", ends(found)),
+        (f"Hết hạn đến hết ngày {written_day(found.until)}", last_days(found)),
     )
     lines = [*_head(found), "", *labelled(list(_summary(found, findings)))]
     for number, (heading, body) in enumerate(sections, 1):
@@ -114,7 +114,7 @@ def _summary(found: Overview, findings: tuple[Finding, ...]) -> Iterator[tuple[s
     yield "Pháp luật", f"hiệu lực kiểm tới ngày {written_day(found.law.checked_until)}; {_doubtful(found)}"
     yield "Nội dung cũ", _outdated(found)
     yield "Kế hoạch", _unserved(found)
-    yield "Hết hạn", _ending(found)
+    yield "Hết hạn", _last_days(found)
 
 
 def _soundness(findings: tuple[Finding, ...]) -> str:
@@ -162,11 +162,11 @@ def _unserved(found: Overview) -> str:
     return f"{len(found.plan.unserved)} trong {found.plan.points} nhiệm vụ ở mục II chưa có tài liệu"
 
 
-def _ending(found: Overview) -> str:
+def _last_days(found: Overview) -> str:
     until = written_day(found.until)
-    if not found.ends.coming:
+    if not found.last_days.coming:
         return f"không có gì ghi là hết hạn đến hết ngày {until}"
-    over = sum(one.last_day < found.day for one in found.ends.coming)
-    coming = len(found.ends.coming) - over
+    over = sum(one.last_day < found.day for one in found.last_days.coming)
+    coming = len(found.last_days.coming) - over
     parts = [f"{over} đã hết hạn"] * bool(over) + [f"{coming} sẽ hết hạn đến hết ngày {until}"] * bool(coming)
     return ", ".join(parts)

@@ -19,7 +19,7 @@ from .content import (
     courses,
     pages,
 )
-from .ends import Ends, ends
+from .last_days import ComingLastDays, coming_last_days
 from .law import LawDue, cited, law_due
 
 #: Words by which a task asks for something to read, to teach or to tell.
@@ -147,7 +147,7 @@ class Overview:
     law: LawDue
     age: ContentAge
     plan: PlanCover
-    ends: Ends
+    last_days: ComingLastDays
 
 
 def overview(programme: Programme, day: date, within: int) -> Overview:
@@ -168,7 +168,7 @@ def overview(programme: Programme, day: date, within: int) -> Overview:
         law=law_due(programme, citations, day),
         age=content_age(programme, citations, day),
         plan=plan_cover(programme),
-        ends=ends(programme, day, until),
+        last_days=coming_last_days(programme, day, until),
     )
 
 
