@@ -19,6 +19,7 @@ from generator.cli.status import verb
 from generator.programme.loading import load
 from generator.programme.model.programme import Programme
 from generator.programme.status import Overview, overview
+from generator.programme.vietnamese import written_duration
 
 COURSE = "curricula/nuoc-sach.yml"
 LESSON = "content/lessons/nuoc-sach/giu-nguon-nuoc.md"
@@ -92,6 +93,7 @@ def test_the_real_programme_is_told_as_it_is() -> None:
         told = section(text, "KHÓA HỌC")
         assert f"{course.id} (bản thảo): {course.title}" in told
         assert f"{own} bài riêng ({own} bản thảo)" in told
+        assert f"Học tại lớp {written_duration(programme.taught_minutes(course))} " in told
     asked = [one for one in programme.decisions.values() if one.is_open]
     assert f"{len(asked)} câu hỏi; " in " ".join(text.split())
     assert all(" ".join(one.question.split()) in section(text, "CÂU HỎI CÒN MỞ") for one in asked)

@@ -12,10 +12,11 @@ from programmes import SAMPLES
 from generator.programme.loading import load
 from generator.programme.model.programme import Programme
 from generator.programme.self_study import course_minutes, lesson_minutes
+from generator.programme.vietnamese import written_duration
 from generator.render.paper import sheets
 from generator.render.prose import Prose
 from generator.render.site import pages
-from generator.render.templating import alone, hours
+from generator.render.templating import NBSP, alone, duration
 
 COURSE, LESSON = "nuoc-sach", "nuoc-sach/giu-nguon-nuoc"
 COURSES, COURSE_PAGE, LESSON_PAGE = "khoa-hoc/", f"khoa-hoc/{COURSE}/", f"khoa-hoc/{LESSON}/"
@@ -81,6 +82,6 @@ def test_no_time_stands_without_its_name(told: dict[str, str]) -> None:
     [(0, "0 phút"), (16, "16 phút"), (60, "1 giờ"), (190, "3 giờ 10 phút"), (520, "8 giờ 40 phút")],
 )
 def test_a_time_is_told_whole(minutes: int, said: str) -> None:
-    assert hours(minutes).replace("\N{NO-BREAK SPACE}", " ") == said
-    assert alone(minutes).split() == f"tự học khoảng {said}".split()
-    assert " " not in alone(minutes)
+    assert written_duration(minutes) == said
+    assert duration(minutes) == said.replace(" giờ", f"{NBSP}giờ").replace(" phút", f"{NBSP}phút")
+    assert alone(minutes) == f"tự học khoảng {said}".replace(" ", NBSP)

@@ -1,4 +1,4 @@
-"""Vietnamese text as text: folding, slugs, tiếng, sentences."""
+"""Vietnamese text as text: folding, slugs, days and durations, tiếng, sentences."""
 
 from __future__ import annotations
 
@@ -69,6 +69,13 @@ def written_day(value: date) -> str:
 
 def written_month(value: date) -> str:
     return f"{value.month:02}" if value.month <= 2 else str(value.month)
+
+
+def written_duration(minutes: int) -> str:
+    """Returns minutes as people say them: "40 phút", "1 giờ 30 phút"."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} giờ"] if hours else []
+    return " ".join([*parts, f"{rest} phút"] if rest or not hours else parts)
 
 
 def syllables(text: str) -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ..programme.vietnamese import written_day
+from ..programme.vietnamese import written_day, written_duration
 from .escaping import plain_markdown
 
 NBSP = "\N{NO-BREAK SPACE}"
+NUMBER_BEFORE_UNIT = re.compile(r"(?<=\d) ")
 FENCES = ("```", "~~~")
 HERE = timezone(timedelta(hours=7))
 
@@ -25,7 +27,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    found.filters.update(day=day, alone=alone, hours=hours, thousands=thousands, kilobytes=kilobytes)
+    found.filters.update(day=day, alone=alone, duration=duration, thousands=thousands, kilobytes=kilobytes)
     found.filters.update(one_line=one_line, plain_markdown=plain_markdown)
     return found
 
@@ -41,16 +43,14 @@ def day(value: date | str | None) -> str:
     return written_day(value) if isinstance(value, date) else value or ""
 
 
-def hours(minutes: int) -> str:
-    """Minutes as people say them: "40 phút", "1 giờ 30 phút"."""
-    whole, rest = divmod(minutes, 60)
-    parts = [f"{whole}{NBSP}giờ"] if whole else []
-    return " ".join([*parts, f"{rest}{NBSP}phút"] if rest or not whole else parts)
+def duration(minutes: int) -> str:
+    """Returns minutes as people say them; no line ends between a number and its unit."""
+    return NUMBER_BEFORE_UNIT.sub(NBSP, written_duration(minutes))
 
 
 def alone(minutes: int) -> str:
-    """How long somebody who studies alone takes, kept on one line: "tự học khoảng 3 giờ 10 phút"."""
-    return f"tự học khoảng {hours(minutes)}".replace(" ", NBSP)
+    """Returns how long somebody who studies alone takes, on one line: "tự học khoảng 3 giờ 10 phút"."""
+    return f"tự học khoảng {written_duration(minutes)}".replace(" ", NBSP)
 
 
 def thousands(number: int) -> str:

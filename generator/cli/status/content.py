@@ -11,7 +11,7 @@ from ...programme.status.approvals import KINDS, STATES, AwaitedApproval
 from ...programme.status.content import CourseOverview
 from ...programme.status.last_days import LastDay, ShortBank
 from ...programme.status.overview import AwaitedDecision, PlanCover, UnservedPoint
-from ...programme.vietnamese import written_day
+from ...programme.vietnamese import written_day, written_duration
 from ...render.downloads import KIND_WORDS
 from ..approve.approval import KINDS as WORDS
 from ..approve.listing import OVER, STATUSES
@@ -86,10 +86,7 @@ def courses(found: Overview) -> Iterator[str]:
 def _course(course: CourseOverview) -> list[tuple[str, str]]:
     return [
         ("Bài", _lessons(course)),
-        (
-            "Tự học",
-            f"khoảng {course.self_study_minutes} phút" if course.self_study_minutes else "chưa có bài",
-        ),
+        ("Tự học", _self_study(course)),
         ("Học tại lớp", _class_time(course)),
         ("Câu hỏi tự kiểm tra", str(course.self_check_questions or "chưa có")),
         ("Câu hỏi kiểm tra", _test(course)),
@@ -104,13 +101,18 @@ def _lessons(course: CourseOverview) -> str:
     return "; ".join(parts) or "chưa có bài"
 
 
+def _self_study(course: CourseOverview) -> str:
+    minutes = course.self_study_minutes
+    return f"khoảng {written_duration(minutes)}" if minutes else "chưa có bài"
+
+
 def _class_time(course: CourseOverview) -> str:
     if not course.taught_minutes:
         return "chưa có bài"
-    whole = f"{course.taught_minutes} phút"
+    whole = written_duration(course.taught_minutes)
     if course.class_minutes == course.taught_minutes:
         return whole
-    return f"{whole}; dự đủ {course.class_minutes} phút là hoàn thành"
+    return f"{whole}; dự đủ {written_duration(course.class_minutes)} là hoàn thành"
 
 
 def _test(course: CourseOverview) -> str:

@@ -12,7 +12,7 @@ from ..model.programme import Programme
 from ..number_words import in_words
 from ..problems import Place, Problem
 from ..self_study import course_minutes
-from ..vietnamese import lowered
+from ..vietnamese import lowered, written_duration
 from .counted import Count, minutes_of, totals, totals_of_course
 from .passages import QUOTING, Passage, place_of
 
@@ -85,18 +85,14 @@ def _effort(programme: Programme, courses: list[Course], effort: str, place: Pla
     minutes = [takes(course) for course in courses]
     said = minutes_of(effort)
     if said and not any(_is_near(said[0], true, said[2]) for true in (*minutes, sum(minutes))):
-        values = {"said": said[1], "how": IN_CLASS if is_class else ALONE, "there": _duration(sum(minutes))}
+        there = written_duration(sum(minutes))
+        values = {"said": said[1], "how": IN_CLASS if is_class else ALONE, "there": there}
         place = _at(place, said[1])
         yield Problem(code="wrong-effort", place=place, values=values, about="lesson")
 
 
 def _is_near(said: int, true: int, in_hours: bool) -> bool:
     return abs(said - true) <= max(HOURS_OFF if in_hours else MINUTES_OFF, true / 10)
-
-
-def _duration(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return " ".join([*([f"{hours} giờ"] if hours else []), *([f"{rest} phút"] if rest or not hours else [])])
 
 
 def _elsewhere(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
