@@ -388,6 +388,13 @@ def test_a_point_of_the_real_plan_is_without_material_where_nothing_names_it() -
 # --- what is broken -----------------------------------------------------------------------------
 
 
+def test_a_coordinator_that_is_no_agency_is_told_by_the_id_that_somebody_typed(
+    good: Path, edit: Edit
+) -> None:
+    edit(good, PLAN, "coordinator: so-mau", "coordinator: so-nao-do")
+    assert "\nCơ quan chủ trì: so-nao-do\n" in status(good).stdout
+
+
 def test_errors_in_the_content_are_counted_and_fail_after_the_page(good: Path, edit: Edit) -> None:
     edit(good, LESSON, "summary:", "sumary:")
     done = status(good)

@@ -203,10 +203,9 @@ def _plans(matter: Matter, words: Mapping[str, Any]) -> Blocks:
     communes = [one.unit for one in matter.communes]
     listed = [id for id in matter.names if id in issuers and id not in communes] + communes
     rows = tuple((at, matter.names[id], _documents(matter, id)) for at, id in enumerate(listed, 1))
-    coordinator = matter.names[matter.programme.charter.coordinator]
     return (
         Table(columns=_columns(words["columns"], [10, 80, 70], 3), rows=rows),
-        _note(filled(words["note"], coordinator=coordinator)),
+        _note(filled(words["note"], coordinator=matter.programme.coordinator)),
     )
 
 

@@ -45,8 +45,7 @@ def letterhead(programme: Programme, unit: str | None = None) -> Letterhead:
         name = names.get(who, words["unknown-agency"])
         place = _bare(programme.units.province.name)
         return Letterhead(agency=name, superior=charter.owner, place=place, recipient=recipient)
-    coordinator = names.get(charter.coordinator, charter.coordinator)
-    through = filled(words["through"], recipient=recipient, coordinator=coordinator)
+    through = filled(words["through"], recipient=recipient, coordinator=programme.coordinator)
     if who in programme.units.communes:
         return _of_commune(names[who], words, through)
     return Letterhead(agency=names.get(who, words["unknown-agency"]), superior=None, recipient=through)

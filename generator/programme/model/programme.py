@@ -79,8 +79,9 @@ class Programme:
 
     @property
     def coordinator(self) -> str:
-        """Returns the name of the agency that leads, and that runs the service."""
-        return self.units.agencies[self.charter.coordinator].name
+        """Returns the name of the agency that leads, and that runs the service; an unknown one's id."""
+        id = self.charter.coordinator
+        return self.units.agencies[id].name if id in self.units.agencies else id
 
     def deciders(self, *decisions: Decision) -> tuple[str, ...]:
         """Returns the names of those who have to decide, each once."""

@@ -156,7 +156,7 @@ def overview(programme: Programme, day: date, within: int) -> Overview:
     citations = cited(programme)
     return Overview(
         title=programme.charter.title,
-        coordinator=_name(programme, programme.charter.coordinator),
+        coordinator=programme.coordinator,
         day=day,
         until=until,
         approvals=approvals(programme, day, until),
@@ -170,9 +170,3 @@ def overview(programme: Programme, day: date, within: int) -> Overview:
         plan=plan_cover(programme),
         last_days=coming_last_days(programme, day, until),
     )
-
-
-def _name(programme: Programme, unit: str) -> str:
-    """Returns the name of an agency, or the id where no agency has it, which is a finding."""
-    agency = programme.units.agencies.get(unit)
-    return agency.name if agency else unit
