@@ -7,11 +7,12 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from broken import BROKEN, CONTACTS, Broken
+from broken import BROKEN, CAMPAIGN, CHARTER, CONTACTS, COURSE, DECISIONS, LAW, LESSON, PAGE, TESTS, Broken
 from command_line import Done, say
 from programmes import REPOSITORY, Edit, change
 
@@ -21,16 +22,10 @@ from generator.programme.model.programme import Programme
 from generator.programme.status import Overview, overview
 from generator.programme.vietnamese import written_duration
 
-COURSE = "curricula/nuoc-sach.yml"
-LESSON = "content/lessons/nuoc-sach/giu-nguon-nuoc.md"
-BANK = "content/questions/nuoc-sach-kiem-tra.yml"
-PAGE = "content/pages/gioi-thieu.md"
-CAMPAIGN = "content/campaigns/giu-giot-nuoc.yml"
-REGISTER = "content/programme/references.yml"
-DECISIONS = "content/programme/decisions.yml"
-PLAN = "content/programme/programme.yml"
 DRAFT = "review: {status: draft}"
 WIDTH = 80
+#: Findings of what is named and is not there: whoever puts the page together must do without it.
+HOLES = ("unknown-", "missing-", "bank-")
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +64,7 @@ def drop(root: Path, *files: str) -> None:
 # --- the page -----------------------------------------------------------------------------------
 
 
+@cache
 def real() -> Programme:
     programme = load(REPOSITORY).programme
     assert programme
@@ -105,7 +101,7 @@ def test_the_first_lines_tell_the_whole() -> None:
     head = page(REPOSITORY).partition("\n1. ")[0]
     for label in ("Kiểm tra nội dung", "Phê duyệt", "Câu hỏi còn mở", "Pháp luật", "Nội dung cũ", "Kế hoạch"):
         assert f"\n  {label}  " in head
-    assert "0 trong 20 nội dung đã phê duyệt" in head
+    assert f"0 trong {len(real().reviewed)} nội dung đã phê duyệt" in head
 
 
 def test_the_day_is_today_unless_another_is_asked_for(good: Path) -> None:
@@ -117,7 +113,7 @@ def test_the_day_is_today_unless_another_is_asked_for(good: Path) -> None:
 def test_a_programme_in_which_there_is_nothing_yet_is_told_so_and_not_by_noughts(good: Path) -> None:
     drop(good, "curricula", "content/lessons", "content/campaigns", "content/pages", "content/questions")
     drop(good, DECISIONS)
-    change(good, PLAN, "regular: {times: 1, every: half-year, assumes: [thuong-xuyen]}\n", "")
+    change(good, CHARTER, "regular: {times: 1, every: half-year, assumes: [thuong-xuyen]}\n", "")
     text = status(good).stdout
     assert "chưa có nội dung nào" in text
     assert "Chưa có nội dung nào để phê duyệt." in text
@@ -212,16 +208,15 @@ def test_a_course_without_a_test_has_no_questions_of_one(good: Path, edit: Edit)
     text = (good / COURSE).read_text(encoding="utf-8")
     test = text[text.index("test:\n") : text.index("review:")]
     edit(good, COURSE, test, "")
-    drop(good, "content/questions/nuoc-sach-kiem-tra.yml")
+    drop(good, TESTS)
     assert "Câu hỏi kiểm tra khóa chưa có bài kiểm tra" in section(status(good).stdout, "KHÓA HỌC")
     (course,) = seen(good).courses
     assert (course.test_questions, course.form_questions) == (None, None)
 
 
 def test_shared_lessons_are_told_apart_from_a_courses_own() -> None:
-    course = next(
-        one for one in overview(real(), date(2026, 11, 26), 90).courses if one.id == "can-bo-cap-tinh"
-    )
+    courses = {one.id: one for one in overview(real(), date(2026, 11, 26), 90).courses}
+    course = courses["can-bo-cap-tinh"]
     assert (course.own_lessons, course.shared_lessons, course.self_check_questions) == (4, 7, 55)
     told = section(page(REPOSITORY), "KHÓA HỌC")
     assert "4 bài riêng (4 bản thảo); 7 bài dùng chung, phê duyệt cùng khóa khác" in told
@@ -231,7 +226,7 @@ def test_shared_lessons_are_told_apart_from_a_courses_own() -> None:
 
 
 def test_an_open_question_names_who_answers_since_when_and_which_target_waits(good: Path, edit: Edit) -> None:
-    edit(good, PLAN, "level: commune\n", "level: commune\n    assumes: [gieng-nao-duoc-dem]\n")
+    edit(good, CHARTER, "level: commune\n", "level: commune\n    assumes: [gieng-nao-duoc-dem]\n")
     text = page(good)
     told = section(text, "CÂU HỎI CÒN MỞ")
     assert "10/01/2026 Giếng nào được tính vào chỉ tiêu? Trả lời: " in told
@@ -262,7 +257,7 @@ def changes_of(root: Path, day: date) -> list[tuple[str, str, str]]:
 def test_content_is_older_than_its_law_from_the_day_on_which_that_changes(good: Path, edit: Edit) -> None:
     edit(
         good,
-        REGISTER,
+        LAW,
         "    related: [Ng",
         "    amended_by: ['Luật 9, hiệu lực từ 01/3/2026']\n    related: [Ng",
     )
@@ -277,7 +272,7 @@ def test_content_is_older_than_its_law_from_the_day_on_which_that_changes(good: 
 def test_content_that_somebody_checked_since_is_not_older(good: Path, edit: Edit) -> None:
     edit(
         good,
-        REGISTER,
+        LAW,
         "    related: [Ng",
         "    amended_by: ['Luật 9, hiệu lực từ 01/3/2026']\n    related: [Ng",
     )
@@ -288,9 +283,9 @@ def test_content_that_somebody_checked_since_is_not_older(good: Path, edit: Edit
 
 
 def test_content_is_older_than_an_entry_that_was_compared_again(good: Path, edit: Edit) -> None:
-    text = (good / REGISTER).read_text(encoding="utf-8")
+    text = (good / LAW).read_text(encoding="utf-8")
     first, mark, rest = text.partition("  nd-moi:")
-    (good / REGISTER).write_text(first + mark + rest.replace("10/01/2026", "18/01/2026", 1), encoding="utf-8")
+    (good / LAW).write_text(first + mark + rest.replace("10/01/2026", "18/01/2026", 1), encoding="utf-8")
     found = changes_of(good, date(2026, 1, 20))
     assert ("nuoc-sach/giu-nguon-nuoc", "nd-moi", "compared") in found
     told = section(page(good), "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
@@ -304,14 +299,14 @@ def test_where_nothing_is_older_it_is_said_what_was_compared_and_that_more_is_no
 
 
 def test_an_amendment_without_a_day_is_told_as_one_that_could_not_be_compared(good: Path, edit: Edit) -> None:
-    edit(good, REGISTER, "    related: [Ng", "    amended_by: [Luật 9]\n    related: [Ng")
+    edit(good, LAW, "    related: [Ng", "    amended_by: [Luật 9]\n    related: [Ng")
     told = section(page(good), "VĂN BẢN PHÁP LUẬT CẦN KIỂM LẠI")
     assert "chưa so được với ngày của nội dung: Nghị định 2/2025." in told
 
 
 def test_what_the_register_says_only_until_a_day_makes_content_older_after_it(good: Path, edit: Edit) -> None:
     law = "    title: Nghị định về nước sạch\n"
-    edit(good, REGISTER, law, f"{law}    valid_until: 2026-03-31\n")
+    edit(good, LAW, law, f"{law}    valid_until: 2026-03-31\n")
     assert changes_of(good, date(2026, 3, 31)) == []
     assert ("nuoc-sach/giu-nguon-nuoc", "nd-moi", "lapsed") in changes_of(good, date(2026, 4, 1))
     told = section(status(good, "--date", "01/4/2026").stdout, "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
@@ -322,17 +317,17 @@ def test_what_the_register_says_only_until_a_day_makes_content_older_after_it(go
 
 
 def test_what_ends_is_told_with_its_last_day_and_what_has_ended_first(good: Path, edit: Edit) -> None:
-    edit(good, BANK, "    stem: Ống nước", "    valid_until: 2026-02-10\n    stem: Ống nước")
+    edit(good, TESTS, "    stem: Ống nước", "    valid_until: 2026-02-10\n    stem: Ống nước")
     edit(good, CAMPAIGN, DRAFT, approved("2026-02-28"))
     text = page(good, "--date", "20/02/2026")
     told = section(text, "HẾT HẠN ĐẾN HẾT NGÀY 21/5/2026")
-    assert f"10/02/2026 Câu hỏi kt-goi-ai ({BANK}); đã hết hạn 28/02/2026 Phê duyệt của “" in told
+    assert f"10/02/2026 Câu hỏi kt-goi-ai ({TESTS}); đã hết hạn 28/02/2026 Phê duyệt của “" in told
     head = text.partition("\n1. ")[0]
     assert "\n  Hết hạn            1 đã hết hạn, 1 sẽ hết hạn đến hết ngày 21/5/2026" in head
 
 
 def test_what_ends_later_than_is_looked_ahead_is_not_told(good: Path, edit: Edit) -> None:
-    edit(good, BANK, "    stem: Ống nước", "    valid_until: 2026-02-10\n    stem: Ống nước")
+    edit(good, TESTS, "    stem: Ống nước", "    valid_until: 2026-02-10\n    stem: Ống nước")
     told = section(page(good, "--within", "20"), "HẾT HẠN ĐẾN HẾT NGÀY 09/02/2026")
     assert "Không có gì ghi là hết hạn trong thời gian ấy." in told
     assert "Chỉ kể những gì có ghi ngày" in told
@@ -342,7 +337,7 @@ def test_what_ends_later_than_is_looked_ahead_is_not_told(good: Path, edit: Edit
 def test_a_bank_that_will_be_too_small_for_a_form_is_told_from_the_day_on_which_it_is(
     good: Path, edit: Edit
 ) -> None:
-    edit(good, BANK, "    stem: Giếng nên", "    valid_until: 2026-02-10\n    stem: Giếng nên")
+    edit(good, TESTS, "    stem: Giếng nên", "    valid_until: 2026-02-10\n    stem: Giếng nên")
     found = [(one.objective, one.on, one.needed, one.left) for one in seen(good).last_days.short_banks]
     first = date(2026, 2, 11)
     assert sorted(found, key=str) == sorted([("giu-nguon", first, 1, 0), (None, first, 2, 1)], key=str)
@@ -354,7 +349,7 @@ def test_a_bank_that_will_be_too_small_for_a_form_is_told_from_the_day_on_which_
 
 
 def test_a_question_that_is_over_is_no_more_counted_as_one_to_draw(good: Path, edit: Edit) -> None:
-    edit(good, BANK, "    stem: Giếng nên", "    valid_until: 2026-02-10\n    stem: Giếng nên")
+    edit(good, TESTS, "    stem: Giếng nên", "    valid_until: 2026-02-10\n    stem: Giếng nên")
     counts = [seen(good, day).courses[0].test_questions for day in (date(2026, 2, 10), date(2026, 2, 11))]
     assert counts == [2, 1]
 
@@ -365,7 +360,7 @@ def test_a_question_that_is_over_is_no_more_counted_as_one_to_draw(good: Path, e
 def test_a_task_without_material_is_told_and_first_one_that_asks_for_it(good: Path, edit: Edit) -> None:
     edit(
         good,
-        PLAN,
+        CHARTER,
         "            đ: Phát tờ gấp",
         "            b: Sửa giếng.\n            c: In tài liệu về giếng.\n            đ: Phát tờ gấp",
     )
@@ -391,7 +386,7 @@ def test_a_point_of_the_real_plan_is_without_material_where_nothing_names_it() -
 def test_a_coordinator_that_is_no_agency_is_told_by_the_id_that_somebody_typed(
     good: Path, edit: Edit
 ) -> None:
-    edit(good, PLAN, "coordinator: so-mau", "coordinator: so-nao-do")
+    edit(good, CHARTER, "coordinator: so-mau", "coordinator: so-nao-do")
     assert "\nCơ quan chủ trì: so-nao-do\n" in status(good).stdout
 
 
@@ -405,8 +400,10 @@ def test_errors_in_the_content_are_counted_and_fail_after_the_page(good: Path, e
     assert "xem từng chỗ cần sửa bằng lệnh taphuan check; tệp có lỗi có thể chưa được tính" in told
 
 
-@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.when)
-def test_whatever_an_author_got_wrong_the_page_is_told_or_the_findings_are(
+@pytest.mark.parametrize(
+    "broken", [one for one in BROKEN if one.code.startswith(HOLES)], ids=lambda broken: broken.when
+)
+def test_whatever_is_not_there_that_something_names_the_page_is_told_or_the_findings_are(
     broken: Broken, good: Path, edit: Edit
 ) -> None:
     edit(good, broken.file, broken.old, broken.new)
@@ -416,11 +413,11 @@ def test_whatever_an_author_got_wrong_the_page_is_told_or_the_findings_are(
 
 
 def test_content_that_cannot_be_read_is_answered_as_check_does(good: Path) -> None:
-    (good / PLAN).write_text("id: [", encoding="utf-8")
+    (good / CHARTER).write_text("id: [", encoding="utf-8")
     done = status(good)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("lỗi[")
-    assert f"--> {PLAN}:1" in done.stderr
+    assert f"--> {CHARTER}:1" in done.stderr
     assert "Traceback" not in done.stderr
 
 
