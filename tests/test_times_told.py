@@ -22,7 +22,7 @@ COURSE, LESSON = "nuoc-sach", "nuoc-sach/giu-nguon-nuoc"
 COURSES, COURSE_PAGE, LESSON_PAGE = "khoa-hoc/", f"khoa-hoc/{COURSE}/", f"khoa-hoc/{LESSON}/"
 HANDOUT, BOOK, GUIDE = "nuoc-sach-giu-nguon-nuoc", f"{COURSE}-so-tay", f"{COURSE}-tap-huan-vien"
 TIME = re.compile(r"(?:\d+ giờ )?\d+ (?:giờ|phút)")
-NAMED = re.compile(r"(?:tự học khoảng|tại lớp:?|dự lớp đủ|dự lớp: đủ|dự đủ) $", re.IGNORECASE)
+NAMED = re.compile(r"(?:tự học khoảng|tại lớp:?|dự lớp đủ|dự lớp: đủ|dự đủ) $|đủ \d+ phút \($", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
