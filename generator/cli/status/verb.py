@@ -66,7 +66,7 @@ def status(root: Path, banks: Path | None, asked: date | None, within: int, form
     if loading.programme is None:
         raise AuthorError(loading.findings)
     found = overview(loading.programme, asked or today(), within)
-    click.echo(_json(found, loading.findings) if form == "json" else told(found, loading.findings))
+    click.echo(_json(found, loading.findings) if form == "json" else _text(found, loading.findings))
     return FAILED if loading.has_errors else 0
 
 
@@ -82,8 +82,8 @@ def _json(found: Overview, findings: tuple[Finding, ...]) -> str:
 # --- the page ------------------------------------------------------------------------------------
 
 
-def told(found: Overview, findings: tuple[Finding, ...]) -> str:
-    """Returns the page."""
+def _text(found: Overview, findings: tuple[Finding, ...]) -> str:
+    """Returns the whole in a few lines, then one heading after another."""
     sections = (
         ("Phê duyệt", approvals(found)),
         ("Khóa học", courses(found)),

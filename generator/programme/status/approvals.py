@@ -42,7 +42,7 @@ class AwaitedContact:
 
 @dataclass(frozen=True, kw_only=True)
 class Approvals:
-    """`counts` are of all texts, by kind and state; a kind of which there is no text has none."""
+    """How far approval has come. `counts` are of all texts, by kind and state, of kinds that there are."""
 
     counts: Mapping[str, Mapping[str, int]]
     next: tuple[AwaitedApproval, ...]

@@ -7,19 +7,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ..model.course import Course, Draw
+from ..model.course import Course
 from ..model.programme import HandPage, Programme, id_of
-from ..model.question import Bank
 from ..self_study import course_minutes
 from .approvals import STATES, state
-from .law import Citing, LawChange, cites, law_changes
+from .law import CitingContent, LawChange, cites, law_changes
 
 # --- courses, campaigns, pages -------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True)
 class CourseOverview:
-    """`shared_lessons` are those of other courses that it shows; minutes and self-checks count them too.
+    """What a course has on a day.
+
+    `shared_lessons` are those of other courses that it shows; minutes and self-checks count them too.
 
     `taught_minutes` are of all lessons in class, `class_minutes` those that complete the course there.
     `test_questions` are those that its forms may draw on the day, `form_questions` those of one form; a
@@ -42,7 +43,7 @@ class CourseOverview:
 
 @dataclass(frozen=True, kw_only=True)
 class CampaignOverview:
-    """`materials` counts what it is printed as, by kind."""
+    """A campaign. `materials` counts what is printed for it, by kind."""
 
     id: str
     title: str
@@ -60,6 +61,7 @@ class PageOverview:
 
 
 def courses(programme: Programme, day: date) -> tuple[CourseOverview, ...]:
+    """Returns each course with what it has on a day, in the order of the programme."""
     return tuple(_course(programme, course, day) for course in programme.courses.values())
 
 
@@ -88,20 +90,18 @@ def _is_asked(programme: Programme, id: str, day: date) -> bool:
 
 
 def _drawable(programme: Programme, course: Course, day: date) -> set[tuple[str, str]]:
-    draws = course.test.draw if course.test else ()
-    drawn = [(programme.banks[draw.bank], draw) for draw in draws if draw.bank in programme.banks]
-    return {(bank.id, id) for bank, draw in drawn for id in _fitting(bank, draw, day)}
-
-
-def _fitting(bank: Bank, draw: Draw, day: date) -> list[str]:
-    return [
-        id
-        for id, one in bank.questions.items()
-        if draw.objective in (None, one.objective) and one.is_right_on(day)
-    ]
+    """Returns the questions that forms may draw on a day, each by its bank and id."""
+    return {
+        (bank.id, id)
+        for draw in (course.test.draw if course.test else ())
+        if (bank := programme.banks.get(draw.bank))
+        for id, one in bank.fitting(draw.objective)
+        if one.is_right_on(day)
+    }
 
 
 def campaigns(programme: Programme, day: date) -> tuple[CampaignOverview, ...]:
+    """Returns each campaign with what is printed for it, in the order of the programme."""
     return tuple(
         CampaignOverview(
             id=campaign.id,
@@ -114,6 +114,7 @@ def campaigns(programme: Programme, day: date) -> tuple[CampaignOverview, ...]:
 
 
 def pages(programme: Programme, day: date) -> tuple[PageOverview, ...]:
+    """Returns each page written by hand, in the order of the programme."""
     return tuple(_page(page, day) for page in programme.pages)
 
 
@@ -138,7 +139,10 @@ class OutdatedContent:
 
 @dataclass(frozen=True, kw_only=True)
 class ContentAge:
-    """`citing` counts the content that cites law, `unchecked` what of it has only the programme's day."""
+    """How old content is beside its law, of all content that cites any: `citing` counts that.
+
+    `unchecked` counts what of it has no day of its own, only the programme's (`as_of`).
+    """
 
     as_of: date
     citing: int
@@ -146,7 +150,7 @@ class ContentAge:
     outdated: tuple[OutdatedContent, ...]
 
 
-def content_age(programme: Programme, citations: Iterable[Citing], day: date) -> ContentAge:
+def content_age(programme: Programme, citations: Iterable[CitingContent], day: date) -> ContentAge:
     """Returns which content is older than its law, that of the earliest change first.
 
     Content is older than its law where, after its own day and no later than the day asked for, a place that
@@ -172,7 +176,7 @@ def _compared(programme: Programme) -> tuple[LawChange, ...]:
     )
 
 
-def _outdated(one: Citing, passed: Iterable[LawChange]) -> OutdatedContent:
+def _outdated(one: CitingContent, passed: Iterable[LawChange]) -> OutdatedContent:
     return OutdatedContent(
         id=one.id,
         kind=one.kind,

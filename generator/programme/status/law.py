@@ -8,23 +8,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
+from ..checks.last_days import cited_law
+from ..checks.passages import passages
 from ..law import citation_words, doubt_words
 from ..model import scalars
-from ..model.base import Document
-from ..model.pointer import pointers
 from ..model.programme import Programme, id_of
 from ..model.reference import ENDED, Reference, Term
 from .approvals import KINDS
 
 #: How the register says in words from when a document was amended.
 FROM = re.compile(r"hiệu lực từ (?:ngày )?(\d{1,2}/\d{1,2}/\d{4})")
+#: By file, the documents that are cited there, each with the locator of the place.
+PlacesByFile = Mapping[str, tuple[tuple[str, str], ...]]
 
 
 # --- what cites law ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True)
-class Citing:
+class CitingContent:
     """A course, lesson, campaign, page or bank, with the places of the law that it cites as law.
 
     `day` is the one on which somebody checked it (`review.checked`); where nobody wrote one down, and of
@@ -39,17 +41,18 @@ class Citing:
     places: tuple[tuple[str, str], ...]
 
 
-def cited(programme: Programme) -> tuple[Citing, ...]:
+def citing_content(programme: Programme) -> tuple[CitingContent, ...]:
     """Returns all content, in the order of the programme, with the places that each cites."""
-    return tuple(chain(_of_reviewed(programme), _of_banks(programme)))
+    places = _places_by_file(programme)
+    return tuple(chain(_of_reviewed(programme, places), _of_banks(programme, places)))
 
 
-def citing(citations: Iterable[Citing], document: str, locator: str = "") -> tuple[Citing, ...]:
+def citing(citations: Iterable[CitingContent], document: str, locator: str = "") -> tuple[CitingContent, ...]:
     """Returns the content that cites a document or, with a locator, that place of it."""
     return tuple(one for one in citations if cites(one, document, locator))
 
 
-def cites(one: Citing, document: str, locator: str) -> bool:
+def cites(one: CitingContent, document: str, locator: str) -> bool:
     """Tells whether content rests on a place of the law, as `8` and `8.3.d` do on one another.
 
     Whoever names only the document rests on it as a whole, not on one article of it.
@@ -63,36 +66,37 @@ def _touches(place: str, locator: str) -> bool:
     return bool(place) and (place.startswith(f"{locator}.") or locator.startswith(f"{place}."))
 
 
-def _of_reviewed(programme: Programme) -> Iterator[Citing]:
+def _of_reviewed(programme: Programme, places: PlacesByFile) -> Iterator[CitingContent]:
     for document in programme.reviewed:
-        yield Citing(
+        yield CitingContent(
             id=id_of(document),
             kind=KINDS[type(document)],
             title=document.title,
             day=document.review.content_date(programme.charter.as_of),
             is_checked=document.review.checked is not None,
-            places=_places(programme, document),
+            places=places.get(document.source, ()),
         )
 
 
-def _of_banks(programme: Programme) -> Iterator[Citing]:
+def _of_banks(programme: Programme, places: PlacesByFile) -> Iterator[CitingContent]:
     for bank in programme.banks.values():
-        yield Citing(
+        yield CitingContent(
             id=bank.id,
             kind="bank",
             title=bank.title or bank.id,
             day=programme.charter.as_of,
             is_checked=False,
-            places=_places(programme, bank),
+            places=places.get(bank.source, ()),
         )
 
 
-def _places(programme: Programme, document: Document) -> tuple[tuple[str, str], ...]:
-    texts = [*(text for _, text in document.texts), getattr(document, "body", "")]
-    found = (pointer for text in texts for pointer in pointers(text) if pointer.kind == "reference")
-    known = programme.register.documents
-    places = ((one.id, one.locator) for one in found if one.id in known and not one.is_former)
-    return tuple(dict.fromkeys(places))
+def _places_by_file(programme: Programme) -> PlacesByFile:
+    """Returns the places that the texts of each file rest on, in the order in which they cite them."""
+    found: dict[str, dict[tuple[str, str], None]] = {}
+    for passage in passages(programme):
+        for pointer, _ in cited_law(programme, passage):
+            found.setdefault(passage.file, {})[pointer.id, pointer.locator] = None
+    return {file: tuple(places) for file, places in found.items()}
 
 
 # --- what changes and what is in doubt -----------------------------------------------------------
@@ -151,7 +155,7 @@ class LawDue:
     undated: Mapping[str, str]
 
 
-def law_due(programme: Programme, citations: tuple[Citing, ...], day: date) -> LawDue:
+def law_due(programme: Programme, citations: tuple[CitingContent, ...], day: date) -> LawDue:
     """Returns what is known to change after the day, and what is in doubt: checked longest ago first."""
     register = programme.register
     # Until when the register is right of something is told with all else that ends.
@@ -195,10 +199,8 @@ def _changes(id: str, reference: Reference) -> Iterator[LawChange]:
 
 
 def _terms(reference: Reference) -> Iterator[tuple[str, Term]]:
-    yield "", reference
-    for number, article in reference.articles.items():
-        yield number, article
-        yield from ((f"{number}.{key}", clause) for key, clause in article.clauses.items())
+    """Yields all that the register says of a document, each with the locator of its place."""
+    return ((".".join(keys[1::2]), one) for keys, one in reference.all_statements())
 
 
 def _is_undated(reference: Reference) -> bool:
@@ -207,13 +209,13 @@ def _is_undated(reference: Reference) -> bool:
     return reference.effective_from is None or any(not FROM.search(words) for words in reference.amended_by)
 
 
-def _with_citing(change: LawChange, citations: Iterable[Citing]) -> ComingChange:
+def _with_citing(change: LawChange, citations: Iterable[CitingContent]) -> ComingChange:
     count = len(citing(citations, change.document, change.locator))
     return ComingChange(**vars(change), citing=count)
 
 
 def _doubtful(
-    programme: Programme, id: str, citations: tuple[Citing, ...], day: date
+    programme: Programme, id: str, citations: tuple[CitingContent, ...], day: date
 ) -> Iterator[DoubtfulLaw]:
     """Yields the document if it is in doubt, else its places that are; nothing of one that has ended."""
     reference = programme.register.documents[id]

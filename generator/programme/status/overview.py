@@ -20,7 +20,7 @@ from .content import (
     pages,
 )
 from .last_days import ComingLastDays, coming_last_days
-from .law import LawDue, cited, law_due
+from .law import LawDue, citing_content, law_due
 
 #: Words by which a task asks for something to read, to teach or to tell.
 OF_MATERIAL = ("tài liệu", "tập huấn", "bồi dưỡng", "truyền thông", "tuyên truyền", "phổ biến")
@@ -84,7 +84,7 @@ class UnservedPoint:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanCover:
-    """`points` is how many tasks the plan's second section has."""
+    """What of the plan has no material yet. `points` is how many tasks its second section has."""
 
     points: int
     unserved: tuple[UnservedPoint, ...]
@@ -129,10 +129,7 @@ def _leads(programme: Programme) -> dict[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Overview:
-    """`day` is the day of which it tells, `until` the last one that it looks ahead to.
-
-    `targets` counts all of the plan.
-    """
+    """How a programme stands on `day`, and what is due by `until`. `targets` counts all of the plan's."""
 
     title: str
     coordinator: str
@@ -153,7 +150,7 @@ class Overview:
 def overview(programme: Programme, day: date, within: int) -> Overview:
     """Returns how the programme stands on a day, and what is due within that many days from it."""
     until = day + timedelta(days=within)
-    citations = cited(programme)
+    citations = citing_content(programme)
     return Overview(
         title=programme.charter.title,
         coordinator=programme.coordinator,
