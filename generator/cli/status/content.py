@@ -9,8 +9,9 @@ from datetime import date
 from ...programme.status import Overview
 from ...programme.status.approvals import KINDS, STATES, AwaitedApproval
 from ...programme.status.content import CourseOverview
-from ...programme.status.last_days import LastDay, ShortBank
+from ...programme.status.last_days import LastDay
 from ...programme.status.overview import AwaitedDecision, PlanCover, UnservedPoint
+from ...programme.supply import Shortage
 from ...programme.vietnamese import written_day, written_duration
 from ...render.downloads import KIND_WORDS
 from ..approve.approval import KINDS as WORDS
@@ -209,9 +210,9 @@ def last_days(found: Overview) -> Iterator[str]:
         )
     else:
         yield wrapped("Không có gì ghi là hết hạn trong thời gian ấy.")
-    if found.last_days.short_banks:
+    if found.last_days.shortages:
         yield wrapped("Ngân hàng câu hỏi không còn đủ câu cho một đề kiểm tra:")
-        yield from items(map(_short, found.last_days.short_banks), 4)
+        yield from items(map(_shortage, found.last_days.shortages), 4)
 
 
 def _told(found: Overview, one: LastDay) -> str:
@@ -220,10 +221,10 @@ def _told(found: Overview, one: LastDay) -> str:
     return f"{told}{used}{'; đã hết hạn' if one.last_day < found.day else ''}"
 
 
-def _short(one: ShortBank) -> str:
+def _shortage(one: Shortage) -> str:
     of = f", mục tiêu {one.objective}" if one.objective else ""
     left = f"còn {one.left} câu" if one.left else "không còn câu nào"
     return (
-        f"Khóa {one.course}, ngân hàng {one.bank}{of}: từ ngày {written_day(one.on)} {left}, "
+        f"Khóa {one.course}, ngân hàng {one.bank}{of}: từ ngày {written_day(one.since)} {left}, "
         f"mỗi đề cần {one.needed} câu."
     )

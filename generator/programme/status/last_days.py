@@ -1,4 +1,4 @@
-"""All that is right only until a day, and the tests that lack questions from then on."""
+"""All that is right only until a day, and what tests lack from then on."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import Literal
 
 from ..checks.last_days import cited_law
 from ..checks.passages import passages
 from ..law import citation_words
-from ..model.course import Course
 from ..model.programme import Programme
-from ..supply import Supply, supplies
+from ..supply import Shortage, shortages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,36 +31,19 @@ class LastDay:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShortBank:
-    """A bank that from `on` has fewer questions, of an objective or in all, than each form of a test asks."""
-
-    on: date
-    course: str
-    bank: str
-    objective: str | None
-    needed: int
-    left: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class ComingLastDays:
     """`coming` holds also what was right until a day that is past: it is due most of all."""
 
     coming: tuple[LastDay, ...]
-    short_banks: tuple[ShortBank, ...]
+    shortages: tuple[Shortage, ...]
 
 
 def coming_last_days(programme: Programme, day: date, until: date) -> ComingLastDays:
-    """Returns the last days up to `until`, and the banks that are short by then, the first to be so first."""
-    courses = programme.courses.values()
-    short = chain.from_iterable(_short_banks(programme, course, day, until) for course in courses)
+    """Returns the last days up to `until`, and what tests lack by then, the first to come first."""
     return ComingLastDays(
         coming=tuple(one for one in last_days(programme) if one.last_day <= until),
-        short_banks=tuple(sorted(short, key=lambda one: one.on)),
+        shortages=shortages(programme, day, until),
     )
-
-
-# --- last days that are written ------------------------------------------------------------------
 
 
 def last_days(programme: Programme) -> tuple[LastDay, ...]:
@@ -111,26 +92,3 @@ def _approvals(programme: Programme) -> Iterator[LastDay]:
         day = document.review.valid_until
         if day and not document.review.is_draft:
             yield LastDay(last_day=day, kind="approval", name=document.title, file=document.source)
-
-
-# --- banks that will be short --------------------------------------------------------------------
-
-
-def _short_banks(programme: Programme, course: Course, day: date, until: date) -> Iterator[ShortBank]:
-    # Each draw adds to what is needed of a bank: the last that says it says the whole.
-    whole = {(one.bank.id, one.objective): one for one in supplies(programme, course)}
-    for supply in whole.values():
-        on = _short_from(supply, day)
-        if on and on <= until:
-            yield ShortBank(
-                on=on,
-                course=course.id,
-                bank=supply.bank.id,
-                objective=supply.objective,
-                needed=supply.needed,
-                left=supply.left(on),
-            )
-
-
-def _short_from(supply: Supply, day: date) -> date | None:
-    return day if supply.left(day) < supply.needed else supply.lacks_from

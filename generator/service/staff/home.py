@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, NamedTuple
 
 from fastapi import Depends
@@ -11,19 +12,20 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ...programme.model.course import Course
+from ...programme.supply import Shortage, shortages
 from ...records import people
 from ...records.access import OPERATIONS
 from ...targets import Period, Training
 from .. import areas
 from ..asking import Member, staff
 from ..measures import Measurement
-from ..service import Of
+from ..service import Of, Service
 from .bars import Bar, bar
 from .desk import OF_PROVINCE, ROLES, Scope, today
 from .pacing import router
 from .periods import name as period_name
 from .periods import reported
-from .shortages import shortages
 from .targets import measurement
 from .todo import Waiting, waiting
 
@@ -118,6 +120,8 @@ ACTIONS = (
     Action("chi-tieu/", "Xem chỉ tiêu", "kết quả và mức của kế hoạch", "progress.read"),
 )
 MOST_ACTIONS = 4
+#: How long before a test lacks questions it is told: long enough to write some and have them approved.
+AHEAD = timedelta(days=90)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,8 +157,14 @@ async def home(request: Request, service: Of, member: Annotated[Member, Depends(
         may_export="export" in permitted,
         groups=list(_groups(permitted)),
         is_new=is_new and "roster.import" in permitted,
-        shortages=shortages(service, today(service)) if "paper.enter" in permitted else [],
+        shortages=_shortages(service) if "paper.enter" in permitted else [],
     )
+
+
+def _shortages(service: Service) -> list[tuple[Course, Shortage]]:
+    """Returns what tests lack or will lack soon, each with its course, the first to come first."""
+    on, courses = today(service), service.programme.courses
+    return [(courses[one.course], one) for one in shortages(service.programme, on, on + AHEAD)]
 
 
 def _figures(found: Measurement) -> Iterator[Figure]:
