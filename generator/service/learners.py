@@ -117,7 +117,7 @@ def _desk(connection: Connection, service: Service, learner: Person) -> Desk:
     others = [card for card in cards if card not in ours]
     shelves = (
         Shelf(title="Khóa học của bạn", cards=tuple(ours)),
-        Shelf(title="Khóa học khác", cards=tuple(others)),
+        Shelf(title="Các khóa học khác", cards=tuple(others)),
     )
     shown = tuple(shelf for shelf in shelves if shelf.cards)
     return Desk(unit=unit, synthetic=is_synthetic(connection, (learner,)), shelves=shown)

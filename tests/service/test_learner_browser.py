@@ -158,7 +158,7 @@ def test_a_test_survives_a_reload_in_the_middle_and_is_handed_in(
     assert progress(page) == "Đã trả lời 3 trên 6 câu."
 
     page.reload()
-    expect(page.get_by_text("Máy đã mở lại những câu bạn trả lời")).to_be_visible()
+    expect(page.get_by_text("Máy đã mở lại các câu bạn trả lời")).to_be_visible()
     assert progress(page) == "Đã trả lời 3 trên 6 câu."
     for name in ("Câu 4 , chưa xong , xem lại", "Câu 1 , đã trả lời"):
         expect(page.get_by_role("link", name=name, exact=True)).to_have_count(1)

@@ -107,7 +107,7 @@ def test_communication_stands_there_with_what_regularly_is_taken_to_mean(
     )
     said = words(browser.get("/tien-do/").text)
     assert "Xã truyền thông thường xuyên 1/2 xã, phường (50,0%)" in said
-    assert "Cần 70%: chưa đạt. “Thường xuyên” là ít nhất 1 hoạt động trong mỗi 06 tháng" in said
+    assert "Chỉ tiêu 70%: chưa đạt. “Thường xuyên” là ít nhất 1 hoạt động trong mỗi 06 tháng" in said
     assert "Cách tính theo 7/HD-SM, ngày 14/01/2026." in said
 
 

@@ -37,7 +37,7 @@ def test_a_serial_tells_course_date_issuer_and_validity_but_no_name(browser: Bro
     browser.client.cookies.clear()
     page = browser.get(f"/xac-nhan/{serial}").text
     for words in (
-        "có thật và còn giá trị",
+        "đã được cấp và còn giá trị",
         "Nước sạch cho cán bộ xã",
         "02/3/2026",
         "Nơi cấp</dt><dd>Sở Mẫu",
@@ -69,7 +69,7 @@ def test_one_that_another_took_the_place_of_says_which(
     assert "đã được thay" in page
     assert grouped(own) in page
     assert "còn giá trị" not in page
-    assert "có thật và còn giá trị" in browser.get(f"/xac-nhan/{own}").text
+    assert "đã được cấp và còn giá trị" in browser.get(f"/xac-nhan/{own}").text
 
 
 def test_a_revoked_one_says_so(browser: Browser, serial: str, store: Store) -> None:

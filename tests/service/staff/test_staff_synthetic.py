@@ -65,7 +65,7 @@ def test_every_page_that_shows_somebody_made_up_says_so(walk: Walk) -> None:
 
 def test_a_confirmation_of_somebody_made_up_is_never_called_real(walk: Walk) -> None:
     (page,) = [answer.text for what, answer in walk.pages() if what == "a public confirmation"]
-    assert "có thật và còn giá trị" not in page
+    assert "đã được cấp và còn giá trị" not in page
     assert "phiếu mẫu, không có giá trị" in page
 
 
