@@ -218,7 +218,7 @@ def merge_two(office: Office) -> None:
     page.get_by_label("Lý do gộp").focus()
     page.keyboard.type("nhập hai lần, đơn vị đã xác nhận")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Đã gộp.")).to_be_visible()
+    expect(page.get_by_text("Đã gộp hai hồ sơ.")).to_be_visible()
     office.go("nhat-ky/")
     expect(page.get_by_text("nhập hai lần, đơn vị đã xác nhận")).to_be_visible()
 
@@ -245,7 +245,7 @@ def test_from_the_first_account_to_the_report(
     office.picture("chi-tieu")
     office.go("bao-cao/")
     assert office.download("Tải báo cáo").startswith(b"PK")
-    office.page.get_by_label("Kiểu tệp").select_option("pdf")
+    office.page.get_by_label("Định dạng tệp").select_option("pdf")
     assert office.download("Tải báo cáo").startswith(b"%PDF")
     issue_plan(office)
     merge_two(office)
