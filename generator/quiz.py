@@ -50,7 +50,7 @@ class Form:
 
     @property
     def check(self) -> str:
-        """Three digits that follow from what is asked and in which order, whatever else changes.
+        """Returns three digits that follow from what is asked and in which order, whatever else changes.
 
         Printed behind the number of a form, they show whether another hand drew the same one.
         """
@@ -103,7 +103,7 @@ def version(programme: Programme, course: Course) -> str:
 
 
 def draw(programme: Programme, course: Course, seed: int, *, on: date, of: str | None = None) -> Form:
-    """The form of a seed on a day: each draw of the blueprint takes its number, none twice and none over.
+    """Returns the form of a seed on a day: each draw takes its number, no question twice and none over.
 
     `of` is the version of the test, for whoever draws many forms: it takes longer to find than a form does.
     Raises NoTest where the course has no test, TooFewLeft where a bank has too few questions on that day.
@@ -180,7 +180,7 @@ def parts(question: Question) -> tuple[str, ...]:
 
 
 def _shown(question: Question, digest: bytes) -> tuple[str, ...]:
-    """The parts in the order that a digest says; true and false stay where everybody looks for them."""
+    """Returns the parts in the order that a digest says; true and false stay where everybody looks."""
     found = parts(question)
     if isinstance(question, TrueFalse):
         return found
@@ -192,7 +192,7 @@ def _shown(question: Question, digest: bytes) -> tuple[str, ...]:
 
 @lru_cache(maxsize=5_000)
 def _order(size: int, number: int) -> tuple[int, ...]:
-    """The order with that number of all orders of so many places; 0 leaves each where it is."""
+    """Returns the order with that number of all orders of so many places; 0 leaves each where it is."""
     left, found = list(range(size)), []
     while left:
         number, place = divmod(number, len(left))

@@ -9,7 +9,7 @@ from .wording import filled, word, wording
 
 
 def assessment(matter: Matter, method: str) -> tuple[Block, ...]:
-    """The table of targets, and in a yearly report how far it is to the year of each.
+    """Returns the table of targets, and in a yearly report how far it is to the year of each.
 
     `method` is the appendix that says how they were counted.
     """

@@ -47,7 +47,7 @@ def _noted(matter: Matter, one: Measured) -> str:
 
 
 def _lowered(text: str) -> str:
-    """As the rest of a sentence; capitals that cry out stay."""
+    """Returns a text as the rest of a sentence; capitals that cry out stay."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
@@ -64,7 +64,7 @@ def _comparing(matter: Matter, words: Mapping[str, Any]) -> Iterator[str]:
 
 
 def spoken(matter: Matter) -> str:
-    """The classes of evidence, each with what it means."""
+    """Returns the classes of evidence, each with what it means."""
     letter = wording("report")["appendix"]["method"]["letter"]
     meanings = wording("words")["evidence"]
     return "; ".join(filled(letter, letter=one, words=meanings[one]) for one in matter.letters)

@@ -147,7 +147,7 @@ class Attempts:
             return None
 
     def draw(self, connection: Connection, person: str, course: str, on: date) -> tuple[Form, Key]:
-        """A new form for the learner's next attempt, of what is right on a day.
+        """Returns a new form for the learner's next attempt, of what is right on a day.
 
         Raises Fault where there is no attempt left, or too few questions.
         """
@@ -162,7 +162,7 @@ class Attempts:
         return form, quiz.key(self._programme, form)
 
     def keep(self, connection: Connection, person: str, form: Form, key: Key, now: datetime) -> Opened:
-        """A drawn form, kept with its key so that it can be marked whatever changes.
+        """Keeps a drawn form with its key, so that it can be marked whatever changes.
 
         Where another device was quicker, before midnight perhaps, its form stands.
         """

@@ -24,7 +24,7 @@ async def open_form(service: Service, person: str, course: str) -> Opened:
 
 
 async def drawn(service: Service, person: str, course: str) -> tuple[Form, Key]:
-    """A form of what is right today, not yet kept. Raises Fault."""
+    """Returns a form of what is right today, not yet kept. Raises Fault."""
     today = day_of(service.now())
     return await service.read(lambda within: service.attempts.draw(within, person, course, today))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from ..law import citation_words
@@ -25,7 +25,7 @@ def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem
 
 
 def cited_law(programme: Programme, passage: Passage) -> Iterator[tuple[Pointer, Reference]]:
-    """The law that a text rests on, citation by citation; one of a former text rests on nothing."""
+    """Yields each citation of law that a text rests on; whoever cites a former text rests on nothing."""
     for pointer in pointers(passage.text):
         reference = programme.register.documents.get(pointer.id)
         if pointer.kind == "reference" and not pointer.is_former and reference:
@@ -44,7 +44,7 @@ def _over(programme: Programme) -> Iterator[Problem]:
 
 
 def _own_days(programme: Programme) -> Iterator[tuple[str, str, Place, date | None]]:
-    """Whatever may have a day of its own: the code of its finding, its id, where its day stands, the day."""
+    """Yields whatever may have a day: the code of its finding, its id, where its day stands, the day."""
     for id, (bank, question) in programme.questions.items():
         yield "question-over", id, place_of(bank, "questions", id, "valid_until"), question.valid_until
     for id, reference in programme.register.documents.items():
@@ -68,7 +68,7 @@ class _Resting(NamedTuple):
 
 
 def _cited(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
-    """Texts that speak of law on a later day than it is right, and questions that may be asked on one."""
+    """Yields texts of a later day than the law in them is right, and questions that may be asked on one."""
     earliest: dict[str, _Resting] = {}
     for passage in passages:
         is_question = passage.kind == "Bank" and passage.path[0] == "questions"
@@ -79,12 +79,12 @@ def _cited(programme: Programme, passages: Iterable[Passage]) -> Iterator[Proble
             elif found.day < passage.on:
                 yield _problem("statement-over-cited", found, on=written_day(passage.on))
     for id, found in earliest.items():
-        if programme.questions[id][1].is_right_on(date.fromordinal(found.day.toordinal() + 1)):
+        if programme.questions[id][1].is_right_on(found.day + timedelta(days=1)):
             yield _problem("question-outlives-law", found, id=id)
 
 
 def _resting(programme: Programme, passage: Passage) -> Iterator[_Resting]:
-    """The citations that have a last day; law that is over already is found by its pointer."""
+    """Yields the citations that have a last day; law that is over already is found by its pointer."""
     for pointer, reference in cited_law(programme, passage):
         spans = reference.spans(pointer.locator)
         days = [span.last_day for span in spans if span.last_day]
@@ -102,7 +102,7 @@ def _problem(code: str, found: _Resting, **values: str) -> Problem:
 
 
 def _left(programme: Programme, course: Course) -> Iterator[Problem]:
-    """A bank that is large enough for a test, but not without the questions that are over."""
+    """Yields banks that are large enough for a test, but not without the questions that are over."""
     as_of, told = programme.charter.as_of, set[int]()
     for supply in supplies(programme, course):
         left = supply.left(as_of)

@@ -147,9 +147,9 @@ class Programme:
         return found
 
     def taught_minutes(self, course: Course) -> int:
-        """How long a class takes for all its lessons, as their authors plan it; not who studies alone."""
+        """Returns the minutes that a class takes for all lessons, as planned; not whoever studies alone."""
         return sum(lesson.minutes for lesson in self.lessons_of(course))
 
     def class_minutes(self, course: Course) -> int:
-        """How long somebody has to attend to complete a course in class: what it says, else all of it."""
+        """Returns the minutes to attend that complete a course in class: those it says, else all of them."""
         return course.class_minutes or self.taught_minutes(course)

@@ -43,7 +43,7 @@ class Asked(Value):
     valid_until: Day | None = Field(default=None, repr=False)
 
     def is_right_on(self, day: date) -> bool:
-        """Whether its answer still holds on a day, so that it may be asked."""
+        """Tells whether its answer still holds on a day, so that it may be asked."""
         return self.valid_until is None or day <= self.valid_until
 
 

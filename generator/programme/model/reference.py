@@ -29,7 +29,7 @@ class Term(Value):
 
     @property
     def last_day(self) -> date | None:
-        """The last day on which it is law and the register is right of it, where one is known."""
+        """Returns the last day on which it is law and the register is right of it, where one is known."""
         return min(filter(None, (self.effective_until, self.valid_until)), default=None)
 
     def was_in_force(self, on: date) -> bool:
@@ -83,7 +83,7 @@ class Reference(Term):
         return tuple(self.statements(locator).values())
 
     def statements(self, locator: str) -> Mapping[tuple[str, ...], Reference | Article | Clause]:
-        """What the register says of a place, from the document down, each by its keys within the document."""
+        """Returns what the register says of a place, from the document down, by its keys in the document."""
         found: dict[tuple[str, ...], Reference | Article | Clause] = {(): self}
         article_key, _, clause_key = locator.partition(".")
         article = self.articles.get(article_key)
@@ -97,7 +97,7 @@ class Reference(Term):
         return found
 
     def all_statements(self) -> Iterator[tuple[tuple[str, ...], Reference | Article | Clause]]:
-        """The document, every article and every clause, each with its keys within the document."""
+        """Yields the document, every article and every clause, each with its keys within the document."""
         yield (), self
         for key, article in self.articles.items():
             yield ("articles", key), article

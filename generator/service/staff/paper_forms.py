@@ -59,7 +59,7 @@ class Sheet:
 
 
 def drawn(service: Service, course: str, sown: int, code: str, check: str) -> Sheet | None:
-    """The form that `taphuan paper` prints under its codes, whatever has ended since; else nothing.
+    """Returns the form that `taphuan paper` prints under its codes, whatever has ended since; or None.
 
     One number has another form on days on which questions have ended: the digits behind it say which.
     """
@@ -81,7 +81,7 @@ def drawn(service: Service, course: str, sown: int, code: str, check: str) -> Sh
 
 
 def changed_at(connection: Connection, sheet: Sheet) -> datetime | None:
-    """Since when the questions are as today, if they were others before: on older papers they may read so."""
+    """Returns since when the questions are as today; None where they have always been so."""
     table = schema.course_version.c
     query = select(table.version, table.published_at).where(table.course == sheet.course)
     known = {row.version: row.published_at for row in connection.execute(query)}
@@ -89,7 +89,7 @@ def changed_at(connection: Connection, sheet: Sheet) -> datetime | None:
 
 
 def read_sheet(service: Service, reading: Reading) -> Sheet | None:
-    """The form whose codes were typed; where there is none, what is wrong is among the problems."""
+    """Returns the form whose codes were typed; where there is none, what is wrong is among the problems."""
     course = reading.choice("course", service.attempts.courses, "Chọn khóa học.")
     written = reading.text("code", MISSING_CODE)
     code = CODE.fullmatch(written)
@@ -105,7 +105,7 @@ def read_sheet(service: Service, reading: Reading) -> Sheet | None:
 
 
 def read_day(service: Service, reading: Reading, sheet: Sheet) -> date:
-    """The day on which the test was taken; one after the last day of its form is a problem."""
+    """Returns the day on which the test was taken; one after the last day of its form is a problem."""
     day = reading.day("day", "Ghi ngày làm bài.", until=today(service))
     if sheet.last_day and day > sheet.last_day and "day" not in reading.problems:
         reading.problems["day"] = OUT_OF_DATE.format(day=shown(sheet.last_day))
