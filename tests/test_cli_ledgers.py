@@ -452,7 +452,7 @@ def test_what_sqlite_refuses_is_told_in_words(code: int) -> None:
     [
         ('connection failed: FATAL:  password authentication failed for user "a"', "tên hoặc mật khẩu"),
         ('connection failed: FATAL:  role "a" does not exist', "tên hoặc mật khẩu"),
-        ('connection failed: FATAL:  database "so" does not exist', "không có cơ sở dữ liệu tên ấy"),
+        ('connection failed: FATAL:  database "so" does not exist', "không có cơ sở dữ liệu mang tên ấy"),
         ("connection failed: Connection refused\n\tIs the server running", "không nhận kết nối"),
         ("[Errno -2] failed to resolve host 'x': Name or service not known", "không tìm thấy máy chủ"),
         ("connection timeout expired", "không trả lời"),

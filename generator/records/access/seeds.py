@@ -59,8 +59,8 @@ def kept_key(path: Path) -> SeedKey:
         found = SeedKey(bytes.fromhex(text))
     except OSError as fault:
         raise OperatorError(
-            f"không ghi hoặc đọc được tệp khóa “{path}”: {reason(fault)}",
-            fix="xem thư mục và quyền, hoặc chọn tệp khác bằng --key-file",
+            f"không ghi hoặc không đọc được tệp khóa “{path}”: {reason(fault)}",
+            fix="xem lại thư mục và quyền truy cập, hoặc chọn tệp khác bằng --key-file",
         ) from None
     except ValueError:
         raise _no_key(path) from None
@@ -97,5 +97,5 @@ def _publish(part: Path, path: Path) -> None:
 def _no_key(path: Path) -> OperatorError:
     return OperatorError(
         f"tệp “{path}” không phải là tệp khóa của phần mềm này",
-        fix="lấy lại bản cất riêng của tệp khóa, hoặc dời tệp ấy đi để phần mềm tạo khóa mới",
+        fix="lấy lại bản tệp khóa đã cất riêng, hoặc chuyển tệp ấy đi nơi khác để phần mềm tạo khóa mới",
     )

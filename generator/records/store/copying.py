@@ -34,12 +34,12 @@ def copy(source: Path, target: Path, is_welcome: Callable[[Path], bool]) -> None
     except OSError as fault:
         raise OutOfReach(
             f"không ghi được tệp “{target}”: {reason(fault)}",
-            fix="xem thư mục ấy có chưa, đĩa còn chỗ và quyền ghi",
+            fix="xem thư mục ấy đã có chưa, đĩa còn chỗ không, có quyền ghi không",
         ) from None
     except sqlite3.Error as fault:
         raise OutOfReach(
             f"không chép được “{source}”: {meaning(fault).what}",
-            fix="giữ nguyên tệp ấy; xem đĩa còn chỗ, rồi kiểm tệp bằng taphuan records verify",
+            fix="giữ nguyên tệp ấy; xem đĩa còn chỗ không, rồi kiểm tra tệp bằng taphuan records verify",
         ) from None
 
 

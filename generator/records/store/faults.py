@@ -44,12 +44,13 @@ PASSWORD = DatabaseFault(
     "máy chủ không nhận tên hoặc mật khẩu này", "xem tên và mật khẩu trong địa chỉ của sổ"
 )
 NO_DATABASE = DatabaseFault(
-    "máy chủ không có cơ sở dữ liệu tên ấy", "xem tên ở cuối địa chỉ, hoặc tạo cơ sở dữ liệu trước (createdb)"
+    "máy chủ không có cơ sở dữ liệu mang tên ấy",
+    "xem lại tên ở cuối địa chỉ, hoặc tạo cơ sở dữ liệu trước (createdb)",
 )
 NOT_RUNNING = DatabaseFault(
     "máy chủ không nhận kết nối", "xem máy chủ PostgreSQL có đang chạy không, và tên máy, cổng trong địa chỉ"
 )
-NO_HOST = DatabaseFault("không tìm thấy máy chủ tên ấy", "xem tên máy trong địa chỉ, và mạng")
+NO_HOST = DatabaseFault("không tìm thấy máy chủ có tên ấy", "xem tên máy trong địa chỉ, và mạng")
 TOO_SLOW = DatabaseFault("máy chủ không trả lời", "xem tên máy, cổng, mạng và tường lửa")
 NO_RIGHT = DatabaseFault(
     "tài khoản này chưa có đủ quyền", "cấp cho tài khoản quyền trên cơ sở dữ liệu ấy (GRANT)"
@@ -62,7 +63,7 @@ STATES: Mapping[str, DatabaseFault] = {
     "42501": NO_RIGHT,
     "25006": DatabaseFault("máy chủ chỉ cho đọc", "ghi địa chỉ của máy chủ chính"),
     "53100": DatabaseFault("đĩa của máy chủ đầy", "dọn bớt để đĩa còn chỗ, rồi chạy lại"),
-    "53300": DatabaseFault("máy chủ có nhiều kết nối quá", "đóng bớt chương trình khác đang dùng máy chủ ấy"),
+    "53300": DatabaseFault("máy chủ có quá nhiều kết nối", "đóng bớt chương trình khác đang dùng máy chủ ấy"),
     "55P03": DatabaseFault("sổ đang bị giữ", "chờ việc khác xong, rồi chạy lại"),
     "57": LOST,
     "08": LOST,

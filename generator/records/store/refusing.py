@@ -17,7 +17,7 @@ class OutOfReach(OperatorError):
     exit_status = 3
 
 
-ELSEWHERE = "xem lại thư mục đang đứng, và địa chỉ ở --database hoặc biến TAPHUAN_DATABASE_URL"
+ELSEWHERE = "xem lại thư mục hiện tại, và địa chỉ ở --database hoặc biến TAPHUAN_DATABASE_URL"
 
 
 def missing(place: str, *, is_there: bool) -> OperatorError:
@@ -39,8 +39,8 @@ def foreign(place: str) -> OperatorError:
 
 def older(place: str) -> OperatorError:
     return OperatorError(
-        f"sổ “{place}” do một bản phần mềm cũ hơn ghi, cần nâng lên trước",
-        fix="sao lưu bằng taphuan records backup, rồi chạy taphuan records serve: sổ được nâng lên khi mở; "
+        f"sổ “{place}” do một bản phần mềm cũ hơn ghi, cần nâng cấp trước",
+        fix="sao lưu bằng taphuan records backup, rồi chạy taphuan records serve: sổ được nâng cấp khi mở; "
         "nếu đây là bản sao lưu thì khôi phục ra tệp mới bằng taphuan records restore",
     )
 

@@ -158,14 +158,14 @@ def _brought(place: str, before: Found) -> tuple[str, ...]:
     """Returns what opening changed: a ledger made, or brought up from an earlier software."""
     if before == "nothing":
         return (f"Đã tạo sổ mới: {place}",)
-    return (f"Đã nâng sổ lên bản phần mềm này: {place}",) if before == "older" else ()
+    return (f"Đã nâng cấp sổ theo bản phần mềm này: {place}",) if before == "older" else ()
 
 
 def _split(path: Path) -> str:
     return (
-        f"Lưu ý: chương trình khác còn mở sổ, nên phần mới ghi còn nằm ở tệp {path.name}-wal cạnh tệp "
-        f"{path.name}. Không mất gì; nhưng nếu chép sổ sang nơi khác thì chép cả hai tệp, hoặc dùng taphuan "
-        "records backup."
+        f"Lưu ý: chương trình khác đang mở sổ, nên phần mới ghi còn ở tệp {path.name}-wal cạnh tệp "
+        f"{path.name}. Không mất dữ liệu; nhưng nếu chép sổ sang nơi khác thì chép cả hai tệp, hoặc dùng "
+        "taphuan records backup."
     )
 
 

@@ -26,7 +26,7 @@
     const shown = seen();
     const chosen = boxes().filter((box) => box.checked).length;
     const over = chosen - Number(count.dataset.headcount);
-    count.textContent = `Đã chọn ${chosen} người. Đang hiện ${shown.length}.${over > 0 ? ` Nhiều hơn số người dự ${over} người.` : ""}`;
+    count.textContent = `Đã chọn ${chosen} người, đang hiện ${shown.length} người.${over > 0 ? ` Nhiều hơn số người dự ${over} người.` : ""}`;
     if (!everybody) return;
     const ticked = shown.filter((box) => box.checked).length;
     everybody.hidden = shown.length === 0;
