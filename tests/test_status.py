@@ -12,7 +12,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from broken import BROKEN, CAMPAIGN, CHARTER, CONTACTS, COURSE, DECISIONS, LAW, LESSON, PAGE, TESTS, Broken
+from broken import (
+    BANK,
+    BROKEN,
+    CAMPAIGN,
+    CHARTER,
+    CONTACTS,
+    COURSE,
+    DECISIONS,
+    LAW,
+    LESSON,
+    PAGE,
+    TESTS,
+    Broken,
+)
 from command_line import Done, say
 from programmes import REPOSITORY, Edit, change
 
@@ -160,6 +173,7 @@ def test_an_approval_that_has_run_out_is_no_approval_on_that_day(good: Path, edi
     assert "giu-giot-nuoc (đã phê duyệt)" in section(before, "CHIẾN DỊCH")
     assert "giu-giot-nuoc (hết hạn)" in section(after, "CHIẾN DỊCH")
     assert "1 trong 5 nội dung đã phê duyệt và còn hạn" in before
+    assert "Phê duyệt còn giá trị đến hết ngày 31/01/2026" in section(before, "PHÊ DUYỆT")
     assert "0 trong 5 nội dung đã phê duyệt và còn hạn" in after
     assert "Phê duyệt có giá trị đến hết ngày 31/01/2026, nay cần phê duyệt lại." in section(
         after, "PHÊ DUYỆT"
@@ -174,6 +188,19 @@ def test_an_approval_that_ends_later_than_is_looked_ahead_waits_for_nobody(good:
         "nuoc-sach",
         "gioi-thieu",
     ]
+
+
+def test_a_lesson_that_waits_alone_is_approved_by_its_own_id(good: Path, edit: Edit) -> None:
+    for file in (COURSE, LESSON):
+        edit(good, file, DRAFT, approved("2027-01-31"))
+    first = seen(good).approvals.next[0]
+    assert (first.id, first.kind, first.states) == ("nuoc-sach/bao-nuoc-ban", "lesson", {"draft": 1})
+
+
+def test_a_lesson_that_no_course_names_is_approved_by_itself(good: Path, edit: Edit) -> None:
+    edit(good, COURSE, "[giu-nguon-nuoc, bao-nuoc-ban]", "[giu-nguon-nuoc]")
+    waiting = [(one.id, sum(one.states.values())) for one in seen(good).approvals.next]
+    assert waiting[:2] == [("nuoc-sach", 2), ("nuoc-sach/bao-nuoc-ban", 1)]
 
 
 def test_where_all_is_approved_it_is_said_until_when(good: Path) -> None:
@@ -204,6 +231,11 @@ def test_a_course_tells_its_lessons_its_minutes_each_by_its_name_and_its_questio
     assert "Câu hỏi tự kiểm tra 5 Câu hỏi kiểm tra 2; mỗi đề 2 câu" in told
 
 
+def test_a_course_that_part_of_a_class_completes_tells_both_times(good: Path, edit: Edit) -> None:
+    edit(good, COURSE, "serves: [II.1.1.a]\n", "serves: [II.1.1.a]\nclass_minutes: 25\n")
+    assert re.search(r"Học tại lớp \d+ phút; dự đủ 25 phút là hoàn thành ", section(page(good), "KHÓA HỌC"))
+
+
 def test_a_course_without_a_test_has_no_questions_of_one(good: Path, edit: Edit) -> None:
     text = (good / COURSE).read_text(encoding="utf-8")
     test = text[text.index("test:\n") : text.index("review:")]
@@ -222,6 +254,12 @@ def test_shared_lessons_are_told_apart_from_a_courses_own() -> None:
     assert "4 bài riêng (4 bản thảo); 7 bài dùng chung, phê duyệt cùng khóa khác" in told
 
 
+def test_a_self_check_question_that_is_over_is_no_more_counted(good: Path, edit: Edit) -> None:
+    edit(good, BANK, "[@nd-moi:3].\n", "[@nd-moi:3].\n    valid_until: 2026-02-10\n")
+    days = date(2026, 2, 10), date(2026, 2, 11)
+    assert [seen(good, day).courses[0].self_check_questions for day in days] == [5, 4]
+
+
 # --- open questions -----------------------------------------------------------------------------
 
 
@@ -235,12 +273,22 @@ def test_an_open_question_names_who_answers_since_when_and_which_target_waits(go
     assert "1 câu hỏi; 1 trong 1 chỉ tiêu vì thế chưa kết luận được đạt hay chưa" in " ".join(text.split())
 
 
+def test_of_questions_asked_on_one_day_one_that_a_target_waits_for_comes_first(
+    good: Path, edit: Edit
+) -> None:
+    says = "Mỗi nửa năm một hoạt động là thường xuyên."
+    edit(good, DECISIONS, f'  decided: {{document: 7/HD-SM, issued: 2026-01-14, says: "{says}"}}\n', "")
+    edit(good, CHARTER, "level: commune\n", "level: commune\n    assumes: [thuong-xuyen]\n")
+    assert [one.id for one in seen(good).decisions] == ["thuong-xuyen", "gieng-nao-duoc-dem"]
+
+
 # --- law ----------------------------------------------------------------------------------------
 
 
 def test_law_that_changes_is_told_by_its_day_with_how_much_content_cites_it(good: Path) -> None:
     told = section(page(good), "VĂN BẢN PHÁP LUẬT CẦN KIỂM LẠI")
     assert "Hiệu lực kiểm tới ngày 10/01/2026; 10 ngày từ đó đến nay chưa kiểm." in told
+    assert "kiểm tới ngày 10/01/2026. " in " ".join(page(good, "--date", "10/01/2026").split())
     assert "01/7/2026 Nghị định 2/2025, Điều 8 khoản 5 bắt đầu có hiệu lực (" in told
     assert "không dẫn như luật (kèm ngày xem gần nhất): 10/01/2026 Nghị định 2/2025, Điều 8 khoản 6" in told
     assert "cần đối chiếu bản gốc (kèm ngày xem gần nhất): 10/01/2026 Kế hoạch tỉnh Mẫu (" in told
@@ -322,6 +370,7 @@ def test_what_ends_is_told_with_its_last_day_and_what_has_ended_first(good: Path
     text = page(good, "--date", "20/02/2026")
     told = section(text, "HẾT HẠN ĐẾN HẾT NGÀY 21/5/2026")
     assert f"10/02/2026 Câu hỏi kt-goi-ai ({TESTS}); đã hết hạn 28/02/2026 Phê duyệt của “" in told
+    assert "đã hết hạn" not in page(good, "--date", "10/02/2026")
     head = text.partition("\n1. ")[0]
     assert "\n  Hết hạn            1 đã hết hạn, 1 sẽ hết hạn đến hết ngày 21/5/2026" in head
 
@@ -337,8 +386,10 @@ def test_what_ends_later_than_is_looked_ahead_is_not_told(good: Path, edit: Edit
 BANK_OF_TEST = "Khóa nuoc-sach, ngân hàng nuoc-sach-kiem-tra"
 
 
-def shortages(root: Path, within: int = 90) -> list[tuple[str | None, date, int, int]]:
-    found = seen(root, within=within).last_days.shortages
+def shortages(
+    root: Path, day: date = date(2026, 1, 20), within: int = 90
+) -> list[tuple[str | None, date, int, int]]:
+    found = seen(root, day, within).last_days.shortages
     return [(one.objective, one.since, one.needed, one.left) for one in found]
 
 
@@ -348,6 +399,7 @@ def test_a_test_that_will_lack_questions_of_an_objective_is_told_from_the_day_on
     """The whole bank lacks one then, too; that is not said as well."""
     edit(good, TESTS, "    stem: Giếng nên", "    valid_until: 2026-02-10\n    stem: Giếng nên")
     assert shortages(good) == [("giu-nguon", date(2026, 2, 11), 1, 0)]
+    assert shortages(good, within=22) == shortages(good)
     assert shortages(good, within=21) == []
     told = section(page(good), "HẾT HẠN ĐẾN HẾT NGÀY 20/4/2026")
     lacking = f"{BANK_OF_TEST}, mục tiêu giu-nguon: từ ngày 11/02/2026 không còn câu nào, mỗi đề cần 1 câu."
@@ -358,6 +410,7 @@ def test_a_bank_that_is_too_small_before_an_objective_of_it_is_told_as_well(good
     edit(good, TESTS, "    stem: Ống nước", "    valid_until: 2026-02-10\n    stem: Ống nước")
     edit(good, TESTS, "    stem: Giếng nên", "    valid_until: 2026-03-10\n    stem: Giếng nên")
     assert shortages(good) == [(None, date(2026, 2, 11), 2, 1), ("giu-nguon", date(2026, 3, 11), 1, 0)]
+    assert shortages(good, date(2026, 3, 20))[0] == (None, date(2026, 2, 11), 2, 0)
     told = section(page(good), "HẾT HẠN ĐẾN HẾT NGÀY 20/4/2026")
     assert f"{BANK_OF_TEST}: từ ngày 11/02/2026 còn 1 câu, mỗi đề cần 2 câu." in told
 
@@ -383,6 +436,14 @@ def test_a_task_without_material_is_told_and_first_one_that_asks_for_it(good: Pa
     assert "cần biên soạn trước: II.1.1.c In tài liệu về giếng." in asking
     assert other.strip().startswith("II.1.1.b Sửa giếng.")
     assert "II.1.1.a" not in told  # the course serves it
+    assert [one.point for one in seen(good).plan.unserved] == ["II.1.1.c", "II.1.1.b"]
+
+
+def test_what_serves_a_part_of_the_plan_serves_its_tasks(good: Path, edit: Edit) -> None:
+    edit(good, CAMPAIGN, "serves: [II.1.1.đ]", "serves: [II.1]")
+    edit(good, COURSE, "serves: [II.1.1.a]", "serves: [II.1.1.đ]")
+    edit(good, LESSON, "serves: [II.1.1.a]\n", "")
+    assert seen(good).plan.unserved == ()
 
 
 def test_a_point_of_the_real_plan_is_without_material_where_nothing_names_it() -> None:
