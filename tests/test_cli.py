@@ -64,7 +64,7 @@ def test_a_wrong_verb_is_answered_with_the_one_that_was_meant() -> None:
         (("report",), "thiếu --period"),
         (
             ("records", "verify", "--since", "x"),
-            "--since: “x” không phải là mốc của sổ\n  = ghi mốc như",
+            "--since: “x” không phải là mã đối chiếu của sổ\n  = ghi như",
         ),
     ],
 )

@@ -301,7 +301,7 @@ def test_a_value_that_cannot_be_read_is_told_by_its_row_and_one_of_the_figures_c
     said = desk.say("records", "verify", "--since", "2:0123456789abcdef")
     assert said.status == 1
     assert "không có trong sổ" not in said.out
-    assert "Chưa kiểm được mốc 2:0123456789abcdef, vì sổ có chỗ hỏng như trên." in said.out
+    assert "Chưa kiểm được mã đối chiếu 2:0123456789abcdef, vì sổ có chỗ hỏng như trên." in said.out
 
 
 def test_a_clock_behind_the_rows_is_told_by_serve_and_verify_and_is_no_fault(desk: Desk) -> None:

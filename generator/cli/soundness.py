@@ -108,8 +108,8 @@ DAMAGED = (
     f"đĩa hoặc thẻ nhớ còn tốt không. {FROM_BACKUP}"
 )
 HEAD_GONE = (
-    "Cách xử lý: xem mốc đã chép đúng chưa, và --database có phải là sổ ấy không. Đúng cả hai thì sổ đã mất "
-    f"dòng. {FROM_BACKUP}"
+    "Cách xử lý: xem mã đối chiếu đã chép đúng chưa, và --database có phải là sổ ấy không. Đúng cả hai "
+    f"thì sổ đã mất dòng. {FROM_BACKUP}"
 )
 REBUILD = "Cách xử lý: sổ còn nguyên, chỉ số liệu tính từ sổ bị sai. Tính lại bằng taphuan records rebuild."
 

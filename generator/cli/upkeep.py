@@ -29,8 +29,8 @@ def noted_heads(context: click.Context, option: click.Parameter, given: Sequence
         return tuple(map(heads.written, given))
     except Malformed:
         raise Misused(
-            f"--since: {' '.join(f'“{one}”' for one in given)} không phải là mốc của sổ",
-            fix="ghi mốc như 1204+380:5f0c2f2e6f4e4a51, chép nguyên như verify, backup hay báo cáo đã in ra",
+            f"--since: {' '.join(f'“{one}”' for one in given)} không phải là mã đối chiếu của sổ",
+            fix="ghi như 1204+380:5f0c2f2e6f4e4a51, chép nguyên như verify, backup hay báo cáo đã in ra",
         ) from None
 
 
@@ -44,15 +44,15 @@ def noted_heads(context: click.Context, option: click.Parameter, given: Sequence
     "noted",
     multiple=True,
     callback=noted_heads,
-    metavar="MỐC",
-    help="Mốc đã in ra lần trước: kiểm sổ còn đủ và đúng đến mốc ấy.",
+    metavar="MÃ",
+    help="Mã đối chiếu đã in ra lần trước: kiểm sổ còn đủ và đúng đến đó.",
 )
 def verify(database: str, noted: tuple[Head, ...]) -> int:
     """Đọc lại toàn bộ sổ: cơ sở dữ liệu (nơi giữ sổ) có hỏng không, các dòng sổ, danh sách và hồ sơ có đủ và
-    đúng như lúc ghi không, số liệu có khớp với sổ không. In mốc cuối sổ.
+    đúng như lúc ghi không, số liệu có khớp với sổ không. In mã đối chiếu của sổ.
 
     Chỉ đọc, nên kiểm được cả bản sao lưu ở nơi không ghi được. Nếu những dòng cuối bị cắt bỏ thì phần còn
-    lại trông vẫn đúng: hãy giữ mốc ở nơi khác, lần sau kiểm bằng --since.
+    lại trông vẫn đúng: hãy giữ mã đối chiếu ở nơi khác, lần sau kiểm bằng --since.
     """
     verification, kept, said = see(database, lambda within: _looked(within, noted))
     _tell_problems(verification)
@@ -90,7 +90,7 @@ def _looked(
 
 def _tell_head(noted: Head, is_kept: bool | None) -> None:
     if is_kept is None:
-        click.echo(f"Chưa kiểm được mốc {noted}, vì sổ có chỗ hỏng như trên.")
+        click.echo(f"Chưa kiểm được mã đối chiếu {noted}, vì sổ có chỗ hỏng như trên.")
         return
     if not is_kept:
         click.echo(f"Mốc {noted} không có trong sổ: sổ đã mất dòng, hoặc đây là sổ khác.")
