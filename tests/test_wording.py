@@ -73,7 +73,9 @@ def test_there_is_something_to_read() -> None:
     assert sum(bool(VIETNAMESE.search(text)) for file in SOURCES for text in texts(file)) > 1_500
 
 
-@pytest.mark.parametrize("room", sorted({file.parent for file in SOURCES}), ids=lambda room: room.name)
+@pytest.mark.parametrize(
+    "room", sorted({file.parent for file in SOURCES}), ids=lambda room: str(room.relative_to(REPOSITORY))
+)
 def test_the_software_names_things_and_writes_days_as_content_does(room: Path) -> None:
     avoided_in = avoided_phrases(programme())
     found = set()

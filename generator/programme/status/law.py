@@ -217,12 +217,18 @@ def _with_citing(change: LawChange, citations: Iterable[CitingContent]) -> Comin
 def _doubtful(
     programme: Programme, id: str, citations: tuple[CitingContent, ...], day: date
 ) -> Iterator[DoubtfulLaw]:
-    """Yields the document if it is in doubt, else its places that are; nothing of one that has ended."""
+    """Yields what is in doubt of a document that has not ended.
+
+    The document itself stands for its places, but not for one that may not be cited though it may be.
+    """
     reference = programme.register.documents[id]
     if reference.effective_until is not None and reference.effective_until < day:
         return
     places = [locator for locator, _ in _terms(reference) if doubt_words(reference, locator)]
-    for locator in [""] if "" in places else places:
+    if "" in places:
+        hidden = {place for place in places if reference.may_be_law(place) or not reference.may_be_law("")}
+        places = ["", *(place for place in places if place and place not in hidden)]
+    for locator in places:
         yield DoubtfulLaw(
             document=id,
             locator=locator,
