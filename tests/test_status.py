@@ -302,6 +302,24 @@ def changes_of(root: Path, day: date) -> list[tuple[str, str, str]]:
     return [(one.id, change.document, change.change) for one in outdated for change in one.law]
 
 
+@pytest.mark.parametrize(
+    ("words", "is_dated"),
+    [
+        ("có hiệu lực thi hành kể từ ngày 01/3/2026", True),
+        ("Hiệu lực từ 01/3/2026", True),
+        ("hiệu lực từ 31/02/2026", False),
+        ("hiệu lực từ 01/3/9999", False),
+    ],
+)
+def test_an_amendment_has_the_day_that_its_words_tell_and_none_of_no_calendar(
+    words: str, is_dated: bool, good: Path, edit: Edit
+) -> None:
+    edit(good, LAW, "    related: [Ng", f"    amended_by: ['Luật 9, {words}']\n    related: [Ng")
+    found = seen(good)
+    assert ("nd-moi" in found.law.undated) is not is_dated
+    assert any(one.change == "amended" for one in found.law.coming) is is_dated
+
+
 def test_content_is_older_than_its_law_from_the_day_on_which_that_changes(good: Path, edit: Edit) -> None:
     edit(
         good,
@@ -502,10 +520,11 @@ def test_a_folder_that_is_no_programme_is_wrong_usage(tmp_path: Path) -> None:
     assert "không phải là một chương trình" in done.stderr
 
 
-def test_a_day_that_is_none_is_refused(good: Path) -> None:
-    done = status(good, "--date", "31/02/2026")
+@pytest.mark.parametrize("none", ["31/02/2026", "31/12/9999", "01/01/0001"])
+def test_a_day_that_is_none_is_refused(good: Path, none: str) -> None:
+    done = status(good, "--date", none)
     assert done.returncode == 2
-    assert "--date: không dùng được “31/02/2026”" in done.stderr
+    assert f"--date: không dùng được “{none}”" in done.stderr
 
 
 # --- for programs -------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ LOCAL_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\Z")
 POINT = re.compile(r"(?:I|II|III|IV|V)(?:\.[0-9]{1,2})*(?:\.[a-zđ])?\Z")
 PERCENT = re.compile(r"(100|[0-9]{1,2}) ?%\Z")
 ADDRESS = re.compile(r"https?://[^\s/?#\[\]]+(?:[/?#]\S*)?\Z")
+#: Years that a day of ours can be in: one after all calendars has no day after it.
+YEARS = range(1900, 2200)
 DIGITS = re.compile(r"[1-9][0-9]{0,5}\Z")
 #: What no author types: controls, line ends that YAML knows but no editor shows, and what is no character.
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
@@ -69,9 +71,12 @@ def day(value: object) -> date:
     if parts is None:
         raise problem("not-a-day", found)
     try:
-        return date(*(int(part) for part in parts))
+        read = date(*(int(part) for part in parts))
     except ValueError:
         raise problem("not-a-day", found) from None
+    if read.year not in YEARS:
+        raise problem("not-a-day", found)
+    return read
 
 
 def percent(value: object) -> int:

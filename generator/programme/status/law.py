@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
+from pydantic_core import PydanticCustomError
+
 from ..checks.last_days import cited_law
 from ..checks.passages import passages
 from ..law import citation_words, doubt_words
@@ -17,7 +19,7 @@ from ..model.reference import ENDED, Reference, Term
 from .approvals import KINDS
 
 #: How the register says in words from when a document was amended.
-FROM = re.compile(r"hiệu lực từ (?:ngày )?(\d{1,2}/\d{1,2}/\d{4})")
+FROM = re.compile(r"hiệu lực(?: thi hành)?(?: kể)? từ (?:ngày )?(\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)
 #: By file, the documents that are cited there, each with the locator of the place.
 PlacesByFile = Mapping[str, tuple[tuple[str, str], ...]]
 
@@ -193,9 +195,17 @@ def _changes(id: str, reference: Reference) -> Iterator[LawChange]:
             if on:
                 yield LawChange(on=on, document=id, locator=locator, title=title, change=change)
     for words in reference.amended_by:
-        if found := FROM.search(words):
-            on, by = scalars.day(found[1]), words
-            yield LawChange(on=on, document=id, locator="", title=reference.short, change="amended", by=by)
+        if on := _amended_on(words):
+            yield LawChange(on=on, document=id, locator="", title=reference.short, change="amended", by=words)
+
+
+def _amended_on(words: str) -> date | None:
+    """Returns the day that the words tell; none where they tell none, or one that no calendar has."""
+    found = FROM.search(words)
+    try:
+        return scalars.day(found[1]) if found else None
+    except PydanticCustomError:
+        return None
 
 
 def _terms(reference: Reference) -> Iterator[tuple[str, Term]]:
@@ -206,7 +216,7 @@ def _terms(reference: Reference) -> Iterator[tuple[str, Term]]:
 def _is_undated(reference: Reference) -> bool:
     if reference.status in ENDED:
         return False
-    return reference.effective_from is None or any(not FROM.search(words) for words in reference.amended_by)
+    return reference.effective_from is None or not all(map(_amended_on, reference.amended_by))
 
 
 def _with_citing(change: LawChange, citations: Iterable[CitingContent]) -> ComingChange:

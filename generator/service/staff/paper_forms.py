@@ -24,8 +24,9 @@ HOW = {
     "matching": "số và chữ, như 1B 2A",
     "ordering": "các chữ cái theo thứ tự",
 }
-#: The number of a form and the digits that show which one it is, as printed; a phone may have no hyphen.
-CODE = re.compile(r"(?P<code>[1-9][0-9]{2})[-–. ]?(?P<check>[0-9]{3})")
+#: The number of a form and the digits that show which one it is, as printed; a phone may have no hyphen, and
+#: one that is copied may be another of its kind.
+CODE = re.compile(r"(?P<code>[1-9][0-9]{2})[-\u2010-\u2015\u2212./ ]?(?P<check>[0-9]{3})")
 MISSING_CODE = "Ghi mã đề in ở góc trên đề, đủ sáu chữ số, ví dụ 101-482."
 NO_SUCH_FORM = (
     "Mã đề này không khớp với mã bộ đề. Xem lại khóa học, mã đề và mã bộ đề in trên đề. Nếu đã ghi đúng thì "

@@ -94,7 +94,7 @@ def test_a_form_that_nobody_can_have_been_given_is_not_opened(
     assert "letters__one" not in page.text
 
 
-@pytest.mark.parametrize("written", ["{0}{1}", "{0} {1}", "{0}–{1}"])
+@pytest.mark.parametrize("written", ["{0}{1}", "{0} {1}", "{0}–{1}", "{0}—{1}", "{0}\u2011{1}"])
 def test_its_code_is_read_however_the_hyphen_is_typed(
     written: str, signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, sown: str
 ) -> None:
