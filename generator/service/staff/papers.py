@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, cast
 
 from fastapi import Depends
@@ -10,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ... import quiz
-from ...records import answers, courses, people, record, schema
+from ...records import answers, courses, people, progress, record, schema
 from ...records.classes import ClassSession
 from ...records.people import Person
 from ...render.templating import day as shown
@@ -29,6 +30,10 @@ routes = router()
 PAPERS = f"{areas.STAFF}bai-giay/"
 Entering = Annotated[Member, Depends(staff("paper.enter"))]
 MOST_QUESTIONS = 200
+TYPED = (
+    "Người này đã có một bài mã đề {code} làm ngày {day}. Nếu là chính bài này thì không nhập lại, "
+    "vì sẽ mất thêm một lần làm bài. Nếu là bài khác, đánh dấu ô dưới đây."
+)
 
 
 @routes.get(PAPERS)
@@ -125,8 +130,10 @@ async def mark(request: Request, service: Of, member: Entering, form: Posted) ->
     result = quiz.mark(sheet.key, given.responses, pass_share=rule.pass_share)
     event = event_id(reading.text("once"), "paper.submitted", chosen)
 
-    def writing(within: Connection) -> Person:
+    def writing(within: Connection) -> Person | None:
         who = desk.whose(within, member.account, chosen)
+        if reading.text("another") != "yes" and _is_typed(within, who, sheet, day, event):
+            return None
         if not service.attempts.standing(within, who.id, sheet.course).left and not _is_there(within, event):
             raise Fault("no-paper-left")
         form_id = courses.keep(within, sheet.form, sheet.key, now=service.now())
@@ -148,6 +155,12 @@ async def mark(request: Request, service: Of, member: Entering, form: Posted) ->
         return people.person(within, who.id)
 
     who = await service.write(writing)
+    if who is None:
+        reading.problems["another"] = TYPED.format(code=sheet.code, day=shown(day))
+        matches = await service.read(lambda within: paper_people.offered(within, member.account, reading))
+        return await _page(
+            request, service, member, sheet=sheet, matches=matches, reading=reading, status=422
+        )
     return await _marked(
         request, service, member, reading, who=who, sheet=sheet, result=result, reference=reference
     )
@@ -179,6 +192,16 @@ async def _marked(
         given=reading.given,
         **values,
         **found,
+    )
+
+
+def _is_typed(connection: Connection, who: Person, sheet: Sheet, day: date, event: str) -> bool:
+    """Whether a paper of that person, form and day is there: the same one again would cost an attempt."""
+    form = courses.form_id(sheet.form)
+    made = progress.attempts(connection, who.id, sheet.course)
+    return any(
+        (one.form, one.done_on) == (form, day) and one.standing != "voided" and one.event_id != event
+        for one in made
     )
 
 

@@ -74,6 +74,28 @@ def test_a_day_of_use_after_its_last_is_told_and_nothing_is_lost(
     assert "6/6" in enter(desk, hoa, right, sheet="Tập 3", day="2026-02-28", **codes).text
 
 
+def test_a_paper_typed_by_two_trainers_is_one_attempt_unless_it_is_said_to_be_another(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, sown: str, store: Store
+) -> None:
+    _, codes, right = printed(programme, sown, TODAY)
+    first, second, hoa = signed_in("trainer", OURS), signed_in("trainer", OURS), folk[OURS].ids["hoa"]
+    blank = {name: "" if name == "c1" else written for name, written in right.items()}
+
+    def count() -> int:
+        with store.read() as connection:
+            return len(progress.attempts(connection, hoa))
+
+    assert "5/6" in enter(first, hoa, blank, sheet="Tập 3", blank="yes", **codes).text
+    page = enter(second, hoa, blank, sheet="Tập 4", blank="yes", **codes)
+    assert page.status_code == 422
+    assert f"đã có một bài mã đề {codes['code']} làm ngày 01/3/2026" in page.text
+    # What was ticked before stays ticked; else each of the two questions would hide the other.
+    assert 'name="blank" value="yes" checked' in page.text
+    assert count() == 1
+    assert enter(second, hoa, blank, sheet="Tập 4", blank="yes", another="yes", **codes).is_success
+    assert count() == 2
+
+
 def opened(signed_in: SignedIn, **codes: str) -> Response:
     answer: Response = signed_in("trainer", OURS).post(
         "bai-giay/", "bai-giay/", course=COURSE, name="thi hoa", **codes

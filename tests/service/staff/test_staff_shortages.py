@@ -54,6 +54,13 @@ def test_it_is_told_before_it_comes(last: date, signed_in: SignedIn, folk: dict[
     assert "chưa mở được đề mới" not in page
 
 
+@pytest.mark.parametrize("over", [(OVER, SPARE, "kt-viec-giu-nguon", "kt-viec-chung-ban")])
+def test_none_at_all_is_said_in_words(
+    over: tuple[str, ...], signed_in: SignedIn, folk: dict[str, Folk]
+) -> None:
+    assert "không còn câu nào dùng được, cần 3 câu." in home(signed_in)
+
+
 @pytest.mark.parametrize("last", [TODAY + timedelta(days=90), date(2030, 1, 1)])
 def test_what_is_further_off_waits(last: date, signed_in: SignedIn, folk: dict[str, Folk]) -> None:
     assert HEADING not in home(signed_in)
