@@ -287,7 +287,7 @@ def test_of_questions_asked_on_one_day_one_that_a_target_waits_for_comes_first(
 
 def test_law_that_changes_is_told_by_its_day_with_how_much_content_cites_it(good: Path) -> None:
     told = section(page(good), "VĂN BẢN PHÁP LUẬT CẦN KIỂM LẠI")
-    assert "Hiệu lực kiểm tới ngày 10/01/2026; 10 ngày từ đó đến nay chưa kiểm." in told
+    assert "Hiệu lực kiểm tới ngày 10/01/2026; 10 ngày sau đó chưa kiểm." in told
     assert "kiểm tới ngày 10/01/2026. " in " ".join(page(good, "--date", "10/01/2026").split())
     assert "01/7/2026 Nghị định 2/2025, Điều 8 khoản 5 bắt đầu có hiệu lực (" in told
     assert "không dẫn như luật (kèm ngày xem gần nhất): 10/01/2026 Nghị định 2/2025, Điều 8 khoản 6" in told

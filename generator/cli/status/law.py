@@ -44,7 +44,7 @@ def law(due: LawDue, day: date) -> Iterator[str]:
 def _until(due: LawDue, day: date) -> str:
     passed = (day - due.checked_until).days
     until = written_day(due.checked_until)
-    return f"{until}; {passed} ngày từ đó đến nay chưa kiểm." if passed > 0 else f"{until}."
+    return f"{until}; {passed} ngày sau đó chưa kiểm." if passed > 0 else f"{until}."
 
 
 def _listed(heading: str, rows: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -14,10 +14,13 @@ from .passages import SOURCES, Passage
 
 #: A day in figures that is no part of a longer number or of an address.
 DAY = re.compile(r"(?<![\w/.-])(\d{1,2})/(\d{1,2})/(\d{4})(?![\w/-])")
-#: A weekday is known by the part of the day before it or the figures after it: "lần thứ hai" is none.
+#: A weekday is known by the part of the day before it or the day in figures after it: "lần thứ hai" is none,
+#: nor are "chiều thứ hai của lớp" and "lần thứ hai 3/9".
 WEEKDAY = re.compile(
     r"(?:(?<=sáng )|(?<=trưa )|(?<=chiều )|(?<=tối )|(?<=đêm ))thứ (hai|ba|tư|năm|sáu|bảy)\b"
-    r"|\bthứ (hai|ba|tư|năm|sáu|bảy)\b(?=,? (?:ngày )?\d{1,2}/\d)"
+    r"(?! (?:liên tiếp|kể từ|của (?!tuần|tháng))\b)"
+    r"|(?<!lần )(?<!điểm )(?<!buổi )(?<!tháng )\bthứ (hai|ba|tư|năm|sáu|bảy)\b"
+    r"(?=,? (?:ngày )?\d{1,2}/\d{1,2}\b)"
 )
 PERCENT = re.compile(r"\d+(?:,\d+)?[^\S\n]+%")
 
