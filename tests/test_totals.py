@@ -75,7 +75,7 @@ def test_a_total_is_read(text: str, found: list[tuple[str, int]]) -> None:
         "Trong ba bài này có tình huống.",
         "Mười năm bài bản.",
         "Một trăm hai mươi bài báo",
-        "Đọc trong 5 phút",
+        "Đọc khoảng 5 phút",
         "In trên giấy A4 · dùng ngay trong lớp",
         "Bài về nói không kỳ thị. Khóa riêng chưa có.",
     ],

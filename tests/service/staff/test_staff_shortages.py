@@ -45,6 +45,9 @@ def test_a_test_that_cannot_be_drawn_is_told_with_its_objective_numbers_and_day(
     assert f"{said}từ ngày 01/3/2026 chỉ còn 2 câu dùng được, cần 3 câu." in page
     assert "đề đang làm dở vẫn nộp và được chấm" in page
     assert page.count("câu dùng được") == 1
+    # The office does not ask itself.
+    assert ("Đề nghị cơ quan chủ trì cho sửa" in page) is (role != "office")
+    assert ("Cần giao người biên soạn sửa" in page) is (role == "office")
 
 
 @pytest.mark.parametrize("last", [TODAY + timedelta(days=89), TODAY])
