@@ -17,7 +17,6 @@ from ...records.people import Person
 from ...render.templating import day as shown
 from .. import areas
 from ..asking import Member, Posted, staff
-from ..faults import Fault
 from ..service import Of, Service
 from ..synthetic import made_up
 from . import desk, letters, paper_people
@@ -33,6 +32,10 @@ MOST_QUESTIONS = 200
 TYPED = (
     "Người này đã có một bài mã đề {code} làm ngày {day}. Nếu là chính bài này thì không nhập lại, "
     "vì sẽ mất thêm một lần làm bài. Nếu là bài khác, đánh dấu ô dưới đây."
+)
+NONE_LEFT = (
+    "Người này đã dùng hết số lần làm bài của khóa. Nếu có bài ghi nhầm, mở hồ sơ của người ấy ở một cửa sổ "
+    "khác, hủy ghi nhận bài đó, rồi gửi lại trang này."
 )
 
 
@@ -130,12 +133,13 @@ async def mark(request: Request, service: Of, member: Entering, form: Posted) ->
     result = quiz.mark(sheet.key, given.responses, pass_share=rule.pass_share)
     event = event_id(reading.text("once"), "paper.submitted", chosen)
 
-    def writing(within: Connection) -> Person | None:
+    def writing(within: Connection) -> Person | dict[str, str]:
         who = desk.whose(within, member.account, chosen)
-        if reading.text("another") != "yes" and _is_typed(within, who, sheet, day, event):
-            return None
-        if not service.attempts.standing(within, who.id, sheet.course).left and not _is_there(within, event):
-            raise Fault("no-paper-left")
+        if not _is_there(within, event):
+            if reading.text("another") != "yes" and _is_typed(within, who, sheet, day):
+                return {"another": TYPED.format(code=sheet.code, day=shown(day))}
+            if not service.attempts.standing(within, who.id, sheet.course).left:
+                return {"person": NONE_LEFT}
         form_id = courses.keep(within, sheet.form, sheet.key, now=service.now())
         courses.publish(within, sheet.course, sheet.form.version, rule, now=service.now())
         stated = answers.on_paper(
@@ -155,8 +159,8 @@ async def mark(request: Request, service: Of, member: Entering, form: Posted) ->
         return people.person(within, who.id)
 
     who = await service.write(writing)
-    if who is None:
-        reading.problems["another"] = TYPED.format(code=sheet.code, day=shown(day))
+    if isinstance(who, dict):
+        reading.problems.update(who)
         matches = await service.read(lambda within: paper_people.offered(within, member.account, reading))
         return await _page(
             request, service, member, sheet=sheet, matches=matches, reading=reading, status=422
@@ -195,14 +199,11 @@ async def _marked(
     )
 
 
-def _is_typed(connection: Connection, who: Person, sheet: Sheet, day: date, event: str) -> bool:
+def _is_typed(connection: Connection, who: Person, sheet: Sheet, day: date) -> bool:
     """Whether a paper of that person, form and day is there: the same one again would cost an attempt."""
-    form = courses.form_id(sheet.form)
+    this = (courses.form_id(sheet.form), day)
     made = progress.attempts(connection, who.id, sheet.course)
-    return any(
-        (one.form, one.done_on) == (form, day) and one.standing != "voided" and one.event_id != event
-        for one in made
-    )
+    return any((one.form, one.done_on) == this and one.standing != "voided" for one in made)
 
 
 def _is_there(connection: Connection, event: str) -> bool:

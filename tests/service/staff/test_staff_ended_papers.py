@@ -96,6 +96,21 @@ def test_a_paper_typed_by_two_trainers_is_one_attempt_unless_it_is_said_to_be_an
     assert count() == 2
 
 
+def test_of_a_person_without_an_attempt_left_nothing_that_was_typed_is_lost(
+    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, sown: str, store: Store
+) -> None:
+    _, codes, right = printed(programme, sown, LAST)
+    desk, hoa = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
+    days = [f"2026-02-{day}" for day in (25, 26, 27)]
+    assert all(enter(desk, hoa, right, sheet="Tập 3", day=day, **codes).is_success for day in days)
+    page = enter(desk, hoa, right, sheet="Tập 3", day="2026-02-28", **codes)
+    assert page.status_code == 422
+    assert "đã dùng hết số lần làm bài" in page.text
+    assert all(f'name="{name}" value="{written}"' in page.text for name, written in right.items())
+    with store.read() as connection:
+        assert len(progress.attempts(connection, hoa)) == 3
+
+
 def opened(signed_in: SignedIn, **codes: str) -> Response:
     answer: Response = signed_in("trainer", OURS).post(
         "bai-giay/", "bai-giay/", course=COURSE, name="thi hoa", **codes
