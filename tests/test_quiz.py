@@ -140,6 +140,7 @@ def test_paper_forms_never_show_what_is_right(programme: Programme, course: Cour
                 reasons = [question.explanation, *question.reasons.values()]
                 assert [reason for reason in reasons if reason and reason in sheet.html] == []
         assert f"Phiếu trả lời · Mã đề {sheet.id[-3:]}-" in sheet.html
+        assert f"Mã bộ đề 5, phiên bản câu hỏi {forms[0].form.version}" in sheet.html
     assert "không phát cho học viên" in answers.html
     assert f"Mã bộ đề <b>5</b>, phiên bản câu hỏi {forms[0].form.version}" in answers.html
 

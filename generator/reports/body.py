@@ -117,6 +117,8 @@ def _grounds(matter: Matter, words: Mapping[str, str]) -> str:
 def _directions(matter: Matter, words: Mapping[str, str]) -> tuple[Block, ...]:
     """What the figures themselves ask for, then what the office plans."""
     lines = [*_still_needed(matter, words), words["blank"]]
+    if len(lines) == 1:
+        return (_paragraph(lines[0]),)
     return tuple(_paragraph(f"{at}. {text}") for at, text in enumerate(lines, 1))
 
 

@@ -82,6 +82,7 @@ def form_sheets(desk: Desk, course: Course, forms: Sequence[Coded], *, seed: int
             questions=drawn[coded.code],
             minutes=course.test.minutes if course.test else None,
             seed=seed,
+            version=coded.form.version,
             **common,  # type: ignore[arg-type]
         )
         for coded in forms

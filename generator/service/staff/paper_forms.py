@@ -62,15 +62,16 @@ class Sheet:
 def drawn(service: Service, course: str, sown: int, code: str, check: str) -> Sheet | None:
     """Returns the form that `taphuan paper` prints under its codes, whatever has ended since; or None.
 
-    One number has another form on days on which questions have ended: the digits behind it say which.
+    One number has another form on days on which questions have ended: the digits behind it say which. Where
+    two have the same digits, one in a thousand, nobody can tell which was handed out.
     """
     whose, _ = service.attempts.tested(course)
     seed, version = quiz.seed_of(course, str(sown), code), service.attempts.version(course)
     found = [one for one in quiz.every_form(service.programme, whose, seed, of=version) if one.check == check]
-    if not found:
+    if len(found) != 1:
         return None
     # Kept under a seed of its own, so that another form of the number can be kept beside it.
-    form = replace(found[-1], seed=quiz.seed_of(course, str(sown), code, check))
+    form = replace(found[0], seed=quiz.seed_of(course, str(sown), code, check))
     return Sheet(
         course=course,
         code=f"{code}-{check}",

@@ -60,6 +60,17 @@ def test_old_and_new_forms_of_one_number_are_each_marked_as_themselves(
     assert store.verify() == ()
 
 
+def test_where_two_forms_have_the_same_digits_neither_is_guessed(
+    signed_in: SignedIn, programme: Programme, sown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Form, "check", "482")
+    _, codes, _ = printed(programme, sown, LAST)
+    desk = signed_in("trainer", OURS)
+    page = desk.post("bai-giay/", "bai-giay/", course=COURSE, name="thi hoa", **codes)
+    assert page.status_code == 422
+    assert "chấm theo tờ đáp án in cùng đề" in page.text
+
+
 def test_a_day_of_use_after_its_last_is_told_and_nothing_is_lost(
     signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, sown: str, store: Store
 ) -> None:
