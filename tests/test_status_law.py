@@ -6,13 +6,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from broken import LAW
+from broken import LAW, LESSON
 from programmes import Edit
-from test_status import seen
+from test_status import DRAFT, page, section, seen, status
 
+from generator.cli.status import verb
 from generator.programme.status.law import CitingContent, LawDue, cites
 
 TODAY = date(2026, 1, 20)
+
+
+@pytest.fixture(autouse=True)
+def _january(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verb, "today", lambda: TODAY)
 
 
 def law(root: Path, day: date = TODAY) -> LawDue:
@@ -90,3 +96,100 @@ def test_a_day_is_missed_only_where_the_law_is_cited(good: Path, edit: Edit) -> 
     assert law(good).undated == {}
     edit(good, LAW, "    effective_from: 01/07/2025\n", "")
     assert law(good).undated == {"nd-moi": "Nghị định 2/2025"}
+
+
+# --- as the page tells it --------------------------------------------------------------------------
+
+
+def test_law_that_changes_is_told_by_its_day_with_how_much_content_cites_it(good: Path) -> None:
+    told = section(page(good), "VĂN BẢN PHÁP LUẬT CẦN KIỂM LẠI")
+    assert "Hiệu lực kiểm tới ngày 10/01/2026; 10 ngày sau đó chưa kiểm." in told
+    assert "kiểm tới ngày 10/01/2026. " in " ".join(page(good, "--date", "10/01/2026").split())
+    assert "01/7/2026 Nghị định 2/2025, Điều 8 khoản 5 bắt đầu có hiệu lực (" in told
+    assert "không dẫn như luật (kèm ngày xem gần nhất): 10/01/2026 Nghị định 2/2025, Điều 8 khoản 6" in told
+    assert "cần đối chiếu bản gốc (kèm ngày xem gần nhất): 10/01/2026 Kế hoạch tỉnh Mẫu (" in told
+    assert "Nghị định 1/2020" not in told  # it has ended
+    later = section(page(good, "--date", "02/7/2026"), "VĂN BẢN PHÁP LUẬT CẦN KIỂM LẠI")
+    assert "bắt đầu có hiệu lực" not in later
+
+
+def changes_of(root: Path, day: date) -> list[tuple[str, str, str]]:
+    outdated = seen(root, day).age.outdated
+    return [(one.id, change.document, change.change) for one in outdated for change in one.law]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_dated"),
+    [
+        ("có hiệu lực thi hành kể từ ngày 01/3/2026", True),
+        ("Hiệu lực từ 01/3/2026", True),
+        ("hiệu lực từ 31/02/2026", False),
+        ("hiệu lực từ 01/3/9999", False),
+    ],
+)
+def test_an_amendment_has_the_day_that_its_words_tell_and_none_of_no_calendar(
+    words: str, is_dated: bool, good: Path, edit: Edit
+) -> None:
+    edit(good, LAW, "    related: [Ng", f"    amended_by: ['Luật 9, {words}']\n    related: [Ng")
+    found = seen(good)
+    assert ("nd-moi" in found.law.undated) is not is_dated
+    assert any(one.change == "amended" for one in found.law.coming) is is_dated
+
+
+def test_content_is_older_than_its_law_from_the_day_on_which_that_changes(good: Path, edit: Edit) -> None:
+    edit(
+        good,
+        LAW,
+        "    related: [Ng",
+        "    amended_by: ['Luật 9, hiệu lực từ 01/3/2026']\n    related: [Ng",
+    )
+    cited = {one for one, *_ in changes_of(good, date(2026, 3, 1))}
+    assert "nuoc-sach/giu-nguon-nuoc" in cited
+    assert changes_of(good, date(2026, 2, 28)) == []
+    told = section(page(good, "--date", "01/03/2026"), "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
+    assert "01/3/2026 Nghị định 2/2025 được sửa đổi: Luật 9, hiệu lực từ 01/3/2026. Cần đọc lại: " in told
+    assert "nuoc-sach/giu-nguon-nuoc (bài)" in told
+
+
+def test_content_that_somebody_checked_since_is_not_older(good: Path, edit: Edit) -> None:
+    edit(
+        good,
+        LAW,
+        "    related: [Ng",
+        "    amended_by: ['Luật 9, hiệu lực từ 01/3/2026']\n    related: [Ng",
+    )
+    edit(good, LESSON, DRAFT, "review: {status: reviewed, checked: 2026-03-01}")
+    outdated = {one for one, *_ in changes_of(good, date(2026, 3, 1))}
+    assert outdated
+    assert "nuoc-sach/giu-nguon-nuoc" not in outdated
+
+
+def test_content_is_older_than_an_entry_that_was_compared_again(good: Path, edit: Edit) -> None:
+    text = (good / LAW).read_text(encoding="utf-8")
+    first, mark, rest = text.partition("  nd-moi:")
+    (good / LAW).write_text(first + mark + rest.replace("10/01/2026", "18/01/2026", 1), encoding="utf-8")
+    found = changes_of(good, date(2026, 1, 20))
+    assert ("nuoc-sach/giu-nguon-nuoc", "nd-moi", "compared") in found
+    told = section(page(good), "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
+    assert "18/01/2026 Nghị định 2/2025 được đối chiếu lại trong sổ pháp luật." in told
+
+
+def test_where_nothing_is_older_it_is_said_what_was_compared_and_that_more_is_not_known(good: Path) -> None:
+    told = section(page(good), "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
+    assert "nội dung chưa ghi ngày ấy thì lấy ngày chung của chương trình, 15/01/2026." in told
+    assert "Thay đổi không có trong sổ thì phần mềm không biết." in told
+
+
+def test_an_amendment_without_a_day_is_told_as_one_that_could_not_be_compared(good: Path, edit: Edit) -> None:
+    edit(good, LAW, "    related: [Ng", "    amended_by: [Luật 9]\n    related: [Ng")
+    told = section(page(good), "VĂN BẢN PHÁP LUẬT CẦN KIỂM LẠI")
+    assert "chưa so được với ngày của nội dung: Nghị định 2/2025." in told
+
+
+def test_what_the_register_says_only_until_a_day_makes_content_older_after_it(good: Path, edit: Edit) -> None:
+    law = "    title: Nghị định về nước sạch\n"
+    edit(good, LAW, law, f"{law}    valid_until: 2026-03-31\n")
+    assert changes_of(good, date(2026, 3, 31)) == []
+    assert ("nuoc-sach/giu-nguon-nuoc", "nd-moi", "lapsed") in changes_of(good, date(2026, 4, 1))
+    told = section(status(good, "--date", "01/4/2026").stdout, "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
+    assert "01/4/2026 Nội dung sổ pháp luật ghi về Nghị định 2/2025 hết đúng. Cần đọc lại: " in told
