@@ -89,6 +89,15 @@ ROWS = (
         fix="viết “01/7/2026”",
     ),
     Broken(
+        when="a text names a day that no calendar has",
+        code="no-such-day",
+        file=LESSON,
+        old="Nước từ khe chảy về bản.",
+        new="Từ «31/02/2026 nước từ khe chảy về bản.",
+        says="không có ngày “31/02/2026”",
+        fix="xem lại ngày, tháng, năm",
+    ),
+    Broken(
         when="a silence gives no reason",
         code="silence-without-reason",
         file=LESSON,

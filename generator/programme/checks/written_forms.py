@@ -33,6 +33,10 @@ def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem
         for start, typed, written in other_forms(text):
             values = {"typed": typed, "written": written}
             yield Problem(code="written-form", place=passage.at(start, typed), values=values)
+        for found in DAY.finditer(text) if "/" in text else ():
+            if not _written(found):
+                place = passage.at(found.start(), found[0])
+                yield Problem(code="no-such-day", place=place, values={"typed": found[0]})
 
 
 def other_forms(text: str) -> Iterator[tuple[int, str, str]]:
