@@ -20,7 +20,7 @@ from generator.programme.model.programme import Programme
 from generator.quiz import Form, Key
 from generator.records import By, people
 from generator.records.access import sessions
-from generator.records.people import Member, NewPerson
+from generator.records.people import NewPerson, RosterMember
 from generator.records.store import Store
 from generator.service import Settings, create_app
 from generator.service.attempts import Attempts
@@ -79,7 +79,7 @@ def _settle(
     people.add(connection, newcomers, by=BY, now=now)
     people.freeze(
         connection,
-        [Member(person=id, unit=unit) for id, unit in unit_of.items()],
+        [RosterMember(person=id, unit=unit) for id, unit in unit_of.items()],
         level="commune",
         as_of=now.date(),
         decision_ref="bench",

@@ -15,7 +15,7 @@ import psycopg
 from sqlalchemy import Connection, Select, func, make_url, select
 
 from generator.records import By, Event, ledger, people, schema
-from generator.records.people import Member, NewPerson, Unit
+from generator.records.people import NewPerson, RosterMember, Unit
 from generator.records.progress import progress
 from generator.records.projections import miscounted
 from generator.records.store import Store
@@ -142,11 +142,11 @@ def _settle(connection: Connection, store: Store, ids: list[str]) -> None:
     people.add(connection, newcomers, by=BY, now=now)
     for level, units in (("province", agencies), ("commune", communes)):
         here = {unit.id for unit in units}
-        members = [Member(person=id, unit=unit) for id, unit in at.items() if unit in here]
+        members = [RosterMember(person=id, unit=unit) for id, unit in at.items() if unit in here]
         _freeze(connection, store, level, members, now.date())
 
 
-def _freeze(connection: Connection, store: Store, level: Any, members: list[Member], day: date) -> None:
+def _freeze(connection: Connection, store: Store, level: Any, members: list[RosterMember], day: date) -> None:
     people.freeze(
         connection,
         members,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from .errors import AuthorError, Finding, OperatorError, reason
-from .plugin.building import Site
+from .plugin.building import MkDocsSite
 from .programme.loading import Loading, load
 from .programme.model.programme import Programme
 from .programme.problems import Place, Problem
@@ -44,7 +44,7 @@ class Options:
     require_review: bool = False
 
 
-class Progress(Protocol):
+class BuildProgress(Protocol):
     """Hears how far a build has come."""
 
     def start(self, what: str, total: int) -> None: ...
@@ -55,7 +55,7 @@ class Progress(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Built:
+class BuildResult:
     """What a build made: counts, seconds, bytes on disk, and what it could not do."""
 
     site: Path
@@ -76,7 +76,9 @@ def checked(options: Options) -> Loading:
     return loading
 
 
-def build(options: Options, progress: Progress, clock: Callable[[], float] = time.monotonic) -> Built:
+def build(
+    options: Options, progress: BuildProgress, clock: Callable[[], float] = time.monotonic
+) -> BuildResult:
     """The site and every sheet of the programme. Raises AuthorError, or OperatorError for the machine.
 
     An earlier `site/` stays as it is until the new one is complete.
@@ -86,7 +88,7 @@ def build(options: Options, progress: Progress, clock: Callable[[], float] = tim
     programme = _programme(loading)
     _write_schemas(options.root)
     coming = options.root / CACHE / "site"
-    site = Site(options.root, coming)
+    site = MkDocsSite(options.root, coming)
     found, printed = _printed(options, loading, site.address, progress)
     progress.start("Dựng trang", _page_count(programme))
     pages = site.build(programme, found, page_done=progress.advance)
@@ -94,7 +96,7 @@ def build(options: Options, progress: Progress, clock: Callable[[], float] = tim
     _deliver(found, printed, coming)
     _swap(coming, options.root / "site")
     _write_headers(options.root, server_headers())
-    return Built(
+    return BuildResult(
         site=options.root / "site",
         pages=pages,
         prints=len(printed),
@@ -106,11 +108,11 @@ def build(options: Options, progress: Progress, clock: Callable[[], float] = tim
     )
 
 
-def print_only(options: Options, ids: tuple[str, ...], out: Path, progress: Progress) -> list[Printed]:
+def print_only(options: Options, ids: tuple[str, ...], out: Path, progress: BuildProgress) -> list[Printed]:
     """The named sheets as PDF in `out`; raises KeyError with the first id that is none."""
     loading = checked(options)
     programme = _programme(loading)
-    address = Site(options.root, options.root / CACHE / "site").address
+    address = MkDocsSite(options.root, options.root / CACHE / "site").address
     known = {sheet.id: sheet for sheet in sheets(programme, Prose(programme), site_url=address)}
     for id in ids:
         if id not in known:
@@ -119,7 +121,7 @@ def print_only(options: Options, ids: tuple[str, ...], out: Path, progress: Prog
 
 
 def print_test(
-    options: Options, course_id: str, *, count: int, seed: int, on: date, out: Path, progress: Progress
+    options: Options, course_id: str, *, count: int, seed: int, on: date, out: Path, progress: BuildProgress
 ) -> list[Printed]:
     """Forms 101, 102 … of a course's test and their key as PDF in `out`, for use on a day.
 
@@ -154,7 +156,7 @@ def _programme(loading: Loading) -> Programme:
 
 
 def _printed(
-    options: Options, loading: Loading, address: str, progress: Progress
+    options: Options, loading: Loading, address: str, progress: BuildProgress
 ) -> tuple[tuple[Download, ...], list[Printed]]:
     if not options.prints:
         return (), []
@@ -165,7 +167,7 @@ def _printed(
 
 
 def _print(
-    options: Options, loading: Loading, wanted: Iterable[Sheet], out: Path, progress: Progress
+    options: Options, loading: Loading, wanted: Iterable[Sheet], out: Path, progress: BuildProgress
 ) -> list[Printed]:
     wanted = list(wanted)
     progress.start("In PDF", len(wanted))

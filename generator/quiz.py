@@ -32,7 +32,7 @@ MOST_SOWN = 2**31
 RANK, PLACE = 8, 16
 
 
-class Asked(NamedTuple):
+class FormQuestion(NamedTuple):
     """One question of a form: its id and the ids of its parts in the order shown."""
 
     id: str
@@ -46,7 +46,7 @@ class Form:
     course: str
     version: str
     seed: int
-    asked: tuple[Asked, ...]
+    asked: tuple[FormQuestion, ...]
 
     @property
     def check(self) -> str:
@@ -117,7 +117,7 @@ def draw(programme: Programme, course: Course, seed: int, *, on: date, of: str |
         ranked = sorted([(digest(f"{sown}{id}".encode()).digest(), id, one) for id, one in fitting])
         drawn.update([(id, (found, one)) for found, id, one in ranked[: wanted.take]])
     ordered = sorted([(found[RANK:PLACE], id, _shown(one, found)) for id, (found, one) in drawn.items()])
-    asked = tuple([Asked(id, shown) for _, id, shown in ordered])
+    asked = tuple([FormQuestion(id, shown) for _, id, shown in ordered])
     return Form(course=course.id, version=of or version(programme, course), seed=seed, asked=asked)
 
 

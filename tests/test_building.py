@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.building import Built, Options, _swap, build
+from generator.building import BuildResult, Options, _swap, build
 from generator.errors import AuthorError, OperatorError
 from generator.programme.loading import load
 from generator.render.paper import sheets
@@ -29,7 +29,7 @@ class Heard:
     def finish(self) -> None: ...
 
 
-def made(root: Path, **options: bool) -> Built:
+def made(root: Path, **options: bool) -> BuildResult:
     return build(Options(root=root, **options), Heard())  # type: ignore[arg-type]
 
 

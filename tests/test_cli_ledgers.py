@@ -20,8 +20,8 @@ from generator.cli.soundness import explained
 from generator.programme.model.programme import Programme
 from generator.records import By, Event, Store, ledger, people
 from generator.records.attribution import Clock, now
-from generator.records.ledger import Problem
-from generator.records.people import Member, NewPerson, Unit
+from generator.records.ledger import LedgerFault
+from generator.records.people import NewPerson, RosterMember, Unit
 from generator.records.store.faults import SQLITE, meaning
 
 READING = (
@@ -100,7 +100,7 @@ class Desk:
         }
 
         def frozen(connection: Connection) -> None:
-            members = [Member(person=person, unit=FORMERLY[0].id) for person in persons]
+            members = [RosterMember(person=person, unit=FORMERLY[0].id) for person in persons]
             people.freeze(connection, members, **of, by=BY, now=store.now())  # type: ignore[arg-type]
 
         with Store.open(self.url) as store:
@@ -380,23 +380,26 @@ def test_figures_that_are_wrong_are_told_by_table_and_row_and_computed_again(des
 @pytest.mark.parametrize(
     ("problem", "expected"),
     [
-        (Problem("event 5", "2 missing before it", "gone", ("5", "2")), "mất 2 dòng ngay trước dòng 5"),
-        (Problem("event 5", "payload changed", "payload", ("5",)), "dòng 5: nội dung đã bị sửa"),
-        (Problem("event 5", "chain broken", "chain", ("5",)), "dòng 5: không nối được với dòng trước"),
-        (Problem("event", "cannot be folded", "unreadable"), "có dòng không đọc được nội dung"),
+        (LedgerFault("event 5", "2 missing before it", "gone", ("5", "2")), "mất 2 dòng ngay trước dòng 5"),
+        (LedgerFault("event 5", "payload changed", "payload", ("5",)), "dòng 5: nội dung đã bị sửa"),
+        (LedgerFault("event 5", "chain broken", "chain", ("5",)), "dòng 5: không nối được với dòng trước"),
+        (LedgerFault("event", "cannot be folded", "unreadable"), "có dòng không đọc được nội dung"),
         (
-            Problem("person", "p0 merged into p5, not p0", "merged", ("p0", "p5", "p0")),
+            LedgerFault("person", "p0 merged into p5, not p0", "merged", ("p0", "p5", "p0")),
             "Người mã p0 (bảng person): đang nhập vào p5, nhưng theo sổ thì chưa nhập vào ai.",
         ),
         (
-            Problem("person", "p0 merged into itself, not p0", "merged", ("p0", "", "p0")),
+            LedgerFault("person", "p0 merged into itself, not p0", "merged", ("p0", "", "p0")),
             "Người mã p0 (bảng person): đang nhập vào chính mình, nhưng theo sổ thì chưa nhập vào ai.",
         ),
-        (Problem("tally", "12 a 3"), "Số liệu về số người đã hoàn thành (bảng tally), dòng 12 a 3: khác với"),
-        (Problem("attempt", "p9 a", "nobody"), "dòng p9 a: của một người không có trong sổ"),
+        (
+            LedgerFault("tally", "12 a 3"),
+            "Số liệu về số người đã hoàn thành (bảng tally), dòng 12 a 3: khác với",
+        ),
+        (LedgerFault("attempt", "p9 a", "nobody"), "dòng p9 a: của một người không có trong sổ"),
     ],
 )
-def test_each_kind_of_problem_has_a_sentence_without_english(problem: Problem, expected: str) -> None:
+def test_each_kind_of_problem_has_a_sentence_without_english(problem: LedgerFault, expected: str) -> None:
     told, what_to_do = explained([problem])
     assert expected in told
     assert what_to_do.startswith("Cách xử lý: ")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.plugin.building import Site
+from generator.plugin.building import MkDocsSite
 from generator.plugin.configuring import SiteFailed
 from generator.programme.loading import load
 
@@ -55,7 +55,7 @@ def test_what_is_wrong_with_the_sites_file_is_told_with_what_to_do(
 ) -> None:
     break_it(whole)
     with pytest.raises(SiteFailed) as refused:
-        Site(whole, tmp_path / "site")
+        MkDocsSite(whole, tmp_path / "site")
     assert re.search(message, refused.value.message)
     assert fix in refused.value.fix
     assert not ENGLISH.search(refused.value.message)
@@ -74,5 +74,5 @@ def test_a_template_that_is_broken_is_named(whole: Path, tmp_path: Path, text: s
     programme = load(whole).programme
     assert programme is not None
     with pytest.raises(SiteFailed) as refused:
-        Site(whole, tmp_path / "site").build(programme)
+        MkDocsSite(whole, tmp_path / "site").build(programme)
     assert message in refused.value.message

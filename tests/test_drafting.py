@@ -12,7 +12,7 @@ from programmes import Edit
 
 from generator.building import Options, print_only
 from generator.cli.commands import run
-from generator.cli.new import KINDS, QUESTION_KINDS, Draft, Wish, draft
+from generator.cli.new import KINDS, QUESTION_KINDS, NewFile, Wish, draft
 from generator.cli.reporting import TerminalProgress
 from generator.errors import Finding, OperatorError
 from generator.programme.loading import load
@@ -22,7 +22,7 @@ IDS = {"course": "khoa-thu", "lesson": "nuoc-sach/bai-moi", "question": "thu/cau
 UNFINISHED = {"text-to-write", "lesson-nowhere", "self-check-size", "question-nowhere"}
 
 
-def made(root: Path, kind: str, id: str, **wish: object) -> Draft:
+def made(root: Path, kind: str, id: str, **wish: object) -> NewFile:
     return draft(root, Wish(kind=kind, id=id, **wish))  # type: ignore[arg-type]
 
 

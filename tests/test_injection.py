@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from programmes import REPOSITORY, SAMPLES
 from text_leaves import Written, filled, running
 
-from generator.plugin.building import Site
+from generator.plugin.building import MkDocsSite
 from generator.programme.checks import check
 from generator.programme.loading import load
 from generator.programme.model.programme import Programme
@@ -104,7 +104,7 @@ def test_no_plain_text_runs_on_the_site_or_in_print(
     root: Path, programme: Programme, tmp_path: Path, page: Any, kind: str
 ) -> None:
     harmful = harmed(programme, PAYLOADS[kind])
-    Site(root, tmp_path / "site").build(harmful)
+    MkDocsSite(root, tmp_path / "site").build(harmful)
     written = {str(file): file.read_text("utf-8") for file in (tmp_path / "site").rglob("*.html")}
     written |= {sheet.id: sheet.html for sheet in sheets(harmful, Prose(harmful))}
     assert len(written) > 20
@@ -120,7 +120,7 @@ def test_no_markdown_that_the_checks_let_through_runs(
     code = f"Gõ `<script>{RAN}</script>` và `` <img src=x onerror={RAN}> `` nhé"
     shown = filled(programme, lambda _, is_markdown: code if is_markdown else "Nước")
     assert [problem.code for problem in check(shown) if problem.code in {"raw-html", "unsafe-link"}] == []
-    Site(root, tmp_path / "site").build(shown)
+    MkDocsSite(root, tmp_path / "site").build(shown)
     written = {str(file): file.read_text("utf-8") for file in (tmp_path / "site").rglob("*.html")}
     written |= {sheet.id: sheet.html for sheet in sheets(shown, Prose(shown))}
     for name, html in written.items():
@@ -133,7 +133,7 @@ def test_a_tag_that_checks_would_have_missed_ends_as_letters_or_ends_the_build(
 ) -> None:
     harmful = filled(programme, lambda _, is_markdown: INLINE if is_markdown else "Nước")
     with pytest.raises(UntrustedHtml):
-        Site(root, tmp_path / "site").build(harmful)
+        MkDocsSite(root, tmp_path / "site").build(harmful)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_a_plain_text_opens_no_fence_that_a_body_closes(
     root: Path, programme: Programme, tmp_path: Path
 ) -> None:
     opening = filled(programme, lambda _, is_markdown: FENCE if is_markdown else "Nguồn\n~~~\nnước")
-    Site(root, tmp_path / "site").build(opening)
+    MkDocsSite(root, tmp_path / "site").build(opening)
     for file in (tmp_path / "site").rglob("*.html"):
         assert running(file.read_text("utf-8")) == [], file
 

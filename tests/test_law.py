@@ -12,7 +12,7 @@ from generator.programme.loading import load
 from generator.programme.model.programme import Programme
 from generator.programme.model.reference import Confidence, Reference
 from generator.render.prose import Notes, Prose
-from generator.render.site.desk import Desk
+from generator.render.site.desk import SiteContext
 from generator.render.site.law import reference_page, register_page
 
 
@@ -29,8 +29,8 @@ def register(programme: Programme) -> dict[str, Reference]:
 
 
 @pytest.fixture
-def desk(programme: Programme) -> Desk:
-    return Desk(programme=programme, prose=Prose(programme))
+def desk(programme: Programme) -> SiteContext:
+    return SiteContext(programme=programme, prose=Prose(programme))
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_every_confidence_that_may_be_written_has_its_words() -> None:
     assert set(law.CONFIDENCE_WORDS) == set(Confidence.__args__)  # type: ignore[attr-defined]
 
 
-def test_the_page_of_a_law_tells_which_article_and_clause_is_less_sure(desk: Desk) -> None:
+def test_the_page_of_a_law_tells_which_article_and_clause_is_less_sure(desk: SiteContext) -> None:
     reference = desk.programme.register.documents["nd-moi"]
     articles = dict(reference.articles)
     articles["3"] = articles["3"].model_copy(update={"confidence": "medium"})
@@ -156,12 +156,12 @@ def test_the_page_of_a_law_tells_which_article_and_clause_is_less_sure(desk: Des
     assert eighth.count("độ tin cậy") == 1
 
 
-def test_the_list_of_laws_tells_which_are_to_be_compared_with_the_original(desk: Desk) -> None:
+def test_the_list_of_laws_tells_which_are_to_be_compared_with_the_original(desk: SiteContext) -> None:
     rows = register_page(desk).body.split("<li>")
     assert ["Kế hoạch tỉnh Mẫu" in row for row in rows if "cần đối chiếu bản gốc" in row] == [True]
 
 
-def test_a_citation_of_what_nobody_checked_says_so_on_the_site_and_on_paper(desk: Desk) -> None:
+def test_a_citation_of_what_nobody_checked_says_so_on_the_site_and_on_paper(desk: SiteContext) -> None:
     text = "Theo [@nd-moi:8.6|chưa kiểm]."
     assert "Nghị định 2/2025, Điều 8 khoản 6 (chưa kiểm)</a>" in desk.prose.inline(text, "")
     assert "citation--unchecked" in desk.prose.inline(text, "")
@@ -169,7 +169,7 @@ def test_a_citation_of_what_nobody_checked_says_so_on_the_site_and_on_paper(desk
     assert [note.words for note in notes.notes] == ["Nghị định 2/2025, Điều 8 khoản 6 (chưa kiểm)"]
 
 
-def test_a_note_on_paper_and_the_list_of_a_lesson_name_what_is_to_be_compared(desk: Desk) -> None:
+def test_a_note_on_paper_and_the_list_of_a_lesson_name_what_is_to_be_compared(desk: SiteContext) -> None:
     text = "Theo [@ke-hoach-mau:I.3.b] và [@nd-moi:3]."
     desk.prose.print_inline(text, notes := Notes())
     assert [note.words for note in notes.notes] == [

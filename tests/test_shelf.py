@@ -10,7 +10,7 @@ from programmes import Edit
 from generator.programme.loading import load
 from generator.programme.loading.reading import Memo
 from generator.programme.model.programme import Programme
-from generator.render.site import Shelf, pages
+from generator.render.site import PageCache, pages
 
 LESSONS, PLAN = "content/lessons/nuoc-sach", "content/programme"
 EDITS = [
@@ -35,7 +35,7 @@ def loaded(root: Path, memo: Memo) -> Programme:
 def test_an_edit_shows_on_every_page_that_it_concerns(
     good: Path, edit: Edit, file: str, old: str, new: str
 ) -> None:
-    memo, shelf = Memo(), Shelf()
+    memo, shelf = Memo(), PageCache()
     before = list(pages(loaded(good, memo), shelf=shelf))
     edit(good, file, old, new)
     after = loaded(good, memo)
@@ -44,7 +44,7 @@ def test_an_edit_shows_on_every_page_that_it_concerns(
 
 
 def test_another_question_shows_in_the_lesson_that_asks_it(good: Path, edit: Edit) -> None:
-    memo, shelf = Memo(), Shelf()
+    memo, shelf = Memo(), PageCache()
     list(pages(loaded(good, memo), shelf=shelf))
     bank = good / "content/questions/nuoc-sach-tu-kiem-tra.yml"
     bank.write_text(bank.read_text("utf-8").replace("stem: ", "stem: Này, "), encoding="utf-8")
@@ -53,7 +53,7 @@ def test_another_question_shows_in_the_lesson_that_asks_it(good: Path, edit: Edi
 
 
 def test_a_lesson_that_nobody_touched_is_not_drawn_again(good: Path, edit: Edit) -> None:
-    memo, shelf = Memo(), Shelf()
+    memo, shelf = Memo(), PageCache()
     before = {page.address: page for page in pages(loaded(good, memo), shelf=shelf)}
     edit(good, f"{LESSONS}/bao-nuoc-ban.md", "Gọi tổ trực.", "Gọi ngay tổ trực.")
     after = {page.address: page for page in pages(loaded(good, memo), shelf=shelf)}
@@ -65,7 +65,7 @@ def test_a_lesson_that_nobody_touched_is_not_drawn_again(good: Path, edit: Edit)
 
 def test_a_course_that_borrows_a_lesson_shows_on_its_page(good: Path) -> None:
     """Also when it comes, is renamed, or lets the lesson go again."""
-    memo, shelf = Memo(), Shelf()
+    memo, shelf = Memo(), PageCache()
     text = (good / "curricula/nuoc-sach.yml").read_text("utf-8").replace("id: nuoc-sach\n", "id: khac\n")
     text = text.replace("[giu-nguon-nuoc, bao-nuoc-ban]", "[nuoc-sach/bao-nuoc-ban]")
     path = good / "curricula/khac.yml"

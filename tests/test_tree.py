@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.programme.loading.tree import DEEPEST, Mark, Tree, parse
+from generator.programme.loading.tree import DEEPEST, SourcePosition, Tree, parse
 from generator.programme.model.scalars import UNSEEN
 
 
@@ -46,20 +46,20 @@ def test_a_key_that_is_a_word_for_nothing_is_a_key() -> None:
 def test_each_key_and_value_has_its_line_column_and_width() -> None:
     tree = parse("tiêu đề: Giữ nước\nmục:\n  - {a: một, b: “hai”}\n", "x.yml", first_line=5)
     assert tree.keys == {
-        ("tiêu đề",): Mark(5, 1, 7),
-        ("mục",): Mark(6, 1, 3),
-        ("mục", 0, "a"): Mark(7, 6, 1),
-        ("mục", 0, "b"): Mark(7, 14, 1),
+        ("tiêu đề",): SourcePosition(5, 1, 7),
+        ("mục",): SourcePosition(6, 1, 3),
+        ("mục", 0, "a"): SourcePosition(7, 6, 1),
+        ("mục", 0, "b"): SourcePosition(7, 14, 1),
     }
-    assert tree.values[("tiêu đề",)] == Mark(5, 10, 8)
-    assert tree.values[("mục", 0, "b")] == Mark(7, 17, 5)
+    assert tree.values[("tiêu đề",)] == SourcePosition(5, 10, 8)
+    assert tree.values[("mục", 0, "b")] == SourcePosition(7, 17, 5)
 
 
 def test_of_a_key_written_twice_the_later_value_stands_as_the_finding_says() -> None:
     tree = read("a: 1\nb: 2\na: 3")
     assert (tree.data, codes(tree)) == ({"a": "3", "b": "2"}, ["duplicate-key"])
     assert tree.problems[0].place.line == 3
-    assert tree.values[("a",)] == Mark(3, 4, 1)
+    assert tree.values[("a",)] == SourcePosition(3, 4, 1)
 
 
 def test_keys_that_differ_by_a_space_alone_are_the_same_key() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..records.integrity import DAMAGE, Check
-from ..records.ledger import Problem, ProblemKind
+from ..records.ledger import LedgerFault, ProblemKind
 from ..records.schema import METADATA
 from ..records.schema.projections import COMPUTED
 from ..records.verification import Verification
@@ -114,7 +114,7 @@ HEAD_GONE = (
 REBUILD = "Cách xử lý: sổ còn nguyên, chỉ số liệu tính từ sổ bị sai. Tính lại bằng taphuan records rebuild."
 
 
-def worded(problem: Problem) -> str:
+def worded(problem: LedgerFault) -> str:
     """Returns one problem as a sentence."""
     told = {
         "about": (TABLES | VOUCHED).get(problem.where, "sổ"),
@@ -132,7 +132,7 @@ def worded(problem: Problem) -> str:
     return SENTENCES[problem.kind].format(*problem.values, **told)
 
 
-def explained(problems: Iterable[Problem]) -> Iterator[str]:
+def explained(problems: Iterable[LedgerFault]) -> Iterator[str]:
     """Yields each problem as a sentence, and last what to do; nothing where there is none."""
     problems = list(problems)
     yield from dict.fromkeys(map(worded, problems))
@@ -142,7 +142,7 @@ def explained(problems: Iterable[Problem]) -> Iterator[str]:
         yield KEEP if _is_beyond_figures(problems) else REBUILD
 
 
-def _is_beyond_figures(problems: Iterable[Problem]) -> bool:
+def _is_beyond_figures(problems: Iterable[LedgerFault]) -> bool:
     """Whether something is wrong that computing figures again does not mend."""
     causes = [one for one in problems if one.kind != "unread"]
     return not causes or any(one.kind in WRITTEN and one.where not in COMPUTED for one in causes)

@@ -20,7 +20,7 @@ from .configuring import CONFIG, SiteFailed, configuration
 from .plugin import TaphuanPlugin
 
 
-class Site:
+class MkDocsSite:
     """The site that `mkdocs.yml` describes, to be built into `folder`."""
 
     def __init__(self, root: Path, folder: Path) -> None:

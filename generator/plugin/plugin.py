@@ -33,7 +33,7 @@ WORKER = "assets/javascripts/search-worker.js"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Built:
+class MkDocsBuild:
     """What MkDocs made on the way; a preview renders single pages from it."""
 
     env: Environment
@@ -57,7 +57,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         self.pages: dict[str, SitePage] = {}
         self.entries: dict[str, search.Entry] = {}
         self.page_done: Callable[[], None] = lambda: None
-        self.built: Built | None = None
+        self.built: MkDocsBuild | None = None
 
     def use(
         self, programme: Programme, downloads: tuple[Download, ...], *, page_done: Callable[[], None]
@@ -97,7 +97,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         env.filters["day"] = day
         env.globals["programme"] = self.programme
         env.globals["search_version"] = _version(config, WORKER)
-        self.built = Built(env=env, files=files, nav=self.navigation)
+        self.built = MkDocsBuild(env=env, files=files, nav=self.navigation)
         return env
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:

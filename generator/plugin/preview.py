@@ -20,8 +20,8 @@ from ..errors import OperatorError, reason
 from ..programme.loading import load
 from ..programme.loading.reading import Memo
 from ..programme.model.programme import Programme
-from ..render.site import Shelf, SitePage, pages
-from .building import Site
+from ..render.site import PageCache, SitePage, pages
+from .building import MkDocsSite
 from .configuring import CONFIG
 from .notes import Findings, Word, notes_told, page_notes
 from .plugin import CACHE, page_file
@@ -40,9 +40,9 @@ class Preview:
 
     def __init__(self, root: Path, folder: Path, *, banks: Path | None, word: Word) -> None:
         self.root, self.folder, self.banks, self.word = root, folder, banks, word
-        self.memo, self.shelf = Memo(), Shelf()
+        self.memo, self.shelf = Memo(), PageCache()
         self.newsroom = Newsroom()
-        self.site: Site | None = None
+        self.site: MkDocsSite | None = None
         self.pages: dict[str, SitePage] = {}
         self.frame: Hashable = None
         self.notes: Findings = ()
@@ -89,11 +89,11 @@ class Preview:
         return bool(changed)
 
     def _render_all(self, programme: Programme) -> None:
-        site = Site(self.root, self.folder)
+        site = MkDocsSite(self.root, self.folder)
         site.build(programme)
         self.site = site
 
-    def _render_one(self, site: Site, page: SitePage, programme: Programme) -> None:
+    def _render_one(self, site: MkDocsSite, page: SitePage, programme: Programme) -> None:
         built = site.plugin.built
         file = built.files.get_file_from_path(page.path) if built else None
         if built is None or file is None or file.page is None:

@@ -5,7 +5,7 @@
 """
 
 from .attribution import By
-from .ledger import Appended, Event, Problem, Recorded, recorded
+from .ledger import Appended, Event, LedgerFault, Recorded, recorded
 from .recording import record, record_all
 from .refusals import (
     Busy,
@@ -31,11 +31,11 @@ __all__ = [
     "Conflict",
     "Countersigned",
     "Event",
+    "LedgerFault",
     "Locked",
     "Malformed",
     "Mixed",
     "NotAllowed",
-    "Problem",
     "Recorded",
     "Refused",
     "Repeated",

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
-from ..quiz import Answer, Asked, Form, Key
+from ..quiz import Answer, Form, FormQuestion, Key
 from . import digests, schema
 from .kinds import canonical
 from .refusals import Conflict, Unknown
@@ -97,7 +97,7 @@ _KEPT = select(schema.form).where(schema.form.c.id.in_(bindparam("ids", expandin
 
 
 def _read(row: Row[Any]) -> tuple[Form, Key]:
-    asked = tuple(Asked(one["id"], tuple(one["parts"])) for one in json.loads(row.asked))
+    asked = tuple(FormQuestion(one["id"], tuple(one["parts"])) for one in json.loads(row.asked))
     key = {
         id: Answer(kind=one["kind"], right=tuple(one["right"]), objective=one["objective"])
         for id, one in json.loads(row.key).items()

@@ -83,7 +83,7 @@ ProblemKind = (
 )
 
 
-class Problem(NamedTuple):
+class LedgerFault(NamedTuple):
     """A disagreement, by where it is: a row of the ledger, or a table.
 
     `where` and `what` are for developers; who operates a ledger is told by `kind`, the row and `values`.
@@ -119,14 +119,14 @@ def append_all(connection: Connection, events: Sequence[Event], now: datetime) -
     return tuple(outcome.appended for outcome in outcomes if not isinstance(outcome, Exception))
 
 
-class Draft(NamedTuple):
+class PreparedEvent(NamedTuple):
     """What appending an event comes to: its place, and its row where it is new."""
 
     appended: Appended
     row: dict[str, Any] | None
 
 
-Outcome = Draft | Exception
+Outcome = PreparedEvent | Exception
 
 
 def append_each(connection: Connection, events: Sequence[Event], now: datetime) -> list[Appended | Exception]:
@@ -151,9 +151,9 @@ def settle(connection: Connection, events: Sequence[Event], now: datetime) -> li
                 row |= {"seq": seq, "prev_hash": last}
                 last = row["hash"] = _hash(row)
                 known[event.event_id] = row
-                outcomes.append(Draft(_appended(row, is_new=True), row))
+                outcomes.append(PreparedEvent(_appended(row, is_new=True), row))
             elif all(before[name] == row[name] for name in _SAME):
-                outcomes.append(Draft(_appended(before, is_new=False), None))
+                outcomes.append(PreparedEvent(_appended(before, is_new=False), None))
             else:
                 raise Conflict(event.event_id)
         except (Conflict, Malformed, Unattributed) as refusal:
@@ -243,23 +243,23 @@ def _hash(row: dict[str, Any] | RowMapping) -> bytes:
     return hashlib.sha256(row["prev_hash"] + canonical(values).encode()).digest()
 
 
-def verify(connection: Connection) -> tuple[Problem, ...]:
+def verify(connection: Connection) -> tuple[LedgerFault, ...]:
     """What is wrong with the ledger: a gap, a changed payload, a broken chain. Nothing, if it is sound."""
     return tuple(_problems(connection))
 
 
-def _problems(connection: Connection) -> Iterator[Problem]:
+def _problems(connection: Connection) -> Iterator[LedgerFault]:
     seq, last = 0, FIRST_HASH
     query = select(_TABLE).order_by(_TABLE.c.seq)
     for row in connection.execute(query, execution_options={"yield_per": 5_000}).mappings():
         where = f"event {row['seq']}"
         if row["seq"] != seq + 1:
             gone = row["seq"] - seq - 1
-            yield Problem(where, f"{gone} missing before it", "gone", (str(row["seq"]), str(gone)))
+            yield LedgerFault(where, f"{gone} missing before it", "gone", (str(row["seq"]), str(gone)))
         if hashlib.sha256(row["payload"].encode()).hexdigest() != row["payload_sha256"]:
-            yield Problem(where, "payload changed", "payload", (str(row["seq"]),))
+            yield LedgerFault(where, "payload changed", "payload", (str(row["seq"]),))
         if row["prev_hash"] != last or row["hash"] != _hash(row):
-            yield Problem(where, "chain broken", "chain", (str(row["seq"]),))
+            yield LedgerFault(where, "chain broken", "chain", (str(row["seq"]),))
         seq, last = row["seq"], row["hash"]
 
 

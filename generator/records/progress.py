@@ -15,7 +15,7 @@ from .projections import count, remaining
 Standing = Literal["counted", "pending", "voided"]
 
 
-class Progress(NamedTuple):
+class UnitProgress(NamedTuple):
     """A unit of a roster: persons expected, and persons done by evidence; `waived` ones are not done.
 
     The evidence of a person is the strongest they have, A before E. Each person counts once.
@@ -38,7 +38,7 @@ def progress(
     *,
     units: Collection[str] | None = None,
     until: date | None = None,
-) -> tuple[Progress, ...]:
+) -> tuple[UnitProgress, ...]:
     """How far each unit of a roster is with a course, in the order of unit ids.
 
     For one course it is read from kept-up counts. For several, where one of them is enough, or until
@@ -59,10 +59,10 @@ def progress(
     return tuple(one for one in found.values() if units is None or one.unit in units)
 
 
-def _expected(connection: Connection, roster: str) -> dict[str, Progress]:
+def _expected(connection: Connection, roster: str) -> dict[str, UnitProgress]:
     table = schema.expected.c
     query = select(table.unit, table.level, table.persons).where(table.roster == roster).order_by(table.unit)
-    return {row.unit: Progress(row.unit, row.level, row.persons, {}) for row in connection.execute(query)}
+    return {row.unit: UnitProgress(row.unit, row.level, row.persons, {}) for row in connection.execute(query)}
 
 
 # --- one person -------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ TARGETED = ("voided", "countersigned")
 MERGED = "person.merged"
 
 
-class Target(NamedTuple):
+class TargetEvent(NamedTuple):
     """The event that another one voids or confirms: its place in the ledger and its kind."""
 
     seq: int
@@ -25,7 +25,7 @@ class Target(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class TrailEntry:
     """Something that was written. `subject` is an id; of an event, the person's. Never what was answered."""
 
     id: str
@@ -35,16 +35,16 @@ class Entry:
     subject: str
     reason: str
     course: str | None = None
-    target: Target | None = None
+    target: TargetEvent | None = None
     into: str | None = None
     """The person who remains, where two were merged."""
 
     @property
-    def mark(self) -> Mark:
-        return Mark(self.at, self.id)
+    def mark(self) -> TrailPosition:
+        return TrailPosition(self.at, self.id)
 
 
-class Mark(NamedTuple):
+class TrailPosition(NamedTuple):
     """Where in the trail something stands; the newest has the greatest."""
 
     at: datetime
@@ -66,9 +66,9 @@ def trail(
     since: datetime | None = None,
     until: datetime | None = None,
     action: str | None = None,
-    before: Mark | None = None,
+    before: TrailPosition | None = None,
     limit: int = 50,
-) -> tuple[Entry, ...]:
+) -> tuple[TrailEntry, ...]:
     """The newest first: from `since` on, earlier than `until`, and after `before` in that order.
 
     Of some units, only what was written about their persons, classes, activities, plans, or themselves.
@@ -110,7 +110,7 @@ def _narrowed(
     id: ColumnElement[str],
     since: datetime | None,
     until: datetime | None,
-    before: Mark | None,
+    before: TrailPosition | None,
     limit: int,
 ) -> Select[Any]:
     if since is not None:
@@ -141,22 +141,22 @@ def _subjects(units: Collection[str]) -> Any:
 # --- reading ----------------------------------------------------------------------------------
 
 
-def _read(connection: Connection, query: Select[Any]) -> Iterable[Entry]:
+def _read(connection: Connection, query: Select[Any]) -> Iterable[TrailEntry]:
     rows = connection.execute(query).mappings().all()
     said = {row["id"]: json.loads(row["payload"] or "{}") for row in rows}
     targets = _targets(connection, [one["target"] for one in said.values() if "target" in one])
     for row in rows:
         given = {name: value for name, value in row.items() if name != "payload"}
         of = said[row["id"]]
-        yield Entry(**given, target=targets.get(of.get("target", "")), into=of.get("into"))
+        yield TrailEntry(**given, target=targets.get(of.get("target", "")), into=of.get("into"))
 
 
-def _targets(connection: Connection, ids: Collection[str]) -> Mapping[str, Target]:
+def _targets(connection: Connection, ids: Collection[str]) -> Mapping[str, TargetEvent]:
     query = select(_EVENT.event_id, _EVENT.seq, _EVENT.kind).where(_EVENT.event_id.in_(ids))
-    return {row.event_id: Target(row.seq, row.kind) for row in connection.execute(query)} if ids else {}
+    return {row.event_id: TargetEvent(row.seq, row.kind) for row in connection.execute(query)} if ids else {}
 
 
-def noted(connection: Connection, action: str, subjects: Collection[str]) -> Mapping[str, Entry]:
+def noted(connection: Connection, action: str, subjects: Collection[str]) -> Mapping[str, TrailEntry]:
     """The last entry of the audit of an action on each of these."""
     query = _AUDITED.where(_AUDIT.action == action, _AUDIT.subject.in_(subjects))
     found = _read(connection, query.order_by(_AUDIT.at, _AUDIT.id))

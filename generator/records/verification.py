@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from . import heads, integrity, ledger, projections, schema, vouched_rows
 from .heads import Head
 from .integrity import Check
-from .ledger import Problem
+from .ledger import LedgerFault
 from .projections.rows import PROJECTED
 from .schema.projections import COMPUTED
 
@@ -35,7 +35,7 @@ class Verification:
     vouched: int
     persons: int
     figures: int
-    problems: tuple[Problem, ...]
+    problems: tuple[LedgerFault, ...]
     checks: tuple[Check, ...] = ()
     is_damaged: bool = False
 
@@ -64,7 +64,7 @@ def verified(connection: Connection) -> Verification:
     )
 
 
-def _compared(connection: Connection, faulty: Set[str]) -> Iterator[Problem]:
+def _compared(connection: Connection, faulty: Set[str]) -> Iterator[LedgerFault]:
     """Yields where chains, rows and figures differ, as far as they can be read; `faulty` tables cannot."""
     parts = {"chain": ledger.verify, "rows": vouched_rows.problems, "figures": projections.differences}
     for name, compare in parts.items():
@@ -77,7 +77,7 @@ def _compared(connection: Connection, faulty: Set[str]) -> Iterator[Problem]:
             else:
                 yield one
         if is_unread:
-            yield Problem(name, "cannot be read", "unread", (name,))
+            yield LedgerFault(name, "cannot be read", "unread", (name,))
 
 
 def _read(connection: Connection, look: Callable[[Connection], T]) -> T | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from . import schema
 from .digests import EMPTY, VOUCHED, Vouched, digests, hash_of, rows
-from .ledger import FIRST_HASH, Problem, ProblemKind
+from .ledger import FIRST_HASH, LedgerFault, ProblemKind
 
 #: How many problems are told; where there are more, nobody reads them one by one.
 MOST = 1_000
@@ -17,7 +17,7 @@ MOST = 1_000
 Last = dict[str, dict[str, bytes]]
 
 
-def problems(connection: Connection) -> tuple[Problem, ...]:
+def problems(connection: Connection) -> tuple[LedgerFault, ...]:
     """Returns what is wrong with rows that are vouched for: nothing, if all are as they were written."""
     last: Last = {name: {} for name in VOUCHED}
     chain = tuple(_of_the_chain(connection, last))[:MOST]
@@ -31,7 +31,7 @@ def count(connection: Connection) -> int:
     return sum(connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
 
 
-def _of_the_chain(connection: Connection, last: Last) -> Iterator[Problem]:
+def _of_the_chain(connection: Connection, last: Last) -> Iterator[LedgerFault]:
     """Yields gaps and links that do not hold, and notes the last digest of each row."""
     seq, before = 0, FIRST_HASH
     query = select(schema.row_digest).order_by(schema.row_digest.c.seq)
@@ -40,14 +40,14 @@ def _of_the_chain(connection: Connection, last: Last) -> Iterator[Problem]:
         where = f"row_digest {here}"
         if here != seq + 1:
             gone = here - seq - 1
-            yield Problem(where, f"{gone} missing before it", "digests-gone", (str(here), str(gone)))
+            yield LedgerFault(where, f"{gone} missing before it", "digests-gone", (str(here), str(gone)))
         if hash != hash_of(before, here, relation, key, sha256):
-            yield Problem(where, "chain broken", "digests-chain", (str(here),))
+            yield LedgerFault(where, "chain broken", "digests-chain", (str(here),))
         seq, before = here, hash
         last.setdefault(relation, {})[key] = sha256
 
 
-def _of_a_table(connection: Connection, vouched: Vouched, last: Last) -> Iterator[Problem]:
+def _of_a_table(connection: Connection, vouched: Vouched, last: Last) -> Iterator[LedgerFault]:
     known = last[vouched.table.name]
     for key, digest in digests(vouched, rows(connection, vouched, vouched.cells)):
         noted = known.pop(key, None)
@@ -58,9 +58,9 @@ def _of_a_table(connection: Connection, vouched: Vouched, last: Last) -> Iterato
             yield _problem(connection, vouched, key, "removed")
 
 
-def _problem(connection: Connection, vouched: Vouched, key: str, kind: ProblemKind) -> Problem:
+def _problem(connection: Connection, vouched: Vouched, key: str, kind: ProblemKind) -> LedgerFault:
     if vouched.table is not schema.roster_member:
-        return Problem(vouched.table.name, key, kind, (key,))
+        return LedgerFault(vouched.table.name, key, kind, (key,))
     number = connection.scalar(select(schema.roster.c.number).where(schema.roster.c.id == key))
     here = select(func.count()).where(schema.roster_member.c.roster == key)
-    return Problem(vouched.table.name, key, "members", (str(number or "?"), str(connection.scalar(here))))
+    return LedgerFault(vouched.table.name, key, "members", (str(number or "?"), str(connection.scalar(here))))

@@ -53,7 +53,7 @@ class PrintError(OperatorError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Drawn:
+class BrowserPdf:
     """What the browser gave for a sheet, before the press."""
 
     raw: bytes = b""
@@ -85,7 +85,7 @@ def print_sheets(
         done[printed.sheet] = printed
         progress(printed)
 
-    def finish(sheet: Sheet, drawn: Drawn) -> Printed:
+    def finish(sheet: Sheet, drawn: BrowserPdf) -> Printed:
         data = _finished(sheet, drawn)
         if not drawn.overflows:
             _write(kept[sheet.id], data)
@@ -159,7 +159,7 @@ def _write(path: Path, data: bytes) -> None:
     beside.replace(path)
 
 
-def _finished(sheet: Sheet, drawn: Drawn) -> bytes:
+def _finished(sheet: Sheet, drawn: BrowserPdf) -> bytes:
     return press.finish(
         drawn.raw,
         title=sheet.title,
@@ -189,14 +189,14 @@ async def _print(
     sheets: Sequence[Sheet],
     executable: str,
     jobs: int,
-    finish: Callable[[Sheet, Drawn], Printed],
+    finish: Callable[[Sheet, BrowserPdf], Printed],
     tell: Callable[[Printed], None],
 ) -> None:
     """Draws in the browser while other threads finish what is drawn."""
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(jobs) as bench:
 
-        async def finished(sheet: Sheet, drawn: Drawn) -> None:
+        async def finished(sheet: Sheet, drawn: BrowserPdf) -> None:
             tell(await loop.run_in_executor(bench, finish, sheet, drawn))
 
         async def work(page: Page, sheet: Sheet) -> asyncio.Task[None]:
@@ -281,18 +281,18 @@ async def _in_time(what: str, work: Awaitable[T]) -> T:
         ) from error
 
 
-async def _drawn(page: Page, sheet: Sheet) -> Drawn:
+async def _drawn(page: Page, sheet: Sheet) -> BrowserPdf:
     seen = await _observed(page, sheet)
     raw = await (_with_contents(page, sheet) if sheet.has_contents else _pdf(page))
     return replace(seen, raw=raw)
 
 
-async def _observed(page: Page, sheet: Sheet) -> Drawn:
+async def _observed(page: Page, sheet: Sheet) -> BrowserPdf:
     """The sheet set and looked at, with nothing printed yet."""
     await page.set_content(sheet.html, timeout=PATIENCE * 1000)
     seen = await page.evaluate(OBSERVE)
     overflows = tuple(Overflow(sheet=sheet.id, **one) for one in seen["overflows"])
-    return Drawn(overflows=overflows, links=seen["links"], headings=seen["headings"])
+    return BrowserPdf(overflows=overflows, links=seen["links"], headings=seen["headings"])
 
 
 async def _pdf(page: Page) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ..targets import Period, Told, Training
+from ..targets import Period, ReportedFigures, Training
 from .blocks import Appendix, Block, Cell, Column, Paragraph, Table
 from .matter import Matter
 from .method import method, spoken
@@ -197,7 +197,7 @@ def _commune_total(matter: Matter, words: Mapping[str, Any]) -> tuple[Cell, ...]
 
 
 def _plans(matter: Matter, words: Mapping[str, Any]) -> Blocks:
-    if not any(isinstance(one, Told) and one.issued for one in matter.measured.values()):
+    if not any(isinstance(one, ReportedFigures) and one.issued for one in matter.measured.values()):
         return ()
     issuers = {one.unit for one in matter.figures.plans(matter.period)}
     communes = [one.unit for one in matter.communes]

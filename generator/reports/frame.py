@@ -17,7 +17,7 @@ AGENCY_ROOM, SUBJECT_ROOM = 64.0, 144.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Frame:
+class LetterLayout:
     """Capitals are already set where the layout asks for them."""
 
     superior: str
@@ -41,13 +41,13 @@ class Frame:
     """How long the lines below are, in millimetres."""
 
 
-def frame(report: Report) -> Frame:
+def frame(report: Report) -> LetterLayout:
     words = wording("report")
     head, foot, said = words["head"], words["foot"], report.letterhead
     place, (day, month, year) = said.place or head["unknown-place"], long_day(said.dated)
     lines = tuple(_capital(line) for line in _agency_lines(said.agency, head["committee"]))
     known = said.superior if said.superior is not None else head["unknown-superior"]
-    return Frame(
+    return LetterLayout(
         superior=_capital(known),
         agency=lines,
         nation=head["nation"].upper(),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..programme.model.programme import Programme
-from ..records.classes import Activity, ClassSession, IssuedPlan
+from ..records.classes import ClassSession, CommunicationActivity, IssuedPlan
 from ..targets import CommuneOutreach, Figures, Period, audiences, grouped, materials
 from .row import Row
 from .targets import how_often
@@ -63,7 +63,7 @@ def _classes(sessions: Sequence[ClassSession], programme: Programme) -> Iterator
         )
 
 
-def _heads(some: Iterable[ClassSession | Activity]) -> int:
+def _heads(some: Iterable[ClassSession | CommunicationActivity]) -> int:
     return sum(one.headcount for one in some)
 
 
@@ -71,7 +71,7 @@ def _heads(some: Iterable[ClassSession | Activity]) -> int:
 
 
 def _communication(
-    activities: Sequence[Activity],
+    activities: Sequence[CommunicationActivity],
     communes: Sequence[CommuneOutreach],
     period: Period,
     programme: Programme,
@@ -105,9 +105,11 @@ def _of_communes(recorded: int, communes: int) -> dict[str, Any]:
     return {"numerator": recorded, "denominator": communes} if recorded else {"words": word("values", "none")}
 
 
-def _grouped(by: str, held: Sequence[tuple[str, Activity]], titles: Mapping[str, str]) -> Iterator[Row]:
+def _grouped(
+    by: str, held: Sequence[tuple[str, CommunicationActivity]], titles: Mapping[str, str]
+) -> Iterator[Row]:
     """By audience or material, each with how often and for how many."""
-    found: dict[str, list[Activity]] = {}
+    found: dict[str, list[CommunicationActivity]] = {}
     for written, one in held:
         found.setdefault(grouped(written, titles), []).append(one)
     for id, some in sorted(found.items()):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..targets import Communication, Measured, Told
+from ..targets import Communication, Measured, ReportedFigures
 from .blocks import Block, Heading, Paragraph
 from .matter import Matter
 from .wording import filled, wording
@@ -34,7 +34,9 @@ def _counting(matter: Matter, words: Mapping[str, Any]) -> Iterator[str]:
         if training.waived:
             yield filled(words["waived"], title=training.target.title, count=training.waived)
     for one in matter.measured.values():
-        if isinstance(one, Communication) or (isinstance(one, Told) and one.share and one.assumptions):
+        if isinstance(one, Communication) or (
+            isinstance(one, ReportedFigures) and one.share and one.assumptions
+        ):
             yield _noted(matter, one)
     if any(one.share and not one.is_settled for one in matter.measured.values()):
         yield words["open"]

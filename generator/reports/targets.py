@@ -7,7 +7,7 @@ from typing import Any
 
 from ..programme.model.plan import Regular
 from ..records.people import Roster
-from ..targets import Communication, Figures, Measured, Pace, RosterChange, Told, Training
+from ..targets import Communication, Figures, Measured, Pace, ReportedFigures, RosterChange, Training
 from .row import Row
 from .wording import word
 
@@ -31,7 +31,7 @@ def _target(one: Measured, figures: Figures, is_public: bool) -> Row:
         given |= {"evidence": one.evidence, "note": _roster_note(one)}
     if isinstance(one, Communication):
         given |= {"note": regular_note(one)}
-    if isinstance(one, Told):
+    if isinstance(one, ReportedFigures):
         given |= _told(one)
     if assumptions := assumptions_note(one):
         given["note"] = _sentences(given.get("note", ""), assumptions)
@@ -59,7 +59,7 @@ def missing_words(one: Measured, figures: Figures) -> str:
     return word("missing", "no-roster-yet" if is_early else missing, taken=figures.taken_on)
 
 
-def _told(one: Told) -> dict[str, Any]:
+def _told(one: ReportedFigures) -> dict[str, Any]:
     if one.figure is None:
         return {"source": ""}
     return {

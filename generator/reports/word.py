@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph as Line
 from ..render.typography import together
 from . import ooxml
 from .blocks import Align, Appendix, Block, Heading, Paragraph, Table, pieces, shown
-from .frame import Frame, attached, frame
+from .frame import LetterLayout, attached, frame
 from .report import Report
 from .wording import wording
 
@@ -64,7 +64,7 @@ def _set_styles(document: Docx) -> None:
         form.first_line_indent, form.keep_with_next = INDENT, True
 
 
-def _set_page(section: Section, framed: Frame) -> None:
+def _set_page(section: Section, framed: LetterLayout) -> None:
     """A4 portrait; the page number centred in the top margin, but on the first page."""
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = section.right_margin = Mm(20)
@@ -89,21 +89,21 @@ def _side_by_side(document: Docx, left: float, right: float) -> tuple[_Cell, _Ce
     return first, second
 
 
-def _put_head(document: Docx, framed: Frame) -> None:
+def _put_head(document: Docx, framed: LetterLayout) -> None:
     ours, nation = _side_by_side(document, FROM, NATION)
-    lines = _Lines(ours)
+    lines = _CentredLines(ours)
     if framed.superior:
         lines.add(framed.superior)
     for line in framed.agency:
         lines.add(line, bold=True)
     lines.rule(framed.agency_rule, FROM)
     lines.add(framed.number, before=6)
-    lines = _Lines(nation)
+    lines = _CentredLines(nation)
     lines.add(framed.nation, bold=True, size=SIZE - 1)
     lines.add(framed.motto, bold=True)
     lines.rule(framed.motto_rule, NATION)
     lines.add(framed.place, italic=True, before=6)
-    lines = _Lines(document)
+    lines = _CentredLines(document)
     if framed.warning:
         ooxml.box(lines.add(framed.warning, bold=True, before=12))
     lines.add(framed.kind, bold=True, size=TITLE, before=14)
@@ -113,19 +113,19 @@ def _put_head(document: Docx, framed: Frame) -> None:
     lines.add(framed.to, before=10, after=8)
 
 
-def _put_foot(document: Docx, framed: Frame) -> None:
-    _Lines(document).add("", before=6).paragraph_format.keep_with_next = True
+def _put_foot(document: Docx, framed: LetterLayout) -> None:
+    _CentredLines(document).add("", before=6).paragraph_format.keep_with_next = True
     copies, signature = _side_by_side(document, 78, 82)
-    lines = _Lines(copies, align="left")
+    lines = _CentredLines(copies, align="left")
     lines.add(framed.recipients, bold=True, italic=True, size=SIZE - 1)
     for copy in framed.copies:
         lines.add(copy, size=SIZE - 2)
-    lines = _Lines(signature)
+    lines = _CentredLines(signature)
     lines.add(framed.office, bold=True)
     lines.add(framed.signer, bold=True, before=80)
 
 
-class _Lines:
+class _CentredLines:
     """Short centred lines, one below the other, in a cell or in the document."""
 
     def __init__(self, where: Docx | _Cell, align: Align = "centre") -> None:
@@ -227,13 +227,13 @@ def _fill(cell: _Cell, text: str, align: Align, *, bold: bool) -> None:
 # --- appendices -------------------------------------------------------------------------------
 
 
-def _put_appendix(document: Docx, report: Report, appendix: Appendix, framed: Frame) -> None:
+def _put_appendix(document: Docx, report: Report, appendix: Appendix, framed: LetterLayout) -> None:
     """A section of its own, with page numbers from 1."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.different_first_page_header_footer = False
     ooxml.restart_numbering(section)
     number, title, line = attached(report, appendix)
-    lines = _Lines(document)
+    lines = _CentredLines(document)
     lines.add(number, bold=True, size=TITLE)
     lines.add(title, bold=True)
     lines.add(line, italic=True, after=8)

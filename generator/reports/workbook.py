@@ -39,7 +39,7 @@ def xlsx(report: Report) -> bytes:
             "created": datetime(taken.year, taken.month, taken.day),
         }
     )
-    desk = _Desk(book, report)
+    desk = _WorkbookWriter(book, report)
     for sheet in _sheets(report):
         desk.put(sheet)
     book.close()
@@ -106,7 +106,7 @@ def _is_bold(block: Heading | Paragraph) -> bool:
     return isinstance(block, Heading) or block.kind == "caption"
 
 
-class _Desk:
+class _WorkbookWriter:
     """A workbook being written, with its formats."""
 
     def __init__(self, book: Any, report: Report) -> None:

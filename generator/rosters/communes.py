@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from .gazetteer import Former, Gazetteer, Names, Seat
+from .gazetteer import Former, Gazetteer, PlaceNames, Seat
 from .notices import Notice
 from .vocabulary import Words, vocabulary
 
@@ -42,7 +42,7 @@ class Signs:
     current: bool = False
 
 
-def with_kind(gazetteer: Gazetteer, names: Names, kind: str, name: Words, signs: Signs) -> Meaning:
+def with_kind(gazetteer: Gazetteer, names: PlaceNames, kind: str, name: Words, signs: Signs) -> Meaning:
     """A name with its kind: today's unit, a former one, or the wrong kind."""
     today = [seat for seat in names.communes.get(name, ()) if seat.kind == kind]
     former = [old for old in names.former.get(name, ()) if old.kind == kind]
@@ -56,7 +56,7 @@ def with_kind(gazetteer: Gazetteer, names: Names, kind: str, name: Words, signs:
     return _former(names.former.get(name, ())) if name in names.former else UNKNOWN
 
 
-def bare(gazetteer: Gazetteer, names: Names, name: Words, signs: Signs) -> Meaning:
+def bare(gazetteer: Gazetteer, names: PlaceNames, name: Words, signs: Signs) -> Meaning:
     """A name alone may also have been a town's, and with it a district's."""
     today, former = names.communes.get(name, ()), names.former.get(name, ())
     towns = [old for old in former if old.kind in vocabulary().towns]

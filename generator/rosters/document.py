@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from .book import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Area, Grid, GridCell, GridRow
 from .headings import headings
-from .limits import Contents, TooMuch
+from .limits import Contents, ListTooLarge
 from .notices import Spot
 from .parts import Parts
 from .word import WordCell, blocks, boxed, row_cells, text
@@ -77,7 +77,7 @@ class _Tables:
         if self._table.is_filled:
             self._grids.append(grid)
         if len(self._grids) > MOST_TABLES:
-            raise TooMuch("too-many-sheets", MOST_TABLES)
+            raise ListTooLarge("too-many-sheets", MOST_TABLES)
 
     def finished(self) -> tuple[Grid, ...]:
         """All tables; the one that looked like a letterhead too, where it is the only one."""
@@ -115,7 +115,7 @@ class _Table:
             row = GridRow(number=self._number, cells=kept, struck=frozenset(struck))
             self._rows.append(self._contents.take_row(row))
         if len(self._rows) - self._lines > MOST_ROWS:
-            raise TooMuch("too-many-rows", MOST_ROWS, Spot())
+            raise ListTooLarge("too-many-rows", MOST_ROWS, Spot())
 
     def _merge(self, column: int, cell: WordCell) -> None:
         """Notes which cells this one is merged with, to its right and above."""

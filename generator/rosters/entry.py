@@ -10,7 +10,7 @@ PersonId = str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class RosterEntry:
     """One person as a list names them. `unit` is a commune's code or an agency's id."""
 
     full_name: str

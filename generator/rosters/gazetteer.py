@@ -41,7 +41,7 @@ class Former:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Names:
+class PlaceNames:
     """Seats and former units by the words of their names, with marks or without."""
 
     key: Callable[[str], Words]
@@ -85,16 +85,16 @@ class Gazetteer:
         )
 
     @cached_property
-    def marked(self) -> Names:
+    def marked(self) -> PlaceNames:
         return self._names(words)
 
     @cached_property
-    def unmarked(self) -> Names:
+    def unmarked(self) -> PlaceNames:
         return self._names(lambda text: words(folded(text)))
 
-    def _names(self, key: Callable[[str], Words]) -> Names:
+    def _names(self, key: Callable[[str], Words]) -> PlaceNames:
         known = vocabulary()
-        return Names(
+        return PlaceNames(
             key=key,
             agencies={key(name): seat for name, seat in self._agency_names()},
             communes=_grouped((key(seat.short), seat) for seat in self.seats if seat.level == "commune"),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..programme.model.base import NOTHING
 from . import reading
 from .book import Book, Grid, titled
-from .limits import Contents, TooMuch
+from .limits import Contents, ListTooLarge
 from .notices import Answers, Notice, Spot
 from .separated import SHEET
 
@@ -61,7 +61,7 @@ def _read(files: Sequence[NamedFile], answers: Answers) -> Iterator[Book]:
         book = reading.read(content, name, answers)
         try:
             _take(book, contents)
-        except TooMuch as found:
+        except ListTooLarge as found:
             yield _told(name, digest, found.notice.at(Spot(sheet=name)))
             continue
         yield _named(book)

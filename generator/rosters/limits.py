@@ -13,7 +13,7 @@ MOST_CELLS = 300_000
 MOST_TEXT = 10_000_000
 
 
-class TooMuch(ValueError):
+class ListTooLarge(ValueError):
     """More than a list of people has. Carries the notice."""
 
     def __init__(self, code: str, most: int | None = None, spot: Spot = FILE) -> None:
@@ -35,9 +35,9 @@ class Contents:
         self.cells += cells
         self.text += text
         if self.cells > MOST_CELLS:
-            raise TooMuch("too-many-cells", MOST_CELLS)
+            raise ListTooLarge("too-many-cells", MOST_CELLS)
         if self.text > MOST_TEXT:
-            raise TooMuch("too-much-text", MOST_TEXT)
+            raise ListTooLarge("too-much-text", MOST_TEXT)
 
     def take_row(self, row: GridRow) -> GridRow:
         """The row, once it is added. Raises TooMuch."""

@@ -10,7 +10,7 @@ from . import belonging, several
 from .belonging import Above, UnitColumn, column_of
 from .book import Area, GridCell
 from .communes import UNKNOWN, Meaning
-from .entry import Entry
+from .entry import RosterEntry
 from .fields import cleaned, post_of, raw, whole_name
 from .headings import Role
 from .letterhead import Origin
@@ -243,5 +243,5 @@ def _proposed(
     """New until it is held against the records; nobody where a part cannot be used."""
     if not name or post is None or not unit.seat:
         return None
-    entry = Entry(full_name=name, position=post, unit=unit.seat.id, level=unit.seat.level)
+    entry = RosterEntry(full_name=name, position=post, unit=unit.seat.id, level=unit.seat.level)
     return ProposedRow(spot=row.spot(), entry=entry, fate="new", written=row.text("name"), number=number)

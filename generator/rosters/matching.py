@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..programme.vietnamese import folded
-from .entry import Entry, KnownPerson, PersonId
+from .entry import KnownPerson, PersonId, RosterEntry
 from .notices import FILE, Notice
 from .proposal import Fate, ProposedRow
 from .spelling import keyed, shown
@@ -20,7 +20,7 @@ RowKey = tuple[str, str]
 #: What the office said of a row: the person it is, or None for somebody new.
 Decisions = Mapping[RowKey, PersonId | None]
 
-Person = Entry | KnownPerson
+Person = RosterEntry | KnownPerson
 Key = Callable[[Person], Hashable]
 
 
@@ -140,7 +140,7 @@ def _settle(left: _Open, row: ProposedRow, before: KnownPerson | None = None) ->
     left.settled[row_key(row)] = replace(row, fate=fate, before=before)
 
 
-def _fate(entry: Entry, before: KnownPerson | None) -> Fate:
+def _fate(entry: RosterEntry, before: KnownPerson | None) -> Fate:
     if before is None:
         return "new"
     is_same = (before.full_name, before.position, before.unit) == (

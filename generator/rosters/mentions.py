@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from .abbreviations import expanded
 from .communes import Meaning, Signs, with_kind
-from .gazetteer import Gazetteer, Names, Seat
+from .gazetteer import Gazetteer, PlaceNames, Seat
 from .notices import Notice
 from .spelling import plain, shown, spans, words
 from .vocabulary import Words, begins, vocabulary
@@ -74,7 +74,7 @@ def mentioned(gazetteer: Gazetteer, text: str) -> list[Mention]:
     return []
 
 
-def _mentioned(gazetteer: Gazetteer, names: Names, text: str) -> Iterator[Mention]:
+def _mentioned(gazetteer: Gazetteer, names: PlaceNames, text: str) -> Iterator[Mention]:
     tokens = [token for token in spans(text) if token[0] != "và"]
     at = 0
     while at < len(tokens):
@@ -90,7 +90,9 @@ def _mentioned(gazetteer: Gazetteer, names: Names, text: str) -> Iterator[Mentio
         at = last
 
 
-def _agency(gazetteer: Gazetteer, names: Names, tokens: list[Token], at: int) -> tuple[Meaning, int] | None:
+def _agency(
+    gazetteer: Gazetteer, names: PlaceNames, tokens: list[Token], at: int
+) -> tuple[Meaning, int] | None:
     for length in range(min(len(tokens) - at, names.longest), 0, -1):
         found = tuple(token[0] for token in tokens[at : at + length])
         seat = names.agencies.get(found)
@@ -102,7 +104,7 @@ def _agency(gazetteer: Gazetteer, names: Names, tokens: list[Token], at: int) ->
 
 
 def _commune(
-    gazetteer: Gazetteer, names: Names, text: str, tokens: list[Token], at: int
+    gazetteer: Gazetteer, names: PlaceNames, text: str, tokens: list[Token], at: int
 ) -> tuple[Meaning, int] | None:
     for words_of_kind, kind in names.kinds.items():
         size = len(words_of_kind)
@@ -125,12 +127,12 @@ def _filled(meaning: Meaning, written: str) -> Meaning:
     )
 
 
-def _is_district(names: Names, tokens: list[Token], at: int) -> bool:
+def _is_district(names: PlaceNames, tokens: list[Token], at: int) -> bool:
     left = tuple(token[0] for token in tokens[at : at + 3])
     return any(left[: len(kind)] == kind and len("".join(kind)) > 2 for kind in names.districts)
 
 
-def _end(gazetteer: Gazetteer, names: Names, tokens: list[Token], last: int) -> int:
+def _end(gazetteer: Gazetteer, names: PlaceNames, tokens: list[Token], last: int) -> int:
     """Where what belongs to a unit's name ends: a district and the province after it do."""
     if _is_district(names, tokens, last):
         return tokens[-1][2]

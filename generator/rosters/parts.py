@@ -8,7 +8,7 @@ from typing import IO, Any
 from xml.etree.ElementTree import Element, iterparse
 from zipfile import ZipFile, ZipInfo
 
-from .limits import TooMuch
+from .limits import ListTooLarge
 
 PIECE = 256 * 1024
 #: A row of sixty cells of 32,767 characters, the most that Excel has, would be six megabytes; none is.
@@ -19,7 +19,7 @@ MOST_MARKS = 200_000
 MOST_NAMES = 2_000
 
 
-class Part:
+class ArchivePart:
     """One part being read. Raises TooMuch where more is held of it than any list needs."""
 
     def __init__(self, opened: IO[bytes]) -> None:
@@ -37,7 +37,7 @@ class Part:
         self._held += len(piece)
         self._marks += piece.count(b"<") + piece.count(b"=")
         if self._held > MOST_HELD or self._marks > MOST_MARKS:
-            raise TooMuch("part-too-big")
+            raise ListTooLarge("part-too-big")
         return piece
 
     def dropped(self) -> None:
@@ -47,7 +47,7 @@ class Part:
     def close(self) -> None:
         self._opened.close()
 
-    def __enter__(self) -> Part:
+    def __enter__(self) -> ArchivePart:
         return self
 
     def __exit__(
@@ -60,10 +60,10 @@ class Parts(ZipFile):
     """An archive that hands out its parts in pieces only; whoever wants a whole one gets a small one."""
 
     def open(self, name: str | ZipInfo, mode: Any = "r", *given: Any, **named: Any) -> Any:
-        return Part(super().open(name, mode, *given, **named))
+        return ArchivePart(super().open(name, mode, *given, **named))
 
 
-def walk(part: Part) -> Iterator[tuple[str, list[Element]]]:
+def walk(part: ArchivePart) -> Iterator[tuple[str, list[Element]]]:
     """Yields each `start` and `end` of an element with the way to it from the root. Raises TooMuch."""
     path: list[Element] = []
     names: set[str] = set()
@@ -73,13 +73,13 @@ def walk(part: Part) -> Iterator[tuple[str, list[Element]]]:
             names.add(element.tag)
             names.update(element.keys())
             if len(names) > MOST_NAMES:
-                raise TooMuch("part-too-big")
+                raise ListTooLarge("part-too-big")
         yield event, path
         if event == "end":
             path.pop()
 
 
-def elements(part: Part, depth: int) -> Iterator[tuple[str, Element]]:
+def elements(part: ArchivePart, depth: int) -> Iterator[tuple[str, Element]]:
     """The elements at a depth, the root's being 1, each with the tag of what holds it.
 
     Each is dropped once the next is asked for. Raises TooMuch.

@@ -13,7 +13,7 @@ from dataclasses import replace
 from ..programme.vietnamese import folded
 from .abbreviations import expanded
 from .communes import UNKNOWN, Meaning, Signs, bare, listed, with_kind
-from .gazetteer import Gazetteer, Names, Seat
+from .gazetteer import Gazetteer, PlaceNames, Seat
 from .notices import Notice
 from .spelling import plain, shown, words
 from .vocabulary import Words, begins, vocabulary
@@ -110,7 +110,7 @@ def _unmarked(gazetteer: Gazetteer, text: str, is_old: bool) -> Meaning:
     return found.saying(Notice(code="unit-without-marks")) if found.seat else found
 
 
-def _meaning(gazetteer: Gazetteer, names: Names, text: str, is_old: bool) -> Meaning:
+def _meaning(gazetteer: Gazetteer, names: PlaceNames, text: str, is_old: bool) -> Meaning:
     if seat := _agency(gazetteer, names, names.key(text)):
         return _open(seat)
     if now := _gone(gazetteer, names, names.key(text)):
@@ -144,7 +144,7 @@ def _within(found: Meaning) -> Meaning:
 # --- agencies --------------------------------------------------------------------------------
 
 
-def _agency(gazetteer: Gazetteer, names: Names, found: Words) -> Seat | None:
+def _agency(gazetteer: Gazetteer, names: PlaceNames, found: Words) -> Seat | None:
     """By its name or its initials, with or without the province's name after it."""
     for variant in _without_province(gazetteer, names, found):
         seat = names.agencies.get(variant) or gazetteer.initials.get(folded("".join(variant)))
@@ -153,13 +153,13 @@ def _agency(gazetteer: Gazetteer, names: Names, found: Words) -> Seat | None:
     return None
 
 
-def _gone(gazetteer: Gazetteer, names: Names, found: Words) -> str:
+def _gone(gazetteer: Gazetteer, names: PlaceNames, found: Words) -> str:
     """Who has the work of a body that is no more."""
     gone = {names.key(name): now for name, now in vocabulary().gone.items()}
     return next((gone[each] for each in _without_province(gazetteer, names, found) if each in gone), "")
 
 
-def _without_province(gazetteer: Gazetteer, names: Names, found: Words) -> Iterator[Words]:
+def _without_province(gazetteer: Gazetteer, names: PlaceNames, found: Words) -> Iterator[Words]:
     """As it is; “tỉnh Lai Châu” as “tỉnh”; and without either."""
     kind, *short = names.key(gazetteer.province)
     yield found
@@ -176,7 +176,7 @@ def _open(seat: Seat) -> Meaning:
 # --- pieces of an address --------------------------------------------------------------------
 
 
-def _pieces(gazetteer: Gazetteer, names: Names, text: str) -> tuple[list[Words], Signs]:
+def _pieces(gazetteer: Gazetteer, names: PlaceNames, text: str) -> tuple[list[Words], Signs]:
     """The parts of a text that may name a unit, the last first, and the signs around them."""
     pieces, signs = [], Signs()
     for part in filter(None, map(names.key, SEPARATORS.split(text))):
@@ -186,12 +186,12 @@ def _pieces(gazetteer: Gazetteer, names: Names, text: str) -> tuple[list[Words],
     return pieces[::-1], signs
 
 
-def _shortest(gazetteer: Gazetteer, names: Names, found: Words) -> Words:
+def _shortest(gazetteer: Gazetteer, names: PlaceNames, found: Words) -> Words:
     """Without the province at its end; nothing where that was all."""
     return list(_without_province(gazetteer, names, found))[-1]
 
 
-def _signed(names: Names, part: Words, signs: Signs) -> tuple[Words, Signs]:
+def _signed(names: PlaceNames, part: Words, signs: Signs) -> tuple[Words, Signs]:
     """The part without a district and without “cũ” or “mới” at its end."""
     known = vocabulary()
     if (start := _district(names, part)) is not None:
@@ -203,7 +203,7 @@ def _signed(names: Names, part: Words, signs: Signs) -> tuple[Words, Signs]:
     return part, signs
 
 
-def _district(names: Names, part: Words) -> int | None:
+def _district(names: PlaceNames, part: Words) -> int | None:
     """Where a district's name begins; a short form such as “H.” counts only at the start."""
     for start in range(len(part) - 1):
         for kind in names.districts:
@@ -213,7 +213,7 @@ def _district(names: Names, part: Words) -> int | None:
     return None
 
 
-def _piece(gazetteer: Gazetteer, names: Names, piece: Words, signs: Signs) -> Meaning:
+def _piece(gazetteer: Gazetteer, names: PlaceNames, piece: Words, signs: Signs) -> Meaning:
     for start in range(len(piece)):
         if seat := _agency(gazetteer, names, piece[start:]):
             return _open(seat) if start == 0 else _within(_open(seat))
@@ -238,12 +238,12 @@ def _is_of_communes(piece: Words) -> bool:
     return begins(piece, (*starts, *(words(folded(" ".join(start))) for start in starts)))
 
 
-def _has_kind(names: Names, piece: Words) -> bool:
+def _has_kind(names: PlaceNames, piece: Words) -> bool:
     """Whether a known name stands in it with its kind; beside that, another may be a district's."""
     return any(kind and names.has(name) for kind, name, _ in _named(names, piece))
 
 
-def _named(names: Names, piece: Words) -> Iterator[tuple[str, Words, int]]:
+def _named(names: PlaceNames, piece: Words) -> Iterator[tuple[str, Words, int]]:
     """Kind, name and where they start: first all with a kind, then known names without one."""
     for start in range(len(piece)):
         for written, kind in names.kinds.items():

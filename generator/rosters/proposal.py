@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from ..programme.model.base import NOTHING
-from .entry import Entry, KnownPerson
+from .entry import KnownPerson, RosterEntry
 from .notices import Answers, CellFinding, Spot, Topic
 
 #: `undecided`: one of `candidates`, or somebody new; the office has to say.
@@ -24,7 +24,7 @@ class ProposedRow:
     """
 
     spot: Spot
-    entry: Entry
+    entry: RosterEntry
     fate: Fate
     written: str
     before: KnownPerson | None = None

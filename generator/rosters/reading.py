@@ -7,7 +7,7 @@ import hashlib
 from ..programme.model.base import NOTHING
 from . import archive, document, filetypes, fonts, separated, workbook
 from .book import Book, Grid
-from .limits import TooMuch
+from .limits import ListTooLarge
 from .notices import Answers, Notice
 
 MOST_BYTES = 10 * archive.MEGABYTE
@@ -44,7 +44,7 @@ def _from_archive(content: bytes) -> Grids:
         if fault := archive.fault(content) or filetypes.open_document(content):
             return (), (fault,)
         return _from_package(content)
-    except TooMuch as found:
+    except ListTooLarge as found:
         return (), (found.notice,)
     except Exception:  # the one door: zipfile and openpyxl raise anything at all for a broken file
         return _refused("broken-workbook")

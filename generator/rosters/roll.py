@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from ..programme.vietnamese import folded
-from .entry import Entry, KnownPerson
+from .entry import KnownPerson, RosterEntry
 from .matching import Decisions, Key, Matches, Person, row_key, same_post, same_unit
 from .notices import Notice
 from .proposal import ProposedRow
@@ -93,7 +93,7 @@ def _pair(code: str, row: ProposedRow, first: ProposedRow, unit_names: UnitNames
     return Notice(code=code, spot=row.spot, values=values)
 
 
-def _values(entry: Entry, unit_names: UnitNames) -> dict[str, str]:
+def _values(entry: RosterEntry, unit_names: UnitNames) -> dict[str, str]:
     return {"name": entry.full_name, "position": entry.position or "…", "unit": unit_names[entry.unit]}
 
 

@@ -12,7 +12,7 @@ from itertools import islice
 from ..programme.old_fonts import FONTS, bad, old_font
 from .book import MOST_COLUMNS, MOST_ROWS, Grid, GridCell, GridRow
 from .headings import roles
-from .limits import Contents, TooMuch
+from .limits import Contents, ListTooLarge
 from .notices import Notice, Spot
 
 SHEET = "CSV"
@@ -41,7 +41,7 @@ def grid(content: bytes) -> tuple[Grid | None, tuple[Notice, ...]]:
         return Grid(name=SHEET, rows=tuple(_rows(text, separator))), notices
     except csv.Error:
         return None, (*notices, Notice(code="broken-csv"))
-    except TooMuch as found:
+    except ListTooLarge as found:
         return None, (*notices, found.notice)
 
 
@@ -106,7 +106,7 @@ def _rows(text: str, separator: str) -> Iterator[GridRow]:
 
     Strict, because a quote left open would otherwise swallow people without a word.
     """
-    lines, contents, filled = _Lines(text, separator), Contents(), 0
+    lines, contents, filled = _SeparatedLines(text, separator), Contents(), 0
     reader = csv.reader(lines, delimiter=separator, strict=True)
     for number, row in enumerate(reader, 1):
         lines.begin()
@@ -114,11 +114,11 @@ def _rows(text: str, separator: str) -> Iterator[GridRow]:
         if cells := {column: _cell(field) for column, field in fields if field.strip()}:
             filled += 1
             if filled > MOST_ROWS:
-                raise TooMuch("too-many-rows", MOST_ROWS, Spot(sheet=SHEET))
+                raise ListTooLarge("too-many-rows", MOST_ROWS, Spot(sheet=SHEET))
             yield contents.take_row(GridRow(number=number, cells=cells))
 
 
-class _Lines:
+class _SeparatedLines:
     """The lines of a text as the reader asks for them, without empty columns at their ends.
 
     Excel writes 16,384 columns where a whole row was formatted. A line is cut only where it begins a row
@@ -134,7 +134,7 @@ class _Lines:
         """Says that the next line begins a row."""
         self._begins, self._separators = True, 0
 
-    def __iter__(self) -> _Lines:
+    def __iter__(self) -> _SeparatedLines:
         return self
 
     def __next__(self) -> str:
@@ -144,7 +144,7 @@ class _Lines:
         self._begins = False
         self._separators += line.count(self._separator)
         if self._separators > MOST_SEPARATORS:
-            raise TooMuch("part-too-big")
+            raise ListTooLarge("part-too-big")
         return line
 
 

@@ -13,8 +13,8 @@ from openpyxl.styles.numbers import (  # type: ignore[import-untyped]
 from openpyxl.xml.constants import SHEET_MAIN_NS  # type: ignore[import-untyped]
 
 from .book import LONGEST_CELL
-from .limits import Contents, TooMuch
-from .parts import Part, elements
+from .limits import Contents, ListTooLarge
+from .parts import ArchivePart, elements
 
 _STRING, _TEXT, _RUN = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "t", "r"))
 _FORMATS, _FORMAT = f"{{{SHEET_MAIN_NS}}}cellXfs", f"{{{SHEET_MAIN_NS}}}xf"
@@ -26,7 +26,7 @@ KEPT = 7 * (LONGEST_CELL + 1)
 MOST_FORMATS, LONGEST_CODE = 65_490, 255
 
 
-def strings(part: Part) -> list[str]:
+def strings(part: ArchivePart) -> list[str]:
     """The shared strings, cut where they are too long to be of use. Raises TooMuch."""
     found, contents = [], Contents()
     for _, element in elements(part, 2):
@@ -52,7 +52,7 @@ class Formats:
     struck: set[int] = field(default_factory=set)
 
 
-def formats(part: Part) -> Formats:
+def formats(part: ArchivePart) -> Formats:
     """Returns what a style sheet says of them. Raises TooMuch."""
     codes: dict[int, tuple[bool, bool]] = {}
     of_cells: list[int] = []
@@ -67,7 +67,7 @@ def formats(part: Part) -> Formats:
         elif element.tag == _FONT:
             fonts.append(_strikes(element))
         if max(len(codes), len(of_cells), len(fonts)) > MOST_FORMATS:
-            raise TooMuch("part-too-big")
+            raise ListTooLarge("part-too-big")
     shown = [codes.get(code) or _shows(builtin_format_code(code)) for code in of_cells]
     return Formats(
         days={number for number, (is_day, _) in enumerate(shown) if is_day},

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..programme.model.unit import Units
 from ..programme.vietnamese import folded
-from .entry import Entry, Level
+from .entry import Level, RosterEntry
 from .gazetteer import Seat, gazetteer
 from .vocabulary import table
 
@@ -25,7 +25,7 @@ MOST_IN_UNIT = 5_000
 class SyntheticRoster:
     """Made-up people, and the seed that makes the same ones again."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[RosterEntry, ...]
     seed: int
     is_synthetic: bool = True
 
@@ -43,7 +43,7 @@ def synthetic(units: Units, seed: int, sizes: Mapping[Level, Size] = SIZES) -> S
     return SyntheticRoster(entries=entries, seed=seed)
 
 
-def _staff(seat: Seat, random: Random, size: Size) -> Iterator[Entry]:
+def _staff(seat: Seat, random: Random, size: Size) -> Iterator[RosterEntry]:
     """Nobody in a unit has another one's name, marks aside."""
     if max(size) > MOST_IN_UNIT:
         raise ValueError(f"{max(size)} > {MOST_IN_UNIT}")
@@ -55,7 +55,7 @@ def _staff(seat: Seat, random: Random, size: Size) -> Iterator[Entry]:
         if folded(name) not in taken:
             position = order[len(taken) % len(order)]
             taken.add(folded(name))
-            yield Entry(full_name=name, position=position, unit=seat.id, level=seat.level)
+            yield RosterEntry(full_name=name, position=position, unit=seat.id, level=seat.level)
 
 
 def _name(random: Random) -> str:

@@ -12,7 +12,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from ..programme.model.unit import Units
 from ..programme.vietnamese import alphabetical
-from .entry import Entry
+from .entry import RosterEntry
 from .gazetteer import Gazetteer, Seat, gazetteer
 from .vocabulary import table, vocabulary
 
@@ -30,7 +30,7 @@ def _words() -> Mapping[str, Any]:
     return table("template.toml")
 
 
-def template(units: Units, entries: Iterable[Entry] = (), *, note: str = "") -> bytes:
+def template(units: Units, entries: Iterable[RosterEntry] = (), *, note: str = "") -> bytes:
     """An XLSX to fill in; `entries` stand in it already, each with `note`. The same input, the same bytes."""
     places = gazetteer(units)
     rows = ((one.full_name, one.position, places.by_id[one.unit].name, note) for one in entries)
@@ -55,7 +55,7 @@ def filled(units: Units, rows: Iterable[Sequence[str]], *, note: str = "", more:
     return buffer.getvalue()
 
 
-def synthetic_template(units: Units, entries: Iterable[Entry]) -> bytes:
+def synthetic_template(units: Units, entries: Iterable[RosterEntry]) -> bytes:
     """The same, filled with people who do not exist; every row says so, and reading it tells."""
     return template(units, entries, note=vocabulary().synthetic)
 

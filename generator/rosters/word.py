@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-from .limits import TooMuch
-from .parts import Part, walk
+from .limits import ListTooLarge
+from .parts import ArchivePart, walk
 
 #: As Word writes by default, and as “Strict Open XML”.
 SPACES = {
@@ -37,7 +37,7 @@ class WordCell:
     is_struck: bool = False
 
 
-def blocks(part: Part) -> Iterator[tuple[BlockKind, Element]]:
+def blocks(part: ArchivePart) -> Iterator[tuple[BlockKind, Element]]:
     """Yields tables, their rows and ends, and the paragraphs outside of them, in order.
 
     Each is dropped once the next is asked for. Raises TooMuch.
@@ -46,7 +46,7 @@ def blocks(part: Part) -> Iterator[tuple[BlockKind, Element]]:
     for event, path in walk(part):
         name = local(path[-1])
         if event == "start" and len(path) > DEEPEST:
-            raise TooMuch("part-too-big")
+            raise ListTooLarge("part-too-big")
         if not held and name == "tbl":
             yield "table" if event == "start" else "end", path[-1]
         elif event == "start":

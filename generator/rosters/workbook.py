@@ -23,7 +23,7 @@ from openpyxl.xml.constants import ARC_STYLE, SHARED_STRINGS  # type: ignore[imp
 
 from . import shared
 from .book import MOST_COLUMNS, MOST_ROWS, Area, CellKind, Grid, GridCell, GridRow
-from .limits import Contents, TooMuch
+from .limits import Contents, ListTooLarge
 from .notices import Spot
 from .parts import Parts, elements
 
@@ -62,7 +62,7 @@ class _Book:
     def grids(self) -> Iterator[Grid]:
         sheets = [sheet for sheet in self._reader.parser.find_sheets() if self._is_read(sheet[1])]
         if len(sheets) > MOST_SHEETS:
-            raise TooMuch("too-many-sheets", MOST_SHEETS)
+            raise ListTooLarge("too-many-sheets", MOST_SHEETS)
         strings, formats = self._strings(), self._formats()
         for sheet, place in sheets:
             with self._parts.open(place.target) as source:
@@ -108,7 +108,7 @@ def _limited(rows: Iterator[GridRow], sheet: str) -> Iterator[GridRow]:
         if row.number <= last:
             raise ValueError(f"row {row.number} after {last}")
         if count > MOST_ROWS:
-            raise TooMuch("too-many-rows", MOST_ROWS, Spot(sheet=sheet))
+            raise ListTooLarge("too-many-rows", MOST_ROWS, Spot(sheet=sheet))
         last = row.number
         yield row
 

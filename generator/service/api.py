@@ -20,12 +20,12 @@ from .faults import Fault, wordings
 from .handing_in import HandedIn
 from .results import Result
 from .service import Of, service
-from .sheet import Sheet
+from .sheet import QuestionSheet
 from .swift import Swift
 from .taking import open_form, submit
 
 
-class Told(BaseModel):
+class ErrorBody(BaseModel):
     """Why something was not done, and what to do."""
 
     code: str
@@ -38,7 +38,7 @@ def faults(*codes: str) -> dict[int | str, dict[str, Any]]:
     every = ("cross-site", "not-json", "too-big", "too-slow", "not-understood", "bad-request")
     common = (*every, "too-many", "busy", "unforeseen")
     statuses = sorted({wordings()[code].status for code in (*codes, *common)})
-    return {status: {"model": Told} for status in statuses}
+    return {status: {"model": ErrorBody} for status in statuses}
 
 
 routes = APIRouter(prefix=areas.API.rstrip("/"), tags=["học viên"])
@@ -135,7 +135,7 @@ class SheetTold:
     """The questions of a form in numbers, texts as HTML, and the id under which to hand in."""
 
     attempt: str
-    sheet: Sheet
+    sheet: QuestionSheet
 
 
 CourseId = Annotated[str, Path(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]

@@ -33,7 +33,7 @@ from .attempts import Attempts
 from .bodies import Bodies
 from .doors import Doors
 from .faults import Fault, as_fault
-from .files import Own, Site
+from .files import Own, StaticSite
 from .handing_in import HandingIn
 from .headers import Headers
 from .hosts import Hosts
@@ -101,7 +101,7 @@ def create_app(
     app.mount(areas.STATIC.rstrip("/"), Own(STATIC))
     if site is not None:
         # Not a mount at "/", which would take a wrong method of our own routes for a page of the site.
-        app.router.default = Site(site, Doors(service.attempts.courses))
+        app.router.default = StaticSite(site, Doors(service.attempts.courses))
     return app
 
 

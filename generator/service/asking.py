@@ -65,37 +65,37 @@ Learner = Annotated[Person, Depends(learner)]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Member:
+class StaffMember:
     """Somebody of the staff who may do what the route does."""
 
     account: Account
     session: Session
 
 
-async def by_password(found: Looking) -> Member:
+async def by_password(found: Looking) -> StaffMember:
     """Staff whose password was right, perhaps without a code: for the second factor only. Raises Fault."""
     if found is None or found.account is None:
         raise Fault("signed-out")
-    return Member(account=found.account, session=found.session)
+    return StaffMember(account=found.account, session=found.session)
 
 
-def is_half_in(service: Service, member: Member) -> bool:
+def is_half_in(service: Service, member: StaffMember) -> bool:
     """Whether the password was right and the code is still to be given."""
     is_waived = service.settings.trainers_by_password
     return needs_second_factor(member.account, member.session, trainers_by_password=is_waived)
 
 
-ByPassword = Annotated[Member, Depends(by_password)]
+ByPassword = Annotated[StaffMember, Depends(by_password)]
 
 
-def staff(operation: str | None = None) -> Callable[..., Awaitable[Member]]:
+def staff(operation: str | None = None) -> Callable[..., Awaitable[StaffMember]]:
     """A dependency: staff whose role may do this operation of `records.access.OPERATIONS`, or any staff.
 
     Raises Fault `signed-out`; TotpNeeded where no code was right in the session, or a fresh one is needed;
     NotAllowed. Whether a unit is theirs is another question, for `access.within`.
     """
 
-    async def member(found: ByPassword, service: Of) -> Member:
+    async def member(found: ByPassword, service: Of) -> StaffMember:
         if is_half_in(service, found):
             raise TotpNeeded("second factor")
         if operation is not None:

@@ -69,7 +69,7 @@ def _open_files() -> int:
     return wanted
 
 
-class TooMuch(Exception):
+class RequestTooLarge(Exception):
     """More headers, or requests at once, than are taken. Ends the parsing."""
 
 
@@ -237,7 +237,7 @@ class Connection(HttpToolsProtocol):
     def _end(self, code: str) -> NoReturn:
         """Ends the parsing; uvicorn then asks for a refusal."""
         self._refusal = code
-        raise TooMuch(code)
+        raise RequestTooLarge(code)
 
     def send_400_response(self, msg: str) -> None:
         """Refuses what was not understood in the reader's language; `msg` is in English."""

@@ -40,7 +40,7 @@ PACKED = ".xml.gz"
 WELL_KNOWN = ".well-known"
 
 
-class Site(StaticFiles):
+class StaticSite(StaticFiles):
     """The static site, with the ways from its pages to the service.
 
     Of its folder only pages and what belongs to them are sent: no hidden file or folder, no database, no key.

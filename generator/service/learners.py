@@ -83,18 +83,18 @@ class Card:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shelf:
+class CardGroup:
     title: str
     cards: tuple[Card, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class LearnerOverview:
     """All that the learner's page shows."""
 
     unit: Unit | None
     synthetic: bool
-    shelves: tuple[Shelf, ...]
+    shelves: tuple[CardGroup, ...]
 
 
 @routes.get("/")
@@ -106,7 +106,7 @@ async def home(request: Request, service: Of, learner: Learner) -> HTMLResponse:
     )
 
 
-def _desk(connection: Connection, service: Service, learner: Person) -> Desk:
+def _desk(connection: Connection, service: Service, learner: Person) -> LearnerOverview:
     """Courses for the level of the learner's unit first."""
     unit = people.units(connection).get(learner.unit or "")
     cards = [
@@ -116,11 +116,11 @@ def _desk(connection: Connection, service: Service, learner: Person) -> Desk:
     ours = [card for card in cards if unit is None or _level(service, card) in (None, unit.level)]
     others = [card for card in cards if card not in ours]
     shelves = (
-        Shelf(title="Khóa học của bạn", cards=tuple(ours)),
-        Shelf(title="Các khóa học khác", cards=tuple(others)),
+        CardGroup(title="Khóa học của bạn", cards=tuple(ours)),
+        CardGroup(title="Các khóa học khác", cards=tuple(others)),
     )
     shown = tuple(shelf for shelf in shelves if shelf.cards)
-    return Desk(unit=unit, synthetic=is_synthetic(connection, (learner,)), shelves=shown)
+    return LearnerOverview(unit=unit, synthetic=is_synthetic(connection, (learner,)), shelves=shown)
 
 
 def _is_open(connection: Connection, service: Service, learner: Person, standing: Standing) -> bool:

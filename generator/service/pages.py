@@ -27,7 +27,7 @@ GO_TO: Mapping[str, Callable[[str], str]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Frame:
+class PageLayout:
     """What the layout shows around every page; `done` is a word for what was just done, or nothing."""
 
     name: str
@@ -90,10 +90,10 @@ class Pages:
         page.headers.update(fault.headers or {})
         return page
 
-    def _frame(self, request: Request) -> Frame:
+    def _frame(self, request: Request) -> PageLayout:
         charter = self._programme.charter
         is_staff = areas.is_in(request.scope["path"], (areas.STAFF,))
-        return Frame(
+        return PageLayout(
             name=charter.short_title,
             title=charter.title,
             owner=charter.owner,

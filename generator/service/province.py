@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..programme.model.plan import Regular
-from ..targets import EVIDENCE, Communication, CountingAssumption, Measured, Period, Share, Told, Training
+from ..targets import (
+    EVIDENCE,
+    Communication,
+    CountingAssumption,
+    Measured,
+    Period,
+    ReportedFigures,
+    Share,
+    Training,
+)
 from .days import period_name
 from .measures import Measurement
 
@@ -63,7 +72,7 @@ def province(measurement: Measurement, period: Period, regular: Regular) -> Publ
         taken_on=measurement.figures.taken_on,
         trainings=tuple(_training(one) for one in measured if isinstance(one, Training)),
         communications=tuple(_figure(one) for one in measured if isinstance(one, Communication)),
-        others=tuple(_figure(one) for one in measured if isinstance(one, Told)),
+        others=tuple(_figure(one) for one in measured if isinstance(one, ReportedFigures)),
         regular=regular,
     )
 

@@ -26,7 +26,7 @@ PAGE = "hoc-vien/kiem-tra/khoa/lam-bai/"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class ShownPart:
     """Something to choose, to pair or to put in its place; `text` is HTML."""
 
     number: str
@@ -41,12 +41,12 @@ class SheetQuestion:
     number: str
     kind: str
     stem: str
-    parts: tuple[Part, ...]
-    lefts: tuple[Part, ...] = ()
+    parts: tuple[ShownPart, ...]
+    lefts: tuple[ShownPart, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
+class QuestionSheet:
     """The questions of a form, without a trace of their answers."""
 
     form: str
@@ -61,12 +61,12 @@ class Sheets:
         self._programme = programme
         self._prose = Prose(programme)
 
-    def sheet(self, id: str, form: Form, key: Key) -> Sheet:
+    def sheet(self, id: str, form: Form, key: Key) -> QuestionSheet:
         questions = tuple(
             self._question(str(nth), asked.id, asked.parts, key[asked.id])
             for nth, asked in enumerate(form.asked, 1)
         )
-        return Sheet(form=id, course=form.course, questions=questions)
+        return QuestionSheet(form=id, course=form.course, questions=questions)
 
     def _question(self, number: str, id: str, shown: Sequence[str], answer: Answer) -> SheetQuestion:
         question = self._programme.questions[id][1]
@@ -80,9 +80,9 @@ class Sheets:
             lefts=tuple(self._parts(lefts)),
         )
 
-    def _parts(self, texts: Iterable[str]) -> Iterator[Part]:
+    def _parts(self, texts: Iterable[str]) -> Iterator[ShownPart]:
         for nth, text in enumerate(texts):
-            yield Part(
+            yield ShownPart(
                 number=str(nth + 1), letter=LETTERS[nth % len(LETTERS)], text=self._prose.inline(text, PAGE)
             )
 

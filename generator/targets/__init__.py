@@ -12,7 +12,7 @@ from .pace import Outlook, Pace
 from .periods import NotAPeriod, Period
 from .persons import Trained
 from .share import Share
-from .told import Told
+from .told import ReportedFigures
 from .training import EVIDENCE, HalfYearShare, RosterChange, Training, UnitShare, counting
 from .untrained import Untrained
 
@@ -35,10 +35,10 @@ __all__ = [
     "Pace",
     "Period",
     "Regular",
+    "ReportedFigures",
     "RosterChange",
     "Share",
     "ShareDifference",
-    "Told",
     "Trained",
     "Training",
     "UnitDifference",

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ..programme.model.base import NOTHING
-from ..records.classes import Activity, ClassSession, Figure, IssuedPlan
+from ..records.classes import ClassSession, CommunicationActivity, EnteredFigure, IssuedPlan
 from ..records.people import Roster, Unit, standing, standing_in
 from .counts import Counts
 from .periods import Period
@@ -61,8 +61,8 @@ class Figures:
     done: tuple[Done, ...] = ()
     waived: tuple[Waived, ...] = ()
     sessions: tuple[ClassSession, ...] = ()
-    activities: tuple[Activity, ...] = ()
-    told: tuple[Figure, ...] = ()
+    activities: tuple[CommunicationActivity, ...] = ()
+    told: tuple[EnteredFigure, ...] = ()
     issued: tuple[IssuedPlan, ...] = ()
     scope: str | None = None
     """The one unit that the figures are of; nothing for the whole province."""

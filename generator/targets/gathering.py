@@ -12,7 +12,7 @@ from ..programme.model.base import NOTHING
 from ..programme.model.plan import Counting
 from ..programme.model.programme import Programme
 from ..records import changes, heads, schema
-from ..records.classes import Figure, activities, plans, sessions
+from ..records.classes import EnteredFigure, activities, plans, sessions
 from ..records.people import Roster, members, rosters, units
 from ..records.progress import progress
 from .counts import Before, Counts
@@ -153,6 +153,6 @@ def _waived(connection: Connection) -> tuple[Waived, ...]:
     )
 
 
-def _told(connection: Connection) -> tuple[Figure, ...]:
+def _told(connection: Connection) -> tuple[EnteredFigure, ...]:
     query = select(schema.figure).order_by(schema.figure.c.entered_at, schema.figure.c.id)
-    return tuple(Figure(**row) for row in connection.execute(query).mappings())
+    return tuple(EnteredFigure(**row) for row in connection.execute(query).mappings())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..programme.model.programme import Programme
-from ..records.classes import Figure, IssuedPlan
+from ..records.classes import EnteredFigure, IssuedPlan
 from .figures import Figures
 from .measured import Measured, absent
 from .pace import pace
@@ -14,24 +14,24 @@ from .share import Share
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told(Measured):
+class ReportedFigures(Measured):
     """What the office entered, with its source. `issued` are the plans known one by one."""
 
-    figure: Figure | None = None
+    figure: EnteredFigure | None = None
     issued: tuple[IssuedPlan, ...] = ()
 
 
-def told(programme: Programme, id: str, figures: Figures, period: Period) -> Told:
+def told(programme: Programme, id: str, figures: Figures, period: Period) -> ReportedFigures:
     target = programme.charter.targets[id]
     issued = figures.plans(period) if target.measure == "plans" else ()
     entered = _entered(figures, id)
     figure = entered.get(period.id)
     if figure is None:
-        return absent(Told, id, target, period, "not-entered", issued=issued)
+        return absent(ReportedFigures, id, target, period, "not-entered", issued=issued)
     if figure.denominator == 0:
-        return absent(Told, id, target, period, "none-arose", figure=figure, issued=issued)
+        return absent(ReportedFigures, id, target, period, "none-arose", figure=figure, issued=issued)
     share = Share(numerator=figure.numerator, denominator=figure.denominator, goal=target.share)
-    return Told(
+    return ReportedFigures(
         id=id,
         target=target,
         period=period,
@@ -42,7 +42,7 @@ def told(programme: Programme, id: str, figures: Figures, period: Period) -> Tol
     )
 
 
-def _entered(figures: Figures, id: str) -> dict[str, Figure]:
+def _entered(figures: Figures, id: str) -> dict[str, EnteredFigure]:
     """By period, the last one entered."""
     found = sorted(
         (one for one in figures.told if one.target == id), key=lambda one: (one.entered_at, one.id)
@@ -50,7 +50,7 @@ def _entered(figures: Figures, id: str) -> dict[str, Figure]:
     return {one.period: one for one in found}
 
 
-def _so_far(entered: dict[str, Figure], period: Period) -> list[tuple[Period, int]]:
+def _so_far(entered: dict[str, EnteredFigure], period: Period) -> list[tuple[Period, int]]:
     known = [(Period.parse(id), one.numerator) for id, one in entered.items() if Period.is_id(id)]
     until = [point for point in known if point[0].number <= period.number]
     return sorted(until, key=lambda point: (point[0].number, point[0].half is None))

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from generator.building import Built, Options, build
+from generator.building import BuildResult, Options, build
 from generator.render.browser import find_browser
 
 REPOSITORY = Path(__file__).parents[2]
@@ -40,12 +40,12 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def built(root: Path) -> Built:
+def built(root: Path) -> BuildResult:
     return build(Options(root=root, prints=True), Silence())
 
 
 @pytest.fixture(scope="package")
-def site(built: Built) -> Path:
+def site(built: BuildResult) -> Path:
     return built.site
 
 

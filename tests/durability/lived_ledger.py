@@ -21,7 +21,7 @@ from village import (
     waived,
 )
 
-from generator.quiz import Answer, Asked, Form
+from generator.quiz import Answer, Form, FormQuestion
 from generator.records import Store, classes, courses, people, record
 from generator.records.courses import Rule
 from generator.records.people import Superseding
@@ -77,5 +77,5 @@ def _hold_and_enter(village: Village) -> None:
         village.do(classes.enter_figure, **told, source="Công văn 1", by=OFFICE)
     for seed in (1, 2):
         village.do(courses.publish, COURSE, f"v{seed}", Rule(pass_share=80, attempts=3))
-        form = Form(course=COURSE, version=f"v{seed}", seed=seed, asked=(Asked("c1", ("a", "b")),))
+        form = Form(course=COURSE, version=f"v{seed}", seed=seed, asked=(FormQuestion("c1", ("a", "b")),))
         village.do(courses.keep, form, {"c1": Answer(kind="single", right=("a",), objective="o")})

@@ -30,7 +30,7 @@ from village import (
 from generator.records import Event, NotAllowed, Unknown, classes, people, record_all
 from generator.records.classes import Attended
 from generator.records.courses import Rule
-from generator.records.people import Member, NewPerson
+from generator.records.people import NewPerson, RosterMember
 
 #: The same examples on every machine, however long each takes.
 EXAMPLES = settings(
@@ -186,7 +186,7 @@ Said = Mapping[str, Any]
 
 
 def _freeze(connection: Connection, said: Said, now: datetime) -> None:
-    members = [Member(person=person, unit=unit) for person, unit in sorted(said["members"].items())]
+    members = [RosterMember(person=person, unit=unit) for person, unit in sorted(said["members"].items())]
     given = {"level": said["level"], "as_of": _day(said["as_of"])}
     source = {"decision_ref": f"QĐ {said['nth']}/QĐ-UBND", "source_sha256": "a" * 64}
     old = _last(connection, said["level"]) if said["superseding"] else None

@@ -19,7 +19,7 @@ from village import answered
 
 from generator.records import Event, Store
 from generator.records.store import store as opening
-from generator.records.store.writing import Waiting, Writer
+from generator.records.store.writing import QueuedWrite, Writer
 
 CLIENTS = 6
 
@@ -27,13 +27,13 @@ CLIENTS = 6
 class HastyWriter(Writer):
     """Answers as soon as the rows are written, before they are committed."""
 
-    def _outcomes(self, connection: Connection, group: Sequence[Waiting]) -> list[Any]:
+    def _outcomes(self, connection: Connection, group: Sequence[QueuedWrite]) -> list[Any]:
         outcomes = super()._outcomes(connection, group)
         super()._settle(group, outcomes)
         time.sleep(0.02)
         return outcomes
 
-    def _settle(self, group: Sequence[Waiting], outcomes: Sequence[Any]) -> None:
+    def _settle(self, group: Sequence[QueuedWrite], outcomes: Sequence[Any]) -> None:
         """It was said already."""
 
 

@@ -25,7 +25,7 @@ from village import (
 from generator.programme.model.plan import Counting
 from generator.programme.model.programme import Programme
 from generator.records import Event, Refused, changes, people, record
-from generator.records.people import Member
+from generator.records.people import RosterMember
 from generator.targets import Period, gather, gather_for, measure
 
 sys.path.append(str(Path(__file__).parent.parent / "targets"))
@@ -68,7 +68,9 @@ def history(village: Village, clock: Clock, chance: random.Random) -> None:
 
 
 def freeze(village: Village, chance: random.Random, day: date) -> None:
-    members = [Member(person=one, unit=chance.choice(UNITS)) for one in PERSONS if chance.random() < 0.8]
+    members = [
+        RosterMember(person=one, unit=chance.choice(UNITS)) for one in PERSONS if chance.random() < 0.8
+    ]
     if members:
         village.do(
             people.freeze,
@@ -113,7 +115,10 @@ def test_who_is_newly_done_is_told_by_half_year_and_unit(village: Village, clock
 
 def test_who_came_left_and_moved_is_counted_and_not_named(village: Village, clock: Clock) -> None:
     village.do(lambda within, now: record(within, documented(1, "p0"), now))
-    members = [Member(person="p1", unit="03389"), *(Member(person=f"p{n}", unit="03389") for n in (3, 4, 5))]
+    members = [
+        RosterMember(person="p1", unit="03389"),
+        *(RosterMember(person=f"p{n}", unit="03389") for n in (3, 4, 5)),
+    ]
     now = village.do(
         people.freeze,
         members,

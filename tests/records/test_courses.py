@@ -11,7 +11,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 from village import COURSE, TRAINER, Village, number
 
-from generator.quiz import Answer, Asked, Form, mark
+from generator.quiz import Answer, Form, FormQuestion, mark
 from generator.records import Conflict, Unknown, answers, courses, record, schema
 from generator.records.courses import Rule
 from generator.records.progress import attempts, completions
@@ -20,7 +20,7 @@ FORM = Form(
     course=COURSE,
     version="v1",
     seed=7,
-    asked=(Asked(id="cau-1", parts=("dung", "sai")), Asked(id="cau-2", parts=("b", "a"))),
+    asked=(FormQuestion(id="cau-1", parts=("dung", "sai")), FormQuestion(id="cau-2", parts=("b", "a"))),
 )
 KEY = {
     "cau-1": Answer(kind="single-choice", right=("dung",), objective="o1"),

@@ -38,8 +38,18 @@ from village import (
     waived,
 )
 
-from generator.quiz import Answer, Asked, Form
-from generator.records import Problem, Store, classes, courses, digests, people, record, schema, vouched_rows
+from generator.quiz import Answer, Form, FormQuestion
+from generator.records import (
+    LedgerFault,
+    Store,
+    classes,
+    courses,
+    digests,
+    people,
+    record,
+    schema,
+    vouched_rows,
+)
 from generator.records.courses import Rule
 from generator.records.people import NewPerson, Superseding
 from generator.records.schema.columns import Day, Flag, Moment
@@ -67,10 +77,10 @@ UNCHECKED = [
     for table in VOUCHED
     if any(isinstance(one, CheckConstraint) for one in table.constraints)
 ]
-Look = Callable[[Connection], tuple[Problem, ...]]
+Look = Callable[[Connection], tuple[LedgerFault, ...]]
 
 
-def everything(connection: Connection) -> tuple[Problem, ...]:
+def everything(connection: Connection) -> tuple[LedgerFault, ...]:
     return verified(connection).problems
 
 
@@ -103,7 +113,7 @@ def lived(village: Village) -> None:
     told = {"target": "served", "period": "2026H1", "numerator": 3, "denominator": 9, "source": "Công văn 1"}
     village.do(classes.enter_figure, **told, by=OFFICE)
     village.do(courses.publish, COURSE, "v1", Rule(pass_share=80, attempts=3))
-    form = Form(course=COURSE, version="v1", seed=1, asked=(Asked("c1", ("a", "b")),))
+    form = Form(course=COURSE, version="v1", seed=1, asked=(FormQuestion("c1", ("a", "b")),))
     village.do(courses.keep, form, {"c1": Answer(kind="single", right=("a",), objective="o")})
     for event in (answered(1, "p0"), typed(2, "p1"), waived(3, "p2"), documented(4, "p3")):
         village.do(record, event)
@@ -139,7 +149,7 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def found_after(
     store: Store, tampering: Callable[[Connection], None], *, look: Look = vouched_rows.problems
-) -> list[Problem]:
+) -> list[LedgerFault]:
     """What is found after somebody with the database in hand switched off all that guards it."""
 
     def job(connection: Connection) -> None:
@@ -168,7 +178,7 @@ def unguard(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-def named(problems: list[Problem]) -> set[str]:
+def named(problems: list[LedgerFault]) -> set[str]:
     return {problem.where.split()[0] for problem in problems}
 
 

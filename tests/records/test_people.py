@@ -34,7 +34,7 @@ from generator.records import (
     recorded,
     schema,
 )
-from generator.records.people import Member, NewPerson, Unit
+from generator.records.people import NewPerson, RosterMember, Unit
 from generator.records.progress import learners, progress
 
 
@@ -236,9 +236,9 @@ def test_a_roster_keeps_its_day_its_decision_and_the_hash_of_its_source(village:
     "fault",
     [
         {"members": []},
-        {"members": [Member(person="p0", unit="03388"), Member(person="p0", unit="03389")]},
-        {"members": [Member(person="p0", unit="03388"), Member(person="nobody", unit="03388")]},
-        {"members": [Member(person="p0", unit="nowhere")]},
+        {"members": [RosterMember(person="p0", unit="03388"), RosterMember(person="p0", unit="03389")]},
+        {"members": [RosterMember(person="p0", unit="03388"), RosterMember(person="nobody", unit="03388")]},
+        {"members": [RosterMember(person="p0", unit="nowhere")]},
         {"source_sha256": "b"},
         {"decision_ref": " "},
     ],

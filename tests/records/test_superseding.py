@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from village import Village, expected_in, freeze, settle
 
 from generator.records import Malformed, Mixed, NotAllowed, Store, Unknown, people, schema
-from generator.records.people import Member, Superseded, Superseding
+from generator.records.people import RosterMember, Superseded, Superseding
 from generator.records.trail import trail
 
 
@@ -23,7 +23,7 @@ def members(connection: Connection) -> int:
 
 def instead(village: Village, roster: people.Roster, **named: Any) -> people.Roster:
     """A roster of four that stands in for another one."""
-    four = [Member(person=person, unit="03388") for person in village.persons[:4]]
+    four = [RosterMember(person=person, unit="03388") for person in village.persons[:4]]
     superseding = Superseding(roster=roster.id, reason="thiếu hai người")
     given: dict[str, Any] = {"as_of": roster.as_of, "members": four, "supersedes": superseding, **named}
     return freeze(village, **given)

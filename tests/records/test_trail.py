@@ -22,7 +22,7 @@ from village import (
 
 from generator.records import By, classes, people, record
 from generator.records.people import NewPerson
-from generator.records.trail import Mark, Target, changed_since, noted, trail
+from generator.records.trail import TargetEvent, TrailPosition, changed_since, noted, trail
 
 PLAN = {"number": "12/KH-UBND", "issued_on": date(2026, 2, 20), "first_year": 2026, "last_year": 2026}
 
@@ -57,7 +57,7 @@ def test_an_entry_says_who_what_whom_and_why(village: Village, clock: Clock) -> 
     found = next(entry for entry in village.see(trail) if entry.action == "voided")
     assert (found.actor, found.subject, found.reason) == (TRAINER.actor, "p1", TRAINER.reason)
     assert found.at == clock() - timedelta(hours=2)
-    assert found.target == Target(2, "session.attended")
+    assert found.target == TargetEvent(2, "session.attended")
 
 
 def test_nothing_that_was_answered_is_in_it(village: Village) -> None:
@@ -113,7 +113,7 @@ def test_pages_hold_every_entry_once_also_those_of_one_moment(
 
 
 def test_a_mark_of_long_ago_leads_to_nothing(village: Village, clock: Clock) -> None:
-    assert village.see(trail, before=Mark(clock() - timedelta(days=1), "")) == ()
+    assert village.see(trail, before=TrailPosition(clock() - timedelta(days=1), "")) == ()
 
 
 def test_the_last_entry_about_something_is_found_by_its_id(village: Village) -> None:
@@ -128,7 +128,7 @@ def test_a_countersignature_says_of_which_entry(village: Village) -> None:
     village.do(record, entry)
     village.do(classes.countersign, entry.event_id, event_id=number(2), by=OFFICE)
     (found,) = village.see(trail, action="countersigned")
-    assert (found.target, found.course) == (Target(1, "paper.submitted"), COURSE)
+    assert (found.target, found.course) == (TargetEvent(1, "paper.submitted"), COURSE)
 
 
 def test_whose_record_was_changed_since_a_moment_is_told_with_the_last_time(

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select
 
 from generator.records import By, Event, Store, people, schema
-from generator.records.people import Member, NewPerson, Roster, Unit
+from generator.records.people import NewPerson, Roster, RosterMember, Unit
 from generator.records.progress import progress
 from generator.records.store.writing import Writer
 
@@ -81,7 +81,7 @@ def settle(store: Store, *, synthetic: bool = False) -> Village:
         )
         roster = people.freeze(
             connection,
-            [Member(person=person, unit=unit) for person, unit in zip(persons, PLACES, strict=True)],
+            [RosterMember(person=person, unit=unit) for person, unit in zip(persons, PLACES, strict=True)],
             level="commune",
             as_of=date(2026, 1, 1),
             decision_ref="QĐ 12/QĐ-UBND",
@@ -243,7 +243,9 @@ def held(writer: Store | Writer) -> threading.Event:
 
 
 def freeze(village: Village, *, as_of: date, level: people.Level = "commune", **named: Any) -> people.Roster:
-    members = [Member(person=person, unit=unit) for person, unit in zip(village.persons, PLACES, strict=True)]
+    members = [
+        RosterMember(person=person, unit=unit) for person, unit in zip(village.persons, PLACES, strict=True)
+    ]
     given: dict[str, Any] = {"decision_ref": "QĐ 13", "source_sha256": "b" * 64, "by": OFFICE, **named}
     return village.do(people.freeze, given.pop("members", members), level=level, as_of=as_of, **given)
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from roster_lists import ANH, MAY, person, places, proposal, told, workbook
 
-from generator.rosters.entry import Entry, KnownPerson
+from generator.rosters.entry import KnownPerson, RosterEntry
 from generator.rosters.matching import matched
 from generator.rosters.notices import Spot
 from generator.rosters.proposal import Proposal, ProposedRow
@@ -244,7 +244,7 @@ def rows_of(entries: list[tuple[str, str, str]]) -> list[ProposedRow]:
     return [
         ProposedRow(
             spot=Spot(sheet=SHEET, row=number, column=1),
-            entry=Entry(full_name=name, position=post, unit=unit, level=places().by_id[unit].level),
+            entry=RosterEntry(full_name=name, position=post, unit=unit, level=places().by_id[unit].level),
             fate="new",
             written=name,
         )

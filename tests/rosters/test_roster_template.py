@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from roster_lists import ANH, MAY, places, proposal, small_units, told, units
 
-from generator.rosters.entry import Entry
+from generator.rosters.entry import RosterEntry
 from generator.rosters.headings import is_private
 from generator.rosters.places import reading
 from generator.rosters.synthetic import synthetic
@@ -133,7 +133,7 @@ def test_the_same_units_make_the_same_bytes() -> None:
 
 
 def test_people_known_can_stand_in_it_already() -> None:
-    entry = Entry(full_name="Lò Văn Ánh", position="Trưởng Công an", unit="03445", level="commune")
+    entry = RosterEntry(full_name="Lò Văn Ánh", position="Trưởng Công an", unit="03445", level="commune")
     found = proposal(template(units(), [entry]))
     assert [row.entry for row in found.rows] == [entry]
     assert found.findings == ()
@@ -141,7 +141,7 @@ def test_people_known_can_stand_in_it_already() -> None:
 
 @pytest.mark.parametrize("name", ["=1+1", "@SUM(A1)", "{=A1}", "https://vi.du"])
 def test_nothing_written_into_it_becomes_a_formula_or_a_link(name: str) -> None:
-    entry = Entry(full_name=name, position="=2+2", unit="03445", level="commune")
+    entry = RosterEntry(full_name=name, position="=2+2", unit="03445", level="commune")
     cell = opened(template(units(), [entry]))["Danh sách"]["A2"]
     assert (cell.value, cell.data_type in {"s", "f"}, cell.hyperlink) == (name, True, None)
     with_values = openpyxl.load_workbook(io.BytesIO(template(units(), [entry])), data_only=True)

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 from anyio.from_thread import BlockingPortal
 
-from generator.quiz import Answer, Asked, Form, Key
+from generator.quiz import Answer, Form, FormQuestion, Key
 from generator.records import Store, courses
 
 ORIGIN = "https://tap-huan.test"
@@ -117,7 +117,7 @@ def right_wire(form: Form, key: Key) -> dict[str, list[str]]:
     return {str(nth): _numbers(asked, key[asked.id]) for nth, asked in enumerate(form.asked, 1)}
 
 
-def _numbers(asked: Asked, answer: Answer) -> list[str]:
+def _numbers(asked: FormQuestion, answer: Answer) -> list[str]:
     place = {id: str(nth) for nth, id in enumerate(asked.parts, 1)}
     if answer.kind != "matching":
         return [place[id] for id in answer.right]

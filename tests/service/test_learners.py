@@ -12,7 +12,7 @@ from hamlet import OPERATOR, Village
 
 from generator.records import Store, people
 from generator.records.classes import revoke, void
-from generator.records.people import Member
+from generator.records.people import RosterMember
 
 SERIAL = re.compile(r'slip__serial">([0-9A-Z-]{29})<')
 
@@ -216,7 +216,7 @@ def test_somebody_made_up_is_called_that_on_every_paper(
     assert "DỮ LIỆU MẪU" not in learner.get("/hoc-vien/").text
     now = store.now()
     made_up = {"level": "commune", "decision_ref": "mẫu", "source_sha256": "0" * 64, "synthetic": True}
-    members = [Member(person=village.an, unit="00101")]
+    members = [RosterMember(person=village.an, unit="00101")]
     store.write(
         lambda within: people.freeze(within, members, as_of=now.date(), by=OPERATOR, now=now, **made_up)
     )

@@ -17,7 +17,7 @@ from generator.programme.model.programme import Programme
 from generator.records import Store, WrongCode, people
 from generator.records.access import Hashing, Staff
 from generator.records.classes import enter_figure, record_document
-from generator.records.people import Member
+from generator.records.people import RosterMember
 from generator.service.measures import MOST, Measurement, Measures
 from generator.targets import Figures, Period, gather_for
 
@@ -52,7 +52,7 @@ def measures(programme: Programme, store: Store, village: Village, counting: Cou
     store.write(
         lambda within: people.freeze(
             within,
-            [Member(person=AN, unit="00101")],
+            [RosterMember(person=AN, unit="00101")],
             level="commune",
             as_of=now.date(),
             decision_ref="12/QĐ",

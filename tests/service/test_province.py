@@ -17,7 +17,7 @@ from generator.programme.model.base import ReadOnly
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
 from generator.records.classes import enter_activity, enter_figure, record_document
-from generator.records.people import Member
+from generator.records.people import RosterMember
 
 COURSE = "nuoc-sach"
 TRAINED = "can-bo-duoc-tap-huan"
@@ -46,7 +46,7 @@ def listed(store: Store, village: Village) -> Callable[..., None]:
 
     def freeze(**changed: Any) -> None:
         given = {"as_of": store.now().date(), "decision_ref": "12/QĐ", "source_sha256": "0" * 64, **changed}
-        members = [Member(person=one, unit="00101") for one in (AN, BINH)]
+        members = [RosterMember(person=one, unit="00101") for one in (AN, BINH)]
         store.write(
             lambda within: people.freeze(
                 within, members, level="commune", by=OPERATOR, now=store.now(), **given

@@ -25,7 +25,7 @@ from generator.programme.model.programme import Programme
 from generator.records import Store, courses, people, progress
 from generator.records.access import Hashing
 from generator.records.classes import Certificate, certificate, issue
-from generator.records.people import Member
+from generator.records.people import RosterMember
 from generator.service import Settings, create_app
 from generator.targets import Period, Training, gather, measure
 
@@ -123,7 +123,7 @@ def seen(browser: Browser, store: Store, programme: Programme, village: Village,
 
 def begin(store: Store, village: Village, clock: Clock) -> None:
     """Both learners are expected."""
-    members = [Member(person=one, unit="00101") for one in (village.an, village.binh)]
+    members = [RosterMember(person=one, unit="00101") for one in (village.an, village.binh)]
     store.write(
         lambda within: people.freeze(
             within,

@@ -15,7 +15,7 @@ from generator.programme.model.decision import Decided, Decision
 from generator.programme.model.plan import Regular, Target, TaskGroup
 from generator.programme.model.programme import Programme
 from generator.programme.model.unit import Commune
-from generator.records.classes import Activity, ClassSession, Figure, IssuedPlan
+from generator.records.classes import ClassSession, CommunicationActivity, EnteredFigure, IssuedPlan
 from generator.records.people import Roster, Unit
 from generator.targets import Done, Figures, Listed, Period
 
@@ -137,8 +137,8 @@ def done(person: str, evidence: str = "A", on: date = date(2026, 10, 1), course:
     return Done(person, course, evidence, on)
 
 
-def activity(unit: str, on: date, headcount: int = 30, audience: str = "can-bo-xa") -> Activity:
-    return Activity(
+def activity(unit: str, on: date, headcount: int = 30, audience: str = "can-bo-xa") -> CommunicationActivity:
+    return CommunicationActivity(
         id=f"{unit}-{on}-{audience}",
         unit=unit,
         held_on=on,
@@ -177,14 +177,16 @@ def issued(unit: str, number: str, on: date, years: tuple[int, int] = (2026, 202
     )
 
 
-def told(id: str, period: str, numerator: int, denominator: int, /, **changed: Any) -> Figure:
+def told(id: str, period: str, numerator: int, denominator: int, /, **changed: Any) -> EnteredFigure:
     given: dict[str, Any] = {
         "id": f"{id}-{period}",
         "source": "Công văn số 5/CV-SM",
         "entered_by": "office",
         "entered_at": NOW,
     }
-    return Figure(target=id, period=period, numerator=numerator, denominator=denominator, **(given | changed))
+    return EnteredFigure(
+        target=id, period=period, numerator=numerator, denominator=denominator, **(given | changed)
+    )
 
 
 def figures(*rosters: Listed, communes: int = 3, **given: Any) -> Figures:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from province import COMMUNICATING, H1, H2, YEAR, activity, figures, programme, units
 
-from generator.records.classes import Activity
+from generator.records.classes import CommunicationActivity
 from generator.targets import Communication, Figures, Period, Regular, measure
 
 SPRING, AUTUMN = date(2026, 4, 1), date(2026, 11, 1)
@@ -25,7 +25,7 @@ def regular_communes(found: Communication) -> list[str]:
     return [one.unit for one in found.communes if one.is_regular]
 
 
-def both_halves(unit: str) -> tuple[Activity, ...]:
+def both_halves(unit: str) -> tuple[CommunicationActivity, ...]:
     return activity(unit, SPRING), activity(unit, AUTUMN)
 
 

@@ -19,7 +19,7 @@ from generator.records.classes import (
     waive,
     withdraw_plan,
 )
-from generator.records.people import Member, NewPerson, add, freeze, merge, place
+from generator.records.people import NewPerson, RosterMember, add, freeze, merge, place
 from generator.records.progress import progress
 from generator.targets import Figures, Training, gather, measure
 
@@ -50,7 +50,7 @@ def roster(store: Store) -> str:
     frozen = store.write(
         lambda connection: freeze(
             connection,
-            [Member(person=id, unit=home) for id, home in homes.items()],
+            [RosterMember(person=id, unit=home) for id, home in homes.items()],
             level="commune",
             as_of=date(2026, 9, 1),
             decision_ref="Quyết định số 1",

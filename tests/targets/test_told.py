@@ -6,14 +6,16 @@ from datetime import date
 
 from province import H1, H2, NEXT, NOW, PLANNED, SERVED, figures, issued, programme, told
 
-from generator.records.classes import Figure, IssuedPlan
-from generator.targets import Period, Share, Told, measure
+from generator.records.classes import EnteredFigure, IssuedPlan
+from generator.targets import Period, ReportedFigures, Share, measure
 
 
-def measured(*entered: Figure, period: Period = H2, plans: tuple[IssuedPlan, ...] = ()) -> dict[str, Told]:
+def measured(
+    *entered: EnteredFigure, period: Period = H2, plans: tuple[IssuedPlan, ...] = ()
+) -> dict[str, ReportedFigures]:
     given = figures(told=entered, issued=plans)
     found = measure(programme(served=SERVED, planned=PLANNED), given, period)
-    return {id: one for id, one in found.items() if isinstance(one, Told)}
+    return {id: one for id, one in found.items() if isinstance(one, ReportedFigures)}
 
 
 def test_an_entered_figure_is_a_share_with_its_source() -> None:

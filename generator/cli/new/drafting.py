@@ -13,14 +13,14 @@ from ...programme.model.course import Course
 from ...programme.model.programme import Programme
 from ...render.templating import render
 from . import patterns as values
-from .ids import WRITE, Draft, Wish, bare, refuse_taken, refuse_unlike
+from .ids import WRITE, NewFile, Wish, bare, refuse_taken, refuse_unlike
 from .questions import add_question
 from .whole_files import write_whole
 
 SEE = "xem thử: taphuan serve"
 
 
-def draft(root: Path, wish: Wish) -> Draft:
+def draft(root: Path, wish: Wish) -> NewFile:
     """Writes the new file, or adds the question to its bank.
 
     Raises OperatorError where an id cannot be used or is taken; nothing has changed then.
@@ -53,7 +53,7 @@ def _refuse_idle_options(wish: Wish) -> None:
             )
 
 
-def _course(root: Path, loading: Loading, parts: tuple[str, ...], wish: Wish) -> Draft:
+def _course(root: Path, loading: Loading, parts: tuple[str, ...], wish: Wish) -> NewFile:
     programme, id = _programme(loading), parts[0]
     path = root / f"curricula/{id}.yml"
     refuse_taken(path, programme.courses[id].source if id in programme.courses else None)
@@ -64,10 +64,10 @@ def _course(root: Path, loading: Loading, parts: tuple[str, ...], wish: Wish) ->
         WRITE,
         f"tạo bài đầu tiên: taphuan new lesson {id}/ten-bai",
     )
-    return Draft(path=path, done=f"Đã tạo {path}", next_steps=steps)
+    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
 
 
-def _lesson(root: Path, loading: Loading, parts: tuple[str, ...], wish: Wish) -> Draft:
+def _lesson(root: Path, loading: Loading, parts: tuple[str, ...], wish: Wish) -> NewFile:
     programme, (home, name) = _programme(loading), parts
     course = programme.courses.get(home)
     if course is None:
@@ -80,7 +80,7 @@ def _lesson(root: Path, loading: Loading, parts: tuple[str, ...], wish: Wish) ->
     refuse_taken(path)
     _write(path, "lesson", law=values.law(programme))
     steps = (_place_in_course(loading, course, name), f"mở {path}, {WRITE}", SEE)
-    return Draft(path=path, done=f"Đã tạo {path}", next_steps=steps)
+    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
 
 
 def _no_course(root: Path, programme: Programme, home: str) -> OperatorError:
@@ -120,7 +120,7 @@ def _place_in_course(loading: Loading, course: Course, name: str) -> str:
     return told if len(course.modules) == 1 else f"{told} (hoặc thêm “{name}” vào phần khác)"
 
 
-def _campaign(root: Path, loading: Loading, parts: tuple[str, ...], wish: Wish) -> Draft:
+def _campaign(root: Path, loading: Loading, parts: tuple[str, ...], wish: Wish) -> NewFile:
     programme, id = _programme(loading), parts[0]
     path = root / f"content/campaigns/{id}.yml"
     refuse_taken(path, programme.campaigns[id].source if id in programme.campaigns else None)
@@ -133,7 +133,7 @@ def _campaign(root: Path, loading: Loading, parts: tuple[str, ...], wish: Wish) 
         WRITE,
         f"{SEE}; in thử: taphuan pdf {id}-to-gap {id}-ap-phich",
     )
-    return Draft(path=path, done=f"Đã tạo {path}", next_steps=steps)
+    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
 
 
 def _asked_audience(programme: Programme, wish: Wish) -> str:

@@ -36,7 +36,7 @@ QUESTION_KINDS = ("single-choice", "multiple-choice", "true-false", "matching", 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft:
+class NewFile:
     """The file that was made or added to, what was done, and what its author does next."""
 
     path: Path

@@ -13,11 +13,11 @@ from ...programme.model.question import Bank
 from ...programme.model.scalars import SLUG
 from ...render.templating import render
 from .banks import QUESTIONS, BankFiles
-from .ids import QUESTION_KINDS, WRITE, Draft, Wish, refuse_taken, refuse_unlike
+from .ids import QUESTION_KINDS, WRITE, NewFile, Wish, refuse_taken, refuse_unlike
 from .whole_files import write_whole
 
 
-def add_question(root: Path, loading: Loading, parts: tuple[str, ...], wish: Wish) -> Draft:
+def add_question(root: Path, loading: Loading, parts: tuple[str, ...], wish: Wish) -> NewFile:
     """Adds the question to its bank.
 
     Raises OperatorError where its id is taken, or where it is not clear which bank is meant.
@@ -50,7 +50,7 @@ def _refuse_used(loading: Loading, files: BankFiles, home: str, name: str) -> No
             )
 
 
-def _added(root: Path, loading: Loading, files: BankFiles, bank: Bank, name: str, wish: Wish) -> Draft:
+def _added(root: Path, loading: Loading, files: BankFiles, bank: Bank, name: str, wish: Wish) -> NewFile:
     block = render("new/asked.j2", name=name, kind=wish.question_kind or QUESTION_KINDS[0])
     line = files.add(bank, name, block)
     if not line:
@@ -60,7 +60,7 @@ def _added(root: Path, loading: Loading, files: BankFiles, bank: Bank, name: str
         )
     path = root / bank.source
     steps = (f"mở tệp ấy, {WRITE}", *_use(loading, bank, name))
-    return Draft(path=path, done=f"Đã thêm câu “{name}” vào {path}, dòng {line}", next_steps=steps)
+    return NewFile(path=path, done=f"Đã thêm câu “{name}” vào {path}, dòng {line}", next_steps=steps)
 
 
 def _use(loading: Loading, bank: Bank, name: str) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ def _draws(programme: Programme, bank: Bank) -> list[tuple[str, Draw]]:
     ]
 
 
-def _new_bank(root: Path, files: BankFiles, home: str, name: str, wish: Wish) -> Draft:
+def _new_bank(root: Path, files: BankFiles, home: str, name: str, wish: Wish) -> NewFile:
     id, path = home.replace("/", "-"), root / f"{QUESTIONS}/{home}.yml"
     taken = next((bank for bank in files.banks if bank.id == id), None)
     if taken:
@@ -104,7 +104,7 @@ def _new_bank(root: Path, files: BankFiles, home: str, name: str, wish: Wish) ->
         "new/question.j2", schema=schema, bank=id, name=name, kind=wish.question_kind or QUESTION_KINDS[0]
     )
     write_whole(path, text.encode("utf-8"))
-    return Draft(
+    return NewFile(
         path=path,
         done=f"Đã tạo ngân hàng mới {path} với câu “{name}”",
         next_steps=(

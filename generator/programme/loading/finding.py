@@ -15,7 +15,7 @@ from ..checks.near import near
 from ..problems import Place, Problem
 from ..vietnamese import lowered
 from .source import Source
-from .tree import Mark, Tree
+from .tree import SourcePosition, Tree
 
 Files = dict[str, tuple[Source, Tree]]
 
@@ -59,9 +59,9 @@ def _finding(problem: Problem, files: Files) -> Finding:
     )
 
 
-def _mark(place: Place, source: Source, tree: Tree) -> Mark:
+def _mark(place: Place, source: Source, tree: Tree) -> SourcePosition:
     if place.line is not None:
-        start = Mark(place.line, place.column, 1)
+        start = SourcePosition(place.line, place.column, 1)
         return _phrase(place, source, start, place.line) or start
     mark = _nearest(place, tree)
     start = tree.values.get(place.path, mark)
@@ -71,7 +71,7 @@ def _mark(place: Place, source: Source, tree: Tree) -> Mark:
     return next(filter(None, marks), mark)
 
 
-def _nearest(place: Place, tree: Tree) -> Mark:
+def _nearest(place: Place, tree: Tree) -> SourcePosition:
     """The mark of the path, else of the closest thing above it that is in the file.
 
     What fills lines of its own below its key is best shown by the key.
@@ -79,12 +79,12 @@ def _nearest(place: Place, tree: Tree) -> Mark:
     path = place.path
     while path and path not in tree.values:
         path = path[:-1]
-    mark = tree.values.get(path, Mark(1, 1, 1))
+    mark = tree.values.get(path, SourcePosition(1, 1, 1))
     key = tree.keys.get(path, mark)
     return key if place.at_key or path != place.path or key.line < mark.line else mark
 
 
-def _phrase(place: Place, source: Source, start: Mark, last: int) -> Mark | None:
+def _phrase(place: Place, source: Source, start: SourcePosition, last: int) -> SourcePosition | None:
     """Where the place's phrase stands, from `start` on."""
     wanted, left = lowered(place.phrase.split("\n")[0]), place.nth
     if not wanted:
@@ -93,7 +93,7 @@ def _phrase(place: Place, source: Source, start: Mark, last: int) -> Mark | None
         line, column = lowered(source.lines[number - 1]), start.column - 1 if number == start.line else 0
         while (column := line.find(wanted, column)) >= 0:
             if not left:
-                return Mark(number, column + 1, len(wanted))
+                return SourcePosition(number, column + 1, len(wanted))
             column, left = column + len(wanted), left - 1
     return None
 

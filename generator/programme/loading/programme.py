@@ -29,7 +29,7 @@ from ..problems import Place, Problem
 from .finding import Files, findings
 from .folders import Folder
 from .images import read_image
-from .reading import Memo, Read, read_markdown, read_yaml
+from .reading import Memo, ReadFile, read_markdown, read_yaml
 from .unread import KINDS, unread
 
 T = TypeVar("T")
@@ -68,7 +68,7 @@ class Loading:
 
 
 @dataclass
-class _Desk:
+class _ProgrammeParts:
     """What has been read so far."""
 
     root: Path
@@ -77,7 +77,7 @@ class _Desk:
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
-    def take(self, kind: str, read: Read[T]) -> T | None:
+    def take(self, kind: str, read: ReadFile[T]) -> T | None:
         self.files[read.source.file] = (read.source, read.tree)
         self.problems += read.problems
         if read.value is None:
@@ -118,7 +118,7 @@ def load(
             f"thư mục “{root}” không phải là một chương trình: không có tệp {CHARTER}",
             fix="chạy lệnh trong thư mục gốc của chương trình, hoặc thêm --root ĐƯỜNG_DẪN",
         )
-    desk = _Desk(root, memo or Memo())
+    desk = _ProgrammeParts(root, memo or Memo())
     apart = Folder(banks, named=True) if banks else None
     _take_others(desk, [*desk.folders.values(), *([apart] if apart else [])])
     programme = _programme(desk, apart)
@@ -130,7 +130,7 @@ def load(
     return Loading(programme=programme, findings=findings(problems, desk.files), files=desk.files)
 
 
-def _take_others(desk: _Desk, folders: Iterable[Folder]) -> None:
+def _take_others(desk: _ProgrammeParts, folders: Iterable[Folder]) -> None:
     """Links and whatever else is no file: what may stand behind one is not missed elsewhere too."""
     for path, is_link in (other for folder in folders for other in folder.others):
         code = "linked-file" if is_link else "no-plain-file"
@@ -138,7 +138,7 @@ def _take_others(desk: _Desk, folders: Iterable[Folder]) -> None:
         desk.broken.update(KINDS.values())
 
 
-def _take_unread(desk: _Desk) -> None:
+def _take_unread(desk: _ProgrammeParts) -> None:
     """Files that nothing reads: what one of them may hold is not missed elsewhere too."""
     known = {*desk.files, *(problem.place.file for problem in desk.problems)}
     for problem in unread(desk.names, known):
@@ -147,7 +147,7 @@ def _take_unread(desk: _Desk) -> None:
             desk.broken.add(KINDS[problem.values["folder"]])
 
 
-def _programme(desk: _Desk, banks: Folder | None) -> Programme | None:
+def _programme(desk: _ProgrammeParts, banks: Folder | None) -> Programme | None:
     core: dict[str, Any] = {name: _core(desk, name, kind) for name, kind in CORE.items()}
     pictures = _pictures(desk)
     parts: dict[str, Any] = {
@@ -180,7 +180,7 @@ def _by_door(courses: Mapping[str, Course], audiences: Mapping[str, Audience]) -
     return ReadOnly({course.id: course for course in sorted(courses.values(), key=door)})
 
 
-def _core(desk: _Desk, name: str, kind: type[T]) -> T | None:
+def _core(desk: _ProgrammeParts, name: str, kind: type[T]) -> T | None:
     file = f"content/programme/{CORE_FILES.get(name, name)}.yml"
     if file not in desk.names:
         if file not in _there(desk):
@@ -189,13 +189,13 @@ def _core(desk: _Desk, name: str, kind: type[T]) -> T | None:
     return desk.take(name, read_yaml(desk.names[file], file, kind, desk.memo))
 
 
-def _yaml(desk: _Desk, kind: str, model: type[T], paths: Iterable[Path]) -> Iterator[T]:
+def _yaml(desk: _ProgrammeParts, kind: str, model: type[T], paths: Iterable[Path]) -> Iterator[T]:
     for path in paths:
         if (value := desk.take(kind, read_yaml(path, desk.name(path), model, desk.memo))) is not None:
             yield value
 
 
-def _by_id(desk: _Desk, kind: str, documents: Iterable[Any]) -> Mapping[str, Any]:
+def _by_id(desk: _ProgrammeParts, kind: str, documents: Iterable[Any]) -> Mapping[str, Any]:
     found: dict[str, Any] = {}
     for document in documents:
         first = found.setdefault(document.id, document)
@@ -206,7 +206,7 @@ def _by_id(desk: _Desk, kind: str, documents: Iterable[Any]) -> Mapping[str, Any
     return ReadOnly(found)
 
 
-def _lessons(desk: _Desk) -> Iterator[Lesson]:
+def _lessons(desk: _ProgrammeParts) -> Iterator[Lesson]:
     for path in desk.found("content/lessons", "**/*.md"):
         file = desk.name(path)
         parts = Path(file).with_suffix("").parts[2:]
@@ -218,31 +218,31 @@ def _lessons(desk: _Desk) -> Iterator[Lesson]:
             yield lesson
 
 
-def _pages(desk: _Desk) -> Iterator[HandPage]:
+def _pages(desk: _ProgrammeParts) -> Iterator[HandPage]:
     for path in desk.found("content/pages", "**/*.md"):
         if (page := desk.take("page", read_markdown(path, desk.name(path), HandPage, desk.memo))) is not None:
             yield page
 
 
-def _bank_files(desk: _Desk, banks: Folder | None) -> list[Path]:
+def _bank_files(desk: _ProgrammeParts, banks: Folder | None) -> list[Path]:
     apart = banks.matching(f"**/{YAML}", banks.path) if banks else []
     return [*desk.found("content/questions", f"**/{YAML}"), *apart]
 
 
-def _there(desk: _Desk) -> frozenset[str]:
+def _there(desk: _ProgrammeParts) -> frozenset[str]:
     """Every name that is taken, by a file or by what leads to one: nobody is told that it is missing."""
     return frozenset({*desk.names, *(problem.place.file for problem in desk.problems)})
 
 
-def _decisions(desk: _Desk) -> Any:
+def _decisions(desk: _ProgrammeParts) -> Any:
     return _mapping(desk, "decision", DECISIONS, FrozenMap[Slug, Decision])
 
 
-def _pictures(desk: _Desk) -> Any:
+def _pictures(desk: _ProgrammeParts) -> Any:
     return _mapping(desk, "picture", f"{PICTURES}/pictures.yml", FrozenMap[Slug, Picture])
 
 
-def _mapping(desk: _Desk, name: str, file: str, kind: Any) -> Any:
+def _mapping(desk: _ProgrammeParts, name: str, file: str, kind: Any) -> Any:
     """Returns the values of a file by their id; none where there is no such file."""
     if file not in desk.names:
         if file in _there(desk):
@@ -251,7 +251,7 @@ def _mapping(desk: _Desk, name: str, file: str, kind: Any) -> Any:
     return desk.take(name, read_yaml(desk.names[file], file, kind, desk.memo)) or NOTHING
 
 
-def _drawings(desk: _Desk, pictures: Any) -> Iterator[tuple[str, str]]:
+def _drawings(desk: _ProgrammeParts, pictures: Any) -> Iterator[tuple[str, str]]:
     """Yields the text of each drawing by its file; a picture without one is a problem."""
     for file, path in sorted(desk.names.items()):
         if (read := read_image(path, file, desk.memo)) is not None:

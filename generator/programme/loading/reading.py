@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Read(Generic[T]):
+class ReadFile(Generic[T]):
     """What a file held: its value, unless it could not be read, and what was found."""
 
     source: Source
@@ -30,9 +30,9 @@ class Read(Generic[T]):
 class Memo:
     """Values of files read before, by path; a live preview keeps one between builds."""
 
-    reads: dict[Path, tuple[tuple[int, int], Read[Any]]] = field(default_factory=dict)
+    reads: dict[Path, tuple[tuple[int, int], ReadFile[Any]]] = field(default_factory=dict)
 
-    def read(self, path: Path, read: Callable[[], Read[T]]) -> Read[T]:
+    def read(self, path: Path, read: Callable[[], ReadFile[T]]) -> ReadFile[T]:
         """What `read` says of the file, or said before if the file is the same."""
         stamp = _stamp(path)
         known = self.reads.get(path)
@@ -51,15 +51,15 @@ def _stamp(path: Path) -> tuple[int, int]:
     return (status.st_mtime_ns, status.st_size)
 
 
-def read_yaml(path: Path, file: str, kind: Any, memo: Memo) -> Read[Any]:
+def read_yaml(path: Path, file: str, kind: Any, memo: Memo) -> ReadFile[Any]:
     return memo.read(path, lambda: _yaml(path, file, kind))
 
 
-def read_markdown(path: Path, file: str, kind: Any, memo: Memo, **given: object) -> Read[Any]:
+def read_markdown(path: Path, file: str, kind: Any, memo: Memo, **given: object) -> ReadFile[Any]:
     return memo.read(path, lambda: _markdown(path, file, kind, given))
 
 
-def _yaml(path: Path, file: str, kind: Any) -> Read[Any]:
+def _yaml(path: Path, file: str, kind: Any) -> ReadFile[Any]:
     source, problems = read_source(path, file)
     tree = parse(source.text, file)
     if tree.data is None and source.text.strip() and not tree.problems:
@@ -67,15 +67,17 @@ def _yaml(path: Path, file: str, kind: Any) -> Read[Any]:
     return _validated(source, tree, kind, problems)
 
 
-def _markdown(path: Path, file: str, kind: Any, given: Mapping[str, object]) -> Read[Any]:
+def _markdown(path: Path, file: str, kind: Any, given: Mapping[str, object]) -> ReadFile[Any]:
     source, problems = read_source(path, file, most=BIGGEST_MARKDOWN)
     parted = part(source)
     given = {**given, "body": parted.body, "body_line": parted.body_line}
     return _validated(source, parted.tree, kind, problems, **given)
 
 
-def _validated(source: Source, tree: Tree, kind: Any, problems: list[Problem], **given: object) -> Read[Any]:
+def _validated(
+    source: Source, tree: Tree, kind: Any, problems: list[Problem], **given: object
+) -> ReadFile[Any]:
     if tree.data is None:
-        return Read(source=source, tree=tree, value=None, problems=(*problems, *tree.problems))
+        return ReadFile(source=source, tree=tree, value=None, problems=(*problems, *tree.problems))
     value, found = validate(kind, tree, source.file, **given)
-    return Read(source=source, tree=tree, value=value, problems=(*problems, *tree.problems, *found))
+    return ReadFile(source=source, tree=tree, value=value, problems=(*problems, *tree.problems, *found))

@@ -24,7 +24,7 @@ DEEPEST = 20
 NULLS = frozenset({"~", "null", "Null", "NULL"})
 
 
-class Mark(NamedTuple):
+class SourcePosition(NamedTuple):
     """1-based line and column, width in characters on that line."""
 
     line: int
@@ -37,8 +37,8 @@ class Tree:
     """`data` holds dict, list and str; `keys` and `values` the mark of each path."""
 
     data: Any = None
-    keys: dict[Path, Mark] = field(default_factory=dict)
-    values: dict[Path, Mark] = field(default_factory=dict)
+    keys: dict[Path, SourcePosition] = field(default_factory=dict)
+    values: dict[Path, SourcePosition] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     first_line: int = 1
@@ -166,12 +166,12 @@ class _Builder:
         is_value = written.head and len(written.head) == event.start_mark.column
         return written.head + quoted(written.value) + written.rest if is_value and written.value else ""
 
-    def _mark(self, event: Any) -> Mark:
+    def _mark(self, event: Any) -> SourcePosition:
         start, end = event.start_mark, event.end_mark
         width = end.column - start.column if end.line == start.line else 1
-        return Mark(start.line + self.offset, start.column + 1, max(width, 1))
+        return SourcePosition(start.line + self.offset, start.column + 1, max(width, 1))
 
-    def _report(self, code: str, mark: Mark, *, shown: str = "", **values: str) -> None:
+    def _report(self, code: str, mark: SourcePosition, *, shown: str = "", **values: str) -> None:
         place = Place(file=self.file, line=mark.line, column=mark.column, phrase=values.get("key", ""))
         self.tree.problems.append(Problem(code=code, place=place, values=values, suggestion=shown))
 

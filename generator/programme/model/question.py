@@ -30,7 +30,7 @@ class Item(Value):
     feedback: MarkdownText | None = None
 
 
-class Asked(Value):
+class QuestionBase(Value):
     """What every kind of question has. `valid_until` is the last day on which its answer is right.
 
     That day says when a question is asked and nothing of what it asks, so it stands in no `repr`: results
@@ -47,7 +47,7 @@ class Asked(Value):
         return self.valid_until is None or day <= self.valid_until
 
 
-class Choice(Asked):
+class Choice(QuestionBase):
     options: FrozenMap[Slug, Option]
 
     @property
@@ -63,7 +63,7 @@ class MultipleChoice(Choice):
     kind: Literal["multiple-choice"]
 
 
-class TrueFalse(Asked):
+class TrueFalse(QuestionBase):
     kind: Literal["true-false"]
     answer: Flag
     feedback: FrozenMap[Literal["true", "false"], MarkdownText] = NOTHING
@@ -74,7 +74,7 @@ class TrueFalse(Asked):
         return {"feedback.true": given.get("true"), "feedback.false": given.get("false")}
 
 
-class Matching(Asked):
+class Matching(QuestionBase):
     kind: Literal["matching"]
     pairs: FrozenMap[Slug, Pair]
 
@@ -83,7 +83,7 @@ class Matching(Asked):
         return {f"pairs.{id}": pair.feedback for id, pair in self.pairs.items()}
 
 
-class Ordering(Asked):
+class Ordering(QuestionBase):
     """`items` stand in the right order; whoever shows them shuffles."""
 
     kind: Literal["ordering"]

@@ -3,8 +3,8 @@
 from .certificates import Certificate, certificate, held, issue, replacement, revoke
 from .confirmations import countersign, record_document, void, waive
 from .entries import (
-    Activity,
-    Figure,
+    CommunicationActivity,
+    EnteredFigure,
     activities,
     activity,
     enter_activity,
@@ -27,11 +27,11 @@ from .sessions import (
 )
 
 __all__ = [
-    "Activity",
     "Attended",
     "Certificate",
     "ClassSession",
-    "Figure",
+    "CommunicationActivity",
+    "EnteredFigure",
     "IssuedPlan",
     "activities",
     "activity",

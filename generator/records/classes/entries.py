@@ -14,7 +14,7 @@ from ..refusals import Malformed, Unknown
 
 
 @dataclass(frozen=True, kw_only=True)
-class Activity:
+class CommunicationActivity:
     """A communication activity: where, for whom, for how many. No names."""
 
     id: str
@@ -40,9 +40,9 @@ def enter_activity(
     by: By,
     now: datetime,
     new_id: NewId = new_id,
-) -> Activity:
+) -> CommunicationActivity:
     """Adds an activity; one whose id is known already stays as it is. Raises Malformed or Unknown."""
-    entered = Activity(
+    entered = CommunicationActivity(
         id=new_id(),
         unit=unit,
         held_on=held_on,
@@ -70,7 +70,7 @@ def activities(
     until: date | None = None,
     units: Collection[str] | None = None,
     withdrawn: bool = False,
-) -> tuple[Activity, ...]:
+) -> tuple[CommunicationActivity, ...]:
     """The activities from a day to a day, both included, or those taken back; the first first."""
     table = schema.activity
     gone = table.c.withdrawn_at
@@ -82,10 +82,10 @@ def activities(
         query = query.where(table.c.held_on <= until)
     if units is not None:
         query = query.where(table.c.unit.in_(units))
-    return tuple(Activity(**row) for row in connection.execute(query).mappings())
+    return tuple(CommunicationActivity(**row) for row in connection.execute(query).mappings())
 
 
-def activity(connection: Connection, id: str) -> Activity:
+def activity(connection: Connection, id: str) -> CommunicationActivity:
     """An activity, also one that was taken back. Raises Unknown."""
     found = _noted(connection, id)
     if found is None:
@@ -93,9 +93,9 @@ def activity(connection: Connection, id: str) -> Activity:
     return found
 
 
-def _noted(connection: Connection, id: str) -> Activity | None:
+def _noted(connection: Connection, id: str) -> CommunicationActivity | None:
     row = connection.execute(select(schema.activity).where(schema.activity.c.id == id)).mappings().first()
-    return Activity(**row) if row else None
+    return CommunicationActivity(**row) if row else None
 
 
 def withdraw_activity(connection: Connection, id: str, *, by: By, now: datetime) -> None:
@@ -109,7 +109,7 @@ def withdraw_activity(connection: Connection, id: str, *, by: By, now: datetime)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figure:
+class EnteredFigure:
     """So many of so many, as the office says, and where it has that from."""
 
     id: str
@@ -133,14 +133,14 @@ def enter_figure(
     by: By,
     now: datetime,
     new_id: NewId = new_id,
-) -> Figure:
+) -> EnteredFigure:
     """Adds a figure; an earlier one of the same target and period stays, but no longer stands.
 
     One whose id is known already stays as it is. Raises Malformed.
     """
     if not 0 <= numerator <= denominator or not source.strip():
         raise Malformed("a figure is so many of so many, with a source")
-    entered = Figure(
+    entered = EnteredFigure(
         id=new_id(),
         target=target,
         period=period,
@@ -152,7 +152,7 @@ def enter_figure(
     )
     row = connection.execute(select(schema.figure).where(schema.figure.c.id == entered.id)).mappings().first()
     if row is not None:
-        return Figure(**row)
+        return EnteredFigure(**row)
     digests.add(connection, schema.figure, [vars(entered)])
     note(connection, "figure.entered", entered.id, by=by, now=now)
     return entered
@@ -166,8 +166,8 @@ def _later(connection: Connection, target: str, period: str, now: datetime) -> d
     return now if last is None or last < now else last + timedelta(microseconds=1)
 
 
-def figures(connection: Connection, period: str) -> Mapping[str, Figure]:
+def figures(connection: Connection, period: str) -> Mapping[str, EnteredFigure]:
     """The figures that stand for a period, by target."""
     table = schema.figure
     query = select(table).where(table.c.period == period).order_by(table.c.entered_at, table.c.id)
-    return {row["target"]: Figure(**row) for row in connection.execute(query).mappings()}
+    return {row["target"]: EnteredFigure(**row) for row in connection.execute(query).mappings()}

@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from ..ledger import Problem, ProblemKind
+from ..ledger import LedgerFault, ProblemKind
 from . import server, sqlite_pages, values
 from .faults import require_damage
 
@@ -27,7 +27,7 @@ DAMAGE: frozenset[ProblemKind] = frozenset({"damaged", "index", "counted"})
 class Integrity:
     """The problems found, and what was looked at; `is_damaged` where one of them is of `DAMAGE`."""
 
-    problems: tuple[Problem, ...]
+    problems: tuple[LedgerFault, ...]
     checks: tuple[Check, ...]
     is_damaged: bool
 
@@ -35,7 +35,7 @@ class Integrity:
 def look(connection: Connection) -> Integrity:
     """Returns what the database's own check and reading every value came to. Writes nothing."""
     is_file = connection.dialect.name == "sqlite"
-    damage: tuple[Problem, ...]
+    damage: tuple[LedgerFault, ...]
     checks: tuple[Check, ...]
     if is_file:
         damage, checks = tuple(islice(sqlite_pages.problems(connection), MOST)), ("pages",)
@@ -55,12 +55,12 @@ def look(connection: Connection) -> Integrity:
 
 
 def _guarded(
-    connection: Connection, name: str, looking: Callable[[Connection], Iterator[Problem]]
-) -> list[Problem]:
+    connection: Connection, name: str, looking: Callable[[Connection], Iterator[LedgerFault]]
+) -> list[LedgerFault]:
     """The problems found, of which one may be that nothing can be looked at."""
     try:
         with connection.begin_nested():
             return list(islice(looking(connection), MOST))
     except DBAPIError as fault:
         require_damage(fault)
-        return [Problem("file", f"{name} cannot be read", "unread", (name,))]
+        return [LedgerFault("file", f"{name} cannot be read", "unread", (name,))]

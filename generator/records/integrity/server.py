@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, text
 from sqlalchemy.exc import DBAPIError
 
 from .. import schema
-from ..ledger import Problem
+from ..ledger import LedgerFault
 from .faults import require_damage
 
 #: How PostgreSQL is made to read a table, and how to read an index of it.
@@ -31,21 +31,21 @@ AMCHECK = text(
 CHECK = text("SELECT bt_index_check(CAST(CAST(:index AS oid) AS regclass), true)")
 
 
-def problems(connection: Connection) -> Iterator[Problem]:
+def problems(connection: Connection) -> Iterator[LedgerFault]:
     """Yields what reading every table and every index came to."""
     is_checked = has_amcheck(connection)
     for table in schema.METADATA.sorted_tables:
         rows = _rows(connection, table, BY_TABLE, whole=True)
         if rows is None:
-            yield Problem(table.name, "cannot be read", "damaged")
+            yield LedgerFault(table.name, "cannot be read", "damaged")
             continue
         if _rows(connection, table, BY_INDEX, whole=False) != rows:
-            yield Problem(table.name, "another number of rows by index", "counted")
+            yield LedgerFault(table.name, "another number of rows by index", "counted")
         for index in connection.execute(INDEXES, {"table": table.name}).all():
             if not index.is_valid or (is_checked and not _is_sound(connection, index.id)):
-                yield Problem(table.name, index.name, "index", (index.name,))
+                yield LedgerFault(table.name, index.name, "index", (index.name,))
         for _ in connection.execute(UNVALIDATED, {"table": table.name}):
-            yield Problem(table.name, "a constraint that was never validated", "constraint")
+            yield LedgerFault(table.name, "a constraint that was never validated", "constraint")
 
 
 def has_amcheck(connection: Connection) -> bool:

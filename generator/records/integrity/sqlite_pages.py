@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from .. import schema
-from ..ledger import Problem
+from ..ledger import LedgerFault
 
 #: How many lines SQLite writes at most; a page that is lost costs one for each of its rows.
 LINES = 500
@@ -21,7 +21,7 @@ VALUE = re.compile(r"value in (\w+)\.\w+$|CHECK constraint failed in (\w+)$")
 ORDER = re.compile(r"row not in PRIMARY KEY order for (\w+)$")
 
 
-def problems(connection: Connection) -> Iterator[Problem]:
+def problems(connection: Connection) -> Iterator[LedgerFault]:
     """Yields what `PRAGMA integrity_check` found: pages of a table, an index, a constraint, or the file."""
     lines, is_whole = _lines(connection, str(LINES))
     owners = _owners(connection) if lines else {}
@@ -31,11 +31,11 @@ def problems(connection: Connection) -> Iterator[Problem]:
         yield from _by_table(connection)
 
 
-def _by_table(connection: Connection) -> Iterator[Problem]:
+def _by_table(connection: Connection) -> Iterator[LedgerFault]:
     """Yields the tables that SQLite cannot read, where it gave up before it named one; else the file."""
     tables = schema.METADATA.tables
     found = [name for name in tables if _lines(connection, f'"{name}"') != ([], True)]
-    yield from (Problem(name, "cannot be read", "damaged") for name in found or ["file"])
+    yield from (LedgerFault(name, "cannot be read", "damaged") for name in found or ["file"])
 
 
 def _lines(connection: Connection, asked: str) -> tuple[list[str], bool]:
@@ -62,13 +62,13 @@ def _owners(connection: Connection) -> Mapping[str, str]:
     return {str(row.rootpage): row.tbl_name for row in rows} | {row.name: row.tbl_name for row in rows}
 
 
-def _problem(line: str, owners: Mapping[str, str]) -> Problem:
+def _problem(line: str, owners: Mapping[str, str]) -> LedgerFault:
     if found := TREE.match(line):
-        return Problem(owners.get(found[1], "file"), f"page {found[2] or found[1]}", "damaged")
+        return LedgerFault(owners.get(found[1], "file"), f"page {found[2] or found[1]}", "damaged")
     if found := INDEX.search(line):
-        return Problem(owners.get(found[1], "file"), found[1], "index", (found[1],))
+        return LedgerFault(owners.get(found[1], "file"), found[1], "index", (found[1],))
     if found := ORDER.search(line):
-        return Problem(found[1], "order of rows", "damaged")
+        return LedgerFault(found[1], "order of rows", "damaged")
     if found := VALUE.search(line):
-        return Problem(found[1] or found[2], "a value", "constraint")
-    return Problem("file", "pages", "damaged")
+        return LedgerFault(found[1] or found[2], "a value", "constraint")
+    return LedgerFault("file", "pages", "damaged")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import BigInteger, CheckConstraint, Column, Connection, LargeBinary, Table, exists, select
 
 from .. import schema
-from ..ledger import Problem
+from ..ledger import LedgerFault
 from ..schema.columns import Day, Flag, Moment
 
 #: A moment as it is written, in UTC with microseconds; a day of a month that has it.
@@ -22,7 +22,7 @@ DAY = "({0} >= '0001' AND date({0}) IS {0})"
 READABLE = "{0} BETWEEN '0001-01-02' AND '9999-12-30'"
 
 
-def problems(connection: Connection) -> Iterator[Problem]:
+def problems(connection: Connection) -> Iterator[LedgerFault]:
     """Yields each row of which a value is not what its column says, with the column."""
     is_file = connection.dialect.name == "sqlite"
     for table in schema.METADATA.sorted_tables:
@@ -31,7 +31,7 @@ def problems(connection: Connection) -> Iterator[Problem]:
             yield from _undecodable(connection, table)
 
 
-def references(connection: Connection) -> Iterator[Problem]:
+def references(connection: Connection) -> Iterator[LedgerFault]:
     """Yields each row that points to one that is not there: by our own keys, if the database's are gone."""
     for table in schema.METADATA.sorted_tables:
         for key in sorted(table.foreign_keys, key=lambda one: one.parent.key):
@@ -40,13 +40,13 @@ def references(connection: Connection) -> Iterator[Problem]:
             query = select(*keys).where(key.parent.is_not(None), ~is_there).order_by(*keys)
             for row in connection.execute(query):
                 values = (" ".join(map(str, row)), key.parent.name, key.column.table.name)
-                yield Problem(table.name, f"{values[0]}: {values[1]} leads nowhere", "orphan", values)
+                yield LedgerFault(table.name, f"{values[0]}: {values[1]} leads nowhere", "orphan", values)
 
 
 # --- kinds of values ------------------------------------------------------------------------------
 
 
-def _misfits(connection: Connection, table: Table, *, is_file: bool) -> Iterator[Problem]:
+def _misfits(connection: Connection, table: Table, *, is_file: bool) -> Iterator[LedgerFault]:
     faults = [
         (f"{column.name} {fault}", wrong.format(f'"{column.name}"'))
         for column in table.c
@@ -95,7 +95,7 @@ def _of_server(column: Column[object]) -> Iterator[tuple[str, str]]:
         yield fault, f"{{0}} IS NOT NULL AND NOT {READABLE}"
 
 
-def _undecodable(connection: Connection, table: Table) -> Iterator[Problem]:
+def _undecodable(connection: Connection, table: Table) -> Iterator[LedgerFault]:
     """Yields the rows that have a text that is no UTF-8. Only where there is one are they read one by one."""
     words = [column.name for column in table.c if not isinstance(column.type, LargeBinary)]
     listed = ", ".join(f'"{name}"' for name in words)
@@ -108,7 +108,7 @@ def _undecodable(connection: Connection, table: Table) -> Iterator[Problem]:
         raw.close()
 
 
-def _each_undecodable(connection: Connection, table: Table, words: Sequence[str]) -> Iterator[Problem]:
+def _each_undecodable(connection: Connection, table: Table, words: Sequence[str]) -> Iterator[LedgerFault]:
     width, listed = len(table.primary_key), ", ".join(f'CAST("{name}" AS BLOB)' for name in words)
     query = f'SELECT {_keys(table, is_file=True)}, {listed} FROM "{table.name}"'
     for row in connection.exec_driver_sql(query):
@@ -131,9 +131,9 @@ def _keys(table: Table, *, is_file: bool) -> str:
     return ", ".join(pattern.format(column.name) for column in table.primary_key)
 
 
-def _problem(table: Table, key: Iterable[object], column: str, fault: str) -> Problem:
+def _problem(table: Table, key: Iterable[object], column: str, fault: str) -> LedgerFault:
     parts = (one.decode(errors="backslashreplace") if isinstance(one, bytes) else str(one) for one in key)
     row = " ".join(parts)
     if fault == "constraint":
-        return Problem(table.name, f"{row}: {column}", "rule", (row, column))
-    return Problem(table.name, f"{row}: {column} ({fault})", "value", (row, column, fault))
+        return LedgerFault(table.name, f"{row}: {column}", "rule", (row, column))
+    return LedgerFault(table.name, f"{row}: {column} ({fault})", "value", (row, column, fault))

@@ -2,8 +2,8 @@
 
 from .persons import NewPerson, Person, add, change, erase, merge, namesakes, person, search, several
 from .rosters import (
-    Member,
     Roster,
+    RosterMember,
     Superseded,
     Superseding,
     freeze,
@@ -16,10 +16,10 @@ from .units import Level, Unit, named, place, province, provinces, subtree, unit
 
 __all__ = [
     "Level",
-    "Member",
     "NewPerson",
     "Person",
     "Roster",
+    "RosterMember",
     "Superseded",
     "Superseding",
     "Unit",

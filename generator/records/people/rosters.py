@@ -22,7 +22,7 @@ _WRITTEN = tuple(column.name for column in schema.roster.c)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Member:
+class RosterMember:
     """A person and the unit they stood in on the roster's day."""
 
     person: str
@@ -76,7 +76,7 @@ class Roster:
 
 def freeze(
     connection: Connection,
-    members: Sequence[Member],
+    members: Sequence[RosterMember],
     *,
     level: Level,
     as_of: date,
@@ -144,7 +144,7 @@ def _supersede(connection: Connection, old: Roster, roster: Roster, reason: str)
     digests.add(connection, schema.superseded_roster, [{"roster": old.id, **vars(row)}])
 
 
-def _check(members: Sequence[Member], source_sha256: str, decision_ref: str) -> None:
+def _check(members: Sequence[RosterMember], source_sha256: str, decision_ref: str) -> None:
     if not members or not decision_ref.strip():
         raise Malformed("a roster needs members and a decision")
     if len(source_sha256) != 64:
@@ -201,7 +201,7 @@ def _standing(rosters: Iterable[Roster], start: date, end: date) -> Roster | Non
     return min(late, key=lambda one: (one.frozen_at, one.id), default=None)
 
 
-def members(connection: Connection, roster: str) -> tuple[Member, ...]:
+def members(connection: Connection, roster: str) -> tuple[RosterMember, ...]:
     table = schema.roster_member
     query = select(table.c.person, table.c.unit).where(table.c.roster == roster).order_by(table.c.person)
-    return tuple(Member(**row) for row in connection.execute(query).mappings())
+    return tuple(RosterMember(**row) for row in connection.execute(query).mappings())

@@ -12,7 +12,7 @@ from ..ledger import Event, clamped
 from ..refusals import Unknown
 from . import merging
 from .folding import Fact, Folded, fold, joined
-from .rows import Scope, facts, facts_without_course, stored, write
+from .rows import FactScope, facts, facts_without_course, stored, write
 from .tallying import contributions, places, tally
 
 #: How many events are taken at once; databases take only so many parameters.
@@ -72,7 +72,7 @@ def _add(connection: Connection, events: Sequence[Event], now: datetime) -> None
         write(connection, Folded(), added)
         return
     courses = {(person, course) for person, course, *_ in (*added.completion, *added.waiver)}
-    before = stored(connection, Scope((), list(courses)), "completion", "waiver")
+    before = stored(connection, FactScope((), list(courses)), "completion", "waiver")
     after = joined(before, added)
     write(connection, before, after)
     if _done(before) != _done(after):
@@ -120,13 +120,13 @@ def _see_whole(connection: Connection, events: Sequence[Event]) -> None:
         tally(connection, contributions(here, old), contributions(there, new))
 
 
-def _scope(events: Iterable[Event], remaining: Mapping[str, str]) -> Scope:
+def _scope(events: Iterable[Event], remaining: Mapping[str, str]) -> FactScope:
     """Courses of persons and of those merged with them; all that these did, where it changes who is who."""
     if any(event.kind in REGROUPING for event in events):
-        return Scope(list(remaining), None)
+        return FactScope(list(remaining), None)
     courses: dict[str, set[str]] = {}
     for event in events:
         if event.course:
             courses.setdefault(remaining[event.person], set()).add(event.course)
     pairs = [(person, course) for person, stays in remaining.items() for course in courses.get(stays, ())]
-    return Scope(list(remaining), pairs)
+    return FactScope(list(remaining), pairs)

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, exists, func, insert, select
 
 from .. import schema
-from ..ledger import Problem
+from ..ledger import LedgerFault
 from . import merging
 from .counting import Counted, Expected, expected, recount
 from .folding import Folded, Row, fold
-from .rows import PROJECTED, Scope, facts, stored
+from .rows import PROJECTED, FactScope, facts, stored
 
 #: How many persons are folded at once.
 CHUNK = 1_000
@@ -92,38 +92,40 @@ def _chunks(remaining: Mapping[str, str]) -> Iterator[list[str]]:
 
 
 def _folded(connection: Connection, remaining: Mapping[str, str], persons: Sequence[str]) -> Folded:
-    return fold(facts(connection, Scope(persons, None)), {person: remaining[person] for person in persons})
+    return fold(
+        facts(connection, FactScope(persons, None)), {person: remaining[person] for person in persons}
+    )
 
 
 # --- comparing --------------------------------------------------------------------------------
 
 
-def differences(connection: Connection) -> tuple[Problem, ...]:
+def differences(connection: Connection) -> tuple[LedgerFault, ...]:
     """Where what is stored differs from the ledger, and the counts from a recount. Writes nothing."""
     return (*misfolded(connection), *miscounted(connection))
 
 
-def miscounted(connection: Connection) -> tuple[Problem, ...]:
+def miscounted(connection: Connection) -> tuple[LedgerFault, ...]:
     """Where the stored counts differ from a recount of completions and rosters; under 2 s for 100,000."""
     counts = _stored(connection, schema.tally, Counted._fields) ^ set(recount(connection))
     persons = _stored(connection, schema.expected, Expected._fields) ^ set(expected(connection))
     found = [("tally", row) for row in sorted(counts)] + [("expected", row) for row in sorted(persons)]
-    return tuple(Problem(where, " ".join(map(str, row))) for where, row in found)
+    return tuple(LedgerFault(where, " ".join(map(str, row))) for where, row in found)
 
 
 def _stored(connection: Connection, table: Table, names: Sequence[str]) -> set[tuple[Any, ...]]:
     return {tuple(row) for row in connection.execute(select(*(table.c[name] for name in names)))}
 
 
-def misfolded(connection: Connection) -> tuple[Problem, ...]:
+def misfolded(connection: Connection) -> tuple[LedgerFault, ...]:
     """The rows, by their keys, that differ from those that folding the ledger afresh gives."""
-    found: list[Problem] = []
+    found: list[LedgerFault] = []
     with _by_index(connection):
         try:
             for problem in islice(_misfolded(connection), MOST):
                 found.append(problem)
         except UNREADABLE:
-            found.append(Problem("event", "cannot be folded", "unreadable"))
+            found.append(LedgerFault("event", "cannot be folded", "unreadable"))
     return tuple(found)
 
 
@@ -138,30 +140,32 @@ def _by_index(connection: Connection) -> Iterator[None]:
     connection.exec_driver_sql("SET LOCAL enable_seqscan = on")
 
 
-def _misfolded(connection: Connection) -> Iterator[Problem]:
+def _misfolded(connection: Connection) -> Iterator[LedgerFault]:
     before, after = _grouped(connection)
     for person in sorted(after):
         if before[person] != after[person]:
             here, there = before[person], after[person]
             what = f"{person} merged into {here or 'itself'}, not {there}"
-            yield Problem("person", what, "merged", (person, here, there))
+            yield LedgerFault("person", what, "merged", (person, here, there))
     for persons in _chunks(after):
-        yield from _differing(stored(connection, Scope(persons, None)), _folded(connection, after, persons))
+        yield from _differing(
+            stored(connection, FactScope(persons, None)), _folded(connection, after, persons)
+        )
     for table in PROJECTED.values():
         yield from _of_nobody(connection, table)
 
 
-def _differing(kept: Folded, folded: Folded) -> Iterator[Problem]:
+def _differing(kept: Folded, folded: Folded) -> Iterator[LedgerFault]:
     for name in PROJECTED:
         here, there = getattr(kept, name), getattr(folded, name)
         if here != there:
             keys = sorted(key for key in here.keys() | there.keys() if here.get(key) != there.get(key))
-            yield from (Problem(name, " ".join(key)) for key in keys)
+            yield from (LedgerFault(name, " ".join(key)) for key in keys)
 
 
-def _of_nobody(connection: Connection, table: Table) -> Iterator[Problem]:
+def _of_nobody(connection: Connection, table: Table) -> Iterator[LedgerFault]:
     """Rows of persons who are not there at all."""
     key = list(table.primary_key)
     strangers = select(*key).where(~exists().where(schema.person.c.id == table.c.person)).order_by(*key)
     for row in connection.execute(strangers):
-        yield Problem(table.name, " ".join(row), "nobody")
+        yield LedgerFault(table.name, " ".join(row), "nobody")

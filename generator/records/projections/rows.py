@@ -27,7 +27,7 @@ from ..kinds import Payload, without_responses
 from .folding import Fact, Folded, Rows
 
 
-class Scope(NamedTuple):
+class FactScope(NamedTuple):
     """Persons, and which courses of whom; without courses all of them."""
 
     persons: Sequence[str]
@@ -44,7 +44,7 @@ class Query(NamedTuple):
     everything: Select[Any]
     some: Select[Any]
 
-    def rows(self, connection: Connection, scope: Scope) -> Result[Any]:
+    def rows(self, connection: Connection, scope: FactScope) -> Result[Any]:
         if scope.courses is None:
             return connection.execute(self.everything, {"persons": scope.persons})
         return connection.execute(self.some, {"courses": scope.courses})
@@ -63,7 +63,7 @@ _WITHOUT_COURSE = _FACTS.everything.where(schema.event.c.course.is_(None))
 
 
 def facts(
-    connection: Connection, scope: Scope, at_hand: Mapping[str, Payload] | None = None
+    connection: Connection, scope: FactScope, at_hand: Mapping[str, Payload] | None = None
 ) -> Iterator[Fact]:
     """What the ledger knows within a scope; payloads at hand are not read again."""
     yield from _read(_FACTS.rows(connection, scope), at_hand or {})
@@ -94,12 +94,12 @@ PROJECTED: Mapping[str, Table] = {
 _STORED = {name: _query(table, *table.c) for name, table in PROJECTED.items()}
 
 
-def stored(connection: Connection, scope: Scope, *names: str) -> Folded:
+def stored(connection: Connection, scope: FactScope, *names: str) -> Folded:
     """The stored projections within a scope: those named, or all."""
     return Folded(**{name: _rows(connection, name, scope) for name in names or PROJECTED})
 
 
-def _rows(connection: Connection, name: str, scope: Scope) -> Rows:
+def _rows(connection: Connection, name: str, scope: FactScope) -> Rows:
     """By primary key, whose columns come first in each of these tables."""
     columns, width = PROJECTED[name].c.keys(), len(PROJECTED[name].primary_key)
     found = map(tuple, _STORED[name].rows(connection, scope))

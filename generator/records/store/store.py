@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from ...errors import OperatorError
 from .. import projections, schema
 from ..attribution import Clock, NewId, new_id, now
-from ..ledger import Appended, Event, Problem
+from ..ledger import Appended, Event, LedgerFault
 from ..refusals import Busy
 from ..verification import verified
 from . import refusing
@@ -111,7 +111,7 @@ class Store:
 
     # --- care ---------------------------------------------------------------------------------
 
-    def verify(self) -> tuple[Problem, ...]:
+    def verify(self) -> tuple[LedgerFault, ...]:
         """What is wrong with the ledger's chain, or with the counts. Reads everything."""
         with self.read() as connection:
             return verified(connection).problems

@@ -41,7 +41,7 @@ OF_EVENTS = (Event, Statement)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Waiting:
+class QueuedWrite:
     """A write that waits, and the promise of its outcome."""
 
     work: Work | Job[Any]
@@ -62,7 +62,7 @@ class Writer:
     ) -> None:
         self._engines, self._clock = engines, clock
         self._group, self._most, self._linger = group, waiting, linger
-        self._waiting: deque[Waiting] = deque()
+        self._waiting: deque[QueuedWrite] = deque()
         self._changed = threading.Condition()
         self._is_closing = False
         self._enough, self._last = 1, 1
@@ -71,17 +71,17 @@ class Writer:
         self._thread.start()
 
     def append(self, event: Event) -> Future[Appended]:
-        return self._put(Waiting(work=event))
+        return self._put(QueuedWrite(work=event))
 
     def state(
         self, make: Callable[[Connection, Sequence[Said]], Sequence[S | Exception]], said: Said
     ) -> Future[tuple[S, Appended]]:
-        return self._put(Waiting(work=Statement(make=make, said=said)))
+        return self._put(QueuedWrite(work=Statement(make=make, said=said)))
 
     def submit(self, job: Job[T]) -> Future[T]:
-        return self._put(Waiting(work=job))
+        return self._put(QueuedWrite(work=job))
 
-    def _put(self, waiting: Waiting) -> Future[Any]:
+    def _put(self, waiting: QueuedWrite) -> Future[Any]:
         with self._changed:
             if self._is_closing:
                 raise OperatorError("sổ theo dõi đã đóng", fix="mở lại sổ rồi ghi")
@@ -108,7 +108,7 @@ class Writer:
         with self._engines.turn:
             self._let_go()
 
-    def _next(self) -> list[Waiting]:
+    def _next(self) -> list[QueuedWrite]:
         """All that waits, up to a group; nothing only when closing."""
         with self._changed:
             self._await(1)
@@ -122,7 +122,7 @@ class Writer:
         self._enough = enough
         self._changed.wait_for(lambda: len(self._waiting) >= enough or self._is_closing, seconds)
 
-    def _written(self, group: Sequence[Waiting]) -> list[Outcome]:
+    def _written(self, group: Sequence[QueuedWrite]) -> list[Outcome]:
         """The outcome of each, once the transaction is on disk; the same fault for all when it is not."""
         try:
             with self._engines.turn:
@@ -134,7 +134,7 @@ class Writer:
             self._let_go()
             return [(None, _told(fault))] * len(group)
 
-    def _settle(self, group: Sequence[Waiting], outcomes: Sequence[Outcome]) -> None:
+    def _settle(self, group: Sequence[QueuedWrite], outcomes: Sequence[Outcome]) -> None:
         """Keeps the promises. Nothing is said to anybody before this."""
         for waiting, (value, fault) in zip(group, outcomes, strict=True):
             if fault is None:
@@ -166,7 +166,7 @@ class Writer:
 
     # --- one transaction ----------------------------------------------------------------------
 
-    def _outcomes(self, connection: Connection, group: Sequence[Waiting]) -> list[Outcome]:
+    def _outcomes(self, connection: Connection, group: Sequence[QueuedWrite]) -> list[Outcome]:
         """Runs the group in its order; events that stand beside each other go as one batch."""
         outcomes: list[Outcome] = []
         for is_batch, run in groupby((one.work for one in group), lambda work: isinstance(work, OF_EVENTS)):

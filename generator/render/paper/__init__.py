@@ -9,7 +9,7 @@ from ...programme.model.course import Course
 from ...programme.model.programme import Programme
 from ..prose import Prose
 from ..sheet import Sheet
-from .desk import MONO, Desk
+from .desk import MONO, PaperContext
 from .forms import Coded, form_sheets
 from .guide import guide, has_guide
 from .handbook import handbook
@@ -27,7 +27,9 @@ def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[S
     With `site_url`, a sheet carries the address of its page, also as a QR code.
     """
     lessons = lessons_on_paper(programme, prose, site_url)
-    colour = Desk(programme=programme, prose=prose, site_url=site_url, edition="colour", lessons=lessons)
+    colour = PaperContext(
+        programme=programme, prose=prose, site_url=site_url, edition="colour", lessons=lessons
+    )
     mono = replace(colour, edition="mono")
     return tuple(sheet for pair in zip(_sheets(colour), _sheets(mono), strict=True) for sheet in pair)
 
@@ -36,14 +38,14 @@ def test_papers(
     programme: Programme, prose: Prose, course: Course, forms: Sequence[Coded], *, seed: int
 ) -> tuple[Sheet, ...]:
     """The forms of a course's test and the key to them, in black and white; `seed` is printed on both."""
-    desk = Desk(programme=programme, prose=prose, site_url="", edition="mono", lessons={})
+    desk = PaperContext(programme=programme, prose=prose, site_url="", edition="mono", lessons={})
     return tuple(
         replace(sheet, id=sheet.id.removesuffix(MONO))
         for sheet in form_sheets(desk, course, forms, seed=seed)
     )
 
 
-def _sheets(desk: Desk) -> Iterator[Sheet]:
+def _sheets(desk: PaperContext) -> Iterator[Sheet]:
     programme = desk.programme
     for course in programme.courses.values():
         yield handbook(desk, course)

@@ -17,13 +17,13 @@ from ..typography import bind, css_string
 from .address import full_address
 from .contact import published
 from .lesson import LessonOnPaper
-from .picture import Drawn, drawn
+from .picture import EmbeddedPicture, drawn
 
 MONO = "-den-trang"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class PaperContext:
     """One edition of everything."""
 
     programme: Programme
@@ -35,7 +35,7 @@ class Desk:
     def address(self, path: str) -> str:
         return full_address(self.site_url, path)
 
-    def picture(self, id: str | None) -> Drawn | None:
+    def picture(self, id: str | None) -> EmbeddedPicture | None:
         return drawn(self.programme, id, self.edition)
 
     def contacts(self, ids: Iterable[str]) -> tuple[Contact, ...]:

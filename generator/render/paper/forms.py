@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from ...programme.model.course import Course
 from ...programme.model.question import Choice, Matching, Ordering, Question
-from ...quiz import Asked, Form, last_day, right
+from ...quiz import Form, FormQuestion, last_day, right
 from ..prose import Notes
 from ..sheet import Sheet
-from .desk import Desk
+from .desk import PaperContext
 
 LETTERS = "ABCDEFGHIJ"
 HOW = {
@@ -28,7 +28,7 @@ HOW = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class FormOption:
     """What one chooses among, with the letter it has on this form."""
 
     letter: str
@@ -44,7 +44,7 @@ class OnForm:
     how: str
     stem: Markup
     lefts: tuple[Markup, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[FormOption, ...]
     answer: str
 
 
@@ -61,7 +61,9 @@ class Coded:
         return f"{self.code}-{self.form.check}"
 
 
-def form_sheets(desk: Desk, course: Course, forms: Sequence[Coded], *, seed: int) -> tuple[Sheet, ...]:
+def form_sheets(
+    desk: PaperContext, course: Course, forms: Sequence[Coded], *, seed: int
+) -> tuple[Sheet, ...]:
     """One sheet for each form, then the key to all of them; `seed` is what the forms were asked with."""
     drawn = {coded.code: _questions(desk, coded.form) for coded in forms}
     common = {
@@ -102,11 +104,11 @@ def form_sheets(desk: Desk, course: Course, forms: Sequence[Coded], *, seed: int
     return (*papers, key)
 
 
-def _questions(desk: Desk, form: Form) -> tuple[OnForm, ...]:
+def _questions(desk: PaperContext, form: Form) -> tuple[OnForm, ...]:
     return tuple(_question(desk, number, asked) for number, asked in enumerate(form.asked, 1))
 
 
-def _question(desk: Desk, number: int, asked: Asked) -> OnForm:
+def _question(desk: PaperContext, number: int, asked: FormQuestion) -> OnForm:
     question = desk.programme.questions[asked.id][1]
     texts = _texts(question)
     letters = dict(zip(asked.parts, LETTERS, strict=False))
@@ -119,7 +121,9 @@ def _question(desk: Desk, number: int, asked: Asked) -> OnForm:
         stem=inline(question.stem, Notes()),
         lefts=tuple(inline(pair.left, Notes()) for pair in lefts),
         parts=tuple(
-            Part(letter=letters[id], text=inline(texts[id], Notes())) for id in asked.parts if id in texts
+            FormOption(letter=letters[id], text=inline(texts[id], Notes()))
+            for id in asked.parts
+            if id in texts
         ),
         answer=_answer(question, letters),
     )

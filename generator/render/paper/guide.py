@@ -11,7 +11,7 @@ from ...programme.model.course import Activity, Course, Lesson, Module
 from ...programme.tidying.signs import without_bullet
 from ..prose import Notes
 from ..sheet import Sheet
-from .desk import Desk
+from .desk import PaperContext
 from .lesson import LessonOnPaper
 
 
@@ -35,18 +35,18 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class GuideModule:
     title: str
     minutes: int
     lessons: tuple[Planned, ...]
 
 
-def has_guide(desk: Desk, course: Course) -> bool:
+def has_guide(desk: PaperContext, course: Course) -> bool:
     """Whether its authors wrote anything for a trainer."""
     return any(one.activities or one.trainer_notes for one in desk.programme.lessons_of(course))
 
 
-def guide(desk: Desk, course: Course) -> Sheet:
+def guide(desk: PaperContext, course: Course) -> Sheet:
     """The trainer's guide of a course."""
     return desk.sheet(
         "guide.html.j2",
@@ -65,7 +65,7 @@ def guide(desk: Desk, course: Course) -> Sheet:
     )
 
 
-def _asked(desk: Desk, course: Course) -> Iterator[OpenQuestion]:
+def _asked(desk: PaperContext, course: Course) -> Iterator[OpenQuestion]:
     """Yields the questions of a course that are still open."""
     for one in desk.programme.decisions.values():
         if one.is_open and course.id in one.courses:
@@ -76,12 +76,14 @@ def _asked(desk: Desk, course: Course) -> Iterator[OpenQuestion]:
             )
 
 
-def _part(desk: Desk, course: Course, module: Module) -> Part:
+def _part(desk: PaperContext, course: Course, module: Module) -> GuideModule:
     lessons = tuple(_planned(desk, course, module))
-    return Part(title=module.title, minutes=sum(one.lesson.minutes for one in lessons), lessons=lessons)
+    return GuideModule(
+        title=module.title, minutes=sum(one.lesson.minutes for one in lessons), lessons=lessons
+    )
 
 
-def _planned(desk: Desk, course: Course, module: Module) -> Iterator[Planned]:
+def _planned(desk: PaperContext, course: Course, module: Module) -> Iterator[Planned]:
     for name in module.lessons:
         lesson = desk.programme.lessons.get(course.lesson_id(name))
         if lesson is not None and lesson.id in desk.lessons:
@@ -93,7 +95,7 @@ def _planned(desk: Desk, course: Course, module: Module) -> Iterator[Planned]:
             )
 
 
-def _remarks(desk: Desk, lesson: Lesson) -> tuple[Markup, ...]:
+def _remarks(desk: PaperContext, lesson: Lesson) -> tuple[Markup, ...]:
     """The trainer's notes, one for each line that their author wrote."""
     lines = (without_bullet(line.strip()) for line in (lesson.trainer_notes or "").splitlines())
     return tuple(desk.prose.print_inline(line, Notes()) for line in lines if line)

@@ -14,7 +14,7 @@ from ...programme.vietnamese import alphabetical
 from ..prose import Notes
 from ..sheet import Sheet
 from .contact import offered, places
-from .desk import Desk
+from .desk import PaperContext
 from .lesson import LessonOnPaper
 
 
@@ -34,7 +34,7 @@ class Explained:
     definition: Markup
 
 
-def handbook(desk: Desk, course: Course) -> Sheet:
+def handbook(desk: PaperContext, course: Course) -> Sheet:
     """The learner's handbook of a course."""
     modules = tuple(_module(desk, course, number, module) for number, module in enumerate(course.modules, 1))
     lessons = [lesson for module in modules for lesson in module.lessons]
@@ -58,7 +58,7 @@ def handbook(desk: Desk, course: Course) -> Sheet:
     )
 
 
-def _module(desk: Desk, course: Course, number: int, module: Module) -> ModuleOnPaper:
+def _module(desk: PaperContext, course: Course, number: int, module: Module) -> ModuleOnPaper:
     ids = [course.lesson_id(name) for name in module.lessons]
     return ModuleOnPaper(
         anchor=f"phan-{number}-{module.id}",
@@ -68,13 +68,13 @@ def _module(desk: Desk, course: Course, number: int, module: Module) -> ModuleOn
     )
 
 
-def _contacts(desk: Desk, named: Iterable[str]) -> tuple[Contact, ...]:
+def _contacts(desk: PaperContext, named: Iterable[str]) -> tuple[Contact, ...]:
     """The numbers that its lessons name, then every place to go."""
     called = (one for one in offered(desk.programme, named) if not one.is_place)
     return (*called, *places(desk.programme))
 
 
-def _glossary(desk: Desk, used: set[str]) -> tuple[Explained, ...]:
+def _glossary(desk: PaperContext, used: set[str]) -> tuple[Explained, ...]:
     """The terms that the lessons use, as a dictionary has them."""
     entries = (entry for id, entry in desk.programme.terms.glossary.items() if id in used)
     return tuple(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from ...programme import addresses
 from ...programme.model.course import Lesson
 from ..sheet import Sheet
-from .desk import Desk
+from .desk import PaperContext
 from .lesson import first_course
 from .picture import qr
 
 
-def handout(desk: Desk, lesson: Lesson) -> Sheet:
+def handout(desk: PaperContext, lesson: Lesson) -> Sheet:
     course = first_course(desk.programme, lesson)
     address = desk.address(addresses.lesson(lesson.id))
     return desk.sheet(

@@ -12,8 +12,8 @@ from ...programme.model.contact import Contact
 from ..prose import Notes
 from ..sheet import Sheet
 from .address import short
-from .desk import Desk
-from .picture import Drawn, qr
+from .desk import PaperContext
+from .picture import EmbeddedPicture, qr
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,11 +25,11 @@ class Face:
     kicker: str | None
     title: str | None
     text: Markup
-    picture: Drawn | None
+    picture: EmbeddedPicture | None
     contacts: tuple[Contact, ...]
 
 
-def leaflet(desk: Desk, campaign: Campaign, name: str, material: Leaflet) -> Sheet:
+def leaflet(desk: PaperContext, campaign: Campaign, name: str, material: Leaflet) -> Sheet:
     notes = Notes()
     faces = {
         key.replace("-", "_"): _face(desk, f"materials.{name}.panels.{key}", key, panel, notes)
@@ -55,7 +55,7 @@ def leaflet(desk: Desk, campaign: Campaign, name: str, material: Leaflet) -> She
     )
 
 
-def _face(desk: Desk, field: str, name: str, panel: Panel, notes: Notes) -> Face:
+def _face(desk: PaperContext, field: str, name: str, panel: Panel, notes: Notes) -> Face:
     return Face(
         name=name,
         field=field,

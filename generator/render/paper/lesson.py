@@ -22,7 +22,7 @@ from .contact import offered, places
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class PrintedQuestion:
     """A question without its answer; `partners` are the right side of a matching."""
 
     kind: str
@@ -32,7 +32,7 @@ class Asked:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cited:
+class CitedDocument:
     """A document that notes point into, said once."""
 
     short: str
@@ -60,12 +60,12 @@ class LessonOnPaper:
     objectives: tuple[Markup, ...]
     body: Markup
     key_points: tuple[Markup, ...]
-    questions: tuple[Asked, ...]
+    questions: tuple[PrintedQuestion, ...]
     contacts: tuple[Contact, ...]
     places: tuple[Contact, ...]
     """Where else to go."""
     notes: tuple[Note, ...]
-    documents: tuple[Cited, ...]
+    documents: tuple[CitedDocument, ...]
     law_note: str
     """Up to what day the register was checked, and what it says of itself."""
     terms: tuple[str, ...]
@@ -145,9 +145,11 @@ def _anchored(html: Markup, anchor: str) -> Markup:
     return Markup(str(html).replace('href="#note-', f'href="#{anchor}-note-'))
 
 
-def _documents(programme: Programme, notes: Notes) -> tuple[Cited, ...]:
+def _documents(programme: Programme, notes: Notes) -> tuple[CitedDocument, ...]:
     shorts = {document.title: document.short for document in programme.register.documents.values()}
-    found = (Cited(short=shorts[note.title], title=note.title, status=note.status) for note in notes.notes)
+    found = (
+        CitedDocument(short=shorts[note.title], title=note.title, status=note.status) for note in notes.notes
+    )
     return tuple(dict.fromkeys(found))
 
 
@@ -159,19 +161,21 @@ def _self_checks(programme: Programme, lesson: Lesson) -> Iterator[tuple[str, Qu
             yield id, question
 
 
-def _asked(id: str, question: Question, inline: Callable[[str], Markup]) -> Asked:
+def _asked(id: str, question: Question, inline: Callable[[str], Markup]) -> PrintedQuestion:
     stem = inline(question.stem)
     if isinstance(question, Choice):
         texts = {key: option.text for key, option in question.options.items()}
-        return Asked(kind=question.kind, stem=stem, options=_mixed(id, texts, inline))
+        return PrintedQuestion(kind=question.kind, stem=stem, options=_mixed(id, texts, inline))
     if isinstance(question, Matching):
         lefts = tuple(inline(pair.left) for pair in question.pairs.values())
         rights = {key: pair.right for key, pair in question.pairs.items()}
-        return Asked(kind=question.kind, stem=stem, options=lefts, partners=_mixed(id, rights, inline))
+        return PrintedQuestion(
+            kind=question.kind, stem=stem, options=lefts, partners=_mixed(id, rights, inline)
+        )
     if isinstance(question, Ordering):
         texts = {key: item.text for key, item in question.items.items()}
-        return Asked(kind=question.kind, stem=stem, options=_mixed(id, texts, inline))
-    return Asked(kind=question.kind, stem=stem)
+        return PrintedQuestion(kind=question.kind, stem=stem, options=_mixed(id, texts, inline))
+    return PrintedQuestion(kind=question.kind, stem=stem)
 
 
 def _mixed(seed: str, texts: Mapping[str, str], inline: Callable[[str], Markup]) -> tuple[Markup, ...]:

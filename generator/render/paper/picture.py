@@ -22,7 +22,7 @@ WIDE = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Drawn:
+class EmbeddedPicture:
     """A picture's address inside the document, and the words that stand for it."""
 
     source: str
@@ -36,12 +36,14 @@ class Drawn:
         return self.ratio > WIDE
 
 
-def drawn(programme: Programme, id: str | None, edition: Edition) -> Drawn | None:
+def drawn(programme: Programme, id: str | None, edition: Edition) -> EmbeddedPicture | None:
     """The picture of that id, or nothing where none is named or drawn."""
     drawing = programme.drawing(id)
     if id is None or drawing is None:
         return None
-    return Drawn(source=data_uri(drawing, edition), alt=programme.pictures[id].alt, ratio=_ratio(drawing))
+    return EmbeddedPicture(
+        source=data_uri(drawing, edition), alt=programme.pictures[id].alt, ratio=_ratio(drawing)
+    )
 
 
 def _ratio(svg: str) -> float:

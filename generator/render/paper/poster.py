@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...programme.model.campaign import Campaign, Poster
 from ..prose import Notes
 from ..sheet import Sheet
-from .desk import Desk
+from .desk import PaperContext
 
 
-def poster(desk: Desk, campaign: Campaign, name: str, material: Poster) -> Sheet:
+def poster(desk: PaperContext, campaign: Campaign, name: str, material: Poster) -> Sheet:
     notes = Notes()
     return desk.sheet(
         "poster.html.j2",

@@ -9,27 +9,27 @@ from ..downloads import Download
 from ..prose import Prose
 from .campaign import campaign_page, campaigns_page
 from .course import course_page, courses_page
-from .desk import Desk
+from .desk import SiteContext
 from .law import reference_page, register_page
 from .lesson import lesson_page
 from .page import SitePage
 from .plan import plan_page
 from .reading import downloads_page, glossary_page, hand_page, help_page, home_page
-from .shelf import Shelf
+from .shelf import PageCache
 
-__all__ = ["Shelf", "SitePage", "pages"]
+__all__ = ["PageCache", "SitePage", "pages"]
 
 
 def pages(
-    programme: Programme, downloads: tuple[Download, ...] = (), shelf: Shelf | None = None
+    programme: Programme, downloads: tuple[Download, ...] = (), shelf: PageCache | None = None
 ) -> Iterator[SitePage]:
     """Every page of the site; lessons that no course uses are not among them.
 
     With a `shelf`, a lesson whose sources have not changed is taken from it.
     """
-    shelf = shelf or Shelf()
+    shelf = shelf or PageCache()
     shelf.stand_in(programme, downloads)
-    desk = Desk(programme=programme, prose=Prose(programme), downloads=downloads, shelf=shelf)
+    desk = SiteContext(programme=programme, prose=Prose(programme), downloads=downloads, shelf=shelf)
     yield home_page(desk)
     yield courses_page(desk)
     for course in programme.courses.values():

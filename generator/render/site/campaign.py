@@ -5,11 +5,11 @@ from __future__ import annotations
 from ...programme import addresses
 from ...programme.model.campaign import Campaign
 from ..templating import render
-from .desk import Desk
+from .desk import SiteContext
 from .page import SitePage
 
 
-def campaign_page(desk: Desk, campaign: Campaign) -> SitePage:
+def campaign_page(desk: SiteContext, campaign: Campaign) -> SitePage:
     page = addresses.campaign(campaign.id)
     body = render(
         "site/campaign.md.j2",
@@ -32,7 +32,7 @@ def campaign_page(desk: Desk, campaign: Campaign) -> SitePage:
     )
 
 
-def campaigns_page(desk: Desk) -> SitePage:
+def campaigns_page(desk: SiteContext) -> SitePage:
     page = addresses.CAMPAIGNS
     body = render("site/campaigns.md.j2", desk=desk, page=page, addresses=addresses)
     return SitePage(

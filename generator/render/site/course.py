@@ -5,11 +5,11 @@ from __future__ import annotations
 from ...programme import addresses, self_study
 from ...programme.model.course import Course
 from ..templating import render
-from .desk import Desk
+from .desk import SiteContext
 from .page import SitePage
 
 
-def course_page(desk: Desk, course: Course) -> SitePage:
+def course_page(desk: SiteContext, course: Course) -> SitePage:
     page = addresses.course(course.id)
     modules = [
         {
@@ -50,7 +50,7 @@ def course_page(desk: Desk, course: Course) -> SitePage:
     )
 
 
-def courses_page(desk: Desk) -> SitePage:
+def courses_page(desk: SiteContext) -> SitePage:
     page = addresses.COURSES
     body = render(
         "site/courses.md.j2",

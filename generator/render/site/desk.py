@@ -16,14 +16,14 @@ from ...programme.model.programme import Programme
 from ...programme.model.reference import Reference
 from ..downloads import Download, printables
 from ..prose import PICTURES, Prose, telephone
-from .shelf import Shelf
+from .shelf import PageCache
 
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 NUMERAL = re.compile(r"\b(?:\d+|" + "|".join(ROMAN[1:]) + r")\b")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cited:
+class CitedReference:
     """A document that a text cites, with the articles it names."""
 
     id: str
@@ -33,13 +33,13 @@ class Cited:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class SiteContext:
     """A programme, its prose, and what has been printed of it."""
 
     programme: Programme
     prose: Prose
     downloads: tuple[Download, ...] = ()
-    shelf: Shelf = field(default_factory=Shelf)
+    shelf: PageCache = field(default_factory=PageCache)
 
     def link(self, target: str, page: str) -> str:
         return addresses.relative(target, page)
@@ -59,7 +59,7 @@ class Desk:
     def status(self, reference: Reference) -> str:
         return law.status_on(reference, self.programme.charter.as_of)
 
-    def cited(self, *texts: str | None) -> tuple[Cited, ...]:
+    def cited(self, *texts: str | None) -> tuple[CitedReference, ...]:
         """The documents that texts cite, as first mentioned, each with its articles in order."""
         found: dict[str, list[str]] = {}
         for text in texts:
@@ -74,7 +74,7 @@ class Desk:
                         found[pointer.id].append(words)
         documents = self.programme.register.documents
         return tuple(
-            Cited(
+            CitedReference(
                 id=id, reference=documents[id], status=self.status(documents[id]), locators=_in_order(words)
             )
             for id, words in found.items()

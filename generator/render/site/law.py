@@ -8,7 +8,7 @@ from datetime import date
 from ...programme import addresses, law
 from ...programme.model.reference import Reference
 from ..templating import render
-from .desk import Desk
+from .desk import SiteContext
 from .page import SitePage
 
 #: The groups of the list, in order: those that hold come first.
@@ -19,7 +19,7 @@ GROUPS = (
 )
 
 
-def reference_page(desk: Desk, id: str, reference: Reference) -> SitePage:
+def reference_page(desk: SiteContext, id: str, reference: Reference) -> SitePage:
     page = addresses.reference(id)
     documents = desk.programme.register.documents
     successor = documents.get(reference.replaced_by or "")
@@ -50,7 +50,7 @@ def reference_page(desk: Desk, id: str, reference: Reference) -> SitePage:
     )
 
 
-def register_page(desk: Desk) -> SitePage:
+def register_page(desk: SiteContext) -> SitePage:
     page = addresses.LAW
     documents = desk.programme.register.documents
     grouped: dict[str, list[tuple[str, Reference]]] = defaultdict(list)

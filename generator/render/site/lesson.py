@@ -13,7 +13,7 @@ from ...programme import addresses, self_study
 from ...programme.model.course import Course, Lesson
 from ...programme.model.question import Choice, Matching, Ordering, Question, TrueFalse
 from ..templating import render
-from .desk import Desk
+from .desk import SiteContext
 from .page import SitePage
 
 
@@ -30,7 +30,7 @@ class Position:
     after: Lesson | None
 
 
-def lesson_page(desk: Desk, lesson: Lesson) -> SitePage:
+def lesson_page(desk: SiteContext, lesson: Lesson) -> SitePage:
     place = position(desk, lesson)
     questions = tuple(desk.programme.questions[id][1] for id in lesson.self_check)
     return desk.shelf.page(
@@ -40,7 +40,7 @@ def lesson_page(desk: Desk, lesson: Lesson) -> SitePage:
     )
 
 
-def _drawn(desk: Desk, lesson: Lesson, place: Position, questions: tuple[Question, ...]) -> SitePage:
+def _drawn(desk: SiteContext, lesson: Lesson, place: Position, questions: tuple[Question, ...]) -> SitePage:
     page = addresses.lesson(lesson.id)
     body = render(
         "site/lesson.md.j2",
@@ -65,7 +65,7 @@ def _drawn(desk: Desk, lesson: Lesson, place: Position, questions: tuple[Questio
     )
 
 
-def position(desk: Desk, lesson: Lesson) -> Position:
+def position(desk: SiteContext, lesson: Lesson) -> Position:
     """The lesson's place in its own course, else in the first that uses it."""
     courses = desk.programme.courses_with(lesson)
     course = next((one for one in courses if one.id == lesson.home), courses[0])
@@ -86,7 +86,7 @@ def position(desk: Desk, lesson: Lesson) -> Position:
 # --- self-check ---------------------------------------------------------------------------
 
 
-def _self_check(desk: Desk, lesson: Lesson, questions: tuple[Question, ...], page: str) -> str:
+def _self_check(desk: SiteContext, lesson: Lesson, questions: tuple[Question, ...], page: str) -> str:
     if not questions:
         return ""
     shown = [
@@ -98,7 +98,7 @@ def _self_check(desk: Desk, lesson: Lesson, questions: tuple[Question, ...], pag
     return render("site/self-check.html.j2", questions=shown, key=key, lesson=lesson)
 
 
-def _question(desk: Desk, asked: Question, page: str) -> dict[str, Any]:
+def _question(desk: SiteContext, asked: Question, page: str) -> dict[str, Any]:
     """A question as its template wants it: every text already HTML."""
 
     def html(text: str | None) -> str:

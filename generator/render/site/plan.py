@@ -7,13 +7,13 @@ from collections import defaultdict
 from ...programme import addresses
 from ...programme.model.plan import Duty
 from ..templating import render
-from .desk import Desk
+from .desk import SiteContext
 from .page import SitePage
 
 Links = dict[str, list[tuple[str, str]]]
 
 
-def plan_page(desk: Desk) -> SitePage:
+def plan_page(desk: SiteContext) -> SitePage:
     page = addresses.PLAN
     charter = desk.programme.charter
     body = render(
@@ -41,7 +41,7 @@ def plan_page(desk: Desk) -> SitePage:
     )
 
 
-def _units(desk: Desk, key: str) -> dict[str, list[str]]:
+def _units(desk: SiteContext, key: str) -> dict[str, list[str]]:
     """Names of units by the task point that they lead or support."""
     found: dict[str, list[str]] = defaultdict(list)
     for duty in desk.programme.charter.plan.duties:
@@ -54,7 +54,7 @@ def _points(duty: Duty, key: str) -> tuple[str, ...]:
     return duty.leads if key == "leads" else duty.supports
 
 
-def _serving(desk: Desk, page: str) -> Links:
+def _serving(desk: SiteContext, page: str) -> Links:
     """Courses, campaigns and lessons by the task point that they serve."""
     found: Links = defaultdict(list)
     programme = desk.programme

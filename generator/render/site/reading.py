@@ -9,11 +9,11 @@ from ...programme.model.programme import HandPage
 from ...programme.vietnamese import alphabetical, unaccented
 from ..downloads import KIND_WORDS
 from ..templating import render
-from .desk import Desk
+from .desk import SiteContext
 from .page import SitePage
 
 
-def glossary_page(desk: Desk) -> SitePage:
+def glossary_page(desk: SiteContext) -> SitePage:
     page = addresses.GLOSSARY
     entries = sorted(desk.programme.terms.glossary.items(), key=lambda pair: alphabetical(pair[1].term))
     groups = [
@@ -36,7 +36,7 @@ def glossary_page(desk: Desk) -> SitePage:
     )
 
 
-def help_page(desk: Desk) -> SitePage:
+def help_page(desk: SiteContext) -> SitePage:
     page = addresses.HELP
     contacts = [(id, one) for id, one in desk.programme.contacts.contacts.items() if one.is_offered]
     body = render(
@@ -58,7 +58,7 @@ def help_page(desk: Desk) -> SitePage:
     )
 
 
-def _local_numbers(desk: Desk) -> list[tuple[str, list[str]]]:
+def _local_numbers(desk: SiteContext) -> list[tuple[str, list[str]]]:
     """Filled local slots by commune; an empty slot is never shown."""
     found = []
     for code, slots in desk.programme.contacts.local_by_commune.items():
@@ -68,7 +68,7 @@ def _local_numbers(desk: Desk) -> list[tuple[str, list[str]]]:
     return found
 
 
-def downloads_page(desk: Desk) -> SitePage:
+def downloads_page(desk: SiteContext) -> SitePage:
     page = addresses.DOWNLOADS
     courses = desk.programme.courses.values()
     order = {id: place for place, id in enumerate(id for course in courses for id in course.lesson_ids)}
@@ -91,7 +91,7 @@ def downloads_page(desk: Desk) -> SitePage:
     )
 
 
-def _has_drafts(desk: Desk) -> bool:
+def _has_drafts(desk: SiteContext) -> bool:
     programme = desk.programme
     reviews = (
         *(course.review for course in programme.courses.values()),
@@ -101,7 +101,7 @@ def _has_drafts(desk: Desk) -> bool:
     return any(review.is_draft for review in reviews)
 
 
-def home_page(desk: Desk) -> SitePage:
+def home_page(desk: SiteContext) -> SitePage:
     page = addresses.HOME
     audiences = [(id, one) for id, one in desk.programme.audiences.items() if one.door]
     doors = [
@@ -132,7 +132,7 @@ def home_page(desk: Desk) -> SitePage:
     )
 
 
-def _start(desk: Desk) -> str:
+def _start(desk: SiteContext) -> str:
     """Where learning begins: the one course, or the list where there are several; nowhere without any."""
     courses = tuple(desk.programme.courses)
     if not courses:
@@ -140,7 +140,7 @@ def _start(desk: Desk) -> str:
     return addresses.course(courses[0]) if len(courses) == 1 else addresses.COURSES
 
 
-def _door(desk: Desk, audience: str) -> str:
+def _door(desk: SiteContext, audience: str) -> str:
     """Where the door of an audience leads: its course, else its campaign, else the list of courses."""
     programme = desk.programme
     for course in programme.courses.values():
@@ -152,7 +152,7 @@ def _door(desk: Desk, audience: str) -> str:
     return addresses.COURSES
 
 
-def hand_page(desk: Desk, written: HandPage) -> SitePage:
+def hand_page(desk: SiteContext, written: HandPage) -> SitePage:
     page = addresses.page(written.source)
     body = render(
         "site/hand.md.j2",

@@ -12,7 +12,7 @@ from .page import SitePage
 
 
 @dataclass
-class Shelf:
+class PageCache:
     """Pages by address, each with what it alone was drawn from; `around` is what all of them share."""
 
     around: object = None

@@ -12,7 +12,7 @@ from ...records import NotAllowed
 from ...records.access import Account, account, accounts, deactivate, needs_totp
 from ...records.access.accounts import Role
 from .. import areas
-from ..asking import Member, Posted, staff
+from ..asking import Posted, StaffMember, staff
 from ..faults import Fault
 from ..service import Of, Service
 from .arrival import arrival
@@ -23,7 +23,7 @@ from .sign_in import INVITED
 
 routes = router()
 ACCOUNTS = f"{areas.STAFF}tai-khoan/"
-Inviting = Annotated[Member, Depends(staff("account.invite"))]
+Inviting = Annotated[StaffMember, Depends(staff("account.invite"))]
 
 
 @routes.get(ACCOUNTS)
@@ -34,7 +34,7 @@ async def list_accounts(request: Request, service: Of, member: Inviting) -> Resp
 async def _accounts(
     request: Request,
     service: Service,
-    member: Member,
+    member: StaffMember,
     reading: Reading | None = None,
     link: str = "",
     whom: str = "",
@@ -89,7 +89,7 @@ async def reset(request: Request, service: Of, member: Inviting, form: Posted, i
     return await _accounts(request, service, member, None, link, whom.name)
 
 
-async def _whom(service: Service, member: Member, id: str) -> Account:
+async def _whom(service: Service, member: StaffMember, id: str) -> Account:
     """An account within reach. Raises Fault, or Unknown."""
     whom = await service.read(lambda within: account(within, id))
     await service.read(lambda within: reached(within, member.account, whom.unit))
@@ -121,6 +121,6 @@ async def switch_off(request: Request, service: Of, member: Inviting, form: Post
     return arrival(service, ACCOUNTS, "khoa")
 
 
-def must_prove(service: Service, member: Member, operation: str) -> bool:
+def must_prove(service: Service, member: StaffMember, operation: str) -> bool:
     """Whether a page should ask for the second factor before the form is filled in."""
     return needs_totp(operation, member.session, now=service.now())

@@ -15,7 +15,7 @@ from ...records.trail import noted
 from ...render.templating import day
 from ...targets import audiences, materials, titled
 from .. import areas
-from ..asking import Member, Posted, staff
+from ..asking import Posted, StaffMember, staff
 from ..service import Of, Service
 from .arrival import arrival
 from .desk import by, event_id, once, reached, scope, today
@@ -24,7 +24,7 @@ from .reading import Reading
 
 routes = router()
 ACTIVITIES = f"{areas.STAFF}truyen-thong/"
-Entering = Annotated[Member, Depends(staff("activity.enter"))]
+Entering = Annotated[StaffMember, Depends(staff("activity.enter"))]
 PLACES = (
     "nhà văn hóa",
     "trường học",
@@ -46,7 +46,7 @@ async def list_activities(request: Request, service: Of, member: Entering) -> Re
 
 
 async def _list(
-    request: Request, service: Service, member: Member, reading: Reading | None = None, gone: str = ""
+    request: Request, service: Service, member: StaffMember, reading: Reading | None = None, gone: str = ""
 ) -> Response:
     """`gone` is the activity whose withdrawal lacks its reason."""
 

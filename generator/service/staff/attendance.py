@@ -15,7 +15,7 @@ from ...records.access import OPERATIONS, Account, accounts, require
 from ...records.classes import Attended, ClassSession, attend, attendances, held_class, withdraw_session
 from ...records.people import Person
 from ...records.trail import noted
-from ..asking import Member, Posted, field
+from ..asking import Posted, StaffMember, field
 from ..faults import Fault
 from ..service import Of, Service
 from . import desk, pasting
@@ -70,10 +70,10 @@ async def class_page(request: Request, service: Of, member: Holding, id: str) ->
 async def show(
     request: Request,
     service: Service,
-    member: Member,
+    member: StaffMember,
     id: str,
     *,
-    lines: tuple[pasting.Line, ...] = (),
+    lines: tuple[pasting.PastedLine, ...] = (),
     others: tuple[Person, ...] | None = None,
     given: dict[str, str] | None = None,
     problems: dict[str, str] | None = None,
@@ -151,7 +151,7 @@ async def paste(request: Request, service: Of, member: Holding, form: Posted, id
     """A pasted list, matched; nothing is recorded before it is looked at."""
     text = field(form, "names")
 
-    def looking(within: Connection) -> tuple[pasting.Line, ...]:
+    def looking(within: Connection) -> tuple[pasting.PastedLine, ...]:
         held, units = session_of(within, member.account, id), scope(within, member.account)
         alike = people.namesakes(within, pasting.folded_names(text), units=units.filter)
         near = sorted(alike, key=lambda one: one.unit != held.unit)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...programme.vietnamese import alphabetical
 from ...records.people import Person
 from .. import areas
-from .desk import Scope
+from .desk import UnitScope
 
 #: How many names one page holds; of more, only those of a unit that is asked for.
 MOST_NAMES = 1_000
@@ -49,7 +49,7 @@ class UnitLines:
         return self.size - self.left
 
 
-def line(person: Person, home: str, units: Scope, so_far: str = "") -> PersonLine:
+def line(person: Person, home: str, units: UnitScope, so_far: str = "") -> PersonLine:
     """Names somebody by today's name; `home` is the unit that the roster has."""
     if person.erased_at is not None:
         return PersonLine(id=person.id, name=ERASED, position="", unit=home, so_far=so_far)
@@ -65,7 +65,7 @@ def line(person: Person, home: str, units: Scope, so_far: str = "") -> PersonLin
     )
 
 
-def _notes(person: Person, home: str, units: Scope) -> Iterable[str]:
+def _notes(person: Person, home: str, units: UnitScope) -> Iterable[str]:
     if person.unit != home:
         yield f"nay ở {units.name(person.unit)}"
     if not person.active:

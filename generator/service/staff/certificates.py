@@ -18,7 +18,7 @@ from ...records.classes import Certificate, certificate, issue, replacement, rev
 from ...records.people import Person
 from ...records.people import person as person_of
 from .. import areas
-from ..asking import Member, Posted, staff
+from ..asking import Posted, StaffMember, staff
 from ..confirmations import EVIDENCE, grouped, qr
 from ..days import day_of
 from ..faults import Fault
@@ -28,7 +28,7 @@ from . import desk, printing
 from .arrival import arrival
 from .attendance import attendees, session_of, show, slips_of
 from .classes import CLASSES
-from .desk import Scope, by, origin, scope, whose
+from .desk import UnitScope, by, origin, scope, whose
 from .pacing import router
 from .people import PEOPLE, person
 from .reading import Reading
@@ -36,8 +36,8 @@ from .reading import Reading
 routes = router()
 NOBODY = "Chưa có người nào trong lớp được in phiếu; lý do của từng người ở mục Phiếu xác nhận của lớp."
 SLIPS = f"{areas.STAFF}phieu-xac-nhan/"
-Reader = Annotated[Member, Depends(staff("progress.read"))]
-Revoking = Annotated[Member, Depends(staff("document.record"))]
+Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
+Revoking = Annotated[StaffMember, Depends(staff("document.record"))]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +55,9 @@ class Confirmed:
 async def list_slips(request: Request, service: Of, member: Reader) -> Response:
     """The last hundred that were issued to people within reach."""
 
-    def looking(within: Connection) -> tuple[Scope, list[tuple[Certificate, Person, str]], Collection[str]]:
+    def looking(
+        within: Connection,
+    ) -> tuple[UnitScope, list[tuple[Certificate, Person, str]], Collection[str]]:
         units = scope(within, member.account)
         table, who = schema.certificate, schema.person
         query = select(table).join(who, who.c.id == table.c.person)
@@ -122,7 +124,7 @@ async def printed(request: Request, service: Of, member: Reader, serial: str) ->
 
 
 def _confirmed(
-    connection: Connection, units: Scope, slip: Certificate, who: Person, done: progress.Completion
+    connection: Connection, units: UnitScope, slip: Certificate, who: Person, done: progress.Completion
 ) -> Confirmed:
     is_synthetic = desk.is_synthetic(connection, (who,))
     return Confirmed(

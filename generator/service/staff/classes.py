@@ -15,17 +15,17 @@ from ...records.crockford import symbols
 from ...records.people import Person
 from ...render.templating import day
 from .. import areas
-from ..asking import Member, Posted, field, staff
+from ..asking import Posted, StaffMember, field, staff
 from ..service import Of, Service
 from . import desk, printing
 from .arrival import arrival
-from .desk import Scope, by, event_id, scope, today
+from .desk import UnitScope, by, event_id, scope, today
 from .pacing import router
 from .reading import Reading, day_of_text, whole_number
 
 routes = router()
 CLASSES = f"{areas.STAFF}lop/"
-Holding = Annotated[Member, Depends(staff("class.hold"))]
+Holding = Annotated[StaffMember, Depends(staff("class.hold"))]
 #: The most minutes of one class: a long day.
 LONGEST = 720
 EMPTY_LINES = 6
@@ -40,9 +40,9 @@ async def list_classes(request: Request, service: Of, member: Holding) -> Respon
 
 
 async def _list(
-    request: Request, service: Service, member: Member, reading: Reading | None = None
+    request: Request, service: Service, member: StaffMember, reading: Reading | None = None
 ) -> Response:
-    def looking(within: Connection) -> tuple[Scope, tuple[ClassSession, ...], tuple[ClassSession, ...]]:
+    def looking(within: Connection) -> tuple[UnitScope, tuple[ClassSession, ...], tuple[ClassSession, ...]]:
         units = scope(within, member.account)
         gone = sessions(within, units=units.reach, withdrawn=True)
         return units, sessions(within, units=units.reach), gone
@@ -68,7 +68,7 @@ async def _list(
     )
 
 
-def _first(service: Service, units: Scope, unit: str) -> dict[str, str]:
+def _first(service: Service, units: UnitScope, unit: str) -> dict[str, str]:
     """Returns what the form starts with: today, the own unit, the course of its level."""
     course = "" if units.has_province else fitting(service).get(units.all[unit].level, "")
     return {"unit": unit, "held_on": day(today(service)), "course": course}

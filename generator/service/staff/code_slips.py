@@ -42,18 +42,18 @@ class Lot:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class CodeRecipients:
     """Who of a unit is to get a code; `has_code` are those who keep theirs."""
 
     persons: tuple[Person, ...]
     has_code: int
 
 
-def wanted(connection: Connection, *, unit: str, is_all: bool) -> Wanted:
+def wanted(connection: Connection, *, unit: str, is_all: bool) -> CodeRecipients:
     having = set(connection.execute(select(schema.credential.c.person)).scalars())
     everybody = of_unit(connection, unit)
     persons = tuple(one for one in everybody if is_all or one.id not in having)
-    return Wanted(persons=persons, has_code=len(everybody) - len(persons))
+    return CodeRecipients(persons=persons, has_code=len(everybody) - len(persons))
 
 
 def address(root: str, code: str) -> str:

@@ -15,13 +15,13 @@ from starlette.responses import Response
 from ...records import schema
 from ...records.people import Person, Unit
 from .. import areas
-from ..asking import Member, Posted, staff
+from ..asking import Posted, StaffMember, staff
 from ..sealed import KEPT
 from ..service import Of, Service
 from ..synthetic import has_made_up
 from . import desk, printing
 from .code_slips import host_of, slip, wanted
-from .desk import Scope, by, event_id, once, only_here, scope, whose
+from .desk import UnitScope, by, event_id, once, only_here, scope, whose
 from .pacing import router
 from .people import PEOPLE
 from .reading import Reading
@@ -29,7 +29,7 @@ from .unit_slips import AllSlips, make
 
 routes = router()
 CODES = f"{areas.STAFF}ma/"
-Issuing = Annotated[Member, Depends(staff("code.issue"))]
+Issuing = Annotated[StaffMember, Depends(staff("code.issue"))]
 #: The most slips of a unit, and at once: a code takes some 20 ms.
 MOST, MOST_AT_ONCE = 600, 1_200
 FILE = "phieu-ma-hoc-vien"
@@ -47,9 +47,9 @@ async def codes_page(request: Request, service: Of, member: Issuing) -> Response
 
 
 async def page(
-    request: Request, service: Service, member: Member, problems: dict[str, str] | None = None
+    request: Request, service: Service, member: StaffMember, problems: dict[str, str] | None = None
 ) -> Response:
-    def looking(within: Connection) -> tuple[Scope, dict[str, int], dict[str, int], bool]:
+    def looking(within: Connection) -> tuple[UnitScope, dict[str, int], dict[str, int], bool]:
         units = scope(within, member.account)
         everybody, ready = _count(within, with_code=False), _count(within, with_code=True)
         return units, everybody, ready, has_made_up(within)
@@ -78,7 +78,7 @@ def _count(connection: Connection, *, with_code: bool) -> dict[str, int]:
     return {unit: persons for unit, persons in connection.execute(query.group_by(who.unit))}
 
 
-def people_without_code(connection: Connection, units: Scope) -> Mapping[str, int]:
+def people_without_code(connection: Connection, units: UnitScope) -> Mapping[str, int]:
     """How many of each unit within reach have no code; units where all have one are left out."""
     everybody, ready = _count(connection, with_code=False), _count(connection, with_code=True)
     lacking = {id: everybody[id] - ready.get(id, 0) for id in everybody if id in units.reach}
@@ -158,7 +158,7 @@ async def _forgotten_unless_made(
     return made, data
 
 
-def _chosen(reading: Reading, units: Scope) -> tuple[Unit, ...]:
+def _chosen(reading: Reading, units: UnitScope) -> tuple[Unit, ...]:
     ticked = set(reading.all("units"))
     if reading.text("which") == "all":
         return units.units
@@ -202,7 +202,7 @@ async def fetch(request: Request, service: Of, member: Issuing, form: Posted) ->
 async def again(request: Request, service: Of, member: Issuing, form: Posted, id: str) -> Response:
     """A new code for one person, shown once; the one before ends at once."""
 
-    def looking(within: Connection) -> tuple[Person, Scope, bool]:
+    def looking(within: Connection) -> tuple[Person, UnitScope, bool]:
         who = whose(within, member.account, id)
         return who, scope(within, member.account), desk.is_synthetic(within, (who,))
 

@@ -18,7 +18,7 @@ from ...records import By, Unknown, people
 from ...records.access import Account
 from ...records.attribution import new_id
 from ...records.people import Person, Unit
-from ..asking import Member, staff
+from ..asking import StaffMember, staff
 from ..days import day_of
 from ..faults import Fault
 from ..hosts import LOOPBACK
@@ -72,7 +72,7 @@ def event_id(once: str, *parts: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scope:
+class UnitScope:
     """The units of an account, by id; `all` are everybody's, for their names only."""
 
     account: Account
@@ -112,20 +112,20 @@ def _place(unit: Unit) -> tuple[bool, bool, object]:
     return unit.parent is None, unit.level != "commune", alphabetical(unit.name)
 
 
-def scope(connection: Connection, account: Account) -> Scope:
-    return Scope(
+def scope(connection: Connection, account: Account) -> UnitScope:
+    return UnitScope(
         account=account,
         reach=people.subtree(connection, account.unit),
         all=people.units(connection),
     )
 
 
-def of_province(operation: str) -> Callable[..., Awaitable[Member]]:
+def of_province(operation: str) -> Callable[..., Awaitable[StaffMember]]:
     """As `staff`, for what holds for the whole province: an office of one unit may not. Raises Fault."""
     assert operation in OF_PROVINCE
     permitted = Depends(staff(operation))
 
-    async def member(service: Of, found: Member = permitted) -> Member:
+    async def member(service: Of, found: StaffMember = permitted) -> StaffMember:
         units = await service.read(lambda within: scope(within, found.account))
         if not units.has_province:
             raise Fault("not-allowed")

@@ -12,7 +12,7 @@ from ...records.classes import enter_figure
 from ...records.classes import figures as entered
 from ...targets import Period
 from .. import areas
-from ..asking import Member, Posted
+from ..asking import Posted, StaffMember
 from ..service import Of, Service
 from .arrival import arrival
 from .desk import by, event_id, of_province, once, today
@@ -22,7 +22,7 @@ from .reading import Reading
 
 routes = router()
 FIGURES = f"{areas.STAFF}so-lieu/"
-Entering = Annotated[Member, Depends(of_province("figure.enter"))]
+Entering = Annotated[StaffMember, Depends(of_province("figure.enter"))]
 #: What the records measure themselves.
 MEASURED = frozenset({"training", "communication"})
 

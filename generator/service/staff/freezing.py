@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select
 
 from ...records import By, people, schema
-from ...records.people import Member, NewPerson, Roster, Superseding
+from ...records.people import NewPerson, Roster, RosterMember, Superseding
 from ...rosters.entry import KnownPerson, Level
 from ...rosters.matching import row_key
 from ...rosters.proposal import Proposal, ProposedRow
@@ -18,7 +18,7 @@ LEVELS: tuple[Level, ...] = ("province", "commune")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wanted:
+class RosterDetails:
     """What the office says of a list: the day it speaks of, and the decision."""
 
     levels: tuple[Level, ...]
@@ -51,7 +51,7 @@ def known(connection: Connection, levels: Sequence[Level]) -> tuple[KnownPerson,
 
 
 def freeze(
-    connection: Connection, proposal: Proposal, wanted: Wanted, *, by: By, now: datetime
+    connection: Connection, proposal: Proposal, wanted: RosterDetails, *, by: By, now: datetime
 ) -> tuple[Roster, ...]:
     """Adds and corrects people, and freezes one roster for each level of the list."""
     ids = {row_key(row): row.before.id for row in proposal.rows if row.before is not None}
@@ -80,7 +80,7 @@ def freeze(
         for level in LEVELS
         if (
             members := [
-                Member(person=ids[row_key(row)], unit=row.entry.unit)
+                RosterMember(person=ids[row_key(row)], unit=row.entry.unit)
                 for row in proposal.rows
                 if row.entry.level == level
             ]

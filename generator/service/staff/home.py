@@ -18,16 +18,16 @@ from ...records import people
 from ...records.access import OPERATIONS
 from ...targets import Period, Training
 from .. import areas
-from ..asking import Member, staff
+from ..asking import StaffMember, staff
 from ..measures import Measurement
 from ..service import Of, Service
 from .bars import Bar, bar
-from .desk import OF_PROVINCE, ROLES, Scope, today
+from .desk import OF_PROVINCE, ROLES, UnitScope, today
 from .pacing import router
 from .periods import name as period_name
 from .periods import reported
 from .targets import measurement
-from .todo import Waiting, waiting
+from .todo import TodoItem, waiting
 
 routes = router()
 
@@ -125,7 +125,7 @@ AHEAD = timedelta(days=90)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figure:
+class TargetStanding:
     """Where a target of training stands."""
 
     measured: Training
@@ -133,11 +133,11 @@ class Figure:
 
 
 @routes.get(areas.STAFF)
-async def home(request: Request, service: Of, member: Annotated[Member, Depends(staff())]) -> Response:
+async def home(request: Request, service: Of, member: Annotated[StaffMember, Depends(staff())]) -> Response:
     found, units = await measurement(service, member, Period.of_day(today(service)))
     permitted = frozenset(operation for operation in OPERATIONS if _may(units, operation))
 
-    def looking(within: Connection) -> tuple[list[Waiting], bool]:
+    def looking(within: Connection) -> tuple[list[TodoItem], bool]:
         return list(waiting(within, units, today(service), permitted)), not people.rosters(within)
 
     tasks, is_new = await service.read(looking)
@@ -167,10 +167,10 @@ def _shortages(service: Service) -> list[tuple[Course, Shortage]]:
     return [(courses[one.course], one) for one in shortages(service.programme, on, on + AHEAD)]
 
 
-def _figures(found: Measurement) -> Iterator[Figure]:
+def _figures(found: Measurement) -> Iterator[TargetStanding]:
     for one in found.measured.values():
         if isinstance(one, Training) and one.share is not None and one.share.denominator:
-            yield Figure(measured=one, bar=bar(one.share, one.evidence))
+            yield TargetStanding(measured=one, bar=bar(one.share, one.evidence))
 
 
 def _groups(permitted: Collection[str]) -> Iterator[tuple[str, list[Task]]]:
@@ -179,7 +179,7 @@ def _groups(permitted: Collection[str]) -> Iterator[tuple[str, list[Task]]]:
             yield title, allowed
 
 
-def _may(units: Scope, operation: str) -> bool:
+def _may(units: UnitScope, operation: str) -> bool:
     """Whether the page of an operation would open: some are of the whole province."""
     is_near = operation not in OF_PROVINCE or units.has_province
     return is_near and units.account.role in OPERATIONS[operation].roles

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...quiz import Answer, Asked, Form, Key, Responses
+from ...quiz import Answer, Form, FormQuestion, Key, Responses
 
 LETTERS = "ABCDEFGHIJ"
 TRUE, FALSE = frozenset({"Đ", "D"}), frozenset({"S"})
@@ -23,7 +23,7 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Read:
+class ReadAnswers:
     """Responses by question id; `faults` and `blank` by the question's number on the sheet."""
 
     responses: Responses
@@ -31,7 +31,7 @@ class Read:
     blank: tuple[int, ...]
 
 
-def read(form: Form, key: Key, written: Mapping[int, str]) -> Read:
+def read(form: Form, key: Key, written: Mapping[int, str]) -> ReadAnswers:
     """`written` holds the letters by a question's number, 1-based. Order of options is the form's."""
     responses: dict[str, tuple[str, ...]] = {}
     faults: dict[int, str] = {}
@@ -45,7 +45,7 @@ def read(form: Form, key: Key, written: Mapping[int, str]) -> Read:
             responses[asked.id] = _response(asked, key[asked.id], text)
         except Unreadable as fault:
             faults[number] = str(fault)
-    return Read(responses=responses, faults=faults, blank=tuple(blank))
+    return ReadAnswers(responses=responses, faults=faults, blank=tuple(blank))
 
 
 def _plain(text: str) -> str:
@@ -54,7 +54,7 @@ def _plain(text: str) -> str:
     return "".join(sign for sign in composed if sign.isalnum())
 
 
-def _response(asked: Asked, answer: Answer, text: str) -> tuple[str, ...]:
+def _response(asked: FormQuestion, answer: Answer, text: str) -> tuple[str, ...]:
     if answer.kind == "true-false":
         return _true_false(text)
     if answer.kind == "matching":
@@ -70,7 +70,7 @@ def _true_false(text: str) -> tuple[str, ...]:
     raise Unreadable("ghi Đ hoặc S")
 
 
-def _pairs(asked: Asked, answer: Answer, text: str) -> tuple[str, ...]:
+def _pairs(asked: FormQuestion, answer: Answer, text: str) -> tuple[str, ...]:
     found = PAIR.findall(text)
     if "".join(number + letter for number, letter in found) != text:
         raise Unreadable("ghi số rồi chữ cái, như 1B 2A")
@@ -85,7 +85,7 @@ def _pairs(asked: Asked, answer: Answer, text: str) -> tuple[str, ...]:
     return tuple(f"{lefts[number - 1]}={right}" for number, right in zip(numbers, rights, strict=True))
 
 
-def _chosen(asked: Asked, kind: str, text: str) -> tuple[str, ...]:
+def _chosen(asked: FormQuestion, kind: str, text: str) -> tuple[str, ...]:
     if kind == "single-choice" and len(text) > 1:
         raise Unreadable("chỉ ghi một chữ cái")
     if len(set(text)) < len(text):
@@ -95,7 +95,7 @@ def _chosen(asked: Asked, kind: str, text: str) -> tuple[str, ...]:
     return tuple(_part(asked, letter) for letter in text)
 
 
-def _part(asked: Asked, letter: str) -> str:
+def _part(asked: FormQuestion, letter: str) -> str:
     place = LETTERS.find(letter)
     if not 0 <= place < len(asked.parts):
         raise Unreadable(f"chỉ có các chữ cái từ A đến {LETTERS[len(asked.parts) - 1]}")

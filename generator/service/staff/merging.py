@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ...records import people, progress, schema
 from ...records.people import Person
-from ..asking import Member, Posted, field, staff
+from ..asking import Posted, StaffMember, field, staff
 from ..faults import Fault
 from ..service import Of, Service
 from ..synthetic import made_up
@@ -28,8 +28,8 @@ from .reading import Reading
 routes = router()
 MERGING = f"{PEOPLE}{{id}}/gop/"
 PAIR = f"{MERGING}{{other}}/"
-Looking = Annotated[Member, Depends(staff("merge.look"))]
-Merging = Annotated[Member, Depends(staff("merge"))]
+Looking = Annotated[StaffMember, Depends(staff("merge.look"))]
+Merging = Annotated[StaffMember, Depends(staff("merge"))]
 
 
 # --- finding the other record -----------------------------------------------------------------
@@ -48,7 +48,7 @@ async def find(request: Request, service: Of, member: Looking, form: Posted, id:
 
 
 async def _candidates(
-    request: Request, service: Service, member: Member, id: str, asked: tuple[str, str] | None = None
+    request: Request, service: Service, member: StaffMember, id: str, asked: tuple[str, str] | None = None
 ) -> Response:
     def looking(within: Connection) -> dict[str, object]:
         who = whose(within, member.account, id)
@@ -111,9 +111,14 @@ async def pair(request: Request, service: Of, member: Looking, id: str, other: s
 
 
 async def _pair(
-    request: Request, service: Service, member: Member, id: str, other: str, reading: Reading | None = None
+    request: Request,
+    service: Service,
+    member: StaffMember,
+    id: str,
+    other: str,
+    reading: Reading | None = None,
 ) -> Response:
-    def looking(within: Connection) -> tuple[Held, Held, desk.Scope, bool]:
+    def looking(within: Connection) -> tuple[Held, Held, desk.UnitScope, bool]:
         first, second = (whose(within, member.account, one) for one in (id, other))
         is_synthetic = desk.is_synthetic(within, (first, second))
         return held(within, first), held(within, second), scope(within, member.account), is_synthetic

@@ -40,7 +40,7 @@ OUT_OF_DATE = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
+class PaperForm:
     """The form that was handed out, as its codes tell; never shown with its key.
 
     `last_day` is the last day on which it may be used, where one of its questions has one.
@@ -59,7 +59,7 @@ class Sheet:
         return tuple(enumerate(kinds, 1))
 
 
-def drawn(service: Service, course: str, sown: int, code: str, check: str) -> Sheet | None:
+def drawn(service: Service, course: str, sown: int, code: str, check: str) -> PaperForm | None:
     """Returns the form that `taphuan paper` prints under its codes, whatever has ended since; or None.
 
     One number has another form on days on which questions have ended: the digits behind it say which. Where
@@ -72,7 +72,7 @@ def drawn(service: Service, course: str, sown: int, code: str, check: str) -> Sh
         return None
     # Kept under a seed of its own, so that another form of the number can be kept beside it.
     form = replace(found[0], seed=quiz.seed_of(course, str(sown), code, check))
-    return Sheet(
+    return PaperForm(
         course=course,
         code=f"{code}-{check}",
         sown=sown,
@@ -82,7 +82,7 @@ def drawn(service: Service, course: str, sown: int, code: str, check: str) -> Sh
     )
 
 
-def changed_at(connection: Connection, sheet: Sheet) -> datetime | None:
+def changed_at(connection: Connection, sheet: PaperForm) -> datetime | None:
     """Returns since when the questions are as today; None where they have always been so."""
     table = schema.course_version.c
     query = select(table.version, table.published_at).where(table.course == sheet.course)
@@ -90,7 +90,7 @@ def changed_at(connection: Connection, sheet: Sheet) -> datetime | None:
     return known.get(sheet.form.version) if known.keys() - {sheet.form.version} else None
 
 
-def read_sheet(service: Service, reading: Reading) -> Sheet | None:
+def read_sheet(service: Service, reading: Reading) -> PaperForm | None:
     """Returns the form whose codes were typed; where there is none, what is wrong is among the problems."""
     course = reading.choice("course", service.attempts.courses, "Chọn khóa học.")
     written = reading.text("code", MISSING_CODE)
@@ -106,7 +106,7 @@ def read_sheet(service: Service, reading: Reading) -> Sheet | None:
     return sheet
 
 
-def read_day(service: Service, reading: Reading, sheet: Sheet) -> date:
+def read_day(service: Service, reading: Reading, sheet: PaperForm) -> date:
     """Returns the day on which the test was taken; one after the last day of its form is a problem."""
     day = reading.day("day", "Ghi ngày làm bài.", until=today(service))
     if sheet.last_day and day > sheet.last_day and "day" not in reading.problems:

@@ -14,7 +14,7 @@ from ...render.templating import day
 from ..faults import Fault
 from . import desk
 from .attendance import attendees, session_of
-from .desk import Scope
+from .desk import UnitScope
 from .people import found
 from .reading import Reading
 
@@ -23,7 +23,7 @@ MOST_CLASSES = 40
 
 
 def classes(
-    connection: Connection, units: Scope, titles: Mapping[str, str], tested: Collection[str]
+    connection: Connection, units: UnitScope, titles: Mapping[str, str], tested: Collection[str]
 ) -> tuple[tuple[str, str], ...]:
     """The last classes of courses with a test whose attendees have names, to choose from."""
     held = (one for one in sessions(connection, units=units.reach)[::-1] if not one.anonymous)
@@ -31,7 +31,7 @@ def classes(
     return tuple((one.id, f"{_said(one, units)}: {titles[one.course]}") for one in known)
 
 
-def _said(held: ClassSession, units: Scope) -> str:
+def _said(held: ClassSession, units: UnitScope) -> str:
     return f"{day(held.held_on)}, {units.name(held.unit)}"
 
 

@@ -16,18 +16,18 @@ from ...records.classes import ClassSession
 from ...records.people import Person
 from ...render.templating import day as shown
 from .. import areas
-from ..asking import Member, Posted, staff
+from ..asking import Posted, StaffMember, staff
 from ..service import Of, Service
 from ..synthetic import made_up
 from . import desk, letters, paper_people
 from .desk import by, event_id, scope, today
 from .pacing import router
-from .paper_forms import Sheet, changed_at, read_day, read_sheet
+from .paper_forms import PaperForm, changed_at, read_day, read_sheet
 from .reading import Reading
 
 routes = router()
 PAPERS = f"{areas.STAFF}bai-giay/"
-Entering = Annotated[Member, Depends(staff("paper.enter"))]
+Entering = Annotated[StaffMember, Depends(staff("paper.enter"))]
 MOST_QUESTIONS = 200
 TYPED = (
     "Người này đã có một bài mã đề {code} làm ngày {day}. Nếu là chính bài này thì không nhập lại, "
@@ -52,9 +52,9 @@ def _tested(service: Service) -> tuple[tuple[str, str], ...]:
 async def _page(
     request: Request,
     service: Service,
-    member: Member,
+    member: StaffMember,
     *,
-    sheet: Sheet | None = None,
+    sheet: PaperForm | None = None,
     matches: tuple[Person, ...] = (),
     reading: Reading | None = None,
     status: int = 200,
@@ -171,7 +171,7 @@ async def mark(request: Request, service: Of, member: Entering, form: Posted) ->
 
 
 async def _marked(
-    request: Request, service: Service, member: Member, reading: Reading, **values: object
+    request: Request, service: Service, member: StaffMember, reading: Reading, **values: object
 ) -> Response:
     """Shows what a sheet came to, and the next one, with all that stays the same."""
     tested = _tested(service)
@@ -199,7 +199,7 @@ async def _marked(
     )
 
 
-def _is_typed(connection: Connection, who: Person, sheet: Sheet, day: date) -> bool:
+def _is_typed(connection: Connection, who: Person, sheet: PaperForm, day: date) -> bool:
     """Whether a paper of that person, form and day is there: the same one again would cost an attempt."""
     this = (courses.form_id(sheet.form), day)
     made = progress.attempts(connection, who.id, sheet.course)

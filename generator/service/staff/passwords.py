@@ -15,7 +15,7 @@ from ...records import Locked, WrongCode, access
 from ...records.access import WeakPassword
 from ...records.access.passwords import LONGEST, SHORTEST, Weakness
 from .. import areas, viewers
-from ..asking import Member, Posted, staff
+from ..asking import Posted, StaffMember, staff
 from ..days import moment
 from ..refusals import later
 from ..service import Of, Service
@@ -25,7 +25,7 @@ from .pacing import router
 routes = router()
 PASSWORD = f"{areas.STAFF}mat-khau/"
 ELSEWHERE = f"{PASSWORD}noi-khac/"
-Anybody = Annotated[Member, Depends(staff())]
+Anybody = Annotated[StaffMember, Depends(staff())]
 
 SENTENCE = "Thử ghép bốn, năm từ không liên quan thành một câu, như tên những đồ vật quanh bạn."
 DIFFERING = "Hai lần gõ mật khẩu mới không giống nhau. Gõ lại cả hai."
@@ -70,14 +70,14 @@ async def password_page(request: Request, service: Of, member: Anybody) -> Respo
 
 
 async def _page(
-    request: Request, service: Service, member: Member, problem: str = "", status: int = 200
+    request: Request, service: Service, member: StaffMember, problem: str = "", status: int = 200
 ) -> Response:
     browsers = await service.read(lambda within: _browsers(within, member, service.now()))
     page = service.pages.page
     return page(request, "staff/password", status=status, problem=problem, least=SHORTEST, sessions=browsers)
 
 
-def _browsers(connection: Connection, member: Member, now: datetime) -> tuple[SignedInBrowser, ...]:
+def _browsers(connection: Connection, member: StaffMember, now: datetime) -> tuple[SignedInBrowser, ...]:
     here = member.session.token_sha256
     found = access.opened(connection, member.account.id, now=now)
     return tuple(
@@ -104,7 +104,7 @@ async def change_password(request: Request, service: Of, member: Anybody, form: 
 
 
 async def _refused(
-    request: Request, service: Service, member: Member, refused: WrongCode | Locked
+    request: Request, service: Service, member: StaffMember, refused: WrongCode | Locked
 ) -> Response:
     """Says that the current password was wrong, or that it was so too often."""
     if isinstance(refused, WrongCode):

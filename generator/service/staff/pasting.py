@@ -15,7 +15,7 @@ MOST, LONGEST = 500, 200
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class PastedLine:
     """A line as written, and whom it names. `found` by the marks too, where that tells two apart."""
 
     written: str
@@ -23,7 +23,7 @@ class Line:
     people: tuple[Person, ...] = ()
 
 
-def lines(text: str, people: Sequence[Person]) -> tuple[Line, ...]:
+def lines(text: str, people: Sequence[Person]) -> tuple[PastedLine, ...]:
     """Each line with whom it names; numbers and bullets before a name are passed over."""
     seen: set[str] = set()
     by_name: dict[str, list[Person]] = {}
@@ -48,14 +48,14 @@ def _names(text: str) -> Iterable[str]:
             yield name
 
 
-def _line(name: str, alike: tuple[Person, ...], seen: set[str]) -> Line:
+def _line(name: str, alike: tuple[Person, ...], seen: set[str]) -> PastedLine:
     exact = tuple(one for one in alike if (one.full_name or "").casefold() == name.casefold())
     found = exact if len(exact) == 1 else alike
     if not found:
-        return Line(written=name, fate="unknown")
+        return PastedLine(written=name, fate="unknown")
     if len(found) > 1:
-        return Line(written=name, fate="several", people=found)
+        return PastedLine(written=name, fate="several", people=found)
     if found[0].id in seen:
-        return Line(written=name, fate="twice", people=found)
+        return PastedLine(written=name, fate="twice", people=found)
     seen.add(found[0].id)
-    return Line(written=name, fate="found", people=found)
+    return PastedLine(written=name, fate="found", people=found)

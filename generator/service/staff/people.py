@@ -19,14 +19,14 @@ from ...rosters.names import Cleaned, person_name
 from ...rosters.names import position as position_of
 from ...rosters.wording import findings
 from .. import areas
-from ..asking import Member, Posted, field, staff
+from ..asking import Posted, StaffMember, field, staff
 from ..confirmations import EVIDENCE
 from ..service import Of, Service
 from ..synthetic import made_up
 from . import desk
 from .accounts import must_prove
 from .arrival import arrival
-from .desk import Scope, by, scope, today, whose
+from .desk import UnitScope, by, scope, today, whose
 from .pacing import router
 from .reading import Reading
 
@@ -34,7 +34,7 @@ routes = router()
 PEOPLE = f"{areas.STAFF}nguoi/"
 FEWEST_LETTERS = 2
 MADE_UP = " (dữ liệu mẫu)"
-Reader = Annotated[Member, Depends(staff("progress.read"))]
+Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
 #: What to write in a field that cannot be read.
 CORRECTLY = {
     "full_name": "Ghi đủ họ và tên, chỉ gồm chữ cái và dấu cách.",
@@ -83,7 +83,7 @@ async def find(request: Request, service: Of, member: Reader, form: Posted) -> R
     """As a page, or as JSON for the script that finds while one types."""
     name, unit = field(form, "name")[:80], field(form, "unit")
 
-    def reading(within: Connection) -> tuple[tuple[Person, ...], Collection[str], Scope]:
+    def reading(within: Connection) -> tuple[tuple[Person, ...], Collection[str], UnitScope]:
         matches = found(within, member.account, name, unit)
         return matches, made_up(within, (one.id for one in matches)), scope(within, member.account)
 
@@ -113,7 +113,7 @@ async def person_page(request: Request, service: Of, member: Reader, id: str) ->
 
 
 async def person(
-    request: Request, service: Service, member: Member, id: str, problems: dict[str, str] | None = None
+    request: Request, service: Service, member: StaffMember, id: str, problems: dict[str, str] | None = None
 ) -> Response:
     """A person's courses and everything stated about them, with what may be stated next."""
 
@@ -165,7 +165,7 @@ def events(connection: Connection, person: str) -> tuple[tuple[Recorded, Recorde
 async def change(
     request: Request,
     service: Of,
-    member: Annotated[Member, Depends(staff("person.change"))],
+    member: Annotated[StaffMember, Depends(staff("person.change"))],
     form: Posted,
     id: str,
 ) -> Response:
@@ -208,7 +208,11 @@ def _read(
 
 @routes.post(f"{PEOPLE}{{id}}/xoa-ten/")
 async def erase(
-    request: Request, service: Of, member: Annotated[Member, Depends(staff("erase"))], form: Posted, id: str
+    request: Request,
+    service: Of,
+    member: Annotated[StaffMember, Depends(staff("erase"))],
+    form: Posted,
+    id: str,
 ) -> Response:
     """Clears a name for ever; what was done stays counted."""
     reading = Reading(form)

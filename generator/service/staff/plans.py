@@ -14,7 +14,7 @@ from ...records.access import accounts
 from ...records.classes import document_number, enter_plan, plan, plans, withdraw_plan
 from ...records.trail import noted
 from .. import areas
-from ..asking import Member, Posted, field, staff
+from ..asking import Posted, StaffMember, field, staff
 from ..service import Of, Service
 from .arrival import arrival
 from .desk import by, event_id, once, reached, scope, today
@@ -23,7 +23,7 @@ from .reading import Reading
 
 routes = router()
 PLANS = f"{areas.STAFF}ke-hoach/"
-Entering = Annotated[Member, Depends(staff("plan.enter"))]
+Entering = Annotated[StaffMember, Depends(staff("plan.enter"))]
 NUMBER = "Ghi số và ký hiệu như trên văn bản, ví dụ: 12/KH-UBND."
 YEAR = "Ghi năm bằng bốn chữ số, từ {first} đến {last}."
 #: From the province's plan, and how far ahead of today.
@@ -37,7 +37,7 @@ async def list_plans(request: Request, service: Of, member: Entering) -> Respons
 
 
 async def _list(
-    request: Request, service: Service, member: Member, reading: Reading | None = None, gone: str = ""
+    request: Request, service: Service, member: StaffMember, reading: Reading | None = None, gone: str = ""
 ) -> Response:
     """`gone` is the plan whose withdrawal lacks its reason."""
     year = today(service).year

@@ -15,7 +15,7 @@ from ...reports import Report, docx, report, sheet, xlsx
 from ...reports.blocks import shown
 from ...targets import Period
 from .. import areas
-from ..asking import Member, Posted, staff
+from ..asking import Posted, StaffMember, staff
 from ..service import Of, Service
 from .accounts import must_prove
 from .desk import by, today
@@ -27,8 +27,8 @@ from .targets import measurement
 
 routes = router()
 REPORTS = f"{areas.STAFF}bao-cao/"
-Exporting = Annotated[Member, Depends(staff("export"))]
-Reader = Annotated[Member, Depends(staff("progress.read"))]
+Exporting = Annotated[StaffMember, Depends(staff("export"))]
+Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
 #: What the office has to fill in, as in the documents.
 BLANK = "[…]"
 KINDS = {
@@ -57,7 +57,7 @@ async def reports_page(request: Request, service: Of, member: Reader, ky: str = 
 
 
 async def _page(
-    request: Request, service: Service, member: Member, period: Period, reading: Reading | None = None
+    request: Request, service: Service, member: StaffMember, period: Period, reading: Reading | None = None
 ) -> Response:
     """What a report of the period says of the targets, and the form that takes it away."""
     found, units = await measurement(service, member, period)

@@ -13,8 +13,8 @@ from ...records.people import Roster, Superseded
 from ...render.templating import HERE
 from ...rosters.proposal import Proposal
 from ...targets import Candidate, Comparison, Figures, Listed, Period, compare
-from .desk import Scope
-from .freezing import Wanted
+from .desk import UnitScope
+from .freezing import RosterDetails
 from .reading import Reading
 
 LEVELS = {"province": "cấp tỉnh", "commune": "cấp xã"}
@@ -27,7 +27,7 @@ def comparisons(
     connection: Connection,
     programme: Programme,
     proposal: Proposal,
-    wanted: Wanted,
+    wanted: RosterDetails,
     rosters: Sequence[Roster],
     *,
     today: date,
@@ -48,13 +48,13 @@ def comparisons(
     return tuple(found)
 
 
-def outliving(rosters: Sequence[Roster], wanted: Wanted, today: date) -> tuple[Roster, ...]:
+def outliving(rosters: Sequence[Roster], wanted: RosterDetails, today: date) -> tuple[Roster, ...]:
     """Returns the lists of a later day, against which this half-year would still be measured."""
     found = (_outliving(rosters, level, wanted, today) for level in wanted.levels)
     return tuple(one for one in found if one is not None)
 
 
-def _outliving(rosters: Sequence[Roster], level: str, wanted: Wanted, today: date) -> Roster | None:
+def _outliving(rosters: Sequence[Roster], level: str, wanted: RosterDetails, today: date) -> Roster | None:
     known = rosters
     frozen_at = datetime.combine(today, time.max, HERE)
     if wanted.replaced is not None:
@@ -78,7 +78,7 @@ def _figures(rosters: Iterable[Roster], today: date) -> Figures:
     return Figures(taken_on=today, units={}, rosters=tuple(Listed(roster=one) for one in rosters))
 
 
-def _before(rosters: Sequence[Roster], level: str, wanted: Wanted, today: date) -> tuple[Roster, ...]:
+def _before(rosters: Sequence[Roster], level: str, wanted: RosterDetails, today: date) -> tuple[Roster, ...]:
     standing, replaced = _standing(rosters, level, today), wanted.replaced
     if replaced is None:
         return (standing,) if standing else ()
@@ -93,7 +93,7 @@ def is_loss(comparisons: Iterable[Comparison]) -> bool:
     return any(one.is_loss for one in comparisons)
 
 
-def loss_reason(sent: Reading, comparisons: Sequence[Comparison], units: Scope) -> str:
+def loss_reason(sent: Reading, comparisons: Sequence[Comparison], units: UnitScope) -> str:
     """Returns what goes into the trail of what is lost: from how many to how many, and why.
 
     Nothing where nothing is lost; where no reason was typed, that is a problem of the form.
@@ -106,7 +106,7 @@ def loss_reason(sent: Reading, comparisons: Sequence[Comparison], units: Scope) 
     return f"{numbers}. Lý do: {why}{f', theo {document}' if document else ''}"
 
 
-def _numbers(one: Comparison, units: Scope) -> str:
+def _numbers(one: Comparison, units: UnitScope) -> str:
     said = f"{LEVELS[one.before.level]} từ {one.size_before} thành {one.size} người"
     if one.lost > 0:
         said += f" (giảm {one.lost_share.text})"

@@ -21,7 +21,7 @@ from ...targets import Comparison
 from ..service import Service
 from .desk import today
 from .doubts import Doubt, answered, decided, doubts_of
-from .freezing import Wanted, known
+from .freezing import RosterDetails, known
 from .roster_comparison import SAID_HERE, comparisons, is_loss, outliving
 from .roster_upload import SentFile
 
@@ -41,7 +41,7 @@ REAL = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft:
+class RosterDraft:
     """A list as it was sent, and what it would change of what there was."""
 
     files: tuple[SentFile, ...]
@@ -94,14 +94,16 @@ async def alone(service: Service) -> AsyncIterator[None]:
             await to_thread.run_sync(gc.collect)
 
 
-async def drafted(service: Service, files: tuple[SentFile, ...], wanted: Wanted, form: FormData) -> Draft:
+async def drafted(
+    service: Service, files: tuple[SentFile, ...], wanted: RosterDetails, form: FormData
+) -> RosterDraft:
     """Returns the list with all that can be said of it."""
     answers = answered(form)
     named = [(file.name, file.content) for file in files]
     book = await to_thread.run_sync(lambda: joining.read_all(named, answers))
     programme, day = service.programme, today(service)
 
-    def proposing(within: Connection) -> Draft:
+    def proposing(within: Connection) -> RosterDraft:
         everybody = people.units(within)
         scope = frozenset(unit.id for unit in everybody.values() if unit.level in wanted.levels)
         persons, decisions, rosters = known(within, wanted.levels), decided(form), people.rosters(within)
@@ -110,7 +112,7 @@ async def drafted(service: Service, files: tuple[SentFile, ...], wanted: Wanted,
         )
         later = outliving(rosters, wanted, day)
         proposal = _unchanging(proposal, {one.level for one in later}, everybody)
-        return Draft(
+        return RosterDraft(
             files=files,
             proposal=proposal,
             doubts=doubts_of(proposal, persons, decisions),

@@ -22,18 +22,18 @@ from ...render.templating import day
 from ...rosters.template import filled
 from ...rosters.vocabulary import vocabulary
 from ...targets import gather_roster
-from ..asking import Member, Posted, staff
+from ..asking import Posted, StaffMember, staff
 from ..faults import Fault
 from ..service import Of
 from .accounts import must_prove
 from .by_unit import ERASED, MOST_NAMES, PersonLine, UnitLines, by_home, line, ordered
-from .desk import Scope, by, scope
+from .desk import UnitScope, by, scope
 from .pacing import router
 from .rosters import ROSTERS, XLSX
 
 routes = router()
-Reader = Annotated[Member, Depends(staff("progress.read"))]
-Exporting = Annotated[Member, Depends(staff("export"))]
+Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
+Exporting = Annotated[StaffMember, Depends(staff("export"))]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ class RosterMembers:
     """Those of a roster who are within reach: so many rows as it was frozen, and today's persons of them."""
 
     roster: Roster
-    scope: Scope
+    scope: UnitScope
     rows: int
     lines: tuple[PersonLine, ...]
 
@@ -98,7 +98,7 @@ def roster_members(connection: Connection, account: Account, id: str) -> RosterM
 
 
 def _lines(
-    connection: Connection, roster: Roster, homes: dict[str, str], units: Scope
+    connection: Connection, roster: Roster, homes: dict[str, str], units: UnitScope
 ) -> Iterable[PersonLine]:
     """Says of whom the record was changed after the freezing: then the name may be another one."""
     changed = changed_since(connection, roster.frozen_at)

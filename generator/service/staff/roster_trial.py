@@ -12,17 +12,17 @@ from starlette.responses import Response
 from ...records import By, people
 from ...records.people import Roster, Superseding
 from ...rosters.entry import Level
-from ..asking import Member, Posted, field
+from ..asking import Posted, StaffMember, field
 from ..service import Of, Service
 from . import roster_upload
 from .arrival import arrival
-from .desk import Scope, by, scope, today
-from .freezing import Wanted, freeze, known
+from .desk import UnitScope, by, scope, today
+from .freezing import RosterDetails, freeze, known
 from .pacing import router
 from .reading import Reading
 from .roster_comparison import LEVELS as SAID
 from .roster_comparison import loss_reason, titles
-from .roster_draft import Draft, alone, drafted
+from .roster_draft import RosterDraft, alone, drafted
 from .rosters import ROSTERS, Importing, find_roster, list_rosters
 
 routes = router()
@@ -55,7 +55,9 @@ async def settle(request: Request, service: Of, member: Importing, form: Posted)
         return await _settle(request, service, member, form)
 
 
-async def _read(service: Service, sent: Reading, form: FormData) -> tuple[Draft | None, Wanted | None]:
+async def _read(
+    service: Service, sent: Reading, form: FormData
+) -> tuple[RosterDraft | None, RosterDetails | None]:
     """Returns the list and what the office says of it; nothing where the form is to be sent anew."""
     files = await roster_upload.sent_files(form)
     if fault := roster_upload.fault(files):
@@ -74,13 +76,13 @@ async def _read(service: Service, sent: Reading, form: FormData) -> tuple[Draft 
     return draft, wanted
 
 
-def _wanted(service: Service, sent: Reading, rosters: tuple[Roster, ...]) -> Wanted:
+def _wanted(service: Service, sent: Reading, rosters: tuple[Roster, ...]) -> RosterDetails:
     levels = LEVELS.get(sent.choice("levels", LEVELS, "Chọn cấp của danh sách."), ())
     as_of = sent.day("as_of", "Ghi ngày của danh sách.", until=today(service))
     decision = sent.text("decision", "Ghi số quyết định hoặc công văn chốt danh sách.", most=120)
     number = sent.text("replaces")
     if not number:
-        return Wanted(levels=levels, as_of=as_of, decision=decision)
+        return RosterDetails(levels=levels, as_of=as_of, decision=decision)
     because = sent.text("because", f"Ghi nội dung sai của danh sách số {number}.", most=300)
     replaced = find_roster(list(rosters), number)
     if replaced is None:
@@ -88,15 +90,17 @@ def _wanted(service: Service, sent: Reading, rosters: tuple[Roster, ...]) -> Wan
     elif levels != (replaced.level,):
         sent.problems["levels"] = f"Danh sách số {number} là của cấp khác. Chọn đúng cấp ấy."
     superseding = Superseding(roster=replaced.id, reason=because) if replaced and because else None
-    return Wanted(levels=levels, as_of=as_of, decision=decision, superseding=superseding, replaced=replaced)
+    return RosterDetails(
+        levels=levels, as_of=as_of, decision=decision, superseding=superseding, replaced=replaced
+    )
 
 
 async def _preview(
     request: Request,
     service: Service,
-    member: Member,
-    draft: Draft,
-    wanted: Wanted,
+    member: StaffMember,
+    draft: RosterDraft,
+    wanted: RosterDetails,
     sent: Reading,
     status: int = 200,
 ) -> Response:
@@ -114,14 +118,14 @@ async def _preview(
     )
 
 
-async def _scope(service: Service, member: Member) -> Scope:
+async def _scope(service: Service, member: StaffMember) -> UnitScope:
     return await service.read(lambda within: scope(within, member.account))
 
 
 # --- freezing ---------------------------------------------------------------------------------
 
 
-async def _settle(request: Request, service: Service, member: Member, form: FormData) -> Response:
+async def _settle(request: Request, service: Service, member: StaffMember, form: FormData) -> Response:
     sent = Reading(form)
     draft, wanted = await _read(service, sent, form)
     if draft is None or wanted is None:
@@ -139,7 +143,7 @@ async def _settle(request: Request, service: Service, member: Member, form: Form
     return arrival(service, ROSTERS, "danh-sach")
 
 
-def _unsettled(draft: Draft, seal: str) -> dict[str, str]:
+def _unsettled(draft: RosterDraft, seal: str) -> dict[str, str]:
     """Returns why the list cannot be frozen as it is."""
     if seal != draft.proposal.seal:
         return {"seal": CHANGED}
@@ -148,14 +152,14 @@ def _unsettled(draft: Draft, seal: str) -> dict[str, str]:
     return {} if draft.proposal.can_be_frozen else {"seal": UNMENDED}
 
 
-def _reason(wanted: Wanted, loss: str) -> str:
+def _reason(wanted: RosterDetails, loss: str) -> str:
     said = f"chốt danh sách theo {wanted.decision}"
     if wanted.replaced and wanted.superseding:
         said += f", thay cho danh sách số {wanted.replaced.number} vì {wanted.superseding.reason}"
     return f"{said}; {loss}" if loss else said
 
 
-async def _frozen(service: Service, draft: Draft, wanted: Wanted, by: By) -> bool:
+async def _frozen(service: Service, draft: RosterDraft, wanted: RosterDetails, by: By) -> bool:
     """Freezes, unless the records changed since the list was looked through: a form may be sent twice."""
 
     def writing(within: Connection) -> bool:

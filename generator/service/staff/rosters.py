@@ -16,18 +16,18 @@ from ...records.people import Roster
 from ...render.templating import day
 from ...rosters import synthetic, template
 from .. import areas
-from ..asking import Member, staff
+from ..asking import StaffMember, staff
 from ..service import Of, Service
 from .accounts import must_prove
-from .desk import Scope, of_province, scope, today
+from .desk import UnitScope, of_province, scope, today
 from .pacing import router
 from .reading import Reading
 
 routes = router()
 ROSTERS = f"{areas.STAFF}danh-sach/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Reader = Annotated[Member, Depends(staff("progress.read"))]
-Importing = Annotated[Member, Depends(of_province("roster.import"))]
+Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
+Importing = Annotated[StaffMember, Depends(of_province("roster.import"))]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ async def rosters_page(request: Request, service: Of, member: Reader, thay: str 
 
 
 async def list_rosters(
-    request: Request, service: Service, member: Member, form: Reading | None = None, replaces: str = ""
+    request: Request, service: Service, member: StaffMember, form: Reading | None = None, replaces: str = ""
 ) -> Response:
     found, units = await service.read(lambda within: _shown(within, member))
     given = form.given if form else {"as_of": day(today(service)), "levels": "commune", "replaces": replaces}
@@ -69,7 +69,7 @@ async def list_rosters(
     )
 
 
-def _shown(within: Connection, member: Member) -> tuple[list[ShownRoster], Scope]:
+def _shown(within: Connection, member: StaffMember) -> tuple[list[ShownRoster], UnitScope]:
     units, every = scope(within, member.account), people.rosters(within)
     by_id = {one.id: one for one in every}
     found = []

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from ...records import Locked, WrongCode
 from ...records.access import PasswordNeeded, address, renew
 from .. import areas, viewers
-from ..asking import ByPassword, Member, Posted, field, is_half_in
+from ..asking import ByPassword, Posted, StaffMember, field, is_half_in
 from ..confirmations import qr
 from ..refusals import later
 from ..service import Of, Service
@@ -29,7 +29,7 @@ LOCKED = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Problem:
+class SecondFactorProblem:
     """Says what was wrong with the last try, if anything was, and with which status it is told."""
 
     text: str = ""
@@ -38,10 +38,12 @@ class Problem:
 
 @routes.get(areas.STAFF_PROVE)
 async def prove_page(request: Request, service: Of, member: ByPassword, ve: str = "") -> Response:
-    return await _page(request, service, member, ve, Problem())
+    return await _page(request, service, member, ve, SecondFactorProblem())
 
 
-async def _page(request: Request, service: Service, member: Member, back: str, problem: Problem) -> Response:
+async def _page(
+    request: Request, service: Service, member: StaffMember, back: str, problem: SecondFactorProblem
+) -> Response:
     whose, is_bound = member.account, service.staff.second_factor.is_bound(member.account)
     seed = "" if is_bound else await _pending(service, member)
     drawn = address(seed, account=whose.name, issuer=service.programme.charter.short_title) if seed else ""
@@ -59,7 +61,7 @@ async def _page(request: Request, service: Service, member: Member, back: str, p
     )
 
 
-async def _pending(service: Service, member: Member) -> str:
+async def _pending(service: Service, member: StaffMember) -> str:
     """The seed to be bound; nothing where the password was given too long ago."""
     try:
         return await service.slowly(lambda: service.staff.second_factor.pending(member.session))
@@ -75,11 +77,11 @@ async def prove(request: Request, service: Of, member: ByPassword, form: Posted)
     try:
         await service.slowly(lambda: give(member.session, digits))
     except WrongCode:
-        return await _page(request, service, member, back, Problem(text=WRONG, status=422))
+        return await _page(request, service, member, back, SecondFactorProblem(text=WRONG, status=422))
     except PasswordNeeded:
-        return await _page(request, service, member, back, Problem(status=422))
+        return await _page(request, service, member, back, SecondFactorProblem(status=422))
     except Locked as refused:
-        page = await _page(request, service, member, back, Problem(text=LOCKED, status=429))
+        page = await _page(request, service, member, back, SecondFactorProblem(text=LOCKED, status=429))
         page.headers.update(later(refused))
         return page
     response = arrival(service, _inside(back), "xac-minh")
@@ -87,7 +89,7 @@ async def prove(request: Request, service: Of, member: ByPassword, form: Posted)
     return response
 
 
-async def _renew(request: Request, service: Service, member: Member, response: Response) -> None:
+async def _renew(request: Request, service: Service, member: StaffMember, response: Response) -> None:
     """Gives the session another token, now that more is open to it than before."""
     token = await service.write(lambda within: renew(within, member.session, random=service.random))
     cookie = viewers.cookie_of(request, service.settings)

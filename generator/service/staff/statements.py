@@ -16,20 +16,20 @@ from ...records.classes import countersign, record_document, void, waive
 from ...records.people import person as person_of
 from ...records.progress import Pending
 from .. import areas
-from ..asking import Member, Posted, staff
+from ..asking import Posted, StaffMember, staff
 from ..faults import Fault
 from ..service import Of, Service
 from ..synthetic import made_up
 from . import desk
 from .arrival import arrival
-from .desk import Scope, by, event_id, scope, today, whose
+from .desk import UnitScope, by, event_id, scope, today, whose
 from .pacing import router
 from .people import KINDS, PEOPLE, person, taking_back
 from .reading import Reading
 
 routes = router()
 WAITING = f"{areas.STAFF}doi-chieu/"
-Countersigning = Annotated[Member, Depends(staff("countersign"))]
+Countersigning = Annotated[StaffMember, Depends(staff("countersign"))]
 BLANK = "Ghi lý do."
 #: What persons or accounts are called, by id.
 Names = dict[str, str]
@@ -53,9 +53,9 @@ async def waiting_page(request: Request, service: Of, member: Countersigning) ->
 
 
 async def _waiting(
-    request: Request, service: Service, member: Member, problems: dict[str, str] | None = None
+    request: Request, service: Service, member: StaffMember, problems: dict[str, str] | None = None
 ) -> Response:
-    def reading(within: Connection) -> tuple[tuple[Pending, ...], Scope, Names, Names, Collection[str]]:
+    def reading(within: Connection) -> tuple[tuple[Pending, ...], UnitScope, Names, Names, Collection[str]]:
         units = scope(within, member.account)
         found = progress.pending(within, units=units.filter)
         whom = {one.person: person_of(within, one.person).full_name or "(đã xóa tên)" for one in found}
@@ -118,7 +118,7 @@ def _why_not(refusal: NotAllowed) -> str:
 async def void_event(
     request: Request,
     service: Of,
-    member: Annotated[Member, Depends(staff("void"))],
+    member: Annotated[StaffMember, Depends(staff("void"))],
     form: Posted,
     id: str,
     event: str,
@@ -142,7 +142,11 @@ async def void_event(
 
 @routes.post(f"{PEOPLE}{{id}}/mien/")
 async def waive_course(
-    request: Request, service: Of, member: Annotated[Member, Depends(staff("waive"))], form: Posted, id: str
+    request: Request,
+    service: Of,
+    member: Annotated[StaffMember, Depends(staff("waive"))],
+    form: Posted,
+    id: str,
 ) -> Response:
     reading = Reading(form)
     course = reading.choice("course", service.attempts.courses, "Chọn khóa học.")
@@ -164,7 +168,7 @@ async def waive_course(
 async def by_document(
     request: Request,
     service: Of,
-    member: Annotated[Member, Depends(staff("document.record"))],
+    member: Annotated[StaffMember, Depends(staff("document.record"))],
     form: Posted,
     id: str,
 ) -> Response:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Table, select
 
 from ...records import people, schema
 from ...records.kinds import KINDS
-from ...records.trail import Entry
+from ...records.trail import TrailEntry
 from ...render.templating import day
 from ...targets import Period
 from .. import areas
@@ -26,7 +26,7 @@ class Subject:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Names:
+class SubjectNames:
     """What units, courses and targets are called, by id."""
 
     unit: Callable[[str | None], str]
@@ -37,12 +37,12 @@ class Names:
 #: Whom a roster lists.
 LEVELS = {"province": "cấp tỉnh", "commune": "cấp xã"}
 Found = Mapping[str, Subject]
-Finder = Callable[[Connection, Collection[str], Names], Found]
+Finder = Callable[[Connection, Collection[str], SubjectNames], Found]
 
 
-def subjects(connection: Connection, entries: Iterable[Entry], names: Names) -> Found:
+def subjects(connection: Connection, entries: Iterable[TrailEntry], names: SubjectNames) -> Found:
     """By the entry's id; of what is no longer there, as much as the entry itself says."""
-    by_kind: dict[str, list[Entry]] = {}
+    by_kind: dict[str, list[TrailEntry]] = {}
     for entry in entries:
         by_kind.setdefault(_kind(entry), []).append(entry)
     found: dict[str, Subject] = {}
@@ -53,14 +53,14 @@ def subjects(connection: Connection, entries: Iterable[Entry], names: Names) -> 
     return found
 
 
-def remaining(connection: Connection, entries: Iterable[Entry], names: Names) -> Found:
+def remaining(connection: Connection, entries: Iterable[TrailEntry], names: SubjectNames) -> Found:
     """Those who remain of the merged, by the entry's id."""
     into = {entry.id: entry.into for entry in entries if entry.into}
     persons = _persons(connection, set(into.values()), names)
     return {id: persons[person] for id, person in into.items()}
 
 
-def _kind(entry: Entry) -> str:
+def _kind(entry: TrailEntry) -> str:
     return "person" if entry.action in KINDS else entry.action.partition(".")[0]
 
 
@@ -70,7 +70,7 @@ def _rows(connection: Connection, table: Table, ids: Collection[str]) -> dict[st
     return {row.key: row for row in connection.execute(query)}
 
 
-def _persons(connection: Connection, ids: Collection[str], names: Names) -> Found:
+def _persons(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
     return {
         id: Subject(text="(đã xóa tên)")
         if row.erased_at
@@ -79,14 +79,14 @@ def _persons(connection: Connection, ids: Collection[str], names: Names) -> Foun
     }
 
 
-def _credentials(connection: Connection, ids: Collection[str], names: Names) -> Found:
+def _credentials(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
     """A selector is a part of a code, so whose it is stands in for it."""
     whose = {id: row.person for id, row in _rows(connection, schema.credential, ids).items()}
     persons = _persons(connection, set(whose.values()), names)
     return {id: persons[person] for id, person in whose.items()}
 
 
-def _classes(connection: Connection, ids: Collection[str], names: Names) -> Found:
+def _classes(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
     found = {}
     for id, row in _rows(connection, schema.class_session, ids).items():
         words = (names.courses.get(row.course, row.course), f"ngày {day(row.held_on)}", names.unit(row.unit))
@@ -94,21 +94,21 @@ def _classes(connection: Connection, ids: Collection[str], names: Names) -> Foun
     return found
 
 
-def _activities(connection: Connection, ids: Collection[str], names: Names) -> Found:
+def _activities(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
     return {
         id: Subject(text=f"{row.place_kind}, ngày {day(row.held_on)}, {names.unit(row.unit)}")
         for id, row in _rows(connection, schema.activity, ids).items()
     }
 
 
-def _plans(connection: Connection, ids: Collection[str], names: Names) -> Found:
+def _plans(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
     return {
         id: Subject(text=f"số {row.number}, {names.unit(row.unit)}", page=f"{areas.STAFF}ke-hoach/")
         for id, row in _rows(connection, schema.issued_plan, ids).items()
     }
 
 
-def _figures(connection: Connection, ids: Collection[str], names: Names) -> Found:
+def _figures(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
     return {
         id: Subject(
             text=f"{names.targets.get(row.target, row.target)}, {_period(row.period)}: "
@@ -123,7 +123,7 @@ def _period(id: str) -> str:
     return periods.name(Period.parse(id)) if Period.is_id(id) else id
 
 
-def _rosters(connection: Connection, ids: Collection[str], names: Names) -> Found:
+def _rosters(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
     every = {one.id: one for one in people.rosters(connection)}
     return {
         id: Subject(text=_roster(every[id], every), page=f"{areas.STAFF}danh-sach/{id}/")
@@ -143,34 +143,34 @@ def _roster(roster: people.Roster, every: Mapping[str, people.Roster]) -> str:
     return said
 
 
-def _units(connection: Connection, ids: Collection[str], names: Names) -> Found:
+def _units(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
     return {id: Subject(text=names.unit(id)) for id in ids}
 
 
-def _accounts(connection: Connection, ids: Collection[str], names: Names) -> Found:
+def _accounts(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
     return {
         id: Subject(text=f"{row.name}, {names.unit(row.unit)}")
         for id, row in _rows(connection, schema.account, ids).items()
     }
 
 
-def _roles(connection: Connection, ids: Collection[str], names: Names) -> Found:
+def _roles(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
     return {id: Subject(text=ROLES.get(id, id)) for id in ids}
 
 
-def _nobody(connection: Connection, ids: Collection[str], names: Names) -> Found:
+def _nobody(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
     return {}
 
 
-def _several(connection: Connection, ids: Collection[str], names: Names) -> Found:
+def _several(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
     return {count: Subject(text=f"{count} người") for count in ids}
 
 
-def _certificates(connection: Connection, ids: Collection[str], names: Names) -> Found:
+def _certificates(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
     return {start: Subject(text=f"phiếu có số bắt đầu bằng {start}") for start in ids}
 
 
-def _as_written(connection: Connection, ids: Collection[str], names: Names) -> Found:
+def _as_written(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
     return {id: Subject(text=id) for id in ids}
 
 

@@ -13,15 +13,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...programme.vietnamese import alphabetical
-from ...targets import Communication, Measured, Period, Told, Training
+from ...targets import Communication, Measured, Period, ReportedFigures, Training
 from .. import areas
-from ..asking import Member, staff
+from ..asking import StaffMember, staff
 from ..confirmations import EVIDENCE
 from ..measures import Measurement
 from ..service import Of, Service
 from . import bars
 from .bars import Bar, Tile
-from .desk import Scope, scope, titles, today
+from .desk import UnitScope, scope, titles, today
 from .pacing import router
 from .periods import choices, chosen
 from .periods import name as period_name
@@ -29,7 +29,7 @@ from .periods import name as period_name
 routes = router()
 TARGETS = f"{areas.STAFF}chi-tieu/"
 UNTRAINED = f"{areas.STAFF}chua-tap-huan/"
-Reader = Annotated[Member, Depends(staff("progress.read"))]
+Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
 MISSING = {
     "no-roster": "Chưa có danh sách nào được chốt cho cấp này, tính đến hết kỳ.",
     "nobody-listed": "Danh sách đã chốt chưa có ai thuộc đơn vị này.",
@@ -62,7 +62,7 @@ class Shown:
         return MISSING[self.measured.missing] if self.measured.missing else ""
 
 
-async def measurement(service: Service, member: Member, period: Period) -> tuple[Measurement, Scope]:
+async def measurement(service: Service, member: StaffMember, period: Period) -> tuple[Measurement, UnitScope]:
     """What counts and where targets stand, cut down to what is within reach."""
     units = await service.read(lambda within: scope(within, member.account))
     unit = None if units.has_province else member.account.unit
@@ -80,7 +80,7 @@ async def targets_page(request: Request, service: Of, member: Reader, ky: str = 
         "staff/targets",
         trainings=[one for one in shown if isinstance(one.measured, Training)],
         communications=[one for one in shown if isinstance(one.measured, Communication)],
-        others=[one for one in shown if isinstance(one.measured, Told)],
+        others=[one for one in shown if isinstance(one.measured, ReportedFigures)],
         planning=found.figures.communes_with_plans(period),
         period=period,
         period_name=period_name(period),
@@ -122,14 +122,14 @@ def _untrained(period: str, target: str, unit: str = "") -> str:
     return f"{UNTRAINED}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
-def _shown(one: Measured, units: Scope, untrained: Callable[..., str]) -> Shown:
+def _shown(one: Measured, units: UnitScope, untrained: Callable[..., str]) -> Shown:
     evidence = one.evidence if isinstance(one, Training) else {}
     drawn = bars.bar(one.share, evidence) if one.share is not None and one.share.denominator else None
     tiles = _tiles(one, units, untrained)
     return Shown(measured=one, bar=drawn, tiles=tiles, pace=_pace(one), page=untrained(one.id))
 
 
-def _tiles(one: Measured, units: Scope, untrained: Callable[..., str]) -> tuple[Tile, ...]:
+def _tiles(one: Measured, units: UnitScope, untrained: Callable[..., str]) -> tuple[Tile, ...]:
     """The communes within reach, by name."""
     if isinstance(one, Communication):
         return tuple(

@@ -13,14 +13,14 @@ from ...records.classes import sessions, with_attendances
 from ...render.templating import day
 from .. import areas
 from .codes import CODES, people_without_code
-from .desk import Scope
+from .desk import UnitScope
 
 #: How far back a class is looked for that nobody was ticked for, and how many are shown.
 RECENT, MOST_CLASSES = timedelta(days=60), 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Waiting:
+class TodoItem:
     """One thing to do: what it is, more about it, and where it is done."""
 
     text: str
@@ -29,7 +29,9 @@ class Waiting:
     act: str
 
 
-def waiting(connection: Connection, units: Scope, on: date, permitted: frozenset[str]) -> Iterator[Waiting]:
+def waiting(
+    connection: Connection, units: UnitScope, on: date, permitted: frozenset[str]
+) -> Iterator[TodoItem]:
     """`permitted` are the operations whose pages would open."""
     if "countersign" in permitted:
         yield from _entries(connection, units)
@@ -39,10 +41,10 @@ def waiting(connection: Connection, units: Scope, on: date, permitted: frozenset
         yield from _codes(connection, units)
 
 
-def _entries(connection: Connection, units: Scope) -> Iterator[Waiting]:
+def _entries(connection: Connection, units: UnitScope) -> Iterator[TodoItem]:
     found = progress.pending(connection, units=units.filter)
     if found:
-        yield Waiting(
+        yield TodoItem(
             text=f"{len(found)} mục nhập tay chờ người thứ hai đối chiếu",
             more=f"Mục cũ nhất: ngày {day(found[0].done_on)}. Mục chưa đối chiếu thì chưa được tính.",
             address=f"{areas.STAFF}doi-chieu/",
@@ -50,13 +52,13 @@ def _entries(connection: Connection, units: Scope) -> Iterator[Waiting]:
         )
 
 
-def _classes(connection: Connection, units: Scope, on: date) -> Iterator[Waiting]:
+def _classes(connection: Connection, units: UnitScope, on: date) -> Iterator[TodoItem]:
     held = sessions(connection, since=on - RECENT, units=units.reach)[::-1]
     named = [one for one in held if not one.anonymous]
     ticked = with_attendances(connection, named)
     empty = [one for one in named if one.id not in ticked]
     for one in empty[:MOST_CLASSES]:
-        yield Waiting(
+        yield TodoItem(
             text=f"Lớp ngày {day(one.held_on)} tại {units.name(one.unit)} chưa điểm danh",
             more=f"{one.headcount} người dự, danh sách ký tên {one.sheet_ref or 'không có'}.",
             address=f"{areas.STAFF}lop/{one.id}/",
@@ -64,10 +66,10 @@ def _classes(connection: Connection, units: Scope, on: date) -> Iterator[Waiting
         )
 
 
-def _codes(connection: Connection, units: Scope) -> Iterator[Waiting]:
+def _codes(connection: Connection, units: UnitScope) -> Iterator[TodoItem]:
     lacking = people_without_code(connection, units)
     if lacking:
-        yield Waiting(
+        yield TodoItem(
             text=f"{sum(lacking.values())} người ở {len(lacking)} đơn vị chưa có mã học viên",
             more="Phải có mã mới làm được bài kiểm tra trên máy và được ghi nhận kết quả.",
             address=CODES,

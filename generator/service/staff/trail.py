@@ -16,21 +16,21 @@ from starlette.responses import Response
 from ...records.access import accounts, actions
 from ...records.access.failing import TEN_FAILURES
 from ...records.kinds import is_event_id
-from ...records.trail import Entry, Mark, trail
+from ...records.trail import TrailEntry, TrailPosition, trail
 from .. import areas
-from ..asking import Member, staff
+from ..asking import StaffMember, staff
 from ..days import moment, start_of
 from ..service import Of, Service
 from ..synthetic import has_made_up
 from . import desk
-from .desk import Scope, scope
+from .desk import UnitScope, scope
 from .pacing import router
 from .reading import day_of_text
-from .subjects import Names, Subject, remaining, subjects
+from .subjects import Subject, SubjectNames, remaining, subjects
 
 routes = router()
 TRAIL = f"{areas.STAFF}nhat-ky/"
-Reader = Annotated[Member, Depends(staff("trail.read"))]
+Reader = Annotated[StaffMember, Depends(staff("trail.read"))]
 Text = Annotated[str, Query(max_length=80)]
 A_PAGE = 50
 WRONG_DAY = "Không đọc được ngày này. Ghi ngày/tháng/năm, như 25/11/2026."
@@ -108,10 +108,10 @@ REASONS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class TrailLine:
     """An entry with what it is about and who wrote it."""
 
-    entry: Entry
+    entry: TrailEntry
     subject: Subject
     who: str
     into: Subject | None = None
@@ -173,15 +173,15 @@ async def trail_page(
 
 async def _lines(
     service: Service,
-    member: Member,
+    member: StaffMember,
     since: date | None,
     until: date | None,
     action: str | None,
-    before: Mark | None,
-) -> tuple[list[Line], Scope]:
+    before: TrailPosition | None,
+) -> tuple[list[TrailLine], UnitScope]:
     """One more than a page holds, so that it is known whether there are older ones."""
 
-    def looking(within: Connection) -> tuple[list[Line], Scope]:
+    def looking(within: Connection) -> tuple[list[TrailLine], UnitScope]:
         units = scope(within, member.account)
         found = trail(
             within,
@@ -196,7 +196,9 @@ async def _lines(
         about, stay = subjects(within, found, names), remaining(within, found, names)
         who = SYSTEM | {one.id: one.name for one in accounts(within)}
         lines = [
-            Line(entry=one, subject=about[one.id], who=who.get(one.actor, one.actor), into=stay.get(one.id))
+            TrailLine(
+                entry=one, subject=about[one.id], who=who.get(one.actor, one.actor), into=stay.get(one.id)
+            )
             for one in found
         ]
         return lines, units
@@ -204,9 +206,9 @@ async def _lines(
     return await service.read(looking)
 
 
-def _names(service: Service, units: Scope) -> Names:
+def _names(service: Service, units: UnitScope) -> SubjectNames:
     targets: Mapping[str, str] = {id: one.title for id, one in service.programme.charter.targets.items()}
-    return Names(unit=units.name, courses=desk.titles(service), targets=targets)
+    return SubjectNames(unit=units.name, courses=desk.titles(service), targets=targets)
 
 
 def day_of(typed: str) -> date | None:
@@ -217,16 +219,16 @@ def day_of(typed: str) -> date | None:
 # --- where a page ends ------------------------------------------------------------------------
 
 
-def text_of(mark: Mark) -> str:
+def text_of(mark: TrailPosition) -> str:
     return f"{mark.at.astimezone(UTC):{STAMP}}~{mark.id}"
 
 
-def mark_of(text: str) -> Mark | None:
+def mark_of(text: str) -> TrailPosition | None:
     """Nothing where it is no mark: then it is the first page."""
     at, _, id = text.partition("~")
     if not is_event_id(id):
         return None
     try:
-        return Mark(datetime.strptime(at, STAMP).replace(tzinfo=UTC), id)
+        return TrailPosition(datetime.strptime(at, STAMP).replace(tzinfo=UTC), id)
     except ValueError:
         return None

@@ -54,7 +54,7 @@ class AllSlips:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Drawn:
+class UnitCodes:
     """New codes of a unit that open nothing yet."""
 
     unit: Unit
@@ -80,7 +80,7 @@ async def make(
 
 async def _drawn(
     service: Service, units: Sequence[Unit], told: dict[str, UnitSlips], is_all: bool
-) -> list[Drawn]:
+) -> list[UnitCodes]:
     found = []
     for unit in units:
         wanted = await service.read(partial(code_slips.wanted, unit=unit.id, is_all=is_all))
@@ -93,11 +93,11 @@ async def _drawn(
         except (Refused, SQLAlchemyError):
             told[unit.id] = replace(told[unit.id], problem=FAILED)
         else:
-            found.append(Drawn(unit=unit, persons=wanted.persons, codes=codes))
+            found.append(UnitCodes(unit=unit, persons=wanted.persons, codes=codes))
     return found
 
 
-async def _printed(request: Request, service: Service, drawn: Sequence[Drawn]) -> bytes:
+async def _printed(request: Request, service: Service, drawn: Sequence[UnitCodes]) -> bytes:
     if not drawn:
         return b""
     lots = [Lot(unit=one.unit.name, persons=one.persons, codes=one.codes) for one in drawn]
@@ -105,7 +105,7 @@ async def _printed(request: Request, service: Service, drawn: Sequence[Drawn]) -
 
 
 async def _printed_again(
-    request: Request, service: Service, kept: Sequence[Drawn], told: dict[str, UnitSlips]
+    request: Request, service: Service, kept: Sequence[UnitCodes], told: dict[str, UnitSlips]
 ) -> bytes:
     """The valid slips alone. Nothing where that fails: then the others stay in the file, and it is said."""
     try:
@@ -117,7 +117,9 @@ async def _printed_again(
         return b""
 
 
-async def _is_kept(service: Service, one: Drawn, told: dict[str, UnitSlips], is_all: bool, cause: By) -> bool:
+async def _is_kept(
+    service: Service, one: UnitCodes, told: dict[str, UnitSlips], is_all: bool, cause: By
+) -> bool:
     """Makes a unit's codes valid, all or none."""
     keep = partial(service.learners.keep, one.codes, replaces=is_all, by=cause)
     try:

@@ -18,14 +18,14 @@ from ...records.attribution import note
 from ...rosters.template import filled
 from ...rosters.vocabulary import vocabulary
 from ...targets import Training
-from ..asking import Member, Posted, staff
+from ..asking import Posted, StaffMember, staff
 from ..faults import Fault
 from ..service import Of, Service
 from . import targets
 from .accounts import must_prove
 from .by_unit import MOST_NAMES
 from .course_words import STAGES
-from .desk import Scope, by, staff_origin, today
+from .desk import UnitScope, by, staff_origin, today
 from .pacing import router
 from .periods import chosen, name
 from .reading import Reading
@@ -34,8 +34,8 @@ from .targets import UNTRAINED, measurement
 from .untrained_list import ListFilter, TargetList, target_lists
 
 routes = router()
-Reader = Annotated[Member, Depends(staff("progress.read"))]
-Exporting = Annotated[Member, Depends(staff("export"))]
+Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
+Exporting = Annotated[StaffMember, Depends(staff("export"))]
 LEVELS = {"commune": "Cấp xã, phường", "province": "Cấp tỉnh"}
 SO_FAR = "Tình hình học"
 
@@ -53,7 +53,7 @@ class FoundLists:
 
     lists: tuple[TargetList, ...]
     asked: ListFilter
-    scope: Scope
+    scope: UnitScope
     today: date
 
     @property
@@ -91,7 +91,9 @@ class FoundLists:
         return tuple((one.id, title) for one, title in zip(trainings, named, strict=True))
 
 
-async def _found(service: Service, member: Member, asked: ListFilter, *, whole: bool = False) -> FoundLists:
+async def _found(
+    service: Service, member: StaffMember, asked: ListFilter, *, whole: bool = False
+) -> FoundLists:
     """Raises Fault for a target that there is not, or a unit out of reach."""
     day = today(service)
     measured, units = await measurement(service, member, chosen(asked.period, day))
@@ -128,7 +130,7 @@ async def untrained_page(request: Request, service: Of, member: Reader, asked: F
     )
 
 
-def _unit_options(units: Scope) -> tuple[tuple[str, str], ...]:
+def _unit_options(units: UnitScope) -> tuple[tuple[str, str], ...]:
     """The units to choose from; nobody is listed under the province itself."""
     return tuple((one.id, one.name) for one in units.units if one.parent is not None)
 

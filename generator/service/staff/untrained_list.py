@@ -17,7 +17,7 @@ from ...records.course_states import course_states
 from ...targets import Period, Training, Untrained, gather_untrained
 from .by_unit import MOST_NAMES, PersonLine, UnitLines, by_home, line, ordered
 from .course_words import STAGES, SoFar, so_far
-from .desk import Scope
+from .desk import UnitScope
 from .periods import chosen
 
 
@@ -93,7 +93,7 @@ def target_lists(
     programme: Programme,
     trainings: Iterable[Training],
     asked: ListFilter,
-    units: Scope,
+    units: UnitScope,
     *,
     whole: bool = False,
 ) -> tuple[TargetList, ...]:
@@ -107,7 +107,7 @@ def _target_list(
     programme: Programme,
     training: Training,
     asked: ListFilter,
-    units: Scope,
+    units: UnitScope,
     most: int | None,
 ) -> TargetList:
     is_asked = asked.target in ("", training.id) and _may_hold(training, asked.unit, units)
@@ -134,7 +134,7 @@ def _target_list(
     )
 
 
-def _may_hold(training: Training, unit: str, units: Scope) -> bool:
+def _may_hold(training: Training, unit: str, units: UnitScope) -> bool:
     """Whether a unit is of the target's level."""
     return not unit or training.target.level in (None, units.all[unit].level)
 
@@ -156,7 +156,7 @@ def _so_far(
 
 
 def _lines(
-    connection: Connection, shown: Mapping[str, str], known: Mapping[str, SoFar], units: Scope
+    connection: Connection, shown: Mapping[str, str], known: Mapping[str, SoFar], units: UnitScope
 ) -> Iterable[PersonLine]:
     for id, person in people.several(connection, shown).items():
         yield line(person, shown[id], units, known[id].text)
@@ -167,7 +167,7 @@ def _units(
     shown: Mapping[str, str],
     lines: Mapping[str, tuple[PersonLine, ...]],
     asked: ListFilter,
-    units: Scope,
+    units: UnitScope,
 ) -> tuple[UnitLines, ...]:
     """The units that have anybody to show."""
     left, some = meant.left, Counter(shown.values())
@@ -185,7 +185,7 @@ def _units(
     return ordered(found, by_name=bool(asked.order))
 
 
-def _free(meant: Untrained, units: Scope) -> tuple[str, ...]:
+def _free(meant: Untrained, units: UnitScope) -> tuple[str, ...]:
     """The names of units in which nobody is left."""
     free = (units.name(unit) for unit, size in meant.sizes.items() if size and unit not in meant.left)
     return tuple(sorted(free, key=alphabetical))

@@ -20,7 +20,7 @@ from generator.programme.model.programme import Programme
 from generator.records import Store, people
 from generator.records.access import Hashing, Staff, accounts
 from generator.records.access.accounts import Role
-from generator.records.people import Member, NewPerson
+from generator.records.people import NewPerson, RosterMember
 from generator.service import Settings
 from generator.service.app import create_app
 from generator.service.staff import ROUTERS
@@ -51,7 +51,7 @@ def folk(store: Store, programme: Programme, invented: bool) -> dict[str, Folk]:
             new = [NewPerson(full_name=name, position="Công chức", unit=unit) for name in names.values()]
             added = people.add(connection, new, by=OPERATOR, now=now)
             found[unit] = Folk(unit=unit, ids=dict(zip(names, added, strict=True)))
-        members = [Member(person=id, unit=one.unit) for one in found.values() for id in one.all]
+        members = [RosterMember(person=id, unit=one.unit) for one in found.values() for id in one.all]
         people.freeze(
             connection,
             members,

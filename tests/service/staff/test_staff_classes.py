@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 
 from generator import quiz
 from generator.programme.model.programme import Programme
-from generator.quiz import Answer, Asked, Form
+from generator.quiz import Answer, Form, FormQuestion
 from generator.records import Store, people, progress, schema
 from generator.records.classes import sessions, void
 from generator.records.people import NewPerson
@@ -246,7 +246,7 @@ def test_a_course_that_counts_for_nothing_is_always_anonymous(signed_in: SignedI
 # --- papers -----------------------------------------------------------------------------------
 
 
-def letters(asked: Asked, answer: Answer) -> str:
+def letters(asked: FormQuestion, answer: Answer) -> str:
     """What a right answer sheet says, as `render.paper.forms` prints it in the key."""
     if answer.kind == "true-false":
         return "Đ" if answer.right == ("true",) else "S"

@@ -26,7 +26,7 @@ from generator.records import Store, people, schema
 from generator.records.access import Hashing, Staff, accounts
 from generator.records.access.sessions import start
 from generator.records.classes import attendances, sessions
-from generator.records.people import Member, NewPerson
+from generator.records.people import NewPerson, RosterMember
 from generator.rosters import synthetic, template
 from generator.service import Settings
 from generator.service.app import create_app
@@ -69,7 +69,7 @@ def province(programme: Programme, store: Store, root: str) -> int:
     def settle(connection):  # type: ignore[no-untyped-def]
         new = [NewPerson(full_name=one.full_name, position=one.position, unit=one.unit) for one in entries]
         added = people.add(connection, new, by=OPERATOR, now=now)
-        members = [Member(person=id, unit=one.unit) for id, one in zip(added, entries, strict=True)]
+        members = [RosterMember(person=id, unit=one.unit) for id, one in zip(added, entries, strict=True)]
         known = {"as_of": now.date(), "decision_ref": "12/QĐ", "source_sha256": "0" * 64, "synthetic": True}
         units = people.units(connection)
         for level in ("commune", "province"):

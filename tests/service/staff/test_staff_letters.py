@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.quiz import Answer, Asked, Form, mark
+from generator.quiz import Answer, Form, FormQuestion, mark
 from generator.service.staff.letters import read
 
 KEY = {
@@ -22,7 +22,10 @@ PARTS = {
     "xep": ("b", "c", "a"),
 }
 FORM = Form(
-    course="k", version="v", seed=1, asked=tuple(Asked(id=id, parts=parts) for id, parts in PARTS.items())
+    course="k",
+    version="v",
+    seed=1,
+    asked=tuple(FormQuestion(id=id, parts=parts) for id, parts in PARTS.items()),
 )
 RIGHT = {1: "B", 2: "A, C", 3: "Đ", 4: "1B 2A", 5: "C A B"}
 

@@ -112,7 +112,7 @@ def test_rosters_of_one_day_are_told_apart(signed_in: SignedIn, folk: dict[str, 
         (id,) = people.add(within, [new], by=OPERATOR, now=now)
         people.freeze(
             within,
-            [people.Member(person=id, unit=PROVINCE)],
+            [people.RosterMember(person=id, unit=PROVINCE)],
             level="province",
             as_of=now.date(),
             decision_ref="13/QĐ",

@@ -14,7 +14,7 @@ from lists import LESS, fields, look
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
 from generator.records.access.accounts import Role
-from generator.records.people import Member, NewPerson
+from generator.records.people import NewPerson, RosterMember
 from generator.rosters import reading
 from generator.rosters.checking import propose
 from generator.rosters.entry import Level
@@ -172,7 +172,7 @@ def test_a_roster_without_anybody_in_reach_says_so(
     signed_in: SignedIn, store: Store, folk: dict[str, Folk], clock: Clock
 ) -> None:
     clock.forward(minutes=1)
-    member = Member(person=folk[THEIRS].ids["pao"], unit=THEIRS)
+    member = RosterMember(person=folk[THEIRS].ids["pao"], unit=THEIRS)
     given = {"level": "commune", "as_of": store.now().date(), "decision_ref": "13/QĐ"}
     store.write(
         lambda within: people.freeze(

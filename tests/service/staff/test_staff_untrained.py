@@ -22,7 +22,7 @@ from generator.records import Store, classes, people, schema
 from generator.records.access.accounts import Role
 from generator.records.classes import Attended
 from generator.records.courses import Rule
-from generator.records.people import Member, NewPerson
+from generator.records.people import NewPerson, RosterMember
 from generator.rosters import reading
 from generator.rosters.checking import propose
 from generator.service.staff import by_unit
@@ -382,7 +382,7 @@ def test_ten_thousand_people_are_listed_within_seconds(
         ]
         ids = people.add(within, new, by=OPERATOR, now=now)
         given = {"level": "commune", "as_of": now.date(), "decision_ref": "13/QĐ", "source_sha256": "1" * 64}
-        members = [Member(person=id, unit=home) for id, home in zip(ids, homes, strict=True)]
+        members = [RosterMember(person=id, unit=home) for id, home in zip(ids, homes, strict=True)]
         people.freeze(within, members, **given, by=OPERATOR, now=now)  # type: ignore[arg-type]
 
     clock.forward(minutes=1)
