@@ -14,7 +14,7 @@ from .model.question import Bank, Question
 
 @dataclass(frozen=True, kw_only=True)
 class Supply:
-    """What a test needs of a bank, for an objective or in all, after so many draws of its blueprint.
+    """Tells what a test needs of a bank, for an objective or in all, after so many draws of its blueprint.
 
     `draw` is the place of the last of them in the blueprint.
     """

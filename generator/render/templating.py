@@ -37,7 +37,7 @@ def render(name: str, /, **values: object) -> str:
 
 
 def day(value: date | str | None) -> str:
-    """As "25/11/2026" or "03/9/2026"; a moment by the day that it is here."""
+    """Returns a day as "25/11/2026" or "03/9/2026"; a moment by the day that it is here."""
     if isinstance(value, datetime):
         value = value.astimezone(HERE)
     return written_day(value) if isinstance(value, date) else value or ""

@@ -31,7 +31,7 @@ class Item(Value):
 
 
 class QuestionBase(Value):
-    """What every kind of question has. `valid_until` is the last day on which its answer is right.
+    """Holds what every kind of question has. `valid_until` is the last day on which its answer is right.
 
     That day says when a question is asked and nothing of what it asks, so it stands in no `repr`: results
     go by the version of a test, which is a digest of its questions' `repr`.

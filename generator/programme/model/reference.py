@@ -17,7 +17,7 @@ ENDED = frozenset({"replaced", "expired"})
 
 
 class Term(Value):
-    """What has a span of days in which it is law; `None` leaves that end open.
+    """Has a span of days in which it is law; `None` leaves that end open.
 
     `valid_until` is the last day on which what the register says of it is right, though it stays law: another
     text changes it then, or it has to be read again.
