@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.render.browser import find_browser
 
-from . import ledger, preview, prints, site, submissions, table, weight
-from .running import machine
+from . import ledger, page_weight, preview, prints, site, submissions, table
+from .runs import machine
 
 WORK = Path(".cache/bench")
 HERE = Path(__file__).parent.parent
@@ -111,7 +111,7 @@ def _benches(
             work, HERE, learners=size.learners, seconds=size.seconds, times=size.times
         ),
         "records": lambda: ledger.rows(work, persons=size.persons, events=size.events),
-        "weight": lambda: weight.rows(work, browser, lessons, times=size.times),
+        "weight": lambda: page_weight.rows(work, browser, lessons, times=size.times),
     }
 
 

@@ -21,7 +21,7 @@ from generator.records.projections import miscounted
 from generator.records.store import Store
 
 from . import postgresql
-from .running import tell
+from .runs import tell
 from .table import Row, Target
 
 BY = By(actor="bench", reason="measuring")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.render.pdf import FONTS
 
-from .running import tell
+from .runs import tell
 
 WEASYPRINT = "weasyprint==70.*"
 PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0")

@@ -15,9 +15,9 @@ from statistics import median, quantiles
 from playwright.sync_api import Browser, Error, Page
 
 from .corpus import FRONT_MATTER, lesson_files
-from .running import BIN, FailedError, tell
+from .measured_folders import plain, programme
+from .runs import BIN, FailedError, tell
 from .table import Row, Target
-from .workshop import plain, programme
 
 PATIENCE = 180.0
 """Seconds until a preview must have started, and until an edit must show."""

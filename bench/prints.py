@@ -16,9 +16,9 @@ from generator.render.prose import Prose
 from generator.render.sheet import Sheet
 
 from . import peers
-from .running import BIN, FailedError, Run, in_turn, middle, run, tell
+from .measured_folders import loaded, programme
+from .runs import BIN, FailedError, Run, in_turn, middle, run, tell
 from .table import Row, Target
-from .workshop import loaded, programme
 
 OVER_CHROMIUM = Target(limit=15, is_floor=True, unit="×")
 OVER_WEASYPRINT = Target(limit=3, is_floor=True, unit="×")
@@ -134,7 +134,7 @@ def _chromium(work: Path, written: Path, sample: int, may_install: bool) -> Call
 
 def _weasyprint(work: Path, written: Path, sample: int, may_install: bool) -> Callable[[], float]:
     python, environment = peers.weasyprint(work, may_install), peers.fonts(work)
-    script = Path(__file__).with_name("weasy.py")
+    script = Path(__file__).with_name("weasyprint_program.py")
     count = min(sample, len(list(written.glob("*.html"))))
 
     def measure() -> float:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from .running import BIN, in_turn, middle, run
+from .measured_folders import MATERIAL, plain, programme
+from .runs import BIN, in_turn, middle, run
 from .table import Row, Target
-from .workshop import MATERIAL, plain, programme
 
 SLOWEST = Target(limit=1.1, unit="×")
 HEAVIEST = Target(limit=400, unit="MiB")

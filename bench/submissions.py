@@ -19,8 +19,8 @@ from urllib.request import urlopen
 
 from generator.records.store.writing import GROUP
 
-from .classroom import Submission, opened
-from .running import FailedError, in_turn, tell
+from .runs import FailedError, in_turn, tell
+from .submission_service import Submission, opened
 from .table import Row, Target
 
 BROWSERS = 32
@@ -93,7 +93,7 @@ def rows(work: Path, root: Path, *, learners: int, seconds: float, times: int) -
 def _serving(root: Path, database: Path, group: int) -> Iterator[int]:
     """The port of a service in a process of its own; what it says goes to a file."""
     port, journal = _free_port(), database.with_suffix(".log")
-    command = [sys.executable, "-m", "bench.classroom", root, f"sqlite:///{database}", port, group]
+    command = [sys.executable, "-m", "bench.submission_service", root, f"sqlite:///{database}", port, group]
     with journal.open("wb") as said:
         process = subprocess.Popen([str(part) for part in command], stdout=said, stderr=said)
     try:

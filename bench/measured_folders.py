@@ -11,7 +11,7 @@ from generator.programme.model.programme import Programme
 from generator.render.prose import EXTENSIONS
 
 from .corpus import corpus
-from .running import BIN, run, tell
+from .runs import BIN, run, tell
 
 MATERIAL = "Material 9.8, navigation.prune"
 

@@ -1,6 +1,7 @@
 """A class in front of its test: learners who have each opened a form, and the service that marks them.
 
-`python -m bench.classroom ROOT URL PORT GROUP` serves them: 1 in a group is one transaction a request.
+`python -m bench.submission_service ROOT URL PORT GROUP` serves them; a group of 1 is one transaction a
+request.
 """
 
 from __future__ import annotations

@@ -10,10 +10,10 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page
 
-from .running import in_turn
+from .measured_folders import MATERIAL, build, loaded, plain, programme
+from .runs import in_turn
 from .server import Delivery, serving
 from .table import Row, Target
-from .workshop import MATERIAL, build, loaded, plain, programme
 
 REAL = 12
 """Lessons of the real programme: a copy of it without any lesson added."""
