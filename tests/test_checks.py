@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from broken import (
+from broken_samples import (
     BANK,
     BROKEN,
     CAMPAIGN,

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from broken import AUDIENCES, BANK, CONTACTS, COURSE, LAW, TESTS
+from broken_samples import AUDIENCES, BANK, CONTACTS, COURSE, LAW, TESTS
 from programmes import Edit
 
 from generator.building import Options, print_only

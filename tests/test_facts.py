@@ -7,7 +7,7 @@ mistakes. E1 to E22 are the numbers under which `docs/content-review.md` tells w
 from __future__ import annotations
 
 import pytest
-from pieces import LESSONS, QUESTIONS, REGISTER, TERMS, pieces, programme
+from programme_texts import LESSONS, QUESTIONS, REGISTER, TERMS, pieces, programme
 
 # --- what has to stand ------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from pieces import LESSONS, QUESTIONS, REGISTER, TERMS, lessons, pieces, programme, said
+from programme_texts import LESSONS, QUESTIONS, REGISTER, TERMS, lessons, pieces, programme, said
 
 from generator.programme.model.question import Choice
 

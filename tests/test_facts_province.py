@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pieces import LESSONS, pieces, programme
+from programme_texts import LESSONS, pieces, programme
 
 from generator.programme.model.question import Choice
 

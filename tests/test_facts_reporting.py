@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from pieces import LESSONS, REGISTER, Piece, lessons, pieces, programme, read, said
+from programme_texts import LESSONS, REGISTER, Piece, lessons, pieces, programme, read, said
 
 MUST = re.compile(
     r"(?<!\w)(?:phải|buộc|bắt buộc|có trách nhiệm|có nghĩa vụ|không cần|khỏi)(?: phải| cần)?"

@@ -7,7 +7,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from broken import AUDIENCES, COURSE, LESSON, PAGE, PICTURES, SECOND, TESTS, UNITS
+from broken_samples import AUDIENCES, COURSE, LESSON, PAGE, PICTURES, SECOND, TESTS, UNITS
 from command_line import say
 from programmes import FindingsOf
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from broken import SECOND
+from broken_samples import SECOND
 
 from generator.programme.loading import load
 from generator.programme.loading.source import BIGGEST_MARKDOWN, LONGEST_LINE

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from broken import BANK, COURSE, LAW, LESSON, TERMS, TESTS
+from broken_samples import BANK, COURSE, LAW, LESSON, TERMS, TESTS
 from programmes import REPOSITORY, Edit, FindingsOf
 
 from generator.programme.loading import load

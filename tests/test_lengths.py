@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from broken import LESSON
+from broken_samples import LESSON
 from programmes import Edit, FindingsOf
 
 from generator.programme.self_study import read_words

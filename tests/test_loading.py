@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from broken import (
+from broken_samples import (
     AUDIENCES,
     BANK,
     CAMPAIGN,

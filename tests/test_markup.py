@@ -9,7 +9,7 @@ from pathlib import Path
 
 import markdown
 import pytest
-from broken import BANK, CAMPAIGN, CHARTER, CONTACTS, LESSON, PAGE, PICTURES, SECOND
+from broken_samples import BANK, CAMPAIGN, CHARTER, CONTACTS, LESSON, PAGE, PICTURES, SECOND
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from programmes import Edit, FindingsOf

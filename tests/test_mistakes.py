@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mistakes import GOOD_LESSON, LESSON, Mistake
-from mistakes.newcomer import NEWCOMER
-from mistakes.notepad import NOTEPAD
-from mistakes.phone import PHONE
-from mistakes.word import WORD
+from author_mistakes import GOOD_LESSON, LESSON, Mistake
+from author_mistakes.edited_in_notepad import NOTEPAD
+from author_mistakes.newcomer import NEWCOMER
+from author_mistakes.pasted_from_word import WORD
+from author_mistakes.typed_on_phone import PHONE
 from programmes import change
 
 from generator.errors import Finding

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from broken import CAMPAIGN, CONTACTS, LESSON, PAGE
+from broken_samples import CAMPAIGN, CONTACTS, LESSON, PAGE
 from programmes import SAMPLES, Edit, FindingsOf
 
 from generator.programme.checks import personal_data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from broken import BANK, CAMPAIGN, LAW, LESSON, PAGE, SECOND, TERMS
+from broken_samples import BANK, CAMPAIGN, LAW, LESSON, PAGE, SECOND, TERMS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from programmes import Edit, FindingsOf

@@ -14,7 +14,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from broken import BROKEN, Broken
+from broken_samples import BROKEN, Broken
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from programmes import REPOSITORY, SAMPLES, Edit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from broken import COURSE, LESSON
+from broken_samples import COURSE, LESSON
 from programmes import REPOSITORY, Edit
 
 from generator.programme.loading import load

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from broken import (
+from broken_samples import (
     BANK,
     BROKEN,
     CAMPAIGN,

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from broken import LAW, LESSON
+from broken_samples import LAW, LESSON
 from programmes import Edit
 from test_status import DRAFT, page, section, seen, status
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path as FilePath
 
 import pytest
-from broken import BANK, LESSON
+from broken_samples import BANK, LESSON
 from programmes import SAMPLES, Edit, FindingsOf
 
 from generator.programme.checks import typed_law

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from broken import COURSE, SECOND
+from broken_samples import COURSE, SECOND
 from programmes import FindingsOf
 
 from generator.programme.loading.unread import unread

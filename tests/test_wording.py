@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pieces import programme
+from programme_texts import programme
 from programmes import REPOSITORY
 
 from generator.programme.checks.words import avoided_phrases

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from broken import BANK, CAMPAIGN, LAW, LESSON, SECOND, TERMS
+from broken_samples import BANK, CAMPAIGN, LAW, LESSON, SECOND, TERMS
 from programmes import Edit, FindingsOf
 
 from generator.programme.checks.words import _too_long as too_long

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from broken import SECOND
+from broken_samples import SECOND
 from programmes import Edit, FindingsOf
 
 from generator.programme.checks.written_forms import other_forms

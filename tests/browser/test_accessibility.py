@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from axe_checks import FIRST, SCREENS, faults, on_every_screen
 from playwright.sync_api import Page
-from screens import FIRST, SCREENS, faults, on_every_screen
 
 from .test_site import TEMPLATES
 

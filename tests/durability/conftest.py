@@ -12,8 +12,8 @@ from argon2 import PasswordHasher
 
 sys.path.extend(str(Path(__file__).parent.parent / room) for room in ("service", "records"))
 
-from clients import programme_at
-from trials import Trial, noted, table
+from durability_figures import Trial, noted, table
+from retrying_clients import programme_at
 
 from generator.records.access import Hashing
 

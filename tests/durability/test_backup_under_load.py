@@ -7,9 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from clients import Crowd, handing_in, place_at
-from processes import Place, served, taphuan
-from trials import Trial
+from durability_figures import Trial
+from retrying_clients import Crowd, handing_in, place_at
+from service_processes import Place, served, taphuan
 
 from generator.records import heads
 from generator.records.access import Hashing

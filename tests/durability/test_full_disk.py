@@ -11,10 +11,10 @@ from typing import Any
 
 import httpx
 import pytest
-from clients import Crowd, Patient, faults, handing_in, place_at
-from processes import served, taphuan, wait_until
-from soundness import unsound
-from trials import Trial
+from durability_figures import Trial
+from retrying_clients import Crowd, Patient, faults, handing_in, place_at
+from service_processes import served, taphuan, wait_until
+from sqlite_checks import unsound
 
 from generator.records import Store
 from generator.records.access import Hashing

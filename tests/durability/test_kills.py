@@ -10,11 +10,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from clients import Crowd, faults, handing_in, place_at
-from postgres import server
-from processes import services
-from soundness import copied, unsound
-from trials import Trial
+from durability_figures import Trial
+from killed_postgres import server
+from retrying_clients import Crowd, faults, handing_in, place_at
+from service_processes import services
+from sqlite_checks import copied, unsound
 
 from generator.records import Store
 from generator.records.access import Hashing

@@ -15,12 +15,12 @@ from random import Random
 
 import psutil
 import pytest
-from clients import handing_in, place_at, programme_at
 from disk_images import images, laid
-from processes import served
-from soundness import unsound
+from durability_figures import Trial
+from retrying_clients import handing_in, place_at, programme_at
+from service_processes import served
+from sqlite_checks import unsound
 from system_calls import STRACE, Operation, Sync, Told, Write, can_trace, operations
-from trials import Trial
 
 from generator.records.access import Hashing
 

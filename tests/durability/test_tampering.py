@@ -10,12 +10,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from edits import Edit, EditedFile, EditedServer, all_edits
-from lived_ledger import EVENTS, live
-from postgres import server
-from soundness import unsound
+from database_edits import Edit, EditedFile, EditedServer, all_edits
+from durability_figures import Trial
+from fixtures_full_ledger import EVENTS, live
+from killed_postgres import server
 from sqlalchemy.exc import DBAPIError
-from trials import Trial
+from sqlite_checks import unsound
 
 from generator.cli.commands import run
 from generator.records import heads, schema

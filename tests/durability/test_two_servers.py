@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from clients import Patient, faults, handing_in, place_at
-from processes import free_port, served
-from soundness import unsound
-from trials import Trial
+from durability_figures import Trial
+from retrying_clients import Patient, faults, handing_in, place_at
+from service_processes import free_port, served
+from sqlite_checks import unsound
 
 from generator.records import Store
 from generator.records.access import Hashing

@@ -11,10 +11,10 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from argon2 import PasswordHasher
+from fixtures_province import Village, settle
 from postgres_server import postgres_server
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
-from village import Village, settle
 
 from generator.records import Store, schema
 from generator.records.access import Hashing

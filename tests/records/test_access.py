@@ -12,9 +12,9 @@ from unicodedata import normalize
 import pytest
 from argon2 import PasswordHasher
 from conftest import Clock
+from fixtures_province import OFFICE, Village
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import DBAPIError
-from village import OFFICE, Village
 
 from generator.records import (
     Busy,

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from conftest import Clock
-from mistaken import contents, made
+from fixtures_province import answered, computed, events, settle
 from sqlalchemy import Connection, select, text
 from test_sign_in import made_before
-from village import answered, computed, events, settle
+from wrong_databases import contents, made
 
 from generator.errors import OperatorError
 from generator.records import Store, access, backup, restore, schema

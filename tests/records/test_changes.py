@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Clock
-from village import (
+from fixtures_province import (
     COURSE,
     OFFICE,
     Village,
@@ -30,8 +30,8 @@ from generator.targets import Period, gather, gather_for, measure
 
 sys.path.append(str(Path(__file__).parent.parent / "targets"))
 
-from province import TRAINED
-from province import programme as invented
+from fixtures_targets import TRAINED
+from fixtures_targets import programme as invented
 
 PERSONS = tuple(f"p{number}" for number in range(6))
 UNITS = ("03388", "03389", "so-y-te")

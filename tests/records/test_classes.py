@@ -9,9 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import Clock
-from sqlalchemy import Connection, func, select, text
-from sqlalchemy.exc import IntegrityError
-from village import (
+from fixtures_province import (
     COURSE,
     OFFICE,
     TRAINER,
@@ -25,6 +23,8 @@ from village import (
     typed,
     voided,
 )
+from sqlalchemy import Connection, func, select, text
+from sqlalchemy.exc import IntegrityError
 
 from generator.records import (
     By,

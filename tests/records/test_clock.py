@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from conftest import Clock
+from fixtures_province import COURSE, OFFICE, Village, answered, number
 from test_access import bind, digits, fail, issued, joined, prove, session_of, signed_in
 from test_sign_in import noted
-from village import COURSE, OFFICE, Village, answered, number
 
 from generator.records import By, Locked, WrongCode, access, clocks
 from generator.records.access import Hashing, Learners, Staff

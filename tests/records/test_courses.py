@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 from conftest import Clock
+from fixtures_province import COURSE, TRAINER, Village, number
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
-from village import COURSE, TRAINER, Village, number
 
 from generator.quiz import Answer, Form, FormQuestion, mark
 from generator.records import Conflict, Unknown, answers, courses, record, schema

@@ -9,20 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import Clock, bring_up
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    Connection,
-    Engine,
-    Table,
-    create_engine,
-    delete,
-    insert,
-    select,
-    text,
-    update,
-)
-from village import (
+from fixtures_province import (
     COURSE,
     OFFICE,
     UNITS,
@@ -36,6 +23,19 @@ from village import (
     typed,
     voided,
     waived,
+)
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    delete,
+    insert,
+    select,
+    text,
+    update,
 )
 
 from generator.quiz import Answer, Form, FormQuestion

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from conftest import Clock
+from fixtures_province import OFFICE, Village, answered, settle
 from sqlalchemy import Connection, delete, text
-from village import OFFICE, Village, answered, settle
 
 from generator.records import Malformed, Store, backup, digests, heads, ledger, people, record, schema
 from generator.records.heads import Head

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Clock
+from fixtures_province import answered, settle
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
-from village import answered, settle
 
 from generator.cli.soundness import explained
 from generator.errors import OperatorError

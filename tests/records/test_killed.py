@@ -14,8 +14,8 @@ from random import Random
 from typing import IO
 
 import pytest
+from fixtures_province import Village, computed, number, settle
 from sqlalchemy import select
-from village import Village, computed, number, settle
 
 from generator.records import Store, schema
 
@@ -25,7 +25,7 @@ HERE = Path(__file__).parent
 @contextmanager
 def nursery() -> Iterator[tuple[IO[str], IO[str]]]:
     path = os.pathsep.join([str(HERE), str(HERE.parent.parent)])
-    command = [sys.executable, str(HERE / "nursery.py")]
+    command = [sys.executable, str(HERE / "killed_writer.py")]
     with subprocess.Popen(
         command,
         stdin=subprocess.PIPE,

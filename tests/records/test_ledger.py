@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 from conftest import Clock
+from fixtures_province import Village, answered, attended, freeze, number, settle, typed, voided
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
-from village import Village, answered, attended, freeze, number, settle, typed, voided
 
 from generator.records import (
     Conflict,

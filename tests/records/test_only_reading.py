@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Clock
-from mistaken import FOREIGN, KINDS, contents, made, versioned
+from fixtures_province import answered, events, settle
 from sqlalchemy import Connection, Engine, create_engine, text
-from village import answered, events, settle
+from wrong_databases import FOREIGN, KINDS, contents, made, versioned
 
 from generator.errors import OperatorError
 from generator.records import Store, heads

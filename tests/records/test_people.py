@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import Clock
-from sqlalchemy import func, select
-from village import (
+from fixtures_province import (
     COURSE,
     OFFICE,
     UNITS,
@@ -20,6 +19,7 @@ from village import (
     freeze,
     number,
 )
+from sqlalchemy import func, select
 
 from generator.programme.model.unit import Units
 from generator.records import (

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 from conftest import Clock
+from fixtures_province import TRAINER, Village
 from sqlalchemy import select
-from village import TRAINER, Village
 
 from generator.records import By, Malformed, NotAllowed, Unknown, classes, schema
 

@@ -10,11 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import Clock
-from histories import EXAMPLES, Unwind, histories
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, insert, update
-from village import (
+from fixtures_province import (
     COURSE,
     NAMES,
     OFFICE,
@@ -32,6 +28,10 @@ from village import (
     voided,
     waived,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_histories import EXAMPLES, Unwind, histories
+from sqlalchemy import Connection, delete, insert, update
 
 from generator.records import Event, Store, Unknown, people, projections, record, record_all, schema
 from generator.records.progress import attempts, completions, pending, progress

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from histories import EXAMPLES, Deed, Unwind, live, lives
+from fixtures_province import COURSE
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_histories import EXAMPLES, Deed, Unwind, live, lives
 from sqlalchemy import Connection
-from village import COURSE
 
 from generator.records import Store, projections
 from generator.records.verification import verified
@@ -22,7 +22,7 @@ from generator.targets import Period, gather
 
 sys.path.append(str(Path(__file__).parent.parent / "targets"))
 
-from province import COMMUNICATING, INSPECTED, PLANNED, SERVED, programme, target
+from fixtures_targets import COMMUNICATING, INSPECTED, PLANNED, SERVED, programme, target
 
 BOTH = {"any_of": [COURSE, "khoa-hai"]}
 PLAN = programme(

@@ -16,8 +16,8 @@ from alembic import command
 from alembic.config import Config
 from argon2 import PasswordHasher
 from conftest import Clock
+from fixtures_province import OFFICE, Village, answered, settle
 from sqlalchemy import Engine, create_engine, event, func, select
-from village import OFFICE, Village, answered, settle
 
 from generator.errors import OperatorError
 from generator.records import By, Locked, Store, WrongCode, access, backup, restore, schema

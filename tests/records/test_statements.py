@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from fixtures_province import Village, answered, held, number
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
-from village import Village, answered, held, number
 
 from generator.records import Event, progress
 from generator.records.ledger import Appended

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from conftest import Clock
+from fixtures_province import OFFICE, Village, answered, events, settle
 from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.exc import DBAPIError
-from village import OFFICE, Village, answered, events, settle
 
 from generator.errors import OperatorError
 from generator.records import Busy, Store, people, restore, schema

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from conftest import Clock, bring_up
+from fixtures_province import Village, expected_in, freeze, settle
 from sqlalchemy import Connection, create_engine, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
-from village import Village, expected_in, freeze, settle
 
 from generator.records import Malformed, Mixed, NotAllowed, Store, Unknown, people, schema
 from generator.records.people import RosterMember, Superseded, Superseding

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from conftest import Clock
-from village import (
+from fixtures_province import (
     COURSE,
     OFFICE,
     TRAINER,

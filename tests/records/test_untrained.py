@@ -8,11 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from histories import EXAMPLES, Deed, Unwind, live, lives
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from sqlalchemy import Connection
-from village import (
+from fixtures_province import (
     COURSE,
     OFFICE,
     Village,
@@ -24,6 +20,10 @@ from village import (
     voided,
     waived,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_histories import EXAMPLES, Deed, Unwind, live, lives
+from sqlalchemy import Connection
 
 from generator.records import Event, Store, people, record
 from generator.records.course_states import CourseState, course_states
@@ -32,7 +32,7 @@ from generator.targets import Period, Training, gather, gather_untrained, measur
 
 sys.path.append(str(Path(__file__).parent.parent / "targets"))
 
-from province import programme, target
+from fixtures_targets import programme, target
 
 PLAN = programme(
     trained=target(courses={"any_of": [COURSE, "khoa-hai"]}),

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from conftest import Clock
+from fixtures_province import Village, answered, events, held, number, settle
 from sqlalchemy import Connection, event, insert, text
-from village import Village, answered, events, held, number, settle
 
 from generator.errors import OperatorError
 from generator.records import Appended, Busy, Store, record, recorded, schema

@@ -6,9 +6,18 @@ import re
 from datetime import date
 
 import pytest
-from office import INVENTED, PLAN, WHOLE, known, make
-from province import YEAR
-from reading import docx_tables, docx_text, html_tables, html_text, plain, tables_of, xlsx_tables, xlsx_text
+from document_readers import (
+    docx_tables,
+    docx_text,
+    html_tables,
+    html_text,
+    plain,
+    tables_of,
+    xlsx_tables,
+    xlsx_text,
+)
+from fixtures_reports import INVENTED, PLAN, WHOLE, known, make
+from fixtures_targets import YEAR
 
 from generator.reports import Report, docx, html, rows, sheet, xlsx
 from generator.reports.appendices import name

@@ -8,9 +8,9 @@ from datetime import date
 
 import openpyxl
 import pytest
-from office import known, make
-from province import issued, told
-from reading import docx_text, html_text, xlsx_text
+from document_readers import docx_text, html_text, xlsx_text
+from fixtures_reports import known, make
+from fixtures_targets import issued, told
 
 from generator.reports import Report, docx, html, xlsx
 

@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from document_readers import docx_text, html_text, plain
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from office import HALF, PLAN, WHOLE, make
-from province import H1
-from reading import docx_text, html_text, plain
+from fixtures_reports import HALF, PLAN, WHOLE, make
+from fixtures_targets import H1
 
 from generator.reports import Letterhead, Report, docx, html, letterhead, report
 

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pikepdf
-from office import make
+from fixtures_reports import make
 
 from generator.render.browser import find_browser
 from generator.render.pdf import print_sheets

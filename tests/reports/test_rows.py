@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from office import WHOLE, known, make
-from province import DECISION, H1, activity, issued, session, units
-from reading import docx_text, html_text, xlsx_text
+from document_readers import docx_text, html_text, xlsx_text
+from fixtures_reports import WHOLE, known, make
+from fixtures_targets import DECISION, H1, activity, issued, session, units
 
 from generator.records.people import Unit
 from generator.reports import Report, Row, docx, html, xlsx

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from office import PLAN, known, make
-from province import ANSWERED, ASKED, H1, YEAR, resting
-from reading import docx_text, html_text, xlsx_text
+from document_readers import docx_text, html_text, xlsx_text
+from fixtures_reports import PLAN, known, make
+from fixtures_targets import ANSWERED, ASKED, H1, YEAR, resting
 
 from generator.reports import Report, docx, html, rows, xlsx
 from generator.reports.blocks import Heading, Paragraph

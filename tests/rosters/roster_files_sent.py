@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import dataclass, field, replace
 
 import docx
-from old_fonts import tcvn3, vni, windows_1258
+from old_font_texts import tcvn3, vni, windows_1258
 from roster_lists import HEADINGS, workbook
 from roster_shapes_named import GROUP, HEALTH, ORGANISATIONS, Person
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Literal
 
 import pytest
-from old_fonts import names, tcvn3, vni, windows_1258
+from old_font_texts import names, tcvn3, vni, windows_1258
 from roster_lists import ANH, HEADINGS, MAY, places, proposal, units, workbook
 
 from generator.programme.old_fonts import FONTS, bad, old_font

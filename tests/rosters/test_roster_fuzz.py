@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from old_fonts import names, tcvn3, vni
+from old_font_texts import names, tcvn3, vni
 from roster_lists import ANH, HEADINGS, MAY, parts_of, person, proposal, with_part, workbook
 from test_roster_word import cell, raw, table
 

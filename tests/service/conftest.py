@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import anyio.from_thread
+import browser_thread
 import pytest
-import stage
 from argon2 import PasswordHasher
-from asking import ORIGIN, Browser, Clock, Stopwatch, serve
-from hamlet import AN, BINH, OPERATOR, REPOSITORY, Village, write_programme
+from asgi_browser import ORIGIN, Browser, Clock, Stopwatch, serve
+from fixtures_service import AN, BINH, OPERATOR, REPOSITORY, Village, write_programme
 
 from generator.building import Options, build
 from generator.programme.loading import load
@@ -143,7 +143,7 @@ def learner(browser: Browser, village: Village) -> Browser:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    with stage.chromium() as browser:
+    with browser_thread.chromium() as browser:
         yield browser
 
 

@@ -13,8 +13,8 @@ from uuid import NAMESPACE_OID, uuid4, uuid5
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from asking import ORIGIN, TEST, Browser, Clock, Stopwatch, kept, right_fields, right_wire, serve
-from hamlet import OPERATOR, Village
+from asgi_browser import ORIGIN, TEST, Browser, Clock, Stopwatch, kept, right_fields, right_wire, serve
+from fixtures_service import OPERATOR, Village
 
 from generator import quiz
 from generator.programme.loading import load

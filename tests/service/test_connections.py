@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from hamlet import listening
+from fixtures_service import listening
 
 from generator.programme.model.programme import Programme
 from generator.records import Store

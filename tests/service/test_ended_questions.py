@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from asking import TEST, Browser, Clock, kept, right_wire, serve
-from ended import COURSE, LAST, OVER, SPARE, TODAY, asked, drawn, ending
-from hamlet import Village
+from asgi_browser import TEST, Browser, Clock, kept, right_wire, serve
+from fixtures_ended_questions import COURSE, LAST, OVER, SPARE, TODAY, asked, drawn, ending
+from fixtures_service import Village
 from sqlalchemy import Connection
 
 from generator.programme.model.programme import Programme

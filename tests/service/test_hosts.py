@@ -9,8 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 from anyio.from_thread import BlockingPortal
-from asking import ORIGIN, Browser, serve
-from hamlet import Village, listening
+from asgi_browser import ORIGIN, Browser, serve
+from fixtures_service import Village, listening
 
 from generator.programme.model.programme import Programme
 from generator.records import Store

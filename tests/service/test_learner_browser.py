@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asking import TEST, kept, right_wire
-from hamlet import Village, listening
+from asgi_browser import TEST, kept, right_wire
+from axe_checks import FIRST, faults, on_every_screen
+from browser_thread import answer, staged
+from fixtures_service import Village, listening
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import Response as Answer
-from screens import FIRST, faults, on_every_screen
-from stage import answer, staged
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 

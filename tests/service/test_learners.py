@@ -6,9 +6,9 @@ import re
 from uuid import uuid4
 
 from anyio.from_thread import BlockingPortal
-from asking import TEST, Browser, Clock, kept, right_fields, serve
+from asgi_browser import TEST, Browser, Clock, kept, right_fields, serve
 from fastapi import FastAPI
-from hamlet import OPERATOR, Village
+from fixtures_service import OPERATOR, Village
 
 from generator.records import Store, people
 from generator.records.classes import revoke, void

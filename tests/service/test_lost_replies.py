@@ -18,8 +18,8 @@ from random import Random
 from typing import Any
 
 import pytest
-from crowd import Learner, faults, gathered, settled
-from hamlet import REPOSITORY, listening, own_port
+from fixtures_service import REPOSITORY, listening, own_port
+from lossy_clients import Learner, faults, gathered, settled
 
 from generator.programme.model.programme import Programme
 from generator.records import Store
@@ -102,7 +102,7 @@ def test_many_broken_lines(
 def mortals(root: Path) -> Iterator[subprocess.Popen[str]]:
     path = os.pathsep.join([str(HERE), str(REPOSITORY)])
     with subprocess.Popen(
-        [sys.executable, str(HERE / "mortal.py"), str(root)],
+        [sys.executable, str(HERE / "killed_service.py"), str(root)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

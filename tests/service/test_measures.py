@@ -10,8 +10,8 @@ from uuid import uuid4
 import anyio
 import pytest
 from anyio.from_thread import BlockingPortal
-from asking import Clock
-from hamlet import AN, OPERATOR, Village
+from asgi_browser import Clock
+from fixtures_service import AN, OPERATOR, Village
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, WrongCode, people

@@ -9,7 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 import schemathesis
-from hamlet import Village, listening
+from fixtures_service import Village, listening
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode

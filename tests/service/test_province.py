@@ -10,8 +10,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from asking import Browser, Clock
-from hamlet import AN, BINH, OPERATOR, Village
+from asgi_browser import Browser, Clock
+from fixtures_service import AN, BINH, OPERATOR, Village
 
 from generator.programme.model.base import ReadOnly
 from generator.programme.model.programme import Programme

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from asking import Browser, Stopwatch, kept, right_wire
-from hamlet import OPERATOR
+from asgi_browser import Browser, Stopwatch, kept, right_wire
+from fixtures_service import OPERATOR
 from sqlalchemy import Connection
 
 from generator.records import Store, people

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asking import Stopwatch
+from asgi_browser import Stopwatch
 
 from generator.service.rates import Allowance, Rate
 

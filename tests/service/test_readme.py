@@ -20,12 +20,12 @@ from pathlib import Path
 import httpx
 import openpyxl
 import pytest
-from asking import right_wire
+from asgi_browser import right_wire
+from browser_thread import answer, staged
 from docx import Document
-from hamlet import own_port
+from fixtures_service import own_port
 from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import create_engine
-from stage import answer, staged
 
 from generator.quiz import Form, Key
 from generator.records import courses

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from asking import ORIGIN, Browser, Clock, kept, right_wire, serve
-from hamlet import OPERATOR, Village
+from asgi_browser import ORIGIN, Browser, Clock, kept, right_wire, serve
+from fixtures_service import OPERATOR, Village
 
 from generator.programme.loading import load
 from generator.programme.model.programme import Programme

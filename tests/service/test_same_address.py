@@ -11,10 +11,10 @@ import httpx
 import pytest
 from anyio import CapacityLimiter
 from anyio.from_thread import BlockingPortal
-from asking import ORIGIN, Browser
-from crowd import COURSE, settled
+from asgi_browser import ORIGIN, Browser
 from fastapi import FastAPI
-from hamlet import Village
+from fixtures_service import Village
+from lossy_clients import COURSE, settled
 
 from generator.programme.model.programme import Programme
 from generator.records import Busy, Store

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from asking import TEST, Browser, kept, right_fields, right_wire
-from hamlet import Village
+from asgi_browser import TEST, Browser, kept, right_fields, right_wire
+from fixtures_service import Village
 
 from generator.programme.model.programme import Programme
 from generator.programme.model.question import TrueFalse

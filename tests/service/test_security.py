@@ -16,9 +16,9 @@ import anyio
 import httpx
 import pytest
 from anyio.from_thread import BlockingPortal
-from asking import ORIGIN, TEST, Browser, Clock, Stopwatch, pieces, serve
+from asgi_browser import ORIGIN, TEST, Browser, Clock, Stopwatch, pieces, serve
 from fastapi import APIRouter, FastAPI
-from hamlet import Village
+from fixtures_service import Village
 from starlette.requests import Request
 
 from generator.errors import OperatorError

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
-from hamlet import listening
+from fixtures_service import listening
 from starlette.requests import Request
 
 from generator.service import serving

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 
 import pytest
-from asking import right_fields, right_wire
+from asgi_browser import right_fields, right_wire
 
 from generator import quiz
 from generator.programme.model.programme import Programme

@@ -11,9 +11,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from hamlet import listening
+from browser_thread import staged
+from fixtures_service import listening
 from playwright.sync_api import Browser, expect
-from stage import staged
 
 from generator.programme.model.programme import Programme
 from generator.records import Store

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from asking import Browser
+from asgi_browser import Browser
 
 from generator.render.policy import HEADER_POLICY
 from generator.service.files import SENT

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from hamlet import AN, BINH, OPERATOR, own_port
+from fixtures_service import AN, BINH, OPERATOR, own_port
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people

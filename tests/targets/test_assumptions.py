@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from province import (
+from fixtures_targets import (
     ANSWERED,
     ASKED,
     COMMUNICATING,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from province import COMMUNICATING, H1, H2, YEAR, activity, figures, programme, units
+from fixtures_targets import COMMUNICATING, H1, H2, YEAR, activity, figures, programme, units
 
 from generator.records.classes import CommunicationActivity
 from generator.targets import Communication, Figures, Period, Regular, measure

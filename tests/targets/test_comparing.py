@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from province import listed
+from fixtures_targets import listed
 
 from generator.targets import Comparison, UnitDifference
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from province import COURSE, H2, TRAINED, programme, units
+from fixtures_targets import COURSE, H2, TRAINED, programme, units
 
 from generator.records import By, Store
 from generator.records.classes import (

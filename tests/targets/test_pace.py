@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from province import H2, INSPECTED, TRAINED, done, figures, listed, programme, told
+from fixtures_targets import H2, INSPECTED, TRAINED, done, figures, listed, programme, told
 
 from generator.targets import Done, Pace, Period, measure
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from province import H1, H2, NEXT, NOW, PLANNED, SERVED, figures, issued, programme, told
+from fixtures_targets import H1, H2, NEXT, NOW, PLANNED, SERVED, figures, issued, programme, told
 
 from generator.records.classes import EnteredFigure, IssuedPlan
 from generator.targets import Period, ReportedFigures, Share, measure

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from province import (
+from fixtures_targets import (
     COURSE,
     DECISION,
     H1,

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from asking import ORIGIN, Clock, serve
-from desks import NAMES, OPERATOR, PASSWORD, Desk, Folk, SignedIn
+from asgi_browser import ORIGIN, Clock, serve
 from fastapi import FastAPI
-from hamlet import REPOSITORY
+from fixtures_service import REPOSITORY
 from postgres_server import PostgresServer, postgres_server
+from staff_users import NAMES, OPERATOR, PASSWORD, Desk, Folk, SignedIn
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from asking import Stopwatch
-from desks import OPERATOR, OURS, PASSWORD, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from asgi_browser import Stopwatch
 from fastapi import FastAPI
+from staff_users import OPERATOR, OURS, PASSWORD, PROVINCE, THEIRS, Desk, Folk, SignedIn
 
 from generator.records import Store
 from generator.records.access import Hashing, Learners, session

@@ -10,8 +10,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from asking import Clock
-from desks import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from asgi_browser import Clock
+from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 
 from generator.programme.model.base import ReadOnly
 from generator.programme.model.programme import Programme
@@ -19,7 +19,7 @@ from generator.records import Store, classes
 
 sys.path.append(str(Path(__file__).parents[2] / "reports"))
 
-from reading import docx_tables, docx_text, html_tables, plain, xlsx_tables
+from document_readers import docx_tables, docx_text, html_tables, plain, xlsx_tables
 
 COURSE, TRAINED = "nuoc-sach", "can-bo-duoc-tap-huan"
 PERIOD = "2026H2"

@@ -19,20 +19,20 @@ from urllib.parse import urlsplit
 
 import pikepdf
 import pytest
+from all_pages import Walk
 from anyio.from_thread import BlockingPortal
-from asking import Browser, serve
-from desks import OURS, PROVINCE, Desk, Folk, SignedIn
+from asgi_browser import Browser, serve
+from axe_checks import FIRST, faults, on_every_screen
+from browser_thread import staged
 from fastapi import FastAPI
-from hamlet import PAPER_101, REPOSITORY
+from fixtures_service import PAPER_101, REPOSITORY
 from httpx import Response
-from lists import CSV, LESS, fields, look
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, Route
-from screens import FIRST, faults, on_every_screen
+from roster_uploads import CSV, LESS, fields, look
 from sqlalchemy import update
-from stage import staged
+from staff_users import OURS, PROVINCE, Desk, Folk, SignedIn
 from test_staff_classes import COURSE, hold, right_sheet
-from walk import Walk
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, schema

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from desks import OPERATOR, PASSWORD
-from hamlet import own_port
+from axe_checks import FIRST, faults, on_every_screen
+from fixtures_service import own_port
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
-from screens import FIRST, faults, on_every_screen
+from staff_users import OPERATOR, PASSWORD
 
 from generator.programme.loading import load
 from generator.records import Store, people

@@ -8,10 +8,10 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from asking import Clock
-from desks import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
-from hamlet import PAPER_101, PAPER_102
+from asgi_browser import Clock
+from fixtures_service import PAPER_101, PAPER_102
 from sqlalchemy import func, select
+from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 
 from generator import quiz
 from generator.programme.model.programme import Programme

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from clicking import PICTURES, Clicker, clicking
-from desks import OPERATOR
-from hamlet import REPOSITORY, listening
+from browser_thread import staged
+from click_counter import PICTURES, Clicker, clicking
+from fixtures_service import REPOSITORY, listening
 from playwright.sync_api import Browser
 from sqlalchemy import func, select
-from stage import staged
+from staff_users import OPERATOR
 from test_staff_classes import right_sheet_of
 
 from generator import quiz

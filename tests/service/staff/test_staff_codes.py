@@ -7,11 +7,11 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from asking import Stopwatch
-from desks import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from asgi_browser import Stopwatch
 from fastapi import FastAPI
 from httpx import Response
 from sqlalchemy import select
+from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 
 from generator.errors import OperatorError
 from generator.records import Store, schema

@@ -11,13 +11,13 @@ from uuid import uuid4
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from askers import Asker, learner, office
-from asking import Browser, Clock
-from desks import OURS, SignedIn
+from asgi_browser import Browser, Clock
 from fastapi import APIRouter, FastAPI
-from poison import Answered, Operation, operations
+from hostile_requests import Answered, Operation, operations
 from postgres_server import PostgresServer
+from raw_clients import Asker, learner, office
 from sqlalchemy import text
+from staff_users import OURS, SignedIn
 from starlette.responses import Response
 from test_staff_matrix import Place, places
 from test_staff_poison import noted, settings, walked

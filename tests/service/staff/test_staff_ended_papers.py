@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from desks import OURS, Folk, SignedIn
-from ended import COURSE, LAST, OVER, TODAY, asked, drawn, ending
+from fixtures_ended_questions import COURSE, LAST, OVER, TODAY, asked, drawn, ending
 from httpx import Response
+from staff_users import OURS, Folk, SignedIn
 from test_staff_classes import done, enter, right_sheet_of
 
 from generator.programme.model.programme import Programme

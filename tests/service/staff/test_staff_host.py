@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from asking import ORIGIN, Browser, serve
-from desks import PROVINCE, SignedIn
+from asgi_browser import ORIGIN, Browser, serve
+from staff_users import PROVINCE, SignedIn
 
 from generator.service import Settings
 

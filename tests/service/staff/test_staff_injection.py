@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from asking import TEST, serve
-from desks import PROVINCE, SignedIn
+from asgi_browser import TEST, serve
+from staff_users import PROVINCE, SignedIn
 from text_leaves import filled, running
 
 from generator.programme.model.programme import Programme

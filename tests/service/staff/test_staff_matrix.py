@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 import pytest
-from desks import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
-from hamlet import PAPER_101
+from fixtures_service import PAPER_101
 from httpx import Response
 from sqlalchemy import func, select, update
+from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 
 from generator.records import Store, classes, people, schema
 from generator.records.access.accounts import Role

@@ -19,9 +19,9 @@ from typing import Any
 
 import httpx
 import pytest
-from asking import TOKEN
-from desks import OPERATOR, OURS, PASSWORD, PROVINCE, SEED
+from asgi_browser import TOKEN
 from sqlalchemy import Connection
+from staff_users import OPERATOR, OURS, PASSWORD, PROVINCE, SEED
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
@@ -106,7 +106,7 @@ def database(
 @pytest.fixture(scope="module")
 def standing(root: Path, database: tuple[str, str]) -> Iterator[Standing]:
     url, token = database
-    program = Path(__file__).parents[1] / "standing.py"
+    program = Path(__file__).parents[1] / "staff_service_program.py"
     command = [sys.executable, str(program), str(root), url]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from desks import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 from sqlalchemy import select, update
+from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 
 from generator.records import Store, people, schema
 from generator.records.access.accounts import Role

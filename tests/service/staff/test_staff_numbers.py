@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from desks import OURS, PROVINCE, Desk, SignedIn
-from hamlet import PAPER_101
+from fixtures_service import PAPER_101
 from sqlalchemy import func, select
+from staff_users import OURS, PROVINCE, Desk, SignedIn
 
 from generator.records import Store, schema
 from generator.service.staff.reading import MOST_DIGITS, whole_number

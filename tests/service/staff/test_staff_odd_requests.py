@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from askers import COURSE, NOBODY, Asker, learner, office
-from asking import Browser
-from desks import SignedIn
+from asgi_browser import Browser
 from fastapi import FastAPI
-from poison import FORM
+from hostile_requests import FORM
+from raw_clients import COURSE, NOBODY, Asker, learner, office
+from staff_users import SignedIn
 from test_staff_matrix import Place, places
 from test_staff_poison import settings
 

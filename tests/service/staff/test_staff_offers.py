@@ -6,7 +6,7 @@ import re
 from uuid import uuid4
 
 import pytest
-from desks import OPERATOR, OURS, PROVINCE, Folk, SignedIn
+from staff_users import OPERATOR, OURS, PROVINCE, Folk, SignedIn
 
 from generator.records import Store, classes, people
 from generator.records.access.accounts import Role

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from asking import ORIGIN, Clock
-from desks import OPERATOR, OURS, PROVINCE, Folk, SignedIn
+from asgi_browser import ORIGIN, Clock
 from fastapi import FastAPI
-from lists import CSV, LESS, fields, look
+from roster_uploads import CSV, LESS, fields, look
+from staff_users import OPERATOR, OURS, PROVINCE, Folk, SignedIn
 from test_staff_classes import enter, hold, right_sheet
 
 from generator.programme.model.programme import Programme

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from desks import OPERATOR, OURS, Folk, SignedIn
+from staff_users import OPERATOR, OURS, Folk, SignedIn
 
 from generator.records import Store, people
 from generator.records.people import NewPerson, Person

@@ -6,8 +6,8 @@ import io
 
 import openpyxl
 import pytest
-from desks import OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 from sqlalchemy import select
+from staff_users import OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 
 from generator.records import Store, schema
 from generator.records.access.accounts import Role

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from askers import PRINTING, Asker, learner, office
-from asking import ORIGIN, Browser
-from desks import SignedIn
+from asgi_browser import ORIGIN, Browser
 from fastapi import FastAPI
-from poison import TEXTS, Operation, encoded, operations
+from hostile_requests import TEXTS, Operation, encoded, operations
+from raw_clients import PRINTING, Asker, learner, office
+from staff_users import SignedIn
 from starlette.datastructures import FormData
 from test_staff_matrix import Place, places
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from asking import ORIGIN, Stopwatch
-from desks import OURS, PROVINCE, SignedIn
+from asgi_browser import ORIGIN, Stopwatch
+from staff_users import OURS, PROVINCE, SignedIn
 
 from generator.service import Settings
 from generator.service.rates import Rate

@@ -6,9 +6,9 @@ import re
 from uuid import uuid4
 
 import pytest
-from desks import NAMES, OPERATOR, OURS, THEIRS, Desk, Folk, SignedIn
 from httpx import Response
-from lists import CSV, LESS, fields, frozen, look, office
+from roster_uploads import CSV, LESS, fields, frozen, look, office
+from staff_users import NAMES, OPERATOR, OURS, THEIRS, Desk, Folk, SignedIn
 
 from generator.records import Store, people
 from generator.records.classes import record_document

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from desks import SignedIn
-from lists import CSV, LESS, fields, frozen, look, office
+from roster_uploads import CSV, LESS, fields, frozen, look, office
+from staff_users import SignedIn
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people

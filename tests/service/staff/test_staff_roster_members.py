@@ -6,10 +6,10 @@ import html
 import re
 
 import pytest
-from asking import Clock
-from desks import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from asgi_browser import Clock
 from httpx import Response
-from lists import LESS, fields, look
+from roster_uploads import LESS, fields, look
+from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people

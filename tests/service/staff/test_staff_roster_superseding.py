@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from asking import Clock
-from desks import Desk, SignedIn
+from asgi_browser import Clock
 from httpx import Response
-from lists import CSV, LESS, fields, frozen, look, office
+from roster_uploads import CSV, LESS, fields, frozen, look, office
+from staff_users import Desk, SignedIn
 
 from generator.records import Store, people
 from generator.records.people import Roster

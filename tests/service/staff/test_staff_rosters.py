@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from desks import Folk, SignedIn
 from httpx import Response
-from lists import CSV, LESS, WANTED, fields, frozen, look, office
+from roster_uploads import CSV, LESS, WANTED, fields, frozen, look, office
+from staff_users import Folk, SignedIn
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from urllib.parse import quote, quote_plus, unquote_plus
 
 import pytest
+from all_pages import Walk
 from anyio.from_thread import BlockingPortal
-from asking import TOKEN, serve
-from desks import NAMES, OURS, PASSWORD, PROVINCE, Folk, SignedIn
+from asgi_browser import TOKEN, serve
 from fastapi import FastAPI
 from httpx import Response
-from walk import Walk
+from staff_users import NAMES, OURS, PASSWORD, PROVINCE, Folk, SignedIn
 
 from generator.programme.model.programme import Programme
 from generator.programme.vietnamese import folded

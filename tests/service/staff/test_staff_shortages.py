@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from desks import OURS, PROVINCE, THEIRS, Folk, SignedIn
-from ended import LAST, OVER, SPARE, TODAY, ending
+from fixtures_ended_questions import LAST, OVER, SPARE, TODAY, ending
+from staff_users import OURS, PROVINCE, THEIRS, Folk, SignedIn
 
 from generator.programme.model.programme import Programme
 

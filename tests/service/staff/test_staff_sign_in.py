@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from asking import Clock, serve
-from desks import OURS, PASSWORD, PROVINCE, Desk, SignedIn
+from asgi_browser import Clock, serve
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from sqlalchemy import select
+from staff_users import OURS, PASSWORD, PROVINCE, Desk, SignedIn
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, schema

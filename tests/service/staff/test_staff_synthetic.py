@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from all_pages import Walk
 from anyio.from_thread import BlockingPortal
-from asking import serve
-from desks import NAMES, PROVINCE, Folk, SignedIn
+from asgi_browser import serve
 from fastapi import FastAPI
-from walk import Walk
+from staff_users import NAMES, PROVINCE, Folk, SignedIn
 
 from generator.programme.model.programme import Programme
 from generator.records import Store

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import openpyxl
 import pytest
-from desks import OURS, PROVINCE, Desk, Folk, SignedIn
 from sqlalchemy import insert, select
+from staff_users import OURS, PROVINCE, Desk, Folk, SignedIn
 
 from generator.records import Store, progress, schema
 from generator.records.classes import activities

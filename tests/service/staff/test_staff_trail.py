@@ -9,10 +9,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from asking import Clock
-from desks import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
-from hamlet import PAPER_101
+from asgi_browser import Clock
+from fixtures_service import PAPER_101
 from sqlalchemy import select, update
+from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, WrongCode, classes, people, record, schema

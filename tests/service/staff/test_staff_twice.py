@@ -6,8 +6,8 @@ import re
 from uuid import uuid4
 
 import pytest
-from desks import OURS, PROVINCE, Folk, SignedIn
 from sqlalchemy import func, select
+from staff_users import OURS, PROVINCE, Folk, SignedIn
 
 from generator.records import Store, schema
 from generator.service.staff import printing

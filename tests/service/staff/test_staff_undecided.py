@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from desks import OPERATOR, OURS, PROVINCE, Folk, SignedIn
+from staff_users import OPERATOR, OURS, PROVINCE, Folk, SignedIn
 
 from generator.programme.model.base import ReadOnly
 from generator.programme.model.decision import Decided

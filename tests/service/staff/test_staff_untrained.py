@@ -10,10 +10,10 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from asking import Clock
-from desks import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from asgi_browser import Clock
 from httpx import Response
 from sqlalchemy import select
+from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
 from test_staff_classes import enter, right_sheet
 from test_staff_roster_members import text
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import anyio.from_thread
 import pytest
-from asking import ORIGIN, kept, right_wire, serve
-from desks import OPERATOR, OURS, PROVINCE, Folk, SignedIn
-from lists import CSV, LESS, WANTED, fields
-from tracer import Tracer
+from asgi_browser import ORIGIN, kept, right_wire, serve
+from call_tracer import Tracer
+from roster_uploads import CSV, LESS, WANTED, fields
+from staff_users import OPERATOR, OURS, PROVINCE, Folk, SignedIn
 
 from generator.records import Store
 from generator.records.access import Hashing, Learners

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from drawings import HEAVY, picture, placed, svg
 
-from .rows import CAMPAIGN, COURSE, PAGE, SECOND, UNITS, Made
+from .cases import CAMPAIGN, COURSE, PAGE, SECOND, UNITS, Made
 
 PHOTO = "content/lessons/nuoc-sach/anh.jpg"
 ROWS = (

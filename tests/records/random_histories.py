@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from sqlalchemy import Connection
-from village import (
+from fixtures_province import (
     COURSE,
     NAMES,
     OFFICE,
@@ -26,6 +23,9 @@ from village import (
     voided,
     waived,
 )
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from generator.records import Event, NotAllowed, Unknown, classes, people, record_all
 from generator.records.classes import Attended

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from mistakes import LESSON, PARAGRAPH, Mistake, encoded, written
+from author_mistakes import LESSON, PARAGRAPH, Mistake, encoded, written
 
 TITLE = "title: Gặp trưởng bản về nguồn nước"
 POINT = "  - Hỏi trước, nhắc sau."

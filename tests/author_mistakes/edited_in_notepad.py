@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mistakes import (
+from author_mistakes import (
     BANK,
     CAMPAIGN,
     CONTACTS,

@@ -15,9 +15,9 @@ from random import Random
 from typing import Any
 
 import httpx
-from crowd import Learner, settled
-from hamlet import write_programme
-from processes import Place, free_port, wait_until
+from fixtures_service import write_programme
+from lossy_clients import Learner, settled
+from service_processes import Place, free_port, wait_until
 from sqlalchemy import select
 
 from generator.programme.loading import load

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mistakes import PARAGRAPH, Mistake
+from author_mistakes import PARAGRAPH, Mistake
 
 ONE = (f"<p>{PARAGRAPH}</p>",)
 NO_CODE = ("<pre>", "<code>")

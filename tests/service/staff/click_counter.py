@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from browser_thread import staged
 from playwright.sync_api import Browser, Locator, Page, expect
-from stage import staged
 
 #: Where pictures of the pages go, for whoever wants to look at them.
 PICTURES = os.environ.get("TAPHUAN_PICTURES")

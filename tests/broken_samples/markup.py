@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rows import AUDIENCES, BANK, CAMPAIGN, LESSON, PAGE, PICTURES, Broken
+from .cases import AUDIENCES, BANK, CAMPAIGN, LESSON, PAGE, PICTURES, Broken
 
 ROWS = (
     Broken(

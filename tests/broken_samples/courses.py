@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rows import AUDIENCES, BANK, CAMPAIGN, CHARTER, COURSE, LESSON, PAGE, SECOND, TESTS, Broken
+from .cases import AUDIENCES, BANK, CAMPAIGN, CHARTER, COURSE, LESSON, PAGE, SECOND, TESTS, Broken
 
 ROWS = (
     Broken(

@@ -10,7 +10,7 @@ from typing import Any
 
 sys.path.append(str(Path(__file__).parent.parent / "targets"))
 
-from province import (
+from fixtures_targets import (
     COMMUNICATING,
     H1,
     INSPECTED,

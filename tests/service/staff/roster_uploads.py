@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from desks import PROVINCE, Desk, SignedIn
 from httpx import Response
+from staff_users import PROVINCE, Desk, SignedIn
 
 from generator.records import Store, people
 

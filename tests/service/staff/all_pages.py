@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from asking import Browser, kept, right_wire
-from desks import OPERATOR, OURS, Desk, Folk
-from hamlet import PAPER_101
+from asgi_browser import Browser, kept, right_wire
+from fixtures_service import PAPER_101
 from httpx import Response
+from staff_users import OPERATOR, OURS, Desk, Folk
 from test_staff_classes import ONCE, enter, hold, right_sheet
 
 from generator.programme.model.programme import Programme

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rows import CHARTER, DECISIONS, SECOND, Broken
+from .cases import CHARTER, DECISIONS, SECOND, Broken
 
 TARGET = """\
 regular: {times: 1, every: half-year, assumes: [thuong-xuyen]}

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from asking import Browser
-from desks import OPERATOR, OURS, PROVINCE, SignedIn
+from asgi_browser import Browser
 from fastapi import FastAPI
-from hamlet import PAPER_101
-from poison import FORM, Answered, Operation, ask, encoded, quoted
+from fixtures_service import PAPER_101
+from hostile_requests import FORM, Answered, Operation, ask, encoded, quoted
 from sqlalchemy import select
+from staff_users import OPERATOR, OURS, PROVINCE, SignedIn
 from test_staff_matrix import Place, proven
 
 from generator.records import Store, schema

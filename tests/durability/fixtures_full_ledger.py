@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from village import (
+from fixtures_province import (
     COURSE,
     OFFICE,
     Village,

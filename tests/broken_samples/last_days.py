@@ -6,7 +6,7 @@ from pathlib import Path
 
 from programmes import change
 
-from .rows import BANK, LAW, LESSON, TERMS, Broken, Made
+from .cases import BANK, LAW, LESSON, TERMS, Broken, Made
 
 CITED = '"2": {gist: Phạt tiền.'
 ROWS = (

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-from hamlet import OPERATOR
+from fixtures_service import OPERATOR
 from sqlalchemy import select
 
 from generator.programme.model.programme import Programme

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rows import BANK, CAMPAIGN, CHARTER, CONTACTS, COURSE, LAW, LESSON, SECOND, UNITS, Broken
+from .cases import BANK, CAMPAIGN, CHARTER, CONTACTS, COURSE, LAW, LESSON, SECOND, UNITS, Broken
 
 ROWS = (
     Broken(

@@ -14,8 +14,8 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from fixtures_province import answered
 from sqlalchemy import Connection
-from village import answered
 
 from generator.records import Event, Store
 from generator.records.store import store as opening

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mistakes import LAST, PARAGRAPH, Mistake
+from author_mistakes import LAST, PARAGRAPH, Mistake
 
 LIST_SEEN = ("<li>Gặp ai</li>", "<li>Nói gì</li>")
 

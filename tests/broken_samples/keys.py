@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rows import BANK, CAMPAIGN, CHARTER, COURSE, LAW, LESSON, TESTS, Broken
+from .cases import BANK, CAMPAIGN, CHARTER, COURSE, LAW, LESSON, TESTS, Broken
 
 ROWS = (
     Broken(

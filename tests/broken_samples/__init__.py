@@ -7,16 +7,16 @@ from . import (
     campaigns,
     courses,
     decisions,
+    files,
     keys,
     last_days,
     lists_and_tables,
-    made,
     markup,
     pointers,
-    words,
-    yaml_slips,
+    wording,
+    yaml_mistakes,
 )
-from .rows import (
+from .cases import (
     AUDIENCES,
     BANK,
     CAMPAIGN,
@@ -38,7 +38,7 @@ from .rows import (
 )
 
 BROKEN = (
-    *yaml_slips.ROWS,
+    *yaml_mistakes.ROWS,
     *keys.ROWS,
     *courses.ROWS,
     *campaigns.ROWS,
@@ -46,10 +46,10 @@ BROKEN = (
     *decisions.ROWS,
     *markup.ROWS,
     *lists_and_tables.ROWS,
-    *words.ROWS,
+    *wording.ROWS,
     *last_days.ROWS,
 )
-MADE = (*made.ROWS, *last_days.MADE)
+MADE = (*files.ROWS, *last_days.MADE)
 
 __all__ = [
     "AUDIENCES",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
 
-from asking import Browser, Clock
+from asgi_browser import Browser, Clock
 from httpx import Response
 from sqlalchemy import update
 

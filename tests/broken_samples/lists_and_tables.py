@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .rows import CAMPAIGN, LESSON, Broken
+from .cases import CAMPAIGN, LESSON, Broken
 
 ROWS = (
     Broken(

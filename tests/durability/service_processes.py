@@ -81,7 +81,7 @@ def services(place: Place) -> Iterator[Services]:
     with (
         log.open("a") as errors,
         subprocess.Popen(
-            [sys.executable, str(HERE / "forking.py")],
+            [sys.executable, str(HERE / "cli_fork_server.py")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
