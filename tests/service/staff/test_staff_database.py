@@ -19,8 +19,8 @@ from raw_clients import Asker, learner, office
 from sqlalchemy import text
 from staff_users import OURS, SignedIn
 from starlette.responses import Response
+from test_staff_hostile_requests import noted, settings, walked
 from test_staff_matrix import Place, places
-from test_staff_poison import noted, settings, walked
 
 from generator.programme.model.programme import Programme
 from generator.records import Store

@@ -11,8 +11,8 @@ from fastapi import FastAPI
 from hostile_requests import FORM
 from raw_clients import COURSE, NOBODY, Asker, learner, office
 from staff_users import SignedIn
+from test_staff_hostile_requests import settings
 from test_staff_matrix import Place, places
-from test_staff_poison import settings
 
 from generator.records import Store
 from generator.records.access import Hashing
