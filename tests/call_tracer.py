@@ -15,7 +15,7 @@ import generator
 PACKAGE = f"{Path(generator.__file__).parent}/"
 
 
-class Tracer:
+class CallTracer:
     """Notes each function of the package that is entered while it records, in the order of first entry.
 
     Threads that were started before it was made are not seen. Modules, classes, lambdas and

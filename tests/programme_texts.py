@@ -30,7 +30,7 @@ LESSONS, QUESTIONS, TERMS, REGISTER, TEMPLATE = "Lesson", "Bank", "Terms", "Regi
 
 
 @dataclass(frozen=True, kw_only=True)
-class Piece:
+class ProgrammeText:
     """A paragraph, a row of a table, a question, a term or an entry of the register.
 
     `words` is what is read of it, in small letters; what a question offers as wrong is left out.
@@ -144,12 +144,12 @@ def templates() -> Texts:
 
 
 @cache
-def pieces(*kinds: str) -> tuple[Piece, ...]:
+def programme_texts(*kinds: str) -> tuple[ProgrammeText, ...]:
     """Returns the pieces of these kinds; of every kind where none is named."""
     if kinds:
-        return tuple(one for one in pieces() if one.kind in kinds)
+        return tuple(one for one in programme_texts() if one.kind in kinds)
     return tuple(
-        Piece(
+        ProgrammeText(
             file=file,
             kind=kind,
             key=key,
@@ -161,13 +161,13 @@ def pieces(*kinds: str) -> tuple[Piece, ...]:
 
 
 @cache
-def lessons() -> tuple[Piece, ...]:
+def lessons() -> tuple[ProgrammeText, ...]:
     """Returns each lesson as a whole, for what need not stand in one paragraph."""
-    files: dict[str, list[Piece]] = defaultdict(list)
-    for piece in pieces(LESSONS):
+    files: dict[str, list[ProgrammeText]] = defaultdict(list)
+    for piece in programme_texts(LESSONS):
         files[piece.file].append(piece)
     return tuple(
-        Piece(
+        ProgrammeText(
             file=file,
             kind=LESSONS,
             words=" · ".join(one.words for one in parts),
@@ -178,10 +178,10 @@ def lessons() -> tuple[Piece, ...]:
 
 
 @cache
-def said() -> tuple[tuple[Piece, str, str], ...]:
+def own_sentences() -> tuple[tuple[ProgrammeText, str, str], ...]:
     """Every sentence that the programme says itself, with the piece and what stands around it there."""
     found = []
-    for piece in pieces():
+    for piece in programme_texts():
         for text in piece.words.split(" · "):
             own = [one for one in sentences(QUOTED.sub("…", text)) if one]
             for nth, sentence in enumerate(own):

@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 from broken_samples import (
     BANK,
-    BROKEN,
     CAMPAIGN,
     CONTACTS,
     COURSE,
+    FILE_FAULTS,
     LESSON,
-    MADE,
     PAGE,
     SECOND,
     TERMS,
     TESTS,
-    Broken,
-    Made,
+    TEXT_FAULTS,
+    FileFault,
+    TextFault,
 )
 from programmes import REPOSITORY, Edit, FindingsOf
 
@@ -42,9 +42,9 @@ def test_the_good_sample_has_nothing_to_put_right(good: Path, findings_of: Findi
     assert findings_of(good) == []
 
 
-@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.when)
+@pytest.mark.parametrize("broken", TEXT_FAULTS, ids=lambda broken: broken.when)
 def test_it_is_found_where_it_is_when(
-    broken: Broken, good: Path, edit: Edit, findings_of: FindingsOf
+    broken: TextFault, good: Path, edit: Edit, findings_of: FindingsOf
 ) -> None:
     line, column = edit(good, broken.file, broken.old, broken.new)
     file = broken.file
@@ -57,8 +57,8 @@ def test_it_is_found_where_it_is_when(
     assert found.excerpt == (good / file).read_text(encoding="utf-8").split("\n")[line - 1]
 
 
-@pytest.mark.parametrize("made", MADE, ids=lambda made: made.when)
-def test_it_is_found_when(made: Made, good: Path, findings_of: FindingsOf) -> None:
+@pytest.mark.parametrize("made", FILE_FAULTS, ids=lambda made: made.when)
+def test_it_is_found_when(made: FileFault, good: Path, findings_of: FindingsOf) -> None:
     made.make(good)
     (found,) = findings_of(good)
     assert (found.code, found.file, (found.line, found.column)) == (made.code, made.file, made.at)
@@ -238,7 +238,9 @@ def test_a_file_that_has_not_changed_is_held_against_terms_that_have(good: Path,
 
 
 def test_every_code_of_the_catalogue_is_tested() -> None:
-    tested = {broken.code for broken in BROKEN} | {made.code for made in MADE} | LATER | FOR_REVIEW
+    tested = (
+        {broken.code for broken in TEXT_FAULTS} | {made.code for made in FILE_FAULTS} | LATER | FOR_REVIEW
+    )
     assert tested == set(messages())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from programme_texts import LESSONS, pieces, programme
+from programme_texts import LESSONS, programme, programme_texts
 
 from generator.programme.model.question import Choice
 
@@ -14,7 +14,7 @@ SUMS = ("tinh-th-lam-tron-hai-lan", "kt-tinh-th-hai-noi-chua-gui")
 
 def is_taught(*words: str, law: tuple[str, ...] = ()) -> bool:
     """Whether a paragraph of one of the province's own lessons says all of it, with its law."""
-    own = (one for one in pieces(LESSONS) if "/can-bo-cap-tinh/" in one.file)
+    own = (one for one in programme_texts(LESSONS) if "/can-bo-cap-tinh/" in one.file)
     return any(one.says(*words) and one.cites(*law) for one in own)
 
 

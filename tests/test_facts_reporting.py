@@ -10,7 +10,16 @@ import re
 from collections.abc import Callable
 
 import pytest
-from programme_texts import LESSONS, REGISTER, Piece, lessons, pieces, programme, read, said
+from programme_texts import (
+    LESSONS,
+    REGISTER,
+    ProgrammeText,
+    lessons,
+    own_sentences,
+    programme,
+    programme_texts,
+    read,
+)
 
 MUST = re.compile(
     r"(?<!\w)(?:phải|buộc|bắt buộc|có trách nhiệm|có nghĩa vụ|không cần|khỏi)(?: phải| cần)?"
@@ -93,25 +102,25 @@ def test_the_rule_leaves_alone_what_is_right(sentence: str) -> None:
 
 
 def test_that_something_must_be_reported_is_said_of_harm_only() -> None:
-    own = ((one, sentence, around) for one, sentence, around in said() if one.kind not in QUOTING)
+    own = ((one, sentence, around) for one, sentence, around in own_sentences() if one.kind not in QUOTING)
     assert [(one.file, text) for one, text, around in own if is_said_of_anything(text, around)] == []
 
 
 def test_nobody_reads_that_what_a_person_tells_of_themselves_is_or_is_not_reported() -> None:
-    own = ((one, sentence, around) for one, sentence, around in said() if one.kind not in QUOTING)
+    own = ((one, sentence, around) for one, sentence, around in own_sentences() if one.kind not in QUOTING)
     assert [(one.file, text) for one, text, around in own if is_said_of_oneself(text, around)] == []
 
 
 def test_no_text_has_everybody_report_every_violation() -> None:
-    own = ((one, sentence) for one, sentence, _ in said() if one.kind not in QUOTING)
+    own = ((one, sentence) for one, sentence, _ in own_sentences() if one.kind not in QUOTING)
     assert [(one.file, text) for one, text in own if is_said_of_everybody(text, one.words)] == []
 
 
 OFFICES = (r"sở y tế", r"công an tỉnh", r"sở tư pháp")
 
 
-def where_it_is_open() -> list[Piece]:
-    return [one for one in pieces(LESSONS) if one.says(OPEN.pattern, r"bán dâm", *OFFICES)]
+def where_it_is_open() -> list[ProgrammeText]:
+    return [one for one in programme_texts(LESSONS) if one.says(OPEN.pattern, r"bán dâm", *OFFICES)]
 
 
 def test_a_lesson_says_that_it_is_open_and_who_has_to_answer() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from broken_samples import BROKEN, Broken
+from broken_samples import TEXT_FAULTS, TextFault
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from programmes import REPOSITORY, SAMPLES, Edit
@@ -149,9 +149,9 @@ SHAPES = frozenset(
 
 
 @pytest.mark.parametrize(
-    "broken", [broken for broken in BROKEN if broken.code in SHAPES], ids=lambda broken: broken.when
+    "broken", [broken for broken in TEXT_FAULTS if broken.code in SHAPES], ids=lambda broken: broken.when
 )
-def test_an_editor_refuses_too_when(broken: Broken, good: Path, edit: Edit) -> None:
+def test_an_editor_refuses_too_when(broken: TextFault, good: Path, edit: Edit) -> None:
     edit(good, broken.file, broken.old, broken.new)
     text = (good / broken.file).read_text(encoding="utf-8")
     assert not loader_accepts(broken.file, text)

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from broken_samples import (
     BANK,
-    BROKEN,
     CAMPAIGN,
     CHARTER,
     CONTACTS,
@@ -23,7 +22,8 @@ from broken_samples import (
     LESSON,
     PAGE,
     TESTS,
-    Broken,
+    TEXT_FAULTS,
+    TextFault,
 )
 from command_line import Done, say
 from programmes import REPOSITORY, Edit, change
@@ -396,10 +396,10 @@ def test_errors_in_the_content_are_counted_and_fail_after_the_page(good: Path, e
 
 
 @pytest.mark.parametrize(
-    "broken", [one for one in BROKEN if one.code.startswith(HOLES)], ids=lambda broken: broken.when
+    "broken", [one for one in TEXT_FAULTS if one.code.startswith(HOLES)], ids=lambda broken: broken.when
 )
 def test_whatever_is_not_there_that_something_names_the_page_is_told_or_the_findings_are(
-    broken: Broken, good: Path, edit: Edit
+    broken: TextFault, good: Path, edit: Edit
 ) -> None:
     edit(good, broken.file, broken.old, broken.new)
     done = status(good)

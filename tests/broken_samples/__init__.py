@@ -33,11 +33,11 @@ from .cases import (
     TERMS,
     TESTS,
     UNITS,
-    Broken,
-    Made,
+    FileFault,
+    TextFault,
 )
 
-BROKEN = (
+TEXT_FAULTS = (
     *yaml_mistakes.ROWS,
     *keys.ROWS,
     *courses.ROWS,
@@ -49,27 +49,27 @@ BROKEN = (
     *wording.ROWS,
     *last_days.ROWS,
 )
-MADE = (*files.ROWS, *last_days.MADE)
+FILE_FAULTS = (*files.ROWS, *last_days.MADE)
 
 __all__ = [
     "AUDIENCES",
     "BANK",
-    "BROKEN",
     "CAMPAIGN",
     "CHARTER",
     "CONTACTS",
     "COURSE",
     "DECISIONS",
     "DRAWING",
+    "FILE_FAULTS",
     "LAW",
     "LESSON",
-    "MADE",
     "PAGE",
     "PICTURES",
     "SECOND",
     "TERMS",
     "TESTS",
+    "TEXT_FAULTS",
     "UNITS",
-    "Broken",
-    "Made",
+    "FileFault",
+    "TextFault",
 ]

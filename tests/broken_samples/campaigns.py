@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .cases import AUDIENCES, BANK, CAMPAIGN, CHARTER, COURSE, DRAWING, PICTURES, SECOND, TESTS, Broken
+from .cases import AUDIENCES, BANK, CAMPAIGN, CHARTER, COURSE, DRAWING, PICTURES, SECOND, TESTS, TextFault
 
 ROWS = (
-    Broken(
+    TextFault(
         when="no lesson asks a question",
         code="question-nowhere",
         file=SECOND,
@@ -15,7 +15,7 @@ ROWS = (
         fix="thêm “noi-viec-voi-nguoi” vào self_check",
         seen=(BANK, "  «noi-viec-voi-nguoi:"),
     ),
-    Broken(
+    TextFault(
         when="tests draw for other objectives than a question's",
         code="never-drawn",
         file=COURSE,
@@ -25,7 +25,7 @@ ROWS = (
         fix="một trong: giu-nguon",
         seen=(TESTS, "  «kt-goi-ai:"),
     ),
-    Broken(
+    TextFault(
         when="there is one option to choose",
         code="too-few-parts",
         file=TESTS,
@@ -33,7 +33,7 @@ ROWS = (
         new="    «options:\n",
         says="câu “kt-goi-ai” có 1 phương án; cần ít nhất hai",
     ),
-    Broken(
+    TextFault(
         when="two options say the same but for a capital, blanks and the full stop",
         code="same-parts",
         file=BANK,
@@ -41,7 +41,7 @@ ROWS = (
         new='rua-binh: {text: «"**rào**  quanh nguồn .",',
         says="phương án “rao” và “rua-binh” nói cùng một điều",
     ),
-    Broken(
+    TextFault(
         when="two things to match stand on the left alike",
         code="same-parts",
         file=BANK,
@@ -49,7 +49,7 @@ ROWS = (
         new="nhac-nha: {left: «Sửa ống vỡ.,",
         says="vế trái “sua-ong” và “nhac-nha”",
     ),
-    Broken(
+    TextFault(
         when="two things to match stand on the right alike",
         code="same-parts",
         file=BANK,
@@ -57,7 +57,7 @@ ROWS = (
         new="right: «tổ cấp nước,",
         says="vế phải “sua-ong” và “nhac-nha”",
     ),
-    Broken(
+    TextFault(
         when="two steps to order are alike",
         code="same-parts",
         file=BANK,
@@ -65,7 +65,7 @@ ROWS = (
         new="goi: {text: «Ngừng dùng nước,",
         says="bước “ngung” và “goi”",
     ),
-    Broken(
+    TextFault(
         when="two options differ by a tone alone",
         code="same-but-for-tones",
         file=BANK,
@@ -73,7 +73,7 @@ ROWS = (
         new="rua-binh: {text: «Rão quanh nguồn,",
         fix="gõ nhầm dấu",
     ),
-    Broken(
+    TextFault(
         when="a question of a test asks what a self-check asks",
         code="same-stem",
         file=BANK,
@@ -81,7 +81,7 @@ ROWS = (
         new="stem: «Ống nước vỡ thì gọi ai",
         says=f"câu “nuoc-nao-sach” hỏi giống hệt câu “kt-goi-ai” ở {TESTS}",
     ),
-    Broken(
+    TextFault(
         when="the message cannot be said in one breath",
         code="message-too-long",
         file=CAMPAIGN,
@@ -89,7 +89,7 @@ ROWS = (
         new="message: «" + " ".join(["nước"] * 21),
         says="dài 21 tiếng, nhiều nhất 20",
     ),
-    Broken(
+    TextFault(
         when="the call does not start with a verb of the list",
         code="unknown-verb",
         file=CAMPAIGN,
@@ -97,7 +97,7 @@ ROWS = (
         new="{verb: «Goi,",
         fix="có phải bạn muốn viết “Gọi”?",
     ),
-    Broken(
+    TextFault(
         when="a poster shows a picture that is not listed",
         code="unknown-picture",
         file=CAMPAIGN,
@@ -105,7 +105,7 @@ ROWS = (
         new="    picture: «giot-nuocs\n    contacts",
         fix="có phải bạn muốn viết “giot-nuoc”?",
     ),
-    Broken(
+    TextFault(
         when="a panel shows a picture that is not listed",
         code="unknown-picture",
         file=CAMPAIGN,
@@ -113,21 +113,21 @@ ROWS = (
         new="title: Giữ từng giọt, picture: «zzz}",
         fix="content/pictures/pictures.yml",
     ),
-    Broken(
+    TextFault(
         when="the home page shows a picture that is not listed",
         code="unknown-picture",
         file=CHARTER,
         old="picture: giot-nuoc",
         new="picture: «giot-nuocs",
     ),
-    Broken(
+    TextFault(
         when="a door shows a picture that is not listed",
         code="unknown-picture",
         file=AUDIENCES,
         old="picture: giot-nuoc",
         new="picture: «giot-nuocs",
     ),
-    Broken(
+    TextFault(
         when="a picture's drawing is not there",
         code="missing-drawing",
         file=PICTURES,
@@ -135,7 +135,7 @@ ROWS = (
         new="{file: «giot.svg,",
         says="“giot.svg”",
     ),
-    Broken(
+    TextFault(
         when="a drawing runs a script",
         code="unsafe-drawing",
         file=DRAWING,
@@ -143,7 +143,7 @@ ROWS = (
         new="«<script>alert(1)</script><path d",
         says="<script",
     ),
-    Broken(
+    TextFault(
         when="a drawing does something when it is touched",
         code="unsafe-drawing",
         file=DRAWING,
@@ -151,7 +151,7 @@ ROWS = (
         new='<path «onclick="alert(1)" d',
         says="onclick=",
     ),
-    Broken(
+    TextFault(
         when="a drawing fetches something from elsewhere",
         code="unsafe-drawing",
         file=DRAWING,

@@ -25,7 +25,7 @@ PAGE = "content/pages/gioi-thieu.md"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Broken:
+class TextFault:
     """`says` and `fix` are parts of the sentences.
 
     `seen` is the file, and the text in it, that the finding points at where that is not the change.
@@ -42,7 +42,7 @@ class Broken:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Made:
+class FileFault:
     """What no change of text can bring about: `make` is done to the root."""
 
     when: str

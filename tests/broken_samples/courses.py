@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .cases import AUDIENCES, BANK, CAMPAIGN, CHARTER, COURSE, LESSON, PAGE, SECOND, TESTS, Broken
+from .cases import AUDIENCES, BANK, CAMPAIGN, CHARTER, COURSE, LESSON, PAGE, SECOND, TESTS, TextFault
 
 ROWS = (
-    Broken(
+    TextFault(
         when="a course lists a lesson under a mistyped name",
         code="missing-lesson",
         file=COURSE,
@@ -14,7 +14,7 @@ ROWS = (
         says="không có bài học nào là “bao-nuoc-bann”",
         fix="có phải bạn muốn viết “bao-nuoc-ban”?",
     ),
-    Broken(
+    TextFault(
         when="a course lists a lesson that nobody has written",
         code="missing-lesson",
         file=COURSE,
@@ -22,14 +22,14 @@ ROWS = (
         new="lessons: [giu-nguon-nuoc, bao-nuoc-ban, «zzz]",
         fix="content/lessons/nuoc-sach/zzz.md",
     ),
-    Broken(
+    TextFault(
         when="a course lists a lesson twice",
         code="lesson-twice",
         file=COURSE,
         old="lessons: [giu-nguon-nuoc, bao-nuoc-ban]",
         new="lessons: [giu-nguon-nuoc, bao-nuoc-ban, «nuoc-sach/giu-nguon-nuoc]",
     ),
-    Broken(
+    TextFault(
         when="no course lists a lesson",
         code="lesson-nowhere",
         file=COURSE,
@@ -38,7 +38,7 @@ ROWS = (
         fix="“nuoc-sach/bao-nuoc-ban”",
         seen=(SECOND, "«title:"),
     ),
-    Broken(
+    TextFault(
         when="a lesson is shorter than its time",
         code="lesson-length",
         file=LESSON,
@@ -47,7 +47,7 @@ ROWS = (
         says="bài dài 55 tiếng; nên từ 700 đến 1.200",
         seen=(LESSON, "«Nước từ khe"),
     ),
-    Broken(
+    TextFault(
         when="a course's summary counts lessons that are not there",
         code="wrong-total",
         file=COURSE,
@@ -56,7 +56,7 @@ ROWS = (
         says="viết “Ba bài”, nhưng khóa “nuoc-sach” có hai bài",
         fix="sửa thành “Hai bài”",
     ),
-    Broken(
+    TextFault(
         when="a door promises more lessons than there are, in digits",
         code="wrong-total",
         file=AUDIENCES,
@@ -65,7 +65,7 @@ ROWS = (
         says="có hai bài",
         fix="sửa thành “2 bài”",
     ),
-    Broken(
+    TextFault(
         when="a lesson says of its course what is no longer so",
         code="wrong-total",
         file=LESSON,
@@ -73,7 +73,7 @@ ROWS = (
         new="Khóa này có «hai mươi mốt bài. Nước từ khe",
         says="viết “hai mươi mốt bài”",
     ),
-    Broken(
+    TextFault(
         when="a campaign counts leaflets that are not there",
         code="wrong-total",
         file=CAMPAIGN,
@@ -81,7 +81,7 @@ ROWS = (
         new="summary: Giúp mỗi nhà giữ nước sạch, với «hai tờ gấp.",
         says="chiến dịch này có một tờ gấp",
     ),
-    Broken(
+    TextFault(
         when="a page by hand counts courses that are not there",
         code="wrong-total",
         file=PAGE,
@@ -89,7 +89,7 @@ ROWS = (
         new="«Hai khóa học và một tờ gấp. Trang này giúp tỉnh Mẫu",
         says="chương trình có một khóa học",
     ),
-    Broken(
+    TextFault(
         when="a door says a time that the lessons do not take",
         code="wrong-effort",
         file=AUDIENCES,
@@ -97,7 +97,7 @@ ROWS = (
         new="effort: Tự học · «khoảng hai giờ",
         says="viết “khoảng hai giờ”, nhưng tự học cả khóa mất khoảng 6 phút",
     ),
-    Broken(
+    TextFault(
         when="a door says a time that a class does not take",
         code="wrong-effort",
         file=AUDIENCES,
@@ -105,7 +105,7 @@ ROWS = (
         new="effort: Học tại lớp · «khoảng hai giờ",
         says="viết “khoảng hai giờ”, nhưng học cả khóa tại lớp mất 30 phút",
     ),
-    Broken(
+    TextFault(
         when="a course is for an audience that is not there",
         code="unknown-audience",
         file=COURSE,
@@ -113,7 +113,7 @@ ROWS = (
         new="audience: «can-bo-xaa",
         fix="có phải bạn muốn viết “can-bo-xa”?",
     ),
-    Broken(
+    TextFault(
         when="a campaign is for an audience like no other",
         code="unknown-audience",
         file=CAMPAIGN,
@@ -121,7 +121,7 @@ ROWS = (
         new="audiences: [nguoi-dan, «zzz]",
         fix="content/programme/audiences.yml",
     ),
-    Broken(
+    TextFault(
         when="a course counts toward a target that is not there",
         code="unknown-target",
         file=COURSE,
@@ -129,7 +129,7 @@ ROWS = (
         new="counts_toward: «can-bo-da-tap-huan",
         fix="có phải bạn muốn viết “can-bo-duoc-tap-huan”?",
     ),
-    Broken(
+    TextFault(
         when="a target counts a course that is not there",
         code="unknown-course",
         file=CHARTER,
@@ -137,7 +137,7 @@ ROWS = (
         new="    measure: training\n    courses: {any_of: [nuoc-sach, «nuoc-sac]}\n",
         fix="có phải bạn muốn viết “nuoc-sach”?",
     ),
-    Broken(
+    TextFault(
         when="a target asks for all of some courses, one of which is not there",
         code="unknown-course",
         file=CHARTER,
@@ -145,7 +145,7 @@ ROWS = (
         new="    measure: training\n    courses: {all_of: [«zzz]}\n",
         fix="curricula/",
     ),
-    Broken(
+    TextFault(
         when="a lesson has an objective that its course has not",
         code="unknown-objective",
         file=LESSON,
@@ -153,7 +153,7 @@ ROWS = (
         new="objectives: [giu-nguon, «giu-ngon]",
         fix="có phải bạn muốn viết “giu-nguon”?",
     ),
-    Broken(
+    TextFault(
         when="a question serves an objective of no course",
         code="unknown-objective",
         file=TESTS,
@@ -161,7 +161,7 @@ ROWS = (
         new="    objective: «zzz",
         fix="thêm mục tiêu",
     ),
-    Broken(
+    TextFault(
         when="a test draws for an objective that its course has not",
         code="unknown-objective",
         file=COURSE,
@@ -169,7 +169,7 @@ ROWS = (
         new="objective: «giu-ngon, take: 1}",
         fix="có phải bạn muốn viết “giu-nguon”?",
     ),
-    Broken(
+    TextFault(
         when="a lesson asks a question under a mistyped id",
         code="unknown-question",
         file=LESSON,
@@ -178,7 +178,7 @@ ROWS = (
         says="không có câu hỏi “nuoc-nao-sac”",
         fix="có phải bạn muốn viết “nuoc-nao-sach”?",
     ),
-    Broken(
+    TextFault(
         when="a lesson asks a question of a test",
         code="test-question-in-lesson",
         file=LESSON,
@@ -186,14 +186,14 @@ ROWS = (
         new="viec-nen-lam, «kt-giu-gieng]",
         says="“kt-giu-gieng”",
     ),
-    Broken(
+    TextFault(
         when="a lesson asks a question twice",
         code="question-twice",
         file=LESSON,
         old="self_check: [nuoc-nao-sach,",
         new="self_check: [nuoc-nao-sach, «nuoc-nao-sach,",
     ),
-    Broken(
+    TextFault(
         when="a lesson asks too few questions",
         code="self-check-size",
         file=SECOND,
@@ -201,7 +201,7 @@ ROWS = (
         new="self_check: «[noi-viec-voi-nguoi, thu-tu-bao-tin]",
         says="bài có 2 câu",
     ),
-    Broken(
+    TextFault(
         when="the activities take longer than the lesson",
         code="activities-too-long",
         file=LESSON,
@@ -209,7 +209,7 @@ ROWS = (
         new="minutes: «9",
         says="cần 10 phút nhưng cả bài chỉ có 9 phút",
     ),
-    Broken(
+    TextFault(
         when="a class is asked for longer than all lessons together",
         code="class-too-long",
         file=COURSE,
@@ -217,7 +217,7 @@ ROWS = (
         new="class_minutes: «31\nreview: {status: draft}",
         says="đủ 31 phút nhưng mọi bài của khóa học cộng lại chỉ có 30 phút",
     ),
-    Broken(
+    TextFault(
         when="a course that counts toward nothing says how long a class has to be",
         code="class-minutes-for-nobody",
         file=COURSE,
@@ -225,7 +225,7 @@ ROWS = (
         new="class_minutes: «30\n",
         says="“nuoc-sach” không được tính vào chỉ tiêu nào",
     ),
-    Broken(
+    TextFault(
         when="a test draws from a bank that is not there",
         code="unknown-bank",
         file=COURSE,
@@ -233,7 +233,7 @@ ROWS = (
         new="    - {bank: «nuoc-sach-kiem-traa, take: 1}",
         fix="có phải bạn muốn viết “nuoc-sach-kiem-tra”?",
     ),
-    Broken(
+    TextFault(
         when="a test draws from a bank for self-checks",
         code="bank-not-for-tests",
         file=COURSE,
@@ -241,7 +241,7 @@ ROWS = (
         new="    - {bank: «nuoc-sach-tu-kiem-tra, take: 1}",
         fix="use: test",
     ),
-    Broken(
+    TextFault(
         when="a test draws more questions for an objective than the bank has",
         code="bank-too-small",
         file=COURSE,
@@ -251,7 +251,7 @@ ROWS = (
         "    - {bank: «nuoc-sach-kiem-tra, objective: giu-nguon, take: 2}",
         says="đề cần 2 câu nhưng ngân hàng “nuoc-sach-kiem-tra” chỉ có 1 câu",
     ),
-    Broken(
+    TextFault(
         when="a test's draws together need more questions than the bank has",
         code="bank-too-small",
         file=COURSE,
@@ -259,7 +259,7 @@ ROWS = (
         new="    - {bank: «nuoc-sach-kiem-tra, take: 2}",
         says="đề cần 3 câu",
     ),
-    Broken(
+    TextFault(
         when="an approval does not say who, by what and when",
         code="approval-without-proof",
         file=CAMPAIGN,
@@ -267,7 +267,7 @@ ROWS = (
         new="review: «{status: approved, by: Sở Mẫu}",
         says="thiếu decision, approved",
     ),
-    Broken(
+    TextFault(
         when="a single choice has two right answers",
         code="not-one-correct",
         file=BANK,
@@ -278,7 +278,7 @@ ROWS = (
         "      dun-soi: {text: Nước đã đun sôi, correct: true,",
         says="có 2 phương án đúng trong 3",
     ),
-    Broken(
+    TextFault(
         when="a multiple choice has no wrong answer",
         code="not-some-correct",
         file=BANK,
@@ -288,7 +288,7 @@ ROWS = (
         says="có 2 phương án đúng trong 2",
         seen=(BANK, "Chọn tất cả các câu đúng.\n    «options:"),
     ),
-    Broken(
+    TextFault(
         when="a multiple choice has no right answer",
         code="not-some-correct",
         file=BANK,
@@ -296,14 +296,14 @@ ROWS = (
         new="    «options:\n      rao: {text: Rào quanh nguồn,",
         says="có 0 phương án đúng trong 2",
     ),
-    Broken(
+    TextFault(
         when="a matching has one pair",
         code="too-few-parts",
         file=BANK,
         old="    pairs:\n      sua-ong: {left: Sửa ống vỡ, right: Tổ cấp nước, feedback: Tổ có dụng cụ.}\n",
         new="    «pairs:\n",
     ),
-    Broken(
+    TextFault(
         when="an option of a self-check has no reason",
         code="missing-reason",
         file=BANK,
@@ -311,7 +311,7 @@ ROWS = (
         new="      «khe-suoi: {text: Nước vừa múc ở khe}",
         says="câu “nuoc-nao-sach”: “khe-suoi” chưa có lời giải thích",
     ),
-    Broken(
+    TextFault(
         when="one answer of a true-false has no reason",
         code="missing-reason",
         file=BANK,

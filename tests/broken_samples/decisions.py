@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .cases import CHARTER, DECISIONS, SECOND, Broken
+from .cases import CHARTER, DECISIONS, SECOND, TextFault
 
 TARGET = """\
 regular: {times: 1, every: half-year, assumes: [thuong-xuyen]}
@@ -19,7 +19,7 @@ targets:
 """
 
 ROWS = (
-    Broken(
+    TextFault(
         when="a way of counting rests on a question that is not there",
         code="unknown-decision",
         file=CHARTER,
@@ -27,7 +27,7 @@ ROWS = (
         new="assumes: [«thuong-xuyn]",
         fix="có phải bạn muốn viết “thuong-xuyen”?",
     ),
-    Broken(
+    TextFault(
         when="a target rests on a question that is not there",
         code="unknown-decision",
         file=CHARTER,
@@ -36,7 +36,7 @@ ROWS = (
         says="“zzz”",
         fix="decisions.yml",
     ),
-    Broken(
+    TextFault(
         when="communication is to be regular and nobody says what that is",
         code="regular-left-out",
         file=CHARTER,
@@ -47,7 +47,7 @@ ROWS = (
         says="“can-bo-duoc-tap-huan”",
         fix="regular: {times: 1, every: half-year}",
     ),
-    Broken(
+    TextFault(
         when="what is regular is said by half",
         code="missing-key",
         file=CHARTER,
@@ -55,7 +55,7 @@ ROWS = (
         new="«regular: {times: 1,",
         says="every",
     ),
-    Broken(
+    TextFault(
         when="a question is for an agency that is not there",
         code="unknown-unit",
         file=DECISIONS,
@@ -63,7 +63,7 @@ ROWS = (
         new="  who: [«so-mua]\n  since: 2026-01-10\n  until_then: Đếm mọi",
         fix="có phải bạn muốn viết “so-mau”?",
     ),
-    Broken(
+    TextFault(
         when="a question is for nobody",
         code="no-one-decides",
         file=DECISIONS,
@@ -71,7 +71,7 @@ ROWS = (
         new="  who: «[]\n  since: 2026-01-10\n  until_then: Đếm mọi",
         says="“gieng-nao-duoc-dem”",
     ),
-    Broken(
+    TextFault(
         when="a question comes up in a course that is not there",
         code="unknown-course",
         file=DECISIONS,
@@ -79,7 +79,7 @@ ROWS = (
         new="  courses: [«nuoc-sac]\n  until_then: Đếm mọi",
         fix="có phải bạn muốn viết “nuoc-sach”?",
     ),
-    Broken(
+    TextFault(
         when="a link leads to a question that nobody asks",
         code="dead-link",
         file=SECOND,
@@ -87,7 +87,7 @@ ROWS = (
         new="Đọc [câu hỏi](«/ke-hoach/#cau-hoi-thuong-xuyn). Nước có mùi lạ",
         fix="/ke-hoach/#cau-hoi-thuong-xuyen",
     ),
-    Broken(
+    TextFault(
         when="an answer has no paper",
         code="missing-key",
         file=DECISIONS,
@@ -95,7 +95,7 @@ ROWS = (
         new="«decided: {issued",
         says="document",
     ),
-    Broken(
+    TextFault(
         when="a question cites a law that is not in the register",
         code="unknown-reference",
         file=DECISIONS,

@@ -7,39 +7,39 @@ from pathlib import Path
 
 from drawings import HEAVY, picture, placed, svg
 
-from .cases import CAMPAIGN, COURSE, PAGE, SECOND, UNITS, Made
+from .cases import CAMPAIGN, COURSE, PAGE, SECOND, UNITS, FileFault
 
 PHOTO = "content/lessons/nuoc-sach/anh.jpg"
 ROWS = (
-    Made(
+    FileFault(
         when="a folder has the name of a file",
         code="unreadable-file",
         file="content/campaigns/thu-muc.yml",
         make=lambda root: (root / "content/campaigns/thu-muc.yml").mkdir(),
         fix="quyền đọc",
     ),
-    Made(
+    FileFault(
         when="a file is larger than a person writes",
         code="file-too-big",
         file=CAMPAIGN,
         make=lambda root: (root / CAMPAIGN).write_text("#\n" * 500_001),
         says="1 MB",
     ),
-    Made(
+    FileFault(
         when="a lesson is longer than a book",
         code="file-too-big",
         file=SECOND,
         make=lambda root: (root / SECOND).write_text("chữ\n" * 50_000, encoding="utf-8"),
         says="200 KB",
     ),
-    Made(
+    FileFault(
         when="a line is longer than a person writes",
         code="long-line",
         file=SECOND,
         make=lambda root: (root / SECOND).write_text(f"---\ntitle: a\n---\n{'a ' * 10_001}\n"),
         at=(4, 1),
     ),
-    Made(
+    FileFault(
         when="a file was saved in the bytes of another alphabet",
         code="not-utf-8",
         file=CAMPAIGN,
@@ -47,7 +47,7 @@ ROWS = (
         at=(2, 1),
         fix="chọn “Lưu dưới dạng…” (Save as) với bảng mã (Encoding) UTF-8",
     ),
-    Made(
+    FileFault(
         when="a file was saved as Windows-1258",
         code="not-utf-8",
         file=CAMPAIGN,
@@ -58,7 +58,7 @@ ROWS = (
         fix="Windows-1258",
     ),
     *(
-        Made(
+        FileFault(
             when=f"a file was saved as {encoding}",
             code="not-utf-8",
             file=CAMPAIGN,
@@ -69,26 +69,26 @@ ROWS = (
         )
         for encoding in ("utf-16", "utf-16-le")
     ),
-    Made(
+    FileFault(
         when="a whole file was typed with an old font",
         code="old-font",
         file=CAMPAIGN,
         make=lambda root: (root / CAMPAIGN).write_bytes("title: N\xadíc s¹ch\n".encode("latin-1")),
         says="đọc là: Nước sạch",
     ),
-    Made(
+    FileFault(
         when="a file is empty",
         code="empty-file",
         file=CAMPAIGN,
         make=lambda root: (root / CAMPAIGN).write_text(" \n\n"),
     ),
-    Made(
+    FileFault(
         when="a file holds comments alone",
         code="empty-file",
         file=CAMPAIGN,
         make=lambda root: (root / CAMPAIGN).write_text("# còn trống\n"),
     ),
-    Made(
+    FileFault(
         when="a file's marks are typed apart from their letters",
         code="not-nfc",
         file=PAGE,
@@ -97,7 +97,7 @@ ROWS = (
         ),
         at=(3, 1),
     ),
-    Made(
+    FileFault(
         when="Notepad adds its end to the name of a lesson",
         code="unread-file",
         file="content/lessons/nuoc-sach/bai-thu.md.txt",
@@ -105,35 +105,35 @@ ROWS = (
         says="chỉ đọc tệp có đuôi .md",
         fix="đổi tên thành content/lessons/nuoc-sach/bai-thu.md;",
     ),
-    Made(
+    FileFault(
         when="a file from Word lies among the lessons",
         code="file-of-no-use",
         file="content/lessons/nuoc-sach/bai-thu.docx",
         make=lambda root: (root / "content/lessons/nuoc-sach/bai-thu.docx").write_bytes(b"PK"),
         fix="vào một tệp .md",
     ),
-    Made(
+    FileFault(
         when="a file of the programme is missing",
         code="missing-file",
         file=UNITS,
         make=lambda root: (root / UNITS).unlink(),
         fix="docs/authoring.vi.md",
     ),
-    Made(
+    FileFault(
         when="a control character was pasted into a body",
         code="unseen-character",
         file=PAGE,
         make=lambda root: (root / PAGE).write_text("---\ntitle: Một\n---\nHai\0ba.\n", encoding="utf-8"),
         at=(4, 4),
     ),
-    Made(
+    FileFault(
         when="a Markdown file starts with its body",
         code="no-front-matter",
         file=PAGE,
         make=lambda root: (root / PAGE).write_text("Chỉ có nội dung.\n", encoding="utf-8"),
         says="chưa có phần đầu",
     ),
-    Made(
+    FileFault(
         when="front matter is opened and never closed",
         code="unclosed-front-matter",
         file=PAGE,
@@ -141,7 +141,7 @@ ROWS = (
         at=(4, 1),
         fix="trước dòng này",
     ),
-    Made(
+    FileFault(
         when="Word made long dashes of those that close front matter",
         code="front-matter-fence",
         file=PAGE,
@@ -149,7 +149,7 @@ ROWS = (
         at=(3, 1),
         fix="gõ lại: ---",
     ),
-    Made(
+    FileFault(
         when="front matter has no line above it",
         code="front-matter-not-opened",
         file=PAGE,
@@ -157,7 +157,7 @@ ROWS = (
         at=(1, 1),
         fix="ngay trước dòng này",
     ),
-    Made(
+    FileFault(
         when="a blank line stands above front matter",
         code="front-matter-not-first",
         file=PAGE,
@@ -165,40 +165,40 @@ ROWS = (
         at=(2, 1),
         fix="xóa dòng trống",
     ),
-    Made(
+    FileFault(
         when="a lesson lies outside of any course's folder",
         code="misplaced-lesson",
         file="content/lessons/lac.md",
         make=lambda root: (root / "content/lessons/lac.md").write_text("---\n---\n"),
     ),
-    Made(
+    FileFault(
         when="a lesson's name has marks",
         code="misplaced-lesson",
         file="content/lessons/nuoc-sach/Bài-ba.md",
         make=lambda root: (root / "content/lessons/nuoc-sach/Bài-ba.md").write_text("---\n---\n"),
         fix="không dấu",
     ),
-    Made(
+    FileFault(
         when="Windows keeps the name of a file",
         code="windows-name",
         file="content/pictures/Aux.svg",
         make=lambda root: (root / "content/pictures/Aux.svg").write_text(svg("")),
         says="“Aux”",
     ),
-    Made(
+    FileFault(
         when="a link stands for a lesson",
         code="linked-file",
         file="content/lessons/nuoc-sach/bai-khac.md",
         make=lambda root: (root / "content/lessons/nuoc-sach/bai-khac.md").symlink_to("/etc/hostname"),
         fix="chép tệp hoặc thư mục thật",
     ),
-    Made(
+    FileFault(
         when="a pipe has the name of a lesson",
         code="no-plain-file",
         file="content/lessons/nuoc-sach/bai-khac.md",
         make=lambda root: os.mkfifo(root / "content/lessons/nuoc-sach/bai-khac.md"),
     ),
-    Made(
+    FileFault(
         when="a drawing is cut off",
         code="unreadable-drawing",
         file=PHOTO.replace(".jpg", ".svg"),
@@ -206,19 +206,19 @@ ROWS = (
         at=(3, 1),
         fix="Plain SVG",
     ),
-    Made(
+    FileFault(
         when="a drawing holds itself",
         code="heavy-drawing",
         file=PHOTO.replace(".jpg", ".svg"),
         make=lambda root: _with_photo(root, HEAVY["a part within itself"].encode(), ".svg"),
     ),
-    Made(
+    FileFault(
         when="a photograph is cut off",
         code="broken-photo",
         file=PHOTO,
         make=lambda root: _with_photo(root, picture("JPEG")[:-40]),
     ),
-    Made(
+    FileFault(
         when="a photograph has the end of another kind",
         code="photo-of-other-kind",
         file=PHOTO,
@@ -226,21 +226,21 @@ ROWS = (
         says="PNG",
         fix="thành .png",
     ),
-    Made(
+    FileFault(
         when="a photograph is larger than a page can be",
         code="photo-too-big",
         file=PHOTO,
         make=lambda root: _with_photo(root, picture("JPEG") + bytes(12_000_000)),
         says="12 MB",
     ),
-    Made(
+    FileFault(
         when="a photograph tells where it was taken",
         code="photo-with-place",
         file=PHOTO,
         make=lambda root: _with_photo(root, placed("JPEG")),
         says="GPS",
     ),
-    Made(
+    FileFault(
         when="a lesson has the name of the test's address",
         code="reserved-name",
         file="content/lessons/nuoc-sach/kiem-tra.md",
@@ -248,7 +248,7 @@ ROWS = (
         at=(2, 1),
         says="“kiem-tra”",
     ),
-    Made(
+    FileFault(
         when="a lesson has no body",
         code="empty-lesson",
         file=SECOND,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .cases import BANK, CAMPAIGN, CHARTER, COURSE, LAW, LESSON, TESTS, Broken
+from .cases import BANK, CAMPAIGN, CHARTER, COURSE, LAW, LESSON, TESTS, TextFault
 
 ROWS = (
-    Broken(
+    TextFault(
         when="a list stands where one text belongs",
         code="wrong-type",
         file=CAMPAIGN,
@@ -14,7 +14,7 @@ ROWS = (
         says="“summary” cần là một đoạn chữ",
         fix="viết: summary: Giúp mỗi nhà",
     ),
-    Broken(
+    TextFault(
         when="a text stands where a list belongs",
         code="list-wanted",
         file=CAMPAIGN,
@@ -23,7 +23,7 @@ ROWS = (
         says="“audiences” cần là một danh sách, nhưng ở đây là một đoạn chữ",
         fix="viết: audiences: [nguoi-dan]",
     ),
-    Broken(
+    TextFault(
         when="a text stands where keys belong",
         code="keys-wanted",
         file=CAMPAIGN,
@@ -32,7 +32,7 @@ ROWS = (
         says="“call_to_action” cần là các từ khóa, mỗi từ khóa kèm nội dung",
         fix="call_to_action: {verb: …, rest: …}",
     ),
-    Broken(
+    TextFault(
         when="a key has no value",
         code="empty-value",
         file=CAMPAIGN,
@@ -40,14 +40,14 @@ ROWS = (
         new="summary:«",
         fix="bỏ hẳn từ khóa này nếu không bắt buộc",
     ),
-    Broken(
+    TextFault(
         when="a key's value is YAML's own word for nothing",
         code="empty-value",
         file=CAMPAIGN,
         old="summary: Giúp mỗi nhà giữ nước sạch.",
         new="summary: «~",
     ),
-    Broken(
+    TextFault(
         when="a key is mistyped",
         code="unknown-key",
         file=CAMPAIGN,
@@ -56,7 +56,7 @@ ROWS = (
         says="không có từ khóa nào tên là “suporting”",
         fix="có phải bạn muốn viết “supporting”?",
     ),
-    Broken(
+    TextFault(
         when="a key deep inside a union is mistyped",
         code="unknown-key",
         file=BANK,
@@ -64,7 +64,7 @@ ROWS = (
         new="khe-suoi: {text: Nước vừa múc ở khe, «fedback: ",
         fix="có phải bạn muốn viết “feedback”?",
     ),
-    Broken(
+    TextFault(
         when="a key of an article is mistyped",
         code="unknown-key",
         file=LAW,
@@ -72,7 +72,7 @@ ROWS = (
         new='"4": {«titel: Giữ giếng,',
         fix="có phải bạn muốn viết “title”?",
     ),
-    Broken(
+    TextFault(
         when="a key is like none that is known",
         code="unknown-key",
         file=CAMPAIGN,
@@ -80,7 +80,7 @@ ROWS = (
         new="«zzz: 1\nsummary:",
         fix="bỏ từ khóa này",
     ),
-    Broken(
+    TextFault(
         when="an author writes a key that only the loader gives",
         code="unknown-key",
         file=CAMPAIGN,
@@ -88,7 +88,7 @@ ROWS = (
         new="«source: ở đây\nsummary:",
         says="“source”",
     ),
-    Broken(
+    TextFault(
         when="an author writes the name of a field that is no key",
         code="unknown-key",
         file=CAMPAIGN,
@@ -96,7 +96,7 @@ ROWS = (
         new="«given: [id]\nsummary:",
         says="“given”",
     ),
-    Broken(
+    TextFault(
         when="a lesson's id is written in its front matter",
         code="unknown-key",
         file=LESSON,
@@ -104,7 +104,7 @@ ROWS = (
         new="«id: khac\nminutes: 20",
         says="“id”",
     ),
-    Broken(
+    TextFault(
         when="a required key is left out",
         code="missing-key",
         file=CAMPAIGN,
@@ -114,7 +114,7 @@ ROWS = (
         fix="thêm summary: …",
         seen=(CAMPAIGN, "«id:"),
     ),
-    Broken(
+    TextFault(
         when="a required key is left out of something inside",
         code="missing-key",
         file=CAMPAIGN,
@@ -122,7 +122,7 @@ ROWS = (
         new="«call_to_action: {verb: Gọi}",
         says="“rest”",
     ),
-    Broken(
+    TextFault(
         when="a question does not say its kind",
         code="missing-key",
         file=BANK,
@@ -130,7 +130,7 @@ ROWS = (
         new="  «giu-la-viec-chung:\n",
         says="“kind”",
     ),
-    Broken(
+    TextFault(
         when="a value is none of the few, but near one",
         code="unknown-value",
         file=CAMPAIGN,
@@ -139,7 +139,7 @@ ROWS = (
         says="“drafts” không phải một giá trị",
         fix="có phải bạn muốn viết “draft”?",
     ),
-    Broken(
+    TextFault(
         when="a value is near the last of the few",
         code="unknown-value",
         file=TESTS,
@@ -147,7 +147,7 @@ ROWS = (
         new="use: «tests",
         fix="có phải bạn muốn viết “test”?",
     ),
-    Broken(
+    TextFault(
         when="a value is near none of the few",
         code="unknown-value",
         file=CHARTER,
@@ -155,7 +155,7 @@ ROWS = (
         new="every: «tuần",
         fix="chọn một trong: year, period",
     ),
-    Broken(
+    TextFault(
         when="a question is of a kind that is not there",
         code="unknown-value",
         file=BANK,
@@ -164,7 +164,7 @@ ROWS = (
         says="“ordring”",
         fix="có phải bạn muốn viết “ordering”?",
     ),
-    Broken(
+    TextFault(
         when="a campaign has four supporting messages",
         code="too-many",
         file=CAMPAIGN,
@@ -172,7 +172,7 @@ ROWS = (
         new="supporting: «[Một, Hai, Ba, Bốn]",
         fix="tối đa 3 mục",
     ),
-    Broken(
+    TextFault(
         when="an id has capital letters and marks",
         code="not-a-slug",
         file=CAMPAIGN,
@@ -180,7 +180,7 @@ ROWS = (
         new="id: «Giữ-giọt",
         says="“Giữ-giọt”",
     ),
-    Broken(
+    TextFault(
         when="a key that is an id has marks",
         code="not-a-slug",
         file=COURSE,
@@ -188,7 +188,7 @@ ROWS = (
         new="  bao-tin: Báo tin khi nước bẩn\n  «báo-tin: Báo tin",
         says="“báo-tin”",
     ),
-    Broken(
+    TextFault(
         when="a point of the plan is written with a slash",
         code="not-a-point",
         file=COURSE,
@@ -196,7 +196,7 @@ ROWS = (
         new="serves: [«II/1/1/a]",
         fix="II.2.1.c",
     ),
-    Broken(
+    TextFault(
         when="a day is not in the calendar",
         code="not-a-day",
         file=LAW,
@@ -204,7 +204,7 @@ ROWS = (
         new="effective_until: «31/06/2025",
         says="“31/06/2025”",
     ),
-    Broken(
+    TextFault(
         when="a share is written without its sign",
         code="not-a-percent",
         file=COURSE,
@@ -212,14 +212,14 @@ ROWS = (
         new="pass: «80",
         fix="80%",
     ),
-    Broken(
+    TextFault(
         when="a share is more than all",
         code="not-a-percent",
         file=COURSE,
         old="pass: 80%",
         new="pass: «101%",
     ),
-    Broken(
+    TextFault(
         when="minutes are written in words",
         code="not-a-number",
         file=LESSON,
@@ -227,7 +227,7 @@ ROWS = (
         new="minutes: «hai mươi",
         says="“hai mươi”",
     ),
-    Broken(
+    TextFault(
         when="nothing at all is taken for regular",
         code="not-a-number",
         file=CHARTER,
@@ -235,7 +235,7 @@ ROWS = (
         new="regular: {times: «0,",
         says="“0”",
     ),
-    Broken(
+    TextFault(
         when="what is regular is counted by the month",
         code="unknown-value",
         file=CHARTER,
@@ -243,7 +243,7 @@ ROWS = (
         new="regular: {times: 1, every: «month,",
         says="“month”",
     ),
-    Broken(
+    TextFault(
         when="a flag is written as yes",
         code="not-a-flag",
         file=BANK,
@@ -251,7 +251,7 @@ ROWS = (
         new="answer: «yes",
         says="“yes”",
     ),
-    Broken(
+    TextFault(
         when="an address of a site lacks its scheme",
         code="not-an-address",
         file=CHARTER,
@@ -259,21 +259,21 @@ ROWS = (
         new="exit_url: «example.org",
         fix="https://",
     ),
-    Broken(
+    TextFault(
         when="an address has a bracket that nothing closes",
         code="not-an-address",
         file=CHARTER,
         old="exit_url: https://example.org/",
         new='exit_url: «"https://[::1"',
     ),
-    Broken(
+    TextFault(
         when="an escape in quotes hides a control character",
         code="unseen-character",
         file=CAMPAIGN,
         old="summary: Giúp mỗi nhà giữ nước sạch.",
         new='summary: «"Giúp mỗi nhà\\x07"',
     ),
-    Broken(
+    TextFault(
         when="two modules share an id",
         code="duplicate-id",
         file=COURSE,
@@ -281,7 +281,7 @@ ROWS = (
         new="    lessons: [giu-nguon-nuoc]\n  - {id: «nguon-nuoc, title: Báo tin, lessons: [bao-nuoc-ban]}",
         says="curricula/nuoc-sach.yml",
     ),
-    Broken(
+    TextFault(
         when="Windows keeps the name of a campaign's page",
         code="windows-name",
         file=CAMPAIGN,
@@ -289,7 +289,7 @@ ROWS = (
         new="id: «con",
         says="“con”",
     ),
-    Broken(
+    TextFault(
         when="two banks share the id of a question",
         code="duplicate-id",
         file=TESTS,

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from programmes import change
 
-from .cases import BANK, LAW, LESSON, TERMS, Broken, Made
+from .cases import BANK, LAW, LESSON, TERMS, FileFault, TextFault
 
 CITED = '"2": {gist: Phạt tiền.'
 ROWS = (
-    Broken(
+    TextFault(
         when="a question is over on the content's date",
         code="question-over",
         file=BANK,
@@ -19,7 +19,7 @@ ROWS = (
         says="“nuoc-nao-sach” chỉ đúng đến hết ngày 14/01/2026, mà nội dung tính đến ngày 15/01/2026",
         fix="bỏ valid_until",
     ),
-    Broken(
+    TextFault(
         when="what the register says of a clause is over on the content's date",
         code="statement-over",
         file=LAW,
@@ -28,7 +28,7 @@ ROWS = (
         says="14/01/2026",
         fix="viết lại nội dung",
     ),
-    Broken(
+    TextFault(
         when="a definition is over on the content's date",
         code="statement-over",
         file=TERMS,
@@ -36,7 +36,7 @@ ROWS = (
         new='source: "[@nd-moi:8.2]"\n    valid_until: «14/01/2026\n',
         says="14/01/2026",
     ),
-    Broken(
+    TextFault(
         when="a question may be asked after the law that it cites has changed",
         code="question-outlives-law",
         file=LAW,
@@ -46,7 +46,7 @@ ROWS = (
         says="“nuoc-nao-sach” dẫn Nghị định 2/2025, Điều 3, mà nội dung ấy",
         fix="ghi valid_until: 31/12/2026 vào câu này",
     ),
-    Broken(
+    TextFault(
         when="a question may be asked after the law that it cites has ended",
         code="question-outlives-law",
         file=LAW,
@@ -65,7 +65,7 @@ def _read_again_too_late(root: Path) -> None:
 
 
 MADE = (
-    Made(
+    FileFault(
         when="a lesson speaks of law on a later day than the register is right of it",
         code="statement-over-cited",
         file=LESSON,

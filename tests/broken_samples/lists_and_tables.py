@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .cases import CAMPAIGN, LESSON, Broken
+from .cases import CAMPAIGN, LESSON, TextFault
 
 ROWS = (
-    Broken(
+    TextFault(
         when="a row between bars stands alone",
         code="table-without-rule",
         file=LESSON,
@@ -14,14 +14,14 @@ ROWS = (
         says="| Giếng | Khe |",
         fix="| --- | --- |",
     ),
-    Broken(
+    TextFault(
         when="lines with bars may be a table or not",
         code="table-without-rule",
         file=LESSON,
         old="## Việc của bản",
         new="«Sáng | Chiều\nGiếng | Khe\n\n## Việc của bản",
     ),
-    Broken(
+    TextFault(
         when="the rule of a table stands above its first row",
         code="table-rule-misplaced",
         file=LESSON,
@@ -29,7 +29,7 @@ ROWS = (
         new="«|---|---|\n| Nơi | Giờ |\n| Giếng | 7 |\n\n## Việc của bản",
         fix="| --- | --- |",
     ),
-    Broken(
+    TextFault(
         when="a row of a table has more cells than the first one",
         code="uneven-row",
         file=LESSON,
@@ -38,7 +38,7 @@ ROWS = (
         says="có 3 ô, còn hàng đầu của bảng có 2 ô",
         fix="\\|",
     ),
-    Broken(
+    TextFault(
         when="a row of a table without its rule has fewer cells than the first one",
         code="uneven-row",
         file=LESSON,
@@ -47,7 +47,7 @@ ROWS = (
         says="| Giếng |",
         fix="| Giếng |  |",
     ),
-    Broken(
+    TextFault(
         when="the lines of a table pasted with tabs have not as many cells",
         code="uneven-tabs",
         file=LESSON,
@@ -56,7 +56,7 @@ ROWS = (
         says="Khe 8",
         fix="| Khe | 8 |",
     ),
-    Broken(
+    TextFault(
         when="a table hangs on an item of a list",
         code="table-not-apart",
         file=LESSON,
@@ -64,7 +64,7 @@ ROWS = (
         new="- Nơi lấy nước:\n  «| Nơi | Giờ |\n  |---|---|\n  | Khe | 8 |\n\n## Việc của bản",
         fix="bốn dấu cách",
     ),
-    Broken(
+    TextFault(
         when="a line hangs on a table",
         code="line-in-table",
         file=LESSON,
@@ -72,7 +72,7 @@ ROWS = (
         new="| Nơi | Giờ |\n|---|---|\n| Khe | 8 |\n«và 9 giờ.\n\n## Việc của bản",
         fix="một dòng trống",
     ),
-    Broken(
+    TextFault(
         when="one line of a paragraph begins with a dash",
         code="unclear-item",
         file=LESSON,
@@ -81,7 +81,7 @@ ROWS = (
         says="không rõ “– nhất là bản cao…” là một mục",
         fix="viết “- nhất là bản cao – giữ nước.”",
     ),
-    Broken(
+    TextFault(
         when="a number counts from one and no further",
         code="unclear-item",
         file=LESSON,
@@ -89,7 +89,7 @@ ROWS = (
         new="«1) Giữ nước.\n\n## Việc của bản",
         fix="viết “1. Giữ nước.”",
     ),
-    Broken(
+    TextFault(
         when="a letter begins one line in a leaflet",
         code="unclear-item",
         file=CAMPAIGN,
@@ -97,7 +97,7 @@ ROWS = (
         new="\n        title: Gọi\n        text: |\n          Gọi tổ cấp nước.\n          «b) Gọi ngay.",
         fix="viết “- b) Gọi ngay.”",
     ),
-    Broken(
+    TextFault(
         when="a sentence stands right under a list",
         code="text-after-item",
         file=LESSON,
@@ -105,7 +105,7 @@ ROWS = (
         new="khi nước đục.\n«Sau đó ghi vào sổ.\n",
         says="“Sau đó ghi vào sổ…” đứng ngay dưới danh sách",
     ),
-    Broken(
+    TextFault(
         when="a list has no signs at all",
         code="glued-line",
         file=LESSON,
@@ -114,7 +114,7 @@ ROWS = (
         says="“Gặp ai…” bị nối vào dòng ngay trên",
         fix="bắt đầu bằng “- ”",
     ),
-    Broken(
+    TextFault(
         when="a list leaves out a number",
         code="skipped-mark",
         file=LESSON,

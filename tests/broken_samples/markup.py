@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .cases import AUDIENCES, BANK, CAMPAIGN, LESSON, PAGE, PICTURES, Broken
+from .cases import AUDIENCES, BANK, CAMPAIGN, LESSON, PAGE, PICTURES, TextFault
 
 ROWS = (
-    Broken(
+    TextFault(
         when="a lesson holds HTML",
         code="raw-html",
         file=LESSON,
@@ -13,7 +13,7 @@ ROWS = (
         new="Nước từ «<b>khe chảy về bản.",
         says="<b>",
     ),
-    Broken(
+    TextFault(
         when="a lesson holds an expression of a template",
         code="template-expression",
         file=LESSON,
@@ -21,7 +21,7 @@ ROWS = (
         new="Nước từ «{{ khe }} chảy về bản.",
         says="{{ khe }}",
     ),
-    Broken(
+    TextFault(
         when="a heading carries attributes",
         code="attribute-list",
         file=LESSON,
@@ -29,7 +29,7 @@ ROWS = (
         new="## Việc của bản «{#viec}",
         says="{#viec}",
     ),
-    Broken(
+    TextFault(
         when="a link runs a script",
         code="unsafe-link",
         file=LESSON,
@@ -37,14 +37,14 @@ ROWS = (
         new="[báo tin](«javascript:alert)",
         says="javascript:alert",
     ),
-    Broken(
+    TextFault(
         when="an image has no words",
         code="image-without-words",
         file=LESSON,
         old="![Một giọt nước](",
         new="«![](",
     ),
-    Broken(
+    TextFault(
         when="a body has a heading of the first level",
         code="title-in-body",
         file=LESSON,
@@ -52,7 +52,7 @@ ROWS = (
         new="«# Việc của bản",
         says="# Việc của bản",
     ),
-    Broken(
+    TextFault(
         when="a heading skips a level",
         code="skipped-level",
         file=LESSON,
@@ -60,14 +60,14 @@ ROWS = (
         new="«### Việc của bản",
         fix="viết ## Việc của bản",
     ),
-    Broken(
+    TextFault(
         when="a heading has no words",
         code="empty-heading",
         file=LESSON,
         old="## Việc của bản",
         new="«##\n\n## Việc của bản",
     ),
-    Broken(
+    TextFault(
         when="a line of dashes right below a paragraph makes it a heading",
         code="underlined-heading",
         file=LESSON,
@@ -75,7 +75,7 @@ ROWS = (
         new="«Hết phần một.\n---\n\n## Việc của bản",
         says="Hết phần một.",
     ),
-    Broken(
+    TextFault(
         when="a mark of bold text has no other one",
         code="marks-shown",
         file=LESSON,
@@ -83,7 +83,7 @@ ROWS = (
         new="Đun «**sôi nước.\n\n## Việc của bản",
         says="dấu **",
     ),
-    Broken(
+    TextFault(
         when="a word is struck out",
         code="struck-out",
         file=LESSON,
@@ -92,7 +92,7 @@ ROWS = (
         says="~vào giấy~",
         fix="bỏ dấu ~",
     ),
-    Broken(
+    TextFault(
         when="a picture was pasted as text",
         code="lost-picture",
         file=LESSON,
@@ -101,7 +101,7 @@ ROWS = (
         says="hình đã mất",
         fix="thành tệp",
     ),
-    Broken(
+    TextFault(
         when="a letter was lost",
         code="lost-letter",
         file=LESSON,
@@ -110,7 +110,7 @@ ROWS = (
         says="v�o",
         fix="gõ lại",
     ),
-    Broken(
+    TextFault(
         when="a field of Word is out of order",
         code="word-field",
         file=LESSON,
@@ -119,7 +119,7 @@ ROWS = (
         says="Error! Reference",
         fix="xóa",
     ),
-    Broken(
+    TextFault(
         when="a footnote of another Markdown stands in a text",
         code="footnote-mark",
         file=LESSON,
@@ -127,7 +127,7 @@ ROWS = (
         new="Giữ nước«[^1].\n\n## Việc của bản",
         fix="ngay trong câu",
     ),
-    Broken(
+    TextFault(
         when="text stands between fences",
         code="fenced-text",
         file=LESSON,
@@ -135,7 +135,7 @@ ROWS = (
         new="«```markdown\nGiữ nước.\n```\n\n## Việc của bản",
         fix="xóa dòng này",
     ),
-    Broken(
+    TextFault(
         when="the number of a page was pasted",
         code="page-number",
         file=LESSON,
@@ -144,7 +144,7 @@ ROWS = (
         says="- 2 -",
         fix="xóa dòng này",
     ),
-    Broken(
+    TextFault(
         when="the front matter of another lesson stands in a body",
         code="front-matter-in-body",
         file=LESSON,
@@ -153,7 +153,7 @@ ROWS = (
         says="phần đầu của một bài",
         fix="xóa từ dòng này",
     ),
-    Broken(
+    TextFault(
         when="a field that is shown letter by letter has marks of bold text",
         code="signs-in-plain-text",
         file=CAMPAIGN,
@@ -161,7 +161,7 @@ ROWS = (
         new="title: Giữ «**từng giọt** nước\n",
         says="**từng giọt**",
     ),
-    Broken(
+    TextFault(
         when="a field that is shown letter by letter has a pointer",
         code="signs-in-plain-text",
         file=CAMPAIGN,
@@ -169,7 +169,7 @@ ROWS = (
         new="title: Gọi «[contact:to-cap-nuoc]\n",
         says="[contact:to-cap-nuoc]",
     ),
-    Broken(
+    TextFault(
         when="a pointer stands in the words of a picture",
         code="pointer-in-link",
         file=LESSON,
@@ -177,7 +177,7 @@ ROWS = (
         new="![Một giọt «[contact:to-cap-nuoc]](",
         says="[contact:to-cap-nuoc]",
     ),
-    Broken(
+    TextFault(
         when="a block has a name that no page draws",
         code="unknown-block",
         file=LESSON,
@@ -185,7 +185,7 @@ ROWS = (
         new="!!! «cases",
         fix="có phải bạn muốn viết “case”?",
     ),
-    Broken(
+    TextFault(
         when="the words of a block are not set in",
         code="empty-block",
         file=LESSON,
@@ -193,7 +193,7 @@ ROWS = (
         new="«!!! key\n  Đun sôi nước.\n\n## Việc của bản",
         says="!!! key",
     ),
-    Broken(
+    TextFault(
         when="the words of a block that is opened with too few signs are not set in",
         code="empty-block",
         file=LESSON,
@@ -201,7 +201,7 @@ ROWS = (
         new="«!! Case “Chủ nhà hỏi”\nCó uống được không?\n\n## Việc của bản",
         says="!! Case “Chủ nhà hỏi”",
     ),
-    Broken(
+    TextFault(
         when="a block has a Vietnamese name of two words",
         code="unknown-block",
         file=LESSON,
@@ -210,7 +210,7 @@ ROWS = (
         says="“tình huống”",
         fix="có phải bạn muốn viết “case”?",
     ),
-    Broken(
+    TextFault(
         when="a block has a title and no name",
         code="block-without-name",
         file=LESSON,
@@ -218,7 +218,7 @@ ROWS = (
         new='«!!! "',
         says='!!! "Nhà bên khe"',
     ),
-    Broken(
+    TextFault(
         when="a block has no title where one is drawn",
         code="block-without-title",
         file=LESSON,
@@ -226,7 +226,7 @@ ROWS = (
         new="«!!! case",
         fix='!!! case "Tên khung"',
     ),
-    Broken(
+    TextFault(
         when="a block has a title where none is drawn",
         code="title-not-shown",
         file=LESSON,
@@ -234,7 +234,7 @@ ROWS = (
         new='«!!! key "Nhớ"\n    Đun sôi nước.\n\n## Việc của bản',
         says='!!! key "Nhớ"',
     ),
-    Broken(
+    TextFault(
         when="a sign stands for two levels of a list",
         code="unclear-levels",
         file=LESSON,
@@ -242,7 +242,7 @@ ROWS = (
         new="- Xem.\n1) Nước.\n2) Rào.\n- Hỏi.\n• Già làng.\n«1) Tuổi.\n\n## Việc của bản",
         says="không rõ “1) Tuổi…” là mục cấp nào",
     ),
-    Broken(
+    TextFault(
         when="a telephone number is typed into a text",
         code="typed-number",
         file=LESSON,
@@ -250,7 +250,7 @@ ROWS = (
         new="Gọi «1900 545 459 nhé.\n\n## Việc của bản",
         says="1900 545 459",
     ),
-    Broken(
+    TextFault(
         when="a short number that a contact has is typed into Markdown",
         code="typed-number",
         file=LESSON,
@@ -258,7 +258,7 @@ ROWS = (
         new="Nước đục thì gọi ngay «0900 nhé.\n\n## Việc của bản",
         fix="viết [contact:to-cap-nuoc]",
     ),
-    Broken(
+    TextFault(
         when="an emergency number that no contact has is typed into a title",
         code="typed-number",
         file=LESSON,
@@ -267,7 +267,7 @@ ROWS = (
         says="114",
         fix="chỉ dùng số có trong content/programme/contacts.yml",
     ),
-    Broken(
+    TextFault(
         when="a number that may not be told is typed where no pointer can stand",
         code="contact-not-publishable",
         file=LESSON,
@@ -275,7 +275,7 @@ ROWS = (
         new="title: Giữ nguồn nước, gọi «0902",
         says="so-noi-bo",
     ),
-    Broken(
+    TextFault(
         when="somebody is named with an age",
         code="named-person",
         file=LESSON,
@@ -284,7 +284,7 @@ ROWS = (
         says="“Mùa Thị Dở, 34 tuổi”",
         fix="“một chị”",
     ),
-    Broken(
+    TextFault(
         when="the number of an identity card is typed",
         code="private-number",
         file=LESSON,
@@ -292,7 +292,7 @@ ROWS = (
         new="  Mẫu ghi CCCD «012 090 001 234.",
         says="012 090 001 234",
     ),
-    Broken(
+    TextFault(
         when="an address of mail is typed",
         code="mail-address",
         file=BANK,
@@ -300,7 +300,7 @@ ROWS = (
         new="left: Viết cho «to.nuoc@example.org",
         fix="ghi vào content/programme/contacts.yml",
     ),
-    Broken(
+    TextFault(
         when="a link leads to a page that may be somebody's own",
         code="social-page",
         file=PICTURES,
@@ -308,7 +308,7 @@ ROWS = (
         new="alt: Xem «facebook.com/lo.an và ",
         says="facebook.com/lo.an",
     ),
-    Broken(
+    TextFault(
         when="a link leads to a lesson under a mistyped name",
         code="dead-link",
         file=LESSON,
@@ -317,7 +317,7 @@ ROWS = (
         says="“bao-nuoc.md”",
         fix="có phải bạn muốn viết “bao-nuoc-ban.md”?",
     ),
-    Broken(
+    TextFault(
         when="the address of a link has a blank",
         code="blank-in-link",
         file=LESSON,
@@ -326,7 +326,7 @@ ROWS = (
         says="mau so 1.docx",
         fix="mau-so-1.docx",
     ),
-    Broken(
+    TextFault(
         when="a picture stands on the author's computer",
         code="path-on-computer",
         file=LESSON,
@@ -334,7 +334,7 @@ ROWS = (
         new="(«C:\\\\Hinh\\\\gieng.jpg)",
         fix="chỉ viết tên tệp",
     ),
-    Broken(
+    TextFault(
         when="a picture stands on another site",
         code="picture-elsewhere",
         file=LESSON,
@@ -342,7 +342,7 @@ ROWS = (
         new="(«https://example.org/gieng.jpg)",
         fix="tải hình về",
     ),
-    Broken(
+    TextFault(
         when="a file that is no picture stands as one",
         code="picture-kind",
         file=LESSON,
@@ -350,7 +350,7 @@ ROWS = (
         new="(«../../pictures/pictures.yml)",
         fix="lưu hình thành tệp",
     ),
-    Broken(
+    TextFault(
         when="a link leads nowhere",
         code="empty-link",
         file=LESSON,
@@ -358,7 +358,7 @@ ROWS = (
         new="«[báo tin]()",
         fix="viết đủ cả hai",
     ),
-    Broken(
+    TextFault(
         when="a link leads to a heading that is not there",
         code="dead-link",
         file=LESSON,
@@ -366,7 +366,7 @@ ROWS = (
         new="(«bao-nuoc-ban.md#goi-a)",
         fix="có phải bạn muốn viết “bao-nuoc-ban.md#goi-ai”?",
     ),
-    Broken(
+    TextFault(
         when="a link leads to a page that the site has not",
         code="dead-link",
         file=PAGE,
@@ -374,7 +374,7 @@ ROWS = (
         new="](«/khoa-hocc/)",
         fix="có phải bạn muốn viết “/khoa-hoc/”?",
     ),
-    Broken(
+    TextFault(
         when="an image is not there",
         code="dead-link",
         file=LESSON,
@@ -382,35 +382,35 @@ ROWS = (
         new="(«../../pictures/giot.svg)",
         fix="có phải bạn muốn viết “../../pictures/giot-nuoc.svg”?",
     ),
-    Broken(
+    TextFault(
         when="a line is set in deeper than anybody reads",
         code="deep-text",
         file=LESSON,
         old="Nước từ khe",
         new=f"- Một\n\n«{' ' * 80}- Nước từ khe",
     ),
-    Broken(
+    TextFault(
         when="brackets are opened and never closed",
         code="open-brackets",
         file=LESSON,
         old="Nước từ khe",
         new=f"{'[' * 20}«[ Nước từ khe",
     ),
-    Broken(
+    TextFault(
         when="a link leads to the answers of a test",
         code="dead-link",
         file=LESSON,
         old="(bao-nuoc-ban.md#goi-ai)",
         new="(«../../questions/nuoc-sach-kiem-tra.yml)",
     ),
-    Broken(
+    TextFault(
         when="a link leads out of the programme",
         code="dead-link",
         file=LESSON,
         old="(../../pictures/giot-nuoc.svg)",
         new="(«../../../../../../../../etc/passwd)",
     ),
-    Broken(
+    TextFault(
         when="a door opens on a page that the site has not",
         code="dead-link",
         file=AUDIENCES,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .cases import BANK, CAMPAIGN, CHARTER, CONTACTS, COURSE, LAW, LESSON, SECOND, UNITS, Broken
+from .cases import BANK, CAMPAIGN, CHARTER, CONTACTS, COURSE, LAW, LESSON, SECOND, UNITS, TextFault
 
 ROWS = (
-    Broken(
+    TextFault(
         when="a pointer has a space too many",
         code="malformed-pointer",
         file=LESSON,
@@ -13,7 +13,7 @@ ROWS = (
         new="Ai cũng dùng, ai cũng giữ «[@nd-moi: 3].",
         says="[@nd-moi: 3]",
     ),
-    Broken(
+    TextFault(
         when="a law is not in the register",
         code="unknown-reference",
         file=LESSON,
@@ -21,7 +21,7 @@ ROWS = (
         new="ai cũng giữ «[@nd-mi:3]",
         fix="có phải bạn muốn viết “nd-moi”?",
     ),
-    Broken(
+    TextFault(
         when="the plan is said to be a law that is not in the register",
         code="unknown-reference",
         file=CHARTER,
@@ -29,7 +29,7 @@ ROWS = (
         new="reference: «ke-hoach-mauu",
         fix="có phải bạn muốn viết “ke-hoach-mau”?",
     ),
-    Broken(
+    TextFault(
         when="an article is not in the register",
         code="unknown-article",
         file=LESSON,
@@ -38,7 +38,7 @@ ROWS = (
         says="không có Điều 33 của 2/2025/NĐ-MẪU",
         fix="có phải bạn muốn viết Điều 3?",
     ),
-    Broken(
+    TextFault(
         when="a clause is not in the register",
         code="unknown-clause",
         file=LESSON,
@@ -46,7 +46,7 @@ ROWS = (
         new="theo «[@nd-moi:8.7]",
         says="khoản, điểm 7 của Điều 8, 2/2025/NĐ-MẪU",
     ),
-    Broken(
+    TextFault(
         when="a law that has ended is cited as if in force",
         code="law-not-in-force",
         file=LESSON,
@@ -55,14 +55,14 @@ ROWS = (
         says="1/2020/NĐ-MẪU (hoặc điều, khoản được dẫn) không có hiệu lực vào ngày 15/01/2026",
         fix="viết [@nd-cu:4|cũ]",
     ),
-    Broken(
+    TextFault(
         when="a clause that has yet to take effect is cited as if in force",
         code="law-not-in-force",
         file=LESSON,
         old="theo [@nd-moi:8.2]",
         new="theo «[@nd-moi:8.5]",
     ),
-    Broken(
+    TextFault(
         when="a law in force is cited as a former one",
         code="law-still-in-force",
         file=LESSON,
@@ -70,7 +70,7 @@ ROWS = (
         new="ai cũng giữ «[@nd-moi:3|cũ]",
         says="vẫn có hiệu lực vào ngày 15/01/2026",
     ),
-    Broken(
+    TextFault(
         when="what the register does not vouch for is cited as law",
         code="law-unverified",
         file=LESSON,
@@ -79,7 +79,7 @@ ROWS = (
         says="sổ pháp luật chưa xác nhận 2/2025/NĐ-MẪU (hoặc điều, khoản được dẫn)",
         fix="viết [@nd-moi:8.6|chưa kiểm]",
     ),
-    Broken(
+    TextFault(
         when="law that the register vouches for is cited as if nobody had checked it",
         code="law-verified",
         file=LESSON,
@@ -87,7 +87,7 @@ ROWS = (
         new="ai cũng giữ «[@nd-moi:3|chưa kiểm]",
         says="đã được xác nhận trong sổ pháp luật",
     ),
-    Broken(
+    TextFault(
         when="law is typed by hand, though the register has it",
         code="typed-law",
         file=LESSON,
@@ -96,7 +96,7 @@ ROWS = (
         says="“khoản 2 Điều 8 của Nghị định số 2/2025/NĐ-MẪU”",
         fix="thay bằng [@nd-moi:8.2]",
     ),
-    Broken(
+    TextFault(
         when="law is typed in an option that the question cites nowhere",
         code="law-in-answer",
         file=BANK,
@@ -104,7 +104,7 @@ ROWS = (
         new="{text: «Điều 8 Nghị định 2/2025,",
         fix="thêm [@nd-moi:8] vào explanation",
     ),
-    Broken(
+    TextFault(
         when="law that the register lacks is typed into a title",
         code="typed-law-unknown",
         file=LESSON,
@@ -113,7 +113,7 @@ ROWS = (
         says="sổ pháp luật không có văn bản này",
         fix="kiểm văn bản rồi thêm vào content/programme/references.yml",
     ),
-    Broken(
+    TextFault(
         when="an article that the register lacks is typed",
         code="typed-law-part",
         file=CAMPAIGN,
@@ -122,7 +122,7 @@ ROWS = (
         says="không có Điều 9 của 2/2025/NĐ-MẪU",
         fix="rồi viết [@nd-moi:9]",
     ),
-    Broken(
+    TextFault(
         when="law that is no longer in force is typed",
         code="typed-law-ended",
         file=CAMPAIGN,
@@ -130,7 +130,7 @@ ROWS = (
         new="summary: Giúp mỗi nhà theo «Điều 4 Nghị định 1/2020.",
         fix="viết [@nd-cu:4|cũ]",
     ),
-    Broken(
+    TextFault(
         when="an article stands alone, and nothing says of which law",
         code="article-without-law",
         file=CAMPAIGN,
@@ -138,7 +138,7 @@ ROWS = (
         new="summary: Giúp mỗi nhà theo «khoản 2 Điều 8.",
         fix="[@ma-van-ban:8.2]",
     ),
-    Broken(
+    TextFault(
         when="a point cited is not in the plan",
         code="unknown-point",
         file=SECOND,
@@ -146,7 +146,7 @@ ROWS = (
         new="«[@ke-hoach-mau:II.1.1.c]",
         says="“II.1.1.c”",
     ),
-    Broken(
+    TextFault(
         when="a point served is not in the plan",
         code="unknown-point",
         file=COURSE,
@@ -154,28 +154,28 @@ ROWS = (
         new="serves: [II.1.1.a, «II.1.1.b]",
         fix="có phải bạn muốn viết “II.1.1.",
     ),
-    Broken(
+    TextFault(
         when="a unit leads a point that is not in the plan",
         code="unknown-point",
         file=CHARTER,
         old="leads: [II.1.1.a]",
         new="leads: [II.1.1.a, «II.1.2.a]",
     ),
-    Broken(
+    TextFault(
         when="a target stands at a point that is not in the plan",
         code="unknown-point",
         file=CHARTER,
         old="point: I.3.b",
         new="point: «I.3.c",
     ),
-    Broken(
+    TextFault(
         when="an agency stands at a point that is not in the plan",
         code="unknown-point",
         file=UNITS,
         old="point: IV.1,",
         new="point: «IV.2,",
     ),
-    Broken(
+    TextFault(
         when="a duty is of a unit that is not there",
         code="unknown-unit",
         file=CHARTER,
@@ -183,7 +183,7 @@ ROWS = (
         new="unit: «so-mauu",
         fix="có phải bạn muốn viết “so-mau”?",
     ),
-    Broken(
+    TextFault(
         when="the coordinator is no agency",
         code="unknown-unit",
         file=CHARTER,
@@ -191,7 +191,7 @@ ROWS = (
         new="coordinator: «zzz",
         fix="content/programme/units.yml",
     ),
-    Broken(
+    TextFault(
         when="numbers are kept for a commune that is not there",
         code="unknown-unit",
         file=CONTACTS,
@@ -199,7 +199,7 @@ ROWS = (
         new='  «"00103":\n',
         fix="có phải",
     ),
-    Broken(
+    TextFault(
         when="a law ends before it starts",
         code="ends-before-it-starts",
         file=LAW,
@@ -207,7 +207,7 @@ ROWS = (
         new="effective_until: «30/06/2019",
         says="“nd-cu”",
     ),
-    Broken(
+    TextFault(
         when="a law is said to be replaced without a last day",
         code="ended-without-day",
         file=LAW,
@@ -216,7 +216,7 @@ ROWS = (
         says="“nd-moi”",
         fix="effective_until",
     ),
-    Broken(
+    TextFault(
         when="a text names a contact that is not there",
         code="unknown-contact",
         file=LESSON,
@@ -224,7 +224,7 @@ ROWS = (
         new="«[contact:to-cap-nuocs]",
         fix="có phải bạn muốn viết “to-cap-nuoc”?",
     ),
-    Broken(
+    TextFault(
         when="a panel names a contact that is not there",
         code="unknown-contact",
         file=CAMPAIGN,
@@ -232,7 +232,7 @@ ROWS = (
         new="back: {title: Gọi ai?, contacts: [«zzz]}",
         fix="content/programme/contacts.yml",
     ),
-    Broken(
+    TextFault(
         when="a text names a contact that may not be published",
         code="contact-not-publishable",
         file=LESSON,
@@ -240,14 +240,14 @@ ROWS = (
         new="«[contact:so-noi-bo]",
         says="“so-noi-bo”",
     ),
-    Broken(
+    TextFault(
         when="a poster names a contact that may not be published",
         code="contact-not-publishable",
         file=CAMPAIGN,
         old="    contacts: [to-cap-nuoc]\n",
         new="    contacts: [«so-noi-bo]\n",
     ),
-    Broken(
+    TextFault(
         when="a term is not in the glossary",
         code="unknown-term",
         file=SECOND,
@@ -255,7 +255,7 @@ ROWS = (
         new="«[term:nuoc-sac|nước đạt chuẩn]",
         fix="có phải bạn muốn viết “nuoc-sach”?",
     ),
-    Broken(
+    TextFault(
         when="a text names a target that is not there",
         code="unknown-target",
         file=SECOND,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .cases import CAMPAIGN, LESSON, Broken
+from .cases import CAMPAIGN, LESSON, TextFault
 
 ROWS = (
-    Broken(
+    TextFault(
         when="a sentence typed with TCVN3 is pasted into a lesson",
         code="old-font",
         file=LESSON,
@@ -14,7 +14,7 @@ ROWS = (
         says="TCVN3 (.VnTime), không phải Unicode; đọc là: Ghi vào sổ ba dòng",
         fix="UniKey",
     ),
-    Broken(
+    TextFault(
         when="a field is typed with VNI",
         code="old-font",
         file=CAMPAIGN,
@@ -22,7 +22,7 @@ ROWS = (
         new="summary: «Giöõ nöôùc saïch.",
         says="đọc là: Giữ nước sạch",
     ),
-    Broken(
+    TextFault(
         when="a sentence was read in a wrong encoding before it was pasted",
         code="wrong-encoding",
         file=LESSON,
@@ -30,7 +30,7 @@ ROWS = (
         new="«NÆ°á»›c tá»« khe.",
         says="đọc là: Nước từ khe.",
     ),
-    Broken(
+    TextFault(
         when="a field still holds the words of its pattern",
         code="text-to-write",
         file=CAMPAIGN,
@@ -39,14 +39,14 @@ ROWS = (
         says="chữ mẫu, chưa phải nội dung: ‹Ai được giúp›",
         fix="thay cả cụm, kể cả hai dấu ‹ ›, bằng: ai được giúp",
     ),
-    Broken(
+    TextFault(
         when="a field holds one word of a pattern",
         code="text-to-write",
         file=CAMPAIGN,
         old="title: Giữ từng giọt nước\n",
         new="title: «‹Tên›\n",
     ),
-    Broken(
+    TextFault(
         when="a body still holds the words of its pattern",
         code="text-to-write",
         file=LESSON,
@@ -54,7 +54,7 @@ ROWS = (
         new="«‹Chuyện gì đã xảy ra› Một nhà rửa bình phun",
         fix="bằng: chuyện gì đã xảy ra",
     ),
-    Broken(
+    TextFault(
         when="a sign of a pattern was left behind",
         code="text-to-write",
         file=LESSON,
@@ -62,7 +62,7 @@ ROWS = (
         new="Một nhà rửa bình «› phun",
         fix="xóa dấu còn sót",
     ),
-    Broken(
+    TextFault(
         when="a text uses a phrase to avoid",
         code="avoided-phrase",
         file=LESSON,
@@ -71,7 +71,7 @@ ROWS = (
         says="nên tránh “kẻ dùng nước”: Cách gọi kia coi thường người khác.",
         fix="viết “người dùng nước”",
     ),
-    Broken(
+    TextFault(
         when="a sentence is too long to be read once",
         code="long-sentence",
         file=LESSON,
@@ -79,7 +79,7 @@ ROWS = (
         new="Nước từ khe. «" + " ".join(["Nước", *["chảy"] * 35]) + ".",
         says="câu dài 36 tiếng (nhiều nhất 35): “Nước chảy chảy chảy chảy chảy…”",
     ),
-    Broken(
+    TextFault(
         when="a day has a nought that documents leave out",
         code="written-form",
         file=LESSON,
@@ -88,7 +88,7 @@ ROWS = (
         says="“01/07/2026” viết khác cách viết chung",
         fix="viết “01/7/2026”",
     ),
-    Broken(
+    TextFault(
         when="a text names a day that no calendar has",
         code="no-such-day",
         file=LESSON,
@@ -97,7 +97,7 @@ ROWS = (
         says="không có ngày “31/02/2026”",
         fix="xem lại ngày, tháng, năm",
     ),
-    Broken(
+    TextFault(
         when="a silence gives no reason",
         code="silence-without-reason",
         file=LESSON,
@@ -105,7 +105,7 @@ ROWS = (
         new="<!-- «taphuan: allow avoided-phrase -->\nNước từ khe chảy về bản.",
         fix="vì <lý do>",
     ),
-    Broken(
+    TextFault(
         when="a silence names a code under a mistyped name",
         code="unknown-silence",
         file=LESSON,
@@ -113,7 +113,7 @@ ROWS = (
         new="<!-- «taphuan: allow avoid-phrase vì trích tên -->\nNước từ khe chảy về bản.",
         fix="có phải bạn muốn viết “avoided-phrase”?",
     ),
-    Broken(
+    TextFault(
         when="a silence is of something that may not be silenced",
         code="unknown-silence",
         file=LESSON,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .cases import CAMPAIGN, LESSON, Broken
+from .cases import CAMPAIGN, LESSON, TextFault
 
 ROWS = (
-    Broken(
+    TextFault(
         when="a key of YAML that is a list stands where nobody needs one",
         code="yaml-syntax",
         file=CAMPAIGN,
@@ -13,7 +13,7 @@ ROWS = (
         new="? «[a, b]\nsummary: Giúp mỗi nhà giữ",
         fix="dòng ngay trên",
     ),
-    Broken(
+    TextFault(
         when="a tab indents a line",
         code="yaml-tab",
         file=CAMPAIGN,
@@ -22,7 +22,7 @@ ROWS = (
         says="dấu tab",
         fix="gõ đúng 2 dấu cách ở đầu dòng: - Nước đục có thể",
     ),
-    Broken(
+    TextFault(
         when="a blank of Word indents a line",
         code="unusual-blank",
         file=CAMPAIGN,
@@ -30,7 +30,7 @@ ROWS = (
         new="«\u00a0\u00a0- Nước đục có thể",
         fix="(gõ đúng 2 dấu cách ở đầu dòng): - Nước đục có thể",
     ),
-    Broken(
+    TextFault(
         when="Word's bullet opens an item",
         code="list-sign",
         file=CAMPAIGN,
@@ -38,7 +38,7 @@ ROWS = (
         new="  «• Nước đục có thể",
         fix="viết: - Nước đục có thể",
     ),
-    Broken(
+    TextFault(
         when="no blank follows the dash of an item",
         code="dash-without-blank",
         file=CAMPAIGN,
@@ -46,7 +46,7 @@ ROWS = (
         new="  «-Nước đục có thể",
         fix="viết: - Nước đục có thể",
     ),
-    Broken(
+    TextFault(
         when="no blank follows the colon of a key",
         code="colon-without-blank",
         file=CAMPAIGN,
@@ -54,7 +54,7 @@ ROWS = (
         new="summary«:Giúp mỗi nhà giữ",
         fix="viết: summary: Giúp mỗi nhà giữ",
     ),
-    Broken(
+    TextFault(
         when="the colon of a key is a wide one",
         code="wide-colon",
         file=CAMPAIGN,
@@ -62,7 +62,7 @@ ROWS = (
         new="summary«：Giúp mỗi nhà giữ",
         fix="viết: summary: Giúp mỗi nhà giữ",
     ),
-    Broken(
+    TextFault(
         when="a key has no colon",
         code="colon-missing",
         file=CAMPAIGN,
@@ -70,7 +70,7 @@ ROWS = (
         new="summary« Giúp mỗi nhà giữ",
         fix="viết: summary: Giúp mỗi nhà giữ",
     ),
-    Broken(
+    TextFault(
         when="a colon in the middle of an unquoted text breaks the YAML",
         code="colon-in-text",
         file=CAMPAIGN,
@@ -78,7 +78,7 @@ ROWS = (
         new="summary: Giúp mỗi nhà«: giữ",
         fix='ngoặc kép: summary: "Giúp mỗi nhà: giữ',
     ),
-    Broken(
+    TextFault(
         when="a number sign hides the rest of a sentence",
         code="hash-in-text",
         file=CAMPAIGN,
@@ -86,7 +86,7 @@ ROWS = (
         new="summary: Giúp nhà «#3 giữ",
         fix='summary: "Giúp nhà #3 giữ',
     ),
-    Broken(
+    TextFault(
         when="a text begins with a sign of YAML",
         code="sign-at-start",
         file=CAMPAIGN,
@@ -94,7 +94,7 @@ ROWS = (
         new="  - «**Nước đục** có thể gây bệnh.",
         fix='- "**Nước đục** có thể gây bệnh."',
     ),
-    Broken(
+    TextFault(
         when="a citation stands in a text in braces",
         code="bracket-in-text",
         file=CAMPAIGN,
@@ -102,7 +102,7 @@ ROWS = (
         new="{verb: Gọi, rest: 0900 khi nước đục «[@nd-moi:3]}",
         fix='rest: "0900 khi nước đục [@nd-moi:3]"}',
     ),
-    Broken(
+    TextFault(
         when="a comma stands in a text in braces",
         code="comma-in-text",
         file=CAMPAIGN,
@@ -110,7 +110,7 @@ ROWS = (
         new="{verb: Gọi, rest: 0900 khi nước đục«, nước hôi}",
         fix='rest: "0900 khi nước đục, nước hôi"}',
     ),
-    Broken(
+    TextFault(
         when="two keys stand on a line",
         code="two-keys",
         file=LESSON,
@@ -118,7 +118,7 @@ ROWS = (
         new="minutes: 20 «objectives: [giu-nguon]",
         fix="objectives: [giu-nguon]",
     ),
-    Broken(
+    TextFault(
         when="the first item of a list stands beside its key",
         code="item-beside-key",
         file=CAMPAIGN,
@@ -126,7 +126,7 @@ ROWS = (
         new="supporting: «- Nước đục có thể gây bệnh.\n  - Báo ngay.",
         fix="gõ đúng 2 dấu cách ở đầu dòng: - Nước đục",
     ),
-    Broken(
+    TextFault(
         when="keys of one line have no braces around them",
         code="braces-missing",
         file=LESSON,
@@ -134,7 +134,7 @@ ROWS = (
         new="review: «status: draft",
         fix="review: {status: draft}",
     ),
-    Broken(
+    TextFault(
         when="no comma stands between two keys in braces",
         code="comma-missing",
         file=CAMPAIGN,
@@ -142,7 +142,7 @@ ROWS = (
         new="{verb: Gọi« rest: 0900 khi nước đục}",
         fix="{verb: Gọi, rest: 0900 khi nước đục}",
     ),
-    Broken(
+    TextFault(
         when="quotes that Word curled hold a colon",
         code="curly-quotes",
         file=CAMPAIGN,
@@ -150,7 +150,7 @@ ROWS = (
         new="title: «“Giữ: từng giọt nước”\n",
         fix='title: "Giữ: từng giọt nước"',
     ),
-    Broken(
+    TextFault(
         when="a quote is not closed",
         code="quote-not-closed",
         file=CAMPAIGN,
@@ -158,7 +158,7 @@ ROWS = (
         new='title: «"Giữ từng giọt nước\n',
         fix='title: "Giữ từng giọt nước"',
     ),
-    Broken(
+    TextFault(
         when="text follows a closed quote",
         code="text-after-quote",
         file=CAMPAIGN,
@@ -166,7 +166,7 @@ ROWS = (
         new='title: "Giữ"« từng giọt nước\n',
         fix="title: '\"Giữ\" từng giọt nước'",
     ),
-    Broken(
+    TextFault(
         when="quotes stand in quotes",
         code="quote-in-quotes",
         file=CAMPAIGN,
@@ -174,7 +174,7 @@ ROWS = (
         new='title: "Giữ «"từng giọt" nước"\n',
         fix="title: 'Giữ \"từng giọt\" nước'",
     ),
-    Broken(
+    TextFault(
         when="a backslash stands in quotes",
         code="backslash-in-quotes",
         file=CAMPAIGN,
@@ -182,7 +182,7 @@ ROWS = (
         new='title: "Giữ «\\Từng giọt nước"\n',
         fix="title: 'Giữ \\Từng giọt nước'",
     ),
-    Broken(
+    TextFault(
         when="a bracket is not closed",
         code="bracket-not-closed",
         file=CAMPAIGN,
@@ -190,7 +190,7 @@ ROWS = (
         new="audiences: «[nguoi-dan",
         fix="audiences: [nguoi-dan]",
     ),
-    Broken(
+    TextFault(
         when="a bracket is closed by one of another kind",
         code="bracket-mismatch",
         file=CAMPAIGN,
@@ -198,7 +198,7 @@ ROWS = (
         new="audiences: [nguoi-dan«}",
         fix="audiences: [nguoi-dan]",
     ),
-    Broken(
+    TextFault(
         when="remarks to the trainer are not indented",
         code="text-not-indented",
         file=LESSON,
@@ -206,7 +206,7 @@ ROWS = (
         new="«Hỏi học viên trước khi mở hình.",
         fix="gõ đúng 2 dấu cách ở đầu dòng: Hỏi học viên",
     ),
-    Broken(
+    TextFault(
         when="a text stands beside the bar that opens one",
         code="text-beside-bar",
         file=CAMPAIGN,
@@ -214,7 +214,7 @@ ROWS = (
         new="summary: «| Giúp mỗi nhà giữ",
         fix="bỏ dấu |: summary: Giúp mỗi nhà giữ",
     ),
-    Broken(
+    TextFault(
         when="a key stands a blank further in than the others",
         code="uneven-indent",
         file=CAMPAIGN,
@@ -222,7 +222,7 @@ ROWS = (
         new=" «summary: Giúp mỗi nhà giữ",
         fix="để dòng này sát lề: summary",
     ),
-    Broken(
+    TextFault(
         when="an item stands below a list in brackets",
         code="item-outside-brackets",
         file=CAMPAIGN,
@@ -230,7 +230,7 @@ ROWS = (
         new="audiences: [nguoi-dan]\n  «- cha-me",
         fix="xóa dòng này, đưa mục ấy vào trong ngoặc: audiences: [nguoi-dan, cha-me]",
     ),
-    Broken(
+    TextFault(
         when="items stand below a text",
         code="item-under-text",
         file=CAMPAIGN,
@@ -238,7 +238,7 @@ ROWS = (
         new="summary: Giúp mỗi nhà giữ nước sạch.\n  «- Gọi khi nước đục.",
         fix="để trống sau dấu hai chấm",
     ),
-    Broken(
+    TextFault(
         when="a key is written twice",
         code="duplicate-key",
         file=CAMPAIGN,
@@ -247,7 +247,7 @@ ROWS = (
         says="từ khóa “summary” đã có ở trên",
         fix="giữ lại một chỗ",
     ),
-    Broken(
+    TextFault(
         when="a key is written twice on one line",
         code="duplicate-key",
         file=CAMPAIGN,
@@ -255,7 +255,7 @@ ROWS = (
         new="{verb: Gọi, rest: 0900 verb khi nước đục, «verb: Gọi}",
         says="“verb”",
     ),
-    Broken(
+    TextFault(
         when="an anchor names a value",
         code="yaml-anchor",
         file=CAMPAIGN,
@@ -263,28 +263,28 @@ ROWS = (
         new="title: «&ten Giữ từng giọt nước\n",
         fix="đặt trong ngoặc kép",
     ),
-    Broken(
+    TextFault(
         when="an alias stands for a value",
         code="yaml-anchor",
         file=CAMPAIGN,
         old="summary: Giúp mỗi nhà giữ nước sạch.",
         new="summary: «*ten",
     ),
-    Broken(
+    TextFault(
         when="a tag gives a value a type",
         code="yaml-tag",
         file=CAMPAIGN,
         old="title: Giữ từng giọt nước\n",
         new="title: «!!str Giữ từng giọt nước\n",
     ),
-    Broken(
+    TextFault(
         when="a second document follows in the file",
         code="two-documents",
         file=CAMPAIGN,
         old="    contacts: [to-cap-nuoc]\n",
         new="    contacts: [to-cap-nuoc]\n«---\nid: hai\n",
     ),
-    Broken(
+    TextFault(
         when="values are nested deeper than anybody writes",
         code="too-deep",
         file=CAMPAIGN,

@@ -12,19 +12,19 @@ from argon2 import PasswordHasher
 
 sys.path.extend(str(Path(__file__).parent.parent / room) for room in ("service", "records"))
 
-from durability_figures import Trial, noted, table
+from durability_figures import NoteFigure, figure_noter, figures_table
 from retrying_clients import programme_at
 
 from generator.records.access import Hashing
 
 
 @pytest.fixture
-def trial(record_property: Callable[[str, Any], None]) -> Trial:
-    return noted(record_property)
+def note_figure(record_property: Callable[[str, Any], None]) -> NoteFigure:
+    return figure_noter(record_property)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    lines = list(table(terminalreporter))
+    lines = list(figures_table(terminalreporter))
     if lines:
         terminalreporter.section("durability")
     for line in lines:

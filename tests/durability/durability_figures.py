@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 #: Notes a trial's figure: what was promised, how much was to be tried at least, and what came of it.
-Trial = Callable[[str, str, str], None]
+NoteFigure = Callable[[str, str, str], None]
 NAME = "durability"
 
 
-def noted(record_property: Callable[[str, Any], None]) -> Trial:
+def figure_noter(record_property: Callable[[str, Any], None]) -> NoteFigure:
     """Has the figure travel with the report of its test."""
 
     def note(promise: str, floor: str, figure: str) -> None:
@@ -21,7 +21,7 @@ def noted(record_property: Callable[[str, Any], None]) -> Trial:
     return note
 
 
-def table(terminalreporter: pytest.TerminalReporter) -> Iterator[str]:
+def figures_table(terminalreporter: pytest.TerminalReporter) -> Iterator[str]:
     """Yields one line for each trial that came to its figures, with how long its test took."""
     stats = terminalreporter.stats
     for report in (one for outcome in ("passed", "failed") for one in stats.get(outcome, ())):

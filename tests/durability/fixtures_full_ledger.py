@@ -8,14 +8,14 @@ from typing import Any
 from fixtures_province import (
     COURSE,
     OFFICE,
-    Village,
+    Province,
     answered,
     attended,
     countersigned,
     documented,
     freeze,
     merged,
-    settle,
+    set_up_province,
     typed,
     voided,
     waived,
@@ -30,18 +30,18 @@ DAY = date(2026, 2, 2)
 HELD: dict[str, Any] = {"unit": "03388", "held_on": DAY, "minutes": 120, "course": COURSE, "headcount": 12}
 
 
-def live(url: str, *, until: int | None = None) -> None:
+def make_full_ledger(url: str, *, until: int | None = None) -> None:
     """Makes a ledger; `until` leaves out what came after so many events."""
     with Store.open(url) as store:
-        village = settle(store)
-        _hold_and_enter(village)
+        province = set_up_province(store)
+        _hold_and_enter(province)
         for event in EVENTS[:until]:
-            village.do(record, event)
-        village.do(classes.issue, "p0", COURSE)
-        village.do(classes.issue, "p1", COURSE)
+            province.do(record, event)
+        province.do(classes.issue, "p0", COURSE)
+        province.do(classes.issue, "p1", COURSE)
         mistake = Superseding(roster="r1", reason="nhầm tệp")
-        freeze(village, as_of=date(2026, 3, 1), supersedes=mistake)
-        village.do(people.erase, "p3", by=OFFICE)
+        freeze(province, as_of=date(2026, 3, 1), supersedes=mistake)
+        province.do(people.erase, "p3", by=OFFICE)
         assert store.verify() == ()
 
 
@@ -61,21 +61,21 @@ EVENTS = (
 )
 
 
-def _hold_and_enter(village: Village) -> None:
-    village.do(classes.hold, **HELD, trainer="Đỗ Thị Hoa", sheet_ref="Sổ 1", by=OFFICE)
-    village.do(classes.hold_anonymous, **HELD, by=OFFICE)
+def _hold_and_enter(province: Province) -> None:
+    province.do(classes.hold, **HELD, trainer="Đỗ Thị Hoa", sheet_ref="Sổ 1", by=OFFICE)
+    province.do(classes.hold_anonymous, **HELD, by=OFFICE)
     place = {"place_kind": "chợ", "audience": "người đi chợ", "held_on": DAY, "headcount": 40}
     for material in ("Tờ gấp", None):
         given = {**place, "unit": "03388", "material": material}
-        done = village.do(classes.enter_activity, **given, by=OFFICE)
-    village.do(classes.withdraw_activity, done.id, by=OFFICE)
+        done = province.do(classes.enter_activity, **given, by=OFFICE)
+    province.do(classes.withdraw_activity, done.id, by=OFFICE)
     for number, year in (("7/KH-UBND", 2026), ("8/KH-UBND", 2027)):
         years = {"first_year": year, "last_year": year}
-        village.do(classes.enter_plan, unit="03388", number=number, issued_on=DAY, **years, by=OFFICE)
+        province.do(classes.enter_plan, unit="03388", number=number, issued_on=DAY, **years, by=OFFICE)
     for numerator in (3, 4):
         told = {"target": "served", "period": "2026H1", "numerator": numerator, "denominator": 9}
-        village.do(classes.enter_figure, **told, source="Công văn 1", by=OFFICE)
+        province.do(classes.enter_figure, **told, source="Công văn 1", by=OFFICE)
     for seed in (1, 2):
-        village.do(courses.publish, COURSE, f"v{seed}", Rule(pass_share=80, attempts=3))
+        province.do(courses.publish, COURSE, f"v{seed}", Rule(pass_share=80, attempts=3))
         form = Form(course=COURSE, version=f"v{seed}", seed=seed, asked=(FormQuestion("c1", ("a", "b")),))
-        village.do(courses.keep, form, {"c1": Answer(kind="single", right=("a",), objective="o")})
+        province.do(courses.keep, form, {"c1": Answer(kind="single", right=("a",), objective="o")})

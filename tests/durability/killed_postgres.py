@@ -13,7 +13,7 @@ from typing import Any
 import psutil
 
 
-class Server:
+class KilledPostgres:
     """A server that syncs, as one in service does."""
 
     def __init__(self, running: Any) -> None:
@@ -39,7 +39,7 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
+def server() -> Iterator[KilledPostgres]:
     """Its folder is outside those of the tests, as its address has to be short."""
     home = Path(tempfile.mkdtemp(prefix="taphuan-pg-"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(home))
@@ -48,7 +48,7 @@ def server() -> Iterator[Server]:
 
     running = get_server(home / "data", cleanup_mode="stop")
     try:
-        yield Server(running)
+        yield KilledPostgres(running)
     finally:
         running.stop()
         shutil.rmtree(home, ignore_errors=True)

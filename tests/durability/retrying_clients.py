@@ -16,8 +16,8 @@ from typing import Any
 
 import httpx
 from fixtures_service import write_programme
-from lossy_clients import Learner, settled
-from service_processes import Place, free_port, wait_until
+from lossy_clients import Learner, enrol_learners
+from service_processes import Deployment, free_port, wait_until
 from sqlalchemy import select
 
 from generator.programme.loading import load
@@ -42,16 +42,18 @@ def programme_at(root: Path) -> Path:
     return root
 
 
-def place_at(root: Path, database: str, hashing: Hashing, *, learners: int) -> tuple[Place, list[str]]:
+def deployment_at(
+    root: Path, database: str, hashing: Hashing, *, learners: int
+) -> tuple[Deployment, list[str]]:
     """Makes a ledger with learners in it; returns where it will be served, and their codes."""
     programme = load(root).programme
     assert programme is not None
     with Store.open(database) as store:
-        codes = settled(store, programme, hashing, learners)
-    return Place(root=root, database=database, port=free_port()), codes
+        codes = enrol_learners(store, programme, hashing, learners)
+    return Deployment(root=root, database=database, port=free_port()), codes
 
 
-class Patient(Learner):
+class RetryingLearner(Learner):
     """Sends again what was not answered or could not be written, as the page does; remembers the answers.
 
     Each comes from an address of its own, as through a proxy.
@@ -85,12 +87,12 @@ class Patient(Learner):
         super().hand_in(attempt, body)
 
 
-class Crowd:
+class LearnersHandingIn:
     """So many clients at a time hand in, each learner after the other, until they are told to stop."""
 
     def __init__(self, address: str, codes: Sequence[str], *, clients: int) -> None:
-        self.learners = [Patient(address=address, code=code) for code in codes]
-        self._waiting: SimpleQueue[Patient] = SimpleQueue()
+        self.learners = [RetryingLearner(address=address, code=code) for code in codes]
+        self._waiting: SimpleQueue[RetryingLearner] = SimpleQueue()
         for learner in self.learners:
             self._waiting.put(learner)
         self._is_over, self._faults = threading.Event(), []  # type: ignore[var-annotated]
@@ -133,7 +135,7 @@ class Crowd:
             self._faults.append(repr(fault))
             raise
 
-    def _hand_in_all(self, learner: Patient) -> None:
+    def _hand_in_all(self, learner: RetryingLearner) -> None:
         learner.sign_in()
         for _ in range(ALLOWED):
             if self._is_over.is_set():
@@ -156,9 +158,9 @@ class Crowd:
 
 
 @contextmanager
-def handing_in(address: str, codes: Sequence[str], *, clients: int = 6) -> Iterator[Crowd]:
-    """A crowd that hands in until the end of the block, where a service has to be there still."""
-    crowd = Crowd(address, codes, clients=clients)
+def handing_in(address: str, codes: Sequence[str], *, clients: int = 6) -> Iterator[LearnersHandingIn]:
+    """Learners who hand in until the end of the block, where a service has to be there still."""
+    crowd = LearnersHandingIn(address, codes, clients=clients)
     crowd.start()
     try:
         yield crowd

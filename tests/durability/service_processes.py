@@ -24,7 +24,7 @@ TAPHUAN = (sys.executable, "-c", "from generator.cli import main; main()")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class Deployment:
     """The programme that is served, its database, and where the service listens."""
 
     root: Path
@@ -55,7 +55,7 @@ def environment() -> dict[str, str]:
 class Services:
     """Serves one place by one process after the other; each is the whole command line but for its imports."""
 
-    def __init__(self, place: Place, program: subprocess.Popen[str]) -> None:
+    def __init__(self, place: Deployment, program: subprocess.Popen[str]) -> None:
         self.place, self._program, self.process = place, program, 0
 
     def start(self) -> None:
@@ -76,7 +76,7 @@ class Services:
 
 
 @contextmanager
-def services(place: Place) -> Iterator[Services]:
+def services(place: Deployment) -> Iterator[Services]:
     log = place.root / "service.log"
     with (
         log.open("a") as errors,
@@ -100,7 +100,7 @@ def services(place: Place) -> Iterator[Services]:
 
 
 @contextmanager
-def served(place: Place, *before: str, name: str = "service") -> Iterator[subprocess.Popen[bytes]]:
+def served(place: Deployment, *before: str, name: str = "service") -> Iterator[subprocess.Popen[bytes]]:
     """One service that answers, started by a command of its own; killed at last, if it runs still."""
     log = place.root / f"{name}.log"
     command = [*before, *TAPHUAN, *place.serving]
@@ -113,7 +113,7 @@ def served(place: Place, *before: str, name: str = "service") -> Iterator[subpro
             process.kill()
 
 
-def answers(place: Place) -> bool:
+def answers(place: Deployment) -> bool:
     try:
         return httpx.get(f"{place.address}/api/health").status_code == 200
     except httpx.TransportError:

@@ -26,7 +26,7 @@ def copied(database: Path, folder: Path) -> Path:
     return folder / database.name
 
 
-def unsound(database: Path) -> list[str]:
+def sqlite_problems(database: Path) -> list[str]:
     """What is wrong with a file that nobody else has open; nothing, if it is sound."""
     return list(_unsound(database))
 

@@ -7,9 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from durability_figures import Trial
-from retrying_clients import Crowd, handing_in, place_at
-from service_processes import Place, served, taphuan
+from durability_figures import NoteFigure
+from retrying_clients import LearnersHandingIn, deployment_at, handing_in
+from service_processes import Deployment, served, taphuan
 
 from generator.records import heads
 from generator.records.access import Hashing
@@ -21,21 +21,21 @@ BACKUPS = 8
 
 @pytest.mark.soak
 def test_each_backup_holds_all_that_was_acknowledged_before_and_can_be_restored(
-    root: Path, tmp_path: Path, hashing: Hashing, trial: Trial
+    root: Path, tmp_path: Path, hashing: Hashing, note_figure: NoteFigure
 ) -> None:
-    place, codes = place_at(root, f"sqlite:///{tmp_path / 'records.db'}", hashing, learners=260)
+    place, codes = deployment_at(root, f"sqlite:///{tmp_path / 'records.db'}", hashing, learners=260)
     with served(place), handing_in(place.address, codes, clients=2) as crowd:
         for number in range(BACKUPS):
             crowd.wait_for(20)
             assert_backed_up(place, crowd, tmp_path / f"backup-{number}.db")
-    trial(
+    note_figure(
         "backup under load",
         f"{BACKUPS} backups",
         f"{BACKUPS} of {BACKUPS} whole, restored and verified, {crowd.acknowledged} acknowledged meanwhile",
     )
 
 
-def assert_backed_up(place: Place, crowd: Crowd, target: Path) -> None:
+def assert_backed_up(place: Deployment, crowd: LearnersHandingIn, target: Path) -> None:
     before = {attempt for learner in crowd.learners for attempt in list(learner.results)}
     noted = str(see(place.database, heads.head))
     done = taphuan("records", "backup", target, "--database", place.database)

@@ -11,10 +11,10 @@ from typing import Any
 
 import httpx
 import pytest
-from durability_figures import Trial
-from retrying_clients import Crowd, Patient, faults, handing_in, place_at
+from durability_figures import NoteFigure
+from retrying_clients import LearnersHandingIn, RetryingLearner, deployment_at, faults, handing_in
 from service_processes import served, taphuan, wait_until
-from sqlite_checks import unsound
+from sqlite_checks import sqlite_problems
 
 from generator.records import Store
 from generator.records.access import Hashing
@@ -50,7 +50,7 @@ def filled(disk: Path) -> Iterator[None]:
     filler.unlink()
 
 
-class Once(Patient):
+class Once(RetryingLearner):
     """Asks once, whatever is answered."""
 
     def ask(self, method: str, path: str, body: Any = None) -> httpx.Response:
@@ -58,12 +58,12 @@ class Once(Patient):
 
 
 def test_a_full_disk_is_told_readers_go_on_and_nothing_is_lost(
-    root: Path, disk: Path, hashing: Hashing, trial: Trial
+    root: Path, disk: Path, hashing: Hashing, note_figure: NoteFigure
 ) -> None:
     database = disk / "records.db"
-    place, codes = place_at(root, f"sqlite:///{database}", hashing, learners=80)
+    place, codes = deployment_at(root, f"sqlite:///{database}", hashing, learners=80)
     with served(place), handing_in(place.address, codes[:40], clients=3) as crowd:
-        others = [Patient(address=place.address, code=code) for code in codes[40:]]
+        others = [RetryingLearner(address=place.address, code=code) for code in codes[40:]]
         for one in others[: 2 * TIMES]:
             one.sign_in()
         for time in range(TIMES):
@@ -79,20 +79,20 @@ def test_a_full_disk_is_told_readers_go_on_and_nothing_is_lost(
         for one in others:
             one.client.close()
     assert _lost(place.database, crowd) == []
-    assert unsound(database) == []
-    trial(
+    assert sqlite_problems(database) == []
+    note_figure(
         "full disk",
         f"{HAND_INS} acknowledged",
         f"filled {TIMES} times, {refused} requests told 503, {crowd.acknowledged} acknowledged: none lost",
     )
 
 
-def _wait_for_refusals(crowd: Crowd) -> None:
+def _wait_for_refusals(crowd: LearnersHandingIn) -> None:
     before = crowd.answers[503]
     wait_until(lambda: crowd.answers[503] >= before + 3, "a hand-in is refused")
 
 
-def _assert_others_are_told(readers: list[Patient], newcomer: Patient) -> None:
+def _assert_others_are_told(readers: list[RetryingLearner], newcomer: RetryingLearner) -> None:
     """Whoever reads goes on; whoever begins a test or signs in is told to come again, or has succeeded."""
     for reader in readers:
         for path in READING:
@@ -114,16 +114,16 @@ def _assert_no_backup(database: str, folder: Path) -> None:
     assert {one for one in folder.iterdir() if one.name.startswith("backup")} <= before
 
 
-def _lost(database: str, crowd: Crowd) -> list[str]:
+def _lost(database: str, crowd: LearnersHandingIn) -> list[str]:
     with Store.open(database) as store:
         return list(faults(store, crowd.learners))
 
 
 def test_a_disk_that_cannot_be_written_is_told_and_can_be_verified(
-    root: Path, disk: Path, tmp_path: Path, hashing: Hashing, trial: Trial
+    root: Path, disk: Path, tmp_path: Path, hashing: Hashing, note_figure: NoteFigure
 ) -> None:
     database = disk / "records.db"
-    place, codes = place_at(root, f"sqlite:///{database}", hashing, learners=4)
+    place, codes = deployment_at(root, f"sqlite:///{database}", hashing, learners=4)
     with served(place), handing_in(place.address, codes, clients=2) as crowd:
         crowd.wait_for(20)
     with Store.open(place.database):
@@ -139,14 +139,14 @@ def test_a_disk_that_cannot_be_written_is_told_and_can_be_verified(
     assert taphuan("records", "backup", tmp_path / "b.db", "--database", place.database).returncode == 0
     assert _mounted("-o", "remount,rw", disk)
     assert _lost(place.database, crowd) == []
-    trial("read-only disk", "told in words", "told in words; verified and backed up to another disk")
+    note_figure("read-only disk", "told in words", "told in words; verified and backed up to another disk")
 
 
 def test_a_locked_file_is_waited_for_and_told_where_the_lock_stays(
-    root: Path, tmp_path: Path, hashing: Hashing, trial: Trial
+    root: Path, tmp_path: Path, hashing: Hashing, note_figure: NoteFigure
 ) -> None:
     database = tmp_path / "records.db"
-    place, codes = place_at(root, f"sqlite:///{database}", hashing, learners=2)
+    place, codes = deployment_at(root, f"sqlite:///{database}", hashing, learners=2)
     learner = Once(address=place.address, code=codes[0])
     with served(place), closing(sqlite3.connect(database, isolation_level=None)) as other:
         learner.sign_in()
@@ -158,5 +158,7 @@ def test_a_locked_file_is_waited_for_and_told_where_the_lock_stays(
         other.execute("ROLLBACK")
         assert learner.ask("PUT", f"/api/attempts/{attempt}", body).status_code == 201
     learner.client.close()
-    assert unsound(database) == []
-    trial("locked file", "told in words", "503 as long as it was locked, taken at once when it was free")
+    assert sqlite_problems(database) == []
+    note_figure(
+        "locked file", "told in words", "503 as long as it was locked, taken at once when it was free"
+    )

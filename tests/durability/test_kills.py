@@ -10,11 +10,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from durability_figures import Trial
+from durability_figures import NoteFigure
 from killed_postgres import server
-from retrying_clients import Crowd, faults, handing_in, place_at
+from retrying_clients import LearnersHandingIn, deployment_at, faults, handing_in
 from service_processes import services
-from sqlite_checks import copied, unsound
+from sqlite_checks import copied, sqlite_problems
 
 from generator.records import Store
 from generator.records.access import Hashing
@@ -32,10 +32,10 @@ WELL = "none missing, twice or with another mark"
 
 @pytest.mark.soak
 def test_kill_9_loses_doubles_and_changes_nothing_on_sqlite(
-    root: Path, tmp_path: Path, hashing: Hashing, trial: Trial
+    root: Path, tmp_path: Path, hashing: Hashing, note_figure: NoteFigure
 ) -> None:
     database, random = tmp_path / "records.db", Random(169)
-    place, codes = place_at(root, f"sqlite:///{database}", hashing, learners=260)
+    place, codes = deployment_at(root, f"sqlite:///{database}", hashing, learners=260)
     with services(place) as service:
         service.start()
         with handing_in(place.address, codes) as crowd:
@@ -43,21 +43,21 @@ def test_kill_9_loses_doubles_and_changes_nothing_on_sqlite(
                 crowd.wait_for(random.randint(1, 2 * HAND_INS // KILLS))
                 service.end()
                 if kill % OFTEN == 0:
-                    assert unsound(copied(database, tmp_path / "copy")) == []
+                    assert sqlite_problems(copied(database, tmp_path / "copy")) == []
                 service.start()
             crowd.wait_for(max(HAND_INS - crowd.acknowledged, 1))
             again = crowd.send_again()
     assert again == []
-    assert unsound(database) == []
+    assert sqlite_problems(database) == []
     assert_all_there(place.database, crowd)
-    trial(
+    note_figure(
         "kill -9, SQLite",
         f"{KILLS} kills, {HAND_INS:,} acknowledged",
         f"{KILLS} kills, {crowd.acknowledged:,} acknowledged: {WELL}",
     )
 
 
-def assert_all_there(database: str, crowd: Crowd) -> None:
+def assert_all_there(database: str, crowd: LearnersHandingIn) -> None:
     with Store.open(database) as store:
         assert list(faults(store, crowd.learners)) == []
         assert store.verify() == ()
@@ -65,13 +65,13 @@ def assert_all_there(database: str, crowd: Crowd) -> None:
 
 @pytest.mark.soak
 def test_neither_a_killed_service_nor_a_killed_server_loses_anything_on_postgresql(
-    root: Path, tmp_path: Path, hashing: Hashing, trial: Trial
+    root: Path, tmp_path: Path, hashing: Hashing, note_figure: NoteFigure
 ) -> None:
     random = Random(25)
     ends = ["service"] * KILLS_HERE + ["server"] * SERVER_KILLS
     random.shuffle(ends)
     with server() as postgres:
-        place, codes = place_at(root, postgres.database, hashing, learners=60)
+        place, codes = deployment_at(root, postgres.database, hashing, learners=60)
         with services(place) as service:
             service.start()
             with handing_in(place.address, codes) as crowd:
@@ -88,7 +88,7 @@ def test_neither_a_killed_service_nor_a_killed_server_loses_anything_on_postgres
         assert_all_there(place.database, crowd)
     assert again == []
     assert {status for status in crowd.answers if status >= 500} <= {503}
-    trial(
+    note_figure(
         "kill -9, PostgreSQL",
         f"{KILLS_HERE} kills of the service, {SERVER_KILLS} of the server, {HAND_INS_HERE:,} acknowledged",
         f"{KILLS_HERE} and {SERVER_KILLS} kills, {crowd.acknowledged:,} acknowledged: {WELL}",
@@ -97,10 +97,10 @@ def test_neither_a_killed_service_nor_a_killed_server_loses_anything_on_postgres
 
 @pytest.mark.soak
 def test_a_stop_in_the_middle_loses_nothing_and_leaves_one_whole_file(
-    root: Path, tmp_path: Path, hashing: Hashing, trial: Trial
+    root: Path, tmp_path: Path, hashing: Hashing, note_figure: NoteFigure
 ) -> None:
     database, alone = tmp_path / "records.db", tmp_path / "alone.db"
-    place, codes = place_at(root, f"sqlite:///{database}", hashing, learners=60)
+    place, codes = deployment_at(root, f"sqlite:///{database}", hashing, learners=60)
     with services(place) as service:
         service.start()
         with handing_in(place.address, codes) as crowd:
@@ -109,14 +109,14 @@ def test_a_stop_in_the_middle_loses_nothing_and_leaves_one_whole_file(
                 service.end(signal.SIGTERM)
                 shutil.copyfile(database, alone)
                 told = {attempt for learner in crowd.learners for attempt in list(learner.results)}
-                assert unsound(alone) == []
+                assert sqlite_problems(alone) == []
                 assert told <= events(alone)
                 service.start()
             crowd.wait_for(1)
             again = crowd.send_again()
     assert again == []
     assert_all_there(place.database, crowd)
-    trial(
+    note_figure(
         "SIGTERM in the middle",
         f"{STOPPED_HAND_INS} acknowledged",
         f"{STOPS} stops, {crowd.acknowledged} acknowledged: all in the main file alone",

@@ -16,10 +16,10 @@ from random import Random
 import psutil
 import pytest
 from disk_images import images, laid
-from durability_figures import Trial
-from retrying_clients import handing_in, place_at, programme_at
+from durability_figures import NoteFigure
+from retrying_clients import deployment_at, handing_in, programme_at
 from service_processes import served
-from sqlite_checks import unsound
+from sqlite_checks import sqlite_problems
 from system_calls import STRACE, Operation, Sync, Told, Write, can_trace, operations
 
 from generator.records.access import Hashing
@@ -50,7 +50,9 @@ def recording(tmp_path_factory: pytest.TempPathFactory, hashing: Hashing) -> Rec
         pytest.skip("strace is not there, or may not watch a process")
     folder = tmp_path_factory.mktemp("recording")
     database, trace = folder / "records.db", folder / "trace"
-    place, codes = place_at(programme_at(folder / "programme"), f"sqlite:///{database}", hashing, learners=60)
+    place, codes = deployment_at(
+        programme_at(folder / "programme"), f"sqlite:///{database}", hashing, learners=60
+    )
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     before = database.read_bytes()
@@ -67,13 +69,13 @@ def recording(tmp_path_factory: pytest.TempPathFactory, hashing: Hashing) -> Rec
 
 
 def test_nobody_is_told_before_the_row_is_written_to_the_log_and_synced(
-    recording: Recording, trial: Trial
+    recording: Recording, note_figure: NoteFigure
 ) -> None:
     done = recording.operations
     told = {one.attempt: place for place, one in enumerate(done) if isinstance(one, Told)}
     assert [attempt for attempt, place in told.items() if not is_synced(done[:place], attempt)] == []
     assert len(told) >= HAND_INS
-    trial("answered after the sync", f"{HAND_INS} hand-ins", f"{len(told):,} of {len(told):,}")
+    note_figure("answered after the sync", f"{HAND_INS} hand-ins", f"{len(told):,} of {len(told):,}")
 
 
 def is_synced(before: Sequence[Operation], attempt: str) -> bool:
@@ -87,7 +89,9 @@ def is_synced(before: Sequence[Operation], attempt: str) -> bool:
     return False
 
 
-def test_no_cut_of_the_power_corrupts_loses_or_doubles_anything(recording: Recording, trial: Trial) -> None:
+def test_no_cut_of_the_power_corrupts_loses_or_doubles_anything(
+    recording: Recording, note_figure: NoteFigure
+) -> None:
     assert len(recording.operations) >= OPERATIONS
     checkpoints = [place for place, one in enumerate(recording.operations) if _is_checkpoint(one)]
     random = Random(1500)
@@ -96,7 +100,7 @@ def test_no_cut_of_the_power_corrupts_loses_or_doubles_anything(recording: Recor
     found = damage(recording, sorted(places))
     assert found == []
     assert len(places) >= IMAGES
-    trial(
+    note_figure(
         "power cut",
         f"{IMAGES:,} images, {OPERATIONS:,} operations",
         f"{len(places):,} images, {len(recording.operations):,} operations, {len(checkpoints):,} of them of "
@@ -104,13 +108,15 @@ def test_no_cut_of_the_power_corrupts_loses_or_doubles_anything(recording: Recor
     )
 
 
-def test_the_same_trial_finds_the_damage_where_syncs_are_left_out(recording: Recording, trial: Trial) -> None:
+def test_the_same_trial_finds_the_damage_where_syncs_are_left_out(
+    recording: Recording, note_figure: NoteFigure
+) -> None:
     places = Random(180).sample(range(len(recording.operations)), CONTROLS)
     found = damage(recording, places, syncs=False)
     corrupt = sum("lost" not in one for one in found)
     assert corrupt
     assert len(found) > corrupt
-    trial(
+    note_figure(
         "power cut, control without syncs",
         "some of each",
         f"of {CONTROLS} images {corrupt} corrupt, {len(found) - corrupt} with losses",
@@ -143,7 +149,7 @@ def _damage(places: Sequence[int], syncs: bool) -> list[str]:
 
 def _faults(database: Path, told: frozenset[str]) -> Iterator[str]:
     """Yields what is wrong with an image: it is corrupt, or something acknowledged is not there once."""
-    yield from unsound(database)
+    yield from sqlite_problems(database)
     # Not by an index, which would know each only once.
     with closing(sqlite3.connect(database)) as connection:
         rows = [id for (id,) in connection.execute("SELECT event_id FROM event NOT INDEXED")]

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from database_edits import Edit, EditedFile, EditedServer, all_edits
-from durability_figures import Trial
-from fixtures_full_ledger import EVENTS, live
+from durability_figures import NoteFigure
+from fixtures_full_ledger import EVENTS, make_full_ledger
 from killed_postgres import server
 from sqlalchemy.exc import DBAPIError
-from sqlite_checks import unsound
+from sqlite_checks import sqlite_problems
 
 from generator.cli.commands import run
 from generator.records import heads, schema
@@ -54,20 +54,20 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[EditedF
         yield EditedFile(lived(tmp_path / "records.db"), tmp_path)
         return
     with server() as postgres:
-        live(postgres.database)
+        make_full_ledger(postgres.database)
         yield EditedServer(postgres.database)
 
 
 def lived(path: Path, *, until: int | None = None) -> Path:
     """A ledger in one file."""
-    live(f"sqlite:///{path}", until=until)
+    make_full_ledger(f"sqlite:///{path}", until=until)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
 
 
 def test_every_edit_of_every_column_is_found_and_told_in_words(
-    database: EditedFile | EditedServer, trial: Trial
+    database: EditedFile | EditedServer, note_figure: NoteFigure
 ) -> None:
     url = f"sqlite:///{database.original}" if isinstance(database, EditedFile) else database.url
     assert verified(url)[0] == 0
@@ -81,7 +81,9 @@ def test_every_edit_of_every_column_is_found_and_told_in_words(
     assert (missed, unworded) == ([], [])
     assert found >= EDITS
     kind = "SQLite" if isinstance(database, EditedFile) else "PostgreSQL"
-    trial(f"tampering, {kind}", f"{EDITS} edits", f"{found} of {found} single edits found, all told in words")
+    note_figure(
+        f"tampering, {kind}", f"{EDITS} edits", f"{found} of {found} single edits found, all told in words"
+    )
 
 
 def answered(database: EditedFile | EditedServer, edit: Edit, noted: str) -> int | None:
@@ -96,7 +98,7 @@ def answered(database: EditedFile | EditedServer, edit: Edit, noted: str) -> int
 
 
 def test_rows_cut_off_the_end_and_a_ledger_written_afresh_are_found_by_a_head_noted_before(
-    tmp_path: Path, trial: Trial
+    tmp_path: Path, note_figure: NoteFigure
 ) -> None:
     whole = f"sqlite:///{lived(tmp_path / 'whole.db')}"
     noted = str(see(whole, heads.head))
@@ -106,10 +108,12 @@ def test_rows_cut_off_the_end_and_a_ledger_written_afresh_are_found_by_a_head_no
         assert verified(shorter)[0] == 0
         assert verified(shorter, "--since", noted)[0] == 1
     count = len(EVENTS) - FEWEST
-    trial("ledger written afresh", "each found by --since", f"{count} of {count} found by --since")
+    note_figure("ledger written afresh", "each found by --since", f"{count} of {count} found by --since")
 
 
-def test_no_file_with_a_damaged_page_or_a_missing_end_is_called_sound(tmp_path: Path, trial: Trial) -> None:
+def test_no_file_with_a_damaged_page_or_a_missing_end_is_called_sound(
+    tmp_path: Path, note_figure: NoteFigure
+) -> None:
     original, damaged = lived(tmp_path / "whole.db"), tmp_path / "damaged.db"
     whole = original.read_bytes()
     places = range(0, len(whole), PAGE)
@@ -119,10 +123,10 @@ def test_no_file_with_a_damaged_page_or_a_missing_end_is_called_sound(tmp_path: 
     for number, content in enumerate((*zeroed, *cut)):
         damaged.write_bytes(content)
         answer, said = verified(f"sqlite:///{damaged}")
-        if answer == 70 or (answer == 0 and unsound(damaged)):
+        if answer == 70 or (answer == 0 and sqlite_problems(damaged)):
             wrong.append((number, answer, said))
     assert wrong == []
-    trial(
+    note_figure(
         "damaged file",
         "every page zeroed, every cut",
         f"{len(places)} pages zeroed, {len(cut)} cuts: none called sound, all told in words",

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from durability_figures import Trial
-from retrying_clients import Patient, faults, handing_in, place_at
+from durability_figures import NoteFigure
+from retrying_clients import RetryingLearner, deployment_at, faults, handing_in
 from service_processes import free_port, served
-from sqlite_checks import unsound
+from sqlite_checks import sqlite_problems
 
 from generator.records import Store
 from generator.records.access import Hashing
@@ -21,10 +21,10 @@ HAND_INS, AT_ONCE = 400, 25
 
 @pytest.mark.soak
 def test_two_services_on_one_file_take_each_attempt_once(
-    root: Path, tmp_path: Path, hashing: Hashing, trial: Trial
+    root: Path, tmp_path: Path, hashing: Hashing, note_figure: NoteFigure
 ) -> None:
     database = tmp_path / "records.db"
-    one, codes = place_at(root, f"sqlite:///{database}", hashing, learners=61)
+    one, codes = deployment_at(root, f"sqlite:///{database}", hashing, learners=61)
     other = replace(one, port=free_port())
     with served(one), served(other, name="other"):
         with (
@@ -33,21 +33,21 @@ def test_two_services_on_one_file_take_each_attempt_once(
         ):
             here.wait_for(HAND_INS // 2)
             there.wait_for(max(HAND_INS // 2 - there.acknowledged, 1))
-        both = Patient(address=one.address, code=codes[60])
+        both = RetryingLearner(address=one.address, code=codes[60])
         told = sent_to_both(both, one.address, other.address)
         both.client.close()
     assert told == [[200, 200, 200, 201]] * AT_ONCE
     with Store.open(one.database) as store:
         assert list(faults(store, [*here.learners, *there.learners, both])) == []
-    assert unsound(database) == []
-    trial(
+    assert sqlite_problems(database) == []
+    note_figure(
         "two services on one file",
         f"{HAND_INS} acknowledged, {AT_ONCE} attempts to both at once",
         f"{here.acknowledged + there.acknowledged} acknowledged, {AT_ONCE} taken once: none missing or twice",
     )
 
 
-def sent_to_both(learner: Patient, *addresses: str) -> list[list[int]]:
+def sent_to_both(learner: RetryingLearner, *addresses: str) -> list[list[int]]:
     """What is told when each attempt is sent to both services, to each twice, all at once."""
     learner.sign_in()
     told = []

@@ -11,7 +11,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from argon2 import PasswordHasher
-from fixtures_province import Village, settle
+from fixtures_province import Province, set_up_province
 from postgres_server import postgres_server
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
@@ -129,9 +129,9 @@ def store(url: str, clock: Clock) -> Iterator[Store]:
 
 
 @pytest.fixture
-def village(store: Store) -> Village:
+def province(store: Store) -> Province:
     """Six persons of three units, on a roster."""
-    return settle(store)
+    return set_up_province(store)
 
 
 @pytest.fixture(scope="session")
@@ -144,8 +144,8 @@ def both(postgres: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         Store.open(f"sqlite:///{path}", clock=Clock()) as one,
         Store.open(_named(postgres, "histories"), clock=Clock()) as other,
     ):
-        settle(one)
-        settle(other)
+        set_up_province(one)
+        set_up_province(other)
         yield one, other
 
 

@@ -49,8 +49,8 @@ PLACES = ("03388", "03388", "03388", "03389", "03389", "03389")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Village:
-    """The store and who is in it."""
+class Province:
+    """A small province: the store and who is in it."""
 
     store: Store
     persons: tuple[str, ...]
@@ -66,8 +66,8 @@ class Village:
             return look(connection, *given, **named)
 
 
-def settle(store: Store, *, synthetic: bool = False) -> Village:
-    def write(connection: Connection) -> Village:
+def set_up_province(store: Store, *, synthetic: bool = False) -> Province:
+    def write(connection: Connection) -> Province:
         now = store.now()
         people.place(connection, UNITS, by=OFFICE, now=now)
         persons = people.add(
@@ -91,7 +91,7 @@ def settle(store: Store, *, synthetic: bool = False) -> Village:
             now=now,
             new_id=lambda: "r1",
         )
-        return Village(store=store, persons=persons, roster=roster)
+        return Province(store=store, persons=persons, roster=roster)
 
     return store.write(write)
 
@@ -226,7 +226,7 @@ def events(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(schema.event)) or 0
 
 
-def held(writer: Store | Writer) -> threading.Event:
+def hold_writer(writer: Store | Writer) -> threading.Event:
     """Has it begin a job that lasts until the event is set: what is put meanwhile becomes one group."""
     gate, entered = threading.Event(), threading.Event()
 
@@ -242,17 +242,19 @@ def held(writer: Store | Writer) -> threading.Event:
 # --- rosters -----------------------------------------------------------------------------------
 
 
-def freeze(village: Village, *, as_of: date, level: people.Level = "commune", **named: Any) -> people.Roster:
+def freeze(
+    province: Province, *, as_of: date, level: people.Level = "commune", **named: Any
+) -> people.Roster:
     members = [
-        RosterMember(person=person, unit=unit) for person, unit in zip(village.persons, PLACES, strict=True)
+        RosterMember(person=person, unit=unit) for person, unit in zip(province.persons, PLACES, strict=True)
     ]
     given: dict[str, Any] = {"decision_ref": "QĐ 13", "source_sha256": "b" * 64, "by": OFFICE, **named}
-    return village.do(people.freeze, given.pop("members", members), level=level, as_of=as_of, **given)
+    return province.do(people.freeze, given.pop("members", members), level=level, as_of=as_of, **given)
 
 
-def expected_in(village: Village, period: str) -> str | None:
+def expected_in(province: Province, period: str) -> str | None:
     """Returns the id of the roster that a period is measured against."""
     start, end = map(date.fromisoformat, period.split("/"))
-    commune = [one for one in village.see(people.rosters) if one.level == "commune"]
+    commune = [one for one in province.see(people.rosters) if one.level == "commune"]
     found = people.standing(commune, start, end)
     return found.id if found else None

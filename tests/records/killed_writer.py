@@ -1,7 +1,7 @@
 """Forks writers under load, to be killed. Run as a program; one line of JSON for each writer.
 
-A writer says `sent n` before it sends attempt n and `ack n` after it was answered. A hasty one is the
-bug that the checker must catch: it answers before the commit.
+A writer says `sent n` before it sends attempt n and `ack n` after it was answered. One that replies
+early is the bug that the checker must catch: it answers before the commit.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from generator.records.store.writing import QueuedWrite, Writer
 CLIENTS = 6
 
 
-class HastyWriter(Writer):
+class EarlyReplyWriter(Writer):
     """Answers as soon as the rows are written, before they are committed."""
 
     def _outcomes(self, connection: Connection, group: Sequence[QueuedWrite]) -> list[Any]:
@@ -77,8 +77,8 @@ def main() -> None:
         asked = json.loads(line)
         child = os.fork()
         if child == 0:
-            if asked["hasty"]:
-                vars(opening)["Writer"] = HastyWriter
+            if asked["replies_early"]:
+                vars(opening)["Writer"] = EarlyReplyWriter
             write(asked["url"], asked["first"], asked["again"])
         say(f"born {child}")
         os.waitpid(child, 0)

@@ -41,7 +41,7 @@ EXAMPLES = settings(
 )
 
 
-class Unwind(Exception):
+class RolledBack(Exception):
     """Takes back what a job wrote, and brings what it saw."""
 
 
@@ -93,14 +93,14 @@ def events_after(id: int, before: Sequence[Event]) -> st.SearchStrategy[Event]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entered:
+class StaffEntry:
     """What staff enter beside the ledger: what it is, and what it says."""
 
     what: str
     said: Mapping[str, Any]
 
 
-Deed = Event | Entered
+Action = Event | StaffEntry
 UNITS = st.sampled_from(["03388", "03389", "so-y-te"])
 COURSES = st.sampled_from([COURSE, "khoa-hai"])
 HEADS = st.integers(6, 40)
@@ -111,9 +111,9 @@ GAPS = st.sampled_from([0, 0, 0, 1, 20, 90])
 
 
 @st.composite
-def lives(draw: st.DrawFn) -> list[tuple[Deed, int]]:
+def full_histories(draw: st.DrawFn) -> list[tuple[Action, int]]:
     """Deeds in their order, each with the day from the first on which it is received."""
-    deeds: list[tuple[Deed, int]] = []
+    deeds: list[tuple[Action, int]] = []
     day = 0
     for place in range(1, draw(st.integers(8, 30)) + 1):
         day = min(day + draw(GAPS), 320)
@@ -121,20 +121,20 @@ def lives(draw: st.DrawFn) -> list[tuple[Deed, int]]:
     return deeds
 
 
-def _deeds(id: int, before: Sequence[Deed]) -> st.SearchStrategy[Deed]:
+def _deeds(id: int, before: Sequence[Action]) -> st.SearchStrategy[Action]:
     events = events_after(id, [one for one in before if isinstance(one, Event)])
     entered = [_entered(what, id, said) for what, said in _SAID.items()]
     for what, later in (("class", ("attendance", "class back")), ("activity", ("activity back",))):
-        ids = [one.said["id"] for one in before if isinstance(one, Entered) and one.what == what]
+        ids = [one.said["id"] for one in before if isinstance(one, StaffEntry) and one.what == what]
         if ids:
             said = {"of": st.sampled_from(ids), "persons": st.sets(PERSONS, min_size=1)}
             entered += [_entered(one, id, said) for one in later]
     return st.one_of(events, events, st.one_of(entered))
 
 
-def _entered(what: str, id: int, said: Mapping[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Deed]:
+def _entered(what: str, id: int, said: Mapping[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Action]:
     whole = st.fixed_dictionaries({"id": st.just(f"{what}-{id}"), "nth": st.just(id), **said})
-    return st.builds(Entered, what=st.just(what), said=whole)
+    return st.builds(StaffEntry, what=st.just(what), said=whole)
 
 
 _SAID: Mapping[str, Mapping[str, st.SearchStrategy[Any]]] = {
@@ -163,7 +163,7 @@ _SAID: Mapping[str, Mapping[str, st.SearchStrategy[Any]]] = {
 }
 
 
-def live(connection: Connection, deeds: Sequence[tuple[Deed, int]], batch: int, start: datetime) -> None:
+def replay(connection: Connection, deeds: Sequence[tuple[Action, int]], batch: int, start: datetime) -> None:
     """Records a life, so many deeds at once; events that stand beside each other go together."""
     for first in range(0, len(deeds), batch):
         waiting: list[Event] = []

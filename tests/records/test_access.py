@@ -12,7 +12,7 @@ from unicodedata import normalize
 import pytest
 from argon2 import PasswordHasher
 from conftest import Clock
-from fixtures_province import OFFICE, Village
+from fixtures_province import OFFICE, Province
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import DBAPIError
 
@@ -37,13 +37,13 @@ PASSWORD = "mật khẩu thật dài"
 
 
 @pytest.fixture
-def learners(village: Village, hashing: Hashing) -> Learners:
-    return Learners(village.store, hashing)
+def learners(province: Province, hashing: Hashing) -> Learners:
+    return Learners(province.store, hashing)
 
 
 @pytest.fixture
-def staff(village: Village, hashing: Hashing) -> Staff:
-    return Staff(village.store, hashing)
+def staff(province: Province, hashing: Hashing) -> Staff:
+    return Staff(province.store, hashing)
 
 
 def issued(learners: Learners, person: str = "p0", **named: datetime | None) -> str:
@@ -110,13 +110,13 @@ def test_the_secret_is_not_shown_by_accident() -> None:
 # --- learners ---------------------------------------------------------------------------------
 
 
-def test_a_learner_signs_in_with_their_code(village: Village, learners: Learners) -> None:
+def test_a_learner_signs_in_with_their_code(province: Province, learners: Learners) -> None:
     token = learners.sign_in(issued(learners))
-    found = signed_in(village.store, token)
+    found = signed_in(province.store, token)
     assert (found.person, found.account) == ("p0", None)
 
 
-def test_neither_secret_nor_token_is_stored(village: Village, learners: Learners) -> None:
+def test_neither_secret_nor_token_is_stored(province: Province, learners: Learners) -> None:
     text = issued(learners)
     token = learners.sign_in(text)
     secret = access.code(text).secret
@@ -125,7 +125,7 @@ def test_neither_secret_nor_token_is_stored(village: Village, learners: Learners
         tables = schema.METADATA.tables.values()
         return "\n".join(str(tuple(row)) for table in tables for row in connection.execute(table.select()))
 
-    stored = village.see(everything)
+    stored = province.see(everything)
     assert secret not in stored
     assert token not in stored
     assert "$argon2id$" in stored
@@ -178,7 +178,7 @@ def test_failures_of_more_than_an_hour_ago_do_not_count(learners: Learners, cloc
     assert learners.sign_in(mine)
 
 
-def test_many_guesses_at_once_count_as_many(village: Village, learners: Learners) -> None:
+def test_many_guesses_at_once_count_as_many(province: Province, learners: Learners) -> None:
     mine = issued(learners)
     outcomes: list[type[Exception]] = []
 
@@ -197,28 +197,30 @@ def test_many_guesses_at_once_count_as_many(village: Village, learners: Learners
     assert outcomes.count(Locked) == 14
 
 
-def test_a_lock_that_the_tenth_try_lifts_is_none(village: Village, learners: Learners, staff: Staff) -> None:
+def test_a_lock_that_the_tenth_try_lifts_is_none(
+    province: Province, learners: Learners, staff: Staff
+) -> None:
     mine = issued(learners)
     fail(learners, mine, 9)
     assert learners.sign_in(mine)
-    seed = bind(village, staff, joined(staff))
-    village.store.write(lambda connection: None)
+    seed = bind(province, staff, joined(staff))
+    province.store.write(lambda connection: None)
     for _ in range(9):
         with pytest.raises(WrongCode):
             staff.sign_in("do.thi.hoa", "x" * 15)
     token = staff.sign_in("do.thi.hoa", PASSWORD)
     for _ in range(9):
         with pytest.raises(WrongCode):
-            prove(village, staff, token, "000000")
-    prove(village, staff, token, digits(village.store, seed, 1))
-    assert [action for action, _ in village.see(audited) if action.endswith("locked")] == []
+            prove(province, staff, token, "000000")
+    prove(province, staff, token, digits(province.store, seed, 1))
+    assert [action for action, _ in province.see(audited) if action.endswith("locked")] == []
 
 
-def test_a_lock_is_audited(village: Village, learners: Learners) -> None:
+def test_a_lock_is_audited(province: Province, learners: Learners) -> None:
     mine = issued(learners)
     fail(learners, mine, 10)
-    village.store.write(lambda connection: None)
-    assert ("credential.locked", access.code(mine).selector) in village.see(audited)
+    province.store.write(lambda connection: None)
+    assert ("credential.locked", access.code(mine).selector) in province.see(audited)
 
 
 def audited(connection: Connection) -> list[tuple[str, str]]:
@@ -227,12 +229,12 @@ def audited(connection: Connection) -> list[tuple[str, str]]:
 
 
 def test_a_code_issued_again_ends_the_earlier_one_and_its_sessions(
-    village: Village, learners: Learners
+    province: Province, learners: Learners
 ) -> None:
     first = issued(learners)
     token = learners.sign_in(first)
     second = issued(learners)
-    assert session_of(village.store, token) is None
+    assert session_of(province.store, token) is None
     with pytest.raises(WrongCode):
         learners.sign_in(first)
     assert learners.sign_in(second)
@@ -246,37 +248,37 @@ def test_an_expired_code_is_a_wrong_one(learners: Learners, clock: Clock) -> Non
         learners.sign_in(text)
 
 
-def test_codes_for_many_are_all_or_none(village: Village, learners: Learners) -> None:
+def test_codes_for_many_are_all_or_none(province: Province, learners: Learners) -> None:
     with pytest.raises(Unknown):
         learners.issue(["p0", "nobody"], by=OFFICE)
-    village.do(people.merge, "p4", into="p5", by=OFFICE)
+    province.do(people.merge, "p4", into="p5", by=OFFICE)
     with pytest.raises(NotAllowed):
         learners.issue(["p0", "p4"], by=OFFICE)
-    assert village.see(lambda connection: connection.execute(select(schema.credential)).all()) == []
+    assert province.see(lambda connection: connection.execute(select(schema.credential)).all()) == []
     assert len({code.text for code in learners.issue(["p0", "p1", "p2"], by=OFFICE).values()}) == 3
 
 
-def test_somebody_erased_has_no_code_and_is_signed_out(village: Village, learners: Learners) -> None:
+def test_somebody_erased_has_no_code_and_is_signed_out(province: Province, learners: Learners) -> None:
     text = issued(learners)
     token = learners.sign_in(text)
-    village.do(people.erase, "p0", by=OFFICE)
-    assert session_of(village.store, token) is None
+    province.do(people.erase, "p0", by=OFFICE)
+    assert session_of(province.store, token) is None
     with pytest.raises(WrongCode):
         learners.sign_in(text)
     with pytest.raises(NotAllowed):
         issued(learners)
 
 
-def test_who_was_merged_signs_in_as_the_one_who_remains(village: Village, learners: Learners) -> None:
+def test_who_was_merged_signs_in_as_the_one_who_remains(province: Province, learners: Learners) -> None:
     text = issued(learners)
-    village.do(people.merge, "p0", into="p1", by=OFFICE)
-    assert signed_in(village.store, learners.sign_in(text)).person == "p1"
+    province.do(people.merge, "p0", into="p1", by=OFFICE)
+    assert signed_in(province.store, learners.sign_in(text)).person == "p1"
 
 
 # --- the bounded pool -------------------------------------------------------------------------
 
 
-def test_past_the_queue_the_answer_is_busy_and_nothing_is_counted(village: Village) -> None:
+def test_past_the_queue_the_answer_is_busy_and_nothing_is_counted(province: Province) -> None:
     entered, gate = threading.Semaphore(0), threading.Event()
 
     class Slow(PasswordHasher):
@@ -321,16 +323,16 @@ def joined(staff: Staff, name: str = "do.thi.hoa", role: access.Role = "office",
     return staff.accept(staff.invite(name, role, unit, by=OFFICE), PASSWORD)
 
 
-def account_of(village: Village, token: str) -> access.Account:
-    id = signed_in(village.store, token).account
+def account_of(province: Province, token: str) -> access.Account:
+    id = signed_in(province.store, token).account
     assert id is not None
-    return village.see(access.account, id)
+    return province.see(access.account, id)
 
 
-def test_there_is_no_account_until_the_operator_invites_one(village: Village, staff: Staff) -> None:
-    assert village.see(access.accounts) == ()
+def test_there_is_no_account_until_the_operator_invites_one(province: Province, staff: Staff) -> None:
+    assert province.see(access.accounts) == ()
     staff.invite("do.thi.hoa", "office", "12", by=OFFICE)
-    (account,) = village.see(access.accounts)
+    (account,) = province.see(access.accounts)
     assert (account.name, account.role, account.unit, account.is_ready) == (
         "do.thi.hoa",
         "office",
@@ -339,11 +341,11 @@ def test_there_is_no_account_until_the_operator_invites_one(village: Village, st
     )
 
 
-def test_an_invited_account_sets_a_password_and_signs_in_with_it(village: Village, staff: Staff) -> None:
-    account = account_of(village, joined(staff))
+def test_an_invited_account_sets_a_password_and_signs_in_with_it(province: Province, staff: Staff) -> None:
+    account = account_of(province, joined(staff))
     assert (account.is_ready, account.has_totp) == (True, False)
     token = staff.sign_in(" do.thi.hoa ", PASSWORD)
-    assert account_of(village, token) == account
+    assert account_of(province, token) == account
 
 
 def test_a_link_works_once_and_for_a_week(staff: Staff, clock: Clock) -> None:
@@ -410,41 +412,45 @@ def test_ten_failures_lock_an_account_for_an_hour(staff: Staff, clock: Clock) ->
     assert staff.sign_in("do.thi.hoa", PASSWORD)
 
 
-def test_an_account_switched_off_is_signed_out_and_stays_out(village: Village, staff: Staff) -> None:
+def test_an_account_switched_off_is_signed_out_and_stays_out(province: Province, staff: Staff) -> None:
     token = joined(staff)
-    village.do(access.deactivate, account_of(village, token).id, by=OFFICE)
-    assert session_of(village.store, token) is None
+    province.do(access.deactivate, account_of(province, token).id, by=OFFICE)
+    assert session_of(province.store, token) is None
     with pytest.raises(WrongCode):
         staff.sign_in("do.thi.hoa", PASSWORD)
 
 
-def test_a_reset_account_needs_its_new_link(village: Village, staff: Staff) -> None:
+def test_a_reset_account_needs_its_new_link(province: Province, staff: Staff) -> None:
     token = joined(staff)
-    bind(village, staff, token)
-    link = staff.reset(account_of(village, token).id, by=OFFICE)
-    assert session_of(village.store, token) is None
+    bind(province, staff, token)
+    link = staff.reset(account_of(province, token).id, by=OFFICE)
+    assert session_of(province.store, token) is None
     with pytest.raises(WrongCode):
         staff.sign_in("do.thi.hoa", PASSWORD)
-    again = account_of(village, staff.accept(link, "mật khẩu khác hẳn"))
+    again = account_of(province, staff.accept(link, "mật khẩu khác hẳn"))
     assert (again.is_ready, again.has_totp) == (True, False)
 
 
-def test_an_account_switched_off_is_not_reset_but_switched_on_by_name(village: Village, staff: Staff) -> None:
-    id = account_of(village, joined(staff)).id
+def test_an_account_switched_off_is_not_reset_but_switched_on_by_name(
+    province: Province, staff: Staff
+) -> None:
+    id = account_of(province, joined(staff)).id
     with pytest.raises(NotAllowed):
         staff.reopen(id, by=OFFICE)
-    village.do(access.deactivate, id, by=OFFICE)
+    province.do(access.deactivate, id, by=OFFICE)
     with pytest.raises(NotAllowed):
         staff.reset(id, by=OFFICE)
-    assert not village.see(access.account, id).active
+    assert not province.see(access.account, id).active
     link = staff.reopen(id, by=OFFICE)
     with pytest.raises(WrongCode):
         staff.sign_in("do.thi.hoa", PASSWORD)
-    assert account_of(village, staff.accept(link, "mật khẩu khác hẳn")).active
-    assert ("account.reopened", id) in village.see(audited)
+    assert account_of(province, staff.accept(link, "mật khẩu khác hẳn")).active
+    assert ("account.reopened", id) in province.see(audited)
 
 
-def test_a_locked_account_takes_as_long_to_answer_as_a_wrong_password(village: Village, staff: Staff) -> None:
+def test_a_locked_account_takes_as_long_to_answer_as_a_wrong_password(
+    province: Province, staff: Staff
+) -> None:
     joined(staff)
     asked = []
 
@@ -455,7 +461,7 @@ def test_a_locked_account_takes_as_long_to_answer_as_a_wrong_password(village: V
 
     hashing = Noted(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     with closing(hashing):
-        noted = Staff(village.store, hashing)
+        noted = Staff(province.store, hashing)
         for _ in range(10):
             with pytest.raises(WrongCode):
                 noted.sign_in("do.thi.hoa", "x" * 15)
@@ -465,8 +471,10 @@ def test_a_locked_account_takes_as_long_to_answer_as_a_wrong_password(village: V
     assert asked[-1] is None
 
 
-def test_a_password_verified_while_the_account_is_reset_opens_nothing(village: Village, staff: Staff) -> None:
-    id = account_of(village, joined(staff)).id
+def test_a_password_verified_while_the_account_is_reset_opens_nothing(
+    province: Province, staff: Staff
+) -> None:
+    id = account_of(province, joined(staff)).id
 
     class Slow(Hashing):
         def verify(self, hash: str | None, secret: str) -> bool:
@@ -476,14 +484,14 @@ def test_a_password_verified_while_the_account_is_reset_opens_nothing(village: V
 
     hashing = Slow(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     with closing(hashing), pytest.raises(WrongCode):
-        Staff(village.store, hashing).sign_in("do.thi.hoa", PASSWORD)
+        Staff(province.store, hashing).sign_in("do.thi.hoa", PASSWORD)
 
 
-def test_scope_is_a_unit_and_all_below_it(village: Village, staff: Staff) -> None:
-    office = account_of(village, joined(staff, "a", "office", "12"))
-    head = account_of(village, joined(staff, "b", "unit-head", "03388"))
+def test_scope_is_a_unit_and_all_below_it(province: Province, staff: Staff) -> None:
+    office = account_of(province, joined(staff, "a", "office", "12"))
+    head = account_of(province, joined(staff, "b", "unit-head", "03388"))
     seen = {
-        unit: (village.see(access.within, office, unit), village.see(access.within, head, unit))
+        unit: (province.see(access.within, office, unit), province.see(access.within, head, unit))
         for unit in ("12", "03388", "03389", None)
     }
     assert seen == {"12": (True, False), "03388": (True, True), "03389": (True, False), None: (True, False)}
@@ -535,119 +543,119 @@ def digits(store: Store, secret: str, off: int = 0) -> str:
     return totp.password(secret, int(store.now().timestamp()) // 30 + off)
 
 
-def bind(village: Village, staff: Staff, token: str) -> str:
+def bind(province: Province, staff: Staff, token: str) -> str:
     """Binds the seed that is pending; the seed."""
-    session = signed_in(village.store, token)
+    session = signed_in(province.store, token)
     seed = staff.second_factor.pending(session)
-    staff.second_factor.bind(session, digits(village.store, seed))
+    staff.second_factor.bind(session, digits(province.store, seed))
     return seed
 
 
-def prove(village: Village, staff: Staff, token: str, typed: str) -> None:
-    staff.second_factor.prove(signed_in(village.store, token), typed)
+def prove(province: Province, staff: Staff, token: str, typed: str) -> None:
+    staff.second_factor.prove(signed_in(province.store, token), typed)
 
 
-def test_an_authenticator_is_bound_by_its_first_digits(village: Village, staff: Staff) -> None:
+def test_an_authenticator_is_bound_by_its_first_digits(province: Province, staff: Staff) -> None:
     token = joined(staff)
-    staff.second_factor.pending(signed_in(village.store, token))
+    staff.second_factor.pending(signed_in(province.store, token))
     with pytest.raises(WrongCode):
-        staff.second_factor.bind(signed_in(village.store, token), "000000")
-    bind(village, staff, token)
-    assert account_of(village, token).has_totp
-    assert signed_in(village.store, token).totp_at == village.store.now()
+        staff.second_factor.bind(signed_in(province.store, token), "000000")
+    bind(province, staff, token)
+    assert account_of(province, token).has_totp
+    assert signed_in(province.store, token).totp_at == province.store.now()
     with pytest.raises(NotAllowed):
-        bind(village, staff, token)
+        bind(province, staff, token)
 
 
-def test_the_seed_stays_the_same_until_it_is_bound(village: Village, staff: Staff) -> None:
+def test_the_seed_stays_the_same_until_it_is_bound(province: Province, staff: Staff) -> None:
     token = joined(staff)
-    first = staff.second_factor.pending(signed_in(village.store, token))
+    first = staff.second_factor.pending(signed_in(province.store, token))
     again = staff.sign_in("do.thi.hoa", PASSWORD)
-    assert staff.second_factor.pending(signed_in(village.store, again)) == first
-    assert bind(village, staff, again) == first
+    assert staff.second_factor.pending(signed_in(province.store, again)) == first
+    assert bind(province, staff, again) == first
 
 
 def test_an_authenticator_is_bound_soon_after_the_password_or_not_at_all(
-    village: Village, staff: Staff, clock: Clock
+    province: Province, staff: Staff, clock: Clock
 ) -> None:
     token = joined(staff)
     clock.forward(minutes=15, seconds=1)
     with pytest.raises(access.PasswordNeeded):
-        staff.second_factor.pending(signed_in(village.store, token))
+        staff.second_factor.pending(signed_in(province.store, token))
     with pytest.raises(access.PasswordNeeded):
-        staff.second_factor.bind(signed_in(village.store, token), "000000")
-    bind(village, staff, staff.sign_in("do.thi.hoa", PASSWORD))
+        staff.second_factor.bind(signed_in(province.store, token), "000000")
+    bind(province, staff, staff.sign_in("do.thi.hoa", PASSWORD))
 
 
 def test_no_digits_work_twice_nor_earlier_ones_after_later_ones(
-    village: Village, staff: Staff, clock: Clock
+    province: Province, staff: Staff, clock: Clock
 ) -> None:
     token = joined(staff)
-    seed = bind(village, staff, token)
+    seed = bind(province, staff, token)
     with pytest.raises(WrongCode):
-        prove(village, staff, token, digits(village.store, seed))
+        prove(province, staff, token, digits(province.store, seed))
     clock.forward(seconds=30)
-    prove(village, staff, token, digits(village.store, seed))
+    prove(province, staff, token, digits(province.store, seed))
     with pytest.raises(WrongCode):
-        prove(village, staff, token, digits(village.store, seed))
+        prove(province, staff, token, digits(province.store, seed))
     clock.forward(seconds=60)
-    prove(village, staff, token, digits(village.store, seed))
+    prove(province, staff, token, digits(province.store, seed))
     with pytest.raises(WrongCode):
-        prove(village, staff, token, digits(village.store, seed, off=-1))
+        prove(province, staff, token, digits(province.store, seed, off=-1))
 
 
 def test_guessing_digits_locks_the_second_factor_however_often_the_password_is_given(
-    village: Village, staff: Staff, clock: Clock
+    province: Province, staff: Staff, clock: Clock
 ) -> None:
-    seed = bind(village, staff, joined(staff))
+    seed = bind(province, staff, joined(staff))
     clock.forward(seconds=30)
     for _ in range(10):
         token = staff.sign_in("do.thi.hoa", PASSWORD)
         with pytest.raises(WrongCode):
-            prove(village, staff, token, "000000")
+            prove(province, staff, token, "000000")
     token = staff.sign_in("do.thi.hoa", PASSWORD)
     with pytest.raises(Locked) as raised:
-        prove(village, staff, token, digits(village.store, seed))
+        prove(province, staff, token, digits(province.store, seed))
     assert raised.value.until == clock() + timedelta(hours=1)
-    assert ("account.totp-locked", account_of(village, token).id) in village.see(audited)
+    assert ("account.totp-locked", account_of(province, token).id) in province.see(audited)
     clock.forward(hours=1)
-    prove(village, staff, staff.sign_in("do.thi.hoa", PASSWORD), digits(village.store, seed))
+    prove(province, staff, staff.sign_in("do.thi.hoa", PASSWORD), digits(province.store, seed))
 
 
-def test_wrong_digits_while_binding_lock_the_second_factor_too(village: Village, staff: Staff) -> None:
+def test_wrong_digits_while_binding_lock_the_second_factor_too(province: Province, staff: Staff) -> None:
     token = joined(staff)
-    staff.second_factor.pending(signed_in(village.store, token))
+    staff.second_factor.pending(signed_in(province.store, token))
     for _ in range(10):
         with pytest.raises(WrongCode):
-            staff.second_factor.bind(signed_in(village.store, token), "000000")
+            staff.second_factor.bind(signed_in(province.store, token), "000000")
     with pytest.raises(Locked):
-        bind(village, staff, token)
+        bind(province, staff, token)
 
 
 def test_a_right_code_forgets_the_failures_of_the_second_factor(
-    village: Village, staff: Staff, clock: Clock
+    province: Province, staff: Staff, clock: Clock
 ) -> None:
     token = joined(staff)
-    seed = bind(village, staff, token)
+    seed = bind(province, staff, token)
     for _ in range(3):
         clock.forward(seconds=30)
         for _ in range(9):
             with pytest.raises(WrongCode):
-                prove(village, staff, token, "000000")
-        prove(village, staff, token, digits(village.store, seed))
+                prove(province, staff, token, "000000")
+        prove(province, staff, token, digits(province.store, seed))
 
 
-def test_a_reset_opens_the_second_factor_again(village: Village, staff: Staff) -> None:
+def test_a_reset_opens_the_second_factor_again(province: Province, staff: Staff) -> None:
     token = joined(staff)
-    bind(village, staff, token)
+    bind(province, staff, token)
     for _ in range(10):
         with pytest.raises(WrongCode):
-            prove(village, staff, token, "000000")
-    bind(village, staff, staff.accept(staff.reset(account_of(village, token).id, by=OFFICE), PASSWORD))
+            prove(province, staff, token, "000000")
+    bind(province, staff, staff.accept(staff.reset(account_of(province, token).id, by=OFFICE), PASSWORD))
 
 
-def test_a_learner_has_no_authenticator(village: Village, staff: Staff, learners: Learners) -> None:
-    session = signed_in(village.store, learners.sign_in(issued(learners)))
+def test_a_learner_has_no_authenticator(province: Province, staff: Staff, learners: Learners) -> None:
+    session = signed_in(province.store, learners.sign_in(issued(learners)))
     with pytest.raises(NotAllowed):
         staff.second_factor.pending(session)
     with pytest.raises(NotAllowed):
@@ -668,23 +676,23 @@ def test_what_takes_a_fresh_totp_code() -> None:
     }
 
 
-def test_a_code_is_fresh_for_a_quarter_of_an_hour(village: Village, staff: Staff, clock: Clock) -> None:
+def test_a_code_is_fresh_for_a_quarter_of_an_hour(province: Province, staff: Staff, clock: Clock) -> None:
     token = joined(staff)
-    account, session = account_of(village, token), signed_in(village.store, token)
+    account, session = account_of(province, token), signed_in(province.store, token)
     access.require("figure.enter", account, session, now=clock())
     with pytest.raises(TotpNeeded):
         access.require("merge", account, session, now=clock())
-    bind(village, staff, token)
-    access.require("merge", account, signed_in(village.store, token), now=clock())
+    bind(province, staff, token)
+    access.require("merge", account, signed_in(province.store, token), now=clock())
     clock.forward(minutes=15)
-    access.require("merge", account, signed_in(village.store, token), now=clock())
+    access.require("merge", account, signed_in(province.store, token), now=clock())
     clock.forward(seconds=1)
-    assert access.needs_totp("merge", signed_in(village.store, token), now=clock())
+    assert access.needs_totp("merge", signed_in(province.store, token), now=clock())
 
 
-def test_roles_do_what_is_theirs(village: Village, staff: Staff, clock: Clock) -> None:
+def test_roles_do_what_is_theirs(province: Province, staff: Staff, clock: Clock) -> None:
     token = joined(staff, "a", "trainer", "03388")
-    account, session = account_of(village, token), replace(signed_in(village.store, token), totp_at=clock())
+    account, session = account_of(province, token), replace(signed_in(province.store, token), totp_at=clock())
     may = set()
     for name in OPERATIONS:
         try:
@@ -709,20 +717,20 @@ def test_roles_do_what_is_theirs(village: Village, staff: Staff, clock: Clock) -
 
 
 def test_a_session_ends_when_it_is_closed_or_expires(
-    village: Village, learners: Learners, clock: Clock
+    province: Province, learners: Learners, clock: Clock
 ) -> None:
     text = issued(learners)
     one, other = learners.sign_in(text), learners.sign_in(text)
-    village.store.write(lambda connection: access.close(connection, one, now=village.store.now()))
-    assert session_of(village.store, one) is None
+    province.store.write(lambda connection: access.close(connection, one, now=province.store.now()))
+    assert session_of(province.store, one) is None
     for _ in range(7):
         clock.forward(minutes=100)
-        village.do(access.touch, other)
+        province.do(access.touch, other)
     clock.forward(minutes=19)
-    assert session_of(village.store, other) is not None
+    assert session_of(province.store, other) is not None
     clock.forward(minutes=1)
-    assert session_of(village.store, other) is None
-    assert village.do(sweep) == 1
+    assert session_of(province.store, other) is None
+    assert province.do(sweep) == 1
 
 
 def test_a_token_has_256_bits_and_fits_into_a_cookie(learners: Learners) -> None:
@@ -732,8 +740,8 @@ def test_a_token_has_256_bits_and_fits_into_a_cookie(learners: Learners) -> None
     assert {len(token) for token in tokens} == {43}
 
 
-def test_the_audit_trail_only_grows(village: Village, staff: Staff) -> None:
+def test_the_audit_trail_only_grows(province: Province, staff: Staff) -> None:
     joined(staff)
-    assert "account.invited" in {action for action, _ in village.see(audited)}
+    assert "account.invited" in {action for action, _ in province.see(audited)}
     with pytest.raises(DBAPIError, match="only grows"):
-        village.store.write(lambda connection: connection.execute(delete(schema.audit)))
+        province.store.write(lambda connection: connection.execute(delete(schema.audit)))

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from conftest import Clock
-from fixtures_province import answered, computed, events, settle
+from fixtures_province import answered, computed, events, set_up_province
 from sqlalchemy import Connection, select, text
 from test_sign_in import made_before
-from wrong_databases import contents, made
+from wrong_databases import contents, make_database
 
 from generator.errors import OperatorError
 from generator.records import Store, access, backup, restore, schema
@@ -25,7 +25,7 @@ from generator.records.verification import verified
 
 def test_a_backup_taken_while_others_write_is_whole(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
     with Store.open(sqlite_url, clock=clock) as store:
-        settle(store)
+        set_up_province(store)
         for n in range(1, 51):
             store.append(answered(n)).result()
         stop = threading.Event()
@@ -53,11 +53,11 @@ def test_a_restored_database_has_the_same_records_another_id_and_nobody_signed_i
     sqlite_url: str, tmp_path: Path, clock: Clock
 ) -> None:
     with Store.open(sqlite_url, clock=clock) as store:
-        village = settle(store)
+        province = set_up_province(store)
         store.append(answered(1)).result()
         start = access.sessions.start
         token = store.write(lambda within: start(within, person="p0", now=clock(), random=lambda n: bytes(n)))
-        before, first = village.see(computed), store.identity
+        before, first = province.see(computed), store.identity
         backup(sqlite_url, tmp_path / "backup.db")
     restored = restore(tmp_path / "backup.db", f"sqlite:///{tmp_path}/again.db", clock=clock).identity
     with Store.open(f"sqlite:///{tmp_path}/again.db", clock=clock) as store:
@@ -115,7 +115,7 @@ def forged(connection: Connection) -> None:
 def broken(sqlite_url: str, clock: Clock) -> str:
     """Of a ledger whose first row was changed."""
     with Store.open(sqlite_url, clock=clock) as store:
-        settle(store)
+        set_up_province(store)
         store.append(answered(1)).result()
         store.write(forged)
     return sqlite_url
@@ -123,7 +123,7 @@ def broken(sqlite_url: str, clock: Clock) -> str:
 
 def test_a_backup_says_what_was_read_again_in_the_copy(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
     with Store.open(sqlite_url, clock=clock) as store:
-        settle(store)
+        set_up_province(store)
         store.append(answered(1)).result()
     kept = backup(sqlite_url, tmp_path / "backup.db")
     assert (kept.events, kept.persons, kept.problems) == (1, 6, ())
@@ -140,7 +140,7 @@ def test_a_backup_that_is_not_sound_does_not_stay(broken: str, tmp_path: Path) -
 @pytest.mark.parametrize("kind", ["absent", "empty", "letter", "folder", "foreign", "newer"])
 def test_nothing_but_a_ledger_of_ours_is_backed_up_or_restored(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "so.db"
-    made(path, kind)
+    make_database(path, kind)
     before = contents(tmp_path)
     with pytest.raises(OperatorError, match=r"so\.db"):
         backup(f"sqlite:///{path}", tmp_path / "backup.db")

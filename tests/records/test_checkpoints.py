@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Clock
-from fixtures_province import OFFICE, Village, answered, settle
+from fixtures_province import OFFICE, Province, answered, set_up_province
 from sqlalchemy import Connection, delete, text
 
 from generator.records import Malformed, Store, backup, digests, heads, ledger, people, record, schema
@@ -15,10 +15,10 @@ from generator.records.people import NewPerson
 from generator.records.schema.triggers import unguarding
 
 
-def grown(village: Village, *events: int) -> Head:
+def grown(province: Province, *events: int) -> Head:
     for event in events:
-        village.do(record, answered(event, f"p{event % 6}"))
-    return village.see(heads.head)
+        province.do(record, answered(event, f"p{event % 6}"))
+    return province.see(heads.head)
 
 
 def unguarded(connection: Connection, *tables: str) -> None:
@@ -35,56 +35,56 @@ def test_a_ledger_without_a_row_has_a_head_too(store: Store) -> None:
         assert heads.is_kept(connection, empty)
 
 
-def test_a_head_is_where_both_chains_end_and_changes_with_each_row(village: Village) -> None:
-    before, first, second = grown(village), grown(village, 1), grown(village, 2)
+def test_a_head_is_where_both_chains_end_and_changes_with_each_row(province: Province) -> None:
+    before, first, second = grown(province), grown(province, 1), grown(province, 2)
     assert [one.events for one in (before, first, second)] == [0, 1, 2]
     assert before.digests == first.digests == second.digests
-    village.do(people.add, [NewPerson(full_name="Sùng Thị Mỷ", position=None, unit="03388")], by=OFFICE)
-    third = village.see(heads.head)
+    province.do(people.add, [NewPerson(full_name="Sùng Thị Mỷ", position=None, unit="03388")], by=OFFICE)
+    third = province.see(heads.head)
     assert third.events == second.events
     assert len({one.hash for one in (before, first, second, third)}) == 4
     assert heads.written(f" {str(third).upper()} ") == third
 
 
-def test_an_earlier_head_stays_in_the_ledger(village: Village) -> None:
-    noted = [grown(village), grown(village, 1), grown(village, 2, 3)]
-    grown(village, 4)
-    assert [village.see(heads.is_kept, head) for head in noted] == [True] * 3
-    assert not village.see(heads.is_kept, noted[2]._replace(hash=noted[1].hash))
+def test_an_earlier_head_stays_in_the_ledger(province: Province) -> None:
+    noted = [grown(province), grown(province, 1), grown(province, 2, 3)]
+    grown(province, 4)
+    assert [province.see(heads.is_kept, head) for head in noted] == [True] * 3
+    assert not province.see(heads.is_kept, noted[2]._replace(hash=noted[1].hash))
 
 
-def test_a_head_that_earlier_software_noted_speaks_of_the_events(village: Village) -> None:
-    grown(village, 1, 2)
-    seq, hash = village.see(ledger.end)
+def test_a_head_that_earlier_software_noted_speaks_of_the_events(province: Province) -> None:
+    grown(province, 1, 2)
+    seq, hash = province.see(ledger.end)
     old = heads.written(f"{seq}:{hash.hex()[:16]}")
-    grown(village, 3)
-    assert village.see(heads.is_kept, old)
-    assert not village.see(heads.is_kept, old._replace(events=1))
-    assert not village.see(heads.is_kept, old._replace(events=9))
+    grown(province, 3)
+    assert province.see(heads.is_kept, old)
+    assert not province.see(heads.is_kept, old._replace(events=1))
+    assert not province.see(heads.is_kept, old._replace(events=9))
 
 
-def test_rows_cut_off_the_end_are_missed_though_the_rest_verifies(village: Village) -> None:
-    earlier, later = grown(village, 1, 2), grown(village, 3)
+def test_rows_cut_off_the_end_are_missed_though_the_rest_verifies(province: Province) -> None:
+    earlier, later = grown(province, 1, 2), grown(province, 3)
 
     def cut(connection: Connection) -> None:
         unguarded(connection, "event")
         connection.execute(text("DELETE FROM event WHERE seq = 3"))
 
-    village.store.write(cut)
-    village.store.rebuild()
-    assert village.store.verify() == ()
-    assert village.see(heads.is_kept, earlier)
-    assert not village.see(heads.is_kept, later)
-    grown(village, 4)
-    assert not village.see(heads.is_kept, later), "another row in its place is another head"
+    province.store.write(cut)
+    province.store.rebuild()
+    assert province.store.verify() == ()
+    assert province.see(heads.is_kept, earlier)
+    assert not province.see(heads.is_kept, later)
+    grown(province, 4)
+    assert not province.see(heads.is_kept, later), "another row in its place is another head"
 
 
-def test_a_row_cut_off_with_its_digest_is_missed_though_the_rest_verifies(village: Village) -> None:
-    earlier = village.see(heads.head)
-    village.do(
+def test_a_row_cut_off_with_its_digest_is_missed_though_the_rest_verifies(province: Province) -> None:
+    earlier = province.see(heads.head)
+    province.do(
         people.add, [NewPerson(id="p9", full_name="Sùng A Sử", position=None, unit="03388")], by=OFFICE
     )
-    later = village.see(heads.head)
+    later = province.see(heads.head)
 
     def cut(connection: Connection) -> None:
         unguarded(connection, "row_digest", "audit")
@@ -92,14 +92,14 @@ def test_a_row_cut_off_with_its_digest_is_missed_though_the_rest_verifies(villag
         connection.execute(text("DELETE FROM audit WHERE action = 'persons.added' AND subject = '1'"))
         connection.execute(delete(schema.row_digest).where(schema.row_digest.c.seq > earlier.digests))
 
-    village.store.write(cut)
-    assert village.store.verify() == ()
-    assert village.see(heads.is_kept, earlier)
-    assert not village.see(heads.is_kept, later)
+    province.store.write(cut)
+    assert province.store.verify() == ()
+    assert province.see(heads.is_kept, earlier)
+    assert not province.see(heads.is_kept, later)
 
 
-def test_a_chain_written_afresh_is_another_one_though_it_verifies(village: Village) -> None:
-    noted = grown(village, 1, 2)
+def test_a_chain_written_afresh_is_another_one_though_it_verifies(province: Province) -> None:
+    noted = grown(province, 1, 2)
 
     def rewritten(connection: Connection) -> None:
         unguarded(connection, "row_digest", "roster_member")
@@ -107,18 +107,18 @@ def test_a_chain_written_afresh_is_another_one_though_it_verifies(village: Villa
         connection.execute(delete(schema.row_digest))
         digests.vouch_again(connection)
 
-    village.store.write(rewritten)
-    village.store.rebuild()
-    assert village.store.verify() == ()
-    assert not village.see(heads.is_kept, noted)
+    province.store.write(rewritten)
+    province.store.rebuild()
+    assert province.store.verify() == ()
+    assert not province.see(heads.is_kept, noted)
 
 
 def test_a_backup_has_the_head_of_its_moment(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
     with Store.open(sqlite_url, clock=clock) as store:
-        village = settle(store)
-        head = grown(village, 1, 2)
+        province = set_up_province(store)
+        head = grown(province, 1, 2)
         kept = backup(sqlite_url, tmp_path / "backup.db")
-        grown(village, 3)
+        grown(province, 3)
     assert kept.head == head
     assert {path.name for path in tmp_path.glob("backup*")} == {"backup.db"}
 

@@ -13,7 +13,7 @@ from fixtures_province import (
     COURSE,
     OFFICE,
     TRAINER,
-    Village,
+    Province,
     answered,
     attended,
     counts,
@@ -59,113 +59,113 @@ CLASS = {
 }
 
 
-def hold(village: Village, **changed: object) -> ClassSession:
-    return village.do(classes.hold, **{**CLASS, **changed})
+def hold(province: Province, **changed: object) -> ClassSession:
+    return province.do(classes.hold, **{**CLASS, **changed})
 
 
-def attend(village: Village, held: ClassSession, *persons: str, first: int = 1) -> list[tuple[int, bool]]:
+def attend(province: Province, held: ClassSession, *persons: str, first: int = 1) -> list[tuple[int, bool]]:
     """Where each attendance stands in the ledger, and whether it is new."""
     listed = [Attended(event_id=number(first + place), person=person) for place, person in enumerate(persons)]
-    appended = village.do(classes.attend, held.id, listed, rule=RULE, by=TRAINER)
+    appended = province.do(classes.attend, held.id, listed, rule=RULE, by=TRAINER)
     return [(one.seq, one.is_new) for one in appended]
 
 
 # --- classes ----------------------------------------------------------------------------------
 
 
-def test_those_who_attended_on_a_signed_sheet_are_done_by_evidence_b(village: Village) -> None:
-    held = hold(village)
-    attend(village, held, "p0", "p1")
-    assert village.see(counts)["03388"] == "2/3 B2"
-    assert [one.done_on for one in village.see(completions, "p0")] == [date(2026, 2, 20)]
+def test_those_who_attended_on_a_signed_sheet_are_done_by_evidence_b(province: Province) -> None:
+    held = hold(province)
+    attend(province, held, "p0", "p1")
+    assert province.see(counts)["03388"] == "2/3 B2"
+    assert [one.done_on for one in province.see(completions, "p0")] == [date(2026, 2, 20)]
 
 
-def test_without_a_sheet_they_wait_to_be_countersigned(village: Village) -> None:
-    attend(village, hold(village, sheet_ref=" "), "p0")
-    assert village.see(counts)["03388"] == "0/3 "
+def test_without_a_sheet_they_wait_to_be_countersigned(province: Province) -> None:
+    attend(province, hold(province, sheet_ref=" "), "p0")
+    assert province.see(counts)["03388"] == "0/3 "
     head = By(actor="unit-head", reason="đã đối chiếu sổ")
-    village.do(classes.countersign, number(1), event_id=number(2), by=head)
-    assert village.see(counts)["03388"] == "1/3 D1"
+    province.do(classes.countersign, number(1), event_id=number(2), by=head)
+    assert province.see(counts)["03388"] == "1/3 D1"
 
 
-def test_sending_the_list_again_changes_nothing(village: Village) -> None:
-    held = hold(village)
-    assert attend(village, held, "p0", "p1") == [(1, True), (2, True)]
-    assert attend(village, held, "p0", "p1") == [(1, False), (2, False)]
+def test_sending_the_list_again_changes_nothing(province: Province) -> None:
+    held = hold(province)
+    assert attend(province, held, "p0", "p1") == [(1, True), (2, True)]
+    assert attend(province, held, "p0", "p1") == [(1, False), (2, False)]
 
 
-def test_a_list_is_taken_whole_or_not_at_all(village: Village) -> None:
-    held = hold(village)
+def test_a_list_is_taken_whole_or_not_at_all(province: Province) -> None:
+    held = hold(province)
     listed = [Attended(event_id=number(1), person="p0"), Attended(event_id=number(1), person="p1")]
     with pytest.raises(Repeated):
-        village.do(classes.attend, held.id, listed, rule=RULE, by=TRAINER)
+        province.do(classes.attend, held.id, listed, rule=RULE, by=TRAINER)
     with pytest.raises(Unknown):
-        attend(village, held, "p0", "nobody")
+        attend(province, held, "p0", "nobody")
     with pytest.raises(NotAllowed):
-        attend(village, held, "p0", "p1", "p2", "p3")
-    assert village.see(counts)["03388"] == "0/3 "
+        attend(province, held, "p0", "p1", "p2", "p3")
+    assert province.see(counts)["03388"] == "0/3 "
 
 
 @pytest.mark.parametrize("fault", [{"headcount": 0}, {"minutes": 0}, {"unit": "nowhere"}], ids=str)
 def test_a_class_without_heads_minutes_or_place_is_refused(
-    village: Village, fault: dict[str, object]
+    province: Province, fault: dict[str, object]
 ) -> None:
     with pytest.raises((Malformed, Unknown)):
-        hold(village, **fault)
-    assert village.see(classes.sessions) == ()
+        hold(province, **fault)
+    assert province.see(classes.sessions) == ()
 
 
-def test_classes_are_listed_by_day_and_unit(village: Village) -> None:
-    first, second = hold(village), hold(village, held_on=date(2026, 3, 1), unit="03389")
-    assert village.see(classes.sessions) == (first, second)
-    assert village.see(classes.sessions, since=date(2026, 2, 21)) == (second,)
-    assert village.see(classes.sessions, until=date(2026, 2, 20)) == (first,)
-    assert village.see(classes.sessions, units={"03389"}) == (second,)
+def test_classes_are_listed_by_day_and_unit(province: Province) -> None:
+    first, second = hold(province), hold(province, held_on=date(2026, 3, 1), unit="03389")
+    assert province.see(classes.sessions) == (first, second)
+    assert province.see(classes.sessions, since=date(2026, 2, 21)) == (second,)
+    assert province.see(classes.sessions, until=date(2026, 2, 20)) == (first,)
+    assert province.see(classes.sessions, units={"03389"}) == (second,)
 
 
-def test_a_class_entered_by_mistake_is_taken_back(village: Village) -> None:
-    held = hold(village)
-    village.do(classes.withdraw_session, held.id, by=TRAINER)
-    assert village.see(classes.sessions) == ()
+def test_a_class_entered_by_mistake_is_taken_back(province: Province) -> None:
+    held = hold(province)
+    province.do(classes.withdraw_session, held.id, by=TRAINER)
+    assert province.see(classes.sessions) == ()
     with pytest.raises(NotAllowed):
-        attend(village, held, "p0")
+        attend(province, held, "p0")
 
 
 # --- 11. people who are never registered ------------------------------------------------------
 
 
-def anonymous(village: Village, headcount: int) -> ClassSession:
+def anonymous(province: Province, headcount: int) -> ClassSession:
     given = {name: CLASS[name] for name in ("unit", "held_on", "minutes", "course", "by")}
-    return village.do(classes.hold_anonymous, **given, headcount=headcount)
+    return province.do(classes.hold_anonymous, **given, headcount=headcount)
 
 
 @pytest.mark.parametrize(("headcount", "unit"), [(1, "12"), (9, "12"), (10, "03388"), (40, "03388")])
 def test_an_anonymous_class_keeps_heads_day_and_place_of_few_only_the_province(
-    village: Village, headcount: int, unit: str
+    province: Province, headcount: int, unit: str
 ) -> None:
-    held = anonymous(village, headcount)
+    held = anonymous(province, headcount)
     assert (held.headcount, held.held_on, held.unit) == (headcount, date(2026, 2, 20), unit)
     assert (held.trainer, held.sheet_ref, held.anonymous) == (None, None, True)
 
 
-def test_an_anonymous_class_has_no_attendees(village: Village) -> None:
-    held = anonymous(village, 12)
+def test_an_anonymous_class_has_no_attendees(province: Province) -> None:
+    held = anonymous(province, 12)
     with pytest.raises(NotAllowed):
-        attend(village, held, "p0")
-    assert village.see(lambda connection: connection.scalar(select(schema.event.c.seq))) is None
+        attend(province, held, "p0")
+    assert province.see(lambda connection: connection.scalar(select(schema.event.c.seq))) is None
 
 
-def test_the_database_itself_keeps_names_out_of_an_anonymous_class(village: Village) -> None:
-    held = anonymous(village, 12)
+def test_the_database_itself_keeps_names_out_of_an_anonymous_class(province: Province) -> None:
+    held = anonymous(province, 12)
     change = text("UPDATE class_session SET trainer = 'Lò Thị An' WHERE id = :id")
     with pytest.raises(IntegrityError, match="nameless"):
-        village.store.write(lambda connection: connection.execute(change, {"id": held.id}))
+        province.store.write(lambda connection: connection.execute(change, {"id": held.id}))
 
 
-def test_the_place_of_a_small_anonymous_class_is_nowhere_in_the_database(village: Village) -> None:
-    before = village.see(_everything).count("03388")
-    anonymous(village, 9)
-    assert village.see(_everything).count("03388") == before
+def test_the_place_of_a_small_anonymous_class_is_nowhere_in_the_database(province: Province) -> None:
+    before = province.see(_everything).count("03388")
+    anonymous(province, 9)
+    assert province.see(_everything).count("03388") == before
 
 
 def _everything(connection: Connection) -> str:
@@ -176,49 +176,49 @@ def _everything(connection: Connection) -> str:
 # --- confirmations ----------------------------------------------------------------------------
 
 
-def test_nobody_countersigns_their_own_entry(village: Village) -> None:
-    village.do(record, typed(1))
+def test_nobody_countersigns_their_own_entry(province: Province) -> None:
+    province.do(record, typed(1))
     with pytest.raises(NotAllowed):
-        village.do(classes.countersign, number(1), event_id=number(2), by=TRAINER)
-    village.do(classes.countersign, number(1), event_id=number(2), by=OFFICE)
-    assert village.see(counts)["03388"] == "1/3 D1"
+        province.do(classes.countersign, number(1), event_id=number(2), by=TRAINER)
+    province.do(classes.countersign, number(1), event_id=number(2), by=OFFICE)
+    assert province.see(counts)["03388"] == "1/3 D1"
 
 
 def test_an_entry_is_countersigned_once_and_the_same_countersignature_is_taken_again(
-    village: Village,
+    province: Province,
 ) -> None:
-    village.do(record, typed(1))
-    assert village.do(classes.countersign, number(1), event_id=number(2), by=OFFICE).is_new
-    assert not village.do(classes.countersign, number(1), event_id=number(2), by=OFFICE).is_new
+    province.do(record, typed(1))
+    assert province.do(classes.countersign, number(1), event_id=number(2), by=OFFICE).is_new
+    assert not province.do(classes.countersign, number(1), event_id=number(2), by=OFFICE).is_new
     with pytest.raises(Countersigned):
-        village.do(classes.countersign, number(1), event_id=number(3), by=OFFICE)
-    assert village.see(heads.head).events == 2
+        province.do(classes.countersign, number(1), event_id=number(3), by=OFFICE)
+    assert province.see(heads.head).events == 2
 
 
 def test_a_voided_entry_is_not_countersigned_and_one_whose_countersignature_was_voided_is(
-    village: Village,
+    province: Province,
 ) -> None:
-    village.do(record, typed(1))
-    village.do(classes.countersign, number(1), event_id=number(2), by=OFFICE)
-    village.do(classes.void, number(2), event_id=number(3), by=OFFICE)
-    village.do(classes.countersign, number(1), event_id=number(4), by=OFFICE)
-    village.do(classes.void, number(1), event_id=number(5), by=OFFICE)
+    province.do(record, typed(1))
+    province.do(classes.countersign, number(1), event_id=number(2), by=OFFICE)
+    province.do(classes.void, number(2), event_id=number(3), by=OFFICE)
+    province.do(classes.countersign, number(1), event_id=number(4), by=OFFICE)
+    province.do(classes.void, number(1), event_id=number(5), by=OFFICE)
     with pytest.raises(Voided):
-        village.do(classes.countersign, number(1), event_id=number(6), by=OFFICE)
-    assert village.see(heads.head).events == 5
-    assert village.see(counts)["03388"] == "0/3 "
+        province.do(classes.countersign, number(1), event_id=number(6), by=OFFICE)
+    assert province.see(heads.head).events == 5
+    assert province.see(counts)["03388"] == "0/3 "
 
 
-def test_an_entry_of_somebody_merged_since_is_countersigned_once(village: Village) -> None:
-    village.do(record_all, [typed(1), merged(2, "p0", into="p1")])
-    village.do(classes.countersign, number(1), event_id=number(3), by=OFFICE)
+def test_an_entry_of_somebody_merged_since_is_countersigned_once(province: Province) -> None:
+    province.do(record_all, [typed(1), merged(2, "p0", into="p1")])
+    province.do(classes.countersign, number(1), event_id=number(3), by=OFFICE)
     with pytest.raises(Countersigned):
-        village.do(classes.countersign, number(1), event_id=number(4), by=OFFICE)
-    assert village.see(counts)["03388"] == "1/2 D1"
+        province.do(classes.countersign, number(1), event_id=number(4), by=OFFICE)
+    assert province.see(counts)["03388"] == "1/2 D1"
 
 
-def test_of_many_who_countersign_at_once_one_does(village: Village, url: str, clock: Clock) -> None:
-    village.do(record, typed(1))
+def test_of_many_who_countersign_at_once_one_does(province: Province, url: str, clock: Clock) -> None:
+    province.do(record, typed(1))
 
     def sign(store: Store, event: int) -> Future[Any]:
         given = {"event_id": number(event), "by": OFFICE, "now": clock()}
@@ -228,44 +228,44 @@ def test_of_many_who_countersign_at_once_one_does(village: Village, url: str, cl
         promises = [
             sign(store, 2 * n + place)
             for n in range(1, 9)
-            for place, store in enumerate((village.store, other))
+            for place, store in enumerate((province.store, other))
         ]
         found = [promise.exception() for promise in promises]
     assert [type(one) for one in found if one is not None] == [Countersigned] * 15
-    assert village.see(heads.head).events == 2
+    assert province.see(heads.head).events == 2
 
 
 @pytest.mark.parametrize("event", [answered(1), attended(1), documented(1)], ids=lambda event: event.kind)
-def test_only_typed_entries_are_countersigned(village: Village, event: Any) -> None:
-    village.do(record, event)
+def test_only_typed_entries_are_countersigned(province: Province, event: Any) -> None:
+    province.do(record, event)
     with pytest.raises(NotAllowed):
-        village.do(classes.countersign, number(1), event_id=number(2), by=OFFICE)
+        province.do(classes.countersign, number(1), event_id=number(2), by=OFFICE)
 
 
-def test_voiding_takes_an_entry_back(village: Village) -> None:
-    village.do(record, answered(1))
-    village.do(classes.void, number(1), event_id=number(2), by=OFFICE)
-    assert village.see(counts)["03388"] == "0/3 "
+def test_voiding_takes_an_entry_back(province: Province) -> None:
+    province.do(record, answered(1))
+    province.do(classes.void, number(1), event_id=number(2), by=OFFICE)
+    assert province.see(counts)["03388"] == "0/3 "
 
 
-def test_a_void_and_an_erasure_cannot_be_voided_and_nothing_unknown(village: Village) -> None:
-    village.do(record, answered(1))
-    village.do(record, voided(2, answered(1)))
-    village.do(people.erase, "p1", by=OFFICE, new_id=lambda: number(3))
+def test_a_void_and_an_erasure_cannot_be_voided_and_nothing_unknown(province: Province) -> None:
+    province.do(record, answered(1))
+    province.do(record, voided(2, answered(1)))
+    province.do(people.erase, "p1", by=OFFICE, new_id=lambda: number(3))
     for target in (2, 3):
         with pytest.raises(NotAllowed):
-            village.do(classes.void, number(target), event_id=number(9), by=OFFICE)
+            province.do(classes.void, number(target), event_id=number(9), by=OFFICE)
     with pytest.raises(Unknown):
-        village.do(classes.void, number(4), event_id=number(9), by=OFFICE)
+        province.do(classes.void, number(4), event_id=number(9), by=OFFICE)
 
 
-def test_waiving_and_recording_by_document(village: Village) -> None:
-    village.do(classes.waive, "p0", COURSE, event_id=number(1), by=OFFICE)
+def test_waiving_and_recording_by_document(province: Province) -> None:
+    province.do(classes.waive, "p0", COURSE, event_id=number(1), by=OFFICE)
     document = {"document": "45/QĐ-SYT", "day": date(2026, 1, 15), "event_id": number(2), "by": OFFICE}
-    village.do(classes.record_document, "p1", COURSE, **document)
-    assert village.see(counts)["03388"] == "1/3 E1 waived1"
+    province.do(classes.record_document, "p1", COURSE, **document)
+    assert province.see(counts)["03388"] == "1/3 E1 waived1"
     with pytest.raises(Malformed):
-        village.do(
+        province.do(
             classes.record_document, "p1", COURSE, **{**document, "document": " ", "event_id": number(3)}
         )
 
@@ -273,100 +273,100 @@ def test_waiving_and_recording_by_document(village: Village) -> None:
 # --- certificates -----------------------------------------------------------------------------
 
 
-def test_a_certificate_needs_a_completion_and_is_issued_once(village: Village) -> None:
+def test_a_certificate_needs_a_completion_and_is_issued_once(province: Province) -> None:
     with pytest.raises(NotAllowed):
-        village.do(classes.issue, "p0", COURSE)
-    village.do(record, answered(1))
-    issued = village.do(classes.issue, "p0", COURSE)
+        province.do(classes.issue, "p0", COURSE)
+    province.do(record, answered(1))
+    issued = province.do(classes.issue, "p0", COURSE)
     assert (issued.person, issued.course, issued.version, issued.event) == ("p0", COURSE, "v1", number(1))
-    assert village.do(classes.issue, "p0", COURSE) == issued
-    assert village.see(classes.certificate, issued.serial) == (issued, True)
+    assert province.do(classes.issue, "p0", COURSE) == issued
+    assert province.see(classes.certificate, issued.serial) == (issued, True)
 
 
-def test_a_serial_has_a_hundred_bits_or_more_and_says_nothing(village: Village) -> None:
-    village.do(record, answered(1))
-    issued = village.do(classes.issue, "p0", COURSE)
+def test_a_serial_has_a_hundred_bits_or_more_and_says_nothing(province: Province) -> None:
+    province.do(record, answered(1))
+    issued = province.do(classes.issue, "p0", COURSE)
     assert len(issued.serial) * 5 >= 100
-    assert village.do(classes.issue, "p0", COURSE, random=lambda size: b"\xff" * size) == issued
+    assert province.do(classes.issue, "p0", COURSE, random=lambda size: b"\xff" * size) == issued
 
 
 def test_a_revoked_certificate_does_not_hold_and_another_can_be_issued(
-    village: Village, clock: Clock
+    province: Province, clock: Clock
 ) -> None:
-    village.do(record, answered(1))
-    issued = village.do(classes.issue, "p0", COURSE)
-    village.do(classes.revoke, issued.serial, by=OFFICE)
-    assert village.see(classes.certificate, issued.serial) == (replace(issued, revoked_at=clock()), False)
-    assert village.do(classes.issue, "p0", COURSE).serial != issued.serial
+    province.do(record, answered(1))
+    issued = province.do(classes.issue, "p0", COURSE)
+    province.do(classes.revoke, issued.serial, by=OFFICE)
+    assert province.see(classes.certificate, issued.serial) == (replace(issued, revoked_at=clock()), False)
+    assert province.do(classes.issue, "p0", COURSE).serial != issued.serial
 
 
-def test_a_certificate_does_not_hold_once_its_completion_is_voided(village: Village) -> None:
-    village.do(record, answered(1))
-    issued = village.do(classes.issue, "p0", COURSE)
-    village.do(record, voided(2, answered(1)))
-    assert village.see(classes.certificate, issued.serial) == (issued, False)
+def test_a_certificate_does_not_hold_once_its_completion_is_voided(province: Province) -> None:
+    province.do(record, answered(1))
+    issued = province.do(classes.issue, "p0", COURSE)
+    province.do(record, voided(2, answered(1)))
+    assert province.see(classes.certificate, issued.serial) == (issued, False)
 
 
-def test_a_certificate_outlives_a_merge(village: Village) -> None:
-    village.do(record, answered(1))
-    issued = village.do(classes.issue, "p0", COURSE)
-    village.do(record, merged(2, "p0", into="p1"))
-    assert village.see(classes.certificate, issued.serial) == (issued, True)
-    assert village.do(classes.issue, "p1", COURSE) == issued
-    assert village.see(classes.held, "p1", COURSE) == issued
+def test_a_certificate_outlives_a_merge(province: Province) -> None:
+    province.do(record, answered(1))
+    issued = province.do(classes.issue, "p0", COURSE)
+    province.do(record, merged(2, "p0", into="p1"))
+    assert province.see(classes.certificate, issued.serial) == (issued, True)
+    assert province.do(classes.issue, "p1", COURSE) == issued
+    assert province.see(classes.held, "p1", COURSE) == issued
 
 
-def both_issued(village: Village) -> tuple[Certificate, Certificate]:
+def both_issued(province: Province) -> tuple[Certificate, Certificate]:
     """Of two persons, both of whom have a certificate, before the first is merged into the second."""
-    village.do(record_all, [answered(1, "p0"), answered(2, "p1")])
-    return village.do(classes.issue, "p0", COURSE), village.do(classes.issue, "p1", COURSE)
+    province.do(record_all, [answered(1, "p0"), answered(2, "p1")])
+    return province.do(classes.issue, "p0", COURSE), province.do(classes.issue, "p1", COURSE)
 
 
-def test_after_a_merge_one_certificate_stands_and_the_other_says_which(village: Village) -> None:
-    theirs, own = both_issued(village)
-    village.do(record, merged(3, "p0", into="p1"))
-    assert village.see(classes.certificate, theirs.serial) == (theirs, False)
-    assert village.see(classes.certificate, own.serial) == (own, True)
-    assert village.see(classes.replacement, theirs) == own
-    assert village.see(classes.replacement, own) is None
+def test_after_a_merge_one_certificate_stands_and_the_other_says_which(province: Province) -> None:
+    theirs, own = both_issued(province)
+    province.do(record, merged(3, "p0", into="p1"))
+    assert province.see(classes.certificate, theirs.serial) == (theirs, False)
+    assert province.see(classes.certificate, own.serial) == (own, True)
+    assert province.see(classes.replacement, theirs) == own
+    assert province.see(classes.replacement, own) is None
     for person in ("p0", "p1"):
-        assert village.do(classes.issue, person, COURSE) == own
-        assert village.see(classes.held, person, COURSE) == own
+        assert province.do(classes.issue, person, COURSE) == own
+        assert province.see(classes.held, person, COURSE) == own
 
 
-def test_a_merge_that_is_voided_gives_both_their_own_again(village: Village) -> None:
-    pair, merge = both_issued(village), merged(3, "p0", into="p1")
-    village.do(record_all, [merge, voided(4, merge)])
+def test_a_merge_that_is_voided_gives_both_their_own_again(province: Province) -> None:
+    pair, merge = both_issued(province), merged(3, "p0", into="p1")
+    province.do(record_all, [merge, voided(4, merge)])
     for one in pair:
-        assert village.see(classes.certificate, one.serial) == (one, True)
-        assert village.see(classes.held, one.person, COURSE) == one
+        assert province.see(classes.certificate, one.serial) == (one, True)
+        assert province.see(classes.held, one.person, COURSE) == one
 
 
 def test_revoking_the_one_that_stands_does_not_bring_back_those_it_replaced(
-    village: Village, clock: Clock
+    province: Province, clock: Clock
 ) -> None:
-    theirs, own = both_issued(village)
-    village.do(record, merged(3, "p0", into="p1"))
-    village.do(classes.revoke, own.serial, by=OFFICE)
-    assert [village.see(classes.certificate, one.serial)[1] for one in (theirs, own)] == [False, False]
-    assert village.see(classes.replacement, theirs) is None
-    assert village.see(classes.held, "p1", COURSE) == max(
+    theirs, own = both_issued(province)
+    province.do(record, merged(3, "p0", into="p1"))
+    province.do(classes.revoke, own.serial, by=OFFICE)
+    assert [province.see(classes.certificate, one.serial)[1] for one in (theirs, own)] == [False, False]
+    assert province.see(classes.replacement, theirs) is None
+    assert province.see(classes.held, "p1", COURSE) == max(
         (replace(one, revoked_at=clock()) for one in (theirs, own)), key=lambda one: one.serial
     )
-    assert village.do(classes.issue, "p1", COURSE).serial not in {theirs.serial, own.serial}
+    assert province.do(classes.issue, "p1", COURSE).serial not in {theirs.serial, own.serial}
 
 
-def test_revoking_one_that_was_replaced_leaves_the_one_that_stands(village: Village) -> None:
-    theirs, own = both_issued(village)
-    village.do(record, merged(3, "p0", into="p1"))
-    village.do(classes.revoke, theirs.serial, by=OFFICE)
-    assert village.see(classes.held, "p0", COURSE) == own
-    assert village.see(classes.certificate, own.serial) == (own, True)
+def test_revoking_one_that_was_replaced_leaves_the_one_that_stands(province: Province) -> None:
+    theirs, own = both_issued(province)
+    province.do(record, merged(3, "p0", into="p1"))
+    province.do(classes.revoke, theirs.serial, by=OFFICE)
+    assert province.see(classes.held, "p0", COURSE) == own
+    assert province.see(classes.certificate, own.serial) == (own, True)
 
 
-def test_an_unknown_serial(village: Village) -> None:
+def test_an_unknown_serial(province: Province) -> None:
     with pytest.raises(Unknown):
-        village.see(classes.certificate, "0" * 24)
+        province.see(classes.certificate, "0" * 24)
 
 
 # --- what the office enters -------------------------------------------------------------------
@@ -382,28 +382,28 @@ FAIR = {
 }
 
 
-def test_activities_are_listed_by_day_and_unit(village: Village) -> None:
-    fair = village.do(classes.enter_activity, **FAIR)
-    other = village.do(classes.enter_activity, **{**FAIR, "held_on": date(2026, 3, 1), "unit": "03389"})
-    assert village.see(classes.activities) == (fair, other)
-    assert village.see(classes.activities, since=date(2026, 3, 1)) == (other,)
-    assert village.see(classes.activities, until=date(2026, 2, 28), units={"03388"}) == (fair,)
+def test_activities_are_listed_by_day_and_unit(province: Province) -> None:
+    fair = province.do(classes.enter_activity, **FAIR)
+    other = province.do(classes.enter_activity, **{**FAIR, "held_on": date(2026, 3, 1), "unit": "03389"})
+    assert province.see(classes.activities) == (fair, other)
+    assert province.see(classes.activities, since=date(2026, 3, 1)) == (other,)
+    assert province.see(classes.activities, until=date(2026, 2, 28), units={"03388"}) == (fair,)
 
 
-def test_an_activity_entered_by_mistake_is_taken_back_once(village: Village) -> None:
-    fair = village.do(classes.enter_activity, **FAIR)
-    village.do(classes.withdraw_activity, fair.id, by=TRAINER)
-    assert village.see(classes.activities) == ()
+def test_an_activity_entered_by_mistake_is_taken_back_once(province: Province) -> None:
+    fair = province.do(classes.enter_activity, **FAIR)
+    province.do(classes.withdraw_activity, fair.id, by=TRAINER)
+    assert province.see(classes.activities) == ()
     with pytest.raises(Unknown):
-        village.do(classes.withdraw_activity, fair.id, by=TRAINER)
+        province.do(classes.withdraw_activity, fair.id, by=TRAINER)
 
 
 @pytest.mark.parametrize(
     "fault", [{"headcount": -1}, {"place_kind": " "}, {"audience": ""}, {"unit": "x"}], ids=str
 )
-def test_an_activity_of_another_shape_is_refused(village: Village, fault: dict[str, object]) -> None:
+def test_an_activity_of_another_shape_is_refused(province: Province, fault: dict[str, object]) -> None:
     with pytest.raises((Malformed, Unknown)):
-        village.do(classes.enter_activity, **{**FAIR, **fault})
+        province.do(classes.enter_activity, **{**FAIR, **fault})
 
 
 FIGURE = {
@@ -417,54 +417,56 @@ FIGURE = {
 
 
 def test_the_last_figure_of_a_period_stands_and_the_earlier_stays_in_the_table(
-    village: Village, clock: Clock
+    province: Province, clock: Clock
 ) -> None:
-    village.do(classes.enter_figure, **FIGURE)
+    province.do(classes.enter_figure, **FIGURE)
     clock.forward(days=1)
-    last = village.do(classes.enter_figure, **{**FIGURE, "numerator": 14})
-    assert village.see(classes.figures, "2026-H1") == {"premises-inspected": last}
-    assert village.see(classes.figures, "2026-H2") == {}
-    assert village.see(lambda connection: len(connection.execute(select(schema.figure)).all())) == 2
+    last = province.do(classes.enter_figure, **{**FIGURE, "numerator": 14})
+    assert province.see(classes.figures, "2026-H1") == {"premises-inspected": last}
+    assert province.see(classes.figures, "2026-H2") == {}
+    assert province.see(lambda connection: len(connection.execute(select(schema.figure)).all())) == 2
 
 
 @pytest.mark.parametrize("fault", [{"numerator": 31}, {"numerator": -1}, {"source": " "}], ids=str)
-def test_a_figure_is_so_many_of_so_many_with_a_source(village: Village, fault: dict[str, object]) -> None:
+def test_a_figure_is_so_many_of_so_many_with_a_source(province: Province, fault: dict[str, object]) -> None:
     with pytest.raises(Malformed):
-        village.do(classes.enter_figure, **{**FIGURE, **fault})
+        province.do(classes.enter_figure, **{**FIGURE, **fault})
 
 
 # --- a form that is sent twice ----------------------------------------------------------------
 
 
-def test_what_is_noted_under_an_id_already_stays_as_it_is(village: Village) -> None:
+def test_what_is_noted_under_an_id_already_stays_as_it_is(province: Province) -> None:
     def same() -> str:
         return "5f0c2f2e-6f4e-4a51-9d43-0b7c51b2a001"
 
-    first = hold(village, new_id=same)
-    assert hold(village, new_id=same, headcount=2) == first
-    assert village.see(classes.sessions) == (first,)
-    fair = village.do(classes.enter_activity, **FAIR, new_id=same)
-    assert village.do(classes.enter_activity, **{**FAIR, "headcount": 1}, new_id=same) == fair
-    assert village.see(classes.activities) == (fair,)
+    first = hold(province, new_id=same)
+    assert hold(province, new_id=same, headcount=2) == first
+    assert province.see(classes.sessions) == (first,)
+    fair = province.do(classes.enter_activity, **FAIR, new_id=same)
+    assert province.do(classes.enter_activity, **{**FAIR, "headcount": 1}, new_id=same) == fair
+    assert province.see(classes.activities) == (fair,)
 
 
-def test_who_attended_is_told_in_the_order_in_which_it_was_recorded(village: Village) -> None:
-    held = hold(village)
-    attend(village, held, "p1", "p0", first=8)
-    attend(village, held, "p2", first=1)
-    assert [one.person for one in village.see(classes.attendances, held)] == ["p1", "p0", "p2"]
+def test_who_attended_is_told_in_the_order_in_which_it_was_recorded(province: Province) -> None:
+    held = hold(province)
+    attend(province, held, "p1", "p0", first=8)
+    attend(province, held, "p2", first=1)
+    assert [one.person for one in province.see(classes.attendances, held)] == ["p1", "p0", "p2"]
 
 
-def test_a_class_that_is_taken_back_takes_its_attendances_with_it(village: Village) -> None:
-    held = hold(village)
-    attend(village, held, "p0", "p1")
-    assert village.see(counts)["03388"] == "2/3 B2"
-    village.do(classes.withdraw_session, held.id, by=TRAINER)
-    assert village.see(counts)["03388"] == "0/3 "
-    assert village.see(classes.attendances, held) == ()
-    (gone,) = village.see(classes.sessions, withdrawn=True)
+def test_a_class_that_is_taken_back_takes_its_attendances_with_it(province: Province) -> None:
+    held = hold(province)
+    attend(province, held, "p0", "p1")
+    assert province.see(counts)["03388"] == "2/3 B2"
+    province.do(classes.withdraw_session, held.id, by=TRAINER)
+    assert province.see(counts)["03388"] == "0/3 "
+    assert province.see(classes.attendances, held) == ()
+    (gone,) = province.see(classes.sessions, withdrawn=True)
     assert (gone.id, gone.withdrawn_at is not None) == (held.id, True)
-    before = village.see(lambda connection: connection.scalar(select(func.count()).select_from(schema.event)))
-    village.do(classes.withdraw_session, held.id, by=TRAINER)
-    after = village.see(lambda connection: connection.scalar(select(func.count()).select_from(schema.event)))
+    before = province.see(
+        lambda connection: connection.scalar(select(func.count()).select_from(schema.event))
+    )
+    province.do(classes.withdraw_session, held.id, by=TRAINER)
+    after = province.see(lambda connection: connection.scalar(select(func.count()).select_from(schema.event)))
     assert before == after

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import Clock
-from fixtures_province import COURSE, OFFICE, Village, answered, number
+from fixtures_province import COURSE, OFFICE, Province, answered, number
 from test_access import bind, digits, fail, issued, joined, prove, session_of, signed_in
 from test_sign_in import noted
 
@@ -34,13 +34,13 @@ YEAR = timedelta(days=365)
 
 
 @pytest.fixture
-def learners(village: Village, hashing: Hashing) -> Learners:
-    return Learners(village.store, hashing)
+def learners(province: Province, hashing: Hashing) -> Learners:
+    return Learners(province.store, hashing)
 
 
 @pytest.fixture
-def staff(village: Village, hashing: Hashing) -> Staff:
-    return Staff(village.store, hashing)
+def staff(province: Province, hashing: Hashing) -> Staff:
+    return Staff(province.store, hashing)
 
 
 # --- locks ----------------------------------------------------------------------------------------
@@ -79,14 +79,14 @@ def test_so_does_the_lock_of_a_code_that_nobody_has(learners: Learners, clock: C
 
 
 def test_so_do_the_locks_of_a_password_and_of_a_second_factor(
-    village: Village, staff: Staff, clock: Clock
+    province: Province, staff: Staff, clock: Clock
 ) -> None:
-    seed = bind(village, staff, joined(staff))
+    seed = bind(province, staff, joined(staff))
     clock.time += YEAR
     token = staff.sign_in(NAME, PASSWORD)
     for _ in range(10):
         with pytest.raises(WrongCode):
-            prove(village, staff, token, "000000")
+            prove(province, staff, token, "000000")
         with pytest.raises(WrongCode):
             staff.sign_in(NAME, "không phải câu này đâu")
     clock.time -= YEAR
@@ -96,10 +96,10 @@ def test_so_do_the_locks_of_a_password_and_of_a_second_factor(
     clock.forward(hours=1)
     token = staff.sign_in(NAME, PASSWORD)
     with pytest.raises(Locked) as raised:
-        prove(village, staff, token, digits(village.store, seed))
+        prove(province, staff, token, digits(province.store, seed))
     assert raised.value.until == clock() + timedelta(hours=1)
     clock.forward(hours=1)
-    prove(village, staff, staff.sign_in(NAME, PASSWORD), digits(village.store, seed))
+    prove(province, staff, staff.sign_in(NAME, PASSWORD), digits(province.store, seed))
 
 
 def test_failures_that_a_clock_ahead_has_counted_are_forgotten_after_an_hour(
@@ -119,111 +119,111 @@ def test_failures_that_a_clock_ahead_has_counted_are_forgotten_after_an_hour(
 
 
 def test_a_code_used_while_the_clock_was_ahead_does_not_refuse_those_of_now(
-    village: Village, staff: Staff, clock: Clock
+    province: Province, staff: Staff, clock: Clock
 ) -> None:
-    seed = bind(village, staff, joined(staff))
+    seed = bind(province, staff, joined(staff))
     clock.time += YEAR
-    prove(village, staff, staff.sign_in(NAME, PASSWORD), digits(village.store, seed))
+    prove(province, staff, staff.sign_in(NAME, PASSWORD), digits(province.store, seed))
     clock.time -= YEAR
     clock.forward(minutes=5)
     token = staff.sign_in(NAME, PASSWORD)
-    prove(village, staff, token, digits(village.store, seed))
+    prove(province, staff, token, digits(province.store, seed))
     with pytest.raises(WrongCode):
-        prove(village, staff, token, digits(village.store, seed))
+        prove(province, staff, token, digits(province.store, seed))
 
 
 def test_a_code_used_just_before_the_clock_jumped_ahead_and_back_is_still_used_up(
-    village: Village, staff: Staff, clock: Clock
+    province: Province, staff: Staff, clock: Clock
 ) -> None:
     token = joined(staff)
-    seed = bind(village, staff, token)
+    seed = bind(province, staff, token)
     clock.forward(minutes=5)
-    used = digits(village.store, seed)
-    prove(village, staff, token, used)
+    used = digits(province.store, seed)
+    prove(province, staff, token, used)
     clock.time += YEAR
-    prove(village, staff, staff.sign_in(NAME, PASSWORD), digits(village.store, seed))
+    prove(province, staff, staff.sign_in(NAME, PASSWORD), digits(province.store, seed))
     clock.time -= YEAR
     clock.forward(seconds=20)
     token = staff.sign_in(NAME, PASSWORD)
     with pytest.raises(WrongCode):
-        prove(village, staff, token, used)
+        prove(province, staff, token, used)
     clock.forward(minutes=2)
-    prove(village, staff, token, digits(village.store, seed))
+    prove(province, staff, token, digits(province.store, seed))
 
 
 def test_digits_do_not_work_twice_where_the_clock_is_put_back_a_minute(
-    village: Village, staff: Staff, clock: Clock
+    province: Province, staff: Staff, clock: Clock
 ) -> None:
     token = joined(staff)
-    seed = bind(village, staff, token)
+    seed = bind(province, staff, token)
     clock.forward(minutes=5)
-    first = digits(village.store, seed)
-    prove(village, staff, token, first)
+    first = digits(province.store, seed)
+    prove(province, staff, token, first)
     clock.forward(minutes=1)
-    second = digits(village.store, seed)
-    prove(village, staff, token, second)
+    second = digits(province.store, seed)
+    prove(province, staff, token, second)
     clock.forward(minutes=-1)
     for used in (first, second):
         with pytest.raises(WrongCode):
-            prove(village, staff, token, used)
+            prove(province, staff, token, used)
 
 
 @pytest.mark.parametrize(("back", "is_fresh"), [(timedelta(seconds=30), True), (timedelta(minutes=2), False)])
 def test_a_right_code_of_a_clock_that_was_ahead_is_not_fresh(
-    village: Village, staff: Staff, clock: Clock, back: timedelta, is_fresh: bool
+    province: Province, staff: Staff, clock: Clock, back: timedelta, is_fresh: bool
 ) -> None:
     token = joined(staff)
-    bind(village, staff, token)
+    bind(province, staff, token)
     clock.time -= back
-    assert access.needs_totp("merge", signed_in(village.store, token), now=clock()) is not is_fresh
+    assert access.needs_totp("merge", signed_in(province.store, token), now=clock()) is not is_fresh
 
 
 def test_no_authenticator_is_bound_by_a_password_that_was_given_ahead_of_now(
-    village: Village, staff: Staff, clock: Clock
+    province: Province, staff: Staff, clock: Clock
 ) -> None:
     token = joined(staff)
     clock.time -= timedelta(minutes=30)
     with pytest.raises(access.PasswordNeeded):
-        staff.second_factor.pending(signed_in(village.store, token))
+        staff.second_factor.pending(signed_in(province.store, token))
 
 
 # --- sessions and invitations ---------------------------------------------------------------------
 
 
 def test_a_session_of_a_clock_that_was_far_ahead_is_over(
-    village: Village, learners: Learners, staff: Staff, clock: Clock
+    province: Province, learners: Learners, staff: Staff, clock: Clock
 ) -> None:
     clock.time += YEAR
     token, other = learners.sign_in(issued(learners)), joined(staff)
-    assert village.see(access.signed_in, [token], now=clock()) == {token: "p0"}
+    assert province.see(access.signed_in, [token], now=clock()) == {token: "p0"}
     clock.time -= YEAR
-    assert [session_of(village.store, one) for one in (token, other)] == [None, None]
-    assert village.see(access.signed_in, [token], now=clock()) == {}
-    assert village.do(sweep) == 2
+    assert [session_of(province.store, one) for one in (token, other)] == [None, None]
+    assert province.see(access.signed_in, [token], now=clock()) == {}
+    assert province.do(sweep) == 2
 
 
 def test_a_clock_put_back_by_less_than_an_hour_signs_nobody_out_and_sessions_end_when_idle(
-    village: Village, learners: Learners, clock: Clock
+    province: Province, learners: Learners, clock: Clock
 ) -> None:
     token = learners.sign_in(issued(learners))
     clock.time -= timedelta(minutes=50)
-    assert signed_in(village.store, token).needs_touch(clock())
-    village.do(access.touch, token)
-    assert village.see(access.signed_in, [token], now=clock()) == {token: "p0"}
-    assert signed_in(village.store, token).seen_at == clock()
+    assert signed_in(province.store, token).needs_touch(clock())
+    province.do(access.touch, token)
+    assert province.see(access.signed_in, [token], now=clock()) == {token: "p0"}
+    assert signed_in(province.store, token).seen_at == clock()
     clock.forward(hours=2)
-    assert session_of(village.store, token) is None
+    assert session_of(province.store, token) is None
 
 
 def test_a_session_used_while_the_clock_was_far_ahead_is_over(
-    village: Village, learners: Learners, clock: Clock
+    province: Province, learners: Learners, clock: Clock
 ) -> None:
     token = learners.sign_in(issued(learners))
     clock.forward(minutes=90)
-    village.do(access.touch, token)
+    province.do(access.touch, token)
     clock.forward(minutes=-90)
-    assert session_of(village.store, token) is None
-    assert village.see(access.signed_in, [token], now=clock()) == {}
+    assert session_of(province.store, token) is None
+    assert province.see(access.signed_in, [token], now=clock()) == {}
 
 
 def test_a_link_of_a_clock_that_was_ahead_is_not_good_for_a_year(staff: Staff, clock: Clock) -> None:
@@ -239,83 +239,85 @@ def test_a_link_of_a_clock_that_was_ahead_is_not_good_for_a_year(staff: Staff, c
 # --- the trail ------------------------------------------------------------------------------------
 
 
-def test_a_change_is_noted_though_an_earlier_one_is_dated_ahead_of_it(village: Village, clock: Clock) -> None:
+def test_a_change_is_noted_though_an_earlier_one_is_dated_ahead_of_it(
+    province: Province, clock: Clock
+) -> None:
     by = By(actor="dòng lệnh", reason="chọn khi chạy dịch vụ")
     times: list[tuple[bool, datetime]] = [(True, clock() + YEAR), (False, clock()), (True, clock())]
     for is_waived, at in times:
         clock.time = at
-        village.do(access.note_second_factor, is_waived=is_waived, by=by)
-    assert len(noted(village)) == 3
+        province.do(access.note_second_factor, is_waived=is_waived, by=by)
+    assert len(noted(province)) == 3
 
 
 # --- figures --------------------------------------------------------------------------------------
 
 
 def test_a_figure_of_a_clock_that_was_ahead_is_put_right_by_the_next_one(
-    village: Village, clock: Clock
+    province: Province, clock: Clock
 ) -> None:
     given = {"target": "ke-hoach", "period": "2026H1", "denominator": 38, "source": "báo cáo", "by": OFFICE}
     clock.time += YEAR
-    village.do(enter_figure, numerator=31, **given)
+    province.do(enter_figure, numerator=31, **given)
     clock.time -= YEAR
     for right in (30, 29):
-        village.do(enter_figure, numerator=right, **given)
-        assert village.see(figures, "2026H1")["ke-hoach"].numerator == right
+        province.do(enter_figure, numerator=right, **given)
+        assert province.see(figures, "2026H1")["ke-hoach"].numerator == right
 
 
 def test_a_class_noted_while_the_clock_was_ahead_takes_its_entries_back_when_withdrawn(
-    village: Village, clock: Clock
+    province: Province, clock: Clock
 ) -> None:
     said: dict[str, Any] = {"unit": "03388", "minutes": 90, "course": COURSE, "headcount": 3}
     clock.forward(hours=2)
     told = {**said, "held_on": date(2026, 3, 2), "trainer": None, "sheet_ref": "Phiếu 1"}
-    held = village.do(hold, **told, by=OFFICE)
+    held = province.do(hold, **told, by=OFFICE)
     clock.forward(hours=-2)
     here = [Attended(event_id=number(1), person="p0")]
-    village.do(attend, held.id, here, rule=Rule(pass_share=80, attempts=3), by=OFFICE)
-    assert village.see(attendances, held) == tuple(here)
-    assert village.see(with_attendances, [held]) == {held.id}
-    village.do(withdraw_session, held.id, by=OFFICE)
-    assert village.see(completions, "p0") == ()
+    province.do(attend, held.id, here, rule=Rule(pass_share=80, attempts=3), by=OFFICE)
+    assert province.see(attendances, held) == tuple(here)
+    assert province.see(with_attendances, [held]) == {held.id}
+    province.do(withdraw_session, held.id, by=OFFICE)
+    assert province.see(completions, "p0") == ()
 
 
 def test_the_first_rule_of_a_version_stays_the_first_where_the_clock_was_ahead(
-    village: Village, clock: Clock
+    province: Province, clock: Clock
 ) -> None:
     first, later = Rule(pass_share=80, attempts=3), Rule(pass_share=50, attempts=9)
     clock.time += YEAR
-    village.do(publish, COURSE, "v1", first)
+    province.do(publish, COURSE, "v1", first)
     clock.time -= YEAR
-    village.do(publish, COURSE, "v1", later)
-    assert village.see(rule, COURSE, "v1") == first
+    province.do(publish, COURSE, "v1", later)
+    assert province.see(rule, COURSE, "v1") == first
 
 
 # --- what the rows say ----------------------------------------------------------------------------
 
 
 def test_a_clock_behind_the_last_row_is_noticed_by_the_ledger_and_by_the_trail(
-    village: Village, clock: Clock
+    province: Province, clock: Clock
 ) -> None:
-    assert village.see(clocks.latest, clock()) is None
+    assert province.see(clocks.latest, clock()) is None
     clock.forward(days=2)
-    village.store.append(answered(1)).result()
+    province.store.append(answered(1)).result()
     clock.forward(minutes=-5)
-    assert village.see(clocks.latest, clock()) is None
+    assert province.see(clocks.latest, clock()) is None
     clock.forward(minutes=-1)
-    assert village.see(clocks.latest, clock()) == clock() + timedelta(minutes=6)
+    assert province.see(clocks.latest, clock()) == clock() + timedelta(minutes=6)
     clock.forward(days=3)
-    village.do(access.note_second_factor, is_waived=True, by=By(actor="a", reason="thử"))
+    province.do(access.note_second_factor, is_waived=True, by=By(actor="a", reason="thử"))
     clock.forward(days=-1)
-    village.store.append(answered(2)).result()
-    assert village.see(clocks.latest, clock()) == clock() + timedelta(days=1)
+    province.store.append(answered(2)).result()
+    assert province.see(clocks.latest, clock()) == clock() + timedelta(days=1)
 
 
 def test_rows_received_before_those_before_them_are_named_beyond_a_few_minutes(
-    village: Village, clock: Clock
+    province: Province, clock: Clock
 ) -> None:
     for n, minutes in enumerate((0, 10, -4, 600, -599, 1), 1):
         clock.forward(minutes=minutes)
-        village.store.append(answered(n)).result()
-    (found,) = village.see(clocks.put_back)
+        province.store.append(answered(n)).result()
+    (found,) = province.see(clocks.put_back)
     assert (found.seq, found.before - found.received_at) == (5, timedelta(minutes=599))
-    assert village.store.verify() == ()
+    assert province.store.verify() == ()

@@ -13,13 +13,13 @@ from fixtures_province import (
     COURSE,
     OFFICE,
     UNITS,
-    Village,
+    Province,
     answered,
     attended,
     documented,
     freeze,
     merged,
-    settle,
+    set_up_province,
     typed,
     voided,
     waived,
@@ -99,31 +99,31 @@ class Unwind(Exception):
 # --- a ledger with something in each table ------------------------------------------------------
 
 
-def lived(village: Village) -> None:
+def lived(province: Province) -> None:
     """Has something stand in every table."""
-    village.do(classes.hold, **HELD, trainer="Đỗ Thị Hoa", sheet_ref="Sổ 1", by=OFFICE)
-    village.do(classes.hold_anonymous, **HELD, by=OFFICE)
+    province.do(classes.hold, **HELD, trainer="Đỗ Thị Hoa", sheet_ref="Sổ 1", by=OFFICE)
+    province.do(classes.hold_anonymous, **HELD, by=OFFICE)
     place = {"place_kind": "chợ", "audience": "người đi chợ"}
     for material in ("Tờ gấp", None):
         given = {**place, "material": material, "headcount": 40}
-        done = village.do(classes.enter_activity, unit="03388", held_on=DAY, **given, by=OFFICE)
-    village.do(classes.withdraw_activity, done.id, by=OFFICE)
+        done = province.do(classes.enter_activity, unit="03388", held_on=DAY, **given, by=OFFICE)
+    province.do(classes.withdraw_activity, done.id, by=OFFICE)
     years = {"first_year": 2026, "last_year": 2026}
-    village.do(classes.enter_plan, unit="03388", number="7/KH-UBND", issued_on=DAY, **years, by=OFFICE)
+    province.do(classes.enter_plan, unit="03388", number="7/KH-UBND", issued_on=DAY, **years, by=OFFICE)
     told = {"target": "served", "period": "2026H1", "numerator": 3, "denominator": 9, "source": "Công văn 1"}
-    village.do(classes.enter_figure, **told, by=OFFICE)
-    village.do(courses.publish, COURSE, "v1", Rule(pass_share=80, attempts=3))
+    province.do(classes.enter_figure, **told, by=OFFICE)
+    province.do(courses.publish, COURSE, "v1", Rule(pass_share=80, attempts=3))
     form = Form(course=COURSE, version="v1", seed=1, asked=(FormQuestion("c1", ("a", "b")),))
-    village.do(courses.keep, form, {"c1": Answer(kind="single", right=("a",), objective="o")})
+    province.do(courses.keep, form, {"c1": Answer(kind="single", right=("a",), objective="o")})
     for event in (answered(1, "p0"), typed(2, "p1"), waived(3, "p2"), documented(4, "p3")):
-        village.do(record, event)
-    village.do(record, attended(5, "p0"))
-    village.do(record, voided(6, documented(4, "p3")))
-    village.do(record, merged(7, "p4", "p5"))
-    village.do(classes.issue, "p0", COURSE)
+        province.do(record, event)
+    province.do(record, attended(5, "p0"))
+    province.do(record, voided(6, documented(4, "p3")))
+    province.do(record, merged(7, "p4", "p5"))
+    province.do(classes.issue, "p0", COURSE)
     later = {"as_of": date(2026, 3, 1), "supersedes": Superseding(roster="r1", reason="nhầm tệp")}
-    freeze(village, **later)
-    village.do(people.erase, "p3", by=OFFICE)
+    freeze(province, **later)
+    province.do(people.erase, "p3", by=OFFICE)
 
 
 DAY = date(2026, 2, 2)
@@ -142,7 +142,7 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             connection.execute(text("CREATE DATABASE filled TEMPLATE pattern"))
         url = postgres.url.set(database="filled").render_as_string(hide_password=False)
     with Store.open(url, clock=Clock()) as store:
-        lived(settle(store))
+        lived(set_up_province(store))
         assert store.verify() == ()
         yield store
 
@@ -263,21 +263,21 @@ def another(column: Column[Any], value: Any) -> Any:
 
 
 def test_what_is_corrected_withdrawn_revoked_or_placed_anew_is_vouched_for_as_it_is_now(
-    village: Village,
+    province: Province,
 ) -> None:
-    lived(village)
-    held = village.do(classes.hold, **HELD, trainer="Đỗ Thị Hoa", sheet_ref=None, by=OFFICE)
-    village.do(classes.withdraw_session, held.id, by=OFFICE)
-    (plan,) = village.see(classes.plans)
-    village.do(classes.withdraw_plan, plan.id, by=OFFICE)
-    given = village.see(classes.held, "p0", COURSE)
+    lived(province)
+    held = province.do(classes.hold, **HELD, trainer="Đỗ Thị Hoa", sheet_ref=None, by=OFFICE)
+    province.do(classes.withdraw_session, held.id, by=OFFICE)
+    (plan,) = province.see(classes.plans)
+    province.do(classes.withdraw_plan, plan.id, by=OFFICE)
+    given = province.see(classes.held, "p0", COURSE)
     assert given is not None
-    village.do(classes.revoke, given.serial, by=OFFICE)
+    province.do(classes.revoke, given.serial, by=OFFICE)
     renamed = replace(UNITS[2], name="Xã Mường Thanh", former_names=())
-    assert village.do(people.place, [*UNITS[:2], renamed], by=OFFICE) == (renamed.id,)
+    assert province.do(people.place, [*UNITS[:2], renamed], by=OFFICE) == (renamed.id,)
     corrected = NewPerson(full_name="Vàng A Bính", position=None, unit="03389")
-    village.do(people.change, "p1", corrected, active=False, by=OFFICE)
-    assert village.store.verify() == ()
+    province.do(people.change, "p1", corrected, active=False, by=OFFICE)
+    assert province.store.verify() == ()
 
 
 def test_members_of_a_roster_who_swapped_units_are_missed(filled: Store) -> None:
@@ -292,7 +292,7 @@ def test_members_of_a_roster_who_swapped_units_are_missed(filled: Store) -> None
 
 def test_a_cell_that_makes_no_sense_is_named_as_any_other(sqlite_url: str, clock: Clock) -> None:
     with Store.open(sqlite_url, clock=clock) as store:
-        lived(settle(store))
+        lived(set_up_province(store))
         change = text("UPDATE activity SET entered_at = 'hôm qua' WHERE material IS NULL")
         store.write(lambda connection: connection.execute(change) and None)
         assert ("activity", "changed") in [(one.where, one.kind) for one in store.verify()]
@@ -331,20 +331,20 @@ def test_a_digest_does_not_pass_for_one_of_another_row(filled: Store) -> None:
 # --- whoever is erased --------------------------------------------------------------------------
 
 
-def test_no_name_is_found_from_the_digests_of_a_person_who_was_erased(village: Village) -> None:
-    before = village.see(salts)
+def test_no_name_is_found_from_the_digests_of_a_person_who_was_erased(province: Province) -> None:
+    before = province.see(salts)
     assert len(set(before.values())) == 6, "each has one of their own"
-    village.do(people.erase, "p3", by=OFFICE)
-    assert village.see(salts) == {**before, "p3": None}
-    assert village.store.verify() == ()
+    province.do(people.erase, "p3", by=OFFICE)
+    assert province.see(salts) == {**before, "p3": None}
+    assert province.store.verify() == ()
 
 
-def test_a_corrected_name_gets_another_salt(village: Village) -> None:
-    before = village.see(salts)["p0"]
+def test_a_corrected_name_gets_another_salt(province: Province) -> None:
+    before = province.see(salts)["p0"]
     corrected = NewPerson(full_name="Lò Thị Ân", position="Công chức", unit="03388")
-    village.do(people.change, "p0", corrected, by=OFFICE)
-    assert village.see(salts)["p0"] not in {before, None}
-    assert village.store.verify() == ()
+    province.do(people.change, "p0", corrected, by=OFFICE)
+    assert province.see(salts)["p0"] not in {before, None}
+    assert province.store.verify() == ()
 
 
 def test_a_name_written_back_for_an_erased_person_is_named(filled: Store) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Clock
-from fixtures_province import answered, settle
+from fixtures_province import answered, set_up_province
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
@@ -32,7 +32,7 @@ def ledger(pattern: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sound file of some 90 pages, of which some are in use no more."""
     path = Path(shutil.copy(pattern, tmp_path_factory.mktemp("sound") / "so.db"))
     with Store.open(f"sqlite:///{path}", clock=Clock()) as store:
-        settle(store)
+        set_up_province(store)
         for n in range(1, 121):
             store.append(answered(n, f"p{n % 6}")).result()
     with closing(sqlite3.connect(path)) as other:
@@ -211,7 +211,7 @@ def changed(url: str, statement: str) -> Verification:
 
 def test_of_a_server_every_table_and_reference_is_read(postgresql_url: str, clock: Clock) -> None:
     with Store.open(postgresql_url, clock=clock) as store:
-        settle(store)
+        set_up_province(store)
         store.append(answered(1)).result()
     verification = see(postgresql_url, verified)
     assert verification.problems == ()
@@ -224,7 +224,7 @@ def test_of_a_server_every_table_and_reference_is_read(postgresql_url: str, cloc
 
 def test_an_index_that_the_server_knows_to_be_broken_is_named(postgresql_url: str) -> None:
     with Store.open(postgresql_url) as store:
-        settle(store)
+        set_up_province(store)
     valid = "UPDATE pg_index SET indisvalid = {} WHERE indexrelid = 'ix_person_unit'::regclass"
     try:
         verification = changed(postgresql_url, valid.format("false"))

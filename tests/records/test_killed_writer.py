@@ -14,7 +14,7 @@ from random import Random
 from typing import IO
 
 import pytest
-from fixtures_province import Village, computed, number, settle
+from fixtures_province import Province, computed, number, set_up_province
 from sqlalchemy import select
 
 from generator.records import Store, schema
@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 
 
 @contextmanager
-def nursery() -> Iterator[tuple[IO[str], IO[str]]]:
+def forked_writers() -> Iterator[tuple[IO[str], IO[str]]]:
     path = os.pathsep.join([str(HERE), str(HERE.parent.parent)])
     command = [sys.executable, str(HERE / "killed_writer.py")]
     with subprocess.Popen(
@@ -39,7 +39,7 @@ def nursery() -> Iterator[tuple[IO[str], IO[str]]]:
         program.stdin.close()
 
 
-def acknowledged(url: str, *, kills: int, hasty: bool = False) -> tuple[set[int], set[int]]:
+def acknowledged(url: str, *, kills: int, replies_early: bool = False) -> tuple[set[int], set[int]]:
     """What was acknowledged and what was sent, by writers that were killed one after the other.
 
     What was sent and not acknowledged is sent again by the next one, as a client would.
@@ -47,11 +47,11 @@ def acknowledged(url: str, *, kills: int, hasty: bool = False) -> tuple[set[int]
     random = Random(20_260_302)
     acked: set[int] = set()
     sent: set[int] = set()
-    with nursery() as (orders, lines):
+    with forked_writers() as (orders, lines):
         for _ in range(kills):
             asked = {
                 "url": url,
-                "hasty": hasty,
+                "replies_early": replies_early,
                 "first": max(sent, default=0) + 1,
                 "again": sorted(sent - acked),
             }
@@ -97,9 +97,9 @@ def faults(url: str, acked: set[int], sent: set[int]) -> list[str]:
     return found
 
 
-def settled(url: str) -> Village:
+def settled(url: str) -> Province:
     with Store.open(url) as store:
-        return settle(store)
+        return set_up_province(store)
 
 
 def test_kill_9_loses_no_acknowledged_attempt_and_doubles_none(url: str) -> None:
@@ -112,7 +112,7 @@ def test_kill_9_loses_no_acknowledged_attempt_and_doubles_none(url: str) -> None
 
 def test_the_same_check_catches_a_writer_that_answers_before_the_commit(url: str) -> None:
     settled(url)
-    acked, sent = acknowledged(url, kills=6, hasty=True)
+    acked, sent = acknowledged(url, kills=6, replies_early=True)
     assert any(fault.startswith("lost") for fault in faults(url, acked, sent))
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from conftest import Clock
-from fixtures_province import Village, answered, attended, freeze, number, settle, typed, voided
+from fixtures_province import Province, answered, attended, freeze, number, set_up_province, typed, voided
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
@@ -51,11 +51,11 @@ def rows(connection: Connection) -> int:
     ids=str,
 )
 def test_the_database_itself_forbids_changing_or_removing_what_only_grows(
-    village: Village, change: object
+    province: Province, change: object
 ) -> None:
-    village.do(record, answered(1))
+    province.do(record, answered(1))
     with pytest.raises(DBAPIError, match="only grows"):
-        village.store.write(lambda connection: connection.execute(change))  # type: ignore[call-overload]
+        province.store.write(lambda connection: connection.execute(change))  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize("table", ONLY_GROW)
@@ -63,22 +63,22 @@ def test_a_row_that_stays_is_not_replaced_either(sqlite_url: str, clock: Clock, 
     form = {"id": "f1", "course": "c", "version": "v", "seed": 1, "asked": "[]", "key": "{}"}
     replace_all = text(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
     with Store.open(sqlite_url, clock=clock) as store:
-        village = settle(store)
-        village.do(record, answered(1))
-        instead = Superseding(roster=village.roster.id, reason="thiếu hai người")
-        freeze(village, as_of=village.roster.as_of, supersedes=instead)
+        province = set_up_province(store)
+        province.do(record, answered(1))
+        instead = Superseding(roster=province.roster.id, reason="thiếu hai người")
+        freeze(province, as_of=province.roster.as_of, supersedes=instead)
         store.write(lambda within: within.execute(insert(schema.form), {**form, "kept_at": clock()}))
         with pytest.raises(DBAPIError, match="only grows"):
             store.write(lambda within: within.execute(replace_all))
 
 
-def test_the_chain_verifies_from_the_first_row(village: Village) -> None:
+def test_the_chain_verifies_from_the_first_row(province: Province) -> None:
     for event in (answered(1), answered(2, "p1"), attended(3, "p2")):
-        village.do(record, event)
-    assert village.store.verify() == ()
+        province.do(record, event)
+    assert province.store.verify() == ()
 
 
-def tampered(village: Village, change: str) -> tuple[str, ...]:
+def tampered(province: Province, change: str) -> tuple[str, ...]:
     """What `verify` finds after somebody with the database in hand switched off its guards."""
 
     def write(connection: Connection) -> None:
@@ -88,8 +88,8 @@ def tampered(village: Village, change: str) -> tuple[str, ...]:
             connection.execute(text(f"DROP TRIGGER {guard}" + ("" if on_sqlite else " ON event")))
         connection.execute(text(change))
 
-    village.store.write(write)
-    return tuple(f"{where}: {what}" for where, what, *_ in village.store.verify())
+    province.store.write(write)
+    return tuple(f"{where}: {what}" for where, what, *_ in province.store.verify())
 
 
 @pytest.mark.parametrize(
@@ -103,10 +103,10 @@ def tampered(village: Village, change: str) -> tuple[str, ...]:
         ("DELETE FROM event WHERE seq = 1", ("event 2: 1 missing before it", "event 2: chain broken")),
     ],
 )
-def test_tampering_with_the_ledger_is_found(village: Village, change: str, found: tuple[str, ...]) -> None:
+def test_tampering_with_the_ledger_is_found(province: Province, change: str, found: tuple[str, ...]) -> None:
     for event in (answered(1), answered(2, "p1"), answered(3, "p2")):
-        village.do(record, event)
-    told = tampered(village, change)
+        province.do(record, event)
+    told = tampered(province, change)
     assert told[: len(found)] == found
     assert len(told) > len(found), "what follows from the ledger no longer does"
 
@@ -114,16 +114,16 @@ def test_tampering_with_the_ledger_is_found(village: Village, change: str, found
 # --- 2. once each -----------------------------------------------------------------------------
 
 
-def test_the_same_event_again_is_accepted_and_adds_no_row(village: Village) -> None:
-    assert village.do(record, answered(1))[:2] == (1, True)
-    assert village.do(record, answered(1))[:2] == (1, False)
-    assert village.see(rows) == 1
+def test_the_same_event_again_is_accepted_and_adds_no_row(province: Province) -> None:
+    assert province.do(record, answered(1))[:2] == (1, True)
+    assert province.do(record, answered(1))[:2] == (1, False)
+    assert province.see(rows) == 1
 
 
-def test_a_retry_may_come_with_another_client_time(village: Village, clock: Clock) -> None:
-    village.do(record, answered(1, client_time=clock()))
+def test_a_retry_may_come_with_another_client_time(province: Province, clock: Clock) -> None:
+    province.do(record, answered(1, client_time=clock()))
     later = answered(1, client_time=clock() + timedelta(minutes=5))
-    assert village.do(record, later)[:2] == (1, False)
+    assert province.do(record, later)[:2] == (1, False)
 
 
 @pytest.mark.parametrize(
@@ -138,47 +138,47 @@ def test_a_retry_may_come_with_another_client_time(village: Village, clock: Cloc
     ],
 )
 def test_the_same_id_for_something_else_is_a_conflict_and_changes_nothing(
-    village: Village, other: Event
+    province: Province, other: Event
 ) -> None:
-    village.do(record, answered(1))
+    province.do(record, answered(1))
     with pytest.raises(Conflict):
-        village.do(record, other)
-    assert village.see(rows) == 1
-    found = village.see(recorded, number(1))
+        province.do(record, other)
+    assert province.see(rows) == 1
+    found = province.see(recorded, number(1))
     assert found is not None
     assert found.event == answered(1)
 
 
-def test_an_id_twice_in_one_batch_is_refused_and_nothing_is_written(village: Village) -> None:
+def test_an_id_twice_in_one_batch_is_refused_and_nothing_is_written(province: Province) -> None:
     with pytest.raises(Repeated):
-        village.do(record_all, [answered(1), answered(2), answered(1)])
-    assert village.see(rows) == 0
+        province.do(record_all, [answered(1), answered(2), answered(1)])
+    assert province.see(rows) == 0
 
 
-def test_a_batch_is_all_or_nothing(village: Village) -> None:
-    village.do(record, answered(1))
+def test_a_batch_is_all_or_nothing(province: Province) -> None:
+    province.do(record, answered(1))
     with pytest.raises(Conflict):
-        village.do(record_all, [answered(2), answered(1, right=0)])
-    assert village.see(rows) == 1
-    appended = village.do(record_all, [answered(1), answered(2)])
+        province.do(record_all, [answered(2), answered(1, right=0)])
+    assert province.see(rows) == 1
+    appended = province.do(record_all, [answered(1), answered(2)])
     assert [one[:2] for one in appended] == [(1, False), (2, True)]
 
 
-def test_two_requests_with_the_same_event_become_one_row(village: Village) -> None:
-    promises = [village.store.append(answered(1)) for _ in range(20)]
+def test_two_requests_with_the_same_event_become_one_row(province: Province) -> None:
+    promises = [province.store.append(answered(1)) for _ in range(20)]
     outcomes = [promise.result() for promise in promises]
     assert {outcome.seq for outcome in outcomes} == {1}
     assert [outcome.is_new for outcome in outcomes].count(True) == 1
 
 
-def test_one_bad_event_in_a_group_harms_no_other(village: Village) -> None:
+def test_one_bad_event_in_a_group_harms_no_other(province: Province) -> None:
     good, other, unknown = answered(1), answered(2, "p1"), answered(3, "nobody")
     bad, conflict = replace(answered(4), payload={}), replace(answered(1), person="p2")
-    promises = [village.store.append(event) for event in (good, unknown, bad, conflict, other)]
+    promises = [province.store.append(event) for event in (good, unknown, bad, conflict, other)]
     faults = [type(promise.exception()) for promise in promises]
     assert faults == [type(None), Unknown, Malformed, Conflict, type(None)]
-    assert village.see(rows) == 2
-    assert village.store.verify() == ()
+    assert province.see(rows) == 2
+    assert province.store.verify() == ()
 
 
 # --- 8. time ----------------------------------------------------------------------------------
@@ -196,18 +196,18 @@ def test_one_bad_event_in_a_group_harms_no_other(village: Village) -> None:
     ],
 )
 def test_received_at_is_ours_and_the_clients_time_is_kept_clamped_and_flagged(
-    village: Village, clock: Clock, off: timedelta, kept: timedelta, flagged: bool
+    province: Province, clock: Clock, off: timedelta, kept: timedelta, flagged: bool
 ) -> None:
-    village.do(record, answered(1, client_time=clock() + off))
-    found = village.see(recorded, number(1))
+    province.do(record, answered(1, client_time=clock() + off))
+    found = province.see(recorded, number(1))
     assert found is not None
     assert (found.received_at, found.event.client_time) == (clock(), clock() + kept)
     assert found.client_flagged is flagged
 
 
-def test_how_far_the_client_was_off_is_kept_too(village: Village, clock: Clock) -> None:
-    village.do(record, answered(1, client_time=clock() - timedelta(days=30)))
-    offset = village.see(lambda connection: connection.scalar(select(schema.event.c.client_offset)))
+def test_how_far_the_client_was_off_is_kept_too(province: Province, clock: Clock) -> None:
+    province.do(record, answered(1, client_time=clock() - timedelta(days=30)))
+    offset = province.see(lambda connection: connection.scalar(select(schema.event.c.client_offset)))
     assert offset == -30 * 86_400
 
 
@@ -227,14 +227,14 @@ def test_what_is_not_a_learners_names_an_actor_and_a_reason(
         replace(event, **missing).check()  # type: ignore[arg-type]
 
 
-def test_the_database_itself_asks_for_actor_and_reason(village: Village) -> None:
-    village.do(record, typed(1))
+def test_the_database_itself_asks_for_actor_and_reason(province: Province) -> None:
+    province.do(record, typed(1))
     copied = text(
         "INSERT INTO event SELECT 2, 'x', kind, person, course, payload, payload_sha256, evidence, NULL,"
         " NULL, client_time, client_offset, client_flagged, received_at, prev_hash, hash FROM event"
     )
     with pytest.raises(DBAPIError, match="attributed"):
-        village.store.write(lambda connection: connection.execute(copied))
+        province.store.write(lambda connection: connection.execute(copied))
 
 
 # --- 12. and nothing that somebody wrote ------------------------------------------------------
@@ -262,12 +262,12 @@ def test_a_free_text_answer_is_refused(response: object) -> None:
         replace(answered(1), payload=payload).check()
 
 
-def test_what_is_refused_leaves_no_trace(village: Village) -> None:
+def test_what_is_refused_leaves_no_trace(province: Province) -> None:
     payload = {**answered(1).payload, "responses": {"cau-1": ["Em nghĩ là vì chị ấy cần tiền"]}}
     for event in (replace(answered(1), payload=payload), replace(attended(2), reason=None)):
         with pytest.raises((Malformed, Unattributed)):
-            village.do(record, event)
-    assert village.see(rows) == 0
+            province.do(record, event)
+    assert province.see(rows) == 0
 
 
 @pytest.mark.parametrize(
@@ -311,16 +311,16 @@ def test_an_event_of_another_shape_is_refused(change: dict[str, str | None]) -> 
         replace(answered(1), **change).check()  # type: ignore[arg-type]
 
 
-def test_an_event_reads_back_as_it_was_written(village: Village) -> None:
+def test_an_event_reads_back_as_it_was_written(province: Province) -> None:
     event = attended(1)
-    village.do(record, event)
-    found = village.see(recorded, number(1))
+    province.do(record, event)
+    found = province.see(recorded, number(1))
     assert found is not None
     assert found.event == event
-    assert village.see(recorded, number(2)) is None
+    assert province.see(recorded, number(2)) is None
 
 
-def test_a_thousand_events_verify(village: Village) -> None:
+def test_a_thousand_events_verify(province: Province) -> None:
     events = [answered(n, f"p{n % 6}", right=n % 11) for n in range(1_000)]
-    village.do(record_all, events)
-    assert village.see(ledger.verify) == ()
+    province.do(record_all, events)
+    assert province.see(ledger.verify) == ()

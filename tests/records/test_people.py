@@ -12,7 +12,7 @@ from fixtures_province import (
     COURSE,
     OFFICE,
     UNITS,
-    Village,
+    Province,
     answered,
     counts,
     expected_in,
@@ -46,43 +46,43 @@ def rows(store: Store, table: str) -> int:
 # --- units ------------------------------------------------------------------------------------
 
 
-def test_units_come_back_as_they_were_placed(village: Village) -> None:
-    assert tuple(village.see(people.units).values()) == tuple(sorted(UNITS, key=lambda unit: unit.id))
-    assert village.see(people.province).id == "12"
+def test_units_come_back_as_they_were_placed(province: Province) -> None:
+    assert tuple(province.see(people.units).values()) == tuple(sorted(UNITS, key=lambda unit: unit.id))
+    assert province.see(people.province).id == "12"
 
 
-def test_placing_the_same_units_again_changes_nothing(village: Village) -> None:
-    audited = rows(village.store, "audit")
-    assert village.do(people.place, UNITS, by=OFFICE) == ()
-    assert rows(village.store, "audit") == audited
+def test_placing_the_same_units_again_changes_nothing(province: Province) -> None:
+    audited = rows(province.store, "audit")
+    assert province.do(people.place, UNITS, by=OFFICE) == ()
+    assert rows(province.store, "audit") == audited
 
 
-def test_a_unit_that_changed_is_changed_and_audited(village: Village) -> None:
+def test_a_unit_that_changed_is_changed_and_audited(province: Province) -> None:
     renamed = replace(UNITS[2], name="Xã Mường Than Mới", former_names=("Xã Mường Than",))
-    assert village.do(people.place, [renamed], by=OFFICE) == ("03388",)
-    assert village.see(people.units)["03388"] == renamed
-    assert village.see(people.named, "xã Mường Mít") == ()
+    assert province.do(people.place, [renamed], by=OFFICE) == ("03388",)
+    assert province.see(people.units)["03388"] == renamed
+    assert province.see(people.named, "xã Mường Mít") == ()
 
 
-def test_a_unit_is_found_by_a_former_name_and_marks_and_case_do_not_matter(village: Village) -> None:
-    assert village.see(people.named, "XA  PHUC THAN") == ("03388",)
-    assert village.see(people.named, "Sở y tế") == ("so-y-te",)
-    assert village.see(people.named, "Xã Pa Ủ") == ()
+def test_a_unit_is_found_by_a_former_name_and_marks_and_case_do_not_matter(province: Province) -> None:
+    assert province.see(people.named, "XA  PHUC THAN") == ("03388",)
+    assert province.see(people.named, "Sở y tế") == ("so-y-te",)
+    assert province.see(people.named, "Xã Pa Ủ") == ()
 
 
-def test_a_name_of_two_units_names_both_todays_first(village: Village) -> None:
-    assert village.see(people.named, "Xã Mường Than") == ("03388", "03389")
+def test_a_name_of_two_units_names_both_todays_first(province: Province) -> None:
+    assert province.see(people.named, "Xã Mường Than") == ("03388", "03389")
 
 
-def test_only_units_that_exist_on_a_day(village: Village) -> None:
-    assert set(village.see(people.units, on=date(2025, 6, 30))) == {"12", "so-y-te"}
-    assert set(village.see(people.units, on=date(2025, 7, 1))) == {"12", "so-y-te", "03388", "03389"}
+def test_only_units_that_exist_on_a_day(province: Province) -> None:
+    assert set(province.see(people.units, on=date(2025, 6, 30))) == {"12", "so-y-te"}
+    assert set(province.see(people.units, on=date(2025, 7, 1))) == {"12", "so-y-te", "03388", "03389"}
 
 
-def test_a_subtree_is_a_unit_and_all_below_it(village: Village) -> None:
-    assert village.see(people.subtree, "12") == {"12", "so-y-te", "03388", "03389"}
-    assert village.see(people.subtree, "03388") == {"03388"}
-    assert village.see(people.subtree, "nowhere") == frozenset()
+def test_a_subtree_is_a_unit_and_all_below_it(province: Province) -> None:
+    assert province.see(people.subtree, "12") == {"12", "so-y-te", "03388", "03389"}
+    assert province.see(people.subtree, "03388") == {"03388"}
+    assert province.see(people.subtree, "nowhere") == frozenset()
 
 
 def test_a_programmes_units_become_ours() -> None:
@@ -145,25 +145,25 @@ def test_a_person_is_a_name_a_position_a_unit_and_nothing_else() -> None:
         ("_", []),
     ],
 )
-def test_persons_are_found_by_parts_of_their_names(village: Village, typed: str, found: list[str]) -> None:
-    assert [person.id for person in village.see(people.search, typed)] == found
+def test_persons_are_found_by_parts_of_their_names(province: Province, typed: str, found: list[str]) -> None:
+    assert [person.id for person in province.see(people.search, typed)] == found
 
 
-def test_a_search_stays_within_units_and_a_limit(village: Village) -> None:
-    assert [one.id for one in village.see(people.search, "n", units={"03389"})] == ["p4", "p5", "p3"]
-    assert [one.id for one in village.see(people.search, "n", limit=2)] == ["p4", "p0"]
+def test_a_search_stays_within_units_and_a_limit(province: Province) -> None:
+    assert [one.id for one in province.see(people.search, "n", units={"03389"})] == ["p4", "p5", "p3"]
+    assert [one.id for one in province.see(people.search, "n", limit=2)] == ["p4", "p0"]
 
 
-def test_a_name_is_needed(village: Village) -> None:
+def test_a_name_is_needed(province: Province) -> None:
     with pytest.raises(Malformed):
-        village.do(people.add, [NewPerson(full_name="  ", position=None, unit="03388")], by=OFFICE)
+        province.do(people.add, [NewPerson(full_name="  ", position=None, unit="03388")], by=OFFICE)
 
 
-def test_persons_are_added_all_or_none(village: Village) -> None:
+def test_persons_are_added_all_or_none(province: Province) -> None:
     new = NewPerson(full_name="Hoàng Văn Giang", position=None, unit="03388")
     with pytest.raises(Malformed):
-        village.do(people.add, [new, replace(new, full_name="")], by=OFFICE)
-    assert rows(village.store, "person") == 6
+        province.do(people.add, [new, replace(new, full_name="")], by=OFFICE)
+    assert rows(province.store, "person") == 6
 
 
 def test_every_change_of_people_names_an_actor_and_a_reason() -> None:
@@ -173,30 +173,30 @@ def test_every_change_of_people_names_an_actor_and_a_reason() -> None:
         By(actor="", reason="sai chính tả")
 
 
-def test_an_erased_person_cannot_get_a_name_again_and_is_not_found(village: Village) -> None:
-    village.do(people.erase, "p0", by=OFFICE)
+def test_an_erased_person_cannot_get_a_name_again_and_is_not_found(province: Province) -> None:
+    province.do(people.erase, "p0", by=OFFICE)
     with pytest.raises(NotAllowed):
-        village.do(
+        province.do(
             people.change, "p0", NewPerson(full_name="Lò Thị An", position=None, unit="03388"), by=OFFICE
         )
-    assert village.see(people.search, "lo thi an") == ()
+    assert province.see(people.search, "lo thi an") == ()
 
 
-def test_erasing_twice_is_erasing_once(village: Village) -> None:
-    village.do(people.erase, "p0", by=OFFICE)
-    village.do(people.erase, "p0", by=OFFICE)
-    assert rows(village.store, "event") == 1
+def test_erasing_twice_is_erasing_once(province: Province) -> None:
+    province.do(people.erase, "p0", by=OFFICE)
+    province.do(people.erase, "p0", by=OFFICE)
+    assert rows(province.store, "event") == 1
 
 
-def test_erasing_somebody_erases_those_merged_with_them_too(village: Village) -> None:
-    village.do(people.merge, "p0", into="p1", by=OFFICE)
-    village.do(people.erase, "p1", by=OFFICE)
-    assert [village.see(people.person, id).full_name for id in ("p0", "p1")] == [None, None]
+def test_erasing_somebody_erases_those_merged_with_them_too(province: Province) -> None:
+    province.do(people.merge, "p0", into="p1", by=OFFICE)
+    province.do(people.erase, "p1", by=OFFICE)
+    assert [province.see(people.person, id).full_name for id in ("p0", "p1")] == [None, None]
 
 
-def test_a_merge_is_a_fact_of_the_ledger(village: Village) -> None:
-    village.do(people.merge, "p0", into="p1", by=OFFICE, new_id=lambda: number(7))
-    found = village.see(recorded, number(7))
+def test_a_merge_is_a_fact_of_the_ledger(province: Province) -> None:
+    province.do(people.merge, "p0", into="p1", by=OFFICE, new_id=lambda: number(7))
+    found = province.see(recorded, number(7))
     assert found is not None
     assert (found.event.kind, found.event.person, found.event.payload) == (
         "person.merged",
@@ -206,30 +206,30 @@ def test_a_merge_is_a_fact_of_the_ledger(village: Village) -> None:
     assert (found.event.actor, found.event.reason) == (OFFICE.actor, OFFICE.reason)
 
 
-def test_somebody_merged_is_not_found_and_is_not_merged_again(village: Village) -> None:
-    village.do(people.merge, "p0", into="p1", by=OFFICE)
-    assert village.see(people.search, "lo thi an") == ()
+def test_somebody_merged_is_not_found_and_is_not_merged_again(province: Province) -> None:
+    province.do(people.merge, "p0", into="p1", by=OFFICE)
+    assert province.see(people.search, "lo thi an") == ()
     for one, other in (("p0", "p2"), ("p2", "p0"), ("p2", "p2")):
         with pytest.raises(NotAllowed):
-            village.do(people.merge, one, into=other, by=OFFICE)
+            province.do(people.merge, one, into=other, by=OFFICE)
     with pytest.raises(Unknown):
-        village.do(people.merge, "p2", into="p99", by=OFFICE)
+        province.do(people.merge, "p2", into="p99", by=OFFICE)
 
 
-def test_chains_of_merges_end_at_one_person(village: Village) -> None:
-    village.do(people.merge, "p0", into="p1", by=OFFICE)
-    village.do(people.merge, "p1", into="p2", by=OFFICE)
-    assert [village.see(people.person, id).merged_into for id in ("p0", "p1", "p2")] == ["p2", "p2", None]
+def test_chains_of_merges_end_at_one_person(province: Province) -> None:
+    province.do(people.merge, "p0", into="p1", by=OFFICE)
+    province.do(people.merge, "p1", into="p2", by=OFFICE)
+    assert [province.see(people.person, id).merged_into for id in ("p0", "p1", "p2")] == ["p2", "p2", None]
 
 
 # --- rosters ----------------------------------------------------------------------------------
 
 
-def test_a_roster_keeps_its_day_its_decision_and_the_hash_of_its_source(village: Village) -> None:
-    assert village.see(people.rosters) == (village.roster,)
-    assert (village.roster.as_of, village.roster.decision_ref) == (date(2026, 1, 1), "QĐ 12/QĐ-UBND")
-    assert village.roster.source_sha256 == "a" * 64
-    assert len(village.see(people.members, "r1")) == 6
+def test_a_roster_keeps_its_day_its_decision_and_the_hash_of_its_source(province: Province) -> None:
+    assert province.see(people.rosters) == (province.roster,)
+    assert (province.roster.as_of, province.roster.decision_ref) == (date(2026, 1, 1), "QĐ 12/QĐ-UBND")
+    assert province.roster.source_sha256 == "a" * 64
+    assert len(province.see(people.members, "r1")) == 6
 
 
 @pytest.mark.parametrize(
@@ -244,55 +244,55 @@ def test_a_roster_keeps_its_day_its_decision_and_the_hash_of_its_source(village:
     ],
     ids=str,
 )
-def test_a_roster_is_frozen_all_or_not_at_all(village: Village, fault: dict[str, Any]) -> None:
+def test_a_roster_is_frozen_all_or_not_at_all(province: Province, fault: dict[str, Any]) -> None:
     with pytest.raises((Malformed, Unknown)):
-        freeze(village, as_of=date(2026, 2, 1), **fault)
-    assert village.see(people.rosters) == (village.roster,)
-    assert rows(village.store, "roster_member") == 6
-    assert rows(village.store, "expected") == 2
+        freeze(province, as_of=date(2026, 2, 1), **fault)
+    assert province.see(people.rosters) == (province.roster,)
+    assert rows(province.store, "roster_member") == 6
+    assert rows(province.store, "expected") == 2
 
 
-def test_a_roster_frozen_late_counts_what_was_done_before(village: Village) -> None:
-    village.do(record, answered(1))
-    roster = freeze(village, as_of=date(2026, 2, 1))
-    assert [(one.done, one.expected) for one in village.see(progress, roster.id, [COURSE])] == [
+def test_a_roster_frozen_late_counts_what_was_done_before(province: Province) -> None:
+    province.do(record, answered(1))
+    roster = freeze(province, as_of=date(2026, 2, 1))
+    assert [(one.done, one.expected) for one in province.see(progress, roster.id, [COURSE])] == [
         (1, 3),
         (0, 3),
     ]
-    assert village.store.verify() == ()
+    assert province.store.verify() == ()
 
 
 def test_a_period_is_measured_against_the_last_roster_that_was_frozen_by_its_end(
-    village: Village, clock: Clock
+    province: Province, clock: Clock
 ) -> None:
     clock.forward(days=200)
-    later = freeze(village, as_of=date(2026, 6, 30))
-    freeze(village, as_of=date(2026, 3, 1), level="province")
+    later = freeze(province, as_of=date(2026, 6, 30))
+    freeze(province, as_of=date(2026, 3, 1), level="province")
     found = [
-        expected_in(village, period)
+        expected_in(province, period)
         for period in ("2025-07-01/2025-12-31", "2026-01-01/2026-06-30", "2026-07-01/2026-12-31")
     ]
     assert found == [None, "r1", later.id]
 
 
-def test_of_two_rosters_of_one_day_the_one_frozen_later_stands(village: Village, clock: Clock) -> None:
+def test_of_two_rosters_of_one_day_the_one_frozen_later_stands(province: Province, clock: Clock) -> None:
     clock.forward(days=1)
-    corrected = freeze(village, as_of=date(2026, 1, 1))
-    assert expected_in(village, "2026-01-01/2026-06-30") == corrected.id
+    corrected = freeze(province, as_of=date(2026, 1, 1))
+    assert expected_in(province, "2026-01-01/2026-06-30") == corrected.id
 
 
-def test_a_roster_is_frozen_on_a_day_here(village: Village, clock: Clock) -> None:
+def test_a_roster_is_frozen_on_a_day_here(province: Province, clock: Clock) -> None:
     clock.forward(hours=16)
-    assert freeze(village, as_of=date(2026, 1, 1)).frozen_on == date(2026, 3, 3)
+    assert freeze(province, as_of=date(2026, 1, 1)).frozen_on == date(2026, 3, 3)
 
 
-def test_the_members_of_a_unit_with_what_they_have_done(village: Village) -> None:
-    village.do(record, answered(1, "p1"))
-    village.do(people.merge, "p0", into="p1", by=OFFICE)
-    assert village.see(learners, "r1", COURSE, "03388") == (("p0", "A"), ("p1", "A"), ("p2", None))
-    assert village.see(counts)["03388"] == "1/2 A1"
+def test_the_members_of_a_unit_with_what_they_have_done(province: Province) -> None:
+    province.do(record, answered(1, "p1"))
+    province.do(people.merge, "p0", into="p1", by=OFFICE)
+    assert province.see(learners, "r1", COURSE, "03388") == (("p0", "A"), ("p1", "A"), ("p2", None))
+    assert province.see(counts)["03388"] == "1/2 A1"
 
 
-def test_several_persons_are_found_at_once_and_strangers_are_left_out(village: Village) -> None:
-    found = village.see(people.several, ["p0", "p5", "nobody"])
+def test_several_persons_are_found_at_once_and_strangers_are_left_out(province: Province) -> None:
+    found = province.see(people.several, ["p0", "p5", "nobody"])
     assert {id: one.full_name for id, one in found.items()} == {"p0": "Lò Thị An", "p5": "Lù Văn Em"}

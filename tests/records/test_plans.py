@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from conftest import Clock
-from fixtures_province import TRAINER, Village
+from fixtures_province import TRAINER, Province
 from sqlalchemy import select
 
 from generator.records import By, Malformed, NotAllowed, Unknown, classes, schema
@@ -34,20 +34,20 @@ WRONG = (
 )
 
 
-def test_a_plan_is_kept_with_its_number_day_and_years(village: Village, clock: Clock) -> None:
-    entered = village.do(classes.enter_plan, **PLAN)
-    assert village.see(classes.plans) == (entered,)
-    assert village.see(classes.plan, entered.id) == entered
+def test_a_plan_is_kept_with_its_number_day_and_years(province: Province, clock: Clock) -> None:
+    entered = province.do(classes.enter_plan, **PLAN)
+    assert province.see(classes.plans) == (entered,)
+    assert province.see(classes.plan, entered.id) == entered
     assert (entered.unit, entered.number, entered.entered_at) == ("03388", "12/KH-UBND", clock())
     assert [entered.is_for(year) for year in (2025, 2026, 2030, 2031)] == [False, True, True, False]
 
 
-def test_plans_are_listed_by_day_and_unit(village: Village) -> None:
-    later = village.do(classes.enter_plan, **PLAN)
-    earlier = village.do(classes.enter_plan, **{**PLAN, "unit": "so-y-te", "issued_on": date(2026, 1, 5)})
-    assert village.see(classes.plans) == (earlier, later)
-    assert village.see(classes.plans, units={"03388"}) == (later,)
-    assert village.see(classes.plans, units=()) == ()
+def test_plans_are_listed_by_day_and_unit(province: Province) -> None:
+    later = province.do(classes.enter_plan, **PLAN)
+    earlier = province.do(classes.enter_plan, **{**PLAN, "unit": "so-y-te", "issued_on": date(2026, 1, 5)})
+    assert province.see(classes.plans) == (earlier, later)
+    assert province.see(classes.plans, units={"03388"}) == (later,)
+    assert province.see(classes.plans, units=()) == ()
 
 
 @pytest.mark.parametrize("typed", NUMBERS)
@@ -56,10 +56,10 @@ def test_a_number_is_read_as_people_write_it(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", WRONG)
-def test_what_is_no_number_of_a_document_is_refused(village: Village, typed: str) -> None:
+def test_what_is_no_number_of_a_document_is_refused(province: Province, typed: str) -> None:
     with pytest.raises(Malformed):
-        village.do(classes.enter_plan, **{**PLAN, "number": typed})
-    assert village.see(classes.plans) == ()
+        province.do(classes.enter_plan, **{**PLAN, "number": typed})
+    assert province.see(classes.plans) == ()
 
 
 @pytest.mark.parametrize(
@@ -73,54 +73,54 @@ def test_what_is_no_number_of_a_document_is_refused(village: Village, typed: str
     ],
     ids=str,
 )
-def test_a_plan_of_another_shape_is_refused(village: Village, fault: dict[str, object]) -> None:
+def test_a_plan_of_another_shape_is_refused(province: Province, fault: dict[str, object]) -> None:
     with pytest.raises((Malformed, Unknown)):
-        village.do(classes.enter_plan, **{**PLAN, **fault})
-    assert village.see(classes.plans) == ()
+        province.do(classes.enter_plan, **{**PLAN, **fault})
+    assert province.see(classes.plans) == ()
 
 
-def test_the_day_is_the_one_in_viet_nam(village: Village, clock: Clock) -> None:
+def test_the_day_is_the_one_in_viet_nam(province: Province, clock: Clock) -> None:
     clock.forward(hours=16)
-    assert village.do(classes.enter_plan, **{**PLAN, "issued_on": date(2026, 3, 3)}).id
+    assert province.do(classes.enter_plan, **{**PLAN, "issued_on": date(2026, 3, 3)}).id
 
 
 @pytest.mark.parametrize("number", ["12/KH-UBND", "012/kh-ubnd", "Số 12/KH-UBND"])
-def test_the_same_plan_twice_is_refused(village: Village, number: str) -> None:
-    village.do(classes.enter_plan, **PLAN)
+def test_the_same_plan_twice_is_refused(province: Province, number: str) -> None:
+    province.do(classes.enter_plan, **PLAN)
     again = {**PLAN, "number": number, "issued_on": date(2026, 2, 21)}
     with pytest.raises(NotAllowed):
-        village.do(classes.enter_plan, **again)
-    assert len(village.see(classes.plans)) == 1
+        province.do(classes.enter_plan, **again)
+    assert len(province.see(classes.plans)) == 1
 
 
-def test_numbers_begin_again_each_year_and_in_each_unit(village: Village) -> None:
-    village.do(classes.enter_plan, **PLAN)
-    village.do(classes.enter_plan, **{**PLAN, "issued_on": date(2025, 12, 31)})
-    village.do(classes.enter_plan, **{**PLAN, "unit": "03389"})
-    assert len(village.see(classes.plans)) == 3
+def test_numbers_begin_again_each_year_and_in_each_unit(province: Province) -> None:
+    province.do(classes.enter_plan, **PLAN)
+    province.do(classes.enter_plan, **{**PLAN, "issued_on": date(2025, 12, 31)})
+    province.do(classes.enter_plan, **{**PLAN, "unit": "03389"})
+    assert len(province.see(classes.plans)) == 3
 
 
 def test_a_plan_entered_by_mistake_is_taken_back_once_and_can_be_entered_again(
-    village: Village, clock: Clock
+    province: Province, clock: Clock
 ) -> None:
-    mistaken = village.do(classes.enter_plan, **PLAN)
-    village.do(classes.withdraw_plan, mistaken.id, by=By(actor="office", reason="ghi nhầm xã"))
-    assert village.see(classes.plans) == ()
-    assert village.see(classes.plans, withdrawn=True) == (replace(mistaken, withdrawn_at=clock()),)
+    mistaken = province.do(classes.enter_plan, **PLAN)
+    province.do(classes.withdraw_plan, mistaken.id, by=By(actor="office", reason="ghi nhầm xã"))
+    assert province.see(classes.plans) == ()
+    assert province.see(classes.plans, withdrawn=True) == (replace(mistaken, withdrawn_at=clock()),)
     with pytest.raises(Unknown):
-        village.do(classes.withdraw_plan, mistaken.id, by=TRAINER)
-    again = village.do(classes.enter_plan, **PLAN)
-    assert village.see(classes.plans) == (again,)
+        province.do(classes.withdraw_plan, mistaken.id, by=TRAINER)
+    again = province.do(classes.enter_plan, **PLAN)
+    assert province.see(classes.plans) == (again,)
 
 
-def test_who_entered_and_who_took_back_stands_in_the_audit(village: Village) -> None:
-    entered = village.do(classes.enter_plan, **PLAN)
-    village.do(classes.withdraw_plan, entered.id, by=By(actor="office", reason="ghi nhầm xã"))
+def test_who_entered_and_who_took_back_stands_in_the_audit(province: Province) -> None:
+    entered = province.do(classes.enter_plan, **PLAN)
+    province.do(classes.withdraw_plan, entered.id, by=By(actor="office", reason="ghi nhầm xã"))
     with pytest.raises(Unknown):
-        village.see(classes.plan, "không có")
+        province.see(classes.plan, "không có")
     audit = schema.audit.c
     query = select(audit.action, audit.actor, audit.reason).where(audit.subject == entered.id)
-    said = village.see(lambda connection: {tuple(row) for row in connection.execute(query)})
+    said = province.see(lambda connection: {tuple(row) for row in connection.execute(query)})
     assert said == {
         ("plan.entered", TRAINER.actor, TRAINER.reason),
         ("plan.withdrawn", "office", "ghi nhầm xã"),

@@ -14,7 +14,7 @@ from fixtures_province import (
     COURSE,
     NAMES,
     OFFICE,
-    Village,
+    Province,
     answered,
     attended,
     computed,
@@ -30,7 +30,7 @@ from fixtures_province import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_histories import EXAMPLES, Unwind, histories
+from random_histories import EXAMPLES, RolledBack, histories
 from sqlalchemy import Connection, delete, insert, update
 
 from generator.records import Event, Store, Unknown, people, projections, record, record_all, schema
@@ -41,208 +41,208 @@ from generator.records.verification import verified
 # --- counts -----------------------------------------------------------------------------------
 
 
-def test_nobody_is_done_at_first(village: Village) -> None:
-    assert village.see(counts) == {"03388": "0/3 ", "03389": "0/3 "}
+def test_nobody_is_done_at_first(province: Province) -> None:
+    assert province.see(counts) == {"03388": "0/3 ", "03389": "0/3 "}
 
 
-def test_a_passed_test_counts_for_the_unit_of_the_roster(village: Village) -> None:
-    village.do(record, answered(1, "p0"))
-    assert village.see(counts) == {"03388": "1/3 A1", "03389": "0/3 "}
+def test_a_passed_test_counts_for_the_unit_of_the_roster(province: Province) -> None:
+    province.do(record, answered(1, "p0"))
+    assert province.see(counts) == {"03388": "1/3 A1", "03389": "0/3 "}
 
 
-def test_a_failed_test_does_not_count(village: Village) -> None:
-    village.do(record, answered(1, right=7))
-    assert village.see(counts)["03388"] == "0/3 "
+def test_a_failed_test_does_not_count(province: Province) -> None:
+    province.do(record, answered(1, right=7))
+    assert province.see(counts)["03388"] == "0/3 "
 
 
-def test_a_later_failed_attempt_does_not_undo_a_completion(village: Village, clock: Clock) -> None:
-    village.do(record, answered(1))
+def test_a_later_failed_attempt_does_not_undo_a_completion(province: Province, clock: Clock) -> None:
+    province.do(record, answered(1))
     clock.forward(days=1)
-    village.do(record, answered(2, right=0))
-    assert village.see(counts)["03388"] == "1/3 A1"
-    assert [(one.right, one.is_passed) for one in village.see(attempts, "p0")] == [(9, True), (0, False)]
+    province.do(record, answered(2, right=0))
+    assert province.see(counts)["03388"] == "1/3 A1"
+    assert [(one.right, one.is_passed) for one in province.see(attempts, "p0")] == [(9, True), (0, False)]
 
 
-def test_a_person_counts_once_however_many_evidences_under_the_strongest(village: Village) -> None:
+def test_a_person_counts_once_however_many_evidences_under_the_strongest(province: Province) -> None:
     seen = []
     for event in (documented(1), typed(2), attended(3), answered(4, right=10), answered(5)):
-        village.do(record, event)
-        seen.append(village.see(counts)["03388"])
+        province.do(record, event)
+        seen.append(province.see(counts)["03388"])
     assert seen == ["1/3 E1", "1/3 E1", "1/3 B1", "1/3 A1", "1/3 A1"]
 
 
-def test_somebody_outside_the_roster_does_not_count(village: Village, store: Store) -> None:
+def test_somebody_outside_the_roster_does_not_count(province: Province, store: Store) -> None:
     new = people.NewPerson(id="p9", full_name="Hoàng Văn Giang", position=None, unit="03388")
     store.write(lambda within: people.add(within, [new], by=OFFICE, now=store.now()))
-    village.do(record, answered(1, "p9"))
-    assert village.see(counts)["03388"] == "0/3 "
-    assert [one.course for one in village.see(completions, "p9")] == [COURSE]
+    province.do(record, answered(1, "p9"))
+    assert province.see(counts)["03388"] == "0/3 "
+    assert [one.course for one in province.see(completions, "p9")] == [COURSE]
 
 
-def test_unit_and_level_are_those_of_the_roster_not_of_today(village: Village) -> None:
+def test_unit_and_level_are_those_of_the_roster_not_of_today(province: Province) -> None:
     moved = people.NewPerson(full_name=NAMES[0], position="Trưởng phòng", unit="so-y-te")
-    village.do(people.change, "p0", moved, by=OFFICE)
-    village.do(record, answered(1, "p0"))
-    assert village.see(counts) == {"03388": "1/3 A1", "03389": "0/3 "}
+    province.do(people.change, "p0", moved, by=OFFICE)
+    province.do(record, answered(1, "p0"))
+    assert province.see(counts) == {"03388": "1/3 A1", "03389": "0/3 "}
 
 
-def test_courses_are_counted_apart_and_several_together_with_each_person_once(village: Village) -> None:
-    village.do(
+def test_courses_are_counted_apart_and_several_together_with_each_person_once(province: Province) -> None:
+    province.do(
         record_all, [answered(1), answered(2, course="khoa-hai"), answered(3, "p1", course="khoa-hai")]
     )
-    both = village.see(progress, "r1", [COURSE, "khoa-hai"])
+    both = province.see(progress, "r1", [COURSE, "khoa-hai"])
     assert [(one.unit, one.done, one.expected) for one in both] == [("03388", 2, 3), ("03389", 0, 3)]
-    assert village.see(counts) == {"03388": "1/3 A1", "03389": "0/3 "}
-    assert village.see(counts, "khoa-hai") == {"03388": "2/3 A2", "03389": "0/3 "}
+    assert province.see(counts) == {"03388": "1/3 A1", "03389": "0/3 "}
+    assert province.see(counts, "khoa-hai") == {"03388": "2/3 A2", "03389": "0/3 "}
 
 
-def test_a_day_in_the_past_has_the_counts_of_that_day(village: Village, clock: Clock) -> None:
-    village.do(record, attended(1, day="2026-02-20"))
-    village.do(record, answered(2))
-    village.do(record, answered(3, "p1"))
+def test_a_day_in_the_past_has_the_counts_of_that_day(province: Province, clock: Clock) -> None:
+    province.do(record, attended(1, day="2026-02-20"))
+    province.do(record, answered(2))
+    province.do(record, answered(3, "p1"))
 
     def until(day: date) -> dict[str, int]:
-        return village.see(progress, "r1", [COURSE], until=day)[0].by_evidence
+        return province.see(progress, "r1", [COURSE], until=day)[0].by_evidence
 
     assert until(date(2026, 2, 19)) == {}
     assert until(date(2026, 2, 28)) == {"B": 1}
     assert until(date(2026, 3, 2)) == {"A": 2}
 
 
-def test_scope_leaves_out_other_units(village: Village) -> None:
-    assert [one.unit for one in village.see(progress, "r1", [COURSE], units={"03389"})] == ["03389"]
+def test_scope_leaves_out_other_units(province: Province) -> None:
+    assert [one.unit for one in province.see(progress, "r1", [COURSE], units={"03389"})] == ["03389"]
 
 
 # --- typed entries ----------------------------------------------------------------------------
 
 
-def test_a_typed_entry_counts_only_once_it_is_countersigned(village: Village) -> None:
+def test_a_typed_entry_counts_only_once_it_is_countersigned(province: Province) -> None:
     entry = typed(1)
-    village.do(record, entry)
-    assert village.see(counts)["03388"] == "0/3 "
-    assert [one.event_id for one in village.see(pending)] == [number(1)]
-    assert [one.standing for one in village.see(attempts, "p0")] == ["pending"]
-    village.do(record, countersigned(2, entry))
-    assert village.see(counts)["03388"] == "1/3 D1"
-    assert village.see(pending) == ()
+    province.do(record, entry)
+    assert province.see(counts)["03388"] == "0/3 "
+    assert [one.event_id for one in province.see(pending)] == [number(1)]
+    assert [one.standing for one in province.see(attempts, "p0")] == ["pending"]
+    province.do(record, countersigned(2, entry))
+    assert province.see(counts)["03388"] == "1/3 D1"
+    assert province.see(pending) == ()
 
 
-def test_a_signed_sheet_needs_no_countersignature(village: Village) -> None:
-    village.do(record, typed(1, sheet="Sổ 2, tờ 7"))
-    assert village.see(counts)["03388"] == "1/3 B1"
+def test_a_signed_sheet_needs_no_countersignature(province: Province) -> None:
+    province.do(record, typed(1, sheet="Sổ 2, tờ 7"))
+    assert province.see(counts)["03388"] == "1/3 B1"
 
 
-def test_what_waits_is_listed_for_the_units_asked_for(village: Village) -> None:
-    village.do(record_all, [typed(1, "p0"), typed(2, "p4")])
-    assert [one.person for one in village.see(pending, units={"03389"})] == ["p4"]
+def test_what_waits_is_listed_for_the_units_asked_for(province: Province) -> None:
+    province.do(record_all, [typed(1, "p0"), typed(2, "p4")])
+    assert [one.person for one in province.see(pending, units={"03389"})] == ["p4"]
 
 
-def test_a_voided_countersignature_makes_the_entry_wait_again(village: Village) -> None:
+def test_a_voided_countersignature_makes_the_entry_wait_again(province: Province) -> None:
     entry = typed(1)
     signed = countersigned(2, entry)
     for event in (entry, signed, voided(3, signed)):
-        village.do(record, event)
-    assert village.see(counts)["03388"] == "0/3 "
-    assert len(village.see(pending)) == 1
+        province.do(record, event)
+    assert province.see(counts)["03388"] == "0/3 "
+    assert len(province.see(pending)) == 1
 
 
 # --- voids ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("make", [answered, attended, documented], ids=lambda make: make.__name__)
-def test_a_void_takes_the_completion_away(village: Village, make: Any) -> None:
-    village.do(record, make(1))
-    village.do(record, voided(2, make(1)))
-    assert village.see(counts)["03388"] == "0/3 "
-    assert village.see(completions, "p0") == ()
+def test_a_void_takes_the_completion_away(province: Province, make: Any) -> None:
+    province.do(record, make(1))
+    province.do(record, voided(2, make(1)))
+    assert province.see(counts)["03388"] == "0/3 "
+    assert province.see(completions, "p0") == ()
 
 
-def test_a_void_leaves_the_completion_that_another_event_gives(village: Village) -> None:
-    village.do(record_all, [answered(1), attended(2)])
-    village.do(record, voided(3, answered(1)))
-    assert village.see(counts)["03388"] == "1/3 B1"
+def test_a_void_leaves_the_completion_that_another_event_gives(province: Province) -> None:
+    province.do(record_all, [answered(1), attended(2)])
+    province.do(record, voided(3, answered(1)))
+    assert province.see(counts)["03388"] == "1/3 B1"
 
 
-def test_a_void_cannot_be_voided(village: Village) -> None:
+def test_a_void_cannot_be_voided(province: Province) -> None:
     void = voided(2, answered(1))
     for event in (answered(1), void, voided(3, void)):
-        village.do(record, event)
-    assert village.see(counts)["03388"] == "0/3 "
+        province.do(record, event)
+    assert province.see(counts)["03388"] == "0/3 "
 
 
-def test_a_void_by_way_of_another_person_has_no_effect(village: Village) -> None:
-    village.do(record_all, [answered(1), replace(voided(2, answered(1)), person="p1")])
-    assert village.see(counts)["03388"] == "1/3 A1"
+def test_a_void_by_way_of_another_person_has_no_effect(province: Province) -> None:
+    province.do(record_all, [answered(1), replace(voided(2, answered(1)), person="p1")])
+    assert province.see(counts)["03388"] == "1/3 A1"
 
 
-def test_a_void_that_arrives_before_its_target_works_once_it_is_there(village: Village) -> None:
-    village.do(record, voided(2, answered(1)))
-    village.do(record, answered(1))
-    assert village.see(counts)["03388"] == "0/3 "
-    assert [one.standing for one in village.see(attempts, "p0")] == ["voided"]
+def test_a_void_that_arrives_before_its_target_works_once_it_is_there(province: Province) -> None:
+    province.do(record, voided(2, answered(1)))
+    province.do(record, answered(1))
+    assert province.see(counts)["03388"] == "0/3 "
+    assert [one.standing for one in province.see(attempts, "p0")] == ["voided"]
 
 
 # --- classes and waivers ----------------------------------------------------------------------
 
 
-def test_a_class_completes_when_its_minutes_are_reached(village: Village) -> None:
+def test_a_class_completes_when_its_minutes_are_reached(province: Province) -> None:
     first = attended(1, session="s1", minutes=120, needs=200)
-    village.do(record, first)
-    assert village.see(counts)["03388"] == "0/3 "
-    village.do(record, attended(2, session="s1", minutes=120, needs=200))
-    assert village.see(counts)["03388"] == "0/3 ", "the same class twice is one"
-    village.do(record, attended(3, session="s2", day="2026-02-25", minutes=90, needs=200))
-    assert village.see(counts)["03388"] == "1/3 B1"
-    assert [(one.event_id, one.done_on) for one in village.see(completions, "p0")] == [
+    province.do(record, first)
+    assert province.see(counts)["03388"] == "0/3 "
+    province.do(record, attended(2, session="s1", minutes=120, needs=200))
+    assert province.see(counts)["03388"] == "0/3 ", "the same class twice is one"
+    province.do(record, attended(3, session="s2", day="2026-02-25", minutes=90, needs=200))
+    assert province.see(counts)["03388"] == "1/3 B1"
+    assert [(one.event_id, one.done_on) for one in province.see(completions, "p0")] == [
         (number(3), date(2026, 2, 25))
     ]
 
 
-def test_minutes_that_need_a_typed_sheet_are_evidence_d(village: Village) -> None:
+def test_minutes_that_need_a_typed_sheet_are_evidence_d(province: Province) -> None:
     loose = replace(attended(1, session="s1", minutes=120, needs=200), evidence="D")
-    village.do(record_all, [loose, attended(2, session="s2", day="2026-02-25", minutes=90, needs=200)])
-    assert village.see(counts)["03388"] == "0/3 "
-    village.do(record, countersigned(3, loose))
-    assert village.see(counts)["03388"] == "1/3 D1"
+    province.do(record_all, [loose, attended(2, session="s2", day="2026-02-25", minutes=90, needs=200)])
+    assert province.see(counts)["03388"] == "0/3 "
+    province.do(record, countersigned(3, loose))
+    assert province.see(counts)["03388"] == "1/3 D1"
 
 
-def test_a_waiver_is_shown_apart_and_is_not_done(village: Village) -> None:
-    village.do(record, waived(1))
-    assert village.see(counts)["03388"] == "0/3 waived1"
-    village.do(record, answered(2))
-    assert village.see(counts)["03388"] == "1/3 A1"
+def test_a_waiver_is_shown_apart_and_is_not_done(province: Province) -> None:
+    province.do(record, waived(1))
+    assert province.see(counts)["03388"] == "0/3 waived1"
+    province.do(record, answered(2))
+    assert province.see(counts)["03388"] == "1/3 A1"
 
 
 # --- the rule stays ---------------------------------------------------------------------------
 
 
 def test_a_completion_keeps_the_version_and_the_rule_it_was_made_under(
-    village: Village, clock: Clock
+    province: Province, clock: Clock
 ) -> None:
-    village.do(record, answered(1))
+    province.do(record, answered(1))
     clock.forward(days=200)
     harder = {**answered(2).payload, "version": "v2", "rule": {"pass_share": 95}, "passed": False}
-    village.do(record, replace(answered(2), payload=harder))
-    (done,) = village.see(completions, "p0")
+    province.do(record, replace(answered(2), payload=harder))
+    (done,) = province.see(completions, "p0")
     assert (done.version, done.rule) == ("v1", '{"attempts":3,"minutes":0,"pass_share":80}')
     assert done.done_on == date(2026, 3, 2)
 
 
-def test_a_class_is_counted_by_the_rule_that_was_recorded_with_it(village: Village) -> None:
-    village.do(record, attended(1, "p0", session="s1", minutes=120, needs=100))
-    village.do(record, attended(2, "p1", session="s1", minutes=120, needs=300))
-    assert village.see(counts)["03388"] == "1/3 B1"
+def test_a_class_is_counted_by_the_rule_that_was_recorded_with_it(province: Province) -> None:
+    province.do(record, attended(1, "p0", session="s1", minutes=120, needs=100))
+    province.do(record, attended(2, "p1", session="s1", minutes=120, needs=300))
+    assert province.see(counts)["03388"] == "1/3 B1"
     harder = attended(3, "p0", session="s2", day="2026-02-25", minutes=10, needs=300)
     easier = attended(4, "p1", session="s2", day="2026-02-25", minutes=10, needs=130)
-    village.do(record_all, [harder, easier])
-    assert village.see(counts)["03388"] == "2/3 B2"
-    done = {who: village.see(completions, who)[0] for who in ("p0", "p1")}
+    province.do(record_all, [harder, easier])
+    assert province.see(counts)["03388"] == "2/3 B2"
+    done = {who: province.see(completions, who)[0] for who in ("p0", "p1")}
     assert {who: (one.event_id, one.rule) for who, one in done.items()} == {
         "p0": (number(1), '{"attempts":3,"minutes":100,"pass_share":80}'),
         "p1": (number(4), '{"attempts":3,"minutes":130,"pass_share":80}'),
     }
-    village.store.rebuild()
-    assert village.see(counts)["03388"] == "2/3 B2"
+    province.store.rebuild()
+    assert province.see(counts)["03388"] == "2/3 B2"
 
 
 @pytest.mark.parametrize(
@@ -267,67 +267,67 @@ def test_a_class_is_counted_by_the_rule_that_was_recorded_with_it(village: Villa
         (documented(1), "2026-02-01"),
     ],
 )
-def test_the_day_of_a_completion(village: Village, event: Event, day: str) -> None:
-    village.do(record, event)
-    assert [one.done_on.isoformat() for one in village.see(completions, "p0")] == [day]
+def test_the_day_of_a_completion(province: Province, event: Event, day: str) -> None:
+    province.do(record, event)
+    assert [one.done_on.isoformat() for one in province.see(completions, "p0")] == [day]
 
 
 # --- merges and erasures ----------------------------------------------------------------------
 
 
-def test_merged_persons_count_once_above_and_below(village: Village) -> None:
-    village.do(record_all, [answered(1, "p0"), attended(2, "p1")])
-    assert village.see(counts)["03388"] == "2/3 A1 B1"
-    village.do(record, merged(3, "p0", into="p1"))
-    assert village.see(counts)["03388"] == "1/2 A1"
-    assert [one.evidence for one in village.see(completions, "p1")] == ["A"]
-    assert [one.event_id for one in village.see(attempts, "p1")] == [number(1)]
+def test_merged_persons_count_once_above_and_below(province: Province) -> None:
+    province.do(record_all, [answered(1, "p0"), attended(2, "p1")])
+    assert province.see(counts)["03388"] == "2/3 A1 B1"
+    province.do(record, merged(3, "p0", into="p1"))
+    assert province.see(counts)["03388"] == "1/2 A1"
+    assert [one.evidence for one in province.see(completions, "p1")] == ["A"]
+    assert [one.event_id for one in province.see(attempts, "p1")] == [number(1)]
 
 
-def test_of_merged_persons_in_two_units_the_one_who_remains_says_which(village: Village) -> None:
-    village.do(record_all, [answered(1, "p0"), merged(2, "p0", into="p5")])
-    assert village.see(counts) == {"03388": "0/2 ", "03389": "1/3 A1"}
+def test_of_merged_persons_in_two_units_the_one_who_remains_says_which(province: Province) -> None:
+    province.do(record_all, [answered(1, "p0"), merged(2, "p0", into="p5")])
+    assert province.see(counts) == {"03388": "0/2 ", "03389": "1/3 A1"}
 
 
-def test_a_merge_counts_for_what_comes_later(village: Village) -> None:
-    village.do(record, merged(1, "p0", into="p1"))
-    village.do(record, answered(2, "p0"))
-    assert village.see(counts)["03388"] == "1/2 A1"
+def test_a_merge_counts_for_what_comes_later(province: Province) -> None:
+    province.do(record, merged(1, "p0", into="p1"))
+    province.do(record, answered(2, "p0"))
+    assert province.see(counts)["03388"] == "1/2 A1"
 
 
-def test_a_voided_merge_parts_them_again(village: Village) -> None:
-    before = village.see(computed)
+def test_a_voided_merge_parts_them_again(province: Province) -> None:
+    before = province.see(computed)
     merge = merged(1, "p0", into="p1")
-    village.do(record, merge)
-    assert village.see(people.person, "p0").merged_into == "p1"
-    village.do(record, voided(2, merge))
-    assert village.see(computed) == before
+    province.do(record, merge)
+    assert province.see(people.person, "p0").merged_into == "p1"
+    province.do(record, voided(2, merge))
+    assert province.see(computed) == before
 
 
-def test_a_merge_into_nobody_is_refused(village: Village) -> None:
+def test_a_merge_into_nobody_is_refused(province: Province) -> None:
     with pytest.raises(Unknown):
-        village.do(record, merged(1, "p0", into="p99"))
+        province.do(record, merged(1, "p0", into="p99"))
 
 
-def test_erasing_clears_name_and_unit_and_leaves_counts_and_hashes(village: Village) -> None:
-    village.do(record, answered(1))
-    village.do(people.erase, "p0", by=OFFICE)
-    gone = village.see(people.person, "p0")
+def test_erasing_clears_name_and_unit_and_leaves_counts_and_hashes(province: Province) -> None:
+    province.do(record, answered(1))
+    province.do(people.erase, "p0", by=OFFICE)
+    gone = province.see(people.person, "p0")
     assert (gone.full_name, gone.position, gone.unit, gone.active) == (None, None, None, False)
-    assert gone.erased_at == village.store.now()
-    assert village.see(counts)["03388"] == "1/3 A1"
-    assert village.store.verify() == ()
+    assert gone.erased_at == province.store.now()
+    assert province.see(counts)["03388"] == "1/3 A1"
+    assert province.store.verify() == ()
 
 
-def test_the_name_of_an_erased_person_is_nowhere_in_the_database(village: Village, url: str) -> None:
-    village.do(people.erase, "p0", by=OFFICE)
+def test_the_name_of_an_erased_person_is_nowhere_in_the_database(province: Province, url: str) -> None:
+    province.do(people.erase, "p0", by=OFFICE)
 
     def texts(connection: Connection) -> Iterator[str]:
         for table in schema.METADATA.tables.values():
             for row in connection.execute(table.select()):
                 yield str(tuple(row))
 
-    everything = village.see(lambda connection: "\n".join(texts(connection)))
+    everything = province.see(lambda connection: "\n".join(texts(connection)))
     assert "Bình" in everything
     assert "Lò Thị An" not in everything
     assert "lo thi an" not in everything
@@ -336,21 +336,21 @@ def test_the_name_of_an_erased_person_is_nowhere_in_the_database(village: Villag
 # --- rebuilt ----------------------------------------------------------------------------------
 
 
-def test_rebuilding_gives_what_is_stored(village: Village) -> None:
+def test_rebuilding_gives_what_is_stored(province: Province) -> None:
     events = [answered(1), typed(2, "p1"), attended(3, "p2"), waived(4, "p3"), merged(5, "p4", into="p5")]
-    village.do(record_all, [*events, countersigned(6, events[1]), voided(7, events[2]), erased(8, "p5")])
-    before = village.see(computed)
-    assert village.store.rebuild() == 8
-    assert village.see(computed) == before
-    assert village.store.verify() == ()
+    province.do(record_all, [*events, countersigned(6, events[1]), voided(7, events[2]), erased(8, "p5")])
+    before = province.see(computed)
+    assert province.store.rebuild() == 8
+    assert province.see(computed) == before
+    assert province.store.verify() == ()
 
 
-def test_counts_that_went_wrong_are_found_and_rebuilding_mends_them(village: Village) -> None:
-    village.do(record, answered(1))
-    village.store.write(lambda connection: connection.execute(update(schema.tally).values(persons=3)))
-    assert {problem.where for problem in village.store.verify()} == {"tally"}
-    village.store.rebuild()
-    assert village.store.verify() == ()
+def test_counts_that_went_wrong_are_found_and_rebuilding_mends_them(province: Province) -> None:
+    province.do(record, answered(1))
+    province.store.write(lambda connection: connection.execute(update(schema.tally).values(persons=3)))
+    assert {problem.where for problem in province.store.verify()} == {"tally"}
+    province.store.rebuild()
+    assert province.store.verify() == ()
 
 
 KEY = {"person": "p2", "course": COURSE}
@@ -377,17 +377,17 @@ WAITS = {"event_id": "none", "kind": "paper.submitted", "actor": "trainer", "don
     ids=["completion", "attempt", "pending", "waiver", "of nobody"],
 )
 def test_a_row_that_no_event_gives_is_found_though_the_counts_agree(
-    village: Village, rows: dict[str, dict[str, Any]], found: str
+    province: Province, rows: dict[str, dict[str, Any]], found: str
 ) -> None:
     def forge(connection: Connection) -> None:
         for name, row in rows.items():
             connection.execute(insert(getattr(schema, name)), row)
 
-    village.store.write(forge)
-    assert village.see(projections.miscounted) == ()
-    assert [f"{where}: {what}" for where, what, *_ in village.store.verify()] == [found]
-    village.store.rebuild()
-    assert village.store.verify() == ()
+    province.store.write(forge)
+    assert province.see(projections.miscounted) == ()
+    assert [f"{where}: {what}" for where, what, *_ in province.store.verify()] == [found]
+    province.store.rebuild()
+    assert province.store.verify() == ()
 
 
 @pytest.mark.parametrize(
@@ -408,34 +408,34 @@ def test_a_row_that_no_event_gives_is_found_though_the_counts_agree(
     ids=["changed", "gone", "earlier", "merged", "merged into oneself"],
 )
 def test_a_row_that_is_not_what_its_event_gives_is_found(
-    village: Village, change: Any, found: list[str]
+    province: Province, change: Any, found: list[str]
 ) -> None:
-    village.do(record, answered(1))
-    village.store.write(lambda connection: connection.execute(change))
-    told = [f"{where}: {what}" for where, what, *_ in village.store.verify()]
+    province.do(record, answered(1))
+    province.store.write(lambda connection: connection.execute(change))
+    told = [f"{where}: {what}" for where, what, *_ in province.store.verify()]
     assert told[: len(found)] == found
-    village.store.rebuild()
-    assert village.store.verify() == ()
+    province.store.rebuild()
+    assert province.store.verify() == ()
 
 
 def test_persons_are_compared_in_chunks_and_those_merged_together(
-    village: Village, monkeypatch: pytest.MonkeyPatch
+    province: Province, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rebuilding, "CHUNK", 2)
-    village.do(record_all, [answered(n, f"p{n % 6}") for n in range(12)])
+    province.do(record_all, [answered(n, f"p{n % 6}") for n in range(12)])
     for place in range(3):
-        village.do(record, merged(20 + place, f"p{place}", into="p3"))
-    assert village.store.verify() == ()
-    before = village.see(computed)
-    village.store.rebuild()
-    assert village.see(computed) == before
+        province.do(record, merged(20 + place, f"p{place}", into="p3"))
+    assert province.store.verify() == ()
+    before = province.see(computed)
+    province.store.rebuild()
+    assert province.see(computed) == before
 
 
-def test_no_more_is_told_than_anybody_reads(village: Village, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_is_told_than_anybody_reads(province: Province, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rebuilding, "MOST", 3)
-    village.do(record_all, [answered(n, f"p{n % 6}") for n in range(12)])
-    village.store.write(lambda connection: connection.execute(delete(schema.attempt)))
-    assert [problem.where for problem in village.store.verify()] == ["attempt"] * 3
+    province.do(record_all, [answered(n, f"p{n % 6}") for n in range(12)])
+    province.store.write(lambda connection: connection.execute(delete(schema.attempt)))
+    assert [problem.where for problem in province.store.verify()] == ["attempt"] * 3
 
 
 # --- 3. whatever the order and batching, on either database -----------------------------------
@@ -452,9 +452,9 @@ def seen_after(store: Store, history: Sequence[tuple[Event, int]], batch: int) -
         kept = computed(connection)
         differing = verified(connection).problems
         projections.rebuild(connection)
-        raise Unwind([kept, computed(connection), differing])
+        raise RolledBack([kept, computed(connection), differing])
 
-    with pytest.raises(Unwind) as unwound:
+    with pytest.raises(RolledBack) as unwound:
         store.write(live)
     return list(unwound.value.args[0])
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from conftest import Clock
-from fixtures_province import COURSE, TRAINER, Village, number
+from fixtures_province import COURSE, TRAINER, Province, number
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
@@ -29,51 +29,53 @@ KEY = {
 RULE = Rule(pass_share=80, attempts=3)
 
 
-def test_a_version_is_noted_once_with_each_of_its_rules(village: Village) -> None:
-    assert village.do(courses.publish, COURSE, "v1", RULE) is True
-    assert village.do(courses.publish, COURSE, "v1", RULE) is False
-    assert village.do(courses.publish, COURSE, "v1", replace(RULE, pass_share=90)) is True
+def test_a_version_is_noted_once_with_each_of_its_rules(province: Province) -> None:
+    assert province.do(courses.publish, COURSE, "v1", RULE) is True
+    assert province.do(courses.publish, COURSE, "v1", RULE) is False
+    assert province.do(courses.publish, COURSE, "v1", replace(RULE, pass_share=90)) is True
 
 
 def test_the_minutes_of_a_class_are_part_of_the_rule_that_was_published(
-    village: Village, clock: Clock
+    province: Province, clock: Clock
 ) -> None:
-    village.do(courses.publish, COURSE, "v1", replace(RULE, minutes=520))
-    assert village.see(courses.rule, COURSE, "v1") == Rule(pass_share=80, attempts=3, minutes=520)
+    province.do(courses.publish, COURSE, "v1", replace(RULE, minutes=520))
+    assert province.see(courses.rule, COURSE, "v1") == Rule(pass_share=80, attempts=3, minutes=520)
     clock.forward(days=1)
-    assert village.do(courses.publish, COURSE, "v1", replace(RULE, minutes=480)) is True
-    assert village.see(courses.rule, COURSE, "v1") == Rule(pass_share=80, attempts=3, minutes=520)
-    assert village.see(courses.rule, COURSE, "v2") is None
+    assert province.do(courses.publish, COURSE, "v1", replace(RULE, minutes=480)) is True
+    assert province.see(courses.rule, COURSE, "v1") == Rule(pass_share=80, attempts=3, minutes=520)
+    assert province.see(courses.rule, COURSE, "v2") is None
 
 
-def test_a_form_and_its_key_come_back_as_they_were_kept(village: Village) -> None:
-    id = village.do(courses.keep, FORM, KEY)
-    assert village.see(courses.kept, id) == (FORM, KEY)
+def test_a_form_and_its_key_come_back_as_they_were_kept(province: Province) -> None:
+    id = province.do(courses.keep, FORM, KEY)
+    assert province.see(courses.kept, id) == (FORM, KEY)
 
 
-def test_keeping_a_form_again_changes_nothing(village: Village) -> None:
-    assert village.do(courses.keep, FORM, KEY) == village.do(courses.keep, FORM, KEY) == courses.form_id(FORM)
+def test_keeping_a_form_again_changes_nothing(province: Province) -> None:
+    assert (
+        province.do(courses.keep, FORM, KEY) == province.do(courses.keep, FORM, KEY) == courses.form_id(FORM)
+    )
 
 
-def test_another_key_for_the_same_form_is_a_conflict(village: Village) -> None:
-    village.do(courses.keep, FORM, KEY)
+def test_another_key_for_the_same_form_is_a_conflict(province: Province) -> None:
+    province.do(courses.keep, FORM, KEY)
     with pytest.raises(Conflict):
-        village.do(courses.keep, FORM, {**KEY, "cau-1": KEY["cau-1"]._replace(right=("sai",))})
+        province.do(courses.keep, FORM, {**KEY, "cau-1": KEY["cau-1"]._replace(right=("sai",))})
 
 
-def test_a_form_cannot_be_changed_or_removed(village: Village) -> None:
-    village.do(courses.keep, FORM, KEY)
+def test_a_form_cannot_be_changed_or_removed(province: Province) -> None:
+    province.do(courses.keep, FORM, KEY)
     for change in (update(schema.form).values(key="{}"), delete(schema.form)):
         with pytest.raises(DBAPIError, match="only grows"):
-            village.store.write(lambda connection, change=change: connection.execute(change))  # type: ignore[misc]
+            province.store.write(lambda connection, change=change: connection.execute(change))  # type: ignore[misc]
 
 
-def test_an_unknown_form(village: Village) -> None:
+def test_an_unknown_form(province: Province) -> None:
     with pytest.raises(Unknown):
-        village.see(courses.kept, "0" * 24)
+        province.see(courses.kept, "0" * 24)
 
 
-def test_the_service_marks_and_passes_the_mark_in(village: Village) -> None:
+def test_the_service_marks_and_passes_the_mark_in(province: Province) -> None:
     responses = {"cau-1": ("dung",), "cau-2": ("a", "b")}
     marked = mark(KEY, responses, pass_share=RULE.pass_share)
     given = {"course": COURSE, "form": courses.form_id(FORM), "version": "v1", "rule": RULE}
@@ -84,19 +86,19 @@ def test_the_service_marks_and_passes_the_mark_in(village: Village) -> None:
         mark=marked,
         **given,  # type: ignore[arg-type]
     )
-    village.do(record, event)
-    (attempt,) = village.see(attempts, "p0", COURSE)
+    province.do(record, event)
+    (attempt,) = province.see(attempts, "p0", COURSE)
     assert (attempt.right, attempt.asked, attempt.is_passed, attempt.form) == (
         2,
         2,
         True,
         courses.form_id(FORM),
     )
-    assert [one.evidence for one in village.see(completions, "p0")] == ["A"]
+    assert [one.evidence for one in province.see(completions, "p0")] == ["A"]
 
 
 @pytest.mark.parametrize(("sheet", "evidence"), [("Sổ 1, tờ 3", "B"), (None, "D")])
-def test_answers_typed_from_paper(village: Village, sheet: str | None, evidence: str) -> None:
+def test_answers_typed_from_paper(province: Province, sheet: str | None, evidence: str) -> None:
     marked = mark(KEY, {}, pass_share=80)
     event = answers.on_paper(
         event_id=number(1),
@@ -111,6 +113,6 @@ def test_answers_typed_from_paper(village: Village, sheet: str | None, evidence:
         sheet=sheet,
         by=TRAINER,
     )
-    village.do(record, event)
-    (attempt,) = village.see(attempts, "p0")
+    province.do(record, event)
+    (attempt,) = province.see(attempts, "p0")
     assert (attempt.evidence, attempt.is_passed, attempt.done_on) == (evidence, False, date(2026, 2, 1))

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Clock
-from fixtures_province import answered, events, settle
+from fixtures_province import answered, events, set_up_province
 from sqlalchemy import Connection, Engine, create_engine, text
-from wrong_databases import FOREIGN, KINDS, contents, made, versioned
+from wrong_databases import FOREIGN, KINDS, contents, make_database, set_version
 
 from generator.errors import OperatorError
 from generator.records import Store, heads
@@ -26,7 +26,7 @@ from generator.records.verification import verified
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_what_is_no_ledger_of_ours_is_told_by_its_name_and_stays_as_it_is(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "so.db"
-    made(path, kind)
+    make_database(path, kind)
     before = contents(tmp_path)
     with pytest.raises(OperatorError) as raised:
         see(f"sqlite:///{path}", heads.head)
@@ -39,7 +39,7 @@ def test_what_is_no_ledger_of_ours_is_told_by_its_name_and_stays_as_it_is(kind: 
 @pytest.mark.parametrize("kind", ["letter", "folder", "foreign", "alembic", "newer"])
 def test_who_opens_to_write_changes_nothing_that_is_not_ours_either(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "so.db"
-    made(path, kind)
+    make_database(path, kind)
     before = contents(tmp_path)
     with pytest.raises(OperatorError, match=KINDS[kind]):
         Store.open(f"sqlite:///{path}")
@@ -94,7 +94,7 @@ def test_postgresql_without_our_tables_stays_without_them(hollow: str) -> None:
 
 @pytest.mark.parametrize(("version", "told"), [("9999_later", "mới hơn"), ("0001_records", "cũ hơn")])
 def test_postgresql_of_another_version_is_left_as_it_is(postgresql_url: str, version: str, told: str) -> None:
-    versioned(postgresql_url, version)
+    set_version(postgresql_url, version)
     with pytest.raises(OperatorError, match=told):
         see(postgresql_url, heads.head)
     assert found_at(postgresql_url) == ("newer" if version.startswith("9") else "older")
@@ -113,7 +113,7 @@ def test_a_server_or_a_database_that_is_not_there_is_told(postgres: Engine, tmp_
 
 def test_reading_says_how_much_was_read_again(url: str, clock: Clock) -> None:
     with Store.open(url, clock=clock) as store:
-        settle(store)
+        set_up_province(store)
         for n in range(1, 4):
             store.append(answered(n)).result()
     found = see(url, verified)
@@ -125,7 +125,7 @@ def test_reading_says_how_much_was_read_again(url: str, clock: Clock) -> None:
 
 def filled(path: Path, clock: Clock) -> None:
     with Store.open(f"sqlite:///{path}", clock=clock) as store:
-        settle(store)
+        set_up_province(store)
         store.append(answered(1)).result()
 
 
@@ -138,7 +138,7 @@ def test_nothing_is_left_beside_a_ledger_that_was_read(tmp_path: Path, clock: Cl
 
 def test_rows_in_the_log_of_one_that_was_cut_off_are_read_too(tmp_path: Path, clock: Clock) -> None:
     with Store.open(f"sqlite:///{tmp_path}/so.db", clock=clock) as store:
-        settle(store)
+        set_up_province(store)
         store.append(answered(1)).result()
         elsewhere = tmp_path / "elsewhere"
         elsewhere.mkdir()
@@ -207,7 +207,7 @@ def test_a_log_that_cannot_be_read_where_nobody_can_write_is_told(tmp_path: Path
     folder = Path(tempfile.mkdtemp(prefix="taphuan-medium-"))
     try:
         with Store.open(f"sqlite:///{tmp_path}/so.db", clock=clock) as store:
-            settle(store)
+            set_up_province(store)
             for name in ("so.db", "so.db-wal"):
                 shutil.copy(tmp_path / name, folder / name)
         with nobody_writes(folder), pytest.raises(OperatorError) as raised:

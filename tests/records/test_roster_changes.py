@@ -12,7 +12,7 @@ from conftest import Clock
 from fixtures_province import (
     COURSE,
     OFFICE,
-    Village,
+    Province,
     answered,
     countersigned,
     documented,
@@ -41,11 +41,11 @@ PERIOD = Period.of_day(TODAY)
 
 @pytest.fixture(scope="module")
 def plan() -> Programme:
-    """A target of one course, which is the village's."""
+    """A target of one course, which is the province's."""
     return invented(trained=TRAINED.model_copy(update={"courses": Counting(any_of=(COURSE,))}))
 
 
-def history(village: Village, clock: Clock, chance: random.Random) -> None:
+def history(province: Province, clock: Clock, chance: random.Random) -> None:
     """Rosters, deeds, voids and merges as they may come."""
     said: list[Event] = []
     for number in range(1, 40):
@@ -59,20 +59,20 @@ def history(village: Village, clock: Clock, chance: random.Random) -> None:
         elif chance.random() < 0.12:
             made = merged(number, who, chance.choice(PERSONS))
         try:
-            village.do(lambda within, now, made=made: record(within, made, now))
+            province.do(lambda within, now, made=made: record(within, made, now))
         except Refused:
             continue
         said.append(made)
         if chance.random() < 0.1:
-            freeze(village, chance, clock().date())
+            freeze(province, chance, clock().date())
 
 
-def freeze(village: Village, chance: random.Random, day: date) -> None:
+def freeze(province: Province, chance: random.Random, day: date) -> None:
     members = [
         RosterMember(person=one, unit=chance.choice(UNITS)) for one in PERSONS if chance.random() < 0.8
     ]
     if members:
-        village.do(
+        province.do(
             people.freeze,
             members,
             level="commune",
@@ -85,10 +85,10 @@ def freeze(village: Village, chance: random.Random, day: date) -> None:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_what_is_kept_up_comes_to_the_same_as_a_count_of_persons(
-    seed: int, village: Village, clock: Clock, plan: Programme
+    seed: int, province: Province, clock: Clock, plan: Programme
 ) -> None:
-    history(village, clock, random.Random(seed))
-    with village.store.read() as connection:
+    history(province, clock, random.Random(seed))
+    with province.store.read() as connection:
         whole = gather(connection, today=TODAY)
         kept = gather_for(connection, plan, PERIOD, today=TODAY)
     assert (whole.has_persons, kept.has_persons) == (True, False)
@@ -97,8 +97,8 @@ def test_what_is_kept_up_comes_to_the_same_as_a_count_of_persons(
         assert measure(plan, kept.within(unit), PERIOD) == measure(plan, whole.within(unit), PERIOD)
 
 
-def test_a_period_that_is_over_is_counted_from_persons(village: Village, plan: Programme) -> None:
-    with village.store.read() as connection:
+def test_a_period_that_is_over_is_counted_from_persons(province: Province, plan: Programme) -> None:
+    with province.store.read() as connection:
         found = gather_for(connection, plan, Period.parse("2026"), today=TODAY)
         assert found.has_persons
         kept = gather_for(connection, plan, PERIOD, today=TODAY)
@@ -106,20 +106,20 @@ def test_a_period_that_is_over_is_counted_from_persons(village: Village, plan: P
         measure(plan, kept, Period.parse("2026"))
 
 
-def test_who_is_newly_done_is_told_by_half_year_and_unit(village: Village, clock: Clock) -> None:
-    village.do(lambda within, now: record(within, documented(1, "p0"), now))
+def test_who_is_newly_done_is_told_by_half_year_and_unit(province: Province, clock: Clock) -> None:
+    province.do(lambda within, now: record(within, documented(1, "p0"), now))
     clock.forward(days=200)
-    village.do(lambda within, now: record(within, answered(2, "p3"), now))
-    assert village.see(changes.newly_done, "r1", COURSE) == (("03388", 2026, 1, 1), ("03389", 2026, 2, 1))
+    province.do(lambda within, now: record(within, answered(2, "p3"), now))
+    assert province.see(changes.newly_done, "r1", COURSE) == (("03388", 2026, 1, 1), ("03389", 2026, 2, 1))
 
 
-def test_who_came_left_and_moved_is_counted_and_not_named(village: Village, clock: Clock) -> None:
-    village.do(lambda within, now: record(within, documented(1, "p0"), now))
+def test_who_came_left_and_moved_is_counted_and_not_named(province: Province, clock: Clock) -> None:
+    province.do(lambda within, now: record(within, documented(1, "p0"), now))
     members = [
         RosterMember(person="p1", unit="03389"),
         *(RosterMember(person=f"p{n}", unit="03389") for n in (3, 4, 5)),
     ]
-    now = village.do(
+    now = province.do(
         people.freeze,
         members,
         level="commune",
@@ -128,7 +128,7 @@ def test_who_came_left_and_moved_is_counted_and_not_named(village: Village, cloc
         source_sha256="b" * 64,
         by=OFFICE,
     )
-    assert set(village.see(changes.moved, "r1", now.id, COURSE)) == {
+    assert set(province.see(changes.moved, "r1", now.id, COURSE)) == {
         ("03388", None, True, 1),
         ("03388", None, False, 1),
         ("03388", "03389", False, 1),

@@ -12,7 +12,7 @@ import pytest
 from fixtures_province import COURSE
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_histories import EXAMPLES, Deed, Unwind, live, lives
+from random_histories import EXAMPLES, Action, RolledBack, full_histories, replay
 from sqlalchemy import Connection
 
 from generator.records import Store, projections
@@ -51,22 +51,22 @@ def told(connection: Connection) -> list[Any]:
     return found
 
 
-def told_of(store: Store, deeds: list[tuple[Deed, int]], batch: int) -> list[Any]:
+def told_of(store: Store, deeds: list[tuple[Action, int]], batch: int) -> list[Any]:
     """What is reported of a life, the rows again after rebuilding, and what differs; nothing of it stays."""
 
     def lived(connection: Connection) -> None:
-        live(connection, deeds, batch, store.now())
+        replay(connection, deeds, batch, store.now())
         differing, first = verified(connection).problems, told(connection)
         projections.rebuild(connection)
         again = rows(PLAN, gather(connection, today=TODAY), NEXT)
-        raise Unwind([first, again, differing])
+        raise RolledBack([first, again, differing])
 
-    with pytest.raises(Unwind) as unwound:
+    with pytest.raises(RolledBack) as unwound:
         store.write(lived)
     return list(unwound.value.args[0])
 
 
-def same_reports(both: tuple[Store, Store], deeds: list[tuple[Deed, int]], sizes: tuple[int, int]) -> None:
+def same_reports(both: tuple[Store, Store], deeds: list[tuple[Action, int]], sizes: tuple[int, int]) -> None:
     first, rebuilt, differing = told_of(both[0], deeds, sizes[0])
     assert differing == ()
     assert rebuilt == first[0]
@@ -76,18 +76,18 @@ def same_reports(both: tuple[Store, Store], deeds: list[tuple[Deed, int]], sizes
 SIZES = st.tuples(st.integers(1, 6), st.integers(1, 24))
 
 
-@given(deeds=lives(), sizes=SIZES)
+@given(deeds=full_histories(), sizes=SIZES)
 @settings(EXAMPLES, max_examples=50)
 def test_both_databases_report_alike(
-    both: tuple[Store, Store], deeds: list[tuple[Deed, int]], sizes: tuple[int, int]
+    both: tuple[Store, Store], deeds: list[tuple[Action, int]], sizes: tuple[int, int]
 ) -> None:
     same_reports(both, deeds, sizes)
 
 
 @pytest.mark.soak
-@given(deeds=lives(), sizes=SIZES)
+@given(deeds=full_histories(), sizes=SIZES)
 @settings(EXAMPLES, max_examples=1_000)
 def test_both_databases_report_a_thousand_lives_alike(
-    both: tuple[Store, Store], deeds: list[tuple[Deed, int]], sizes: tuple[int, int]
+    both: tuple[Store, Store], deeds: list[tuple[Action, int]], sizes: tuple[int, int]
 ) -> None:
     same_reports(both, deeds, sizes)

@@ -16,7 +16,7 @@ from alembic import command
 from alembic.config import Config
 from argon2 import PasswordHasher
 from conftest import Clock
-from fixtures_province import OFFICE, Village, answered, settle
+from fixtures_province import OFFICE, Province, answered, set_up_province
 from sqlalchemy import Engine, create_engine, event, func, select
 
 from generator.errors import OperatorError
@@ -42,8 +42,8 @@ NAME, PASSWORD, OTHER = "do.thi.hoa", "mật khẩu thật dài", "chợ phiên 
 
 
 @pytest.fixture
-def staff(village: Village, hashing: Hashing) -> Staff:
-    return Staff(village.store, hashing, titles=("Chương trình giữ nguồn nước",))
+def staff(province: Province, hashing: Hashing) -> Staff:
+    return Staff(province.store, hashing, titles=("Chương trình giữ nguồn nước",))
 
 
 def joined(staff: Staff, role: access.Role = "office", password: str = PASSWORD) -> str:
@@ -72,16 +72,16 @@ def bind(store: Store, staff: Staff, token: str) -> str:
     return seed
 
 
-def noted(village: Village) -> list[tuple[str, str]]:
+def noted(province: Province) -> list[tuple[str, str]]:
     """What was done by whoever signs in, and why, the first one first; what still waits is written before."""
-    village.store.write(lambda connection: None)
+    province.store.write(lambda connection: None)
     table = schema.audit.c
     query = select(table.action, table.reason).where(table.action.in_(access.actions.ALL))
-    return village.see(lambda within: [tuple(row) for row in within.execute(query.order_by(table.at))])
+    return province.see(lambda within: [tuple(row) for row in within.execute(query.order_by(table.at))])
 
 
-def refused(village: Village) -> list[str]:
-    return [reason for action, reason in noted(village) if action == "account.refused"]
+def refused(province: Province) -> list[str]:
+    return [reason for action, reason in noted(province) if action == "account.refused"]
 
 
 # --- passwords ----------------------------------------------------------------------------------
@@ -139,29 +139,29 @@ def test_what_judges_passwords_is_not_loaded_until_one_is_set() -> None:
     assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0
 
 
-def test_a_changed_password_ends_all_sessions_but_the_new_one(village: Village, staff: Staff) -> None:
+def test_a_changed_password_ends_all_sessions_but_the_new_one(province: Province, staff: Staff) -> None:
     token = joined(staff)
-    bind(village.store, staff, token)
+    bind(province.store, staff, token)
     other = staff.sign_in(NAME, PASSWORD)
-    new = staff.change_password(signed_in(village.store, token), PASSWORD, OTHER)
-    assert [session_of(village.store, one) for one in (token, other)] == [None, None]
-    assert signed_in(village.store, new).totp_at == village.store.now()
-    assert ("account.password-changed", "did so") in noted(village)
+    new = staff.change_password(signed_in(province.store, token), PASSWORD, OTHER)
+    assert [session_of(province.store, one) for one in (token, other)] == [None, None]
+    assert signed_in(province.store, new).totp_at == province.store.now()
+    assert ("account.password-changed", "did so") in noted(province)
     with pytest.raises(WrongCode):
         staff.sign_in(NAME, PASSWORD)
     assert staff.sign_in(NAME, OTHER)
 
 
-def test_another_password_is_checked_as_the_first_one_was(village: Village, staff: Staff) -> None:
-    session = signed_in(village.store, joined(staff))
+def test_another_password_is_checked_as_the_first_one_was(province: Province, staff: Staff) -> None:
+    session = signed_in(province.store, joined(staff))
     for password, why in (("ngắn", "short"), ("matkhau matkhau 1", "guessable"), (PASSWORD, "same")):
         with pytest.raises(WeakPassword) as raised:
             staff.change_password(session, PASSWORD, password)
         assert raised.value.why == why
 
 
-def test_guessing_the_current_password_locks_the_account(village: Village, staff: Staff) -> None:
-    session = signed_in(village.store, joined(staff))
+def test_guessing_the_current_password_locks_the_account(province: Province, staff: Staff) -> None:
+    session = signed_in(province.store, joined(staff))
     for _ in range(10):
         with pytest.raises(WrongCode):
             staff.change_password(session, "không phải câu này đâu", OTHER)
@@ -169,29 +169,31 @@ def test_guessing_the_current_password_locks_the_account(village: Village, staff
         staff.change_password(session, PASSWORD, OTHER)
     with pytest.raises(Locked):
         staff.sign_in(NAME, PASSWORD)
-    assert sorted(refused(village)) == ["while locked"] * 2 + ["wrong password"] * 10
+    assert sorted(refused(province)) == ["while locked"] * 2 + ["wrong password"] * 10
 
 
 # --- the trail ----------------------------------------------------------------------------------
 
 
-def test_the_trail_says_who_came_in_how_and_who_did_not(village: Village, staff: Staff, clock: Clock) -> None:
-    seed = bind(village.store, staff, joined(staff))
+def test_the_trail_says_who_came_in_how_and_who_did_not(
+    province: Province, staff: Staff, clock: Clock
+) -> None:
+    seed = bind(province.store, staff, joined(staff))
     clock.forward(minutes=1)
     token = staff.sign_in(NAME, PASSWORD)
     clock.forward(minutes=1)
     with pytest.raises(WrongCode):
-        staff.second_factor.prove(signed_in(village.store, token), "000000")
+        staff.second_factor.prove(signed_in(province.store, token), "000000")
     clock.forward(minutes=1)
-    staff.second_factor.prove(signed_in(village.store, token), digits(village.store, seed))
+    staff.second_factor.prove(signed_in(province.store, token), digits(province.store, seed))
     clock.forward(minutes=1)
-    village.do(access.close, token)
-    village.do(access.close, token)
-    assert sorted(noted(village)[:2]) == [
+    province.do(access.close, token)
+    province.do(access.close, token)
+    assert sorted(noted(province)[:2]) == [
         ("account.accepted", "by the one-time link"),
         ("account.totp-bound", "did so"),
     ]
-    assert noted(village)[2:] == [
+    assert noted(province)[2:] == [
         ("account.signed-in", "by password, code still to be given"),
         ("account.totp-refused", "wrong digits"),
         ("account.proved", "did so"),
@@ -200,27 +202,27 @@ def test_the_trail_says_who_came_in_how_and_who_did_not(village: Village, staff:
 
 
 def test_a_trainer_who_comes_by_the_password_alone_is_noted_as_such(
-    village: Village, hashing: Hashing
+    province: Province, hashing: Hashing
 ) -> None:
-    staff = Staff(village.store, hashing, trainers_by_password=True)
+    staff = Staff(province.store, hashing, trainers_by_password=True)
     joined(staff, "trainer")
     staff.sign_in(NAME, PASSWORD)
-    assert noted(village)[-1] == ("account.signed-in", "by password alone")
+    assert noted(province)[-1] == ("account.signed-in", "by password alone")
 
 
-def test_a_name_that_nobody_has_is_noted_without_the_name(village: Village, staff: Staff) -> None:
+def test_a_name_that_nobody_has_is_noted_without_the_name(province: Province, staff: Staff) -> None:
     with pytest.raises(WrongCode):
         staff.sign_in("câu này là mật khẩu của tôi", "x")
-    village.store.write(lambda connection: None)
-    (entry,) = village.see(trail, action="sign-in.unknown")
+    province.store.write(lambda connection: None)
+    (entry,) = province.see(trail, action="sign-in.unknown")
     assert (entry.actor, entry.subject, entry.reason) == ("system", "-", "nobody has the name")
 
 
 class Work:
     """What a database has to do, statement by statement, and how much it has written."""
 
-    def __init__(self, village: Village) -> None:
-        self._village, self.done = village, list[str]()
+    def __init__(self, province: Province) -> None:
+        self._village, self.done = province, list[str]()
         event.listen(Engine, "before_cursor_execute", self._note)
 
     def _note(self, connection: object, cursor: object, statement: str, *_: object) -> None:
@@ -251,7 +253,7 @@ class Observed(Hashing):
 
 
 def costs(
-    village: Village, work: Work, hashing: Observed, attempt: Callable[[], object]
+    province: Province, work: Work, hashing: Observed, attempt: Callable[[], object]
 ) -> tuple[object, ...]:
     """How a try ended, what was done before its secret was looked at, whether that was synced, and all."""
     work.done.clear()
@@ -259,45 +261,45 @@ def costs(
     bytes = work.written()
     with pytest.raises((WrongCode, Locked)) as raised:
         attempt()
-    village.store.write(lambda connection: None)
+    province.store.write(lambda connection: None)
     before = [(done, written > bytes) for done, written in hashing.before]
     return raised.type, before, list(work.done)
 
 
-def test_a_wrong_code_costs_the_same_whether_or_not_anybody_has_it(village: Village) -> None:
+def test_a_wrong_code_costs_the_same_whether_or_not_anybody_has_it(province: Province) -> None:
     """Fifteen tries each: ten are wrong, and five find a lock."""
-    work = Work(village)
+    work = Work(province)
     with closing(Observed(work)) as hashing:
-        learners = Learners(village.store, hashing)
+        learners = Learners(province.store, hashing)
         mine = access.code(learners.issue(["p0"], by=OFFICE)["p0"].text).selector
         tries = [
-            [costs(village, work, hashing, partial(learners.sign_in, written(selector))) for _ in range(15)]
+            [costs(province, work, hashing, partial(learners.sign_in, written(selector))) for _ in range(15)]
             for selector in (mine, "ZZZZZ")
         ]
     work.stop()
     assert tries[0] == tries[1]
     assert [kind for kind, _, _ in tries[0]] == [WrongCode] * 10 + [Locked] * 5
-    if is_sqlite(village):
+    if is_sqlite(province):
         assert all(is_synced for _, before, _ in tries[1] for _, is_synced in before)
 
 
-def test_a_wrong_password_costs_the_same_whether_or_not_anybody_has_the_name(village: Village) -> None:
+def test_a_wrong_password_costs_the_same_whether_or_not_anybody_has_the_name(province: Province) -> None:
     """A name that is somebody's, one that nobody has, and one of an account that is switched off."""
-    work = Work(village)
+    work = Work(province)
     with closing(Observed(work)) as hashing:
-        staff = Staff(village.store, hashing)
+        staff = Staff(province.store, hashing)
         for name in (NAME, "off"):
             staff.accept(staff.invite(name, "office", "12", by=OFFICE), PASSWORD)
-        off = next(one for one in village.see(access.accounts) if one.name == "off")
-        village.do(access.deactivate, off.id, by=OFFICE)
+        off = next(one for one in province.see(access.accounts) if one.name == "off")
+        province.do(access.deactivate, off.id, by=OFFICE)
         tries = [
-            [costs(village, work, hashing, partial(staff.sign_in, name, OTHER)) for _ in range(15)]
+            [costs(province, work, hashing, partial(staff.sign_in, name, OTHER)) for _ in range(15)]
             for name in (NAME, "nobody", "off")
         ]
     work.stop()
     assert tries[0] == tries[1] == tries[2]
     assert [kind for kind, _, _ in tries[0]] == [WrongCode] * 10 + [Locked] * 5
-    if is_sqlite(village):
+    if is_sqlite(province):
         assert all(is_synced for _, before, _ in tries[1] for _, is_synced in before)
 
 
@@ -307,71 +309,71 @@ def written(selector: str) -> str:
     return whole + check(whole)
 
 
-def is_sqlite(village: Village) -> bool:
-    return village.see(lambda within: within.dialect.name) == "sqlite"
+def is_sqlite(province: Province) -> bool:
+    return province.see(lambda within: within.dialect.name) == "sqlite"
 
 
-def test_unknown_codes_beyond_the_most_are_forgotten_the_longest_unseen_first(village: Village) -> None:
-    unknown, now = UnknownCredentials(failing.CODE, most=2), village.store.now()
+def test_unknown_codes_beyond_the_most_are_forgotten_the_longest_unseen_first(province: Province) -> None:
+    unknown, now = UnknownCredentials(failing.CODE, most=2), province.store.now()
     for key in [*("a" * 10), *("b" * 10)]:
-        village.store.write(lambda within, key=key: unknown.begin_try(within, key, now))
+        province.store.write(lambda within, key=key: unknown.begin_try(within, key, now))
     locked = [
-        village.store.write(lambda within, key=key: unknown.begin_try(within, key, now)) for key in "acab"
+        province.store.write(lambda within, key=key: unknown.begin_try(within, key, now)) for key in "acab"
     ]
     assert [isinstance(one, Locked) for one in locked] == [True, False, True, False]
     assert len(unknown) == 2
 
 
 def test_what_trainers_need_is_noted_where_it_changes_and_not_at_every_start(
-    village: Village, clock: Clock
+    province: Province, clock: Clock
 ) -> None:
     by = By(actor="dòng lệnh", reason="chọn khi chạy dịch vụ")
     for is_waived in (False, True, True, False, False, True):
         clock.forward(minutes=1)
-        village.do(access.note_second_factor, is_waived=is_waived, by=by)
-    assert [action for action, _ in noted(village)] == [
+        province.do(access.note_second_factor, is_waived=is_waived, by=by)
+    assert [action for action, _ in noted(province)] == [
         *("second-factor.waived", "second-factor.required", "second-factor.waived"),
     ]
 
 
-def test_learners_who_sign_in_are_not_in_the_trail(village: Village, hashing: Hashing) -> None:
-    learners = Learners(village.store, hashing)
+def test_learners_who_sign_in_are_not_in_the_trail(province: Province, hashing: Hashing) -> None:
+    learners = Learners(province.store, hashing)
     code = learners.issue(["p0"], by=OFFICE)["p0"].text
     token = learners.sign_in(code)
-    village.do(access.close, token)
-    assert noted(village) == []
+    province.do(access.close, token)
+    assert noted(province) == []
 
 
 # --- idle sessions ------------------------------------------------------------------------------
 
 
 def test_staff_are_signed_out_after_an_hour_without_a_click(
-    village: Village, staff: Staff, clock: Clock
+    province: Province, staff: Staff, clock: Clock
 ) -> None:
     token = joined(staff)
     for _ in range(3):
         clock.forward(minutes=59)
-        assert signed_in(village.store, token).needs_touch(clock())
-        village.do(access.touch, token)
-        assert not signed_in(village.store, token).needs_touch(clock())
+        assert signed_in(province.store, token).needs_touch(clock())
+        province.do(access.touch, token)
+        assert not signed_in(province.store, token).needs_touch(clock())
     clock.forward(hours=1)
-    assert session_of(village.store, token) is None
-    assert village.do(access.sessions.sweep) == 1
+    assert session_of(province.store, token) is None
+    assert province.do(access.sessions.sweep) == 1
 
 
 def test_learners_are_signed_out_after_two_hours_also_for_handing_in(
-    village: Village, hashing: Hashing, clock: Clock
+    province: Province, hashing: Hashing, clock: Clock
 ) -> None:
-    learners = Learners(village.store, hashing)
+    learners = Learners(province.store, hashing)
     token = learners.sign_in(learners.issue(["p0"], by=OFFICE)["p0"].text)
 
     def handing_in() -> dict[str, str]:
-        return village.see(access.signed_in, [token], now=clock())
+        return province.see(access.signed_in, [token], now=clock())
 
     clock.forward(minutes=119)
-    assert (handing_in(), session_of(village.store, token) is None) == ({token: "p0"}, False)
+    assert (handing_in(), session_of(province.store, token) is None) == ({token: "p0"}, False)
     clock.forward(minutes=1)
-    assert (handing_in(), session_of(village.store, token) is None) == ({}, True)
+    assert (handing_in(), session_of(province.store, token) is None) == ({}, True)
 
 
 # --- seeds at rest ------------------------------------------------------------------------------
@@ -410,13 +412,13 @@ def test_records_without_their_key_lose_the_authenticators_and_nothing_else(
 ) -> None:
     kept, key = tmp_path / "sao-luu.sqlite3", kept_key(tmp_path / "so.key")
     with Store.open(sqlite_url, clock=clock) as store:
-        village, staff = settle(store), Staff(store, hashing, key=key)
+        province, staff = set_up_province(store), Staff(store, hashing, key=key)
         seed = bind(store, staff, joined(staff))
         staff.second_factor.pending(
             signed_in(store, staff.accept(staff.invite("b", "trainer", "03388", by=OFFICE), OTHER))
         )
         backup(sqlite_url, kept)
-        persons = village.see(lambda within: within.execute(select(schema.person)).all())
+        persons = province.see(lambda within: within.execute(select(schema.person)).all())
     raw = kept.read_bytes()
     assert b"do.thi.hoa" in raw
     for secret in (seed.encode(), key.secret, key.secret.hex().encode()):
@@ -442,7 +444,7 @@ def test_the_old_authenticator_works_again_once_its_key_is_back(
 ) -> None:
     key = new_key()
     with Store.open(sqlite_url, clock=clock) as store:
-        settle(store)
+        set_up_province(store)
         seed = bind(store, Staff(store, hashing, key=key), joined(Staff(store, hashing, key=key)))
         without = Staff(store, hashing)
         without.second_factor.pending(signed_in(store, without.sign_in(NAME, PASSWORD)))
@@ -489,10 +491,10 @@ SESSION = ("0" * 64, "a1", "2026-03-02T00:00:00.000000+00:00", "2026-03-03T00:00
 
 
 def made_before(path: Path, clock: Clock) -> None:
-    """A database as the first migration made it, with the village's ledger and an account signed in."""
+    """A database as the first migration made it, with the province's ledger and an account signed in."""
     newest = path.with_name("newest.db")
     with Store.open(f"sqlite:///{newest}", clock=clock) as store:
-        settle(store)
+        set_up_province(store)
         store.append(answered(1)).result()
     settings = Config()
     settings.set_main_option("script_location", str(SCRIPTS))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import Clock
-from fixtures_province import OFFICE, Village, answered, events, settle
+from fixtures_province import OFFICE, Province, answered, events, set_up_province
 from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.exc import DBAPIError
 
@@ -23,15 +23,15 @@ from generator.records.store.faults import is_out_of_reach
 # --- reading ----------------------------------------------------------------------------------
 
 
-def test_a_reader_cannot_write(village: Village) -> None:
-    row = {"number": 9, "id": "x", "since": village.store.now()}
-    with pytest.raises(DBAPIError, match=r"read-?only"), village.store.read() as connection:
+def test_a_reader_cannot_write(province: Province) -> None:
+    row = {"number": 9, "id": "x", "since": province.store.now()}
+    with pytest.raises(DBAPIError, match=r"read-?only"), province.store.read() as connection:
         connection.execute(insert(schema.identity), row)
 
 
 def test_a_reader_sees_one_moment(url: str, clock: Clock) -> None:
     with Store.open(url, clock=clock) as store:
-        settle(store)
+        set_up_province(store)
         with store.read() as connection:
             assert events(connection) == 0
             store.append(answered(1)).result()
@@ -67,14 +67,14 @@ def test_sqlite_is_set_up_to_lose_nothing(sqlite_url: str) -> None:
 
 def test_only_its_user_can_read_the_file_and_what_lies_beside_it(tmp_path: Path) -> None:
     with Store.open(f"sqlite:///{tmp_path}/new.db") as store:
-        settle(store)
+        set_up_province(store)
         modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
     assert modes == dict.fromkeys(["new.db", "new.db-wal", "new.db-shm", "new.db.turn"], 0o600)
 
 
 def test_after_closing_all_is_in_one_file(tmp_path: Path) -> None:
     with Store.open(f"sqlite:///{tmp_path}/new.db") as store:
-        settle(store)
+        set_up_province(store)
     assert {path.name for path in tmp_path.iterdir()} == {"new.db", "new.db.turn"}
 
 
@@ -103,7 +103,7 @@ def test_what_a_server_does_unless_told_otherwise_changes_nothing(postgres: Engi
             connection.execute(text(f"ALTER DATABASE habits SET {habit}"))
     url = postgres.url.set(database="habits").render_as_string(hide_password=False)
     with Store.open(url, clock=clock) as one, Store.open(url, clock=clock) as other:
-        settle(one)
+        set_up_province(one)
 
         def late(connection: Connection) -> None:
             someone = NewPerson(full_name="Lò Văn Muộn", position=None, unit="03388")
@@ -181,9 +181,9 @@ def test_a_server_that_is_not_there_is_told_without_its_password(tmp_path: Path)
     assert "***" in told
 
 
-def test_a_database_of_newer_software_is_left_alone(village: Village, url: str) -> None:
+def test_a_database_of_newer_software_is_left_alone(province: Province, url: str) -> None:
     newer = text("UPDATE alembic_version SET version_num = '9999_later'")
-    village.store.write(lambda connection: connection.execute(newer))
+    province.store.write(lambda connection: connection.execute(newer))
     assert "mới hơn" in refused(url)
 
 

@@ -11,7 +11,7 @@ import pytest
 from fixtures_province import (
     COURSE,
     OFFICE,
-    Village,
+    Province,
     answered,
     attended,
     countersigned,
@@ -22,7 +22,7 @@ from fixtures_province import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_histories import EXAMPLES, Deed, Unwind, live, lives
+from random_histories import EXAMPLES, Action, RolledBack, full_histories, replay
 from sqlalchemy import Connection
 
 from generator.records import Event, Store, people, record
@@ -71,70 +71,70 @@ def seen(connection: Connection) -> tuple[list[object], Mapping[tuple[str, str],
     return lacking(connection), course_states(connection, EVERYBODY, [COURSE, "khoa-hai"])
 
 
-def seen_of(store: Store, deeds: list[tuple[Deed, int]], batch: int) -> object:
+def seen_of(store: Store, deeds: list[tuple[Action, int]], batch: int) -> object:
     """What is seen after a life, of which nothing stays."""
 
     def lived(connection: Connection) -> None:
-        live(connection, deeds, batch, store.now())
+        replay(connection, deeds, batch, store.now())
         assert verified(connection).is_sound
-        raise Unwind(seen(connection))
+        raise RolledBack(seen(connection))
 
-    with pytest.raises(Unwind) as unwound:
+    with pytest.raises(RolledBack) as unwound:
         store.write(lived)
     return unwound.value.args[0]
 
 
-@given(deeds=lives(), batch=st.integers(1, 12))
+@given(deeds=full_histories(), batch=st.integers(1, 12))
 @settings(EXAMPLES, max_examples=25)
 def test_the_trained_and_the_listed_are_the_denominator_on_both_databases(
-    both: tuple[Store, Store], deeds: list[tuple[Deed, int]], batch: int
+    both: tuple[Store, Store], deeds: list[tuple[Action, int]], batch: int
 ) -> None:
     first, second = (seen_of(store, deeds, batch) for store in both)
     assert first == second
 
 
-def of(village: Village, person: str = "p0") -> CourseState:
-    found = village.see(course_states, EVERYBODY, [COURSE])
+def of(province: Province, person: str = "p0") -> CourseState:
+    found = province.see(course_states, EVERYBODY, [COURSE])
     return found.get((person, COURSE), CourseState())
 
 
-def told(village: Village, *events: Event) -> None:
+def told(province: Province, *events: Event) -> None:
     for event in events:
-        village.do(record, event)
+        province.do(record, event)
 
 
-def test_nothing_yet_is_nothing_yet(village: Village) -> None:
-    assert not of(village).is_begun
-    assert village.see(course_states, EVERYBODY, [COURSE]) == {}
+def test_nothing_yet_is_nothing_yet(province: Province) -> None:
+    assert not of(province).is_begun
+    assert province.see(course_states, EVERYBODY, [COURSE]) == {}
 
 
-def test_minutes_count_once_a_class_without_what_was_voided_or_waits(village: Village) -> None:
+def test_minutes_count_once_a_class_without_what_was_voided_or_waits(province: Province) -> None:
     mistaken = attended(3, session="s2", needs=500)
-    told(village, attended(1, needs=500), attended(2, needs=500), mistaken, voided(4, mistaken))
-    told(village, attended(5, session="s3", needs=500, minutes=60))
-    assert of(village).minutes == 180
+    told(province, attended(1, needs=500), attended(2, needs=500), mistaken, voided(4, mistaken))
+    told(province, attended(5, session="s3", needs=500, minutes=60))
+    assert of(province).minutes == 180
 
 
-def test_an_entry_waits_until_somebody_countersigns(village: Village) -> None:
+def test_an_entry_waits_until_somebody_countersigns(province: Province) -> None:
     paper = typed(1, right=7)
-    told(village, paper)
-    assert [one.event_id for one in of(village).waiting] == [paper.event_id]
-    told(village, countersigned(2, paper))
-    assert of(village).waiting == ()
-    assert [(one.right, one.asked) for one in of(village).attempts] == [(7, 10)]
+    told(province, paper)
+    assert [one.event_id for one in of(province).waiting] == [paper.event_id]
+    told(province, countersigned(2, paper))
+    assert of(province).waiting == ()
+    assert [(one.right, one.asked) for one in of(province).attempts] == [(7, 10)]
 
 
-def test_tests_documents_and_waivers_are_told(village: Village) -> None:
-    told(village, answered(1, right=6), waived(2), documented(3, "p1"))
-    state = of(village)
+def test_tests_documents_and_waivers_are_told(province: Province) -> None:
+    told(province, answered(1, right=6), waived(2), documented(3, "p1"))
+    state = of(province)
     assert [one.right for one in state.attempts] == [6]
     assert state.waived_since == date(2026, 3, 2)
-    assert of(village, "p1").done_on == date(2026, 2, 1)
+    assert of(province, "p1").done_on == date(2026, 2, 1)
 
 
-def test_what_merged_persons_did_is_told_of_the_one_who_remains(village: Village) -> None:
-    told(village, attended(1, "p1", needs=500), answered(2, "p1", right=6), typed(3, "p1", right=7))
-    village.do(people.merge, "p1", into="p0", by=OFFICE)
-    state = of(village)
+def test_what_merged_persons_did_is_told_of_the_one_who_remains(province: Province) -> None:
+    told(province, attended(1, "p1", needs=500), answered(2, "p1", right=6), typed(3, "p1", right=7))
+    province.do(people.merge, "p1", into="p0", by=OFFICE)
+    state = of(province)
     assert (state.minutes, len(state.attempts), len(state.waiting)) == (120, 2, 1)
-    assert not of(village, "p1").is_begun
+    assert not of(province, "p1").is_begun

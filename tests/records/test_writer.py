@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import Clock
-from fixtures_province import Village, answered, events, held, number, settle
+from fixtures_province import Province, answered, events, hold_writer, number, set_up_province
 from sqlalchemy import Connection, event, insert, text
 
 from generator.errors import OperatorError
@@ -17,24 +17,24 @@ from generator.records import Appended, Busy, Store, record, recorded, schema
 from generator.records.store.writing import Writer
 
 
-def test_a_promise_is_kept_only_when_readers_can_see_the_write(village: Village) -> None:
+def test_a_promise_is_kept_only_when_readers_can_see_the_write(province: Province) -> None:
     seen: list[bool] = []
 
     def look(_: Future[Appended]) -> None:
-        seen.append(village.see(recorded, number(1)) is not None)
+        seen.append(province.see(recorded, number(1)) is not None)
 
-    promise = village.store.append(answered(1))
+    promise = province.store.append(answered(1))
     promise.add_done_callback(look)
     promise.result()
-    village.store.write(lambda connection: None)
+    province.store.write(lambda connection: None)
     assert seen == [True]
 
 
-def test_all_that_waits_goes_into_one_transaction(village: Village) -> None:
+def test_all_that_waits_goes_into_one_transaction(province: Province) -> None:
     commits: list[int] = []
-    event.listen(village.store._engines.writer, "commit", lambda connection: commits.append(1))
-    gate = held(village.store)
-    promises = [village.store.append(answered(n, f"p{n % 6}")) for n in range(1, 101)]
+    event.listen(province.store._engines.writer, "commit", lambda connection: commits.append(1))
+    gate = hold_writer(province.store)
+    promises = [province.store.append(answered(n, f"p{n % 6}")) for n in range(1, 101)]
     gate.set()
     assert [promise.result().seq for promise in promises] == list(range(1, 101))
     assert len(commits) == 2
@@ -42,7 +42,7 @@ def test_all_that_waits_goes_into_one_transaction(village: Village) -> None:
 
 def a_group(writer: Writer, size: int) -> None:
     """Has so many written in one transaction."""
-    gate = held(writer)
+    gate = hold_writer(writer)
     promises = [writer.submit(lambda connection: None) for _ in range(size)]
     gate.set()
     for promise in promises:
@@ -83,53 +83,53 @@ def test_closing_awaits_nobody_who_may_still_come(store: Store) -> None:
     assert left.result(0) == "written"
 
 
-def test_a_job_that_fails_undoes_only_itself(village: Village) -> None:
+def test_a_job_that_fails_undoes_only_itself(province: Province) -> None:
     gate = threading.Event()
-    village.store.submit(lambda connection: gate.wait(10))
+    province.store.submit(lambda connection: gate.wait(10))
 
     def half(connection: Connection) -> None:
-        record(connection, answered(2, "p1"), village.store.now())
+        record(connection, answered(2, "p1"), province.store.now())
         raise ZeroDivisionError
 
     promises: list[Future[Any]] = [
-        village.store.append(answered(1)),
-        village.store.submit(half),
-        village.store.append(answered(3, "p2")),
+        province.store.append(answered(1)),
+        province.store.submit(half),
+        province.store.append(answered(3, "p2")),
     ]
     gate.set()
     assert isinstance(promises[1].exception(), ZeroDivisionError)
     assert [promises[0].result().seq, promises[2].result().seq] == [1, 2]
-    assert village.see(events) == 2
-    assert village.store.verify() == ()
+    assert province.see(events) == 2
+    assert province.store.verify() == ()
 
 
-def test_a_write_that_was_called_off_is_not_made(village: Village) -> None:
+def test_a_write_that_was_called_off_is_not_made(province: Province) -> None:
     gate = threading.Event()
-    village.store.submit(lambda connection: gate.wait(10))
-    promise = village.store.append(answered(1))
+    province.store.submit(lambda connection: gate.wait(10))
+    promise = province.store.append(answered(1))
     assert promise.cancel()
     gate.set()
-    village.store.write(lambda connection: None)
-    assert village.see(events) == 0
+    province.store.write(lambda connection: None)
+    assert province.see(events) == 0
 
 
-def test_writes_of_many_threads_are_all_there_once(village: Village) -> None:
+def test_writes_of_many_threads_are_all_there_once(province: Province) -> None:
     def client(first: int) -> None:
         for n in range(first, first + 25):
-            village.store.append(answered(n, f"p{n % 6}")).result()
+            province.store.append(answered(n, f"p{n % 6}")).result()
 
     clients = [threading.Thread(target=client, args=(first,)) for first in range(1, 201, 25)]
     for one in clients:
         one.start()
     for one in clients:
         one.join()
-    assert village.see(events) == 200
-    assert village.store.verify() == ()
+    assert province.see(events) == 200
+    assert province.store.verify() == ()
 
 
 def test_when_too_much_waits_the_answer_is_busy(store: Store) -> None:
     writer = Writer(store._engines, store.now, waiting=2)
-    gate = held(writer)
+    gate = hold_writer(writer)
     waiting = [writer.submit(lambda connection: 1) for _ in range(2)]
     with pytest.raises(Busy):
         writer.submit(lambda connection: 1)
@@ -140,7 +140,7 @@ def test_when_too_much_waits_the_answer_is_busy(store: Store) -> None:
 
 def test_closing_writes_what_still_waits(url: str, clock: Clock) -> None:
     with Store.open(url, clock=clock) as store:
-        settle(store)
+        set_up_province(store)
         promises = [store.append(answered(n)) for n in range(1, 11)]
     assert [promise.done() for promise in promises] == [True] * 10
     with pytest.raises(OperatorError):
@@ -149,7 +149,7 @@ def test_closing_writes_what_still_waits(url: str, clock: Clock) -> None:
         assert events(connection) == 10
 
 
-def test_two_stores_on_one_database_take_turns(village: Village, url: str, clock: Clock) -> None:
+def test_two_stores_on_one_database_take_turns(province: Province, url: str, clock: Clock) -> None:
     def client(store: Store, first: int) -> None:
         for n in range(first, first + 30):
             store.append(answered(n, f"p{n % 6}")).result()
@@ -157,14 +157,14 @@ def test_two_stores_on_one_database_take_turns(village: Village, url: str, clock
     with Store.open(url, clock=clock) as other:
         clients = [
             threading.Thread(target=client, args=(store, first))
-            for store, first in ((village.store, 1), (village.store, 31), (other, 61), (other, 91))
+            for store, first in ((province.store, 1), (province.store, 31), (other, 61), (other, 91))
         ]
         for one in clients:
             one.start()
         for one in clients:
             one.join()
-    assert village.see(events) == 120
-    assert village.store.verify() == ()
+    assert province.see(events) == 120
+    assert province.store.verify() == ()
 
 
 # --- when the database fails ------------------------------------------------------------------
@@ -172,7 +172,7 @@ def test_two_stores_on_one_database_take_turns(village: Village, url: str, clock
 
 def test_a_full_disk_is_told_and_leaves_nothing_half_written(sqlite_url: str, clock: Clock) -> None:
     with Store.open(sqlite_url, clock=clock) as store:
-        village = settle(store)
+        province = set_up_province(store)
         store.write(lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 1"))
 
         row = {"at": clock(), "actor": "a", "action": "b", "subject": "c" * 500, "reason": "d"}
@@ -187,7 +187,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(sqlite_url: str, cl
         for promise in promises:
             with pytest.raises(OperatorError, match="đĩa đầy"):
                 promise.result()
-        assert village.see(events) == 0
+        assert province.see(events) == 0
         assert store.append(answered(1)).result()[:2] == (1, True)
         assert store.verify() == ()
 
@@ -197,7 +197,7 @@ def test_a_server_that_went_away_since_the_last_write_is_found_again(
 ) -> None:
     """Nothing was written on the connection that it ended, so nobody need be told."""
     with Store.open(postgresql_url, clock=clock) as store:
-        settle(store)
+        set_up_province(store)
         own = store.write(lambda connection: connection.scalar(text("SELECT pg_backend_pid()")))
         with Store.open(postgresql_url, clock=clock) as other:
             other.write(
@@ -210,7 +210,7 @@ def test_a_server_that_went_away_while_it_wrote_is_told_and_found_again(
     postgresql_url: str, clock: Clock
 ) -> None:
     with Store.open(postgresql_url, clock=clock) as store:
-        settle(store)
+        set_up_province(store)
         suicide = text("SELECT pg_terminate_backend(pg_backend_pid())")
         with pytest.raises(OperatorError):
             store.write(lambda connection: connection.execute(suicide).all())

@@ -24,14 +24,14 @@ KINDS = {
 }
 
 
-def versioned(url: str, version: str) -> None:
+def set_version(url: str, version: str) -> None:
     """Has a ledger say that another version of the software made it."""
     with Store.open(url) as store:
         change = text("UPDATE alembic_version SET version_num = :version")
         store.write(lambda connection: connection.execute(change, {"version": version}) and None)
 
 
-def made(path: Path, kind: str) -> None:
+def make_database(path: Path, kind: str) -> None:
     if kind == "empty":
         path.touch()
     elif kind == "letter":
@@ -42,7 +42,7 @@ def made(path: Path, kind: str) -> None:
         with closing(sqlite3.connect(path)) as other:
             other.execute(FOREIGN if kind == "foreign" else "CREATE TABLE alembic_version (version_num TEXT)")
     elif kind != "absent":
-        versioned(f"sqlite:///{path}", "9999_later" if kind == "newer" else "0001_records")
+        set_version(f"sqlite:///{path}", "9999_later" if kind == "newer" else "0001_records")
 
 
 def contents(folder: Path) -> dict[str, bytes | None]:

@@ -61,7 +61,7 @@ PLAN = programme(
 )
 
 
-def known(**changed: Any) -> Figures:
+def known_figures(**changed: Any) -> Figures:
     """A year in which something of everything happened, and some of it is not known."""
     before = listed("abcdef", id="r0", as_of=date(2026, 2, 1))
     now = listed(
@@ -79,24 +79,24 @@ def known(**changed: Any) -> Figures:
     return figures(before, now, **(given | changed))
 
 
-def make(period: Period = YEAR, unit: str | None = None, **changed: Any) -> Report:
+def make_report(period: Period = YEAR, unit: str | None = None, **changed: Any) -> Report:
     """A report of the year, of the figures with some changed."""
     settings = {"letterhead": changed.pop("letterhead")} if "letterhead" in changed else {}
-    plan = settled(changed.pop("regular")) if "regular" in changed else changed.pop("plan", PLAN)
-    return report(plan, known(**changed), period, unit=unit, **settings)
+    plan = plan_with_regular(changed.pop("regular")) if "regular" in changed else changed.pop("plan", PLAN)
+    return report(plan, known_figures(**changed), period, unit=unit, **settings)
 
 
-def settled(regular: Regular) -> Programme:
+def plan_with_regular(regular: Regular) -> Programme:
     """The plan with another assumption of what "regularly" means."""
     return replace(PLAN, charter=PLAN.charter.model_copy(update={"regular": regular}))
 
 
 def _invented() -> Report:
-    roster = known().rosters[1]
-    return make(rosters=(replace(roster, roster=replace(roster.roster, synthetic=True)),))
+    roster = known_figures().rosters[1]
+    return make_report(rosters=(replace(roster, roster=replace(roster.roster, synthetic=True)),))
 
 
-WHOLE = make()
-HALF = make(H1)
+WHOLE = make_report()
+HALF = make_report(H1)
 #: The same of a roster that was made up.
 INVENTED = _invented()

@@ -16,7 +16,7 @@ from document_readers import (
     xlsx_tables,
     xlsx_text,
 )
-from fixtures_reports import INVENTED, PLAN, WHOLE, known, make
+from fixtures_reports import INVENTED, PLAN, WHOLE, known_figures, make_report
 from fixtures_targets import YEAR
 
 from generator.reports import Report, docx, html, rows, sheet, xlsx
@@ -35,7 +35,7 @@ def all_blocks(report: Report) -> list[object]:
     ("period", "unit"), [("2026", None), ("2026H1", None), ("2026H2", "00001"), ("2026", "so-mau")]
 )
 def test_the_tables_of_every_document_are_the_reports(period: str, unit: str | None) -> None:
-    report = make(Period.parse(period), unit=unit)
+    report = make_report(Period.parse(period), unit=unit)
     expected = tables_of(all_blocks(report))
     assert docx_tables(docx(report)) == expected
     assert html_tables(html(report)) == expected
@@ -70,8 +70,8 @@ def test_the_workbook_has_one_row_for_each_figure() -> None:
 
 
 def test_the_screen_shows_the_rows_of_the_report() -> None:
-    assert rows(PLAN, known(), YEAR) == WHOLE.rows
-    assert rows(PLAN, known(), YEAR, unit="00001") == make(unit="00001").rows
+    assert rows(PLAN, known_figures(), YEAR) == WHOLE.rows
+    assert rows(PLAN, known_figures(), YEAR, unit="00001") == make_report(unit="00001").rows
 
 
 def test_behind_each_number_of_a_table_stands_a_row() -> None:
@@ -89,7 +89,7 @@ def test_behind_each_number_of_a_table_stands_a_row() -> None:
 @pytest.mark.parametrize("write", [docx, xlsx, html, sheet])
 def test_the_same_report_has_the_same_bytes(write: object) -> None:
     assert callable(write)
-    assert write(make()) == write(make())
+    assert write(make_report()) == write(make_report())
 
 
 def test_an_office_that_says_nothing_gets_blanks_in_every_document() -> None:
@@ -100,7 +100,7 @@ def test_an_office_that_says_nothing_gets_blanks_in_every_document() -> None:
 
 @pytest.mark.parametrize("period", PERIODS)
 def test_no_document_asks_for_a_district(period: str) -> None:
-    report = make(Period.parse(period))
+    report = make_report(Period.parse(period))
     texts = [docx_text(docx(report)), html_text(html(report)), *xlsx_text(xlsx(report)).values()]
     assert not [text for text in texts if "huyện" in text.lower()]
 
@@ -112,7 +112,7 @@ def test_every_document_says_what_marks_prove_and_what_not() -> None:
 
 
 def test_every_document_says_where_the_ledger_ended_so_that_two_can_be_compared() -> None:
-    whole = make(head="1204+380:5f0c2f2e6f4e4a51")
+    whole = make_report(head="1204+380:5f0c2f2e6f4e4a51")
     for text in (docx_text(docx(whole)), html_text(html(whole)), xlsx_text(xlsx(whole))["Phụ lục VI"]):
         assert "Mã đối chiếu dữ liệu: 1204+380:5f0c2f2e6f4e4a51." in text
     assert "Mã đối chiếu" not in docx_text(docx(WHOLE))
@@ -120,7 +120,7 @@ def test_every_document_says_where_the_ledger_ended_so_that_two_can_be_compared(
 
 def test_the_text_of_a_report_has_no_talk_of_the_machine() -> None:
     for unit in (None, "00001"):
-        whole = make(unit=unit, head="1204+380:5f0c2f2e6f4e4a51")
+        whole = make_report(unit=unit, head="1204+380:5f0c2f2e6f4e4a51")
         said = "\n".join(one.text for one in whole.body if isinstance(one, Heading | Paragraph))
         assert not re.search(r"(?i)máy chủ|mã đối chiếu|1204|mã học viên|hệ thống|\b[A-E]: [0-9]", said)
         *_, last = whole.appendices.values()
@@ -149,7 +149,7 @@ def test_a_real_one_has_no_such_mark() -> None:
 
 @pytest.mark.parametrize("period", ["2026", "2026H2"])
 def test_every_document_of_a_running_period_says_up_to_which_day(period: str) -> None:
-    running = make(Period.parse(period), taken_on=date(2026, 11, 25))
+    running = make_report(Period.parse(period), taken_on=date(2026, 11, 25))
     so_far = "tính đến ngày 25/11/2026"
     assert running.subject.endswith(f"năm 2026, {so_far}")
     written, drawn, sheets = docx_text(docx(running)), html_text(html(running)), xlsx_text(xlsx(running))
@@ -165,7 +165,7 @@ def test_every_document_of_a_running_period_says_up_to_which_day(period: str) ->
 
 
 def test_half_years_of_a_running_year_say_which_ended_which_run_and_which_are_to_come() -> None:
-    autumn, spring = (make(taken_on=day) for day in (date(2026, 11, 25), date(2026, 3, 10)))
+    autumn, spring = (make_report(taken_on=day) for day in (date(2026, 11, 25), date(2026, 3, 10)))
     assert "06 tháng cuối năm 2026 (tính đến ngày 25/11/2026)" in docx_text(docx(autumn))
     assert "06 tháng đầu năm 2026 (tính đến ngày 10/3/2026)" in html_text(html(spring))
     assert "06 tháng cuối năm 2026 (chưa bắt đầu)" in html_text(html(spring))
@@ -173,7 +173,7 @@ def test_half_years_of_a_running_year_say_which_ended_which_run_and_which_are_to
 
 
 def test_a_running_period_without_a_roster_does_not_speak_of_its_end() -> None:
-    text = docx_text(docx(make(taken_on=date(2026, 11, 25), rosters=())))
+    text = docx_text(docx(make_report(taken_on=date(2026, 11, 25), rosters=())))
     assert "chưa có danh sách chốt tính đến ngày 25/11/2026" in text
     assert "đến hết kỳ" not in text
 

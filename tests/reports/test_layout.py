@@ -14,7 +14,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from fixtures_reports import HALF, PLAN, WHOLE, make
+from fixtures_reports import HALF, PLAN, WHOLE, make_report
 from fixtures_targets import H1
 
 from generator.reports import Letterhead, Report, docx, html, letterhead, report
@@ -113,7 +113,7 @@ def test_each_measure_is_told_under_its_group_of_tasks() -> None:
 def test_a_programme_without_these_groups_tells_the_rest_at_the_end() -> None:
     shorter = PLAN.charter.plan.model_copy(update={"tasks": PLAN.charter.plan.tasks[:1]})
     few = replace(PLAN, charter=PLAN.charter.model_copy(update={"plan": shorter}))
-    text = docx_text(docx(report(few, make().figures, H1)))
+    text = docx_text(docx(report(few, make_report().figures, H1)))
     assert text.index("2. Kết quả khác") < text.index("hoạt động truyền thông với") < text.index("III.")
 
 
@@ -173,7 +173,7 @@ def test_the_coordinator_reports_to_the_province_itself() -> None:
 
 
 def test_a_commune_reports_through_the_coordinator() -> None:
-    document = opened(make(unit="00002"))
+    document = opened(make_report(unit="00002"))
     ours, nation = document.tables[0].rows[0].cells
     assert [line.text for line in ours.paragraphs if line.text] == [
         "ỦY BAN NHÂN DÂN",
@@ -185,7 +185,7 @@ def test_a_commune_reports_through_the_coordinator() -> None:
 
 
 def test_a_commune_speaks_of_itself() -> None:
-    text = docx_text(docx(make(unit="00001")))
+    text = docx_text(docx(make_report(unit="00001")))
     assert "Trong kỳ đơn vị đã ghi nhận 2 hoạt động truyền thông với 2.468 lượt người dự." in text
     assert "Duy trì truyền thông thường xuyên: có." in text
     assert "Đã ban hành Kế hoạch số 11/KH-UBND, ngày 05/01/2026." in text
@@ -205,7 +205,7 @@ def test_what_the_office_says_stands_where_the_blanks_were() -> None:
         due=date(2026, 12, 20),
         copies=("Lãnh đạo Sở", "Lưu trữ tỉnh;"),
     )
-    signed = make(letterhead=said)
+    signed = make_report(letterhead=said)
     for text in (docx_text(docx(signed)), html_text(html(signed))):
         assert "Số: 07/BC-SM" in text
         assert "Mẫu, ngày 05 tháng 01 năm 2027" in text
@@ -216,5 +216,5 @@ def test_what_the_office_says_stands_where_the_blanks_were() -> None:
 
 @pytest.mark.parametrize(("taken_on", "is_told"), [(date(2026, 12, 31), True), (date(2027, 1, 1), False)])
 def test_figures_taken_before_the_periods_end_say_so(taken_on: date, is_told: bool) -> None:
-    text = docx_text(docx(make(taken_on=taken_on)))
+    text = docx_text(docx(make_report(taken_on=taken_on)))
     assert ("kỳ báo cáo chưa kết thúc, nên số liệu" in text) == is_told

@@ -9,7 +9,7 @@ from datetime import date
 import openpyxl
 import pytest
 from document_readers import docx_text, html_text, xlsx_text
-from fixtures_reports import known, make
+from fixtures_reports import known_figures, make_report
 from fixtures_targets import issued, told
 
 from generator.reports import Report, docx, html, xlsx
@@ -29,10 +29,10 @@ TYPED = (
 
 def typed(text: str) -> Report:
     """A report in which somebody typed this wherever the office types."""
-    roster = known().rosters[1]
+    roster = known_figures().rosters[1]
     decided = replace(roster, roster=replace(roster.roster, decision_ref=text))
     plans = (issued("00001", text, date(2026, 1, 5)),)
-    return make(rosters=(decided,), told=(told("served", "2026", 31, 40, source=text),), issued=plans)
+    return make_report(rosters=(decided,), told=(told("served", "2026", 31, 40, source=text),), issued=plans)
 
 
 @pytest.mark.parametrize("text", TYPED)

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pikepdf
-from fixtures_reports import make
+from fixtures_reports import make_report
 
 from generator.render.browser import find_browser
 from generator.render.pdf import print_sheets
@@ -15,7 +15,7 @@ from generator.reports import sheet
 
 
 def test_a_report_is_printed_on_a4_in_a_face_with_the_widths_of_times(tmp_path: Path) -> None:
-    report = make()
+    report = make_report()
     browser = find_browser(os.environ, shutil.which)
     (found,) = print_sheets([sheet(report)], out=tmp_path, cache=tmp_path / "cache", executable=browser)
     assert found.path.name == "bao-cao-2026.pdf"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from document_readers import docx_text, html_text, xlsx_text
-from fixtures_reports import WHOLE, known, make
+from fixtures_reports import WHOLE, known_figures, make_report
 from fixtures_targets import DECISION, H1, activity, issued, session, units
 
 from generator.records.people import Unit
@@ -57,8 +57,10 @@ def test_a_roster_that_shrank_is_told_beside_the_share_it_lifts() -> None:
 
 def test_a_roster_that_was_frozen_after_the_period_says_so_wherever_its_share_is() -> None:
     frozen_at = datetime(2027, 1, 3, 17, 0, tzinfo=UTC)
-    late = tuple(replace(one, roster=replace(one.roster, frozen_at=frozen_at)) for one in known().rosters[1:])
-    found = make(rosters=late)
+    late = tuple(
+        replace(one, roster=replace(one.roster, frozen_at=frozen_at)) for one in known_figures().rosters[1:]
+    )
+    found = make_report(rosters=late)
     told = f"Danh sách ngày 01/9/2026, {DECISION}; danh sách chốt sau kỳ báo cáo, ngày 04/01/2027"
     assert row(found, "target.trained").note == told
     for text in (docx_text(docx(found)), html_text(html(found))):
@@ -68,8 +70,10 @@ def test_a_roster_that_was_frozen_after_the_period_says_so_wherever_its_share_is
 
 
 def test_a_roster_that_stands_in_for_a_mistaken_one_says_so_wherever_its_share_is() -> None:
-    rosters = tuple(replace(one, roster=replace(one.roster, instead_of=3)) for one in known().rosters[1:])
-    found = make(rosters=rosters)
+    rosters = tuple(
+        replace(one, roster=replace(one.roster, instead_of=3)) for one in known_figures().rosters[1:]
+    )
+    found = make_report(rosters=rosters)
     assert row(found, "target.trained").note.endswith("Thay cho danh sách số 3, đã chốt nhầm")
     for text in (docx_text(docx(found)), html_text(html(found))):
         assert text.lower().count("thay cho danh sách số 3") == 3
@@ -91,7 +95,7 @@ def test_sessions_without_names_are_counted_among_all_and_apart() -> None:
 def test_only_what_happened_in_the_period_is_of_it() -> None:
     outside = (session(date(2025, 12, 31), 9), session(date(2027, 1, 1), 9), session(date(2026, 6, 30), 9))
     beyond = (activity("00001", date(2026, 7, 1)), activity("00001", date(2026, 6, 30)))
-    found = make(H1, sessions=outside, activities=beyond)
+    found = make_report(H1, sessions=outside, activities=beyond)
     assert numbers(found, "training.sessions", "communication.activities") == ["1", "1"]
 
 
@@ -103,7 +107,7 @@ def test_communes_have_their_activities_by_half_year() -> None:
 
 
 def test_what_nobody_recorded_is_no_number_in_any_file() -> None:
-    found = make(sessions=(), activities=())
+    found = make_report(sessions=(), activities=())
     groups = [one for one in found.rows if one.group in ("classes", "communication")]
     assert groups
     assert {(one.shown, one.numerator, one.percent) for one in groups} == {("Chưa ghi nhận", None, "")}
@@ -118,7 +122,7 @@ def test_what_nobody_recorded_is_no_number_in_any_file() -> None:
 
 
 def test_of_a_kind_of_which_nothing_was_recorded_the_appendix_has_one_line() -> None:
-    (table,) = make(sessions=()).appendices["classes"].blocks
+    (table,) = make_report(sessions=()).appendices["classes"].blocks
     assert isinstance(table, Table)
     unknown = [cells[1] for cells in table.rows if cells[3] == "Chưa ghi nhận"]
     assert unknown == ["Số lớp tập huấn đã ghi nhận trong kỳ"]
@@ -126,7 +130,7 @@ def test_of_a_kind_of_which_nothing_was_recorded_the_appendix_has_one_line() -> 
 
 
 def test_nobody_on_record_is_not_that_nobody_was_trained() -> None:
-    found = make(done=())
+    found = make_report(done=())
     trained = row(found, "target.trained")
     assert (trained.percent, trained.outcome) == ("", "Chưa ghi nhận")
     assert found.appendices.keys().isdisjoint({"units", "half-years"})
@@ -136,14 +140,14 @@ def test_nobody_on_record_is_not_that_nobody_was_trained() -> None:
 
 
 def test_what_only_the_province_did_is_told_without_zeros_of_the_communes() -> None:
-    text = docx_text(docx(make(activities=(activity("so-mau", date(2026, 10, 2), 80),), issued=())))
+    text = docx_text(docx(make_report(activities=(activity("so-mau", date(2026, 10, 2), 80),), issued=())))
     assert "1 hoạt động truyền thông với 80 lượt người dự; chưa ghi nhận hoạt động nào ở xã, phường." in text
-    agency = make(issued=(issued("so-mau", "9/KH-SM", date(2026, 2, 3)),))
+    agency = make_report(issued=(issued("so-mau", "9/KH-SM", date(2026, 2, 3)),))
     assert "của 1 kế hoạch; trong đó số xã, phường: chưa ghi nhận (" in docx_text(docx(agency))
 
 
 def test_a_commune_of_which_nothing_is_recorded_has_no_share_to_fill_in() -> None:
-    text = docx_text(docx(make(unit="00003")))
+    text = docx_text(docx(make_report(unit="00003")))
     assert "Trong kỳ chưa ghi nhận hoạt động truyền thông nào." in text
     assert "Xã, phường truyền thông: [tử số" not in text
 
@@ -154,10 +158,10 @@ def test_half_years_show_who_was_new() -> None:
 
 
 def test_what_regularly_means_stands_beside_the_share() -> None:
-    note = row(make(), "target.communicating").note
+    note = row(make_report(), "target.communicating").note
     counted = "đếm theo hoạt động đã ghi nhận"
     assert note == f"“Thường xuyên” là có ít nhất 01 hoạt động trong mỗi 06 tháng của kỳ; {counted}"
-    other = row(make(regular=Regular(times=2, every="period")), "target.communicating")
+    other = row(make_report(regular=Regular(times=2, every="period")), "target.communicating")
     assert (other.note.endswith(f"có ít nhất 02 hoạt động trong kỳ; {counted}"), other.shown) == (True, "2/3")
 
 
@@ -168,7 +172,7 @@ def test_persons_by_unit_are_not_for_everybody_and_communication_is() -> None:
 
 
 def test_of_one_unit_only_its_communication_is_public() -> None:
-    found = make(unit="00001")
+    found = make_report(unit="00001")
     assert {one.group for one in found.rows if one.is_public} == {"communication", "plans"}
     assert row(found, "target.trained").shown == "1/2"
 
@@ -187,7 +191,7 @@ def test_a_plan_of_an_agency_counts_among_no_communes() -> None:
         issued("so-mau", "9/KH-SM", date(2026, 2, 3), (2026, 2030)),
         issued("00002", "1/KH-UBND", date(2026, 9, 9)),
     )
-    found = make(H1, issued=more)
+    found = make_report(H1, issued=more)
     assert numbers(found, "plans.issued", "plans.communes") == ["1", "Chưa ghi nhận"]
     assert row(found, "plans.unit.so-mau.1").note == "Cho các năm 2026–2030"
 
@@ -210,7 +214,7 @@ def test_how_far_it_is_stands_in_rows() -> None:
 
 
 def test_too_few_periods_are_said_to_be_too_few() -> None:
-    some = make(done=known().done[1:2])
+    some = make_report(done=known_figures().done[1:2])
     assert numbers(some, "target.trained.gap", "target.trained.expected") == ["2", "chưa đủ số liệu"]
 
 
@@ -220,7 +224,7 @@ def test_units_stand_in_the_order_of_a_dictionary() -> None:
         f"{number:05}": Unit(id=f"{number:05}", parent="99", level="commune", name=name)
         for number, name in enumerate(sorted(order), 11)
     }
-    found = make(units={**units(), **some})
+    found = make_report(units={**units(), **some})
     totals = [one.label for one in found.rows if re.fullmatch(r"communication[.]unit[.]\d+[.]total", one.id)]
     assert [name for label in totals for name in order if name in label] == order
     text = docx_text(docx(found))

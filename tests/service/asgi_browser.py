@@ -103,7 +103,7 @@ def serve(app: Any, portal: BlockingPortal, origin: str = ORIGIN, **client: Any)
         yield Browser(opened, portal)
 
 
-async def pieces(size: int, count: int) -> AsyncIterator[bytes]:
+async def body_chunks(size: int, count: int) -> AsyncIterator[bytes]:
     """A body that does not say how long it is."""
     for _ in range(count):
         yield b"x" * size
@@ -112,7 +112,7 @@ async def pieces(size: int, count: int) -> AsyncIterator[bytes]:
 # --- right answers, as only the server's side of a test may know them -----------------------------
 
 
-def right_wire(form: Form, key: Key) -> dict[str, list[str]]:
+def right_responses(form: Form, key: Key) -> dict[str, list[str]]:
     """The right responses to a form in the numbers of its sheet."""
     return {str(nth): _numbers(asked, key[asked.id]) for nth, asked in enumerate(form.asked, 1)}
 
@@ -128,7 +128,7 @@ def _numbers(asked: FormQuestion, answer: Answer) -> list[str]:
 def right_fields(form: Form, key: Key) -> dict[str, list[str]]:
     """The same as fields of the page."""
     found: dict[str, list[str]] = {}
-    for number, chosen in right_wire(form, key).items():
+    for number, chosen in right_responses(form, key).items():
         kind = key[form.asked[int(number) - 1].id].kind
         if kind == "matching":
             found |= {f"q{number}-{left}": [right] for left, right in (one.split("=") for one in chosen)}
@@ -139,6 +139,6 @@ def right_fields(form: Form, key: Key) -> dict[str, list[str]]:
     return found
 
 
-def kept(store: Store, form: str) -> tuple[Form, Key]:
+def stored_form(store: Store, form: str) -> tuple[Form, Key]:
     with store.read() as connection:
         return courses.kept(connection, form)

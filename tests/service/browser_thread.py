@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from generator.render.browser import find_browser
 
 T = TypeVar("T")
-_THREAD = ThreadPoolExecutor(1, thread_name_prefix="stage")
+_THREAD = ThreadPoolExecutor(1, thread_name_prefix="browser")
 
 
-def staged(test: Callable[..., T]) -> Callable[..., T]:
+def in_browser_thread(test: Callable[..., T]) -> Callable[..., T]:
     """Runs a test, or whatever touches the browser, in that thread."""
 
     @functools.wraps(test)
@@ -31,19 +31,19 @@ def staged(test: Callable[..., T]) -> Callable[..., T]:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The product's own browser, started and stopped in that thread."""
-    playwright = staged(lambda: sync_playwright().start())()
+    playwright = in_browser_thread(lambda: sync_playwright().start())()
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     path = find_browser(os.environ, shutil.which)
-    launch = staged(playwright.chromium.launch)
+    launch = in_browser_thread(playwright.chromium.launch)
     browser = launch(executable_path=path, chromium_sandbox=not is_root)
     try:
         yield browser
     finally:
-        staged(browser.close)()
-        staged(playwright.stop)()
+        in_browser_thread(browser.close)()
+        in_browser_thread(playwright.stop)()
 
 
-def answer(page: Page, wire: dict[str, list[str]]) -> None:
+def fill_in_test(page: Page, wire: dict[str, list[str]]) -> None:
     """Fills in the sheet of a test; `wire` holds numbers of parts by the number of a question."""
     for number, chosen in wire.items():
         question = page.locator(f"[data-question='{number}']")

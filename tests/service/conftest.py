@@ -12,7 +12,7 @@ import browser_thread
 import pytest
 from argon2 import PasswordHasher
 from asgi_browser import ORIGIN, Browser, Clock, Stopwatch, serve
-from fixtures_service import AN, BINH, OPERATOR, REPOSITORY, Village, write_programme
+from fixtures_service import AN, BINH, OPERATOR, REPOSITORY, TwoLearners, write_programme
 
 from generator.building import Options, build
 from generator.programme.loading import load
@@ -73,7 +73,7 @@ def store(pattern: Path, clock: Clock, tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def village(store: Store, programme: Programme, hashing: Hashing) -> Village:
+def two_learners(store: Store, programme: Programme, hashing: Hashing) -> TwoLearners:
     now = store.now()
 
     def settle(connection):  # type: ignore[no-untyped-def]
@@ -86,7 +86,7 @@ def village(store: Store, programme: Programme, hashing: Hashing) -> Village:
 
     store.write(settle)
     codes = Learners(store, hashing).issue([AN, BINH], by=OPERATOR)
-    return Village(an=AN, binh=BINH, code=codes[AN].text, other_code=codes[BINH].text)
+    return TwoLearners(an=AN, binh=BINH, code=codes[AN].text, other_code=codes[BINH].text)
 
 
 # --- the service --------------------------------------------------------------------------------
@@ -132,9 +132,9 @@ def browser(app, portal) -> Iterator[Browser]:  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture
-def learner(browser: Browser, village: Village) -> Browser:
+def learner(browser: Browser, two_learners: TwoLearners) -> Browser:
     """Signed in as An."""
-    browser.sign_in(village.code)
+    browser.sign_in(two_learners.code)
     return browser
 
 

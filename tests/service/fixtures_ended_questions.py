@@ -29,16 +29,16 @@ def with_bank(programme: Programme, **changes: dict[str, Any]) -> Programme:
     return replace(programme, banks={**programme.banks, BANK: whole})
 
 
-def ending(programme: Programme, *ids: str, day: date = LAST) -> Programme:
+def with_ended_questions(programme: Programme, *ids: str, day: date = LAST) -> Programme:
     """The programme with a spare question, where those named are right until a day."""
     spare = with_bank(programme, **{SPARE: {"stem": "Hỏi thêm: giếng đặt ở đâu?"}})
     return with_bank(spare, **{id: {"valid_until": day} for id in ids})
 
 
-def drawn(programme: Programme, *names: str, on: date) -> Form:
+def form_of_seed(programme: Programme, *names: str, on: date) -> Form:
     """The form of a seed that names make."""
     return quiz.draw(programme, programme.courses[COURSE], quiz.seed_of(*names), on=on)
 
 
-def asked(form: Form) -> Collection[str]:
+def question_ids(form: Form) -> Collection[str]:
     return {one.id for one in form.asked}

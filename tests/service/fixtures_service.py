@@ -1,4 +1,4 @@
-"""Where the tests take place: a programme with a test of five kinds, two learners, and a server to ask."""
+"""The service to test on: a programme with a test of five kinds, two learners, and a server to ask."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def write_programme(root: Path) -> Path:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Village:
+class TwoLearners:
     """Two persons of a commune and their codes."""
 
     an: str

@@ -1,8 +1,8 @@
 """Forks services that kill themselves between commit and reply. Run as a program; a line of JSON for each.
 
 `gone` is said once a service is dead: by its own hand with the attempt that was ordered, after it was on
-disk and before a byte of the reply was out. A hasty one is the bug that the checker must catch: it replies
-and dies without ever having written.
+disk and before a byte of the reply was out. One that replies early is the bug that the checker must
+catch: it replies and dies without ever having written.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from generator.service import Settings, create_app, serving
 from generator.service.rates import Rate
 
 
-class Mortal:
+class KilledAfterAttempts:
     """Dies with the n-th attempt that is newly on disk, before its reply."""
 
-    def __init__(self, app: ASGIApp, *, after: int, is_hasty: bool) -> None:
-        self.app, self.left, self.is_hasty = app, after, is_hasty
+    def __init__(self, app: ASGIApp, *, after: int, replies_early: bool) -> None:
+        self.app, self.left, self.replies_early = app, after, replies_early
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "PUT":
             return await self.app(scope, receive, send)
-        if self.is_hasty and self.left == 1:
-            return await self._hasty(receive, send)
+        if self.replies_early and self.left == 1:
+            return await self._reply_unwritten(receive, send)
 
         async def before(message: Message) -> None:
             if message["type"] == "http.response.start" and message["status"] == 201:
@@ -47,7 +47,7 @@ class Mortal:
 
         await self.app(scope, receive, before)
 
-    async def _hasty(self, receive: Receive, send: Send) -> None:
+    async def _reply_unwritten(self, receive: Receive, send: Send) -> None:
         # With some of the request unread, dying would take back the reply that is on its way.
         while (await receive()).get("more_body"):
             pass
@@ -66,8 +66,8 @@ def serve(programme: Programme, asked: dict[str, Any]) -> None:
     hashing = Hashing(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     settings = Settings(is_secure=False, writes=Rate(burst=100_000, seconds=1))
     app = create_app(programme, Store.open(asked["database"]), settings=settings, hashing=hashing)
-    mortal = Mortal(app, after=asked["after"], is_hasty=asked["hasty"])
-    serving.server(mortal).run(sockets=[serving.listen("127.0.0.1", asked["port"])])  # type: ignore[arg-type]
+    killed = KilledAfterAttempts(app, after=asked["after"], replies_early=asked["replies_early"])
+    serving.server(killed).run(sockets=[serving.listen("127.0.0.1", asked["port"])])  # type: ignore[arg-type]
 
 
 def main(root: Path) -> None:

@@ -29,7 +29,7 @@ SECONDS = 60
 RESET = struct.pack("ii", 1, 0)
 
 
-def settled(store: Store, programme: Programme, hashing: Hashing, count: int) -> list[str]:
+def enrol_learners(store: Store, programme: Programme, hashing: Hashing, count: int) -> list[str]:
     """Codes of so many learners of one commune."""
     now = store.now()
 
@@ -113,22 +113,22 @@ class Learner:
 
 
 @contextmanager
-def gathered(address: str, codes: Sequence[str]) -> Iterator[list[Learner]]:
+def connected_learners(address: str, codes: Sequence[str]) -> Iterator[list[Learner]]:
     """Learners who ask at an address, until they have gone."""
-    crowd = [Learner(address=address, code=code) for code in codes]
-    yield crowd
-    for learner in crowd:
+    learners = [Learner(address=address, code=code) for code in codes]
+    yield learners
+    for learner in learners:
         learner.client.close()
 
 
-def faults(store: Store, crowd: Sequence[Learner]) -> list[str]:
+def faults(store: Store, learners: Sequence[Learner]) -> list[str]:
     """What was acknowledged and is not there once, what was told in two ways, what nobody handed in."""
-    return list(_faults(store, crowd))
+    return list(_faults(store, learners))
 
 
-def _faults(store: Store, crowd: Sequence[Learner]) -> Iterator[str]:
-    yield from (f"told otherwise {one}" for learner in crowd for one in learner.contradicted)
-    acknowledged = {attempt for learner in crowd for attempt in learner.results}
+def _faults(store: Store, learners: Sequence[Learner]) -> Iterator[str]:
+    yield from (f"told otherwise {one}" for learner in learners for one in learner.contradicted)
+    acknowledged = {attempt for learner in learners for attempt in learner.results}
     with store.read() as connection:
         events = Counter(connection.execute(select(schema.event.c.event_id)).scalars())
     yield from (f"lost {one}" for one in sorted(acknowledged - events.keys()))

@@ -13,8 +13,18 @@ from uuid import NAMESPACE_OID, uuid4, uuid5
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from asgi_browser import ORIGIN, TEST, Browser, Clock, Stopwatch, kept, right_fields, right_wire, serve
-from fixtures_service import OPERATOR, Village
+from asgi_browser import (
+    ORIGIN,
+    TEST,
+    Browser,
+    Clock,
+    Stopwatch,
+    right_fields,
+    right_responses,
+    serve,
+    stored_form,
+)
+from fixtures_service import OPERATOR, TwoLearners
 
 from generator import quiz
 from generator.programme.loading import load
@@ -36,7 +46,7 @@ def rows(store: Store) -> int:
 
 def right(store: Store, form: str, *numbers: str) -> dict[str, list[str]]:
     """The right responses, or those of some questions."""
-    found = right_wire(*kept(store, form))
+    found = right_responses(*stored_form(store, form))
     return {number: found[number] for number in numbers or found}
 
 
@@ -48,29 +58,29 @@ def test_a_learner_finds_the_same_form_again_until_it_is_handed_in(learner: Brow
 
 
 def test_another_learner_and_another_attempt_get_other_forms(
-    learner: Browser, village: Village, store: Store
+    learner: Browser, two_learners: TwoLearners, store: Store
 ) -> None:
     attempt, first = learner.begin()
     learner.hand_in(attempt, first, {})
     _, second = learner.begin()
-    learner.sign_in(village.other_code)
+    learner.sign_in(two_learners.other_code)
     _, others = learner.begin()
     assert len({first, second, others}) == 3
-    seeds = {kept(store, form)[0].seed for form in (first, second, others)}
+    seeds = {stored_form(store, form)[0].seed for form in (first, second, others)}
     assert len(seeds) == 3
 
 
 def test_the_same_learner_and_attempt_draw_the_same_form_on_another_machine(
-    learner: Browser, programme: Programme, store: Store, village: Village
+    learner: Browser, programme: Programme, store: Store, two_learners: TwoLearners
 ) -> None:
     _, form = learner.begin()
     drawn = quiz.draw(
         programme,
         programme.courses["nuoc-sach"],
-        quiz.seed_of(village.an, "nuoc-sach", "1"),
+        quiz.seed_of(two_learners.an, "nuoc-sach", "1"),
         on=date(2026, 3, 2),
     )
-    assert kept(store, form)[0] == drawn
+    assert stored_form(store, form)[0] == drawn
 
 
 def test_a_form_comes_as_json_too_under_the_same_id(learner: Browser) -> None:
@@ -84,7 +94,7 @@ def test_a_form_comes_as_json_too_under_the_same_id(learner: Browser) -> None:
 
 
 def test_right_answers_pass_and_are_on_disk_when_they_are_acknowledged(
-    learner: Browser, store: Store, village: Village
+    learner: Browser, store: Store, two_learners: TwoLearners
 ) -> None:
     attempt, form = learner.begin()
     answer = learner.hand_in(attempt, form, right(store, form))
@@ -94,7 +104,11 @@ def test_right_answers_pass_and_are_on_disk_when_they_are_acknowledged(
     with store.read() as connection:
         found = recorded(connection, attempt)
     assert found is not None
-    assert (found.event.person, found.event.evidence, found.event.payload["right"]) == (village.an, "A", 6)
+    assert (found.event.person, found.event.evidence, found.event.payload["right"]) == (
+        two_learners.an,
+        "A",
+        6,
+    )
     assert found.event.payload["form"] == form
 
 
@@ -142,47 +156,49 @@ def test_many_at_once_with_the_same_form_are_one_attempt(learner: Browser, store
     assert rows(store) == 1
 
 
-def test_the_form_of_another_learner_is_not_mine_to_answer(learner: Browser, village: Village) -> None:
+def test_the_form_of_another_learner_is_not_mine_to_answer(
+    learner: Browser, two_learners: TwoLearners
+) -> None:
     _, others = learner.begin()
-    learner.sign_in(village.other_code)
+    learner.sign_in(two_learners.other_code)
     answer = learner.hand_in(str(uuid4()), others, {})
     assert (answer.status_code, answer.json()["code"]) == (409, "form-not-open")
 
 
 def test_an_attempt_of_another_learner_is_not_mine_to_see_or_to_change(
-    learner: Browser, village: Village, store: Store
+    learner: Browser, two_learners: TwoLearners, store: Store
 ) -> None:
     attempt, form = learner.begin()
     learner.hand_in(attempt, form, right(store, form, "1"))
-    learner.sign_in(village.other_code)
+    learner.sign_in(two_learners.other_code)
     assert learner.get(f"/api/attempts/{attempt}").status_code == 404
     assert learner.get(f"/hoc-vien/ket-qua/{attempt}/").status_code == 404
     assert learner.hand_in(attempt, form, right(store, form, "1")).status_code == 409
 
 
 def test_nobody_hands_in_under_the_id_that_was_made_for_another_learner(
-    learner: Browser, village: Village, store: Store
+    learner: Browser, two_learners: TwoLearners, store: Store
 ) -> None:
     others, form_of_an = learner.begin()
-    learner.sign_in(village.other_code)
+    learner.sign_in(two_learners.other_code)
     _, mine = learner.begin()
     taken = learner.hand_in(others, mine, right(store, mine, "1"))
     assert (taken.status_code, taken.json()["code"]) == (409, "foreign-attempt")
     assert rows(store) == 0
-    learner.sign_in(village.code)
+    learner.sign_in(two_learners.code)
     assert learner.hand_in(others, form_of_an, right(store, form_of_an)).status_code == 201
 
 
 def test_the_id_of_another_is_answered_alike_before_and_after_it_was_handed_in(
-    learner: Browser, village: Village, store: Store
+    learner: Browser, two_learners: TwoLearners, store: Store
 ) -> None:
     others, form_of_an = learner.begin()
-    learner.sign_in(village.other_code)
+    learner.sign_in(two_learners.other_code)
     _, mine = learner.begin()
     before = learner.hand_in(others, mine, right(store, mine, "1"))
-    learner.sign_in(village.code)
+    learner.sign_in(two_learners.code)
     learner.hand_in(others, form_of_an, right(store, form_of_an))
-    learner.sign_in(village.other_code)
+    learner.sign_in(two_learners.other_code)
     after = learner.hand_in(others, mine, right(store, mine, "1"))
     assert (before.status_code, before.json()) == (after.status_code, after.json())
 
@@ -231,10 +247,10 @@ def test_a_result_says_the_score_by_objective_and_what_to_reread_and_no_more(
     learner: Browser, store: Store, programme: Programme
 ) -> None:
     attempt, form_id = learner.begin()
-    form, key = kept(store, form_id)
+    form, key = stored_form(store, form_id)
     wire = {
         number: chosen
-        for number, chosen in right_wire(form, key).items()
+        for number, chosen in right_responses(form, key).items()
         if key[form.asked[int(number) - 1].id].objective == "giu-nguon"
     }
     told = learner.hand_in(attempt, form_id, wire).json()
@@ -342,7 +358,7 @@ def test_a_form_begun_before_the_bank_was_edited_is_marked_by_the_key_of_its_day
     store: Store,
     portal: BlockingPortal,
     hashing: Hashing,
-    village: Village,
+    two_learners: TwoLearners,
 ) -> None:
     attempt, form = learner.begin()
     answers = right(store, form)
@@ -356,18 +372,20 @@ def test_a_form_begun_before_the_bank_was_edited_is_marked_by_the_key_of_its_day
     assert programme is not None
     app = create_app(programme, store, settings=Settings(address=ORIGIN), hashing=hashing)
     with serve(app, portal) as later:
-        later.sign_in(village.code)
+        later.sign_in(two_learners.code)
         told = later.hand_in(attempt, form, answers).json()
         assert (told["right"], told["pass_share"], told["passed"]) == (6, 80, True)
         assert later.begin()[1] != form
 
 
 def test_a_learner_who_was_merged_meanwhile_hands_in_as_the_person_that_remains(
-    learner: Browser, village: Village, store: Store
+    learner: Browser, two_learners: TwoLearners, store: Store
 ) -> None:
     attempt, form = learner.begin()
     store.write(
-        lambda within: people.merge(within, village.an, into=village.binh, by=OPERATOR, now=store.now())
+        lambda within: people.merge(
+            within, two_learners.an, into=two_learners.binh, by=OPERATOR, now=store.now()
+        )
     )
     assert "Vàng A Bình" in learner.get("/hoc-vien/").text
     answer = learner.hand_in(attempt, form, right(store, form))
@@ -376,8 +394,8 @@ def test_a_learner_who_was_merged_meanwhile_hands_in_as_the_person_that_remains(
     assert learner.get("/api/courses").json()[0]["completed_on"] == "2026-03-02"
 
 
-def test_an_erased_learner_is_signed_out(learner: Browser, village: Village, store: Store) -> None:
-    store.write(lambda within: people.erase(within, village.an, by=OPERATOR, now=store.now()))
+def test_an_erased_learner_is_signed_out(learner: Browser, two_learners: TwoLearners, store: Store) -> None:
+    store.write(lambda within: people.erase(within, two_learners.an, by=OPERATOR, now=store.now()))
     assert learner.get("/api/courses").status_code == 401
 
 
@@ -421,16 +439,16 @@ def test_without_scripts_what_was_answered_stands_in_the_page_that_says_to_wait(
     store: Store,
     hashing: Hashing,
     portal: BlockingPortal,
-    village: Village,
+    two_learners: TwoLearners,
     stopwatch: Stopwatch,
 ) -> None:
     """One press of its button hands in, once the learner may write again."""
     settings = Settings(address=ORIGIN, writes=Rate(burst=1, seconds=60))
     app = create_app(programme, store, settings=settings, hashing=hashing, stopwatch=stopwatch)
     with serve(app, portal) as learner:
-        learner.sign_in(village.code)
+        learner.sign_in(two_learners.code)
         _, form = learner.begin()
-        sent = {"form": form, "anyway": "yes", **right_fields(*kept(store, form))}
+        sent = {"form": form, "anyway": "yes", **right_fields(*stored_form(store, form))}
         refused = learner.send(f"{TEST}lam-bai/", **sent)
         assert refused.status_code == 429
         assert re.findall("[Cc]hờ [^<.]*", refused.text) == ["chờ 60 giây rồi bấm “Gửi lại”"]

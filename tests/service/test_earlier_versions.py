@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from asgi_browser import ORIGIN, Browser, Clock, kept, right_wire, serve
-from fixtures_service import OPERATOR, Village
+from asgi_browser import ORIGIN, Browser, Clock, right_responses, serve, stored_form
+from fixtures_service import OPERATOR, TwoLearners
 
 from generator.programme.loading import load
 from generator.programme.model.programme import Programme
@@ -64,7 +64,12 @@ Started = Callable[[Programme], AbstractContextManager[tuple[Browser, Store]]]
 
 @pytest.fixture
 def started(
-    store: Store, village: Village, tmp_path: Path, clock: Clock, hashing: Hashing, portal: BlockingPortal
+    store: Store,
+    two_learners: TwoLearners,
+    tmp_path: Path,
+    clock: Clock,
+    hashing: Hashing,
+    portal: BlockingPortal,
 ) -> Started:
     """The service on a file of its own with the two learners, opened for it and closed after it."""
     path = tmp_path / "own.db"
@@ -99,18 +104,20 @@ class Seen:
     standing: str
 
 
-def seen(browser: Browser, store: Store, programme: Programme, village: Village, serial: str) -> Seen:
-    browser.sign_in(village.code)
+def seen(
+    browser: Browser, store: Store, programme: Programme, two_learners: TwoLearners, serial: str
+) -> Seen:
+    browser.sign_in(two_learners.code)
     with store.read() as connection:
         figures = gather(connection, today=date(2026, 3, 20))
         trained = measure(programme, figures, Period(year=2026, half=1))["can-bo-duoc-tap-huan"]
         assert isinstance(trained, Training)
         assert trained.share is not None
-        made = progress.attempts(connection, village.an, COURSE)
+        made = progress.attempts(connection, two_learners.an, COURSE)
         return Seen(
-            completions=progress.completions(connection, village.an),
+            completions=progress.completions(connection, two_learners.an),
             attempts=made,
-            others=progress.attempts(connection, village.binh, COURSE),
+            others=progress.attempts(connection, two_learners.binh, COURSE),
             events=tuple(connection.exec_driver_sql("SELECT * FROM event ORDER BY seq").all()),
             certificate=certificate(connection, serial),
             counted=f"{trained.share.numerator}/{trained.share.denominator}",
@@ -121,9 +128,9 @@ def seen(browser: Browser, store: Store, programme: Programme, village: Village,
         )
 
 
-def begin(store: Store, village: Village, clock: Clock) -> None:
+def begin(store: Store, two_learners: TwoLearners, clock: Clock) -> None:
     """Both learners are expected."""
-    members = [RosterMember(person=one, unit="00101") for one in (village.an, village.binh)]
+    members = [RosterMember(person=one, unit="00101") for one in (two_learners.an, two_learners.binh)]
     store.write(
         lambda within: people.freeze(
             within,
@@ -139,68 +146,74 @@ def begin(store: Store, village: Village, clock: Clock) -> None:
 
 
 def test_what_was_passed_before_the_texts_were_mended_stays_as_it_was(
-    programme: Programme, mended: Programme, started: Started, village: Village, clock: Clock
+    programme: Programme, mended: Programme, started: Started, two_learners: TwoLearners, clock: Clock
 ) -> None:
     with started(programme) as (browser, store):
-        begin(store, village, clock)
-        browser.sign_in(village.other_code)
+        begin(store, two_learners, clock)
+        browser.sign_in(two_learners.other_code)
         browser.hand_in(*browser.begin(), {})
-        browser.sign_in(village.code)
+        browser.sign_in(two_learners.code)
         attempt, form = browser.begin()
-        assert browser.hand_in(attempt, form, right_wire(*kept(store, form))).json()["passed"] is True
-        serial = store.write(lambda within: issue(within, village.an, COURSE, now=clock())).serial
-        before = seen(browser, store, programme, village, serial)
-        first, key = kept(store, form)
+        assert (
+            browser.hand_in(attempt, form, right_responses(*stored_form(store, form))).json()["passed"]
+            is True
+        )
+        serial = store.write(lambda within: issue(within, two_learners.an, COURSE, now=clock())).serial
+        before = seen(browser, store, programme, two_learners, serial)
+        first, key = stored_form(store, form)
     clock.forward(days=3)
     with started(mended) as (browser, store):
-        after = seen(browser, store, mended, village, serial)
+        after = seen(browser, store, mended, two_learners, serial)
         assert after == before
         assert after.counted == "1/2"
         assert after.attempts[0].version == first.version == after.certificate[0].version
-        assert kept(store, form) == (first, key)
-        again = store.write(lambda within: issue(within, village.an, COURSE, now=clock()))
+        assert stored_form(store, form) == (first, key)
+        again = store.write(lambda within: issue(within, two_learners.an, COURSE, now=clock()))
         assert again.serial == serial
         assert store.rebuild() == 2
-        assert seen(browser, store, mended, village, serial) == before
+        assert seen(browser, store, mended, two_learners, serial) == before
         assert store.verify() == ()
 
 
 def test_who_takes_the_test_afterwards_takes_the_mended_one(
-    programme: Programme, mended: Programme, started: Started, village: Village, clock: Clock
+    programme: Programme, mended: Programme, started: Started, two_learners: TwoLearners, clock: Clock
 ) -> None:
     with started(programme) as (browser, store):
-        browser.sign_in(village.code)
+        browser.sign_in(two_learners.code)
         _, form = browser.begin()
-        earlier = kept(store, form)[0].version
+        earlier = stored_form(store, form)[0].version
     clock.forward(days=3)
     with started(mended) as (browser, store):
-        browser.sign_in(village.other_code)
+        browser.sign_in(two_learners.other_code)
         attempt, form = browser.begin()
-        later = kept(store, form)[0].version
-        assert browser.hand_in(attempt, form, right_wire(*kept(store, form))).json()["passed"] is True
+        later = stored_form(store, form)[0].version
+        assert (
+            browser.hand_in(attempt, form, right_responses(*stored_form(store, form))).json()["passed"]
+            is True
+        )
         with store.read() as connection:
-            (done,) = progress.completions(connection, village.binh)
+            (done,) = progress.completions(connection, two_learners.binh)
             rules = [courses.rule(connection, COURSE, version) for version in (earlier, later)]
         assert done.version == later != earlier
         assert [rule.pass_share for rule in rules if rule] == [80, 100]
 
 
 def test_what_was_begun_before_is_marked_by_the_key_that_it_was_drawn_with(
-    programme: Programme, mended: Programme, started: Started, village: Village, clock: Clock
+    programme: Programme, mended: Programme, started: Started, two_learners: TwoLearners, clock: Clock
 ) -> None:
     with started(programme) as (browser, store):
-        browser.sign_in(village.code)
+        browser.sign_in(two_learners.code)
         attempt, form = browser.begin()
-        wire = right_wire(*kept(store, form))
+        wire = right_responses(*stored_form(store, form))
     clock.forward(hours=1)
     with started(mended) as (browser, store):
-        browser.sign_in(village.code)
+        browser.sign_in(two_learners.code)
         assert browser.hand_in(attempt, form, wire).json()["passed"] is True
         assert store.verify() == ()
 
 
 def test_mending_a_lesson_alone_makes_no_other_test(
-    programme: Programme, root: Path, tmp_path: Path, started: Started, village: Village
+    programme: Programme, root: Path, tmp_path: Path, started: Started, two_learners: TwoLearners
 ) -> None:
     copy = Path(shutil.copytree(root, tmp_path / "lesson"))
     for old, new in MENDED[LESSON]:
@@ -211,8 +224,8 @@ def test_mending_a_lesson_alone_makes_no_other_test(
     versions = []
     for one in (programme, again):
         with started(one) as (browser, store):
-            browser.sign_in(village.code)
-            versions.append(kept(store, browser.begin()[1])[0].version)
+            browser.sign_in(two_learners.code)
+            versions.append(stored_form(store, browser.begin()[1])[0].version)
             with store.read() as connection:
                 query = "SELECT count(*) FROM course_version"
                 assert connection.exec_driver_sql(query).scalar() == 1

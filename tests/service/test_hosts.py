@@ -10,7 +10,7 @@ import httpx
 import pytest
 from anyio.from_thread import BlockingPortal
 from asgi_browser import ORIGIN, Browser, serve
-from fixtures_service import Village, listening
+from fixtures_service import TwoLearners, listening
 
 from generator.programme.model.programme import Programme
 from generator.records import Store
@@ -40,7 +40,12 @@ Make = Callable[[Settings], AbstractContextManager[Browser]]
 
 @pytest.fixture
 def make(
-    programme: Programme, store: Store, hashing: Hashing, site: Path, portal: BlockingPortal, village: Village
+    programme: Programme,
+    store: Store,
+    hashing: Hashing,
+    site: Path,
+    portal: BlockingPortal,
+    two_learners: TwoLearners,
 ) -> Make:
     @contextmanager
     def made(settings: Settings) -> Iterator[Browser]:

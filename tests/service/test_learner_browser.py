@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asgi_browser import TEST, kept, right_wire
+from asgi_browser import TEST, right_responses, stored_form
 from axe_checks import FIRST, faults, on_every_screen
-from browser_thread import answer, staged
-from fixtures_service import Village, listening
+from browser_thread import fill_in_test, in_browser_thread
+from fixtures_service import TwoLearners, listening
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import Response as Answer
 from starlette.responses import Response
@@ -37,7 +37,9 @@ Make = Any
 
 
 @pytest.fixture
-def make(programme: Programme, store: Store, hashing: Hashing, built: Path, village: Village) -> Make:
+def make(
+    programme: Programme, store: Store, hashing: Hashing, built: Path, two_learners: TwoLearners
+) -> Make:
     def made(settings: Settings) -> Any:
         return create_app(programme, store, site=built, settings=settings, hashing=hashing)
 
@@ -54,10 +56,10 @@ def address(make: Make) -> Iterator[str]:
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     context = opened(chromium)
     yield context
-    staged(context.close)()
+    in_browser_thread(context.close)()
 
 
-@staged
+@in_browser_thread
 def opened(chromium: Browser, **options: Any) -> BrowserContext:
     context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
     context.set_default_timeout(PATIENCE)
@@ -72,7 +74,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert [one for one in complaints if not EXPECTED.search(one)] == []
 
 
-@staged
+@in_browser_thread
 def _watched(context: BrowserContext, complaints: list[str]) -> Page:
     page = context.new_page()
     page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
@@ -102,38 +104,40 @@ def progress(page: Page) -> str:
 # --- signing in ---------------------------------------------------------------------------------
 
 
-@staged
+@in_browser_thread
 def test_the_code_of_a_qr_is_put_in_the_field_and_taken_out_of_the_address(
-    address: str, page: Page, village: Village
+    address: str, page: Page, two_learners: TwoLearners
 ) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{address}/hoc-vien/dang-nhap/#ma={village.code}")
-    expect(page.get_by_label("Mã học viên")).to_have_value(village.code)
+    page.goto(f"{address}/hoc-vien/dang-nhap/#ma={two_learners.code}")
+    expect(page.get_by_label("Mã học viên")).to_have_value(two_learners.code)
     assert page.url == f"{address}/hoc-vien/dang-nhap/"
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}/hoc-vien/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Chào Lò Thị An")
     page.get_by_role("button", name="Đăng xuất").click()
     page.wait_for_url(f"{address}/hoc-vien/dang-nhap/")
-    assert not [url for url in asked if village.code in url]
+    assert not [url for url in asked if two_learners.code in url]
 
 
-@staged
-def test_the_code_survives_the_way_from_the_learners_page(address: str, page: Page, village: Village) -> None:
-    page.goto(f"{address}/hoc-vien/#ma={village.code}")
-    expect(page.get_by_label("Mã học viên")).to_have_value(village.code)
+@in_browser_thread
+def test_the_code_survives_the_way_from_the_learners_page(
+    address: str, page: Page, two_learners: TwoLearners
+) -> None:
+    page.goto(f"{address}/hoc-vien/#ma={two_learners.code}")
+    expect(page.get_by_label("Mã học viên")).to_have_value(two_learners.code)
 
 
-@staged
-def test_the_page_of_a_course_leads_to_its_test(address: str, page: Page, village: Village) -> None:
+@in_browser_thread
+def test_the_page_of_a_course_leads_to_its_test(address: str, page: Page, two_learners: TwoLearners) -> None:
     page.goto(f"{address}/khoa-hoc/nuoc-sach/")
     expect(page.locator(".completion")).to_contain_text("6 câu hỏi, đạt khi đúng từ 5 câu (80%)")
     page.get_by_role("link", name="Cách hoàn thành khóa này").click()
     expect(page.get_by_role("heading", name="Hoàn thành khóa này")).to_be_in_viewport()
     page.get_by_role("link", name="Làm bài kiểm tra").click()
     page.wait_for_url(f"{address}/hoc-vien/dang-nhap/")
-    sign_in(page, address, village.code)
+    sign_in(page, address, two_learners.code)
     page.goto(f"{address}/khoa-hoc/nuoc-sach/")
     page.get_by_role("link", name="Làm bài kiểm tra").click()
     expect(page.get_by_role("button", name="Bắt đầu làm bài")).to_be_visible()
@@ -146,14 +150,14 @@ def test_the_page_of_a_course_leads_to_its_test(address: str, page: Page, villag
 # --- a test -------------------------------------------------------------------------------------
 
 
-@staged
+@in_browser_thread
 def test_a_test_survives_a_reload_in_the_middle_and_is_handed_in(
-    address: str, page: Page, village: Village, store: Store
+    address: str, page: Page, two_learners: TwoLearners, store: Store
 ) -> None:
-    sign_in(page, address, village.code)
+    sign_in(page, address, two_learners.code)
     form = begin(page, address)
-    wire = right_wire(*kept(store, form))
-    answer(page, {number: wire[number] for number in "123"})
+    wire = right_responses(*stored_form(store, form))
+    fill_in_test(page, {number: wire[number] for number in "123"})
     page.locator("[data-question='4'] input[name=flag]").check()
     assert progress(page) == "Đã trả lời 3 trên 6 câu."
 
@@ -167,7 +171,7 @@ def test_a_test_survives_a_reload_in_the_middle_and_is_handed_in(
     warning = page.locator("[data-part=warning]")
     expect(warning).to_be_focused()
     assert "Còn 3 câu chưa trả lời xong: câu 4, câu 5, câu 6." in warning.inner_text()
-    answer(page, {number: wire[number] for number in "456"})
+    fill_in_test(page, {number: wire[number] for number in "456"})
     expect(warning).to_be_hidden()
     page.get_by_role("button", name="Nộp bài").click()
     page.wait_for_url(RESULT)
@@ -178,54 +182,54 @@ def test_a_test_survives_a_reload_in_the_middle_and_is_handed_in(
     expect(page.locator(".slip__name")).to_have_text("Lò Thị An")
 
 
-@staged
+@in_browser_thread
 def test_answers_survive_a_crash_of_the_browser_and_signing_in_again(
-    address: str, context: BrowserContext, page: Page, village: Village, store: Store
+    address: str, context: BrowserContext, page: Page, two_learners: TwoLearners, store: Store
 ) -> None:
-    sign_in(page, address, village.code)
+    sign_in(page, address, two_learners.code)
     form = begin(page, address)
-    answer(page, {"1": right_wire(*kept(store, form))["1"]})
+    fill_in_test(page, {"1": right_responses(*stored_form(store, form))["1"]})
     context.clear_cookies()
     page.reload()
     page.wait_for_url(f"{address}/hoc-vien/dang-nhap/")
-    sign_in(page, address, village.code)
+    sign_in(page, address, two_learners.code)
     page.get_by_role("link", name="Làm tiếp bài kiểm tra").click()
     page.get_by_role("button", name="Làm tiếp").click()
     assert progress(page) == "Đã trả lời 1 trên 6 câu."
 
 
-@staged
+@in_browser_thread
 def test_a_session_that_ended_meanwhile_costs_no_answer(
-    address: str, context: BrowserContext, page: Page, village: Village, store: Store
+    address: str, context: BrowserContext, page: Page, two_learners: TwoLearners, store: Store
 ) -> None:
-    sign_in(page, address, village.code)
+    sign_in(page, address, two_learners.code)
     form = begin(page, address)
-    answer(page, right_wire(*kept(store, form)))
+    fill_in_test(page, right_responses(*stored_form(store, form)))
     context.clear_cookies()
     page.get_by_role("button", name="Nộp bài").click()
     expect(page.get_by_role("alert")).to_contain_text("Phiên đăng nhập đã hết")
     page.get_by_role("alert").get_by_role("link", name="Đăng nhập lại").click()
-    sign_in(page, address, village.code)
+    sign_in(page, address, two_learners.code)
     page.goto(f"{address}{TEST}lam-bai/")
     page.get_by_role("button", name="Nộp bài").click()
     page.wait_for_url(RESULT)
     expect(page.locator("[data-result]")).to_contain_text("6/6")
 
 
-@staged
+@in_browser_thread
 def test_a_session_that_ended_costs_no_answer_where_nothing_can_be_stored_either(
-    address: str, context: BrowserContext, page: Page, village: Village, store: Store
+    address: str, context: BrowserContext, page: Page, two_learners: TwoLearners, store: Store
 ) -> None:
     page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})")
-    sign_in(page, address, village.code)
+    sign_in(page, address, two_learners.code)
     form = begin(page, address)
-    answer(page, right_wire(*kept(store, form)))
+    fill_in_test(page, right_responses(*stored_form(store, form)))
     context.clear_cookies()
     page.get_by_role("button", name="Nộp bài").click()
     expect(page.get_by_role("alert")).to_contain_text("Câu trả lời chỉ còn trong trang này")
     with page.expect_popup() as beside:
         page.get_by_role("alert").get_by_role("link", name="Đăng nhập lại").click()
-    sign_in(beside.value, address, village.code)
+    sign_in(beside.value, address, two_learners.code)
     page.get_by_role("button", name="Nộp bài").click()
     page.wait_for_url(RESULT)
     expect(page.locator("[data-result]")).to_contain_text("6/6")
@@ -237,14 +241,14 @@ def drafts(page: Page) -> list[str]:
     return [key.rpartition(":")[2] for key in page.evaluate(found)]
 
 
-@staged
+@in_browser_thread
 def test_whoever_signs_out_is_asked_about_answers_not_handed_in_and_leaves_none(
-    address: str, page: Page, village: Village, store: Store
+    address: str, page: Page, two_learners: TwoLearners, store: Store
 ) -> None:
     asked: list[str] = []
-    sign_in(page, address, village.code)
+    sign_in(page, address, two_learners.code)
     form = begin(page, address)
-    answer(page, {"1": right_wire(*kept(store, form))["1"]})
+    fill_in_test(page, {"1": right_responses(*stored_form(store, form))["1"]})
     assert len(drafts(page)) == 1
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     page.get_by_role("button", name="Đăng xuất").click()
@@ -257,13 +261,13 @@ def test_whoever_signs_out_is_asked_about_answers_not_handed_in_and_leaves_none(
     assert "bài chưa nộp" in asked[0]
 
 
-@staged
+@in_browser_thread
 def test_whoever_signs_out_in_another_tab_leaves_no_answer_either(
-    address: str, context: BrowserContext, page: Page, village: Village, store: Store
+    address: str, context: BrowserContext, page: Page, two_learners: TwoLearners, store: Store
 ) -> None:
     asked: list[str] = []
-    sign_in(page, address, village.code)
-    answer(page, {"1": right_wire(*kept(store, begin(page, address)))["1"]})
+    sign_in(page, address, two_learners.code)
+    fill_in_test(page, {"1": right_responses(*stored_form(store, begin(page, address)))["1"]})
     beside = context.new_page()
     beside.goto(f"{address}/hoc-vien/")
     beside.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
@@ -272,15 +276,15 @@ def test_whoever_signs_out_in_another_tab_leaves_no_answer_either(
     assert (drafts(beside), len(asked)) == ([], 1)
 
 
-@staged
+@in_browser_thread
 def test_answers_that_were_handed_in_from_another_device_go_when_their_result_is_seen(
-    address: str, page: Page, village: Village, store: Store
+    address: str, page: Page, two_learners: TwoLearners, store: Store
 ) -> None:
-    sign_in(page, address, village.code)
+    sign_in(page, address, two_learners.code)
     form = begin(page, address)
-    answer(page, {"1": right_wire(*kept(store, form))["1"]})
+    fill_in_test(page, {"1": right_responses(*stored_form(store, form))["1"]})
     (attempt,) = drafts(page)
-    body = {"form": form, "responses": right_wire(*kept(store, form))}
+    body = {"form": form, "responses": right_responses(*stored_form(store, form))}
     page.evaluate(
         "([path, body]) => fetch(path, {method: 'PUT', headers: {'Content-Type': 'application/json'}, body})",
         [f"/api/attempts/{attempt}", json.dumps(body)],
@@ -289,33 +293,33 @@ def test_answers_that_were_handed_in_from_another_device_go_when_their_result_is
     assert drafts(page) == []
 
 
-@staged
+@in_browser_thread
 def test_whoever_signs_out_leaves_no_answer_on_the_machine_and_takes_none_of_others(
-    address: str, context: BrowserContext, page: Page, village: Village, store: Store
+    address: str, context: BrowserContext, page: Page, two_learners: TwoLearners, store: Store
 ) -> None:
-    sign_in(page, address, village.code)
-    answer(page, {"1": right_wire(*kept(store, begin(page, address)))["1"]})
+    sign_in(page, address, two_learners.code)
+    fill_in_test(page, {"1": right_responses(*stored_form(store, begin(page, address)))["1"]})
     context.clear_cookies()  # a session that ended by itself
-    sign_in(page, address, village.other_code)
-    answer(page, {"1": right_wire(*kept(store, begin(page, address)))["1"]})
+    sign_in(page, address, two_learners.other_code)
+    fill_in_test(page, {"1": right_responses(*stored_form(store, begin(page, address)))["1"]})
     assert len(drafts(page)) == 2
     page.goto(f"{address}/hoc-vien/")
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Đăng xuất").click()
     page.wait_for_url(f"{address}/hoc-vien/dang-nhap/")
     assert len(drafts(page)) == 1
-    sign_in(page, address, village.code)
+    sign_in(page, address, two_learners.code)
     page.goto(f"{address}{TEST}lam-bai/")
     assert progress(page) == "Đã trả lời 1 trên 6 câu."
 
 
-@staged
+@in_browser_thread
 def test_a_lost_network_is_told_and_the_attempt_goes_out_when_it_is_back(
-    address: str, context: BrowserContext, page: Page, village: Village, store: Store
+    address: str, context: BrowserContext, page: Page, two_learners: TwoLearners, store: Store
 ) -> None:
-    sign_in(page, address, village.code)
+    sign_in(page, address, two_learners.code)
     form = begin(page, address)
-    answer(page, right_wire(*kept(store, form)))
+    fill_in_test(page, right_responses(*stored_form(store, form)))
     context.set_offline(True)
     page.get_by_role("button", name="Nộp bài").click()
     expect(page.get_by_role("alert")).to_contain_text("Chưa gửi được tới máy chủ")
@@ -349,16 +353,16 @@ def told_to_wait(page: Page) -> None:
     assert 20 <= int(re.findall(r"sau (\d+) giây", told)[0]) <= 40
 
 
-@staged
+@in_browser_thread
 def test_an_attempt_goes_out_again_by_itself_until_the_service_takes_it(
-    make: Make, page: Page, village: Village, store: Store
+    make: Make, page: Page, two_learners: TwoLearners, store: Store
 ) -> None:
     first = [429, 503, 502]
     with listening(lambda settings: Reluctant(make(settings), first=first)) as address:  # type: ignore
-        sign_in(page, address, village.code)
+        sign_in(page, address, two_learners.code)
         form = begin(page, address)
         page.clock.install()
-        answer(page, right_wire(*kept(store, form)))
+        fill_in_test(page, right_responses(*stored_form(store, form)))
         page.get_by_role("button", name="Nộp bài").click()
         for left in (2, 1, 0):
             expect(page.get_by_role("alert")).to_contain_text("Máy tự gửi lại sau")
@@ -368,16 +372,16 @@ def test_an_attempt_goes_out_again_by_itself_until_the_service_takes_it(
         expect(page.locator("[data-result]")).to_contain_text("6/6")
 
 
-@staged
+@in_browser_thread
 def test_after_ten_minutes_the_page_waits_to_be_told_to_send_again(
-    make: Make, page: Page, village: Village, store: Store
+    make: Make, page: Page, two_learners: TwoLearners, store: Store
 ) -> None:
     first = [503] * 50
     with listening(lambda settings: Reluctant(make(settings), first=first)) as address:  # type: ignore
-        sign_in(page, address, village.code)
+        sign_in(page, address, two_learners.code)
         form = begin(page, address)
         page.clock.install()
-        answer(page, right_wire(*kept(store, form)))
+        fill_in_test(page, right_responses(*stored_form(store, form)))
         page.get_by_role("button", name="Nộp bài").click()
         told_to_wait(page)
         with page.expect_response(is_refused):
@@ -395,16 +399,16 @@ def test_after_ten_minutes_the_page_waits_to_be_told_to_send_again(
         expect(page.locator("[data-result]")).to_contain_text("6/6")
 
 
-@staged
+@in_browser_thread
 def test_whoever_hands_in_again_later_is_waited_with_anew(
-    make: Make, page: Page, village: Village, store: Store
+    make: Make, page: Page, two_learners: TwoLearners, store: Store
 ) -> None:
     first = [503, 401, 503]
     with listening(lambda settings: Reluctant(make(settings), first=first)) as address:  # type: ignore
-        sign_in(page, address, village.code)
+        sign_in(page, address, two_learners.code)
         form = begin(page, address)
         page.clock.install()
-        answer(page, right_wire(*kept(store, form)))
+        fill_in_test(page, right_responses(*stored_form(store, form)))
         page.get_by_role("button", name="Nộp bài").click()
         told_to_wait(page)
         page.clock.fast_forward(41_000)
@@ -414,17 +418,17 @@ def test_whoever_hands_in_again_later_is_waited_with_anew(
         told_to_wait(page)
 
 
-@staged
+@in_browser_thread
 def test_an_answer_that_is_not_the_services_lets_go_of_no_answers(
-    make: Make, page: Page, village: Village, store: Store
+    make: Make, page: Page, two_learners: TwoLearners, store: Store
 ) -> None:
     """A network that asks to be signed in to sends its own page in place of ours."""
     first = [200]
     with listening(lambda settings: Reluctant(make(settings), first=first)) as address:  # type: ignore
-        sign_in(page, address, village.code)
+        sign_in(page, address, two_learners.code)
         form = begin(page, address)
         page.clock.install()
-        answer(page, right_wire(*kept(store, form)))
+        fill_in_test(page, right_responses(*stored_form(store, form)))
         page.get_by_role("button", name="Nộp bài").click()
         expect(page.get_by_role("alert")).to_contain_text("Chưa gửi được tới máy chủ")
         assert len(drafts(page)) == 1
@@ -433,27 +437,27 @@ def test_an_answer_that_is_not_the_services_lets_go_of_no_answers(
         expect(page.locator("[data-result]")).to_contain_text("6/6")
 
 
-@staged
+@in_browser_thread
 def test_a_browser_that_stores_nothing_says_so_and_still_hands_in(
-    address: str, page: Page, village: Village, store: Store
+    address: str, page: Page, two_learners: TwoLearners, store: Store
 ) -> None:
     page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})")
-    sign_in(page, address, village.code)
+    sign_in(page, address, two_learners.code)
     form = begin(page, address)
-    answer(page, right_wire(*kept(store, form)))
+    fill_in_test(page, right_responses(*stored_form(store, form)))
     expect(page.get_by_text("không cho lưu tạm")).to_be_visible()
     page.get_by_role("button", name="Nộp bài").click()
     page.wait_for_url(RESULT)
 
 
-@staged
-def test_all_of_it_goes_by_keyboard(address: str, page: Page, village: Village) -> None:
+@in_browser_thread
+def test_all_of_it_goes_by_keyboard(address: str, page: Page, two_learners: TwoLearners) -> None:
     page.goto(f"{address}/hoc-vien/dang-nhap/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "noi-dung"
     page.get_by_label("Mã học viên").focus()
-    page.keyboard.type(village.code.lower())
+    page.keyboard.type(two_learners.code.lower())
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}/hoc-vien/")
     begin(page, address)
@@ -470,24 +474,24 @@ def test_all_of_it_goes_by_keyboard(address: str, page: Page, village: Village) 
 
 
 def test_with_scripts_off_a_plain_form_does_it_all(
-    address: str, chromium: Browser, village: Village, store: Store
+    address: str, chromium: Browser, two_learners: TwoLearners, store: Store
 ) -> None:
     context = opened(chromium, java_script_enabled=False)
-    staged(without_scripts)(context.new_page, address, village, store)
-    staged(context.close)()
+    in_browser_thread(without_scripts)(context.new_page, address, two_learners, store)
+    in_browser_thread(context.close)()
 
 
-def without_scripts(new_page: Any, address: str, village: Village, store: Store) -> None:
+def without_scripts(new_page: Any, address: str, two_learners: TwoLearners, store: Store) -> None:
     page = new_page()
     page.goto(f"{address}/hoc-vien/dang-nhap/")
-    page.get_by_label("Mã học viên").fill(village.code)
+    page.get_by_label("Mã học viên").fill(two_learners.code)
     page.get_by_role("button", name="Đăng nhập").click()
     form = begin(page, address)
-    wire = right_wire(*kept(store, form))
-    answer(page, {number: wire[number] for number in "12345"})
+    wire = right_responses(*stored_form(store, form))
+    fill_in_test(page, {number: wire[number] for number in "12345"})
     page.get_by_role("button", name="Nộp bài").click()
     expect(page.get_by_role("alert")).to_contain_text("còn 1 câu chưa trả lời xong")
-    answer(page, {"6": wire["6"]})
+    fill_in_test(page, {"6": wire["6"]})
     page.get_by_role("button", name="Vẫn nộp bài").click()
     page.wait_for_url(RESULT)
     expect(page.locator("[data-result]")).to_contain_text("6/6")
@@ -505,17 +509,17 @@ def in_network() -> str:
 
 
 def test_on_a_hotspot_plain_http_carries_sign_in_test_and_result(
-    make: Make, page: Page, village: Village, store: Store
+    make: Make, page: Page, two_learners: TwoLearners, store: Store
 ) -> None:
     """Such an address is no secure context: no Sec-Fetch-Site, and `Origin: null` with a form."""
     with listening(make, in_network()) as address:
-        staged(on_a_hotspot)(page, address, village, store)
+        in_browser_thread(on_a_hotspot)(page, address, two_learners, store)
 
 
-def on_a_hotspot(page: Page, address: str, village: Village, store: Store) -> None:
-    sign_in(page, address, village.code)
+def on_a_hotspot(page: Page, address: str, two_learners: TwoLearners, store: Store) -> None:
+    sign_in(page, address, two_learners.code)
     form = begin(page, address)
-    answer(page, right_wire(*kept(store, form)))
+    fill_in_test(page, right_responses(*stored_form(store, form)))
     page.get_by_role("button", name="Nộp bài").click()
     page.wait_for_url(RESULT)
     expect(page.get_by_role("heading", level=1)).to_have_text("Bạn đã đạt")
@@ -524,21 +528,21 @@ def on_a_hotspot(page: Page, address: str, village: Village, store: Store) -> No
 # --- how it looks -------------------------------------------------------------------------------
 
 
-def stations(page: Page, address: str, village: Village, store: Store) -> Iterator[str]:
+def stations(page: Page, address: str, two_learners: TwoLearners, store: Store) -> Iterator[str]:
     """Every kind of page, one after the other."""
     page.goto(f"{address}/hoc-vien/dang-nhap/")
     yield "sign in"
     page.get_by_label("Mã học viên").fill("ABC")
     page.get_by_role("button", name="Đăng nhập").click()
     yield "wrong code"
-    sign_in(page, address, village.code)
+    sign_in(page, address, two_learners.code)
     yield "courses"
     page.goto(address + TEST)
     yield "before the test"
     form = begin(page, address)
     yield "the test"
-    wire = right_wire(*kept(store, form))
-    answer(page, {number: wire[number] for number in "123"})
+    wire = right_responses(*stored_form(store, form))
+    fill_in_test(page, {number: wire[number] for number in "123"})
     page.locator("[data-question='4'] input[name=flag]").check()
     page.get_by_role("button", name="Nộp bài").click()
     yield "the test, warned"
@@ -546,14 +550,14 @@ def stations(page: Page, address: str, village: Village, store: Store) -> Iterat
     page.wait_for_url(RESULT)
     yield "not passed"
     form = begin(page, address)
-    answer(page, right_wire(*kept(store, form)))
+    fill_in_test(page, right_responses(*stored_form(store, form)))
     page.get_by_role("button", name="Nộp bài").click()
     page.wait_for_url(RESULT)
     yield "passed"
     page.goto(f"{address}/hoc-vien/")
     page.locator("summary").click()
     yield "courses, completed"
-    serial = store.write(lambda within: issue(within, village.an, "nuoc-sach", now=store.now())).serial
+    serial = store.write(lambda within: issue(within, two_learners.an, "nuoc-sach", now=store.now())).serial
     for path in (
         "/hoc-vien/phieu/nuoc-sach/",
         f"/xac-nhan/{serial}",
@@ -565,21 +569,21 @@ def stations(page: Page, address: str, village: Village, store: Store) -> Iterat
         yield path
 
 
-@staged
+@in_browser_thread
 def test_no_page_violates_wcag_22_aa_or_scrolls_sideways(
-    address: str, chromium: Browser, village: Village, store: Store
+    address: str, chromium: Browser, two_learners: TwoLearners, store: Store
 ) -> None:
     context = chromium.new_context(viewport=FIRST)
     context.set_default_timeout(PATIENCE)
     page, found = context.new_page(), list[object]()
-    for station in stations(page, address, village, store):
+    for station in stations(page, address, two_learners, store):
         for width, scheme in on_every_screen(page):
             found += [(station, width, scheme, fault) for fault in faults(page)]
     context.close()
     assert found == []
 
 
-@staged
+@in_browser_thread
 def test_the_choice_of_light_or_dark_on_the_site_holds_here_too(address: str, page: Page) -> None:
     page.goto(f"{address}/khoa-hoc/")
     page.evaluate(
@@ -591,7 +595,7 @@ def test_the_choice_of_light_or_dark_on_the_site_holds_here_too(address: str, pa
     assert background == "rgb(20, 27, 36)"
 
 
-@staged
+@in_browser_thread
 def test_the_site_itself_runs_under_the_services_headers(address: str, page: Page) -> None:
     """Its inline scripts are named by hash: none may be blocked."""
     for path in ("/", "/khoa-hoc/nuoc-sach/", "/khoa-hoc/nuoc-sach/giu-nguon-nuoc/", "/ho-tro/"):

@@ -6,9 +6,9 @@ import re
 from uuid import uuid4
 
 from anyio.from_thread import BlockingPortal
-from asgi_browser import TEST, Browser, Clock, kept, right_fields, serve
+from asgi_browser import TEST, Browser, Clock, right_fields, serve, stored_form
 from fastapi import FastAPI
-from fixtures_service import OPERATOR, Village
+from fixtures_service import OPERATOR, TwoLearners
 
 from generator.records import Store, people
 from generator.records.classes import revoke, void
@@ -20,7 +20,7 @@ SERIAL = re.compile(r'slip__serial">([0-9A-Z-]{29})<')
 def take(learner: Browser, store: Store) -> str:
     """Takes the test and passes it by a plain form; the address of the result."""
     _, form = learner.begin()
-    fields = right_fields(*kept(store, form))
+    fields = right_fields(*stored_form(store, form))
     sent = learner.send(TEST + "lam-bai/", form=form, **fields)
     assert sent.status_code == 303, sent.text
     return str(sent.headers["location"])
@@ -35,8 +35,8 @@ def test_whoever_is_signed_out_is_sent_to_sign_in(browser: Browser) -> None:
         assert (answer.status_code, answer.headers["location"]) == (303, "/hoc-vien/dang-nhap/")
 
 
-def test_a_code_signs_in_however_it_is_typed(browser: Browser, village: Village) -> None:
-    typed = village.code.lower().replace("-", " ")
+def test_a_code_signs_in_however_it_is_typed(browser: Browser, two_learners: TwoLearners) -> None:
+    typed = two_learners.code.lower().replace("-", " ")
     assert browser.sign_in(typed).headers["location"] == "/hoc-vien/"
     page = browser.get("/hoc-vien/").text
     assert "Chào Lò Thị An" in page
@@ -44,8 +44,8 @@ def test_a_code_signs_in_however_it_is_typed(browser: Browser, village: Village)
     assert "Xã Suối Trong" in page
 
 
-def test_a_wrong_code_says_so_and_is_not_repeated(browser: Browser, village: Village) -> None:
-    wrong = village.code[:-1] + ("0" if village.code[-1] != "0" else "1")
+def test_a_wrong_code_says_so_and_is_not_repeated(browser: Browser, two_learners: TwoLearners) -> None:
+    wrong = two_learners.code[:-1] + ("0" if two_learners.code[-1] != "0" else "1")
     answer = browser.sign_in(wrong)
     assert answer.status_code == 401
     assert "Mã này không đúng" in answer.text
@@ -65,9 +65,11 @@ def test_signing_out_ends_the_session_on_the_server_too(learner: Browser) -> Non
     assert learner.get("/api/courses").status_code == 401
 
 
-def test_signing_in_as_somebody_else_ends_the_session_before(learner: Browser, village: Village) -> None:
+def test_signing_in_as_somebody_else_ends_the_session_before(
+    learner: Browser, two_learners: TwoLearners
+) -> None:
     former = learner.client.cookies["__Host-sid"]
-    learner.post("/api/session", json={"code": village.other_code})
+    learner.post("/api/session", json={"code": two_learners.other_code})
     learner.client.cookies.clear()
     learner.client.cookies.set("__Host-sid", former)
     assert learner.get("/api/courses").status_code == 401
@@ -130,7 +132,7 @@ def test_all_questions_stand_on_one_page_with_an_overview_and_flags(learner: Bro
 
 def test_what_is_unanswered_is_said_once_with_all_still_filled_in(learner: Browser, store: Store) -> None:
     _, form = learner.begin()
-    fields = right_fields(*kept(store, form))
+    fields = right_fields(*stored_form(store, form))
     first = {name: values for name, values in fields.items() if name.startswith("q1")}
     warned = learner.send(TEST + "lam-bai/", form=form, flag=["4"], **first)
     assert warned.status_code == 200
@@ -144,7 +146,7 @@ def test_what_is_unanswered_is_said_once_with_all_still_filled_in(learner: Brows
 def test_the_same_form_sent_twice_shows_the_same_result(learner: Browser, store: Store) -> None:
     _, form = learner.begin()
     token = learner.token(TEST + "lam-bai/")
-    sent = {"token": token, "form": form, **right_fields(*kept(store, form))}
+    sent = {"token": token, "form": form, **right_fields(*stored_form(store, form))}
     first, again = (learner.post(TEST + "lam-bai/", data=sent) for _ in range(2))
     assert first.status_code == again.status_code == 303
     assert first.headers["location"] == again.headers["location"]
@@ -211,12 +213,12 @@ def test_drafts_say_so(learner: Browser, store: Store) -> None:
 
 
 def test_somebody_made_up_is_called_that_on_every_paper(
-    learner: Browser, store: Store, village: Village
+    learner: Browser, store: Store, two_learners: TwoLearners
 ) -> None:
     assert "DỮ LIỆU MẪU" not in learner.get("/hoc-vien/").text
     now = store.now()
     made_up = {"level": "commune", "decision_ref": "mẫu", "source_sha256": "0" * 64, "synthetic": True}
-    members = [RosterMember(person=village.an, unit="00101")]
+    members = [RosterMember(person=two_learners.an, unit="00101")]
     store.write(
         lambda within: people.freeze(within, members, as_of=now.date(), by=OPERATOR, now=now, **made_up)
     )

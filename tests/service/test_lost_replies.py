@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from fixtures_service import REPOSITORY, listening, own_port
-from lossy_clients import Learner, faults, gathered, settled
+from lossy_clients import Learner, connected_learners, enrol_learners, faults
 
 from generator.programme.model.programme import Programme
 from generator.records import Store
@@ -32,9 +32,9 @@ ATTEMPTS = 3
 FEW = 3
 
 
-def at_once(crowd: Sequence[Learner], does: Callable[[Learner], Any], *, most: int | None = None) -> None:
-    with ThreadPoolExecutor(most or len(crowd)) as pool:
-        for done in [pool.submit(does, learner) for learner in crowd]:
+def at_once(learners: Sequence[Learner], does: Callable[[Learner], Any], *, most: int | None = None) -> None:
+    with ThreadPoolExecutor(most or len(learners)) as pool:
+        for done in [pool.submit(does, learner) for learner in learners]:
             done.result()
 
 
@@ -65,20 +65,20 @@ def drop_and_repeat(learner: Learner, *, is_answered: bool) -> None:
 def broken_lines(
     address: str, programme: Programme, store: Store, hashing: Hashing, *, count: int, is_answered: bool
 ) -> list[Learner]:
-    """A crowd, each of whom lost the reply to every attempt and asked again."""
-    with gathered(address, settled(store, programme, hashing, count)) as crowd:
-        at_once(crowd, partial(drop_and_repeat, is_answered=is_answered))
-    assert faults(store, crowd) == []
-    assert sum(len(learner.results) for learner in crowd) == count * ATTEMPTS
-    return crowd
+    """Learners, each of whom lost the reply to every attempt and asked again."""
+    with connected_learners(address, enrol_learners(store, programme, hashing, count)) as learners:
+        at_once(learners, partial(drop_and_repeat, is_answered=is_answered))
+    assert faults(store, learners) == []
+    assert sum(len(learner.results) for learner in learners) == count * ATTEMPTS
+    return learners
 
 
 def test_a_reply_that_nobody_read_is_given_again(
     address: str, programme: Programme, store: Store, hashing: Hashing
 ) -> None:
     """It was there, so the attempt was on disk: whoever asks again is told 200, never 201."""
-    crowd = broken_lines(address, programme, store, hashing, count=8, is_answered=True)
-    assert {status for learner in crowd for status in learner.told} == {200}
+    learners = broken_lines(address, programme, store, hashing, count=8, is_answered=True)
+    assert {status for learner in learners for status in learner.told} == {200}
 
 
 def test_a_line_that_breaks_before_the_reply_leaves_one_attempt_or_none_and_then_one(
@@ -113,12 +113,12 @@ def mortals(root: Path) -> Iterator[subprocess.Popen[str]]:
         program.stdin.close()
 
 
-class Undertaker(threading.Thread):
+class ServiceRestarter(threading.Thread):
     """Has one service after the other born, each to die by its own hand; counts those that did."""
 
-    def __init__(self, root: Path, database: str, port: int, *, hasty: bool) -> None:
+    def __init__(self, root: Path, database: str, port: int, *, replies_early: bool) -> None:
         super().__init__()
-        self.root, self.order = root, {"database": database, "port": port, "hasty": hasty}
+        self.root, self.order = root, {"database": database, "port": port, "replies_early": replies_early}
         self.random, self.child, self.kills, self.is_over = Random(20_260_302), 0, 0, False
 
     def run(self) -> None:
@@ -144,20 +144,20 @@ class Undertaker(threading.Thread):
 
 
 def killed(
-    root: Path, database: str, codes: Sequence[str], *, hasty: bool = False
+    root: Path, database: str, codes: Sequence[str], *, replies_early: bool = False
 ) -> tuple[list[Learner], int]:
-    """A crowd that handed everything in while one service after the other died; how many did."""
+    """Learners who handed everything in while one service after the other died; how many did."""
     port = own_port()
-    undertaker = Undertaker(root, database, port, hasty=hasty)
-    undertaker.start()
+    restarter = ServiceRestarter(root, database, port, replies_early=replies_early)
+    restarter.start()
     try:
-        with gathered(f"http://127.0.0.1:{port}", codes) as crowd:
+        with connected_learners(f"http://127.0.0.1:{port}", codes) as learners:
             # No service dies before all have signed in: a try that is cut off counts as a failure.
-            at_once(crowd, Learner.sign_in)
-            at_once(crowd, all_attempts, most=FEW)
+            at_once(learners, Learner.sign_in)
+            at_once(learners, all_attempts, most=FEW)
     finally:
-        undertaker.end()
-    return crowd, undertaker.kills
+        restarter.end()
+    return learners, restarter.kills
 
 
 def all_attempts(learner: Learner) -> None:
@@ -165,9 +165,9 @@ def all_attempts(learner: Learner) -> None:
         learner.hand_in(*learner.begin())
 
 
-def told_late(crowd: Sequence[Learner]) -> int:
+def told_late(learners: Sequence[Learner]) -> int:
     """Attempts that were on disk already when their learner was first told so."""
-    return sum(learner.told.count(200) for learner in crowd)
+    return sum(learner.told.count(200) for learner in learners)
 
 
 @pytest.fixture
@@ -176,29 +176,29 @@ def book(pattern: Path, tmp_path: Path) -> str:
 
 
 def survived(
-    root: Path, book: str, programme: Programme, hashing: Hashing, *, count: int, hasty: bool = False
+    root: Path, book: str, programme: Programme, hashing: Hashing, *, count: int, replies_early: bool = False
 ) -> tuple[list[str], list[Learner], int]:
-    """What is wrong after the kills, the crowd, and how many kills there were."""
+    """What is wrong after the kills, the learners, and how many kills there were."""
     with Store.open(book) as store:
-        codes = settled(store, programme, hashing, count)
-    crowd, kills = killed(root, book, codes, hasty=hasty)
+        codes = enrol_learners(store, programme, hashing, count)
+    learners, kills = killed(root, book, codes, replies_early=replies_early)
     with Store.open(book) as store:
-        return faults(store, crowd), crowd, kills
+        return faults(store, learners), learners, kills
 
 
 def test_a_service_killed_between_commit_and_reply_loses_nothing_and_doubles_nothing(
     root: Path, book: str, programme: Programme, hashing: Hashing
 ) -> None:
-    found, crowd, kills = survived(root, book, programme, hashing, count=8)
+    found, learners, kills = survived(root, book, programme, hashing, count=8)
     assert found == []
     assert kills >= 5
-    assert told_late(crowd) >= kills, "each kill left an attempt on disk of which nobody had been told"
+    assert told_late(learners) >= kills, "each kill left an attempt on disk of which nobody had been told"
 
 
 def test_the_same_check_catches_a_service_that_replies_before_it_writes(
     root: Path, book: str, programme: Programme, hashing: Hashing
 ) -> None:
-    found, _, _ = survived(root, book, programme, hashing, count=3, hasty=True)
+    found, _, _ = survived(root, book, programme, hashing, count=3, replies_early=True)
     assert any(fault.startswith("lost") for fault in found)
 
 
@@ -206,7 +206,7 @@ def test_the_same_check_catches_a_service_that_replies_before_it_writes(
 def test_a_hundred_services_killed_between_commit_and_reply(
     root: Path, book: str, programme: Programme, hashing: Hashing
 ) -> None:
-    found, crowd, kills = survived(root, book, programme, hashing, count=150)
+    found, learners, kills = survived(root, book, programme, hashing, count=150)
     assert found == []
     assert kills >= 100
-    assert told_late(crowd) >= kills
+    assert told_late(learners) >= kills

@@ -9,7 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 import schemathesis
-from fixtures_service import Village, listening
+from fixtures_service import TwoLearners, listening
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -49,7 +49,7 @@ BOUNDED = settings(
 
 
 @pytest.fixture
-def address(programme: Programme, store: Store, hashing: Hashing, village: Village) -> Iterator[str]:
+def address(programme: Programme, store: Store, hashing: Hashing, two_learners: TwoLearners) -> Iterator[str]:
     with listening(lambda chosen: create_app(programme, store, settings=chosen, hashing=hashing)) as address:
         yield address
 
@@ -60,10 +60,10 @@ def api(address: str) -> Any:
 
 
 @pytest.fixture
-def client(address: str, village: Village) -> Iterator[httpx.Client]:
+def client(address: str, two_learners: TwoLearners) -> Iterator[httpx.Client]:
     """A learner who is signed in."""
     with httpx.Client(base_url=address, headers=OURS) as client:
-        assert client.post("/api/session", json={"code": village.code}).status_code == 204
+        assert client.post("/api/session", json={"code": two_learners.code}).status_code == 204
         yield client
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from asgi_browser import Browser, Stopwatch, kept, right_wire
+from asgi_browser import Browser, Stopwatch, right_responses, stored_form
 from fixtures_service import OPERATOR
 from sqlalchemy import Connection
 
@@ -20,13 +20,13 @@ from generator.records.classes import issue, record_document, revoke, void
 def attempt(learner: Browser, store: Store) -> str:
     """An attempt that completes the course."""
     attempt, form = learner.begin()
-    learner.hand_in(attempt, form, right_wire(*kept(store, form)))
+    learner.hand_in(attempt, form, right_responses(*stored_form(store, form)))
     return attempt
 
 
 @pytest.fixture
-def serial(attempt: str, store: Store, village: Any) -> str:
-    return store.write(lambda within: issue(within, village.an, "nuoc-sach", now=store.now())).serial
+def serial(attempt: str, store: Store, two_learners: Any) -> str:
+    return store.write(lambda within: issue(within, two_learners.an, "nuoc-sach", now=store.now())).serial
 
 
 def grouped(serial: str) -> str:
@@ -55,13 +55,13 @@ def test_it_is_found_as_people_type_it(browser: Browser, serial: str, typed: Cal
 
 
 def test_one_that_another_took_the_place_of_says_which(
-    browser: Browser, serial: str, store: Store, village: Any
+    browser: Browser, serial: str, store: Store, two_learners: Any
 ) -> None:
     def join(within: Connection) -> str:
         given = {"document": "45/QĐ-SYT", "day": date(2026, 3, 1), "event_id": str(uuid4())}
-        record_document(within, village.binh, "nuoc-sach", **given, by=OPERATOR, now=store.now())
-        own = issue(within, village.binh, "nuoc-sach", now=store.now()).serial
-        people.merge(within, village.an, into=village.binh, by=OPERATOR, now=store.now())
+        record_document(within, two_learners.binh, "nuoc-sach", **given, by=OPERATOR, now=store.now())
+        own = issue(within, two_learners.binh, "nuoc-sach", now=store.now()).serial
+        people.merge(within, two_learners.an, into=two_learners.binh, by=OPERATOR, now=store.now())
         return own
 
     own = store.write(join)

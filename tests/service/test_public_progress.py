@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 from asgi_browser import Browser, Clock
-from fixtures_service import AN, BINH, OPERATOR, Village
+from fixtures_service import AN, BINH, OPERATOR, TwoLearners
 
 from generator.programme.model.base import ReadOnly
 from generator.programme.model.programme import Programme
@@ -41,7 +41,7 @@ def programme(programme: Programme) -> Programme:
 
 
 @pytest.fixture
-def listed(store: Store, village: Village) -> Callable[..., None]:
+def listed(store: Store, two_learners: TwoLearners) -> Callable[..., None]:
     """Freezes a roster of both persons of the commune."""
 
     def freeze(**changed: Any) -> None:
@@ -122,7 +122,7 @@ def test_nothing_on_record_is_told_as_that_and_has_no_number(
 
 
 def test_the_plans_other_targets_stand_there_or_say_that_nothing_is_known(
-    browser: Browser, village: Village, store: Store
+    browser: Browser, two_learners: TwoLearners, store: Store
 ) -> None:
     store.write(
         lambda within: enter_figure(

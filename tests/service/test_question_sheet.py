@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 
 import pytest
-from asgi_browser import right_fields, right_wire
+from asgi_browser import right_fields, right_responses
 
 from generator import quiz
 from generator.programme.model.programme import Programme
@@ -49,25 +49,25 @@ def test_parts_stand_in_the_order_of_the_form(programme: Programme, form: Form, 
 
 
 def test_right_numbers_become_right_responses(form: Form, key: Key) -> None:
-    found = responses(form, key, right_wire(form, key))
+    found = responses(form, key, right_responses(form, key))
     assert quiz.mark(key, found, pass_share=100).is_passed
     assert open_ones(form, key, found) == ()
 
 
 def test_fields_of_a_page_without_scripts_become_the_same(form: Form, key: Key) -> None:
     wire = fields.wire(form, key, right_fields(form, key))
-    assert responses(form, key, wire) == responses(form, key, right_wire(form, key))
+    assert responses(form, key, wire) == responses(form, key, right_responses(form, key))
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_sheet_of_any_seed_comes_back_whole(programme: Programme, seed: int) -> None:
     form = quiz.draw(programme, programme.courses["nuoc-sach"], seed, on=date(2026, 3, 2))
     key = quiz.key(programme, form)
-    assert quiz.mark(key, responses(form, key, right_wire(form, key)), pass_share=100).is_passed
+    assert quiz.mark(key, responses(form, key, right_responses(form, key)), pass_share=100).is_passed
 
 
 def test_what_is_half_done_is_told_as_open(form: Form, key: Key) -> None:
-    wire = {number: chosen[:-1] for number, chosen in right_wire(form, key).items()}
+    wire = {number: chosen[:-1] for number, chosen in right_responses(form, key).items()}
     kinds = {str(nth): key[asked.id].kind for nth, asked in enumerate(form.asked, 1)}
     open_kinds = {kinds[number] for number in open_ones(form, key, responses(form, key, wire))}
     assert open_kinds == KINDS - {"multiple-choice"}

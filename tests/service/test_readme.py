@@ -20,8 +20,8 @@ from pathlib import Path
 import httpx
 import openpyxl
 import pytest
-from asgi_browser import right_wire
-from browser_thread import answer, staged
+from asgi_browser import right_responses
+from browser_thread import fill_in_test, in_browser_thread
 from docx import Document
 from fixtures_service import own_port
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -198,7 +198,7 @@ def pass_test(page: Page, laptop: Laptop, code: str, name: str) -> None:
     page.get_by_role("link", name="Làm bài kiểm tra").click()
     page.get_by_role("button", name="Bắt đầu làm bài").click()
     form = page.locator("form[data-test]").get_attribute("data-form")
-    answer(page, right_wire(*laptop.form(str(form))))
+    fill_in_test(page, right_responses(*laptop.form(str(form))))
     page.get_by_role("button", name="Nộp bài").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Bạn đã đạt")
     expect(page.locator("[data-result]")).to_contain_text("6/6")
@@ -235,7 +235,7 @@ def origin(page: Page) -> str:
     return "/".join(page.url.split("/")[:3])
 
 
-@staged
+@in_browser_thread
 def test_what_the_readme_shows(laptop: Laptop, chromium: Browser) -> None:
     roster = laptop.folder / "danh-sach-mau.xlsx"
     laptop.taphuan("records", "sample", str(roster))

@@ -13,8 +13,8 @@ from anyio import CapacityLimiter
 from anyio.from_thread import BlockingPortal
 from asgi_browser import ORIGIN, Browser
 from fastapi import FastAPI
-from fixtures_service import Village
-from lossy_clients import COURSE, settled
+from fixtures_service import TwoLearners
+from lossy_clients import COURSE, enrol_learners
 
 from generator.programme.model.programme import Programme
 from generator.records import Busy, Store
@@ -54,7 +54,7 @@ def test_a_class_signs_in_and_hands_in_at_once_and_nobody_is_told_to_wait(
     store: Store,
     hashing: Hashing,
 ) -> None:
-    codes = settled(store, programme, hashing, A_CLASS)
+    codes = enrol_learners(store, programme, hashing, A_CLASS)
     statuses: Counter[tuple[str, int]] = Counter()
 
     async def learner(code: str) -> None:
@@ -102,7 +102,7 @@ A_HUNDRED = {"sign_in_fails": Rate(burst=100, seconds=600)}
     indirect=["settings"],
 )
 def test_guesses_are_bounded_and_a_neighbour_with_a_right_code_still_comes_in(
-    browser: Browser, app: FastAPI, portal: BlockingPortal, village: Village, may: int, tries: int
+    browser: Browser, app: FastAPI, portal: BlockingPortal, two_learners: TwoLearners, may: int, tries: int
 ) -> None:
     count: Counter[int] = Counter()
     portal.call(guesses, app, wrong_codes(tries), count, 400)
@@ -111,14 +111,14 @@ def test_guesses_are_bounded_and_a_neighbour_with_a_right_code_still_comes_in(
     told = browser.post("/api/session", json={"code": wrong_codes(1)[0]})
     assert (told.status_code, told.json()["code"]) == (429, "too-many-wrong")
     assert int(told.headers["retry-after"]) >= 1
-    assert browser.post("/api/session", json={"code": village.code}).status_code == 204
-    page = browser.sign_in(village.other_code)
+    assert browser.post("/api/session", json={"code": two_learners.code}).status_code == 204
+    page = browser.sign_in(two_learners.other_code)
     assert (page.status_code, page.headers["location"]) == (303, "/hoc-vien/")
 
 
 @pytest.mark.parametrize("settings", [{"sign_in_fails": Rate(burst=10, seconds=600)}], indirect=True)
 def test_a_neighbour_comes_in_while_somebody_guesses(
-    app: FastAPI, browser: Browser, portal: BlockingPortal, village: Village
+    app: FastAPI, browser: Browser, portal: BlockingPortal, two_learners: TwoLearners
 ) -> None:
     """Not only afterwards: sixty connections of one machine leave room in the queue."""
     count: Counter[int] = Counter()
@@ -128,7 +128,7 @@ def test_a_neighbour_comes_in_while_somebody_guesses(
         async with client(app) as device:
             while count.total() < 60:
                 await anyio.sleep(0.001)
-            answer = await device.post("/api/session", json={"code": village.code})
+            answer = await device.post("/api/session", json={"code": two_learners.code})
             signed_in.append(answer.status_code)
 
     portal.call(at_once, [lambda: guesses(app, wrong_codes(600), count, 60), neighbour])
@@ -146,8 +146,8 @@ def test_no_more_wrong_codes_at_once_are_answered_than_may_be(
 
 
 @pytest.mark.parametrize("settings", [{"sign_in_fails": Rate(burst=2, seconds=600)}], indirect=True)
-def test_right_codes_use_nothing_up(browser: Browser, village: Village) -> None:
-    assert [browser.sign_in(village.code).status_code for _ in range(5)] == [303] * 5
+def test_right_codes_use_nothing_up(browser: Browser, two_learners: TwoLearners) -> None:
+    assert [browser.sign_in(two_learners.code).status_code for _ in range(5)] == [303] * 5
     wrong = [browser.post("/api/session", json={"code": code}).status_code for code in wrong_codes(3)]
     assert wrong == [401, 401, 429]
 
@@ -157,9 +157,9 @@ FEW_WRITES = {"writes": Rate(burst=20, seconds=60)}
 
 @pytest.mark.parametrize("settings", [FEW_WRITES], indirect=True)
 def test_a_flood_from_an_address_keeps_nobody_there_from_writing_or_coming_in(
-    browser: Browser, village: Village
+    browser: Browser, two_learners: TwoLearners
 ) -> None:
-    browser.sign_in(village.code)
+    browser.sign_in(two_learners.code)
     attempt, form = browser.begin()
     mine = dict(browser.client.cookies)
     browser.client.cookies.clear()
@@ -167,21 +167,21 @@ def test_a_flood_from_an_address_keeps_nobody_there_from_writing_or_coming_in(
     assert flood[-2:] == [204, 429]
     browser.client.cookies.update(mine)
     assert browser.hand_in(attempt, form, {}).status_code == 201
-    assert browser.sign_in(village.other_code).status_code == 303
+    assert browser.sign_in(two_learners.other_code).status_code == 303
 
 
 @pytest.mark.parametrize("settings", [FEW_WRITES], indirect=True)
 def test_what_somebody_writes_counts_for_them_alone_however_often_they_sign_in(
-    browser: Browser, village: Village
+    browser: Browser, two_learners: TwoLearners
 ) -> None:
-    browser.sign_in(village.code)
+    browser.sign_in(two_learners.code)
     browser.get("/hoc-vien/")
     codes = [browser.post(f"/api/courses/{COURSE}/form", json={}).status_code for _ in range(21)]
     assert codes[-2:] == [200, 429]
-    browser.sign_in(village.code)
+    browser.sign_in(two_learners.code)
     browser.get("/hoc-vien/")
     assert browser.post(f"/api/courses/{COURSE}/form", json={}).status_code == 429
-    browser.sign_in(village.other_code)
+    browser.sign_in(two_learners.other_code)
     browser.get("/hoc-vien/")
     assert browser.post(f"/api/courses/{COURSE}/form", json={}).status_code == 200
 

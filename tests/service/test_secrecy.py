@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from asgi_browser import TEST, Browser, kept, right_fields, right_wire
-from fixtures_service import Village
+from asgi_browser import TEST, Browser, right_fields, right_responses, stored_form
+from fixtures_service import TwoLearners
 
 from generator.programme.model.programme import Programme
 from generator.programme.model.question import TrueFalse
@@ -28,11 +28,11 @@ def secrets(programme: Programme) -> set[str]:
     return found
 
 
-def walk(learner: Browser, store: Store) -> None:
+def ask_for_everything(learner: Browser, store: Store) -> None:
     """All that a learner can ask for: a test failed with a warning, one passed, results, lists, faults."""
     learner.get("/api/openapi.json")
     _, form = learner.begin()
-    fields = right_fields(*kept(store, form))
+    fields = right_fields(*stored_form(store, form))
     first = {name: values for name, values in fields.items() if name.startswith("q1")}
     learner.send(TEST + "lam-bai/", form=form, flag=["2"], **first)
     failed = learner.send(TEST + "lam-bai/", form=form, anyway="yes", **first)
@@ -41,8 +41,8 @@ def walk(learner: Browser, store: Store) -> None:
     attempt, form = learner.begin()
     learner.hand_in(attempt, form, {"1": ["99"]})
     learner.hand_in(attempt, form, {"1": ["cho-thu"]})
-    learner.hand_in(attempt, form, right_wire(*kept(store, form)))
-    learner.hand_in(attempt, form, right_wire(*kept(store, form)))
+    learner.hand_in(attempt, form, right_responses(*stored_form(store, form)))
+    learner.hand_in(attempt, form, right_responses(*stored_form(store, form)))
     learner.hand_in(attempt, form, {})
     for path in (f"/api/attempts/{attempt}", f"/hoc-vien/ket-qua/{attempt}/", "/api/courses", "/hoc-vien/"):
         learner.get(path)
@@ -53,11 +53,11 @@ def walk(learner: Browser, store: Store) -> None:
 
 
 def test_no_answer_reason_or_id_of_a_test_question_is_in_any_answer(
-    learner: Browser, village: Village, store: Store, programme: Programme
+    learner: Browser, two_learners: TwoLearners, store: Store, programme: Programme
 ) -> None:
     hidden = secrets(programme)
     assert len(hidden) > 40
-    walk(learner, store)
+    ask_for_everything(learner, store)
     assert len(learner.seen) > 25
     assert {answer.status_code for answer in learner.seen} == {200, 201, 303, 409, 422}
     leaks = [

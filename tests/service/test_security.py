@@ -16,9 +16,9 @@ import anyio
 import httpx
 import pytest
 from anyio.from_thread import BlockingPortal
-from asgi_browser import ORIGIN, TEST, Browser, Clock, Stopwatch, pieces, serve
+from asgi_browser import ORIGIN, TEST, Browser, Clock, Stopwatch, body_chunks, serve
 from fastapi import APIRouter, FastAPI
-from fixtures_service import Village
+from fixtures_service import TwoLearners
 from starlette.requests import Request
 
 from generator.errors import OperatorError
@@ -51,7 +51,7 @@ def make(programme: Programme, store: Store, hashing: Hashing, stopwatch: Stopwa
 
 
 @pytest.fixture
-def hotspot(make: Make, village: Village, portal: BlockingPortal) -> Iterator[Browser]:
+def hotspot(make: Make, two_learners: TwoLearners, portal: BlockingPortal) -> Iterator[Browser]:
     """A trainer's laptop: plain http, so the browser tells nothing by Sec-Fetch-Site."""
     with serve(make(settings=Settings(is_secure=False)), portal, HOTSPOT) as browser:
         del browser.client.headers["Sec-Fetch-Site"]
@@ -140,8 +140,8 @@ def cookie(browser: Browser, code: str) -> str:
     return next(line for line in signed.headers.get_list("set-cookie") if "sid=" in line)
 
 
-def test_by_https_the_cookie_is_bound_to_this_host(browser: Browser, village: Village) -> None:
-    name, _, attributes = cookie(browser, village.code).partition("=")
+def test_by_https_the_cookie_is_bound_to_this_host(browser: Browser, two_learners: TwoLearners) -> None:
+    name, _, attributes = cookie(browser, two_learners.code).partition("=")
     assert name == "__Host-sid"
     assert {part.strip() for part in attributes.split(";")[1:]} == {
         "HttpOnly",
@@ -151,8 +151,8 @@ def test_by_https_the_cookie_is_bound_to_this_host(browser: Browser, village: Vi
     }
 
 
-def test_on_a_hotspot_it_is_a_plain_one(hotspot: Browser, village: Village) -> None:
-    name, _, attributes = cookie(hotspot, village.code).partition("=")
+def test_on_a_hotspot_it_is_a_plain_one(hotspot: Browser, two_learners: TwoLearners) -> None:
+    name, _, attributes = cookie(hotspot, two_learners.code).partition("=")
     assert name == "sid"
     assert {part.strip() for part in attributes.split(";")[1:]} == {"HttpOnly", "Path=/", "SameSite=lax"}
 
@@ -188,23 +188,27 @@ def test_a_write_from_elsewhere_is_refused(learner: Browser, store: Store, forei
     assert learner.get("/api/courses").json()[0]["attempts"] == []
 
 
-def test_where_the_browser_tells_no_site_the_origin_must_be_ours(hotspot: Browser, village: Village) -> None:
+def test_where_the_browser_tells_no_site_the_origin_must_be_ours(
+    hotspot: Browser, two_learners: TwoLearners
+) -> None:
     def put(origin: str | None) -> int:
         headers = {"Origin": origin} if origin else {}
         if origin is None:
             del hotspot.client.headers["Origin"]
         return hotspot.put(f"/api/attempts/{uuid4()}", json={}, headers=headers).status_code
 
-    hotspot.sign_in(village.code)
+    hotspot.sign_in(two_learners.code)
     wrong = ["https://192.168.43.1:8080", "http://192.168.43.1", "http://evil.example", "null", None]
     assert put(HOTSPOT) == 422
     assert [put(origin) for origin in wrong] == [403] * len(wrong)
 
 
-def test_on_a_hotspot_a_form_without_an_origin_goes_by_its_token(hotspot: Browser, village: Village) -> None:
+def test_on_a_hotspot_a_form_without_an_origin_goes_by_its_token(
+    hotspot: Browser, two_learners: TwoLearners
+) -> None:
     """Our pages send no referrer, so a browser says `Origin: null` with a form, and nothing else."""
     hotspot.client.headers["Origin"] = "null"
-    assert hotspot.sign_in(village.code).status_code == 303
+    assert hotspot.sign_in(two_learners.code).status_code == 303
     begun = hotspot.send(TEST)
     assert begun.status_code == 303
     without = hotspot.post(TEST, data={})
@@ -268,9 +272,9 @@ def test_every_form_needs_its_token(app: FastAPI, learner: Browser) -> None:
             assert (answer.status_code, "mở đã lâu" in answer.text) == (403, True), path
 
 
-def test_the_token_of_another_session_is_not_mine(learner: Browser, village: Village) -> None:
+def test_the_token_of_another_session_is_not_mine(learner: Browser, two_learners: TwoLearners) -> None:
     others = learner.token(TEST)
-    learner.sign_in(village.other_code)
+    learner.sign_in(two_learners.other_code)
     assert learner.post(TEST, data={"token": others}).status_code == 403
 
 
@@ -291,7 +295,7 @@ def test_a_body_that_does_not_say_is_cut_off_while_it_arrives(learner: Browser) 
 
     async def endless() -> Any:
         nonlocal arrived
-        async for piece in pieces(1024, 100_000):
+        async for piece in body_chunks(1024, 100_000):
             arrived += len(piece)
             yield piece
 
@@ -363,13 +367,13 @@ def wrong_code(code: str, nth: int) -> str:
     return body + check(body)
 
 
-def test_ten_failures_lock_a_code_and_no_other(browser: Browser, village: Village) -> None:
+def test_ten_failures_lock_a_code_and_no_other(browser: Browser, two_learners: TwoLearners) -> None:
     tries = [
-        browser.post("/api/session", json={"code": wrong_code(village.code, nth)}).status_code
+        browser.post("/api/session", json={"code": wrong_code(two_learners.code, nth)}).status_code
         for nth in range(10)
     ]
-    locked = browser.post("/api/session", json={"code": village.code})
-    other = browser.post("/api/session", json={"code": village.other_code})
+    locked = browser.post("/api/session", json={"code": two_learners.code})
+    other = browser.post("/api/session", json={"code": two_learners.other_code})
     assert tries == [401] * 10
     assert (locked.status_code, locked.json()["code"]) == (429, "locked")
     assert int(locked.headers["retry-after"]) > 0
@@ -387,11 +391,11 @@ def answered(answer: httpx.Response) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("minutes", [0, 6], ids=["at once", "one in six minutes"])
 def test_a_code_that_nobody_has_is_answered_and_locked_as_one_that_somebody_has(
-    browser: Browser, village: Village, clock: Clock, stopwatch: Stopwatch, minutes: int
+    browser: Browser, two_learners: TwoLearners, clock: Clock, stopwatch: Stopwatch, minutes: int
 ) -> None:
     """Fifteen tries and two more, after most of an hour and after it, by API and by page."""
     start, tries = clock.time, list[object]()
-    for code in (village.code, "ZZZZZ"):
+    for code in (two_learners.code, "ZZZZZ"):
         clock.time, answers = start, list[object]()
         for nth in range(17):
             forward = {15: 50, 16: 70}.get(nth, minutes)
@@ -414,7 +418,7 @@ def test_a_code_that_nobody_has_is_answered_and_locked_as_one_that_somebody_has(
 
 
 def test_an_address_that_keeps_guessing_has_to_wait(
-    make: Make, portal: BlockingPortal, village: Village, stopwatch: Stopwatch
+    make: Make, portal: BlockingPortal, two_learners: TwoLearners, stopwatch: Stopwatch
 ) -> None:
     wrong = [{"code": wrong_code(f"{nth:05d}", nth)} for nth in range(5)]
     settings = Settings(address=ORIGIN, sign_in_fails=Rate(burst=3, seconds=600))
@@ -422,16 +426,16 @@ def test_an_address_that_keeps_guessing_has_to_wait(
         statuses = [guessing.post("/api/session", json=one).status_code for one in wrong]
         waiting = guessing.post("/api/session", json=wrong[0])
         assert (waiting.status_code, waiting.json()["code"]) == (429, "too-many-wrong")
-        assert guessing.post("/api/session", json={"code": village.code}).status_code == 204
+        assert guessing.post("/api/session", json={"code": two_learners.code}).status_code == 204
         stopwatch.seconds += int(waiting.headers["retry-after"])
         assert guessing.post("/api/session", json=wrong[1]).status_code == 401
     assert statuses == [401] * 3 + [429] * 2
 
 
-def test_typing_slips_do_not_lock_anybody(browser: Browser, village: Village) -> None:
+def test_typing_slips_do_not_lock_anybody(browser: Browser, two_learners: TwoLearners) -> None:
     for _ in range(30):
         assert browser.post("/api/session", json={"code": "ABC"}).status_code == 401
-    assert browser.post("/api/session", json={"code": village.code}).status_code == 204
+    assert browser.post("/api/session", json={"code": two_learners.code}).status_code == 204
 
 
 def test_writes_are_paced_by_address(make: Make, portal: BlockingPortal) -> None:
@@ -443,23 +447,23 @@ def test_writes_are_paced_by_address(make: Make, portal: BlockingPortal) -> None
 
 
 def test_where_argon2_is_busy_signing_in_waits_and_the_rest_goes_on(
-    learner: Browser, village: Village, monkeypatch: pytest.MonkeyPatch
+    learner: Browser, two_learners: TwoLearners, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def busy(*_: object) -> bool:
         raise Busy(7)
 
     monkeypatch.setattr(Hashing, "verify", busy)
-    answer = learner.post("/api/session", json={"code": village.other_code})
+    answer = learner.post("/api/session", json={"code": two_learners.other_code})
     assert (answer.status_code, answer.json()["code"]) == (503, "busy")
     assert answer.headers["retry-after"] == "7"
     assert learner.get("/api/courses").status_code == 200
 
 
 def test_past_the_queue_for_argon2_there_is_a_page_that_says_so(
-    app: FastAPI, browser: Browser, village: Village
+    app: FastAPI, browser: Browser, two_learners: TwoLearners
 ) -> None:
     app.state.service.queue._most = 0
-    answer = browser.sign_in(village.code)
+    answer = browser.sign_in(two_learners.code)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert "Đang có nhiều người dùng" in answer.text
     assert "Mã học viên" in answer.text
@@ -469,10 +473,10 @@ def test_past_the_queue_for_argon2_there_is_a_page_that_says_so(
 
 
 def test_no_name_code_or_token_is_in_a_log_or_an_address(
-    learner: Browser, village: Village, caplog: pytest.LogCaptureFixture
+    learner: Browser, two_learners: TwoLearners, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    learner.sign_in(village.code)
+    learner.sign_in(two_learners.code)
     attempt, form = learner.begin()
     learner.hand_in(attempt, form, {})
     learner.get(f"/hoc-vien/ket-qua/{attempt}/?ten=Lo+Thi+An")
@@ -482,18 +486,18 @@ def test_no_name_code_or_token_is_in_a_log_or_an_address(
     assert "PUT /api/attempts/{attempt} 201" in written
     assert "GET /hoc-vien/ket-qua/{attempt}/ 200" in written
     secrets = (
-        village.code,
+        two_learners.code,
         "Lò Thị An",
         "Thi+An",
         learner.client.cookies["__Host-sid"],
         attempt,
         form,
-        village.an,
+        two_learners.an,
     )
     for secret in (*secrets, "ABCD", "ho-tro", "127.0.0.1"):
         assert secret not in written
     asked = "\n".join(str(answer.request.url) for answer in learner.seen)
-    for secret in (village.code, learner.client.cookies["__Host-sid"], village.an):
+    for secret in (two_learners.code, learner.client.cookies["__Host-sid"], two_learners.an):
         assert secret not in asked
 
 

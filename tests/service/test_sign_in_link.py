@@ -11,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from browser_thread import staged
+from browser_thread import in_browser_thread
 from fixtures_service import listening
 from playwright.sync_api import Browser, expect
 
@@ -55,8 +55,8 @@ def here(built: Path) -> list[str]:
     return [path for path in PAGES if (built / path.strip("/") / "index.html").is_file()]
 
 
-@staged
-def walk(chromium: Browser, root: str, pages: list[str], width: int, has_scripts: bool) -> None:
+@in_browser_thread
+def visit(chromium: Browser, root: str, pages: list[str], width: int, has_scripts: bool) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 800}, java_script_enabled=has_scripts)
     page = context.new_page()
     asked: list[str] = []
@@ -91,10 +91,10 @@ def test_every_page_leads_to_the_learners_sign_in_and_on_to_the_staffs(
     chromium: Browser, served: str, built: Path, width: int, has_scripts: bool
 ) -> None:
     assert here(built)[:2] == ["/", "/khoa-hoc/"]
-    walk(chromium, served, here(built), width, has_scripts)
+    visit(chromium, served, here(built), width, has_scripts)
 
 
-@staged
+@in_browser_thread
 def links(chromium: Browser, addresses: list[str]) -> list[tuple[str, int, bool]]:
     context = chromium.new_context()
     page = context.new_page()

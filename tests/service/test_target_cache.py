@@ -11,7 +11,7 @@ import anyio
 import pytest
 from anyio.from_thread import BlockingPortal
 from asgi_browser import Clock
-from fixtures_service import AN, OPERATOR, Village
+from fixtures_service import AN, OPERATOR, TwoLearners
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, WrongCode, people
@@ -47,7 +47,7 @@ def counting() -> Counting:
 
 
 @pytest.fixture
-def measures(programme: Programme, store: Store, village: Village, counting: Counting) -> Measures:
+def measures(programme: Programme, store: Store, two_learners: TwoLearners, counting: Counting) -> Measures:
     now = store.now()
     store.write(
         lambda within: people.freeze(

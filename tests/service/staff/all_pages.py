@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from asgi_browser import Browser, kept, right_wire
+from asgi_browser import Browser, right_responses, stored_form
 from fixtures_service import PAPER_101
 from httpx import Response
-from staff_users import OPERATOR, OURS, Desk, Folk
+from staff_users import OPERATOR, OURS, StaffUser, UnitPersons
 from test_staff_classes import ONCE, enter, hold, right_sheet
 
 from generator.programme.model.programme import Programme
@@ -22,15 +22,15 @@ COURSE = "nuoc-sach"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Walk:
+class AllPages:
     """Who walks, and where: `office` has proved itself, `learner` is nobody yet."""
 
-    office: Desk
+    office: StaffUser
     learner: Browser
     store: Store
     programme: Programme
     hashing: Hashing
-    folk: dict[str, Folk]
+    persons_by_unit: dict[str, UnitPersons]
 
     def pages(self) -> Iterator[tuple[str, Response]]:
         """Each page by what it is."""
@@ -41,7 +41,7 @@ class Walk:
     # --- staff --------------------------------------------------------------------------------
 
     def _staff(self) -> Iterator[tuple[str, Response]]:
-        office, ids = self.office, self.folk[OURS].ids
+        office, ids = self.office, self.persons_by_unit[OURS].ids
         office.prove()
         page = hold(office, headcount="4")
         once = ONCE.findall(office.get(page).text)[0]
@@ -75,21 +75,21 @@ class Walk:
     # --- a learner ----------------------------------------------------------------------------
 
     def _learner(self) -> Iterator[tuple[str, Response]]:
-        who, browser = self.folk[OURS].ids["dua"], self.learner
+        who, browser = self.persons_by_unit[OURS].ids["dua"], self.learner
         code = Learners(self.store, self.hashing).issue([who], by=OPERATOR)[who]
         browser.sign_in(code.text)
         yield "courses", browser.get("/hoc-vien/")
         yield "before a test", browser.get(f"/hoc-vien/kiem-tra/{COURSE}/")
         attempt, form = browser.begin()
         yield "a test", browser.get(f"/hoc-vien/kiem-tra/{COURSE}/lam-bai/")
-        browser.hand_in(attempt, form, right_wire(*kept(self.store, form)))
+        browser.hand_in(attempt, form, right_responses(*stored_form(self.store, form)))
         yield "a result", browser.get(f"/hoc-vien/ket-qua/{attempt}/")
         yield "a confirmation", browser.get(f"/hoc-vien/phieu/{COURSE}/")
 
     # --- everybody ----------------------------------------------------------------------------
 
     def _public(self) -> Iterator[tuple[str, Response]]:
-        who, browser = self.folk[OURS].ids["dua"], self.learner
+        who, browser = self.persons_by_unit[OURS].ids["dua"], self.learner
         browser.client.cookies.clear()
         serial = self.store.write(lambda within: issue(within, who, COURSE, now=self.store.now())).serial
         yield "a public confirmation", browser.get(f"/xac-nhan/{serial}")

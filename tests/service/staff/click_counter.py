@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from browser_thread import staged
+from browser_thread import in_browser_thread
 from playwright.sync_api import Browser, Locator, Page, expect
 
 #: Where pictures of the pages go, for whoever wants to look at them.
@@ -19,7 +19,7 @@ PATIENCE = 20_000
 
 
 @dataclass(kw_only=True)
-class Clicker:
+class ClickCounter:
     """Clicks links, buttons, boxes and selects by what they are called; typing is not counted."""
 
     page: Page
@@ -72,18 +72,18 @@ class Clicker:
 
 
 @contextmanager
-def clicking(chromium: Browser, root: str, token: str) -> Iterator[Clicker]:
+def counting_clicks(chromium: Browser, root: str, token: str) -> Iterator[ClickCounter]:
     """Signed in by the token of a session; whatever the browser complains of is a failure."""
     complaints: list[str] = []
     context = _opened(chromium, root, token)
     try:
         yield _clicker(context, root, complaints)
     finally:
-        staged(context.close)()
+        in_browser_thread(context.close)()
     assert complaints == [], threading.current_thread().name
 
 
-@staged
+@in_browser_thread
 def _opened(chromium: Browser, root: str, token: str) -> Any:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(PATIENCE)
@@ -91,9 +91,9 @@ def _opened(chromium: Browser, root: str, token: str) -> Any:
     return context
 
 
-@staged
-def _clicker(context: Any, root: str, complaints: list[str]) -> Clicker:
+@in_browser_thread
+def _clicker(context: Any, root: str, complaints: list[str]) -> ClickCounter:
     page = context.new_page()
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    return Clicker(page=page, root=root)
+    return ClickCounter(page=page, root=root)

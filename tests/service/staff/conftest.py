@@ -14,7 +14,7 @@ from asgi_browser import ORIGIN, Clock, serve
 from fastapi import FastAPI
 from fixtures_service import REPOSITORY
 from postgres_server import PostgresServer, postgres_server
-from staff_users import NAMES, OPERATOR, PASSWORD, Desk, Folk, SignedIn
+from staff_users import NAMES, OPERATOR, PASSWORD, SignedIn, StaffUser, UnitPersons
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
@@ -40,7 +40,7 @@ def invented() -> bool:
 
 
 @pytest.fixture
-def folk(store: Store, programme: Programme, invented: bool) -> dict[str, Folk]:
+def persons_by_unit(store: Store, programme: Programme, invented: bool) -> dict[str, UnitPersons]:
     """Both communes, with a frozen roster."""
     now = store.now()
 
@@ -50,7 +50,7 @@ def folk(store: Store, programme: Programme, invented: bool) -> dict[str, Folk]:
         for unit, names in NAMES.items():
             new = [NewPerson(full_name=name, position="Công chức", unit=unit) for name in names.values()]
             added = people.add(connection, new, by=OPERATOR, now=now)
-            found[unit] = Folk(unit=unit, ids=dict(zip(names, added, strict=True)))
+            found[unit] = UnitPersons(unit=unit, ids=dict(zip(names, added, strict=True)))
         members = [RosterMember(person=id, unit=one.unit) for one in found.values() for id in one.all]
         people.freeze(
             connection,
@@ -76,13 +76,13 @@ def by_password(
     store: Store,
     hashing: Hashing,
     clock: Clock,
-    folk: dict[str, Folk],
+    persons_by_unit: dict[str, UnitPersons],
 ) -> Iterator[SignedIn]:
     """Has a new account of a role and a unit set its password, in a browser of its own; no code was given."""
     staff, count = Staff(store, hashing), 0
     with ExitStack() as stack:
 
-        def sign_in(role: Role, unit: str) -> Desk:
+        def sign_in(role: Role, unit: str) -> StaffUser:
             nonlocal count
             count += 1
             token = staff.invite(f"{role} {unit} {count}", role, unit, by=OPERATOR)
@@ -92,7 +92,7 @@ def by_password(
             assert answer.headers["location"] == "/can-bo/", answer.text
             with store.read() as connection:
                 id = next(one.id for one in accounts(connection) if one.name == f"{role} {unit} {count}")
-            return Desk(browser, store, clock, id)
+            return StaffUser(browser, store, clock, id)
 
         yield sign_in
 
@@ -101,11 +101,11 @@ def by_password(
 def signed_in(by_password: SignedIn) -> SignedIn:
     """Signs in a new account of a role and a unit with password and code; the code is no longer fresh."""
 
-    def sign_in(role: Role, unit: str) -> Desk:
-        desk = by_password(role, unit)
-        assert desk.bind().status_code == 303
-        desk.proved(minutes=16)
-        return desk
+    def sign_in(role: Role, unit: str) -> StaffUser:
+        user = by_password(role, unit)
+        assert user.bind().status_code == 303
+        user.proved(minutes=16)
+        return user
 
     return sign_in
 

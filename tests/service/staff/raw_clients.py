@@ -65,7 +65,7 @@ FIELDS = {
 
 
 @dataclass(kw_only=True)
-class Asker:
+class RawClient:
     """Somebody who is signed in, or nobody: what they send where all is well, and what was wrong then."""
 
     app: FastAPI
@@ -145,23 +145,25 @@ def ids_of(place: Place, store: Store) -> dict[str, str]:
     }
 
 
-def office(app: FastAPI, signed_in: SignedIn, places: Mapping[str, Place], store: Store) -> Asker:
+def office(app: FastAPI, signed_in: SignedIn, places: Mapping[str, Place], store: Store) -> RawClient:
     """The office with a fresh code: it may do everything."""
     signed_in("trainer", OURS)
-    desk = signed_in("office", PROVINCE)
-    proven(desk)
-    return asker_of(app, desk.browser, places, store, "/can-bo/")
+    user = signed_in("office", PROVINCE)
+    proven(user)
+    return raw_client_of(app, user.browser, places, store, "/can-bo/")
 
 
 def learner(
     app: FastAPI, browser: Browser, places: Mapping[str, Place], store: Store, hashing: Hashing
-) -> Asker:
+) -> RawClient:
     person = places[OURS].person
     browser.sign_in(Learners(store, hashing).issue([person], by=OPERATOR)[person].text)
-    return asker_of(app, browser, places, store, "/hoc-vien/")
+    return raw_client_of(app, browser, places, store, "/hoc-vien/")
 
 
-def asker_of(app: FastAPI, browser: Browser, places: Mapping[str, Place], store: Store, page: str) -> Asker:
+def raw_client_of(
+    app: FastAPI, browser: Browser, places: Mapping[str, Place], store: Store, page: str
+) -> RawClient:
     token = browser.token(page)
     cookies = "; ".join(f"{one.name}={one.value}" for one in browser.client.cookies.jar)
-    return Asker(app=app, ids=ids_of(places[OURS], store), token=token, cookies=cookies)
+    return RawClient(app=app, ids=ids_of(places[OURS], store), token=token, cookies=cookies)

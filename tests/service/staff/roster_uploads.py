@@ -1,4 +1,4 @@
-"""Lists as the office sends them up in the tests."""
+"""Lists that the office uploads."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from httpx import Response
-from staff_users import PROVINCE, Desk, SignedIn
+from staff_users import PROVINCE, SignedIn, StaffUser
 
 from generator.records import Store, people
 
@@ -25,17 +25,19 @@ CSV = (
 LESS = {"loss_reason": "Năm xã đã hợp nhất", "loss_document": "7/NQ-HĐND"}
 
 
-def look(desk: Desk, *contents: bytes, names: Sequence[str] = ("danh-sach",), **fields: str) -> Response:
+def upload(
+    user: StaffUser, *contents: bytes, names: Sequence[str] = ("danh-sach",), **fields: str
+) -> Response:
     """Sends up one file, or several with a name each, and returns what the page shows of them."""
-    token = desk.browser.token("/can-bo/danh-sach/")
+    token = user.browser.token("/can-bo/danh-sach/")
     files = [("file", file) for file in zip(names, contents, strict=True)]
-    answer: Response = desk.browser.post(
+    answer: Response = user.browser.post(
         "/can-bo/danh-sach/thu/", data={"token": token, **WANTED, **fields}, files=files
     )
     return answer
 
 
-def fields(page: Response) -> dict[str, Any]:
+def hidden_fields(page: Response) -> dict[str, Any]:
     """Returns the hidden fields of a page; of those that share a name, all."""
     found: dict[str, Any] = {}
     for name, value in HIDDEN.findall(page.text):
@@ -44,12 +46,12 @@ def fields(page: Response) -> dict[str, Any]:
     return {name: values if name in shared else values[-1] for name, values in found.items()}
 
 
-def office(signed_in: SignedIn) -> Desk:
-    desk = signed_in("office", PROVINCE)
-    desk.prove()
-    return desk
+def signed_in_office(signed_in: SignedIn) -> StaffUser:
+    user = signed_in("office", PROVINCE)
+    user.prove()
+    return user
 
 
-def frozen(store: Store) -> int:
+def roster_count(store: Store) -> int:
     with store.read() as connection:
         return len(people.rosters(connection))

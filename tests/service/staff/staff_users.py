@@ -1,4 +1,4 @@
-"""Who works here in the tests, and how they ask."""
+"""Members of the staff at their browsers, and the persons whom they look after."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NAMES = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Folk:
+class UnitPersons:
     """Ids of the persons of a commune, by a short name."""
 
     unit: str
@@ -40,7 +40,7 @@ class Folk:
         return list(self.ids.values())
 
 
-class Desk:
+class StaffUser:
     """Somebody of the staff at a browser."""
 
     def __init__(self, browser: Browser, store: Store, clock: Clock, account: str) -> None:
@@ -95,4 +95,4 @@ class Desk:
         return self.post("dang-nhap/", "dang-nhap/", name=name, password=secret)
 
 
-SignedIn = Callable[[Role, str], Desk]
+SignedIn = Callable[[Role, str], StaffUser]

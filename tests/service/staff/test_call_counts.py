@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import anyio.from_thread
 import pytest
-from asgi_browser import ORIGIN, kept, right_wire, serve
-from call_tracer import Tracer
-from roster_uploads import CSV, LESS, WANTED, fields
-from staff_users import OPERATOR, OURS, PROVINCE, Folk, SignedIn
+from asgi_browser import ORIGIN, right_responses, serve, stored_form
+from call_tracer import CallTracer
+from roster_uploads import CSV, LESS, WANTED, hidden_fields
+from staff_users import OPERATOR, OURS, PROVINCE, SignedIn, UnitPersons
 
 from generator.records import Store
 from generator.records.access import Hashing, Learners
@@ -24,20 +24,20 @@ WAITING = 3
 
 
 @pytest.fixture(autouse=True)
-def tracer() -> Iterator[Tracer]:
+def tracer() -> Iterator[CallTracer]:
     """Made before any thread of the service is started."""
-    found = Tracer()
+    found = CallTracer()
     yield found
     found.close()
 
 
 @pytest.fixture
-def portal(tracer: Tracer) -> Iterator[anyio.from_thread.BlockingPortal]:
+def portal(tracer: CallTracer) -> Iterator[anyio.from_thread.BlockingPortal]:
     with anyio.from_thread.start_blocking_portal("asyncio") as portal:
         yield portal
 
 
-def assert_no_longer(story: str, tracer: Tracer) -> None:
+def assert_no_longer(story: str, tracer: CallTracer) -> None:
     """Holds a story to what was counted; `pytest -s` shows it function by function."""
     functions, files = len(tracer.hops), len(tracer.files)
     print(f"\n{story}: {functions} functions in {files} files", *tracer.hops, sep="\n  ")
@@ -47,9 +47,15 @@ def assert_no_longer(story: str, tracer: Tracer) -> None:
 
 
 def test_from_an_answer_that_is_handed_in_to_the_cell_of_a_report(
-    signed_in: SignedIn, app, portal, store: Store, hashing: Hashing, folk: dict[str, Folk], tracer: Tracer
+    signed_in: SignedIn,
+    app,
+    portal,
+    store: Store,
+    hashing: Hashing,
+    persons_by_unit: dict[str, UnitPersons],
+    tracer: CallTracer,
 ) -> None:
-    hoa = folk[OURS].ids["hoa"]
+    hoa = persons_by_unit[OURS].ids["hoa"]
     code = Learners(store, hashing).issue([hoa], by=OPERATOR)[hoa].text
     office = signed_in("office", PROVINCE)
     office.prove()
@@ -58,7 +64,7 @@ def test_from_an_answer_that_is_handed_in_to_the_cell_of_a_report(
     with serve(app, portal, ORIGIN) as learner:
         learner.sign_in(code)
         attempt, form = learner.begin()
-        right = right_wire(*kept(store, form))
+        right = right_responses(*stored_form(store, form))
         with tracer.recording():
             handed_in = learner.hand_in(attempt, form, right)
             report = office.browser.post("/can-bo/bao-cao/", data=asked)
@@ -68,7 +74,7 @@ def test_from_an_answer_that_is_handed_in_to_the_cell_of_a_report(
 
 
 def test_from_a_list_that_is_sent_up_to_the_share_on_the_public_page(
-    signed_in: SignedIn, tracer: Tracer
+    signed_in: SignedIn, tracer: CallTracer
 ) -> None:
     office = signed_in("office", PROVINCE)
     office.prove()
@@ -78,7 +84,7 @@ def test_from_a_list_that_is_sent_up_to_the_share_on_the_public_page(
     office.browser.get("/tien-do/")
     with tracer.recording():
         page = office.browser.post("/can-bo/danh-sach/thu/", data=data, files=files)
-        settled = office.browser.post("/can-bo/danh-sach/chot/", data=fields(page) | LESS)
+        settled = office.browser.post("/can-bo/danh-sach/chot/", data=hidden_fields(page) | LESS)
         public = office.browser.get("/tien-do/")
     assert settled.status_code == 303
     assert "trong số 2 người" in " ".join(public.text.split())

@@ -6,7 +6,7 @@ import re
 
 from asgi_browser import Stopwatch
 from fastapi import FastAPI
-from staff_users import OPERATOR, OURS, PASSWORD, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from staff_users import OPERATOR, OURS, PASSWORD, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
 from generator.records import Store
 from generator.records.access import Hashing, Learners, session
@@ -15,21 +15,21 @@ from generator.service.staff import ROUTERS
 LINK = re.compile(r"#ma=([\w-]+)")
 
 
-def sign_out(desk: Desk) -> None:
-    assert desk.post("dang-xuat/", "xac-minh/").headers["location"] == "/can-bo/dang-nhap/"
+def sign_out(user: StaffUser) -> None:
+    assert user.post("dang-xuat/", "xac-minh/").headers["location"] == "/can-bo/dang-nhap/"
 
 
 def test_signing_in_takes_the_right_password(signed_in: SignedIn) -> None:
-    desk = signed_in("trainer", OURS)
-    sign_out(desk)
-    wrong = desk.post("dang-nhap/", "dang-nhap/", name="trainer 00101 1", password="sai mật khẩu rồi nhé")
+    user = signed_in("trainer", OURS)
+    sign_out(user)
+    wrong = user.post("dang-nhap/", "dang-nhap/", name="trainer 00101 1", password="sai mật khẩu rồi nhé")
     assert wrong.status_code == 401
     assert "không đúng" in wrong.text
-    right = desk.post("dang-nhap/", "dang-nhap/", name="trainer 00101 1", password=PASSWORD)
+    right = user.post("dang-nhap/", "dang-nhap/", name="trainer 00101 1", password=PASSWORD)
     assert right.headers["location"] == "/can-bo/"
-    assert desk.get("").headers["location"] == "/can-bo/xac-minh/"
-    assert desk.prove().status_code == 303
-    assert "Xã Suối Trong" in desk.get("").text
+    assert user.get("").headers["location"] == "/can-bo/xac-minh/"
+    assert user.prove().status_code == 303
+    assert "Xã Suối Trong" in user.get("").text
 
 
 def test_a_link_works_once_and_asks_for_a_long_password(signed_in: SignedIn, store: Store) -> None:
@@ -52,26 +52,26 @@ def test_a_link_works_once_and_asks_for_a_long_password(signed_in: SignedIn, sto
 
 
 def test_the_second_factor_is_bound_then_asked_for_and_no_digits_work_twice(by_password: SignedIn) -> None:
-    desk = by_password("office", PROVINCE)
-    assert desk.get("tai-khoan/").headers["location"] == "/can-bo/xac-minh/?ve=/can-bo/tai-khoan/"
-    page = desk.get("xac-minh/").text
+    user = by_password("office", PROVINCE)
+    assert user.get("tai-khoan/").headers["location"] == "/can-bo/xac-minh/?ve=/can-bo/tai-khoan/"
+    page = user.get("xac-minh/").text
     assert "<svg" in page
     assert "Google Authenticator, Microsoft Authenticator, Aegis" in page
     assert 'name="secret"' not in page
-    assert desk.bind().headers["location"] == "/can-bo/bao-cao/"
-    assert desk.get("tai-khoan/").status_code == 200
-    desk.clock.forward(minutes=16)
-    assert desk.get("tai-khoan/").status_code == 303
-    assert "<svg" not in desk.get("xac-minh/").text
-    wrong = desk.post("xac-minh/", "xac-minh/", digits="000000", back="/can-bo/")
+    assert user.bind().headers["location"] == "/can-bo/bao-cao/"
+    assert user.get("tai-khoan/").status_code == 200
+    user.clock.forward(minutes=16)
+    assert user.get("tai-khoan/").status_code == 303
+    assert "<svg" not in user.get("xac-minh/").text
+    wrong = user.post("xac-minh/", "xac-minh/", digits="000000", back="/can-bo/")
     assert wrong.status_code == 422
-    assert desk.prove().status_code == 303
+    assert user.prove().status_code == 303
 
 
 def test_after_the_second_factor_nobody_is_sent_elsewhere(signed_in: SignedIn) -> None:
-    desk = signed_in("office", PROVINCE)
+    user = signed_in("office", PROVINCE)
     for elsewhere in ("//evil.test", "https://evil.test", "/can-bo/..//evil.test", "/can-bo/\\evil.test"):
-        assert "evil" not in desk.browser.get("/can-bo/xac-minh/", params={"ve": elsewhere}).text
+        assert "evil" not in user.browser.get("/can-bo/xac-minh/", params={"ve": elsewhere}).text
 
 
 def test_an_account_that_is_switched_off_is_signed_out(signed_in: SignedIn) -> None:
@@ -81,12 +81,12 @@ def test_an_account_that_is_switched_off_is_signed_out(signed_in: SignedIn) -> N
     assert trainer.get("").headers["location"] == "/can-bo/dang-nhap/"
 
 
-def guesses(desk: Desk, name: str, times: int = 11) -> list[tuple[int, str]]:
+def guesses(user: StaffUser, name: str, times: int = 11) -> list[tuple[int, str]]:
     """How wrong passwords for a name are answered: the status, and what the page says."""
-    desk.browser.client.cookies.clear()
+    user.browser.client.cookies.clear()
     found = []
     for nth in range(times):
-        answer = desk.browser.send("/can-bo/dang-nhap/", name=name, password=f"sai mật khẩu rồi nhé {nth}")
+        answer = user.browser.send("/can-bo/dang-nhap/", name=name, password=f"sai mật khẩu rồi nhé {nth}")
         found.append((answer.status_code, answer.text.replace(name, "…")))
     return [(status, re.sub(r'name="token" value="[^"]*"', "", page)) for status, page in found]
 
@@ -94,45 +94,45 @@ def guesses(desk: Desk, name: str, times: int = 11) -> list[tuple[int, str]]:
 def test_a_name_that_is_nobodys_is_answered_and_locked_as_somebodys(
     signed_in: SignedIn, stopwatch: Stopwatch
 ) -> None:
-    desk = signed_in("trainer", OURS)
-    known, unknown = guesses(desk, "trainer 00101 1"), guesses(desk, "trainer 00101 9")
+    user = signed_in("trainer", OURS)
+    known, unknown = guesses(user, "trainer 00101 1"), guesses(user, "trainer 00101 9")
     assert [status for status, _ in known] == [401] * 10 + [429]
     assert "tạm khóa vì nhập sai" in known[-1][1]
     assert known == unknown
     # The lock in the records outlasts the allowance in memory, and says no more than a wrong password.
     stopwatch.seconds += 400
-    assert guesses(desk, "trainer 00101 1", 2) == guesses(desk, "trainer 00101 9", 2)
-    locked = desk.browser.send("/can-bo/dang-nhap/", name=" trainer  00101 1 ", password=PASSWORD)
+    assert guesses(user, "trainer 00101 1", 2) == guesses(user, "trainer 00101 9", 2)
+    locked = user.browser.send("/can-bo/dang-nhap/", name=" trainer  00101 1 ", password=PASSWORD)
     assert locked.status_code == 429
-    desk.clock.forward(hours=1)
+    user.clock.forward(hours=1)
     stopwatch.seconds += 3600
-    right = desk.browser.send("/can-bo/dang-nhap/", name="trainer 00101 1", password=PASSWORD)
+    right = user.browser.send("/can-bo/dang-nhap/", name="trainer 00101 1", password=PASSWORD)
     assert right.headers["location"] == "/can-bo/"
 
 
 def test_a_browser_is_signed_in_as_one_at_a_time(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store, hashing: Hashing
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store, hashing: Hashing
 ) -> None:
-    desk, person = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
+    user, person = signed_in("trainer", OURS), persons_by_unit[OURS].ids["hoa"]
     code = Learners(store, hashing).issue([person], by=OPERATOR)[person].text
-    as_staff = desk.browser.client.cookies["__Host-sid"]
-    assert desk.browser.send("/hoc-vien/dang-nhap/", code=code).headers["location"] == "/hoc-vien/"
-    as_learner = desk.browser.client.cookies["__Host-sid"]
+    as_staff = user.browser.client.cookies["__Host-sid"]
+    assert user.browser.send("/hoc-vien/dang-nhap/", code=code).headers["location"] == "/hoc-vien/"
+    as_learner = user.browser.client.cookies["__Host-sid"]
     fields = {"name": "trainer 00101 1", "password": PASSWORD}
-    assert desk.browser.send("/can-bo/dang-nhap/", **fields).headers["location"] == "/can-bo/"
-    assert {as_staff, as_learner}.isdisjoint({desk.browser.client.cookies["__Host-sid"]})
+    assert user.browser.send("/can-bo/dang-nhap/", **fields).headers["location"] == "/can-bo/"
+    assert {as_staff, as_learner}.isdisjoint({user.browser.client.cookies["__Host-sid"]})
     with store.read() as connection:
         assert session(connection, as_staff, now=store.now()) is None
         assert session(connection, as_learner, now=store.now()) is None
 
 
 def test_a_link_that_is_accepted_ends_the_session_before_it(signed_in: SignedIn, store: Store) -> None:
-    desk = signed_in("office", PROVINCE)
-    desk.prove()
+    user = signed_in("office", PROVINCE)
+    user.prove()
     fields = {"name": "Lò Văn Mới", "role": "trainer", "unit": OURS, "reason": "công văn 1"}
-    (link,) = LINK.findall(desk.post("tai-khoan/", "tai-khoan/", **fields).text)
-    before = desk.browser.client.cookies["__Host-sid"]
-    assert desk.post("loi-moi/", "loi-moi/", code=link, password=PASSWORD, again=PASSWORD).status_code == 303
+    (link,) = LINK.findall(user.post("tai-khoan/", "tai-khoan/", **fields).text)
+    before = user.browser.client.cookies["__Host-sid"]
+    assert user.post("loi-moi/", "loi-moi/", code=link, password=PASSWORD, again=PASSWORD).status_code == 303
     with store.read() as connection:
         assert session(connection, before, now=store.now()) is None
 
@@ -171,14 +171,14 @@ def test_an_office_of_one_unit_switches_off_nobody_elsewhere(signed_in: SignedIn
 
 def test_control_characters_reach_no_database(signed_in: SignedIn) -> None:
     """PostgreSQL would break on a NUL, even where it only looks for something."""
-    desk = signed_in("trainer", OURS)
-    desk.browser.client.cookies.clear()
+    user = signed_in("trainer", OURS)
+    user.browser.client.cookies.clear()
     name = "trainer\x00 00101\x1f1"
-    answer = desk.browser.send("/can-bo/dang-nhap/", name=name, password=PASSWORD)
+    answer = user.browser.send("/can-bo/dang-nhap/", name=name, password=PASSWORD)
     assert answer.headers["location"] == "/can-bo/"
     for path in ("nguoi/%00/", "lop/a%00/", "phieu-xac-nhan/%00.pdf"):
-        assert desk.get(path).status_code == 404
-        desk.browser.client.cookies.clear()
+        assert user.get(path).status_code == 404
+        user.browser.client.cookies.clear()
 
 
 def test_no_address_has_a_place_for_a_name(app: FastAPI) -> None:

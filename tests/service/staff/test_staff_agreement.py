@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 from asgi_browser import Clock
-from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
 from generator.programme.model.base import ReadOnly
 from generator.programme.model.programme import Programme
@@ -44,7 +44,7 @@ def programme(programme: Programme) -> Programme:
 
 
 @pytest.fixture
-def year(store: Store, folk: dict[str, Folk], clock: Clock) -> None:
+def year(store: Store, persons_by_unit: dict[str, UnitPersons], clock: Clock) -> None:
     """Some were trained in spring and some in autumn; a fair was held; the office knows one figure."""
     spring = store.now()
     known = {"by": OPERATOR}
@@ -53,7 +53,7 @@ def year(store: Store, folk: dict[str, Folk], clock: Clock) -> None:
         store.write(
             lambda within, who=who, when=when: classes.record_document(
                 within,
-                folk[OURS].ids[who],
+                persons_by_unit[OURS].ids[who],
                 COURSE,
                 document="1/QĐ",
                 day=when.date(),
@@ -64,7 +64,7 @@ def year(store: Store, folk: dict[str, Folk], clock: Clock) -> None:
         )
     store.write(
         lambda within: classes.waive(
-            within, folk[THEIRS].ids["sua"], COURSE, event_id=str(uuid4()), now=AUTUMN, **known
+            within, persons_by_unit[THEIRS].ids["sua"], COURSE, event_id=str(uuid4()), now=AUTUMN, **known
         )
     )
     fair = {"unit": OURS, "held_on": AUTUMN.date(), "place_kind": "chợ phiên", "audience": "nguoi-dan"}
@@ -86,11 +86,11 @@ def year(store: Store, folk: dict[str, Folk], clock: Clock) -> None:
 class Documents:
     """The workbook and the letter that an account takes away."""
 
-    def __init__(self, desk: Desk) -> None:
-        desk.prove()
+    def __init__(self, user: StaffUser) -> None:
+        user.prove()
         asked = {"period": PERIOD}
-        book = desk.post("bao-cao/", "bao-cao/", kind="xlsx", **asked).content
-        letter = desk.post("bao-cao/", "bao-cao/", kind="docx", **asked).content
+        book = user.post("bao-cao/", "bao-cao/", kind="xlsx", **asked).content
+        letter = user.post("bao-cao/", "bao-cao/", kind="docx", **asked).content
         (rows,) = xlsx_tables(book, "Số liệu")
         self.figures = {row[0]: dict(zip(rows[0], row, strict=True)) for row in rows[1:]}
         self.sheet = xlsx_tables(book, "Chỉ tiêu")[0]
@@ -113,8 +113,8 @@ def section(page: str, id: str) -> str:
 
 @pytest.mark.parametrize("unit", [PROVINCE, OURS, THEIRS])
 def test_the_page_of_targets_says_what_the_documents_say(unit: str, year: None, signed_in: SignedIn) -> None:
-    desk = signed_in("office", unit)
-    page, documents = desk.get(f"chi-tieu/?ky={PERIOD}").text, Documents(desk)
+    user = signed_in("office", unit)
+    page, documents = user.get(f"chi-tieu/?ky={PERIOD}").text, Documents(user)
     trained = section(page, TRAINED)
     said = text(trained)
     done, listed, percent = documents.share(f"target.{TRAINED}")
@@ -145,8 +145,8 @@ def test_the_page_of_targets_says_what_the_documents_say(unit: str, year: None, 
 
 
 def test_the_other_targets_agree_too(year: None, signed_in: SignedIn) -> None:
-    desk = signed_in("office", PROVINCE)
-    page, documents = desk.get(f"chi-tieu/?ky={PERIOD}").text, Documents(desk)
+    user = signed_in("office", PROVINCE)
+    page, documents = user.get(f"chi-tieu/?ky={PERIOD}").text, Documents(user)
     said = text(page)
     active, communes, percent = documents.share("target.communes")
     assert f"{active}/{communes} xã, phường ({percent})" in said
@@ -162,17 +162,17 @@ def test_the_other_targets_agree_too(year: None, signed_in: SignedIn) -> None:
 def test_the_page_of_reports_shows_the_table_of_the_documents(
     unit: str, year: None, signed_in: SignedIn
 ) -> None:
-    desk = signed_in("office", unit)
-    (table,) = html_tables(desk.get(f"bao-cao/?ky={PERIOD}").text)
-    documents = Documents(desk)
+    user = signed_in("office", unit)
+    (table,) = html_tables(user.get(f"bao-cao/?ky={PERIOD}").text)
+    documents = Documents(user)
     assert table in documents.tables
     assert table == documents.sheet
     assert len(table) == 6
 
 
 def test_the_public_page_agrees_with_the_documents_of_the_province(year: None, signed_in: SignedIn) -> None:
-    desk = signed_in("office", PROVINCE)
-    documents, said = Documents(desk), text(desk.browser.get("/tien-do/").text)
+    user = signed_in("office", PROVINCE)
+    documents, said = Documents(user), text(user.browser.get("/tien-do/").text)
     done, listed, percent = documents.share(f"target.{TRAINED}")
     whole = f"{percent} {done} /" if percent else "Chưa ghi nhận ai đã tập huấn trong số "
     assert f"{whole}{listed} người của danh sách" in said
@@ -185,10 +185,10 @@ def test_the_public_page_agrees_with_the_documents_of_the_province(year: None, s
 def test_more_than_there_is_and_what_is_no_number_are_told_each_at_its_field(
     signed_in: SignedIn, store: Store
 ) -> None:
-    desk = signed_in("office", PROVINCE)
+    user = signed_in("office", PROVINCE)
     fields = {"target": "services", "period": "2026H1", "source": "Báo cáo 5/BC"}
-    more = desk.post("so-lieu/", "so-lieu/", **fields, numerator="9", denominator="5")
-    unread = desk.post("so-lieu/", "so-lieu/", **fields, numerator="9", denominator="x")
+    more = user.post("so-lieu/", "so-lieu/", **fields, numerator="9", denominator="5")
+    unread = user.post("so-lieu/", "so-lieu/", **fields, numerator="9", denominator="x")
     assert (more.status_code, unread.status_code) == (422, 422)
     assert "Số đã thực hiện không thể lớn hơn tổng số." in more.text
     assert "Số đã thực hiện không thể lớn hơn tổng số." not in unread.text

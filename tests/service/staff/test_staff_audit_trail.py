@@ -12,7 +12,7 @@ import pytest
 from asgi_browser import Clock
 from fixtures_service import PAPER_101
 from sqlalchemy import select, update
-from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, WrongCode, classes, people, record, schema
@@ -32,27 +32,27 @@ def lines(page: str) -> list[tuple[str, str, str]]:
     return [(what, re.sub("<[^>]+>", "", about), said) for what, about, said in LINE.findall(page)]
 
 
-def whole(desk: Desk, path: str = "nhat-ky/") -> list[tuple[str, str, str]]:
+def whole(user: StaffUser, path: str = "nhat-ky/") -> list[tuple[str, str, str]]:
     """Every page, from the newest to the oldest."""
     found = []
     while path:
-        page = desk.get(path).text
+        page = user.get(path).text
         found += lines(page)
         older = re.search(r'href="/can-bo/(nhat-ky/\?[^"]*)">Cũ hơn', page)
         path = older[1].replace("&amp;", "&") if older else ""
     return found
 
 
-def proven(desk: Desk) -> Desk:
+def proven(user: StaffUser) -> StaffUser:
     table = schema.session
-    here = update(table).where(table.c.account == desk.account).values(totp_at=desk.store.now())
-    desk.store.write(lambda connection: connection.execute(here) and None)
-    return desk
+    here = update(table).where(table.c.account == user.account).values(totp_at=user.store.now())
+    user.store.write(lambda connection: connection.execute(here) and None)
+    return user
 
 
-def lived(store: Store, folk: dict[str, Folk], clock: Clock) -> None:
+def lived(store: Store, persons_by_unit: dict[str, UnitPersons], clock: Clock) -> None:
     """In each commune, day by day: a person corrected, a class, a plan, a completion voided."""
-    for unit, whose in folk.items():
+    for unit, whose in persons_by_unit.items():
         clock.forward(days=1)
         now, person = store.now(), whose.all[0]
 
@@ -92,20 +92,20 @@ def lived(store: Store, folk: dict[str, Folk], clock: Clock) -> None:
 
 
 def test_a_line_says_who_did_what_about_whom_when_and_why(
-    signed_in: SignedIn, folk: dict[str, Folk], clock: Clock
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], clock: Clock
 ) -> None:
-    desk, hoa = signed_in("office", PROVINCE), folk[OURS].ids["hoa"]
+    user, hoa = signed_in("office", PROVINCE), persons_by_unit[OURS].ids["hoa"]
     clock.forward(minutes=5)
-    desk.post(f"nguoi/{hoa}/sua/", "nguoi/", full_name="Lò Thị Hoà", unit=OURS, reason="sai dấu")
-    what, about, said = lines(desk.get("nhat-ky/").text)[0]
+    user.post(f"nguoi/{hoa}/sua/", "nguoi/", full_name="Lò Thị Hoà", unit=OURS, reason="sai dấu")
+    what, about, said = lines(user.get("nhat-ky/").text)[0]
     assert (what, said) == ("Sửa hồ sơ", "08:05 ngày 02/3/2026, office 99 1: sai dấu.")
     assert about.startswith(": Lò Thị Hoà, ")
 
 
 def test_a_void_says_of_which_entry(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store, clock: Clock
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store, clock: Clock
 ) -> None:
-    lived(store, folk, clock)
+    lived(store, persons_by_unit, clock)
     found = lines(signed_in("office", PROVINCE).get("nhat-ky/?viec=voided").text)
     assert [(what, about.partition(":")[0]) for what, about, _ in found] == [
         ("Hủy ghi nhận", " (ghi theo văn bản, số 3)"),
@@ -114,16 +114,16 @@ def test_a_void_says_of_which_entry(
 
 
 def test_what_the_system_did_is_told_in_our_language(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store, hashing: Hashing, clock: Clock
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store, hashing: Hashing, clock: Clock
 ) -> None:
-    learners, hoa = Learners(store, hashing), folk[OURS].ids["hoa"]
+    learners, hoa = Learners(store, hashing), persons_by_unit[OURS].ids["hoa"]
     code = learners.issue([hoa], by=OPERATOR)[hoa]
     wrong = replace(code, secret="0" * 9)
     for _ in range(10):
         with pytest.raises(WrongCode):
             learners.sign_in(wrong.text)
-    desk = signed_in("office", PROVINCE)
-    (found,) = lines(desk.get("nhat-ky/?viec=credential.locked").text)
+    user = signed_in("office", PROVINCE)
+    (found,) = lines(user.get("nhat-ky/?viec=credential.locked").text)
     assert found[1].startswith(": Lò Thị Hoa")
     assert "hệ thống: sai mười lần trong một giờ." in found[2]
     assert code.selector not in "".join(found)
@@ -147,15 +147,15 @@ def test_every_action_that_is_written_has_a_name() -> None:
 
 
 def test_it_is_narrowed_to_days_as_they_are_here_and_to_one_work(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store, clock: Clock
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store, clock: Clock
 ) -> None:
-    lived(store, folk, clock)
-    desk = signed_in("office", PROVINCE)
-    days = desk.get("nhat-ky/?tu=03/3/2026&den=03/3/2026").text
+    lived(store, persons_by_unit, clock)
+    user = signed_in("office", PROVINCE)
+    days = user.get("nhat-ky/?tu=03/3/2026&den=03/3/2026").text
     assert {said[:20] for _, _, said in lines(days)} == {"08:00 ngày 03/3/2026"}
-    assert [what for what, _, _ in lines(desk.get("nhat-ky/?viec=plan.entered").text)] == ["Ghi kế hoạch"] * 2
-    assert lines(desk.get("nhat-ky/?tu=2026-04-01").text) == []
-    assert lines(desk.get("nhat-ky/?viec=khong-co").text) == lines(desk.get("nhat-ky/").text)
+    assert [what for what, _, _ in lines(user.get("nhat-ky/?viec=plan.entered").text)] == ["Ghi kế hoạch"] * 2
+    assert lines(user.get("nhat-ky/?tu=2026-04-01").text) == []
+    assert lines(user.get("nhat-ky/?viec=khong-co").text) == lines(user.get("nhat-ky/").text)
 
 
 @pytest.mark.parametrize("day", ["hôm qua", "31/02/2026", "31/12/9999", "01/01/0001"])
@@ -168,20 +168,20 @@ def test_a_day_that_is_none_is_told(day: str, signed_in: SignedIn) -> None:
 
 @pytest.mark.parametrize("mark", ["x", "20260302T010000000000~x", "~", "9" * 70])
 def test_a_mark_that_is_none_leads_to_the_first_page(mark: str, signed_in: SignedIn) -> None:
-    desk = signed_in("office", PROVINCE)
-    assert lines(desk.get(f"nhat-ky/?sau={mark}").text) == lines(desk.get("nhat-ky/").text)
+    user = signed_in("office", PROVINCE)
+    assert lines(user.get(f"nhat-ky/?sau={mark}").text) == lines(user.get("nhat-ky/").text)
 
 
 def test_pages_follow_each_other_to_the_first_entry(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
 ) -> None:
-    desk, now = signed_in("office", PROVINCE), store.now()
+    user, now = signed_in("office", PROVINCE), store.now()
 
     def waive(within, number):  # type: ignore[no-untyped-def]
         event = Event(
             kind="waived",
             event_id=str(uuid4()),
-            person=folk[OURS].all[0],
+            person=persons_by_unit[OURS].all[0],
             course="nuoc-sach",
             actor="ai đó",
             reason=f"lần {number}",
@@ -189,10 +189,10 @@ def test_pages_follow_each_other_to_the_first_entry(
         record(within, event, now)
 
     store.write(lambda within: [waive(within, number) for number in range(120)] and None)
-    first = desk.get("nhat-ky/").text
+    first = user.get("nhat-ky/").text
     assert len(lines(first)) == 50
     assert "Mới nhất" not in first
-    found = [said for what, _, said in whole(desk) if what == "Miễn khóa học"]
+    found = [said for what, _, said in whole(user) if what == "Miễn khóa học"]
     assert len(found) == len(set(found)) == 120
 
 
@@ -201,15 +201,15 @@ def test_pages_follow_each_other_to_the_first_entry(
 
 @pytest.mark.parametrize("role", ["unit-head", "office"])
 def test_of_other_units_nothing_is_seen(
-    role: str, signed_in: SignedIn, folk: dict[str, Folk], store: Store, clock: Clock
+    role: str, signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store, clock: Clock
 ) -> None:
-    lived(store, folk, clock)
-    desk = signed_in(role, OURS)  # type: ignore[arg-type]
-    found = whole(desk)
+    lived(store, persons_by_unit, clock)
+    user = signed_in(role, OURS)  # type: ignore[arg-type]
+    found = whole(user)
     assert {what for what, _, _ in found} == {
         *("Sửa hồ sơ", "Ghi lớp", "Ghi kế hoạch", "Ghi theo văn bản", "Hủy ghi nhận", "Ghi đơn vị")
     }
-    page = desk.get("nhat-ky/").text
+    page = user.get("nhat-ky/").text
     with store.read() as connection:
         names = connection.execute(select(schema.person.c.full_name).filter_by(unit=THEIRS)).scalars()
         other = people.units(connection)[THEIRS].name
@@ -217,15 +217,15 @@ def test_of_other_units_nothing_is_seen(
 
 
 def test_a_trainer_does_not_read_it(signed_in: SignedIn) -> None:
-    desk = signed_in("trainer", OURS)
-    assert desk.get("nhat-ky/").status_code == 403
-    assert "nhat-ky/" not in desk.get("").text
+    user = signed_in("trainer", OURS)
+    assert user.get("nhat-ky/").status_code == 403
+    assert "nhat-ky/" not in user.get("").text
 
 
 def test_the_province_sees_accounts_rosters_and_every_unit(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store, clock: Clock
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store, clock: Clock
 ) -> None:
-    lived(store, folk, clock)
+    lived(store, persons_by_unit, clock)
     found = whole(signed_in("office", PROVINCE))
     assert {"Mời tài khoản", "Chốt danh sách", "Thêm người vào sổ"} <= {what for what, _, _ in found}
     assert any(about.startswith(": cấp xã, ngày ") for what, about, _ in found if what == "Chốt danh sách")
@@ -235,24 +235,28 @@ def test_the_province_sees_accounts_rosters_and_every_unit(
 
 
 def test_who_was_erased_has_no_name_in_it(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store, clock: Clock
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store, clock: Clock
 ) -> None:
-    lived(store, folk, clock)
-    desk, hoa = proven(signed_in("office", PROVINCE)), folk[OURS].ids["hoa"]
-    desk.post(f"nguoi/{hoa}/xoa-ten/", "nguoi/", sure="yes", reason="theo yêu cầu")
-    found = whole(desk)
+    lived(store, persons_by_unit, clock)
+    user, hoa = proven(signed_in("office", PROVINCE)), persons_by_unit[OURS].ids["hoa"]
+    user.post(f"nguoi/{hoa}/xoa-ten/", "nguoi/", sure="yes", reason="theo yêu cầu")
+    found = whole(user)
     assert [about for what, about, _ in found if what == "Xóa tên"] == [": (đã xóa tên)"]
     assert "Lò Thị Hoa" not in str(found)
 
 
 def test_no_secret_no_code_and_nothing_that_was_answered_is_in_it(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store, hashing: Hashing, programme: Programme
+    signed_in: SignedIn,
+    persons_by_unit: dict[str, UnitPersons],
+    store: Store,
+    hashing: Hashing,
+    programme: Programme,
 ) -> None:
-    hoa = folk[OURS].ids["hoa"]
+    hoa = persons_by_unit[OURS].ids["hoa"]
     code = Learners(store, hashing).issue([hoa], by=OPERATOR)[hoa]
-    desk = signed_in("office", PROVINCE)
+    user = signed_in("office", PROVINCE)
     paper = {"course": "nuoc-sach", "code": PAPER_101, "sown": "1", "person": hoa, "blank": "yes", "q1": "A"}
-    desk.post("bai-giay/cham/", "nguoi/", once=str(uuid4()), day="2026-03-01", name="hoa", **paper)
+    user.post("bai-giay/cham/", "nguoi/", once=str(uuid4()), day="2026-03-01", name="hoa", **paper)
     with store.read() as connection:
         hidden = {code.text, code.selector}
         for table in (schema.account, schema.session, schema.invitation, schema.credential):
@@ -260,14 +264,14 @@ def test_no_secret_no_code_and_nothing_that_was_answered_is_in_it(
                 secret = (row.get("hash"), row.get("totp"), row.get("token_sha256"))
                 hidden |= {value for value in secret if value}
         hidden |= {row.payload for row in connection.execute(select(schema.event.c.payload))}
-    page = desk.get("nhat-ky/").text
+    page = user.get("nhat-ky/").text
     assert "Nhập bài làm trên giấy" in page
     assert "responses" not in page
     assert not [one for one in hidden if one in page]
 
 
 def test_looking_changes_nothing(signed_in: SignedIn, store: Store) -> None:
-    desk = signed_in("office", PROVINCE)
-    count = len(whole(desk))
-    assert len(whole(desk)) == count
-    assert desk.browser.post("/can-bo/nhat-ky/", data={}).status_code == 405
+    user = signed_in("office", PROVINCE)
+    count = len(whole(user))
+    assert len(whole(user)) == count
+    assert user.browser.post("/can-bo/nhat-ky/", data={}).status_code == 405

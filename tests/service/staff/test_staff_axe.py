@@ -19,19 +19,19 @@ from urllib.parse import urlsplit
 
 import pikepdf
 import pytest
-from all_pages import Walk
+from all_pages import AllPages
 from anyio.from_thread import BlockingPortal
 from asgi_browser import Browser, serve
 from axe_checks import FIRST, faults, on_every_screen
-from browser_thread import staged
+from browser_thread import in_browser_thread
 from fastapi import FastAPI
 from fixtures_service import PAPER_101, REPOSITORY
 from httpx import Response
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, Route
-from roster_uploads import CSV, LESS, fields, look
+from roster_uploads import CSV, LESS, hidden_fields, upload
 from sqlalchemy import update
-from staff_users import OURS, PROVINCE, Desk, Folk, SignedIn
+from staff_users import OURS, PROVINCE, SignedIn, StaffUser, UnitPersons
 from test_staff_classes import COURSE, hold, right_sheet
 
 from generator.programme.model.programme import Programme
@@ -86,21 +86,21 @@ def app(programme, store, settings, hashing, stopwatch, styled) -> FastAPI:  # t
 # --- the pages --------------------------------------------------------------------------------
 
 
-def mistaken(office: Desk, trainer: Desk, stranger: Browser, programme: Programme) -> Iterator[Any]:
+def mistaken(office: StaffUser, trainer: StaffUser, stranger: Browser, programme: Programme) -> Iterator[Any]:
     """Pages before anybody is signed in, and those that say what went wrong."""
     yield "sign in", stranger.get("/can-bo/dang-nhap/")
     yield "signed in wrongly", stranger.send("/can-bo/dang-nhap/", name="ai đó", password="không đúng đâu")
     yield "invited", stranger.get("/can-bo/loi-moi/")
     yield "a short password", stranger.send("/can-bo/loi-moi/", code="x", password="ngắn", again="ngắn")
-    yield "a roster with faults", look(office, WRONG_LIST.encode())
-    short = look(office, *SHORT_LIST, names=("xã một.csv", "xã hai.csv"))
+    yield "a roster with faults", upload(office, WRONG_LIST.encode())
+    short = upload(office, *SHORT_LIST, names=("xã một.csv", "xã hai.csv"))
     yield "a shorter roster of two files", short
-    yield "422 of a shorter roster", office.browser.post("/can-bo/danh-sach/chot/", data=fields(short))
+    yield "422 of a shorter roster", office.browser.post("/can-bo/danh-sach/chot/", data=hidden_fields(short))
     yield "replacing a roster", office.get("danh-sach/?thay=1")
-    yield "422 of a real list", look(office, CSV.encode())
-    instead = look(office, *SHORT_LIST, names=("a", "b"), replaces="1", because="thiếu một xã")
+    yield "422 of a real list", upload(office, CSV.encode())
+    instead = upload(office, *SHORT_LIST, names=("a", "b"), replaces="1", because="thiếu một xã")
     yield "a roster that replaces another", instead
-    office.browser.post("/can-bo/danh-sach/chot/", data=fields(instead) | LESS)
+    office.browser.post("/can-bo/danh-sach/chot/", data=hidden_fields(instead) | LESS)
     yield "a roster replaced", office.get("danh-sach/")
     yield "a roster that is no file", office.post("danh-sach/thu/", "danh-sach/", levels="x")
     yield "422 of a class", office.post("lop/", "lop/", minutes="0")
@@ -137,24 +137,24 @@ def mistaken(office: Desk, trainer: Desk, stranger: Browser, programme: Programm
     yield "429", next(answer for answer in looked_up if answer.status_code != 404)
 
 
-def by_password_only(desk: Desk) -> Iterator[Any]:
+def by_password_only(user: StaffUser) -> Iterator[Any]:
     """The second factor, for somebody who came by the password alone: bound, given, anew, too late."""
-    yield "binding an authenticator", desk.get("xac-minh/")
-    yield "422 of wrong digits", desk.post("xac-minh/", "xac-minh/", digits="000000")
-    desk.bind()
-    yield "422 of a password", desk.post("mat-khau/", "mat-khau/", current="x", password="y", again="y")
-    desk.post("dang-xuat/", "xac-minh/")
-    desk.sign_in("unit-head 00101 3")
-    yield "giving a code", desk.get("xac-minh/")
-    here = update(schema.account).where(schema.account.c.id == desk.account)
-    desk.store.write(lambda within: within.execute(here.values(totp_key="00000000")) and None)
-    yield "binding anew", desk.get("xac-minh/")
-    desk.clock.forward(minutes=16)
-    yield "binding too late", desk.get("xac-minh/")
-    desk.post("dang-xuat/", "xac-minh/")
-    desk.sign_in("unit-head 00101 3")
+    yield "binding an authenticator", user.get("xac-minh/")
+    yield "422 of wrong digits", user.post("xac-minh/", "xac-minh/", digits="000000")
+    user.bind()
+    yield "422 of a password", user.post("mat-khau/", "mat-khau/", current="x", password="y", again="y")
+    user.post("dang-xuat/", "xac-minh/")
+    user.sign_in("unit-head 00101 3")
+    yield "giving a code", user.get("xac-minh/")
+    here = update(schema.account).where(schema.account.c.id == user.account)
+    user.store.write(lambda within: within.execute(here.values(totp_key="00000000")) and None)
+    yield "binding anew", user.get("xac-minh/")
+    user.clock.forward(minutes=16)
+    yield "binding too late", user.get("xac-minh/")
+    user.post("dang-xuat/", "xac-minh/")
+    user.sign_in("unit-head 00101 3")
     for _ in range(11):
-        last = desk.post("xac-minh/", "xac-minh/", digits="000000")
+        last = user.post("xac-minh/", "xac-minh/", digits="000000")
     yield "a locked second factor", last
 
 
@@ -167,16 +167,21 @@ def pages(
     store: Store,
     programme: Programme,
     hashing: Hashing,
-    folk: dict[str, Folk],
+    persons_by_unit: dict[str, UnitPersons],
     monkeypatch: pytest.MonkeyPatch,
 ) -> dict[str, Response]:
     monkeypatch.setattr(printing, "printed", lambda sheet: b"%PDF")
     office, trainer = signed_in("office", PROVINCE), signed_in("trainer", OURS)
     with ExitStack() as stack:
         learner, stranger = (stack.enter_context(serve(app, portal)) for _ in range(2))
-        known = {"store": store, "programme": programme, "hashing": hashing, "folk": folk}
-        walk = Walk(office=office, learner=learner, **known)  # type: ignore[arg-type]
-        found = dict(walk.pages()) | dict(mistaken(office, trainer, stranger, programme))
+        known = {
+            "store": store,
+            "programme": programme,
+            "hashing": hashing,
+            "persons_by_unit": persons_by_unit,
+        }
+        all_pages = AllPages(office=office, learner=learner, **known)  # type: ignore[arg-type]
+        found = dict(all_pages.pages()) | dict(mistaken(office, trainer, stranger, programme))
         found |= dict(by_password_only(by_password("unit-head", OURS)))
     is_page = {name: "text/html" in one.headers.get("content-type", "") for name, one in found.items()}
     return {name: one for name, one in found.items() if is_page[name] and one.text}
@@ -234,7 +239,7 @@ class Reading:
         self.page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
 
 
-@staged
+@in_browser_thread
 def test_axe_finds_nothing(pages: dict[str, Response], chromium: Chromium, styled: Path) -> None:
     _require_all(pages)
     context = chromium.new_context(viewport=FIRST)
@@ -252,14 +257,14 @@ def test_axe_finds_nothing(pages: dict[str, Response], chromium: Chromium, style
 
 
 @pytest.fixture
-def printable(signed_in: SignedIn, folk: dict[str, Folk]) -> Response:
+def printable(signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]) -> Response:
     """The list of who is not yet trained, as it is printed."""
     return signed_in("office", PROVINCE).get("chua-tap-huan/in/")
 
 
-@staged
+@in_browser_thread
 def test_each_unit_is_printed_on_a_page_of_its_own_without_header_and_buttons(
-    printable: Response, folk: dict[str, Folk], chromium: Chromium, styled: Path
+    printable: Response, persons_by_unit: dict[str, UnitPersons], chromium: Chromium, styled: Path
 ) -> None:
     page = chromium.new_page()
     reading = Reading(page, styled)
@@ -269,6 +274,6 @@ def test_each_unit_is_printed_on_a_page_of_its_own_without_header_and_buttons(
     for part in (".md-header", ".site-footer", "[data-print]", "h1"):
         assert not page.locator(part).is_visible()
     with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as printed:
-        assert len(printed.pages) == len(folk)
+        assert len(printed.pages) == len(persons_by_unit)
     page.close()
     assert reading.complaints == []

@@ -6,7 +6,7 @@ import re
 from uuid import uuid4
 
 import pytest
-from staff_users import OPERATOR, OURS, PROVINCE, Folk, SignedIn
+from staff_users import OPERATOR, OURS, PROVINCE, SignedIn, UnitPersons
 
 from generator.records import Store, classes, people
 from generator.records.access.accounts import Role
@@ -20,23 +20,23 @@ PLACES = [
 
 @pytest.mark.parametrize(("role", "unit"), PLACES)
 def test_every_page_offered_at_home_opens(role: Role, unit: str, signed_in: SignedIn) -> None:
-    desk = signed_in(role, unit)
-    home = desk.get("").text
+    user = signed_in(role, unit)
+    home = user.get("").text
     offered = re.findall(r'<li><a href="/can-bo/([a-z-]+/)">', home)
     assert len(offered) >= 8
     proof = "/can-bo/xac-minh/"
     for path in offered:
-        answer = desk.get(path)
+        answer = user.get(path)
         assert answer.status_code == 200 or answer.headers.get("location", "").startswith(proof), path
     assert ("so-lieu/" in offered) == (role == "office" and unit == PROVINCE)
 
 
 @pytest.mark.parametrize(("role", "count"), [("trainer", 0), ("unit-head", 1), ("office", 3)])
 def test_only_what_may_be_taken_back_has_a_button_for_it(
-    role: Role, count: int, signed_in: SignedIn, folk: dict[str, Folk], store: Store
+    role: Role, count: int, signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
 ) -> None:
     """A document, a waiver and a merge: a unit head takes back the first alone."""
-    hoa, dua, now = folk[OURS].ids["hoa"], folk[OURS].ids["dua"], store.now()
+    hoa, dua, now = persons_by_unit[OURS].ids["hoa"], persons_by_unit[OURS].ids["dua"], store.now()
 
     def settle(connection):  # type: ignore[no-untyped-def]
         known = {"by": OPERATOR, "now": now}

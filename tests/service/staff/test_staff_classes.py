@@ -11,7 +11,7 @@ import pytest
 from asgi_browser import Clock
 from fixtures_service import PAPER_101, PAPER_102
 from sqlalchemy import func, select
-from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
 from generator import quiz
 from generator.programme.model.programme import Programme
@@ -43,7 +43,7 @@ def form_of(page: str) -> dict[str, str]:
     return {name: value for name, value in found.items() if not re.fullmatch(r"c\d+", name)}
 
 
-def hold(desk: Desk, **fields: str) -> str:
+def hold(user: StaffUser, **fields: str) -> str:
     """A class of our commune, and its page."""
     whole = {
         "course": COURSE,
@@ -54,7 +54,7 @@ def hold(desk: Desk, **fields: str) -> str:
         "headcount": "2",
         "sheet_ref": "PK-1",
     }
-    answer = desk.post("lop/", "lop/", **{**whole, **fields})
+    answer = user.post("lop/", "lop/", **{**whole, **fields})
     assert answer.status_code == 303, answer.text
     return str(answer.headers["location"]).removeprefix("/can-bo/").partition("?")[0]
 
@@ -65,69 +65,71 @@ def done(store: Store, person: str) -> list[tuple[str, str]]:
 
 
 def test_who_attended_a_whole_course_has_completed_it(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
 ) -> None:
-    desk, hoa = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
-    page = hold(desk)
-    answer = desk.post(f"{page}co-mat/", page, once=ONCE.findall(desk.get(page).text)[0], person=hoa)
+    user, hoa = signed_in("trainer", OURS), persons_by_unit[OURS].ids["hoa"]
+    page = hold(user)
+    answer = user.post(f"{page}co-mat/", page, once=ONCE.findall(user.get(page).text)[0], person=hoa)
     assert answer.status_code == 303
     assert done(store, hoa) == [(COURSE, "B")]
-    assert "<strong>1</strong>/2" in desk.get(page).text
+    assert "<strong>1</strong>/2" in user.get(page).text
 
 
 BOX = re.compile(r'<input type="checkbox" name="person" value="([^"]+)"( checked)?>')
 
 
 def test_everybody_is_ticked_without_a_script_and_nothing_is_recorded(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
 ) -> None:
-    desk, ours = signed_in("office", PROVINCE), folk[OURS]
-    page, guest = hold(desk, headcount="9"), folk[THEIRS].ids["sua"]
+    user, ours = signed_in("office", PROVINCE), persons_by_unit[OURS]
+    page, guest = hold(user, headcount="9"), persons_by_unit[THEIRS].ids["sua"]
     assert (
-        f'formaction="/can-bo/{page}chon/" name="all" value="yes">Chọn tất cả 4 người' in desk.get(page).text
+        f'formaction="/can-bo/{page}chon/" name="all" value="yes">Chọn tất cả 4 người' in user.get(page).text
     )
-    ticked = desk.post(f"{page}chon/", page, all="yes", person=guest)
+    ticked = user.post(f"{page}chon/", page, all="yes", person=guest)
     assert ticked.status_code == 200
     assert {id: bool(mark) for id, mark in BOX.findall(ticked.text)} == dict.fromkeys(
         [*ours.all, guest], True
     )
     assert "chưa ghi vào sổ" in ticked.text
     assert [done(store, one) for one in ours.all] == [[], [], [], []]
-    cleared = desk.post(f"{page}chon/", page, all="no", person=ours.all)
+    cleared = user.post(f"{page}chon/", page, all="no", person=ours.all)
     assert {bool(mark) for _, mark in BOX.findall(cleared.text)} == {False}
-    assert desk.post(f"{page}co-mat/", page, person=[*ours.all, guest]).status_code == 303
+    assert user.post(f"{page}co-mat/", page, person=[*ours.all, guest]).status_code == 303
     assert [done(store, one) for one in (*ours.all, guest)] == [[(COURSE, "B")]] * 5
 
 
 def test_whoever_was_ticked_from_another_unit_stays_when_something_is_wrong(
-    signed_in: SignedIn, folk: dict[str, Folk]
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
 ) -> None:
-    desk, guest = signed_in("office", PROVINCE), folk[THEIRS].ids["sua"]
-    page = hold(desk, headcount="1")
-    answer = desk.post(f"{page}co-mat/", page, person=[folk[OURS].ids["hoa"], guest])
+    user, guest = signed_in("office", PROVINCE), persons_by_unit[THEIRS].ids["sua"]
+    page = hold(user, headcount="1")
+    answer = user.post(f"{page}co-mat/", page, person=[persons_by_unit[OURS].ids["hoa"], guest])
     assert answer.status_code == 422
     assert (guest, " checked") in BOX.findall(answer.text)
 
 
-def test_nobody_out_of_reach_is_ticked_into_a_class(signed_in: SignedIn, folk: dict[str, Folk]) -> None:
-    desk, guest = signed_in("trainer", OURS), folk[THEIRS].ids["sua"]
-    page = hold(desk)
-    assert desk.post(f"{page}chon/", page, all="yes", person=guest).status_code == 404
+def test_nobody_out_of_reach_is_ticked_into_a_class(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    user, guest = signed_in("trainer", OURS), persons_by_unit[THEIRS].ids["sua"]
+    page = hold(user)
+    assert user.post(f"{page}chon/", page, all="yes", person=guest).status_code == 404
 
 
 def test_one_rule_is_published_told_and_recorded(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
 ) -> None:
     """All lessons of the sample take 30 minutes; nobody has said that a class may be shorter."""
-    desk, hoa = signed_in("office", PROVINCE), folk[OURS].ids["hoa"]
-    assert "Nước sạch cho cán bộ xã (dự đủ 30 phút là hoàn thành)" in desk.get("lop/").text
-    assert ">Nước sạch cho cộng tác viên</option>" in desk.get("lop/").text
-    first, second = hold(desk, minutes="20"), hold(desk, minutes="10", sheet_ref="PK-2")
+    user, hoa = signed_in("office", PROVINCE), persons_by_unit[OURS].ids["hoa"]
+    assert "Nước sạch cho cán bộ xã (dự đủ 30 phút là hoàn thành)" in user.get("lop/").text
+    assert ">Nước sạch cho cộng tác viên</option>" in user.get("lop/").text
+    first, second = hold(user, minutes="20"), hold(user, minutes="10", sheet_ref="PK-2")
     for page in (first, second):
         assert done(store, hoa) == []
-        assert "Người dự đủ 30 phút" in desk.get(page).text
-        once = ONCE.findall(desk.get(page).text)[0]
-        assert desk.post(f"{page}co-mat/", page, once=once, person=hoa).status_code == 303
+        assert "Người dự đủ 30 phút" in user.get(page).text
+        once = ONCE.findall(user.get(page).text)[0]
+        assert user.post(f"{page}co-mat/", page, once=once, person=hoa).status_code == 303
     assert done(store, hoa) == [(COURSE, "B")]
     rule = '{"attempts":3,"minutes":30,"pass_share":80}'
     with store.read() as connection:
@@ -135,35 +137,35 @@ def test_one_rule_is_published_told_and_recorded(
         (completed,) = progress.completions(connection, hoa)
     assert (published.course, published.version, published.rule) == (COURSE, completed.version, rule)
     assert completed.rule == rule
-    assert "Giả định, chờ cơ quan chủ trì xác nhận: người dự lớp đủ 30 phút" in desk.get("chi-tieu/").text
+    assert "Giả định, chờ cơ quan chủ trì xác nhận: người dự lớp đủ 30 phút" in user.get("chi-tieu/").text
 
 
 def test_the_same_form_twice_writes_once_and_never_more_than_the_heads(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
 ) -> None:
-    desk, ids = signed_in("trainer", OURS), folk[OURS].all
-    page = hold(desk)
-    once = ONCE.findall(desk.get(page).text)[0]
+    user, ids = signed_in("trainer", OURS), persons_by_unit[OURS].all
+    page = hold(user)
+    once = ONCE.findall(user.get(page).text)[0]
     for _ in range(2):
-        assert desk.post(f"{page}co-mat/", page, once=once, person=ids[:2]).status_code == 303
-    assert "<strong>2</strong>/2" in desk.get(page).text
-    too_many = desk.post(f"{page}co-mat/", page, once=once, person=ids[:3])
+        assert user.post(f"{page}co-mat/", page, once=once, person=ids[:2]).status_code == 303
+    assert "<strong>2</strong>/2" in user.get(page).text
+    too_many = user.post(f"{page}co-mat/", page, once=once, person=ids[:3])
     assert too_many.status_code == 422
     assert "đã điểm danh 2, chọn thêm 1." in too_many.text
 
 
 def test_somebody_merged_since_attended_once(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
 ) -> None:
-    desk, ids = signed_in("trainer", OURS), folk[OURS].ids
-    page = hold(desk, headcount="1")
-    once = ONCE.findall(desk.get(page).text)[0]
-    desk.post(f"{page}co-mat/", page, once=once, person=ids["dua"])
+    user, ids = signed_in("trainer", OURS), persons_by_unit[OURS].ids
+    page = hold(user, headcount="1")
+    once = ONCE.findall(user.get(page).text)[0]
+    user.post(f"{page}co-mat/", page, once=once, person=ids["dua"])
     now = store.now()
     store.write(lambda within: people.merge(within, ids["dua"], into=ids["dua-2"], by=OPERATOR, now=now))
-    assert "<strong>1</strong>/1" in desk.get(page).text
-    again = ONCE.findall(desk.get(page).text)[0]
-    assert desk.post(f"{page}co-mat/", page, once=again, person=ids["dua-2"]).status_code == 303
+    assert "<strong>1</strong>/1" in user.get(page).text
+    again = ONCE.findall(user.get(page).text)[0]
+    assert user.post(f"{page}co-mat/", page, once=again, person=ids["dua-2"]).status_code == 303
     with store.read() as connection:
         attended = (
             select(func.count()).select_from(schema.event).where(schema.event.c.kind == "session.attended")
@@ -172,12 +174,12 @@ def test_somebody_merged_since_attended_once(
 
 
 def test_a_pasted_list_is_matched_and_shown_before_anything_is_written(
-    signed_in: SignedIn, folk: dict[str, Folk]
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
 ) -> None:
-    desk = signed_in("trainer", OURS)
-    page = hold(desk)
+    user = signed_in("trainer", OURS)
+    page = hold(user)
     names = "1. Lò Thị Hoa\nGiang Thi Dua\nLò Văn Sủa\nVàng A Mình"
-    seen = desk.post(f"{page}dan/", page, names=names).text
+    seen = user.post(f"{page}dan/", page, names=names).text
     review = seen[seen.index('id="xem-lai"') : seen.index("Chọn người có mặt")]
     assert len(re.findall(r"checkbox[^>]*checked", review)) == 2
     assert "có 2 người cùng tên" in review
@@ -188,21 +190,23 @@ def test_a_pasted_list_is_matched_and_shown_before_anything_is_written(
 def test_of_everybody_only_who_is_named_in_a_pasted_list_is_read(
     signed_in: SignedIn, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk, read = signed_in("trainer", OURS), []
+    user, read = signed_in("trainer", OURS), []
     many = [NewPerson(full_name=f"Lò Văn {n:05}", position=None, unit=OURS) for n in range(1_000)]
     store.write(lambda within: people.add(within, many, by=OPERATOR, now=store.now()))
     matched = pasting.lines
     monkeypatch.setattr(pasting, "lines", lambda text, found: read.append(len(found)) or matched(text, found))
-    page = hold(desk)
-    seen = desk.post(f"{page}dan/", page, names="lo van 00007\nGiàng Thị Đua\nNguyễn Lạ").text
+    page = hold(user)
+    seen = user.post(f"{page}dan/", page, names="lo van 00007\nGiàng Thị Đua\nNguyễn Lạ").text
     assert "Lò Văn 00007" in seen
     assert read == [3]
 
 
-def test_without_marks_a_name_is_found_also_for_a_script(signed_in: SignedIn, folk: dict[str, Folk]) -> None:
-    desk = signed_in("trainer", OURS)
-    token = desk.browser.token("/can-bo/nguoi/")
-    answer = desk.browser.post(
+def test_without_marks_a_name_is_found_also_for_a_script(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    user = signed_in("trainer", OURS)
+    token = user.browser.token("/can-bo/nguoi/")
+    answer = user.browser.post(
         "/can-bo/nguoi/", data={"token": token, "name": "thi hoa"}, headers={"Accept": "application/json"}
     )
     assert [one["name"] for one in answer.json()] == ["Lò Thị Hoa"]
@@ -210,19 +214,19 @@ def test_without_marks_a_name_is_found_also_for_a_script(signed_in: SignedIn, fo
 
 
 def test_an_anonymous_class_keeps_no_name(signed_in: SignedIn, store: Store) -> None:
-    desk = signed_in("trainer", OURS)
-    assert hold(desk, anonymous="yes", trainer="", headcount="12") == "lop/"
+    user = signed_in("trainer", OURS)
+    assert hold(user, anonymous="yes", trainer="", headcount="12") == "lop/"
     with store.read() as connection:
         (held,) = sessions(connection)
     assert (held.anonymous, held.trainer, held.sheet_ref, held.unit) == (True, None, None, OURS)
 
 
 def test_for_people_who_are_never_registered_there_is_no_sheet_to_sign(
-    signed_in: SignedIn, folk: dict[str, Folk]
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
 ) -> None:
-    desk = signed_in("trainer", OURS)
+    user = signed_in("trainer", OURS)
     for fields in ({"course": "dong-dang-vien"}, {"course": COURSE, "anonymous": "yes"}):
-        answer = desk.post("lop/phieu-ky/", "lop/", unit=OURS, **fields)
+        answer = user.post("lop/phieu-ky/", "lop/", unit=OURS, **fields)
         assert answer.status_code == 422
         assert "không có danh sách ký tên" in answer.text
         assert "Lò Thị Hoa" not in answer.text
@@ -236,8 +240,8 @@ def test_the_trail_of_an_anonymous_class_names_no_sheet(signed_in: SignedIn, sto
 
 
 def test_a_course_that_counts_for_nothing_is_always_anonymous(signed_in: SignedIn, store: Store) -> None:
-    desk = signed_in("trainer", OURS)
-    assert hold(desk, course="dong-dang-vien", headcount="4") == "lop/"
+    user = signed_in("trainer", OURS)
+    assert hold(user, course="dong-dang-vien", headcount="4") == "lop/"
     with store.read() as connection:
         (held,) = sessions(connection)
         assert (held.anonymous, held.unit) == (True, people.province(connection).id)
@@ -269,36 +273,36 @@ def right_sheet_of(programme: Programme, form: Form) -> Mapping[str, str]:
     return {f"c{number}": letters(asked, key[asked.id]) for number, asked in enumerate(form.asked, 1)}
 
 
-def enter(desk: Desk, person: str, written: Mapping[str, str], **fields: str):  # type: ignore[no-untyped-def]
+def enter(user: StaffUser, person: str, written: Mapping[str, str], **fields: str):  # type: ignore[no-untyped-def]
     chosen = {"course": COURSE, "code": PAPER_101, "sown": "1", "name": "thi hoa"}
-    page = desk.post("bai-giay/", "bai-giay/", **chosen)
+    page = user.post("bai-giay/", "bai-giay/", **chosen)
     assert page.text.count("letters__one") == 6
     once = ONCE.findall(page.text)[0]
     whole = {**chosen, **written, "once": once, "person": person, "day": "2026-03-01", **fields}
-    return desk.post("bai-giay/cham/", "bai-giay/", **whole)
+    return user.post("bai-giay/cham/", "bai-giay/", **whole)
 
 
 def test_right_letters_with_a_signed_sheet_complete_the_course(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, store: Store
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], programme: Programme, store: Store
 ) -> None:
-    desk, hoa = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
-    page = enter(desk, hoa, right_sheet(programme), sheet="Tập 3")
+    user, hoa = signed_in("trainer", OURS), persons_by_unit[OURS].ids["hoa"]
+    page = enter(user, hoa, right_sheet(programme), sheet="Tập 3")
     assert "6/6" in page.text
     assert done(store, hoa) == [(COURSE, "B")]
 
 
 def test_a_paper_without_a_sheet_waits_for_somebody_else(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, store: Store
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], programme: Programme, store: Store
 ) -> None:
-    desk, hoa = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
-    enter(desk, hoa, right_sheet(programme))
+    user, hoa = signed_in("trainer", OURS), persons_by_unit[OURS].ids["hoa"]
+    enter(user, hoa, right_sheet(programme))
     assert done(store, hoa) == []
-    waiting = desk.get("doi-chieu/").text
+    waiting = user.get("doi-chieu/").text
     assert "cần một người khác xác nhận" in waiting
     other = signed_in("trainer", OURS)
     target = re.findall(r'action="/can-bo/(doi-chieu/[0-9a-f-]+/)"', other.get("doi-chieu/").text)[0]
     once = ONCE.findall(other.get("doi-chieu/").text)[0]
-    own = desk.post(target, "bai-giay/", once=once, reason="xem bài")
+    own = user.post(target, "bai-giay/", once=once, reason="xem bài")
     assert own.status_code == 422
     assert done(store, hoa) == []
     assert other.post(target, "doi-chieu/", once=once, reason="đã xem bài").status_code == 303
@@ -309,9 +313,9 @@ def test_a_paper_without_a_sheet_waits_for_somebody_else(
 
 
 def test_a_file_number_of_blanks_is_none_and_its_paper_waits(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, store: Store
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], programme: Programme, store: Store
 ) -> None:
-    hoa = folk[OURS].ids["hoa"]
+    hoa = persons_by_unit[OURS].ids["hoa"]
     page = enter(signed_in("trainer", OURS), hoa, right_sheet(programme), sheet=" \u200b ")
     assert "Đã ghi, chưa được tính" in page.text
     assert "bài lưu ở" not in page.text
@@ -319,10 +323,10 @@ def test_a_file_number_of_blanks_is_none_and_its_paper_waits(
 
 
 def test_a_paper_that_was_voided_meanwhile_is_not_countersigned(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, store: Store
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], programme: Programme, store: Store
 ) -> None:
-    desk, hoa = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
-    enter(desk, hoa, right_sheet(programme))
+    user, hoa = signed_in("trainer", OURS), persons_by_unit[OURS].ids["hoa"]
+    enter(user, hoa, right_sheet(programme))
     other = signed_in("trainer", OURS)
     target = re.findall(r'action="/can-bo/(doi-chieu/[0-9a-f-]+/)"', other.get("doi-chieu/").text)[0]
     entry = target.split("/")[1]
@@ -332,24 +336,24 @@ def test_a_paper_that_was_voided_meanwhile_is_not_countersigned(
 
 
 def test_the_next_paper_keeps_course_form_day_and_file(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, store: Store
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], programme: Programme, store: Store
 ) -> None:
-    desk, ids = signed_in("trainer", OURS), folk[OURS].ids
-    after = enter(desk, ids["hoa"], right_sheet(programme, 102), code=PAPER_102, sheet="Tập 3")
+    user, ids = signed_in("trainer", OURS), persons_by_unit[OURS].ids
+    after = enter(user, ids["hoa"], right_sheet(programme, 102), code=PAPER_102, sheet="Tập 3")
     kept = dict(FIELD.findall(after.text))
     assert kept == {"code": PAPER_102, "sown": "1", "day": "2026-03-01", "sheet": "Tập 3", "name": ""}
     assert f'<option value="{COURSE}" selected>' in after.text
-    page = desk.post("bai-giay/", "bai-giay/", course=COURSE, **{**kept, "name": "minh"})
+    page = user.post("bai-giay/", "bai-giay/", course=COURSE, **{**kept, "name": "minh"})
     assert 'value="2026-03-01"' in page.text
     assert 'value="Tập 3"' in page.text
-    assert desk.post(
+    assert user.post(
         "bai-giay/cham/", "bai-giay/", **form_of(page.text), **right_sheet(programme, 102)
     ).is_success
     assert done(store, ids["minh"]) == [(COURSE, "B")]
 
 
 def test_a_name_that_nobody_has_loses_nothing_of_what_was_kept(
-    signed_in: SignedIn, folk: dict[str, Folk]
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
 ) -> None:
     kept = {"course": COURSE, "code": PAPER_102, "sown": "1", "day": "2026-03-01", "sheet": "Tập 3"}
     page = signed_in("trainer", OURS).post("bai-giay/", "bai-giay/", **kept, name="không có ai")
@@ -358,56 +362,58 @@ def test_a_name_that_nobody_has_loses_nothing_of_what_was_kept(
 
 
 def test_the_people_of_a_class_are_offered_until_each_has_a_paper(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, store: Store
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], programme: Programme, store: Store
 ) -> None:
-    desk, ids = signed_in("trainer", OURS), folk[OURS].ids
-    page = hold(desk, minutes="10")
+    user, ids = signed_in("trainer", OURS), persons_by_unit[OURS].ids
+    page = hold(user, minutes="10")
     here = [ids["hoa"], ids["minh"]]
-    assert desk.post(f"{page}co-mat/", page, person=here).status_code == 303
+    assert user.post(f"{page}co-mat/", page, person=here).status_code == 303
     session = page.split("/")[1]
-    assert f'<option value="{session}">01/3/2026, Xã Suối Trong' in desk.get("bai-giay/").text
+    assert f'<option value="{session}">01/3/2026, Xã Suối Trong' in user.get("bai-giay/").text
     chosen = {"course": COURSE, "code": PAPER_101, "sown": "1", "session": session, "name": ""}
-    opened = desk.post("bai-giay/", "bai-giay/", **chosen)
+    opened = user.post("bai-giay/", "bai-giay/", **chosen)
     assert set(re.findall(r'name="person" value="([^"]+)"', opened.text)) == set(here)
     assert form_of(opened.text)["day"] == "01/3/2026"
     assert form_of(opened.text)["sheet"] == ""
     given = {**form_of(opened.text), **right_sheet(programme), "sheet": "Tập 3", "person": ids["hoa"]}
-    after = desk.post("bai-giay/cham/", "bai-giay/", **given)
+    after = user.post("bai-giay/cham/", "bai-giay/", **given)
     assert re.findall(r'name="person" value="([^"]+)"', after.text) == [ids["minh"]]
     kept = {**chosen, "day": "01/3/2026", "sheet": "Tập 3", "person": ids["minh"]}
-    opened = desk.post("bai-giay/", "bai-giay/", **kept)
+    opened = user.post("bai-giay/", "bai-giay/", **kept)
     assert form_of(opened.text)["person"] == ids["minh"]
-    assert desk.post(
+    assert user.post(
         "bai-giay/cham/", "bai-giay/", **form_of(opened.text), **right_sheet(programme)
     ).is_success
     assert done(store, ids["minh"]) == [(COURSE, "B")]
 
 
-def test_a_class_of_others_opens_no_papers(signed_in: SignedIn, folk: dict[str, Folk]) -> None:
+def test_a_class_of_others_opens_no_papers(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
     page = hold(signed_in("trainer", THEIRS), unit=THEIRS)
     chosen = {"course": COURSE, "code": PAPER_101, "sown": "1", "session": page.split("/")[1], "name": ""}
     assert signed_in("trainer", OURS).post("bai-giay/", "bai-giay/", **chosen).status_code == 404
 
 
 def test_letters_that_cannot_be_read_are_pointed_out_and_nothing_is_written(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, store: Store
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], programme: Programme, store: Store
 ) -> None:
-    desk, hoa = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
-    page = enter(desk, hoa, {**right_sheet(programme), "c1": "?9"})
+    user, hoa = signed_in("trainer", OURS), persons_by_unit[OURS].ids["hoa"]
+    page = enter(user, hoa, {**right_sheet(programme), "c1": "?9"})
     assert page.status_code == 422
     assert 'id="loi-c1"' in page.text
-    blank = enter(desk, hoa, {**right_sheet(programme), "c2": ""})
+    blank = enter(user, hoa, {**right_sheet(programme), "c2": ""})
     assert "Câu 2 chưa có câu trả lời" in blank.text
     with store.read() as connection:
         assert progress.attempts(connection, hoa) == ()
 
 
 def test_the_key_is_on_no_page_of_the_staff(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], programme: Programme
 ) -> None:
-    desk = signed_in("office", PROVINCE)
-    enter(desk, folk[OURS].ids["hoa"], right_sheet(programme), sheet="Tập 3")
-    seen = "".join(answer.text for answer in desk.browser.seen)
+    user = signed_in("office", PROVINCE)
+    enter(user, persons_by_unit[OURS].ids["hoa"], right_sheet(programme), sheet="Tập 3")
+    seen = "".join(answer.text for answer in user.browser.seen)
     for id, (bank, _) in programme.questions.items():
         assert bank.use != "test" or id not in seen
     assert "LOIGIAI" not in seen
@@ -418,57 +424,57 @@ def test_the_key_is_on_no_page_of_the_staff(
 
 
 def test_a_slip_is_public_without_a_name_until_it_is_revoked(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], programme: Programme
 ) -> None:
-    desk, hoa = signed_in("unit-head", OURS), folk[OURS].ids["hoa"]
-    enter(desk, hoa, right_sheet(programme), sheet="Tập 3")
-    given = desk.post(f"nguoi/{hoa}/phieu/{COURSE}/", f"nguoi/{hoa}/")
+    user, hoa = signed_in("unit-head", OURS), persons_by_unit[OURS].ids["hoa"]
+    enter(user, hoa, right_sheet(programme), sheet="Tập 3")
+    given = user.post(f"nguoi/{hoa}/phieu/{COURSE}/", f"nguoi/{hoa}/")
     serial = re.findall(r"/([0-9A-Z]{24})\.pdf", given.headers["location"])[0]
-    public = desk.browser.get(f"/xac-nhan/{serial}").text
+    public = user.browser.get(f"/xac-nhan/{serial}").text
     assert "còn giá trị" in public
     assert "Hoa" not in public
-    again = desk.post(f"nguoi/{hoa}/phieu/{COURSE}/", f"nguoi/{hoa}/")
+    again = user.post(f"nguoi/{hoa}/phieu/{COURSE}/", f"nguoi/{hoa}/")
     assert serial in again.headers["location"]
-    desk.post(f"phieu-xac-nhan/{serial}/thu-hoi/", f"nguoi/{hoa}/", reason="in nhầm")
-    assert "đã bị thu hồi" in desk.browser.get(f"/xac-nhan/{serial}").text
-    assert desk.get(f"phieu-xac-nhan/{serial}.pdf").status_code == 404
+    user.post(f"phieu-xac-nhan/{serial}/thu-hoi/", f"nguoi/{hoa}/", reason="in nhầm")
+    assert "đã bị thu hồi" in user.browser.get(f"/xac-nhan/{serial}").text
+    assert user.get(f"phieu-xac-nhan/{serial}.pdf").status_code == 404
 
 
 def test_another_unit_cannot_print_a_slip(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], programme: Programme
 ) -> None:
-    desk, hoa = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
-    enter(desk, hoa, right_sheet(programme), sheet="Tập 3")
-    location = desk.post(f"nguoi/{hoa}/phieu/{COURSE}/", f"nguoi/{hoa}/").headers["location"]
+    user, hoa = signed_in("trainer", OURS), persons_by_unit[OURS].ids["hoa"]
+    enter(user, hoa, right_sheet(programme), sheet="Tập 3")
+    location = user.post(f"nguoi/{hoa}/phieu/{COURSE}/", f"nguoi/{hoa}/").headers["location"]
     other = signed_in("unit-head", THEIRS)
     assert other.browser.get(location).status_code == 404
 
 
 def test_a_class_has_its_slips_in_one_file_and_says_who_lacks_what(
     signed_in: SignedIn,
-    folk: dict[str, Folk],
+    persons_by_unit: dict[str, UnitPersons],
     store: Store,
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sheets: list[str] = []
     monkeypatch.setattr(printing, "printed", lambda sheet: sheets.append(sheet.html) or b"%PDF")
-    desk, ids = signed_in("unit-head", OURS), folk[OURS].ids
-    long, short = hold(desk, minutes="20"), hold(desk, minutes="10", sheet_ref="PK-2", headcount="4")
-    attend_all = desk.post(f"{long}co-mat/", long, person=[ids["hoa"], ids["minh"]])
+    user, ids = signed_in("unit-head", OURS), persons_by_unit[OURS].ids
+    long, short = hold(user, minutes="20"), hold(user, minutes="10", sheet_ref="PK-2", headcount="4")
+    attend_all = user.post(f"{long}co-mat/", long, person=[ids["hoa"], ids["minh"]])
     assert attend_all.status_code == 303
     assert (
-        desk.post(f"{short}co-mat/", short, person=[ids["hoa"], ids["minh"], ids["dua"]]).status_code == 303
+        user.post(f"{short}co-mat/", short, person=[ids["hoa"], ids["minh"], ids["dua"]]).status_code == 303
     )
-    unsigned = hold(desk, minutes="30", sheet_ref="", headcount="4")
-    assert desk.post(f"{unsigned}co-mat/", unsigned, person=ids["dua-2"]).status_code == 303
-    page = desk.get(short).text
+    unsigned = hold(user, minutes="30", sheet_ref="", headcount="4")
+    assert user.post(f"{unsigned}co-mat/", unsigned, person=ids["dua-2"]).status_code == 303
+    page = user.get(short).text
     assert "<strong>2</strong>/3 người đã hoàn thành khóa; 1 người chưa có phiếu" in page
     assert re.findall(r"<td>([^<]+)</td>", page) == ["mới dự 10/30 phút"]
-    assert "có mục chờ đối chiếu" in desk.get(unsigned).text
+    assert "có mục chờ đối chiếu" in user.get(unsigned).text
     for _ in range(2):
         clock.forward(minutes=1)
-        answer = desk.post(f"{short}phieu/", short)
+        answer = user.post(f"{short}phieu/", short)
         assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
         assert sheets[-1].count('<section class="one">') == 2
         assert [name in sheets[-1] for name in NAMES[OURS].values()] == [True, True, False, False]
@@ -478,20 +484,22 @@ def test_a_class_has_its_slips_in_one_file_and_says_who_lacks_what(
 
 
 def test_a_slip_that_was_revoked_is_not_given_again_with_the_class(
-    signed_in: SignedIn, folk: dict[str, Folk]
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
 ) -> None:
-    desk, hoa = signed_in("unit-head", OURS), folk[OURS].ids["hoa"]
-    page = hold(desk)
-    assert desk.post(f"{page}co-mat/", page, person=hoa).status_code == 303
-    given = desk.post(f"nguoi/{hoa}/phieu/{COURSE}/", f"nguoi/{hoa}/").headers["location"]
+    user, hoa = signed_in("unit-head", OURS), persons_by_unit[OURS].ids["hoa"]
+    page = hold(user)
+    assert user.post(f"{page}co-mat/", page, person=hoa).status_code == 303
+    given = user.post(f"nguoi/{hoa}/phieu/{COURSE}/", f"nguoi/{hoa}/").headers["location"]
     serial = re.findall(r"/([0-9A-Z]{24})\.pdf", given)[0]
-    desk.post(f"phieu-xac-nhan/{serial}/thu-hoi/", f"nguoi/{hoa}/", reason="in nhầm")
-    answer = desk.post(f"{page}phieu/", page)
+    user.post(f"phieu-xac-nhan/{serial}/thu-hoi/", f"nguoi/{hoa}/", reason="in nhầm")
+    answer = user.post(f"{page}phieu/", page)
     assert answer.status_code == 422
     assert "Chưa có người nào trong lớp được in phiếu" in answer.text
     assert "phiếu đã bị thu hồi; cấp lại ở hồ sơ của người này" in answer.text
 
 
-def test_a_class_of_others_gives_no_slips(signed_in: SignedIn, folk: dict[str, Folk]) -> None:
+def test_a_class_of_others_gives_no_slips(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
     page = hold(signed_in("trainer", THEIRS), unit=THEIRS)
     assert signed_in("unit-head", OURS).post(f"{page}phieu/", "lop/").status_code == 404

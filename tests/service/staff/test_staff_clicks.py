@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from browser_thread import staged
-from click_counter import PICTURES, Clicker, clicking
+from browser_thread import in_browser_thread
+from click_counter import PICTURES, ClickCounter, counting_clicks
 from fixtures_service import REPOSITORY, listening
 from playwright.sync_api import Browser
 from sqlalchemy import func, select
@@ -81,7 +81,7 @@ def province(programme: Programme, store: Store, root: str) -> int:
 
 
 @pytest.fixture
-def office(chromium: Browser, store: Store, hashing: Hashing, root: str) -> Iterator[Clicker]:
+def office(chromium: Browser, store: Store, hashing: Hashing, root: str) -> Iterator[ClickCounter]:
     """The office of the province, whose second factor was right just now."""
     Staff(store, hashing).invite("Nguyễn Văn Thử", "office", "12", by=OPERATOR)
     with store.read() as connection:
@@ -90,7 +90,7 @@ def office(chromium: Browser, store: Store, hashing: Hashing, root: str) -> Iter
     token = store.write(
         lambda within: start(within, account=account.id, totp_at=now, now=now, random=bytes_of)
     )
-    with clicking(chromium, root, token) as clicker:
+    with counting_clicks(chromium, root, token) as clicker:
         yield clicker
 
 
@@ -98,8 +98,8 @@ def bytes_of(count: int) -> bytes:
     return (b"thu" * count)[:count]
 
 
-@staged
-def hold_and_tick(office: Clicker) -> None:
+@in_browser_thread
+def hold_and_tick(office: ClickCounter) -> None:
     office.home()
     office.link("Điểm danh lớp")
     office.choose("Đơn vị tổ chức", COMMUNE)
@@ -123,7 +123,7 @@ def hold_and_tick(office: Clicker) -> None:
 
 
 def test_a_class_with_ten_present_takes_five_clicks(
-    office: Clicker, programme: Programme, store: Store
+    office: ClickCounter, programme: Programme, store: Store
 ) -> None:
     now = store.now()
     names = [NewPerson(full_name=f"Lò Thị {name}", position=None, unit=COMMUNE) for name in "ABCDEGHIKL"]
@@ -136,8 +136,8 @@ def test_a_class_with_ten_present_takes_five_clicks(
         assert len(attendances(connection, held)) == 10
 
 
-@staged
-def make_slips(office: Clicker, persons: int, units: int) -> bytes:
+@in_browser_thread
+def make_slips(office: ClickCounter, persons: int, units: int) -> bytes:
     office.home()
     office.picture("viec")
     office.link("In phiếu mã")
@@ -149,7 +149,9 @@ def make_slips(office: Clicker, persons: int, units: int) -> bytes:
     return office.download("Tải tệp phiếu mã (PDF)")
 
 
-def test_code_slips_of_the_province_take_four_clicks(office: Clicker, province: int, store: Store) -> None:
+def test_code_slips_of_the_province_take_four_clicks(
+    office: ClickCounter, province: int, store: Store
+) -> None:
     with store.read() as connection:
         known = people.units(connection)
         here = Counter(connection.execute(select(schema.person.c.unit)).scalars())
@@ -168,8 +170,8 @@ def test_code_slips_of_the_province_take_four_clicks(office: Clicker, province: 
         assert connection.scalar(select(func.count()).select_from(schema.credential)) == province
 
 
-@staged
-def freeze(office: Clicker, file: Path) -> None:
+@in_browser_thread
+def freeze(office: ClickCounter, file: Path) -> None:
     office.home()
     office.link("Nhập danh sách")
     office.file("Tệp danh sách", file)
@@ -181,7 +183,7 @@ def freeze(office: Clicker, file: Path) -> None:
 
 
 def test_a_roster_is_frozen_in_four_clicks(
-    office: Clicker, programme: Programme, store: Store, tmp_path: Path
+    office: ClickCounter, programme: Programme, store: Store, tmp_path: Path
 ) -> None:
     entries = [one for one in synthetic.synthetic(programme.units, 1).entries if one.unit == COMMUNE]
     file = tmp_path / "danh-sach.xlsx"
@@ -194,8 +196,8 @@ def test_a_roster_is_frozen_in_four_clicks(
     assert roster.decision_ref == "12/QĐ-SYT"
 
 
-@staged
-def take_reports(office: Clicker) -> list[tuple[int, bytes]]:
+@in_browser_thread
+def take_reports(office: ClickCounter) -> list[tuple[int, bytes]]:
     found = []
     for kind in ("Word", "Excel", "PDF"):
         office.home()
@@ -203,7 +205,7 @@ def take_reports(office: Clicker) -> list[tuple[int, bytes]]:
     return found
 
 
-def test_a_report_takes_two_clicks_in_each_form(office: Clicker, province: int, store: Store) -> None:
+def test_a_report_takes_two_clicks_in_each_form(office: ClickCounter, province: int, store: Store) -> None:
     files = take_reports(office)
     assert max(clicks for clicks, _ in files) <= 2
     assert [data[:4] for _, data in files] == [b"PK\x03\x04", b"PK\x03\x04", b"%PDF"]
@@ -212,8 +214,8 @@ def test_a_report_takes_two_clicks_in_each_form(office: Clicker, province: int, 
         assert connection.scalar(query) == 3
 
 
-@staged
-def enter_two(office: Clicker, code: str, letters: dict[str, str]) -> int:
+@in_browser_thread
+def enter_two(office: ClickCounter, code: str, letters: dict[str, str]) -> int:
     """The clicks of the second paper."""
     office.home()
     office.link("Nhập bài làm trên giấy")
@@ -238,7 +240,7 @@ def enter_two(office: Clicker, code: str, letters: dict[str, str]) -> int:
 
 
 def test_a_paper_test_takes_two_clicks_after_the_first(
-    office: Clicker, programme: Programme, store: Store
+    office: ClickCounter, programme: Programme, store: Store
 ) -> None:
     names = ("Lò Thị Mai", "Vàng A Dơ")
     new = [NewPerson(full_name=name, position=None, unit=COMMUNE) for name in names]

@@ -11,7 +11,7 @@ from asgi_browser import Stopwatch
 from fastapi import FastAPI
 from httpx import Response
 from sqlalchemy import select
-from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
 from generator.errors import OperatorError
 from generator.records import Store, schema
@@ -37,17 +37,17 @@ def papers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return sheets
 
 
-def of_units(desk: Desk, **fields: object) -> tuple[Response, Response]:
+def of_units(user: StaffUser, **fields: object) -> tuple[Response, Response]:
     """The page that says what was made, and the file that it leads to."""
     once = str(uuid4())
-    page = desk.post("ma/don-vi/", "ma/", **{"which": "all", "once": once, **fields})
-    return page, fetched(desk, page)
+    page = user.post("ma/don-vi/", "ma/", **{"which": "all", "once": once, **fields})
+    return page, fetched(user, page)
 
 
-def fetched(desk: Desk, page: Response) -> Response:
+def fetched(user: StaffUser, page: Response) -> Response:
     """The file that a page leads to."""
     found = ONCE.findall(page.text) if page.is_success else []
-    return desk.post("ma/tep/", "ma/", once=(*found, str(uuid4()))[0])
+    return user.post("ma/tep/", "ma/", once=(*found, str(uuid4()))[0])
 
 
 def slips(file: Response) -> dict[str, str]:
@@ -69,9 +69,9 @@ def hashes(store: Store) -> dict[str, str]:
 
 
 def test_one_action_makes_slips_for_all_units_and_codes_in_hand_stay_good(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store, hashing: Hashing
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store, hashing: Hashing
 ) -> None:
-    hoa = folk[OURS].ids["hoa"]
+    hoa = persons_by_unit[OURS].ids["hoa"]
     held = Learners(store, hashing).issue([hoa], by=OPERATOR)[hoa].text
     page, file = of_units(signed_in("office", PROVINCE))
     assert "Đã tạo 5 phiếu mã, 2 đơn vị" in page.text
@@ -85,15 +85,15 @@ def test_one_action_makes_slips_for_all_units_and_codes_in_hand_stay_good(
 
 
 def test_new_codes_for_those_who_have_one_are_a_choice_that_says_what_it_does(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store, hashing: Hashing
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store, hashing: Hashing
 ) -> None:
-    desk = signed_in("office", PROVINCE)
-    _, first = of_units(desk)
-    page = desk.get("ma/").text
+    user = signed_in("office", PROVINCE)
+    _, first = of_units(user)
+    page = user.get("ma/").text
     assert "mã cũ hết hiệu lực ngay, phiếu đã phát không dùng được nữa" in page
-    refused, _ = of_units(desk)
+    refused, _ = of_units(user)
     assert (refused.status_code, "đã có mã" in refused.text) == (422, True)
-    page, second = of_units(desk, everybody="yes")
+    page, second = of_units(user, everybody="yes")
     assert "Đã tạo 6 phiếu mã, 2 đơn vị" in page.text
     name = "Thào A Páo"
     assert not opens(store, hashing, slips(first)[name])
@@ -101,38 +101,40 @@ def test_new_codes_for_those_who_have_one_are_a_choice_that_says_what_it_does(
 
 
 def test_only_the_units_that_are_ticked_get_slips(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
 ) -> None:
     page, file = of_units(signed_in("office", PROVINCE), which="ticked", units=[THEIRS])
     assert UNIT.findall(file.text) == [("Phường Giếng Làng", "2")]
-    assert hashes(store).keys() == set(folk[THEIRS].all)
+    assert hashes(store).keys() == set(persons_by_unit[THEIRS].all)
     assert "Xã Suối Trong" not in page.text
 
 
 @pytest.mark.parametrize("units", [[], [THEIRS], [OURS, THEIRS], ["x"]])
 def test_units_out_of_reach_get_none(
-    units: list[str], signed_in: SignedIn, folk: dict[str, Folk], store: Store
+    units: list[str], signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
 ) -> None:
     page, file = of_units(signed_in("trainer", OURS), which="ticked", units=units)
     assert (page.status_code, file.status_code) == (422, 422)
     assert hashes(store) == {}
 
 
-def test_all_units_are_those_within_reach(signed_in: SignedIn, folk: dict[str, Folk], store: Store) -> None:
+def test_all_units_are_those_within_reach(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
+) -> None:
     of_units(signed_in("trainer", OURS))
-    assert hashes(store).keys() == set(folk[OURS].all)
+    assert hashes(store).keys() == set(persons_by_unit[OURS].all)
 
 
 def test_a_unit_that_fails_stops_no_other_and_says_why(
     signed_in: SignedIn,
-    folk: dict[str, Folk],
+    persons_by_unit: dict[str, UnitPersons],
     store: Store,
     hashing: Hashing,
     papers: list[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """While the slips are printed, somebody else gives one of the persons a code."""
-    sua, given = folk[THEIRS].ids["sua"], []
+    sua, given = persons_by_unit[THEIRS].ids["sua"], []
     print_it: Callable[[object], bytes] = printing.printed
 
     def printed(sheet: object) -> bytes:
@@ -147,19 +149,19 @@ def test_a_unit_that_fails_stops_no_other_and_says_why(
     assert "Có người vừa được cấp mã" in page.text
     assert UNIT.findall(file.text) == [("Xã Suối Trong", "4")]
     assert opens(store, hashing, given[0])
-    assert hashes(store).keys() == {*folk[OURS].all, sua}
+    assert hashes(store).keys() == {*persons_by_unit[OURS].all, sua}
     assert len(papers) == 2
 
 
 def test_where_nothing_can_be_printed_no_code_ends(
     signed_in: SignedIn,
-    folk: dict[str, Folk],
+    persons_by_unit: dict[str, UnitPersons],
     store: Store,
     papers: list[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    desk, once = signed_in("office", PROVINCE), str(uuid4())
-    of_units(desk)
+    user, once = signed_in("office", PROVINCE), str(uuid4())
+    of_units(user)
     before = hashes(store)
 
     def broken(sheet: object) -> bytes:
@@ -168,25 +170,25 @@ def test_where_nothing_can_be_printed_no_code_ends(
     print_it = printing.printed
     monkeypatch.setattr(printing, "printed", broken)
     asked = {"which": "all", "everybody": "yes", "once": once}
-    assert desk.post("ma/don-vi/", "ma/", **asked).status_code == 503
+    assert user.post("ma/don-vi/", "ma/", **asked).status_code == 503
     for_one = {"unit": OURS, "everybody": "yes", "once": str(uuid4())}
-    assert desk.post("ma/phieu.pdf", "ma/", **for_one).status_code == 503
+    assert user.post("ma/phieu.pdf", "ma/", **for_one).status_code == 503
     assert hashes(store) == before
     monkeypatch.setattr(printing, "printed", print_it)
-    again, _ = of_units(desk, **asked)
+    again, _ = of_units(user, **asked)
     assert "Đã tạo 6 phiếu mã" in again.text
-    assert len(slips(desk.post("ma/phieu.pdf", "ma/", **for_one))) == 4
+    assert len(slips(user.post("ma/phieu.pdf", "ma/", **for_one))) == 4
 
 
 def test_where_the_file_cannot_be_printed_anew_it_says_which_slips_are_void(
     signed_in: SignedIn,
-    folk: dict[str, Folk],
+    persons_by_unit: dict[str, UnitPersons],
     store: Store,
     hashing: Hashing,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The codes of the other units are valid by then: their slips must not be lost."""
-    sua, given = folk[THEIRS].ids["sua"], []
+    sua, given = persons_by_unit[THEIRS].ids["sua"], []
     print_it: Callable[[object], bytes] = printing.printed
 
     def printed(sheet: object) -> bytes:
@@ -205,62 +207,64 @@ def test_where_the_file_cannot_be_printed_anew_it_says_which_slips_are_void(
 
 def test_a_form_that_nothing_was_made_of_may_be_sent_again(
     signed_in: SignedIn,
-    folk: dict[str, Folk],
+    persons_by_unit: dict[str, UnitPersons],
     store: Store,
     hashing: Hashing,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    desk, once = signed_in("office", PROVINCE), str(uuid4())
+    user, once = signed_in("office", PROVINCE), str(uuid4())
     print_it: Callable[[object], bytes] = printing.printed
 
     def printed(sheet: object) -> bytes:
-        whoever = [folk[unit].all[0] for unit in (OURS, THEIRS)]
+        whoever = [persons_by_unit[unit].all[0] for unit in (OURS, THEIRS)]
         Learners(store, hashing).issue(whoever, by=OPERATOR)
         return print_it(sheet)
 
     monkeypatch.setattr(printing, "printed", printed)
-    page, _ = of_units(desk, once=once)
+    page, _ = of_units(user, once=once)
     assert "Chưa tạo được phiếu nào" in page.text
     monkeypatch.setattr(printing, "printed", print_it)
-    page, _ = of_units(desk, once=once)
+    page, _ = of_units(user, once=once)
     assert "Đã tạo 4 phiếu mã" in page.text
 
 
 @pytest.mark.parametrize("chosen", [{}, {"everybody": "yes"}])
 def test_the_same_form_sent_twice_makes_slips_once(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store, chosen: dict[str, str]
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store, chosen: dict[str, str]
 ) -> None:
-    desk, once = signed_in("office", PROVINCE), str(uuid4())
-    of_units(desk, once=once, **chosen)
+    user, once = signed_in("office", PROVINCE), str(uuid4())
+    of_units(user, once=once, **chosen)
     before = hashes(store)
-    page, file = of_units(desk, once=once, **chosen)
+    page, file = of_units(user, once=once, **chosen)
     assert "chỉ thực hiện một lần" in page.text
     assert len(slips(file)) == 6
     assert hashes(store) == before
 
 
 def test_the_file_is_only_for_the_page_that_asked_and_only_for_a_while(
-    signed_in: SignedIn, folk: dict[str, Folk], app: FastAPI, stopwatch: Stopwatch
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], app: FastAPI, stopwatch: Stopwatch
 ) -> None:
-    desk, once = signed_in("office", PROVINCE), str(uuid4())
-    page, file = of_units(desk, once=once)
+    user, once = signed_in("office", PROVINCE), str(uuid4())
+    page, file = of_units(user, once=once)
     codes = [*slips(file).values()]
     assert len(codes) == 6
     assert not any(code in page.text for code in codes)
     kept = [one.hidden for one in app.state.service.sealed._files.values()]
     assert not any(code.encode() in hidden for code in codes for hidden in kept)
-    assert desk.post("ma/tep/", "ma/", once=once).status_code == 422
+    assert user.post("ma/tep/", "ma/", once=once).status_code == 422
     assert fetched(signed_in("office", PROVINCE), page).status_code == 422
-    assert fetched(desk, page).status_code == 200
+    assert fetched(user, page).status_code == 200
     stopwatch.seconds += 15 * 60
-    assert "đã quá 15 phút" in fetched(desk, page).text
+    assert "đã quá 15 phút" in fetched(user, page).text
 
 
-def test_another_choice_on_the_same_page_is_another_file(signed_in: SignedIn, folk: dict[str, Folk]) -> None:
+def test_another_choice_on_the_same_page_is_another_file(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
     """Whoever goes back to the form and ticks another unit has not sent the same twice."""
-    desk, once = signed_in("office", PROVINCE), str(uuid4())
-    first, _ = of_units(desk, which="ticked", units=[OURS], once=once)
-    second, file = of_units(desk, which="ticked", units=[THEIRS], once=once)
+    user, once = signed_in("office", PROVINCE), str(uuid4())
+    first, _ = of_units(user, which="ticked", units=[OURS], once=once)
+    second, file = of_units(user, which="ticked", units=[THEIRS], once=once)
     assert "Đã tạo 2 phiếu mã" in second.text
     assert UNIT.findall(file.text) == [("Phường Giếng Làng", "2")]
-    assert UNIT.findall(fetched(desk, first).text) == [("Xã Suối Trong", "4")]
+    assert UNIT.findall(fetched(user, first).text) == [("Xã Suối Trong", "4")]

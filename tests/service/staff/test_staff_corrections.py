@@ -9,7 +9,7 @@ from uuid import uuid4
 import openpyxl
 import pytest
 from sqlalchemy import insert, select
-from staff_users import OURS, PROVINCE, Desk, Folk, SignedIn
+from staff_users import OURS, PROVINCE, SignedIn, StaffUser, UnitPersons
 
 from generator.records import Store, progress, schema
 from generator.records.classes import activities
@@ -34,25 +34,25 @@ ACTIVITY = {
 }
 
 
-def hold(desk: Desk, **changed: str) -> str:
-    answer = desk.post("lop/", "lop/", **{**CLASS, **changed})
+def hold(user: StaffUser, **changed: str) -> str:
+    answer = user.post("lop/", "lop/", **{**CLASS, **changed})
     return str(answer.headers["location"]).removeprefix("/can-bo/").partition("?")[0]
 
 
-def reported(desk: Desk) -> dict[str, object]:
+def reported(user: StaffUser) -> dict[str, object]:
     """The figures of the report in XLSX, by their ids."""
-    desk.prove()
-    whole = desk.post("bao-cao/", "bao-cao/", period="2026H1", kind="xlsx")
+    user.prove()
+    whole = user.post("bao-cao/", "bao-cao/", period="2026H1", kind="xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(whole.content))["Số liệu"]
     return {str(row[0]): row[4] or row[8] for row in sheet.iter_rows(values_only=True)}
 
 
 def test_a_class_taken_back_counts_nowhere_and_stays_to_be_seen(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
 ) -> None:
     office = signed_in("office", PROVINCE)
     page = hold(office)
-    hoa = folk[OURS].ids["hoa"]
+    hoa = persons_by_unit[OURS].ids["hoa"]
     office.post(f"{page}co-mat/", page, person=hoa)
     assert reported(office)["training.sessions"] == 1
     assert "data-numerator>1<" in office.get("chi-tieu/").text
@@ -78,25 +78,25 @@ def test_a_class_taken_back_counts_nowhere_and_stays_to_be_seen(
 
 
 def test_a_trainer_takes_back_a_class_only_while_nobody_attended(
-    signed_in: SignedIn, folk: dict[str, Folk]
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
 ) -> None:
-    desk = signed_in("trainer", OURS)
-    page = hold(desk)
-    assert f'action="/can-bo/{page}huy/"' in desk.get(page).text
-    desk.post(f"{page}co-mat/", page, person=folk[OURS].ids["hoa"])
-    seen = desk.get(page).text
+    user = signed_in("trainer", OURS)
+    page = hold(user)
+    assert f'action="/can-bo/{page}huy/"' in user.get(page).text
+    user.post(f"{page}co-mat/", page, person=persons_by_unit[OURS].ids["hoa"])
+    seen = user.get(page).text
     assert f'action="/can-bo/{page}huy/"' not in seen
     assert "phụ trách đơn vị hoặc cơ quan chủ trì mới hủy ghi nhận được" in seen
-    assert desk.post(f"{page}huy/", page, reason="nhầm").status_code == 403
+    assert user.post(f"{page}huy/", page, reason="nhầm").status_code == 403
 
 
 def test_an_anonymous_class_is_taken_back_too(signed_in: SignedIn) -> None:
-    desk = signed_in("trainer", OURS)
-    hold(desk, anonymous="yes", headcount="20")
-    page = re.findall(r'href="/can-bo/(lop/[0-9a-f-]{36}/)"', desk.get("lop/").text)[0]
-    assert "Lớp không ghi danh tính" in desk.get(page).text
-    assert desk.post(f"{page}huy/", page, reason="ghi hai lần").status_code == 303
-    assert "Lớp đã hủy ghi nhận" in desk.get(page).text
+    user = signed_in("trainer", OURS)
+    hold(user, anonymous="yes", headcount="20")
+    page = re.findall(r'href="/can-bo/(lop/[0-9a-f-]{36}/)"', user.get("lop/").text)[0]
+    assert "Lớp không ghi danh tính" in user.get(page).text
+    assert user.post(f"{page}huy/", page, reason="ghi hai lần").status_code == 303
+    assert "Lớp đã hủy ghi nhận" in user.get(page).text
 
 
 def test_an_activity_taken_back_counts_nowhere_and_stays_to_be_seen(
@@ -135,7 +135,7 @@ def test_what_is_not_on_the_list_is_refused(name: str, signed_in: SignedIn, stor
 
 
 def test_what_was_typed_before_there_was_a_list_is_shown_and_grouped(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
 ) -> None:
     """A title that was typed counts with those that were chosen; any other text stands for itself."""
     office = signed_in("office", PROVINCE)
@@ -163,13 +163,13 @@ def test_what_was_typed_before_there_was_a_list_is_shown_and_grouped(
 
 
 def test_no_material_and_another_material_are_choices(signed_in: SignedIn, store: Store) -> None:
-    desk = signed_in("trainer", OURS)
+    user = signed_in("trainer", OURS)
     for material in ("none", "other", "giu-giot-nuoc"):
-        desk.post("truyen-thong/", "truyen-thong/", **{**ACTIVITY, "material": material})
+        user.post("truyen-thong/", "truyen-thong/", **{**ACTIVITY, "material": material})
     with store.read() as connection:
         kept = set(connection.execute(select(schema.activity.c.material)).scalars())
     assert kept == {None, "other", "giu-giot-nuoc"}
-    page = desk.get("truyen-thong/").text
+    page = user.get("truyen-thong/").text
     assert "lượt; Tài liệu khác" in page
     assert "lượt; Giữ từng giọt nước" in page
 

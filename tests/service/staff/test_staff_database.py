@@ -15,7 +15,7 @@ from asgi_browser import Browser, Clock
 from fastapi import APIRouter, FastAPI
 from hostile_requests import Answered, Operation, operations
 from postgres_server import PostgresServer
-from raw_clients import Asker, learner, office
+from raw_clients import RawClient, learner, office
 from sqlalchemy import text
 from staff_users import OURS, SignedIn
 from starlette.responses import Response
@@ -82,7 +82,7 @@ TO_ENTER = Operation("POST", "/can-bo/ke-hoach/", ())
 LEFT_OUT = ("/can-bo/lop/{id}/phieu/", "/can-bo/phieu-xac-nhan/{serial}.pdf", "/can-bo/hoi/")
 
 
-async def _everything(asker: Asker) -> list[tuple[str, Answered]]:
+async def _everything(asker: RawClient) -> list[tuple[str, Answered]]:
     found = []
     for one in operations(asker.app):
         if one.path not in LEFT_OUT:
@@ -102,7 +102,7 @@ def test_while_postgresql_is_gone_every_operation_says_to_come_back_and_then_it_
     hashing: Hashing,
 ) -> None:
     askers = (office(app, signed_in, places, store), learner(app, browser, places, store, hashing))
-    everybody = (*askers, Asker(app=app, ids={}))
+    everybody = (*askers, RawClient(app=app, ids={}))
     postgres.stop()
     try:
         answers = [one for asker in everybody for one in portal.call(_everything, asker)]
@@ -147,7 +147,7 @@ def test_what_was_typed_while_postgresql_was_gone_is_sent_again_from_the_page(
 def test_no_secret_stands_in_the_page_that_says_to_come_back(
     app: FastAPI, portal: BlockingPortal, postgres: PostgresServer, browser: Browser
 ) -> None:
-    asker = Asker(app=app, ids={})
+    asker = RawClient(app=app, ids={})
     postgres.stop()
     try:
         for path in ("/can-bo/dang-nhap/", "/hoc-vien/dang-nhap/", "/can-bo/loi-moi/"):
@@ -171,7 +171,7 @@ def test_a_connection_that_is_killed_while_it_reads_is_no_error_of_ours(
     sleeping = "SELECT pg_sleep(60)"
 
     def ask() -> None:
-        asker = Asker(app=app, ids={})
+        asker = RawClient(app=app, ids={})
         query = sleeping.replace(" ", "%20")
         answer.set_result(portal.call(asker.tell, "GET", f"/can-bo/hoi/?sql={query}", "asleep"))
 

@@ -6,9 +6,17 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from fixtures_ended_questions import COURSE, LAST, OVER, TODAY, asked, drawn, ending
+from fixtures_ended_questions import (
+    COURSE,
+    LAST,
+    OVER,
+    TODAY,
+    form_of_seed,
+    question_ids,
+    with_ended_questions,
+)
 from httpx import Response
-from staff_users import OURS, Folk, SignedIn
+from staff_users import OURS, SignedIn, UnitPersons
 from test_staff_classes import done, enter, right_sheet_of
 
 from generator.programme.model.programme import Programme
@@ -19,43 +27,53 @@ from generator.records import Store, progress
 @pytest.fixture
 def programme(programme: Programme) -> Programme:
     """What the server has today."""
-    return ending(programme, OVER)
+    return with_ended_questions(programme, OVER)
 
 
 @pytest.fixture
 def sown(programme: Programme) -> str:
     """A set whose form 101 asked what is over now."""
     sets = map(str, range(1, 50))
-    return next(one for one in sets if OVER in asked(drawn(programme, COURSE, one, "101", on=LAST)))
+    return next(
+        one for one in sets if OVER in question_ids(form_of_seed(programme, COURSE, one, "101", on=LAST))
+    )
 
 
 def printed(programme: Programme, sown: str, on: date) -> tuple[Form, dict[str, str], Mapping[str, str]]:
     """A form as it was printed on a day: itself, what it takes to open it, and the right letters."""
-    form = drawn(programme, COURSE, sown, "101", on=on)
+    form = form_of_seed(programme, COURSE, sown, "101", on=on)
     return form, {"code": f"101-{form.check}", "sown": sown}, right_sheet_of(programme, form)
 
 
 def test_it_is_marked_as_the_form_that_it_was(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, sown: str, store: Store
+    signed_in: SignedIn,
+    persons_by_unit: dict[str, UnitPersons],
+    programme: Programme,
+    sown: str,
+    store: Store,
 ) -> None:
     form, codes, right = printed(programme, sown, LAST)
-    desk, ids = signed_in("trainer", OURS), folk[OURS].ids
-    page = enter(desk, ids["hoa"], right, sheet="Tập 3", day="2026-02-28", **codes)
+    user, ids = signed_in("trainer", OURS), persons_by_unit[OURS].ids
+    page = enter(user, ids["hoa"], right, sheet="Tập 3", day="2026-02-28", **codes)
     assert "6/6" in page.text
-    assert OVER in asked(form)
+    assert OVER in question_ids(form)
     assert done(store, ids["hoa"]) == [(COURSE, "B")]
 
 
 def test_old_and_new_forms_of_one_number_are_each_marked_as_themselves(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, sown: str, store: Store
+    signed_in: SignedIn,
+    persons_by_unit: dict[str, UnitPersons],
+    programme: Programme,
+    sown: str,
+    store: Store,
 ) -> None:
-    desk, ids = signed_in("trainer", OURS), folk[OURS].ids
+    user, ids = signed_in("trainer", OURS), persons_by_unit[OURS].ids
     _, codes, right = printed(programme, sown, LAST)
     new, new_codes, new_right = printed(programme, sown, TODAY)
-    assert OVER not in asked(new)
+    assert OVER not in question_ids(new)
     assert codes["code"] != new_codes["code"]
-    assert "6/6" in enter(desk, ids["hoa"], right, sheet="Tập 3", day="2026-02-27", **codes).text
-    assert "6/6" in enter(desk, ids["minh"], new_right, sheet="Tập 3", **new_codes).text
+    assert "6/6" in enter(user, ids["hoa"], right, sheet="Tập 3", day="2026-02-27", **codes).text
+    assert "6/6" in enter(user, ids["minh"], new_right, sheet="Tập 3", **new_codes).text
     assert done(store, ids["hoa"]) == done(store, ids["minh"]) == [(COURSE, "B")]
     assert store.verify() == ()
 
@@ -65,31 +83,43 @@ def test_where_two_forms_have_the_same_digits_neither_is_guessed(
 ) -> None:
     monkeypatch.setattr(Form, "check", "482")
     _, codes, _ = printed(programme, sown, LAST)
-    desk = signed_in("trainer", OURS)
-    page = desk.post("bai-giay/", "bai-giay/", course=COURSE, name="thi hoa", **codes)
+    user = signed_in("trainer", OURS)
+    page = user.post("bai-giay/", "bai-giay/", course=COURSE, name="thi hoa", **codes)
     assert page.status_code == 422
     assert "chấm theo tờ đáp án in cùng đề" in page.text
 
 
 def test_a_day_of_use_after_its_last_is_told_and_nothing_is_lost(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, sown: str, store: Store
+    signed_in: SignedIn,
+    persons_by_unit: dict[str, UnitPersons],
+    programme: Programme,
+    sown: str,
+    store: Store,
 ) -> None:
     _, codes, right = printed(programme, sown, LAST)
-    desk, hoa = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
-    page = enter(desk, hoa, right, sheet="Tập 3", day="2026-03-01", **codes)
+    user, hoa = signed_in("trainer", OURS), persons_by_unit[OURS].ids["hoa"]
+    page = enter(user, hoa, right, sheet="Tập 3", day="2026-03-01", **codes)
     assert page.status_code == 422
     assert "Đề này chỉ dùng đến ngày 28/02/2026" in page.text
     assert all(f'name="{name}" value="{written}"' in page.text for name, written in right.items())
     with store.read() as connection:
         assert progress.attempts(connection, hoa) == ()
-    assert "6/6" in enter(desk, hoa, right, sheet="Tập 3", day="2026-02-28", **codes).text
+    assert "6/6" in enter(user, hoa, right, sheet="Tập 3", day="2026-02-28", **codes).text
 
 
 def test_a_paper_typed_by_two_trainers_is_one_attempt_unless_it_is_said_to_be_another(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, sown: str, store: Store
+    signed_in: SignedIn,
+    persons_by_unit: dict[str, UnitPersons],
+    programme: Programme,
+    sown: str,
+    store: Store,
 ) -> None:
     _, codes, right = printed(programme, sown, TODAY)
-    first, second, hoa = signed_in("trainer", OURS), signed_in("trainer", OURS), folk[OURS].ids["hoa"]
+    first, second, hoa = (
+        signed_in("trainer", OURS),
+        signed_in("trainer", OURS),
+        persons_by_unit[OURS].ids["hoa"],
+    )
     blank = {name: "" if name == "c1" else written for name, written in right.items()}
 
     def count() -> int:
@@ -108,13 +138,17 @@ def test_a_paper_typed_by_two_trainers_is_one_attempt_unless_it_is_said_to_be_an
 
 
 def test_of_a_person_without_an_attempt_left_nothing_that_was_typed_is_lost(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, sown: str, store: Store
+    signed_in: SignedIn,
+    persons_by_unit: dict[str, UnitPersons],
+    programme: Programme,
+    sown: str,
+    store: Store,
 ) -> None:
     _, codes, right = printed(programme, sown, LAST)
-    desk, hoa = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
+    user, hoa = signed_in("trainer", OURS), persons_by_unit[OURS].ids["hoa"]
     days = [f"2026-02-{day}" for day in (25, 26, 27)]
-    assert all(enter(desk, hoa, right, sheet="Tập 3", day=day, **codes).is_success for day in days)
-    page = enter(desk, hoa, right, sheet="Tập 3", day="2026-02-28", **codes)
+    assert all(enter(user, hoa, right, sheet="Tập 3", day=day, **codes).is_success for day in days)
+    page = enter(user, hoa, right, sheet="Tập 3", day="2026-02-28", **codes)
     assert page.status_code == 422
     assert "đã dùng hết số lần làm bài" in page.text
     assert all(f'name="{name}" value="{written}"' in page.text for name, written in right.items())
@@ -130,7 +164,7 @@ def opened(signed_in: SignedIn, **codes: str) -> Response:
 
 
 def test_a_form_that_nobody_can_have_been_given_is_not_opened(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, sown: str
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], programme: Programme, sown: str
 ) -> None:
     """A digit mistyped, or questions mended since: either would be marked against another form."""
     _, codes, _ = printed(programme, sown, LAST)
@@ -144,7 +178,11 @@ def test_a_form_that_nobody_can_have_been_given_is_not_opened(
 
 @pytest.mark.parametrize("written", ["{0}{1}", "{0} {1}", "{0}–{1}", "{0}—{1}", "{0}\u2011{1}"])
 def test_its_code_is_read_however_the_hyphen_is_typed(
-    written: str, signed_in: SignedIn, folk: dict[str, Folk], programme: Programme, sown: str
+    written: str,
+    signed_in: SignedIn,
+    persons_by_unit: dict[str, UnitPersons],
+    programme: Programme,
+    sown: str,
 ) -> None:
     code, _, check = printed(programme, sown, TODAY)[1]["code"].partition("-")
     assert opened(signed_in, sown=sown, code=written.format(code, check)).is_success
@@ -152,7 +190,7 @@ def test_its_code_is_read_however_the_hyphen_is_typed(
 
 @pytest.mark.parametrize("written", ["", "101", "101-", "1014820", "một trăm", "001-234", "9" * 5_000])
 def test_a_code_that_is_none_is_told_where_it_stands_on_the_form(
-    written: str, signed_in: SignedIn, folk: dict[str, Folk]
+    written: str, signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
 ) -> None:
     page = opened(signed_in, sown="1", code=written)
     assert page.status_code == 422

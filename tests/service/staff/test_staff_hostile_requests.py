@@ -11,7 +11,7 @@ from anyio.from_thread import BlockingPortal
 from asgi_browser import ORIGIN, Browser
 from fastapi import FastAPI
 from hostile_requests import TEXTS, Operation, encoded, operations
-from raw_clients import PRINTING, Asker, learner, office
+from raw_clients import PRINTING, RawClient, learner, office
 from staff_users import SignedIn
 from starlette.datastructures import FormData
 from test_staff_matrix import Place, places
@@ -68,7 +68,7 @@ def asked_in_turn(app: FastAPI) -> list[Operation]:
     return sorted(operations(app), key=rank)
 
 
-async def poisoned(asker: Asker, noted: set[str], texts: Collection[str], each: Collection[str]) -> None:
+async def poisoned(asker: RawClient, noted: set[str], texts: Collection[str], each: Collection[str]) -> None:
     """Asks every operation with poison in its path, its address, all fields of its form and each of them."""
     for one in asked_in_turn(asker.app):
         for name in texts:
@@ -82,7 +82,7 @@ async def poisoned(asker: Asker, noted: set[str], texts: Collection[str], each: 
 
 
 async def _forms(
-    asker: Asker, one: Operation, noted: set[str], texts: Collection[str], each: Collection[str]
+    asker: RawClient, one: Operation, noted: set[str], texts: Collection[str], each: Collection[str]
 ) -> None:
     noted.clear()
     if one.path not in PRINTING:
@@ -95,7 +95,7 @@ async def _forms(
             await asker.send(one, asker.fields(one) | {key: TEXTS[name]}, f"{name} in {key}")
 
 
-def walked(portal: BlockingPortal, asker: Asker, noted: set[str], texts: Collection[str]) -> None:
+def walked(portal: BlockingPortal, asker: RawClient, noted: set[str], texts: Collection[str]) -> None:
     portal.call(poisoned, asker, noted, texts, WORST)
     assert asker.faults == []
 
@@ -123,7 +123,7 @@ def test_nothing_that_others_send_is_answered_with_an_error_of_ours(
     noted: set[str],
 ) -> None:
     walked(portal, learner(app, browser, places, store, hashing), noted, WORST)
-    walked(portal, Asker(app=app, ids={}), noted, WORST)
+    walked(portal, RawClient(app=app, ids={}), noted, WORST)
 
 
 @pytest.mark.soak

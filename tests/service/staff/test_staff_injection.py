@@ -44,16 +44,16 @@ def test_nothing_runs_on_any_page_that_the_office_reaches(signed_in: SignedIn) -
         assert running(page.text) == [], path
 
 
-def test_nothing_runs_on_the_pages_of_a_learner(app, portal, village) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_runs_on_the_pages_of_a_learner(app, portal, two_learners) -> None:  # type: ignore[no-untyped-def]
     with serve(app, portal) as browser:
-        browser.sign_in(village.code)
+        browser.sign_in(two_learners.code)
         begun = browser.send(TEST)
         for page in (browser.get("/hoc-vien/"), browser.get(begun.headers["location"])):
             assert "&lt;script&gt;" in page.text
             assert running(page.text) == []
 
 
-def test_nothing_runs_in_a_report(harmful: Programme, store: Store, folk: object) -> None:
+def test_nothing_runs_in_a_report(harmful: Programme, store: Store, persons_by_unit: object) -> None:
     with store.read() as connection:
         settled = gather(connection, today=store.now().astimezone(HERE).date())
     html = sheet(report(harmful, settled, Period.parse("2026"))).html

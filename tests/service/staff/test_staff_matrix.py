@@ -11,7 +11,7 @@ import pytest
 from fixtures_service import PAPER_101
 from httpx import Response
 from sqlalchemy import func, select, update
-from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
 from generator.records import Store, classes, people, schema
 from generator.records.access.accounts import Role
@@ -45,13 +45,13 @@ class Place:
 
 
 @pytest.fixture
-def places(store: Store, folk: dict[str, Folk]) -> dict[str, Place]:
+def places(store: Store, persons_by_unit: dict[str, UnitPersons]) -> dict[str, Place]:
     """In each commune a class was held, one person's attendance is typed, another's holds a slip."""
     rule = Rule(pass_share=80, attempts=3, minutes=60)
 
     def settle(connection):  # type: ignore[no-untyped-def]
         now, found = store.now(), {}
-        for unit, whose in folk.items():
+        for unit, whose in persons_by_unit.items():
             first, second = whose.all[:2]
             held = [
                 classes.hold(
@@ -111,7 +111,7 @@ def places(store: Store, folk: dict[str, Folk]) -> dict[str, Place]:
     return store.write(settle)
 
 
-Act = Callable[[Desk, Place], Response]
+Act = Callable[[StaffUser, Place], Response]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,9 +125,9 @@ class Deed:
 def post(path: str, **fields: str) -> Act:
     """Fields and path may name what is in the place; the token comes from a page that everybody has."""
 
-    def act(desk: Desk, place: Place) -> Response:
+    def act(user: StaffUser, place: Place) -> Response:
         told = {name: value.format(**vars(place)) for name, value in fields.items()}
-        answer: Response = desk.post(path.format(**vars(place)), "nguoi/", once=str(uuid4()), **told)
+        answer: Response = user.post(path.format(**vars(place)), "nguoi/", once=str(uuid4()), **told)
         return answer
 
     return act
@@ -147,7 +147,7 @@ WRITES = {
         ),
     ),
     "record attendance": Deed(right="class.hold", act=post("lop/{session}/co-mat/", person="{person}")),
-    "enter a paper": Deed(right="paper.enter", act=lambda desk, place: paper(desk, place)),
+    "enter a paper": Deed(right="paper.enter", act=lambda user, place: paper(user, place)),
     "countersign": Deed(right="countersign", act=post("doi-chieu/{event}/", reason="xem phiếu")),
     "void": Deed(right="void", act=post("nguoi/{person}/huy/{event}/", reason="nhầm")),
     "waive": Deed(right="waive", act=post("nguoi/{person}/mien/", course=COURSE, reason="đã học")),
@@ -199,34 +199,34 @@ WRITES = {
     ),
 }
 READS = {
-    "a person's page": lambda desk, place: desk.get(f"nguoi/{place.person}/"),
-    "a search by name": lambda desk, place: desk.post("nguoi/", "nguoi/", name=place.name),
-    "what waits": lambda desk, place: desk.get("doi-chieu/"),
-    "the untrained": lambda desk, place: desk.get("chua-tap-huan/"),
-    "the untrained to print": lambda desk, place: desk.get("chua-tap-huan/in/"),
-    "the members of a roster": lambda desk, place: desk.get(roster_page(desk)),
-    "a class": lambda desk, place: desk.get(f"lop/{place.session}/"),
-    "a search in class": lambda desk, place: desk.post(
+    "a person's page": lambda user, place: user.get(f"nguoi/{place.person}/"),
+    "a search by name": lambda user, place: user.post("nguoi/", "nguoi/", name=place.name),
+    "what waits": lambda user, place: user.get("doi-chieu/"),
+    "the untrained": lambda user, place: user.get("chua-tap-huan/"),
+    "the untrained to print": lambda user, place: user.get("chua-tap-huan/in/"),
+    "the members of a roster": lambda user, place: user.get(roster_page(user)),
+    "a class": lambda user, place: user.get(f"lop/{place.session}/"),
+    "a search in class": lambda user, place: user.post(
         f"lop/{place.session}/tim/", "nguoi/", name=place.name
     ),
-    "a class with all ticked": lambda desk, place: desk.post(
+    "a class with all ticked": lambda user, place: user.post(
         f"lop/{place.session}/chon/", "nguoi/", all="yes"
     ),
-    "a list in class": lambda desk, place: desk.post(f"lop/{place.session}/dan/", "nguoi/", names=place.name),
+    "a list in class": lambda user, place: user.post(f"lop/{place.session}/dan/", "nguoi/", names=place.name),
 }
 
 
-def paper(desk: Desk, place: Place) -> Response:
+def paper(user: StaffUser, place: Place) -> Response:
     fields = {"course": COURSE, "code": PAPER_101, "sown": "1", "person": place.person, "blank": "yes"}
-    answer: Response = desk.post(
+    answer: Response = user.post(
         "bai-giay/cham/", "nguoi/", once=str(uuid4()), day="2026-03-01", name=place.name, **fields
     )
     return answer
 
 
-def roster_page(desk: Desk) -> str:
+def roster_page(user: StaffUser) -> str:
     """The address of the newest roster's page."""
-    return re.findall(r'href="/can-bo/(danh-sach/[0-9a-f-]{36}/)"', desk.get("danh-sach/").text)[0]
+    return re.findall(r'href="/can-bo/(danh-sach/[0-9a-f-]{36}/)"', user.get("danh-sach/").text)[0]
 
 
 def rows(store: Store) -> dict[str, object]:
@@ -235,11 +235,11 @@ def rows(store: Store) -> dict[str, object]:
         return {table.name: sorted(map(repr, connection.execute(select(table)).all())) for table in WRITTEN}
 
 
-def proven(desk: Desk) -> None:
+def proven(user: StaffUser) -> None:
     """As after the second factor, which has a test of its own."""
     table = schema.session
-    here = update(table).where(table.c.account == desk.account).values(totp_at=desk.store.now())
-    desk.store.write(lambda connection: connection.execute(here) and None)
+    here = update(table).where(table.c.account == user.account).values(totp_at=user.store.now())
+    user.store.write(lambda connection: connection.execute(here) and None)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -247,14 +247,14 @@ def proven(desk: Desk) -> None:
 def test_a_write_needs_the_right_and_the_unit(
     role: Role, deed: str, signed_in: SignedIn, places: dict[str, Place], store: Store
 ) -> None:
-    desk, one = signed_in(role, OURS), WRITES[deed]
-    proven(desk)
+    user, one = signed_in(role, OURS), WRITES[deed]
+    proven(user)
     before = rows(store)
-    outside = one.act(desk, places[THEIRS])
+    outside = one.act(user, places[THEIRS])
     assert outside.status_code in {403, 404, 422}
     assert places[THEIRS].name not in outside.text
     assert rows(store) == before
-    answer = one.act(desk, places[OURS])
+    answer = one.act(user, places[OURS])
     may = role in OPERATIONS[one.right].roles
     assert (rows(store) != before) == may, (answer.status_code, answer.text[-1500:])
     assert answer.status_code < 400 if may else answer.status_code == 403
@@ -265,42 +265,42 @@ def test_a_write_needs_the_right_and_the_unit(
 def test_a_sight_needs_the_unit(
     role: Role, sight: str, signed_in: SignedIn, places: dict[str, Place]
 ) -> None:
-    desk = signed_in(role, OURS)
-    assert places[OURS].name in READS[sight](desk, places[OURS]).text
-    outside = READS[sight](desk, places[THEIRS])
+    user = signed_in(role, OURS)
+    assert places[OURS].name in READS[sight](user, places[OURS]).text
+    outside = READS[sight](user, places[THEIRS])
     assert f">{places[THEIRS].name}" not in outside.text
     assert outside.status_code in {200, 404}
 
 
 def test_the_province_reaches_every_unit(signed_in: SignedIn, places: dict[str, Place]) -> None:
-    desk = signed_in("office", PROVINCE)
+    user = signed_in("office", PROVINCE)
     for place in places.values():
         for sight in READS.values():
-            assert place.name in sight(desk, place).text
+            assert place.name in sight(user, place).text
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_figures_and_rosters_are_the_offices(role: Role, signed_in: SignedIn, store: Store) -> None:
-    desk = signed_in(role, PROVINCE)
+    user = signed_in(role, PROVINCE)
     before = rows(store)
-    desk.get("nguoi/")
-    answer = desk.post("danh-sach/thu/", "nguoi/", levels="commune", as_of="2026-03-01", decision="1")
+    user.get("nguoi/")
+    answer = user.post("danh-sach/thu/", "nguoi/", levels="commune", as_of="2026-03-01", decision="1")
     assert answer.status_code == (303 if role == "office" else 403)
-    assert desk.get("so-lieu/").status_code == (200 if role == "office" else 403)
+    assert user.get("so-lieu/").status_code == (200 if role == "office" else 403)
     assert rows(store) == before
 
 
 def test_an_office_of_one_unit_freezes_no_roster_and_enters_no_figure(
     signed_in: SignedIn, store: Store
 ) -> None:
-    desk = signed_in("office", OURS)
-    proven(desk)
+    user = signed_in("office", OURS)
+    proven(user)
     before = rows(store)
     for path in ("danh-sach/thu/", "danh-sach/chot/"):
-        answer = desk.post(path, "nguoi/", levels="commune", as_of="2026-03-01", decision="1")
+        answer = user.post(path, "nguoi/", levels="commune", as_of="2026-03-01", decision="1")
         assert answer.status_code == 403
-    assert desk.get("so-lieu/").status_code == 403
-    assert 'name="file"' not in desk.get("danh-sach/").text
+    assert user.get("so-lieu/").status_code == 403
+    assert 'name="file"' not in user.get("danh-sach/").text
     assert rows(store) == before
 
 
@@ -333,9 +333,9 @@ def test_what_only_the_office_states_only_the_office_takes_back(
 def test_without_a_second_factor_nothing_happens(
     deed: str, signed_in: SignedIn, places: dict[str, Place], store: Store
 ) -> None:
-    desk = signed_in("office", PROVINCE)
+    user = signed_in("office", PROVINCE)
     before = rows(store)
-    answer = WRITES[deed].act(desk, places[OURS])
+    answer = WRITES[deed].act(user, places[OURS])
     assert answer.headers["location"].startswith("/can-bo/xac-minh/?ve=/can-bo/")
     assert rows(store) == before
 
@@ -343,10 +343,10 @@ def test_without_a_second_factor_nothing_happens(
 def test_looking_at_pages_changes_nothing_and_each_is_kept_nowhere_and_can_be_left(
     signed_in: SignedIn, places: dict[str, Place], store: Store
 ) -> None:
-    desk = signed_in("office", PROVINCE)
-    proven(desk)
+    user = signed_in("office", PROVINCE)
+    proven(user)
     before = everything(store)
-    pages = desk.reached()
+    pages = user.reached()
     assert len(pages) > 20
     assert everything(store) == before
     for path, page in pages.items():
@@ -366,17 +366,17 @@ def everything(store: Store) -> dict[str, object]:
 def test_signed_out_there_is_only_the_way_in(
     signed_in: SignedIn, places: dict[str, Place], store: Store
 ) -> None:
-    desk = signed_in("office", PROVINCE)
-    desk.browser.client.cookies.clear()
+    user = signed_in("office", PROVINCE)
+    user.browser.client.cookies.clear()
     paths = {route.path for router in ROUTERS for route in router.routes if "GET" in route.methods}  # type: ignore[attr-defined]
     for path in paths - {"/can-bo/dang-nhap/", "/can-bo/loi-moi/"}:
-        answer = desk.browser.get(re.sub(r"\{[a-z]+\}", "x", path))
+        answer = user.browser.get(re.sub(r"\{[a-z]+\}", "x", path))
         assert answer.headers.get("location") == "/can-bo/dang-nhap/", path
     before, ways_in = rows(store), {"/can-bo/dang-nhap/", "/can-bo/loi-moi/"}
-    token = desk.browser.token("/can-bo/dang-nhap/")
+    token = user.browser.token("/can-bo/dang-nhap/")
     writes = {route.path for router in ROUTERS for route in router.routes if "POST" in route.methods}  # type: ignore[attr-defined]
     for path in writes - ways_in:
-        answer = desk.browser.post(re.sub(r"\{[a-z]+\}", "x", path), data={"token": token})
+        answer = user.browser.post(re.sub(r"\{[a-z]+\}", "x", path), data={"token": token})
         assert answer.headers.get("location") == "/can-bo/dang-nhap/", path
     assert rows(store) == before
 
@@ -384,16 +384,16 @@ def test_signed_out_there_is_only_the_way_in(
 def test_every_write_names_an_actor_and_a_reason(
     signed_in: SignedIn, places: dict[str, Place], store: Store
 ) -> None:
-    desk = signed_in("office", PROVINCE)
-    proven(desk)
+    user = signed_in("office", PROVINCE)
+    proven(user)
     for deed in ("hold a class", "countersign", "waive", "log an activity", "issue a code", "revoke a slip"):
-        WRITES[deed].act(desk, places[OURS])
+        WRITES[deed].act(user, places[OURS])
     with store.read() as connection:
         said = connection.execute(
-            select(schema.audit.c.reason).where(schema.audit.c.actor == desk.account)
+            select(schema.audit.c.reason).where(schema.audit.c.actor == user.account)
         ).scalars()
         assert all(reason.strip() for reason in said)
         stated = connection.execute(
-            select(func.count()).select_from(schema.event).where(schema.event.c.actor == desk.account)
+            select(func.count()).select_from(schema.event).where(schema.event.c.actor == user.account)
         ).scalar()
         assert stated == 2

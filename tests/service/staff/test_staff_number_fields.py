@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fixtures_service import PAPER_101
 from sqlalchemy import func, select
-from staff_users import OURS, PROVINCE, Desk, SignedIn
+from staff_users import OURS, PROVINCE, SignedIn, StaffUser
 
 from generator.records import Store, schema
 from generator.service.staff.reading import MOST_DIGITS, whole_number
@@ -88,9 +88,9 @@ def test_what_is_no_whole_number_is_read_as_none(written: str) -> None:
     assert whole_number(written) is None
 
 
-def sent(desk: Desk, form: str, **changed: str) -> Any:
+def sent(user: StaffUser, form: str, **changed: str) -> Any:
     path, fields, numbers = FORMS[form]
-    return desk.post(path, path, **fields, **{name: str(most) for name, most in numbers.items()} | changed)
+    return user.post(path, path, **fields, **{name: str(most) for name, most in numbers.items()} | changed)
 
 
 def rows(store: Store) -> list[int]:
@@ -103,17 +103,17 @@ def rows(store: Store) -> list[int]:
 def test_a_number_past_its_limit_is_told_at_its_field_and_all_else_is_kept(
     form: str, signed_in: SignedIn, store: Store
 ) -> None:
-    desk = signed_in("office", PROVINCE)
+    user = signed_in("office", PROVINCE)
     before = rows(store)
     for field, most in FORMS[form][2].items():
         for written in (one.format(past=most + 1) for one in PAST):
-            answer = sent(desk, form, **{field: written})
+            answer = sent(user, form, **{field: written})
             assert answer.status_code == 422, (field, written)
             assert f'id="loi-{field}">Ghi một số từ ' in answer.text, (field, written)
             assert f'value="{written}"' in answer.text
             others = [value for name, value in FORMS[form][1].items() if name in {"trainer", "number"}]
             assert all(value in answer.text for value in others)
-        answer = sent(desk, form, **{field: "1e3"})
+        answer = sent(user, form, **{field: "1e3"})
         assert answer.status_code == 422
         assert "Chỉ ghi chữ số, như 1200 hoặc 1.200." in answer.text
     assert rows(store) == before
@@ -121,10 +121,10 @@ def test_a_number_past_its_limit_is_told_at_its_field_and_all_else_is_kept(
 
 def test_a_number_with_its_points_is_what_people_mean_by_it(signed_in: SignedIn, store: Store) -> None:
     """In a field that takes it: the browser must not cut what is typed to its last figure."""
-    desk = signed_in("office", PROVINCE)
-    assert sent(desk, "an activity", headcount="1.200").status_code == 303
-    assert sent(desk, "an activity", headcount="1.000.000").status_code == 303
+    user = signed_in("office", PROVINCE)
+    assert sent(user, "an activity", headcount="1.200").status_code == 303
+    assert sent(user, "an activity", headcount="1.000.000").status_code == 303
     with store.read() as connection:
         found = connection.execute(select(schema.activity.c.headcount)).scalars().all()
     assert sorted(found) == [1_200, 1_000_000]
-    assert 'maxlength="12"' in desk.get("truyen-thong/").text
+    assert 'maxlength="12"' in user.get("truyen-thong/").text

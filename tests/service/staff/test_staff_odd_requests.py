@@ -9,7 +9,7 @@ from anyio.from_thread import BlockingPortal
 from asgi_browser import Browser
 from fastapi import FastAPI
 from hostile_requests import FORM
-from raw_clients import COURSE, NOBODY, Asker, learner, office
+from raw_clients import COURSE, NOBODY, RawClient, learner, office
 from staff_users import SignedIn
 from test_staff_hostile_requests import settings
 from test_staff_matrix import Place, places
@@ -115,7 +115,7 @@ def of_json() -> Iterator[Odd]:
             yield "POST", f"/api/courses/{COURSE}/form", body, kind
 
 
-async def _told(asker: Asker, one: Odd) -> int:
+async def _told(asker: RawClient, one: Odd) -> int:
     method, path, body, headers = one
     about = f"{path[:60]} {body[:60]!r} {str(headers)[:90]}"
     return (await asker.tell(method, path, about, body, headers)).status
@@ -142,7 +142,7 @@ def test_no_request_however_odd_is_answered_with_an_error_of_ours(
     browser: Browser,
     hashing: Hashing,
 ) -> None:
-    asker = Asker(app=app, ids={})
+    asker = RawClient(app=app, ids={})
     if who == "the office":
         asker = office(app, signed_in, places, store)
     elif who == "a learner":

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from asgi_browser import ORIGIN, Clock
 from fastapi import FastAPI
-from roster_uploads import CSV, LESS, fields, look
-from staff_users import OPERATOR, OURS, PROVINCE, Folk, SignedIn
+from roster_uploads import CSV, LESS, hidden_fields, upload
+from staff_users import OPERATOR, OURS, PROVINCE, SignedIn, UnitPersons
 from test_staff_classes import enter, hold, right_sheet
 
 from generator.programme.model.programme import Programme
@@ -43,8 +43,8 @@ def test_what_is_no_day_is_none(written: str) -> None:
 
 
 def test_a_day_that_cannot_be_read_is_shown_again_with_how_to_write_it(signed_in: SignedIn) -> None:
-    desk = signed_in("trainer", OURS)
-    answer = desk.post("truyen-thong/", "truyen-thong/", unit=OURS, held_on="11/25/2026", **ACTIVITY)
+    user = signed_in("trainer", OURS)
+    answer = user.post("truyen-thong/", "truyen-thong/", unit=OURS, held_on="11/25/2026", **ACTIVITY)
     assert answer.status_code == 422
     assert "Viết ngày/tháng/năm, như 25/11/2026." in answer.text
     assert 'value="11/25/2026"' in answer.text
@@ -53,27 +53,27 @@ def test_a_day_that_cannot_be_read_is_shown_again_with_how_to_write_it(signed_in
 def test_a_page_says_what_has_not_come_about_and_not_of_each_that_nothing_was_recorded(
     signed_in: SignedIn,
 ) -> None:
-    desk = signed_in("office", PROVINCE)
-    page = hold(desk)
+    user = signed_in("office", PROVINCE)
+    page = hold(user)
     for undone, answer in {
-        "Chưa in được phiếu": desk.post("ma/don-vi/", "ma/", which="some"),
-        "Chưa mở được đề": desk.post("bai-giay/", "bai-giay/", course="x"),
-        "Chưa đọc được danh sách": desk.post(f"{page}dan/", page, names=""),
-        "Chưa ghi được": desk.post(f"{page}co-mat/", page),
+        "Chưa in được phiếu": user.post("ma/don-vi/", "ma/", which="some"),
+        "Chưa mở được đề": user.post("bai-giay/", "bai-giay/", course="x"),
+        "Chưa đọc được danh sách": user.post(f"{page}dan/", page, names=""),
+        "Chưa ghi được": user.post(f"{page}co-mat/", page),
     }.items():
         assert answer.status_code == 422, undone
         assert re.findall(r'role="alert"><p><strong>(.*?)\.</strong>', answer.text) == [undone]
 
 
 def test_the_page_after_a_deed_says_what_was_done(signed_in: SignedIn) -> None:
-    desk = signed_in("trainer", OURS)
-    once = dict(re.findall(r'name="(once)" value="([^"]+)"', desk.get("truyen-thong/").text))
+    user = signed_in("trainer", OURS)
+    once = dict(re.findall(r'name="(once)" value="([^"]+)"', user.get("truyen-thong/").text))
     deed = {**ACTIVITY, **once, "unit": OURS, "held_on": "1/3/2026"}
-    answer = desk.post("truyen-thong/", "truyen-thong/", **deed)
-    page = desk.browser.get(answer.headers["location"]).text
+    answer = user.post("truyen-thong/", "truyen-thong/", **deed)
+    page = user.browser.get(answer.headers["location"]).text
     assert "Đã ghi hoạt động truyền thông." in page
     assert "01/3/2026" in page
-    assert "Đã ghi hoạt động truyền thông." not in desk.get("truyen-thong/").text
+    assert "Đã ghi hoạt động truyền thông." not in user.get("truyen-thong/").text
 
 
 def test_every_word_of_a_deed_has_its_sentence() -> None:
@@ -89,26 +89,26 @@ def test_every_word_of_a_deed_has_its_sentence() -> None:
 
 def test_no_address_says_that_something_was_done(signed_in: SignedIn) -> None:
     """A page opened again, or by a link, must not say that a roster was frozen."""
-    desk = signed_in("trainer", OURS)
-    desk.get("")
-    assert "notice--good" not in desk.get("truyen-thong/?xong=danh-sach").text
+    user = signed_in("trainer", OURS)
+    user.get("")
+    assert "notice--good" not in user.get("truyen-thong/?xong=danh-sach").text
 
 
 def test_an_unknown_word_of_what_was_done_says_nothing(signed_in: SignedIn) -> None:
-    desk = signed_in("trainer", OURS)
-    desk.get("")
-    desk.browser.client.cookies.set("__Host-done", "<b>x</b>")
-    page = desk.get("truyen-thong/").text
+    user = signed_in("trainer", OURS)
+    user.get("")
+    user.browser.client.cookies.set("__Host-done", "<b>x</b>")
+    page = user.get("truyen-thong/").text
     assert "notice--good" not in page
     assert "<b>x" not in page
 
 
 def test_one_paper_too_many_is_told_to_staff_in_words_for_staff(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], programme: Programme
 ) -> None:
-    desk, whom = signed_in("trainer", OURS), folk[OURS].ids["hoa"]
+    user, whom = signed_in("trainer", OURS), persons_by_unit[OURS].ids["hoa"]
     for _ in range(10):
-        answer = enter(desk, whom, right_sheet(programme), sheet="HS-1", another="yes")
+        answer = enter(user, whom, right_sheet(programme), sheet="HS-1", another="yes")
         if answer.status_code != 200:
             break
     assert answer.status_code == 422
@@ -120,20 +120,20 @@ def test_one_paper_too_many_is_told_to_staff_in_words_for_staff(
 def test_what_is_given_out_with_an_address_of_this_machine_alone_is_warned_of(
     path: str, signed_in: SignedIn
 ) -> None:
-    desk = signed_in("office", PROVINCE)
-    desk.prove()
+    user = signed_in("office", PROVINCE)
+    user.prove()
     warning = "chỉ máy này vào được"
-    assert warning not in desk.get(path).text
+    assert warning not in user.get(path).text
     for host in ("127.0.0.1:8080", "localhost:8080"):
-        assert warning in desk.browser.get(f"/can-bo/{path}", headers={"Host": host}).text
+        assert warning in user.browser.get(f"/can-bo/{path}", headers={"Host": host}).text
 
 
 def test_once_a_roster_is_frozen_the_page_leads_to_the_slips(signed_in: SignedIn) -> None:
-    desk = signed_in("office", PROVINCE)
-    desk.prove()
-    seen = look(desk, CSV.encode())
-    answer = desk.browser.post("/can-bo/danh-sach/chot/", data={**fields(seen), **LESS})
-    page = desk.browser.get(answer.headers["location"]).text
+    user = signed_in("office", PROVINCE)
+    user.prove()
+    seen = upload(user, CSV.encode())
+    answer = user.browser.post("/can-bo/danh-sach/chot/", data={**hidden_fields(seen), **LESS})
+    page = user.browser.get(answer.headers["location"]).text
     assert 'Đã chốt danh sách. <a href="/can-bo/ma/">In phiếu mã học viên</a>' in page
 
 
@@ -144,14 +144,14 @@ def test_once_a_roster_is_frozen_the_page_leads_to_the_slips(signed_in: SignedIn
 def test_an_office_is_led_through_its_first_steps_until_a_roster_is_frozen(
     signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch, role: Role, unit: str, is_led: bool
 ) -> None:
-    desk = signed_in(role, unit)
-    assert "Bắt đầu" not in desk.get("").text
+    user = signed_in(role, unit)
+    assert "Bắt đầu" not in user.get("").text
     monkeypatch.setattr(people, "rosters", lambda connection: ())
-    assert ("Bắt đầu" in desk.get("").text) is is_led
+    assert ("Bắt đầu" in user.get("").text) is is_led
 
 
 def test_units_stand_in_the_order_of_a_dictionary(
-    signed_in: SignedIn, store: Store, folk: dict[str, Folk]
+    signed_in: SignedIn, store: Store, persons_by_unit: dict[str, UnitPersons]
 ) -> None:
     order = ["Xã Bản Bo", "Xã Bình Lư", "Xã Bum Nưa", "Xã Bum Tở", "Xã Dào San", "Xã Đông Phong"]
     units = [
@@ -159,27 +159,27 @@ def test_units_stand_in_the_order_of_a_dictionary(
         for number, name in enumerate(sorted(order), 201)
     ]
     store.write(lambda within: people.place(within, units, by=OPERATOR, now=store.now()))
-    desk = signed_in("office", PROVINCE)
+    user = signed_in("office", PROVINCE)
     for path in ("lop/", "truyen-thong/", "ke-hoach/"):
-        offered = re.findall(r"<option[^>]*>([^<]+)</option>", desk.get(path).text)
+        offered = re.findall(r"<option[^>]*>([^<]+)</option>", user.get(path).text)
         assert list(dict.fromkeys(one for one in offered if one in order)) == order
 
 
 def test_the_first_page_says_what_waits_and_leads_there(
-    signed_in: SignedIn, folk: dict[str, Folk], programme: Programme
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], programme: Programme
 ) -> None:
-    desk = signed_in("unit-head", OURS)
-    page = hold(desk)
-    enter(desk, folk[OURS].ids["hoa"], right_sheet(programme))
-    home = desk.get("").text
+    user = signed_in("unit-head", OURS)
+    page = hold(user)
+    enter(user, persons_by_unit[OURS].ids["hoa"], right_sheet(programme))
+    home = user.get("").text
     waiting = re.findall(r'<strong>([^<]+)</strong></p>.*?<a class="[^"]+" href="/can-bo/([^"]+)"', home)
     assert waiting == [
         ("1 mục nhập tay chờ người thứ hai đối chiếu", "doi-chieu/"),
         ("Lớp ngày 01/3/2026 tại Xã Suối Trong chưa điểm danh", page),
         ("4 người ở 1 đơn vị chưa có mã học viên", "ma/"),
     ]
-    desk.post(f"{page}co-mat/", page, person=folk[OURS].ids["hoa"])
-    assert "chưa điểm danh" not in desk.get("").text
+    user.post(f"{page}co-mat/", page, person=persons_by_unit[OURS].ids["hoa"])
+    assert "chưa điểm danh" not in user.get("").text
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_four_actions_and_the_reports_stand_first(
     paths: list[str],
     exports: int,
     signed_in: SignedIn,
-    folk: dict[str, Folk],
+    persons_by_unit: dict[str, UnitPersons],
     clock: Clock,
 ) -> None:
     clock.forward(days=150)
@@ -212,7 +212,7 @@ def test_four_actions_and_the_reports_stand_first(
 
 
 def test_the_course_of_a_class_is_the_one_for_ones_own_level(
-    signed_in: SignedIn, folk: dict[str, Folk]
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
 ) -> None:
     chosen = '<option value="nuoc-sach" selected>'
     assert chosen in signed_in("trainer", OURS).get("lop/").text

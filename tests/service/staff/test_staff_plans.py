@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 from sqlalchemy import select
-from staff_users import OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from staff_users import OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
 from generator.records import Store, schema
 from generator.records.access.accounts import Role
@@ -43,21 +43,21 @@ def standing(store: Store) -> tuple[IssuedPlan, ...]:
         return plans(connection)
 
 
-def enter(desk: Desk, **changed: str) -> IssuedPlan:
-    answer = desk.post("ke-hoach/", "ke-hoach/", **{**PLAN, **changed})
+def enter(user: StaffUser, **changed: str) -> IssuedPlan:
+    answer = user.post("ke-hoach/", "ke-hoach/", **{**PLAN, **changed})
     assert answer.status_code == 303, answer.text
-    return standing(desk.store)[-1]
+    return standing(user.store)[-1]
 
 
 @pytest.mark.parametrize("role", ["trainer", "unit-head", "office"])
 def test_a_plan_is_entered_by_whoever_looks_after_the_unit(
     role: Role, signed_in: SignedIn, store: Store
 ) -> None:
-    desk = signed_in(role, OURS)
-    entered = enter(desk)
+    user = signed_in(role, OURS)
+    entered = enter(user)
     assert (entered.unit, entered.number, str(entered.issued_on)) == (OURS, "12/KH-UBND", "2026-02-20")
     assert (entered.first_year, entered.last_year) == (2026, 2030)
-    page = desk.get("ke-hoach/").text
+    page = user.get("ke-hoach/").text
     assert "số 12/KH-UBND, ngày 20/02/2026, cho các năm 2026–2030" in page
     assert "<strong>1/1</strong> xã, phường đã ghi nhận kế hoạch cho năm 2026" in page
 
@@ -82,28 +82,28 @@ def test_what_is_wrong_is_told_and_changes_nothing(wrong: str, signed_in: Signed
 
 
 def test_the_same_plan_twice_is_told_and_stands_once(signed_in: SignedIn, store: Store) -> None:
-    desk = signed_in("trainer", OURS)
-    enter(desk)
-    answer = desk.post("ke-hoach/", "ke-hoach/", **{**PLAN, "number": "012/kh-ubnd"})
+    user = signed_in("trainer", OURS)
+    enter(user)
+    answer = user.post("ke-hoach/", "ke-hoach/", **{**PLAN, "number": "012/kh-ubnd"})
     assert answer.status_code == 422
     assert "đã có trong sổ" in answer.text
     assert len(standing(store)) == 1
 
 
 def test_a_plan_is_taken_back_with_a_reason_and_stays_to_be_seen(signed_in: SignedIn, store: Store) -> None:
-    desk = signed_in("trainer", OURS)
-    entered = enter(desk)
-    blank = desk.post(f"ke-hoach/{entered.id}/huy/", "ke-hoach/", reason=" ")
+    user = signed_in("trainer", OURS)
+    entered = enter(user)
+    blank = user.post(f"ke-hoach/{entered.id}/huy/", "ke-hoach/", reason=" ")
     assert blank.status_code == 422
     assert "Ghi lý do hủy ghi nhận." in blank.text
     assert standing(store) == (entered,)
-    assert desk.post(f"ke-hoach/{entered.id}/huy/", "ke-hoach/", reason="ghi nhầm số").status_code == 303
+    assert user.post(f"ke-hoach/{entered.id}/huy/", "ke-hoach/", reason="ghi nhầm số").status_code == 303
     assert standing(store) == ()
-    page = desk.get("ke-hoach/").text
+    page = user.get("ke-hoach/").text
     assert "Đã hủy ghi nhận" in page
     assert "do trainer 00101 1: ghi nhầm số." in page
-    assert desk.post(f"ke-hoach/{entered.id}/huy/", "ke-hoach/", reason="lần nữa").status_code == 404
-    enter(desk)
+    assert user.post(f"ke-hoach/{entered.id}/huy/", "ke-hoach/", reason="lần nữa").status_code == 404
+    enter(user)
 
 
 @pytest.mark.parametrize("role", ["trainer", "unit-head", "office"])
@@ -111,40 +111,40 @@ def test_a_plan_of_another_unit_is_neither_seen_nor_taken_back(
     role: Role, signed_in: SignedIn, store: Store
 ) -> None:
     theirs = enter(signed_in("trainer", THEIRS), unit=THEIRS, number="99/KH-UBND")
-    desk = signed_in(role, OURS)
-    assert "99/KH-UBND" not in desk.get("ke-hoach/").text
-    answer = desk.post(f"ke-hoach/{theirs.id}/huy/", "ke-hoach/", reason="nhầm")
+    user = signed_in(role, OURS)
+    assert "99/KH-UBND" not in user.get("ke-hoach/").text
+    answer = user.post(f"ke-hoach/{theirs.id}/huy/", "ke-hoach/", reason="nhầm")
     assert answer.status_code == 404
     assert standing(store) == (theirs,)
 
 
-def test_the_province_sees_who_has_none(signed_in: SignedIn, folk: dict[str, Folk]) -> None:
-    desk = signed_in("office", PROVINCE)
-    enter(desk)
-    page = desk.get("ke-hoach/").text
+def test_the_province_sees_who_has_none(signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]) -> None:
+    user = signed_in("office", PROVINCE)
+    enter(user)
+    page = user.get("ke-hoach/").text
     assert "<strong>1/2</strong> xã, phường" in page
     assert "Xã, phường chưa ghi nhận kế hoạch (1)" in page
 
 
 def test_who_wrote_and_why_stands_in_the_audit(signed_in: SignedIn, store: Store) -> None:
-    desk = signed_in("unit-head", OURS)
-    entered = enter(desk)
-    desk.post(f"ke-hoach/{entered.id}/huy/", "ke-hoach/", reason="ghi nhầm số")
+    user = signed_in("unit-head", OURS)
+    entered = enter(user)
+    user.post(f"ke-hoach/{entered.id}/huy/", "ke-hoach/", reason="ghi nhầm số")
     audit = schema.audit.c
     query = select(audit.action, audit.actor, audit.reason).where(audit.subject == entered.id)
     with store.read() as connection:
         said = {tuple(row) for row in connection.execute(query)}
     assert said == {
-        ("plan.entered", desk.account, "ghi kế hoạch số 12/KH-UBND"),
-        ("plan.withdrawn", desk.account, "ghi nhầm số"),
+        ("plan.entered", user.account, "ghi kế hoạch số 12/KH-UBND"),
+        ("plan.withdrawn", user.account, "ghi nhầm số"),
     }
 
 
 def test_the_report_has_a_row_for_it_and_one_for_each_count(signed_in: SignedIn) -> None:
-    desk = signed_in("office", PROVINCE)
-    enter(desk)
-    desk.prove()
-    whole = desk.post("bao-cao/", "bao-cao/", period="2026H1", kind="xlsx")
+    user = signed_in("office", PROVINCE)
+    enter(user)
+    user.prove()
+    whole = user.post("bao-cao/", "bao-cao/", period="2026H1", kind="xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(whole.content))["Số liệu"]
     found = {row[0]: row for row in sheet.iter_rows(values_only=True) if str(row[0]).startswith("plans.")}
     assert found["plans.issued"][4] == 1

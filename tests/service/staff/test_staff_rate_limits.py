@@ -26,35 +26,35 @@ def settings() -> Settings:
 @pytest.mark.parametrize("path", WRITES)
 def test_every_write_of_staff_is_paced(path: str, signed_in: SignedIn, stopwatch: Stopwatch) -> None:
     """Before anything is read of the form, or of who sends it."""
-    desk = signed_in("office", PROVINCE)
+    user = signed_in("office", PROVINCE)
     place = path
     for name in ("id", "event", "serial", "course", "other"):
         place = place.replace(f"{{{name}}}", "x")
     for _ in range(BURST):
-        desk.browser.post(place)
-    answer = desk.browser.post(place)
+        user.browser.post(place)
+    answer = user.browser.post(place)
     assert answer.status_code == 429
     assert 5 <= int(answer.headers["retry-after"]) <= 60
     assert "Máy này gửi yêu cầu quá nhanh" in answer.text
     assert 'href="/can-bo/"' in answer.text
-    assert desk.get("").status_code == 200
+    assert user.get("").status_code == 200
     stopwatch.seconds += 60
-    assert desk.browser.post(place).status_code != 429
+    assert user.browser.post(place).status_code != 429
 
 
 def test_papers_are_paced_by_themselves(signed_in: SignedIn, stopwatch: Stopwatch) -> None:
-    desk = signed_in("trainer", OURS)
+    user = signed_in("trainer", OURS)
     wrong = {"course": "không có", "unit": OURS}
-    statuses = [desk.post("lop/phieu-ky/", "lop/", **wrong).status_code for _ in range(3)]
+    statuses = [user.post("lop/phieu-ky/", "lop/", **wrong).status_code for _ in range(3)]
     assert statuses == [422, 422, 429]
-    assert desk.post("nguoi/", "nguoi/", name="hoa").status_code == 200
-    assert desk.get("phieu-xac-nhan/x.pdf").status_code == 429
+    assert user.post("nguoi/", "nguoi/", name="hoa").status_code == 200
+    assert user.get("phieu-xac-nhan/x.pdf").status_code == 429
     stopwatch.seconds += 60
-    assert desk.get("phieu-xac-nhan/x.pdf").status_code == 404
+    assert user.get("phieu-xac-nhan/x.pdf").status_code == 404
 
 
 def test_a_pasted_list_counts_as_a_paper(signed_in: SignedIn) -> None:
-    desk = signed_in("trainer", OURS)
-    statuses = [desk.post("lop/x/dan/", "lop/", names="Lò Thị Hoa").status_code for _ in range(3)]
+    user = signed_in("trainer", OURS)
+    statuses = [user.post("lop/x/dan/", "lop/", names="Lò Thị Hoa").status_code for _ in range(3)]
     assert statuses == [404, 404, 429]
-    assert desk.post("lop/x/tim/", "lop/", name="hoa").status_code != 429
+    assert user.post("lop/x/tim/", "lop/", name="hoa").status_code != 429

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
-from staff_users import OURS, PROVINCE, Folk, SignedIn
+from staff_users import OURS, PROVINCE, SignedIn, UnitPersons
 
 from generator.records import Store, schema
 from generator.service.staff import printing
@@ -58,73 +58,76 @@ def counts(store: Store) -> dict[str, int]:
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_form_again_changes_nothing(form: str, signed_in: SignedIn, store: Store) -> None:
     path, fields = FORMS[form]
-    desk = signed_in("trainer", OURS)
-    once = ONCE.findall(desk.get(path).text)[0]
+    user = signed_in("trainer", OURS)
+    once = ONCE.findall(user.get(path).text)[0]
     before = counts(store)
-    first = desk.post(path, path, **fields, once=once)
+    first = user.post(path, path, **fields, once=once)
     assert first.status_code == 303, first.text
     written = counts(store)
     assert written != before
-    again = desk.post(path, path, **fields, once=once)
+    again = user.post(path, path, **fields, once=once)
     assert (again.status_code, again.headers.get("location")) == (303, first.headers["location"])
     assert counts(store) == written
 
 
 def test_a_page_gone_back_to_and_changed_is_another_form(signed_in: SignedIn, store: Store) -> None:
-    desk, once = signed_in("trainer", OURS), str(uuid4())
-    first = desk.post("lop/", "lop/", **CLASS, once=once)
-    other = desk.post("lop/", "lop/", **{**CLASS, "sheet_ref": "PK-2"}, once=once)
+    user, once = signed_in("trainer", OURS), str(uuid4())
+    first = user.post("lop/", "lop/", **CLASS, once=once)
+    other = user.post("lop/", "lop/", **{**CLASS, "sheet_ref": "PK-2"}, once=once)
     assert first.headers["location"] != other.headers["location"]
     assert counts(store)["class_session"] == 2
 
 
 def test_a_form_without_its_key_is_refused(signed_in: SignedIn, store: Store) -> None:
-    desk = signed_in("trainer", OURS)
+    user = signed_in("trainer", OURS)
     for path, fields in FORMS.values():
-        assert desk.post(path, path, **fields, once="").status_code in {403, 409}, path
+        assert user.post(path, path, **fields, once="").status_code in {403, 409}, path
     assert counts(store)["class_session"] == counts(store)["activity"] == 0
 
 
 def test_an_account_is_made_once_and_its_link_is_shown_again(signed_in: SignedIn, store: Store) -> None:
-    desk = signed_in("office", PROVINCE)
-    desk.prove()
+    user = signed_in("office", PROVINCE)
+    user.prove()
     fields = {"name": "Người Mới", "role": "trainer", "unit": OURS, "reason": "cử"}
-    once = ONCE.findall(desk.get("tai-khoan/").text)[0]
+    once = ONCE.findall(user.get("tai-khoan/").text)[0]
     for _ in range(2):
-        answer = desk.post("tai-khoan/", "tai-khoan/", **fields, once=once)
+        answer = user.post("tai-khoan/", "tai-khoan/", **fields, once=once)
         assert answer.status_code == 200
         assert "/can-bo/loi-moi/#ma=" in answer.text
     assert counts(store)["account"] == 2
-    assert desk.post("tai-khoan/", "tai-khoan/", **fields).status_code == 422
+    assert user.post("tai-khoan/", "tai-khoan/", **fields).status_code == 422
 
 
 def test_slips_are_printed_once_so_that_those_in_hand_stay_good(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store, monkeypatch: pytest.MonkeyPatch
+    signed_in: SignedIn,
+    persons_by_unit: dict[str, UnitPersons],
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(printing, "printed", lambda sheet: b"%PDF")
-    desk = signed_in("trainer", OURS)
-    once = ONCE.findall(desk.get("ma/").text)[0]
+    user = signed_in("trainer", OURS)
+    once = ONCE.findall(user.get("ma/").text)[0]
     asked = {"unit": OURS, "everybody": "yes", "once": once}
-    assert desk.post("ma/phieu.pdf", "ma/", **asked).status_code == 200
+    assert user.post("ma/phieu.pdf", "ma/", **asked).status_code == 200
     with store.read() as connection:
         codes = set(connection.execute(select(schema.credential.c.hash)).scalars())
-    again = desk.post("ma/phieu.pdf", "ma/", **asked)
+    again = user.post("ma/phieu.pdf", "ma/", **asked)
     assert (again.status_code, "Phiếu này vừa được in." in again.text) == (422, True)
     with store.read() as connection:
         assert set(connection.execute(select(schema.credential.c.hash)).scalars()) == codes
-    assert desk.post("ma/phieu.pdf", "ma/", unit=OURS, everybody="yes").status_code == 200
+    assert user.post("ma/phieu.pdf", "ma/", unit=OURS, everybody="yes").status_code == 200
 
 
 def test_a_name_is_erased_and_a_record_changed_once(
-    signed_in: SignedIn, folk: dict[str, Folk], store: Store
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
 ) -> None:
-    desk, hoa = signed_in("office", PROVINCE), folk[OURS].ids["hoa"]
-    desk.prove()
+    user, hoa = signed_in("office", PROVINCE), persons_by_unit[OURS].ids["hoa"]
+    user.prove()
     changed = {"full_name": "Lò Thị Hoa", "position": "Phó chủ tịch", "unit": OURS, "reason": "đổi việc"}
     erased = {"sure": "yes", "reason": "theo yêu cầu"}
     for path, fields in (("sua", changed), ("xoa-ten", erased)):
-        first = desk.post(f"nguoi/{hoa}/{path}/", "nguoi/", **fields)
+        first = user.post(f"nguoi/{hoa}/{path}/", "nguoi/", **fields)
         written = counts(store)
-        again = desk.post(f"nguoi/{hoa}/{path}/", "nguoi/", **fields)
+        again = user.post(f"nguoi/{hoa}/{path}/", "nguoi/", **fields)
         assert (again.status_code, again.headers.get("location")) == (303, first.headers["location"])
         assert counts(store) == written

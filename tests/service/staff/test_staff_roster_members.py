@@ -8,8 +8,8 @@ import re
 import pytest
 from asgi_browser import Clock
 from httpx import Response
-from roster_uploads import LESS, fields, look
-from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, Desk, Folk, SignedIn
+from roster_uploads import LESS, hidden_fields, upload
+from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
@@ -30,9 +30,9 @@ def text(markup: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
 
 
-def page_of(desk: Desk) -> str:
+def page_of(user: StaffUser) -> str:
     """The address of the newest roster's page, as the list of rosters leads there."""
-    return ROSTER.findall(desk.get("danh-sach/").text)[0]
+    return ROSTER.findall(user.get("danh-sach/").text)[0]
 
 
 def names(page: Response) -> list[str]:
@@ -40,9 +40,9 @@ def names(page: Response) -> list[str]:
     return [text(name) for name, _ in ROW.findall(page.text.replace("\n", ""))]
 
 
-def taken(desk: Desk, path: str) -> bytes:
-    desk.prove()
-    answer = desk.post(f"{path}tai/", path)
+def taken(user: StaffUser, path: str) -> bytes:
+    user.prove()
+    answer = user.post(f"{path}tai/", path)
     assert answer.status_code == 200, answer.text[-1500:]
     assert re.search(r'"danh-sach-cap-(xa|tinh)-[0-9-]{10}\.xlsx"', answer.headers["content-disposition"])
     return answer.content
@@ -65,9 +65,11 @@ def unchanged(
     return len(found.unchanged)
 
 
-def test_the_list_of_rosters_leads_to_the_members_by_unit(signed_in: SignedIn, folk: dict[str, Folk]) -> None:
-    desk = signed_in("office", PROVINCE)
-    page = desk.get(page_of(desk))
+def test_the_list_of_rosters_leads_to_the_members_by_unit(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    user = signed_in("office", PROVINCE)
+    page = user.get(page_of(user))
     assert names(page) == [
         *("Lò Văn Sủa", "Thào A Páo"),
         *("Giàng Thị Dừa", "Giàng Thị Đua", "Lò Thị Hoa", "Vàng A Mình"),
@@ -80,34 +82,36 @@ def test_the_list_of_rosters_leads_to_the_members_by_unit(signed_in: SignedIn, f
 
 
 @pytest.mark.parametrize("role", ["trainer", "unit-head", "office"])
-def test_members_are_shown_within_reach_only(role: Role, signed_in: SignedIn, folk: dict[str, Folk]) -> None:
-    desk = signed_in(role, OURS)
-    path = page_of(desk)
-    page = desk.get(path)
+def test_members_are_shown_within_reach_only(
+    role: Role, signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    user = signed_in(role, OURS)
+    path = page_of(user)
+    page = user.get(path)
     assert sorted(names(page)) == sorted(NAMES[OURS].values())
     assert all(name not in page.text for name in NAMES[THEIRS].values())
-    assert desk.get(f"{path}?dv={THEIRS}").status_code == 404
-    assert desk.get("danh-sach/khong-co/").status_code == 404
-    answer = desk.post(f"{path}tai/", "nguoi/")
+    assert user.get(f"{path}?dv={THEIRS}").status_code == 404
+    assert user.get("danh-sach/khong-co/").status_code == 404
+    answer = user.post(f"{path}tai/", "nguoi/")
     assert answer.status_code == (403 if role == "trainer" else 303)
     if role != "trainer":
-        book = taken(desk, path)
+        book = taken(user, path)
         assert NAMES[THEIRS]["pao"].encode() not in book
         assert "tải danh sách 4 người" in signed_in("office", PROVINCE).get("nhat-ky/").text
 
 
 def test_what_became_of_members_since_is_said(
-    signed_in: SignedIn, store: Store, folk: dict[str, Folk], clock: Clock
+    signed_in: SignedIn, store: Store, persons_by_unit: dict[str, UnitPersons], clock: Clock
 ) -> None:
-    ours, theirs = folk[OURS].ids, folk[THEIRS].ids
+    ours, theirs = persons_by_unit[OURS].ids, persons_by_unit[THEIRS].ids
     clock.forward(days=3)
     now = store.now()
     moved = NewPerson(full_name="Vàng A Minh", position="Công chức", unit=THEIRS)
     store.write(lambda within: people.change(within, ours["minh"], moved, by=OPERATOR, now=now))
     store.write(lambda within: people.erase(within, ours["dua"], by=OPERATOR, now=now))
     store.write(lambda within: people.merge(within, theirs["sua"], into=theirs["pao"], by=OPERATOR, now=now))
-    desk = signed_in("office", PROVINCE)
-    page = desk.get(page_of(desk))
+    user = signed_in("office", PROVINCE)
+    page = user.get(page_of(user))
     assert names(page) == [
         "Thào A Páo",
         "Giàng Thị Dừa",
@@ -122,22 +126,22 @@ def test_what_became_of_members_since_is_said(
 
 
 def test_the_file_imports_again_unchanged(
-    signed_in: SignedIn, store: Store, programme: Programme, folk: dict[str, Folk]
+    signed_in: SignedIn, store: Store, programme: Programme, persons_by_unit: dict[str, UnitPersons]
 ) -> None:
-    desk = signed_in("office", PROVINCE)
-    file = taken(desk, page_of(desk))
+    user = signed_in("office", PROVINCE)
+    file = taken(user, page_of(user))
     assert unchanged(store, programme, file) == 6
-    assert look(desk, file).status_code == 200
+    assert upload(user, file).status_code == 200
 
 
 def test_the_file_imports_again_unchanged_after_a_merge_and_an_erasure(
-    signed_in: SignedIn, store: Store, programme: Programme, folk: dict[str, Folk]
+    signed_in: SignedIn, store: Store, programme: Programme, persons_by_unit: dict[str, UnitPersons]
 ) -> None:
-    theirs, now = folk[THEIRS].ids, store.now()
-    store.write(lambda within: people.erase(within, folk[OURS].ids["dua"], by=OPERATOR, now=now))
+    theirs, now = persons_by_unit[THEIRS].ids, store.now()
+    store.write(lambda within: people.erase(within, persons_by_unit[OURS].ids["dua"], by=OPERATOR, now=now))
     store.write(lambda within: people.merge(within, theirs["sua"], into=theirs["pao"], by=OPERATOR, now=now))
-    desk = signed_in("office", PROVINCE)
-    assert unchanged(store, programme, taken(desk, page_of(desk))) == 4
+    user = signed_in("office", PROVINCE)
+    assert unchanged(store, programme, taken(user, page_of(user))) == 4
 
 
 class TestMadeUp:
@@ -151,28 +155,28 @@ class TestMadeUp:
         self, signed_in: SignedIn, store: Store, programme: Programme, clock: Clock
     ) -> None:
         clock.forward(minutes=1)
-        desk, made_up = signed_in("office", PROVINCE), synthetic(programme.units, 1).entries
-        desk.prove()
+        user, made_up = signed_in("office", PROVINCE), synthetic(programme.units, 1).entries
+        user.prove()
         with store.read() as connection:
             before = {one.id for one in people.rosters(connection)}
-        seen = look(desk, synthetic_template(programme.units, made_up), levels="both", as_of="2026-03-02")
-        answer = desk.browser.post("/can-bo/danh-sach/chot/", data={**fields(seen), **LESS})
+        seen = upload(user, synthetic_template(programme.units, made_up), levels="both", as_of="2026-03-02")
+        answer = user.browser.post("/can-bo/danh-sach/chot/", data={**hidden_fields(seen), **LESS})
         assert answer.status_code == 303
         with store.read() as connection:
             rosters = [one for one in people.rosters(connection) if one.id not in before]
         for roster in rosters:
             path = f"danh-sach/{roster.id}/"
-            assert "DỮ LIỆU MẪU" in desk.get(path).text
+            assert "DỮ LIỆU MẪU" in user.get(path).text
             count = sum(one.level == roster.level for one in made_up)
-            assert unchanged(store, programme, taken(desk, path), roster.level, is_made_up=True) == count
+            assert unchanged(store, programme, taken(user, path), roster.level, is_made_up=True) == count
         assert len(rosters) == 2
 
 
 def test_a_roster_without_anybody_in_reach_says_so(
-    signed_in: SignedIn, store: Store, folk: dict[str, Folk], clock: Clock
+    signed_in: SignedIn, store: Store, persons_by_unit: dict[str, UnitPersons], clock: Clock
 ) -> None:
     clock.forward(minutes=1)
-    member = RosterMember(person=folk[THEIRS].ids["pao"], unit=THEIRS)
+    member = RosterMember(person=persons_by_unit[THEIRS].ids["pao"], unit=THEIRS)
     given = {"level": "commune", "as_of": store.now().date(), "decision_ref": "13/QĐ"}
     store.write(
         lambda within: people.freeze(
@@ -190,11 +194,11 @@ def test_a_roster_without_anybody_in_reach_says_so(
 
 
 def test_a_long_roster_names_a_unit_at_a_time(
-    signed_in: SignedIn, folk: dict[str, Folk], monkeypatch: pytest.MonkeyPatch
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("generator.service.staff.roster_members.MOST_NAMES", 5)
-    desk = signed_in("office", PROVINCE)
-    page = desk.get(page_of(desk))
+    user = signed_in("office", PROVINCE)
+    page = user.get(page_of(user))
     assert names(page) == []
     links = re.findall(r'class="unit__name" href="/can-bo/(danh-sach/[^"]*)"', page.text)
-    assert [len(names(desk.get(link))) for link in links] == [2, 4]
+    assert [len(names(user.get(link))) for link in links] == [2, 4]

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from urllib.parse import quote, quote_plus, unquote_plus
 
 import pytest
-from all_pages import Walk
+from all_pages import AllPages
 from anyio.from_thread import BlockingPortal
 from asgi_browser import TOKEN, serve
 from fastapi import FastAPI
 from httpx import Response
-from staff_users import NAMES, OURS, PASSWORD, PROVINCE, Folk, SignedIn
+from staff_users import NAMES, OURS, PASSWORD, PROVINCE, SignedIn, UnitPersons
 
 from generator.programme.model.programme import Programme
 from generator.programme.vietnamese import folded
@@ -31,14 +31,14 @@ ADDRESS = re.compile(r'(?:href|action|formaction|src|data-[a-z-]+)="([^"]*)"')
 
 
 @pytest.fixture
-def walk(
+def all_pages(
     app: FastAPI,
     portal: BlockingPortal,
     signed_in: SignedIn,
     store: Store,
     programme: Programme,
     hashing: Hashing,
-    folk: dict[str, Folk],
+    persons_by_unit: dict[str, UnitPersons],
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ):  # type: ignore[no-untyped-def]
@@ -46,15 +46,20 @@ def walk(
     caplog.set_level(logging.DEBUG)
     office = signed_in("office", PROVINCE)
     with serve(app, portal) as learner:
-        yield Walk(
-            office=office, learner=learner, store=store, programme=programme, hashing=hashing, folk=folk
+        yield AllPages(
+            office=office,
+            learner=learner,
+            store=store,
+            programme=programme,
+            hashing=hashing,
+            persons_by_unit=persons_by_unit,
         )
 
 
-def whole(walk: Walk) -> list[Response]:
-    """All that was answered: a walk, somebody invited and reset, signed out and in again, and mistakes."""
-    answers = [answer for _, answer in walk.pages()]
-    office = walk.office
+def whole(all_pages: AllPages) -> list[Response]:
+    """All that was answered: every page, somebody invited and reset, signed out and in, and mistakes."""
+    answers = [answer for _, answer in all_pages.pages()]
+    office = all_pages.office
     invited = {"name": "Tráng Thị Mới", "role": "trainer", "unit": OURS, "reason": "cử"}
     answers.append(office.post("tai-khoan/", "tai-khoan/", **invited))
     answers.append(office.post("nguoi/", "nguoi/", name="Lò Thị Hoa"))
@@ -67,21 +72,23 @@ def whole(walk: Walk) -> list[Response]:
     return answers
 
 
-def secrets(walk: Walk, answers: Iterable[Response]) -> set[str]:
+def secrets(all_pages: AllPages, answers: Iterable[Response]) -> set[str]:
     """Whatever was shown or sent that is nobody else's business."""
-    pages = [answer.text for answer in (*walk.office.browser.seen, *walk.learner.seen, *answers)]
+    pages = [answer.text for answer in (*all_pages.office.browser.seen, *all_pages.learner.seen, *answers)]
     tokens = {found for page in pages for found in TOKEN.findall(page)}
     codes = {found for page in pages for found in (*CODE.findall(page), *SHOWN_CODE.findall(page))}
-    cookies = set(walk.office.browser.client.cookies.values()) | set(walk.learner.client.cookies.values())
+    cookies = set(all_pages.office.browser.client.cookies.values()) | set(
+        all_pages.learner.client.cookies.values()
+    )
     assert len(tokens) > 3
     assert len(codes) > 3
     names = {*PERSONS, "Tráng Thị Mới", "office 99 1"}
     spelled = {form(name) for name in names for form in (str, folded, quote, quote_plus)}
-    return {*tokens, *codes, *cookies, *spelled, PASSWORD, walk.office.secret, "không phải mật khẩu này"}
+    return {*tokens, *codes, *cookies, *spelled, PASSWORD, all_pages.office.secret, "không phải mật khẩu này"}
 
 
-def test_none_is_in_a_log(walk: Walk, caplog: pytest.LogCaptureFixture) -> None:
-    answers = whole(walk)
+def test_none_is_in_a_log(all_pages: AllPages, caplog: pytest.LogCaptureFixture) -> None:
+    answers = whole(all_pages)
     written = "\n".join(
         f"{record.getMessage()} {record.exc_text or ''}"
         for record in caplog.records
@@ -89,21 +96,21 @@ def test_none_is_in_a_log(walk: Walk, caplog: pytest.LogCaptureFixture) -> None:
     )
     assert "POST /can-bo/nguoi/{id}/ma/ 200" in written
     assert "POST /can-bo/tai-khoan/ 200" in written
-    found = {secret for secret in secrets(walk, answers) if secret.lower() in written.lower()}
+    found = {secret for secret in secrets(all_pages, answers) if secret.lower() in written.lower()}
     assert found == set()
-    assert walk.folk[OURS].ids["hoa"] not in written
+    assert all_pages.persons_by_unit[OURS].ids["hoa"] not in written
 
 
-def test_none_is_in_an_address(walk: Walk) -> None:
+def test_none_is_in_an_address(all_pages: AllPages) -> None:
     """Neither one that was asked for, nor one that a page leads to, nor one that it was sent on to."""
-    answers = whole(walk)
-    seen = [*walk.office.browser.seen, *walk.learner.seen, *answers]
+    answers = whole(all_pages)
+    seen = [*all_pages.office.browser.seen, *all_pages.learner.seen, *answers]
     asked = {str(answer.request.url) for answer in seen if "?ten=" not in str(answer.request.url)}
     led = {html.unescape(found) for answer in seen for found in _led(answer)}
     sent = {answer.headers["location"] for answer in seen if "location" in answer.headers}
     addresses = "\n".join(f"{one} {unquote_plus(one)}" for one in (*asked, *led, *sent))
     assert "/can-bo/nguoi/" in addresses
-    found = {secret for secret in secrets(walk, answers) if secret.lower() in addresses.lower()}
+    found = {secret for secret in secrets(all_pages, answers) if secret.lower() in addresses.lower()}
     assert found == set()
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from fixtures_ended_questions import LAST, OVER, SPARE, TODAY, ending
-from staff_users import OURS, PROVINCE, THEIRS, Folk, SignedIn
+from fixtures_ended_questions import LAST, OVER, SPARE, TODAY, with_ended_questions
+from staff_users import OURS, PROVINCE, THEIRS, SignedIn, UnitPersons
 
 from generator.programme.model.programme import Programme
 
@@ -27,7 +27,7 @@ def over() -> tuple[str, ...]:
 
 @pytest.fixture
 def programme(programme: Programme, over: tuple[str, ...], last: date) -> Programme:
-    return ending(programme, *over, day=last)
+    return with_ended_questions(programme, *over, day=last)
 
 
 def home(signed_in: SignedIn, role: str = "trainer", unit: str = OURS) -> str:
@@ -37,7 +37,7 @@ def home(signed_in: SignedIn, role: str = "trainer", unit: str = OURS) -> str:
 
 @pytest.mark.parametrize(("role", "unit"), [("trainer", OURS), ("unit-head", THEIRS), ("office", PROVINCE)])
 def test_a_test_that_cannot_be_drawn_is_told_with_its_objective_numbers_and_day(
-    role: str, unit: str, signed_in: SignedIn, folk: dict[str, Folk]
+    role: str, unit: str, signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
 ) -> None:
     page = home(signed_in, role, unit)
     assert HEADING in page
@@ -51,7 +51,9 @@ def test_a_test_that_cannot_be_drawn_is_told_with_its_objective_numbers_and_day(
 
 
 @pytest.mark.parametrize("last", [TODAY + timedelta(days=89), TODAY])
-def test_it_is_told_before_it_comes(last: date, signed_in: SignedIn, folk: dict[str, Folk]) -> None:
+def test_it_is_told_before_it_comes(
+    last: date, signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
     page = home(signed_in)
     assert "sẽ chỉ còn 2 câu dùng được, cần 3 câu." in page
     assert "chưa mở được đề mới" not in page
@@ -59,18 +61,20 @@ def test_it_is_told_before_it_comes(last: date, signed_in: SignedIn, folk: dict[
 
 @pytest.mark.parametrize("over", [(OVER, SPARE, "kt-viec-giu-nguon", "kt-viec-chung-ban")])
 def test_none_at_all_is_said_in_words(
-    over: tuple[str, ...], signed_in: SignedIn, folk: dict[str, Folk]
+    over: tuple[str, ...], signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
 ) -> None:
     assert "không còn câu nào dùng được, cần 3 câu." in home(signed_in)
 
 
 @pytest.mark.parametrize("last", [TODAY + timedelta(days=90), date(2030, 1, 1)])
-def test_what_is_further_off_waits(last: date, signed_in: SignedIn, folk: dict[str, Folk]) -> None:
+def test_what_is_further_off_waits(
+    last: date, signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
     assert HEADING not in home(signed_in)
 
 
 @pytest.mark.parametrize("over", [(OVER,)])
 def test_one_that_can_be_spared_is_not_missed(
-    over: tuple[str, ...], signed_in: SignedIn, folk: dict[str, Folk]
+    over: tuple[str, ...], signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
 ) -> None:
     assert HEADING not in home(signed_in)

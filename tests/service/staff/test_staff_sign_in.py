@@ -11,7 +11,7 @@ from asgi_browser import Clock, serve
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from sqlalchemy import select
-from staff_users import OURS, PASSWORD, PROVINCE, Desk, SignedIn
+from staff_users import OURS, PASSWORD, PROVINCE, SignedIn, StaffUser
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, schema
@@ -52,31 +52,31 @@ def noted(store: Store, *actions: str) -> list[tuple[str, str]]:
 def test_the_password_alone_opens_nothing_but_the_second_factor(
     role: Role, by_password: SignedIn, app: FastAPI
 ) -> None:
-    desk, walked = by_password(role, PROVINCE), 0
-    token = desk.browser.token("/can-bo/xac-minh/")
+    user, walked = by_password(role, PROVINCE), 0
+    token = user.browser.token("/can-bo/xac-minh/")
     for method, path in routes(app):
         if path in OPEN:
             continue
         place = re.sub(r"{\w+}", str(uuid4()), path)
         sent = {"data": {"token": token, "once": str(uuid4())}} if method == "POST" else {}
-        answer = desk.browser.ask(method, place, **sent)
+        answer = user.browser.ask(method, place, **sent)
         assert answer.status_code == 303, (method, path)
         assert answer.headers["location"].startswith("/can-bo/xac-minh/"), (method, path)
         walked += 1
     assert walked > 50
-    assert "Mật khẩu đúng. Còn một bước" in desk.get("xac-minh/").text
-    assert desk.bind().status_code == 303
-    assert desk.get("").status_code == 200
+    assert "Mật khẩu đúng. Còn một bước" in user.get("xac-minh/").text
+    assert user.bind().status_code == 303
+    assert user.get("").status_code == 200
 
 
 def test_a_right_code_renews_the_token_and_forms_that_were_open_can_still_be_sent(
     by_password: SignedIn, store: Store
 ) -> None:
     """Whoever knew the token before the code was right holds nothing: bound or proved (ASVS 7.2.4)."""
-    desk = by_password("office", PROVINCE)
-    jar = desk.browser.client.cookies
-    for give in (desk.bind, desk.prove):
-        before, form = jar[SESSION], desk.browser.token("/can-bo/xac-minh/")
+    user = by_password("office", PROVINCE)
+    jar = user.browser.client.cookies
+    for give in (user.bind, user.prove):
+        before, form = jar[SESSION], user.browser.token("/can-bo/xac-minh/")
         assert give().status_code == 303
         after = jar[SESSION]
         assert after != before
@@ -84,22 +84,22 @@ def test_a_right_code_renews_the_token_and_forms_that_were_open_can_still_be_sen
             found = [session(connection, one.partition(".")[0], now=store.now()) for one in (before, after)]
         assert found[0] is None
         assert found[1] is not None
-        assert found[1].account == desk.account
+        assert found[1].account == user.account
         wrong = {"token": form, "digits": "000000"}
-        assert desk.browser.post("/can-bo/xac-minh/", data=wrong).status_code == 422
-        desk.browser.client.cookies.set(SESSION, before, domain="tap-huan.test")
-        assert desk.get("").headers["location"].startswith("/can-bo/dang-nhap/")
-        desk.browser.client.cookies.set(SESSION, after, domain="tap-huan.test")
+        assert user.browser.post("/can-bo/xac-minh/", data=wrong).status_code == 422
+        user.browser.client.cookies.set(SESSION, before, domain="tap-huan.test")
+        assert user.get("").headers["location"].startswith("/can-bo/dang-nhap/")
+        user.browser.client.cookies.set(SESSION, after, domain="tap-huan.test")
 
 
 def test_what_stays_of_a_cookie_opens_nothing(by_password: SignedIn) -> None:
-    desk = by_password("office", PROVINCE)
-    desk.bind()
-    token, _, lasting = desk.browser.client.cookies[SESSION].partition(".")
+    user = by_password("office", PROVINCE)
+    user.bind()
+    token, _, lasting = user.browser.client.cookies[SESSION].partition(".")
     for forged in (lasting, f"{lasting}.{lasting}", f"{lasting}.{token}", f".{lasting}"):
-        desk.browser.client.cookies.clear()
-        desk.browser.client.cookies.set(SESSION, forged)
-        assert desk.get("").headers["location"].startswith("/can-bo/dang-nhap/")
+        user.browser.client.cookies.clear()
+        user.browser.client.cookies.set(SESSION, forged)
+        assert user.get("").headers["location"].startswith("/can-bo/dang-nhap/")
 
 
 def test_no_route_of_staff_is_outside_their_pages(app: FastAPI) -> None:
@@ -117,42 +117,42 @@ def test_no_route_of_staff_is_outside_their_pages(app: FastAPI) -> None:
 def test_after_the_second_factor_one_is_led_to_a_page_of_the_staff_alone(
     by_password: SignedIn, back: str
 ) -> None:
-    desk = by_password("office", PROVINCE)
-    assert desk.bind().headers["location"].startswith("/can-bo/bao-cao/")
-    assert "evil" not in desk.browser.get("/can-bo/xac-minh/", params={"ve": back}).text
-    desk.clock.forward(seconds=totp.STEP)
-    digits = totp.password(desk.secret, int(desk.clock().timestamp()) // totp.STEP)
-    led = desk.post("xac-minh/", "xac-minh/", digits=digits, back=back)
+    user = by_password("office", PROVINCE)
+    assert user.bind().headers["location"].startswith("/can-bo/bao-cao/")
+    assert "evil" not in user.browser.get("/can-bo/xac-minh/", params={"ve": back}).text
+    user.clock.forward(seconds=totp.STEP)
+    digits = totp.password(user.secret, int(user.clock().timestamp()) // totp.STEP)
+    led = user.post("xac-minh/", "xac-minh/", digits=digits, back=back)
     assert (led.status_code, led.headers["location"].partition("?")[0]) == (303, "/can-bo/")
 
 
 def test_one_may_sign_out_before_the_second_factor(by_password: SignedIn) -> None:
-    desk = by_password("office", PROVINCE)
-    assert desk.post("dang-xuat/", "xac-minh/").headers["location"] == "/can-bo/dang-nhap/"
-    assert desk.get("xac-minh/").headers["location"] == "/can-bo/dang-nhap/"
+    user = by_password("office", PROVINCE)
+    assert user.post("dang-xuat/", "xac-minh/").headers["location"] == "/can-bo/dang-nhap/"
+    assert user.get("xac-minh/").headers["location"] == "/can-bo/dang-nhap/"
 
 
 def test_the_secret_stays_the_same_and_none_from_the_form_is_bound(by_password: SignedIn) -> None:
-    desk, ours = by_password("office", PROVINCE), "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-    first = desk.get("xac-minh/").text
+    user, ours = by_password("office", PROVINCE), "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    first = user.get("xac-minh/").text
     shown = re.findall(r'<code class="secret">([A-Z2-7]{32})</code>', first)
-    assert re.findall(r'<code class="secret">([A-Z2-7]{32})</code>', desk.get("xac-minh/").text) == shown
-    digits = totp.password(ours, int(desk.clock().timestamp()) // totp.STEP)
-    assert desk.post("xac-minh/", "xac-minh/", digits=digits, secret=ours).status_code == 422
-    assert desk.bind().status_code == 303
-    assert [desk.secret] == shown
+    assert re.findall(r'<code class="secret">([A-Z2-7]{32})</code>', user.get("xac-minh/").text) == shown
+    digits = totp.password(ours, int(user.clock().timestamp()) // totp.STEP)
+    assert user.post("xac-minh/", "xac-minh/", digits=digits, secret=ours).status_code == 422
+    assert user.bind().status_code == 303
+    assert [user.secret] == shown
 
 
 def test_an_authenticator_is_bound_within_a_quarter_of_an_hour_of_the_password(by_password: SignedIn) -> None:
-    desk = by_password("office", PROVINCE)
-    desk.clock.forward(minutes=16)
-    page = desk.get("xac-minh/").text
+    user = by_password("office", PROVINCE)
+    user.clock.forward(minutes=16)
+    page = user.get("xac-minh/").text
     assert "đăng xuất rồi đăng nhập lại" in page
     assert "<svg" not in page
-    assert desk.post("xac-minh/", "xac-minh/", digits="123456").status_code == 422
-    desk.post("dang-xuat/", "xac-minh/")
-    desk.sign_in(f"office {PROVINCE} 1")
-    assert desk.bind().status_code == 303
+    assert user.post("xac-minh/", "xac-minh/", digits="123456").status_code == 422
+    user.post("dang-xuat/", "xac-minh/")
+    user.sign_in(f"office {PROVINCE} 1")
+    assert user.bind().status_code == 303
 
 
 def test_under_another_key_the_authenticator_is_bound_anew_and_all_else_is_there(
@@ -166,35 +166,35 @@ def test_under_another_key_the_authenticator_is_bound_anew_and_all_else_is_there
     before = signed_in("office", PROVINCE)
     app = create_app(programme, store, settings=settings, hashing=hashing, key=new_key(), routers=ROUTERS)
     with serve(app, portal) as browser:
-        desk = Desk(browser, store, before.clock, before.account)
-        assert desk.sign_in(f"office {PROVINCE} 1").headers["location"] == "/can-bo/"
-        assert "Gắn lại ứng dụng" in desk.get("xac-minh/").text
-        assert desk.bind().status_code == 303
-        assert desk.secret != before.secret
-        assert "Gắn lại ứng dụng xác thực" in desk.get("nhat-ky/").text
-        assert "Lò Thị Hoa" in desk.post("nguoi/", "nguoi/", name="hoa").text
+        user = StaffUser(browser, store, before.clock, before.account)
+        assert user.sign_in(f"office {PROVINCE} 1").headers["location"] == "/can-bo/"
+        assert "Gắn lại ứng dụng" in user.get("xac-minh/").text
+        assert user.bind().status_code == 303
+        assert user.secret != before.secret
+        assert "Gắn lại ứng dụng xác thực" in user.get("nhat-ky/").text
+        assert "Lò Thị Hoa" in user.post("nguoi/", "nguoi/", name="hoa").text
 
 
 def test_ten_wrong_codes_lock_the_second_factor_however_often_one_signs_in(
     by_password: SignedIn, store: Store
 ) -> None:
-    desk = by_password("office", PROVINCE)
-    assert desk.bind().status_code == 303
+    user = by_password("office", PROVINCE)
+    assert user.bind().status_code == 303
     for _ in range(10):
-        desk.post("dang-xuat/", "xac-minh/")
-        desk.sign_in(f"office {PROVINCE} 1")
-        assert desk.post("xac-minh/", "xac-minh/", digits="000000").status_code == 422
-    locked = desk.prove()
+        user.post("dang-xuat/", "xac-minh/")
+        user.sign_in(f"office {PROVINCE} 1")
+        assert user.post("xac-minh/", "xac-minh/", digits="000000").status_code == 422
+    locked = user.prove()
     assert (locked.status_code, locked.headers["retry-after"]) == (429, "3570")
     assert "tạm khóa vì sai mười lần" in locked.text
-    desk.clock.forward(minutes=49)
-    assert desk.prove().headers["retry-after"] == "600"
+    user.clock.forward(minutes=49)
+    assert user.prove().headers["retry-after"] == "600"
     assert len(noted(store, "account.totp-locked")) == 1
     assert len(noted(store, "account.totp-refused")) == 10
-    desk.clock.forward(hours=1)
-    desk.browser.client.cookies.clear()
-    desk.sign_in(f"office {PROVINCE} 1")
-    assert desk.prove().status_code == 303
+    user.clock.forward(hours=1)
+    user.browser.client.cookies.clear()
+    user.sign_in(f"office {PROVINCE} 1")
+    assert user.prove().status_code == 303
 
 
 # --- trainers by password -----------------------------------------------------------------------
@@ -237,26 +237,26 @@ def settled(store: Store) -> None:
 def test_a_session_of_staff_ends_after_an_hour_without_a_click(
     signed_in: SignedIn, store: Store, clock: Clock
 ) -> None:
-    desk = signed_in("trainer", OURS)
+    user = signed_in("trainer", OURS)
     for _ in range(3):
         clock.forward(minutes=59)
-        assert desk.get("").status_code == 200
+        assert user.get("").status_code == 200
         settled(store)
     clock.forward(minutes=60)
-    assert desk.get("").headers["location"] == "/can-bo/dang-nhap/"
+    assert user.get("").headers["location"] == "/can-bo/dang-nhap/"
 
 
 def test_that_a_session_is_in_use_is_written_every_five_minutes(
     signed_in: SignedIn, store: Store, clock: Clock
 ) -> None:
-    desk, seen = signed_in("trainer", OURS), schema.session.c.seen_at
+    user, seen = signed_in("trainer", OURS), schema.session.c.seen_at
     start, found = clock(), []
     for minutes in (4, 1, 4):
         clock.forward(minutes=minutes)
-        desk.get("")
+        user.get("")
         settled(store)
         with store.read() as connection:
-            moment = connection.scalar(select(seen).where(schema.session.c.account == desk.account))
+            moment = connection.scalar(select(seen).where(schema.session.c.account == user.account))
             found.append((moment - start).total_seconds() / 60)
     assert found == [0, 5, 5]
 
@@ -265,28 +265,28 @@ def test_that_a_session_is_in_use_is_written_every_five_minutes(
 
 
 def test_a_password_is_changed_and_other_browsers_are_signed_out(signed_in: SignedIn, store: Store) -> None:
-    desk = signed_in("trainer", OURS)
-    assert 'href="/can-bo/mat-khau/"' in desk.get("").text
-    before = desk.browser.client.cookies["__Host-sid"]
+    user = signed_in("trainer", OURS)
+    assert 'href="/can-bo/mat-khau/"' in user.get("").text
+    before = user.browser.client.cookies["__Host-sid"]
     fields = {"current": PASSWORD, "password": OTHER, "again": OTHER}
-    changed = desk.post("mat-khau/", "mat-khau/", **fields)
+    changed = user.post("mat-khau/", "mat-khau/", **fields)
     assert changed.headers["location"] == "/can-bo/"
-    assert "Đã đổi mật khẩu" in desk.get("").text
-    after = desk.browser.client.cookies["__Host-sid"]
+    assert "Đã đổi mật khẩu" in user.get("").text
+    after = user.browser.client.cookies["__Host-sid"]
     assert after != before
     with store.read() as connection:
         assert len(connection.execute(select(schema.session)).all()) == 1
     assert len(noted(store, "account.password-changed")) == 1
-    desk.post("dang-xuat/", "xac-minh/")
-    assert desk.sign_in(f"trainer {OURS} 1").status_code == 401
-    assert desk.sign_in(f"trainer {OURS} 1", OTHER).status_code == 303
+    user.post("dang-xuat/", "xac-minh/")
+    assert user.sign_in(f"trainer {OURS} 1").status_code == 401
+    assert user.sign_in(f"trainer {OURS} 1", OTHER).status_code == 303
 
 
 def test_a_password_is_typed_unseen_and_managers_know_which_it_is(signed_in: SignedIn) -> None:
-    desk = signed_in("trainer", OURS)
-    pages = [desk.get("mat-khau/").text, desk.get("loi-moi/").text]
-    desk.browser.client.cookies.clear()
-    fields = [one for page in (*pages, desk.get("dang-nhap/").text) for one in PASSWORD_FIELD.findall(page)]
+    user = signed_in("trainer", OURS)
+    pages = [user.get("mat-khau/").text, user.get("loi-moi/").text]
+    user.browser.client.cookies.clear()
+    fields = [one for page in (*pages, user.get("dang-nhap/").text) for one in PASSWORD_FIELD.findall(page)]
     assert len(fields) == 6
     assert all(re.search(r'type="password"', one) for one in fields)
     assert all(re.search(r'autocomplete="(?:new|current)-password"', one) for one in fields)
@@ -296,15 +296,15 @@ def test_a_password_is_typed_unseen_and_managers_know_which_it_is(signed_in: Sig
 def test_whoever_is_signed_in_elsewhere_sees_it_and_ends_it_with_the_password(
     signed_in: SignedIn, store: Store, hashing: Hashing
 ) -> None:
-    desk = signed_in("trainer", OURS)
-    assert "Chỉ có máy này" in desk.get("mat-khau/").text
+    user = signed_in("trainer", OURS)
+    assert "Chỉ có máy này" in user.get("mat-khau/").text
     elsewhere = Staff(store, hashing).sign_in(f"trainer {OURS} 1", PASSWORD)
-    assert desk.get("mat-khau/").text.count("Đăng nhập lúc ") == 2
-    wrong = desk.post("mat-khau/noi-khac/", "mat-khau/", current="không phải câu này")
+    assert user.get("mat-khau/").text.count("Đăng nhập lúc ") == 2
+    wrong = user.post("mat-khau/noi-khac/", "mat-khau/", current="không phải câu này")
     assert (wrong.status_code, "không đúng" in wrong.text) == (422, True)
-    ended = desk.post("mat-khau/noi-khac/", "mat-khau/", current=PASSWORD)
+    ended = user.post("mat-khau/noi-khac/", "mat-khau/", current=PASSWORD)
     assert ended.headers["location"] == "/can-bo/mat-khau/"
-    page = desk.get("mat-khau/")
+    page = user.get("mat-khau/")
     assert "Đã đăng xuất ở mọi nơi khác" in page.text
     assert page.text.count("(máy này)") == page.text.count("Đăng nhập lúc ") == 1
     with store.read() as connection:
@@ -323,21 +323,21 @@ def test_whoever_is_signed_in_elsewhere_sees_it_and_ends_it_with_the_password(
     ],
 )
 def test_why_a_password_is_not_taken_is_said(signed_in: SignedIn, password: str, told: str) -> None:
-    desk = signed_in("trainer", OURS)
+    user = signed_in("trainer", OURS)
     fields = {"current": PASSWORD, "password": password, "again": password}
-    answer = desk.post("mat-khau/", "mat-khau/", **fields)
+    answer = user.post("mat-khau/", "mat-khau/", **fields)
     assert (answer.status_code, told in answer.text) == (422, True)
     assert PASSWORD not in answer.text
 
 
 def test_a_wrong_current_password_counts_and_in_the_end_locks(signed_in: SignedIn, store: Store) -> None:
-    desk = signed_in("trainer", OURS)
+    user = signed_in("trainer", OURS)
     fields = {"current": "không phải câu này đâu", "password": OTHER, "again": OTHER}
-    answers = [desk.post("mat-khau/", "mat-khau/", **fields) for _ in range(11)]
+    answers = [user.post("mat-khau/", "mat-khau/", **fields) for _ in range(11)]
     assert [one.status_code for one in answers] == [422] * 10 + [429]
     assert "Mật khẩu đang dùng không đúng" in answers[0].text
     assert len(noted(store, "account.locked")) == 1
-    differing = desk.post("mat-khau/", "mat-khau/", current=PASSWORD, password=OTHER, again="khác")
+    differing = user.post("mat-khau/", "mat-khau/", current=PASSWORD, password=OTHER, again="khác")
     assert "không giống nhau" in differing.text
 
 
@@ -345,13 +345,13 @@ def test_a_name_that_nobody_has_is_answered_and_locked_as_one_that_somebody_has(
     by_password: SignedIn, clock: Clock
 ) -> None:
     """Fifteen tries, most of an hour later, and after it."""
-    desk, start, tries = by_password("trainer", OURS), clock.time, list[object]()
-    desk.browser.client.cookies.clear()
+    user, start, tries = by_password("trainer", OURS), clock.time, list[object]()
+    user.browser.client.cookies.clear()
     for typed in ("trainer 00101 1", "trainer 00102 9"):
         clock.time, answers = start, list[object]()
         for nth in range(17):
             clock.forward(minutes={15: 50, 16: 70}.get(nth, 0))
-            answer = desk.sign_in(typed, "không phải câu này đâu")
+            answer = user.sign_in(typed, "không phải câu này đâu")
             text = re.sub(r'name="token" value="[0-9a-f]*"', "", answer.text).replace(typed, "")
             waits = answer.headers.get("retry-after")
             answers.append((answer.status_code, waits, sorted(answer.headers), text))
@@ -362,9 +362,9 @@ def test_a_name_that_nobody_has_is_answered_and_locked_as_one_that_somebody_has(
 
 
 def test_a_refused_password_keeps_the_code_of_the_link(by_password: SignedIn) -> None:
-    desk = by_password("office", PROVINCE)
+    user = by_password("office", PROVINCE)
     for password in ("ngắn", "matkhau matkhau 1"):
-        page = desk.post("loi-moi/", "loi-moi/", code="mã-ấy", password=password, again=password + "x").text
+        page = user.post("loi-moi/", "loi-moi/", code="mã-ấy", password=password, again=password + "x").text
         assert re.search(r'name="code"[^>]*value="mã-ấy"', page)
 
 
@@ -384,14 +384,14 @@ def test_a_refused_password_of_a_good_link_keeps_it_and_says_why(signed_in: Sign
 
 
 def test_the_trail_says_who_came_in_and_who_did_not(signed_in: SignedIn, by_password: SignedIn) -> None:
-    desk: Desk = by_password("unit-head", OURS)
-    desk.bind()
-    desk.post("dang-xuat/", "xac-minh/")
-    desk.sign_in(f"unit-head {OURS} 1", "không phải câu này đâu")
-    desk.sign_in("tên không ai có", "không phải câu này đâu")
-    desk.sign_in(f"unit-head {OURS} 1")
-    desk.post("xac-minh/", "xac-minh/", digits="000000")
-    desk.prove()
+    user: StaffUser = by_password("unit-head", OURS)
+    user.bind()
+    user.post("dang-xuat/", "xac-minh/")
+    user.sign_in(f"unit-head {OURS} 1", "không phải câu này đâu")
+    user.sign_in("tên không ai có", "không phải câu này đâu")
+    user.sign_in(f"unit-head {OURS} 1")
+    user.post("xac-minh/", "xac-minh/", digits="000000")
+    user.prove()
     page = signed_in("office", PROVINCE).get("nhat-ky/").text
     whose = f": unit-head {OURS} 1, Xã Suối Trong"
     for action in (

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from all_pages import Walk
+from all_pages import AllPages
 from anyio.from_thread import BlockingPortal
 from asgi_browser import serve
 from fastapi import FastAPI
-from staff_users import NAMES, PROVINCE, Folk, SignedIn
+from staff_users import NAMES, PROVINCE, SignedIn, UnitPersons
 
 from generator.programme.model.programme import Programme
 from generator.records import Store
@@ -31,28 +31,33 @@ def invented() -> bool:
 
 
 @pytest.fixture
-def walk(
+def all_pages(
     app: FastAPI,
     portal: BlockingPortal,
     signed_in: SignedIn,
     store: Store,
     programme: Programme,
     hashing: Hashing,
-    folk: dict[str, Folk],
+    persons_by_unit: dict[str, UnitPersons],
     monkeypatch: pytest.MonkeyPatch,
 ):  # type: ignore[no-untyped-def]
     """Papers are looked at as they go to the browser that prints them."""
     monkeypatch.setattr(printing, "printed", lambda sheet: sheet.html.encode())
     office = signed_in("office", PROVINCE)
     with serve(app, portal) as learner:
-        yield Walk(
-            office=office, learner=learner, store=store, programme=programme, hashing=hashing, folk=folk
+        yield AllPages(
+            office=office,
+            learner=learner,
+            store=store,
+            programme=programme,
+            hashing=hashing,
+            persons_by_unit=persons_by_unit,
         )
 
 
-def test_every_page_that_shows_somebody_made_up_says_so(walk: Walk) -> None:
+def test_every_page_that_shows_somebody_made_up_says_so(all_pages: AllPages) -> None:
     silent, named = [], set()
-    for what, answer in walk.pages():
+    for what, answer in all_pages.pages():
         assert answer.status_code in {200, 303, 404}, (what, answer.status_code)
         shows = any(name in answer.text for name in PERSONS)
         named |= {what} if shows else set()
@@ -63,15 +68,15 @@ def test_every_page_that_shows_somebody_made_up_says_so(walk: Walk) -> None:
     assert {"/can-bo/doi-chieu/", "/can-bo/phieu-xac-nhan/", "a confirmation", "courses"} <= named
 
 
-def test_a_confirmation_of_somebody_made_up_is_never_called_real(walk: Walk) -> None:
-    (page,) = [answer.text for what, answer in walk.pages() if what == "a public confirmation"]
+def test_a_confirmation_of_somebody_made_up_is_never_called_real(all_pages: AllPages) -> None:
+    (page,) = [answer.text for what, answer in all_pages.pages() if what == "a public confirmation"]
     assert "đã được cấp và còn giá trị" not in page
     assert "phiếu mẫu, không có giá trị" in page
 
 
-def test_a_script_that_finds_people_is_told_too(walk: Walk) -> None:
-    token = walk.office.browser.token("/can-bo/nguoi/")
-    answer = walk.office.browser.post(
+def test_a_script_that_finds_people_is_told_too(all_pages: AllPages) -> None:
+    token = all_pages.office.browser.token("/can-bo/nguoi/")
+    answer = all_pages.office.browser.post(
         "/can-bo/nguoi/", data={"token": token, "name": "hoa"}, headers={"Accept": "application/json"}
     )
     assert [one["unit"].endswith("(dữ liệu mẫu)") for one in json.loads(answer.text)] == [True]
@@ -84,7 +89,7 @@ class TestOfRealPeople:
     def invented(self) -> bool:
         return False
 
-    def test_no_page_says_so(self, walk: Walk) -> None:
+    def test_no_page_says_so(self, all_pages: AllPages) -> None:
         rosters = "/can-bo/danh-sach/"  # where a made-up list can be had, to try everything with
-        said = [what for what, answer in walk.pages() if MARK in answer.text and what != rosters]
+        said = [what for what, answer in all_pages.pages() if MARK in answer.text and what != rosters]
         assert said == []

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from staff_users import OPERATOR, OURS, PROVINCE, Folk, SignedIn
+from staff_users import OPERATOR, OURS, PROVINCE, SignedIn, UnitPersons
 
 from generator.programme.model.base import ReadOnly
 from generator.programme.model.decision import Decided
@@ -46,10 +46,10 @@ def programme(request: pytest.FixtureRequest, programme: Programme) -> Programme
 
 
 @pytest.fixture
-def happened(store: Store, folk: dict[str, Folk]) -> None:
+def happened(store: Store, persons_by_unit: dict[str, UnitPersons]) -> None:
     """Somebody was trained, a fair was held, and the office knows a figure."""
     now, by = store.now(), OPERATOR
-    who = folk[OURS].all[0]
+    who = persons_by_unit[OURS].all[0]
     paper: dict[str, Any] = {"document": "1/QĐ", "day": now.date(), "event_id": str(uuid4())}
     store.write(lambda within: classes.record_document(within, who, "nuoc-sach", **paper, by=by, now=now))
     fair = {"unit": OURS, "held_on": now.date(), "place_kind": "chợ phiên", "audience": "nguoi-dan"}
@@ -110,14 +110,14 @@ def test_whoever_enters_an_activity_is_told_that_regularly_is_still_open(signed_
 def test_a_paper_that_decides_gives_the_verdicts_back_and_is_named(
     happened: None, signed_in: SignedIn
 ) -> None:
-    desk = signed_in("office", PROVINCE)
-    public, targets = (words(desk.browser.get(page).text) for page in PAGES[:2])
+    user = signed_in("office", PROVINCE)
+    public, targets = (words(user.browser.get(page).text) for page in PAGES[:2])
     for said in (public, targets):
         assert VERDICT.findall(said)
         assert "Cách tính theo 9/HD-SM, ngày 01/02/2026." in said
         assert "Chưa kết luận" not in said
     assert "chưa thường xuyên" in targets
-    whole = words(desk.browser.get(PAGES[2]).text)
+    whole = words(user.browser.get(PAGES[2]).text)
     assert "Chưa đạt" in whole
     assert "Chưa kết luận" not in whole
 
