@@ -14,11 +14,12 @@ from uuid import UUID
 import psycopg
 from sqlalchemy import Connection, Select, func, make_url, select
 
-from generator.records import By, Event, ledger, people, schema
+from generator.records import By, Event, people, schema
+from generator.records.events import ledger
+from generator.records.events.projections import miscounted
 from generator.records.people import NewPerson, RosterMember, Unit
-from generator.records.progress import progress
-from generator.records.projections import miscounted
 from generator.records.store import Store
+from generator.records.training.progress import unit_progress
 
 from . import postgresql
 from .runs import tell
@@ -65,7 +66,7 @@ def _rows(store: Store, name: str, events: int) -> Iterator[Row]:
     for level in ("province", "commune"):
         with store.read() as connection:
             roster = _roster(connection, level)
-            ours = _milliseconds(lambda: progress(connection, roster, [COURSE]), TIMES)  # noqa: B023
+            ours = _milliseconds(lambda: unit_progress(connection, roster, [COURSE]), TIMES)  # noqa: B023
             theirs = _milliseconds(lambda: connection.execute(_counted(roster)).all(), 3)  # noqa: B023
         yield Row(
             what=f"progress by unit, {level} level, {name}",
@@ -130,7 +131,7 @@ def _settle(connection: Connection, store: Store, ids: list[str]) -> None:
         Unit(id=f"so-{nth}", parent="tinh", level="province", name=f"Sở {nth}") for nth in range(AGENCIES)
     ]
     province = Unit(id="tinh", parent=None, level="province", name="Tỉnh")
-    people.place(connection, [province, *communes, *agencies], by=BY, now=now)
+    people.place_units(connection, [province, *communes, *agencies], by=BY, now=now)
     at = {
         id: agencies[nth % AGENCIES].id if nth % ONE_OF == 0 else communes[nth % COMMUNES].id
         for nth, id in enumerate(ids)
@@ -139,7 +140,7 @@ def _settle(connection: Connection, store: Store, ids: list[str]) -> None:
         NewPerson(id=id, full_name=f"Học viên {nth}", position=None, unit=at[id])
         for nth, id in enumerate(ids)
     ]
-    people.add(connection, newcomers, by=BY, now=now)
+    people.add_persons(connection, newcomers, by=BY, now=now)
     for level, units in (("province", agencies), ("commune", communes)):
         here = {unit.id for unit in units}
         members = [RosterMember(person=id, unit=unit) for id, unit in at.items() if unit in here]
@@ -147,7 +148,7 @@ def _settle(connection: Connection, store: Store, ids: list[str]) -> None:
 
 
 def _freeze(connection: Connection, store: Store, level: Any, members: list[RosterMember], day: date) -> None:
-    people.freeze(
+    people.freeze_roster(
         connection,
         members,
         level=level,

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from generator.render.markdown_text import Prose
 from generator.render.paper import sheets
 from generator.render.pdf import print_sheets
-from generator.render.prose import Prose
-from generator.render.sheet import Sheet
+from generator.render.printable import Sheet
 
 from . import peers
 from .measured_folders import loaded, programme

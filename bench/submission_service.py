@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from generator.programme.loading import load
+from generator.programme.loader import load
 from generator.programme.model.programme import Programme
 from generator.quiz import Form, Key
 from generator.records import By, people
@@ -25,8 +25,8 @@ from generator.records.people import NewPerson, RosterMember
 from generator.records.store import Store
 from generator.service import Settings, create_app
 from generator.service.attempts import Attempts
-from generator.service.rates import Rate
-from generator.service.serving import run
+from generator.service.http.settings import Rate
+from generator.service.server import run
 
 BY = By(actor="bench", reason="measuring")
 #: A test of many kinds of questions, as the programme has it.
@@ -70,15 +70,15 @@ def _settle(
     connection: Connection, store: Store, programme: Programme, attempts: Attempts, ids: Sequence[str]
 ) -> None:
     now = store.now()
-    people.place(connection, people.units_of(programme.units), by=BY, now=now)
-    communes = [unit.id for unit in people.units(connection).values() if unit.level == "commune"]
+    people.place_units(connection, people.programme_units(programme.units), by=BY, now=now)
+    communes = [unit.id for unit in people.units_by_id(connection).values() if unit.level == "commune"]
     unit_of = {id: communes[nth % len(communes)] for nth, id in enumerate(ids)}
     newcomers = [
         NewPerson(id=id, full_name=f"Học viên {nth}", position=None, unit=unit_of[id])
         for nth, id in enumerate(ids)
     ]
-    people.add(connection, newcomers, by=BY, now=now)
-    people.freeze(
+    people.add_persons(connection, newcomers, by=BY, now=now)
+    people.freeze_roster(
         connection,
         [RosterMember(person=id, unit=unit) for id, unit in unit_of.items()],
         level="commune",
@@ -98,7 +98,7 @@ def _opened(
     for nth, person in enumerate(persons):
         form, key = attempts.draw(connection, person, COURSE, now.date())
         kept = attempts.keep(connection, person, form, key, now)
-        token = sessions.start(connection, person=person, now=now, random=secrets.token_bytes)
+        token = sessions.start_session(connection, person=person, now=now, random=secrets.token_bytes)
         body = {"form": kept.id, "responses": _answers(form, key, is_good=nth % 3 > 0)}
         yield Submission(path=f"/api/attempts/{kept.attempt}", token=token, body=json.dumps(body))
 

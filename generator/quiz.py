@@ -1,7 +1,7 @@
 """The graded test: a form drawn from a seed, the sheet without answers, and marking.
 
-A form is a set of questions with an order of options (mã đề). The same course, version, seed and day
-give the same form; nothing here knows a clock, a person or a database.
+A form is a set of questions with an order of options (mã đề). The same course, version, seed and day give
+the same form; nothing here knows a clock, a person or a database.
 
 Nothing is shuffled. Each question has a digest of course, seed and its id: those with the least are drawn,
 and the rest of it says where they stand and how their parts do. So a form of an earlier day is the same
@@ -27,7 +27,7 @@ from .programme.model.question import Bank, Choice, Matching, Ordering, Question
 #: multiple choice, the order for an ordering, `left=right` ids for a matching.
 Responses = Mapping[str, Sequence[str]]
 #: The largest number from which forms on paper are drawn; whoever enters a paper types it again.
-MOST_SOWN = 2**31
+LARGEST_SEED = 2**31
 #: Where the bytes of a question's digest part: whether it is drawn, where it stands, how its parts do.
 RANK, PLACE = 8, 16
 
@@ -90,7 +90,7 @@ class TooFewLeft(NoTest):
 # --- drawing --------------------------------------------------------------------------------
 
 
-def version(programme: Programme, course: Course) -> str:
+def course_version(programme: Programme, course: Course) -> str:
     """Sixteen hex digits that change with the blueprint, its rule, and any question it can draw."""
     blueprint, test = _blueprint(course), course.test
     rule = (test.pass_share, test.attempts) if test else ()
@@ -118,7 +118,7 @@ def draw(programme: Programme, course: Course, seed: int, *, on: date, of: str |
         drawn.update([(id, (found, one)) for found, id, one in ranked[: wanted.take]])
     ordered = sorted([(found[RANK:PLACE], id, _shown(one, found)) for id, (found, one) in drawn.items()])
     asked = tuple([FormQuestion(id, shown) for _, id, shown in ordered])
-    return Form(course=course.id, version=of or version(programme, course), seed=seed, asked=asked)
+    return Form(course=course.id, version=of or course_version(programme, course), seed=seed, asked=asked)
 
 
 def every_form(programme: Programme, course: Course, seed: int, *, of: str | None = None) -> tuple[Form, ...]:
@@ -170,7 +170,7 @@ def _bank(programme: Programme, wanted: Draw) -> Bank:
     return bank
 
 
-def parts(question: Question) -> tuple[str, ...]:
+def question_parts(question: Question) -> tuple[str, ...]:
     """The ids of what a learner chooses among, in the author's order."""
     if isinstance(question, Choice):
         return tuple(question.options)
@@ -181,7 +181,7 @@ def parts(question: Question) -> tuple[str, ...]:
 
 def _shown(question: Question, digest: bytes) -> tuple[str, ...]:
     """Returns the parts in the order that a digest says; true and false stay where everybody looks."""
-    found = parts(question)
+    found = question_parts(question)
     if isinstance(question, TrueFalse):
         return found
     orders, order = factorial(len(found)), int.from_bytes(digest[PLACE:])
@@ -214,16 +214,16 @@ class Answer(NamedTuple):
 Key = Mapping[str, Answer]
 
 
-def key(programme: Programme, form: Form) -> Key:
+def answer_key(programme: Programme, form: Form) -> Key:
     """The answers of a form by question id; never leaves the server."""
     questions = {asked.id: programme.questions[asked.id][1] for asked in form.asked}
     return {
-        id: Answer(kind=question.kind, right=right(question), objective=question.objective or "")
+        id: Answer(kind=question.kind, right=right_answers(question), objective=question.objective or "")
         for id, question in questions.items()
     }
 
 
-def right(question: Question) -> tuple[str, ...]:
+def right_answers(question: Question) -> tuple[str, ...]:
     """The right answer, written as a response."""
     if isinstance(question, Choice):
         return tuple(id for id, option in question.options.items() if option.correct)

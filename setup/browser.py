@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from generator.errors import MissingBrowser
-from generator.render.browser import find_browser
+from generator.render.chromium import find_browser
 
 try:
     path = find_browser(os.environ, shutil.which)

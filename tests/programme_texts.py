@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from programmes import REPOSITORY
 
-from generator.programme.checks.passages import Passage, passages
-from generator.programme.loading import load
-from generator.programme.model.pointer import Pointer, expand, pointers
+from generator.programme.checks.passages import Passage, all_passages
+from generator.programme.loader import load
+from generator.programme.model.pointer import Pointer, expand_pointers, pointers_in
 from generator.programme.model.programme import Programme
 from generator.programme.model.question import Choice, TrueFalse
 from generator.programme.vietnamese import sentences
@@ -68,12 +68,12 @@ def read(text: str) -> str:
             return ""
         return pointer.words or programme().terms.glossary[pointer.id].term
 
-    plain = unicodedata.normalize("NFC", expand(text, words)).lower()
+    plain = unicodedata.normalize("NFC", expand_pointers(text, words)).lower()
     return re.sub(r"[^\S\n]+", " ", plain.replace("*", "").replace("–", "-")).strip()
 
 
 def cited(text: str) -> frozenset[str]:
-    found = (one for one in pointers(text) if one.kind == "reference")
+    found = (one for one in pointers_in(text) if one.kind == "reference")
     return frozenset(f"{one.id}:{one.locator}" if one.locator else one.id for one in found)
 
 
@@ -117,7 +117,7 @@ Texts = Mapping[tuple[str, str, str], list[str]]
 def content() -> Texts:
     """Returns the texts of the programme by file, kind and key; those of one key make one piece."""
     texts: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for nth, passage in enumerate(passages(programme())):
+    for nth, passage in enumerate(all_passages(programme())):
         if is_offered_as_wrong(passage):
             continue
         whose, key = (passage.file, passage.kind), str(nth)

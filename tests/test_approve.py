@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from programmes import Edit, FindingsOf, change
 
-from generator.cli.approve import replacing, verb
+from generator.cli import approve as approve_verb
+from generator.cli import atomic_files
 from generator.cli.commands import run
-from generator.programme.loading import load
+from generator.programme.loader import load
 
 COURSE = "curricula/nuoc-sach.yml"
 LESSON = "content/lessons/nuoc-sach/giu-nguon-nuoc.md"
@@ -29,7 +30,7 @@ WORDS = ("--by", "Sở Y tế tỉnh Mẫu", "--decision", "12/QĐ-SYT", "--date
 
 @pytest.fixture(autouse=True)
 def _december(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verb, "today", lambda: date(2026, 12, 2))
+    monkeypatch.setattr(approve_verb, "today", lambda: date(2026, 12, 2))
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -308,7 +309,7 @@ def test_a_file_that_cannot_be_replaced_brings_back_those_before_it(
             raise PermissionError(13, "đang mở", str(source), None, str(target))
         replace(source, target)
 
-    monkeypatch.setattr(replacing.os, "replace", stubborn)
+    monkeypatch.setattr(atomic_files.os, "replace", stubborn)
     assert approve(good, "nuoc-sach", *WORDS, "--yes") == 2
     assert "không ghi được" in capsys.readouterr().err
     assert contents(good) == before
@@ -321,7 +322,7 @@ def test_a_file_that_changed_while_the_question_stood_is_not_overwritten(
         change(good, SECOND, "title: Báo", "title: Hãy báo")
         return True
 
-    monkeypatch.setattr(verb, "_agreed", agreed)
+    monkeypatch.setattr(approve_verb, "_agreed", agreed)
     assert approve(good, "nuoc-sach", *WORDS) == 2
     assert f"{SECOND} vừa bị" in capsys.readouterr().err
     programme = load(good).programme
@@ -334,7 +335,7 @@ def test_what_reads_back_otherwise_than_meant_is_taken_back(
     good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = contents(good)
-    monkeypatch.setattr("generator.cli.approve.approval.edited", lambda raw, *_: raw)
+    monkeypatch.setattr("generator.cli.approvals.edited", lambda raw, *_: raw)
     assert approve(good, "nuoc-sach", *WORDS, "--yes") == 2
     assert "trả về như cũ" in capsys.readouterr().err
     assert contents(good) == before

@@ -13,8 +13,8 @@ from author_mistakes.typed_on_phone import PHONE
 from programmes import change
 
 from generator.errors import Finding
-from generator.programme.loading import Loading, load
-from generator.render.prose import Notes, Prose
+from generator.programme.loader import LoadResult, load
+from generator.render.markdown_text import Notes, Prose
 
 MISTAKES = (*NEWCOMER, *WORD, *PHONE, *NOTEPAD)
 ROWS = [
@@ -64,7 +64,7 @@ def _is_found(mistake: Mistake, findings: list[Finding], line: int) -> None:
         assert (found.file, found.line) == (mistake.file, line)
 
 
-def _is_seen(mistake: Mistake, loading: Loading) -> None:
+def _is_seen(mistake: Mistake, loading: LoadResult) -> None:
     assert loading.programme
     body = loading.programme.lessons["nuoc-sach/giu-nguon-nuoc"].body
     prose = Prose(loading.programme)

@@ -11,7 +11,7 @@ import pytest
 
 from bench.corpus import TIENG, corpus
 from bench.table import Row, Target, missed
-from generator.programme.loading import load
+from generator.programme.loader import load
 from generator.programme.vietnamese import syllables
 
 REPOSITORY = Path(__file__).parent.parent

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.building import BuildResult, Options, _swap, build
+from generator.build import BuildResult, Options, _swap, build
 from generator.errors import AuthorError, OperatorError
-from generator.programme.loading import load
+from generator.programme.loader import load
+from generator.render.html_safety import HEADERS
+from generator.render.markdown_text import Prose
 from generator.render.paper import sheets
-from generator.render.policy import HEADERS
-from generator.render.prose import Prose
 
 
 class Heard:

@@ -26,9 +26,9 @@ from broken_samples import (
 )
 from programmes import REPOSITORY, Edit, FindingsOf
 
-from generator.programme.loading import load
-from generator.programme.loading.finding import messages
-from generator.programme.loading.reading import Memo
+from generator.programme.loader import load
+from generator.programme.loader.findings import message_catalogue
+from generator.programme.loader.programme_folder import Memo
 from generator.programme.problems import Place, Problem
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
@@ -241,15 +241,15 @@ def test_every_code_of_the_catalogue_is_tested() -> None:
     tested = (
         {broken.code for broken in TEXT_FAULTS} | {made.code for made in FILE_FAULTS} | LATER | FOR_REVIEW
     )
-    assert tested == set(messages())
+    assert tested == set(message_catalogue())
 
 
 def test_every_code_raised_is_in_the_catalogue_and_the_other_way_round() -> None:
-    assert set(_raised()) == set(messages())
+    assert set(_raised()) == set(message_catalogue())
 
 
 def test_a_message_says_what_is_wrong_and_what_to_do_and_nothing_else() -> None:
-    for code, message in messages().items():
+    for code, message in message_catalogue().items():
         assert CODE.fullmatch(code)
         assert set(message) - {"otherwise", "severity", "silenceable"} == {"text", "fix"}, code
         assert message.get("severity", "warning") == "warning", code
@@ -261,14 +261,14 @@ def test_whoever_silences_what_may_not_be_is_told_all_that_may(
 ) -> None:
     edit(good, LESSON, "Nước từ khe", "<!-- taphuan: allow raw-html vì cần -->\nNước từ khe")
     (found,) = findings_of(good)
-    silenceable = [code for code, message in messages().items() if message.get("silenceable")]
+    silenceable = [code for code, message in message_catalogue().items() if message.get("silenceable")]
     assert {"avoided-phrase", "long-sentence"} <= set(silenceable)
     assert found.fix == f"chỉ bỏ qua được một trong: {', '.join(silenceable)}"
 
 
 def test_where_there_is_nothing_to_suggest_no_further_value_is_wanted() -> None:
     """All else was filled in above; these alone bring a value for it, and are found above too."""
-    for code, message in messages().items():
+    for code, message in message_catalogue().items():
         if code not in {"missing-lesson", "unknown-value", "unknown-silence"}:
             assert _wanted(message.get("otherwise", "")) <= _wanted(message["text"]), code
 
@@ -280,16 +280,16 @@ def _wanted(text: str) -> set[str]:
 def _raised() -> Iterator[str]:
     """The codes in the source: of problems, of scalars' refusals, and `unknown-…` by what was looked for."""
     source = REPOSITORY / "generator"
-    for path in (*(source / "programme").rglob("*.py"), source / "building.py"):
+    for path in (*(source / "programme").rglob("*.py"), source / "build.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 yield from _codes_of(node)
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "code":
                 yield from _strings(node.value)
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
-                yield from _strings(node.value) & set(messages())
+                yield from _strings(node.value) & set(message_catalogue())
             if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
-                yield from _strings(node.value.elts[0]) & set(messages())
+                yield from _strings(node.value.elts[0]) & set(message_catalogue())
 
 
 def _codes_of(call: ast.Call) -> Iterator[str]:
@@ -297,7 +297,7 @@ def _codes_of(call: ast.Call) -> Iterator[str]:
     for keyword in call.keywords:
         if keyword.arg == "code" and not isinstance(keyword.value, ast.JoinedStr):
             yield from _strings(keyword.value)
-    if name == "unknown" and call.args:
+    if name == "unknown_name" and call.args:
         kind = call.args[0]
         yield from (f"unknown-{kind.value}",) if isinstance(kind, ast.Constant) else ()
     if name in {"problem", "_problem", "_report", "retyped"} and call.args:

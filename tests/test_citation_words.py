@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.programme import law
-from generator.programme.loading import load
+from generator.programme.loader import load
+from generator.programme.model import registers
 from generator.programme.model.programme import Programme
-from generator.programme.model.reference import Confidence, Reference
-from generator.render.prose import Notes, Prose
-from generator.render.site.desk import SiteContext
-from generator.render.site.law import reference_page, register_page
+from generator.programme.model.registers import Confidence, Reference
+from generator.render.markdown_text import Notes, Prose
+from generator.render.site.context import SiteContext
+from generator.render.site.lookup import reference_page, register_page
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def desk(programme: Programme) -> SiteContext:
 def test_a_pointer_reads_as_a_person_says_it(
     register: dict[str, Reference], id: str, locator: str, words: str
 ) -> None:
-    assert law.citation_words(register[id], locator) == words
+    assert registers.citation_words(register[id], locator) == words
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_pointer_reads_as_a_person_says_it(
 def test_a_law_stands_as_it_stood_on_the_day(
     register: dict[str, Reference], id: str, on: date, words: str
 ) -> None:
-    assert law.status_on(register[id], on) == words
+    assert registers.status_on(register[id], on) == words
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_the_register_and_the_day_together_say_how_a_law_stands(
     register: dict[str, Reference], change: dict[str, object], words: str
 ) -> None:
     reference = register["nd-moi"].model_copy(update=change)
-    assert law.status_on(reference, date(2026, 1, 15)) == words
+    assert registers.status_on(reference, date(2026, 1, 15)) == words
 
 
 def test_a_clause_is_in_force_only_with_its_article_and_its_document(register: dict[str, Reference]) -> None:
@@ -112,7 +112,7 @@ def test_a_clause_is_in_force_only_with_its_article_and_its_document(register: d
 
 def test_every_status_that_may_be_written_has_its_words() -> None:
     statuses = Reference.model_fields["status"].annotation.__args__  # type: ignore[union-attr]
-    assert set(statuses) == set(law.STATUS_WORDS)
+    assert set(statuses) == set(registers.STATUS_WORDS)
 
 
 # --- how sure the register is ----------------------------------------------------------------
@@ -131,16 +131,16 @@ def test_every_status_that_may_be_written_has_its_words() -> None:
 def test_a_reader_of_a_citation_learns_what_the_register_doubts(
     register: dict[str, Reference], id: str, locator: str, words: str
 ) -> None:
-    assert law.doubt_words(register[id], locator) == words
+    assert registers.doubt_words(register[id], locator) == words
 
 
 def test_what_is_unverified_is_no_law_however_sure_its_text_is(register: dict[str, Reference]) -> None:
     reference = register["nd-moi"].model_copy(update={"status": "unverified"})
-    assert law.doubt_words(reference, "8.2") == "chưa kiểm"
+    assert registers.doubt_words(reference, "8.2") == "chưa kiểm"
 
 
 def test_every_confidence_that_may_be_written_has_its_words() -> None:
-    assert set(law.CONFIDENCE_WORDS) == set(Confidence.__args__)  # type: ignore[attr-defined]
+    assert set(registers.CONFIDENCE_WORDS) == set(Confidence.__args__)  # type: ignore[attr-defined]
 
 
 def test_the_page_of_a_law_tells_which_article_and_clause_is_less_sure(desk: SiteContext) -> None:

@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import answering
-from generator.cli.answering import answered
+from generator.cli import terminal
 from generator.cli.commands import run
-from generator.cli.reporting import findings_text
+from generator.cli.terminal import exit_status_of, findings_text
 from generator.errors import REASONS, Finding, OperatorError, reason
 from generator.plugin.preview import Preview, _brought_up
-from generator.plugin.serving import Newsroom, server
-from generator.render.pdf import _why
+from generator.plugin.preview_server import ChangeFeed, make_server
+from generator.render.chromium import _reason_words
 
 Screen = pytest.CaptureFixture[str]
 
@@ -26,10 +25,10 @@ def failing(fault: Exception) -> int:
     def call() -> object:
         raise fault
 
-    return answered(call)
+    return exit_status_of(call)
 
 
-@pytest.mark.parametrize("number", sorted(answering.ON_THE_MACHINE))
+@pytest.mark.parametrize("number", sorted(terminal.ON_THE_MACHINE))
 def test_what_the_machine_refuses_is_told_with_what_to_do_and_no_trace(
     number: int, capsys: Screen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -50,13 +49,13 @@ def test_the_trace_is_kept_elsewhere_where_the_folder_cannot_be_written(
     capsys: Screen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "tệp").touch()
-    monkeypatch.setattr(answering, "LOG", tmp_path / "tệp/loi.log")
-    monkeypatch.setattr(answering.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(terminal, "ERROR_LOG", tmp_path / "tệp/loi.log")
+    monkeypatch.setattr(terminal.tempfile, "gettempdir", lambda: str(tmp_path))
     assert failing(ZeroDivisionError()) == 70
-    kept = tmp_path / answering.ELSEWHERE
+    kept = tmp_path / terminal.ERROR_LOG_ELSEWHERE
     assert f"chi tiết ở {kept}" in capsys.readouterr().err
     assert "ZeroDivisionError" in kept.read_text(encoding="utf-8")
-    monkeypatch.setattr(answering.tempfile, "gettempdir", lambda: str(tmp_path / "tệp"))
+    monkeypatch.setattr(terminal.tempfile, "gettempdir", lambda: str(tmp_path / "tệp"))
     assert failing(ZeroDivisionError()) == 70
     told = capsys.readouterr().err
     assert "ZeroDivisionError" in told
@@ -79,7 +78,7 @@ def test_a_console_of_another_encoding_gets_words_and_no_fault(encoding: str, go
 
 def test_no_colour_is_used_where_it_is_not_wanted(capsys: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert answering.colour() is False
+    assert terminal.wants_colour() is False
     assert run(["biuld"]) == 2
     assert "\x1b[" not in capsys.readouterr().err
 
@@ -121,7 +120,7 @@ def test_the_preview_says_that_notes_are_left_and_outlives_what_can_be_mended(
 @pytest.mark.parametrize("host", ["192.0.2.1", "khong-co.invalid"])
 def test_an_address_that_is_not_this_machines_is_told(host: str, tmp_path: Path) -> None:
     with pytest.raises(OperatorError) as refused:
-        server(tmp_path, Newsroom(), host=host, port=8000)
+        make_server(tmp_path, ChangeFeed(), host=host, port=8000)
     assert f"“{host}”" in refused.value.message
 
 
@@ -136,4 +135,4 @@ def test_an_address_that_is_not_this_machines_is_told(host: str, tmp_path: Path)
     ],
 )
 def test_what_befell_the_browser_is_told_in_vietnamese(fault: Exception, expected: str) -> None:
-    assert expected in _why(fault)
+    assert expected in _reason_words(fault)

@@ -15,14 +15,15 @@ from programmes import REPOSITORY
 from sqlalchemy import Connection, text
 
 from generator.cli.commands import run
-from generator.cli.ledgers import programme_of
-from generator.cli.soundness import explained
+from generator.cli.ledger import programme_of
+from generator.cli.records_maintenance import explain_problems
 from generator.programme.model.programme import Programme
-from generator.records import By, Event, Store, ledger, people
-from generator.records.attribution import Clock, now
-from generator.records.ledger import LedgerFault
+from generator.records import By, Event, Store, people
+from generator.records.audit_trail import Clock, utc_now
+from generator.records.events import ledger
+from generator.records.events.ledger import LedgerFault
 from generator.records.people import NewPerson, RosterMember, Unit
-from generator.records.store.faults import SQLITE, meaning
+from generator.records.store.database_errors import SQLITE_FAULTS, explain_fault
 
 READING = (
     ("records", "verify"),
@@ -74,15 +75,15 @@ class Desk:
         found = self.folder.rglob("*")
         return {str(path): path.read_bytes() if path.is_file() else None for path in found}
 
-    def fill(self, *units: Unit, waived: int = 0, clock: Clock = now) -> None:
+    def fill(self, *units: Unit, waived: int = 0, clock: Clock = utc_now) -> None:
         """Makes a ledger with these units and as many rows, each about a person of the first unit."""
 
         def settled(connection: Connection) -> None:
-            people.place(connection, units, by=BY, now=store.now())
+            people.place_units(connection, units, by=BY, now=store.now())
             persons = [
                 NewPerson(id=f"p{n}", full_name="A", position=None, unit=units[0].id) for n in range(waived)
             ]
-            people.add(connection, persons, by=BY, now=store.now())
+            people.add_persons(connection, persons, by=BY, now=store.now())
 
         with Store.open(self.url, clock=clock) as store:
             store.write(settled)
@@ -101,7 +102,7 @@ class Desk:
 
         def frozen(connection: Connection) -> None:
             members = [RosterMember(person=person, unit=FORMERLY[0].id) for person in persons]
-            people.freeze(connection, members, **of, by=BY, now=store.now())  # type: ignore[arg-type]
+            people.freeze_roster(connection, members, **of, by=BY, now=store.now())  # type: ignore[arg-type]
 
         with Store.open(self.url) as store:
             store.write(frozen)
@@ -129,11 +130,11 @@ def desk(
     monkeypatch.chdir(tmp_path)
     desk = Desk(folder=tmp_path, root=tmp_path_factory.mktemp("root"), screen=capsys)
     (desk.root / "site").mkdir()
-    for verbs in ("records", "report"):
+    for verbs in ("records_serve", "report"):
         monkeypatch.setattr(f"generator.cli.{verbs}.programme_of", lambda root, banks=None: programme)
     monkeypatch.setenv("TAPHUAN_DATABASE_URL", desk.url)
     monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setattr("generator.cli.records.run", lambda app, **_: None)
+    monkeypatch.setattr("generator.cli.records_serve.run", lambda app, **_: None)
     return desk
 
 
@@ -306,8 +307,8 @@ def test_a_value_that_cannot_be_read_is_told_by_its_row_and_one_of_the_figures_c
 
 def test_a_clock_behind_the_rows_is_told_by_serve_and_verify_and_is_no_fault(desk: Desk) -> None:
     ahead = timedelta(days=400)
-    desk.fill(*FORMERLY, waived=2, clock=lambda: now() + ahead)
-    year = f"{now() + ahead:%Y}"
+    desk.fill(*FORMERLY, waived=2, clock=lambda: utc_now() + ahead)
+    year = f"{utc_now() + ahead:%Y}"
     for words in (WRITING[1], READING[0]):
         said = desk.say(*words)
         assert said.status == 0
@@ -360,7 +361,7 @@ def test_a_roster_that_lost_members_is_named_by_verify_and_is_not_mended_by_rebu
 def test_a_mark_of_earlier_software_is_taken_and_what_it_speaks_of_is_said(desk: Desk) -> None:
     desk.fill(*FORMERLY, waived=2)
     with Store.open(desk.url) as store, store.read() as connection:
-        seq, hash = ledger.end(connection)
+        seq, hash = ledger.last_event(connection)
     said = desk.say("records", "verify", "--since", f"{seq}:{hash.hex()[:16]}")
     assert said.status == 0
     assert "do phần mềm cũ in: chỉ kiểm được các dòng sổ" in said.err
@@ -400,7 +401,7 @@ def test_figures_that_are_wrong_are_told_by_table_and_row_and_computed_again(des
     ],
 )
 def test_each_kind_of_problem_has_a_sentence_without_english(problem: LedgerFault, expected: str) -> None:
-    told, what_to_do = explained([problem])
+    told, what_to_do = explain_problems([problem])
     assert expected in told
     assert what_to_do.startswith("Cách xử lý: ")
     assert not re.search(r"missing|changed|broken|folded|merged|not ", told)
@@ -441,13 +442,13 @@ def test_an_address_that_leads_nowhere_is_told_with_how_to_write_it(
     assert "bi-mat" not in said.err
 
 
-@pytest.mark.parametrize("code", sorted(SQLITE))
+@pytest.mark.parametrize("code", sorted(SQLITE_FAULTS))
 def test_what_sqlite_refuses_is_told_in_words(code: int) -> None:
     fault = sqlite3.OperationalError("disk I/O error")
     fault.sqlite_errorcode = code | 1 << 8
-    assert meaning(fault) == SQLITE[code]
+    assert explain_fault(fault) == SQLITE_FAULTS[code]
     fault.sqlite_errorcode, fault.sqlite_errorname = sqlite3.SQLITE_MISMATCH, "SQLITE_MISMATCH"
-    assert meaning(fault).what == "SQLite báo mã SQLITE_MISMATCH"
+    assert explain_fault(fault).what == "SQLite báo mã SQLITE_MISMATCH"
 
 
 @pytest.mark.parametrize(
@@ -464,4 +465,4 @@ def test_what_sqlite_refuses_is_told_in_words(code: int) -> None:
     ],
 )
 def test_what_a_server_refuses_is_told_in_words(told: str, expected: str) -> None:
-    assert expected in meaning(RuntimeError(told)).what
+    assert expected in explain_fault(RuntimeError(told)).what

@@ -18,12 +18,11 @@ from programmes import REPOSITORY
 from sqlalchemy import insert
 
 from generator.cli import commands as cli
-from generator.cli.seed_keys import key_path
-from generator.cli.service_address import settings_of
-from generator.cli.soundness import HEAD_GONE
+from generator.cli.records_maintenance import HEAD_GONE
+from generator.cli.records_serve import key_path, settings_of
 from generator.errors import OperatorError
 from generator.records import Store, schema
-from generator.records.access import kept_key
+from generator.records.access.second_factor import read_or_make_key
 
 ROOT = ("--root", str(REPOSITORY))
 
@@ -83,10 +82,10 @@ def served(
     started: dict[str, Any] = {}
     province = SimpleNamespace(code="u", name="U")
     programme = SimpleNamespace(units=SimpleNamespace(province=province))
-    monkeypatch.setattr("generator.cli.records.programme_of", lambda root, banks=None: programme)
-    monkeypatch.setattr("generator.cli.records.settle", lambda store, programme: None)
-    monkeypatch.setattr("generator.cli.records.create_app", lambda *_, **given: started.update(given))
-    monkeypatch.setattr("generator.cli.records.run", lambda app, **given: None)
+    monkeypatch.setattr("generator.cli.records_serve.programme_of", lambda root, banks=None: programme)
+    monkeypatch.setattr("generator.cli.records_serve.place_units", lambda store, programme: None)
+    monkeypatch.setattr("generator.cli.records_serve.create_app", lambda *_, **given: started.update(given))
+    monkeypatch.setattr("generator.cli.records_serve.run", lambda app, **given: None)
     (folder / "site").mkdir(exist_ok=True)
     command = ["serve", "--root", str(folder), "--database", f"sqlite:///{folder}/so.sqlite3", *words]
     done = CliRunner().invoke(cli.records, command, env=environment, catch_exceptions=False)
@@ -112,7 +111,7 @@ def test_a_service_with_another_key_says_how_many_bind_their_authenticator_anew(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     started, said = served(monkeypatch, tmp_path)
-    assert started["key"] == kept_key(tmp_path / "so.key")
+    assert started["key"] == read_or_make_key(tmp_path / "so.key")
     assert "theo khóa khác" not in said
     with Store.open(f"sqlite:///{tmp_path}/so.sqlite3") as store:
         row = {"id": "a", "name": "A", "role": "office", "unit": "u", "active": True, "fails": 0}

@@ -9,10 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from generator.cli.commands import run, verbs
-from generator.cli.describing import metavar, typed
-from generator.cli.misuse import said
-from generator.cli.vietnamese import Verb, Verbs
+from generator.cli.commands import Verb, VerbGroup, run, verbs
+from generator.cli.usage import metavar, refusal_text, typed_name
 from generator.targets import Period
 
 Screen = pytest.CaptureFixture[str]
@@ -25,7 +23,7 @@ FOREIGN = re.compile(
 
 def tree(command: click.Command = verbs, *path: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     yield path, command
-    if isinstance(command, Verbs):
+    if isinstance(command, VerbGroup):
         with click.Context(command) as context:
             for name in command.list_commands(context):
                 found = command.get_command(context, name)
@@ -73,7 +71,7 @@ def test_every_parameter_is_told_with_what_it_is_and_what_holds_without_it(
     told = " ".join(capsys.readouterr().out.split())
     word = metavar(param)
     assert word == word.upper()
-    row = told.partition(f" {typed(param)} {word}" if isinstance(param, click.Option) else word)[2]
+    row = told.partition(f" {typed_name(param)} {word}" if isinstance(param, click.Option) else word)[2]
     assert row
     if isinstance(param, click.Option) and isinstance(param.default, (str, int)) and param.default:
         assert param.is_flag or f"mặc định: {param.default}" in row
@@ -126,7 +124,7 @@ def test_no_parameter_is_refused_in_words_of_python_or_click(
     for value in wrong(param, tmp_path):
         told = refused(capsys, *path, *call(command, param, value))
         assert value in told
-        assert typed(param) in told
+        assert typed_name(param) in told
     if isinstance(param, click.Option) and not param.is_flag:
         assert f"sau {name} còn thiếu" in refused(capsys, *path, name)
 
@@ -201,7 +199,7 @@ PAIR = Verb(
 def test_whatever_click_refuses_is_told_in_vietnamese(words: list[str]) -> None:
     with pytest.raises(click.ClickException) as error:
         PAIR.make_context("pair", words)
-    assert not FOREIGN.search(said(error.value))
+    assert not FOREIGN.search(refusal_text(error.value))
 
 
 @pytest.mark.parametrize(
@@ -215,8 +213,8 @@ def test_whatever_click_refuses_is_told_in_vietnamese(words: list[str]) -> None:
     ],
 )
 def test_no_class_of_errors_of_click_is_told_in_its_own_words(error: click.ClickException) -> None:
-    assert error.message not in said(error)
-    assert "\n  = " in said(error)
+    assert error.message not in refusal_text(error)
+    assert "\n  = " in refusal_text(error)
 
 
 @pytest.mark.parametrize("written", ["2026H2", "2026h2", "2026-H2", "H2/2026", "h2.2026", " 2026 h2 "])

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from programmes import SAMPLES
 
-from generator.programme.loading import load
+from generator.programme.loader import load
 from generator.programme.model.course import Course
 from generator.programme.model.programme import Programme
+from generator.render.markdown_text import Prose
 from generator.render.paper import sheets
-from generator.render.prose import Prose
 from generator.render.site import pages
 
 PLACE = '<p class="test-door" data-test-door="nuoc-sach" hidden></p>'

@@ -12,14 +12,14 @@ from html import unescape
 import pytest
 from programmes import REPOSITORY
 
-from generator.programme import addresses
-from generator.programme.loading import load
+from generator.programme import urls
+from generator.programme.loader import load
 from generator.programme.model.base import ReadOnly
-from generator.programme.model.decision import Decided, Decision
+from generator.programme.model.plan import Decided, Decision
 from generator.programme.model.programme import Programme
 from generator.programme.vietnamese import written_day
+from generator.render.markdown_text import Prose
 from generator.render.paper import sheets
-from generator.render.prose import Prose
 from generator.render.site import pages
 
 ASKED = "thuong-xuyen"
@@ -39,14 +39,12 @@ def decided(programme: Programme, asked: str = ASKED) -> Programme:
 
 
 def plan(programme: Programme) -> str:
-    (page,) = (page for page in pages(programme) if page.address == addresses.PLAN)
+    (page,) = (page for page in pages(programme) if page.address == urls.PLAN)
     return page.body
 
 
 def section(page: str, id: str) -> str:
-    found = re.search(
-        rf'<section class="decision" id="{addresses.decision_anchor(id)}">.*?</section>', page, re.S
-    )
+    found = re.search(rf'<section class="decision" id="{urls.decision_anchor(id)}">.*?</section>', page, re.S)
     assert found, id
     return words(found[0])
 
@@ -83,7 +81,7 @@ def test_a_target_that_rests_on_an_open_question_leads_to_it(programme: Programm
     for id in programme.charter.targets:
         row = page[page.index(f'<tr id="{id}">') :].partition("</tr>")[0]
         rests_on = programme.assumed(id)
-        assert all(f'href="#{addresses.decision_anchor(key)}"' in row for key in rests_on)
+        assert all(f'href="#{urls.decision_anchor(key)}"' in row for key in rests_on)
         assert ("chưa kết luận" in row) == any(one.is_open for one in rests_on.values())
 
 
@@ -119,7 +117,7 @@ def test_an_answered_question_leaves_the_trainers_guide(programme: Programme) ->
 
 def test_a_course_says_for_whom_its_counting_waits_until_that_is_decided(programme: Programme) -> None:
     def counted(found: Programme) -> str:
-        address = addresses.course("can-bo-cap-xa")
+        address = urls.course("can-bo-cap-xa")
         (page,) = (page for page in pages(found) if page.address == address)
         (note,) = re.findall(r'<p class="note">(Khóa này .*?)</p>', page.body, re.S)
         return str(note)
@@ -128,7 +126,7 @@ def test_a_course_says_for_whom_its_counting_waits_until_that_is_decided(program
     question = programme.decisions[asked].question
     waiting, settled = counted(programme), counted(decided(programme, asked))
     assert f"60% đến năm 2030; còn chờ Sở Y tế hướng dẫn: {question} Chỉ đọc bài" in words(waiting)
-    assert f'#{addresses.decision_anchor(asked)}"' in waiting
+    assert f'#{urls.decision_anchor(asked)}"' in waiting
     assert words(waiting).startswith("Khóa này tạm tính vào chỉ tiêu")
     assert words(settled).startswith("Khóa này được tính vào chỉ tiêu")
     assert "60% đến năm 2030. Chỉ đọc bài" in words(settled)

@@ -14,14 +14,14 @@ import click
 import pytest
 from programmes import REPOSITORY
 
-from generator.cli.approve.approval import chosen
+from generator.cli.approvals import named_documents
 from generator.cli.commands import verbs
-from generator.programme.loading import load
-from generator.programme.loading.finding import messages
+from generator.programme.loader import load
+from generator.programme.loader.findings import message_catalogue
 from generator.programme.model.programme import Programme
 from generator.programme.schema import schemas
+from generator.render.markdown_text import Prose
 from generator.render.paper import sheets
-from generator.render.prose import Prose
 
 DOCUMENTS = [*sorted(REPOSITORY.glob("README*.md")), *sorted(REPOSITORY.glob("docs/*.md"))]
 VIETNAMESE = [path for path in DOCUMENTS if path.name.endswith(".vi.md")]
@@ -78,10 +78,12 @@ EXAMPLES = frozenset({"../khac/bai.md"})
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name)
 def test_a_finding_that_is_named_is_one(path: Path) -> None:
     named = {shown or silenced for shown, silenced in CODES.findall(read(path))}
-    assert named - set(messages()) == set()
+    assert named - set(message_catalogue()) == set()
     # An id or a key may look like a code; one that is almost a code was meant to be it.
-    spans = {span for span in SPAN.findall(prose(path)) if "-" in span and span not in messages()}
-    assert [span for span in spans if difflib.get_close_matches(span, messages(), n=1, cutoff=0.8)] == []
+    spans = {span for span in SPAN.findall(prose(path)) if "-" in span and span not in message_catalogue()}
+    assert [
+        span for span in spans if difflib.get_close_matches(span, message_catalogue(), n=1, cutoff=0.8)
+    ] == []
 
 
 #: Words for which authors know another one from the same texts, by that one.
@@ -101,7 +103,7 @@ OTHER_WORDS = {
 @pytest.mark.parametrize("word", OTHER_WORDS)
 def test_one_word_stands_for_one_thing_to_authors(word: str) -> None:
     other = re.compile(rf"(?<!\w)(?:{OTHER_WORDS[word]})(?!\w)", re.IGNORECASE)
-    told = [str(text) for message in messages().values() for text in message.values()]
+    told = [str(text) for message in message_catalogue().values() for text in message.values()]
     assert [text for text in [*told, *map(prose, VIETNAMESE)] if other.search(text)] == []
 
 
@@ -168,7 +170,7 @@ def test_sheets_and_texts_that_the_commands_name_are_there() -> None:
     assert printed <= {sheet.id for sheet in sheets(programme(), Prose(programme()))}
     for verb in given:
         if "--by" in verb:
-            chosen(programme(), verb[1 : verb.index("--by")])
+            named_documents(programme(), verb[1 : verb.index("--by")])
 
 
 def test_the_commands_for_windows_install_what_the_script_installs() -> None:

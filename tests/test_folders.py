@@ -11,11 +11,11 @@ from broken_samples import AUDIENCES, COURSE, LESSON, PAGE, PICTURES, SECOND, TE
 from command_line import say
 from programmes import FindingsOf
 
-from generator.building import Options, build
+from generator.build import Options, build
 from generator.errors import AuthorError
-from generator.plugin.configuring import SiteFailed, configuration
-from generator.programme.loading import load
-from generator.programme.loading.folders import NotPlain, read_plain
+from generator.plugin.mkdocs_build import SiteFailed, read_configuration
+from generator.programme.loader import load
+from generator.programme.loader.files import NotPlain, read_plain
 
 DRAWING = "content/pictures/giot-nuoc.svg"
 SECRET = "điều không ai được đọc"
@@ -171,7 +171,7 @@ def test_a_theme_of_another_name_is_held_to_the_same(whole: Path, outside: Path)
     (whole / "mkdocs.yml").write_text(config.replace("custom_dir: overrides", "custom_dir: giao-dien"))
     (whole / "giao-dien/assets/x.css").symlink_to(outside / "x.md")
     with pytest.raises(SiteFailed) as error:
-        configuration(whole, whole / "site")
+        read_configuration(whole, whole / "site")
     assert "giao-dien/assets/x.css" in error.value.message
 
 

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from programmes import SAMPLES
 
 from generator import quiz
-from generator.programme.loading import load
+from generator.programme.loader import load
 from generator.programme.model.course import Course, Draw
 from generator.programme.model.programme import Programme
 from generator.programme.model.question import Bank, Item, Option, Ordering, SingleChoice
-from generator.quiz import Form, TooFewLeft, draw, every_form, last_day, version
-from generator.render.paper import Coded
+from generator.quiz import Form, TooFewLeft, course_version, draw, every_form, last_day
+from generator.render.markdown_text import Prose
+from generator.render.paper import CodedForm
 from generator.render.paper import test_papers as papers
-from generator.render.prose import Prose
 
 OLD, NEW = date(2026, 12, 31), date(2027, 1, 1)
 #: How many questions of each objective there are; a form takes three of each and two of any.
@@ -162,14 +162,14 @@ def test_too_few_that_are_right_are_told_apart_from_no_test(programme: Programme
 
 def test_a_day_makes_no_other_version(programme: Programme, course: Course) -> None:
     """It says when a question is asked, so nothing that somebody passed is another test for it."""
-    assert version(ending(programme, "bao-tin-0"), course) == version(programme, course)
+    assert course_version(ending(programme, "bao-tin-0"), course) == course_version(programme, course)
 
 
 def test_a_form_on_paper_says_until_when_it_is_used(programme: Programme, course: Course) -> None:
     kept = draw(programme, course, 1, on=OLD)
     later = ending(programme, kept.asked[0].id)
     changed = draw(later, course, 1, on=NEW)
-    coded = [Coded(code=101, form=kept), Coded(code=102, form=changed)]
+    coded = [CodedForm(code=101, form=kept), CodedForm(code=102, form=changed)]
     sheets = papers(later, Prose(later), course, coded, seed=5)
     old, new, answers = (sheet.html.replace("\N{NO-BREAK SPACE}", " ") for sheet in sheets)
     assert "Dùng đến ngày 31/12/2026" in old

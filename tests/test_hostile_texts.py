@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from broken_samples import SECOND
 
-from generator.programme.loading import load
-from generator.programme.loading.source import BIGGEST_MARKDOWN, LONGEST_LINE
+from generator.programme.loader import load
+from generator.programme.loader.files import BIGGEST_MARKDOWN, LONGEST_LINE
 
 #: One reading takes one to six of these; far more is an order of growth, not a slow machine.
 SECONDS_OF_CPU = 60

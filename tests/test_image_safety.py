@@ -16,9 +16,9 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 from programmes import REPOSITORY, FindingsOf
 
-from generator.programme.images.drawing import drawing
-from generator.programme.loading import load
-from generator.render.browser import find_browser
+from generator.programme.loader import load
+from generator.programme.svg import read_drawing
+from generator.render.chromium import find_browser
 
 DRAWING = "content/pictures/giot-nuoc.svg"
 BESIDE = "content/lessons/nuoc-sach"
@@ -27,7 +27,7 @@ BESIDE = "content/lessons/nuoc-sach"
 @pytest.mark.parametrize("harm", HARMFUL)
 def test_a_drawing_that_does_more_than_draw_is_refused(harm: str) -> None:
     text, told = HARMFUL[harm]
-    read = drawing(text)
+    read = read_drawing(text)
     assert read.text == ""
     if told:
         found = read.faults[0]
@@ -42,31 +42,31 @@ def test_it_is_refused_under_another_prefix_too(harm: str) -> None:
     text, _ = HARMFUL[harm]
     renamed = text.replace(f"<svg {SVG}", '<s:svg xmlns:s="http://www.w3.org/2000/svg"')
     renamed = renamed.replace("</svg>", "</s:svg>")
-    assert drawing(renamed).text == ""
+    assert read_drawing(renamed).text == ""
 
 
 @pytest.mark.parametrize("heavy", HEAVY)
 def test_a_drawing_of_endless_parts_is_refused(heavy: str) -> None:
-    assert [fault.code for fault in drawing(HEAVY[heavy]).faults] == ["heavy-drawing"]
+    assert [fault.code for fault in read_drawing(HEAVY[heavy]).faults] == ["heavy-drawing"]
 
 
 @pytest.mark.parametrize("broken", BROKEN)
 def test_what_no_browser_would_draw_is_told(broken: str) -> None:
-    assert [fault.code for fault in drawing(BROKEN[broken]).faults] == ["unreadable-drawing"]
+    assert [fault.code for fault in read_drawing(BROKEN[broken]).faults] == ["unreadable-drawing"]
 
 
 @pytest.mark.parametrize("program", HONEST)
 def test_what_programs_write_passes_and_keeps_what_is_drawn(program: str) -> None:
-    read = drawing(HONEST[program])
+    read = read_drawing(HONEST[program])
     assert read.faults == ()
-    assert drawing(read.text).text == read.text, "what came out is a drawing that nothing is left out of"
+    assert read_drawing(read.text).text == read.text, "what came out is a drawing that nothing is left out of"
     for drawn in ("<path", "<rect", "<text", "<stop", "<image", "<use", "<circle", "<polygon", "<feBlend"):
         assert read.text.count(drawn) == HONEST[program].count(drawn)
 
 
 @pytest.mark.parametrize("program", HONEST)
 def test_what_only_the_program_knows_does_not_reach_the_site(program: str) -> None:
-    out = drawing(HONEST[program]).text
+    out = read_drawing(HONEST[program]).text
     for trace in (
         "/home/",
         "inkscape",
@@ -88,7 +88,7 @@ def test_a_drawing_with_nothing_to_leave_out_is_not_written_anew() -> None:
     ours = [*REPOSITORY.glob("content/**/*.svg"), *REPOSITORY.glob("overrides/**/*.svg")]
     texts = [path.read_text(encoding="utf-8") for path in ours]
     assert len(texts) > 10
-    assert [drawing(text).text for text in texts] == texts
+    assert [read_drawing(text).text for text in texts] == texts
 
 
 @pytest.mark.parametrize(
@@ -111,12 +111,12 @@ def test_a_drawing_with_nothing_to_leave_out_is_not_written_anew() -> None:
 def test_a_drawing_of_one_shape_is_read_or_refused_in_time(inside: str) -> None:
     """Each takes half a second; what grew with the square of its length would not end."""
     assert len(svg(inside)) < 1_000_000
-    drawing(svg(inside))
+    read_drawing(svg(inside))
 
 
 def test_a_photograph_in_letters_that_are_none_is_broken() -> None:
     text = svg('<image href="data:image/png;base64,ă😀"/>')
-    assert [fault.code for fault in drawing(text).faults] == ["broken-photo"]
+    assert [fault.code for fault in read_drawing(text).faults] == ["broken-photo"]
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +138,7 @@ def _drawn(page: Page, text: str) -> bytes:
 
 @pytest.mark.parametrize("program", HONEST)
 def test_a_browser_draws_what_is_left_as_it_draws_the_whole(page: Page, program: str) -> None:
-    assert _drawn(page, drawing(HONEST[program]).text) == _drawn(page, HONEST[program])
+    assert _drawn(page, read_drawing(HONEST[program]).text) == _drawn(page, HONEST[program])
 
 
 # --- in a programme ---------------------------------------------------------------------------
@@ -159,7 +159,7 @@ def test_the_programme_holds_the_text_that_was_looked_at_and_no_other(good: Path
     (good / DRAWING).write_text(HONEST["Inkscape"], encoding="utf-8")
     programme = load(good).programme
     assert programme
-    assert programme.drawing("giot-nuoc") == drawing(HONEST["Inkscape"]).text
+    assert programme.drawing("giot-nuoc") == read_drawing(HONEST["Inkscape"]).text
 
 
 # --- photographs ------------------------------------------------------------------------------
@@ -233,11 +233,11 @@ def test_a_sound_photograph_passes(good: Path, findings_of: FindingsOf, name: st
 def test_a_photograph_within_a_drawing_is_looked_at_alike(good: Path) -> None:
     def found(raw: bytes, kind: str = "png") -> list[str]:
         text = svg(f'<image href="{carried(raw, kind)}"/>')
-        return [fault.code for fault in drawing(text).faults]
+        return [fault.code for fault in read_drawing(text).faults]
 
     assert found(picture()) == []
     assert found(picture()[:-30]) == ["broken-photo"]
     assert found(placed("JPEG"), "jpeg") == ["photo-with-place"]
     assert found(_claiming(9_000, 9_000)) == ["photo-too-big"]
     assert found(svg("").encode()) == ["photo-of-other-kind"]
-    assert drawing(svg('<image href="data:image/png;base64,###"/>')).faults[0].code == "broken-photo"
+    assert read_drawing(svg('<image href="data:image/png;base64,###"/>')).faults[0].code == "broken-photo"

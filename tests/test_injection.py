@@ -15,15 +15,14 @@ from playwright.sync_api import sync_playwright
 from programmes import REPOSITORY, SAMPLES
 from text_leaves import Written, filled, running
 
-from generator.plugin.building import MkDocsSite
-from generator.programme.checks import check
-from generator.programme.loading import load
+from generator.plugin.mkdocs_build import MkDocsSite
+from generator.programme.checks import check_programme
+from generator.programme.loader import load
 from generator.programme.model.programme import Programme
-from generator.render.browser import find_browser
-from generator.render.escaping import UntrustedHtml, trusted
+from generator.render.chromium import find_browser
+from generator.render.html_safety import POLICY, UntrustedHtml, trusted_html
+from generator.render.markdown_text import Notes, Prose
 from generator.render.paper import sheets
-from generator.render.policy import POLICY
-from generator.render.prose import Notes, Prose
 
 RAN = "document.documentElement.dataset.ran=1"
 SCRIPT, IMAGE = f"<script>{RAN}</script>", f"<img src=x onerror={RAN}>"
@@ -85,7 +84,7 @@ def test_a_tag_is_refused_in_every_field_that_is_not_markdown_as_code_too(
         return "Nước" if is_markdown else code.format(f"<b{count} onclick={RAN}>")
 
     harmful = filled(programme, write)
-    found = [problem.values["found"] for problem in check(harmful) if problem.code == "raw-html"]
+    found = [problem.values["found"] for problem in check_programme(harmful) if problem.code == "raw-html"]
     numbers = {match[1] for tag in found if (match := re.match(r"<b(\d+) ", tag))}
     assert numbers == {str(nth) for nth in range(1, count + 1)}
     assert count > 150
@@ -93,7 +92,7 @@ def test_a_tag_is_refused_in_every_field_that_is_not_markdown_as_code_too(
 
 def test_a_tag_in_code_is_what_a_lesson_may_show(programme: Programme) -> None:
     shown = filled(programme, lambda _, is_markdown: "Gõ `<b>` nhé" if is_markdown else "Nước")
-    assert [problem for problem in check(shown) if problem.code == "raw-html"] == []
+    assert [problem for problem in check_programme(shown) if problem.code == "raw-html"] == []
 
 
 # --- harmless without the checks -----------------------------------------------------------------
@@ -119,7 +118,9 @@ def test_no_markdown_that_the_checks_let_through_runs(
     """Code in Markdown is the one place where a tag may be written."""
     code = f"Gõ `<script>{RAN}</script>` và `` <img src=x onerror={RAN}> `` nhé"
     shown = filled(programme, lambda _, is_markdown: code if is_markdown else "Nước")
-    assert [problem.code for problem in check(shown) if problem.code in {"raw-html", "unsafe-link"}] == []
+    assert [
+        problem.code for problem in check_programme(shown) if problem.code in {"raw-html", "unsafe-link"}
+    ] == []
     MkDocsSite(root, tmp_path / "site").build(shown)
     written = {str(file): file.read_text("utf-8") for file in (tmp_path / "site").rglob("*.html")}
     written |= {sheet.id: sheet.html for sheet in sheets(shown, Prose(shown))}
@@ -172,7 +173,7 @@ def test_a_tag_that_checks_would_have_missed_ends_as_letters_or_ends_the_build(
 )
 def test_html_that_runs_or_loads_is_never_trusted(made: str) -> None:
     with pytest.raises(UntrustedHtml):
-        trusted(made)
+        trusted_html(made)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +188,7 @@ def test_html_that_runs_or_loads_is_never_trusted(made: str) -> None:
     ],
 )
 def test_html_that_our_renderer_makes_is_trusted(made: str) -> None:
-    assert str(trusted(made)) == made
+    assert str(trusted_html(made)) == made
 
 
 #: A comment that hides the opening of a fence from one reader, and a title that opens one for the other.
@@ -220,13 +221,13 @@ def test_a_note_in_the_words_of_a_picture_is_left_out(programme: Programme) -> N
 
 #: Every place in which something gets past the escaping of templates, and why it may.
 PAST_ESCAPING = {
-    "generator/render/escaping.py": "trusted: looked through; plain_markdown: escaped",
-    "generator/render/prose.py": "a text without a sign, and nothing at all",
+    "generator/render/html_safety.py": "trusted: looked through; plain_markdown: escaped",
+    "generator/render/markdown_text.py": "a text without a sign, and nothing at all",
     "generator/render/typography.py": "headings of trusted HTML moved down; a CSS string, escaped",
     "generator/render/paper/lesson.py": "anchors of trusted HTML",
-    "generator/render/paper/picture.py": "a QR code as SVG; a drawing that checks.drawings let through",
-    "generator/service/confirmations.py": "a QR code as SVG",
-    "generator/reports/paper.py": "escaped first",
+    "generator/render/paper/context.py": "a QR code as SVG; a drawing that checks.drawings let through",
+    "generator/service/certificates.py": "a QR code as SVG",
+    "generator/reports/html.py": "escaped first",
     "generator/templates/site/lesson.md.j2": "Markdown for the builder: the body, and the self-check",
     "generator/templates/site/hand.md.j2": "Markdown for the builder: the body",
 }
@@ -241,7 +242,7 @@ def test_each_place_that_calls_a_text_safe_is_known() -> None:
 
 
 #: Where escaping is switched on, for the templates of ours and for MkDocs's.
-ALWAYS_ON = ("generator/render/templating.py", "generator/plugin/plugin.py")
+ALWAYS_ON = ("generator/render/templates.py", "generator/plugin/__init__.py")
 
 
 @pytest.mark.parametrize("name", ALWAYS_ON)

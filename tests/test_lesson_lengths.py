@@ -9,7 +9,7 @@ import pytest
 from broken_samples import LESSON
 from programmes import Edit, FindingsOf
 
-from generator.programme.self_study import read_words
+from generator.programme.course_figures import count_read_words
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from generator.programme.self_study import read_words
     ],
 )
 def test_it_counts_what_is_read(body: str, count: int) -> None:
-    assert read_words(body) == count
+    assert count_read_words(body) == count
 
 
 @pytest.mark.parametrize(("count", "found"), [(699, True), (700, False), (1_200, False), (1_201, True)])
@@ -51,5 +51,5 @@ def test_its_silence_may_stand_anywhere_in_the_body(
 
 def test_links_that_nothing_closes_take_no_time() -> None:
     started = time.process_time()
-    assert read_words("[a](" * 50_000) == 1
+    assert count_read_words("[a](" * 50_000) == 1
     assert time.process_time() - started < 5

@@ -5,14 +5,14 @@ from __future__ import annotations
 import markdown
 import pytest
 
-from generator.render.escaping import trusted
-from generator.render.prose import EXTENSIONS
+from generator.render.html_safety import trusted_html
+from generator.render.markdown_text import EXTENSIONS
 
 CONVERTER = markdown.Markdown(extensions=list(EXTENSIONS))
 
 
 def html(text: str) -> str:
-    return trusted(CONVERTER.reset().convert(text).replace("\n", ""))
+    return trusted_html(CONVERTER.reset().convert(text).replace("\n", ""))
 
 
 def marked(*items: str) -> str:

@@ -31,8 +31,8 @@ from programmes import Edit, FindingsOf
 from pydantic import ValidationError
 
 from generator.errors import NotAProgramme
-from generator.programme.loading import Loading, load
-from generator.programme.loading.reading import Memo
+from generator.programme.loader import LoadResult, load
+from generator.programme.loader.programme_folder import Memo
 from generator.programme.model.programme import Programme
 
 
@@ -50,7 +50,7 @@ def rewrite(root: Path, change: object) -> None:
             path.write_bytes(change(path.read_bytes()))  # type: ignore[operator]
 
 
-def codes(loading: Loading) -> list[str]:
+def codes(loading: LoadResult) -> list[str]:
     return [found.code for found in loading.findings]
 
 
@@ -414,7 +414,7 @@ NASTY = (
 )  # fmt: skip
 
 
-def assert_sound(loading: Loading) -> None:
+def assert_sound(loading: LoadResult) -> None:
     assert loading.programme is not None or loading.has_errors
     for found in loading.findings:
         assert found.line >= 1

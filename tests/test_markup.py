@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from programmes import Edit, FindingsOf
 
-from generator.programme.checks.headings import _found as headings_in
 from generator.programme.checks.links import _anchors as anchors
-from generator.programme.checks.markup import _found as found_in
-from generator.programme.tidying import tidied
-from generator.render.prose import EXTENSION_CONFIGS, EXTENSIONS
+from generator.programme.checks.markup import _faulty_headings as headings_in
+from generator.programme.checks.markup import _forbidden_markup as found_in
+from generator.programme.markdown_repair import repair_markdown
+from generator.render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS
 
 LINE = "Nước có mùi lạ"
 
@@ -327,7 +327,9 @@ def test_where_nothing_is_found_markdown_makes_no_tag_script_or_attribute_of_its
     """The parser itself is asked, with the extensions of the site: only its own markup comes out."""
     if found_in(text, True):
         return
-    html = markdown.markdown(tidied(text), extensions=[*EXTENSIONS, "fenced_code"], extension_configs=CONFIGS)
+    html = markdown.markdown(
+        repair_markdown(text), extensions=[*EXTENSIONS, "fenced_code"], extension_configs=CONFIGS
+    )
     reader = _Reader()
     reader.feed(html)
     reader.close()

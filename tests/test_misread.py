@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.programme.loading.source import source_from
-from generator.programme.misread import misread
+from generator.programme.loader.files import source_from
+from generator.programme.vietnamese import find_misread
 
 
 @pytest.mark.parametrize(
@@ -27,12 +27,12 @@ from generator.programme.misread import misread
     ],
 )
 def test_what_was_typed_or_read_wrongly_is_found_with_how_it_reads(text: str, reads: str) -> None:
-    assert [found.reads for found in misread(text)] == [reads]
+    assert [found.reads for found in find_misread(text)] == [reads]
 
 
 def test_each_paragraph_is_told_of_once_where_it_begins_to_be_wrong() -> None:
     text = "Gặp ai.\n\nGặp ai. Ghi vµo sæ.\nB¸o c¸o.\n\nNói gì.\n\nThø hai, b¹n lµm g×"
-    found = [(text[one.start :].startswith(one.written), one.reads) for one in misread(text)]
+    found = [(text[one.start :].startswith(one.written), one.reads) for one in find_misread(text)]
     assert found == [(True, "Ghi vào sổ"), (True, "Thứ hai, bạn làm gì")]
 
 
@@ -50,7 +50,7 @@ def test_each_paragraph_is_told_of_once_where_it_begins_to_be_wrong() -> None:
     ],
 )
 def test_units_signs_foreign_names_and_slips_do_not_alarm(text: str) -> None:
-    assert misread(text) == ()
+    assert find_misread(text) == ()
 
 
 @pytest.mark.parametrize(

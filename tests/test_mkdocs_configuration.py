@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.plugin.building import MkDocsSite
-from generator.plugin.configuring import SiteFailed
-from generator.programme.loading import load
+from generator.plugin.mkdocs_build import MkDocsSite, SiteFailed
+from generator.programme.loader import load
 
 Break = Callable[[Path], object]
 ENGLISH = re.compile(r"Config value|does not exist|Required|Aborted|error|expected|parsing", re.IGNORECASE)

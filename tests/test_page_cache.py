@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from programmes import Edit
 
-from generator.programme.loading import load
-from generator.programme.loading.reading import Memo
+from generator.programme.loader import load
+from generator.programme.loader.programme_folder import Memo
 from generator.programme.model.programme import Programme
 from generator.render.site import PageCache, pages
 

@@ -13,20 +13,19 @@ import pikepdf
 import pytest
 from markupsafe import Markup
 
-from generator.programme.loading import load
-from generator.programme.model.base import ReadOnly
+from generator.programme.loader import load
+from generator.programme.model.base import ReadOnly, Review
 from generator.programme.model.campaign import Poster
 from generator.programme.model.programme import Programme
 from generator.programme.model.question import Ordering
-from generator.programme.model.review import Review
 from generator.programme.vietnamese import written_day
-from generator.render.browser import find_browser
+from generator.render.chromium import find_browser
+from generator.render.markdown_text import Prose
 from generator.render.paper import sheets
-from generator.render.paper.picture import greyed
+from generator.render.paper.context import grey_drawing
 from generator.render.pdf import print_sheets
-from generator.render.prose import Prose
-from generator.render.sheet import Printed, Sheet
-from generator.render.typography import bind, css_string, demoted
+from generator.render.printable import Printed, Sheet
+from generator.render.typography import bind_html, css_string, demoted_headings
 
 ROOT = Path(__file__).parents[1]
 COURSE, LESSON, CAMPAIGN = "can-bo-cap-xa", "can-bo-cap-xa/xu-phat-hanh-chinh", "nha-truong-va-cha-me"
@@ -179,7 +178,7 @@ def test_never_prints_the_steps_of_an_ordering_in_their_order(
     assert orderings
     for lesson, question in orderings:
         html = words(found[lesson.id.replace("/", "-")].html)
-        places = [html.rindex(words(bind(item.text))) for item in question.items.values()]
+        places = [html.rindex(words(bind_html(item.text))) for item in question.items.values()]
         assert places != sorted(places)
 
 
@@ -420,32 +419,34 @@ def test_binds_a_handbook_with_bookmarks_and_contents_that_agree(
     ],
 )
 def test_keeps_together_what_belongs_together(loose: str, bound: str) -> None:
-    assert bind(f"<p>{loose}</p>") == f"<p>{bound.replace('~', chr(0xA0))}</p>"
+    assert bind_html(f"<p>{loose}</p>") == f"<p>{bound.replace('~', chr(0xA0))}</p>"
 
 
 def test_keeps_a_range_on_one_line() -> None:
-    assert bind("<p>từ 300–500</p>") == '<p>từ <span class="whole">300–500</span></p>'
+    assert bind_html("<p>từ 300–500</p>") == '<p>từ <span class="whole">300–500</span></p>'
 
 
 def test_binds_nothing_inside_tags_and_styles() -> None:
     html = '<style>a{margin:1 200 cm}</style><img alt="5 phút" src="x 100 y">'
-    assert bind(html) == html
+    assert bind_html(html) == html
 
 
 def test_puts_a_notes_number_at_the_word_and_commas_between_two() -> None:
     note = '<sup class="note"><a>{}</a></sup>'
     loose = "Điều cũ " + note.format(1) + " " + note.format(2) + "."
-    assert bind(loose) == ('Điều cũ<sup class="note"><a>1</a></sup><sup class="note next"><a>2</a></sup>.')
+    assert bind_html(loose) == (
+        'Điều cũ<sup class="note"><a>1</a></sup><sup class="note next"><a>2</a></sup>.'
+    )
 
 
 def test_marks_a_table_cell_that_holds_nothing_but_notes() -> None:
     cell = '<td align="left"><sup class="note"><a>1</a></sup></td><td>a</td>'
-    assert bind(cell).startswith('<td class="note-only" align="left"><sup')
-    assert bind(cell).endswith("<td>a</td>")
+    assert bind_html(cell).startswith('<td class="note-only" align="left"><sup')
+    assert bind_html(cell).endswith("<td>a</td>")
 
 
 def test_lowers_every_heading_by_one_level() -> None:
-    assert demoted(Markup("<h2 id='a'>A</h2><hr><h3>B</h3>")) == "<h3 id='a'>A</h3><hr><h4>B</h4>"
+    assert demoted_headings(Markup("<h2 id='a'>A</h2><hr><h3>B</h3>")) == "<h3 id='a'>A</h3><hr><h4>B</h4>"
 
 
 def test_quotes_a_running_head_for_css() -> None:
@@ -454,6 +455,6 @@ def test_quotes_a_running_head_for_css() -> None:
 
 def test_greys_a_drawing_by_its_lightness_and_keeps_its_references() -> None:
     svg = '<path fill="#fff"/><path stroke="#22395b" fill="url(#fade)"/>'
-    white, dark = re.findall(r'="#(\w{2})\w{4}"', greyed(svg))
+    white, dark = re.findall(r'="#(\w{2})\w{4}"', grey_drawing(svg))
     assert (white, int(dark, 16) < 0x80) == ("ff", True)
-    assert "url(#fade)" in greyed(svg)
+    assert "url(#fade)" in grey_drawing(svg)

@@ -17,9 +17,9 @@ import pikepdf
 import pytest
 
 from generator.errors import MissingBrowser
-from generator.render.browser import find_browser
-from generator.render.pdf import PrintError, measure_fit, print_sheets
-from generator.render.sheet import Overflow, Printed, Sheet
+from generator.render.chromium import PrintError, find_browser
+from generator.render.pdf import measure_fit, print_sheets
+from generator.render.printable import Overflow, Printed, Sheet
 
 HEAD = (
     "<!doctype html><html lang='vi'><meta charset='utf-8'><title>Thử</title>"

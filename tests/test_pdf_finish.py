@@ -13,8 +13,9 @@ import pikepdf
 import pytest
 from playwright.sync_api import sync_playwright
 
-from generator.render import press
-from generator.render.browser import find_browser
+from generator.render import chromium
+from generator.render.chromium import find_browser
+from generator.render.pdf import finished_pdf, page_count
 
 HTML = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Của trình duyệt</title>
 <style>@page{size:A4;margin:20mm;@bottom-right{content:"Trang " counter(page)}}
@@ -72,7 +73,7 @@ def finished(raw: bytes, **fields: Any) -> bytes:
         "duplex": "long-edge",
         "links": LINKS,
     }
-    return press.finish(raw, **(given | fields))
+    return finished_pdf(raw, **(given | fields))
 
 
 @pytest.fixture(scope="module")
@@ -203,8 +204,8 @@ def test_tells_the_viewer_how_to_print(
 
 
 def test_knows_the_page_of_every_place_a_link_points_to(raw: bytes) -> None:
-    assert press.destinations(raw) == {"hai": 2}
-    assert press.page_count(raw) == 2
+    assert chromium.link_pages(raw) == {"hai": 2}
+    assert page_count(raw) == 2
 
 
 def test_packs_objects_into_streams(raw: bytes) -> None:

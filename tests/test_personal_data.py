@@ -12,7 +12,7 @@ from programmes import SAMPLES, Edit, FindingsOf
 
 from generator.programme.checks import personal_data
 from generator.programme.checks.passages import Passage
-from generator.programme.loading import load
+from generator.programme.loader import load
 from generator.programme.model.programme import Programme
 from generator.programme.model.scalars import Markdown
 from generator.programme.problems import Problem
@@ -29,7 +29,7 @@ def programme() -> Programme:
 
 def found_in(text: str, kind: str = "Lesson") -> list[Problem]:
     passage = Passage(text=Markdown(text), file="bai.md", kind=kind, on=DAY, line=1)
-    return list(personal_data.check(programme(), (passage,)))
+    return list(personal_data.check_personal_data(programme(), (passage,)))
 
 
 # --- people -----------------------------------------------------------------------------------

@@ -9,12 +9,12 @@ from functools import cache
 import pytest
 from programmes import SAMPLES
 
-from generator.programme.checks import numbers
+from generator.programme.checks import personal_data
 from generator.programme.checks.passages import Passage
-from generator.programme.checks.telephones import called, telephones
-from generator.programme.loading import load
-from generator.programme.model.contact import Contact
+from generator.programme.checks.typed_numbers import numbers_to_call, telephones_in
+from generator.programme.loader import load
 from generator.programme.model.programme import Programme
+from generator.programme.model.registers import Contact
 from generator.programme.model.scalars import Markdown
 from generator.programme.problems import Problem
 
@@ -54,12 +54,12 @@ def programme() -> Programme:
 
 def found_in(text: str) -> list[Problem]:
     passage = Passage(text=Markdown(text), file="bai.md", kind="Lesson", on=DAY, path=("summary",))
-    return list(numbers.check(programme(), (passage,)))
+    return list(personal_data.check_telephones(programme(), (passage,)))
 
 
 def in_plain_field(text: str) -> list[str]:
     passage = Passage(text=text, file="bai.md", kind="Lesson", on=DAY, path=("title",))
-    return [problem.code for problem in numbers.check(programme(), (passage,))]
+    return [problem.code for problem in personal_data.check_telephones(programme(), (passage,))]
 
 
 # --- telephones -------------------------------------------------------------------------------
@@ -258,7 +258,7 @@ def test_where_no_pointer_can_stand_a_number_that_may_be_told_may_be_typed() -> 
 def test_an_answer_is_tapped_to_be_chosen_so_its_number_is_no_link(key: str) -> None:
     def found(text: str) -> list[str]:
         passage = Passage(text=Markdown(text), file="cau.yml", kind="Bank", on=DAY, path=("questions", key))
-        return [problem.code for problem in numbers.check(programme(), (passage,))]
+        return [problem.code for problem in personal_data.check_telephones(programme(), (passage,))]
 
     assert found("Gọi 111 ngay") == []
     assert found("Gọi 114 ngay") == ["typed-number"]
@@ -275,4 +275,4 @@ def test_a_number_that_may_not_be_told_is_never_offered() -> None:
 def test_a_hundred_thousand_letters_are_read_in_one_go(piece: str) -> None:
     """A search that went back over the text for every piece would not end within the suite's patience."""
     text = (piece * 100_000)[:100_000]
-    assert len(telephones(text)) + len(called(text, numbers.EMERGENCY)) <= len(text)
+    assert len(telephones_in(text)) + len(numbers_to_call(text, personal_data.EMERGENCY)) <= len(text)

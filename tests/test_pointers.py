@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from programmes import Edit, FindingsOf
 
-from generator.programme.model.pointer import expand, malformed, pointers, without_code
+from generator.programme.model.pointer import expand_pointers, malformed_pointers, pointers_in, without_code
 
 
 @pytest.mark.parametrize(
@@ -35,24 +35,24 @@ from generator.programme.model.pointer import expand, malformed, pointers, witho
 def test_a_pointer_says_its_kind_its_id_and_where_in_it(
     written: str, kind: str, id: str, locator: str, words: str
 ) -> None:
-    (found,) = pointers(f"Xem {written}.")
+    (found,) = pointers_in(f"Xem {written}.")
     assert (found.kind, found.id, found.locator, found.words) == (kind, id, locator, words)
     assert (found.written, found.start) == (written, 4)
-    assert malformed(written) == ()
+    assert malformed_pointers(written) == ()
 
 
 def test_pointers_come_in_the_order_of_the_text_side_by_side_or_not() -> None:
     text = "[@a:1][@b:2|cũ] rồi\n[contact:c]| [term:d|e]"
-    assert [found.id for found in pointers(text)] == ["a", "b", "c", "d"]
-    assert [text[found.start :].startswith(found.written) for found in pointers(text)] == [True] * 4
+    assert [found.id for found in pointers_in(text)] == ["a", "b", "c", "d"]
+    assert [text[found.start :].startswith(found.written) for found in pointers_in(text)] == [True] * 4
 
 
 @pytest.mark.parametrize(
     "text", ["[chữ](bai.md)", "[ ] việc", "[x]", "a@b.vn", "[term](x)", "[term:a](x.md)", "@a"]
 )
 def test_a_link_a_box_or_an_address_is_no_pointer(text: str) -> None:
-    assert pointers(text) == ()
-    assert malformed(text) == ()
+    assert pointers_in(text) == ()
+    assert malformed_pointers(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ def test_a_link_a_box_or_an_address_is_no_pointer(text: str) -> None:
     ],
 )
 def test_what_was_meant_as_a_pointer_and_cannot_be_read_as_one_is_found(written: str) -> None:
-    assert pointers(f"Xem {written}") == ()
-    ((start, found),) = malformed(f"Xem {written}")
+    assert pointers_in(f"Xem {written}") == ()
+    ((start, found),) = malformed_pointers(f"Xem {written}")
     assert (start, found) == (4, written.split("\n")[0])
 
 
@@ -95,8 +95,8 @@ def test_what_was_meant_as_a_pointer_and_cannot_be_read_as_one_is_found(written:
 )
 def test_a_pointer_in_code_is_left_as_it_is(code: str) -> None:
     text = f"Viết như sau.\n\n{code}\n\nRồi [@b:2]."
-    assert [found.id for found in pointers(text)] == ["b"]
-    assert expand(text, lambda _: "X") == text.replace("[@b:2]", "X")
+    assert [found.id for found in pointers_in(text)] == ["b"]
+    assert expand_pointers(text, lambda _: "X") == text.replace("[@b:2]", "X")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_pointer_in_code_is_left_as_it_is(code: str) -> None:
     ],
 )
 def test_what_one_reader_takes_for_code_and_another_does_not_hides_nothing(text: str) -> None:
-    assert [found.id for found in pointers(text)] == ["a"]
+    assert [found.id for found in pointers_in(text)] == ["a"]
 
 
 def test_code_is_blanked_letter_by_letter_so_that_places_stay() -> None:
@@ -124,7 +124,9 @@ def test_code_is_blanked_letter_by_letter_so_that_places_stay() -> None:
 
 def test_expanding_replaces_pointers_and_nothing_else() -> None:
     text = "Từ [@a:1] tới [contact:b], `[term:c]` và [chữ](d.md)."
-    assert expand(text, lambda found: f"<{found.id}>") == "Từ <a> tới <b>, `[term:c]` và [chữ](d.md)."
+    assert (
+        expand_pointers(text, lambda found: f"<{found.id}>") == "Từ <a> tới <b>, `[term:c]` và [chữ](d.md)."
+    )
 
 
 PIECES = st.sampled_from(
@@ -136,15 +138,15 @@ TEXTS = st.lists(PIECES | st.text(max_size=6), max_size=12).map("".join)
 @settings(derandomize=True, max_examples=300, deadline=None)
 @given(TEXTS)
 def test_whatever_the_text_expanding_to_what_is_written_changes_nothing(text: str) -> None:
-    assert expand(text, lambda found: found.written) == text
+    assert expand_pointers(text, lambda found: found.written) == text
 
 
 @settings(derandomize=True, max_examples=300, deadline=None)
 @given(TEXTS)
 def test_whatever_the_text_only_the_pointers_are_replaced(text: str) -> None:
-    found = pointers(text)
+    found = pointers_in(text)
     kept = len(text) - sum(len(one.written) for one in found)
-    expanded = expand(text, lambda _: "\0")
+    expanded = expand_pointers(text, lambda _: "\0")
     assert len(expanded) == kept + len(found)
     for one in reversed(found):
         text = text[: one.start] + "\0" + text[one.start + len(one.written) :]

@@ -16,12 +16,11 @@ import pytest
 from click import unstyle
 from playwright.sync_api import Page, expect, sync_playwright
 
-from generator.cli.reporting import findings_text
-from generator.plugin.notes import WHERE, PageNote
+from generator.cli.terminal import findings_text
 from generator.plugin.preview import Preview, _brought_up
-from generator.plugin.serving import Newsroom, server
-from generator.render.browser import find_browser
-from generator.render.policy import CHARSET, with_policy
+from generator.plugin.preview_server import WHERE_LISTED, ChangeFeed, PageNote, make_server
+from generator.render.chromium import find_browser
+from generator.render.html_safety import CHARSET, with_policy
 
 NOTES = (PageNote(code="x", file="a.md", line=3, what="câu <b>dài</b>", fix="tách câu", pages=["khoa-hoc/"]),)
 PATIENCE = 15_000
@@ -78,7 +77,7 @@ def test_findings_are_told_and_the_last_good_site_stays(whole: Path, tmp_path: P
 
 
 def test_a_page_opened_later_hears_what_still_stands() -> None:
-    newsroom = Newsroom()
+    newsroom = ChangeFeed()
     newsroom.findings("lỗi")
     assert newsroom.subscribe().get_nowait() == ("findings", "lỗi")
     newsroom.reload()
@@ -89,8 +88,8 @@ def test_a_page_opened_later_hears_what_still_stands() -> None:
 
 def test_a_busy_port_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<body>Trang</body>", encoding="utf-8")
-    first = server(tmp_path, Newsroom(), host="127.0.0.1", port=0)
-    second = server(tmp_path, Newsroom(), host="127.0.0.1", port=first.server_port)
+    first = make_server(tmp_path, ChangeFeed(), host="127.0.0.1", port=0)
+    second = make_server(tmp_path, ChangeFeed(), host="127.0.0.1", port=first.server_port)
     assert second.server_port != first.server_port
     Thread(target=second.serve_forever, daemon=True).start()
     with urllib.request.urlopen(f"http://127.0.0.1:{second.server_port}/", timeout=5) as answer:
@@ -118,7 +117,7 @@ ODD = (
 def test_no_request_ends_the_preview_or_is_told_to_the_author(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    web = server(plain(tmp_path), Newsroom(), host="127.0.0.1", port=0)
+    web = make_server(plain(tmp_path), ChangeFeed(), host="127.0.0.1", port=0)
     Thread(target=web.serve_forever, daemon=True).start()
     for line in ODD:
         with socket.create_connection(web.server_address[:2], timeout=5) as asking:
@@ -143,9 +142,9 @@ def plain(folder: Path) -> Path:
 
 
 @contextmanager
-def opened(folder: Path, newsroom: Newsroom, address: str = "", *, width: int = 1280) -> Iterator[Page]:
+def opened(folder: Path, newsroom: ChangeFeed, address: str = "", *, width: int = 1280) -> Iterator[Page]:
     """A page of the preview in a browser; nothing may be refused by the policy that the site has."""
-    web = server(folder, newsroom, host="127.0.0.1", port=0)
+    web = make_server(folder, newsroom, host="127.0.0.1", port=0)
     Thread(target=web.serve_forever, daemon=True).start()
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     complaints: list[str] = []
@@ -219,7 +218,7 @@ def test_a_note_shows_in_the_corner_until_it_is_mended_and_an_error_stands_befor
 
 
 def test_notes_are_read_by_keyboard_on_a_phone_those_of_the_page_first(tmp_path: Path) -> None:
-    newsroom = Newsroom()
+    newsroom = ChangeFeed()
     there = PageNote(code="y", file=f"{'dai/' * 30}b.md", line=7, what="bài ngắn", fix="viết thêm", pages=[])
     newsroom.notes((there, *NOTES))
     with opened(plain(tmp_path), newsroom, "khoa-hoc/", width=360) as page:
@@ -239,7 +238,7 @@ def test_notes_are_read_by_keyboard_on_a_phone_those_of_the_page_first(tmp_path:
 def test_a_note_that_was_put_away_comes_back_when_the_findings_are_others(
     whole: Path, tmp_path: Path
 ) -> None:
-    newsroom = Newsroom()
+    newsroom = ChangeFeed()
     newsroom.notes(NOTES)
     moved = PageNote(**{**NOTES[0], "line": 9})
     with opened(plain(tmp_path), newsroom) as page:
@@ -267,4 +266,4 @@ def test_an_edit_that_brings_a_note_lists_it_and_the_next_only_counts(whole: Pat
     assert [reader.get_nowait()[0], reader.get_nowait()[0]] == ["notes", "reload"]
     _, told = preview.newsroom.subscribe().get_nowait()
     assert json.dumps(f"{page.parent.as_posix()}/") in json.dumps(told)
-    assert _brought_up(preview, whole=False) == f"Đã cập nhật.\nCòn 1 lưu ý, {WHERE}"
+    assert _brought_up(preview, whole=False) == f"Đã cập nhật.\nCòn 1 lưu ý, {WHERE_LISTED}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.errors import Finding
-from generator.plugin.notes import WHERE, notes_told
+from generator.plugin.preview_server import WHERE_LISTED, notes_text
 
 
 def warning(file: str, message: str = "câu dài", line: int = 1) -> Finding:
@@ -13,7 +13,7 @@ def warning(file: str, message: str = "câu dài", line: int = 1) -> Finding:
 
 
 A, B, C = warning("a.md"), warning("b.md"), warning("b.md", "bài ngắn")
-IN_ALL = f"lưu ý, {WHERE}"
+IN_ALL = f"lưu ý, {WHERE_LISTED}"
 
 
 @pytest.mark.parametrize(
@@ -33,4 +33,4 @@ IN_ALL = f"lưu ý, {WHERE}"
 def test_the_terminal_lists_notes_of_files_whose_notes_have_changed(
     notes: tuple[Finding, ...], before: tuple[Finding, ...], expected: str
 ) -> None:
-    assert notes_told(notes, before, lambda found: " ".join(note.file for note in found)) == expected
+    assert notes_text(notes, before, lambda found: " ".join(note.file for note in found)) == expected

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.programme.loading import load
+from generator.programme.loader import load
 from generator.programme.model.course import Course
 from generator.programme.model.programme import Programme
-from generator.quiz import Answer, Form, NoTest, draw, is_right, key, mark, seed_of, version
-from generator.render.paper import Coded
+from generator.quiz import Answer, Form, NoTest, answer_key, course_version, draw, is_right, mark, seed_of
+from generator.render.markdown_text import Prose
+from generator.render.paper import CodedForm
 from generator.render.paper import test_papers as papers
-from generator.render.prose import Prose
 
 SAMPLE = Path(__file__).parent / "samples/good"
 DAY = date(2026, 3, 1)
@@ -36,7 +36,7 @@ def course(programme: Programme) -> Course:
 
 
 def full(programme: Programme, form: Form) -> dict[str, tuple[str, ...]]:
-    return {id: answer.right for id, answer in key(programme, form).items()}
+    return {id: answer.right for id, answer in answer_key(programme, form).items()}
 
 
 def test_the_same_seed_gives_the_same_form(programme: Programme, course: Course) -> None:
@@ -45,7 +45,7 @@ def test_the_same_seed_gives_the_same_form(programme: Programme, course: Course)
 
 
 def test_a_version_found_before_gives_the_same_form(programme: Programme, course: Course) -> None:
-    assert draw(programme, course, 7, of=version(programme, course), on=DAY) == draw(
+    assert draw(programme, course, 7, of=course_version(programme, course), on=DAY) == draw(
         programme, course, 7, on=DAY
     )
 
@@ -67,7 +67,7 @@ def test_a_course_without_a_test_has_no_form(programme: Programme, course: Cours
 
 def test_all_right_passes_and_nothing_answered_does_not(programme: Programme, course: Course) -> None:
     form = draw(programme, course, 3, on=DAY)
-    answers = key(programme, form)
+    answers = answer_key(programme, form)
     assert mark(answers, full(programme, form), pass_share=80).is_passed
     nothing = mark(answers, {}, pass_share=80)
     assert (nothing.is_passed, nothing.tally.right) == (False, 0)
@@ -82,9 +82,9 @@ def test_the_pass_mark_is_exact() -> None:
 
 def test_a_later_edit_of_the_course_does_not_change_an_old_mark(programme: Programme, course: Course) -> None:
     form = draw(programme, course, 3, on=DAY)
-    answers, responses = key(programme, form), full(programme, form)
+    answers, responses = answer_key(programme, form), full(programme, form)
     edited = replace(programme, banks={})
-    assert version(programme, course) != version(edited, course)
+    assert course_version(programme, course) != course_version(edited, course)
     assert mark(answers, responses, pass_share=80).tally.reaches(100)
 
 
@@ -94,7 +94,7 @@ def test_another_rule_is_another_version_with_the_same_questions(
 ) -> None:
     assert course.test is not None
     stricter = course.model_copy(update={"test": course.test.model_copy(update=changed)})
-    assert version(programme, stricter) != version(programme, course)
+    assert course_version(programme, stricter) != course_version(programme, course)
     assert draw(programme, stricter, 7, on=DAY).asked == draw(programme, course, 7, on=DAY).asked
 
 
@@ -132,7 +132,7 @@ def test_seeds_are_the_same_on_every_machine() -> None:
 
 
 def test_paper_forms_never_show_what_is_right(programme: Programme, course: Course) -> None:
-    forms = [Coded(code=code, form=draw(programme, course, code, on=DAY)) for code in (101, 102)]
+    forms = [CodedForm(code=code, form=draw(programme, course, code, on=DAY)) for code in (101, 102)]
     *sheets, answers = papers(programme, Prose(programme), course, forms, seed=5)
     for sheet in sheets:
         for bank in programme.banks.values():
@@ -146,10 +146,10 @@ def test_paper_forms_never_show_what_is_right(programme: Programme, course: Cour
 
 
 def test_the_key_on_paper_is_the_key(programme: Programme, course: Course) -> None:
-    coded = Coded(code=101, form=draw(programme, course, 1, on=DAY))
+    coded = CodedForm(code=101, form=draw(programme, course, 1, on=DAY))
     *_, answers = papers(programme, Prose(programme), course, [coded], seed=5)
     for number, asked in enumerate(coded.form.asked, 1):
-        answer = key(programme, coded.form)[asked.id]
+        answer = answer_key(programme, coded.form)[asked.id]
         if answer.kind == "single-choice":
             letter = "ABCDEFGHIJ"[asked.parts.index(answer.right[0])]
             assert f"<b>{number}.</b> {letter}" in answers.html

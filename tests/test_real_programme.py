@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import pytest
 from programmes import REPOSITORY
 
-from generator.programme.checks.passages import passages
-from generator.programme.loading import Loading, load
+from generator.programme.checks.passages import all_passages
+from generator.programme.loader import LoadResult, load
+from generator.programme.markdown_repair import repair_markdown
 from generator.programme.model.campaign import Leaflet
 from generator.programme.model.course import Lesson
-from generator.programme.model.pointer import POINTER, pointers, without_code
+from generator.programme.model.pointer import POINTER, pointers_in, without_code
 from generator.programme.model.programme import Programme
-from generator.programme.tidying import tidied
 from generator.programme.vietnamese import sentences, syllables
 
 #: Part of the plan's tasks, and the letters of its points.
@@ -37,12 +37,12 @@ TARGETS = {100, 90, 70, 95, 80, 60}
 
 
 @pytest.fixture(scope="module")
-def loading() -> Loading:
+def loading() -> LoadResult:
     return load(REPOSITORY)
 
 
 @pytest.fixture(scope="module")
-def programme(loading: Loading) -> Programme:
+def programme(loading: LoadResult) -> Programme:
     assert loading.programme
     return loading.programme
 
@@ -52,7 +52,7 @@ def reading(lesson: Lesson) -> str:
     return re.sub(r"^[ \t]*(?:!!!|\?\?\?) \w+", "", POINTER.sub("", without_code(lesson.body)), flags=re.M)
 
 
-def test_nothing_has_to_be_put_right(loading: Loading) -> None:
+def test_nothing_has_to_be_put_right(loading: LoadResult) -> None:
     assert [(found.code, found.file, found.line, found.message) for found in loading.findings] == []
 
 
@@ -191,7 +191,7 @@ def test_every_lesson_says_what_it_is_for_and_cites_the_law(programme: Programme
         assert lesson.activities, id
         assert lesson.trainer_notes, id
         assert lesson.serves, id
-        assert any(pointer.kind == "reference" for pointer in pointers(lesson.body)), id
+        assert any(pointer.kind == "reference" for pointer in pointers_in(lesson.body)), id
         assert not lesson.body.lstrip().startswith(("#", "!", "|", "-")), id
 
 
@@ -334,6 +334,6 @@ def test_every_picture_has_words_and_a_drawing_without_script(programme: Program
 
 
 def test_its_pages_and_sheets_are_what_they_were_before_texts_were_tidied(programme: Programme) -> None:
-    texts = [passage.text for passage in passages(programme) if passage.is_markdown]
+    texts = [passage.text for passage in all_passages(programme) if passage.is_markdown]
     assert len(texts) > 500
-    assert [text for text in texts if tidied(text) != text] == []
+    assert [text for text in texts if repair_markdown(text) != text] == []

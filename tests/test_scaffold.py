@@ -10,12 +10,13 @@ import pytest
 from broken_samples import AUDIENCES, BANK, CONTACTS, COURSE, LAW, TESTS
 from programmes import Edit
 
-from generator.building import Options, print_only
+from generator.build import Options, print_only
 from generator.cli.commands import run
-from generator.cli.new import KINDS, QUESTION_KINDS, NewFile, Wish, draft
-from generator.cli.reporting import TerminalProgress
+from generator.cli.new import create
+from generator.cli.new_question import CONTENT_KINDS, QUESTION_KINDS, NewFile, Wish
+from generator.cli.terminal import TerminalProgress
 from generator.errors import Finding, OperatorError
-from generator.programme.loading import load
+from generator.programme.loader import load
 
 IDS = {"course": "khoa-thu", "lesson": "nuoc-sach/bai-moi", "question": "thu/cau-thu", "campaign": "thu"}
 #: What an untouched pattern may be told besides: it is in no course yet, and asks nothing.
@@ -23,7 +24,7 @@ UNFINISHED = {"text-to-write", "lesson-nowhere", "self-check-size", "question-no
 
 
 def made(root: Path, kind: str, id: str, **wish: object) -> NewFile:
-    return draft(root, Wish(kind=kind, id=id, **wish))  # type: ignore[arg-type]
+    return create(root, Wish(kind=kind, id=id, **wish))  # type: ignore[arg-type]
 
 
 def refused(root: Path, kind: str, id: str, **wish: object) -> str:
@@ -55,7 +56,7 @@ def asked(root: Path, id: str) -> str:
 
 @pytest.mark.parametrize(
     ("kind", "question_kind"),
-    [*((kind, None) for kind in KINDS), *(("question", kind) for kind in QUESTION_KINDS[1:])],
+    [*((kind, None) for kind in CONTENT_KINDS), *(("question", kind) for kind in QUESTION_KINDS[1:])],
 )
 def test_each_text_of_a_pattern_is_found_and_nothing_else(
     good: Path, kind: str, question_kind: str | None
@@ -73,7 +74,7 @@ def test_each_text_of_a_pattern_is_found_and_nothing_else(
     assert told == wanted
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CONTENT_KINDS)
 def test_whoever_writes_over_each_of_them_is_done(good: Path, kind: str) -> None:
     """No text of a pattern is left that a reader would see and no check would find."""
     path = made(good, kind, IDS[kind]).path
@@ -211,7 +212,7 @@ def test_an_id_with_marks_is_answered_with_the_one_it_could_be(
     ("kind", "id"), [("lesson", "bai-moi"), ("question", "cau"), ("course", "a/b"), ("course", "…")]
 )
 def test_an_id_of_another_form_is_answered_with_the_form(good: Path, kind: str, id: str) -> None:
-    assert f"dạng {KINDS[kind][1]}" in refused(good, kind, id)
+    assert f"dạng {CONTENT_KINDS[kind][1]}" in refused(good, kind, id)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +222,7 @@ def test_a_path_is_as_good_as_an_id(good: Path, id: str) -> None:
     assert made(good, "lesson", id).path == good / "content/lessons/nuoc-sach/bai.md"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CONTENT_KINDS)
 def test_nothing_is_written_over(good: Path, kind: str) -> None:
     made(good, kind, IDS[kind])
     assert "đã có" in refused(good, kind, IDS[kind])
@@ -426,5 +427,5 @@ def test_the_command_says_what_it_did_and_what_comes_next(
 def test_help_has_a_word_for_each_kind_and_the_form_of_its_id(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["new", "--help"]) == 0
     told = capsys.readouterr().out
-    for kind, (word, form) in KINDS.items():
+    for kind, (word, form) in CONTENT_KINDS.items():
         assert re.search(rf"{kind} +{form} +{word}", told)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from generator.programme.loading.finding import messages
+from generator.programme.loader.findings import message_catalogue
 from generator.programme.model.scalars import (
     Blank,
     Count,
@@ -147,4 +147,4 @@ def test_any_text_is_read_or_refused_by_a_code_of_ours(kind: Any, written: str) 
     with suppress(ValidationError):
         value(kind, written)
         return
-    assert refusal(kind, written) in messages()
+    assert refusal(kind, written) in message_catalogue()

@@ -19,10 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from programmes import REPOSITORY, SAMPLES, Edit
 
-from generator.programme.loading.markdown import part
-from generator.programme.loading.source import source_from
-from generator.programme.loading.tree import Tree, parse
-from generator.programme.loading.validating import validate
+from generator.programme.loader.files import source_from
+from generator.programme.loader.validation import validate
+from generator.programme.loader.yaml_tree import Tree, parse_yaml, split_front_matter
 from generator.programme.schema import KINDS, known_names, schemas
 
 FOLDERS = {
@@ -77,7 +76,7 @@ def editor_accepts(file: str, text: str, loader: Any = Editor) -> bool:
 def loader_accepts(file: str, text: str) -> bool:
     """What the file alone says; what it names elsewhere is no matter of its schema."""
     source, problems = source_from(text.encode(), file)
-    tree: Tree = part(source).tree if file.endswith(".md") else parse(source.text, file)
+    tree: Tree = split_front_matter(source).tree if file.endswith(".md") else parse_yaml(source.text, file)
     _, found = validate(KINDS[kind_of(file)], tree, file)
     return not (problems or tree.problems or found)
 

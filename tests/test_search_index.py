@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from generator.plugin.search import entry
+from generator.plugin.search_index import page_entry
 
 
 def sections(html: str) -> list[object]:
-    return entry("a/", "Trang", html)[2:]
+    return page_entry("a/", "Trang", html)[2:]
 
 
 def test_a_page_is_parted_at_its_headings() -> None:

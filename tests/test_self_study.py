@@ -8,9 +8,9 @@ import pytest
 from broken_samples import COURSE, LESSON
 from programmes import REPOSITORY, Edit
 
-from generator.programme.loading import load
+from generator.programme.course_figures import TIENG_A_MINUTE, course_minutes, lesson_minutes
+from generator.programme.loader import load
 from generator.programme.model.programme import Programme
-from generator.programme.self_study import TIENG_A_MINUTE, course_minutes, lesson_minutes
 
 ID = "nuoc-sach/giu-nguon-nuoc"
 CASE = '!!! case "Nhà bên khe"'

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from programmes import SAMPLES
 
-from generator.programme.loading import load
+from generator.programme.loader import load
 from generator.programme.model.programme import Programme
 from generator.render.site import pages
 

@@ -28,8 +28,8 @@ from broken_samples import (
 from command_line import Done, say
 from programmes import REPOSITORY, Edit, change
 
-from generator.cli.status import verb
-from generator.programme.loading import load
+from generator.cli import status as status_verb
+from generator.programme.loader import load
 from generator.programme.model.programme import Programme
 from generator.programme.status import Overview, overview
 from generator.programme.vietnamese import written_duration
@@ -42,7 +42,7 @@ HOLES = ("unknown-", "missing-", "bank-")
 
 @pytest.fixture(autouse=True)
 def _january(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verb, "today", lambda: date(2026, 1, 20))
+    monkeypatch.setattr(status_verb, "today", lambda: date(2026, 1, 20))
 
 
 def status(root: Path, *arguments: str) -> Done:

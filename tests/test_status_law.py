@@ -10,15 +10,15 @@ from broken_samples import LAW, LESSON
 from programmes import Edit
 from test_status import DRAFT, page, section, seen, status
 
-from generator.cli.status import verb
-from generator.programme.status.law import CitingContent, LawDue, cites
+from generator.cli import status as status_verb
+from generator.programme.status.law_due import CitingContent, LawDue, cites
 
 TODAY = date(2026, 1, 20)
 
 
 @pytest.fixture(autouse=True)
 def _january(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verb, "today", lambda: TODAY)
+    monkeypatch.setattr(status_verb, "today", lambda: TODAY)
 
 
 def law(root: Path, day: date = TODAY) -> LawDue:

@@ -9,13 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.programme.checks.blocks import _found as blocks
-from generator.programme.checks.headings import _found as headings
-from generator.programme.checks.markup import _found as markup
-from generator.programme.misread import misread
-from generator.programme.tidying import tidied
-from generator.programme.tidying.emphasis import shown
-from generator.programme.tidying.tables import tables
+from generator.programme.checks.markup import (
+    _faulty_blocks as blocks,
+)
+from generator.programme.checks.markup import (
+    _faulty_headings as headings,
+)
+from generator.programme.checks.markup import (
+    _forbidden_markup as markup,
+)
+from generator.programme.markdown_repair import repair_markdown
+from generator.programme.markdown_repair.tables import tables_in, visible_marks
+from generator.programme.vietnamese import find_misread
 
 WORDS = "    “Có phải ghi tên không?”\n"
 
@@ -49,7 +54,7 @@ def test_a_block_opens_under_its_name_whatever_signs_and_marks_are_around_it(
 ) -> None:
     margin = opening[: -len(opening.lstrip())]
     text = f"Trước.\n\n{opening} {written}\n{margin}{WORDS}"
-    assert tidied(text) == f'Trước.\n\n{meant} "Chủ nhà hỏi"\n{WORDS}'
+    assert repair_markdown(text) == f'Trước.\n\n{meant} "Chủ nhà hỏi"\n{WORDS}'
 
 
 @pytest.mark.parametrize(
@@ -65,9 +70,9 @@ def test_a_block_opens_under_its_name_whatever_signs_and_marks_are_around_it(
     ],
 )
 def test_a_title_keeps_the_quotation_marks_that_are_its_own(written: str, title: str) -> None:
-    once = tidied(f"!!! case {written}\n{WORDS}")
+    once = repair_markdown(f"!!! case {written}\n{WORDS}")
     assert once == f'!!! case "{title}"\n{WORDS}'
-    assert tidied(once) == once
+    assert repair_markdown(once) == once
 
 
 @pytest.mark.parametrize(
@@ -83,7 +88,7 @@ def test_a_title_keeps_the_quotation_marks_that_are_its_own(written: str, title:
     ],
 )
 def test_what_opens_no_block_and_what_is_code_is_left_as_it_was_typed(text: str) -> None:
-    assert tidied(text) == text
+    assert repair_markdown(text) == text
 
 
 @pytest.mark.parametrize(
@@ -105,9 +110,9 @@ def test_what_opens_no_block_and_what_is_code_is_left_as_it_was_typed(text: str)
     ],
 )
 def test_marks_of_bold_text_stand_next_to_their_words(written: str, meant: str) -> None:
-    assert tidied(written) == meant
-    assert tidied(meant) == meant
-    assert shown(written) == ()
+    assert repair_markdown(written) == meant
+    assert repair_markdown(meant) == meant
+    assert visible_marks(written) == ()
 
 
 @pytest.mark.parametrize(
@@ -119,8 +124,8 @@ def test_marks_of_bold_text_stand_next_to_their_words(written: str, meant: str) 
     ],
 )
 def test_what_is_no_bold_text_or_is_right_is_left_alone(text: str) -> None:
-    assert tidied(text) == text
-    assert shown(text) == ()
+    assert repair_markdown(text) == text
+    assert visible_marks(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -131,7 +136,7 @@ def test_what_is_no_bold_text_or_is_right_is_left_alone(text: str) -> None:
     ],
 )
 def test_marks_that_would_be_seen_are_found(text: str, place: int | None) -> None:
-    assert [at for at, _ in shown(text)][:1] == ([] if place is None else [place])
+    assert [at for at, _ in visible_marks(text)][:1] == ([] if place is None else [place])
 
 
 PIECES = (
@@ -162,8 +167,8 @@ PIECES = (
 @settings(derandomize=True, max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_tidying_twice_is_tidying_once_and_loses_no_word(text: str) -> None:
-    once = tidied(text)
-    assert tidied(once) == once
+    once = repair_markdown(text)
+    assert repair_markdown(once) == once
     assert re.findall(r"[^\W_]+", once) == re.findall(r"[^\W_]+", text)
 
 
@@ -197,12 +202,12 @@ def test_tidying_twice_is_tidying_once_and_loses_no_word(text: str) -> None:
 )
 def test_no_text_takes_long_to_tidy_and_check(text: str) -> None:
     began = time.process_time()
-    tidied(text)
-    tables(text)
+    repair_markdown(text)
+    tables_in(text)
     assert headings(text) is not None
     assert blocks(text) is not None
     assert markup(text) is not None
-    assert misread(text) is not None
+    assert find_misread(text) is not None
     assert time.process_time() - began < 3
 
 
@@ -223,4 +228,4 @@ def test_no_text_takes_long_to_tidy_and_check(text: str) -> None:
     ],
 )
 def test_links_measures_and_bullets_of_a_font_are_what_was_meant(written: str, meant: str) -> None:
-    assert tidied(written) == meant
+    assert repair_markdown(written) == meant

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from generator.programme.tidying import tidied
+from generator.programme.markdown_repair import repair_markdown
 
 
 @pytest.mark.parametrize("margin", ["    ", "      ", "\t", "\t\t", " \t", "\u00a0" * 5, "\u2003" * 4])
 def test_a_paragraph_set_in_stands_at_the_margin(margin: str) -> None:
-    assert tidied(f"{margin}Ghi vào sổ.") == "Ghi vào sổ."
-    assert tidied(f"Trước.\n\n{margin}Ghi vào sổ.\n\nSau.") == "Trước.\n\nGhi vào sổ.\n\nSau."
-    assert tidied(f"!!! key\n    {margin}Ghi vào sổ.\n") == "!!! key\n    Ghi vào sổ.\n"
+    assert repair_markdown(f"{margin}Ghi vào sổ.") == "Ghi vào sổ."
+    assert repair_markdown(f"Trước.\n\n{margin}Ghi vào sổ.\n\nSau.") == "Trước.\n\nGhi vào sổ.\n\nSau."
+    assert repair_markdown(f"!!! key\n    {margin}Ghi vào sổ.\n") == "!!! key\n    Ghi vào sổ.\n"
 
 
 @pytest.mark.parametrize(
@@ -28,14 +28,14 @@ def test_a_paragraph_set_in_stands_at_the_margin(margin: str) -> None:
     ],
 )
 def test_what_is_set_in_is_what_it_is_at_the_margin(written: str, meant: str) -> None:
-    assert tidied(written) == meant
-    assert tidied(meant) == meant
+    assert repair_markdown(written) == meant
+    assert repair_markdown(meant) == meant
 
 
 def test_a_paragraph_under_an_item_stays_with_it_however_far_it_is_set_in() -> None:
-    assert tidied("- Một\n\n\t\t\tHai\n\n- Ba") == "- Một\n\n    Hai\n\n- Ba"
+    assert repair_markdown("- Một\n\n\t\t\tHai\n\n- Ba") == "- Một\n\n    Hai\n\n- Ba"
 
 
 def test_code_between_fences_stays_set_in() -> None:
     text = "```\n    Ghi vào sổ.\n```\n"
-    assert tidied(text) == text
+    assert repair_markdown(text) == text

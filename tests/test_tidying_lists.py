@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programmes import REPOSITORY
 
-from generator.programme.checks.passages import passages
-from generator.programme.loading import load
-from generator.programme.tidying import tidied
-from generator.programme.tidying.listing import listed
-from generator.programme.tidying.signs import without_bullet
-from generator.render.prose import EXTENSION_CONFIGS, EXTENSIONS
+from generator.programme.checks.passages import all_passages
+from generator.programme.loader import load
+from generator.programme.markdown_repair import repair_markdown
+from generator.programme.markdown_repair.list_items import read_lists
+from generator.programme.markdown_repair.text_lines import without_bullet
+from generator.render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS
 
 CONFIGS = {name: dict(options) for name, options in EXTENSION_CONFIGS.items() if name in EXTENSIONS}
 CONVERTER = markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=CONFIGS)
@@ -28,7 +28,7 @@ WITHOUT_MARKS = markdown.Markdown(
 
 def html(text: str) -> str:
     """Returns what a reader gets, without line breaks."""
-    return CONVERTER.reset().convert(tidied(text)).replace("\n", "")
+    return CONVERTER.reset().convert(repair_markdown(text)).replace("\n", "")
 
 
 # --- a list is one without a blank line, and with signs that Markdown does not know ------------
@@ -227,11 +227,11 @@ def test_a_paragraph_set_in_right_below_a_heading_is_one() -> None:
     ],
 )
 def test_what_is_no_list_is_left_as_it_was(text: str) -> None:
-    assert tidied(text) == text
+    assert repair_markdown(text) == text
 
 
 def test_a_text_of_one_line_is_left_as_it_was() -> None:
-    assert tidied("– Có") == "– Có"
+    assert repair_markdown("– Có") == "– Có"
 
 
 @pytest.mark.parametrize(
@@ -252,8 +252,8 @@ def test_a_remark_of_a_trainer_loses_its_bullet_alone(line: str, words: str) -> 
 def test_the_programme_as_it_stands_is_not_touched() -> None:
     programme = load(REPOSITORY).programme
     assert programme
-    texts = {one.text for one in passages(programme) if one.is_markdown}
-    assert [text for text in texts if tidied(text) != text] == []
+    texts = {one.text for one in all_passages(programme) if one.is_markdown}
+    assert [text for text in texts if repair_markdown(text) != text] == []
     listing = [text for text in texts if re.search(r"^\s*(?:[-*+]|\d+\.) ", text, re.MULTILINE)]
     assert listing
     for text in listing:
@@ -265,7 +265,7 @@ def test_the_programme_as_it_stands_is_not_touched() -> None:
 
 def unclear(text: str) -> list[tuple[str, str]]:
     """Returns the codes of what is asked about a text, and the lines."""
-    return [(one.code, one.line.body) for one in listed(text)[1]]
+    return [(one.code, one.line.body) for one in read_lists(text)[1]]
 
 
 @pytest.mark.parametrize(
@@ -343,7 +343,7 @@ def words_of(text: str) -> Counter[str]:
 
 @given(st.lists(PIECES, min_size=1, max_size=8).map("".join))
 def test_whatever_is_tidied_is_at_rest_and_loses_no_word(text: str) -> None:
-    once = tidied(text)
-    assert tidied(once) == once
+    once = repair_markdown(text)
+    assert repair_markdown(once) == once
     shown = unescape(re.sub(r"<[^>]*>", " ", CONVERTER.reset().convert(once)))
     assert words_of(shown) == words_of(once) == words_of(text)

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from generator.programme.tidying import tidied
-from generator.programme.tidying.tables import tables
-from generator.programme.tidying.tables import tidied as with_tables
-from generator.render.prose import _converter
+from generator.programme.markdown_repair import repair_markdown
+from generator.programme.markdown_repair.tables import repair_tables as with_tables
+from generator.programme.markdown_repair.tables import tables_in
+from generator.render.markdown_text import _converter
 
 MADE = "| Nơi | Giờ |\n| --- | --- |\n| Khe | 8 |"
 
@@ -29,7 +29,7 @@ MADE = "| Nơi | Giờ |\n| --- | --- |\n| Khe | 8 |"
 @pytest.mark.parametrize("indent", ["", "    "])
 def test_a_table_has_its_rule_however_it_was_typed(written: str, indent: str) -> None:
     opening = '!!! case "Khe"\n' if indent else ""
-    assert tidied(opening + _set_in(written, indent)) == opening + _set_in(MADE, indent)
+    assert repair_markdown(opening + _set_in(written, indent)) == opening + _set_in(MADE, indent)
 
 
 def _set_in(text: str, indent: str) -> str:
@@ -42,7 +42,7 @@ def _set_in(text: str, indent: str) -> str:
 @pytest.mark.parametrize("written", ["Nơi\tGiờ\nKhe\t8", "| Nơi | Giờ |\n| Khe | 8 |", MADE])
 def test_a_table_stands_apart_from_the_lines_around_it(written: str, before: str, after: str) -> None:
     text = "\n".join(filter(None, [before, written, after]))
-    assert tidied(text) == "\n\n".join(filter(None, [before, MADE, after]))
+    assert repair_markdown(text) == "\n\n".join(filter(None, [before, MADE, after]))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_table_stands_apart_from_the_lines_around_it(written: str, before: str
     ],
 )
 def test_every_cell_stands_where_it_stood(written: str, cells: list[str]) -> None:
-    html = _converter().convert(tidied(written))
+    html = _converter().convert(repair_markdown(written))
     found = [re.sub("<.*?>", "", cell) for cell in re.findall(r"<t[hd]>(.*?)</t[hd]>", html)]
     assert found == cells
 
@@ -78,4 +78,4 @@ def test_every_cell_stands_where_it_stood(written: str, cells: list[str]) -> Non
 )
 def test_a_list_prose_with_a_bar_and_code_are_no_tables_to_write_anew(text: str) -> None:
     assert with_tables(text) == text
-    assert not any(table.fault for table in tables(text))
+    assert not any(table.fault for table in tables_in(text))

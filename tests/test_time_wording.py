@@ -9,14 +9,14 @@ import pytest
 from markupsafe import Markup
 from programmes import SAMPLES
 
-from generator.programme.loading import load
+from generator.programme.course_figures import course_minutes, lesson_minutes
+from generator.programme.loader import load
 from generator.programme.model.programme import Programme
-from generator.programme.self_study import course_minutes, lesson_minutes
 from generator.programme.vietnamese import written_duration
+from generator.render.markdown_text import Prose
 from generator.render.paper import sheets
-from generator.render.prose import Prose
 from generator.render.site import pages
-from generator.render.templating import NBSP, alone, duration
+from generator.render.templates import NBSP, duration, self_study_words
 
 COURSE, LESSON = "nuoc-sach", "nuoc-sach/giu-nguon-nuoc"
 COURSES, COURSE_PAGE, LESSON_PAGE = "khoa-hoc/", f"khoa-hoc/{COURSE}/", f"khoa-hoc/{LESSON}/"
@@ -84,4 +84,4 @@ def test_no_time_stands_without_its_name(told: dict[str, str]) -> None:
 def test_a_time_is_told_whole(minutes: int, said: str) -> None:
     assert written_duration(minutes) == said
     assert duration(minutes) == said.replace(" giờ", f"{NBSP}giờ").replace(" phút", f"{NBSP}phút")
-    assert alone(minutes) == f"tự học khoảng {said}".replace(" ", NBSP)
+    assert self_study_words(minutes) == f"tự học khoảng {said}".replace(" ", NBSP)

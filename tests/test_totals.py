@@ -6,15 +6,21 @@ import re
 
 import pytest
 
-from generator.programme.checks.counted import minutes_of, totals, totals_of_course
-from generator.programme.number_words import NUMBER, in_digits, in_words
+from generator.programme.checks.totals import (
+    NUMBER_IN_WORDS,
+    number_in_digits,
+    number_in_words,
+    stated_course_totals,
+    stated_minutes,
+    stated_totals,
+)
 
 
 @pytest.mark.parametrize("number", range(1, 100))
 def test_a_number_is_read_as_it_is_said(number: int) -> None:
-    said = in_words(number)
-    assert re.fullmatch(NUMBER, said)
-    assert in_digits(said) == in_digits(str(number)) == number
+    said = number_in_words(number)
+    assert re.fullmatch(NUMBER_IN_WORDS, said)
+    assert number_in_digits(said) == number_in_digits(str(number)) == number
 
 
 @pytest.mark.parametrize(
@@ -22,12 +28,12 @@ def test_a_number_is_read_as_it_is_said(number: int) -> None:
     [(5, "năm"), (10, "mười"), (15, "mười lăm"), (21, "hai mươi mốt"), (24, "hai mươi tư"), (100, "100")],
 )
 def test_a_number_is_said_as_people_say_it(number: int, said: str) -> None:
-    assert in_words(number) == said
+    assert number_in_words(number) == said
 
 
 @pytest.mark.parametrize(("said", "number"), [("hai mươi bốn", 24), ("bảy mươi nhăm", 75), ("bẩy", 7)])
 def test_other_ways_to_say_it_are_read_too(said: str, number: int) -> None:
-    assert in_digits(said) == number
+    assert number_in_digits(said) == number
 
 
 @pytest.mark.parametrize(
@@ -51,7 +57,7 @@ def test_other_ways_to_say_it_are_read_too(said: str, number: int) -> None:
     ],
 )
 def test_a_total_is_read(text: str, found: list[tuple[str, int]]) -> None:
-    assert [(count.kind, count.number) for count in totals(text)] == found
+    assert [(count.kind, count.number) for count in stated_totals(text)] == found
 
 
 @pytest.mark.parametrize(
@@ -81,7 +87,7 @@ def test_a_total_is_read(text: str, found: list[tuple[str, int]]) -> None:
     ],
 )
 def test_what_is_no_total_is_left_alone(text: str) -> None:
-    assert totals(text) == ()
+    assert stated_totals(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -96,7 +102,7 @@ def test_what_is_no_total_is_left_alone(text: str) -> None:
     ],
 )
 def test_a_longer_text_has_to_name_the_course(text: str, number: list[int]) -> None:
-    assert [count.number for count in totals_of_course(text)] == number
+    assert [count.number for count in stated_course_totals(text)] == number
 
 
 @pytest.mark.parametrize(
@@ -112,7 +118,7 @@ def test_a_longer_text_has_to_name_the_course(text: str, number: list[int]) -> N
     ],
 )
 def test_a_time_is_read(effort: str, minutes: int) -> None:
-    found = minutes_of(effort)
+    found = stated_minutes(effort)
     assert found is not None
     assert found[0] == minutes
 
@@ -130,4 +136,4 @@ def test_a_time_is_read(effort: str, minutes: int) -> None:
     ],
 )
 def test_what_is_no_time_of_the_whole_is_left_alone(effort: str) -> None:
-    assert minutes_of(effort) is None
+    assert stated_minutes(effort) is None

@@ -13,9 +13,9 @@ from programmes import SAMPLES, Edit, FindingsOf
 
 from generator.programme.checks import typed_law
 from generator.programme.checks.passages import Passage
-from generator.programme.loading import load
+from generator.programme.loader import load
 from generator.programme.model.programme import Programme
-from generator.programme.model.reference import Article, Clause, Reference
+from generator.programme.model.registers import Article, Clause, Reference
 from generator.programme.model.scalars import Markdown
 from generator.programme.problems import Path, Problem
 
@@ -65,12 +65,12 @@ def programme() -> Programme:
 
 def found_in(text: str, *, kind: str = "Lesson", path: Path = ("summary",)) -> list[Problem]:
     passage = Passage(text=Markdown(text), file="bai.md", kind=kind, on=DAY, path=path)
-    return list(typed_law.check(programme(), (passage,)))
+    return list(typed_law.check_typed_law(programme(), (passage,)))
 
 
 def in_plain_field(text: str) -> list[str]:
     passage = Passage(text=text, file="bai.md", kind="Lesson", on=DAY, path=("title",))
-    return [problem.code for problem in typed_law.check(programme(), (passage,))]
+    return [problem.code for problem in typed_law.check_typed_law(programme(), (passage,))]
 
 
 # --- what is typed, and the citation that belongs in its place --------------------------------
@@ -264,7 +264,7 @@ def question(answer: str, explanation: str) -> list[Problem]:
         Passage(text=Markdown(text), file="cau.yml", kind="Bank", on=DAY, path=("questions", "mot", *path))
         for path, text in texts.items()
     ]
-    return list(typed_law.check(programme(), parts))
+    return list(typed_law.check_typed_law(programme(), parts))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from broken_samples import COURSE, SECOND
 from programmes import FindingsOf
 
-from generator.programme.loading.unread import unread
+from generator.programme.loader.files import unread_files
 from generator.programme.problems import Problem
 
 
@@ -67,4 +67,4 @@ def test_a_capital_end_is_told_of_on_every_system(good: Path, findings_of: Findi
 
 
 def _unread(file: str) -> list[Problem]:
-    return list(unread((file,), ()))
+    return list(unread_files((file,), ()))

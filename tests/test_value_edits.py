@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from programmes import REPOSITORY
 
-from generator.programme.loading import load
-from generator.programme.loading.editing import NotEditable, edited
+from generator.programme.loader import load
+from generator.programme.loader.yaml_edit import NotEditable, replace_value
 
 DRAFT = "review: {status: draft}"
 VALUE = {"status": "approved", "by": "Sở Y tế tỉnh Mẫu", "decision": "12/QĐ-SYT", "approved": "01/12/2026"}
@@ -35,7 +35,7 @@ NEW = f"review: {{{MADE}}}"
 def test_only_the_value_changes(old: str, new: str, line_end: str, mark: str, shape: str) -> None:
     file = "a.md" if "---" in shape else "a.yml"
     raw, wanted = ((mark + shape.format(text)).replace("\n", line_end).encode() for text in (old, new))
-    assert edited(raw, file, "review", VALUE) == wanted
+    assert replace_value(raw, file, "review", VALUE) == wanted
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_only_the_value_changes(old: str, new: str, line_end: str, mark: str, sh
 )
 def test_what_cannot_be_changed_with_all_else_as_it_was_is_left_to_a_person(file: str, text: str) -> None:
     with pytest.raises(NotEditable):
-        edited(text.encode(), file, "review", VALUE)
+        replace_value(text.encode(), file, "review", VALUE)
 
 
 def test_the_real_programme_can_be_approved_whole_without_another_byte_changed() -> None:
@@ -58,4 +58,4 @@ def test_the_real_programme_can_be_approved_whole_without_another_byte_changed()
     assert programme
     for one in programme.reviewed:
         raw = (REPOSITORY / one.source).read_bytes()
-        assert edited(raw, one.source, "review", VALUE) == raw.replace(DRAFT.encode(), NEW.encode())
+        assert replace_value(raw, one.source, "review", VALUE) == raw.replace(DRAFT.encode(), NEW.encode())

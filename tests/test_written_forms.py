@@ -8,7 +8,7 @@ import pytest
 from broken_samples import SECOND
 from programmes import Edit, FindingsOf
 
-from generator.programme.checks.written_forms import other_forms
+from generator.programme.checks.wording import other_forms
 
 LINE = "Nước có mùi lạ"
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.programme.loading.finding import findings
-from generator.programme.loading.markdown import part
-from generator.programme.loading.source import Source, source_from
-from generator.programme.loading.tree import parse
-from generator.programme.loading.validating import validate
+from generator.programme.loader.files import Source, source_from
+from generator.programme.loader.findings import findings_of
+from generator.programme.loader.validation import validate
+from generator.programme.loader.yaml_tree import parse_yaml, split_front_matter
 from generator.programme.model.campaign import Campaign
 from generator.programme.model.course import Lesson
 from generator.programme.model.question import Bank
@@ -215,7 +214,7 @@ def at(text: str) -> tuple[str, int, int]:
 
 
 def found_in(text: str) -> Problem:
-    (found,) = parse(text, "x.yml").problems
+    (found,) = parse_yaml(text, "x.yml").problems
     return found
 
 
@@ -247,7 +246,7 @@ def retyped(text: str, found: Problem) -> str:
 def test_an_author_who_types_what_each_finding_shows_ends_with_a_file_that_is_read(marked: str) -> None:
     text = at(marked)[0]
     for _ in range(5):
-        tree = parse(text, "x.yml")
+        tree = parse_yaml(text, "x.yml")
         if not tree.problems:
             break
         text = retyped(text, tree.problems[0])
@@ -257,7 +256,7 @@ def test_an_author_who_types_what_each_finding_shows_ends_with_a_file_that_is_re
 
 @pytest.mark.parametrize("text", RIGHT)
 def test_what_is_right_is_let_be(text: str) -> None:
-    assert parse(text, "x.yml").problems == []
+    assert parse_yaml(text, "x.yml").problems == []
 
 
 # --- what YAML reads rightly, but is not what is wanted ----------------------------------------
@@ -306,7 +305,7 @@ REST = {
 
 
 def wrong_in(kind: type, text: str, **given: object) -> Problem:
-    tree = parse(text, "x.yml")
+    tree = parse_yaml(text, "x.yml")
     (found,) = validate(kind, tree, "x.yml", **given)[1]
     return found
 
@@ -318,9 +317,9 @@ def test_what_is_of_another_shape_is_shown_in_the_one_that_is_wanted(
     written = marked.replace("«", "")
     key = shown if code == "unknown-key" else written.partition(":")[0]
     text = "\n".join([written, *(line for name, line in REST.items() if name != key)])
-    tree = parse(text, "x.yml")
+    tree = parse_yaml(text, "x.yml")
     (found,) = validate(Lesson, tree, "x.yml", id="a/b", body="", body_line=1)[1]
-    (told,) = findings([found], {"x.yml": (Source("x.yml", text), tree)})
+    (told,) = findings_of([found], {"x.yml": (Source("x.yml", text), tree)})
     assert (found.code, found.suggestion.strip()) == (code, shown)
     if "«" in marked:
         assert (told.line, told.column) == at(marked)[1:]
@@ -335,7 +334,7 @@ def test_a_lesson_is_read_once_its_author_types_the_line_shown() -> None:
         lines[line - 1] = lines[line - 1][: -len(lines[line - 1].lstrip())] + shown
         key = text.partition(":")[0]
         text = "\n".join([*lines, *(one for name, one in REST.items() if name != key)])
-        assert validate(Lesson, parse(text, "x.yml"), "x.yml", id="a/b", body="", body_line=1)[1] == []
+        assert validate(Lesson, parse_yaml(text, "x.yml"), "x.yml", id="a/b", body="", body_line=1)[1] == []
 
 
 def test_a_question_whose_kind_is_in_capitals_is_told_the_name_of_the_key() -> None:
@@ -345,14 +344,14 @@ def test_a_question_whose_kind_is_in_capitals_is_told_the_name_of_the_key() -> N
 
 
 def test_a_call_to_action_written_as_a_text_is_shown_with_its_keys() -> None:
-    tree = parse("call_to_action: Gọi 111", "x.yml")
+    tree = parse_yaml("call_to_action: Gọi 111", "x.yml")
     found = [one for one in validate(Campaign, tree, "x.yml")[1] if one.code == "keys-wanted"]
     assert [one.suggestion for one in found] == ["call_to_action: {verb: …, rest: …}"]
 
 
 def test_keys_that_differ_in_how_their_marks_are_typed_are_one_key() -> None:
     source, _ = source_from("tiếu: 1\ntie\u0302\u0301u: 2".encode(), "x.yml")
-    (found,) = parse(source.text, "x.yml").problems
+    (found,) = parse_yaml(source.text, "x.yml").problems
     assert (found.code, found.place.line) == ("duplicate-key", 2)
 
 
@@ -381,7 +380,7 @@ FRONT = (
 @pytest.mark.parametrize(("marked", "code"), FRONT)
 def test_front_matter_that_is_not_found_is_told_by_what_stands_there(marked: str, code: str) -> None:
     text, line, _ = at(marked)
-    (found,) = part(Source("x.md", text)).tree.problems
+    (found,) = split_front_matter(Source("x.md", text)).tree.problems
     assert (found.code, found.place.line) == (code, line)
 
 
@@ -394,4 +393,4 @@ def test_front_matter_that_is_not_found_is_told_by_what_stands_there(marked: str
     ],
 )
 def test_front_matter_that_is_right_is_let_be(text: str) -> None:
-    assert part(Source("x.md", text)).tree.problems == []
+    assert split_front_matter(Source("x.md", text)).tree.problems == []

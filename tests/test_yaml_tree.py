@@ -7,12 +7,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.programme.loading.tree import DEEPEST, SourcePosition, Tree, parse
+from generator.programme.loader.yaml_tree import DEEPEST, SourcePosition, Tree, parse_yaml
 from generator.programme.model.scalars import UNSEEN
 
 
 def read(text: str) -> Tree:
-    return parse(text, "x.yml")
+    return parse_yaml(text, "x.yml")
 
 
 def codes(tree: Tree) -> list[str]:
@@ -44,7 +44,7 @@ def test_a_key_that_is_a_word_for_nothing_is_a_key() -> None:
 
 
 def test_each_key_and_value_has_its_line_column_and_width() -> None:
-    tree = parse("tiêu đề: Giữ nước\nmục:\n  - {a: một, b: “hai”}\n", "x.yml", first_line=5)
+    tree = parse_yaml("tiêu đề: Giữ nước\nmục:\n  - {a: một, b: “hai”}\n", "x.yml", first_line=5)
     assert tree.keys == {
         ("tiêu đề",): SourcePosition(5, 1, 7),
         ("mục",): SourcePosition(6, 1, 3),

@@ -1,4 +1,4 @@
-"""The door that a person opens: `taphuan`, in Vietnamese."""
+"""The command `taphuan`, in Vietnamese."""
 
 from .commands import main
 

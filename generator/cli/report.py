@@ -13,32 +13,32 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection
 
-from ..building import CACHE
-from ..records.attribution import now
-from ..records.store import see
-from ..render.browser import find_browser
+from ..build import CACHE_FOLDER
+from ..records.audit_trail import utc_now
+from ..records.store import read_ledger
+from ..render.chromium import find_browser
 from ..render.pdf import print_sheets
-from ..render.templating import HERE
-from ..reports import Report, docx, report, sheet, xlsx
-from ..targets import Figures, NotAPeriod, Period, gather
-from .ledgers import database_option, programme_of, require_same
-from .misuse import Misused
-from .output_files import put, told_unwritten
-from .programme_options import root_option
-from .vietnamese import Verb
+from ..render.templates import LOCAL_ZONE
+from ..reports import Report, build_report, printable_report, write_docx, write_xlsx
+from ..targets import Figures, NotAPeriod, Period, load_figures
+from .atomic_files import explain_unwritten, write_new
+from .commands import Verb
+from .ledger import programme_of, require_same_province
+from .options import database_option, root_option
+from .usage import WrongUsage
 
-ELSEWHERE = "xem quyền ghi và đĩa còn chỗ, hoặc chọn thư mục khác bằng --out, rồi chạy lại"
+WRITE_ELSEWHERE = "xem quyền ghi và đĩa còn chỗ, hoặc chọn thư mục khác bằng --out, rồi chạy lại"
 #: How people part the year from its half, and the half that they write first: `2026-h2`, `H2/2026`.
 PARTING, HALF_FIRST = re.compile(r"[\s/._-]"), re.compile(r"(H[12])(20[0-9]{2})")
 
 
-def named_period(context: click.Context, option: click.Parameter, given: str) -> Period:
+def read_period(context: click.Context, option: click.Parameter, given: str) -> Period:
     """Returns the period, however its year and half are parted. Raises Misused."""
     plain = PARTING.sub("", given).upper()
     try:
         return Period.parse(HALF_FIRST.sub(r"\2\1", plain))
     except NotAPeriod:
-        raise Misused(
+        raise WrongUsage(
             f"--period: “{given}” không phải một kỳ báo cáo", fix="viết như 2026H1, 2026H2 hoặc 2026"
         ) from None
 
@@ -54,7 +54,7 @@ def named_period(context: click.Context, option: click.Parameter, given: str) ->
     "--period",
     required=True,
     metavar="KỲ",
-    callback=named_period,
+    callback=read_period,
     help="Kỳ báo cáo: 2026H1 là 06 tháng đầu năm, 2026H2 là 06 tháng cuối năm, 2026 là cả năm.",
 )
 @click.option(
@@ -69,32 +69,32 @@ def report_verb(root: Path, database: str, period: Period, out: Path) -> None:
     programme = programme_of(root)
 
     def gathered(connection: Connection) -> Figures:
-        require_same(connection, programme, database)
-        return gather(connection, today=now().astimezone(HERE).date())
+        require_same_province(connection, programme, database)
+        return load_figures(connection, today=utc_now().astimezone(LOCAL_ZONE).date())
 
-    settled = see(database, gathered)
+    settled = read_ledger(database, gathered)
     if settled.head.startswith("0+"):
         click.echo("Sổ chưa có dòng nào: chưa ai được ghi là đã học.", err=True)
-    for path in _written(report(programme, settled, period), out, root):
+    for path in _written_files(build_report(programme, settled, period), out, root):
         click.echo(str(path))
 
 
-def _written(whole: Report, out: Path, root: Path) -> Iterator[Path]:
+def _written_files(whole: Report, out: Path, root: Path) -> Iterator[Path]:
     """Writes a report three ways. Files of an earlier one may have been filled in, and stay."""
     browser = str(find_browser(os.environ, shutil.which))
-    with told_unwritten(out, fix=ELSEWHERE):
+    with explain_unwritten(out, fix=WRITE_ELSEWHERE):
         out.mkdir(parents=True, exist_ok=True)
         name = _free_name(out, whole.id)
     if name != whole.id:
         click.echo(f"Báo cáo viết trước vẫn giữ nguyên; bản mới tên là {name}.", err=True)
-    for ending, content in (("docx", docx(whole)), ("xlsx", xlsx(whole))):
+    for ending, content in (("docx", write_docx(whole)), ("xlsx", write_xlsx(whole))):
         path = out / f"{name}.{ending}"
-        with told_unwritten(path, fix=ELSEWHERE):
-            put(path, content)
+        with explain_unwritten(path, fix=WRITE_ELSEWHERE):
+            write_new(path, content)
         yield path
-    drawn = replace(sheet(whole), id=name)
-    with told_unwritten(out / f"{name}.pdf", fix=ELSEWHERE):
-        printed = print_sheets([drawn], out=out, cache=root / CACHE / "pdf", executable=browser)
+    drawn = replace(printable_report(whole), id=name)
+    with explain_unwritten(out / f"{name}.pdf", fix=WRITE_ELSEWHERE):
+        printed = print_sheets([drawn], out=out, cache=root / CACHE_FOLDER / "pdf", executable=browser)
     yield from (one.path for one in printed)
 
 

@@ -1,5 +1,170 @@
-"""The door that MkDocs opens. Nothing outside this folder knows MkDocs."""
+"""The MkDocs plugin: what happens at each event of a build. Nothing outside this package knows MkDocs.
 
-from .plugin import TaphuanPlugin
+Nothing outside this folder knows MkDocs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+
+from ..programme.loader import load
+from ..programme.model.programme import Programme
+from ..render.html_safety import trusted_html, with_policy
+from ..render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS, IMAGES, PICTURES
+from ..render.printable import Download
+from ..render.site import SitePage, pages
+from ..render.templates import day
+from . import search_index
+
+CACHE_FOLDER = Path(".cache/taphuan")
+SEARCH_WORKER = "assets/javascripts/search-worker.js"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MkDocsBuild:
+    """What MkDocs made on the way; a preview renders single pages from it."""
+
+    env: Environment
+    files: Files
+    nav: Navigation
+
+
+class TaphuanConfig(Config):  # type: ignore[no-untyped-call]
+    """Options under `plugins: - taphuan:` in mkdocs.yml."""
+
+    #: A folder of question banks kept apart from the repository.
+    banks = config_options.Optional(config_options.Dir(exists=True))
+
+
+class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
+    """Hands a programme's pages to MkDocs and writes what goes with them."""
+
+    def __init__(self) -> None:
+        self.programme: Programme | None = None
+        self.downloads: tuple[Download, ...] = ()
+        self.pages: dict[str, SitePage] = {}
+        self.entries: dict[str, search_index.Entry] = {}
+        self.page_done: Callable[[], None] = lambda: None
+        self.built: MkDocsBuild | None = None
+
+    def use(
+        self, programme: Programme, downloads: tuple[Download, ...], *, page_done: Callable[[], None]
+    ) -> None:
+        """Builds this programme instead of one from beside mkdocs.yml; `page_done` hears of each page."""
+        self.programme, self.downloads = programme, downloads
+        self.page_done = page_done
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if self.programme is None:
+            self.programme = self._loaded(config)
+        config.markdown_extensions = [*EXTENSIONS, "toc"]
+        config.mdx_configs = {name: dict(options) for name, options in EXTENSION_CONFIGS.items()}
+        config.nav = [{config.site_name: "index.md"}]
+        return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Pages written by hand come back as pages of the programme, so that pointers work in them.
+
+        Nothing else of their folder is copied as it lies there: a file of HTML would run its scripts.
+        """
+        for file in list(files):
+            if file.src_dir == config.docs_dir:
+                files.remove(file)
+        assert self.programme is not None
+        self.pages = {page.path: page for page in pages(self.programme, self.downloads)}
+        for page in self.pages.values():
+            files.append(page_file(page, config))
+        for image in sorted(self.programme.files):
+            if Path(image).suffix.lower() in IMAGES:
+                files.append(image_file(self.programme, image, config))
+        return files
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """MkDocs escapes nothing by itself; here every value is escaped that is not marked as trusted."""
+        env.autoescape = True
+        env.filters["day"] = day
+        env.globals["programme"] = self.programme
+        env.globals["search_version"] = _asset_version(config, SEARCH_WORKER)
+        self.built = MkDocsBuild(env=env, files=files, nav=self.navigation)
+        return env
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self.navigation = nav
+        return nav
+
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The page's HTML is marked as trusted here, and nowhere else on the way to the theme."""
+        self.entries[page.url] = search_index.page_entry(page.url, str(page.title), html)
+        for heading in _headings(page.toc):
+            heading.title = trusted_html(heading.title)
+        return trusted_html(html, page.url)
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        self.page_done()
+        return with_policy(output)
+
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        return with_policy(output_content) if template_name.endswith(".html") else output_content
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self.write_index(Path(config.site_dir))
+
+    def write_index(self, site: Path) -> None:
+        search_index.write_index(site, [self.entries[url] for url in sorted(self.entries)])
+
+    def _loaded(self, config: MkDocsConfig) -> Programme:
+        """The programme beside mkdocs.yml, for whoever runs MkDocs itself."""
+        root = Path(config.config_file_path).parent
+        loading = load(root, banks=Path(self.config.banks) if self.config.banks else None)
+        if loading.programme is None or loading.has_errors:
+            raise Abort("Nội dung còn lỗi. Chạy “taphuan check” để xem từng chỗ cần sửa.")
+        return loading.programme
+
+
+def _headings(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for heading in toc:
+        yield heading
+        yield from _headings(heading.children)
+
+
+def image_file(programme: Programme, image: str, config: MkDocsConfig) -> File:
+    """The image as a file of the site: a drawing is its text as it was checked, never the author's file."""
+    address, drawing = PICTURES + image.removeprefix("content/"), programme.drawings.get(image)
+    if drawing is not None:
+        return File.generated(config, address, content=drawing)
+    return File.generated(config, address, abs_src_path=str(programme.root / image))
+
+
+def page_file(page: SitePage, config: MkDocsConfig) -> File:
+    """The page as a file whose time changes only when its text does, so that nothing is built twice."""
+    root = Path(config.config_file_path).parent
+    path, text = root / CACHE_FOLDER / "pages" / page.path, page.text
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return File.generated(config, page.path, abs_src_path=str(path))
+
+
+def _asset_version(config: MkDocsConfig, asset: str) -> str:
+    """Eight hex digits of a theme's file, for the address of one that browsers keep for long."""
+    for folder in config.theme.dirs:
+        if (file := Path(folder) / asset).is_file():
+            return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+    return "0"
+
 
 __all__ = ["TaphuanPlugin"]

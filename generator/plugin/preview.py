@@ -1,8 +1,8 @@
 """The live preview: an edit shows in the browser, findings show there too, the last good site stays.
 
-MkDocs renders one page as quickly as it can; what makes its own preview slow is everything
-around it. So the first build is MkDocs's own, and an edit after it renders only the pages whose
-text has changed, with the environment, files and navigation of that build.
+MkDocs renders one page as quickly as it can; what makes its own preview slow is everything around it. So
+the first build is MkDocs's own, and an edit after it renders only the pages whose text has changed, with
+the environment, files and navigation of that build.
 """
 
 from __future__ import annotations
@@ -17,15 +17,13 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from ..errors import OperatorError, reason
-from ..programme.loading import load
-from ..programme.loading.reading import Memo
+from ..programme.loader import load
+from ..programme.loader.programme_folder import Memo
 from ..programme.model.programme import Programme
 from ..render.site import PageCache, SitePage, pages
-from .building import MkDocsSite
-from .configuring import CONFIG
-from .notes import Findings, Word, notes_told, page_notes
-from .plugin import CACHE, page_file
-from .serving import Newsroom, server
+from . import CACHE_FOLDER, page_file
+from .mkdocs_build import CONFIG, MkDocsSite
+from .preview_server import ChangeFeed, Findings, Wording, make_server, notes_text, page_notes
 
 WATCHED = ("content", "curricula", "overrides")
 #: An editor writes a file in several steps; seconds of quiet after which they count as one.
@@ -38,10 +36,10 @@ Say = Callable[[str], None]
 class Preview:
     """A site kept up to date in `folder` while somebody writes."""
 
-    def __init__(self, root: Path, folder: Path, *, banks: Path | None, word: Word) -> None:
+    def __init__(self, root: Path, folder: Path, *, banks: Path | None, word: Wording) -> None:
         self.root, self.folder, self.banks, self.word = root, folder, banks, word
         self.memo, self.shelf = Memo(), PageCache()
-        self.newsroom = Newsroom()
+        self.newsroom = ChangeFeed()
         self.site: MkDocsSite | None = None
         self.pages: dict[str, SitePage] = {}
         self.frame: Hashable = None
@@ -60,7 +58,7 @@ class Preview:
         try:
             changed = self._render(loading.programme, whole=whole)
         except (OperatorError, OSError) as error:
-            told = _worded(error)
+            told = _error_words(error)
             self.newsroom.findings(told)
             return told
         shown = page_notes(self.notes, loading.programme)
@@ -73,11 +71,11 @@ class Preview:
 
     def noted(self) -> str:
         """Returns what the notes of the last refresh are, in words, or "" where there were and are none."""
-        return notes_told(self.notes, self.notes_before, self.word)
+        return notes_text(self.notes, self.notes_before, self.word)
 
     def _render(self, programme: Programme, *, whole: bool) -> bool:
         fresh = {page.path: page for page in pages(programme, shelf=self.shelf)}
-        frame = _frame(programme)
+        frame = _shared_parts(programme)
         if whole or self.site is None or frame != self.frame or fresh.keys() != self.pages.keys():
             self._render_all(programme)
             self.frame, self.pages = frame, fresh
@@ -112,7 +110,7 @@ class Preview:
             self.site.plugin.write_index(self.folder)
 
 
-def _frame(programme: Programme) -> Hashable:
+def _shared_parts(programme: Programme) -> Hashable:
     """What stands around every page: where it changes, every page does."""
     lessons = tuple((lesson.id, lesson.title) for lesson in programme.lessons.values())
     courses = tuple((course.id, course.title, course.modules) for course in programme.courses.values())
@@ -148,19 +146,19 @@ def _brought_up(seen: Preview, *, whole: bool) -> str:
     try:
         told = seen.refresh(whole=whole)
     except (OperatorError, OSError) as error:
-        return _worded(error)
+        return _error_words(error)
     return told or "\n".join(filter(None, ["Đã cập nhật.", seen.noted()]))
 
 
-def _worded(error: OperatorError | OSError) -> str:
+def _error_words(error: OperatorError | OSError) -> str:
     if isinstance(error, OperatorError):
         return f"{error.message}\n= {error.fix}"
     return f"không đọc hoặc ghi được “{error.filename2 or error.filename or '?'}”: {reason(error)}"
 
 
-def preview(root: Path, *, banks: Path | None, host: str, port: int, say: Say, word: Word) -> None:
+def run_preview(root: Path, *, banks: Path | None, host: str, port: int, say: Say, word: Wording) -> None:
     """Serves the preview until interrupted."""
-    folder = (root / CACHE / "preview").resolve()
+    folder = (root / CACHE_FOLDER / "preview").resolve()
     folder.mkdir(parents=True, exist_ok=True)
     seen = Preview(root, folder, banks=banks, word=word)
     if told := seen.refresh() or seen.noted():
@@ -175,7 +173,7 @@ def preview(root: Path, *, banks: Path | None, host: str, port: int, say: Say, w
             observer.schedule(changes, str(root / name), recursive=True)
     observer.schedule(changes, str(root), recursive=False)
     observer.start()
-    web = server(folder, seen.newsroom, host=host, port=port)
+    web = make_server(folder, seen.newsroom, host=host, port=port)
     threading.Thread(target=web.serve_forever, daemon=True).start()
     say(f"Xem tại http://{host}:{web.server_port}/  (Ctrl+C để dừng)")
     try:

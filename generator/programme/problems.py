@@ -1,11 +1,15 @@
-"""What a check returns: a code, where it is, and the values its sentence needs."""
+"""Problems: a code, where it is, the values of its sentence, and the name that was meant."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .model.base import NOTHING
+from .vietnamese import folded
 
 Path = tuple[str | int, ...]
 
@@ -40,3 +44,89 @@ class Problem:
     values: Mapping[str, str] = NOTHING
     suggestion: str = ""
     about: str = ""
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str:
+    """The known name closest to `name`, or nothing."""
+    return _nearest_of(name, tuple(known))
+
+
+@lru_cache(maxsize=1_000)
+def _nearest_of(name: str, known: tuple[str, ...]) -> str:
+    return "".join(difflib.get_close_matches(name, known, n=1, cutoff=0.6))
+
+
+def unknown_name(kind: str, place: Place, id: str, known: Iterable[str], *, about: str = "") -> Problem:
+    """`unknown-<kind>`: an echo where a file of `about` (else of `kind`) could not be read."""
+    known = tuple(known)
+    return Problem(
+        code=f"unknown-{kind}",
+        place=place,
+        values={"id": id},
+        suggestion=nearest_name(id, known) or nearest_name(id.lower(), known),
+        about=about or kind,
+    )
+
+
+#: What an author calls a key in Vietnamese, without marks; the first that is known in its place is meant.
+IN_VIETNAMESE = {
+    "anh": ("picture",),
+    "bai": ("lessons",),
+    "bai hoc": ("lessons",),
+    "bang chung": ("evidence",),
+    "cau hoi": ("stem", "questions", "question"),
+    "chu": ("text",),
+    "co quan": ("who",),
+    "dap an": ("answer", "correct"),
+    "dau moi": ("contacts",),
+    "dieu can nho": ("key_points",),
+    "doi tuong": ("audience", "audiences"),
+    "dung": ("correct",),
+    "duyet": ("review",),
+    "ghi chu": ("trainer_notes", "note"),
+    "giai thich": ("explanation", "feedback"),
+    "hinh": ("picture",),
+    "hinh thuc": ("form",),
+    "hoat dong": ("activities",),
+    "lien he": ("contacts",),
+    "loai": ("kind",),
+    "lua chon": ("options",),
+    "ma": ("id",),
+    "muc tieu": ("objectives", "objective"),
+    "nguon": ("source", "sources"),
+    "noi dung": ("text",),
+    "phan": ("modules",),
+    "phan hoi": ("feedback",),
+    "phe duyet": ("review",),
+    "phuong an": ("options",),
+    "phut": ("minutes",),
+    "so phut": ("minutes",),
+    "tai lieu": ("materials",),
+    "ten": ("title", "name"),
+    "ten bai": ("title",),
+    "tham dinh": ("review",),
+    "thoi gian": ("minutes",),
+    "thoi luong": ("minutes",),
+    "thong diep": ("message",),
+    "tieu de": ("title",),
+    "tom tat": ("summary",),
+    "trang thai": ("status",),
+    "tu kiem tra": ("self_check",),
+    "van ban": ("document",),
+    "vi sao": ("feedback", "explanation", "why"),
+    "y chinh": ("key_points",),
+}
+
+
+def meant_key(written: str, known: Iterable[str]) -> str:
+    """Returns the known key that `written` stands for, or nothing."""
+    there = tuple(known)
+    words = " ".join(re.findall(r"[a-z0-9]+", folded(written)))
+    name = words.replace(" ", "_")
+    if name in there:
+        return name
+    translated = [key for key in IN_VIETNAMESE.get(words, ()) if key in there]
+    # Of three letters two are soon alike ("hỏi", `who`), so a short word has to begin like the key.
+    alike = there if len(name) > 3 else tuple(key for key in there if key[:1] == name[:1])
+    near = difflib.get_close_matches(name or written, alike, n=1, cutoff=0.6)
+    return next(iter([*translated, *near]), "")

@@ -1,4 +1,4 @@
-"""The JSON Schema of every kind of file, as editors complete and check from it."""
+"""The JSON Schema of every kind of file, and the keys that are known and required at a path."""
 
 from __future__ import annotations
 
@@ -10,18 +10,14 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 
 from .model.base import Document, FrozenMap, ReadOnly
-from .model.campaign import Campaign
-from .model.contact import Contacts
+from .model.campaign import Campaign, Picture
 from .model.course import Course, Lesson
-from .model.decision import Decision
-from .model.picture import Picture
-from .model.plan import Charter
+from .model.plan import Charter, Decision
 from .model.programme import HandPage
 from .model.question import Bank
-from .model.reference import Register
+from .model.registers import Audience, Contacts, Register, Terms, Units
 from .model.scalars import Slug
-from .model.term import Terms
-from .model.unit import Audience, Units
+from .problems import Path
 
 #: The dialect that YAML editors know best.
 DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -97,3 +93,50 @@ def _tighten(node: dict[str, Any]) -> None:
     if "patternProperties" in node:
         # Without this a key that fits no pattern would be a key of any kind.
         node["additionalProperties"] = False
+
+
+def required_keys(kind: Any, path: Path) -> list[str]:
+    """The keys that must be written at a path, each with the first of its values where they are few."""
+    schema = schema_of(kind)
+    node = next((node for node in _nodes_at(schema, path) if "properties" in node), {})
+    values = {name: _branch_values(inner, schema) for name, inner in node.get("properties", {}).items()}
+    wanted = node.get("required") or [name for name in values if values[name]][:1]
+    first = {name: values[name] for name in wanted}
+    return [f"{name}: {values[0] if values else '…'}" for name, values in first.items()]
+
+
+def _branch_values(node: dict[str, Any], schema: dict[str, Any]) -> list[str]:
+    return [str(value) for branch in _branches(node, schema) for value in branch.get("enum", ())]
+
+
+def known_keys(kind: Any, path: Path) -> list[str]:
+    """The keys that the model knows at a path, in every branch of its unions."""
+    nodes = _nodes_at(schema_of(kind), path)
+    return sorted({name for node in nodes for name in node.get("properties", {})})
+
+
+def _nodes_at(schema: dict[str, Any], path: Path) -> list[dict[str, Any]]:
+    nodes = list(_branches(schema, schema))
+    for part in path:
+        inner = [found for node in nodes for found in _inner(node, part)]
+        nodes = [branch for node in inner for branch in _branches(node, schema)]
+    return nodes
+
+
+def _branches(node: dict[str, Any], schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if "$ref" in node:
+        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+    choices = [*node.get("anyOf", ()), *node.get("oneOf", ())]
+    for choice in choices:
+        yield from _branches(choice, schema)
+    if not choices:
+        yield node
+
+
+def _inner(node: dict[str, Any], part: str | int) -> Iterator[dict[str, Any]]:
+    if isinstance(part, int):
+        yield from (node[key] for key in ("items",) if key in node)
+    elif part in node.get("properties", {}):
+        yield node["properties"][part]
+    else:
+        yield from node.get("patternProperties", {}).values()

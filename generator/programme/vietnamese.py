@@ -1,18 +1,20 @@
-"""Vietnamese text as text: folding, slugs, days and durations, tiếng, sentences."""
+"""Vietnamese text: letters, tones, slugs, days, sentences; text in old fonts or wrong encodings."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-WORD = re.compile(r"[^\W_]+(?:[.,/:–-][^\W_]+)*")
+WORD_OR_NUMBER = re.compile(r"[^\W_]+(?:[.,/:–-][^\W_]+)*")
 SENTENCE_END = re.compile(
     r"(?<=[.!?…])[\"”’)\]]*\s+(?=[^\W_]|[“\"(\[])"
     r"|\n[ \t]*\n|\n(?=[ \t]*(?:[-*+|]|\d+[.)])\s?)|\s\|\s|;[ \t]*\n"
 )
-ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+SORTED_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 #: Huyền, hỏi, ngã, sắc, nặng, as a dictionary orders them.
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 ABBREVIATION = re.compile(r"\b(?:TP|TS|ThS|PGS|GS|BS|v\.v|tr|Đ)\.$|^\d+\.$")
@@ -40,7 +42,7 @@ def unaccented(text: str) -> str:
 
 def alphabetical(text: str) -> tuple[list[int], list[int], str]:
     """A key that sorts as a Vietnamese dictionary does: đ after d; where all letters are alike, by tone."""
-    return [ALPHABET.find(letter) for letter in unaccented(text)], _tones(text), text
+    return [SORTED_LETTERS.find(letter) for letter in unaccented(text)], _tones(text), text
 
 
 def _tones(text: str) -> list[int]:
@@ -80,7 +82,7 @@ def written_duration(minutes: int) -> str:
 
 def syllables(text: str) -> int:
     """The number of tiếng: runs of letters or digits between spaces."""
-    return sum(1 for word in text.split() if word[0].isalnum() or WORD.search(word))
+    return sum(1 for word in text.split() if word[0].isalnum() or WORD_OR_NUMBER.search(word))
 
 
 @lru_cache(maxsize=20_000)
@@ -94,3 +96,261 @@ def sentences(text: str) -> tuple[str, ...]:
         elif piece:
             found.append(piece)
     return tuple(found)
+
+
+LIST_LETTERS = "abcdđefghijklmnopqrstuvwxyz"
+#: Letters that some lists leave out: law has no f, j, w and z, offices often have no đ.
+LETTERS_LEFT_OUT = frozenset("đfjwz")
+ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
+
+
+def letter_position(letter: str) -> int:
+    """Returns the place of a letter, 1 for a, with đ after d."""
+    return LIST_LETTERS.index(letter.lower()) + 1
+
+
+def letter_follows(before: int, after: int) -> bool:
+    """Whether a letter comes right behind another, but for letters that lists leave out."""
+    return before < after and LETTERS_LEFT_OUT.issuperset(LIST_LETTERS[before : after - 1])
+
+
+def roman_value(number: str) -> int:
+    """Returns the value of a roman number of i, v and x."""
+    values = [ROMAN_VALUES[letter] for letter in number.lower()]
+    return sum(
+        -value if any(later > value for later in values[place + 1 :]) else value
+        for place, value in enumerate(values)
+    )
+
+
+#: The letters of TCVN3 in the order of their codes; capitals with marks are small letters in a capital font.
+TCVN3 = str.maketrans(
+    "¡¢£¤¥¦§¨©ª«¬\xad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
+    "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
+)
+#: VNI writes a mark behind its letter; these are the letters that it has whole.
+VNI_LETTERS = str.maketrans("æóòôöñîÆÓÒÔÖÑÎ", "ỉĩịơưđỵỈĨỊƠƯĐỴ")
+VNI_MARKS = dict(
+    zip(
+        "øùûõïêèéúüëâàáåãä",
+        ["\u0300", "\u0301", "\u0309", "\u0303", "\u0323"]
+        + ["\u0306" + tone for tone in ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")]
+        + ["\u0302" + tone for tone in ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")],
+        strict=True,
+    )
+)
+VNI_PAIR = re.compile(f"([aeouyôö])([{''.join(VNI_MARKS)}])", re.IGNORECASE)
+TYPED_WORD = re.compile(r"[^\s\d!-/:-@\[-`{-~“”‘’…–—]+")
+SYLLABLE = re.compile(
+    "(?:ngh?|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnpqrstvx])?"
+    "(?:i[êe]u?|yêu?|uyê?|uya|uyu|oa[iyo]?|oă|oeo?|oo|uây?|u[êơ]|uôi?|ươ[iu]?|ưa|ư[iu]?|u[aiy]?|o[i]?|ô[i]?|ơ[i]?"
+    "|a[iouy]?|âu|ây|[ăâ](?=[cmnpt])|eo?|êu?|ia|iu?|y)(?:ch|ng|nh|[cmnpt])?"
+)
+#: Before these only two tones are said.
+STOPS, STOP_TONES = ("c", "ch", "p", "t"), frozenset("\u0301\u0323")
+#: PGĐ, CĐ, ĐD: posts are often written so.
+SHORT_NAME = re.compile("[A-ZĐ]{2,6}")
+#: How many different words an old font is told by.
+FEWEST_FONT_WORDS = 3
+
+
+def _from_vni(text: str) -> str:
+    def joined(pair: re.Match[str]) -> str:
+        letter = pair[1].translate(VNI_LETTERS)
+        return unicodedata.normalize("NFC", letter + VNI_MARKS[pair[2].lower()])
+
+    parts = VNI_PAIR.sub(lambda pair: f"\0{joined(pair)}\0", text).split("\0")
+    return "".join(part if at % 2 else part.translate(VNI_LETTERS) for at, part in enumerate(parts))
+
+
+FONTS: dict[str, Callable[[str], str]] = {
+    "TCVN3 (.VnTime)": lambda text: text.translate(TCVN3),
+    "VNI (VNI-Times)": _from_vni,
+}
+
+
+def count_misspelt(text: str) -> int:
+    """How many words with marks are no Vietnamese syllables."""
+    return sum(not _is_syllable(word) for word in _marked(text))
+
+
+def _marked(text: str) -> list[str]:
+    return [word for word in TYPED_WORD.findall(text) if not word.isascii()]
+
+
+@lru_cache(maxsize=50_000)
+def _is_syllable(word: str) -> bool:
+    """Whether Vietnamese has such a word; a short name such as PGĐ is one too."""
+    parts = unicodedata.normalize("NFD", word.lower())
+    tones = [mark for mark in parts if mark in TONES]
+    bare = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in TONES))
+    allowed = STOP_TONES if bare.endswith(STOPS) else frozenset(TONES)
+    is_one = len(tones) < 2 and allowed.issuperset(tones) and bool(SYLLABLE.fullmatch(bare))
+    return is_one or bool(SHORT_NAME.fullmatch(word))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OldFont:
+    """A font and the texts that it makes sense of."""
+
+    name: str
+    texts: dict[str, str]
+
+
+def find_old_font(texts: Iterable[str]) -> OldFont | None:
+    """The font that turns most texts into Vietnamese; None where too little says that there is one.
+
+    Where most texts with marks are in it, those that make sense either way are too.
+    """
+    marked = [text for text in dict.fromkeys(texts) if not text.isascii()]
+    western = [text for text in marked if _is_western(text)]
+    odd = [text for text in western if count_misspelt(text)]
+    found = [OldFont(name=name, texts=_better(odd, convert)) for name, convert in FONTS.items()]
+    best = max(found, key=lambda font: len(font.texts))
+    if not _is_sure(best.texts):
+        return None
+    alike = western if len(best.texts) * 2 > len(marked) else odd
+    return OldFont(name=best.name, texts=_better(alike, FONTS[best.name]))
+
+
+def _is_sure(texts: Iterable[str]) -> bool:
+    """Whether enough different words make sense only once they are converted.
+
+    A single letter may be a slip, and words that were right before speak against it.
+    """
+    words = {word for text in texts for word in _marked(text)}
+    right = {word for word in words if _is_syllable(word)}
+    gained = sum(len(word) > 1 for word in words - right)
+    return gained >= max(FEWEST_FONT_WORDS, len(right))
+
+
+def _is_western(text: str) -> bool:
+    return all(letter < "\u0100" for letter in text)
+
+
+def _better(texts: list[str], convert: Callable[[str], str]) -> dict[str, str]:
+    return {text: after for text in texts if not count_misspelt(after := convert(text))}
+
+
+#: As many as the texts of some thousand lessons.
+MANY = 100_000
+#: Where one thing said ends and the next begins.
+PIECE = re.compile(r"[^.:;?!|\n“”\"()\[\]{}]+")
+SIGNS = r"µ¸¶¹»¼½¾¡¢£¤¥¦§¨©ª«¬®"
+#: In a word these are letters of TCVN3: signs that no word has, a capital behind a small letter.
+CASES = re.compile("[^\\W\\d_A-ZÀ-ÖØ-Þ][À-ÖØ-Þ]")
+TCVN3_WORD = re.compile(rf"(?=.{{3}}|.[æµ]).*[{SIGNS}æßÐÞðþ]|.*{CASES.pattern}", re.DOTALL)
+#: Two marked letters in a word, or one that Vietnamese has not.
+VNI_WORD = re.compile(r"(?=.{3})(?:.*[À-ÖØ-öø-ÿ]){2}|(?=.{4}).*[äöëåøûæñ]", re.DOTALL)
+FEWEST_MISREAD_WORDS = 2
+#: Vietnamese has some seven thousand; each is looked at for each font.
+MOST_WORDS = 40_000
+#: What a byte of UTF-8 behind the first one shows as, by Windows-1252 or by Latin-1.
+_CP1252 = "".join(bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0))
+_BEHIND = f"[\\x80-\\xbf{re.escape(_CP1252)}]"
+_SEEN = f"[\\x80-\\x9f\\xa1-\\xbf{re.escape(_CP1252)}]"
+#: Never behind a capital: “ĐÃ…” and “XÃ” before a space that breaks no line are words.
+UTF_8 = re.compile(
+    f"á[º»](?:{_SEEN}|(?=[^\\W\\d_]))|(?<![A-ZÀ-ÖØ-ÞĐ])[ÃÄÅÆ]{_SEEN}|â[€\\x80]{_SEEN}"
+    "|(?<=[a-z])Ã\\xa0(?=[a-z\\s]|$)|Â[°²³±½¼µ§·]"
+)
+#: Two signs of which one of the patterns above and below may begin.
+SEEMS_UTF_8 = re.compile(f"[áâÂÃÄÅÆ]{_BEHIND}")
+BYTES = re.compile(f"á[º»]{_BEHIND}?|[ÂÃÄÅÆ]{_BEHIND}|â[€\\x80]{_BEHIND}")
+LINE = re.compile(r"[^\n]+")
+#: In one word with others these may be letters; between two they are signs of arithmetic.
+ARITHMETIC = re.compile(r"[×·÷]")
+LONGEST_SAMPLE = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Misread:
+    """`start` is where `written` begins; `reads` is what it says, `font` what it was typed in, if it was."""
+
+    start: int
+    written: str
+    reads: str
+    font: str = ""
+
+
+@lru_cache(maxsize=MANY)
+def find_misread(text: str) -> tuple[Misread, ...]:
+    """Returns the first place in each paragraph of a text that reads only in other letters."""
+    if text.isascii() or not (SEEMS_UTF_8.search(text) or any(map(_is_odd, TYPED_WORD.findall(text)))):
+        return ()
+    found, start = [], 0
+    for paragraph in re.split(r"(\n[ \t]*\n)", text):
+        one = None if paragraph.isascii() else _wrong_bytes(paragraph) or _old_font(paragraph)
+        if one:
+            written, reads = one.written[:LONGEST_SAMPLE], one.reads[:LONGEST_SAMPLE]
+            found.append(Misread(start=start + one.start, written=written, reads=reads, font=one.font))
+        start += len(paragraph)
+    return tuple(found)
+
+
+def _wrong_bytes(text: str) -> Misread | None:
+    for piece in LINE.finditer(text):
+        if UTF_8.search(piece[0]):
+            written = piece[0].strip()
+            start = piece.start() + piece[0].index(written)
+            return Misread(start=start, written=written, reads=_read_again(written))
+    return None
+
+
+def _read_again(text: str) -> str:
+    """Returns the text with the bytes read as UTF-8; one that was lost on the way shows as a dot."""
+
+    def letter(found: re.Match[str]) -> str:
+        raw = b"".join(sign.encode("cp1252" if sign in _CP1252 else "latin-1") for sign in found[0])
+        return raw.decode("utf-8", "replace").replace("\ufffd", "·")
+
+    return BYTES.sub(letter, text)
+
+
+def _old_font(text: str) -> Misread | None:
+    """Returns what reads best; in doubt VNI, whose pairs of letters TCVN3 makes words of, too."""
+    found = [_typed(text, name, FONTS[name]) for name in sorted(FONTS, reverse=True)]
+    likely = [(count_misspelt(one.reads), -count, one) for count, one in found if one]
+    return min(likely, key=lambda one: one[:2])[2] if likely else None
+
+
+def _typed(text: str, font: str, convert: Callable[[str], str]) -> tuple[int, Misread | None]:
+    """Returns how many words make sense only in the font, and the first piece of the text with one."""
+    words = set(TYPED_WORD.findall(text))
+    gained = {word for word in words if not word.isascii() and _is_gained(word, font)}
+    if not gained or all(map(ARITHMETIC.search, gained)):
+        return 0, None
+    is_sign = TCVN3_WORD if font.startswith("TCVN3") else VNI_WORD
+    is_enough = len(gained) >= max(FEWEST_MISREAD_WORDS, sum(map(count_misspelt, words - gained)))
+    if not is_enough and not any(map(is_sign.match, gained)):
+        return 0, None
+    for piece in PIECE.finditer(text):
+        if not gained.isdisjoint(TYPED_WORD.findall(piece[0])):
+            written = piece[0].strip()
+            start = piece.start() + piece[0].index(written)
+            reads = _converted(written, gained, convert)
+            return len(gained), Misread(start=start, written=written, reads=reads, font=font)
+    return 0, None
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _is_gained(word: str, font: str) -> bool:
+    """Whether a word is none as it stands and one once it is converted."""
+    if not _is_odd(word) or not (count_misspelt(word) or font.startswith("TCVN3")):
+        return False
+    after = FONTS[font](word)
+    return not count_misspelt(after) and not after.isascii()
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _is_odd(word: str) -> bool:
+    """Whether a word can be one of an old font: none as it stands, all of its letters old ones."""
+    is_old = len(word) > 1 and not word.isascii() and max(word) < "\u0100"
+    return is_old and (count_misspelt(word) > 0 or CASES.search(word) is not None)
+
+
+def _converted(piece: str, gained: set[str], convert: Callable[[str], str]) -> str:
+    """Returns the piece as it reads: in a mixed one only what makes no sense otherwise is converted."""
+    if max(piece) < "\u0100":
+        return convert(piece)
+    return TYPED_WORD.sub(lambda word: convert(word[0]) if word[0] in gained else word[0], piece)

@@ -1,13 +1,11 @@
-"""Who was expected, who did what: a ledger of facts, and what follows from it.
+"""Records: who was expected, who did what, and the share that follows.
 
-`Store` opens a database. Inside a job or a read, the functions of `people`, `classes`, `courses`,
-`answers` and `progress` take its connection; `access` is about signing in.
+`Store` opens a database. Inside a job or a read, the functions of `people`, `classes`, `courses`, `answers`
+and `progress` take its connection; `access` is about signing in.
 """
 
-from .attribution import By
-from .ledger import Appended, Event, LedgerFault, Recorded, recorded
-from .recording import record, record_all
-from .refusals import (
+from .audit_trail import By
+from .errors import (
     Busy,
     Conflict,
     Countersigned,
@@ -22,6 +20,8 @@ from .refusals import (
     Voided,
     WrongCode,
 )
+from .events.ledger import Appended, Event, LedgerFault, Recorded, event_by_id
+from .events.projections import record, record_all
 from .store import Store, backup, restore
 
 __all__ = [
@@ -45,8 +45,8 @@ __all__ = [
     "Voided",
     "WrongCode",
     "backup",
+    "event_by_id",
     "record",
     "record_all",
-    "recorded",
     "restore",
 ]

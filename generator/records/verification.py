@@ -1,20 +1,87 @@
-"""Reads everything again: the database itself, the ledger's chain, and the figures against the ledger."""
+"""Verification: reads everything again, and says where the ledger ends (its head).
+
+Whoever can switch off the triggers can cut off the last rows of both chains, or write both afresh, and they
+are sound; a head that was noted elsewhere tells.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.exc import DBAPIError
 
-from . import heads, integrity, ledger, projections, schema, vouched_rows
-from .heads import Head
+from . import integrity, schema
+from .errors import Malformed
+from .events import ledger, projections, row_digests
+from .events.fold import PROJECTED
+from .events.ledger import FIRST_HASH, LedgerFault
+from .events.projections import COMPUTED
 from .integrity import Check
-from .ledger import LedgerFault
-from .projections.rows import PROJECTED
-from .schema.projections import COMPUTED
+
+#: Hexadecimal digits of a hash that are shown: 64 bits, which nobody makes another ledger come to.
+HEAD_DIGITS = 16
+_HEAD_TEXT = re.compile(rf"([0-9]{{1,15}})(?:\+([0-9]{{1,15}}))?:([0-9a-f]{{{HEAD_DIGITS}}})", re.ASCII)
+
+
+class Head(NamedTuple):
+    """The numbers of the last event and of the last digest, and how the hash of both their hashes begins.
+
+    One that was noted before there were digests has none, and the hash is the event's.
+    """
+
+    events: int
+    digests: int | None
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.events}{'' if self.digests is None else f'+{self.digests}'}:{self.hash}"
+
+
+def parse_head(text: str) -> Head:
+    """A head as it was noted. Raises Malformed."""
+    found = _HEAD_TEXT.fullmatch(text.strip().lower())
+    if found is None:
+        raise Malformed("a head is one number or two and 16 digits of a hash")
+    return Head(int(found[1]), int(found[2]) if found[2] else None, found[3])
+
+
+def current_head(connection: Connection) -> Head:
+    """Where the ledger ends now."""
+    (events, event_hash), (rows, digest_hash) = (
+        ledger.last_event(connection),
+        row_digests.last_digest(connection),
+    )
+    return Head(events, rows, _hash_of_both(event_hash, digest_hash))
+
+
+def still_holds(connection: Connection, noted: Head) -> bool:
+    """Whether the ledger, being sound, still holds all that it held when the head was noted."""
+    event_hash = _chain_hash(connection, schema.event, noted.events)
+    if noted.digests is None:
+        return event_hash is not None and event_hash.hex()[:HEAD_DIGITS] == noted.hash
+    digest_hash = _chain_hash(connection, schema.row_digest, noted.digests)
+    if event_hash is None or digest_hash is None:
+        return False
+    return _hash_of_both(event_hash, digest_hash) == noted.hash
+
+
+def _chain_hash(connection: Connection, table: Table, seq: int) -> bytes | None:
+    """Returns the hash of a row of a chain, of row 0 that before the first, or nothing."""
+    return connection.scalar(select(table.c.hash).where(table.c.seq == seq)) if seq else FIRST_HASH
+
+
+def _hash_of_both(event: bytes, digest: bytes) -> str:
+    return hashlib.sha256(event + digest).hexdigest()[:HEAD_DIGITS]
+
+
+#: Where an empty ledger ends.
+EMPTY_HEAD = Head(0, 0, _hash_of_both(FIRST_HASH, FIRST_HASH))
+
 
 T = TypeVar("T")
 #: What comes of reading values that were changed behind our back.
@@ -44,31 +111,35 @@ class Verification:
         return not self.problems
 
 
-def verified(connection: Connection) -> Verification:
+def verify_ledger(connection: Connection) -> Verification:
     """Returns what reading everything came to. Writes nothing."""
-    found = integrity.look(connection)
+    found = integrity.check_integrity(connection)
     if found.is_damaged:
         none = {"events": 0, "vouched": 0, "persons": 0, "figures": 0}
         return Verification(
-            head=heads.NOWHERE, problems=found.problems, checks=found.checks, is_damaged=True, **none
+            head=EMPTY_HEAD, problems=found.problems, checks=found.checks, is_damaged=True, **none
         )
     figures = (*PROJECTED.values(), schema.tally, schema.expected)
     return Verification(
-        head=_read(connection, heads.head) or heads.NOWHERE,
-        events=_rows(connection, schema.event),
-        vouched=vouched_rows.count(connection),
-        persons=_rows(connection, schema.person),
-        figures=sum(_rows(connection, table) for table in figures),
-        problems=(*found.problems, *_compared(connection, {one.where for one in found.problems})),
+        head=_read_or_nothing(connection, current_head) or EMPTY_HEAD,
+        events=_count_rows(connection, schema.event),
+        vouched=row_digests.count_vouched(connection),
+        persons=_count_rows(connection, schema.person),
+        figures=sum(_count_rows(connection, table) for table in figures),
+        problems=(*found.problems, *_compare(connection, {one.where for one in found.problems})),
         checks=found.checks,
     )
 
 
-def _compared(connection: Connection, faulty: Set[str]) -> Iterator[LedgerFault]:
+def _compare(connection: Connection, faulty: Set[str]) -> Iterator[LedgerFault]:
     """Yields where chains, rows and figures differ, as far as they can be read; `faulty` tables cannot."""
-    parts = {"chain": ledger.verify, "rows": vouched_rows.problems, "figures": projections.differences}
+    parts = {
+        "chain": ledger.ledger_problems,
+        "rows": row_digests.row_problems,
+        "figures": projections.differences,
+    }
     for name, compare in parts.items():
-        problems = _read(connection, compare)
+        problems = _read_or_nothing(connection, compare)
         is_unread = problems is None
         for one in problems or ():
             if one.kind == "unreadable" and faulty & COMPUTED:
@@ -80,16 +151,16 @@ def _compared(connection: Connection, faulty: Set[str]) -> Iterator[LedgerFault]
             yield LedgerFault(name, "cannot be read", "unread", (name,))
 
 
-def _read(connection: Connection, look: Callable[[Connection], T]) -> T | None:
+def _read_or_nothing(connection: Connection, look: Callable[[Connection], T]) -> T | None:
     """Returns what a look came to; nothing where a value is none that we write."""
     try:
         with connection.begin_nested():
             return look(connection)
     except UNREADABLE as fault:
         if isinstance(fault, DBAPIError):
-            integrity.require_damage(fault)
+            integrity.raise_unless_damage(fault)
         return None
 
 
-def _rows(connection: Connection, table: Table) -> int:
+def _count_rows(connection: Connection, table: Table) -> int:
     return connection.scalar(select(func.count()).select_from(table)) or 0

@@ -1,65 +1,180 @@
-"""HTML in, PDF out: the one place that knows Playwright."""
+"""Sheets as PDF files: printed once and kept by content, finished so that equal input gives equal bytes."""
 
 from __future__ import annotations
 
-import asyncio
-import base64
 import hashlib
 import importlib.metadata
+import io
 import os
-from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from importlib.resources import files
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from string import Template
+from xml.sax.saxutils import escape
 
-from playwright.async_api import Browser, Error, Page, Playwright, async_playwright
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from generator.errors import MissingBrowser, OperatorError
-
-from . import browser as browsers
-from . import press
-from .sheet import Overflow, Printed, Sheet
-
-T = TypeVar("T")
-
-FAMILY = "Be Vietnam Pro"
-FACES = (
-    ("Regular", "400", "normal"),
-    ("Italic", "400", "italic"),
-    ("SemiBold", "600", "normal"),
-    ("Bold", "700", "normal"),
-    ("ExtraBold", "800", "normal"),
+from . import chromium
+from .chromium import (
+    FACES,
+    LOAD_FONTS,
+    NUMBER_CONTENTS,
+    OBSERVE,
+    BrowserPdf,
+    draw_sheets,
+    each_sheet,
+    font_file,
+    observed_sheet,
+    run_async,
 )
-FONTS = Path(str(files("fontpkg_be_vietnam_pro"))) / "files"
-SCRIPTS = Path(__file__).parents[1] / "templates" / "paper"
-LOAD_FONTS, OBSERVE, NUMBER_CONTENTS = (
-    (SCRIPTS / name).read_text(encoding="utf-8")
-    for name in ("load-fonts.js", "observe.js", "number-contents.js")
-)
-# Hinting rounds every advance to a whole pixel of the screen, which paper does not have.
-ARGUMENTS = ("--font-render-hinting=none", "--disable-gpu")
-PATIENCE = 120.0
-"""Seconds that one sheet may take, a thick handbook included."""
+from .printable import Duplex, Overflow, Printed, Sheet
+
+METADATA = Path(__file__).parents[1] / "templates" / "paper" / "metadata.xmp"
+
+_DUPLEX: Mapping[Duplex, Name] = {
+    "none": Name.Simplex,
+    "long-edge": Name.DuplexFlipLongEdge,
+    "short-edge": Name.DuplexFlipShortEdge,
+}
+
+# Skia writes one operator a line; a marked section starts with BDC or BMC and ends with EMC.
+_BEGIN = re.compile(rb"B[DM]C\n")
+_END = b"\nEMC\n"
+_PAINT = re.compile(rb"^(?:BT|[FSsBbf]\*?|.* (?:Do|sh))$", re.MULTILINE)
+_NODE = re.compile(rb"\(node(\d{8})\)")
 
 
-class PrintError(OperatorError):
-    """The browser could not print a sheet."""
+def finished_pdf(
+    raw: bytes,
+    *,
+    title: str,
+    author: str,
+    subject: str,
+    lang: str,
+    dated: date,
+    key: str,
+    duplex: Duplex,
+    is_exact: bool = False,
+    links: Mapping[str, str] | None = None,
+    headings: Sequence[str] = (),
+) -> bytes:
+    """The browser's PDF made ready to hand out; `key` is its lasting identity.
 
-    exit_status = 3
+    `is_exact` asks viewers not to scale the page; `links` gives the words of each link by its
+    target, `#id` for one inside the document, and `headings` those of every heading.
+    """
+    with pikepdf.open(io.BytesIO(_renumbered(raw))) as pdf:
+        _set_metadata(pdf, title=title, author=author, subject=subject, lang=lang, dated=dated)
+        _set_preferences(pdf, duplex, is_exact)
+        _spell_bookmarks(pdf, headings)
+        for page in pdf.pages:
+            _mark_artifacts(pdf, page)
+            _describe_links(page, links or {})
+        return _saved_bytes(pdf, key)
 
 
-@dataclass(frozen=True, kw_only=True)
-class BrowserPdf:
-    """What the browser gave for a sheet, before the press."""
+def page_count(data: bytes) -> int:
+    """How many pages a PDF has."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return len(pdf.pages)
 
-    raw: bytes = b""
-    overflows: tuple[Overflow, ...]
-    links: Mapping[str, str]
-    headings: Sequence[str]
+
+def _renumbered(raw: bytes) -> bytes:
+    """The same PDF with its node ids counted from 1: the browser counts on from page to page."""
+    numbers = {node: b"(node%08d)" % n for n, node in enumerate(sorted(set(_NODE.findall(raw))), 1)}
+    return _NODE.sub(lambda found: numbers[found[1]], raw)
+
+
+def _set_metadata(pdf: Pdf, *, title: str, author: str, subject: str, lang: str, dated: date) -> None:
+    info = pdf.docinfo
+    producer = str(info.get(Name.Producer, "Chromium"))
+    info[Name.Title], info[Name.Author], info[Name.Subject] = title, author, subject
+    info[Name.Creator] = "taphuan"
+    info[Name.CreationDate] = info[Name.ModDate] = f"D:{dated:%Y%m%d}000000Z"
+    fields = {"title": title, "author": author, "subject": subject, "lang": lang}
+    packet = Template(METADATA.read_text(encoding="utf-8")).substitute(
+        {name: escape(value) for name, value in fields.items()},
+        producer=escape(producer),
+        dated=dated.isoformat(),
+    )
+    pdf.Root.Metadata = pdf.make_stream(packet.encode(), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.Root.Lang = String(lang)
+
+
+def _set_preferences(pdf: Pdf, duplex: Duplex, is_exact: bool) -> None:
+    preferences = Dictionary(Type=Name.ViewerPreferences, DisplayDocTitle=True, Duplex=_DUPLEX[duplex])
+    if is_exact:
+        preferences.PrintScaling = Name("/None")
+    pdf.Root.ViewerPreferences = preferences
+
+
+def _spell_bookmarks(pdf: Pdf, headings: Sequence[str]) -> None:
+    """The browser drops the space where a heading wraps; each title gets back its own words."""
+    whole = {"".join(heading.split()): heading for heading in headings}
+    for bookmark in _bookmarks(pdf.Root.get(Name.Outlines)):
+        title = str(bookmark.Title)
+        bookmark.Title = whole.get("".join(title.split()), title)
+
+
+def _bookmarks(parent: pikepdf.Object | None) -> Iterator[pikepdf.Object]:
+    child = parent.get(Name.First) if parent is not None else None
+    while child is not None:
+        yield child
+        yield from _bookmarks(child)
+        child = child.get(Name.Next)
+
+
+def _mark_artifacts(pdf: Pdf, page: pikepdf.Page) -> None:
+    """Margin boxes and ornaments are drawn outside the tags; say that they are not content."""
+    content = page.Contents.read_bytes()
+    page.Contents = pdf.make_stream(_with_artifacts(content))
+
+
+def _with_artifacts(content: bytes) -> bytes:
+    depth = 0
+    parts = []
+    for part in content.split(_END):
+        parts.append(part if depth else _with_artifact(part))
+        depth += len(_BEGIN.findall(part)) - 1
+    return _END.join(parts)
+
+
+def _with_artifact(part: bytes) -> bytes:
+    """The same operators with those before the first marked section called an artifact."""
+    opening = _BEGIN.search(part)
+    unmarked = part.rfind(b"\n", 0, opening.start()) + 1 if opening else len(part)
+    if not _PAINT.search(part, 0, unmarked):
+        return part
+    return b"/Artifact BMC\n" + part[:unmarked].rstrip(b"\n") + _END + part[unmarked:]
+
+
+def _describe_links(page: pikepdf.Page, links: Mapping[str, str]) -> None:
+    for note in page.obj.get(Name.Annots, Array()):
+        if note.get(Name.Subtype) == Name.Link:
+            target = _target(note)
+            note.Contents = String(links.get(target, target.lstrip("#")))
+
+
+def _target(link: pikepdf.Object) -> str:
+    if Name.A in link and Name.URI in link.A:
+        return str(link.A.URI)
+    return "#" + str(link.get(Name.Dest, "")).lstrip("/")
+
+
+def _saved_bytes(pdf: Pdf, key: str) -> bytes:
+    lasting = hashlib.sha256(key.encode()).digest()[:16]
+    pdf.trailer.ID = Array([String(lasting), String(lasting)])
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+        deterministic_id=True,
+        fix_metadata_version=False,
+    )
+    return out.getvalue()
 
 
 def print_sheets(
@@ -77,8 +192,8 @@ def print_sheets(
     that overflows is never kept there, so that it is measured and told of again. `progress` hears
     of each sheet as it is done.
     """
-    engine = _engine(executable)
-    kept = {sheet.id: cache / f"{_key(sheet, engine)}.pdf" for sheet in sheets}
+    engine = _engine_digest(executable)
+    kept = {sheet.id: cache / f"{_cache_key(sheet, engine)}.pdf" for sheet in sheets}
     done: dict[str, Printed] = {}
 
     def tell(printed: Printed) -> None:
@@ -86,16 +201,16 @@ def print_sheets(
         progress(printed)
 
     def finish(sheet: Sheet, drawn: BrowserPdf) -> Printed:
-        data = _finished(sheet, drawn)
+        data = _finished_sheet(sheet, drawn)
         if not drawn.overflows:
-            _write(kept[sheet.id], data)
+            _write_file(kept[sheet.id], data)
         return _delivered(sheet, data, out, overflows=drawn.overflows)
 
     reused = [sheet for sheet in sheets if kept[sheet.id].exists()]
     for sheet in reused:
         tell(_delivered(sheet, kept[sheet.id].read_bytes(), out, is_reused=True))
     if fresh := [sheet for sheet in sheets if sheet.id not in done]:
-        _run(_print(fresh, executable, jobs, finish, tell))
+        run_async(draw_sheets(fresh, executable, jobs, finish, tell))
     return [done[sheet.id] for sheet in sheets]
 
 
@@ -105,28 +220,24 @@ def measure_fit(sheets: Sequence[Sheet], *, executable: str, jobs: int = 2) -> l
     folded = [sheet for sheet in sheets if sheet.panels]
     if not folded:
         return []
-    seen = _run(_each(folded, executable, jobs, _observed))
+    seen = run_async(each_sheet(folded, executable, jobs, observed_sheet))
     return [overflow for one in seen for overflow in one.overflows]
 
 
-def _engine(executable: str) -> str:
+def _engine_digest(executable: str) -> str:
     """Everything but the sheet that decides what the PDF's bytes are."""
-    digest = hashlib.sha256(browsers.version(executable).encode())
+    digest = hashlib.sha256(chromium.browser_version(executable).encode())
     for package in ("pikepdf", "playwright"):
         digest.update(importlib.metadata.version(package).encode())
-    for file in (Path(__file__), Path(press.__file__), press.METADATA, *map(_font, FACES)):
+    for file in (Path(__file__), Path(chromium.__file__), METADATA, *map(font_file, FACES)):
         digest.update(file.read_bytes())
     for script in (LOAD_FONTS, OBSERVE, NUMBER_CONTENTS):
         digest.update(script.encode())
     return digest.hexdigest()
 
 
-def _key(sheet: Sheet, engine: str) -> str:
+def _cache_key(sheet: Sheet, engine: str) -> str:
     return hashlib.sha256(f"{engine}{sheet!r}".encode()).hexdigest()
-
-
-def _font(face: tuple[str, str, str]) -> Path:
-    return FONTS / f"BeVietnamPro-{face[0]}.ttf"
 
 
 def _delivered(
@@ -139,11 +250,11 @@ def _delivered(
 ) -> Printed:
     path = out / f"{sheet.id}.pdf"
     if not path.exists() or path.read_bytes() != data:
-        _write(path, data)
+        _write_file(path, data)
     return Printed(
         sheet=sheet.id,
         path=path,
-        pages=press.page_count(data),
+        pages=page_count(data),
         bytes=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
         is_reused=is_reused,
@@ -151,7 +262,7 @@ def _delivered(
     )
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write_file(path: Path, data: bytes) -> None:
     """Whole or not at all: whoever reads the folder meanwhile never meets half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
@@ -159,8 +270,8 @@ def _write(path: Path, data: bytes) -> None:
     beside.replace(path)
 
 
-def _finished(sheet: Sheet, drawn: BrowserPdf) -> bytes:
-    return press.finish(
+def _finished_sheet(sheet: Sheet, drawn: BrowserPdf) -> bytes:
+    return finished_pdf(
         drawn.raw,
         title=sheet.title,
         author=sheet.author,
@@ -173,153 +284,3 @@ def _finished(sheet: Sheet, drawn: BrowserPdf) -> bytes:
         links=drawn.links,
         headings=drawn.headings,
     )
-
-
-def _run(work: Coroutine[Any, Any, T]) -> T:
-    """The work's result, also for a caller that runs inside an event loop of its own."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(work)
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()
-
-
-async def _print(
-    sheets: Sequence[Sheet],
-    executable: str,
-    jobs: int,
-    finish: Callable[[Sheet, BrowserPdf], Printed],
-    tell: Callable[[Printed], None],
-) -> None:
-    """Draws in the browser while other threads finish what is drawn."""
-    loop = asyncio.get_running_loop()
-    with ThreadPoolExecutor(jobs) as bench:
-
-        async def finished(sheet: Sheet, drawn: BrowserPdf) -> None:
-            tell(await loop.run_in_executor(bench, finish, sheet, drawn))
-
-        async def work(page: Page, sheet: Sheet) -> asyncio.Task[None]:
-            return asyncio.create_task(finished(sheet, await _drawn(page, sheet)))
-
-        await asyncio.gather(*await _each(sheets, executable, jobs, work))
-
-
-async def _each(
-    sheets: Sequence[Sheet],
-    executable: str,
-    jobs: int,
-    work: Callable[[Page, Sheet], Awaitable[T]],
-) -> list[T]:
-    """The result of `work` for each sheet, `jobs` pages of one browser at a time."""
-    queue = deque(enumerate(sheets))
-    results: dict[int, T] = {}
-
-    async def worker(browser: Browser) -> None:
-        page = await _in_time("trang trắng", _page(browser))
-        while queue:
-            number, sheet = queue.popleft()
-            results[number] = await _in_time(sheet.id, work(page, sheet))
-
-    async with async_playwright() as playwright:
-        browser = await _launched(playwright, executable)
-        workers = [asyncio.create_task(worker(browser)) for _ in range(min(jobs, len(sheets)))]
-        try:
-            await asyncio.gather(*workers)
-        finally:
-            for task in workers:
-                task.cancel()
-            await asyncio.gather(*workers, return_exceptions=True)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(browser.close(), PATIENCE)
-    return [results[number] for number in range(len(sheets))]
-
-
-async def _launched(playwright: Playwright, executable: str) -> Browser:
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    try:
-        return await playwright.chromium.launch(
-            executable_path=executable,
-            args=list(ARGUMENTS),
-            chromium_sandbox=not is_root,
-            timeout=PATIENCE * 1000,
-        )
-    except Error as error:
-        raise MissingBrowser(
-            f"trình duyệt {executable} không khởi động được",
-            fix=f"thử mở trình duyệt ấy; không được thì {browsers.FIX}",
-        ) from error
-
-
-async def _page(browser: Browser) -> Page:
-    """A page with our fonts, no script of its own and no network."""
-    context = await browser.new_context(java_script_enabled=False, service_workers="block")
-    page = await context.new_page()
-    await page.route("**/*", lambda route: route.abort())
-    await page.emulate_media(media="print")
-    faces = [
-        {
-            "family": FAMILY,
-            "weight": face[1],
-            "style": face[2],
-            "data": base64.b64encode(_font(face).read_bytes()).decode(),
-        }
-        for face in FACES
-    ]
-    await page.evaluate(LOAD_FONTS, faces)
-    return page
-
-
-async def _in_time(what: str, work: Awaitable[T]) -> T:
-    try:
-        return await asyncio.wait_for(work, PATIENCE)
-    except (Error, TimeoutError) as error:
-        raise PrintError(
-            f"không in được {what}: {_why(error)}",
-            fix="đóng bớt chương trình khác rồi chạy lại với --jobs 1; nếu vẫn vậy, thử một trình duyệt khác "
-            "bằng TAPHUAN_BROWSER",
-        ) from error
-
-
-async def _drawn(page: Page, sheet: Sheet) -> BrowserPdf:
-    seen = await _observed(page, sheet)
-    raw = await (_with_contents(page, sheet) if sheet.has_contents else _pdf(page))
-    return replace(seen, raw=raw)
-
-
-async def _observed(page: Page, sheet: Sheet) -> BrowserPdf:
-    """The sheet set and looked at, with nothing printed yet."""
-    await page.set_content(sheet.html, timeout=PATIENCE * 1000)
-    seen = await page.evaluate(OBSERVE)
-    overflows = tuple(Overflow(sheet=sheet.id, **one) for one in seen["overflows"])
-    return BrowserPdf(overflows=overflows, links=seen["links"], headings=seen["headings"])
-
-
-async def _pdf(page: Page) -> bytes:
-    return await page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
-
-
-async def _with_contents(page: Page, sheet: Sheet) -> bytes:
-    """Printed to learn the page numbers, then with them, until they hold."""
-    numbers = press.destinations(await _pdf(page))
-    for _ in range(2):
-        lost = await page.evaluate(NUMBER_CONTENTS, numbers)
-        raw = await _pdf(page)
-        moved = press.destinations(raw)
-        if moved == numbers and not lost:
-            return raw
-        numbers = moved
-    raise PrintError(
-        f"mục lục của {sheet.id} không khớp số trang" + "".join(f" · {id}" for id in lost),
-        fix="báo cho người giữ mẫu in: mỗi dòng mục lục phải trỏ tới một mục có thật",
-    )
-
-
-def _why(error: BaseException) -> str:
-    """Returns what befell the browser; what it says itself is English, and stays with the error."""
-    told = str(error).lower()
-    if isinstance(error, TimeoutError) or "timeout" in told:
-        return f"trình duyệt không trả lời trong {PATIENCE:.0f} giây"
-    if "crash" in told or "closed" in told:
-        return "trình duyệt dừng giữa chừng, có thể vì máy thiếu bộ nhớ"
-    return "trình duyệt báo lỗi"

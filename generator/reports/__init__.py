@@ -1,10 +1,21 @@
-"""What an office reports of a period: rows, and the same rows as DOCX, XLSX and HTML for a PDF."""
+"""Reports as documents in Vietnamese: one value, and its writers for DOCX, XLSX and HTML."""
 
-from .letterhead import Letterhead, letterhead
-from .paper import html, sheet
-from .report import Report, report, rows
-from .row import Row
-from .word import docx
-from .workbook import xlsx
+from .context import Letterhead, known_letterhead
+from .docx import write_docx
+from .html import printable_report, write_html
+from .report import Report, build_report, report_rows
+from .target_rows import Row
+from .xlsx import write_xlsx
 
-__all__ = ["Letterhead", "Report", "Row", "docx", "html", "letterhead", "report", "rows", "sheet", "xlsx"]
+__all__ = [
+    "Letterhead",
+    "Report",
+    "Row",
+    "build_report",
+    "known_letterhead",
+    "printable_report",
+    "report_rows",
+    "write_docx",
+    "write_html",
+    "write_xlsx",
+]

@@ -1,18 +1,78 @@
-"""What a report is made of. Every writer sets the same blocks, so that no two can disagree."""
+"""What a report is made of: words and numbers as it writes them, paragraphs, tables and appendices.
+
+The words themselves stand in templates.
+
+Every writer sets the same blocks, so that no two can disagree.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
 
-from ..render.templating import thousands
-from ..targets import Share
-from .wording import wording
+from ..programme.vietnamese import written_day, written_month
+from ..render.templates import thousands
+from ..targets import Period, Share
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+
+
+@cache
+def report_toml(name: str) -> Mapping[str, Any]:
+    """A file of `templates/report/`."""
+    file = resources.files("generator") / "templates" / "report" / f"{name}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def words_for(table: str, key: str, /, **values: object) -> str:
+    """Some words of `words.toml`, filled in."""
+    return fill(report_toml("words")[table][key], **values)
+
+
+def fill(text: str, /, **values: object) -> str:
+    """A text with its slots filled; a number gets its dots, a day its order. A missing value is an error."""
+    return _SLOT.sub(lambda slot: written_value(values[slot[1]]), text)
+
+
+def written_value(value: object) -> str:
+    if isinstance(value, bool):
+        return words_for("values", "yes" if value else "no")
+    if isinstance(value, int):
+        return thousands(value)
+    if isinstance(value, date):
+        return short_day(value)
+    if isinstance(value, Period):
+        return period(value)
+    return without_controls(str(value))
+
+
+def without_controls(text: str) -> str:
+    """Without the controls that no document can hold."""
+    return _CONTROLS.sub(" ", text)
+
+
+def short_day(value: date) -> str:
+    return written_day(value)
+
+
+def long_day(value: date | None) -> tuple[str, str, str]:
+    """Day, month and year in words' order, each dots where it is not known."""
+    return (f"{value.day:02}", written_month(value), str(value.year)) if value else ("…", "…", "…")
+
+
+def period(value: Period) -> str:
+    return words_for("periods", {None: "year", 1: "first", 2: "second"}[value.half], year=str(value.year))
+
 
 #: A place to be filled in by hand.
-BLANK = re.compile(wording("report")["marks"]["pattern"])
+BLANK = re.compile(report_toml("report")["marks"]["pattern"])
 
 Align = Literal["left", "centre", "right"]
 
@@ -64,7 +124,7 @@ class Appendix:
     blocks: tuple[Block, ...]
 
 
-def shown(cell: Cell, blank: str) -> str:
+def cell_text(cell: Cell, blank: str) -> str:
     """A cell as it is read; `blank` stands for what is not known."""
     if cell is None:
         return blank
@@ -73,7 +133,7 @@ def shown(cell: Cell, blank: str) -> str:
     return thousands(cell) if isinstance(cell, int) else cell
 
 
-def pieces(text: str) -> Iterator[tuple[str, bool]]:
+def split_blanks(text: str) -> Iterator[tuple[str, bool]]:
     """The text in pieces, each with whether it is a blank."""
     at = 0
     for found in BLANK.finditer(text):
@@ -83,3 +143,9 @@ def pieces(text: str) -> Iterator[tuple[str, bool]]:
         at = found.end()
     if at < len(text):
         yield text[at:], False
+
+
+def appendix_name(appendix: Appendix) -> str:
+    """As the text refers to it: "Phụ lục II"."""
+    words = report_toml("report")["appendix"]
+    return fill(words["number"], number=appendix.number) if appendix.number else str(words["only"])

@@ -18,7 +18,7 @@ from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from .wording import plain
+from .blocks import without_controls
 
 FONT = "Times New Roman"
 #: A blank's shade, light enough for a black-and-white printer.
@@ -57,14 +57,14 @@ def shade(run: Run) -> None:
 
 def write(run: Run, text: str) -> None:
     """The text of a run; a dash between numbers becomes a hyphen at which no line breaks."""
-    first, *others = _RANGE.split(plain(text))
+    first, *others = _RANGE.split(without_controls(text))
     run.add_text(first)
     for other in others:
         run._r.append(element("noBreakHyphen"))
         run.add_text(other)
 
 
-def rule(paragraph: Paragraph, *, width: float, room: float) -> None:
+def draw_rule(paragraph: Paragraph, *, width: float, room: float) -> None:
     """An empty paragraph as a line of that width, centred in the room; all in millimetres."""
     side = Mm(max((room - width) / 2, 0))
     form = paragraph.paragraph_format
@@ -74,7 +74,7 @@ def rule(paragraph: Paragraph, *, width: float, room: float) -> None:
     _border(paragraph, ("top",), 6)
 
 
-def box(paragraph: Paragraph) -> None:
+def draw_box(paragraph: Paragraph) -> None:
     _border(paragraph, ("top", "left", "bottom", "right"), 8)
 
 
@@ -150,7 +150,7 @@ def _twips(length: int) -> str:
     return str(length // 635)
 
 
-def repeat(row: _Row) -> None:
+def repeat_row(row: _Row) -> None:
     """The row stands again at the top of each page."""
     row._tr.get_or_add_trPr().append(element("tblHeader"))
 
@@ -163,7 +163,7 @@ def centre_upright(cell: _Cell) -> None:
     cell._tc.get_or_add_tcPr().append(element("vAlign", val="center"))
 
 
-def name(document: Document, *, title: str, author: str, dated: date) -> None:
+def set_properties(document: Document, *, title: str, author: str, dated: date) -> None:
     """What a file manager shows; the dates are the content's, never the clock's."""
     said, moment = document.core_properties, datetime(dated.year, dated.month, dated.day)
     said.title, said.author, said.last_modified_by, said.language = title, author, author, "vi-VN"
@@ -182,7 +182,7 @@ def _set_modern(document: Document) -> None:
             setting.set(qn("w:val"), "15")
 
 
-def saved(document: Document) -> bytes:
+def save_document(document: Document) -> bytes:
     """The same bytes for the same document."""
     written, out = io.BytesIO(), io.BytesIO()
     document.save(written)

@@ -1,21 +1,19 @@
-"""A report as a value: its rows, and the blocks that every writer sets."""
+"""A report as a value: its rows, the blocks that every writer sets, its head and its foot."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from ..programme.model.programme import Programme
 from ..targets import Figures, Period
-from .appendices import appendices
-from .assessment import progress_table, progress_title, targets_table
-from .blocks import Appendix, Block, Table
-from .body import body
-from .letterhead import Letterhead
-from .letterhead import letterhead as known_letterhead
-from .matter import Matter
-from .row import Row
-from .wording import filled, wording
+from .appendices import build_appendices
+from .blocks import Appendix, Block, Table, appendix_name, fill, long_day, report_toml
+from .context import Letterhead, ReportContext
+from .context import known_letterhead as known_letterhead
+from .target_rows import Row
+from .text import progress_table, progress_title, report_text, targets_table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +39,7 @@ class Report:
         return "-".join(filter(None, ("bao-cao", self.figures.scope, self.period.id.lower())))
 
 
-def rows(
+def report_rows(
     programme: Programme,
     figures: Figures,
     period: Period,
@@ -51,10 +49,10 @@ def rows(
     """What a screen shows: the rows of the report, without its text."""
     head = known_letterhead(programme, unit)
     ours = figures.within(unit) if unit else figures
-    return Matter(programme=programme, figures=ours, period=period, letterhead=head).rows
+    return ReportContext(programme=programme, figures=ours, period=period, letterhead=head).rows
 
 
-def report(
+def build_report(
     programme: Programme,
     figures: Figures,
     period: Period,
@@ -65,17 +63,17 @@ def report(
     """The report of the province, or of one unit. Without a letterhead, as much of one as is known."""
     head = letterhead or known_letterhead(programme, unit)
     ours = figures.within(unit) if unit else figures
-    matter = Matter(programme=programme, figures=ours, period=period, letterhead=head)
-    attached = appendices(matter)
+    matter = ReportContext(programme=programme, figures=ours, period=period, letterhead=head)
+    attached = build_appendices(matter)
     title = programme.charter.title
-    subject = wording("report")["head"]["subject"]
+    subject = report_toml("report")["head"]["subject"]
     return Report(
         period=period,
         letterhead=head,
-        subject=filled(subject, title=title[:1].lower() + title[1:], period=period, until=matter.so_far),
+        subject=fill(subject, title=title[:1].lower() + title[1:], period=period, until=matter.so_far),
         so_far=matter.so_far,
         rows=matter.rows,
-        body=body(matter, attached),
+        body=report_text(matter, attached),
         appendices=attached,
         targets=targets_table(matter),
         progress=progress_table(matter),
@@ -83,3 +81,98 @@ def report(
         figures=ours,
         is_synthetic=matter.is_synthetic,
     )
+
+
+#: Mean widths of a bold capital of 13 pt and a bold letter of 14 pt; what the lines have room for, in mm.
+CAPITAL, LETTER = 2.6, 2.35
+AGENCY_ROOM, SUBJECT_ROOM = 64.0, 144.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterLayout:
+    """Capitals are already set where the layout asks for them."""
+
+    superior: str
+    agency: tuple[str, ...]
+    nation: str
+    motto: str
+    number: str
+    place: str
+    kind: str
+    subject: str
+    to: str
+    recipients: str
+    copies: tuple[str, ...]
+    office: str
+    signer: str
+    warning: str
+    """What every page says of invented figures; empty for real ones."""
+    agency_rule: float
+    motto_rule: float
+    subject_rule: float
+    """How long the lines below are, in millimetres."""
+
+
+def letter_layout(report: Report) -> LetterLayout:
+    words = report_toml("report")
+    head, foot, said = words["head"], words["foot"], report.letterhead
+    place, (day, month, year) = said.place or head["unknown-place"], long_day(said.dated)
+    lines = tuple(_capital(line) for line in _agency_lines(said.agency, head["committee"]))
+    known = said.superior if said.superior is not None else head["unknown-superior"]
+    return LetterLayout(
+        superior=_capital(known),
+        agency=lines,
+        nation=head["nation"].upper(),
+        motto=head["motto"],
+        number=fill(head["number"], number=said.number or "…", symbol=said.symbol or "…"),
+        place=fill(head["place"], place=place, day=day, month=month, year=year),
+        kind=head["kind"].upper(),
+        subject=report.subject,
+        to=fill(head["to"], recipient=said.recipient),
+        recipients=foot["recipients"],
+        copies=_copies(said, foot),
+        office=foot["office"],
+        signer=foot["signer"],
+        warning=words["marks"]["synthetic"] if report.is_synthetic else "",
+        agency_rule=_rule_width(lines[-1], CAPITAL, AGENCY_ROOM),
+        motto_rule=head["motto_width"],
+        subject_rule=_rule_width(report.subject, LETTER, SUBJECT_ROOM),
+    )
+
+
+def _rule_width(text: str, letter: float, room: float) -> float:
+    """Between a third and a half of the text's longest line, as the decree asks."""
+    length = len(text) * letter
+    return round(0.42 * length / ceil(length / room), 1)
+
+
+def _agency_lines(agency: str, committee: str) -> tuple[str, ...]:
+    """A people's committee has its place on a line of its own."""
+    place = agency.removeprefix(f"{committee} ")
+    return (agency,) if place == agency else (committee, place)
+
+
+def _capital(text: str) -> str:
+    """In capitals, but for a blank, which speaks to the one who fills it in."""
+    return text if text.startswith("[") else text.upper()
+
+
+def _copies(said: Letterhead, foot: dict[str, list[str]]) -> tuple[str, ...]:
+    named = [f"{one.rstrip(';')};" for one in said.copies] or [str(foot["unknown"])]
+    return tuple(f"- {one}" for one in (*foot["fixed"], *named, str(foot["filed"])))
+
+
+def appendix_titles(report: Report, appendix: Appendix) -> tuple[str, str, str]:
+    """An appendix's number, its title in capitals, and the report it belongs to."""
+    words, said = report_toml("report")["appendix"], report.letterhead
+    day, month, year = long_day(said.dated)
+    line = fill(
+        words["attached"],
+        number=said.number or "…",
+        symbol=said.symbol or "…",
+        day=day,
+        month=month,
+        year=year,
+        agency=said.agency,
+    )
+    return appendix_name(appendix), appendix.title.upper(), line

@@ -22,36 +22,36 @@ from starlette.responses import Response
 from ..errors import OperatorError
 from ..programme.model.programme import Programme
 from ..records import By
-from ..records.access import Hashing, Learners, SeedKey, Staff, note_second_factor
-from ..records.access.hashing import WAITING, WORKERS
-from ..records.access.sessions import sweep
-from ..records.refusals import Refused
+from ..records.access.credentials import WAITING, WORKERS, Hashing
+from ..records.access.learner_codes import LearnerSignIn
+from ..records.access.second_factor import SeedKey, note_second_factor
+from ..records.access.sessions import sweep_sessions
+from ..records.access.staff_sign_in import StaffSignIn
+from ..records.errors import Refused
 from ..records.store import Store
-from ..records.store.faults import is_out_of_reach
-from . import api, areas, learners, public, refusals, sitting
-from .attempts import Attempts
-from .bodies import Bodies
-from .doors import Doors
-from .faults import Fault, as_fault
-from .files import Own, StaticSite
-from .handing_in import HandingIn
-from .headers import Headers
-from .hosts import Hosts
-from .journal import LOG, Door, Journal, note_out_of_reach, trace
-from .measures import Measures
-from .origins import Origins
-from .pages import STATIC, Pages
-from .queues import Queue
-from .rates import ONCE_AN_HOUR, Allowance, Stopwatch
-from .recent_sessions import RecentSessions
-from .resending import fields_sent
-from .results import Results
-from .sealed import SealedFiles
-from .service import MOST_SUSPECTS, MOST_WAITING, PRINTING, READING, SUSPECTS, Service
-from .settings import Settings
-from .sheet import Sheets
-from .staff_host import StaffHost
-from .texts import Texts, plain_text
+from ..records.store.database_errors import is_out_of_reach
+from . import learner_api, learner_pages, public_pages
+from .attempts import Attempts, Submissions
+from .dependencies import MOST_SUSPECTS, MOST_WAITING, PRINTING, READING, SUSPECTS, Service
+from .http import errors, urls
+from .http.errors import Fault, fault_of_http
+from .http.files import OwnFiles, SealedFiles, StaticSite
+from .http.middleware import (
+    BodyLimits,
+    KnownHosts,
+    SameOrigin,
+    SecurityHeaders,
+    StaffHost,
+    TextCheck,
+    plain_text,
+)
+from .http.pages import STATIC, Pages, fields_sent
+from .http.request_log import LOG, ErrorBoundary, RequestLog, note_out_of_reach, traceback_text
+from .http.session_cookies import RecentSessions
+from .http.settings import ONCE_AN_HOUR, Allowance, Queue, Settings, Stopwatch
+from .http.urls import TestLinks
+from .target_cache import Measures
+from .test_view import Results, Sheets
 
 #: Whoever starts the service chooses who needs a second factor.
 BY_START = By(actor="dòng lệnh", reason="chọn khi chạy dịch vụ")
@@ -81,31 +81,37 @@ def create_app(
     gave the store, and `hashing`, closes them once the application has ended. Without a `key`, the seeds of
     authenticators are lost when it ends.
     """
-    service = _service(programme, store, site, settings or Settings(), hashing, key, stopwatch, random)
+    service = _container(programme, store, site, settings or Settings(), hashing, key, stopwatch, random)
     app = FastAPI(
         title=f"{programme.charter.short_title}: sổ theo dõi",
         description="Học viên đăng nhập, làm bài kiểm tra, xem kết quả. Đáp án không rời máy chủ.",
         docs_url=None,
         redoc_url=None,
-        openapi_url=f"{areas.API}openapi.json",
+        openapi_url=f"{urls.API}openapi.json",
         middleware=_middleware(service, stopwatch, random),
         lifespan=_lifespan(service, is_hashing_ours=hashing is None),
         telemetry=SILENT,
     )
     app.state.service = service
-    _answer_faults(app, service.pages)
-    app.router.routes[:0] = api.swift.routes
+    _add_error_handlers(app, service.pages)
+    app.router.routes[:0] = learner_api.quick_routes.routes
     # The routes themselves: of an included router FastAPI makes each anew once the application is asked.
-    for router in (api.routes, sitting.routes, learners.routes, public.routes, *routers):
+    for router in (
+        learner_api.routes,
+        learner_pages.test_routes,
+        learner_pages.routes,
+        public_pages.routes,
+        *routers,
+    ):
         app.router.routes += router.routes
-    app.mount(areas.STATIC.rstrip("/"), Own(STATIC))
+    app.mount(urls.STATIC.rstrip("/"), OwnFiles(STATIC))
     if site is not None:
         # Not a mount at "/", which would take a wrong method of our own routes for a page of the site.
-        app.router.default = StaticSite(site, Doors(service.attempts.courses))
+        app.router.default = StaticSite(site, TestLinks(service.attempts.courses))
     return app
 
 
-def _service(
+def _container(
     programme: Programme,
     store: Store,
     site: Path | None,
@@ -123,11 +129,11 @@ def _service(
         settings=settings,
         pages=Pages(programme, site, settings),
         attempts=attempts,
-        handing_in=HandingIn(attempts),
+        handing_in=Submissions(attempts),
         results=Results(programme),
         sheets=Sheets(programme),
-        learners=Learners(store, hashing, random=random),
-        staff=_staff(programme, store, settings, hashing, key, random),
+        learners=LearnerSignIn(store, hashing, random=random),
+        staff=_staff_access(programme, store, settings, hashing, key, random),
         hashing=hashing,
         random=random,
         measures=Measures(programme, store),
@@ -146,15 +152,15 @@ def _service(
     )
 
 
-def _staff(
+def _staff_access(
     programme: Programme,
     store: Store,
     settings: Settings,
     hashing: Hashing,
     key: SeedKey | None,
     random: Callable[[int], bytes],
-) -> Staff:
-    return Staff(
+) -> StaffSignIn:
+    return StaffSignIn(
         store,
         hashing,
         key=key,
@@ -168,14 +174,14 @@ def _middleware(service: Service, stopwatch: Stopwatch, random: Callable[[int], 
     """The outermost first."""
     settings = service.settings
     return [
-        Middleware(Journal, stopwatch=stopwatch),
-        Middleware(Headers, is_secure=settings.is_secure),
-        Middleware(Door, answer=service.pages.fault, number=lambda: random(4).hex()),
-        Middleware(Hosts, settings=settings),
-        Middleware(Texts),
+        Middleware(RequestLog, stopwatch=stopwatch),
+        Middleware(SecurityHeaders, is_secure=settings.is_secure),
+        Middleware(ErrorBoundary, answer=service.pages.fault, number=lambda: random(4).hex()),
+        Middleware(KnownHosts, settings=settings),
+        Middleware(TextCheck),
         Middleware(StaffHost, settings=settings),
-        Middleware(Origins, settings=settings),
-        Middleware(Bodies, settings=settings),
+        Middleware(SameOrigin, settings=settings),
+        Middleware(BodyLimits, settings=settings),
     ]
 
 
@@ -189,7 +195,7 @@ def _lifespan(service: Service, *, is_hashing_ours: bool) -> Callable[[FastAPI],
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         now = service.now()
         await service.write(lambda within: service.attempts.publish(within, now))
-        await service.write(lambda within: sweep(within, now=now))
+        await service.write(lambda within: sweep_sessions(within, now=now))
         is_waived = service.settings.trainers_by_password
         await service.write(
             lambda within: note_second_factor(within, is_waived=is_waived, by=BY_START, now=now)
@@ -204,26 +210,26 @@ def _lifespan(service: Service, *, is_hashing_ours: bool) -> Callable[[FastAPI],
 # --- faults -------------------------------------------------------------------------------------
 
 
-def _answer_faults(app: FastAPI, pages: Pages) -> None:
+def _add_error_handlers(app: FastAPI, pages: Pages) -> None:
     async def told(request: Request, fault: Fault) -> Response:
         return pages.fault(request, fault, again=await fields_sent(request, fault))
 
     async def of_framework(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return await told(request, as_fault(error))
+        return await told(request, fault_of_http(error))
 
     async def of_records(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
-        return await told(request, refusals.as_fault(error))
+        return await told(request, errors.fault_of_refusal(error))
 
     async def of_input(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return await told(request, _not_understood(request, error))
+        return await told(request, _fault_of_validation(request, error))
 
     unavailable = Fault("unavailable", headers={"Retry-After": SOON})
 
     async def of_store(request: Request, error: Exception) -> Response:
-        LOG.error("%s", trace(error))
+        LOG.error("%s", traceback_text(error))
         return await told(request, unavailable)
 
     async def of_database(request: Request, error: Exception) -> Response:
@@ -241,13 +247,13 @@ def _answer_faults(app: FastAPI, pages: Pages) -> None:
     app.add_exception_handler(DBAPIError, of_database)
 
 
-def _not_understood(request: Request, error: RequestValidationError) -> Fault:
+def _fault_of_validation(request: Request, error: RequestValidationError) -> Fault:
     """The first place that is wrong, never its value; an address that cannot be is no page."""
     place = [str(part) for part in error.errors()[0]["loc"]]
     if place[0] == "path":
         return (
             Fault("no-such-page")
-            if not areas.is_api(request.scope["path"])
+            if not urls.is_api(request.scope["path"])
             else Fault("not-understood", where=f"địa chỉ, phần {place[-1]}")
         )
     named = plain_text(" › ".join(place[1:]))[:LONGEST_PLACE] or "cả nội dung"

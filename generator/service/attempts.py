@@ -1,11 +1,14 @@
-"""Attempts of a learner: the form that is theirs to answer, handing it in, and what came of it.
+"""Attempts of learners: the form that is theirs to answer, what they hand in, and how it is marked.
 
 Jobs here take a connection and run in the store's transactions; none knows HTTP.
+
+It runs in the transaction that appends the attempts, so nothing that is checked here can change in between.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -15,14 +18,17 @@ from sqlalchemy import Connection, or_, select
 from .. import quiz
 from ..programme.model.course import Blueprint, Course
 from ..programme.model.programme import Programme
-from ..quiz import Form, Key
-from ..records import courses, ledger, progress, schema
-from ..records.courses import Rule
-from ..records.ledger import Recorded
-from ..records.progress import Attempt, Completion
-from ..records.refusals import Conflict, Unknown
-from .faults import Fault
-from .results import Result, Results
+from ..quiz import Form, Key, Mark, Responses
+from ..records import schema
+from ..records.access import sessions
+from ..records.errors import Conflict, Unknown
+from ..records.events import ledger
+from ..records.events.ledger import Event, Recorded
+from ..records.training import course_versions, progress
+from ..records.training.course_versions import Rule
+from ..records.training.progress import Attempt, Completion
+from .http.errors import Fault
+from .test_view import Result, Results, Wire, mark_of, to_responses
 
 #: The version of an id that `attempt_id` makes.
 DERIVED = 5
@@ -120,7 +126,7 @@ class Attempts:
     def publish(self, connection: Connection, now: datetime) -> None:
         """Notes today's versions of the courses with their rules, so that later ones do not change them."""
         for id, version in self._versions.items():
-            courses.publish(connection, id, version, self.rule(id), now=now)
+            course_versions.publish(connection, id, version, self.rule(id), now=now)
 
     def version(self, course: str) -> str:
         """Of a course today. Raises Fault."""
@@ -140,7 +146,7 @@ class Attempts:
         """The form that the learner has begun and not handed in, if there is one. Raises Fault."""
         self.tested(course)
         version, seed = self._versions[course], self._next_seed(connection, person, course)
-        id = courses.form_id(Form(course=course, version=version, seed=seed, asked=()))
+        id = course_versions.form_id(Form(course=course, version=version, seed=seed, asked=()))
         try:
             return self.kept(connection, person, id)
         except Fault:
@@ -159,7 +165,7 @@ class Attempts:
             form = quiz.draw(self._programme, whose, seed, on=on, of=self._versions[course])
         except quiz.TooFewLeft:
             raise Fault("test-being-renewed") from None
-        return form, quiz.key(self._programme, form)
+        return form, quiz.answer_key(self._programme, form)
 
     def keep(self, connection: Connection, person: str, form: Form, key: Key, now: datetime) -> Opened:
         """Keeps a drawn form with its key, so that it can be marked whatever changes.
@@ -167,15 +173,15 @@ class Attempts:
         Where another device was quicker, before midnight perhaps, its form stands.
         """
         try:
-            id = courses.keep(connection, form, key, now=now)
+            id = course_versions.add_form(connection, form, key, now=now)
         except Conflict:
-            return self.kept(connection, person, courses.form_id(form))
+            return self.kept(connection, person, course_versions.form_id(form))
         return Opened(attempt=attempt_id(person, id), id=id, form=form, key=key)
 
     def kept(self, connection: Connection, person: str, id: str) -> Opened:
         """A form by its id, whoever it was drawn for. Raises Fault."""
         try:
-            form, key = courses.kept(connection, id)
+            form, key = course_versions.form_and_key(connection, id)
         except Unknown:
             raise Fault("form-not-open") from None
         return Opened(attempt=attempt_id(person, id), id=id, form=form, key=key)
@@ -185,7 +191,7 @@ class Attempts:
 
     def result(self, connection: Connection, person: str, attempt: str) -> Result:
         """Of one of the learner's own attempts. Raises Fault."""
-        found = ledger.recorded(connection, attempt)
+        found = ledger.event_by_id(connection, attempt)
         if found is None or not _is_theirs(connection, found, person):
             raise Fault("no-such-attempt")
         return self._results.result(connection, found)
@@ -194,7 +200,7 @@ class Attempts:
 def _version(programme: Programme, course: Course) -> str:
     """That of its test; of a course without one sixteen hex digits that change with its lessons."""
     if course.test is not None:
-        return quiz.version(programme, course)
+        return quiz.course_version(programme, course)
     taught = [(lesson.id, lesson.minutes) for lesson in programme.lessons_of(course)]
     return hashlib.sha256(repr(taught).encode()).hexdigest()[:16]
 
@@ -208,7 +214,7 @@ def attempt_id(person: str, form: str) -> str:
     return str(uuid5(NAMESPACE_OID, f"{person}/{form}"))
 
 
-def may_take(connection: Connection, person: str, attempt: str, form: str) -> bool:
+def may_hand_in(connection: Connection, person: str, attempt: str, form: str) -> bool:
     """Whether a learner may hand a form in under an id: one of their device's own, or the one made for them.
 
     An id of version 5 follows from person and form, so it would keep its owner out for ever.
@@ -236,3 +242,116 @@ def _ids(connection: Connection, person: str) -> frozenset[str]:
     who = schema.person.c
     query = select(who.id).where(or_(who.id == person, who.merged_into == person))
     return frozenset(connection.execute(query).scalars())
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedIn:
+    """What somebody sends: their session's token, the attempt's id, the form, and responses in numbers.
+
+    `client_time` is what their clock says, `now` what ours said when it came.
+    """
+
+    token: str
+    attempt: str
+    form: str
+    wire: Wire
+    now: datetime
+    client_time: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marked:
+    """An attempt as it stands on the ledger, or is to stand there, with its mark."""
+
+    event: Event
+    mark: Mark
+
+
+class Submissions:
+    """Marks attempts at the tests of one programme."""
+
+    def __init__(self, attempts: Attempts) -> None:
+        self._attempts = attempts
+        self._rules: dict[tuple[str, str], Rule] = {}
+
+    def marked(self, connection: Connection, handed: Sequence[HandedIn]) -> list[Marked | Fault]:
+        """The event of each, marked; that of the ledger where the same was handed in before."""
+        now = max(one.now for one in handed)
+        persons = sessions.signed_in_learners(connection, {one.token for one in handed}, now=now)
+        made = progress.attempts_of(connection, set(persons.values()))
+        forms = course_versions.forms_and_keys(connection, {one.form for one in handed})
+        return [self._of(connection, one, persons.get(one.token), made, forms) for one in handed]
+
+    def _of(
+        self,
+        connection: Connection,
+        handed: HandedIn,
+        person: str | None,
+        made: Mapping[str, Sequence[Attempt]],
+        forms: Mapping[str, tuple[Form, Key]],
+    ) -> Marked | Fault:
+        try:
+            if person is None:
+                raise Fault("signed-out")
+            if any(one.event_id == handed.attempt for one in made[person]):
+                return _marked_before(connection, handed)
+            if not may_hand_in(connection, person, handed.attempt, handed.form):
+                raise Fault("foreign-attempt")
+            if handed.form not in forms:
+                raise Fault("form-not-open")
+            form, key = forms[handed.form]
+            self._check(connection, person, handed.form, form, made[person])
+            return self._new(connection, person, handed, form, key)
+        except Fault as fault:
+            return fault
+
+    def _check(
+        self, connection: Connection, person: str, id: str, form: Form, made: Sequence[Attempt]
+    ) -> None:
+        """That a form was drawn for this learner and is not yet answered. Raises Fault."""
+        _, test = self._attempts.tested(form.course)
+        ours = [one for one in made if one.course == form.course]
+        is_answered = id in {one.form for one in ours}
+        if is_answered or not is_drawn_for(connection, person, form, len(ours) + 1):
+            raise Fault("form-not-open")
+        if sum(one.standing != "voided" for one in ours) >= test.attempts:
+            raise Fault("no-attempt-left")
+
+    def _new(self, connection: Connection, person: str, handed: HandedIn, form: Form, key: Key) -> Marked:
+        given, rule = to_responses(form, key, handed.wire), self._rule(connection, form)
+        mark = quiz.mark(key, given, pass_share=rule.pass_share)
+        event = course_versions.attempt_submitted(
+            event_id=handed.attempt,
+            person=person,
+            course=form.course,
+            form=handed.form,
+            version=form.version,
+            rule=rule,
+            responses=given,
+            mark=mark,
+            client_time=handed.client_time,
+        )
+        return Marked(event=event, mark=mark)
+
+    def _rule(self, connection: Connection, form: Form) -> Rule:
+        """The rule that was published with the version of a form; it never changes."""
+        version = form.course, form.version
+        if version not in self._rules:
+            published = course_versions.published_rule(connection, *version)
+            self._rules[version] = published or self._attempts.rule(form.course)
+        return self._rules[version]
+
+
+def _marked_before(connection: Connection, handed: HandedIn) -> Marked:
+    """What the learner handed in before, where this is the same. Raises Fault."""
+    before = ledger.event_by_id(connection, handed.attempt)
+    if before is None or before.event.kind not in MARKED or before.event.payload["form"] != handed.form:
+        raise Fault("other-attempt")
+    form, key = course_versions.form_and_key(connection, handed.form)
+    if _plain_responses(to_responses(form, key, handed.wire)) != before.event.payload["responses"]:
+        raise Fault("other-attempt")
+    return Marked(event=before.event, mark=mark_of(before.event, key))
+
+
+def _plain_responses(responses: Responses) -> dict[str, list[str]]:
+    return {id: list(chosen) for id, chosen in responses.items()}

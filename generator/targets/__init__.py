@@ -1,20 +1,32 @@
-"""Where each target of the plan stands: pure, over values that the records give."""
+"""Targets of the plan, and where each stands: pure, over values that the records give."""
 
 from ..programme.model.plan import Regular
-from .communication import CommuneOutreach, Communication, outreach
-from .comparing import Candidate, Comparison, ShareDifference, UnitDifference, compare
+from .comparison import Candidate, Comparison, ShareDifference, UnitDifference, compare_rosters
 from .figures import Done, Figures, Listed, Waived
-from .gathering import gather, gather_for, gather_roster, gather_untrained
-from .grouping import OTHER, audiences, grouped, materials, titled
-from .measured import CountingAssumption, Measured, Missing
-from .measuring import measure
-from .pace import Outlook, Pace
-from .periods import NotAPeriod, Period
-from .persons import Trained
-from .share import Share
-from .told import ReportedFigures
-from .training import EVIDENCE, HalfYearShare, RosterChange, Training, UnitShare, counting
-from .untrained import Untrained
+from .loader import load_figures, load_for_period, load_roster, load_untrained
+from .measure import (
+    OTHER,
+    CommuneOutreach,
+    Communication,
+    ReportedFigures,
+    audience_titles,
+    group_of,
+    group_title,
+    material_titles,
+    measure_targets,
+    outreach_by_commune,
+)
+from .shares import CountingAssumption, Measured, Missing, NotAPeriod, Outlook, Pace, Period, Share
+from .training import (
+    EVIDENCE,
+    HalfYearShare,
+    RosterChange,
+    Trained,
+    Training,
+    UnitShare,
+    Untrained,
+    counting_rule,
+)
 
 __all__ = [
     "EVIDENCE",
@@ -45,16 +57,16 @@ __all__ = [
     "UnitShare",
     "Untrained",
     "Waived",
-    "audiences",
-    "compare",
-    "counting",
-    "gather",
-    "gather_for",
-    "gather_roster",
-    "gather_untrained",
-    "grouped",
-    "materials",
-    "measure",
-    "outreach",
-    "titled",
+    "audience_titles",
+    "compare_rosters",
+    "counting_rule",
+    "group_of",
+    "group_title",
+    "load_figures",
+    "load_for_period",
+    "load_roster",
+    "load_untrained",
+    "material_titles",
+    "measure_targets",
+    "outreach_by_commune",
 ]

@@ -8,11 +8,10 @@ from datetime import date
 from typing import NamedTuple
 
 from ..programme.model.base import NOTHING
-from ..records.classes import ClassSession, CommunicationActivity, EnteredFigure, IssuedPlan
-from ..records.people import Roster, Unit, standing, standing_in
-from .counts import Counts
-from .periods import Period
-from .share import Share
+from ..records.people import Roster, Unit, final_replacement, roster_in_force
+from ..records.staff_entries import CommunicationActivity, EnteredFigure, IssuedPlan
+from ..records.training.classes import ClassSession
+from .shares import Counts, Period, Share
 
 
 class Done(NamedTuple):
@@ -77,7 +76,7 @@ class Figures:
     def roster(self, level: str, period: Period) -> Listed | None:
         """The one of a level that a period is measured against."""
         known = self._of_level(level)
-        found = standing((one.roster for one in known), period.start, period.end)
+        found = roster_in_force((one.roster for one in known), period.start, period.end)
         return next((one for one in known if one.roster == found), None)
 
     def roster_before(self, listed: Listed) -> Listed | None:
@@ -93,10 +92,10 @@ class Figures:
             if one.roster.synthetic == listed.roster.synthetic
             and one.order < listed.order
             and one.roster.frozen_at <= listed.roster.frozen_at
-            and standing_in(rosters, one.roster) != listed.roster
+            and final_replacement(rosters, one.roster) != listed.roster
         ]
         last = max(earlier, key=lambda one: one.order, default=None)
-        instead = standing_in(rosters, last.roster) if last else None
+        instead = final_replacement(rosters, last.roster) if last else None
         return next((one for one in known if one.roster == instead), None)
 
     def _of_level(self, level: str) -> list[Listed]:

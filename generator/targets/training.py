@@ -1,22 +1,129 @@
-"""Persons trained out of a frozen roster, each once, under the strongest evidence."""
+"""Persons trained out of a frozen roster, each once, under the strongest evidence; and the others."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from ..programme.model.plan import Counting, Target
 from ..programme.model.programme import Programme
 from ..records.people import Roster
-from .counts import Counts
-from .figures import Figures, Listed
-from .measured import Measured, Missing, absent
-from .pace import pace
-from .periods import Period
-from .persons import counted
-from .share import Share
+from .figures import Done, Figures, Listed
+from .shares import Before, Counts, Measured, Missing, Period, Share, pace, without_share
+
+
+class Trained(NamedTuple):
+    """That a person counts: by what evidence, and since when."""
+
+    evidence: str
+    on: date
+
+
+def count_persons(figures: Figures, rule: Counting, listed: Listed, until: date) -> Counts:
+    """A roster counted from its persons."""
+    everybody = trained_persons(figures.done, rule, until)
+    ours = {person: unit for person, unit in listed.members.items() if person in everybody}
+    return Counts(
+        sizes=Counter(listed.members.values()),
+        trained=Counter((unit, everybody[person].evidence) for person, unit in ours.items()),
+        new=Counter((unit, Period.of_day(everybody[person].on).number) for person, unit in ours.items()),
+        waived=_waived_persons(figures, rule, listed, everybody, until),
+        before=_roster_before(everybody, listed, figures.roster_before(listed)),
+    )
+
+
+def trained_persons(done: Iterable[Done], rule: Counting, until: date) -> Mapping[str, Trained]:
+    """Who counts by the end of a day.
+
+    One course counts under its strongest evidence. Where several are asked for, they are all done
+    on the last of their days, and the whole is known only as well as the weakest of them.
+    """
+    asked = set(rule.courses)
+    courses: defaultdict[str, dict[str, Trained]] = defaultdict(dict)
+    for one in done:
+        if one.course in asked and one.on <= until:
+            known = courses[one.person].get(one.course, Trained(one.evidence, one.on))
+            better = Trained(min(known.evidence, one.evidence), min(known.on, one.on))
+            courses[one.person][one.course] = better
+    met = ((person, _met_courses(by_course, rule)) for person, by_course in courses.items())
+    return {person: one for person, one in met if one is not None}
+
+
+def _met_courses(by_course: Mapping[str, Trained], rule: Counting) -> Trained | None:
+    parts = [by_course.get(course) for course in rule.all_of]
+    if rule.any_of:
+        found = [by_course[course] for course in rule.any_of if course in by_course]
+        any_one = Trained(min(one.evidence for one in found), min(one.on for one in found)) if found else None
+        parts.append(any_one)
+    whole = [one for one in parts if one is not None]
+    if len(whole) < len(parts):
+        return None
+    return Trained(max(one.evidence for one in whole), max(one.on for one in whole))
+
+
+def _waived_persons(
+    figures: Figures, rule: Counting, listed: Listed, everybody: Mapping[str, Trained], until: date
+) -> Mapping[str, int]:
+    """Persons of the roster who are waived from a course that counts and not trained."""
+    persons = {one.person for one in figures.waived if one.course in rule.courses and one.since <= until}
+    return Counter(listed.members[one] for one in persons if one in listed.members and one not in everybody)
+
+
+def _roster_before(everybody: Mapping[str, Trained], listed: Listed, before: Listed | None) -> Before | None:
+    if before is None or not before.members:
+        return None
+    then, now = before.members, listed.members
+    moved = (one for one in then.keys() | now.keys() if then.get(one) != now.get(one))
+    return Before(
+        roster=before.roster,
+        sizes=Counter(then.values()),
+        trained=Counter(unit for person, unit in then.items() if person in everybody),
+        moved=Counter((then.get(one), now.get(one), one in everybody) for one in moved),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Untrained:
+    """The persons of a roster by unit, merged ones once, and those of them who do not count as trained.
+
+    Units are those of the roster. Whoever is waived, was erased or has left since is still expected.
+    """
+
+    roster: Roster
+    sizes: Mapping[str, int]
+    persons: Mapping[str, str]
+    """The unit of each person who is not trained."""
+
+    @property
+    def size(self) -> int:
+        return sum(self.sizes.values())
+
+    @property
+    def left(self) -> Mapping[str, int]:
+        """How many are not trained, by unit."""
+        return Counter(self.persons.values())
+
+    def within(self, units: Collection[str]) -> Untrained:
+        """The same of some units alone."""
+        return replace(
+            self,
+            sizes={unit: persons for unit, persons in self.sizes.items() if unit in units},
+            persons={person: unit for person, unit in self.persons.items() if unit in units},
+        )
+
+
+def untrained_persons(listed: Listed, done: Iterable[Done], rule: Counting, until: date) -> Untrained:
+    """Holds a roster against what was done by the end of a day, as the target's share does."""
+    everybody = trained_persons(done, rule, until)
+    return Untrained(
+        roster=listed.roster,
+        sizes=Counter(listed.members.values()),
+        persons={person: unit for person, unit in listed.members.items() if person not in everybody},
+    )
+
 
 #: The classes of evidence, the strongest first.
 EVIDENCE = ("A", "B", "C", "D", "E")
@@ -87,7 +194,7 @@ class Training(Measured):
         return self.roster is not None and self.roster.frozen_on > self.period.end
 
 
-def counting(programme: Programme, id: str) -> Counting:
+def counting_rule(programme: Programme, id: str) -> Counting:
     """The courses that count: those the target names, else those that say they count toward it."""
     named = programme.charter.targets[id].courses
     if named is not None:
@@ -95,8 +202,8 @@ def counting(programme: Programme, id: str) -> Counting:
     return Counting(any_of=tuple(one.id for one in programme.courses.values() if one.counts_toward == id))
 
 
-def training(programme: Programme, id: str, figures: Figures, period: Period) -> Training:
-    target, rule = programme.charter.targets[id], counting(programme, id)
+def measure_training(programme: Programme, id: str, figures: Figures, period: Period) -> Training:
+    target, rule = programme.charter.targets[id], counting_rule(programme, id)
     listed = figures.roster(target.level or "", period)
     missing: Missing | None = None
     if listed is None:
@@ -104,17 +211,17 @@ def training(programme: Programme, id: str, figures: Figures, period: Period) ->
     elif not rule.courses:
         missing = "no-course"
     if listed is None or missing:
-        return absent(Training, id, target, period, missing or "no-roster", counting=rule)
+        return without_share(Training, id, target, period, missing or "no-roster", counting=rule)
     counts = _counts(figures, rule, listed, period)
     if not counts.size:
-        return absent(Training, id, target, period, "nobody-listed", counting=rule)
+        return without_share(Training, id, target, period, "nobody-listed", counting=rule)
     return _training(id, target, rule, listed, counts, figures, period)
 
 
 def _counts(figures: Figures, rule: Counting, listed: Listed, period: Period) -> Counts:
     """As they were read from kept-up counts, else from persons. Raises ValueError where neither is there."""
     if figures.has_persons:
-        return counted(figures, rule, listed, period.end)
+        return count_persons(figures, rule, listed, period.end)
     (course,) = rule.courses
     if period.end < figures.taken_on or course not in listed.counts:
         raise ValueError(f"not gathered for {period.id}")

@@ -9,7 +9,7 @@ import json
 import os
 import sys
 
-import generator.cli.records
+import generator.cli.records_serve
 from generator.cli import main
 
 __all__ = ["generator"]

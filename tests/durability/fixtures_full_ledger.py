@@ -22,9 +22,10 @@ from fixtures_province import (
 )
 
 from generator.quiz import Answer, Form, FormQuestion
-from generator.records import Store, classes, courses, people, record
-from generator.records.courses import Rule
+from generator.records import Store, people, record, staff_entries
 from generator.records.people import Superseding
+from generator.records.training import certificates, classes, course_versions
+from generator.records.training.course_versions import Rule
 
 DAY = date(2026, 2, 2)
 HELD: dict[str, Any] = {"unit": "03388", "held_on": DAY, "minutes": 120, "course": COURSE, "headcount": 12}
@@ -37,11 +38,11 @@ def make_full_ledger(url: str, *, until: int | None = None) -> None:
         _hold_and_enter(province)
         for event in EVENTS[:until]:
             province.do(record, event)
-        province.do(classes.issue, "p0", COURSE)
-        province.do(classes.issue, "p1", COURSE)
+        province.do(certificates.issue, "p0", COURSE)
+        province.do(certificates.issue, "p1", COURSE)
         mistake = Superseding(roster="r1", reason="nhầm tệp")
         freeze(province, as_of=date(2026, 3, 1), supersedes=mistake)
-        province.do(people.erase, "p3", by=OFFICE)
+        province.do(people.erase_person, "p3", by=OFFICE)
         assert store.verify() == ()
 
 
@@ -62,20 +63,22 @@ EVENTS = (
 
 
 def _hold_and_enter(province: Province) -> None:
-    province.do(classes.hold, **HELD, trainer="Đỗ Thị Hoa", sheet_ref="Sổ 1", by=OFFICE)
-    province.do(classes.hold_anonymous, **HELD, by=OFFICE)
+    province.do(classes.hold_class, **HELD, trainer="Đỗ Thị Hoa", sheet_ref="Sổ 1", by=OFFICE)
+    province.do(classes.hold_anonymous_class, **HELD, by=OFFICE)
     place = {"place_kind": "chợ", "audience": "người đi chợ", "held_on": DAY, "headcount": 40}
     for material in ("Tờ gấp", None):
         given = {**place, "unit": "03388", "material": material}
-        done = province.do(classes.enter_activity, **given, by=OFFICE)
-    province.do(classes.withdraw_activity, done.id, by=OFFICE)
+        done = province.do(staff_entries.enter_activity, **given, by=OFFICE)
+    province.do(staff_entries.withdraw_activity, done.id, by=OFFICE)
     for number, year in (("7/KH-UBND", 2026), ("8/KH-UBND", 2027)):
         years = {"first_year": year, "last_year": year}
-        province.do(classes.enter_plan, unit="03388", number=number, issued_on=DAY, **years, by=OFFICE)
+        province.do(staff_entries.enter_plan, unit="03388", number=number, issued_on=DAY, **years, by=OFFICE)
     for numerator in (3, 4):
         told = {"target": "served", "period": "2026H1", "numerator": numerator, "denominator": 9}
-        province.do(classes.enter_figure, **told, source="Công văn 1", by=OFFICE)
+        province.do(staff_entries.enter_figure, **told, source="Công văn 1", by=OFFICE)
     for seed in (1, 2):
-        province.do(courses.publish, COURSE, f"v{seed}", Rule(pass_share=80, attempts=3))
+        province.do(course_versions.publish, COURSE, f"v{seed}", Rule(pass_share=80, attempts=3))
         form = Form(course=COURSE, version=f"v{seed}", seed=seed, asked=(FormQuestion("c1", ("a", "b")),))
-        province.do(courses.keep, form, {"c1": Answer(kind="single", right=("a",), objective="o")})
+        province.do(
+            course_versions.add_form, form, {"c1": Answer(kind="single", right=("a",), objective="o")}
+        )

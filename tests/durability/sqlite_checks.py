@@ -9,8 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 from generator.errors import OperatorError
-from generator.records.store import see
-from generator.records.verification import verified
+from generator.records.store import read_ledger
+from generator.records.verification import verify_ledger
 
 CHECKS = ("integrity_check", "foreign_key_check")
 
@@ -37,6 +37,6 @@ def _unsound(database: Path) -> Iterator[str]:
             for check in CHECKS:
                 rows = connection.execute(f"PRAGMA {check}").fetchall()
                 yield from (f"{check}: {row}" for row in rows if row != ("ok",))
-        yield from map(str, see(f"sqlite:///{database}", verified).problems)
+        yield from map(str, read_ledger(f"sqlite:///{database}", verify_ledger).problems)
     except (sqlite3.Error, OperatorError) as fault:
         yield repr(fault)

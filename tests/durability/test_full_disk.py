@@ -17,7 +17,7 @@ from service_processes import served, taphuan, wait_until
 from sqlite_checks import sqlite_problems
 
 from generator.records import Store
-from generator.records.access import Hashing
+from generator.records.access.credentials import Hashing
 
 pytestmark = pytest.mark.soak
 #: Hand-ins that are acknowledged at least, and how often the disk is filled meanwhile.

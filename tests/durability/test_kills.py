@@ -17,7 +17,7 @@ from service_processes import services
 from sqlite_checks import copied, sqlite_problems
 
 from generator.records import Store
-from generator.records.access import Hashing
+from generator.records.access.credentials import Hashing
 
 #: How often the service is killed on SQLite, and how many hand-ins are acknowledged meanwhile, at least.
 KILLS, HAND_INS = 169, 6_995

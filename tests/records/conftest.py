@@ -17,9 +17,9 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from generator.records import Store, schema
-from generator.records.access import Hashing
-from generator.records.schema.triggers import ONLY_GROW
-from generator.records.store.migrating import SCRIPTS
+from generator.records.access.credentials import Hashing
+from generator.records.schema.columns import ONLY_GROW
+from generator.records.store.store import SCRIPTS
 
 
 class Clock:

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, func, select
 
 from generator.records import By, Event, Store, people, schema
 from generator.records.people import NewPerson, Roster, RosterMember, Unit
-from generator.records.progress import progress
-from generator.records.store.writing import Writer
+from generator.records.store.writer import Writer
+from generator.records.training.progress import unit_progress
 
 T = TypeVar("T")
 
@@ -69,8 +69,8 @@ class Province:
 def set_up_province(store: Store, *, synthetic: bool = False) -> Province:
     def write(connection: Connection) -> Province:
         now = store.now()
-        people.place(connection, UNITS, by=OFFICE, now=now)
-        persons = people.add(
+        people.place_units(connection, UNITS, by=OFFICE, now=now)
+        persons = people.add_persons(
             connection,
             [
                 NewPerson(id=f"p{place}", full_name=name, position="Công chức", unit=unit)
@@ -79,7 +79,7 @@ def set_up_province(store: Store, *, synthetic: bool = False) -> Province:
             by=OFFICE,
             now=now,
         )
-        roster = people.freeze(
+        roster = people.freeze_roster(
             connection,
             [RosterMember(person=person, unit=unit) for person, unit in zip(persons, PLACES, strict=True)],
             level="commune",
@@ -217,7 +217,7 @@ def counts(connection: Connection, course: str = COURSE) -> dict[str, str]:
     return {
         one.unit: f"{one.done}/{one.expected} "
         + " ".join(f"{name}{persons}" for name, persons in sorted(one.by_evidence.items()))
-        for one in progress(connection, "r1", [course])
+        for one in unit_progress(connection, "r1", [course])
     }
 
 
@@ -249,12 +249,12 @@ def freeze(
         RosterMember(person=person, unit=unit) for person, unit in zip(province.persons, PLACES, strict=True)
     ]
     given: dict[str, Any] = {"decision_ref": "QĐ 13", "source_sha256": "b" * 64, "by": OFFICE, **named}
-    return province.do(people.freeze, given.pop("members", members), level=level, as_of=as_of, **given)
+    return province.do(people.freeze_roster, given.pop("members", members), level=level, as_of=as_of, **given)
 
 
 def expected_in(province: Province, period: str) -> str | None:
     """Returns the id of the roster that a period is measured against."""
     start, end = map(date.fromisoformat, period.split("/"))
-    commune = [one for one in province.see(people.rosters) if one.level == "commune"]
-    found = people.standing(commune, start, end)
+    commune = [one for one in province.see(people.all_rosters) if one.level == "commune"]
+    found = people.roster_in_force(commune, start, end)
     return found.id if found else None

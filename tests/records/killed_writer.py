@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 
 from generator.records import Event, Store
 from generator.records.store import store as opening
-from generator.records.store.writing import QueuedWrite, Writer
+from generator.records.store.writer import QueuedWrite, Writer
 
 CLIENTS = 6
 

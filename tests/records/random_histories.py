@@ -27,10 +27,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from generator.records import Event, NotAllowed, Unknown, classes, people, record_all
-from generator.records.classes import Attended
-from generator.records.courses import Rule
+from generator.records import Event, NotAllowed, Unknown, people, record_all, staff_entries
 from generator.records.people import NewPerson, RosterMember
+from generator.records.training import classes
+from generator.records.training.classes import Attended
+from generator.records.training.course_versions import Rule
 
 #: The same examples on every machine, however long each takes.
 EXAMPLES = settings(
@@ -191,7 +192,7 @@ def _freeze(connection: Connection, said: Said, now: datetime) -> None:
     source = {"decision_ref": f"QĐ {said['nth']}/QĐ-UBND", "source_sha256": "a" * 64}
     old = _last(connection, said["level"]) if said["superseding"] else None
     supersedes = people.Superseding(roster=old.id, reason="nhầm tệp") if old else None
-    people.freeze(
+    people.freeze_roster(
         connection,
         members,
         **given,
@@ -204,17 +205,17 @@ def _freeze(connection: Connection, said: Said, now: datetime) -> None:
 
 
 def _last(connection: Connection, level: str) -> people.Roster | None:
-    standing = [one for one in people.rosters(connection) if one.level == level and not one.is_superseded]
+    standing = [one for one in people.all_rosters(connection) if one.level == level and not one.is_superseded]
     return standing[-1] if standing else None
 
 
 def _hold(connection: Connection, said: Said, now: datetime) -> None:
     given = {"trainer": "Đỗ Thị Hoa", "sheet_ref": "Sổ 1" if said["nth"] % 2 else None}
-    classes.hold(connection, **_held(said), **given, by=OFFICE, now=now, new_id=lambda: said["id"])
+    classes.hold_class(connection, **_held(said), **given, by=OFFICE, now=now, new_id=lambda: said["id"])
 
 
 def _hold_nameless(connection: Connection, said: Said, now: datetime) -> None:
-    classes.hold_anonymous(connection, **_held(said), by=OFFICE, now=now, new_id=lambda: said["id"])
+    classes.hold_anonymous_class(connection, **_held(said), by=OFFICE, now=now, new_id=lambda: said["id"])
 
 
 def _held(said: Said) -> dict[str, Any]:
@@ -228,40 +229,40 @@ def _attend(connection: Connection, said: Said, now: datetime) -> None:
         for nth, person in enumerate(sorted(said["persons"]))
     ]
     rule = Rule(pass_share=80, attempts=3, minutes=100)
-    classes.attend(connection, said["of"], listed, rule=rule, by=OFFICE, now=now)
+    classes.record_attendance(connection, said["of"], listed, rule=rule, by=OFFICE, now=now)
 
 
 def _hold_activity(connection: Connection, said: Said, now: datetime) -> None:
     given = {"unit": said["unit"], "audience": said["audience"], "material": said["material"]}
     where = {"held_on": _day(said["day"]), "place_kind": "chợ", "headcount": said["heads"]}
-    classes.enter_activity(connection, **given, **where, by=OFFICE, now=now, new_id=lambda: said["id"])
+    staff_entries.enter_activity(connection, **given, **where, by=OFFICE, now=now, new_id=lambda: said["id"])
 
 
 def _issue(connection: Connection, said: Said, now: datetime) -> None:
     years = {"first_year": 2026, "last_year": 2026 + said["years"]}
     given = {"unit": said["unit"], "number": f"{said['nth']}/KH-UBND", "issued_on": _day(said["day"])}
-    classes.enter_plan(connection, **given, **years, by=OFFICE, now=now, new_id=lambda: said["id"])
+    staff_entries.enter_plan(connection, **given, **years, by=OFFICE, now=now, new_id=lambda: said["id"])
 
 
 def _tell(connection: Connection, said: Said, now: datetime) -> None:
     given = {name: said[name] for name in ("target", "period", "numerator")}
     source = {"denominator": 40, "source": f"Công văn {said['nth']}"}
-    classes.enter_figure(connection, **given, **source, by=OFFICE, now=now, new_id=lambda: said["id"])
+    staff_entries.enter_figure(connection, **given, **source, by=OFFICE, now=now, new_id=lambda: said["id"])
 
 
 def _move(connection: Connection, said: Said, now: datetime) -> None:
     name = NAMES[int(said["person"][1:])]
     changed = NewPerson(full_name=name, position="Công chức", unit=said["unit"])
-    people.change(connection, said["person"], changed, by=OFFICE, now=now)
+    people.change_person(connection, said["person"], changed, by=OFFICE, now=now)
 
 
 def _take_back(connection: Connection, said: Said, now: datetime) -> None:
-    classes.withdraw_session(connection, said["of"], by=OFFICE, now=now)
+    classes.withdraw_class(connection, said["of"], by=OFFICE, now=now)
 
 
 def _take_activity_back(connection: Connection, said: Said, now: datetime) -> None:
     with suppress(Unknown):
-        classes.withdraw_activity(connection, said["of"], by=OFFICE, now=now)
+        staff_entries.withdraw_activity(connection, said["of"], by=OFFICE, now=now)
 
 
 def _day(written: str) -> date:

@@ -20,9 +20,16 @@ from fixtures_province import (
     voided,
 )
 
-from generator.records import By, classes, people, record
+from generator.records import By, people, record, staff_entries
+from generator.records.audit_trail import (
+    TargetEvent,
+    TrailPosition,
+    last_audited,
+    persons_changed_since,
+    trail,
+)
 from generator.records.people import NewPerson
-from generator.records.trail import TargetEvent, TrailPosition, changed_since, noted, trail
+from generator.records.training import corrections
 
 PLAN = {"number": "12/KH-UBND", "issued_on": date(2026, 2, 20), "first_year": 2026, "last_year": 2026}
 
@@ -33,12 +40,14 @@ def lived(province: Province, clock: Clock) -> None:
         (record, (answered(1),)),
         (record, (attended(2, "p1"),)),
         (record, (voided(3, attended(2, "p1")),)),
-        (people.change, ("p3", NewPerson(full_name="Trần Thị Dung", position=None, unit="03389"))),
-        (classes.enter_plan, ()),
+        (people.change_person, ("p3", NewPerson(full_name="Trần Thị Dung", position=None, unit="03389"))),
+        (staff_entries.enter_plan, ()),
     ):
         clock.forward(hours=1)
         named = {} if job is record else {"by": OFFICE}
-        province.do(job, *given, **named, **({"unit": "03389", **PLAN} if job is classes.enter_plan else {}))
+        province.do(
+            job, *given, **named, **({"unit": "03389", **PLAN} if job is staff_entries.enter_plan else {})
+        )
 
 
 def actions(province: Province, **narrowed: object) -> list[str]:
@@ -119,16 +128,16 @@ def test_a_mark_of_long_ago_leads_to_nothing(province: Province, clock: Clock) -
 
 
 def test_the_last_entry_about_something_is_found_by_its_id(province: Province) -> None:
-    entered = province.do(classes.enter_plan, unit="03388", **PLAN, by=OFFICE)
-    province.do(classes.withdraw_plan, entered.id, by=By(actor="a", reason="ghi nhầm"))
-    assert province.see(noted, "plan.withdrawn", [entered.id])[entered.id].reason == "ghi nhầm"
-    assert province.see(noted, "plan.withdrawn", []) == {}
+    entered = province.do(staff_entries.enter_plan, unit="03388", **PLAN, by=OFFICE)
+    province.do(staff_entries.withdraw_plan, entered.id, by=By(actor="a", reason="ghi nhầm"))
+    assert province.see(last_audited, "plan.withdrawn", [entered.id])[entered.id].reason == "ghi nhầm"
+    assert province.see(last_audited, "plan.withdrawn", []) == {}
 
 
 def test_a_countersignature_says_of_which_entry(province: Province) -> None:
     entry = typed(1)
     province.do(record, entry)
-    province.do(classes.countersign, entry.event_id, event_id=number(2), by=OFFICE)
+    province.do(corrections.countersign, entry.event_id, event_id=number(2), by=OFFICE)
     (found,) = province.see(trail, action="countersigned")
     assert (found.target, found.course) == (TargetEvent(1, "paper.submitted"), COURSE)
 
@@ -137,10 +146,10 @@ def test_whose_record_was_changed_since_a_moment_is_told_with_the_last_time(
     province: Province, clock: Clock
 ) -> None:
     changed = NewPerson(full_name="Trần Thị Dung", position="Văn thư", unit="03389")
-    province.do(people.change, "p2", changed, by=OFFICE)
+    province.do(people.change_person, "p2", changed, by=OFFICE)
     frozen = clock()
-    assert province.see(changed_since, frozen) == {}
+    assert province.see(persons_changed_since, frozen) == {}
     for _ in range(2):
         clock.forward(days=1)
-        province.do(people.change, "p3", changed, by=OFFICE)
-    assert province.see(changed_since, frozen) == {"p3": clock()}
+        province.do(people.change_person, "p3", changed, by=OFFICE)
+    assert province.see(persons_changed_since, frozen) == {"p3": clock()}

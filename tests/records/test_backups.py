@@ -16,9 +16,10 @@ from test_sign_in import made_before
 from wrong_databases import contents, make_database
 
 from generator.errors import OperatorError
-from generator.records import Store, access, backup, restore, schema
-from generator.records.store import see
-from generator.records.verification import verified
+from generator.records import Store, backup, restore, schema
+from generator.records.access import sessions
+from generator.records.store import read_ledger
+from generator.records.verification import verify_ledger
 
 # --- backup ------------------------------------------------------------------------------------
 
@@ -55,7 +56,7 @@ def test_a_restored_database_has_the_same_records_another_id_and_nobody_signed_i
     with Store.open(sqlite_url, clock=clock) as store:
         province = set_up_province(store)
         store.append(answered(1)).result()
-        start = access.sessions.start
+        start = sessions.start_session
         token = store.write(lambda within: start(within, person="p0", now=clock(), random=lambda n: bytes(n)))
         before, first = province.see(computed), store.identity
         backup(sqlite_url, tmp_path / "backup.db")
@@ -64,7 +65,7 @@ def test_a_restored_database_has_the_same_records_another_id_and_nobody_signed_i
         assert store.identity == restored != first
         with store.read() as connection:
             assert computed(connection) == before
-            assert access.session(connection, token, now=clock()) is None
+            assert sessions.session_of(connection, token, now=clock()) is None
             ids = (
                 connection.execute(select(schema.identity.c.id).order_by(schema.identity.c.number))
                 .scalars()
@@ -127,7 +128,7 @@ def test_a_backup_says_what_was_read_again_in_the_copy(sqlite_url: str, tmp_path
         store.append(answered(1)).result()
     kept = backup(sqlite_url, tmp_path / "backup.db")
     assert (kept.events, kept.persons, kept.problems) == (1, 6, ())
-    assert see(f"sqlite:///{tmp_path}/backup.db", verified) == kept
+    assert read_ledger(f"sqlite:///{tmp_path}/backup.db", verify_ledger) == kept
 
 
 def test_a_backup_that_is_not_sound_does_not_stay(broken: str, tmp_path: Path) -> None:
@@ -166,13 +167,13 @@ def test_a_backup_of_before_is_brought_up_when_it_is_restored(tmp_path: Path, cl
     made_before(tmp_path / "before.db", clock)
     restored = restore(tmp_path / "before.db", f"sqlite:///{tmp_path}/again.db", clock=clock)
     assert (restored.before, restored.verification.events, restored.verification.problems) == ("older", 1, ())
-    assert see(f"sqlite:///{tmp_path}/again.db", events) == 1
+    assert read_ledger(f"sqlite:///{tmp_path}/again.db", events) == 1
 
 
 def test_a_backup_that_is_not_sound_is_restored_and_says_so(broken: str, tmp_path: Path) -> None:
     restored = restore(Path(broken.removeprefix("sqlite:///")), f"sqlite:///{tmp_path}/again.db")
     assert [problem.where for problem in restored.verification.problems] == ["event 1"]
-    assert see(f"sqlite:///{tmp_path}/again.db", events) == 1
+    assert read_ledger(f"sqlite:///{tmp_path}/again.db", events) == 1
 
 
 @pytest.mark.parametrize("name", ["again.db", "again.db-wal", "again.db-journal"])

@@ -9,58 +9,61 @@ from conftest import Clock
 from fixtures_province import OFFICE, Province, answered, set_up_province
 from sqlalchemy import Connection, delete, text
 
-from generator.records import Malformed, Store, backup, digests, heads, ledger, people, record, schema
-from generator.records.heads import Head
+from generator.records import Malformed, Store, backup, people, record, schema, verification
+from generator.records.events import ledger, row_digests
 from generator.records.people import NewPerson
-from generator.records.schema.triggers import unguarding
+from generator.records.schema.columns import unguard_statements
+from generator.records.verification import Head
 
 
 def grown(province: Province, *events: int) -> Head:
     for event in events:
         province.do(record, answered(event, f"p{event % 6}"))
-    return province.see(heads.head)
+    return province.see(verification.current_head)
 
 
 def unguarded(connection: Connection, *tables: str) -> None:
     """Switches off the triggers of tables that only grow."""
     for table in tables:
-        for statement in unguarding(connection.dialect.name, table):
+        for statement in unguard_statements(connection.dialect.name, table):
             connection.execute(text(statement))
 
 
 def test_a_ledger_without_a_row_has_a_head_too(store: Store) -> None:
     with store.read() as connection:
-        empty = heads.head(connection)
+        empty = verification.current_head(connection)
         assert str(empty).startswith("0+0:")
-        assert heads.is_kept(connection, empty)
+        assert verification.still_holds(connection, empty)
 
 
 def test_a_head_is_where_both_chains_end_and_changes_with_each_row(province: Province) -> None:
     before, first, second = grown(province), grown(province, 1), grown(province, 2)
     assert [one.events for one in (before, first, second)] == [0, 1, 2]
     assert before.digests == first.digests == second.digests
-    province.do(people.add, [NewPerson(full_name="Sùng Thị Mỷ", position=None, unit="03388")], by=OFFICE)
-    third = province.see(heads.head)
+    province.do(
+        people.add_persons, [NewPerson(full_name="Sùng Thị Mỷ", position=None, unit="03388")], by=OFFICE
+    )
+    third = province.see(verification.current_head)
     assert third.events == second.events
     assert len({one.hash for one in (before, first, second, third)}) == 4
-    assert heads.written(f" {str(third).upper()} ") == third
+    assert verification.parse_head(f" {str(third).upper()} ") == third
 
 
 def test_an_earlier_head_stays_in_the_ledger(province: Province) -> None:
     noted = [grown(province), grown(province, 1), grown(province, 2, 3)]
     grown(province, 4)
-    assert [province.see(heads.is_kept, head) for head in noted] == [True] * 3
-    assert not province.see(heads.is_kept, noted[2]._replace(hash=noted[1].hash))
+    assert [province.see(verification.still_holds, head) for head in noted] == [True] * 3
+    assert not province.see(verification.still_holds, noted[2]._replace(hash=noted[1].hash))
 
 
 def test_a_head_that_earlier_software_noted_speaks_of_the_events(province: Province) -> None:
     grown(province, 1, 2)
-    seq, hash = province.see(ledger.end)
-    old = heads.written(f"{seq}:{hash.hex()[:16]}")
+    seq, hash = province.see(ledger.last_event)
+    old = verification.parse_head(f"{seq}:{hash.hex()[:16]}")
     grown(province, 3)
-    assert province.see(heads.is_kept, old)
-    assert not province.see(heads.is_kept, old._replace(events=1))
-    assert not province.see(heads.is_kept, old._replace(events=9))
+    assert province.see(verification.still_holds, old)
+    assert not province.see(verification.still_holds, old._replace(events=1))
+    assert not province.see(verification.still_holds, old._replace(events=9))
 
 
 def test_rows_cut_off_the_end_are_missed_though_the_rest_verifies(province: Province) -> None:
@@ -73,18 +76,20 @@ def test_rows_cut_off_the_end_are_missed_though_the_rest_verifies(province: Prov
     province.store.write(cut)
     province.store.rebuild()
     assert province.store.verify() == ()
-    assert province.see(heads.is_kept, earlier)
-    assert not province.see(heads.is_kept, later)
+    assert province.see(verification.still_holds, earlier)
+    assert not province.see(verification.still_holds, later)
     grown(province, 4)
-    assert not province.see(heads.is_kept, later), "another row in its place is another head"
+    assert not province.see(verification.still_holds, later), "another row in its place is another head"
 
 
 def test_a_row_cut_off_with_its_digest_is_missed_though_the_rest_verifies(province: Province) -> None:
-    earlier = province.see(heads.head)
+    earlier = province.see(verification.current_head)
     province.do(
-        people.add, [NewPerson(id="p9", full_name="Sùng A Sử", position=None, unit="03388")], by=OFFICE
+        people.add_persons,
+        [NewPerson(id="p9", full_name="Sùng A Sử", position=None, unit="03388")],
+        by=OFFICE,
     )
-    later = province.see(heads.head)
+    later = province.see(verification.current_head)
 
     def cut(connection: Connection) -> None:
         unguarded(connection, "row_digest", "audit")
@@ -94,8 +99,8 @@ def test_a_row_cut_off_with_its_digest_is_missed_though_the_rest_verifies(provin
 
     province.store.write(cut)
     assert province.store.verify() == ()
-    assert province.see(heads.is_kept, earlier)
-    assert not province.see(heads.is_kept, later)
+    assert province.see(verification.still_holds, earlier)
+    assert not province.see(verification.still_holds, later)
 
 
 def test_a_chain_written_afresh_is_another_one_though_it_verifies(province: Province) -> None:
@@ -105,12 +110,12 @@ def test_a_chain_written_afresh_is_another_one_though_it_verifies(province: Prov
         unguarded(connection, "row_digest", "roster_member")
         connection.execute(text("DELETE FROM roster_member WHERE person = 'p5'"))
         connection.execute(delete(schema.row_digest))
-        digests.vouch_again(connection)
+        row_digests.vouch_again(connection)
 
     province.store.write(rewritten)
     province.store.rebuild()
     assert province.store.verify() == ()
-    assert not province.see(heads.is_kept, noted)
+    assert not province.see(verification.still_holds, noted)
 
 
 def test_a_backup_has_the_head_of_its_moment(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
@@ -128,4 +133,4 @@ def test_a_backup_has_the_head_of_its_moment(sqlite_url: str, tmp_path: Path, cl
 )
 def test_what_is_no_head_is_told(typed: str) -> None:
     with pytest.raises(Malformed):
-        heads.written(typed)
+        verification.parse_head(typed)

@@ -35,16 +35,18 @@ from generator.records import (
     Store,
     Unknown,
     Voided,
-    classes,
-    heads,
     people,
     record,
     record_all,
     schema,
+    staff_entries,
+    verification,
 )
-from generator.records.classes import Attended, Certificate, ClassSession
-from generator.records.courses import Rule
-from generator.records.progress import completions
+from generator.records.training import certificates, classes, corrections
+from generator.records.training.certificates import Certificate
+from generator.records.training.classes import Attended, ClassSession
+from generator.records.training.course_versions import Rule
+from generator.records.training.progress import completions
 
 RULE = Rule(pass_share=80, attempts=3)
 CLASS = {
@@ -60,13 +62,13 @@ CLASS = {
 
 
 def hold(province: Province, **changed: object) -> ClassSession:
-    return province.do(classes.hold, **{**CLASS, **changed})
+    return province.do(classes.hold_class, **{**CLASS, **changed})
 
 
 def attend(province: Province, held: ClassSession, *persons: str, first: int = 1) -> list[tuple[int, bool]]:
     """Where each attendance stands in the ledger, and whether it is new."""
     listed = [Attended(event_id=number(first + place), person=person) for place, person in enumerate(persons)]
-    appended = province.do(classes.attend, held.id, listed, rule=RULE, by=TRAINER)
+    appended = province.do(classes.record_attendance, held.id, listed, rule=RULE, by=TRAINER)
     return [(one.seq, one.is_new) for one in appended]
 
 
@@ -84,7 +86,7 @@ def test_without_a_sheet_they_wait_to_be_countersigned(province: Province) -> No
     attend(province, hold(province, sheet_ref=" "), "p0")
     assert province.see(counts)["03388"] == "0/3 "
     head = By(actor="unit-head", reason="đã đối chiếu sổ")
-    province.do(classes.countersign, number(1), event_id=number(2), by=head)
+    province.do(corrections.countersign, number(1), event_id=number(2), by=head)
     assert province.see(counts)["03388"] == "1/3 D1"
 
 
@@ -98,7 +100,7 @@ def test_a_list_is_taken_whole_or_not_at_all(province: Province) -> None:
     held = hold(province)
     listed = [Attended(event_id=number(1), person="p0"), Attended(event_id=number(1), person="p1")]
     with pytest.raises(Repeated):
-        province.do(classes.attend, held.id, listed, rule=RULE, by=TRAINER)
+        province.do(classes.record_attendance, held.id, listed, rule=RULE, by=TRAINER)
     with pytest.raises(Unknown):
         attend(province, held, "p0", "nobody")
     with pytest.raises(NotAllowed):
@@ -112,21 +114,21 @@ def test_a_class_without_heads_minutes_or_place_is_refused(
 ) -> None:
     with pytest.raises((Malformed, Unknown)):
         hold(province, **fault)
-    assert province.see(classes.sessions) == ()
+    assert province.see(classes.class_sessions) == ()
 
 
 def test_classes_are_listed_by_day_and_unit(province: Province) -> None:
     first, second = hold(province), hold(province, held_on=date(2026, 3, 1), unit="03389")
-    assert province.see(classes.sessions) == (first, second)
-    assert province.see(classes.sessions, since=date(2026, 2, 21)) == (second,)
-    assert province.see(classes.sessions, until=date(2026, 2, 20)) == (first,)
-    assert province.see(classes.sessions, units={"03389"}) == (second,)
+    assert province.see(classes.class_sessions) == (first, second)
+    assert province.see(classes.class_sessions, since=date(2026, 2, 21)) == (second,)
+    assert province.see(classes.class_sessions, until=date(2026, 2, 20)) == (first,)
+    assert province.see(classes.class_sessions, units={"03389"}) == (second,)
 
 
 def test_a_class_entered_by_mistake_is_taken_back(province: Province) -> None:
     held = hold(province)
-    province.do(classes.withdraw_session, held.id, by=TRAINER)
-    assert province.see(classes.sessions) == ()
+    province.do(classes.withdraw_class, held.id, by=TRAINER)
+    assert province.see(classes.class_sessions) == ()
     with pytest.raises(NotAllowed):
         attend(province, held, "p0")
 
@@ -136,7 +138,7 @@ def test_a_class_entered_by_mistake_is_taken_back(province: Province) -> None:
 
 def anonymous(province: Province, headcount: int) -> ClassSession:
     given = {name: CLASS[name] for name in ("unit", "held_on", "minutes", "course", "by")}
-    return province.do(classes.hold_anonymous, **given, headcount=headcount)
+    return province.do(classes.hold_anonymous_class, **given, headcount=headcount)
 
 
 @pytest.mark.parametrize(("headcount", "unit"), [(1, "12"), (9, "12"), (10, "03388"), (40, "03388")])
@@ -179,8 +181,8 @@ def _everything(connection: Connection) -> str:
 def test_nobody_countersigns_their_own_entry(province: Province) -> None:
     province.do(record, typed(1))
     with pytest.raises(NotAllowed):
-        province.do(classes.countersign, number(1), event_id=number(2), by=TRAINER)
-    province.do(classes.countersign, number(1), event_id=number(2), by=OFFICE)
+        province.do(corrections.countersign, number(1), event_id=number(2), by=TRAINER)
+    province.do(corrections.countersign, number(1), event_id=number(2), by=OFFICE)
     assert province.see(counts)["03388"] == "1/3 D1"
 
 
@@ -188,32 +190,32 @@ def test_an_entry_is_countersigned_once_and_the_same_countersignature_is_taken_a
     province: Province,
 ) -> None:
     province.do(record, typed(1))
-    assert province.do(classes.countersign, number(1), event_id=number(2), by=OFFICE).is_new
-    assert not province.do(classes.countersign, number(1), event_id=number(2), by=OFFICE).is_new
+    assert province.do(corrections.countersign, number(1), event_id=number(2), by=OFFICE).is_new
+    assert not province.do(corrections.countersign, number(1), event_id=number(2), by=OFFICE).is_new
     with pytest.raises(Countersigned):
-        province.do(classes.countersign, number(1), event_id=number(3), by=OFFICE)
-    assert province.see(heads.head).events == 2
+        province.do(corrections.countersign, number(1), event_id=number(3), by=OFFICE)
+    assert province.see(verification.current_head).events == 2
 
 
 def test_a_voided_entry_is_not_countersigned_and_one_whose_countersignature_was_voided_is(
     province: Province,
 ) -> None:
     province.do(record, typed(1))
-    province.do(classes.countersign, number(1), event_id=number(2), by=OFFICE)
-    province.do(classes.void, number(2), event_id=number(3), by=OFFICE)
-    province.do(classes.countersign, number(1), event_id=number(4), by=OFFICE)
-    province.do(classes.void, number(1), event_id=number(5), by=OFFICE)
+    province.do(corrections.countersign, number(1), event_id=number(2), by=OFFICE)
+    province.do(corrections.void, number(2), event_id=number(3), by=OFFICE)
+    province.do(corrections.countersign, number(1), event_id=number(4), by=OFFICE)
+    province.do(corrections.void, number(1), event_id=number(5), by=OFFICE)
     with pytest.raises(Voided):
-        province.do(classes.countersign, number(1), event_id=number(6), by=OFFICE)
-    assert province.see(heads.head).events == 5
+        province.do(corrections.countersign, number(1), event_id=number(6), by=OFFICE)
+    assert province.see(verification.current_head).events == 5
     assert province.see(counts)["03388"] == "0/3 "
 
 
 def test_an_entry_of_somebody_merged_since_is_countersigned_once(province: Province) -> None:
     province.do(record_all, [typed(1), merged(2, "p0", into="p1")])
-    province.do(classes.countersign, number(1), event_id=number(3), by=OFFICE)
+    province.do(corrections.countersign, number(1), event_id=number(3), by=OFFICE)
     with pytest.raises(Countersigned):
-        province.do(classes.countersign, number(1), event_id=number(4), by=OFFICE)
+        province.do(corrections.countersign, number(1), event_id=number(4), by=OFFICE)
     assert province.see(counts)["03388"] == "1/2 D1"
 
 
@@ -222,7 +224,7 @@ def test_of_many_who_countersign_at_once_one_does(province: Province, url: str, 
 
     def sign(store: Store, event: int) -> Future[Any]:
         given = {"event_id": number(event), "by": OFFICE, "now": clock()}
-        return store.submit(lambda within: classes.countersign(within, number(1), **given))
+        return store.submit(lambda within: corrections.countersign(within, number(1), **given))
 
     with Store.open(url, clock=clock) as other:
         promises = [
@@ -232,41 +234,41 @@ def test_of_many_who_countersign_at_once_one_does(province: Province, url: str, 
         ]
         found = [promise.exception() for promise in promises]
     assert [type(one) for one in found if one is not None] == [Countersigned] * 15
-    assert province.see(heads.head).events == 2
+    assert province.see(verification.current_head).events == 2
 
 
 @pytest.mark.parametrize("event", [answered(1), attended(1), documented(1)], ids=lambda event: event.kind)
 def test_only_typed_entries_are_countersigned(province: Province, event: Any) -> None:
     province.do(record, event)
     with pytest.raises(NotAllowed):
-        province.do(classes.countersign, number(1), event_id=number(2), by=OFFICE)
+        province.do(corrections.countersign, number(1), event_id=number(2), by=OFFICE)
 
 
 def test_voiding_takes_an_entry_back(province: Province) -> None:
     province.do(record, answered(1))
-    province.do(classes.void, number(1), event_id=number(2), by=OFFICE)
+    province.do(corrections.void, number(1), event_id=number(2), by=OFFICE)
     assert province.see(counts)["03388"] == "0/3 "
 
 
 def test_a_void_and_an_erasure_cannot_be_voided_and_nothing_unknown(province: Province) -> None:
     province.do(record, answered(1))
     province.do(record, voided(2, answered(1)))
-    province.do(people.erase, "p1", by=OFFICE, new_id=lambda: number(3))
+    province.do(people.erase_person, "p1", by=OFFICE, new_id=lambda: number(3))
     for target in (2, 3):
         with pytest.raises(NotAllowed):
-            province.do(classes.void, number(target), event_id=number(9), by=OFFICE)
+            province.do(corrections.void, number(target), event_id=number(9), by=OFFICE)
     with pytest.raises(Unknown):
-        province.do(classes.void, number(4), event_id=number(9), by=OFFICE)
+        province.do(corrections.void, number(4), event_id=number(9), by=OFFICE)
 
 
 def test_waiving_and_recording_by_document(province: Province) -> None:
-    province.do(classes.waive, "p0", COURSE, event_id=number(1), by=OFFICE)
+    province.do(corrections.waive, "p0", COURSE, event_id=number(1), by=OFFICE)
     document = {"document": "45/QĐ-SYT", "day": date(2026, 1, 15), "event_id": number(2), "by": OFFICE}
-    province.do(classes.record_document, "p1", COURSE, **document)
+    province.do(corrections.record_document, "p1", COURSE, **document)
     assert province.see(counts)["03388"] == "1/3 E1 waived1"
     with pytest.raises(Malformed):
         province.do(
-            classes.record_document, "p1", COURSE, **{**document, "document": " ", "event_id": number(3)}
+            corrections.record_document, "p1", COURSE, **{**document, "document": " ", "event_id": number(3)}
         )
 
 
@@ -275,71 +277,74 @@ def test_waiving_and_recording_by_document(province: Province) -> None:
 
 def test_a_certificate_needs_a_completion_and_is_issued_once(province: Province) -> None:
     with pytest.raises(NotAllowed):
-        province.do(classes.issue, "p0", COURSE)
+        province.do(certificates.issue, "p0", COURSE)
     province.do(record, answered(1))
-    issued = province.do(classes.issue, "p0", COURSE)
+    issued = province.do(certificates.issue, "p0", COURSE)
     assert (issued.person, issued.course, issued.version, issued.event) == ("p0", COURSE, "v1", number(1))
-    assert province.do(classes.issue, "p0", COURSE) == issued
-    assert province.see(classes.certificate, issued.serial) == (issued, True)
+    assert province.do(certificates.issue, "p0", COURSE) == issued
+    assert province.see(certificates.certificate_by_serial, issued.serial) == (issued, True)
 
 
 def test_a_serial_has_a_hundred_bits_or_more_and_says_nothing(province: Province) -> None:
     province.do(record, answered(1))
-    issued = province.do(classes.issue, "p0", COURSE)
+    issued = province.do(certificates.issue, "p0", COURSE)
     assert len(issued.serial) * 5 >= 100
-    assert province.do(classes.issue, "p0", COURSE, random=lambda size: b"\xff" * size) == issued
+    assert province.do(certificates.issue, "p0", COURSE, random=lambda size: b"\xff" * size) == issued
 
 
 def test_a_revoked_certificate_does_not_hold_and_another_can_be_issued(
     province: Province, clock: Clock
 ) -> None:
     province.do(record, answered(1))
-    issued = province.do(classes.issue, "p0", COURSE)
-    province.do(classes.revoke, issued.serial, by=OFFICE)
-    assert province.see(classes.certificate, issued.serial) == (replace(issued, revoked_at=clock()), False)
-    assert province.do(classes.issue, "p0", COURSE).serial != issued.serial
+    issued = province.do(certificates.issue, "p0", COURSE)
+    province.do(certificates.revoke, issued.serial, by=OFFICE)
+    assert province.see(certificates.certificate_by_serial, issued.serial) == (
+        replace(issued, revoked_at=clock()),
+        False,
+    )
+    assert province.do(certificates.issue, "p0", COURSE).serial != issued.serial
 
 
 def test_a_certificate_does_not_hold_once_its_completion_is_voided(province: Province) -> None:
     province.do(record, answered(1))
-    issued = province.do(classes.issue, "p0", COURSE)
+    issued = province.do(certificates.issue, "p0", COURSE)
     province.do(record, voided(2, answered(1)))
-    assert province.see(classes.certificate, issued.serial) == (issued, False)
+    assert province.see(certificates.certificate_by_serial, issued.serial) == (issued, False)
 
 
 def test_a_certificate_outlives_a_merge(province: Province) -> None:
     province.do(record, answered(1))
-    issued = province.do(classes.issue, "p0", COURSE)
+    issued = province.do(certificates.issue, "p0", COURSE)
     province.do(record, merged(2, "p0", into="p1"))
-    assert province.see(classes.certificate, issued.serial) == (issued, True)
-    assert province.do(classes.issue, "p1", COURSE) == issued
-    assert province.see(classes.held, "p1", COURSE) == issued
+    assert province.see(certificates.certificate_by_serial, issued.serial) == (issued, True)
+    assert province.do(certificates.issue, "p1", COURSE) == issued
+    assert province.see(certificates.certificate_of, "p1", COURSE) == issued
 
 
 def both_issued(province: Province) -> tuple[Certificate, Certificate]:
     """Of two persons, both of whom have a certificate, before the first is merged into the second."""
     province.do(record_all, [answered(1, "p0"), answered(2, "p1")])
-    return province.do(classes.issue, "p0", COURSE), province.do(classes.issue, "p1", COURSE)
+    return province.do(certificates.issue, "p0", COURSE), province.do(certificates.issue, "p1", COURSE)
 
 
 def test_after_a_merge_one_certificate_stands_and_the_other_says_which(province: Province) -> None:
     theirs, own = both_issued(province)
     province.do(record, merged(3, "p0", into="p1"))
-    assert province.see(classes.certificate, theirs.serial) == (theirs, False)
-    assert province.see(classes.certificate, own.serial) == (own, True)
-    assert province.see(classes.replacement, theirs) == own
-    assert province.see(classes.replacement, own) is None
+    assert province.see(certificates.certificate_by_serial, theirs.serial) == (theirs, False)
+    assert province.see(certificates.certificate_by_serial, own.serial) == (own, True)
+    assert province.see(certificates.replacement, theirs) == own
+    assert province.see(certificates.replacement, own) is None
     for person in ("p0", "p1"):
-        assert province.do(classes.issue, person, COURSE) == own
-        assert province.see(classes.held, person, COURSE) == own
+        assert province.do(certificates.issue, person, COURSE) == own
+        assert province.see(certificates.certificate_of, person, COURSE) == own
 
 
 def test_a_merge_that_is_voided_gives_both_their_own_again(province: Province) -> None:
     pair, merge = both_issued(province), merged(3, "p0", into="p1")
     province.do(record_all, [merge, voided(4, merge)])
     for one in pair:
-        assert province.see(classes.certificate, one.serial) == (one, True)
-        assert province.see(classes.held, one.person, COURSE) == one
+        assert province.see(certificates.certificate_by_serial, one.serial) == (one, True)
+        assert province.see(certificates.certificate_of, one.person, COURSE) == one
 
 
 def test_revoking_the_one_that_stands_does_not_bring_back_those_it_replaced(
@@ -347,26 +352,29 @@ def test_revoking_the_one_that_stands_does_not_bring_back_those_it_replaced(
 ) -> None:
     theirs, own = both_issued(province)
     province.do(record, merged(3, "p0", into="p1"))
-    province.do(classes.revoke, own.serial, by=OFFICE)
-    assert [province.see(classes.certificate, one.serial)[1] for one in (theirs, own)] == [False, False]
-    assert province.see(classes.replacement, theirs) is None
-    assert province.see(classes.held, "p1", COURSE) == max(
+    province.do(certificates.revoke, own.serial, by=OFFICE)
+    assert [province.see(certificates.certificate_by_serial, one.serial)[1] for one in (theirs, own)] == [
+        False,
+        False,
+    ]
+    assert province.see(certificates.replacement, theirs) is None
+    assert province.see(certificates.certificate_of, "p1", COURSE) == max(
         (replace(one, revoked_at=clock()) for one in (theirs, own)), key=lambda one: one.serial
     )
-    assert province.do(classes.issue, "p1", COURSE).serial not in {theirs.serial, own.serial}
+    assert province.do(certificates.issue, "p1", COURSE).serial not in {theirs.serial, own.serial}
 
 
 def test_revoking_one_that_was_replaced_leaves_the_one_that_stands(province: Province) -> None:
     theirs, own = both_issued(province)
     province.do(record, merged(3, "p0", into="p1"))
-    province.do(classes.revoke, theirs.serial, by=OFFICE)
-    assert province.see(classes.held, "p0", COURSE) == own
-    assert province.see(classes.certificate, own.serial) == (own, True)
+    province.do(certificates.revoke, theirs.serial, by=OFFICE)
+    assert province.see(certificates.certificate_of, "p0", COURSE) == own
+    assert province.see(certificates.certificate_by_serial, own.serial) == (own, True)
 
 
 def test_an_unknown_serial(province: Province) -> None:
     with pytest.raises(Unknown):
-        province.see(classes.certificate, "0" * 24)
+        province.see(certificates.certificate_by_serial, "0" * 24)
 
 
 # --- what the office enters -------------------------------------------------------------------
@@ -383,19 +391,21 @@ FAIR = {
 
 
 def test_activities_are_listed_by_day_and_unit(province: Province) -> None:
-    fair = province.do(classes.enter_activity, **FAIR)
-    other = province.do(classes.enter_activity, **{**FAIR, "held_on": date(2026, 3, 1), "unit": "03389"})
-    assert province.see(classes.activities) == (fair, other)
-    assert province.see(classes.activities, since=date(2026, 3, 1)) == (other,)
-    assert province.see(classes.activities, until=date(2026, 2, 28), units={"03388"}) == (fair,)
+    fair = province.do(staff_entries.enter_activity, **FAIR)
+    other = province.do(
+        staff_entries.enter_activity, **{**FAIR, "held_on": date(2026, 3, 1), "unit": "03389"}
+    )
+    assert province.see(staff_entries.activities) == (fair, other)
+    assert province.see(staff_entries.activities, since=date(2026, 3, 1)) == (other,)
+    assert province.see(staff_entries.activities, until=date(2026, 2, 28), units={"03388"}) == (fair,)
 
 
 def test_an_activity_entered_by_mistake_is_taken_back_once(province: Province) -> None:
-    fair = province.do(classes.enter_activity, **FAIR)
-    province.do(classes.withdraw_activity, fair.id, by=TRAINER)
-    assert province.see(classes.activities) == ()
+    fair = province.do(staff_entries.enter_activity, **FAIR)
+    province.do(staff_entries.withdraw_activity, fair.id, by=TRAINER)
+    assert province.see(staff_entries.activities) == ()
     with pytest.raises(Unknown):
-        province.do(classes.withdraw_activity, fair.id, by=TRAINER)
+        province.do(staff_entries.withdraw_activity, fair.id, by=TRAINER)
 
 
 @pytest.mark.parametrize(
@@ -403,7 +413,7 @@ def test_an_activity_entered_by_mistake_is_taken_back_once(province: Province) -
 )
 def test_an_activity_of_another_shape_is_refused(province: Province, fault: dict[str, object]) -> None:
     with pytest.raises((Malformed, Unknown)):
-        province.do(classes.enter_activity, **{**FAIR, **fault})
+        province.do(staff_entries.enter_activity, **{**FAIR, **fault})
 
 
 FIGURE = {
@@ -419,18 +429,18 @@ FIGURE = {
 def test_the_last_figure_of_a_period_stands_and_the_earlier_stays_in_the_table(
     province: Province, clock: Clock
 ) -> None:
-    province.do(classes.enter_figure, **FIGURE)
+    province.do(staff_entries.enter_figure, **FIGURE)
     clock.forward(days=1)
-    last = province.do(classes.enter_figure, **{**FIGURE, "numerator": 14})
-    assert province.see(classes.figures, "2026-H1") == {"premises-inspected": last}
-    assert province.see(classes.figures, "2026-H2") == {}
+    last = province.do(staff_entries.enter_figure, **{**FIGURE, "numerator": 14})
+    assert province.see(staff_entries.figures, "2026-H1") == {"premises-inspected": last}
+    assert province.see(staff_entries.figures, "2026-H2") == {}
     assert province.see(lambda connection: len(connection.execute(select(schema.figure)).all())) == 2
 
 
 @pytest.mark.parametrize("fault", [{"numerator": 31}, {"numerator": -1}, {"source": " "}], ids=str)
 def test_a_figure_is_so_many_of_so_many_with_a_source(province: Province, fault: dict[str, object]) -> None:
     with pytest.raises(Malformed):
-        province.do(classes.enter_figure, **{**FIGURE, **fault})
+        province.do(staff_entries.enter_figure, **{**FIGURE, **fault})
 
 
 # --- a form that is sent twice ----------------------------------------------------------------
@@ -442,10 +452,10 @@ def test_what_is_noted_under_an_id_already_stays_as_it_is(province: Province) ->
 
     first = hold(province, new_id=same)
     assert hold(province, new_id=same, headcount=2) == first
-    assert province.see(classes.sessions) == (first,)
-    fair = province.do(classes.enter_activity, **FAIR, new_id=same)
-    assert province.do(classes.enter_activity, **{**FAIR, "headcount": 1}, new_id=same) == fair
-    assert province.see(classes.activities) == (fair,)
+    assert province.see(classes.class_sessions) == (first,)
+    fair = province.do(staff_entries.enter_activity, **FAIR, new_id=same)
+    assert province.do(staff_entries.enter_activity, **{**FAIR, "headcount": 1}, new_id=same) == fair
+    assert province.see(staff_entries.activities) == (fair,)
 
 
 def test_who_attended_is_told_in_the_order_in_which_it_was_recorded(province: Province) -> None:
@@ -459,14 +469,14 @@ def test_a_class_that_is_taken_back_takes_its_attendances_with_it(province: Prov
     held = hold(province)
     attend(province, held, "p0", "p1")
     assert province.see(counts)["03388"] == "2/3 B2"
-    province.do(classes.withdraw_session, held.id, by=TRAINER)
+    province.do(classes.withdraw_class, held.id, by=TRAINER)
     assert province.see(counts)["03388"] == "0/3 "
     assert province.see(classes.attendances, held) == ()
-    (gone,) = province.see(classes.sessions, withdrawn=True)
+    (gone,) = province.see(classes.class_sessions, withdrawn=True)
     assert (gone.id, gone.withdrawn_at is not None) == (held.id, True)
     before = province.see(
         lambda connection: connection.scalar(select(func.count()).select_from(schema.event))
     )
-    province.do(classes.withdraw_session, held.id, by=TRAINER)
+    province.do(classes.withdraw_class, held.id, by=TRAINER)
     after = province.see(lambda connection: connection.scalar(select(func.count()).select_from(schema.event)))
     assert before == after

@@ -12,42 +12,43 @@ from fixtures_province import COURSE, OFFICE, Province, answered, number
 from test_access import bind, digits, fail, issued, joined, prove, session_of, signed_in
 from test_sign_in import noted
 
-from generator.records import By, Locked, WrongCode, access, clocks
-from generator.records.access import Hashing, Learners, Staff
-from generator.records.access.codes import new_code
-from generator.records.access.sessions import sweep
-from generator.records.classes import (
+from generator.records import By, Locked, WrongCode, audit_trail
+from generator.records.access import accounts, second_factor, sessions
+from generator.records.access.credentials import Hashing
+from generator.records.access.learner_codes import LearnerSignIn, new_code
+from generator.records.access.sessions import sweep_sessions
+from generator.records.access.staff_sign_in import StaffSignIn
+from generator.records.staff_entries import enter_figure, figures
+from generator.records.training.classes import (
     Attended,
-    attend,
     attendances,
-    enter_figure,
-    figures,
-    hold,
-    with_attendances,
-    withdraw_session,
+    attended_classes,
+    hold_class,
+    record_attendance,
+    withdraw_class,
 )
-from generator.records.courses import Rule, publish, rule
-from generator.records.progress import completions
+from generator.records.training.course_versions import Rule, publish, published_rule
+from generator.records.training.progress import completions
 
 NAME, PASSWORD = "do.thi.hoa", "mật khẩu thật dài"
 YEAR = timedelta(days=365)
 
 
 @pytest.fixture
-def learners(province: Province, hashing: Hashing) -> Learners:
-    return Learners(province.store, hashing)
+def learners(province: Province, hashing: Hashing) -> LearnerSignIn:
+    return LearnerSignIn(province.store, hashing)
 
 
 @pytest.fixture
-def staff(province: Province, hashing: Hashing) -> Staff:
-    return Staff(province.store, hashing)
+def staff(province: Province, hashing: Hashing) -> StaffSignIn:
+    return StaffSignIn(province.store, hashing)
 
 
 # --- locks ----------------------------------------------------------------------------------------
 
 
 def test_a_lock_of_a_code_made_by_a_clock_that_was_ahead_ends_within_an_hour(
-    learners: Learners, clock: Clock
+    learners: LearnerSignIn, clock: Clock
 ) -> None:
     code = issued(learners)
     clock.time += YEAR
@@ -63,7 +64,7 @@ def test_a_lock_of_a_code_made_by_a_clock_that_was_ahead_ends_within_an_hour(
     assert learners.sign_in(code)
 
 
-def test_so_does_the_lock_of_a_code_that_nobody_has(learners: Learners, clock: Clock) -> None:
+def test_so_does_the_lock_of_a_code_that_nobody_has(learners: LearnerSignIn, clock: Clock) -> None:
     nobodys = new_code(token_bytes).text
     clock.time += YEAR
     for _ in range(10):
@@ -79,7 +80,7 @@ def test_so_does_the_lock_of_a_code_that_nobody_has(learners: Learners, clock: C
 
 
 def test_so_do_the_locks_of_a_password_and_of_a_second_factor(
-    province: Province, staff: Staff, clock: Clock
+    province: Province, staff: StaffSignIn, clock: Clock
 ) -> None:
     seed = bind(province, staff, joined(staff))
     clock.time += YEAR
@@ -103,7 +104,7 @@ def test_so_do_the_locks_of_a_password_and_of_a_second_factor(
 
 
 def test_failures_that_a_clock_ahead_has_counted_are_forgotten_after_an_hour(
-    learners: Learners, clock: Clock
+    learners: LearnerSignIn, clock: Clock
 ) -> None:
     code = issued(learners)
     clock.time += YEAR
@@ -119,7 +120,7 @@ def test_failures_that_a_clock_ahead_has_counted_are_forgotten_after_an_hour(
 
 
 def test_a_code_used_while_the_clock_was_ahead_does_not_refuse_those_of_now(
-    province: Province, staff: Staff, clock: Clock
+    province: Province, staff: StaffSignIn, clock: Clock
 ) -> None:
     seed = bind(province, staff, joined(staff))
     clock.time += YEAR
@@ -133,7 +134,7 @@ def test_a_code_used_while_the_clock_was_ahead_does_not_refuse_those_of_now(
 
 
 def test_a_code_used_just_before_the_clock_jumped_ahead_and_back_is_still_used_up(
-    province: Province, staff: Staff, clock: Clock
+    province: Province, staff: StaffSignIn, clock: Clock
 ) -> None:
     token = joined(staff)
     seed = bind(province, staff, token)
@@ -152,7 +153,7 @@ def test_a_code_used_just_before_the_clock_jumped_ahead_and_back_is_still_used_u
 
 
 def test_digits_do_not_work_twice_where_the_clock_is_put_back_a_minute(
-    province: Province, staff: Staff, clock: Clock
+    province: Province, staff: StaffSignIn, clock: Clock
 ) -> None:
     token = joined(staff)
     seed = bind(province, staff, token)
@@ -170,20 +171,20 @@ def test_digits_do_not_work_twice_where_the_clock_is_put_back_a_minute(
 
 @pytest.mark.parametrize(("back", "is_fresh"), [(timedelta(seconds=30), True), (timedelta(minutes=2), False)])
 def test_a_right_code_of_a_clock_that_was_ahead_is_not_fresh(
-    province: Province, staff: Staff, clock: Clock, back: timedelta, is_fresh: bool
+    province: Province, staff: StaffSignIn, clock: Clock, back: timedelta, is_fresh: bool
 ) -> None:
     token = joined(staff)
     bind(province, staff, token)
     clock.time -= back
-    assert access.needs_totp("merge", signed_in(province.store, token), now=clock()) is not is_fresh
+    assert accounts.needs_totp("merge", signed_in(province.store, token), now=clock()) is not is_fresh
 
 
 def test_no_authenticator_is_bound_by_a_password_that_was_given_ahead_of_now(
-    province: Province, staff: Staff, clock: Clock
+    province: Province, staff: StaffSignIn, clock: Clock
 ) -> None:
     token = joined(staff)
     clock.time -= timedelta(minutes=30)
-    with pytest.raises(access.PasswordNeeded):
+    with pytest.raises(second_factor.PasswordNeeded):
         staff.second_factor.pending(signed_in(province.store, token))
 
 
@@ -191,42 +192,42 @@ def test_no_authenticator_is_bound_by_a_password_that_was_given_ahead_of_now(
 
 
 def test_a_session_of_a_clock_that_was_far_ahead_is_over(
-    province: Province, learners: Learners, staff: Staff, clock: Clock
+    province: Province, learners: LearnerSignIn, staff: StaffSignIn, clock: Clock
 ) -> None:
     clock.time += YEAR
     token, other = learners.sign_in(issued(learners)), joined(staff)
-    assert province.see(access.signed_in, [token], now=clock()) == {token: "p0"}
+    assert province.see(sessions.signed_in_learners, [token], now=clock()) == {token: "p0"}
     clock.time -= YEAR
     assert [session_of(province.store, one) for one in (token, other)] == [None, None]
-    assert province.see(access.signed_in, [token], now=clock()) == {}
-    assert province.do(sweep) == 2
+    assert province.see(sessions.signed_in_learners, [token], now=clock()) == {}
+    assert province.do(sweep_sessions) == 2
 
 
 def test_a_clock_put_back_by_less_than_an_hour_signs_nobody_out_and_sessions_end_when_idle(
-    province: Province, learners: Learners, clock: Clock
+    province: Province, learners: LearnerSignIn, clock: Clock
 ) -> None:
     token = learners.sign_in(issued(learners))
     clock.time -= timedelta(minutes=50)
     assert signed_in(province.store, token).needs_touch(clock())
-    province.do(access.touch, token)
-    assert province.see(access.signed_in, [token], now=clock()) == {token: "p0"}
+    province.do(sessions.touch_session, token)
+    assert province.see(sessions.signed_in_learners, [token], now=clock()) == {token: "p0"}
     assert signed_in(province.store, token).seen_at == clock()
     clock.forward(hours=2)
     assert session_of(province.store, token) is None
 
 
 def test_a_session_used_while_the_clock_was_far_ahead_is_over(
-    province: Province, learners: Learners, clock: Clock
+    province: Province, learners: LearnerSignIn, clock: Clock
 ) -> None:
     token = learners.sign_in(issued(learners))
     clock.forward(minutes=90)
-    province.do(access.touch, token)
+    province.do(sessions.touch_session, token)
     clock.forward(minutes=-90)
     assert session_of(province.store, token) is None
-    assert province.see(access.signed_in, [token], now=clock()) == {}
+    assert province.see(sessions.signed_in_learners, [token], now=clock()) == {}
 
 
-def test_a_link_of_a_clock_that_was_ahead_is_not_good_for_a_year(staff: Staff, clock: Clock) -> None:
+def test_a_link_of_a_clock_that_was_ahead_is_not_good_for_a_year(staff: StaffSignIn, clock: Clock) -> None:
     clock.time += YEAR
     link = staff.invite(NAME, "office", "12", by=OFFICE)
     clock.time -= YEAR
@@ -246,7 +247,7 @@ def test_a_change_is_noted_though_an_earlier_one_is_dated_ahead_of_it(
     times: list[tuple[bool, datetime]] = [(True, clock() + YEAR), (False, clock()), (True, clock())]
     for is_waived, at in times:
         clock.time = at
-        province.do(access.note_second_factor, is_waived=is_waived, by=by)
+        province.do(second_factor.note_second_factor, is_waived=is_waived, by=by)
     assert len(noted(province)) == 3
 
 
@@ -271,13 +272,13 @@ def test_a_class_noted_while_the_clock_was_ahead_takes_its_entries_back_when_wit
     said: dict[str, Any] = {"unit": "03388", "minutes": 90, "course": COURSE, "headcount": 3}
     clock.forward(hours=2)
     told = {**said, "held_on": date(2026, 3, 2), "trainer": None, "sheet_ref": "Phiếu 1"}
-    held = province.do(hold, **told, by=OFFICE)
+    held = province.do(hold_class, **told, by=OFFICE)
     clock.forward(hours=-2)
     here = [Attended(event_id=number(1), person="p0")]
-    province.do(attend, held.id, here, rule=Rule(pass_share=80, attempts=3), by=OFFICE)
+    province.do(record_attendance, held.id, here, rule=Rule(pass_share=80, attempts=3), by=OFFICE)
     assert province.see(attendances, held) == tuple(here)
-    assert province.see(with_attendances, [held]) == {held.id}
-    province.do(withdraw_session, held.id, by=OFFICE)
+    assert province.see(attended_classes, [held]) == {held.id}
+    province.do(withdraw_class, held.id, by=OFFICE)
     assert province.see(completions, "p0") == ()
 
 
@@ -289,7 +290,7 @@ def test_the_first_rule_of_a_version_stays_the_first_where_the_clock_was_ahead(
     province.do(publish, COURSE, "v1", first)
     clock.time -= YEAR
     province.do(publish, COURSE, "v1", later)
-    assert province.see(rule, COURSE, "v1") == first
+    assert province.see(published_rule, COURSE, "v1") == first
 
 
 # --- what the rows say ----------------------------------------------------------------------------
@@ -298,18 +299,18 @@ def test_the_first_rule_of_a_version_stays_the_first_where_the_clock_was_ahead(
 def test_a_clock_behind_the_last_row_is_noticed_by_the_ledger_and_by_the_trail(
     province: Province, clock: Clock
 ) -> None:
-    assert province.see(clocks.latest, clock()) is None
+    assert province.see(audit_trail.latest_moment, clock()) is None
     clock.forward(days=2)
     province.store.append(answered(1)).result()
     clock.forward(minutes=-5)
-    assert province.see(clocks.latest, clock()) is None
+    assert province.see(audit_trail.latest_moment, clock()) is None
     clock.forward(minutes=-1)
-    assert province.see(clocks.latest, clock()) == clock() + timedelta(minutes=6)
+    assert province.see(audit_trail.latest_moment, clock()) == clock() + timedelta(minutes=6)
     clock.forward(days=3)
-    province.do(access.note_second_factor, is_waived=True, by=By(actor="a", reason="thử"))
+    province.do(second_factor.note_second_factor, is_waived=True, by=By(actor="a", reason="thử"))
     clock.forward(days=-1)
     province.store.append(answered(2)).result()
-    assert province.see(clocks.latest, clock()) == clock() + timedelta(days=1)
+    assert province.see(audit_trail.latest_moment, clock()) == clock() + timedelta(days=1)
 
 
 def test_rows_received_before_those_before_them_are_named_beyond_a_few_minutes(
@@ -318,6 +319,6 @@ def test_rows_received_before_those_before_them_are_named_beyond_a_few_minutes(
     for n, minutes in enumerate((0, 10, -4, 600, -599, 1), 1):
         clock.forward(minutes=minutes)
         province.store.append(answered(n)).result()
-    (found,) = province.see(clocks.put_back)
+    (found,) = province.see(audit_trail.clock_put_back)
     assert (found.seq, found.before - found.received_at) == (5, timedelta(minutes=599))
     assert province.store.verify() == ()

@@ -39,22 +39,13 @@ from sqlalchemy import (
 )
 
 from generator.quiz import Answer, Form, FormQuestion
-from generator.records import (
-    LedgerFault,
-    Store,
-    classes,
-    courses,
-    digests,
-    people,
-    record,
-    schema,
-    vouched_rows,
-)
-from generator.records.courses import Rule
+from generator.records import LedgerFault, Store, people, record, schema, staff_entries
+from generator.records.events import row_digests
 from generator.records.people import NewPerson, Superseding
-from generator.records.schema.columns import Day, Flag, Moment
-from generator.records.schema.triggers import ONLY_GROW, unguarding
-from generator.records.verification import verified
+from generator.records.schema.columns import ONLY_GROW, Day, Flag, Moment, unguard_statements
+from generator.records.training import certificates, classes, course_versions
+from generator.records.training.course_versions import Rule
+from generator.records.verification import verify_ledger
 
 #: Tables that no figure rests on, and why their rows need not be vouched for.
 NOT_VOUCHED = {
@@ -81,14 +72,14 @@ Look = Callable[[Connection], tuple[LedgerFault, ...]]
 
 
 def everything(connection: Connection) -> tuple[LedgerFault, ...]:
-    return verified(connection).problems
+    return verify_ledger(connection).problems
 
 
 def look_at(table: str, column: str = "") -> Look:
     """What names changes of a table or cell: the digests alone, which is quicker, else all of `verify`."""
-    vouched = digests.VOUCHED.get(table)
+    vouched = row_digests.VOUCHED.get(table)
     if table == "row_digest" or (vouched and (not column or column in vouched.cells)):
-        return vouched_rows.problems
+        return row_digests.row_problems
     return everything
 
 
@@ -101,29 +92,29 @@ class Unwind(Exception):
 
 def lived(province: Province) -> None:
     """Has something stand in every table."""
-    province.do(classes.hold, **HELD, trainer="Đỗ Thị Hoa", sheet_ref="Sổ 1", by=OFFICE)
-    province.do(classes.hold_anonymous, **HELD, by=OFFICE)
+    province.do(classes.hold_class, **HELD, trainer="Đỗ Thị Hoa", sheet_ref="Sổ 1", by=OFFICE)
+    province.do(classes.hold_anonymous_class, **HELD, by=OFFICE)
     place = {"place_kind": "chợ", "audience": "người đi chợ"}
     for material in ("Tờ gấp", None):
         given = {**place, "material": material, "headcount": 40}
-        done = province.do(classes.enter_activity, unit="03388", held_on=DAY, **given, by=OFFICE)
-    province.do(classes.withdraw_activity, done.id, by=OFFICE)
+        done = province.do(staff_entries.enter_activity, unit="03388", held_on=DAY, **given, by=OFFICE)
+    province.do(staff_entries.withdraw_activity, done.id, by=OFFICE)
     years = {"first_year": 2026, "last_year": 2026}
-    province.do(classes.enter_plan, unit="03388", number="7/KH-UBND", issued_on=DAY, **years, by=OFFICE)
+    province.do(staff_entries.enter_plan, unit="03388", number="7/KH-UBND", issued_on=DAY, **years, by=OFFICE)
     told = {"target": "served", "period": "2026H1", "numerator": 3, "denominator": 9, "source": "Công văn 1"}
-    province.do(classes.enter_figure, **told, by=OFFICE)
-    province.do(courses.publish, COURSE, "v1", Rule(pass_share=80, attempts=3))
+    province.do(staff_entries.enter_figure, **told, by=OFFICE)
+    province.do(course_versions.publish, COURSE, "v1", Rule(pass_share=80, attempts=3))
     form = Form(course=COURSE, version="v1", seed=1, asked=(FormQuestion("c1", ("a", "b")),))
-    province.do(courses.keep, form, {"c1": Answer(kind="single", right=("a",), objective="o")})
+    province.do(course_versions.add_form, form, {"c1": Answer(kind="single", right=("a",), objective="o")})
     for event in (answered(1, "p0"), typed(2, "p1"), waived(3, "p2"), documented(4, "p3")):
         province.do(record, event)
     province.do(record, attended(5, "p0"))
     province.do(record, voided(6, documented(4, "p3")))
     province.do(record, merged(7, "p4", "p5"))
-    province.do(classes.issue, "p0", COURSE)
+    province.do(certificates.issue, "p0", COURSE)
     later = {"as_of": date(2026, 3, 1), "supersedes": Superseding(roster="r1", reason="nhầm tệp")}
     freeze(province, **later)
-    province.do(people.erase, "p3", by=OFFICE)
+    province.do(people.erase_person, "p3", by=OFFICE)
 
 
 DAY = date(2026, 2, 2)
@@ -148,7 +139,7 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def found_after(
-    store: Store, tampering: Callable[[Connection], None], *, look: Look = vouched_rows.problems
+    store: Store, tampering: Callable[[Connection], None], *, look: Look = row_digests.row_problems
 ) -> list[LedgerFault]:
     """What is found after somebody with the database in hand switched off all that guards it."""
 
@@ -170,7 +161,7 @@ def unguard(connection: Connection) -> None:
         connection.execute(text("PRAGMA defer_foreign_keys = ON"))
         connection.execute(text("PRAGMA ignore_check_constraints = ON"))
         for table in ONLY_GROW:
-            for statement in unguarding("sqlite", table):
+            for statement in unguard_statements("sqlite", table):
                 connection.execute(text(statement))
         return
     connection.execute(text("SET LOCAL session_replication_role = replica"))
@@ -188,7 +179,7 @@ def named(problems: list[LedgerFault]) -> set[str]:
 def test_every_table_is_vouched_for_or_computed_or_nothing_rests_on_it() -> None:
     computed = {"attempt", "completion", "pending", "waiver", "tally", "expected"}
     chained = {"event", "row_digest"}
-    kinds = (set(NOT_VOUCHED), set(digests.VOUCHED), computed, chained)
+    kinds = (set(NOT_VOUCHED), set(row_digests.VOUCHED), computed, chained)
     assert sorted(schema.METADATA.tables) == sorted(name for kind in kinds for name in kind)
 
 
@@ -266,17 +257,17 @@ def test_what_is_corrected_withdrawn_revoked_or_placed_anew_is_vouched_for_as_it
     province: Province,
 ) -> None:
     lived(province)
-    held = province.do(classes.hold, **HELD, trainer="Đỗ Thị Hoa", sheet_ref=None, by=OFFICE)
-    province.do(classes.withdraw_session, held.id, by=OFFICE)
-    (plan,) = province.see(classes.plans)
-    province.do(classes.withdraw_plan, plan.id, by=OFFICE)
-    given = province.see(classes.held, "p0", COURSE)
+    held = province.do(classes.hold_class, **HELD, trainer="Đỗ Thị Hoa", sheet_ref=None, by=OFFICE)
+    province.do(classes.withdraw_class, held.id, by=OFFICE)
+    (plan,) = province.see(staff_entries.plans)
+    province.do(staff_entries.withdraw_plan, plan.id, by=OFFICE)
+    given = province.see(certificates.certificate_of, "p0", COURSE)
     assert given is not None
-    province.do(classes.revoke, given.serial, by=OFFICE)
+    province.do(certificates.revoke, given.serial, by=OFFICE)
     renamed = replace(UNITS[2], name="Xã Mường Thanh", former_names=())
-    assert province.do(people.place, [*UNITS[:2], renamed], by=OFFICE) == (renamed.id,)
+    assert province.do(people.place_units, [*UNITS[:2], renamed], by=OFFICE) == (renamed.id,)
     corrected = NewPerson(full_name="Vàng A Bính", position=None, unit="03389")
-    province.do(people.change, "p1", corrected, active=False, by=OFFICE)
+    province.do(people.change_person, "p1", corrected, active=False, by=OFFICE)
     assert province.store.verify() == ()
 
 
@@ -334,7 +325,7 @@ def test_a_digest_does_not_pass_for_one_of_another_row(filled: Store) -> None:
 def test_no_name_is_found_from_the_digests_of_a_person_who_was_erased(province: Province) -> None:
     before = province.see(salts)
     assert len(set(before.values())) == 6, "each has one of their own"
-    province.do(people.erase, "p3", by=OFFICE)
+    province.do(people.erase_person, "p3", by=OFFICE)
     assert province.see(salts) == {**before, "p3": None}
     assert province.store.verify() == ()
 
@@ -342,7 +333,7 @@ def test_no_name_is_found_from_the_digests_of_a_person_who_was_erased(province: 
 def test_a_corrected_name_gets_another_salt(province: Province) -> None:
     before = province.see(salts)["p0"]
     corrected = NewPerson(full_name="Lò Thị Ân", position="Công chức", unit="03388")
-    province.do(people.change, "p0", corrected, by=OFFICE)
+    province.do(people.change_person, "p0", corrected, by=OFFICE)
     assert province.see(salts)["p0"] not in {before, None}
     assert province.store.verify() == ()
 

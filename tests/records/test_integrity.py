@@ -15,12 +15,12 @@ from fixtures_province import answered, set_up_province
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
-from generator.cli.soundness import explained
+from generator.cli.records_maintenance import explain_problems
 from generator.errors import OperatorError
 from generator.records import Store, backup, people, restore
-from generator.records.store import see
-from generator.records.store.refusing import OutOfReach
-from generator.records.verification import Verification, verified
+from generator.records.store import read_ledger
+from generator.records.store.database_errors import OutOfReach
+from generator.records.verification import Verification, verify_ledger
 
 PAGE = 4096
 #: How a table says at its end that its types are kept, after another word and alone.
@@ -46,7 +46,7 @@ def ledger(pattern: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def told(path: Path) -> list[str]:
     """What verify says is wrong, in words; that it cannot be opened is a word too."""
     try:
-        return list(explained(see(f"sqlite:///{path}", verified).problems))
+        return list(explain_problems(read_ledger(f"sqlite:///{path}", verify_ledger).problems))
     except OutOfReach as error:
         return [error.message]
 
@@ -188,7 +188,7 @@ def test_a_value_that_is_none_is_named_by_its_row(
 def test_whoever_reads_such_a_value_is_told_to_verify(ledger: Path, tmp_path: Path) -> None:
     path = tampered(ledger, tmp_path, "UPDATE roster SET as_of = '2026-02-30'")
     with pytest.raises(OperatorError, match="“2026-02-30” ở chỗ của một thời điểm hoặc một ngày") as raised:
-        see(f"sqlite:///{path}", people.rosters)
+        read_ledger(f"sqlite:///{path}", people.all_rosters)
     assert raised.value.exit_status == 3
     assert "taphuan records verify" in raised.value.fix
 
@@ -206,19 +206,23 @@ def changed(url: str, statement: str) -> Verification:
     with engine.begin() as connection:
         connection.execute(text("SET session_replication_role = replica"))
         connection.execute(text(statement))
-    return see(url, verified)
+    return read_ledger(url, verify_ledger)
 
 
 def test_of_a_server_every_table_and_reference_is_read(postgresql_url: str, clock: Clock) -> None:
     with Store.open(postgresql_url, clock=clock) as store:
         set_up_province(store)
         store.append(answered(1)).result()
-    verification = see(postgresql_url, verified)
+    verification = read_ledger(postgresql_url, verify_ledger)
     assert verification.problems == ()
     assert verification.checks == ("tables", "indexes", "values", "references")
-    words = list(explained(changed(postgresql_url, "UPDATE person SET unit = 'x' WHERE id = 'p2'").problems))
+    words = list(
+        explain_problems(changed(postgresql_url, "UPDATE person SET unit = 'x' WHERE id = 'p2'").problems)
+    )
     assert words[0] == "Bảng person, dòng p2: cột unit trỏ tới một dòng không có trong bảng unit."
-    words = list(explained(changed(postgresql_url, "UPDATE roster SET frozen_at = 'infinity'").problems))
+    words = list(
+        explain_problems(changed(postgresql_url, "UPDATE roster SET frozen_at = 'infinity'").problems)
+    )
     assert "Bảng roster, dòng r1: giá trị ở cột frozen_at không phải là một thời điểm." in words
 
 
@@ -231,8 +235,9 @@ def test_an_index_that_the_server_knows_to_be_broken_is_named(postgresql_url: st
     finally:
         assert changed(postgresql_url, valid.format("true")).problems == ()
     assert verification.is_damaged
-    assert "Bảng person: chỉ mục ix_person_unit (bảng tra để tìm nhanh) không khớp với bảng." in explained(
-        verification.problems
+    assert (
+        "Bảng person: chỉ mục ix_person_unit (bảng tra để tìm nhanh) không khớp với bảng."
+        in explain_problems(verification.problems)
     )
 
 

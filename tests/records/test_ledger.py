@@ -19,14 +19,14 @@ from generator.records import (
     Store,
     Unattributed,
     Unknown,
-    ledger,
+    event_by_id,
     record,
     record_all,
-    recorded,
     schema,
 )
+from generator.records.events import ledger
 from generator.records.people import Superseding
-from generator.records.schema.triggers import ONLY_GROW
+from generator.records.schema.columns import ONLY_GROW
 
 
 def rows(connection: Connection) -> int:
@@ -144,7 +144,7 @@ def test_the_same_id_for_something_else_is_a_conflict_and_changes_nothing(
     with pytest.raises(Conflict):
         province.do(record, other)
     assert province.see(rows) == 1
-    found = province.see(recorded, number(1))
+    found = province.see(event_by_id, number(1))
     assert found is not None
     assert found.event == answered(1)
 
@@ -199,7 +199,7 @@ def test_received_at_is_ours_and_the_clients_time_is_kept_clamped_and_flagged(
     province: Province, clock: Clock, off: timedelta, kept: timedelta, flagged: bool
 ) -> None:
     province.do(record, answered(1, client_time=clock() + off))
-    found = province.see(recorded, number(1))
+    found = province.see(event_by_id, number(1))
     assert found is not None
     assert (found.received_at, found.event.client_time) == (clock(), clock() + kept)
     assert found.client_flagged is flagged
@@ -314,13 +314,13 @@ def test_an_event_of_another_shape_is_refused(change: dict[str, str | None]) -> 
 def test_an_event_reads_back_as_it_was_written(province: Province) -> None:
     event = attended(1)
     province.do(record, event)
-    found = province.see(recorded, number(1))
+    found = province.see(event_by_id, number(1))
     assert found is not None
     assert found.event == event
-    assert province.see(recorded, number(2)) is None
+    assert province.see(event_by_id, number(2)) is None
 
 
 def test_a_thousand_events_verify(province: Province) -> None:
     events = [answered(n, f"p{n % 6}", right=n % 11) for n in range(1_000)]
     province.do(record_all, events)
-    assert province.see(ledger.verify) == ()
+    assert province.see(ledger.ledger_problems) == ()

@@ -21,7 +21,7 @@ from fixtures_province import (
 )
 from sqlalchemy import func, select
 
-from generator.programme.model.unit import Units
+from generator.programme.model.registers import Units
 from generator.records import (
     By,
     Malformed,
@@ -29,13 +29,13 @@ from generator.records import (
     Store,
     Unattributed,
     Unknown,
+    event_by_id,
     people,
     record,
-    recorded,
     schema,
 )
 from generator.records.people import NewPerson, RosterMember, Unit
-from generator.records.progress import learners, progress
+from generator.records.training.progress import learners_of_unit, unit_progress
 
 
 def rows(store: Store, table: str) -> int:
@@ -47,36 +47,36 @@ def rows(store: Store, table: str) -> int:
 
 
 def test_units_come_back_as_they_were_placed(province: Province) -> None:
-    assert tuple(province.see(people.units).values()) == tuple(sorted(UNITS, key=lambda unit: unit.id))
+    assert tuple(province.see(people.units_by_id).values()) == tuple(sorted(UNITS, key=lambda unit: unit.id))
     assert province.see(people.province).id == "12"
 
 
 def test_placing_the_same_units_again_changes_nothing(province: Province) -> None:
     audited = rows(province.store, "audit")
-    assert province.do(people.place, UNITS, by=OFFICE) == ()
+    assert province.do(people.place_units, UNITS, by=OFFICE) == ()
     assert rows(province.store, "audit") == audited
 
 
 def test_a_unit_that_changed_is_changed_and_audited(province: Province) -> None:
     renamed = replace(UNITS[2], name="Xã Mường Than Mới", former_names=("Xã Mường Than",))
-    assert province.do(people.place, [renamed], by=OFFICE) == ("03388",)
-    assert province.see(people.units)["03388"] == renamed
-    assert province.see(people.named, "xã Mường Mít") == ()
+    assert province.do(people.place_units, [renamed], by=OFFICE) == ("03388",)
+    assert province.see(people.units_by_id)["03388"] == renamed
+    assert province.see(people.units_named, "xã Mường Mít") == ()
 
 
 def test_a_unit_is_found_by_a_former_name_and_marks_and_case_do_not_matter(province: Province) -> None:
-    assert province.see(people.named, "XA  PHUC THAN") == ("03388",)
-    assert province.see(people.named, "Sở y tế") == ("so-y-te",)
-    assert province.see(people.named, "Xã Pa Ủ") == ()
+    assert province.see(people.units_named, "XA  PHUC THAN") == ("03388",)
+    assert province.see(people.units_named, "Sở y tế") == ("so-y-te",)
+    assert province.see(people.units_named, "Xã Pa Ủ") == ()
 
 
 def test_a_name_of_two_units_names_both_todays_first(province: Province) -> None:
-    assert province.see(people.named, "Xã Mường Than") == ("03388", "03389")
+    assert province.see(people.units_named, "Xã Mường Than") == ("03388", "03389")
 
 
 def test_only_units_that_exist_on_a_day(province: Province) -> None:
-    assert set(province.see(people.units, on=date(2025, 6, 30))) == {"12", "so-y-te"}
-    assert set(province.see(people.units, on=date(2025, 7, 1))) == {"12", "so-y-te", "03388", "03389"}
+    assert set(province.see(people.units_by_id, on=date(2025, 6, 30))) == {"12", "so-y-te"}
+    assert set(province.see(people.units_by_id, on=date(2025, 7, 1))) == {"12", "so-y-te", "03388", "03389"}
 
 
 def test_a_subtree_is_a_unit_and_all_below_it(province: Province) -> None:
@@ -103,7 +103,7 @@ def test_a_programmes_units_become_ours() -> None:
             },
         }
     )
-    assert people.units_of(units, valid_from=date(2025, 7, 1)) == (
+    assert people.programme_units(units, valid_from=date(2025, 7, 1)) == (
         Unit(id="12", parent=None, level="province", name="Tỉnh Mẫu"),
         Unit(id="so-y-te", parent="12", level="province", name="Sở Y tế"),
         Unit(
@@ -146,23 +146,23 @@ def test_a_person_is_a_name_a_position_a_unit_and_nothing_else() -> None:
     ],
 )
 def test_persons_are_found_by_parts_of_their_names(province: Province, typed: str, found: list[str]) -> None:
-    assert [person.id for person in province.see(people.search, typed)] == found
+    assert [person.id for person in province.see(people.search_persons, typed)] == found
 
 
 def test_a_search_stays_within_units_and_a_limit(province: Province) -> None:
-    assert [one.id for one in province.see(people.search, "n", units={"03389"})] == ["p4", "p5", "p3"]
-    assert [one.id for one in province.see(people.search, "n", limit=2)] == ["p4", "p0"]
+    assert [one.id for one in province.see(people.search_persons, "n", units={"03389"})] == ["p4", "p5", "p3"]
+    assert [one.id for one in province.see(people.search_persons, "n", limit=2)] == ["p4", "p0"]
 
 
 def test_a_name_is_needed(province: Province) -> None:
     with pytest.raises(Malformed):
-        province.do(people.add, [NewPerson(full_name="  ", position=None, unit="03388")], by=OFFICE)
+        province.do(people.add_persons, [NewPerson(full_name="  ", position=None, unit="03388")], by=OFFICE)
 
 
 def test_persons_are_added_all_or_none(province: Province) -> None:
     new = NewPerson(full_name="Hoàng Văn Giang", position=None, unit="03388")
     with pytest.raises(Malformed):
-        province.do(people.add, [new, replace(new, full_name="")], by=OFFICE)
+        province.do(people.add_persons, [new, replace(new, full_name="")], by=OFFICE)
     assert rows(province.store, "person") == 6
 
 
@@ -174,29 +174,32 @@ def test_every_change_of_people_names_an_actor_and_a_reason() -> None:
 
 
 def test_an_erased_person_cannot_get_a_name_again_and_is_not_found(province: Province) -> None:
-    province.do(people.erase, "p0", by=OFFICE)
+    province.do(people.erase_person, "p0", by=OFFICE)
     with pytest.raises(NotAllowed):
         province.do(
-            people.change, "p0", NewPerson(full_name="Lò Thị An", position=None, unit="03388"), by=OFFICE
+            people.change_person,
+            "p0",
+            NewPerson(full_name="Lò Thị An", position=None, unit="03388"),
+            by=OFFICE,
         )
-    assert province.see(people.search, "lo thi an") == ()
+    assert province.see(people.search_persons, "lo thi an") == ()
 
 
 def test_erasing_twice_is_erasing_once(province: Province) -> None:
-    province.do(people.erase, "p0", by=OFFICE)
-    province.do(people.erase, "p0", by=OFFICE)
+    province.do(people.erase_person, "p0", by=OFFICE)
+    province.do(people.erase_person, "p0", by=OFFICE)
     assert rows(province.store, "event") == 1
 
 
 def test_erasing_somebody_erases_those_merged_with_them_too(province: Province) -> None:
-    province.do(people.merge, "p0", into="p1", by=OFFICE)
-    province.do(people.erase, "p1", by=OFFICE)
+    province.do(people.merge_persons, "p0", into="p1", by=OFFICE)
+    province.do(people.erase_person, "p1", by=OFFICE)
     assert [province.see(people.person, id).full_name for id in ("p0", "p1")] == [None, None]
 
 
 def test_a_merge_is_a_fact_of_the_ledger(province: Province) -> None:
-    province.do(people.merge, "p0", into="p1", by=OFFICE, new_id=lambda: number(7))
-    found = province.see(recorded, number(7))
+    province.do(people.merge_persons, "p0", into="p1", by=OFFICE, new_id=lambda: number(7))
+    found = province.see(event_by_id, number(7))
     assert found is not None
     assert (found.event.kind, found.event.person, found.event.payload) == (
         "person.merged",
@@ -207,18 +210,18 @@ def test_a_merge_is_a_fact_of_the_ledger(province: Province) -> None:
 
 
 def test_somebody_merged_is_not_found_and_is_not_merged_again(province: Province) -> None:
-    province.do(people.merge, "p0", into="p1", by=OFFICE)
-    assert province.see(people.search, "lo thi an") == ()
+    province.do(people.merge_persons, "p0", into="p1", by=OFFICE)
+    assert province.see(people.search_persons, "lo thi an") == ()
     for one, other in (("p0", "p2"), ("p2", "p0"), ("p2", "p2")):
         with pytest.raises(NotAllowed):
-            province.do(people.merge, one, into=other, by=OFFICE)
+            province.do(people.merge_persons, one, into=other, by=OFFICE)
     with pytest.raises(Unknown):
-        province.do(people.merge, "p2", into="p99", by=OFFICE)
+        province.do(people.merge_persons, "p2", into="p99", by=OFFICE)
 
 
 def test_chains_of_merges_end_at_one_person(province: Province) -> None:
-    province.do(people.merge, "p0", into="p1", by=OFFICE)
-    province.do(people.merge, "p1", into="p2", by=OFFICE)
+    province.do(people.merge_persons, "p0", into="p1", by=OFFICE)
+    province.do(people.merge_persons, "p1", into="p2", by=OFFICE)
     assert [province.see(people.person, id).merged_into for id in ("p0", "p1", "p2")] == ["p2", "p2", None]
 
 
@@ -226,10 +229,10 @@ def test_chains_of_merges_end_at_one_person(province: Province) -> None:
 
 
 def test_a_roster_keeps_its_day_its_decision_and_the_hash_of_its_source(province: Province) -> None:
-    assert province.see(people.rosters) == (province.roster,)
+    assert province.see(people.all_rosters) == (province.roster,)
     assert (province.roster.as_of, province.roster.decision_ref) == (date(2026, 1, 1), "QĐ 12/QĐ-UBND")
     assert province.roster.source_sha256 == "a" * 64
-    assert len(province.see(people.members, "r1")) == 6
+    assert len(province.see(people.roster_members, "r1")) == 6
 
 
 @pytest.mark.parametrize(
@@ -247,7 +250,7 @@ def test_a_roster_keeps_its_day_its_decision_and_the_hash_of_its_source(province
 def test_a_roster_is_frozen_all_or_not_at_all(province: Province, fault: dict[str, Any]) -> None:
     with pytest.raises((Malformed, Unknown)):
         freeze(province, as_of=date(2026, 2, 1), **fault)
-    assert province.see(people.rosters) == (province.roster,)
+    assert province.see(people.all_rosters) == (province.roster,)
     assert rows(province.store, "roster_member") == 6
     assert rows(province.store, "expected") == 2
 
@@ -255,7 +258,7 @@ def test_a_roster_is_frozen_all_or_not_at_all(province: Province, fault: dict[st
 def test_a_roster_frozen_late_counts_what_was_done_before(province: Province) -> None:
     province.do(record, answered(1))
     roster = freeze(province, as_of=date(2026, 2, 1))
-    assert [(one.done, one.expected) for one in province.see(progress, roster.id, [COURSE])] == [
+    assert [(one.done, one.expected) for one in province.see(unit_progress, roster.id, [COURSE])] == [
         (1, 3),
         (0, 3),
     ]
@@ -288,11 +291,11 @@ def test_a_roster_is_frozen_on_a_day_here(province: Province, clock: Clock) -> N
 
 def test_the_members_of_a_unit_with_what_they_have_done(province: Province) -> None:
     province.do(record, answered(1, "p1"))
-    province.do(people.merge, "p0", into="p1", by=OFFICE)
-    assert province.see(learners, "r1", COURSE, "03388") == (("p0", "A"), ("p1", "A"), ("p2", None))
+    province.do(people.merge_persons, "p0", into="p1", by=OFFICE)
+    assert province.see(learners_of_unit, "r1", COURSE, "03388") == (("p0", "A"), ("p1", "A"), ("p2", None))
     assert province.see(counts)["03388"] == "1/2 A1"
 
 
 def test_several_persons_are_found_at_once_and_strangers_are_left_out(province: Province) -> None:
-    found = province.see(people.several, ["p0", "p5", "nobody"])
+    found = province.see(people.persons_by_id, ["p0", "p5", "nobody"])
     assert {id: one.full_name for id, one in found.items()} == {"p0": "Lò Thị An", "p5": "Lù Văn Em"}

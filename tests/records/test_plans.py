@@ -10,7 +10,7 @@ from conftest import Clock
 from fixtures_province import TRAINER, Province
 from sqlalchemy import select
 
-from generator.records import By, Malformed, NotAllowed, Unknown, classes, schema
+from generator.records import By, Malformed, NotAllowed, Unknown, schema, staff_entries
 
 PLAN = {
     "unit": "03388",
@@ -35,31 +35,33 @@ WRONG = (
 
 
 def test_a_plan_is_kept_with_its_number_day_and_years(province: Province, clock: Clock) -> None:
-    entered = province.do(classes.enter_plan, **PLAN)
-    assert province.see(classes.plans) == (entered,)
-    assert province.see(classes.plan, entered.id) == entered
+    entered = province.do(staff_entries.enter_plan, **PLAN)
+    assert province.see(staff_entries.plans) == (entered,)
+    assert province.see(staff_entries.plan, entered.id) == entered
     assert (entered.unit, entered.number, entered.entered_at) == ("03388", "12/KH-UBND", clock())
     assert [entered.is_for(year) for year in (2025, 2026, 2030, 2031)] == [False, True, True, False]
 
 
 def test_plans_are_listed_by_day_and_unit(province: Province) -> None:
-    later = province.do(classes.enter_plan, **PLAN)
-    earlier = province.do(classes.enter_plan, **{**PLAN, "unit": "so-y-te", "issued_on": date(2026, 1, 5)})
-    assert province.see(classes.plans) == (earlier, later)
-    assert province.see(classes.plans, units={"03388"}) == (later,)
-    assert province.see(classes.plans, units=()) == ()
+    later = province.do(staff_entries.enter_plan, **PLAN)
+    earlier = province.do(
+        staff_entries.enter_plan, **{**PLAN, "unit": "so-y-te", "issued_on": date(2026, 1, 5)}
+    )
+    assert province.see(staff_entries.plans) == (earlier, later)
+    assert province.see(staff_entries.plans, units={"03388"}) == (later,)
+    assert province.see(staff_entries.plans, units=()) == ()
 
 
 @pytest.mark.parametrize("typed", NUMBERS)
 def test_a_number_is_read_as_people_write_it(typed: str) -> None:
-    assert classes.document_number(typed) == NUMBERS[typed]
+    assert staff_entries.document_number(typed) == NUMBERS[typed]
 
 
 @pytest.mark.parametrize("typed", WRONG)
 def test_what_is_no_number_of_a_document_is_refused(province: Province, typed: str) -> None:
     with pytest.raises(Malformed):
-        province.do(classes.enter_plan, **{**PLAN, "number": typed})
-    assert province.see(classes.plans) == ()
+        province.do(staff_entries.enter_plan, **{**PLAN, "number": typed})
+    assert province.see(staff_entries.plans) == ()
 
 
 @pytest.mark.parametrize(
@@ -75,49 +77,49 @@ def test_what_is_no_number_of_a_document_is_refused(province: Province, typed: s
 )
 def test_a_plan_of_another_shape_is_refused(province: Province, fault: dict[str, object]) -> None:
     with pytest.raises((Malformed, Unknown)):
-        province.do(classes.enter_plan, **{**PLAN, **fault})
-    assert province.see(classes.plans) == ()
+        province.do(staff_entries.enter_plan, **{**PLAN, **fault})
+    assert province.see(staff_entries.plans) == ()
 
 
 def test_the_day_is_the_one_in_viet_nam(province: Province, clock: Clock) -> None:
     clock.forward(hours=16)
-    assert province.do(classes.enter_plan, **{**PLAN, "issued_on": date(2026, 3, 3)}).id
+    assert province.do(staff_entries.enter_plan, **{**PLAN, "issued_on": date(2026, 3, 3)}).id
 
 
 @pytest.mark.parametrize("number", ["12/KH-UBND", "012/kh-ubnd", "Số 12/KH-UBND"])
 def test_the_same_plan_twice_is_refused(province: Province, number: str) -> None:
-    province.do(classes.enter_plan, **PLAN)
+    province.do(staff_entries.enter_plan, **PLAN)
     again = {**PLAN, "number": number, "issued_on": date(2026, 2, 21)}
     with pytest.raises(NotAllowed):
-        province.do(classes.enter_plan, **again)
-    assert len(province.see(classes.plans)) == 1
+        province.do(staff_entries.enter_plan, **again)
+    assert len(province.see(staff_entries.plans)) == 1
 
 
 def test_numbers_begin_again_each_year_and_in_each_unit(province: Province) -> None:
-    province.do(classes.enter_plan, **PLAN)
-    province.do(classes.enter_plan, **{**PLAN, "issued_on": date(2025, 12, 31)})
-    province.do(classes.enter_plan, **{**PLAN, "unit": "03389"})
-    assert len(province.see(classes.plans)) == 3
+    province.do(staff_entries.enter_plan, **PLAN)
+    province.do(staff_entries.enter_plan, **{**PLAN, "issued_on": date(2025, 12, 31)})
+    province.do(staff_entries.enter_plan, **{**PLAN, "unit": "03389"})
+    assert len(province.see(staff_entries.plans)) == 3
 
 
 def test_a_plan_entered_by_mistake_is_taken_back_once_and_can_be_entered_again(
     province: Province, clock: Clock
 ) -> None:
-    mistaken = province.do(classes.enter_plan, **PLAN)
-    province.do(classes.withdraw_plan, mistaken.id, by=By(actor="office", reason="ghi nhầm xã"))
-    assert province.see(classes.plans) == ()
-    assert province.see(classes.plans, withdrawn=True) == (replace(mistaken, withdrawn_at=clock()),)
+    mistaken = province.do(staff_entries.enter_plan, **PLAN)
+    province.do(staff_entries.withdraw_plan, mistaken.id, by=By(actor="office", reason="ghi nhầm xã"))
+    assert province.see(staff_entries.plans) == ()
+    assert province.see(staff_entries.plans, withdrawn=True) == (replace(mistaken, withdrawn_at=clock()),)
     with pytest.raises(Unknown):
-        province.do(classes.withdraw_plan, mistaken.id, by=TRAINER)
-    again = province.do(classes.enter_plan, **PLAN)
-    assert province.see(classes.plans) == (again,)
+        province.do(staff_entries.withdraw_plan, mistaken.id, by=TRAINER)
+    again = province.do(staff_entries.enter_plan, **PLAN)
+    assert province.see(staff_entries.plans) == (again,)
 
 
 def test_who_entered_and_who_took_back_stands_in_the_audit(province: Province) -> None:
-    entered = province.do(classes.enter_plan, **PLAN)
-    province.do(classes.withdraw_plan, entered.id, by=By(actor="office", reason="ghi nhầm xã"))
+    entered = province.do(staff_entries.enter_plan, **PLAN)
+    province.do(staff_entries.withdraw_plan, entered.id, by=By(actor="office", reason="ghi nhầm xã"))
     with pytest.raises(Unknown):
-        province.see(classes.plan, "không có")
+        province.see(staff_entries.plan, "không có")
     audit = schema.audit.c
     query = select(audit.action, audit.actor, audit.reason).where(audit.subject == entered.id)
     said = province.see(lambda connection: {tuple(row) for row in connection.execute(query)})

@@ -33,10 +33,10 @@ from hypothesis import strategies as st
 from random_histories import EXAMPLES, RolledBack, histories
 from sqlalchemy import Connection, delete, insert, update
 
-from generator.records import Event, Store, Unknown, people, projections, record, record_all, schema
-from generator.records.progress import attempts, completions, pending, progress
-from generator.records.projections import rebuilding
-from generator.records.verification import verified
+from generator.records import Event, Store, Unknown, people, record, record_all, schema
+from generator.records.events import projections
+from generator.records.training.progress import attempts, completions, pending_entries, unit_progress
+from generator.records.verification import verify_ledger
 
 # --- counts -----------------------------------------------------------------------------------
 
@@ -73,7 +73,7 @@ def test_a_person_counts_once_however_many_evidences_under_the_strongest(provinc
 
 def test_somebody_outside_the_roster_does_not_count(province: Province, store: Store) -> None:
     new = people.NewPerson(id="p9", full_name="Hoàng Văn Giang", position=None, unit="03388")
-    store.write(lambda within: people.add(within, [new], by=OFFICE, now=store.now()))
+    store.write(lambda within: people.add_persons(within, [new], by=OFFICE, now=store.now()))
     province.do(record, answered(1, "p9"))
     assert province.see(counts)["03388"] == "0/3 "
     assert [one.course for one in province.see(completions, "p9")] == [COURSE]
@@ -81,7 +81,7 @@ def test_somebody_outside_the_roster_does_not_count(province: Province, store: S
 
 def test_unit_and_level_are_those_of_the_roster_not_of_today(province: Province) -> None:
     moved = people.NewPerson(full_name=NAMES[0], position="Trưởng phòng", unit="so-y-te")
-    province.do(people.change, "p0", moved, by=OFFICE)
+    province.do(people.change_person, "p0", moved, by=OFFICE)
     province.do(record, answered(1, "p0"))
     assert province.see(counts) == {"03388": "1/3 A1", "03389": "0/3 "}
 
@@ -90,7 +90,7 @@ def test_courses_are_counted_apart_and_several_together_with_each_person_once(pr
     province.do(
         record_all, [answered(1), answered(2, course="khoa-hai"), answered(3, "p1", course="khoa-hai")]
     )
-    both = province.see(progress, "r1", [COURSE, "khoa-hai"])
+    both = province.see(unit_progress, "r1", [COURSE, "khoa-hai"])
     assert [(one.unit, one.done, one.expected) for one in both] == [("03388", 2, 3), ("03389", 0, 3)]
     assert province.see(counts) == {"03388": "1/3 A1", "03389": "0/3 "}
     assert province.see(counts, "khoa-hai") == {"03388": "2/3 A2", "03389": "0/3 "}
@@ -102,7 +102,7 @@ def test_a_day_in_the_past_has_the_counts_of_that_day(province: Province, clock:
     province.do(record, answered(3, "p1"))
 
     def until(day: date) -> dict[str, int]:
-        return province.see(progress, "r1", [COURSE], until=day)[0].by_evidence
+        return province.see(unit_progress, "r1", [COURSE], until=day)[0].by_evidence
 
     assert until(date(2026, 2, 19)) == {}
     assert until(date(2026, 2, 28)) == {"B": 1}
@@ -110,7 +110,7 @@ def test_a_day_in_the_past_has_the_counts_of_that_day(province: Province, clock:
 
 
 def test_scope_leaves_out_other_units(province: Province) -> None:
-    assert [one.unit for one in province.see(progress, "r1", [COURSE], units={"03389"})] == ["03389"]
+    assert [one.unit for one in province.see(unit_progress, "r1", [COURSE], units={"03389"})] == ["03389"]
 
 
 # --- typed entries ----------------------------------------------------------------------------
@@ -120,11 +120,11 @@ def test_a_typed_entry_counts_only_once_it_is_countersigned(province: Province) 
     entry = typed(1)
     province.do(record, entry)
     assert province.see(counts)["03388"] == "0/3 "
-    assert [one.event_id for one in province.see(pending)] == [number(1)]
+    assert [one.event_id for one in province.see(pending_entries)] == [number(1)]
     assert [one.standing for one in province.see(attempts, "p0")] == ["pending"]
     province.do(record, countersigned(2, entry))
     assert province.see(counts)["03388"] == "1/3 D1"
-    assert province.see(pending) == ()
+    assert province.see(pending_entries) == ()
 
 
 def test_a_signed_sheet_needs_no_countersignature(province: Province) -> None:
@@ -134,7 +134,7 @@ def test_a_signed_sheet_needs_no_countersignature(province: Province) -> None:
 
 def test_what_waits_is_listed_for_the_units_asked_for(province: Province) -> None:
     province.do(record_all, [typed(1, "p0"), typed(2, "p4")])
-    assert [one.person for one in province.see(pending, units={"03389"})] == ["p4"]
+    assert [one.person for one in province.see(pending_entries, units={"03389"})] == ["p4"]
 
 
 def test_a_voided_countersignature_makes_the_entry_wait_again(province: Province) -> None:
@@ -143,7 +143,7 @@ def test_a_voided_countersignature_makes_the_entry_wait_again(province: Province
     for event in (entry, signed, voided(3, signed)):
         province.do(record, event)
     assert province.see(counts)["03388"] == "0/3 "
-    assert len(province.see(pending)) == 1
+    assert len(province.see(pending_entries)) == 1
 
 
 # --- voids ------------------------------------------------------------------------------------
@@ -311,7 +311,7 @@ def test_a_merge_into_nobody_is_refused(province: Province) -> None:
 
 def test_erasing_clears_name_and_unit_and_leaves_counts_and_hashes(province: Province) -> None:
     province.do(record, answered(1))
-    province.do(people.erase, "p0", by=OFFICE)
+    province.do(people.erase_person, "p0", by=OFFICE)
     gone = province.see(people.person, "p0")
     assert (gone.full_name, gone.position, gone.unit, gone.active) == (None, None, None, False)
     assert gone.erased_at == province.store.now()
@@ -320,7 +320,7 @@ def test_erasing_clears_name_and_unit_and_leaves_counts_and_hashes(province: Pro
 
 
 def test_the_name_of_an_erased_person_is_nowhere_in_the_database(province: Province, url: str) -> None:
-    province.do(people.erase, "p0", by=OFFICE)
+    province.do(people.erase_person, "p0", by=OFFICE)
 
     def texts(connection: Connection) -> Iterator[str]:
         for table in schema.METADATA.tables.values():
@@ -421,7 +421,7 @@ def test_a_row_that_is_not_what_its_event_gives_is_found(
 def test_persons_are_compared_in_chunks_and_those_merged_together(
     province: Province, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rebuilding, "CHUNK", 2)
+    monkeypatch.setattr(projections, "REBUILD_CHUNK", 2)
     province.do(record_all, [answered(n, f"p{n % 6}") for n in range(12)])
     for place in range(3):
         province.do(record, merged(20 + place, f"p{place}", into="p3"))
@@ -432,7 +432,7 @@ def test_persons_are_compared_in_chunks_and_those_merged_together(
 
 
 def test_no_more_is_told_than_anybody_reads(province: Province, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rebuilding, "MOST", 3)
+    monkeypatch.setattr(projections, "MOST_DIFFERENCES", 3)
     province.do(record_all, [answered(n, f"p{n % 6}") for n in range(12)])
     province.store.write(lambda connection: connection.execute(delete(schema.attempt)))
     assert [problem.where for problem in province.store.verify()] == ["attempt"] * 3
@@ -450,7 +450,7 @@ def seen_after(store: Store, history: Sequence[tuple[Event, int]], batch: int) -
             for first in range(0, len(events), batch):
                 record_all(connection, events[first : first + batch], store.now() + timedelta(hours=hour))
         kept = computed(connection)
-        differing = verified(connection).problems
+        differing = verify_ledger(connection).problems
         projections.rebuild(connection)
         raise RolledBack([kept, computed(connection), differing])
 

@@ -12,9 +12,10 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
 from generator.quiz import Answer, Form, FormQuestion, mark
-from generator.records import Conflict, Unknown, answers, courses, record, schema
-from generator.records.courses import Rule
-from generator.records.progress import attempts, completions
+from generator.records import Conflict, Unknown, record, schema
+from generator.records.training import course_versions
+from generator.records.training.course_versions import Rule
+from generator.records.training.progress import attempts, completions
 
 FORM = Form(
     course=COURSE,
@@ -30,41 +31,47 @@ RULE = Rule(pass_share=80, attempts=3)
 
 
 def test_a_version_is_noted_once_with_each_of_its_rules(province: Province) -> None:
-    assert province.do(courses.publish, COURSE, "v1", RULE) is True
-    assert province.do(courses.publish, COURSE, "v1", RULE) is False
-    assert province.do(courses.publish, COURSE, "v1", replace(RULE, pass_share=90)) is True
+    assert province.do(course_versions.publish, COURSE, "v1", RULE) is True
+    assert province.do(course_versions.publish, COURSE, "v1", RULE) is False
+    assert province.do(course_versions.publish, COURSE, "v1", replace(RULE, pass_share=90)) is True
 
 
 def test_the_minutes_of_a_class_are_part_of_the_rule_that_was_published(
     province: Province, clock: Clock
 ) -> None:
-    province.do(courses.publish, COURSE, "v1", replace(RULE, minutes=520))
-    assert province.see(courses.rule, COURSE, "v1") == Rule(pass_share=80, attempts=3, minutes=520)
+    province.do(course_versions.publish, COURSE, "v1", replace(RULE, minutes=520))
+    assert province.see(course_versions.published_rule, COURSE, "v1") == Rule(
+        pass_share=80, attempts=3, minutes=520
+    )
     clock.forward(days=1)
-    assert province.do(courses.publish, COURSE, "v1", replace(RULE, minutes=480)) is True
-    assert province.see(courses.rule, COURSE, "v1") == Rule(pass_share=80, attempts=3, minutes=520)
-    assert province.see(courses.rule, COURSE, "v2") is None
+    assert province.do(course_versions.publish, COURSE, "v1", replace(RULE, minutes=480)) is True
+    assert province.see(course_versions.published_rule, COURSE, "v1") == Rule(
+        pass_share=80, attempts=3, minutes=520
+    )
+    assert province.see(course_versions.published_rule, COURSE, "v2") is None
 
 
 def test_a_form_and_its_key_come_back_as_they_were_kept(province: Province) -> None:
-    id = province.do(courses.keep, FORM, KEY)
-    assert province.see(courses.kept, id) == (FORM, KEY)
+    id = province.do(course_versions.add_form, FORM, KEY)
+    assert province.see(course_versions.form_and_key, id) == (FORM, KEY)
 
 
 def test_keeping_a_form_again_changes_nothing(province: Province) -> None:
     assert (
-        province.do(courses.keep, FORM, KEY) == province.do(courses.keep, FORM, KEY) == courses.form_id(FORM)
+        province.do(course_versions.add_form, FORM, KEY)
+        == province.do(course_versions.add_form, FORM, KEY)
+        == course_versions.form_id(FORM)
     )
 
 
 def test_another_key_for_the_same_form_is_a_conflict(province: Province) -> None:
-    province.do(courses.keep, FORM, KEY)
+    province.do(course_versions.add_form, FORM, KEY)
     with pytest.raises(Conflict):
-        province.do(courses.keep, FORM, {**KEY, "cau-1": KEY["cau-1"]._replace(right=("sai",))})
+        province.do(course_versions.add_form, FORM, {**KEY, "cau-1": KEY["cau-1"]._replace(right=("sai",))})
 
 
 def test_a_form_cannot_be_changed_or_removed(province: Province) -> None:
-    province.do(courses.keep, FORM, KEY)
+    province.do(course_versions.add_form, FORM, KEY)
     for change in (update(schema.form).values(key="{}"), delete(schema.form)):
         with pytest.raises(DBAPIError, match="only grows"):
             province.store.write(lambda connection, change=change: connection.execute(change))  # type: ignore[misc]
@@ -72,14 +79,14 @@ def test_a_form_cannot_be_changed_or_removed(province: Province) -> None:
 
 def test_an_unknown_form(province: Province) -> None:
     with pytest.raises(Unknown):
-        province.see(courses.kept, "0" * 24)
+        province.see(course_versions.form_and_key, "0" * 24)
 
 
 def test_the_service_marks_and_passes_the_mark_in(province: Province) -> None:
     responses = {"cau-1": ("dung",), "cau-2": ("a", "b")}
     marked = mark(KEY, responses, pass_share=RULE.pass_share)
-    given = {"course": COURSE, "form": courses.form_id(FORM), "version": "v1", "rule": RULE}
-    event = answers.submitted(
+    given = {"course": COURSE, "form": course_versions.form_id(FORM), "version": "v1", "rule": RULE}
+    event = course_versions.attempt_submitted(
         event_id=number(1),
         person="p0",
         responses=responses,
@@ -92,7 +99,7 @@ def test_the_service_marks_and_passes_the_mark_in(province: Province) -> None:
         2,
         2,
         True,
-        courses.form_id(FORM),
+        course_versions.form_id(FORM),
     )
     assert [one.evidence for one in province.see(completions, "p0")] == ["A"]
 
@@ -100,11 +107,11 @@ def test_the_service_marks_and_passes_the_mark_in(province: Province) -> None:
 @pytest.mark.parametrize(("sheet", "evidence"), [("Sổ 1, tờ 3", "B"), (None, "D")])
 def test_answers_typed_from_paper(province: Province, sheet: str | None, evidence: str) -> None:
     marked = mark(KEY, {}, pass_share=80)
-    event = answers.on_paper(
+    event = course_versions.paper_submitted(
         event_id=number(1),
         person="p0",
         course=COURSE,
-        form=courses.form_id(FORM),
+        form=course_versions.form_id(FORM),
         version="v1",
         rule=RULE,
         responses={},

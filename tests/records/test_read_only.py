@@ -18,9 +18,9 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from wrong_databases import FOREIGN, KINDS, contents, make_database, set_version
 
 from generator.errors import OperatorError
-from generator.records import Store, heads
-from generator.records.store import found_at, see
-from generator.records.verification import verified
+from generator.records import Store, verification
+from generator.records.store import read_ledger, state_at
+from generator.records.verification import verify_ledger
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
@@ -29,7 +29,7 @@ def test_what_is_no_ledger_of_ours_is_told_by_its_name_and_stays_as_it_is(kind: 
     make_database(path, kind)
     before = contents(tmp_path)
     with pytest.raises(OperatorError) as raised:
-        see(f"sqlite:///{path}", heads.head)
+        read_ledger(f"sqlite:///{path}", verification.current_head)
     assert str(path) in raised.value.message
     assert KINDS[kind] in raised.value.message
     assert raised.value.fix
@@ -48,7 +48,7 @@ def test_who_opens_to_write_changes_nothing_that_is_not_ours_either(kind: str, t
 
 def test_who_makes_a_ledger_or_brings_it_up_is_told(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/so.db"
-    assert found_at(url) == "nothing"
+    assert state_at(url) == "nothing"
     told = []
     for _ in range(2):
         with Store.open(url) as store:
@@ -80,13 +80,13 @@ def tables(url: str) -> set[str]:
 
 def test_postgresql_without_our_tables_stays_without_them(hollow: str) -> None:
     with pytest.raises(OperatorError, match=r"hollow.*trống, chưa có sổ theo dõi nào"):
-        see(hollow, heads.head)
+        read_ledger(hollow, verification.current_head)
     assert tables(hollow) == set()
     engine = create_engine(hollow.replace("postgresql://", "postgresql+psycopg://"))
     with engine.begin() as connection:
         connection.execute(text(FOREIGN))
     engine.dispose()
-    for opening in (lambda: see(hollow, heads.head), lambda: Store.open(hollow)):
+    for opening in (lambda: read_ledger(hollow, verification.current_head), lambda: Store.open(hollow)):
         with pytest.raises(OperatorError, match=r"hollow.*của phần mềm khác"):
             opening()
     assert tables(hollow) == {"invoice"}
@@ -96,16 +96,16 @@ def test_postgresql_without_our_tables_stays_without_them(hollow: str) -> None:
 def test_postgresql_of_another_version_is_left_as_it_is(postgresql_url: str, version: str, told: str) -> None:
     set_version(postgresql_url, version)
     with pytest.raises(OperatorError, match=told):
-        see(postgresql_url, heads.head)
-    assert found_at(postgresql_url) == ("newer" if version.startswith("9") else "older")
+        read_ledger(postgresql_url, verification.current_head)
+    assert state_at(postgresql_url) == ("newer" if version.startswith("9") else "older")
 
 
 def test_a_server_or_a_database_that_is_not_there_is_told(postgres: Engine, tmp_path: Path) -> None:
     with pytest.raises(OperatorError, match="không mở được") as raised:
-        see(f"postgresql://me:secret@/records?host={tmp_path}", heads.head)
+        read_ledger(f"postgresql://me:secret@/records?host={tmp_path}", verification.current_head)
     assert "secret" not in raised.value.message
     with pytest.raises(OperatorError, match=r"không mở được.*nowhere"):
-        see(postgres.url.set(database="nowhere"), heads.head)
+        read_ledger(postgres.url.set(database="nowhere"), verification.current_head)
 
 
 # --- reading ----------------------------------------------------------------------------------
@@ -116,7 +116,7 @@ def test_reading_says_how_much_was_read_again(url: str, clock: Clock) -> None:
         set_up_province(store)
         for n in range(1, 4):
             store.append(answered(n)).result()
-    found = see(url, verified)
+    found = read_ledger(url, verify_ledger)
     assert (found.events, found.persons, found.problems) == (3, 6, ())
     assert found.head.events == 3
     assert found.vouched > 18, "persons, the members of a roster, units"
@@ -132,7 +132,7 @@ def filled(path: Path, clock: Clock) -> None:
 def test_nothing_is_left_beside_a_ledger_that_was_read(tmp_path: Path, clock: Clock) -> None:
     filled(tmp_path / "so.db", clock)
     before = contents(tmp_path)
-    assert see(f"sqlite:///{tmp_path}/so.db", verified).events == 1
+    assert read_ledger(f"sqlite:///{tmp_path}/so.db", verify_ledger).events == 1
     assert contents(tmp_path) == before
 
 
@@ -144,7 +144,7 @@ def test_rows_in_the_log_of_one_that_was_cut_off_are_read_too(tmp_path: Path, cl
         elsewhere.mkdir()
         for name in ("so.db", "so.db-wal"):
             shutil.copy(tmp_path / name, elsewhere / name)
-    assert see(f"sqlite:///{elsewhere}/so.db", events) == 1
+    assert read_ledger(f"sqlite:///{elsewhere}/so.db", events) == 1
 
 
 def test_what_was_read_while_somebody_began_to_write_is_read_again(tmp_path: Path, clock: Clock) -> None:
@@ -159,7 +159,7 @@ def test_what_was_read_while_somebody_began_to_write_is_read_again(tmp_path: Pat
             seen.append(events(connection))
             return seen[-1]
 
-        assert see(url, job) == 2
+        assert read_ledger(url, job) == 2
     assert len(seen) == 2
 
 
@@ -196,7 +196,7 @@ def test_a_ledger_is_read_where_nobody_can_write(is_backup: bool, clock: Clock) 
         with nobody_writes(folder):
             with pytest.raises(PermissionError):
                 (folder / "x").touch()
-            assert see(f"sqlite:///{folder}/so.db", verified).events == 1
+            assert read_ledger(f"sqlite:///{folder}/so.db", verify_ledger).events == 1
         assert [path.name for path in folder.iterdir()] == ["so.db"]
     finally:
         shutil.rmtree(folder)
@@ -211,7 +211,7 @@ def test_a_log_that_cannot_be_read_where_nobody_can_write_is_told(tmp_path: Path
             for name in ("so.db", "so.db-wal"):
                 shutil.copy(tmp_path / name, folder / name)
         with nobody_writes(folder), pytest.raises(OperatorError) as raised:
-            see(f"sqlite:///{folder}/so.db", verified)
+            read_ledger(f"sqlite:///{folder}/so.db", verify_ledger)
         assert "-wal" in raised.value.fix
     finally:
         shutil.rmtree(folder)
@@ -223,6 +223,6 @@ def test_a_folder_that_may_not_be_entered_is_told(clock: Clock) -> None:
     try:
         filled(folder / "so.db", clock)
         with nobody_writes(folder, 0o444), pytest.raises(OperatorError, match="không đọc được"):
-            found_at(f"sqlite:///{folder}/so.db")
+            state_at(f"sqlite:///{folder}/so.db")
     finally:
         shutil.rmtree(folder)

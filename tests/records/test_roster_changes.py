@@ -24,9 +24,9 @@ from fixtures_province import (
 
 from generator.programme.model.plan import Counting
 from generator.programme.model.programme import Programme
-from generator.records import Event, Refused, changes, people, record
-from generator.records.people import RosterMember
-from generator.targets import Period, gather, gather_for, measure
+from generator.records import Event, Refused, people, record
+from generator.records.people import RosterMember, rosters
+from generator.targets import Period, load_figures, load_for_period, measure_targets
 
 sys.path.append(str(Path(__file__).parent.parent / "targets"))
 
@@ -73,7 +73,7 @@ def freeze(province: Province, chance: random.Random, day: date) -> None:
     ]
     if members:
         province.do(
-            people.freeze,
+            people.freeze_roster,
             members,
             level="commune",
             as_of=day,
@@ -89,28 +89,30 @@ def test_what_is_kept_up_comes_to_the_same_as_a_count_of_persons(
 ) -> None:
     history(province, clock, random.Random(seed))
     with province.store.read() as connection:
-        whole = gather(connection, today=TODAY)
-        kept = gather_for(connection, plan, PERIOD, today=TODAY)
+        whole = load_figures(connection, today=TODAY)
+        kept = load_for_period(connection, plan, PERIOD, today=TODAY)
     assert (whole.has_persons, kept.has_persons) == (True, False)
-    assert measure(plan, kept, PERIOD) == measure(plan, whole, PERIOD)
+    assert measure_targets(plan, kept, PERIOD) == measure_targets(plan, whole, PERIOD)
     for unit in UNITS:
-        assert measure(plan, kept.within(unit), PERIOD) == measure(plan, whole.within(unit), PERIOD)
+        assert measure_targets(plan, kept.within(unit), PERIOD) == measure_targets(
+            plan, whole.within(unit), PERIOD
+        )
 
 
 def test_a_period_that_is_over_is_counted_from_persons(province: Province, plan: Programme) -> None:
     with province.store.read() as connection:
-        found = gather_for(connection, plan, Period.parse("2026"), today=TODAY)
+        found = load_for_period(connection, plan, Period.parse("2026"), today=TODAY)
         assert found.has_persons
-        kept = gather_for(connection, plan, PERIOD, today=TODAY)
+        kept = load_for_period(connection, plan, PERIOD, today=TODAY)
     with pytest.raises(ValueError, match="not gathered for 2026"):
-        measure(plan, kept, Period.parse("2026"))
+        measure_targets(plan, kept, Period.parse("2026"))
 
 
 def test_who_is_newly_done_is_told_by_half_year_and_unit(province: Province, clock: Clock) -> None:
     province.do(lambda within, now: record(within, documented(1, "p0"), now))
     clock.forward(days=200)
     province.do(lambda within, now: record(within, answered(2, "p3"), now))
-    assert province.see(changes.newly_done, "r1", COURSE) == (("03388", 2026, 1, 1), ("03389", 2026, 2, 1))
+    assert province.see(rosters.newly_done, "r1", COURSE) == (("03388", 2026, 1, 1), ("03389", 2026, 2, 1))
 
 
 def test_who_came_left_and_moved_is_counted_and_not_named(province: Province, clock: Clock) -> None:
@@ -120,7 +122,7 @@ def test_who_came_left_and_moved_is_counted_and_not_named(province: Province, cl
         *(RosterMember(person=f"p{n}", unit="03389") for n in (3, 4, 5)),
     ]
     now = province.do(
-        people.freeze,
+        people.freeze_roster,
         members,
         level="commune",
         as_of=date(2026, 2, 1),
@@ -128,7 +130,7 @@ def test_who_came_left_and_moved_is_counted_and_not_named(province: Province, cl
         source_sha256="b" * 64,
         by=OFFICE,
     )
-    assert set(province.see(changes.moved, "r1", now.id, COURSE)) == {
+    assert set(province.see(rosters.moved_members, "r1", now.id, COURSE)) == {
         ("03388", None, True, 1),
         ("03388", None, False, 1),
         ("03388", "03389", False, 1),

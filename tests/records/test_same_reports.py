@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from random_histories import EXAMPLES, Action, RolledBack, full_histories, replay
 from sqlalchemy import Connection
 
-from generator.records import Store, projections
-from generator.records.verification import verified
-from generator.reports import report, rows
-from generator.targets import Period, gather
+from generator.records import Store
+from generator.records.events import projections
+from generator.records.verification import verify_ledger
+from generator.reports import build_report, report_rows
+from generator.targets import Period, load_figures
 
 sys.path.append(str(Path(__file__).parent.parent / "targets"))
 
@@ -43,10 +44,10 @@ TODAY = date(2027, 1, 10)
 def told(connection: Connection) -> list[Any]:
     """All that is reported, and what a screen shows of the half-year after it."""
     # Where the ledger ends depends on ids and salts that are random.
-    figures = replace(gather(connection, today=TODAY), head="")
-    found: list[Any] = [rows(PLAN, figures, NEXT)]
+    figures = replace(load_figures(connection, today=TODAY), head="")
+    found: list[Any] = [report_rows(PLAN, figures, NEXT)]
     for period, unit in REPORTED:
-        one = report(PLAN, figures, period, unit=unit)
+        one = build_report(PLAN, figures, period, unit=unit)
         found.append((one.rows, one.body, one.appendices, one.targets, one.progress))
     return found
 
@@ -56,9 +57,9 @@ def told_of(store: Store, deeds: list[tuple[Action, int]], batch: int) -> list[A
 
     def lived(connection: Connection) -> None:
         replay(connection, deeds, batch, store.now())
-        differing, first = verified(connection).problems, told(connection)
+        differing, first = verify_ledger(connection).problems, told(connection)
         projections.rebuild(connection)
-        again = rows(PLAN, gather(connection, today=TODAY), NEXT)
+        again = report_rows(PLAN, load_figures(connection, today=TODAY), NEXT)
         raise RolledBack([first, again, differing])
 
     with pytest.raises(RolledBack) as unwound:

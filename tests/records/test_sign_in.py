@@ -20,39 +20,31 @@ from fixtures_province import OFFICE, Province, answered, set_up_province
 from sqlalchemy import Engine, create_engine, event, func, select
 
 from generator.errors import OperatorError
-from generator.records import By, Locked, Store, WrongCode, access, backup, restore, schema
-from generator.records.access import (
-    Hashing,
-    Learners,
-    Session,
-    Staff,
-    WeakPassword,
-    failing,
-    kept_key,
-    new_key,
-    passwords,
-    totp,
-)
-from generator.records.access.unknown_credentials import UnknownCredentials
-from generator.records.crockford import check
-from generator.records.store.migrating import SCRIPTS
-from generator.records.trail import trail
+from generator.records import By, Locked, Store, WrongCode, audit_trail, backup, restore, schema
+from generator.records.access import accounts, credentials, learner_codes, second_factor, sessions
+from generator.records.access.credentials import Hashing, UnknownCredentials, WeakPassword
+from generator.records.access.learner_codes import LearnerSignIn, check_symbol
+from generator.records.access.second_factor import new_key, read_or_make_key
+from generator.records.access.sessions import Session
+from generator.records.access.staff_sign_in import StaffSignIn
+from generator.records.audit_trail import trail
+from generator.records.store.store import SCRIPTS
 
 NAME, PASSWORD, OTHER = "do.thi.hoa", "mật khẩu thật dài", "chợ phiên mưa bụi áo chàm"
 
 
 @pytest.fixture
-def staff(province: Province, hashing: Hashing) -> Staff:
-    return Staff(province.store, hashing, titles=("Chương trình giữ nguồn nước",))
+def staff(province: Province, hashing: Hashing) -> StaffSignIn:
+    return StaffSignIn(province.store, hashing, titles=("Chương trình giữ nguồn nước",))
 
 
-def joined(staff: Staff, role: access.Role = "office", password: str = PASSWORD) -> str:
+def joined(staff: StaffSignIn, role: accounts.Role = "office", password: str = PASSWORD) -> str:
     return staff.accept(staff.invite(NAME, role, "12", by=OFFICE), password)
 
 
 def session_of(store: Store, token: str) -> Session | None:
     with store.read() as connection:
-        return access.session(connection, token, now=store.now())
+        return sessions.session_of(connection, token, now=store.now())
 
 
 def signed_in(store: Store, token: str) -> Session:
@@ -62,10 +54,10 @@ def signed_in(store: Store, token: str) -> Session:
 
 
 def digits(store: Store, seed: str) -> str:
-    return totp.password(seed, int(store.now().timestamp()) // totp.STEP)
+    return second_factor.totp_code(seed, int(store.now().timestamp()) // second_factor.TOTP_STEP)
 
 
-def bind(store: Store, staff: Staff, token: str) -> str:
+def bind(store: Store, staff: StaffSignIn, token: str) -> str:
     session = signed_in(store, token)
     seed = staff.second_factor.pending(session)
     staff.second_factor.bind(session, digits(store, seed))
@@ -76,7 +68,7 @@ def noted(province: Province) -> list[tuple[str, str]]:
     """What was done by whoever signs in, and why, the first one first; what still waits is written before."""
     province.store.write(lambda connection: None)
     table = schema.audit.c
-    query = select(table.action, table.reason).where(table.action.in_(access.actions.ALL))
+    query = select(table.action, table.reason).where(table.action.in_(audit_trail.SIGN_IN_ACTIONS))
     return province.see(lambda within: [tuple(row) for row in within.execute(query.order_by(table.at))])
 
 
@@ -106,7 +98,7 @@ def refused(province: Province) -> list[str]:
     ],
 )
 def test_a_password_that_others_would_guess_is_refused_and_the_link_stays_good(
-    staff: Staff, password: str, why: str
+    staff: StaffSignIn, password: str, why: str
 ) -> None:
     link = staff.invite(NAME, "office", "12", by=OFFICE)
     with pytest.raises(WeakPassword) as raised:
@@ -118,20 +110,20 @@ def test_a_password_that_others_would_guess_is_refused_and_the_link_stays_good(
 def test_a_long_sentence_is_a_password() -> None:
     sentence = "chợ phiên mưa bụi, áo chàm treo hiên nhà, mười hai con dao và một quả bầu khô"
     assert len(sentence) > 64
-    assert passwords.checked(sentence, name=NAME) == sentence
+    assert credentials.checked_password(sentence, name=NAME) == sentence
     long = f"{sentence} · {sentence[::-1]} "
-    longest = long + "ăn cơm nắm với muối vừng "[: passwords.LONGEST - len(long)]
-    assert passwords.checked(longest, name=NAME) == longest
+    longest = long + "ăn cơm nắm với muối vừng "[: credentials.LONGEST - len(long)]
+    assert credentials.checked_password(longest, name=NAME) == longest
 
 
 def test_each_of_the_thirty_thousand_commonest_that_is_long_enough_is_refused() -> None:
     from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-    long = [word for word in FREQUENCY_LISTS["passwords"] if len(word) >= passwords.SHORTEST]
+    long = [word for word in FREQUENCY_LISTS["passwords"] if len(word) >= credentials.SHORTEST]
     assert len(long) > 20
     for password in long:
         with pytest.raises(WeakPassword):
-            passwords.checked(password, name=NAME)
+            credentials.checked_password(password, name=NAME)
 
 
 def test_what_judges_passwords_is_not_loaded_until_one_is_set() -> None:
@@ -139,7 +131,7 @@ def test_what_judges_passwords_is_not_loaded_until_one_is_set() -> None:
     assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0
 
 
-def test_a_changed_password_ends_all_sessions_but_the_new_one(province: Province, staff: Staff) -> None:
+def test_a_changed_password_ends_all_sessions_but_the_new_one(province: Province, staff: StaffSignIn) -> None:
     token = joined(staff)
     bind(province.store, staff, token)
     other = staff.sign_in(NAME, PASSWORD)
@@ -152,7 +144,7 @@ def test_a_changed_password_ends_all_sessions_but_the_new_one(province: Province
     assert staff.sign_in(NAME, OTHER)
 
 
-def test_another_password_is_checked_as_the_first_one_was(province: Province, staff: Staff) -> None:
+def test_another_password_is_checked_as_the_first_one_was(province: Province, staff: StaffSignIn) -> None:
     session = signed_in(province.store, joined(staff))
     for password, why in (("ngắn", "short"), ("matkhau matkhau 1", "guessable"), (PASSWORD, "same")):
         with pytest.raises(WeakPassword) as raised:
@@ -160,7 +152,7 @@ def test_another_password_is_checked_as_the_first_one_was(province: Province, st
         assert raised.value.why == why
 
 
-def test_guessing_the_current_password_locks_the_account(province: Province, staff: Staff) -> None:
+def test_guessing_the_current_password_locks_the_account(province: Province, staff: StaffSignIn) -> None:
     session = signed_in(province.store, joined(staff))
     for _ in range(10):
         with pytest.raises(WrongCode):
@@ -176,7 +168,7 @@ def test_guessing_the_current_password_locks_the_account(province: Province, sta
 
 
 def test_the_trail_says_who_came_in_how_and_who_did_not(
-    province: Province, staff: Staff, clock: Clock
+    province: Province, staff: StaffSignIn, clock: Clock
 ) -> None:
     seed = bind(province.store, staff, joined(staff))
     clock.forward(minutes=1)
@@ -187,8 +179,8 @@ def test_the_trail_says_who_came_in_how_and_who_did_not(
     clock.forward(minutes=1)
     staff.second_factor.prove(signed_in(province.store, token), digits(province.store, seed))
     clock.forward(minutes=1)
-    province.do(access.close, token)
-    province.do(access.close, token)
+    province.do(sessions.close_session, token)
+    province.do(sessions.close_session, token)
     assert sorted(noted(province)[:2]) == [
         ("account.accepted", "by the one-time link"),
         ("account.totp-bound", "did so"),
@@ -204,13 +196,13 @@ def test_the_trail_says_who_came_in_how_and_who_did_not(
 def test_a_trainer_who_comes_by_the_password_alone_is_noted_as_such(
     province: Province, hashing: Hashing
 ) -> None:
-    staff = Staff(province.store, hashing, trainers_by_password=True)
+    staff = StaffSignIn(province.store, hashing, trainers_by_password=True)
     joined(staff, "trainer")
     staff.sign_in(NAME, PASSWORD)
     assert noted(province)[-1] == ("account.signed-in", "by password alone")
 
 
-def test_a_name_that_nobody_has_is_noted_without_the_name(province: Province, staff: Staff) -> None:
+def test_a_name_that_nobody_has_is_noted_without_the_name(province: Province, staff: StaffSignIn) -> None:
     with pytest.raises(WrongCode):
         staff.sign_in("câu này là mật khẩu của tôi", "x")
     province.store.write(lambda connection: None)
@@ -270,8 +262,8 @@ def test_a_wrong_code_costs_the_same_whether_or_not_anybody_has_it(province: Pro
     """Fifteen tries each: ten are wrong, and five find a lock."""
     work = Work(province)
     with closing(Observed(work)) as hashing:
-        learners = Learners(province.store, hashing)
-        mine = access.code(learners.issue(["p0"], by=OFFICE)["p0"].text).selector
+        learners = LearnerSignIn(province.store, hashing)
+        mine = learner_codes.parse_code(learners.issue(["p0"], by=OFFICE)["p0"].text).selector
         tries = [
             [costs(province, work, hashing, partial(learners.sign_in, written(selector))) for _ in range(15)]
             for selector in (mine, "ZZZZZ")
@@ -287,11 +279,11 @@ def test_a_wrong_password_costs_the_same_whether_or_not_anybody_has_the_name(pro
     """A name that is somebody's, one that nobody has, and one of an account that is switched off."""
     work = Work(province)
     with closing(Observed(work)) as hashing:
-        staff = Staff(province.store, hashing)
+        staff = StaffSignIn(province.store, hashing)
         for name in (NAME, "off"):
             staff.accept(staff.invite(name, "office", "12", by=OFFICE), PASSWORD)
-        off = next(one for one in province.see(access.accounts) if one.name == "off")
-        province.do(access.deactivate, off.id, by=OFFICE)
+        off = next(one for one in province.see(accounts.all_accounts) if one.name == "off")
+        province.do(accounts.deactivate_account, off.id, by=OFFICE)
         tries = [
             [costs(province, work, hashing, partial(staff.sign_in, name, OTHER)) for _ in range(15)]
             for name in (NAME, "nobody", "off")
@@ -306,7 +298,7 @@ def test_a_wrong_password_costs_the_same_whether_or_not_anybody_has_the_name(pro
 def written(selector: str) -> str:
     """A code of that selector, rightly written."""
     whole = selector + "000000000"
-    return whole + check(whole)
+    return whole + check_symbol(whole)
 
 
 def is_sqlite(province: Province) -> bool:
@@ -314,7 +306,7 @@ def is_sqlite(province: Province) -> bool:
 
 
 def test_unknown_codes_beyond_the_most_are_forgotten_the_longest_unseen_first(province: Province) -> None:
-    unknown, now = UnknownCredentials(failing.CODE, most=2), province.store.now()
+    unknown, now = UnknownCredentials(credentials.CODE_FAILURES, most=2), province.store.now()
     for key in [*("a" * 10), *("b" * 10)]:
         province.store.write(lambda within, key=key: unknown.begin_try(within, key, now))
     locked = [
@@ -330,17 +322,17 @@ def test_what_trainers_need_is_noted_where_it_changes_and_not_at_every_start(
     by = By(actor="dòng lệnh", reason="chọn khi chạy dịch vụ")
     for is_waived in (False, True, True, False, False, True):
         clock.forward(minutes=1)
-        province.do(access.note_second_factor, is_waived=is_waived, by=by)
+        province.do(second_factor.note_second_factor, is_waived=is_waived, by=by)
     assert [action for action, _ in noted(province)] == [
         *("second-factor.waived", "second-factor.required", "second-factor.waived"),
     ]
 
 
 def test_learners_who_sign_in_are_not_in_the_trail(province: Province, hashing: Hashing) -> None:
-    learners = Learners(province.store, hashing)
+    learners = LearnerSignIn(province.store, hashing)
     code = learners.issue(["p0"], by=OFFICE)["p0"].text
     token = learners.sign_in(code)
-    province.do(access.close, token)
+    province.do(sessions.close_session, token)
     assert noted(province) == []
 
 
@@ -348,27 +340,27 @@ def test_learners_who_sign_in_are_not_in_the_trail(province: Province, hashing: 
 
 
 def test_staff_are_signed_out_after_an_hour_without_a_click(
-    province: Province, staff: Staff, clock: Clock
+    province: Province, staff: StaffSignIn, clock: Clock
 ) -> None:
     token = joined(staff)
     for _ in range(3):
         clock.forward(minutes=59)
         assert signed_in(province.store, token).needs_touch(clock())
-        province.do(access.touch, token)
+        province.do(sessions.touch_session, token)
         assert not signed_in(province.store, token).needs_touch(clock())
     clock.forward(hours=1)
     assert session_of(province.store, token) is None
-    assert province.do(access.sessions.sweep) == 1
+    assert province.do(sessions.sweep_sessions) == 1
 
 
 def test_learners_are_signed_out_after_two_hours_also_for_handing_in(
     province: Province, hashing: Hashing, clock: Clock
 ) -> None:
-    learners = Learners(province.store, hashing)
+    learners = LearnerSignIn(province.store, hashing)
     token = learners.sign_in(learners.issue(["p0"], by=OFFICE)["p0"].text)
 
     def handing_in() -> dict[str, str]:
-        return province.see(access.signed_in, [token], now=clock())
+        return province.see(sessions.signed_in_learners, [token], now=clock())
 
     clock.forward(minutes=119)
     assert (handing_in(), session_of(province.store, token) is None) == ({token: "p0"}, False)
@@ -381,9 +373,9 @@ def test_learners_are_signed_out_after_two_hours_also_for_handing_in(
 
 def test_a_key_is_made_once_for_its_owner_alone_and_read_again(tmp_path: Path) -> None:
     path = tmp_path / "ho-so/so.key"
-    first = kept_key(path)
+    first = read_or_make_key(path)
     assert path.stat().st_mode & 0o777 == 0o600
-    assert kept_key(path) == first
+    assert read_or_make_key(path) == first
     assert re.fullmatch("[0-9a-f]{64}\n", path.read_text())
     assert first.secret.hex() not in repr(first)
     assert list(path.parent.iterdir()) == [path]
@@ -394,7 +386,7 @@ def test_a_file_that_is_no_key_is_left_alone_and_said_so(tmp_path: Path, content
     path = tmp_path / "so.key"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(OperatorError):
-        kept_key(path)
+        read_or_make_key(path)
     assert path.read_text(encoding="utf-8") == content
 
 
@@ -410,9 +402,9 @@ def test_a_seed_is_of_its_account_and_its_key_alone() -> None:
 def test_records_without_their_key_lose_the_authenticators_and_nothing_else(
     sqlite_url: str, clock: Clock, hashing: Hashing, tmp_path: Path
 ) -> None:
-    kept, key = tmp_path / "sao-luu.sqlite3", kept_key(tmp_path / "so.key")
+    kept, key = tmp_path / "sao-luu.sqlite3", read_or_make_key(tmp_path / "so.key")
     with Store.open(sqlite_url, clock=clock) as store:
-        province, staff = set_up_province(store), Staff(store, hashing, key=key)
+        province, staff = set_up_province(store), StaffSignIn(store, hashing, key=key)
         seed = bind(store, staff, joined(staff))
         staff.second_factor.pending(
             signed_in(store, staff.accept(staff.invite("b", "trainer", "03388", by=OFFICE), OTHER))
@@ -426,7 +418,7 @@ def test_records_without_their_key_lose_the_authenticators_and_nothing_else(
     elsewhere = f"sqlite:///{tmp_path / 'moi.sqlite3'}"
     restore(kept, elsewhere, clock=clock)
     with Store.open(elsewhere, clock=clock) as store:
-        staff = Staff(store, hashing, key=kept_key(tmp_path / "other.key"))
+        staff = StaffSignIn(store, hashing, key=read_or_make_key(tmp_path / "other.key"))
         assert staff.second_factor.unreadable() == 1
         token = staff.sign_in(NAME, PASSWORD)
         assert bind(store, staff, token) != seed
@@ -445,11 +437,11 @@ def test_the_old_authenticator_works_again_once_its_key_is_back(
     key = new_key()
     with Store.open(sqlite_url, clock=clock) as store:
         set_up_province(store)
-        seed = bind(store, Staff(store, hashing, key=key), joined(Staff(store, hashing, key=key)))
-        without = Staff(store, hashing)
+        seed = bind(store, StaffSignIn(store, hashing, key=key), joined(StaffSignIn(store, hashing, key=key)))
+        without = StaffSignIn(store, hashing)
         without.second_factor.pending(signed_in(store, without.sign_in(NAME, PASSWORD)))
         clock.forward(seconds=30)
-        back = Staff(store, hashing, key=key)
+        back = StaffSignIn(store, hashing, key=key)
         back.second_factor.prove(signed_in(store, back.sign_in(NAME, PASSWORD)), digits(store, seed))
 
 
@@ -466,7 +458,7 @@ def test_a_database_of_before_keeps_people_accounts_and_ledger_and_no_seed_in_cl
             table: old.execute(f"SELECT {cells} FROM {table}").fetchall() for table, cells in KEPT.items()
         }
     with Store.open(f"sqlite:///{path}", clock=clock) as store, store.read() as connection:
-        (account,) = access.accounts(connection)
+        (account,) = accounts.all_accounts(connection)
         assert (account.name, account.role) == (NAME, "office")
         assert (account.is_ready, account.has_totp) == (True, False)
         assert connection.execute(select(schema.account.c.totp, schema.account.c.totp_fails)).one() == (

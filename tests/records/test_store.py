@@ -18,7 +18,7 @@ from generator.errors import OperatorError
 from generator.records import Busy, Store, people, restore, schema
 from generator.records.people import NewPerson
 from generator.records.store import engines as opened_by
-from generator.records.store.faults import is_out_of_reach
+from generator.records.store.database_errors import is_out_of_reach
 
 # --- reading ----------------------------------------------------------------------------------
 
@@ -107,7 +107,7 @@ def test_what_a_server_does_unless_told_otherwise_changes_nothing(postgres: Engi
 
         def late(connection: Connection) -> None:
             someone = NewPerson(full_name="Lò Văn Muộn", position=None, unit="03388")
-            people.add(connection, [someone], by=OFFICE, now=clock())
+            people.add_persons(connection, [someone], by=OFFICE, now=clock())
 
         def first(connection: Connection) -> Future[None]:
             waiting = other.submit(late)
@@ -209,9 +209,8 @@ def test_migrating_makes_the_tables_that_the_schema_says(
 ) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
-    from sqlalchemy import create_engine
-
     from generator.records.schema.triggers import statements
+    from sqlalchemy import create_engine
 
     address = postgres.url.set(database="pattern")
     for engine in (create_engine(address), create_engine(f"sqlite:///{pattern}")):
@@ -234,7 +233,6 @@ def test_migrating_makes_the_tables_that_the_schema_says(
 def test_the_newest_migration_is_the_one_that_the_schema_names() -> None:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
-
     from generator.records.store.migrating import SCRIPTS
 
     settings = Config()
@@ -271,7 +269,7 @@ def test_a_file_that_is_gone_or_no_database_is_out_of_reach(tmp_path: Path) -> N
 
 
 def test_a_server_that_is_not_there_is_out_of_reach() -> None:
-    engine = opened_by.reader("postgresql://nobody@127.0.0.1:1/none")
+    engine = opened_by.read_only_engine("postgresql://nobody@127.0.0.1:1/none")
     with pytest.raises(DBAPIError) as told:
         engine.connect()
     engine.dispose()

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, create_engine, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from generator.records import Malformed, Mixed, NotAllowed, Store, Unknown, people, schema
+from generator.records.audit_trail import trail
 from generator.records.people import RosterMember, Superseded, Superseding
-from generator.records.trail import trail
 
 
 def members(connection: Connection) -> int:
@@ -32,20 +32,20 @@ def instead(province: Province, roster: people.Roster, **named: Any) -> people.R
 def test_rosters_are_numbered_in_the_order_they_are_frozen(province: Province, clock: Clock) -> None:
     clock.forward(days=-9)  # A clock that was put right.
     early = freeze(province, as_of=date(2025, 1, 1))
-    assert {one.id: one.number for one in province.see(people.rosters)} == {"r1": 1, early.id: 2}
+    assert {one.id: one.number for one in province.see(people.all_rosters)} == {"r1": 1, early.id: 2}
 
 
 def test_a_mistaken_roster_stays_and_another_one_stands_in_for_it(province: Province, clock: Clock) -> None:
-    before = province.see(people.members, "r1")
+    before = province.see(people.roster_members, "r1")
     clock.forward(days=9)
     new = instead(province, province.roster)
-    old = next(one for one in province.see(people.rosters) if one.id == "r1")
+    old = next(one for one in province.see(people.all_rosters) if one.id == "r1")
     assert old.superseded == Superseded(
         by_roster=new.id, reason="thiếu hai người", decision_ref="QĐ 13", at=clock()
     )
     assert (old.number, new.number, new.instead_of) == (1, 2, 1)
-    assert new in province.see(people.rosters)
-    assert province.see(people.members, "r1") == before
+    assert new in province.see(people.all_rosters)
+    assert province.see(people.roster_members, "r1") == before
     assert {(entry.action, entry.subject) for entry in province.see(trail)} >= {
         ("roster.frozen", new.id),
         ("roster.superseded", "r1"),
@@ -82,11 +82,11 @@ def test_a_roster_is_superseded_once_by_one_of_its_level(province: Province) -> 
         instead(province, replace(province.roster, id="r9"))
     with pytest.raises(Malformed):
         instead(province, province.roster, supersedes=Superseding(roster="r1", reason=" "))
-    assert province.see(people.rosters) == (province.roster,)
+    assert province.see(people.all_rosters) == (province.roster,)
     instead(province, province.roster)
     with pytest.raises(NotAllowed):
         instead(province, province.roster)
-    assert len(province.see(people.rosters)) == 2
+    assert len(province.see(people.all_rosters)) == 2
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_that_a_roster_was_superseded_is_never_changed(province: Province, state
 def test_made_up_people_and_real_ones_never_share_a_ledger(province: Province) -> None:
     with pytest.raises(Mixed):
         freeze(province, as_of=date(2026, 3, 1), synthetic=True)
-    assert province.see(people.rosters) == (province.roster,)
+    assert province.see(people.all_rosters) == (province.roster,)
     assert province.see(members) == 6
 
 
@@ -111,7 +111,7 @@ def test_a_ledger_of_made_up_people_stays_one(url: str, clock: Clock) -> None:
         freeze(province, as_of=date(2026, 3, 1), synthetic=True)
         with pytest.raises(Mixed):
             freeze(province, as_of=date(2026, 3, 1))
-        assert len(province.see(people.rosters)) == 2
+        assert len(province.see(people.all_rosters)) == 2
 
 
 # --- a database of before -----------------------------------------------------------------------
@@ -149,7 +149,7 @@ def test_rosters_of_before_are_numbered_and_still_only_grow(bare: str, clock: Cl
     made_before(bare, clock)
     with Store.open(bare, clock=clock) as store:
         with store.read() as connection:
-            found = {one.id: one.number for one in people.rosters(connection)}
+            found = {one.id: one.number for one in people.all_rosters(connection)}
         assert found == {"c": 1, "a": 2, "b": 3}
         assert store.verify() == ()
         changed = text("UPDATE roster SET number = 9")

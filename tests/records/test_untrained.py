@@ -26,9 +26,9 @@ from random_histories import EXAMPLES, Action, RolledBack, full_histories, repla
 from sqlalchemy import Connection
 
 from generator.records import Event, Store, people, record
-from generator.records.course_states import CourseState, course_states
-from generator.records.verification import verified
-from generator.targets import Period, Training, gather, gather_untrained, measure
+from generator.records.training.progress import CourseState, course_states
+from generator.records.verification import verify_ledger
+from generator.targets import Period, Training, load_figures, load_untrained, measure_targets
 
 sys.path.append(str(Path(__file__).parent.parent / "targets"))
 
@@ -46,13 +46,13 @@ EVERYBODY = [f"p{number}" for number in range(6)]
 
 def lacking(connection: Connection) -> list[object]:
     """Per period, target and unit whom the list has, held against the target's figure."""
-    figures, found = gather(connection, today=TODAY), list[object]()
+    figures, found = load_figures(connection, today=TODAY), list[object]()
     for period in PERIODS:
-        for one in measure(PLAN, figures, period).values():
+        for one in measure_targets(PLAN, figures, period).values():
             assert isinstance(one, Training)
             if one.roster is None or one.share is None:
                 continue
-            listed = gather_untrained(connection, one.roster, one.counting, period.end)
+            listed = load_untrained(connection, one.roster, one.counting, period.end)
             assert listed.size == one.share.denominator
             assert one.share.numerator + len(listed.persons) == one.share.denominator
             for unit in one.units:
@@ -76,7 +76,7 @@ def seen_of(store: Store, deeds: list[tuple[Action, int]], batch: int) -> object
 
     def lived(connection: Connection) -> None:
         replay(connection, deeds, batch, store.now())
-        assert verified(connection).is_sound
+        assert verify_ledger(connection).is_sound
         raise RolledBack(seen(connection))
 
     with pytest.raises(RolledBack) as unwound:
@@ -134,7 +134,7 @@ def test_tests_documents_and_waivers_are_told(province: Province) -> None:
 
 def test_what_merged_persons_did_is_told_of_the_one_who_remains(province: Province) -> None:
     told(province, attended(1, "p1", needs=500), answered(2, "p1", right=6), typed(3, "p1", right=7))
-    province.do(people.merge, "p1", into="p0", by=OFFICE)
+    province.do(people.merge_persons, "p1", into="p0", by=OFFICE)
     state = of(province)
     assert (state.minutes, len(state.attempts), len(state.waiting)) == (120, 2, 1)
     assert not of(province, "p1").is_begun

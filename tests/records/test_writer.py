@@ -13,15 +13,15 @@ from fixtures_province import Province, answered, events, hold_writer, number, s
 from sqlalchemy import Connection, event, insert, text
 
 from generator.errors import OperatorError
-from generator.records import Appended, Busy, Store, record, recorded, schema
-from generator.records.store.writing import Writer
+from generator.records import Appended, Busy, Store, event_by_id, record, schema
+from generator.records.store.writer import Writer
 
 
 def test_a_promise_is_kept_only_when_readers_can_see_the_write(province: Province) -> None:
     seen: list[bool] = []
 
     def look(_: Future[Appended]) -> None:
-        seen.append(province.see(recorded, number(1)) is not None)
+        seen.append(province.see(event_by_id, number(1)) is not None)
 
     promise = province.store.append(answered(1))
     promise.add_done_callback(look)

@@ -31,7 +31,7 @@ from fixtures_targets import (
 
 from generator.programme.model.plan import Regular, TaskGroup
 from generator.programme.model.programme import Programme
-from generator.reports import Report, report
+from generator.reports import Report, build_report
 from generator.targets import Figures, Period
 
 #: Five groups of tasks, as the plan has them; each with one part.
@@ -83,7 +83,7 @@ def make_report(period: Period = YEAR, unit: str | None = None, **changed: Any) 
     """A report of the year, of the figures with some changed."""
     settings = {"letterhead": changed.pop("letterhead")} if "letterhead" in changed else {}
     plan = plan_with_regular(changed.pop("regular")) if "regular" in changed else changed.pop("plan", PLAN)
-    return report(plan, known_figures(**changed), period, unit=unit, **settings)
+    return build_report(plan, known_figures(**changed), period, unit=unit, **settings)
 
 
 def plan_with_regular(regular: Regular) -> Programme:

@@ -17,11 +17,11 @@ from docx.shared import Mm, Pt
 from fixtures_reports import HALF, PLAN, WHOLE, make_report
 from fixtures_targets import H1
 
-from generator.reports import Letterhead, Report, docx, html, letterhead, report
+from generator.reports import Letterhead, Report, build_report, known_letterhead, write_docx, write_html
 
 
 def opened(report: Report) -> Any:
-    return Document(io.BytesIO(docx(report)))
+    return Document(io.BytesIO(write_docx(report)))
 
 
 def lines(document: Any) -> list[str]:
@@ -102,7 +102,7 @@ def test_sections_follow_the_plan_in_order() -> None:
 
 
 def test_each_measure_is_told_under_its_group_of_tasks() -> None:
-    text = docx_text(docx(WHOLE))
+    text = docx_text(write_docx(WHOLE))
     order = ["1. Nhóm 1", "Có kế hoạch: [", "2. Nhóm 2", "hoạt động truyền thông với", "3. Nhóm 3"]
     order += ["Người được hỗ trợ: 31/40", "4. Nhóm 4", "Tin được xử lý: không phát sinh", "5. Nhóm 5"]
     order += ["2 lớp tập huấn với 37 lượt người dự"]
@@ -113,7 +113,7 @@ def test_each_measure_is_told_under_its_group_of_tasks() -> None:
 def test_a_programme_without_these_groups_tells_the_rest_at_the_end() -> None:
     shorter = PLAN.charter.plan.model_copy(update={"tasks": PLAN.charter.plan.tasks[:1]})
     few = replace(PLAN, charter=PLAN.charter.model_copy(update={"plan": shorter}))
-    text = docx_text(docx(report(few, make_report().figures, H1)))
+    text = docx_text(write_docx(build_report(few, make_report().figures, H1)))
     assert text.index("2. Kết quả khác") < text.index("hoạt động truyền thông với") < text.index("III.")
 
 
@@ -159,7 +159,7 @@ def test_the_file_names_its_title_and_no_clock() -> None:
     said = opened(WHOLE).core_properties
     assert said.title == WHOLE.subject
     assert (said.author, said.language, said.created.date()) == ("Sở Mẫu", "vi-VN", WHOLE.figures.taken_on)
-    with zipfile.ZipFile(io.BytesIO(docx(WHOLE))) as packed:
+    with zipfile.ZipFile(io.BytesIO(write_docx(WHOLE))) as packed:
         assert {entry.date_time for entry in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert not [entry.filename for entry in packed.infolist() if "thumbnail" in entry.filename]
 
@@ -169,7 +169,7 @@ def test_the_file_names_its_title_and_no_clock() -> None:
 
 def test_the_coordinator_reports_to_the_province_itself() -> None:
     assert "Kính gửi: Ủy ban nhân dân tỉnh Mẫu" in lines(opened(WHOLE))
-    assert letterhead(PLAN).superior == "UBND tỉnh Mẫu"
+    assert known_letterhead(PLAN).superior == "UBND tỉnh Mẫu"
 
 
 def test_a_commune_reports_through_the_coordinator() -> None:
@@ -185,7 +185,7 @@ def test_a_commune_reports_through_the_coordinator() -> None:
 
 
 def test_a_commune_speaks_of_itself() -> None:
-    text = docx_text(docx(make_report(unit="00001")))
+    text = docx_text(write_docx(make_report(unit="00001")))
     assert "Trong kỳ đơn vị đã ghi nhận 2 hoạt động truyền thông với 2.468 lượt người dự." in text
     assert "Duy trì truyền thông thường xuyên: có." in text
     assert "Đã ban hành Kế hoạch số 11/KH-UBND, ngày 05/01/2026." in text
@@ -206,7 +206,7 @@ def test_what_the_office_says_stands_where_the_blanks_were() -> None:
         copies=("Lãnh đạo Sở", "Lưu trữ tỉnh;"),
     )
     signed = make_report(letterhead=said)
-    for text in (docx_text(docx(signed)), html_text(html(signed))):
+    for text in (docx_text(write_docx(signed)), html_text(write_html(signed))):
         assert "Số: 07/BC-SM" in text
         assert "Mẫu, ngày 05 tháng 01 năm 2027" in text
         assert "ngày chốt số liệu: 14/12/2026; hạn nộp: 20/12/2026." in text
@@ -216,5 +216,5 @@ def test_what_the_office_says_stands_where_the_blanks_were() -> None:
 
 @pytest.mark.parametrize(("taken_on", "is_told"), [(date(2026, 12, 31), True), (date(2027, 1, 1), False)])
 def test_figures_taken_before_the_periods_end_say_so(taken_on: date, is_told: bool) -> None:
-    text = docx_text(docx(make_report(taken_on=taken_on)))
+    text = docx_text(write_docx(make_report(taken_on=taken_on)))
     assert ("kỳ báo cáo chưa kết thúc, nên số liệu" in text) == is_told

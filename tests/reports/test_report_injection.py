@@ -12,7 +12,7 @@ from document_readers import docx_text, html_text, xlsx_text
 from fixtures_reports import known_figures, make_report
 from fixtures_targets import issued, told
 
-from generator.reports import Report, docx, html, xlsx
+from generator.reports import Report, write_docx, write_html, write_xlsx
 
 TYPED = (
     '=HYPERLINK("http://x")',
@@ -39,18 +39,18 @@ def typed(text: str) -> Report:
 def test_typed_text_is_never_a_formula_a_link_or_markup(text: str) -> None:
     report = typed(text)
     visible = " ".join(text.replace("\x07", " ").replace("\x0b", " ").split())
-    assert visible in docx_text(docx(report))
-    assert visible in html_text(html(report))
-    assert "<script>" not in html(report)
-    assert visible in xlsx_text(xlsx(report))["Số liệu"]
-    for sheet in openpyxl.load_workbook(io.BytesIO(xlsx(report))):
+    assert visible in docx_text(write_docx(report))
+    assert visible in html_text(write_html(report))
+    assert "<script>" not in write_html(report)
+    assert visible in xlsx_text(write_xlsx(report))["Số liệu"]
+    for sheet in openpyxl.load_workbook(io.BytesIO(write_xlsx(report))):
         cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
         assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
 
 
 @pytest.mark.parametrize("text", TYPED[:5])
 def test_text_that_looks_like_a_formula_is_quoted_for_whoever_edits_it(text: str) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(xlsx(typed(text))))
+    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(typed(text))))
     cells = [cell for row in book["Số liệu"].iter_rows() for cell in row if cell.value == text]
     assert cells
     assert all(cell.quotePrefix for cell in cells)

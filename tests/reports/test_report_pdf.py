@@ -9,15 +9,17 @@ from pathlib import Path
 import pikepdf
 from fixtures_reports import make_report
 
-from generator.render.browser import find_browser
+from generator.render.chromium import find_browser
 from generator.render.pdf import print_sheets
-from generator.reports import sheet
+from generator.reports import printable_report
 
 
 def test_a_report_is_printed_on_a4_in_a_face_with_the_widths_of_times(tmp_path: Path) -> None:
     report = make_report()
     browser = find_browser(os.environ, shutil.which)
-    (found,) = print_sheets([sheet(report)], out=tmp_path, cache=tmp_path / "cache", executable=browser)
+    (found,) = print_sheets(
+        [printable_report(report)], out=tmp_path, cache=tmp_path / "cache", executable=browser
+    )
     assert found.path.name == "bao-cao-2026.pdf"
     assert found.pages > len(report.appendices)
     with pikepdf.open(found.path) as pdf:

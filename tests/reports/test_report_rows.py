@@ -11,7 +11,7 @@ from fixtures_reports import WHOLE, known_figures, make_report
 from fixtures_targets import DECISION, H1, activity, issued, session, units
 
 from generator.records.people import Unit
-from generator.reports import Report, Row, docx, html, xlsx
+from generator.reports import Report, Row, write_docx, write_html, write_xlsx
 from generator.reports.blocks import Table
 from generator.targets import Regular
 
@@ -63,10 +63,10 @@ def test_a_roster_that_was_frozen_after_the_period_says_so_wherever_its_share_is
     found = make_report(rosters=late)
     told = f"Danh sách ngày 01/9/2026, {DECISION}; danh sách chốt sau kỳ báo cáo, ngày 04/01/2027"
     assert row(found, "target.trained").note == told
-    for text in (docx_text(docx(found)), html_text(html(found))):
+    for text in (docx_text(write_docx(found)), html_text(write_html(found))):
         assert text.count("danh sách chốt sau kỳ báo cáo, ngày 04/01/2027") == 3
-    assert told in xlsx_text(xlsx(found))["Số liệu"]
-    assert "sau kỳ báo cáo" not in docx_text(docx(WHOLE))
+    assert told in xlsx_text(write_xlsx(found))["Số liệu"]
+    assert "sau kỳ báo cáo" not in docx_text(write_docx(WHOLE))
 
 
 def test_a_roster_that_stands_in_for_a_mistaken_one_says_so_wherever_its_share_is() -> None:
@@ -75,9 +75,9 @@ def test_a_roster_that_stands_in_for_a_mistaken_one_says_so_wherever_its_share_i
     )
     found = make_report(rosters=rosters)
     assert row(found, "target.trained").note.endswith("Thay cho danh sách số 3, đã chốt nhầm")
-    for text in (docx_text(docx(found)), html_text(html(found))):
+    for text in (docx_text(write_docx(found)), html_text(write_html(found))):
         assert text.lower().count("thay cho danh sách số 3") == 3
-    assert "danh sách số" not in docx_text(docx(WHOLE))
+    assert "danh sách số" not in docx_text(write_docx(WHOLE))
 
 
 def test_attendances_are_never_persons() -> None:
@@ -116,9 +116,13 @@ def test_what_nobody_recorded_is_no_number_in_any_file() -> None:
     assert (target.shown, target.percent, target.outcome) == ("", "", "Chưa có số liệu")
     assert target.note.startswith("Chưa ghi nhận hoạt động nào trong kỳ")
     assert found.appendices.keys().isdisjoint({"communes", "classes"})
-    for text in (docx_text(docx(found)), html_text(html(found)), *xlsx_text(xlsx(found)).values()):
+    for text in (
+        docx_text(write_docx(found)),
+        html_text(write_html(found)),
+        *xlsx_text(write_xlsx(found)).values(),
+    ):
         assert not re.search(r"(?<![0-9])0/3|(?<![0-9,])0,0%|Không(?! phát sinh)\b", text)
-    assert "Xã, phường truyền thông: [tử số, mẫu số, nguồn: đơn vị điền]" in docx_text(docx(found))
+    assert "Xã, phường truyền thông: [tử số, mẫu số, nguồn: đơn vị điền]" in docx_text(write_docx(found))
 
 
 def test_of_a_kind_of_which_nothing_was_recorded_the_appendix_has_one_line() -> None:
@@ -134,20 +138,22 @@ def test_nobody_on_record_is_not_that_nobody_was_trained() -> None:
     trained = row(found, "target.trained")
     assert (trained.percent, trained.outcome) == ("", "Chưa ghi nhận")
     assert found.appendices.keys().isdisjoint({"units", "half-years"})
-    text = docx_text(docx(found))
+    text = docx_text(write_docx(found))
     assert "chưa ghi nhận ai đã được tập huấn trong 5 người của danh sách ngày 01/9/2026" in text
     assert "0,0%" not in text
 
 
 def test_what_only_the_province_did_is_told_without_zeros_of_the_communes() -> None:
-    text = docx_text(docx(make_report(activities=(activity("so-mau", date(2026, 10, 2), 80),), issued=())))
+    text = docx_text(
+        write_docx(make_report(activities=(activity("so-mau", date(2026, 10, 2), 80),), issued=()))
+    )
     assert "1 hoạt động truyền thông với 80 lượt người dự; chưa ghi nhận hoạt động nào ở xã, phường." in text
     agency = make_report(issued=(issued("so-mau", "9/KH-SM", date(2026, 2, 3)),))
-    assert "của 1 kế hoạch; trong đó số xã, phường: chưa ghi nhận (" in docx_text(docx(agency))
+    assert "của 1 kế hoạch; trong đó số xã, phường: chưa ghi nhận (" in docx_text(write_docx(agency))
 
 
 def test_a_commune_of_which_nothing_is_recorded_has_no_share_to_fill_in() -> None:
-    text = docx_text(docx(make_report(unit="00003")))
+    text = docx_text(write_docx(make_report(unit="00003")))
     assert "Trong kỳ chưa ghi nhận hoạt động truyền thông nào." in text
     assert "Xã, phường truyền thông: [tử số" not in text
 
@@ -227,5 +233,5 @@ def test_units_stand_in_the_order_of_a_dictionary() -> None:
     found = make_report(units={**units(), **some})
     totals = [one.label for one in found.rows if re.fullmatch(r"communication[.]unit[.]\d+[.]total", one.id)]
     assert [name for label in totals for name in order if name in label] == order
-    text = docx_text(docx(found))
+    text = docx_text(write_docx(found))
     assert sorted(order, key=text.index) == order

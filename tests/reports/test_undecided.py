@@ -9,7 +9,7 @@ from document_readers import docx_text, html_text, xlsx_text
 from fixtures_reports import PLAN, known_figures, make_report
 from fixtures_targets import ANSWERED, ASKED, H1, YEAR, resting
 
-from generator.reports import Report, docx, html, rows, xlsx
+from generator.reports import Report, report_rows, write_docx, write_html, write_xlsx
 from generator.reports.blocks import Heading, Paragraph
 from generator.targets import Period
 
@@ -27,9 +27,9 @@ def method_of(report: Report) -> list[str]:
 
 def files(report: Report) -> dict[str, str]:
     return {
-        "docx": docx_text(docx(report)),
-        "html": html_text(html(report)),
-        "xlsx": " ".join(xlsx_text(xlsx(report)).values()),
+        "docx": docx_text(write_docx(report)),
+        "html": html_text(write_html(report)),
+        "xlsx": " ".join(xlsx_text(write_xlsx(report)).values()),
     }
 
 
@@ -91,7 +91,7 @@ def test_a_commune_is_told_what_it_has_and_not_whether_that_is_regular() -> None
         "Đơn vị đã ghi nhận ít nhất 01 hoạt động trong mỗi 06 tháng của kỳ: có."
         " Cách tính tạm, chờ Sở Mẫu hướng dẫn."
     )
-    assert said in docx_text(docx(report))
+    assert said in docx_text(write_docx(report))
     found = {one.id: (one.label, one.words) for one in make_report(plan=OPEN).rows}
     label = "Xã Số 3: đã ghi nhận ít nhất 01 hoạt động trong mỗi 06 tháng của kỳ"
     assert found["communication.unit.00003.regular"] == (label, "Chưa ghi nhận")
@@ -99,7 +99,9 @@ def test_a_commune_is_told_what_it_has_and_not_whether_that_is_regular() -> None
 
 def test_what_follows_from_the_goal_has_no_row() -> None:
     ids = {
-        one.id.rpartition(".")[2] for one in rows(OPEN, known_figures(), YEAR) if one.id.startswith("target.")
+        one.id.rpartition(".")[2]
+        for one in report_rows(OPEN, known_figures(), YEAR)
+        if one.id.startswith("target.")
     }
     assert ids & {"gap", "needed", "expected"} == set()
     assert {"roster-before", "left"} <= ids

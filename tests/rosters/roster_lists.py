@@ -13,13 +13,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 import yaml
 
-from generator.programme.model.unit import Units
-from generator.rosters.checking import propose
-from generator.rosters.entry import KnownPerson
-from generator.rosters.gazetteer import Gazetteer, gazetteer, kind_of
-from generator.rosters.notices import CellFinding
-from generator.rosters.proposal import Proposal
-from generator.rosters.reading import read
+from generator.programme.model.registers import Units
+from generator.roster_import.file_reader import read_file
+from generator.roster_import.findings import CellFinding
+from generator.roster_import.gazetteer import Gazetteer, build_gazetteer, kind_of
+from generator.roster_import.importer import propose
+from generator.roster_import.proposal import KnownPerson, Proposal
 
 UNITS_FILE = Path(__file__).parents[2] / "content/programme/units.yml"
 HEADINGS = ("Họ và tên", "Chức vụ", "Đơn vị")
@@ -37,7 +36,7 @@ def units() -> Units:
 
 @cache
 def places() -> Gazetteer:
-    return gazetteer(units())
+    return build_gazetteer(units())
 
 
 def small_units(communes: Mapping[str, Sequence[str]], agencies: Sequence[str] = ()) -> Units:
@@ -94,7 +93,7 @@ def parts_of(content: bytes) -> dict[str, bytes]:
 
 
 def proposal(content: bytes, known: Iterable[KnownPerson] = (), **options: Any) -> Proposal:
-    book = read(content, options.pop("name", "danh-sach"))
+    book = read_file(content, options.pop("name", "danh-sach"))
     return propose(book, options.pop("units", None) or units(), list(known), **options)
 
 

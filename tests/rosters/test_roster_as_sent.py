@@ -11,10 +11,10 @@ import pytest
 from roster_lists import places, units
 
 from generator.programme.vietnamese import folded
-from generator.rosters.checking import propose
-from generator.rosters.notices import Topic
-from generator.rosters.proposal import Proposal
-from generator.rosters.reading import read
+from generator.roster_import.file_reader import read_file
+from generator.roster_import.findings import Topic
+from generator.roster_import.importer import propose
+from generator.roster_import.proposal import Proposal
 
 FOLDER = Path(__file__).parent / "as_sent"
 LISTS = tomllib.loads((FOLDER / "people.toml").read_text("utf-8"))["list"]
@@ -38,7 +38,7 @@ Person = tuple[str, str]
 def proposed(sent: dict[str, Any]) -> Proposal:
     """What comes of a list once the office agrees to all that was inferred."""
     answers = AGREED
-    book = read((FOLDER / sent["file"]).read_bytes(), sent["sent_as"], answers)
+    book = read_file((FOLDER / sent["file"]).read_bytes(), sent["sent_as"], answers)
     return propose(book, units(), answers=answers)
 
 

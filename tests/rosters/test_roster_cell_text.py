@@ -11,15 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from generator.rosters.cells import (
-    FORMULA_STARTS,
-    address,
-    column_letters,
-    is_formula,
-    is_unseen,
-    ranges,
-    safe,
-)
+from generator.roster_import.findings import cell_address, cell_ranges, column_letters
+from generator.roster_import.grid import FORMULA_STARTS, escape_formula, is_formula
+from generator.roster_import.vocabulary import is_unseen
 
 DANGEROUS = [
     "=1+1",
@@ -49,20 +43,20 @@ HARMLESS = ["", "Lò Văn Ánh", "Xã Pa Ủ", "12", "a=b", "Văn hóa – Xã h
 
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_what_a_spreadsheet_could_run_gets_an_apostrophe(text: str) -> None:
-    assert safe(text) == "'" + text
+    assert escape_formula(text) == "'" + text
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_anything_else_stays_as_it_is(text: str) -> None:
-    assert safe(text) == text
+    assert escape_formula(text) == text
 
 
 @settings(deadline=None)
 @given(st.text())
 def test_a_safe_text_is_no_formula_and_stays_safe(text: str) -> None:
-    found = safe(text)
+    found = escape_formula(text)
     assert not is_formula(found)
-    assert safe(found) == found
+    assert escape_formula(found) == found
     assert found.removeprefix("'") == text.removeprefix("'") or found == text
 
 
@@ -76,14 +70,14 @@ def test_whatever_starts_like_a_formula_after_blanks_is_one(text: str) -> None:
 
 def test_a_csv_of_safe_cells_has_no_formula_when_read_back() -> None:
     buffer = io.StringIO()
-    csv.writer(buffer).writerows([[safe(text)] for text in DANGEROUS])
+    csv.writer(buffer).writerows([[escape_formula(text)] for text in DANGEROUS])
     cells = [row[0] for row in csv.reader(io.StringIO(buffer.getvalue(), newline="")) if row]
     assert all(cell.startswith("'") for cell in cells)
 
 
 def test_openpyxl_takes_no_safe_cell_for_a_formula() -> None:
     sheet = openpyxl.Workbook().active
-    sheet.append([safe(text) for text in DANGEROUS])
+    sheet.append([escape_formula(text) for text in DANGEROUS])
     assert {cell.data_type for cell in sheet[1]} == {"s"}
 
 
@@ -102,9 +96,9 @@ def test_columns_are_lettered_as_openpyxl_does(column: int) -> None:
 
 @pytest.mark.parametrize(("row", "column", "cell"), [(5, 3, "C5"), (0, 3, "C"), (5, 0, "5"), (0, 0, "")])
 def test_an_address_may_be_a_whole_row_or_column(row: int, column: int, cell: str) -> None:
-    assert address(row, column) == cell
+    assert cell_address(row, column) == cell
 
 
 def test_addresses_below_each_other_are_a_range() -> None:
-    assert ranges(("D2", "D3", "D4", "D7", "AA7", "5", "6")) == ("D2:D4", "D7", "AA7", "5:6")
-    assert ranges(()) == ()
+    assert cell_ranges(("D2", "D3", "D4", "D7", "AA7", "5", "6")) == ("D2:D4", "D7", "AA7", "5:6")
+    assert cell_ranges(()) == ()

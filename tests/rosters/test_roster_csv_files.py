@@ -8,10 +8,10 @@ import unicodedata
 import pytest
 from roster_lists import ANH, HEADINGS, MAY, proposal, told
 
-from generator.rosters import limits, separated
-from generator.rosters.book import Grid
-from generator.rosters.reading import read
-from generator.rosters.separated import decoded, likely_separator
+from generator.roster_import import csv_file, file_safety
+from generator.roster_import.csv_file import decode, likely_separator
+from generator.roster_import.file_reader import read_file
+from generator.roster_import.grid import Grid
 
 TEXT = "".join(";".join(row) + "\r\n" for row in (HEADINGS, ANH, MAY))
 
@@ -43,7 +43,7 @@ ENCODINGS = {
 
 
 def grid_of(content: bytes) -> Grid:
-    (grid,) = read(content, "a.csv").grids
+    (grid,) = read_file(content, "a.csv").grids
     return grid
 
 
@@ -127,8 +127,8 @@ def test_a_cell_that_a_spreadsheet_would_compute_is_a_formula() -> None:
     ],
 )
 def test_what_is_no_text_is_said_to_be_none(content: bytes) -> None:
-    assert decoded(content)[0] == ""
-    assert [notice.code for notice in read(content, "a.csv").notices] == ["unknown-encoding"]
+    assert decode(content)[0] == ""
+    assert [notice.code for notice in read_file(content, "a.csv").notices] == ["unknown-encoding"]
 
 
 def test_an_open_quote_that_swallows_the_list_is_broken() -> None:
@@ -145,8 +145,8 @@ def test_an_open_quote_in_a_short_list_is_no_silent_loss(line: str) -> None:
 
 
 def test_more_rows_than_allowed_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(separated, "MOST_ROWS", 2)
-    assert [notice.code for notice in read(TEXT.encode(), "a").notices] == ["too-many-rows"]
+    monkeypatch.setattr(csv_file, "MOST_ROWS", 2)
+    assert [notice.code for notice in read_file(TEXT.encode(), "a").notices] == ["too-many-rows"]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -169,7 +169,7 @@ def test_separators_at_the_end_of_a_quoted_line_are_text() -> None:
     "row", [";" * 30_000 + "a", '"a;b";' * 30_000, '"\n";' * 30_000, f'"{";" * 30_000}"']
 )
 def test_a_row_of_more_separators_than_excel_has_columns_is_refused(row: str) -> None:
-    assert [one.code for one in read(f"{TEXT}{row}\n".encode(), "a.csv").notices] == ["part-too-big"]
+    assert [one.code for one in read_file(f"{TEXT}{row}\n".encode(), "a.csv").notices] == ["part-too-big"]
 
 
 @pytest.mark.parametrize("unit", [";", "\n", '"";', "a;", "a\n", '"\n";', '"a;b"\n'])
@@ -177,20 +177,20 @@ def test_however_a_file_is_filled_little_of_it_is_held(unit: str) -> None:
     """A million separators once came to a hundred megabytes."""
     content = (unit * (2_000_000 // len(unit))).encode()
     tracemalloc.start()
-    read(content, "a.csv")
+    read_file(content, "a.csv")
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert most < 40_000_000
 
 
 def test_cells_of_a_csv_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_CELLS", 8)
-    assert [one.code for one in read(TEXT.encode(), "a").notices] == ["too-many-cells"]
+    monkeypatch.setattr(file_safety, "MOST_CELLS", 8)
+    assert [one.code for one in read_file(TEXT.encode(), "a").notices] == ["too-many-cells"]
 
 
 @pytest.mark.parametrize("content", [b"\xa0", "\u3000".encode(), b"\xff\xfe \x00"])
 def test_blanks_of_any_encoding_are_an_empty_file(content: bytes) -> None:
-    assert [one.code for one in read(content, "a.csv").notices] == ["empty-file"]
+    assert [one.code for one in read_file(content, "a.csv").notices] == ["empty-file"]
 
 
 def test_columns_far_to_the_right_are_not_read() -> None:

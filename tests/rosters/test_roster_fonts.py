@@ -11,13 +11,13 @@ import pytest
 from old_font_texts import names, tcvn3, vni, windows_1258
 from roster_lists import ANH, HEADINGS, MAY, places, proposal, units, workbook
 
-from generator.programme.old_fonts import FONTS, bad, old_font
-from generator.rosters.notices import Notice
-from generator.rosters.proposal import Assumption
-from generator.rosters.reading import read
-from generator.rosters.separated import decoded
-from generator.rosters.spelling import titled
-from generator.rosters.synthetic import synthetic
+from generator.programme.vietnamese import FONTS, count_misspelt, find_old_font
+from generator.roster_import.csv_file import decode
+from generator.roster_import.file_reader import read_file
+from generator.roster_import.findings import Notice
+from generator.roster_import.proposal import Assumption
+from generator.roster_import.template import synthetic_roster
+from generator.roster_import.vocabulary import capitalised
 
 Case = Callable[[str], str]
 Form = Literal["NFC", "NFD"]
@@ -54,13 +54,13 @@ def test_names_and_units_in_unicode_are_never_taken_for_an_old_font(form: Form, 
         *HEADINGS,
         *ANH,
         *MAY,
-        *(entry.full_name for entry in synthetic(units(), 1).entries),
+        *(entry.full_name for entry in synthetic_roster(units(), 1).entries),
     ]
     written = [case(unicodedata.normalize(form, text)) for text in texts]
-    assert [text for text in written if bad(text) and form == "NFC"] == []
-    assert old_font(written) is None
+    assert [text for text in written if count_misspelt(text) and form == "NFC"] == []
+    assert find_old_font(written) is None
     for seed in range(200):
-        assert old_font(random.Random(seed).sample(written, 8)) is None
+        assert find_old_font(random.Random(seed).sample(written, 8)) is None
 
 
 def test_names_whose_letters_all_stand_in_western_fonts_are_left_alone_whatever_slips_in() -> None:
@@ -72,7 +72,7 @@ def test_names_whose_letters_all_stand_in_western_fonts_are_left_alone_whatever_
             at, slip = drawn.randrange(len(texts)), drawn.choice("ßµ¸®ª¹§©¤")
             place = drawn.randrange(len(texts[at]))
             texts[at] = texts[at][:place] + slip + texts[at][place:]
-        assert old_font(texts) is None, texts
+        assert find_old_font(texts) is None, texts
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_names_whose_letters_all_stand_in_western_fonts_are_left_alone_whatever_
     ],
 )
 def test_slips_foreign_names_and_names_without_marks_ask_nothing(texts: tuple[str, ...]) -> None:
-    assert old_font(texts) is None
+    assert find_old_font(texts) is None
     found = proposal(workbook(*((text, "Y sĩ", "Xã Pa Ủ") for text in texts)))
     assert "font" not in [assumption.topic for assumption in found.assumptions]
 
@@ -97,7 +97,7 @@ def test_a_csv_of_windows_1258_is_never_taken_for_an_old_font(slip: str) -> None
         people = names(12, seed)
         people[0], people[-1] = people[0] + slip, people[-1] + slip
         text = "\r\n".join(["Họ và tên;Đơn vị", *(f"{name};Xã Pa Ủ" for name in people)])
-        assert decoded(windows_1258(text)) == (text, (Notice(code="legacy-encoding"),))
+        assert decode(windows_1258(text)) == (text, (Notice(code="legacy-encoding"),))
 
 
 @pytest.mark.parametrize("case", [str.title, str.upper, str.lower])
@@ -108,7 +108,7 @@ def test_what_was_typed_in_an_old_font_comes_back_equal(typed: Case, font: str, 
     every = [*names(900), *UNITS]
     for texts in [every, *(random.Random(seed).sample(every, 8) for seed in range(200))]:
         written = [case(text) for text in texts]
-        found = old_font(map(typed, written))
+        found = find_old_font(map(typed, written))
         assert found, written
         assert found.name == font
         back = [found.texts.get(typed(text), typed(text)) for text in written]
@@ -120,7 +120,7 @@ def test_what_was_typed_in_an_old_font_comes_back_equal(typed: Case, font: str, 
 def test_names_in_an_old_font_are_proposed_with_their_capitals(typed: Case, case: Case) -> None:
     people = names(40)
     found = proposal(workbook(*((typed(case(name)), typed("PGĐ"), typed("Xã Pa Ủ")) for name in people)))
-    assert [row.entry.full_name for row in found.rows] == [titled(name) for name in people]
+    assert [row.entry.full_name for row in found.rows] == [capitalised(name) for name in people]
     assert {(row.entry.position, row.entry.unit) for row in found.rows} == {("PGĐ", "03442")}
 
 
@@ -140,7 +140,7 @@ def test_scattered_cells_are_named_up_to_a_few_and_counted() -> None:
 
 def clearly(typed: Case, count: int) -> list[str]:
     """Names that make no sense as they are typed; in a mixed list, what makes sense either way stays."""
-    return [name for name in names(900) if bad(typed(name))][:count]
+    return [name for name in names(900) if count_misspelt(typed(name))][:count]
 
 
 def asked(people: list[str]) -> tuple[tuple[Assumption, ...], list[str]]:
@@ -152,7 +152,9 @@ def asked(people: list[str]) -> tuple[tuple[Assumption, ...], list[str]]:
 def test_no_leaves_the_text_as_it_was(typed: Case) -> None:
     content = workbook(*((typed(name), "Y sĩ", "Xã Pa Ủ") for name in names(8)))
     cells = [
-        cell.text for row in read(content, "a", {"font": False}).grids[0].rows for cell in row.cells.values()
+        cell.text
+        for row in read_file(content, "a", {"font": False}).grids[0].rows
+        for cell in row.cells.values()
     ]
     assert cells[3::3] == [typed(name) for name in names(8)]
     assert not proposal(content, answers={"font": False}).can_be_frozen

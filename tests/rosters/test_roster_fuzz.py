@@ -13,8 +13,8 @@ from old_font_texts import names, tcvn3, vni
 from roster_lists import ANH, HEADINGS, MAY, parts_of, person, proposal, with_part, workbook
 from test_roster_word import cell, raw, table
 
-from generator.rosters.proposal import TOPICS, Proposal
-from generator.rosters.reading import read
+from generator.roster_import.file_reader import read_file
+from generator.roster_import.proposal import TOPICS, Proposal
 
 GOOD = workbook(ANH, MAY)
 PARTS = sorted(parts_of(GOOD))
@@ -132,7 +132,7 @@ def test_any_merged_areas_lose_nobody_in_silence(areas: list[tuple[int, int, int
     ]
     found = answered(workbook(*rows, shape=shape))
     if found.can_be_frozen:
-        filled = [row for grid in read(workbook(*rows, shape=shape), "a").grids for row in grid.rows]
+        filled = [row for grid in read_file(workbook(*rows, shape=shape), "a").grids for row in grid.rows]
         assert len(found.rows) == sum(1 for row in filled if row.number > 1 and set(row.cells) & {1, 2, 3})
 
 

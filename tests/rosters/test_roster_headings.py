@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from roster_lists import ANH, HEADINGS, MAY, findings, proposal, told, workbook
 
-from generator.rosters.headings import Headings, headings, is_district, is_private
-from generator.rosters.reading import read
+from generator.roster_import.file_reader import read_file
+from generator.roster_import.tables import Headings, find_headings, is_district, is_private
 
 
 def headings_of(content: bytes) -> Headings | None:
-    (grid,) = read(content, "a").grids
-    return headings(grid)
+    (grid,) = read_file(content, "a").grids
+    return find_headings(grid)
 
 
 @pytest.mark.parametrize(

@@ -7,18 +7,18 @@ import hashlib
 import pytest
 from roster_lists import ANH, HEADINGS, MAY, units, workbook
 
-from generator.rosters import limits, reading
-from generator.rosters.checking import propose
-from generator.rosters.joining import read_all
-from generator.rosters.proposal import Proposal
-from generator.rosters.template import template
+from generator.roster_import import file_reader, file_safety
+from generator.roster_import.file_reader import read_files
+from generator.roster_import.importer import propose
+from generator.roster_import.proposal import Proposal
+from generator.roster_import.template import build_template
 
 HEAD = ",".join(HEADINGS)
 ONE, OTHER = f"{HEAD}\n{','.join(ANH)}\n".encode(), f"{HEAD}\n{','.join(MAY)}\n".encode()
 
 
 def proposal(*files: tuple[str, bytes]) -> Proposal:
-    return propose(read_all(files), units())
+    return propose(read_files(files), units())
 
 
 def said(found: Proposal) -> list[tuple[str, str]]:
@@ -34,7 +34,7 @@ def test_all_people_of_all_files_are_one_list() -> None:
 
 
 def test_one_file_alone_is_read_as_ever() -> None:
-    assert read_all([("a.csv", ONE)]) == reading.read(ONE, "a.csv")
+    assert read_files([("a.csv", ONE)]) == file_reader.read_file(ONE, "a.csv")
 
 
 def test_a_broken_file_is_named_and_stops_no_other() -> None:
@@ -73,17 +73,17 @@ def test_a_file_sent_twice_is_read_once_and_told() -> None:
 def test_the_digest_is_that_of_the_files_in_whatever_order() -> None:
     digests = sorted(hashlib.sha256(content).hexdigest() for content in (ONE, OTHER))
     whole = hashlib.sha256("".join(digests).encode()).hexdigest()
-    assert read_all([("a", ONE), ("b", OTHER)]).sha256 == whole
-    assert read_all([("b", OTHER), ("a", ONE)]).sha256 == whole
+    assert read_files([("a", ONE), ("b", OTHER)]).sha256 == whole
+    assert read_files([("b", OTHER), ("a", ONE)]).sha256 == whole
 
 
 def test_the_limits_hold_for_all_files_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_CELLS", 10)
+    monkeypatch.setattr(file_safety, "MOST_CELLS", 10)
     found = proposal(("a.csv", ONE), ("b.csv", OTHER))
     assert said(found) == [("too-many-cells", "b.csv")]
     assert not found.can_be_frozen
 
 
 def test_the_sheets_of_our_own_template_are_none_to_wonder_about() -> None:
-    blank = template(units())
+    blank = build_template(units())
     assert "other-sheet" not in [code for code, _ in said(proposal(("a.xlsx", blank), ("b.csv", ONE)))]

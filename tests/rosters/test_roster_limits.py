@@ -9,8 +9,8 @@ from itertools import count
 import pytest
 from roster_lists import parts_of, with_part, workbook
 
-from generator.rosters import limits
-from generator.rosters.reading import read
+from generator.roster_import import file_safety
+from generator.roster_import.file_reader import read_file
 
 SHEET, STRINGS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -37,7 +37,7 @@ def shared(strings: str, rows: str = "") -> bytes:
 
 
 def codes(content: bytes) -> list[str]:
-    return [notice.code for notice in read(content, "a.xlsx").notices]
+    return [notice.code for notice in read_file(content, "a.xlsx").notices]
 
 
 def numbered(form: str, size: int) -> str:
@@ -85,16 +85,16 @@ def test_rows_and_strings_that_were_read_are_not_held(strings: bool) -> None:
 
 def test_cells_and_text_are_counted_over_all_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
     row = '<row><c t="str"><v>aaaa</v></c><c t="str"><v>aaaa</v></c></row>'
-    monkeypatch.setattr(limits, "MOST_CELLS", 10)
+    monkeypatch.setattr(file_safety, "MOST_CELLS", 10)
     assert codes(sheet(row * 5)) == []
     assert codes(sheet(row * 6)) == ["too-many-cells"]
-    monkeypatch.setattr(limits, "MOST_TEXT", 39)
+    monkeypatch.setattr(file_safety, "MOST_TEXT", 39)
     assert codes(sheet(row * 5)) == ["too-much-text"]
 
 
 def test_one_long_string_shared_by_many_cells_is_counted_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each cell keeps the start of it anew."""
-    monkeypatch.setattr(limits, "MOST_TEXT", 50_000)
+    monkeypatch.setattr(file_safety, "MOST_TEXT", 50_000)
     cells = '<row><c t="s"><v>0</v></c></row>'
     content = shared(f"<si><t>{'a' * 30_000}</t></si>", cells * 60)
     assert codes(content) == ["too-much-text"]
@@ -103,7 +103,7 @@ def test_one_long_string_shared_by_many_cells_is_counted_for_each(monkeypatch: p
 def test_shared_strings_are_joined_of_their_runs_and_not_of_how_they_sound() -> None:
     strings = "<si><r><t>Lò </t></r><r><t>Văn Ánh</t></r><rPh><t>lo</t></rPh></si><si><t>Y sĩ</t></si><si/>"
     cells = "".join(f'<c t="s"><v>{number}</v></c>' for number in range(3))
-    (grid,) = read(shared(strings, f"<row>{cells}</row>"), "a.xlsx").grids
+    (grid,) = read_file(shared(strings, f"<row>{cells}</row>"), "a.xlsx").grids
     assert [cell.text for cell in grid.rows[0].cells.values()] == ["Lò Văn Ánh", "Y sĩ"]
 
 
@@ -115,7 +115,7 @@ def test_a_format_of_its_own_makes_a_number_a_day() -> None:
     )
     cells = "".join(f'<c s="{style}"><v>31000</v></c>' for style in range(3))
     content = with_part(sheet(f"<row>{cells}</row>"), STYLES, formats.encode())
-    (grid,) = read(content, "a.xlsx").grids
+    (grid,) = read_file(content, "a.xlsx").grids
     assert [(cell.kind, cell.text) for cell in grid.rows[0].cells.values()] == [
         ("number", "31000"),
         ("date", "1984-11-14"),

@@ -7,10 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from roster_lists import ANH, MAY, person, places, proposal, told, workbook
 
-from generator.rosters.entry import KnownPerson, RosterEntry
-from generator.rosters.matching import matched
-from generator.rosters.notices import Spot
-from generator.rosters.proposal import Proposal, ProposedRow
+from generator.roster_import.findings import Spot
+from generator.roster_import.matching import match_rows
+from generator.roster_import.proposal import KnownPerson, Proposal, ProposedRow, RosterEntry
 
 SHEET = "Danh sách"
 KNOWN_ANH = person("p1", *ANH)
@@ -265,7 +264,7 @@ def test_every_row_has_one_fate_and_nobody_is_two_rows(
     listed: list[tuple[str, str, str]], recorded: list[tuple[str, str, str]]
 ) -> None:
     rows, known = rows_of(listed), known_of(recorded)
-    found = matched(rows, known, {}, {})
+    found = match_rows(rows, known, {}, {})
     assert [row.spot for row in found.rows] == [row.spot for row in rows]
     kept = [row.before.id for row in found.rows if row.before]
     asked = {each.id for row in found.rows for each in row.candidates}
@@ -280,7 +279,7 @@ def test_every_row_has_one_fate_and_nobody_is_two_rows(
 @settings(deadline=None)
 @given(st.lists(st.tuples(NAMES, POSTS, UNITS), max_size=8, unique=True))
 def test_a_list_held_against_itself_changes_nothing(entries: list[tuple[str, str, str]]) -> None:
-    found = matched(rows_of(entries), known_of(entries), {}, {})
+    found = match_rows(rows_of(entries), known_of(entries), {}, {})
     assert {row.fate for row in found.rows} <= {"unchanged"}
     assert found.leaving == ()
     assert found.notices == ()

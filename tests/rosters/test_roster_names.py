@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.rosters.book import GridCell
-from generator.rosters.names import person_name, position, tidy
+from generator.roster_import.grid import GridCell
+from generator.roster_import.person_names import clean_name, clean_position, clean_text
 
 MENDED = [
     ("Lò Văn Ánh", "Lò Văn Ánh", []),
@@ -84,24 +84,24 @@ def codes(notices: tuple[object, ...]) -> list[str]:
 
 @pytest.mark.parametrize(("typed", "kept", "said"), MENDED)
 def test_a_name_is_brought_to_its_usual_form(typed: str, kept: str, said: list[str]) -> None:
-    found = person_name(GridCell(text=typed))
+    found = clean_name(GridCell(text=typed))
     assert (found.text, codes(found.notices)) == (kept, said)
 
 
 @pytest.mark.parametrize(("typed", "code"), ASKED)
 def test_what_may_be_no_name_is_asked_back(typed: str, code: str) -> None:
-    found = person_name(GridCell(text=typed))
+    found = clean_name(GridCell(text=typed))
     assert found.text is None
     assert codes(found.notices)[-1] == code
 
 
 def test_the_proposed_spelling_is_shown_beside_the_typed_one() -> None:
-    (notice,) = person_name(GridCell(text="LÒ VĂN ÁNH")).notices
+    (notice,) = clean_name(GridCell(text="LÒ VĂN ÁNH")).notices
     assert notice.values == {"written": "LÒ VĂN ÁNH", "proposed": "Lò Văn Ánh"}
 
 
 def test_letters_of_an_old_font_are_named() -> None:
-    (notice,) = person_name(GridCell(text="NguyÔn V¨n ¸nh")).notices
+    (notice,) = clean_name(GridCell(text="NguyÔn V¨n ¸nh")).notices
     assert notice.values["letters"] == "¨ ¸"
 
 
@@ -117,7 +117,7 @@ def test_letters_of_an_old_font_are_named() -> None:
 )
 def test_a_cell_of_another_kind_is_asked_back(kind: str, code: str) -> None:
     cell = GridCell(text="Lò Văn Ánh", kind=kind)  # type: ignore[arg-type]
-    for clean in (tidy, person_name, position):
+    for clean in (clean_text, clean_name, clean_position):
         found = clean(cell)
         assert (found.text, codes(found.notices)) == (None, [code])
 
@@ -127,7 +127,7 @@ def test_a_cell_of_another_kind_is_asked_back(kind: str, code: str) -> None:
     ["0912345678", "Y sĩ 0912 345 678", "CCCD 012345678901", "Y sĩ, anh@example.vn", "TK 1234.5678.9012"],
 )
 def test_a_position_with_private_numbers_is_refused_without_quoting_them(text: str) -> None:
-    found = position(GridCell(text=text))
+    found = clean_position(GridCell(text=text))
     assert found.text is None
     assert codes(found.notices) == ["private-number"]
 
@@ -136,7 +136,7 @@ def test_a_position_with_private_numbers_is_refused_without_quoting_them(text: s
     "text", ["Tổ trưởng tổ 5", "Phó Chủ tịch", "Cán bộ (mảng 138)", "PC02", "Công an viên 1"]
 )
 def test_a_position_may_have_small_numbers(text: str) -> None:
-    assert position(GridCell(text=text)).text == text
+    assert clean_position(GridCell(text=text)).text == text
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_position_may_have_small_numbers(text: str) -> None:
     ],
 )
 def test_a_position_without_words_or_with_too_many_is_asked_back(cell: GridCell, code: str) -> None:
-    found = position(cell)
+    found = clean_position(cell)
     assert found.text is None
     assert codes(found.notices)[-1] == code
 
@@ -156,7 +156,7 @@ def test_a_position_without_words_or_with_too_many_is_asked_back(cell: GridCell,
 @settings(deadline=None)
 @given(st.text(min_size=1))
 def test_any_text_is_kept_or_asked_back(text: str) -> None:
-    for clean in (person_name, position):
+    for clean in (clean_name, clean_position):
         found = clean(GridCell(text=text))
         assert found.text is None or not any(letter in "\t\n\r\u00a0" for letter in found.text)
         assert found.text is not None or found.notices
@@ -165,8 +165,8 @@ def test_any_text_is_kept_or_asked_back(text: str) -> None:
 @settings(deadline=None)
 @given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạ AĐÁ'-", min_size=1, max_size=40))
 def test_a_kept_name_would_be_kept_again_without_a_word_on_its_letters(text: str) -> None:
-    kept = person_name(GridCell(text=text)).text
+    kept = clean_name(GridCell(text=text)).text
     if kept:
-        again = person_name(GridCell(text=kept))
+        again = clean_name(GridCell(text=kept))
         assert again.text == kept
         assert set(codes(again.notices)) <= {"one-word-name"}

@@ -13,17 +13,17 @@ import xlsxwriter
 from openpyxl.styles import Font
 from roster_lists import ANH, HEADINGS, MAY, proposal, with_part, workbook
 
-from generator.rosters import book as limits
-from generator.rosters import workbook as xlsx
-from generator.rosters.book import Area, Grid, GridCell
-from generator.rosters.reading import MOST_BYTES, read
+from generator.roster_import import grid as limits
+from generator.roster_import import xlsx_file as xlsx
+from generator.roster_import.file_reader import MOST_BYTES, read_file
+from generator.roster_import.grid import Area, Grid, GridCell
 
 SHEET = "xl/worksheets/sheet1.xml"
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def grid_of(content: bytes) -> Grid:
-    (grid,) = read(content, "a.xlsx").grids
+    (grid,) = read_file(content, "a.xlsx").grids
     return grid
 
 
@@ -35,7 +35,7 @@ def cells_of(content: bytes) -> dict[str, GridCell]:
 
 
 def code_of(content: bytes) -> str:
-    (notice,) = read(content, "a.xlsx").notices
+    (notice,) = read_file(content, "a.xlsx").notices
     return notice.code
 
 
@@ -53,7 +53,7 @@ def test_a_sheet_is_its_filled_cells() -> None:
 
 def test_a_book_knows_the_hash_of_its_bytes() -> None:
     content = workbook(ANH)
-    assert read(content, "a.xlsx").sha256 == hashlib.sha256(content).hexdigest()
+    assert read_file(content, "a.xlsx").sha256 == hashlib.sha256(content).hexdigest()
 
 
 def test_cells_keep_their_kind() -> None:
@@ -146,7 +146,7 @@ def test_hidden_sheets_are_told() -> None:
     book.create_sheet("Rất ẩn").sheet_state = "veryHidden"
     buffer = io.BytesIO()
     book.save(buffer)
-    assert [grid.is_hidden for grid in read(buffer.getvalue(), "a").grids] == [False, True, True]
+    assert [grid.is_hidden for grid in read_file(buffer.getvalue(), "a").grids] == [False, True, True]
 
 
 def test_a_sheet_may_lie_about_its_size() -> None:
@@ -170,8 +170,8 @@ def test_rows_in_disorder_are_broken() -> None:
 
 def test_more_rows_than_allowed_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
-    assert read(workbook(ANH, MAY), "a").notices == ()
-    (notice,) = read(workbook(ANH, MAY, ANH), "a").notices
+    assert read_file(workbook(ANH, MAY), "a").notices == ()
+    (notice,) = read_file(workbook(ANH, MAY, ANH), "a").notices
     assert (notice.code, notice.spot.sheet, notice.values) == ("too-many-rows", "Danh sách", {"most": "3"})
     assert limits.MOST_ROWS == 50_000
 

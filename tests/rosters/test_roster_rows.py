@@ -12,7 +12,7 @@ import pytest
 from openpyxl.styles import Font
 from roster_lists import ANH, HEADINGS, MAY, findings, places, proposal, told, workbook
 
-from generator.rosters import unitreader
+from generator.roster_import import unit_lookup
 
 
 def book_of(**sheets: Sequence[Sequence[Any]]) -> bytes:
@@ -264,7 +264,7 @@ def test_headings_without_people_are_an_empty_list() -> None:
 
 
 def test_suggestions_end_where_the_column_is_the_wrong_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unitreader, "MOST_SUGGESTIONS", 1)
+    monkeypatch.setattr(unit_lookup, "MOST_SUGGESTIONS", 1)
     said = findings(
         ("Lò Văn Ánh", "Y sĩ", "Pa Ú"), ("Lò Văn Ón", "Y sĩ", "Bum Nứa"), ("Lò Só", "Y sĩ", "Pa Ú")
     )

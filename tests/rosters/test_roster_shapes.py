@@ -8,15 +8,15 @@ import pytest
 from roster_lists import proposal, told, units
 from roster_shapes_named import AN, BINH_LU, DE, HEADINGS, HOA, NO_UNIT, Shape, book, listed, shapes
 
-from generator.rosters.book import Book
-from generator.rosters.checking import propose
-from generator.rosters.gazetteer import gazetteer
-from generator.rosters.proposal import TOPICS, Proposal
-from generator.rosters.reading import read
+from generator.roster_import.file_reader import read_file
+from generator.roster_import.gazetteer import build_gazetteer
+from generator.roster_import.grid import Book
+from generator.roster_import.importer import propose
+from generator.roster_import.proposal import TOPICS, Proposal
 
 SHAPES = shapes()
 YES, NO = dict.fromkeys(TOPICS, True), dict.fromkeys(TOPICS, False)
-NAMES = {seat.id: seat.name for seat in gazetteer(units()).seats}
+NAMES = {seat.id: seat.name for seat in build_gazetteer(units()).seats}
 
 
 def people(found: Proposal) -> list[tuple[str, str, str]]:
@@ -202,7 +202,7 @@ def test_brackets_are_not_lost_in_silence_where_there_is_no_column_of_posts() ->
 
 
 def test_each_of_several_files_has_the_unit_of_its_name() -> None:
-    (grid,) = read(listed(NO_UNIT, (1, *AN)), "a.xlsx").grids
+    (grid,) = read_file(listed(NO_UNIT, (1, *AN)), "a.xlsx").grids
     names = ("Danh sach xa Sin Ho.xlsx", "DS phuong Tan Phong (1).xlsx")
     grids = tuple(replace(grid, file=name) for name in names)
     proposed = propose(Book(name="", sha256="", grids=grids), units(), answers=YES)

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.rosters.spelling import LONGEST_QUOTE, keyed, plain, seen, shown, titled, words
+from generator.roster_import.vocabulary import (
+    LONGEST_QUOTE,
+    capitalised,
+    comparable,
+    plain,
+    quoted,
+    without_unseen,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,8 +45,8 @@ def test_plain_is_final(text: str) -> None:
 @settings(deadline=None)
 @given(st.text())
 def test_a_quote_is_never_long_and_always_encodable(text: str) -> None:
-    assert len(shown(text)) <= LONGEST_QUOTE
-    shown(text).encode()
+    assert len(quoted(text)) <= LONGEST_QUOTE
+    quoted(text).encode()
 
 
 @pytest.mark.parametrize(
@@ -53,7 +61,7 @@ def test_a_quote_is_never_long_and_always_encodable(text: str) -> None:
     ],
 )
 def test_spellings_of_one_word_compare_equal(one: str, other: str) -> None:
-    assert keyed(one) == keyed(other)
+    assert comparable(one) == comparable(other)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +69,7 @@ def test_spellings_of_one_word_compare_equal(one: str, other: str) -> None:
     [("Nậm Cha", "Nậm Chà"), ("Pa Ủ", "Pa Ú"), ("Pa Ủ", "Pa U"), ("Bum Nưa", "Bum Nua"), ("Hoa", "Hóa")],
 )
 def test_marks_tell_words_apart(one: str, other: str) -> None:
-    assert keyed(one) != keyed(other)
+    assert comparable(one) != comparable(other)
 
 
 def test_words_leave_out_punctuation_and_joining_words() -> None:
@@ -84,9 +92,9 @@ def test_words_leave_out_punctuation_and_joining_words() -> None:
     ],
 )
 def test_a_name_has_a_capital_at_each_syllable(written: str, usual: str) -> None:
-    assert titled(written) == usual
+    assert capitalised(written) == usual
 
 
 def test_only_what_cannot_be_seen_is_taken_away() -> None:
-    assert seen("a\u200bb\tc\x07") == "ab\tc"
-    assert seen("Lò Văn") == "Lò Văn"
+    assert without_unseen("a\u200bb\tc\x07") == "ab\tc"
+    assert without_unseen("Lò Văn") == "Lò Văn"

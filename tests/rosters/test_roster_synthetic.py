@@ -8,20 +8,19 @@ import pytest
 from roster_lists import ANH, HEADINGS, places, proposal, told, units, workbook
 
 from generator.programme.vietnamese import folded
-from generator.rosters.book import GridCell
-from generator.rosters.names import person_name
-from generator.rosters.synthetic import MOST_IN_UNIT, SIZES, synthetic
-from generator.rosters.template import synthetic_template
-from generator.rosters.vocabulary import table, vocabulary
+from generator.roster_import.grid import GridCell
+from generator.roster_import.person_names import clean_name
+from generator.roster_import.template import MOST_IN_UNIT, SIZES, synthetic_roster, synthetic_template
+from generator.roster_import.vocabulary import toml_table, vocabulary
 
 
 def test_a_seed_makes_the_same_people_again() -> None:
-    assert synthetic(units(), 7) == synthetic(units(), 7)
-    assert synthetic(units(), 7).entries != synthetic(units(), 8).entries
+    assert synthetic_roster(units(), 7) == synthetic_roster(units(), 7)
+    assert synthetic_roster(units(), 7).entries != synthetic_roster(units(), 8).entries
 
 
 def test_every_unit_has_its_number_of_people() -> None:
-    counts = Counter(entry.unit for entry in synthetic(units(), 1).entries)
+    counts = Counter(entry.unit for entry in synthetic_roster(units(), 1).entries)
     assert set(counts) == {seat.id for seat in places().seats if not seat.is_open}
     for id, count in counts.items():
         fewest, most = SIZES[places().by_id[id].level]
@@ -29,33 +28,33 @@ def test_every_unit_has_its_number_of_people() -> None:
 
 
 def test_sizes_can_be_chosen_by_level() -> None:
-    entries = synthetic(units(), 1, {"commune": (2, 2), "province": (0, 0)}).entries
+    entries = synthetic_roster(units(), 1, {"commune": (2, 2), "province": (0, 0)}).entries
     assert len(entries) == 2 * 38
     assert {entry.level for entry in entries} == {"commune"}
     with pytest.raises(ValueError, match="5001"):
-        synthetic(units(), 1, {"commune": (1, MOST_IN_UNIT + 1), "province": (1, 1)})
+        synthetic_roster(units(), 1, {"commune": (1, MOST_IN_UNIT + 1), "province": (1, 1)})
 
 
 def test_nobody_in_a_unit_has_another_ones_name() -> None:
-    entries = synthetic(units(), 3, {"commune": (120, 120), "province": (120, 120)}).entries
+    entries = synthetic_roster(units(), 3, {"commune": (120, 120), "province": (120, 120)}).entries
     assert max(Counter((folded(entry.full_name), entry.unit) for entry in entries).values()) == 1
 
 
 def test_names_are_such_as_a_list_takes_without_a_word() -> None:
     for part in ("family", "middle", "given"):
-        for name in table("synthetic.toml")[part]:
-            found = person_name(GridCell(text=f"Lò {name}"))
+        for name in toml_table("synthetic.toml")[part]:
+            found = clean_name(GridCell(text=f"Lò {name}"))
             assert (found.text, found.notices) == (f"Lò {name}", ())
 
 
 def test_parts_of_names_are_listed_once() -> None:
     for part in ("family", "middle", "given"):
-        names = table("synthetic.toml")[part]
+        names = toml_table("synthetic.toml")[part]
         assert len(names) == len(set(names))
 
 
 def test_a_synthetic_list_reads_back_whole_and_is_known_for_what_it_is() -> None:
-    made = synthetic(units(), 1)
+    made = synthetic_roster(units(), 1)
     found = proposal(synthetic_template(units(), made.entries))
     assert tuple(row.entry for row in found.rows) == made.entries
     assert made.is_synthetic

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from roster_lists import places, small_units, units
 
-from generator.rosters.gazetteer import gazetteer
-from generator.rosters.places import LONGEST_UNIT, reading, suggestion
+from generator.roster_import.gazetteer import build_gazetteer
+from generator.roster_import.unit_lookup import LONGEST_UNIT, find_unit, suggest_units
 
 #: Written, the unit it is, and the codes of what is said of it.
 UNDERSTOOD = [
@@ -132,30 +132,30 @@ REFUSED = [
 
 @pytest.mark.parametrize(("written", "name", "codes"), UNDERSTOOD)
 def test_a_unit_is_understood_as_people_write_it(written: str, name: str, codes: list[str]) -> None:
-    found = reading(places(), written)
+    found = find_unit(places(), written)
     assert found.seat is not None
     assert (found.seat.name, [notice.code for notice in found.notices]) == (name, codes)
 
 
 @pytest.mark.parametrize(("written", "code", "instead"), REFUSED)
 def test_what_is_no_unit_today_is_refused_with_what_to_write(written: str, code: str, instead: str) -> None:
-    found = reading(places(), written)
+    found = find_unit(places(), written)
     assert found.seat is None
     assert [notice.code for notice in found.notices] == [code]
-    offered = suggestion(places(), written) if code == "unknown-unit" else found.notices[0].suggestion
+    offered = suggest_units(places(), written) if code == "unknown-unit" else found.notices[0].suggestion
     assert offered == instead
 
 
 def test_every_unit_is_understood_by_its_own_name_and_id() -> None:
     for seat in places().seats:
         for written in (seat.name, seat.id, seat.name.upper()):
-            found = reading(places(), written)
+            found = find_unit(places(), written)
             assert found.seat == seat, written
 
 
 def test_every_former_unit_leads_to_the_one_it_became_part_of() -> None:
     for old in places().former:
-        found = reading(places(), old.name)
+        found = find_unit(places(), old.name)
         if found.seat is None:
             assert found.notices[0].code == "former-unit"
             assert old.now.name in found.notices[0].suggestion
@@ -172,14 +172,14 @@ def test_the_units_are_all_communes_and_the_agencies_that_are_one_place() -> Non
 
 
 def test_a_row_with_a_district_may_speak_of_the_old_unit() -> None:
-    assert [n.code for n in reading(places(), "Mường Than", is_old=True).notices] == ["old-or-new-unit"]
-    assert [n.code for n in reading(places(), "Mường Tè", is_old=True).notices] == ["old-or-new-unit"]
-    assert reading(places(), "Xã Mường Tè", is_old=True).seat is not None
-    assert reading(places(), "Bình Lư", is_old=True).seat is not None
+    assert [n.code for n in find_unit(places(), "Mường Than", is_old=True).notices] == ["old-or-new-unit"]
+    assert [n.code for n in find_unit(places(), "Mường Tè", is_old=True).notices] == ["old-or-new-unit"]
+    assert find_unit(places(), "Xã Mường Tè", is_old=True).seat is not None
+    assert find_unit(places(), "Bình Lư", is_old=True).seat is not None
 
 
 def test_the_trap_is_explained_with_both_units() -> None:
-    (notice,) = reading(places(), "Xã Mường Than").notices
+    (notice,) = find_unit(places(), "Xã Mường Than").notices
     assert dict(notice.values) == {
         "written": "Xã Mường Than",
         "unit": "Xã Mường Than",
@@ -190,37 +190,37 @@ def test_the_trap_is_explained_with_both_units() -> None:
 
 
 def test_two_units_of_one_name_need_their_kind() -> None:
-    found = gazetteer(small_units({"Xã An Bình": (), "Phường An Bình": ()}))
-    assert [n.code for n in reading(found, "An Bình").notices] == ["unit-of-several"]
-    assert reading(found, "An Bình").notices[0].suggestion == "Xã An Bình hoặc Phường An Bình"
-    seat = reading(found, "Phường An Bình").seat
+    found = build_gazetteer(small_units({"Xã An Bình": (), "Phường An Bình": ()}))
+    assert [n.code for n in find_unit(found, "An Bình").notices] == ["unit-of-several"]
+    assert find_unit(found, "An Bình").notices[0].suggestion == "Xã An Bình hoặc Phường An Bình"
+    seat = find_unit(found, "Phường An Bình").seat
     assert seat is not None
     assert seat.kind == "phường"
 
 
 def test_a_former_name_may_lead_to_several_units() -> None:
-    found = gazetteer(small_units({"Xã Một": ("Xã Cũ Kỹ",), "Xã Hai": ("Thị trấn Cũ Kỹ",)}))
-    assert reading(found, "Cũ Kỹ").notices[0].suggestion == "Xã Một hoặc Xã Hai"
-    assert reading(found, "Xã Cũ Kỹ").notices[0].suggestion == "Xã Một"
-    assert reading(found, "Phường Cũ Kỹ").notices[0].code == "former-unit"
+    found = build_gazetteer(small_units({"Xã Một": ("Xã Cũ Kỹ",), "Xã Hai": ("Thị trấn Cũ Kỹ",)}))
+    assert find_unit(found, "Cũ Kỹ").notices[0].suggestion == "Xã Một hoặc Xã Hai"
+    assert find_unit(found, "Xã Cũ Kỹ").notices[0].suggestion == "Xã Một"
+    assert find_unit(found, "Phường Cũ Kỹ").notices[0].code == "former-unit"
 
 
 def test_initials_that_two_agencies_share_mean_neither() -> None:
-    found = gazetteer(small_units({}, ("Sở Tư pháp", "Sở Tài phú")))
-    assert reading(found, "Sở TP").seat is None
-    assert reading(found, "Sở Tư pháp").seat is not None
+    found = build_gazetteer(small_units({}, ("Sở Tư pháp", "Sở Tài phú")))
+    assert find_unit(found, "Sở TP").seat is None
+    assert find_unit(found, "Sở Tư pháp").seat is not None
 
 
 def test_a_province_without_former_units_reads_its_names_too() -> None:
-    found = gazetteer(small_units({"Xã Suối Trong": (), "Đặc khu Hòn Xa": ()}))
+    found = build_gazetteer(small_units({"Xã Suối Trong": (), "Đặc khu Hòn Xa": ()}))
     for written in ("Suối Trong", "xã Suối Trong", "Đặc khu Hòn Xa", "Hòn Xa"):
-        assert reading(found, written).seat is not None
+        assert find_unit(found, written).seat is not None
 
 
 @settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_has_a_meaning_or_a_notice(text: str) -> None:
-    found = reading(places(), text)
+    found = find_unit(places(), text)
     assert found.seat is not None or found.notices
 
 
@@ -249,5 +249,5 @@ def test_any_text_has_a_meaning_or_a_notice(text: str) -> None:
     )
 )
 def test_any_mix_of_its_own_words_has_a_meaning_or_a_notice(parts: list[str]) -> None:
-    found = reading(places(), " ".join(parts))
+    found = find_unit(places(), " ".join(parts))
     assert found.seat is not None or found.notices

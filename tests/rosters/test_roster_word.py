@@ -9,8 +9,8 @@ import docx
 import pytest
 from roster_lists import ANH, HEADINGS, MAY, parts_of, proposal, with_part, workbook
 
-from generator.rosters.book import Area, Book
-from generator.rosters.reading import read
+from generator.roster_import.file_reader import read_file
+from generator.roster_import.grid import Area, Book
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -64,7 +64,7 @@ def test_a_list_in_word_is_read_with_its_letterhead_above_and_its_total_below() 
     document.add_paragraph("Tổng cộng: 2 người")
     buffer = io.BytesIO()
     document.save(buffer)
-    book = read(buffer.getvalue(), "a.docx")
+    book = read_file(buffer.getvalue(), "a.docx")
     assert [grid.name for grid in book.grids] == ["Bảng 1"]
     above = [["UBND XÃ PA Ủ"], ["CỘNG HÒA"], ["Độc lập"], ["DANH SÁCH"]]
     assert texts(book) == [*above, [*HEADINGS], [*ANH], [*MAY], ["Tổng cộng: 2 người"]]
@@ -86,7 +86,7 @@ def test_merged_cells_deleted_and_hidden_text_are_seen_as_word_shows_them() -> N
         f"<w:tr>{cell('d')}{cell('', goes_on)}{cell('e')}{cell('f')}{cell('g')}</w:tr>"
         f"<w:tr><w:trPr><w:del/></w:trPr>{cell('xóa')}</w:tr></w:tbl>"
     )
-    book = read(raw(body), "a.docx")
+    book = read_file(raw(body), "a.docx")
     assert texts(book) == [["Lò Văn\nÁnh\nÓn", "a", "b", "c"], ["d", "e", "f", "g"]]
     assert set(book.grids[0].merged) == {
         Area(top=1, left=3, bottom=1, right=4),
@@ -95,13 +95,13 @@ def test_merged_cells_deleted_and_hidden_text_are_seen_as_word_shows_them() -> N
 
 
 def test_a_document_without_a_table_is_named_as_such() -> None:
-    (notice,) = read(raw("<w:p><w:r><w:t>Lò Văn Ánh</w:t></w:r></w:p>"), "a.docx").notices
+    (notice,) = read_file(raw("<w:p><w:r><w:t>Lò Văn Ánh</w:t></w:r></w:p>"), "a.docx").notices
     assert notice.code == "no-table"
 
 
 def test_nesting_without_end_and_a_cell_without_end_are_refused() -> None:
     for body in ("<w:p>" * 5_000 + "</w:p>" * 5_000, table(("a" * 5_000_000,))):
-        book = read(raw(body), "a.docx")
+        book = read_file(raw(body), "a.docx")
         assert book.grids == ()
         assert [notice.code for notice in book.notices] in (["part-too-big"], ["archive-ratio"])
 
@@ -166,5 +166,5 @@ def test_a_letterhead_in_a_text_box_is_read_once_above_the_table(where: str) -> 
         drawn = f"<v:AlternateContent>{either}</v:AlternateContent>"
     box = f'<w:p xmlns:v="urn:v"><w:r>{drawn}</w:r><w:r><w:t>DANH SÁCH</w:t></w:r></w:p>'
     content = raw(box + table(("Họ và tên", "Chức vụ"), ANH[:2], MAY[:2]))
-    assert texts(read(content, "a"))[:2] == [["UBND XÃ PA Ủ"], ["DANH SÁCH"]]
+    assert texts(read_file(content, "a"))[:2] == [["UBND XÃ PA Ủ"], ["DANH SÁCH"]]
     assert {row.entry.unit for row in proposal(content).rows} == {"03442"}

@@ -17,15 +17,14 @@ from openpyxl.styles import Font
 from raw_workbooks import Formula, Sheet, packed
 from roster_lists import ANH, HEADINGS, MAY, person, proposal, small_units, units, with_part, workbook
 
-from generator.rosters import archive, limits, reading, separated
-from generator.rosters import workbook as xlsx
-from generator.rosters.checking import propose
-from generator.rosters.joining import read_all
-from generator.rosters.notices import CellFinding, Notice, Spot
-from generator.rosters.vocabulary import vocabulary
-from generator.rosters.wording import findings, messages
+from generator.roster_import import csv_file, file_reader, file_safety
+from generator.roster_import import xlsx_file as xlsx
+from generator.roster_import.file_reader import read_files
+from generator.roster_import.findings import CellFinding, Notice, Spot, findings_of, messages
+from generator.roster_import.importer import propose
+from generator.roster_import.vocabulary import vocabulary
 
-SOURCES = sorted(Path(reading.__file__).parent.glob("*.py"))
+SOURCES = sorted(Path(file_reader.__file__).parent.glob("*.py"))
 SHEET = "xl/worksheets/sheet1.xml"
 #: So that what is repeated beside it is not packed too tightly.
 RANDOM = random.Random(1).randbytes(30_000).hex().encode()
@@ -89,13 +88,13 @@ def several(*lists: Any) -> Found:
 
 def encrypted() -> bytes:
     content = bytearray(workbook(ANH))
-    content[content.index(archive.DIRECTORY_ENTRY) + 8] |= 1
+    content[content.index(file_safety.DIRECTORY_ENTRY) + 8] |= 1
     return bytes(content)
 
 
 def linked() -> bytes:
     content = bytearray(workbook(ANH))
-    at = content.index(archive.DIRECTORY_ENTRY)
+    at = content.index(file_safety.DIRECTORY_ENTRY)
     content[at + 38 : at + 42] = (0o120777 << 16).to_bytes(4, "little")
     return bytes(content)
 
@@ -135,7 +134,7 @@ NOTED = (*HEADINGS, "Ghi chú")
 
 #: How to come by each finding.
 EXAMPLES: dict[str, Callable[[], Found]] = {
-    "file-too-big": lambda: file(b"a" * (reading.MOST_BYTES + 1)),
+    "file-too-big": lambda: file(b"a" * (file_reader.MOST_BYTES + 1)),
     "empty-file": lambda: file(b""),
     "not-a-list": lambda: file(b"<html>"),
     "no-table": lambda: file(typed(f"{WORD}.document.main+xml", "<w/>")),
@@ -149,8 +148,8 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
     "picture-file": lambda: file(b"%PDF"),
     "locked-workbook": lambda: file(encrypted()),
     "broken-workbook": lambda: file(b"PK\x03\x04"),
-    "archive-too-many": lambda: file(b"PK\x03\x04" + archive.DIRECTORY_ENTRY * 2_001),
-    "archive-too-big": lambda: part(b" " * (archive.MOST_UNPACKED + 1)),
+    "archive-too-many": lambda: file(b"PK\x03\x04" + file_safety.DIRECTORY_ENTRY * 2_001),
+    "archive-too-big": lambda: part(b" " * (file_safety.MOST_UNPACKED + 1)),
     "part-too-big": lambda: part(b"<w><d><row " + b"x" * 5_000_000 + RANDOM + b"/></d></w>"),
     "archive-ratio": lambda: part(b" " * 1_000_000),
     "archive-name": lambda: part(b"<a/>", "../a.xml"),
@@ -162,7 +161,7 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
     "broken-csv": lambda: file('Họ và tên,Đơn vị\n"Lò'.encode()),
     "no-headings": lambda: said(ANH, headings=()),
     "no-people": said,
-    "same-file": lambda: propose(read_all([("a", b"x"), ("b", b"x")]), units()).findings,
+    "same-file": lambda: propose(read_files([("a", b"x"), ("b", b"x")]), units()).findings,
     "several-sheets": lambda: several((HEADINGS, ANH), (HEADINGS, MAY)),
     "other-sheet": lambda: several((HEADINGS, ANH), (MAY,)),
     "hidden-sheet": lambda: said(ANH, shape=hidden),
@@ -285,8 +284,8 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
 LIMITS = {
     "too-many-sheets": (xlsx, "MOST_SHEETS"),
     "too-many-rows": (xlsx, "MOST_ROWS"),
-    "too-many-cells": (limits, "MOST_CELLS"),
-    "too-much-text": (limits, "MOST_TEXT"),
+    "too-many-cells": (file_safety, "MOST_CELLS"),
+    "too-much-text": (file_safety, "MOST_TEXT"),
 }
 
 
@@ -311,7 +310,7 @@ def test_each_limit_is_worded_whole(code: str, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_csv_over_its_limit_is_worded_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(separated, "MOST_ROWS", 0)
+    monkeypatch.setattr(csv_file, "MOST_ROWS", 0)
     assert the("too-many-rows", file("Họ và tên,Đơn vị\n".encode())).sheet == "CSV"
 
 
@@ -350,7 +349,7 @@ def test_what_concerns_the_file_comes_first_then_sheets_rows_and_columns() -> No
         return Notice(code="missing-unit", spot=Spot(sheet=sheet, row=row, column=column))
 
     notices = [notice("B", 2, 3), notice("A", 9, 1), notice("B", 2, 1), notice("", 0, 0), notice("A", 10, 1)]
-    found = findings(notices, ("B", "A"))
+    found = findings_of(notices, ("B", "A"))
     assert [(each.sheet, each.cells) for each in found] == [
         ("", ()),
         ("B", ("A2",)),
@@ -361,4 +360,4 @@ def test_what_concerns_the_file_comes_first_then_sheets_rows_and_columns() -> No
 
 def test_the_same_notice_twice_is_said_once() -> None:
     notice = Notice(code="missing-unit", spot=Spot(sheet="A", row=2, column=3))
-    assert findings([notice, notice])[0].cells == ("C2",)
+    assert findings_of([notice, notice])[0].cells == ("C2",)

@@ -13,10 +13,9 @@ from collections.abc import Callable
 import pytest
 from roster_lists import ANH, parts_of, proposal, with_part, workbook
 
-from generator.rosters import archive
-from generator.rosters.archive import fault
-from generator.rosters.parts import Parts
-from generator.rosters.reading import MOST_BYTES, read
+from generator.roster_import import file_safety
+from generator.roster_import.file_reader import MOST_BYTES, read_file
+from generator.roster_import.file_safety import Parts, archive_fault
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -31,18 +30,18 @@ def packed(entries: list[tuple[zipfile.ZipInfo | str, bytes]], method: int = zip
 
 def code_of(content: bytes) -> str:
     """The one thing said of a file that is refused."""
-    book = read(content, "la.xlsx")
+    book = read_file(content, "la.xlsx")
     assert book.grids == ()
     (notice,) = book.notices
     return notice.code
 
 
 def test_a_workbook_as_programs_write_it_is_let_through() -> None:
-    assert fault(workbook(ANH)) is None
+    assert archive_fault(workbook(ANH)) is None
 
 
 def test_a_bomb_is_refused_by_its_declared_size() -> None:
-    bomb = with_part(workbook(ANH), SHEET, b" " * (archive.MOST_UNPACKED + 1))
+    bomb = with_part(workbook(ANH), SHEET, b" " * (file_safety.MOST_UNPACKED + 1))
     assert len(bomb) < MOST_BYTES
     assert code_of(bomb) == "archive-too-big"
 
@@ -59,26 +58,26 @@ def test_a_part_packed_too_tightly_is_refused() -> None:
 
 
 def test_small_parts_may_be_packed_tightly() -> None:
-    assert fault(with_part(workbook(ANH), "xl/blank.xml", b"<a>" + b" " * 50_000 + b"</a>")) is None
+    assert archive_fault(with_part(workbook(ANH), "xl/blank.xml", b"<a>" + b" " * 50_000 + b"</a>")) is None
 
 
 def test_a_size_that_lies_is_refused() -> None:
     content = bytearray(packed([("xl/a.xml", b"<a/>" * 100)]))
-    at = content.index(archive.DIRECTORY_ENTRY)
+    at = content.index(file_safety.DIRECTORY_ENTRY)
     content[at + 24 : at + 28] = (10).to_bytes(4, "little")
     assert code_of(bytes(content)) == "broken-workbook"
 
 
 def test_a_bomb_that_lies_about_its_size_unpacks_no_more_than_it_declares() -> None:
     content = bytearray(packed([("xl/a.xml", b" " * 50_000_000)]))
-    at = content.index(archive.DIRECTORY_ENTRY)
+    at = content.index(file_safety.DIRECTORY_ENTRY)
     content[at + 24 : at + 28] = (1_000).to_bytes(4, "little")
     assert code_of(bytes(content)) == "broken-workbook"
 
 
 def forged(content: bytes, declared: int) -> bytes:
     """The one part of an archive said to be shorter than it is, with the checksum of what is said."""
-    changed, at = bytearray(content), content.index(archive.DIRECTORY_ENTRY)
+    changed, at = bytearray(content), content.index(file_safety.DIRECTORY_ENTRY)
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         start = file.read(file.namelist()[0])[:declared]
     for place in (14, at + 16):
@@ -106,7 +105,7 @@ def test_no_more_of_a_part_is_unpacked_than_a_piece(has_checksum: bool) -> None:
         if has_checksum
         else content.replace((50_000_007).to_bytes(4, "little"), (60_000).to_bytes(4, "little"))
     )
-    assert most_memory(lambda: read(lying, "la.xlsx")) < 20 * archive.PIECE
+    assert most_memory(lambda: read_file(lying, "la.xlsx")) < 20 * file_safety.PIECE
     assert code_of(lying) == "broken-workbook"
 
 
@@ -117,11 +116,11 @@ def test_a_whole_part_that_openpyxl_asks_for_is_unpacked_in_pieces() -> None:
         with Parts(io.BytesIO(lying)) as parts:
             assert len(parts.read("xl/a.xml")) == 60_000
 
-    assert most_memory(reading) < 20 * archive.PIECE
+    assert most_memory(reading) < 20 * file_safety.PIECE
 
 
 def test_too_many_parts_are_refused() -> None:
-    content = packed([(f"xl/{number}.xml", b"") for number in range(archive.MOST_ENTRIES + 1)])
+    content = packed([(f"xl/{number}.xml", b"") for number in range(file_safety.MOST_ENTRIES + 1)])
     assert code_of(content) == "archive-too-many"
 
 
@@ -162,7 +161,7 @@ def test_a_symbolic_link_is_refused() -> None:
 
 def test_an_encrypted_part_is_a_password() -> None:
     content = bytearray(packed([("xl/a.xml", b"<a/>")]))
-    at = content.index(archive.DIRECTORY_ENTRY)
+    at = content.index(file_safety.DIRECTORY_ENTRY)
     content[at + 8] |= 1
     assert code_of(bytes(content)) == "locked-workbook"
 
@@ -202,19 +201,19 @@ def test_a_doctype_cannot_hide_in_another_encoding(xml: bytes) -> None:
 
 @pytest.mark.parametrize("cut", range(1, 9))
 def test_a_doctype_cannot_hide_across_the_border_of_two_pieces(cut: int) -> None:
-    start = b"<!--" + random.Random(3).randbytes(archive.PIECE).hex().encode()
-    part = start[: archive.PIECE - 3 - cut] + b"-->" + b"<!DOCTYPE r><r/>"
-    assert part[archive.PIECE - cut :].startswith(b"<!DOCTYPE")
+    start = b"<!--" + random.Random(3).randbytes(file_safety.PIECE).hex().encode()
+    part = start[: file_safety.PIECE - 3 - cut] + b"-->" + b"<!DOCTYPE r><r/>"
+    assert part[file_safety.PIECE - cut :].startswith(b"<!DOCTYPE")
     assert code_of(with_part(workbook(ANH), SHEET, part)) == "archive-doctype"
 
 
 def test_tags_are_counted_whatever_a_part_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MOST_TAGS", 500)
+    monkeypatch.setattr(file_safety, "MOST_TAGS", 500)
     assert code_of(with_part(workbook(ANH), "xl/media/a.png", b"<a/>" * 501)) == "archive-too-big"
 
 
 def test_more_tags_than_any_list_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MOST_TAGS", 50)
+    monkeypatch.setattr(file_safety, "MOST_TAGS", 50)
     assert code_of(workbook(*[ANH] * 50)) == "archive-too-big"
 
 
@@ -251,4 +250,4 @@ def test_every_part_of_a_workbook_may_be_missing() -> None:
     parts = parts_of(workbook(ANH))
     for missing in parts:
         content = packed([(name, part) for name, part in parts.items() if name != missing])
-        read(content, "thieu.xlsx")
+        read_file(content, "thieu.xlsx")

@@ -13,7 +13,8 @@ import httpx
 from anyio.from_thread import BlockingPortal
 
 from generator.quiz import Answer, Form, FormQuestion, Key
-from generator.records import Store, courses
+from generator.records import Store
+from generator.records.training import course_versions
 
 ORIGIN = "https://tap-huan.test"
 TOKEN = re.compile(r'name="token" value="([0-9a-f]{64})"')
@@ -141,4 +142,4 @@ def right_fields(form: Form, key: Key) -> dict[str, list[str]]:
 
 def stored_form(store: Store, form: str) -> tuple[Form, Key]:
     with store.read() as connection:
-        return courses.kept(connection, form)
+        return course_versions.form_and_key(connection, form)

@@ -14,11 +14,12 @@ from argon2 import PasswordHasher
 from asgi_browser import ORIGIN, Browser, Clock, Stopwatch, serve
 from fixtures_service import AN, BINH, OPERATOR, REPOSITORY, TwoLearners, write_programme
 
-from generator.building import Options, build
-from generator.programme.loading import load
+from generator.build import Options, build
+from generator.programme.loader import load
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
-from generator.records.access import Hashing, Learners
+from generator.records.access.credentials import Hashing
+from generator.records.access.learner_codes import LearnerSignIn
 from generator.records.people import NewPerson
 from generator.service import Settings, create_app
 
@@ -77,15 +78,15 @@ def two_learners(store: Store, programme: Programme, hashing: Hashing) -> TwoLea
     now = store.now()
 
     def settle(connection):  # type: ignore[no-untyped-def]
-        people.place(connection, people.units_of(programme.units), by=OPERATOR, now=now)
+        people.place_units(connection, people.programme_units(programme.units), by=OPERATOR, now=now)
         someone = (
             NewPerson(id=AN, full_name="Lò Thị An", position="Công chức văn hóa", unit="00101"),
             NewPerson(id=BINH, full_name="Vàng A Bình", position=None, unit="00101"),
         )
-        people.add(connection, someone, by=OPERATOR, now=now)
+        people.add_persons(connection, someone, by=OPERATOR, now=now)
 
     store.write(settle)
-    codes = Learners(store, hashing).issue([AN, BINH], by=OPERATOR)
+    codes = LearnerSignIn(store, hashing).issue([AN, BINH], by=OPERATOR)
     return TwoLearners(an=AN, binh=BINH, code=codes[AN].text, other_code=codes[BINH].text)
 
 

@@ -15,9 +15,10 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from generator.records import By
-from generator.service import Settings, serving
-from generator.service.connections import DEFAULTS, Limits
-from generator.service.rates import Rate
+from generator.service import Settings
+from generator.service.http.connections import DEFAULTS, Limits
+from generator.service.http.settings import Rate
+from generator.service.server import listen, new_server
 
 REPOSITORY = Path(__file__).parents[2]
 SAMPLES = REPOSITORY / "tests/samples"
@@ -157,10 +158,10 @@ def listening(
     make: Callable[[Settings], FastAPI], host: str = "127.0.0.1", limits: Limits = DEFAULTS
 ) -> Iterator[str]:
     """An application served by uvicorn on a free port, by plain http; its address."""
-    opened = serving.listen(host, 0)
+    opened = listen(host, 0)
     address = f"http://{host}:{opened.getsockname()[1]}"
     settings = Settings(is_secure=False, writes=Rate(burst=100_000, seconds=1))
-    server = serving.server(make(settings), limits)
+    server = new_server(make(settings), limits)
     running = threading.Thread(target=server.run, kwargs={"sockets": [opened]})
     running.start()
     while not server.started:

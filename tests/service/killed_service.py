@@ -18,12 +18,12 @@ from typing import Any
 from argon2 import PasswordHasher
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from generator.programme.loading import load
+from generator.programme.loader import load
 from generator.programme.model.programme import Programme
 from generator.records import Store
-from generator.records.access import Hashing
-from generator.service import Settings, create_app, serving
-from generator.service.rates import Rate
+from generator.records.access.credentials import Hashing
+from generator.service import Settings, create_app, server
+from generator.service.http.settings import Rate
 
 
 class KilledAfterAttempts:
@@ -67,7 +67,7 @@ def serve(programme: Programme, asked: dict[str, Any]) -> None:
     settings = Settings(is_secure=False, writes=Rate(burst=100_000, seconds=1))
     app = create_app(programme, Store.open(asked["database"]), settings=settings, hashing=hashing)
     killed = KilledAfterAttempts(app, after=asked["after"], replies_early=asked["replies_early"])
-    serving.server(killed).run(sockets=[serving.listen("127.0.0.1", asked["port"])])  # type: ignore[arg-type]
+    server.new_server(killed).run(sockets=[server.listen("127.0.0.1", asked["port"])])  # type: ignore[arg-type]
 
 
 def main(root: Path) -> None:

@@ -19,7 +19,8 @@ from sqlalchemy import select
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people, schema
-from generator.records.access import Hashing, Learners
+from generator.records.access.credentials import Hashing
+from generator.records.access.learner_codes import LearnerSignIn
 from generator.records.people import NewPerson
 
 COURSE = "nuoc-sach"
@@ -34,11 +35,11 @@ def enrol_learners(store: Store, programme: Programme, hashing: Hashing, count: 
     now = store.now()
 
     def settle(connection: Any) -> list[str]:
-        people.place(connection, people.units_of(programme.units), by=OPERATOR, now=now)
+        people.place_units(connection, people.programme_units(programme.units), by=OPERATOR, now=now)
         new = [NewPerson(full_name=f"Người Thứ {n}", position=None, unit="00101") for n in range(count)]
-        return list(people.add(connection, new, by=OPERATOR, now=now))
+        return list(people.add_persons(connection, new, by=OPERATOR, now=now))
 
-    issued = Learners(store, hashing).issue(store.write(settle), by=OPERATOR)
+    issued = LearnerSignIn(store, hashing).issue(store.write(settle), by=OPERATOR)
     return [code.text for code in issued.values()]
 
 

@@ -7,10 +7,10 @@ import sys
 import threading
 from pathlib import Path
 
-from generator.programme.loading import load
+from generator.programme.loader import load
 from generator.records import Store
-from generator.service import Settings, create_app, serving
-from generator.service.rates import Rate
+from generator.service import Settings, create_app, server
+from generator.service.http.settings import Rate
 from generator.service.staff import ROUTERS
 
 BOUNDLESS = Rate(burst=100_000, seconds=1)
@@ -23,7 +23,7 @@ def main(root: Path, url: str) -> None:
     threading.Thread(target=_end_with_input, daemon=True).start()
     with Store.open(url) as store:
         app = create_app(programme, store, settings=settings, routers=ROUTERS)
-        serving.run(app, port=0, say=lambda line: print(line, flush=True))
+        server.run(app, port=0, say=lambda line: print(line, flush=True))
 
 
 def _end_with_input() -> None:

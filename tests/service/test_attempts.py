@@ -27,16 +27,17 @@ from asgi_browser import (
 from fixtures_service import OPERATOR, TwoLearners
 
 from generator import quiz
-from generator.programme.loading import load
+from generator.programme.loader import load
 from generator.programme.model.programme import Programme
-from generator.records import Store, courses, people
-from generator.records.access import Hashing
-from generator.records.classes import void
-from generator.records.courses import Rule
-from generator.records.ledger import recorded
+from generator.records import Store, people
+from generator.records.access.credentials import Hashing
+from generator.records.events.ledger import event_by_id
+from generator.records.training import course_versions
+from generator.records.training.corrections import void
+from generator.records.training.course_versions import Rule
 from generator.service import Settings, create_app
 from generator.service.attempts import Attempts
-from generator.service.rates import Rate
+from generator.service.http.settings import Rate
 
 
 def rows(store: Store) -> int:
@@ -102,7 +103,7 @@ def test_right_answers_pass_and_are_on_disk_when_they_are_acknowledged(
     assert answer.status_code == 201
     assert (told["right"], told["asked"], told["passed"], told["reread"]) == (6, 6, True, [])
     with store.read() as connection:
-        found = recorded(connection, attempt)
+        found = event_by_id(connection, attempt)
     assert found is not None
     assert (found.event.person, found.event.evidence, found.event.payload["right"]) == (
         two_learners.an,
@@ -383,7 +384,7 @@ def test_a_learner_who_was_merged_meanwhile_hands_in_as_the_person_that_remains(
 ) -> None:
     attempt, form = learner.begin()
     store.write(
-        lambda within: people.merge(
+        lambda within: people.merge_persons(
             within, two_learners.an, into=two_learners.binh, by=OPERATOR, now=store.now()
         )
     )
@@ -395,7 +396,7 @@ def test_a_learner_who_was_merged_meanwhile_hands_in_as_the_person_that_remains(
 
 
 def test_an_erased_learner_is_signed_out(learner: Browser, two_learners: TwoLearners, store: Store) -> None:
-    store.write(lambda within: people.erase(within, two_learners.an, by=OPERATOR, now=store.now()))
+    store.write(lambda within: people.erase_person(within, two_learners.an, by=OPERATOR, now=store.now()))
     assert learner.get("/api/courses").status_code == 401
 
 
@@ -410,7 +411,7 @@ def test_a_course_without_a_test_has_a_version_and_a_rule_for_its_class(
     attempts = Attempts(replace(programme, courses={course.id: course}))
     store.write(lambda within: attempts.publish(within, store.now()))
     with store.read() as connection:
-        published = courses.rule(connection, course.id, attempts.version(course.id))
+        published = course_versions.published_rule(connection, course.id, attempts.version(course.id))
     assert published == Rule(pass_share=0, attempts=0, minutes=25)
 
 

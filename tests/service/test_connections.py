@@ -18,9 +18,9 @@ from fixtures_service import listening
 
 from generator.programme.model.programme import Programme
 from generator.records import Store
-from generator.records.access import Hashing
+from generator.records.access.credentials import Hashing
 from generator.service import Settings, create_app
-from generator.service.connections import Limits
+from generator.service.http.connections import Limits
 
 SOON = 20.0
 ASKED = b"GET / HTTP/1.1\r\nHost: a\r\n"

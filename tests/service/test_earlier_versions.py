@@ -20,14 +20,15 @@ from anyio.from_thread import BlockingPortal
 from asgi_browser import ORIGIN, Browser, Clock, right_responses, serve, stored_form
 from fixtures_service import OPERATOR, TwoLearners
 
-from generator.programme.loading import load
+from generator.programme.loader import load
 from generator.programme.model.programme import Programme
-from generator.records import Store, courses, people, progress
-from generator.records.access import Hashing
-from generator.records.classes import Certificate, certificate, issue
+from generator.records import Store, people
+from generator.records.access.credentials import Hashing
 from generator.records.people import RosterMember
+from generator.records.training import course_versions, progress
+from generator.records.training.certificates import Certificate, certificate_by_serial, issue
 from generator.service import Settings, create_app
-from generator.targets import Period, Training, gather, measure
+from generator.targets import Period, Training, load_figures, measure_targets
 
 COURSE = "nuoc-sach"
 BANK = "content/questions/nuoc-sach-kiem-tra.yml"
@@ -109,8 +110,8 @@ def seen(
 ) -> Seen:
     browser.sign_in(two_learners.code)
     with store.read() as connection:
-        figures = gather(connection, today=date(2026, 3, 20))
-        trained = measure(programme, figures, Period(year=2026, half=1))["can-bo-duoc-tap-huan"]
+        figures = load_figures(connection, today=date(2026, 3, 20))
+        trained = measure_targets(programme, figures, Period(year=2026, half=1))["can-bo-duoc-tap-huan"]
         assert isinstance(trained, Training)
         assert trained.share is not None
         made = progress.attempts(connection, two_learners.an, COURSE)
@@ -119,7 +120,7 @@ def seen(
             attempts=made,
             others=progress.attempts(connection, two_learners.binh, COURSE),
             events=tuple(connection.exec_driver_sql("SELECT * FROM event ORDER BY seq").all()),
-            certificate=certificate(connection, serial),
+            certificate=certificate_by_serial(connection, serial),
             counted=f"{trained.share.numerator}/{trained.share.denominator}",
             result=browser.get(f"/api/attempts/{made[0].event_id}").json(),
             done_on=browser.get("/api/courses").json()[0]["completed_on"],
@@ -132,7 +133,7 @@ def begin(store: Store, two_learners: TwoLearners, clock: Clock) -> None:
     """Both learners are expected."""
     members = [RosterMember(person=one, unit="00101") for one in (two_learners.an, two_learners.binh)]
     store.write(
-        lambda within: people.freeze(
+        lambda within: people.freeze_roster(
             within,
             members,
             level="commune",
@@ -193,7 +194,9 @@ def test_who_takes_the_test_afterwards_takes_the_mended_one(
         )
         with store.read() as connection:
             (done,) = progress.completions(connection, two_learners.binh)
-            rules = [courses.rule(connection, COURSE, version) for version in (earlier, later)]
+            rules = [
+                course_versions.published_rule(connection, COURSE, version) for version in (earlier, later)
+            ]
         assert done.version == later != earlier
         assert [rule.pass_share for rule in rules if rule] == [80, 100]
 

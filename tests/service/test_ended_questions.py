@@ -21,7 +21,8 @@ from fixtures_service import TwoLearners
 from sqlalchemy import Connection
 
 from generator.programme.model.programme import Programme
-from generator.records import Store, progress
+from generator.records import Store
+from generator.records.training import progress
 from generator.service import create_app
 from generator.service.attempts import Attempts, Opened
 

@@ -14,7 +14,7 @@ from fixtures_service import TwoLearners, listening
 
 from generator.programme.model.programme import Programme
 from generator.records import Store
-from generator.records.access import Hashing
+from generator.records.access.credentials import Hashing
 from generator.service import Settings, create_app
 from generator.service.staff import ROUTERS
 

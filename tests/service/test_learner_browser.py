@@ -21,10 +21,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from generator.programme.model.programme import Programme
 from generator.records import Store
-from generator.records.access import Hashing
-from generator.records.classes import issue
+from generator.records.access.credentials import Hashing
+from generator.records.training.certificates import issue
 from generator.service import Settings, create_app
-from generator.service.serving import addresses
+from generator.service.server import addresses
 
 PATIENCE = 10_000
 RESULT = re.compile(r"/hoc-vien/ket-qua/")

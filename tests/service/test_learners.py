@@ -11,8 +11,9 @@ from fastapi import FastAPI
 from fixtures_service import OPERATOR, TwoLearners
 
 from generator.records import Store, people
-from generator.records.classes import revoke, void
 from generator.records.people import RosterMember
+from generator.records.training.certificates import revoke
+from generator.records.training.corrections import void
 
 SERIAL = re.compile(r'slip__serial">([0-9A-Z-]{29})<')
 
@@ -220,7 +221,9 @@ def test_somebody_made_up_is_called_that_on_every_paper(
     made_up = {"level": "commune", "decision_ref": "mẫu", "source_sha256": "0" * 64, "synthetic": True}
     members = [RosterMember(person=two_learners.an, unit="00101")]
     store.write(
-        lambda within: people.freeze(within, members, as_of=now.date(), by=OPERATOR, now=now, **made_up)
+        lambda within: people.freeze_roster(
+            within, members, as_of=now.date(), by=OPERATOR, now=now, **made_up
+        )
     )
     assert "DỮ LIỆU MẪU" in learner.get("/hoc-vien/").text
     take(learner, store)

@@ -23,7 +23,7 @@ from lossy_clients import Learner, connected_learners, enrol_learners, faults
 
 from generator.programme.model.programme import Programme
 from generator.records import Store
-from generator.records.access import Hashing
+from generator.records.access.credentials import Hashing
 from generator.service import Settings, create_app
 
 HERE = Path(__file__).parent

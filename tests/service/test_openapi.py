@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 
 from generator.programme.model.programme import Programme
 from generator.records import Store
-from generator.records.access import Hashing
+from generator.records.access.credentials import Hashing
 from generator.service import create_app
 
 CHECKS = [

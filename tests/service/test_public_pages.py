@@ -13,7 +13,8 @@ from fixtures_service import OPERATOR
 from sqlalchemy import Connection
 
 from generator.records import Store, people
-from generator.records.classes import issue, record_document, revoke, void
+from generator.records.training.certificates import issue, revoke
+from generator.records.training.corrections import record_document, void
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_one_that_another_took_the_place_of_says_which(
         given = {"document": "45/QĐ-SYT", "day": date(2026, 3, 1), "event_id": str(uuid4())}
         record_document(within, two_learners.binh, "nuoc-sach", **given, by=OPERATOR, now=store.now())
         own = issue(within, two_learners.binh, "nuoc-sach", now=store.now()).serial
-        people.merge(within, two_learners.an, into=two_learners.binh, by=OPERATOR, now=store.now())
+        people.merge_persons(within, two_learners.an, into=two_learners.binh, by=OPERATOR, now=store.now())
         return own
 
     own = store.write(join)

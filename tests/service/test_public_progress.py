@@ -16,8 +16,9 @@ from fixtures_service import AN, BINH, OPERATOR, TwoLearners
 from generator.programme.model.base import ReadOnly
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
-from generator.records.classes import enter_activity, enter_figure, record_document
 from generator.records.people import RosterMember
+from generator.records.staff_entries import enter_activity, enter_figure
+from generator.records.training.corrections import record_document
 
 COURSE = "nuoc-sach"
 TRAINED = "can-bo-duoc-tap-huan"
@@ -48,7 +49,7 @@ def listed(store: Store, two_learners: TwoLearners) -> Callable[..., None]:
         given = {"as_of": store.now().date(), "decision_ref": "12/QĐ", "source_sha256": "0" * 64, **changed}
         members = [RosterMember(person=one, unit="00101") for one in (AN, BINH)]
         store.write(
-            lambda within: people.freeze(
+            lambda within: people.freeze_roster(
                 within, members, level="commune", by=OPERATOR, now=store.now(), **given
             )
         )
@@ -160,7 +161,7 @@ def test_no_unit_and_no_person_is_named(browser: Browser, listed: Callable[..., 
     document(store, AN)
     page = browser.get("/tien-do/").text
     with store.read() as connection:
-        for unit in people.units(connection).values():
+        for unit in people.units_by_id(connection).values():
             assert unit.parent is None or unit.name not in page
     assert "Lò Thị An" not in page
     assert not browser.client.cookies

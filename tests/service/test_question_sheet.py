@@ -12,9 +12,9 @@ from asgi_browser import right_fields, right_responses
 from generator import quiz
 from generator.programme.model.programme import Programme
 from generator.quiz import Form, Key
-from generator.service import fields
-from generator.service.faults import Fault
-from generator.service.sheet import Sheets, open_ones, responses
+from generator.service import test_view
+from generator.service.http.errors import Fault
+from generator.service.test_view import Sheets, to_responses, unanswered
 
 KINDS = {"single-choice", "multiple-choice", "true-false", "matching", "ordering"}
 
@@ -26,7 +26,7 @@ def form(programme: Programme) -> Form:
 
 @pytest.fixture
 def key(programme: Programme, form: Form) -> Key:
-    return quiz.key(programme, form)
+    return quiz.answer_key(programme, form)
 
 
 def test_a_sheet_holds_no_id_and_no_reason(programme: Programme, form: Form, key: Key) -> None:
@@ -49,36 +49,36 @@ def test_parts_stand_in_the_order_of_the_form(programme: Programme, form: Form, 
 
 
 def test_right_numbers_become_right_responses(form: Form, key: Key) -> None:
-    found = responses(form, key, right_responses(form, key))
+    found = to_responses(form, key, right_responses(form, key))
     assert quiz.mark(key, found, pass_share=100).is_passed
-    assert open_ones(form, key, found) == ()
+    assert unanswered(form, key, found) == ()
 
 
 def test_fields_of_a_page_without_scripts_become_the_same(form: Form, key: Key) -> None:
-    wire = fields.wire(form, key, right_fields(form, key))
-    assert responses(form, key, wire) == responses(form, key, right_responses(form, key))
+    wire = test_view.to_wire(form, key, right_fields(form, key))
+    assert to_responses(form, key, wire) == to_responses(form, key, right_responses(form, key))
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_sheet_of_any_seed_comes_back_whole(programme: Programme, seed: int) -> None:
     form = quiz.draw(programme, programme.courses["nuoc-sach"], seed, on=date(2026, 3, 2))
-    key = quiz.key(programme, form)
-    assert quiz.mark(key, responses(form, key, right_responses(form, key)), pass_share=100).is_passed
+    key = quiz.answer_key(programme, form)
+    assert quiz.mark(key, to_responses(form, key, right_responses(form, key)), pass_share=100).is_passed
 
 
 def test_what_is_half_done_is_told_as_open(form: Form, key: Key) -> None:
     wire = {number: chosen[:-1] for number, chosen in right_responses(form, key).items()}
     kinds = {str(nth): key[asked.id].kind for nth, asked in enumerate(form.asked, 1)}
-    open_kinds = {kinds[number] for number in open_ones(form, key, responses(form, key, wire))}
+    open_kinds = {kinds[number] for number in unanswered(form, key, to_responses(form, key, wire))}
     assert open_kinds == KINDS - {"multiple-choice"}
 
 
 def test_two_parts_in_one_place_are_no_order_yet(form: Form, key: Key) -> None:
     given = {name: ["1"] if "-" in name else values for name, values in right_fields(form, key).items()}
     number = next(str(nth) for nth, asked in enumerate(form.asked, 1) if key[asked.id].kind == "ordering")
-    wire = fields.wire(form, key, given)
+    wire = test_view.to_wire(form, key, given)
     assert number not in wire
-    assert number in open_ones(form, key, responses(form, key, wire))
+    assert number in unanswered(form, key, to_responses(form, key, wire))
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ def test_a_number_that_is_not_on_the_sheet_is_not_understood(
     form = next(
         form
         for form in (quiz.draw(programme, course, seed, on=date(2026, 3, 2)) for seed in range(100))
-        if quiz.key(programme, form)[form.asked[0].id].kind == "single-choice"
+        if quiz.answer_key(programme, form)[form.asked[0].id].kind == "single-choice"
     )
     with pytest.raises(Fault) as fault:
-        responses(form, quiz.key(programme, form), wire)
+        to_responses(form, quiz.answer_key(programme, form), wire)
     assert fault.value.code == "not-understood"

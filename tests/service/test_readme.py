@@ -28,8 +28,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import create_engine
 
 from generator.quiz import Form, Key
-from generator.records import courses
-from generator.records.access.totp import STEP, password
+from generator.records.access.second_factor import TOTP_STEP, totp_code
+from generator.records.training import course_versions
 
 TAPHUAN = [sys.executable, "-c", "from generator.cli import main; main()"]
 PASSWORD = "nước chảy đá mòn ở bản"
@@ -100,7 +100,7 @@ class Laptop:
         """A form and its key, from the book: nothing of the key is ever on a page."""
         engine = create_engine(self.database)
         with engine.connect() as connection:
-            found = courses.kept(connection, id)
+            found = course_versions.form_and_key(connection, id)
         engine.dispose()
         return found
 
@@ -121,7 +121,7 @@ def first_account(page: Page, link: str) -> None:
     page.get_by_role("button", name="Đặt mật khẩu và đăng nhập").click()
     expect(page.get_by_role("heading", name="Gắn ứng dụng lần đầu")).to_be_visible()
     secret = page.locator("code.secret").inner_text()
-    page.get_by_label("Sáu chữ số").fill(password(secret, int(time.time()) // STEP))
+    page.get_by_label("Sáu chữ số").fill(totp_code(secret, int(time.time()) // TOTP_STEP))
     page.get_by_role("button", name="Xác minh").click()
     expect(page.get_by_role("heading", name="Chào Văn phòng chương trình")).to_be_visible()
     page.get_by_role("link", name="Tải tệp mẫu").click()

@@ -18,12 +18,10 @@ from lossy_clients import COURSE, enrol_learners
 
 from generator.programme.model.programme import Programme
 from generator.records import Busy, Store
-from generator.records.access import Hashing
-from generator.records.crockford import check
-from generator.service.queues import Queue
-from generator.service.rates import Rate
-from generator.service.recent_sessions import RecentSessions
-from generator.service.settings import SIGN_IN_FAILS, Settings
+from generator.records.access.credentials import Hashing
+from generator.records.access.learner_codes import check_symbol
+from generator.service.http.session_cookies import RecentSessions
+from generator.service.http.settings import SIGN_IN_FAILS, Queue, Rate, Settings
 
 HEADERS = {"Sec-Fetch-Site": "same-origin", "Origin": ORIGIN}
 A_CLASS = 300
@@ -87,7 +85,7 @@ async def guesses(app: FastAPI, codes: Sequence[str], count: Counter[int], at_a_
 def wrong_codes(many: int) -> list[str]:
     """Each at another selector, so that no lock of a selector helps."""
     codes = [f"{nth:05d}000000000" for nth in range(many)]
-    return [code + check(code) for code in codes]
+    return [code + check_symbol(code) for code in codes]
 
 
 A_HUNDRED = {"sign_in_fails": Rate(burst=100, seconds=600)}

@@ -9,7 +9,7 @@ from fixtures_service import TwoLearners
 
 from generator.programme.model.programme import Programme
 from generator.programme.model.question import TrueFalse
-from generator.quiz import parts
+from generator.quiz import question_parts
 from generator.records import Store
 
 
@@ -21,10 +21,10 @@ def secrets(programme: Programme) -> set[str]:
             continue
         for id, question in bank.questions.items():
             found.add(id)
-            found |= set(parts(question)) - {"true", "false"}
+            found |= set(question_parts(question)) - {"true", "false"}
             found |= {reason for reason in question.reasons.values() if reason}
             found |= {question.explanation} if question.explanation else set()
-            assert isinstance(question, TrueFalse) or parts(question)
+            assert isinstance(question, TrueFalse) or question_parts(question)
     return found
 
 

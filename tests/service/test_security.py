@@ -24,11 +24,11 @@ from starlette.requests import Request
 from generator.errors import OperatorError
 from generator.programme.model.programme import Programme
 from generator.records import Busy, Store
-from generator.records.access import Hashing
-from generator.records.crockford import check
+from generator.records.access.credentials import Hashing
+from generator.records.access.learner_codes import check_symbol
 from generator.records.store.engines import READERS
 from generator.service import Settings, create_app
-from generator.service.rates import Rate
+from generator.service.http.settings import Rate
 
 HOTSPOT = "http://192.168.43.1:8080"
 #: Nothing that another site's page could make a browser send.
@@ -364,7 +364,7 @@ def wrong_code(code: str, nth: int) -> str:
     """The same selector, another secret, a right check symbol."""
     selector = code.replace("-", "")[:5]
     body = f"{selector}{nth:09d}"
-    return body + check(body)
+    return body + check_symbol(body)
 
 
 def test_ten_failures_lock_a_code_and_no_other(browser: Browser, two_learners: TwoLearners) -> None:

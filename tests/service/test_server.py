@@ -15,8 +15,8 @@ from fastapi import FastAPI
 from fixtures_service import listening
 from starlette.requests import Request
 
-from generator.service import serving
-from generator.service.journal import LOG
+from generator.service import server
+from generator.service.http.request_log import LOG
 
 #: When, by which method, to which route, with which answer, and how long it took.
 LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ [A-Z]+ (?:/[\w{}/-]*|\(trang tĩnh\)) \d{3} \d+ ms")
@@ -29,10 +29,10 @@ def test_it_says_where_it_is_and_logs_no_request(
     for kept in ("handlers", "propagate", "level"):
         monkeypatch.setattr(LOG, kept, [] if kept == "handlers" else getattr(LOG, kept))
     servers: list[Any] = []
-    made = serving.server
-    monkeypatch.setattr(serving, "server", lambda app: servers.append(made(app)) or servers[0])
+    made = server.new_server
+    monkeypatch.setattr(server, "new_server", lambda app: servers.append(made(app)) or servers[0])
     said: list[str] = []
-    running = threading.Thread(target=serving.run, args=(app,), kwargs={"port": 0, "say": said.append})
+    running = threading.Thread(target=server.run, args=(app,), kwargs={"port": 0, "say": said.append})
     running.start()
     while not (servers and servers[0].started):
         time.sleep(0.01)
@@ -57,24 +57,24 @@ def test_it_says_where_it_is_and_logs_no_request(
 
 
 def test_a_port_that_is_taken_is_told_in_vietnamese() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(serving.PortTaken) as told:
-        serving.listen("127.0.0.1", taken.getsockname()[1])
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(server.PortTaken) as told:
+        server.listen("127.0.0.1", taken.getsockname()[1])
     assert "đang bận" in told.value.message
     assert "--port" in told.value.fix
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "khong-co.invalid"])
 def test_an_address_of_another_machine_is_told_with_those_that_can_be_used(host: str) -> None:
-    with pytest.raises(serving.PortTaken) as told:
-        serving.listen(host, 0)
+    with pytest.raises(server.PortTaken) as told:
+        server.listen(host, 0)
     assert told.value.message == f"không mở được địa chỉ “{host}” trên máy này"
     assert "0.0.0.0" in told.value.fix
 
 
 def test_addresses_are_those_that_others_reach() -> None:
-    assert serving.addresses("127.0.0.1", 8080, "http") == ("http://127.0.0.1:8080/",)
-    assert serving.addresses("::1", 8080, "http") == ("http://[::1]:8080/",)
-    everywhere = serving.addresses("0.0.0.0", 8080, "http")
+    assert server.addresses("127.0.0.1", 8080, "http") == ("http://127.0.0.1:8080/",)
+    assert server.addresses("::1", 8080, "http") == ("http://[::1]:8080/",)
+    everywhere = server.addresses("0.0.0.0", 8080, "http")
     assert everywhere[0] == "http://127.0.0.1:8080/"
     assert all("0.0.0.0" not in address for address in everywhere)
 

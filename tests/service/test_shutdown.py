@@ -21,7 +21,8 @@ from fixtures_service import AN, BINH, OPERATOR, own_port
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
-from generator.records.access import Hashing, Learners
+from generator.records.access.credentials import Hashing
+from generator.records.access.learner_codes import LearnerSignIn
 from generator.records.people import NewPerson
 
 SERVE = [sys.executable, "-c", "from generator.cli import main; main()", "records", "serve"]
@@ -92,11 +93,11 @@ def machine(root: Path, programme: Programme, hashing: Hashing, tmp_path: Path) 
     (tmp_path / "ho-so").mkdir()
     ledger = tmp_path / "ho-so/so"
     with Store.open(f"sqlite:///{ledger}") as store:
-        units, now = people.units_of(programme.units), store.now()
+        units, now = people.programme_units(programme.units), store.now()
         them = [NewPerson(id=id, full_name="A", position=None, unit="00101") for id in (AN, BINH)]
-        store.write(lambda within: people.place(within, units, by=OPERATOR, now=now))
-        store.write(lambda within: people.add(within, them, by=OPERATOR, now=now))
-        code = Learners(store, hashing).issue([AN], by=OPERATOR)[AN].text
+        store.write(lambda within: people.place_units(within, units, by=OPERATOR, now=now))
+        store.write(lambda within: people.add_persons(within, them, by=OPERATOR, now=now))
+        code = LearnerSignIn(store, hashing).issue([AN], by=OPERATOR)[AN].text
     return Machine(root=tmp_path / "mẫu", ledger=ledger, code=code)
 
 

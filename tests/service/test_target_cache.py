@@ -15,11 +15,13 @@ from fixtures_service import AN, OPERATOR, TwoLearners
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, WrongCode, people
-from generator.records.access import Hashing, Staff
-from generator.records.classes import enter_figure, record_document
+from generator.records.access.credentials import Hashing
+from generator.records.access.staff_sign_in import StaffSignIn
 from generator.records.people import RosterMember
-from generator.service.measures import MOST, Measurement, Measures
-from generator.targets import Figures, Period, gather_for
+from generator.records.staff_entries import enter_figure
+from generator.records.training.corrections import record_document
+from generator.service.target_cache import MOST, Measurement, Measures
+from generator.targets import Figures, Period, load_for_period
 
 NOW, PAST = Period.parse("2026H1"), Period.parse("2025")
 
@@ -33,7 +35,7 @@ class Counting:
     def __call__(self, *given: Any, **named: Any) -> Figures:
         self.times, self.now = self.times + 1, self.now + 1
         self.most = max(self.most, self.now)
-        found = gather_for(*given, **named)
+        found = load_for_period(*given, **named)
         self.now -= 1
         return found
 
@@ -50,7 +52,7 @@ def counting() -> Counting:
 def measures(programme: Programme, store: Store, two_learners: TwoLearners, counting: Counting) -> Measures:
     now = store.now()
     store.write(
-        lambda within: people.freeze(
+        lambda within: people.freeze_roster(
             within,
             [RosterMember(person=AN, unit="00101")],
             level="commune",
@@ -80,7 +82,7 @@ def test_whoever_signs_in_changes_no_figure(
 ) -> None:
     look(NOW)
     with pytest.raises(WrongCode):
-        Staff(store, hashing).sign_in("nobody", "whatever it may be")
+        StaffSignIn(store, hashing).sign_in("nobody", "whatever it may be")
     look(NOW)
     assert counting.times == 1
 

@@ -9,14 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.programme.loading import load
+from generator.programme.loader import load
 from generator.programme.model.base import ReadOnly
-from generator.programme.model.decision import Decided, Decision
-from generator.programme.model.plan import Regular, Target, TaskGroup
+from generator.programme.model.plan import Decided, Decision, Regular, Target, TaskGroup
 from generator.programme.model.programme import Programme
-from generator.programme.model.unit import Commune
-from generator.records.classes import ClassSession, CommunicationActivity, EnteredFigure, IssuedPlan
+from generator.programme.model.registers import Commune
 from generator.records.people import Roster, Unit
+from generator.records.staff_entries import CommunicationActivity, EnteredFigure, IssuedPlan
+from generator.records.training.classes import ClassSession
 from generator.targets import Done, Figures, Listed, Period
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "good"

@@ -8,15 +8,15 @@ from datetime import date
 import pytest
 from fixtures_targets import COMMUNICATING, H1, H2, YEAR, activity, figures, programme, units
 
-from generator.records.classes import CommunicationActivity
-from generator.targets import Communication, Figures, Period, Regular, measure
+from generator.records.staff_entries import CommunicationActivity
+from generator.targets import Communication, Figures, Period, Regular, measure_targets
 
 SPRING, AUTUMN = date(2026, 4, 1), date(2026, 11, 1)
 
 
 def measured(given: Figures, period: Period = YEAR, regular: Regular | None = None) -> Communication:
     settled = {"regular": regular} if regular else {}
-    found = measure(programme(communicating=COMMUNICATING, **settled), given, period)["communicating"]  # type: ignore[arg-type]
+    found = measure_targets(programme(communicating=COMMUNICATING, **settled), given, period)["communicating"]  # type: ignore[arg-type]
     assert isinstance(found, Communication)
     return found
 

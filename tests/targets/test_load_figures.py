@@ -11,17 +11,18 @@ import pytest
 from fixtures_targets import COURSE, H2, TRAINED, programme, units
 
 from generator.records import By, Store
-from generator.records.classes import (
-    enter_activity,
-    enter_figure,
-    enter_plan,
-    record_document,
-    waive,
-    withdraw_plan,
+from generator.records.people import (
+    NewPerson,
+    RosterMember,
+    add_persons,
+    freeze_roster,
+    merge_persons,
+    place_units,
 )
-from generator.records.people import NewPerson, RosterMember, add, freeze, merge, place
-from generator.records.progress import progress
-from generator.targets import Figures, Training, gather, measure
+from generator.records.staff_entries import enter_activity, enter_figure, enter_plan, withdraw_plan
+from generator.records.training.corrections import record_document, waive
+from generator.records.training.progress import unit_progress
+from generator.targets import Figures, Training, load_figures, measure_targets
 
 NOW = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -41,14 +42,14 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def roster(store: Store) -> str:
     """Five persons of two communes, of whom two are one; two have a document, one is waived."""
-    store.write(lambda connection: place(connection, units().values(), by=OFFICE, now=NOW))
+    store.write(lambda connection: place_units(connection, units().values(), by=OFFICE, now=NOW))
     homes = {"a": "00001", "b": "00001", "c": "00001", "d": "00002", "e": "00002"}
     people = [
         NewPerson(full_name=f"Người {id}", position=None, unit=home, id=id) for id, home in homes.items()
     ]
-    store.write(lambda connection: add(connection, people, by=OFFICE, now=NOW))
+    store.write(lambda connection: add_persons(connection, people, by=OFFICE, now=NOW))
     frozen = store.write(
-        lambda connection: freeze(
+        lambda connection: freeze_roster(
             connection,
             [RosterMember(person=id, unit=home) for id, home in homes.items()],
             level="commune",
@@ -72,18 +73,18 @@ def roster(store: Store) -> str:
                 now=NOW,
             )
         )
-    store.write(lambda connection: merge(connection, "d", into="e", by=OFFICE, now=NOW))
+    store.write(lambda connection: merge_persons(connection, "d", into="e", by=OFFICE, now=NOW))
     store.write(lambda connection: waive(connection, "b", COURSE, event_id=uuid(9), by=OFFICE, now=NOW))
     return frozen.id
 
 
 def gathered(store: Store) -> Figures:
     with store.read() as connection:
-        return gather(connection, today=TODAY)
+        return load_figures(connection, today=TODAY)
 
 
 def test_persons_who_were_merged_count_once_with_what_either_did(store: Store, roster: str) -> None:
-    found = measure(programme(trained=TRAINED), gathered(store), H2)["trained"]
+    found = measure_targets(programme(trained=TRAINED), gathered(store), H2)["trained"]
     assert isinstance(found, Training)
     assert found.share is not None
     assert (found.share.numerator, found.share.denominator, found.waived) == (2, 4, 1)
@@ -91,10 +92,10 @@ def test_persons_who_were_merged_count_once_with_what_either_did(store: Store, r
 
 
 def test_the_same_is_counted_as_the_records_count(store: Store, roster: str) -> None:
-    found = measure(programme(trained=TRAINED), gathered(store), H2)["trained"]
+    found = measure_targets(programme(trained=TRAINED), gathered(store), H2)["trained"]
     assert isinstance(found, Training)
     with store.read() as connection:
-        kept = progress(connection, roster, [COURSE])
+        kept = unit_progress(connection, roster, [COURSE])
     assert [(one.unit, one.share.numerator, one.share.denominator) for one in found.units] == [
         (one.unit, one.done, one.expected) for one in kept
     ]

@@ -6,7 +6,7 @@ from datetime import date
 
 from fixtures_targets import H2, INSPECTED, TRAINED, done, figures, listed, programme, told
 
-from generator.targets import Done, Pace, Period, measure
+from generator.targets import Done, Pace, Period, measure_targets
 
 PEOPLE = [f"p{number}" for number in range(100)]
 
@@ -17,7 +17,7 @@ def pace(period: Period, *grown: tuple[date, int], taken_on: date = date(2030, 1
     for day, count in grown:
         facts += [done(next(waiting), on=day) for _ in range(count)]
     given = figures(listed(PEOPLE), done=tuple(facts), taken_on=taken_on)
-    found = measure(programme(trained=TRAINED), given, period)["trained"]
+    found = measure_targets(programme(trained=TRAINED), given, period)["trained"]
     assert found.pace is not None
     return found.pace
 
@@ -74,7 +74,7 @@ def test_what_the_office_told_in_several_periods_has_a_pace_too() -> None:
         told("inspected", "2028", 90, 100),
     )
     given = figures(told=entered)
-    found = measure(programme(inspected=INSPECTED), given, Period.parse("2027"))["inspected"]
+    found = measure_targets(programme(inspected=INSPECTED), given, Period.parse("2027"))["inspected"]
     assert found.pace is not None
     assert (found.pace.outlook, found.pace.expected) == ("expected", Period.parse("2031H1"))
     assert found.pace.is_late

@@ -24,13 +24,13 @@ from fixtures_targets import (
 )
 
 from generator.records.people import Superseded
-from generator.targets import Figures, Listed, Period, Training, Waived, measure
+from generator.targets import Figures, Listed, Period, Training, Waived, measure_targets
 
 MAY, JUNE, LATE = date(2026, 5, 1), date(2026, 6, 1), date(2026, 12, 1)
 
 
 def trained(given: Figures, period: Period = H2, **changed: Any) -> Training:
-    found = measure(programme(trained=TRAINED.model_copy(update=changed)), given, period)["trained"]
+    found = measure_targets(programme(trained=TRAINED.model_copy(update=changed)), given, period)["trained"]
     assert isinstance(found, Training)
     return found
 
@@ -243,7 +243,7 @@ def test_of_one_unit_only_its_own_persons_and_level_count() -> None:
     province = target(level="province")
     both = programme(trained=TRAINED, province=province)
     given = figures(listed({"a": "00001", "b": "00002", "c": "00002"}), done=(done("a"), done("b")))
-    found = measure(both, given.within("00002"), H2)
+    found = measure_targets(both, given.within("00002"), H2)
     assert list(found) == ["trained"]
     assert isinstance(found["trained"], Training)
     assert share(found["trained"]) == (1, 2)

@@ -1,4 +1,7 @@
-"""What stands against a programme. Pure: a programme in, problems out; others find words for them."""
+"""Every check of a programme, in order. Pure: a programme in, problems out.
+
+Pure: a programme in, problems out; others find words for them.
+"""
 
 from __future__ import annotations
 
@@ -8,72 +11,44 @@ from operator import is_not
 
 from ..model.programme import Programme
 from ..problems import Problem
-from . import (
-    alike,
-    blocks,
-    campaigns,
-    courses,
-    decisions,
-    file_names,
-    headings,
-    last_days,
-    leftovers,
-    lengths,
-    letters,
-    links,
-    lists,
-    markup,
-    numbers,
-    personal_data,
-    placeholders,
-    plan,
-    pointers,
-    questions,
-    reviews,
-    tables,
-    totals,
-    typed_law,
-    unasked,
-    words,
-    written_forms,
-)
-from .passages import Passage, passages
+from . import campaigns, courses, links, markup, personal_data, totals, typed_law, validity, wording
+from .passages import Passage, all_passages
 
 OF_DOCUMENTS = (
-    courses.check,
-    questions.check,
-    alike.check,
-    unasked.check,
-    campaigns.check,
-    plan.check,
-    decisions.check,
-    reviews.check,
-    lengths.check,
-    file_names.check,
+    courses.check_courses,
+    courses.check_questions,
+    courses.check_alike_questions,
+    courses.check_unasked_questions,
+    campaigns.check_campaigns,
+    campaigns.check_plan,
+    validity.check_decisions,
+    validity.check_approvals,
+    totals.check_lesson_lengths,
+    courses.check_file_names,
 )
 #: They look at a text, at others of its file, and at what all files share (`_shared`).
 OF_TEXTS = (
-    pointers.check,
-    typed_law.check,
-    markup.check,
-    leftovers.check,
-    headings.check,
-    blocks.check,
-    tables.check,
-    lists.check,
-    letters.check,
-    numbers.check,
-    personal_data.check,
-    words.check,
-    written_forms.check,
-    placeholders.check,
+    links.check_pointers,
+    typed_law.check_typed_law,
+    markup.check_markup,
+    wording.check_leftovers,
+    markup.check_headings,
+    markup.check_blocks,
+    markup.check_tables,
+    markup.check_lists,
+    wording.check_letters,
+    personal_data.check_telephones,
+    personal_data.check_personal_data,
+    wording.check_wording,
+    wording.check_written_forms,
+    wording.check_placeholders,
 )
 #: They hold a text against other files as well.
-ACROSS_FILES = (links.check, totals.check, last_days.check)
+ACROSS_FILES = (links.check_links, totals.check_totals, validity.check_last_days)
 
 
 @dataclass
-class _Sound:
+class _CheckedTexts:
     """The texts of files in which nothing was found, as long as what they share is the same.
 
     A live preview checks again at every edit: only files that changed are looked through again.
@@ -88,21 +63,21 @@ class _Sound:
         return self.texts
 
 
-_sound = _Sound()
+_checked_texts = _CheckedTexts()
 
 
-def check(programme: Programme) -> Iterator[Problem]:
+def check_programme(programme: Programme) -> Iterator[Problem]:
     """Every problem of the content that its files, each for itself, could not show."""
     for checked in OF_DOCUMENTS:
         yield from checked(programme)
-    texts = tuple(passages(programme))
+    texts = tuple(all_passages(programme))
     yield from _within_files(programme, texts)
     for read in ACROSS_FILES:
         yield from read(programme, texts)
 
 
 def _within_files(programme: Programme, texts: Sequence[Passage]) -> Iterator[Problem]:
-    sound = _sound.under(_shared(programme))
+    sound = _checked_texts.under(_shared(programme))
     changed = {text.file for text in texts if text not in sound}
     looked_at = [text for text in texts if text.file in changed]
     found = [problem for read in OF_TEXTS for problem in read(programme, looked_at)]

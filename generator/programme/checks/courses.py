@@ -1,22 +1,33 @@
-"""Courses and lessons: everything they name is there, and nothing is left out by accident."""
+"""Courses, lessons and questions: all they name is there, answers are right, none is forgotten.
+
+One of them, “con”, is a Vietnamese word that suits a lesson for parents.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import PurePosixPath
 
-from .. import addresses
+from .. import urls
+from ..model.campaign import Campaign
 from ..model.course import Course, Draw, Lesson
+from ..model.pointer import MANY
 from ..model.programme import Programme
-from ..model.question import Bank
-from ..problems import Place, Problem
-from .near import near, unknown
+from ..model.question import Bank, Choice, Matching, MultipleChoice, Ordering, Question, SingleChoice
+from ..problems import Path, Place, Problem, nearest_name, unknown_name
+from ..vietnamese import unaccented
 from .passages import place_of
+from .wording import PLACEHOLDER
 
 SELF_CHECK_SIZE = range(3, 6)
 
 
-def check(programme: Programme) -> Iterator[Problem]:
+def check_courses(programme: Programme) -> Iterator[Problem]:
     for course in programme.courses.values():
         yield from _course(programme, course)
     for lesson in programme.lessons.values():
@@ -25,10 +36,10 @@ def check(programme: Programme) -> Iterator[Problem]:
 
 def _course(programme: Programme, course: Course) -> Iterator[Problem]:
     if course.audience not in programme.audiences:
-        yield unknown("audience", place_of(course, "audience"), course.audience, programme.audiences)
+        yield unknown_name("audience", place_of(course, "audience"), course.audience, programme.audiences)
     targets = programme.charter.targets
     if course.counts_toward and course.counts_toward not in targets:
-        yield unknown("target", place_of(course, "counts_toward"), course.counts_toward, targets)
+        yield unknown_name("target", place_of(course, "counts_toward"), course.counts_toward, targets)
     yield from _module_ids(course)
     yield from _modules(programme, course)
     yield from _blueprint(programme, course)
@@ -57,7 +68,7 @@ def _modules(programme: Programme, course: Course) -> Iterator[Problem]:
                     code="missing-lesson",
                     place=place,
                     values={"id": name, "file": f"content/lessons/{id}.md"},
-                    suggestion=near(name, own),
+                    suggestion=nearest_name(name, own),
                     about="lesson",
                 )
             seen.add(id)
@@ -69,12 +80,12 @@ def _blueprint(programme: Programme, course: Course) -> Iterator[Problem]:
         place = place_of(course, "test", "draw", index, "bank")
         bank = programme.banks.get(draw.bank)
         if bank is None:
-            yield unknown("bank", place, draw.bank, programme.banks, about="question")
+            yield unknown_name("bank", place, draw.bank, programme.banks, about="question")
         elif bank.use != "test":
             yield Problem(code="bank-not-for-tests", place=place, values={"id": draw.bank})
         if draw.objective and draw.objective not in course.objectives:
             where = place_of(course, "test", "draw", index, "objective")
-            yield unknown("objective", where, draw.objective, course.objectives)
+            yield unknown_name("objective", where, draw.objective, course.objectives)
         elif bank and bank.use == "test":
             drawn[draw.bank, draw.objective] += draw.take
             yield from _shortage(bank, draw, drawn, place)
@@ -109,7 +120,7 @@ def _lesson(programme: Programme, lesson: Lesson) -> Iterator[Problem]:
     courses = programme.courses_with(lesson)
     if not courses:
         yield Problem(code="lesson-nowhere", place=place_of(lesson), values={"id": lesson.id}, about="course")
-    if lesson.name == addresses.TEST:
+    if lesson.name == urls.TEST:
         yield Problem(code="reserved-name", place=place_of(lesson), values={"id": lesson.name})
     if not lesson.body.strip():
         yield Problem(code="empty-lesson", place=place_of(lesson))
@@ -117,7 +128,9 @@ def _lesson(programme: Programme, lesson: Lesson) -> Iterator[Problem]:
     if home:
         for index, objective in enumerate(lesson.objectives):
             if objective not in home.objectives:
-                yield unknown("objective", place_of(lesson, "objectives", index), objective, home.objectives)
+                yield unknown_name(
+                    "objective", place_of(lesson, "objectives", index), objective, home.objectives
+                )
     yield from _self_check(programme, lesson)
     yield from _time(lesson)
 
@@ -126,7 +139,7 @@ def _self_check(programme: Programme, lesson: Lesson) -> Iterator[Problem]:
     for index, id in enumerate(lesson.self_check):
         place = place_of(lesson, "self_check", index)
         if id not in programme.questions:
-            yield unknown("question", place, id, _self_checks(programme))
+            yield unknown_name("question", place, id, _self_checks(programme))
         elif programme.questions[id][0].use == "test":
             yield Problem(code="test-question-in-lesson", place=place, values={"id": id})
         if id in lesson.self_check[:index]:
@@ -146,3 +159,216 @@ def _time(lesson: Lesson) -> Iterator[Problem]:
     if spent > lesson.minutes:
         values = {"spent": str(spent), "minutes": str(lesson.minutes)}
         yield Problem(code="activities-too-long", place=place_of(lesson, "minutes"), values=values)
+
+
+FEWEST = 2
+
+
+def check_questions(programme: Programme) -> Iterator[Problem]:
+    seen: dict[str, Bank] = {}
+    objectives = {id for course in programme.courses.values() for id in course.objectives}
+    for bank in programme.banks.values():
+        for id, question in bank.questions.items():
+            if id in seen:
+                place = replace(place_of(bank, "questions", id), at_key=True)
+                yield Problem(code="duplicate-id", place=place, values={"id": id, "other": seen[id].source})
+            seen.setdefault(id, bank)
+            yield from _question(bank, id, question)
+            if question.objective and question.objective not in objectives:
+                place = place_of(bank, "questions", id, "objective")
+                yield unknown_name("objective", place, question.objective, objectives, about="course")
+
+
+def _question(bank: Bank, id: str, question: Question) -> Iterator[Problem]:
+    yield from _correct_options(bank, id, question)
+    if bank.use == "self-check":
+        for path, reason in question.reasons.items():
+            if not reason:
+                place = replace(place_of(bank, "questions", id, *path.split(".")), at_key=True)
+                values = {"id": id, "option": path.split(".")[-1]}
+                yield Problem(code="missing-reason", place=place, values=values)
+
+
+def _correct_options(bank: Bank, id: str, question: Question) -> Iterator[Problem]:
+    key, part, there = _choice_parts(question)
+    place = replace(place_of(bank, "questions", id, key), at_key=True)
+    if key and there < FEWEST:
+        values = {"id": id, "there": str(there), "part": part}
+        yield Problem(code="too-few-parts", place=place, values=values)
+    elif isinstance(question, (SingleChoice, MultipleChoice)):
+        correct = sum(option.correct for option in question.options.values())
+        single = isinstance(question, SingleChoice)
+        if (single and correct != 1) or (not single and correct in (0, there)):
+            code = "not-one-correct" if single else "not-some-correct"
+            values = {"id": id, "count": str(correct), "there": str(there)}
+            yield Problem(code=code, place=place, values=values)
+
+
+def _choice_parts(question: Question) -> tuple[str, str, int]:
+    """Returns the key of what a reader chooses among, a word for one of it, and how many there are."""
+    if isinstance(question, (SingleChoice, MultipleChoice)):
+        return "options", "phương án", len(question.options)
+    if isinstance(question, Matching):
+        return "pairs", "cặp để nối", len(question.pairs)
+    if isinstance(question, Ordering):
+        return "items", "bước để sắp xếp", len(question.items)
+    return "", "", 0
+
+
+#: What may stand before and behind a text and changes nothing of what it says.
+BEFORE, BEHIND = " \"'“‘«(", " \"'”’»).,;:!?…"
+#: Not the sign of "2*3", which means something.
+EMPHASIS = re.compile(r"`|(?<!\w)[*_]+|[*_]+(?!\w)")
+#: What an author calls the parts, by the keys they stand under.
+PARTS = {
+    ("options", "text"): "phương án",
+    ("pairs", "left"): "vế trái",
+    ("pairs", "right"): "vế phải",
+    ("items", "text"): "bước",
+}
+
+
+def check_alike_questions(programme: Programme) -> Iterator[Problem]:
+    for bank in programme.banks.values():
+        for id, question in bank.questions.items():
+            for (key, side), texts in _texts_to_choose(question):
+                yield from _alike(bank, id, (key, side), texts)
+    yield from _asked_twice(programme)
+
+
+def _texts_to_choose(question: Question) -> Iterator[tuple[tuple[str, str], Mapping[str, str]]]:
+    """Yields the texts a reader chooses among, by their ids."""
+    if isinstance(question, Choice):
+        yield ("options", "text"), {id: option.text for id, option in question.options.items()}
+    elif isinstance(question, Matching):
+        yield ("pairs", "left"), {id: pair.left for id, pair in question.pairs.items()}
+        yield ("pairs", "right"), {id: pair.right for id, pair in question.pairs.items()}
+    elif isinstance(question, Ordering):
+        yield ("items", "text"), {id: item.text for id, item in question.items.items()}
+
+
+def _alike(bank: Bank, id: str, part: tuple[str, str], texts: Mapping[str, str]) -> Iterator[Problem]:
+    said: dict[str, str] = {}
+    toneless: dict[str, str] = {}
+    for own, text in texts.items():
+        plain = _plain(text)
+        bare = _unaccented(plain)
+        first = said.setdefault(plain, own)
+        near = toneless.setdefault(bare, own)
+        if near != own:
+            code = "same-parts" if first != own else "same-but-for-tones"
+            other = first if first != own else near
+            path: Path = ("questions", id, part[0], own, part[1])
+            values = {"id": id, "part": PARTS[part], "one": other, "other": own, "text": text}
+            yield Problem(code=code, place=place_of(bank, *path), values=values)
+
+
+def _asked_twice(programme: Programme) -> Iterator[Problem]:
+    """Yields each later question with an earlier one's stem.
+
+    "Xếp các bước theo thứ tự" may be said of many things, so there a part has to be the same too.
+    """
+    asked: dict[str, list[tuple[Bank, str, Question]]] = {}
+    for bank in programme.banks.values():
+        for id, question in bank.questions.items():
+            if PLACEHOLDER.search(question.stem):
+                continue
+            earlier = asked.setdefault(_plain(question.stem), [])
+            for other_bank, other, before in earlier:
+                if _ask_the_same(question, before):
+                    values = {"id": id, "other": other, "file": other_bank.source}
+                    place = place_of(bank, "questions", id, "stem")
+                    yield Problem(code="same-stem", place=place, values=values)
+                    break
+            earlier.append((bank, id, question))
+
+
+def _ask_the_same(one: Question, other: Question) -> bool:
+    is_general = isinstance(one, (Matching, Ordering)) and isinstance(other, (Matching, Ordering))
+    return not is_general or bool(_words_of(one) & _words_of(other))
+
+
+def _words_of(question: Question) -> set[str]:
+    return {_plain(text) for _, texts in _texts_to_choose(question) for text in texts.values()}
+
+
+_unaccented = lru_cache(maxsize=MANY)(unaccented)
+
+
+@lru_cache(maxsize=MANY)
+def _plain(text: str) -> str:
+    """Returns the text without what changes nothing: capitals, blanks, stress, the last full stop."""
+    folded = " ".join(unicodedata.normalize("NFC", EMPHASIS.sub("", text)).casefold().split())
+    return folded.lstrip(BEFORE).rstrip(BEHIND) or folded
+
+
+def check_unasked_questions(programme: Programme) -> Iterator[Problem]:
+    draws = _draws(programme)
+    asked = _asked(programme)
+    for bank in programme.banks.values():
+        if bank.use == "test":
+            yield from _never_drawn(bank, draws.get(bank.id, []))
+        else:
+            for id in bank.questions:
+                if id not in asked:
+                    place = _place(bank, id)
+                    yield Problem(code="question-nowhere", place=place, values={"id": id}, about="lesson")
+
+
+def _asked(programme: Programme) -> frozenset[str]:
+    """Returns what lessons ask; a mistyped id, told as such, counts for the question that was meant."""
+    named = {id for lesson in programme.lessons.values() for id in lesson.self_check}
+    meant = {nearest_name(id, programme.questions) for id in named if id not in programme.questions}
+    return frozenset(named | meant)
+
+
+def _draws(programme: Programme) -> dict[str, list[Draw]]:
+    """Returns what tests draw from each bank; nothing while one draws from no bank of tests, told as such."""
+    found: dict[str, list[Draw]] = {}
+    for course in programme.courses.values():
+        for draw in course.test.draw if course.test else ():
+            bank = programme.banks.get(draw.bank)
+            if bank is None or bank.use != "test":
+                return {}
+            found.setdefault(draw.bank, []).append(draw)
+    return found
+
+
+def _never_drawn(bank: Bank, draws: list[Draw]) -> Iterator[Problem]:
+    """Yields the questions of an objective that is not drawn for, unless no test uses the bank yet."""
+    objectives = {draw.objective: None for draw in draws}
+    if not draws or None in objectives:
+        return
+    for id, question in bank.questions.items():
+        if question.objective not in objectives:
+            values = {"id": id, "known": ", ".join(map(str, objectives))}
+            yield Problem(code="never-drawn", place=_place(bank, id), values=values, about="course")
+
+
+def _place(bank: Bank, id: str) -> Place:
+    return replace(place_of(bank, "questions", id), at_key=True)
+
+
+RESERVED = frozenset(
+    {"con", "nul", "prn", "aux", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+)
+
+
+def check_file_names(programme: Programme) -> Iterator[Problem]:
+    courses = {course.source: course for course in programme.courses.values()}
+    banks = {bank.source for bank in programme.banks.values()}
+    for file in sorted({*programme.files, *courses, *banks}):
+        if name := _reserved(file):
+            yield Problem(code="windows-name", place=Place(file=file), values={"name": name})
+    documents: list[Course | Campaign] = [*courses.values(), *programme.campaigns.values()]
+    for document in documents:
+        # A page's folder is called after the id; where the file is too, it was told above.
+        if document.id in RESERVED and not _reserved(document.source):
+            place = place_of(document, "id")
+            yield Problem(code="windows-name", place=place, values={"name": document.id})
+
+
+def _reserved(file: str) -> str:
+    """Returns the part of a path that Windows keeps, whatever its ending; nothing where there is none."""
+    names = (part.split(".")[0] for part in PurePosixPath(file).parts)
+    return next((name for name in names if name.lower() in RESERVED), "")

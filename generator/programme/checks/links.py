@@ -1,20 +1,108 @@
-"""Links and images in Markdown: what they point at is there."""
+"""Links, images and pointers in Markdown: what they lead to is there and may be shown."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .. import addresses
-from ..model.pointer import MANY, without_code
+from .. import urls
+from ..model.pointer import (
+    FORMER,
+    KINDS,
+    MANY,
+    POINTER,
+    UNCHECKED,
+    Pointer,
+    malformed_pointers,
+    pointers_in,
+    without_code,
+)
 from ..model.programme import Programme
-from ..problems import Place, Problem
-from ..vietnamese import slug
-from .destinations import Destination, destinations
-from .near import near
+from ..model.registers import Reference
+from ..problems import Place, Problem, nearest_name, unknown_name
+from ..vietnamese import slug, written_day
 from .passages import Passage
+
+#: What stands in the brackets after a link's words; in it a title may follow the target. Looked at
+#: without being passed over, since what is no link after all may hold another.
+INLINE = re.compile(r"\]\(\s*(?=(?P<written><[^>\n]*>|(?:[^)\]]|\](?!\())*))")
+#: `[name]: target`, also in a list, a quotation or an indented block; the target may be a line below.
+DEFINED = re.compile(
+    r"^(?:[ \t>]|[*+-][ \t]|[0-9]+[.)][ \t])*\[(?!\^)[^\[\]\n]+\]:\s*(?=(?P<written><[^>\n]*>|\S+))", re.M
+)
+ANGLED = re.compile(r"(?P<written><[a-z][a-z0-9+.-]*:[^\s<>]*>)", re.I)
+TITLE = re.compile(r"[ \t\n]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)?)\Z")
+ON_COMPUTER = re.compile(r"(?:file:/{0,3})?[a-z]:[\\/]", re.IGNORECASE)
+FURTHEST_BACK = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Destination:
+    """`start` is where `written` begins: all that may be read as an address; `target` is its first word."""
+
+    start: int
+    written: str
+    is_image: bool = False
+
+    @property
+    def target(self) -> str:
+        words = self.written.strip("<> \t\n").split(maxsplit=1)
+        return words[0] if words else ""
+
+    @property
+    def address(self) -> str:
+        """All of it but a title behind it."""
+        return TITLE.sub("", self.written.strip()).strip()
+
+    @property
+    def is_on_computer(self) -> bool:
+        """Whether it leads into the computer of who wrote it."""
+        return ON_COMPUTER.match(self.address.lstrip("<")) is not None
+
+    @property
+    def is_spaced(self) -> bool:
+        """Whether blanks are left in an address that nothing holds together."""
+        return " " in self.address and not self.written.startswith("<")
+
+
+def destinations_in(text: str) -> Iterator[Destination]:
+    """Of links, images, definitions of links and addresses in angle brackets, each once."""
+    found = {one.start: one for one in (*_angled(text), *_defined(text), *_inline(text))}
+    yield from found.values()
+
+
+def _inline(text: str) -> Iterator[Destination]:
+    if "](" in text:
+        has_images = "![" in text
+        for found in INLINE.finditer(text):
+            is_image = has_images and _is_image(text, found.start())
+            yield Destination(start=found.start("written"), written=found["written"], is_image=is_image)
+
+
+def _defined(text: str) -> Iterator[Destination]:
+    if "]:" in text:
+        for found in DEFINED.finditer(text):
+            yield Destination(start=found.start("written"), written=found["written"])
+
+
+def _angled(text: str) -> Iterator[Destination]:
+    if "<" in text:
+        for found in ANGLED.finditer(text):
+            yield Destination(start=found.start("written"), written=found["written"])
+
+
+def _is_image(text: str, closing: int) -> bool:
+    """Whether the bracket that closes here was opened by `![`."""
+    depth = 0
+    for index in range(closing, max(closing - FURTHEST_BACK, -1), -1):
+        depth += {"]": 1, "[": -1}.get(text[index], 0)
+        if not depth:
+            return text[index - 1 : index] == "!"
+    return False
+
 
 HEADING = re.compile(r"^#{2,6}(?!#)[ \t]*(\S.*)$", re.MULTILINE)
 #: What a page and a sheet can show.
@@ -23,8 +111,8 @@ NEARLY_WEB = re.compile(r"https?(?::/(?!/)|/{1,2}|;/{1,2})|(?=www\.)", re.IGNORE
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
-def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
-    ground = _Ground(programme)
+def check_links(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
+    ground = _LinkTargets(programme)
     for passage in passages:
         for code, link in _unshown(passage.text):
             place, values = passage.at(link.start, link.address), {"found": link.address}
@@ -59,20 +147,22 @@ def _is_inner(link: Destination) -> bool:
 def _inner_links(text: str) -> tuple[Destination, ...]:
     if "](" not in text and "]:" not in text:
         return ()
-    found = destinations(without_code(text))
+    found = destinations_in(without_code(text))
     return tuple(link for link in found if _is_inner(link))
 
 
 @lru_cache(maxsize=MANY)
 def _spaced(text: str) -> tuple[Destination, ...]:
     """Returns the links whose address has a blank in it."""
-    return tuple(link for link in destinations(without_code(text)) if link.is_spaced) if "](" in text else ()
+    return (
+        tuple(link for link in destinations_in(without_code(text)) if link.is_spaced) if "](" in text else ()
+    )
 
 
 @lru_cache(maxsize=MANY)
 def _unshown(text: str) -> tuple[tuple[str, Destination], ...]:
     """Returns the pictures that neither a page nor a sheet can show, and what leads into a computer."""
-    found = destinations(without_code(text)) if "](" in text else ()
+    found = destinations_in(without_code(text)) if "](" in text else ()
     return tuple(fault for link in found for fault in _faults(link))
 
 
@@ -102,14 +192,14 @@ def _web_address(target: str) -> str:
     return f"https://{target[meant.end() :]}" if meant else ""
 
 
-class _Ground:
+class _LinkTargets:
     """What a link inside the programme may lead to."""
 
     def __init__(self, programme: Programme) -> None:
         self.bodies = {lesson.source: lesson.body for lesson in programme.lessons.values()}
         self.bodies |= {page.source: page.body for page in programme.pages}
         self.pages = frozenset(_pages(programme))
-        self.decisions = frozenset(map(addresses.decision_anchor, programme.decisions))
+        self.decisions = frozenset(map(urls.decision_anchor, programme.decisions))
         #: What is written as YAML is never handed out: answers to tests are.
         self.files = {file for file in programme.files if not file.endswith((".md", ".yml", ".yaml"))}
 
@@ -122,21 +212,21 @@ class _Ground:
         named = posixpath.normpath(posixpath.join(folder, path)) if path else file
         known = self.bodies if named.endswith(".md") and not link.is_image else self.files
         if path and named not in known:
-            return _relative(near(named, known), folder)
+            return _relative(nearest_name(named, known), folder)
         anchors = _anchors(self.bodies.get(named, ""))
-        return None if not anchor or anchor in anchors else _at(path, near(anchor, anchors))
+        return None if not anchor or anchor in anchors else _at(path, nearest_name(anchor, anchors))
 
     def nearest_decision(self, path: str, anchor: str) -> str | None:
         """Returns the same for a decision on the plan's page; what else is generated is not looked at."""
-        asks = path.strip("/") == addresses.PLAN.strip("/") and anchor.startswith(addresses.DECISION)
-        known = {*self.decisions, addresses.OPEN_DECISIONS}
-        return _at(path, near(anchor, known)) if asks and anchor not in known else None
+        asks = path.strip("/") == urls.PLAN.strip("/") and anchor.startswith(urls.DECISION)
+        known = {*self.decisions, urls.OPEN_DECISIONS}
+        return _at(path, nearest_name(anchor, known)) if asks and anchor not in known else None
 
     def is_page(self, address: str) -> bool:
         return address.partition("#")[0].strip("/") in self.pages
 
     def nearest_page(self, address: str) -> str:
-        return near(address, [f"/{page}/" for page in self.pages if page])
+        return nearest_name(address, [f"/{page}/" for page in self.pages if page])
 
 
 def _relative(known: str, folder: str) -> str:
@@ -154,9 +244,143 @@ def _anchors(body: str) -> frozenset[str]:
 
 def _pages(programme: Programme) -> Iterator[str]:
     """Addresses of generated pages, without their last slash."""
-    yield from (index.strip("/") for index in addresses.INDEXES)
-    yield from (addresses.course(id).strip("/") for id in programme.courses)
-    yield from (addresses.lesson(id).strip("/") for id in programme.lessons)
-    yield from (addresses.campaign(id).strip("/") for id in programme.campaigns)
-    yield from (addresses.reference(id).strip("/") for id in programme.register.documents)
-    yield from (addresses.page(page.source).strip("/") for page in programme.pages)
+    yield from (index.strip("/") for index in urls.INDEXES)
+    yield from (urls.course(id).strip("/") for id in programme.courses)
+    yield from (urls.lesson(id).strip("/") for id in programme.lessons)
+    yield from (urls.campaign(id).strip("/") for id in programme.campaigns)
+    yield from (urls.reference(id).strip("/") for id in programme.register.documents)
+    yield from (urls.page(page.source).strip("/") for page in programme.pages)
+
+
+#: What people write between a document and its article.
+PARTED = re.compile(r"\s*[:.]\s*|\s+")
+ARTICLE = re.compile(r"^\s*(?:điều|đ\.|mục|điểm)\s*", re.IGNORECASE)
+
+
+def check_pointers(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
+    checks: dict[str, Callable[[Programme, Passage, Pointer], Iterator[Problem]]] = {
+        "reference": _citation,
+        "contact": _contact,
+        "term": _term,
+        "target": _target,
+    }
+    for passage in passages:
+        for start, written in malformed_pointers(passage.text):
+            place, values = passage.at(start, written), {"found": written}
+            meant = _mended(programme, written)
+            yield Problem(code="malformed-pointer", place=place, values=values, suggestion=meant)
+        for pointer in pointers_in(passage.text):
+            yield from checks[pointer.kind](programme, passage, pointer)
+
+
+def _mended(programme: Programme, written: str) -> str:
+    """Returns the pointer that was meant, or nothing where that is not clear."""
+    inner, bar, words = written.strip("[]() .,;").partition("|")
+    kind, _, id = ("@", "", inner[1:].strip()) if inner.startswith("@") else inner.partition(":")
+    kind = KINDS.get(kind.strip().lower(), kind.strip().lower())
+    if kind == "@":
+        id, _, locator = PARTED.sub(":", id, count=1).partition(":")
+        locator = ARTICLE.sub("", locator).replace(" ", "")
+    else:
+        id, locator = slug(id), ""
+    known = _known(programme, kind)
+    id = id if id in known else nearest_name(id.lower(), known)
+    pointer = f"[{kind}{id}" if kind == "@" else f"[{kind}:{id}"
+    pointer += f"{':' * bool(locator)}{locator}{bar}{words.strip()}]"
+    return pointer if id and POINTER.fullmatch(pointer) and locator.replace("đ", "d").isascii() else ""
+
+
+def _known(programme: Programme, kind: str) -> Collection[str]:
+    known: dict[str, Collection[str]] = {
+        "@": programme.register.documents,
+        "contact": programme.contacts.contacts,
+        "term": programme.terms.glossary,
+        "target": programme.charter.targets,
+    }
+    return known.get(kind, ())
+
+
+def _place(passage: Passage, pointer: Pointer) -> Place:
+    return passage.at(pointer.start, pointer.written)
+
+
+def _citation(programme: Programme, passage: Passage, pointer: Pointer) -> Iterator[Problem]:
+    documents = programme.register.documents
+    reference = documents.get(pointer.id)
+    if reference is None:
+        yield unknown_name("reference", _place(passage, pointer), pointer.id, documents)
+    elif reference.divided_by == "points":
+        known = programme.plan_points
+        if pointer.locator and pointer.locator not in known:
+            yield unknown_name("point", _place(passage, pointer), pointer.locator, known, about="charter")
+    else:
+        yield from (
+            _missing_part(reference, passage, pointer)
+            or _force(reference, passage, pointer)
+            or _certainty(reference, passage, pointer)
+        )
+
+
+def _missing_part(reference: Reference, passage: Passage, pointer: Pointer) -> tuple[Problem, ...]:
+    """The article or clause that the register does not have."""
+    article, _, clause = pointer.locator.partition(".")
+    values = {"article": article, "clause": clause, "number": reference.number}
+    if article and article not in reference.articles:
+        code, known = "unknown-article", nearest_name(article, reference.articles)
+    elif article and not reference.articles[article].has_clause(clause):
+        code, known = "unknown-clause", nearest_name(clause, reference.articles[article].clauses)
+    else:
+        return ()
+    return (Problem(code=code, place=_place(passage, pointer), values=values, suggestion=known),)
+
+
+def _force(reference: Reference, passage: Passage, pointer: Pointer) -> tuple[Problem, ...]:
+    in_force = all(span.was_in_force(passage.on) for span in reference.spans(pointer.locator))
+    if in_force != pointer.is_former:
+        return ()
+    values = {"number": reference.number, "day": written_day(passage.on), "former": pointer.marked(FORMER)}
+    code = "law-still-in-force" if in_force else "law-not-in-force"
+    return (Problem(code=code, place=_place(passage, pointer), values=values),)
+
+
+def _certainty(reference: Reference, passage: Passage, pointer: Pointer) -> tuple[Problem, ...]:
+    """Finds law that nobody vouches for. The register may speak of it, and a former text is no law."""
+    may_be_law = reference.may_be_law(pointer.locator)
+    if passage.kind == "Register" or pointer.is_former or may_be_law != pointer.is_unchecked:
+        return ()
+    values = {"number": reference.number, "unchecked": pointer.marked(UNCHECKED)}
+    code = "law-verified" if may_be_law else "law-unverified"
+    return (Problem(code=code, place=_place(passage, pointer), values=values),)
+
+
+def _contact(programme: Programme, passage: Passage, pointer: Pointer) -> Iterator[Problem]:
+    contact = programme.contacts.contacts.get(pointer.id)
+    if contact is None:
+        known = programme.contacts.contacts
+        problem = unknown_name("contact", _place(passage, pointer), pointer.id, known)
+        called = next((id for id, one in known.items() if one.number == pointer.id), "")
+        yield replace(problem, suggestion=called or problem.suggestion)
+    elif not contact.publish:
+        place = _place(passage, pointer)
+        yield Problem(code="contact-not-publishable", place=place, values={"id": pointer.id})
+    elif (passage.is_approved or passage.kind == "Campaign") and not contact.is_ready:
+        values = {"id": pointer.id, "condition": contact.condition or ""}
+        yield Problem(code="contact-not-ready", place=_place(passage, pointer), values=values)
+
+
+def _term(programme: Programme, passage: Passage, pointer: Pointer) -> Iterator[Problem]:
+    if pointer.id not in programme.terms.glossary:
+        yield unknown_name("term", _place(passage, pointer), pointer.id, programme.terms.glossary)
+
+
+def _target(programme: Programme, passage: Passage, pointer: Pointer) -> Iterator[Problem]:
+    if pointer.id not in programme.charter.targets:
+        yield unknown_name("target", _place(passage, pointer), pointer.id, programme.charter.targets)
+
+
+def cited_law(programme: Programme, passage: Passage) -> Iterator[tuple[Pointer, Reference]]:
+    """Yields each citation of law that a text rests on; whoever cites a former text rests on nothing."""
+    for pointer in pointers_in(passage.text):
+        reference = programme.register.documents.get(pointer.id)
+        if pointer.kind == "reference" and not pointer.is_former and reference:
+            yield pointer, reference

@@ -1,17 +1,20 @@
-"""Markup that has no business in content: raw HTML, scripts in links, templates, attribute lists."""
+"""The Markdown of a text: raw HTML, scripts, headings, blocks, tables and lists."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from ..model.pointer import COMMENT, MANY, POINTER, without_code
+from ..markdown_repair.list_items import Unclear, read_lists
+from ..markdown_repair.tables import TableFault, tables_in, visible_marks
+from ..markdown_repair.text_lines import BLOCK_OPENING, BLOCK_SIGNS
+from ..model.pointer import COMMENT, FENCED, MANY, POINTER, without_code
 from ..model.programme import Programme
-from ..problems import Problem
-from ..tidying.emphasis import shown
-from .destinations import ANGLED, destinations
+from ..problems import Problem, nearest_name
+from ..vietnamese import slug
+from .links import ANGLED, destinations_in
 from .passages import Passage
 
 #: Whatever a browser or a Markdown parser may take for a tag: `a < b` and `5 <10` are none.
@@ -37,7 +40,7 @@ SCRIPT = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
 #: What a browser drops from an address, and the backslash with which Markdown escapes a sign.
 DROPPED = re.compile(r"[\s\x00-\x20\x7f]|\\(?=[^\w\s\\/])")
 LINK = re.compile(r"!?\[[^\[\]\n]*\]\([^()\n]*\)")
-SIGNS = re.compile(r"\*\*[^*\n]+\*\*|!?\[[^\[\]\n]+\]\([^()\n]+\)")
+MARKUP_SIGNS = re.compile(r"\*\*[^*\n]+\*\*|!?\[[^\[\]\n]+\]\([^()\n]+\)")
 EMPTY_LINK = re.compile(r"(?<!!)\[[ \t]*\]\([^()\n]{0,200}\)|!?\[[^\[\]\n]{1,200}\]\([ \t]*\)")
 #: What opens, what closes, what is neither, and where a paragraph ends: nothing is sought beyond.
 BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n")
@@ -48,14 +51,14 @@ DEEP = re.compile(r"^(?: {4}|\t){20}(?=[ \t]*\S)", re.MULTILINE)
 WORDLESS = re.compile(r"!\[\s*\][(\[]")
 
 
-def check(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
+def check_markup(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
     for passage in passages:
-        for code, start, phrase in _found(passage.text, passage.is_markdown):
+        for code, start, phrase in _forbidden_markup(passage.text, passage.is_markdown):
             yield Problem(code=code, place=passage.at(start, phrase), values={"found": phrase})
 
 
 @lru_cache(maxsize=MANY)
-def _found(text: str, is_markdown: bool = True) -> tuple[tuple[str, int, str], ...]:
+def _forbidden_markup(text: str, is_markdown: bool = True) -> tuple[tuple[str, int, str], ...]:
     """Returns (code, offset, phrase) of everything in `text` that may not stand there."""
     bare = without_code(text) if is_markdown else text
     found = (*_html(bare), *_braces(_with_ends_of_code(text, bare)), *_links(bare), *_pointers(bare))
@@ -132,20 +135,20 @@ def _links(text: str) -> Iterator[tuple[str, int, str]]:
         yield "empty-link", empty.start(), empty[0]
     for image in WORDLESS.finditer(text):
         yield "image-without-words", image.start(), image[0]
-    for link in destinations(text):
+    for link in destinations_in(text):
         if _is_unsafe(link.written) and not link.is_on_computer:
             yield "unsafe-link", link.start, link.written.strip()
 
 
 def _marks(text: str) -> Iterator[tuple[str, int, str]]:
-    for start, mark in shown(text):
+    for start, mark in visible_marks(text):
         yield "marks-shown", start, mark
 
 
 def _letters(text: str) -> Iterator[tuple[str, int, str]]:
     """Finds signs of Markdown and pointers in a text that is shown letter by letter: readers see them."""
     if "*" in text or "[" in text:
-        for pattern in (SIGNS, POINTER):
+        for pattern in (MARKUP_SIGNS, POINTER):
             for signs in pattern.finditer(text):
                 yield "signs-in-plain-text", signs.start(), signs[0]
 
@@ -169,3 +172,185 @@ def _is_unsafe(written: str) -> bool:
         return True
     scheme = SCHEME.match(plain)
     return scheme[1].lower() not in SAFE_SCHEMES if scheme else bool(re.match(r"[/\\]{2}", plain))
+
+
+HEADING = re.compile(r"^[ \t]*(?P<line>(?P<signs>#{1,6})(?!#)(?P<rest>[^\n]*))$", re.MULTILINE)
+TITLE = re.compile(r"^(?P<words>[^\n]+)\n(?P<line>=+)[ \t]*$", re.MULTILINE)
+#: A line of `-` right below a paragraph's first line, of which Markdown makes a heading.
+UNDERLINED = re.compile(
+    r"(?:\A|(?<=\n)[ \t]*\n)[ \t]*(?P<words>[^\s|#>-][^\n|]*)\n[ \t]*(?P<line>-+)[ \t]*$", re.MULTILINE
+)
+
+
+def check_headings(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
+    for passage in passages:
+        for code, start, phrase, wanted in _faulty_headings(passage.text) if passage.is_body else ():
+            values = {"found": phrase, "wanted": wanted}
+            yield Problem(code=code, place=passage.at(start, phrase), values=values)
+
+
+@lru_cache(maxsize=MANY)
+def _faulty_headings(text: str) -> tuple[tuple[str, int, str, str], ...]:
+    """Returns (code, offset, phrase, the line to write)."""
+    bare = without_code(text)
+    return tuple((*_levels(bare), *_underlined(bare)))
+
+
+def _levels(text: str) -> Iterator[tuple[str, int, str, str]]:
+    last = 1
+    for heading in HEADING.finditer(text):
+        level, start = len(heading["signs"]), heading.start("signs")
+        line, words = heading["line"].strip(), heading["rest"].strip().rstrip("#").rstrip()
+        if level == 1:
+            yield "title-in-body", start, line, f"## {words}"
+        elif not words:
+            yield "empty-heading", start, line, ""
+        elif level > last + 1:
+            yield "skipped-level", start, line, f"{'#' * (last + 1)} {words}"
+        last = level
+
+
+def _underlined(text: str) -> Iterator[tuple[str, int, str, str]]:
+    for title in TITLE.finditer(text):
+        yield "title-in-body", title.start("words"), title["words"].strip(), f"## {title['words'].strip()}"
+    for heading in UNDERLINED.finditer(text):
+        words = heading["words"].strip()
+        yield "underlined-heading", heading.start("words"), words, f"## {words}"
+
+
+#: A line that opens a block under whatever name; a sentence may begin with one such sign, never with two.
+NAMED = re.compile(
+    r"^[ \t]*(?P<line>(?:!{2,6}|\?{2,6})\+?[ \t]*(?:(?P<words>[^\W\d_][^\"“”„«\n]*)|[\"“”„«][^\n]+))",
+    re.MULTILINE,
+)
+#: What authors call the blocks, and what other books of Markdown call theirs, as slugs.
+OTHER_NAMES = {
+    **dict.fromkeys(("tinh-huong", "vi-du", "example"), "case"),
+    **dict.fromkeys(("thao-luan", "goi-y", "goi-y-thao-luan", "cau-hoi", "question"), "discussion"),
+    **dict.fromkeys(("luat", "phap-luat", "can-cu", "quy-dinh"), "law"),
+    **dict.fromkeys(("ghi-nho", "can-nho", "luu-y", "chu-y", "note", "tip", "important"), "key"),
+    **dict.fromkeys(("thu-hai", "viec-can-lam", "viec-lam"), "monday"),
+}
+MOST_WORDS = 3
+#: What stands between a block's first line and the next line with words.
+UNTIL_WORDS = re.compile(r"\n(?:[ \t]*\n)*(?P<inner>[ \t]*)(?=\S|\Z)|\Z")
+INDENT = 4
+
+
+def check_blocks(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
+    for passage in passages:
+        for code, start, phrase, meant in _faulty_blocks(passage.text) if passage.is_markdown else ():
+            place = passage.at(start, phrase)
+            yield Problem(code=code, place=place, values={"found": phrase, "wanted": meant}, suggestion=meant)
+
+
+@lru_cache(maxsize=MANY)
+def _faulty_blocks(text: str) -> tuple[tuple[str, int, str, str], ...]:
+    """Returns (code, offset, phrase, what may be meant)."""
+    if "!" not in text and "?" not in text:
+        return ()
+    bare = without_code(text)
+    return tuple((*_unknown_blocks(bare), *_titles_of_blocks(bare)))
+
+
+def _unknown_blocks(text: str) -> Iterator[tuple[str, int, str, str]]:
+    """Under a name that no page draws it would be a bare box."""
+    for named in NAMED.finditer(text):
+        if not named["words"]:
+            yield "block-without-name", named.start("line"), named["line"], ""
+        elif not BLOCK_OPENING.match(text, named.start()):
+            yield "unknown-block", named.start("words"), *_meant_block(named["words"].split())
+
+
+def _meant_block(words: list[str]) -> tuple[str, str]:
+    """Returns the name as it is written, which may be several words, and the block that it may mean."""
+    for count in range(MOST_WORDS, 0, -1):
+        written = " ".join(words[:count])
+        if meant := OTHER_NAMES.get(slug(written)):
+            return written, meant
+    return words[0], nearest_name(words[0].lower(), BLOCK_SIGNS)
+
+
+def _titles_of_blocks(text: str) -> Iterator[tuple[str, int, str, str]]:
+    """A title is missed where Markdown would show the English name, and is lost where none is drawn."""
+    for opened in BLOCK_OPENING.finditer(text):
+        name, line = opened["name"].lower(), opened["line"].strip()
+        if not opened["rest"].strip() and name != "key":
+            yield "block-without-title", opened.start("line"), line, f'{BLOCK_SIGNS[name]} {name} "Tên khung"'
+        if opened["rest"].strip() and name == "key":
+            yield "title-not-shown", opened.start("line"), line, ""
+        elif _is_empty(text, opened):
+            yield "empty-block", opened.start("line"), line, ""
+
+
+def _is_empty(text: str, opened: re.Match[str]) -> bool:
+    """Whether the next words are not set in, and so stand outside."""
+    found = UNTIL_WORDS.match(text, opened.end())
+    inner = (found["inner"] or "") if found else ""
+    return len(inner.expandtabs(INDENT)) < len(opened["indent"].expandtabs(INDENT)) + INDENT
+
+
+#: How much of a line a sentence quotes.
+LONGEST_QUOTE = 60
+
+
+def check_tables(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
+    for passage in passages:
+        for table in tables_in(passage.text) if passage.is_markdown else ():
+            if table.fault:
+                yield _table_problem(passage, table.fault)
+
+
+def _table_problem(passage: Passage, fault: TableFault) -> Problem:
+    """The whole line is pointed at; cells that are lost have no place of their own."""
+    lines = passage.text.split("\n")
+    phrase = lines[fault.line].strip()
+    start = sum(len(line) + 1 for line in lines[: fault.line])
+    start += len(lines[fault.line]) - len(lines[fault.line].lstrip())
+    found = phrase if len(phrase) <= LONGEST_QUOTE else phrase[: LONGEST_QUOTE - 1] + "…"
+    counts = {"count": str(fault.count), "columns": str(fault.columns), "wanted": fault.wanted}
+    values = {"found": " ".join(found.split()), **counts}
+    return Problem(code=fault.code, place=passage.at(start, phrase), values=values)
+
+
+#: Read line by line, each an item of its own.
+BY_LINE = "trainer_notes"
+WORDS_SHOWN = 5
+LONGEST_SHOWN = 60
+
+
+def check_lists(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
+    for passage in passages:
+        if passage.is_markdown and "\n" in passage.text and passage.path[-1:] != (BY_LINE,):
+            for code, start, phrase, values in _unclear(passage.text):
+                yield Problem(code=code, place=passage.at(start, phrase), values=values)
+
+
+@lru_cache(maxsize=MANY)
+def _unclear(text: str) -> tuple[tuple[str, int, str, Mapping[str, str]], ...]:
+    bare = FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
+    return tuple(_shown(one) for one in read_lists(bare)[1])
+
+
+def _shown(one: Unclear) -> tuple[str, int, str, Mapping[str, str]]:
+    """Returns code, offset, phrase and the values of the sentence."""
+    body = one.line.body
+    first = body.split()[:WORDS_SHOWN]
+    values = {
+        "start": " ".join(first).rstrip(".:;,"),
+        "line": _to_write(one),
+        "before": one.before,
+        "mark": one.sign.typed if one.sign else "",
+    }
+    return one.code, one.line.start + len(one.line.text) - len(body), body.rstrip(), values
+
+
+def _to_write(one: Unclear) -> str:
+    """Returns the line as it is to be typed where it is an item."""
+    if one.sign is None:
+        return ""
+    words = one.line.body[one.sign.width :].rstrip()
+    shown = words if len(words) <= LONGEST_SHOWN else words[:LONGEST_SHOWN].rsplit(" ", 1)[0] + "…"
+    if one.sign.group == "number":
+        return f"{one.sign.value}. {shown}"
+    return f"- {one.sign.typed} {shown}" if one.sign.group == "mark" else f"- {shown}"

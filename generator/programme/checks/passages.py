@@ -8,11 +8,10 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..model.base import Document, texts_of
-from ..model.decision import DECISIONS
+from ..model.base import Document, Review, texts_of
+from ..model.plan import DECISIONS
 from ..model.pointer import without_code
 from ..model.programme import Programme
-from ..model.review import Review
 from ..model.scalars import Markdown
 from ..problems import Path, Place
 from ..vietnamese import lowered
@@ -73,7 +72,7 @@ class Passage(NamedTuple):
         return Place(file=self.file, line=line, column=column, phrase=phrase)
 
 
-def in_words(text: str, *left_out: tuple[str, re.Pattern[str]], is_markdown: bool = True) -> str:
+def words_alone(text: str, *left_out: tuple[str, re.Pattern[str]], is_markdown: bool = True) -> str:
     """The text as it is read aloud, every character where it was: code and what is `left_out` say nothing.
 
     Before each pattern stands a sign that is in all that it finds. The lines of a paragraph are one, and
@@ -98,7 +97,7 @@ QUOTING = frozenset({"Register", "Terms", "Charter", "Units"})
 SOURCES = frozenset({"source", "sources"})
 
 
-def passages(programme: Programme) -> Iterator[Passage]:
+def all_passages(programme: Programme) -> Iterator[Passage]:
     """Fields and bodies of every document, in the order of the files."""
     as_of, approved = programme.charter.as_of, _approved(programme)
     for document in _documents(programme):

@@ -1,20 +1,181 @@
-"""Numbers of lessons, parts and questions, and hours, in texts: still what there is."""
+"""Numbers and hours that texts state, in digits or words, and the length of lessons: still true."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
+from ..course_figures import count_read_words, course_minutes
 from ..model.campaign import Campaign
 from ..model.course import Course, Lesson
+from ..model.pointer import COMMENT, MANY
 from ..model.programme import Programme
-from ..number_words import in_words
 from ..problems import Place, Problem
-from ..self_study import course_minutes
 from ..vietnamese import lowered, written_duration
-from .counted import Count, minutes_of, totals, totals_of_course
 from .passages import QUOTING, Passage, place_of
+from .wording import PLACEHOLDER
+
+UNITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+#: How a unit is said behind tens; "mốt" and "tư" only from twenty on.
+BEHIND_TENS = {5: "lăm"}
+BEHIND_TWENTY = {1: "mốt", 4: "tư", 5: "lăm"}
+#: What people say and write besides.
+OTHERWISE = {"bẩy": 7, "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
+VALUES = {word: value for value, word in enumerate(UNITS)} | OTHERWISE
+_UNIT = "một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín"
+#: Without "năm": behind tens it is a year.
+_BEHIND = "một|mốt|hai|ba|bốn|tư|lăm|nhăm|sáu|bảy|bẩy|tám|chín"
+#: In lower case. Written with digits too, without a sign before or behind that makes them something else.
+NUMBER_IN_WORDS = (
+    rf"(?:(?:{_UNIT})\s+mươi(?:\s+(?:{_BEHIND})(?!\w))?"
+    rf"|mười(?:\s+(?:{_BEHIND})(?!\w))?|(?:{_UNIT})(?!\w)|(?<![\d.,/])\d{{1,3}}(?![\d.,/]\d|\d|%))"
+)
+
+
+def number_in_words(number: int) -> str:
+    """Returns "mười hai" for 12; from a hundred on the digits."""
+    if not 0 <= number < 100:
+        return str(number)
+    tens, unit = divmod(number, 10)
+    if tens == 0:
+        return UNITS[unit]
+    said = ("mười",) if tens == 1 else (UNITS[tens], "mươi")
+    behind = BEHIND_TENS if tens == 1 else BEHIND_TWENTY
+    return " ".join((*said, *((behind.get(unit, UNITS[unit]),) if unit else ())))
+
+
+def number_in_digits(words: str) -> int:
+    """Returns the number that a match of NUMBER says."""
+    if words.isdigit():
+        return int(words)
+    said = re.sub(r"\bmười\b", "một mươi", words.lower()).split()
+    tens, behind = (
+        (said[: said.index("mươi")], said[said.index("mươi") + 1 :]) if "mươi" in said else ([], said)
+    )
+    return 10 * sum(VALUES[word] for word in tens) + sum(VALUES[word] for word in behind)
+
+
+NOUN = (
+    r"(?P<noun>bài(?: học)?|phần|câu(?: hỏi)? tự kiểm tra|câu(?: hỏi)? kiểm tra"
+    r"|mục tiêu|tờ gấp|áp phích|khóa(?: học)?)(?!\w)"
+)
+#: What makes it some of them: "ba bài đầu", "hai phần ba", "bài tập".
+SOME = (
+    r"(?!\s+(?:đầu|bản|sau|cuối|tiếp|còn|kia|ấy|này|đó|thứ|tập|thi|hát|viết|báo|thơ|mới|khó|nữa|trước|giữa|mẫu|thêm"
+    r"|bắt|tự|như|cần|phải|nên|bạn|đã|dành|dài|kiểm|trăm|việc|ba|tư|năm|khác|nhỏ|lớn)(?!\w))"
+)
+COUNTED = re.compile(
+    rf"(?<!\w)(?P<number>{NUMBER_IN_WORDS})\s+{NOUN}{SOME}(?P<which>\s+(?:học\s+)?(?:riêng|chung)(?!\w))?"
+)
+#: Where a whole is named: a sentence or an item begins, or a word says that all are counted.
+WHOLE = re.compile(
+    r"(?:^|[.!?…;:,(\n–])\s*(?:và\s+)?(?:(?:gồm|có|với)\s+)?(?:tất cả|cả|đủ|trọn)?\s*$"
+    r"|(?<!\w)(?:gồm|có|với|và|thành|làm|tất cả|cả|đủ|trọn)\s+$"
+)
+#: What counts only a part, or roughly, in the clause before.
+PARTLY = re.compile(
+    r"(?<!\w)(?:mỗi|từng|mấy|vài|ngoài|trong|sau|trước|thêm|còn|hơn|gần|trên|dưới|khoảng|chừng"
+    r"|ít nhất|nhiều nhất|tối đa|tối thiểu|không quá|đúng|làm)(?!\w)[^.!?…;:,(\n–]*$"
+)
+OF_COURSE = re.compile(
+    rf"(?<!\w)khóa(?: học)?(?: này| ấy| đó)?\s+(?:gồm|có|chia (?:làm|thành))\s+(?:tất cả |cả |đủ )?"
+    rf"(?P<number>{NUMBER_IN_WORDS})\s+(?P<noun>bài(?: học)?|phần)(?!\w){SOME}"
+)
+LASTING = re.compile(
+    rf"\s*(?:(?:tự học|(?:học|dự)?\s*(?:tại|ở|trên) lớp|học|cả khóa|tổng cộng|mất|cần):?\s+)?"
+    rf"(?:trong\s+)?(?P<about>khoảng|chừng|độ|gần|hơn)?\s*"
+    rf"(?:(?P<hours>{NUMBER_IN_WORDS})\s+(?:giờ|tiếng)(?:\s+(?P<half>rưỡi)|\s+(?P<rest>{NUMBER_IN_WORDS})\s+phút)?"
+    rf"|(?P<minutes>{NUMBER_IN_WORDS})\s+phút)(?!\w)(?P<after>.*)"
+)
+PART_OF_EFFORT = re.compile(r"(?:[^·,;.\n]|[,.](?=\d))+")
+#: How many characters before a number tell whether it is of a whole.
+NEARBY = 80
+KINDS = {
+    "bài": "lessons",
+    "bài học": "lessons",
+    "phần": "modules",
+    "mục tiêu": "objectives",
+    "tờ gấp": "leaflets",
+    "áp phích": "posters",
+    "khóa": "courses",
+    "khóa học": "courses",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """`kind` is what is counted, `said` the words as they stand, `noun` those behind the number."""
+
+    kind: str
+    number: int
+    start: int
+    said: str
+    noun: str
+
+
+@lru_cache(maxsize=MANY)
+def stated_totals(text: str) -> tuple[Count, ...]:
+    """Returns what a short text that presents a whole says of it; parts of it are none of its totals.
+
+    Where a later number is as large as the first, the first is no total: "ba bài …, chín bài …".
+    """
+    found: dict[str, list[Count]] = {}
+    for count in _counts(text):
+        found.setdefault(count.kind, []).append(count)
+    return tuple(
+        counts[0] for counts in found.values() if all(later.number < counts[0].number for later in counts[1:])
+    )
+
+
+def _counts(text: str) -> Iterator[Count]:
+    lower = lowered(text)
+    for match in COUNTED.finditer(lower):
+        which = (match["which"] or "").split()
+        before = _before(lower, match.start())
+        is_whole = WHOLE.search(before) and not PARTLY.search(before)
+        if (which or is_whole) and number_in_digits(match["number"]) > 1:
+            yield _count(text, match, " ".join([match["noun"], *which]), which[-1] if which else "")
+
+
+def _before(text: str, start: int) -> str:
+    """Returns the words just before, apart by one blank each."""
+    cut = max(start - NEARBY, 0)
+    return ("… " if cut == 0 else "~") + "".join(f"{word} " for word in text[cut:start].split())
+
+
+def _count(text: str, match: re.Match[str], noun: str, which: str = "") -> Count:
+    kind = KINDS.get(match["noun"], "self_checks" if "tự" in match["noun"] else "asked")
+    kind = {"riêng": "own", "chung": "shared"}.get(which, kind) if kind == "lessons" else kind
+    said = " ".join(text[match.start("number") : match.end()].split())
+    return Count(
+        kind=kind, number=number_in_digits(match["number"]), start=match.start("number"), said=said, noun=noun
+    )
+
+
+@lru_cache(maxsize=MANY)
+def stated_course_totals(text: str) -> tuple[Count, ...]:
+    """Returns what a long text says of a course by name: "khóa này có mười hai bài"."""
+    if "khóa" not in text.lower():
+        return ()
+    return tuple(_count(text, match, match["noun"]) for match in OF_COURSE.finditer(lowered(text)))
+
+
+@lru_cache(maxsize=MANY)
+def stated_minutes(effort: str) -> tuple[int, str, bool] | None:
+    """Returns how long something is said to take, in which words, and whether in hours."""
+    for part in PART_OF_EFFORT.findall(effort):
+        part = " ".join(part.split())
+        found = LASTING.fullmatch(lowered(part))
+        if found and not re.search(r"(?<!\w)(?:mỗi|một|từng)(?!\w)|/", found["after"]):
+            said = part[: found.start("after")].strip()
+            if found["minutes"]:
+                return number_in_digits(found["minutes"]), said, False
+            rest = 30 if found["half"] else number_in_digits(found["rest"]) if found["rest"] else 0
+            return 60 * number_in_digits(found["hours"]) + rest, said, True
+    return None
+
 
 AUDIENCES = "content/programme/audiences.yml"
 #: How far "khoảng 3 giờ" and "khoảng 30 phút" may be from the minutes of a course, and a tenth anyway.
@@ -26,14 +187,16 @@ CLASS = re.compile(r"(?<!\w)(?:tại|ở|trên|trong|dự) lớp(?!\w)")
 Numbers = Mapping[str, int]
 
 
-def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
+def check_totals(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
     for course in programme.courses.values():
         place, whole = place_of(course, "summary"), f"khóa “{course.id}”"
-        yield from _untrue(totals(course.summary), [_of_course(programme, course)], place, whole)
+        yield from _untrue(stated_totals(course.summary), [_of_course(programme, course)], place, whole)
     yield from _audiences(programme)
     for campaign in programme.campaigns.values():
         place = place_of(campaign, "summary")
-        yield from _untrue(totals(campaign.summary), [_of_campaigns([campaign])], place, "chiến dịch này")
+        yield from _untrue(
+            stated_totals(campaign.summary), [_of_campaigns([campaign])], place, "chiến dịch này"
+        )
     texts = tuple(passages)
     yield from _elsewhere(programme, texts)
     yield from _of_all(programme, texts)
@@ -73,7 +236,7 @@ def _audiences(programme: Programme) -> Iterator[Problem]:
         every = sums | {"courses": len(courses)} | _of_campaigns(campaigns)
         place = Place(file=AUDIENCES, path=(id, "gets"))
         whole = f"khóa “{courses[0].id}”" if len(courses) == 1 else "đối tượng này"
-        yield from _untrue(totals(audience.gets), [every, *singly], place, whole)
+        yield from _untrue(stated_totals(audience.gets), [every, *singly], place, whole)
         if courses and audience.effort:
             place = Place(file=AUDIENCES, path=(id, "effort"))
             yield from _effort(programme, courses, audience.effort, place)
@@ -83,7 +246,7 @@ def _effort(programme: Programme, courses: list[Course], effort: str, place: Pla
     is_class = bool(CLASS.search(lowered(effort)))
     takes = programme.taught_minutes if is_class else partial(course_minutes, programme)
     minutes = [takes(course) for course in courses]
-    said = minutes_of(effort)
+    said = stated_minutes(effort)
     if said and not any(_is_near(said[0], true, said[2]) for true in (*minutes, sum(minutes))):
         there = written_duration(sum(minutes))
         values = {"said": said[1], "how": IN_CLASS if is_class else ALONE, "there": there}
@@ -98,7 +261,7 @@ def _is_near(said: int, true: int, in_hours: bool) -> bool:
 def _elsewhere(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
     """Yields what longer texts say of a course: a lesson of its own, any other text of any."""
     for passage in passages:
-        counts = () if passage.kind in QUOTING else totals_of_course(passage.text)
+        counts = () if passage.kind in QUOTING else stated_course_totals(passage.text)
         if not counts:
             continue
         lesson = next((one for one in programme.lessons.values() if one.source == passage.file), None)
@@ -114,7 +277,7 @@ def _of_all(programme: Programme, passages: Iterable[Passage]) -> Iterator[Probl
     numbers = [{"courses": len(programme.courses)}]
     for passage in passages:
         if passage.path == ("welcome",) or passage.kind == "HandPage":
-            for count in totals(passage.text):
+            for count in stated_totals(passage.text):
                 place = passage.at(count.start, count.said)
                 yield from _untrue([count], numbers, place, "chương trình")
 
@@ -126,8 +289,8 @@ def _untrue(
     for count in counts:
         known = [one[count.kind] for one in numbers if count.kind in one]
         if known and known[0] and count.number not in known:
-            there = " hoặc ".join(dict.fromkeys(in_words(number) for number in known))
-            right = str(known[0]) if count.said[0].isdigit() else in_words(known[0])
+            there = " hoặc ".join(dict.fromkeys(number_in_words(number) for number in known))
+            right = str(known[0]) if count.said[0].isdigit() else number_in_words(known[0])
             right = right.capitalize() if count.said[0].isupper() else right
             values = {"said": count.said, "whole": whole, "there": f"{there} {count.noun}"}
             yield Problem(
@@ -140,3 +303,32 @@ def _untrue(
 
 def _at(place: Place, phrase: str) -> Place:
     return Place(file=place.file, path=place.path, phrase=phrase)
+
+
+#: In tiếng: what a reader takes in within a lesson's time.
+SHORTEST, LONGEST = 700, 1_200
+#: What is said of a whole lesson may be silenced in any of its lines.
+ALLOWED = re.compile(r"taphuan:[ \t]*allow[ \t]+lesson-length(?![\w-])")
+
+
+def check_lesson_lengths(programme: Programme) -> Iterator[Problem]:
+    for lesson in programme.lessons.values():
+        count = count_read_words(lesson.body)
+        if PLACEHOLDER.search(lesson.body):
+            continue  # a pattern: what is to be written there is told at each place
+        if count and not SHORTEST <= count <= LONGEST:
+            bounds = {"least": _grouped(SHORTEST), "most": _grouped(LONGEST)}
+            place = Place(file=lesson.source, line=lesson.body_line + _line(lesson.body))
+            yield Problem(code="lesson-length", place=place, values={"count": _grouped(count), **bounds})
+
+
+def _line(body: str) -> int:
+    """Returns the line, from 0, of a silence wherever the body has it, else of the first words."""
+    if allowed := ALLOWED.search(body):
+        return body.count("\n", 0, allowed.start())
+    bare = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), body)
+    return bare.count("\n", 0, len(bare) - len(bare.lstrip()))
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")

@@ -1,24 +1,244 @@
-"""Law typed by hand: nobody is told when it changes, and nobody has looked whether it is there.
+"""Law typed by hand: articles, clauses and points found in a text and held against the register.
 
 In Markdown a citation belongs in its place. Where no citation can stand, only what is wrong is found.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 
-from ..law import locator_words
-from ..model.pointer import BLANK_LINE, FORMER, MANY, UNCHECKED, Pointer, pointers
+from ..model.pointer import BLANK_LINE, COMMENT, FORMER, MANY, MEANT, POINTER, UNCHECKED, Pointer, pointers_in
 from ..model.programme import Programme
-from ..model.reference import Reference
+from ..model.registers import Reference, locator_words
 from ..problems import Path, Problem
-from ..vietnamese import written_day
-from .law_numbers import LawNames, TypedDocument, law_names, meant
-from .law_parts import TypedLaw, reader
-from .passages import QUOTING, SOURCES, Passage
+from ..vietnamese import lowered, written_day
+from .passages import DIGITS, QUOTING, SOURCES, Passage, words_alone
+from .typed_numbers import ANY, DASH, GAP, LawNames, TypedDocument, documents_in, law_names, meant_document
+from .wording import QUOTED
+
+RANKS = {"điểm": 0, "khoản": 1, "điều": 2}
+LONGEST_RANGE = 6
+#: What follows a number that counts, so that “Điều 32, 3 tháng” is one article.
+_UNCOUNTED = (
+    rf"(?!{GAP}(?:người|ngày|tháng|năm|tuổi|triệu|nghìn|đồng|vụ|lần|hộ|xã|phường|bản|phút|giờ|em|nơi"
+    rf"|cơ{GAP}sở)\b)"
+)
+_VALUE = r"(?:[0-9]{1,3}[a-zđ]?(?:\.[0-9]{1,2}(?:\.[a-zđ])?)?|[a-zđ][0-9]?)(?!\w|[.,/%][0-9])"
+_MORE = (
+    rf"(?:(?:{ANY}[,;]{ANY}|{GAP}(?:và|hoặc|hay|đến|&){GAP}){_VALUE}{_UNCOUNTED}"
+    rf"|{ANY}{DASH}{ANY}{_VALUE})"
+)
+PART = re.compile(
+    rf"(?<!\w)(?:(?P<unit>điều(?={GAP}[0-9])|khoản|điểm){GAP}|(?P<letter>đ|k)(?:\.{ANY}|(?=[0-9])))"
+    rf"(?P<values>{_VALUE}{_UNCOUNTED}{_MORE}{{0,20}})",
+    re.IGNORECASE,
+)
+#: What is in every part whose unit is one letter.
+LETTERED = re.compile(r"(?<!\w)[đk][.0-9]")
+VALUE = re.compile(rf"(?P<dash>(?:{DASH}|đến){ANY})?(?P<value>(?<!\w){_VALUE})", re.IGNORECASE)
+#: Between two parts of one place, from a part to its document, and from a document to its part.
+BETWEEN = re.compile(rf"{ANY}[,;]?{ANY}(?:(?:của|thuộc|tại|và){GAP})?(?:các{GAP})?", re.IGNORECASE)
+OF = re.compile(
+    rf"{ANY}[,(/:–-]?{ANY}(?:(?:của|thuộc|tại|theo|trong|ở|nêu{GAP}tại){GAP})?(?:các{GAP})?", re.IGNORECASE
+)
+AT = re.compile(
+    rf"(?:{ANY},?{ANY}ngày{GAP}[0-9/.-]{{6,10}})?"
+    rf"(?:{GAP}của{GAP}(?:chính{GAP}phủ|quốc{GAP}hội|bộ[\w ]{{0,40}}))?"
+    rf"{ANY}[,:(;–-]?{ANY}(?:(?:quy{GAP}định|nêu|ghi)?{ANY}(?:tại|ở|trong){GAP}|có{GAP}|so{GAP}|theo{GAP})?"
+    rf"(?:các{GAP})?",
+    re.IGNORECASE,
+)
+#: From the first words of a law's name, which may be longer, to its part.
+REST_OF_NAME = re.compile(r"[\w ,/]{0,60}[(,]\s{0,4}(?:tại )?", re.IGNORECASE)
+NUMBER_OF_NAME = re.compile(rf"{ANY}[,(]?{ANY}", re.IGNORECASE)
+TARGET = re.compile(r"\]\([^)\n]{0,500}\)|https?://\S+")
+#: What a text does not say in its own words, each with a sign that is in it.
+LEFT_OUT = (
+    ("“", QUOTED),
+    ("[", POINTER),
+    ("[", MEANT),
+    ("(@", MEANT),
+    ("](", TARGET),
+    ("http", TARGET),
+    ("<!--", COMMENT),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedParts:
+    """`locators` are written as citations write them: `34.2.b`."""
+
+    start: int
+    end: int
+    locators: tuple[str, ...]
+    is_short: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedLaw:
+    """Law as it is typed at one spot; `document` is None where only an article is."""
+
+    start: int
+    end: int
+    document: TypedDocument | None
+    locators: tuple[str, ...] = ()
+
+
+LawReader = Callable[[str, bool], tuple[TypedLaw, ...]]
+
+
+@lru_cache(maxsize=8)
+def law_reader(known: LawNames) -> LawReader:
+    """Finds the mentions of law in a text's own words: what is quoted, cited or code is left out.
+
+    Remembers them by the text alone: names are slow to hash.
+    """
+
+    @lru_cache(maxsize=MANY)
+    def typed_laws(text: str, is_markdown: bool) -> tuple[TypedLaw, ...]:
+        if DIGITS.isdisjoint(text):
+            return ()
+        plain = words_alone(text, *LEFT_OUT, is_markdown=is_markdown)
+        return tuple(_joined(plain, [*_documents(plain, known), *_parts(plain)]))
+
+    return typed_laws
+
+
+def _documents(text: str, known: LawNames) -> Iterator[TypedDocument]:
+    """Documents, a name and the number behind it as one."""
+    waiting: TypedDocument | None = None
+    for found in documents_in(text, known):
+        if waiting and _is_numbered(text, waiting, found):
+            found = replace(found, start=waiting.start)
+        elif waiting:
+            yield waiting
+        waiting = found
+    if waiting:
+        yield waiting
+
+
+def _is_numbered(text: str, named: TypedDocument, found: TypedDocument) -> bool:
+    is_pair = bool(named.name) and found.is_full
+    return is_pair and NUMBER_OF_NAME.fullmatch(text, named.end, found.start) is not None
+
+
+def _parts(text: str) -> Iterator[TypedParts]:
+    """Runs of parts that make one place or several, such as “điểm b khoản 3, Điều 8”."""
+    run: list[re.Match[str]] = []
+    for found in PART.finditer(text) if _may_have_parts(text) else ():
+        if run and not BETWEEN.fullmatch(text, run[-1].end(), found.start()):
+            yield from _run(text, run)
+            run = []
+        run.append(found)
+    if run:
+        yield from _run(text, run)
+
+
+def _may_have_parts(text: str) -> bool:
+    lower = lowered(text)
+    return any(map(lower.__contains__, RANKS)) or LETTERED.search(lower) is not None
+
+
+def _run(text: str, run: list[re.Match[str]]) -> Iterator[TypedParts]:
+    if locators := tuple(dict.fromkeys(_locators(text, run))):
+        is_short = any(part["letter"] for part in run)
+        yield TypedParts(start=run[0].start(), end=run[-1].end(), locators=locators, is_short=is_short)
+
+
+def _unit(part: re.Match[str]) -> str:
+    return lowered(part["unit"]) if part["unit"] else {"đ": "điều", "k": "khoản"}[part["letter"].lower()]
+
+
+def _locators(text: str, run: list[re.Match[str]]) -> Iterator[str]:
+    """Each article with its clauses and points, which stand before it (“khoản 2 Điều 34”) or after it."""
+    articles: list[str] = []
+    smaller: dict[str, list[str]] = {}
+    for index, part in enumerate(run):
+        unit, values = _unit(part), _values(part["values"])
+        if unit == "điều":
+            if articles:
+                yield from _places(articles, smaller)
+                smaller = {}
+            articles = values
+        elif articles and _leads_up(text, run, index):
+            yield from _places(articles, smaller)
+            articles, smaller = [], {unit: values}
+        else:
+            smaller.setdefault(unit, []).extend(values)
+    if articles:
+        yield from _places(articles, smaller)
+
+
+def _leads_up(text: str, run: list[re.Match[str]], index: int) -> bool:
+    """Whether the parts from here on grow, with no comma between, to an article."""
+    for at in range(index, len(run) - 1):
+        one, other = run[at], run[at + 1]
+        if RANKS[_unit(other)] <= RANKS[_unit(one)] or "," in text[one.end() : other.start()]:
+            return False
+        if _unit(other) == "điều":
+            return True
+    return False
+
+
+def _places(articles: list[str], smaller: dict[str, list[str]]) -> Iterator[str]:
+    if len(articles) > 1 or "khoản" not in smaller:
+        yield from articles
+        return
+    points = smaller.get("điểm", []) if len(smaller["khoản"]) == 1 else []
+    for article, clause, point in product(articles, smaller["khoản"], points or [""]):
+        yield ".".join(filter(None, (article, clause, point)))
+
+
+def _values(written: str) -> list[str]:
+    """The values of a list such as `33, 34 và 35`; `32–35` holds those between, if they are few."""
+    values: list[str] = []
+    for found in VALUE.finditer(written):
+        value = lowered(found["value"])
+        if found["dash"] and values and value.isdigit() and values[-1].isdigit():
+            between = range(int(values[-1]) + 1, int(value))
+            values += map(str, between if len(between) < LONGEST_RANGE else ())
+        values.append(value)
+    return values
+
+
+def _joined(text: str, found: list[TypedDocument | TypedParts]) -> Iterator[TypedLaw]:
+    """Each document with the parts that stand before or behind it."""
+    ordered = sorted(found, key=lambda one: one.start)
+    index = 0
+    while index < len(ordered):
+        one, other = ordered[index], ordered[index + 1] if index + 1 < len(ordered) else None
+        if isinstance(one, TypedParts) and isinstance(other, TypedDocument) and _belong(text, one, other):
+            yield TypedLaw(start=one.start, end=other.end, document=other, locators=one.locators)
+            index += 1
+        elif isinstance(one, TypedDocument) and isinstance(other, TypedParts) and _follows(text, one, other):
+            end = other.end + _is_closed_behind(text, one.end, other.end)
+            yield TypedLaw(start=one.start, end=end, document=one, locators=other.locators)
+            index += 1
+        elif isinstance(one, TypedDocument):
+            yield TypedLaw(start=one.start, end=one.end, document=one)
+        elif not one.is_short:
+            yield TypedLaw(start=one.start, end=one.end, document=None, locators=one.locators)
+        index += 1
+
+
+def _belong(text: str, parts: TypedParts, document: TypedDocument) -> bool:
+    return OF.fullmatch(text, parts.end, document.start) is not None
+
+
+def _follows(text: str, document: TypedDocument, parts: TypedParts) -> bool:
+    ways = (AT, REST_OF_NAME) if document.name else (AT,)
+    return any(way.fullmatch(text, document.end, parts.start) for way in ways)
+
+
+def _is_closed_behind(text: str, start: int, end: int) -> bool:
+    """Whether a bracket that opened on the way is closed right behind."""
+    return "(" in text[start:end] and text[end : end + 1] == ")"
+
 
 Group = tuple[str, Path]
 #: Documents and their articles.
@@ -26,11 +246,11 @@ Cited = frozenset[tuple[str, str]]
 NOTHING: Cited = frozenset()
 
 
-def check(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
+def check_typed_law(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
     own = [one for one in passages if one.kind not in QUOTING and SOURCES.isdisjoint(one.path)]
     law = dict(programme.register.documents)
     reading = _Reading(law=law, names=law_names(law.items()), cited=_by_question(own))
-    typed_laws = reader(reading.names)
+    typed_laws = law_reader(reading.names)
     for passage in own:
         found = typed_laws(passage.text, passage.is_markdown)
         names_law = any(typed.document for typed in found)
@@ -59,7 +279,7 @@ class _Reading:
     def document(self, passage: Passage, typed: TypedLaw, document: TypedDocument) -> Iterator[Problem]:
         if not (document.number or typed.locators):
             return
-        id = meant(self._ids(document), document, self.law, passage.on)
+        id = meant_document(self._ids(document), document, self.law, passage.on)
         can_cite = passage.takes_pointer(typed.start)
         if id:
             yield from self._known(passage, typed, id, can_cite)
@@ -144,7 +364,7 @@ def _place_cited(pointer: Pointer) -> tuple[str, str]:
 def _cited(text: str) -> Cited:
     if "[@" not in text:
         return NOTHING
-    return frozenset(_place_cited(one) for one in pointers(text) if one.kind == "reference")
+    return frozenset(_place_cited(one) for one in pointers_in(text) if one.kind == "reference")
 
 
 @lru_cache(maxsize=MANY)
@@ -152,7 +372,7 @@ def _paragraphs(text: str) -> tuple[tuple[int, ...], Mapping[int, Cited]]:
     """Where paragraphs begin, and what each cites."""
     starts = tuple(found.end() for found in BLANK_LINE.finditer(text))
     cited: dict[int, Cited] = {}
-    for one in pointers(text):
+    for one in pointers_in(text):
         if one.kind == "reference":
             at = bisect(starts, one.start)
             cited[at] = cited.get(at, frozenset()) | {_place_cited(one)}

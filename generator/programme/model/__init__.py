@@ -1,1 +1,1 @@
-"""The nouns of a programme: frozen values, one file each."""
+"""The nouns of a programme: frozen values."""

@@ -1,15 +1,16 @@
-"""Frozen to the bottom: the base of every value an author writes."""
+"""The base of every value an author writes, frozen to the bottom, and the review that approves it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Never, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Never, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from .scalars import Markdown
+from .scalars import Day, Markdown, Text
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -84,3 +85,31 @@ def _author_keys_only(schema: dict[str, Any], model: type[Document]) -> None:
 
 
 Document.model_config["json_schema_extra"] = _author_keys_only
+
+
+class Review(Value):
+    status: Literal["draft", "reviewed", "approved"] = "draft"
+    by: Text | None = None
+    decision: Text | None = None
+    checked: Day | None = None
+    approved: Day | None = None
+    valid_until: Day | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status != "approved"
+
+    def is_over(self, day: date) -> bool:
+        """Tells whether an approval has run out by that day."""
+        return not self.is_draft and self.valid_until is not None and self.valid_until < day
+
+    def imprint(self, owner: str) -> str:
+        """Returns whose text it is: the owner's once approved; a draft only follows the owner's plan."""
+        return f"Soạn theo kế hoạch của {owner}" if self.is_draft else owner
+
+    def content_date(self, as_of: date) -> date:
+        """The day on which the law cited must have been in force."""
+        return self.checked or as_of
+
+
+DRAFT = Review()

@@ -1,4 +1,4 @@
-"""Campaigns and the materials they are printed as."""
+"""Campaigns, the materials they are printed as, and pictures with their words."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Document, FrozenMap, Value
-from .review import DRAFT, Review
+from .base import DRAFT, Document, FrozenMap, Review, Value
 from .scalars import MarkdownText, Point, Slug, Text
 
 
@@ -93,3 +92,14 @@ class Campaign(Document):
     picture: Slug | None = None
     review: Review = DRAFT
     materials: FrozenMap[Slug, Material]
+
+
+#: The folder of `pictures.yml` and of the drawings that it names.
+PICTURES = "content/pictures"
+
+
+class Picture(Value):
+    """`file` lies beside `pictures.yml`."""
+
+    file: Text
+    alt: Text

@@ -6,8 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from .base import NOTHING, Document, FrozenMap, Value
-from .review import DRAFT, Review
+from .base import DRAFT, NOTHING, Document, FrozenMap, Review, Value
 from .scalars import Count, LessonName, MarkdownText, Minutes, Percent, Point, Slug, Text
 
 

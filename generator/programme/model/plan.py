@@ -1,4 +1,4 @@
-"""The plan that a programme carries out: its targets, tasks and duties."""
+"""The plan that a programme carries out: targets, tasks, duties, and decisions still open."""
 
 from __future__ import annotations
 
@@ -122,3 +122,32 @@ class Charter(Document):
     regular: Regular = Regular(times=1, every="half-year")
     """Written wherever a target counts communication: there its default is a finding."""
     targets: FrozenMap[Slug, Target]
+
+
+#: The only file of them; a programme without it has no open question.
+DECISIONS = "content/programme/decisions.yml"
+
+
+class Decided(Value):
+    """The paper that answers a question. Without its number nothing is decided."""
+
+    document: Text
+    issued: Day
+    says: MarkdownText
+
+
+class Decision(Value):
+    """A question, who has to answer it, and what stands until they do."""
+
+    question: Text
+    why: MarkdownText
+    who: tuple[Slug, ...]
+    since: Day
+    until_then: MarkdownText
+    courses: tuple[Slug, ...] = ()
+    """The courses in whose classes it comes up."""
+    decided: Decided | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.decided is None

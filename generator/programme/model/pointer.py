@@ -109,24 +109,24 @@ def _blank(text: str) -> str:
 
 
 @lru_cache(maxsize=MANY)
-def pointers(text: str) -> tuple[Pointer, ...]:
+def pointers_in(text: str) -> tuple[Pointer, ...]:
     """The pointers of a text in order, those in code left out."""
     return tuple(map(_pointer, POINTER.finditer(without_code(text)))) if "[" in text else ()
 
 
 @lru_cache(maxsize=MANY)
-def malformed(text: str) -> tuple[tuple[int, str], ...]:
+def malformed_pointers(text: str) -> tuple[tuple[int, str], ...]:
     """(offset, written) of what was meant as a pointer but cannot be read as one."""
     meant = MEANT.finditer(without_code(text)) if "[" in text or "(@" in text else ()
     return tuple((found.start(), found[0]) for found in meant if not POINTER.match(found[0]))
 
 
-def expand(text: str, words: Callable[[Pointer], str]) -> str:
+def expand_pointers(text: str, words: Callable[[Pointer], str]) -> str:
     """The text with each pointer replaced by what `words` says of it."""
     if "[" not in text:
         return text
     parts, end = [], 0
-    for pointer in pointers(text):
+    for pointer in pointers_in(text):
         parts += [text[end : pointer.start], words(pointer)]
         end = pointer.start + len(pointer.written)
     return "".join([*parts, text[end:]])

@@ -8,19 +8,13 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
-from .base import NOTHING, Document
-from .campaign import Campaign
-from .contact import Contacts
+from .base import DRAFT, NOTHING, Document, Review
+from .campaign import PICTURES, Campaign, Picture
 from .course import Course, Lesson
-from .decision import Decision
-from .picture import PICTURES, Picture
-from .plan import Charter
+from .plan import Charter, Decision
 from .question import Bank, Question
-from .reference import Register
-from .review import DRAFT, Review
+from .registers import Audience, Contacts, Register, Terms, Units
 from .scalars import Text
-from .term import Terms
-from .unit import Audience, Units
 
 
 class HandPage(Document):

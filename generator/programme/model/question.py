@@ -1,4 +1,7 @@
-"""Questions and the banks that hold them. A bank serves self-checks or tests, never both."""
+"""Questions and the banks that hold them, each for self-checks or for tests.
+
+A bank serves self-checks or tests, never both.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""The scalars an author writes. Each arrives as text and says by a code what is wrong with it.
+"""The scalars an author writes: each arrives as text and says by a code what is wrong with it.
 
-Pydantic's own lax parsing reads a date from `1735689600`, an int from `40.0` and a flag
-from `y`; none of that is what an author meant. The error types raised here are the codes
-of findings in `messages.toml`.
+Each arrives as text and says by a code what is wrong with it.
+
+Pydantic's own lax parsing reads a date from `1735689600`, an int from `40.0` and a flag from `y`; none of
+that is what an author meant. The error types raised here are the codes of findings in `messages.toml`.
 """
 
 from __future__ import annotations

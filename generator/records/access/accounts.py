@@ -1,17 +1,19 @@
-"""Staff accounts as they are read: a name, a role, and a unit with all below it."""
+"""Staff accounts: a name, a role, a unit with all below it, and what each role may do."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import Connection, select, update
 
 from .. import people, schema
-from ..attribution import By, note
-from ..refusals import Unknown
+from ..audit_trail import By, note
+from ..errors import NotAllowed, Unknown
 from . import sessions
+from .sessions import Session, is_within
 
 Role = Literal["trainer", "unit-head", "office"]
 
@@ -36,19 +38,19 @@ class Account:
         return self.totp_key is not None
 
 
-def account(connection: Connection, id: str) -> Account:
+def account_by_id(connection: Connection, id: str) -> Account:
     """Raises Unknown."""
-    for found in _read(connection, id):
+    for found in _read_accounts(connection, id):
         return found
     raise Unknown(id)
 
 
-def accounts(connection: Connection) -> tuple[Account, ...]:
+def all_accounts(connection: Connection) -> tuple[Account, ...]:
     """All accounts, by name."""
-    return _read(connection)
+    return _read_accounts(connection)
 
 
-def _read(connection: Connection, id: str | None = None) -> tuple[Account, ...]:
+def _read_accounts(connection: Connection, id: str | None = None) -> tuple[Account, ...]:
     table = schema.account.c
     query = select(
         *(table.id, table.name, table.role, table.unit, table.active),
@@ -60,16 +62,81 @@ def _read(connection: Connection, id: str | None = None) -> tuple[Account, ...]:
     return tuple(Account(**row) for row in connection.execute(query).mappings())
 
 
-def within(connection: Connection, account: Account, unit: str | None) -> bool:
+def may_act_for(connection: Connection, account: Account, unit: str | None) -> bool:
     """Whether a unit lies in an account's scope; persons without a unit are the office's alone."""
     if unit is None:
         return account.role == "office"
     return unit in people.subtree(connection, account.unit)
 
 
-def deactivate(connection: Connection, id: str, *, by: By, now: datetime) -> None:
+def deactivate_account(connection: Connection, id: str, *, by: By, now: datetime) -> None:
     """Switches an account off and signs it out."""
-    account(connection, id)
+    account_by_id(connection, id)
     connection.execute(update(schema.account).where(schema.account.c.id == id).values(active=False))
-    sessions.close_all(connection, account=id)
+    sessions.close_all_sessions(connection, account=id)
     note(connection, "account.deactivated", id, by=by, now=now)
+
+
+#: How long a TOTP code holds for what takes one.
+FRESH = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """Who may do something, within their units, and whether a fresh TOTP code is needed."""
+
+    roles: frozenset[Role]
+    totp: bool = False
+
+
+TRAINERS: frozenset[Role] = frozenset({"trainer", "unit-head", "office"})
+HEADS: frozenset[Role] = frozenset({"unit-head", "office"})
+OFFICE: frozenset[Role] = frozenset({"office"})
+
+OPERATIONS: Mapping[str, Operation] = {
+    "progress.read": Operation(roles=TRAINERS),
+    "class.hold": Operation(roles=TRAINERS),
+    "paper.enter": Operation(roles=TRAINERS),
+    "activity.enter": Operation(roles=TRAINERS),
+    "plan.enter": Operation(roles=TRAINERS),
+    "countersign": Operation(roles=TRAINERS),
+    "code.issue": Operation(roles=TRAINERS),
+    "person.change": Operation(roles=HEADS),
+    "document.record": Operation(roles=HEADS),
+    "trail.read": Operation(roles=HEADS),
+    "waive": Operation(roles=OFFICE),
+    "figure.enter": Operation(roles=OFFICE),
+    "export": Operation(roles=HEADS, totp=True),
+    "void": Operation(roles=HEADS, totp=True),
+    "merge.look": Operation(roles=OFFICE),
+    "merge": Operation(roles=OFFICE, totp=True),
+    "erase": Operation(roles=OFFICE, totp=True),
+    "roster.import": Operation(roles=OFFICE, totp=True),
+    "account.invite": Operation(roles=OFFICE, totp=True),
+}
+
+
+class TotpNeeded(NotAllowed):
+    """It is theirs to do, once a TOTP code was right in the session, or again within the last 15 minutes."""
+
+
+def needs_second_factor(account: Account, session: Session, *, trainers_by_password: bool) -> bool:
+    """Whether a code must be right in the session before anything is open to it.
+
+    Only trainers may be let in by the password alone, where whoever runs the service chose so.
+    """
+    is_waived = trainers_by_password and account.role == "trainer"
+    return session.totp_at is None and not is_waived
+
+
+def needs_totp(operation: str, session: Session, *, now: datetime) -> bool:
+    """Whether a code must be asked for first."""
+    return OPERATIONS[operation].totp and not is_within(FRESH, session.totp_at, now)
+
+
+def require_right(operation: str, account: Account, session: Session, *, now: datetime) -> None:
+    """Raises NotAllowed, or TotpNeeded. The unit is another question: see `within`."""
+    if not account.active or account.role not in OPERATIONS[operation].roles:
+        raise NotAllowed(operation)
+    if needs_totp(operation, session, now=now):
+        raise TotpNeeded(operation)

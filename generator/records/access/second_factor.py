@@ -1,27 +1,171 @@
-"""The second factor of staff: an authenticator bound once, its codes, and who has to give one."""
+"""The second factor of staff: authenticators, their codes (TOTP, RFC 6238), and their encrypted seeds."""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import os
 import secrets
+import struct
+from base64 import b32decode, b32encode, b64decode, b64encode
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote, urlencode
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, Row, func, select, update
 
-from .. import schema
-from ..attribution import By, note
-from ..refusals import Locked, NotAllowed, WrongCode
+from ...errors import OperatorError, reason
+from .. import audit_trail, schema
+from ..audit_trail import By, note
+from ..errors import Locked, NotAllowed, WrongCode
 from ..store import Store
-from . import actions, failing, totp
-from .accounts import Account, account
-from .seeds import SeedKey, new_key
-from .sessions import Random, Session, is_within
+from . import credentials
+from .accounts import Account, account_by_id
+from .credentials import Random
+from .sessions import Session, is_within
+
+TOTP_STEP = 30
+TOTP_DIGITS = 6
+#: Steps that a phone's clock may be off, either way.
+TOTP_DRIFT = 1
+
+
+def new_secret(random: Callable[[int], bytes]) -> str:
+    """160 bits in base 32, as authenticator apps take it."""
+    return b32encode(random(20)).decode()
+
+
+def totp_address(secret: str, *, account: str, issuer: str) -> str:
+    """What the QR code of an enrolment says."""
+    label = quote(f"{issuer}:{account}")
+    return f"otpauth://totp/{label}?{urlencode({'secret': secret, 'issuer': issuer})}"
+
+
+def totp_code(secret: str, step: int) -> str:
+    """The digits of a step."""
+    digest = hmac.digest(b32decode(secret), struct.pack(">Q", step), "sha1")
+    offset = digest[-1] & 15
+    (number,) = struct.unpack(">I", digest[offset : offset + 4])
+    return f"{(number & 0x7FFFFFFF) % 10**TOTP_DIGITS:0{TOTP_DIGITS}d}"
+
+
+def step_at(moment: datetime) -> int:
+    return int(moment.timestamp()) // TOTP_STEP
+
+
+def matching_step(secret: str, typed: str, *, now: datetime, after: int | None = None) -> int | None:
+    """The step whose digits were typed, if it is about now and later than the last one used."""
+    current = step_at(now)
+    typed = "".join(typed.split())
+    for candidate in range(current - TOTP_DRIFT, current + TOTP_DRIFT + 1):
+        is_right = hmac.compare_digest(totp_code(secret, candidate).encode(), typed.encode())
+        if is_right and (after is None or candidate > after):
+            return candidate
+    return None
+
+
+def is_valid_code(secret: str, typed: str, *, now: datetime) -> bool:
+    return matching_step(secret, typed, now=now) is not None
+
+
+KEY_SIZE, NONCE_SIZE = 32, 12
+
+
+@dataclass(frozen=True)
+class SeedKey:
+    """Encrypts seeds; its id says under which key one was encrypted, and gives nothing of the key away."""
+
+    secret: bytes = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        return hashlib.sha256(self.secret).hexdigest()[:8]
+
+    def encrypt(self, seed: str, account: str, random: Callable[[int], bytes] = secrets.token_bytes) -> str:
+        """Bound to the account, so that it cannot be moved to another one."""
+        nonce = random(NONCE_SIZE)
+        hidden = AESGCM(self.secret).encrypt(nonce, seed.encode(), account.encode())
+        return b64encode(nonce + hidden).decode()
+
+    def decrypt(self, written: str, account: str) -> str | None:
+        """Nothing where it was encrypted under another key, or for another account."""
+        found = b64decode(written)
+        try:
+            return (
+                AESGCM(self.secret).decrypt(found[:NONCE_SIZE], found[NONCE_SIZE:], account.encode()).decode()
+            )
+        except InvalidTag:
+            return None
+
+
+def new_key() -> SeedKey:
+    return SeedKey(secrets.token_bytes(KEY_SIZE))
+
+
+def read_or_make_key(path: Path) -> SeedKey:
+    """The key in a file, which is made where there is none and which only its owner may read.
+
+    Raises OperatorError where the file cannot be written or read, or holds something else.
+    """
+    try:
+        if not path.exists():
+            _write_key(path, new_key())
+        text = path.read_text(encoding="ascii").strip()
+        found = SeedKey(bytes.fromhex(text))
+    except OSError as fault:
+        raise OperatorError(
+            f"không ghi hoặc không đọc được tệp khóa “{path}”: {reason(fault)}",
+            fix="xem lại thư mục và quyền truy cập, hoặc chọn tệp khác bằng --key-file",
+        ) from None
+    except ValueError:
+        raise _no_key(path) from None
+    if len(found.secret) != KEY_SIZE:
+        raise _no_key(path)
+    return found
+
+
+def _write_key(path: Path, key: SeedKey) -> None:
+    """Whole or not at all; of two that make it at once, the first one's stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(f"{key.secret.hex()}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        _publish(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _publish(part: Path, path: Path) -> None:
+    """Gives a file its name, unless the name is taken."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        return
+    except OSError:  # a stick with FAT has no links
+        if not path.exists():
+            part.replace(path)
+
+
+def _no_key(path: Path) -> OperatorError:
+    return OperatorError(
+        f"tệp “{path}” không phải là tệp khóa của phần mềm này",
+        fix="lấy lại bản tệp khóa đã cất riêng, hoặc chuyển tệp ấy đi nơi khác để phần mềm tạo khóa mới",
+    )
+
 
 #: How long after the password an authenticator may be bound.
 BINDING = timedelta(minutes=15)
 TRAINERS = "trainer"
 #: What the trail calls a code that was right.
-RIGHT = (actions.PROVED, actions.TOTP_BOUND, actions.TOTP_RENEWED)
+RIGHT_ACTIONS = (audit_trail.SECOND_FACTOR_PROVED, audit_trail.TOTP_BOUND, audit_trail.TOTP_RENEWED)
 
 
 class PasswordNeeded(NotAllowed):
@@ -65,33 +209,35 @@ class SecondFactor:
 
         def write(connection: Connection) -> bool | Locked:
             row = self._to_bind(connection, session)
-            if isinstance(tried := failing.begin_try(connection, failing.TOTP, row.id, now), Locked):
+            if isinstance(
+                tried := credentials.begin_try(connection, credentials.TOTP_FAILURES, row.id, now), Locked
+            ):
                 return tried
             seed = self._pending(row)
-            step = totp.step(seed, typed, now=now) if seed else None
+            step = matching_step(seed, typed, now=now) if seed else None
             if step is None:
-                return _refuse(connection, row, now)
+                return _refuse_code(connection, row, now)
             bound = {"totp": row.totp_pending, "totp_key": row.totp_pending_key, "totp_step": step}
             cleared = {"totp_pending": None, "totp_pending_key": None}
-            action = actions.TOTP_BOUND if row.totp is None else actions.TOTP_RENEWED
-            return _right(connection, session, {**bound, **cleared}, action, now)
+            action = audit_trail.TOTP_BOUND if row.totp is None else audit_trail.TOTP_RENEWED
+            return _accept_code(connection, session, {**bound, **cleared}, action, now)
 
         _require_right(self._store.write(write))
 
     def _to_bind(self, connection: Connection, session: Session) -> Row[Any]:
         id = _staff(session)
-        if self.is_bound(account(connection, id)):
+        if self.is_bound(account_by_id(connection, id)):
             raise NotAllowed("an authenticator is bound already")
         if not is_within(BINDING, session.made_at, self._store.now()):
             raise PasswordNeeded("the password was given too long ago")
-        return _row(connection, id)
+        return _account_row(connection, id)
 
     def _pending(self, row: Row[Any]) -> str | None:
         is_readable = row.totp_pending is not None and row.totp_pending_key == self._key.id
         return self._key.decrypt(row.totp_pending, row.id) if is_readable else None
 
     def _new(self, connection: Connection, id: str) -> str:
-        seed = totp.new_secret(self._random)
+        seed = new_secret(self._random)
         hidden = {"totp_pending": self._key.encrypt(seed, id), "totp_pending_key": self._key.id}
         connection.execute(update(schema.account).where(schema.account.c.id == id).values(hidden))
         return seed
@@ -103,15 +249,21 @@ class SecondFactor:
         now, id = self._store.now(), _staff(session)
 
         def write(connection: Connection) -> bool | Locked:
-            row = _row(connection, id)
-            if isinstance(tried := failing.begin_try(connection, failing.TOTP, id, now), Locked):
+            row = _account_row(connection, id)
+            if isinstance(
+                tried := credentials.begin_try(connection, credentials.TOTP_FAILURES, id, now), Locked
+            ):
                 return tried
             is_readable = row.totp is not None and row.totp_key == self._key.id
             seed = self._key.decrypt(row.totp, id) if is_readable else None
-            step = totp.step(seed, typed, now=now, after=_last_step(connection, row, now)) if seed else None
+            step = (
+                matching_step(seed, typed, now=now, after=_last_step(connection, row, now)) if seed else None
+            )
             if step is None:
-                return _refuse(connection, row, now)
-            return _right(connection, session, {"totp_step": step}, actions.PROVED, now)
+                return _refuse_code(connection, row, now)
+            return _accept_code(
+                connection, session, {"totp_step": step}, audit_trail.SECOND_FACTOR_PROVED, now
+            )
 
         _require_right(self._store.write(write))
 
@@ -130,14 +282,16 @@ def note_second_factor(connection: Connection, *, is_waived: bool, by: By, now: 
     table = schema.audit.c
     last = (
         select(table.action, table.at)
-        .where(table.action.in_((actions.WAIVED, actions.REQUIRED)))
+        .where(table.action.in_((audit_trail.SECOND_FACTOR_WAIVED, audit_trail.SECOND_FACTOR_REQUIRED)))
         .order_by(table.at.desc(), table.id.desc())
         .limit(1)
     )
-    action = actions.WAIVED if is_waived else actions.REQUIRED
+    action = audit_trail.SECOND_FACTOR_WAIVED if is_waived else audit_trail.SECOND_FACTOR_REQUIRED
     found = connection.execute(last).first()
     # A row that is dated ahead of now hides those since: rather once too often than not at all.
-    if (found.action if found else actions.REQUIRED) != action or (found and found.at > now):
+    if (found.action if found else audit_trail.SECOND_FACTOR_REQUIRED) != action or (
+        found and found.at > now
+    ):
         note(connection, action, TRAINERS, by=by, now=now)
 
 
@@ -147,7 +301,7 @@ def _staff(session: Session) -> str:
     return session.account
 
 
-def _row(connection: Connection, id: str) -> Row[Any]:
+def _account_row(connection: Connection, id: str) -> Row[Any]:
     return connection.execute(select(schema.account).where(schema.account.c.id == id)).one()
 
 
@@ -165,32 +319,36 @@ def _last_step(connection: Connection, row: Row[Any], now: datetime) -> int | No
     One that no phone can show yet was used while our clock was ahead, and says nothing of now. Then the
     trail says whether a code was right about now, though not which: all that it can have been are used up.
     """
-    current = totp.step_at(now)
-    if row.totp_step is None or row.totp_step <= current + totp.DRIFT:
+    current = step_at(now)
+    if row.totp_step is None or row.totp_step <= current + TOTP_DRIFT:
         return cast(int | None, row.totp_step)
-    about, table = timedelta(seconds=totp.STEP) * (2 * totp.DRIFT + 1), schema.audit.c
-    here = (table.subject == row.id, table.action.in_(RIGHT), table.at.between(now - about, now + about))
+    about, table = timedelta(seconds=TOTP_STEP) * (2 * TOTP_DRIFT + 1), schema.audit.c
+    here = (
+        table.subject == row.id,
+        table.action.in_(RIGHT_ACTIONS),
+        table.at.between(now - about, now + about),
+    )
     last = connection.scalar(select(func.max(table.at)).where(*here))
-    return None if last is None else totp.step_at(last) + totp.DRIFT
+    return None if last is None else step_at(last) + TOTP_DRIFT
 
 
-def _refuse(connection: Connection, row: Row[Any], now: datetime) -> bool:
+def _refuse_code(connection: Connection, row: Row[Any], now: datetime) -> bool:
     """Notes that a code was wrong; false."""
-    by = actions.themselves(row.id, actions.WRONG_DIGITS)
-    note(connection, actions.TOTP_REFUSED, row.id, by=by, now=now)
-    failing.note_lock(connection, failing.TOTP, row, now)
+    by = audit_trail.by_account(row.id, audit_trail.WRONG_DIGITS)
+    note(connection, audit_trail.TOTP_REFUSED, row.id, by=by, now=now)
+    credentials.note_lock(connection, credentials.TOTP_FAILURES, row, now)
     return False
 
 
-def _right(
+def _accept_code(
     connection: Connection, session: Session, values: dict[str, Any], action: str, now: datetime
 ) -> bool:
     """The code was right: it is not taken again, failures are forgotten, and the session is proved."""
     id = _staff(session)
-    failing.succeed(connection, failing.TOTP, id)
+    credentials.forget_failures(connection, credentials.TOTP_FAILURES, id)
     connection.execute(update(schema.account).where(schema.account.c.id == id).values(values))
     table = schema.session
     here = table.c.token_sha256 == session.token_sha256
     connection.execute(update(table).where(here).values(totp_at=now))
-    note(connection, action, id, by=actions.themselves(id), now=now)
+    note(connection, action, id, by=audit_trail.by_account(id), now=now)
     return True

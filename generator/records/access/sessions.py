@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-from base64 import urlsafe_b64encode
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select, update
 
 from .. import schema
-from ..attribution import note
-from .actions import SIGNED_OUT, themselves
+from ..audit_trail import SIGNED_OUT, by_account, note
+from .credentials import Random, new_token, token_sha256
 
-Random = Callable[[int], bytes]
-
-OF_LEARNERS = timedelta(hours=12)
-OF_STAFF = timedelta(hours=10)
+LEARNER_SPAN = timedelta(hours=12)
+STAFF_SPAN = timedelta(hours=10)
 #: A session that nobody used for so long is over too: machines are shared, and left.
 IDLE_LEARNERS = timedelta(hours=2)
 IDLE_STAFF = timedelta(minutes=60)
 #: How far ahead of the clock a session may be: clocks are put back a little, and nobody is to notice. One
 #: that is further ahead was made or used while the clock was wrong, and nobody knows how long ago.
-AHEAD = timedelta(hours=1)
+CLOCK_AHEAD = timedelta(hours=1)
 #: How far a clock is put back in passing, where what was just done has to stay valid.
 STEP_BACK = timedelta(minutes=1)
 #: How often it is written down that a session is in use.
-NOTED = timedelta(minutes=5)
+TOUCH_INTERVAL = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +45,7 @@ class Session:
 
     def needs_touch(self, now: datetime) -> bool:
         """Whether its last use was written down too long ago, or by a clock that was ahead."""
-        return abs(now - self.seen_at) >= NOTED
+        return abs(now - self.seen_at) >= TOUCH_INTERVAL
 
 
 def is_within(span: timedelta, moment: datetime | None, now: datetime) -> bool:
@@ -57,16 +53,7 @@ def is_within(span: timedelta, moment: datetime | None, now: datetime) -> bool:
     return moment is not None and -STEP_BACK <= now - moment <= span
 
 
-def new_token(random: Random) -> str:
-    """256 bits, as 43 characters that fit into a cookie or a link."""
-    return urlsafe_b64encode(random(32)).decode().rstrip("=")
-
-
-def token_sha256(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def start(
+def start_session(
     connection: Connection,
     *,
     person: str | None = None,
@@ -77,14 +64,14 @@ def start(
 ) -> str:
     """Signs somebody in; the token for the cookie."""
     token = new_token(random)
-    lasts = OF_LEARNERS if person else OF_STAFF
+    lasts = LEARNER_SPAN if person else STAFF_SPAN
     row = {"token_sha256": token_sha256(token), "person": person, "account": account, "totp_at": totp_at}
     times = {"made_at": now, "expires_at": now + lasts, "seen_at": now}
     connection.execute(insert(schema.session), {**row, **times})
     return token
 
 
-def session(connection: Connection, token: str, *, now: datetime) -> Session | None:
+def session_of(connection: Connection, token: str, *, now: datetime) -> Session | None:
     """Who is signed in with a token; nobody once it is over or the account is switched off."""
     table, staff = schema.session, schema.account
     query = (
@@ -101,28 +88,28 @@ def _is_over(now: datetime) -> ColumnElement[bool]:
     table = schema.session.c
     return or_(
         table.expires_at <= now,
-        table.made_at > now + AHEAD,
-        table.seen_at > now + AHEAD,
+        table.made_at > now + CLOCK_AHEAD,
+        table.seen_at > now + CLOCK_AHEAD,
         and_(table.person.is_not(None), table.seen_at <= now - IDLE_LEARNERS),
         and_(table.account.is_not(None), table.seen_at <= now - IDLE_STAFF),
     )
 
 
-def touch(connection: Connection, token: str, *, now: datetime) -> None:
+def touch_session(connection: Connection, token: str, *, now: datetime) -> None:
     """Writes down that a session is in use."""
     table = schema.session
     seen = table.c.seen_at
-    here = (table.c.token_sha256 == token_sha256(token), or_(seen < now, seen >= now + NOTED))
+    here = (table.c.token_sha256 == token_sha256(token), or_(seen < now, seen >= now + TOUCH_INTERVAL))
     connection.execute(update(table).where(*here).values(seen_at=now))
 
 
-def signed_in(connection: Connection, tokens: Collection[str], *, now: datetime) -> dict[str, str]:
+def signed_in_learners(connection: Connection, tokens: Collection[str], *, now: datetime) -> dict[str, str]:
     """The learners who are signed in, by their tokens: of somebody merged the one who remains.
 
     An erased one is nobody.
     """
     hashes = {token_sha256(token): token for token in tokens}
-    times = {"now": now, "idle_since": now - IDLE_LEARNERS, "latest": now + AHEAD}
+    times = {"now": now, "idle_since": now - IDLE_LEARNERS, "latest": now + CLOCK_AHEAD}
     asked = {"hashes": list(hashes), **times}
     rows = connection.execute(_SIGNED_IN, asked).all()
     return {hashes[row.token_sha256]: row.id for row in rows}
@@ -142,7 +129,7 @@ _SIGNED_IN = (
 )
 
 
-def renew(connection: Connection, session: Session, *, random: Random) -> str:
+def renew_session(connection: Connection, session: Session, *, random: Random) -> str:
     """Gives a session another token, which is returned; the one before opens nothing any more."""
     table, token = schema.session, new_token(random)
     here = table.c.token_sha256 == session.token_sha256
@@ -150,35 +137,37 @@ def renew(connection: Connection, session: Session, *, random: Random) -> str:
     return token
 
 
-def close(connection: Connection, token: str, *, now: datetime) -> None:
+def close_session(connection: Connection, token: str, *, now: datetime) -> None:
     """Signs out; of staff the trail says so."""
     table, here = schema.session, schema.session.c.token_sha256 == token_sha256(token)
     whose = connection.scalar(select(table.c.account).where(here))
     if connection.execute(delete(table).where(here)).rowcount and whose is not None:
-        note(connection, SIGNED_OUT, whose, by=themselves(whose), now=now)
+        note(connection, SIGNED_OUT, whose, by=by_account(whose), now=now)
 
 
-def opened(connection: Connection, account: str, *, now: datetime) -> tuple[Session, ...]:
+def open_sessions(connection: Connection, account: str, *, now: datetime) -> tuple[Session, ...]:
     """Returns the sessions of an account that are not over, the one used last first."""
     table = schema.session
     query = select(table).where(table.c.account == account, ~_is_over(now)).order_by(table.c.seen_at.desc())
     return tuple(Session(**row) for row in connection.execute(query).mappings())
 
 
-def close_others(connection: Connection, session: Session) -> None:
+def close_other_sessions(connection: Connection, session: Session) -> None:
     """Signs the account of a session out everywhere but there."""
     table = schema.session.c
     others = (table.account == session.account, table.token_sha256 != session.token_sha256)
     connection.execute(delete(schema.session).where(*others))
 
 
-def close_all(connection: Connection, *, person: str | None = None, account: str | None = None) -> None:
+def close_all_sessions(
+    connection: Connection, *, person: str | None = None, account: str | None = None
+) -> None:
     """Signs a person or an account out everywhere."""
     table = schema.session.c
     whose = table.person == person if person else table.account == account
     connection.execute(delete(schema.session).where(whose))
 
 
-def sweep(connection: Connection, *, now: datetime) -> int:
+def sweep_sessions(connection: Connection, *, now: datetime) -> int:
     """Removes what has expired or lain idle; how many sessions."""
     return connection.execute(delete(schema.session).where(_is_over(now))).rowcount

@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from ...programme.vietnamese import folded
-from .. import digests, schema
-from ..attribution import By, NewId, new_id, note
-from ..ledger import CHUNK, Event
-from ..projections import remaining
-from ..recording import record
-from ..references import known
-from ..refusals import Malformed, NotAllowed, Unknown
+from .. import schema
+from ..audit_trail import By, NewId, new_id, note
+from ..errors import Malformed, NotAllowed, Unknown, raises_unknown
+from ..events import row_digests
+from ..events.ledger import CHUNK, Event
+from ..events.merged_persons import remaining_persons
+from ..events.projections import record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,14 +43,14 @@ class Person:
     erased_at: datetime | None
 
 
-def add(
+def add_persons(
     connection: Connection, added: Iterable[NewPerson], *, by: By, now: datetime, new_id: NewId = new_id
 ) -> tuple[str, ...]:
     """Adds persons, all or nothing; their ids in the same order. One row of audit for the lot."""
     rows = [_row(someone, someone.id or new_id()) for someone in added]
     if rows:
-        with known("a unit"):
-            digests.add(connection, schema.person, rows)
+        with raises_unknown("a unit"):
+            row_digests.add_rows(connection, schema.person, rows)
         note(connection, "persons.added", str(len(rows)), by=by, now=now)
     return tuple(row["id"] for row in rows)
 
@@ -70,16 +70,16 @@ def _row(someone: NewPerson, id: str) -> dict[str, Any]:
     }
 
 
-def change(
+def change_person(
     connection: Connection, id: str, changed: NewPerson, *, active: bool = True, by: By, now: datetime
 ) -> None:
     """Corrects a name, position or unit of today. Rosters that are frozen keep theirs."""
     if person(connection, id).erased_at is not None:
         raise NotAllowed("an erased person stays erased")
     row = {**_row(changed, id), "active": active}
-    with known(changed.unit):
+    with raises_unknown(changed.unit):
         connection.execute(update(schema.person).where(schema.person.c.id == id).values(row))
-    digests.vouch(connection, schema.person, [id])
+    row_digests.vouch(connection, schema.person, [id])
     note(connection, "person.changed", id, by=by, now=now)
 
 
@@ -94,7 +94,7 @@ def person(connection: Connection, id: str) -> Person:
 _SHOWN = tuple(schema.person.c[name] for name in Person.__dataclass_fields__)
 
 
-def several(connection: Connection, ids: Iterable[str]) -> dict[str, Person]:
+def persons_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Person]:
     """Persons by their id; strangers are left out."""
     asked, found = list(ids), dict[str, Person]()
     for first in range(0, len(asked), CHUNK):
@@ -103,7 +103,7 @@ def several(connection: Connection, ids: Iterable[str]) -> dict[str, Person]:
     return found
 
 
-def search(
+def search_persons(
     connection: Connection, name: str, *, units: Collection[str] | None = None, limit: int = 20
 ) -> tuple[Person, ...]:
     """Persons whose name holds the words, marks and case aside; merged ones are left out."""
@@ -130,7 +130,7 @@ def namesakes(
     )
 
 
-def merge(
+def merge_persons(
     connection: Connection, id: str, *, into: str, by: By, now: datetime, new_id: NewId = new_id
 ) -> None:
     """Says that two persons are one: what the first has done counts for the second. A void undoes it."""
@@ -151,18 +151,18 @@ def merge(
     )
 
 
-def erase(connection: Connection, id: str, *, by: By, now: datetime, new_id: NewId = new_id) -> None:
+def erase_person(connection: Connection, id: str, *, by: By, now: datetime, new_id: NewId = new_id) -> None:
     """Clears name, position, unit and code of a person and of those merged with them.
 
     What was done stays counted, without a name. Raises Unknown.
     """
     person(connection, id)
-    for one in sorted(remaining(connection, {id})):
+    for one in sorted(remaining_persons(connection, {id})):
         if person(connection, one).erased_at is None:
-            _erase(connection, one, new_id(), by, now)
+            _erase_one(connection, one, new_id(), by, now)
 
 
-def _erase(connection: Connection, id: str, event_id: str, by: By, now: datetime) -> None:
+def _erase_one(connection: Connection, id: str, event_id: str, by: By, now: datetime) -> None:
     for table in (schema.credential, schema.session):
         connection.execute(delete(table).where(table.c.person == id))
     erased = Event(kind="person.erased", event_id=event_id, person=id, actor=by.actor, reason=by.reason)

@@ -9,11 +9,12 @@ from typing import Literal
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from ...programme.model.unit import Units
+from ...programme.model.registers import Units
 from ...programme.vietnamese import folded
-from .. import digests, schema
-from ..attribution import By, note
-from ..refusals import Unknown
+from .. import schema
+from ..audit_trail import By, note
+from ..errors import Unknown
+from ..events import row_digests
 
 Level = Literal["province", "commune"]
 
@@ -32,7 +33,7 @@ class Unit:
     valid_to: date | None = None
 
 
-def units_of(units: Units, *, valid_from: date | None = None) -> tuple[Unit, ...]:
+def programme_units(units: Units, *, valid_from: date | None = None) -> tuple[Unit, ...]:
     """A programme's units, the province first. Communes have their code as id, agencies their slug."""
     root = Unit(id=units.province.code, parent=None, level="province", name=units.province.name)
     agencies = (
@@ -54,17 +55,17 @@ def units_of(units: Units, *, valid_from: date | None = None) -> tuple[Unit, ...
     return (root, *agencies, *communes)
 
 
-def place(connection: Connection, placed: Iterable[Unit], *, by: By, now: datetime) -> tuple[str, ...]:
+def place_units(connection: Connection, placed: Iterable[Unit], *, by: By, now: datetime) -> tuple[str, ...]:
     """Adds or changes units; the ids of those that differ from what was there. Parents come first."""
-    known = units(connection)
+    known = units_by_id(connection)
     differing = [unit for unit in placed if known.get(unit.id) != unit]
     for unit in differing:
-        _put(connection, unit, is_known=unit.id in known)
+        _put_unit(connection, unit, is_known=unit.id in known)
         note(connection, "unit.placed", unit.id, by=by, now=now)
     return tuple(unit.id for unit in differing)
 
 
-def _put(connection: Connection, unit: Unit, *, is_known: bool) -> None:
+def _put_unit(connection: Connection, unit: Unit, *, is_known: bool) -> None:
     row = {name: getattr(unit, name) for name in ("id", "parent", "level", "code", "name")}
     row |= {"folded": folded(unit.name), "valid_from": unit.valid_from, "valid_to": unit.valid_to}
     table = schema.unit
@@ -78,10 +79,10 @@ def _put(connection: Connection, unit: Unit, *, is_known: bool) -> None:
         rows = [{"folded": key, "unit": unit.id, "name": name} for key, name in former.items()]
         connection.execute(insert(names), rows)
     for one in (table, names):
-        digests.vouch(connection, one, [unit.id])
+        row_digests.vouch(connection, one, [unit.id])
 
 
-def units(connection: Connection, *, on: date | None = None) -> Mapping[str, Unit]:
+def units_by_id(connection: Connection, *, on: date | None = None) -> Mapping[str, Unit]:
     """Every unit by its id, or those that exist on a day."""
     table, names = schema.unit, schema.former_name
     query = select(table).order_by(table.c.id)
@@ -104,13 +105,13 @@ def units(connection: Connection, *, on: date | None = None) -> Mapping[str, Uni
 
 def province(connection: Connection) -> Unit:
     """The unit that has no parent. Raises Unknown before any unit is placed."""
-    for unit in units(connection).values():
+    for unit in units_by_id(connection).values():
         if unit.parent is None:
             return unit
     raise Unknown("no unit")
 
 
-def provinces(connection: Connection) -> Mapping[str, str]:
+def province_names(connection: Connection) -> Mapping[str, str]:
     """The names of the units without a parent by their ids: one, if the ledger is of one programme."""
     table = schema.unit.c
     return {
@@ -127,7 +128,7 @@ def subtree(connection: Connection, unit: str) -> frozenset[str]:
     return frozenset(connection.execute(select(below.c.id)).scalars())
 
 
-def named(connection: Connection, name: str) -> tuple[str, ...]:
+def units_named(connection: Connection, name: str) -> tuple[str, ...]:
     """The ids of units called so now or formerly, marks and case aside; today's come first."""
     table, names = schema.unit, schema.former_name
     wanted = folded(" ".join(name.split()))

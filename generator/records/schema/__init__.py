@@ -5,19 +5,43 @@
 about a person is kept than a name, a position and a unit.
 """
 
-from .access import account, audit, credential, invitation, session
-from .base import EVIDENCE, KINDS, LEVELS, METADATA, ROLES
-from .classes import activity, certificate, class_session, figure, issued_plan
-from .ledger import course_version, event, form, row_digest
-from .people import former_name, identity, person, roster, roster_member, superseded_roster, unit
-from .projections import attempt, completion, expected, pending, tally, waiver
+from .columns import EVENT_KINDS, EVIDENCE, LEVELS, METADATA, ROLES
+from .tables import (
+    account,
+    activity,
+    attempt,
+    audit,
+    certificate,
+    class_session,
+    completion,
+    course_version,
+    credential,
+    event,
+    expected,
+    figure,
+    form,
+    former_name,
+    identity,
+    invitation,
+    issued_plan,
+    pending,
+    person,
+    roster,
+    roster_member,
+    row_digest,
+    session,
+    superseded_roster,
+    tally,
+    unit,
+    waiver,
+)
 
 #: The newest migration; a database at another one is migrated when it is opened.
 REVISION = "0004_digests"
 
 __all__ = [
+    "EVENT_KINDS",
     "EVIDENCE",
-    "KINDS",
     "LEVELS",
     "METADATA",
     "REVISION",

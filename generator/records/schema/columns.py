@@ -1,12 +1,25 @@
-"""Column types that mean the same on SQLite (STRICT) and on PostgreSQL."""
+"""Column types, table helpers and append-only triggers that mean the same on both databases."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Dialect, Integer, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -50,7 +63,7 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if isinstance(value, str):
-            return _read(datetime.fromisoformat, value)
+            return _parse_text(datetime.fromisoformat, value)
         # PostgreSQL answers in the time zone of its session.
         return None if value is None else value.astimezone(UTC)
 
@@ -68,7 +81,7 @@ class Day(TypeDecorator[date]):
         return value.isoformat() if value is not None and dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
-        return _read(date.fromisoformat, value) if isinstance(value, str) else value
+        return _parse_text(date.fromisoformat, value) if isinstance(value, str) else value
 
 
 def utc_text(moment: datetime) -> str:
@@ -76,7 +89,7 @@ def utc_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _read(reading: Callable[[str], T], value: str) -> T:
+def _parse_text(reading: Callable[[str], T], value: str) -> T:
     try:
         return reading(value)
     except ValueError:
@@ -107,3 +120,87 @@ def key(name: str = "id") -> Column[str]:
 def words(name: str, *args: Any, **options: Any) -> Column[str]:
     """A text that must be there."""
     return Column(name, Words, *args, nullable=False, **options)
+
+
+METADATA = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+LEVELS = ("province", "commune")
+#: How a completion is known, the strongest first.
+EVIDENCE = ("A", "B", "C", "D", "E")
+EVENT_KINDS = (
+    "attempt.submitted",
+    "session.attended",
+    "paper.submitted",
+    "admin.recorded",
+    "countersigned",
+    "waived",
+    "voided",
+    "person.merged",
+    "person.erased",
+)
+ROLES = ("trainer", "unit-head", "office")
+
+
+def table(name: str, *parts: Any, **options: Any) -> Table:
+    return Table(name, METADATA, *parts, sqlite_strict=True, **options)
+
+
+def table_by_key(name: str, *parts: Any) -> Table:
+    """A table that SQLite keeps in the order of its primary key."""
+    return table(name, *parts, sqlite_with_rowid=False)
+
+
+def one_of(column: str, values: tuple[str, ...], name: str | None = None) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=name or column)
+
+
+def ref(target: str) -> ForeignKey:
+    return ForeignKey(target)
+
+
+#: The tables that only grow; those that the first migration made come first.
+FIRST_ONLY_GROW = ("event", "roster", "roster_member", "form", "audit")
+ONLY_GROW = (*FIRST_ONLY_GROW, "superseded_roster", "row_digest")
+
+REFUSE_FUNCTION = """
+CREATE FUNCTION only_grows() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '% only grows', TG_TABLE_NAME; END $$
+"""
+
+
+def trigger_statements(dialect: str, tables: Iterable[str] = ONLY_GROW) -> Iterator[str]:
+    """Yields the statements that make these tables only grow, for SQLite or PostgreSQL."""
+    if dialect != "sqlite":
+        yield REFUSE_FUNCTION
+    for table in tables:
+        yield from guard_statements(dialect, table)
+
+
+def guard_statements(dialect: str, table: str) -> Iterator[str]:
+    """Yields the statements that make one more table only grow."""
+    if dialect == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            yield (
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
+            )
+        return
+    made = f"CREATE TRIGGER {table}_only_grows BEFORE"
+    yield f"{made} UPDATE OR DELETE OR TRUNCATE ON {table} EXECUTE FUNCTION only_grows()"
+
+
+def unguard_statements(dialect: str, table: str) -> Iterator[str]:
+    """Yields the statements that let a migration change a table, until it is guarded again."""
+    if dialect == "sqlite":
+        yield from (f"DROP TRIGGER {table}_no_{verb}" for verb in ("update", "delete"))
+    else:
+        yield f"DROP TRIGGER {table}_only_grows ON {table}"

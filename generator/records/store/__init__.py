@@ -1,8 +1,7 @@
-"""The door to a database: one writer, many readers, every acknowledged write on disk."""
+"""A database of records: one writer, many readers, every acknowledged write on disk."""
 
 from .backups import Restored, backup, restore
-from .engines import located
-from .reading import found_at, see
-from .store import Store
+from .engines import locate
+from .store import Store, read_ledger, state_at
 
-__all__ = ["Restored", "Store", "backup", "found_at", "located", "restore", "see"]
+__all__ = ["Restored", "Store", "backup", "locate", "read_ledger", "restore", "state_at"]

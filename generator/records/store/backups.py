@@ -1,31 +1,99 @@
-"""Backup of a ledger, and restoring one. Both verify what they have written."""
+"""Backups of a ledger, and restoring one; both verify what they have written.
+
+Both verify what they have written.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from sqlalchemy import URL, Connection, delete
 
-from ...errors import OperatorError
+from ...errors import OperatorError, reason
 from .. import schema
-from ..attribution import Clock, NewId, new_id, now
-from ..verification import Verification, verified
-from .copying import beside, copy, require_free
-from .engines import located
-from .migrating import Found, found
-from .reading import found_at, see
-from .store import Store, identify
+from ..audit_trail import Clock, NewId, new_id, utc_now
+from ..verification import Verification, verify_ledger
+from .database_errors import OutOfReach, explain_fault
+from .engines import connection_to, locate
+from .store import DatabaseState, Store, database_state, read_ledger, read_steadily, state_at, write_identity
+
+
+def copy_database(source: Path, target: Path, is_welcome: Callable[[Path], bool]) -> None:
+    """Copies by SQLite's online backup while others write. The copy gets its name where it is welcome.
+
+    Raises OperatorError where `target` exists or cannot be written, or `source` is no sound database.
+    """
+    require_free(target)
+    try:
+        with TemporaryDirectory(prefix=f"{target.name}.part-", dir=target.parent) as folder:
+            part = Path(folder, "part")
+            os.close(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            read_steadily(source, lambda mode: _copy(source, part, mode))
+            _synced(part)
+            if is_welcome(part):
+                part.rename(target)
+        _synced(target.parent)
+    except OSError as fault:
+        raise OutOfReach(
+            f"không ghi được tệp “{target}”: {reason(fault)}",
+            fix="xem thư mục ấy đã có chưa, đĩa còn chỗ không, có quyền ghi không",
+        ) from None
+    except sqlite3.Error as fault:
+        raise OutOfReach(
+            f"không chép được “{source}”: {explain_fault(fault).what}",
+            fix="giữ nguyên tệp ấy; xem đĩa còn chỗ không, rồi kiểm tra tệp bằng taphuan records verify",
+        ) from None
+
+
+def require_free(target: Path) -> None:
+    """Raises OperatorError where a file is, or the log of one that is gone, which SQLite would read."""
+    for one in (target, *sidecar_files(target)):
+        if one.exists():
+            raise OperatorError(f"đã có tệp “{one}”", fix="chọn tên khác; tệp cũ được giữ nguyên")
+
+
+def sidecar_files(path: Path) -> tuple[Path, ...]:
+    """The files in which SQLite keeps what is not yet in the file itself."""
+    return tuple(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))
+
+
+def _copy(source: Path, target: Path, mode: str) -> None:
+    with closing(connection_to(source, mode)) as here, closing(sqlite3.connect(target)) as there:
+        here.backup(there)
+        there.execute("PRAGMA journal_mode = DELETE")
+        if there.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+            raise _damaged()
+
+
+def _damaged() -> sqlite3.DatabaseError:
+    fault = sqlite3.DatabaseError("integrity_check")
+    fault.sqlite_errorcode, fault.sqlite_errorname = sqlite3.SQLITE_CORRUPT, "SQLITE_CORRUPT"
+    return fault
+
+
+def _synced(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return
+    # Windows flushes only what is open for writing; a folder elsewhere cannot be.
+    file = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 class Restored(NamedTuple):
     """The new id of a restored ledger, what it was before it was brought up, and how sound it is."""
 
     identity: str
-    before: Found
+    before: DatabaseState
     verification: Verification
 
 
@@ -35,26 +103,26 @@ def backup(url: str, target: Path) -> Verification:
     Raises OperatorError on PostgreSQL, where there is no ledger of ours, or where `target` cannot be written.
     """
     source = _file(url, "sao lưu")
-    see(url, found, even_older=True)
+    read_ledger(url, database_state, even_older=True)
     verifications: list[Verification] = []
 
     def is_sound(part: Path) -> bool:
         verifications.append(_verified(part))
         return verifications[-1].is_sound
 
-    copy(source, target, is_sound)
+    copy_database(source, target, is_sound)
     return verifications[-1]
 
 
 def _verified(part: Path) -> Verification:
     """Reads a copy again; one of earlier software as it will be once brought up, which a second copy is."""
-    if found_at(_address(part)) == "older":
+    if state_at(_address(part)) == "older":
         part = Path(shutil.copy(part, part.with_name("newer")))
         Store.open(_address(part)).close()
-    return see(_address(part), verified)
+    return read_ledger(_address(part), verify_ledger)
 
 
-def restore(source: Path, url: str, *, clock: Clock = now, new_id: NewId = new_id) -> Restored:
+def restore(source: Path, url: str, *, clock: Clock = utc_now, new_id: NewId = new_id) -> Restored:
     """Makes a ledger of a backup, with a new id, and verifies it. Nobody stays signed in.
 
     It stays even if it is not sound, since it may be all that is left. Raises OperatorError where the
@@ -62,17 +130,17 @@ def restore(source: Path, url: str, *, clock: Clock = now, new_id: NewId = new_i
     """
     target = _file(url, "khôi phục")
     require_free(target)
-    before = see(_address(source), found, even_older=True)
-    copy(source, target, lambda part: True)
+    before = read_ledger(_address(source), database_state, even_older=True)
+    copy_database(source, target, lambda part: True)
     with _whole_or_gone(target):
         with Store.open(url, clock=clock) as store:
             identity = store.write(lambda connection: _renewed(connection, new_id, clock))
-        return Restored(identity, before, see(url, verified))
+        return Restored(identity, before, read_ledger(url, verify_ledger))
 
 
 def _renewed(connection: Connection, new_id: NewId, clock: Clock) -> str:
     connection.execute(delete(schema.session))
-    return identify(connection, new_id(), clock())
+    return write_identity(connection, new_id(), clock())
 
 
 @contextmanager
@@ -80,13 +148,13 @@ def _whole_or_gone(target: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        for one in (target, *beside(target), target.with_name(target.name + ".turn")):
+        for one in (target, *sidecar_files(target), target.with_name(target.name + ".turn")):
             one.unlink(missing_ok=True)
         raise
 
 
 def _file(url: str, doing: str) -> Path:
-    path = located(url).path
+    path = locate(url).path
     if path is None:
         raise OperatorError(
             f"lệnh này chỉ {doing} được SQLite", fix="dùng pg_dump và pg_restore của PostgreSQL"

@@ -1,13 +1,20 @@
-"""Connections: SQLAlchemy's engines, set up for one writer and many readers of either database."""
+"""Engines (SQLAlchemy): one writer and many readers of either database; the write lock of a SQLite file.
+
+SQLite 3.7.0 to 3.51.2 can corrupt the write-ahead log when two connections do so at once, and Debian's is
+one of them. SQLite's own locks keep two writes apart, not a write and a checkpoint.
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
+import sys
+import time
 from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import TracebackType
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -17,14 +24,53 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from ...errors import OperatorError, reason
-from .turns import Turn
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+
+class WriteLock:
+    """A lock file beside the database, held from before a transaction until after its checkpoint."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+    def __enter__(self) -> None:
+        if sys.platform == "win32":
+            while not self._is_ours():
+                time.sleep(0.01)
+        else:
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if sys.platform == "win32":
+            msvcrt.locking(self._file, msvcrt.LK_UNLCK, 1)
+        else:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+
+    if sys.platform == "win32":
+
+        def _is_ours(self) -> bool:
+            try:
+                msvcrt.locking(self._file, msvcrt.LK_NBLCK, 1)
+            except OSError:
+                return False
+            return True
+
+    def close(self) -> None:
+        os.close(self._file)
+
 
 #: How many readers can read at once; more wait.
 READERS = 8
 #: Seconds that a statement waits for a lock, or a reader for a connection.
 PATIENCE = 30
 #: Any number, the same for all of us: PostgreSQL's lock that makes one writer of many processes.
-LOCK = 7_402_611
+ADVISORY_LOCK = 7_402_611
 #: Seconds for which closing waits for others who read: a machine that is shut down gives no more.
 LAST_PATIENCE = 5
 EXAMPLE = "“sqlite:///du-lieu/so-theo-doi.db” hoặc “postgresql://tên@máy/cơ_sở”"
@@ -37,20 +83,20 @@ class Engines:
     url: URL
     writer: Engine
     reader: Engine
-    turn: Turn | AbstractContextManager[None]
+    turn: WriteLock | AbstractContextManager[None]
     path: Path | None
     place: str
 
     def close(self) -> None:
         self.reader.dispose()
         self.writer.dispose()
-        if isinstance(self.turn, Turn):
+        if isinstance(self.turn, WriteLock):
             self.turn.close()
 
 
-def engines(url: str | URL) -> Engines:
+def open_engines(url: str | URL) -> Engines:
     """The engines for a database URL. Raises OperatorError for one that cannot be used."""
-    parsed, path, place = located(url)
+    parsed, path, place = locate(url)
     if path is None:
         writer = create_engine(
             parsed,
@@ -59,18 +105,18 @@ def engines(url: str | URL) -> Engines:
             isolation_level="READ COMMITTED",
             poolclass=NullPool,
         )
-        _begin(writer, f"SELECT pg_advisory_xact_lock({LOCK})")
-        turn: Turn | AbstractContextManager[None] = nullcontext()
+        _begin(writer, f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+        turn: WriteLock | AbstractContextManager[None] = nullcontext()
     else:
-        turn = _turn(path)
+        turn = _write_lock(path)
         writer = create_engine(parsed, creator=partial(connection_to, path, "rw"), poolclass=NullPool)
         _begin(writer, "BEGIN IMMEDIATE")
-    return Engines(url=parsed, writer=writer, reader=reader(url), turn=turn, path=path, place=place)
+    return Engines(url=parsed, writer=writer, reader=read_only_engine(url), turn=turn, path=path, place=place)
 
 
-def reader(url: str | URL, mode: str = "ro") -> Engine:
+def read_only_engine(url: str | URL, mode: str = "ro") -> Engine:
     """The engine that cannot write. Of a SQLite file, `mode` may say that it does not change either."""
-    parsed, path, _ = located(url)
+    parsed, path, _ = locate(url)
     pool = {"pool_size": READERS, "max_overflow": 0, "pool_timeout": PATIENCE}
     if path is None:
         return create_engine(
@@ -93,7 +139,7 @@ class Located(NamedTuple):
     place: str
 
 
-def located(url: str | URL) -> Located:
+def locate(url: str | URL) -> Located:
     """Returns where a database is. Raises OperatorError for an address that cannot be used."""
     parsed = _parsed(url)
     if parsed.get_backend_name() == "sqlite":
@@ -119,7 +165,7 @@ def _parsed(url: str | URL) -> URL:
         parsed = make_url(url)
         name = parsed.get_backend_name()
     except (ArgumentError, ValueError):
-        raise _unread(str(url)) from None
+        raise _unreadable_address(str(url)) from None
     if name == "postgres":
         raise OperatorError("địa chỉ của sổ bắt đầu bằng “postgres”", fix="ghi đủ postgresql://")
     if name not in {"sqlite", "postgresql"}:
@@ -133,7 +179,7 @@ def _parsed(url: str | URL) -> URL:
     return parsed.set(drivername="sqlite") if name == "sqlite" else parsed
 
 
-def _unread(url: str) -> OperatorError:
+def _unreadable_address(url: str) -> OperatorError:
     """The refusal of what is no address; a file alone is told how to write it, a password not repeated."""
     if "://" not in url and url.strip():
         return OperatorError(f"“{url}” không phải là địa chỉ của sổ", fix=f"ghi sqlite:///{url} nếu là tệp")
@@ -144,22 +190,22 @@ def _unread(url: str) -> OperatorError:
 # --- SQLite -----------------------------------------------------------------------------------
 
 
-def _turn(path: Path) -> Turn:
+def _write_lock(path: Path) -> WriteLock:
     """Makes the file and its lock, where they are not there yet."""
     if not path.parent.is_dir():
         raise OperatorError(
             f"không có thư mục “{path.parent}”", fix="tạo thư mục ấy trước, hoặc chọn đường dẫn khác"
         )
     try:
-        _made(path)
-        return Turn(path.with_name(path.name + ".turn"))
+        _make_file(path)
+        return WriteLock(path.with_name(path.name + ".turn"))
     except OSError as fault:
         raise OperatorError(
             f"không ghi được tệp “{path}”: {reason(fault)}", fix="xem lại quyền ghi của tệp và thư mục"
         ) from None
 
 
-def _made(path: Path) -> None:
+def _make_file(path: Path) -> None:
     """Makes the file readable to its user alone; the log and the lock get the same mode.
 
     A file that is there is not touched: closing it again would drop SQLite's locks on it.
@@ -192,7 +238,7 @@ def connection_to(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
-def settle_log(path: Path) -> bool:
+def checkpoint_log(path: Path) -> bool:
     """Moves what the log holds into the file itself; whether all of it is there now.
 
     Only where no connection of this process is left, since readers are what a log is kept for.

@@ -1,31 +1,191 @@
-"""`Store`: a database opened for records."""
+"""Opening a database: what it holds, migrating it, reading it as it stands, and `Store`, which writes.
+
+Nothing is made, migrated, or left beside it.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Literal, Self, TypeVar
 
-from sqlalchemy import URL, Connection, insert, select
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from ...errors import OperatorError
-from .. import projections, schema
-from ..attribution import Clock, NewId, new_id, now
-from ..ledger import Appended, Event, LedgerFault
-from ..refusals import Busy
-from ..verification import verified
-from . import refusing
-from .engines import Engines, engines, located, settle_log
-from .migrating import Found, migrate, require_ours
-from .reading import found_at
-from .writing import GROUP, Job, S, Said, Writer
+from .. import schema
+from ..audit_trail import Clock, NewId, new_id, utc_now
+from ..errors import Busy
+from ..events import projections
+from ..events.ledger import Appended, Event, LedgerFault
+from ..verification import verify_ledger
+from . import database_errors
+from .engines import Engines, Located, checkpoint_log, locate, open_engines, read_only_engine
+from .writer import GROUP, Job, S, Said, Writer
+
+SCRIPTS = Path(__file__).parent.parent / "migrations"
+#: Tables that every database of ours has had from the first migration on.
+OURS = frozenset({"alembic_version", "event", "identity", "unit"})
+
+#: No table at all; a ledger of before, of now, of software to come; or tables that are not ours.
+DatabaseState = Literal["nothing", "older", "current", "newer", "foreign"]
+
+
+def database_state(connection: Connection) -> DatabaseState:
+    """Returns what the database holds. Writes nothing."""
+    tables = set(inspect(connection).get_table_names())
+    if not tables:
+        return "nothing"
+    if not tables >= OURS:
+        return "foreign"
+    revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    if revision == schema.REVISION:
+        return "current"
+    return "older" if revision in _revisions() else "newer"
+
+
+def migrate(connection: Connection, place: str) -> DatabaseState:
+    """Applies what is missing, in the transaction that is open; what was there before.
+
+    Raises OperatorError for a newer database, and for one that is not ours.
+    """
+    before = database_state(connection)
+    require_ours(before, place)
+    if before != "current":
+        settings = _alembic_settings()
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
+    return before
+
+
+def require_ours(found: DatabaseState, place: str) -> None:
+    """Raises OperatorError for a newer database, and for one that is not ours."""
+    if found == "newer":
+        raise database_errors.newer_database(place)
+    if found == "foreign":
+        raise database_errors.foreign_database(place)
+
+
+def _revisions() -> frozenset[str]:
+    return frozenset(
+        script.revision for script in ScriptDirectory.from_config(_alembic_settings()).walk_revisions()
+    )
+
+
+def _alembic_settings() -> Config:
+    settings = Config()
+    settings.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    settings.set_main_option("path_separator", "os")
+    return settings
+
+
+R = TypeVar("R")
+#: What says, by numbers, that a file is as it was.
+Stamp = tuple[int, int, int]
+
+
+def state_at(url: str | URL) -> DatabaseState:
+    """Returns what is there. Raises OperatorError where it cannot be reached, or is no database at all."""
+    where = locate(url)
+    with _with_refusals(where):
+        return _read_within(where, database_state) if _is_there(where) else "nothing"
+
+
+def read_ledger(url: str | URL, job: Callable[[Connection], R], *, even_older: bool = False) -> R:
+    """Runs a job that reads on one moment of a ledger, and gives back what it found.
+
+    A job may run twice, where somebody began to write meanwhile. Raises OperatorError where there is no
+    ledger, or one that is not ours, is newer than we are, or older (unless that is welcome).
+    """
+    where = locate(url)
+
+    def required(connection: Connection) -> R:
+        _require_state(database_state(connection), where.place, even_older=even_older)
+        return job(connection)
+
+    with _with_refusals(where):
+        if not _is_there(where):
+            raise database_errors.missing_database(where.place, is_there=False)
+        return _read_within(where, required)
+
+
+def _require_state(found: DatabaseState, place: str, *, even_older: bool) -> None:
+    require_ours(found, place)
+    if found == "nothing":
+        raise database_errors.missing_database(place, is_there=True)
+    if found == "older" and not even_older:
+        raise database_errors.older_database(place)
+
+
+def _is_there(where: Located) -> bool:
+    return where.path is None or where.path.exists()
+
+
+def _read_within(where: Located, job: Callable[[Connection], R]) -> R:
+    def connected(mode: str) -> R:
+        engine = read_only_engine(where.url, mode)
+        try:
+            with engine.connect() as connection:
+                connection.begin()
+                try:
+                    return job(connection)
+                finally:
+                    # There is nothing to commit, and of a damaged file SQLite refuses even that.
+                    with suppress(DBAPIError):
+                        connection.rollback()
+        finally:
+            engine.dispose()
+
+    return connected("ro") if where.path is None else read_steadily(where.path, connected)
+
+
+@contextmanager
+def _with_refusals(where: Located) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as fault:
+        raise database_errors.unopened_database(where.place, fault, is_file=where.path is not None) from None
+    except OSError as fault:
+        raise database_errors.unreadable_file(where.place, fault) from None
+
+
+def read_steadily(path: Path, job: Callable[[str], R]) -> R:
+    """Runs a job that reads a SQLite file, given the mode to open it in.
+
+    As long as nobody has it open, SQLite is told that it does not change: so it needs no log, which it
+    could not make on a read-only medium and would leave behind elsewhere. Where it did change meanwhile,
+    what was found is thrown away, and the job runs again along with those who write.
+    """
+    before = _stamp(path)
+    if before is not None:
+        try:
+            result = job("ro&immutable=1")
+        except (DBAPIError, OperatorError, sqlite3.Error):
+            if _stamp(path) == before:
+                raise
+        else:
+            if _stamp(path) == before:
+                return result
+    return job("ro")
+
+
+def _stamp(path: Path) -> Stamp | None:
+    """Returns nothing while there is a log, which says that somebody writes or was cut off while writing."""
+    for log in (path.with_name(path.name + ending) for ending in ("-wal", "-journal")):
+        if log.exists() and log.stat().st_size:
+            return None
+    now = path.stat()
+    return now.st_ino, now.st_size, now.st_mtime_ns
+
 
 T = TypeVar("T")
 
@@ -40,30 +200,36 @@ class Store:
     should know of it, or nothing.
     """
 
-    def __init__(self, engines: Engines, clock: Clock, identity: str, group: int, before: Found) -> None:
+    def __init__(
+        self, engines: Engines, clock: Clock, identity: str, group: int, before: DatabaseState
+    ) -> None:
         self._engines, self._clock = engines, clock
         self._writer = Writer(engines, clock, group=group)
         self.identity = identity
-        self.notices = _brought(engines.place, before)
-        self.caution = _caution(engines)
+        self.notices = _what_opening_changed(engines.place, before)
+        self.caution = _sqlite_caution(engines)
 
     @classmethod
-    def open(cls, url: str | URL, *, clock: Clock = now, new_id: NewId = new_id, group: int = GROUP) -> Self:
+    def open(
+        cls, url: str | URL, *, clock: Clock = utc_now, new_id: NewId = new_id, group: int = GROUP
+    ) -> Self:
         """Opens `sqlite:///path` or `postgresql://…`; makes it or brings it to the newest tables.
 
         `group` is the most writes that share a transaction.
 
         Raises OperatorError where it cannot be reached, is no database of ours, or is newer than we are.
         """
-        require_ours(found_at(url), located(url).place)
-        opened = engines(url)
+        require_ours(state_at(url), locate(url).place)
+        opened = open_engines(url)
         try:
             with opened.turn, opened.writer.connect() as connection, connection.begin():
                 before = migrate(connection, opened.place)
-                identity = _identity(connection) or identify(connection, new_id(), clock())
+                identity = _identity(connection) or write_identity(connection, new_id(), clock())
         except DBAPIError as fault:
             opened.close()
-            raise refusing.unopened(opened.place, fault, is_file=opened.path is not None) from None
+            raise database_errors.unopened_database(
+                opened.place, fault, is_file=opened.path is not None
+            ) from None
         except OperatorError:
             opened.close()
             raise
@@ -114,7 +280,7 @@ class Store:
     def verify(self) -> tuple[LedgerFault, ...]:
         """What is wrong with the ledger's chain, or with the counts. Reads everything."""
         with self.read() as connection:
-            return verified(connection).problems
+            return verify_ledger(connection).problems
 
     def rebuild(self) -> int:
         """Makes the projections afresh from the ledger; the number of its events. Other writes wait."""
@@ -129,9 +295,9 @@ class Store:
         self._engines.reader.dispose()
         path = self._engines.path
         with self._engines.turn:
-            is_whole = path is None or settle_log(path)
+            is_whole = path is None or checkpoint_log(path)
         self._engines.close()
-        return "" if path is None or is_whole else _split(path)
+        return "" if path is None or is_whole else _require_no_split(path)
 
     def __enter__(self) -> Self:
         return self
@@ -147,21 +313,21 @@ def _identity(connection: Connection) -> str | None:
     return connection.scalar(select(table.id).order_by(table.number.desc()).limit(1))
 
 
-def identify(connection: Connection, id: str, now: datetime) -> str:
+def write_identity(connection: Connection, id: str, now: datetime) -> str:
     table = schema.identity
     last = connection.scalar(select(table.c.number).order_by(table.c.number.desc()).limit(1)) or 0
     connection.execute(insert(table), {"number": last + 1, "id": id, "since": now})
     return id
 
 
-def _brought(place: str, before: Found) -> tuple[str, ...]:
+def _what_opening_changed(place: str, before: DatabaseState) -> tuple[str, ...]:
     """Returns what opening changed: a ledger made, or brought up from an earlier software."""
     if before == "nothing":
         return (f"Đã tạo sổ mới: {place}",)
     return (f"Đã nâng cấp sổ theo bản phần mềm này: {place}",) if before == "older" else ()
 
 
-def _split(path: Path) -> str:
+def _require_no_split(path: Path) -> str:
     return (
         f"Lưu ý: chương trình khác đang mở sổ, nên phần mới ghi còn ở tệp {path.name}-wal cạnh tệp "
         f"{path.name}. Không mất dữ liệu; nhưng nếu chép sổ sang nơi khác thì chép cả hai tệp, hoặc dùng "
@@ -169,7 +335,7 @@ def _split(path: Path) -> str:
     )
 
 
-def _caution(engines: Engines) -> str:
+def _sqlite_caution(engines: Engines) -> str:
     if engines.path is None or not FAULTY <= sqlite3.sqlite_version_info < MENDED:
         return ""
     version, mended = sqlite3.sqlite_version, ".".join(map(str, MENDED))

@@ -7,18 +7,14 @@ from dataclasses import replace
 
 from ...programme.model.course import Course
 from ...programme.model.programme import Programme
-from ..prose import Prose
-from ..sheet import Sheet
-from .desk import MONO, PaperContext
-from .forms import Coded, form_sheets
-from .guide import guide, has_guide
-from .handbook import handbook
-from .handout import handout
-from .leaflet import leaflet
+from ..markdown_text import Prose
+from ..printable import Sheet
+from .context import MONO_SUFFIX, PaperContext
 from .lesson import lessons_on_paper
-from .poster import poster
+from .publications import guide, handbook, handout, has_guide, leaflet, poster
+from .test_forms import CodedForm, form_sheets
 
-__all__ = ["Coded", "sheets", "test_papers"]
+__all__ = ["CodedForm", "sheets", "test_papers"]
 
 
 def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[Sheet, ...]:
@@ -31,21 +27,25 @@ def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[S
         programme=programme, prose=prose, site_url=site_url, edition="colour", lessons=lessons
     )
     mono = replace(colour, edition="mono")
-    return tuple(sheet for pair in zip(_sheets(colour), _sheets(mono), strict=True) for sheet in pair)
+    return tuple(
+        sheet
+        for pair in zip(_sheets_of_edition(colour), _sheets_of_edition(mono), strict=True)
+        for sheet in pair
+    )
 
 
 def test_papers(
-    programme: Programme, prose: Prose, course: Course, forms: Sequence[Coded], *, seed: int
+    programme: Programme, prose: Prose, course: Course, forms: Sequence[CodedForm], *, seed: int
 ) -> tuple[Sheet, ...]:
     """The forms of a course's test and the key to them, in black and white; `seed` is printed on both."""
     desk = PaperContext(programme=programme, prose=prose, site_url="", edition="mono", lessons={})
     return tuple(
-        replace(sheet, id=sheet.id.removesuffix(MONO))
+        replace(sheet, id=sheet.id.removesuffix(MONO_SUFFIX))
         for sheet in form_sheets(desk, course, forms, seed=seed)
     )
 
 
-def _sheets(desk: PaperContext) -> Iterator[Sheet]:
+def _sheets_of_edition(desk: PaperContext) -> Iterator[Sheet]:
     programme = desk.programme
     for course in programme.courses.values():
         yield handbook(desk, course)

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...programme.model.programme import Programme
-from ..downloads import Download
-from ..prose import Prose
-from .campaign import campaign_page, campaigns_page
-from .course import course_page, courses_page
-from .desk import SiteContext
-from .law import reference_page, register_page
-from .lesson import lesson_page
-from .page import SitePage
-from .plan import plan_page
-from .reading import downloads_page, glossary_page, hand_page, help_page, home_page
-from .shelf import PageCache
+from ..markdown_text import Prose
+from ..printable import Download
+from .context import PageCache, SiteContext, SitePage
+from .course import course_page, courses_page, lesson_page
+from .lookup import downloads_page, glossary_page, help_page, reference_page, register_page
+from .programme import campaign_page, campaigns_page, hand_page, home_page, plan_page
 
 __all__ = ["PageCache", "SitePage", "pages"]
 

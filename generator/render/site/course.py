@@ -1,16 +1,23 @@
-"""The page of a course and the list of courses."""
+"""Pages of courses and lessons, with the self-check of a lesson."""
 
 from __future__ import annotations
 
-from ...programme import addresses, self_study
-from ...programme.model.course import Course
-from ..templating import render
-from .desk import SiteContext
-from .page import SitePage
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from ...programme import course_figures, urls
+from ...programme.model.course import Course, Lesson
+from ...programme.model.question import Choice, Matching, Ordering, Question, TrueFalse
+from ..templates import render
+from .context import SiteContext, SitePage
 
 
 def course_page(desk: SiteContext, course: Course) -> SitePage:
-    page = addresses.course(course.id)
+    page = urls.course(course.id)
     modules = [
         {
             "title": module.title,
@@ -30,14 +37,14 @@ def course_page(desk: SiteContext, course: Course) -> SitePage:
         page=page,
         course=course,
         modules=modules,
-        addresses=addresses,
+        addresses=urls,
         audience=desk.programme.audiences[course.audience],
         target=desk.programme.charter.targets.get(target),
         waiting={id: one for id, one in assumed.items() if one.is_open},
         taught_minutes=desk.programme.taught_minutes(course),
-        self_study=self_study.course_minutes(desk.programme, course),
+        self_study=course_figures.course_minutes(desk.programme, course),
         lessons_alone={
-            one.id: self_study.lesson_minutes(desk.programme, one)
+            one.id: course_figures.lesson_minutes(desk.programme, one)
             for one in desk.programme.lessons_of(course)
         },
         class_minutes=desk.programme.class_minutes(course),
@@ -51,14 +58,14 @@ def course_page(desk: SiteContext, course: Course) -> SitePage:
 
 
 def courses_page(desk: SiteContext) -> SitePage:
-    page = addresses.COURSES
+    page = urls.COURSES
     body = render(
         "site/courses.md.j2",
         desk=desk,
         page=page,
-        addresses=addresses,
+        addresses=urls,
         self_study={
-            id: self_study.course_minutes(desk.programme, course)
+            id: course_figures.course_minutes(desk.programme, course)
             for id, course in desk.programme.courses.items()
         },
     )
@@ -69,3 +76,149 @@ def courses_page(desk: SiteContext) -> SitePage:
         body=body,
         meta={"kind": "index", "hide": ["navigation", "toc"]},
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position:
+    """Where a lesson stands in a course; `others` are further courses that have it."""
+
+    course: Course
+    others: tuple[Course, ...]
+    module: str
+    number: int
+    total: int
+    before: Lesson | None
+    after: Lesson | None
+
+
+def lesson_page(desk: SiteContext, lesson: Lesson) -> SitePage:
+    place = lesson_position(desk, lesson)
+    questions = tuple(desk.programme.questions[id][1] for id in lesson.self_check)
+    return desk.shelf.page(
+        urls.lesson(lesson.id),
+        (lesson, place, questions),
+        lambda: _drawn_lesson(desk, lesson, place, questions),
+    )
+
+
+def _drawn_lesson(
+    desk: SiteContext, lesson: Lesson, place: Position, questions: tuple[Question, ...]
+) -> SitePage:
+    page = urls.lesson(lesson.id)
+    body = render(
+        "site/lesson.md.j2",
+        desk=desk,
+        page=page,
+        lesson=lesson,
+        place=place,
+        addresses=urls,
+        self_study=course_figures.lesson_minutes(desk.programme, lesson),
+        body=desk.prose.page_markdown(lesson.body, page, lesson.source),
+        objectives=[place.course.objectives[id] for id in lesson.objectives if id in place.course.objectives],
+        cited=desk.cited(lesson.body, *lesson.key_points),
+        downloads=desk.downloads_of(lesson.id),
+        self_check=_self_check(desk, lesson, questions, page),
+    )
+    return SitePage(
+        address=page,
+        title=lesson.title,
+        description=desk.prose.plain(lesson.summary),
+        body=body,
+        meta={"course": place.course.id, "lesson": lesson.id, "kind": "lesson"},
+    )
+
+
+def lesson_position(desk: SiteContext, lesson: Lesson) -> Position:
+    """The lesson's place in its own course, else in the first that uses it."""
+    courses = desk.programme.courses_with(lesson)
+    course = next((one for one in courses if one.id == lesson.home), courses[0])
+    order = desk.programme.lessons_of(course)
+    index = order.index(lesson)
+    module = next(m.title for m in course.modules if lesson.id in map(course.lesson_id, m.lessons))
+    return Position(
+        course=course,
+        others=tuple(one for one in courses if one is not course),
+        module=module,
+        number=index + 1,
+        total=len(order),
+        before=order[index - 1] if index else None,
+        after=order[index + 1] if index + 1 < len(order) else None,
+    )
+
+
+# --- self-check ---------------------------------------------------------------------------
+
+
+def _self_check(desk: SiteContext, lesson: Lesson, questions: tuple[Question, ...], page: str) -> str:
+    if not questions:
+        return ""
+    shown = [
+        {"id": id, **_question(desk, asked, page)}
+        for id, asked in zip(lesson.self_check, questions, strict=True)
+    ]
+    content = json.dumps(shown, ensure_ascii=False, sort_keys=True)
+    key = hashlib.sha256(content.encode()).hexdigest()[:12]
+    return render("site/self-check.html.j2", questions=shown, key=key, lesson=lesson)
+
+
+def _question(desk: SiteContext, asked: Question, page: str) -> dict[str, Any]:
+    """A question as its template wants it: every text already HTML."""
+
+    def html(text: str | None) -> str:
+        return desk.inline(text, page)
+
+    found: dict[str, Any] = {
+        "kind": asked.kind,
+        "stem_html": html(asked.stem),
+        "explanation_html": html(asked.explanation),
+    }
+    if isinstance(asked, Choice):
+        found["options"] = [
+            {
+                "id": id,
+                "text_html": html(option.text),
+                "correct": option.correct,
+                "feedback_html": html(option.feedback),
+            }
+            for id, option in asked.options.items()
+        ]
+    elif isinstance(asked, TrueFalse):
+        found["options"] = list(_true_false_options(asked, html))
+    elif isinstance(asked, Matching):
+        found["pairs"] = [
+            {
+                "id": id,
+                "left_html": html(pair.left),
+                "right_html": html(pair.right),
+                "feedback_html": html(pair.feedback),
+            }
+            for id, pair in asked.pairs.items()
+        ]
+        found["shown"] = shuffled(tuple(asked.pairs), asked.stem)
+    elif isinstance(asked, Ordering):
+        found["items"] = [
+            {"id": id, "text_html": html(item.text), "feedback_html": html(item.feedback)}
+            for id, item in asked.items.items()
+        ]
+        found["shown"] = shuffled(tuple(asked.items), asked.stem)
+    return found
+
+
+def _true_false_options(asked: TrueFalse, html: Any) -> Iterator[dict[str, Any]]:
+    for side, words, is_true in (("true", "Đúng", True), ("false", "Sai", False)):
+        feedback = dict(asked.feedback).get(side)  # type: ignore[call-overload]
+        yield {
+            "id": side,
+            "text_html": words,
+            "correct": asked.answer is is_true,
+            "feedback_html": html(feedback),
+        }
+
+
+def shuffled(ids: tuple[str, ...], seed: str) -> list[str]:
+    """The ids in an order that depends on the seed alone and is not the right one."""
+    order = list(ids)
+    random = Random(seed)
+    while len(order) > 1 and order == list(ids):
+        random.shuffle(order)
+    return order

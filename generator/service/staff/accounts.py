@@ -9,20 +9,27 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...records import NotAllowed
-from ...records.access import Account, account, accounts, deactivate, needs_totp
-from ...records.access.accounts import Role
-from .. import areas
-from ..asking import Posted, StaffMember, staff
-from ..faults import Fault
-from ..service import Of, Service
-from .arrival import arrival
-from .desk import ROLES, by, event_id, once, only_here, reached, scope, staff_origin
-from .pacing import router
-from .reading import Reading
+from ...records.access.accounts import Account, Role, account_by_id, all_accounts, deactivate_account
+from ..dependencies import Of, Posted, Service, StaffMember, staff
+from ..http import urls
+from ..http.errors import Fault
+from .base import (
+    ROLES,
+    event_id,
+    loopback_host,
+    new_form_id,
+    redirect_done,
+    require_unit,
+    router,
+    scope,
+    staff_origin,
+    written_by,
+)
+from .forms import FormReader
 from .sign_in import INVITED
 
 routes = router()
-ACCOUNTS = f"{areas.STAFF}tai-khoan/"
+ACCOUNTS = f"{urls.STAFF}tai-khoan/"
 Inviting = Annotated[StaffMember, Depends(staff("account.invite"))]
 
 
@@ -35,11 +42,11 @@ async def _accounts(
     request: Request,
     service: Service,
     member: StaffMember,
-    reading: Reading | None = None,
+    reading: FormReader | None = None,
     link: str = "",
     whom: str = "",
 ) -> Response:
-    units, found = await service.read(lambda within: (scope(within, member.account), accounts(within)))
+    units, found = await service.read(lambda within: (scope(within, member.account), all_accounts(within)))
     return service.pages.page(
         request,
         "staff/accounts",
@@ -52,14 +59,14 @@ async def _accounts(
         problems=reading.problems if reading else {},
         link=link,
         whom=whom,
-        only_here=only_here(staff_origin(request, service)),
-        once=once(),
+        only_here=loopback_host(staff_origin(request, service)),
+        once=new_form_id(),
     )
 
 
 @routes.post(ACCOUNTS)
 async def invite(request: Request, service: Of, member: Inviting, form: Posted) -> Response:
-    reading = Reading(form)
+    reading = FormReader(form)
     name = reading.text("name", "Ghi tên đăng nhập.", most=80)
     role = reading.choice("role", ROLES, "Chọn vai trò.")
     units = await service.read(lambda within: scope(within, member.account))
@@ -68,7 +75,7 @@ async def invite(request: Request, service: Of, member: Inviting, form: Posted) 
     token = ""
     if not reading.problems:
         try:
-            whose = by(member.account, reason)
+            whose = written_by(member.account, reason)
             id = event_id(reading.text("once"), "account", name, role, unit)
             token = await service.slowly(
                 lambda: service.staff.invite(name, cast(Role, role), unit, by=whose, id=id)
@@ -82,45 +89,42 @@ async def invite(request: Request, service: Of, member: Inviting, form: Posted) 
 @routes.post(f"{ACCOUNTS}{{id}}/dat-lai/")
 async def reset(request: Request, service: Of, member: Inviting, form: Posted, id: str) -> Response:
     """A new one-time link for somebody who lost the password or the phone."""
-    whom = await _whom(service, member, id)
-    reason = Reading(form).text("reason") or "quên mật khẩu hoặc mất điện thoại"
-    token = await service.slowly(lambda: service.staff.reset(id, by=by(member.account, reason)))
+    whom = await _account_of(service, member, id)
+    reason = FormReader(form).text("reason") or "quên mật khẩu hoặc mất điện thoại"
+    token = await service.slowly(lambda: service.staff.reset(id, by=written_by(member.account, reason)))
     link = f"{staff_origin(request, service)}{INVITED}#ma={token}"
     return await _accounts(request, service, member, None, link, whom.name)
 
 
-async def _whom(service: Service, member: StaffMember, id: str) -> Account:
+async def _account_of(service: Service, member: StaffMember, id: str) -> Account:
     """An account within reach. Raises Fault, or Unknown."""
-    whom = await service.read(lambda within: account(within, id))
-    await service.read(lambda within: reached(within, member.account, whom.unit))
+    whom = await service.read(lambda within: account_by_id(within, id))
+    await service.read(lambda within: require_unit(within, member.account, whom.unit))
     return whom
 
 
 @routes.post(f"{ACCOUNTS}{{id}}/mo-lai/")
-async def reopen(request: Request, service: Of, member: Inviting, form: Posted, id: str) -> Response:
+async def switch_on(request: Request, service: Of, member: Inviting, form: Posted, id: str) -> Response:
     """A new one-time link for an account that was switched off, which says so in the trail."""
-    whom = await _whom(service, member, id)
-    reading = Reading(form)
+    whom = await _account_of(service, member, id)
+    reading = FormReader(form)
     reason = reading.text("reason", "Ghi lý do mở lại.")
     if reading.problems:
         return await _accounts(request, service, member, reading)
-    token = await service.slowly(lambda: service.staff.reopen(id, by=by(member.account, reason)))
+    token = await service.slowly(lambda: service.staff.reopen(id, by=written_by(member.account, reason)))
     link = f"{staff_origin(request, service)}{INVITED}#ma={token}"
     return await _accounts(request, service, member, None, link, whom.name)
 
 
 @routes.post(f"{ACCOUNTS}{{id}}/khoa/")
 async def switch_off(request: Request, service: Of, member: Inviting, form: Posted, id: str) -> Response:
-    await _whom(service, member, id)
+    await _account_of(service, member, id)
     if id == member.account.id:
         raise Fault("not-allowed")
-    reason = Reading(form).text("reason") or "không còn làm nhiệm vụ này"
+    reason = FormReader(form).text("reason") or "không còn làm nhiệm vụ này"
     await service.write(
-        lambda within: deactivate(within, id, by=by(member.account, reason), now=service.now())
+        lambda within: deactivate_account(
+            within, id, by=written_by(member.account, reason), now=service.now()
+        )
     )
-    return arrival(service, ACCOUNTS, "khoa")
-
-
-def must_prove(service: Service, member: StaffMember, operation: str) -> bool:
-    """Whether a page should ask for the second factor before the form is filled in."""
-    return needs_totp(operation, member.session, now=service.now())
+    return redirect_done(service, ACCOUNTS, "khoa")

@@ -1,10 +1,10 @@
-"""What somebody of the staff can do, and what waits for them."""
+"""The first page of the staff: what each can do, and what waits for them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, NamedTuple
 
 from fastapi import Depends
@@ -12,22 +12,84 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ...programme.course_figures import Shortage, question_shortages
 from ...programme.model.course import Course
-from ...programme.supply import Shortage, shortages
 from ...records import people
-from ...records.access import OPERATIONS
+from ...records.access.accounts import OPERATIONS
+from ...records.training import progress
+from ...records.training.classes import attended_classes, class_sessions
+from ...render.templates import day
 from ...targets import Period, Training
-from .. import areas
-from ..asking import StaffMember, staff
-from ..measures import Measurement
-from ..service import Of, Service
-from .bars import Bar, bar
-from .desk import OF_PROVINCE, ROLES, UnitScope, today
-from .pacing import router
-from .periods import name as period_name
-from .periods import reported
-from .targets import measurement
-from .todo import TodoItem, waiting
+from ..dependencies import Of, Service, StaffMember, staff
+from ..http import urls
+from ..http.dates import period_name as period_name
+from ..http.dates import reported_periods
+from ..target_cache import Measurement
+from .base import OF_PROVINCE, ROLES, UnitScope, router, today
+from .people.codes import CODES, people_without_code
+from .targets import Bar, measurement_in_reach, share_bar
+
+#: How far back a class is looked for that nobody was ticked for, and how many are shown.
+RECENT, MOST_CLASSES = timedelta(days=60), 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class TodoItem:
+    """One thing to do: what it is, more about it, and where it is done."""
+
+    text: str
+    more: str
+    address: str
+    act: str
+
+
+def todo_items(
+    connection: Connection, units: UnitScope, on: date, permitted: frozenset[str]
+) -> Iterator[TodoItem]:
+    """`permitted` are the operations whose pages would open."""
+    if "countersign" in permitted:
+        yield from _pending_entries(connection, units)
+    if "class.hold" in permitted:
+        yield from _unticked_classes(connection, units, on)
+    if "code.issue" in permitted:
+        yield from _missing_codes(connection, units)
+
+
+def _pending_entries(connection: Connection, units: UnitScope) -> Iterator[TodoItem]:
+    found = progress.pending_entries(connection, units=units.filter)
+    if found:
+        yield TodoItem(
+            text=f"{len(found)} mục nhập tay chờ người thứ hai đối chiếu",
+            more=f"Mục cũ nhất: ngày {day(found[0].done_on)}. Mục chưa đối chiếu thì chưa được tính.",
+            address=f"{urls.STAFF}doi-chieu/",
+            act="Đối chiếu",
+        )
+
+
+def _unticked_classes(connection: Connection, units: UnitScope, on: date) -> Iterator[TodoItem]:
+    held = class_sessions(connection, since=on - RECENT, units=units.reach)[::-1]
+    named = [one for one in held if not one.anonymous]
+    ticked = attended_classes(connection, named)
+    empty = [one for one in named if one.id not in ticked]
+    for one in empty[:MOST_CLASSES]:
+        yield TodoItem(
+            text=f"Lớp ngày {day(one.held_on)} tại {units.name(one.unit)} chưa điểm danh",
+            more=f"{one.headcount} người dự, danh sách ký tên {one.sheet_ref or 'không có'}.",
+            address=f"{urls.STAFF}lop/{one.id}/",
+            act="Điểm danh",
+        )
+
+
+def _missing_codes(connection: Connection, units: UnitScope) -> Iterator[TodoItem]:
+    lacking = people_without_code(connection, units)
+    if lacking:
+        yield TodoItem(
+            text=f"{sum(lacking.values())} người ở {len(lacking)} đơn vị chưa có mã học viên",
+            more="Phải có mã mới làm được bài kiểm tra trên máy và được ghi nhận kết quả.",
+            address=CODES,
+            act="In phiếu mã",
+        )
+
 
 routes = router()
 
@@ -132,13 +194,13 @@ class TargetStanding:
     bar: Bar
 
 
-@routes.get(areas.STAFF)
+@routes.get(urls.STAFF)
 async def home(request: Request, service: Of, member: Annotated[StaffMember, Depends(staff())]) -> Response:
-    found, units = await measurement(service, member, Period.of_day(today(service)))
+    found, units = await measurement_in_reach(service, member, Period.of_day(today(service)))
     permitted = frozenset(operation for operation in OPERATIONS if _may(units, operation))
 
     def looking(within: Connection) -> tuple[list[TodoItem], bool]:
-        return list(waiting(within, units, today(service), permitted)), not people.rosters(within)
+        return list(todo_items(within, units, today(service), permitted)), not people.all_rosters(within)
 
     tasks, is_new = await service.read(looking)
     return service.pages.page(
@@ -150,30 +212,30 @@ async def home(request: Request, service: Of, member: Annotated[StaffMember, Dep
         today=today(service),
         actions=[one for one in ACTIONS if one.operation in permitted][:MOST_ACTIONS],
         waiting=tasks,
-        figures=list(_figures(found)),
+        figures=list(_target_standings(found)),
         synthetic=any(one.roster.synthetic for one in found.figures.rosters),
-        reports=[(one.id, period_name(one)) for one in reported(today(service))],
+        reports=[(one.id, period_name(one)) for one in reported_periods(today(service))],
         kinds={"docx": "Word", "xlsx": "Excel", "pdf": "PDF"},
         may_export="export" in permitted,
-        groups=list(_groups(permitted)),
+        groups=list(_task_groups(permitted)),
         is_new=is_new and "roster.import" in permitted,
-        shortages=_shortages(service) if "paper.enter" in permitted else [],
+        shortages=_question_shortages(service) if "paper.enter" in permitted else [],
     )
 
 
-def _shortages(service: Service) -> list[tuple[Course, Shortage]]:
+def _question_shortages(service: Service) -> list[tuple[Course, Shortage]]:
     """Returns what tests lack or will lack soon, each with its course, the first to come first."""
     on, courses = today(service), service.programme.courses
-    return [(courses[one.course], one) for one in shortages(service.programme, on, on + AHEAD)]
+    return [(courses[one.course], one) for one in question_shortages(service.programme, on, on + AHEAD)]
 
 
-def _figures(found: Measurement) -> Iterator[TargetStanding]:
+def _target_standings(found: Measurement) -> Iterator[TargetStanding]:
     for one in found.measured.values():
         if isinstance(one, Training) and one.share is not None and one.share.denominator:
-            yield TargetStanding(measured=one, bar=bar(one.share, one.evidence))
+            yield TargetStanding(measured=one, bar=share_bar(one.share, one.evidence))
 
 
-def _groups(permitted: Collection[str]) -> Iterator[tuple[str, list[Task]]]:
+def _task_groups(permitted: Collection[str]) -> Iterator[tuple[str, list[Task]]]:
     for title, tasks in GROUPS:
         if allowed := [task for task in tasks if task.operation in permitted]:
             yield title, allowed

@@ -1,4 +1,4 @@
-"""Reports of a period, to be taken away as DOCX, XLSX or PDF; who took which stands in the trail."""
+"""Reports of a period, to be taken away as DOCX, XLSX or PDF; who took which is recorded."""
 
 from __future__ import annotations
 
@@ -10,28 +10,24 @@ from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...records.attribution import note
-from ...reports import Report, docx, report, sheet, xlsx
-from ...reports.blocks import shown
+from ...records.audit_trail import note
+from ...reports import Report, build_report, printable_report, write_docx, write_xlsx
+from ...reports.blocks import cell_text
 from ...targets import Period
-from .. import areas
-from ..asking import Posted, StaffMember, staff
-from ..service import Of, Service
-from .accounts import must_prove
-from .desk import by, today
-from .pacing import router
-from .periods import choices, chosen, name
-from .printing import PDF, printed
-from .reading import Reading
-from .targets import measurement
+from ..dependencies import Of, Posted, Service, StaffMember, staff
+from ..http import urls
+from ..http.dates import chosen_period, period_choices, period_name
+from .base import PDF, must_give_second_factor, print_sheet, router, today, written_by
+from .forms import FormReader
+from .targets import measurement_in_reach
 
 routes = router()
-REPORTS = f"{areas.STAFF}bao-cao/"
+REPORTS = f"{urls.STAFF}bao-cao/"
 Exporting = Annotated[StaffMember, Depends(staff("export"))]
 Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
 #: What the office has to fill in, as in the documents.
 BLANK = "[…]"
-KINDS = {
+REPORT_KINDS = {
     "docx": (
         "Word (DOCX)",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -44,60 +40,62 @@ KINDS = {
 }
 
 
-def pdf(whole: Report) -> bytes:
-    return printed(sheet(whole))
+def report_pdf(whole: Report) -> bytes:
+    return print_sheet(printable_report(whole))
 
 
-WRITERS: Mapping[str, Callable[[Report], bytes]] = {"docx": docx, "xlsx": xlsx, "pdf": pdf}
+WRITERS: Mapping[str, Callable[[Report], bytes]] = {"docx": write_docx, "xlsx": write_xlsx, "pdf": report_pdf}
 
 
 @routes.get(REPORTS)
 async def reports_page(request: Request, service: Of, member: Reader, ky: str = "") -> Response:
-    return await _page(request, service, member, chosen(ky, today(service)))
+    return await _reports_page(request, service, member, chosen_period(ky, today(service)))
 
 
-async def _page(
-    request: Request, service: Service, member: StaffMember, period: Period, reading: Reading | None = None
+async def _reports_page(
+    request: Request, service: Service, member: StaffMember, period: Period, reading: FormReader | None = None
 ) -> Response:
     """What a report of the period says of the targets, and the form that takes it away."""
-    found, units = await measurement(service, member, period)
+    found, units = await measurement_in_reach(service, member, period)
     unit = None if units.has_province else member.account.unit
-    whole = await to_thread.run_sync(lambda: report(service.programme, found.figures, period, unit=unit))
+    whole = await to_thread.run_sync(
+        lambda: build_report(service.programme, found.figures, period, unit=unit)
+    )
     return service.pages.page(
         request,
         "staff/reports",
         status=422 if reading else 200,
-        periods=choices(today(service)),
-        kinds={id: label for id, (label, _) in KINDS.items()},
+        periods=period_choices(today(service)),
+        kinds={id: label for id, (label, _) in REPORT_KINDS.items()},
         unit="" if units.has_province else units.name(member.account.unit),
         may_export=member.account.role != "trainer",
-        must_prove=must_prove(service, member, "export"),
+        must_prove=must_give_second_factor(service, member, "export"),
         synthetic=any(one.roster.synthetic for one in found.figures.rosters),
         table=whole.targets,
-        shown=lambda cell: shown(cell, BLANK),
+        shown=lambda cell: cell_text(cell, BLANK),
         period=period,
-        period_name=f"{name(period)}{whole.so_far}",
+        period_name=f"{period_name(period)}{whole.so_far}",
         given=reading.given if reading else {"period": period.id, "kind": "docx"},
         problems=reading.problems if reading else {},
     )
 
 
 @routes.post(REPORTS)
-async def take(request: Request, service: Of, member: Exporting, form: Posted) -> Response:
-    reading = Reading(form)
-    period = reading.choice("period", [id for id, _ in choices(today(service))], "Chọn kỳ báo cáo.")
-    kind = reading.choice("kind", KINDS, "Chọn định dạng tệp.")
+async def download_report(request: Request, service: Of, member: Exporting, form: Posted) -> Response:
+    reading = FormReader(form)
+    period = reading.choice("period", [id for id, _ in period_choices(today(service))], "Chọn kỳ báo cáo.")
+    kind = reading.choice("kind", REPORT_KINDS, "Chọn định dạng tệp.")
     if reading.problems:
-        return await _page(request, service, member, Period.of_day(today(service)), reading)
-    found, units = await measurement(service, member, Period.parse(period))
+        return await _reports_page(request, service, member, Period.of_day(today(service)), reading)
+    found, units = await measurement_in_reach(service, member, Period.parse(period))
     unit = None if units.has_province else member.account.unit
 
     def made() -> tuple[Report, bytes]:
-        whole = report(service.programme, found.figures, Period.parse(period), unit=unit)
+        whole = build_report(service.programme, found.figures, Period.parse(period), unit=unit)
         return whole, WRITERS[kind](whole)
 
     whole, data = await to_thread.run_sync(made, limiter=service.printing if kind == "pdf" else None)
-    cause = by(member.account, f"tải báo cáo {name(Period.parse(period))}")
+    cause = written_by(member.account, f"tải báo cáo {period_name(Period.parse(period))}")
     await service.write(lambda within: note(within, "report.exported", whole.id, by=cause, now=service.now()))
     headers = {"Content-Disposition": f'attachment; filename="{whole.id}.{kind}"'}
-    return Response(data, media_type=KINDS[kind][1], headers=headers)
+    return Response(data, media_type=REPORT_KINDS[kind][1], headers=headers)

@@ -1,86 +1,210 @@
-"""Signing in and out of staff, and the one-time link by which a password is set."""
+"""Signing in and out of staff: password, second factor, and the one-time link to set a password."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ...records import Locked, WrongCode
-from ...records.access import WeakPassword
-from ...records.access.passwords import SHORTEST
-from .. import areas, signing, viewers
-from ..asking import From, Looking, Posted, Stranger, field
-from ..faults import Fault
-from ..refusals import later
-from ..service import Of, Service
-from .pacing import router
-from .passwords import DIFFERING, refusal
-from .reading import Reading
+from ...records.access import sessions
+from ...records.access.credentials import LONGEST, SHORTEST, Weakness, WeakPassword
+from ...records.access.second_factor import PasswordNeeded, totp_address
+from ...records.access.sessions import renew_session
+from .. import dependencies
+from ..certificates import qr_code
+from ..dependencies import (
+    ByPassword,
+    From,
+    Looking,
+    Of,
+    Posted,
+    Service,
+    StaffMember,
+    Stranger,
+    field,
+    lacks_second_factor,
+    staff,
+)
+from ..http import session_cookies, urls
+from ..http.dates import moment_text
+from ..http.errors import Fault, retry_after
+from .base import redirect_done, router
+from .forms import FormReader
+
+password_routes = router()
+PASSWORD = f"{urls.STAFF}mat-khau/"
+ELSEWHERE = f"{PASSWORD}noi-khac/"
+Anybody = Annotated[StaffMember, Depends(staff())]
+
+SENTENCE = "Thử ghép bốn, năm từ không liên quan thành một câu, như tên những đồ vật quanh bạn."
+PASSWORDS_DIFFER = "Hai lần gõ mật khẩu mới không giống nhau. Gõ lại cả hai."
+REFUSALS: dict[Weakness, str] = {
+    "short": f"Mật khẩu cần từ {SHORTEST} ký tự. Thử ghép bốn, năm từ thành một câu.",
+    "long": f"Mật khẩu dài quá {LONGEST} ký tự. Chọn một câu ngắn hơn.",
+    "repeated": f"Mật khẩu này chỉ có một, hai ký tự lặp lại, hoặc toàn dấu cách. {SENTENCE}",
+    "named": f"Mật khẩu này chỉ là tên của bạn, rất dễ đoán. {SENTENCE}",
+    "guessable": (
+        "Mật khẩu này dễ đoán vì gồm những từ quen thuộc, dãy phím, năm, tên người hoặc tên chương trình. "
+        f"{SENTENCE}"
+    ),
+    "same": "Mật khẩu mới giống mật khẩu đang dùng. Chọn một câu khác.",
+}
+WRONG_PASSWORD = (
+    "Mật khẩu đang dùng không đúng. Hãy gõ lại; nếu quên, đề nghị cơ quan chủ trì cấp liên kết mới. "
+    "Nếu sai mười lần trong một giờ, tên đăng nhập của bạn bị tạm khóa một giờ."
+)
+PASSWORD_LOCKED = (
+    "Tên đăng nhập của bạn bị tạm khóa vì gõ sai mật khẩu nhiều lần; chậm nhất một giờ nữa sẽ tự mở. "
+    "Hãy chờ rồi thử lại."
+)
+
+
+def why_weak(weak: WeakPassword) -> str:
+    """Why a password was not taken, and what to do."""
+    return REFUSALS[weak.why]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedInBrowser:
+    """A browser in which the account is signed in; nothing tells which machine it is on."""
+
+    since: str
+    seen: str
+    is_here: bool
+
+
+@password_routes.get(PASSWORD)
+async def password_page(request: Request, service: Of, member: Anybody) -> Response:
+    return await _password_page(request, service, member)
+
+
+async def _password_page(
+    request: Request, service: Service, member: StaffMember, problem: str = "", status: int = 200
+) -> Response:
+    browsers = await service.read(lambda within: _browsers(within, member, service.now()))
+    page = service.pages.page
+    return page(request, "staff/password", status=status, problem=problem, least=SHORTEST, sessions=browsers)
+
+
+def _browsers(connection: Connection, member: StaffMember, now: datetime) -> tuple[SignedInBrowser, ...]:
+    here = member.session.token_sha256
+    found = sessions.open_sessions(connection, member.account.id, now=now)
+    return tuple(
+        SignedInBrowser(
+            since=moment_text(one.made_at), seen=moment_text(one.seen_at), is_here=one.token_sha256 == here
+        )
+        for one in found
+    )
+
+
+@password_routes.post(PASSWORD)
+async def change_password(request: Request, service: Of, member: Anybody, form: Posted) -> Response:
+    current, password = str(form.get("current", "")), str(form.get("password", ""))
+    if password != str(form.get("again", "")):
+        return await _password_page(request, service, member, PASSWORDS_DIFFER, 422)
+    try:
+        change = service.staff.change_password
+        token = await service.slowly(lambda: change(member.session, current, password))
+    except WeakPassword as weak:
+        return await _password_page(request, service, member, why_weak(weak), 422)
+    except (WrongCode, Locked) as refused:
+        return await _refused_password(request, service, member, refused)
+    response = redirect_done(service, urls.STAFF, "mat-khau")
+    session_cookies.put_cookie(response, service.settings, token)
+    return response
+
+
+async def _refused_password(
+    request: Request, service: Service, member: StaffMember, refused: WrongCode | Locked
+) -> Response:
+    """Says that the current password was wrong, or that it was so too often."""
+    if isinstance(refused, WrongCode):
+        return await _password_page(request, service, member, WRONG_PASSWORD, 422)
+    page = await _password_page(request, service, member, PASSWORD_LOCKED, 429)
+    page.headers.update(retry_after(refused))
+    return page
+
+
+@password_routes.post(ELSEWHERE)
+async def end_other_sessions(request: Request, service: Of, member: Anybody, form: Posted) -> Response:
+    current = str(form.get("current", ""))
+    try:
+        await service.slowly(lambda: service.staff.end_other_sessions(member.session, current))
+    except (WrongCode, Locked) as refused:
+        return await _refused_password(request, service, member, refused)
+    return redirect_done(service, PASSWORD, "noi-khac")
+
 
 routes = router()
-INVITED = areas.STAFF_INVITED
-WRONG = (
+INVITED = urls.STAFF_INVITED
+WRONG_SIGN_IN = (
     "Tên hoặc mật khẩu không đúng. Hãy gõ lại cả hai; nếu quên, xin liên kết mới. "
     "Nếu sai mười lần trong một giờ, tên ấy bị tạm khóa một giờ."
 )
-LOCKED = (
+SIGN_IN_LOCKED = (
     "Tên này bị tạm khóa vì nhập sai nhiều lần; chậm nhất một giờ nữa sẽ tự mở. "
     "Hãy chờ, hoặc xin liên kết đặt lại mật khẩu."
 )
 NO_LINK = "Liên kết này không đúng, đã dùng hoặc đã hết hạn. Hãy xin liên kết mới."
 
 
-def _in(service: Service, token: str) -> Response:
-    response = RedirectResponse(areas.STAFF, 303)
-    viewers.put(response, service.settings, token)
-    viewers.drop(response, service.settings, viewers.STRANGER)
+def _signed_in(service: Service, token: str) -> Response:
+    response = RedirectResponse(urls.STAFF, 303)
+    session_cookies.put_cookie(response, service.settings, token)
+    session_cookies.drop_cookie(response, service.settings, session_cookies.STRANGER)
     return response
 
 
-def _asked(
+def _sign_in_form(
     request: Request, service: Service, template: str, secret: str, status: int = 200, **values: object
 ) -> Response:
     """A form for somebody who is not signed in yet."""
     response = service.pages.page(request, f"staff/{template}", status=status, **values)
-    viewers.put(response, service.settings, secret, viewers.STRANGER)
+    session_cookies.put_cookie(response, service.settings, secret, session_cookies.STRANGER)
     return response
 
 
 # --- signing in and out -----------------------------------------------------------------------
 
 
-@routes.get(areas.STAFF_SIGN_IN)
+@routes.get(urls.STAFF_SIGN_IN)
 async def sign_in_page(request: Request, service: Of, found: Looking, secret: Stranger) -> Response:
     if found is not None and found.account is not None:
-        return RedirectResponse(areas.STAFF, 303)
-    return _asked(request, service, "sign-in", secret, problem="", name="")
+        return RedirectResponse(urls.STAFF, 303)
+    return _sign_in_form(request, service, "sign-in", secret, problem="", name="")
 
 
-@routes.post(areas.STAFF_SIGN_IN)
+@routes.post(urls.STAFF_SIGN_IN)
 async def sign_in(request: Request, service: Of, form: Posted, where: From, secret: Stranger) -> Response:
-    name, password = Reading(form).text("name"), str(form.get("password", ""))
+    name, password = FormReader(form).text("name"), str(form.get("password", ""))
     try:
-        token = await signing.sign_in_staff(service, request, name, password, where)
+        token = await dependencies.sign_in_staff(service, request, name, password, where)
     except WrongCode:
-        return _asked(request, service, "sign-in", secret, 401, problem=WRONG, name=name)
+        return _sign_in_form(request, service, "sign-in", secret, 401, problem=WRONG_SIGN_IN, name=name)
     except Fault as fault:
         if fault.code != "too-many-wrong":
             raise
         told = f"{fault.message}. {fault.fix}"
-        page = _asked(request, service, "sign-in", secret, fault.status_code, problem=told, name=name)
+        page = _sign_in_form(request, service, "sign-in", secret, fault.status_code, problem=told, name=name)
         page.headers.update(fault.headers or {})
         return page
     except Locked as refused:
-        page = _asked(request, service, "sign-in", secret, 429, problem=LOCKED, name=name)
-        page.headers.update(later(refused))
+        page = _sign_in_form(request, service, "sign-in", secret, 429, problem=SIGN_IN_LOCKED, name=name)
+        page.headers.update(retry_after(refused))
         return page
-    return _in(service, token)
+    return _signed_in(service, token)
 
 
-@routes.post(f"{areas.STAFF}dang-xuat/")
+@routes.post(f"{urls.STAFF}dang-xuat/")
 async def sign_out(request: Request, service: Of, form: Posted) -> Response:
-    response = RedirectResponse(areas.STAFF_SIGN_IN, 303)
-    await signing.sign_out(service, request, response)
+    response = RedirectResponse(urls.STAFF_SIGN_IN, 303)
+    await dependencies.sign_out(service, request, response)
     return response
 
 
@@ -89,22 +213,114 @@ async def sign_out(request: Request, service: Of, form: Posted) -> Response:
 
 @routes.get(INVITED)
 async def invited_page(request: Request, service: Of, found: Looking, secret: Stranger) -> Response:
-    return _asked(request, service, "invited", secret, problem="", code="", least=SHORTEST)
+    return _sign_in_form(request, service, "invited", secret, problem="", code="", least=SHORTEST)
 
 
 @routes.post(INVITED)
 async def accept(request: Request, service: Of, form: Posted, where: From, secret: Stranger) -> Response:
     code, password = field(form, "code"), str(form.get("password", ""))
-    problem = "" if password == str(form.get("again", "")) else DIFFERING
+    problem = "" if password == str(form.get("again", "")) else PASSWORDS_DIFFER
     if not problem:
         try:
-            token = await signing.tried(service, where, lambda: service.staff.accept(code, password))
+            token = await dependencies.count_failures(
+                service, where, lambda: service.staff.accept(code, password)
+            )
         except WrongCode:
             problem = NO_LINK
         except WeakPassword as weak:
-            problem = refusal(weak)
+            problem = why_weak(weak)
         else:
-            await signing.close(service, request)
-            return _in(service, token)
+            await dependencies.close_session(service, request)
+            return _signed_in(service, token)
     # The code came in the address, which no longer has it.
-    return _asked(request, service, "invited", secret, 422, problem=problem, code=code, least=SHORTEST)
+    return _sign_in_form(request, service, "invited", secret, 422, problem=problem, code=code, least=SHORTEST)
+
+
+second_factor_routes = router()
+WRONG_CODE = (
+    "Sáu chữ số không đúng hoặc đã dùng. Hãy chờ số mới rồi gõ lại. "
+    "Nếu sai mười lần trong một giờ, bước này bị tạm khóa một giờ."
+)
+CODE_LOCKED = (
+    "Bước xác minh bị tạm khóa vì sai mười lần; chậm nhất một giờ nữa sẽ tự mở. Hãy chờ rồi thử lại. "
+    "Nếu bạn không gõ sai, có thể có người đã biết mật khẩu của bạn: hãy báo ngay cho cơ quan chủ trì."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondFactorProblem:
+    """Says what was wrong with the last try, if anything was, and with which status it is told."""
+
+    text: str = ""
+    status: int = 200
+
+
+@second_factor_routes.get(urls.STAFF_PROVE)
+async def prove_page(request: Request, service: Of, member: ByPassword, ve: str = "") -> Response:
+    return await _prove_page(request, service, member, ve, SecondFactorProblem())
+
+
+async def _prove_page(
+    request: Request, service: Service, member: StaffMember, back: str, problem: SecondFactorProblem
+) -> Response:
+    whose, is_bound = member.account, service.staff.second_factor.is_bound(member.account)
+    seed = "" if is_bound else await _pending(service, member)
+    drawn = (
+        totp_address(seed, account=whose.name, issuer=service.programme.charter.short_title) if seed else ""
+    )
+    return service.pages.page(
+        request,
+        "staff/prove",
+        status=problem.status,
+        problem=problem.text,
+        back=_staff_path(back),
+        is_bound=is_bound,
+        was_bound=whose.has_totp,
+        is_in=not lacks_second_factor(service, member),
+        secret=seed,
+        qr=qr_code(drawn) if drawn else None,
+    )
+
+
+async def _pending(service: Service, member: StaffMember) -> str:
+    """The seed to be bound; nothing where the password was given too long ago."""
+    try:
+        return await service.slowly(lambda: service.staff.second_factor.pending(member.session))
+    except PasswordNeeded:
+        return ""
+
+
+@second_factor_routes.post(urls.STAFF_PROVE)
+async def prove(request: Request, service: Of, member: ByPassword, form: Posted) -> Response:
+    digits, back = field(form, "digits"), field(form, "back")
+    factor = service.staff.second_factor
+    give = factor.prove if factor.is_bound(member.account) else factor.bind
+    try:
+        await service.slowly(lambda: give(member.session, digits))
+    except WrongCode:
+        return await _prove_page(
+            request, service, member, back, SecondFactorProblem(text=WRONG_CODE, status=422)
+        )
+    except PasswordNeeded:
+        return await _prove_page(request, service, member, back, SecondFactorProblem(status=422))
+    except Locked as refused:
+        page = await _prove_page(
+            request, service, member, back, SecondFactorProblem(text=CODE_LOCKED, status=429)
+        )
+        page.headers.update(retry_after(refused))
+        return page
+    response = redirect_done(service, _staff_path(back), "xac-minh")
+    await _renew(request, service, member, response)
+    return response
+
+
+async def _renew(request: Request, service: Service, member: StaffMember, response: Response) -> None:
+    """Gives the session another token, now that more is open to it than before."""
+    token = await service.write(lambda within: renew_session(within, member.session, random=service.random))
+    cookie = session_cookies.cookie_of(request, service.settings)
+    session_cookies.put_cookie(response, service.settings, session_cookies.renewed(cookie, token))
+
+
+def _staff_path(path: str) -> str:
+    """Only back to a page of the staff."""
+    return path if path.startswith(urls.STAFF) and "//" not in path and "\\" not in path else urls.STAFF

@@ -1,8 +1,8 @@
-"""Where the targets stand: for the province whole, or for the one unit that is within reach."""
+"""Where the targets stand, with bars: for the province whole, or the one unit within reach."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
@@ -13,22 +13,105 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...programme.vietnamese import alphabetical
-from ...targets import Communication, Measured, Period, ReportedFigures, Training
-from .. import areas
-from ..asking import StaffMember, staff
-from ..confirmations import EVIDENCE
-from ..measures import Measurement
-from ..service import Of, Service
-from . import bars
-from .bars import Bar, Tile
-from .desk import UnitScope, scope, titles, today
-from .pacing import router
-from .periods import choices, chosen
-from .periods import name as period_name
+from ...targets import (
+    EVIDENCE,
+    CommuneOutreach,
+    Communication,
+    Measured,
+    Period,
+    ReportedFigures,
+    Share,
+    Training,
+    UnitShare,
+)
+from ..certificates import EVIDENCE_NAMES
+from ..dependencies import Of, Service, StaffMember, staff
+from ..http import urls
+from ..http.dates import chosen_period, period_choices
+from ..http.dates import period_name as period_name
+from ..target_cache import Measurement
+from .base import UnitScope, course_titles, router, scope, today
+
+WIDTH = 600
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A part of a bar: how its persons are known, where it starts and how wide it is."""
+
+    letter: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """`goal` is where the line stands that has to be reached."""
+
+    pieces: tuple[Piece, ...]
+    goal: float | None
+    text: str
+
+
+def share_bar(share: Share, evidence: Mapping[str, int]) -> Bar:
+    """One piece for each class of evidence; of a share without any, one in all."""
+    counts = {letter: evidence[letter] for letter in EVIDENCE if evidence.get(letter)}
+    parts = counts or {"": share.numerator}
+    scale = WIDTH / share.denominator if share.denominator else 0.0
+    pieces, x = [], 0.0
+    for letter, count in parts.items():
+        pieces.append(Piece(letter=letter, x=round(x, 1), width=round(count * scale, 1)))
+        x += count * scale
+    goal = None if share.goal is None else WIDTH * share.goal / 100
+    return Bar(pieces=tuple(pieces), goal=goal, text=share.text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """A commune on the map of tiles: its name, how far it is, and the word for that, a link to `page`."""
+
+    name: str
+    figure: str
+    word: str
+    is_reached: bool | None
+    page: str = ""
+
+
+def training_tile(name: str, found: UnitShare | None, page: str = "") -> Tile:
+    """Counts and nothing more: the goal is the whole's, so no commune has reached or missed it."""
+    if found is None or not found.share.denominator:
+        return Tile(name=name, figure="0 người", word="không có trong danh sách", is_reached=None)
+    share = found.share
+    left = share.denominator - share.numerator
+    return Tile(
+        name=name,
+        figure=f"{share.numerator}/{share.denominator} ({share.text})"
+        if share.numerator
+        else "chưa ghi nhận ai",
+        word=f"còn {left} người" if left else "không còn ai",
+        is_reached=False,
+        page=page if left else "",
+    )
+
+
+def outreach_tile(name: str, found: CommuneOutreach, *, is_settled: bool) -> Tile:
+    """Says whether it is regular only where somebody has decided what that is; else the activities alone.
+
+    Of a commune that has nothing on record nothing is concluded.
+    """
+    if not found.total:
+        return Tile(name=name, figure="chưa ghi nhận", word="", is_reached=None)
+    figure = f"{found.total} hoạt động"
+    if is_settled:
+        word = "thường xuyên" if found.is_regular else "chưa thường xuyên"
+        return Tile(name=name, figure=figure, word=word, is_reached=found.is_regular)
+    halves = [f"{period_name(half)}: {count or 'chưa ghi nhận'}" for half, count in found.activities.items()]
+    return Tile(name=name, figure=figure, word="; ".join(halves) if len(halves) > 1 else "", is_reached=False)
+
 
 routes = router()
-TARGETS = f"{areas.STAFF}chi-tieu/"
-UNTRAINED = f"{areas.STAFF}chua-tap-huan/"
+TARGETS = f"{urls.STAFF}chi-tieu/"
+UNTRAINED = f"{urls.STAFF}chua-tap-huan/"
 Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
 MISSING = {
     "no-roster": "Chưa có danh sách nào được chốt cho cấp này, tính đến hết kỳ.",
@@ -42,7 +125,7 @@ MISSING = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
+class ShownTarget:
     """A target with its bar, its tiles and what is to be said of its pace."""
 
     measured: Measured
@@ -62,7 +145,9 @@ class Shown:
         return MISSING[self.measured.missing] if self.measured.missing else ""
 
 
-async def measurement(service: Service, member: StaffMember, period: Period) -> tuple[Measurement, UnitScope]:
+async def measurement_in_reach(
+    service: Service, member: StaffMember, period: Period
+) -> tuple[Measurement, UnitScope]:
     """What counts and where targets stand, cut down to what is within reach."""
     units = await service.read(lambda within: scope(within, member.account))
     unit = None if units.has_province else member.account.unit
@@ -71,10 +156,10 @@ async def measurement(service: Service, member: StaffMember, period: Period) -> 
 
 @routes.get(TARGETS)
 async def targets_page(request: Request, service: Of, member: Reader, ky: str = "") -> Response:
-    period = chosen(ky, today(service))
-    found, units = await measurement(service, member, period)
-    untrained = partial(_untrained, ky)
-    shown = [_shown(one, units, untrained) for one in found.measured.values()]
+    period = chosen_period(ky, today(service))
+    found, units = await measurement_in_reach(service, member, period)
+    untrained = partial(_untrained_link, ky)
+    shown = [_shown_target(one, units, untrained) for one in found.measured.values()]
     return service.pages.page(
         request,
         "staff/targets",
@@ -84,13 +169,13 @@ async def targets_page(request: Request, service: Of, member: Reader, ky: str = 
         planning=found.figures.communes_with_plans(period),
         period=period,
         period_name=period_name(period),
-        periods=choices(today(service)),
+        periods=period_choices(today(service)),
         scope=units,
         untrained=untrained,
-        titles=titles(service),
+        titles=course_titles(service),
         class_rules=class_rules(service),
         name_of=period_name,
-        evidence=EVIDENCE,
+        evidence=EVIDENCE_NAMES,
         today=today(service),
     )
 
@@ -116,31 +201,31 @@ def class_rules(service: Service) -> dict[str, ClassRule]:
     }
 
 
-def _untrained(period: str, target: str, unit: str = "") -> str:
+def _untrained_link(period: str, target: str, unit: str = "") -> str:
     """The list of those who are not yet trained, of the same target, unit and period."""
     asked = {"ct": target, "dv": unit, "ky": period if Period.is_id(period) else ""}
     return f"{UNTRAINED}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
-def _shown(one: Measured, units: UnitScope, untrained: Callable[..., str]) -> Shown:
+def _shown_target(one: Measured, units: UnitScope, untrained: Callable[..., str]) -> ShownTarget:
     evidence = one.evidence if isinstance(one, Training) else {}
-    drawn = bars.bar(one.share, evidence) if one.share is not None and one.share.denominator else None
+    drawn = share_bar(one.share, evidence) if one.share is not None and one.share.denominator else None
     tiles = _tiles(one, units, untrained)
-    return Shown(measured=one, bar=drawn, tiles=tiles, pace=_pace(one), page=untrained(one.id))
+    return ShownTarget(measured=one, bar=drawn, tiles=tiles, pace=_pace(one), page=untrained(one.id))
 
 
 def _tiles(one: Measured, units: UnitScope, untrained: Callable[..., str]) -> tuple[Tile, ...]:
     """The communes within reach, by name."""
     if isinstance(one, Communication):
         return tuple(
-            bars.outreach(units.name(commune.unit), commune, is_settled=one.is_settled)
+            outreach_tile(units.name(commune.unit), commune, is_settled=one.is_settled)
             for commune in sorted(one.communes, key=lambda commune: alphabetical(units.name(commune.unit)))
         )
     if not isinstance(one, Training) or one.target.level != "commune" or one.share is None:
         return ()
     found = {unit.unit: unit for unit in one.units}
     return tuple(
-        bars.trained(unit.name, found.get(unit.id), untrained(one.id, unit.id))
+        training_tile(unit.name, found.get(unit.id), untrained(one.id, unit.id))
         for unit in units.units
         if unit.level == "commune"
     )

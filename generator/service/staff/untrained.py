@@ -1,11 +1,13 @@
-"""Who is not yet trained: a page to filter, the same to print, and as a workbook to take away."""
+"""Who is not yet trained: a page to filter, the same to print, and a workbook to take away."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
+from urllib.parse import urlencode
 
 from anyio import to_thread
 from fastapi import Depends
@@ -13,38 +15,209 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ...records.access import OPERATIONS
-from ...records.attribution import note
-from ...rosters.template import filled
-from ...rosters.vocabulary import vocabulary
-from ...targets import Training
-from ..asking import Posted, StaffMember, staff
-from ..faults import Fault
-from ..service import Of, Service
+from ...programme.model.programme import Programme
+from ...programme.vietnamese import alphabetical
+from ...records import people
+from ...records.access.accounts import OPERATIONS
+from ...records.audit_trail import note
+from ...records.training.progress import course_states
+from ...roster_import.template import fill_template
+from ...roster_import.vocabulary import vocabulary
+from ...targets import Period, Training, Untrained, load_untrained
+from ..dependencies import Of, Posted, Service, StaffMember, staff
+from ..http.dates import chosen_period, period_name
+from ..http.errors import Fault
 from . import targets
-from .accounts import must_prove
-from .by_unit import MOST_NAMES
-from .course_words import STAGES
-from .desk import UnitScope, by, staff_origin, today
-from .pacing import router
-from .periods import chosen, name
-from .reading import Reading
-from .roster_members import workbook
-from .targets import UNTRAINED, measurement
-from .untrained_list import ListFilter, TargetList, target_lists
+from .base import UnitScope, must_give_second_factor, router, staff_origin, today, written_by
+from .forms import FormReader
+from .people.frozen_rosters import workbook_response
+from .people.person_pages import MOST_NAMES, PersonLine, UnitLines, lines_by_unit, ordered_units, person_line
+from .targets import UNTRAINED, measurement_in_reach
+from .words import STAGES, SoFar, course_progress
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListFilter:
+    """Holds what a list is filtered by; empty is everything. It stands in addresses: ids and our words."""
+
+    target: str = ""
+    unit: str = ""
+    stage: str = ""
+    period: str = ""
+    order: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> ListFilter:
+        """Reads an address or a form; what cannot be asked for is left out."""
+        stage, period, order = (given.get(name, "") for name in ("hoc", "ky", "xep"))
+        return cls(
+            target=given.get("ct", ""),
+            unit=given.get("dv", ""),
+            stage=stage if stage in STAGES else "",
+            period=period if Period.is_id(period) else "",
+            order=order if order == "ten" else "",
+        )
+
+    @property
+    def fields(self) -> dict[str, str]:
+        names = ("ct", "dv", "hoc", "ky", "xep")
+        given = (self.target, self.unit, self.stage, self.period, self.order)
+        return {name: value for name, value in zip(names, given, strict=True) if value}
+
+    def query(self, **changed: str) -> str:
+        """The same in an address, with some of it changed."""
+        whole = {name: value for name, value in {**self.fields, **changed}.items() if value}
+        return f"?{urlencode(whole)}" if whole else ""
+
+    def until(self, today: date) -> date:
+        """The day whose end the list is of: that of a period that is over, else today."""
+        return min(chosen_period(self.period, today).end, today)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetList:
+    """A target's roster within reach, and those of it who are not trained. Nothing where none stands.
+
+    `meant_size` and `meant_left` are of the unit that was asked for, where one was.
+    """
+
+    training: Training
+    size: int = 0
+    left: int = 0
+    meant_size: int = 0
+    meant_left: int = 0
+    units: tuple[UnitLines, ...] = ()
+    free_units: tuple[str, ...] = ()
+    is_asked: bool = True
+
+    @property
+    def shown(self) -> int:
+        return sum(one.shown for one in self.units)
+
+    @property
+    def has_names(self) -> bool:
+        return any(one.lines for one in self.units)
+
+    @property
+    def lines(self) -> tuple[PersonLine, ...]:
+        return tuple(line for unit in self.units for line in unit.lines)
+
+
+def target_lists(
+    connection: Connection,
+    programme: Programme,
+    trainings: Iterable[Training],
+    asked: ListFilter,
+    units: UnitScope,
+    *,
+    whole: bool = False,
+) -> tuple[TargetList, ...]:
+    """One list for each target; `whole` names everybody, however many there are."""
+    most = None if whole else MOST_NAMES
+    return tuple(_target_list(connection, programme, one, asked, units, most) for one in trainings)
+
+
+def _target_list(
+    connection: Connection,
+    programme: Programme,
+    training: Training,
+    asked: ListFilter,
+    units: UnitScope,
+    most: int | None,
+) -> TargetList:
+    is_asked = asked.target in ("", training.id) and _may_hold(training, asked.unit, units)
+    if training.roster is None:
+        return TargetList(training=training, is_asked=is_asked)
+    found = load_untrained(connection, training.roster, training.counting, training.period.end)
+    ours = found.within(units.reach)
+    size, left = ours.size, len(ours.persons)
+    if not is_asked:
+        return TargetList(training=training, size=size, left=left, is_asked=False)
+    meant = ours.within({asked.unit}) if asked.unit else ours
+    known = _so_far(connection, programme, training, meant, asked, most)
+    shown = {one: unit for one, unit in meant.persons.items() if not asked.stage or one in known}
+    is_named = most is None or bool(asked.unit) or len(shown) <= most
+    lines = lines_by_unit(_person_lines(connection, shown, known, units)) if is_named else {}
+    return TargetList(
+        training=training,
+        size=size,
+        left=left,
+        meant_size=meant.size,
+        meant_left=len(meant.persons),
+        units=_unit_lines(meant, shown, lines, asked, units),
+        free_units=_exempt_units(meant, units),
+    )
+
+
+def _may_hold(training: Training, unit: str, units: UnitScope) -> bool:
+    """Whether a unit is of the target's level."""
+    return not unit or training.target.level in (None, units.all[unit].level)
+
+
+def _so_far(
+    connection: Connection,
+    programme: Programme,
+    training: Training,
+    meant: Untrained,
+    asked: ListFilter,
+    most: int | None,
+) -> Mapping[str, SoFar]:
+    """How far those are who are meant and as far as asked for; nobody where it is neither asked nor shown."""
+    if not asked.stage and not asked.unit and most is not None and len(meant.persons) > most:
+        return {}
+    states = course_states(connection, meant.persons, training.counting.courses)
+    told = {one: course_progress(programme, training.counting, one, states) for one in meant.persons}
+    return {one: said for one, said in told.items() if asked.stage in ("", said.stage)}
+
+
+def _person_lines(
+    connection: Connection, shown: Mapping[str, str], known: Mapping[str, SoFar], units: UnitScope
+) -> Iterable[PersonLine]:
+    for id, person in people.persons_by_id(connection, shown).items():
+        yield person_line(person, shown[id], units, known[id].text)
+
+
+def _unit_lines(
+    meant: Untrained,
+    shown: Mapping[str, str],
+    lines: Mapping[str, tuple[PersonLine, ...]],
+    asked: ListFilter,
+    units: UnitScope,
+) -> tuple[UnitLines, ...]:
+    """The units that have anybody to show."""
+    left, some = meant.left, Counter(shown.values())
+    found = (
+        UnitLines(
+            id=unit,
+            name=units.name(unit),
+            size=meant.sizes[unit],
+            left=left[unit],
+            shown=persons,
+            lines=lines.get(unit, ()),
+        )
+        for unit, persons in some.items()
+    )
+    return ordered_units(found, by_name=bool(asked.order))
+
+
+def _exempt_units(meant: Untrained, units: UnitScope) -> tuple[str, ...]:
+    """The names of units in which nobody is left."""
+    free = (units.name(unit) for unit, size in meant.sizes.items() if size and unit not in meant.left)
+    return tuple(sorted(free, key=alphabetical))
+
 
 routes = router()
 Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
 Exporting = Annotated[StaffMember, Depends(staff("export"))]
-LEVELS = {"commune": "Cấp xã, phường", "province": "Cấp tỉnh"}
+LEVEL_LABELS = {"commune": "Cấp xã, phường", "province": "Cấp tỉnh"}
 SO_FAR = "Tình hình học"
 
 
-async def _asked(request: Request) -> ListFilter:
+async def _list_filter(request: Request) -> ListFilter:
     return ListFilter.of(request.query_params)
 
 
-Filter = Annotated[ListFilter, Depends(_asked)]
+Filter = Annotated[ListFilter, Depends(_list_filter)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,18 +258,18 @@ class FoundLists:
     def options(self) -> tuple[tuple[str, str], ...]:
         """The targets to choose from: by level, where that tells them apart."""
         trainings = [one.training for one in self.lists]
-        levels = [LEVELS.get(one.target.level or "", "") for one in trainings]
+        levels = [LEVEL_LABELS.get(one.target.level or "", "") for one in trainings]
         is_plain = all(levels) and len(set(levels)) == len(levels)
         named = levels if is_plain else [one.target.title for one in trainings]
         return tuple((one.id, title) for one, title in zip(trainings, named, strict=True))
 
 
-async def _found(
+async def _found_lists(
     service: Service, member: StaffMember, asked: ListFilter, *, whole: bool = False
 ) -> FoundLists:
     """Raises Fault for a target that there is not, or a unit out of reach."""
     day = today(service)
-    measured, units = await measurement(service, member, chosen(asked.period, day))
+    measured, units = await measurement_in_reach(service, member, chosen_period(asked.period, day))
     trainings = [one for one in measured.measured.values() if isinstance(one, Training)]
     if asked.target and asked.target not in {one.id for one in trainings}:
         raise Fault("no-such-page")
@@ -114,7 +287,7 @@ async def _found(
 
 @routes.get(UNTRAINED)
 async def untrained_page(request: Request, service: Of, member: Reader, asked: Filter) -> Response:
-    found = await _found(service, member, asked)
+    found = await _found_lists(service, member, asked)
     return service.pages.page(
         request,
         "staff/untrained",
@@ -124,9 +297,9 @@ async def untrained_page(request: Request, service: Of, member: Reader, asked: F
         most_names=MOST_NAMES,
         unit_options=_unit_options(found.scope),
         missing=targets.MISSING,
-        period_name=name(chosen(asked.period, found.today)) if asked.period else "",
+        period_name=period_name(chosen_period(asked.period, found.today)) if asked.period else "",
         may_export=member.account.role in OPERATIONS["export"].roles,
-        must_prove=must_prove(service, member, "export"),
+        must_prove=must_give_second_factor(service, member, "export"),
     )
 
 
@@ -138,7 +311,7 @@ def _unit_options(units: UnitScope) -> tuple[tuple[str, str], ...]:
 @routes.get(f"{UNTRAINED}in/")
 async def print_page(request: Request, service: Of, member: Reader, asked: Filter) -> Response:
     """Everybody whom the filter lets through, each unit on a page of its own."""
-    found = await _found(service, member, asked, whole=True)
+    found = await _found_lists(service, member, asked, whole=True)
     return service.pages.page(
         request,
         "staff/untrained-print",
@@ -153,16 +326,16 @@ async def print_page(request: Request, service: Of, member: Reader, asked: Filte
 
 
 @routes.post(f"{UNTRAINED}tai/")
-async def take(service: Of, member: Exporting, form: Posted) -> Response:
+async def download_list(service: Of, member: Exporting, form: Posted) -> Response:
     """The same people as a workbook; the trail says who took it. Where nobody is left, the page says so."""
-    asked = ListFilter.of(Reading(form).given)
-    found = await _found(service, member, asked, whole=True)
-    rows = _rows(found)
+    asked = ListFilter.of(FormReader(form).given)
+    found = await _found_lists(service, member, asked, whole=True)
+    rows = _workbook_rows(found)
     if not rows:
         return RedirectResponse(f"{UNTRAINED}{asked.query()}", 303)
     units, mark = service.programme.units, vocabulary().synthetic if found.is_synthetic else ""
-    data = await to_thread.run_sync(lambda: filled(units, rows, note=mark, more=(SO_FAR,)))
-    cause, now = by(member.account, f"tải danh sách {len(rows)} người chưa tập huấn"), service.now()
+    data = await to_thread.run_sync(lambda: fill_template(units, rows, note=mark, more=(SO_FAR,)))
+    cause, now = written_by(member.account, f"tải danh sách {len(rows)} người chưa tập huấn"), service.now()
     rosters = [one.training.roster.id for one in found.meant if one.training.roster and one.lines]
 
     def noting(within: Connection) -> None:
@@ -170,10 +343,10 @@ async def take(service: Of, member: Exporting, form: Posted) -> Response:
             note(within, "roster.exported", roster, by=cause, now=now)
 
     await service.write(noting)
-    return workbook(data, f"chua-tap-huan-{found.until:%Y-%m-%d}.xlsx")
+    return workbook_response(data, f"chua-tap-huan-{found.until:%Y-%m-%d}.xlsx")
 
 
-def _rows(found: FoundLists) -> Sequence[Sequence[str]]:
+def _workbook_rows(found: FoundLists) -> Sequence[Sequence[str]]:
     names, made_up = found.scope.name, vocabulary().synthetic
     return [
         (

@@ -14,8 +14,9 @@ from test_staff_classes import ONCE, enter, hold, right_sheet
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
-from generator.records.access import Hashing, Learners
-from generator.records.classes import issue
+from generator.records.access.credentials import Hashing
+from generator.records.access.learner_codes import LearnerSignIn
+from generator.records.training.certificates import issue
 from generator.service.staff import ROUTERS
 
 COURSE = "nuoc-sach"
@@ -70,13 +71,13 @@ class AllPages:
     @property
     def roster(self) -> str:
         with self.store.read() as connection:
-            return people.rosters(connection)[-1].id
+            return people.all_rosters(connection)[-1].id
 
     # --- a learner ----------------------------------------------------------------------------
 
     def _learner(self) -> Iterator[tuple[str, Response]]:
         who, browser = self.persons_by_unit[OURS].ids["dua"], self.learner
-        code = Learners(self.store, self.hashing).issue([who], by=OPERATOR)[who]
+        code = LearnerSignIn(self.store, self.hashing).issue([who], by=OPERATOR)[who]
         browser.sign_in(code.text)
         yield "courses", browser.get("/hoc-vien/")
         yield "before a test", browser.get(f"/hoc-vien/kiem-tra/{COURSE}/")

@@ -18,8 +18,9 @@ from staff_users import NAMES, OPERATOR, PASSWORD, SignedIn, StaffUser, UnitPers
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
-from generator.records.access import Hashing, Staff, accounts
-from generator.records.access.accounts import Role
+from generator.records.access.accounts import Role, all_accounts
+from generator.records.access.credentials import Hashing
+from generator.records.access.staff_sign_in import StaffSignIn
 from generator.records.people import NewPerson, RosterMember
 from generator.service import Settings
 from generator.service.app import create_app
@@ -45,14 +46,14 @@ def persons_by_unit(store: Store, programme: Programme, invented: bool) -> dict[
     now = store.now()
 
     def settle(connection):  # type: ignore[no-untyped-def]
-        people.place(connection, people.units_of(programme.units), by=OPERATOR, now=now)
+        people.place_units(connection, people.programme_units(programme.units), by=OPERATOR, now=now)
         found = {}
         for unit, names in NAMES.items():
             new = [NewPerson(full_name=name, position="Công chức", unit=unit) for name in names.values()]
-            added = people.add(connection, new, by=OPERATOR, now=now)
+            added = people.add_persons(connection, new, by=OPERATOR, now=now)
             found[unit] = UnitPersons(unit=unit, ids=dict(zip(names, added, strict=True)))
         members = [RosterMember(person=id, unit=one.unit) for one in found.values() for id in one.all]
-        people.freeze(
+        people.freeze_roster(
             connection,
             members,
             level="commune",
@@ -79,7 +80,7 @@ def by_password(
     persons_by_unit: dict[str, UnitPersons],
 ) -> Iterator[SignedIn]:
     """Has a new account of a role and a unit set its password, in a browser of its own; no code was given."""
-    staff, count = Staff(store, hashing), 0
+    staff, count = StaffSignIn(store, hashing), 0
     with ExitStack() as stack:
 
         def sign_in(role: Role, unit: str) -> StaffUser:
@@ -91,7 +92,7 @@ def by_password(
             answer = browser.send("/can-bo/loi-moi/", **fields)
             assert answer.headers["location"] == "/can-bo/", answer.text
             with store.read() as connection:
-                id = next(one.id for one in accounts(connection) if one.name == f"{role} {unit} {count}")
+                id = next(one.id for one in all_accounts(connection) if one.name == f"{role} {unit} {count}")
             return StaffUser(browser, store, clock, id)
 
         yield sign_in

@@ -17,7 +17,8 @@ from staff_users import OPERATOR, OURS, PROVINCE, SignedIn
 from test_staff_matrix import Place, proven
 
 from generator.records import Store, schema
-from generator.records.access import Hashing, Learners
+from generator.records.access.credentials import Hashing
+from generator.records.access.learner_codes import LearnerSignIn
 
 COURSE = "nuoc-sach"
 NOBODY = "00000000-0000-4000-8000-000000000000"
@@ -157,7 +158,7 @@ def learner(
     app: FastAPI, browser: Browser, places: Mapping[str, Place], store: Store, hashing: Hashing
 ) -> RawClient:
     person = places[OURS].person
-    browser.sign_in(Learners(store, hashing).issue([person], by=OPERATOR)[person].text)
+    browser.sign_in(LearnerSignIn(store, hashing).issue([person], by=OPERATOR)[person].text)
     return raw_client_of(app, browser, places, store, "/hoc-vien/")
 
 

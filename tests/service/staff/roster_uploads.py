@@ -54,4 +54,4 @@ def signed_in_office(signed_in: SignedIn) -> StaffUser:
 
 def roster_count(store: Store) -> int:
     with store.read() as connection:
-        return len(people.rosters(connection))
+        return len(people.all_rosters(connection))

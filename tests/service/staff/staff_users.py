@@ -14,7 +14,7 @@ from sqlalchemy import update
 
 from generator.records import By, Store, schema
 from generator.records.access.accounts import Role
-from generator.records.access.totp import STEP, password
+from generator.records.access.second_factor import TOTP_STEP, totp_code
 
 OPERATOR = By(actor="test", reason="kiểm thử")
 OURS, THEIRS, PROVINCE = "00101", "00102", "99"
@@ -77,11 +77,11 @@ class StaffUser:
 
     def prove(self) -> Response:
         """Gives the digits of the authenticator, of a later step each time."""
-        self.clock.forward(seconds=STEP)
+        self.clock.forward(seconds=TOTP_STEP)
         return self._give()
 
     def _give(self) -> Response:
-        digits = password(self.secret, int(self.clock().timestamp()) // STEP)
+        digits = totp_code(self.secret, int(self.clock().timestamp()) // TOTP_STEP)
         return self.post("xac-minh/", "xac-minh/", digits=digits, back="/can-bo/bao-cao/")
 
     def proved(self, minutes: int) -> None:

@@ -15,7 +15,8 @@ from roster_uploads import CSV, LESS, WANTED, hidden_fields
 from staff_users import OPERATOR, OURS, PROVINCE, SignedIn, UnitPersons
 
 from generator.records import Store
-from generator.records.access import Hashing, Learners
+from generator.records.access.credentials import Hashing
+from generator.records.access.learner_codes import LearnerSignIn
 
 #: Functions and files, as counted in November 2026; what makes a story shorter lowers them.
 MOST = {"question": (450, 91), "roster": (533, 109)}
@@ -56,7 +57,7 @@ def test_from_an_answer_that_is_handed_in_to_the_cell_of_a_report(
     tracer: CallTracer,
 ) -> None:
     hoa = persons_by_unit[OURS].ids["hoa"]
-    code = Learners(store, hashing).issue([hoa], by=OPERATOR)[hoa].text
+    code = LearnerSignIn(store, hashing).issue([hoa], by=OPERATOR)[hoa].text
     office = signed_in("office", PROVINCE)
     office.prove()
     asked = {"token": office.browser.token("/can-bo/bao-cao/"), "period": "2026H1", "kind": "docx"}

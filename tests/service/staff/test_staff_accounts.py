@@ -9,7 +9,9 @@ from fastapi import FastAPI
 from staff_users import OPERATOR, OURS, PASSWORD, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
 from generator.records import Store
-from generator.records.access import Hashing, Learners, session
+from generator.records.access.credentials import Hashing
+from generator.records.access.learner_codes import LearnerSignIn
+from generator.records.access.sessions import session_of
 from generator.service.staff import ROUTERS
 
 LINK = re.compile(r"#ma=([\w-]+)")
@@ -114,7 +116,7 @@ def test_a_browser_is_signed_in_as_one_at_a_time(
     signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store, hashing: Hashing
 ) -> None:
     user, person = signed_in("trainer", OURS), persons_by_unit[OURS].ids["hoa"]
-    code = Learners(store, hashing).issue([person], by=OPERATOR)[person].text
+    code = LearnerSignIn(store, hashing).issue([person], by=OPERATOR)[person].text
     as_staff = user.browser.client.cookies["__Host-sid"]
     assert user.browser.send("/hoc-vien/dang-nhap/", code=code).headers["location"] == "/hoc-vien/"
     as_learner = user.browser.client.cookies["__Host-sid"]
@@ -122,8 +124,8 @@ def test_a_browser_is_signed_in_as_one_at_a_time(
     assert user.browser.send("/can-bo/dang-nhap/", **fields).headers["location"] == "/can-bo/"
     assert {as_staff, as_learner}.isdisjoint({user.browser.client.cookies["__Host-sid"]})
     with store.read() as connection:
-        assert session(connection, as_staff, now=store.now()) is None
-        assert session(connection, as_learner, now=store.now()) is None
+        assert session_of(connection, as_staff, now=store.now()) is None
+        assert session_of(connection, as_learner, now=store.now()) is None
 
 
 def test_a_link_that_is_accepted_ends_the_session_before_it(signed_in: SignedIn, store: Store) -> None:
@@ -134,7 +136,7 @@ def test_a_link_that_is_accepted_ends_the_session_before_it(signed_in: SignedIn,
     before = user.browser.client.cookies["__Host-sid"]
     assert user.post("loi-moi/", "loi-moi/", code=link, password=PASSWORD, again=PASSWORD).status_code == 303
     with store.read() as connection:
-        assert session(connection, before, now=store.now()) is None
+        assert session_of(connection, before, now=store.now()) is None
 
 
 def test_an_account_that_is_switched_off_is_not_reset_but_opened_again_with_a_reason(

@@ -15,7 +15,8 @@ from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, U
 
 from generator.programme.model.base import ReadOnly
 from generator.programme.model.programme import Programme
-from generator.records import Store, classes
+from generator.records import Store, staff_entries
+from generator.records.training import corrections
 
 sys.path.append(str(Path(__file__).parents[2] / "reports"))
 
@@ -51,7 +52,7 @@ def year(store: Store, persons_by_unit: dict[str, UnitPersons], clock: Clock) ->
     for who, when in (("hoa", spring), ("dua", AUTUMN), ("minh", AUTUMN)):
         clock.time = when
         store.write(
-            lambda within, who=who, when=when: classes.record_document(
+            lambda within, who=who, when=when: corrections.record_document(
                 within,
                 persons_by_unit[OURS].ids[who],
                 COURSE,
@@ -63,17 +64,19 @@ def year(store: Store, persons_by_unit: dict[str, UnitPersons], clock: Clock) ->
             )
         )
     store.write(
-        lambda within: classes.waive(
+        lambda within: corrections.waive(
             within, persons_by_unit[THEIRS].ids["sua"], COURSE, event_id=str(uuid4()), now=AUTUMN, **known
         )
     )
     fair = {"unit": OURS, "held_on": AUTUMN.date(), "place_kind": "chợ phiên", "audience": "nguoi-dan"}
-    store.write(lambda within: classes.enter_activity(within, **fair, headcount=1_234, now=AUTUMN, **known))  # type: ignore[arg-type]
+    store.write(
+        lambda within: staff_entries.enter_activity(within, **fair, headcount=1_234, now=AUTUMN, **known)
+    )  # type: ignore[arg-type]
     told = {"period": PERIOD, "source": "Báo cáo 5/BC"}
     for target, counts in (("services", (1_031, 1_404)), ("reports", (0, 0))):
         counted = {"target": target, "numerator": counts[0], "denominator": counts[1]}
         store.write(
-            lambda within, counted=counted: classes.enter_figure(
+            lambda within, counted=counted: staff_entries.enter_figure(
                 within,
                 **told,
                 **counted,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.quiz import Answer, Form, FormQuestion, mark
-from generator.service.staff.letters import read
+from generator.service.staff.people.paper_tests import read_letters
 
 KEY = {
     "mot": Answer(kind="single-choice", right=("b",), objective="x"),
@@ -31,20 +31,20 @@ RIGHT = {1: "B", 2: "A, C", 3: "Đ", 4: "1B 2A", 5: "C A B"}
 
 
 def test_right_letters_are_right_answers() -> None:
-    given = read(FORM, KEY, RIGHT)
+    given = read_letters(FORM, KEY, RIGHT)
     assert not given.faults
     assert not given.blank
     assert mark(KEY, given.responses, pass_share=100).is_passed
 
 
 def test_letters_mean_the_order_of_the_form_not_of_the_author() -> None:
-    assert read(FORM, KEY, {1: "a"}).responses == {"mot": ("c",)}
-    assert read(FORM, KEY, {4: "2b-1a"}).responses == {"noi": ("q=p", "p=q")}
+    assert read_letters(FORM, KEY, {1: "a"}).responses == {"mot": ("c",)}
+    assert read_letters(FORM, KEY, {4: "2b-1a"}).responses == {"noi": ("q=p", "p=q")}
 
 
 @pytest.mark.parametrize("written", ["đ", "Đ", "D", " đ "])
 def test_true_is_written_in_many_ways(written: str) -> None:
-    assert read(FORM, KEY, {3: written}).responses == {"dung-sai": ("true",)}
+    assert read_letters(FORM, KEY, {3: written}).responses == {"dung-sai": ("true",)}
 
 
 @pytest.mark.parametrize(
@@ -63,10 +63,10 @@ def test_true_is_written_in_many_ways(written: str) -> None:
     ],
 )
 def test_what_is_no_answer_is_named_and_not_guessed(number: int, written: str) -> None:
-    given = read(FORM, KEY, {number: written})
+    given = read_letters(FORM, KEY, {number: written})
     assert set(given.faults) == {number}
     assert given.responses == {}
 
 
 def test_blanks_are_counted() -> None:
-    assert read(FORM, KEY, {1: "B", 2: " - "}).blank == (2, 3, 4, 5)
+    assert read_letters(FORM, KEY, {1: "B", 2: " - "}).blank == (2, 3, 4, 5)

@@ -15,12 +15,14 @@ from sqlalchemy import select, update
 from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
 from generator.programme.model.programme import Programme
-from generator.records import Store, WrongCode, classes, people, record, schema
-from generator.records.access import Hashing, Learners, actions
-from generator.records.kinds import KINDS
-from generator.records.ledger import Event
+from generator.records import Store, WrongCode, audit_trail, people, record, schema, staff_entries
+from generator.records.access.credentials import Hashing
+from generator.records.access.learner_codes import LearnerSignIn
+from generator.records.events.event_kinds import KINDS
+from generator.records.events.ledger import Event
 from generator.records.people import NewPerson
-from generator.service.staff.trail import AUDITED, STATED
+from generator.records.training import classes, corrections
+from generator.service.staff.words import AUDITED_ACTIONS, STATED_ACTIONS
 
 REPOSITORY = Path(__file__).parents[3]
 LOCKS = ("account.locked", "account.totp-locked", "credential.locked")
@@ -59,8 +61,8 @@ def lived(store: Store, persons_by_unit: dict[str, UnitPersons], clock: Clock) -
         def settle(within, unit=unit, person=person, now=now):  # type: ignore[no-untyped-def]
             who = people.person(within, person)
             same = NewPerson(full_name=who.full_name or "", position="Văn thư", unit=unit)
-            people.change(within, person, same, by=OPERATOR, now=now)
-            classes.hold_anonymous(
+            people.change_person(within, person, same, by=OPERATOR, now=now)
+            classes.hold_anonymous_class(
                 within,
                 unit=unit,
                 held_on=now.date(),
@@ -70,7 +72,7 @@ def lived(store: Store, persons_by_unit: dict[str, UnitPersons], clock: Clock) -
                 by=OPERATOR,
                 now=now,
             )
-            classes.enter_plan(
+            staff_entries.enter_plan(
                 within,
                 unit=unit,
                 number=f"{unit[-1]}/KH-UBND",
@@ -82,8 +84,8 @@ def lived(store: Store, persons_by_unit: dict[str, UnitPersons], clock: Clock) -
             )
             event, void = str(uuid4()), str(uuid4())
             said = {"document": "1/QĐ", "day": now.date(), "event_id": event, "by": OPERATOR, "now": now}
-            classes.record_document(within, person, "nuoc-sach", **said)
-            classes.void(within, event, event_id=void, by=OPERATOR, now=now)
+            corrections.record_document(within, person, "nuoc-sach", **said)
+            corrections.void(within, event, event_id=void, by=OPERATOR, now=now)
 
         store.write(settle)
 
@@ -116,7 +118,7 @@ def test_a_void_says_of_which_entry(
 def test_what_the_system_did_is_told_in_our_language(
     signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store, hashing: Hashing, clock: Clock
 ) -> None:
-    learners, hoa = Learners(store, hashing), persons_by_unit[OURS].ids["hoa"]
+    learners, hoa = LearnerSignIn(store, hashing), persons_by_unit[OURS].ids["hoa"]
     code = learners.issue([hoa], by=OPERATOR)[hoa]
     wrong = replace(code, secret="0" * 9)
     for _ in range(10):
@@ -130,7 +132,7 @@ def test_what_the_system_did_is_told_in_our_language(
 
 
 def test_every_action_that_is_written_has_a_name() -> None:
-    assert set(STATED) == set(KINDS)
+    assert set(STATED_ACTIONS) == set(KINDS)
     written = set()
     for path in (REPOSITORY / "generator").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -140,7 +142,7 @@ def test_every_action_that_is_written_has_a_name() -> None:
             if is_note and len(node.args) == 3:  # type: ignore[attr-defined]
                 action = node.args[1]  # type: ignore[attr-defined]
                 written |= {action.value} if isinstance(action, ast.Constant) else {"…"}
-    assert written - {"…"} == set(AUDITED) - set(LOCKS) - actions.ALL
+    assert written - {"…"} == set(AUDITED_ACTIONS) - set(LOCKS) - audit_trail.SIGN_IN_ACTIONS
 
 
 # --- narrowing and paging -----------------------------------------------------------------------
@@ -212,7 +214,7 @@ def test_of_other_units_nothing_is_seen(
     page = user.get("nhat-ky/").text
     with store.read() as connection:
         names = connection.execute(select(schema.person.c.full_name).filter_by(unit=THEIRS)).scalars()
-        other = people.units(connection)[THEIRS].name
+        other = people.units_by_id(connection)[THEIRS].name
         assert not [name for name in (*names, other) if name and name in page]
 
 
@@ -253,7 +255,7 @@ def test_no_secret_no_code_and_nothing_that_was_answered_is_in_it(
     programme: Programme,
 ) -> None:
     hoa = persons_by_unit[OURS].ids["hoa"]
-    code = Learners(store, hashing).issue([hoa], by=OPERATOR)[hoa]
+    code = LearnerSignIn(store, hashing).issue([hoa], by=OPERATOR)[hoa]
     user = signed_in("office", PROVINCE)
     paper = {"course": "nuoc-sach", "code": PAPER_101, "sown": "1", "person": hoa, "blank": "yes", "q1": "A"}
     user.post("bai-giay/cham/", "nguoi/", once=str(uuid4()), day="2026-03-01", name="hoa", **paper)

@@ -36,12 +36,12 @@ from test_staff_classes import COURSE, hold, right_sheet
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, schema
-from generator.records.access import Hashing
-from generator.rosters.vocabulary import vocabulary
+from generator.records.access.credentials import Hashing
+from generator.roster_import.vocabulary import vocabulary
 from generator.service.app import create_app
-from generator.service.pages import STATIC
-from generator.service.settings import CONFIRMATIONS
-from generator.service.staff import ROUTERS, printing
+from generator.service.http.pages import STATIC
+from generator.service.http.settings import CONFIRMATIONS
+from generator.service.staff import ROUTERS, base
 
 HOST = "https://tap-huan.test"
 #: Where pictures of the pages go, for whoever wants to look at them.
@@ -170,7 +170,7 @@ def pages(
     persons_by_unit: dict[str, UnitPersons],
     monkeypatch: pytest.MonkeyPatch,
 ) -> dict[str, Response]:
-    monkeypatch.setattr(printing, "printed", lambda sheet: b"%PDF")
+    monkeypatch.setattr(base, "print_sheet", lambda sheet: b"%PDF")
     office, trainer = signed_in("office", PROVINCE), signed_in("trainer", OURS)
     with ExitStack() as stack:
         learner, stranger = (stack.enter_context(serve(app, portal)) for _ in range(2))

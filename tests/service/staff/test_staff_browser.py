@@ -17,13 +17,14 @@ from fixtures_service import own_port
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from staff_users import OPERATOR, PASSWORD
 
-from generator.programme.loading import load
+from generator.programme.loader import load
 from generator.records import Store, people
-from generator.records.access import Hashing, Staff
-from generator.records.access.totp import STEP, password
-from generator.render.browser import find_browser
+from generator.records.access.credentials import Hashing
+from generator.records.access.second_factor import TOTP_STEP, totp_code
+from generator.records.access.staff_sign_in import StaffSignIn
+from generator.render.chromium import find_browser
 from generator.service.app import create_app
-from generator.service.settings import Settings
+from generator.service.http.settings import Settings
 from generator.service.staff import ROUTERS
 
 REPOSITORY = Path(__file__).parents[3]
@@ -48,8 +49,8 @@ def served(tmp_path: Path, clean_site: Path) -> Iterator[tuple[str, str]]:
     programme = load(REPOSITORY).programme
     assert programme is not None
     with Store.open(f"sqlite:///{tmp_path / 'records.db'}") as store:
-        units = people.units_of(programme.units)
-        store.write(lambda within: people.place(within, units, by=OPERATOR, now=store.now()))
+        units = people.programme_units(programme.units)
+        store.write(lambda within: people.place_units(within, units, by=OPERATOR, now=store.now()))
         port = own_port()
         hashing = Hashing()
         app = create_app(
@@ -60,7 +61,7 @@ def served(tmp_path: Path, clean_site: Path) -> Iterator[tuple[str, str]]:
             hashing=hashing,
             routers=ROUTERS,
         )
-        token = Staff(store, hashing).invite(
+        token = StaffSignIn(store, hashing).invite(
             "Nguyễn Văn Thử", "office", programme.units.province.code, by=OPERATOR
         )
         server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
@@ -125,7 +126,7 @@ def begin(office: Office, token: str) -> None:
     office.go("danh-sach/")
     office.picture("xac-minh")
     secret = page.locator("code.secret").inner_text()
-    page.get_by_label("Sáu chữ số").fill(password(secret, int(time.time()) // STEP))
+    page.get_by_label("Sáu chữ số").fill(totp_code(secret, int(time.time()) // TOTP_STEP))
     page.get_by_role("button", name="Xác minh").click()
     expect(page).to_have_url(re.compile("/can-bo/danh-sach/$"))
 

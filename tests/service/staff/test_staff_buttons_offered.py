@@ -8,8 +8,9 @@ from uuid import uuid4
 import pytest
 from staff_users import OPERATOR, OURS, PROVINCE, SignedIn, UnitPersons
 
-from generator.records import Store, classes, people
+from generator.records import Store, people
 from generator.records.access.accounts import Role
+from generator.records.training import corrections
 
 COURSE = "nuoc-sach"
 PLACES = [
@@ -40,11 +41,11 @@ def test_only_what_may_be_taken_back_has_a_button_for_it(
 
     def settle(connection):  # type: ignore[no-untyped-def]
         known = {"by": OPERATOR, "now": now}
-        classes.record_document(
+        corrections.record_document(
             connection, hoa, COURSE, document="1/QĐ", day=now.date(), event_id=str(uuid4()), **known
         )
-        classes.waive(connection, hoa, COURSE, event_id=str(uuid4()), **known)
-        people.merge(connection, dua, into=hoa, **known)
+        corrections.waive(connection, hoa, COURSE, event_id=str(uuid4()), **known)
+        people.merge_persons(connection, dua, into=hoa, **known)
 
     store.write(settle)
     page = signed_in(role, OURS).get(f"nguoi/{hoa}/").text

@@ -16,12 +16,15 @@ from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, Staff
 from generator import quiz
 from generator.programme.model.programme import Programme
 from generator.quiz import Answer, Form, FormQuestion
-from generator.records import Store, people, progress, schema
-from generator.records.classes import sessions, void
+from generator.records import Store, people, schema
+from generator.records.audit_trail import trail
 from generator.records.people import NewPerson
-from generator.records.trail import trail
-from generator.service.staff import pasting, printing
-from generator.service.staff.letters import LETTERS
+from generator.records.training import progress
+from generator.records.training.classes import class_sessions
+from generator.records.training.corrections import void
+from generator.service.staff import base
+from generator.service.staff.people import attendance
+from generator.service.staff.people.paper_tests import LETTERS
 
 COURSE = "nuoc-sach"
 ONCE = re.compile(r'name="once" value="([0-9a-f-]{36})"')
@@ -162,7 +165,9 @@ def test_somebody_merged_since_attended_once(
     once = ONCE.findall(user.get(page).text)[0]
     user.post(f"{page}co-mat/", page, once=once, person=ids["dua"])
     now = store.now()
-    store.write(lambda within: people.merge(within, ids["dua"], into=ids["dua-2"], by=OPERATOR, now=now))
+    store.write(
+        lambda within: people.merge_persons(within, ids["dua"], into=ids["dua-2"], by=OPERATOR, now=now)
+    )
     assert "<strong>1</strong>/1" in user.get(page).text
     again = ONCE.findall(user.get(page).text)[0]
     assert user.post(f"{page}co-mat/", page, once=again, person=ids["dua-2"]).status_code == 303
@@ -192,9 +197,11 @@ def test_of_everybody_only_who_is_named_in_a_pasted_list_is_read(
 ) -> None:
     user, read = signed_in("trainer", OURS), []
     many = [NewPerson(full_name=f"Lò Văn {n:05}", position=None, unit=OURS) for n in range(1_000)]
-    store.write(lambda within: people.add(within, many, by=OPERATOR, now=store.now()))
-    matched = pasting.lines
-    monkeypatch.setattr(pasting, "lines", lambda text, found: read.append(len(found)) or matched(text, found))
+    store.write(lambda within: people.add_persons(within, many, by=OPERATOR, now=store.now()))
+    matched = attendance.match_names
+    monkeypatch.setattr(
+        attendance, "match_names", lambda text, found: read.append(len(found)) or matched(text, found)
+    )
     page = hold(user)
     seen = user.post(f"{page}dan/", page, names="lo van 00007\nGiàng Thị Đua\nNguyễn Lạ").text
     assert "Lò Văn 00007" in seen
@@ -217,7 +224,7 @@ def test_an_anonymous_class_keeps_no_name(signed_in: SignedIn, store: Store) -> 
     user = signed_in("trainer", OURS)
     assert hold(user, anonymous="yes", trainer="", headcount="12") == "lop/"
     with store.read() as connection:
-        (held,) = sessions(connection)
+        (held,) = class_sessions(connection)
     assert (held.anonymous, held.trainer, held.sheet_ref, held.unit) == (True, None, None, OURS)
 
 
@@ -243,7 +250,7 @@ def test_a_course_that_counts_for_nothing_is_always_anonymous(signed_in: SignedI
     user = signed_in("trainer", OURS)
     assert hold(user, course="dong-dang-vien", headcount="4") == "lop/"
     with store.read() as connection:
-        (held,) = sessions(connection)
+        (held,) = class_sessions(connection)
         assert (held.anonymous, held.unit) == (True, people.province(connection).id)
 
 
@@ -269,7 +276,7 @@ def right_sheet(programme: Programme, code: int = 101) -> Mapping[str, str]:
 
 
 def right_sheet_of(programme: Programme, form: Form) -> Mapping[str, str]:
-    key = quiz.key(programme, form)
+    key = quiz.answer_key(programme, form)
     return {f"c{number}": letters(asked, key[asked.id]) for number, asked in enumerate(form.asked, 1)}
 
 
@@ -458,7 +465,7 @@ def test_a_class_has_its_slips_in_one_file_and_says_who_lacks_what(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sheets: list[str] = []
-    monkeypatch.setattr(printing, "printed", lambda sheet: sheets.append(sheet.html) or b"%PDF")
+    monkeypatch.setattr(base, "print_sheet", lambda sheet: sheets.append(sheet.html) or b"%PDF")
     user, ids = signed_in("unit-head", OURS), persons_by_unit[OURS].ids
     long, short = hold(user, minutes="20"), hold(user, minutes="10", sheet_ref="PK-2", headcount="4")
     attend_all = user.post(f"{long}co-mat/", long, person=[ids["hoa"], ids["minh"]])

@@ -19,15 +19,17 @@ from staff_users import OPERATOR
 from test_staff_classes import right_sheet_of
 
 from generator import quiz
-from generator.programme.loading import load
+from generator.programme.loader import load
 from generator.programme.model.programme import Programme
 from generator.programme.vietnamese import alphabetical
 from generator.records import Store, people, schema
-from generator.records.access import Hashing, Staff, accounts
-from generator.records.access.sessions import start
-from generator.records.classes import attendances, sessions
+from generator.records.access.accounts import all_accounts
+from generator.records.access.credentials import Hashing
+from generator.records.access.sessions import start_session
+from generator.records.access.staff_sign_in import StaffSignIn
 from generator.records.people import NewPerson, RosterMember
-from generator.rosters import synthetic, template
+from generator.records.training.classes import attendances, class_sessions
+from generator.roster_import import template
 from generator.service import Settings
 from generator.service.app import create_app
 from generator.service.staff import ROUTERS
@@ -54,8 +56,8 @@ def root(programme: Programme, store: Store, hashing: Hashing, styled_site: Path
             programme, store, site=styled_site, settings=settings, hashing=hashing, routers=ROUTERS
         )
 
-    units = people.units_of(programme.units)
-    store.write(lambda within: people.place(within, units, by=OPERATOR, now=store.now()))
+    units = people.programme_units(programme.units)
+    store.write(lambda within: people.place_units(within, units, by=OPERATOR, now=store.now()))
     with listening(made) as address:
         yield address
 
@@ -63,18 +65,18 @@ def root(programme: Programme, store: Store, hashing: Hashing, styled_site: Path
 @pytest.fixture
 def province(programme: Programme, store: Store, root: str) -> int:
     """Everybody of the synthetic roster, in all units, frozen."""
-    entries = synthetic.synthetic(programme.units, 1).entries
+    entries = template.synthetic_roster(programme.units, 1).entries
     now = store.now()
 
     def settle(connection):  # type: ignore[no-untyped-def]
         new = [NewPerson(full_name=one.full_name, position=one.position, unit=one.unit) for one in entries]
-        added = people.add(connection, new, by=OPERATOR, now=now)
+        added = people.add_persons(connection, new, by=OPERATOR, now=now)
         members = [RosterMember(person=id, unit=one.unit) for id, one in zip(added, entries, strict=True)]
         known = {"as_of": now.date(), "decision_ref": "12/QĐ", "source_sha256": "0" * 64, "synthetic": True}
-        units = people.units(connection)
+        units = people.units_by_id(connection)
         for level in ("commune", "province"):
             some = [one for one in members if units[one.unit].level == level]
-            people.freeze(connection, some, level=level, **known, by=OPERATOR, now=now)  # type: ignore[arg-type]
+            people.freeze_roster(connection, some, level=level, **known, by=OPERATOR, now=now)  # type: ignore[arg-type]
 
     store.write(settle)
     return len(entries)
@@ -83,12 +85,12 @@ def province(programme: Programme, store: Store, root: str) -> int:
 @pytest.fixture
 def office(chromium: Browser, store: Store, hashing: Hashing, root: str) -> Iterator[ClickCounter]:
     """The office of the province, whose second factor was right just now."""
-    Staff(store, hashing).invite("Nguyễn Văn Thử", "office", "12", by=OPERATOR)
+    StaffSignIn(store, hashing).invite("Nguyễn Văn Thử", "office", "12", by=OPERATOR)
     with store.read() as connection:
-        (account,) = accounts(connection)
+        (account,) = all_accounts(connection)
     now = store.now()
     token = store.write(
-        lambda within: start(within, account=account.id, totp_at=now, now=now, random=bytes_of)
+        lambda within: start_session(within, account=account.id, totp_at=now, now=now, random=bytes_of)
     )
     with counting_clicks(chromium, root, token) as clicker:
         yield clicker
@@ -127,11 +129,11 @@ def test_a_class_with_ten_present_takes_five_clicks(
 ) -> None:
     now = store.now()
     names = [NewPerson(full_name=f"Lò Thị {name}", position=None, unit=COMMUNE) for name in "ABCDEGHIKL"]
-    store.write(lambda within: people.add(within, names, by=OPERATOR, now=now) and None)
+    store.write(lambda within: people.add_persons(within, names, by=OPERATOR, now=now) and None)
     hold_and_tick(office)
     assert office.clicks <= 5
     with store.read() as connection:
-        (held,) = sessions(connection)
+        (held,) = class_sessions(connection)
         assert (held.course, held.unit) == (COURSE, COMMUNE)
         assert len(attendances(connection, held)) == 10
 
@@ -153,7 +155,7 @@ def test_code_slips_of_the_province_take_four_clicks(
     office: ClickCounter, province: int, store: Store
 ) -> None:
     with store.read() as connection:
-        known = people.units(connection)
+        known = people.units_by_id(connection)
         here = Counter(connection.execute(select(schema.person.c.unit)).scalars())
     data = make_slips(office, province, len(here))
     if PICTURES:
@@ -185,13 +187,13 @@ def freeze(office: ClickCounter, file: Path) -> None:
 def test_a_roster_is_frozen_in_four_clicks(
     office: ClickCounter, programme: Programme, store: Store, tmp_path: Path
 ) -> None:
-    entries = [one for one in synthetic.synthetic(programme.units, 1).entries if one.unit == COMMUNE]
+    entries = [one for one in template.synthetic_roster(programme.units, 1).entries if one.unit == COMMUNE]
     file = tmp_path / "danh-sach.xlsx"
-    file.write_bytes(template.template(programme.units, entries))
+    file.write_bytes(template.build_template(programme.units, entries))
     freeze(office, file)
     assert office.clicks <= 4
     with store.read() as connection:
-        (roster,) = people.rosters(connection)
+        (roster,) = people.all_rosters(connection)
         assert connection.scalar(select(func.count()).select_from(schema.roster_member)) == len(entries)
     assert roster.decision_ref == "12/QĐ-SYT"
 
@@ -244,7 +246,7 @@ def test_a_paper_test_takes_two_clicks_after_the_first(
 ) -> None:
     names = ("Lò Thị Mai", "Vàng A Dơ")
     new = [NewPerson(full_name=name, position=None, unit=COMMUNE) for name in names]
-    store.write(lambda within: people.add(within, new, by=OPERATOR, now=store.now()) and None)
+    store.write(lambda within: people.add_persons(within, new, by=OPERATOR, now=store.now()) and None)
     seed = quiz.seed_of(COURSE, "1", "101")
     form = quiz.draw(programme, programme.courses[COURSE], seed, on=store.now().date())
     assert enter_two(office, f"101-{form.check}", dict(right_sheet_of(programme, form))) <= 2

@@ -15,9 +15,10 @@ from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, Staff
 
 from generator.errors import OperatorError
 from generator.records import Store, schema
-from generator.records.access import Hashing, Learners
-from generator.records.refusals import WrongCode
-from generator.service.staff import printing
+from generator.records.access.credentials import Hashing
+from generator.records.access.learner_codes import LearnerSignIn
+from generator.records.errors import WrongCode
+from generator.service.staff import base
 
 SLIP = re.compile(r'<h2>([^<]+)</h2>.*?<p class="code">([^<]+)</p>', re.DOTALL)
 ONCE = re.compile(r'name="once" value="([^"]+)"')
@@ -33,7 +34,7 @@ def papers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         sheets.append(sheet.html)  # type: ignore[attr-defined]
         return sheet.html.encode()  # type: ignore[attr-defined,no-any-return]
 
-    monkeypatch.setattr(printing, "printed", printed)
+    monkeypatch.setattr(base, "print_sheet", printed)
     return sheets
 
 
@@ -57,7 +58,7 @@ def slips(file: Response) -> dict[str, str]:
 
 def opens(store: Store, hashing: Hashing, code: str) -> bool:
     try:
-        return bool(Learners(store, hashing).sign_in(code))
+        return bool(LearnerSignIn(store, hashing).sign_in(code))
     except WrongCode:
         return False
 
@@ -72,7 +73,7 @@ def test_one_action_makes_slips_for_all_units_and_codes_in_hand_stay_good(
     signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store, hashing: Hashing
 ) -> None:
     hoa = persons_by_unit[OURS].ids["hoa"]
-    held = Learners(store, hashing).issue([hoa], by=OPERATOR)[hoa].text
+    held = LearnerSignIn(store, hashing).issue([hoa], by=OPERATOR)[hoa].text
     page, file = of_units(signed_in("office", PROVINCE))
     assert "Đã tạo 5 phiếu mã, 2 đơn vị" in page.text
     assert file.headers["content-disposition"] == 'attachment; filename="phieu-ma-hoc-vien.pdf"'
@@ -135,14 +136,14 @@ def test_a_unit_that_fails_stops_no_other_and_says_why(
 ) -> None:
     """While the slips are printed, somebody else gives one of the persons a code."""
     sua, given = persons_by_unit[THEIRS].ids["sua"], []
-    print_it: Callable[[object], bytes] = printing.printed
+    print_it: Callable[[object], bytes] = base.print_sheet
 
     def printed(sheet: object) -> bytes:
         if not given:
-            given.append(Learners(store, hashing).issue([sua], by=OPERATOR)[sua].text)
+            given.append(LearnerSignIn(store, hashing).issue([sua], by=OPERATOR)[sua].text)
         return print_it(sheet)
 
-    monkeypatch.setattr(printing, "printed", printed)
+    monkeypatch.setattr(base, "print_sheet", printed)
     page, file = of_units(signed_in("office", PROVINCE))
     assert "Đã tạo 4 phiếu mã, 1 đơn vị" in page.text
     assert "1 đơn vị chưa tạo được" in page.text
@@ -167,14 +168,14 @@ def test_where_nothing_can_be_printed_no_code_ends(
     def broken(sheet: object) -> bytes:
         raise OperatorError("không có trình duyệt", fix="cài Chromium")
 
-    print_it = printing.printed
-    monkeypatch.setattr(printing, "printed", broken)
+    print_it = base.print_sheet
+    monkeypatch.setattr(base, "print_sheet", broken)
     asked = {"which": "all", "everybody": "yes", "once": once}
     assert user.post("ma/don-vi/", "ma/", **asked).status_code == 503
     for_one = {"unit": OURS, "everybody": "yes", "once": str(uuid4())}
     assert user.post("ma/phieu.pdf", "ma/", **for_one).status_code == 503
     assert hashes(store) == before
-    monkeypatch.setattr(printing, "printed", print_it)
+    monkeypatch.setattr(base, "print_sheet", print_it)
     again, _ = of_units(user, **asked)
     assert "Đã tạo 6 phiếu mã" in again.text
     assert len(slips(user.post("ma/phieu.pdf", "ma/", **for_one))) == 4
@@ -189,15 +190,15 @@ def test_where_the_file_cannot_be_printed_anew_it_says_which_slips_are_void(
 ) -> None:
     """The codes of the other units are valid by then: their slips must not be lost."""
     sua, given = persons_by_unit[THEIRS].ids["sua"], []
-    print_it: Callable[[object], bytes] = printing.printed
+    print_it: Callable[[object], bytes] = base.print_sheet
 
     def printed(sheet: object) -> bytes:
         if given:
             raise OperatorError("không có trình duyệt", fix="cài Chromium")
-        given.append(Learners(store, hashing).issue([sua], by=OPERATOR)[sua].text)
+        given.append(LearnerSignIn(store, hashing).issue([sua], by=OPERATOR)[sua].text)
         return print_it(sheet)
 
-    monkeypatch.setattr(printing, "printed", printed)
+    monkeypatch.setattr(base, "print_sheet", printed)
     page, file = of_units(signed_in("office", PROVINCE))
     assert "Đã tạo 4 phiếu mã, 1 đơn vị" in page.text
     assert "Tệp vẫn có phiếu của đơn vị này nhưng phiếu không dùng được" in page.text
@@ -213,17 +214,17 @@ def test_a_form_that_nothing_was_made_of_may_be_sent_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     user, once = signed_in("office", PROVINCE), str(uuid4())
-    print_it: Callable[[object], bytes] = printing.printed
+    print_it: Callable[[object], bytes] = base.print_sheet
 
     def printed(sheet: object) -> bytes:
         whoever = [persons_by_unit[unit].all[0] for unit in (OURS, THEIRS)]
-        Learners(store, hashing).issue(whoever, by=OPERATOR)
+        LearnerSignIn(store, hashing).issue(whoever, by=OPERATOR)
         return print_it(sheet)
 
-    monkeypatch.setattr(printing, "printed", printed)
+    monkeypatch.setattr(base, "print_sheet", printed)
     page, _ = of_units(user, once=once)
     assert "Chưa tạo được phiếu nào" in page.text
-    monkeypatch.setattr(printing, "printed", print_it)
+    monkeypatch.setattr(base, "print_sheet", print_it)
     page, _ = of_units(user, once=once)
     assert "Đã tạo 4 phiếu mã" in page.text
 

@@ -24,11 +24,11 @@ from test_staff_matrix import Place, places
 
 from generator.programme.model.programme import Programme
 from generator.records import Store
-from generator.records.access import Hashing
-from generator.records.classes import plans
+from generator.records.access.credentials import Hashing
+from generator.records.staff_entries import plans
 from generator.service import Settings
 from generator.service.app import create_app
-from generator.service.service import Of
+from generator.service.dependencies import Of
 from generator.service.staff import ROUTERS
 
 __all__ = ["noted", "places", "settings"]

@@ -21,7 +21,8 @@ from test_staff_classes import done, enter, right_sheet_of
 
 from generator.programme.model.programme import Programme
 from generator.quiz import Form
-from generator.records import Store, progress
+from generator.records import Store
+from generator.records.training import progress
 
 
 @pytest.fixture

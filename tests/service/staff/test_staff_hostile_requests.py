@@ -17,9 +17,9 @@ from starlette.datastructures import FormData
 from test_staff_matrix import Place, places
 
 from generator.records import Store
-from generator.records.access import Hashing
+from generator.records.access.credentials import Hashing
 from generator.service import Settings
-from generator.service.rates import Rate
+from generator.service.http.settings import Rate
 
 __all__ = ["places"]
 

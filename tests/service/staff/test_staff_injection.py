@@ -11,11 +11,11 @@ from text_leaves import filled, running
 
 from generator.programme.model.programme import Programme
 from generator.records.store import Store
-from generator.render.templating import HERE
-from generator.reports import report, sheet
+from generator.render.templates import LOCAL_ZONE
+from generator.reports import build_report, printable_report
 from generator.service.app import create_app
 from generator.service.staff import ROUTERS
-from generator.targets import Period, gather
+from generator.targets import Period, load_figures
 
 SCRIPT = '"><script>ran()</script>`<script>ran()</script>`<img src=x onerror=ran()>'
 
@@ -55,7 +55,7 @@ def test_nothing_runs_on_the_pages_of_a_learner(app, portal, two_learners) -> No
 
 def test_nothing_runs_in_a_report(harmful: Programme, store: Store, persons_by_unit: object) -> None:
     with store.read() as connection:
-        settled = gather(connection, today=store.now().astimezone(HERE).date())
-    html = sheet(report(harmful, settled, Period.parse("2026"))).html
+        settled = load_figures(connection, today=store.now().astimezone(LOCAL_ZONE).date())
+    html = printable_report(build_report(harmful, settled, Period.parse("2026"))).html
     assert "&lt;script&gt;" in html
     assert running(html) == []

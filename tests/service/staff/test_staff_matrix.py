@@ -13,11 +13,11 @@ from httpx import Response
 from sqlalchemy import func, select, update
 from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
-from generator.records import Store, classes, people, schema
-from generator.records.access.accounts import Role
-from generator.records.access.rights import OPERATIONS
-from generator.records.classes import Attended
-from generator.records.courses import Rule
+from generator.records import Store, people, schema, staff_entries
+from generator.records.access.accounts import OPERATIONS, Role
+from generator.records.training import certificates, classes, corrections
+from generator.records.training.classes import Attended
+from generator.records.training.course_versions import Rule
 from generator.service.staff import ROUTERS
 
 COURSE = "nuoc-sach"
@@ -54,7 +54,7 @@ def places(store: Store, persons_by_unit: dict[str, UnitPersons]) -> dict[str, P
         for unit, whose in persons_by_unit.items():
             first, second = whose.all[:2]
             held = [
-                classes.hold(
+                classes.hold_class(
                     connection,
                     unit=unit,
                     held_on=now.date(),
@@ -68,7 +68,7 @@ def places(store: Store, persons_by_unit: dict[str, UnitPersons]) -> dict[str, P
                 )
                 for sheet in (None, "PK-1", None)
             ]
-            fair = classes.enter_activity(
+            fair = staff_entries.enter_activity(
                 connection,
                 unit=unit,
                 held_on=now.date(),
@@ -79,11 +79,11 @@ def places(store: Store, persons_by_unit: dict[str, UnitPersons]) -> dict[str, P
                 now=now,
             )
             typed = Attended(event_id=str(uuid4()), person=first)
-            classes.attend(connection, held[0].id, [typed], rule=rule, by=OPERATOR, now=now)
+            classes.record_attendance(connection, held[0].id, [typed], rule=rule, by=OPERATOR, now=now)
             signed = Attended(event_id=str(uuid4()), person=second)
-            classes.attend(connection, held[1].id, [signed], rule=rule, by=OPERATOR, now=now)
-            serial = classes.issue(connection, second, COURSE, now=now).serial
-            plan = classes.enter_plan(
+            classes.record_attendance(connection, held[1].id, [signed], rule=rule, by=OPERATOR, now=now)
+            serial = certificates.issue(connection, second, COURSE, now=now).serial
+            plan = staff_entries.enter_plan(
                 connection,
                 unit=unit,
                 number="1/KH-UBND",
@@ -309,10 +309,12 @@ def test_what_only_the_office_states_only_the_office_takes_back(
 ) -> None:
     """A merge may reach into another unit: parting the two would change its figures."""
     ours, theirs, now = places[OURS], places[THEIRS], store.now()
-    store.write(lambda within: people.merge(within, theirs.person, into=ours.person, by=OPERATOR, now=now))
+    store.write(
+        lambda within: people.merge_persons(within, theirs.person, into=ours.person, by=OPERATOR, now=now)
+    )
     waived = str(uuid4())
     store.write(
-        lambda within: classes.waive(within, ours.other, COURSE, event_id=waived, by=OPERATOR, now=now)
+        lambda within: corrections.waive(within, ours.other, COURSE, event_id=waived, by=OPERATOR, now=now)
     )
     with store.read() as connection:
         merged = connection.execute(select(schema.event.c.event_id).filter_by(kind="person.merged")).scalar()

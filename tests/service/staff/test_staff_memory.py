@@ -25,8 +25,9 @@ from staff_users import OPERATOR, OURS, PASSWORD, PROVINCE, SEED
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
-from generator.records.access import Hashing, Staff
-from generator.records.access.totp import STEP, password
+from generator.records.access.credentials import Hashing
+from generator.records.access.second_factor import TOTP_STEP, totp_code
+from generator.records.access.staff_sign_in import StaffSignIn
 from generator.records.people import NewPerson
 
 MOST = 500
@@ -96,11 +97,13 @@ def database(
         now = store.now()
 
         def settle(within: Connection) -> None:
-            people.place(within, people.units_of(programme.units), by=OPERATOR, now=now)
-            people.add(within, new, by=OPERATOR, now=now)
+            people.place_units(within, people.programme_units(programme.units), by=OPERATOR, now=now)
+            people.add_persons(within, new, by=OPERATOR, now=now)
 
         store.write(settle)
-        return f"sqlite:///{path}", Staff(store, hashing).invite("Cơ quan", "office", PROVINCE, by=OPERATOR)
+        return f"sqlite:///{path}", StaffSignIn(store, hashing).invite(
+            "Cơ quan", "office", PROVINCE, by=OPERATOR
+        )
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +126,7 @@ def sign_in(office: Standing, token: str) -> None:
     fields = {"code": token, "password": PASSWORD, "again": PASSWORD}
     assert office.send("/can-bo/loi-moi/", "/can-bo/loi-moi/", **fields).status_code == 303
     seed = SEED.findall(office.client.get("/can-bo/xac-minh/").text)[0]
-    proof = {"digits": password(seed, int(time.time()) // STEP), "back": "/can-bo/bao-cao/"}
+    proof = {"digits": totp_code(seed, int(time.time()) // TOTP_STEP), "back": "/can-bo/bao-cao/"}
     assert office.send("/can-bo/xac-minh/", "/can-bo/xac-minh/", **proof).status_code == 303
 
 

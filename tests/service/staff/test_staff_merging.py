@@ -36,7 +36,7 @@ def test_those_who_are_called_alike_are_offered_at_once(
     signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
 ) -> None:
     namesake = people.NewPerson(full_name="Lò Thị Hoa", position="Văn thư", unit=THEIRS)
-    (id,) = store.write(lambda within: people.add(within, [namesake], by=OPERATOR, now=store.now()))
+    (id,) = store.write(lambda within: people.add_persons(within, [namesake], by=OPERATOR, now=store.now()))
     page = signed_in("office", PROVINCE).get(f"nguoi/{persons_by_unit[OURS].ids['hoa']}/gop/").text
     assert candidates(page) == {id: "Lò Thị Hoa"}
     assert "Văn thư" in page
@@ -119,8 +119,8 @@ def test_rosters_of_one_day_are_told_apart(
 
     def elsewhere(within):  # type: ignore[no-untyped-def]
         new = people.NewPerson(full_name="Giàng Thị Đua", position=None, unit=PROVINCE)
-        (id,) = people.add(within, [new], by=OPERATOR, now=now)
-        people.freeze(
+        (id,) = people.add_persons(within, [new], by=OPERATOR, now=now)
+        people.freeze_roster(
             within,
             [people.RosterMember(person=id, unit=PROVINCE)],
             level="province",

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from staff_users import OURS, PROVINCE, SignedIn, StaffUser
 
 from generator.records import Store, schema
-from generator.service.staff.reading import MOST_DIGITS, whole_number
+from generator.service.staff.forms import MOST_DIGITS, whole_number
 
 COURSE = "nuoc-sach"
 READ = {

@@ -15,7 +15,7 @@ from test_staff_hostile_requests import settings
 from test_staff_matrix import Place, places
 
 from generator.records import Store
-from generator.records.access import Hashing
+from generator.records.access.credentials import Hashing
 
 __all__ = ["places", "settings"]
 

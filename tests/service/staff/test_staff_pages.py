@@ -18,7 +18,7 @@ from generator.records import Store, people
 from generator.records.access.accounts import Role
 from generator.service import Settings, staff
 from generator.service.staff import ROUTERS
-from generator.service.staff.reading import day_of_text
+from generator.service.staff.forms import day_of_text
 
 ACTIVITY = {"place": "chợ phiên", "audience": "nguoi-dan", "material": "none", "headcount": "120"}
 DONE = Path(staff.__file__).parents[2] / "templates/service/staff/done.html.j2"
@@ -158,7 +158,7 @@ def test_units_stand_in_the_order_of_a_dictionary(
         people.Unit(id=f"{number:05}", parent=PROVINCE, level="commune", name=name)
         for number, name in enumerate(sorted(order), 201)
     ]
-    store.write(lambda within: people.place(within, units, by=OPERATOR, now=store.now()))
+    store.write(lambda within: people.place_units(within, units, by=OPERATOR, now=store.now()))
     user = signed_in("office", PROVINCE)
     for path in ("lop/", "truyen-thong/", "ke-hoach/"):
         offered = re.findall(r"<option[^>]*>([^<]+)</option>", user.get(path).text)

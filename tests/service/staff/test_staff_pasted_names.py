@@ -8,8 +8,8 @@ import pytest
 
 from generator.programme.vietnamese import folded
 from generator.records.people import Person
-from generator.service.staff import pasting
-from generator.service.staff.pasting import MOST, lines
+from generator.service.staff.people import attendance
+from generator.service.staff.people.attendance import MOST, match_names
 
 
 def someone(id: str, name: str) -> Person:
@@ -22,7 +22,10 @@ PEOPLE = (someone("1", "Lò Thị Hoa"), someone("2", "Lò Thị Hòa"), someone
 
 
 def told(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(one.written, one.fate, tuple(person.id for person in one.people)) for one in lines(text, PEOPLE)]
+    return [
+        (one.written, one.fate, tuple(person.id for person in one.people))
+        for one in match_names(text, PEOPLE)
+    ]
 
 
 def test_marks_tell_two_people_apart() -> None:
@@ -59,6 +62,6 @@ def test_a_whole_list_folds_each_name_once(monkeypatch: pytest.MonkeyPatch) -> N
         work["folded"] += 1
         return folded(text)
 
-    monkeypatch.setattr(pasting, "folded", counted)
-    assert {line.fate for line in lines(text, everybody)} == {"found"}
+    monkeypatch.setattr(attendance, "folded", counted)
+    assert {line.fate for line in match_names(text, everybody)} == {"found"}
     assert work["folded"] <= len(everybody) + MOST

@@ -18,7 +18,9 @@ def test_somebody_who_left_stays_gone_when_a_name_is_corrected(
     signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
 ) -> None:
     hoa, gone = persons_by_unit[OURS].ids["hoa"], NewPerson(full_name="Lò Thị Hoa", position=None, unit=OURS)
-    store.write(lambda within: people.change(within, hoa, gone, active=False, by=OPERATOR, now=store.now()))
+    store.write(
+        lambda within: people.change_person(within, hoa, gone, active=False, by=OPERATOR, now=store.now())
+    )
     user = signed_in("unit-head", OURS)
     answer = user.post(f"nguoi/{hoa}/sua/", "nguoi/", full_name="Lò Thị Hòa", unit=OURS, reason="sai dấu")
     assert answer.status_code == 303
@@ -90,7 +92,9 @@ def test_a_name_that_a_list_would_not_take_does_not_stand_in_the_way_of_another_
     signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
 ) -> None:
     hoa, odd = persons_by_unit[OURS].ids["hoa"], NewPerson(full_name="Lò Thị Hoa 2", position=None, unit=OURS)
-    store.write(lambda within: people.change(within, hoa, odd, active=True, by=OPERATOR, now=store.now()))
+    store.write(
+        lambda within: people.change_person(within, hoa, odd, active=True, by=OPERATOR, now=store.now())
+    )
     user = signed_in("unit-head", OURS)
     answer = user.post(
         f"nguoi/{hoa}/sua/",

@@ -11,7 +11,7 @@ from staff_users import OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
 from generator.records import Store, schema
 from generator.records.access.accounts import Role
-from generator.records.classes import IssuedPlan, plans
+from generator.records.staff_entries import IssuedPlan, plans
 
 PLAN = {
     "unit": OURS,

@@ -7,9 +7,9 @@ from asgi_browser import ORIGIN, Stopwatch
 from staff_users import OURS, PROVINCE, SignedIn
 
 from generator.service import Settings
-from generator.service.rates import Rate
+from generator.service.http.settings import Rate
 from generator.service.staff import ROUTERS
-from generator.service.staff.pacing import WAYS_IN
+from generator.service.staff.base import WAYS_IN
 
 BURST = 12
 WRITES = sorted(

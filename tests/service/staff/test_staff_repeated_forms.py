@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from staff_users import OURS, PROVINCE, SignedIn, UnitPersons
 
 from generator.records import Store, schema
-from generator.service.staff import printing
+from generator.service.staff import base
 
 ONCE = re.compile(r'name="once" value="([0-9a-f-]{36})"')
 TABLES = (
@@ -104,7 +104,7 @@ def test_slips_are_printed_once_so_that_those_in_hand_stay_good(
     store: Store,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(printing, "printed", lambda sheet: b"%PDF")
+    monkeypatch.setattr(base, "print_sheet", lambda sheet: b"%PDF")
     user = signed_in("trainer", OURS)
     once = ONCE.findall(user.get("ma/").text)[0]
     asked = {"unit": OURS, "everybody": "yes", "once": once}

@@ -11,9 +11,9 @@ from roster_uploads import CSV, LESS, hidden_fields, roster_count, signed_in_off
 from staff_users import NAMES, OPERATOR, OURS, THEIRS, SignedIn, StaffUser, UnitPersons
 
 from generator.records import Store, people
-from generator.records.classes import record_document
-from generator.records.trail import trail
-from generator.rosters.vocabulary import vocabulary
+from generator.records.audit_trail import trail
+from generator.records.training.corrections import record_document
+from generator.roster_import.vocabulary import vocabulary
 
 HEADINGS = "Họ và tên,Chức vụ,Đơn vị\n"
 UNITS = {OURS: "Xã Suối Trong", THEIRS: "Phường Giếng Làng"}
@@ -178,4 +178,4 @@ class TestMadeUp:
         assert settle(user, page).status_code == 422
         assert settle(user, page, **LESS).status_code == 303
         with store.read() as connection:
-            assert [one.synthetic for one in people.rosters(connection)] == [True, True]
+            assert [one.synthetic for one in people.all_rosters(connection)] == [True, True]

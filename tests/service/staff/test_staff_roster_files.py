@@ -9,7 +9,7 @@ from staff_users import SignedIn
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
-from generator.rosters.template import template
+from generator.roster_import.template import build_template
 
 HEADINGS = "Họ và tên,Chức vụ,Đơn vị\n"
 
@@ -36,13 +36,13 @@ def test_thirty_eight_files_are_one_look_and_one_freezing(signed_in: SignedIn, s
     assert user.browser.post("/can-bo/danh-sach/chot/", data=sent | LESS).status_code == 303
     assert roster_count(store) == 2
     with store.read() as connection:
-        newest = max(people.rosters(connection), key=lambda one: one.number)
-        assert len(people.members(connection, newest.id)) == 114
+        newest = max(people.all_rosters(connection), key=lambda one: one.number)
+        assert len(people.roster_members(connection, newest.id)) == 114
 
 
 def test_thirty_eight_workbooks_fit_into_the_page(signed_in: SignedIn, programme: Programme) -> None:
     user = signed_in_office(signed_in)
-    books = [template(programme.units) + bytes(n) for n in range(1, 39)]
+    books = [build_template(programme.units) + bytes(n) for n in range(1, 39)]
     page = upload(user, *books, names=[f"xa-{n:02}.xlsx" for n in range(38)])
     assert page.status_code == 200
     again = user.browser.post("/can-bo/danh-sach/thu/", data=hidden_fields(page))

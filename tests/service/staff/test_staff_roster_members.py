@@ -15,12 +15,11 @@ from generator.programme.model.programme import Programme
 from generator.records import Store, people
 from generator.records.access.accounts import Role
 from generator.records.people import NewPerson, RosterMember
-from generator.rosters import reading
-from generator.rosters.checking import propose
-from generator.rosters.entry import Level
-from generator.rosters.synthetic import synthetic
-from generator.rosters.template import synthetic_template
-from generator.service.staff.freezing import known
+from generator.roster_import import file_reader
+from generator.roster_import.gazetteer import Level
+from generator.roster_import.importer import propose
+from generator.roster_import.template import synthetic_roster, synthetic_template
+from generator.service.staff.people.frozen_rosters import known_people
 
 ROW = re.compile(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td></tr>')
 ROSTER = re.compile(r'href="/can-bo/(danh-sach/[0-9a-f-]{36}/)"')
@@ -52,10 +51,10 @@ def unchanged(
     store: Store, programme: Programme, file: bytes, level: Level = "commune", *, is_made_up: bool = False
 ) -> int:
     """Has a file read as when it is sent up: everybody is known as they are, nobody leaves; how many."""
-    book = reading.read(file, "danh-sach.xlsx")
+    book = file_reader.read_file(file, "danh-sach.xlsx")
     with store.read() as connection:
-        persons = known(connection, (level,))
-        units = people.units(connection).values()
+        persons = known_people(connection, (level,))
+        units = people.units_by_id(connection).values()
     scope = {unit.id for unit in units if unit.level == level}
     found = propose(book, programme.units, persons, scope=scope)
     assert (found.new, found.changed, found.undecided, found.leaving) == ((), (), (), ())
@@ -107,9 +106,11 @@ def test_what_became_of_members_since_is_said(
     clock.forward(days=3)
     now = store.now()
     moved = NewPerson(full_name="Vàng A Minh", position="Công chức", unit=THEIRS)
-    store.write(lambda within: people.change(within, ours["minh"], moved, by=OPERATOR, now=now))
-    store.write(lambda within: people.erase(within, ours["dua"], by=OPERATOR, now=now))
-    store.write(lambda within: people.merge(within, theirs["sua"], into=theirs["pao"], by=OPERATOR, now=now))
+    store.write(lambda within: people.change_person(within, ours["minh"], moved, by=OPERATOR, now=now))
+    store.write(lambda within: people.erase_person(within, ours["dua"], by=OPERATOR, now=now))
+    store.write(
+        lambda within: people.merge_persons(within, theirs["sua"], into=theirs["pao"], by=OPERATOR, now=now)
+    )
     user = signed_in("office", PROVINCE)
     page = user.get(page_of(user))
     assert names(page) == [
@@ -138,8 +139,12 @@ def test_the_file_imports_again_unchanged_after_a_merge_and_an_erasure(
     signed_in: SignedIn, store: Store, programme: Programme, persons_by_unit: dict[str, UnitPersons]
 ) -> None:
     theirs, now = persons_by_unit[THEIRS].ids, store.now()
-    store.write(lambda within: people.erase(within, persons_by_unit[OURS].ids["dua"], by=OPERATOR, now=now))
-    store.write(lambda within: people.merge(within, theirs["sua"], into=theirs["pao"], by=OPERATOR, now=now))
+    store.write(
+        lambda within: people.erase_person(within, persons_by_unit[OURS].ids["dua"], by=OPERATOR, now=now)
+    )
+    store.write(
+        lambda within: people.merge_persons(within, theirs["sua"], into=theirs["pao"], by=OPERATOR, now=now)
+    )
     user = signed_in("office", PROVINCE)
     assert unchanged(store, programme, taken(user, page_of(user))) == 4
 
@@ -155,15 +160,15 @@ class TestMadeUp:
         self, signed_in: SignedIn, store: Store, programme: Programme, clock: Clock
     ) -> None:
         clock.forward(minutes=1)
-        user, made_up = signed_in("office", PROVINCE), synthetic(programme.units, 1).entries
+        user, made_up = signed_in("office", PROVINCE), synthetic_roster(programme.units, 1).entries
         user.prove()
         with store.read() as connection:
-            before = {one.id for one in people.rosters(connection)}
+            before = {one.id for one in people.all_rosters(connection)}
         seen = upload(user, synthetic_template(programme.units, made_up), levels="both", as_of="2026-03-02")
         answer = user.browser.post("/can-bo/danh-sach/chot/", data={**hidden_fields(seen), **LESS})
         assert answer.status_code == 303
         with store.read() as connection:
-            rosters = [one for one in people.rosters(connection) if one.id not in before]
+            rosters = [one for one in people.all_rosters(connection) if one.id not in before]
         for roster in rosters:
             path = f"danh-sach/{roster.id}/"
             assert "DỮ LIỆU MẪU" in user.get(path).text
@@ -179,7 +184,7 @@ def test_a_roster_without_anybody_in_reach_says_so(
     member = RosterMember(person=persons_by_unit[THEIRS].ids["pao"], unit=THEIRS)
     given = {"level": "commune", "as_of": store.now().date(), "decision_ref": "13/QĐ"}
     store.write(
-        lambda within: people.freeze(
+        lambda within: people.freeze_roster(
             within,
             [member],
             **given,
@@ -196,7 +201,7 @@ def test_a_roster_without_anybody_in_reach_says_so(
 def test_a_long_roster_names_a_unit_at_a_time(
     signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.service.staff.roster_members.MOST_NAMES", 5)
+    monkeypatch.setattr("generator.service.staff.people.frozen_rosters.MOST_NAMES", 5)
     user = signed_in("office", PROVINCE)
     page = user.get(page_of(user))
     assert names(page) == []

@@ -22,7 +22,7 @@ def send(user: StaffUser, **said: str) -> Response:
 
 def rosters(store: Store) -> dict[int, Roster]:
     with store.read() as connection:
-        return {one.number: one for one in people.rosters(connection)}
+        return {one.number: one for one in people.all_rosters(connection)}
 
 
 def test_a_mistaken_list_is_replaced_by_another_one_and_stays(signed_in: SignedIn, store: Store) -> None:

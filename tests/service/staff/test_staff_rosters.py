@@ -19,12 +19,11 @@ from staff_users import SignedIn, UnitPersons
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, people
-from generator.rosters import reading, spelling
-from generator.rosters.book import Book
-from generator.rosters.notices import Answers
-from generator.rosters.synthetic import synthetic
-from generator.rosters.template import synthetic_template
-from generator.service.staff import doubts
+from generator.roster_import import file_reader, vocabulary
+from generator.roster_import.findings import Answers
+from generator.roster_import.grid import Book
+from generator.roster_import.template import synthetic_roster, synthetic_template
+from generator.service.staff.people import roster_draft
 
 
 def test_a_list_is_seen_then_frozen(signed_in: SignedIn, store: Store) -> None:
@@ -41,9 +40,9 @@ def test_a_list_is_seen_then_frozen(signed_in: SignedIn, store: Store) -> None:
     told = "người của danh sách ngày 02/3/2026 (15/QĐ-SYT, chốt ngày 02/3/2026)"
     assert told in user.get("chi-tieu/").text
     with store.read() as connection:
-        newest = max(people.rosters(connection), key=lambda one: one.frozen_at)
+        newest = max(people.all_rosters(connection), key=lambda one: one.frozen_at)
         assert (newest.decision_ref, newest.synthetic) == ("15/QĐ-SYT", False)
-        assert len(people.members(connection, newest.id)) == 2
+        assert len(people.roster_members(connection, newest.id)) == 2
 
 
 def test_a_list_of_an_earlier_day_leaves_todays_people_as_they_are(
@@ -99,7 +98,7 @@ def test_the_same_form_sent_at_once_freezes_once(
     assert sorted(answer.status_code for answer in portal.call(together)) == [303, 422, 422]
     assert roster_count(store) == 2
     with store.read() as connection:
-        assert len(people.search(connection, "Sùng A Mới")) == 1
+        assert len(people.search_persons(connection, "Sùng A Mới")) == 1
 
 
 def test_lists_are_read_one_at_a_time(
@@ -107,7 +106,7 @@ def test_lists_are_read_one_at_a_time(
 ) -> None:
     """Each may take much memory, of which there is one."""
     user, inside, most = signed_in_office(signed_in), Counter[str](), []
-    token, read = user.browser.token("/can-bo/danh-sach/"), reading.read
+    token, read = user.browser.token("/can-bo/danh-sach/"), file_reader.read_file
 
     def watched(content: bytes, name: str, answers: Answers) -> Book:
         inside["lists"] += 1
@@ -121,7 +120,7 @@ def test_lists_are_read_one_at_a_time(
         asked = [user.browser.client.post("/can-bo/danh-sach/thu/", data=data, files=files) for _ in range(5)]
         return [answer.status_code for answer in await asyncio.gather(*asked)]
 
-    monkeypatch.setattr(reading, "read", watched)
+    monkeypatch.setattr(file_reader, "read_file", watched)
     assert portal.call(at_once) == [200] * 5
     assert most == [1] * 5
 
@@ -129,7 +128,7 @@ def test_lists_are_read_one_at_a_time(
 def test_no_more_is_asked_about_than_a_form_can_say(
     signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doubts, "MOST_DOUBTS", 2)
+    monkeypatch.setattr(roster_draft, "MOST_DOUBTS", 2)
     user = signed_in_office(signed_in)
     namesakes = "".join(f"Lý A Trùng,Việc {n},Xã Suối Trong\n" for n in range(4))
     page = upload(user, (CSV + namesakes).encode())
@@ -141,7 +140,7 @@ def test_no_more_is_asked_about_than_a_form_can_say(
 
 def test_names_of_a_list_do_not_stay_in_memory(signed_in: SignedIn) -> None:
     upload(signed_in_office(signed_in), CSV.encode())
-    assert spelling.keyed.cache_info().currsize == 0
+    assert vocabulary.comparable.cache_info().currsize == 0
 
 
 def test_a_list_is_never_put_down_in_the_folder_for_temporary_files(
@@ -157,7 +156,7 @@ def test_a_list_is_never_put_down_in_the_folder_for_temporary_files(
 
 
 def made_up(programme: Programme) -> bytes:
-    return synthetic_template(programme.units, synthetic(programme.units, 1).entries)
+    return synthetic_template(programme.units, synthetic_roster(programme.units, 1).entries)
 
 
 def test_made_up_people_never_come_into_a_ledger_of_real_ones(

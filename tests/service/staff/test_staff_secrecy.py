@@ -19,8 +19,8 @@ from staff_users import NAMES, OURS, PASSWORD, PROVINCE, SignedIn, UnitPersons
 from generator.programme.model.programme import Programme
 from generator.programme.vietnamese import folded
 from generator.records import Store
-from generator.records.access import Hashing
-from generator.service.staff import printing
+from generator.records.access.credentials import Hashing
+from generator.service.staff import base
 
 PERSONS = [name for whose in NAMES.values() for name in whose.values()]
 #: What these tests' own browser says of itself.
@@ -42,7 +42,7 @@ def all_pages(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ):  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(printing, "printed", lambda sheet: sheet.html.encode())
+    monkeypatch.setattr(base, "print_sheet", lambda sheet: sheet.html.encode())
     caplog.set_level(logging.DEBUG)
     office = signed_in("office", PROVINCE)
     with serve(app, portal) as learner:

@@ -15,8 +15,12 @@ from staff_users import OURS, PASSWORD, PROVINCE, SignedIn, StaffUser
 
 from generator.programme.model.programme import Programme
 from generator.records import Store, schema
-from generator.records.access import Hashing, Staff, new_key, session, totp
+from generator.records.access import second_factor
 from generator.records.access.accounts import Role
+from generator.records.access.credentials import Hashing
+from generator.records.access.second_factor import new_key
+from generator.records.access.sessions import session_of
+from generator.records.access.staff_sign_in import StaffSignIn
 from generator.service import Settings, create_app
 from generator.service.staff import ROUTERS
 
@@ -81,7 +85,9 @@ def test_a_right_code_renews_the_token_and_forms_that_were_open_can_still_be_sen
         after = jar[SESSION]
         assert after != before
         with store.read() as connection:
-            found = [session(connection, one.partition(".")[0], now=store.now()) for one in (before, after)]
+            found = [
+                session_of(connection, one.partition(".")[0], now=store.now()) for one in (before, after)
+            ]
         assert found[0] is None
         assert found[1] is not None
         assert found[1].account == user.account
@@ -120,8 +126,8 @@ def test_after_the_second_factor_one_is_led_to_a_page_of_the_staff_alone(
     user = by_password("office", PROVINCE)
     assert user.bind().headers["location"].startswith("/can-bo/bao-cao/")
     assert "evil" not in user.browser.get("/can-bo/xac-minh/", params={"ve": back}).text
-    user.clock.forward(seconds=totp.STEP)
-    digits = totp.password(user.secret, int(user.clock().timestamp()) // totp.STEP)
+    user.clock.forward(seconds=second_factor.TOTP_STEP)
+    digits = second_factor.totp_code(user.secret, int(user.clock().timestamp()) // second_factor.TOTP_STEP)
     led = user.post("xac-minh/", "xac-minh/", digits=digits, back=back)
     assert (led.status_code, led.headers["location"].partition("?")[0]) == (303, "/can-bo/")
 
@@ -137,7 +143,7 @@ def test_the_secret_stays_the_same_and_none_from_the_form_is_bound(by_password: 
     first = user.get("xac-minh/").text
     shown = re.findall(r'<code class="secret">([A-Z2-7]{32})</code>', first)
     assert re.findall(r'<code class="secret">([A-Z2-7]{32})</code>', user.get("xac-minh/").text) == shown
-    digits = totp.password(ours, int(user.clock().timestamp()) // totp.STEP)
+    digits = second_factor.totp_code(ours, int(user.clock().timestamp()) // second_factor.TOTP_STEP)
     assert user.post("xac-minh/", "xac-minh/", digits=digits, secret=ours).status_code == 422
     assert user.bind().status_code == 303
     assert [user.secret] == shown
@@ -298,7 +304,7 @@ def test_whoever_is_signed_in_elsewhere_sees_it_and_ends_it_with_the_password(
 ) -> None:
     user = signed_in("trainer", OURS)
     assert "Chỉ có máy này" in user.get("mat-khau/").text
-    elsewhere = Staff(store, hashing).sign_in(f"trainer {OURS} 1", PASSWORD)
+    elsewhere = StaffSignIn(store, hashing).sign_in(f"trainer {OURS} 1", PASSWORD)
     assert user.get("mat-khau/").text.count("Đăng nhập lúc ") == 2
     wrong = user.post("mat-khau/noi-khac/", "mat-khau/", current="không phải câu này")
     assert (wrong.status_code, "không đúng" in wrong.text) == (422, True)
@@ -308,7 +314,7 @@ def test_whoever_is_signed_in_elsewhere_sees_it_and_ends_it_with_the_password(
     assert "Đã đăng xuất ở mọi nơi khác" in page.text
     assert page.text.count("(máy này)") == page.text.count("Đăng nhập lúc ") == 1
     with store.read() as connection:
-        assert session(connection, elsewhere, now=store.now()) is None
+        assert session_of(connection, elsewhere, now=store.now()) is None
     assert len(noted(store, "account.other-sessions-ended")) == 1
 
 

@@ -13,8 +13,8 @@ from staff_users import NAMES, PROVINCE, SignedIn, UnitPersons
 
 from generator.programme.model.programme import Programme
 from generator.records import Store
-from generator.records.access import Hashing
-from generator.service.staff import printing
+from generator.records.access.credentials import Hashing
+from generator.service.staff import base
 
 MARK = "DỮ LIỆU MẪU"
 PERSONS = {name for whose in NAMES.values() for name in whose.values()}
@@ -42,7 +42,7 @@ def all_pages(
     monkeypatch: pytest.MonkeyPatch,
 ):  # type: ignore[no-untyped-def]
     """Papers are looked at as they go to the browser that prints them."""
-    monkeypatch.setattr(printing, "printed", lambda sheet: sheet.html.encode())
+    monkeypatch.setattr(base, "print_sheet", lambda sheet: sheet.html.encode())
     office = signed_in("office", PROVINCE)
     with serve(app, portal) as learner:
         yield AllPages(

@@ -12,9 +12,10 @@ import pytest
 from staff_users import OPERATOR, OURS, PROVINCE, SignedIn, UnitPersons
 
 from generator.programme.model.base import ReadOnly
-from generator.programme.model.decision import Decided
+from generator.programme.model.plan import Decided
 from generator.programme.model.programme import Programme
-from generator.records import Store, classes
+from generator.records import Store, staff_entries
+from generator.records.training import corrections
 
 TRAINED, OPEN, PERIOD = "can-bo-duoc-tap-huan", "gieng-nao-duoc-dem", "2026"
 MADE = Decided(document="9/HD-SM", issued=date(2026, 2, 1), says="Đếm giếng chung.")
@@ -51,11 +52,11 @@ def happened(store: Store, persons_by_unit: dict[str, UnitPersons]) -> None:
     now, by = store.now(), OPERATOR
     who = persons_by_unit[OURS].all[0]
     paper: dict[str, Any] = {"document": "1/QĐ", "day": now.date(), "event_id": str(uuid4())}
-    store.write(lambda within: classes.record_document(within, who, "nuoc-sach", **paper, by=by, now=now))
+    store.write(lambda within: corrections.record_document(within, who, "nuoc-sach", **paper, by=by, now=now))
     fair = {"unit": OURS, "held_on": now.date(), "place_kind": "chợ phiên", "audience": "nguoi-dan"}
-    store.write(lambda within: classes.enter_activity(within, **fair, headcount=9, by=by, now=now))  # type: ignore[arg-type]
+    store.write(lambda within: staff_entries.enter_activity(within, **fair, headcount=9, by=by, now=now))  # type: ignore[arg-type]
     told = {"target": "services", "period": PERIOD, "numerator": 31, "denominator": 40, "source": "5/BC"}
-    store.write(lambda within: classes.enter_figure(within, **told, by=by, now=now))  # type: ignore[arg-type]
+    store.write(lambda within: staff_entries.enter_figure(within, **told, by=by, now=now))  # type: ignore[arg-type]
 
 
 def words(page: str) -> str:

@@ -18,14 +18,15 @@ from test_staff_classes import enter, right_sheet
 from test_staff_roster_members import text
 
 from generator.programme.model.programme import Programme
-from generator.records import Store, classes, people, schema
+from generator.records import Store, people, schema
 from generator.records.access.accounts import Role
-from generator.records.classes import Attended
-from generator.records.courses import Rule
 from generator.records.people import NewPerson, RosterMember
-from generator.rosters import reading
-from generator.rosters.checking import propose
-from generator.service.staff import by_unit
+from generator.records.training import classes, corrections
+from generator.records.training.classes import Attended
+from generator.records.training.course_versions import Rule
+from generator.roster_import import file_reader
+from generator.roster_import.importer import propose
+from generator.service.staff.people import person_pages
 
 COURSE = "nuoc-sach"
 LIST = "chua-tap-huan/"
@@ -43,7 +44,7 @@ def trained(store: Store) -> Callable[..., None]:
     def record(*persons: str, day: date = date(2026, 2, 1)) -> None:
         for person in persons:
             store.write(
-                lambda within, person=person: classes.record_document(
+                lambda within, person=person: corrections.record_document(
                     within,
                     person,
                     COURSE,
@@ -110,9 +111,11 @@ def test_the_list_and_the_figures_are_the_roster_whatever_became_of_its_persons(
     agree(user)
     moved = NewPerson(full_name="Vàng A Mình", position="Công chức", unit=THEIRS)
     gone = NewPerson(full_name="Giàng Thị Đua", position="Công chức", unit=OURS)
-    store.write(lambda within: people.change(within, ours["minh"], moved, by=OPERATOR, now=now))
-    store.write(lambda within: people.change(within, ours["dua"], gone, active=False, by=OPERATOR, now=now))
-    store.write(lambda within: people.erase(within, ours["dua-2"], by=OPERATOR, now=now))
+    store.write(lambda within: people.change_person(within, ours["minh"], moved, by=OPERATOR, now=now))
+    store.write(
+        lambda within: people.change_person(within, ours["dua"], gone, active=False, by=OPERATOR, now=now)
+    )
+    store.write(lambda within: people.erase_person(within, ours["dua-2"], by=OPERATOR, now=now))
     agree(user)
     page = user.get(f"{LIST}?dv={OURS}")
     assert names(page) == [
@@ -120,7 +123,9 @@ def test_the_list_and_the_figures_are_the_roster_whatever_became_of_its_persons(
         "Vàng A Mình nay ở Phường Giếng Làng",
         "(đã xóa tên)",
     ]
-    store.write(lambda within: people.merge(within, theirs["sua"], into=ours["hoa"], by=OPERATOR, now=now))
+    store.write(
+        lambda within: people.merge_persons(within, theirs["sua"], into=ours["hoa"], by=OPERATOR, now=now)
+    )
     agree(user)
     assert units(user.get(LIST)) == {"Xã Suối Trong": (3, 4)}
 
@@ -151,7 +156,7 @@ def test_made_up_people_are_marked_on_the_page_on_paper_and_in_the_file(
     agree(user)
     for path in (LIST, f"{LIST}in/"):
         assert "DỮ LIỆU MẪU" in user.get(path).text
-    book = reading.read(taken(user).content, "danh-sach.xlsx")
+    book = file_reader.read_file(taken(user).content, "danh-sach.xlsx")
     assert propose(book, programme.units).is_synthetic
 
 
@@ -162,10 +167,10 @@ def attend(store: Store, person: str, minutes: int, sheet: str | None) -> None:
     def writing(within):  # type: ignore[no-untyped-def]
         given = {"unit": OURS, "held_on": date(2026, 3, 1), "minutes": minutes, "trainer": "Ai đó"}
         heads = {"course": COURSE, "headcount": 9, "sheet_ref": sheet}
-        held = classes.hold(within, **given, **heads, by=OPERATOR, now=store.now())  # type: ignore[arg-type]
+        held = classes.hold_class(within, **given, **heads, by=OPERATOR, now=store.now())  # type: ignore[arg-type]
         one = Attended(event_id=str(uuid4()), person=person)
         rule = Rule(pass_share=80, attempts=3, minutes=900)
-        classes.attend(within, held.id, [one], rule=rule, by=OPERATOR, now=store.now())
+        classes.record_attendance(within, held.id, [one], rule=rule, by=OPERATOR, now=store.now())
 
     store.write(writing)
 
@@ -177,7 +182,7 @@ def test_what_is_there_is_told_in_words_and_can_be_asked_for(
     attend(store, ours["hoa"], 10, "PK-1")
     attend(store, ours["minh"], 10, None)
     store.write(
-        lambda within: classes.waive(
+        lambda within: corrections.waive(
             within, ours["dua"], COURSE, event_id=str(uuid4()), by=OPERATOR, now=store.now()
         )
     )
@@ -234,7 +239,7 @@ def test_somebody_who_moved_away_is_named_without_what_they_are_now(
     """The figure of the old unit still counts them; the new unit's affairs are its own."""
     moved = NewPerson(full_name="Vàng A Mình", position="Phó Chủ tịch", unit=THEIRS)
     id = persons_by_unit[OURS].ids["minh"]
-    store.write(lambda within: people.change(within, id, moved, by=OPERATOR, now=store.now()))
+    store.write(lambda within: people.change_person(within, id, moved, by=OPERATOR, now=store.now()))
     page = signed_in("unit-head", OURS).get(LIST)
     assert "Vàng A Mình nay ở Phường Giếng Làng" in names(page)
     assert "Phó Chủ tịch" not in page.text
@@ -246,7 +251,7 @@ def test_somebody_who_moved_away_is_named_without_what_they_are_now(
 def test_without_a_roster_the_page_says_so_and_leads_to_the_rosters(
     signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.targets.gathering.rosters", lambda connection: ())
+    monkeypatch.setattr("generator.targets.loader.rosters", lambda connection: ())
     page = signed_in("office", PROVINCE).get(LIST)
     assert "Chưa có danh sách nào được chốt cho cấp này" in page.text
     assert 'href="/can-bo/danh-sach/"' in page.text
@@ -320,7 +325,7 @@ def test_the_file_has_exactly_whom_the_page_shows(
     user = signed_in("office", PROVINCE)
     for asked in ({}, {"dv": OURS}, {"hoc": "dang"}, {"hoc": "chua", "dv": OURS}):
         query = "&".join(f"{name}={value}" for name, value in asked.items())
-        book = reading.read(taken(user, **asked).content, "danh-sach.xlsx")
+        book = file_reader.read_file(taken(user, **asked).content, "danh-sach.xlsx")
         (grid,) = (one for one in book.grids if one.name == "Danh sách")
         told = [tuple(row.cells[column].text for column in (1, 2, 5)) for row in grid.rows[1:]]
         assert told == rows(user.get(f"{LIST}?{query}"))
@@ -364,7 +369,7 @@ def test_where_nobody_is_left_there_is_no_file_but_the_page(
 def test_a_long_list_counts_and_names_a_unit_at_a_time(
     signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.service.staff.untrained_list.MOST_NAMES", 5)
+    monkeypatch.setattr("generator.service.staff.untrained.MOST_NAMES", 5)
     user = signed_in("office", PROVINCE)
     page = user.get(LIST)
     assert names(page) == []
@@ -385,10 +390,10 @@ def test_ten_thousand_people_are_listed_within_seconds(
             NewPerson(full_name=f"Lò Văn Số {n}", position="Công chức", unit=home)
             for n, home in enumerate(homes)
         ]
-        ids = people.add(within, new, by=OPERATOR, now=now)
+        ids = people.add_persons(within, new, by=OPERATOR, now=now)
         given = {"level": "commune", "as_of": now.date(), "decision_ref": "13/QĐ", "source_sha256": "1" * 64}
         members = [RosterMember(person=id, unit=home) for id, home in zip(ids, homes, strict=True)]
-        people.freeze(within, members, **given, by=OPERATOR, now=now)  # type: ignore[arg-type]
+        people.freeze_roster(within, members, **given, by=OPERATOR, now=now)  # type: ignore[arg-type]
 
     clock.forward(minutes=1)
     store.write(settle)
@@ -399,4 +404,4 @@ def test_ten_thousand_people_are_listed_within_seconds(
         page = user.get(LIST + path)
         assert time.process_time() - before < bound, path
         assert units(page)["Xã Suối Trong"] == (5_000, 5_000)
-    assert by_unit.MOST_NAMES < 10_000
+    assert person_pages.MOST_NAMES < 10_000

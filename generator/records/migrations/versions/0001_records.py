@@ -5,8 +5,15 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from generator.records.schema.columns import Day, Flag, Moment, Number, Words
-from generator.records.schema.triggers import FIRST, statements
+from generator.records.schema.columns import (
+    FIRST_ONLY_GROW,
+    Day,
+    Flag,
+    Moment,
+    Number,
+    Words,
+    trigger_statements,
+)
 
 revision = "0001_records"
 down_revision = None
@@ -403,5 +410,5 @@ def upgrade() -> None:
     )
     op.create_index("ix_session_account", "session", ["account"], unique=False)
     op.create_index("ix_session_person", "session", ["person"], unique=False)
-    for statement in statements(op.get_bind().dialect.name, FIRST):
+    for statement in trigger_statements(op.get_bind().dialect.name, FIRST_ONLY_GROW):
         op.execute(statement)

@@ -1,6 +1,7 @@
 """Signing in of staff: the second factor with its own lockout and an encrypted seed; idle sessions.
 
-Seeds stood in clear before, so they are cleared, and authenticators are bound anew. Everybody signs in again.
+Seeds stood in clear before, so they are cleared, and authenticators are bound anew. Everybody signs in
+again.
 """
 
 from __future__ import annotations

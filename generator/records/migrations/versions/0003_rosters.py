@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from generator.records.schema.columns import Moment, Number, Words
-from generator.records.schema.triggers import guards, unguarding
+from generator.records.schema.columns import Moment, Number, Words, guard_statements, unguard_statements
 
 revision = "0003_rosters"
 down_revision = "0002_sign_in"
@@ -24,7 +23,7 @@ UPDATE roster SET number = (
 def upgrade() -> None:
     dialect = op.get_bind().dialect.name
     op.add_column("roster", sa.Column("number", Number, nullable=False, server_default=sa.text("0")))
-    for statement in (*unguarding(dialect, "roster"), NUMBERED, *guards(dialect, "roster")):
+    for statement in (*unguard_statements(dialect, "roster"), NUMBERED, *guard_statements(dialect, "roster")):
         op.execute(statement)
     op.create_index("ix_roster_number", "roster", ["number"], unique=True)
     op.create_table(
@@ -41,5 +40,5 @@ def upgrade() -> None:
         sa.UniqueConstraint("by_roster", name="uq_superseded_roster_by_roster"),
         sqlite_strict=True,
     )
-    for statement in guards(dialect, "superseded_roster"):
+    for statement in guard_statements(dialect, "superseded_roster"):
         op.execute(statement)

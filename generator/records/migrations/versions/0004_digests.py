@@ -8,9 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from generator.records.digests import vouch_again
-from generator.records.schema.columns import Number, Words
-from generator.records.schema.triggers import guards
+from generator.records.events.row_digests import vouch_again
+from generator.records.schema.columns import Number, Words, guard_statements
 
 revision = "0004_digests"
 down_revision = "0003_rosters"
@@ -36,6 +35,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name="pk_row_digest"),
         sqlite_strict=True,
     )
-    for statement in guards(dialect, "row_digest"):
+    for statement in guard_statements(dialect, "row_digest"):
         op.execute(statement)
     vouch_again(connection)

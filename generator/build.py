@@ -1,0 +1,269 @@
+"""A programme made into a site and printed matter: checked first, written last, swapped in whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from .errors import AuthorError, Finding, OperatorError, reason
+from .plugin.mkdocs_build import MkDocsSite
+from .programme.loader import LoadResult, load
+from .programme.model.programme import Programme
+from .programme.problems import Place, Problem
+from .programme.schema import schemas
+from .quiz import draw, seed_of
+from .render.chromium import find_browser
+from .render.html_safety import server_headers
+from .render.markdown_text import Prose
+from .render.paper import CodedForm, sheets, test_papers
+from .render.pdf import print_sheets
+from .render.printable import Download, Overflow, Printed, Sheet, download_catalogue, index_json
+
+CACHE_FOLDER = ".cache/taphuan"
+#: Test forms are numbered from here, as schools do.
+FIRST_FORM_CODE = 101
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What a build is asked for; `jobs` sheets are printed at a time."""
+
+    root: Path
+    banks: Path | None = None
+    prints: bool = True
+    jobs: int = 2
+    strict: bool = False
+    require_review: bool = False
+
+
+class BuildProgress(Protocol):
+    """Hears how far a build has come."""
+
+    def start(self, what: str, total: int) -> None: ...
+
+    def advance(self) -> None: ...
+
+    def finish(self) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildResult:
+    """What a build made: counts, seconds, bytes on disk, and what it could not do."""
+
+    site: Path
+    pages: int
+    prints: int
+    reprinted: int
+    seconds: float
+    bytes: int
+    findings: tuple[Finding, ...]
+    notices: tuple[str, ...]
+
+
+def load_checked(options: Options) -> LoadResult:
+    """The programme with its findings. Raises AuthorError where they forbid a build."""
+    loading = load(options.root, banks=options.banks, require_review=options.require_review)
+    if loading.programme is None or loading.has_errors or (options.strict and loading.findings):
+        raise AuthorError(loading.findings)
+    return loading
+
+
+def build(
+    options: Options, progress: BuildProgress, clock: Callable[[], float] = time.monotonic
+) -> BuildResult:
+    """The site and every sheet of the programme. Raises AuthorError, or OperatorError for the machine.
+
+    An earlier `site/` stays as it is until the new one is complete.
+    """
+    started = clock()
+    loading = load_checked(options)
+    programme = _programme(loading)
+    _write_schemas(options.root)
+    coming = options.root / CACHE_FOLDER / "site"
+    site = MkDocsSite(options.root, coming)
+    found, printed = _printed(options, loading, site.address, progress)
+    progress.start("Dựng trang", _page_count(programme))
+    pages = site.build(programme, found, page_done=progress.advance)
+    progress.finish()
+    _deliver(found, printed, coming)
+    _swap(coming, options.root / "site")
+    _write_headers(options.root, server_headers())
+    return BuildResult(
+        site=options.root / "site",
+        pages=pages,
+        prints=len(printed),
+        reprinted=sum(not one.is_reused for one in printed),
+        seconds=clock() - started,
+        bytes=_size(options.root / "site"),
+        findings=loading.findings,
+        notices=tuple(_notices(options, site.address)),
+    )
+
+
+def print_only(options: Options, ids: tuple[str, ...], out: Path, progress: BuildProgress) -> list[Printed]:
+    """The named sheets as PDF in `out`; raises KeyError with the first id that is none."""
+    loading = load_checked(options)
+    programme = _programme(loading)
+    address = MkDocsSite(options.root, options.root / CACHE_FOLDER / "site").address
+    known = {sheet.id: sheet for sheet in sheets(programme, Prose(programme), site_url=address)}
+    for id in ids:
+        if id not in known:
+            raise KeyError(id)
+    return _print(options, loading, [known[id] for id in ids], out, progress)
+
+
+def print_test(
+    options: Options, course_id: str, *, count: int, seed: int, on: date, out: Path, progress: BuildProgress
+) -> list[Printed]:
+    """Forms 101, 102 … of a course's test and their key as PDF in `out`, for use on a day.
+
+    The same seed and day give the same forms. Raises KeyError where there is no such course, NoTest where
+    it has no test, TooFewLeft where too few of its questions are right on that day.
+    """
+    loading = load_checked(options)
+    programme = _programme(loading)
+    course = programme.courses[course_id]
+    codes = range(FIRST_FORM_CODE, FIRST_FORM_CODE + count)
+    forms = [
+        CodedForm(code=code, form=draw(programme, course, seed_of(course_id, str(seed), str(code)), on=on))
+        for code in codes
+    ]
+    papers = test_papers(programme, Prose(programme), course, forms, seed=seed)
+    return _print(options, loading, papers, out, progress)
+
+
+def sheet_ids(options: Options) -> tuple[str, ...]:
+    """Every id that `print_only` takes."""
+    programme = _programme(load_checked(options))
+    return tuple(sheet.id for sheet in sheets(programme, Prose(programme)))
+
+
+# --- steps ----------------------------------------------------------------------------------
+
+
+def _programme(loading: LoadResult) -> Programme:
+    if loading.programme is None:
+        raise AuthorError(loading.findings)
+    return loading.programme
+
+
+def _printed(
+    options: Options, loading: LoadResult, address: str, progress: BuildProgress
+) -> tuple[tuple[Download, ...], list[Printed]]:
+    if not options.prints:
+        return (), []
+    programme = _programme(loading)
+    wanted = sheets(programme, Prose(programme), site_url=address)
+    printed = _print(options, loading, wanted, options.root / CACHE_FOLDER / "prints", progress)
+    return download_catalogue(wanted, printed), printed
+
+
+def _print(
+    options: Options, loading: LoadResult, wanted: Iterable[Sheet], out: Path, progress: BuildProgress
+) -> list[Printed]:
+    wanted = list(wanted)
+    progress.start("In PDF", len(wanted))
+    try:
+        printed = print_sheets(
+            wanted,
+            out=out,
+            cache=options.root / CACHE_FOLDER / "pdf",
+            executable=str(find_browser(os.environ, shutil.which)),
+            jobs=options.jobs,
+            progress=lambda _: progress.advance(),
+        )
+    finally:
+        progress.finish()
+    if over := [overflow for one in printed for overflow in one.overflows]:
+        raise AuthorError((*loading.findings, *loading.worded(_overflow_problems(loading, wanted, over))))
+    return printed
+
+
+def _overflow_problems(
+    loading: LoadResult, wanted: Iterable[Sheet], overflows: Iterable[Overflow]
+) -> Iterator[Problem]:
+    """A problem for each panel that does not hold its text; colour and mono make one."""
+    programme, subjects = _programme(loading), {sheet.id: sheet.subject for sheet in wanted}
+    for overflow in overflows:
+        campaign = programme.campaigns[subjects[overflow.sheet]]
+        place = Place(file=campaign.source, path=tuple(overflow.field.split(".")), at_key=True)
+        values = {
+            "campaign": campaign.id,
+            "panel": overflow.panel,
+            "lines": str(overflow.lines),
+            "field": overflow.field,
+        }
+        yield Problem(code="panel-overflow", place=place, values=values)
+
+
+def _deliver(catalogue: tuple[Download, ...], printed: Iterable[Printed], site: Path) -> None:
+    for one in printed:
+        target = site / "tai-lieu" / one.path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(one.path, target)
+    if catalogue:
+        (site / "tai-lieu/index.json").write_text(index_json(catalogue), encoding="utf-8")
+
+
+def _swap(coming: Path, site: Path) -> None:
+    """The new site in the old one's place, by two renames.
+
+    Raises OperatorError where the folder is held, as Windows does while a file in it is open.
+    """
+    former = coming.with_name("site-former")
+    shutil.rmtree(former, ignore_errors=True)
+    try:
+        if site.exists():
+            site.rename(former)
+        _take_place(coming, site, former)
+    except OSError as fault:
+        raise OperatorError(
+            f"không thay được thư mục “{site}”: {reason(fault)}; trang cũ còn nguyên",
+            fix="đóng tệp PDF, cửa sổ thư mục và máy chủ đang dùng thư mục ấy, rồi dựng lại",
+        ) from None
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def _take_place(coming: Path, site: Path, former: Path) -> None:
+    try:
+        coming.rename(site)
+    except OSError:
+        if former.exists():
+            former.rename(site)
+        raise
+
+
+def _write_headers(root: Path, headers: dict[str, str]) -> None:
+    folder = root / "dist/headers"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in headers.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _write_schemas(root: Path) -> None:
+    folder = root / "schema"
+    folder.mkdir(exist_ok=True)
+    for name, schema in schemas().items():
+        text = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def _page_count(programme: Programme) -> int:
+    parts = (programme.courses, programme.lessons, programme.campaigns, programme.register.documents)
+    return sum(map(len, parts)) + len(programme.pages) + 8
+
+
+def _notices(options: Options, address: str) -> Iterator[str]:
+    if options.prints and not address:
+        yield "Chưa đặt site_url trong mkdocs.yml, nên bản in chưa có mã QR và địa chỉ trang."
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,270 @@
+"""Approvals: where they stand, what one more would write, and what stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ..errors import Finding, OperatorError, reason
+from ..programme.checks import check_programme
+from ..programme.loader import LoadResult
+from ..programme.loader.yaml_edit import NotEditable, replace_value
+from ..programme.model.base import DRAFT, ReadOnly, Review
+from ..programme.model.campaign import Campaign
+from ..programme.model.course import Course, Lesson
+from ..programme.model.programme import HandPage, Programme, Reviewed, id_of
+from ..programme.model.question import Bank
+from ..programme.problems import nearest_name
+from ..programme.vietnamese import written_day
+from .atomic_files import FileChange
+
+DOCUMENT_WORDS: Mapping[type, str] = {
+    Course: "khóa học",
+    Lesson: "bài",
+    Campaign: "chiến dịch",
+    HandPage: "trang viết tay",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approval:
+    """Who approved, by what paper, on what day, and until when that holds."""
+
+    by: str
+    number: str
+    approved: date
+    valid_until: date | None = None
+
+    def review(self, former: Review) -> Review:
+        """Returns what `review` will say; on which day somebody checked the text stays as it was."""
+        return Review(
+            status="approved",
+            by=self.by,
+            decision=self.number,
+            checked=former.checked,
+            approved=self.approved,
+            valid_until=self.valid_until,
+        )
+
+    def written(self, former: Review) -> dict[str, str]:
+        days = {"checked": former.checked, "approved": self.approved, "valid_until": self.valid_until}
+        dated = {key: written_day(day) for key, day in days.items() if day}
+        return {"status": "approved", "by": self.by, "decision": self.number, **dated}
+
+
+def named_documents(programme: Programme, ids: Iterable[str]) -> tuple[Reviewed, ...]:
+    """Returns what the ids name, a course with its own lessons, each once.
+
+    Raises OperatorError where an id names nothing, or more than one thing.
+    """
+    found: dict[str, Reviewed] = {}
+    for id in ids:
+        document = _named_document(programme, id)
+        own = programme.own_lessons_of(document) if isinstance(document, Course) else ()
+        found.update({one.source: one for one in (document, *own)})
+    return tuple(found.values())
+
+
+def _named_document(programme: Programme, id: str) -> Reviewed:
+    meant = [one for one in programme.reviewed if id in (id_of(one), one.source)]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        files = ", ".join(one.source for one in meant)
+        raise OperatorError(
+            f"mã “{id}” là của nhiều nội dung", fix=f"ghi đường dẫn của tệp thay cho mã: {files}"
+        )
+    if id in programme.banks:
+        fix = "phê duyệt khóa học dùng nó: phê duyệt khóa gồm cả câu hỏi của khóa"
+        raise OperatorError(f"“{id}” là ngân hàng câu hỏi, không phê duyệt riêng", fix=fix)
+    close = nearest_name(id, [id_of(one) for one in programme.reviewed])
+    fix = f"có phải bạn muốn viết “{close}”?" if close else "xem các mã: taphuan approve"
+    raise OperatorError(f"không có khóa học, bài, chiến dịch hay trang viết tay nào mã “{id}”", fix=fix)
+
+
+def banks_with(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Bank, ...]:
+    """Returns the banks whose questions are approved with the documents, each once."""
+    found: list[Bank] = []
+    for document in documents:
+        if isinstance(document, Course):
+            found += programme.banks_of(document)
+        elif isinstance(document, Lesson):
+            found += programme.self_check_banks(document)
+    return tuple({bank.id: bank for bank in found}.values())
+
+
+def borrowed_lessons(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Lesson, ...]:
+    """Returns lessons of other courses that the courses among the documents show, and are not among them."""
+    documents = tuple(documents)
+    courses = [one for one in documents if isinstance(one, Course)]
+    shown = {lesson.id: lesson for course in courses for lesson in programme.lessons_of(course)}
+    return tuple(lesson for lesson in shown.values() if lesson not in documents)
+
+
+def checked_after(documents: Iterable[Reviewed], approval: Approval) -> tuple[Reviewed, ...]:
+    """Returns the documents that were checked after the day of the approval."""
+    return tuple(one for one in documents if one.review.checked and one.review.checked > approval.approved)
+
+
+def findings_against(
+    loading: LoadResult, programme: Programme, documents: tuple[Reviewed, ...], approval: Approval
+) -> tuple[Finding, ...]:
+    """Returns findings of the documents, their questions, what all texts share and what could not be read.
+
+    Those that only an approval brings are among them: an approved text names no contact nobody has called.
+    """
+    files = {one.source for one in (*documents, *banks_with(programme, documents))}
+    others = {one.source for one in (*programme.reviewed, *programme.banks.values())} - files
+    approved = loading.worded(check_programme(_programme_approved(programme, documents, approval)))
+    brought = set(approved).difference(loading.worded(check_programme(programme)))
+    found = {one for one in (*loading.findings, *brought) if one.file not in others}
+    return tuple(sorted(found, key=lambda one: one.order))
+
+
+def _programme_approved(
+    programme: Programme, documents: tuple[Reviewed, ...], approval: Approval
+) -> Programme:
+    reviews = {one.source: approval.review(one.review) for one in documents}
+
+    def marked(one: Any) -> Any:
+        if one.source not in reviews:
+            return one
+        fields = {name: getattr(one, name) for name in type(one).model_fields}
+        return type(one).model_construct(**{**fields, "review": reviews[one.source]})
+
+    groups = {name: getattr(programme, name) for name in ("courses", "lessons", "campaigns")}
+    marked_groups: dict[str, Any] = {
+        name: ReadOnly({id: marked(one) for id, one in group.items()}) for name, group in groups.items()
+    }
+    return replace(programme, **marked_groups, pages=tuple(map(marked, programme.pages)))
+
+
+def file_changes(root: Path, documents: Iterable[Reviewed], approval: Approval) -> tuple[FileChange, ...]:
+    """Returns the files with what they are to hold; nothing is written.
+
+    Raises OperatorError for a file that has to be changed by hand.
+    """
+    return tuple(_file_changes(root, documents, approval))
+
+
+def _file_changes(root: Path, documents: Iterable[Reviewed], approval: Approval) -> Iterator[FileChange]:
+    for document in documents:
+        path = root / document.source
+        try:
+            before = path.read_bytes()
+            after = replace_value(before, document.source, "review", approval.written(document.review))
+        except OSError as fault:
+            told = f"không đọc được tệp {document.source}: {reason(fault)}"
+            raise OperatorError(told, fix="chưa ghi gì; xem tệp ấy còn ở chỗ cũ không") from None
+        except NotEditable:
+            raise OperatorError(
+                f"không sửa được phần review trong {document.source} mà giữ nguyên mọi chữ khác",
+                fix="chưa ghi gì; ghi phần review của tệp ấy bằng tay, theo docs/review.vi.md",
+            ) from None
+        yield FileChange(path=path, before=before, after=after)
+
+
+STATUS_WORDS = {"draft": "bản thảo", "reviewed": "đã rà soát", "approved": "đã phê duyệt"}
+OVER_WORD = "hết hạn"
+KEPT = " (ngày rà soát giữ nguyên)"
+USES = {"self-check": "tự kiểm tra", "test": "của đề kiểm tra"}
+
+
+def approval_table(programme: Programme, today: date) -> str:
+    """Returns a table of everything that somebody approves, by course, and how many stand where."""
+    groups = list(_groups(programme))
+    rows = [(one, review_status(one.review, today)) for _, group in groups for one in group]
+    widest = max((len(id_of(one)) for one, _ in rows), default=0)
+    lines: list[str] = []
+    for heading, group in groups:
+        lines += [heading, *(_row(one, today, widest) for one in group), ""]
+    words = (*STATUS_WORDS.values(), OVER_WORD)
+    counts = ((sum(said == word for _, said in rows), word) for word in words)
+    lines.append(
+        "Cộng: " + (", ".join(f"{count} {word}" for count, word in counts if count) or "chưa có gì") + "."
+    )
+    return "\n".join(lines)
+
+
+def _groups(programme: Programme) -> Iterator[tuple[str, list[Reviewed]]]:
+    """Yields headings with what stands below them; a lesson stands with the course of its folder."""
+    lessons = list(programme.lessons.values())
+    for course in programme.courses.values():
+        own = programme.own_lessons_of(course)
+        left = [one for one in lessons if one.home == course.id and one not in own]
+        yield course.title, [course, *own, *left]
+    strays: list[Reviewed] = [one for one in lessons if one.home not in programme.courses]
+    others: list[tuple[str, list[Reviewed]]] = [
+        ("Bài chưa thuộc khóa nào", strays),
+        ("Chiến dịch", list(programme.campaigns.values())),
+        ("Trang viết tay", list(programme.pages)),
+    ]
+    yield from ((heading, group) for heading, group in others if group)
+
+
+def _row(document: Reviewed, today: date, widest: int) -> str:
+    review = document.review
+    title = "cả khóa" if isinstance(document, Course) else document.title
+    told = title if review.is_draft else f"{title} ({_proof(review)})"
+    return f"  {review_status(review, today):<12}  {id_of(document):<{widest}}  {told}"
+
+
+def review_status(review: Review, today: date) -> str:
+    """Returns one of four words for where a review stands."""
+    return OVER_WORD if review.is_over(today) else STATUS_WORDS[review.status]
+
+
+def change_preview(
+    programme: Programme, documents: tuple[Reviewed, ...], approval: Approval, today: date
+) -> str:
+    """Returns what will be written where, which questions go with it, and which lessons do not."""
+    will = _review_words(approval.review(DRAFT), today)
+    lines = [f"Sẽ ghi vào {len(documents)} tệp: {will}", ""]
+    for number, one in enumerate(documents, 1):
+        lines.append(f"{number:>3}. {DOCUMENT_WORDS[type(one)]} “{one.title}”, {one.source}")
+        lines.append(f"     nay: {_review_words(one.review, today)}{KEPT if one.review.checked else ''}")
+    lines += [
+        "",
+        *_banks_included(programme, documents),
+        *_lessons_apart(borrowed_lessons(programme, documents), today),
+    ]
+    return "\n".join(lines)
+
+
+def _banks_included(programme: Programme, documents: tuple[Reviewed, ...]) -> Iterator[str]:
+    asked = {id for one in documents if isinstance(one, Lesson) for id in one.self_check}
+    told = [_questions(bank, asked) for bank in banks_with(programme, documents)]
+    if told:
+        yield from (
+            "Gồm cả câu hỏi trong các ngân hàng sau (ngân hàng không có phần review riêng):",
+            *told,
+            "",
+        )
+
+
+def _questions(bank: Bank, asked: set[str]) -> str:
+    """Returns how many of a bank's questions go with the lessons; of a test's all, since any may be drawn."""
+    count = len(asked & bank.questions.keys()) if bank.use == "self-check" else len(bank.questions)
+    return f"  {count} câu {USES[bank.use]}: {bank.id}, {bank.source}"
+
+
+def _lessons_apart(lessons: Iterable[Lesson], today: date) -> Iterator[str]:
+    told = [f"  {lesson.id} ({review_status(lesson.review, today)})" for lesson in lessons]
+    if told:
+        yield from ("Không gồm các bài dùng chung, thuộc khóa khác:", *told, "")
+
+
+def _review_words(review: Review, today: date) -> str:
+    proof = _proof(review)
+    checked = f"rà soát {written_day(review.checked)}" if review.checked else ""
+    return ", ".join(part for part in (review_status(review, today), proof, checked) if part)
+
+
+def _proof(review: Review) -> str:
+    """Returns by whom, by what paper, when and until when, as far as it is written."""
+    days = ((review.approved, "ngày"), (review.valid_until, "đến hết"))
+    dated = [f"{word} {written_day(day)}" for day, word in days if day]
+    return ", ".join([*filter(None, (review.by, review.decision)), *dated])

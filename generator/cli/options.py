@@ -1,0 +1,97 @@
+"""Options that several verbs share: programme, banks, database, key file, days and words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from pydantic_core import PydanticCustomError
+
+from ..programme.loader.files import as_seen
+from ..programme.model.scalars import day, text
+from .usage import WrongUsage, typed_name
+
+
+def root_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--root",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        default=Path(),
+        metavar="THƯ_MỤC",
+        show_default="nơi đang đứng",
+        help="Thư mục gốc của chương trình.",
+    )(command)
+
+
+def banks_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--banks",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        envvar="TAPHUAN_BANKS",
+        metavar="THƯ_MỤC",
+        show_default="không có",
+        help="Thư mục ngân hàng câu hỏi để riêng, ngoài content/questions.",
+    )(command)
+
+
+def programme_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    return root_option(banks_option(command))
+
+
+DATABASE_VARIABLE = "TAPHUAN_DATABASE_URL"
+DEFAULT_DATABASE = "sqlite:///ho-so/ho-so.sqlite3"
+
+
+def database_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--database",
+        envvar=DATABASE_VARIABLE,
+        default=DEFAULT_DATABASE,
+        metavar="ĐỊA_CHỈ",
+        help="Địa chỉ của sổ: sqlite:///tệp hoặc postgresql://….",
+    )(command)
+
+
+KEY_FILE_VARIABLE = "TAPHUAN_KEY_FILE"
+#: Where the records are on a server, which has no folder of ours.
+DEFAULT_KEY_FILE = Path("ho-so/ho-so.key")
+
+
+def key_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--key-file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        envvar=KEY_FILE_VARIABLE,
+        metavar="TỆP",
+        show_default=f"cạnh tệp sổ, đuôi .key; PostgreSQL: {DEFAULT_KEY_FILE.as_posix()}",
+        help="Tệp khóa mã hóa ứng dụng xác thực của cán bộ; chưa có thì tạo. Cất một bản ở nơi khác với bản "
+        "sao lưu sổ.",
+    )(command)
+
+
+T = TypeVar("T")
+
+
+def read_words(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
+    """Reads words of a person as a file would hold them: on one line, composed letters; none are missing.
+
+    What nobody sees in a pasted number is left out, as it is where files are read.
+    """
+    line = as_seen(unicodedata.normalize("NFC", " ".join((given or "").split()))).strip()
+    return None if not line else _read_value(text, line, option, "gõ lại; trong đó có ký tự lạ")
+
+
+def read_day(context: click.Context, option: click.Parameter, given: str | None) -> date | None:
+    """Reads a day of a person; none is missing. Raises Misused."""
+    return None if given is None else _read_value(day, given, option, "viết một ngày có thật, như 01/12/2026")
+
+
+def _read_value(reader: Callable[[object], T], given: str, option: click.Parameter, fix: str) -> T:
+    try:
+        return reader(given)
+    except PydanticCustomError:
+        raise WrongUsage(f"{typed_name(option)}: không dùng được “{given}”", fix=fix) from None

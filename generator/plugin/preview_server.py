@@ -1,0 +1,275 @@
+"""The preview's web server: files of a folder, changes as events, and findings as notes in pages."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import queue
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypedDict
+
+from ..errors import Finding, OperatorError
+from ..programme import urls
+from ..programme.model.programme import Programme
+
+#: More than these scroll past before anybody has read them.
+LISTED = 20
+WHERE_LISTED = "xem ở góc trang trong trình duyệt, hoặc gõ: taphuan check"
+
+Findings = tuple[Finding, ...]
+Wording = Callable[[Findings], str]
+
+
+class PageNote(TypedDict):
+    """A note as an open page shows it; `pages` are the addresses at which its file is read."""
+
+    code: str
+    file: str
+    line: int
+    what: str
+    fix: str
+    pages: list[str]
+
+
+def notes_text(notes: Findings, before: Findings, word: Wording) -> str:
+    """Returns the notes of files whose notes are not those of before, and how many there are in all."""
+    changed = _files_of_change(notes, before)
+    listed = tuple(note for note in notes if note.file in changed)[:LISTED]
+    if not notes:
+        return "Không còn lưu ý nào." if before else ""
+    if not listed:
+        return f"Còn {len(notes)} lưu ý, {WHERE_LISTED}"
+    rest = f" Cả thảy có {len(notes)} lưu ý, {WHERE_LISTED}" if len(listed) < len(notes) else ""
+    return f"{word(listed)}{rest}"
+
+
+def page_notes(notes: Findings, programme: Programme) -> tuple[PageNote, ...]:
+    read_at: dict[str, list[str]] = {}
+    for file, address in _files_by_address(programme):
+        read_at.setdefault(file, []).append(address)
+    return tuple(_page_note(note, read_at) for note in notes)
+
+
+def _page_note(note: Finding, read_at: Mapping[str, list[str]]) -> PageNote:
+    return PageNote(
+        code=note.code,
+        file=note.file,
+        line=note.line,
+        what=note.message,
+        fix=note.fix,
+        pages=read_at.get(note.file, []),
+    )
+
+
+def _files_by_address(programme: Programme) -> Iterator[tuple[str, str]]:
+    """Each file that has a page of its own, or questions on one, with the address of that page."""
+    for lesson in programme.lessons.values():
+        for written in (lesson, *programme.self_check_banks(lesson)):
+            yield written.source, urls.lesson(lesson.id)
+    for course in programme.courses.values():
+        yield course.source, urls.course(course.id)
+    for campaign in programme.campaigns.values():
+        yield campaign.source, urls.campaign(campaign.id)
+    for page in programme.pages:
+        yield page.source, urls.page(page.source)
+
+
+def _files_of_change(notes: Findings, before: Findings) -> frozenset[str]:
+    """The files that have a note more or less; one that has only moved to another line is the same."""
+    now, then = (Counter((note.file, note.code, note.message, note.excerpt) for note in some)
+                 for some in (notes, before))  # fmt: skip
+    return frozenset(file for file, *_ in (now - then) + (then - now))
+
+
+EVENTS_ADDRESS = "/__taphuan/events"
+LIVE_SCRIPT = "/__taphuan/live.js"
+LIVE_STYLES = "/__taphuan/live.css"
+LIVE_TAG = (
+    f'<link rel="stylesheet" href="{LIVE_STYLES}"><script src="{LIVE_SCRIPT}"></script></body>'.encode()
+)
+PREVIEW_TEMPLATES = files("generator").joinpath("templates/preview")
+#: What a page of the preview has more than the site's, by address.
+OWN_FILES = {
+    LIVE_SCRIPT: (PREVIEW_TEMPLATES.joinpath("live.js").read_bytes(), "text/javascript; charset=utf-8"),
+    LIVE_STYLES: (PREVIEW_TEMPLATES.joinpath("live.css").read_bytes(), "text/css; charset=utf-8"),
+}
+#: Shown until a first site could be built: findings stand on it as on any page.
+WAITING = PREVIEW_TEMPLATES.joinpath("waiting.html").read_bytes()
+NOT_SHOWN = (
+    '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Không có trang này</title>'
+    '<p>Không có trang này trong bản xem thử. <a href="/">Về trang chủ</a></p></html>'
+).encode()
+PORTS_TRIED = 50
+HEARTBEAT = 15.0
+"""Seconds of silence after which an open page is sent a sign of life."""
+
+PageEvent = tuple[str, str | Sequence[PageNote]]
+
+
+class ChangeFeed:
+    """Tells every open page what has happened; one that opens later hears what still stands."""
+
+    def __init__(self) -> None:
+        self._readers: set[queue.Queue[PageEvent]] = set()
+        self._standing: PageEvent = ("notes", ())
+        self._lock = threading.Lock()
+
+    def reload(self, notes: Sequence[PageNote] = ()) -> None:
+        self._tell(("reload", ""), standing=("notes", notes))
+
+    def notes(self, notes: Sequence[PageNote]) -> None:
+        """Tells that nothing but these notes stands against the site; none where all is well."""
+        self._tell(("notes", notes), standing=("notes", notes))
+
+    def findings(self, text: str) -> None:
+        self._tell(("findings", text), standing=("findings", text))
+
+    def subscribe(self) -> queue.Queue[PageEvent]:
+        reader: queue.Queue[PageEvent] = queue.Queue()
+        with self._lock:
+            self._readers.add(reader)
+            reader.put(self._standing)
+        return reader
+
+    def leave(self, reader: queue.Queue[PageEvent]) -> None:
+        with self._lock:
+            self._readers.discard(reader)
+
+    def _tell(self, news: PageEvent, *, standing: PageEvent) -> None:
+        with self._lock:
+            self._standing = standing
+            for reader in self._readers:
+                reader.put(news)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    newsroom: ChangeFeed
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: an author watches the browser, not a log."""
+
+    def do_GET(self) -> None:
+        path = self.path.split("?")[0]
+        if path == EVENTS_ADDRESS:
+            self._stream()
+        elif path in OWN_FILES:
+            self._send(*OWN_FILES[path])
+        elif (page := self._page(path)) is not None:
+            self._send(page, "text/html; charset=utf-8")
+        else:
+            self._send_file()
+
+    def _send_file(self) -> None:
+        try:
+            super().do_GET()
+        except (ValueError, OSError) as fault:
+            # No file has such a name: a NUL in it, or thousands of letters.
+            if isinstance(fault, ConnectionError):
+                raise
+            self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Says in Vietnamese what the library says in English."""
+        self._send(NOT_SHOWN, "text/html; charset=utf-8", code)
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def _page(self, path: str) -> bytes | None:
+        """Returns the page with our script and styles; none where there is none: a folder redirects."""
+        file = Path(self.translate_path(path))
+        if path.endswith("/"):
+            file /= "index.html"
+        if file.suffix != ".html":
+            return None
+        if not _is_file(file):
+            return None if self._has_site else WAITING.replace(b"</body>", LIVE_TAG, 1)
+        return file.read_bytes().replace(b"</body>", LIVE_TAG, 1)
+
+    @property
+    def _has_site(self) -> bool:
+        return Path(self.directory, "index.html").is_file()
+
+    def _send(self, body: bytes, kind: str, status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _stream(self) -> None:
+        reader = self.newsroom.subscribe()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        try:
+            while True:
+                self._write_news(reader)
+        except (BrokenPipeError, ConnectionError):
+            pass
+        finally:
+            self.newsroom.leave(reader)
+
+    def _write_news(self, reader: queue.Queue[PageEvent]) -> None:
+        try:
+            kind, told = reader.get(timeout=HEARTBEAT)
+            news = f"event: {kind}\ndata: {json.dumps(told)}\n\n"
+        except queue.Empty:
+            news = ": còn đây\n\n"
+        self.wfile.write(news.encode())
+        self.wfile.flush()
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long
+        return False
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    # On Windows it would let two previews share a port, and the browser meet either.
+    allow_reuse_address = os.name != "nt"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that hangs up in the middle is no news to an author."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def make_server(folder: Path, newsroom: ChangeFeed, *, host: str, port: int) -> ThreadingHTTPServer:
+    """A server on `port`, or on the next free one. Raises OperatorError where `host` is not this machine."""
+
+    class Handler(_Handler):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments, directory=str(folder))
+
+    Handler.newsroom = newsroom
+    for candidate in range(port, port + PORTS_TRIED):
+        try:
+            return _Server((host, candidate), Handler)
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise _no_such_host(host) from None
+    return _Server((host, 0), Handler)
+
+
+def _no_such_host(host: str) -> OperatorError:
+    return OperatorError(
+        f"không mở được địa chỉ “{host}” trên máy này",
+        fix="--host 127.0.0.1 để xem trên máy này, --host 0.0.0.0 để máy khác trong mạng vào được",
+    )

@@ -1,0 +1,118 @@
+"""The search index: the words of each page by section, without answers, citations and buttons.
+
+The format is the one `overrides/assets/javascripts/search-worker.js` reads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+FOLDER = "search"
+#: Material fetches this on every page, so it holds nothing but where the real index is.
+STUB = "search/search_index.json"
+
+VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
+HEADINGS = frozenset({"h2", "h3", "h4"})
+SILENT = frozenset({"h1", "button", "script", "style", "svg", "template", "select"})
+SILENT_CLASSES = frozenset({"citation", "draft", "status", "point"})
+SPACE = re.compile(r"\s+")
+TAG = re.compile(
+    r"""<(?P<slash>/?)(?P<name>[a-z][\w-]*)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*+)>""", re.IGNORECASE
+)
+ID = re.compile(r'(?<!\S)id="([^"]+)"')
+CLASS = re.compile(r'(?<!\S)class="([^"]*)"')
+
+Entry = list[Any]
+
+
+def write_index(site: Path, entries: list[Entry]) -> None:
+    """The index under a name that changes with it, so that no browser keeps a stale one, and the stub."""
+    text = index_json(entries)
+    folder = site / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{FOLDER}/index.{hashlib.sha256(text.encode()).hexdigest()[:10]}.json"
+    for former in folder.glob("index.*.json"):
+        former.unlink()
+    (site / name).write_text(text, encoding="utf-8")
+    (site / STUB).write_text(index_stub(name), encoding="utf-8")
+
+
+def index_stub(name: str) -> str:
+    config = {"lang": ["vi"], "separator": r"[\s\-]+", "pipeline": [], "index": name}
+    return json.dumps({"config": config, "docs": []}, separators=(",", ":"))
+
+
+def index_json(entries: list[Entry]) -> str:
+    """The whole index as compact JSON."""
+    return json.dumps({"v": 1, "pages": entries}, ensure_ascii=False, separators=(",", ":"))
+
+
+def page_entry(location: str, title: str, html: str) -> Entry:
+    """One page: location, title, its words before the first heading, then its sections."""
+    opening, *sections = _sections(html)
+    named = [[one.anchor, _words(one.heading), _words(one.text)] for one in sections]
+    return [location, title, _words(opening.text), *(one for one in named if one[1] or one[2])]
+
+
+def _words(parts: list[str]) -> str:
+    return SPACE.sub(" ", unescape("".join(parts))).strip()
+
+
+@dataclass
+class _Section:
+    anchor: str = ""
+    heading: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+
+
+def _sections(html: str) -> list[_Section]:
+    """A page parted at its headings; what is inside a silent element is passed over.
+
+    HTMLParser would take six times as long over what is well-formed already.
+    """
+    found = [_Section()]
+    words, heading, last_id, end = found[0].text, "", "", 0
+    while tag := TAG.search(html, end):
+        words.append(html[end : tag.start()])
+        name, id, end = tag["name"], _id(tag), tag.end()
+        if _is_silent(tag):
+            end = _end_of_element(html, tag)
+        elif name in HEADINGS and not tag["slash"] and (id or last_id):
+            found.append(_Section(id or last_id))
+            words, heading = found[-1].heading, name
+        elif name == heading and tag["slash"]:
+            words, heading = found[-1].text, ""
+        else:
+            last_id = id or last_id
+            words.append(" ")
+    return found
+
+
+def _id(tag: re.Match[str]) -> str:
+    found = ID.search(tag["attributes"]) if tag["attributes"] else None
+    return found[1] if found else ""
+
+
+def _is_silent(tag: re.Match[str]) -> bool:
+    if tag["slash"] or tag["name"] in VOID:
+        return False
+    if tag["name"] in SILENT or "data-search-exclude" in tag["attributes"]:
+        return True
+    classes = CLASS.search(tag["attributes"])
+    return classes is not None and not SILENT_CLASSES.isdisjoint(classes[1].split())
+
+
+def _end_of_element(html: str, tag: re.Match[str]) -> int:
+    """Where the element that `tag` opens is closed; the end of the page where it never is."""
+    depth = 1
+    for one in re.compile(rf"<(/?){tag['name']}\b[^>]*>").finditer(html, tag.end()):
+        depth += -1 if one[1] else 1
+        if not depth:
+            return one.end()
+    return len(html)

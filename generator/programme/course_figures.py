@@ -1,0 +1,177 @@
+"""Figures of a course: minutes to study alone, questions that its test needs and has.
+
+Nobody types it: a typed number stays as it was when the text grows. What a class takes is another matter,
+which its trainer plans (`minutes` of a lesson).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from .markdown_repair.text_lines import BLOCK_OPENING
+from .model.course import Course, Lesson
+from .model.pointer import COMMENT, LINK_TARGET, MANY, POINTER, without_code
+from .model.programme import Programme
+from .model.question import Bank, Choice, Matching, Ordering, Question, TrueFalse
+from .vietnamese import syllables
+
+#: Tiếng a minute, read to learn from. We found no sound measure of silent reading in Vietnamese. Read aloud
+#: it is 5.2 tiếng a second, some 310 a minute (Pellegrino, Coupé, Marsico 2011, eight languages). In English
+#: silent reading is a third faster than reading aloud (238 and 183 words a minute, Brysbaert 2019, 190
+#: studies), and slower for the old and in a second language, as Vietnamese is to many here; those who plan
+#: courses reckon hard texts at half of that (1,000 words in 8 minutes: atingi, How to estimate seat time).
+#: So half of what is read aloud.
+TIENG_A_MINUTE = 150
+#: Minutes to choose an answer, and to match or order several parts, besides reading them. With reading, five
+#: questions then take some five minutes, the most that the same planners reckon for a quiz of five.
+TO_CHOOSE, TO_ARRANGE = 0.25, 0.5
+#: Minutes to think a case over before its suggestions are opened. Our own reckoning: nobody has timed it.
+TO_THINK_OVER = 2.0
+
+
+def lesson_minutes(programme: Programme, lesson: Lesson) -> int:
+    """Returns whole minutes for a lesson's text, its points to remember, its cases and its self-check."""
+    asked = [programme.questions[id][1] for id in lesson.self_check if id in programme.questions]
+    texts = (lesson.body, *lesson.key_points, *(text for one in asked for text in _texts(one)))
+    thought = count_cases(lesson.body) * TO_THINK_OVER + sum(map(_to_answer, asked))
+    return max(round(sum(map(count_read_words, texts)) / TIENG_A_MINUTE + thought), 1)
+
+
+def course_minutes(programme: Programme, course: Course) -> int:
+    """Returns what its lessons take together, as roughly as that is known: to ten minutes, or to five."""
+    whole = sum(lesson_minutes(programme, lesson) for lesson in programme.lessons_of(course))
+    step = 10 if whole >= 60 else 5 if whole >= 10 else 1
+    return step * round(whole / step)
+
+
+@lru_cache(maxsize=MANY)
+def count_read_words(text: str) -> int:
+    """Returns how many tiếng a reader reads: neither code, comments, names of blocks nor targets of links.
+
+    A pointer counts by the words its author gave it; what the register adds is not the lesson's.
+    """
+    bare = BLOCK_OPENING.sub(r"\g<rest>", _uncommented(text))
+    return syllables(LINK_TARGET.sub("]", POINTER.sub(lambda pointer: pointer["words"] or "", bare)))
+
+
+def count_cases(body: str) -> int:
+    """Returns how many cases a body gives to think over."""
+    return sum(block["name"].lower() == "case" for block in BLOCK_OPENING.finditer(_uncommented(body)))
+
+
+def _uncommented(text: str) -> str:
+    return COMMENT.sub("", without_code(text))
+
+
+def _texts(asked: Question) -> Iterator[str]:
+    """Yields what is read of a question, before it is answered and after.
+
+    Of the reasons, a page gives those of what was chosen and of what should have been: here, the latter.
+    """
+    yield from (asked.stem, asked.explanation or "")
+    if isinstance(asked, Choice):
+        yield from (option.text for option in asked.options.values())
+        yield from (option.feedback or "" for option in asked.options.values() if option.correct)
+    elif isinstance(asked, TrueFalse):
+        yield from (reason for side, reason in asked.feedback.items() if (side == "true") is asked.answer)
+    elif isinstance(asked, Matching):
+        yield from (side for pair in asked.pairs.values() for side in (pair.left, pair.right))
+    else:
+        yield from (item.text for item in asked.items.values())
+
+
+def _to_answer(asked: Question) -> float:
+    return TO_ARRANGE if isinstance(asked, Matching | Ordering) else TO_CHOOSE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Supply:
+    """Tells what a test needs of a bank, for an objective or in all, after so many draws of its blueprint.
+
+    `draw` is the place of the last of them in the blueprint.
+    """
+
+    draw: int
+    bank: Bank
+    objective: str | None
+    needed: int
+    questions: tuple[Question, ...]
+
+    def left(self, on: date) -> int:
+        """Returns how many questions are right on a day."""
+        return sum(question.is_right_on(on) for question in self.questions)
+
+    @property
+    def lacks_from(self) -> date | None:
+        """Returns the first day on which too few are left; None where none is known."""
+        ends = sorted(question.valid_until for question in self.questions if question.valid_until)
+        spare = len(self.questions) - self.needed
+        return ends[spare] + timedelta(days=1) if 0 <= spare < len(ends) else None
+
+
+def question_supplies(programme: Programme, course: Course) -> Iterator[Supply]:
+    """Yields what each draw needs with those before it: a form asks no question twice, so draws add up."""
+    drawn: Counter[tuple[str, str | None]] = Counter()
+    for index, draw in enumerate(course.test.draw if course.test else ()):
+        bank = programme.banks.get(draw.bank)
+        if bank is None:
+            continue
+        drawn[bank.id, draw.objective] += draw.take
+        for objective in dict.fromkeys((draw.objective, None)):
+            needed = sum(n for (id, one), n in drawn.items() if id == bank.id and objective in (None, one))
+            fitting = tuple(question for _, question in bank.fitting(objective))
+            yield Supply(draw=index, bank=bank, objective=objective, needed=needed, questions=fitting)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shortage:
+    """A test that cannot be drawn from `since` on: a bank has too few questions, of an objective or in all.
+
+    `left` is how many it has then or, if that day is past, on the day that was asked about.
+    """
+
+    since: date
+    course: str
+    bank: str
+    objective: str | None
+    needed: int
+    left: int
+
+
+def question_shortages(programme: Programme, day: date, until: date) -> tuple[Shortage, ...]:
+    """Returns what tests lack on a day, or will by `until`, the first to come first.
+
+    That a whole bank is short is not told where an objective of it is so by then: it follows.
+    """
+    courses = programme.courses.values()
+    found = [one for course in courses for one in _shortages(programme, course, day, until)]
+    return tuple(sorted((one for one in found if not _follows(one, found)), key=lambda one: one.since))
+
+
+def _shortages(programme: Programme, course: Course, day: date, until: date) -> Iterator[Shortage]:
+    # Draws add up: the last that asks of a bank for an objective says what all of them need.
+    whole = {(one.bank.id, one.objective): one for one in question_supplies(programme, course)}
+    for (bank, objective), supply in whole.items():
+        since = supply.lacks_from
+        if since and since <= until:
+            yield Shortage(
+                since=since,
+                course=course.id,
+                bank=bank,
+                objective=objective,
+                needed=supply.needed,
+                left=supply.left(max(since, day)),
+            )
+
+
+def _follows(one: Shortage, found: Iterable[Shortage]) -> bool:
+    return one.objective is None and any(
+        other.objective is not None
+        and (other.course, other.bank) == (one.course, one.bank)
+        and other.since <= one.since
+        for other in found
+    )

@@ -1,0 +1,372 @@
+"""A folder of content read into one Programme, with every finding; each file is remembered."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any, Generic, TypeVar
+
+from ...errors import Finding, NotAProgramme
+from ..checks import check_programme
+from ..checks.validity import unreviewed
+from ..model.base import NOTHING, FrozenMap, ReadOnly
+from ..model.campaign import PICTURES, Campaign, Picture
+from ..model.course import Course, Lesson
+from ..model.plan import DECISIONS, Charter, Decision
+from ..model.programme import HandPage, Programme
+from ..model.question import Bank
+from ..model.registers import Audience, Contacts, Register, Terms, Units
+from ..model.scalars import SLUG, Slug
+from ..photo import MOST_BYTES, PHOTO_KINDS, ImageFault, photo_fault, too_many_bytes
+from ..problems import Place, Problem
+from ..svg import read_drawing
+from .files import BIGGEST_MARKDOWN, CONTENT_KINDS, Folder, Source, read_plain, read_source, unread_files
+from .findings import Files, findings_of
+from .validation import validate
+from .yaml_tree import Tree, parse_yaml, split_front_matter
+
+FileValue = TypeVar("FileValue")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadFile(Generic[FileValue]):
+    """What a file held: its value, unless it could not be read, and what was found."""
+
+    source: Source
+    tree: Tree
+    value: FileValue | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class Memo:
+    """Values of files read before, by path; a live preview keeps one between builds."""
+
+    reads: dict[Path, tuple[tuple[int, int], ReadFile[Any]]] = field(default_factory=dict)
+
+    def read(self, path: Path, read: Callable[[], ReadFile[FileValue]]) -> ReadFile[FileValue]:
+        """What `read` says of the file, or said before if the file is the same."""
+        stamp = _stamp(path)
+        known = self.reads.get(path)
+        if known and known[0] == stamp:
+            return known[1]
+        found = read()
+        self.reads[path] = (stamp, found)
+        return found
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        status = path.lstat()
+    except OSError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_size)
+
+
+def read_yaml(path: Path, file: str, kind: Any, memo: Memo) -> ReadFile[Any]:
+    return memo.read(path, lambda: _parsed_yaml(path, file, kind))
+
+
+def read_markdown(path: Path, file: str, kind: Any, memo: Memo, **given: object) -> ReadFile[Any]:
+    return memo.read(path, lambda: _markdown(path, file, kind, given))
+
+
+def _parsed_yaml(path: Path, file: str, kind: Any) -> ReadFile[Any]:
+    source, problems = read_source(path, file)
+    tree = parse_yaml(source.text, file)
+    if tree.data is None and source.text.strip() and not tree.problems:
+        problems.append(Problem(code="empty-file", place=Place(file=file)))
+    return _validated(source, tree, kind, problems)
+
+
+def _markdown(path: Path, file: str, kind: Any, given: Mapping[str, object]) -> ReadFile[Any]:
+    source, problems = read_source(path, file, most=BIGGEST_MARKDOWN)
+    parted = split_front_matter(source)
+    given = {**given, "body": parted.body, "body_line": parted.body_line}
+    return _validated(source, parted.tree, kind, problems, **given)
+
+
+def _validated(
+    source: Source, tree: Tree, kind: Any, problems: list[Problem], **given: object
+) -> ReadFile[Any]:
+    if tree.data is None:
+        return ReadFile(source=source, tree=tree, value=None, problems=(*problems, *tree.problems))
+    value, found = validate(kind, tree, source.file, **given)
+    return ReadFile(source=source, tree=tree, value=value, problems=(*problems, *tree.problems, *found))
+
+
+DRAWING = ".svg"
+
+
+def read_image(path: Path, file: str, memo: Memo) -> ReadFile[str] | None:
+    """Returns the text of a drawing or nothing of a photograph, with what was found; None for other files."""
+    end = PurePosixPath(file).suffix.lower()
+    if end == DRAWING:
+        return memo.read(path, lambda: _drawing(path, file))
+    return memo.read(path, lambda: _photo(path, file, end)) if end in PHOTO_KINDS else None
+
+
+def _drawing(path: Path, file: str) -> ReadFile[str]:
+    source, problems = read_source(path, file, longest=None)
+    if not source.text.strip():
+        return ReadFile(source=source, tree=Tree(), value=None, problems=tuple(problems))
+    read = read_drawing(source.text)
+    problems += (_image_problem(fault, file) for fault in read.faults)
+    return ReadFile(source=source, tree=Tree(), value=read.text or None, problems=tuple(problems))
+
+
+def _photo(path: Path, file: str, end: str) -> ReadFile[str]:
+    try:
+        raw = read_plain(path, MOST_BYTES)
+        fault = too_many_bytes(path.lstat().st_size) if raw is None else photo_fault(raw, end)
+    except OSError:
+        fault = ImageFault(code="unreadable-file")
+    problems = (_image_problem(fault, file),) if fault else ()
+    return ReadFile(source=Source(file, ""), tree=Tree(), value=None, problems=problems)
+
+
+def _image_problem(fault: ImageFault, file: str) -> Problem:
+    place = Place(file=file, line=fault.line, column=fault.column, phrase=fault.phrase)
+    return Problem(
+        code=fault.code, place=place, values=fault.values, suggestion=fault.values.get("wanted", "")
+    )
+
+
+T = TypeVar("T")
+
+#: `.yml`, and `.yaml` as some write it.
+YAML = "*.y*ml"
+#: What an author writes lies in these; whatever else is in the programme's folder is not looked at.
+FOLDERS = ("content", "curricula", "overrides")
+CHARTER = "content/programme/programme.yml"
+CORE: dict[str, Any] = {
+    "charter": Charter,
+    "units": Units,
+    "audiences": FrozenMap[Slug, Audience],
+    "register": Register,
+    "terms": Terms,
+    "contacts": Contacts,
+}
+CORE_FILES = {"charter": "programme", "register": "references"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadResult:
+    """`programme` is there whenever its core files could be read, findings or not."""
+
+    programme: Programme | None
+    findings: tuple[Finding, ...]
+    files: Files = field(default_factory=dict, repr=False)
+
+    def worded(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
+        """Problems that only a later step could see, in words and with their place."""
+        return findings_of(problems, self.files)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(finding.is_error for finding in self.findings)
+
+
+@dataclass
+class _ProgrammeParts:
+    """What has been read so far."""
+
+    root: Path
+    memo: Memo
+    files: Files = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+
+    def take(self, kind: str, read: ReadFile[T]) -> T | None:
+        self.files[read.source.file] = (read.source, read.tree)
+        self.problems += read.problems
+        if read.value is None:
+            self.broken.add(kind)
+        return read.value
+
+    def name(self, path: Path) -> str:
+        """The path from the root; the whole of it where it lies on another drive."""
+        try:
+            return Path(os.path.relpath(path, self.root)).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    @cached_property
+    def folders(self) -> Mapping[str, Folder]:
+        return {name: Folder(self.root / name) for name in FOLDERS}
+
+    @cached_property
+    def names(self) -> Mapping[str, Path]:
+        """Every plain file by its path from the root."""
+        return {self.name(path): path for folder in self.folders.values() for path in folder.files}
+
+    def found(self, folder: str, pattern: str) -> list[Path]:
+        return self.folders[folder.partition("/")[0]].matching(pattern, self.root / folder)
+
+
+def load(
+    root: Path, *, memo: Memo | None = None, banks: Path | None = None, require_review: bool = False
+) -> LoadResult:
+    """The programme under `root`. `banks` is a further folder of question banks, kept apart.
+
+    With `require_review`, whatever nobody has approved is a finding too.
+
+    Raises NotAProgramme where there is no `content/programme/programme.yml`.
+    """
+    if not (root / CHARTER).is_file():
+        raise NotAProgramme(
+            f"thư mục “{root}” không phải là một chương trình: không có tệp {CHARTER}",
+            fix="chạy lệnh trong thư mục gốc của chương trình, hoặc thêm --root ĐƯỜNG_DẪN",
+        )
+    desk = _ProgrammeParts(root, memo or Memo())
+    apart = Folder(banks, named=True) if banks else None
+    _take_others(desk, [*desk.folders.values(), *([apart] if apart else [])])
+    programme = _programme(desk, apart)
+    _take_unread(desk)
+    problems = desk.problems
+    if programme:
+        problems = [
+            *problems,
+            *(found for found in check_programme(programme) if found.about not in desk.broken),
+        ]
+        problems += unreviewed(programme) if require_review else ()
+    return LoadResult(programme=programme, findings=findings_of(problems, desk.files), files=desk.files)
+
+
+def _take_others(desk: _ProgrammeParts, folders: Iterable[Folder]) -> None:
+    """Links and whatever else is no file: what may stand behind one is not missed elsewhere too."""
+    for path, is_link in (other for folder in folders for other in folder.others):
+        code = "linked-file" if is_link else "no-plain-file"
+        desk.problems.append(Problem(code=code, place=Place(file=desk.name(path))))
+        desk.broken.update(CONTENT_KINDS.values())
+
+
+def _take_unread(desk: _ProgrammeParts) -> None:
+    """Files that nothing reads: what one of them may hold is not missed elsewhere too."""
+    known = {*desk.files, *(problem.place.file for problem in desk.problems)}
+    for problem in unread_files(desk.names, known):
+        desk.problems.append(problem)
+        if problem.code == "unread-file":
+            desk.broken.add(CONTENT_KINDS[problem.values["folder"]])
+
+
+def _programme(desk: _ProgrammeParts, banks: Folder | None) -> Programme | None:
+    core: dict[str, Any] = {name: _core(desk, name, kind) for name, kind in CORE.items()}
+    pictures = _pictures(desk)
+    parts: dict[str, Any] = {
+        "decisions": _decisions(desk),
+        "pictures": pictures,
+        "drawings": ReadOnly(dict(_drawings(desk, pictures))),
+        "courses": _by_id(desk, "course", _yaml(desk, "course", Course, desk.found("curricula", YAML))),
+        "lessons": ReadOnly({lesson.id: lesson for lesson in _lessons(desk)}),
+        "banks": _by_id(desk, "question", _yaml(desk, "question", Bank, _bank_files(desk, banks))),
+        "campaigns": _by_id(
+            desk, "campaign", _yaml(desk, "campaign", Campaign, desk.found("content/campaigns", YAML))
+        ),
+        "pages": tuple(_pages(desk)),
+        "files": frozenset(file for file in _there(desk) if file.startswith("content/")),
+    }
+    if any(value is None for value in core.values()):
+        return None
+    parts["courses"] = _by_door(parts["courses"], core["audiences"])
+    return Programme(root=desk.root, **core, **parts)
+
+
+def _by_door(courses: Mapping[str, Course], audiences: Mapping[str, Audience]) -> Mapping[str, Course]:
+    """Courses in the order of their audiences' doors on the home page; those without a door last."""
+
+    def door(course: Course) -> tuple[bool, int]:
+        audience = audiences.get(course.audience)
+        number = audience.door if audience else None
+        return number is None, number or 0
+
+    return ReadOnly({course.id: course for course in sorted(courses.values(), key=door)})
+
+
+def _core(desk: _ProgrammeParts, name: str, kind: type[T]) -> T | None:
+    file = f"content/programme/{CORE_FILES.get(name, name)}.yml"
+    if file not in desk.names:
+        if file not in _there(desk):
+            desk.problems.append(Problem(code="missing-file", place=Place(file=file)))
+        return None
+    return desk.take(name, read_yaml(desk.names[file], file, kind, desk.memo))
+
+
+def _yaml(desk: _ProgrammeParts, kind: str, model: type[T], paths: Iterable[Path]) -> Iterator[T]:
+    for path in paths:
+        if (value := desk.take(kind, read_yaml(path, desk.name(path), model, desk.memo))) is not None:
+            yield value
+
+
+def _by_id(desk: _ProgrammeParts, kind: str, documents: Iterable[Any]) -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    for document in documents:
+        first = found.setdefault(document.id, document)
+        if first is not document:
+            place = Place(file=document.source, path=("id",))
+            values = {"id": document.id, "other": first.source}
+            desk.problems.append(Problem(code="duplicate-id", place=place, values=values))
+    return ReadOnly(found)
+
+
+def _lessons(desk: _ProgrammeParts) -> Iterator[Lesson]:
+    for path in desk.found("content/lessons", "**/*.md"):
+        file = desk.name(path)
+        parts = Path(file).with_suffix("").parts[2:]
+        if len(parts) != 2 or not all(SLUG.match(part) for part in parts):
+            desk.problems.append(Problem(code="misplaced-lesson", place=Place(file=file)))
+            continue
+        read = read_markdown(path, file, Lesson, desk.memo, id="/".join(parts))
+        if (lesson := desk.take("lesson", read)) is not None:
+            yield lesson
+
+
+def _pages(desk: _ProgrammeParts) -> Iterator[HandPage]:
+    for path in desk.found("content/pages", "**/*.md"):
+        if (page := desk.take("page", read_markdown(path, desk.name(path), HandPage, desk.memo))) is not None:
+            yield page
+
+
+def _bank_files(desk: _ProgrammeParts, banks: Folder | None) -> list[Path]:
+    apart = banks.matching(f"**/{YAML}", banks.path) if banks else []
+    return [*desk.found("content/questions", f"**/{YAML}"), *apart]
+
+
+def _there(desk: _ProgrammeParts) -> frozenset[str]:
+    """Every name that is taken, by a file or by what leads to one: nobody is told that it is missing."""
+    return frozenset({*desk.names, *(problem.place.file for problem in desk.problems)})
+
+
+def _decisions(desk: _ProgrammeParts) -> Any:
+    return _mapping(desk, "decision", DECISIONS, FrozenMap[Slug, Decision])
+
+
+def _pictures(desk: _ProgrammeParts) -> Any:
+    return _mapping(desk, "picture", f"{PICTURES}/pictures.yml", FrozenMap[Slug, Picture])
+
+
+def _mapping(desk: _ProgrammeParts, name: str, file: str, kind: Any) -> Any:
+    """Returns the values of a file by their id; none where there is no such file."""
+    if file not in desk.names:
+        if file in _there(desk):
+            desk.broken.add(name)
+        return NOTHING
+    return desk.take(name, read_yaml(desk.names[file], file, kind, desk.memo)) or NOTHING
+
+
+def _drawings(desk: _ProgrammeParts, pictures: Any) -> Iterator[tuple[str, str]]:
+    """Yields the text of each drawing by its file; a picture without one is a problem."""
+    for file, path in sorted(desk.names.items()):
+        if (read := read_image(path, file, desk.memo)) is not None:
+            desk.files[file] = (read.source, read.tree)
+            desk.problems += read.problems
+            if read.value is not None and file.startswith("content/"):
+                yield file, read.value
+    there = {file for file in _there(desk) if file.endswith(".svg")}
+    for id, picture in pictures.items():
+        if f"{PICTURES}/{picture.file}" not in there:
+            place = Place(file=f"{PICTURES}/pictures.yml", path=(id, "file"))
+            desk.problems.append(Problem(code="missing-drawing", place=place, values={"file": picture.file}))

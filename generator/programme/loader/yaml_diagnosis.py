@@ -1,0 +1,320 @@
+"""Which YAML mistake stops the reading, and which ones YAML reads without a word as something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, pairwise
+from typing import NamedTuple
+
+from ..problems import meant_key
+from ..schema import known_names
+from .yaml_lines import (
+    NAME,
+    UNUSUAL,
+    Mistyped,
+    broken_part,
+    indent_of,
+    is_broken,
+    quoted,
+    retyped,
+    sign_mistakes,
+    stop_of,
+    written_line,
+)
+from .yaml_mistakes import CURLY, layout_mistakes, moved, value_mistakes
+
+#: A key before which nothing stands that is no blank, and behind which only blanks do.
+_PLAIN_KEY = re.compile(rf"[ ]*[a-z_][a-z0-9_-]*:(?:[ ]*$|[ ]+[^ {UNUSUAL}])")
+_SENTENCE_END = (".", "!", "?", "…")
+_HASH = re.compile(r"[ \t]+#(?=[^\s#!])(?!taphuan:)")
+#: A remark behind one blank that ends like the sentence before it should have.
+_HASH_WITHIN = re.compile(r" # .*[.!?…]$")
+_DRIVE = re.compile(r"[A-Za-z]:\\[^\\]")
+#: Signs that begin no line of a text that goes on; a dash or a number may.
+_LIST_SIGN = re.compile(r"-(?=\S)(?![-0-9])|- |[•·▪◦●■□➢✓\uf0b7\uf0a7\uf0d8\uf0fc]")
+
+
+class ReadText(NamedTuple):
+    """A text as YAML read it; lines and columns count from 0. `style` is empty where it is plain."""
+
+    value: str
+    style: str
+    line: int
+    column: int
+    last_line: int
+    end: int
+    is_key: bool
+    parent: str
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.style and not self.value
+
+    @property
+    def in_braces(self) -> bool:
+        return self.parent == "{"
+
+
+def silent_mistakes(lines: list[str], texts: Sequence[ReadText], names: frozenset[str]) -> Iterator[Mistyped]:
+    """Yields what YAML took for something else; `names` are the keys that there are."""
+    if any(text.last_line >= len(lines) for text in texts):
+        return  # Line ends that YAML alone knows; they are a finding of their own.
+    for text in texts:
+        if text.style:
+            yield from _backslash(lines, text)
+            yield from _block_left(lines, text, names)
+        elif text.is_key:
+            yield from _sign_before(lines, text, names)
+        else:
+            yield from _joined(lines, text, names)
+            yield from _hash(lines, text)
+    yield from _commas_in_braces(lines, texts, names)
+    yield from _commas_in_list(lines, texts)
+    for key, value in pairwise(texts):
+        if key.is_key and key.in_braces and value.is_empty and not key.style:
+            yield from _tight_colon(lines, key)
+
+
+def _joined(lines: list[str], text: ReadText, names: frozenset[str]) -> Iterator[Mistyped]:
+    """Yields a line that begins as an item or a key, but goes on with the text above it."""
+    if text.parent in "[{" or (text.line >= text.last_line and lines[text.line][: text.column].strip()):
+        return
+    first = written_line(lines[text.line])
+    if first.dash and (width := _shared_indent(lines, text)):
+        new = " " * width + lines[text.line].lstrip()
+        yield retyped("uneven-indent", text.line, indent_of(lines[text.line]), new)
+        return
+    if not lines[text.line][: text.column].strip() and text.line != text.last_line + 1:
+        yield from list(sign_mistakes(lines, text.line, names))[:1]
+    for number in range(text.line + 1, text.last_line + 1):
+        line = lines[number]
+        tight = [slip for slip in sign_mistakes(lines, number, names) if _name_before(line, slip) in names]
+        if tight:
+            yield moved(tight[0], indent_of(lines[text.line]))
+        elif found := _LIST_SIGN.match(line.lstrip()):
+            rest = line.lstrip()[found.end() :].lstrip()
+            code = "uneven-indent" if found.group() == "- " else "list-sign"
+            code = "dash-without-blank" if found.group() == "-" else code
+            if first.dash:
+                yield retyped(code, number, indent_of(line), f"{first.indent}- {rest}")
+            elif first.key:
+                yield Mistyped(code="item-under-text", line=number, column=indent_of(line), changes={})
+        else:
+            continue
+        return
+
+
+def _shared_indent(lines: list[str], text: ReadText) -> int:
+    """Where at least two items stand alike that were taken for the rest of the item above them."""
+    below = [line for line in lines[text.line + 1 : text.last_line + 1] if line.lstrip().startswith("- ")]
+    widths = {indent_of(line) for line in below}
+    return widths.pop() if len(below) > 1 and len(widths) == 1 else 0
+
+
+def _sign_before(lines: list[str], text: ReadText, names: frozenset[str]) -> Iterator[Mistyped]:
+    """Yields a list sign, or a blank of Word's, that was taken for the first letter of a key."""
+    line = lines[text.line]
+    if not _PLAIN_KEY.match(line) and not line[: text.column].strip():
+        codes = {"list-sign", "dash-without-blank", "unusual-blank"}
+        yield from [slip for slip in sign_mistakes(lines, text.line, names) if slip.code in codes][:1]
+
+
+def _name_before(line: str, slip: Mistyped) -> str:
+    return line[: slip.column].strip() if slip.code in {"colon-without-blank", "wide-colon"} else ""
+
+
+def _hash(lines: list[str], text: ReadText) -> Iterator[Mistyped]:
+    """Yields a sign that hides the rest of a sentence, since YAML reads a remark from it on."""
+    line = lines[text.last_line]
+    if "#" not in line:
+        return
+    found = _HASH.match(line, text.end)
+    words = text.value.split()
+    if not found and len(words) > 1 and not text.value.endswith(_SENTENCE_END):
+        found = _HASH_WITHIN.match(line, text.end)
+    if not found:
+        return
+    column = line.index("#", found.start())
+    start = text.column if text.value else column
+    if text.line == text.last_line and text.parent not in ("[", "{"):
+        yield retyped(
+            "hash-in-text", text.line, column, line[:start] + quoted(line[start:].rstrip()), phrase="#"
+        )
+    else:
+        yield Mistyped(code="hash-in-text", line=text.last_line, column=column, phrase="#", changes={})
+
+
+def _backslash(lines: list[str], text: ReadText) -> Iterator[Mistyped]:
+    if text.style != '"' or text.line != text.last_line:
+        return
+    line = lines[text.line]
+    raw = line[text.column : text.end]
+    if found := _DRIVE.search(raw):
+        new = line[: text.column] + quoted(raw[1:-1]) + line[text.end :]
+        yield retyped("backslash-in-quotes", text.line, text.column + found.start() + 2, new, phrase="\\")
+
+
+def _block_left(lines: list[str], text: ReadText, names: frozenset[str]) -> Iterator[Mistyped]:
+    """Yields the line at which a text over several lines ended too early: it was taken for a key."""
+    if text.style not in ("|", ">"):
+        return
+    indent = indent_of(lines[text.line])
+    body = (one for one in range(text.line + 1, len(lines)) if lines[one].strip())
+    first = next(body, None)
+    if first is None:
+        return
+    below = next((one for one in chain((first,), body) if indent_of(lines[one]) <= indent), None)
+    name = written_line(lines[below]).name if below is not None else ""
+    if below is None or not name or re.fullmatch(r"[a-z0-9_-]+|đ|\".*\"", name):
+        return
+    if first != below and meant_key(name, names):
+        return
+    wanted = indent_of(lines[first]) if first != below else indent + 2
+    new = " " * wanted + lines[below].lstrip()
+    yield retyped("text-not-indented", below, indent_of(lines[below]), new)
+
+
+def _commas_in_braces(
+    lines: list[str], texts: Sequence[ReadText], names: frozenset[str]
+) -> Iterator[Mistyped]:
+    """Yields a comma in a text inside braces: what follows it was read as a key."""
+    index = 1
+    while index < len(texts) - 1:
+        if not texts[index].in_braces:
+            index += 1
+            continue
+        before, last = texts[index - 1], None
+        while index < len(texts) - 1 and _is_rest(lines, texts[index - 1 : index + 2], names, last):
+            last = texts[index] if texts[index + 1].is_empty else texts[index + 1]
+            index += 2
+        if last is None:
+            index += 1
+        else:
+            yield _rejoined(lines, before, last)
+
+
+def _is_rest(
+    lines: list[str], three: Sequence[ReadText], names: frozenset[str], last: ReadText | None
+) -> bool:
+    """Whether a key inside braces is rather the rest of the text before it."""
+    before, key, value = three
+    ended = last or before
+    if not (key.is_key and key.in_braces) or before.style or (before.is_key and not last):
+        return False
+    if key.style or not _is_comma(lines, ended, key) or (before.is_empty and not last):
+        return False
+    if value.is_empty:
+        return ":" not in key.value and key.value not in names
+    is_name = re.fullmatch(r"[a-z0-9_-]+|đ", key.value)
+    return not value.style and not value.is_key and not is_name and key.value[:1].islower()
+
+
+def _is_comma(lines: list[str], first: ReadText, second: ReadText) -> bool:
+    if first.last_line != second.line:
+        return False
+    return lines[second.line][first.end : second.column].strip() == ","
+
+
+def _rejoined(lines: list[str], first: ReadText, last: ReadText) -> Mistyped:
+    line = lines[first.line]
+    comma = line.index(",", first.end)
+    whole = line[first.column : last.end]
+    if curly := CURLY.fullmatch(whole):
+        new = line[: first.column] + quoted(curly[1]) + line[last.end :]
+        return retyped("curly-quotes", first.line, first.column, new, phrase=whole[0])
+    new = line[: first.column] + quoted(whole) + line[last.end :]
+    return retyped("comma-in-text", first.line, comma, new, phrase=",")
+
+
+def _commas_in_list(lines: list[str], texts: Sequence[ReadText]) -> Iterator[Mistyped]:
+    """Yields a comma that parts a sentence in two items: the second one alone ends like a sentence."""
+    for index in range(1, len(texts)):
+        first, last = index - 1, texts[index]
+        if last.style or last.parent != "[" or not last.value.endswith(_SENTENCE_END):
+            continue
+        while first >= 0 and _is_open(texts[first]) and _is_comma(lines, texts[first], texts[first + 1]):
+            if not texts[first + 1].value[:1].islower():
+                break
+            if texts[first].value[:1].isupper():
+                yield _rejoined(lines, texts[first], last)
+                break
+            first -= 1
+
+
+def _is_open(text: ReadText) -> bool:
+    return text.parent == "[" and not text.style and not text.value.endswith(_SENTENCE_END)
+
+
+def _tight_colon(lines: list[str], key: ReadText) -> Iterator[Mistyped]:
+    name, colon, rest = key.value.partition(":")
+    if colon and rest and NAME.fullmatch(name):
+        line, at = lines[key.line], key.column + len(name)
+        new = f"{line[: at + 1]} {line[at + 1 :]}"
+        yield retyped("colon-without-blank", key.line, at, new, phrase=":")
+
+
+#: An author's slip is among the first few things tried; a longer line is no author's.
+MOST_TRIES = 120
+#: Characters of whole texts read to find one slip, and the tries that even the largest text gets.
+READ_AT_MOST, FEWEST_TRIES = 3_000_000, 5
+LONG_PART = 40
+LONGEST_LINE = 5_000
+
+
+def stopping_mistake(text: str) -> Mistyped | None:
+    """Returns the slip that, put right, lets the text be read further; nothing where none is known."""
+    lines, stop = text.split("\n"), stop_of(text)
+    if max(map(len, lines)) > LONGEST_LINE or not is_broken(lines):
+        return None
+    part = broken_part(lines)
+    tried = list(islice(_candidates(lines, _in_order(part, stop.line or 0)), MOST_TRIES))
+    # That a part as a whole stands in the wrong place is the last thing to think of.
+    tried.sort(key=lambda slip: _moves_part(slip, part) and slip.shown.endswith(":"))
+    most = max(FEWEST_TRIES, READ_AT_MOST // max(len(text), 1))
+    mended = next(
+        (
+            slip
+            for nth, slip in enumerate(tried)
+            if _mends_part(slip, lines, part) or (nth < most and not is_broken(slip.applied(lines)))
+        ),
+        None,
+    )
+    if mended or stop.line is None:
+        return mended
+    return next((slip for slip in tried[:most] if _helps(slip, lines, stop.line)), None)
+
+
+def _in_order(part: range, stop: int) -> Sequence[int]:
+    """The lines of a part; of a long one those first that stand before the place where reading stopped."""
+    if len(part) <= LONG_PART:
+        return part
+    first = range(max(part.start, stop - LONG_PART // 2), min(part.stop, stop + 2))
+    return [*first, *(number for number in part if number not in first)]
+
+
+def _candidates(lines: list[str], numbers: Iterable[int]) -> Iterator[Mistyped]:
+    for number in numbers:
+        if lines[number].strip():
+            for slips in (sign_mistakes, layout_mistakes, value_mistakes):
+                yield from slips(lines, number, known_names())
+
+
+def _moves_part(slip: Mistyped, part: range) -> bool:
+    """Whether the first line of the part would stand elsewhere."""
+    return slip.code == "uneven-indent" and slip.line == part.start
+
+
+def _mends_part(slip: Mistyped, lines: list[str], part: range) -> bool:
+    """Whether the part alone is right once the slip is put right.
+
+    How far in a part stands as a whole can be told only from what stands around it.
+    """
+    is_inside = part.start <= min(slip.changes) and not _moves_part(slip, part)
+    return is_inside and not is_broken(slip.applied(lines, part))
+
+
+def _helps(slip: Mistyped, lines: list[str], line: int) -> bool:
+    """Whether the text can be read further than to `line` once the slip is put right."""
+    after = stop_of("\n".join(slip.applied(lines)))
+    return after.line is None or after.line > line

@@ -1,1 +1,0 @@
-"""What authors mistype in YAML: which slip it is, where, and the line put right."""

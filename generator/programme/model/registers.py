@@ -1,0 +1,324 @@
+"""The registers that texts rely on: legal documents, contacts, terms, units and audiences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from .base import NOTHING, Document, FrozenMap, Value
+from .scalars import Blank, Count, Day, Flag, MarkdownText, Point, Slug, Text, Url
+
+Confidence = Literal["high", "medium", "low"]
+Status = Literal["in-force", "amended", "partly-in-force", "replaced", "expired", "unverified"]
+
+#: Statuses of what is law no more; the day on which it ended must be known.
+ENDED = frozenset({"replaced", "expired"})
+
+
+class Term(Value):
+    """Has a span of days in which it is law; `None` leaves that end open.
+
+    `valid_until` is the last day on which what the register says of it is right, though it stays law: another
+    text changes it then, or it has to be read again.
+    """
+
+    effective_from: Day | None = None
+    effective_until: Day | None = None
+    valid_until: Day | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """Returns the last day on which it is law and the register is right of it, where one is known."""
+        return min(filter(None, (self.effective_until, self.valid_until)), default=None)
+
+    def was_in_force(self, on: date) -> bool:
+        started = self.effective_from is None or self.effective_from <= on
+        return started and (self.effective_until is None or on <= self.effective_until)
+
+
+class Clause(Term):
+    gist: MarkdownText
+    note: Text | None = None
+    confidence: Confidence | None = None
+
+
+class Article(Term):
+    title: Text | None = None
+    gist: MarkdownText
+    note: MarkdownText | None = None
+    clauses: FrozenMap[Text, Clause] = NOTHING
+    confidence: Confidence | None = None
+
+    def has_clause(self, clause: str) -> bool:
+        """Whether `5`, or its point `5.d`, may be cited: where no clause is listed, any may."""
+        first = clause.split(".")[0]
+        listed = {key.split(".")[0] for key in self.clauses}
+        return not (clause and listed) or clause in self.clauses or first in self.clauses or clause in listed
+
+
+class Reference(Term):
+    """A legal document, with the articles that content may cite."""
+
+    number: Text
+    short: Text
+    title: Text
+    issuer: Text
+    issued: Day | Text | None = None
+    effective_note: Text | None = None
+    status: Status
+    status_note: Text | None = None
+    replaced_by: Text | None = None
+    amended_by: tuple[Text, ...] = ()
+    divided_by: Literal["articles", "points"] = "articles"
+    articles: FrozenMap[Text, Article] = NOTHING
+    related: tuple[MarkdownText, ...] = ()
+    cautions: tuple[MarkdownText, ...] = ()
+    sources: tuple[Text, ...] = ()
+    confidence: Confidence
+    checked: Day
+
+    def spans(self, locator: str) -> tuple[Reference | Article | Clause, ...]:
+        """The document, then the article and clause that a locator such as `34.5` names."""
+        return tuple(self.statements(locator).values())
+
+    def statements(self, locator: str) -> Mapping[tuple[str, ...], Reference | Article | Clause]:
+        """Returns what the register says of a place, from the document down, by its keys in the document."""
+        found: dict[tuple[str, ...], Reference | Article | Clause] = {(): self}
+        article_key, _, clause_key = locator.partition(".")
+        article = self.articles.get(article_key)
+        if article is None:
+            return found
+        found["articles", article_key] = article
+        for key in (clause_key, clause_key.split(".")[0]):
+            if key in article.clauses:
+                found["articles", article_key, "clauses", key] = article.clauses[key]
+                break
+        return found
+
+    def all_statements(self) -> Iterator[tuple[tuple[str, ...], Reference | Article | Clause]]:
+        """Yields the document, every article and every clause, each with its keys within the document."""
+        yield (), self
+        for key, article in self.articles.items():
+            yield ("articles", key), article
+            for clause, one in article.clauses.items():
+                yield ("articles", key, "clauses", clause), one
+
+    def confidence_of(self, locator: str) -> Confidence:
+        """Returns how sure the register is of a place: as its clause or article says, else its document."""
+        said = [span.confidence for span in self.spans(locator) if span.confidence]
+        return said[-1]
+
+    def may_be_law(self, locator: str) -> bool:
+        """Whether the register vouches for that place, so that it may be cited as law."""
+        return self.status != "unverified" and self.confidence_of(locator) != "low"
+
+
+class Register(Document):
+    checked_until: Day
+    notice: Text
+    documents: FrozenMap[Slug, Reference]
+
+
+STATUS_WORDS = {
+    "in-force": "còn hiệu lực",
+    "amended": "còn hiệu lực, đã sửa đổi",
+    "partly-in-force": "còn hiệu lực một phần",
+    "replaced": "đã thay thế",
+    "expired": "hết hiệu lực",
+    "unverified": "chưa kiểm",
+}
+IN_FORCE = frozenset(STATUS_WORDS[one] for one in ("in-force", "amended", "partly-in-force"))
+CONFIDENCE_WORDS = {
+    "high": "cao",
+    "medium": "vừa, cần đối chiếu bản gốc",
+    "low": "thấp, không dùng làm căn cứ",
+}
+
+
+def locator_words(reference: Reference, locator: str) -> str:
+    """`34.5` is "Điều 34 khoản 5", `8.3.d` "Điều 8 khoản 3 điểm d", `II.2.1.c` "mục II.2.1 điểm c"."""
+    if not locator:
+        return ""
+    parts = locator.split(".")
+    if reference.divided_by == "points":
+        section = [part for part in parts if not part.islower()]
+        points = [f"điểm {part}" for part in parts if part.islower()]
+        return " ".join([f"mục {'.'.join(section)}", *points])
+    article = reference.articles.get(parts[0])
+    head = f"Điều {parts[0]}" if parts[0][:1].isdigit() else (article and article.title) or parts[0]
+    rest = [f"khoản {part}" if part[:1].isdigit() else f"điểm {part}" for part in parts[1:]]
+    return " ".join([head, *rest])
+
+
+def citation_words(reference: Reference, locator: str) -> str:
+    return ", ".join(filter(None, (reference.short, locator_words(reference, locator))))
+
+
+def doubt_words(reference: Reference, locator: str) -> str:
+    """Returns what a reader of a citation has to know of it; nothing where the register is sure."""
+    if not reference.may_be_law(locator):
+        return "chưa kiểm"
+    return "cần đối chiếu bản gốc" if reference.confidence_of(locator) == "medium" else ""
+
+
+def status_on(reference: Reference, on: date) -> str:
+    """The status words of a document on a day: one that has ended by then is not in force."""
+    has_end = reference.effective_until is not None
+    if reference.status in ENDED and has_end and reference.was_in_force(on):
+        return STATUS_WORDS["in-force"]
+    if reference.status == "unverified" or reference.was_in_force(on):
+        return STATUS_WORDS[reference.status]
+    ended = reference.effective_until is not None and reference.effective_until < on
+    if not ended:
+        return "chưa có hiệu lực"
+    return STATUS_WORDS["replaced" if reference.replaced_by else "expired"]
+
+
+def says_in_force(status: str) -> bool:
+    """Whether status words say that it is law; that holds up to the day that the register was checked."""
+    return status in IN_FORCE
+
+
+class Contact(Value):
+    name: Text
+    short: Text
+    number: Text | None = None
+    display: Text | None = None
+    url: Url | None = None
+    use_for: tuple[Text, ...]
+    hours: Text | None = None
+    cost: Text | None = None
+    answers: Text | None = None
+    note: Text | None = None
+    publish: Flag
+    condition: Text | None = None
+    condition_met: Day | None = None
+    urgent: Flag = False
+    on_help_page: Flag = True
+    sources: tuple[Text, ...] = ()
+    confidence: Confidence
+    checked: Day
+
+    @property
+    def shown(self) -> str:
+        """The number as people write it, else the short name."""
+        return self.display or self.number or self.short
+
+    @property
+    def is_ready(self) -> bool:
+        """May stand in approved print: publishable, and its condition met."""
+        return self.publish and (self.condition is None or self.condition_met is not None)
+
+    @property
+    def is_offered(self) -> bool:
+        """Is shown to whoever needs help; what they cannot rely on or have no use for is not."""
+        return self.is_ready and self.on_help_page
+
+    @property
+    def is_place(self) -> bool:
+        """Is somewhere to go, or somebody to ask there, for who needs help and has nothing to call."""
+        return self.is_offered and self.number is None and self.url is None
+
+    @property
+    def caution(self) -> str:
+        """Returns what an official reads beside it for as long as its condition is not met."""
+        if not self.publish or self.is_ready:
+            return ""
+        return "chưa gọi thử" if self.number else "chưa xác nhận"
+
+
+class LocalSlot(Value):
+    """Empty until somebody has confirmed a number and called it."""
+
+    name: Text
+    number: Blank = ""
+    confirmed_by: Blank = ""
+    tested_on: Blank = ""
+
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.number and self.confirmed_by and self.tested_on)
+
+
+class Contacts(Document):
+    checked: Day
+    contacts: FrozenMap[Slug, Contact]
+    local: FrozenMap[Slug, LocalSlot] = NOTHING
+    local_by_commune: FrozenMap[Text, FrozenMap[Slug, LocalSlot]] = NOTHING
+
+
+class ChosenName(Value):
+    """The one name of an act, an office or a thing, and the names that it does not go by."""
+
+    use: Text
+    avoid: tuple[Text, ...]
+    # `except` is a Python keyword; an author writes that.
+    exceptions: tuple[Text, ...] = Field(default=(), alias="except")
+    reason: Text
+
+
+class PreferredTerm(ChosenName):
+    """A word that respects people, and those that do not; readers see the list."""
+
+    confidence: Confidence
+    sources: tuple[Text, ...] = ()
+
+
+class GlossaryEntry(Value):
+    term: Text
+    definition: MarkdownText
+    source: MarkdownText | None = None
+    confidence: Confidence
+    valid_until: Day | None = None
+
+
+class Terms(Document):
+    checked: Day
+    action_verbs: tuple[Text, ...]
+    preferred: FrozenMap[Slug, PreferredTerm]
+    names: FrozenMap[Slug, ChosenName] = NOTHING
+    glossary: FrozenMap[Slug, GlossaryEntry]
+
+
+class Agency(Value):
+    name: Text
+    point: Point
+    role: Text | None = None
+    requested: Flag = False
+    open_group: Flag = False
+
+
+class Commune(Value):
+    kind: Literal["xã", "phường", "đặc khu"]
+    name: Text
+    slug: Slug
+    formed_from: tuple[Text, ...] = ()
+    confidence: Confidence
+    checked: Day
+
+
+class Province(Value):
+    code: Text
+    name: Text
+
+
+class Units(Document):
+    checked: Day
+    province: Province
+    notes: tuple[Text, ...] = ()
+    agencies: FrozenMap[Slug, Agency]
+    communes: FrozenMap[Text, Commune]
+
+
+class Audience(Value):
+    title: Text
+    gets: Text
+    effort: Text | None = None
+    picture: Slug | None = None
+    door: Count | None = None
+    opens: Text | None = None
+    """The address behind the door, such as `/ho-tro/`; left out: the audience's own course or campaign."""
+    level: Literal["province", "commune"] | None = None

@@ -1,0 +1,346 @@
+"""What is due: law that changes or is doubtful, and all that is right only until a day."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain
+from typing import Literal
+
+from pydantic_core import PydanticCustomError
+
+from ..checks.links import cited_law
+from ..checks.passages import all_passages
+from ..course_figures import Shortage, question_shortages
+from ..model import scalars
+from ..model.campaign import Campaign
+from ..model.course import Course, Lesson
+from ..model.programme import HandPage, Programme, id_of
+from ..model.registers import ENDED, Reference, Term, citation_words, doubt_words
+
+KINDS_OF_CONTENT: Mapping[type, str] = {
+    Course: "course",
+    Lesson: "lesson",
+    Campaign: "campaign",
+    HandPage: "page",
+}
+
+
+#: How the register says in words from when a document was amended.
+FROM = re.compile(r"hiệu lực(?: thi hành)?(?: kể)? từ (?:ngày )?(\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)
+#: By file, the documents that are cited there, each with the locator of the place.
+PlacesByFile = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+# --- what cites law ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class CitingContent:
+    """A course, lesson, campaign, page or bank, with the places of the law that it cites as law.
+
+    `day` is the one on which somebody checked it (`review.checked`); where nobody wrote one down, and of
+    banks, it is the programme's (`as_of`), as in the checks. What is cited as former law is left out.
+    """
+
+    id: str
+    kind: str
+    title: str
+    day: date
+    is_checked: bool
+    places: tuple[tuple[str, str], ...]
+
+
+def citing_content(programme: Programme) -> tuple[CitingContent, ...]:
+    """Returns all content, in the order of the programme, with the places that each cites."""
+    places = _places_by_file(programme)
+    return tuple(chain(_of_reviewed(programme, places), _of_banks(programme, places)))
+
+
+def content_citing(
+    citations: Iterable[CitingContent], document: str, locator: str = ""
+) -> tuple[CitingContent, ...]:
+    """Returns the content that cites a document or, with a locator, that place of it."""
+    return tuple(one for one in citations if cites(one, document, locator))
+
+
+def cites(one: CitingContent, document: str, locator: str) -> bool:
+    """Tells whether content rests on a place of the law, as `8` and `8.3.d` do on one another.
+
+    Whoever names only the document rests on it as a whole, not on one article of it.
+    """
+    return any(id == document and _touches(place, locator) for id, place in one.places)
+
+
+def _touches(place: str, locator: str) -> bool:
+    if not locator or place == locator:
+        return True
+    return bool(place) and (place.startswith(f"{locator}.") or locator.startswith(f"{place}."))
+
+
+def _of_reviewed(programme: Programme, places: PlacesByFile) -> Iterator[CitingContent]:
+    for document in programme.reviewed:
+        yield CitingContent(
+            id=id_of(document),
+            kind=KINDS_OF_CONTENT[type(document)],
+            title=document.title,
+            day=document.review.content_date(programme.charter.as_of),
+            is_checked=document.review.checked is not None,
+            places=places.get(document.source, ()),
+        )
+
+
+def _of_banks(programme: Programme, places: PlacesByFile) -> Iterator[CitingContent]:
+    for bank in programme.banks.values():
+        yield CitingContent(
+            id=bank.id,
+            kind="bank",
+            title=bank.title or bank.id,
+            day=programme.charter.as_of,
+            is_checked=False,
+            places=places.get(bank.source, ()),
+        )
+
+
+def _places_by_file(programme: Programme) -> PlacesByFile:
+    """Returns the places that the texts of each file rest on, in the order in which they cite them."""
+    found: dict[str, dict[tuple[str, str], None]] = {}
+    for passage in all_passages(programme):
+        for pointer, _ in cited_law(programme, passage):
+            found.setdefault(passage.file, {})[pointer.id, pointer.locator] = None
+    return {file: tuple(places) for file, places in found.items()}
+
+
+# --- what changes and what is in doubt -----------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class LawChange:
+    """From `on` a place of the law begins, has ended, is amended, or the register is right of it no more.
+
+    `by` tells what amends it.
+    """
+
+    on: date
+    document: str
+    locator: str
+    title: str
+    change: str
+    by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComingChange(LawChange):
+    """A change that is still to come, with the number of texts that cite the place."""
+
+    citing: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoubtfulLaw:
+    """A document, or an article or clause of it, that is to be compared with its original.
+
+    `doubt` is `unverified` where nobody vouches for it, so that it is not cited as law; else `compare`.
+    """
+
+    document: str
+    locator: str
+    title: str
+    doubt: str
+    checked: date
+    citing: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LawDue:
+    """`checked_until` is the day up to which the register was compared with what was issued.
+
+    `undated` are documents that are cited and whose beginning, or a change, has no day in the register: short
+    names by id.
+    """
+
+    checked_until: date
+    notice: str
+    documents: int
+    coming: tuple[ComingChange, ...]
+    doubtful: tuple[DoubtfulLaw, ...]
+    undated: Mapping[str, str]
+
+
+def law_due(programme: Programme, citations: tuple[CitingContent, ...], day: date) -> LawDue:
+    """Returns what is known to change after the day, and what is in doubt: checked longest ago first."""
+    register = programme.register
+    # Until when the register is right of something is told with all else that ends.
+    coming = [one for one in law_changes(programme) if one.on > day and one.change != "lapsed"]
+    doubtful = [one for id in register.documents for one in _doubtful(programme, id, citations, day)]
+    return LawDue(
+        checked_until=register.checked_until,
+        notice=register.notice,
+        documents=len(register.documents),
+        coming=tuple(_with_citing(one, citations) for one in sorted(coming, key=lambda one: one.on)),
+        doubtful=tuple(sorted(doubtful, key=lambda one: (one.doubt != "unverified", one.checked))),
+        undated={
+            id: one.short
+            for id, one in register.documents.items()
+            if _is_undated(one) and content_citing(citations, id)
+        },
+    )
+
+
+def law_changes(programme: Programme) -> tuple[LawChange, ...]:
+    """Returns every change of the register's law whose day is known."""
+    found = programme.register.documents.items()
+    return tuple(change for id, reference in found for change in _changes(id, reference))
+
+
+def _changes(id: str, reference: Reference) -> Iterator[LawChange]:
+    for locator, term in _register_terms(reference):
+        title = citation_words(reference, locator)
+        days = (
+            ("begins", term.effective_from),
+            ("ended", term.effective_until and term.effective_until + timedelta(days=1)),
+            ("lapsed", term.valid_until and term.valid_until + timedelta(days=1)),
+        )
+        for change, on in days:
+            if on:
+                yield LawChange(on=on, document=id, locator=locator, title=title, change=change)
+    for words in reference.amended_by:
+        if on := _amended_on(words):
+            yield LawChange(on=on, document=id, locator="", title=reference.short, change="amended", by=words)
+
+
+def _amended_on(words: str) -> date | None:
+    """Returns the day that the words tell; none where they tell none, or one that no calendar has."""
+    found = FROM.search(words)
+    try:
+        return scalars.day(found[1]) if found else None
+    except PydanticCustomError:
+        return None
+
+
+def _register_terms(reference: Reference) -> Iterator[tuple[str, Term]]:
+    """Yields all that the register says of a document, each with the locator of its place."""
+    return ((".".join(keys[1::2]), one) for keys, one in reference.all_statements())
+
+
+def _is_undated(reference: Reference) -> bool:
+    if reference.status in ENDED:
+        return False
+    return reference.effective_from is None or not all(map(_amended_on, reference.amended_by))
+
+
+def _with_citing(change: LawChange, citations: Iterable[CitingContent]) -> ComingChange:
+    count = len(content_citing(citations, change.document, change.locator))
+    return ComingChange(**vars(change), citing=count)
+
+
+def _doubtful(
+    programme: Programme, id: str, citations: tuple[CitingContent, ...], day: date
+) -> Iterator[DoubtfulLaw]:
+    """Yields what is in doubt of a document that has not ended.
+
+    The document itself stands for its places, but not for one that may not be cited though it may be.
+    """
+    reference = programme.register.documents[id]
+    if reference.effective_until is not None and reference.effective_until < day:
+        return
+    places = [locator for locator, _ in _register_terms(reference) if doubt_words(reference, locator)]
+    if "" in places:
+        hidden = {place for place in places if reference.may_be_law(place) or not reference.may_be_law("")}
+        places = ["", *(place for place in places if place and place not in hidden)]
+    for locator in places:
+        yield DoubtfulLaw(
+            document=id,
+            locator=locator,
+            title=citation_words(reference, locator),
+            doubt="compare" if reference.may_be_law(locator) else "unverified",
+            checked=reference.checked,
+            citing=len(content_citing(citations, id, locator)),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastDay:
+    """The last day on which something is right, and the file in which that is written.
+
+    `name` is a question's id, a citation, a term or a title. `cited_in` are the files that rest on a law: not
+    those that cite it as a former one.
+    """
+
+    last_day: date
+    kind: Literal["question", "law", "term", "approval"]
+    name: str
+    file: str
+    cited_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComingLastDays:
+    """`coming` holds also what was right until a day that is past: it is due most of all."""
+
+    coming: tuple[LastDay, ...]
+    shortages: tuple[Shortage, ...]
+
+
+def coming_last_days(programme: Programme, day: date, until: date) -> ComingLastDays:
+    """Returns the last days up to `until`, and what tests lack by then, the first to come first."""
+    return ComingLastDays(
+        coming=tuple(one for one in last_days(programme) if one.last_day <= until),
+        shortages=question_shortages(programme, day, until),
+    )
+
+
+def last_days(programme: Programme) -> tuple[LastDay, ...]:
+    """Returns everything that has a last day, the first to end first."""
+    found = (
+        *_questions(programme),
+        *_law(programme),
+        *_last_days_of_terms(programme),
+        *_approvals(programme),
+    )
+    return tuple(sorted(found, key=lambda one: (one.last_day, one.file)))
+
+
+def _questions(programme: Programme) -> Iterator[LastDay]:
+    for id, (bank, question) in programme.questions.items():
+        if question.valid_until:
+            yield LastDay(last_day=question.valid_until, kind="question", name=id, file=bank.source)
+
+
+def _law(programme: Programme) -> Iterator[LastDay]:
+    """Yields statements of law that have a day of their own, and laws that end while somebody cites them."""
+    citing = _files_citing(programme)
+    for id, reference in programme.register.documents.items():
+        for keys, statement in reference.all_statements():
+            files = tuple(citing.get((id, *keys), ()))
+            if day := statement.last_day if files else statement.valid_until:
+                name = citation_words(reference, ".".join(keys[1::2]))
+                file = programme.register.source
+                yield LastDay(last_day=day, kind="law", name=name, file=file, cited_in=files)
+
+
+def _files_citing(programme: Programme) -> Mapping[tuple[str, ...], dict[str, None]]:
+    """Returns the files that rest on each statement of law, by its document and its keys within that."""
+    found: defaultdict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+    for passage in all_passages(programme):
+        for pointer, reference in cited_law(programme, passage):
+            for keys in reference.statements(pointer.locator):
+                found[pointer.id, *keys][passage.file] = None
+    return found
+
+
+def _last_days_of_terms(programme: Programme) -> Iterator[LastDay]:
+    terms = programme.terms
+    for entry in terms.glossary.values():
+        if entry.valid_until:
+            yield LastDay(last_day=entry.valid_until, kind="term", name=entry.term, file=terms.source)
+
+
+def _approvals(programme: Programme) -> Iterator[LastDay]:
+    for document in programme.reviewed:
+        day = document.review.valid_until
+        if day and not document.review.is_draft:
+            yield LastDay(last_day=day, kind="approval", name=document.title, file=document.source)

@@ -1,0 +1,345 @@
+"""Credentials: passwords that may be set, hashes, session tokens, and the lock after ten failures.
+
+No time tells one from the other either: a try here has the database do what a real one has it do. It is
+counted in memory, for so many codes or names as nobody can try within an hour; a restart forgets them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+import unicodedata
+from base64 import urlsafe_b64encode
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from threading import BoundedSemaphore, Lock
+from typing import Any, Literal, TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import (
+    Connection,
+    Row,
+    ScalarSelect,
+    Table,
+    func,
+    select,
+    update,
+)
+
+from ...programme.vietnamese import folded
+from .. import schema
+from ..audit_trail import NOBODY, By, note
+from ..errors import Busy, Locked, Malformed
+
+MOST_FAILURES = 10
+FAILURE_WINDOW = timedelta(hours=1)
+TEN_FAILURES = By(actor="system", reason="ten failures within an hour")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counter:
+    """Where failures of one kind are counted: in columns of a table, whose names have a prefix."""
+
+    table: Table
+    prefix: str = ""
+    locked: str
+    """The trail calls a lock so."""
+
+    def values(self, fails: int, since: datetime | None, until: datetime | None) -> dict[str, object]:
+        """The values by the names of their columns."""
+        named = {"fails": fails, "failing_since": since, "locked_until": until}
+        return {f"{self.prefix}{name}": value for name, value in named.items()}
+
+
+CODE_FAILURES = Counter(table=schema.credential, locked="credential.locked")
+PASSWORD_FAILURES = Counter(table=schema.account, locked="account.locked")
+TOTP_FAILURES = Counter(table=schema.account, prefix="totp_", locked="account.totp-locked")
+
+
+def begin_try(
+    connection: Connection, counter: Counter, key: str, now: datetime
+) -> Row[tuple[object, ...]] | Locked | None:
+    """Counts a try before it is verified, so that many at once count as many; the row before, or nothing.
+
+    Where it is locked, returns that and does not raise it, as what is written here has to stay. A try that
+    succeeds is taken back by `succeed`; of one that does not, see `note_lock`.
+    """
+    (id,) = counter.table.primary_key
+    row = connection.execute(select(counter.table).where(id == key)).first()
+    if row is None:
+        return None
+    until = row._mapping[f"{counter.prefix}locked_until"]
+    if until is not None and now < until:
+        return Locked(_capped(connection, counter, key, until, now), now)
+    fails, since = _row_failures(counter, row, now)
+    write_try(
+        connection, counter, key, fails, since, now + FAILURE_WINDOW if fails >= MOST_FAILURES else None
+    )
+    return row
+
+
+def write_try(
+    connection: Connection,
+    counter: Counter,
+    key: str | ScalarSelect[Any],
+    fails: int,
+    since: datetime,
+    until: datetime | None,
+    *,
+    is_kept: bool = True,
+) -> None:
+    """Writes a count. Taken back at once it leaves nothing, and costs as much, down to the sync."""
+    (id,) = counter.table.primary_key
+    values = counter.values(fails, since, until)
+    with connection.begin_nested() as written:
+        connection.execute(update(counter.table).where(id == key).values(values))
+        if not is_kept:
+            written.rollback()
+
+
+def _capped(connection: Connection, counter: Counter, key: str, until: datetime, now: datetime) -> datetime:
+    """When a lock ends: within an hour, also one that a clock made which was ahead and is right again."""
+    if until <= now + FAILURE_WINDOW:
+        return until
+    (id,) = counter.table.primary_key
+    sooner = {f"{counter.prefix}locked_until": now + FAILURE_WINDOW}
+    connection.execute(update(counter.table).where(id == key).values(sooner))
+    return now + FAILURE_WINDOW
+
+
+def _row_failures(counter: Counter, row: Row[Any], now: datetime) -> tuple[int, datetime]:
+    fails, since = (row._mapping[f"{counter.prefix}{name}"] for name in ("fails", "failing_since"))
+    return count_failure(fails, since, now)
+
+
+def count_failure(fails: int, since: datetime | None, now: datetime) -> tuple[int, datetime]:
+    """The failures of an hour with one more, and since when: never later than now."""
+    return (1, now) if since is None or now - since >= FAILURE_WINDOW else (fails + 1, min(since, now))
+
+
+def is_last_try(counter: Counter, row: Row[Any], now: datetime) -> bool:
+    """Whether it was the last try of an hour, going by the row that `begin_try` gave."""
+    return _row_failures(counter, row, now)[0] >= MOST_FAILURES
+
+
+def note_lock(connection: Connection, counter: Counter, row: Row[Any], now: datetime) -> None:
+    """Notes the lock after a try that failed, where it was the last one of an hour."""
+    if is_last_try(counter, row, now):
+        (id,) = counter.table.primary_key
+        note(connection, counter.locked, row._mapping[id.name], by=TEN_FAILURES, now=now)
+
+
+def forget_failures(connection: Connection, counter: Counter, key: str) -> None:
+    """Forgets the failures."""
+    (id,) = counter.table.primary_key
+    connection.execute(update(counter.table).where(id == key).values(counter.values(0, None, None)))
+
+
+T = TypeVar("T")
+
+WORKERS = 2
+#: How many may wait for a worker before others are told to come again.
+WAITING = 32
+
+
+def argon2id() -> PasswordHasher:
+    """19 MiB, two passes, one lane: about 20 ms, and never more than two at once."""
+    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+
+
+class Hashing:
+    """Hashes secrets and verifies them; never more than `WORKERS` at once."""
+
+    def __init__(self, hasher: PasswordHasher | None = None, *, waiting: int = WAITING) -> None:
+        self._hasher = hasher or argon2id()
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="taphuan-argon2")
+        self._places = BoundedSemaphore(WORKERS + waiting)
+        #: What a secret is held against where there is none, so that both take the same time.
+        self._nobody = self._hasher.hash("nobody")
+
+    def hash(self, secret: str, *, is_patient: bool = False) -> str:
+        """The hash of a secret. Raises Busy when too many wait, unless the caller is patient."""
+        return self._run(lambda: self._hasher.hash(secret), is_patient)
+
+    def verify(self, hash: str | None, secret: str) -> bool:
+        """Whether a secret is the hashed one; it never is where there is no hash. Raises Busy."""
+        return self._run(lambda: self._is_right(hash or self._nobody, secret), False) and hash is not None
+
+    def _is_right(self, hash: str, secret: str) -> bool:
+        try:
+            return self._hasher.verify(hash, secret)
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def _run(self, work: Callable[[], T], is_patient: bool) -> T:
+        if not self._places.acquire(blocking=is_patient):
+            raise Busy
+        try:
+            return self._pool.submit(work).result()
+        finally:
+            self._places.release()
+
+    def close(self) -> None:
+        self._pool.shutdown()
+
+
+#: Characters of a password, at least and at most.
+SHORTEST, LONGEST = 15, 200
+#: What the estimate looks at: the rest of a long one only makes it better.
+LOOKED_AT = 72
+#: Of 0 to 4; from 3 on it withstands somebody who has the hash for a while.
+STRONG = 3
+#: A part of a name that is worth looking for.
+PART = 3
+#: What is given to zxcvbn as known, it keeps for the whole process.
+_ONE_AT_A_TIME = Lock()
+Weakness = Literal["short", "long", "repeated", "named", "guessable", "same"]
+
+
+class WeakPassword(Malformed):
+    """`why` a password was refused."""
+
+    def __init__(self, why: Weakness) -> None:
+        super().__init__(f"weak password: {why}")
+        self.why = why
+
+
+def plain_password(typed: str) -> str:
+    """The same however its marks were typed."""
+    return unicodedata.normalize("NFC", typed)
+
+
+def checked_password(typed: str, *, name: str, titles: Iterable[str] = ()) -> str:
+    """A password as it is hashed, for an account of that name. Raises WeakPassword."""
+    password = plain_password(typed)
+    if len(password) < SHORTEST:
+        raise WeakPassword("short")
+    if len(password) > LONGEST:
+        raise WeakPassword("long")
+    if len(set(_joined(password))) < 3:
+        raise WeakPassword("repeated")
+    if _is_name(password, name):
+        raise WeakPassword("named")
+    known = [
+        *_password_parts(name),
+        *(part for title in titles for part in _password_parts(title)),
+        *_common_words(),
+    ]
+    if min(_score(password, known), _score(_joined(password), known)) < STRONG:
+        raise WeakPassword("guessable")
+    return password
+
+
+def _joined(text: str) -> str:
+    """The text in plain small letters without blanks, as most would type it in a hurry."""
+    return "".join(folded(text).split())
+
+
+def _is_name(password: str, name: str) -> bool:
+    """Whether it is the name, once or again and again, with next to nothing else."""
+    rest = _joined(password).replace(_joined(name), "")
+    return len(rest) < PART and rest != _joined(password)
+
+
+def _password_parts(text: str) -> list[str]:
+    """Its words, their neighbours joined, and all of it: with and without marks."""
+    found: list[str] = []
+    for words in (text.lower().split(), folded(text).split()):
+        pairs = [first + second for first, second in pairwise(words)]
+        found += [*words, *pairs, "".join(words)]
+    return [part for part in dict.fromkeys(found) if len(part) >= PART]
+
+
+@cache
+def _common_words() -> tuple[str, ...]:
+    text = files(__package__).joinpath("common_words.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)["words"])
+
+
+def _score(password: str, known: list[str]) -> int:
+    # Its lists take a while to be read, and nobody sets a password in most runs.
+    from zxcvbn import zxcvbn  # type: ignore[import-untyped]
+
+    with _ONE_AT_A_TIME:
+        return int(zxcvbn(password[:LOOKED_AT], user_inputs=known)["score"])
+
+
+#: Verifying a secret takes some 20 ms, two at a time: over 100,000 within an hour are another kind of attack.
+MOST_KEPT = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """Failures of an hour, as a table has them."""
+
+    fails: int = 0
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnknownCredential:
+    """A try that was counted. `subject` is what the trail says it was at."""
+
+    subject: str
+    is_last: bool
+    """Whether it was the last one of an hour, after which there is a lock."""
+
+
+class UnknownCredentials:
+    """Counts tries at what stands in no table. Used in the writer's transactions alone, one at a time."""
+
+    def __init__(self, counter: Counter, most: int = MOST_KEPT) -> None:
+        self._counter, self._most = counter, most
+        self._tries: OrderedDict[str, Tries] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._tries)
+
+    def begin_try(
+        self, connection: Connection, key: str, now: datetime, *, subject: str = NOBODY
+    ) -> UnknownCredential | Locked:
+        """Counts a try as `failing.begin_try` does, for what it found no row of."""
+        before = self._tries.get(key, Tries())
+        if before.until is not None and now < before.until:
+            # A clock that was ahead may have set it; it ends within an hour of the next try, as others do.
+            until = min(before.until, now + FAILURE_WINDOW)
+            self._keep(key, replace(before, until=until))
+            return Locked(until, now)
+        fails, since = count_failure(before.fails, before.since, now)
+        is_last = fails >= MOST_FAILURES
+        self._keep(key, Tries(fails, since, now + FAILURE_WINDOW if is_last else None))
+        (id,) = self._counter.table.primary_key
+        somebody = select(func.min(id)).scalar_subquery()
+        write_try(connection, self._counter, somebody, fails, since, None, is_kept=False)
+        return UnknownCredential(subject=subject, is_last=is_last)
+
+    def _keep(self, key: str, tries: Tries) -> None:
+        self._tries[key] = tries
+        self._tries.move_to_end(key)
+        while len(self._tries) > self._most:
+            self._tries.popitem(last=False)
+
+    def note_lock(self, connection: Connection, unknown: UnknownCredential, now: datetime) -> None:
+        """Notes a lock as `failing.note_lock` does."""
+        if unknown.is_last:
+            note(connection, self._counter.locked, unknown.subject, by=TEN_FAILURES, now=now)
+
+
+Random = Callable[[int], bytes]
+
+
+def new_token(random: Random) -> str:
+    """256 bits, as 43 characters that fit into a cookie or a link."""
+    return urlsafe_b64encode(random(32)).decode().rstrip("=")
+
+
+def token_sha256(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

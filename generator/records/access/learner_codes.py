@@ -1,0 +1,218 @@
+"""Learners' codes (Crockford's base 32): issued, issued again, read as typed, and signing in."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select
+
+from .. import people, schema
+from ..audit_trail import By, note
+from ..errors import Locked, NotAllowed, WrongCode
+from ..store import Store
+from . import credentials, sessions
+from .credentials import Hashing, Random, UnknownCredential, UnknownCredentials
+
+SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+#: How people type what they misread.
+MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+def random_symbols(random: Callable[[int], bytes], length: int) -> str:
+    """Random symbols, five bits each."""
+    number = int.from_bytes(random((length * 5 + 7) // 8))
+    return "".join(SYMBOLS[number >> 5 * place & 31] for place in range(length))
+
+
+def plain_symbols(typed: str) -> str:
+    """What was typed, in capitals, without spaces and dashes, with misread letters put right."""
+    kept = (symbol for symbol in typed.upper() if symbol not in " -–\u00a0\u2011")
+    return "".join(kept).translate(MISREAD)
+
+
+def check_symbol(text: str) -> str:
+    """The symbol that guards a text: any one symbol mistyped, or two neighbours swapped, gives another.
+
+    The sum, over the field of 32 elements, of each symbol times its own power of 2.
+    """
+    total = 0
+    for symbol in text:
+        total = _doubled(total ^ SYMBOLS.index(symbol))
+    return SYMBOLS[total]
+
+
+def _doubled(element: int) -> int:
+    element <<= 1
+    return element ^ 0b100101 if element & 32 else element
+
+
+SELECTOR, SECRET = 5, 9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Code:
+    """A code; its secret is shown once, printed, and never stored."""
+
+    selector: str
+    secret: str = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """As it is printed: three groups of five."""
+        whole = self.selector + self.secret
+        whole += check_symbol(whole)
+        return "-".join((whole[:5], whole[5:10], whole[10:]))
+
+
+def new_code(random: Callable[[int], bytes]) -> Code:
+    return Code(selector=random_symbols(random, SELECTOR), secret=random_symbols(random, SECRET))
+
+
+def parse_code(typed: str) -> Code:
+    """A code as somebody typed it. Raises WrongCode where it cannot be one."""
+    found = plain_symbols(typed)
+    if (
+        len(found) != SELECTOR + SECRET + 1
+        or set(found) - set(SYMBOLS)
+        or check_symbol(found[:-1]) != found[-1]
+    ):
+        raise WrongCode
+    return Code(selector=found[:SELECTOR], secret=found[SELECTOR:-1])
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCode:
+    """A code and the hash that is kept of it."""
+
+    code: Code
+    hash: str = field(repr=False)
+
+
+class LearnerSignIn:
+    """Sign-in of learners over a store."""
+
+    def __init__(self, store: Store, hashing: Hashing, *, random: Random = secrets.token_bytes) -> None:
+        self._store, self._hashing, self._random = store, hashing, random
+        self._unknown = UnknownCredentials(credentials.CODE_FAILURES)
+
+    def issue(
+        self, persons: Iterable[str], *, expires_at: datetime | None = None, by: By
+    ) -> Mapping[str, Code]:
+        """New codes by person, to be printed once; an earlier code and its sessions end. All or nothing.
+
+        Raises Unknown, or NotAllowed for somebody erased or merged.
+        """
+        drawn = self.draw(persons)
+        self.keep(drawn, expires_at=expires_at, by=by)
+        return {person: one.code for person, one in drawn.items()}
+
+    def draw(self, persons: Iterable[str]) -> Mapping[str, NewCode]:
+        """New codes by person that open nothing before they are kept."""
+        codes = {person: self._new() for person in persons}
+        return {
+            person: NewCode(code=one, hash=self._hashing.hash(one.secret, is_patient=True))
+            for person, one in codes.items()
+        }
+
+    def keep(
+        self,
+        drawn: Mapping[str, NewCode],
+        *,
+        expires_at: datetime | None = None,
+        replaces: bool = True,
+        by: By,
+    ) -> None:
+        """Makes codes valid; an earlier code and its sessions end. All or nothing.
+
+        Raises Unknown, or NotAllowed for somebody erased or merged; unless it `replaces`, for somebody
+        who has a code by now, too.
+        """
+
+        def write(connection: Connection) -> None:
+            if not replaces and _have_codes(connection, drawn):
+                raise NotAllowed("somebody has a code by now")
+            for person, one in drawn.items():
+                _put_credential(
+                    connection, person, one.code.selector, one.hash, expires_at, self._store.now()
+                )
+                note(connection, "code.issued", person, by=by, now=self._store.now())
+
+        self._store.write(write)
+
+    def _new(self) -> Code:
+        """A code whose selector is free; two at once with the same one are a failed write, and no harm."""
+        with self._store.read() as connection:
+            while True:
+                found = new_code(self._random)
+                table = schema.credential.c
+                if (
+                    connection.execute(select(table.person).where(table.selector == found.selector)).first()
+                    is None
+                ):
+                    return found
+
+    def sign_in(self, typed: str) -> str:
+        """The token of a new session, for a code as it was typed. Raises WrongCode, Locked, or Busy.
+
+        Whether anybody has the code makes no difference to a wrong one: not to the answer, to the lock
+        after ten, or to what the database has to do.
+        """
+        given, now = parse_code(typed), self._store.now()
+        tried = self._store.write(lambda connection: self._begin_try(connection, given.selector, now))
+        if isinstance(tried, Locked):
+            raise tried
+        hash = None if isinstance(tried, UnknownCredential) else _secret_hash(tried, now)
+        if not self._hashing.verify(hash, given.secret) or hash is None:
+            self._store.submit(lambda connection: self._note_lock(connection, tried, now))
+            raise WrongCode
+        return self._store.write(lambda connection: self._start(connection, given.selector, hash, now))
+
+    def _begin_try(
+        self, connection: Connection, selector: str, now: datetime
+    ) -> Row[Any] | UnknownCredential | Locked:
+        found = credentials.begin_try(connection, credentials.CODE_FAILURES, selector, now)
+        return self._unknown.begin_try(connection, selector, now) if found is None else found
+
+    def _note_lock(self, connection: Connection, tried: Row[Any] | UnknownCredential, now: datetime) -> None:
+        if isinstance(tried, UnknownCredential):
+            self._unknown.note_lock(connection, tried, now)
+        else:
+            credentials.note_lock(connection, credentials.CODE_FAILURES, tried, now)
+
+    def _start(self, connection: Connection, selector: str, hash: str, now: datetime) -> str:
+        """Signs in, if the code has not been replaced since it was verified."""
+        table = schema.credential.c
+        person = connection.scalar(select(table.person).where(table.selector == selector, table.hash == hash))
+        if person is None:
+            raise WrongCode
+        credentials.forget_failures(connection, credentials.CODE_FAILURES, selector)
+        stays = people.person(connection, person).merged_into or person
+        return sessions.start_session(connection, person=stays, now=now, random=self._random)
+
+
+def _secret_hash(row: Row[Any], now: datetime) -> str | None:
+    """Returns what the secret is held against; nothing once the code has expired."""
+    return None if row.expires_at is not None and row.expires_at <= now else row.hash
+
+
+def _have_codes(connection: Connection, persons: Iterable[str]) -> bool:
+    table = schema.credential.c
+    query = select(table.person).where(table.person.in_(list(persons))).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def _put_credential(
+    connection: Connection, person: str, selector: str, hash: str, expires_at: datetime | None, now: datetime
+) -> None:
+    whose = people.person(connection, person)
+    if whose.erased_at is not None or whose.merged_into is not None:
+        raise NotAllowed("no code for somebody erased or merged")
+    table = schema.credential
+    connection.execute(delete(table).where(table.c.person == person))
+    sessions.close_all_sessions(connection, person=person)
+    row = {"selector": selector, "person": person, "hash": hash, "issued_at": now, "expires_at": expires_at}
+    connection.execute(insert(table), {**row, "fails": 0})

@@ -1,0 +1,1 @@
+"""The ledger of events, the digests of rows beside it, and the projections computed from it."""

@@ -1,0 +1,172 @@
+"""Kinds of events and what each carries: ids and numbers, never a name or a free-text answer.
+
+Ids and numbers; no name and no free-text answer, ever.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from itertools import chain
+from typing import Any
+
+from ..errors import Malformed
+
+Payload = Mapping[str, Any]
+
+#: An id of an option, `left=right` for a pair of a matching.
+OPTION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:=[a-z0-9]+(?:-[a-z0-9]+)*)?\Z")
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,79}\Z")
+EVENT_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+#: The longest reference or option id, in characters.
+LONGEST = 200
+#: The most option ids of a response, and the most responses of a form.
+MOST = 200
+#: How many ids are remembered as well formed: those of the questions that are asked come again and again.
+FAMILIAR = 4_096
+LISTS = (list, tuple)
+
+
+def is_id(value: object) -> bool:
+    return isinstance(value, str) and _is_id(value)
+
+
+@lru_cache(maxsize=FAMILIAR)
+def _is_id(text: str) -> bool:
+    return ID.match(text) is not None
+
+
+def is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1_000_000
+
+
+def is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def is_reference(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value.strip()) <= LONGEST
+
+
+def is_rule(value: object) -> bool:
+    return isinstance(value, Mapping) and all(is_id(name) and is_count(one) for name, one in value.items())
+
+
+def is_responses(value: object) -> bool:
+    """Option ids by question id: never a text that somebody wrote."""
+    if not isinstance(value, Mapping) or len(value) > MOST or not all(map(is_id, value)):
+        return False
+    chosen = value.values()
+    if not all(isinstance(one, LISTS) and len(one) <= MOST for one in chosen):
+        return False
+    return all(map(is_option, chain.from_iterable(chosen)))
+
+
+def is_option(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST and _is_option(value)
+
+
+@lru_cache(maxsize=FAMILIAR)
+def _is_option(text: str) -> bool:
+    return OPTION.match(text) is not None
+
+
+def is_event_id(value: object) -> bool:
+    """A UUID in its canonical form, in lower case."""
+    return isinstance(value, str) and EVENT_ID.match(value) is not None
+
+
+Check = Callable[[object], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """The keys of a payload, each with its check, and the evidence that the kind can be."""
+
+    needs: Mapping[str, Check] = field(default_factory=dict)
+    may: Mapping[str, Check] = field(default_factory=dict)
+    evidence: str = ""
+    has_course: bool = True
+
+    def fault(self, payload: Payload, evidence: str | None, course: str | None) -> str | None:
+        """The first thing that is wrong, or nothing."""
+        checks = {**self.needs, **self.may}
+        if evidence not in (tuple(self.evidence) or (None,)):
+            return f"evidence {evidence}"
+        if not is_id(course) if self.has_course else course is not None:
+            return f"course {course}"
+        for name in self.needs:
+            if name not in payload:
+                return f"{name} is missing"
+        for name, value in payload.items():
+            if name not in checks or not checks[name](value):
+                return f"{name} {value!r}"
+        if payload.get("right", 0) > payload.get("asked", 0):
+            return "more right than asked"
+        return None
+
+
+_MARKED: Mapping[str, Check] = {
+    "form": is_id,
+    "version": is_id,
+    "rule": is_rule,
+    "responses": is_responses,
+    "right": is_count,
+    "asked": is_count,
+    "passed": is_flag,
+}
+_TARGET: Mapping[str, Check] = {"target": is_event_id}
+
+KINDS: Mapping[str, Kind] = {
+    "attempt.submitted": Kind(needs=_MARKED, evidence="AC"),
+    "paper.submitted": Kind(needs={**_MARKED, "day": is_day}, may={"sheet": is_reference}, evidence="BD"),
+    "session.attended": Kind(
+        needs={"session": is_id, "day": is_day, "minutes": is_count, "rule": is_rule},
+        may={"sheet": is_reference, "version": is_id},
+        evidence="BD",
+    ),
+    "admin.recorded": Kind(
+        needs={"document": is_reference, "day": is_day}, may={"version": is_id, "rule": is_rule}, evidence="E"
+    ),
+    "countersigned": Kind(needs=_TARGET),
+    "waived": Kind(),
+    "voided": Kind(needs=_TARGET, has_course=False),
+    "person.merged": Kind(needs={"into": is_id}, has_course=False),
+    "person.erased": Kind(has_course=False),
+}
+#: What a learner may send without an actor and a reason.
+OF_LEARNERS = frozenset({"attempt.submitted"})
+
+
+def canonical(value: object) -> str:
+    """The one way to write a value as JSON: keys sorted, no spaces."""
+    return _CANONICAL.encode(value)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise Malformed(f"{type(value).__name__} in a payload")
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+
+
+def without_responses(payload: str) -> str:
+    """A canonical payload without its responses, which nothing computed depends on; saves reading them.
+
+    Ids hold no brace, so the first one that closes ends the responses; `right` comes after them.
+    """
+    start = payload.find('"responses":{')
+    return payload if start < 0 else payload[:start] + payload[payload.index("}", start) + 2 :]

@@ -1,0 +1,340 @@
+"""The fold: from facts, in whatever order, to the rows of attempts, completions and waivers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Result,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    tuple_,
+    update,
+)
+
+from .. import schema
+from .event_kinds import Payload, canonical, without_responses
+
+#: Vietnam's time, by which a moment has its day.
+LOCAL_ZONE = timezone(timedelta(hours=7))
+
+ANSWERS = frozenset({"attempt.submitted", "paper.submitted"})
+NEVER_VOIDED = frozenset({"voided", "person.erased"})
+
+Row = Mapping[str, Any]
+Key = tuple[str, ...]
+Rows = dict[Key, Row]
+
+
+class Fact(NamedTuple):
+    """An event as far as the projections depend on it."""
+
+    kind: str
+    event_id: str
+    person: str
+    course: str | None
+    payload: Mapping[str, Any]
+    evidence: str | None
+    actor: str | None
+    client_time: datetime | None
+    client_flagged: bool
+    received_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Folded:
+    """Rows of the projections, by their primary keys."""
+
+    attempt: Rows = field(default_factory=dict)
+    completion: Rows = field(default_factory=dict)
+    pending: Rows = field(default_factory=dict)
+    waiver: Rows = field(default_factory=dict)
+
+
+def fold(facts: Iterable[Fact], remaining: Mapping[str, str]) -> Folded:
+    """The projections of facts. `remaining` says for each merged person which one remains.
+
+    Depends on the set of facts alone: not on their order, nor on how often the fold is made.
+    """
+    facts = tuple(facts)
+    standings = _standings(facts)
+    folded = Folded()
+    attended: dict[Key, list[Fact]] = {}
+    for fact in facts:
+        if fact.course is None:
+            continue
+        standing = standings.get(fact.event_id, "counted")
+        if fact.kind in ANSWERS:
+            folded.attempt[fact.person, fact.course, fact.event_id] = _attempt(fact, standing)
+        if standing == "pending":
+            folded.pending[fact.person, fact.course, fact.event_id] = _pending(fact)
+        if standing == "counted":
+            whose: Key = (remaining.get(fact.person, fact.person), fact.course)
+            _count(folded, attended, whose, fact)
+    for whose, sessions in attended.items():
+        for evidence, fact in _completed_in_class(sessions):
+            _complete(folded, whose, fact, evidence)
+    return folded
+
+
+def join_folds(one: Folded, other: Folded) -> Folded:
+    """The projections of two sets of facts, of which neither changes what the other means."""
+    whole = Folded(attempt={**one.attempt, **other.attempt}, pending={**one.pending, **other.pending})
+    for key, row in (*one.completion.items(), *other.completion.items()):
+        _keep_earlier(whole.completion, key, row)
+    for key, row in (*one.waiver.items(), *other.waiver.items()):
+        _keep_earlier(whole.waiver, key, row)
+    return whole
+
+
+def _keep_earlier(rows: Rows, key: Key, row: Row) -> None:
+    """Keeps the earlier of two rows."""
+    before = rows.get(key)
+    if before is None or _moment_of(row) < _moment_of(before):
+        rows[key] = row
+
+
+def _moment_of(row: Row) -> tuple[Any, ...]:
+    return row["since"] if "since" in row else row["done_on"], row["received_at"], row["event_id"]
+
+
+def _count(folded: Folded, attended: dict[Key, list[Fact]], whose: Key, fact: Fact) -> None:
+    if fact.kind == "session.attended":
+        attended.setdefault(whose, []).append(fact)
+    elif fact.kind == "waived":
+        _keep_earlier(folded.waiver, whose, _waiver(fact, whose))
+    elif fact.payload.get("passed") or fact.kind == "admin.recorded":
+        _complete(folded, whose, fact, fact.evidence or "")
+
+
+def _standings(facts: tuple[Fact, ...]) -> dict[str, str]:
+    """Which facts do not count: voided ones, and typed ones that nobody has countersigned."""
+    voids = {(one.person, one.payload["target"]) for one in facts if one.kind == "voided"}
+    voided = {
+        one.event_id for one in facts if one.kind not in NEVER_VOIDED and (one.person, one.event_id) in voids
+    }
+    signed = {
+        (one.person, one.course, one.payload["target"])
+        for one in facts
+        if one.kind == "countersigned" and one.event_id not in voided
+    }
+    pending = {
+        one.event_id
+        for one in facts
+        if one.evidence == "D" and (one.person, one.course, one.event_id) not in signed
+    }
+    return dict.fromkeys(pending, "pending") | dict.fromkeys(voided, "voided")
+
+
+# --- rows -------------------------------------------------------------------------------------
+
+
+def done_on(fact: Fact) -> date:
+    """The day of the deed: ours if online, the client's for a slip, else the paper's; never in the future."""
+    received = fact.received_at.astimezone(LOCAL_ZONE).date()
+    day = fact.payload.get("day")
+    if day is not None:
+        return min(date.fromisoformat(day), received)
+    if fact.evidence == "C" and fact.client_time is not None and not fact.client_flagged:
+        return min(fact.client_time.astimezone(LOCAL_ZONE).date(), received)
+    return received
+
+
+def _attempt(fact: Fact, standing: str) -> Row:
+    return {
+        "person": fact.person,
+        "course": fact.course,
+        "event_id": fact.event_id,
+        "evidence": fact.evidence,
+        "form": fact.payload["form"],
+        "version": fact.payload["version"],
+        "right": fact.payload["right"],
+        "asked": fact.payload["asked"],
+        "is_passed": fact.payload["passed"],
+        "standing": standing,
+        "done_on": done_on(fact),
+        "received_at": fact.received_at,
+    }
+
+
+def _pending(fact: Fact) -> Row:
+    return {
+        "person": fact.person,
+        "course": fact.course,
+        "event_id": fact.event_id,
+        "kind": fact.kind,
+        "actor": fact.actor,
+        "done_on": done_on(fact),
+    }
+
+
+def _complete(folded: Folded, whose: Key, fact: Fact, evidence: str) -> None:
+    rule = fact.payload.get("rule")
+    row = {
+        "person": whose[0],
+        "course": whose[1],
+        "evidence": evidence,
+        "event_id": fact.event_id,
+        "version": fact.payload.get("version"),
+        "rule": None if rule is None else canonical(rule),
+        "done_on": done_on(fact),
+        "received_at": fact.received_at,
+    }
+    _keep_earlier(folded.completion, (*whose, evidence), row)
+
+
+def _waiver(fact: Fact, whose: Key) -> Row:
+    return {
+        "person": whose[0],
+        "course": whose[1],
+        "event_id": fact.event_id,
+        "since": done_on(fact),
+        "received_at": fact.received_at,
+    }
+
+
+# --- classes ----------------------------------------------------------------------------------
+
+
+def _completed_in_class(sessions: list[Fact]) -> Iterator[tuple[str, Fact]]:
+    """The session that reached the minutes needed: by signed sheets alone (B), or with typed ones (D)."""
+    sessions.sort(key=lambda fact: (done_on(fact), fact.received_at, fact.event_id))
+    signed = _reached([fact for fact in sessions if fact.evidence == "B"])
+    either = _reached(sessions)
+    if signed is not None:
+        yield "B", signed
+    if either is not None and either is not signed:
+        yield "D", either
+
+
+def _reached(sessions: list[Fact]) -> Fact | None:
+    minutes: dict[str, int] = {}
+    for fact in sessions:
+        minutes.setdefault(fact.payload["session"], fact.payload["minutes"])
+        if sum(minutes.values()) >= fact.payload["rule"].get("minutes", 0):
+            return fact
+    return None
+
+
+class FactScope(NamedTuple):
+    """Persons, and which courses of whom; without courses all of them."""
+
+    persons: Sequence[str]
+    courses: Sequence[tuple[str, str]] | None
+
+
+_PERSONS: BindParameter[Any] = bindparam("persons", expanding=True)
+_COURSES: BindParameter[Any] = bindparam("courses", expanding=True)
+
+
+class Query(NamedTuple):
+    """The rows of a table that lie within a scope."""
+
+    everything: Select[Any]
+    some: Select[Any]
+
+    def rows(self, connection: Connection, scope: FactScope) -> Result[Any]:
+        if scope.courses is None:
+            return connection.execute(self.everything, {"persons": scope.persons})
+        return connection.execute(self.some, {"courses": scope.courses})
+
+
+def _query(table: Table, *columns: Any) -> Query:
+    whole = select(*columns)
+    pair = tuple_(table.c.person, table.c.course)
+    return Query(whole.where(table.c.person.in_(_PERSONS)), whole.where(pair.in_(_COURSES)))
+
+
+# --- facts ------------------------------------------------------------------------------------
+
+_FACTS = _query(schema.event, *(schema.event.c[name] for name in Fact._fields))
+_WITHOUT_COURSE = _FACTS.everything.where(schema.event.c.course.is_(None))
+
+
+def read_facts(
+    connection: Connection, scope: FactScope, at_hand: Mapping[str, Payload] | None = None
+) -> Iterator[Fact]:
+    """What the ledger knows within a scope; payloads at hand are not read again."""
+    yield from _facts_of_rows(_FACTS.rows(connection, scope), at_hand or {})
+    if scope.courses is not None:
+        yield from read_facts_without_course(connection, scope.persons)
+
+
+def read_facts_without_course(connection: Connection, persons: Sequence[str]) -> Iterator[Fact]:
+    """Voids, merges and erasures of persons."""
+    yield from _facts_of_rows(connection.execute(_WITHOUT_COURSE, {"persons": persons}), {})
+
+
+def _facts_of_rows(rows: Result[Any], at_hand: Mapping[str, Payload]) -> Iterator[Fact]:
+    for row in rows:
+        kind, event_id, person, course, payload, *others = tuple(row)
+        read = at_hand.get(event_id) or json.loads(without_responses(payload))
+        yield Fact(kind, event_id, person, course, read, *others)
+
+
+# --- projections ------------------------------------------------------------------------------
+
+PROJECTED: Mapping[str, Table] = {
+    "attempt": schema.attempt,
+    "completion": schema.completion,
+    "pending": schema.pending,
+    "waiver": schema.waiver,
+}
+_STORED = {name: _query(table, *table.c) for name, table in PROJECTED.items()}
+
+
+def read_stored(connection: Connection, scope: FactScope, *names: str) -> Folded:
+    """The stored projections within a scope: those named, or all."""
+    return Folded(**{name: _stored_rows(connection, name, scope) for name in names or PROJECTED})
+
+
+def _stored_rows(connection: Connection, name: str, scope: FactScope) -> Rows:
+    """By primary key, whose columns come first in each of these tables."""
+    columns, width = PROJECTED[name].c.keys(), len(PROJECTED[name].primary_key)
+    found = map(tuple, _STORED[name].rows(connection, scope))
+    return {row[:width]: dict(zip(columns, row, strict=True)) for row in found}
+
+
+def write_changes(connection: Connection, before: Folded, after: Folded) -> None:
+    """Makes the stored rows those of `after`, where they differ from `before`."""
+    for name, table in PROJECTED.items():
+        _write_table(connection, table, getattr(before, name), getattr(after, name))
+
+
+def _write_table(connection: Connection, table: Table, before: Rows, after: Rows) -> None:
+    names = [column.name for column in table.primary_key]
+    gone = [_key_names(names, key) for key in before.keys() - after.keys()]
+    if gone:
+        connection.execute(delete(table).where(_key_matches(table, names)), gone)
+    changed = [key for key in after.keys() & before.keys() if after[key] != before[key]]
+    if changed:
+        rest: dict[str, Any] = {one.name: bindparam(one.name) for one in table.c if one.name not in names}
+        rows = [_key_names(names, key) | {name: after[key][name] for name in rest} for key in sorted(changed)]
+        connection.execute(update(table).where(_key_matches(table, names)).values(rest), rows)
+    new = sorted(after.keys() - before.keys())
+    if new:
+        connection.execute(_INSERT[table.name], [after[key] for key in new])
+
+
+_INSERT = {name: insert(table) for name, table in PROJECTED.items()}
+
+
+def _key_matches(table: Table, names: Sequence[str]) -> ColumnElement[bool]:
+    """The row whose key is given as `_named` writes it."""
+    return and_(*(table.c[name] == bindparam(f"its_{name}") for name in names))
+
+
+def _key_names(names: Sequence[str], key: Sequence[str]) -> dict[str, Any]:
+    return {f"its_{name}": value for name, value in zip(names, key, strict=True)}

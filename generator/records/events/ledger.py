@@ -1,0 +1,281 @@
+"""The ledger: facts, appended once each, chained by their hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select
+
+from .. import schema
+from ..errors import Conflict, Malformed, Repeated, Unattributed
+from ..schema.columns import utc_text
+from .event_kinds import KINDS, OF_LEARNERS, Payload, canonical, is_event_id, is_id
+
+#: How far a client's clock may be from ours before it is clamped and flagged.
+TOLERANCE = timedelta(hours=48)
+FIRST_HASH = bytes(32)
+#: How many ids are asked for at once; databases take only so many parameters.
+CHUNK = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A fact about a person. `event_id` is made by whoever states it: a UUID in lower case."""
+
+    kind: str
+    event_id: str
+    person: str
+    course: str | None = None
+    payload: Payload = field(default_factory=dict)
+    evidence: str | None = None
+    actor: str | None = None
+    reason: str | None = None
+    client_time: datetime | None = None
+
+    def check(self) -> None:
+        """Raises Malformed or Unattributed."""
+        kind = KINDS.get(self.kind)
+        if kind is None or not is_event_id(self.event_id) or not is_id(self.person):
+            raise Malformed(f"{self.kind} {self.event_id}")
+        fault = kind.fault(self.payload, self.evidence, self.course)
+        if fault is not None:
+            raise Malformed(f"{self.kind}: {fault}")
+        has_actor, has_reason = bool((self.actor or "").strip()), bool((self.reason or "").strip())
+        if has_actor != has_reason or (not has_actor and self.kind not in OF_LEARNERS):
+            raise Unattributed(f"{self.kind} needs an actor and a reason")
+        if self.client_time is not None and self.client_time.tzinfo is None:
+            raise Malformed("client_time needs its time zone")
+
+
+class Appended(NamedTuple):
+    """Where an event stands in the ledger, whether since just now, and what was noted of its time."""
+
+    seq: int
+    is_new: bool
+    received_at: datetime
+    client_flagged: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """An event as it stands in the ledger."""
+
+    seq: int
+    event: Event
+    received_at: datetime
+    client_flagged: bool
+
+
+#: Of the database itself: pages, an index, how many rows there are by index, a constraint, a row against one,
+#: a value, a row that points nowhere; and what could not be compared because of such.
+Damage = Literal["damaged", "index", "counted", "constraint", "rule", "value", "orphan", "unread"]
+#: Rows that are gone, a payload or a row that was changed, payloads that cannot be read, a merge and a
+#: computed row that are not the ledger's, and a row of nobody; then what `digests` find: rows or links of
+#: their chain that are gone, and a row of another table that was changed, removed or added, or a list.
+ProblemKind = (
+    Literal["gone", "payload", "chain", "unreadable", "merged", "differs", "nobody", Damage]
+    | Literal["digests-gone", "digests-chain", "changed", "removed", "added", "members"]
+)
+
+
+class LedgerFault(NamedTuple):
+    """A disagreement, by where it is: a row of the ledger, or a table.
+
+    `where` and `what` are for developers; who operates a ledger is told by `kind`, the row and `values`.
+    """
+
+    where: str
+    what: str
+    kind: ProblemKind = "differs"
+    values: tuple[str, ...] = ()
+
+
+# --- appending --------------------------------------------------------------------------------
+
+
+def append(connection: Connection, event: Event, now: datetime) -> Appended:
+    """Appends one event, or finds that it is there already.
+
+    Raises Conflict where its id stands for something else, Malformed, or Unattributed.
+    """
+    return append_all(connection, (event,), now)[0]
+
+
+def append_all(connection: Connection, events: Sequence[Event], now: datetime) -> tuple[Appended, ...]:
+    """Appends a batch, all or nothing. Raises Repeated where an id is in it twice."""
+    ids = [event.event_id for event in events]
+    if len(set(ids)) < len(ids):
+        raise Repeated(next(id for id in ids if ids.count(id) > 1))
+    outcomes = chain_events(connection, events, now)
+    for outcome in outcomes:
+        if isinstance(outcome, Exception):
+            raise outcome
+    _insert(connection, outcomes)
+    return tuple(outcome.appended for outcome in outcomes if not isinstance(outcome, Exception))
+
+
+class PreparedEvent(NamedTuple):
+    """What appending an event comes to: its place, and its row where it is new."""
+
+    appended: Appended
+    row: dict[str, Any] | None
+
+
+Outcome = PreparedEvent | Exception
+
+
+def append_each(connection: Connection, events: Sequence[Event], now: datetime) -> list[Appended | Exception]:
+    """Appends a batch, each event for itself: the place of each, or why it was refused."""
+    outcomes = chain_events(connection, events, now)
+    _insert(connection, outcomes)
+    return [outcome if isinstance(outcome, Exception) else outcome.appended for outcome in outcomes]
+
+
+def chain_events(connection: Connection, events: Sequence[Event], now: datetime) -> list[Outcome]:
+    """The row of each event, chained to the ledger's last; nothing is written."""
+    known = _stored_events(connection, [event.event_id for event in events])
+    seq, last = last_event(connection)
+    outcomes: list[Outcome] = []
+    for event in events:
+        try:
+            event.check()
+            row = _row(event, now)
+            before = known.get(event.event_id)
+            if before is None:
+                seq += 1
+                row |= {"seq": seq, "prev_hash": last}
+                last = row["hash"] = _row_hash(row)
+                known[event.event_id] = row
+                outcomes.append(PreparedEvent(_appended(row, is_new=True), row))
+            elif all(before[name] == row[name] for name in _SAME):
+                outcomes.append(PreparedEvent(_appended(before, is_new=False), None))
+            else:
+                raise Conflict(event.event_id)
+        except (Conflict, Malformed, Unattributed) as refusal:
+            outcomes.append(refusal)
+    return outcomes
+
+
+def _appended(row: Mapping[str, Any], *, is_new: bool) -> Appended:
+    return Appended(row["seq"], is_new, row["received_at"], row["client_flagged"])
+
+
+def _insert(connection: Connection, outcomes: Sequence[Outcome]) -> None:
+    rows = [one.row for one in outcomes if not isinstance(one, Exception) and one.row]
+    if rows:
+        connection.execute(_INSERT, rows)
+
+
+_INSERT = insert(schema.event)
+
+
+#: What must be the same for an event to be the same; the client's clock may have moved on.
+_SAME = ("kind", "person", "course", "payload_sha256", "evidence", "actor", "reason")
+_TABLE = schema.event
+_NOTED = ("seq", "event_id", "received_at", "client_flagged")
+_KNOWN = select(*(_TABLE.c[name] for name in (*_NOTED, *_SAME))).where(
+    _TABLE.c.event_id.in_(bindparam("ids", expanding=True))
+)
+
+
+def _stored_events(connection: Connection, ids: Sequence[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for first in range(0, len(ids), CHUNK):
+        rows = connection.execute(_KNOWN, {"ids": ids[first : first + CHUNK]}).mappings()
+        found |= {row["event_id"]: row for row in rows}
+    return found
+
+
+_END = select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
+
+
+def last_event(connection: Connection) -> tuple[int, bytes]:
+    """Returns the number and the hash of the last event."""
+    row = connection.execute(_END).first()
+    return (row.seq, row.hash) if row else (0, FIRST_HASH)
+
+
+def _row(event: Event, now: datetime) -> dict[str, Any]:
+    payload = canonical(event.payload)
+    client_time, offset, is_flagged = clamp_client_time(event.client_time, now)
+    return {
+        "event_id": event.event_id,
+        "kind": event.kind,
+        "person": event.person,
+        "course": event.course,
+        "payload": payload,
+        "payload_sha256": hashlib.sha256(payload.encode()).hexdigest(),
+        "evidence": event.evidence,
+        "actor": event.actor,
+        "reason": event.reason,
+        "client_time": client_time,
+        "client_offset": offset,
+        "client_flagged": is_flagged,
+        "received_at": now,
+    }
+
+
+def clamp_client_time(claimed: datetime | None, now: datetime) -> tuple[datetime | None, int | None, bool]:
+    """The client's time within 48 h of ours, by how many seconds it was off, and whether it was too far."""
+    if claimed is None:
+        return None, None, False
+    off = claimed - now
+    within = max(-TOLERANCE, min(TOLERANCE, off))
+    return now + within, int(off.total_seconds()), within != off
+
+
+# --- the chain --------------------------------------------------------------------------------
+
+_HASHED = (
+    *("seq", "event_id", "kind", "person", "course", "payload_sha256", "evidence", "actor", "reason"),
+    *("client_time", "client_offset", "client_flagged", "received_at"),
+)
+
+
+def _row_hash(row: dict[str, Any] | RowMapping) -> bytes:
+    """The hash of a row: of the hash before it, and of its values as canonical JSON."""
+    values = [utc_text(value) if isinstance(value, datetime) else value for value in map(row.get, _HASHED)]
+    return hashlib.sha256(row["prev_hash"] + canonical(values).encode()).digest()
+
+
+def ledger_problems(connection: Connection) -> tuple[LedgerFault, ...]:
+    """What is wrong with the ledger: a gap, a changed payload, a broken chain. Nothing, if it is sound."""
+    return tuple(_each_problem(connection))
+
+
+def _each_problem(connection: Connection) -> Iterator[LedgerFault]:
+    seq, last = 0, FIRST_HASH
+    query = select(_TABLE).order_by(_TABLE.c.seq)
+    for row in connection.execute(query, execution_options={"yield_per": 5_000}).mappings():
+        where = f"event {row['seq']}"
+        if row["seq"] != seq + 1:
+            gone = row["seq"] - seq - 1
+            yield LedgerFault(where, f"{gone} missing before it", "gone", (str(row["seq"]), str(gone)))
+        if hashlib.sha256(row["payload"].encode()).hexdigest() != row["payload_sha256"]:
+            yield LedgerFault(where, "payload changed", "payload", (str(row["seq"]),))
+        if row["prev_hash"] != last or row["hash"] != _row_hash(row):
+            yield LedgerFault(where, "chain broken", "chain", (str(row["seq"]),))
+        seq, last = row["seq"], row["hash"]
+
+
+# --- reading ----------------------------------------------------------------------------------
+
+
+def event_by_id(connection: Connection, event_id: str) -> Recorded | None:
+    """An event by its id."""
+    row = connection.execute(select(_TABLE).where(_TABLE.c.event_id == event_id)).mappings().first()
+    return recorded_of_row(row) if row else None
+
+
+def recorded_of_row(row: RowMapping) -> Recorded:
+    """A row of the ledger as a value."""
+    names = ("kind", "event_id", "person", "course", "evidence", "actor", "reason", "client_time")
+    event = Event(payload=json.loads(row["payload"]), **{name: row[name] for name in names})
+    return Recorded(
+        seq=row["seq"], event=event, received_at=row["received_at"], client_flagged=row["client_flagged"]
+    )

@@ -1,0 +1,91 @@
+"""Merged persons: which persons are one, and who remains."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, bindparam, or_, select, update
+
+from .. import schema
+
+Edge = tuple[str, str]
+
+
+def remaining_persons(connection: Connection, persons: Collection[str]) -> dict[str, str]:
+    """For these persons and all merged with them, who remains, as stored."""
+    asked: set[str] = set()
+    wanted = set(persons)
+    found: dict[str, str] = {}
+    while wanted - asked:
+        rows = connection.execute(_TOGETHER, {"persons": sorted(wanted)}).all()
+        found = {row.id: row.merged_into or row.id for row in rows}
+        asked, wanted = wanted, wanted | set(found.values())
+    return found
+
+
+_PERSON = schema.person.c
+_ASKED: BindParameter[Any] = bindparam("persons", expanding=True)
+_TOGETHER = select(_PERSON.id, _PERSON.merged_into).where(
+    or_(_PERSON.id.in_(_ASKED), _PERSON.merged_into.in_(_ASKED))
+)
+
+
+def remaining_after(edges: Iterable[Edge], persons: Iterable[str]) -> dict[str, str]:
+    """Who remains of each group that merges tie together: the first by id that was merged into nobody.
+
+    In a circle the first by id. Depends on the set of merges, not on their order.
+    """
+    edges = tuple(edges)
+    leads = {person: person for person in persons}
+
+    def lead(person: str) -> str:
+        while leads[person] != person:
+            leads[person] = leads[leads[person]]
+            person = leads[person]
+        return person
+
+    for one, other in edges:
+        if one in leads and other in leads:
+            leads[lead(one)] = lead(other)
+    groups: dict[str, list[str]] = {}
+    for person in leads:
+        groups.setdefault(lead(person), []).append(person)
+    leaving = {one for one, other in edges if one != other}
+    found: dict[str, str] = {}
+    for group in groups.values():
+        stays = min([person for person in group if person not in leaving] or group)
+        found |= dict.fromkeys(group, stays)
+    return found
+
+
+def merge_edges(connection: Connection, persons: Collection[str] | None = None) -> tuple[Edge, ...]:
+    """The merges that stand, of these persons or of all: who was merged into whom."""
+    table = schema.event.c
+    merges = select(table.event_id, table.person, table.payload).where(table.kind == "person.merged")
+    if persons is not None:
+        merges = merges.where(table.person.in_(persons))
+    rows = connection.execute(merges).all()
+    voids = select(table.person, table.payload).where(
+        table.kind == "voided", table.person.in_({row.person for row in rows})
+    )
+    voided = {(row.person, json.loads(row.payload)["target"]) for row in connection.execute(voids)}
+    return tuple(
+        (row.person, json.loads(row.payload)["into"])
+        for row in rows
+        if (row.person, row.event_id) not in voided
+    )
+
+
+def store_remaining(connection: Connection, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    """Writes who remains where it has changed."""
+    table = schema.person
+    changed = [
+        {"one": person, "stays": stays if stays != person else None}
+        for person, stays in after.items()
+        if before.get(person, person) != stays
+    ]
+    if changed:
+        statement = update(table).where(table.c.id == bindparam("one"))
+        connection.execute(statement.values(merged_into=bindparam("stays")), changed)

@@ -1,0 +1,202 @@
+"""Counts of a roster: how many are expected, and how many of them have completed what.
+
+`tally` and `expected` hold them, kept up with each event; the same counts are made here from completions
+and rosters, as a check, for a day in the past, and for several courses at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    Insert,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from .. import schema
+from .fold import Folded
+
+
+class Counted(NamedTuple):
+    """Persons of a roster's unit by the strongest evidence, each once; `waived` is no completion."""
+
+    roster: str
+    unit: str
+    level: str
+    course: str
+    evidence: str
+    persons: int
+
+
+class Expected(NamedTuple):
+    """Persons of a roster's unit, merged ones once."""
+
+    roster: str
+    unit: str
+    level: str
+    persons: int
+
+
+def count_completed(
+    connection: Connection, roster: str, courses: Sequence[str], *, until: date | None = None
+) -> tuple[Counted, ...]:
+    """Persons who completed at least one of the courses, each once, until a day. `course` is left empty."""
+    best = _best_evidence(courses, until, by_course=False)
+    rows = connection.execute(_counts(best, schema.roster_member.c.roster == roster))
+    return tuple(Counted._make(row) for row in rows)
+
+
+def recount_all(connection: Connection) -> tuple[Counted, ...]:
+    """What `tally` should hold, counted afresh."""
+    best = _best_evidence(None, None, by_course=True)
+    return tuple(Counted._make(row) for row in connection.execute(_counts(best, true())))
+
+
+def expected_counts(connection: Connection) -> tuple[Expected, ...]:
+    """What `expected` should hold, counted afresh."""
+    return tuple(Expected._make(row) for row in connection.execute(_expected_query(true())))
+
+
+def count_roster(connection: Connection, roster: str) -> None:
+    """Counts a roster that has just been frozen."""
+    where = schema.roster_member.c.roster == roster
+    connection.execute(insert(schema.expected).from_select(Expected._fields, _expected_query(where)))
+    best = _best_evidence(None, None, by_course=True)
+    connection.execute(insert(schema.tally).from_select(Counted._fields, _counts(best, where)))
+
+
+def _member_rows(where: ColumnElement[bool]) -> CTE:
+    """The members of rosters, merged ones as one: by the row of the one that remains, else the first."""
+    member, person = schema.roster_member, schema.person
+    remaining = func.coalesce(person.c.merged_into, person.c.id)
+    place = func.row_number().over(
+        partition_by=(member.c.roster, remaining),
+        order_by=(case((member.c.person == remaining, 0), else_=1), member.c.person),
+    )
+    columns = (member.c.roster, member.c.unit, member.c.level, remaining.label("person"))
+    ranked = select(*columns, place.label("place")).join(person, person.c.id == member.c.person).where(where)
+    inner = ranked.subquery()
+    # Not `== 1`: SQLite would index that, and look at every person for every other one.
+    return select(inner).where(inner.c.place < 2).cte("members")
+
+
+def _best_evidence(courses: Sequence[str] | None, until: date | None, *, by_course: bool) -> CTE:
+    """Each person's strongest evidence; `waived` sorts after E, and so stands only where there is none."""
+    done, waived = schema.completion.c, schema.waiver.c
+    completed = select(done.person, done.course, done.evidence)
+    excused = select(waived.person, waived.course, literal("waived").label("evidence"))
+    if courses is not None:
+        completed, excused = (
+            completed.where(done.course.in_(courses)),
+            excused.where(waived.course.in_(courses)),
+        )
+    if until is not None:
+        completed = completed.where(done.done_on <= until)
+        excused = excused.where(waived.since <= until)
+    either = union_all(completed, excused).subquery()
+    course = either.c.course if by_course else literal("")
+    keys = (either.c.person, either.c.course) if by_course else (either.c.person,)
+    best = select(either.c.person, course.label("course"), func.min(either.c.evidence).label("evidence"))
+    return best.group_by(*keys).cte("best")
+
+
+def _counts(best: CTE, where: ColumnElement[bool]) -> Select[tuple[str, str, str, str, str, int]]:
+    members = _member_rows(where)
+    keys = (members.c.roster, members.c.unit, members.c.level, best.c.course, best.c.evidence)
+    joined = members.join(best, and_(best.c.person == members.c.person))
+    return select(*keys, func.count()).select_from(joined).group_by(*keys).order_by(*keys)
+
+
+def _expected_query(where: ColumnElement[bool]) -> Select[tuple[str, str, str, int]]:
+    members = _member_rows(where)
+    keys = (members.c.roster, members.c.unit, members.c.level)
+    return select(*keys, func.count()).group_by(*keys).order_by(*keys)
+
+
+#: (roster, unit, level) for a person expected, (roster, unit, level, course, evidence) for one counted.
+Contributions = Counter[tuple[str, ...]]
+
+
+#: Unit and level by roster and remaining person.
+Places = Mapping[tuple[str, str], tuple[str, str]]
+
+
+def contributions(places: Places, folded: Folded) -> Contributions:
+    """What these persons add, given where they stand and what they completed."""
+    best = _best_standing(folded)
+    found: Contributions = Counter()
+    for (roster, person), (unit, level) in places.items():
+        found[roster, unit, level] += 1
+        for course, evidence in best.get(person, {}).items():
+            found[roster, unit, level, course, evidence] += 1
+    return found
+
+
+def _best_standing(folded: Folded) -> dict[str, dict[str, str]]:
+    """Each person's standing by course: the strongest evidence, else `waived`."""
+    best: dict[str, dict[str, str]] = {}
+    for person, course in folded.waiver:
+        best.setdefault(person, {})[course] = "waived"
+    for person, course, evidence in folded.completion:
+        courses = best.setdefault(person, {})
+        courses[course] = min(evidence, courses.get(course, evidence))
+    return best
+
+
+def places(connection: Connection, remaining: Mapping[str, str]) -> Places:
+    """Where persons stand in rosters: by the row of the one who remains, else by the first."""
+    members = connection.execute(_MEMBERS, {"persons": list(remaining)})
+    rows = sorted(members, key=lambda row: (row.person != remaining[row.person], row.person))
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for row in rows:
+        found.setdefault((row.roster, remaining[row.person]), (row.unit, row.level))
+    return found
+
+
+_MEMBERS = select(schema.roster_member).where(
+    schema.roster_member.c.person.in_(bindparam("persons", expanding=True))
+)
+
+
+def update_counts(connection: Connection, before: Contributions, after: Contributions) -> None:
+    """Adds the difference to the stored counts."""
+    change = Counter(after)
+    change.subtract(before)
+    keys = {key: by for key, by in sorted(change.items()) if by}
+    _add_changes(connection, schema.expected, {key: by for key, by in keys.items() if len(key) == 3})
+    _add_changes(connection, schema.tally, {key: by for key, by in keys.items() if len(key) > 3})
+
+
+def _add_changes(connection: Connection, table: Table, changes: Mapping[tuple[str, ...], int]) -> None:
+    if not changes:
+        return
+    names = ("roster", "unit", "level", "course", "evidence")
+    rows = [dict(zip(names, key, strict=False)) | {"persons": by} for key, by in changes.items()]
+    connection.execute(_upsert(connection, table), rows)
+    if any(by < 0 for by in changes.values()):
+        connection.execute(delete(table).where(table.c.persons == 0))
+
+
+def _upsert(connection: Connection, table: Table) -> Insert:
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = make(table)
+    added = table.c.persons + statement.excluded.persons
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_={"persons": added})

@@ -1,0 +1,249 @@
+"""Digests of rows: a second chain beside the ledger, so that no row behind a figure changes unseen.
+
+Each row that is written to a table of `VOUCHED` leaves a digest, in the same transaction; a row that is
+changed leaves another, and its last one stands. Rows that mean something only together, as the members of a
+roster do, have one digest for all of them.
+
+An empty cell is no part of a digest. So a migration that adds a column need do nothing about rows in which
+it is empty; one that fills it, or changes what is there, calls `vouch_again`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby, islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Insert, Table, func, insert, inspect, select, type_coerce
+from sqlalchemy.types import NullType
+
+from .. import schema
+from ..schema.columns import Flag, utc_text
+from .ledger import CHUNK, FIRST_HASH, LedgerFault, ProblemKind
+
+Row = Mapping[str, Any]
+Here = ColumnElement[bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VouchedTable:
+    """A table whose rows leave digests; rows that are alike in `by` have one together."""
+
+    table: Table
+    by: tuple[str, ...]
+    cells: tuple[str, ...]
+    flags: tuple[str, ...]
+    insert: Insert
+
+    def key(self, row: Row) -> str:
+        return " ".join(row[name] for name in self.by)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The columns by which the rows of each list stand together, in their order; none without lists."""
+        key = [column.name for column in self.table.primary_key]
+        return (*self.by, *key) if len(self.by) < len(key) else ()
+
+
+def _vouched(table: Table, *by: str, computed: Sequence[str] = ()) -> VouchedTable:
+    """Describes a table. What is `computed` from the ledger is compared with it, and has no digest."""
+    key = tuple(column.name for column in table.primary_key)
+    cells = tuple(column.name for column in table.c if column.name not in computed)
+    flags = tuple(column.name for column in table.c if isinstance(column.type, Flag))
+    return VouchedTable(table=table, by=by or key, cells=cells, flags=flags, insert=insert(table))
+
+
+VOUCHED: Mapping[str, VouchedTable] = {
+    one.table.name: one
+    for one in (
+        _vouched(schema.unit),
+        _vouched(schema.former_name, "unit"),
+        _vouched(schema.person, computed=["merged_into"]),
+        _vouched(schema.roster),
+        _vouched(schema.roster_member, "roster"),
+        _vouched(schema.superseded_roster),
+        _vouched(schema.course_version),
+        _vouched(schema.form),
+        _vouched(schema.class_session),
+        _vouched(schema.activity),
+        _vouched(schema.issued_plan),
+        _vouched(schema.certificate),
+        _vouched(schema.figure),
+        _vouched(schema.audit),
+    )
+}
+
+
+# --- writing ----------------------------------------------------------------------------------
+
+
+def add_rows(connection: Connection, table: Table, added: Sequence[Row]) -> None:
+    """Inserts rows, which may be a whole list, and vouches for them."""
+    vouched = VOUCHED[table.name]
+    connection.execute(vouched.insert, _one_or_more(added))
+    if vouched.order:
+        added = sorted(added, key=lambda row: [row[column] for column in vouched.order])
+    _append(connection, vouched, digest_rows(vouched, added))
+
+
+def vouch(connection: Connection, table: Table, keys: Sequence[str]) -> None:
+    """Vouches for rows that were changed just now, or for whole lists, by their keys."""
+    vouched = VOUCHED[table.name]
+    (by,) = vouched.by
+    for first in range(0, len(keys), CHUNK):
+        some = keys[first : first + CHUNK]
+        found = dict(
+            digest_rows(vouched, read_rows(connection, vouched, vouched.cells, table.c[by].in_(some)))
+        )
+        _append(connection, vouched, ((key, found.get(key, EMPTY)) for key in some))
+
+
+def vouch_again(connection: Connection, *names: str) -> None:
+    """Vouches for every row that is there, of these tables or of all, by the columns they have by now."""
+    for name in names or VOUCHED:
+        vouched = VOUCHED[name]
+        if inspect(connection).has_table(name):
+            there = {column["name"] for column in inspect(connection).get_columns(name)}
+            cells = [cell for cell in vouched.cells if cell in there]
+            _append(connection, vouched, digest_rows(vouched, read_rows(connection, vouched, cells)))
+
+
+def _append(connection: Connection, vouched: VouchedTable, digested: Iterable[tuple[str, bytes]]) -> None:
+    (seq, last), relation = last_digest(connection), vouched.table.name
+    digested = iter(digested)
+    while some := list(islice(digested, CHUNK)):
+        written = []
+        for key, sha256 in some:
+            seq += 1
+            last = digest_hash(last, seq, relation, key, sha256)
+            written.append({"seq": seq, "relation": relation, "row": key, "sha256": sha256, "hash": last})
+        connection.execute(_INSERT, _one_or_more(written))
+
+
+def _one_or_more(rows: Sequence[Row]) -> Any:
+    """Returns a single row by itself, which takes the driver less time than a list of one."""
+    return rows[0] if len(rows) == 1 else rows
+
+
+_TABLE = schema.row_digest
+_INSERT = insert(_TABLE)
+_END = select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
+
+
+def last_digest(connection: Connection) -> tuple[int, bytes]:
+    """Returns the number and the hash of the last digest."""
+    row = connection.execute(_END).first()
+    return (row.seq, row.hash) if row else (0, FIRST_HASH)
+
+
+def digest_hash(before: bytes, seq: int, relation: str, row: str, sha256: bytes) -> bytes:
+    """Returns the hash of a row of digests: of the hash before it, and of its values.
+
+    Their lengths are in it, as a key may have spaces and must not pass for another one's.
+    """
+    table, key = relation.encode(), row.encode()
+    written = b"%b%d %d %d %b%b%b" % (before, seq, len(table), len(key), table, key, sha256)
+    return hashlib.sha256(written).digest()
+
+
+# --- digests ----------------------------------------------------------------------------------
+
+#: The digest of a list that nobody is on.
+EMPTY = hashlib.sha256().digest()
+
+
+def digest_rows(vouched: VouchedTable, rows: Iterable[Row]) -> Iterator[tuple[str, bytes]]:
+    """Yields the key and the digest of each row, or of each list; rows of a list come in order."""
+    for key, some in groupby(rows, vouched.key):
+        digest = hashlib.sha256()
+        for row in some:
+            digest.update(_WRITTEN.encode(_cells(vouched, row)).encode() + b"\n")
+        yield key, digest.digest()
+
+
+def _cells(vouched: VouchedTable, row: Row) -> Row:
+    """Returns the cells that are not empty; a flag as a number, which is how SQLite keeps it."""
+    cells = {name: row[name] for name in vouched.cells if row.get(name) is not None}
+    return cells | {name: int(cells[name]) for name in vouched.flags if name in cells}
+
+
+def _moment_text(value: date) -> str:
+    """Returns a moment or a day as SQLite keeps it."""
+    if isinstance(value, datetime):
+        return utc_text(value)
+    return value.isoformat()
+
+
+_WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_moment_text)
+
+
+def read_rows(
+    connection: Connection, vouched: VouchedTable, cells: Sequence[str], *here: Here
+) -> Iterator[Row]:
+    """Yields rows as the database keeps them, so that a cell that makes no sense is read as well."""
+    table = vouched.table
+    query = select(*(type_coerce(table.c[name], NullType()) for name in cells)).where(*here)
+    query = query.order_by(*(table.c[name] for name in vouched.order))
+    for row in connection.execute(query, execution_options={"yield_per": 5_000}):
+        yield dict(zip(cells, row, strict=True))
+
+
+#: How many problems are told; where there are more, nobody reads them one by one.
+MOST_PROBLEMS = 1_000
+#: The last digest of each row, by table and key.
+LastDigests = dict[str, dict[str, bytes]]
+
+
+def row_problems(connection: Connection) -> tuple[LedgerFault, ...]:
+    """Returns what is wrong with rows that are vouched for: nothing, if all are as they were written."""
+    last: LastDigests = {name: {} for name in VOUCHED}
+    chain = tuple(_chain_problems(connection, last))[:MOST_PROBLEMS]
+    found = (one for vouched in VOUCHED.values() for one in _table_problems(connection, vouched, last))
+    return (*chain, *islice(found, MOST_PROBLEMS))
+
+
+def count_vouched(connection: Connection) -> int:
+    """Returns how many rows are vouched for."""
+    tables = (vouched.table for vouched in VOUCHED.values())
+    return sum(connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
+
+
+def _chain_problems(connection: Connection, last: LastDigests) -> Iterator[LedgerFault]:
+    """Yields gaps and links that do not hold, and notes the last digest of each row."""
+    seq, before = 0, FIRST_HASH
+    query = select(schema.row_digest).order_by(schema.row_digest.c.seq)
+    for row in connection.execute(query, execution_options={"yield_per": 5_000}):
+        here, relation, key, sha256, hash = tuple(row)
+        where = f"row_digest {here}"
+        if here != seq + 1:
+            gone = here - seq - 1
+            yield LedgerFault(where, f"{gone} missing before it", "digests-gone", (str(here), str(gone)))
+        if hash != digest_hash(before, here, relation, key, sha256):
+            yield LedgerFault(where, "chain broken", "digests-chain", (str(here),))
+        seq, before = here, hash
+        last.setdefault(relation, {})[key] = sha256
+
+
+def _table_problems(
+    connection: Connection, vouched: VouchedTable, last: LastDigests
+) -> Iterator[LedgerFault]:
+    known = last[vouched.table.name]
+    for key, digest in digest_rows(vouched, read_rows(connection, vouched, vouched.cells)):
+        noted = known.pop(key, None)
+        if noted != digest:
+            yield _row_problem(connection, vouched, key, "added" if noted is None else "changed")
+    for key, noted in known.items():
+        if noted != EMPTY:
+            yield _row_problem(connection, vouched, key, "removed")
+
+
+def _row_problem(connection: Connection, vouched: VouchedTable, key: str, kind: ProblemKind) -> LedgerFault:
+    if vouched.table is not schema.roster_member:
+        return LedgerFault(vouched.table.name, key, kind, (key,))
+    number = connection.scalar(select(schema.roster.c.number).where(schema.roster.c.id == key))
+    here = select(func.count()).where(schema.roster_member.c.roster == key)
+    return LedgerFault(vouched.table.name, key, "members", (str(number or "?"), str(connection.scalar(here))))

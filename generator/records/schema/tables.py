@@ -1,0 +1,389 @@
+"""The tables: people, the ledger, projections, classes, accounts and the audit trail."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import text as sql
+
+from .columns import (
+    EVENT_KINDS,
+    EVIDENCE,
+    LEVELS,
+    ROLES,
+    Day,
+    Flag,
+    Moment,
+    Number,
+    Words,
+    key,
+    one_of,
+    ref,
+    table,
+    table_by_key,
+    words,
+)
+
+credential = table(
+    "credential",
+    key("selector"),
+    words("person", ref("person.id"), unique=True),
+    words("hash"),
+    Column("issued_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("fails", Number, nullable=False),
+    Column("failing_since", Moment),
+    Column("locked_until", Moment),
+)
+
+account = table(
+    "account",
+    key(),
+    words("name", unique=True),
+    words("role"),
+    words("unit", ref("unit.id")),
+    Column("hash", Words),
+    # The authenticator's seed, encrypted; `totp_key` is the id of the key.
+    Column("totp", Words),
+    Column("totp_key", Words),
+    # One that is shown and not bound yet, encrypted too.
+    Column("totp_pending", Words),
+    Column("totp_pending_key", Words),
+    # The step of the last code used, so that none is used twice.
+    Column("totp_step", Number),
+    Column("active", Flag, nullable=False),
+    Column("fails", Number, nullable=False),
+    Column("failing_since", Moment),
+    Column("locked_until", Moment),
+    # The second factor's own failures, which no password clears.
+    Column("totp_fails", Number, nullable=False, server_default=sql("0")),
+    Column("totp_failing_since", Moment),
+    Column("totp_locked_until", Moment),
+    one_of("role", ROLES),
+)
+
+#: Signed in: a learner (`person`) or staff (`account`).
+session = table(
+    "session",
+    key("token_sha256"),
+    Column("person", Words, ref("person.id"), index=True),
+    Column("account", Words, ref("account.id"), index=True),
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("totp_at", Moment),
+    # When it was last used, to five minutes.
+    Column("seen_at", Moment, nullable=False),
+    CheckConstraint("(person IS NULL) <> (account IS NULL)", name="one_holder"),
+)
+
+invitation = table(
+    "invitation",
+    key("token_sha256"),
+    words("account", ref("account.id"), index=True),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
+#: Who wrote what that is not an event, and why. Append-only.
+audit = table(
+    "audit",
+    key(),
+    Column("at", Moment, nullable=False, index=True),
+    words("actor"),
+    words("action", index=True),
+    words("subject"),
+    words("reason"),
+)
+
+
+class_session = table(
+    "class_session",
+    key(),
+    words("unit", ref("unit.id"), index=True),
+    Column("held_on", Day, nullable=False, index=True),
+    Column("minutes", Number, nullable=False),
+    Column("trainer", Words),
+    words("course"),
+    Column("headcount", Number, nullable=False),
+    Column("sheet_ref", Words),
+    Column("anonymous", Flag, nullable=False),
+    Column("entered_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    CheckConstraint("NOT anonymous OR (trainer IS NULL AND sheet_ref IS NULL)", name="nameless"),
+)
+
+activity = table(
+    "activity",
+    key(),
+    words("unit", ref("unit.id"), index=True),
+    Column("held_on", Day, nullable=False, index=True),
+    words("place_kind"),
+    words("audience"),
+    Column("headcount", Number, nullable=False),
+    Column("material", Words),
+    Column("entered_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+)
+
+#: A unit's own plan by its document; for one year, or from one to another.
+issued_plan = table(
+    "issued_plan",
+    key(),
+    words("unit", ref("unit.id"), index=True),
+    words("number"),
+    Column("issued_on", Day, nullable=False),
+    Column("first_year", Number, nullable=False),
+    Column("last_year", Number, nullable=False),
+    Column("entered_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    CheckConstraint("first_year <= last_year", name="years"),
+)
+
+certificate = table(
+    "certificate",
+    key("serial"),
+    words("person", ref("person.id"), index=True),
+    words("course"),
+    Column("version", Words),
+    Column("issued_at", Moment, nullable=False),
+    words("event"),
+    Column("revoked_at", Moment),
+)
+
+#: What only the office can know; the last entered of a target and period stands.
+figure = table(
+    "figure",
+    key(),
+    words("target", index=True),
+    words("period"),
+    Column("numerator", Number, nullable=False),
+    Column("denominator", Number, nullable=False),
+    words("source"),
+    words("entered_by"),
+    Column("entered_at", Moment, nullable=False),
+    CheckConstraint("0 <= numerator AND numerator <= denominator", name="share"),
+)
+
+
+#: `rule` is canonical JSON: the pass share in percent, the attempts allowed, the class minutes needed.
+course_version = table_by_key(
+    "course_version",
+    key("course"),
+    key("version"),
+    key("rule"),
+    Column("published_at", Moment, nullable=False),
+)
+
+#: `asked` and `key` are JSON and kept for ever, so that an old form can still be marked.
+form = table(
+    "form",
+    key(),
+    words("course"),
+    words("version"),
+    Column("seed", Number, nullable=False),
+    words("asked"),
+    words("key"),
+    Column("kept_at", Moment, nullable=False),
+    UniqueConstraint("course", "version", "seed"),
+)
+
+event = table(
+    "event",
+    Column("seq", Number, primary_key=True, autoincrement=False),
+    words("event_id", unique=True),
+    words("kind"),
+    words("person", ref("person.id")),
+    Column("course", Words),
+    words("payload"),
+    words("payload_sha256"),
+    Column("evidence", Words),
+    Column("actor", Words),
+    Column("reason", Words),
+    # The client's time, clamped to 48 h around ours, and by how many seconds the client was off.
+    Column("client_time", Moment),
+    Column("client_offset", Number),
+    Column("client_flagged", Flag, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("prev_hash", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    one_of("kind", EVENT_KINDS),
+    one_of("evidence", EVIDENCE),
+    CheckConstraint(
+        "kind = 'attempt.submitted' OR (actor IS NOT NULL AND reason IS NOT NULL)", name="attributed"
+    ),
+    Index("ix_event_person_course", "person", "course"),
+    Index(
+        "ix_event_merged",
+        "kind",
+        sqlite_where=text("kind = 'person.merged'"),
+        postgresql_where=text("kind = 'person.merged'"),
+    ),
+    # What staff stated, by the moment: for the trail.
+    Index(
+        "ix_event_stated",
+        "received_at",
+        sqlite_where=text("actor IS NOT NULL"),
+        postgresql_where=text("actor IS NOT NULL"),
+    ),
+)
+
+#: What other rows were when they were written, chained like the events. `row` is a key as text; the hash
+#: takes in that of the row before.
+row_digest = table(
+    "row_digest",
+    Column("seq", Number, primary_key=True, autoincrement=False),
+    words("relation"),
+    words("row"),
+    Column("sha256", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+
+#: The last row says which database this is; a restored one adds a row.
+identity = table(
+    "identity",
+    Column("number", Number, primary_key=True, autoincrement=False),
+    words("id", unique=True),
+    Column("since", Moment, nullable=False),
+)
+
+unit = table(
+    "unit",
+    key(),
+    Column("parent", Words, ref("unit.id"), index=True),
+    words("level"),
+    Column("code", Words),
+    words("name"),
+    words("folded"),
+    Column("valid_from", Day),
+    Column("valid_to", Day),
+    one_of("level", LEVELS),
+)
+
+#: What a unit was called, or was formed from. One former name may lead to several units.
+former_name = table_by_key(
+    "former_name", key("folded"), Column("unit", Words, ref("unit.id"), primary_key=True), words("name")
+)
+
+person = table(
+    "person",
+    key(),
+    Column("full_name", Words),
+    Column("folded", Words),
+    Column("position", Words),
+    Column("unit", Words, ref("unit.id"), index=True),
+    Column("active", Flag, nullable=False),
+    # Computed from the ledger: the person that remains, never another merged one.
+    Column("merged_into", Words, ref("person.id"), index=True),
+    Column("erased_at", Moment),
+    # Random, and gone once the person is erased: without it nobody finds a name by trying digests.
+    Column("salt", Words),
+)
+
+roster = table(
+    "roster",
+    key(),
+    words("level"),
+    Column("as_of", Day, nullable=False),
+    words("decision_ref"),
+    words("source_sha256"),
+    Column("frozen_at", Moment, nullable=False),
+    Column("synthetic", Flag, nullable=False),
+    # In the order of freezing, from 1: by it a list is called, and it never changes.
+    Column("number", Number, nullable=False, server_default=sql("0"), index=True, unique=True),
+    one_of("level", LEVELS),
+)
+
+#: Which roster another one stands in for, and why. Append-only.
+superseded_roster = table(
+    "superseded_roster",
+    Column("roster", Words, ref("roster.id"), primary_key=True),
+    words("by_roster", ref("roster.id"), unique=True),
+    words("reason"),
+    words("decision_ref"),
+    Column("at", Moment, nullable=False),
+    CheckConstraint("roster <> by_roster", name="other"),
+)
+
+roster_member = table_by_key(
+    "roster_member",
+    Column("roster", Words, ref("roster.id"), primary_key=True),
+    Column("person", Words, ref("person.id"), primary_key=True, index=True),
+    words("unit", ref("unit.id")),
+    words("level"),
+    one_of("level", LEVELS),
+)
+
+
+#: Answers to a form. `standing`: counted, pending (evidence D without a countersignature) or voided.
+attempt = table_by_key(
+    "attempt",
+    key("person"),
+    key("course"),
+    key("event_id"),
+    words("evidence"),
+    words("form"),
+    words("version"),
+    Column("right", Number, nullable=False),
+    Column("asked", Number, nullable=False),
+    Column("is_passed", Flag, nullable=False),
+    words("standing"),
+    Column("done_on", Day, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    one_of("standing", ("counted", "pending", "voided")),
+)
+
+#: One row for each class of evidence, with the event that first completed the course in it and its rule.
+completion = table_by_key(
+    "completion",
+    key("person"),
+    key("course"),
+    key("evidence"),
+    words("event_id"),
+    Column("version", Words),
+    Column("rule", Words),
+    Column("done_on", Day, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    one_of("evidence", EVIDENCE),
+)
+
+#: Entries of evidence D that nobody has countersigned yet.
+pending = table_by_key(
+    "pending",
+    key("person"),
+    key("course"),
+    key("event_id"),
+    words("kind"),
+    words("actor"),
+    Column("done_on", Day, nullable=False),
+)
+
+#: Excused from a course: shown apart, and not done.
+waiver = table_by_key(
+    "waiver",
+    key("person"),
+    key("course"),
+    words("event_id"),
+    Column("since", Day, nullable=False),
+    Column("received_at", Moment, nullable=False),
+)
+
+#: Persons of a roster that completed a course, each once, under the strongest evidence; or are waived.
+tally = table_by_key(
+    "tally",
+    key("roster"),
+    key("unit"),
+    key("course"),
+    key("evidence"),
+    words("level"),
+    Column("persons", Number, nullable=False),
+    one_of("evidence", (*EVIDENCE, "waived")),
+)
+
+#: Persons of a roster, merged ones once.
+expected = table_by_key(
+    "expected",
+    key("roster"),
+    key("unit"),
+    words("level"),
+    Column("persons", Number, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""Training: versions of courses, classes, certificates, corrections, and how far everybody is."""

@@ -1,0 +1,132 @@
+"""Certificates: one stands for each person and course, by a serial that nobody guesses.
+
+Of persons who were merged, and both had one, the one stands that the person who remains was given.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from .. import people, schema
+from ..access.learner_codes import random_symbols
+from ..audit_trail import By, note
+from ..errors import NotAllowed, Unknown
+from ..events import row_digests
+from ..events.merged_persons import remaining_persons
+from .progress import Completion, completions
+
+#: Symbols of a serial; five bits each, so 120 bits.
+LENGTH = 24
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate:
+    """A certificate; its person's name is looked up when it is shown, and gone once they are erased."""
+
+    serial: str
+    person: str
+    course: str
+    version: str | None
+    issued_at: datetime
+    event: str
+    revoked_at: datetime | None
+
+
+def issue(
+    connection: Connection,
+    person: str,
+    course: str,
+    *,
+    now: datetime,
+    random: Callable[[int], bytes] = secrets.token_bytes,
+) -> Certificate:
+    """The certificate of a completion: the one that stands, else a new one.
+
+    Raises NotAllowed where the course is not completed, Unknown for an unknown person.
+    """
+    person = people.person(connection, person).merged_into or person
+    done = _completed(connection, person, course)
+    standing = _standing(connection, person, course)
+    if standing is not None:
+        return standing
+    issued = Certificate(
+        serial=random_symbols(random, LENGTH),
+        person=person,
+        course=course,
+        version=done.version,
+        issued_at=now,
+        event=done.event_id,
+        revoked_at=None,
+    )
+    row_digests.add_rows(connection, schema.certificate, [vars(issued)])
+    return issued
+
+
+def _completed(connection: Connection, person: str, course: str) -> Completion:
+    for done in completions(connection, person):
+        if done.course == course:
+            return done
+    raise NotAllowed("not completed")
+
+
+def _standing(connection: Connection, person: str, course: str) -> Certificate | None:
+    """Of all that a person and those merged with them were given, the one that stands for a course."""
+    given = [one for one in _given(connection, person, course) if one.revoked_at is None]
+    return given[0] if given else None
+
+
+def _given(connection: Connection, person: str, course: str) -> tuple[Certificate, ...]:
+    """One's own first, then those of the others, the first issued first; revoked ones too."""
+    stays = remaining_persons(connection, {person})
+    table = schema.certificate
+    query = select(table).where(table.c.person.in_(stays), table.c.course == course)
+    found = [Certificate(**row) for row in connection.execute(query).mappings()]
+    return tuple(sorted(found, key=lambda one: (stays[one.person] != one.person, one.issued_at, one.serial)))
+
+
+def certificate_of(connection: Connection, person: str, course: str) -> Certificate | None:
+    """The certificate that stands; else the last one, which was revoked: none takes its place by itself."""
+    given = _given(connection, person, course)
+    last = max(given, key=lambda one: (one.issued_at, one.serial), default=None)
+    return _standing(connection, person, course) or last
+
+
+def certificate_by_serial(connection: Connection, serial: str) -> tuple[Certificate, bool]:
+    """A certificate by its serial, and whether it holds: the one that stands, of a completion still there.
+
+    Raises Unknown.
+    """
+    table = schema.certificate
+    row = connection.execute(select(table).where(table.c.serial == serial)).mappings().first()
+    if row is None:
+        raise Unknown(serial)
+    found = Certificate(**row)
+    whose = people.person(connection, found.person)
+    done = completions(connection, whose.merged_into or whose.id)
+    is_done = found.course in {one.course for one in done}
+    return found, is_done and _standing(connection, found.person, found.course) == found
+
+
+def replacement(connection: Connection, replaced: Certificate) -> Certificate | None:
+    """The certificate that stands in place of another one since their persons were merged."""
+    standing = _standing(connection, replaced.person, replaced.course)
+    return standing if replaced.revoked_at is None and standing != replaced else None
+
+
+def revoke(connection: Connection, serial: str, *, by: By, now: datetime) -> None:
+    """Revokes a certificate for ever, with those that it replaced; another can be issued."""
+    found, _ = certificate_by_serial(connection, serial)
+    alike = {found.serial}
+    if _standing(connection, found.person, found.course) == found:
+        alike |= {one.serial for one in _given(connection, found.person, found.course)}
+    table = schema.certificate
+    standing = select(table.c.serial).where(table.c.serial.in_(alike), table.c.revoked_at.is_(None))
+    for one in sorted(connection.execute(standing).scalars()):
+        connection.execute(update(table).where(table.c.serial == one).values(revoked_at=now))
+        row_digests.vouch(connection, table, [one])
+        note(connection, "certificate.revoked", one[:5], by=by, now=now)

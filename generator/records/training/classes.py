@@ -1,0 +1,263 @@
+"""Classes: held, and who attended; or anonymous, with nobody's name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection, select, update
+
+from .. import people, schema
+from ..audit_trail import By, NewId, new_id, note
+from ..errors import Malformed, NotAllowed, Unknown
+from ..events import ledger, row_digests
+from ..events.fold import LOCAL_ZONE
+from ..events.ledger import Appended, Event
+from ..events.projections import record_all
+from .corrections import void
+from .course_versions import Rule
+
+#: With fewer heads than this, an anonymous session is noted under the province.
+FEWEST_BY_UNIT = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassSession:
+    """A class that was held. An anonymous one has no trainer, no sheet and no attendees."""
+
+    id: str
+    unit: str
+    held_on: date
+    minutes: int
+    trainer: str | None
+    course: str
+    headcount: int
+    sheet_ref: str | None
+    anonymous: bool
+    entered_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+def hold_class(
+    connection: Connection,
+    *,
+    unit: str,
+    held_on: date,
+    minutes: int,
+    trainer: str,
+    course: str,
+    headcount: int,
+    sheet_ref: str | None,
+    by: By,
+    now: datetime,
+    new_id: NewId = new_id,
+) -> ClassSession:
+    """Notes a class; `sheet_ref` says where the signed attendance sheet is kept.
+
+    One whose id is noted already stays as it is: a form may be sent twice.
+    """
+    held = ClassSession(
+        id=new_id(),
+        unit=unit,
+        held_on=held_on,
+        minutes=minutes,
+        trainer=trainer,
+        course=course,
+        headcount=headcount,
+        sheet_ref=(sheet_ref or "").strip() or None,
+        anonymous=False,
+        entered_at=now,
+    )
+    return _add_class(connection, held, by, now)
+
+
+def hold_anonymous_class(
+    connection: Connection,
+    *,
+    unit: str,
+    held_on: date,
+    minutes: int,
+    course: str,
+    headcount: int,
+    by: By,
+    now: datetime,
+    new_id: NewId = new_id,
+) -> ClassSession:
+    """Notes a class for people who are never registered: how many, when, and where.
+
+    With fewer than 10 heads the place is the province. Who entered it stands in the audit trail.
+    One whose id is noted already stays as it is.
+    """
+    held = ClassSession(
+        id=new_id(),
+        unit=people.province(connection).id if headcount < FEWEST_BY_UNIT else unit,
+        held_on=held_on,
+        minutes=minutes,
+        trainer=None,
+        course=course,
+        headcount=headcount,
+        sheet_ref=None,
+        anonymous=True,
+        entered_at=now,
+    )
+    return _add_class(connection, held, by, now)
+
+
+def _add_class(connection: Connection, held: ClassSession, by: By, now: datetime) -> ClassSession:
+    if held.headcount < 1 or held.minutes < 1:
+        raise Malformed("a class has heads and minutes")
+    if held.unit not in people.units_by_id(connection):
+        raise Unknown(held.unit)
+    if (noted := _read_class(connection, held.id)) is not None:
+        return noted
+    row_digests.add_rows(connection, schema.class_session, [vars(held)])
+    note(connection, "class.held", held.id, by=by, now=now)
+    return held
+
+
+def class_sessions(
+    connection: Connection,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    units: Collection[str] | None = None,
+    withdrawn: bool = False,
+) -> tuple[ClassSession, ...]:
+    """The classes held from a day to a day, both included, or those taken back; the first first."""
+    table = schema.class_session
+    gone = table.c.withdrawn_at
+    query = select(table).where(gone.is_not(None) if withdrawn else gone.is_(None))
+    query = query.order_by(table.c.held_on, table.c.id)
+    if since is not None:
+        query = query.where(table.c.held_on >= since)
+    if until is not None:
+        query = query.where(table.c.held_on <= until)
+    if units is not None:
+        query = query.where(table.c.unit.in_(units))
+    return tuple(ClassSession(**row) for row in connection.execute(query).mappings())
+
+
+def withdraw_class(connection: Connection, id: str, *, by: By, now: datetime) -> None:
+    """Takes back a class that was entered by mistake, and voids that anybody attended it.
+
+    It stays to be seen. Raises Unknown; for one that is taken back already nothing changes.
+    """
+    held = class_by_id(connection, id)
+    if held.withdrawn_at is not None:
+        return
+    for one in attendances(connection, held):
+        void(connection, one.event_id, event_id=_void_of(held, one), by=by, now=now)
+    table = schema.class_session
+    connection.execute(update(table).where(table.c.id == id).values(withdrawn_at=now))
+    row_digests.vouch(connection, table, [id])
+    note(connection, "class.withdrawn", id, by=by, now=now)
+
+
+def _void_of(held: ClassSession, one: Attended) -> str:
+    return str(uuid5(UUID(one.event_id), f"withdrawn/{held.id}"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attended:
+    """A person on the attendance sheet, with the id that the client gave this entry."""
+
+    event_id: str
+    person: str
+
+
+def record_attendance(
+    connection: Connection,
+    session: str,
+    attended: Iterable[Attended],
+    *,
+    rule: Rule,
+    version: str | None = None,
+    by: By,
+    now: datetime,
+) -> tuple[Appended, ...]:
+    """Records who attended, all or nothing: evidence B by the signed sheet's reference, D without one.
+
+    Raises NotAllowed for an anonymous class, or for more persons than heads.
+    """
+    held, attended = class_by_id(connection, session), tuple(attended)
+    if held.withdrawn_at is not None:
+        raise NotAllowed("the class was withdrawn")
+    if held.anonymous:
+        raise NotAllowed("an anonymous class has no attendees")
+    if len(attended) > held.headcount:
+        raise NotAllowed("more persons than heads")
+    return record_all(connection, [_attendance_event(held, one, rule, version, by) for one in attended], now)
+
+
+def attendances(connection: Connection, held: ClassSession) -> tuple[Attended, ...]:
+    """Who is recorded for a class, and by which event, the first first; voided entries are left out."""
+    table = schema.event
+    said = table.c.payload.contains(f'"session":"{held.id}"', autoescape=True)
+    whole = select(table.c.event_id, table.c.person).where(
+        table.c.kind == "session.attended",
+        table.c.course == held.course,
+        said,
+    )
+    query = whole.order_by(table.c.seq)
+    found = [Attended(event_id=row.event_id, person=row.person) for row in connection.execute(query)]
+    voids = select(table).where(table.c.kind == "voided", table.c.person.in_({one.person for one in found}))
+    voided = {
+        ledger.recorded_of_row(row).event.payload["target"] for row in connection.execute(voids).mappings()
+    }
+    return tuple(one for one in found if one.event_id not in voided)
+
+
+def attended_classes(connection: Connection, held: Collection[ClassSession]) -> frozenset[str]:
+    """Those of several classes that anybody was ever recorded for, by id; voided entries count too."""
+    if not held:
+        return frozenset()
+    table, since = schema.event.c, min(_recorded_since(one) for one in held)
+    # What names the actor is read by the index of what staff stated.
+    query = select(table.payload).where(
+        table.kind == "session.attended", table.actor.is_not(None), table.received_at >= since
+    )
+    found = {json.loads(payload)["session"] for payload in connection.execute(query).scalars()}
+    return frozenset(one.id for one in held if one.id in found)
+
+
+def _recorded_since(held: ClassSession) -> datetime:
+    """The earliest moment of its entries: by its day as well, as a clock that was ahead may have noted it."""
+    return min(held.entered_at, datetime.combine(held.held_on, time.min, LOCAL_ZONE))
+
+
+def class_by_id(connection: Connection, id: str) -> ClassSession:
+    """A class, also one that was taken back. Raises Unknown."""
+    found = _read_class(connection, id)
+    if found is None:
+        raise Unknown(id)
+    return found
+
+
+def _read_class(connection: Connection, id: str) -> ClassSession | None:
+    query = select(schema.class_session).where(schema.class_session.c.id == id)
+    row = connection.execute(query).mappings().first()
+    return ClassSession(**row) if row else None
+
+
+def _attendance_event(held: ClassSession, one: Attended, rule: Rule, version: str | None, by: By) -> Event:
+    payload = {
+        "session": held.id,
+        "day": held.held_on.isoformat(),
+        "minutes": held.minutes,
+        "rule": rule.payload,
+        "sheet": held.sheet_ref,
+        "version": version,
+    }
+    return Event(
+        kind="session.attended",
+        event_id=one.event_id,
+        person=one.person,
+        course=held.course,
+        payload={name: value for name, value in payload.items() if value is not None},
+        evidence="B" if held.sheet_ref else "D",
+        actor=by.actor,
+        reason=by.reason,
+    )

@@ -1,0 +1,179 @@
+"""Published versions of courses: their rules, forms with keys, and the events of answers to them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, bindparam, func, select
+
+from ...quiz import Answer, Form, FormQuestion, Key, Mark, Responses
+from .. import schema
+from ..audit_trail import By
+from ..errors import Conflict, Unknown
+from ..events import row_digests
+from ..events.event_kinds import canonical
+from ..events.ledger import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """What completes a course: its test's share in percent and attempts, its class's minutes."""
+
+    pass_share: int
+    attempts: int
+    minutes: int = 0
+
+    @property
+    def payload(self) -> Mapping[str, int]:
+        """As an event carries it."""
+        return {"pass_share": self.pass_share, "attempts": self.attempts, "minutes": self.minutes}
+
+
+def publish(connection: Connection, course: str, version: str, rule: Rule, *, now: datetime) -> bool:
+    """Notes a version of a course with its rule; whether it is new."""
+    table = schema.course_version
+    row = {"course": course, "version": version, "rule": canonical(rule.payload)}
+    here = select(table.c.course).filter_by(**row)
+    if connection.execute(here).first():
+        return False
+    row_digests.add_rows(
+        connection, table, [{**row, "published_at": _after_last_rule(connection, course, version, now)}]
+    )
+    return True
+
+
+def _after_last_rule(connection: Connection, course: str, version: str, now: datetime) -> datetime:
+    """Now, or right after the last rule of a version if a clock that was ahead dated it: the first stands."""
+    table = schema.course_version.c
+    here = (table.course == course, table.version == version)
+    last = connection.scalar(select(func.max(table.published_at)).where(*here))
+    return now if last is None or last < now else last + timedelta(microseconds=1)
+
+
+def published_rule(connection: Connection, course: str, version: str) -> Rule | None:
+    """The rule that was published first with a version of a course."""
+    table = schema.course_version.c
+    query = select(table.rule).where(table.course == course, table.version == version)
+    found = connection.execute(query.order_by(table.published_at)).scalars().first()
+    return Rule(**json.loads(found)) if found else None
+
+
+def form_id(form: Form) -> str:
+    """The same for the same form, on every machine: 24 hex digits."""
+    named = f"{form.course}/{form.version}/{form.seed}"
+    return hashlib.sha256(named.encode()).hexdigest()[:24]
+
+
+def add_form(connection: Connection, form: Form, key: Key, *, now: datetime) -> str:
+    """Keeps a form and its key; its id. Keeping it again changes nothing.
+
+    Raises Conflict where another form has the same course, version and seed.
+    """
+    id, table = form_id(form), schema.form
+    row = {"asked": canonical([one._asdict() for one in form.asked]), "key": _key_json(key)}
+    before = connection.execute(select(table.c.asked, table.c.key).where(table.c.id == id)).first()
+    if before is None:
+        drawn = {"course": form.course, "version": form.version, "seed": form.seed}
+        row_digests.add_rows(connection, table, [{"id": id, **drawn, **row, "kept_at": now}])
+    elif (before.asked, before.key) != (row["asked"], row["key"]):
+        raise Conflict(id)
+    return id
+
+
+def form_and_key(connection: Connection, id: str) -> tuple[Form, Key]:
+    """A form and its key. Raises Unknown."""
+    found = forms_and_keys(connection, [id])
+    if id not in found:
+        raise Unknown(id)
+    return found[id]
+
+
+def forms_and_keys(connection: Connection, ids: Collection[str]) -> dict[str, tuple[Form, Key]]:
+    """Forms and their keys by id, those that are there."""
+    return {row.id: _form_of_row(row) for row in connection.execute(_FORMS, {"ids": list(ids)}).all()}
+
+
+_FORMS = select(schema.form).where(schema.form.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def _form_of_row(row: Row[Any]) -> tuple[Form, Key]:
+    asked = tuple(FormQuestion(one["id"], tuple(one["parts"])) for one in json.loads(row.asked))
+    key = {
+        id: Answer(kind=one["kind"], right=tuple(one["right"]), objective=one["objective"])
+        for id, one in json.loads(row.key).items()
+    }
+    return Form(course=row.course, version=row.version, seed=row.seed, asked=asked), key
+
+
+def _key_json(key: Key) -> str:
+    return canonical({id: answer._asdict() for id, answer in key.items()})
+
+
+def attempt_submitted(
+    *,
+    event_id: str,
+    person: str,
+    course: str,
+    form: str,
+    version: str,
+    rule: Rule,
+    responses: Responses,
+    mark: Mark,
+    evidence: Literal["A", "C"] = "A",
+    client_time: datetime | None = None,
+) -> Event:
+    """A learner's attempt: signed in (A), or by an offline slip (C)."""
+    return Event(
+        kind="attempt.submitted",
+        event_id=event_id,
+        person=person,
+        course=course,
+        payload=_payload(form, version, rule, responses, mark),
+        evidence=evidence,
+        client_time=client_time,
+    )
+
+
+def paper_submitted(
+    *,
+    event_id: str,
+    person: str,
+    course: str,
+    form: str,
+    version: str,
+    rule: Rule,
+    responses: Responses,
+    mark: Mark,
+    day: date,
+    sheet: str | None,
+    by: By,
+) -> Event:
+    """Answers typed from paper: evidence B with the reference of the signed sheet, D without one."""
+    payload = {**_payload(form, version, rule, responses, mark), "day": day.isoformat()}
+    return Event(
+        kind="paper.submitted",
+        event_id=event_id,
+        person=person,
+        course=course,
+        payload=payload | ({"sheet": sheet} if sheet else {}),
+        evidence="B" if sheet else "D",
+        actor=by.actor,
+        reason=by.reason,
+    )
+
+
+def _payload(form: str, version: str, rule: Rule, responses: Responses, mark: Mark) -> Mapping[str, Any]:
+    return {
+        "form": form,
+        "version": version,
+        "rule": rule.payload,
+        "responses": {id: list(chosen) for id, chosen in responses.items()},
+        "right": mark.tally.right,
+        "asked": mark.tally.asked,
+        "passed": mark.is_passed,
+    }

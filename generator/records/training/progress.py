@@ -1,0 +1,297 @@
+"""Progress: how far rosters are, and what persons have attempted, completed or wait for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+from sqlalchemy import Column, Connection, bindparam, func, select
+
+from .. import schema
+from ..events.ledger import CHUNK
+from ..events.merged_persons import remaining_persons
+from ..events.roster_counts import count_completed
+
+Standing = Literal["counted", "pending", "voided"]
+
+
+class UnitProgress(NamedTuple):
+    """A unit of a roster: persons expected, and persons done by evidence; `waived` ones are not done.
+
+    The evidence of a person is the strongest they have, A before E. Each person counts once.
+    """
+
+    unit: str
+    level: str
+    expected: int
+    by_evidence: dict[str, int]
+
+    @property
+    def done(self) -> int:
+        return sum(persons for evidence, persons in self.by_evidence.items() if evidence != "waived")
+
+
+def unit_progress(
+    connection: Connection,
+    roster: str,
+    courses: Sequence[str],
+    *,
+    units: Collection[str] | None = None,
+    until: date | None = None,
+) -> tuple[UnitProgress, ...]:
+    """How far each unit of a roster is with a course, in the order of unit ids.
+
+    For one course it is read from kept-up counts. For several, where one of them is enough, or until
+    a day, it is counted (under 2 s for 100,000 persons).
+    """
+    found = _expected_by_unit(connection, roster)
+    if len(courses) == 1 and until is None:
+        table = schema.tally.c
+        query = select(table.unit, table.evidence, table.persons)
+        rows = connection.execute(query.where(table.roster == roster, table.course == courses[0])).all()
+        counts = [(row.unit, row.evidence, row.persons) for row in rows]
+    else:
+        counts = [
+            (row.unit, row.evidence, row.persons)
+            for row in count_completed(connection, roster, courses, until=until)
+        ]
+    for unit, evidence, persons in counts:
+        found[unit].by_evidence[evidence] = persons
+    return tuple(one for one in found.values() if units is None or one.unit in units)
+
+
+def _expected_by_unit(connection: Connection, roster: str) -> dict[str, UnitProgress]:
+    table = schema.expected.c
+    query = select(table.unit, table.level, table.persons).where(table.roster == roster).order_by(table.unit)
+    return {row.unit: UnitProgress(row.unit, row.level, row.persons, {}) for row in connection.execute(query)}
+
+
+# --- one person -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """Answers to a form. `pending`: typed, and nobody has countersigned yet."""
+
+    event_id: str
+    course: str
+    evidence: str
+    form: str
+    version: str
+    right: int
+    asked: int
+    is_passed: bool
+    standing: Standing
+    done_on: date
+    received_at: datetime
+
+
+def attempts(connection: Connection, person: str, course: str | None = None) -> tuple[Attempt, ...]:
+    """What a person answered, those merged into them included, the first first."""
+    found = attempts_of(connection, [person])[person]
+    return tuple(one for one in found if course in (None, one.course))
+
+
+def attempts_of(connection: Connection, persons: Collection[str]) -> dict[str, tuple[Attempt, ...]]:
+    """As `attempts`, for several persons at once."""
+    found: dict[str, list[Attempt]] = {person: [] for person in persons}
+    stays = remaining_persons(connection, found)
+    for row in connection.execute(_ATTEMPTS, {"persons": list(stays)}).mappings().all():
+        values = dict(row)
+        person = values.pop("person")
+        whose = stays[person] if stays[person] in found else person
+        found.get(whose, []).append(Attempt(**values))
+    return {person: tuple(made) for person, made in found.items()}
+
+
+_MADE = schema.attempt.c
+_ATTEMPTS = (
+    select(_MADE.person, *(_MADE[name] for name in Attempt.__dataclass_fields__))
+    .where(_MADE.person.in_(bindparam("persons", expanding=True)))
+    .order_by(_MADE.received_at, _MADE.event_id)
+)
+
+
+class Pending(NamedTuple):
+    """An entry of evidence D that waits for a countersignature by somebody else than `actor`."""
+
+    event_id: str
+    kind: str
+    person: str
+    course: str
+    actor: str
+    done_on: date
+
+
+def pending_entries(connection: Connection, *, units: Collection[str] | None = None) -> tuple[Pending, ...]:
+    """What waits to be countersigned, of the persons who are in these units today; the oldest first."""
+    table, who = schema.pending, schema.person.c
+    query = select(*(table.c[name] for name in Pending._fields)).join(schema.person, who.id == table.c.person)
+    if units is not None:
+        query = query.where(who.unit.in_(units))
+    rows = connection.execute(query.order_by(table.c.done_on, table.c.event_id))
+    return tuple(Pending._make(row) for row in rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Completion:
+    """A course that a person has completed: by the event that came first in the strongest evidence."""
+
+    course: str
+    evidence: str
+    event_id: str
+    version: str | None
+    rule: str | None
+    done_on: date
+
+
+def completions(connection: Connection, person: str) -> tuple[Completion, ...]:
+    """What a person has completed, one for each course."""
+    table = schema.completion
+    columns = (table.c[name] for name in Completion.__dataclass_fields__)
+    query = select(*columns).where(table.c.person == person).order_by(table.c.course, table.c.evidence)
+    found: dict[str, Completion] = {}
+    for row in connection.execute(query).mappings():
+        found.setdefault(row["course"], Completion(**row))
+    return tuple(found.values())
+
+
+def learners_of_unit(
+    connection: Connection, roster: str, course: str, unit: str
+) -> tuple[tuple[str, str | None], ...]:
+    """The members of a unit and each one's strongest evidence in a course, or nothing."""
+    member, person, done = schema.roster_member, schema.person, schema.completion
+    stays = func.coalesce(person.c.merged_into, person.c.id)
+    query = (
+        select(member.c.person, func.min(done.c.evidence))
+        .join(person, person.c.id == member.c.person)
+        .outerjoin(done, (done.c.person == stays) & (done.c.course == course))
+        .where(member.c.roster == roster, member.c.unit == unit)
+        .group_by(member.c.person)
+        .order_by(member.c.person)
+    )
+    return tuple((id, evidence) for id, evidence in connection.execute(query))
+
+
+#: A person and a course.
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourseState:
+    """Holds what the records say of a person and a course.
+
+    `minutes` were attended in classes that count; `waiting` are entries that nobody has countersigned;
+    `attempts` are those that were not voided, the first first.
+    """
+
+    minutes: int = 0
+    attempts: tuple[Attempt, ...] = ()
+    waiting: tuple[Pending, ...] = ()
+    waived_since: date | None = None
+    done_on: date | None = None
+
+    @property
+    def is_begun(self) -> bool:
+        return bool(self.minutes or self.attempts or self.waiting or self.done_on)
+
+
+NOTHING_YET = CourseState()
+
+
+def course_states(
+    connection: Connection, persons: Iterable[str], courses: Collection[str]
+) -> Mapping[Pair, CourseState]:
+    """Returns states by person and course, where there are any; merged persons under the one who remains."""
+    asked, found = list(persons), dict[Pair, CourseState]()
+    for first in range(0, len(asked), CHUNK):
+        found |= _states(connection, asked[first : first + CHUNK], courses)
+    return found
+
+
+def _states(
+    connection: Connection, persons: Sequence[str], courses: Collection[str]
+) -> dict[Pair, CourseState]:
+    asked = set(persons)
+    stays = {one: who for one, who in remaining_persons(connection, persons).items() if who in asked}
+    waiting = _waiting(connection, stays, courses)
+    parts: list[tuple[str, Mapping[Pair, object]]] = [
+        ("attempts", _attempts_by_pair(connection, persons, courses)),
+        ("waiting", waiting),
+        ("minutes", _minutes(connection, stays, courses, waiting)),
+        ("waived_since", _days(connection, schema.waiver.c.since, stays, courses)),
+        ("done_on", _days(connection, schema.completion.c.done_on, stays, courses)),
+    ]
+    found: dict[Pair, CourseState] = {}
+    for name, values in parts:
+        for pair, value in values.items():
+            found[pair] = replace(found.get(pair, NOTHING_YET), **{name: value})  # type: ignore[arg-type]
+    return found
+
+
+def _attempts_by_pair(
+    connection: Connection, persons: Collection[str], courses: Collection[str]
+) -> dict[Pair, tuple[Attempt, ...]]:
+    found: dict[Pair, tuple[Attempt, ...]] = {}
+    for person, made in attempts_of(connection, persons).items():
+        for one in made:
+            if one.course in courses and one.standing != "voided":
+                found[person, one.course] = (*found.get((person, one.course), ()), one)
+    return found
+
+
+def _waiting(
+    connection: Connection, stays: Mapping[str, str], courses: Collection[str]
+) -> dict[Pair, tuple[Pending, ...]]:
+    table, found = schema.pending.c, dict[Pair, tuple[Pending, ...]]()
+    query = select(*(table[name] for name in Pending._fields))
+    theirs = query.where(table.person.in_(stays), table.course.in_(courses))
+    for row in connection.execute(theirs.order_by(table.done_on, table.event_id)):
+        whose = (stays[row.person], row.course)
+        found[whose] = (*found.get(whose, ()), Pending._make(row))
+    return found
+
+
+def _minutes(
+    connection: Connection,
+    stays: Mapping[str, str],
+    courses: Collection[str],
+    waiting: Mapping[Pair, tuple[Pending, ...]],
+) -> dict[Pair, int]:
+    """Minutes in classes that are neither voided nor waiting; a class counts once."""
+    event = schema.event.c
+    query = select(event.event_id, event.person, event.course, event.payload).where(
+        event.kind == "session.attended", event.person.in_(stays), event.course.in_(courses)
+    )
+    rows = connection.execute(query.order_by(event.seq)).all()
+    left_out = _voided(connection, {row.person for row in rows})
+    left_out |= {one.event_id for entries in waiting.values() for one in entries}
+    classes: dict[Pair, dict[str, int]] = {}
+    for row in rows:
+        if row.event_id not in left_out:
+            said = json.loads(row.payload)
+            whose = classes.setdefault((stays[row.person], row.course), {})
+            whose.setdefault(said["session"], said["minutes"])
+    return {pair: sum(minutes.values()) for pair, minutes in classes.items()}
+
+
+def _voided(connection: Connection, persons: Collection[str]) -> set[str]:
+    event = schema.event.c
+    query = select(event.payload).where(event.kind == "voided", event.person.in_(persons))
+    return {json.loads(payload)["target"] for payload in connection.execute(query).scalars()}
+
+
+def _days(
+    connection: Connection, column: Column[date], stays: Mapping[str, str], courses: Collection[str]
+) -> dict[Pair, date]:
+    """The first day that a table has for each person and course."""
+    table, found = column.table.c, dict[Pair, date]()
+    query = select(table.person, table.course, column).where(
+        table.person.in_(set(stays.values())), table.course.in_(courses)
+    )
+    for person, course, day in connection.execute(query):
+        found[person, course] = min(day, found.get((person, course), day))
+    return found

@@ -1,0 +1,300 @@
+"""The browser that prints: found on the machine, driven through Playwright, one page a sheet."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import io
+import os
+import subprocess
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pikepdf
+from pikepdf import Dictionary, Name
+from playwright.async_api import Browser, Error, Page, Playwright, async_playwright
+
+from ..errors import MissingBrowser, OperatorError
+from .printable import Overflow, Printed, Sheet
+
+PROGRAM_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "msedge",
+)
+# Windows puts neither Edge nor Chrome on the path.
+WINDOWS_ROOTS = ("ProgramFiles(x86)", "ProgramFiles", "LOCALAPPDATA")
+WINDOWS_PROGRAMS = ("Microsoft/Edge/Application/msedge.exe", "Google/Chrome/Application/chrome.exe")
+# Where Playwright keeps the browsers it downloads: Linux, macOS, Windows.
+PLAYWRIGHT_CACHES = (
+    ("HOME", ".cache/ms-playwright"),
+    ("HOME", "Library/Caches/ms-playwright"),
+    ("LOCALAPPDATA", "ms-playwright"),
+)
+PLAYWRIGHT_PROGRAMS = (
+    "chromium_headless_shell-*/*/*headless*shell*",
+    "chromium-*/*/chrome",
+    "chromium-*/*/chrome.exe",
+    "chromium-*/*/Chromium.app/Contents/MacOS/Chromium",
+)
+
+BROWSER_FIX = (
+    "cài chromium-headless-shell (Debian, Ubuntu), Chromium, Chrome hoặc Edge,"
+    " hoặc đặt TAPHUAN_BROWSER là đường dẫn tới trình duyệt"
+)
+
+
+def find_browser(environ: Mapping[str, str], which: Callable[[str], str | None]) -> str:
+    """The path of the first browser there is; `which` is `shutil.which` or stands for it."""
+    named = environ.get("TAPHUAN_BROWSER")
+    for name in [named] if named else _candidates(environ):
+        if path := which(name):
+            return path
+    told = f"TAPHUAN_BROWSER là {named}, nhưng ở đó không có trình duyệt" if named else ""
+    raise MissingBrowser(
+        told or "không tìm thấy trình duyệt nào để in PDF",
+        fix=BROWSER_FIX,
+    )
+
+
+def browser_version(executable: str) -> str:
+    """What tells one build of the browser from the next."""
+    try:
+        file = Path(executable).stat()
+        told = "" if executable.endswith(".exe") else _version_line(executable)  # Windows would open a window
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise MissingBrowser(f"trình duyệt {executable} không chạy được", fix=BROWSER_FIX) from error
+    return told or f"{executable} {file.st_size} {file.st_mtime_ns}"
+
+
+def _version_line(executable: str) -> str:
+    answer = subprocess.run(
+        [executable, "--version"], capture_output=True, text=True, timeout=20, check=False
+    )
+    return answer.stdout.strip()
+
+
+def _candidates(environ: Mapping[str, str]) -> Iterator[str]:
+    yield from PROGRAM_NAMES
+    for root in filter(None, map(environ.get, WINDOWS_ROOTS)):
+        yield from (f"{root}/{program}" for program in WINDOWS_PROGRAMS)
+    yield from _of_playwright(environ)
+
+
+def _of_playwright(environ: Mapping[str, str]) -> Iterator[str]:
+    own = environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    caches = [Path(environ[name]) / folder for name, folder in PLAYWRIGHT_CACHES if name in environ]
+    for cache in [Path(own)] if own else caches:
+        for pattern in PLAYWRIGHT_PROGRAMS:
+            yield from sorted(map(str, cache.glob(pattern)), reverse=True)
+
+
+def link_pages(raw: bytes) -> dict[str, int]:
+    """The page number, from 1, of each element that a link of the document points to."""
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        named = pdf.Root.get(Name.Dests, Dictionary())
+        return {name[1:]: numbers[target[0].objgen] for name, target in named.items()}
+
+
+T = TypeVar("T")
+
+FAMILY = "Be Vietnam Pro"
+FACES = (
+    ("Regular", "400", "normal"),
+    ("Italic", "400", "italic"),
+    ("SemiBold", "600", "normal"),
+    ("Bold", "700", "normal"),
+    ("ExtraBold", "800", "normal"),
+)
+FONTS = Path(str(files("fontpkg_be_vietnam_pro"))) / "files"
+SCRIPTS = Path(__file__).parents[1] / "templates" / "paper"
+LOAD_FONTS, OBSERVE, NUMBER_CONTENTS = (
+    (SCRIPTS / name).read_text(encoding="utf-8")
+    for name in ("load-fonts.js", "observe.js", "number-contents.js")
+)
+# Hinting rounds every advance to a whole pixel of the screen, which paper does not have.
+ARGUMENTS = ("--font-render-hinting=none", "--disable-gpu")
+PATIENCE = 120.0
+"""Seconds that one sheet may take, a thick handbook included."""
+
+
+class PrintError(OperatorError):
+    """The browser could not print a sheet."""
+
+    exit_status = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrowserPdf:
+    """What the browser gave for a sheet, before the press."""
+
+    raw: bytes = b""
+    overflows: tuple[Overflow, ...]
+    links: Mapping[str, str]
+    headings: Sequence[str]
+
+
+def font_file(face: tuple[str, str, str]) -> Path:
+    return FONTS / f"BeVietnamPro-{face[0]}.ttf"
+
+
+def run_async(work: Coroutine[Any, Any, T]) -> T:
+    """The work's result, also for a caller that runs inside an event loop of its own."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+async def draw_sheets(
+    sheets: Sequence[Sheet],
+    executable: str,
+    jobs: int,
+    finish: Callable[[Sheet, BrowserPdf], Printed],
+    tell: Callable[[Printed], None],
+) -> None:
+    """Draws in the browser while other threads finish what is drawn."""
+    loop = asyncio.get_running_loop()
+    with ThreadPoolExecutor(jobs) as bench:
+
+        async def finished(sheet: Sheet, drawn: BrowserPdf) -> None:
+            tell(await loop.run_in_executor(bench, finish, sheet, drawn))
+
+        async def work(page: Page, sheet: Sheet) -> asyncio.Task[None]:
+            return asyncio.create_task(finished(sheet, await _drawn_sheet(page, sheet)))
+
+        await asyncio.gather(*await each_sheet(sheets, executable, jobs, work))
+
+
+async def each_sheet(
+    sheets: Sequence[Sheet],
+    executable: str,
+    jobs: int,
+    work: Callable[[Page, Sheet], Awaitable[T]],
+) -> list[T]:
+    """The result of `work` for each sheet, `jobs` pages of one browser at a time."""
+    queue = deque(enumerate(sheets))
+    results: dict[int, T] = {}
+
+    async def worker(browser: Browser) -> None:
+        page = await _in_time("trang trắng", _page_with_fonts(browser))
+        while queue:
+            number, sheet = queue.popleft()
+            results[number] = await _in_time(sheet.id, work(page, sheet))
+
+    async with async_playwright() as playwright:
+        browser = await _launched(playwright, executable)
+        workers = [asyncio.create_task(worker(browser)) for _ in range(min(jobs, len(sheets)))]
+        try:
+            await asyncio.gather(*workers)
+        finally:
+            for task in workers:
+                task.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(browser.close(), PATIENCE)
+    return [results[number] for number in range(len(sheets))]
+
+
+async def _launched(playwright: Playwright, executable: str) -> Browser:
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    try:
+        return await playwright.chromium.launch(
+            executable_path=executable,
+            args=list(ARGUMENTS),
+            chromium_sandbox=not is_root,
+            timeout=PATIENCE * 1000,
+        )
+    except Error as error:
+        raise MissingBrowser(
+            f"trình duyệt {executable} không khởi động được",
+            fix=f"thử mở trình duyệt ấy; không được thì {BROWSER_FIX}",
+        ) from error
+
+
+async def _page_with_fonts(browser: Browser) -> Page:
+    """A page with our fonts, no script of its own and no network."""
+    context = await browser.new_context(java_script_enabled=False, service_workers="block")
+    page = await context.new_page()
+    await page.route("**/*", lambda route: route.abort())
+    await page.emulate_media(media="print")
+    faces = [
+        {
+            "family": FAMILY,
+            "weight": face[1],
+            "style": face[2],
+            "data": base64.b64encode(font_file(face).read_bytes()).decode(),
+        }
+        for face in FACES
+    ]
+    await page.evaluate(LOAD_FONTS, faces)
+    return page
+
+
+async def _in_time(what: str, work: Awaitable[T]) -> T:
+    try:
+        return await asyncio.wait_for(work, PATIENCE)
+    except (Error, TimeoutError) as error:
+        raise PrintError(
+            f"không in được {what}: {_reason_words(error)}",
+            fix="đóng bớt chương trình khác rồi chạy lại với --jobs 1; nếu vẫn vậy, thử một trình duyệt khác "
+            "bằng TAPHUAN_BROWSER",
+        ) from error
+
+
+async def _drawn_sheet(page: Page, sheet: Sheet) -> BrowserPdf:
+    seen = await observed_sheet(page, sheet)
+    raw = await (_with_contents(page, sheet) if sheet.has_contents else _page_pdf(page))
+    return replace(seen, raw=raw)
+
+
+async def observed_sheet(page: Page, sheet: Sheet) -> BrowserPdf:
+    """The sheet set and looked at, with nothing printed yet."""
+    await page.set_content(sheet.html, timeout=PATIENCE * 1000)
+    seen = await page.evaluate(OBSERVE)
+    overflows = tuple(Overflow(sheet=sheet.id, **one) for one in seen["overflows"])
+    return BrowserPdf(overflows=overflows, links=seen["links"], headings=seen["headings"])
+
+
+async def _page_pdf(page: Page) -> bytes:
+    return await page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
+
+
+async def _with_contents(page: Page, sheet: Sheet) -> bytes:
+    """Printed to learn the page numbers, then with them, until they hold."""
+    numbers = link_pages(await _page_pdf(page))
+    for _ in range(2):
+        lost = await page.evaluate(NUMBER_CONTENTS, numbers)
+        raw = await _page_pdf(page)
+        moved = link_pages(raw)
+        if moved == numbers and not lost:
+            return raw
+        numbers = moved
+    raise PrintError(
+        f"mục lục của {sheet.id} không khớp số trang" + "".join(f" · {id}" for id in lost),
+        fix="báo cho người giữ mẫu in: mỗi dòng mục lục phải trỏ tới một mục có thật",
+    )
+
+
+def _reason_words(error: BaseException) -> str:
+    """Returns what befell the browser; what it says itself is English, and stays with the error."""
+    told = str(error).lower()
+    if isinstance(error, TimeoutError) or "timeout" in told:
+        return f"trình duyệt không trả lời trong {PATIENCE:.0f} giây"
+    if "crash" in told or "closed" in told:
+        return "trình duyệt dừng giữa chừng, có thể vì máy thiếu bộ nhớ"
+    return "trình duyệt báo lỗi"

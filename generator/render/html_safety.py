@@ -1,0 +1,145 @@
+"""What a page may hold: text escaped, HTML that is trusted, and the Content-Security-Policy.
+
+`trusted` is the only door through which HTML from a text gets past the escaping of templates.
+
+It is the same for every page, as a meta element for hosts that send no headers, and as header lines for
+nginx, Caddy and our own service. What a page says in itself can therefore never run.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from ..errors import OperatorError
+
+ELEMENTS = frozenset(
+    {
+        *("a", "abbr", "aside", "b", "blockquote", "br", "button", "caption", "circle", "code", "col"),
+        *("colgroup", "dd", "del", "details", "div", "dl", "dt", "ellipse", "em", "figcaption", "figure"),
+        *("g", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "line", "mark", "nav", "ol", "p"),
+        *("path", "polygon", "polyline", "pre", "rect", "section", "small", "span", "strong", "sub"),
+        *("summary", "sup", "svg", "symbol", "table", "tbody", "td", "template", "tfoot", "th", "thead"),
+        *("tr", "ul", "use"),
+    }
+)
+#: Attributes that run something, load something, draw past the stylesheets or open a page within the page.
+ACTING_ATTRIBUTE = re.compile(r"on|style\Z|srcdoc\Z|formaction\Z|srcset\Z|xmlns|shadowroot", re.IGNORECASE)
+ADDRESS_ATTRIBUTES = frozenset({"href", "src", "xlink:href", "action", "poster", "cite"})
+#: No script, no data but a picture's, no other host without a scheme.
+UNSAFE_ADDRESS = re.compile(r"(?!https?:|mailto:|tel:)[^/?#]*:|[/\\]{2}", re.IGNORECASE)
+DATA_PICTURE = re.compile(r"data:image/(?:svg\+xml|png|jpeg|webp);base64,[A-Za-z0-9+/=]*\Z")
+DROPPED = re.compile(r"[\x00-\x20\x7f]")
+_SPACE = r"[\t\n\f\r ]"
+_NAME = r"[^\x00-\x20\x7f-\xa0\"'<>/=`]+"
+#: A tag as our renderers write it, each value in double quotes. Whatever else begins as one is refused, since
+#: browsers may see its end elsewhere. A comment holds nothing that could be a tag.
+TAG = re.compile(
+    rf"</?([A-Za-z][A-Za-z0-9-]*)((?:{_SPACE}+{_NAME}(?:=\"[^\"]*\")?)*){_SPACE}*/?>"
+    r"|<!--[^<>]*-->|(<(?=[A-Za-z/!?]))"
+)
+ATTRIBUTE = re.compile(rf"(?P<name>{_NAME})(?:=\"(?P<value>[^\"]*)\")?")
+#: What Markdown might read as more than itself, anywhere in a line.
+SIGNS = re.compile(r"[\\`*_\[\]{}|\n]|(?<=\s)#(?=#*\s*$)")
+
+
+class UntrustedHtml(OperatorError):
+    """HTML that no text may bring along; checks should have stopped it before."""
+
+
+def trusted_html(made: str, where: str = "") -> Markup:
+    """Returns HTML that our renderer made as what templates show as it is. Raises UntrustedHtml.
+
+    `where` tells an author which page it was.
+    """
+    for name, attributes, other in set(TAG.findall(made)):
+        is_known = not name or name.lower() in ELEMENTS
+        if other or not is_known or (attributes and not _is_idle(name.lower(), attributes)):
+            raise _refusal(name, made, where)
+    return Markup(made)
+
+
+@lru_cache(maxsize=50_000)
+def _is_idle(element: str, attributes: str) -> bool:
+    """Whether the attributes of a tag run nothing and lead only where a reader may go."""
+    for attribute in ATTRIBUTE.finditer(attributes):
+        name, value = attribute["name"].lower(), attribute["value"] or ""
+        if ACTING_ATTRIBUTE.match(name):
+            return False
+        if name in ADDRESS_ATTRIBUTES and UNSAFE_ADDRESS.match(DROPPED.sub("", html.unescape(value))):
+            return element == "img" and name == "src" and DATA_PICTURE.match(value) is not None
+    return True
+
+
+def _refusal(name: str, made: str, where: str) -> UntrustedHtml:
+    """Says what was refused by the place where its name first stands."""
+    found = made[max(made.find(f"<{name}"), 0) :]
+    on_page = f"trang {where}: " if where else ""
+    return UntrustedHtml(
+        f"{on_page}một đoạn chữ thành mã HTML không được phép: {found[:60]}",
+        fix="bỏ mã HTML khỏi nội dung; chạy taphuan check để xem chỗ",
+    )
+
+
+@lru_cache(maxsize=10_000)
+def plain_markdown(text: str) -> Markup:
+    """Returns the Markdown of a text that has none: every letter shows as it is written."""
+    return Markup(SIGNS.sub(_escaped, html.escape(text, quote=False)))
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return " " if sign[0] == "\n" else f"&#{ord(sign[0])};"
+
+
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "object-src 'none'",
+    ]
+)
+#: Only a header may say the last part; in a meta element browsers ignore it with a warning.
+HEADER_POLICY = f"{POLICY}; frame-ancestors 'none'"
+HEADERS = {
+    "Content-Security-Policy": HEADER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+#: Once seen by https, never by http again for a year, nor is any host below this one.
+STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
+#: A host that shows the site by http too, or has others below it that do, leaves this line as it is.
+HTTPS_REMARK = "Chỉ khi trang này, và mọi tên miền con của nó, đều mở bằng https thì bỏ dấu # ở dòng dưới:"
+CHARSET = '<meta charset="utf-8">'
+
+
+def with_policy(html: str) -> str:
+    """Returns the page with its policy as the first thing it says after its encoding."""
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    return html.replace(CHARSET, f"{CHARSET}\n      {meta}", 1)
+
+
+def server_headers() -> dict[str, str]:
+    """Returns the lines for the configuration of web servers, by file name."""
+    nginx = [f'add_header {name} "{value}" always;' for name, value in HEADERS.items()]
+    caddy = [f'\t{name} "{value}"' for name, value in HEADERS.items()]
+    transport = f'Strict-Transport-Security "{STRICT_TRANSPORT}"'
+    nginx += [f"# {HTTPS_REMARK}", f"# add_header {transport} always;"]
+    caddy += [f"\t# {HTTPS_REMARK}", f"\t# {transport}"]
+    return {
+        "nginx.conf": "\n".join(["# Trong khối server { … } của trang tĩnh:", *nginx, ""]),
+        "Caddyfile": "\n".join(["# Trong khối của trang tĩnh:", "header {", *caddy, "}", ""]),
+    }

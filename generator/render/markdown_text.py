@@ -1,0 +1,353 @@
+"""Authors' Markdown as HTML or as Markdown for a page: pointers as links or notes, list signs as typed.
+
+The sign stays text of the item: it is read aloud, copied, found and printed, and is right without a
+stylesheet.
+
+One list of extensions serves the site and print, so a text looks the same in both.
+"""
+
+from __future__ import annotations
+
+import base64
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import markdown
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+from ..programme import urls
+from ..programme.markdown_repair import repair_markdown
+from ..programme.markdown_repair.text_lines import Sign, counted_kinds, sign_of, with_romans
+from ..programme.model import registers
+from ..programme.model.pointer import CODE, Pointer, expand_pointers
+from ..programme.model.programme import Programme
+from ..programme.model.registers import Contact
+from ..programme.vietnamese import slug, written_day
+from .html_safety import plain_markdown, trusted_html
+
+#: A number that would open a list of its own is typed with a backslash.
+ESCAPED_NUMBER = re.compile(r"([0-9]+)\\([.)])(?=\s)")
+
+
+class ListMarks(Extension):
+    """Adds the step to a converter, before the text of items is read."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        md.treeprocessors.register(_Marks(md), "list_marks", 25)
+
+
+class _Marks(Treeprocessor):
+    """Sets the signs of items apart from their words; a list with signs in some items becomes several."""
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for bullets in [child for child in parent if child.tag == "ul"]:
+                self._part(parent, bullets)
+
+    def _part(self, parent: Element, bullets: Element) -> None:
+        marked = {id(item): mark for item, mark in _signed_items(bullets)}
+        if not marked:
+            return
+        place = list(parent).index(bullets)
+        parent.remove(bullets)
+        for is_marked, items in groupby(list(bullets), key=lambda item: id(item) in marked):
+            part = Element("ul", {"class": "typed-marks", "role": "list"} if is_marked else {})
+            for item in items:
+                part.append(item)
+                if is_marked:
+                    _set_apart(item, marked[id(item)])
+            parent.insert(place, part)
+            place += 1
+        part.tail = bullets.tail
+
+
+def _signed_items(bullets: Element) -> Iterator[tuple[Element, Sign]]:
+    """Yields the items that begin with a sign that a list may have."""
+    read = [(item, sign) for item in bullets if (sign := sign_of(_item_text(_words_holder(item))))]
+    signs = with_romans(sign for _, sign in read)
+    kinds = counted_kinds(signs)
+    for (item, _), sign in zip(read, signs, strict=True):
+        is_one = sign.kind in kinds or sign.kind.endswith((")", "/"))
+        if sign.group == "tick" or (sign.is_ordered and is_one):
+            yield item, sign
+
+
+def _words_holder(item: Element) -> Element:
+    """Returns what holds the first words of an item: itself, or its first paragraph."""
+    is_paragraph = not (item.text or "").strip() and len(item) and item[0].tag == "p"
+    return item[0] if is_paragraph else item
+
+
+def _item_text(holder: Element) -> str:
+    return ESCAPED_NUMBER.sub(r"\1\2", (holder.text or "").lstrip(), count=1)
+
+
+def _set_apart(item: Element, sign: Sign) -> None:
+    holder = _words_holder(item)
+    mark = Element("span", {"class": "typed-mark"})
+    mark.text, mark.tail = sign.typed, " " + _item_text(holder)[sign.width :]
+    holder.text = None
+    holder.insert(0, mark)
+
+
+EXTENSIONS = (
+    *("admonition", "attr_list", "fenced_code", "sane_lists", "tables", "pymdownx.details"),
+    "generator.render.markdown_text:ListMarks",
+)
+EXTENSION_CONFIGS: Mapping[str, Mapping[str, Any]] = {
+    # A style attribute would break `style-src 'self'`.
+    "tables": {"use_align_attribute": True},
+    "toc": {"slugify": slug, "permalink": False, "toc_depth": "1-3"},
+}
+PICTURES = "hinh/"
+LINK = re.compile(r"(!?\[[^\]\n]*\]\(\s*)([^)\s]+)(\s*(?:\"[^\"\n]*\"\s*)?\))")
+#: Around the number of a note until the text is HTML; nobody types these two, which are no characters.
+NOTE_OPENS, NOTE_CLOSES = "\ufdd0", "\ufdd1"
+NOTE = re.compile(f"{NOTE_OPENS}([0-9]{{1,4}}){NOTE_CLOSES}")
+NOTE_OR_TAG = re.compile(rf"<[^>]*>|{NOTE.pattern}")
+_SILENCE = r"[ \t]*<!--[ \t]*taphuan:[^<>\n`~]*-->"
+#: With its line where it has one of its own; behind words it leaves the end of their line.
+COMMENT = re.compile(rf"(?<=\n){_SILENCE}[ \t]*(?:\n|\Z)|(?<![ \t]){_SILENCE}")
+#: A line in which nothing is Markdown or HTML: most texts of a question are, and need no converter.
+PLAIN = re.compile(r"[^\W\d_][^\\`*_\[<>&{\x00-\x1f]*(?<!\s)")
+#: What may stand in a text as an image, by the end of its file's name.
+IMAGES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """A law cited on paper: its number among the notes, what it is, and how it stands."""
+
+    number: int
+    words: str
+    title: str
+    status: str
+    checked: str
+    """Up to what day that was looked at, where it is said to be in force."""
+
+
+@dataclass
+class Notes:
+    """Gathers the notes of a sheet; the same citation twice is one note."""
+
+    notes: list[Note] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    contacts: list[str] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
+
+
+class Prose:
+    """Turns texts of one programme into what a page or a sheet shows."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self._markdown = _converter()
+
+    # --- for the site: `page` is the address of the page the text stands on -------------
+
+    def page_markdown(self, text: str, page: str, source: str = "") -> str:
+        """The text as Markdown that any builder can read: pointers and links made plain links."""
+        linked = _outside_code(
+            repair_markdown(text), lambda part: self._links(COMMENT.sub("", part), page, source)
+        )
+        return expand_pointers(linked, lambda pointer: self._link(pointer, page))
+
+    def html(self, text: str | None, page: str, source: str = "") -> Markup:
+        return self._html(self.page_markdown(text, page, source)) if text else Markup()
+
+    def inline(self, text: str | None, page: str) -> Markup:
+        """One paragraph's HTML without its `<p>`."""
+        return _without_paragraph(self.html(text, page))
+
+    # --- for print ----------------------------------------------------------------------
+
+    def print_html(self, text: str | None, notes: Notes, source: str = "") -> Markup:
+        """HTML in which a citation is a raised number; what it stands for is added to `notes`."""
+        if not text:
+            return Markup()
+        plain = _outside_code(repair_markdown(text), lambda part: self._drawn(COMMENT.sub("", part), source))
+        return self._html(expand_pointers(plain, lambda pointer: self._printed(pointer, notes)))
+
+    def print_inline(self, text: str | None, notes: Notes) -> Markup:
+        return _without_paragraph(self.print_html(text, notes))
+
+    def plain(self, text: str) -> str:
+        """The words alone, for search, descriptions and captions."""
+        words = expand_pointers(COMMENT.sub("", text), self._words)
+        return re.sub(r"[*_`]|!?\[([^\]]*)\]\([^)]*\)", r"\1", words).strip()
+
+    # --- pointers -----------------------------------------------------------------------
+
+    def _html(self, text: str) -> Markup:
+        if NOTE_OPENS not in text and PLAIN.fullmatch(text):
+            return Markup(f"<p>{text}</p>")
+        self._markdown.reset()
+        made = self._markdown.convert(text)
+        return trusted_html(NOTE_OR_TAG.sub(_raised_note, made) if NOTE_OPENS in made else made)
+
+    def _words(self, pointer: Pointer) -> str:
+        if pointer.kind == "reference":
+            reference = self.programme.register.documents.get(pointer.id)
+            return registers.citation_words(reference, pointer.locator) if reference else pointer.id
+        if pointer.kind == "contact":
+            return contact_words(self.programme.contacts.contacts[pointer.id])
+        if pointer.kind == "term":
+            return pointer.words or self.programme.terms.glossary[pointer.id].term
+        return f"{self.programme.charter.targets[pointer.id].share}%"
+
+    def _link(self, pointer: Pointer, page: str) -> str:
+        words = plain_markdown(self._words(pointer))
+        if pointer.kind == "target":
+            return words
+        if pointer.kind == "contact":
+            address = self._contact_address(pointer.id, page)
+            return f"[{words}]({address}){{.contact}}" if address else f"**{words}**"
+        if pointer.kind == "term":
+            return f"[{words}]({urls.relative(urls.term(pointer.id), page)}){{.term}}"
+        target, classes = self._law_address(pointer), ".citation"
+        if pointer.is_former:
+            words, classes = words + " (văn bản cũ)", ".citation .citation--former"
+        elif pointer.is_unchecked:
+            words, classes = words + " (chưa kiểm)", ".citation .citation--unchecked"
+        return f"[{words}]({urls.relative(target, page)}){{{classes}}}"
+
+    def _contact_address(self, id: str, page: str) -> str:
+        """Returns what to call, else the place on the help page; nothing where it is on neither."""
+        contact = self.programme.contacts.contacts[id]
+        on_page = urls.relative(urls.contact(id), page) if contact.is_offered else ""
+        return telephone_link(contact) or on_page
+
+    def _law_address(self, pointer: Pointer) -> str:
+        reference = self.programme.register.documents.get(pointer.id)
+        if reference and reference.divided_by == "points" and pointer.locator:
+            return urls.plan_point(pointer.locator)
+        return urls.reference(pointer.id, pointer.locator)
+
+    def _printed(self, pointer: Pointer, notes: Notes) -> str:
+        words = self._words(pointer)
+        if pointer.kind == "contact" and pointer.id not in notes.contacts:
+            notes.contacts.append(pointer.id)
+        if pointer.kind == "term" and pointer.id not in notes.terms:
+            notes.terms.append(pointer.id)
+        if pointer.kind != "reference":
+            shown = plain_markdown(words)
+            return f"**{shown}**" if pointer.kind == "contact" else shown
+        if words not in notes.numbers:
+            notes.numbers[words] = len(notes.notes) + 1
+            notes.notes.append(self._note(pointer, words, notes.numbers[words]))
+        number = notes.numbers[words]
+        return f"{NOTE_OPENS}{number}{NOTE_CLOSES}"
+
+    def _note(self, pointer: Pointer, words: str, number: int) -> Note:
+        reference = self.programme.register.documents[pointer.id]
+        status = registers.status_on(reference, self.programme.charter.as_of)
+        if pointer.is_former:
+            status = "văn bản cũ, nhắc để so sánh"
+        doubt = "" if pointer.is_former else registers.doubt_words(reference, pointer.locator)
+        until = written_day(self.programme.register.checked_until)
+        return Note(
+            number=number,
+            words=f"{words} ({doubt})" if doubt else words,
+            title=reference.title,
+            status=status,
+            checked=until if registers.says_in_force(status) else "",
+        )
+
+    # --- links between texts ------------------------------------------------------------
+
+    def _links(self, text: str, page: str, source: str) -> str:
+        def link(match: re.Match[str]) -> str:
+            return match[1] + self._target(match[2], page, source) + match[3]
+
+        return LINK.sub(link, text) if "](" in text else text
+
+    def _target(self, target: str, page: str, source: str) -> str:
+        path, mark, anchor = target.partition("#")
+        if re.match(r"[a-z][a-z0-9+.-]*:", target) or not path:
+            return target
+        if path.startswith("/"):
+            return urls.relative(path.lstrip("/") + mark + anchor, page)
+        named = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        if named.endswith(".md"):
+            return urls.relative(page_address(named) + mark + anchor, page)
+        return urls.relative(PICTURES + named.removeprefix("content/"), page)
+
+    def _drawn(self, text: str, source: str) -> str:
+        """On paper a link is its words, and a picture stands in the sheet itself."""
+
+        def drawn(match: re.Match[str]) -> str:
+            words = match[1].strip("![]( ")
+            return f"![{words}]({self._carried(match[2], source)})" if match[1].startswith("!") else words
+
+        return LINK.sub(drawn, text) if "](" in text else text
+
+    def _carried(self, target: str, source: str) -> str:
+        """The image as a data address: a sheet fetches nothing."""
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
+        kind = IMAGES[posixpath.splitext(file)[1].lower()]
+        drawing = self.programme.drawings.get(file)
+        raw = drawing.encode() if drawing is not None else (self.programme.root / file).read_bytes()
+        return f"data:{kind};base64,{base64.b64encode(raw).decode()}"
+
+
+def _converter() -> markdown.Markdown:
+    """Returns Markdown without HTML: a tag that somebody wrote comes out as the letters it is."""
+    found = markdown.Markdown(
+        extensions=list(EXTENSIONS),
+        extension_configs={k: dict(v) for k, v in EXTENSION_CONFIGS.items() if k in EXTENSIONS},
+    )
+    found.preprocessors.deregister("html_block")
+    found.inlinePatterns.deregister("html")
+    return found
+
+
+def _raised_note(note: re.Match[str]) -> str:
+    """Returns the number of a note raised above the line; the words of a picture have no place for one."""
+    if note[1] is None:
+        return NOTE.sub("", note[0])
+    return f'<sup class="note"><a href="#note-{note[1]}">{note[1]}</a></sup>'
+
+
+def page_address(source: str) -> str:
+    """The address of a lesson or a page written by hand, by its file."""
+    if source.startswith("content/lessons/"):
+        return urls.lesson(source.removeprefix("content/lessons/").removesuffix(".md"))
+    return urls.page(source)
+
+
+def contact_words(contact: Contact) -> str:
+    """The short name with the number, said once, only if it may be told, and with its caution."""
+    number = (contact.display or contact.number) if contact.publish else None
+    said = ["" if not number or number in contact.short else number, contact.caution]
+    return f"{contact.short} ({', '.join(filter(None, said))})" if any(said) else contact.short
+
+
+def telephone_link(contact: Contact) -> str:
+    return f"tel:{contact.number}" if contact.number and contact.publish else ""
+
+
+def _without_paragraph(html: Markup) -> Markup:
+    single = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
+    return Markup(html[3:-4]) if single else html
+
+
+def _outside_code(text: str, change: Any) -> str:
+    parts, end = [], 0
+    for code in CODE.finditer(text):
+        parts += [change(text[end : code.start()]), code[0]]
+        end = code.end()
+    return "".join([*parts, change(text[end:])])

@@ -1,0 +1,246 @@
+"""What sheets are drawn with: programme and edition, a lesson on paper, contacts, addresses, pictures."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import segno
+from markupsafe import Markup
+
+from ...programme.model.base import Review
+from ...programme.model.campaign import Campaign
+from ...programme.model.course import Course, Module
+from ...programme.model.programme import Programme
+from ...programme.model.registers import Contact
+from ..markdown_text import Note, Prose
+from ..printable import Edition, Kind, Sheet
+from ..templates import day, render
+from ..typography import bind_html, css_string, demoted_headings
+
+
+def full_address(site_url: str, path: str) -> str:
+    """The full address of a page of the site, or nothing where the site has none yet."""
+    return f"{site_url.rstrip('/')}/{path}" if site_url else ""
+
+
+def short_address(address: str) -> str:
+    """An address as people copy it from paper: without the scheme and the last stroke."""
+    return re.sub(r"^https?://|/$", "", address)
+
+
+def published_contacts(programme: Programme, ids: Iterable[str]) -> tuple[Contact, ...]:
+    """The contacts of those ids that may be published, each once."""
+    known = programme.contacts.contacts
+    return tuple(known[id] for id in dict.fromkeys(ids) if id in known and known[id].publish)
+
+
+def offered_contacts(programme: Programme, ids: Iterable[str]) -> tuple[Contact, ...]:
+    """Returns those of them that somebody who needs help is told of."""
+    return tuple(one for one in published_contacts(programme, ids) if one.is_offered)
+
+
+def places_to_go(programme: Programme, besides: Iterable[str] = ()) -> tuple[Contact, ...]:
+    """Returns where anybody can go who has no number to call, or cannot call."""
+    named = frozenset(besides)
+    return tuple(one for id, one in programme.contacts.contacts.items() if one.is_place and id not in named)
+
+
+_VIEW_BOX = re.compile(r'<svg\b[^<>]* viewBox="[\d.-]+ [\d.-]+ (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
+# Not the address of a part of the drawing, which is written alike.
+_COLOUR = re.compile(r"(?<![(])(?<!href=.)#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
+# Toner is dear and cheap printers clog dark areas: the darkest grey of a picture.
+DARKEST_GREY = 70
+WIDE_RATIO = 2.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbeddedPicture:
+    """A picture's address inside the document, and the words that stand for it."""
+
+    source: str
+    alt: str
+    ratio: float
+    """Width by height."""
+
+    @property
+    def is_wide(self) -> bool:
+        """Too wide to be cropped to the shape of its neighbours."""
+        return self.ratio > WIDE_RATIO
+
+
+def embedded_picture(programme: Programme, id: str | None, edition: Edition) -> EmbeddedPicture | None:
+    """The picture of that id, or nothing where none is named or drawn."""
+    drawing = programme.drawing(id)
+    if id is None or drawing is None:
+        return None
+    return EmbeddedPicture(
+        source=data_uri(drawing, edition), alt=programme.pictures[id].alt, ratio=_drawing_ratio(drawing)
+    )
+
+
+def _drawing_ratio(svg: str) -> float:
+    box = _VIEW_BOX.search(svg)
+    return round(float(box[1]) / float(box[2]), 4) if box else 1.5
+
+
+def data_uri(svg: str, edition: Edition) -> str:
+    inked = grey_drawing(svg) if edition == "mono" else svg
+    return "data:image/svg+xml;base64," + b64encode(inked.encode()).decode()
+
+
+def grey_drawing(svg: str) -> str:
+    """The drawing with each colour as a grey of the same lightness; it stays a drawing."""
+    return _COLOUR.sub(lambda colour: _grey_of(colour[1]), svg)
+
+
+def _grey_of(colour: str) -> str:
+    digits = colour if len(colour) == 6 else "".join(digit * 2 for digit in colour)
+    red, green, blue = (int(digits[at : at + 2], 16) for at in (0, 2, 4))
+    light = 0.299 * red + 0.587 * green + 0.114 * blue
+    level = round(DARKEST_GREY + light * (255 - DARKEST_GREY) / 255)
+    return f"#{level:02x}{level:02x}{level:02x}"
+
+
+@cache
+def qr_code(address: str) -> Markup:
+    """The address as a QR code, an inline drawing with its quiet zone."""
+    code = segno.make(address, error="m", micro=False)
+    return Markup(code.svg_inline(border=4, omitsize=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintedQuestion:
+    """A question without its answer; `partners` are the right side of a matching."""
+
+    kind: str
+    stem: Markup
+    options: tuple[Markup, ...] = ()
+    partners: tuple[Markup, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CitedDocument:
+    """A document that notes point into, said once."""
+
+    short: str
+    title: str
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonOnPaper:
+    """What the template shows. Its own sections are headings of `level`."""
+
+    id: str
+    anchor: str
+    level: int
+    within: str
+    number: int
+    count: int
+    minutes: int
+    """In class."""
+    self_study: int
+    """Minutes that somebody alone takes."""
+    title: str
+    summary: Markup
+    is_draft: bool
+    objectives: tuple[Markup, ...]
+    body: Markup
+    key_points: tuple[Markup, ...]
+    questions: tuple[PrintedQuestion, ...]
+    contacts: tuple[Contact, ...]
+    places: tuple[Contact, ...]
+    """Where else to go."""
+    notes: tuple[Note, ...]
+    documents: tuple[CitedDocument, ...]
+    law_note: str
+    """Up to what day the register was checked, and what it says of itself."""
+    terms: tuple[str, ...]
+    """Ids of the glossary's terms that the lesson uses."""
+    names: tuple[str, ...]
+    """Ids of the contacts that it names."""
+    address: str
+
+    def within_book(self, course: Course, module: Module) -> LessonOnPaper:
+        """The same lesson as a part of a handbook, one level down."""
+        return replace(
+            self,
+            level=3,
+            body=demoted_headings(self.body),
+            within=module.title,
+            number=course.lesson_ids.index(self.id) + 1,
+            count=len(course.lesson_ids),
+        )
+
+
+MONO_SUFFIX = "-den-trang"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperContext:
+    """One edition of everything."""
+
+    programme: Programme
+    prose: Prose
+    site_url: str
+    edition: Edition
+    lessons: Mapping[str, LessonOnPaper]
+
+    def address(self, path: str) -> str:
+        return full_address(self.site_url, path)
+
+    def picture(self, id: str | None) -> EmbeddedPicture | None:
+        return embedded_picture(self.programme, id, self.edition)
+
+    def contacts(self, ids: Iterable[str]) -> tuple[Contact, ...]:
+        return published_contacts(self.programme, ids)
+
+    def audiences(self, campaign: Campaign) -> str:
+        titles = [self.programme.audiences[id].title for id in campaign.audiences]
+        return ", ".join([titles[0], *(title[:1].lower() + title[1:] for title in titles[1:])])
+
+    def sheet(
+        self,
+        template: str,
+        *,
+        id: str,
+        kind: Kind,
+        title: str,
+        audience: str,
+        subject: str,
+        review: Review,
+        layout: dict[str, Any],
+        **values: object,
+    ) -> Sheet:
+        """The sheet that the template makes of the values."""
+        charter = self.programme.charter
+        owner, dated = review.imprint(charter.owner), review.content_date(charter.as_of)
+        html = render(
+            f"paper/{template}",
+            edition=self.edition,
+            title=title,
+            audience=audience,
+            owner=owner,
+            dated=dated,
+            dated_words=f"bản ngày {day(dated)}" if review.is_draft else day(dated),
+            is_draft=review.is_draft,
+            css=css_string,
+            **values,
+        )
+        return Sheet(
+            id=id + (MONO_SUFFIX if self.edition == "mono" else ""),
+            kind=kind,
+            title=title,
+            audience=audience,
+            author=owner,
+            subject=subject,
+            dated=dated,
+            edition=self.edition,
+            html=bind_html(html),
+            **layout,
+        )

@@ -1,0 +1,152 @@
+"""Printable things: a sheet, its PDF on disk, and the entry in the catalogue of downloads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import Literal
+
+from ..programme import urls
+
+Kind = Literal["handout", "handbook", "guide", "leaflet", "poster"]
+Edition = Literal["colour", "mono"]
+Duplex = Literal["none", "long-edge", "short-edge"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """One printed thing as a complete HTML document, with what a reader must know to print it."""
+
+    id: str
+    kind: Kind
+    title: str
+    audience: str
+    author: str
+    subject: str
+    """Whose sheet it is: a lesson as `course/lesson`, a course, or a campaign, by id."""
+    dated: date
+    """The content's date, which is also the PDF's: a build has no clock."""
+    edition: Edition = "colour"
+    paper: Literal["A4"] = "A4"
+    landscape: bool = False
+    duplex: Duplex = "long-edge"
+    html: str
+    has_contents: bool = False
+    """True when the page numbers of `[data-page-of]` elements are filled in by a second pass."""
+    panels: bool = False
+    """True when each `[data-panel]` element has a fixed size that its text must fit."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overflow:
+    """A panel whose text does not fit, and by how many lines."""
+
+    sheet: str
+    panel: str
+    lines: int
+    field: str
+    """The author's field that fills the panel, as the template's `data-field` names it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printed:
+    """A PDF on disk."""
+
+    sheet: str
+    path: Path
+    pages: int
+    bytes: int
+    sha256: str
+    is_reused: bool
+    overflows: tuple[Overflow, ...] = ()
+
+
+KIND_WORDS = {
+    "handout": "Bài phát tay",
+    "handbook": "Sổ tay học viên",
+    "guide": "Tài liệu tập huấn viên",
+    "leaflet": "Tờ gấp ba",
+    "poster": "Áp phích",
+}
+EDITION_WORDS = {"colour": "Bản màu", "mono": "Bản đen trắng"}
+DUPLEX_WORDS = {
+    "none": "In 1 mặt",
+    "long-edge": "In 2 mặt, lật theo cạnh dài",
+    "short-edge": "In 2 mặt, lật theo cạnh ngắn",
+}
+KIND_ORDER = ("handbook", "guide", "leaflet", "poster", "handout")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Download:
+    """A printable on the site; `path` from the site's root, `bytes` its size, `subject` whose it is."""
+
+    id: str
+    kind: str
+    title: str
+    audience: str
+    subject: str
+    edition: str
+    path: str
+    pages: int
+    bytes: int
+    sha256: str
+    paper: str
+    landscape: bool
+    duplex: str
+
+    @property
+    def kind_words(self) -> str:
+        return KIND_WORDS[self.kind]
+
+    @property
+    def edition_words(self) -> str:
+        return EDITION_WORDS[self.edition]
+
+    @property
+    def how_to_print(self) -> str:
+        """Paper, sides, flip and scale, as the print dialogue asks for them."""
+        lying = "ngang" if self.landscape else "dọc"
+        sides = DUPLEX_WORDS[self.duplex if self.pages > 1 else "none"]
+        return f"Khổ {self.paper} {lying} · {sides} · Tỷ lệ 100%"
+
+
+def download_catalogue(sheets: Iterable[Sheet], printed: Iterable[Printed]) -> tuple[Download, ...]:
+    """The catalogue: handbooks, guides, leaflets and posters first, each colour before mono."""
+    by_id = {sheet.id: sheet for sheet in sheets}
+    found = [_download(by_id[done.sheet], done) for done in printed]
+    place = {id: index for index, id in enumerate(by_id)}
+    return tuple(sorted(found, key=lambda one: (KIND_ORDER.index(one.kind), place[one.id])))
+
+
+def by_edition(catalogue: Iterable[Download]) -> tuple[tuple[Download, ...], ...]:
+    """Each sheet once, with its editions: colour, then mono."""
+    same = groupby(catalogue, key=lambda one: (one.kind, one.subject, one.title))
+    return tuple(tuple(editions) for _, editions in same)
+
+
+def _download(sheet: Sheet, done: Printed) -> Download:
+    return Download(
+        id=sheet.id,
+        kind=sheet.kind,
+        title=sheet.title,
+        audience=sheet.audience,
+        subject=sheet.subject,
+        edition=sheet.edition,
+        path=f"{urls.DOWNLOADS}{done.path.name}",
+        pages=done.pages,
+        bytes=done.bytes,
+        sha256=done.sha256,
+        paper=sheet.paper,
+        landscape=sheet.landscape,
+        duplex=sheet.duplex,
+    )
+
+
+def index_json(catalogue: Iterable[Download]) -> str:
+    """`tai-lieu/index.json`: every printable with its place, size and digest."""
+    return json.dumps([asdict(one) for one in catalogue], ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,184 @@
+"""What pages of the site are drawn with: the page itself, pages drawn before, and the site's context."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
+
+from ...programme import urls
+from ...programme.model import registers
+from ...programme.model.base import NOTHING
+from ...programme.model.pointer import pointers_in
+from ...programme.model.programme import Programme
+from ...programme.model.registers import Contact, Reference
+from ..markdown_text import PICTURES, Prose, telephone_link
+from ..printable import Download, by_edition
+
+
+@dataclass(frozen=True, kw_only=True)
+class SitePage:
+    """`address` from the site's root, ending in a slash; `meta` is what the theme is told."""
+
+    address: str
+    title: str
+    body: str
+    description: str = ""
+    meta: Mapping[str, Any] = NOTHING
+
+    @property
+    def path(self) -> str:
+        """The Markdown file that a builder turns into this address."""
+        return f"{self.address}index.md"
+
+    @property
+    def text(self) -> str:
+        told = {"title": self.title, "description": self.description, **self.meta}
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in told.items() if value]
+        return "\n".join(["---", *lines, "---", "", self.body.strip(), ""])
+
+
+@dataclass
+class PageCache:
+    """Pages by address, each with what it alone was drawn from; `around` is what all of them share."""
+
+    around: object = None
+    drawn: dict[str, tuple[object, SitePage]] = field(default_factory=dict)
+
+    def stand_in(self, programme: Programme, downloads: tuple[Download, ...]) -> None:
+        """Forgets every page when anything but a lesson, a course, a bank or another page has changed."""
+        others = replace(
+            programme,
+            courses=NOTHING,
+            lessons=NOTHING,
+            banks=NOTHING,
+            campaigns=NOTHING,
+            pages=(),
+            files=frozenset(),
+        )
+        if (others, downloads) != self.around:
+            self.around = (others, downloads)
+            self.drawn.clear()
+
+    def page(self, address: str, sources: object, draw: Callable[[], SitePage]) -> SitePage:
+        """The page as drawn before, if from equal sources, else anew."""
+        known = self.drawn.get(address)
+        if known is None or known[0] != sources:
+            known = self.drawn[address] = (sources, draw())
+        return known[1]
+
+
+ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+NUMERAL = re.compile(r"\b(?:\d+|" + "|".join(ROMAN[1:]) + r")\b")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CitedReference:
+    """A document that a text cites, with the articles it names."""
+
+    id: str
+    reference: Reference
+    status: str
+    locators: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteContext:
+    """A programme, its prose, and what has been printed of it."""
+
+    programme: Programme
+    prose: Prose
+    downloads: tuple[Download, ...] = ()
+    shelf: PageCache = field(default_factory=PageCache)
+
+    def link(self, target: str, page: str) -> str:
+        return urls.relative(target, page)
+
+    def inline(self, text: str | None, page: str) -> Markup:
+        return self.prose.inline(text, page)
+
+    def picture(self, id: str | None, page: str) -> dict[str, str] | None:
+        """Address, words and natural size of a picture."""
+        if not id or id not in self.programme.pictures:
+            return None
+        picture = self.programme.pictures[id]
+        width, height = _drawing_size(self.programme.drawing(id) or "")
+        source = urls.relative(f"{PICTURES}pictures/{picture.file}", page)
+        return {"src": source, "alt": picture.alt, "width": width, "height": height}
+
+    def status(self, reference: Reference) -> str:
+        return registers.status_on(reference, self.programme.charter.as_of)
+
+    def cited(self, *texts: str | None) -> tuple[CitedReference, ...]:
+        """The documents that texts cite, as first mentioned, each with its articles in order."""
+        found: dict[str, list[str]] = {}
+        for text in texts:
+            for pointer in pointers_in(text or ""):
+                if pointer.kind == "reference":
+                    reference = self.programme.register.documents[pointer.id]
+                    words = registers.locator_words(reference, pointer.locator)
+                    doubt = registers.doubt_words(reference, pointer.locator)
+                    words = f"{words} ({doubt})" if words and doubt else words
+                    found.setdefault(pointer.id, [])
+                    if words and words not in found[pointer.id]:
+                        found[pointer.id].append(words)
+        documents = self.programme.register.documents
+        return tuple(
+            CitedReference(
+                id=id,
+                reference=documents[id],
+                status=self.status(documents[id]),
+                locators=_sorted_locators(words),
+            )
+            for id, words in found.items()
+        )
+
+    def downloads_of(self, *subjects: str) -> tuple[Download, ...]:
+        return tuple(one for one in self.downloads if one.subject in subjects)
+
+    def printables(self, downloads: Iterable[Download]) -> tuple[tuple[Download, ...], ...]:
+        return by_edition(downloads)
+
+    def contact(self, id: str) -> Contact:
+        return self.programme.contacts.contacts[id]
+
+    def telephone(self, contact: Contact) -> str:
+        return telephone_link(contact)
+
+    @cached_property
+    def lessons_citing(self) -> dict[str, list[str]]:
+        """Lesson ids by the document that they cite."""
+        found: dict[str, list[str]] = {}
+        for lesson in self.programme.lessons.values():
+            for id in _cited_ids(lesson.body, *lesson.key_points):
+                found.setdefault(id, []).append(lesson.id)
+        return found
+
+
+def _sorted_locators(locators: Iterable[str]) -> tuple[str, ...]:
+    """By number: Điều 5 stands before Điều 34 khoản 1, mục II.3 before mục IV.2."""
+    return tuple(
+        sorted(locators, key=lambda words: [_numeral_value(numeral) for numeral in NUMERAL.findall(words)])
+    )
+
+
+def _numeral_value(numeral: str) -> int:
+    return int(numeral) if numeral.isdigit() else ROMAN.index(numeral)
+
+
+def _cited_ids(*texts: str) -> Iterator[str]:
+    yield from dict.fromkeys(
+        pointer.id for text in texts for pointer in pointers_in(text) if pointer.kind == "reference"
+    )
+
+
+def _drawing_size(drawing: str) -> tuple[str, str]:
+    """Width and height of an SVG after its `viewBox`, so that a page does not jump."""
+    _, _, after = drawing.partition('viewBox="')
+    numbers = after.partition('"')[0].split()
+    return (numbers[2], numbers[3]) if len(numbers) == 4 else ("320", "200")

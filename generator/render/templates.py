@@ -1,0 +1,75 @@
+"""The Jinja environment that every page and paper is filled in by, and its filters.
+
+Content is a value in it, never a template.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ..programme.vietnamese import written_day, written_duration
+from .html_safety import plain_markdown
+
+NBSP = "\N{NO-BREAK SPACE}"
+NUMBER_BEFORE_UNIT = re.compile(r"(?<=\d) ")
+FENCES = ("```", "~~~")
+LOCAL_ZONE = timezone(timedelta(hours=7))
+
+
+@cache
+def environment() -> Environment:
+    found = Environment(
+        loader=PackageLoader("generator"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    found.filters.update(
+        day=day, alone=self_study_words, duration=duration, thousands=thousands, kilobytes=kilobytes
+    )
+    found.filters.update(one_line=one_block, plain_markdown=plain_markdown)
+    return found
+
+
+def render(name: str, /, **values: object) -> str:
+    return environment().get_template(name).render(**values)
+
+
+def day(value: date | str | None) -> str:
+    """Returns a day as "25/11/2026" or "03/9/2026"; a moment by the day that it is here."""
+    if isinstance(value, datetime):
+        value = value.astimezone(LOCAL_ZONE)
+    return written_day(value) if isinstance(value, date) else value or ""
+
+
+def duration(minutes: int) -> str:
+    """Returns minutes as people say them; no line ends between a number and its unit."""
+    return NUMBER_BEFORE_UNIT.sub(NBSP, written_duration(minutes))
+
+
+def self_study_words(minutes: int) -> str:
+    """Returns how long somebody who studies alone takes, on one line: "tự học khoảng 3 giờ 10 phút"."""
+    return f"tự học khoảng {written_duration(minutes)}".replace(" ", NBSP)
+
+
+def thousands(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def kilobytes(size: int) -> str:
+    """A file's size as a reader expects it: "85 KB", "1,2 MB"."""
+    if size < 1_000_000:
+        return f"{max(round(size / 1000), 1)}{NBSP}KB"
+    return f"{size / 1_000_000:.1f}{NBSP}MB".replace(".", ",")
+
+
+def one_block(html: str) -> str:
+    """Returns HTML that stays one block in Markdown: no line is blank, and none opens a fence of code."""
+    lines = (line.strip() for line in html.splitlines() if line.strip())
+    return "\n".join(f"&#{ord(line[0])};{line[1:]}" if line.startswith(FENCES) else line for line in lines)

@@ -1,0 +1,54 @@
+"""A report as HTML: for the PDF, and for the screen."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from ..render.printable import Sheet
+from ..render.templates import render
+from ..render.typography import bind_html, css_string
+from .blocks import BLANK, Cell, Heading, Paragraph, Table, cell_text, report_toml
+from .report import Report, appendix_titles, letter_layout
+
+
+def write_html(report: Report) -> str:
+    """The whole report as one HTML document, A4 by its own style."""
+    drawn = render(
+        "report/report.html.j2",
+        report=report,
+        frame=letter_layout(report),
+        appendices=[(appendix_titles(report, one), one.blocks) for one in report.appendices.values()],
+        kind_of=_kind,
+        cell=_cell,
+        marked=marked,
+        css=css_string,
+    )
+    return bind_html(drawn)
+
+
+def printable_report(report: Report) -> Sheet:
+    """What `render.pdf.print_sheets` takes."""
+    return Sheet(
+        id=report.id,
+        kind="handout",
+        title=report.subject,
+        audience=report.letterhead.recipient,
+        author=report.letterhead.agency,
+        subject=report.id,
+        dated=report.figures.taken_on,
+        edition="mono",
+        html=write_html(report),
+    )
+
+
+def marked(text: str) -> Markup:
+    """The text with its blanks marked."""
+    return Markup(BLANK.sub(lambda blank: f"<mark>{blank[0]}</mark>", str(escape(text))))
+
+
+def _cell(cell: Cell) -> Markup:
+    return marked(cell_text(cell, report_toml("report")["marks"]["cell"]))
+
+
+def _kind(block: object) -> str:
+    return {Heading: "heading", Paragraph: "paragraph", Table: "table"}[type(block)]

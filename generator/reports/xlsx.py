@@ -1,0 +1,168 @@
+"""A report as XLSX: the tables of the report, and one row behind every figure."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from ..targets import Share
+from .appendices import figures_table
+from .blocks import Align, Block, Cell, Heading, Paragraph, Table, appendix_name, fill, report_toml
+from .report import Report
+
+#: A column's width in characters, for a width in millimetres.
+CHARACTERS = 0.62
+#: How wide a sheet without tables is, in characters, and how high a line is, in points.
+WIDE, HIGH = 110.0, 17.0
+
+
+FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+
+
+def write_xlsx(report: Report) -> bytes:
+    """The same bytes for the same report. No text becomes a formula or a link."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(out, options)
+    taken = report.figures.taken_on
+    book.set_properties(
+        {
+            "title": report.subject,
+            "author": report.letterhead.agency,
+            "created": datetime(taken.year, taken.month, taken.day),
+        }
+    )
+    desk = _WorkbookWriter(book, report)
+    for sheet in _sheets(report):
+        desk.put(sheet)
+    book.close()
+    return out.getvalue()
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkbookSheet:
+    """One sheet of the workbook."""
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+    has_filter: bool = False
+
+
+def _sheets(report: Report) -> Iterator[WorkbookSheet]:
+    words = report_toml("report")
+    said = words["workbook"]
+    targets: tuple[Block, ...] = (report.targets,)
+    if report.progress is not None:
+        heading = report.progress_title
+        targets = (*targets, Heading(text=heading, level=2), report.progress)
+    yield WorkbookSheet(name=said["targets"], title=words["assessment"]["title"], blocks=targets)
+    yield WorkbookSheet(
+        name=said["figures"], title=said["figures"], blocks=(figures_table(report.rows),), has_filter=True
+    )
+    for appendix in report.appendices.values():
+        yield WorkbookSheet(name=appendix_name(appendix), title=appendix.title, blocks=appendix.blocks)
+
+
+def _widths(tables: Sequence[Table]) -> list[float]:
+    """Each column as wide as the widest of the sheet's tables asks; without tables, one wide column."""
+    if not tables:
+        return [WIDE]
+    count = max(len(table.columns) for table in tables)
+    asked = [[table.columns[at].width for table in tables if at < len(table.columns)] for at in range(count)]
+    return [max(max(one) * CHARACTERS, 6) for one in asked]
+
+
+def _is_bold(block: Heading | Paragraph) -> bool:
+    return isinstance(block, Heading) or block.kind == "caption"
+
+
+class _WorkbookWriter:
+    """A workbook being written, with its formats."""
+
+    def __init__(self, book: Any, report: Report) -> None:
+        self.book, self.report = book, report
+        self.blank = report_toml("report")["marks"]["cell"]
+        self.formats: dict[tuple[object, ...], Any] = {}
+
+    def put(self, leaf: WorkbookSheet) -> None:
+        sheet = self.book.add_worksheet(leaf.name)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        words = report_toml("report")
+        widths = _widths([block for block in leaf.blocks if isinstance(block, Table)])
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
+        title = fill(
+            words["workbook"]["title"], title=leaf.title, period=self.report.period, until=self.report.so_far
+        )
+        at = self._line(sheet, 0, title, widths, bold=True)
+        if self.report.is_synthetic:
+            at = self._line(sheet, at, words["marks"]["synthetic"], widths, bold=True)
+        for block in leaf.blocks:
+            if isinstance(block, Table):
+                at = self._table(sheet, at + 1, block, is_only=leaf.has_filter)
+            else:
+                at = self._line(sheet, at, block.text, widths, bold=_is_bold(block))
+
+    def _line(self, sheet: Any, at: int, text: str, widths: Sequence[float], *, bold: bool) -> int:
+        """A text across the sheet's columns, as high as it needs; the number of the next row."""
+        shape = self._format(text, bold=bold, grid=False, align="left")
+        width = sum(widths)
+        if len(widths) > 1:
+            sheet.merge_range(at, 0, at, len(widths) - 1, "", shape)
+        sheet.write_string(at, 0, text, shape)
+        sheet.set_row(at, HIGH * ceil((len(text) + 1) / width))
+        return at + 1
+
+    def _table(self, sheet: Any, at: int, table: Table, *, is_only: bool) -> int:
+        for column, head in enumerate(table.columns):
+            sheet.write_string(at, column, head.head, self._format(head.head, bold=True, align="centre"))
+        if is_only:
+            sheet.freeze_panes(at + 1, 0)
+            sheet.autofilter(at, 0, at + len(table.rows), len(table.columns) - 1)
+            sheet.repeat_rows(at)
+        for row in table.rows:
+            at += 1
+            is_total = table.has_total and row is table.rows[-1]
+            for column, (cell, spec) in enumerate(zip(row, table.columns, strict=True)):
+                self._cell(sheet, at, column, cell, bold=is_total, align=spec.align)
+        return at + 2
+
+    def _cell(self, sheet: Any, at: int, column: int, cell: Cell, *, bold: bool, align: Align) -> None:
+        if isinstance(cell, Share) and cell.tenths is not None:
+            shape = self._format("", bold=bold, align=align, number="0.0%")
+            sheet.write_number(at, column, cell.tenths / 1000, shape)
+        elif isinstance(cell, int):
+            sheet.write_number(at, column, cell, self._format("", bold=bold, align=align, number="#,##0"))
+        else:
+            text = cell if isinstance(cell, str) else self.blank
+            sheet.write_string(at, column, text, self._format(text, bold=bold, align=align))
+
+    def _format(
+        self, text: str, *, bold: bool, align: Align, grid: bool = True, number: str = "General"
+    ) -> Any:
+        """Text that might be read as a formula when somebody edits it is quoted."""
+        is_quoted = text[:1] in FORMULA_STARTS if text else False
+        key = (bold, align, grid, number, is_quoted)
+        if key not in self.formats:
+            shape = {
+                "font_name": "Times New Roman",
+                "font_size": 12,
+                "bold": bold,
+                "align": {"centre": "center"}.get(align, align),
+                "valign": "vcenter" if grid else "top",
+                "text_wrap": True,
+                "border": int(grid),
+                "num_format": number,
+                "quote_prefix": is_quoted,
+            }
+            self.formats[key] = self.book.add_format(shape)
+        return self.formats[key]

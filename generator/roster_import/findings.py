@@ -1,0 +1,163 @@
+"""What to put right in a list: notices, cell addresses, and the sentences of `messages.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any, Literal
+
+from ..errors import Severity
+from ..programme.model.base import NOTHING
+from .vocabulary import toml_table
+
+DIGITS = "0123456789"
+
+
+def column_letters(column: int) -> str:
+    """`A` for 1, `AA` for 27."""
+    letters = ""
+    while column > 0:
+        column, left = divmod(column - 1, 26)
+        letters = chr(ord("A") + left) + letters
+    return letters
+
+
+def cell_address(row: int, column: int) -> str:
+    """`C5`; a whole column `C`, a whole row `5`, nothing for the sheet."""
+    return column_letters(column) + (str(row) if row else "")
+
+
+def cell_ranges(cells: Sequence[str]) -> tuple[str, ...]:
+    """The addresses, each run of rows of a column as one range: D2, D3, D4 and D7 as D2:D4 and D7."""
+    runs: list[list[str]] = []
+    for cell in dict.fromkeys(cells):
+        if runs and _is_next_cell(runs[-1][-1], cell):
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return tuple(run[0] if len(run) == 1 else f"{run[0]}:{run[-1]}" for run in runs)
+
+
+def _is_next_cell(first: str, second: str) -> bool:
+    """Whether the second address is that right below the first."""
+    letters = first.rstrip(DIGITS)
+    number, other = first[len(letters) :], second[len(letters) :]
+    is_same = second.startswith(letters) and number.isdecimal() and other.isdecimal()
+    return is_same and int(other) == int(number) + 1
+
+
+#: What may be inferred of a list; the office says of each once whether it is so.
+Topic = Literal["font", "names", "units"]
+Answers = Mapping[Topic, bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """A cell (1-based row and column), a whole row or column (0 for the other), a sheet, or the file."""
+
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+
+    @property
+    def cell(self) -> str:
+        return cell_address(self.row, self.column)
+
+
+FILE = Spot()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """`code` names the sentence in `messages.toml`; `values` fill its placeholders."""
+
+    code: str
+    spot: Spot = FILE
+    values: Mapping[str, str] = field(default=NOTHING, hash=False)
+    suggestion: str = ""
+
+    def at(self, spot: Spot) -> Notice:
+        return replace(self, spot=spot)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellFinding:
+    """One thing the sender of a list should put right. `cells` are all of a sheet that share it.
+
+    With a topic it says what was inferred: right when the office agrees, else to be put right as well.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    fix: str
+    sheet: str = ""
+    cells: tuple[str, ...] = ()
+    topic: Topic | None = None
+
+    @property
+    def cell(self) -> str:
+        return self.cells[0] if self.cells else ""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The cells, those below each other as one range: D2:D4."""
+        return cell_ranges(self.cells)
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == "error"
+
+
+@cache
+def messages() -> Mapping[str, Mapping[str, Any]]:
+    """The catalogue: severity, text and fix of every code; the topic of what is inferred."""
+    return toml_table("messages.toml")
+
+
+def findings_of(notices: Iterable[Notice], sheets: tuple[str, ...] = ()) -> tuple[CellFinding, ...]:
+    """In the order of the file: what concerns all of it, then sheet by sheet, row by row."""
+    places = {name: number for number, name in enumerate(sheets, 1)}
+    groups: dict[Hashable, list[Notice]] = {}
+    for notice in sorted(set(notices), key=lambda notice: _notice_order(notice, places)):
+        groups.setdefault(_notice_group(notice), []).append(notice)
+    return tuple(map(_finding, groups.values()))
+
+
+def _notice_order(notice: Notice, places: Mapping[str, int]) -> tuple[int, int, int, str, tuple[str, ...]]:
+    spot = notice.spot
+    return (places.get(spot.sheet, 0), spot.row, spot.column, notice.code, tuple(notice.values.values()))
+
+
+def _notice_group(notice: Notice) -> Hashable:
+    """What is said of a column together: `together` in the catalogue asks for no equal values."""
+    shared = () if messages()[notice.code].get("together") else _shared_values(notice)
+    return notice.code, notice.spot.sheet, notice.spot.column, shared, bool(notice.spot.row)
+
+
+def _shared_values(notice: Notice) -> tuple[tuple[str, str], ...]:
+    """The values that are the same of several people; the number of one in a cell is not."""
+    return tuple((name, value) for name, value in notice.values.items() if name != "number")
+
+
+def _finding(notices: list[Notice]) -> CellFinding:
+    first = notices[0]
+    message = messages()[first.code]
+    fix = message["fix"] if first.suggestion or "otherwise" not in message else message["otherwise"]
+    values = {
+        "understood": "",
+        **first.values,
+        "suggestion": first.suggestion,
+        "column": column_letters(first.spot.column),
+        "people": str(len(notices)),
+    }
+    return CellFinding(
+        code=first.code,
+        severity=message.get("severity", "error"),
+        message=message["text"].format(**values),
+        fix=fix.format(**values),
+        sheet=first.spot.sheet,
+        cells=tuple(notice.spot.cell for notice in notices if notice.spot.cell),
+        topic=message.get("topic"),
+    )

@@ -1,0 +1,352 @@
+"""The units of a programme by every name they go by: short forms, today's communes and former ones.
+
+A former unit is never replaced in silence: several bear one name, and parts may have gone elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
+from typing import Literal, TypeVar
+
+from ..programme.model.registers import Units
+from ..programme.vietnamese import folded, lowered
+from .findings import Notice
+from .vocabulary import WORD, Words, plain, vocabulary, words
+
+Level = Literal["province", "commune"]
+
+
+#: What may stand between the parts of a short form: TB&XH, TT. YT.
+BETWEEN = r"[\s.,&/-]*"
+
+
+@lru_cache(maxsize=1_000)
+def expand_abbreviations(text: str) -> str:
+    """The text with each short form written out; typed without marks, its short forms have none either."""
+    text = plain(text)
+    if whole := vocabulary().alone.get(lowered(text).strip(". ")):
+        return whole
+    return _pattern().sub(lambda found: _long_form()[_abbreviation_key(found[0])], text)
+
+
+@cache
+def _long_form() -> dict[str, str]:
+    given = vocabulary().abbreviations.items()
+    return {_abbreviation_key(folded(short)): whole for short, whole in given} | {
+        _abbreviation_key(short): whole for short, whole in given
+    }
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    shorts = {tuple(WORD.findall(short)) for short in vocabulary().abbreviations}
+    shorts |= {tuple(map(folded, short)) for short in shorts}
+    longest = sorted(shorts, key=lambda short: -len("".join(short)))
+    forms = "|".join(BETWEEN.join(map(re.escape, short)) for short in longest)
+    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE)
+
+
+def _abbreviation_key(short: str) -> str:
+    return "".join(WORD.findall(lowered(short)))
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seat:
+    """A unit people can belong to. `id` is a commune's code or an agency's id; `short` has no kind."""
+
+    id: str
+    name: str
+    level: Level
+    kind: str = ""
+    short: str = ""
+    formed_from: tuple[str, ...] = ()
+    is_open: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Former:
+    """A unit of before, and the one it became part of."""
+
+    name: str
+    kind: str
+    short: str
+    now: Seat
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceNames:
+    """Seats and former units by the words of their names, with marks or without."""
+
+    key: Callable[[str], Words]
+    agencies: Mapping[Words, Seat]
+    communes: Mapping[Words, tuple[Seat, ...]]
+    former: Mapping[Words, tuple[Former, ...]]
+    kinds: Mapping[Words, str]
+    districts: frozenset[Words]
+
+    @cached_property
+    def longest(self) -> int:
+        """How many words the longest name of an agency has."""
+        return max(map(len, self.agencies), default=0)
+
+    def has(self, name: Words) -> bool:
+        return name in self.communes or name in self.former
+
+    def spellings(self, name: Words) -> frozenset[Words]:
+        """The names with marks that this one may stand for: Nậm Cha and Nậm Chà for nam cha."""
+        today = {words(seat.short) for seat in self.communes.get(name, ())}
+        return frozenset(today | {words(old.short) for old in self.former.get(name, ())})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gazetteer:
+    """`seats` in the programme's order, communes first; `province` with its kind, as Tỉnh Lai Châu."""
+
+    seats: tuple[Seat, ...]
+    province: str
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Seat]:
+        return {seat.id: seat for seat in self.seats}
+
+    @cached_property
+    def former(self) -> tuple[Former, ...]:
+        return tuple(
+            Former(name=name, kind=kind_of(name), short=short_of(name), now=seat)
+            for seat in self.seats
+            for name in seat.formed_from
+        )
+
+    @cached_property
+    def marked(self) -> PlaceNames:
+        return self._names(words)
+
+    @cached_property
+    def unmarked(self) -> PlaceNames:
+        return self._names(lambda text: words(folded(text)))
+
+    def _names(self, key: Callable[[str], Words]) -> PlaceNames:
+        known = vocabulary()
+        return PlaceNames(
+            key=key,
+            agencies={key(name): seat for name, seat in self._agency_names()},
+            communes=_group_by_key((key(seat.short), seat) for seat in self.seats if seat.level == "commune"),
+            former=_group_by_key((key(old.short), old) for old in self.former),
+            kinds={key(written): kind for written, kind in known.kinds.items()},
+            districts=frozenset(map(key, known.districts)),
+        )
+
+    def _agency_names(self) -> Iterator[tuple[str, Seat]]:
+        """Each by its name; one that ends with “và các …” also by what stands before that."""
+        agencies = [seat for seat in self.seats if seat.level == "province"]
+        for seat in agencies:
+            first, joined, _ = seat.name.partition(vocabulary().and_all)
+            if joined:
+                yield first, seat
+                yield first.replace(vocabulary().country, " "), seat
+        for seat in agencies:
+            yield seat.name, seat
+
+    @cached_property
+    def open_group(self) -> Seat | None:
+        """The agency that stands for all that are not listed."""
+        return next((seat for seat in self.seats if seat.is_open), None)
+
+    @cached_property
+    def organisations(self) -> Seat | None:
+        """The agency that stands for the mass organisations of the province."""
+        wanted = vocabulary().organisations_name
+        named = ((words(seat.name), seat) for seat in self.seats if seat.level == "province")
+        return next((seat for found, seat in named if _is_in_province(wanted, found)), None)
+
+    @cached_property
+    def initials(self) -> Mapping[str, Seat]:
+        """Agencies by the short forms of their names that belong to one alone: sogddt, tandtinh."""
+        agencies = (seat for seat in self.seats if seat.level == "province")
+        found = _group_by_key((short, seat) for seat in agencies for short in _initials(seat.name))
+        return {short: seats[0] for short, seats in found.items() if len(seats) == 1}
+
+    @cached_property
+    def by_look(self) -> Mapping[str, tuple[Seat, ...]]:
+        """The seats by each of their names, former ones too, without marks: to suggest from."""
+        return _group_by_key((" ".join(words(folded(name))), seat) for name, seat in self._every_name())
+
+    def _every_name(self) -> Iterator[tuple[str, Seat]]:
+        for seat in self.seats:
+            yield seat.name, seat
+            if seat.short:
+                yield seat.short, seat
+        for old in self.former:
+            yield old.name, old.now
+            yield old.short, old.now
+
+    def namesakes(self, seat: Seat) -> tuple[Former, ...]:
+        """Former units of the seat's very name, none of which it was formed from: the old Mường Than."""
+        found = [old for old in self.former if words(old.name) == words(seat.name)]
+        return () if any(old.now == seat for old in found) else tuple(found)
+
+
+def build_gazetteer(units: Units) -> Gazetteer:
+    """Every commune and agency; an “agency” that stands for all communes together is left out."""
+    communes = (
+        Seat(
+            id=code,
+            name=commune.name,
+            level="commune",
+            kind=commune.kind,
+            short=short_of(commune.name),
+            formed_from=commune.formed_from,
+        )
+        for code, commune in units.communes.items()
+    )
+    agencies = (
+        Seat(id=id, name=agency.name, level="province", is_open=agency.open_group)
+        for id, agency in units.agencies.items()
+        if not vocabulary().group.search(agency.name)
+    )
+    return Gazetteer(seats=(*communes, *agencies), province=units.province.name)
+
+
+def kind_of(name: str) -> str:
+    """The kind a name starts with, `xã` of Xã Lê Lợi."""
+    found = words(name)
+    return next(
+        (kind for kind in vocabulary().kinds.values() if found[: len(words(kind))] == words(kind)), ""
+    )
+
+
+def short_of(name: str) -> str:
+    return " ".join(plain(name).split(" ")[len(kind_of(name).split()) :])
+
+
+def _initials(name: str) -> Iterator[str]:
+    """Sở GDĐT keeps its first word, TAND tỉnh its last."""
+    first, *rest = words(name)
+    if rest:
+        letters = [folded(word)[0] for word in (first, *rest)]
+        yield folded(first) + "".join(letters[1:])
+        yield "".join(letters[:-1]) + folded(rest[-1])
+
+
+def _is_in_province(wanted: Words, found: Words) -> bool:
+    return any(found[at : at + len(wanted)] == wanted for at in range(len(found)))
+
+
+def _group_by_key(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    found: dict[K, tuple[V, ...]] = {}
+    for key, value in pairs:
+        found[key] = (*found.get(key, ()), value)
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """A seat, with what there is to say of it; or none, and the notice why; or nothing at all.
+
+    `department` is what is written for a body that the seat stands for, kept with the post; `successor` the
+    one unit of today that a former one became part of, which is no more than likely.
+    """
+
+    seat: Seat | None = None
+    notices: tuple[Notice, ...] = ()
+    department: str = ""
+    successor: Seat | None = None
+
+    def saying(self, *notices: Notice) -> Meaning:
+        return replace(self, notices=(*self.notices, *notices))
+
+
+UNKNOWN = Meaning()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signs:
+    """What stands around a name: a district, “cũ”, “mới”."""
+
+    district: bool = False
+    former: bool = False
+    current: bool = False
+
+
+def commune_with_kind(
+    gazetteer: Gazetteer, names: PlaceNames, kind: str, name: Words, signs: Signs
+) -> Meaning:
+    """A name with its kind: today's unit, a former one, or the wrong kind."""
+    today = [seat for seat in names.communes.get(name, ()) if seat.kind == kind]
+    former = [old for old in names.former.get(name, ()) if old.kind == kind]
+    if today and not signs.former:
+        return _commune_of_today(gazetteer, today[0], signs)
+    if former:
+        return _former_commune(former, is_sure=True)
+    others = names.communes.get(name, ())
+    if others:
+        return Meaning(notices=(Notice(code="wrong-kind", suggestion=listed_names(others)),))
+    return _former_commune(names.former.get(name, ())) if name in names.former else UNKNOWN
+
+
+def commune_by_name(gazetteer: Gazetteer, names: PlaceNames, name: Words, signs: Signs) -> Meaning:
+    """A name alone may also have been a town's, and with it a district's."""
+    today, former = names.communes.get(name, ()), names.former.get(name, ())
+    towns = [old for old in former if old.kind in vocabulary().towns]
+    if not today or signs.former:
+        return _former_commune(former, is_sure=not towns) if former else UNKNOWN
+    if len(today) > 1:
+        return Meaning(notices=(Notice(code="unit-of-several", suggestion=listed_names(today)),))
+    if signs.district and any(town.now != today[0] for town in towns):
+        return Meaning(notices=(Notice(code="old-or-new-unit", values=_namesake_notice(today[0], towns)),))
+    found = _commune_of_today(gazetteer, today[0], signs)
+    if found.seat and towns and not signs.current:
+        return found.saying(
+            Notice(code="also-a-town", values={"town": towns[0].name, "now": towns[0].now.name})
+        )
+    return found
+
+
+def _commune_of_today(gazetteer: Gazetteer, seat: Seat, signs: Signs) -> Meaning:
+    """Today's unit; with a word where an old one of the same name went elsewhere."""
+    namesakes = gazetteer.namesakes(seat)
+    if not namesakes or signs.current:
+        return Meaning(seat=seat)
+    values = _namesake_notice(seat, namesakes)
+    if signs.district:
+        return Meaning(notices=(Notice(code="old-or-new-unit", values=values),))
+    return Meaning(seat=seat, notices=(Notice(code="not-the-old-unit", values=values),))
+
+
+def _namesake_notice(seat: Seat, former: Iterable[Former]) -> dict[str, str]:
+    old = list(former)
+    return {
+        "unit": seat.name,
+        "parts": ", ".join(seat.formed_from),
+        "former": " / ".join(dict.fromkeys(each.name for each in old)),
+        "now": listed_names(each.now for each in old),
+    }
+
+
+def _former_commune(found: Iterable[Former], *, is_sure: bool = False) -> Meaning:
+    """A former unit; its successor where it is `is_sure` which one is meant, and that has one."""
+    old = list(found)
+    names = " / ".join(dict.fromkeys(each.name for each in old))
+    went = {each.now.id: each.now for each in old}
+    said = Notice(code="former-unit", values={"former": names}, suggestion=listed_names(went.values()))
+    successor = next(iter(went.values())) if is_sure and len(went) == 1 else None
+    return Meaning(notices=(said,), successor=successor)
+
+
+def listed_names(seats: Iterable[Seat]) -> str:
+    return " hoặc ".join(dict.fromkeys(seat.name for seat in seats))
+
+
+def is_above(above: Seat | None, below: Seat | None) -> bool:
+    return bool(above and below and above.level == "province" and below.level == "commune")
+
+
+def are_ranked(seats: list[Seat]) -> bool:
+    return len(seats) == 2 and is_above(seats[0], seats[1])

@@ -1,0 +1,168 @@
+"""What a file holds, whatever its format: sheets of rows of typed cells, formulas and old fonts too."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ..programme.vietnamese import OldFont, find_old_font
+from .findings import Notice, Spot, cell_ranges
+from .vocabulary import is_unseen, quoted
+
+CellKind = Literal["text", "number", "date", "formula", "error", "flag", "overlong"]
+MOST_ROWS = 50_000
+#: Columns further right are not read.
+MOST_COLUMNS = 60
+#: No name, position or unit comes near; more is not kept.
+LONGEST_CELL = 1_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GridCell:
+    """A cell that is not empty. `text` is as written: a whole number without `.0`, a date as ISO.
+
+    Of a formula it is what the spreadsheet had last computed, as whoever looks at the sheet sees it; the
+    formula itself only where nothing was computed.
+    """
+
+    text: str
+    kind: CellKind = "text"
+    is_computed: bool = False
+
+    @classmethod
+    def of(cls, text: str, kind: CellKind, *, is_computed: bool = False) -> GridCell:
+        """A cell of a file, cut where it is too long to be of use."""
+        if len(text) <= LONGEST_CELL:
+            return cls(text=text, kind=kind, is_computed=is_computed)
+        return cls(text=text[:LONGEST_CELL], kind="overlong")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GridRow:
+    """The cells of a row by column, 1-based; `struck` are the columns whose text is struck out."""
+
+    number: int
+    cells: Mapping[int, GridCell]
+    is_hidden: bool = False
+    struck: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Area:
+    """Merged cells, all bounds included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def sheet_title(file: str, sheet: str) -> str:
+    """Returns what a sheet of a file is called; of one file alone, by its own name."""
+    return " › ".join(filter(None, (file, sheet)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """One sheet; rows without a value are left out. `file` is said where there are several.
+
+    The first `lines_above` rows of a table of a document are what is written over it; places are told by
+    the rows of the table alone, as its reader counts them.
+    """
+
+    name: str
+    rows: tuple[GridRow, ...]
+    merged: tuple[Area, ...] = ()
+    is_hidden: bool = False
+    lines_above: int = 0
+    file: str = ""
+
+    @property
+    def title(self) -> str:
+        """Returns what the sheet is called: by its file too where there are several."""
+        return sheet_title(self.file, self.name)
+
+    def spot(self, row: int = 0, column: int = 0) -> Spot:
+        """Returns where a cell is told to be; the whole sheet for a line above its table."""
+        if 0 < row <= self.lines_above:
+            return Spot(sheet=self.title)
+        return Spot(sheet=self.title, row=max(0, row - self.lines_above), column=column)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Book:
+    """A file that was read, or `notices` why it could not be. `sha256` is of its bytes."""
+
+    name: str
+    sha256: str
+    grids: tuple[Grid, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+#: What makes Excel, LibreOffice or Google Sheets read a cell as a formula; U+2212 is the true minus.
+FORMULA_STARTS = frozenset("=+-@\N{MINUS SIGN}")
+#: Line and field ends: at the start of a cell they push what follows into a cell of its own.
+BREAKS = frozenset("\t\r\n")
+
+
+def escape_formula(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet could run it; else as it is.
+
+    Full-width and small forms count as their plain ones, and what cannot be seen is passed over.
+    """
+    return f"'{text}" if is_formula(text) else text
+
+
+def is_formula(text: str) -> bool:
+    for letter in text:
+        if letter in BREAKS:
+            return True
+        if not is_unseen(letter):
+            return unicodedata.normalize("NFKC", letter)[0] in FORMULA_STARTS
+    return False
+
+
+#: How many ranges of cells are named.
+MOST_RANGES = 5
+
+
+def convert_old_fonts(grid: Grid, *, is_wanted: bool) -> tuple[Grid, tuple[Notice, ...]]:
+    """The grid with the letters of an old font put right where that is wanted, and what to say of it."""
+    font = find_old_font(cell.text for row in grid.rows for cell in row.cells.values())
+    if font is None:
+        return grid, ()
+    notice = Notice(
+        code="old-font", spot=grid.spot(), values={"font": font.name, **_font_notices(grid, font)}
+    )
+    if not is_wanted:
+        return grid, (notice,)
+    return replace(grid, rows=tuple(_converted_row(row, font.texts) for row in grid.rows)), (notice,)
+
+
+def _converted_row(row: GridRow, texts: dict[str, str]) -> GridRow:
+    cells = {
+        column: GridCell.of(texts[cell.text], cell.kind) if cell.text in texts else cell
+        for column, cell in row.cells.items()
+    }
+    return replace(row, cells=cells)
+
+
+def _font_notices(grid: Grid, font: OldFont) -> dict[str, str]:
+    """Which cells are in an old font, and how some of them read."""
+    found = sorted(
+        (column, row.number)
+        for row in grid.rows
+        for column, cell in row.cells.items()
+        if cell.text in font.texts
+    )
+    spots = (grid.spot(row, column) for column, row in found)
+    places = cell_ranges([spot.cell for spot in spots if spot.row])
+    more = ["…"] if len(places) > MOST_RANGES else []
+    samples = (f"“{quoted(old)}” đọc là “{quoted(new)}”" for old, new in list(font.texts.items())[:3])
+    return {
+        "samples": "; ".join(samples),
+        "count": str(len(found)),
+        "cells": ", ".join([*places[:MOST_RANGES], *more]) or grid.name,
+    }

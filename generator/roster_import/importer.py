@@ -1,0 +1,174 @@
+"""A book of lists held against the known units and people: what would change, what to put right."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from ..programme.model.base import NOTHING
+from ..programme.model.registers import Units
+from . import list_checks
+from .findings import Answers, Notice, Spot, findings_of, messages
+from .gazetteer import build_gazetteer
+from .grid import Book, Grid
+from .letterhead import NOWHERE, Origin, unit_between, unit_of_sheet
+from .matching import Decisions, match_rows
+from .person_names import is_like_name
+from .proposal import KnownPerson, Proposal
+from .row_people import ReadRow, read_rows
+from .tables import PeopleTable, continued_table, find_tables
+from .template import own_sheets
+from .unit_lookup import UnitReader
+
+
+def find_lists(book: Book) -> Iterator[list[PeopleTable]]:
+    """The lists of each sheet that has any; one without headings may go on with those before it."""
+    last: PeopleTable | None = None
+    for grid in book.grids:
+        found = [] if grid.is_hidden else find_tables(grid)
+        is_next = last is not None and last.grid.file == grid.file and not grid.is_hidden
+        if not found and last and is_next and (more := continued_table(grid, last)):
+            found = [more]
+        if found:
+            last = found[-1]
+            yield found
+
+
+def read_people(found_lists: list[list[PeopleTable]], read: UnitReader, book_name: str) -> Iterator[ReadRow]:
+    """The people of all lists; one that goes on from a sheet to the next keeps the unit it is of."""
+    last = NOWHERE
+    for found in found_lists:
+        for number, table in enumerate(found):
+            before = found[number - 1] if number else None
+            is_below = before is not None and before.grid is table.grid
+            if not is_below:
+                sheet = _origin_of_list(table, read, table.grid.file or book_name, last)
+            section = unit_between(before, table.headings.row, read) if before and is_below else None
+            said = list(read_rows(table, read, sheet, section))
+            yield from _without_units(table, said) if "unit" not in table.headings.columns else said
+            last = next((line.origin for line in reversed(said) if line.origin), sheet)
+
+
+def _origin_of_list(table: PeopleTable, read: UnitReader, file_name: str, last: Origin) -> Origin:
+    if not table.is_continued:
+        return unit_of_sheet(table.grid, table.headings.row, read, file_name)
+    found = unit_of_sheet(table.grid, table.headings.row, read)
+    return last if found is NOWHERE else found
+
+
+def _without_units(table: PeopleTable, said: list[ReadRow]) -> Iterator[ReadRow]:
+    """Says once of a list without units that it has none, instead of each row."""
+    if any(line.people for line in said):
+        yield from said
+        return
+    spot = table.grid.spot(table.headings.row)
+    missing = [notice for line in said for notice in line.notices if notice.code == "missing-unit"]
+    if missing:
+        yield ReadRow(notices=(Notice(code="no-unit-column", spot=spot),), file=table.grid.file)
+    for line in said:
+        yield replace(line, notices=tuple(each for each in line.notices if each not in missing))
+
+
+Lists = list[list[PeopleTable]]
+
+
+def propose(
+    book: Book,
+    units: Units,
+    known: Collection[KnownPerson] = (),
+    *,
+    decisions: Decisions = NOTHING,
+    scope: Collection[str] | None = None,
+    answers: Answers = NOTHING,
+) -> Proposal:
+    """What the list in `book` would change, with all there is to put right.
+
+    Who is known and not on the list is leaving. `scope`, unit ids, leaves everybody else alone: neither
+    listed nor leaving. `decisions` settle the rows that may be several persons, `answers` what was inferred.
+    """
+    known = [person for person in known if scope is None or person.unit in scope]
+    places = build_gazetteer(units)
+    unit_names = {seat.id: seat.name for seat in places.seats}
+    found = list(find_lists(book))
+    said = list(read_people(found, UnitReader(places), book.name))
+    matches = match_rows((person for line in said for person in line.people), known, decisions, unit_names)
+    notices = (
+        *book.notices,
+        *_sheets(book, found, said),
+        *(notice for line in said for notice in line.notices),
+        *matches.notices,
+        *list_checks.check_people(matches, known, decisions, scope, unit_names),
+        *_synthetic_notices(said),
+    )
+    return Proposal(
+        source_sha256=book.sha256,
+        rows=matches.rows,
+        leaving=matches.leaving,
+        findings=findings_of(notices, _sheet_places(book)),
+        is_synthetic=any(line.is_synthetic for line in said),
+        answers=answers,
+    )
+
+
+def _sheet_places(book: Book) -> tuple[str, ...]:
+    """Returns the files and their sheets, in their order."""
+    return tuple(dict.fromkeys(title for grid in book.grids for title in (grid.file, grid.title)))
+
+
+def _sheets(book: Book, found: Lists, said: list[ReadRow]) -> Iterator[Notice]:
+    """Yields what is to be said of each file's sheets."""
+    for file in dict.fromkeys(grid.file for grid in book.grids):
+        ours = [tables for tables in found if tables[0].grid.file == file]
+        yield from _notices_of_file(Spot(sheet=file), ours, [line for line in said if line.file == file])
+        if ours:
+            read = [tables[0].grid.title for tables in ours]
+            grids = (grid for grid in book.grids if grid.file == file)
+            yield from _unread(grid for grid in grids if grid.title not in read)
+    for table in (table for tables in found for table in tables):
+        if table.is_continued:
+            yield Notice(code="headings-before", spot=table.grid.spot())
+        else:
+            yield from list_checks.check_columns(table.grid, table.headings)
+        yield from _hidden_rows(table)
+
+
+def _notices_of_file(spot: Spot, found: Lists, said: list[ReadRow]) -> Iterator[Notice]:
+    if not found:
+        yield Notice(code="no-headings", spot=spot)
+    elif not any(line.people or _is_about_people(line) for line in said):
+        yield Notice(code="no-people", spot=spot)
+    if len(found) > 1:
+        names = ", ".join(tables[0].grid.name for tables in found)
+        yield Notice(code="several-sheets", spot=spot, values={"sheets": names, "count": str(len(found))})
+
+
+def _is_about_people(line: ReadRow) -> bool:
+    said = (messages()[notice.code] for notice in line.notices)
+    return any("severity" not in each and "topic" not in each for each in said)
+
+
+def _unread(grids: Iterator[Grid]) -> Iterator[Notice]:
+    for grid in grids:
+        if grid.is_hidden and grid.rows:
+            yield Notice(code="hidden-sheet", spot=grid.spot(), values={"sheet": grid.name})
+        elif grid.rows and grid.name not in own_sheets():
+            has_people = any(
+                is_like_name(cell.text, is_strict=True) for row in grid.rows for cell in row.cells.values()
+            )
+            code = "other-sheet-with-names" if has_people else "other-sheet"
+            yield Notice(code=code, spot=grid.spot(), values={"sheet": grid.name})
+
+
+def _hidden_rows(table: PeopleTable) -> Iterator[Notice]:
+    for row in table.rows:
+        if row.is_hidden:
+            yield Notice(code="hidden-row", spot=table.grid.spot(row.number))
+
+
+def _synthetic_notices(said: list[ReadRow]) -> Iterator[Notice]:
+    """A made-up person must never get among real ones."""
+    marks = {line.is_synthetic for line in said if line.people}
+    if marks == {True}:
+        yield Notice(code="synthetic-list")
+    elif True in marks:
+        yield Notice(code="synthetic-among-real")

@@ -1,0 +1,177 @@
+"""The unit of a list that names it once: above the table, or in the name of its sheet or file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from .findings import Notice
+from .gazetteer import UNKNOWN, Seat, are_ranked, is_above
+from .grid import Grid
+from .tables import PeopleTable
+from .unit_lookup import OTHER_BODY, UnitReader
+from .unit_mentions import inferred_notices, is_aside, is_elsewhere
+from .vocabulary import begins_with, plain, quoted, vocabulary, words
+
+EXTENSION = re.compile(r"\.\w{1,5}$")
+
+
+MOST_LINES = 60
+#: The number of a part: 4/ Mường Khoa.
+NUMBERED = re.compile(r"^(?:\d{1,3}|[IVXLC]{1,6})\s*[.)/:–-]+\s*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """A unit that stands in no row of its people. `code` says where it does, `written` how.
+
+    Without a seat, `notices` say why there is none.
+    """
+
+    seat: Seat | None
+    code: str = ""
+    written: str = ""
+    notices: tuple[Notice, ...] = ()
+    department: str = ""
+
+
+NOWHERE = Origin(seat=None)
+
+
+def unit_of_sheet(grid: Grid, first: int, read: UnitReader, file_name: str = "") -> Origin:
+    """The unit of a sheet whose headings are in a row, where exactly one can be meant."""
+    lines = list(_lines(grid, first))
+    title = _of_title(lines, read)
+    head = _of_letterhead(lines, read)
+    named = _of_name(grid.name, read, "unit-from-sheet")
+    found = [each for each in (title, named, head) if each.seat or each.notices]
+    if not found:
+        found = [each for each in [_of_last_line(lines, read)] if each.seat]
+    if not found:
+        found = [_of_attachment(lines, read), _of_name(file_name, read, "unit-from-file")]
+        found = [each for each in found if each.seat]
+    return _agreed_origin(grid, found) if found else NOWHERE
+
+
+def unit_between(table: PeopleTable, next_row: int, read: UnitReader) -> Origin | None:
+    """Returns what a letterhead or a title between two lists names, as the unit of the second."""
+    rows = [row for row in table.rows if any(map(_starts_a_page, (cell.text for cell in row.cells.values())))]
+    if not rows:
+        return None
+    below = tuple(row for row in table.rows if row.number >= rows[0].number)
+    found = unit_of_sheet(replace(table.grid, name="", rows=below), next_row, read)
+    return None if found is NOWHERE else found
+
+
+def _starts_a_page(text: str) -> bool:
+    return begins_with(words(text), (*vocabulary().titles_of_lists, *vocabulary().mottos))
+
+
+def _agreed_origin(grid: Grid, found: list[Origin]) -> Origin:
+    """The most telling one; an agency above a commune's list only collects it. Else the question which."""
+    first, *others = found
+    against = [each for each in others if each.seat != first.seat or not each.seat]
+    against = [each for each in against if not (is_above(each.seat, first.seat))]
+    if not against:
+        return first
+    values = {"first": first.written, "second": against[0].written}
+    return Origin(seat=None, notices=(Notice(code="units-disagree", spot=grid.spot(), values=values),))
+
+
+def _lines(grid: Grid, first: int) -> Iterator[tuple[int, str]]:
+    """The lines above the headings, each with its column."""
+    for row in grid.rows:
+        if row.number >= first:
+            return
+        for column, cell in row.cells.items():
+            for line in cell.text.splitlines()[:MOST_LINES]:
+                if plain(line):
+                    yield column, plain(line)
+
+
+def _of_title(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
+    """Returns what a title and the lines below it name: Danh sách cán bộ xã Sìn Hồ."""
+    known = vocabulary()
+    starts = [at for at, (_, line) in enumerate(lines) if begins_with(words(line), known.titles_of_lists)]
+    if not starts:
+        return NOWHERE
+    texts = [line for _, line in lines[starts[0] :] if not is_aside(line)]
+    return _only_unit(texts, read, "unit-from-title")
+
+
+def _of_letterhead(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
+    """The lowest body of a letterhead: who is above it stands above it."""
+    known = vocabulary()
+    above: list[tuple[int, str]] = []
+    for column, line in lines:
+        if begins_with(words(line), known.titles_of_lists):
+            break
+        if not is_aside(line):
+            above.append((column, line))
+    found = _only_unit([line for _, line in above], read, "unit-from-letterhead", is_ranked=True)
+    if found.seat or found.notices:
+        return found
+    columns = dict.fromkeys(column for column, _ in above)
+    joined = [" ".join(line for at, line in above if at == column) for column in columns]
+    return _only_unit(joined, read, "unit-from-letterhead", is_ranked=True)
+
+
+def _of_last_line(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
+    """A unit by its name alone, right above the list: 4/ Mường Khoa."""
+    line = lines[-1][1] if lines else ""
+    meaning = read(NUMBERED.sub("", line).strip(" .:;"))
+    is_whole = all(notice.code not in {"unit-within", OTHER_BODY} for notice in meaning.notices)
+    if not meaning.seat or not is_whole or is_aside(line):
+        return NOWHERE
+    code = "unit-from-letterhead"
+    return Origin(seat=meaning.seat, code=code, written=quoted(line), notices=inferred_notices(meaning))
+
+
+def _of_attachment(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
+    """Kèm theo Công văn số 5 của UBND xã Sìn Hồ."""
+    attached = [line for _, line in lines if begins_with(words(line), vocabulary().attached)]
+    return _only_unit(attached, read, "unit-from-letterhead")
+
+
+def _of_name(name: str, read: UnitReader, code: str) -> Origin:
+    """The unit that the name of a sheet or a file says, with its kind or as its whole."""
+    text = plain(re.sub(r"[_+.-]+", " ", EXTENSION.sub("", name)))
+    found = _only_unit([text], read, code)
+    if found.seat or found.notices or not text:
+        return found
+    for each in (text, re.sub(r"^\d+\s*", "", text)):
+        meaning = read(each)
+        if meaning.seat:
+            return Origin(
+                seat=meaning.seat, code=code, written=quoted(each), notices=inferred_notices(meaning)
+            )
+    return NOWHERE
+
+
+def _only_unit(texts: Iterable[str], read: UnitReader, code: str, *, is_ranked: bool = False) -> Origin:
+    """The one unit that the texts name; of an agency and a commune below it, the lower."""
+    texts = [text for text in texts if not vocabulary().group.search(text)]
+    found = [(text, each) for text in texts for each in read.mentions(text) if not is_elsewhere(each)]
+    if not found:
+        return _unlisted(texts, read, code)
+    seats = list(dict.fromkeys(each.meaning.seat for _, each in found if each.meaning.seat))
+    text, mention = found[-1]
+    if len(seats) > 1 and not (is_ranked and are_ranked(seats)):
+        values = {"first": seats[0].name, "second": seats[1].name}
+        return Origin(
+            seat=None, written=quoted(text), notices=(Notice(code="units-disagree", values=values),)
+        )
+    if not seats:
+        return Origin(seat=None, written=quoted(text), notices=mention.meaning.notices)
+    text, mention = next(each for each in reversed(found) if each[1].meaning.seat == seats[-1])
+    return Origin(seat=seats[-1], code=code, written=quoted(text), notices=inferred_notices(mention.meaning))
+
+
+def _unlisted(texts: Iterable[str], read: UnitReader, code: str) -> Origin:
+    """A province's body that the programme does not list, a line of its own."""
+    for text in texts:
+        found = read.suggesting(text) if read.in_group(text) else UNKNOWN
+        if found.department:
+            return Origin(seat=found.seat, code=code, written=quoted(text), department=found.department)
+    return NOWHERE

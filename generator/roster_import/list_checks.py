@@ -1,0 +1,170 @@
+"""What there is to say of a list as a whole: of its columns, and of all its people together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from .findings import Notice
+from .grid import MOST_COLUMNS, Grid
+from .matching import Decisions, Key, Matches, group_by_key, row_key, same_post, same_unit, same_without_marks
+from .person_names import is_like_name
+from .proposal import KnownPerson, ProposedRow, RosterEntry
+from .tables import (
+    READ,
+    ROLES,
+    Headings,
+    column_roles,
+    find_headings,
+    is_district,
+    is_private,
+    row_texts,
+    rows_after,
+)
+from .vocabulary import begins_with, comparable, heading_key, plain, quoted, vocabulary, words
+
+
+def check_columns(grid: Grid, found: Headings) -> Iterator[Notice]:
+    """Everything about the headings that the sender should know or change."""
+    spot = grid.spot(found.row)
+    if spot.row > 1:
+        yield Notice(code="headings-not-first", spot=spot, values={"row": str(spot.row)})
+        yield from _people_above(grid, found)
+    yield from _missing(grid, found)
+    yield from _double_columns(grid, found)
+    for column, text in found.others.items():
+        if vocabulary().headings.get(heading_key(text)) not in ROLES:
+            yield _unread_columns(text).at(grid.spot(found.row, column))
+    yield from _nameless(grid, found)
+
+
+def _people_above(grid: Grid, found: Headings) -> Iterator[Notice]:
+    """Yields what looks like people above the first list of a sheet."""
+    first, known = find_headings(grid), vocabulary()
+    above = [row for row in grid.rows if row.number < found.row] if first and first.row == found.row else []
+    for row in above:
+        for column, cell in row.cells.items():
+            is_body = begins_with(words(cell.text), (*known.inner, *known.agencies))
+            if is_like_name(plain(cell.text), is_strict=True) and not is_body:
+                values = {"written": quoted(cell.text)}
+                yield Notice(code="name-above", spot=grid.spot(row.number, column), values=values)
+
+
+def _missing(grid: Grid, found: Headings) -> Iterator[Notice]:
+    if "position" not in found.columns:
+        yield Notice(code="no-position-column", spot=grid.spot(found.row))
+
+
+def _double_columns(grid: Grid, found: Headings) -> Iterator[Notice]:
+    row = next(rows_after(grid, found.row - 1))
+    texts = row_texts(row)
+    for role, columns in column_roles(texts).items():
+        for column in columns[1:] if role in READ and role != "position" else ():
+            values = {"heading": quoted(texts[column]), "first": quoted(texts[columns[0]])}
+            yield Notice(code="column-twice", spot=grid.spot(found.row, column), values=values)
+
+
+def _unread_columns(text: str) -> Notice:
+    values = {"heading": quoted(text)}
+    if is_private(text):
+        return Notice(code="private-column", values=values)
+    return Notice(code="district-column" if is_district(text) else "ignored-column", values=values)
+
+
+def _nameless(grid: Grid, found: Headings) -> Iterator[Notice]:
+    """Columns that have values but no heading; those of a merged heading among them."""
+    known = {*found.columns.values(), *found.others, found.given, *found.more_posts, *found.covered}
+    below = rows_after(grid, found.last_row)
+    used = {column for row in below for column in row.cells}
+    for column in sorted(used - known):
+        code = "too-many-columns" if column > MOST_COLUMNS else "nameless-column"
+        yield Notice(code=code, spot=grid.spot(0, column), values={"most": str(MOST_COLUMNS)})
+
+
+#: From how many people known, and which share of them in percent, their leaving is pointed out.
+FEWEST_KNOWN, MANY_LEAVING = 10, 20
+
+Rows = Iterable[ProposedRow]
+UnitNames = Mapping[str, str]
+
+
+def check_people(
+    matches: Matches,
+    known: Collection[KnownPerson],
+    decisions: Decisions,
+    scope: Collection[str] | None,
+    unit_names: UnitNames,
+) -> Iterator[Notice]:
+    undecided = [row for row in matches.rows if row_key(row) not in decisions]
+    yield from _listed_twice(undecided, unit_names)
+    yield from _namesakes(matches.rows, decisions, unit_names)
+    yield from _almost_twice(undecided, unit_names)
+    if scope is not None:
+        yield from _out_of_scope(matches.rows, scope, unit_names)
+    if matches.rows:
+        yield from _leaving(matches, known, unit_names)
+
+
+def _listed_twice(rows: Rows, unit_names: UnitNames) -> Iterator[Notice]:
+    for first, *others in _sharing(rows, same_post):
+        for row in others:
+            yield _pair("person-twice", row, first, unit_names)
+
+
+def _namesakes(rows: Rows, decisions: Decisions, unit_names: UnitNames) -> Iterator[Notice]:
+    """Two people or one with two posts: asked of each but those the records or the office know apart."""
+    asked = [row for row in rows if row.fate != "new" or row_key(row) not in decisions]
+    for group in _sharing(asked, same_unit):
+        first, *others = sorted(group, key=_is_new)
+        for row in others:
+            if _is_new(row) and comparable(row.entry.position) != comparable(first.entry.position):
+                yield _pair("same-name-in-unit", row, first, unit_names)
+
+
+def _is_new(row: ProposedRow) -> bool:
+    return row.fate == "new"
+
+
+def _almost_twice(rows: Rows, unit_names: UnitNames) -> Iterator[Notice]:
+    for first, *others in _sharing(rows, same_without_marks):
+        for row in others:
+            if comparable(row.entry.full_name) != comparable(first.entry.full_name):
+                yield _pair("almost-twice", row, first, unit_names)
+
+
+def _sharing(rows: Rows, key: Key) -> Iterator[list[ProposedRow]]:
+    """The groups of two and more with the same key."""
+    groups = group_by_key((key(row.entry), row) for row in rows)
+    yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _pair(code: str, row: ProposedRow, first: ProposedRow, unit_names: UnitNames) -> Notice:
+    values = {
+        **_values(row.entry, unit_names),
+        "other": f"{first.spot.sheet}!{first.spot.cell}",
+        "other_name": first.entry.full_name,
+        "other_position": first.entry.position or "…",
+    }
+    return Notice(code=code, spot=row.spot, values=values)
+
+
+def _values(entry: RosterEntry, unit_names: UnitNames) -> dict[str, str]:
+    return {"name": entry.full_name, "position": entry.position or "…", "unit": unit_names[entry.unit]}
+
+
+def _out_of_scope(rows: Rows, scope: Collection[str], unit_names: UnitNames) -> Iterator[Notice]:
+    for row in rows:
+        if row.entry.unit not in scope:
+            yield Notice(code="out-of-scope", spot=row.spot, values={"unit": unit_names[row.entry.unit]})
+
+
+def _leaving(matches: Matches, known: Collection[KnownPerson], unit_names: UnitNames) -> Iterator[Notice]:
+    """A list that shrinks raises the share that was trained; never in silence."""
+    active = [person for person in known if person.is_active]
+    count = len(matches.leaving)
+    if len(active) >= FEWEST_KNOWN and count * 100 >= len(active) * MANY_LEAVING:
+        yield Notice(code="many-leaving", values={"count": str(count), "known": str(len(active))})
+    listed = {row.entry.unit for row in matches.rows}
+    absent = dict.fromkeys(person.unit for person in matches.leaving if person.unit not in listed)
+    if absent:
+        names = ", ".join(unit_names.get(unit, unit) for unit in absent)
+        yield Notice(code="unit-absent", values={"units": names, "count": str(len(absent))})

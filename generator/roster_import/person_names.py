@@ -1,0 +1,320 @@
+"""Names and positions as typed: titles cut off, several people of a cell split, faults questioned."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .findings import Notice
+from .grid import GridCell
+from .vocabulary import (
+    APOSTROPHES,
+    begins_with,
+    capitalised,
+    heading_key,
+    plain,
+    quoted,
+    vocabulary,
+    without_unseen,
+    word_spans,
+    words,
+)
+
+#: From how many words on, what follows “Ông” is a name of its own.
+LEAST_OF_NAME = 3
+#: 1. Lò Văn An
+NUMBERED = re.compile(r"\d{1,4}\s*[.)]\s*(?=[^\W\d_]+\s)")
+#: Họ tên: Lò Văn An
+LABEL = re.compile(r"^\s*(?:họ\s+và\s+tên|họ\s+tên|họ,\s+tên)\s*:\s*", re.IGNORECASE)
+#: Lò Văn An - 0912 345 678; Lò Văn An - 1990; Lò Văn An (nữ); Lò Văn An (0912345678)
+AFTER = re.compile(
+    r"(?:\s*\([^()]*\)|[\s,;:–-]+(?:sđt|đt|tel)?[\s.:]*\+?\d[\d\s.-]{7,}|[\s,;:–-]+(?:sn\s*)?(?:19|20)\d\d)+\s*$",
+    re.IGNORECASE,
+)
+#: How many words a title has at most.
+LONGEST = 5
+Found = tuple[str, tuple[Notice, ...]]
+
+
+def without_titles(text: str) -> Found:
+    """The name without titles, each said. “Ông” and “Bà” also tell a gender, which is never kept.
+
+    They are names of families as well: where it is not plain which, that is asked.
+    """
+    rest, first = text, text
+    while (cut := _title_end(rest)) is not None:
+        rest = rest[cut:]
+    notices: tuple[Notice, ...] = ()
+    if rest != first:
+        notices = (_title_notice("honorific", first, rest),)
+    found = word_spans(rest)
+    if len(found) < 3 or (found[0][0],) not in vocabulary().honorifics:
+        return rest, notices
+    return _honorific(rest, found, notices)
+
+
+def without_extras(text: str) -> Found:
+    """The name without a number or a label before it, and without a telephone or brackets after it."""
+    if numbered := NUMBERED.match(text):
+        rest, said = without_extras(text[numbered.end() :])
+        return rest, (_title_notice("numbered-name", text, rest), *said)
+    bare = AFTER.sub("", LABEL.sub("", text)).strip(" :;,–-")
+    if bare == text or len(word_spans(bare)) < 2:
+        return text, ()
+    brackets = text.removeprefix(bare).strip(" ()")
+    if text.startswith(bare) and words(brackets) in vocabulary().asides:
+        return bare, (_title_notice("honorific", text, bare),)
+    return bare, (_title_notice("name-cut", text, bare),)
+
+
+def _title_end(text: str) -> int | None:
+    """Where a title at the start ends; None where there is none, or nothing after it."""
+    found = word_spans(text)
+    for length in range(min(LONGEST, len(found) - 1), 0, -1):
+        if tuple(word for word, _, _ in found[:length]) in vocabulary().titles:
+            return found[length][1]
+    return None
+
+
+def _honorific(text: str, found: list[tuple[str, int, int]], notices: tuple[Notice, ...]) -> Found:
+    rest = text[found[1][1] :]
+    is_marked = text[found[0][2] :].lstrip()[:1] in ".:"
+    if not is_marked and (found[1][0],) in vocabulary().middle_names:
+        return text, (*notices, _title_notice("honorific-or-family", text, text))
+    if not is_marked and len(words(rest)) < LEAST_OF_NAME:
+        return rest, (*notices, _title_notice("honorific-or-family", text, rest))
+    return rest, (*notices, _title_notice("honorific", text, rest))
+
+
+def _title_notice(code: str, written: str, proposed: str) -> Notice:
+    return Notice(code=code, values={"written": quoted(written), "proposed": quoted(capitalised(proposed))})
+
+
+LONGEST_NAME, LONGEST_POSITION = 60, 150
+#: How many words of a text with a capital each make a name rather than that of a part: Đoàn Kim Hậu.
+LEAST_WORDS, MOST_WORDS = 3, 5
+#: Identity card, telephone and account numbers, and addresses of mail.
+PRIVATE = re.compile(r"(?:\d[ .-]?){9,}|\S@\S")
+#: What a name may hold besides letters.
+JOINERS = frozenset(" '-")
+#: The letters that Vietnamese writes with marks, those of other languages aside.
+BASES = frozenset("abcdefghijklmnopqrstuvwxyzđ")
+MARKS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
+#: Between two names.
+APART = re.compile(r"\s+[-–]\s+|[^\S\n]{3,}")
+WRONG_KIND = {
+    "formula": "formula-cell",
+    "error": "error-cell",
+    "date": "date-cell",
+    "flag": "not-text",
+    "overlong": "cell-too-long",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cleaned:
+    """The text to keep, and what to say of the cell. None where it cannot be used as it stands."""
+
+    text: str | None
+    notices: tuple[Notice, ...] = ()
+
+
+def clean_text(cell: GridCell) -> Cleaned:
+    """Any cell's text without stray spaces, unseen characters and decomposed letters, each said.
+
+    That it was computed is said too.
+    """
+    if code := WRONG_KIND.get(cell.kind):
+        return Cleaned(text=None, notices=(Notice(code=code, values={"written": quoted(cell.text)}),))
+    codes = [
+        ("decomposed-letters", unicodedata.normalize("NFC", cell.text) != cell.text),
+        ("unseen-characters", without_unseen(cell.text) != cell.text),
+        ("stray-spaces", without_unseen(cell.text) != " ".join(without_unseen(cell.text).split())),
+        ("computed-cell", cell.is_computed),
+    ]
+    text = plain(cell.text)
+    notices = tuple(Notice(code=code, values={"proposed": quoted(text)}) for code, is_so in codes if is_so)
+    return Cleaned(text=text, notices=notices)
+
+
+def is_like_name(text: str, *, is_strict: bool = False) -> bool:
+    """Whether a text may be somebody's name: it has a usual middle name, or each word has its capital.
+
+    Strictly, only a middle name tells.
+    """
+    text = text.translate(APOSTROPHES)
+    found = words(text)
+    if not LEAST_WORDS <= len(found) <= MOST_WORDS or not all(map(_is_of_name, text)):
+        return False
+    is_even = text.isupper() or text.islower() or capitalised(text) == text
+    has_middle = is_even and any((word,) in vocabulary().middle_names for word in found[1:-1])
+    return has_middle or (not is_strict and capitalised(text) == text)
+
+
+def _is_of_name(letter: str) -> bool:
+    return letter in JOINERS or _is_letter(letter)
+
+
+def clean_name(cell: GridCell) -> Cleaned:
+    """A full name in the usual capitals; the way it was written is told where it was another."""
+    found = clean_text(cell)
+    if found.text is None:
+        return found
+    bare, cut = without_extras(found.text.translate(APOSTROPHES))
+    text, said = without_titles(bare)
+    said = (*cut, *said)
+    faults = list(_name_faults(cell, text))
+    if faults:
+        return Cleaned(text=None, notices=(*found.notices, *faults))
+    return Cleaned(text=capitalised(text), notices=(*found.notices, *said, *_habits(text)))
+
+
+def _name_faults(cell: GridCell, text: str) -> Iterator[Notice]:
+    """The first fault is the one that matters: the others mostly follow from it."""
+    values = {"written": quoted(text)}
+    lines = [line for line in cell.text.splitlines() if len(line.split()) > 1]
+    odd = "".join(
+        dict.fromkeys(letter for letter in text if not _is_letter(letter) and letter not in JOINERS)
+    )
+    faults = {
+        "several-names": len(lines) > 1 or _are_apart(cell.text),
+        "number-for-name": any(letter.isdigit() for letter in text),
+        "name-too-long": len(text) > LONGEST_NAME,
+        "odd-letters": bool(odd),
+        "no-name": not any(map(str.isalpha, text)) or _is_nobody(text) or _is_of_another_column(text),
+    }
+    if code := next((code for code, is_so in faults.items() if is_so), ""):
+        yield Notice(code=code, values={**values, "letters": " ".join(odd), "most": str(LONGEST_NAME)})
+
+
+def _are_apart(text: str) -> bool:
+    """Whether two names stand in a line, a dash or a wide gap between them."""
+    parts = APART.split(text.strip())
+    return len([part for part in parts if len(part.split()) > 1 and not re.search(r"\d", part)]) > 1
+
+
+def _is_nobody(text: str) -> bool:
+    """Whether it says that nobody is there: Không, Chưa có, Khuyết, x."""
+    return len(text) == 1 or begins_with(words(text), vocabulary().nobody)
+
+
+def _is_of_another_column(text: str) -> bool:
+    """Whether it is a post, a unit or a heading: columns change places, another table begins."""
+    known, found = vocabulary(), words(text)
+    posts = [post for post in known.posts if len(post) > 1]
+    is_post = found in known.signers or begins_with(found, posts) or begins_with(found[1:], posts)
+    units = (*known.itself, *(words(kind) for kind in known.kinds.values()))
+    is_heading = len(found) > 1 and known.headings.get(heading_key(text)) == "unit"
+    return is_post or begins_with(found, units) or is_heading
+
+
+@lru_cache(maxsize=1_000)
+def _is_letter(letter: str) -> bool:
+    parts = unicodedata.normalize("NFD", letter.lower())
+    return parts[0] in BASES and set(parts[1:]) <= MARKS
+
+
+def _habits(text: str) -> Iterator[Notice]:
+    values = {"written": quoted(text), "proposed": quoted(capitalised(text))}
+    if capitalised(text) != text:
+        yield Notice(code="name-in-capitals" if text.isupper() else "name-in-small-letters", values=values)
+    if " " not in text:
+        yield Notice(code="one-word-name", values=values)
+
+
+def clean_position(cell: GridCell) -> Cleaned:
+    """What somebody is; numbers that tell more about a person than that are refused."""
+    found = clean_text(cell)
+    if found.text is None:
+        return found
+    code = ""
+    if PRIVATE.search(found.text):
+        code = "private-number"
+    elif cell.kind == "number" or not any(map(str.isalpha, found.text)):
+        code = "number-for-position"
+    elif len(found.text) > LONGEST_POSITION:
+        code = "position-too-long"
+    if not code:
+        return found
+    values = {"written": quoted(found.text), "most": str(LONGEST_POSITION)}
+    return Cleaned(text=None, notices=(*found.notices, Notice(code=code, values=values)))
+
+
+#: 1. Lò Văn An 2. Vàng Thị Mẩy
+NUMBER = re.compile(r"(?:^|\s)\(?\d{1,2}\s*[.)]\s*(?=[^\W\d])")
+BULLET = re.compile(r"^\s*[-–•+*]\s*")
+IN_BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
+#: What a cell of several people has in it.
+BETWEEN = re.compile(r"[\d;,\n\r]|\bvà\b")
+AND = re.compile(r"\s+và\s+")
+#: A line of a name that is broken into two has fewer words.
+WHOLE_NAME, SHORTEST_NAME = 3, 2
+MOST_PEOPLE = 20
+
+
+def split_people(text: str, posts: str = "") -> list[str]:
+    """The names in a cell where they are plainly several, else the one text as it is."""
+    if not BETWEEN.search(text):
+        return [text]
+    by_commas = [_by_commas] if len(_by_commas(text)) == len(_by_commas(posts)) else []
+    for way in (_numbered, _by_signs, _by_and, *by_commas):
+        found = way(text)
+        if 1 < len(found) <= MOST_PEOPLE and all(map(_is_name, found)):
+            return found
+    found = _by_lines(text)
+    are_whole = all(len(words(each)) >= WHOLE_NAME for each in found)
+    has_bullets = all(BULLET.match(line) for line in text.splitlines() if line.strip())
+    is_plain = are_whole or has_bullets or len(_by_lines(posts)) == len(found)
+    if 1 < len(found) <= MOST_PEOPLE and all(map(_is_name, found)) and is_plain:
+        return found
+    return [text]
+
+
+def split_for_people(text: str, count: int) -> list[str] | None:
+    """Returns what a cell says of each of so many people: as many parts, or one said of all; else None."""
+    for way in (_numbered, _by_lines, _by_signs, _by_commas):
+        if len(found := way(text)) == count:
+            return found
+    return [text] * count if len(_by_lines(text)) < 2 else None
+
+
+def split_post(text: str, post: str) -> tuple[str, str]:
+    """A name and a post, which may stand in brackets after it: Lò Văn An (Phó Chủ tịch)."""
+    found = IN_BRACKETS.fullmatch(text)
+    if found is None or post.strip() or words(found[2]) in vocabulary().asides or re.search(r"\d", found[2]):
+        return text, post
+    return found[1].strip(), found[2].strip()
+
+
+def _numbered(text: str) -> list[str]:
+    pieces = [plain(piece).strip(" ,;") for piece in NUMBER.split(text)]
+    found = [piece for piece in pieces if piece]
+    return found if len(NUMBER.findall(text)) == len(found) else []
+
+
+def _by_signs(text: str) -> list[str]:
+    return _split(text, lambda whole: whole.split(";"))
+
+
+def _by_commas(text: str) -> list[str]:
+    return _split(text, lambda whole: whole.split(","))
+
+
+def _by_and(text: str) -> list[str]:
+    return _split(text, AND.split)
+
+
+def _by_lines(text: str) -> list[str]:
+    return _split(text, lambda whole: [BULLET.sub("", line) for line in whole.splitlines()])
+
+
+def _split(text: str, way: Callable[[str], list[str]]) -> list[str]:
+    return [piece for each in way(text) if (piece := plain(each).strip(" ,;"))]
+
+
+def _is_name(text: str) -> bool:
+    bare = text.partition("(")[0]
+    return len(words(bare)) >= SHORTEST_NAME and not any(letter.isdigit() for letter in bare)

@@ -1,0 +1,358 @@
+"""The people whom each row of a list names, with post and unit; or why it names none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from . import person_names, row_units
+from .findings import Notice
+from .gazetteer import UNKNOWN, Meaning
+from .grid import Area, GridCell
+from .letterhead import Origin
+from .person_names import Cleaned, clean_name, clean_position, is_like_name
+from .proposal import ProposedRow, RosterEntry
+from .row_units import SAME_AS_ABOVE, Above, UnitColumn, section_of, unit_column
+from .rows import ENUMERATOR, PeopleRow, merged_areas
+from .tables import PeopleTable, Role
+from .unit_lookup import UnitReader
+from .vocabulary import begins_with, comparable, contains, plain, quoted, vocabulary, words
+
+
+def raw_text(row: PeopleRow, role: Role) -> str:
+    cell = row.cell(role)
+    return cell.text if cell else ""
+
+
+def whole_name(row: PeopleRow) -> tuple[GridCell | None, tuple[Notice, ...]]:
+    """The cell of the name, joined with that of the given name where it has one of its own."""
+    cell, given = row.cell("name"), row.row.cells.get(row.found.given or 0)
+    if given is None or given.kind != "text" or (cell and cell.kind != "text"):
+        return cell, ()
+    family = plain(cell.text) if cell else ""
+    if comparable(family).endswith(f" {comparable(given.text)}"):
+        return cell, ()
+    whole = f"{family} {plain(given.text)}".strip()
+    spot = row.grid.spot(row.row.number, row.found.given or 0)
+    return replace(given, text=whole), (
+        Notice(code="name-joined", spot=spot, values={"written": quoted(whole)}),
+    )
+
+
+def clean_whole_name(
+    row: PeopleRow, role: Role, cell: GridCell | None, clean: Callable[[GridCell], Cleaned], missing: str
+) -> Cleaned:
+    spot = row.spot(role)
+    if role not in row.found.columns:
+        return Cleaned(text="")
+    if cell is None or not plain(cell.text):
+        return Cleaned(text="", notices=(Notice(code=missing, spot=spot),))
+    found = clean(cell)
+    return Cleaned(text=found.text, notices=tuple(notice.at(spot) for notice in found.notices))
+
+
+def post_of_row(row: PeopleRow, said: Above, text: str | None = None) -> Cleaned:
+    """Returns the post; as the row above says where the cell refers to it or is merged with it."""
+    cell, joined = _whole_post(row)
+    written = plain(text if text is not None else cell.text if cell else "")
+    above = said.posts.get(area, "") if (area := row.area("position")) else ""
+    if SAME_AS_ABOVE.fullmatch(written.casefold()):
+        above = said.post
+    elif written:
+        above = ""
+    if above:
+        values = {"position": quoted(above)}
+        return Cleaned(
+            text=above, notices=(Notice(code="position-as-above", spot=row.spot("position"), values=values),)
+        )
+    if text is not None:
+        cell = replace(cell, text=text) if cell else GridCell(text=text)
+    found = clean_whole_name(row, "position", cell, clean_position, "missing-position")
+    return replace(found, notices=(*joined, *found.notices))
+
+
+def _whole_post(row: PeopleRow) -> tuple[GridCell | None, tuple[Notice, ...]]:
+    """The cell of the post, joined with those of the other columns under its heading."""
+    cell = row.cell("position")
+    others = [row.row.cells[column] for column in row.found.more_posts if column in row.row.cells]
+    cells = [each for each in (cell, *others) if each]
+    if not others or any(each.kind != "text" for each in cells):
+        return cell, ()
+    whole = ", ".join(plain(each.text) for each in cells)
+    said = Notice(code="posts-joined", spot=row.spot("position"), values={"position": quoted(whole)})
+    return replace(cells[0], text=whole), (said,) if len(cells) > 1 else ()
+
+
+#: Sìn Hồ, ngày 5 tháng 6 năm 2026.
+DAY = re.compile(r"\bngày\b.{0,40}\btháng\b.{0,40}\bnăm\b", re.IGNORECASE)
+#: No line of a signature is longer.
+LONGEST = 120
+#: Short forms that are also those of posts: only in capitals, before others.
+SIGNED_FOR = re.compile(r"(?:T/?M|K/?T|T/?L|TUQ)\b[ .]+\S")
+
+
+def begins_signature(row: PeopleRow, read: UnitReader) -> bool:
+    """Whether a row is the first line of a signature or of a letterhead."""
+    if is_person(row, read) or may_be_person(row):
+        return False
+    texts = [text for text in row.texts.values() if len(text) <= LONGEST]
+    return bool(texts) and (any(map(_is_line, texts)) or all(map(_is_signer, texts)))
+
+
+def _is_signer(text: str) -> bool:
+    return words(text) in vocabulary().signers
+
+
+def _is_line(text: str) -> bool:
+    return (
+        bool(DAY.search(text))
+        or bool(SIGNED_FOR.match(text))
+        or begins_with(words(text), vocabulary().signature)
+        or begins_with(words(text), vocabulary().mottos)
+    )
+
+
+def may_be_person(row: PeopleRow) -> bool:
+    """Whether it has a name and a post, as somebody has, and as the two who sign have."""
+    name, post = row.text("name"), row.text("position")
+    has_both = len(words(name)) > 1 and bool(post)
+    return has_both and not (_is_line(name) or _is_signer(name) or _is_line(post))
+
+
+def is_person(row: PeopleRow, read: UnitReader) -> bool:
+    """Whether a row is somebody's without a doubt: numbered, or with a unit."""
+    if len(words(row.text("name"))) < 2:
+        return False
+    return row.is_numbered or bool(row.text("unit") and read(row.text("unit")).seat)
+
+
+#: How many rows of a signature look like somebody's: the one with the names of those who sign.
+MOST_SIGNING = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadRow:
+    """A row says people, or the notices why not, or both. `origin` is what stands above it."""
+
+    people: tuple[ProposedRow, ...] = ()
+    is_synthetic: bool = False
+    notices: tuple[Notice, ...] = ()
+    origin: Origin | None = None
+    file: str = ""
+
+
+@dataclass(kw_only=True)
+class _List:
+    """A list while it is read: what the rows so far say, and the lines of a signature."""
+
+    table: PeopleTable
+    read: UnitReader
+    above: Above
+    column: UnitColumn
+    is_numbered: bool
+    signed: list[int] = field(default_factory=list)
+    doubtful: int = 0
+    named: int = 0
+    style: str = ""
+
+
+def read_rows(
+    table: PeopleTable, read: UnitReader, sheet: Origin, before: Origin | None = None
+) -> Iterator[ReadRow]:
+    """One for each row under the headings that says something. `before` is a section that goes on."""
+    areas = merged_areas(table)
+    found = _List(
+        table=table,
+        read=read,
+        above=Above(sheet=sheet, section=before),
+        column=unit_column(table, read),
+        is_numbered=any(PeopleRow(table, row, areas).is_numbered for row in table.rows),
+    )
+    for row in table.rows:
+        line = replace(
+            _read_row(found, PeopleRow(table, row, areas)), origin=found.above.origin, file=table.grid.file
+        )
+        if line.people or line.notices:
+            yield line
+    yield from _signature(found)
+
+
+def _read_row(found: _List, row: PeopleRow) -> ReadRow:
+    if row.row.number in found.table.repeated:
+        return ReadRow(notices=(Notice(code="repeated-headings", spot=row.grid.spot(row.row.number)),))
+    if all(map(ENUMERATOR.fullmatch, row.texts.values())):
+        return ReadRow()
+    if found.signed and not is_person(row, found.read):
+        found.signed.append(row.row.number)
+        found.doubtful += may_be_person(row)
+        found.named += bool(is_like_name(row.text("name"), is_strict=True))
+        return ReadRow()
+    signed = tuple(_signature(found))
+    line = _unsigned(found, row)
+    return replace(line, notices=(*(notice for each in signed for notice in each.notices), *line.notices))
+
+
+def _signature(found: _List) -> Iterator[ReadRow]:
+    """Yields what is said of the lines of a signature, once they end."""
+    if found.signed:
+        spot, last = map(found.table.grid.spot, (found.signed[0], found.signed[-1]))
+        values = {"first": str(spot.row), "last": str(last.row)}
+        is_plain = max(found.doubtful, found.named) <= MOST_SIGNING
+        code = "signature" if is_plain else "signature-or-people"
+        found.signed.clear()
+        found.doubtful = found.named = 0
+        yield ReadRow(notices=(Notice(code=code, spot=spot, values=values),))
+
+
+def _unsigned(found: _List, row: PeopleRow) -> ReadRow:
+    first = next(iter(row.texts.values()))
+    if _is_footer(row, first):
+        code = "part-or-person" if is_like_name(row.text("name")) else "footer-row"
+        return ReadRow(notices=(Notice(code=code, spot=row.spot(), values={"written": quoted(first)}),))
+    if begins_signature(row, found.read):
+        found.signed.append(row.row.number)
+        return ReadRow()
+    if said := section_of(row, found.read, is_numbered_list=found.is_numbered, style=found.style):
+        if said.origin:
+            found.style = said.style
+            found.above.section, found.above.unit = said.origin, UNKNOWN
+        return ReadRow(notices=said.notices)
+    line = _person(found, row) if row.says_a_person else ReadRow()
+    if row.found.columns["name"] in row.row.struck:
+        return ReadRow(notices=(Notice(code="struck-out", spot=row.spot()),))
+    return line
+
+
+def _is_footer(row: PeopleRow, first: str) -> bool:
+    """A line of a sum: it names nobody, or a count in the place of a name."""
+    found = words(first)
+    if found[:-1] in vocabulary().sums and found[-1].isdecimal():
+        return True
+    has_person = (
+        row.text("name") and row.text("unit") and not re.search(r"\d", row.text("name") + row.text("unit"))
+    )
+    return not has_person and begins_with(found, vocabulary().footers)
+
+
+# --- people ---------------------------------------------------------------------------------
+
+
+def _person(found: _List, row: PeopleRow) -> ReadRow:
+    if faults := tuple(
+        _merge(row, area, roles)
+        for area, roles in row.areas().items()
+        if _is_unclear(found, row, area, roles)
+    ):
+        return ReadRow(notices=faults)
+    name, joined = whole_name(row)
+    cut = (
+        person_names.split_people(name.text, raw_text(row, "position"))
+        if name and name.kind == "text"
+        else []
+    )
+    line = _several_people(found, row, cut) if len(cut) > 1 else _one_person(found, row, name)
+    if gone := next((text for text in (row.text("note"), row.text("position")) if _is_gone(text)), ""):
+        said = Notice(code="gone-away", spot=row.spot(), values={"written": quoted(gone)})
+        line = replace(line, notices=(*line.notices, said))
+    note = " ".join(words(vocabulary().synthetic)) in " ".join(words(row.text("note")))
+    return replace(line, is_synthetic=note, notices=(*joined, *line.notices))
+
+
+def _is_gone(text: str) -> bool:
+    found, known = words(text), vocabulary()
+    if begins_with(found, known.gone_away):
+        return True
+    return not begins_with(found, known.instead_of) and contains(found, known.gone_away_within)
+
+
+def _is_unclear(found: _List, row: PeopleRow, area: Area, roles: list[Role]) -> bool:
+    """Whether merged cells leave open whose their value is: only a unit or a post may be that of several."""
+    if len(roles) > 1 or area.top <= found.table.headings.last_row:
+        return True
+    if area.top == area.bottom:
+        return False
+    if roles == ["unit"]:
+        return False
+    return roles != ["position"]
+
+
+def _merge(row: PeopleRow, area: Area, roles: list[Role]) -> Notice:
+    """Only the first of merged cells holds the value, so none of them is guessed at."""
+    first, last = row.grid.spot(area.top, area.left), row.grid.spot(area.bottom, area.right)
+    return Notice(code="merged-cells", spot=row.spot(roles[0]), values={"cells": f"{first.cell}:{last.cell}"})
+
+
+def _one_person(found: _List, row: PeopleRow, name: GridCell | None) -> ReadRow:
+    name_of = clean_whole_name(row, "name", name, clean_name, "missing-name")
+    post = post_of_row(row, found.above)
+    place = row_units.unit_of_row(row, post.text or "", found.read, found.above, found.column)
+    _remember_row(found, row, post.text or "", place.unit)
+    if name_of.text == "":
+        return ReadRow(notices=name_of.notices)
+    person = _proposed_row(row, name_of.text, place.post if post.text is not None else None, place.unit)
+    return ReadRow(
+        people=(person,) if person else (),
+        notices=(*name_of.notices, *post.notices, *place.unit.notices),
+    )
+
+
+def _several_people(found: _List, row: PeopleRow, names: list[str]) -> ReadRow:
+    """The people of one cell, each with a post and a unit of their own where there are as many."""
+    count = len(names)
+    posts, units = (
+        person_names.split_for_people(raw_text(row, "position"), count),
+        person_names.split_for_people(raw_text(row, "unit"), count),
+    )
+    if posts is None or units is None:
+        return ReadRow(
+            notices=(Notice(code="several-names", spot=row.spot(), values={"written": row.text("name")}),)
+        )
+    people: list[ProposedRow] = []
+    whose = "; ".join(
+        f"{name} – {post}" if post.strip() else name for name, post in zip(names, posts, strict=True)
+    )
+    values = {"written": quoted(row.text("name")), "count": str(count), "names": plain(whose)}
+    notices: list[Notice] = [Notice(code="names-split", spot=row.spot(), values=values)]
+    for number, (name, text, unit) in enumerate(zip(names, posts, units, strict=True), 1):
+        if "position" in row.found.columns:
+            name, text = person_names.split_post(name, text)
+        name_of = clean_whole_name(row, "name", GridCell(text=name), clean_name, "missing-name")
+        post = post_of_row(row, found.above, text)
+        place = row_units.unit_of_row(
+            row, post.text or "", found.read, found.above, found.column, plain(unit)
+        )
+        person = _proposed_row(
+            row, name_of.text, place.post if post.text is not None else None, place.unit, number
+        )
+        people += [person] if person else []
+        unit_notices = [_notice_of_person(notice, number) for notice in place.unit.notices]
+        notices += [*name_of.notices, *post.notices, *unit_notices]
+        _remember_row(found, row, post.text or "", place.unit)
+    return ReadRow(people=tuple(people), notices=tuple(notices))
+
+
+def _notice_of_person(notice: Notice, number: int) -> Notice:
+    """The notice as that of one of the people of a cell, so that each of them is counted."""
+    return notice if number == 1 else replace(notice, values={**notice.values, "number": str(number)})
+
+
+def _remember_row(found: _List, row: PeopleRow, post: str, unit: Meaning) -> None:
+    """Keeps what the rows below may refer to."""
+    above = found.above
+    above.post = post or above.post
+    above.unit = UNKNOWN if any(each.code == "missing-unit" for each in unit.notices) else unit
+    if (area := row.area("unit")) and area.top == row.row.number:
+        above.units[area] = unit
+    if (area := row.area("position")) and area.top == row.row.number:
+        above.posts[area] = post
+
+
+def _proposed_row(
+    row: PeopleRow, name: str | None, post: str | None, unit: Meaning, number: int = 1
+) -> ProposedRow | None:
+    """New until it is held against the records; nobody where a part cannot be used."""
+    if not name or post is None or not unit.seat:
+        return None
+    entry = RosterEntry(full_name=name, position=post, unit=unit.seat.id, level=unit.seat.level)
+    return ProposedRow(spot=row.spot(), entry=entry, fate="new", written=row.text("name"), number=number)

@@ -1,0 +1,385 @@
+"""The unit of a row's people: what its cell says, else a row over them, rows above or the letterhead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from .findings import Notice, Spot
+from .gazetteer import UNKNOWN, Meaning, expand_abbreviations
+from .grid import Area
+from .letterhead import NOWHERE, Origin
+from .person_names import Cleaned, clean_text, is_like_name
+from .rows import ENUMERATOR, PeopleRow
+from .tables import PeopleTable
+from .unit_lookup import UnitReader
+from .unit_mentions import Mention, inferred_notices, only_seat, without_mentions
+from .vocabulary import Words, begins_with, capitalised, comparable, plain, quoted, vocabulary, words
+
+#: Ways to write that a cell says what the one above it says; the last signs are ditto marks.
+SAME_AS_ABOVE = re.compile(r"\W*(?:nt|n\.t|như trên|như hàng trên)\W*|[-\s]*[\"”“″〃']{1,2}[-\s]*")
+#: PC04, a room of the police.
+ROOM_CODE = re.compile(r"[A-Z]{1,3}\d{1,3}")
+#: What is said of a cell that may be a part of the unit above the list: UBND xã.
+UNRESOLVED = frozenset({"unknown-unit", "unit-unnamed", "body-of-several", "unit-is-a-group"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitColumn:
+    """How the column of units of a list is filled in."""
+
+    is_grouped: bool = False
+    has_units: bool = False
+
+
+@dataclass(kw_only=True)
+class Above:
+    """Keeps what the rows so far say of those below: the last unit and post, a section, merged cells."""
+
+    sheet: Origin
+    section: Origin | None = None
+    unit: Meaning = UNKNOWN
+    post: str = ""
+    units: dict[Area, Meaning] = field(default_factory=dict)
+    posts: dict[Area, str] = field(default_factory=dict)
+
+    @property
+    def origin(self) -> Origin:
+        return self.section or self.sheet
+
+
+@dataclass(frozen=True, kw_only=True)
+class Belonging:
+    """A unit, and the post without what in it named the unit or with the department that did."""
+
+    unit: Meaning
+    post: str
+
+
+def unit_column(table: PeopleTable, read: UnitReader) -> UnitColumn:
+    """Grouped where no row has the unit of the row above written again: an empty cell then says that one."""
+    at = table.headings.columns.get("unit", 0)
+    texts = [plain(row.cells[at].text) if at in row.cells else "" for row in table.rows]
+    is_repeated = any(first == second != "" for first, second in pairwise(texts))
+    written = dict.fromkeys(text for text in texts if text and not SAME_AS_ABOVE.fullmatch(text.casefold()))
+    seats = (read(text).seat for text in written)
+    return UnitColumn(is_grouped=not is_repeated, has_units=any(seats))
+
+
+def unit_of_row(
+    row: PeopleRow, post: str, read: UnitReader, above: Above, column: UnitColumn, text: str | None = None
+) -> Belonging:
+    """Where the people of a row belong. `text` is what its cell says where that was cut."""
+    written = row.text("unit") if text is None else text
+    if above.unit != UNKNOWN and SAME_AS_ABOVE.fullmatch(written.casefold()):
+        return _as_above(row, post, above.unit, "unit-as-above", quoted(written))
+    if written:
+        return _as_written(row, post, written, read, above)
+    area = row.area("unit")
+    if area and area in above.units and above.units[area] != UNKNOWN:
+        return _as_above(row, post, above.units[area], "unit-merged", "")
+    if from_post := _from_post(row, post, read):
+        return from_post
+    is_grouped = column.is_grouped and "unit" in row.found.columns
+    if above.section is None and is_grouped and above.unit != UNKNOWN:
+        return _as_above(row, post, above.unit, "unit-blank", "")
+    if above.section or not column.has_units:
+        return _from_origin(row, post, above.origin)
+    return _nowhere(row, post)
+
+
+def _nowhere(row: PeopleRow, post: str) -> Belonging:
+    return Belonging(unit=Meaning(notices=(Notice(code="missing-unit", spot=row.spot("unit")),)), post=post)
+
+
+def _as_above(row: PeopleRow, post: str, unit: Meaning, code: str, written: str) -> Belonging:
+    if not unit.seat:
+        return Belonging(unit=UNKNOWN, post=post)
+    said = Notice(code=code, spot=row.spot("unit"), values={"written": written, "unit": unit.seat.name})
+    meaning = Meaning(seat=unit.seat, notices=(said,), department=unit.department)
+    return Belonging(unit=meaning, post=with_department(post, unit.department))
+
+
+def _from_origin(row: PeopleRow, post: str, origin: Origin) -> Belonging:
+    if origin.seat is None:
+        if origin is NOWHERE:
+            return _nowhere(row, post)
+        return Belonging(unit=Meaning(notices=origin.notices), post=post)
+    values = {"written": origin.written, "unit": origin.seat.name}
+    said = (Notice(code=origin.code, spot=row.spot(), values=values), *origin.notices)
+    return Belonging(
+        unit=Meaning(seat=origin.seat, notices=said), post=with_department(post, origin.department)
+    )
+
+
+# --- what a cell says -------------------------------------------------------------------------
+
+
+def _as_written(row: PeopleRow, post: str, written: str, read: UnitReader, above: Above) -> Belonging:
+    cell = row.cell("unit")
+    found = clean_text(replace(cell, text=written)) if cell else Cleaned(text=written)
+    if not found.text:
+        return Belonging(
+            unit=Meaning(notices=tuple(each.at(row.spot("unit")) for each in found.notices)), post=post
+        )
+    if "position" not in row.found.columns and (cut := _post_in_unit(row, found.text, read)):
+        return cut
+    meant = _of_today(read.suggesting(found.text, is_old=row.is_old))
+    if meant.seat is None and _is_within(found.text, meant, above.origin):
+        return _department(row, post, found.text, above.origin)
+    said = tuple(notice.at(row.spot("unit")) for notice in meant.notices)
+    return Belonging(
+        unit=replace(meant, notices=(*(each.at(row.spot("unit")) for each in found.notices), *said)),
+        post=with_department(post, meant.department),
+    )
+
+
+def _of_today(meant: Meaning) -> Meaning:
+    """A former commune as the one of today that it became part of, which the office has to agree to."""
+    if meant.successor is None:
+        return meant
+    said = tuple(replace(each, code="former-unit-now", suggestion="") for each in meant.notices)
+    named = tuple(replace(each, values={**each.values, "unit": meant.successor.name}) for each in said)
+    return replace(meant, seat=meant.successor, notices=named)
+
+
+def _is_within(text: str, meant: Meaning, origin: Origin) -> bool:
+    """Whether a text that is no unit is a part of the one that stands above: Phòng Nghiệp vụ Y; UBND xã."""
+    known, codes = vocabulary(), {notice.code for notice in meant.notices}
+    if origin.seat is None or not codes <= UNRESOLVED:
+        return False
+    if "body-of-several" in codes and origin.seat.level != "province":
+        return False
+    found = words(expand_abbreviations(text))
+    return (
+        begins_with(found, known.inner) or begins_with(found, known.itself) or bool(ROOM_CODE.fullmatch(text))
+    )
+
+
+def _department(row: PeopleRow, post: str, text: str, origin: Origin) -> Belonging:
+    assert origin.seat
+    found = words(expand_abbreviations(text))
+    kinds = {words(kind) for kind in vocabulary().kinds.values()}
+    is_itself = any(found in (body, *(body + kind for kind in kinds)) for body in vocabulary().itself)
+    is_itself |= origin.seat.level == "commune" and not begins_with(found, vocabulary().rooms)
+    department = "" if is_itself else quoted(text)
+    values = {"written": quoted(text), "unit": origin.seat.name, "source": origin.written}
+    code = "unit-itself" if is_itself else "unit-department"
+    said = Notice(code=code, spot=row.spot("unit"), values=values)
+    meaning = Meaning(seat=origin.seat, notices=(said, *origin.notices), department=department)
+    return Belonging(unit=meaning, post=with_department(post, department))
+
+
+def with_department(post: str, department: str) -> str:
+    """The post with the department after it, unless it is said there already."""
+    if not department or comparable(department) in comparable(post):
+        return post
+    return f"{post}, {department}" if post else department
+
+
+# --- units in posts ---------------------------------------------------------------------------
+
+
+def _from_post(row: PeopleRow, post: str, read: UnitReader) -> Belonging | None:
+    """The unit that a post names: Phó Chủ tịch UBND xã Tả Lèng."""
+    if not post:
+        return None
+    mentions = [each for each in read.mentions(post) if each.before[-1:] not in vocabulary().not_of]
+    outside = [each for each in mentions if not each.is_in_brackets]
+    named = outside if any(each.meaning.seat for each in outside) else mentions
+    if not named:
+        return None
+    seat, spot = only_seat(named), row.spot("position")
+    if seat is None:
+        notices = tuple(notice.at(spot) for each in named for notice in each.meaning.notices)
+        several = Notice(code="units-in-post", spot=spot, values={"written": quoted(post)})
+        return Belonging(unit=Meaning(notices=notices or (several,)), post=post)
+    meaning = next(each.meaning for each in named if each.meaning.seat == seat)
+    said = Notice(code="unit-from-post", spot=spot, values={"unit": seat.name})
+    others = tuple(notice.at(spot) for notice in inferred_notices(meaning))
+    return Belonging(unit=Meaning(seat=seat, notices=(said, *others)), post=without_mentions(mentions))
+
+
+def _post_in_unit(row: PeopleRow, text: str, read: UnitReader) -> Belonging | None:
+    """A post in the column of units, where there is no column of posts."""
+    mentions = read.mentions(text)
+    if not mentions or not begins_with(words(text), vocabulary().posts) or not (seat := only_seat(mentions)):
+        return None
+    said = Notice(code="unit-from-post", spot=row.spot("unit"), values={"unit": seat.name})
+    others = tuple(notice.at(row.spot("unit")) for notice in inferred_notices(mentions[0].meaning))
+    return Belonging(unit=Meaning(seat=seat, notices=(said, *others)), post=without_mentions(mentions))
+
+
+#: I. Xã Bình Lư; II- UBND xã …; 1. Phường Tân Phong; I Xã Bình Lư.
+NUMBERED = re.compile(
+    r"\(?(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)/:–-]+\s*(?=\w)|[IVX]{1,5}\s+(?=\w)"
+)
+#: Xã Bình Lư (12 người); Xã Bình Lư: 12 đồng chí.
+COUNTED = re.compile(
+    r"(?:[\s:;,–-]+\(?|\()\s*(?:gồm|có|tổng số:?)?\s*\d+\s*"
+    r"(?:người|đồng chí|đ/c|cán bộ|học viên|đại biểu)?\s*\)?[\s.:;]*$",
+    re.IGNORECASE,
+)
+LONGEST = 200
+#: What begins like a unit and has more words is a sentence.
+LONGEST_UNIT = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A row over people says their unit, or nothing of it where `origin` is None.
+
+    `style` is how it is numbered: I, A or 1.
+    """
+
+    origin: Origin | None
+    notices: tuple[Notice, ...] = ()
+    style: str = ""
+
+
+def section_of(
+    row: PeopleRow, read: UnitReader, *, is_numbered_list: bool, style: str = ""
+) -> Section | None:
+    """The row as one over people; None where it is a person's. `style` is that of the unit above."""
+    lone = row.lone()
+    if lone is None or row.is_within_areas or not _is_its_place(row, lone[0]):
+        return None
+    column, text = lone
+    if len(text) > LONGEST or "\n" in row.row.cells[column].text.strip():
+        return None
+    spot = row.grid.spot(row.row.number, column)
+    own_style = _number_style(row, text)
+    if found := _unit(row, text, spot, read, is_numbered_list=is_numbered_list):
+        return replace(found, style=own_style)
+    if style and style == own_style and not _is_inner(text):
+        unknown = Notice(code="unknown-unit", spot=spot, values={"written": quoted(text), "understood": ""})
+        return Section(origin=Origin(seat=None, notices=(unknown,)), notices=(unknown,), style=style)
+    if _is_part(row, text, column):
+        return Section(origin=None, notices=(_section_notices(_code_of_part(text), text, spot),))
+    is_like_no_name = "position" in row.found.columns and capitalised(text) != text
+    is_unnumbered = not row.is_numbered and (is_numbered_list or is_like_no_name)
+    if (is_unnumbered or row.is_merged_across) and column == row.found.columns["name"]:
+        return _unclear(text, spot)
+    return None
+
+
+def _code_of_part(text: str) -> str:
+    """Đoàn Văn Hậu and A. Lò Thị Xuân may be people: what passes over them is asked."""
+    return "part-or-person" if is_like_name(NUMBERED.sub("", text, count=1)) else "part-row"
+
+
+def _number_style(row: PeopleRow, text: str) -> str:
+    """How a row is numbered, in a cell of its own or before its text."""
+    ordinal, found = row.text("ordinal"), NUMBERED.match(text)
+    written = ordinal if ENUMERATOR.fullmatch(ordinal) else found[0] if found else ""
+    mark = written.strip(" .)(:/–-")
+    if not mark or mark.isdecimal():
+        return mark and "1"
+    return "I" if set(mark) <= set("IVX") else "A"
+
+
+def _is_inner(text: str) -> bool:
+    """Whether it may be a part of the unit above: II. Trạm Y tế, after I. UBND xã Bình Lư."""
+    found, known = words(NUMBERED.sub("", text, count=1)), vocabulary()
+    starts = (*known.inner, *known.itself, *known.organisations, *known.posts)
+    return begins_with(found, starts) and not begins_with(found, map(words, known.wide))
+
+
+def _unclear(text: str, spot: Spot) -> Section:
+    """A name that may be a person's or that of a unit or a part: Lê Lợi."""
+    return Section(origin=None, notices=(_section_notices("section-row", text, spot),))
+
+
+def _section_notices(code: str, text: str, spot: Spot) -> Notice:
+    return Notice(code=code, spot=spot, values={"written": quoted(text)})
+
+
+def _is_its_place(row: PeopleRow, column: int) -> bool:
+    """Whether it stands in a column of a person or before it; further right there are notes."""
+    columns = row.found.columns
+    return (
+        column in {columns.get(role) for role in ("name", "unit", "position", "ordinal")}
+        or column < columns["name"]
+    )
+
+
+def _unit(
+    row: PeopleRow, text: str, spot: Spot, read: UnitReader, *, is_numbered_list: bool
+) -> Section | None:
+    bare = COUNTED.sub("", NUMBERED.sub("", text, count=1)).strip(" .:;–-")
+    mentions = read.mentions(bare)
+    seats = list(dict.fromkeys(each.meaning.seat for each in mentions if each.meaning.seat))
+    if len(seats) > 1 and any(seat.level == "commune" for seat in seats):
+        values = {"first": seats[0].name, "second": seats[-1].name}
+        return Section(
+            origin=Origin(seat=None), notices=(Notice(code="units-disagree", spot=spot, values=values),)
+        )
+    if mentions:
+        if _says_somebody(row, mentions):
+            return _unclear(text, spot)
+        return _over_people(row, text, mentions[-1].meaning, spot)
+    if begins_with(words(bare), _certain_unit()) and len(words(bare)) <= LONGEST_UNIT:
+        return _over_people(row, text, read.suggesting(bare), spot)
+    meant = next((found for each in (bare, text) if (found := read(each)).seat), None)
+    if meant is None or spot.column != row.found.columns["name"]:
+        return _over_people(row, text, meant, spot) if meant else None
+    if row.is_numbered:
+        return None
+    is_plain = is_numbered_list or row.is_merged_across
+    return _over_people(row, text, meant, spot) if is_plain else _unclear(text, spot)
+
+
+def _says_somebody(row: PeopleRow, mentions: list[Mention]) -> bool:
+    """Whether a name or a post stands around the unit: Lò Văn Tỉnh - PCT UBND xã Nậm Tăm."""
+    text, starts, ends = mentions[0].text, mentions[0].start, mentions[-1].end
+    before, after = (
+        [part.strip() for part in re.split(r"[^\w' ]+", side) if part.strip()]
+        for side in (text[:starts], text[ends:])
+    )
+    posts = before if row.is_numbered else before[1:]
+    return any(
+        is_like_name(part) and not begins_with(words(part), _bodies()) for part in before + after
+    ) or any(begins_with(words(part), vocabulary().posts) for part in posts)
+
+
+def _bodies() -> tuple[Words, ...]:
+    known = vocabulary()
+    return (*known.inner, *known.itself, *known.posts, *_certain_unit())
+
+
+def _over_people(row: PeopleRow, text: str, meant: Meaning, spot: Spot) -> Section:
+    """The row as one that says the unit; in the column of units it may lack a name, so that it is told."""
+    said = [notice.at(spot) for notice in inferred_notices(meant) if notice.code != "agency-in-group"]
+    if spot.column == row.found.columns.get("unit"):
+        said.append(_section_notices("part-row", text, spot))
+    origin = Origin(
+        seat=meant.seat, code="unit-from-heading", written=quoted(text), department=meant.department
+    )
+    return Section(origin=origin, notices=tuple(said))
+
+
+def _certain_unit() -> tuple[Words, ...]:
+    """First words that only a unit has."""
+    known = vocabulary()
+    return (*known.agencies, *known.organisations, *(words(kind) for kind in known.kinds.values()))
+
+
+def _is_part(row: PeopleRow, text: str, column: int) -> bool:
+    """Whether it names a part of a unit or of the list: Khối Đảng, đoàn thể; A. Lãnh đạo; Phòng Tổ chức."""
+    columns, known = row.found.columns, vocabulary()
+    found = words(NUMBERED.sub("", text, count=1))
+    if len(found) > LONGEST_UNIT and begins_with(found, _certain_unit()):
+        return True
+    if (
+        begins_with(found, known.titles_of_lists)
+        or begins_with(found, known.aside)
+        or begins_with(found, known.attached)
+    ):
+        return True
+    if column not in (columns["name"], columns.get("position"), columns.get("unit")):
+        return column == columns.get("ordinal") or row.is_merged_across
+    if column != columns["name"] or row.is_numbered:
+        return False
+    is_enumerated = bool(row.text("ordinal")) or bool(NUMBERED.match(text))
+    return is_enumerated or begins_with(found, known.inner) or begins_with(found, known.itself)

@@ -1,0 +1,116 @@
+"""A row of a list: its cells by what they say, and the merged areas they are in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from functools import cached_property
+from itertools import accumulate
+
+from .findings import Spot
+from .grid import Area, GridCell, GridRow
+from .tables import NUMBER, PeopleTable, Role
+from .vocabulary import plain
+
+#: The columns that make a person.
+PERSON: tuple[Role, ...] = ("name", "position", "unit")
+#: What numbers a part of a list: I, A, 1.2.
+ENUMERATOR = re.compile(r"\(?(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,5}(?:\.\d{1,3})*)[.):/-]*")
+
+
+class Merged:
+    """Which merged area covers a cell of a column, found by halving: a list may have many."""
+
+    def __init__(self, areas: tuple[Area, ...], column: int) -> None:
+        here = sorted(
+            (each for each in areas if each.left <= column <= each.right), key=lambda each: each.top
+        )
+        self._tops = [area.top for area in here]
+        self._lowest = list(accumulate(here, _lower))
+
+    def at(self, row: int) -> Area | None:
+        before = bisect_right(self._tops, row)
+        return self._lowest[before - 1] if before and self._lowest[before - 1].bottom >= row else None
+
+
+def _lower(first: Area, second: Area) -> Area:
+    return second if second.bottom >= first.bottom else first
+
+
+def merged_areas(table: PeopleTable) -> Mapping[Role, Merged]:
+    """Returns what finds the merged areas of each column that makes a person."""
+    columns = table.headings.columns
+    return {role: Merged(table.grid.merged, columns[role]) for role in PERSON if role in columns}
+
+
+class PeopleRow:
+    """A row, its cells by role."""
+
+    def __init__(self, table: PeopleTable, row: GridRow, areas: Mapping[Role, Merged]) -> None:
+        self.grid, self.found, self.row = table.grid, table.headings, row
+        self._areas = areas
+
+    def cell(self, role: Role) -> GridCell | None:
+        return self.row.cells.get(self.found.columns.get(role, 0))
+
+    def text(self, role: Role) -> str:
+        cell = self.cell(role)
+        return plain(cell.text) if cell else ""
+
+    def spot(self, role: Role | None = None) -> Spot:
+        columns = self.found.columns
+        return self.grid.spot(self.row.number, columns.get(role or "name", columns.get("name", 0)))
+
+    @cached_property
+    def texts(self) -> dict[int, str]:
+        """The text of each filled cell by its column."""
+        return {column: plain(cell.text) for column, cell in self.row.cells.items()}
+
+    @property
+    def is_old(self) -> bool:
+        return bool(self.found.district and self.row.cells.get(self.found.district))
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it has a number among people."""
+        return bool(NUMBER.fullmatch(self.text("ordinal")))
+
+    @property
+    def says_a_person(self) -> bool:
+        """Whether a cell that makes a person is filled."""
+        return bool(set(self.row.cells) & {self.found.columns.get(role) for role in PERSON})
+
+    @property
+    def is_within_areas(self) -> bool:
+        """Whether a merged area above says something of it."""
+        return any(area.top < self.row.number for area in self.areas())
+
+    @property
+    def is_merged_across(self) -> bool:
+        """Whether a merged area joins its name with other columns of a person."""
+        area = self.area("name")
+        return bool(area and area.top == self.row.number and len(self.areas()[area]) > 1)
+
+    def area(self, role: Role) -> Area | None:
+        return self._areas[role].at(self.row.number) if role in self._areas else None
+
+    def areas(self) -> dict[Area, list[Role]]:
+        """The merged areas that the cells of a person are in, each with the columns of a person in it."""
+        found: dict[Area, list[Role]] = {}
+        for role in self._areas:
+            if area := self.area(role):
+                found.setdefault(area, []).append(role)
+        return found
+
+    def lone(self) -> tuple[int, str] | None:
+        """The one text of a row, its number and counts aside."""
+        ordinal = self.found.columns.get("ordinal")
+        said = {
+            column: text
+            for column, text in self.texts.items()
+            if not (ENUMERATOR.fullmatch(text) if column == ordinal else text.isdecimal())
+        }
+        if len(set(said.values())) != 1:
+            return None
+        return next(iter(said.items()))

@@ -1,0 +1,370 @@
+"""The lists of a sheet: where their headings are, which column says what, which rows are theirs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Literal, get_args
+
+from .grid import MOST_COLUMNS, Grid, GridRow
+from .vocabulary import Words, heading_key, vocabulary, words
+
+Role = Literal[
+    "name", "position", "unit", "note", "ordinal", "family_name", "given_name", "post_and_unit", "department",
+    "other_post",
+]  # fmt: skip
+#: What a row of headings has at best.
+NEEDED: tuple[Role, ...] = ("name", "unit")
+READ: tuple[Role, ...] = ("name", "position", "unit", "note")
+ROLES: frozenset[str] = frozenset(get_args(Role))
+#: In how many rows the headings are looked for.
+DEEPEST = 40
+#: How many rows headings may be merged over.
+DEEPEST_HEADINGS = 3
+#: How many rows are looked at to see what a column without a heading has.
+SAMPLE = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Headings:
+    """The row of headings. `columns` of each role that is read, `district` the column of districts.
+
+    `given` is the column of given names where a name stands in two; `posts_have_units` where one column
+    says both, `more_posts` other columns of posts. `covered` are columns that a heading which is not read is
+    merged over: Năm sinh, over Nam and Nữ.
+    """
+
+    row: int
+    last_row: int
+    columns: Mapping[Role, int]
+    others: Mapping[int, str]
+    district: int | None = None
+    given: int | None = None
+    posts_have_units: bool = False
+    more_posts: tuple[int, ...] = ()
+    covered: frozenset[int] = frozenset()
+
+
+def column_roles(texts: Mapping[int, str]) -> dict[Role, list[int]]:
+    """The columns of each role among a row's texts."""
+    found: dict[Role, list[int]] = {}
+    for column, text in texts.items():
+        if (known := _role(text)) in ROLES:
+            found.setdefault(known, []).append(column)  # type: ignore[arg-type]  # one of ROLES
+    return found
+
+
+def _role(text: str) -> str | None:
+    """Returns what a heading asks for; what is unknown after a post is taken with it: Chức vụ/Môn dạy."""
+    known, (first, *more) = vocabulary().headings, text.split("/")
+    role = known.get(heading_key(text))
+    if role or not more or is_private(text):
+        return role
+    return "position" if known.get(heading_key(first)) == "position" else None
+
+
+def find_headings(grid: Grid) -> Headings | None:
+    """The first row with a column of names and one of units; else the one that comes closest.
+
+    Where people stand above a better row, that is the next list's.
+    """
+    near = grid.rows[:DEEPEST]
+    rows = [row for row in near if is_headings(row)]
+    if not rows:
+        return None
+    best = min(
+        rows, key=lambda row: (-sum(role in column_roles(row_texts(row)) for role in NEEDED), row.number)
+    )
+    first = headings_at(grid, rows[0])
+    between = (row for row in near if first.last_row < row.number < best.number)
+    name = first.columns["name"]
+    has_people = any(name in row.cells and len(words(row.cells[name].text)) > 1 for row in between)
+    return first if has_people else headings_at(grid, best)
+
+
+def rows_after(grid: Grid, number: int) -> Iterator[GridRow]:
+    return islice(grid.rows, bisect_right(grid.rows, number, key=lambda row: row.number), None)
+
+
+def is_headings(row: GridRow) -> bool:
+    """A name's column and any other: a word such as “Họ tên” alone may stand in a title."""
+    found = column_roles(row_texts(row))
+    has_name = "name" in found or {"family_name", "given_name"} <= set(found)
+    return has_name and len(found) > 1
+
+
+def row_texts(row: GridRow) -> dict[int, str]:
+    return {column: cell.text for column, cell in row.cells.items() if column <= MOST_COLUMNS}
+
+
+def headings_at(grid: Grid, row: GridRow) -> Headings:
+    """The headings that begin in a row, those in the rows merged below it among them."""
+    texts, below = row_texts(row), _under(grid, row)
+    parts = {role: found[0] for each in below for role, found in column_roles(row_texts(each)).items()}
+    columns = {role: found[0] for role, found in column_roles(texts).items()}
+    columns |= {role: column for role, column in parts.items() if role not in columns}
+    posts = _post_columns(column_roles(texts), columns)
+    given = _given_name_column(columns)
+    posts_have_units = _shared_column(columns)
+    read = {*columns.values(), *posts}
+    others = {column: text for column, text in texts.items() if column not in read}
+    last = max((each.number for each in below), default=row.number)
+    known = {*texts, *parts.values(), *(column for each in below for column in each.cells)}
+    return Headings(
+        row=row.number,
+        last_row=max(last, _last_row(grid, row.number, {columns[role] for role in READ if role in columns})),
+        columns=columns,
+        others=others,
+        district=next((column for column, text in others.items() if is_district(text)), None),
+        given=given or _nameless_given(grid, row, columns, known, last),
+        posts_have_units=posts_have_units,
+        more_posts=(*_merged_columns(grid, row, columns.get("position", 0)), *posts),
+        covered=frozenset(each for column in others for each in _merged_columns(grid, row, column)) - read,
+    )
+
+
+def _merged_columns(grid: Grid, row: GridRow, column: int) -> tuple[int, ...]:
+    """The columns that a heading is merged over, beside its own."""
+    area = next((area for area in grid.merged if area.top == row.number and area.left == column), None)
+    right = min(area.right, MOST_COLUMNS) if area else column
+    return tuple(each for each in range(column + 1, right + 1) if each not in row.cells)
+
+
+def _post_columns(found: Mapping[Role, list[int]], columns: dict[Role, int]) -> list[int]:
+    """The columns of posts after the first, which is that of `position`: Chức vụ Đảng, Chức vụ khác."""
+    columns.pop("other_post", None)
+    first, *more = sorted([*found.get("position", ()), *found.get("other_post", ())]) or [0]
+    if first:
+        columns["position"] = first
+    return more
+
+
+def _given_name_column(columns: dict[Role, int]) -> int | None:
+    """The column of given names; that of family names is then the name's."""
+    family, given = columns.pop("family_name", None), columns.pop("given_name", None)
+    if given is not None and family is not None and columns.get("name", family) == family:
+        columns["name"] = family
+        return given
+    name = columns.get("name")
+    return given if given is not None and name is not None and given == name + 1 else None
+
+
+def _shared_column(columns: dict[Role, int]) -> bool:
+    """Whether posts stand with their units; a column of departments is one of units if there is none."""
+    shared, department = columns.pop("post_and_unit", None), columns.pop("department", None)
+    if department is not None:
+        columns.setdefault("unit", department)
+    if shared is None or "position" in columns:
+        return False
+    columns["position"] = shared
+    return True
+
+
+def _under(grid: Grid, first: GridRow) -> list[GridRow]:
+    """The rows right below that say what a merged heading falls into: Họ và đệm, Tên; Đảng, Chính quyền."""
+    across = {
+        column
+        for area in grid.merged
+        if area.top == area.bottom == first.number and area.right > area.left
+        for column in range(area.left, min(area.right, MOST_COLUMNS) + 1)
+    }
+    found: list[GridRow] = []
+    for row in islice(rows_after(grid, first.number), DEEPEST_HEADINGS - 1):
+        names = column_roles(texts := row_texts(row))
+        is_known = all(
+            heading_key(text) in vocabulary().headings or is_private(text) for text in texts.values()
+        )
+        is_part = bool(names) and is_known and "name" not in names
+        is_next = row.number == first.number + len(found) + 1 and not _is_of_people(first, texts)
+        if not is_next or not (is_part or (set(texts) <= across and len(texts) > 1)):
+            break
+        found.append(row)
+    return found
+
+
+def _is_of_people(first: GridRow, texts: Mapping[int, str]) -> bool:
+    """Whether a row under headings has somebody in their columns of names, or a unit by its kind."""
+    known = column_roles(row_texts(first))
+    names = [
+        texts[column] for role in ("name", "family_name") for column in known.get(role, ()) if column in texts
+    ]
+    kinds = {words(kind) for kind in vocabulary().kinds}
+    has_unit = any(words(text)[:1] in kinds and len(words(text)) > 1 for text in texts.values())
+    return has_unit or any(heading_key(text) not in vocabulary().headings for text in names)
+
+
+def _nameless_given(
+    grid: Grid, row: GridRow, columns: Mapping[Role, int], known: set[int], last: int
+) -> int | None:
+    """The column after the name's, where it has no heading of its own and parts of names in it."""
+    name = columns.get("name")
+    if name is None or (given := name + 1) in known:
+        return None
+    below = [each for each in islice(rows_after(grid, last), SAMPLE) if {name, given} <= set(each.cells)]
+    found = [words(each.cells[given].text) for each in below]
+    are_short = all(len(each) in (1, 2) and not re.search(r"\d", "".join(each)) for each in found)
+    if not found or not are_short or _are_private(found):
+        return None
+    is_likely = sum(map(len, found)) * 2 < len(found) * 3 and len(set(found)) * 2 > len(found)
+    return given if is_likely or given in _merged_columns(grid, row, name) else None
+
+
+def _are_private(found: list[Words]) -> bool:
+    """Whether a column says men and women."""
+    return all(heading_key(" ".join(each)) in vocabulary().private_exactly for each in found)
+
+
+def _last_row(grid: Grid, first: int, read: set[int]) -> int:
+    """The last row that headings are merged down to; one with a value in a column that is read is none."""
+    lowest = max((area.bottom for area in grid.merged if area.top == first), default=first)
+    below = [
+        row
+        for row in islice(rows_after(grid, first), DEEPEST_HEADINGS)
+        if row.number <= first + DEEPEST_HEADINGS
+    ]
+    filled = min((row.number for row in below if read & set(row.cells)), default=lowest + 1)
+    return min(lowest, filled - 1, first + DEEPEST_HEADINGS)
+
+
+def is_district(text: str) -> bool:
+    """Whether a heading speaks of districts: Huyện, Quận/huyện, Huyện, thị xã."""
+    found = words(text)
+    return any(
+        found[start : start + len(name)] == name
+        for name in vocabulary().district_headings
+        for start in range(len(found))
+    )
+
+
+def is_private(text: str) -> bool:
+    """Whether a heading asks for something that is never stored."""
+    found = heading_key(text)
+    known = vocabulary()
+    return found in known.private_exactly or any(f" {name} " in f" {found} " for name in known.private)
+
+
+#: More lists than these in a sheet are no lists of people.
+MOST_TABLES = 100
+#: A number among people.
+NUMBER = re.compile(r"\d{1,5}[.)]?")
+#: A cell that may be the heading of names: short, and with the letters of such a heading.
+MAYBE_NAMES = re.compile(r"\s*(?:h|t|f)[^\d]{1,28}\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleTable:
+    """A list: its headings, the rows under them, and those of them that say the headings again."""
+
+    grid: Grid
+    headings: Headings
+    rows: tuple[GridRow, ...]
+    repeated: frozenset[int] = frozenset()
+    is_continued: bool = False
+
+
+def find_tables(grid: Grid) -> list[PeopleTable]:
+    """The lists of a sheet in their order; none where it has no headings."""
+    return [table for part in _side_by_side(grid) for table in _below_each_other(part)]
+
+
+def continued_table(grid: Grid, before: PeopleTable) -> PeopleTable | None:
+    """The sheet as going on with the list before it: its people are numbered in the same columns."""
+    columns = before.headings.columns
+    ordinal, name = columns.get("ordinal", 0), columns["name"]
+    numbered = [row for row in grid.rows if NUMBER.fullmatch(_text(row, ordinal).strip())]
+    named = [row for row in numbered if len(_text(row, name).split()) > 1 and _text(row, name)[:1].isalpha()]
+    if not numbered or len(named) * 2 <= len(numbered):
+        return None
+    first = numbered[0].number
+    found = replace(before.headings, row=first, last_row=first - 1, others={})
+    rows = tuple(rows_after(grid, first - 1))
+    return PeopleTable(grid=grid, headings=found, rows=rows, is_continued=True)
+
+
+def _text(row: GridRow, column: int) -> str:
+    return row.cells[column].text if column in row.cells else ""
+
+
+def _side_by_side(grid: Grid) -> list[Grid]:
+    """The sheet, or each of its parts where its headings name people more than once."""
+    found = find_headings(grid)
+    if found is None:
+        return []
+    row = next(row for row in grid.rows if row.number == found.row)
+    starts = _list_starts({column: cell.text for column, cell in row.cells.items()})
+    if len(starts) < 2:
+        return [grid]
+    ends = [*starts[1:], max(max(each.cells) for each in grid.rows) + 1]
+    return [_columns(grid, found.row, start, end) for start, end in zip([1, *starts[1:]], ends, strict=True)]
+
+
+def _list_starts(texts: dict[int, str]) -> list[int]:
+    """Where each list of a row of headings begins; more than one only if each says more than a name."""
+    known = column_roles(texts)
+    names = known.get("name") or known["family_name"]
+    ordinals = known.get("ordinal", [])
+    starts = [
+        max((column for column in ordinals if last < column < name), default=name)
+        for last, name in zip([0, *names], names, strict=False)
+    ]
+    ends = [*starts[1:], max(texts, default=0) + 1]
+    of_each = [
+        {role for role, columns in known.items() if any(start <= each < end for each in columns)}
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    are_lists = all(len(each - {"ordinal"}) > 1 for each in of_each) or all(
+        "ordinal" in each for each in of_each
+    )
+    return starts if are_lists else starts[:1]
+
+
+def _columns(grid: Grid, first: int, start: int, end: int) -> Grid:
+    """The columns of a list; what stands above its headings stays whole."""
+    rows = []
+    for row in grid.rows:
+        cells = {column: cell for column, cell in row.cells.items() if start <= column < end}
+        if row.number < first and (not cells or len(row.cells) == 1 or len(cells) == len(row.cells)):
+            rows.append(row)
+        elif cells:
+            rows.append(replace(row, cells=cells))
+    merged = tuple(area for area in grid.merged if area.top < first or start <= area.left < end)
+    return replace(grid, rows=tuple(rows), merged=merged)
+
+
+def _below_each_other(grid: Grid) -> Iterator[PeopleTable]:
+    found = find_headings(grid)
+    count = 0
+    while found is not None:
+        table, next_one = _table(grid, found, is_last=count + 1 == MOST_TABLES)
+        yield table
+        found, count = headings_at(grid, next_one) if next_one else None, count + 1
+
+
+def _table(grid: Grid, found: Headings, *, is_last: bool) -> tuple[PeopleTable, GridRow | None]:
+    """The list under some headings, and the row of the next one's, if there is one."""
+    said, depth = _repeated_headings(grid, found), found.last_row - found.row
+    rows: list[GridRow] = []
+    repeated: set[int] = set()
+    for row in rows_after(grid, found.last_row):
+        if _may_be_headings(row):
+            if said == {column: heading_key(cell.text) for column, cell in row.cells.items()}:
+                repeated |= set(range(row.number, row.number + depth + 1))
+            elif not is_last:
+                return PeopleTable(
+                    grid=grid, headings=found, rows=tuple(rows), repeated=frozenset(repeated)
+                ), row
+        rows.append(row)
+    return PeopleTable(grid=grid, headings=found, rows=tuple(rows), repeated=frozenset(repeated)), None
+
+
+def _repeated_headings(grid: Grid, found: Headings) -> dict[int, str]:
+    row = next(rows_after(grid, found.row - 1))
+    return {column: heading_key(cell.text) for column, cell in row.cells.items()}
+
+
+def _may_be_headings(row: GridRow) -> bool:
+    likely = any(MAYBE_NAMES.fullmatch(cell.text) for cell in row.cells.values())
+    return likely and is_headings(row)

@@ -1,0 +1,243 @@
+"""The workbook that offices fill in: empty, with people in it already, or with a made-up roster."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cache
+from random import Random
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from ..programme.model.registers import Units
+from ..programme.vietnamese import alphabetical, folded
+from .gazetteer import Gazetteer, Level, Seat, build_gazetteer
+from .proposal import RosterEntry
+from .vocabulary import toml_table, vocabulary
+
+A4 = 9
+TEXT_FORMAT = "@"
+
+
+def own_sheets() -> frozenset[str]:
+    """The sheets of the template that explain it; they are no lists."""
+    return frozenset({_template_words()["units"]["name"], _template_words()["guide"]["name"]})
+
+
+@cache
+def _template_words() -> Mapping[str, Any]:
+    return toml_table("template.toml")
+
+
+def build_template(units: Units, entries: Iterable[RosterEntry] = (), *, note: str = "") -> bytes:
+    """An XLSX to fill in; `entries` stand in it already, each with `note`. The same input, the same bytes."""
+    places = build_gazetteer(units)
+    rows = ((one.full_name, one.position, places.by_id[one.unit].name, note) for one in entries)
+    return fill_template(units, rows, note=note)
+
+
+def fill_template(
+    units: Units, rows: Iterable[Sequence[str]], *, note: str = "", more: Sequence[str] = ()
+) -> bytes:
+    """The same with rows of texts: name, position, unit, note, then one under each heading of `more`."""
+    places, buffer = build_gazetteer(units), io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book.set_properties(
+            {
+                "title": _template_words()["title"],
+                "comments": note,
+                "created": datetime.combine(units.checked, time()),
+            }
+        )
+        looks = _looks(book)
+        _list(book, looks, places, rows, more)
+        _units(book, looks, places)
+        _guide(book, looks)
+    return buffer.getvalue()
+
+
+def synthetic_template(units: Units, entries: Iterable[RosterEntry]) -> bytes:
+    """The same, filled with people who do not exist; every row says so, and reading it tells."""
+    return build_template(units, entries, note=vocabulary().synthetic)
+
+
+def _looks(book: Any) -> dict[str, Any]:
+    words = _template_words()
+    base = {
+        "font_name": words["font"],
+        "font_size": words["size"],
+        "font_color": words["ink"],
+        "valign": "top",
+    }
+    cell = {**base, "num_format": TEXT_FORMAT, "text_wrap": True, "indent": 1}
+    head = {
+        **base,
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": words["head"],
+        "valign": "vcenter",
+        "indent": 1,
+    }
+    return {
+        "cell": book.add_format(cell),
+        "lined": book.add_format({"bottom": 1, "bottom_color": words["line"]}),
+        "band": book.add_format({**cell, "bg_color": words["band"]}),
+        "head": book.add_format({**head, "text_wrap": True, "border": 1, "border_color": words["line"]}),
+        "title": book.add_format(
+            {**base, "bold": True, "font_size": words["size"] + 3, "font_color": words["head"]}
+        ),
+    }
+
+
+# --- the list --------------------------------------------------------------------------------
+
+
+def _list(
+    book: Any, looks: Mapping[str, Any], places: Gazetteer, rows: Iterable[Sequence[str]], more: Sequence[str]
+) -> None:
+    words = _template_words()["list"]
+    sheet = book.add_worksheet(words["name"])
+    for number, column in enumerate(words["columns"]):
+        sheet.set_column(number, number, column["width"], looks["cell"])
+        sheet.write_string(0, number, column["heading"], looks["head"])
+        sheet.data_validation(1, number, _template_words()["rows"], number, _validation(column, places))
+    for number, heading in enumerate(more, len(words["columns"])):
+        sheet.set_column(number, number, words["more"], looks["cell"])
+        sheet.write_string(0, number, heading, looks["head"])
+    for row, texts in enumerate(rows, 1):
+        _write(sheet, row, texts, looks["cell"])
+    last = len(words["columns"]) + len(more) - 1
+    lined = {"type": "formula", "criteria": '=$A2&$B2&$C2<>""', "format": looks["lined"]}
+    sheet.conditional_format(1, 0, _template_words()["rows"], last, lined)
+    _print(sheet)
+
+
+def _validation(column: Mapping[str, Any], places: Gazetteer) -> dict[str, Any]:
+    """A prompt for every column, and for units the list of the second sheet."""
+    prompt = {"validate": "any", "input_title": column["heading"], "input_message": column["prompt"]}
+    if column["role"] != "unit":
+        return prompt
+    refused = _template_words()["list"]["refused"]
+    return {
+        **prompt,
+        "validate": "list",
+        "source": f"='{_template_words()['units']['name']}'!$A$2:$A${len(places.seats) + 1}",
+        "error_title": refused["title"],
+        "error_message": refused["text"],
+        "error_type": "stop",
+    }
+
+
+def _write(sheet: Any, row: int, texts: Iterable[str], look: Any) -> None:
+    for column, text in enumerate(texts):
+        sheet.write_string(row, column, text, look)
+
+
+def _print(sheet: Any) -> None:
+    """Landscape A4, one page wide, the headings on each page and always in sight."""
+    sheet.freeze_panes(1, 0)
+    sheet.set_row(0, 30)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C&P / &N")
+
+
+# --- units and guide -------------------------------------------------------------------------
+
+
+def _units(book: Any, looks: Mapping[str, Any], places: Gazetteer) -> None:
+    words = _template_words()["units"]
+    sheet = book.add_worksheet(words["name"])
+    for column, width in enumerate(words["widths"]):
+        sheet.set_column(column, column, width, looks["cell"])
+    _write(sheet, 0, words["headings"], looks["head"])
+    for row, seat in enumerate(_by_name(places), 1):
+        texts = (seat.name, seat.id, words[seat.level], ", ".join(seat.formed_from), _remark(places, seat))
+        _write(sheet, row, texts, looks["band" if row % 2 else "cell"])
+    _print(sheet)
+
+
+def _by_name(places: Gazetteer) -> list[Seat]:
+    """Communes first, then agencies, each as a dictionary orders their names."""
+    return sorted(places.seats, key=lambda seat: (seat.level != "commune", alphabetical(seat.name)))
+
+
+def _remark(places: Gazetteer, seat: Seat) -> str:
+    """What to know of a unit's name before choosing it."""
+    words, kinds = _template_words()["units"], vocabulary().towns
+    namesakes = [
+        words["namesake"].format(former=old.name, now=old.now.name) for old in places.namesakes(seat)
+    ]
+    towns = [
+        words["town"].format(town=old.name, now=old.now.name)
+        for old in places.former
+        if old.kind in kinds and old.short == seat.short
+    ]
+    return " ".join([*namesakes, *towns, *([words["open"]] if seat.is_open else [])])
+
+
+def _guide(book: Any, looks: Mapping[str, Any]) -> None:
+    """Lines of text; a short one that an empty line follows is a heading."""
+    words = _template_words()["guide"]
+    sheet = book.add_worksheet(words["name"])
+    sheet.set_column(0, 0, words["width"], looks["cell"])
+    sheet.hide_gridlines(2)
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    for row, line in enumerate(words["lines"]):
+        is_heading = words["lines"][row + 1 : row + 2] == [""]
+        sheet.write_string(row, 0, line, looks["title" if line and is_heading and len(line) < 40 else "cell"])
+
+
+#: How many people a unit has, the fewest and the most.
+Size = tuple[int, int]
+SIZES: Mapping[Level, Size] = {"commune": (6, 14), "province": (5, 30)}
+#: More would use up the names of one unit.
+MOST_IN_UNIT = 5_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class SyntheticRoster:
+    """Made-up people, and the seed that makes the same ones again."""
+
+    entries: tuple[RosterEntry, ...]
+    seed: int
+    is_synthetic: bool = True
+
+
+@cache
+def _synthetic_words() -> Mapping[str, Any]:
+    return toml_table("synthetic.toml")
+
+
+def synthetic_roster(units: Units, seed: int, sizes: Mapping[Level, Size] = SIZES) -> SyntheticRoster:
+    """People for every unit but open groups, as many as `sizes` says by level."""
+    random = Random(f"roster/{seed}")
+    seats = [seat for seat in build_gazetteer(units).seats if not seat.is_open]
+    entries = tuple(entry for seat in seats for entry in _staff(seat, random, sizes[seat.level]))
+    return SyntheticRoster(entries=entries, seed=seed)
+
+
+def _staff(seat: Seat, random: Random, size: Size) -> Iterator[RosterEntry]:
+    """Nobody in a unit has another one's name, marks aside."""
+    if max(size) > MOST_IN_UNIT:
+        raise ValueError(f"{max(size)} > {MOST_IN_UNIT}")
+    taken: set[str] = set()
+    count, positions = random.randint(*size), _synthetic_words()["positions"][seat.level]
+    order = random.sample(positions, len(positions))
+    while len(taken) < count:
+        name = _name(random)
+        if folded(name) not in taken:
+            position = order[len(taken) % len(order)]
+            taken.add(folded(name))
+            yield RosterEntry(full_name=name, position=position, unit=seat.id, level=seat.level)
+
+
+def _name(random: Random) -> str:
+    words = _synthetic_words()
+    return " ".join(random.choice(words[part]) for part in ("family", "middle", "given"))

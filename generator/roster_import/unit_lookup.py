@@ -1,0 +1,340 @@
+"""What a written unit means: one of the programme's units, or the notice why none.
+
+Names are looked up with their marks; only what is typed without any is looked up without.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ..programme.vietnamese import folded
+from .findings import Notice
+from .gazetteer import (
+    UNKNOWN,
+    Gazetteer,
+    Meaning,
+    PlaceNames,
+    Seat,
+    Signs,
+    commune_by_name,
+    commune_with_kind,
+    expand_abbreviations,
+    listed_names,
+)
+from .unit_mentions import Mention, find_mentions
+from .vocabulary import Words, begins_with, plain, quoted, vocabulary, words
+
+CODE = re.compile(r"\d{3,6}")
+CODE_LENGTH = 5
+LONGEST_UNIT = 200
+SEPARATORS = re.compile(r"\s*[,;/()\[\]–—|]\s*|\s+-\s+")
+#: What a former unit belongs to now, to the end of the text or of the brackets.
+NOW = re.compile(r"\bnay\s+(?:là|thuộc|về)?\s*([^()]+)", re.IGNORECASE)
+#: The notice of a body that is named after a commune, but that communes do not have.
+OTHER_BODY = "body-in-commune"
+#: How alike two names are for one to be suggested for the other, and how many are.
+ALIKE, MOST_SUGGESTED = 0.8, 3
+
+
+def find_unit(gazetteer: Gazetteer, text: str, *, is_old: bool = False) -> Meaning:
+    """What `text` means. `is_old` where the row shows signs of the time before, such as a district."""
+    if len(text) > LONGEST_UNIT:
+        return Meaning(notices=(Notice(code="unit-too-long", values={"most": str(LONGEST_UNIT)}),))
+    found = _by_id(gazetteer, text) or _by_now(gazetteer, text) or _by_name(gazetteer, text, is_old)
+    if found == UNKNOWN:
+        code = "unit-unnamed" if _is_unnamed(text) else "unknown-unit"
+        found = Meaning(notices=(Notice(code=code, values={"understood": _understood(text)}),))
+    return _with_values(found, text)
+
+
+def _by_now(gazetteer: Gazetteer, text: str) -> Meaning | None:
+    """The unit of today that is written beside a former one: Xã Nậm Chà cũ (nay thuộc xã Mường Mô)."""
+    if (said := NOW.search(plain(text))) is None:
+        return None
+    found = _by_name(gazetteer, said[1], is_old=False)
+    return _within(replace(found, notices=())) if found.seat else None
+
+
+def _with_values(found: Meaning, text: str) -> Meaning:
+    """The same, each notice with what was written and the unit it is."""
+    written = {"written": quoted(text), "unit": found.seat.name if found.seat else ""}
+    notices = tuple(replace(notice, values={**written, **notice.values}) for notice in found.notices)
+    return replace(found, notices=notices)
+
+
+def _understood(text: str) -> str:
+    """Returns what the short forms in a text were taken for, to be said after it."""
+    return f" ({quoted(expand_abbreviations(text))})" if expand_abbreviations(text) != plain(text) else ""
+
+
+def _is_unnamed(text: str) -> bool:
+    """Whether a text has what kind of unit it is and no name after it: UBND xã, Trạm Y tế phường."""
+    found, known = words(expand_abbreviations(text)), vocabulary()
+    kinds = {words(kind) for kind in known.kinds.values()}
+    return found in known.itself or any(found[-len(kind) :] == kind for kind in kinds)
+
+
+def _by_name(gazetteer: Gazetteer, text: str, is_old: bool) -> Meaning:
+    """Reads the text with its short forms written out, then as it is; then both without marks."""
+    texts = tuple(dict.fromkeys((expand_abbreviations(text), text)))
+    for each in texts:
+        if (found := _meaning(gazetteer, gazetteer.marked, each, is_old)) != UNKNOWN:
+            return found
+    for each in texts if text.isascii() else ():
+        if (found := _unmarked(gazetteer, folded(each), is_old)) != UNKNOWN:
+            return found
+    return UNKNOWN
+
+
+def find_in_group(gazetteer: Gazetteer, text: str) -> Meaning | None:
+    """A province's body that the programme does not list, as one of those that an agency stands for."""
+    known, found = vocabulary(), _shortest(gazetteer, gazetteer.marked, words(expand_abbreviations(text)))
+    is_provincial = found[-1:] == known.province and not begins_with(found, known.itself)
+    if begins_with(found, known.organisations) and (is_provincial or begins_with(found, known.agencies)):
+        seat = gazetteer.organisations or gazetteer.open_group
+    elif len(found) > 1 and (is_provincial or begins_with(found, known.agencies)):
+        seat = gazetteer.open_group
+    else:
+        return None
+    if seat is None:
+        return None
+    said = Notice(code="agency-in-group", values={"written": quoted(text), "unit": seat.name})
+    return Meaning(seat=seat, notices=(said,), department=plain(text))
+
+
+def _by_id(gazetteer: Gazetteer, text: str) -> Meaning | None:
+    """A commune's code, even with its leading zeros lost to a number's cell, or an agency's id."""
+    if seat := gazetteer.by_id.get(text):
+        return Meaning(seat=seat)
+    if CODE.fullmatch(text) and (seat := gazetteer.by_id.get(text.zfill(CODE_LENGTH))):
+        return Meaning(seat=seat, notices=(Notice(code="code-without-zeros", values={"code": seat.id}),))
+    return None
+
+
+def _unmarked(gazetteer: Gazetteer, text: str, is_old: bool) -> Meaning:
+    found = _meaning(gazetteer, gazetteer.unmarked, text, is_old)
+    return found.saying(Notice(code="unit-without-marks")) if found.seat else found
+
+
+def _meaning(gazetteer: Gazetteer, names: PlaceNames, text: str, is_old: bool) -> Meaning:
+    if seat := _agency(gazetteer, names, names.key(text)):
+        return _open_groups(seat)
+    if now := _gone_body(gazetteer, names, names.key(text)):
+        return Meaning(notices=(Notice(code="agency-gone", values={"now": now}),))
+    if vocabulary().group.search(text):
+        return Meaning(notices=(Notice(code="unit-is-a-group"),))
+    pieces, signs = _pieces(gazetteer, names, text)
+    around = replace(signs, district=signs.district or is_old)
+    pieces.sort(key=lambda piece: not _has_kind(names, piece))
+    found = _best(_meaning_of_piece(gazetteer, names, piece, around) for piece in pieces)
+    if found == UNKNOWN and signs.district:
+        return Meaning(notices=(Notice(code="district-gone"),))
+    if found.seat and len(pieces) > 1:
+        found = _within(found)
+    return found.saying(Notice(code="district-mentioned")) if found.seat and signs.district else found
+
+
+def _best(readings: Iterable[Meaning]) -> Meaning:
+    """The first with a seat, else the first that says anything."""
+    found = list(readings)
+    return next(
+        (each for each in found if each.seat), next((each for each in found if each.notices), UNKNOWN)
+    )
+
+
+def _within(found: Meaning) -> Meaning:
+    notice = Notice(code="unit-within")
+    return found if notice in found.notices else found.saying(notice)
+
+
+# --- agencies --------------------------------------------------------------------------------
+
+
+def _agency(gazetteer: Gazetteer, names: PlaceNames, found: Words) -> Seat | None:
+    """By its name or its initials, with or without the province's name after it."""
+    for variant in _without_province(gazetteer, names, found):
+        seat = names.agencies.get(variant) or gazetteer.initials.get(folded("".join(variant)))
+        if seat:
+            return seat
+    return None
+
+
+def _gone_body(gazetteer: Gazetteer, names: PlaceNames, found: Words) -> str:
+    """Who has the work of a body that is no more."""
+    gone = {names.key(name): now for name, now in vocabulary().gone.items()}
+    return next((gone[each] for each in _without_province(gazetteer, names, found) if each in gone), "")
+
+
+def _without_province(gazetteer: Gazetteer, names: PlaceNames, found: Words) -> Iterator[Words]:
+    """As it is; “tỉnh Lai Châu” as “tỉnh”; and without either."""
+    kind, *short = names.key(gazetteer.province)
+    yield found
+    if found[-len(short) :] == tuple(short):
+        yield (shorter := found[: -len(short)])
+        if shorter[-1:] == (kind,):
+            yield shorter[:-1]
+
+
+def _open_groups(seat: Seat) -> Meaning:
+    return Meaning(seat=seat, notices=(Notice(code="open-group"),) if seat.is_open else ())
+
+
+# --- pieces of an address --------------------------------------------------------------------
+
+
+def _pieces(gazetteer: Gazetteer, names: PlaceNames, text: str) -> tuple[list[Words], Signs]:
+    """The parts of a text that may name a unit, the last first, and the signs around them."""
+    pieces, signs = [], Signs()
+    for part in filter(None, map(names.key, SEPARATORS.split(text))):
+        left, signs = _without_signs(names, part, signs)
+        if _shortest(gazetteer, names, left):
+            pieces.append(left)
+    return pieces[::-1], signs
+
+
+def _shortest(gazetteer: Gazetteer, names: PlaceNames, found: Words) -> Words:
+    """Without the province at its end; nothing where that was all."""
+    return list(_without_province(gazetteer, names, found))[-1]
+
+
+def _without_signs(names: PlaceNames, part: Words, signs: Signs) -> tuple[Words, Signs]:
+    """The part without a district and without “cũ” or “mới” at its end."""
+    known = vocabulary()
+    if (start := _district(names, part)) is not None:
+        part, signs = part[:start], replace(signs, district=True)
+    if part[-1:] == names.key(" ".join(known.former)):
+        return part[:-1], replace(signs, former=True)
+    if part[-1:] == names.key(" ".join(known.current)):
+        return part[:-1], replace(signs, current=True)
+    return part, signs
+
+
+def _district(names: PlaceNames, part: Words) -> int | None:
+    """Where a district's name begins; a short form such as “H.” counts only at the start."""
+    for start in range(len(part) - 1):
+        for kind in names.districts:
+            is_there = part[start : start + len(kind)] == kind and len(part) > start + len(kind)
+            if is_there and (start == 0 or len("".join(kind)) > 2):
+                return start
+    return None
+
+
+def _meaning_of_piece(gazetteer: Gazetteer, names: PlaceNames, piece: Words, signs: Signs) -> Meaning:
+    for start in range(len(piece)):
+        if seat := _agency(gazetteer, names, piece[start:]):
+            return _open_groups(seat) if start == 0 else _within(_open_groups(seat))
+    named = list(_names_in(names, _shortest(gazetteer, names, piece)))
+    if not named:
+        return UNKNOWN
+    kind, name, start = next((each for each in named if names.has(each[1])), named[-1])
+    if not kind and start and begins_with(piece, map(names.key, vocabulary().wide)):
+        return Meaning(notices=(Notice(code="body-of-several"),))
+    if len(names.spellings(name)) > 1:
+        return UNKNOWN
+    found = (
+        commune_with_kind(gazetteer, names, kind, name, signs)
+        if kind
+        else commune_by_name(gazetteer, names, name, signs)
+    )
+    if not found.seat or not start:
+        return found
+    return _within(found) if kind or _is_of_communes(piece) else found.saying(Notice(code=OTHER_BODY))
+
+
+def _is_of_communes(piece: Words) -> bool:
+    """Whether it begins like a body that communes have; a border post only stands in one."""
+    known = vocabulary()
+    starts = (*known.inner, *known.itself, *known.posts)
+    return begins_with(piece, (*starts, *(words(folded(" ".join(start))) for start in starts)))
+
+
+def _has_kind(names: PlaceNames, piece: Words) -> bool:
+    """Whether a known name stands in it with its kind; beside that, another may be a district's."""
+    return any(kind and names.has(name) for kind, name, _ in _names_in(names, piece))
+
+
+def _names_in(names: PlaceNames, piece: Words) -> Iterator[tuple[str, Words, int]]:
+    """Kind, name and where they start: first all with a kind, then known names without one."""
+    for start in range(len(piece)):
+        for written, kind in names.kinds.items():
+            name = piece[start + len(written) :]
+            if name and piece[start : start + len(written)] == written:
+                yield kind, name, start
+    for start in range(len(piece)):
+        if names.has(piece[start:]):
+            yield "", piece[start:], start
+
+
+# --- suggestions -----------------------------------------------------------------------------
+
+
+def suggest_units(gazetteer: Gazetteer, text: str) -> str:
+    """The seats whose name, short name or former name looks most like the text."""
+    wanted = " ".join(words(folded(plain(text))))
+    known = gazetteer.by_look
+    near = difflib.get_close_matches(wanted, known, n=MOST_SUGGESTED, cutoff=ALIKE)
+    near = [name for name in near if name == wanted] or near
+    return listed_names(seat for name in near for seat in known[name])
+
+
+MOST_SUGGESTIONS = 300
+#: What is said of a part of a text that may stand there for a place in a commune, or for a district.
+NOT_ALONE = {"unit-within", OTHER_BODY, "also-a-town", "unit-without-marks"}
+#: Texts are kept as long as there are no more of them than this.
+MOST_KEPT = 5_000
+
+
+class UnitReader:
+    """Only the first unknown texts get a suggestion: where there are more, the column is the wrong one."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._known: dict[tuple[str, bool], Meaning] = {}
+        self._suggested: dict[str, Meaning] = {}
+        self._mentioned: dict[str, list[Mention]] = {}
+
+    def __call__(self, text: str, *, is_old: bool = False) -> Meaning:
+        if (text, is_old) not in self._known:
+            self._known[text, is_old] = find_unit(self._gazetteer, text, is_old=is_old)
+        return self._known[text, is_old]
+
+    def suggesting(self, text: str, *, is_old: bool = False) -> Meaning:
+        """The same; what is unknown with a suggestion, or as one of a group of agencies."""
+        found = self(text, is_old=is_old)
+        if found.seat and self._are_several(text):
+            return Meaning(notices=(Notice(code="units-in-cell", values={"written": quoted(text)}),))
+        if all(notice.code != "unknown-unit" for notice in found.notices):
+            return found
+        if text not in self._suggested and len(self._suggested) < MOST_SUGGESTIONS:
+            self._suggested[text] = self._suggestion(text, found)
+        return self._suggested.get(text, found)
+
+    def _are_several(self, text: str) -> bool:
+        """Whether it names communes of today beside each other; a name alone may be that of a district."""
+        seats = {each.meaning.seat for each in self.mentions(text)}
+        for part in re.split(r"\s*[,;/]\s*|\s+(?:và|-|–)\s+", plain(text)):
+            found = self(part)
+            if not {notice.code for notice in found.notices} & NOT_ALONE:
+                seats.add(found.seat)
+        return len({seat for seat in seats if seat and seat.level == "commune"}) > 1
+
+    def _suggestion(self, text: str, found: Meaning) -> Meaning:
+        near = suggest_units(self._gazetteer, text)
+        if not near and (group := find_in_group(self._gazetteer, text)):
+            return group
+        return Meaning(notices=tuple(replace(each, suggestion=near) for each in found.notices))
+
+    def mentions(self, text: str) -> list[Mention]:
+        """The units named anywhere in a text."""
+        if text not in self._mentioned:
+            if len(self._mentioned) >= MOST_KEPT:
+                self._mentioned.clear()
+            self._mentioned[text] = find_mentions(self._gazetteer, text)
+        return self._mentioned[text]
+
+    def in_group(self, text: str) -> bool:
+        """Whether a text is a body that the programme may have in a group only."""
+        return find_in_group(self._gazetteer, text) is not None

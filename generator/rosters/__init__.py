@@ -1,5 +1,0 @@
-"""A list of people in, as XLSX or CSV; a proposal out, with everything to put right, by sheet and cell.
-
-Nothing here stores or logs. Findings quote cells, names among them: they are for the one who
-uploaded the file and for no log.
-"""

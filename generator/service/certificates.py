@@ -1,0 +1,124 @@
+"""Certificates: issued, checked by anybody, their serial and QR code; and who is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import segno
+from markupsafe import Markup
+from sqlalchemy import Connection, select
+
+from ..records import By, schema
+from ..records.access.learner_codes import SYMBOLS, plain_symbols
+from ..records.audit_trail import note
+from ..records.errors import Unknown
+from ..records.events.ledger import CHUNK
+from ..records.people import Person
+from ..records.training import progress
+from ..records.training.certificates import Certificate, certificate_by_serial, issue, replacement
+from .http.errors import Fault
+
+
+def is_synthetic(connection: Connection, persons: Sequence[Person]) -> bool:
+    """Whether any of them stands in a made-up roster."""
+    return bool(synthetic_people(connection, (one.id for one in persons)))
+
+
+def synthetic_people(connection: Connection, persons: Iterable[str]) -> Collection[str]:
+    """Those of these ids that stand in a made-up roster."""
+    member, roster = schema.roster_member.c, schema.roster.c
+    query = (
+        select(member.person)
+        .join(schema.roster, roster.id == member.roster)
+        .where(roster.synthetic)
+        .distinct()
+    )
+    asked, found = list(persons), set[str]()
+    for start in range(0, len(asked), CHUNK):
+        some = query.where(member.person.in_(asked[start : start + CHUNK]))
+        found |= set(connection.execute(some).scalars())
+    return found
+
+
+def has_synthetic_people(connection: Connection) -> bool:
+    """Whether anybody here is made up."""
+    query = select(schema.roster.c.id).where(schema.roster.c.synthetic).limit(1)
+    return connection.execute(query).first() is not None
+
+
+#: How a completion is known, in words for its holder.
+EVIDENCE_NAMES = {
+    "A": "bài kiểm tra trực tuyến, máy chủ chấm",
+    "B": "lớp học có danh sách ký tên, hoặc bài làm trên giấy có chữ ký",
+    "C": "bài kiểm tra làm khi không có mạng, máy chủ chấm",
+    "D": "người phụ trách nhập, đã được người khác đối chiếu, xác nhận",
+    "E": "văn bản của cơ quan",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicCertificate:
+    """What a serial stands for; `holds` is whether it is still good, `replaced_by` what is instead."""
+
+    serial: str
+    course: str
+    issued_at: datetime
+    holds: bool
+    revoked_at: datetime | None
+    replaced_by: str | None
+    is_synthetic: bool
+
+
+def public_certificate(connection: Connection, typed: str) -> PublicCertificate:
+    """By a serial as somebody typed it. Raises Fault."""
+    serial = plain_symbols(typed)
+    if set(serial) - set(SYMBOLS):
+        raise Fault("no-such-confirmation")
+    try:
+        found, holds = certificate_by_serial(connection, serial)
+    except Unknown:
+        raise Fault("no-such-confirmation") from None
+    instead = replacement(connection, found)
+    return PublicCertificate(
+        serial=found.serial,
+        course=found.course,
+        issued_at=found.issued_at,
+        holds=holds,
+        revoked_at=found.revoked_at,
+        replaced_by=instead.serial if instead else None,
+        is_synthetic=bool(synthetic_people(connection, (found.person,))),
+    )
+
+
+def grouped_serial(serial: str) -> str:
+    """A serial as people read it aloud: groups of four."""
+    return "-".join(serial[at : at + 4] for at in range(0, len(serial), 4))
+
+
+def qr_code(address: str) -> Markup:
+    """A QR code as SVG without any style of its own."""
+    drawn = segno.make(address, error="m", micro=False)
+    return Markup(drawn.svg_inline(omitsize=True, svgclass=None, lineclass=None))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintableCertificate:
+    """A confirmation with all that its paper says."""
+
+    certificate: Certificate
+    person: Person
+    unit: str
+    done: progress.Completion
+    is_synthetic: bool
+
+
+def issue_completed(
+    connection: Connection, person: str, course: str, *, by: By, now: datetime
+) -> Certificate:
+    """The confirmation of a completion; the trail tells of one that is new, not of printing it again."""
+    found = issue(connection, person, course, now=now)
+    if found.issued_at == now:
+        note(connection, "certificate.issued", found.serial[:5], by=by, now=now)
+    return found

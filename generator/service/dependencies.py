@@ -1,0 +1,367 @@
+"""What routes have at hand: the container, who asks, their form; signing in, opening a test, handing in."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import Depends
+from sqlalchemy import Connection
+from starlette.datastructures import FormData
+from starlette.formparsers import MultiPartParser
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ..programme.model.programme import Programme
+from ..quiz import Form, Key
+from ..records.access import sessions
+from ..records.access.accounts import Account, TotpNeeded, needs_second_factor, require_right
+from ..records.access.credentials import Hashing, new_token
+from ..records.access.learner_codes import LearnerSignIn
+from ..records.access.sessions import Session, touch_session
+from ..records.access.staff_sign_in import StaffSignIn
+from ..records.errors import Busy, Conflict, Locked, WrongCode
+from ..records.people import Person
+from ..records.store import Store
+from .attempts import Attempts, HandedIn, Opened, Submissions
+from .http import session_cookies, urls
+from .http.dates import day_of
+from .http.errors import Fault
+from .http.files import SealedFiles
+from .http.middleware import plain_form
+from .http.pages import MOST_FIELDS, Pages
+from .http.session_cookies import RecentSessions, Viewer
+from .http.settings import Allowance, Queue, Settings, client_network
+from .target_cache import Measures
+from .test_view import Result, Results, Sheets
+
+T = TypeVar("T")
+
+#: How many may wait for a thread that does argon2: some classes that come at the same moment.
+MOST_WAITING = 600
+#: How many try a code at a time from where too many were wrong, and how many of them may wait: so many that
+#: whoever guesses from one machine does not fill it, and a neighbour waits some seconds at most.
+SUSPECTS, MOST_SUSPECTS = 1, 300
+#: How many browsers print at a time.
+PRINTING = 2
+#: How many lists are read and looked through at a time: each may take 200 MB.
+READING = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """The parts of a running service. `slow` are the threads that may wait for argon2, `queue` leads to them,
+    `suspects` to one for where too many codes were wrong. `printing` are those that may run a browser;
+    `reading` is for what holds a whole list.
+    """
+
+    programme: Programme
+    store: Store
+    settings: Settings
+    pages: Pages
+    attempts: Attempts
+    handing_in: Submissions
+    results: Results
+    sheets: Sheets
+    learners: LearnerSignIn
+    staff: StaffSignIn
+    hashing: Hashing
+    random: Callable[[int], bytes]
+    measures: Measures
+    writes: Allowance
+    sign_in_fails: Allowance
+    confirmations: Allowance
+    papers: Allowance
+    forms: Allowance
+    sealed: SealedFiles
+    recent_sessions: RecentSessions
+    slow: CapacityLimiter
+    queue: Queue
+    suspects: Queue
+    printing: CapacityLimiter
+    reading: CapacityLimiter
+
+    def now(self) -> datetime:
+        return self.store.now()
+
+    async def read(self, job: Callable[[Connection], T]) -> T:
+        """What a job reads, in a thread of its own."""
+
+        def reading() -> T:
+            with self.store.read() as connection:
+                return job(connection)
+
+        return await to_thread.run_sync(reading)
+
+    async def write(self, job: Callable[[Connection], T]) -> T:
+        """What a job comes to, once it is on disk."""
+        return await asyncio.wrap_future(self.store.submit(job))
+
+    def later(self, job: Callable[[Connection], object]) -> None:
+        """A write that nobody waits for; left out where too many wait already."""
+        with suppress(Busy):
+            self.store.submit(job)
+
+    async def slowly(self, work: Callable[[], T]) -> T:
+        """What takes argon2, such as signing in. Raises Busy where too many wait for it already."""
+        return await self.queue.run(work)
+
+
+async def service(request: Request) -> Service:
+    found: Service = request.app.state.service
+    return found
+
+
+Of = Annotated[Service, Depends(service)]
+
+
+#: How many files are sent up at a time: each commune may send its own list.
+MOST_FILES = 100
+#: How many a form is read with, so that whoever chose too many is told how many there may be.
+MOST_FILES_READ = 1_000
+# A list of names stays in memory, of which `Bodies` lets in little enough: Starlette would put what is over
+# a megabyte into the system's temporary folder.
+MultiPartParser.spool_max_size = sys.maxsize
+
+
+# --- who ----------------------------------------------------------------------------------------
+
+
+async def viewer(request: Request, service: Of) -> Viewer | None:
+    """Who is signed in, if anybody is; also for the layout of the page."""
+    cookie, now = session_cookies.cookie_of(request, service.settings), service.now()
+    found = (
+        await service.read(lambda within: session_cookies.find_viewer(within, cookie, now))
+        if cookie
+        else None
+    )
+    if found is not None:
+        token = session_cookies.token_of(request, service.settings)
+        service.recent_sessions.note(token, found.session.person or found.session.account or "")
+        if found.session.needs_touch(now):
+            service.later(lambda within: touch_session(within, token, now=now))
+    request.state.viewer = found
+    return found
+
+
+Looking = Annotated[Viewer | None, Depends(viewer)]
+
+
+async def learner(found: Looking) -> Person:
+    """The learner who is signed in. Raises Fault."""
+    if found is None or found.person is None:
+        raise Fault("signed-out")
+    return found.person
+
+
+Learner = Annotated[Person, Depends(learner)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffMember:
+    """Somebody of the staff who may do what the route does."""
+
+    account: Account
+    session: Session
+
+
+async def member_by_password(found: Looking) -> StaffMember:
+    """Staff whose password was right, perhaps without a code: for the second factor only. Raises Fault."""
+    if found is None or found.account is None:
+        raise Fault("signed-out")
+    return StaffMember(account=found.account, session=found.session)
+
+
+def lacks_second_factor(service: Service, member: StaffMember) -> bool:
+    """Whether the password was right and the code is still to be given."""
+    is_waived = service.settings.trainers_by_password
+    return needs_second_factor(member.account, member.session, trainers_by_password=is_waived)
+
+
+ByPassword = Annotated[StaffMember, Depends(member_by_password)]
+
+
+def staff(operation: str | None = None) -> Callable[..., Awaitable[StaffMember]]:
+    """A dependency: staff whose role may do this operation of `records.access.OPERATIONS`, or any staff.
+
+    Raises Fault `signed-out`; TotpNeeded where no code was right in the session, or a fresh one is needed;
+    NotAllowed. Whether a unit is theirs is another question, for `access.within`.
+    """
+
+    async def member(found: ByPassword, service: Of) -> StaffMember:
+        if lacks_second_factor(service, found):
+            raise TotpNeeded("second factor")
+        if operation is not None:
+            require_right(operation, found.account, found.session, now=service.now())
+        return found
+
+    return member
+
+
+# --- from where ---------------------------------------------------------------------------------
+
+
+async def address(request: Request) -> str:
+    """What a rate is kept for: an IPv4 address, or the 64 bits of IPv6 that one customer has."""
+    return client_network(request.client.host if request.client else "")
+
+
+From = Annotated[str, Depends(address)]
+
+
+async def rate_key(request: Request, service: Of, address: From) -> str:
+    """Returns whose allowance is taken from: of the person signed in, so that nobody waits for others.
+
+    An unknown session counts for the address, until a page has found whose it is.
+    """
+    return service.recent_sessions.owner(session_cookies.token_of(request, service.settings)) or address
+
+
+CountedFor = Annotated[str, Depends(rate_key)]
+
+
+async def limit_writes(service: Of, whose: CountedFor) -> None:
+    """A dependency of routes that write. Raises Fault."""
+    if wait := service.writes.take(whose):
+        raise Fault("too-many", headers={"Retry-After": str(wait)})
+
+
+Paced = Depends(limit_writes)
+
+
+# --- forms --------------------------------------------------------------------------------------
+
+
+async def stranger(request: Request, service: Of) -> str:
+    """Binds the forms of a page to a cookie before anybody is signed in; `viewers.put` must send it."""
+    found = session_cookies.token_of(request, service.settings, session_cookies.STRANGER)
+    request.state.stranger = found or new_token(service.random)
+    return str(request.state.stranger)
+
+
+Stranger = Annotated[str, Depends(stranger)]
+
+
+async def posted(request: Request, service: Of, _viewer: Looking) -> FormData:
+    """The fields of a form that was sent from one of our pages. Raises Fault.
+
+    Read only once the dependencies that stand before it in the route have let the sender through.
+    """
+    request.state.stranger = session_cookies.token_of(request, service.settings, session_cookies.STRANGER)
+    form = plain_form(await request.form(max_fields=MOST_FIELDS, max_files=_most_files(request)))
+    token = form.get("token")
+    if not isinstance(token, str) or not session_cookies.is_form_token(request, token):
+        await form.close()
+        raise Fault("stale-form")
+    return form
+
+
+def _most_files(request: Request) -> int:
+    return MOST_FILES_READ if urls.is_in(request.scope["path"], urls.UPLOADS) else 1
+
+
+Posted = Annotated[FormData, Depends(posted)]
+
+
+def field(form: FormData, name: str) -> str:
+    """A field's text, without blanks around it; empty where it was not sent."""
+    found = form.get(name)
+    return found.strip() if isinstance(found, str) else ""
+
+
+async def sign_in_learner(service: Service, request: Request, typed: str, address: str) -> str:
+    """The token of a learner's new session; one that there was has ended. Raises Fault, Locked, or Busy.
+
+    A code that does not exist is answered, and locked, as one that does.
+    """
+    try:
+        token = await count_failures(service, address, lambda: service.learners.sign_in(typed))
+    except WrongCode:
+        raise Fault("wrong-code") from None
+    await close_session(service, request)
+    return token
+
+
+async def sign_in_staff(service: Service, request: Request, name: str, password: str, address: str) -> str:
+    """The token of a new session of staff; one that there was has ended.
+
+    A name that does not exist is answered, and locked, as one that does: these are names of people.
+    Raises Fault, Locked, Busy, or WrongCode.
+    """
+    token = await count_failures(service, address, lambda: service.staff.sign_in(name, password))
+    await close_session(service, request)
+    return token
+
+
+async def count_failures(service: Service, address: str, sign_in: Callable[[], str]) -> str:
+    """The token of whoever signs in. Raises Fault, or what `sign_in` does.
+
+    What is wrong counts for the address; a try counts until it was right, so that many at once are as
+    many. Past the bound a wrong secret is no longer answered, and tries go one at a time: a neighbour with
+    a right one comes in all the same, and nobody elsewhere waits for those who guess.
+    """
+    fails = service.sign_in_fails
+    is_within = not fails.take(address)
+    is_counted = False
+    try:
+        return await (service.queue if is_within else service.suspects).run(sign_in)
+    except (WrongCode, Locked) as refusal:
+        is_counted = True
+        if is_within or isinstance(refusal, Locked):
+            raise
+        wait = max(fails.wait(address), 1)
+        raise Fault("too-many-wrong", headers={"Retry-After": str(wait)}) from None
+    finally:
+        if is_within and not is_counted:
+            fails.give_back(address)
+
+
+async def sign_out(service: Service, request: Request, response: Response) -> None:
+    """Ends the session on the server and in the browser."""
+    await close_session(service, request)
+    session_cookies.drop_cookie(response, service.settings)
+
+
+async def close_session(service: Service, request: Request) -> None:
+    """Ends the session that this browser had, whosever it was: machines are shared."""
+    token = session_cookies.token_of(request, service.settings)
+    if token:
+        await service.write(lambda within: sessions.close_session(within, token, now=service.now()))
+
+
+async def open_form(service: Service, person: str, course: str) -> Opened:
+    """The form to answer next: the one that was begun, else a new one, kept with its key. Raises Fault."""
+    begun = await service.read(lambda within: service.attempts.opened(within, person, course))
+    if begun is not None:
+        return begun
+    form, key = await draw_form(service, person, course)
+    return await _keep_form(service, person, form, key)
+
+
+async def draw_form(service: Service, person: str, course: str) -> tuple[Form, Key]:
+    """Returns a form of what is right today, not yet kept. Raises Fault."""
+    today = day_of(service.now())
+    return await service.read(lambda within: service.attempts.draw(within, person, course, today))
+
+
+async def _keep_form(service: Service, person: str, form: Form, key: Key) -> Opened:
+    now = service.now()
+    return await service.write(lambda within: service.attempts.keep(within, person, form, key, now))
+
+
+async def submit_attempt(service: Service, handed: HandedIn) -> tuple[Result, bool]:
+    """The result, once the attempt is on disk, and whether it is new. Raises Fault."""
+    try:
+        found = service.store.state(service.handing_in.marked, handed)
+        marked, appended = await asyncio.wrap_future(found)
+    except Conflict:
+        raise Fault("other-attempt") from None
+    clock_off = appended.client_flagged
+    result = service.results.worded(marked.event, marked.mark, appended.received_at, clock_off)
+    return result, appended.is_new

@@ -1,0 +1,1 @@
+"""HTTP plumbing of the service, without records of people: limits, sessions, pages, files, errors."""

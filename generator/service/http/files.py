@@ -1,0 +1,179 @@
+"""Files of the static site, of the service itself, and sealed ones that are fetched once."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import os
+import re
+import secrets
+import stat
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
+from starlette.types import Scope
+
+from . import urls
+from .settings import Stopwatch
+from .urls import LinkedPage, TestLinks
+
+FOREVER = "public, max-age=31536000, immutable"
+#: Asked for again each time, and sent only where it has changed.
+FRESH = "no-cache"
+# Windows asks its registry, where another program may have made scripts plain text, which no browser runs.
+mimetypes.add_type("text/javascript", ".js")
+#: Starlette tells the letters of text/ alone.
+XML = re.compile(r"[/+]xml\Z")
+HASHED = re.compile(r"\.[0-9a-f]{8,}\.(?:min\.)?(?:css|js)\Z")
+
+
+#: What a built site is made of; anything else was left in its folder by mistake.
+SENT = frozenset(
+    {
+        *(".html", ".css", ".js", ".json", ".map", ".webmanifest", ".xml", ".txt", ".pdf"),
+        *(".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".ico", ".woff", ".woff2", ".ttf"),
+    }
+)
+#: The list of pages for search engines, as MkDocs packs it; what else is packed may be anything.
+PACKED = ".xml.gz"
+#: The one folder with a dot that is meant for everybody (RFC 8615).
+WELL_KNOWN = ".well-known"
+
+
+class StaticSite(StaticFiles):
+    """The static site, with the ways from its pages to the service.
+
+    Of its folder only pages and what belongs to them are sent: no hidden file or folder, no database, no key.
+    """
+
+    def __init__(self, folder: Path, doors: TestLinks) -> None:
+        super().__init__(directory=folder, html=True)
+        self._doors = doors
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if urls.is_in(scope["path"], urls.OWN):
+            raise HTTPException(404)
+        found = await super().get_response(path, scope)
+        if isinstance(found, FileResponse) and found.status_code == 404 and found.stat_result is not None:
+            return self.file_response(found.path, found.stat_result, scope, 404)
+        return found
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        full_path, found = super().lookup_path(path)
+        if found is None or not _is_sent(path, full_path, found):
+            return "", None
+        return full_path, found
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        name = str(full_path)
+        page = self._doors.page(scope["path"], name, stat_result.st_mtime_ns)
+        if page is None:
+            response = super().file_response(full_path, stat_result, scope, status_code)
+        else:
+            response = self._with_doors(page, scope, status_code)
+        response.headers["Cache-Control"] = FOREVER if HASHED.search(name) else FRESH
+        if XML.search(kind := response.headers.get("Content-Type", "")):
+            response.headers["Content-Type"] = f"{kind}; charset=utf-8"
+        return response
+
+    def _with_doors(self, page: LinkedPage, scope: Scope, status_code: int) -> Response:
+        response = HTMLResponse(page.html, status_code, headers={"ETag": page.etag})
+        is_known = status_code == 200 and self.is_not_modified(response.headers, Headers(scope=scope))
+        return NotModifiedResponse(response.headers) if is_known else response
+
+
+def _is_sent(path: str, full_path: str, found: os.stat_result) -> bool:
+    """Whether something that is there is of a site; a link counts as what it leads to."""
+    first, *rest = Path(path).parts or ("",)
+    is_hidden = any(part.startswith(".") for part in ([] if first == WELL_KNOWN else [first]) + rest)
+    name = Path(full_path).name.lower()
+    is_page = Path(name).suffix in SENT or name.endswith(PACKED)
+    return not is_hidden and (stat.S_ISDIR(found.st_mode) or is_page)
+
+
+class OwnFiles(StaticFiles):
+    """The service's scripts and styles; their addresses change with what is in them."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(directory=folder)
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["Cache-Control"] = FOREVER if scope["query_string"].startswith(b"v=") else FRESH
+        return response
+
+
+#: How long a file can be fetched, in seconds, and how many are kept at a time.
+KEPT, MOST_KEPT = 15 * 60, 8
+NONCE = 12
+
+
+@dataclass(frozen=True)
+class SealedFile:
+    """Encrypted under a key that is not kept, until a moment of the stopwatch."""
+
+    nonce: bytes
+    hidden: bytes
+    until: float
+
+
+class SealedFiles:
+    """The last files that were made, each of an owner. Only the `key`, which a page holds, opens one."""
+
+    def __init__(self, stopwatch: Stopwatch, random: Callable[[int], bytes] = secrets.token_bytes) -> None:
+        self._stopwatch, self._random = stopwatch, random
+        self._files: OrderedDict[tuple[str, str], SealedFile] = OrderedDict()
+
+    def put(self, owner: str, key: str, data: bytes) -> None:
+        nonce = self._random(NONCE)
+        hidden = AESGCM(_stretched(key)).encrypt(nonce, data, owner.encode())
+        self._files[owner, _name(key)] = SealedFile(nonce, hidden, self._stopwatch() + KEPT)
+        self._sweep()
+
+    def open(self, owner: str, key: str) -> bytes | None:
+        """Nothing once its time is over, or with another key."""
+        self._sweep()
+        found = self._files.get((owner, _name(key)))
+        if found is None:
+            return None
+        try:
+            return AESGCM(_stretched(key)).decrypt(found.nonce, found.hidden, owner.encode())
+        except InvalidTag:
+            return None
+
+    def _sweep(self) -> None:
+        over = [name for name, one in self._files.items() if one.until <= self._stopwatch()]
+        for name in over:
+            del self._files[name]
+        while len(self._files) > MOST_KEPT:
+            self._files.popitem(last=False)
+
+
+def _stretched(key: str) -> bytes:
+    """Stretches a random id into a key: there is nothing to guess."""
+    return hashlib.sha256(key.encode()).digest()
+
+
+def _name(key: str) -> str:
+    """Finds a file and opens none."""
+    return hashlib.sha256(f"name of {key}".encode()).hexdigest()

@@ -1,0 +1,161 @@
+"""Pages of the service: templates filled in, and forms that failed, to be sent again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from ...programme.model.programme import Programme
+from ...render.templates import render
+from . import session_cookies, urls
+from .errors import Fault
+from .middleware import plain_form
+from .session_cookies import Viewer, form_token, viewer_of
+from .settings import Settings
+
+STATIC = Path(__file__).parents[1] / "static"
+#: Faults that whoever looks at pages mends at once, and where.
+GO_TO: Mapping[str, Callable[[str], str]] = {
+    "signed-out": urls.sign_in_of,
+    "totp-needed": urls.prove_of,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageLayout:
+    """What the layout shows around every page; `done` is a word for what was just done, or nothing."""
+
+    name: str
+    title: str
+    owner: str
+    issuer: str
+    stylesheets: tuple[str, ...]
+    static: Callable[[str], str]
+    viewer: Viewer | None
+    token: str
+    done: str
+
+
+class Pages:
+    """Makes answers of templates. `site` is the folder of the static site, if there is one."""
+
+    def __init__(self, programme: Programme, site: Path | None, settings: Settings) -> None:
+        self._programme, self._settings = programme, settings
+        self._stylesheets = (*_of_site(site), static_url("service.css"))
+
+    def page(
+        self,
+        request: Request,
+        template: str,
+        *,
+        status: int = 200,
+        **values: object,
+    ) -> HTMLResponse:
+        """The page of `templates/service/<template>.html.j2`. A page of the staff says once what was done."""
+        frame = self._frame(request)
+        text = render(f"service/{template}.html.j2", frame=frame, **values)
+        response = HTMLResponse(text, status_code=status)
+        if frame.done:
+            session_cookies.drop_cookie(response, self._settings, session_cookies.DONE)
+        return response
+
+    def fault(self, request: Request, fault: Fault, again: Sequence[tuple[str, str]] = ()) -> Response:
+        """JSON under /api/, else a page; whoever is signed out and looks at a page goes to sign in.
+
+        `again` are the fields of a form, to be sent again.
+        """
+        path = request.scope["path"]
+        if urls.is_api(path):
+            told = {"code": fault.code, "message": fault.message, "fix": fault.fix}
+            return JSONResponse(told, fault.status_code, fault.headers)
+        if fault.code in GO_TO:
+            return RedirectResponse(GO_TO[fault.code](path), 303)
+        is_staff = urls.is_in(path, (urls.STAFF,))
+        wait = int((fault.headers or {}).get("Retry-After", "0"))
+        page = self.page(
+            request,
+            "fault",
+            status=fault.status_code,
+            fault=fault,
+            is_staff=is_staff,
+            again=again,
+            wait=wait,
+            was_sent=request.method == "POST",
+        )
+        page.headers.update(fault.headers or {})
+        return page
+
+    def _frame(self, request: Request) -> PageLayout:
+        charter = self._programme.charter
+        is_staff = urls.is_in(request.scope["path"], (urls.STAFF,))
+        return PageLayout(
+            name=charter.short_title,
+            title=charter.title,
+            owner=charter.owner,
+            issuer=self._programme.coordinator,
+            stylesheets=self._stylesheets,
+            static=static_url,
+            viewer=viewer_of(request),
+            token=form_token(request),
+            done=session_cookies.token_of(request, self._settings, session_cookies.DONE) if is_staff else "",
+        )
+
+
+@cache
+def static_url(name: str) -> str:
+    """The address of a file in `static/`, which changes with what is in it."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return f"{urls.STATIC}{name}?v={digest}"
+
+
+def _of_site(site: Path | None) -> tuple[str, ...]:
+    """The stylesheets that every page of the site links: the theme's, whose name holds a hash, and ours."""
+    if site is None:
+        return ()
+    found = (*sorted(site.glob("assets/stylesheets/main.*.css")), site / "assets/stylesheets/taphuan.css")
+    return tuple(f"/{path.relative_to(site).as_posix()}" for path in found if path.is_file())
+
+
+#: The most fields of a form; a test has some for each question.
+MOST_FIELDS = 2000
+
+
+#: When to come back is known, and the same will do then.
+LATER = frozenset({429, 503})
+KIND = "application/x-www-form-urlencoded"
+#: What stands in no page, and the forms of which nothing does.
+SECRETS = frozenset({"password", "again", "current", "digits"})
+SECRET_AT = frozenset({urls.SIGN_IN, urls.STAFF_SIGN_IN, urls.STAFF_PROVE, urls.STAFF_INVITED})
+
+Fields = tuple[tuple[str, str], ...]
+
+
+async def fields_sent(request: Request, fault: Fault) -> Fields:
+    """Returns the fields of the form as they came, token and all; whoever sent no token of ours gets none.
+
+    Nothing where there is no form, it holds a file or a secret, or it will not do later either.
+    """
+    if fault.status_code not in LATER or request.method != "POST" or not _is_form(request):
+        return ()
+    try:
+        form = plain_form(await request.form(max_fields=MOST_FIELDS))
+    except (HTTPException, ClientDisconnect):
+        return ()
+    fields = tuple((name, value) for name, value in form.multi_items() if isinstance(value, str))
+    return () if _has_secret(request, {name for name, _ in fields}) else fields
+
+
+def _is_form(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == KIND and not urls.is_api(request.scope["path"])
+
+
+def _has_secret(request: Request, names: set[str]) -> bool:
+    return request.scope["path"] in SECRET_AT or bool(names & SECRETS)

@@ -1,0 +1,115 @@
+"""What is written down of a request: its route, never who or what was sent; where errors end."""
+
+from __future__ import annotations
+
+import logging
+import time
+import traceback
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .errors import Fault
+from .session_cookies import viewer_of
+
+LOG = logging.getLogger("taphuan.service")
+Answer = Callable[[Request, Fault], Response]
+#: A moment as the records keep it, so that both can be read side by side.
+MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+FORBIDDEN = 403
+
+
+def utc_formatter() -> logging.Formatter:
+    """Returns what begins each line with its moment in UTC, whatever the clock of the machine shows."""
+    formatter = logging.Formatter("%(asctime)s %(message)s", MOMENT)
+    formatter.converter = time.gmtime
+    return formatter
+
+
+class RequestLog:
+    """One line a request. A path may hold a serial or an attempt, so the route's pattern stands for it.
+
+    Only where staff were refused does it say who: by the id of the account, as the trail does.
+    """
+
+    def __init__(self, app: ASGIApp, *, stopwatch: Callable[[], float]) -> None:
+        self.app = app
+        self._stopwatch = stopwatch
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        started, status = self._stopwatch(), 0
+
+        async def send_noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_noting)
+        finally:
+            spent = round((self._stopwatch() - started) * 1000)
+            who = _refused_staff(scope) if status == FORBIDDEN else ""
+            LOG.info("%s %s %s %s ms%s", scope["method"], _pattern(scope), status or "-", spent, who)
+
+
+def _pattern(scope: Scope) -> str:
+    return getattr(scope.get("route"), "path", None) or "(trang tĩnh)"
+
+
+def _refused_staff(scope: Scope) -> str:
+    viewer = viewer_of(Request(scope))
+    return f" {viewer.account.id}" if viewer is not None and viewer.account is not None else ""
+
+
+class ErrorBoundary:
+    """Turns whatever goes wrong inside into an answer; a server would log it whole, names and all."""
+
+    def __init__(self, app: ASGIApp, *, answer: Answer, number: Callable[[], str]) -> None:
+        self.app = app
+        self._answer = answer
+        self._number = number
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        has_started = False
+
+        async def send_noting(message: Message) -> None:
+            nonlocal has_started
+            has_started = has_started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_noting)
+        except Fault as fault:
+            if not has_started:
+                await self._answer(Request(scope), fault)(scope, receive, send)
+        except Exception as error:  # the one door
+            number = self._number()
+            LOG.error("%s: %s", number, traceback_text(error))
+            if not has_started:
+                unforeseen = Fault("unforeseen", number=number)
+                await self._answer(Request(scope), unforeseen)(scope, receive, send)
+
+
+def note_out_of_reach(fault: BaseException | None) -> None:
+    """Writes down why the records could not be had: the driver's kind and code, not what it says."""
+    code = getattr(fault, "sqlite_errorname", None) or getattr(fault, "sqlstate", None) or "-"
+    LOG.error("%s %s", type(fault).__qualname__, code)
+
+
+def traceback_text(error: BaseException) -> str:
+    """Kinds and places of an error and its causes. Messages are left out: a database's may quote a row."""
+    parts = []
+    cause: BaseException | None = error
+    while cause is not None:
+        frames = traceback.extract_tb(cause.__traceback__)
+        places = " < ".join(f"{frame.filename}:{frame.lineno}" for frame in reversed(frames))
+        parts.append(f"{type(cause).__qualname__} {places}")
+        cause = cause.__cause__ or cause.__context__
+    return " | ".join(parts)

@@ -1,0 +1,161 @@
+"""Who is looking: signed in by a cookie, a learner or staff; and the token that their forms carry."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ...records import people
+from ...records.access.accounts import Account, account_by_id
+from ...records.access.credentials import token_sha256
+from ...records.access.sessions import Session, session_of
+from ...records.people import Person
+from .settings import MOST_KEYS, Settings
+
+#: Before anybody is signed in, a form's token is bound to this cookie instead.
+STRANGER = "form"
+SIGNED_IN = "sid"
+#: A word for what was just done, which the next page says.
+DONE = "done"
+#: Tokens and words as we give them; others are never sent back, nor looked for.
+GIVEN = re.compile(r"[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64})?", re.ASCII)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewer:
+    """Somebody signed in: a learner has a person, staff an account.
+
+    Forms are bound to `lasting`, which stays when the session's token is renewed.
+    """
+
+    lasting: str
+    session: Session
+    person: Person | None = None
+    account: Account | None = None
+
+    @property
+    def is_learner(self) -> bool:
+        return self.person is not None
+
+
+def find_viewer(connection: Connection, cookie: str, now: datetime) -> Viewer | None:
+    """Who holds a cookie; somebody merged is the person that remains, somebody erased is nobody."""
+    token, lasting = _parts(cookie)
+    found = session_of(connection, token, now=now)
+    if found is None:
+        return None
+    if found.account is not None:
+        return Viewer(lasting=lasting, session=found, account=account_by_id(connection, found.account))
+    whose = people.person(connection, found.person or "")
+    if whose.merged_into is not None:
+        whose = people.person(connection, whose.merged_into)
+    return None if whose.erased_at else Viewer(lasting=lasting, session=found, person=whose)
+
+
+def viewer_of(request: Request) -> Viewer | None:
+    """Who was found for this request; nobody where no route has asked."""
+    found: Viewer | None = getattr(request.state, "viewer", None)
+    return found
+
+
+# --- cookies ----------------------------------------------------------------------------------
+
+
+def cookie_name(name: str, settings: Settings) -> str:
+    """`__Host-` has the browser refuse a cookie of another host or path, and takes https."""
+    return f"__Host-{name}" if settings.is_secure else name
+
+
+def token_of(request: Request, settings: Settings, name: str = SIGNED_IN) -> str:
+    """The token or the word that a cookie of ours holds."""
+    return cookie_of(request, settings, name).partition(".")[0]
+
+
+def renewed(cookie: str, token: str) -> str:
+    """The cookie of a session whose token was renewed: forms that are open, filled in, can still be sent."""
+    return f"{token}.{_parts(cookie)[1]}"
+
+
+def _parts(cookie: str) -> tuple[str, str]:
+    """The token, and what stays when it is renewed: of itself it opens nothing and tells no token."""
+    token, _, lasting = cookie.partition(".")
+    return token, lasting or hmac.digest(token.encode(), b"lasting", hashlib.sha256).hex()
+
+
+def cookie_of(request: Request, settings: Settings, name: str = SIGNED_IN) -> str:
+    """Returns what a cookie of ours holds; nothing where it is none that we could have given."""
+    found = request.cookies.get(cookie_name(name, settings), "")
+    return found if GIVEN.fullmatch(found) else ""
+
+
+def put_cookie(
+    response: Response,
+    settings: Settings,
+    token: str,
+    name: str = SIGNED_IN,
+    *,
+    seconds: int | None = None,
+) -> None:
+    """Sets the cookie for so many seconds, or until the browser is closed: machines are shared."""
+    response.set_cookie(
+        cookie_name(name, settings),
+        token,
+        max_age=seconds,
+        path="/",
+        secure=settings.is_secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def drop_cookie(response: Response, settings: Settings, name: str = SIGNED_IN) -> None:
+    response.delete_cookie(
+        cookie_name(name, settings), path="/", secure=settings.is_secure, httponly=True, samesite="lax"
+    )
+
+
+# --- tokens of forms --------------------------------------------------------------------------
+
+
+def form_token(request: Request) -> str:
+    """What a form on this page must send back; nothing where it has no form."""
+    viewer = viewer_of(request)
+    secret = viewer.lasting if viewer else getattr(request.state, "stranger", "")
+    return _bound(secret) if secret else ""
+
+
+def is_form_token(request: Request, sent: str) -> bool:
+    expected = form_token(request)
+    return bool(expected) and hmac.compare_digest(expected.encode(), sent.encode())
+
+
+def _bound(secret: str) -> str:
+    """Cannot be made without the cookie, which no other site can read; and does not give it away."""
+    return hmac.digest(secret.encode(), b"form", hashlib.sha256).hex()
+
+
+class RecentSessions:
+    """Keeps who was found with a token, by the token's hash; of too many the longest unused are forgotten."""
+
+    def __init__(self, most: int = MOST_KEYS) -> None:
+        self._most = most
+        self._owners: OrderedDict[str, str] = OrderedDict()
+
+    def note(self, token: str, owner: str) -> None:
+        key = token_sha256(token)
+        self._owners[key] = owner
+        self._owners.move_to_end(key)
+        while len(self._owners) > self._most:
+            self._owners.popitem(last=False)
+
+    def owner(self, token: str) -> str | None:
+        """Returns who was found with a token; nobody where it was not seen since the service started."""
+        return self._owners.get(token_sha256(token)) if token else None

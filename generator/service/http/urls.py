@@ -1,0 +1,106 @@
+"""The parts of the address space, and the links into them that pages of the site get.
+
+On a static host there is nowhere to go. A page holds an empty place for each way, and nobody who writes or
+publishes has to say where it leads; without scripts it is there too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote
+
+from ...programme import urls
+from ...programme.model.course import Course
+from ...render.templates import render
+
+API = "/api/"
+LEARNERS = "/hoc-vien/"
+STAFF = "/can-bo/"
+CONFIRMATIONS = "/xac-nhan/"
+PROGRESS = "/tien-do/"
+STATIC = "/dich-vu/"
+
+#: Nothing here may be kept by a browser or a proxy: it may show a name.
+PRIVATE = (API, LEARNERS, STAFF, CONFIRMATIONS)
+#: The service answers here; everything else is the site's.
+OWN = (*PRIVATE, PROGRESS, STATIC)
+#: Where a whole file may be sent up, such as a roster.
+UPLOADS = (f"{STAFF}danh-sach/",)
+
+SIGN_IN = f"{LEARNERS}dang-nhap/"
+STAFF_SIGN_IN = f"{STAFF}dang-nhap/"
+#: Where a one-time link leads.
+STAFF_INVITED = f"{STAFF}loi-moi/"
+#: Where staff give a code of their authenticator.
+STAFF_PROVE = f"{STAFF}xac-minh/"
+
+
+def is_in(path: str, areas: tuple[str, ...]) -> bool:
+    """Whether a path lies in one of these areas, or is one written without its last slash."""
+    return path.startswith(areas) or f"{path}/" in areas
+
+
+def is_api(path: str) -> bool:
+    return is_in(path, (API,))
+
+
+def sign_in_of(path: str) -> str:
+    """Where whoever is signed out goes first."""
+    return STAFF_SIGN_IN if is_in(path, (STAFF,)) else SIGN_IN
+
+
+def prove_of(path: str) -> str:
+    """Where staff prove that it is they, and the page that they come back to: at first their own."""
+    area, *rest = path.removeprefix(STAFF).split("/")
+    if not area:
+        return STAFF_PROVE
+    kept = (area, rest[0]) if area == "nguoi" and rest else (area,)
+    return f"{STAFF_PROVE}?ve={STAFF}{quote('/'.join(kept))}/"
+
+
+PLACE = '<p class="test-door" data-test-door="{}" hidden></p>'
+SIGN_IN_PLACE = '<p class="sign-in-door" data-sign-in hidden></p>'
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkedPage:
+    """A page with its doors, and what tells it from an earlier one."""
+
+    html: bytes
+    etag: str
+
+
+class TestLinks:
+    """Ways to sign in from every page, and to the test of a course from the course's page."""
+
+    def __init__(self, courses: Mapping[str, Course]) -> None:
+        tested = [id for id, course in courses.items() if course.test]
+        paths = {f"/{urls.course(id)}": id for id in tested}
+        self._courses = paths | {f"{path}index.html": id for path, id in paths.items()}
+
+    def page(self, path: str, file: str, changed: int) -> LinkedPage | None:
+        """The page at a path, read from a file; nothing where it has no place for a door."""
+        return _linked_page(self._courses.get(path, ""), file, changed) if file.endswith(".html") else None
+
+
+@lru_cache(maxsize=256)
+def _linked_page(course: str, file: str, changed: int) -> LinkedPage | None:
+    html = Path(file).read_bytes()
+    doors = {place.encode(): door.encode() for place, door in _links(course) if place.encode() in html}
+    if not doors:
+        return None
+    for place, door in doors.items():
+        html = html.replace(place, door, 1)
+    return LinkedPage(html=html, etag=f'"{hashlib.sha256(html).hexdigest()[:32]}"')
+
+
+def _links(course: str) -> Iterator[tuple[str, str]]:
+    """Each place with what stands there instead."""
+    yield SIGN_IN_PLACE, render("service/sign-in-door.html.j2", address=LEARNERS).strip()
+    if course:
+        test = f"{LEARNERS}kiem-tra/{course}/"
+        yield PLACE.format(course), render("service/test-door.html.j2", address=test).strip()

@@ -1,0 +1,318 @@
+"""Pages of a learner: signing in, courses, the certificate, and taking a test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from fastapi import APIRouter
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from ..records import people
+from ..records.access.learner_codes import SECRET, SELECTOR
+from ..records.errors import Busy, Locked, NotAllowed
+from ..records.people import Person, Unit
+from ..records.training.certificates import Certificate, certificate_of, issue
+from . import certificates, dependencies, test_view
+from .attempts import HandedIn, Opened, Standing
+from .certificates import is_synthetic
+from .dependencies import (
+    From,
+    Learner,
+    Looking,
+    Of,
+    Paced,
+    Posted,
+    Service,
+    Stranger,
+    draw_form,
+    field,
+    open_form,
+    submit_attempt,
+)
+from .http import session_cookies, urls
+from .http.dates import day_of, moment_text
+from .http.errors import Fault, fault_of_refusal
+from .test_view import Given, to_responses, unanswered
+
+routes = APIRouter(prefix=urls.LEARNERS.rstrip("/"), include_in_schema=False)
+#: The statuses with which the sign-in page is shown again, saying why.
+SHOWN_AGAIN = frozenset({"wrong-code", "locked", "too-many-wrong", "busy"})
+
+
+# --- signing in ---------------------------------------------------------------------------------
+
+
+@routes.get("/dang-nhap/")
+async def sign_in_page(request: Request, service: Of, found: Looking, stranger: Stranger) -> Response:
+    if found is not None and found.is_learner:
+        return RedirectResponse(urls.LEARNERS, 303)
+    return _sign_in_page(request, service, stranger)
+
+
+def _sign_in_page(
+    request: Request, service: Service, stranger: str, fault: Fault | None = None
+) -> HTMLResponse:
+    status, headers = (fault.status_code, fault.headers) if fault else (200, None)
+    page = service.pages.page(request, "sign-in", status=status, fault=fault, length=SELECTOR + SECRET + 1)
+    page.headers.update(headers or {})
+    session_cookies.put_cookie(page, service.settings, stranger, session_cookies.STRANGER)
+    return page
+
+
+@routes.post("/dang-nhap/")
+async def sign_in(request: Request, service: Of, address: From, form: Posted, stranger: Stranger) -> Response:
+    try:
+        token = await dependencies.sign_in_learner(service, request, field(form, "code"), address)
+    except (Fault, Busy, Locked) as error:
+        fault = error if isinstance(error, Fault) else fault_of_refusal(error)
+        if fault.code not in SHOWN_AGAIN:
+            raise
+        return _sign_in_page(request, service, stranger, fault)
+    response = RedirectResponse(urls.LEARNERS, 303)
+    session_cookies.put_cookie(response, service.settings, token)
+    session_cookies.drop_cookie(response, service.settings, session_cookies.STRANGER)
+    return response
+
+
+@routes.post("/dang-xuat/", dependencies=[Paced])
+async def sign_out(request: Request, service: Of, form: Posted) -> Response:
+    response = RedirectResponse(urls.SIGN_IN, 303)
+    await dependencies.sign_out(service, request, response)
+    return response
+
+
+# --- courses ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A course on the learner's page; `is_open` where a test was begun and not handed in."""
+
+    standing: Standing
+    is_open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardGroup:
+    title: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearnerOverview:
+    """All that the learner's page shows."""
+
+    unit: Unit | None
+    synthetic: bool
+    shelves: tuple[CardGroup, ...]
+
+
+@routes.get("/")
+async def courses_page(request: Request, service: Of, learner: Learner) -> HTMLResponse:
+    desk = await service.read(lambda within: _overview(within, service, learner))
+    unit = desk.unit.name if desk.unit else None
+    return service.pages.page(
+        request, "learner", learner=learner, unit=unit, synthetic=desk.synthetic, shelves=desk.shelves
+    )
+
+
+def _overview(connection: Connection, service: Service, learner: Person) -> LearnerOverview:
+    """Courses for the level of the learner's unit first."""
+    unit = people.units_by_id(connection).get(learner.unit or "")
+    cards = [
+        Card(standing=one, is_open=_is_open(connection, service, learner, one))
+        for one in service.attempts.standings(connection, learner.id)
+    ]
+    ours = [card for card in cards if unit is None or _level(service, card) in (None, unit.level)]
+    others = [card for card in cards if card not in ours]
+    shelves = (
+        CardGroup(title="Khóa học của bạn", cards=tuple(ours)),
+        CardGroup(title="Các khóa học khác", cards=tuple(others)),
+    )
+    shown = tuple(shelf for shelf in shelves if shelf.cards)
+    return LearnerOverview(unit=unit, synthetic=is_synthetic(connection, (learner,)), shelves=shown)
+
+
+def _is_open(connection: Connection, service: Service, learner: Person, standing: Standing) -> bool:
+    if not standing.left:
+        return False
+    return service.attempts.opened(connection, learner.id, standing.course.id) is not None
+
+
+def _level(service: Service, card: Card) -> str | None:
+    target = service.programme.charter.targets.get(card.standing.course.counts_toward or "")
+    return target.level if target else None
+
+
+# --- the confirmation ---------------------------------------------------------------------------
+
+
+@routes.get("/phieu/{course}/")
+async def certificate_page(request: Request, service: Of, learner: Learner, course: str) -> HTMLResponse:
+    """Issued when it is first looked at; one that was revoked says so, and no other takes its place."""
+    service.attempts.course(course)
+    standing, found, unit, synthetic = await service.read(
+        lambda within: _printable_certificate(within, service, learner, course)
+    )
+    if standing.completion is None:
+        raise Fault("not-completed")
+    found = found or await _issued_certificate(service, learner, course)
+    lasting = service.settings.address
+    address = f"{lasting}{urls.CONFIRMATIONS}{found.serial}" if lasting else ""
+    return service.pages.page(
+        request,
+        "confirmation",
+        learner=learner,
+        synthetic=synthetic,
+        unit=unit.name if unit else None,
+        course_title=standing.course.title,
+        completed_on=standing.completed_on,
+        issued_on=day_of(found.issued_at),
+        revoked_on=day_of(found.revoked_at) if found.revoked_at else None,
+        evidence=certificates.EVIDENCE_NAMES[standing.completion.evidence],
+        serial=certificates.grouped_serial(found.serial),
+        address=address,
+        qr=certificates.qr_code(address) if address else None,
+        is_draft=standing.course.review.is_draft,
+    )
+
+
+def _printable_certificate(
+    connection: Connection, service: Service, learner: Person, course: str
+) -> tuple[Standing, Certificate | None, Unit | None, bool]:
+    return (
+        service.attempts.standing(connection, learner.id, course),
+        certificate_of(connection, learner.id, course),
+        people.units_by_id(connection).get(learner.unit or ""),
+        is_synthetic(connection, (learner,)),
+    )
+
+
+async def _issued_certificate(service: Service, learner: Person, course: str) -> Certificate:
+    now = service.now()
+    try:
+        return await service.write(
+            lambda within: issue(within, learner.id, course, now=now, random=service.random)
+        )
+    except NotAllowed:
+        raise Fault("not-completed") from None
+
+
+# --- results ------------------------------------------------------------------------------------
+
+
+@routes.get("/ket-qua/{attempt}/")
+async def result_page(request: Request, service: Of, learner: Learner, attempt: UUID) -> HTMLResponse:
+    found = await service.read(lambda within: service.attempts.result(within, learner.id, str(attempt)))
+    standings = await service.read(lambda within: service.attempts.standings(within, learner.id))
+    standing = next((one for one in standings if one.course.id == found.course), None)
+    own = [one.standing for one in standing.attempts if one.event_id == found.attempt] if standing else []
+    synthetic = await service.read(lambda within: is_synthetic(within, (learner,)))
+    return service.pages.page(
+        request,
+        "result",
+        result=found,
+        course_title=service.results.title(found.course),
+        is_voided="voided" in own,
+        left=standing.left if standing else 0,
+        completed_on=standing.completed_on if standing else None,
+        received=moment_text(found.received_at),
+        synthetic=synthetic,
+    )
+
+
+TESTS = f"{urls.LEARNERS}kiem-tra"
+test_routes = APIRouter(prefix=TESTS, include_in_schema=False)
+
+
+@test_routes.get("/{course}/")
+async def before_test(request: Request, service: Of, learner: Learner, course: str) -> HTMLResponse:
+    """What the test asks of a learner, and the button that begins it."""
+    whose, test = service.attempts.tested(course)
+    standing = await service.read(lambda within: service.attempts.standing(within, learner.id, course))
+    if not standing.left:
+        raise Fault("no-attempt-left")
+    opened = await service.read(lambda within: service.attempts.opened(within, learner.id, course))
+    if opened is None:
+        # Nobody is asked to begin what cannot be begun.
+        await draw_form(service, learner.id, course)
+    synthetic = await service.read(lambda within: is_synthetic(within, (learner,)))
+    return service.pages.page(
+        request,
+        "test-start",
+        course=whose,
+        test=test,
+        asked=sum(draw.take for draw in test.draw),
+        number=standing.number,
+        is_open=opened is not None,
+        synthetic=synthetic,
+    )
+
+
+@test_routes.post("/{course}/", dependencies=[Paced])
+async def begin_test(service: Of, learner: Learner, form: Posted, course: str) -> Response:
+    await open_form(service, learner.id, course)
+    return RedirectResponse(f"{TESTS}/{course}/lam-bai/", 303)
+
+
+@test_routes.get("/{course}/lam-bai/")
+async def test_page(request: Request, service: Of, learner: Learner, course: str) -> Response:
+    """All questions on one page; where none was begun, the page before it."""
+    opened = await service.read(lambda within: service.attempts.opened(within, learner.id, course))
+    if opened is None:
+        return RedirectResponse(f"{TESTS}/{course}/", 303)
+    return await _test_page(request, service, learner, opened)
+
+
+@test_routes.post("/{course}/lam-bai/", dependencies=[Paced])
+async def hand_in_form(
+    request: Request, service: Of, learner: Learner, form: Posted, course: str
+) -> Response:
+    """Handed in without scripts; what is unanswered is said once, with everything still filled in."""
+    id, given = field(form, "form"), test_view.sent_fields(form)
+    current = await service.read(lambda within: service.attempts.opened(within, learner.id, course))
+    is_current = current is not None and current.id == id
+    opened = current if current and is_current else await _opened_form(service, learner.id, id)
+    wire = test_view.to_wire(opened.form, opened.key, given)
+    missing = unanswered(opened.form, opened.key, to_responses(opened.form, opened.key, wire))
+    if is_current and missing and not field(form, "anyway"):
+        flagged = tuple(str(one) for one in form.getlist("flag"))
+        return await _test_page(request, service, learner, opened, given, flagged, missing)
+    token, now = session_cookies.token_of(request, service.settings), service.now()
+    handed = HandedIn(token=token, attempt=opened.attempt, form=id, wire=wire, now=now)
+    result, _ = await submit_attempt(service, handed)
+    return RedirectResponse(f"{urls.LEARNERS}ket-qua/{result.attempt}/", 303)
+
+
+async def _opened_form(service: Service, person: str, id: str) -> Opened:
+    return await service.read(lambda within: service.attempts.kept(within, person, id))
+
+
+async def _test_page(
+    request: Request,
+    service: Service,
+    learner: Person,
+    opened: Opened,
+    given: Given | None = None,
+    flagged: tuple[str, ...] = (),
+    missing: tuple[str, ...] = (),
+) -> HTMLResponse:
+    course, test = service.attempts.tested(opened.form.course)
+    standing = await service.read(lambda within: service.attempts.standing(within, learner.id, course.id))
+    synthetic = await service.read(lambda within: is_synthetic(within, (learner,)))
+    return service.pages.page(
+        request,
+        "test",
+        course=course,
+        test=test,
+        number=standing.number,
+        attempt=opened.attempt,
+        sheet=service.sheets.sheet(opened.id, opened.form, opened.key),
+        given=given or {},
+        flagged=flagged,
+        missing=missing,
+        synthetic=synthetic,
+    )

@@ -1,0 +1,172 @@
+"""Runs the service: one process, since one writer keeps the records."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import errno
+import gc
+import logging
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import cast
+
+import uvicorn
+from fastapi import FastAPI
+
+from ..errors import OperatorError, reason
+from .dependencies import Service
+from .http.connections import DEFAULTS, Connections, Limits, most_connections
+from .http.request_log import LOG, utc_formatter
+
+#: Listening here means: on every address of this machine, its hotspot's too.
+EVERYWHERE = frozenset({"", "0.0.0.0", "::"})
+#: What ends a service besides Ctrl-C.
+ENDING = tuple(one for one in signal.Signals if one.name in {"SIGTERM", "SIGBREAK"})
+#: Seconds that requests may still take once the service is asked to stop.
+GRACE = 10
+#: Seconds that a connection is kept for the next page; on a weak network a new one is dear.
+KEEP_ALIVE = 30
+#: After how many new objects the collector looks through the young, the older and all of them.
+SELDOM = (20_000, 20, 50)
+#: M_TRIM_THRESHOLD, M_MMAP_THRESHOLD in bytes, M_ARENA_MAX: of `mallopt(3)`.
+MALLOC = {-1: 131_072, -3: 131_072, -8: 2}
+
+
+class PortTaken(OperatorError):
+    """Something else listens there, or the port is not ours to use."""
+
+
+def run(app: FastAPI, *, host: str = "127.0.0.1", port: int = 8080, say: Callable[[str], None]) -> None:
+    """Serves until it is stopped; says where. `X-Forwarded-*` is believed from this machine only."""
+    _set_up_log()
+    listening = listen(host, port)
+    service: Service = app.state.service
+    for address in addresses(host, listening.getsockname()[1], service.settings.scheme):
+        say(f"Mở trên trình duyệt: {address}")
+    _return_memory()
+    _keep_in_memory()
+    serving = new_server(app)
+    with _clean_shutdown(serving):
+        serving.run(sockets=[listening])
+
+
+@contextmanager
+def _clean_shutdown(serving: uvicorn.Server) -> Iterator[None]:
+    """Has SIGTERM, on Windows Ctrl-Break too, only stop the server, so that who runs it can close the ledger.
+
+    uvicorn sends itself the signal once more when it has stopped, and by default that ends the process.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        serving.should_exit = True
+
+    before = {number: signal.signal(number, stop) for number in ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _is_logged(record: logging.LogRecord) -> bool:
+    """Whether a line of uvicorn's is to be told: not that a second Ctrl-C has cut its end short."""
+    last = logging.Formatter().format(record).rstrip().rpartition("\n")[2]
+    return not last.startswith("asyncio.exceptions.CancelledError")
+
+
+def _return_memory() -> None:
+    """Lets large pieces go back to the system as soon as they are free, where its C library is glibc.
+
+    Left alone, glibc raises the size from which it asks the system for a piece of its own, and gives each
+    thread a heap: after some large lists a hundred megabytes are free and nobody's.
+    """
+    with suppress(AttributeError, OSError, TypeError):
+        adjust = ctypes.CDLL(None).mallopt
+        for option, value in MALLOC.items():
+            adjust(option, value)
+
+
+def _keep_in_memory() -> None:
+    """Spares the collector what stays anyway: each look through a whole programme would halt all readers.
+
+    What a request leaves behind goes by counting its references; little of it needs to be looked for.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
+
+
+def new_server(app: FastAPI, limits: Limits = DEFAULTS) -> uvicorn.Server:
+    """One that logs no request and does not say what it is; the journal has its own lines.
+
+    It keeps its limits without a proxy before it, and knows no WebSocket, which would be beyond them.
+    """
+    connections = Connections(limits, limits.connections or most_connections())
+    logging.getLogger("uvicorn.error").addFilter(_is_logged)
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http=cast(type[asyncio.Protocol], connections.protocol),
+            ws="none",
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            timeout_keep_alive=KEEP_ALIVE,
+            timeout_graceful_shutdown=GRACE,
+            lifespan="on",
+        )
+    )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; port 0 takes any. Raises PortTaken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as fault:
+        is_unknown = any(isinstance(one, socket.gaierror) for one in (fault, fault.__context__))
+        if is_unknown or fault.errno == errno.EADDRNOTAVAIL:
+            raise PortTaken(
+                f"không mở được địa chỉ “{host}” trên máy này",
+                fix="--host 127.0.0.1 cho máy này, --host 0.0.0.0 để máy khác trong mạng vào được",
+            ) from None
+        told = "đang bận" if fault.errno == errno.EADDRINUSE else f"không mở được ({reason(fault)})"
+        raise PortTaken(
+            f"cổng {port} trên {host or 'mọi địa chỉ'} {told}",
+            fix="chọn cổng khác bằng --port, hoặc tắt chương trình đang dùng cổng ấy",
+        ) from None
+
+
+def addresses(host: str, port: int, scheme: str) -> tuple[str, ...]:
+    """How others reach a service that listens there: by this machine, and by its address in the network."""
+    names = [host] if host not in EVERYWHERE else ["127.0.0.1", *filter(None, [_in_network()])]
+    return tuple(f"{scheme}://{f'[{name}]' if ':' in name else name}:{port}/" for name in names)
+
+
+def _in_network() -> str:
+    """The address that this machine would send from; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect(("192.0.2.1", 9))
+        except OSError:
+            return ""
+        return str(asking.getsockname()[0])
+
+
+def _set_up_log() -> None:
+    """The service's own lines go to standard error."""
+    if not LOG.handlers:
+        lines = logging.StreamHandler(sys.stderr)
+        lines.setFormatter(utc_formatter())
+        LOG.addHandler(lines)
+        LOG.setLevel(logging.INFO)
+        LOG.propagate = False

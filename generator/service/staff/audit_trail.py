@@ -1,0 +1,346 @@
+"""The audit trail as a page: who wrote what, about what, when and why. It is only read.
+
+It is read, never written to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Depends, Query
+from sqlalchemy import Connection, Row, Table, select
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ...records import people, schema
+from ...records.access.accounts import all_accounts
+from ...records.audit_trail import TrailEntry, TrailPosition, trail
+from ...records.events.event_kinds import KINDS, is_event_id
+from ...render.templates import day
+from ...targets import Period
+from ..certificates import has_synthetic_people
+from ..dependencies import Of, Service, StaffMember, staff
+from ..http import dates, urls
+from ..http.dates import moment_text, start_of
+from . import base
+from .base import ROLES, UnitScope, router, scope
+from .forms import day_of_text
+from .words import ACTIONS, FIXED_REASONS, STATED_ACTIONS, SYSTEM_ACTORS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """Some words, and the page that shows more if there is one."""
+
+    text: str
+    page: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectNames:
+    """What units, courses and targets are called, by id."""
+
+    unit: Callable[[str | None], str]
+    courses: Mapping[str, str]
+    targets: Mapping[str, str]
+
+
+#: Whom a roster lists.
+ROSTER_LEVELS = {"province": "cấp tỉnh", "commune": "cấp xã"}
+Found = Mapping[str, Subject]
+Finder = Callable[[Connection, Collection[str], SubjectNames], Found]
+
+
+def find_subjects(connection: Connection, entries: Iterable[TrailEntry], names: SubjectNames) -> Found:
+    """By the entry's id; of what is no longer there, as much as the entry itself says."""
+    by_kind: dict[str, list[TrailEntry]] = {}
+    for entry in entries:
+        by_kind.setdefault(_kind(entry), []).append(entry)
+    found: dict[str, Subject] = {}
+    for kind, some in by_kind.items():
+        find = _FINDERS.get(kind, _as_written)
+        known = find(connection, {entry.subject for entry in some}, names)
+        found |= {entry.id: known.get(entry.subject, Subject(text="")) for entry in some}
+    return found
+
+
+def remaining_subjects(connection: Connection, entries: Iterable[TrailEntry], names: SubjectNames) -> Found:
+    """Those who remain of the merged, by the entry's id."""
+    into = {entry.id: entry.into for entry in entries if entry.into}
+    persons = _persons(connection, set(into.values()), names)
+    return {id: persons[person] for id, person in into.items()}
+
+
+def _kind(entry: TrailEntry) -> str:
+    return "person" if entry.action in KINDS else entry.action.partition(".")[0]
+
+
+def _rows(connection: Connection, table: Table, ids: Collection[str]) -> dict[str, Row[tuple[object, ...]]]:
+    (key,) = table.primary_key
+    query = select(key.label("key"), *table.c).where(key.in_(ids))
+    return {row.key: row for row in connection.execute(query)}
+
+
+def _persons(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+    return {
+        id: Subject(text="(đã xóa tên)")
+        if row.erased_at
+        else Subject(text=f"{row.full_name}, {names.unit(row.unit)}", page=f"{urls.STAFF}nguoi/{id}/")
+        for id, row in _rows(connection, schema.person, ids).items()
+    }
+
+
+def _credentials(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+    """A selector is a part of a code, so whose it is stands in for it."""
+    whose = {id: row.person for id, row in _rows(connection, schema.credential, ids).items()}
+    persons = _persons(connection, set(whose.values()), names)
+    return {id: persons[person] for id, person in whose.items()}
+
+
+def _classes(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+    found = {}
+    for id, row in _rows(connection, schema.class_session, ids).items():
+        words = (names.courses.get(row.course, row.course), f"ngày {day(row.held_on)}", names.unit(row.unit))
+        found[id] = Subject(text=", ".join(words), page=f"{urls.STAFF}lop/{id}/")
+    return found
+
+
+def _activities(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+    return {
+        id: Subject(text=f"{row.place_kind}, ngày {day(row.held_on)}, {names.unit(row.unit)}")
+        for id, row in _rows(connection, schema.activity, ids).items()
+    }
+
+
+def _plans(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+    return {
+        id: Subject(text=f"số {row.number}, {names.unit(row.unit)}", page=f"{urls.STAFF}ke-hoach/")
+        for id, row in _rows(connection, schema.issued_plan, ids).items()
+    }
+
+
+def _figures(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+    return {
+        id: Subject(
+            text=f"{names.targets.get(row.target, row.target)}, {_period(row.period)}: "
+            f"{row.numerator}/{row.denominator}",
+            page=f"{urls.STAFF}so-lieu/?ky={row.period}",
+        )
+        for id, row in _rows(connection, schema.figure, ids).items()
+    }
+
+
+def _period(id: str) -> str:
+    return dates.period_name(Period.parse(id)) if Period.is_id(id) else id
+
+
+def _rosters(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+    every = {one.id: one for one in people.all_rosters(connection)}
+    return {
+        id: Subject(text=_roster(every[id], every), page=f"{urls.STAFF}danh-sach/{id}/")
+        for id in ids
+        if id in every
+    }
+
+
+def _roster(roster: people.Roster, every: Mapping[str, people.Roster]) -> str:
+    """Names a roster, the one it stands in for and the one that stands in for it."""
+    said = f"{ROSTER_LEVELS[roster.level]}, ngày {day(roster.as_of)}, {roster.decision_ref}"
+    said += f", danh sách số {roster.number}"
+    if roster.instead_of:
+        said += f", thay cho số {roster.instead_of}"
+    if roster.superseded:
+        said += f", đã được thay bằng số {every[roster.superseded.by_roster].number}"
+    return said
+
+
+def _units(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+    return {id: Subject(text=names.unit(id)) for id in ids}
+
+
+def _accounts(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+    return {
+        id: Subject(text=f"{row.name}, {names.unit(row.unit)}")
+        for id, row in _rows(connection, schema.account, ids).items()
+    }
+
+
+def _roles(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+    return {id: Subject(text=ROLES.get(id, id)) for id in ids}
+
+
+def _nobody(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+    return {}
+
+
+def _several(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+    return {count: Subject(text=f"{count} người") for count in ids}
+
+
+def _certificates(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+    return {start: Subject(text=f"phiếu có số bắt đầu bằng {start}") for start in ids}
+
+
+def _as_written(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+    return {id: Subject(text=id) for id in ids}
+
+
+_FINDERS: Mapping[str, Finder] = {
+    "person": _persons,
+    "code": _persons,
+    "credential": _credentials,
+    "class": _classes,
+    "activity": _activities,
+    "plan": _plans,
+    "figure": _figures,
+    "roster": _rosters,
+    "unit": _units,
+    "account": _accounts,
+    "second-factor": _roles,
+    "sign-in": _nobody,
+    "persons": _several,
+    "certificate": _certificates,
+}
+
+
+routes = router()
+TRAIL = f"{urls.STAFF}nhat-ky/"
+Reader = Annotated[StaffMember, Depends(staff("trail.read"))]
+Text = Annotated[str, Query(max_length=80)]
+A_PAGE = 50
+WRONG_DAY = "Không đọc được ngày này. Ghi ngày/tháng/năm, như 25/11/2026."
+#: Days that there can be something of.
+YEARS = range(2020, 2100)
+#: How a mark's moment stands in an address.
+STAMP = "%Y%m%dT%H%M%S%f"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailLine:
+    """An entry with what it is about and who wrote it."""
+
+    entry: TrailEntry
+    subject: Subject
+    who: str
+    into: Subject | None = None
+
+    @property
+    def action(self) -> str:
+        return ACTIONS.get(self.entry.action, self.entry.action)
+
+    @property
+    def target(self) -> str:
+        """Of which entry of the ledger it speaks."""
+        target = self.entry.target
+        return f"{STATED_ACTIONS[target.kind].lower()}, số {target.seq}" if target else ""
+
+    @property
+    def reason(self) -> str:
+        return FIXED_REASONS.get(self.entry.reason, self.entry.reason)
+
+
+@routes.get(TRAIL)
+async def trail_page(
+    request: Request,
+    service: Of,
+    member: Reader,
+    tu: Text = "",
+    den: Text = "",
+    viec: Text = "",
+    sau: Text = "",
+) -> Response:
+    """From day to day, of one kind of work or all; `sau` is the mark of the last one on the page before."""
+    since, until = typed_day(tu), typed_day(den)
+    problems = {
+        name: WRONG_DAY
+        for name, typed, found in (("tu", tu, since), ("den", den, until))
+        if typed.strip() and found is None
+    }
+    action = viec if viec in ACTIONS else None
+    lines, units = await _trail_lines(service, member, since, until, action, position_of(sau))
+    shown = lines[:A_PAGE]
+    given = {"tu": tu, "den": den, "viec": action or ""}
+    older = urlencode({**given, "sau": position_text(shown[-1].entry.mark)}) if len(lines) > A_PAGE else ""
+    return service.pages.page(
+        request,
+        "staff/trail",
+        status=422 if problems else 200,
+        lines=shown,
+        made_up=await service.read(has_synthetic_people),
+        older=older,
+        newest=urlencode(given) if sau else "",
+        given=given,
+        problems=problems,
+        options=sorted(ACTIONS.items(), key=lambda one: one[1]),
+        whole=units.filter is None,
+        scope=units,
+        titles=base.course_titles(service),
+        moment=moment_text,
+    )
+
+
+async def _trail_lines(
+    service: Service,
+    member: StaffMember,
+    since: date | None,
+    until: date | None,
+    action: str | None,
+    before: TrailPosition | None,
+) -> tuple[list[TrailLine], UnitScope]:
+    """One more than a page holds, so that it is known whether there are older ones."""
+
+    def looking(within: Connection) -> tuple[list[TrailLine], UnitScope]:
+        units = scope(within, member.account)
+        found = trail(
+            within,
+            units=units.filter,
+            since=start_of(since) if since else None,
+            until=start_of(until + timedelta(days=1)) if until else None,
+            action=action,
+            before=before,
+            limit=A_PAGE + 1,
+        )
+        names = _subject_names(service, units)
+        about, stay = find_subjects(within, found, names), remaining_subjects(within, found, names)
+        who = SYSTEM_ACTORS | {one.id: one.name for one in all_accounts(within)}
+        lines = [
+            TrailLine(
+                entry=one, subject=about[one.id], who=who.get(one.actor, one.actor), into=stay.get(one.id)
+            )
+            for one in found
+        ]
+        return lines, units
+
+    return await service.read(looking)
+
+
+def _subject_names(service: Service, units: UnitScope) -> SubjectNames:
+    targets: Mapping[str, str] = {id: one.title for id, one in service.programme.charter.targets.items()}
+    return SubjectNames(unit=units.name, courses=base.course_titles(service), targets=targets)
+
+
+def typed_day(typed: str) -> date | None:
+    found = day_of_text(typed.strip())
+    return found if found and found.year in YEARS else None
+
+
+# --- where a page ends ------------------------------------------------------------------------
+
+
+def position_text(mark: TrailPosition) -> str:
+    return f"{mark.at.astimezone(UTC):{STAMP}}~{mark.id}"
+
+
+def position_of(text: str) -> TrailPosition | None:
+    """Nothing where it is no mark: then it is the first page."""
+    at, _, id = text.partition("~")
+    if not is_event_id(id):
+        return None
+    try:
+        return TrailPosition(datetime.strptime(at, STAMP).replace(tzinfo=UTC), id)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Pages about people: records, codes, rosters, classes, attendance, certificates, paper tests."""

@@ -1,0 +1,371 @@
+"""One class: who attended it, pasted names, and why some have no certificate yet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from sqlalchemy import Connection, select
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ....programme.vietnamese import alphabetical, folded
+from ....records import Unknown, people, schema
+from ....records.access.accounts import OPERATIONS, Account, all_accounts, require_right
+from ....records.audit_trail import last_audited
+from ....records.people import Person
+from ....records.training import progress
+from ....records.training.certificates import certificate_of
+from ....records.training.classes import (
+    Attended,
+    ClassSession,
+    attendances,
+    class_by_id,
+    record_attendance,
+    withdraw_class,
+)
+from ... import certificates
+from ...dependencies import Of, Posted, Service, StaffMember, field
+from ...http.errors import Fault
+from .. import base
+from ..base import event_id, minutes_needed, must_give_second_factor, redirect_done, router, scope, written_by
+from ..forms import FormReader
+from .class_pages import CLASSES, Holding
+from .person_pages import events_of, find_people, people_of_unit
+
+Fate = Literal["found", "several", "unknown", "twice"]
+#: The most lines of a list, and the longest of them that is read.
+MOST, LONGEST = 500, 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastedLine:
+    """A line as written, and whom it names. `found` by the marks too, where that tells two apart."""
+
+    written: str
+    fate: Fate
+    people: tuple[Person, ...] = ()
+
+
+def match_names(text: str, people: Sequence[Person]) -> tuple[PastedLine, ...]:
+    """Each line with whom it names; numbers and bullets before a name are passed over."""
+    seen: set[str] = set()
+    by_name: dict[str, list[Person]] = {}
+    for one in people:
+        if one.full_name:
+            by_name.setdefault(folded(one.full_name), []).append(one)
+    return tuple(
+        _matched_line(name, tuple(by_name.get(folded(name), ())), seen) for name in _pasted_names(text)
+    )
+
+
+def folded_names(text: str) -> frozenset[str]:
+    """The names of a list as the records are searched for them."""
+    return frozenset(folded(name) for name in _pasted_names(text))
+
+
+def _pasted_names(text: str) -> Iterable[str]:
+    for raw in text.splitlines()[:MOST]:
+        # A cell pasted from a table brings its neighbours after a tab.
+        cells = [cell.strip() for cell in raw[:LONGEST].replace("\xa0", " ").split("\t")]
+        name = next((cell for cell in cells if any(sign.isalpha() for sign in cell)), "")
+        name = name.lstrip("0123456789.)-–•* ").partition(",")[0]
+        if name := " ".join(name.split()):
+            yield name
+
+
+def _matched_line(name: str, alike: tuple[Person, ...], seen: set[str]) -> PastedLine:
+    exact = tuple(one for one in alike if (one.full_name or "").casefold() == name.casefold())
+    found = exact if len(exact) == 1 else alike
+    if not found:
+        return PastedLine(written=name, fate="unknown")
+    if len(found) > 1:
+        return PastedLine(written=name, fate="several", people=found)
+    if found[0].id in seen:
+        return PastedLine(written=name, fate="twice", people=found)
+    seen.add(found[0].id)
+    return PastedLine(written=name, fate="found", people=found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithoutCertificate:
+    """Somebody of a class who is given no confirmation, and why."""
+
+    person: Person
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassCertificates:
+    """Who of a class has completed its course, with the completion, and who lacks what."""
+
+    ready: tuple[tuple[Person, progress.Completion], ...]
+    lacking: tuple[WithoutCertificate, ...]
+
+
+def class_certificates(
+    connection: Connection, account: Account, session: ClassSession, here: Collection[Person], minutes: int
+) -> ClassCertificates:
+    """`here` attended; `minutes` in class complete the course."""
+    reach, ready, lacking = scope(connection, account), [], []
+    for one in here:
+        done = _completed(connection, one, session.course)
+        if one.erased_at is not None:
+            lacking.append(WithoutCertificate(person=one, why="đã xóa tên khỏi sổ"))
+        elif not reach.holds(one.unit):
+            lacking.append(WithoutCertificate(person=one, why="hiện ở đơn vị ngoài phạm vi của bạn"))
+        elif done is None:
+            why = "; ".join(_missing_parts(connection, one, session.course, minutes))
+            lacking.append(WithoutCertificate(person=one, why=why or "chưa hoàn thành khóa"))
+        elif _is_revoked(connection, one, session.course):
+            lacking.append(
+                WithoutCertificate(person=one, why="phiếu đã bị thu hồi; cấp lại ở hồ sơ của người này")
+            )
+        else:
+            ready.append((one, done))
+    return ClassCertificates(ready=tuple(ready), lacking=tuple(lacking))
+
+
+def _completed(connection: Connection, person: Person, course: str) -> progress.Completion | None:
+    return next((one for one in progress.completions(connection, person.id) if one.course == course), None)
+
+
+def _is_revoked(connection: Connection, person: Person, course: str) -> bool:
+    """Whether the last confirmation was taken back: none takes its place by itself."""
+    last = certificate_of(connection, person.id, course)
+    return last is not None and last.revoked_at is not None
+
+
+def _missing_parts(connection: Connection, person: Person, course: str, minutes: int) -> Iterator[str]:
+    table = schema.pending.c
+    waits = select(table.event_id).where(table.person == person.id, table.course == course)
+    if connection.execute(waits).first() is not None:
+        yield "có mục chờ đối chiếu"
+    attended = sum(_attended_minutes(connection, person, course).values())
+    if attended < minutes:
+        yield f"mới dự {attended}/{minutes} phút"
+    made = [one for one in progress.attempts(connection, person.id, course) if one.standing == "counted"]
+    if made and not any(one.is_passed for one in made):
+        yield "bài kiểm tra chưa đạt"
+
+
+def _attended_minutes(connection: Connection, person: Person, course: str) -> Mapping[str, int]:
+    """Minutes by class, of what was not voided."""
+    return {
+        one.event.payload["session"]: one.event.payload["minutes"]
+        for one, voided in events_of(connection, person.id)
+        if one.event.kind == "session.attended" and one.event.course == course and voided is None
+    }
+
+
+routes = router()
+
+
+def session_of(connection: Connection, account: Account, id: str) -> ClassSession:
+    """A class of a unit within reach. Raises Fault."""
+    try:
+        held = class_by_id(connection, id)
+    except Unknown:
+        raise Fault("no-such-page") from None
+    base.require_unit(connection, account, held.unit)
+    return held
+
+
+def attendees(connection: Connection, held: ClassSession) -> tuple[Person, ...]:
+    """Who is recorded for a class, merged persons once, by name."""
+    ids = {one.person for one in attendances(connection, held)}
+    found = {one.merged_into or one.id for one in (people.person(connection, id) for id in ids)}
+    remaining = (people.person(connection, id) for id in found)
+    return tuple(sorted(remaining, key=lambda one: (alphabetical(one.full_name or ""), one.id)))
+
+
+def certificates_of(
+    connection: Connection,
+    service: Service,
+    account: Account,
+    held: ClassSession,
+    here: Collection[Person],
+) -> ClassCertificates | None:
+    """Who of a class may be given a confirmation; nothing for a class that gives none."""
+    if not here or held.withdrawn_at is not None or held.course not in service.attempts.courses:
+        return None
+    return class_certificates(connection, account, held, here, minutes_needed(service, held.course))
+
+
+@routes.get(f"{CLASSES}{{id}}/")
+async def class_page(request: Request, service: Of, member: Holding, id: str) -> Response:
+    return await class_view(request, service, member, id)
+
+
+async def class_view(
+    request: Request,
+    service: Service,
+    member: StaffMember,
+    id: str,
+    *,
+    lines: tuple[PastedLine, ...] = (),
+    others: tuple[Person, ...] | None = None,
+    given: dict[str, str] | None = None,
+    problems: dict[str, str] | None = None,
+    kept: tuple[str, ...] = (),
+    is_all: bool = False,
+) -> Response:
+    """The page of a class, with what was typed and what is wrong."""
+
+    def looking(within: Connection) -> dict[str, object]:
+        held = session_of(within, member.account, id)
+        here = attendees(within, held)
+        ids = {one.id for one in here}
+        near = () if held.anonymous else people_of_unit(within, held.unit)
+        known = {one.id for one in (*near, *(others or ()))}
+        far = [base.person_in_reach(within, member.account, one) for one in kept if one not in known]
+        return {
+            "others": (*(others or ()), *far),
+            "has_searched": others is not None,
+            "said": last_audited(within, "class.withdrawn", (id,)).get(id),
+            "names": {one.id: one.name for one in all_accounts(within)},
+            "held": held,
+            "scope": scope(within, member.account),
+            "attendees": here,
+            "candidates": [one for one in near if one.id not in ids],
+            "all_ticked": is_all,
+            "slips": certificates_of(within, service, member.account, held, here),
+            "recorded": ids,
+            "synthetic": certificates.is_synthetic(within, (*here, *near, *(others or ()), *far)),
+        }
+
+    values = await service.read(looking)
+    held = cast(ClassSession, values["held"])
+    return service.pages.page(
+        request,
+        "staff/class",
+        status=422 if problems else 200,
+        courses=base.course_titles(service),
+        needed=minutes_needed(service, held.course),
+        lines=lines,
+        given=given or {},
+        problems=problems or {},
+        kept=frozenset(kept) | (_offered_people(values) if is_all else set()),
+        once=base.new_form_id(),
+        may_withdraw=not values["attendees"] or member.account.role in OPERATIONS["void"].roles,
+        must_prove=bool(values["attendees"]) and must_give_second_factor(service, member, "void"),
+        **values,
+    )
+
+
+def _offered_people(values: Mapping[str, object]) -> set[str]:
+    """Everybody who stands in the list to choose from."""
+    shown = cast(Iterable[Person], (*values["others"], *values["candidates"]))  # type: ignore[misc]
+    return {one.id for one in shown}
+
+
+@routes.post(f"{CLASSES}{{id}}/chon/")
+async def tick_people(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
+    """Shows the page again with everybody ticked, or nobody, for want of scripts. Nothing is recorded."""
+    reading = FormReader(form)
+    is_all = reading.text("all") == "yes"
+    kept = tuple(one for one in reading.all("person") if one) if is_all else ()
+    return await class_view(request, service, member, id, kept=kept, is_all=is_all)
+
+
+@routes.post(f"{CLASSES}{{id}}/tim/")
+async def find_attendee(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
+    """Others within reach, found by name; for whoever has no scripts."""
+    name = field(form, "name")[:80]
+    matches = await service.read(lambda within: find_people(within, member.account, name))
+    return await class_view(request, service, member, id, others=matches, given={"name": name})
+
+
+@routes.post(f"{CLASSES}{{id}}/dan/")
+async def paste_names(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
+    """A pasted list, matched; nothing is recorded before it is looked at."""
+    text = field(form, "names")
+
+    def looking(within: Connection) -> tuple[PastedLine, ...]:
+        held, units = session_of(within, member.account, id), scope(within, member.account)
+        alike = people.namesakes(within, folded_names(text), units=units.filter)
+        near = sorted(alike, key=lambda one: one.unit != held.unit)
+        return match_names(text, near)
+
+    lines = await service.read(looking)
+    problems = {} if lines else {"names": "Dán danh sách, mỗi người một dòng."}
+    return await class_view(
+        request, service, member, id, lines=lines, given={"names": text}, problems=problems
+    )
+
+
+@routes.post(f"{CLASSES}{{id}}/co-mat/")
+async def enter_attendance(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
+    """Records who attended: all of them or nobody. The same form again changes nothing."""
+    reading = FormReader(form)
+    chosen, once = tuple(one for one in reading.all("person") if one), reading.text("once")
+
+    def writing(within: Connection) -> str:
+        held = session_of(within, member.account, id)
+        if held.anonymous:
+            return "Lớp không ghi danh tính thì không điểm danh."
+        known = {one.id for one in attendees(within, held)}
+        new = list(dict.fromkeys(base.person_in_reach(within, member.account, one).id for one in chosen))
+        if (more := len(set(new) - known)) + len(known) > held.headcount:
+            return f"Lớp có {held.headcount} người dự; đã điểm danh {len(known)}, chọn thêm {more}."
+        # Somebody already there is written again only by the very same form, which changes nothing.
+        attended = [Attended(event_id=event_id(once, id, one), person=one) for one in new]
+        missing = [one for one in attended if one.person not in known]
+        reason = (
+            f"điểm danh theo danh sách ký tên {held.sheet_ref}"
+            if held.sheet_ref
+            else "điểm danh, chưa có danh sách ký tên"
+        )
+        record_attendance(
+            within,
+            id,
+            missing,
+            rule=service.attempts.rule(held.course),
+            version=service.attempts.version(held.course),
+            by=written_by(member.account, reason),
+            now=service.now(),
+        )
+        return ""
+
+    problem = "Đánh dấu ít nhất một người có mặt." if not chosen else await service.write(writing)
+    if problem:
+        return await class_view(request, service, member, id, problems={"person": problem}, kept=chosen)
+    return redirect_done(service, f"{CLASSES}{id}/", "co-mat")
+
+
+# --- taken back -------------------------------------------------------------------------------
+
+
+@routes.post(f"{CLASSES}{{id}}/huy/")
+async def withdraw(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
+    """Takes a class back; it stays to be seen, and counts nowhere.
+
+    Those who are recorded for it lose what it gave them: that takes the right to void, and their units.
+    """
+    reading = FormReader(form)
+    reason = reading.text("reason", "Ghi lý do hủy ghi nhận.")
+    held, has_attendees = await service.read(lambda within: _withdrawable(within, member.account, id))
+    if held.withdrawn_at is None and has_attendees:
+        require_right("void", member.account, member.session, now=service.now())
+    if held.withdrawn_at is None and reading.problems:
+        return await class_view(request, service, member, id, problems=reading.problems)
+    cause = written_by(member.account, reason or "hủy ghi nhận lớp")
+
+    def writing(within: Connection) -> None:
+        _, has_attendees_now = _withdrawable(within, member.account, id)
+        if has_attendees_now and not has_attendees:
+            raise Fault("stale-form")
+        withdraw_class(within, id, by=cause, now=service.now())
+
+    await service.write(writing)
+    return redirect_done(service, f"{CLASSES}{id}/", "huy-lop")
+
+
+def _withdrawable(connection: Connection, account: Account, id: str) -> tuple[ClassSession, bool]:
+    """A class within reach, as are all who attended it, and whether anybody did. Raises Fault."""
+    held, units = session_of(connection, account, id), scope(connection, account)
+    here = attendees(connection, held)
+    if not all(units.holds(one.unit) or one.erased_at for one in here):
+        raise Fault("not-allowed")
+    return held, bool(here)

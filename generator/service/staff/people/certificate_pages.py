@@ -1,0 +1,183 @@
+"""Certificates: issued for a completion, printed with a serial and a QR code, revoked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy import Connection, select
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ....records import schema
+from ....records.people import Person
+from ....records.people import person as person_of
+from ....records.training import progress
+from ....records.training.certificates import Certificate, certificate_by_serial, replacement, revoke
+from ... import certificates
+from ...certificates import (
+    EVIDENCE_NAMES,
+    PrintableCertificate,
+    grouped_serial,
+    issue_completed,
+    qr_code,
+    synthetic_people,
+)
+from ...dependencies import Of, Posted, Service, StaffMember, staff
+from ...http import urls
+from ...http.dates import day_of
+from ...http.errors import Fault
+from .. import base
+from ..base import UnitScope, person_in_reach, public_origin, redirect_done, router, scope, written_by
+from ..forms import FormReader
+from .attendance import attendees, certificates_of, class_view, session_of
+from .class_pages import CLASSES
+from .person_pages import PEOPLE, person_view
+
+routes = router()
+NOBODY_READY = "Chưa có người nào trong lớp được in phiếu; lý do của từng người ở mục Phiếu xác nhận của lớp."
+CERTIFICATES = f"{urls.STAFF}phieu-xac-nhan/"
+Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
+Revoking = Annotated[StaffMember, Depends(staff("document.record"))]
+
+
+@routes.get(CERTIFICATES)
+async def list_certificates(request: Request, service: Of, member: Reader) -> Response:
+    """The last hundred that were issued to people within reach."""
+
+    def looking(
+        within: Connection,
+    ) -> tuple[UnitScope, list[tuple[Certificate, Person, str]], Collection[str]]:
+        units = scope(within, member.account)
+        table, who = schema.certificate, schema.person
+        query = select(table).join(who, who.c.id == table.c.person)
+        if units.filter is not None:
+            query = query.where(who.c.unit.in_(units.filter))
+        rows = within.execute(query.order_by(table.c.issued_at.desc()).limit(100)).mappings().all()
+        found = [_certificate_row(within, Certificate(**row)) for row in rows]
+        return units, found, synthetic_people(within, (who.id for _, who, _ in found))
+
+    units, found, invented = await service.read(looking)
+    return service.pages.page(
+        request,
+        "staff/slips",
+        slips=found,
+        made_up=invented,
+        scope=units,
+        titles=base.course_titles(service),
+        grouped=grouped_serial,
+        day_of=day_of,
+    )
+
+
+def _certificate_row(connection: Connection, slip: Certificate) -> tuple[Certificate, Person, str]:
+    """A slip, whose it is, and the serial of the one that stands instead since a merge."""
+    who = person_of(connection, slip.person)
+    instead = replacement(connection, slip) if who.merged_into else None
+    return slip, who, instead.serial if instead else ""
+
+
+@routes.post(f"{PEOPLE}{{id}}/phieu/{{course}}/")
+async def issue_certificate(
+    request: Request, service: Of, member: Reader, form: Posted, id: str, course: str
+) -> Response:
+    """Issues the slip of a completion, or finds the one that stands; and prints it."""
+    base.course_of(service, course)
+    cause = written_by(member.account, "cấp phiếu xác nhận theo kết quả trong sổ")
+
+    def writing(within: Connection) -> str:
+        who = person_in_reach(within, member.account, id)
+        return issue_completed(within, who.id, course, by=cause, now=service.now()).serial
+
+    serial = await service.write(writing)
+    return RedirectResponse(f"{CERTIFICATES}{serial}.pdf", 303)
+
+
+@routes.get(f"{CERTIFICATES}{{serial}}.pdf")
+async def certificate_pdf(request: Request, service: Of, member: Reader, serial: str) -> Response:
+    def looking(within: Connection) -> PrintableCertificate:
+        found, holds = certificate_by_serial(within, serial)
+        who = person_in_reach(within, member.account, found.person)
+        if not holds:
+            raise Fault("no-such-confirmation")
+        done = next(one for one in progress.completions(within, who.id) if one.course == found.course)
+        return _printable(within, scope(within, member.account), found, who, done)
+
+    found = await service.read(looking)
+    return await _certificates_pdf(request, service, [found])
+
+
+def _printable(
+    connection: Connection, units: UnitScope, slip: Certificate, who: Person, done: progress.Completion
+) -> PrintableCertificate:
+    is_synthetic = certificates.is_synthetic(connection, (who,))
+    return PrintableCertificate(
+        certificate=slip, person=who, unit=units.name(who.unit), done=done, is_synthetic=is_synthetic
+    )
+
+
+async def _certificates_pdf(
+    request: Request, service: Service, found: Sequence[PrintableCertificate]
+) -> Response:
+    """The papers of confirmations, each on a page."""
+    # The address of a hotspot or of this machine is gone by the time that somebody checks the paper.
+    is_lasting = service.settings.address or service.settings.is_secure
+    root = f"{public_origin(request, service)}{urls.CONFIRMATIONS}" if is_lasting else ""
+    return await base.pdf_response(
+        service,
+        "print-slip",
+        id="phieu-xac-nhan",
+        title="Phiếu xác nhận tham gia",
+        dated=max(day_of(one.certificate.issued_at) for one in found),
+        slips=found,
+        courses=service.programme.courses,
+        evidence=EVIDENCE_NAMES,
+        root=root,
+        grouped=grouped_serial,
+        day_of=day_of,
+        qr=qr_code,
+    )
+
+
+@routes.post(f"{CLASSES}{{id}}/phieu/")
+async def issue_for_class(request: Request, service: Of, member: Reader, form: Posted, id: str) -> Response:
+    """Issues and prints the slips of all in a class who have completed it; the page lists the rest."""
+    cause = written_by(member.account, "cấp phiếu xác nhận cho cả lớp theo kết quả trong sổ")
+
+    def writing(within: Connection) -> list[PrintableCertificate]:
+        held = session_of(within, member.account, id)
+        here = () if held.anonymous else attendees(within, held)
+        slips = certificates_of(within, service, member.account, held, here)
+        units, found = scope(within, member.account), []
+        for who, done in slips.ready if slips else ():
+            slip = issue_completed(within, who.id, held.course, by=cause, now=service.now())
+            found.append(_printable(within, units, slip, who, done))
+        return found
+
+    found = await service.write(writing)
+    if not found:
+        return await class_view(request, service, member, id, problems={"slips": NOBODY_READY})
+    return await _certificates_pdf(request, service, found)
+
+
+@routes.post(f"{CERTIFICATES}{{serial}}/thu-hoi/")
+async def revoke_certificate(
+    request: Request, service: Of, member: Revoking, form: Posted, serial: str
+) -> Response:
+    reading = FormReader(form)
+    reason = reading.text("reason", "Ghi lý do thu hồi.")
+
+    def looking(within: Connection) -> str:
+        return person_in_reach(within, member.account, certificate_by_serial(within, serial)[0].person).id
+
+    id = await service.read(looking)
+    if reading.problems:
+        return await person_view(request, service, member, id, reading.problems)
+
+    def writing(within: Connection) -> None:
+        person_in_reach(within, member.account, certificate_by_serial(within, serial)[0].person)
+        revoke(within, serial, by=written_by(member.account, reason), now=service.now())
+
+    await service.write(writing)
+    return redirect_done(service, f"{PEOPLE}{id}/", "thu-hoi")

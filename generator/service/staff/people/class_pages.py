@@ -1,0 +1,178 @@
+"""Classes: those that there were, the sheet to sign, and that one was held."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ....records.access.learner_codes import random_symbols
+from ....records.training.classes import ClassSession, class_sessions, hold_anonymous_class, hold_class
+from ....render.templates import day
+from ... import certificates
+from ...dependencies import Of, Posted, Service, StaffMember, field, staff
+from ...http import urls
+from .. import base
+from ..base import UnitScope, event_id, minutes_needed, redirect_done, router, scope, today, written_by
+from ..forms import FormReader, day_of_text, whole_number
+from .person_pages import people_of_unit
+
+routes = router()
+CLASSES = f"{urls.STAFF}lop/"
+Holding = Annotated[StaffMember, Depends(staff("class.hold"))]
+#: The most minutes of one class: a long day.
+LONGEST = 720
+EMPTY_LINES = 6
+
+
+# --- the list, and a new one ------------------------------------------------------------------
+
+
+@routes.get(CLASSES)
+async def list_classes(request: Request, service: Of, member: Holding) -> Response:
+    return await _class_list(request, service, member)
+
+
+async def _class_list(
+    request: Request, service: Service, member: StaffMember, reading: FormReader | None = None
+) -> Response:
+    def looking(within: Connection) -> tuple[UnitScope, tuple[ClassSession, ...], tuple[ClassSession, ...]]:
+        units = scope(within, member.account)
+        gone = class_sessions(within, units=units.reach, withdrawn=True)
+        return units, class_sessions(within, units=units.reach), gone
+
+    units, held, gone = await service.read(looking)
+    titles = base.course_titles(service)
+    return service.pages.page(
+        request,
+        "staff/classes",
+        status=422 if reading else 200,
+        classes=held[::-1][:100],
+        withdrawn=gone[::-1][:100],
+        scope=units,
+        courses=titles,
+        options=tuple(
+            (id, f"{title} ({_minutes_asked(service, id)})") for id, title in base.course_options(service)
+        ),
+        nameless_options=tuple(titles.items()),
+        problems=reading.problems if reading else {},
+        given=reading.given if reading else _first_values(service, units, member.account.unit),
+        fitting=planned_minutes(service),
+        levels={one.id: one.level for one in units.units},
+        me=member.account.name,
+        once=base.new_form_id(),
+    )
+
+
+def _first_values(service: Service, units: UnitScope, unit: str) -> dict[str, str]:
+    """Returns what the form starts with: today, the own unit, the course of its level."""
+    course = "" if units.has_province else planned_minutes(service).get(units.all[unit].level, "")
+    return {"unit": unit, "held_on": day(today(service)), "course": course}
+
+
+def planned_minutes(service: Service) -> dict[str, str]:
+    """The course for a unit's level, where there is just one."""
+    targets = service.programme.charter.targets
+    found: dict[str, list[str]] = {}
+    for id, course in service.attempts.courses.items():
+        found.setdefault(targets[course.counts_toward or ""].level or "", []).append(id)
+    return {level: courses[0] for level, courses in found.items() if level and len(courses) == 1}
+
+
+def _minutes_asked(service: Service, course: str) -> str:
+    return f"dự đủ {minutes_needed(service, course)} phút là hoàn thành"
+
+
+@routes.post(f"{CLASSES}phieu-ky/")
+async def sign_in_sheet(request: Request, service: Of, member: Holding, form: Posted) -> Response:
+    """A sheet to be signed in class: the unit's people, and lines for others. Nothing is recorded."""
+    reading = FormReader(form)
+    units = await service.read(lambda within: scope(within, member.account))
+    course = reading.choice("course", base.course_titles(service), "Chọn khóa học.")
+    unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
+    if course and _is_anonymous(service, reading, course):
+        reading.problems["course"] = "Lớp này không ghi tên ai, nên không có danh sách ký tên."
+    if reading.problems:
+        return await _class_list(request, service, member, reading)
+    persons = await service.read(lambda within: people_of_unit(within, unit))
+    synthetic = await service.read(lambda within: certificates.is_synthetic(within, persons))
+    reference = f"PK-{today(service):%Y%m%d}-{random_symbols(service.random, 6)}"
+    return await base.pdf_response(
+        service,
+        "print-attendance",
+        id=reference,
+        title="Danh sách ký tên (điểm danh) lớp tập huấn",
+        dated=today(service),
+        course=base.course_titles(service)[course],
+        unit=units.name(unit),
+        held_on=_shown_day(field(form, "held_on")),
+        trainer=reading.text("trainer"),
+        minutes=_minutes(field(form, "minutes")),
+        people=persons,
+        empty=range(EMPTY_LINES),
+        reference=reference,
+        synthetic=synthetic,
+    )
+
+
+def _shown_day(written: str) -> str:
+    """A day as people write it; what is no day is left for the pen."""
+    found = day_of_text(written)
+    return "" if found is None else day(found)
+
+
+def _minutes(written: str) -> str:
+    """Returns the minutes as a number; what cannot be is left for the pen."""
+    found = whole_number(written)
+    return str(found) if found and found <= LONGEST else ""
+
+
+@routes.post(CLASSES)
+async def enter_class(request: Request, service: Of, member: Holding, form: Posted) -> Response:
+    reading = FormReader(form)
+    units = await service.read(lambda within: scope(within, member.account))
+    course = reading.choice("course", base.course_titles(service), "Chọn khóa học.")
+    unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
+    held_on = reading.day("held_on", "Ghi ngày mở lớp.", until=today(service))
+    minutes = reading.number("minutes", "Ghi số phút của lớp.", least=1, most=LONGEST)
+    headcount = reading.number("headcount", "Ghi số người dự.", least=1, most=2_000)
+    sheet = reading.text("sheet_ref", most=80)
+    is_anonymous = _is_anonymous(service, reading, course)
+    trainer = reading.text("trainer", "" if is_anonymous else "Ghi tên tập huấn viên.", most=80)
+    if reading.problems:
+        return await _class_list(request, service, member, reading)
+    whose = written_by(
+        member.account, "ghi lớp tập huấn" if is_anonymous else f"ghi lớp tập huấn {sheet}".strip()
+    )
+
+    said = (unit, str(held_on), str(minutes), course, str(headcount), trainer, sheet, str(is_anonymous))
+    id = event_id(reading.text("once"), "class", *said)
+
+    def writing(within: Connection) -> ClassSession:
+        known = {
+            "new_id": lambda: id,
+            "unit": unit,
+            "held_on": held_on,
+            "minutes": minutes,
+            "course": course,
+            "headcount": headcount,
+        }
+        if is_anonymous:
+            return hold_anonymous_class(within, **known, by=whose, now=service.now())  # type: ignore[arg-type]
+        said = {"trainer": trainer, "sheet_ref": sheet or None}
+        return hold_class(within, **known, **said, by=whose, now=service.now())  # type: ignore[arg-type]
+
+    held = await service.write(writing)
+    return (
+        redirect_done(service, CLASSES, "lop-an-danh")
+        if held.anonymous
+        else redirect_done(service, f"{CLASSES}{held.id}/", "lop")
+    )
+
+
+def _is_anonymous(service: Service, reading: FormReader, course: str) -> bool:
+    """Where it is asked for, and always for a course that counts toward nothing: peers are never listed."""
+    return reading.text("anonymous") == "yes" or course not in service.attempts.courses

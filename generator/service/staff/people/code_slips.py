@@ -1,0 +1,93 @@
+"""Slips with learners' codes: who is to get one, and the paper, unit by unit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from anyio import to_thread
+from markupsafe import Markup
+from sqlalchemy import Connection, select
+from starlette.requests import Request
+
+from ....records import schema
+from ....records.access.learner_codes import NewCode
+from ....records.people import Person
+from ...certificates import qr_code, synthetic_people
+from ...dependencies import Service
+from ...http import urls
+from .. import base
+from ..base import public_origin, today
+from .person_pages import people_of_unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeSlip:
+    """A slip is printed and cut out; after this nobody can read the code again."""
+
+    person: Person
+    unit: str
+    code: str
+    qr: Markup
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitSlipLot:
+    """The persons of a unit and their new codes."""
+
+    unit: str
+    persons: Sequence[Person]
+    codes: Mapping[str, NewCode]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeRecipients:
+    """Who of a unit is to get a code; `has_code` are those who keep theirs."""
+
+    persons: tuple[Person, ...]
+    has_code: int
+
+
+def code_recipients(connection: Connection, *, unit: str, is_all: bool) -> CodeRecipients:
+    having = set(connection.execute(select(schema.credential.c.person)).scalars())
+    everybody = people_of_unit(connection, unit)
+    persons = tuple(one for one in everybody if is_all or one.id not in having)
+    return CodeRecipients(persons=persons, has_code=len(everybody) - len(persons))
+
+
+def sign_in_link(root: str, code: str) -> str:
+    """The code stands after the #, where no server and no log sees it."""
+    return f"{root}{urls.SIGN_IN}#ma={code}"
+
+
+def host_of(request: Request, service: Service) -> str:
+    return public_origin(request, service).partition("://")[2]
+
+
+def code_slip(root: str, unit: str, person: Person, code: NewCode) -> CodeSlip:
+    text = code.code.text
+    return CodeSlip(person=person, unit=unit, code=text, qr=qr_code(sign_in_link(root, text)))
+
+
+async def slips_pdf(request: Request, service: Service, lots: Sequence[UnitSlipLot]) -> bytes:
+    """The PDF: each unit begins a page, with its name. Raises OperatorError without a browser."""
+    root = public_origin(request, service)
+
+    def drawn() -> list[tuple[str, list[CodeSlip]]]:
+        return [
+            (one.unit, [code_slip(root, one.unit, who, one.codes[who.id]) for who in one.persons])
+            for one in lots
+        ]
+
+    ids = [who.id for one in lots for who in one.persons]
+    invented: Collection[str] = await service.read(lambda within: synthetic_people(within, ids))
+    return await base.pdf_bytes(
+        service,
+        "print-slips",
+        id="phieu-ma-hoc-vien",
+        title="Phiếu mã học viên",
+        dated=today(service),
+        lots=await to_thread.run_sync(drawn),
+        host=host_of(request, service),
+        made_up=invented,
+    )

@@ -1,0 +1,342 @@
+"""Learners' codes: slips for a unit or for many, and a new code for one person in seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Annotated
+
+from anyio import to_thread
+from fastapi import Depends
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ....errors import OperatorError
+from ....records import By, schema
+from ....records.access.learner_codes import NewCode
+from ....records.errors import NotAllowed, Refused
+from ....records.people import Person, Unit
+from ... import certificates
+from ...certificates import has_synthetic_people
+from ...dependencies import Of, Posted, Service, StaffMember, staff
+from ...http import urls
+from ...http.files import KEPT
+from .. import base
+from ..base import UnitScope, event_id, loopback_host, new_form_id, person_in_reach, router, scope, written_by
+from ..forms import FormReader
+from . import code_slips
+from .code_slips import UnitSlipLot, code_recipients, code_slip, host_of
+from .person_pages import PEOPLE
+
+CODES_TAKEN = "Có người vừa được cấp mã, gộp hồ sơ hoặc xóa tên. Hãy tạo lại cho đơn vị này."
+SLIPS_VOID = "Tệp vẫn có phiếu của đơn vị này nhưng phiếu không dùng được: hãy bỏ đi."
+SLIPS_FAILED = "Máy chủ đang bận hoặc chưa ghi được sổ. Hãy tạo lại cho đơn vị này."
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitSlips:
+    """Tells what became of a unit: slips made, persons who keep the code they have, and what went wrong."""
+
+    unit: Unit
+    made: int = 0
+    has_code: int = 0
+    problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllSlips:
+    """Tells what one action made."""
+
+    units: tuple[UnitSlips, ...]
+
+    @property
+    def made(self) -> int:
+        return sum(one.made for one in self.units)
+
+    @property
+    def done(self) -> tuple[UnitSlips, ...]:
+        return tuple(one for one in self.units if one.made)
+
+    @property
+    def failed(self) -> tuple[UnitSlips, ...]:
+        return tuple(one for one in self.units if one.problem)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitCodes:
+    """New codes of a unit that open nothing yet."""
+
+    unit: Unit
+    persons: tuple[Person, ...]
+    codes: Mapping[str, NewCode]
+
+
+async def make_slips(
+    request: Request, service: Service, units: Sequence[Unit], *, is_all: bool, cause: By
+) -> tuple[AllSlips, bytes]:
+    """A unit that fails stops no other one; a file that cannot be printed ends no code. Raises OperatorError.
+
+    `is_all` gives new codes to those who have one, too.
+    """
+    told: dict[str, UnitSlips] = {}
+    drawn = await _drawn_codes(service, units, told, is_all)
+    data = await _printed_slips(request, service, drawn)
+    kept = [one for one in drawn if await _are_codes_kept(service, one, told, is_all, cause)]
+    if kept and len(kept) < len(drawn):
+        data = await _reprinted_slips(request, service, kept, told) or data
+    return AllSlips(units=tuple(told[unit.id] for unit in units)), data if kept else b""
+
+
+async def _drawn_codes(
+    service: Service, units: Sequence[Unit], told: dict[str, UnitSlips], is_all: bool
+) -> list[UnitCodes]:
+    found = []
+    for unit in units:
+        wanted = await service.read(partial(code_slips.code_recipients, unit=unit.id, is_all=is_all))
+        told[unit.id] = UnitSlips(unit=unit, has_code=wanted.has_code)
+        if not wanted.persons:
+            continue
+        ids = [one.id for one in wanted.persons]
+        try:
+            codes = await to_thread.run_sync(service.learners.draw, ids, limiter=service.slow)
+        except (Refused, SQLAlchemyError):
+            told[unit.id] = replace(told[unit.id], problem=SLIPS_FAILED)
+        else:
+            found.append(UnitCodes(unit=unit, persons=wanted.persons, codes=codes))
+    return found
+
+
+async def _printed_slips(request: Request, service: Service, drawn: Sequence[UnitCodes]) -> bytes:
+    if not drawn:
+        return b""
+    lots = [UnitSlipLot(unit=one.unit.name, persons=one.persons, codes=one.codes) for one in drawn]
+    return await code_slips.slips_pdf(request, service, lots)
+
+
+async def _reprinted_slips(
+    request: Request, service: Service, kept: Sequence[UnitCodes], told: dict[str, UnitSlips]
+) -> bytes:
+    """The valid slips alone. Nothing where that fails: then the others stay in the file, and it is said."""
+    try:
+        return await _printed_slips(request, service, kept)
+    except OperatorError:
+        for id, one in told.items():
+            if one.problem:
+                told[id] = replace(one, problem=f"{one.problem} {SLIPS_VOID}")
+        return b""
+
+
+async def _are_codes_kept(
+    service: Service, one: UnitCodes, told: dict[str, UnitSlips], is_all: bool, cause: By
+) -> bool:
+    """Makes a unit's codes valid, all or none."""
+    keep = partial(service.learners.keep, one.codes, replaces=is_all, by=cause)
+    try:
+        await to_thread.run_sync(keep, limiter=service.slow)
+    except (Refused, SQLAlchemyError) as error:
+        problem = CODES_TAKEN if isinstance(error, NotAllowed) else SLIPS_FAILED
+        told[one.unit.id] = replace(told[one.unit.id], problem=problem)
+        return False
+    told[one.unit.id] = replace(told[one.unit.id], made=len(one.persons))
+    return True
+
+
+routes = router()
+CODES = f"{urls.STAFF}ma/"
+Issuing = Annotated[StaffMember, Depends(staff("code.issue"))]
+#: The most slips of a unit, and at once: a code takes some 20 ms.
+MOST, MOST_AT_ONCE = 600, 1_200
+SLIPS_FILE = "phieu-ma-hoc-vien"
+SLIPS_TWICE = "Phiếu này vừa được in. Xem tệp đã tải về; nếu vẫn cần in lại, bấm In một lần nữa."
+SLIPS_GONE = (
+    "Tệp chưa tạo xong, hoặc không còn vì đã quá 15 phút, đã tạo nhiều tệp khác hoặc phần mềm vừa khởi "
+    "động lại. Nếu chưa xong, chờ một phút rồi quay lại bấm Tải tệp; nếu không còn, đánh dấu ô cấp mới "
+    "và tạo lại."
+)
+
+
+@routes.get(CODES)
+async def codes_page(request: Request, service: Of, member: Issuing) -> Response:
+    return await codes_view(request, service, member)
+
+
+async def codes_view(
+    request: Request, service: Service, member: StaffMember, problems: dict[str, str] | None = None
+) -> Response:
+    def looking(within: Connection) -> tuple[UnitScope, dict[str, int], dict[str, int], bool]:
+        units = scope(within, member.account)
+        everybody, ready = _count(within, with_code=False), _count(within, with_code=True)
+        return units, everybody, ready, has_synthetic_people(within)
+
+    units, everybody, ready, invented = await service.read(looking)
+    return service.pages.page(
+        request,
+        "staff/codes",
+        status=422 if problems else 200,
+        scope=units,
+        everybody=everybody,
+        ready=ready,
+        made_up=invented,
+        problems=problems or {},
+        only_here=loopback_host(base.public_origin(request, service)),
+        once=new_form_id(),
+    )
+
+
+def _count(connection: Connection, *, with_code: bool) -> dict[str, int]:
+    """Persons at work by unit, or those of them that have a code."""
+    who, credential = schema.person.c, schema.credential.c
+    query = select(who.unit, func.count()).where(who.active, who.merged_into.is_(None), who.unit.is_not(None))
+    if with_code:
+        query = query.where(who.id.in_(select(credential.person)))
+    return {unit: persons for unit, persons in connection.execute(query.group_by(who.unit))}
+
+
+def people_without_code(connection: Connection, units: UnitScope) -> Mapping[str, int]:
+    """How many of each unit within reach have no code; units where all have one are left out."""
+    everybody, ready = _count(connection, with_code=False), _count(connection, with_code=True)
+    lacking = {id: everybody[id] - ready.get(id, 0) for id in everybody if id in units.reach}
+    return {id: persons for id, persons in lacking.items() if persons}
+
+
+@routes.post(f"{CODES}phieu.pdf")
+async def slips(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
+    """New codes for a unit, as slips to cut. Those who have one keep it, unless all are asked for."""
+    reading = FormReader(form)
+    units = await service.read(lambda within: scope(within, member.account))
+    unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
+    is_all = reading.text("everybody") == "yes"
+    persons = (
+        ()
+        if reading.problems
+        else (await service.read(partial(code_recipients, unit=unit, is_all=is_all))).persons
+    )
+    if not reading.problems and not persons:
+        reading.problems["unit"] = (
+            "Mọi người của đơn vị đã có mã, hoặc đơn vị chưa có ai. Nếu cần in lại, đánh dấu ô bên dưới."
+        )
+    if len(persons) > MOST:
+        reading.problems["unit"] = f"Đơn vị có hơn {MOST} người; hãy in theo từng đơn vị nhỏ hơn."
+    sent = event_id(reading.text("once"), "slips", unit, str(is_all))
+    if not reading.problems and service.forms.take(sent):
+        reading.problems["unit"] = SLIPS_TWICE
+    if reading.problems:
+        return await codes_view(request, service, member, reading.problems)
+    cause = written_by(member.account, "in phiếu mã học viên")
+    made, data = await _forgotten_unless_made(
+        service, sent, make_slips(request, service, [units.all[unit]], is_all=is_all, cause=cause)
+    )
+    if made.failed:
+        return await codes_view(request, service, member, {"unit": made.failed[0].problem})
+    return base.pdf_download(data, SLIPS_FILE)
+
+
+# --- many units -------------------------------------------------------------------------------
+
+
+@routes.post(f"{CODES}don-vi/")
+async def slips_of_units(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
+    """Slips for every unit within reach, or for those ticked; the page says what was made."""
+    reading = FormReader(form)
+    units = await service.read(lambda within: scope(within, member.account))
+    is_all, key = reading.text("everybody") == "yes", reading.text("once")
+    chosen = _chosen_units(reading, units)
+    asked = (*(one.id for one in chosen), str(is_all))
+    sent, key = event_id(key, "slips of units", *asked), event_id(key, "file of slips", *asked)
+    if not reading.problems and service.forms.wait(sent):
+        return _made_slips(request, service, key, None)
+    if not reading.problems:
+        counted = await service.read(lambda within: _how_many(within, chosen, is_all))
+        reading.problems |= _too_few_or_many(counted)
+    if reading.problems:
+        return await codes_view(request, service, member, reading.problems)
+    if service.forms.take(sent):
+        return _made_slips(request, service, key, None)
+    cause = written_by(member.account, "in phiếu mã học viên cho nhiều đơn vị")
+    made, data = await _forgotten_unless_made(
+        service, sent, make_slips(request, service, chosen, is_all=is_all, cause=cause)
+    )
+    if data:
+        service.sealed.put(member.session.lineage, key, data)
+    return _made_slips(request, service, key, made)
+
+
+async def _forgotten_unless_made(
+    service: Service, sent: str, making: Awaitable[tuple[AllSlips, bytes]]
+) -> tuple[AllSlips, bytes]:
+    """Returns what is made of a form; it may be sent again if nothing was made. Raises OperatorError."""
+    data = b""
+    try:
+        made, data = await making
+    finally:
+        if not data:
+            service.forms.forget(sent)
+    return made, data
+
+
+def _chosen_units(reading: FormReader, units: UnitScope) -> tuple[Unit, ...]:
+    ticked = set(reading.all("units"))
+    if reading.text("which") == "all":
+        return units.units
+    if not ticked or ticked - units.reach:
+        reading.problems["units"] = "Đánh dấu ít nhất một đơn vị trong phạm vi của bạn."
+    return tuple(one for one in units.units if one.id in ticked)
+
+
+def _how_many(connection: Connection, units: tuple[Unit, ...], is_all: bool) -> int:
+    everybody, ready = _count(connection, with_code=False), _count(connection, with_code=True)
+    return sum(everybody.get(one.id, 0) - (0 if is_all else ready.get(one.id, 0)) for one in units)
+
+
+def _too_few_or_many(persons: int) -> Mapping[str, str]:
+    if not persons:
+        return {"units": "Mọi người ở các đơn vị này đã có mã. Nếu cần in lại, đánh dấu ô cấp mới."}
+    if persons > MOST_AT_ONCE:
+        return {"units": f"Mỗi lần tạo được nhiều nhất {MOST_AT_ONCE} phiếu; hãy chọn ít đơn vị hơn."}
+    return {}
+
+
+def _made_slips(request: Request, service: Service, key: str, made: AllSlips | None) -> Response:
+    """`made` is nothing where the same form was sent twice: its file is made, or being made."""
+    minutes = KEPT // 60
+    return service.pages.page(
+        request, "staff/codes-made", made=made, once=key, minutes=minutes, file=SLIPS_FILE
+    )
+
+
+@routes.post(f"{CODES}tep/")
+async def fetch_slips(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
+    """The file that was just made, for the page that asked for it."""
+    data = service.sealed.open(member.session.lineage, FormReader(form).text("once"))
+    if not data:
+        return await codes_view(request, service, member, {"file": SLIPS_GONE})
+    return base.pdf_download(data, SLIPS_FILE)
+
+
+# --- one person -------------------------------------------------------------------------------
+
+
+@routes.post(f"{PEOPLE}{{id}}/ma/")
+async def new_code(request: Request, service: Of, member: Issuing, form: Posted, id: str) -> Response:
+    """A new code for one person, shown once; the one before ends at once."""
+
+    def looking(within: Connection) -> tuple[Person, UnitScope, bool]:
+        who = person_in_reach(within, member.account, id)
+        return who, scope(within, member.account), certificates.is_synthetic(within, (who,))
+
+    who, units, synthetic = await service.read(looking)
+    reason = FormReader(form).text("reason") or "cấp lại mã"
+    codes = await to_thread.run_sync(service.learners.draw, (who.id,), limiter=service.slow)
+    keep = partial(service.learners.keep, codes, by=written_by(member.account, reason))
+    await to_thread.run_sync(keep, limiter=service.slow)
+    return service.pages.page(
+        request,
+        "staff/code",
+        slip=code_slip(base.public_origin(request, service), units.name(who.unit), who, codes[who.id]),
+        host=host_of(request, service),
+        only_here=loopback_host(base.public_origin(request, service)),
+        synthetic=synthetic,
+    )

@@ -1,0 +1,374 @@
+"""Corrections of records: two of one person merged; countersigned, voided, waived, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, NamedTuple
+
+from fastapi import Depends
+from sqlalchemy import Connection, func, select
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ....records import Countersigned, NotAllowed, Recorded, Voided, people, schema
+from ....records.access.accounts import Account, all_accounts, require_right
+from ....records.events import ledger
+from ....records.people import Person
+from ....records.people import person as person_of
+from ....records.training import progress
+from ....records.training.corrections import countersign, record_document, void, waive
+from ....records.training.progress import Pending
+from ... import certificates
+from ...certificates import synthetic_people
+from ...dependencies import Of, Posted, Service, StaffMember, field, staff
+from ...http import urls
+from ...http.errors import Fault
+from .. import base
+from ..base import (
+    UnitScope,
+    event_id,
+    must_give_second_factor,
+    person_in_reach,
+    redirect_done,
+    router,
+    scope,
+    today,
+    written_by,
+)
+from ..forms import FormReader
+from ..words import EVENT_NAMES
+from .person_pages import PEOPLE, find_people, person_view, undo_operation
+
+routes = router()
+WAITING = f"{urls.STAFF}doi-chieu/"
+Countersigning = Annotated[StaffMember, Depends(staff("countersign"))]
+BLANK = "Ghi lý do."
+#: What persons or accounts are called, by id.
+Names = dict[str, str]
+
+
+def event_in_reach(connection: Connection, account: Account, id: str) -> Recorded:
+    """An event about somebody within reach. Raises Fault."""
+    found = ledger.event_by_id(connection, id)
+    if found is None:
+        raise Fault("no-such-page")
+    person_in_reach(connection, account, found.event.person)
+    return found
+
+
+# --- countersigning ---------------------------------------------------------------------------
+
+
+@routes.get(WAITING)
+async def waiting_page(request: Request, service: Of, member: Countersigning) -> Response:
+    return await _waiting_list(request, service, member)
+
+
+async def _waiting_list(
+    request: Request, service: Service, member: StaffMember, problems: dict[str, str] | None = None
+) -> Response:
+    def reading(within: Connection) -> tuple[tuple[Pending, ...], UnitScope, Names, Names, Collection[str]]:
+        units = scope(within, member.account)
+        found = progress.pending_entries(within, units=units.filter)
+        whom = {one.person: person_of(within, one.person).full_name or "(đã xóa tên)" for one in found}
+        invented = synthetic_people(within, whom)
+        return found, units, whom, {one.id: one.name for one in all_accounts(within)}, invented
+
+    found, units, whom, names, invented = await service.read(reading)
+    return service.pages.page(
+        request,
+        "staff/waiting",
+        status=422 if problems else 200,
+        pending=found,
+        scope=units,
+        people=whom,
+        made_up=invented,
+        names=names,
+        me=member.account.id,
+        kinds=EVENT_NAMES,
+        titles=base.course_titles(service),
+        problems=problems or {},
+        once=base.new_form_id(),
+    )
+
+
+@routes.post(f"{WAITING}{{id}}/")
+async def countersign_event(
+    request: Request, service: Of, member: Countersigning, form: Posted, id: str
+) -> Response:
+    reading = FormReader(form)
+    reason = reading.text("reason", "Ghi đã đối chiếu với giấy tờ nào.")
+    once = reading.text("once")
+    await service.read(lambda within: event_in_reach(within, member.account, id))
+    if reading.problems:
+        return await _waiting_list(request, service, member, reading.problems)
+
+    def writing(within: Connection) -> None:
+        found = event_in_reach(within, member.account, id)
+        key = event_id(once, "countersigned", id)
+        countersign(
+            within,
+            found.event.event_id,
+            event_id=key,
+            by=written_by(member.account, reason),
+            now=service.now(),
+        )
+
+    try:
+        await service.write(writing)
+    except NotAllowed as refusal:
+        return await _waiting_list(request, service, member, {"reason": _why_not(refusal)})
+    return redirect_done(service, WAITING, "doi-chieu")
+
+
+def _why_not(refusal: NotAllowed) -> str:
+    if isinstance(refusal, Voided):
+        return "Mục này đã hủy ghi nhận nên không xác nhận được. Không có gì được ghi thêm."
+    if isinstance(refusal, Countersigned):
+        return "Mục này đã được xác nhận. Không có gì được ghi thêm."
+    return "Người nhập không được tự xác nhận mục của mình; cần một người khác xác nhận."
+
+
+# --- on a person's page -----------------------------------------------------------------------
+
+
+@routes.post(f"{PEOPLE}{{id}}/huy/{{event}}/")
+async def void_event(
+    request: Request,
+    service: Of,
+    member: Annotated[StaffMember, Depends(staff("void"))],
+    form: Posted,
+    id: str,
+    event: str,
+) -> Response:
+    """Takes away the effect of an event; it stays to be seen, struck out."""
+    reading = FormReader(form)
+    reason, once = reading.text("reason", BLANK), reading.text("once")
+    stated = await service.read(lambda within: event_in_reach(within, member.account, event))
+    require_right(undo_operation(stated.event.kind), member.account, member.session, now=service.now())
+    if reading.problems:
+        return await person_view(request, service, member, id, reading.problems)
+
+    def writing(within: Connection) -> None:
+        found = event_in_reach(within, member.account, event)
+        key = event_id(once, "voided", event)
+        void(
+            within,
+            found.event.event_id,
+            event_id=key,
+            by=written_by(member.account, reason),
+            now=service.now(),
+        )
+
+    await service.write(writing)
+    return redirect_done(service, f"{PEOPLE}{id}/", "huy")
+
+
+@routes.post(f"{PEOPLE}{{id}}/mien/")
+async def waive_course(
+    request: Request,
+    service: Of,
+    member: Annotated[StaffMember, Depends(staff("waive"))],
+    form: Posted,
+    id: str,
+) -> Response:
+    reading = FormReader(form)
+    course = reading.choice("course", service.attempts.courses, "Chọn khóa học.")
+    reason, once = reading.text("reason", BLANK), reading.text("once")
+    await service.read(lambda within: person_in_reach(within, member.account, id))
+    if reading.problems:
+        return await person_view(request, service, member, id, reading.problems)
+
+    def writing(within: Connection) -> None:
+        who = person_in_reach(within, member.account, id)
+        key = event_id(once, "waived", course)
+        waive(within, who.id, course, event_id=key, by=written_by(member.account, reason), now=service.now())
+
+    await service.write(writing)
+    return redirect_done(service, f"{PEOPLE}{id}/", "mien")
+
+
+@routes.post(f"{PEOPLE}{{id}}/van-ban/")
+async def enter_document(
+    request: Request,
+    service: Of,
+    member: Annotated[StaffMember, Depends(staff("document.record"))],
+    form: Posted,
+    id: str,
+) -> Response:
+    """A completion that a document states: evidence E, shown apart."""
+    reading = FormReader(form)
+    course = reading.choice("course", service.attempts.courses, "Chọn khóa học.")
+    document = reading.text("document", "Ghi số và ký hiệu văn bản.")
+    day = reading.day("day", "Ghi ngày hoàn thành theo văn bản.", until=today(service))
+    reason, once = reading.text("reason", BLANK), reading.text("once")
+    await service.read(lambda within: person_in_reach(within, member.account, id))
+    if reading.problems:
+        return await person_view(request, service, member, id, reading.problems)
+
+    def writing(within: Connection) -> None:
+        who = person_in_reach(within, member.account, id)
+        record_document(
+            within,
+            who.id,
+            course,
+            document=document,
+            day=day,
+            event_id=event_id(once, "admin.recorded", course),
+            by=written_by(member.account, reason),
+            now=service.now(),
+        )
+
+    await service.write(writing)
+    return redirect_done(service, f"{PEOPLE}{id}/", "van-ban")
+
+
+merge_routes = router()
+MERGE = f"{PEOPLE}{{id}}/gop/"
+MERGE_PAIR = f"{MERGE}{{other}}/"
+MergeReader = Annotated[StaffMember, Depends(staff("merge.look"))]
+Merger = Annotated[StaffMember, Depends(staff("merge"))]
+
+
+# --- finding the other record -----------------------------------------------------------------
+
+
+@merge_routes.get(MERGE)
+async def namesakes(request: Request, service: Of, member: MergeReader, id: str) -> Response:
+    """Those who are called alike, and a form that finds others."""
+    return await _candidates(request, service, member, id)
+
+
+@merge_routes.post(MERGE)
+async def find_namesake(
+    request: Request, service: Of, member: MergeReader, form: Posted, id: str
+) -> Response:
+    """A name is sent in the body, so that it stands in no address and no log."""
+    return await _candidates(request, service, member, id, (field(form, "name")[:80], field(form, "unit")))
+
+
+async def _candidates(
+    request: Request, service: Service, member: StaffMember, id: str, asked: tuple[str, str] | None = None
+) -> Response:
+    def looking(within: Connection) -> dict[str, object]:
+        who = person_in_reach(within, member.account, id)
+        name, unit = asked or (who.full_name or "", "")
+        matches = find_people(within, member.account, name, unit)
+        return {
+            "who": who,
+            "given": {"name": name, "unit": unit},
+            "people": [one for one in matches if one.id != who.id],
+            "made_up": synthetic_people(within, (who.id, *(one.id for one in matches))),
+            "scope": scope(within, member.account),
+        }
+
+    values = await service.read(looking)
+    is_asked = asked is not None
+    return service.pages.page(request, "staff/candidates", status=200, is_asked=is_asked, **values)
+
+
+# --- side by side -----------------------------------------------------------------------------
+
+
+class RosterPlace(NamedTuple):
+    """A frozen roster that somebody stands in."""
+
+    as_of: date
+    level: str
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordSummary:
+    """A person with what the records hold of them."""
+
+    who: Person
+    courses: tuple[str, ...]
+    rosters: frozenset[RosterPlace]
+    events: int
+    has_code: bool
+
+
+def record_summary(connection: Connection, who: Person) -> RecordSummary:
+    member, roster = schema.roster_member.c, schema.roster.c
+    listed = select(roster.as_of, roster.level, roster.id).join(
+        schema.roster_member, member.roster == roster.id
+    )
+    stated = select(func.count()).where(schema.event.c.person == who.id)
+    code = select(schema.credential.c.selector).where(schema.credential.c.person == who.id)
+    return RecordSummary(
+        who=who,
+        courses=tuple(one.course for one in progress.completions(connection, who.id)),
+        rosters=frozenset(map(RosterPlace._make, connection.execute(listed.where(member.person == who.id)))),
+        events=connection.scalar(stated) or 0,
+        has_code=connection.scalar(code) is not None,
+    )
+
+
+@merge_routes.get(MERGE_PAIR)
+async def pair_page(request: Request, service: Of, member: MergeReader, id: str, other: str) -> Response:
+    return await _pair_view(request, service, member, id, other)
+
+
+async def _pair_view(
+    request: Request,
+    service: Service,
+    member: StaffMember,
+    id: str,
+    other: str,
+    reading: FormReader | None = None,
+) -> Response:
+    def looking(within: Connection) -> tuple[RecordSummary, RecordSummary, base.UnitScope, bool]:
+        first, second = (person_in_reach(within, member.account, one) for one in (id, other))
+        is_synthetic = certificates.is_synthetic(within, (first, second))
+        return (
+            record_summary(within, first),
+            record_summary(within, second),
+            scope(within, member.account),
+            is_synthetic,
+        )
+
+    first, second, units, is_synthetic = await service.read(looking)
+    if first.who.id == second.who.id:
+        if id == other:
+            raise Fault("no-such-page")
+        return RedirectResponse(f"{PEOPLE}{first.who.id}/", 303)
+    return service.pages.page(
+        request,
+        "staff/merging",
+        status=422 if reading else 200,
+        who=first.who,
+        other=second.who,
+        pair=(first, second),
+        both=sorted(first.rosters & second.rosters),
+        scope=units,
+        titles=base.course_titles(service),
+        synthetic=is_synthetic,
+        must_prove=must_give_second_factor(service, member, "merge"),
+        given=reading.given if reading else {},
+        problems=reading.problems if reading else {},
+    )
+
+
+@merge_routes.post(MERGE_PAIR)
+async def merge(request: Request, service: Of, member: Merger, form: Posted, id: str, other: str) -> Response:
+    """The one who stays takes over what the other has done. The same form again changes nothing."""
+    reading = FormReader(form)
+    stays = reading.choice("stays", (id, other), "Chọn hồ sơ được giữ lại.")
+    reason = reading.text("reason", "Ghi lý do gộp.")
+    if reading.problems:
+        return await _pair_view(request, service, member, id, other, reading)
+    cause = written_by(member.account, reason)
+
+    def writing(within: Connection) -> str:
+        kept = person_in_reach(within, member.account, stays)
+        left = person_in_reach(within, member.account, other if stays == id else id)
+        if kept.id != left.id:
+            people.merge_persons(within, left.id, into=kept.id, by=cause, now=service.now())
+        elif id == other:
+            raise Fault("no-such-page")
+        return kept.id
+
+    return redirect_done(service, f"{PEOPLE}{await service.write(writing)}/", "gop")

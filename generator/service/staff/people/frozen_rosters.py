@@ -1,0 +1,320 @@
+"""Rosters: those that are frozen, who stands in them, and how a list is frozen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Annotated
+
+from anyio import to_thread
+from fastapi import Depends
+from sqlalchemy import Connection, select
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ....records import By, people, schema
+from ....records.access.accounts import OPERATIONS, Account
+from ....records.audit_trail import note, persons_changed_since
+from ....records.people import NewPerson, Roster, RosterMember, Superseding
+from ....render.templates import day
+from ....roster_import import template
+from ....roster_import.gazetteer import Level
+from ....roster_import.matching import row_key
+from ....roster_import.proposal import KnownPerson, Proposal, ProposedRow
+from ....roster_import.template import fill_template
+from ....roster_import.vocabulary import vocabulary
+from ....targets import load_roster
+from ...dependencies import Of, Posted, Service, StaffMember, staff
+from ...http import urls
+from ...http.errors import Fault
+from ..base import UnitScope, must_give_second_factor, province_staff, router, scope, today, written_by
+from ..forms import FormReader
+from .person_pages import ERASED, MOST_NAMES, PersonLine, UnitLines, lines_by_unit, ordered_units, person_line
+
+routes = router()
+ROSTERS = f"{urls.STAFF}danh-sach/"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
+Importing = Annotated[StaffMember, Depends(province_staff("roster.import"))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownRoster:
+    """A frozen list with how many it has, how many of them within reach, and what stands in for it."""
+
+    roster: Roster
+    size: int
+    ours: int
+    instead: Roster | None
+
+
+# --- what there is ----------------------------------------------------------------------------
+
+
+@routes.get(ROSTERS)
+async def rosters_page(request: Request, service: Of, member: Reader, thay: str = "") -> Response:
+    """`thay` is the number of a mistaken list: the form then sends up one that stands in for it."""
+    return await list_rosters(request, service, member, replaces=thay)
+
+
+async def list_rosters(
+    request: Request,
+    service: Service,
+    member: StaffMember,
+    form: FormReader | None = None,
+    replaces: str = "",
+) -> Response:
+    found, units = await service.read(lambda within: _shown_rosters(within, member))
+    given = form.given if form else {"as_of": day(today(service)), "levels": "commune", "replaces": replaces}
+    replaced = find_roster([one.roster for one in found], given.get("replaces", ""))
+    return service.pages.page(
+        request,
+        "staff/rosters",
+        status=422 if form else 200,
+        rosters=found,
+        replaced=replaced,
+        scope=units,
+        can_import=member.account.role == "office" and units.has_province,
+        must_prove=must_give_second_factor(service, member, "roster.import"),
+        given=given | ({"levels": replaced.level} if replaced and not form else {}),
+        problems=form.problems if form else {},
+    )
+
+
+def _shown_rosters(within: Connection, member: StaffMember) -> tuple[list[ShownRoster], UnitScope]:
+    units, every = scope(within, member.account), people.all_rosters(within)
+    by_id = {one.id: one for one in every}
+    found = []
+    for roster in every[::-1]:
+        listed = people.roster_members(within, roster.id)
+        instead = by_id[roster.superseded.by_roster] if roster.superseded else None
+        ours = sum(1 for one in listed if one.unit in units.reach)
+        found.append(ShownRoster(roster=roster, size=len(listed), ours=ours, instead=instead))
+    return found, units
+
+
+def find_roster(rosters: list[Roster], number: str) -> Roster | None:
+    """Returns the list of that number, as long as nothing stands in for it."""
+    return next((one for one in rosters if str(one.number) == number and not one.is_superseded), None)
+
+
+@routes.get(f"{ROSTERS}mau.xlsx")
+async def blank_workbook(service: Of, member: Reader) -> Response:
+    data = await to_thread.run_sync(lambda: template.build_template(service.programme.units))
+    return _workbook(data, "mau-danh-sach.xlsx")
+
+
+@routes.get(f"{ROSTERS}mau-dien-thu.xlsx")
+async def sample_workbook(service: Of, member: Reader) -> Response:
+    """The template filled with people who do not exist, to try everything with."""
+
+    def made() -> bytes:
+        units = service.programme.units
+        return template.synthetic_template(units, template.synthetic_roster(units, 1).entries)
+
+    return _workbook(await to_thread.run_sync(made), "danh-sach-mau-khong-co-that.xlsx")
+
+
+def _workbook(data: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, media_type=XLSX, headers=headers)
+
+
+member_routes = router()
+MemberReader = Annotated[StaffMember, Depends(staff("progress.read"))]
+Exporting = Annotated[StaffMember, Depends(staff("export"))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterMembers:
+    """Those of a roster who are within reach: so many rows as it was frozen, and today's persons of them."""
+
+    roster: Roster
+    scope: UnitScope
+    rows: int
+    lines: tuple[PersonLine, ...]
+
+    @property
+    def merged(self) -> int:
+        """How many rows are of persons who have another one, since two records were one person's."""
+        return self.rows - len(self.lines)
+
+    @property
+    def named(self) -> tuple[PersonLine, ...]:
+        return tuple(one for one in self.lines if one.name != ERASED)
+
+    @property
+    def erased(self) -> int:
+        return len(self.lines) - len(self.named)
+
+    def units(self, unit: str) -> tuple[UnitLines, ...]:
+        """The units by the alphabet; the names of one, or of all where a page can hold them."""
+        is_named, sizes = len(self.lines) <= MOST_NAMES, Counter(one.unit for one in self.lines)
+        named = lines_by_unit(one for one in self.lines if (one.unit == unit if unit else is_named))
+        found = (
+            UnitLines(
+                id=id,
+                name=self.scope.name(id),
+                size=size,
+                left=size,
+                shown=size,
+                lines=named.get(id, ()),
+            )
+            for id, size in sizes.items()
+            if unit in ("", id)
+        )
+        return ordered_units(found, by_name=True)
+
+
+def roster_members(connection: Connection, account: Account, id: str) -> RosterMembers:
+    """Raises Fault where there is no such roster."""
+    roster = next((one for one in people.all_rosters(connection) if one.id == id), None)
+    if roster is None:
+        raise Fault("no-such-page")
+    units = scope(connection, account)
+    homes = {
+        person: unit
+        for person, unit in load_roster(connection, roster).members.items()
+        if unit in units.reach
+    }
+    rows = sum(one.unit in units.reach for one in people.roster_members(connection, id))
+    return RosterMembers(
+        roster=roster,
+        scope=units,
+        rows=rows,
+        lines=tuple(_member_lines(connection, roster, homes, units)),
+    )
+
+
+def _member_lines(
+    connection: Connection, roster: Roster, homes: dict[str, str], units: UnitScope
+) -> Iterable[PersonLine]:
+    """Says of whom the record was changed after the freezing: then the name may be another one."""
+    changed = persons_changed_since(connection, roster.frozen_at)
+    for id, person in people.persons_by_id(connection, homes).items():
+        one = person_line(person, homes[id], units)
+        said = [f"hồ sơ sửa ngày {day(changed[id])}"] if id in changed and one.name != ERASED else []
+        yield replace(one, note=", ".join(filter(None, [one.note, *said])))
+
+
+@member_routes.get(f"{ROSTERS}{{roster}}/")
+async def members_page(
+    request: Request, service: Of, member: MemberReader, roster: str, dv: str = ""
+) -> Response:
+    found = await service.read(lambda within: roster_members(within, member.account, roster))
+    if dv and dv not in found.scope.reach:
+        raise Fault("no-such-page")
+    units = found.units(dv)
+    return service.pages.page(
+        request,
+        "staff/roster-members",
+        found=found,
+        units=units,
+        unit=dv,
+        is_named=not units or any(one.lines for one in units),
+        may_export=member.account.role in OPERATIONS["export"].roles,
+        must_prove=must_give_second_factor(service, member, "export"),
+    )
+
+
+@member_routes.post(f"{ROSTERS}{{roster}}/tai/")
+async def download_members(service: Of, member: Exporting, form: Posted, roster: str) -> Response:
+    """The members as a list that imports again; the trail says who took it."""
+    found = await service.read(lambda within: roster_members(within, member.account, roster))
+    if not found.named:
+        raise Fault("no-such-page")
+    mark = vocabulary().synthetic if found.roster.synthetic else ""
+    homes = lines_by_unit(found.named)
+    lines = [one for unit in found.units("") for one in homes.get(unit.id, ())]
+    rows = [(one.name, one.position, found.scope.name(one.unit), mark) for one in lines]
+    units = service.programme.units
+    data = await to_thread.run_sync(lambda: fill_template(units, rows, note=mark))
+    cause, now = written_by(member.account, f"tải danh sách {len(rows)} người"), service.now()
+    await service.write(lambda within: note(within, "roster.exported", roster, by=cause, now=now))
+    level = {"commune": "cap-xa", "province": "cap-tinh"}[found.roster.level]
+    return workbook_response(data, f"danh-sach-{level}-{found.roster.as_of}.xlsx")
+
+
+def workbook_response(data: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, media_type=XLSX, headers=headers)
+
+
+ALL_LEVELS: tuple[Level, ...] = ("province", "commune")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterDetails:
+    """What the office says of a list: the day it speaks of, and the decision."""
+
+    levels: tuple[Level, ...]
+    as_of: date
+    decision: str
+    superseding: Superseding | None = None
+    replaced: Roster | None = None
+    """The mistaken list that this one shall stand in for."""
+
+
+def known_people(connection: Connection, levels: Sequence[Level]) -> tuple[KnownPerson, ...]:
+    """Returns the people of these levels: all made up or none, since a ledger holds one kind only."""
+    who, unit = schema.person.c, schema.unit.c
+    query = (
+        select(who.id, who.full_name, who.position, who.unit, who.active)
+        .join(schema.unit, unit.id == who.unit)
+        .where(unit.level.in_(levels), who.merged_into.is_(None), who.erased_at.is_(None))
+        .order_by(who.folded, who.id)
+    )
+    return tuple(
+        KnownPerson(
+            id=row.id,
+            full_name=row.full_name,
+            position=row.position or "",
+            unit=row.unit,
+            is_active=row.active,
+        )
+        for row in connection.execute(query)
+    )
+
+
+def freeze_rosters(
+    connection: Connection, proposal: Proposal, wanted: RosterDetails, *, by: By, now: datetime
+) -> tuple[Roster, ...]:
+    """Adds and corrects people, and freezes one roster for each level of the list."""
+    ids = {row_key(row): row.before.id for row in proposal.rows if row.before is not None}
+    new = [row for row in proposal.rows if row.before is None]
+    added = people.add_persons(connection, [_new_person(row) for row in new], by=by, now=now)
+    ids |= {row_key(row): id for row, id in zip(new, added, strict=True)}
+    for row in proposal.changed:
+        if row.before is not None:
+            people.change_person(connection, row.before.id, _new_person(row), by=by, now=now)
+    for gone in proposal.leaving:
+        someone = NewPerson(full_name=gone.full_name, position=gone.position or None, unit=gone.unit)
+        people.change_person(connection, gone.id, someone, active=False, by=by, now=now)
+    return tuple(
+        people.freeze_roster(
+            connection,
+            members,
+            level=level,
+            as_of=wanted.as_of,
+            decision_ref=wanted.decision,
+            source_sha256=proposal.source_sha256,
+            synthetic=proposal.is_synthetic,
+            supersedes=wanted.superseding,
+            by=by,
+            now=now,
+        )
+        for level in ALL_LEVELS
+        if (
+            members := [
+                RosterMember(person=ids[row_key(row)], unit=row.entry.unit)
+                for row in proposal.rows
+                if row.entry.level == level
+            ]
+        )
+    )
+
+
+def _new_person(row: ProposedRow) -> NewPerson:
+    return NewPerson(full_name=row.entry.full_name, position=row.entry.position or None, unit=row.entry.unit)

@@ -1,0 +1,114 @@
+"""Forms on paper, found by what is printed on them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select
+
+from .... import quiz
+from ....quiz import Form, Key
+from ....records import schema
+from ....render.templates import day as shown
+from ...dependencies import Service
+from ..base import today
+from ..forms import FormReader
+
+#: What a question's box asks for, as the printed form says it.
+HOW_TO_FIND = {
+    "single-choice": "một chữ cái",
+    "multiple-choice": "các chữ cái",
+    "true-false": "Đ hoặc S",
+    "matching": "số và chữ, như 1B 2A",
+    "ordering": "các chữ cái theo thứ tự",
+}
+#: The number of a form and the digits that show which one it is, as printed; a phone may have no hyphen, and
+#: one that is copied may be another of its kind.
+CODE = re.compile(r"(?P<code>[1-9][0-9]{2})[-\u2010-\u2015\u2212./ ]?(?P<check>[0-9]{3})")
+MISSING_CODE = "Ghi mã đề in ở góc trên đề, đủ sáu chữ số, ví dụ 101-482."
+NO_SUCH_FORM = (
+    "Mã đề này không khớp với mã bộ đề. Xem lại khóa học, mã đề và mã bộ đề in trên đề. Nếu đã ghi đúng thì "
+    "đề in từ bộ câu hỏi trước khi sửa: giữ bài lại, chấm theo tờ đáp án in cùng đề, và hỏi cơ quan chủ trì."
+)
+OUT_OF_DATE = (
+    "Đề này chỉ dùng đến ngày {day}. Nếu ghi nhầm ngày thì sửa lại. Nếu bài làm sau ngày ấy thì không chấm "
+    "được, vì có câu không còn đúng quy định: lưu bài trong hồ sơ lớp và cho làm lại bằng đề mới. "
+    "Bài này không tính là một lần làm bài."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperForm:
+    """The form that was handed out, as its codes tell; never shown with its key.
+
+    `last_day` is the last day on which it may be used, where one of its questions has one.
+    """
+
+    course: str
+    code: str
+    sown: int
+    form: Form
+    key: Key
+    last_day: date | None
+
+    @property
+    def questions(self) -> tuple[tuple[int, str], ...]:
+        kinds = (HOW_TO_FIND[self.key[asked.id].kind] for asked in self.form.asked)
+        return tuple(enumerate(kinds, 1))
+
+
+def drawn_form(service: Service, course: str, sown: int, code: str, check: str) -> PaperForm | None:
+    """Returns the form that `taphuan paper` prints under its codes, whatever has ended since; or None.
+
+    One number has another form on days on which questions have ended: the digits behind it say which. Where
+    two have the same digits, one in a thousand, nobody can tell which was handed out.
+    """
+    whose, _ = service.attempts.tested(course)
+    seed, version = quiz.seed_of(course, str(sown), code), service.attempts.version(course)
+    found = [one for one in quiz.every_form(service.programme, whose, seed, of=version) if one.check == check]
+    if len(found) != 1:
+        return None
+    # Kept under a seed of its own, so that another form of the number can be kept beside it.
+    form = replace(found[0], seed=quiz.seed_of(course, str(sown), code, check))
+    return PaperForm(
+        course=course,
+        code=f"{code}-{check}",
+        sown=sown,
+        form=form,
+        key=quiz.answer_key(service.programme, form),
+        last_day=quiz.last_day(service.programme, form),
+    )
+
+
+def changed_at(connection: Connection, sheet: PaperForm) -> datetime | None:
+    """Returns since when the questions are as today; None where they have always been so."""
+    table = schema.course_version.c
+    query = select(table.version, table.published_at).where(table.course == sheet.course)
+    known = {row.version: row.published_at for row in connection.execute(query)}
+    return known.get(sheet.form.version) if known.keys() - {sheet.form.version} else None
+
+
+def read_form(service: Service, reading: FormReader) -> PaperForm | None:
+    """Returns the form whose codes were typed; where there is none, what is wrong is among the problems."""
+    course = reading.choice("course", service.attempts.courses, "Chọn khóa học.")
+    written = reading.text("code", MISSING_CODE)
+    code = CODE.fullmatch(written)
+    if written and not code:
+        reading.problems["code"] = MISSING_CODE
+    sown = reading.number("sown", "Ghi mã bộ đề in trên đề, cạnh mã đề; thường là 1.", most=quiz.LARGEST_SEED)
+    if reading.problems or code is None:
+        return None
+    sheet = drawn_form(service, course, sown, code["code"], code["check"])
+    if sheet is None:
+        reading.problems["code"] = NO_SUCH_FORM
+    return sheet
+
+
+def read_test_day(service: Service, reading: FormReader, sheet: PaperForm) -> date:
+    """Returns the day on which the test was taken; one after the last day of its form is a problem."""
+    day = reading.day("day", "Ghi ngày làm bài.", until=today(service))
+    if sheet.last_day and day > sheet.last_day and "day" not in reading.problems:
+        reading.problems["day"] = OUT_OF_DATE.format(day=shown(sheet.last_day))
+    return day

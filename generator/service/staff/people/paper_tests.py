@@ -1,0 +1,382 @@
+"""Answers from paper: whose they are, the letters of the answer sheet, marked by the server.
+
+A sheet says for each question what `form.html.j2` asks for: one letter, several, Đ or S, `1B 2A` for pairs,
+or letters in their order. What cannot be read is named, never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, cast
+
+from fastapi import Depends
+from sqlalchemy import Connection, select
+from starlette.requests import Request
+from starlette.responses import Response
+
+from .... import quiz
+from ....quiz import Answer, Form, FormQuestion, Key, Responses
+from ....records import people, record, schema
+from ....records.access.accounts import Account
+from ....records.people import Person
+from ....records.training import course_versions, progress
+from ....records.training.classes import ClassSession, class_sessions
+from ....render.templates import day
+from ....render.templates import day as shown
+from ... import certificates
+from ...certificates import synthetic_people
+from ...dependencies import Of, Posted, Service, StaffMember, staff
+from ...http import urls
+from ...http.errors import Fault
+from .. import base
+from ..base import UnitScope, event_id, router, scope, today, written_by
+from ..forms import FormReader
+from .attendance import attendees, session_of
+from .paper_forms import PaperForm, changed_at, read_form, read_test_day
+from .person_pages import find_people
+
+#: The most classes that are offered.
+MOST_CLASSES = 40
+
+
+def class_options(
+    connection: Connection, units: UnitScope, titles: Mapping[str, str], tested: Collection[str]
+) -> tuple[tuple[str, str], ...]:
+    """The last classes of courses with a test whose attendees have names, to choose from."""
+    held = (one for one in class_sessions(connection, units=units.reach)[::-1] if not one.anonymous)
+    known = [one for one in held if one.course in tested][:MOST_CLASSES]
+    return tuple((one.id, f"{_class_label(one, units)}: {titles[one.course]}") for one in known)
+
+
+def _class_label(held: ClassSession, units: UnitScope) -> str:
+    return f"{day(held.held_on)}, {units.name(held.unit)}"
+
+
+def chosen_class(connection: Connection, account: Account, reading: FormReader) -> ClassSession | None:
+    """The class that was chosen, if one was. Raises Fault."""
+    id = reading.text("session", most=80)
+    held = session_of(connection, account, id) if id else None
+    if held is not None and (held.anonymous or held.withdrawn_at is not None):
+        raise Fault("no-such-page")
+    return held
+
+
+def not_yet_marked(connection: Connection, account: Account, held: ClassSession) -> tuple[Person, ...]:
+    """Those of a class, within reach, who have answered no test of its course since."""
+    table, reach = schema.attempt.c, base.scope(connection, account)
+    answered = select(table.person).where(
+        table.course == held.course, table.standing != "voided", table.done_on >= held.held_on
+    )
+    done = set(connection.execute(answered).scalars())
+    here = (one for one in attendees(connection, held) if one.erased_at is None)
+    return tuple(one for one in here if one.id not in done and reach.holds(one.unit))
+
+
+def offered_people(connection: Connection, account: Account, reading: FormReader) -> tuple[Person, ...]:
+    """Who was pointed at, else who is found by the name, else those who are left of the class."""
+    person, name = reading.text("person", most=80), reading.text("name", most=80)
+    held = chosen_class(connection, account, reading)
+    if person and not name:
+        return (base.person_in_reach(connection, account, person),)
+    if name or held is None:
+        return _people_named(connection, account, reading, name)
+    here = not_yet_marked(connection, account, held)
+    if not here:
+        reading.problems["name"] = "Mọi người trong lớp này đã có bài. Nếu cần nhập thêm, hãy gõ tên."
+    return here
+
+
+def _people_named(
+    connection: Connection, account: Account, reading: FormReader, name: str
+) -> tuple[Person, ...]:
+    if not name:
+        reading.problems["name"] = "Gõ vài chữ trong tên người làm bài, hoặc chọn lớp."
+        return ()
+    matches = find_people(connection, account, name)
+    if not matches:
+        reading.problems["name"] = "Không tìm thấy ai trong phạm vi của bạn. Hãy gõ ít chữ hơn."
+    return matches
+
+
+LETTERS = "ABCDEFGHIJ"
+TRUE, FALSE = frozenset({"Đ", "D"}), frozenset({"S"})
+PAIR = re.compile(r"([0-9]{1,2})([A-J])")
+
+
+class Unreadable(ValueError):
+    """Something on the sheet that is no answer to its question."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadAnswers:
+    """Responses by question id; `faults` and `blank` by the question's number on the sheet."""
+
+    responses: Responses
+    faults: Mapping[int, str]
+    blank: tuple[int, ...]
+
+
+def read_letters(form: Form, key: Key, written: Mapping[int, str]) -> ReadAnswers:
+    """`written` holds the letters by a question's number, 1-based. Order of options is the form's."""
+    responses: dict[str, tuple[str, ...]] = {}
+    faults: dict[int, str] = {}
+    blank: list[int] = []
+    for number, asked in enumerate(form.asked, 1):
+        text = _plain_letters(written.get(number, ""))
+        if not text:
+            blank.append(number)
+            continue
+        try:
+            responses[asked.id] = _read_response(asked, key[asked.id], text)
+        except Unreadable as fault:
+            faults[number] = str(fault)
+    return ReadAnswers(responses=responses, faults=faults, blank=tuple(blank))
+
+
+def _plain_letters(text: str) -> str:
+    """Capitals and figures alone: spaces, commas and hyphens are how people separate them."""
+    composed = unicodedata.normalize("NFC", text).upper()
+    return "".join(sign for sign in composed if sign.isalnum())
+
+
+def _read_response(asked: FormQuestion, answer: Answer, text: str) -> tuple[str, ...]:
+    if answer.kind == "true-false":
+        return _true_false(text)
+    if answer.kind == "matching":
+        return _pairs(asked, answer, text)
+    return _read_choice(asked, answer.kind, text)
+
+
+def _true_false(text: str) -> tuple[str, ...]:
+    if text in TRUE:
+        return ("true",)
+    if text in FALSE:
+        return ("false",)
+    raise Unreadable("ghi Đ hoặc S")
+
+
+def _pairs(asked: FormQuestion, answer: Answer, text: str) -> tuple[str, ...]:
+    found = PAIR.findall(text)
+    if "".join(number + letter for number, letter in found) != text:
+        raise Unreadable("ghi số rồi chữ cái, như 1B 2A")
+    # The left sides stand on the sheet in the author's order, which is the key's.
+    lefts = [pair.partition("=")[0] for pair in answer.right]
+    numbers = [int(number) for number, _ in found]
+    if len(set(numbers)) < len(numbers):
+        raise Unreadable("có số ghi hai lần")
+    if not all(1 <= number <= len(lefts) for number in numbers):
+        raise Unreadable(f"chỉ có các số từ 1 đến {len(lefts)}")
+    rights = [_option_of(asked, letter) for _, letter in found]
+    return tuple(f"{lefts[number - 1]}={right}" for number, right in zip(numbers, rights, strict=True))
+
+
+def _read_choice(asked: FormQuestion, kind: str, text: str) -> tuple[str, ...]:
+    if kind == "single-choice" and len(text) > 1:
+        raise Unreadable("chỉ ghi một chữ cái")
+    if len(set(text)) < len(text):
+        raise Unreadable("có chữ cái ghi hai lần")
+    if kind == "ordering" and len(text) != len(asked.parts):
+        raise Unreadable(f"ghi đủ {len(asked.parts)} chữ cái")
+    return tuple(_option_of(asked, letter) for letter in text)
+
+
+def _option_of(asked: FormQuestion, letter: str) -> str:
+    place = LETTERS.find(letter)
+    if not 0 <= place < len(asked.parts):
+        raise Unreadable(f"chỉ có các chữ cái từ A đến {LETTERS[len(asked.parts) - 1]}")
+    return asked.parts[place]
+
+
+routes = router()
+PAPER_TESTS = f"{urls.STAFF}bai-giay/"
+Entering = Annotated[StaffMember, Depends(staff("paper.enter"))]
+MOST_QUESTIONS = 200
+TYPED_BEFORE = (
+    "Người này đã có một bài mã đề {code} làm ngày {day}. Nếu là chính bài này thì không nhập lại, "
+    "vì sẽ mất thêm một lần làm bài. Nếu là bài khác, đánh dấu ô dưới đây."
+)
+NONE_LEFT = (
+    "Người này đã dùng hết số lần làm bài của khóa. Nếu có bài ghi nhầm, mở hồ sơ của người ấy ở một cửa sổ "
+    "khác, hủy ghi nhận bài đó, rồi gửi lại trang này."
+)
+
+
+@routes.get(PAPER_TESTS)
+async def choose_form(request: Request, service: Of, member: Entering) -> Response:
+    return await _paper_page(request, service, member)
+
+
+def _tested_courses(service: Service) -> tuple[tuple[str, str], ...]:
+    """The courses with a test, to choose from."""
+    return tuple(one for one in base.course_options(service) if service.attempts.courses[one[0]].test)
+
+
+async def _paper_page(
+    request: Request,
+    service: Service,
+    member: StaffMember,
+    *,
+    sheet: PaperForm | None = None,
+    matches: tuple[Person, ...] = (),
+    reading: FormReader | None = None,
+    status: int = 200,
+) -> Response:
+    options = _tested_courses(service)
+
+    def looking(within: Connection) -> dict[str, object]:
+        units = scope(within, member.account)
+        held = chosen_class(within, member.account, reading) if reading else None
+        return {
+            "scope": units,
+            "held": held,
+            "sessions": class_options(within, units, dict(options), dict(options)),
+            "changed": changed_at(within, sheet) if sheet else None,
+            "made_up": synthetic_people(within, (one.id for one in matches)),
+        }
+
+    values = await service.read(looking)
+    return service.pages.page(
+        request,
+        "staff/paper",
+        status=status,
+        options=options,
+        titles=base.course_titles(service),
+        sheet=sheet,
+        people=matches,
+        problems=reading.problems if reading else {},
+        given=_given_values(service, reading, cast(ClassSession | None, values["held"])),
+        once=base.new_form_id(),
+        **values,
+    )
+
+
+def _given_values(service: Service, reading: FormReader | None, held: ClassSession | None) -> dict[str, str]:
+    """Returns what was typed, here or for the sheet before; else the day of the class, or today."""
+    first = {"sown": "1", "day": shown(held.held_on if held else today(service))}
+    return {**first, **(reading.given if reading else {})}
+
+
+@routes.post(PAPER_TESTS)
+async def open_answer_sheet(request: Request, service: Of, member: Entering, form: Posted) -> Response:
+    """The boxes for a form's letters, and the people whom a name may mean."""
+    reading = FormReader(form)
+    sheet = read_form(service, reading)
+    matches = await service.read(lambda within: offered_people(within, member.account, reading))
+    if reading.problems:
+        return await _paper_page(request, service, member, reading=reading, status=422)
+    return await _paper_page(request, service, member, sheet=sheet, matches=matches, reading=reading)
+
+
+@routes.post(f"{PAPER_TESTS}cham/")
+async def mark_answers(request: Request, service: Of, member: Entering, form: Posted) -> Response:
+    """Marks what was typed and records it: evidence B with a sheet's reference, D without one."""
+    reading = FormReader(form)
+    sheet = read_form(service, reading)
+    if sheet is None:
+        return await _paper_page(request, service, member, reading=reading, status=422)
+    given = read_letters(sheet.form, sheet.key, _typed_letters(reading))
+    day = read_test_day(service, reading, sheet)
+    reference = reading.text("sheet", most=80)
+    chosen = reading.text("person", "Chọn người làm bài.")
+    reading.problems.update(
+        {f"c{number}": f"Câu {number}: {fault}." for number, fault in given.faults.items()}
+    )
+    if given.blank and reading.text("blank") != "yes":
+        numbers = ", ".join(map(str, given.blank))
+        reading.problems["blank"] = (
+            f"Câu {numbers} chưa có câu trả lời. Nếu trên giấy cũng để trống, đánh dấu ô dưới đây."
+        )
+    if reading.problems:
+        matches = await service.read(lambda within: offered_people(within, member.account, reading))
+        return await _paper_page(
+            request, service, member, sheet=sheet, matches=matches, reading=reading, status=422
+        )
+    rule = service.attempts.rule(sheet.course)
+    result = quiz.mark(sheet.key, given.responses, pass_share=rule.pass_share)
+    event = event_id(reading.text("once"), "paper.submitted", chosen)
+
+    def writing(within: Connection) -> Person | dict[str, str]:
+        who = base.person_in_reach(within, member.account, chosen)
+        if not _is_recorded(within, event):
+            if reading.text("another") != "yes" and _is_typed(within, who, sheet, day):
+                return {"another": TYPED_BEFORE.format(code=sheet.code, day=shown(day))}
+            if not service.attempts.standing(within, who.id, sheet.course).left:
+                return {"person": NONE_LEFT}
+        form_id = course_versions.add_form(within, sheet.form, sheet.key, now=service.now())
+        course_versions.publish(within, sheet.course, sheet.form.version, rule, now=service.now())
+        stated = course_versions.paper_submitted(
+            event_id=event,
+            person=who.id,
+            course=sheet.course,
+            form=form_id,
+            version=sheet.form.version,
+            rule=rule,
+            responses=given.responses,
+            mark=result,
+            day=day,
+            sheet=reference or None,
+            by=written_by(member.account, f"nhập bài làm trên giấy, mã đề {sheet.code}"),
+        )
+        record(within, stated, service.now())
+        return people.person(within, who.id)
+
+    who = await service.write(writing)
+    if isinstance(who, dict):
+        reading.problems.update(who)
+        matches = await service.read(lambda within: offered_people(within, member.account, reading))
+        return await _paper_page(
+            request, service, member, sheet=sheet, matches=matches, reading=reading, status=422
+        )
+    return await _marked_page(
+        request, service, member, reading, who=who, sheet=sheet, result=result, reference=reference
+    )
+
+
+async def _marked_page(
+    request: Request, service: Service, member: StaffMember, reading: FormReader, **values: object
+) -> Response:
+    """Shows what a sheet came to, and the next one, with all that stays the same."""
+    tested = _tested_courses(service)
+    who = cast(Person, values["who"])
+
+    def looking(within: Connection) -> dict[str, object]:
+        units, held = scope(within, member.account), chosen_class(within, member.account, reading)
+        return {
+            "scope": units,
+            "left": not_yet_marked(within, member.account, held) if held else (),
+            "sessions": class_options(within, units, dict(tested), dict(tested)),
+            "synthetic": certificates.is_synthetic(within, (who,)),
+        }
+
+    found = await service.read(looking)
+    return service.pages.page(
+        request,
+        "staff/paper-result",
+        status=200,
+        options=tested,
+        titles=base.course_titles(service),
+        given=reading.given,
+        **values,
+        **found,
+    )
+
+
+def _is_typed(connection: Connection, who: Person, sheet: PaperForm, day: date) -> bool:
+    """Whether a paper of that person, form and day is there: the same one again would cost an attempt."""
+    this = (course_versions.form_id(sheet.form), day)
+    made = progress.attempts(connection, who.id, sheet.course)
+    return any((one.form, one.done_on) == this and one.standing != "voided" for one in made)
+
+
+def _is_recorded(connection: Connection, event: str) -> bool:
+    return connection.execute(select(schema.event.c.seq).filter_by(event_id=event)).first() is not None
+
+
+def _typed_letters(reading: FormReader) -> dict[int, str]:
+    numbers = range(1, MOST_QUESTIONS + 1)
+    given = reading.given
+    return {number: given[f"c{number}"][:60] for number in numbers if f"c{number}" in given}

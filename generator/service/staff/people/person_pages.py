@@ -1,0 +1,315 @@
+"""Finding people by name, listing them by unit, and what each has done. No name in an address.
+
+A name is never part of an address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy import Connection, select
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from ....programme.vietnamese import alphabetical
+from ....records import Recorded, people, schema
+from ....records.access.accounts import OPERATIONS, Account, all_accounts
+from ....records.events import ledger
+from ....records.people import NewPerson, Person
+from ....records.training import progress
+from ....records.training.certificates import certificate_of
+from ....roster_import.findings import findings_of
+from ....roster_import.grid import GridCell
+from ....roster_import.person_names import Cleaned, clean_name
+from ....roster_import.person_names import clean_position as position_of
+from ... import certificates
+from ...certificates import EVIDENCE_NAMES, synthetic_people
+from ...dependencies import Of, Posted, Service, StaffMember, field, staff
+from ...http import urls
+from .. import base
+from ..base import (
+    UnitScope,
+    must_give_second_factor,
+    person_in_reach,
+    redirect_done,
+    router,
+    scope,
+    today,
+    written_by,
+)
+from ..forms import FormReader
+from ..words import EVENT_NAMES
+
+routes = router()
+PEOPLE = f"{urls.STAFF}nguoi/"
+FEWEST_LETTERS = 2
+MADE_UP = " (dữ liệu mẫu)"
+Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
+#: What to write in a field that cannot be read.
+NAME_HINTS = {
+    "full_name": "Ghi đủ họ và tên, chỉ gồm chữ cái và dấu cách.",
+    "position": "Ghi chức vụ bằng chữ, hoặc để trống.",
+}
+
+
+#: What it takes to take back what not every role that may void may state.
+_UNDO_OPERATIONS = {"person.merged": "merge", "waived": "waive"}
+
+
+def undo_operation(kind: str) -> str:
+    """The operation that takes back an event of a kind."""
+    return _UNDO_OPERATIONS.get(kind, "void")
+
+
+def find_people(
+    connection: Connection, account: Account, name: str, unit: str = "", limit: int = 20
+) -> tuple[Person, ...]:
+    """Persons within reach whose name holds what was typed, of one unit where one is given."""
+    if len(name.strip()) < FEWEST_LETTERS:
+        return ()
+    units = scope(connection, account)
+    within = units.reach.intersection((unit,)) if unit else units.filter
+    return people.search_persons(connection, name, units=within, limit=limit)
+
+
+@routes.get(PEOPLE)
+async def find_page(request: Request, service: Of, member: Reader) -> Response:
+    return service.pages.page(request, "staff/people", people=(), made_up=(), name="", scope=None)
+
+
+@routes.post(PEOPLE)
+async def find(request: Request, service: Of, member: Reader, form: Posted) -> Response:
+    """As a page, or as JSON for the script that finds while one types."""
+    name, unit = field(form, "name")[:80], field(form, "unit")
+
+    def reading(within: Connection) -> tuple[tuple[Person, ...], Collection[str], UnitScope]:
+        matches = find_people(within, member.account, name, unit)
+        return matches, synthetic_people(within, (one.id for one in matches)), scope(within, member.account)
+
+    people_found, invented, units = await service.read(reading)
+    if "application/json" in request.headers.get("accept", ""):
+        rows = [
+            {
+                "id": one.id,
+                "name": one.full_name,
+                "position": one.position or "",
+                "unit": f"{units.name(one.unit)}{MADE_UP if one.id in invented else ''}",
+            }
+            for one in people_found
+        ]
+        return JSONResponse(rows)
+    return service.pages.page(
+        request, "staff/people", people=people_found, made_up=invented, name=name, scope=units
+    )
+
+
+# --- one person -------------------------------------------------------------------------------
+
+
+@routes.get(f"{PEOPLE}{{id}}/")
+async def person_page(request: Request, service: Of, member: Reader, id: str) -> Response:
+    return await person_view(request, service, member, id)
+
+
+async def person_view(
+    request: Request, service: Service, member: StaffMember, id: str, problems: dict[str, str] | None = None
+) -> Response:
+    """A person's courses and everything stated about them, with what may be stated next."""
+
+    def reading(within: Connection) -> dict[str, object]:
+        who = person_in_reach(within, member.account, id)
+        done = {one.course: one for one in progress.completions(within, who.id)}
+        slips = {course: certificate_of(within, who.id, course) for course in done}
+        return {
+            "who": who,
+            "scope": scope(within, member.account),
+            "done": done,
+            "slips": slips,
+            "events": events_of(within, who.id),
+            "synthetic": certificates.is_synthetic(within, (who,)),
+            "names": {one.id: one.name for one in all_accounts(within)},
+        }
+
+    values = await service.read(reading)
+    return service.pages.page(
+        request,
+        "staff/person",
+        status=422 if problems else 200,
+        problems=problems or {},
+        courses=service.attempts.courses,
+        course_options=base.course_options(service),
+        titles=base.course_titles(service),
+        evidence=EVIDENCE_NAMES,
+        kinds=EVENT_NAMES,
+        role=member.account.role,
+        may_take_back=lambda kind: member.account.role in OPERATIONS[undo_operation(kind)].roles,
+        must_prove=must_give_second_factor(service, member, "void"),
+        once=base.new_form_id(),
+        today=today(service),
+        **values,
+    )
+
+
+def events_of(connection: Connection, person: str) -> tuple[tuple[Recorded, Recorded | None], ...]:
+    """What the ledger says of a person, the newest first; each with what voided it, if anything did."""
+    table, who = schema.event, schema.person.c
+    ours = select(who.id).where((who.id == person) | (who.merged_into == person))
+    query = select(table).where(table.c.person.in_(ours)).order_by(table.c.seq.desc()).limit(200)
+    read = [ledger.recorded_of_row(row) for row in connection.execute(query).mappings()]
+    voids = {one.event.payload["target"]: one for one in read if one.event.kind == "voided"}
+    return tuple((one, voids.get(one.event.event_id)) for one in read)
+
+
+@routes.post(f"{PEOPLE}{{id}}/sua/")
+async def change(
+    request: Request,
+    service: Of,
+    member: Annotated[StaffMember, Depends(staff("person.change"))],
+    form: Posted,
+    id: str,
+) -> Response:
+    """Corrects a name or position; rosters that are frozen keep theirs."""
+    reading = FormReader(form)
+    named, post = reading.text("full_name", "Ghi họ và tên.", most=100), reading.text("position")
+    units = await service.read(lambda within: scope(within, member.account))
+    unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
+    reason = reading.text("reason", "Ghi lý do.")
+    before = await service.read(lambda within: person_in_reach(within, member.account, id))
+    name = _read_name(reading, "full_name", clean_name, named, before.full_name)
+    position = _read_name(reading, "position", position_of, post, before.position)
+    if reading.problems:
+        return await person_view(request, service, member, id, reading.problems)
+    changed = NewPerson(full_name=name, position=position or None, unit=unit)
+
+    def writing(within: Connection) -> None:
+        who = person_in_reach(within, member.account, id)
+        if changed == NewPerson(full_name=who.full_name or "", position=who.position, unit=who.unit or ""):
+            return
+        cause = written_by(member.account, reason)
+        people.change_person(within, who.id, changed, active=who.active, by=cause, now=service.now())
+
+    await service.write(writing)
+    return redirect_done(service, f"{PEOPLE}{id}/", "sua")
+
+
+def _read_name(
+    reading: FormReader, name: str, read: Callable[[GridCell], Cleaned], typed: str, before: str | None
+) -> str:
+    """Returns what was typed, as a list would have it; a list's question is a problem of its field."""
+    if not typed or typed == before:
+        return typed
+    found = read(GridCell(text=typed))
+    for wrong in findings_of(found.notices):
+        if wrong.severity == "error" or wrong.topic:
+            reading.problems[name] = f"{wrong.message[0].upper()}{wrong.message[1:]}. {NAME_HINTS[name]}"
+    return found.text or ""
+
+
+@routes.post(f"{PEOPLE}{{id}}/xoa-ten/")
+async def erase(
+    request: Request,
+    service: Of,
+    member: Annotated[StaffMember, Depends(staff("erase"))],
+    form: Posted,
+    id: str,
+) -> Response:
+    """Clears a name for ever; what was done stays counted."""
+    reading = FormReader(form)
+    reason = reading.text("reason", "Ghi lý do.")
+    if reading.text("sure") != "yes":
+        reading.problems["sure"] = "Đánh dấu để xác nhận: việc này không thể khôi phục."
+    if reading.problems:
+        return await person_view(request, service, member, id, reading.problems)
+
+    def writing(within: Connection) -> None:
+        if people.person(within, id).erased_at is not None:
+            return
+        who = person_in_reach(within, member.account, id)
+        people.erase_person(within, who.id, by=written_by(member.account, reason), now=service.now())
+
+    await service.write(writing)
+    return redirect_done(service, PEOPLE, "xoa-ten")
+
+
+#: How many names one page holds; of more, only those of a unit that is asked for.
+MOST_NAMES = 1_000
+ERASED = "(đã xóa tên)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonLine:
+    """Somebody who stands in a roster. `page` is theirs, where the reader may open it."""
+
+    id: str
+    name: str
+    position: str
+    unit: str
+    note: str = ""
+    page: str = ""
+    so_far: str = ""
+
+    @property
+    def order(self) -> tuple[bool, tuple[list[int], list[int], str], str]:
+        """Sorts by the alphabet, whoever has no name last."""
+        return (self.name == ERASED, alphabetical(self.name), self.id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitLines:
+    """A unit of a roster: how many stand in it, how many of them are meant, and those who are shown."""
+
+    id: str
+    name: str
+    size: int
+    left: int
+    shown: int
+    lines: tuple[PersonLine, ...] = ()
+
+    @property
+    def done(self) -> int:
+        return self.size - self.left
+
+
+def person_line(person: Person, home: str, units: UnitScope, so_far: str = "") -> PersonLine:
+    """Names somebody by today's name; `home` is the unit that the roster has."""
+    if person.erased_at is not None:
+        return PersonLine(id=person.id, name=ERASED, position="", unit=home, so_far=so_far)
+    is_near = units.holds(person.unit)
+    return PersonLine(
+        id=person.id,
+        name=person.full_name or "",
+        position=(person.position or "") if is_near else "",
+        unit=home,
+        note=", ".join(_notes(person, home, units)),
+        page=f"{urls.STAFF}nguoi/{person.id}/" if is_near else "",
+        so_far=so_far,
+    )
+
+
+def _notes(person: Person, home: str, units: UnitScope) -> Iterable[str]:
+    if person.unit != home:
+        yield f"nay ở {units.name(person.unit)}"
+    if not person.active:
+        yield "không còn trong danh sách mới"
+
+
+def ordered_units(groups: Iterable[UnitLines], *, by_name: bool) -> tuple[UnitLines, ...]:
+    """Units by the alphabet, or those with the most people left first."""
+    named = sorted(groups, key=lambda one: alphabetical(one.name))
+    return tuple(named if by_name else sorted(named, key=lambda one: -one.left))
+
+
+def lines_by_unit(lines: Iterable[PersonLine]) -> Mapping[str, tuple[PersonLine, ...]]:
+    found: dict[str, list[PersonLine]] = {}
+    for one in lines:
+        found.setdefault(one.unit, []).append(one)
+    return {unit: tuple(sorted(ours, key=lambda one: one.order)) for unit, ours in found.items()}
+
+
+def people_of_unit(connection: Connection, unit: str) -> tuple[Person, ...]:
+    """Everybody at work in a unit, by name."""
+    found = people.search_persons(connection, "", units=(unit,), limit=2_000)
+    return tuple(one for one in found if one.active)

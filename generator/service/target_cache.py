@@ -1,0 +1,107 @@
+"""Where the targets stand, measured once for each state of the records and each day.
+
+Nothing is measured twice at a time, however many look; of an older state nothing is kept.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from anyio import CapacityLimiter, to_thread
+from sqlalchemy import Connection, func, select
+
+from ..programme.model.programme import Programme
+from ..records import schema
+from ..records.audit_trail import SIGN_IN_ACTIONS as SIGNING_IN
+from ..records.events import ledger
+from ..records.store import Store
+from ..targets import Figures, Measured, Period, load_for_period, measure_targets
+from .http.dates import day_of
+
+#: How many are kept: each is of a period and of the province or a unit.
+MOST = 200
+FigureLoader = Callable[..., Figures]
+
+
+class Basis(NamedTuple):
+    """All that figures follow from: the ledger, whatever else staff wrote, and the day. Not who signed in."""
+
+    end: tuple[int, bytes]
+    noted: int
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measurement:
+    """The figures of a period, and where its targets stand by them."""
+
+    figures: Figures
+    measured: Mapping[str, Measured]
+
+
+@dataclass(kw_only=True)
+class _Kept:
+    """What was made on one basis; what was made first goes first."""
+
+    basis: Basis
+    whole: Figures | None = None
+    measurements: OrderedDict[tuple[Period, str | None], Measurement] = field(default_factory=OrderedDict)
+
+
+class Measures:
+    """Measures the targets of a programme, for the province or for one unit alone."""
+
+    def __init__(self, programme: Programme, store: Store, gathering: FigureLoader = load_for_period) -> None:
+        self._programme, self._store, self._gathering = programme, store, gathering
+        self._kept: _Kept | None = None
+        self._one = CapacityLimiter(1)
+
+    async def of(self, period: Period, unit: str | None = None) -> Measurement:
+        """Of a period as it stands now; of one unit alone where one is given."""
+        basis = await to_thread.run_sync(self._basis)
+        kept = self._kept
+        found = kept.measurements.get((period, unit)) if kept and kept.basis == basis else None
+        if found is not None:
+            return found
+        return await to_thread.run_sync(self._measured, period, unit, limiter=self._one)
+
+    def _basis(self) -> Basis:
+        with self._store.read() as connection:
+            return self._basis_in(connection)
+
+    def _basis_in(self, connection: Connection) -> Basis:
+        noted = connection.scalar(select(func.count()).where(schema.audit.c.action.not_in(SIGNING_IN))) or 0
+        return Basis(ledger.last_event(connection), noted, day_of(self._store.now()))
+
+    def _measured(self, period: Period, unit: str | None) -> Measurement:
+        """In the one thread that measures: as it was kept meanwhile, else made and kept."""
+        with self._store.read() as connection:
+            basis = self._basis_in(connection)
+            if self._kept is None or self._kept.basis != basis:
+                self._kept = _Kept(basis=basis)
+            kept = self._kept
+            if (period, unit) in kept.measurements:
+                return kept.measurements[period, unit]
+            figures = self._figures(connection, kept, period)
+        ours = figures if unit is None else figures.within(unit)
+        made = Measurement(figures=ours, measured=measure_targets(self._programme, ours, period))
+        kept.measurements[period, unit] = made
+        while len(kept.measurements) > MOST:
+            kept.measurements.popitem(last=False)
+        return made
+
+    def _figures(self, connection: Connection, kept: _Kept, period: Period) -> Figures:
+        """The province's: those of the period that are there already, or of all persons, else read."""
+        known = kept.measurements.get((period, None))
+        if known is not None:
+            return known.figures
+        if kept.whole is not None and period.end < kept.basis.day:
+            return kept.whole
+        read = self._gathering(connection, self._programme, period, today=kept.basis.day)
+        if read.has_persons:
+            kept.whole = read
+        return read

@@ -1,0 +1,303 @@
+"""What a learner sees and sends of a test: the question sheet, the fields of its page, the result.
+
+No id of a question or an option is on it, only numbers.
+
+An author's ids can give an answer away, and a pair's two sides share one. So questions are numbered as the
+form asks them and their parts as it shows them; a matching's left sides as the key has them. What comes
+back in numbers (`Wire`) is turned into ids here.
+
+`q3` is what was chosen in question 3; `q3-2` the right side given to left side 2, or the place of part 2.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+from starlette.datastructures import FormData
+
+from .. import quiz
+from ..programme import urls
+from ..programme.model.course import Course
+from ..programme.model.programme import Programme
+from ..programme.model.question import Choice, Matching, Ordering, Question
+from ..quiz import Answer, Form, Key, Mark, Responses, Tally
+from ..records.events.ledger import Event, Recorded
+from ..records.training import course_versions
+from ..render.markdown_text import Prose
+from .http.errors import Fault
+
+#: Questions that name no objective, or one that the course has no more.
+GENERAL = "Nội dung chung"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Objective:
+    title: str
+    right: int
+    asked: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reread:
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """Scores count questions; `pass_share` is in percent; `clock_off`: the client's clock was far off."""
+
+    attempt: str
+    course: str
+    right: int
+    asked: int
+    pass_share: int
+    passed: bool
+    received_at: datetime
+    clock_off: bool
+    objectives: tuple[Objective, ...]
+    reread: tuple[Reread, ...]
+
+
+def mark_of(event: Event, key: Key) -> Mark:
+    """The mark of an attempt's responses, by the rule that it carries."""
+    return quiz.mark(key, event.payload["responses"], pass_share=event.payload["rule"]["pass_share"])
+
+
+def _lessons_to_reread(programme: Programme, course: Course) -> Iterator[tuple[frozenset[str], Reread]]:
+    """Each lesson of a course, with the objectives that it teaches."""
+    for lesson in programme.lessons_of(course):
+        yield (
+            frozenset(lesson.objectives),
+            Reread(title=lesson.title, address=f"/{urls.lesson(lesson.id)}"),
+        )
+
+
+class Results:
+    """Words the results of one programme's courses, former ones too."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+        self._lessons = {
+            id: tuple(_lessons_to_reread(programme, course)) for id, course in programme.courses.items()
+        }
+
+    def title(self, course: str) -> str:
+        """The title of a course, its id where the programme no longer has it."""
+        found = self._programme.courses.get(course)
+        return found.title if found else course
+
+    def result(self, connection: Connection, found: Recorded) -> Result:
+        """Of an attempt on the ledger: marked again with the key that was kept, by the rule of its day."""
+        _, key = course_versions.form_and_key(connection, found.event.payload["form"])
+        return self.worded(found.event, mark_of(found.event, key), found.received_at, found.client_flagged)
+
+    def worded(self, event: Event, mark: Mark, received_at: datetime, clock_off: bool) -> Result:
+        course = str(event.course)
+        weak = {id for id, tally in mark.by_objective.items() if tally.right < tally.asked}
+        return Result(
+            attempt=event.event_id,
+            course=course,
+            right=mark.tally.right,
+            asked=mark.tally.asked,
+            pass_share=event.payload["rule"]["pass_share"],
+            passed=mark.is_passed,
+            received_at=received_at,
+            clock_off=clock_off,
+            objectives=tuple(self._objectives(course, mark.by_objective)),
+            reread=tuple(self._reread(course, weak)),
+        )
+
+    def _objectives(self, course: str, tallies: Mapping[str, Tally]) -> Iterator[Objective]:
+        found = self._programme.courses.get(course)
+        for id, tally in tallies.items():
+            title = found.objectives.get(id, GENERAL) if found else GENERAL
+            yield Objective(title=title, right=tally.right, asked=tally.asked)
+
+    def _reread(self, course: str, weak: Collection[str]) -> Iterator[Reread]:
+        """The lessons that teach what was not right."""
+        return (
+            lesson for objectives, lesson in self._lessons.get(course, ()) if not objectives.isdisjoint(weak)
+        )
+
+
+#: Numbers of parts by the number of a question; `2=1` joins a left side to a right one.
+Wire = Mapping[str, Sequence[str]]
+NUMBERS = tuple(map(str, range(1, 1000)))
+PLACES = {number: place for place, number in enumerate(NUMBERS)}
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#: Where sheets stand: links in a stem are relative to that.
+PAGE = "hoc-vien/kiem-tra/khoa/lam-bai/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownPart:
+    """Something to choose, to pair or to put in its place; `text` is HTML."""
+
+    number: str
+    letter: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetQuestion:
+    """`kind` is a question's own; `stem` is HTML; `lefts` are those of a matching."""
+
+    number: str
+    kind: str
+    stem: str
+    parts: tuple[ShownPart, ...]
+    lefts: tuple[ShownPart, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionSheet:
+    """The questions of a form, without a trace of their answers."""
+
+    form: str
+    course: str
+    questions: tuple[SheetQuestion, ...]
+
+
+class Sheets:
+    """Makes sheets of one programme's questions."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+        self._prose = Prose(programme)
+
+    def sheet(self, id: str, form: Form, key: Key) -> QuestionSheet:
+        questions = tuple(
+            self._question(str(nth), asked.id, asked.parts, key[asked.id])
+            for nth, asked in enumerate(form.asked, 1)
+        )
+        return QuestionSheet(form=id, course=form.course, questions=questions)
+
+    def _question(self, number: str, id: str, shown: Sequence[str], answer: Answer) -> SheetQuestion:
+        question = self._programme.questions[id][1]
+        texts = _texts(question)
+        lefts = (
+            [question.pairs[id].left for id in _left_ids(answer)] if isinstance(question, Matching) else []
+        )
+        return SheetQuestion(
+            number=number,
+            kind=question.kind,
+            stem=self._prose.html(question.stem, PAGE),
+            parts=tuple(self._parts([texts[id] for id in shown])),
+            lefts=tuple(self._parts(lefts)),
+        )
+
+    def _parts(self, texts: Iterable[str]) -> Iterator[ShownPart]:
+        for nth, text in enumerate(texts):
+            yield ShownPart(
+                number=str(nth + 1), letter=LETTERS[nth % len(LETTERS)], text=self._prose.inline(text, PAGE)
+            )
+
+
+def _texts(question: Question) -> Mapping[str, str]:
+    """The words of what is chosen among, by id."""
+    if isinstance(question, Choice):
+        return {id: option.text for id, option in question.options.items()}
+    if isinstance(question, Matching):
+        return {id: pair.right for id, pair in question.pairs.items()}
+    if isinstance(question, Ordering):
+        return {id: item.text for id, item in question.items.items()}
+    return {"true": "Đúng", "false": "Sai"}
+
+
+# --- what comes back ------------------------------------------------------------------------
+
+
+def to_responses(form: Form, key: Key, wire: Wire) -> Responses:
+    """Option ids by question id. Raises Fault for a number that is not on the sheet."""
+    asked = dict(zip(NUMBERS, form.asked, strict=False))
+    found = {}
+    for number, given in wire.items():
+        if number not in asked:
+            raise Fault("not-understood", where=f"đề không có câu {number}")
+        one = asked[number]
+        if len(given) > len(one.parts):
+            raise Fault("not-understood", where=f"câu {number} có quá nhiều lựa chọn")
+        if given:
+            found[one.id] = _ids(given, one.parts, key[one.id], number)
+    return found
+
+
+def _ids(given: Sequence[str], shown: Sequence[str], answer: Answer, question: str) -> list[str]:
+    """The ids of what was chosen, by their numbers on the sheet."""
+    if answer.kind != "matching":
+        return [_id_at(shown, number, question) for number in given]
+    lefts = _left_ids(answer)
+    pairs = [number.partition("=") for number in given]
+    return [f"{_id_at(lefts, left, question)}={_id_at(shown, right, question)}" for left, _, right in pairs]
+
+
+def _id_at(parts: Sequence[str], number: str, question: str) -> str:
+    """A part by its number. Raises Fault."""
+    place = PLACES.get(number, len(parts))
+    if place >= len(parts):
+        raise Fault("not-understood", where=f"câu {question} không có lựa chọn {number}")
+    return parts[place]
+
+
+def _left_ids(answer: Answer) -> tuple[str, ...]:
+    """The left sides of a matching as its author ordered them, which says nothing of the right ones."""
+    return tuple(pair.partition("=")[0] for pair in answer.right)
+
+
+def unanswered(form: Form, key: Key, responses: Responses) -> tuple[str, ...]:
+    """The numbers of the questions that are not fully answered."""
+    return tuple(
+        str(nth)
+        for nth, asked in enumerate(form.asked, 1)
+        if not _is_answered(key[asked.id], responses.get(asked.id, ()))
+    )
+
+
+def _is_answered(answer: Answer, given: Sequence[str]) -> bool:
+    if answer.kind in {"matching", "ordering"}:
+        return len(given) == len(answer.right)
+    return bool(given)
+
+
+FIELD = re.compile(r"q[0-9]{1,3}(?:-[0-9]{1,3})?")
+Given = Mapping[str, Sequence[str]]
+
+
+def sent_fields(form: FormData) -> Given:
+    """What was chosen, by the name of a field; empty ones are left out."""
+    found: dict[str, list[str]] = {}
+    for name, value in form.multi_items():
+        if FIELD.fullmatch(name) and isinstance(value, str) and value:
+            found.setdefault(name, []).append(value)
+    return found
+
+
+def to_wire(form: Form, key: Key, given: Given) -> Wire:
+    """The responses in numbers. Two parts in one place are no order yet."""
+    found: dict[str, list[str]] = {}
+    for nth, asked in enumerate(form.asked, 1):
+        chosen = _chosen_options(key[asked.id].kind, f"q{nth}", given)
+        if chosen:
+            found[str(nth)] = chosen
+    return found
+
+
+def _chosen_options(kind: str, name: str, given: Given) -> list[str]:
+    if kind not in {"matching", "ordering"}:
+        return list(given.get(name, ()))
+    parts = {
+        field.partition("-")[2]: values[0] for field, values in given.items() if field.startswith(f"{name}-")
+    }
+    if kind == "matching":
+        return [f"{left}={right}" for left, right in parts.items()]
+    places = {place: part for part, place in parts.items()}
+    return [places[place] for place in sorted(places, key=_rank)] if len(places) == len(parts) else []
+
+
+def _rank(place: str) -> tuple[int, str]:
+    return (int(place), place) if re.fullmatch(r"[0-9]{1,3}", place) else (0, place)

@@ -1,0 +1,158 @@
+"""A list that may be frozen beside the one before: what it would do to denominator and share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from ..programme.model.plan import Counting
+from ..programme.model.programme import Programme
+from ..records import schema
+from ..records.people import Roster
+from .figures import Done
+from .loader import listed_persons, remaining_persons
+from .shares import Share
+from .training import counting_rule, trained_persons
+
+#: A list that has this much less, in percent, is asked about.
+MOST_LOST = 5
+
+
+class Candidate(NamedTuple):
+    """A row of the list: who it is, if the records know, and the unit."""
+
+    person: str | None
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitDifference:
+    """The persons of a unit in both lists."""
+
+    unit: str
+    before: int
+    now: int
+
+    @property
+    def difference(self) -> int:
+        return self.now - self.before
+
+    @property
+    def is_gone(self) -> bool:
+        return bool(self.before) and not self.now
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareDifference:
+    """The share of a target by both lists, on the same day."""
+
+    target: str
+    before: Share
+    now: Share
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """A level's list against the one before; the units that lose most come first."""
+
+    before: Roster
+    units: tuple[UnitDifference, ...]
+    shares: tuple[ShareDifference, ...]
+    left: int
+    left_trained: int
+    joined: int
+
+    @property
+    def size_before(self) -> int:
+        return sum(one.before for one in self.units)
+
+    @property
+    def size(self) -> int:
+        return sum(one.now for one in self.units)
+
+    @property
+    def lost(self) -> int:
+        return self.size_before - self.size
+
+    @property
+    def lost_share(self) -> Share:
+        return Share(numerator=abs(self.lost), denominator=max(self.size_before, self.size))
+
+    @property
+    def fewest(self) -> int:
+        """How many there have to be for nothing to be asked."""
+        return -(-self.size_before * (100 - MOST_LOST) // 100)
+
+    @property
+    def changed(self) -> tuple[UnitDifference, ...]:
+        return tuple(one for one in self.units if one.difference)
+
+    @property
+    def gone(self) -> tuple[UnitDifference, ...]:
+        return tuple(one for one in self.units if one.is_gone)
+
+    @property
+    def is_loss(self) -> bool:
+        """Whether so much is lost, of the level or a whole unit, that it takes a reason."""
+        return self.size < self.fewest or bool(self.gone)
+
+
+def compare_rosters(
+    connection: Connection, programme: Programme, before: Roster, now: Sequence[Candidate], *, today: date
+) -> Comparison:
+    """Reads who is in the list before and who is trained, and sets the new one beside it."""
+    then = listed_persons(connection, before, remaining_persons(connection)).members
+    here = {one.person for one in now if one.person is not None}
+    left = then.keys() - here
+    rules = _rules(programme, before.level)
+    everybody = {id: _trained(connection, rule, today) for id, rule in rules.items()}
+    shares = (
+        ShareDifference(
+            target=id,
+            before=_share(len(then.keys() & done), len(then)),
+            now=_share(len(here & done), len(now)),
+        )
+        for id, done in everybody.items()
+    )
+    return Comparison(
+        before=before,
+        units=_units(Counter(then.values()), Counter(one.unit for one in now)),
+        shares=tuple(shares),
+        left=len(left),
+        left_trained=len(left & set().union(*everybody.values())),
+        joined=len(now) - len(here & then.keys()),
+    )
+
+
+def _share(numerator: int, denominator: int) -> Share:
+    return Share(numerator=numerator, denominator=denominator)
+
+
+def _units(before: Counter[str], now: Counter[str]) -> tuple[UnitDifference, ...]:
+    found = [
+        UnitDifference(unit=unit, before=before[unit], now=now[unit]) for unit in before.keys() | now.keys()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.difference, one.unit)))
+
+
+def _rules(programme: Programme, level: str) -> dict[str, Counting]:
+    """The rules by which persons of a level count, by the target."""
+    targets = programme.charter.targets.items()
+    found = {
+        id: counting_rule(programme, id)
+        for id, one in targets
+        if one.measure == "training" and one.level == level
+    }
+    return {id: rule for id, rule in found.items() if rule.courses}
+
+
+def _trained(connection: Connection, rule: Counting, today: date) -> set[str]:
+    table = schema.completion.c
+    query = select(table.person, table.course, table.evidence, table.done_on)
+    rows = connection.execute(query.where(table.course.in_(rule.courses)))
+    return set(trained_persons((Done._make(row) for row in rows), rule, today))

@@ -1,0 +1,159 @@
+"""What is measured, loaded from the records: from counts that are kept up, else from the persons."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from ..programme.model.base import NOTHING
+from ..programme.model.plan import Counting
+from ..programme.model.programme import Programme
+from ..records import schema, verification
+from ..records.people import Roster, all_rosters, roster_members, rosters, units_by_id
+from ..records.staff_entries import EnteredFigure, activities, plans
+from ..records.training.classes import class_sessions
+from ..records.training.progress import unit_progress
+from .figures import Done, Figures, Listed, Waived
+from .shares import Before, Counts, Period
+from .training import Untrained, counting_rule, untrained_persons
+
+#: How `progress` calls those who need not take a course.
+WAIVED = "waived"
+
+
+def load_figures(connection: Connection, *, today: date) -> Figures:
+    """Everything that counts, as it stands today."""
+    remaining = remaining_persons(connection)
+    return replace(
+        _without_persons(connection, today),
+        rosters=tuple(listed_persons(connection, one, remaining) for one in all_rosters(connection)),
+        done=_completions(connection),
+        waived=_waived(connection),
+        has_persons=True,
+    )
+
+
+def load_for_period(connection: Connection, programme: Programme, period: Period, *, today: date) -> Figures:
+    """What measuring one period takes: from counts that are kept up, where they can say it, else all.
+
+    They can for a period that is not over and targets that take one course each.
+    """
+    if period.end < today or not _are_simple(programme):
+        return load_figures(connection, today=today)
+    figures = _without_persons(connection, today)
+    counted: dict[str, dict[str, Counts]] = {}
+    for id, target in programme.charter.targets.items():
+        listed = figures.roster(target.level or "", period)
+        if target.measure != "training" or listed is None:
+            continue
+        before = figures.roster_before(listed)
+        for course in counting_rule(programme, id).courses:
+            counted.setdefault(listed.roster.id, {})[course] = _counts(connection, listed, before, course)
+    whole = (replace(one, counts=counted.get(one.roster.id, NOTHING)) for one in figures.rosters)
+    return replace(figures, rosters=tuple(whole))
+
+
+def load_roster(connection: Connection, roster: Roster) -> Listed:
+    """One roster with its persons, merged ones once."""
+    return listed_persons(connection, roster, remaining_persons(connection))
+
+
+def load_untrained(connection: Connection, roster: Roster, rule: Counting, until: date) -> Untrained:
+    """Who of a roster is not trained under a rule by the end of a day."""
+    done = _completions(connection, rule.courses)
+    return untrained_persons(load_roster(connection, roster), done, rule, until)
+
+
+def _are_simple(programme: Programme) -> bool:
+    targets = programme.charter.targets.items()
+    return all(
+        len(counting_rule(programme, id).courses) <= 1
+        for id, target in targets
+        if target.measure == "training"
+    )
+
+
+def _without_persons(connection: Connection, today: date) -> Figures:
+    return Figures(
+        taken_on=today,
+        units=units_by_id(connection),
+        rosters=tuple(Listed(roster=one) for one in all_rosters(connection)),
+        has_persons=False,
+        sessions=class_sessions(connection),
+        activities=activities(connection),
+        told=_entered_figures(connection),
+        issued=plans(connection),
+        head=str(verification.current_head(connection)),
+    )
+
+
+# --- counts -----------------------------------------------------------------------------------
+
+
+def _counts(connection: Connection, listed: Listed, before: Listed | None, course: str) -> Counts:
+    ours = unit_progress(connection, listed.roster.id, [course])
+    kept = [(one.unit, evidence, persons) for one in ours for evidence, persons in one.by_evidence.items()]
+    return Counts(
+        sizes={one.unit: one.expected for one in ours if one.expected},
+        trained={(unit, evidence): persons for unit, evidence, persons in kept if evidence != WAIVED},
+        waived={unit: persons for unit, evidence, persons in kept if evidence == WAIVED},
+        new={
+            (one.unit, Period(year=one.year, half=one.half).number): one.persons
+            for one in rosters.newly_done(connection, listed.roster.id, course)
+        },
+        before=_before(connection, listed, before, course) if before else None,
+    )
+
+
+def _before(connection: Connection, listed: Listed, before: Listed, course: str) -> Before | None:
+    theirs = unit_progress(connection, before.roster.id, [course])
+    moved = rosters.moved_members(connection, before.roster.id, listed.roster.id, course)
+    return Before(
+        roster=before.roster,
+        sizes={one.unit: one.expected for one in theirs if one.expected},
+        trained={one.unit: one.done for one in theirs if one.done},
+        moved={(one.before, one.now, one.is_done): one.persons for one in moved},
+    )
+
+
+# --- persons ----------------------------------------------------------------------------------
+
+
+def remaining_persons(connection: Connection) -> dict[str, str]:
+    """Who remains of each person that was merged into another."""
+    table = schema.person.c
+    query = select(table.id, table.merged_into).where(table.merged_into.is_not(None))
+    return {row.id: row.merged_into for row in connection.execute(query)}
+
+
+def listed_persons(connection: Connection, roster: Roster, remaining: dict[str, str]) -> Listed:
+    """Merged persons once: by the row of the one that remains, else by the first."""
+    found: dict[str, str] = {}
+    ours = roster_members(connection, roster.id)
+    for member in sorted(ours, key=lambda member: (member.person in remaining, member.person)):
+        found.setdefault(remaining.get(member.person, member.person), member.unit)
+    return Listed(roster=roster, members=found)
+
+
+def _completions(connection: Connection, courses: Collection[str] | None = None) -> tuple[Done, ...]:
+    """All that was completed, or of some courses."""
+    table = schema.completion.c
+    query = select(table.person, table.course, table.evidence, table.done_on)
+    if courses is not None:
+        query = query.where(table.course.in_(courses))
+    return tuple(Done._make(row) for row in connection.execute(query))
+
+
+def _waived(connection: Connection) -> tuple[Waived, ...]:
+    table = schema.waiver.c
+    return tuple(
+        Waived._make(row) for row in connection.execute(select(table.person, table.course, table.since))
+    )
+
+
+def _entered_figures(connection: Connection) -> tuple[EnteredFigure, ...]:
+    query = select(schema.figure).order_by(schema.figure.c.entered_at, schema.figure.c.id)
+    return tuple(EnteredFigure(**row) for row in connection.execute(query).mappings())

@@ -1,0 +1,200 @@
+"""Every target of a programme, measured: by training, by communication, or as the office reports it.
+
+Before they were chosen from a list they were typed: a text that is a title counts under its id, any other
+stands for itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from ..programme.model.plan import Regular
+from ..programme.model.programme import Programme
+from ..records.staff_entries import EnteredFigure, IssuedPlan
+from .figures import Figures
+from .shares import CountingAssumption, Measured, Period, Share, pace, without_share
+from .training import measure_training
+
+#: A material that is not the programme's.
+OTHER = "other"
+
+
+def audience_titles(programme: Programme) -> Mapping[str, str]:
+    """Titles by id."""
+    return {id: one.title for id, one in programme.audiences.items()}
+
+
+def material_titles(programme: Programme, other: str) -> Mapping[str, str]:
+    """Titles by id: each campaign, its materials as `campaign/material`, and `other` by that title."""
+    found: dict[str, str] = {}
+    for id, campaign in programme.campaigns.items():
+        found[id] = campaign.title
+        found |= {f"{id}/{name}": one.title for name, one in campaign.materials.items()}
+    return found | {OTHER: other}
+
+
+def group_of(written: str, titles: Mapping[str, str]) -> str:
+    """The id that something written stands for, or itself."""
+    if written in titles:
+        return written
+    return next((id for id, title in titles.items() if _plain(title) == _plain(written)), written)
+
+
+def group_title(written: str, titles: Mapping[str, str]) -> str:
+    """As it is shown: the title, or what was typed."""
+    return titles.get(group_of(written, titles), written)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommuneOutreach:
+    """The activities of one commune, by half-year."""
+
+    unit: str
+    activities: Mapping[Period, int]
+    attendances: int
+    is_regular: bool
+
+    @property
+    def total(self) -> int:
+        return sum(self.activities.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Communication(Measured):
+    """How many communes communicate regularly."""
+
+    regular: Regular
+    communes: tuple[CommuneOutreach, ...] = field(default=())
+
+
+def measure_communication(programme: Programme, id: str, figures: Figures, period: Period) -> Communication:
+    target, regular = programme.charter.targets[id], programme.charter.regular
+    communes = outreach_by_commune(figures, period, regular)
+    if not communes:
+        return without_share(Communication, id, target, period, "no-commune", regular=regular)
+    if not any(one.total for one in communes):
+        # Nobody has written anything down, which is not that nothing was done.
+        return without_share(Communication, id, target, period, "no-activity", regular=regular)
+    share = Share(
+        numerator=sum(1 for one in communes if one.is_regular), denominator=len(communes), goal=target.share
+    )
+    return Communication(
+        id=id,
+        target=target,
+        period=period,
+        share=share,
+        pace=pace(target, share, period, [(period, share.numerator)]) if target.every == "period" else None,
+        regular=regular,
+        communes=communes,
+    )
+
+
+def outreach_by_commune(figures: Figures, period: Period, regular: Regular) -> tuple[CommuneOutreach, ...]:
+    """Each commune that exists at the period's end, also those of which nothing was recorded."""
+    activities: Counter[tuple[str, Period]] = Counter()
+    attendances: Counter[str] = Counter()
+    for one in figures.activities:
+        if period.holds(one.held_on):
+            activities[one.unit, Period.of_day(one.held_on)] += 1
+            attendances[one.unit] += one.headcount
+    return tuple(
+        _commune(
+            unit, {half: activities[unit, half] for half in period.half_years}, attendances[unit], regular
+        )
+        for unit in figures.communes(period.end)
+    )
+
+
+def _commune(
+    unit: str, activities: Mapping[Period, int], attendances: int, regular: Regular
+) -> CommuneOutreach:
+    counted = activities.values() if regular.every == "half-year" else [sum(activities.values())]
+    return CommuneOutreach(
+        unit=unit,
+        activities=activities,
+        attendances=attendances,
+        is_regular=all(count >= regular.times for count in counted),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedFigures(Measured):
+    """What the office entered, with its source. `issued` are the plans known one by one."""
+
+    figure: EnteredFigure | None = None
+    issued: tuple[IssuedPlan, ...] = ()
+
+
+def measure_reported(programme: Programme, id: str, figures: Figures, period: Period) -> ReportedFigures:
+    target = programme.charter.targets[id]
+    issued = figures.plans(period) if target.measure == "plans" else ()
+    entered = _entered(figures, id)
+    figure = entered.get(period.id)
+    if figure is None:
+        return without_share(ReportedFigures, id, target, period, "not-entered", issued=issued)
+    if figure.denominator == 0:
+        return without_share(ReportedFigures, id, target, period, "none-arose", figure=figure, issued=issued)
+    share = Share(numerator=figure.numerator, denominator=figure.denominator, goal=target.share)
+    return ReportedFigures(
+        id=id,
+        target=target,
+        period=period,
+        share=share,
+        pace=pace(target, share, period, _so_far(entered, period)) if target.every == "period" else None,
+        figure=figure,
+        issued=issued,
+    )
+
+
+def _entered(figures: Figures, id: str) -> dict[str, EnteredFigure]:
+    """By period, the last one entered."""
+    found = sorted(
+        (one for one in figures.told if one.target == id), key=lambda one: (one.entered_at, one.id)
+    )
+    return {one.period: one for one in found}
+
+
+def _so_far(entered: dict[str, EnteredFigure], period: Period) -> list[tuple[Period, int]]:
+    known = [(Period.parse(id), one.numerator) for id, one in entered.items() if Period.is_id(id)]
+    until = [point for point in known if point[0].number <= period.number]
+    return sorted(until, key=lambda point: (point[0].number, point[0].half is None))
+
+
+def measure_targets(programme: Programme, figures: Figures, period: Period) -> Mapping[str, Measured]:
+    """Where each target stands at the end of the period, in the programme's order.
+
+    Of one unit alone, targets of the other level are left out.
+    """
+    level = figures.units[figures.scope].level if figures.scope else None
+    return {
+        id: _measured(programme, id, figures, period)
+        for id, target in programme.charter.targets.items()
+        if level is None or target.level in (None, level)
+    }
+
+
+def _measured(programme: Programme, id: str, figures: Figures, period: Period) -> Measured:
+    found = replace(_counted(programme, id, figures, period), assumptions=_assumptions(programme, id))
+    return found if found.is_settled else replace(found, pace=None)
+
+
+def _assumptions(programme: Programme, id: str) -> tuple[CountingAssumption, ...]:
+    decisions = programme.assumed(id).items()
+    return tuple(
+        CountingAssumption(id=key, decision=one, who=programme.deciders(one)) for key, one in decisions
+    )
+
+
+def _counted(programme: Programme, id: str, figures: Figures, period: Period) -> Measured:
+    kind = programme.charter.targets[id].measure
+    if kind == "training":
+        return measure_training(programme, id, figures, period)
+    if kind == "communication":
+        return measure_communication(programme, id, figures, period)
+    return measure_reported(programme, id, figures, period)

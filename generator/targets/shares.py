@@ -1,0 +1,315 @@
+"""Shares: the periods they are of, the counts behind them, their pace, the result of a target.
+
+All that a share is made of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from math import ceil, floor
+from typing import Any, Literal, TypeVar
+
+from ..errors import TaphuanError
+from ..programme import urls
+from ..programme.model.plan import Decided, Decision, Target
+from ..records.people import Roster
+
+_ID = re.compile(r"(20[0-9]{2})(?:H([12]))?\Z")
+
+
+class NotAPeriod(TaphuanError):
+    """Text that names no period, such as `2026H3`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """A year, or its first or second half. As text: `2026`, `2026H2`."""
+
+    year: int
+    half: int | None = None
+
+    @classmethod
+    def parse(cls, id: str) -> Period:
+        """Raises NotAPeriod."""
+        found = _ID.match(id)
+        if found is None:
+            raise NotAPeriod(id)
+        return cls(year=int(found[1]), half=int(found[2]) if found[2] else None)
+
+    @staticmethod
+    def is_id(id: str) -> bool:
+        return _ID.match(id) is not None
+
+    @classmethod
+    def of_day(cls, day: date) -> Period:
+        """The half-year that a day lies in."""
+        return cls(year=day.year, half=1 if day.month <= 6 else 2)
+
+    @classmethod
+    def numbered(cls, number: int) -> Period:
+        """The half-year of that `number`."""
+        return cls(year=number // 2, half=number % 2 + 1)
+
+    @property
+    def id(self) -> str:
+        return f"{self.year}H{self.half}" if self.half else str(self.year)
+
+    @cached_property
+    def start(self) -> date:
+        return date(self.year, 7 if self.half == 2 else 1, 1)
+
+    @cached_property
+    def end(self) -> date:
+        return date(self.year, 6, 30) if self.half == 1 else date(self.year, 12, 31)
+
+    @property
+    def number(self) -> int:
+        """Counts half-years, so that two can be subtracted; of a year, its second half's."""
+        return self.year * 2 + (self.half or 2) - 1
+
+    @property
+    def half_years(self) -> tuple[Period, ...]:
+        return (self,) if self.half else tuple(Period(year=self.year, half=half) for half in (1, 2))
+
+    def holds(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """A part of a whole, and the percentage to be reached if there is one."""
+
+    numerator: int
+    denominator: int
+    goal: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.numerator <= self.denominator:
+            raise ValueError(f"{self.numerator} is no part of {self.denominator}")
+
+    @property
+    def exact(self) -> Fraction | None:
+        """Nothing where there is nothing to take a share of."""
+        return Fraction(self.numerator, self.denominator) if self.denominator else None
+
+    @property
+    def needed(self) -> int | None:
+        """The smallest numerator that reaches the goal."""
+        return None if self.goal is None else ceil(Fraction(self.goal * self.denominator, 100))
+
+    @property
+    def gap(self) -> int | None:
+        return None if self.needed is None else max(self.needed - self.numerator, 0)
+
+    @property
+    def is_reached(self) -> bool | None:
+        return None if self.exact is None or self.goal is None else self.exact * 100 >= self.goal
+
+    @property
+    def tenths(self) -> int | None:
+        """Tenths of a percent, rounded half up; down where rounding up would claim the goal or the whole."""
+        if self.exact is None:
+            return None
+        exact = self.exact * 1000
+        rounded = floor(exact + Fraction(1, 2))
+        claims = [bound for bound in (self.goal, 100) if bound is not None and exact < bound * 10 <= rounded]
+        return floor(exact) if claims else rounded
+
+    @property
+    def text(self) -> str:
+        """As "92,1%"."""
+        tenths = self.tenths
+        return "" if tenths is None else f"{tenths // 10},{tenths % 10}%"
+
+
+#: The unit in the roster before, the one in this, and whether trained; nothing where somebody was not in it.
+Move = tuple[str | None, str | None, bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Before:
+    """The roster before: its persons and those of them who are trained by unit, and who moved since."""
+
+    roster: Roster
+    sizes: Mapping[str, int]
+    trained: Mapping[str, int]
+    moved: Mapping[Move, int]
+
+    @property
+    def size(self) -> int:
+        return sum(self.sizes.values())
+
+    def within(self, unit: str) -> Before | None:
+        """Of one unit alone: who went to another one has left. Nothing where it had nobody."""
+        moved: dict[Move, int] = {}
+        for (then, now, is_trained), persons in self.moved.items():
+            ours = (then if then == unit else None, now if now == unit else None, is_trained)
+            moved[ours] = moved.get(ours, 0) + persons
+        if not self.sizes.get(unit):
+            return None
+        return replace(
+            self,
+            sizes=_of(self.sizes, unit),
+            trained=_of(self.trained, unit),
+            moved={move: persons for move, persons in moved.items() if move[:2] != (None, None)},
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """Persons by unit; those trained by unit and evidence, and by unit and number of the half-year."""
+
+    sizes: Mapping[str, int]
+    trained: Mapping[tuple[str, str], int]
+    new: Mapping[tuple[str, int], int]
+    waived: Mapping[str, int]
+    before: Before | None = None
+
+    @property
+    def size(self) -> int:
+        return sum(self.sizes.values())
+
+    def within(self, unit: str) -> Counts:
+        """Of one unit alone."""
+        return replace(
+            self,
+            sizes=_of(self.sizes, unit),
+            trained={key: persons for key, persons in self.trained.items() if key[0] == unit},
+            new={key: persons for key, persons in self.new.items() if key[0] == unit},
+            waived=_of(self.waived, unit),
+            before=self.before.within(unit) if self.before else None,
+        )
+
+
+def _of(counts: Mapping[str, int], unit: str) -> dict[str, int]:
+    return {unit: counts[unit]} if counts.get(unit) else {}
+
+
+Outlook = Literal["reached", "too-few-periods", "no-progress", "expected"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """`needed` a half-year for the rest of the time, rounded up; nothing when the time is over.
+
+    `expected` is the half-year in which the target would be reached, known from two periods or more.
+    """
+
+    half_years_left: int
+    needed: int | None
+    outlook: Outlook
+    expected: Period | None = None
+    is_late: bool = False
+    """True when that is after the target's year."""
+
+
+def pace(target: Target, share: Share, period: Period, so_far: Sequence[tuple[Period, int]]) -> Pace:
+    """`so_far` is the numerator at the end of each period that is known, oldest first."""
+    left = max(Period(year=target.year).number - period.number, 0)
+    gap = share.gap or 0
+    outlook, expected = _outlook(share, period, so_far)
+    return Pace(
+        half_years_left=left,
+        needed=ceil(Fraction(gap, left)) if left else (None if gap else 0),
+        outlook=outlook,
+        expected=expected,
+        is_late=expected is not None and expected.end.year > target.year,
+    )
+
+
+def _outlook(
+    share: Share, period: Period, so_far: Sequence[tuple[Period, int]]
+) -> tuple[Outlook, Period | None]:
+    if share.is_reached:
+        return "reached", None
+    points = {known.number: count for known, count in so_far}
+    if len(points) < 2:
+        return "too-few-periods", None
+    first, last = min(points), max(points)
+    speed = Fraction(points[last] - points[first], last - first)
+    if speed <= 0:
+        return "no-progress", None
+    missing = (share.needed or 0) - points[last]
+    return "expected", Period.numbered(max(last + ceil(missing / speed), period.number))
+
+
+Missing = Literal[
+    "no-roster", "nobody-listed", "no-course", "no-commune", "no-activity", "not-entered", "none-arose"
+]
+M = TypeVar("M", bound="Measured")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountingAssumption:
+    """A decision that a target's counting rests on, and the names of those who have to make it."""
+
+    id: str
+    decision: Decision
+    who: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """Returns where the question stands on the site."""
+        return f"/{urls.decision(self.id)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """Where a target stands at the end of a period; with no share, `missing` says why.
+
+    `pace` is there for a target that is to be reached once, by its year. While a decision that the counting
+    rests on is open, there is a count, and nothing that follows from holding it against the goal.
+    """
+
+    id: str
+    target: Target
+    period: Period
+    share: Share | None = None
+    missing: Missing | None = None
+    pace: Pace | None = None
+    assumptions: tuple[CountingAssumption, ...] = ()
+
+    @property
+    def still_open(self) -> tuple[CountingAssumption, ...]:
+        """Returns those of its assumptions that nobody has decided yet."""
+        return tuple(one for one in self.assumptions if one.decision.is_open)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it may be said if the goal is reached."""
+        return not self.still_open
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """Returns the names of those who have yet to decide, each once."""
+        return tuple(dict.fromkeys(name for one in self.still_open for name in one.who))
+
+    @property
+    def papers(self) -> tuple[Decided, ...]:
+        """Returns the papers that its counting follows."""
+        return tuple(one.decision.decided for one in self.assumptions if one.decision.decided is not None)
+
+    @property
+    def percent(self) -> str:
+        """Returns "92,1%"; nothing while it is open what is counted, or out of what."""
+        return self.share.text if self.share is not None and self.is_settled else ""
+
+    @property
+    def is_reached(self) -> bool | None:
+        return self.share.is_reached if self.share is not None and self.is_settled else None
+
+    @property
+    def gap(self) -> int | None:
+        return self.share.gap if self.share is not None and self.is_settled else None
+
+
+def without_share(
+    kind: type[M], id: str, target: Target, period: Period, missing: Missing, **others: Any
+) -> M:
+    """A target of which nothing can be said yet."""
+    return kind(id=id, target=target, period=period, missing=missing, **others)
