@@ -24,7 +24,8 @@ lint: ## Xét mã nguồn và nội dung, không chạy kiểm thử
 	@sh setup/prepare.sh dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy --strict generator
+	@.venv/bin/mypy --strict -p taphuan >.cache/mypy.log; status=$$?; \
+		sed 's|^\.venv/names/taphuan/|generator/|' .cache/mypy.log; exit $$status
 	.venv/bin/lint-imports
 	.venv/bin/taphuan check
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.render.chromium import find_browser
+from taphuan.render.chromium import find_browser
 
 from . import ledger, page_weight, preview, prints, site, submissions, table
 from .runs import machine

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from generator.programme.vietnamese import sentences, syllables
+from taphuan.programme.vietnamese import sentences, syllables
 
 REPOSITORY = Path(__file__).parent.parent
 COPIED = ("content", "curricula", "overrides", "mkdocs.yml")

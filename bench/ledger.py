@@ -14,12 +14,12 @@ from uuid import UUID
 import psycopg
 from sqlalchemy import Connection, Select, func, make_url, select
 
-from generator.records import By, Event, people, schema
-from generator.records.events import ledger
-from generator.records.events.projections import miscounted
-from generator.records.people import NewPerson, RosterMember, Unit
-from generator.records.store import Store
-from generator.records.training.progress import unit_progress
+from taphuan.records import By, Event, people, schema
+from taphuan.records.events import ledger
+from taphuan.records.events.projections import miscounted
+from taphuan.records.people import NewPerson, RosterMember, Unit
+from taphuan.records.store import Store
+from taphuan.records.training.progress import unit_progress
 
 from . import postgresql
 from .runs import tell

@@ -6,9 +6,9 @@ import json
 from functools import cache
 from pathlib import Path
 
-from generator.programme.loader import load
-from generator.programme.model.programme import Programme
-from generator.render.markdown_text import EXTENSIONS
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.render.markdown_text import EXTENSIONS
 
 from .corpus import corpus
 from .runs import BIN, run, tell

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generator.render.chromium import FONTS
+from taphuan.render.chromium import FONTS
 
 from .runs import tell
 

@@ -16,17 +16,17 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from generator.programme.loader import load
-from generator.programme.model.programme import Programme
-from generator.quiz import Form, Key
-from generator.records import By, people
-from generator.records.access import sessions
-from generator.records.people import NewPerson, RosterMember
-from generator.records.store import Store
-from generator.service import Settings, create_app
-from generator.service.attempts import Attempts
-from generator.service.http.settings import Rate
-from generator.service.server import run
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.quiz import Form, Key
+from taphuan.records import By, people
+from taphuan.records.access import sessions
+from taphuan.records.people import NewPerson, RosterMember
+from taphuan.records.store import Store
+from taphuan.service import Settings, create_app
+from taphuan.service.attempts import Attempts
+from taphuan.service.http.settings import Rate
+from taphuan.service.server import run
 
 BY = By(actor="bench", reason="measuring")
 #: A test of many kinds of questions, as the programme has it.

@@ -17,7 +17,7 @@ from statistics import median, quantiles
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from generator.records.store.writer import GROUP
+from taphuan.records.store.writer import GROUP
 
 from .runs import FailedError, in_turn, tell
 from .submission_service import Submission, opened

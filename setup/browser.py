@@ -5,8 +5,8 @@ import shutil
 import subprocess
 import sys
 
-from generator.errors import MissingBrowser
-from generator.render.chromium import find_browser
+from taphuan.errors import MissingBrowser
+from taphuan.render.chromium import find_browser
 
 try:
     path = find_browser(os.environ, shutil.which)

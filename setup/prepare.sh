@@ -23,6 +23,7 @@ main() {
     make_environment
     install_locked
     install_project
+    link_name
     pwd -P >.venv/place
     ensure_browser
 }
@@ -86,6 +87,13 @@ install_project() {
     if cmp -s pyproject.toml .venv/pyproject.toml; then return; fi
     install --no-index --no-deps --no-build-isolation -e .
     cp pyproject.toml .venv/
+}
+
+# Python is told by pip that taphuan is the folder generator; type checkers and editors only know folders.
+link_name() {
+    if [ -e .venv/names/taphuan/__init__.py ]; then return; fi
+    mkdir -p .venv/names
+    ln -s -f ../../generator .venv/names/taphuan
 }
 
 # What and where is settled here; of pip's own configuration only the way to the index matters.

@@ -10,9 +10,9 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
 
-import generator
+import taphuan
 
-PACKAGE = f"{Path(generator.__file__).parent}/"
+PACKAGE = f"{Path(taphuan.__file__).parent}/"
 
 
 class CallTracer:

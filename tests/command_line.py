@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
 
-from generator.cli.commands import run
+from taphuan.cli.commands import run
 
 Done = subprocess.CompletedProcess[str]
 
@@ -44,7 +44,7 @@ def _collected_as_before() -> Iterator[None]:
 def say_alone(*arguments: str, cwd: Path | None = None, **environ: str) -> Done:
     """Runs a verb in a process of its own: its streams, their encoding and its exit are real."""
     return subprocess.run(
-        [sys.executable, "-c", "from generator.cli import main; main()", *arguments],
+        [sys.executable, "-c", "from taphuan.cli import main; main()", *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",

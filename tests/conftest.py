@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from programmes import REPOSITORY, SAMPLES, Edit, FindingsOf, change
 
-from generator.programme.loader import load
+from taphuan.programme.loader import load
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ from itertools import pairwise
 
 from programmes import REPOSITORY
 
-from generator.programme.checks.passages import Passage, all_passages
-from generator.programme.loader import load
-from generator.programme.model.pointer import Pointer, expand_pointers, pointers_in
-from generator.programme.model.programme import Programme
-from generator.programme.model.question import Choice, TrueFalse
-from generator.programme.vietnamese import sentences
+from taphuan.programme.checks.passages import Passage, all_passages
+from taphuan.programme.loader import load
+from taphuan.programme.model.pointer import Pointer, expand_pointers, pointers_in
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.question import Choice, TrueFalse
+from taphuan.programme.vietnamese import sentences
 
 #: What somebody says in a story, or a word that is talked about, is not said by the programme.
 QUOTED = re.compile(r"“[^”]*”")

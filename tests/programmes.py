@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.errors import Finding
+from taphuan.errors import Finding
 
 REPOSITORY = Path(__file__).parent.parent
 SAMPLES = Path(__file__).parent / "samples"

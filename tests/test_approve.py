@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from programmes import Edit, FindingsOf, change
 
-from generator.cli import approve as approve_verb
-from generator.cli import atomic_files
-from generator.cli.commands import run
-from generator.programme.loader import load
+from taphuan.cli import approve as approve_verb
+from taphuan.cli import atomic_files
+from taphuan.cli.commands import run
+from taphuan.programme.loader import load
 
 COURSE = "curricula/nuoc-sach.yml"
 LESSON = "content/lessons/nuoc-sach/giu-nguon-nuoc.md"
@@ -335,7 +335,7 @@ def test_what_reads_back_otherwise_than_meant_is_taken_back(
     good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = contents(good)
-    monkeypatch.setattr("generator.cli.approvals.edited", lambda raw, *_: raw)
+    monkeypatch.setattr("taphuan.cli.approvals.edited", lambda raw, *_: raw)
     assert approve(good, "nuoc-sach", *WORDS, "--yes") == 2
     assert "trả về như cũ" in capsys.readouterr().err
     assert contents(good) == before

@@ -12,9 +12,9 @@ from author_mistakes.pasted_from_word import WORD
 from author_mistakes.typed_on_phone import PHONE
 from programmes import change
 
-from generator.errors import Finding
-from generator.programme.loader import LoadResult, load
-from generator.render.markdown_text import Notes, Prose
+from taphuan.errors import Finding
+from taphuan.programme.loader import LoadResult, load
+from taphuan.render.markdown_text import Notes, Prose
 
 MISTAKES = (*NEWCOMER, *WORD, *PHONE, *NOTEPAD)
 ROWS = [

@@ -11,8 +11,8 @@ import pytest
 
 from bench.corpus import TIENG, corpus
 from bench.table import Row, Target, missed
-from generator.programme.loader import load
-from generator.programme.vietnamese import syllables
+from taphuan.programme.loader import load
+from taphuan.programme.vietnamese import syllables
 
 REPOSITORY = Path(__file__).parent.parent
 

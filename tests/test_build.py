@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import BuildResult, Options, _swap, build
-from generator.errors import AuthorError, OperatorError
-from generator.programme.loader import load
-from generator.render.html_safety import HEADERS
-from generator.render.markdown_text import Prose
-from generator.render.paper import sheets
+from taphuan.build import BuildResult, Options, _swap, build
+from taphuan.errors import AuthorError, OperatorError
+from taphuan.programme.loader import load
+from taphuan.render.html_safety import HEADERS
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper import sheets
 
 
 class Heard:

@@ -26,10 +26,10 @@ from broken_samples import (
 )
 from programmes import REPOSITORY, Edit, FindingsOf
 
-from generator.programme.loader import load
-from generator.programme.loader.findings import message_catalogue
-from generator.programme.loader.programme_folder import Memo
-from generator.programme.problems import Place, Problem
+from taphuan.programme.loader import load
+from taphuan.programme.loader.findings import message_catalogue
+from taphuan.programme.loader.programme_folder import Memo
+from taphuan.programme.problems import Place, Problem
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 #: Found by a later step than loading, or never alone, and tested there.

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.programme.loader import load
-from generator.programme.model import registers
-from generator.programme.model.programme import Programme
-from generator.programme.model.registers import Confidence, Reference
-from generator.render.markdown_text import Notes, Prose
-from generator.render.site.context import SiteContext
-from generator.render.site.lookup import reference_page, register_page
+from taphuan.programme.loader import load
+from taphuan.programme.model import registers
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.registers import Confidence, Reference
+from taphuan.render.markdown_text import Notes, Prose
+from taphuan.render.site.context import SiteContext
+from taphuan.render.site.lookup import reference_page, register_page
 
 
 @pytest.fixture

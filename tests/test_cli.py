@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from command_line import say, say_alone
 
-from generator.cli.commands import run
+from taphuan.cli.commands import run
 
 
 def test_help_is_vietnamese_and_names_every_verb() -> None:
@@ -42,7 +42,7 @@ def test_each_verb_explains_itself_with_an_example(verb: str) -> None:
 )
 def test_a_verb_brings_only_what_it_needs(words: list[str], unneeded: set[str]) -> None:
     """A browser, MkDocs, a database and a web server take longer to import than most verbs take."""
-    code = f"import sys; from generator.cli.commands import run; run({words}); print(*sys.modules)"
+    code = f"import sys; from taphuan.cli.commands import run; run({words}); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert unneeded & set(done.stdout.split()) == set()
 
@@ -132,7 +132,7 @@ def test_what_nobody_foresaw_is_no_traceback_for_an_author(
     good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(good)
-    monkeypatch.setattr("generator.cli.check.load", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("taphuan.cli.check.load", lambda *_, **__: 1 / 0)
     assert run(["check"]) == 70
     assert "Traceback" not in capsys.readouterr().err
     assert "ZeroDivisionError" in (good / ".cache/taphuan/loi.log").read_text(encoding="utf-8")

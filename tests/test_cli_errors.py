@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import terminal
-from generator.cli.commands import run
-from generator.cli.terminal import exit_status_of, findings_text
-from generator.errors import REASONS, Finding, OperatorError, reason
-from generator.plugin.preview import Preview, _brought_up
-from generator.plugin.preview_server import ChangeFeed, make_server
-from generator.render.chromium import _reason_words
+from taphuan.cli import terminal
+from taphuan.cli.commands import run
+from taphuan.cli.terminal import exit_status_of, findings_text
+from taphuan.errors import REASONS, Finding, OperatorError, reason
+from taphuan.plugin.preview import Preview, _brought_up
+from taphuan.plugin.preview_server import ChangeFeed, make_server
+from taphuan.render.chromium import _reason_words
 
 Screen = pytest.CaptureFixture[str]
 
@@ -65,7 +65,7 @@ def test_the_trace_is_kept_elsewhere_where_the_folder_cannot_be_written(
 @pytest.mark.parametrize("encoding", ["cp1258", "cp437", "ascii"])
 def test_a_console_of_another_encoding_gets_words_and_no_fault(encoding: str, good: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "from generator.cli import main; main()", "check", "--root", "không-có"],
+        [sys.executable, "-c", "from taphuan.cli import main; main()", "check", "--root", "không-có"],
         capture_output=True,
         cwd=good,
         env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},

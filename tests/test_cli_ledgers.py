@@ -14,16 +14,16 @@ import pytest
 from programmes import REPOSITORY
 from sqlalchemy import Connection, text
 
-from generator.cli.commands import run
-from generator.cli.ledger import programme_of
-from generator.cli.records_maintenance import explain_problems
-from generator.programme.model.programme import Programme
-from generator.records import By, Event, Store, people
-from generator.records.audit_trail import Clock, utc_now
-from generator.records.events import ledger
-from generator.records.events.ledger import LedgerFault
-from generator.records.people import NewPerson, RosterMember, Unit
-from generator.records.store.database_errors import SQLITE_FAULTS, explain_fault
+from taphuan.cli.commands import run
+from taphuan.cli.ledger import programme_of
+from taphuan.cli.records_maintenance import explain_problems
+from taphuan.programme.model.programme import Programme
+from taphuan.records import By, Event, Store, people
+from taphuan.records.audit_trail import Clock, utc_now
+from taphuan.records.events import ledger
+from taphuan.records.events.ledger import LedgerFault
+from taphuan.records.people import NewPerson, RosterMember, Unit
+from taphuan.records.store.database_errors import SQLITE_FAULTS, explain_fault
 
 READING = (
     ("records", "verify"),
@@ -131,10 +131,10 @@ def desk(
     desk = Desk(folder=tmp_path, root=tmp_path_factory.mktemp("root"), screen=capsys)
     (desk.root / "site").mkdir()
     for verbs in ("records_serve", "report"):
-        monkeypatch.setattr(f"generator.cli.{verbs}.programme_of", lambda root, banks=None: programme)
+        monkeypatch.setattr(f"taphuan.cli.{verbs}.programme_of", lambda root, banks=None: programme)
     monkeypatch.setenv("TAPHUAN_DATABASE_URL", desk.url)
     monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setattr("generator.cli.records_serve.run", lambda app, **_: None)
+    monkeypatch.setattr("taphuan.cli.records_serve.run", lambda app, **_: None)
     return desk
 
 

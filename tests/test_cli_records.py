@@ -17,12 +17,12 @@ from command_line import Done, say_alone
 from programmes import REPOSITORY
 from sqlalchemy import insert
 
-from generator.cli import commands as cli
-from generator.cli.records_maintenance import HEAD_GONE
-from generator.cli.records_serve import key_path, settings_of
-from generator.errors import OperatorError
-from generator.records import Store, schema
-from generator.records.access.second_factor import read_or_make_key
+from taphuan.cli import commands as cli
+from taphuan.cli.records_maintenance import HEAD_GONE
+from taphuan.cli.records_serve import key_path, settings_of
+from taphuan.errors import OperatorError
+from taphuan.records import Store, schema
+from taphuan.records.access.second_factor import read_or_make_key
 
 ROOT = ("--root", str(REPOSITORY))
 
@@ -82,10 +82,10 @@ def served(
     started: dict[str, Any] = {}
     province = SimpleNamespace(code="u", name="U")
     programme = SimpleNamespace(units=SimpleNamespace(province=province))
-    monkeypatch.setattr("generator.cli.records_serve.programme_of", lambda root, banks=None: programme)
-    monkeypatch.setattr("generator.cli.records_serve.place_units", lambda store, programme: None)
-    monkeypatch.setattr("generator.cli.records_serve.create_app", lambda *_, **given: started.update(given))
-    monkeypatch.setattr("generator.cli.records_serve.run", lambda app, **given: None)
+    monkeypatch.setattr("taphuan.cli.records_serve.programme_of", lambda root, banks=None: programme)
+    monkeypatch.setattr("taphuan.cli.records_serve.place_units", lambda store, programme: None)
+    monkeypatch.setattr("taphuan.cli.records_serve.create_app", lambda *_, **given: started.update(given))
+    monkeypatch.setattr("taphuan.cli.records_serve.run", lambda app, **given: None)
     (folder / "site").mkdir(exist_ok=True)
     command = ["serve", "--root", str(folder), "--database", f"sqlite:///{folder}/so.sqlite3", *words]
     done = CliRunner().invoke(cli.records, command, env=environment, catch_exceptions=False)

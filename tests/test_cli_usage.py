@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 import pytest
 
-from generator.cli.commands import Verb, VerbGroup, run, verbs
-from generator.cli.usage import metavar, refusal_text, typed_name
-from generator.targets import Period
+from taphuan.cli.commands import Verb, VerbGroup, run, verbs
+from taphuan.cli.usage import metavar, refusal_text, typed_name
+from taphuan.targets import Period
 
 Screen = pytest.CaptureFixture[str]
 #: Words of click, and of Python, that nobody who types a command has to know.

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 from programmes import SAMPLES
 
-from generator.programme.loader import load
-from generator.programme.model.course import Course
-from generator.programme.model.programme import Programme
-from generator.render.markdown_text import Prose
-from generator.render.paper import sheets
-from generator.render.site import pages
+from taphuan.programme.loader import load
+from taphuan.programme.model.course import Course
+from taphuan.programme.model.programme import Programme
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper import sheets
+from taphuan.render.site import pages
 
 PLACE = '<p class="test-door" data-test-door="nuoc-sach" hidden></p>'
 

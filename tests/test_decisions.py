@@ -12,15 +12,15 @@ from html import unescape
 import pytest
 from programmes import REPOSITORY
 
-from generator.programme import urls
-from generator.programme.loader import load
-from generator.programme.model.base import ReadOnly
-from generator.programme.model.plan import Decided, Decision
-from generator.programme.model.programme import Programme
-from generator.programme.vietnamese import written_day
-from generator.render.markdown_text import Prose
-from generator.render.paper import sheets
-from generator.render.site import pages
+from taphuan.programme import urls
+from taphuan.programme.loader import load
+from taphuan.programme.model.base import ReadOnly
+from taphuan.programme.model.plan import Decided, Decision
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.vietnamese import written_day
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper import sheets
+from taphuan.render.site import pages
 
 ASKED = "thuong-xuyen"
 PAPER = Decided(document="123/HD-SYT", issued=date(2027, 1, 15), says="Mỗi quý một hoạt động.")

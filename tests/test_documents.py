@@ -14,14 +14,14 @@ import click
 import pytest
 from programmes import REPOSITORY
 
-from generator.cli.approvals import named_documents
-from generator.cli.commands import verbs
-from generator.programme.loader import load
-from generator.programme.loader.findings import message_catalogue
-from generator.programme.model.programme import Programme
-from generator.programme.schema import schemas
-from generator.render.markdown_text import Prose
-from generator.render.paper import sheets
+from taphuan.cli.approvals import named_documents
+from taphuan.cli.commands import verbs
+from taphuan.programme.loader import load
+from taphuan.programme.loader.findings import message_catalogue
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.schema import schemas
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper import sheets
 
 DOCUMENTS = [*sorted(REPOSITORY.glob("README*.md")), *sorted(REPOSITORY.glob("docs/*.md"))]
 VIETNAMESE = [path for path in DOCUMENTS if path.name.endswith(".vi.md")]

@@ -20,7 +20,7 @@ from programme_texts import (
     programme_texts,
 )
 
-from generator.programme.model.question import Choice
+from taphuan.programme.model.question import Choice
 
 XLVPHC, PCMBN, NEW = "luat-xlvphc-15-2012", "luat-pc-mua-ban-nguoi-53-2024", "nd-282-2025"
 

@@ -6,7 +6,7 @@ import re
 
 from programme_texts import LESSONS, programme, programme_texts
 
-from generator.programme.model.question import Choice
+from taphuan.programme.model.question import Choice
 
 #: Sums over the target whose criterion nobody has settled.
 SUMS = ("tinh-th-lam-tron-hai-lan", "kt-tinh-th-hai-noi-chua-gui")

@@ -11,11 +11,11 @@ from broken_samples import AUDIENCES, COURSE, LESSON, PAGE, PICTURES, SECOND, TE
 from command_line import say
 from programmes import FindingsOf
 
-from generator.build import Options, build
-from generator.errors import AuthorError
-from generator.plugin.mkdocs_build import SiteFailed, read_configuration
-from generator.programme.loader import load
-from generator.programme.loader.files import NotPlain, read_plain
+from taphuan.build import Options, build
+from taphuan.errors import AuthorError
+from taphuan.plugin.mkdocs_build import SiteFailed, read_configuration
+from taphuan.programme.loader import load
+from taphuan.programme.loader.files import NotPlain, read_plain
 
 DRAWING = "content/pictures/giot-nuoc.svg"
 SECRET = "điều không ai được đọc"

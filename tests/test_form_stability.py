@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from programmes import SAMPLES
 
-from generator import quiz
-from generator.programme.loader import load
-from generator.programme.model.course import Course, Draw
-from generator.programme.model.programme import Programme
-from generator.programme.model.question import Bank, Item, Option, Ordering, SingleChoice
-from generator.quiz import Form, TooFewLeft, course_version, draw, every_form, last_day
-from generator.render.markdown_text import Prose
-from generator.render.paper import CodedForm
-from generator.render.paper import test_papers as papers
+from taphuan import quiz
+from taphuan.programme.loader import load
+from taphuan.programme.model.course import Course, Draw
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.question import Bank, Item, Option, Ordering, SingleChoice
+from taphuan.quiz import Form, TooFewLeft, course_version, draw, every_form, last_day
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper import CodedForm
+from taphuan.render.paper import test_papers as papers
 
 OLD, NEW = date(2026, 12, 31), date(2027, 1, 1)
 #: How many questions of each objective there are; a form takes three of each and two of any.

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from broken_samples import SECOND
 
-from generator.programme.loader import load
-from generator.programme.loader.files import BIGGEST_MARKDOWN, LONGEST_LINE
+from taphuan.programme.loader import load
+from taphuan.programme.loader.files import BIGGEST_MARKDOWN, LONGEST_LINE
 
 #: One reading takes one to six of these; far more is an order of growth, not a slow machine.
 SECONDS_OF_CPU = 60
@@ -127,9 +127,9 @@ STAIRS = ("- a", "!!! note", "> a", "1. a")
 READ = """
 import json, sys
 from pathlib import Path
-from generator.programme.loading import load
-from generator.render.prose import EXTENSION_CONFIGS, EXTENSIONS, Notes, Prose
-from generator.render.site import pages
+from taphuan.programme.loading import load
+from taphuan.render.prose import EXTENSION_CONFIGS, EXTENSIONS, Notes, Prose
+from taphuan.render.site import pages
 import markdown
 
 loading = load(Path(sys.argv[1]))

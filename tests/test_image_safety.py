@@ -16,9 +16,9 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 from programmes import REPOSITORY, FindingsOf
 
-from generator.programme.loader import load
-from generator.programme.svg import read_drawing
-from generator.render.chromium import find_browser
+from taphuan.programme.loader import load
+from taphuan.programme.svg import read_drawing
+from taphuan.render.chromium import find_browser
 
 DRAWING = "content/pictures/giot-nuoc.svg"
 BESIDE = "content/lessons/nuoc-sach"

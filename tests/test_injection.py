@@ -15,14 +15,14 @@ from playwright.sync_api import sync_playwright
 from programmes import REPOSITORY, SAMPLES
 from text_leaves import Written, filled, running
 
-from generator.plugin.mkdocs_build import MkDocsSite
-from generator.programme.checks import check_programme
-from generator.programme.loader import load
-from generator.programme.model.programme import Programme
-from generator.render.chromium import find_browser
-from generator.render.html_safety import POLICY, UntrustedHtml, trusted_html
-from generator.render.markdown_text import Notes, Prose
-from generator.render.paper import sheets
+from taphuan.plugin.mkdocs_build import MkDocsSite
+from taphuan.programme.checks import check_programme
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.render.chromium import find_browser
+from taphuan.render.html_safety import POLICY, UntrustedHtml, trusted_html
+from taphuan.render.markdown_text import Notes, Prose
+from taphuan.render.paper import sheets
 
 RAN = "document.documentElement.dataset.ran=1"
 SCRIPT, IMAGE = f"<script>{RAN}</script>", f"<img src=x onerror={RAN}>"

@@ -9,9 +9,9 @@ import pytest
 from broken_samples import BANK, COURSE, LAW, LESSON, TERMS, TESTS
 from programmes import REPOSITORY, Edit, FindingsOf
 
-from generator.programme.loader import load
-from generator.programme.loader.programme_folder import Memo
-from generator.programme.status.law_due import LastDay, last_days
+from taphuan.programme.loader import load
+from taphuan.programme.loader.programme_folder import Memo
+from taphuan.programme.status.law_due import LastDay, last_days
 
 LAST = date(2026, 12, 31)
 

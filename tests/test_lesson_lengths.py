@@ -9,7 +9,7 @@ import pytest
 from broken_samples import LESSON
 from programmes import Edit, FindingsOf
 
-from generator.programme.course_figures import count_read_words
+from taphuan.programme.course_figures import count_read_words
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import markdown
 import pytest
 
-from generator.render.html_safety import trusted_html
-from generator.render.markdown_text import EXTENSIONS
+from taphuan.render.html_safety import trusted_html
+from taphuan.render.markdown_text import EXTENSIONS
 
 CONVERTER = markdown.Markdown(extensions=list(EXTENSIONS))
 

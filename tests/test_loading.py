@@ -30,10 +30,10 @@ from hypothesis import strategies as st
 from programmes import Edit, FindingsOf
 from pydantic import ValidationError
 
-from generator.errors import NotAProgramme
-from generator.programme.loader import LoadResult, load
-from generator.programme.loader.programme_folder import Memo
-from generator.programme.model.programme import Programme
+from taphuan.errors import NotAProgramme
+from taphuan.programme.loader import LoadResult, load
+from taphuan.programme.loader.programme_folder import Memo
+from taphuan.programme.model.programme import Programme
 
 
 @pytest.fixture

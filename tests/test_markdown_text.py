@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programmes import Edit
 
-from generator.programme.loader import load
-from generator.render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS, PLAIN, Notes, Prose
+from taphuan.programme.loader import load
+from taphuan.render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS, PLAIN, Notes, Prose
 
 CONVERTER = markdown.Markdown(
     extensions=list(EXTENSIONS),

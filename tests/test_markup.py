@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from programmes import Edit, FindingsOf
 
-from generator.programme.checks.links import _anchors as anchors
-from generator.programme.checks.markup import _faulty_headings as headings_in
-from generator.programme.checks.markup import _forbidden_markup as found_in
-from generator.programme.markdown_repair import repair_markdown
-from generator.render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS
+from taphuan.programme.checks.links import _anchors as anchors
+from taphuan.programme.checks.markup import _faulty_headings as headings_in
+from taphuan.programme.checks.markup import _forbidden_markup as found_in
+from taphuan.programme.markdown_repair import repair_markdown
+from taphuan.render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS
 
 LINE = "Nước có mùi lạ"
 

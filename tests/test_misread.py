@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.programme.loader.files import source_from
-from generator.programme.vietnamese import find_misread
+from taphuan.programme.loader.files import source_from
+from taphuan.programme.vietnamese import find_misread
 
 
 @pytest.mark.parametrize(

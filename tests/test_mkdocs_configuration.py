@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.plugin.mkdocs_build import MkDocsSite, SiteFailed
-from generator.programme.loader import load
+from taphuan.plugin.mkdocs_build import MkDocsSite, SiteFailed
+from taphuan.programme.loader import load
 
 Break = Callable[[Path], object]
 ENGLISH = re.compile(r"Config value|does not exist|Required|Aborted|error|expected|parsing", re.IGNORECASE)

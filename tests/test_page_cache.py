@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from programmes import Edit
 
-from generator.programme.loader import load
-from generator.programme.loader.programme_folder import Memo
-from generator.programme.model.programme import Programme
-from generator.render.site import PageCache, pages
+from taphuan.programme.loader import load
+from taphuan.programme.loader.programme_folder import Memo
+from taphuan.programme.model.programme import Programme
+from taphuan.render.site import PageCache, pages
 
 LESSONS, PLAN = "content/lessons/nuoc-sach", "content/programme"
 EDITS = [

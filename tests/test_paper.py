@@ -13,19 +13,19 @@ import pikepdf
 import pytest
 from markupsafe import Markup
 
-from generator.programme.loader import load
-from generator.programme.model.base import ReadOnly, Review
-from generator.programme.model.campaign import Poster
-from generator.programme.model.programme import Programme
-from generator.programme.model.question import Ordering
-from generator.programme.vietnamese import written_day
-from generator.render.chromium import find_browser
-from generator.render.markdown_text import Prose
-from generator.render.paper import sheets
-from generator.render.paper.context import grey_drawing
-from generator.render.pdf import print_sheets
-from generator.render.printable import Printed, Sheet
-from generator.render.typography import bind_html, css_string, demoted_headings
+from taphuan.programme.loader import load
+from taphuan.programme.model.base import ReadOnly, Review
+from taphuan.programme.model.campaign import Poster
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.question import Ordering
+from taphuan.programme.vietnamese import written_day
+from taphuan.render.chromium import find_browser
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper import sheets
+from taphuan.render.paper.context import grey_drawing
+from taphuan.render.pdf import print_sheets
+from taphuan.render.printable import Printed, Sheet
+from taphuan.render.typography import bind_html, css_string, demoted_headings
 
 ROOT = Path(__file__).parents[1]
 COURSE, LESSON, CAMPAIGN = "can-bo-cap-xa", "can-bo-cap-xa/xu-phat-hanh-chinh", "nha-truong-va-cha-me"

@@ -16,10 +16,10 @@ from typing import Any
 import pikepdf
 import pytest
 
-from generator.errors import MissingBrowser
-from generator.render.chromium import PrintError, find_browser
-from generator.render.pdf import measure_fit, print_sheets
-from generator.render.printable import Overflow, Printed, Sheet
+from taphuan.errors import MissingBrowser
+from taphuan.render.chromium import PrintError, find_browser
+from taphuan.render.pdf import measure_fit, print_sheets
+from taphuan.render.printable import Overflow, Printed, Sheet
 
 HEAD = (
     "<!doctype html><html lang='vi'><meta charset='utf-8'><title>Thử</title>"

@@ -13,9 +13,9 @@ import pikepdf
 import pytest
 from playwright.sync_api import sync_playwright
 
-from generator.render import chromium
-from generator.render.chromium import find_browser
-from generator.render.pdf import finished_pdf, page_count
+from taphuan.render import chromium
+from taphuan.render.chromium import find_browser
+from taphuan.render.pdf import finished_pdf, page_count
 
 HTML = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Của trình duyệt</title>
 <style>@page{size:A4;margin:20mm;@bottom-right{content:"Trang " counter(page)}}

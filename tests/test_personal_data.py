@@ -10,12 +10,12 @@ import pytest
 from broken_samples import CAMPAIGN, CONTACTS, LESSON, PAGE
 from programmes import SAMPLES, Edit, FindingsOf
 
-from generator.programme.checks import personal_data
-from generator.programme.checks.passages import Passage
-from generator.programme.loader import load
-from generator.programme.model.programme import Programme
-from generator.programme.model.scalars import Markdown
-from generator.programme.problems import Problem
+from taphuan.programme.checks import personal_data
+from taphuan.programme.checks.passages import Passage
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.scalars import Markdown
+from taphuan.programme.problems import Problem
 
 DAY = date(2026, 1, 10)
 

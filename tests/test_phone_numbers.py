@@ -9,14 +9,14 @@ from functools import cache
 import pytest
 from programmes import SAMPLES
 
-from generator.programme.checks import personal_data
-from generator.programme.checks.passages import Passage
-from generator.programme.checks.typed_numbers import numbers_to_call, telephones_in
-from generator.programme.loader import load
-from generator.programme.model.programme import Programme
-from generator.programme.model.registers import Contact
-from generator.programme.model.scalars import Markdown
-from generator.programme.problems import Problem
+from taphuan.programme.checks import personal_data
+from taphuan.programme.checks.passages import Passage
+from taphuan.programme.checks.typed_numbers import numbers_to_call, telephones_in
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.registers import Contact
+from taphuan.programme.model.scalars import Markdown
+from taphuan.programme.problems import Problem
 
 DAY = date(2026, 1, 10)
 

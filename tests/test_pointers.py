@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from programmes import Edit, FindingsOf
 
-from generator.programme.model.pointer import expand_pointers, malformed_pointers, pointers_in, without_code
+from taphuan.programme.model.pointer import expand_pointers, malformed_pointers, pointers_in, without_code
 
 
 @pytest.mark.parametrize(

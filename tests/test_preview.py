@@ -16,11 +16,11 @@ import pytest
 from click import unstyle
 from playwright.sync_api import Page, expect, sync_playwright
 
-from generator.cli.terminal import findings_text
-from generator.plugin.preview import Preview, _brought_up
-from generator.plugin.preview_server import WHERE_LISTED, ChangeFeed, PageNote, make_server
-from generator.render.chromium import find_browser
-from generator.render.html_safety import CHARSET, with_policy
+from taphuan.cli.terminal import findings_text
+from taphuan.plugin.preview import Preview, _brought_up
+from taphuan.plugin.preview_server import WHERE_LISTED, ChangeFeed, PageNote, make_server
+from taphuan.render.chromium import find_browser
+from taphuan.render.html_safety import CHARSET, with_policy
 
 NOTES = (PageNote(code="x", file="a.md", line=3, what="câu <b>dài</b>", fix="tách câu", pages=["khoa-hoc/"]),)
 PATIENCE = 15_000

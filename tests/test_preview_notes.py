@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.errors import Finding
-from generator.plugin.preview_server import WHERE_LISTED, notes_text
+from taphuan.errors import Finding
+from taphuan.plugin.preview_server import WHERE_LISTED, notes_text
 
 
 def warning(file: str, message: str = "câu dài", line: int = 1) -> Finding:

@@ -13,7 +13,7 @@ import pytest
 from programme_texts import programme
 from programmes import REPOSITORY
 
-from generator.programme.checks.wording import avoided_phrases, other_forms
+from taphuan.programme.checks.wording import avoided_phrases, other_forms
 
 #: Only Vietnamese has them, so a text with one is read by somebody.
 VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.programme.loader import load
-from generator.programme.model.course import Course
-from generator.programme.model.programme import Programme
-from generator.quiz import Answer, Form, NoTest, answer_key, course_version, draw, is_right, mark, seed_of
-from generator.render.markdown_text import Prose
-from generator.render.paper import CodedForm
-from generator.render.paper import test_papers as papers
+from taphuan.programme.loader import load
+from taphuan.programme.model.course import Course
+from taphuan.programme.model.programme import Programme
+from taphuan.quiz import Answer, Form, NoTest, answer_key, course_version, draw, is_right, mark, seed_of
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper import CodedForm
+from taphuan.render.paper import test_papers as papers
 
 SAMPLE = Path(__file__).parent / "samples/good"
 DAY = date(2026, 3, 1)
@@ -159,7 +159,7 @@ def test_the_command_prints_forms_and_key_apart_and_the_same_for_the_same_seed(w
     def printed(out: str) -> dict[str, bytes]:
         command = ["taphuan", "paper", "nuoc-sach", "--forms", "2", "--seed", "5", "--date", "01/3/2026"]
         command += ["--out", out]
-        code = "import sys; sys.argv = sys.argv[1:]; from generator.cli import main; main()"
+        code = "import sys; sys.argv = sys.argv[1:]; from taphuan.cli import main; main()"
         import sys
 
         subprocess.run([sys.executable, "-c", code, *command], cwd=whole, check=True, timeout=120)

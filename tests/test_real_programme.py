@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import pytest
 from programmes import REPOSITORY
 
-from generator.programme.checks.passages import all_passages
-from generator.programme.loader import LoadResult, load
-from generator.programme.markdown_repair import repair_markdown
-from generator.programme.model.campaign import Leaflet
-from generator.programme.model.course import Lesson
-from generator.programme.model.pointer import POINTER, pointers_in, without_code
-from generator.programme.model.programme import Programme
-from generator.programme.vietnamese import sentences, syllables
+from taphuan.programme.checks.passages import all_passages
+from taphuan.programme.loader import LoadResult, load
+from taphuan.programme.markdown_repair import repair_markdown
+from taphuan.programme.model.campaign import Leaflet
+from taphuan.programme.model.course import Lesson
+from taphuan.programme.model.pointer import POINTER, pointers_in, without_code
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.vietnamese import sentences, syllables
 
 #: Part of the plan's tasks, and the letters of its points.
 TASKS = {

@@ -10,13 +10,13 @@ import pytest
 from broken_samples import AUDIENCES, BANK, CONTACTS, COURSE, LAW, TESTS
 from programmes import Edit
 
-from generator.build import Options, print_only
-from generator.cli.commands import run
-from generator.cli.new import create
-from generator.cli.new_question import CONTENT_KINDS, QUESTION_KINDS, NewFile, Wish
-from generator.cli.terminal import TerminalProgress
-from generator.errors import Finding, OperatorError
-from generator.programme.loader import load
+from taphuan.build import Options, print_only
+from taphuan.cli.commands import run
+from taphuan.cli.new import create
+from taphuan.cli.new_question import CONTENT_KINDS, QUESTION_KINDS, NewFile, Wish
+from taphuan.cli.terminal import TerminalProgress
+from taphuan.errors import Finding, OperatorError
+from taphuan.programme.loader import load
 
 IDS = {"course": "khoa-thu", "lesson": "nuoc-sach/bai-moi", "question": "thu/cau-thu", "campaign": "thu"}
 #: What an untouched pattern may be told besides: it is in no course yet, and asks nothing.

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from generator.programme.loader.findings import message_catalogue
-from generator.programme.model.scalars import (
+from taphuan.programme.loader.findings import message_catalogue
+from taphuan.programme.model.scalars import (
     Blank,
     Count,
     Day,

@@ -19,10 +19,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from programmes import REPOSITORY, SAMPLES, Edit
 
-from generator.programme.loader.files import source_from
-from generator.programme.loader.validation import validate
-from generator.programme.loader.yaml_tree import Tree, parse_yaml, split_front_matter
-from generator.programme.schema import KINDS, known_names, schemas
+from taphuan.programme.loader.files import source_from
+from taphuan.programme.loader.validation import validate
+from taphuan.programme.loader.yaml_tree import Tree, parse_yaml, split_front_matter
+from taphuan.programme.schema import KINDS, known_names, schemas
 
 FOLDERS = {
     "curricula/": "course",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.plugin.search_index import page_entry
+from taphuan.plugin.search_index import page_entry
 
 
 def sections(html: str) -> list[object]:

@@ -8,9 +8,9 @@ import pytest
 from broken_samples import COURSE, LESSON
 from programmes import REPOSITORY, Edit
 
-from generator.programme.course_figures import TIENG_A_MINUTE, course_minutes, lesson_minutes
-from generator.programme.loader import load
-from generator.programme.model.programme import Programme
+from taphuan.programme.course_figures import TIENG_A_MINUTE, course_minutes, lesson_minutes
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
 
 ID = "nuoc-sach/giu-nguon-nuoc"
 CASE = '!!! case "Nhà bên khe"'

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from programmes import SAMPLES
 
-from generator.programme.loader import load
-from generator.programme.model.programme import Programme
-from generator.render.site import pages
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.render.site import pages
 
 SHARED, OWN = "nuoc-sach/bao-nuoc-ban", "nuoc-sach/giu-nguon-nuoc"
 

@@ -28,11 +28,11 @@ from broken_samples import (
 from command_line import Done, say
 from programmes import REPOSITORY, Edit, change
 
-from generator.cli import status as status_verb
-from generator.programme.loader import load
-from generator.programme.model.programme import Programme
-from generator.programme.status import Overview, overview
-from generator.programme.vietnamese import written_duration
+from taphuan.cli import status as status_verb
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.status import Overview, overview
+from taphuan.programme.vietnamese import written_duration
 
 DRAFT = "review: {status: draft}"
 WIDTH = 80

@@ -10,8 +10,8 @@ from broken_samples import LAW, LESSON
 from programmes import Edit
 from test_status import DRAFT, page, section, seen, status
 
-from generator.cli import status as status_verb
-from generator.programme.status.law_due import CitingContent, LawDue, cites
+from taphuan.cli import status as status_verb
+from taphuan.programme.status.law_due import CitingContent, LawDue, cites
 
 TODAY = date(2026, 1, 20)
 

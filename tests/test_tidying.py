@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.programme.checks.markup import (
+from taphuan.programme.checks.markup import (
     _faulty_blocks as blocks,
 )
-from generator.programme.checks.markup import (
+from taphuan.programme.checks.markup import (
     _faulty_headings as headings,
 )
-from generator.programme.checks.markup import (
+from taphuan.programme.checks.markup import (
     _forbidden_markup as markup,
 )
-from generator.programme.markdown_repair import repair_markdown
-from generator.programme.markdown_repair.tables import tables_in, visible_marks
-from generator.programme.vietnamese import find_misread
+from taphuan.programme.markdown_repair import repair_markdown
+from taphuan.programme.markdown_repair.tables import tables_in, visible_marks
+from taphuan.programme.vietnamese import find_misread
 
 WORDS = "    “Có phải ghi tên không?”\n"
 

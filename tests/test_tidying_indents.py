@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.programme.markdown_repair import repair_markdown
+from taphuan.programme.markdown_repair import repair_markdown
 
 
 @pytest.mark.parametrize("margin", ["    ", "      ", "\t", "\t\t", " \t", "\u00a0" * 5, "\u2003" * 4])

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programmes import REPOSITORY
 
-from generator.programme.checks.passages import all_passages
-from generator.programme.loader import load
-from generator.programme.markdown_repair import repair_markdown
-from generator.programme.markdown_repair.list_items import read_lists
-from generator.programme.markdown_repair.text_lines import without_bullet
-from generator.render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS
+from taphuan.programme.checks.passages import all_passages
+from taphuan.programme.loader import load
+from taphuan.programme.markdown_repair import repair_markdown
+from taphuan.programme.markdown_repair.list_items import read_lists
+from taphuan.programme.markdown_repair.text_lines import without_bullet
+from taphuan.render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS
 
 CONFIGS = {name: dict(options) for name, options in EXTENSION_CONFIGS.items() if name in EXTENSIONS}
 CONVERTER = markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=CONFIGS)

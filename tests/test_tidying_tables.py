@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from generator.programme.markdown_repair import repair_markdown
-from generator.programme.markdown_repair.tables import repair_tables as with_tables
-from generator.programme.markdown_repair.tables import tables_in
-from generator.render.markdown_text import _converter
+from taphuan.programme.markdown_repair import repair_markdown
+from taphuan.programme.markdown_repair.tables import repair_tables as with_tables
+from taphuan.programme.markdown_repair.tables import tables_in
+from taphuan.render.markdown_text import _converter
 
 MADE = "| Nơi | Giờ |\n| --- | --- |\n| Khe | 8 |"
 

@@ -9,14 +9,14 @@ import pytest
 from markupsafe import Markup
 from programmes import SAMPLES
 
-from generator.programme.course_figures import course_minutes, lesson_minutes
-from generator.programme.loader import load
-from generator.programme.model.programme import Programme
-from generator.programme.vietnamese import written_duration
-from generator.render.markdown_text import Prose
-from generator.render.paper import sheets
-from generator.render.site import pages
-from generator.render.templates import NBSP, duration, self_study_words
+from taphuan.programme.course_figures import course_minutes, lesson_minutes
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.vietnamese import written_duration
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper import sheets
+from taphuan.render.site import pages
+from taphuan.render.templates import NBSP, duration, self_study_words
 
 COURSE, LESSON = "nuoc-sach", "nuoc-sach/giu-nguon-nuoc"
 COURSES, COURSE_PAGE, LESSON_PAGE = "khoa-hoc/", f"khoa-hoc/{COURSE}/", f"khoa-hoc/{LESSON}/"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from generator.programme.checks.totals import (
+from taphuan.programme.checks.totals import (
     NUMBER_IN_WORDS,
     number_in_digits,
     number_in_words,

@@ -11,13 +11,13 @@ import pytest
 from broken_samples import BANK, LESSON
 from programmes import SAMPLES, Edit, FindingsOf
 
-from generator.programme.checks import typed_law
-from generator.programme.checks.passages import Passage
-from generator.programme.loader import load
-from generator.programme.model.programme import Programme
-from generator.programme.model.registers import Article, Clause, Reference
-from generator.programme.model.scalars import Markdown
-from generator.programme.problems import Path, Problem
+from taphuan.programme.checks import typed_law
+from taphuan.programme.checks.passages import Passage
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.registers import Article, Clause, Reference
+from taphuan.programme.model.scalars import Markdown
+from taphuan.programme.problems import Path, Problem
 
 DAY = date(2026, 1, 10)
 

@@ -8,8 +8,8 @@ import pytest
 from broken_samples import COURSE, SECOND
 from programmes import FindingsOf
 
-from generator.programme.loader.files import unread_files
-from generator.programme.problems import Problem
+from taphuan.programme.loader.files import unread_files
+from taphuan.programme.problems import Problem
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.programme import urls
+from taphuan.programme import urls
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from programmes import REPOSITORY
 
-from generator.programme.loader import load
-from generator.programme.loader.yaml_edit import NotEditable, replace_value
+from taphuan.programme.loader import load
+from taphuan.programme.loader.yaml_edit import NotEditable, replace_value
 
 DRAFT = "review: {status: draft}"
 VALUE = {"status": "approved", "by": "Sở Y tế tỉnh Mẫu", "decision": "12/QĐ-SYT", "approved": "01/12/2026"}

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import generator
-from generator.programme.vietnamese import (
+import taphuan
+from taphuan.programme.vietnamese import (
     alphabetical,
     folded,
     lowered,
@@ -195,7 +195,7 @@ def by_code_point(call: ast.Call) -> bool:
 def test_no_list_is_sorted_by_a_name_as_it_is_written(room: str) -> None:
     found = [
         (path.name, node.lineno)
-        for path in (Path(generator.__file__).parent / room).rglob("*.py")
+        for path in (Path(taphuan.__file__).parent / room).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and by_code_point(node)
     ]

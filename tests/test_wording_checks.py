@@ -8,7 +8,7 @@ import pytest
 from broken_samples import BANK, CAMPAIGN, LAW, LESSON, SECOND, TERMS
 from programmes import Edit, FindingsOf
 
-from generator.programme.checks.wording import _too_long as too_long
+from taphuan.programme.checks.wording import _too_long as too_long
 
 LINE = "Nước có mùi lạ"
 

@@ -8,7 +8,7 @@ import pytest
 from broken_samples import SECOND
 from programmes import Edit, FindingsOf
 
-from generator.programme.checks.wording import other_forms
+from taphuan.programme.checks.wording import other_forms
 
 LINE = "Nước có mùi lạ"
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import pytest
 
-from generator.programme.loader.files import Source, source_from
-from generator.programme.loader.findings import findings_of
-from generator.programme.loader.validation import validate
-from generator.programme.loader.yaml_tree import parse_yaml, split_front_matter
-from generator.programme.model.campaign import Campaign
-from generator.programme.model.course import Lesson
-from generator.programme.model.question import Bank
-from generator.programme.problems import Problem
+from taphuan.programme.loader.files import Source, source_from
+from taphuan.programme.loader.findings import findings_of
+from taphuan.programme.loader.validation import validate
+from taphuan.programme.loader.yaml_tree import parse_yaml, split_front_matter
+from taphuan.programme.model.campaign import Campaign
+from taphuan.programme.model.course import Lesson
+from taphuan.programme.model.question import Bank
+from taphuan.programme.problems import Problem
 
 #: The text, the finding, and the line as it must be written; nothing where no one line can be shown.
 Row = tuple[str, str, str]

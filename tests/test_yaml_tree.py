@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.programme.loader.yaml_tree import DEEPEST, SourcePosition, Tree, parse_yaml
-from generator.programme.model.scalars import UNSEEN
+from taphuan.programme.loader.yaml_tree import DEEPEST, SourcePosition, Tree, parse_yaml
+from taphuan.programme.model.scalars import UNSEEN
 
 
 def read(text: str) -> Tree:

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator
 
-from generator.programme.model import scalars
-from generator.programme.model.base import Document, ReadOnly
-from generator.programme.model.programme import Programme
+from taphuan.programme.model import scalars
+from taphuan.programme.model.base import Document, ReadOnly
+from taphuan.programme.model.programme import Programme
 
 #: What is written at a path of keys; the path ends in `"key"` for the key of a mapping.
 Written = tuple[str | int, ...]

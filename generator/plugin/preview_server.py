@@ -95,7 +95,7 @@ LIVE_STYLES = "/__taphuan/live.css"
 LIVE_TAG = (
     f'<link rel="stylesheet" href="{LIVE_STYLES}"><script src="{LIVE_SCRIPT}"></script></body>'.encode()
 )
-PREVIEW_TEMPLATES = files("generator").joinpath("templates/preview")
+PREVIEW_TEMPLATES = files("taphuan").joinpath("templates/preview")
 #: What a page of the preview has more than the site's, by address.
 OWN_FILES = {
     LIVE_SCRIPT: (PREVIEW_TEMPLATES.joinpath("live.js").read_bytes(), "text/javascript; charset=utf-8"),

@@ -100,7 +100,7 @@ def _set_apart(item: Element, sign: Sign) -> None:
 
 EXTENSIONS = (
     *("admonition", "attr_list", "fenced_code", "sane_lists", "tables", "pymdownx.details"),
-    "generator.render.markdown_text:ListMarks",
+    "taphuan.render.markdown_text:ListMarks",
 )
 EXTENSION_CONFIGS: Mapping[str, Mapping[str, Any]] = {
     # A style attribute would break `style-src 'self'`.

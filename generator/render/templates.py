@@ -23,7 +23,7 @@ LOCAL_ZONE = timezone(timedelta(hours=7))
 @cache
 def environment() -> Environment:
     found = Environment(
-        loader=PackageLoader("generator"),
+        loader=PackageLoader("taphuan"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -27,7 +27,7 @@ _SLOT = re.compile(r"\{([a-z_]+)\}")
 @cache
 def report_toml(name: str) -> Mapping[str, Any]:
     """A file of `templates/report/`."""
-    file = resources.files("generator") / "templates" / "report" / f"{name}.toml"
+    file = resources.files("taphuan") / "templates" / "report" / f"{name}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 

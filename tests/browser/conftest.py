@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from generator.build import BuildResult, Options, build
-from generator.render.chromium import find_browser
+from taphuan.build import BuildResult, Options, build
+from taphuan.render.chromium import find_browser
 
 REPOSITORY = Path(__file__).parents[2]
 PARTS = ("content", "curricula", "overrides")

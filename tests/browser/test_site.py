@@ -15,9 +15,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 from text_leaves import running
 
-from generator.programme.loader import load
-from generator.render.html_safety import POLICY
-from generator.render.markdown_text import Prose
+from taphuan.programme.loader import load
+from taphuan.render.html_safety import POLICY
+from taphuan.render.markdown_text import Prose
 
 TEMPLATES = (
     "",

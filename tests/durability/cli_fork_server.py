@@ -9,10 +9,10 @@ import json
 import os
 import sys
 
-import generator.cli.records_serve
-from generator.cli import main
+import taphuan.cli.records_serve
+from taphuan.cli import main
 
-__all__ = ["generator"]
+__all__ = ["taphuan"]
 
 
 def run() -> None:

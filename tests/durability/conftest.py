@@ -15,7 +15,7 @@ sys.path.extend(str(Path(__file__).parent.parent / room) for room in ("service",
 from durability_figures import NoteFigure, figure_noter, figures_table
 from retrying_clients import programme_at
 
-from generator.records.access.credentials import Hashing
+from taphuan.records.access.credentials import Hashing
 
 
 @pytest.fixture

@@ -31,8 +31,8 @@ from sqlalchemy import (
 from sqlalchemy import table as untyped
 from sqlalchemy.pool import NullPool
 
-from generator.records import schema
-from generator.records.schema.columns import Day, Moment
+from taphuan.records import schema
+from taphuan.records.schema.columns import Day, Moment
 
 Row = Mapping[str, Any]
 YEAR = re.compile(r"^20\d\d-\d\d")

@@ -21,11 +21,11 @@ from fixtures_province import (
     waived,
 )
 
-from generator.quiz import Answer, Form, FormQuestion
-from generator.records import Store, people, record, staff_entries
-from generator.records.people import Superseding
-from generator.records.training import certificates, classes, course_versions
-from generator.records.training.course_versions import Rule
+from taphuan.quiz import Answer, Form, FormQuestion
+from taphuan.records import Store, people, record, staff_entries
+from taphuan.records.people import Superseding
+from taphuan.records.training import certificates, classes, course_versions
+from taphuan.records.training.course_versions import Rule
 
 DAY = date(2026, 2, 2)
 HELD: dict[str, Any] = {"unit": "03388", "held_on": DAY, "minutes": 120, "course": COURSE, "headcount": 12}

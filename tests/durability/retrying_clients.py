@@ -20,9 +20,9 @@ from lossy_clients import Learner, enrol_learners
 from service_processes import Deployment, free_port, wait_until
 from sqlalchemy import select
 
-from generator.programme.loader import load
-from generator.records import Store, schema
-from generator.records.access.credentials import Hashing
+from taphuan.programme.loader import load
+from taphuan.records import Store, schema
+from taphuan.records.access.credentials import Hashing
 
 #: Attempts that the programme of these trials allows, so that few learners hand in many.
 ALLOWED = 40

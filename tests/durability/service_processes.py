@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
 #: Seconds that a service may take to start or to end, on a machine that has other things to do.
 PATIENCE = 120
-TAPHUAN = (sys.executable, "-c", "from generator.cli import main; main()")
+TAPHUAN = (sys.executable, "-c", "from taphuan.cli import main; main()")
 
 
 @dataclass(frozen=True, kw_only=True)

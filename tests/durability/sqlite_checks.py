@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from generator.errors import OperatorError
-from generator.records.store import read_ledger
-from generator.records.verification import verify_ledger
+from taphuan.errors import OperatorError
+from taphuan.records.store import read_ledger
+from taphuan.records.verification import verify_ledger
 
 CHECKS = ("integrity_check", "foreign_key_check")
 

@@ -11,9 +11,9 @@ from durability_figures import NoteFigure
 from retrying_clients import LearnersHandingIn, deployment_at, handing_in
 from service_processes import Deployment, served, taphuan
 
-from generator.records import verification
-from generator.records.access.credentials import Hashing
-from generator.records.store import read_ledger
+from taphuan.records import verification
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.store import read_ledger
 
 #: How many backups are taken at least.
 BACKUPS = 8

@@ -16,8 +16,8 @@ from retrying_clients import LearnersHandingIn, RetryingLearner, deployment_at, 
 from service_processes import served, taphuan, wait_until
 from sqlite_checks import sqlite_problems
 
-from generator.records import Store
-from generator.records.access.credentials import Hashing
+from taphuan.records import Store
+from taphuan.records.access.credentials import Hashing
 
 pytestmark = pytest.mark.soak
 #: Hand-ins that are acknowledged at least, and how often the disk is filled meanwhile.

@@ -16,8 +16,8 @@ from retrying_clients import LearnersHandingIn, deployment_at, faults, handing_i
 from service_processes import services
 from sqlite_checks import copied, sqlite_problems
 
-from generator.records import Store
-from generator.records.access.credentials import Hashing
+from taphuan.records import Store
+from taphuan.records.access.credentials import Hashing
 
 #: How often the service is killed on SQLite, and how many hand-ins are acknowledged meanwhile, at least.
 KILLS, HAND_INS = 169, 6_995

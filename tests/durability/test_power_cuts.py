@@ -22,7 +22,7 @@ from service_processes import served
 from sqlite_checks import sqlite_problems
 from system_calls import STRACE, Operation, Sync, Told, Write, can_trace, operations
 
-from generator.records.access.credentials import Hashing
+from taphuan.records.access.credentials import Hashing
 
 pytestmark = pytest.mark.soak
 #: Operations on the disk, images of it, hand-ins that were answered after the sync; all at least.

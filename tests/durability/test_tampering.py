@@ -17,9 +17,9 @@ from killed_postgres import server
 from sqlalchemy.exc import DBAPIError
 from sqlite_checks import sqlite_problems
 
-from generator.cli.commands import run
-from generator.records import schema, verification
-from generator.records.store import read_ledger
+from taphuan.cli.commands import run
+from taphuan.records import schema, verification
+from taphuan.records.store import read_ledger
 
 pytestmark = pytest.mark.soak
 #: Single edits on each database, at least.

@@ -12,8 +12,8 @@ from retrying_clients import RetryingLearner, deployment_at, faults, handing_in
 from service_processes import free_port, served
 from sqlite_checks import sqlite_problems
 
-from generator.records import Store
-from generator.records.access.credentials import Hashing
+from taphuan.records import Store
+from taphuan.records.access.credentials import Hashing
 
 #: Hand-ins to either, and attempts that are sent to both at once; at least.
 HAND_INS, AT_ONCE = 400, 25

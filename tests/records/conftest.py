@@ -16,10 +16,10 @@ from postgres_server import postgres_server
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
-from generator.records import Store, schema
-from generator.records.access.credentials import Hashing
-from generator.records.schema.columns import ONLY_GROW
-from generator.records.store.store import SCRIPTS
+from taphuan.records import Store, schema
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.schema.columns import ONLY_GROW
+from taphuan.records.store.store import SCRIPTS
 
 
 class Clock:

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
-from generator.records import By, Event, Store, people, schema
-from generator.records.people import NewPerson, Roster, RosterMember, Unit
-from generator.records.store.writer import Writer
-from generator.records.training.progress import unit_progress
+from taphuan.records import By, Event, Store, people, schema
+from taphuan.records.people import NewPerson, Roster, RosterMember, Unit
+from taphuan.records.store.writer import Writer
+from taphuan.records.training.progress import unit_progress
 
 T = TypeVar("T")
 

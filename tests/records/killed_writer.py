@@ -17,9 +17,9 @@ from typing import Any
 from fixtures_province import answered
 from sqlalchemy import Connection
 
-from generator.records import Event, Store
-from generator.records.store import store as opening
-from generator.records.store.writer import QueuedWrite, Writer
+from taphuan.records import Event, Store
+from taphuan.records.store import store as opening
+from taphuan.records.store.writer import QueuedWrite, Writer
 
 CLIENTS = 6
 

@@ -27,11 +27,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from generator.records import Event, NotAllowed, Unknown, people, record_all, staff_entries
-from generator.records.people import NewPerson, RosterMember
-from generator.records.training import classes
-from generator.records.training.classes import Attended
-from generator.records.training.course_versions import Rule
+from taphuan.records import Event, NotAllowed, Unknown, people, record_all, staff_entries
+from taphuan.records.people import NewPerson, RosterMember
+from taphuan.records.training import classes
+from taphuan.records.training.classes import Attended
+from taphuan.records.training.course_versions import Rule
 
 #: The same examples on every machine, however long each takes.
 EXAMPLES = settings(

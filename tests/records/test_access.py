@@ -16,19 +16,19 @@ from fixtures_province import OFFICE, Province
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import DBAPIError
 
-from generator.records import Busy, Locked, Malformed, NotAllowed, Store, Unknown, WrongCode, people, schema
-from generator.records.access import accounts, learner_codes, second_factor, sessions
-from generator.records.access.accounts import OPERATIONS, TotpNeeded
-from generator.records.access.credentials import Hashing
-from generator.records.access.learner_codes import (
+from taphuan.records import Busy, Locked, Malformed, NotAllowed, Store, Unknown, WrongCode, people, schema
+from taphuan.records.access import accounts, learner_codes, second_factor, sessions
+from taphuan.records.access.accounts import OPERATIONS, TotpNeeded
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.learner_codes import (
     SYMBOLS,
     LearnerSignIn,
     check_symbol,
     plain_symbols,
     random_symbols,
 )
-from generator.records.access.sessions import Session, sweep_sessions
-from generator.records.access.staff_sign_in import StaffSignIn
+from taphuan.records.access.sessions import Session, sweep_sessions
+from taphuan.records.access.staff_sign_in import StaffSignIn
 
 PASSWORD = "mật khẩu thật dài"
 

@@ -20,16 +20,16 @@ from fixtures_province import (
     voided,
 )
 
-from generator.records import By, people, record, staff_entries
-from generator.records.audit_trail import (
+from taphuan.records import By, people, record, staff_entries
+from taphuan.records.audit_trail import (
     TargetEvent,
     TrailPosition,
     last_audited,
     persons_changed_since,
     trail,
 )
-from generator.records.people import NewPerson
-from generator.records.training import corrections
+from taphuan.records.people import NewPerson
+from taphuan.records.training import corrections
 
 PLAN = {"number": "12/KH-UBND", "issued_on": date(2026, 2, 20), "first_year": 2026, "last_year": 2026}
 

@@ -15,11 +15,11 @@ from sqlalchemy import Connection, select, text
 from test_sign_in import made_before
 from wrong_databases import contents, make_database
 
-from generator.errors import OperatorError
-from generator.records import Store, backup, restore, schema
-from generator.records.access import sessions
-from generator.records.store import read_ledger
-from generator.records.verification import verify_ledger
+from taphuan.errors import OperatorError
+from taphuan.records import Store, backup, restore, schema
+from taphuan.records.access import sessions
+from taphuan.records.store import read_ledger
+from taphuan.records.verification import verify_ledger
 
 # --- backup ------------------------------------------------------------------------------------
 

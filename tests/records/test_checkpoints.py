@@ -9,11 +9,11 @@ from conftest import Clock
 from fixtures_province import OFFICE, Province, answered, set_up_province
 from sqlalchemy import Connection, delete, text
 
-from generator.records import Malformed, Store, backup, people, record, schema, verification
-from generator.records.events import ledger, row_digests
-from generator.records.people import NewPerson
-from generator.records.schema.columns import unguard_statements
-from generator.records.verification import Head
+from taphuan.records import Malformed, Store, backup, people, record, schema, verification
+from taphuan.records.events import ledger, row_digests
+from taphuan.records.people import NewPerson
+from taphuan.records.schema.columns import unguard_statements
+from taphuan.records.verification import Head
 
 
 def grown(province: Province, *events: int) -> Head:

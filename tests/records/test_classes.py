@@ -26,7 +26,7 @@ from fixtures_province import (
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from generator.records import (
+from taphuan.records import (
     By,
     Countersigned,
     Malformed,
@@ -42,11 +42,11 @@ from generator.records import (
     staff_entries,
     verification,
 )
-from generator.records.training import certificates, classes, corrections
-from generator.records.training.certificates import Certificate
-from generator.records.training.classes import Attended, ClassSession
-from generator.records.training.course_versions import Rule
-from generator.records.training.progress import completions
+from taphuan.records.training import certificates, classes, corrections
+from taphuan.records.training.certificates import Certificate
+from taphuan.records.training.classes import Attended, ClassSession
+from taphuan.records.training.course_versions import Rule
+from taphuan.records.training.progress import completions
 
 RULE = Rule(pass_share=80, attempts=3)
 CLASS = {

@@ -12,14 +12,14 @@ from fixtures_province import COURSE, OFFICE, Province, answered, number
 from test_access import bind, digits, fail, issued, joined, prove, session_of, signed_in
 from test_sign_in import noted
 
-from generator.records import By, Locked, WrongCode, audit_trail
-from generator.records.access import accounts, second_factor, sessions
-from generator.records.access.credentials import Hashing
-from generator.records.access.learner_codes import LearnerSignIn, new_code
-from generator.records.access.sessions import sweep_sessions
-from generator.records.access.staff_sign_in import StaffSignIn
-from generator.records.staff_entries import enter_figure, figures
-from generator.records.training.classes import (
+from taphuan.records import By, Locked, WrongCode, audit_trail
+from taphuan.records.access import accounts, second_factor, sessions
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.learner_codes import LearnerSignIn, new_code
+from taphuan.records.access.sessions import sweep_sessions
+from taphuan.records.access.staff_sign_in import StaffSignIn
+from taphuan.records.staff_entries import enter_figure, figures
+from taphuan.records.training.classes import (
     Attended,
     attendances,
     attended_classes,
@@ -27,8 +27,8 @@ from generator.records.training.classes import (
     record_attendance,
     withdraw_class,
 )
-from generator.records.training.course_versions import Rule, publish, published_rule
-from generator.records.training.progress import completions
+from taphuan.records.training.course_versions import Rule, publish, published_rule
+from taphuan.records.training.progress import completions
 
 NAME, PASSWORD = "do.thi.hoa", "mật khẩu thật dài"
 YEAR = timedelta(days=365)

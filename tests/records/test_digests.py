@@ -38,14 +38,14 @@ from sqlalchemy import (
     update,
 )
 
-from generator.quiz import Answer, Form, FormQuestion
-from generator.records import LedgerFault, Store, people, record, schema, staff_entries
-from generator.records.events import row_digests
-from generator.records.people import NewPerson, Superseding
-from generator.records.schema.columns import ONLY_GROW, Day, Flag, Moment, unguard_statements
-from generator.records.training import certificates, classes, course_versions
-from generator.records.training.course_versions import Rule
-from generator.records.verification import verify_ledger
+from taphuan.quiz import Answer, Form, FormQuestion
+from taphuan.records import LedgerFault, Store, people, record, schema, staff_entries
+from taphuan.records.events import row_digests
+from taphuan.records.people import NewPerson, Superseding
+from taphuan.records.schema.columns import ONLY_GROW, Day, Flag, Moment, unguard_statements
+from taphuan.records.training import certificates, classes, course_versions
+from taphuan.records.training.course_versions import Rule
+from taphuan.records.verification import verify_ledger
 
 #: Tables that no figure rests on, and why their rows need not be vouched for.
 NOT_VOUCHED = {

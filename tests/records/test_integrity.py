@@ -15,12 +15,12 @@ from fixtures_province import answered, set_up_province
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
-from generator.cli.records_maintenance import explain_problems
-from generator.errors import OperatorError
-from generator.records import Store, backup, people, restore
-from generator.records.store import read_ledger
-from generator.records.store.database_errors import OutOfReach
-from generator.records.verification import Verification, verify_ledger
+from taphuan.cli.records_maintenance import explain_problems
+from taphuan.errors import OperatorError
+from taphuan.records import Store, backup, people, restore
+from taphuan.records.store import read_ledger
+from taphuan.records.store.database_errors import OutOfReach
+from taphuan.records.verification import Verification, verify_ledger
 
 PAGE = 4096
 #: How a table says at its end that its types are kept, after another word and alone.

@@ -17,7 +17,7 @@ import pytest
 from fixtures_province import Province, computed, number, set_up_province
 from sqlalchemy import select
 
-from generator.records import Store, schema
+from taphuan.records import Store, schema
 
 HERE = Path(__file__).parent
 

@@ -11,7 +11,7 @@ from fixtures_province import Province, answered, attended, freeze, number, set_
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from generator.records import (
+from taphuan.records import (
     Conflict,
     Event,
     Malformed,
@@ -24,9 +24,9 @@ from generator.records import (
     record_all,
     schema,
 )
-from generator.records.events import ledger
-from generator.records.people import Superseding
-from generator.records.schema.columns import ONLY_GROW
+from taphuan.records.events import ledger
+from taphuan.records.people import Superseding
+from taphuan.records.schema.columns import ONLY_GROW
 
 
 def rows(connection: Connection) -> int:

@@ -21,8 +21,8 @@ from fixtures_province import (
 )
 from sqlalchemy import func, select
 
-from generator.programme.model.registers import Units
-from generator.records import (
+from taphuan.programme.model.registers import Units
+from taphuan.records import (
     By,
     Malformed,
     NotAllowed,
@@ -34,8 +34,8 @@ from generator.records import (
     record,
     schema,
 )
-from generator.records.people import NewPerson, RosterMember, Unit
-from generator.records.training.progress import learners_of_unit, unit_progress
+from taphuan.records.people import NewPerson, RosterMember, Unit
+from taphuan.records.training.progress import learners_of_unit, unit_progress
 
 
 def rows(store: Store, table: str) -> int:

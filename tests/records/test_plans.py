@@ -10,7 +10,7 @@ from conftest import Clock
 from fixtures_province import TRAINER, Province
 from sqlalchemy import select
 
-from generator.records import By, Malformed, NotAllowed, Unknown, schema, staff_entries
+from taphuan.records import By, Malformed, NotAllowed, Unknown, schema, staff_entries
 
 PLAN = {
     "unit": "03388",

@@ -33,10 +33,10 @@ from hypothesis import strategies as st
 from random_histories import EXAMPLES, RolledBack, histories
 from sqlalchemy import Connection, delete, insert, update
 
-from generator.records import Event, Store, Unknown, people, record, record_all, schema
-from generator.records.events import projections
-from generator.records.training.progress import attempts, completions, pending_entries, unit_progress
-from generator.records.verification import verify_ledger
+from taphuan.records import Event, Store, Unknown, people, record, record_all, schema
+from taphuan.records.events import projections
+from taphuan.records.training.progress import attempts, completions, pending_entries, unit_progress
+from taphuan.records.verification import verify_ledger
 
 # --- counts -----------------------------------------------------------------------------------
 

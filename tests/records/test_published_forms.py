@@ -11,11 +11,11 @@ from fixtures_province import COURSE, TRAINER, Province, number
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 
-from generator.quiz import Answer, Form, FormQuestion, mark
-from generator.records import Conflict, Unknown, record, schema
-from generator.records.training import course_versions
-from generator.records.training.course_versions import Rule
-from generator.records.training.progress import attempts, completions
+from taphuan.quiz import Answer, Form, FormQuestion, mark
+from taphuan.records import Conflict, Unknown, record, schema
+from taphuan.records.training import course_versions
+from taphuan.records.training.course_versions import Rule
+from taphuan.records.training.progress import attempts, completions
 
 FORM = Form(
     course=COURSE,

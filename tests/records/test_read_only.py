@@ -17,10 +17,10 @@ from fixtures_province import answered, events, set_up_province
 from sqlalchemy import Connection, Engine, create_engine, text
 from wrong_databases import FOREIGN, KINDS, contents, make_database, set_version
 
-from generator.errors import OperatorError
-from generator.records import Store, verification
-from generator.records.store import read_ledger, state_at
-from generator.records.verification import verify_ledger
+from taphuan.errors import OperatorError
+from taphuan.records import Store, verification
+from taphuan.records.store import read_ledger, state_at
+from taphuan.records.verification import verify_ledger
 
 
 @pytest.mark.parametrize("kind", list(KINDS))

@@ -22,11 +22,11 @@ from fixtures_province import (
     waived,
 )
 
-from generator.programme.model.plan import Counting
-from generator.programme.model.programme import Programme
-from generator.records import Event, Refused, people, record
-from generator.records.people import RosterMember, rosters
-from generator.targets import Period, load_figures, load_for_period, measure_targets
+from taphuan.programme.model.plan import Counting
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Event, Refused, people, record
+from taphuan.records.people import RosterMember, rosters
+from taphuan.targets import Period, load_figures, load_for_period, measure_targets
 
 sys.path.append(str(Path(__file__).parent.parent / "targets"))
 

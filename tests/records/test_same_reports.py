@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from random_histories import EXAMPLES, Action, RolledBack, full_histories, replay
 from sqlalchemy import Connection
 
-from generator.records import Store
-from generator.records.events import projections
-from generator.records.verification import verify_ledger
-from generator.reports import build_report, report_rows
-from generator.targets import Period, load_figures
+from taphuan.records import Store
+from taphuan.records.events import projections
+from taphuan.records.verification import verify_ledger
+from taphuan.reports import build_report, report_rows
+from taphuan.targets import Period, load_figures
 
 sys.path.append(str(Path(__file__).parent.parent / "targets"))
 

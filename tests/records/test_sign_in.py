@@ -19,16 +19,16 @@ from conftest import Clock
 from fixtures_province import OFFICE, Province, answered, set_up_province
 from sqlalchemy import Engine, create_engine, event, func, select
 
-from generator.errors import OperatorError
-from generator.records import By, Locked, Store, WrongCode, audit_trail, backup, restore, schema
-from generator.records.access import accounts, credentials, learner_codes, second_factor, sessions
-from generator.records.access.credentials import Hashing, UnknownCredentials, WeakPassword
-from generator.records.access.learner_codes import LearnerSignIn, check_symbol
-from generator.records.access.second_factor import new_key, read_or_make_key
-from generator.records.access.sessions import Session
-from generator.records.access.staff_sign_in import StaffSignIn
-from generator.records.audit_trail import trail
-from generator.records.store.store import SCRIPTS
+from taphuan.errors import OperatorError
+from taphuan.records import By, Locked, Store, WrongCode, audit_trail, backup, restore, schema
+from taphuan.records.access import accounts, credentials, learner_codes, second_factor, sessions
+from taphuan.records.access.credentials import Hashing, UnknownCredentials, WeakPassword
+from taphuan.records.access.learner_codes import LearnerSignIn, check_symbol
+from taphuan.records.access.second_factor import new_key, read_or_make_key
+from taphuan.records.access.sessions import Session
+from taphuan.records.access.staff_sign_in import StaffSignIn
+from taphuan.records.audit_trail import trail
+from taphuan.records.store.store import SCRIPTS
 
 NAME, PASSWORD, OTHER = "do.thi.hoa", "mật khẩu thật dài", "chợ phiên mưa bụi áo chàm"
 
@@ -127,7 +127,7 @@ def test_each_of_the_thirty_thousand_commonest_that_is_long_enough_is_refused() 
 
 
 def test_what_judges_passwords_is_not_loaded_until_one_is_set() -> None:
-    look = "import sys, generator.records.access; sys.exit('zxcvbn' in sys.modules)"
+    look = "import sys, taphuan.records.access; sys.exit('zxcvbn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0
 
 

@@ -12,10 +12,10 @@ from fixtures_province import Province, answered, hold_writer, number
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from generator.records import Event
-from generator.records.errors import NotAllowed, Unknown
-from generator.records.events.ledger import Appended
-from generator.records.training import progress
+from taphuan.records import Event
+from taphuan.records.errors import NotAllowed, Unknown
+from taphuan.records.events.ledger import Appended
+from taphuan.records.training import progress
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from fixtures_province import OFFICE, Province, answered, events, set_up_provinc
 from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.exc import DBAPIError
 
-from generator.errors import OperatorError
-from generator.records import Busy, Store, people, restore, schema
-from generator.records.people import NewPerson
-from generator.records.store import engines as opened_by
-from generator.records.store.database_errors import is_out_of_reach
+from taphuan.errors import OperatorError
+from taphuan.records import Busy, Store, people, restore, schema
+from taphuan.records.people import NewPerson
+from taphuan.records.store import engines as opened_by
+from taphuan.records.store.database_errors import is_out_of_reach
 
 # --- reading ----------------------------------------------------------------------------------
 
@@ -209,8 +209,9 @@ def test_migrating_makes_the_tables_that_the_schema_says(
 ) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
-    from generator.records.schema.triggers import statements
     from sqlalchemy import create_engine
+
+    from taphuan.records.schema.triggers import statements
 
     address = postgres.url.set(database="pattern")
     for engine in (create_engine(address), create_engine(f"sqlite:///{pattern}")):
@@ -233,7 +234,8 @@ def test_migrating_makes_the_tables_that_the_schema_says(
 def test_the_newest_migration_is_the_one_that_the_schema_names() -> None:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
-    from generator.records.store.migrating import SCRIPTS
+
+    from taphuan.records.store.migrating import SCRIPTS
 
     settings = Config()
     settings.set_main_option("script_location", str(SCRIPTS))

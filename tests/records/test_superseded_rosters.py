@@ -12,9 +12,9 @@ from fixtures_province import Province, expected_in, freeze, set_up_province
 from sqlalchemy import Connection, create_engine, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
-from generator.records import Malformed, Mixed, NotAllowed, Store, Unknown, people, schema
-from generator.records.audit_trail import trail
-from generator.records.people import RosterMember, Superseded, Superseding
+from taphuan.records import Malformed, Mixed, NotAllowed, Store, Unknown, people, schema
+from taphuan.records.audit_trail import trail
+from taphuan.records.people import RosterMember, Superseded, Superseding
 
 
 def members(connection: Connection) -> int:

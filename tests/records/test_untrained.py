@@ -25,10 +25,10 @@ from hypothesis import strategies as st
 from random_histories import EXAMPLES, Action, RolledBack, full_histories, replay
 from sqlalchemy import Connection
 
-from generator.records import Event, Store, people, record
-from generator.records.training.progress import CourseState, course_states
-from generator.records.verification import verify_ledger
-from generator.targets import Period, Training, load_figures, load_untrained, measure_targets
+from taphuan.records import Event, Store, people, record
+from taphuan.records.training.progress import CourseState, course_states
+from taphuan.records.verification import verify_ledger
+from taphuan.targets import Period, Training, load_figures, load_untrained, measure_targets
 
 sys.path.append(str(Path(__file__).parent.parent / "targets"))
 

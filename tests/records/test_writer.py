@@ -12,9 +12,9 @@ from conftest import Clock
 from fixtures_province import Province, answered, events, hold_writer, number, set_up_province
 from sqlalchemy import Connection, event, insert, text
 
-from generator.errors import OperatorError
-from generator.records import Appended, Busy, Store, event_by_id, record, schema
-from generator.records.store.writer import Writer
+from taphuan.errors import OperatorError
+from taphuan.records import Appended, Busy, Store, event_by_id, record, schema
+from taphuan.records.store.writer import Writer
 
 
 def test_a_promise_is_kept_only_when_readers_can_see_the_write(province: Province) -> None:

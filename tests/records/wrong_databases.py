@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from generator.records import Store
+from taphuan.records import Store
 
 FOREIGN = "CREATE TABLE invoice (id INTEGER PRIMARY KEY, paid INTEGER)"
 #: What may be there, and a part of what the operator is told of it.

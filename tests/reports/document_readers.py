@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 from docx import Document
 
-from generator.reports.blocks import Table, cell_text
+from taphuan.reports.blocks import Table, cell_text
 
 NBSP, BLANK = "\N{NO-BREAK SPACE}", "[…]"
 Rows = list[list[str]]

@@ -29,10 +29,10 @@ from fixtures_targets import (
     told,
 )
 
-from generator.programme.model.plan import Regular, TaskGroup
-from generator.programme.model.programme import Programme
-from generator.reports import Report, build_report
-from generator.targets import Figures, Period
+from taphuan.programme.model.plan import Regular, TaskGroup
+from taphuan.programme.model.programme import Programme
+from taphuan.reports import Report, build_report
+from taphuan.targets import Figures, Period
 
 #: Five groups of tasks, as the plan has them; each with one part.
 TASKS = tuple(

@@ -19,9 +19,9 @@ from document_readers import (
 from fixtures_reports import INVENTED, PLAN, WHOLE, known_figures, make_report
 from fixtures_targets import YEAR
 
-from generator.reports import Report, printable_report, report_rows, write_docx, write_html, write_xlsx
-from generator.reports.blocks import Heading, Paragraph, appendix_name
-from generator.targets import Period
+from taphuan.reports import Report, printable_report, report_rows, write_docx, write_html, write_xlsx
+from taphuan.reports.blocks import Heading, Paragraph, appendix_name
+from taphuan.targets import Period
 
 PERIODS = ("2026", "2026H1", "2026H2")
 

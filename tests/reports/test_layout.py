@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt
 from fixtures_reports import HALF, PLAN, WHOLE, make_report
 from fixtures_targets import H1
 
-from generator.reports import Letterhead, Report, build_report, known_letterhead, write_docx, write_html
+from taphuan.reports import Letterhead, Report, build_report, known_letterhead, write_docx, write_html
 
 
 def opened(report: Report) -> Any:

@@ -12,7 +12,7 @@ from document_readers import docx_text, html_text, xlsx_text
 from fixtures_reports import known_figures, make_report
 from fixtures_targets import issued, told
 
-from generator.reports import Report, write_docx, write_html, write_xlsx
+from taphuan.reports import Report, write_docx, write_html, write_xlsx
 
 TYPED = (
     '=HYPERLINK("http://x")',

@@ -9,9 +9,9 @@ from pathlib import Path
 import pikepdf
 from fixtures_reports import make_report
 
-from generator.render.chromium import find_browser
-from generator.render.pdf import print_sheets
-from generator.reports import printable_report
+from taphuan.render.chromium import find_browser
+from taphuan.render.pdf import print_sheets
+from taphuan.reports import printable_report
 
 
 def test_a_report_is_printed_on_a4_in_a_face_with_the_widths_of_times(tmp_path: Path) -> None:

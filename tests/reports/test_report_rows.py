@@ -10,10 +10,10 @@ from document_readers import docx_text, html_text, xlsx_text
 from fixtures_reports import WHOLE, known_figures, make_report
 from fixtures_targets import DECISION, H1, activity, issued, session, units
 
-from generator.records.people import Unit
-from generator.reports import Report, Row, write_docx, write_html, write_xlsx
-from generator.reports.blocks import Table
-from generator.targets import Regular
+from taphuan.records.people import Unit
+from taphuan.reports import Report, Row, write_docx, write_html, write_xlsx
+from taphuan.reports.blocks import Table
+from taphuan.targets import Regular
 
 
 def row(report: Report, id: str) -> Row:

@@ -9,9 +9,9 @@ from document_readers import docx_text, html_text, xlsx_text
 from fixtures_reports import PLAN, known_figures, make_report
 from fixtures_targets import ANSWERED, ASKED, H1, YEAR, resting
 
-from generator.reports import Report, report_rows, write_docx, write_html, write_xlsx
-from generator.reports.blocks import Heading, Paragraph
-from generator.targets import Period
+from taphuan.reports import Report, report_rows, write_docx, write_html, write_xlsx
+from taphuan.reports.blocks import Heading, Paragraph
+from taphuan.targets import Period
 
 OPEN, MADE = resting(PLAN, ASKED), resting(PLAN, ANSWERED)
 #: What only somebody may say who knows how the target is to be counted.

@@ -6,8 +6,8 @@ import random
 import unicodedata
 from itertools import product
 
-from generator.programme.vietnamese import TCVN3, VNI_LETTERS, VNI_MARKS
-from generator.roster_import.vocabulary import TONES
+from taphuan.programme.vietnamese import TCVN3, VNI_LETTERS, VNI_MARKS
+from taphuan.roster_import.vocabulary import TONES
 
 FAMILIES = """
 Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Lò Lường Quàng Cà Tòng

@@ -13,12 +13,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 import yaml
 
-from generator.programme.model.registers import Units
-from generator.roster_import.file_reader import read_file
-from generator.roster_import.findings import CellFinding
-from generator.roster_import.gazetteer import Gazetteer, build_gazetteer, kind_of
-from generator.roster_import.importer import propose
-from generator.roster_import.proposal import KnownPerson, Proposal
+from taphuan.programme.model.registers import Units
+from taphuan.roster_import.file_reader import read_file
+from taphuan.roster_import.findings import CellFinding
+from taphuan.roster_import.gazetteer import Gazetteer, build_gazetteer, kind_of
+from taphuan.roster_import.importer import propose
+from taphuan.roster_import.proposal import KnownPerson, Proposal
 
 UNITS_FILE = Path(__file__).parents[2] / "content/programme/units.yml"
 HEADINGS = ("Họ và tên", "Chức vụ", "Đơn vị")

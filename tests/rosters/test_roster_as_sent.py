@@ -10,11 +10,11 @@ from typing import Any, get_args
 import pytest
 from roster_lists import places, units
 
-from generator.programme.vietnamese import folded
-from generator.roster_import.file_reader import read_file
-from generator.roster_import.findings import Topic
-from generator.roster_import.importer import propose
-from generator.roster_import.proposal import Proposal
+from taphuan.programme.vietnamese import folded
+from taphuan.roster_import.file_reader import read_file
+from taphuan.roster_import.findings import Topic
+from taphuan.roster_import.importer import propose
+from taphuan.roster_import.proposal import Proposal
 
 FOLDER = Path(__file__).parent / "as_sent"
 LISTS = tomllib.loads((FOLDER / "people.toml").read_text("utf-8"))["list"]

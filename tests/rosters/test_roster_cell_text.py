@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from generator.roster_import.findings import cell_address, cell_ranges, column_letters
-from generator.roster_import.grid import FORMULA_STARTS, escape_formula, is_formula
-from generator.roster_import.vocabulary import is_unseen
+from taphuan.roster_import.findings import cell_address, cell_ranges, column_letters
+from taphuan.roster_import.grid import FORMULA_STARTS, escape_formula, is_formula
+from taphuan.roster_import.vocabulary import is_unseen
 
 DANGEROUS = [
     "=1+1",

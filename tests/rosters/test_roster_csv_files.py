@@ -8,10 +8,10 @@ import unicodedata
 import pytest
 from roster_lists import ANH, HEADINGS, MAY, proposal, told
 
-from generator.roster_import import csv_file, file_safety
-from generator.roster_import.csv_file import decode, likely_separator
-from generator.roster_import.file_reader import read_file
-from generator.roster_import.grid import Grid
+from taphuan.roster_import import csv_file, file_safety
+from taphuan.roster_import.csv_file import decode, likely_separator
+from taphuan.roster_import.file_reader import read_file
+from taphuan.roster_import.grid import Grid
 
 TEXT = "".join(";".join(row) + "\r\n" for row in (HEADINGS, ANH, MAY))
 

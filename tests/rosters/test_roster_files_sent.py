@@ -7,7 +7,7 @@ from roster_files_of_programs import of_programs
 from roster_files_sent import Sent, sent
 from roster_lists import places, proposal, told
 
-from generator.roster_import.proposal import TOPICS, Proposal
+from taphuan.roster_import.proposal import TOPICS, Proposal
 
 FILES = [*sent(), *of_programs()]
 NAMES = {seat.id: seat.name for seat in places().seats}

@@ -11,13 +11,13 @@ import pytest
 from old_font_texts import names, tcvn3, vni, windows_1258
 from roster_lists import ANH, HEADINGS, MAY, places, proposal, units, workbook
 
-from generator.programme.vietnamese import FONTS, count_misspelt, find_old_font
-from generator.roster_import.csv_file import decode
-from generator.roster_import.file_reader import read_file
-from generator.roster_import.findings import Notice
-from generator.roster_import.proposal import Assumption
-from generator.roster_import.template import synthetic_roster
-from generator.roster_import.vocabulary import capitalised
+from taphuan.programme.vietnamese import FONTS, count_misspelt, find_old_font
+from taphuan.roster_import.csv_file import decode
+from taphuan.roster_import.file_reader import read_file
+from taphuan.roster_import.findings import Notice
+from taphuan.roster_import.proposal import Assumption
+from taphuan.roster_import.template import synthetic_roster
+from taphuan.roster_import.vocabulary import capitalised
 
 Case = Callable[[str], str]
 Form = Literal["NFC", "NFD"]

@@ -13,8 +13,8 @@ from old_font_texts import names, tcvn3, vni
 from roster_lists import ANH, HEADINGS, MAY, parts_of, person, proposal, with_part, workbook
 from test_roster_word import cell, raw, table
 
-from generator.roster_import.file_reader import read_file
-from generator.roster_import.proposal import TOPICS, Proposal
+from taphuan.roster_import.file_reader import read_file
+from taphuan.roster_import.proposal import TOPICS, Proposal
 
 GOOD = workbook(ANH, MAY)
 PARTS = sorted(parts_of(GOOD))

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from roster_lists import ANH, HEADINGS, MAY, findings, proposal, told, workbook
 
-from generator.roster_import.file_reader import read_file
-from generator.roster_import.tables import Headings, find_headings, is_district, is_private
+from taphuan.roster_import.file_reader import read_file
+from taphuan.roster_import.tables import Headings, find_headings, is_district, is_private
 
 
 def headings_of(content: bytes) -> Headings | None:

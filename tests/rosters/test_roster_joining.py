@@ -7,11 +7,11 @@ import hashlib
 import pytest
 from roster_lists import ANH, HEADINGS, MAY, units, workbook
 
-from generator.roster_import import file_reader, file_safety
-from generator.roster_import.file_reader import read_files
-from generator.roster_import.importer import propose
-from generator.roster_import.proposal import Proposal
-from generator.roster_import.template import build_template
+from taphuan.roster_import import file_reader, file_safety
+from taphuan.roster_import.file_reader import read_files
+from taphuan.roster_import.importer import propose
+from taphuan.roster_import.proposal import Proposal
+from taphuan.roster_import.template import build_template
 
 HEAD = ",".join(HEADINGS)
 ONE, OTHER = f"{HEAD}\n{','.join(ANH)}\n".encode(), f"{HEAD}\n{','.join(MAY)}\n".encode()

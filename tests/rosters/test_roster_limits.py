@@ -9,8 +9,8 @@ from itertools import count
 import pytest
 from roster_lists import parts_of, with_part, workbook
 
-from generator.roster_import import file_safety
-from generator.roster_import.file_reader import read_file
+from taphuan.roster_import import file_safety
+from taphuan.roster_import.file_reader import read_file
 
 SHEET, STRINGS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

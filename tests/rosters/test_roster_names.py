@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.roster_import.grid import GridCell
-from generator.roster_import.person_names import clean_name, clean_position, clean_text
+from taphuan.roster_import.grid import GridCell
+from taphuan.roster_import.person_names import clean_name, clean_position, clean_text
 
 MENDED = [
     ("Lò Văn Ánh", "Lò Văn Ánh", []),

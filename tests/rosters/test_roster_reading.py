@@ -13,10 +13,10 @@ import xlsxwriter
 from openpyxl.styles import Font
 from roster_lists import ANH, HEADINGS, MAY, proposal, with_part, workbook
 
-from generator.roster_import import grid as limits
-from generator.roster_import import xlsx_file as xlsx
-from generator.roster_import.file_reader import MOST_BYTES, read_file
-from generator.roster_import.grid import Area, Grid, GridCell
+from taphuan.roster_import import grid as limits
+from taphuan.roster_import import xlsx_file as xlsx
+from taphuan.roster_import.file_reader import MOST_BYTES, read_file
+from taphuan.roster_import.grid import Area, Grid, GridCell
 
 SHEET = "xl/worksheets/sheet1.xml"
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -12,7 +12,7 @@ import pytest
 from openpyxl.styles import Font
 from roster_lists import ANH, HEADINGS, MAY, findings, places, proposal, told, workbook
 
-from generator.roster_import import unit_lookup
+from taphuan.roster_import import unit_lookup
 
 
 def book_of(**sheets: Sequence[Sequence[Any]]) -> bytes:

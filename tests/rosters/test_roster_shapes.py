@@ -8,11 +8,11 @@ import pytest
 from roster_lists import proposal, told, units
 from roster_shapes_named import AN, BINH_LU, DE, HEADINGS, HOA, NO_UNIT, Shape, book, listed, shapes
 
-from generator.roster_import.file_reader import read_file
-from generator.roster_import.gazetteer import build_gazetteer
-from generator.roster_import.grid import Book
-from generator.roster_import.importer import propose
-from generator.roster_import.proposal import TOPICS, Proposal
+from taphuan.roster_import.file_reader import read_file
+from taphuan.roster_import.gazetteer import build_gazetteer
+from taphuan.roster_import.grid import Book
+from taphuan.roster_import.importer import propose
+from taphuan.roster_import.proposal import TOPICS, Proposal
 
 SHAPES = shapes()
 YES, NO = dict.fromkeys(TOPICS, True), dict.fromkeys(TOPICS, False)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.roster_import.vocabulary import (
+from taphuan.roster_import.vocabulary import (
     LONGEST_QUOTE,
     capitalised,
     comparable,

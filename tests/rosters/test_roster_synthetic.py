@@ -7,11 +7,11 @@ from collections import Counter
 import pytest
 from roster_lists import ANH, HEADINGS, places, proposal, told, units, workbook
 
-from generator.programme.vietnamese import folded
-from generator.roster_import.grid import GridCell
-from generator.roster_import.person_names import clean_name
-from generator.roster_import.template import MOST_IN_UNIT, SIZES, synthetic_roster, synthetic_template
-from generator.roster_import.vocabulary import toml_table, vocabulary
+from taphuan.programme.vietnamese import folded
+from taphuan.roster_import.grid import GridCell
+from taphuan.roster_import.person_names import clean_name
+from taphuan.roster_import.template import MOST_IN_UNIT, SIZES, synthetic_roster, synthetic_template
+from taphuan.roster_import.vocabulary import toml_table, vocabulary
 
 
 def test_a_seed_makes_the_same_people_again() -> None:

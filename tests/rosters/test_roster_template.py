@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 from roster_lists import ANH, MAY, places, proposal, small_units, told, units
 
-from generator.roster_import.proposal import RosterEntry
-from generator.roster_import.tables import is_private
-from generator.roster_import.template import build_template, own_sheets, synthetic_roster, synthetic_template
-from generator.roster_import.unit_lookup import find_unit
-from generator.roster_import.vocabulary import toml_table
+from taphuan.roster_import.proposal import RosterEntry
+from taphuan.roster_import.tables import is_private
+from taphuan.roster_import.template import build_template, own_sheets, synthetic_roster, synthetic_template
+from taphuan.roster_import.unit_lookup import find_unit
+from taphuan.roster_import.vocabulary import toml_table
 
 LONGEST_PROMPT, LONGEST_TITLE = 255, 32
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from roster_lists import places, small_units, units
 
-from generator.roster_import.gazetteer import build_gazetteer
-from generator.roster_import.unit_lookup import LONGEST_UNIT, find_unit, suggest_units
+from taphuan.roster_import.gazetteer import build_gazetteer
+from taphuan.roster_import.unit_lookup import LONGEST_UNIT, find_unit, suggest_units
 
 #: Written, the unit it is, and the codes of what is said of it.
 UNDERSTOOD = [

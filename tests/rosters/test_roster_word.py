@@ -9,8 +9,8 @@ import docx
 import pytest
 from roster_lists import ANH, HEADINGS, MAY, parts_of, proposal, with_part, workbook
 
-from generator.roster_import.file_reader import read_file
-from generator.roster_import.grid import Area, Book
+from taphuan.roster_import.file_reader import read_file
+from taphuan.roster_import.grid import Area, Book
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"

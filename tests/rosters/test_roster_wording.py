@@ -17,12 +17,12 @@ from openpyxl.styles import Font
 from raw_workbooks import Formula, Sheet, packed
 from roster_lists import ANH, HEADINGS, MAY, person, proposal, small_units, units, with_part, workbook
 
-from generator.roster_import import csv_file, file_reader, file_safety
-from generator.roster_import import xlsx_file as xlsx
-from generator.roster_import.file_reader import read_files
-from generator.roster_import.findings import CellFinding, Notice, Spot, findings_of, messages
-from generator.roster_import.importer import propose
-from generator.roster_import.vocabulary import vocabulary
+from taphuan.roster_import import csv_file, file_reader, file_safety
+from taphuan.roster_import import xlsx_file as xlsx
+from taphuan.roster_import.file_reader import read_files
+from taphuan.roster_import.findings import CellFinding, Notice, Spot, findings_of, messages
+from taphuan.roster_import.importer import propose
+from taphuan.roster_import.vocabulary import vocabulary
 
 SOURCES = sorted(Path(file_reader.__file__).parent.glob("*.py"))
 SHEET = "xl/worksheets/sheet1.xml"

@@ -13,9 +13,9 @@ from collections.abc import Callable
 import pytest
 from roster_lists import ANH, parts_of, proposal, with_part, workbook
 
-from generator.roster_import import file_safety
-from generator.roster_import.file_reader import MOST_BYTES, read_file
-from generator.roster_import.file_safety import Parts, archive_fault
+from taphuan.roster_import import file_safety
+from taphuan.roster_import.file_reader import MOST_BYTES, read_file
+from taphuan.roster_import.file_safety import Parts, archive_fault
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -12,9 +12,9 @@ from typing import Any
 import httpx
 from anyio.from_thread import BlockingPortal
 
-from generator.quiz import Answer, Form, FormQuestion, Key
-from generator.records import Store
-from generator.records.training import course_versions
+from taphuan.quiz import Answer, Form, FormQuestion, Key
+from taphuan.records import Store
+from taphuan.records.training import course_versions
 
 ORIGIN = "https://tap-huan.test"
 TOKEN = re.compile(r'name="token" value="([0-9a-f]{64})"')

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from generator.render.chromium import find_browser
+from taphuan.render.chromium import find_browser
 
 T = TypeVar("T")
 _THREAD = ThreadPoolExecutor(1, thread_name_prefix="browser")

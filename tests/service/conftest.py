@@ -14,14 +14,14 @@ from argon2 import PasswordHasher
 from asgi_browser import ORIGIN, Browser, Clock, Stopwatch, serve
 from fixtures_service import AN, BINH, OPERATOR, REPOSITORY, TwoLearners, write_programme
 
-from generator.build import Options, build
-from generator.programme.loader import load
-from generator.programme.model.programme import Programme
-from generator.records import Store, people
-from generator.records.access.credentials import Hashing
-from generator.records.access.learner_codes import LearnerSignIn
-from generator.records.people import NewPerson
-from generator.service import Settings, create_app
+from taphuan.build import Options, build
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, people
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.learner_codes import LearnerSignIn
+from taphuan.records.people import NewPerson
+from taphuan.service import Settings, create_app
 
 
 @pytest.fixture(scope="session")

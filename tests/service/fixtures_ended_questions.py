@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from generator import quiz
-from generator.programme.model.programme import Programme
-from generator.programme.model.question import Bank
-from generator.quiz import Form
+from taphuan import quiz
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.question import Bank
+from taphuan.quiz import Form
 
 COURSE, BANK = "nuoc-sach", "nuoc-sach-kiem-tra"
 #: The clock of the tests stands at 02/03/2026.

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from generator.records import By
-from generator.service import Settings
-from generator.service.http.connections import DEFAULTS, Limits
-from generator.service.http.settings import Rate
-from generator.service.server import listen, new_server
+from taphuan.records import By
+from taphuan.service import Settings
+from taphuan.service.http.connections import DEFAULTS, Limits
+from taphuan.service.http.settings import Rate
+from taphuan.service.server import listen, new_server
 
 REPOSITORY = Path(__file__).parents[2]
 SAMPLES = REPOSITORY / "tests/samples"

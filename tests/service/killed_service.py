@@ -18,12 +18,12 @@ from typing import Any
 from argon2 import PasswordHasher
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from generator.programme.loader import load
-from generator.programme.model.programme import Programme
-from generator.records import Store
-from generator.records.access.credentials import Hashing
-from generator.service import Settings, create_app, server
-from generator.service.http.settings import Rate
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store
+from taphuan.records.access.credentials import Hashing
+from taphuan.service import Settings, create_app, server
+from taphuan.service.http.settings import Rate
 
 
 class KilledAfterAttempts:

@@ -17,11 +17,11 @@ import httpx
 from fixtures_service import OPERATOR
 from sqlalchemy import select
 
-from generator.programme.model.programme import Programme
-from generator.records import Store, people, schema
-from generator.records.access.credentials import Hashing
-from generator.records.access.learner_codes import LearnerSignIn
-from generator.records.people import NewPerson
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, people, schema
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.learner_codes import LearnerSignIn
+from taphuan.records.people import NewPerson
 
 COURSE = "nuoc-sach"
 OURS = {"Sec-Fetch-Site": "same-origin"}

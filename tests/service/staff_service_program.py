@@ -7,11 +7,11 @@ import sys
 import threading
 from pathlib import Path
 
-from generator.programme.loader import load
-from generator.records import Store
-from generator.service import Settings, create_app, server
-from generator.service.http.settings import Rate
-from generator.service.staff import ROUTERS
+from taphuan.programme.loader import load
+from taphuan.records import Store
+from taphuan.service import Settings, create_app, server
+from taphuan.service.http.settings import Rate
+from taphuan.service.staff import ROUTERS
 
 BOUNDLESS = Rate(burst=100_000, seconds=1)
 

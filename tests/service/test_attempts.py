@@ -26,18 +26,18 @@ from asgi_browser import (
 )
 from fixtures_service import OPERATOR, TwoLearners
 
-from generator import quiz
-from generator.programme.loader import load
-from generator.programme.model.programme import Programme
-from generator.records import Store, people
-from generator.records.access.credentials import Hashing
-from generator.records.events.ledger import event_by_id
-from generator.records.training import course_versions
-from generator.records.training.corrections import void
-from generator.records.training.course_versions import Rule
-from generator.service import Settings, create_app
-from generator.service.attempts import Attempts
-from generator.service.http.settings import Rate
+from taphuan import quiz
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, people
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.events.ledger import event_by_id
+from taphuan.records.training import course_versions
+from taphuan.records.training.corrections import void
+from taphuan.records.training.course_versions import Rule
+from taphuan.service import Settings, create_app
+from taphuan.service.attempts import Attempts
+from taphuan.service.http.settings import Rate
 
 
 def rows(store: Store) -> int:

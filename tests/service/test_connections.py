@@ -16,11 +16,11 @@ import httpx
 import pytest
 from fixtures_service import listening
 
-from generator.programme.model.programme import Programme
-from generator.records import Store
-from generator.records.access.credentials import Hashing
-from generator.service import Settings, create_app
-from generator.service.http.connections import Limits
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store
+from taphuan.records.access.credentials import Hashing
+from taphuan.service import Settings, create_app
+from taphuan.service.http.connections import Limits
 
 SOON = 20.0
 ASKED = b"GET / HTTP/1.1\r\nHost: a\r\n"
@@ -302,7 +302,7 @@ def test_two_lengths_of_a_body_are_refused(served: Served) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_more_files_are_opened_where_the_system_begins_with_few() -> None:
     script = (
-        "import resource as r; from generator.service.connections import most_connections as most;"
+        "import resource as r; from taphuan.service.connections import most_connections as most;"
         "hard = r.getrlimit(r.RLIMIT_NOFILE)[1]; r.setrlimit(r.RLIMIT_NOFILE, (300, hard));"
         "print(most(), r.getrlimit(r.RLIMIT_NOFILE)[0])"
     )

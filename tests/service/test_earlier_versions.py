@@ -20,15 +20,15 @@ from anyio.from_thread import BlockingPortal
 from asgi_browser import ORIGIN, Browser, Clock, right_responses, serve, stored_form
 from fixtures_service import OPERATOR, TwoLearners
 
-from generator.programme.loader import load
-from generator.programme.model.programme import Programme
-from generator.records import Store, people
-from generator.records.access.credentials import Hashing
-from generator.records.people import RosterMember
-from generator.records.training import course_versions, progress
-from generator.records.training.certificates import Certificate, certificate_by_serial, issue
-from generator.service import Settings, create_app
-from generator.targets import Period, Training, load_figures, measure_targets
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, people
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.people import RosterMember
+from taphuan.records.training import course_versions, progress
+from taphuan.records.training.certificates import Certificate, certificate_by_serial, issue
+from taphuan.service import Settings, create_app
+from taphuan.targets import Period, Training, load_figures, measure_targets
 
 COURSE = "nuoc-sach"
 BANK = "content/questions/nuoc-sach-kiem-tra.yml"

@@ -20,11 +20,11 @@ from fixtures_ended_questions import (
 from fixtures_service import TwoLearners
 from sqlalchemy import Connection
 
-from generator.programme.model.programme import Programme
-from generator.records import Store
-from generator.records.training import progress
-from generator.service import create_app
-from generator.service.attempts import Attempts, Opened
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store
+from taphuan.records.training import progress
+from taphuan.service import create_app
+from taphuan.service.attempts import Attempts, Opened
 
 #: Half past eleven of the last day in Việt Nam, when it is still afternoon in UTC.
 EVE = datetime(LAST.year, LAST.month, LAST.day, 16, 30, tzinfo=UTC)

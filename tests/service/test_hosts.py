@@ -12,11 +12,11 @@ from anyio.from_thread import BlockingPortal
 from asgi_browser import ORIGIN, Browser, serve
 from fixtures_service import TwoLearners, listening
 
-from generator.programme.model.programme import Programme
-from generator.records import Store
-from generator.records.access.credentials import Hashing
-from generator.service import Settings, create_app
-from generator.service.staff import ROUTERS
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store
+from taphuan.records.access.credentials import Hashing
+from taphuan.service import Settings, create_app
+from taphuan.service.staff import ROUTERS
 
 FOREIGN = (
     *(

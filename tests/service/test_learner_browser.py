@@ -19,12 +19,12 @@ from playwright.sync_api import Response as Answer
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from generator.programme.model.programme import Programme
-from generator.records import Store
-from generator.records.access.credentials import Hashing
-from generator.records.training.certificates import issue
-from generator.service import Settings, create_app
-from generator.service.server import addresses
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.training.certificates import issue
+from taphuan.service import Settings, create_app
+from taphuan.service.server import addresses
 
 PATIENCE = 10_000
 RESULT = re.compile(r"/hoc-vien/ket-qua/")

@@ -10,10 +10,10 @@ from asgi_browser import TEST, Browser, Clock, right_fields, serve, stored_form
 from fastapi import FastAPI
 from fixtures_service import OPERATOR, TwoLearners
 
-from generator.records import Store, people
-from generator.records.people import RosterMember
-from generator.records.training.certificates import revoke
-from generator.records.training.corrections import void
+from taphuan.records import Store, people
+from taphuan.records.people import RosterMember
+from taphuan.records.training.certificates import revoke
+from taphuan.records.training.corrections import void
 
 SERIAL = re.compile(r'slip__serial">([0-9A-Z-]{29})<')
 

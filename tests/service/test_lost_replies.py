@@ -21,10 +21,10 @@ import pytest
 from fixtures_service import REPOSITORY, listening, own_port
 from lossy_clients import Learner, connected_learners, enrol_learners, faults
 
-from generator.programme.model.programme import Programme
-from generator.records import Store
-from generator.records.access.credentials import Hashing
-from generator.service import Settings, create_app
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store
+from taphuan.records.access.credentials import Hashing
+from taphuan.service import Settings, create_app
 
 HERE = Path(__file__).parent
 ATTEMPTS = 3

@@ -12,9 +12,9 @@ from asgi_browser import Browser, Stopwatch, right_responses, stored_form
 from fixtures_service import OPERATOR
 from sqlalchemy import Connection
 
-from generator.records import Store, people
-from generator.records.training.certificates import issue, revoke
-from generator.records.training.corrections import record_document, void
+from taphuan.records import Store, people
+from taphuan.records.training.certificates import issue, revoke
+from taphuan.records.training.corrections import record_document, void
 
 
 @pytest.fixture

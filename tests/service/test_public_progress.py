@@ -13,12 +13,12 @@ import pytest
 from asgi_browser import Browser, Clock
 from fixtures_service import AN, BINH, OPERATOR, TwoLearners
 
-from generator.programme.model.base import ReadOnly
-from generator.programme.model.programme import Programme
-from generator.records import Store, people
-from generator.records.people import RosterMember
-from generator.records.staff_entries import enter_activity, enter_figure
-from generator.records.training.corrections import record_document
+from taphuan.programme.model.base import ReadOnly
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, people
+from taphuan.records.people import RosterMember
+from taphuan.records.staff_entries import enter_activity, enter_figure
+from taphuan.records.training.corrections import record_document
 
 COURSE = "nuoc-sach"
 TRAINED = "can-bo-duoc-tap-huan"

@@ -9,12 +9,12 @@ from datetime import date
 import pytest
 from asgi_browser import right_fields, right_responses
 
-from generator import quiz
-from generator.programme.model.programme import Programme
-from generator.quiz import Form, Key
-from generator.service import test_view
-from generator.service.http.errors import Fault
-from generator.service.test_view import Sheets, to_responses, unanswered
+from taphuan import quiz
+from taphuan.programme.model.programme import Programme
+from taphuan.quiz import Form, Key
+from taphuan.service import test_view
+from taphuan.service.http.errors import Fault
+from taphuan.service.test_view import Sheets, to_responses, unanswered
 
 KINDS = {"single-choice", "multiple-choice", "true-false", "matching", "ordering"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asgi_browser import Stopwatch
 
-from generator.service.http.settings import Allowance, Rate
+from taphuan.service.http.settings import Allowance, Rate
 
 
 def allowance(stopwatch: Stopwatch, most: int = 100) -> Allowance:

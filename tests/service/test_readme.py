@@ -27,11 +27,11 @@ from fixtures_service import own_port
 from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import create_engine
 
-from generator.quiz import Form, Key
-from generator.records.access.second_factor import TOTP_STEP, totp_code
-from generator.records.training import course_versions
+from taphuan.quiz import Form, Key
+from taphuan.records.access.second_factor import TOTP_STEP, totp_code
+from taphuan.records.training import course_versions
 
-TAPHUAN = [sys.executable, "-c", "from generator.cli import main; main()"]
+TAPHUAN = [sys.executable, "-c", "from taphuan.cli import main; main()"]
 PASSWORD = "nước chảy đá mòn ở bản"
 TARGET, TITLE = "can-bo-duoc-tap-huan", "Cán bộ xã được tập huấn"
 COMMUNE = "Xã Suối Trong"

@@ -16,12 +16,12 @@ from fastapi import FastAPI
 from fixtures_service import TwoLearners
 from lossy_clients import COURSE, enrol_learners
 
-from generator.programme.model.programme import Programme
-from generator.records import Busy, Store
-from generator.records.access.credentials import Hashing
-from generator.records.access.learner_codes import check_symbol
-from generator.service.http.session_cookies import RecentSessions
-from generator.service.http.settings import SIGN_IN_FAILS, Queue, Rate, Settings
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Busy, Store
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.learner_codes import check_symbol
+from taphuan.service.http.session_cookies import RecentSessions
+from taphuan.service.http.settings import SIGN_IN_FAILS, Queue, Rate, Settings
 
 HEADERS = {"Sec-Fetch-Site": "same-origin", "Origin": ORIGIN}
 A_CLASS = 300

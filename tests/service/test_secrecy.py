@@ -7,10 +7,10 @@ import re
 from asgi_browser import TEST, Browser, right_fields, right_responses, stored_form
 from fixtures_service import TwoLearners
 
-from generator.programme.model.programme import Programme
-from generator.programme.model.question import TrueFalse
-from generator.quiz import question_parts
-from generator.records import Store
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.question import TrueFalse
+from taphuan.quiz import question_parts
+from taphuan.records import Store
 
 
 def secrets(programme: Programme) -> set[str]:

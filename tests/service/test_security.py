@@ -21,14 +21,14 @@ from fastapi import APIRouter, FastAPI
 from fixtures_service import TwoLearners
 from starlette.requests import Request
 
-from generator.errors import OperatorError
-from generator.programme.model.programme import Programme
-from generator.records import Busy, Store
-from generator.records.access.credentials import Hashing
-from generator.records.access.learner_codes import check_symbol
-from generator.records.store.engines import READERS
-from generator.service import Settings, create_app
-from generator.service.http.settings import Rate
+from taphuan.errors import OperatorError
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Busy, Store
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.learner_codes import check_symbol
+from taphuan.records.store.engines import READERS
+from taphuan.service import Settings, create_app
+from taphuan.service.http.settings import Rate
 
 HOTSPOT = "http://192.168.43.1:8080"
 #: Nothing that another site's page could make a browser send.
@@ -507,7 +507,7 @@ def test_what_nobody_foresaw_is_a_page_with_a_number_and_no_trace(
     def broken(*_: object) -> None:
         raise RuntimeError("Lò Thị An, mã 12345")
 
-    monkeypatch.setattr("generator.service.attempts.Attempts.standings", broken)
+    monkeypatch.setattr("taphuan.service.attempts.Attempts.standings", broken)
     page, told = learner.get("/hoc-vien/"), learner.get("/api/courses")
     assert (page.status_code, told.status_code) == (500, 500)
     assert told.json()["code"] == "unforeseen"

@@ -15,8 +15,8 @@ from fastapi import FastAPI
 from fixtures_service import listening
 from starlette.requests import Request
 
-from generator.service import server
-from generator.service.http.request_log import LOG
+from taphuan.service import server
+from taphuan.service.http.request_log import LOG
 
 #: When, by which method, to which route, with which answer, and how long it took.
 LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ [A-Z]+ (?:/[\w{}/-]*|\(trang tĩnh\)) \d{3} \d+ ms")

@@ -19,13 +19,13 @@ import httpx
 import pytest
 from fixtures_service import AN, BINH, OPERATOR, own_port
 
-from generator.programme.model.programme import Programme
-from generator.records import Store, people
-from generator.records.access.credentials import Hashing
-from generator.records.access.learner_codes import LearnerSignIn
-from generator.records.people import NewPerson
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, people
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.learner_codes import LearnerSignIn
+from taphuan.records.people import NewPerson
 
-SERVE = [sys.executable, "-c", "from generator.cli import main; main()", "records", "serve"]
+SERVE = [sys.executable, "-c", "from taphuan.cli import main; main()", "records", "serve"]
 SECONDS = 60
 #: A request whose body does not come; whoever waits for it says so.
 HALF = (

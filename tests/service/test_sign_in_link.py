@@ -15,11 +15,11 @@ from browser_thread import in_browser_thread
 from fixtures_service import listening
 from playwright.sync_api import Browser, expect
 
-from generator.programme.model.programme import Programme
-from generator.records import Store
-from generator.records.access.credentials import Hashing
-from generator.service import Settings, create_app
-from generator.service.staff import ROUTERS
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store
+from taphuan.records.access.credentials import Hashing
+from taphuan.service import Settings, create_app
+from taphuan.service.staff import ROUTERS
 
 PAGES = ("/", "/khoa-hoc/", "/gioi-thieu/")
 HELP = "/ho-tro/"

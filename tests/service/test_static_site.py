@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from asgi_browser import Browser
 
-from generator.render.html_safety import HEADER_POLICY
-from generator.service.http.files import SENT
+from taphuan.render.html_safety import HEADER_POLICY
+from taphuan.service.http.files import SENT
 
 
 def test_pages_of_the_site_are_served_with_the_one_policy(browser: Browser) -> None:

@@ -13,15 +13,15 @@ from anyio.from_thread import BlockingPortal
 from asgi_browser import Clock
 from fixtures_service import AN, OPERATOR, TwoLearners
 
-from generator.programme.model.programme import Programme
-from generator.records import Store, WrongCode, people
-from generator.records.access.credentials import Hashing
-from generator.records.access.staff_sign_in import StaffSignIn
-from generator.records.people import RosterMember
-from generator.records.staff_entries import enter_figure
-from generator.records.training.corrections import record_document
-from generator.service.target_cache import MOST, Measurement, Measures
-from generator.targets import Figures, Period, load_for_period
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, WrongCode, people
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.staff_sign_in import StaffSignIn
+from taphuan.records.people import RosterMember
+from taphuan.records.staff_entries import enter_figure
+from taphuan.records.training.corrections import record_document
+from taphuan.service.target_cache import MOST, Measurement, Measures
+from taphuan.targets import Figures, Period, load_for_period
 
 NOW, PAST = Period.parse("2026H1"), Period.parse("2025")
 

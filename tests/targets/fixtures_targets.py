@@ -9,15 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.programme.loader import load
-from generator.programme.model.base import ReadOnly
-from generator.programme.model.plan import Decided, Decision, Regular, Target, TaskGroup
-from generator.programme.model.programme import Programme
-from generator.programme.model.registers import Commune
-from generator.records.people import Roster, Unit
-from generator.records.staff_entries import CommunicationActivity, EnteredFigure, IssuedPlan
-from generator.records.training.classes import ClassSession
-from generator.targets import Done, Figures, Listed, Period
+from taphuan.programme.loader import load
+from taphuan.programme.model.base import ReadOnly
+from taphuan.programme.model.plan import Decided, Decision, Regular, Target, TaskGroup
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.registers import Commune
+from taphuan.records.people import Roster, Unit
+from taphuan.records.staff_entries import CommunicationActivity, EnteredFigure, IssuedPlan
+from taphuan.records.training.classes import ClassSession
+from taphuan.targets import Done, Figures, Listed, Period
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "good"
 NOW = datetime(2027, 1, 4, 2, 0, tzinfo=UTC)

@@ -22,9 +22,9 @@ from fixtures_targets import (
     told,
 )
 
-from generator.programme.model.base import ReadOnly
-from generator.programme.model.plan import Decision
-from generator.targets import Measured, measure_targets
+from taphuan.programme.model.base import ReadOnly
+from taphuan.programme.model.plan import Decision
+from taphuan.targets import Measured, measure_targets
 
 PLAN = programme(trained=TRAINED, communicating=COMMUNICATING, served=SERVED)
 KNOWN = figures(

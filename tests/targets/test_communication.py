@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from fixtures_targets import COMMUNICATING, H1, H2, YEAR, activity, figures, programme, units
 
-from generator.records.staff_entries import CommunicationActivity
-from generator.targets import Communication, Figures, Period, Regular, measure_targets
+from taphuan.records.staff_entries import CommunicationActivity
+from taphuan.targets import Communication, Figures, Period, Regular, measure_targets
 
 SPRING, AUTUMN = date(2026, 4, 1), date(2026, 11, 1)
 

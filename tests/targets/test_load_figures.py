@@ -10,8 +10,8 @@ from uuid import UUID
 import pytest
 from fixtures_targets import COURSE, H2, TRAINED, programme, units
 
-from generator.records import By, Store
-from generator.records.people import (
+from taphuan.records import By, Store
+from taphuan.records.people import (
     NewPerson,
     RosterMember,
     add_persons,
@@ -19,10 +19,10 @@ from generator.records.people import (
     merge_persons,
     place_units,
 )
-from generator.records.staff_entries import enter_activity, enter_figure, enter_plan, withdraw_plan
-from generator.records.training.corrections import record_document, waive
-from generator.records.training.progress import unit_progress
-from generator.targets import Figures, Training, load_figures, measure_targets
+from taphuan.records.staff_entries import enter_activity, enter_figure, enter_plan, withdraw_plan
+from taphuan.records.training.corrections import record_document, waive
+from taphuan.records.training.progress import unit_progress
+from taphuan.targets import Figures, Training, load_figures, measure_targets
 
 NOW = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)

@@ -6,7 +6,7 @@ from datetime import date
 
 from fixtures_targets import H2, INSPECTED, TRAINED, done, figures, listed, programme, told
 
-from generator.targets import Done, Pace, Period, measure_targets
+from taphuan.targets import Done, Pace, Period, measure_targets
 
 PEOPLE = [f"p{number}" for number in range(100)]
 

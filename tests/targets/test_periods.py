@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from generator.targets import NotAPeriod, Period
+from taphuan.targets import NotAPeriod, Period
 
 
 @pytest.mark.parametrize(

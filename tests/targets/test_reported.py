@@ -6,8 +6,8 @@ from datetime import date
 
 from fixtures_targets import H1, H2, NEXT, NOW, PLANNED, SERVED, figures, issued, programme, told
 
-from generator.records.staff_entries import EnteredFigure, IssuedPlan
-from generator.targets import Period, ReportedFigures, Share, measure_targets
+from taphuan.records.staff_entries import EnteredFigure, IssuedPlan
+from taphuan.targets import Period, ReportedFigures, Share, measure_targets
 
 
 def measured(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fixtures_targets import listed
 
-from generator.targets import Comparison, UnitDifference
+from taphuan.targets import Comparison, UnitDifference
 
 
 def compared(*units: tuple[int, int]) -> Comparison:

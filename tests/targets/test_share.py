@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.targets import Share
+from taphuan.targets import Share
 
 
 @pytest.mark.parametrize(

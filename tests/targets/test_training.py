@@ -23,8 +23,8 @@ from fixtures_targets import (
     target,
 )
 
-from generator.records.people import Superseded
-from generator.targets import Figures, Listed, Period, Training, Waived, measure_targets
+from taphuan.records.people import Superseded
+from taphuan.targets import Figures, Listed, Period, Training, Waived, measure_targets
 
 MAY, JUNE, LATE = date(2026, 5, 1), date(2026, 6, 1), date(2026, 12, 1)
 

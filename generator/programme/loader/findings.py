@@ -28,7 +28,7 @@ LONGEST_VALUE = 60
 @cache
 def message_catalogue() -> dict[str, dict[str, Any]]:
     """The catalogue: severity, text and fix of every code."""
-    return tomllib.loads(resources.files("generator").joinpath("messages.toml").read_text("utf-8"))
+    return tomllib.loads(resources.files("taphuan").joinpath("messages.toml").read_text("utf-8"))
 
 
 def findings_of(problems: Iterable[Problem], files: Files) -> tuple[Finding, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from generator.records.schema import METADATA
+from taphuan.records.schema import METADATA
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=METADATA, transactional_ddl=True

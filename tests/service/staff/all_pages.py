@@ -12,12 +12,12 @@ from httpx import Response
 from staff_users import OPERATOR, OURS, StaffUser, UnitPersons
 from test_staff_classes import ONCE, enter, hold, right_sheet
 
-from generator.programme.model.programme import Programme
-from generator.records import Store, people
-from generator.records.access.credentials import Hashing
-from generator.records.access.learner_codes import LearnerSignIn
-from generator.records.training.certificates import issue
-from generator.service.staff import ROUTERS
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, people
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.learner_codes import LearnerSignIn
+from taphuan.records.training.certificates import issue
+from taphuan.service.staff import ROUTERS
 
 COURSE = "nuoc-sach"
 

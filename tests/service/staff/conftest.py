@@ -16,15 +16,15 @@ from fixtures_service import REPOSITORY
 from postgres_server import PostgresServer, postgres_server
 from staff_users import NAMES, OPERATOR, PASSWORD, SignedIn, StaffUser, UnitPersons
 
-from generator.programme.model.programme import Programme
-from generator.records import Store, people
-from generator.records.access.accounts import Role, all_accounts
-from generator.records.access.credentials import Hashing
-from generator.records.access.staff_sign_in import StaffSignIn
-from generator.records.people import NewPerson, RosterMember
-from generator.service import Settings
-from generator.service.app import create_app
-from generator.service.staff import ROUTERS
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, people
+from taphuan.records.access.accounts import Role, all_accounts
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.staff_sign_in import StaffSignIn
+from taphuan.records.people import NewPerson, RosterMember
+from taphuan.service import Settings
+from taphuan.service.app import create_app
+from taphuan.service.staff import ROUTERS
 
 
 @pytest.fixture

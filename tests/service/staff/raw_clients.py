@@ -16,9 +16,9 @@ from sqlalchemy import select
 from staff_users import OPERATOR, OURS, PROVINCE, SignedIn
 from test_staff_matrix import Place, proven
 
-from generator.records import Store, schema
-from generator.records.access.credentials import Hashing
-from generator.records.access.learner_codes import LearnerSignIn
+from taphuan.records import Store, schema
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.learner_codes import LearnerSignIn
 
 COURSE = "nuoc-sach"
 NOBODY = "00000000-0000-4000-8000-000000000000"

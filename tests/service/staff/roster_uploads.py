@@ -10,7 +10,7 @@ from typing import Any
 from httpx import Response
 from staff_users import PROVINCE, SignedIn, StaffUser
 
-from generator.records import Store, people
+from taphuan.records import Store, people
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 WANTED = {"levels": "commune", "as_of": "2026-03-01", "decision": "15/QĐ-SYT"}

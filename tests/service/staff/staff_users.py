@@ -12,9 +12,9 @@ from asgi_browser import Browser, Clock
 from httpx import Response
 from sqlalchemy import update
 
-from generator.records import By, Store, schema
-from generator.records.access.accounts import Role
-from generator.records.access.second_factor import TOTP_STEP, totp_code
+from taphuan.records import By, Store, schema
+from taphuan.records.access.accounts import Role
+from taphuan.records.access.second_factor import TOTP_STEP, totp_code
 
 OPERATOR = By(actor="test", reason="kiểm thử")
 OURS, THEIRS, PROVINCE = "00101", "00102", "99"

@@ -14,9 +14,9 @@ from call_tracer import CallTracer
 from roster_uploads import CSV, LESS, WANTED, hidden_fields
 from staff_users import OPERATOR, OURS, PROVINCE, SignedIn, UnitPersons
 
-from generator.records import Store
-from generator.records.access.credentials import Hashing
-from generator.records.access.learner_codes import LearnerSignIn
+from taphuan.records import Store
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.learner_codes import LearnerSignIn
 
 #: Functions and files, as counted in November 2026; what makes a story shorter lowers them.
 MOST = {"question": (450, 91), "roster": (533, 109)}

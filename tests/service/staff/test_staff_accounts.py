@@ -8,11 +8,11 @@ from asgi_browser import Stopwatch
 from fastapi import FastAPI
 from staff_users import OPERATOR, OURS, PASSWORD, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
-from generator.records import Store
-from generator.records.access.credentials import Hashing
-from generator.records.access.learner_codes import LearnerSignIn
-from generator.records.access.sessions import session_of
-from generator.service.staff import ROUTERS
+from taphuan.records import Store
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.learner_codes import LearnerSignIn
+from taphuan.records.access.sessions import session_of
+from taphuan.service.staff import ROUTERS
 
 LINK = re.compile(r"#ma=([\w-]+)")
 

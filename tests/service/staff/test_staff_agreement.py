@@ -13,10 +13,10 @@ import pytest
 from asgi_browser import Clock
 from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
-from generator.programme.model.base import ReadOnly
-from generator.programme.model.programme import Programme
-from generator.records import Store, staff_entries
-from generator.records.training import corrections
+from taphuan.programme.model.base import ReadOnly
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, staff_entries
+from taphuan.records.training import corrections
 
 sys.path.append(str(Path(__file__).parents[2] / "reports"))
 

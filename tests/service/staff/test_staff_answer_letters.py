@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.quiz import Answer, Form, FormQuestion, mark
-from generator.service.staff.people.paper_tests import read_letters
+from taphuan.quiz import Answer, Form, FormQuestion, mark
+from taphuan.service.staff.people.paper_tests import read_letters
 
 KEY = {
     "mot": Answer(kind="single-choice", right=("b",), objective="x"),

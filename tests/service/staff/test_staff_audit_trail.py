@@ -14,15 +14,15 @@ from fixtures_service import PAPER_101
 from sqlalchemy import select, update
 from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
-from generator.programme.model.programme import Programme
-from generator.records import Store, WrongCode, audit_trail, people, record, schema, staff_entries
-from generator.records.access.credentials import Hashing
-from generator.records.access.learner_codes import LearnerSignIn
-from generator.records.events.event_kinds import KINDS
-from generator.records.events.ledger import Event
-from generator.records.people import NewPerson
-from generator.records.training import classes, corrections
-from generator.service.staff.words import AUDITED_ACTIONS, STATED_ACTIONS
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, WrongCode, audit_trail, people, record, schema, staff_entries
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.learner_codes import LearnerSignIn
+from taphuan.records.events.event_kinds import KINDS
+from taphuan.records.events.ledger import Event
+from taphuan.records.people import NewPerson
+from taphuan.records.training import classes, corrections
+from taphuan.service.staff.words import AUDITED_ACTIONS, STATED_ACTIONS
 
 REPOSITORY = Path(__file__).parents[3]
 LOCKS = ("account.locked", "account.totp-locked", "credential.locked")

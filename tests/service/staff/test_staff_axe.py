@@ -34,14 +34,14 @@ from sqlalchemy import update
 from staff_users import OURS, PROVINCE, SignedIn, StaffUser, UnitPersons
 from test_staff_classes import COURSE, hold, right_sheet
 
-from generator.programme.model.programme import Programme
-from generator.records import Store, schema
-from generator.records.access.credentials import Hashing
-from generator.roster_import.vocabulary import vocabulary
-from generator.service.app import create_app
-from generator.service.http.pages import STATIC
-from generator.service.http.settings import CONFIRMATIONS
-from generator.service.staff import ROUTERS, base
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, schema
+from taphuan.records.access.credentials import Hashing
+from taphuan.roster_import.vocabulary import vocabulary
+from taphuan.service.app import create_app
+from taphuan.service.http.pages import STATIC
+from taphuan.service.http.settings import CONFIRMATIONS
+from taphuan.service.staff import ROUTERS, base
 
 HOST = "https://tap-huan.test"
 #: Where pictures of the pages go, for whoever wants to look at them.

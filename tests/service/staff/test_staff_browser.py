@@ -17,15 +17,15 @@ from fixtures_service import own_port
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from staff_users import OPERATOR, PASSWORD
 
-from generator.programme.loader import load
-from generator.records import Store, people
-from generator.records.access.credentials import Hashing
-from generator.records.access.second_factor import TOTP_STEP, totp_code
-from generator.records.access.staff_sign_in import StaffSignIn
-from generator.render.chromium import find_browser
-from generator.service.app import create_app
-from generator.service.http.settings import Settings
-from generator.service.staff import ROUTERS
+from taphuan.programme.loader import load
+from taphuan.records import Store, people
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.second_factor import TOTP_STEP, totp_code
+from taphuan.records.access.staff_sign_in import StaffSignIn
+from taphuan.render.chromium import find_browser
+from taphuan.service.app import create_app
+from taphuan.service.http.settings import Settings
+from taphuan.service.staff import ROUTERS
 
 REPOSITORY = Path(__file__).parents[3]
 PAGES = (

@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 from staff_users import OPERATOR, OURS, PROVINCE, SignedIn, UnitPersons
 
-from generator.records import Store, people
-from generator.records.access.accounts import Role
-from generator.records.training import corrections
+from taphuan.records import Store, people
+from taphuan.records.access.accounts import Role
+from taphuan.records.training import corrections
 
 COURSE = "nuoc-sach"
 PLACES = [

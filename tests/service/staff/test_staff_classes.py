@@ -13,18 +13,18 @@ from fixtures_service import PAPER_101, PAPER_102
 from sqlalchemy import func, select
 from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
-from generator import quiz
-from generator.programme.model.programme import Programme
-from generator.quiz import Answer, Form, FormQuestion
-from generator.records import Store, people, schema
-from generator.records.audit_trail import trail
-from generator.records.people import NewPerson
-from generator.records.training import progress
-from generator.records.training.classes import class_sessions
-from generator.records.training.corrections import void
-from generator.service.staff import base
-from generator.service.staff.people import attendance
-from generator.service.staff.people.paper_tests import LETTERS
+from taphuan import quiz
+from taphuan.programme.model.programme import Programme
+from taphuan.quiz import Answer, Form, FormQuestion
+from taphuan.records import Store, people, schema
+from taphuan.records.audit_trail import trail
+from taphuan.records.people import NewPerson
+from taphuan.records.training import progress
+from taphuan.records.training.classes import class_sessions
+from taphuan.records.training.corrections import void
+from taphuan.service.staff import base
+from taphuan.service.staff.people import attendance
+from taphuan.service.staff.people.paper_tests import LETTERS
 
 COURSE = "nuoc-sach"
 ONCE = re.compile(r'name="once" value="([0-9a-f-]{36})"')

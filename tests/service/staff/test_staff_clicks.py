@@ -18,21 +18,21 @@ from sqlalchemy import func, select
 from staff_users import OPERATOR
 from test_staff_classes import right_sheet_of
 
-from generator import quiz
-from generator.programme.loader import load
-from generator.programme.model.programme import Programme
-from generator.programme.vietnamese import alphabetical
-from generator.records import Store, people, schema
-from generator.records.access.accounts import all_accounts
-from generator.records.access.credentials import Hashing
-from generator.records.access.sessions import start_session
-from generator.records.access.staff_sign_in import StaffSignIn
-from generator.records.people import NewPerson, RosterMember
-from generator.records.training.classes import attendances, class_sessions
-from generator.roster_import import template
-from generator.service import Settings
-from generator.service.app import create_app
-from generator.service.staff import ROUTERS
+from taphuan import quiz
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.vietnamese import alphabetical
+from taphuan.records import Store, people, schema
+from taphuan.records.access.accounts import all_accounts
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.sessions import start_session
+from taphuan.records.access.staff_sign_in import StaffSignIn
+from taphuan.records.people import NewPerson, RosterMember
+from taphuan.records.training.classes import attendances, class_sessions
+from taphuan.roster_import import template
+from taphuan.service import Settings
+from taphuan.service.app import create_app
+from taphuan.service.staff import ROUTERS
 
 COURSE, COMMUNE = "can-bo-cap-xa", "03388"
 #: Letters of a unit that are compared: an outline writes some longer names twice.

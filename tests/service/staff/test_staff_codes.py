@@ -13,12 +13,12 @@ from httpx import Response
 from sqlalchemy import select
 from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
-from generator.errors import OperatorError
-from generator.records import Store, schema
-from generator.records.access.credentials import Hashing
-from generator.records.access.learner_codes import LearnerSignIn
-from generator.records.errors import WrongCode
-from generator.service.staff import base
+from taphuan.errors import OperatorError
+from taphuan.records import Store, schema
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.learner_codes import LearnerSignIn
+from taphuan.records.errors import WrongCode
+from taphuan.service.staff import base
 
 SLIP = re.compile(r'<h2>([^<]+)</h2>.*?<p class="code">([^<]+)</p>', re.DOTALL)
 ONCE = re.compile(r'name="once" value="([^"]+)"')

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import insert, select
 from staff_users import OURS, PROVINCE, SignedIn, StaffUser, UnitPersons
 
-from generator.records import Store, schema
-from generator.records.staff_entries import activities
-from generator.records.training import progress
+from taphuan.records import Store, schema
+from taphuan.records.staff_entries import activities
+from taphuan.records.training import progress
 
 COURSE = "nuoc-sach"
 CLASS = {

@@ -22,14 +22,14 @@ from starlette.responses import Response
 from test_staff_hostile_requests import noted, settings, walked
 from test_staff_matrix import Place, places
 
-from generator.programme.model.programme import Programme
-from generator.records import Store
-from generator.records.access.credentials import Hashing
-from generator.records.staff_entries import plans
-from generator.service import Settings
-from generator.service.app import create_app
-from generator.service.dependencies import Of
-from generator.service.staff import ROUTERS
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.staff_entries import plans
+from taphuan.service import Settings
+from taphuan.service.app import create_app
+from taphuan.service.dependencies import Of
+from taphuan.service.staff import ROUTERS
 
 __all__ = ["noted", "places", "settings"]
 

@@ -19,10 +19,10 @@ from httpx import Response
 from staff_users import OURS, SignedIn, UnitPersons
 from test_staff_classes import done, enter, right_sheet_of
 
-from generator.programme.model.programme import Programme
-from generator.quiz import Form
-from generator.records import Store
-from generator.records.training import progress
+from taphuan.programme.model.programme import Programme
+from taphuan.quiz import Form
+from taphuan.records import Store
+from taphuan.records.training import progress
 
 
 @pytest.fixture

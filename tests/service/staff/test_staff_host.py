@@ -6,7 +6,7 @@ import pytest
 from asgi_browser import ORIGIN, Browser, serve
 from staff_users import PROVINCE, SignedIn
 
-from generator.service import Settings
+from taphuan.service import Settings
 
 STAFF = "https://can-bo.tap-huan.test"
 PUBLIC, PRIVATE = {"host": "tap-huan.test"}, {"host": "can-bo.tap-huan.test"}

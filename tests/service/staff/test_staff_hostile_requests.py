@@ -16,10 +16,10 @@ from staff_users import SignedIn
 from starlette.datastructures import FormData
 from test_staff_matrix import Place, places
 
-from generator.records import Store
-from generator.records.access.credentials import Hashing
-from generator.service import Settings
-from generator.service.http.settings import Rate
+from taphuan.records import Store
+from taphuan.records.access.credentials import Hashing
+from taphuan.service import Settings
+from taphuan.service.http.settings import Rate
 
 __all__ = ["places"]
 

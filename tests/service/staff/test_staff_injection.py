@@ -9,13 +9,13 @@ from asgi_browser import TEST, serve
 from staff_users import PROVINCE, SignedIn
 from text_leaves import filled, running
 
-from generator.programme.model.programme import Programme
-from generator.records.store import Store
-from generator.render.templates import LOCAL_ZONE
-from generator.reports import build_report, printable_report
-from generator.service.app import create_app
-from generator.service.staff import ROUTERS
-from generator.targets import Period, load_figures
+from taphuan.programme.model.programme import Programme
+from taphuan.records.store import Store
+from taphuan.render.templates import LOCAL_ZONE
+from taphuan.reports import build_report, printable_report
+from taphuan.service.app import create_app
+from taphuan.service.staff import ROUTERS
+from taphuan.targets import Period, load_figures
 
 SCRIPT = '"><script>ran()</script>`<script>ran()</script>`<img src=x onerror=ran()>'
 

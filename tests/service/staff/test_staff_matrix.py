@@ -13,12 +13,12 @@ from httpx import Response
 from sqlalchemy import func, select, update
 from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
-from generator.records import Store, people, schema, staff_entries
-from generator.records.access.accounts import OPERATIONS, Role
-from generator.records.training import certificates, classes, corrections
-from generator.records.training.classes import Attended
-from generator.records.training.course_versions import Rule
-from generator.service.staff import ROUTERS
+from taphuan.records import Store, people, schema, staff_entries
+from taphuan.records.access.accounts import OPERATIONS, Role
+from taphuan.records.training import certificates, classes, corrections
+from taphuan.records.training.classes import Attended
+from taphuan.records.training.course_versions import Rule
+from taphuan.service.staff import ROUTERS
 
 COURSE = "nuoc-sach"
 ROLES: tuple[Role, ...] = ("trainer", "unit-head", "office")

@@ -23,12 +23,12 @@ from asgi_browser import TOKEN
 from sqlalchemy import Connection
 from staff_users import OPERATOR, OURS, PASSWORD, PROVINCE, SEED
 
-from generator.programme.model.programme import Programme
-from generator.records import Store, people
-from generator.records.access.credentials import Hashing
-from generator.records.access.second_factor import TOTP_STEP, totp_code
-from generator.records.access.staff_sign_in import StaffSignIn
-from generator.records.people import NewPerson
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, people
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.second_factor import TOTP_STEP, totp_code
+from taphuan.records.access.staff_sign_in import StaffSignIn
+from taphuan.records.people import NewPerson
 
 MOST = 500
 #: Of a province; with these there is something to look through.

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select, update
 from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
-from generator.records import Store, people, schema
-from generator.records.access.accounts import Role
+from taphuan.records import Store, people, schema
+from taphuan.records.access.accounts import Role
 
 CANDIDATE = re.compile(r'<li><a href="/can-bo/nguoi/[^"]+/gop/([^"/]+)/"><strong>([^<]+)</strong>')
 

@@ -10,8 +10,8 @@ from fixtures_service import PAPER_101
 from sqlalchemy import func, select
 from staff_users import OURS, PROVINCE, SignedIn, StaffUser
 
-from generator.records import Store, schema
-from generator.service.staff.forms import MOST_DIGITS, whole_number
+from taphuan.records import Store, schema
+from taphuan.service.staff.forms import MOST_DIGITS, whole_number
 
 COURSE = "nuoc-sach"
 READ = {

@@ -14,8 +14,8 @@ from staff_users import SignedIn
 from test_staff_hostile_requests import settings
 from test_staff_matrix import Place, places
 
-from generator.records import Store
-from generator.records.access.credentials import Hashing
+from taphuan.records import Store
+from taphuan.records.access.credentials import Hashing
 
 __all__ = ["places", "settings"]
 

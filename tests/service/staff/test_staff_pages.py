@@ -13,12 +13,12 @@ from roster_uploads import CSV, LESS, hidden_fields, upload
 from staff_users import OPERATOR, OURS, PROVINCE, SignedIn, UnitPersons
 from test_staff_classes import enter, hold, right_sheet
 
-from generator.programme.model.programme import Programme
-from generator.records import Store, people
-from generator.records.access.accounts import Role
-from generator.service import Settings, staff
-from generator.service.staff import ROUTERS
-from generator.service.staff.forms import day_of_text
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, people
+from taphuan.records.access.accounts import Role
+from taphuan.service import Settings, staff
+from taphuan.service.staff import ROUTERS
+from taphuan.service.staff.forms import day_of_text
 
 ACTIVITY = {"place": "chợ phiên", "audience": "nguoi-dan", "material": "none", "headcount": "120"}
 DONE = Path(staff.__file__).parents[2] / "templates/service/staff/done.html.j2"

@@ -6,10 +6,10 @@ from collections import Counter
 
 import pytest
 
-from generator.programme.vietnamese import folded
-from generator.records.people import Person
-from generator.service.staff.people import attendance
-from generator.service.staff.people.attendance import MOST, match_names
+from taphuan.programme.vietnamese import folded
+from taphuan.records.people import Person
+from taphuan.service.staff.people import attendance
+from taphuan.service.staff.people.attendance import MOST, match_names
 
 
 def someone(id: str, name: str) -> Person:

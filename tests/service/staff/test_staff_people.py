@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from staff_users import OPERATOR, OURS, SignedIn, UnitPersons
 
-from generator.records import Store, people
-from generator.records.people import NewPerson, Person
+from taphuan.records import Store, people
+from taphuan.records.people import NewPerson, Person
 
 
 def known(store: Store, id: str) -> Person:

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 from staff_users import OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
-from generator.records import Store, schema
-from generator.records.access.accounts import Role
-from generator.records.staff_entries import IssuedPlan, plans
+from taphuan.records import Store, schema
+from taphuan.records.access.accounts import Role
+from taphuan.records.staff_entries import IssuedPlan, plans
 
 PLAN = {
     "unit": OURS,

@@ -6,10 +6,10 @@ import pytest
 from asgi_browser import ORIGIN, Stopwatch
 from staff_users import OURS, PROVINCE, SignedIn
 
-from generator.service import Settings
-from generator.service.http.settings import Rate
-from generator.service.staff import ROUTERS
-from generator.service.staff.base import WAYS_IN
+from taphuan.service import Settings
+from taphuan.service.http.settings import Rate
+from taphuan.service.staff import ROUTERS
+from taphuan.service.staff.base import WAYS_IN
 
 BURST = 12
 WRITES = sorted(

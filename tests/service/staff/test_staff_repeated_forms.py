@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import func, select
 from staff_users import OURS, PROVINCE, SignedIn, UnitPersons
 
-from generator.records import Store, schema
-from generator.service.staff import base
+from taphuan.records import Store, schema
+from taphuan.service.staff import base
 
 ONCE = re.compile(r'name="once" value="([0-9a-f-]{36})"')
 TABLES = (

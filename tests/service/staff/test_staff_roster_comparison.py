@@ -10,10 +10,10 @@ from httpx import Response
 from roster_uploads import CSV, LESS, hidden_fields, roster_count, signed_in_office, upload
 from staff_users import NAMES, OPERATOR, OURS, THEIRS, SignedIn, StaffUser, UnitPersons
 
-from generator.records import Store, people
-from generator.records.audit_trail import trail
-from generator.records.training.corrections import record_document
-from generator.roster_import.vocabulary import vocabulary
+from taphuan.records import Store, people
+from taphuan.records.audit_trail import trail
+from taphuan.records.training.corrections import record_document
+from taphuan.roster_import.vocabulary import vocabulary
 
 HEADINGS = "Họ và tên,Chức vụ,Đơn vị\n"
 UNITS = {OURS: "Xã Suối Trong", THEIRS: "Phường Giếng Làng"}

@@ -7,9 +7,9 @@ import re
 from roster_uploads import CSV, LESS, hidden_fields, roster_count, signed_in_office, upload
 from staff_users import SignedIn
 
-from generator.programme.model.programme import Programme
-from generator.records import Store, people
-from generator.roster_import.template import build_template
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, people
+from taphuan.roster_import.template import build_template
 
 HEADINGS = "Họ và tên,Chức vụ,Đơn vị\n"
 

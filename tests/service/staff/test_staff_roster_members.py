@@ -11,15 +11,15 @@ from httpx import Response
 from roster_uploads import LESS, hidden_fields, upload
 from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
-from generator.programme.model.programme import Programme
-from generator.records import Store, people
-from generator.records.access.accounts import Role
-from generator.records.people import NewPerson, RosterMember
-from generator.roster_import import file_reader
-from generator.roster_import.gazetteer import Level
-from generator.roster_import.importer import propose
-from generator.roster_import.template import synthetic_roster, synthetic_template
-from generator.service.staff.people.frozen_rosters import known_people
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, people
+from taphuan.records.access.accounts import Role
+from taphuan.records.people import NewPerson, RosterMember
+from taphuan.roster_import import file_reader
+from taphuan.roster_import.gazetteer import Level
+from taphuan.roster_import.importer import propose
+from taphuan.roster_import.template import synthetic_roster, synthetic_template
+from taphuan.service.staff.people.frozen_rosters import known_people
 
 ROW = re.compile(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td></tr>')
 ROSTER = re.compile(r'href="/can-bo/(danh-sach/[0-9a-f-]{36}/)"')
@@ -201,7 +201,7 @@ def test_a_roster_without_anybody_in_reach_says_so(
 def test_a_long_roster_names_a_unit_at_a_time(
     signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.service.staff.people.frozen_rosters.MOST_NAMES", 5)
+    monkeypatch.setattr("taphuan.service.staff.people.frozen_rosters.MOST_NAMES", 5)
     user = signed_in("office", PROVINCE)
     page = user.get(page_of(user))
     assert names(page) == []

@@ -8,8 +8,8 @@ from httpx import Response
 from roster_uploads import CSV, LESS, hidden_fields, roster_count, signed_in_office, upload
 from staff_users import SignedIn, StaffUser
 
-from generator.records import Store, people
-from generator.records.people import Roster
+from taphuan.records import Store, people
+from taphuan.records.people import Roster
 
 MISTAKEN = "thiếu phường Giếng Làng"
 

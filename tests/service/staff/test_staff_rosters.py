@@ -17,13 +17,13 @@ from httpx import Response
 from roster_uploads import CSV, LESS, WANTED, hidden_fields, roster_count, signed_in_office, upload
 from staff_users import SignedIn, UnitPersons
 
-from generator.programme.model.programme import Programme
-from generator.records import Store, people
-from generator.roster_import import file_reader, vocabulary
-from generator.roster_import.findings import Answers
-from generator.roster_import.grid import Book
-from generator.roster_import.template import synthetic_roster, synthetic_template
-from generator.service.staff.people import roster_draft
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, people
+from taphuan.roster_import import file_reader, vocabulary
+from taphuan.roster_import.findings import Answers
+from taphuan.roster_import.grid import Book
+from taphuan.roster_import.template import synthetic_roster, synthetic_template
+from taphuan.service.staff.people import roster_draft
 
 
 def test_a_list_is_seen_then_frozen(signed_in: SignedIn, store: Store) -> None:

@@ -16,11 +16,11 @@ from fastapi import FastAPI
 from httpx import Response
 from staff_users import NAMES, OURS, PASSWORD, PROVINCE, SignedIn, UnitPersons
 
-from generator.programme.model.programme import Programme
-from generator.programme.vietnamese import folded
-from generator.records import Store
-from generator.records.access.credentials import Hashing
-from generator.service.staff import base
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.vietnamese import folded
+from taphuan.records import Store
+from taphuan.records.access.credentials import Hashing
+from taphuan.service.staff import base
 
 PERSONS = [name for whose in NAMES.values() for name in whose.values()]
 #: What these tests' own browser says of itself.

@@ -8,7 +8,7 @@ import pytest
 from fixtures_ended_questions import LAST, OVER, SPARE, TODAY, with_ended_questions
 from staff_users import OURS, PROVINCE, THEIRS, SignedIn, UnitPersons
 
-from generator.programme.model.programme import Programme
+from taphuan.programme.model.programme import Programme
 
 HEADING = "Câu hỏi kiểm tra cần biên soạn lại"
 

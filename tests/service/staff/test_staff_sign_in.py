@@ -13,16 +13,16 @@ from fastapi.routing import APIRoute
 from sqlalchemy import select
 from staff_users import OURS, PASSWORD, PROVINCE, SignedIn, StaffUser
 
-from generator.programme.model.programme import Programme
-from generator.records import Store, schema
-from generator.records.access import second_factor
-from generator.records.access.accounts import Role
-from generator.records.access.credentials import Hashing
-from generator.records.access.second_factor import new_key
-from generator.records.access.sessions import session_of
-from generator.records.access.staff_sign_in import StaffSignIn
-from generator.service import Settings, create_app
-from generator.service.staff import ROUTERS
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, schema
+from taphuan.records.access import second_factor
+from taphuan.records.access.accounts import Role
+from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.second_factor import new_key
+from taphuan.records.access.sessions import session_of
+from taphuan.records.access.staff_sign_in import StaffSignIn
+from taphuan.service import Settings, create_app
+from taphuan.service.staff import ROUTERS
 
 ROLES: tuple[Role, ...] = ("trainer", "unit-head", "office")
 #: What is open before a code was right: the way in, the way out, and the second factor itself.

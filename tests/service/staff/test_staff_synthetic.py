@@ -11,10 +11,10 @@ from asgi_browser import serve
 from fastapi import FastAPI
 from staff_users import NAMES, PROVINCE, SignedIn, UnitPersons
 
-from generator.programme.model.programme import Programme
-from generator.records import Store
-from generator.records.access.credentials import Hashing
-from generator.service.staff import base
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store
+from taphuan.records.access.credentials import Hashing
+from taphuan.service.staff import base
 
 MARK = "DỮ LIỆU MẪU"
 PERSONS = {name for whose in NAMES.values() for name in whose.values()}

@@ -11,11 +11,11 @@ from uuid import uuid4
 import pytest
 from staff_users import OPERATOR, OURS, PROVINCE, SignedIn, UnitPersons
 
-from generator.programme.model.base import ReadOnly
-from generator.programme.model.plan import Decided
-from generator.programme.model.programme import Programme
-from generator.records import Store, staff_entries
-from generator.records.training import corrections
+from taphuan.programme.model.base import ReadOnly
+from taphuan.programme.model.plan import Decided
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, staff_entries
+from taphuan.records.training import corrections
 
 TRAINED, OPEN, PERIOD = "can-bo-duoc-tap-huan", "gieng-nao-duoc-dem", "2026"
 MADE = Decided(document="9/HD-SM", issued=date(2026, 2, 1), says="Đếm giếng chung.")

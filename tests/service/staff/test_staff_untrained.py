@@ -17,16 +17,16 @@ from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, Staff
 from test_staff_classes import enter, right_sheet
 from test_staff_roster_members import text
 
-from generator.programme.model.programme import Programme
-from generator.records import Store, people, schema
-from generator.records.access.accounts import Role
-from generator.records.people import NewPerson, RosterMember
-from generator.records.training import classes, corrections
-from generator.records.training.classes import Attended
-from generator.records.training.course_versions import Rule
-from generator.roster_import import file_reader
-from generator.roster_import.importer import propose
-from generator.service.staff.people import person_pages
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store, people, schema
+from taphuan.records.access.accounts import Role
+from taphuan.records.people import NewPerson, RosterMember
+from taphuan.records.training import classes, corrections
+from taphuan.records.training.classes import Attended
+from taphuan.records.training.course_versions import Rule
+from taphuan.roster_import import file_reader
+from taphuan.roster_import.importer import propose
+from taphuan.service.staff.people import person_pages
 
 COURSE = "nuoc-sach"
 LIST = "chua-tap-huan/"
@@ -251,7 +251,7 @@ def test_somebody_who_moved_away_is_named_without_what_they_are_now(
 def test_without_a_roster_the_page_says_so_and_leads_to_the_rosters(
     signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.targets.loader.rosters", lambda connection: ())
+    monkeypatch.setattr("taphuan.targets.loader.rosters", lambda connection: ())
     page = signed_in("office", PROVINCE).get(LIST)
     assert "Chưa có danh sách nào được chốt cho cấp này" in page.text
     assert 'href="/can-bo/danh-sach/"' in page.text
@@ -369,7 +369,7 @@ def test_where_nobody_is_left_there_is_no_file_but_the_page(
 def test_a_long_list_counts_and_names_a_unit_at_a_time(
     signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.service.staff.untrained.MOST_NAMES", 5)
+    monkeypatch.setattr("taphuan.service.staff.untrained.MOST_NAMES", 5)
     user = signed_in("office", PROVINCE)
     page = user.get(LIST)
     assert names(page) == []

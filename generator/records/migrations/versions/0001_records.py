@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from generator.records.schema.columns import (
+from taphuan.records.schema.columns import (
     FIRST_ONLY_GROW,
     Day,
     Flag,

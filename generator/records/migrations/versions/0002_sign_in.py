@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from generator.records.schema.columns import Moment, Number, Words
+from taphuan.records.schema.columns import Moment, Number, Words
 
 revision = "0002_sign_in"
 down_revision = "0001_records"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from generator.records.schema.columns import Moment, Number, Words, guard_statements, unguard_statements
+from taphuan.records.schema.columns import Moment, Number, Words, guard_statements, unguard_statements
 
 revision = "0003_rosters"
 down_revision = "0002_sign_in"

@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from generator.records.events.row_digests import vouch_again
-from generator.records.schema.columns import Number, Words, guard_statements
+from taphuan.records.events.row_digests import vouch_again
+from taphuan.records.schema.columns import Number, Words, guard_statements
 
 revision = "0004_digests"
 down_revision = "0003_rosters"
