@@ -335,7 +335,7 @@ def test_what_reads_back_otherwise_than_meant_is_taken_back(
     good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = contents(good)
-    monkeypatch.setattr("taphuan.cli.approvals.edited", lambda raw, *_: raw)
+    monkeypatch.setattr("taphuan.cli.approvals.replace_value", lambda raw, *_: raw)
     assert approve(good, "nuoc-sach", *WORDS, "--yes") == 2
     assert "trả về như cũ" in capsys.readouterr().err
     assert contents(good) == before

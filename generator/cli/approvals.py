@@ -60,53 +60,57 @@ def named_documents(programme: Programme, ids: Iterable[str]) -> tuple[Reviewed,
 
     Raises OperatorError where an id names nothing, or more than one thing.
     """
-    found: dict[str, Reviewed] = {}
+    named: dict[str, Reviewed] = {}
     for id in ids:
         document = _named_document(programme, id)
         own = programme.own_lessons_of(document) if isinstance(document, Course) else ()
-        found.update({one.source: one for one in (document, *own)})
-    return tuple(found.values())
+        named.update({reviewed.source: reviewed for reviewed in (document, *own)})
+    return tuple(named.values())
 
 
 def _named_document(programme: Programme, id: str) -> Reviewed:
-    meant = [one for one in programme.reviewed if id in (id_of(one), one.source)]
+    meant = [document for document in programme.reviewed if id in (id_of(document), document.source)]
     if len(meant) == 1:
         return meant[0]
     if meant:
-        files = ", ".join(one.source for one in meant)
+        files = ", ".join(document.source for document in meant)
         raise OperatorError(
             f"mã “{id}” là của nhiều nội dung", fix=f"ghi đường dẫn của tệp thay cho mã: {files}"
         )
     if id in programme.banks:
         fix = "phê duyệt khóa học dùng nó: phê duyệt khóa gồm cả câu hỏi của khóa"
         raise OperatorError(f"“{id}” là ngân hàng câu hỏi, không phê duyệt riêng", fix=fix)
-    close = nearest_name(id, [id_of(one) for one in programme.reviewed])
+    close = nearest_name(id, [id_of(document) for document in programme.reviewed])
     fix = f"có phải bạn muốn viết “{close}”?" if close else "xem các mã: taphuan approve"
     raise OperatorError(f"không có khóa học, bài, chiến dịch hay trang viết tay nào mã “{id}”", fix=fix)
 
 
 def banks_with(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Bank, ...]:
     """Returns the banks whose questions are approved with the documents, each once."""
-    found: list[Bank] = []
+    banks: list[Bank] = []
     for document in documents:
         if isinstance(document, Course):
-            found += programme.banks_of(document)
+            banks += programme.banks_of(document)
         elif isinstance(document, Lesson):
-            found += programme.self_check_banks(document)
-    return tuple({bank.id: bank for bank in found}.values())
+            banks += programme.self_check_banks(document)
+    return tuple({bank.id: bank for bank in banks}.values())
 
 
 def borrowed_lessons(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Lesson, ...]:
     """Returns lessons of other courses that the courses among the documents show, and are not among them."""
     documents = tuple(documents)
-    courses = [one for one in documents if isinstance(one, Course)]
+    courses = [document for document in documents if isinstance(document, Course)]
     shown = {lesson.id: lesson for course in courses for lesson in programme.lessons_of(course)}
     return tuple(lesson for lesson in shown.values() if lesson not in documents)
 
 
 def checked_after(documents: Iterable[Reviewed], approval: Approval) -> tuple[Reviewed, ...]:
     """Returns the documents that were checked after the day of the approval."""
-    return tuple(one for one in documents if one.review.checked and one.review.checked > approval.approved)
+    return tuple(
+        document
+        for document in documents
+        if document.review.checked and document.review.checked > approval.approved
+    )
 
 
 def findings_against(
@@ -116,28 +120,29 @@ def findings_against(
 
     Those that only an approval brings are among them: an approved text names no contact nobody has called.
     """
-    files = {one.source for one in (*documents, *banks_with(programme, documents))}
-    others = {one.source for one in (*programme.reviewed, *programme.banks.values())} - files
+    files = {reviewed.source for reviewed in (*documents, *banks_with(programme, documents))}
+    others = {reviewed.source for reviewed in (*programme.reviewed, *programme.banks.values())} - files
     approved = loading.worded(check_programme(_programme_approved(programme, documents, approval)))
     brought = set(approved).difference(loading.worded(check_programme(programme)))
-    found = {one for one in (*loading.findings, *brought) if one.file not in others}
-    return tuple(sorted(found, key=lambda one: one.order))
+    findings = {finding for finding in (*loading.findings, *brought) if finding.file not in others}
+    return tuple(sorted(findings, key=lambda finding: finding.order))
 
 
 def _programme_approved(
     programme: Programme, documents: tuple[Reviewed, ...], approval: Approval
 ) -> Programme:
-    reviews = {one.source: approval.review(one.review) for one in documents}
+    reviews = {document.source: approval.review(document.review) for document in documents}
 
-    def marked(one: Any) -> Any:
-        if one.source not in reviews:
-            return one
-        fields = {name: getattr(one, name) for name in type(one).model_fields}
-        return type(one).model_construct(**{**fields, "review": reviews[one.source]})
+    def marked(document: Any) -> Any:
+        if document.source not in reviews:
+            return document
+        fields = {name: getattr(document, name) for name in type(document).model_fields}
+        return type(document).model_construct(**{**fields, "review": reviews[document.source]})
 
     groups = {name: getattr(programme, name) for name in ("courses", "lessons", "campaigns")}
     marked_groups: dict[str, Any] = {
-        name: ReadOnly({id: marked(one) for id, one in group.items()}) for name, group in groups.items()
+        name: ReadOnly({id: marked(document) for id, document in group.items()})
+        for name, group in groups.items()
     }
     return replace(programme, **marked_groups, pages=tuple(map(marked, programme.pages)))
 
@@ -157,8 +162,8 @@ def _file_changes(root: Path, documents: Iterable[Reviewed], approval: Approval)
             before = path.read_bytes()
             after = replace_value(before, document.source, "review", approval.written(document.review))
         except OSError as fault:
-            told = f"không đọc được tệp {document.source}: {reason(fault)}"
-            raise OperatorError(told, fix="chưa ghi gì; xem tệp ấy còn ở chỗ cũ không") from None
+            message = f"không đọc được tệp {document.source}: {reason(fault)}"
+            raise OperatorError(message, fix="chưa ghi gì; xem tệp ấy còn ở chỗ cũ không") from None
         except NotEditable:
             raise OperatorError(
                 f"không sửa được phần review trong {document.source} mà giữ nguyên mọi chữ khác",
@@ -176,11 +181,11 @@ USES = {"self-check": "tự kiểm tra", "test": "của đề kiểm tra"}
 def approval_table(programme: Programme, today: date) -> str:
     """Returns a table of everything that somebody approves, by course, and how many stand where."""
     groups = list(_groups(programme))
-    rows = [(one, review_status(one.review, today)) for _, group in groups for one in group]
-    widest = max((len(id_of(one)) for one, _ in rows), default=0)
+    rows = [(document, review_status(document.review, today)) for _, group in groups for document in group]
+    widest = max((len(id_of(document)) for document, _ in rows), default=0)
     lines: list[str] = []
     for heading, group in groups:
-        lines += [heading, *(_row(one, today, widest) for one in group), ""]
+        lines += [heading, *(_row(document, today, widest) for document in group), ""]
     words = (*STATUS_WORDS.values(), OVER_WORD)
     counts = ((sum(said == word for _, said in rows), word) for word in words)
     lines.append(
@@ -194,9 +199,9 @@ def _groups(programme: Programme) -> Iterator[tuple[str, list[Reviewed]]]:
     lessons = list(programme.lessons.values())
     for course in programme.courses.values():
         own = programme.own_lessons_of(course)
-        left = [one for one in lessons if one.home == course.id and one not in own]
+        left = [lesson for lesson in lessons if lesson.home == course.id and lesson not in own]
         yield course.title, [course, *own, *left]
-    strays: list[Reviewed] = [one for one in lessons if one.home not in programme.courses]
+    strays: list[Reviewed] = [lesson for lesson in lessons if lesson.home not in programme.courses]
     others: list[tuple[str, list[Reviewed]]] = [
         ("Bài chưa thuộc khóa nào", strays),
         ("Chiến dịch", list(programme.campaigns.values())),
@@ -208,8 +213,8 @@ def _groups(programme: Programme) -> Iterator[tuple[str, list[Reviewed]]]:
 def _row(document: Reviewed, today: date, widest: int) -> str:
     review = document.review
     title = "cả khóa" if isinstance(document, Course) else document.title
-    told = title if review.is_draft else f"{title} ({_proof(review)})"
-    return f"  {review_status(review, today):<12}  {id_of(document):<{widest}}  {told}"
+    description = title if review.is_draft else f"{title} ({_proof(review)})"
+    return f"  {review_status(review, today):<12}  {id_of(document):<{widest}}  {description}"
 
 
 def review_status(review: Review, today: date) -> str:
@@ -223,9 +228,11 @@ def change_preview(
     """Returns what will be written where, which questions go with it, and which lessons do not."""
     will = _review_words(approval.review(DRAFT), today)
     lines = [f"Sẽ ghi vào {len(documents)} tệp: {will}", ""]
-    for number, one in enumerate(documents, 1):
-        lines.append(f"{number:>3}. {DOCUMENT_WORDS[type(one)]} “{one.title}”, {one.source}")
-        lines.append(f"     nay: {_review_words(one.review, today)}{KEPT if one.review.checked else ''}")
+    for number, document in enumerate(documents, 1):
+        lines.append(f"{number:>3}. {DOCUMENT_WORDS[type(document)]} “{document.title}”, {document.source}")
+        lines.append(
+            f"     nay: {_review_words(document.review, today)}{KEPT if document.review.checked else ''}"
+        )
     lines += [
         "",
         *_banks_included(programme, documents),
@@ -235,12 +242,12 @@ def change_preview(
 
 
 def _banks_included(programme: Programme, documents: tuple[Reviewed, ...]) -> Iterator[str]:
-    asked = {id for one in documents if isinstance(one, Lesson) for id in one.self_check}
-    told = [_questions(bank, asked) for bank in banks_with(programme, documents)]
-    if told:
+    asked = {id for document in documents if isinstance(document, Lesson) for id in document.self_check}
+    lines = [_questions(bank, asked) for bank in banks_with(programme, documents)]
+    if lines:
         yield from (
             "Gồm cả câu hỏi trong các ngân hàng sau (ngân hàng không có phần review riêng):",
-            *told,
+            *lines,
             "",
         )
 
@@ -252,9 +259,9 @@ def _questions(bank: Bank, asked: set[str]) -> str:
 
 
 def _lessons_apart(lessons: Iterable[Lesson], today: date) -> Iterator[str]:
-    told = [f"  {lesson.id} ({review_status(lesson.review, today)})" for lesson in lessons]
-    if told:
-        yield from ("Không gồm các bài dùng chung, thuộc khóa khác:", *told, "")
+    lines = [f"  {lesson.id} ({review_status(lesson.review, today)})" for lesson in lessons]
+    if lines:
+        yield from ("Không gồm các bài dùng chung, thuộc khóa khác:", *lines, "")
 
 
 def _review_words(review: Review, today: date) -> str:

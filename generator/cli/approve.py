@@ -93,21 +93,21 @@ def _wanted(by: str | None, number: str | None, approved: date | None, until: da
     if approved > today():
         raise WrongUsage(f"--date: ngày {written_day(approved)} chưa tới", fix="chỉ ghi khi đã phê duyệt")
     if until and until < approved:
-        told = f"--until: ngày {written_day(until)} trước ngày phê duyệt {written_day(approved)}"
-        raise WrongUsage(told, fix="ghi ngày cuối cùng phê duyệt còn giá trị")
+        message = f"--until: ngày {written_day(until)} trước ngày phê duyệt {written_day(approved)}"
+        raise WrongUsage(message, fix="ghi ngày cuối cùng phê duyệt còn giá trị")
     if until and until < today():
-        told = f"--until: ngày {written_day(until)} đã qua, phê duyệt ấy đã hết hạn"
-        raise WrongUsage(told, fix="xem lại ngày, hoặc xin phê duyệt lại")
+        message = f"--until: ngày {written_day(until)} đã qua, phê duyệt ấy đã hết hạn"
+        raise WrongUsage(message, fix="xem lại ngày, hoặc xin phê duyệt lại")
     return Approval(by=by, number=number, approved=approved, valid_until=until)
 
 
 def _left_to_approve(documents: tuple[Reviewed, ...], again: bool) -> tuple[Reviewed, ...]:
     """Returns the documents without those whose approval holds, which are said."""
-    held = [one for one in documents if _holds(one.review)]
+    held = [document for document in documents if _holds(document.review)]
     if held and not again:
         click.echo("Đã phê duyệt từ trước, để nguyên (muốn ghi lại thì thêm --again):")
-        click.echo("".join(f"  {one.title}, {one.source}\n" for one in held))
-        documents = tuple(one for one in documents if one not in held)
+        click.echo("".join(f"  {document.title}, {document.source}\n" for document in held))
+        documents = tuple(document for document in documents if document not in held)
     if not documents:
         click.echo("Không còn gì phải ghi.")
     return documents
@@ -126,8 +126,8 @@ def _approve(
     yes: bool,
 ) -> int:
     _require_checked_before(documents, approval)
-    if found := findings_against(loading, programme, documents, approval):
-        return _refuse(found)
+    if findings := findings_against(loading, programme, documents, approval):
+        return _refuse(findings)
     coming = file_changes(programme.root, documents, approval)
     click.echo(change_preview(programme, documents, approval, today()))
     if not yes and not _agreed():
@@ -141,18 +141,19 @@ def _approve(
 
 def _require_checked_before(documents: tuple[Reviewed, ...], approval: Approval) -> None:
     if late := checked_after(documents, approval):
-        days = ((one.source, one.review.checked) for one in late)
-        told = ", ".join(f"{source} ({written_day(checked)})" for source, checked in days if checked)
+        days = ((document.source, document.review.checked) for document in late)
+        listed = ", ".join(f"{source} ({written_day(checked)})" for source, checked in days if checked)
         raise OperatorError(
-            f"ngày phê duyệt {written_day(approval.approved)} trước ngày rà soát (checked) ghi trong {told}",
+            f"ngày phê duyệt {written_day(approval.approved)} trước ngày rà soát (checked) "
+            f"ghi trong {listed}",
             fix="xem lại --date, hoặc ngày checked trong tệp; chưa ghi gì",
         )
 
 
-def _refuse(found: tuple[Finding, ...]) -> int:
-    click.echo(findings_text(found), err=True, nl=False)
+def _refuse(findings: tuple[Finding, ...]) -> int:
+    click.echo(findings_text(findings), err=True, nl=False)
     click.echo(
-        f"Chưa ghi gì: {finding_counts(found)} trong nội dung ấy hoặc trong những gì nó dùng. "
+        f"Chưa ghi gì: {finding_counts(findings)} trong nội dung ấy hoặc trong những gì nó dùng. "
         "Sửa rồi chạy lại.",
         err=True,
     )
@@ -170,8 +171,8 @@ def _agreed() -> bool:
 def _require_as_meant(loading: LoadResult, documents: tuple[Reviewed, ...], approval: Approval) -> None:
     """Raises OperatorError where what was written does not read back as it was meant."""
     programme = loading.programme
-    read = {one.source: one.review for one in programme.reviewed} if programme else {}
-    meant = {one.source: approval.review(one.review) for one in documents}
+    read = {document.source: document.review for document in programme.reviewed} if programme else {}
+    meant = {document.source: approval.review(document.review) for document in documents}
     if any(read.get(file) != review for file, review in meant.items()):
         raise OperatorError(
             "đọc lại thì phần review không đúng như đã định, nên mọi tệp được trả về như cũ",
