@@ -30,54 +30,60 @@ LAST_DAY_WORDS = {
 # --- approvals -----------------------------------------------------------------------------------
 
 
-def approvals(found: Overview) -> Iterator[str]:
-    counts = found.approvals.counts
+def approvals(overview: Overview) -> Iterator[str]:
+    counts = overview.approvals.counts
     if not counts:
         yield "  Chưa có nội dung nào để phê duyệt."
         return
-    heads = [STATE_WORDS[one].capitalize() for one in STATES]
+    heads = [STATE_WORDS[state].capitalize() for state in STATES]
     rows = [
         (
             CONTENT_WORDS[kind].capitalize(),
-            [str(counts[kind][one]) if kind in counts else "–" for one in STATES],
+            [str(counts[kind][state]) if kind in counts else "–" for state in STATES],
         )
         for kind in KINDS_OF_CONTENT.values()
     ]
     yield from figure_table(heads, rows)
     if any(kind not in counts for kind in KINDS_OF_CONTENT.values()):
         yield "  Dấu – là chưa có nội dung loại ấy."
-    if not found.approvals.next:
-        yield wrapped_text(f"Mọi nội dung đều đã phê duyệt và còn hạn sau ngày {written_day(found.until)}.")
+    if not overview.approvals.next:
+        yield wrapped_text(
+            f"Mọi nội dung đều đã phê duyệt và còn hạn sau ngày {written_day(overview.until)}."
+        )
     else:
         yield "  Việc phê duyệt tiếp theo:"
-        yield from list_items((_next_approval(one, found.day) for one in found.approvals.next), 4)
-    if found.approvals.contacts:
+        yield from list_items(
+            (_next_approval(content, overview.day) for content in overview.approvals.next), 4
+        )
+    if overview.approvals.contacts:
         yield wrapped_text("Việc phải làm trước khi phê duyệt nội dung có nêu những đầu mối sau:")
-        yield from list_items((f"{one.name}: {one.condition}." for one in found.approvals.contacts), 4)
+        yield from list_items(
+            (f"{contact.name}: {contact.condition}." for contact in overview.approvals.contacts), 4
+        )
 
 
-def _next_approval(one: AwaitedApproval, day: date) -> str:
-    what = "khóa học và các bài riêng" if one.kind == "course" else CONTENT_WORDS[one.kind]
-    states = ", ".join(f"{count} {STATE_WORDS[key]}" for key, count in one.states.items())
-    return f"{one.id} ({what}): {states}. {_step(one, day)}"
+def _next_approval(content: AwaitedApproval, day: date) -> str:
+    what = "khóa học và các bài riêng" if content.kind == "course" else CONTENT_WORDS[content.kind]
+    states = ", ".join(f"{count} {STATE_WORDS[key]}" for key, count in content.states.items())
+    return f"{content.id} ({what}): {states}. {_step(content, day)}"
 
 
-def _step(one: AwaitedApproval, day: date) -> str:
-    if one.valid_until:
-        until = written_day(one.valid_until)
-        if one.valid_until < day:
+def _step(content: AwaitedApproval, day: date) -> str:
+    if content.valid_until:
+        until = written_day(content.valid_until)
+        if content.valid_until < day:
             return f"Phê duyệt có giá trị đến hết ngày {until}, nay cần phê duyệt lại."
         return f"Phê duyệt còn giá trị đến hết ngày {until}, cần phê duyệt lại trước khi hết hạn."
-    return "Trình phê duyệt." if "draft" not in one.states else "Rà soát rồi trình phê duyệt."
+    return "Trình phê duyệt." if "draft" not in content.states else "Rà soát rồi trình phê duyệt."
 
 
 # --- courses, campaigns, pages -------------------------------------------------------------------
 
 
-def courses(found: Overview) -> Iterator[str]:
-    if not found.courses:
+def courses(overview: Overview) -> Iterator[str]:
+    if not overview.courses:
         yield "  Chưa có khóa học nào."
-    for course in found.courses:
+    for course in overview.courses:
         yield wrapped_text(f"{course.id} ({STATE_WORDS[course.state]}): {course.title}", 2, 4)
         yield from labelled_rows(_course(course), 4)
 
@@ -93,7 +99,7 @@ def _course(course: CourseOverview) -> list[tuple[str, str]]:
 
 
 def _lessons(course: CourseOverview) -> str:
-    states = ", ".join(f"{count} {STATE_WORDS[one]}" for one, count in course.lesson_states.items())
+    states = ", ".join(f"{count} {STATE_WORDS[state]}" for state, count in course.lesson_states.items())
     own = f"{course.own_lessons} bài riêng ({states})" if course.own_lessons else ""
     shared = f"{course.shared_lessons} bài dùng chung, phê duyệt cùng khóa khác"
     parts = filter(None, (own, shared if course.shared_lessons else ""))
@@ -120,48 +126,51 @@ def _test(course: CourseOverview) -> str:
     return f"{course.test_questions or 'chưa có'}; mỗi đề {course.form_questions} câu"
 
 
-def campaigns(found: Overview) -> Iterator[str]:
-    if not found.campaigns:
+def campaigns(overview: Overview) -> Iterator[str]:
+    if not overview.campaigns:
         yield "  Chưa có chiến dịch nào."
-    for campaign in found.campaigns:
+    for campaign in overview.campaigns:
         yield wrapped_text(f"{campaign.id} ({STATE_WORDS[campaign.state]}): {campaign.title}", 2, 4)
         counts = (f"{count} {KIND_WORDS[kind].lower()}" for kind, count in campaign.materials.items())
         yield from labelled_rows([("Tài liệu in", ", ".join(counts) or "chưa có")], 4)
 
 
-def pages(found: Overview) -> Iterator[str]:
-    if not found.pages:
+def pages(overview: Overview) -> Iterator[str]:
+    if not overview.pages:
         yield "  Chưa có trang viết tay nào."
-    for page in found.pages:
+    for page in overview.pages:
         yield wrapped_text(f"{page.id} ({STATE_WORDS[page.state]}): {page.title}", 2, 4)
 
 
 # --- open questions ------------------------------------------------------------------------------
 
 
-def decisions(found: Overview) -> Iterator[str]:
-    if not found.decisions:
+def decisions(overview: Overview) -> Iterator[str]:
+    if not overview.decisions:
         yield "  Tệp content/programme/decisions.yml không ghi câu hỏi nào còn mở."
         return
-    who = Counter(name for one in found.decisions for name in one.who)
+    who = Counter(name for decision in overview.decisions for name in decision.who)
     yield "  Số câu hỏi theo cơ quan cần trả lời:"
     yield from list_items((f"{name}: {count}" for name, count in who.most_common()), 4)
     yield wrapped_text("Từng câu hỏi, kèm ngày nêu. Nêu ở đây không có nghĩa là đã gửi công văn.")
     yield from labelled_rows(
-        [(written_day(one.since), _decision_words(found, one)) for one in found.decisions], 4
+        [
+            (written_day(decision.since), _decision_words(overview, decision))
+            for decision in overview.decisions
+        ],
+        4,
     )
 
 
-def _decision_words(found: Overview, one: AwaitedDecision) -> str:
-    parts = [f"Trả lời: {'; '.join(one.who) or 'chưa ghi cơ quan nào'}."]
-    if one.targets:
-        parts.append(f"Chỉ tiêu còn chờ: {'; '.join(one.targets.values())}.")
-    if one.courses:
-        every = len(one.courses) == len(found.courses) > 1
-        parts.append(
-            f"Khóa học liên quan: {f'cả {len(one.courses)} khóa' if every else ', '.join(one.courses)}."
-        )
-    return f"{one.question}\n{' '.join(parts)}"
+def _decision_words(overview: Overview, decision: AwaitedDecision) -> str:
+    parts = [f"Trả lời: {'; '.join(decision.who) or 'chưa ghi cơ quan nào'}."]
+    if decision.targets:
+        parts.append(f"Chỉ tiêu còn chờ: {'; '.join(decision.targets.values())}.")
+    if decision.courses:
+        every = len(decision.courses) == len(overview.courses) > 1
+        names = f"cả {len(decision.courses)} khóa" if every else ", ".join(decision.courses)
+        parts.append(f"Khóa học liên quan: {names}.")
+    return f"{decision.question}\n{' '.join(parts)}"
 
 
 # --- tasks of the plan ---------------------------------------------------------------------------
@@ -178,11 +187,11 @@ def plan(cover: PlanCover) -> Iterator[str]:
     if not cover.unserved:
         yield wrapped_text(f"Cả {cover.points} điểm đều có ít nhất một tài liệu phục vụ.")
         return
-    asking = [one for one in cover.unserved if one.asks]
-    others = [one for one in cover.unserved if not one.asks]
-    if asking:
+    first = [task for task in cover.unserved if task.asks]
+    others = [task for task in cover.unserved if not task.asks]
+    if first:
         yield wrapped_text("Điểm có nêu tài liệu, tập huấn hoặc truyền thông, cần biên soạn trước:")
-        yield from _points(asking)
+        yield from _points(first)
     if others:
         yield wrapped_text("Điểm không nêu tài liệu, tập huấn hay truyền thông, có thể không cần biên soạn:")
         yield from _points(others)
@@ -190,45 +199,49 @@ def plan(cover: PlanCover) -> Iterator[str]:
 
 def _points(points: Sequence[UnservedPoint]) -> list[str]:
     return labelled_rows(
-        [(one.point, shortened_text(one.text, LONGEST_TASK) + _leads(one)) for one in points], 4
+        [(task.point, shortened_text(task.text, LONGEST_TASK) + _leads(task)) for task in points], 4
     )
 
 
-def _leads(one: UnservedPoint) -> str:
-    return f" (chủ trì: {'; '.join(one.leads)})" if one.leads else ""
+def _leads(task: UnservedPoint) -> str:
+    return f" (chủ trì: {'; '.join(task.leads)})" if task.leads else ""
 
 
 # --- last days -----------------------------------------------------------------------------------
 
 
-def last_days(found: Overview) -> Iterator[str]:
+def last_days(overview: Overview) -> Iterator[str]:
     yield wrapped_text(
         "Chỉ kể những gì có ghi ngày: phê duyệt, câu hỏi, thuật ngữ, nội dung của sổ pháp luật, và văn bản "
         "còn được dẫn. Mỗi dòng ghi ngày cuối cùng còn dùng được."
     )
-    if found.last_days.coming:
+    if overview.last_days.coming:
         yield from labelled_rows(
-            [(written_day(one.last_day), _last_day_words(found, one)) for one in found.last_days.coming], 4
+            [
+                (written_day(ending.last_day), _last_day_words(overview, ending))
+                for ending in overview.last_days.coming
+            ],
+            4,
         )
     else:
         yield wrapped_text("Không có gì ghi là hết hạn trong thời gian ấy.")
-    if found.last_days.shortages:
+    if overview.last_days.shortages:
         yield wrapped_text("Ngân hàng câu hỏi không còn đủ câu cho một đề kiểm tra:")
-        yield from list_items(map(_shortage, found.last_days.shortages), 4)
+        yield from list_items(map(_shortage, overview.last_days.shortages), 4)
 
 
-def _last_day_words(found: Overview, one: LastDay) -> str:
-    told = LAST_DAY_WORDS[one.kind].format(name=one.name, file=one.file)
-    used = f"; {len(one.cited_in)} tệp có dẫn" if one.cited_in else ""
-    return f"{told}{used}{'; đã hết hạn' if one.last_day < found.day else ''}"
+def _last_day_words(overview: Overview, ending: LastDay) -> str:
+    description = LAST_DAY_WORDS[ending.kind].format(name=ending.name, file=ending.file)
+    used = f"; {len(ending.cited_in)} tệp có dẫn" if ending.cited_in else ""
+    return f"{description}{used}{'; đã hết hạn' if ending.last_day < overview.day else ''}"
 
 
-def _shortage(one: Shortage) -> str:
-    of = f", mục tiêu {one.objective}" if one.objective else ""
-    left = f"còn {one.left} câu" if one.left else "không còn câu nào"
+def _shortage(shortage: Shortage) -> str:
+    of = f", mục tiêu {shortage.objective}" if shortage.objective else ""
+    left = f"còn {shortage.left} câu" if shortage.left else "không còn câu nào"
     return (
-        f"Khóa {one.course}, ngân hàng {one.bank}{of}: từ ngày {written_day(one.since)} {left}, "
-        f"mỗi đề cần {one.needed} câu."
+        f"Khóa {shortage.course}, ngân hàng {shortage.bank}{of}: từ ngày {written_day(shortage.since)} "
+        f"{left}, mỗi đề cần {shortage.needed} câu."
     )
 
 
@@ -251,10 +264,12 @@ def law(due: LawDue, day: date) -> Iterator[str]:
         return
     yield wrapped_text(f"Sổ pháp luật có {due.documents} văn bản. Hiệu lực kiểm tới ngày {_until(due, day)}")
     yield wrapped_text(due.notice)
-    coming = [(written_day(one.on), _change(one) + _used(one.citing)) for one in due.coming]
+    coming = [(written_day(change.on), _change(change) + _used(change.citing)) for change in due.coming]
     yield from _listed("Thay đổi đã biết ngày:", coming)
     for doubt, heading in DOUBTS.items():
-        yield from _listed(heading, [_doubtful(one) for one in due.doubtful if one.doubt == doubt])
+        yield from _listed(
+            heading, [_doubtful(document) for document in due.doubtful if document.doubt == doubt]
+        )
     if due.undated:
         yield wrapped_text(
             "Văn bản có dẫn mà sổ chưa ghi ngày có hiệu lực của văn bản hoặc của lần sửa đổi, nên chưa so "
@@ -274,16 +289,16 @@ def _listed(heading: str, rows: Sequence[tuple[str, str]]) -> Iterator[str]:
         yield from labelled_rows(rows, 4)
 
 
-def _doubtful(one: DoubtfulLaw) -> tuple[str, str]:
-    return written_day(one.checked), one.title + _used(one.citing)
+def _doubtful(document: DoubtfulLaw) -> tuple[str, str]:
+    return written_day(document.checked), document.title + _used(document.citing)
 
 
 def _used(count: int) -> str:
     return f" ({count} nội dung có dẫn)" if count else " (chưa nội dung nào dẫn)"
 
 
-def _change(one: LawChange) -> str:
-    return CHANGES[one.change].format(title=one.title, by=one.by)
+def _change(change: LawChange) -> str:
+    return CHANGES[change.change].format(title=change.title, by=change.by)
 
 
 def content_age(age: ContentAge, day: date) -> Iterator[str]:
@@ -307,17 +322,17 @@ def content_age(age: ContentAge, day: date) -> Iterator[str]:
 
 def _changes(outdated: Sequence[OutdatedContent]) -> list[tuple[str, str]]:
     """Returns each change once, the earliest first, with all that has to be read again because of it."""
-    found: dict[LawChange, list[str]] = {}
-    for one in outdated:
-        for change in one.law:
-            found.setdefault(change, []).append(_content(one))
-    ordered = sorted(found.items(), key=lambda item: item[0].on)
+    contents_by_change: dict[LawChange, list[str]] = {}
+    for content in outdated:
+        for change in content.law:
+            contents_by_change.setdefault(change, []).append(_content(content))
+    ordered = sorted(contents_by_change.items(), key=lambda item: item[0].on)
     return [
         (written_day(change.on), f"{_change(change)}.\nCần đọc lại: {'; '.join(contents)}.")
         for change, contents in ordered
     ]
 
 
-def _content(one: OutdatedContent) -> str:
-    checked = f", rà soát {written_day(one.day)}" if one.is_checked else ""
-    return f"{one.id} ({CONTENT_WORDS[one.kind]}{checked})"
+def _content(content: OutdatedContent) -> str:
+    checked = f", rà soát {written_day(content.day)}" if content.is_checked else ""
+    return f"{content.id} ({CONTENT_WORDS[content.kind]}{checked})"
