@@ -80,11 +80,11 @@ def require_same_province(connection: Connection, programme: Programme, database
 
     Names and communes may change; the province's code is what both have in common.
     """
-    ours, theirs = programme.units.province, people.province_names(connection)
-    if theirs and ours.code not in theirs:
-        told = ", ".join(f"{name} (mã {code})" for code, name in theirs.items())
+    ours, province_names = programme.units.province, people.province_names(connection)
+    if province_names and ours.code not in province_names:
+        listed = ", ".join(f"{name} (mã {code})" for code, name in province_names.items())
         raise OperatorError(
-            f"sổ “{locate(database).place}” là của {told}, còn chương trình này là của {ours.name} "
+            f"sổ “{locate(database).place}” là của {listed}, còn chương trình này là của {ours.name} "
             f"(mã {ours.code})",
             fix="xem lại --root, và địa chỉ sổ ở --database hoặc biến TAPHUAN_DATABASE_URL",
         )
@@ -119,15 +119,15 @@ def _clock_behind(connection: Connection, now: datetime) -> str:
     )
 
 
-def _row_remarks(found: Sequence[PutBack]) -> Iterator[str]:
-    for one in found[:MOST_ROWS]:
+def _row_remarks(rows: Sequence[PutBack]) -> Iterator[str]:
+    for row in rows[:MOST_ROWS]:
         yield (
-            f"Lưu ý về đồng hồ: dòng {one.seq} của sổ ghi lúc {_moment_words(one.received_at)}, "
-            f"sớm hơn dòng ngay trước nó ({_moment_words(one.before)}): đồng hồ của máy đã bị chỉnh lùi ở đó."
+            f"Lưu ý về đồng hồ: dòng {row.seq} của sổ ghi lúc {_moment_words(row.received_at)}, "
+            f"sớm hơn dòng ngay trước nó ({_moment_words(row.before)}): đồng hồ của máy đã bị chỉnh lùi ở đó."
         )
-    if len(found) > MOST_ROWS:
-        yield f"Lưu ý về đồng hồ: còn {len(found) - MOST_ROWS} chỗ như vậy nữa."
-    if found:
+    if len(rows) > MOST_ROWS:
+        yield f"Lưu ý về đồng hồ: còn {len(rows) - MOST_ROWS} chỗ như vậy nữa."
+    if rows:
         yield f"Sổ không vì thế mà sai. {ROWS_STAY}"
 
 

@@ -127,7 +127,7 @@ REBUILD = "Cách xử lý: sổ còn nguyên, chỉ số liệu tính từ sổ 
 
 def problem_sentence(problem: LedgerFault) -> str:
     """Returns one problem as a sentence."""
-    told = {
+    words = {
         "about": (FIGURE_TABLES | VOUCHED_TABLES).get(problem.where, "sổ"),
         "where": problem.where,
         "what": problem.what,
@@ -139,15 +139,15 @@ def problem_sentence(problem: LedgerFault) -> str:
     }
     if problem.kind == "merged":
         person, here, there = problem.values
-        told |= {"here": _merged(person, here, "đang"), "there": _merged(person, there, "đã")}
-    return SENTENCES[problem.kind].format(*problem.values, **told)
+        words |= {"here": _merged(person, here, "đang"), "there": _merged(person, there, "đã")}
+    return SENTENCES[problem.kind].format(*problem.values, **words)
 
 
 def explain_problems(problems: Iterable[LedgerFault]) -> Iterator[str]:
     """Yields each problem as a sentence, and last what to do; nothing where there is none."""
     problems = list(problems)
     yield from dict.fromkeys(map(problem_sentence, problems))
-    if any(one.kind in DAMAGE for one in problems):
+    if any(problem.kind in DAMAGE for problem in problems):
         yield DAMAGED
     elif problems:
         yield KEEP if _is_beyond_figures(problems) else REBUILD
@@ -155,13 +155,13 @@ def explain_problems(problems: Iterable[LedgerFault]) -> Iterator[str]:
 
 def _is_beyond_figures(problems: Iterable[LedgerFault]) -> bool:
     """Whether something is wrong that computing figures again does not mend."""
-    causes = [one for one in problems if one.kind != "unread"]
-    return not causes or any(one.kind in WRITTEN and one.where not in COMPUTED for one in causes)
+    causes = [problem for problem in problems if problem.kind != "unread"]
+    return not causes or any(problem.kind in WRITTEN and problem.where not in COMPUTED for problem in causes)
 
 
 def checks_done(verification: Verification) -> str:
     """Returns what of the database itself was looked at."""
-    return "; ".join(CHECK_WORDS[one] for one in verification.checks)
+    return "; ".join(CHECK_WORDS[check] for check in verification.checks)
 
 
 def _merged(person: str, into: str, when: str) -> str:
@@ -178,7 +178,7 @@ def read_heads(context: click.Context, option: click.Parameter, given: Sequence[
         return tuple(map(verification.parse_head, given))
     except Malformed:
         raise WrongUsage(
-            f"--since: {' '.join(f'“{one}”' for one in given)} không phải là mã đối chiếu của sổ",
+            f"--since: {' '.join(f'“{text}”' for text in given)} không phải là mã đối chiếu của sổ",
             fix="ghi như 1204+380:5f0c2f2e6f4e4a51, chép nguyên như verify, backup hay báo cáo đã in ra",
         ) from None
 
@@ -203,12 +203,12 @@ def verify(database: str, noted: tuple[Head, ...]) -> int:
     Chỉ đọc, nên kiểm được cả bản sao lưu ở nơi không ghi được. Nếu những dòng cuối bị cắt bỏ thì phần còn
     lại trông vẫn đúng: hãy giữ mã đối chiếu ở nơi khác, lần sau kiểm bằng --since.
     """
-    verification, kept, said = read_ledger(database, lambda within: _verified_with_heads(within, noted))
+    verification, kept, remarks = read_ledger(database, lambda within: _verified_with_heads(within, noted))
     _tell_problems(verification)
-    for remark in said:
+    for remark in remarks:
         click.echo(remark, err=True)
-    for one, is_kept in zip(noted, kept, strict=True):
-        _tell_head(one, is_kept)
+    for head, is_kept in zip(noted, kept, strict=True):
+        _tell_head(head, is_kept)
     if verification.is_sound and False in kept:
         click.echo(HEAD_GONE)
     if not verification.is_damaged:
@@ -231,9 +231,11 @@ def _verified_with_heads(
     Where they cannot be read, nobody can say; that is among the problems.
     """
     verification = verify_ledger(connection)
-    if verification.is_damaged or any(one.kind in {"value", "unread"} for one in verification.problems):
+    if verification.is_damaged or any(
+        problem.kind in {"value", "unread"} for problem in verification.problems
+    ):
         return verification, [None] * len(noted), []
-    kept: list[bool | None] = [still_holds(connection, one) for one in noted]
+    kept: list[bool | None] = [still_holds(connection, head) for head in noted]
     return verification, kept, list(clock_remarks(connection, utc_now()))
 
 
@@ -253,9 +255,9 @@ def _tell_head(noted: Head, is_kept: bool | None) -> None:
 @database_option
 def rebuild(database: str) -> int:
     """Bỏ số liệu đã tính, tính lại từ sổ rồi kiểm. Sổ không đổi."""
-    found = read_ledger(database, check_integrity)
-    if found.is_damaged or any(one.where not in COMPUTED for one in found.problems):
-        for line in explain_problems(found.problems):
+    checked = read_ledger(database, check_integrity)
+    if checked.is_damaged or any(problem.where not in COMPUTED for problem in checked.problems):
+        for line in explain_problems(checked.problems):
             click.echo(line)
         click.echo("Chưa tính lại: sổ có chỗ hỏng như trên. Số liệu cũ vẫn giữ nguyên.", err=True)
         return EXIT_FAULTY

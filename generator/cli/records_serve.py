@@ -40,8 +40,8 @@ def settings_of(
     listening: tuple[str, ...] = (),
 ) -> Settings:
     """Returns what was asked for on the command line. Raises OperatorError for an address that is none."""
-    for one in filter(None, (address, staff_address)):
-        require_address(one)
+    for given in filter(None, (address, staff_address)):
+        require_address(given)
     public, staff = map(_plain_address, (address, staff_address))
     if staff:
         _require_apart(public, staff)
