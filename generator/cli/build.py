@@ -82,7 +82,7 @@ def serve(root: Path, banks: Path | None, port: int, host: str) -> None:
         host=host,
         port=port,
         say=lambda words: click.echo(words, err=True),
-        word=lambda found: click.unstyle(findings_text(found)) + f"{finding_counts(found)}.",
+        word=lambda findings: click.unstyle(findings_text(findings)) + f"{finding_counts(findings)}.",
     )
 
 
@@ -128,8 +128,8 @@ def pdf(root: Path, banks: Path | None, ids: tuple[str, ...], out: Path, jobs: i
     except KeyError as error:
         complain(f"không có bản in nào mã “{error.args[0]}”\n  = xem các mã: taphuan pdf")
         return WRONG_USAGE
-    for one in printed:
-        click.echo(f"{one.path}  {one.pages} trang, {kilobytes(one.bytes)}")
+    for sheet in printed:
+        click.echo(f"{sheet.path}  {sheet.pages} trang, {kilobytes(sheet.bytes)}")
     return 0
 
 
@@ -183,6 +183,6 @@ def paper(
     except NoTest:
         complain(f"khóa học “{course}” chưa có bài kiểm tra\n  = thêm mục test vào curricula/{course}.yml")
         return WRONG_USAGE
-    for one in printed:
-        click.echo(f"{one.path}  {one.pages} trang")
+    for sheet in printed:
+        click.echo(f"{sheet.path}  {sheet.pages} trang")
     return 0

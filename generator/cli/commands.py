@@ -125,12 +125,12 @@ class VerbGroup(_VietnameseCommand, click.Group):
         if cmd_name not in self.later:
             return super().get_command(ctx, cmd_name)
         module, _, verb = self.later[cmd_name][1].partition(":")
-        found: click.Command = getattr(import_module(f".{module}", __package__), verb)
-        return found
+        command: click.Command = getattr(import_module(f".{module}", __package__), verb)
+        return command
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [(name, command.get_short_help_str(70)) for name, command in self.commands.items()]
-        rows += [(name, told) for name, (told, _) in self.later.items()]
+        rows += [(name, help) for name, (help, _) in self.later.items()]
         with formatter.section("Các lệnh"):
             formatter.write_dl(rows)
         write_options(self, ctx, formatter)
@@ -160,8 +160,8 @@ class VerbGroup(_VietnameseCommand, click.Group):
 
     def _elsewhere(self, ctx: click.Context, typed: str) -> str:
         for path, group in self._other_groups(ctx):
-            if found := _near_verb(typed, group.list_commands(ctx), SURELY_MEANT):
-                return f"{path} {found}"
+            if near := _near_verb(typed, group.list_commands(ctx), SURELY_MEANT):
+                return f"{path} {near}"
         return ""
 
     def _other_groups(self, ctx: click.Context) -> Iterator[tuple[str, click.Group]]:

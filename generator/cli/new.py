@@ -66,7 +66,7 @@ def known_audience(programme: Programme, id: str) -> str:
 
 def first_contact(programme: Programme) -> str:
     """Returns the first contact that may stand in a campaign; nothing where there is none."""
-    return next((id for id, one in programme.contacts.contacts.items() if one.is_ready), "")
+    return next((id for id, contact in programme.contacts.contacts.items() if contact.is_ready), "")
 
 
 def action_verb(programme: Programme) -> str:
@@ -180,8 +180,8 @@ def _no_course(root: Path, programme: Programme, home: str) -> OperatorError:
 
 def _course_meant(id: str, known: Iterable[str]) -> str:
     listed = ", ".join(known) or "chưa có khóa học nào"
-    found = nearest_name(id, known)
-    return (f"có phải bạn muốn viết “{found}”? " if found else "") + f"Các khóa học: {listed}"
+    near = nearest_name(id, known)
+    return (f"có phải bạn muốn viết “{near}”? " if near else "") + f"Các khóa học: {listed}"
 
 
 def _place_in_course(loading: LoadResult, course: Course, name: str) -> str:
@@ -199,8 +199,8 @@ def _place_in_course(loading: LoadResult, course: Course, name: str) -> str:
     if last and last.line > line:
         return f"ở dòng {last.line} của {course.source}, ngay sau “{module.lessons[-1]}” thêm: , {name}"
     listed = ", ".join([*module.lessons, name])
-    told = f"ở dòng {line} của {course.source}, sửa danh sách thành: lessons: [{listed}]"
-    return told if len(course.modules) == 1 else f"{told} (hoặc thêm “{name}” vào phần khác)"
+    advice = f"ở dòng {line} của {course.source}, sửa danh sách thành: lessons: [{listed}]"
+    return advice if len(course.modules) == 1 else f"{advice} (hoặc thêm “{name}” vào phần khác)"
 
 
 def _campaign(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:

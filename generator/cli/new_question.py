@@ -126,8 +126,8 @@ class BankFiles:
             lambda bank: self._name_in_folder(bank.source),
             lambda bank: PurePosixPath(bank.source).stem,
         ):
-            if found := tuple(bank for bank in self.banks if known_as(bank) == name):
-                return found
+            if banks := tuple(bank for bank in self.banks if known_as(bank) == name):
+                return banks
         return ()
 
     def may_hold(self, file: str, *, bank: str, question: str) -> bool:
@@ -141,10 +141,11 @@ class BankFiles:
         """Adds the question behind the last one; returns its line, or 0 where the layout is unusual."""
         path = self.root / bank.source
         raw = path.read_bytes()
-        found = _with_block(raw.removeprefix(BOM).decode("utf-8"), self.loading.files[bank.source][1], block)
-        if found is None:
+        tree = self.loading.files[bank.source][1]
+        text_and_line = _with_block(raw.removeprefix(BOM).decode("utf-8"), tree, block)
+        if text_and_line is None:
             return 0
-        text, line = found
+        text, line = text_and_line
         mark = BOM if raw.startswith(BOM) else b""
 
         def is_as_meant(beside: Path) -> bool:
@@ -200,7 +201,7 @@ def _with_block(text: str, tree: Tree, block: str) -> tuple[str, int] | None:
     if end and not before[-1].endswith(end):
         before[-1] += end
     line = after + 1 + (not added[0])
-    return "\n".join([*before, *(one + end for one in added), *behind]), line
+    return "\n".join([*before, *(added_line + end for added_line in added), *behind]), line
 
 
 def _next_key(tree: Tree, line: int) -> int | None:
@@ -294,18 +295,18 @@ def _how_it_is_asked(loading: LoadResult, bank: Bank, name: str) -> tuple[str, .
     if bank.use == "self-check":
         return (f"thêm “{name}” vào self_check của bài, ở đầu tệp bài học trong content/lessons/",)
     drawn = list(_draws(loading.programme, bank)) if loading.programme else []
-    kept = "ngân hàng này để ra đề: câu hỏi và đáp án không bao giờ lên trang công khai"
+    secrecy = "ngân hàng này để ra đề: câu hỏi và đáp án không bao giờ lên trang công khai"
     if not drawn:
         return (
             f"để đề rút tới câu này, thêm {{bank: {bank.id}, take: 1}} vào test: draw: của khóa học",
-            kept,
+            secrecy,
         )
     where = " và ".join(dict.fromkeys(file for file, _ in drawn))
     if all(draw.objective for _, draw in drawn):
         ids = ", ".join(dict.fromkeys(str(draw.objective) for _, draw in drawn))
-        told = f"ghi objective cho câu, một trong: {ids}; thiếu thì không đề nào rút tới"
-        return (f"{told} (xem test: draw: trong {where})", kept)
-    return (f"đề rút câu từ ngân hàng này theo test: draw: trong {where}", kept)
+        advice = f"ghi objective cho câu, một trong: {ids}; thiếu thì không đề nào rút tới"
+        return (f"{advice} (xem test: draw: trong {where})", secrecy)
+    return (f"đề rút câu từ ngân hàng này theo test: draw: trong {where}", secrecy)
 
 
 def _draws(programme: Programme, bank: Bank) -> list[tuple[str, Draw]]:

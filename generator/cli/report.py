@@ -95,7 +95,7 @@ def _written_files(whole: Report, out: Path, root: Path) -> Iterator[Path]:
     drawn = replace(printable_report(whole), id=name)
     with explain_unwritten(out / f"{name}.pdf", fix=WRITE_ELSEWHERE):
         printed = print_sheets([drawn], out=out, cache=root / CACHE_FOLDER / "pdf", executable=browser)
-    yield from (one.path for one in printed)
+    yield from (sheet.path for sheet in printed)
 
 
 def _free_name(folder: Path, name: str) -> str:

@@ -189,22 +189,22 @@ def _machine_refusal(error: Exception) -> int:
 
 
 def _unforeseen() -> int:
-    told = traceback.format_exc()
-    log = _written_log(told)
+    trace = traceback.format_exc()
+    log = _written_log(trace)
     if log is None:
-        click.echo(told, err=True)
+        click.echo(trace, err=True)
     where = f"chi tiết ở {log}" if log else "chi tiết ở trên, vì không ghi được ra tệp"
     what = "tệp ấy" if log else "những dòng ấy"
     complain(f"phần mềm gặp lỗi ngoài dự kiến; {where}\n  = gửi {what} cho người phụ trách phần mềm")
     return UNFORESEEN
 
 
-def _written_log(told: str) -> Path | None:
+def _written_log(trace: str) -> Path | None:
     """The file that the trace was written to; none where nothing can be written."""
     for log in (ERROR_LOG, Path(tempfile.gettempdir()) / ERROR_LOG_ELSEWHERE):
         try:
             log.parent.mkdir(parents=True, exist_ok=True)
-            log.write_text(told, encoding="utf-8")
+            log.write_text(trace, encoding="utf-8")
         except OSError:
             continue
         return log

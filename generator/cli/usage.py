@@ -20,24 +20,26 @@ def usage_line(command: click.Command, ctx: click.Context) -> str:
     """Returns what follows the command's name where it is called."""
     if isinstance(command, click.Group):
         return "LỆNH [TÙY CHỌN]"
-    return " ".join(["[TÙY CHỌN]", *(parameter_form(one) for one in arguments_of(command))])
+    return " ".join(["[TÙY CHỌN]", *(parameter_form(argument) for argument in arguments_of(command))])
 
 
 def arguments_of(command: click.Command) -> list[click.Argument]:
-    return [one for one in command.params if isinstance(one, click.Argument)]
+    return [param for param in command.params if isinstance(param, click.Argument)]
 
 
 def write_arguments(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    rows = [(parameter_form(one), parameter_help(one)) for one in arguments_of(command)]
+    rows = [(parameter_form(argument), parameter_help(argument)) for argument in arguments_of(command)]
     if rows:
         with formatter.section("Cần ghi"):
             formatter.write_dl(rows)
 
 
 def write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    options = [one for one in command.get_params(ctx) if isinstance(one, click.Option) and not one.hidden]
+    options = [
+        param for param in command.get_params(ctx) if isinstance(param, click.Option) and not param.hidden
+    ]
     with formatter.section("Tùy chọn"):
-        formatter.write_dl([(parameter_form(one), parameter_help(one)) for one in options])
+        formatter.write_dl([(parameter_form(option), parameter_help(option)) for option in options])
 
 
 def parameter_form(param: click.Parameter) -> str:
@@ -57,8 +59,8 @@ def metavar(param: click.Parameter) -> str:
     """Returns the word for a value; nothing for a flag, which has none."""
     if isinstance(param, click.Option) and param.is_flag:
         return ""
-    found = (word for kind, word in VALUE_WORDS if isinstance(param.type, kind))
-    return param.metavar or next(found, "GIÁ_TRỊ")
+    words = (word for kind, word in VALUE_WORDS if isinstance(param.type, kind))
+    return param.metavar or next(words, "GIÁ_TRỊ")
 
 
 def parameter_help(param: click.Parameter) -> str:
@@ -79,8 +81,8 @@ def _value_notes(param: click.Parameter) -> Iterator[str]:
             yield "ghi được nhiều lần"
         if isinstance(param.envvar, str):
             yield f"hoặc biến {param.envvar}" + ("=1" if param.is_flag else "")
-        if told := _default_words(param):
-            yield f"mặc định: {told}"
+        if default := _default_words(param):
+            yield f"mặc định: {default}"
 
 
 def allowed_values(kind: click.ParamType[Any]) -> str:
@@ -133,9 +135,9 @@ def refusal_text(error: click.ClickException) -> str:
 
 
 def no_such_verb(ctx: click.Context, word: str, *, meant: str) -> WrongUsage:
-    told = f"có phải bạn muốn viết “{meant}”?" if meant else ""
+    advice = f"có phải bạn muốn viết “{meant}”?" if meant else ""
     known = f"xem các lệnh: {ctx.command_path} --help"
-    return WrongUsage(f"không có lệnh “{word}”" + (f"; {told}" if told else ""), fix=known, ctx=ctx)
+    return WrongUsage(f"không có lệnh “{word}”" + (f"; {advice}" if advice else ""), fix=known, ctx=ctx)
 
 
 def unexpected_words(ctx: click.Context, rest: Sequence[str]) -> WrongUsage:
@@ -144,9 +146,9 @@ def unexpected_words(ctx: click.Context, rest: Sequence[str]) -> WrongUsage:
         if word[:1] in DASHES:
             fix = f"gõ lại bằng hai dấu trừ: --{word.lstrip(DASHES + '-')}"
             return WrongUsage(f"“{word}” viết bằng gạch dài, không phải dấu trừ", fix=fix, ctx=ctx)
-    told = " ".join(f"“{word}”" for word in rest)
+    listed = " ".join(f"“{word}”" for word in rest)
     fix = f"bỏ đi; chữ nào có dấu cách thì đặt trong ngoặc kép; {_see_help(ctx)}"
-    return WrongUsage(f"có từ thừa sau lệnh: {told}", fix=fix, ctx=ctx)
+    return WrongUsage(f"có từ thừa sau lệnh: {listed}", fix=fix, ctx=ctx)
 
 
 def require_values(ctx: click.Context) -> None:
@@ -169,8 +171,8 @@ def _our_words(error: Any) -> Refusal:
 def _no_such_option(error: Any) -> Refusal:
     ctx, word = error.ctx, error.option_name
     if not word.startswith("--"):
-        whole = (one for one in ctx.meta[TYPED_KEY] if one.startswith("-") and one[1:2] == word[1:2])
-        word = next((one for one in whole if not one.startswith("--")), word)
+        whole = (typed for typed in ctx.meta[TYPED_KEY] if typed.startswith("-") and typed[1:2] == word[1:2])
+        word = next((typed for typed in whole if not typed.startswith("--")), word)
     plain = "--" + word.lstrip("-").partition("=")[0].lower().replace("_", "-")
     known = [name for param in ctx.command.get_params(ctx) for name in param.opts if name.startswith("--")]
     begun = [name for name in known if name.startswith(plain)]
@@ -181,7 +183,7 @@ def _no_such_option(error: Any) -> Refusal:
 
 def _bad_option(error: Any) -> Refusal:
     ctx, name = error.ctx, error.option_name
-    option = next(one for one in ctx.command.get_params(ctx) if name in one.opts)
+    option = next(param for param in ctx.command.get_params(ctx) if name in param.opts)
     if option.is_flag:
         return Refusal(f"{name} không đi kèm giá trị nào", f"chỉ ghi {name}, bỏ dấu = và phần sau nó")
     return Refusal(f"sau {name} còn thiếu {metavar(option)}", _what_to_write(option, ctx))
@@ -228,8 +230,10 @@ def _path_refused(kind: click.Path[Any], value: str) -> str:
 
 def _unopened(error: Any) -> Refusal:
     cause = error.__cause__ or error.__context__
-    told = f": {reason(cause)}" if isinstance(cause, OSError) else ""
-    return Refusal(f"không mở được tệp “{error.ui_filename}”{told}", "xem lại đường dẫn và quyền của tệp")
+    cause_words = f": {reason(cause)}" if isinstance(cause, OSError) else ""
+    return Refusal(
+        f"không mở được tệp “{error.ui_filename}”{cause_words}", "xem lại đường dẫn và quyền của tệp"
+    )
 
 
 def _other_refusal(error: Any) -> Refusal:
@@ -258,11 +262,13 @@ def _typed_values(ctx: click.Context) -> dict[str, Any]:
 
 def _refused_value(param: click.Parameter, ctx: click.Context) -> tuple[str, str]:
     """Returns the value that was refused, and where it was given: an option, or a variable."""
-    found, source = _typed_values(ctx).get(param.name), typed_name(param)
-    if not isinstance(found, (str, list, tuple)):
-        found, source = param.value_from_envvar(ctx), f"biến {param.envvar}"
-    values = [found] if isinstance(found, str) else list(found or ())
-    return next((one for one in values if _is_refused(one, param, ctx)), " ".join(map(str, values))), source
+    given, source = _typed_values(ctx).get(param.name), typed_name(param)
+    if not isinstance(given, (str, list, tuple)):
+        given, source = param.value_from_envvar(ctx), f"biến {param.envvar}"
+    values = [given] if isinstance(given, str) else list(given or ())
+    return next(
+        (value for value in values if _is_refused(value, param, ctx)), " ".join(map(str, values))
+    ), source
 
 
 def _is_refused(value: str, param: click.Parameter, ctx: click.Context) -> bool:
@@ -276,11 +282,11 @@ def _is_refused(value: str, param: click.Parameter, ctx: click.Context) -> bool:
 def _what_to_write(param: click.Parameter, ctx: click.Context) -> str:
     """Returns what to write: what it is, and the verb's example where that shows it."""
     help = (getattr(param, "help", None) or "").partition(". ")[0].removesuffix(".")
-    told = f"cần {help[:1].lower()}{help[1:]}" if help else ""
+    need = f"cần {help[:1].lower()}{help[1:]}" if help else ""
     bounds = allowed_values(param.type)
     example = getattr(ctx.command, "example", "").partition("    ")[0]
     shows = isinstance(param, click.Argument) or typed_name(param) in example.split()
-    parts = (told + f" ({bounds})" * bool(bounds), f"ví dụ: {example}" * (shows and bool(example)))
+    parts = (need + f" ({bounds})" * bool(bounds), f"ví dụ: {example}" * (shows and bool(example)))
     return "; ".join(filter(None, parts)).strip() or _see_help(ctx)
 
 
