@@ -83,7 +83,7 @@ def test_a_code_may_be_typed_carelessly() -> None:
         assert learner_codes.parse_code(typed) == expected
 
 
-def test_every_slip_of_one_symbol_and_every_swap_of_neighbours_is_noticed() -> None:
+def test_every_mistake_of_one_symbol_and_every_swap_of_neighbours_is_noticed() -> None:
     whole = random_symbols(lambda size: bytes(range(7, 7 + size)), 14)
     whole += check_symbol(whole)
     slips = [
