@@ -86,6 +86,31 @@ def test_a_finding_that_is_named_is_one(path: Path) -> None:
     ] == []
 
 
+#: A module as documents name it: the end of its path, as far as it takes to know it.
+MODULE = re.compile(r"(?<![\w/.-])(?:[\w-]+/)*\w+\.py\b")
+ROOMS = ("generator", "tests", "bench", "setup")
+PLACES = [
+    f"/{path.relative_to(REPOSITORY).as_posix()}" for room in ROOMS for path in (REPOSITORY / room).rglob("*")
+]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name)
+def test_a_module_that_is_named_is_there(path: Path) -> None:
+    modules = set(MODULE.findall(read(path)))
+    assert [module for module in modules if not any(place.endswith(f"/{module}") for place in PLACES)] == []
+
+
+def test_the_map_of_the_house_names_rooms_that_are_there() -> None:
+    rooms = {place.rpartition("/")[2] for place in PLACES}
+    shown = [block for block in code(REPOSITORY / "README.md") if "generator/" in block]
+    named = re.findall(
+        r"(?<![\w/.])(\w+)/(?=[\s,])", shown[0].partition("generator/\n")[2].partition("overrides/")[0]
+    )
+    assert len(shown) == 1
+    assert {"loader", "roster_import", "people", "http"} <= set(named)
+    assert [room for room in named if room not in rooms] == []
+
+
 #: Words for which authors know another one from the same texts, by that one.
 OTHER_WORDS = {
     "thụt vào": r"lùi vào|lùi mỗi",
