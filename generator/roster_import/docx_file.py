@@ -181,7 +181,7 @@ LETTERHEAD_ROWS, LETTERHEAD_COLUMNS = 3, 2
 
 
 def read_tables(content: bytes, main: str) -> tuple[Grid, ...]:
-    """The tables of a file that `archive.fault` let through; `main` is the part with the text.
+    """The tables of a file that `file_safety.archive_fault` let through; `main` is the part with the text.
 
     Raises TooMuch, or anything that the reading of XML raises where the file is broken.
     """

@@ -117,7 +117,7 @@ _TURN = Lock()
 
 
 def read_sheets(content: bytes) -> tuple[Grid, ...]:
-    """The sheets of a file that `archive.fault` let through.
+    """The sheets of a file that `file_safety.archive_fault` let through.
 
     Raises TooMuch, or anything that openpyxl raises where the file is broken.
     """

@@ -125,8 +125,8 @@ Of = Annotated[Service, Depends(service)]
 MOST_FILES = 100
 #: How many a form is read with, so that whoever chose too many is told how many there may be.
 MOST_FILES_READ = 1_000
-# A list of names stays in memory, of which `Bodies` lets in little enough: Starlette would put what is over
-# a megabyte into the system's temporary folder.
+# A list of names stays in memory, of which `BodyLimits` lets in little enough: Starlette would put what is
+# over a megabyte into the system's temporary folder.
 MultiPartParser.spool_max_size = sys.maxsize
 
 
@@ -239,7 +239,7 @@ Paced = Depends(limit_writes)
 
 
 async def stranger(request: Request, service: Of) -> str:
-    """Binds the forms of a page to a cookie before anybody is signed in; `viewers.put` must send it."""
+    """Binds the forms of a page to a cookie before anybody is signed in; `put_cookie` must send it."""
     found = session_cookies.token_of(request, service.settings, session_cookies.STRANGER)
     request.state.stranger = found or new_token(service.random)
     return str(request.state.stranger)

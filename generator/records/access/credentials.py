@@ -306,7 +306,7 @@ class UnknownCredentials:
     def begin_try(
         self, connection: Connection, key: str, now: datetime, *, subject: str = NOBODY
     ) -> UnknownCredential | Locked:
-        """Counts a try as `failing.begin_try` does, for what it found no row of."""
+        """Counts a try as the function `begin_try` does, for what it found no row of."""
         before = self._tries.get(key, Tries())
         if before.until is not None and now < before.until:
             # A clock that was ahead may have set it; it ends within an hour of the next try, as others do.
@@ -328,7 +328,7 @@ class UnknownCredentials:
             self._tries.popitem(last=False)
 
     def note_lock(self, connection: Connection, unknown: UnknownCredential, now: datetime) -> None:
-        """Notes a lock as `failing.note_lock` does."""
+        """Notes a lock as the function `note_lock` does."""
         if unknown.is_last:
             note(connection, self._counter.locked, unknown.subject, by=TEN_FAILURES, now=now)
 
