@@ -69,11 +69,11 @@ class Comparison:
 
     @property
     def size_before(self) -> int:
-        return sum(one.before for one in self.units)
+        return sum(unit.before for unit in self.units)
 
     @property
     def size(self) -> int:
-        return sum(one.now for one in self.units)
+        return sum(unit.now for unit in self.units)
 
     @property
     def lost(self) -> int:
@@ -90,11 +90,11 @@ class Comparison:
 
     @property
     def changed(self) -> tuple[UnitDifference, ...]:
-        return tuple(one for one in self.units if one.difference)
+        return tuple(unit for unit in self.units if unit.difference)
 
     @property
     def gone(self) -> tuple[UnitDifference, ...]:
-        return tuple(one for one in self.units if one.is_gone)
+        return tuple(unit for unit in self.units if unit.is_gone)
 
     @property
     def is_loss(self) -> bool:
@@ -107,25 +107,25 @@ def compare_rosters(
 ) -> Comparison:
     """Reads who is in the list before and who is trained, and sets the new one beside it."""
     then = listed_persons(connection, before, remaining_persons(connection)).members
-    here = {one.person for one in now if one.person is not None}
-    left = then.keys() - here
+    persons_now = {candidate.person for candidate in now if candidate.person is not None}
+    left = then.keys() - persons_now
     rules = _rules(programme, before.level)
     everybody = {id: _trained(connection, rule, today) for id, rule in rules.items()}
     shares = (
         ShareDifference(
             target=id,
             before=_share(len(then.keys() & done), len(then)),
-            now=_share(len(here & done), len(now)),
+            now=_share(len(persons_now & done), len(now)),
         )
         for id, done in everybody.items()
     )
     return Comparison(
         before=before,
-        units=_units(Counter(then.values()), Counter(one.unit for one in now)),
+        units=_units(Counter(then.values()), Counter(candidate.unit for candidate in now)),
         shares=tuple(shares),
         left=len(left),
         left_trained=len(left & set().union(*everybody.values())),
-        joined=len(now) - len(here & then.keys()),
+        joined=len(now) - len(persons_now & then.keys()),
     )
 
 
@@ -134,21 +134,21 @@ def _share(numerator: int, denominator: int) -> Share:
 
 
 def _units(before: Counter[str], now: Counter[str]) -> tuple[UnitDifference, ...]:
-    found = [
+    differences = [
         UnitDifference(unit=unit, before=before[unit], now=now[unit]) for unit in before.keys() | now.keys()
     ]
-    return tuple(sorted(found, key=lambda one: (one.difference, one.unit)))
+    return tuple(sorted(differences, key=lambda unit: (unit.difference, unit.unit)))
 
 
 def _rules(programme: Programme, level: str) -> dict[str, Counting]:
     """The rules by which persons of a level count, by the target."""
     targets = programme.charter.targets.items()
-    found = {
+    rules = {
         id: counting_rule(programme, id)
-        for id, one in targets
-        if one.measure == "training" and one.level == level
+        for id, target in targets
+        if target.measure == "training" and target.level == level
     }
-    return {id: rule for id, rule in found.items() if rule.courses}
+    return {id: rule for id, rule in rules.items() if rule.courses}
 
 
 def _trained(connection: Connection, rule: Counting, today: date) -> set[str]:

@@ -61,7 +61,7 @@ class Figures:
     waived: tuple[Waived, ...] = ()
     sessions: tuple[ClassSession, ...] = ()
     activities: tuple[CommunicationActivity, ...] = ()
-    told: tuple[EnteredFigure, ...] = ()
+    entered: tuple[EnteredFigure, ...] = ()
     issued: tuple[IssuedPlan, ...] = ()
     scope: str | None = None
     """The one unit that the figures are of; nothing for the whole province."""
@@ -75,31 +75,31 @@ class Figures:
 
     def roster(self, level: str, period: Period) -> Listed | None:
         """The one of a level that a period is measured against."""
-        known = self._of_level(level)
-        found = roster_in_force((one.roster for one in known), period.start, period.end)
-        return next((one for one in known if one.roster == found), None)
+        of_level = self._of_level(level)
+        in_force = roster_in_force((listed.roster for listed in of_level), period.start, period.end)
+        return next((listed for listed in of_level if listed.roster == in_force), None)
 
     def roster_before(self, listed: Listed) -> Listed | None:
         """The one that this one followed, or what stands in for that one since.
 
         One that was frozen afterwards, of whatever day, is none, nor one that this one stands in for.
         """
-        known = self._of_level(listed.roster.level)
-        rosters = [one.roster for one in known]
+        of_level = self._of_level(listed.roster.level)
+        rosters = [candidate.roster for candidate in of_level]
         earlier = [
-            one
-            for one in known
-            if one.roster.synthetic == listed.roster.synthetic
-            and one.order < listed.order
-            and one.roster.frozen_at <= listed.roster.frozen_at
-            and final_replacement(rosters, one.roster) != listed.roster
+            candidate
+            for candidate in of_level
+            if candidate.roster.synthetic == listed.roster.synthetic
+            and candidate.order < listed.order
+            and candidate.roster.frozen_at <= listed.roster.frozen_at
+            and final_replacement(rosters, candidate.roster) != listed.roster
         ]
-        last = max(earlier, key=lambda one: one.order, default=None)
+        last = max(earlier, key=lambda candidate: candidate.order, default=None)
         instead = final_replacement(rosters, last.roster) if last else None
-        return next((one for one in known if one.roster == instead), None)
+        return next((candidate for candidate in of_level if candidate.roster == instead), None)
 
     def _of_level(self, level: str) -> list[Listed]:
-        return [one for one in self.rosters if one.roster.level == level]
+        return [listed for listed in self.rosters if listed.roster.level == level]
 
     def communes(self, day: date) -> tuple[str, ...]:
         """The communes that exist on a day, by id."""
@@ -111,23 +111,25 @@ class Figures:
 
     def plans(self, period: Period) -> tuple[IssuedPlan, ...]:
         """The units' own plans for the period's year, of those issued by its end."""
-        return tuple(one for one in self.issued if one.is_for(period.year) and one.issued_on <= period.end)
+        return tuple(
+            plan for plan in self.issued if plan.is_for(period.year) and plan.issued_on <= period.end
+        )
 
     def communes_with_plans(self, period: Period) -> Share:
         """Of the communes that exist at the period's end."""
-        issuers, communes = {one.unit for one in self.plans(period)}, self.communes(period.end)
+        issuers, communes = {plan.unit for plan in self.plans(period)}, self.communes(period.end)
         return Share(numerator=len(issuers.intersection(communes)), denominator=len(communes))
 
     def within(self, unit: str) -> Figures:
-        """Of one unit alone. What the office told is of the whole province, so it is left out."""
+        """Of one unit alone. What the office entered is of the whole province, so it is left out."""
         return replace(
             self,
-            units={id: one for id, one in self.units.items() if id == unit},
-            rosters=tuple(_listed_within(one, unit) for one in self.rosters),
-            sessions=tuple(one for one in self.sessions if one.unit == unit),
-            activities=tuple(one for one in self.activities if one.unit == unit),
-            issued=tuple(one for one in self.issued if one.unit == unit),
-            told=(),
+            units={id: record for id, record in self.units.items() if id == unit},
+            rosters=tuple(_listed_within(listed, unit) for listed in self.rosters),
+            sessions=tuple(session for session in self.sessions if session.unit == unit),
+            activities=tuple(activity for activity in self.activities if activity.unit == unit),
+            issued=tuple(plan for plan in self.issued if plan.unit == unit),
+            entered=(),
             scope=unit,
         )
 

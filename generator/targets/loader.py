@@ -29,7 +29,7 @@ def load_figures(connection: Connection, *, today: date) -> Figures:
     remaining = remaining_persons(connection)
     return replace(
         _without_persons(connection, today),
-        rosters=tuple(listed_persons(connection, one, remaining) for one in all_rosters(connection)),
+        rosters=tuple(listed_persons(connection, roster, remaining) for roster in all_rosters(connection)),
         done=_completions(connection),
         waived=_waived(connection),
         has_persons=True,
@@ -52,7 +52,10 @@ def load_for_period(connection: Connection, programme: Programme, period: Period
         before = figures.roster_before(listed)
         for course in counting_rule(programme, id).courses:
             counted.setdefault(listed.roster.id, {})[course] = _counts(connection, listed, before, course)
-    whole = (replace(one, counts=counted.get(one.roster.id, NOTHING)) for one in figures.rosters)
+    whole = (
+        replace(listed_roster, counts=counted.get(listed_roster.roster.id, NOTHING))
+        for listed_roster in figures.rosters
+    )
     return replace(figures, rosters=tuple(whole))
 
 
@@ -80,11 +83,11 @@ def _without_persons(connection: Connection, today: date) -> Figures:
     return Figures(
         taken_on=today,
         units=units_by_id(connection),
-        rosters=tuple(Listed(roster=one) for one in all_rosters(connection)),
+        rosters=tuple(Listed(roster=roster) for roster in all_rosters(connection)),
         has_persons=False,
         sessions=class_sessions(connection),
         activities=activities(connection),
-        told=_entered_figures(connection),
+        entered=_entered_figures(connection),
         issued=plans(connection),
         head=str(verification.current_head(connection)),
     )
@@ -94,28 +97,30 @@ def _without_persons(connection: Connection, today: date) -> Figures:
 
 
 def _counts(connection: Connection, listed: Listed, before: Listed | None, course: str) -> Counts:
-    ours = unit_progress(connection, listed.roster.id, [course])
-    kept = [(one.unit, evidence, persons) for one in ours for evidence, persons in one.by_evidence.items()]
+    unit_rows = unit_progress(connection, listed.roster.id, [course])
+    by_evidence = [
+        (row.unit, evidence, persons) for row in unit_rows for evidence, persons in row.by_evidence.items()
+    ]
     return Counts(
-        sizes={one.unit: one.expected for one in ours if one.expected},
-        trained={(unit, evidence): persons for unit, evidence, persons in kept if evidence != WAIVED},
-        waived={unit: persons for unit, evidence, persons in kept if evidence == WAIVED},
+        sizes={row.unit: row.expected for row in unit_rows if row.expected},
+        trained={(unit, evidence): persons for unit, evidence, persons in by_evidence if evidence != WAIVED},
+        waived={unit: persons for unit, evidence, persons in by_evidence if evidence == WAIVED},
         new={
-            (one.unit, Period(year=one.year, half=one.half).number): one.persons
-            for one in rosters.newly_done(connection, listed.roster.id, course)
+            (row.unit, Period(year=row.year, half=row.half).number): row.persons
+            for row in rosters.newly_done(connection, listed.roster.id, course)
         },
         before=_before(connection, listed, before, course) if before else None,
     )
 
 
 def _before(connection: Connection, listed: Listed, before: Listed, course: str) -> Before | None:
-    theirs = unit_progress(connection, before.roster.id, [course])
+    unit_rows = unit_progress(connection, before.roster.id, [course])
     moved = rosters.moved_members(connection, before.roster.id, listed.roster.id, course)
     return Before(
         roster=before.roster,
-        sizes={one.unit: one.expected for one in theirs if one.expected},
-        trained={one.unit: one.done for one in theirs if one.done},
-        moved={(one.before, one.now, one.is_done): one.persons for one in moved},
+        sizes={row.unit: row.expected for row in unit_rows if row.expected},
+        trained={row.unit: row.done for row in unit_rows if row.done},
+        moved={(row.before, row.now, row.is_done): row.persons for row in moved},
     )
 
 
@@ -131,11 +136,11 @@ def remaining_persons(connection: Connection) -> dict[str, str]:
 
 def listed_persons(connection: Connection, roster: Roster, remaining: dict[str, str]) -> Listed:
     """Merged persons once: by the row of the one that remains, else by the first."""
-    found: dict[str, str] = {}
+    members: dict[str, str] = {}
     ours = roster_members(connection, roster.id)
     for member in sorted(ours, key=lambda member: (member.person in remaining, member.person)):
-        found.setdefault(remaining.get(member.person, member.person), member.unit)
-    return Listed(roster=roster, members=found)
+        members.setdefault(remaining.get(member.person, member.person), member.unit)
+    return Listed(roster=roster, members=members)
 
 
 def _completions(connection: Connection, courses: Collection[str] | None = None) -> tuple[Done, ...]:

@@ -23,16 +23,16 @@ OTHER = "other"
 
 def audience_titles(programme: Programme) -> Mapping[str, str]:
     """Titles by id."""
-    return {id: one.title for id, one in programme.audiences.items()}
+    return {id: audience.title for id, audience in programme.audiences.items()}
 
 
 def material_titles(programme: Programme, other: str) -> Mapping[str, str]:
     """Titles by id: each campaign, its materials as `campaign/material`, and `other` by that title."""
-    found: dict[str, str] = {}
+    titles: dict[str, str] = {}
     for id, campaign in programme.campaigns.items():
-        found[id] = campaign.title
-        found |= {f"{id}/{name}": one.title for name, one in campaign.materials.items()}
-    return found | {OTHER: other}
+        titles[id] = campaign.title
+        titles |= {f"{id}/{name}": material.title for name, material in campaign.materials.items()}
+    return titles | {OTHER: other}
 
 
 def group_of(written: str, titles: Mapping[str, str]) -> str:
@@ -78,11 +78,13 @@ def measure_communication(programme: Programme, id: str, figures: Figures, perio
     communes = outreach_by_commune(figures, period, regular)
     if not communes:
         return without_share(Communication, id, target, period, "no-commune", regular=regular)
-    if not any(one.total for one in communes):
+    if not any(commune.total for commune in communes):
         # Nobody has written anything down, which is not that nothing was done.
         return without_share(Communication, id, target, period, "no-activity", regular=regular)
     share = Share(
-        numerator=sum(1 for one in communes if one.is_regular), denominator=len(communes), goal=target.share
+        numerator=sum(1 for commune in communes if commune.is_regular),
+        denominator=len(communes),
+        goal=target.share,
     )
     return Communication(
         id=id,
@@ -99,10 +101,10 @@ def outreach_by_commune(figures: Figures, period: Period, regular: Regular) -> t
     """Each commune that exists at the period's end, also those of which nothing was recorded."""
     activities: Counter[tuple[str, Period]] = Counter()
     attendances: Counter[str] = Counter()
-    for one in figures.activities:
-        if period.holds(one.held_on):
-            activities[one.unit, Period.of_day(one.held_on)] += 1
-            attendances[one.unit] += one.headcount
+    for activity in figures.activities:
+        if period.holds(activity.held_on):
+            activities[activity.unit, Period.of_day(activity.held_on)] += 1
+            attendances[activity.unit] += activity.headcount
     return tuple(
         _commune(
             unit, {half: activities[unit, half] for half in period.half_years}, attendances[unit], regular
@@ -154,15 +156,16 @@ def measure_reported(programme: Programme, id: str, figures: Figures, period: Pe
 
 def _entered(figures: Figures, id: str) -> dict[str, EnteredFigure]:
     """By period, the last one entered."""
-    found = sorted(
-        (one for one in figures.told if one.target == id), key=lambda one: (one.entered_at, one.id)
+    oldest_first = sorted(
+        (figure for figure in figures.entered if figure.target == id),
+        key=lambda figure: (figure.entered_at, figure.id),
     )
-    return {one.period: one for one in found}
+    return {figure.period: figure for figure in oldest_first}
 
 
 def _so_far(entered: dict[str, EnteredFigure], period: Period) -> list[tuple[Period, int]]:
-    known = [(Period.parse(id), one.numerator) for id, one in entered.items() if Period.is_id(id)]
-    until = [point for point in known if point[0].number <= period.number]
+    points = [(Period.parse(id), figure.numerator) for id, figure in entered.items() if Period.is_id(id)]
+    until = [point for point in points if point[0].number <= period.number]
     return sorted(until, key=lambda point: (point[0].number, point[0].half is None))
 
 
@@ -180,14 +183,15 @@ def measure_targets(programme: Programme, figures: Figures, period: Period) -> M
 
 
 def _measured(programme: Programme, id: str, figures: Figures, period: Period) -> Measured:
-    found = replace(_counted(programme, id, figures, period), assumptions=_assumptions(programme, id))
-    return found if found.is_settled else replace(found, pace=None)
+    measured = replace(_counted(programme, id, figures, period), assumptions=_assumptions(programme, id))
+    return measured if measured.is_settled else replace(measured, pace=None)
 
 
 def _assumptions(programme: Programme, id: str) -> tuple[CountingAssumption, ...]:
     decisions = programme.assumed(id).items()
     return tuple(
-        CountingAssumption(id=key, decision=one, who=programme.deciders(one)) for key, one in decisions
+        CountingAssumption(id=key, decision=decision, who=programme.deciders(decision))
+        for key, decision in decisions
     )
 
 

@@ -36,10 +36,10 @@ class Period:
     @classmethod
     def parse(cls, id: str) -> Period:
         """Raises NotAPeriod."""
-        found = _ID.match(id)
-        if found is None:
+        match = _ID.match(id)
+        if match is None:
             raise NotAPeriod(id)
-        return cls(year=int(found[1]), half=int(found[2]) if found[2] else None)
+        return cls(year=int(match[1]), half=int(match[2]) if match[2] else None)
 
     @staticmethod
     def is_id(id: str) -> bool:
@@ -277,7 +277,7 @@ class Measured:
     @property
     def still_open(self) -> tuple[CountingAssumption, ...]:
         """Returns those of its assumptions that nobody has decided yet."""
-        return tuple(one for one in self.assumptions if one.decision.is_open)
+        return tuple(assumption for assumption in self.assumptions if assumption.decision.is_open)
 
     @property
     def is_settled(self) -> bool:
@@ -287,12 +287,16 @@ class Measured:
     @property
     def waits_for(self) -> tuple[str, ...]:
         """Returns the names of those who have yet to decide, each once."""
-        return tuple(dict.fromkeys(name for one in self.still_open for name in one.who))
+        return tuple(dict.fromkeys(name for assumption in self.still_open for name in assumption.who))
 
     @property
     def papers(self) -> tuple[Decided, ...]:
         """Returns the papers that its counting follows."""
-        return tuple(one.decision.decided for one in self.assumptions if one.decision.decided is not None)
+        return tuple(
+            assumption.decision.decided
+            for assumption in self.assumptions
+            if assumption.decision.decided is not None
+        )
 
     @property
     def percent(self) -> str:

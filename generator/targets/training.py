@@ -43,45 +43,57 @@ def trained_persons(done: Iterable[Done], rule: Counting, until: date) -> Mappin
     """
     asked = set(rule.courses)
     courses: defaultdict[str, dict[str, Trained]] = defaultdict(dict)
-    for one in done:
-        if one.course in asked and one.on <= until:
-            known = courses[one.person].get(one.course, Trained(one.evidence, one.on))
-            better = Trained(min(known.evidence, one.evidence), min(known.on, one.on))
-            courses[one.person][one.course] = better
+    for completion in done:
+        if completion.course in asked and completion.on <= until:
+            earlier = courses[completion.person].get(
+                completion.course, Trained(completion.evidence, completion.on)
+            )
+            better = Trained(min(earlier.evidence, completion.evidence), min(earlier.on, completion.on))
+            courses[completion.person][completion.course] = better
     met = ((person, _met_courses(by_course, rule)) for person, by_course in courses.items())
-    return {person: one for person, one in met if one is not None}
+    return {person: trained for person, trained in met if trained is not None}
 
 
 def _met_courses(by_course: Mapping[str, Trained], rule: Counting) -> Trained | None:
     parts = [by_course.get(course) for course in rule.all_of]
     if rule.any_of:
-        found = [by_course[course] for course in rule.any_of if course in by_course]
-        any_one = Trained(min(one.evidence for one in found), min(one.on for one in found)) if found else None
-        parts.append(any_one)
-    whole = [one for one in parts if one is not None]
+        alternatives = [by_course[course] for course in rule.any_of if course in by_course]
+        alternative = (
+            Trained(
+                min(trained.evidence for trained in alternatives), min(trained.on for trained in alternatives)
+            )
+            if alternatives
+            else None
+        )
+        parts.append(alternative)
+    whole = [part for part in parts if part is not None]
     if len(whole) < len(parts):
         return None
-    return Trained(max(one.evidence for one in whole), max(one.on for one in whole))
+    return Trained(max(part.evidence for part in whole), max(part.on for part in whole))
 
 
 def _waived_persons(
     figures: Figures, rule: Counting, listed: Listed, everybody: Mapping[str, Trained], until: date
 ) -> Mapping[str, int]:
     """Persons of the roster who are waived from a course that counts and not trained."""
-    persons = {one.person for one in figures.waived if one.course in rule.courses and one.since <= until}
-    return Counter(listed.members[one] for one in persons if one in listed.members and one not in everybody)
+    persons = {
+        waiver.person for waiver in figures.waived if waiver.course in rule.courses and waiver.since <= until
+    }
+    return Counter(
+        listed.members[person] for person in persons if person in listed.members and person not in everybody
+    )
 
 
 def _roster_before(everybody: Mapping[str, Trained], listed: Listed, before: Listed | None) -> Before | None:
     if before is None or not before.members:
         return None
     then, now = before.members, listed.members
-    moved = (one for one in then.keys() | now.keys() if then.get(one) != now.get(one))
+    moved = (person for person in then.keys() | now.keys() if then.get(person) != now.get(person))
     return Before(
         roster=before.roster,
         sizes=Counter(then.values()),
         trained=Counter(unit for person, unit in then.items() if person in everybody),
-        moved=Counter((then.get(one), now.get(one), one in everybody) for one in moved),
+        moved=Counter((then.get(person), now.get(person), person in everybody) for person in moved),
     )
 
 
@@ -199,7 +211,9 @@ def counting_rule(programme: Programme, id: str) -> Counting:
     named = programme.charter.targets[id].courses
     if named is not None:
         return named
-    return Counting(any_of=tuple(one.id for one in programme.courses.values() if one.counts_toward == id))
+    return Counting(
+        any_of=tuple(course.id for course in programme.courses.values() if course.counts_toward == id)
+    )
 
 
 def measure_training(programme: Programme, id: str, figures: Figures, period: Period) -> Training:
@@ -277,19 +291,23 @@ def _half_years(counts: Counts, target: Target, period: Period) -> tuple[HalfYea
     new: Counter[int] = Counter()
     for (_, number), persons in counts.new.items():
         new[number] += persons
-    first, total, found = min([*new, period.number]), 0, []
+    first, total, half_years = min([*new, period.number]), 0, []
     for number in range(first, period.number + 1):
         total += new[number]
-        one = HalfYearShare(
+        half_year = HalfYearShare(
             period=Period.numbered(number), new=new[number], share=_share(total, counts.size, target)
         )
-        found.append(one)
-    return tuple(found)
+        half_years.append(half_year)
+    return tuple(half_years)
 
 
 def _over(half_years: Iterable[HalfYearShare], today: date) -> list[tuple[Period, int]]:
     """Those that are over: a pace is known from whole periods only."""
-    return [(one.period, one.share.numerator) for one in half_years if one.period.end <= today]
+    return [
+        (half_year.period, half_year.share.numerator)
+        for half_year in half_years
+        if half_year.period.end <= today
+    ]
 
 
 def _change(counts: Counts, target: Target) -> RosterChange | None:

@@ -32,7 +32,9 @@ def typed(text: str) -> Report:
     roster = known_figures().rosters[1]
     decided = replace(roster, roster=replace(roster.roster, decision_ref=text))
     plans = (issued("00001", text, date(2026, 1, 5)),)
-    return make_report(rosters=(decided,), told=(told("served", "2026", 31, 40, source=text),), issued=plans)
+    return make_report(
+        rosters=(decided,), entered=(told("served", "2026", 31, 40, source=text),), issued=plans
+    )
 
 
 @pytest.mark.parametrize("text", TYPED)

@@ -31,7 +31,7 @@ KNOWN = figures(
     listed("abc"),
     done=(done("a"), done("b")),
     activities=tuple(activity(f"0000{n}", date(2026, month, 1)) for n in (1, 2, 3) for month in (4, 11)),
-    told=(told("served", "2026", 31, 40),),
+    entered=(told("served", "2026", 31, 40),),
 )
 
 

@@ -128,7 +128,7 @@ def test_activities_and_what_the_office_told_are_read_as_entered(store: Store, r
     )
     found = gathered(store)
     assert [(one.unit, one.headcount) for one in found.activities] == [("00001", 40)]
-    assert [(one.target, one.numerator) for one in found.told] == [("served", 3)]
+    assert [(one.target, one.numerator) for one in found.entered] == [("served", 3)]
     assert (found.taken_on, found.scope, set(found.units)) == (TODAY, None, set(units()))
 
 

@@ -73,7 +73,7 @@ def test_what_the_office_told_in_several_periods_has_a_pace_too() -> None:
         told("inspected", "typo", 90, 100),
         told("inspected", "2028", 90, 100),
     )
-    given = figures(told=entered)
+    given = figures(entered=entered)
     found = measure_targets(programme(inspected=INSPECTED), given, Period.parse("2027"))["inspected"]
     assert found.pace is not None
     assert (found.pace.outlook, found.pace.expected) == ("expected", Period.parse("2031H1"))

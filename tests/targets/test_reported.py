@@ -13,7 +13,7 @@ from taphuan.targets import Period, ReportedFigures, Share, measure_targets
 def measured(
     *entered: EnteredFigure, period: Period = H2, plans: tuple[IssuedPlan, ...] = ()
 ) -> dict[str, ReportedFigures]:
-    given = figures(told=entered, issued=plans)
+    given = figures(entered=entered, issued=plans)
     found = measure_targets(programme(served=SERVED, planned=PLANNED), given, period)
     return {id: one for id, one in found.items() if isinstance(one, ReportedFigures)}
 
@@ -67,7 +67,7 @@ def test_a_plan_counts_in_the_years_that_it_is_for() -> None:
 
 
 def test_what_the_province_told_says_nothing_of_one_unit() -> None:
-    given = figures(told=(told("served", "2026H2", 31, 40),)).within("00001")
+    given = figures(entered=(told("served", "2026H2", 31, 40),)).within("00001")
     found = measure_targets(programme(served=SERVED), given, H2)["served"]
     assert found.missing == "not-entered"
 
