@@ -14,12 +14,12 @@ from .context import ReportContext
 from .target_rows import Row, how_often
 
 
-def method_blocks(matter: ReportContext, words: Mapping[str, Any]) -> tuple[Block, ...]:
+def method_blocks(context: ReportContext, words: Mapping[str, Any]) -> tuple[Block, ...]:
     """Returns its sections that have something to say, numbered."""
     parts = {
-        "counting": tuple(_counting(matter, words)),
-        "proof": tuple(_proof(matter, words)),
-        "comparing": tuple(_comparing(matter, words)),
+        "counting": tuple(_counting(context, words)),
+        "proof": tuple(_proof(context, words)),
+        "comparing": tuple(_comparing(context, words)),
     }
     blocks: list[Block] = []
     for at, (key, lines) in enumerate(((key, lines) for key, lines in parts.items() if lines), 1):
@@ -28,24 +28,24 @@ def method_blocks(matter: ReportContext, words: Mapping[str, Any]) -> tuple[Bloc
     return tuple(blocks)
 
 
-def _counting(matter: ReportContext, words: Mapping[str, Any]) -> Iterator[str]:
-    for training in matter.trainings:
-        yield _noted(matter, training)
+def _counting(context: ReportContext, words: Mapping[str, Any]) -> Iterator[str]:
+    for training in context.trainings:
+        yield _noted(context, training)
         if training.waived:
             yield fill(words["waived"], title=training.target.title, count=training.waived)
-    for one in matter.measured.values():
-        if isinstance(one, Communication) or (
-            isinstance(one, ReportedFigures) and one.share and one.assumptions
+    for measured in context.measured.values():
+        if isinstance(measured, Communication) or (
+            isinstance(measured, ReportedFigures) and measured.share and measured.assumptions
         ):
-            yield _noted(matter, one)
-    if any(one.share and not one.is_settled for one in matter.measured.values()):
+            yield _noted(context, measured)
+    if any(measured.share and not measured.is_settled for measured in context.measured.values()):
         yield words["open"]
     yield words["rounding"]
 
 
-def _noted(matter: ReportContext, one: Measured) -> str:
+def _noted(context: ReportContext, measured: Measured) -> str:
     """Returns what the row says of how it was counted."""
-    return f"{one.target.title}: {_lowered(matter.by_id[f'target.{one.id}'].note)}."
+    return f"{measured.target.title}: {_lowered(context.by_id[f'target.{measured.id}'].note)}."
 
 
 def _lowered(text: str) -> str:
@@ -53,23 +53,23 @@ def _lowered(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
-def _proof(matter: ReportContext, words: Mapping[str, Any]) -> Iterator[str]:
-    if matter.trainings:
+def _proof(context: ReportContext, words: Mapping[str, Any]) -> Iterator[str]:
+    if context.trainings:
         yield from words["honest"]
-        yield fill(words["apart"], evidence=evidence_meanings(matter))
+        yield fill(words["apart"], evidence=evidence_meanings(context))
         yield words["strongest"]
 
 
-def _comparing(matter: ReportContext, words: Mapping[str, Any]) -> Iterator[str]:
-    if matter.figures.head:
-        yield fill(words["head"], head=matter.figures.head)
+def _comparing(context: ReportContext, words: Mapping[str, Any]) -> Iterator[str]:
+    if context.figures.head:
+        yield fill(words["head"], head=context.figures.head)
 
 
-def evidence_meanings(matter: ReportContext) -> str:
+def evidence_meanings(context: ReportContext) -> str:
     """Returns the classes of evidence, each with what it means."""
-    letter = report_toml("report")["appendix"]["method"]["letter"]
+    template = report_toml("report")["appendix"]["method"]["letter"]
     meanings = report_toml("words")["evidence"]
-    return "; ".join(fill(letter, letter=one, words=meanings[one]) for one in matter.letters)
+    return "; ".join(fill(template, letter=letter, words=meanings[letter]) for letter in context.letters)
 
 
 Blocks = tuple[Block, ...]
@@ -79,15 +79,15 @@ OF_ONE_UNIT = frozenset({"classes", "half-years", "method"})
 HEADLINES = frozenset({"training.sessions", "communication.activities"})
 
 
-def build_appendices(matter: ReportContext) -> Mapping[str, Appendix]:
+def build_appendices(context: ReportContext) -> Mapping[str, Appendix]:
     """By kind, in order, those that have something to show."""
     words = report_toml("report")["appendix"]
-    kinds = {kind: make for kind, make in _KINDS.items() if kind in OF_ONE_UNIT or not matter.figures.scope}
-    found = {kind: blocks for kind, make in kinds.items() if (blocks := make(matter, words[kind]))}
-    numbers = words["numbers"] if len(found) > 1 else [""]
+    kinds = {kind: make for kind, make in _KINDS.items() if kind in OF_ONE_UNIT or not context.figures.scope}
+    blocks_by_kind = {kind: blocks for kind, make in kinds.items() if (blocks := make(context, words[kind]))}
+    numbers = words["numbers"] if len(blocks_by_kind) > 1 else [""]
     return {
         kind: Appendix(number=number, title=words[kind]["title"], blocks=blocks)
-        for number, (kind, blocks) in zip(numbers, found.items(), strict=False)
+        for number, (kind, blocks) in zip(numbers, blocks_by_kind.items(), strict=False)
     }
 
 
@@ -102,10 +102,10 @@ def _columns(heads: list[str], widths: list[float], first_number: int) -> tuple[
 # --- classes and activities -------------------------------------------------------------------
 
 
-def _classes(matter: ReportContext, words: Mapping[str, Any]) -> Blocks:
+def _classes(context: ReportContext, words: Mapping[str, Any]) -> Blocks:
     """Of what was recorded; of a kind of which nothing was, one line that says so."""
-    found = [row for row in matter.rows if row.group == "classes" or _is_summary(row)]
-    ours = [row for row in found if row.numerator or row.id in HEADLINES]
+    candidates = [row for row in context.rows if row.group == "classes" or _is_summary(row)]
+    ours = [row for row in candidates if row.numerator or row.id in HEADLINES]
     if not any(row.numerator for row in ours):
         return ()
     rows = tuple((at, row.label, row.counted, row.numerator or row.words) for at, row in enumerate(ours, 1))
@@ -119,40 +119,46 @@ def _is_summary(row: Row) -> bool:
 # --- units ------------------------------------------------------------------------------------
 
 
-def _units(matter: ReportContext, words: Mapping[str, Any]) -> Blocks:
-    told = [one for one in matter.trainings if one.is_recorded]
-    found = [block for at, one in enumerate(told, 1) for block in _unit_table(matter, at, one, words)]
-    if not found:
+def _units(context: ReportContext, words: Mapping[str, Any]) -> Blocks:
+    recorded = [training for training in context.trainings if training.is_recorded]
+    blocks = [
+        block
+        for at, training in enumerate(recorded, 1)
+        for block in _unit_table(context, at, training, words)
+    ]
+    if not blocks:
         return ()
     return (
-        *found,
-        Paragraph(text=fill(words["evidence"], evidence=evidence_meanings(matter)), kind="note"),
+        *blocks,
+        Paragraph(text=fill(words["evidence"], evidence=evidence_meanings(context)), kind="note"),
         _note(words["internal"]),
     )
 
 
-def _caption(at: int, one: Training) -> Paragraph:
-    said = report_toml("report")["appendix"]["table"]
-    return Paragraph(text=fill(said, number=at, title=one.target.title), kind="caption")
+def _caption(at: int, training: Training) -> Paragraph:
+    template = report_toml("report")["appendix"]["table"]
+    return Paragraph(text=fill(template, number=at, title=training.target.title), kind="caption")
 
 
 def _note(text: str) -> Paragraph:
     return Paragraph(text=text, kind="note")
 
 
-def _unit_table(matter: ReportContext, at: int, one: Training, words: Mapping[str, Any]) -> Iterator[Block]:
-    letters = matter.letters
-    key = f"target.{one.id}.unit."
-    rows = [row for row in matter.rows if row.id.startswith(key)]
-    total = matter.by_id[f"target.{one.id}"]
+def _unit_table(
+    context: ReportContext, at: int, training: Training, words: Mapping[str, Any]
+) -> Iterator[Block]:
+    letters = context.letters
+    key = f"target.{training.id}.unit."
+    rows = [row for row in context.rows if row.id.startswith(key)]
+    total = context.by_id[f"target.{training.id}"]
     heads = [*words["columns"], *letters, words["share"]]
     widths = [10.0, 87.0 - 10 * len(letters), 22, 22, *[10.0] * len(letters), 19]
-    yield _caption(at, one)
+    yield _caption(at, training)
     yield Table(
         columns=_columns(heads, widths, 2),
         rows=(
             *(
-                _unit_row(at, matter.names[row.id.removeprefix(key)], row, letters)
+                _unit_row(at, context.names[row.id.removeprefix(key)], row, letters)
                 for at, row in enumerate(rows, 1)
             ),
             _unit_row("", words["total"], total, letters),
@@ -170,31 +176,37 @@ def _unit_row(at: int | str, unit: str, row: Row, letters: tuple[str, ...]) -> t
 # --- half-years -------------------------------------------------------------------------------
 
 
-def _half_years(matter: ReportContext, words: Mapping[str, Any]) -> Blocks:
-    told = [one for one in matter.trainings if one.is_recorded]
-    found = [block for at, one in enumerate(told, 1) for block in _half_year_table(matter, at, one, words)]
-    return (*found, _note(words["note"])) if found else ()
+def _half_years(context: ReportContext, words: Mapping[str, Any]) -> Blocks:
+    recorded = [training for training in context.trainings if training.is_recorded]
+    blocks = [
+        block
+        for at, training in enumerate(recorded, 1)
+        for block in _half_year_table(context, at, training, words)
+    ]
+    return (*blocks, _note(words["note"])) if blocks else ()
 
 
 def _half_year_table(
-    matter: ReportContext, at: int, one: Training, words: Mapping[str, Any]
+    context: ReportContext, at: int, training: Training, words: Mapping[str, Any]
 ) -> Iterator[Block]:
-    yield _caption(at, one)
+    yield _caption(at, training)
     rows, heads = [], list(words["columns"])
-    if matter.so_far:
+    if context.so_far:
         heads[3] = words["running-total"]
-    for at, half in enumerate(one.half_years, 1):
-        new, total = (matter.by_id[f"target.{one.id}.{kind}.{half.period.id}"] for kind in ("new", "total"))
-        said = _half_name(matter, half.period, words)
+    for at, half in enumerate(training.half_years, 1):
+        new, total = (
+            context.by_id[f"target.{training.id}.{kind}.{half.period.id}"] for kind in ("new", "total")
+        )
+        name = _half_name(context, half.period, words)
         rows.append(
-            (at, said[:1].upper() + said[1:], new.numerator, total.numerator, total.denominator, total.share)
+            (at, name[:1].upper() + name[1:], new.numerator, total.numerator, total.denominator, total.share)
         )
     yield Table(columns=_columns(heads, [10, 50, 26, 30, 25, 19], 2), rows=tuple(rows))
 
 
-def _half_name(matter: ReportContext, half: Period, words: Mapping[str, Any]) -> str:
-    taken = matter.figures.taken_on
-    if matter.figures.has_ended(half):
+def _half_name(context: ReportContext, half: Period, words: Mapping[str, Any]) -> str:
+    taken = context.figures.taken_on
+    if context.figures.has_ended(half):
         return period(half)
     return fill(words["running" if half.start <= taken else "coming"], period=half, taken=taken)
 
@@ -202,71 +214,83 @@ def _half_name(matter: ReportContext, half: Period, words: Mapping[str, Any]) ->
 # --- communes ---------------------------------------------------------------------------------
 
 
-def _communes(matter: ReportContext, words: Mapping[str, Any]) -> Blocks:
-    if not any(one.total for one in matter.communes):
+def _communes(context: ReportContext, words: Mapping[str, Any]) -> Blocks:
+    if not any(commune.total for commune in context.communes):
         return ()
-    halves = matter.period.half_years
+    halves = context.period.half_years
     heads = [
         *words["columns"],
         *(fill(words["half"], period=half) for half in halves),
         words["heads"],
-        _regular_head(matter, words),
+        _regular_head(context, words),
     ]
     widths = [10.0, 96.0 - 28 * len(halves), *[28.0] * len(halves), 26, 28]
     table = Table(
         columns=_columns(heads, widths, 2),
-        rows=(*_commune_rows(matter), _commune_total(matter, words)),
+        rows=(*_commune_rows(context), _commune_total(context, words)),
         has_total=True,
     )
-    return (table, *(_note(f"{matter.by_id[f'target.{one.id}'].note}.") for one in matter.communications))
+    return (
+        table,
+        *(
+            _note(f"{context.by_id[f'target.{communication.id}'].note}.")
+            for communication in context.communications
+        ),
+    )
 
 
-def _regular_head(matter: ReportContext, words: Mapping[str, Any]) -> str:
-    regular = matter.programme.charter.regular
-    said = "often" if matter.programme.regular_waits_for else "regular"
-    return fill(words[said], often=how_often(regular))
+def _regular_head(context: ReportContext, words: Mapping[str, Any]) -> str:
+    regular = context.programme.charter.regular
+    key = "often" if context.programme.regular_waits_for else "regular"
+    return fill(words[key], often=how_often(regular))
 
 
-def _commune_rows(matter: ReportContext) -> Iterator[tuple[Cell, ...]]:
-    for at, one in enumerate(matter.communes, 1):
-        key = f"communication.unit.{one.unit}"
-        halves = (_recorded(matter, f"{key}.{half.id}") for half in matter.period.half_years)
-        heads, regular = _recorded(matter, f"{key}.attendances"), matter.by_id[f"{key}.regular"].words
-        yield (at, matter.names[one.unit], *halves, heads, regular)
+def _commune_rows(context: ReportContext) -> Iterator[tuple[Cell, ...]]:
+    for at, commune in enumerate(context.communes, 1):
+        key = f"communication.unit.{commune.unit}"
+        halves = (_recorded(context, f"{key}.{half.id}") for half in context.period.half_years)
+        heads, regular = _recorded(context, f"{key}.attendances"), context.by_id[f"{key}.regular"].words
+        yield (at, context.names[commune.unit], *halves, heads, regular)
 
 
-def _recorded(matter: ReportContext, id: str) -> Cell:
+def _recorded(context: ReportContext, id: str) -> Cell:
     """A dash where nothing was recorded: the last column says so in words, once."""
-    return matter.number(id) or "–"
+    return context.number(id) or "–"
 
 
-def _commune_total(matter: ReportContext, words: Mapping[str, Any]) -> tuple[Cell, ...]:
+def _commune_total(context: ReportContext, words: Mapping[str, Any]) -> tuple[Cell, ...]:
     key = "communication.commune-activities"
-    each = [f"{key}.{half.id}" for half in matter.period.half_years] if matter.period.half is None else [key]
-    halves = (_recorded(matter, id) for id in each)
-    regular = next((matter.by_id[f"target.{one.id}"].shown for one in matter.communications), "")
-    return ("", words["total"], *halves, matter.number("communication.commune-attendances"), regular)
+    each = (
+        [f"{key}.{half.id}" for half in context.period.half_years] if context.period.half is None else [key]
+    )
+    halves = (_recorded(context, id) for id in each)
+    regular = next(
+        (context.by_id[f"target.{communication.id}"].shown for communication in context.communications), ""
+    )
+    return ("", words["total"], *halves, context.number("communication.commune-attendances"), regular)
 
 
 # --- plans ------------------------------------------------------------------------------------
 
 
-def _plans(matter: ReportContext, words: Mapping[str, Any]) -> Blocks:
-    if not any(isinstance(one, ReportedFigures) and one.issued for one in matter.measured.values()):
+def _plans(context: ReportContext, words: Mapping[str, Any]) -> Blocks:
+    if not any(
+        isinstance(measured, ReportedFigures) and measured.issued for measured in context.measured.values()
+    ):
         return ()
-    issuers = {one.unit for one in matter.figures.plans(matter.period)}
-    communes = [one.unit for one in matter.communes]
-    listed = [id for id in matter.names if id in issuers and id not in communes] + communes
-    rows = tuple((at, matter.names[id], _documents(matter, id)) for at, id in enumerate(listed, 1))
+    issuers = {plan.unit for plan in context.figures.plans(context.period)}
+    communes = [commune.unit for commune in context.communes]
+    listed = [id for id in context.names if id in issuers and id not in communes] + communes
+    rows = tuple((at, context.names[id], _documents(context, id)) for at, id in enumerate(listed, 1))
     return (
         Table(columns=_columns(words["columns"], [10, 80, 70], 3), rows=rows),
-        _note(fill(words["note"], coordinator=matter.programme.coordinator)),
+        _note(fill(words["note"], coordinator=context.programme.coordinator)),
     )
 
 
-def _documents(matter: ReportContext, unit: str) -> str | None:
-    found = [row.words for row in matter.rows if row.id.startswith(f"plans.unit.{unit}.")]
-    return "; ".join(found) or None
+def _documents(context: ReportContext, unit: str) -> str | None:
+    documents = [row.words for row in context.rows if row.id.startswith(f"plans.unit.{unit}.")]
+    return "; ".join(documents) or None
 
 
 _KINDS: Mapping[str, Callable[[ReportContext, Mapping[str, Any]], Blocks]] = {
@@ -297,9 +321,9 @@ def _figures_row(row: Row) -> tuple[Cell, ...]:
         row.share if row.percent else "",
         _text_or_empty(row.goal),
     )
-    is_told = row.outcome or row.words
-    said = None if row.is_blank and not is_told else is_told
-    return (row.id, row.heading, row.label, row.counted, *numbers, said, *letters, row.source, row.note)
+    outcome = row.outcome or row.words
+    shown = None if row.is_blank and not outcome else outcome
+    return (row.id, row.heading, row.label, row.counted, *numbers, shown, *letters, row.source, row.note)
 
 
 def _text_or_empty(number: int | None) -> Cell:

@@ -17,7 +17,9 @@ def write_html(report: Report) -> str:
         "report/report.html.j2",
         report=report,
         frame=letter_layout(report),
-        appendices=[(appendix_titles(report, one), one.blocks) for one in report.appendices.values()],
+        appendices=[
+            (appendix_titles(report, appendix), appendix.blocks) for appendix in report.appendices.values()
+        ],
         kind_of=_kind,
         cell=_cell,
         marked=marked,
