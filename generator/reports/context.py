@@ -129,9 +129,9 @@ class ReportContext:
 
     @cached_property
     def communes(self) -> tuple[CommuneOutreach, ...]:
-        found = outreach_by_commune(self.figures, self.period, self.programme.charter.regular)
+        outreach = outreach_by_commune(self.figures, self.period, self.programme.charter.regular)
         places = {unit: place for place, unit in enumerate(self.names)}
-        return tuple(sorted(found, key=lambda one: places.get(one.unit, len(places))))
+        return tuple(sorted(outreach, key=lambda commune: places.get(commune.unit, len(places))))
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -150,19 +150,19 @@ class ReportContext:
 
     @property
     def trainings(self) -> tuple[Training, ...]:
-        return tuple(one for one in self.measured.values() if isinstance(one, Training))
+        return tuple(measured for measured in self.measured.values() if isinstance(measured, Training))
 
     @property
     def communications(self) -> tuple[Communication, ...]:
-        return tuple(one for one in self.measured.values() if isinstance(one, Communication))
+        return tuple(measured for measured in self.measured.values() if isinstance(measured, Communication))
 
     @property
     def is_synthetic(self) -> bool:
         """True when any roster is invented: then the whole report is."""
-        return any(one.is_synthetic for one in self.trainings)
+        return any(training.is_synthetic for training in self.trainings)
 
     @property
     def letters(self) -> tuple[str, ...]:
         """The classes of evidence to show; C only once there is some."""
-        has_c = any(one.evidence.get("C") for one in self.trainings)
+        has_c = any(training.evidence.get("C") for training in self.trainings)
         return tuple(letter for letter in EVIDENCE if letter != "C" or has_c)

@@ -63,23 +63,23 @@ def build_report(
     """The report of the province, or of one unit. Without a letterhead, as much of one as is known."""
     head = letterhead or known_letterhead(programme, unit)
     ours = figures.within(unit) if unit else figures
-    matter = ReportContext(programme=programme, figures=ours, period=period, letterhead=head)
-    attached = build_appendices(matter)
+    context = ReportContext(programme=programme, figures=ours, period=period, letterhead=head)
+    attached = build_appendices(context)
     title = programme.charter.title
     subject = report_toml("report")["head"]["subject"]
     return Report(
         period=period,
         letterhead=head,
-        subject=fill(subject, title=title[:1].lower() + title[1:], period=period, until=matter.so_far),
-        so_far=matter.so_far,
-        rows=matter.rows,
-        body=report_text(matter, attached),
+        subject=fill(subject, title=title[:1].lower() + title[1:], period=period, until=context.so_far),
+        so_far=context.so_far,
+        rows=context.rows,
+        body=report_text(context, attached),
         appendices=attached,
-        targets=targets_table(matter),
-        progress=progress_table(matter),
-        progress_title=progress_title(matter),
+        targets=targets_table(context),
+        progress=progress_table(context),
+        progress_title=progress_title(context),
         figures=ours,
-        is_synthetic=matter.is_synthetic,
+        is_synthetic=context.is_synthetic,
     )
 
 
@@ -115,22 +115,22 @@ class LetterLayout:
 
 def letter_layout(report: Report) -> LetterLayout:
     words = report_toml("report")
-    head, foot, said = words["head"], words["foot"], report.letterhead
-    place, (day, month, year) = said.place or head["unknown-place"], long_day(said.dated)
-    lines = tuple(_capital(line) for line in _agency_lines(said.agency, head["committee"]))
-    known = said.superior if said.superior is not None else head["unknown-superior"]
+    head, foot, letterhead = words["head"], words["foot"], report.letterhead
+    place, (day, month, year) = letterhead.place or head["unknown-place"], long_day(letterhead.dated)
+    lines = tuple(_capital(line) for line in _agency_lines(letterhead.agency, head["committee"]))
+    superior = letterhead.superior if letterhead.superior is not None else head["unknown-superior"]
     return LetterLayout(
-        superior=_capital(known),
+        superior=_capital(superior),
         agency=lines,
         nation=head["nation"].upper(),
         motto=head["motto"],
-        number=fill(head["number"], number=said.number or "…", symbol=said.symbol or "…"),
+        number=fill(head["number"], number=letterhead.number or "…", symbol=letterhead.symbol or "…"),
         place=fill(head["place"], place=place, day=day, month=month, year=year),
         kind=head["kind"].upper(),
         subject=report.subject,
-        to=fill(head["to"], recipient=said.recipient),
+        to=fill(head["to"], recipient=letterhead.recipient),
         recipients=foot["recipients"],
-        copies=_copies(said, foot),
+        copies=_copies(letterhead, foot),
         office=foot["office"],
         signer=foot["signer"],
         warning=words["marks"]["synthetic"] if report.is_synthetic else "",
@@ -157,22 +157,22 @@ def _capital(text: str) -> str:
     return text if text.startswith("[") else text.upper()
 
 
-def _copies(said: Letterhead, foot: dict[str, list[str]]) -> tuple[str, ...]:
-    named = [f"{one.rstrip(';')};" for one in said.copies] or [str(foot["unknown"])]
-    return tuple(f"- {one}" for one in (*foot["fixed"], *named, str(foot["filed"])))
+def _copies(letterhead: Letterhead, foot: dict[str, list[str]]) -> tuple[str, ...]:
+    named = [f"{copy.rstrip(';')};" for copy in letterhead.copies] or [str(foot["unknown"])]
+    return tuple(f"- {line}" for line in (*foot["fixed"], *named, str(foot["filed"])))
 
 
 def appendix_titles(report: Report, appendix: Appendix) -> tuple[str, str, str]:
     """An appendix's number, its title in capitals, and the report it belongs to."""
-    words, said = report_toml("report")["appendix"], report.letterhead
-    day, month, year = long_day(said.dated)
+    words, letterhead = report_toml("report")["appendix"], report.letterhead
+    day, month, year = long_day(letterhead.dated)
     line = fill(
         words["attached"],
-        number=said.number or "…",
-        symbol=said.symbol or "…",
+        number=letterhead.number or "…",
+        symbol=letterhead.symbol or "…",
         day=day,
         month=month,
         year=year,
-        agency=said.agency,
+        agency=letterhead.agency,
     )
     return appendix_name(appendix), appendix.title.upper(), line

@@ -77,100 +77,100 @@ class Row:
 
 
 def target_rows(
-    measured: Mapping[str, Measured], figures: Figures, names: Mapping[str, str]
+    measured_targets: Mapping[str, Measured], figures: Figures, names: Mapping[str, str]
 ) -> Iterator[Row]:
     """`names` are the units' by id, in the order in which they are listed."""
     is_public = figures.scope is None
-    for one in measured.values():
-        yield _target_row(one, figures, is_public)
-    for one in measured.values():
-        yield from _progress(one, is_public)
-        if isinstance(one, Training):
-            yield from _roster(one, is_public)
-            yield from _half_years(one, figures, is_public)
-            yield from _units(one, names)
+    for measured in measured_targets.values():
+        yield _target_row(measured, figures, is_public)
+    for measured in measured_targets.values():
+        yield from _progress(measured, is_public)
+        if isinstance(measured, Training):
+            yield from _roster(measured, is_public)
+            yield from _half_years(measured, figures, is_public)
+            yield from _units(measured, names)
 
 
-def _target_row(one: Measured, figures: Figures, is_public: bool) -> Row:
+def _target_row(measured: Measured, figures: Figures, is_public: bool) -> Row:
     given: dict[str, Any] = {"source": words_for("sources", "records", day=figures.taken_on)}
-    if isinstance(one, Training):
-        given |= {"evidence": one.evidence, "note": _roster_note(one)}
-    if isinstance(one, Communication):
-        given |= {"note": regular_note(one)}
-    if isinstance(one, ReportedFigures):
-        given |= _reported_words(one)
-    if assumptions := assumptions_note(one):
+    if isinstance(measured, Training):
+        given |= {"evidence": measured.evidence, "note": _roster_note(measured)}
+    if isinstance(measured, Communication):
+        given |= {"note": regular_note(measured)}
+    if isinstance(measured, ReportedFigures):
+        given |= _reported_words(measured)
+    if assumptions := assumptions_note(measured):
         given["note"] = _sentences(given.get("note", ""), assumptions)
-    if one.share is not None:
-        given |= {"numerator": one.share.numerator, "denominator": one.share.denominator}
-    if one.missing and one.missing != "none-arose":
-        given["note"] = _sentences(missing_words(one, figures), given.get("note", ""))
+    if measured.share is not None:
+        given |= {"numerator": measured.share.numerator, "denominator": measured.share.denominator}
+    if measured.missing and measured.missing != "none-arose":
+        given["note"] = _sentences(missing_words(measured, figures), given.get("note", ""))
     return Row(
-        id=f"target.{one.id}",
+        id=f"target.{measured.id}",
         group="targets",
-        label=one.target.title,
-        counted=_counted_words(one),
-        goal=one.target.share,
-        outcome=_outcome(one),
-        is_count=one.share is not None and not one.percent,
+        label=measured.target.title,
+        counted=_counted_words(measured),
+        goal=measured.target.share,
+        outcome=_outcome(measured),
+        is_count=measured.share is not None and not measured.percent,
         is_public=is_public,
         **given,
     )
 
 
-def missing_words(one: Measured, figures: Figures) -> str:
+def missing_words(measured: Measured, figures: Figures) -> str:
     """Why there is no share; of a period that still runs, as of the day that the figures were taken."""
-    missing = one.missing or "no-roster"
-    is_early = missing == "no-roster" and not figures.has_ended(one.period)
+    missing = measured.missing or "no-roster"
+    is_early = missing == "no-roster" and not figures.has_ended(measured.period)
     return words_for("missing", "no-roster-yet" if is_early else missing, taken=figures.taken_on)
 
 
-def _reported_words(one: ReportedFigures) -> dict[str, Any]:
-    if one.figure is None:
+def _reported_words(reported: ReportedFigures) -> dict[str, Any]:
+    if reported.figure is None:
         return {"source": ""}
     return {
-        "numerator": one.figure.numerator,
-        "denominator": one.figure.denominator,
-        "source": words_for("sources", "office", source=one.figure.source),
-        "note": words_for("notes", "issued") if one.issued else "",
+        "numerator": reported.figure.numerator,
+        "denominator": reported.figure.denominator,
+        "source": words_for("sources", "office", source=reported.figure.source),
+        "note": words_for("notes", "issued") if reported.issued else "",
     }
 
 
-def _counted_words(one: Measured) -> str:
-    return words_for("counted", one.target.measure)
+def _counted_words(measured: Measured) -> str:
+    return words_for("counted", measured.target.measure)
 
 
-def _outcome(one: Measured) -> str:
-    if one.missing == "none-arose":
+def _outcome(measured: Measured) -> str:
+    if measured.missing == "none-arose":
         return words_for("outcomes", "none")
-    if one.share is None or one.share.exact is None:
+    if measured.share is None or measured.share.exact is None:
         return words_for("outcomes", "missing")
-    if isinstance(one, Training) and not one.is_recorded:
+    if isinstance(measured, Training) and not measured.is_recorded:
         return words_for("outcomes", "unrecorded")
-    if not one.is_settled:
+    if not measured.is_settled:
         return words_for("outcomes", "open")
-    return words_for("outcomes", "reached" if one.is_reached else "short")
+    return words_for("outcomes", "reached" if measured.is_reached else "short")
 
 
 def _sentences(*parts: str) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def _roster_note(one: Training) -> str:
+def _roster_note(training: Training) -> str:
     """Which roster, whether it is invented, and what it does to the share."""
-    if one.roster is None or one.share is None:
+    if training.roster is None or training.share is None:
         return ""
-    invented = words_for("notes", "synthetic") if one.is_synthetic else ""
-    roster = _roster_words(one.roster, "roster-late" if one.is_late else "roster")
-    number = one.roster.instead_of
+    invented = words_for("notes", "synthetic") if training.is_synthetic else ""
+    roster = _roster_words(training.roster, "roster-late" if training.is_late else "roster")
+    number = training.roster.instead_of
     instead = words_for("notes", "roster-instead", number=number) if number else ""
-    change = one.change if one.is_recorded else None
-    return _sentences(invented, roster, instead, _change_note(change, one.share.denominator))
+    change = training.change if training.is_recorded else None
+    return _sentences(invented, roster, instead, _change_note(change, training.share.denominator))
 
 
 def _roster_words(roster: Roster, key: str = "roster") -> str:
-    said = {"as_of": roster.as_of, "frozen": roster.frozen_on, "decision": roster.decision_ref}
-    return words_for("notes", key, **said)
+    facts = {"as_of": roster.as_of, "frozen": roster.frozen_on, "decision": roster.decision_ref}
+    return words_for("notes", key, **facts)
 
 
 def _change_note(change: RosterChange | None, now: int) -> str:
@@ -189,22 +189,24 @@ def _change_note(change: RosterChange | None, now: int) -> str:
     return f"{words_for('notes', size, now=now, **before)}: {moves}"
 
 
-def regular_note(one: Communication) -> str:
+def regular_note(communication: Communication) -> str:
     """Says what "regularly" means, once that is decided; until then what is counted."""
-    return words_for("notes", "regular" if one.is_settled else "often", often=how_often(one.regular))
+    return words_for(
+        "notes", "regular" if communication.is_settled else "often", often=how_often(communication.regular)
+    )
 
 
 def how_often(regular: Regular) -> str:
     return words_for("often", regular.every, times=f"{regular.times:02}")
 
 
-def assumptions_note(one: Measured) -> str:
+def assumptions_note(measured: Measured) -> str:
     """Names who has yet to decide how it is counted, or the papers that say so; only beside a share."""
-    if one.share is None:
+    if measured.share is None:
         return ""
-    waits = words_for("notes", "waits", who=", ".join(one.waits_for)) if one.waits_for else ""
+    waits = words_for("notes", "waits", who=", ".join(measured.waits_for)) if measured.waits_for else ""
     follows = (
-        words_for("notes", "follows", document=paper.document, day=paper.issued) for paper in one.papers
+        words_for("notes", "follows", document=paper.document, day=paper.issued) for paper in measured.papers
     )
     return _sentences(waits, *follows)
 
@@ -212,33 +214,33 @@ def assumptions_note(one: Measured) -> str:
 # --- how far it is ----------------------------------------------------------------------------
 
 
-def _progress(one: Measured, is_public: bool) -> Iterator[Row]:
+def _progress(measured: Measured, is_public: bool) -> Iterator[Row]:
     """Yields nothing where it is not settled how the target is counted."""
-    if one.share is None or not one.is_settled:
+    if measured.share is None or not measured.is_settled:
         return
     common: dict[str, Any] = {"group": "progress", "is_public": is_public}
-    title = one.target.title
+    title = measured.target.title
     yield Row(
-        id=f"target.{one.id}.gap",
+        id=f"target.{measured.id}.gap",
         label=words_for("labels", "gap", title=title),
-        counted=_counted_words(one),
-        numerator=one.gap,
+        counted=_counted_words(measured),
+        numerator=measured.gap,
         **common,
     )
-    if one.pace is not None:
+    if measured.pace is not None:
         yield Row(
-            id=f"target.{one.id}.needed",
+            id=f"target.{measured.id}.needed",
             label=words_for("labels", "needed", title=title),
-            counted=_counted_words(one),
-            numerator=one.pace.needed,
-            words="" if one.pace.needed is not None else words_for("outlook", "over"),
+            counted=_counted_words(measured),
+            numerator=measured.pace.needed,
+            words="" if measured.pace.needed is not None else words_for("outlook", "over"),
             **common,
         )
         yield Row(
-            id=f"target.{one.id}.expected",
+            id=f"target.{measured.id}.expected",
             label=words_for("labels", "expected", title=title),
-            words=_outlook(one.pace),
-            note=words_for("notes", "pace") if one.pace.expected else "",
+            words=_outlook(measured.pace),
+            note=words_for("notes", "pace") if measured.pace.expected else "",
             **common,
         )
 
@@ -252,82 +254,84 @@ def _outlook(pace: Pace) -> str:
 # --- the roster -------------------------------------------------------------------------------
 
 
-def _roster(one: Training, is_public: bool) -> Iterator[Row]:
-    counts: dict[str, int] = {"waived": one.waived} if one.waived else {}
-    change = one.change
+def _roster(training: Training, is_public: bool) -> Iterator[Row]:
+    counts: dict[str, int] = {"waived": training.waived} if training.waived else {}
+    change = training.change
     if change is not None:
         counts |= {"left": change.left, "left-untrained": change.left_untrained, "joined": change.joined}
         yield Row(
-            id=f"target.{one.id}.roster-before",
+            id=f"target.{training.id}.roster-before",
             group="progress",
-            label=words_for("labels", "roster-before", title=one.target.title),
-            counted=_counted_words(one),
+            label=words_for("labels", "roster-before", title=training.target.title),
+            counted=_counted_words(training),
             numerator=change.share_before.numerator,
             denominator=change.share_before.denominator,
-            goal=one.target.share,
+            goal=training.target.share,
             note=_roster_words(change.before),
             is_public=is_public,
         )
     for name, count in counts.items():
         yield Row(
-            id=f"target.{one.id}.{name}",
+            id=f"target.{training.id}.{name}",
             group="progress",
-            label=words_for("labels", name, title=one.target.title),
-            counted=_counted_words(one),
+            label=words_for("labels", name, title=training.target.title),
+            counted=_counted_words(training),
             numerator=count,
             is_public=is_public,
         )
 
 
-def _half_years(one: Training, figures: Figures, is_public: bool) -> Iterator[Row]:
-    for half in one.half_years:
+def _half_years(training: Training, figures: Figures, is_public: bool) -> Iterator[Row]:
+    for half in training.half_years:
         common: dict[str, Any] = {
             "group": "half-years",
-            "counted": _counted_words(one),
+            "counted": _counted_words(training),
             "is_public": is_public,
         }
-        named = {"title": one.target.title, "period": half.period, "taken": figures.taken_on}
+        named = {"title": training.target.title, "period": half.period, "taken": figures.taken_on}
         total = "half-year-total" if figures.has_ended(half.period) else "half-year-so-far"
         yield Row(
-            id=f"target.{one.id}.new.{half.period.id}",
+            id=f"target.{training.id}.new.{half.period.id}",
             label=words_for("labels", "half-year-new", **named),
             numerator=half.new,
             **common,
         )
         yield Row(
-            id=f"target.{one.id}.total.{half.period.id}",
+            id=f"target.{training.id}.total.{half.period.id}",
             label=words_for("labels", total, **named),
             numerator=half.share.numerator,
             denominator=half.share.denominator,
-            goal=one.target.share,
+            goal=training.target.share,
             **common,
         )
 
 
-def _units(one: Training, names: Mapping[str, str]) -> Iterator[Row]:
+def _units(training: Training, names: Mapping[str, str]) -> Iterator[Row]:
     """For signed-in roles only: most units have fewer than ten persons."""
     order = {unit: number for number, unit in enumerate(names)}
-    for part in sorted(one.units, key=lambda part: (order.get(part.unit, len(order)), part.unit)):
+    for part in sorted(training.units, key=lambda part: (order.get(part.unit, len(order)), part.unit)):
         yield Row(
-            id=f"target.{one.id}.unit.{part.unit}",
+            id=f"target.{training.id}.unit.{part.unit}",
             group="units",
-            label=words_for("labels", "unit", title=one.target.title, unit=names.get(part.unit, part.unit)),
-            counted=_counted_words(one),
+            label=words_for(
+                "labels", "unit", title=training.target.title, unit=names.get(part.unit, part.unit)
+            ),
+            counted=_counted_words(training),
             numerator=part.share.numerator,
             denominator=part.share.denominator,
-            goal=one.target.share,
+            goal=training.target.share,
             evidence=part.evidence,
-            note=words_for("notes", "synthetic") if one.is_synthetic else "",
+            note=words_for("notes", "synthetic") if training.is_synthetic else "",
         )
 
 
-def regular_commune(programme: Programme, one: CommuneOutreach, unit: str, id: str) -> Row:
+def regular_commune(programme: Programme, commune: CommuneOutreach, unit: str, id: str) -> Row:
     """Says whether a commune is regular, once it is decided what that is; until then, what is counted."""
     label, no = ("commune-often", "none") if programme.regular_waits_for else ("commune-regular", "no")
     return Row(
         id=id,
         group="communication",
         label=words_for("labels", label, unit=unit, often=how_often(programme.charter.regular)),
-        words=words_for("values", "yes" if one.is_regular else no if one.total else "none"),
+        words=words_for("values", "yes" if commune.is_regular else no if commune.total else "none"),
         is_public=True,
     )
