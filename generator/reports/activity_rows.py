@@ -21,8 +21,8 @@ def activity_rows(
     communes: Sequence[CommuneOutreach],
     names: Mapping[str, str],
 ) -> Iterator[Row]:
-    sessions = [one for one in figures.sessions if period.holds(one.held_on)]
-    activities = [one for one in figures.activities if period.holds(one.held_on)]
+    sessions = [session for session in figures.sessions if period.holds(session.held_on)]
+    activities = [activity for activity in figures.activities if period.holds(activity.held_on)]
     is_public = figures.scope is None
     yield from (replace(row, is_public=is_public) for row in _classes(sessions, programme))
     yield from _communication(activities, communes, period, programme)
@@ -48,13 +48,13 @@ def _count(id: str, group: str, label: str, unit: str, number: int, /, **labelle
 
 
 def _classes(sessions: Sequence[ClassSession], programme: Programme) -> Iterator[Row]:
-    nameless = [one for one in sessions if one.anonymous]
+    nameless = [session for session in sessions if session.anonymous]
     for prefix, some in (("", sessions), ("anonymous-", nameless)):
         key = "training." + prefix
         yield _count(f"{key}sessions", "classes", f"{prefix}sessions", "sessions", len(some))
         yield _count(f"{key}attendances", "classes", f"{prefix}attendances", "attendances", _heads(some))
-    for course in sorted({one.course for one in sessions}):
-        some = [one for one in sessions if one.course == course]
+    for course in sorted({session.course for session in sessions}):
+        some = [session for session in sessions if session.course == course]
         title = programme.courses[course].title if course in programme.courses else course
         key = f"training.course.{course}"
         yield _count(f"{key}.sessions", "classes", "course-sessions", "sessions", len(some), course=title)
@@ -63,8 +63,8 @@ def _classes(sessions: Sequence[ClassSession], programme: Programme) -> Iterator
         )
 
 
-def _heads(some: Iterable[ClassSession | CommunicationActivity]) -> int:
-    return sum(one.headcount for one in some)
+def _heads(held: Iterable[ClassSession | CommunicationActivity]) -> int:
+    return sum(event.headcount for event in held)
 
 
 # --- communication ----------------------------------------------------------------------------
@@ -80,24 +80,26 @@ def _communication(
     yield _count(f"{key}.activities", group, "activities", "activities", len(activities))
     yield _count(f"{key}.attendances", group, "activity-attendances", "attendances", _heads(activities))
     ours = f"{key}.commune-activities"
-    yield _count(ours, group, "commune-activities", "activities", sum(one.total for one in communes))
+    yield _count(ours, group, "commune-activities", "activities", sum(commune.total for commune in communes))
     for half in period.half_years if period.half is None else ():
-        held = sum(one.activities[half] for one in communes)
+        held = sum(commune.activities[half] for commune in communes)
         yield _count(f"{ours}.{half.id}", group, "commune-activities-half", "activities", held, period=half)
-    heads = sum(one.attendances for one in communes)
+    heads = sum(commune.attendances for commune in communes)
     yield _count(f"{key}.commune-attendances", group, "commune-attendances", "attendances", heads)
     yield Row(
         id=f"{key}.active-communes",
         group=group,
         label=words_for("labels", "active-communes"),
         counted=words_for("counted", "communication"),
-        **_of_communes(sum(1 for one in communes if one.total), len(communes)),
+        **_of_communes(sum(1 for commune in communes if commune.total), len(communes)),
         is_public=True,
     )
-    whom = [(one.audience, one) for one in activities]
-    yield from _grouped("audience", whom, audience_titles(programme))
-    used = [(one.material, one) for one in activities if one.material]
-    yield from _grouped("material", used, material_titles(programme, words_for("values", "other-material")))
+    by_audience = [(activity.audience, activity) for activity in activities]
+    yield from _grouped("audience", by_audience, audience_titles(programme))
+    by_material = [(activity.material, activity) for activity in activities if activity.material]
+    yield from _grouped(
+        "material", by_material, material_titles(programme, words_for("values", "other-material"))
+    )
 
 
 def _of_communes(recorded: int, communes: int) -> dict[str, Any]:
@@ -113,10 +115,10 @@ def _grouped(
     by: str, held: Sequence[tuple[str, CommunicationActivity]], titles: Mapping[str, str]
 ) -> Iterator[Row]:
     """By audience or material, each with how often and for how many."""
-    found: dict[str, list[CommunicationActivity]] = {}
-    for written, one in held:
-        found.setdefault(group_of(written, titles), []).append(one)
-    for id, some in sorted(found.items()):
+    grouped: dict[str, list[CommunicationActivity]] = {}
+    for written, activity in held:
+        grouped.setdefault(group_of(written, titles), []).append(activity)
+    for id, some in sorted(grouped.items()):
         key, named = f"communication.{by}.{id}", {by: titles.get(id, id)}
         yield _count(
             f"{key}.activities", "communication", f"{by}-activities", "activities", len(some), **named
@@ -130,20 +132,25 @@ def _communes(
     programme: Programme, communes: Sequence[CommuneOutreach], names: Mapping[str, str]
 ) -> Iterator[Row]:
     """Yields what each commune did; nothing of each where nothing was recorded of any."""
-    if not any(one.total for one in communes):
+    if not any(commune.total for commune in communes):
         return
-    for one in communes:
-        unit, key = names.get(one.unit, one.unit), f"communication.unit.{one.unit}"
-        for half, number in one.activities.items():
+    for commune in communes:
+        unit, key = names.get(commune.unit, commune.unit), f"communication.unit.{commune.unit}"
+        for half, number in commune.activities.items():
             id = f"{key}.{half.id}"
             yield _count(
                 id, "communication", "commune-half-year", "activities", number, unit=unit, period=half
             )
-        yield _count(f"{key}.total", "communication", "commune-total", "activities", one.total, unit=unit)
+        yield _count(f"{key}.total", "communication", "commune-total", "activities", commune.total, unit=unit)
         yield _count(
-            f"{key}.attendances", "communication", "commune-heads", "attendances", one.attendances, unit=unit
+            f"{key}.attendances",
+            "communication",
+            "commune-heads",
+            "attendances",
+            commune.attendances,
+            unit=unit,
         )
-        yield regular_commune(programme, one, unit, f"{key}.regular")
+        yield regular_commune(programme, commune, unit, f"{key}.regular")
 
 
 # --- plans ------------------------------------------------------------------------------------
@@ -163,18 +170,18 @@ def _plans(figures: Figures, period: Period, names: Mapping[str, str]) -> Iterat
         is_public=True,
     )
     places = {unit: place for place, unit in enumerate(names)}
-    order = sorted(issued, key=lambda one: (places.get(one.unit, len(places)), one.issued_on, one.number))
-    for number, one in enumerate(order, 1):
+    order = sorted(issued, key=lambda plan: (places.get(plan.unit, len(places)), plan.issued_on, plan.number))
+    for number, plan in enumerate(order, 1):
         yield Row(
-            id=f"plans.unit.{one.unit}.{number}",
+            id=f"plans.unit.{plan.unit}.{number}",
             group="plans",
-            label=words_for("labels", "unit-plan", unit=names.get(one.unit, one.unit)),
-            words=words_for("values", "document", number=one.number, day=short_day(one.issued_on)),
-            note=_years(one),
+            label=words_for("labels", "unit-plan", unit=names.get(plan.unit, plan.unit)),
+            words=words_for("values", "document", number=plan.number, day=short_day(plan.issued_on)),
+            note=_years(plan),
             is_public=True,
         )
 
 
-def _years(one: IssuedPlan) -> str:
-    known = {"first": str(one.first_year), "last": str(one.last_year)}
-    return words_for("notes", "one-year" if one.first_year == one.last_year else "years", **known)
+def _years(plan: IssuedPlan) -> str:
+    years = {"first": str(plan.first_year), "last": str(plan.last_year)}
+    return words_for("notes", "one-year" if plan.first_year == plan.last_year else "years", **years)

@@ -136,11 +136,11 @@ def cell_text(cell: Cell, blank: str) -> str:
 def split_blanks(text: str) -> Iterator[tuple[str, bool]]:
     """The text in pieces, each with whether it is a blank."""
     at = 0
-    for found in BLANK.finditer(text):
-        if found.start() > at:
-            yield text[at : found.start()], False
-        yield found[0], True
-        at = found.end()
+    for blank in BLANK.finditer(text):
+        if blank.start() > at:
+            yield text[at : blank.start()], False
+        yield blank[0], True
+        at = blank.end()
     if at < len(text):
         yield text[at:], False
 

@@ -152,8 +152,8 @@ class _CentredLines:
         ooxml.draw_rule(self._next(), width=width, room=room - 2 * PADDING)
 
     def _next(self) -> Line:
-        found, self._first = self._first or self.where.add_paragraph(), None
-        return found
+        paragraph, self._first = self._first or self.where.add_paragraph(), None
+        return paragraph
 
 
 def _write(line: Line, text: str, *, size: float = SIZE, **marks: bool) -> None:

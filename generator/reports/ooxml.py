@@ -29,10 +29,10 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def element(tag: str, **attributes: str) -> BaseOxmlElement:
-    found: BaseOxmlElement = OxmlElement(f"w:{tag}")
+    node: BaseOxmlElement = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
-        found.set(qn(f"w:{name}"), value)
-    return found
+        node.set(qn(f"w:{name}"), value)
+    return node
 
 
 def set_font(style: ParagraphStyle, *, size: float, bold: bool = False, italic: bool = False) -> None:
@@ -138,12 +138,12 @@ _ORDER = ("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCel
 def _set_properties(table: Table, *given: BaseOxmlElement) -> None:
     """Each in its place, instead of any that was there."""
     properties = table._tbl.tblPr
-    for one in given:
-        for old in properties.findall(one.tag):
+    for new in given:
+        for old in properties.findall(new.tag):
             properties.remove(old)
-        properties.append(one)
+        properties.append(new)
     places = [qn(f"w:{name}") for name in _ORDER]
-    properties[:] = sorted(properties, key=lambda one: places.index(one.tag))
+    properties[:] = sorted(properties, key=lambda entry: places.index(entry.tag))
 
 
 def _twips(length: int) -> str:
@@ -165,9 +165,20 @@ def centre_upright(cell: _Cell) -> None:
 
 def set_properties(document: Document, *, title: str, author: str, dated: date) -> None:
     """What a file manager shows; the dates are the content's, never the clock's."""
-    said, moment = document.core_properties, datetime(dated.year, dated.month, dated.day)
-    said.title, said.author, said.last_modified_by, said.language = title, author, author, "vi-VN"
-    said.created, said.modified, said.revision, said.comments, said.keywords = moment, moment, 1, "", ""
+    properties, moment = document.core_properties, datetime(dated.year, dated.month, dated.day)
+    properties.title, properties.author, properties.last_modified_by, properties.language = (
+        title,
+        author,
+        author,
+        "vi-VN",
+    )
+    properties.created, properties.modified, properties.revision, properties.comments, properties.keywords = (
+        moment,
+        moment,
+        1,
+        "",
+        "",
+    )
     package = document.part.package
     _set_modern(document)
     for id, relation in list(package.rels.items()):

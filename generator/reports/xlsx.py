@@ -18,7 +18,7 @@ from .report import Report
 
 #: A column's width in characters, for a width in millimetres.
 CHARACTERS = 0.62
-#: How wide a sheet without tables is, in characters, and how high a line is, in points.
+#: How wide a worksheet without tables is, in characters, and how high a line is, in points.
 WIDE, HIGH = 110.0, 17.0
 
 
@@ -38,16 +38,16 @@ def write_xlsx(report: Report) -> bytes:
             "created": datetime(taken.year, taken.month, taken.day),
         }
     )
-    desk = _WorkbookWriter(book, report)
-    for sheet in _sheets(report):
-        desk.put(sheet)
+    writer = _WorkbookWriter(book, report)
+    for worksheet in _worksheets(report):
+        writer.put(worksheet)
     book.close()
     return out.getvalue()
 
 
 @dataclass(frozen=True, kw_only=True)
-class WorkbookSheet:
-    """One sheet of the workbook."""
+class ReportWorksheet:
+    """One worksheet of the workbook."""
 
     name: str
     title: str
@@ -55,28 +55,28 @@ class WorkbookSheet:
     has_filter: bool = False
 
 
-def _sheets(report: Report) -> Iterator[WorkbookSheet]:
+def _worksheets(report: Report) -> Iterator[ReportWorksheet]:
     words = report_toml("report")
-    said = words["workbook"]
+    names = words["workbook"]
     targets: tuple[Block, ...] = (report.targets,)
     if report.progress is not None:
         heading = report.progress_title
         targets = (*targets, Heading(text=heading, level=2), report.progress)
-    yield WorkbookSheet(name=said["targets"], title=words["assessment"]["title"], blocks=targets)
-    yield WorkbookSheet(
-        name=said["figures"], title=said["figures"], blocks=(figures_table(report.rows),), has_filter=True
+    yield ReportWorksheet(name=names["targets"], title=words["assessment"]["title"], blocks=targets)
+    yield ReportWorksheet(
+        name=names["figures"], title=names["figures"], blocks=(figures_table(report.rows),), has_filter=True
     )
     for appendix in report.appendices.values():
-        yield WorkbookSheet(name=appendix_name(appendix), title=appendix.title, blocks=appendix.blocks)
+        yield ReportWorksheet(name=appendix_name(appendix), title=appendix.title, blocks=appendix.blocks)
 
 
 def _widths(tables: Sequence[Table]) -> list[float]:
-    """Each column as wide as the widest of the sheet's tables asks; without tables, one wide column."""
+    """Each column as wide as the widest of the worksheet's tables asks; without tables, one wide column."""
     if not tables:
         return [WIDE]
     count = max(len(table.columns) for table in tables)
     asked = [[table.columns[at].width for table in tables if at < len(table.columns)] for at in range(count)]
-    return [max(max(one) * CHARACTERS, 6) for one in asked]
+    return [max(max(widths) * CHARACTERS, 6) for widths in asked]
 
 
 def _is_bold(block: Heading | Paragraph) -> bool:
@@ -91,60 +91,63 @@ class _WorkbookWriter:
         self.blank = report_toml("report")["marks"]["cell"]
         self.formats: dict[tuple[object, ...], Any] = {}
 
-    def put(self, leaf: WorkbookSheet) -> None:
-        sheet = self.book.add_worksheet(leaf.name)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+    def put(self, content: ReportWorksheet) -> None:
+        worksheet = self.book.add_worksheet(content.name)
+        worksheet.set_landscape()
+        worksheet.set_paper(9)
+        worksheet.fit_to_pages(1, 0)
         words = report_toml("report")
-        widths = _widths([block for block in leaf.blocks if isinstance(block, Table)])
+        widths = _widths([block for block in content.blocks if isinstance(block, Table)])
         for at, width in enumerate(widths):
-            sheet.set_column(at, at, width)
+            worksheet.set_column(at, at, width)
         title = fill(
-            words["workbook"]["title"], title=leaf.title, period=self.report.period, until=self.report.so_far
+            words["workbook"]["title"],
+            title=content.title,
+            period=self.report.period,
+            until=self.report.so_far,
         )
-        at = self._line(sheet, 0, title, widths, bold=True)
+        at = self._line(worksheet, 0, title, widths, bold=True)
         if self.report.is_synthetic:
-            at = self._line(sheet, at, words["marks"]["synthetic"], widths, bold=True)
-        for block in leaf.blocks:
+            at = self._line(worksheet, at, words["marks"]["synthetic"], widths, bold=True)
+        for block in content.blocks:
             if isinstance(block, Table):
-                at = self._table(sheet, at + 1, block, is_only=leaf.has_filter)
+                at = self._table(worksheet, at + 1, block, is_only=content.has_filter)
             else:
-                at = self._line(sheet, at, block.text, widths, bold=_is_bold(block))
+                at = self._line(worksheet, at, block.text, widths, bold=_is_bold(block))
 
-    def _line(self, sheet: Any, at: int, text: str, widths: Sequence[float], *, bold: bool) -> int:
-        """A text across the sheet's columns, as high as it needs; the number of the next row."""
+    def _line(self, worksheet: Any, at: int, text: str, widths: Sequence[float], *, bold: bool) -> int:
+        """A text across the worksheet's columns, as high as it needs; the number of the next row."""
         shape = self._format(text, bold=bold, grid=False, align="left")
         width = sum(widths)
         if len(widths) > 1:
-            sheet.merge_range(at, 0, at, len(widths) - 1, "", shape)
-        sheet.write_string(at, 0, text, shape)
-        sheet.set_row(at, HIGH * ceil((len(text) + 1) / width))
+            worksheet.merge_range(at, 0, at, len(widths) - 1, "", shape)
+        worksheet.write_string(at, 0, text, shape)
+        worksheet.set_row(at, HIGH * ceil((len(text) + 1) / width))
         return at + 1
 
-    def _table(self, sheet: Any, at: int, table: Table, *, is_only: bool) -> int:
+    def _table(self, worksheet: Any, at: int, table: Table, *, is_only: bool) -> int:
         for column, head in enumerate(table.columns):
-            sheet.write_string(at, column, head.head, self._format(head.head, bold=True, align="centre"))
+            worksheet.write_string(at, column, head.head, self._format(head.head, bold=True, align="centre"))
         if is_only:
-            sheet.freeze_panes(at + 1, 0)
-            sheet.autofilter(at, 0, at + len(table.rows), len(table.columns) - 1)
-            sheet.repeat_rows(at)
+            worksheet.freeze_panes(at + 1, 0)
+            worksheet.autofilter(at, 0, at + len(table.rows), len(table.columns) - 1)
+            worksheet.repeat_rows(at)
         for row in table.rows:
             at += 1
             is_total = table.has_total and row is table.rows[-1]
             for column, (cell, spec) in enumerate(zip(row, table.columns, strict=True)):
-                self._cell(sheet, at, column, cell, bold=is_total, align=spec.align)
+                self._cell(worksheet, at, column, cell, bold=is_total, align=spec.align)
         return at + 2
 
-    def _cell(self, sheet: Any, at: int, column: int, cell: Cell, *, bold: bool, align: Align) -> None:
+    def _cell(self, worksheet: Any, at: int, column: int, cell: Cell, *, bold: bool, align: Align) -> None:
         if isinstance(cell, Share) and cell.tenths is not None:
             shape = self._format("", bold=bold, align=align, number="0.0%")
-            sheet.write_number(at, column, cell.tenths / 1000, shape)
+            worksheet.write_number(at, column, cell.tenths / 1000, shape)
         elif isinstance(cell, int):
-            sheet.write_number(at, column, cell, self._format("", bold=bold, align=align, number="#,##0"))
+            worksheet.write_number(at, column, cell, self._format("", bold=bold, align=align, number="#,##0"))
         else:
             text = cell if isinstance(cell, str) else self.blank
-            sheet.write_string(at, column, text, self._format(text, bold=bold, align=align))
+            worksheet.write_string(at, column, text, self._format(text, bold=bold, align=align))
 
     def _format(
         self, text: str, *, bold: bool, align: Align, grid: bool = True, number: str = "General"
