@@ -31,7 +31,7 @@ Decoded = tuple[str, tuple[Notice, ...]]
 
 
 def read_sheet(content: bytes) -> tuple[Grid | None, tuple[Notice, ...]]:
-    """The one sheet of a CSV, or none, and what to say of its encoding and shape."""
+    """The one worksheet of a CSV, or none, and what to say of its encoding and shape."""
     text, notices = decode(content)
     if not text.strip():
         return None, notices if notices and not text else (Notice(code="empty-file"),)
@@ -41,8 +41,8 @@ def read_sheet(content: bytes) -> tuple[Grid | None, tuple[Notice, ...]]:
         return Grid(name=SHEET, rows=tuple(_read_rows(text, separator))), notices
     except csv.Error:
         return None, (*notices, Notice(code="broken-csv"))
-    except ListTooLarge as found:
-        return None, (*notices, found.notice)
+    except ListTooLarge as error:
+        return None, (*notices, error.notice)
 
 
 def decode(content: bytes) -> Decoded:
@@ -102,7 +102,7 @@ def _separator_fit(text: str, separator: str) -> tuple[int, int]:
 
 
 def _read_rows(text: str, separator: str) -> Iterator[GridRow]:
-    """Rows as a spreadsheet would number them. Raises csv.Error or TooMuch.
+    """Rows as a spreadsheet would number them. Raises csv.Error or ListTooLarge.
 
     Strict, because a quote left open would otherwise swallow people without a word.
     """
@@ -122,7 +122,7 @@ class _SeparatedLines:
     """The lines of a text as the reader asks for them, without empty columns at their ends.
 
     Excel writes 16,384 columns where a whole row was formatted. A line is cut only where it begins a row
-    and has no quote: within quotes a separator is text. Raises TooMuch where a row has too many of them.
+    and has no quote: within quotes a separator is text. Raises ListTooLarge where a row has too many of them.
     """
 
     def __init__(self, text: str, separator: str) -> None:

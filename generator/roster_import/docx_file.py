@@ -44,7 +44,7 @@ class WordCell:
 def word_blocks(part: ArchivePart) -> Iterator[tuple[BlockKind, Element]]:
     """Yields tables, their rows and ends, and the paragraphs outside of them, in order.
 
-    Each is dropped once the next is asked for. Raises TooMuch.
+    Each is dropped once the next is asked for. Raises ListTooLarge.
     """
     held = 0
     for event, path in walk_elements(part):
@@ -96,14 +96,14 @@ def _is_struck(cell: Element) -> bool:
 
 def _has(element: Element, about: str, name: str) -> bool:
     """Whether something is set among what is said about an element."""
-    said = _child(element, about)
-    found = None if said is None else _child(said, name)
-    return found is not None and _value(found) not in NO
+    properties = _child(element, about)
+    child = None if properties is None else _child(properties, name)
+    return child is not None and _value(child) not in NO
 
 
 def _number(about: Element | None, name: str, default: int) -> int:
-    found = None if about is None else _child(about, name)
-    return default if found is None else int(_value(found) or default)
+    child = None if about is None else _child(about, name)
+    return default if child is None else int(_value(child) or default)
 
 
 def _child(element: Element, name: str) -> Element | None:
@@ -127,15 +127,15 @@ def _value(element: Element) -> str:
 
 def visible_text(element: Element) -> str:
     """All that is seen in a paragraph or cell, a line for each paragraph and each break."""
-    found: list[str] = []
-    _visit(element, found.append)
-    return "".join(found).strip("\n")
+    texts: list[str] = []
+    _visit(element, texts.append)
+    return "".join(texts).strip("\n")
 
 
 def texts_of_boxes(paragraph: Element) -> str:
     """The text of the boxes that are anchored to a paragraph."""
-    found = list(_text_boxes(paragraph))
-    return "\n".join(filter(None, ("\n".join(map(visible_text, box)).strip("\n") for box in found)))
+    boxes = list(_text_boxes(paragraph))
+    return "\n".join(filter(None, ("\n".join(map(visible_text, box)).strip("\n") for box in boxes)))
 
 
 def _text_boxes(element: Element) -> Iterator[Element]:
@@ -183,7 +183,7 @@ LETTERHEAD_ROWS, LETTERHEAD_COLUMNS = 3, 2
 def read_tables(content: bytes, main: str) -> tuple[Grid, ...]:
     """The tables of a file that `file_safety.archive_fault` let through; `main` is the part with the text.
 
-    Raises TooMuch, or anything that the reading of XML raises where the file is broken.
+    Raises ListTooLarge, or anything that the reading of XML raises where the file is broken.
     """
     tables = _Tables()
     with Parts(io.BytesIO(content)) as parts, parts.open(main) as part:
@@ -220,8 +220,8 @@ class _Tables:
         self._table = _Table(self._above, self._contents)
 
     def add(self, row: Element) -> None:
-        if found := row_cells(row):
-            self._table.add(*found)
+        if read_cells := row_cells(row):
+            self._table.add(*read_cells)
 
     def end(self) -> None:
         """Keeps the table, or the lines of it where it is a letterhead or holds signatures."""

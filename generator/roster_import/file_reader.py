@@ -25,7 +25,7 @@ def read_file(content: bytes, name: str, answers: Answers = NOTHING) -> Book:
     grids, notices = _grids(content)
     read = [convert_old_fonts(grid, is_wanted=answers.get("font", True)) for grid in grids]
     grids = tuple(grid for grid, _ in read)
-    notices = (*notices, *(notice for _, said in read for notice in said))
+    notices = (*notices, *(notice for _, font_notices in read for notice in font_notices))
     return Book(name=name, sha256=hashlib.sha256(content).hexdigest(), grids=grids, notices=notices)
 
 
@@ -47,17 +47,17 @@ def _from_archive(content: bytes) -> Grids:
         if fault := file_safety.archive_fault(content) or file_safety.open_document_refusal(content):
             return (), (fault,)
         return _from_package(content)
-    except ListTooLarge as found:
-        return (), (found.notice,)
-    except Exception:  # the one door: zipfile and openpyxl raise anything at all for a broken file
+    except ListTooLarge as error:
+        return (), (error.notice,)
+    except Exception:  # the one entry: zipfile and openpyxl raise anything at all for a broken file
         return _refused("broken-workbook")
 
 
 def _from_package(content: bytes) -> Grids:
-    found = file_safety.office_package(content)
-    if isinstance(found, Notice):
-        return (), (found,)
-    kind, main = found
+    package = file_safety.office_package(content)
+    if isinstance(package, Notice):
+        return (), (package,)
+    kind, main = package
     grids = docx_file.read_tables(content, main) if kind == "word" else xlsx_file.read_sheets(content)
     if not any(grid.rows for grid in grids):
         return _refused("no-table" if kind == "word" else "empty-file")
@@ -93,15 +93,15 @@ def read_files(files: Sequence[NamedFile], answers: Answers = NOTHING) -> Book:
 def distinct_names(files: Sequence[NamedFile]) -> list[NamedFile]:
     """Returns the files, those that share a name told apart by a number: a finding leads to one of them."""
     taken: set[str] = set()
-    found = []
+    renamed = []
     for name, content in files:
         count, own = 1, name
         while own in taken:
             count += 1
             own = f"{name} ({count})"
         taken.add(own)
-        found.append((own, content))
-    return found
+        renamed.append((own, content))
+    return renamed
 
 
 def _read_named(files: Sequence[NamedFile], answers: Answers) -> Iterator[Book]:
@@ -118,8 +118,8 @@ def _read_named(files: Sequence[NamedFile], answers: Answers) -> Iterator[Book]:
         book = read_file(content, name, answers)
         try:
             _count_contents(book, contents)
-        except ListTooLarge as found:
-            yield _notice_of_file(name, digest, found.notice.at(Spot(sheet=name)))
+        except ListTooLarge as error:
+            yield _notice_of_file(name, digest, error.notice.at(Spot(sheet=name)))
             continue
         yield _with_file_name(book)
 
@@ -129,7 +129,7 @@ def _notice_of_file(name: str, digest: str, notice: Notice) -> Book:
 
 
 def _count_contents(book: Book, contents: Contents) -> None:
-    """Counts a file together with those before it. Raises TooMuch."""
+    """Counts a file together with those before it. Raises ListTooLarge."""
     for grid in book.grids:
         for row in grid.rows:
             contents.take_row(row)

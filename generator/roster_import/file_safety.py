@@ -39,7 +39,7 @@ class Contents:
     text: int = 0
 
     def take(self, cells: int, text: int) -> None:
-        """Adds to it. Raises TooMuch."""
+        """Adds to it. Raises ListTooLarge."""
         self.cells += cells
         self.text += text
         if self.cells > MOST_CELLS:
@@ -48,7 +48,7 @@ class Contents:
             raise ListTooLarge("too-much-text", MOST_TEXT)
 
     def take_row(self, row: GridRow) -> GridRow:
-        """The row, once it is added. Raises TooMuch."""
+        """The row, once it is added. Raises ListTooLarge."""
         self.take(len(row.cells), sum(len(cell.text) for cell in row.cells.values()))
         return row
 
@@ -63,7 +63,7 @@ MOST_NAMES = 2_000
 
 
 class ArchivePart:
-    """One part being read. Raises TooMuch where more is held of it than any list needs."""
+    """One part being read. Raises ListTooLarge where more is held of it than any list needs."""
 
     def __init__(self, opened: IO[bytes]) -> None:
         self._opened = opened
@@ -107,7 +107,7 @@ class Parts(ZipFile):
 
 
 def walk_elements(part: ArchivePart) -> Iterator[tuple[str, list[Element]]]:
-    """Yields each `start` and `end` of an element with the way to it from the root. Raises TooMuch."""
+    """Yields each `start` and `end` of an element with the way to it from the root. Raises ListTooLarge."""
     path: list[Element] = []
     names: set[str] = set()
     for event, element in iterparse(part, ("start", "end")):
@@ -125,7 +125,7 @@ def walk_elements(part: ArchivePart) -> Iterator[tuple[str, list[Element]]]:
 def elements_at(part: ArchivePart, depth: int) -> Iterator[tuple[str, Element]]:
     """The elements at a depth, the root's being 1, each with the tag of what holds it.
 
-    Each is dropped once the next is asked for. Raises TooMuch.
+    Each is dropped once the next is asked for. Raises ListTooLarge.
     """
     for event, path in walk_elements(part):
         if event == "start":
@@ -289,12 +289,12 @@ def file_refusal(content: bytes) -> Notice | None:
 
 
 def _compound_refusal(content: bytes) -> str:
-    found = {
+    codes = {
         at: code
         for name, code in COMPOUND_ENTRIES.items()
         if (at := content.find(f"\0{name}\0".encode("utf-16-le")[1:])) >= 0
     }
-    return found[min(found)] if found else "old-office-file"
+    return codes[min(codes)] if codes else "old-office-file"
 
 
 def open_document_refusal(content: bytes) -> Notice | None:

@@ -59,14 +59,14 @@ class Area:
     right: int
 
 
-def sheet_title(file: str, sheet: str) -> str:
-    """Returns what a sheet of a file is called; of one file alone, by its own name."""
-    return " › ".join(filter(None, (file, sheet)))
+def sheet_title(file: str, worksheet: str) -> str:
+    """Returns what a worksheet of a file is called; of one file alone, by its own name."""
+    return " › ".join(filter(None, (file, worksheet)))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """One sheet; rows without a value are left out. `file` is said where there are several.
+    """One worksheet; rows without a value are left out. `file` is said where there are several.
 
     The first `lines_above` rows of a table of a document are what is written over it; places are told by
     the rows of the table alone, as its reader counts them.
@@ -151,18 +151,18 @@ def _converted_row(row: GridRow, texts: dict[str, str]) -> GridRow:
 
 def _font_notices(grid: Grid, font: OldFont) -> dict[str, str]:
     """Which cells are in an old font, and how some of them read."""
-    found = sorted(
+    cells = sorted(
         (column, row.number)
         for row in grid.rows
         for column, cell in row.cells.items()
         if cell.text in font.texts
     )
-    spots = (grid.spot(row, column) for column, row in found)
+    spots = (grid.spot(row, column) for column, row in cells)
     places = cell_ranges([spot.cell for spot in spots if spot.row])
     more = ["…"] if len(places) > MOST_RANGES else []
     samples = (f"“{quoted(old)}” đọc là “{quoted(new)}”" for old, new in list(font.texts.items())[:3])
     return {
         "samples": "; ".join(samples),
-        "count": str(len(found)),
+        "count": str(len(cells)),
         "cells": ", ".join([*places[:MOST_RANGES], *more]) or grid.name,
     }

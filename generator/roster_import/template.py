@@ -35,7 +35,7 @@ def _template_words() -> Mapping[str, Any]:
 def build_template(units: Units, entries: Iterable[RosterEntry] = (), *, note: str = "") -> bytes:
     """An XLSX to fill in; `entries` stand in it already, each with `note`. The same input, the same bytes."""
     places = build_gazetteer(units)
-    rows = ((one.full_name, one.position, places.by_id[one.unit].name, note) for one in entries)
+    rows = ((entry.full_name, entry.position, places.by_id[entry.unit].name, note) for entry in entries)
     return fill_template(units, rows, note=note)
 
 

@@ -46,14 +46,14 @@ MOST_FORMATS, LONGEST_CODE = 65_490, 255
 
 
 def shared_strings(part: ArchivePart) -> list[str]:
-    """The shared strings, cut where they are too long to be of use. Raises TooMuch."""
-    found, contents = [], Contents()
+    """The shared strings, cut where they are too long to be of use. Raises ListTooLarge."""
+    strings, contents = [], Contents()
     for _, element in elements_at(part, 2):
         if element.tag == _STRING:
             text = _string_text(element)
             contents.take(1, len(text))
-            found.append(text)
-    return found
+            strings.append(text)
+    return strings
 
 
 def _string_text(string: Element) -> str:
@@ -72,7 +72,7 @@ class Formats:
 
 
 def cell_formats(part: ArchivePart) -> Formats:
-    """Returns what a style sheet says of them. Raises TooMuch."""
+    """Returns what a style sheet says of them. Raises ListTooLarge."""
     codes: dict[int, tuple[bool, bool]] = {}
     of_cells: list[int] = []
     fonts: list[bool] = []
@@ -96,8 +96,8 @@ def cell_formats(part: ArchivePart) -> Formats:
 
 
 def _strikes(font: Element) -> bool:
-    found = font.find(_STRIKE)
-    return found is not None and found.get("val", "1") not in {"0", "false"}
+    strike = font.find(_STRIKE)
+    return strike is not None and strike.get("val", "1") not in {"0", "false"}
 
 
 def _shows(code: str | None) -> tuple[bool, bool]:
@@ -117,9 +117,9 @@ _TURN = Lock()
 
 
 def read_sheets(content: bytes) -> tuple[Grid, ...]:
-    """The sheets of a file that `file_safety.archive_fault` let through.
+    """The worksheets of a file that `file_safety.archive_fault` let through.
 
-    Raises TooMuch, or anything that openpyxl raises where the file is broken.
+    Raises ListTooLarge, or anything that openpyxl raises where the file is broken.
     """
     with _TURN, warnings.catch_warnings(), Parts(io.BytesIO(content)) as parts:
         warnings.simplefilter("ignore")
@@ -127,7 +127,7 @@ def read_sheets(content: bytes) -> tuple[Grid, ...]:
 
 
 class _Book:
-    """A workbook: its sheets, and what they share."""
+    """A workbook: its worksheets, and what they share."""
 
     def __init__(self, parts: Parts) -> None:
         self._reader = ExcelReader(parts.fp)
@@ -137,11 +137,13 @@ class _Book:
         self._contents, self._areas = Contents(), 0
 
     def grids(self) -> Iterator[Grid]:
-        sheets = [sheet for sheet in self._reader.parser.find_sheets() if self._is_read(sheet[1])]
-        if len(sheets) > MOST_SHEETS:
+        worksheets = [
+            worksheet for worksheet in self._reader.parser.find_sheets() if self._is_read(worksheet[1])
+        ]
+        if len(worksheets) > MOST_SHEETS:
             raise ListTooLarge("too-many-sheets", MOST_SHEETS)
         strings, formats = self._strings(), self._formats()
-        for sheet, place in sheets:
+        for worksheet, place in worksheets:
             with self._parts.open(place.target) as source:
                 parser = _Parser(
                     source,
@@ -152,16 +154,16 @@ class _Book:
                     timedelta_formats=formats.lengths,
                 )
                 parser.struck = formats.struck
-                yield self._grid(parser, sheet.name, is_hidden=sheet.state != "visible")
+                yield self._grid(parser, worksheet.name, is_hidden=worksheet.state != "visible")
 
     def _is_read(self, place: Any) -> bool:
         return place.target in self._reader.valid_files and "chartsheet" not in place.Type
 
     def _strings(self) -> list[str]:
-        found = self._reader.package.find(SHARED_STRINGS)
-        if found is None:
+        shared = self._reader.package.find(SHARED_STRINGS)
+        if shared is None:
             return []
-        with self._parts.open(found.PartName[1:]) as part:
+        with self._parts.open(shared.PartName[1:]) as part:
             return shared_strings(part)
 
     def _formats(self) -> Formats:
@@ -178,14 +180,14 @@ class _Book:
         return Grid(name=name, rows=rows, merged=tuple(parser.areas), is_hidden=is_hidden)
 
 
-def _limited(rows: Iterator[GridRow], sheet: str) -> Iterator[GridRow]:
+def _limited(rows: Iterator[GridRow], worksheet: str) -> Iterator[GridRow]:
     """The rows, as long as they are in order and not too many."""
     last = 0
     for count, row in enumerate(rows, 1):
         if row.number <= last:
             raise ValueError(f"row {row.number} after {last}")
         if count > MOST_ROWS:
-            raise ListTooLarge("too-many-rows", MOST_ROWS, Spot(sheet=sheet))
+            raise ListTooLarge("too-many-rows", MOST_ROWS, Spot(sheet=worksheet))
         last = row.number
         yield row
 
@@ -201,9 +203,11 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
             if element.tag == ROW_TAG:
                 number, cells = self.parse_row(element)
                 self.row_dimensions.clear()
-                found = {cell["column"]: _cell(cell) for cell in cells if cell["column"] <= MOST_COLUMNS + 1}
+                cells_by_column = {
+                    cell["column"]: _cell(cell) for cell in cells if cell["column"] <= MOST_COLUMNS + 1
+                }
                 is_hidden = element.get("hidden") in {"1", "true"}
-                if kept := {column: cell for column, cell in found.items() if cell.text.strip()}:
+                if kept := {column: cell for column, cell in cells_by_column.items() if cell.text.strip()}:
                     struck = frozenset(
                         cell["column"]
                         for cell in cells
