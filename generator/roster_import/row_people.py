@@ -27,14 +27,14 @@ def raw_text(row: PeopleRow, role: Role) -> str:
 
 def whole_name(row: PeopleRow) -> tuple[GridCell | None, tuple[Notice, ...]]:
     """The cell of the name, joined with that of the given name where it has one of its own."""
-    cell, given = row.cell("name"), row.row.cells.get(row.found.given or 0)
+    cell, given = row.cell("name"), row.row.cells.get(row.headings.given or 0)
     if given is None or given.kind != "text" or (cell and cell.kind != "text"):
         return cell, ()
     family = plain(cell.text) if cell else ""
     if comparable(family).endswith(f" {comparable(given.text)}"):
         return cell, ()
     whole = f"{family} {plain(given.text)}".strip()
-    spot = row.grid.spot(row.row.number, row.found.given or 0)
+    spot = row.grid.spot(row.row.number, row.headings.given or 0)
     return replace(given, text=whole), (
         Notice(code="name-joined", spot=spot, values={"written": quoted(whole)}),
     )
@@ -44,21 +44,21 @@ def clean_whole_name(
     row: PeopleRow, role: Role, cell: GridCell | None, clean: Callable[[GridCell], Cleaned], missing: str
 ) -> Cleaned:
     spot = row.spot(role)
-    if role not in row.found.columns:
+    if role not in row.headings.columns:
         return Cleaned(text="")
     if cell is None or not plain(cell.text):
         return Cleaned(text="", notices=(Notice(code=missing, spot=spot),))
-    found = clean(cell)
-    return Cleaned(text=found.text, notices=tuple(notice.at(spot) for notice in found.notices))
+    cleaned = clean(cell)
+    return Cleaned(text=cleaned.text, notices=tuple(notice.at(spot) for notice in cleaned.notices))
 
 
-def post_of_row(row: PeopleRow, said: Above, text: str | None = None) -> Cleaned:
+def post_of_row(row: PeopleRow, rows_above: Above, text: str | None = None) -> Cleaned:
     """Returns the post; as the row above says where the cell refers to it or is merged with it."""
     cell, joined = _whole_post(row)
     written = plain(text if text is not None else cell.text if cell else "")
-    above = said.posts.get(area, "") if (area := row.area("position")) else ""
+    above = rows_above.posts.get(area, "") if (area := row.area("position")) else ""
     if SAME_AS_ABOVE.fullmatch(written.casefold()):
-        above = said.post
+        above = rows_above.post
     elif written:
         above = ""
     if above:
@@ -68,20 +68,20 @@ def post_of_row(row: PeopleRow, said: Above, text: str | None = None) -> Cleaned
         )
     if text is not None:
         cell = replace(cell, text=text) if cell else GridCell(text=text)
-    found = clean_whole_name(row, "position", cell, clean_position, "missing-position")
-    return replace(found, notices=(*joined, *found.notices))
+    cleaned = clean_whole_name(row, "position", cell, clean_position, "missing-position")
+    return replace(cleaned, notices=(*joined, *cleaned.notices))
 
 
 def _whole_post(row: PeopleRow) -> tuple[GridCell | None, tuple[Notice, ...]]:
     """The cell of the post, joined with those of the other columns under its heading."""
     cell = row.cell("position")
-    others = [row.row.cells[column] for column in row.found.more_posts if column in row.row.cells]
+    others = [row.row.cells[column] for column in row.headings.more_posts if column in row.row.cells]
     cells = [each for each in (cell, *others) if each]
     if not others or any(each.kind != "text" for each in cells):
         return cell, ()
     whole = ", ".join(plain(each.text) for each in cells)
-    said = Notice(code="posts-joined", spot=row.spot("position"), values={"position": quoted(whole)})
-    return replace(cells[0], text=whole), (said,) if len(cells) > 1 else ()
+    notice = Notice(code="posts-joined", spot=row.spot("position"), values={"position": quoted(whole)})
+    return replace(cells[0], text=whole), (notice,) if len(cells) > 1 else ()
 
 
 #: Sìn Hồ, ngày 5 tháng 6 năm 2026.
@@ -143,7 +143,7 @@ class ReadRow:
 
 
 @dataclass(kw_only=True)
-class _List:
+class _ListReading:
     """A list while it is read: what the rows so far say, and the lines of a signature."""
 
     table: PeopleTable
@@ -158,91 +158,93 @@ class _List:
 
 
 def read_rows(
-    table: PeopleTable, read: UnitReader, sheet: Origin, before: Origin | None = None
+    table: PeopleTable, read: UnitReader, list_origin: Origin, before: Origin | None = None
 ) -> Iterator[ReadRow]:
     """One for each row under the headings that says something. `before` is a section that goes on."""
     areas = merged_areas(table)
-    found = _List(
+    reading = _ListReading(
         table=table,
         read=read,
-        above=Above(sheet=sheet, section=before),
+        above=Above(sheet=list_origin, section=before),
         column=unit_column(table, read),
         is_numbered=any(PeopleRow(table, row, areas).is_numbered for row in table.rows),
     )
     for row in table.rows:
         line = replace(
-            _read_row(found, PeopleRow(table, row, areas)), origin=found.above.origin, file=table.grid.file
+            _read_row(reading, PeopleRow(table, row, areas)),
+            origin=reading.above.origin,
+            file=table.grid.file,
         )
         if line.people or line.notices:
             yield line
-    yield from _signature(found)
+    yield from _signature(reading)
 
 
-def _read_row(found: _List, row: PeopleRow) -> ReadRow:
-    if row.row.number in found.table.repeated:
+def _read_row(reading: _ListReading, row: PeopleRow) -> ReadRow:
+    if row.row.number in reading.table.repeated:
         return ReadRow(notices=(Notice(code="repeated-headings", spot=row.grid.spot(row.row.number)),))
     if all(map(ENUMERATOR.fullmatch, row.texts.values())):
         return ReadRow()
-    if found.signed and not is_person(row, found.read):
-        found.signed.append(row.row.number)
-        found.doubtful += may_be_person(row)
-        found.named += bool(is_like_name(row.text("name"), is_strict=True))
+    if reading.signed and not is_person(row, reading.read):
+        reading.signed.append(row.row.number)
+        reading.doubtful += may_be_person(row)
+        reading.named += bool(is_like_name(row.text("name"), is_strict=True))
         return ReadRow()
-    signed = tuple(_signature(found))
-    line = _unsigned(found, row)
+    signed = tuple(_signature(reading))
+    line = _unsigned(reading, row)
     return replace(line, notices=(*(notice for each in signed for notice in each.notices), *line.notices))
 
 
-def _signature(found: _List) -> Iterator[ReadRow]:
+def _signature(reading: _ListReading) -> Iterator[ReadRow]:
     """Yields what is said of the lines of a signature, once they end."""
-    if found.signed:
-        spot, last = map(found.table.grid.spot, (found.signed[0], found.signed[-1]))
+    if reading.signed:
+        spot, last = map(reading.table.grid.spot, (reading.signed[0], reading.signed[-1]))
         values = {"first": str(spot.row), "last": str(last.row)}
-        is_plain = max(found.doubtful, found.named) <= MOST_SIGNING
+        is_plain = max(reading.doubtful, reading.named) <= MOST_SIGNING
         code = "signature" if is_plain else "signature-or-people"
-        found.signed.clear()
-        found.doubtful = found.named = 0
+        reading.signed.clear()
+        reading.doubtful = reading.named = 0
         yield ReadRow(notices=(Notice(code=code, spot=spot, values=values),))
 
 
-def _unsigned(found: _List, row: PeopleRow) -> ReadRow:
+def _unsigned(reading: _ListReading, row: PeopleRow) -> ReadRow:
     first = next(iter(row.texts.values()))
     if _is_footer(row, first):
         code = "part-or-person" if is_like_name(row.text("name")) else "footer-row"
         return ReadRow(notices=(Notice(code=code, spot=row.spot(), values={"written": quoted(first)}),))
-    if begins_signature(row, found.read):
-        found.signed.append(row.row.number)
+    if begins_signature(row, reading.read):
+        reading.signed.append(row.row.number)
         return ReadRow()
-    if said := section_of(row, found.read, is_numbered_list=found.is_numbered, style=found.style):
-        if said.origin:
-            found.style = said.style
-            found.above.section, found.above.unit = said.origin, UNKNOWN
-        return ReadRow(notices=said.notices)
-    line = _person(found, row) if row.says_a_person else ReadRow()
-    if row.found.columns["name"] in row.row.struck:
+    if section := section_of(row, reading.read, is_numbered_list=reading.is_numbered, style=reading.style):
+        if section.origin:
+            reading.style = section.style
+            reading.above.section, reading.above.unit = section.origin, UNKNOWN
+        return ReadRow(notices=section.notices)
+    line = _person(reading, row) if row.says_a_person else ReadRow()
+    if row.headings.columns["name"] in row.row.struck:
         return ReadRow(notices=(Notice(code="struck-out", spot=row.spot()),))
     return line
 
 
 def _is_footer(row: PeopleRow, first: str) -> bool:
     """A line of a sum: it names nobody, or a count in the place of a name."""
-    found = words(first)
-    if found[:-1] in vocabulary().sums and found[-1].isdecimal():
+    text_words = words(first)
+    if text_words[:-1] in vocabulary().sums and text_words[-1].isdecimal():
         return True
     has_person = (
         row.text("name") and row.text("unit") and not re.search(r"\d", row.text("name") + row.text("unit"))
     )
-    return not has_person and begins_with(found, vocabulary().footers)
+    return not has_person and begins_with(text_words, vocabulary().footers)
 
 
 # --- people ---------------------------------------------------------------------------------
 
 
-def _person(found: _List, row: PeopleRow) -> ReadRow:
+def _person(reading: _ListReading, row: PeopleRow) -> ReadRow:
     if faults := tuple(
         _merge(row, area, roles)
         for area, roles in row.areas().items()
-        if _is_unclear(found, row, area, roles)
+        if _is_unclear(reading, row, area, roles)
     ):
         return ReadRow(notices=faults)
     name, joined = whole_name(row)
@@ -251,24 +253,24 @@ def _person(found: _List, row: PeopleRow) -> ReadRow:
         if name and name.kind == "text"
         else []
     )
-    line = _several_people(found, row, cut) if len(cut) > 1 else _one_person(found, row, name)
+    line = _several_people(reading, row, cut) if len(cut) > 1 else _one_person(reading, row, name)
     if gone := next((text for text in (row.text("note"), row.text("position")) if _is_gone(text)), ""):
-        said = Notice(code="gone-away", spot=row.spot(), values={"written": quoted(gone)})
-        line = replace(line, notices=(*line.notices, said))
+        notice = Notice(code="gone-away", spot=row.spot(), values={"written": quoted(gone)})
+        line = replace(line, notices=(*line.notices, notice))
     note = " ".join(words(vocabulary().synthetic)) in " ".join(words(row.text("note")))
     return replace(line, is_synthetic=note, notices=(*joined, *line.notices))
 
 
 def _is_gone(text: str) -> bool:
-    found, known = words(text), vocabulary()
-    if begins_with(found, known.gone_away):
+    text_words, known = words(text), vocabulary()
+    if begins_with(text_words, known.gone_away):
         return True
-    return not begins_with(found, known.instead_of) and contains(found, known.gone_away_within)
+    return not begins_with(text_words, known.instead_of) and contains(text_words, known.gone_away_within)
 
 
-def _is_unclear(found: _List, row: PeopleRow, area: Area, roles: list[Role]) -> bool:
+def _is_unclear(reading: _ListReading, row: PeopleRow, area: Area, roles: list[Role]) -> bool:
     """Whether merged cells leave open whose their value is: only a unit or a post may be that of several."""
-    if len(roles) > 1 or area.top <= found.table.headings.last_row:
+    if len(roles) > 1 or area.top <= reading.table.headings.last_row:
         return True
     if area.top == area.bottom:
         return False
@@ -283,11 +285,11 @@ def _merge(row: PeopleRow, area: Area, roles: list[Role]) -> Notice:
     return Notice(code="merged-cells", spot=row.spot(roles[0]), values={"cells": f"{first.cell}:{last.cell}"})
 
 
-def _one_person(found: _List, row: PeopleRow, name: GridCell | None) -> ReadRow:
+def _one_person(reading: _ListReading, row: PeopleRow, name: GridCell | None) -> ReadRow:
     name_of = clean_whole_name(row, "name", name, clean_name, "missing-name")
-    post = post_of_row(row, found.above)
-    place = row_units.unit_of_row(row, post.text or "", found.read, found.above, found.column)
-    _remember_row(found, row, post.text or "", place.unit)
+    post = post_of_row(row, reading.above)
+    place = row_units.unit_of_row(row, post.text or "", reading.read, reading.above, reading.column)
+    _remember_row(reading, row, post.text or "", place.unit)
     if name_of.text == "":
         return ReadRow(notices=name_of.notices)
     person = _proposed_row(row, name_of.text, place.post if post.text is not None else None, place.unit)
@@ -297,7 +299,7 @@ def _one_person(found: _List, row: PeopleRow, name: GridCell | None) -> ReadRow:
     )
 
 
-def _several_people(found: _List, row: PeopleRow, names: list[str]) -> ReadRow:
+def _several_people(reading: _ListReading, row: PeopleRow, names: list[str]) -> ReadRow:
     """The people of one cell, each with a post and a unit of their own where there are as many."""
     count = len(names)
     posts, units = (
@@ -309,18 +311,18 @@ def _several_people(found: _List, row: PeopleRow, names: list[str]) -> ReadRow:
             notices=(Notice(code="several-names", spot=row.spot(), values={"written": row.text("name")}),)
         )
     people: list[ProposedRow] = []
-    whose = "; ".join(
+    described = "; ".join(
         f"{name} – {post}" if post.strip() else name for name, post in zip(names, posts, strict=True)
     )
-    values = {"written": quoted(row.text("name")), "count": str(count), "names": plain(whose)}
+    values = {"written": quoted(row.text("name")), "count": str(count), "names": plain(described)}
     notices: list[Notice] = [Notice(code="names-split", spot=row.spot(), values=values)]
     for number, (name, text, unit) in enumerate(zip(names, posts, units, strict=True), 1):
-        if "position" in row.found.columns:
+        if "position" in row.headings.columns:
             name, text = person_names.split_post(name, text)
         name_of = clean_whole_name(row, "name", GridCell(text=name), clean_name, "missing-name")
-        post = post_of_row(row, found.above, text)
+        post = post_of_row(row, reading.above, text)
         place = row_units.unit_of_row(
-            row, post.text or "", found.read, found.above, found.column, plain(unit)
+            row, post.text or "", reading.read, reading.above, reading.column, plain(unit)
         )
         person = _proposed_row(
             row, name_of.text, place.post if post.text is not None else None, place.unit, number
@@ -328,7 +330,7 @@ def _several_people(found: _List, row: PeopleRow, names: list[str]) -> ReadRow:
         people += [person] if person else []
         unit_notices = [_notice_of_person(notice, number) for notice in place.unit.notices]
         notices += [*name_of.notices, *post.notices, *unit_notices]
-        _remember_row(found, row, post.text or "", place.unit)
+        _remember_row(reading, row, post.text or "", place.unit)
     return ReadRow(people=tuple(people), notices=tuple(notices))
 
 
@@ -337,9 +339,9 @@ def _notice_of_person(notice: Notice, number: int) -> Notice:
     return notice if number == 1 else replace(notice, values={**notice.values, "number": str(number)})
 
 
-def _remember_row(found: _List, row: PeopleRow, post: str, unit: Meaning) -> None:
+def _remember_row(reading: _ListReading, row: PeopleRow, post: str, unit: Meaning) -> None:
     """Keeps what the rows below may refer to."""
-    above = found.above
+    above = reading.above
     above.post = post or above.post
     above.unit = UNKNOWN if any(each.code == "missing-unit" for each in unit.notices) else unit
     if (area := row.area("unit")) and area.top == row.row.number:

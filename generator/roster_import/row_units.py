@@ -81,7 +81,7 @@ def unit_of_row(
         return _as_above(row, post, above.units[area], "unit-merged", "")
     if from_post := _from_post(row, post, read):
         return from_post
-    is_grouped = column.is_grouped and "unit" in row.found.columns
+    is_grouped = column.is_grouped and "unit" in row.headings.columns
     if above.section is None and is_grouped and above.unit != UNKNOWN:
         return _as_above(row, post, above.unit, "unit-blank", "")
     if above.section or not column.has_units:
@@ -96,8 +96,8 @@ def _nowhere(row: PeopleRow, post: str) -> Belonging:
 def _as_above(row: PeopleRow, post: str, unit: Meaning, code: str, written: str) -> Belonging:
     if not unit.seat:
         return Belonging(unit=UNKNOWN, post=post)
-    said = Notice(code=code, spot=row.spot("unit"), values={"written": written, "unit": unit.seat.name})
-    meaning = Meaning(seat=unit.seat, notices=(said,), department=unit.department)
+    notice = Notice(code=code, spot=row.spot("unit"), values={"written": written, "unit": unit.seat.name})
+    meaning = Meaning(seat=unit.seat, notices=(notice,), department=unit.department)
     return Belonging(unit=meaning, post=with_department(post, unit.department))
 
 
@@ -107,9 +107,9 @@ def _from_origin(row: PeopleRow, post: str, origin: Origin) -> Belonging:
             return _nowhere(row, post)
         return Belonging(unit=Meaning(notices=origin.notices), post=post)
     values = {"written": origin.written, "unit": origin.seat.name}
-    said = (Notice(code=origin.code, spot=row.spot(), values=values), *origin.notices)
+    notices = (Notice(code=origin.code, spot=row.spot(), values=values), *origin.notices)
     return Belonging(
-        unit=Meaning(seat=origin.seat, notices=said), post=with_department(post, origin.department)
+        unit=Meaning(seat=origin.seat, notices=notices), post=with_department(post, origin.department)
     )
 
 
@@ -118,19 +118,19 @@ def _from_origin(row: PeopleRow, post: str, origin: Origin) -> Belonging:
 
 def _as_written(row: PeopleRow, post: str, written: str, read: UnitReader, above: Above) -> Belonging:
     cell = row.cell("unit")
-    found = clean_text(replace(cell, text=written)) if cell else Cleaned(text=written)
-    if not found.text:
+    cleaned = clean_text(replace(cell, text=written)) if cell else Cleaned(text=written)
+    if not cleaned.text:
         return Belonging(
-            unit=Meaning(notices=tuple(each.at(row.spot("unit")) for each in found.notices)), post=post
+            unit=Meaning(notices=tuple(each.at(row.spot("unit")) for each in cleaned.notices)), post=post
         )
-    if "position" not in row.found.columns and (cut := _post_in_unit(row, found.text, read)):
+    if "position" not in row.headings.columns and (cut := _post_in_unit(row, cleaned.text, read)):
         return cut
-    meant = _of_today(read.suggesting(found.text, is_old=row.is_old))
-    if meant.seat is None and _is_within(found.text, meant, above.origin):
-        return _department(row, post, found.text, above.origin)
-    said = tuple(notice.at(row.spot("unit")) for notice in meant.notices)
+    meant = _of_today(read.suggesting(cleaned.text, is_old=row.is_old))
+    if meant.seat is None and _is_within(cleaned.text, meant, above.origin):
+        return _department(row, post, cleaned.text, above.origin)
+    notices = tuple(notice.at(row.spot("unit")) for notice in meant.notices)
     return Belonging(
-        unit=replace(meant, notices=(*(each.at(row.spot("unit")) for each in found.notices), *said)),
+        unit=replace(meant, notices=(*(each.at(row.spot("unit")) for each in cleaned.notices), *notices)),
         post=with_department(post, meant.department),
     )
 
@@ -139,8 +139,8 @@ def _of_today(meant: Meaning) -> Meaning:
     """A former commune as the one of today that it became part of, which the office has to agree to."""
     if meant.successor is None:
         return meant
-    said = tuple(replace(each, code="former-unit-now", suggestion="") for each in meant.notices)
-    named = tuple(replace(each, values={**each.values, "unit": meant.successor.name}) for each in said)
+    notices = tuple(replace(each, code="former-unit-now", suggestion="") for each in meant.notices)
+    named = tuple(replace(each, values={**each.values, "unit": meant.successor.name}) for each in notices)
     return replace(meant, seat=meant.successor, notices=named)
 
 
@@ -151,23 +151,25 @@ def _is_within(text: str, meant: Meaning, origin: Origin) -> bool:
         return False
     if "body-of-several" in codes and origin.seat.level != "province":
         return False
-    found = words(expand_abbreviations(text))
+    text_words = words(expand_abbreviations(text))
     return (
-        begins_with(found, known.inner) or begins_with(found, known.itself) or bool(ROOM_CODE.fullmatch(text))
+        begins_with(text_words, known.inner)
+        or begins_with(text_words, known.itself)
+        or bool(ROOM_CODE.fullmatch(text))
     )
 
 
 def _department(row: PeopleRow, post: str, text: str, origin: Origin) -> Belonging:
     assert origin.seat
-    found = words(expand_abbreviations(text))
+    text_words = words(expand_abbreviations(text))
     kinds = {words(kind) for kind in vocabulary().kinds.values()}
-    is_itself = any(found in (body, *(body + kind for kind in kinds)) for body in vocabulary().itself)
-    is_itself |= origin.seat.level == "commune" and not begins_with(found, vocabulary().rooms)
+    is_itself = any(text_words in (body, *(body + kind for kind in kinds)) for body in vocabulary().itself)
+    is_itself |= origin.seat.level == "commune" and not begins_with(text_words, vocabulary().rooms)
     department = "" if is_itself else quoted(text)
     values = {"written": quoted(text), "unit": origin.seat.name, "source": origin.written}
     code = "unit-itself" if is_itself else "unit-department"
-    said = Notice(code=code, spot=row.spot("unit"), values=values)
-    meaning = Meaning(seat=origin.seat, notices=(said, *origin.notices), department=department)
+    notice = Notice(code=code, spot=row.spot("unit"), values=values)
+    meaning = Meaning(seat=origin.seat, notices=(notice, *origin.notices), department=department)
     return Belonging(unit=meaning, post=with_department(post, department))
 
 
@@ -196,9 +198,9 @@ def _from_post(row: PeopleRow, post: str, read: UnitReader) -> Belonging | None:
         several = Notice(code="units-in-post", spot=spot, values={"written": quoted(post)})
         return Belonging(unit=Meaning(notices=notices or (several,)), post=post)
     meaning = next(each.meaning for each in named if each.meaning.seat == seat)
-    said = Notice(code="unit-from-post", spot=spot, values={"unit": seat.name})
+    inferred = Notice(code="unit-from-post", spot=spot, values={"unit": seat.name})
     others = tuple(notice.at(spot) for notice in inferred_notices(meaning))
-    return Belonging(unit=Meaning(seat=seat, notices=(said, *others)), post=without_mentions(mentions))
+    return Belonging(unit=Meaning(seat=seat, notices=(inferred, *others)), post=without_mentions(mentions))
 
 
 def _post_in_unit(row: PeopleRow, text: str, read: UnitReader) -> Belonging | None:
@@ -206,9 +208,9 @@ def _post_in_unit(row: PeopleRow, text: str, read: UnitReader) -> Belonging | No
     mentions = read.mentions(text)
     if not mentions or not begins_with(words(text), vocabulary().posts) or not (seat := only_seat(mentions)):
         return None
-    said = Notice(code="unit-from-post", spot=row.spot("unit"), values={"unit": seat.name})
+    inferred = Notice(code="unit-from-post", spot=row.spot("unit"), values={"unit": seat.name})
     others = tuple(notice.at(row.spot("unit")) for notice in inferred_notices(mentions[0].meaning))
-    return Belonging(unit=Meaning(seat=seat, notices=(said, *others)), post=without_mentions(mentions))
+    return Belonging(unit=Meaning(seat=seat, notices=(inferred, *others)), post=without_mentions(mentions))
 
 
 #: I. Xã Bình Lư; II- UBND xã …; 1. Phường Tân Phong; I Xã Bình Lư.
@@ -250,16 +252,16 @@ def section_of(
         return None
     spot = row.grid.spot(row.row.number, column)
     own_style = _number_style(row, text)
-    if found := _unit(row, text, spot, read, is_numbered_list=is_numbered_list):
-        return replace(found, style=own_style)
+    if section := _unit(row, text, spot, read, is_numbered_list=is_numbered_list):
+        return replace(section, style=own_style)
     if style and style == own_style and not _is_inner(text):
         unknown = Notice(code="unknown-unit", spot=spot, values={"written": quoted(text), "understood": ""})
         return Section(origin=Origin(seat=None, notices=(unknown,)), notices=(unknown,), style=style)
     if _is_part(row, text, column):
         return Section(origin=None, notices=(_section_notices(_code_of_part(text), text, spot),))
-    is_like_no_name = "position" in row.found.columns and capitalised(text) != text
+    is_like_no_name = "position" in row.headings.columns and capitalised(text) != text
     is_unnumbered = not row.is_numbered and (is_numbered_list or is_like_no_name)
-    if (is_unnumbered or row.is_merged_across) and column == row.found.columns["name"]:
+    if (is_unnumbered or row.is_merged_across) and column == row.headings.columns["name"]:
         return _unclear(text, spot)
     return None
 
@@ -271,8 +273,8 @@ def _code_of_part(text: str) -> str:
 
 def _number_style(row: PeopleRow, text: str) -> str:
     """How a row is numbered, in a cell of its own or before its text."""
-    ordinal, found = row.text("ordinal"), NUMBERED.match(text)
-    written = ordinal if ENUMERATOR.fullmatch(ordinal) else found[0] if found else ""
+    ordinal, match = row.text("ordinal"), NUMBERED.match(text)
+    written = ordinal if ENUMERATOR.fullmatch(ordinal) else match[0] if match else ""
     mark = written.strip(" .)(:/–-")
     if not mark or mark.isdecimal():
         return mark and "1"
@@ -281,9 +283,9 @@ def _number_style(row: PeopleRow, text: str) -> str:
 
 def _is_inner(text: str) -> bool:
     """Whether it may be a part of the unit above: II. Trạm Y tế, after I. UBND xã Bình Lư."""
-    found, known = words(NUMBERED.sub("", text, count=1)), vocabulary()
+    text_words, known = words(NUMBERED.sub("", text, count=1)), vocabulary()
     starts = (*known.inner, *known.itself, *known.organisations, *known.posts)
-    return begins_with(found, starts) and not begins_with(found, map(words, known.wide))
+    return begins_with(text_words, starts) and not begins_with(text_words, map(words, known.wide))
 
 
 def _unclear(text: str, spot: Spot) -> Section:
@@ -297,7 +299,7 @@ def _section_notices(code: str, text: str, spot: Spot) -> Notice:
 
 def _is_its_place(row: PeopleRow, column: int) -> bool:
     """Whether it stands in a column of a person or before it; further right there are notes."""
-    columns = row.found.columns
+    columns = row.headings.columns
     return (
         column in {columns.get(role) for role in ("name", "unit", "position", "ordinal")}
         or column < columns["name"]
@@ -321,8 +323,8 @@ def _unit(
         return _over_people(row, text, mentions[-1].meaning, spot)
     if begins_with(words(bare), _certain_unit()) and len(words(bare)) <= LONGEST_UNIT:
         return _over_people(row, text, read.suggesting(bare), spot)
-    meant = next((found for each in (bare, text) if (found := read(each)).seat), None)
-    if meant is None or spot.column != row.found.columns["name"]:
+    meant = next((meaning for each in (bare, text) if (meaning := read(each)).seat), None)
+    if meant is None or spot.column != row.headings.columns["name"]:
         return _over_people(row, text, meant, spot) if meant else None
     if row.is_numbered:
         return None
@@ -350,13 +352,13 @@ def _bodies() -> tuple[Words, ...]:
 
 def _over_people(row: PeopleRow, text: str, meant: Meaning, spot: Spot) -> Section:
     """The row as one that says the unit; in the column of units it may lack a name, so that it is told."""
-    said = [notice.at(spot) for notice in inferred_notices(meant) if notice.code != "agency-in-group"]
-    if spot.column == row.found.columns.get("unit"):
-        said.append(_section_notices("part-row", text, spot))
+    notices = [notice.at(spot) for notice in inferred_notices(meant) if notice.code != "agency-in-group"]
+    if spot.column == row.headings.columns.get("unit"):
+        notices.append(_section_notices("part-row", text, spot))
     origin = Origin(
         seat=meant.seat, code="unit-from-heading", written=quoted(text), department=meant.department
     )
-    return Section(origin=origin, notices=tuple(said))
+    return Section(origin=origin, notices=tuple(notices))
 
 
 def _certain_unit() -> tuple[Words, ...]:
@@ -367,14 +369,14 @@ def _certain_unit() -> tuple[Words, ...]:
 
 def _is_part(row: PeopleRow, text: str, column: int) -> bool:
     """Whether it names a part of a unit or of the list: Khối Đảng, đoàn thể; A. Lãnh đạo; Phòng Tổ chức."""
-    columns, known = row.found.columns, vocabulary()
-    found = words(NUMBERED.sub("", text, count=1))
-    if len(found) > LONGEST_UNIT and begins_with(found, _certain_unit()):
+    columns, known = row.headings.columns, vocabulary()
+    text_words = words(NUMBERED.sub("", text, count=1))
+    if len(text_words) > LONGEST_UNIT and begins_with(text_words, _certain_unit()):
         return True
     if (
-        begins_with(found, known.titles_of_lists)
-        or begins_with(found, known.aside)
-        or begins_with(found, known.attached)
+        begins_with(text_words, known.titles_of_lists)
+        or begins_with(text_words, known.aside)
+        or begins_with(text_words, known.attached)
     ):
         return True
     if column not in (columns["name"], columns.get("position"), columns.get("unit")):
@@ -382,4 +384,4 @@ def _is_part(row: PeopleRow, text: str, column: int) -> bool:
     if column != columns["name"] or row.is_numbered:
         return False
     is_enumerated = bool(row.text("ordinal")) or bool(NUMBERED.match(text))
-    return is_enumerated or begins_with(found, known.inner) or begins_with(found, known.itself)
+    return is_enumerated or begins_with(text_words, known.inner) or begins_with(text_words, known.itself)

@@ -23,11 +23,11 @@ class Merged:
     """Which merged area covers a cell of a column, found by halving: a list may have many."""
 
     def __init__(self, areas: tuple[Area, ...], column: int) -> None:
-        here = sorted(
+        covering = sorted(
             (each for each in areas if each.left <= column <= each.right), key=lambda each: each.top
         )
-        self._tops = [area.top for area in here]
-        self._lowest = list(accumulate(here, _lower))
+        self._tops = [area.top for area in covering]
+        self._lowest = list(accumulate(covering, _lower))
 
     def at(self, row: int) -> Area | None:
         before = bisect_right(self._tops, row)
@@ -48,18 +48,18 @@ class PeopleRow:
     """A row, its cells by role."""
 
     def __init__(self, table: PeopleTable, row: GridRow, areas: Mapping[Role, Merged]) -> None:
-        self.grid, self.found, self.row = table.grid, table.headings, row
+        self.grid, self.headings, self.row = table.grid, table.headings, row
         self._areas = areas
 
     def cell(self, role: Role) -> GridCell | None:
-        return self.row.cells.get(self.found.columns.get(role, 0))
+        return self.row.cells.get(self.headings.columns.get(role, 0))
 
     def text(self, role: Role) -> str:
         cell = self.cell(role)
         return plain(cell.text) if cell else ""
 
     def spot(self, role: Role | None = None) -> Spot:
-        columns = self.found.columns
+        columns = self.headings.columns
         return self.grid.spot(self.row.number, columns.get(role or "name", columns.get("name", 0)))
 
     @cached_property
@@ -69,7 +69,7 @@ class PeopleRow:
 
     @property
     def is_old(self) -> bool:
-        return bool(self.found.district and self.row.cells.get(self.found.district))
+        return bool(self.headings.district and self.row.cells.get(self.headings.district))
 
     @property
     def is_numbered(self) -> bool:
@@ -79,7 +79,7 @@ class PeopleRow:
     @property
     def says_a_person(self) -> bool:
         """Whether a cell that makes a person is filled."""
-        return bool(set(self.row.cells) & {self.found.columns.get(role) for role in PERSON})
+        return bool(set(self.row.cells) & {self.headings.columns.get(role) for role in PERSON})
 
     @property
     def is_within_areas(self) -> bool:
@@ -97,20 +97,20 @@ class PeopleRow:
 
     def areas(self) -> dict[Area, list[Role]]:
         """The merged areas that the cells of a person are in, each with the columns of a person in it."""
-        found: dict[Area, list[Role]] = {}
+        roles_by_area: dict[Area, list[Role]] = {}
         for role in self._areas:
             if area := self.area(role):
-                found.setdefault(area, []).append(role)
-        return found
+                roles_by_area.setdefault(area, []).append(role)
+        return roles_by_area
 
     def lone(self) -> tuple[int, str] | None:
         """The one text of a row, its number and counts aside."""
-        ordinal = self.found.columns.get("ordinal")
-        said = {
+        ordinal = self.headings.columns.get("ordinal")
+        texts = {
             column: text
             for column, text in self.texts.items()
             if not (ENUMERATOR.fullmatch(text) if column == ordinal else text.isdecimal())
         }
-        if len(set(said.values())) != 1:
+        if len(set(texts.values())) != 1:
             return None
-        return next(iter(said.items()))
+        return next(iter(texts.items()))
