@@ -130,8 +130,8 @@ def _groups(left: _Open, key: Key) -> Iterator[tuple[list[ProposedRow], list[Kno
     for row in left.rows.values():
         if (shared := key(row.entry)) in persons:
             rows.setdefault(shared, []).append(row)
-    for shared, found in rows.items():
-        yield found, persons[shared]
+    for shared, matching_rows in rows.items():
+        yield matching_rows, persons[shared]
 
 
 def _set_fate(left: _Open, row: ProposedRow, before: KnownPerson | None = None) -> None:
@@ -178,7 +178,7 @@ V = TypeVar("V")
 
 
 def group_by_key(pairs: Iterable[tuple[Hashable, V]]) -> dict[Hashable, list[V]]:
-    found: dict[Hashable, list[V]] = {}
+    grouped: dict[Hashable, list[V]] = {}
     for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return found
+        grouped.setdefault(key, []).append(value)
+    return grouped

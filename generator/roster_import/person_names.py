@@ -36,10 +36,10 @@ AFTER = re.compile(
 )
 #: How many words a title has at most.
 LONGEST = 5
-Found = tuple[str, tuple[Notice, ...]]
+NameAndNotices = tuple[str, tuple[Notice, ...]]
 
 
-def without_titles(text: str) -> Found:
+def without_titles(text: str) -> NameAndNotices:
     """The name without titles, each said. “Ông” and “Bà” also tell a gender, which is never kept.
 
     They are names of families as well: where it is not plain which, that is asked.
@@ -50,17 +50,17 @@ def without_titles(text: str) -> Found:
     notices: tuple[Notice, ...] = ()
     if rest != first:
         notices = (_title_notice("honorific", first, rest),)
-    found = word_spans(rest)
-    if len(found) < 3 or (found[0][0],) not in vocabulary().honorifics:
+    spans = word_spans(rest)
+    if len(spans) < 3 or (spans[0][0],) not in vocabulary().honorifics:
         return rest, notices
-    return _honorific(rest, found, notices)
+    return _honorific(rest, spans, notices)
 
 
-def without_extras(text: str) -> Found:
+def without_extras(text: str) -> NameAndNotices:
     """The name without a number or a label before it, and without a telephone or brackets after it."""
     if numbered := NUMBERED.match(text):
-        rest, said = without_extras(text[numbered.end() :])
-        return rest, (_title_notice("numbered-name", text, rest), *said)
+        rest, notices = without_extras(text[numbered.end() :])
+        return rest, (_title_notice("numbered-name", text, rest), *notices)
     bare = AFTER.sub("", LABEL.sub("", text)).strip(" :;,–-")
     if bare == text or len(word_spans(bare)) < 2:
         return text, ()
@@ -72,17 +72,17 @@ def without_extras(text: str) -> Found:
 
 def _title_end(text: str) -> int | None:
     """Where a title at the start ends; None where there is none, or nothing after it."""
-    found = word_spans(text)
-    for length in range(min(LONGEST, len(found) - 1), 0, -1):
-        if tuple(word for word, _, _ in found[:length]) in vocabulary().titles:
-            return found[length][1]
+    spans = word_spans(text)
+    for length in range(min(LONGEST, len(spans) - 1), 0, -1):
+        if tuple(word for word, _, _ in spans[:length]) in vocabulary().titles:
+            return spans[length][1]
     return None
 
 
-def _honorific(text: str, found: list[tuple[str, int, int]], notices: tuple[Notice, ...]) -> Found:
-    rest = text[found[1][1] :]
-    is_marked = text[found[0][2] :].lstrip()[:1] in ".:"
-    if not is_marked and (found[1][0],) in vocabulary().middle_names:
+def _honorific(text: str, spans: list[tuple[str, int, int]], notices: tuple[Notice, ...]) -> NameAndNotices:
+    rest = text[spans[1][1] :]
+    is_marked = text[spans[0][2] :].lstrip()[:1] in ".:"
+    if not is_marked and (spans[1][0],) in vocabulary().middle_names:
         return text, (*notices, _title_notice("honorific-or-family", text, text))
     if not is_marked and len(words(rest)) < LEAST_OF_NAME:
         return rest, (*notices, _title_notice("honorific-or-family", text, rest))
@@ -146,11 +146,11 @@ def is_like_name(text: str, *, is_strict: bool = False) -> bool:
     Strictly, only a middle name tells.
     """
     text = text.translate(APOSTROPHES)
-    found = words(text)
-    if not LEAST_WORDS <= len(found) <= MOST_WORDS or not all(map(_is_of_name, text)):
+    text_words = words(text)
+    if not LEAST_WORDS <= len(text_words) <= MOST_WORDS or not all(map(_is_of_name, text)):
         return False
     is_even = text.isupper() or text.islower() or capitalised(text) == text
-    has_middle = is_even and any((word,) in vocabulary().middle_names for word in found[1:-1])
+    has_middle = is_even and any((word,) in vocabulary().middle_names for word in text_words[1:-1])
     return has_middle or (not is_strict and capitalised(text) == text)
 
 
@@ -160,16 +160,16 @@ def _is_of_name(letter: str) -> bool:
 
 def clean_name(cell: GridCell) -> Cleaned:
     """A full name in the usual capitals; the way it was written is told where it was another."""
-    found = clean_text(cell)
-    if found.text is None:
-        return found
-    bare, cut = without_extras(found.text.translate(APOSTROPHES))
-    text, said = without_titles(bare)
-    said = (*cut, *said)
+    cleaned = clean_text(cell)
+    if cleaned.text is None:
+        return cleaned
+    bare, cut = without_extras(cleaned.text.translate(APOSTROPHES))
+    text, notices = without_titles(bare)
+    notices = (*cut, *notices)
     faults = list(_name_faults(cell, text))
     if faults:
-        return Cleaned(text=None, notices=(*found.notices, *faults))
-    return Cleaned(text=capitalised(text), notices=(*found.notices, *said, *_habits(text)))
+        return Cleaned(text=None, notices=(*cleaned.notices, *faults))
+    return Cleaned(text=capitalised(text), notices=(*cleaned.notices, *notices, *_habits(text)))
 
 
 def _name_faults(cell: GridCell, text: str) -> Iterator[Notice]:
@@ -203,12 +203,14 @@ def _is_nobody(text: str) -> bool:
 
 def _is_of_another_column(text: str) -> bool:
     """Whether it is a post, a unit or a heading: columns change places, another table begins."""
-    known, found = vocabulary(), words(text)
+    known, text_words = vocabulary(), words(text)
     posts = [post for post in known.posts if len(post) > 1]
-    is_post = found in known.signers or begins_with(found, posts) or begins_with(found[1:], posts)
+    is_post = (
+        text_words in known.signers or begins_with(text_words, posts) or begins_with(text_words[1:], posts)
+    )
     units = (*known.itself, *(words(kind) for kind in known.kinds.values()))
-    is_heading = len(found) > 1 and known.headings.get(heading_key(text)) == "unit"
-    return is_post or begins_with(found, units) or is_heading
+    is_heading = len(text_words) > 1 and known.headings.get(heading_key(text)) == "unit"
+    return is_post or begins_with(text_words, units) or is_heading
 
 
 @lru_cache(maxsize=1_000)
@@ -227,20 +229,20 @@ def _habits(text: str) -> Iterator[Notice]:
 
 def clean_position(cell: GridCell) -> Cleaned:
     """What somebody is; numbers that tell more about a person than that are refused."""
-    found = clean_text(cell)
-    if found.text is None:
-        return found
+    cleaned = clean_text(cell)
+    if cleaned.text is None:
+        return cleaned
     code = ""
-    if PRIVATE.search(found.text):
+    if PRIVATE.search(cleaned.text):
         code = "private-number"
-    elif cell.kind == "number" or not any(map(str.isalpha, found.text)):
+    elif cell.kind == "number" or not any(map(str.isalpha, cleaned.text)):
         code = "number-for-position"
-    elif len(found.text) > LONGEST_POSITION:
+    elif len(cleaned.text) > LONGEST_POSITION:
         code = "position-too-long"
     if not code:
-        return found
-    values = {"written": quoted(found.text), "most": str(LONGEST_POSITION)}
-    return Cleaned(text=None, notices=(*found.notices, Notice(code=code, values=values)))
+        return cleaned
+    values = {"written": quoted(cleaned.text), "most": str(LONGEST_POSITION)}
+    return Cleaned(text=None, notices=(*cleaned.notices, Notice(code=code, values=values)))
 
 
 #: 1. Lò Văn An 2. Vàng Thị Mẩy
@@ -261,38 +263,38 @@ def split_people(text: str, posts: str = "") -> list[str]:
         return [text]
     by_commas = [_by_commas] if len(_by_commas(text)) == len(_by_commas(posts)) else []
     for way in (_numbered, _by_signs, _by_and, *by_commas):
-        found = way(text)
-        if 1 < len(found) <= MOST_PEOPLE and all(map(_is_name, found)):
-            return found
-    found = _by_lines(text)
-    are_whole = all(len(words(each)) >= WHOLE_NAME for each in found)
+        names = way(text)
+        if 1 < len(names) <= MOST_PEOPLE and all(map(_is_name, names)):
+            return names
+    names = _by_lines(text)
+    are_whole = all(len(words(each)) >= WHOLE_NAME for each in names)
     has_bullets = all(BULLET.match(line) for line in text.splitlines() if line.strip())
-    is_plain = are_whole or has_bullets or len(_by_lines(posts)) == len(found)
-    if 1 < len(found) <= MOST_PEOPLE and all(map(_is_name, found)) and is_plain:
-        return found
+    is_plain = are_whole or has_bullets or len(_by_lines(posts)) == len(names)
+    if 1 < len(names) <= MOST_PEOPLE and all(map(_is_name, names)) and is_plain:
+        return names
     return [text]
 
 
 def split_for_people(text: str, count: int) -> list[str] | None:
     """Returns what a cell says of each of so many people: as many parts, or one said of all; else None."""
     for way in (_numbered, _by_lines, _by_signs, _by_commas):
-        if len(found := way(text)) == count:
-            return found
+        if len(parts := way(text)) == count:
+            return parts
     return [text] * count if len(_by_lines(text)) < 2 else None
 
 
 def split_post(text: str, post: str) -> tuple[str, str]:
     """A name and a post, which may stand in brackets after it: Lò Văn An (Phó Chủ tịch)."""
-    found = IN_BRACKETS.fullmatch(text)
-    if found is None or post.strip() or words(found[2]) in vocabulary().asides or re.search(r"\d", found[2]):
+    match = IN_BRACKETS.fullmatch(text)
+    if match is None or post.strip() or words(match[2]) in vocabulary().asides or re.search(r"\d", match[2]):
         return text, post
-    return found[1].strip(), found[2].strip()
+    return match[1].strip(), match[2].strip()
 
 
 def _numbered(text: str) -> list[str]:
     pieces = [plain(piece).strip(" ,;") for piece in NUMBER.split(text)]
-    found = [piece for piece in pieces if piece]
-    return found if len(NUMBER.findall(text)) == len(found) else []
+    filled = [piece for piece in pieces if piece]
+    return filled if len(NUMBER.findall(text)) == len(filled) else []
 
 
 def _by_signs(text: str) -> list[str]:

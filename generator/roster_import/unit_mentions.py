@@ -46,8 +46,8 @@ def without_mentions(mentions: list[Mention]) -> str:
             closed = text.find(")", end)
             end = closed + 1 if closed >= 0 else len(text)
         first, last = text[:start].rstrip(AROUND), text[end:]
-        while (found := word_spans(first)) and (found[-1][0],) in vocabulary().joins:
-            first = first[: found[-1][1]].rstrip(AROUND)
+        while (spans := word_spans(first)) and (spans[-1][0],) in vocabulary().joins:
+            first = first[: spans[-1][1]].rstrip(AROUND)
         text = _in_order(first, last)
     return text.strip(AROUND + ".")
 
@@ -67,8 +67,8 @@ def find_mentions(gazetteer: Gazetteer, text: str) -> list[Mention]:
     """The units that a text names with their kind, communes of before among them, in its order."""
     for written in dict.fromkeys((plain(text), expand_abbreviations(text))):
         for names in (gazetteer.marked, *((gazetteer.unmarked,) if written.isascii() else ())):
-            if found := list(_find_mentions(gazetteer, names, written)):
-                return found
+            if mentions := list(_find_mentions(gazetteer, names, written)):
+                return mentions
     return []
 
 
@@ -76,11 +76,11 @@ def _find_mentions(gazetteer: Gazetteer, names: PlaceNames, text: str) -> Iterat
     tokens = [token for token in word_spans(text) if token[0] != "và"]
     at = 0
     while at < len(tokens):
-        found = _agency(gazetteer, names, tokens, at) or _commune(gazetteer, names, text, tokens, at)
-        if found is None:
+        match = _agency(gazetteer, names, tokens, at) or _commune(gazetteer, names, text, tokens, at)
+        if match is None:
             at += 1
             continue
-        meaning, length = found
+        meaning, length = match
         last = at + length
         yield Mention(
             text=text, meaning=meaning, start=tokens[at][1], end=_end(gazetteer, names, tokens, last)
@@ -92,10 +92,10 @@ def _agency(
     gazetteer: Gazetteer, names: PlaceNames, tokens: list[Token], at: int
 ) -> tuple[Meaning, int] | None:
     for length in range(min(len(tokens) - at, names.longest), 0, -1):
-        found = tuple(token[0] for token in tokens[at : at + length])
-        seat = names.agencies.get(found)
+        name = tuple(token[0] for token in tokens[at : at + length])
+        seat = names.agencies.get(name)
         if seat is None and 1 < length <= LONGEST_SHORT:
-            seat = gazetteer.initials.get("".join(found))
+            seat = gazetteer.initials.get("".join(name))
         if seat:
             return Meaning(seat=seat), length
     return None
@@ -157,9 +157,13 @@ DAY = re.compile(r"\bngày\b.*\btháng\b", re.IGNORECASE)
 
 
 def is_aside(line: str) -> bool:
-    found = words(line)
+    text_words = words(line)
     known = vocabulary()
-    return begins_with(found, known.aside) or begins_with(found, known.attached) or bool(DAY.search(line))
+    return (
+        begins_with(text_words, known.aside)
+        or begins_with(text_words, known.attached)
+        or bool(DAY.search(line))
+    )
 
 
 def is_elsewhere(mention: Mention) -> bool:

@@ -42,8 +42,8 @@ def without_unseen(text: str) -> str:
 
 def quoted(text: str) -> str:
     """A cell's text as a finding quotes it: plain, and cut where it is long."""
-    found = plain(text)
-    return found if len(found) <= LONGEST_QUOTE else found[: LONGEST_QUOTE - 1] + "…"
+    plain_text = plain(text)
+    return plain_text if len(plain_text) <= LONGEST_QUOTE else plain_text[: LONGEST_QUOTE - 1] + "…"
 
 
 @lru_cache(maxsize=100_000)
@@ -192,15 +192,15 @@ def _starts(texts: Iterable[str]) -> tuple[Words, ...]:
     return tuple(map(words, texts))
 
 
-def begins_with(found: Words, starts: Iterable[Words]) -> bool:
+def begins_with(text_words: Words, starts: Iterable[Words]) -> bool:
     """Whether words begin with one of these."""
-    return any(found[: len(start)] == start for start in starts)
+    return any(text_words[: len(start)] == start for start in starts)
 
 
-def contains(found: Words, parts: Iterable[Words]) -> bool:
+def contains(text_words: Words, parts: Iterable[Words]) -> bool:
     """Whether one of these stands somewhere among words."""
     parts = tuple(parts)
-    return any(begins_with(found[start:], parts) for start in range(len(found)))
+    return any(begins_with(text_words[start:], parts) for start in range(len(text_words)))
 
 
 def toml_table(name: str) -> dict[str, Any]:
