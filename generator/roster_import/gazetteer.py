@@ -29,7 +29,7 @@ def expand_abbreviations(text: str) -> str:
     text = plain(text)
     if whole := vocabulary().alone.get(lowered(text).strip(". ")):
         return whole
-    return _pattern().sub(lambda found: _long_form()[_abbreviation_key(found[0])], text)
+    return _pattern().sub(lambda match: _long_form()[_abbreviation_key(match[0])], text)
 
 
 @cache
@@ -164,14 +164,14 @@ class Gazetteer:
         """The agency that stands for the mass organisations of the province."""
         wanted = vocabulary().organisations_name
         named = ((words(seat.name), seat) for seat in self.seats if seat.level == "province")
-        return next((seat for found, seat in named if _is_in_province(wanted, found)), None)
+        return next((seat for name_words, seat in named if _is_in_province(wanted, name_words)), None)
 
     @cached_property
     def initials(self) -> Mapping[str, Seat]:
         """Agencies by the short forms of their names that belong to one alone: sogddt, tandtinh."""
         agencies = (seat for seat in self.seats if seat.level == "province")
-        found = _group_by_key((short, seat) for seat in agencies for short in _initials(seat.name))
-        return {short: seats[0] for short, seats in found.items() if len(seats) == 1}
+        by_initials = _group_by_key((short, seat) for seat in agencies for short in _initials(seat.name))
+        return {short: seats[0] for short, seats in by_initials.items() if len(seats) == 1}
 
     @cached_property
     def by_look(self) -> Mapping[str, tuple[Seat, ...]]:
@@ -189,8 +189,8 @@ class Gazetteer:
 
     def namesakes(self, seat: Seat) -> tuple[Former, ...]:
         """Former units of the seat's very name, none of which it was formed from: the old Mường Than."""
-        found = [old for old in self.former if words(old.name) == words(seat.name)]
-        return () if any(old.now == seat for old in found) else tuple(found)
+        namesakes = [old for old in self.former if words(old.name) == words(seat.name)]
+        return () if any(old.now == seat for old in namesakes) else tuple(namesakes)
 
 
 def build_gazetteer(units: Units) -> Gazetteer:
@@ -216,9 +216,9 @@ def build_gazetteer(units: Units) -> Gazetteer:
 
 def kind_of(name: str) -> str:
     """The kind a name starts with, `xã` of Xã Lê Lợi."""
-    found = words(name)
+    name_words = words(name)
     return next(
-        (kind for kind in vocabulary().kinds.values() if found[: len(words(kind))] == words(kind)), ""
+        (kind for kind in vocabulary().kinds.values() if name_words[: len(words(kind))] == words(kind)), ""
     )
 
 
@@ -235,15 +235,15 @@ def _initials(name: str) -> Iterator[str]:
         yield "".join(letters[:-1]) + folded(rest[-1])
 
 
-def _is_in_province(wanted: Words, found: Words) -> bool:
-    return any(found[at : at + len(wanted)] == wanted for at in range(len(found)))
+def _is_in_province(wanted: Words, name_words: Words) -> bool:
+    return any(name_words[at : at + len(wanted)] == wanted for at in range(len(name_words)))
 
 
 def _group_by_key(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    found: dict[K, tuple[V, ...]] = {}
+    grouped: dict[K, tuple[V, ...]] = {}
     for key, value in pairs:
-        found[key] = (*found.get(key, ()), value)
-    return found
+        grouped[key] = (*grouped.get(key, ()), value)
+    return grouped
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -301,12 +301,12 @@ def commune_by_name(gazetteer: Gazetteer, names: PlaceNames, name: Words, signs:
         return Meaning(notices=(Notice(code="unit-of-several", suggestion=listed_names(today)),))
     if signs.district and any(town.now != today[0] for town in towns):
         return Meaning(notices=(Notice(code="old-or-new-unit", values=_namesake_notice(today[0], towns)),))
-    found = _commune_of_today(gazetteer, today[0], signs)
-    if found.seat and towns and not signs.current:
-        return found.saying(
+    meaning = _commune_of_today(gazetteer, today[0], signs)
+    if meaning.seat and towns and not signs.current:
+        return meaning.saying(
             Notice(code="also-a-town", values={"town": towns[0].name, "now": towns[0].now.name})
         )
-    return found
+    return meaning
 
 
 def _commune_of_today(gazetteer: Gazetteer, seat: Seat, signs: Signs) -> Meaning:
@@ -330,14 +330,14 @@ def _namesake_notice(seat: Seat, former: Iterable[Former]) -> dict[str, str]:
     }
 
 
-def _former_commune(found: Iterable[Former], *, is_sure: bool = False) -> Meaning:
+def _former_commune(former: Iterable[Former], *, is_sure: bool = False) -> Meaning:
     """A former unit; its successor where it is `is_sure` which one is meant, and that has one."""
-    old = list(found)
+    old = list(former)
     names = " / ".join(dict.fromkeys(each.name for each in old))
     went = {each.now.id: each.now for each in old}
-    said = Notice(code="former-unit", values={"former": names}, suggestion=listed_names(went.values()))
+    notice = Notice(code="former-unit", values={"former": names}, suggestion=listed_names(went.values()))
     successor = next(iter(went.values())) if is_sure and len(went) == 1 else None
-    return Meaning(notices=(said,), successor=successor)
+    return Meaning(notices=(notice,), successor=successor)
 
 
 def listed_names(seats: Iterable[Seat]) -> str:

@@ -40,18 +40,18 @@ NOWHERE = Origin(seat=None)
 
 
 def unit_of_sheet(grid: Grid, first: int, read: UnitReader, file_name: str = "") -> Origin:
-    """The unit of a sheet whose headings are in a row, where exactly one can be meant."""
+    """The unit of a worksheet whose headings are in a row, where exactly one can be meant."""
     lines = list(_lines(grid, first))
     title = _of_title(lines, read)
     head = _of_letterhead(lines, read)
     named = _of_name(grid.name, read, "unit-from-sheet")
-    found = [each for each in (title, named, head) if each.seat or each.notices]
-    if not found:
-        found = [each for each in [_of_last_line(lines, read)] if each.seat]
-    if not found:
-        found = [_of_attachment(lines, read), _of_name(file_name, read, "unit-from-file")]
-        found = [each for each in found if each.seat]
-    return _agreed_origin(grid, found) if found else NOWHERE
+    origins = [each for each in (title, named, head) if each.seat or each.notices]
+    if not origins:
+        origins = [each for each in [_of_last_line(lines, read)] if each.seat]
+    if not origins:
+        origins = [_of_attachment(lines, read), _of_name(file_name, read, "unit-from-file")]
+        origins = [each for each in origins if each.seat]
+    return _agreed_origin(grid, origins) if origins else NOWHERE
 
 
 def unit_between(table: PeopleTable, next_row: int, read: UnitReader) -> Origin | None:
@@ -60,17 +60,17 @@ def unit_between(table: PeopleTable, next_row: int, read: UnitReader) -> Origin 
     if not rows:
         return None
     below = tuple(row for row in table.rows if row.number >= rows[0].number)
-    found = unit_of_sheet(replace(table.grid, name="", rows=below), next_row, read)
-    return None if found is NOWHERE else found
+    origin = unit_of_sheet(replace(table.grid, name="", rows=below), next_row, read)
+    return None if origin is NOWHERE else origin
 
 
 def _starts_a_page(text: str) -> bool:
     return begins_with(words(text), (*vocabulary().titles_of_lists, *vocabulary().mottos))
 
 
-def _agreed_origin(grid: Grid, found: list[Origin]) -> Origin:
+def _agreed_origin(grid: Grid, origins: list[Origin]) -> Origin:
     """The most telling one; an agency above a commune's list only collects it. Else the question which."""
-    first, *others = found
+    first, *others = origins
     against = [each for each in others if each.seat != first.seat or not each.seat]
     against = [each for each in against if not (is_above(each.seat, first.seat))]
     if not against:
@@ -109,9 +109,9 @@ def _of_letterhead(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
             break
         if not is_aside(line):
             above.append((column, line))
-    found = _only_unit([line for _, line in above], read, "unit-from-letterhead", is_ranked=True)
-    if found.seat or found.notices:
-        return found
+    origin = _only_unit([line for _, line in above], read, "unit-from-letterhead", is_ranked=True)
+    if origin.seat or origin.notices:
+        return origin
     columns = dict.fromkeys(column for column, _ in above)
     joined = [" ".join(line for at, line in above if at == column) for column in columns]
     return _only_unit(joined, read, "unit-from-letterhead", is_ranked=True)
@@ -137,9 +137,9 @@ def _of_attachment(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
 def _of_name(name: str, read: UnitReader, code: str) -> Origin:
     """The unit that the name of a sheet or a file says, with its kind or as its whole."""
     text = plain(re.sub(r"[_+.-]+", " ", EXTENSION.sub("", name)))
-    found = _only_unit([text], read, code)
-    if found.seat or found.notices or not text:
-        return found
+    origin = _only_unit([text], read, code)
+    if origin.seat or origin.notices or not text:
+        return origin
     for each in (text, re.sub(r"^\d+\s*", "", text)):
         meaning = read(each)
         if meaning.seat:
@@ -152,11 +152,11 @@ def _of_name(name: str, read: UnitReader, code: str) -> Origin:
 def _only_unit(texts: Iterable[str], read: UnitReader, code: str, *, is_ranked: bool = False) -> Origin:
     """The one unit that the texts name; of an agency and a commune below it, the lower."""
     texts = [text for text in texts if not vocabulary().group.search(text)]
-    found = [(text, each) for text in texts for each in read.mentions(text) if not is_elsewhere(each)]
-    if not found:
+    mentions = [(text, each) for text in texts for each in read.mentions(text) if not is_elsewhere(each)]
+    if not mentions:
         return _unlisted(texts, read, code)
-    seats = list(dict.fromkeys(each.meaning.seat for _, each in found if each.meaning.seat))
-    text, mention = found[-1]
+    seats = list(dict.fromkeys(each.meaning.seat for _, each in mentions if each.meaning.seat))
+    text, mention = mentions[-1]
     if len(seats) > 1 and not (is_ranked and are_ranked(seats)):
         values = {"first": seats[0].name, "second": seats[1].name}
         return Origin(
@@ -164,14 +164,14 @@ def _only_unit(texts: Iterable[str], read: UnitReader, code: str, *, is_ranked: 
         )
     if not seats:
         return Origin(seat=None, written=quoted(text), notices=mention.meaning.notices)
-    text, mention = next(each for each in reversed(found) if each[1].meaning.seat == seats[-1])
+    text, mention = next(each for each in reversed(mentions) if each[1].meaning.seat == seats[-1])
     return Origin(seat=seats[-1], code=code, written=quoted(text), notices=inferred_notices(mention.meaning))
 
 
 def _unlisted(texts: Iterable[str], read: UnitReader, code: str) -> Origin:
     """A province's body that the programme does not list, a line of its own."""
     for text in texts:
-        found = read.suggesting(text) if read.in_group(text) else UNKNOWN
-        if found.department:
-            return Origin(seat=found.seat, code=code, written=quoted(text), department=found.department)
+        meaning = read.suggesting(text) if read.in_group(text) else UNKNOWN
+        if meaning.department:
+            return Origin(seat=meaning.seat, code=code, written=quoted(text), department=meaning.department)
     return NOWHERE

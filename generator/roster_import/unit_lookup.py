@@ -43,26 +43,26 @@ def find_unit(gazetteer: Gazetteer, text: str, *, is_old: bool = False) -> Meani
     """What `text` means. `is_old` where the row shows signs of the time before, such as a district."""
     if len(text) > LONGEST_UNIT:
         return Meaning(notices=(Notice(code="unit-too-long", values={"most": str(LONGEST_UNIT)}),))
-    found = _by_id(gazetteer, text) or _by_now(gazetteer, text) or _by_name(gazetteer, text, is_old)
-    if found == UNKNOWN:
+    meaning = _by_id(gazetteer, text) or _by_now(gazetteer, text) or _by_name(gazetteer, text, is_old)
+    if meaning == UNKNOWN:
         code = "unit-unnamed" if _is_unnamed(text) else "unknown-unit"
-        found = Meaning(notices=(Notice(code=code, values={"understood": _understood(text)}),))
-    return _with_values(found, text)
+        meaning = Meaning(notices=(Notice(code=code, values={"understood": _understood(text)}),))
+    return _with_values(meaning, text)
 
 
 def _by_now(gazetteer: Gazetteer, text: str) -> Meaning | None:
     """The unit of today that is written beside a former one: Xã Nậm Chà cũ (nay thuộc xã Mường Mô)."""
-    if (said := NOW.search(plain(text))) is None:
+    if (match := NOW.search(plain(text))) is None:
         return None
-    found = _by_name(gazetteer, said[1], is_old=False)
-    return _within(replace(found, notices=())) if found.seat else None
+    meaning = _by_name(gazetteer, match[1], is_old=False)
+    return _within(replace(meaning, notices=())) if meaning.seat else None
 
 
-def _with_values(found: Meaning, text: str) -> Meaning:
+def _with_values(meaning: Meaning, text: str) -> Meaning:
     """The same, each notice with what was written and the unit it is."""
-    written = {"written": quoted(text), "unit": found.seat.name if found.seat else ""}
-    notices = tuple(replace(notice, values={**written, **notice.values}) for notice in found.notices)
-    return replace(found, notices=notices)
+    written = {"written": quoted(text), "unit": meaning.seat.name if meaning.seat else ""}
+    notices = tuple(replace(notice, values={**written, **notice.values}) for notice in meaning.notices)
+    return replace(meaning, notices=notices)
 
 
 def _understood(text: str) -> str:
@@ -72,37 +72,42 @@ def _understood(text: str) -> str:
 
 def _is_unnamed(text: str) -> bool:
     """Whether a text has what kind of unit it is and no name after it: UBND xã, Trạm Y tế phường."""
-    found, known = words(expand_abbreviations(text)), vocabulary()
+    text_words, known = words(expand_abbreviations(text)), vocabulary()
     kinds = {words(kind) for kind in known.kinds.values()}
-    return found in known.itself or any(found[-len(kind) :] == kind for kind in kinds)
+    return text_words in known.itself or any(text_words[-len(kind) :] == kind for kind in kinds)
 
 
 def _by_name(gazetteer: Gazetteer, text: str, is_old: bool) -> Meaning:
     """Reads the text with its short forms written out, then as it is; then both without marks."""
     texts = tuple(dict.fromkeys((expand_abbreviations(text), text)))
     for each in texts:
-        if (found := _meaning(gazetteer, gazetteer.marked, each, is_old)) != UNKNOWN:
-            return found
+        if (meaning := _meaning(gazetteer, gazetteer.marked, each, is_old)) != UNKNOWN:
+            return meaning
     for each in texts if text.isascii() else ():
-        if (found := _unmarked(gazetteer, folded(each), is_old)) != UNKNOWN:
-            return found
+        if (meaning := _unmarked(gazetteer, folded(each), is_old)) != UNKNOWN:
+            return meaning
     return UNKNOWN
 
 
 def find_in_group(gazetteer: Gazetteer, text: str) -> Meaning | None:
     """A province's body that the programme does not list, as one of those that an agency stands for."""
-    known, found = vocabulary(), _shortest(gazetteer, gazetteer.marked, words(expand_abbreviations(text)))
-    is_provincial = found[-1:] == known.province and not begins_with(found, known.itself)
-    if begins_with(found, known.organisations) and (is_provincial or begins_with(found, known.agencies)):
+    known, text_words = (
+        vocabulary(),
+        _shortest(gazetteer, gazetteer.marked, words(expand_abbreviations(text))),
+    )
+    is_provincial = text_words[-1:] == known.province and not begins_with(text_words, known.itself)
+    if begins_with(text_words, known.organisations) and (
+        is_provincial or begins_with(text_words, known.agencies)
+    ):
         seat = gazetteer.organisations or gazetteer.open_group
-    elif len(found) > 1 and (is_provincial or begins_with(found, known.agencies)):
+    elif len(text_words) > 1 and (is_provincial or begins_with(text_words, known.agencies)):
         seat = gazetteer.open_group
     else:
         return None
     if seat is None:
         return None
-    said = Notice(code="agency-in-group", values={"written": quoted(text), "unit": seat.name})
-    return Meaning(seat=seat, notices=(said,), department=plain(text))
+    notice = Notice(code="agency-in-group", values={"written": quoted(text), "unit": seat.name})
+    return Meaning(seat=seat, notices=(notice,), department=plain(text))
 
 
 def _by_id(gazetteer: Gazetteer, text: str) -> Meaning | None:
@@ -115,8 +120,8 @@ def _by_id(gazetteer: Gazetteer, text: str) -> Meaning | None:
 
 
 def _unmarked(gazetteer: Gazetteer, text: str, is_old: bool) -> Meaning:
-    found = _meaning(gazetteer, gazetteer.unmarked, text, is_old)
-    return found.saying(Notice(code="unit-without-marks")) if found.seat else found
+    meaning = _meaning(gazetteer, gazetteer.unmarked, text, is_old)
+    return meaning.saying(Notice(code="unit-without-marks")) if meaning.seat else meaning
 
 
 def _meaning(gazetteer: Gazetteer, names: PlaceNames, text: str, is_old: bool) -> Meaning:
@@ -129,51 +134,51 @@ def _meaning(gazetteer: Gazetteer, names: PlaceNames, text: str, is_old: bool) -
     pieces, signs = _pieces(gazetteer, names, text)
     around = replace(signs, district=signs.district or is_old)
     pieces.sort(key=lambda piece: not _has_kind(names, piece))
-    found = _best(_meaning_of_piece(gazetteer, names, piece, around) for piece in pieces)
-    if found == UNKNOWN and signs.district:
+    meaning = _best(_meaning_of_piece(gazetteer, names, piece, around) for piece in pieces)
+    if meaning == UNKNOWN and signs.district:
         return Meaning(notices=(Notice(code="district-gone"),))
-    if found.seat and len(pieces) > 1:
-        found = _within(found)
-    return found.saying(Notice(code="district-mentioned")) if found.seat and signs.district else found
+    if meaning.seat and len(pieces) > 1:
+        meaning = _within(meaning)
+    return meaning.saying(Notice(code="district-mentioned")) if meaning.seat and signs.district else meaning
 
 
 def _best(readings: Iterable[Meaning]) -> Meaning:
     """The first with a seat, else the first that says anything."""
-    found = list(readings)
+    meanings = list(readings)
     return next(
-        (each for each in found if each.seat), next((each for each in found if each.notices), UNKNOWN)
+        (each for each in meanings if each.seat), next((each for each in meanings if each.notices), UNKNOWN)
     )
 
 
-def _within(found: Meaning) -> Meaning:
+def _within(meaning: Meaning) -> Meaning:
     notice = Notice(code="unit-within")
-    return found if notice in found.notices else found.saying(notice)
+    return meaning if notice in meaning.notices else meaning.saying(notice)
 
 
 # --- agencies --------------------------------------------------------------------------------
 
 
-def _agency(gazetteer: Gazetteer, names: PlaceNames, found: Words) -> Seat | None:
+def _agency(gazetteer: Gazetteer, names: PlaceNames, written: Words) -> Seat | None:
     """By its name or its initials, with or without the province's name after it."""
-    for variant in _without_province(gazetteer, names, found):
+    for variant in _without_province(gazetteer, names, written):
         seat = names.agencies.get(variant) or gazetteer.initials.get(folded("".join(variant)))
         if seat:
             return seat
     return None
 
 
-def _gone_body(gazetteer: Gazetteer, names: PlaceNames, found: Words) -> str:
+def _gone_body(gazetteer: Gazetteer, names: PlaceNames, written: Words) -> str:
     """Who has the work of a body that is no more."""
     gone = {names.key(name): now for name, now in vocabulary().gone.items()}
-    return next((gone[each] for each in _without_province(gazetteer, names, found) if each in gone), "")
+    return next((gone[each] for each in _without_province(gazetteer, names, written) if each in gone), "")
 
 
-def _without_province(gazetteer: Gazetteer, names: PlaceNames, found: Words) -> Iterator[Words]:
+def _without_province(gazetteer: Gazetteer, names: PlaceNames, written: Words) -> Iterator[Words]:
     """As it is; “tỉnh Lai Châu” as “tỉnh”; and without either."""
     kind, *short = names.key(gazetteer.province)
-    yield found
-    if found[-len(short) :] == tuple(short):
-        yield (shorter := found[: -len(short)])
+    yield written
+    if written[-len(short) :] == tuple(short):
+        yield (shorter := written[: -len(short)])
         if shorter[-1:] == (kind,):
             yield shorter[:-1]
 
@@ -195,9 +200,9 @@ def _pieces(gazetteer: Gazetteer, names: PlaceNames, text: str) -> tuple[list[Wo
     return pieces[::-1], signs
 
 
-def _shortest(gazetteer: Gazetteer, names: PlaceNames, found: Words) -> Words:
+def _shortest(gazetteer: Gazetteer, names: PlaceNames, written: Words) -> Words:
     """Without the province at its end; nothing where that was all."""
-    return list(_without_province(gazetteer, names, found))[-1]
+    return list(_without_province(gazetteer, names, written))[-1]
 
 
 def _without_signs(names: PlaceNames, part: Words, signs: Signs) -> tuple[Words, Signs]:
@@ -234,14 +239,14 @@ def _meaning_of_piece(gazetteer: Gazetteer, names: PlaceNames, piece: Words, sig
         return Meaning(notices=(Notice(code="body-of-several"),))
     if len(names.spellings(name)) > 1:
         return UNKNOWN
-    found = (
+    meaning = (
         commune_with_kind(gazetteer, names, kind, name, signs)
         if kind
         else commune_by_name(gazetteer, names, name, signs)
     )
-    if not found.seat or not start:
-        return found
-    return _within(found) if kind or _is_of_communes(piece) else found.saying(Notice(code=OTHER_BODY))
+    if not meaning.seat or not start:
+        return meaning
+    return _within(meaning) if kind or _is_of_communes(piece) else meaning.saying(Notice(code=OTHER_BODY))
 
 
 def _is_of_communes(piece: Words) -> bool:
@@ -303,29 +308,29 @@ class UnitReader:
 
     def suggesting(self, text: str, *, is_old: bool = False) -> Meaning:
         """The same; what is unknown with a suggestion, or as one of a group of agencies."""
-        found = self(text, is_old=is_old)
-        if found.seat and self._are_several(text):
+        meaning = self(text, is_old=is_old)
+        if meaning.seat and self._are_several(text):
             return Meaning(notices=(Notice(code="units-in-cell", values={"written": quoted(text)}),))
-        if all(notice.code != "unknown-unit" for notice in found.notices):
-            return found
+        if all(notice.code != "unknown-unit" for notice in meaning.notices):
+            return meaning
         if text not in self._suggested and len(self._suggested) < MOST_SUGGESTIONS:
-            self._suggested[text] = self._suggestion(text, found)
-        return self._suggested.get(text, found)
+            self._suggested[text] = self._suggestion(text, meaning)
+        return self._suggested.get(text, meaning)
 
     def _are_several(self, text: str) -> bool:
         """Whether it names communes of today beside each other; a name alone may be that of a district."""
         seats = {each.meaning.seat for each in self.mentions(text)}
         for part in re.split(r"\s*[,;/]\s*|\s+(?:và|-|–)\s+", plain(text)):
-            found = self(part)
-            if not {notice.code for notice in found.notices} & NOT_ALONE:
-                seats.add(found.seat)
+            meaning = self(part)
+            if not {notice.code for notice in meaning.notices} & NOT_ALONE:
+                seats.add(meaning.seat)
         return len({seat for seat in seats if seat and seat.level == "commune"}) > 1
 
-    def _suggestion(self, text: str, found: Meaning) -> Meaning:
+    def _suggestion(self, text: str, meaning: Meaning) -> Meaning:
         near = suggest_units(self._gazetteer, text)
         if not near and (group := find_in_group(self._gazetteer, text)):
             return group
-        return Meaning(notices=tuple(replace(each, suggestion=near) for each in found.notices))
+        return Meaning(notices=tuple(replace(each, suggestion=near) for each in meaning.notices))
 
     def mentions(self, text: str) -> list[Mention]:
         """The units named anywhere in a text."""
