@@ -25,47 +25,47 @@ def find_lists(book: Book) -> Iterator[list[PeopleTable]]:
     """The lists of each sheet that has any; one without headings may go on with those before it."""
     last: PeopleTable | None = None
     for grid in book.grids:
-        found = [] if grid.is_hidden else find_tables(grid)
+        tables = [] if grid.is_hidden else find_tables(grid)
         is_next = last is not None and last.grid.file == grid.file and not grid.is_hidden
-        if not found and last and is_next and (more := continued_table(grid, last)):
-            found = [more]
-        if found:
-            last = found[-1]
-            yield found
+        if not tables and last and is_next and (more := continued_table(grid, last)):
+            tables = [more]
+        if tables:
+            last = tables[-1]
+            yield tables
 
 
-def read_people(found_lists: list[list[PeopleTable]], read: UnitReader, book_name: str) -> Iterator[ReadRow]:
+def read_people(lists: list[list[PeopleTable]], read: UnitReader, book_name: str) -> Iterator[ReadRow]:
     """The people of all lists; one that goes on from a sheet to the next keeps the unit it is of."""
     last = NOWHERE
-    for found in found_lists:
-        for number, table in enumerate(found):
-            before = found[number - 1] if number else None
+    for tables in lists:
+        for number, table in enumerate(tables):
+            before = tables[number - 1] if number else None
             is_below = before is not None and before.grid is table.grid
             if not is_below:
-                sheet = _origin_of_list(table, read, table.grid.file or book_name, last)
+                list_origin = _origin_of_list(table, read, table.grid.file or book_name, last)
             section = unit_between(before, table.headings.row, read) if before and is_below else None
-            said = list(read_rows(table, read, sheet, section))
-            yield from _without_units(table, said) if "unit" not in table.headings.columns else said
-            last = next((line.origin for line in reversed(said) if line.origin), sheet)
+            rows_read = list(read_rows(table, read, list_origin, section))
+            yield from _without_units(table, rows_read) if "unit" not in table.headings.columns else rows_read
+            last = next((line.origin for line in reversed(rows_read) if line.origin), list_origin)
 
 
 def _origin_of_list(table: PeopleTable, read: UnitReader, file_name: str, last: Origin) -> Origin:
     if not table.is_continued:
         return unit_of_sheet(table.grid, table.headings.row, read, file_name)
-    found = unit_of_sheet(table.grid, table.headings.row, read)
-    return last if found is NOWHERE else found
+    origin = unit_of_sheet(table.grid, table.headings.row, read)
+    return last if origin is NOWHERE else origin
 
 
-def _without_units(table: PeopleTable, said: list[ReadRow]) -> Iterator[ReadRow]:
+def _without_units(table: PeopleTable, rows_read: list[ReadRow]) -> Iterator[ReadRow]:
     """Says once of a list without units that it has none, instead of each row."""
-    if any(line.people for line in said):
-        yield from said
+    if any(line.people for line in rows_read):
+        yield from rows_read
         return
     spot = table.grid.spot(table.headings.row)
-    missing = [notice for line in said for notice in line.notices if notice.code == "missing-unit"]
+    missing = [notice for line in rows_read for notice in line.notices if notice.code == "missing-unit"]
     if missing:
         yield ReadRow(notices=(Notice(code="no-unit-column", spot=spot),), file=table.grid.file)
-    for line in said:
+    for line in rows_read:
         yield replace(line, notices=tuple(each for each in line.notices if each not in missing))
 
 
@@ -89,42 +89,44 @@ def propose(
     known = [person for person in known if scope is None or person.unit in scope]
     places = build_gazetteer(units)
     unit_names = {seat.id: seat.name for seat in places.seats}
-    found = list(find_lists(book))
-    said = list(read_people(found, UnitReader(places), book.name))
-    matches = match_rows((person for line in said for person in line.people), known, decisions, unit_names)
+    lists = list(find_lists(book))
+    rows_read = list(read_people(lists, UnitReader(places), book.name))
+    matches = match_rows(
+        (person for line in rows_read for person in line.people), known, decisions, unit_names
+    )
     notices = (
         *book.notices,
-        *_sheets(book, found, said),
-        *(notice for line in said for notice in line.notices),
+        *_sheets(book, lists, rows_read),
+        *(notice for line in rows_read for notice in line.notices),
         *matches.notices,
         *list_checks.check_people(matches, known, decisions, scope, unit_names),
-        *_synthetic_notices(said),
+        *_synthetic_notices(rows_read),
     )
     return Proposal(
         source_sha256=book.sha256,
         rows=matches.rows,
         leaving=matches.leaving,
         findings=findings_of(notices, _sheet_places(book)),
-        is_synthetic=any(line.is_synthetic for line in said),
+        is_synthetic=any(line.is_synthetic for line in rows_read),
         answers=answers,
     )
 
 
 def _sheet_places(book: Book) -> tuple[str, ...]:
-    """Returns the files and their sheets, in their order."""
+    """Returns the files and their worksheets, in their order."""
     return tuple(dict.fromkeys(title for grid in book.grids for title in (grid.file, grid.title)))
 
 
-def _sheets(book: Book, found: Lists, said: list[ReadRow]) -> Iterator[Notice]:
-    """Yields what is to be said of each file's sheets."""
+def _sheets(book: Book, lists: Lists, rows_read: list[ReadRow]) -> Iterator[Notice]:
+    """Yields what is to be said of each file's worksheets."""
     for file in dict.fromkeys(grid.file for grid in book.grids):
-        ours = [tables for tables in found if tables[0].grid.file == file]
-        yield from _notices_of_file(Spot(sheet=file), ours, [line for line in said if line.file == file])
+        ours = [tables for tables in lists if tables[0].grid.file == file]
+        yield from _notices_of_file(Spot(sheet=file), ours, [line for line in rows_read if line.file == file])
         if ours:
             read = [tables[0].grid.title for tables in ours]
             grids = (grid for grid in book.grids if grid.file == file)
             yield from _unread(grid for grid in grids if grid.title not in read)
-    for table in (table for tables in found for table in tables):
+    for table in (table for tables in lists for table in tables):
         if table.is_continued:
             yield Notice(code="headings-before", spot=table.grid.spot())
         else:
@@ -132,19 +134,19 @@ def _sheets(book: Book, found: Lists, said: list[ReadRow]) -> Iterator[Notice]:
         yield from _hidden_rows(table)
 
 
-def _notices_of_file(spot: Spot, found: Lists, said: list[ReadRow]) -> Iterator[Notice]:
-    if not found:
+def _notices_of_file(spot: Spot, lists: Lists, rows_read: list[ReadRow]) -> Iterator[Notice]:
+    if not lists:
         yield Notice(code="no-headings", spot=spot)
-    elif not any(line.people or _is_about_people(line) for line in said):
+    elif not any(line.people or _is_about_people(line) for line in rows_read):
         yield Notice(code="no-people", spot=spot)
-    if len(found) > 1:
-        names = ", ".join(tables[0].grid.name for tables in found)
-        yield Notice(code="several-sheets", spot=spot, values={"sheets": names, "count": str(len(found))})
+    if len(lists) > 1:
+        names = ", ".join(tables[0].grid.name for tables in lists)
+        yield Notice(code="several-sheets", spot=spot, values={"sheets": names, "count": str(len(lists))})
 
 
 def _is_about_people(line: ReadRow) -> bool:
-    said = (messages()[notice.code] for notice in line.notices)
-    return any("severity" not in each and "topic" not in each for each in said)
+    entries = (messages()[notice.code] for notice in line.notices)
+    return any("severity" not in each and "topic" not in each for each in entries)
 
 
 def _unread(grids: Iterator[Grid]) -> Iterator[Notice]:
@@ -165,9 +167,9 @@ def _hidden_rows(table: PeopleTable) -> Iterator[Notice]:
             yield Notice(code="hidden-row", spot=table.grid.spot(row.number))
 
 
-def _synthetic_notices(said: list[ReadRow]) -> Iterator[Notice]:
+def _synthetic_notices(rows_read: list[ReadRow]) -> Iterator[Notice]:
     """A made-up person must never get among real ones."""
-    marks = {line.is_synthetic for line in said if line.people}
+    marks = {line.is_synthetic for line in rows_read if line.people}
     if marks == {True}:
         yield Notice(code="synthetic-list")
     elif True in marks:

@@ -23,24 +23,26 @@ from .tables import (
 from .vocabulary import begins_with, comparable, heading_key, plain, quoted, vocabulary, words
 
 
-def check_columns(grid: Grid, found: Headings) -> Iterator[Notice]:
+def check_columns(grid: Grid, headings: Headings) -> Iterator[Notice]:
     """Everything about the headings that the sender should know or change."""
-    spot = grid.spot(found.row)
+    spot = grid.spot(headings.row)
     if spot.row > 1:
         yield Notice(code="headings-not-first", spot=spot, values={"row": str(spot.row)})
-        yield from _people_above(grid, found)
-    yield from _missing(grid, found)
-    yield from _double_columns(grid, found)
-    for column, text in found.others.items():
+        yield from _people_above(grid, headings)
+    yield from _missing(grid, headings)
+    yield from _double_columns(grid, headings)
+    for column, text in headings.others.items():
         if vocabulary().headings.get(heading_key(text)) not in ROLES:
-            yield _unread_columns(text).at(grid.spot(found.row, column))
-    yield from _nameless(grid, found)
+            yield _unread_columns(text).at(grid.spot(headings.row, column))
+    yield from _nameless(grid, headings)
 
 
-def _people_above(grid: Grid, found: Headings) -> Iterator[Notice]:
+def _people_above(grid: Grid, headings: Headings) -> Iterator[Notice]:
     """Yields what looks like people above the first list of a sheet."""
     first, known = find_headings(grid), vocabulary()
-    above = [row for row in grid.rows if row.number < found.row] if first and first.row == found.row else []
+    above = (
+        [row for row in grid.rows if row.number < headings.row] if first and first.row == headings.row else []
+    )
     for row in above:
         for column, cell in row.cells.items():
             is_body = begins_with(words(cell.text), (*known.inner, *known.agencies))
@@ -49,18 +51,18 @@ def _people_above(grid: Grid, found: Headings) -> Iterator[Notice]:
                 yield Notice(code="name-above", spot=grid.spot(row.number, column), values=values)
 
 
-def _missing(grid: Grid, found: Headings) -> Iterator[Notice]:
-    if "position" not in found.columns:
-        yield Notice(code="no-position-column", spot=grid.spot(found.row))
+def _missing(grid: Grid, headings: Headings) -> Iterator[Notice]:
+    if "position" not in headings.columns:
+        yield Notice(code="no-position-column", spot=grid.spot(headings.row))
 
 
-def _double_columns(grid: Grid, found: Headings) -> Iterator[Notice]:
-    row = next(rows_after(grid, found.row - 1))
+def _double_columns(grid: Grid, headings: Headings) -> Iterator[Notice]:
+    row = next(rows_after(grid, headings.row - 1))
     texts = row_texts(row)
     for role, columns in column_roles(texts).items():
         for column in columns[1:] if role in READ and role != "position" else ():
             values = {"heading": quoted(texts[column]), "first": quoted(texts[columns[0]])}
-            yield Notice(code="column-twice", spot=grid.spot(found.row, column), values=values)
+            yield Notice(code="column-twice", spot=grid.spot(headings.row, column), values=values)
 
 
 def _unread_columns(text: str) -> Notice:
@@ -70,10 +72,16 @@ def _unread_columns(text: str) -> Notice:
     return Notice(code="district-column" if is_district(text) else "ignored-column", values=values)
 
 
-def _nameless(grid: Grid, found: Headings) -> Iterator[Notice]:
+def _nameless(grid: Grid, headings: Headings) -> Iterator[Notice]:
     """Columns that have values but no heading; those of a merged heading among them."""
-    known = {*found.columns.values(), *found.others, found.given, *found.more_posts, *found.covered}
-    below = rows_after(grid, found.last_row)
+    known = {
+        *headings.columns.values(),
+        *headings.others,
+        headings.given,
+        *headings.more_posts,
+        *headings.covered,
+    }
+    below = rows_after(grid, headings.last_row)
     used = {column for row in below for column in row.cells}
     for column in sorted(used - known):
         code = "too-many-columns" if column > MOST_COLUMNS else "nameless-column"

@@ -50,11 +50,11 @@ class Headings:
 
 def column_roles(texts: Mapping[int, str]) -> dict[Role, list[int]]:
     """The columns of each role among a row's texts."""
-    found: dict[Role, list[int]] = {}
+    columns_by_role: dict[Role, list[int]] = {}
     for column, text in texts.items():
-        if (known := _role(text)) in ROLES:
-            found.setdefault(known, []).append(column)  # type: ignore[arg-type]  # one of ROLES
-    return found
+        if (role := _role(text)) in ROLES:
+            columns_by_role.setdefault(role, []).append(column)  # type: ignore[arg-type]  # one of ROLES
+    return columns_by_role
 
 
 def _role(text: str) -> str | None:
@@ -91,9 +91,9 @@ def rows_after(grid: Grid, number: int) -> Iterator[GridRow]:
 
 def is_headings(row: GridRow) -> bool:
     """A name's column and any other: a word such as “Họ tên” alone may stand in a title."""
-    found = column_roles(row_texts(row))
-    has_name = "name" in found or {"family_name", "given_name"} <= set(found)
-    return has_name and len(found) > 1
+    roles = column_roles(row_texts(row))
+    has_name = "name" in roles or {"family_name", "given_name"} <= set(roles)
+    return has_name and len(roles) > 1
 
 
 def row_texts(row: GridRow) -> dict[int, str]:
@@ -103,8 +103,8 @@ def row_texts(row: GridRow) -> dict[int, str]:
 def headings_at(grid: Grid, row: GridRow) -> Headings:
     """The headings that begin in a row, those in the rows merged below it among them."""
     texts, below = row_texts(row), _under(grid, row)
-    parts = {role: found[0] for each in below for role, found in column_roles(row_texts(each)).items()}
-    columns = {role: found[0] for role, found in column_roles(texts).items()}
+    parts = {role: places[0] for each in below for role, places in column_roles(row_texts(each)).items()}
+    columns = {role: places[0] for role, places in column_roles(texts).items()}
     columns |= {role: column for role, column in parts.items() if role not in columns}
     posts = _post_columns(column_roles(texts), columns)
     given = _given_name_column(columns)
@@ -133,10 +133,10 @@ def _merged_columns(grid: Grid, row: GridRow, column: int) -> tuple[int, ...]:
     return tuple(each for each in range(column + 1, right + 1) if each not in row.cells)
 
 
-def _post_columns(found: Mapping[Role, list[int]], columns: dict[Role, int]) -> list[int]:
+def _post_columns(by_role: Mapping[Role, list[int]], columns: dict[Role, int]) -> list[int]:
     """The columns of posts after the first, which is that of `position`: Chức vụ Đảng, Chức vụ khác."""
     columns.pop("other_post", None)
-    first, *more = sorted([*found.get("position", ()), *found.get("other_post", ())]) or [0]
+    first, *more = sorted([*by_role.get("position", ()), *by_role.get("other_post", ())]) or [0]
     if first:
         columns["position"] = first
     return more
@@ -171,18 +171,18 @@ def _under(grid: Grid, first: GridRow) -> list[GridRow]:
         if area.top == area.bottom == first.number and area.right > area.left
         for column in range(area.left, min(area.right, MOST_COLUMNS) + 1)
     }
-    found: list[GridRow] = []
+    headings_below: list[GridRow] = []
     for row in islice(rows_after(grid, first.number), DEEPEST_HEADINGS - 1):
         names = column_roles(texts := row_texts(row))
         is_known = all(
             heading_key(text) in vocabulary().headings or is_private(text) for text in texts.values()
         )
         is_part = bool(names) and is_known and "name" not in names
-        is_next = row.number == first.number + len(found) + 1 and not _is_of_people(first, texts)
+        is_next = row.number == first.number + len(headings_below) + 1 and not _is_of_people(first, texts)
         if not is_next or not (is_part or (set(texts) <= across and len(texts) > 1)):
             break
-        found.append(row)
-    return found
+        headings_below.append(row)
+    return headings_below
 
 
 def _is_of_people(first: GridRow, texts: Mapping[int, str]) -> bool:
@@ -204,17 +204,17 @@ def _nameless_given(
     if name is None or (given := name + 1) in known:
         return None
     below = [each for each in islice(rows_after(grid, last), SAMPLE) if {name, given} <= set(each.cells)]
-    found = [words(each.cells[given].text) for each in below]
-    are_short = all(len(each) in (1, 2) and not re.search(r"\d", "".join(each)) for each in found)
-    if not found or not are_short or _are_private(found):
+    names = [words(each.cells[given].text) for each in below]
+    are_short = all(len(each) in (1, 2) and not re.search(r"\d", "".join(each)) for each in names)
+    if not names or not are_short or _are_private(names):
         return None
-    is_likely = sum(map(len, found)) * 2 < len(found) * 3 and len(set(found)) * 2 > len(found)
+    is_likely = sum(map(len, names)) * 2 < len(names) * 3 and len(set(names)) * 2 > len(names)
     return given if is_likely or given in _merged_columns(grid, row, name) else None
 
 
-def _are_private(found: list[Words]) -> bool:
+def _are_private(column_words: list[Words]) -> bool:
     """Whether a column says men and women."""
-    return all(heading_key(" ".join(each)) in vocabulary().private_exactly for each in found)
+    return all(heading_key(" ".join(each)) in vocabulary().private_exactly for each in column_words)
 
 
 def _last_row(grid: Grid, first: int, read: set[int]) -> int:
@@ -231,19 +231,19 @@ def _last_row(grid: Grid, first: int, read: set[int]) -> int:
 
 def is_district(text: str) -> bool:
     """Whether a heading speaks of districts: Huyện, Quận/huyện, Huyện, thị xã."""
-    found = words(text)
+    text_words = words(text)
     return any(
-        found[start : start + len(name)] == name
+        text_words[start : start + len(name)] == name
         for name in vocabulary().district_headings
-        for start in range(len(found))
+        for start in range(len(text_words))
     )
 
 
 def is_private(text: str) -> bool:
     """Whether a heading asks for something that is never stored."""
-    found = heading_key(text)
+    key = heading_key(text)
     known = vocabulary()
-    return found in known.private_exactly or any(f" {name} " in f" {found} " for name in known.private)
+    return key in known.private_exactly or any(f" {name} " in f" {key} " for name in known.private)
 
 
 #: More lists than these in a sheet are no lists of people.
@@ -279,9 +279,9 @@ def continued_table(grid: Grid, before: PeopleTable) -> PeopleTable | None:
     if not numbered or len(named) * 2 <= len(numbered):
         return None
     first = numbered[0].number
-    found = replace(before.headings, row=first, last_row=first - 1, others={})
+    headings = replace(before.headings, row=first, last_row=first - 1, others={})
     rows = tuple(rows_after(grid, first - 1))
-    return PeopleTable(grid=grid, headings=found, rows=rows, is_continued=True)
+    return PeopleTable(grid=grid, headings=headings, rows=rows, is_continued=True)
 
 
 def _text(row: GridRow, column: int) -> str:
@@ -290,15 +290,17 @@ def _text(row: GridRow, column: int) -> str:
 
 def _side_by_side(grid: Grid) -> list[Grid]:
     """The sheet, or each of its parts where its headings name people more than once."""
-    found = find_headings(grid)
-    if found is None:
+    headings = find_headings(grid)
+    if headings is None:
         return []
-    row = next(row for row in grid.rows if row.number == found.row)
+    row = next(row for row in grid.rows if row.number == headings.row)
     starts = _list_starts({column: cell.text for column, cell in row.cells.items()})
     if len(starts) < 2:
         return [grid]
     ends = [*starts[1:], max(max(each.cells) for each in grid.rows) + 1]
-    return [_columns(grid, found.row, start, end) for start, end in zip([1, *starts[1:]], ends, strict=True)]
+    return [
+        _columns(grid, headings.row, start, end) for start, end in zip([1, *starts[1:]], ends, strict=True)
+    ]
 
 
 def _list_starts(texts: dict[int, str]) -> list[int]:
@@ -335,33 +337,33 @@ def _columns(grid: Grid, first: int, start: int, end: int) -> Grid:
 
 
 def _below_each_other(grid: Grid) -> Iterator[PeopleTable]:
-    found = find_headings(grid)
+    headings = find_headings(grid)
     count = 0
-    while found is not None:
-        table, next_one = _table(grid, found, is_last=count + 1 == MOST_TABLES)
+    while headings is not None:
+        table, next_row = _table(grid, headings, is_last=count + 1 == MOST_TABLES)
         yield table
-        found, count = headings_at(grid, next_one) if next_one else None, count + 1
+        headings, count = headings_at(grid, next_row) if next_row else None, count + 1
 
 
-def _table(grid: Grid, found: Headings, *, is_last: bool) -> tuple[PeopleTable, GridRow | None]:
+def _table(grid: Grid, headings: Headings, *, is_last: bool) -> tuple[PeopleTable, GridRow | None]:
     """The list under some headings, and the row of the next one's, if there is one."""
-    said, depth = _repeated_headings(grid, found), found.last_row - found.row
+    heading_texts, depth = _repeated_headings(grid, headings), headings.last_row - headings.row
     rows: list[GridRow] = []
     repeated: set[int] = set()
-    for row in rows_after(grid, found.last_row):
+    for row in rows_after(grid, headings.last_row):
         if _may_be_headings(row):
-            if said == {column: heading_key(cell.text) for column, cell in row.cells.items()}:
+            if heading_texts == {column: heading_key(cell.text) for column, cell in row.cells.items()}:
                 repeated |= set(range(row.number, row.number + depth + 1))
             elif not is_last:
                 return PeopleTable(
-                    grid=grid, headings=found, rows=tuple(rows), repeated=frozenset(repeated)
+                    grid=grid, headings=headings, rows=tuple(rows), repeated=frozenset(repeated)
                 ), row
         rows.append(row)
-    return PeopleTable(grid=grid, headings=found, rows=tuple(rows), repeated=frozenset(repeated)), None
+    return PeopleTable(grid=grid, headings=headings, rows=tuple(rows), repeated=frozenset(repeated)), None
 
 
-def _repeated_headings(grid: Grid, found: Headings) -> dict[int, str]:
-    row = next(rows_after(grid, found.row - 1))
+def _repeated_headings(grid: Grid, headings: Headings) -> dict[int, str]:
+    row = next(rows_after(grid, headings.row - 1))
     return {column: heading_key(cell.text) for column, cell in row.cells.items()}
 
 
