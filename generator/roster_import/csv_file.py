@@ -15,7 +15,7 @@ from .findings import Notice, Spot
 from .grid import MOST_COLUMNS, MOST_ROWS, Grid, GridCell, GridRow
 from .tables import column_roles
 
-SHEET = "CSV"
+WORKSHEET = "CSV"
 SEPARATORS = ",;\t"
 #: In how many lines the headings are looked for, and how far into each.
 SAMPLE, LONGEST_SAMPLE = 30, 50_000
@@ -30,7 +30,7 @@ BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 Decoded = tuple[str, tuple[Notice, ...]]
 
 
-def read_sheet(content: bytes) -> tuple[Grid | None, tuple[Notice, ...]]:
+def read_worksheet(content: bytes) -> tuple[Grid | None, tuple[Notice, ...]]:
     """The one worksheet of a CSV, or none, and what to say of its encoding and shape."""
     text, notices = decode(content)
     if not text.strip():
@@ -38,7 +38,7 @@ def read_sheet(content: bytes) -> tuple[Grid | None, tuple[Notice, ...]]:
     named = NAMED_SEPARATOR.match(text)
     separator = named[1] if named else likely_separator(text)
     try:
-        return Grid(name=SHEET, rows=tuple(_read_rows(text, separator))), notices
+        return Grid(name=WORKSHEET, rows=tuple(_read_rows(text, separator))), notices
     except csv.Error:
         return None, (*notices, Notice(code="broken-csv"))
     except ListTooLarge as error:
@@ -114,7 +114,7 @@ def _read_rows(text: str, separator: str) -> Iterator[GridRow]:
         if cells := {column: _cell(field) for column, field in fields if field.strip()}:
             filled += 1
             if filled > MOST_ROWS:
-                raise ListTooLarge("too-many-rows", MOST_ROWS, Spot(sheet=SHEET))
+                raise ListTooLarge("too-many-rows", MOST_ROWS, Spot(worksheet=WORKSHEET))
             yield contents.take_row(GridRow(number=number, cells=cells))
 
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from ..programme.model.base import NOTHING
 from . import csv_file, docx_file, file_safety, xlsx_file
-from .csv_file import SHEET
+from .csv_file import WORKSHEET
 from .file_safety import Contents, ListTooLarge
 from .findings import Answers, Notice, Spot
-from .grid import Book, Grid, convert_old_fonts, sheet_title
+from .grid import Book, Grid, convert_old_fonts, worksheet_title
 
 MOST_BYTES = 10 * file_safety.MEGABYTE
 Grids = tuple[tuple[Grid, ...], tuple[Notice, ...]]
@@ -38,7 +38,7 @@ def _grids(content: bytes) -> Grids:
         return _from_archive(content)
     if refusal := file_safety.file_refusal(content):
         return (), (refusal,)
-    grid, notices = csv_file.read_sheet(content)
+    grid, notices = csv_file.read_worksheet(content)
     return (grid,) if grid else (), notices
 
 
@@ -58,7 +58,7 @@ def _from_package(content: bytes) -> Grids:
     if isinstance(package, Notice):
         return (), (package,)
     kind, main = package
-    grids = docx_file.read_tables(content, main) if kind == "word" else xlsx_file.read_sheets(content)
+    grids = docx_file.read_tables(content, main) if kind == "word" else xlsx_file.read_worksheets(content)
     if not any(grid.rows for grid in grids):
         return _refused("no-table" if kind == "word" else "empty-file")
     return grids, ()
@@ -111,7 +111,7 @@ def _read_named(files: Sequence[NamedFile], answers: Answers) -> Iterator[Book]:
         if digest in first:
             values = {"other": first[digest]}
             yield _notice_of_file(
-                name, digest, Notice(code="same-file", spot=Spot(sheet=name), values=values)
+                name, digest, Notice(code="same-file", spot=Spot(worksheet=name), values=values)
             )
             continue
         first[digest] = name
@@ -119,7 +119,7 @@ def _read_named(files: Sequence[NamedFile], answers: Answers) -> Iterator[Book]:
         try:
             _count_contents(book, contents)
         except ListTooLarge as error:
-            yield _notice_of_file(name, digest, error.notice.at(Spot(sheet=name)))
+            yield _notice_of_file(name, digest, error.notice.at(Spot(worksheet=name)))
             continue
         yield _with_file_name(book)
 
@@ -140,7 +140,7 @@ def _with_file_name(book: Book) -> Book:
         book,
         grids=tuple(_grid_of_file(grid, book.name) for grid in book.grids),
         notices=tuple(
-            notice.at(replace(notice.spot, sheet=sheet_title(book.name, notice.spot.sheet)))
+            notice.at(replace(notice.spot, worksheet=worksheet_title(book.name, notice.spot.worksheet)))
             for notice in book.notices
         ),
     )
@@ -148,4 +148,4 @@ def _with_file_name(book: Book) -> Book:
 
 def _grid_of_file(grid: Grid, file: str) -> Grid:
     """Returns the sheet with its file's name; a CSV has no sheets, so it is called by its file alone."""
-    return replace(grid, file=file, name="" if grid.name == SHEET else grid.name)
+    return replace(grid, file=file, name="" if grid.name == WORKSHEET else grid.name)

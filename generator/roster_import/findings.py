@@ -24,7 +24,7 @@ def column_letters(column: int) -> str:
 
 
 def cell_address(row: int, column: int) -> str:
-    """`C5`; a whole column `C`, a whole row `5`, nothing for the sheet."""
+    """`C5`; a whole column `C`, a whole row `5`, nothing for the worksheet."""
     return column_letters(column) + (str(row) if row else "")
 
 
@@ -54,9 +54,9 @@ Answers = Mapping[Topic, bool]
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """A cell (1-based row and column), a whole row or column (0 for the other), a sheet, or the file."""
+    """A cell (1-based row and column), a whole row or column (0 for the other), a worksheet, or the file."""
 
-    sheet: str = ""
+    worksheet: str = ""
     row: int = 0
     column: int = 0
 
@@ -83,7 +83,7 @@ class Notice:
 
 @dataclass(frozen=True, kw_only=True)
 class CellFinding:
-    """One thing the sender of a list should put right. `cells` are all of a sheet that share it.
+    """One thing the sender of a list should put right. `cells` are all of a worksheet that share it.
 
     With a topic it says what was inferred: right when the office agrees, else to be put right as well.
     """
@@ -92,7 +92,7 @@ class CellFinding:
     severity: Severity
     message: str
     fix: str
-    sheet: str = ""
+    worksheet: str = ""
     cells: tuple[str, ...] = ()
     topic: Topic | None = None
 
@@ -116,9 +116,9 @@ def messages() -> Mapping[str, Mapping[str, Any]]:
     return toml_table("messages.toml")
 
 
-def findings_of(notices: Iterable[Notice], sheets: tuple[str, ...] = ()) -> tuple[CellFinding, ...]:
-    """In the order of the file: what concerns all of it, then sheet by sheet, row by row."""
-    places = {name: number for number, name in enumerate(sheets, 1)}
+def findings_of(notices: Iterable[Notice], worksheets: tuple[str, ...] = ()) -> tuple[CellFinding, ...]:
+    """In the order of the file: what concerns all of it, then worksheet by worksheet, row by row."""
+    places = {name: number for number, name in enumerate(worksheets, 1)}
     groups: dict[Hashable, list[Notice]] = {}
     for notice in sorted(set(notices), key=lambda notice: _notice_order(notice, places)):
         groups.setdefault(_notice_group(notice), []).append(notice)
@@ -127,13 +127,13 @@ def findings_of(notices: Iterable[Notice], sheets: tuple[str, ...] = ()) -> tupl
 
 def _notice_order(notice: Notice, places: Mapping[str, int]) -> tuple[int, int, int, str, tuple[str, ...]]:
     spot = notice.spot
-    return (places.get(spot.sheet, 0), spot.row, spot.column, notice.code, tuple(notice.values.values()))
+    return (places.get(spot.worksheet, 0), spot.row, spot.column, notice.code, tuple(notice.values.values()))
 
 
 def _notice_group(notice: Notice) -> Hashable:
     """What is said of a column together: `together` in the catalogue asks for no equal values."""
     shared = () if messages()[notice.code].get("together") else _shared_values(notice)
-    return notice.code, notice.spot.sheet, notice.spot.column, shared, bool(notice.spot.row)
+    return notice.code, notice.spot.worksheet, notice.spot.column, shared, bool(notice.spot.row)
 
 
 def _shared_values(notice: Notice) -> tuple[tuple[str, str], ...]:
@@ -157,7 +157,7 @@ def _finding(notices: list[Notice]) -> CellFinding:
         severity=message.get("severity", "error"),
         message=message["text"].format(**values),
         fix=fix.format(**values),
-        sheet=first.spot.sheet,
+        worksheet=first.spot.worksheet,
         cells=tuple(notice.spot.cell for notice in notices if notice.spot.cell),
         topic=message.get("topic"),
     )

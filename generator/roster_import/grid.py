@@ -59,7 +59,7 @@ class Area:
     right: int
 
 
-def sheet_title(file: str, worksheet: str) -> str:
+def worksheet_title(file: str, worksheet: str) -> str:
     """Returns what a worksheet of a file is called; of one file alone, by its own name."""
     return " › ".join(filter(None, (file, worksheet)))
 
@@ -82,13 +82,13 @@ class Grid:
     @property
     def title(self) -> str:
         """Returns what the sheet is called: by its file too where there are several."""
-        return sheet_title(self.file, self.name)
+        return worksheet_title(self.file, self.name)
 
     def spot(self, row: int = 0, column: int = 0) -> Spot:
         """Returns where a cell is told to be; the whole sheet for a line above its table."""
         if 0 < row <= self.lines_above:
-            return Spot(sheet=self.title)
-        return Spot(sheet=self.title, row=max(0, row - self.lines_above), column=column)
+            return Spot(worksheet=self.title)
+        return Spot(worksheet=self.title, row=max(0, row - self.lines_above), column=column)
 
 
 @dataclass(frozen=True, kw_only=True)

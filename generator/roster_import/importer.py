@@ -11,13 +11,13 @@ from . import list_checks
 from .findings import Answers, Notice, Spot, findings_of, messages
 from .gazetteer import build_gazetteer
 from .grid import Book, Grid
-from .letterhead import NOWHERE, Origin, unit_between, unit_of_sheet
+from .letterhead import NOWHERE, Origin, unit_between, unit_of_worksheet
 from .matching import Decisions, match_rows
 from .person_names import is_like_name
 from .proposal import KnownPerson, Proposal
 from .row_people import ReadRow, read_rows
 from .tables import PeopleTable, continued_table, find_tables
-from .template import own_sheets
+from .template import own_worksheets
 from .unit_lookup import UnitReader
 
 
@@ -51,8 +51,8 @@ def read_people(lists: list[list[PeopleTable]], read: UnitReader, book_name: str
 
 def _origin_of_list(table: PeopleTable, read: UnitReader, file_name: str, last: Origin) -> Origin:
     if not table.is_continued:
-        return unit_of_sheet(table.grid, table.headings.row, read, file_name)
-    origin = unit_of_sheet(table.grid, table.headings.row, read)
+        return unit_of_worksheet(table.grid, table.headings.row, read, file_name)
+    origin = unit_of_worksheet(table.grid, table.headings.row, read)
     return last if origin is NOWHERE else origin
 
 
@@ -96,7 +96,7 @@ def propose(
     )
     notices = (
         *book.notices,
-        *_sheets(book, lists, rows_read),
+        *_worksheet_notices(book, lists, rows_read),
         *(notice for line in rows_read for notice in line.notices),
         *matches.notices,
         *list_checks.check_people(matches, known, decisions, scope, unit_names),
@@ -106,22 +106,24 @@ def propose(
         source_sha256=book.sha256,
         rows=matches.rows,
         leaving=matches.leaving,
-        findings=findings_of(notices, _sheet_places(book)),
+        findings=findings_of(notices, _worksheet_order(book)),
         is_synthetic=any(line.is_synthetic for line in rows_read),
         answers=answers,
     )
 
 
-def _sheet_places(book: Book) -> tuple[str, ...]:
+def _worksheet_order(book: Book) -> tuple[str, ...]:
     """Returns the files and their worksheets, in their order."""
     return tuple(dict.fromkeys(title for grid in book.grids for title in (grid.file, grid.title)))
 
 
-def _sheets(book: Book, lists: Lists, rows_read: list[ReadRow]) -> Iterator[Notice]:
+def _worksheet_notices(book: Book, lists: Lists, rows_read: list[ReadRow]) -> Iterator[Notice]:
     """Yields what is to be said of each file's worksheets."""
     for file in dict.fromkeys(grid.file for grid in book.grids):
         ours = [tables for tables in lists if tables[0].grid.file == file]
-        yield from _notices_of_file(Spot(sheet=file), ours, [line for line in rows_read if line.file == file])
+        yield from _notices_of_file(
+            Spot(worksheet=file), ours, [line for line in rows_read if line.file == file]
+        )
         if ours:
             read = [tables[0].grid.title for tables in ours]
             grids = (grid for grid in book.grids if grid.file == file)
@@ -153,7 +155,7 @@ def _unread(grids: Iterator[Grid]) -> Iterator[Notice]:
     for grid in grids:
         if grid.is_hidden and grid.rows:
             yield Notice(code="hidden-sheet", spot=grid.spot(), values={"sheet": grid.name})
-        elif grid.rows and grid.name not in own_sheets():
+        elif grid.rows and grid.name not in own_worksheets():
             has_people = any(
                 is_like_name(cell.text, is_strict=True) for row in grid.rows for cell in row.cells.values()
             )

@@ -39,7 +39,7 @@ class Origin:
 NOWHERE = Origin(seat=None)
 
 
-def unit_of_sheet(grid: Grid, first: int, read: UnitReader, file_name: str = "") -> Origin:
+def unit_of_worksheet(grid: Grid, first: int, read: UnitReader, file_name: str = "") -> Origin:
     """The unit of a worksheet whose headings are in a row, where exactly one can be meant."""
     lines = list(_lines(grid, first))
     title = _of_title(lines, read)
@@ -60,7 +60,7 @@ def unit_between(table: PeopleTable, next_row: int, read: UnitReader) -> Origin 
     if not rows:
         return None
     below = tuple(row for row in table.rows if row.number >= rows[0].number)
-    origin = unit_of_sheet(replace(table.grid, name="", rows=below), next_row, read)
+    origin = unit_of_worksheet(replace(table.grid, name="", rows=below), next_row, read)
     return None if origin is NOWHERE else origin
 
 

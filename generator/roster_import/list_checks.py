@@ -148,7 +148,7 @@ def _sharing(rows: Rows, key: Key) -> Iterator[list[ProposedRow]]:
 def _pair(code: str, row: ProposedRow, first: ProposedRow, unit_names: UnitNames) -> Notice:
     values = {
         **_values(row.entry, unit_names),
-        "other": f"{first.spot.sheet}!{first.spot.cell}",
+        "other": f"{first.spot.worksheet}!{first.spot.cell}",
         "other_name": first.entry.full_name,
         "other_position": first.entry.position or "…",
     }

@@ -64,7 +64,7 @@ class _Open:
 
 def row_key(row: ProposedRow) -> RowKey:
     cell = row.spot.cell
-    return row.spot.sheet, cell if row.number == 1 else f"{cell}.{row.number}"
+    return row.spot.worksheet, cell if row.number == 1 else f"{cell}.{row.number}"
 
 
 def match_rows(

@@ -165,7 +165,7 @@ def read_rows(
     reading = _ListReading(
         table=table,
         read=read,
-        above=Above(sheet=list_origin, section=before),
+        above=Above(list_origin=list_origin, section=before),
         column=unit_column(table, read),
         is_numbered=any(PeopleRow(table, row, areas).is_numbered for row in table.rows),
     )

@@ -37,7 +37,7 @@ class UnitColumn:
 class Above:
     """Keeps what the rows so far say of those below: the last unit and post, a section, merged cells."""
 
-    sheet: Origin
+    list_origin: Origin
     section: Origin | None = None
     unit: Meaning = UNKNOWN
     post: str = ""
@@ -46,7 +46,7 @@ class Above:
 
     @property
     def origin(self) -> Origin:
-        return self.section or self.sheet
+        return self.section or self.list_origin
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,8 +22,8 @@ A4 = 9
 TEXT_FORMAT = "@"
 
 
-def own_sheets() -> frozenset[str]:
-    """The sheets of the template that explain it; they are no lists."""
+def own_worksheets() -> frozenset[str]:
+    """The worksheets of the template that explain it; they are no lists."""
     return frozenset({_template_words()["units"]["name"], _template_words()["guide"]["name"]})
 
 
@@ -99,20 +99,20 @@ def _list(
     book: Any, looks: Mapping[str, Any], places: Gazetteer, rows: Iterable[Sequence[str]], more: Sequence[str]
 ) -> None:
     words = _template_words()["list"]
-    sheet = book.add_worksheet(words["name"])
+    worksheet = book.add_worksheet(words["name"])
     for number, column in enumerate(words["columns"]):
-        sheet.set_column(number, number, column["width"], looks["cell"])
-        sheet.write_string(0, number, column["heading"], looks["head"])
-        sheet.data_validation(1, number, _template_words()["rows"], number, _validation(column, places))
+        worksheet.set_column(number, number, column["width"], looks["cell"])
+        worksheet.write_string(0, number, column["heading"], looks["head"])
+        worksheet.data_validation(1, number, _template_words()["rows"], number, _validation(column, places))
     for number, heading in enumerate(more, len(words["columns"])):
-        sheet.set_column(number, number, words["more"], looks["cell"])
-        sheet.write_string(0, number, heading, looks["head"])
+        worksheet.set_column(number, number, words["more"], looks["cell"])
+        worksheet.write_string(0, number, heading, looks["head"])
     for row, texts in enumerate(rows, 1):
-        _write(sheet, row, texts, looks["cell"])
+        _write(worksheet, row, texts, looks["cell"])
     last = len(words["columns"]) + len(more) - 1
     lined = {"type": "formula", "criteria": '=$A2&$B2&$C2<>""', "format": looks["lined"]}
-    sheet.conditional_format(1, 0, _template_words()["rows"], last, lined)
-    _print(sheet)
+    worksheet.conditional_format(1, 0, _template_words()["rows"], last, lined)
+    _print(worksheet)
 
 
 def _validation(column: Mapping[str, Any], places: Gazetteer) -> dict[str, Any]:
@@ -131,20 +131,20 @@ def _validation(column: Mapping[str, Any], places: Gazetteer) -> dict[str, Any]:
     }
 
 
-def _write(sheet: Any, row: int, texts: Iterable[str], look: Any) -> None:
+def _write(worksheet: Any, row: int, texts: Iterable[str], look: Any) -> None:
     for column, text in enumerate(texts):
-        sheet.write_string(row, column, text, look)
+        worksheet.write_string(row, column, text, look)
 
 
-def _print(sheet: Any) -> None:
+def _print(worksheet: Any) -> None:
     """Landscape A4, one page wide, the headings on each page and always in sight."""
-    sheet.freeze_panes(1, 0)
-    sheet.set_row(0, 30)
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    sheet.set_footer("&C&P / &N")
+    worksheet.freeze_panes(1, 0)
+    worksheet.set_row(0, 30)
+    worksheet.set_landscape()
+    worksheet.set_paper(A4)
+    worksheet.fit_to_pages(1, 0)
+    worksheet.repeat_rows(0)
+    worksheet.set_footer("&C&P / &N")
 
 
 # --- units and guide -------------------------------------------------------------------------
@@ -152,14 +152,14 @@ def _print(sheet: Any) -> None:
 
 def _units(book: Any, looks: Mapping[str, Any], places: Gazetteer) -> None:
     words = _template_words()["units"]
-    sheet = book.add_worksheet(words["name"])
+    worksheet = book.add_worksheet(words["name"])
     for column, width in enumerate(words["widths"]):
-        sheet.set_column(column, column, width, looks["cell"])
-    _write(sheet, 0, words["headings"], looks["head"])
+        worksheet.set_column(column, column, width, looks["cell"])
+    _write(worksheet, 0, words["headings"], looks["head"])
     for row, seat in enumerate(_by_name(places), 1):
         texts = (seat.name, seat.id, words[seat.level], ", ".join(seat.formed_from), _remark(places, seat))
-        _write(sheet, row, texts, looks["band" if row % 2 else "cell"])
-    _print(sheet)
+        _write(worksheet, row, texts, looks["band" if row % 2 else "cell"])
+    _print(worksheet)
 
 
 def _by_name(places: Gazetteer) -> list[Seat]:
@@ -184,14 +184,16 @@ def _remark(places: Gazetteer, seat: Seat) -> str:
 def _guide(book: Any, looks: Mapping[str, Any]) -> None:
     """Lines of text; a short one that an empty line follows is a heading."""
     words = _template_words()["guide"]
-    sheet = book.add_worksheet(words["name"])
-    sheet.set_column(0, 0, words["width"], looks["cell"])
-    sheet.hide_gridlines(2)
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
+    worksheet = book.add_worksheet(words["name"])
+    worksheet.set_column(0, 0, words["width"], looks["cell"])
+    worksheet.hide_gridlines(2)
+    worksheet.set_paper(A4)
+    worksheet.fit_to_pages(1, 0)
     for row, line in enumerate(words["lines"]):
         is_heading = words["lines"][row + 1 : row + 2] == [""]
-        sheet.write_string(row, 0, line, looks["title" if line and is_heading and len(line) < 40 else "cell"])
+        worksheet.write_string(
+            row, 0, line, looks["title" if line and is_heading and len(line) < 40 else "cell"]
+        )
 
 
 #: How many people a unit has, the fewest and the most.

@@ -109,14 +109,14 @@ KINDS: dict[str, CellKind] = {"f": "formula", "e": "error", "b": "flag", "d": "d
 NOT_COMPUTED = (None, 0)
 #: How Excel writes a control character, `_x000D_` for a carriage return.
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-MOST_SHEETS = 200
+MOST_WORKSHEETS = 200
 MOST_AREAS = 100_000
 LAST_ROW = 1_048_576
 #: One file at a time: memory is shared, and so are the filters of warnings.
 _TURN = Lock()
 
 
-def read_sheets(content: bytes) -> tuple[Grid, ...]:
+def read_worksheets(content: bytes) -> tuple[Grid, ...]:
     """The worksheets of a file that `file_safety.archive_fault` let through.
 
     Raises ListTooLarge, or anything that openpyxl raises where the file is broken.
@@ -140,8 +140,8 @@ class _Book:
         worksheets = [
             worksheet for worksheet in self._reader.parser.find_sheets() if self._is_read(worksheet[1])
         ]
-        if len(worksheets) > MOST_SHEETS:
-            raise ListTooLarge("too-many-sheets", MOST_SHEETS)
+        if len(worksheets) > MOST_WORKSHEETS:
+            raise ListTooLarge("too-many-sheets", MOST_WORKSHEETS)
         strings, formats = self._strings(), self._formats()
         for worksheet, place in worksheets:
             with self._parts.open(place.target) as source:
@@ -187,7 +187,7 @@ def _limited(rows: Iterator[GridRow], worksheet: str) -> Iterator[GridRow]:
         if row.number <= last:
             raise ValueError(f"row {row.number} after {last}")
         if count > MOST_ROWS:
-            raise ListTooLarge("too-many-rows", MOST_ROWS, Spot(sheet=worksheet))
+            raise ListTooLarge("too-many-rows", MOST_ROWS, Spot(worksheet=worksheet))
         last = row.number
         yield row
 

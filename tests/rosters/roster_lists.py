@@ -108,7 +108,7 @@ def told(found: Iterable[CellFinding]) -> list[str]:
 
 
 def _told(finding: CellFinding) -> str:
-    where = f"{finding.sheet}!{','.join(finding.cells)}".strip("!") if finding.sheet else ""
+    where = f"{finding.worksheet}!{','.join(finding.cells)}".strip("!") if finding.worksheet else ""
     text = f"{finding.code} {where.removeprefix('Danh sách!')}".strip()
     return text if finding.is_error else f"({text})"
 

@@ -30,7 +30,7 @@ def answered(content: bytes) -> Proposal:
     for finding in found.findings:
         assert finding.message
         assert finding.fix
-        (finding.message + finding.fix + finding.sheet).encode()
+        (finding.message + finding.fix + finding.worksheet).encode()
     return found
 
 

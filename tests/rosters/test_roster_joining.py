@@ -22,13 +22,13 @@ def proposal(*files: tuple[str, bytes]) -> Proposal:
 
 
 def said(found: Proposal) -> list[tuple[str, str]]:
-    return [(finding.code, finding.sheet) for finding in found.findings]
+    return [(finding.code, finding.worksheet) for finding in found.findings]
 
 
 def test_all_people_of_all_files_are_one_list() -> None:
     found = proposal(("a.csv", ONE), ("b.xlsx", workbook(MAY)))
     assert [row.entry.full_name for row in found.rows] == [ANH[0], MAY[0]]
-    assert [row.spot.sheet.partition(" › ")[0] for row in found.rows] == ["a.csv", "b.xlsx"]
+    assert [row.spot.worksheet.partition(" › ")[0] for row in found.rows] == ["a.csv", "b.xlsx"]
     assert said(found) == []
     assert found.can_be_frozen
 
@@ -59,7 +59,7 @@ def test_a_finding_leads_to_the_file_also_where_names_are_the_same() -> None:
 def test_a_person_in_two_files_is_told_with_both() -> None:
     found = proposal(("a.csv", ONE), ("b.csv", ONE + b"\n"))
     (finding,) = found.findings
-    assert (finding.code, finding.sheet) == ("person-twice", "b.csv")
+    assert (finding.code, finding.worksheet) == ("person-twice", "b.csv")
     assert "a.csv!" in finding.message
 
 

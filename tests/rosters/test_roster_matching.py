@@ -242,7 +242,7 @@ ENTRIES = st.lists(st.tuples(NAMES, POSTS, UNITS), max_size=8)
 def rows_of(entries: list[tuple[str, str, str]]) -> list[ProposedRow]:
     return [
         ProposedRow(
-            spot=Spot(sheet=SHEET, row=number, column=1),
+            spot=Spot(worksheet=SHEET, row=number, column=1),
             entry=RosterEntry(full_name=name, position=post, unit=unit, level=places().by_id[unit].level),
             fate="new",
             written=name,

@@ -172,12 +172,16 @@ def test_more_rows_than_allowed_are_refused(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
     assert read_file(workbook(ANH, MAY), "a").notices == ()
     (notice,) = read_file(workbook(ANH, MAY, ANH), "a").notices
-    assert (notice.code, notice.spot.sheet, notice.values) == ("too-many-rows", "Danh sách", {"most": "3"})
+    assert (notice.code, notice.spot.worksheet, notice.values) == (
+        "too-many-rows",
+        "Danh sách",
+        {"most": "3"},
+    )
     assert limits.MOST_ROWS == 50_000
 
 
 def test_more_sheets_than_allowed_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx, "MOST_SHEETS", 0)
+    monkeypatch.setattr(xlsx, "MOST_WORKSHEETS", 0)
     assert code_of(workbook(ANH)) == "too-many-sheets"
 
 

@@ -211,7 +211,7 @@ def test_private_numbers_in_a_position_are_not_quoted() -> None:
 def test_several_lists_are_all_read_and_said_so() -> None:
     found = proposal(book_of(Xã_Mường_Tè=[HEADINGS, ANH], Xã_Pa_Ủ=[HEADINGS, MAY]))
     assert told(found.findings) == ["(several-sheets)"]
-    assert [row.spot.sheet for row in found.rows] == ["Xã Mường Tè", "Xã Pa Ủ"]
+    assert [row.spot.worksheet for row in found.rows] == ["Xã Mường Tè", "Xã Pa Ủ"]
 
 
 def test_a_sheet_without_a_list_is_named() -> None:
@@ -255,7 +255,7 @@ def test_hidden_rows_are_read_with_a_word() -> None:
 def test_findings_follow_the_order_of_the_sheets() -> None:
     bad = ("Lò Văn Ánh", "Y sĩ", None)
     found = proposal(book_of(Z=[HEADINGS, bad], A=[HEADINGS, bad]))
-    assert [finding.sheet for finding in found.findings] == ["", "Z", "A"]
+    assert [finding.worksheet for finding in found.findings] == ["", "Z", "A"]
 
 
 def test_headings_without_people_are_an_empty_list() -> None:

@@ -11,7 +11,12 @@ from roster_lists import ANH, MAY, places, proposal, small_units, told, units
 
 from taphuan.roster_import.proposal import RosterEntry
 from taphuan.roster_import.tables import is_private
-from taphuan.roster_import.template import build_template, own_sheets, synthetic_roster, synthetic_template
+from taphuan.roster_import.template import (
+    build_template,
+    own_worksheets,
+    synthetic_roster,
+    synthetic_template,
+)
 from taphuan.roster_import.unit_lookup import find_unit
 from taphuan.roster_import.vocabulary import toml_table
 
@@ -128,7 +133,7 @@ def test_the_filled_template_comes_back_without_a_finding() -> None:
 
 
 def test_its_explaining_sheets_are_passed_over_in_silence() -> None:
-    assert own_sheets() == {"Đơn vị", "Hướng dẫn"}
+    assert own_worksheets() == {"Đơn vị", "Hướng dẫn"}
 
 
 def test_the_same_units_make_the_same_bytes() -> None:

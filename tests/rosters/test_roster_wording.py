@@ -282,7 +282,7 @@ EXAMPLES: dict[str, Callable[[], Found]] = {
 }
 #: These need a limit lowered first.
 LIMITS = {
-    "too-many-sheets": (xlsx, "MOST_SHEETS"),
+    "too-many-sheets": (xlsx, "MOST_WORKSHEETS"),
     "too-many-rows": (xlsx, "MOST_ROWS"),
     "too-many-cells": (file_safety, "MOST_CELLS"),
     "too-much-text": (file_safety, "MOST_TEXT"),
@@ -311,7 +311,7 @@ def test_each_limit_is_worded_whole(code: str, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_csv_over_its_limit_is_worded_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_file, "MOST_ROWS", 0)
-    assert the("too-many-rows", file("Họ và tên,Đơn vị\n".encode())).sheet == "CSV"
+    assert the("too-many-rows", file("Họ và tên,Đơn vị\n".encode())).worksheet == "CSV"
 
 
 def test_the_catalogue_has_each_finding_once_and_no_other() -> None:
@@ -346,11 +346,11 @@ def test_braces_in_a_cell_are_no_placeholders() -> None:
 
 def test_what_concerns_the_file_comes_first_then_sheets_rows_and_columns() -> None:
     def notice(sheet: str, row: int, column: int) -> Notice:
-        return Notice(code="missing-unit", spot=Spot(sheet=sheet, row=row, column=column))
+        return Notice(code="missing-unit", spot=Spot(worksheet=sheet, row=row, column=column))
 
     notices = [notice("B", 2, 3), notice("A", 9, 1), notice("B", 2, 1), notice("", 0, 0), notice("A", 10, 1)]
     found = findings_of(notices, ("B", "A"))
-    assert [(each.sheet, each.cells) for each in found] == [
+    assert [(each.worksheet, each.cells) for each in found] == [
         ("", ()),
         ("B", ("A2",)),
         ("B", ("C2",)),
@@ -359,5 +359,5 @@ def test_what_concerns_the_file_comes_first_then_sheets_rows_and_columns() -> No
 
 
 def test_the_same_notice_twice_is_said_once() -> None:
-    notice = Notice(code="missing-unit", spot=Spot(sheet="A", row=2, column=3))
+    notice = Notice(code="missing-unit", spot=Spot(worksheet="A", row=2, column=3))
     assert findings_of([notice, notice])[0].cells == ("C2",)

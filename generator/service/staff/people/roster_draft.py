@@ -70,7 +70,7 @@ def doubts_of(
     proposal: Proposal, persons: Sequence[KnownPerson], decisions: Mapping[RowKey, str | None]
 ) -> tuple[Doubt, ...]:
     marked = {
-        (finding.sheet, cell)
+        (finding.worksheet, cell)
         for finding in proposal.findings
         if finding.code in SETTLED_BY_CHOICE
         for cell in finding.cells
