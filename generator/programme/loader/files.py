@@ -104,8 +104,8 @@ def read_plain(path: Path, most: int) -> bytes | None:
 def _below(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
     """A folder that may not be looked into is empty."""
     try:
-        with os.scandir(folder) as found:
-            names = sorted(entry.name for entry in found)
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries)
     except OSError:
         return
     for name in names:
@@ -249,17 +249,19 @@ def _not_utf_8(raw: bytes, file: str, line: int) -> Problem:
     marked = sum(not word.isascii() for word in TYPED_WORD.findall(text))
     if count_misspelt(text) * 2 < marked:
         return Problem(code="not-utf-8", place=place, suggestion="Windows-1258")
-    for found in find_misread(sample.decode("latin-1")):
-        if found.font:
-            return Problem(code="old-font", place=place, values={"reads": found.reads, "font": found.font})
+    for misread in find_misread(sample.decode("latin-1")):
+        if misread.font:
+            return Problem(
+                code="old-font", place=place, values={"reads": misread.reads, "font": misread.font}
+            )
     return Problem(code="not-utf-8", place=place)
 
 
 def _unseen(text: str, file: str) -> Iterator[Problem]:
     if UNSEEN.search(text):
         for number, line in enumerate(text.split("\n"), 1):
-            if found := UNSEEN.search(line):
-                place = Place(file=file, line=number, column=found.start() + 1)
+            if unseen := UNSEEN.search(line):
+                place = Place(file=file, line=number, column=unseen.start() + 1)
                 yield Problem(code="unseen-character", place=place)
 
 

@@ -33,8 +33,8 @@ def message_catalogue() -> dict[str, dict[str, Any]]:
 
 def findings_of(problems: Iterable[Problem], files: Files) -> tuple[Finding, ...]:
     """All problems in words, sorted by place; those silenced with a reason are left out."""
-    found = {_finding(problem, files) for problem in problems}
-    kept = [finding for finding in found if not _is_silenced(finding, files)]
+    all_findings = {_finding(problem, files) for problem in problems}
+    kept = [finding for finding in all_findings if not _is_silenced(finding, files)]
     kept += [_finding(problem, files) for problem in _faulty_silences(files)]
     return tuple(sorted(kept, key=lambda finding: finding.order))
 
@@ -66,7 +66,7 @@ def _mark(place: Place, source: Source, tree: Tree) -> SourcePosition:
     start = tree.values.get(place.path, mark)
     # A folded value may break its line within the phrase.
     first = replace(place, phrase=" ".join(place.phrase.split()[:2]))
-    marks = (_phrase(one, source, start, start.line + LONGEST_VALUE) for one in (place, first))
+    marks = (_phrase(sought, source, start, start.line + LONGEST_VALUE) for sought in (place, first))
     return next(filter(None, marks), mark)
 
 
@@ -101,8 +101,8 @@ def _is_silenced(finding: Finding, files: Files) -> bool:
     if finding.file not in files or not message_catalogue()[finding.code].get("silenceable"):
         return False
     lines = files[finding.file][0].lines[max(finding.line - 2, 0) : finding.line]
-    said = [ALLOW.fullmatch(silence["words"]) for line in lines for silence in SILENCE.finditer(line)]
-    return any(allowed and allowed["code"] == finding.code for allowed in said)
+    silences = [ALLOW.fullmatch(silence["words"]) for line in lines for silence in SILENCE.finditer(line)]
+    return any(allowed and allowed["code"] == finding.code for allowed in silences)
 
 
 def _faulty_silences(files: Files) -> Iterator[Problem]:

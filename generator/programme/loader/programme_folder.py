@@ -50,12 +50,12 @@ class Memo:
     def read(self, path: Path, read: Callable[[], ReadFile[FileValue]]) -> ReadFile[FileValue]:
         """What `read` says of the file, or said before if the file is the same."""
         stamp = _stamp(path)
-        known = self.reads.get(path)
-        if known and known[0] == stamp:
-            return known[1]
-        found = read()
-        self.reads[path] = (stamp, found)
-        return found
+        remembered = self.reads.get(path)
+        if remembered and remembered[0] == stamp:
+            return remembered[1]
+        read_file = read()
+        self.reads[path] = (stamp, read_file)
+        return read_file
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -94,8 +94,10 @@ def _validated(
 ) -> ReadFile[Any]:
     if tree.data is None:
         return ReadFile(source=source, tree=tree, value=None, problems=(*problems, *tree.problems))
-    value, found = validate(kind, tree, source.file, **given)
-    return ReadFile(source=source, tree=tree, value=value, problems=(*problems, *tree.problems, *found))
+    value, value_problems = validate(kind, tree, source.file, **given)
+    return ReadFile(
+        source=source, tree=tree, value=value, problems=(*problems, *tree.problems, *value_problems)
+    )
 
 
 DRAWING = ".svg"
@@ -203,7 +205,7 @@ class _ProgrammeParts:
         """Every plain file by its path from the root."""
         return {self.name(path): path for folder in self.folders.values() for path in folder.files}
 
-    def found(self, folder: str, pattern: str) -> list[Path]:
+    def matching(self, folder: str, pattern: str) -> list[Path]:
         return self.folders[folder.partition("/")[0]].matching(pattern, self.root / folder)
 
 
@@ -221,152 +223,155 @@ def load(
             f"thư mục “{root}” không phải là một chương trình: không có tệp {CHARTER}",
             fix="chạy lệnh trong thư mục gốc của chương trình, hoặc thêm --root ĐƯỜNG_DẪN",
         )
-    desk = _ProgrammeParts(root, memo or Memo())
+    parts = _ProgrammeParts(root, memo or Memo())
     apart = Folder(banks, named=True) if banks else None
-    _take_others(desk, [*desk.folders.values(), *([apart] if apart else [])])
-    programme = _programme(desk, apart)
-    _take_unread(desk)
-    problems = desk.problems
+    _take_others(parts, [*parts.folders.values(), *([apart] if apart else [])])
+    programme = _programme(parts, apart)
+    _take_unread(parts)
+    problems = parts.problems
     if programme:
         problems = [
             *problems,
-            *(found for found in check_programme(programme) if found.about not in desk.broken),
+            *(problem for problem in check_programme(programme) if problem.about not in parts.broken),
         ]
         problems += unreviewed(programme) if require_review else ()
-    return LoadResult(programme=programme, findings=findings_of(problems, desk.files), files=desk.files)
+    return LoadResult(programme=programme, findings=findings_of(problems, parts.files), files=parts.files)
 
 
-def _take_others(desk: _ProgrammeParts, folders: Iterable[Folder]) -> None:
+def _take_others(parts: _ProgrammeParts, folders: Iterable[Folder]) -> None:
     """Links and whatever else is no file: what may stand behind one is not missed elsewhere too."""
     for path, is_link in (other for folder in folders for other in folder.others):
         code = "linked-file" if is_link else "no-plain-file"
-        desk.problems.append(Problem(code=code, place=Place(file=desk.name(path))))
-        desk.broken.update(CONTENT_KINDS.values())
+        parts.problems.append(Problem(code=code, place=Place(file=parts.name(path))))
+        parts.broken.update(CONTENT_KINDS.values())
 
 
-def _take_unread(desk: _ProgrammeParts) -> None:
+def _take_unread(parts: _ProgrammeParts) -> None:
     """Files that nothing reads: what one of them may hold is not missed elsewhere too."""
-    known = {*desk.files, *(problem.place.file for problem in desk.problems)}
-    for problem in unread_files(desk.names, known):
-        desk.problems.append(problem)
+    known = {*parts.files, *(problem.place.file for problem in parts.problems)}
+    for problem in unread_files(parts.names, known):
+        parts.problems.append(problem)
         if problem.code == "unread-file":
-            desk.broken.add(CONTENT_KINDS[problem.values["folder"]])
+            parts.broken.add(CONTENT_KINDS[problem.values["folder"]])
 
 
-def _programme(desk: _ProgrammeParts, banks: Folder | None) -> Programme | None:
-    core: dict[str, Any] = {name: _core(desk, name, kind) for name, kind in CORE.items()}
-    pictures = _pictures(desk)
-    parts: dict[str, Any] = {
-        "decisions": _decisions(desk),
+def _programme(parts: _ProgrammeParts, banks: Folder | None) -> Programme | None:
+    core: dict[str, Any] = {name: _core(parts, name, kind) for name, kind in CORE.items()}
+    pictures = _pictures(parts)
+    contents: dict[str, Any] = {
+        "decisions": _decisions(parts),
         "pictures": pictures,
-        "drawings": ReadOnly(dict(_drawings(desk, pictures))),
-        "courses": _by_id(desk, "course", _yaml(desk, "course", Course, desk.found("curricula", YAML))),
-        "lessons": ReadOnly({lesson.id: lesson for lesson in _lessons(desk)}),
-        "banks": _by_id(desk, "question", _yaml(desk, "question", Bank, _bank_files(desk, banks))),
+        "drawings": ReadOnly(dict(_drawings(parts, pictures))),
+        "courses": _by_id(parts, "course", _yaml(parts, "course", Course, parts.matching("curricula", YAML))),
+        "lessons": ReadOnly({lesson.id: lesson for lesson in _lessons(parts)}),
+        "banks": _by_id(parts, "question", _yaml(parts, "question", Bank, _bank_files(parts, banks))),
         "campaigns": _by_id(
-            desk, "campaign", _yaml(desk, "campaign", Campaign, desk.found("content/campaigns", YAML))
+            parts, "campaign", _yaml(parts, "campaign", Campaign, parts.matching("content/campaigns", YAML))
         ),
-        "pages": tuple(_pages(desk)),
-        "files": frozenset(file for file in _there(desk) if file.startswith("content/")),
+        "pages": tuple(_pages(parts)),
+        "files": frozenset(file for file in _taken_names(parts) if file.startswith("content/")),
     }
     if any(value is None for value in core.values()):
         return None
-    parts["courses"] = _by_door(parts["courses"], core["audiences"])
-    return Programme(root=desk.root, **core, **parts)
+    contents["courses"] = _in_audience_order(contents["courses"], core["audiences"])
+    return Programme(root=parts.root, **core, **contents)
 
 
-def _by_door(courses: Mapping[str, Course], audiences: Mapping[str, Audience]) -> Mapping[str, Course]:
+def _in_audience_order(
+    courses: Mapping[str, Course], audiences: Mapping[str, Audience]
+) -> Mapping[str, Course]:
     """Courses in the order of their audiences' doors on the home page; those without a door last."""
 
-    def door(course: Course) -> tuple[bool, int]:
+    def place_on_home_page(course: Course) -> tuple[bool, int]:
         audience = audiences.get(course.audience)
         number = audience.door if audience else None
         return number is None, number or 0
 
-    return ReadOnly({course.id: course for course in sorted(courses.values(), key=door)})
+    return ReadOnly({course.id: course for course in sorted(courses.values(), key=place_on_home_page)})
 
 
-def _core(desk: _ProgrammeParts, name: str, kind: type[T]) -> T | None:
+def _core(parts: _ProgrammeParts, name: str, kind: type[T]) -> T | None:
     file = f"content/programme/{CORE_FILES.get(name, name)}.yml"
-    if file not in desk.names:
-        if file not in _there(desk):
-            desk.problems.append(Problem(code="missing-file", place=Place(file=file)))
+    if file not in parts.names:
+        if file not in _taken_names(parts):
+            parts.problems.append(Problem(code="missing-file", place=Place(file=file)))
         return None
-    return desk.take(name, read_yaml(desk.names[file], file, kind, desk.memo))
+    return parts.take(name, read_yaml(parts.names[file], file, kind, parts.memo))
 
 
-def _yaml(desk: _ProgrammeParts, kind: str, model: type[T], paths: Iterable[Path]) -> Iterator[T]:
+def _yaml(parts: _ProgrammeParts, kind: str, model: type[T], paths: Iterable[Path]) -> Iterator[T]:
     for path in paths:
-        if (value := desk.take(kind, read_yaml(path, desk.name(path), model, desk.memo))) is not None:
+        if (value := parts.take(kind, read_yaml(path, parts.name(path), model, parts.memo))) is not None:
             yield value
 
 
-def _by_id(desk: _ProgrammeParts, kind: str, documents: Iterable[Any]) -> Mapping[str, Any]:
-    found: dict[str, Any] = {}
+def _by_id(parts: _ProgrammeParts, kind: str, documents: Iterable[Any]) -> Mapping[str, Any]:
+    by_id: dict[str, Any] = {}
     for document in documents:
-        first = found.setdefault(document.id, document)
+        first = by_id.setdefault(document.id, document)
         if first is not document:
             place = Place(file=document.source, path=("id",))
             values = {"id": document.id, "other": first.source}
-            desk.problems.append(Problem(code="duplicate-id", place=place, values=values))
-    return ReadOnly(found)
+            parts.problems.append(Problem(code="duplicate-id", place=place, values=values))
+    return ReadOnly(by_id)
 
 
-def _lessons(desk: _ProgrammeParts) -> Iterator[Lesson]:
-    for path in desk.found("content/lessons", "**/*.md"):
-        file = desk.name(path)
-        parts = Path(file).with_suffix("").parts[2:]
-        if len(parts) != 2 or not all(SLUG.match(part) for part in parts):
-            desk.problems.append(Problem(code="misplaced-lesson", place=Place(file=file)))
+def _lessons(parts: _ProgrammeParts) -> Iterator[Lesson]:
+    for path in parts.matching("content/lessons", "**/*.md"):
+        file = parts.name(path)
+        names = Path(file).with_suffix("").parts[2:]
+        if len(names) != 2 or not all(SLUG.match(part) for part in names):
+            parts.problems.append(Problem(code="misplaced-lesson", place=Place(file=file)))
             continue
-        read = read_markdown(path, file, Lesson, desk.memo, id="/".join(parts))
-        if (lesson := desk.take("lesson", read)) is not None:
+        read = read_markdown(path, file, Lesson, parts.memo, id="/".join(names))
+        if (lesson := parts.take("lesson", read)) is not None:
             yield lesson
 
 
-def _pages(desk: _ProgrammeParts) -> Iterator[HandPage]:
-    for path in desk.found("content/pages", "**/*.md"):
-        if (page := desk.take("page", read_markdown(path, desk.name(path), HandPage, desk.memo))) is not None:
+def _pages(parts: _ProgrammeParts) -> Iterator[HandPage]:
+    for path in parts.matching("content/pages", "**/*.md"):
+        read = read_markdown(path, parts.name(path), HandPage, parts.memo)
+        if (page := parts.take("page", read)) is not None:
             yield page
 
 
-def _bank_files(desk: _ProgrammeParts, banks: Folder | None) -> list[Path]:
+def _bank_files(parts: _ProgrammeParts, banks: Folder | None) -> list[Path]:
     apart = banks.matching(f"**/{YAML}", banks.path) if banks else []
-    return [*desk.found("content/questions", f"**/{YAML}"), *apart]
+    return [*parts.matching("content/questions", f"**/{YAML}"), *apart]
 
 
-def _there(desk: _ProgrammeParts) -> frozenset[str]:
+def _taken_names(parts: _ProgrammeParts) -> frozenset[str]:
     """Every name that is taken, by a file or by what leads to one: nobody is told that it is missing."""
-    return frozenset({*desk.names, *(problem.place.file for problem in desk.problems)})
+    return frozenset({*parts.names, *(problem.place.file for problem in parts.problems)})
 
 
-def _decisions(desk: _ProgrammeParts) -> Any:
-    return _mapping(desk, "decision", DECISIONS, FrozenMap[Slug, Decision])
+def _decisions(parts: _ProgrammeParts) -> Any:
+    return _mapping(parts, "decision", DECISIONS, FrozenMap[Slug, Decision])
 
 
-def _pictures(desk: _ProgrammeParts) -> Any:
-    return _mapping(desk, "picture", f"{PICTURES}/pictures.yml", FrozenMap[Slug, Picture])
+def _pictures(parts: _ProgrammeParts) -> Any:
+    return _mapping(parts, "picture", f"{PICTURES}/pictures.yml", FrozenMap[Slug, Picture])
 
 
-def _mapping(desk: _ProgrammeParts, name: str, file: str, kind: Any) -> Any:
+def _mapping(parts: _ProgrammeParts, name: str, file: str, kind: Any) -> Any:
     """Returns the values of a file by their id; none where there is no such file."""
-    if file not in desk.names:
-        if file in _there(desk):
-            desk.broken.add(name)
+    if file not in parts.names:
+        if file in _taken_names(parts):
+            parts.broken.add(name)
         return NOTHING
-    return desk.take(name, read_yaml(desk.names[file], file, kind, desk.memo)) or NOTHING
+    return parts.take(name, read_yaml(parts.names[file], file, kind, parts.memo)) or NOTHING
 
 
-def _drawings(desk: _ProgrammeParts, pictures: Any) -> Iterator[tuple[str, str]]:
+def _drawings(parts: _ProgrammeParts, pictures: Any) -> Iterator[tuple[str, str]]:
     """Yields the text of each drawing by its file; a picture without one is a problem."""
-    for file, path in sorted(desk.names.items()):
-        if (read := read_image(path, file, desk.memo)) is not None:
-            desk.files[file] = (read.source, read.tree)
-            desk.problems += read.problems
+    for file, path in sorted(parts.names.items()):
+        if (read := read_image(path, file, parts.memo)) is not None:
+            parts.files[file] = (read.source, read.tree)
+            parts.problems += read.problems
             if read.value is not None and file.startswith("content/"):
                 yield file, read.value
-    there = {file for file in _there(desk) if file.endswith(".svg")}
+    drawing_files = {file for file in _taken_names(parts) if file.endswith(".svg")}
     for id, picture in pictures.items():
-        if f"{PICTURES}/{picture.file}" not in there:
+        if f"{PICTURES}/{picture.file}" not in drawing_files:
             place = Place(file=f"{PICTURES}/pictures.yml", path=(id, "file"))
-            desk.problems.append(Problem(code="missing-drawing", place=place, values={"file": picture.file}))
+            parts.problems.append(Problem(code="missing-drawing", place=place, values={"file": picture.file}))

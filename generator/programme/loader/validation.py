@@ -39,8 +39,8 @@ def as_text(tree: Tree, path: Path) -> tuple[str, int]:
     if value[:1] == "{" or not isinstance(data, dict) or len(data) != 1 or not _is_one_line(tree, path):
         return "", mark.column
     (key, inner), start = next(iter(data.items())), mark.column - 1
-    told = tree.values[(*path, key)]
-    end = told.column - 1 + told.width if inner else line.index(":", start) + 1
+    inner_mark = tree.values[(*path, key)]
+    end = inner_mark.column - 1 + inner_mark.width if inner else line.index(":", start) + 1
     colon = re.search(r":(?= |$)", line[start:end])
     return line[:start] + quoted(line[start:end]) + line[end:], mark.column + (colon.start() if colon else 0)
 
@@ -130,7 +130,9 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 def _unique(problems: Iterable[Problem]) -> list[Problem]:
     """Each once: a value that fits no branch of a union is refused by every one of them."""
-    return list({(found.code, found.place, *found.values.items()): found for found in problems}.values())
+    return list(
+        {(problem.code, problem.place, *problem.values.items()): problem for problem in problems}.values()
+    )
 
 
 @dataclass(frozen=True)
@@ -223,7 +225,7 @@ def _another_type(refused: _RefusedValue) -> Problem:
 
 def _wrong_type(refused: _RefusedValue, wanted: str, place: Place) -> Problem:
     """Returns the finding for what is wanted and what is found, with the line as it is written."""
-    values = {"key": refused.key, "found": _found(refused.tree, place.path)}
+    values = {"key": refused.key, "found": _word_for_shape(refused.tree, place.path)}
     if wanted == "list":
         shown = as_list(refused.tree, place.path)
         return Problem(code="list-wanted", place=place, values=values, suggestion=shown)
@@ -239,12 +241,12 @@ def _text_wanted(refused: _RefusedValue, place: Place, values: dict[str, str]) -
         return Problem(code="wrong-type", place=place, values=values)
     shown, column = as_text(refused.tree, place.path)
     if shown and column > mark.column:
-        there = Place(file=place.file, line=mark.line, column=column, phrase=":")
-        return Problem(code="colon-in-text", place=there, suggestion=shown)
+        colon_place = Place(file=place.file, line=mark.line, column=column, phrase=":")
+        return Problem(code="colon-in-text", place=colon_place, suggestion=shown)
     return Problem(code="wrong-type", place=place, values=values, suggestion=shown)
 
 
-def _found(tree: Tree, path: Path) -> str:
+def _word_for_shape(tree: Tree, path: Path) -> str:
     data = tree.data
     for part in path:
         data = data[part]
@@ -288,7 +290,7 @@ def _path_in_tree(loc: tuple[int | str, ...], data: Any) -> tuple[Path, Path]:
     path: Path = ()
     rest = loc
     for index, part in enumerate(loc, 1):
-        there = range(len(data)) if isinstance(data, list) else data if isinstance(data, dict) else ()
-        if part in there:
+        keys = range(len(data)) if isinstance(data, list) else data if isinstance(data, dict) else ()
+        if part in keys:
             path, rest, data = (*path, part), loc[index:], data[part]
     return path, rest
