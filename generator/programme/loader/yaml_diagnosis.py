@@ -89,13 +89,15 @@ def _joined(lines: list[str], text: ReadText, names: frozenset[str]) -> Iterator
         yield from list(sign_mistakes(lines, text.line, names))[:1]
     for number in range(text.line + 1, text.last_line + 1):
         line = lines[number]
-        tight = [slip for slip in sign_mistakes(lines, number, names) if _name_before(line, slip) in names]
+        tight = [
+            mistake for mistake in sign_mistakes(lines, number, names) if _name_before(line, mistake) in names
+        ]
         if tight:
             yield moved(tight[0], indent_of(lines[text.line]))
-        elif found := _LIST_SIGN.match(line.lstrip()):
-            rest = line.lstrip()[found.end() :].lstrip()
-            code = "uneven-indent" if found.group() == "- " else "list-sign"
-            code = "dash-without-blank" if found.group() == "-" else code
+        elif sign := _LIST_SIGN.match(line.lstrip()):
+            rest = line.lstrip()[sign.end() :].lstrip()
+            code = "uneven-indent" if sign.group() == "- " else "list-sign"
+            code = "dash-without-blank" if sign.group() == "-" else code
             if first.dash:
                 yield retyped(code, number, indent_of(line), f"{first.indent}- {rest}")
             elif first.key:
@@ -117,11 +119,12 @@ def _sign_before(lines: list[str], text: ReadText, names: frozenset[str]) -> Ite
     line = lines[text.line]
     if not _PLAIN_KEY.match(line) and not line[: text.column].strip():
         codes = {"list-sign", "dash-without-blank", "unusual-blank"}
-        yield from [slip for slip in sign_mistakes(lines, text.line, names) if slip.code in codes][:1]
+        before_key = [mistake for mistake in sign_mistakes(lines, text.line, names) if mistake.code in codes]
+        yield from before_key[:1]
 
 
-def _name_before(line: str, slip: Mistyped) -> str:
-    return line[: slip.column].strip() if slip.code in {"colon-without-blank", "wide-colon"} else ""
+def _name_before(line: str, mistake: Mistyped) -> str:
+    return line[: mistake.column].strip() if mistake.code in {"colon-without-blank", "wide-colon"} else ""
 
 
 def _hash(lines: list[str], text: ReadText) -> Iterator[Mistyped]:
@@ -129,13 +132,13 @@ def _hash(lines: list[str], text: ReadText) -> Iterator[Mistyped]:
     line = lines[text.last_line]
     if "#" not in line:
         return
-    found = _HASH.match(line, text.end)
+    remark = _HASH.match(line, text.end)
     words = text.value.split()
-    if not found and len(words) > 1 and not text.value.endswith(_SENTENCE_END):
-        found = _HASH_WITHIN.match(line, text.end)
-    if not found:
+    if not remark and len(words) > 1 and not text.value.endswith(_SENTENCE_END):
+        remark = _HASH_WITHIN.match(line, text.end)
+    if not remark:
         return
-    column = line.index("#", found.start())
+    column = line.index("#", remark.start())
     start = text.column if text.value else column
     if text.line == text.last_line and text.parent not in ("[", "{"):
         yield retyped(
@@ -150,9 +153,9 @@ def _backslash(lines: list[str], text: ReadText) -> Iterator[Mistyped]:
         return
     line = lines[text.line]
     raw = line[text.column : text.end]
-    if found := _DRIVE.search(raw):
+    if drive := _DRIVE.search(raw):
         new = line[: text.column] + quoted(raw[1:-1]) + line[text.end :]
-        yield retyped("backslash-in-quotes", text.line, text.column + found.start() + 2, new, phrase="\\")
+        yield retyped("backslash-in-quotes", text.line, text.column + drive.start() + 2, new, phrase="\\")
 
 
 def _block_left(lines: list[str], text: ReadText, names: frozenset[str]) -> Iterator[Mistyped]:
@@ -160,11 +163,11 @@ def _block_left(lines: list[str], text: ReadText, names: frozenset[str]) -> Iter
     if text.style not in ("|", ">"):
         return
     indent = indent_of(lines[text.line])
-    body = (one for one in range(text.line + 1, len(lines)) if lines[one].strip())
+    body = (number for number in range(text.line + 1, len(lines)) if lines[number].strip())
     first = next(body, None)
     if first is None:
         return
-    below = next((one for one in chain((first,), body) if indent_of(lines[one]) <= indent), None)
+    below = next((number for number in chain((first,), body) if indent_of(lines[number]) <= indent), None)
     name = written_line(lines[below]).name if below is not None else ""
     if below is None or not name or re.fullmatch(r"[a-z0-9_-]+|đ|\".*\"", name):
         return
@@ -254,35 +257,35 @@ def _tight_colon(lines: list[str], key: ReadText) -> Iterator[Mistyped]:
         yield retyped("colon-without-blank", key.line, at, new, phrase=":")
 
 
-#: An author's slip is among the first few things tried; a longer line is no author's.
+#: An author's mistake is among the first few things tried; a longer line is no author's.
 MOST_TRIES = 120
-#: Characters of whole texts read to find one slip, and the tries that even the largest text gets.
+#: Characters of whole texts read to find one mistake, and the tries that even the largest text gets.
 READ_AT_MOST, FEWEST_TRIES = 3_000_000, 5
 LONG_PART = 40
 LONGEST_LINE = 5_000
 
 
 def stopping_mistake(text: str) -> Mistyped | None:
-    """Returns the slip that, put right, lets the text be read further; nothing where none is known."""
+    """Returns the mistake that, put right, lets the text be read further; nothing where none is known."""
     lines, stop = text.split("\n"), stop_of(text)
     if max(map(len, lines)) > LONGEST_LINE or not is_broken(lines):
         return None
     part = broken_part(lines)
     tried = list(islice(_candidates(lines, _in_order(part, stop.line or 0)), MOST_TRIES))
     # That a part as a whole stands in the wrong place is the last thing to think of.
-    tried.sort(key=lambda slip: _moves_part(slip, part) and slip.shown.endswith(":"))
+    tried.sort(key=lambda mistake: _moves_part(mistake, part) and mistake.shown.endswith(":"))
     most = max(FEWEST_TRIES, READ_AT_MOST // max(len(text), 1))
     mended = next(
         (
-            slip
-            for nth, slip in enumerate(tried)
-            if _mends_part(slip, lines, part) or (nth < most and not is_broken(slip.applied(lines)))
+            mistake
+            for nth, mistake in enumerate(tried)
+            if _mends_part(mistake, lines, part) or (nth < most and not is_broken(mistake.applied(lines)))
         ),
         None,
     )
     if mended or stop.line is None:
         return mended
-    return next((slip for slip in tried[:most] if _helps(slip, lines, stop.line)), None)
+    return next((mistake for mistake in tried[:most] if _helps(mistake, lines, stop.line)), None)
 
 
 def _in_order(part: range, stop: int) -> Sequence[int]:
@@ -296,25 +299,25 @@ def _in_order(part: range, stop: int) -> Sequence[int]:
 def _candidates(lines: list[str], numbers: Iterable[int]) -> Iterator[Mistyped]:
     for number in numbers:
         if lines[number].strip():
-            for slips in (sign_mistakes, layout_mistakes, value_mistakes):
-                yield from slips(lines, number, known_names())
+            for mistakes_in in (sign_mistakes, layout_mistakes, value_mistakes):
+                yield from mistakes_in(lines, number, known_names())
 
 
-def _moves_part(slip: Mistyped, part: range) -> bool:
+def _moves_part(mistake: Mistyped, part: range) -> bool:
     """Whether the first line of the part would stand elsewhere."""
-    return slip.code == "uneven-indent" and slip.line == part.start
+    return mistake.code == "uneven-indent" and mistake.line == part.start
 
 
-def _mends_part(slip: Mistyped, lines: list[str], part: range) -> bool:
-    """Whether the part alone is right once the slip is put right.
+def _mends_part(mistake: Mistyped, lines: list[str], part: range) -> bool:
+    """Whether the part alone is right once the mistake is put right.
 
     How far in a part stands as a whole can be told only from what stands around it.
     """
-    is_inside = part.start <= min(slip.changes) and not _moves_part(slip, part)
-    return is_inside and not is_broken(slip.applied(lines, part))
+    is_inside = part.start <= min(mistake.changes) and not _moves_part(mistake, part)
+    return is_inside and not is_broken(mistake.applied(lines, part))
 
 
-def _helps(slip: Mistyped, lines: list[str], line: int) -> bool:
-    """Whether the text can be read further than to `line` once the slip is put right."""
-    after = stop_of("\n".join(slip.applied(lines)))
+def _helps(mistake: Mistyped, lines: list[str], line: int) -> bool:
+    """Whether the text can be read further than to `line` once the mistake is put right."""
+    after = stop_of("\n".join(mistake.applied(lines)))
     return after.line is None or after.line > line

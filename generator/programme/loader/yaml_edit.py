@@ -49,8 +49,8 @@ def _is_markdown(file: str) -> bool:
 
 
 def _line_end(text: str) -> str:
-    found = LINE_END.search(text)
-    return found[0] if found else "\n"
+    match = LINE_END.search(text)
+    return match[0] if match else "\n"
 
 
 def _front_matter(text: str) -> tuple[int, int]:
@@ -78,14 +78,14 @@ def _edited(text: str, key: str, written: str, line_end: str) -> str:
 
 def _replaced(text: str, name: Any, value: Any, written: str, line_end: str) -> str:
     colon = text.index(":", name.end_mark.index) + 1
-    scalars = sorted((one.start_mark.index, one.end_mark.index) for one in _scalars(value))
+    scalars = sorted((scalar.start_mark.index, scalar.end_mark.index) for scalar in _scalars(value))
     if isinstance(value, yaml.MappingNode) and not value.flow_style:
         # A block is left with its last scalar: its own end is where the next key begins.
         end = len(text[: scalars[-1][1]].rstrip())
     else:
         end = value.end_mark.index
     gaps = _between(text, colon, scalars, end)
-    comments = [found[0] for gap in gaps for found in COMMENT.finditer(gap)]
+    comments = [comment[0] for gap in gaps for comment in COMMENT.finditer(gap)]
     line = name.start_mark.index - name.start_mark.column
     indent = text[line : name.start_mark.index]
     lifted = "".join(f"{comment}{line_end}{indent}" for comment in comments)

@@ -43,12 +43,12 @@ class WrittenLine:
 
 
 def written_line(line: str) -> WrittenLine:
-    found = _LINE.match(line)
-    assert found
-    remark = REMARK.search(found["value"])
-    value = found["value"][: remark.start()] if remark else found["value"]
-    rest = found["value"][len(value.rstrip()) :]
-    return WrittenLine(found["indent"], found["dash"], found["key"] or "", value.rstrip(), rest)
+    parts = _LINE.match(line)
+    assert parts
+    remark = REMARK.search(parts["value"])
+    value = parts["value"][: remark.start()] if remark else parts["value"]
+    rest = parts["value"][len(value.rstrip()) :]
+    return WrittenLine(parts["indent"], parts["dash"], parts["key"] or "", value.rstrip(), rest)
 
 
 def indent_of(line: str) -> int:
@@ -298,8 +298,8 @@ def _is_plain(line: str) -> bool:
 def _unusual_blanks(lines: list[str], number: int) -> Iterator[Mistyped]:
     line = lines[number]
     head = re.match(rf"{_HEAD}(?:[^\s:{UNUSUAL}]+:[{UNUSUAL} ]*)?", line)
-    found = _UNUSUAL.search(line, 0, head.end() if head else 0)
-    if not head or not found:
+    blank = _UNUSUAL.search(line, 0, head.end() if head else 0)
+    if not head or not blank:
         return
     start, rest = head.group(), line[head.end() :]
     lead = re.match(rf"[ {UNUSUAL}]*", line)
@@ -307,28 +307,28 @@ def _unusual_blanks(lines: list[str], number: int) -> Iterator[Mistyped]:
     inner = _UNUSUAL.sub(" ", start[outer:])
     for width in [outer, *_indents(lines, number)] if _UNUSUAL.search(start[:outer]) else [outer]:
         yield retyped(
-            "unusual-blank", number, found.start(), " " * width + inner + rest, phrase=found.group()
+            "unusual-blank", number, blank.start(), " " * width + inner + rest, phrase=blank.group()
         )
 
 
 def list_signs(lines: list[str], number: int) -> Iterator[Mistyped]:
     """Yields another sign where a dash and a blank belong."""
     line = lines[number]
-    if found := _BULLET.match(line):
-        new = f"{found[1]}- {found[3]}"
-        yield retyped("list-sign", number, found.start(2), new, phrase=found[2])
-    elif found := _DASH.match(line):
-        yield retyped("dash-without-blank", number, len(found[1]), f"{found[1]}- {found[2]}", phrase="-")
+    if sign := _BULLET.match(line):
+        new = f"{sign[1]}- {sign[3]}"
+        yield retyped("list-sign", number, sign.start(2), new, phrase=sign[2])
+    elif sign := _DASH.match(line):
+        yield retyped("dash-without-blank", number, len(sign[1]), f"{sign[1]}- {sign[2]}", phrase="-")
 
 
 def _colons(lines: list[str], number: int, names: frozenset[str]) -> Iterator[Mistyped]:
     line = lines[number]
-    if found := _TIGHT.match(line):
-        new = f"{line[: found.end()]} {line[found.end() :]}"
-        yield retyped("colon-without-blank", number, found.end() - 1, new, phrase=":")
-    if found := _WIDE.match(line):
-        new = f"{found[1]}{found[2]}: {line[found.end() :]}"
-        yield retyped("wide-colon", number, found.end(2), new, phrase="：")
-    if (found := _NO_COLON.match(line)) and found[2] in names:
-        new = f"{found[1]}{found[2]}: {line[found.end() :]}"
-        yield retyped("colon-missing", number, found.end(2), new)
+    if match := _TIGHT.match(line):
+        new = f"{line[: match.end()]} {line[match.end() :]}"
+        yield retyped("colon-without-blank", number, match.end() - 1, new, phrase=":")
+    if match := _WIDE.match(line):
+        new = f"{match[1]}{match[2]}: {line[match.end() :]}"
+        yield retyped("wide-colon", number, match.end(2), new, phrase="：")
+    if (match := _NO_COLON.match(line)) and match[2] in names:
+        new = f"{match[1]}{match[2]}: {line[match.end() :]}"
+        yield retyped("colon-missing", number, match.end(2), new)

@@ -29,7 +29,7 @@ FAR = 200
 
 def layout_mistakes(lines: list[str], number: int, names: frozenset[str]) -> Iterator[Mistyped]:
     """Yields what may be wrong with where a line stands."""
-    above = next((one for one in range(number - 1, -1, -1) if is_written(lines[one])), None)
+    above = next((row for row in range(number - 1, -1, -1) if is_written(lines[row])), None)
     yield from _beside_bar(lines, number)
     if above is not None:
         yield from _outside_brackets(lines, number, above)
@@ -43,8 +43,8 @@ def layout_mistakes(lines: list[str], number: int, names: frozenset[str]) -> Ite
 
 def _beside_bar(lines: list[str], number: int) -> Iterator[Mistyped]:
     written = written_line(lines[number])
-    if found := re.match(r"[|>][+-]?[ ]+(?=[^\s#])", written.value):
-        rest = written.value[found.end() :]
+    if bar := re.match(r"[|>][+-]?[ ]+(?=[^\s#])", written.value):
+        rest = written.value[bar.end() :]
         new = written.head + rest + written.rest
         # An arrow is more likely to mean “more than”.
         if written.value[0] == "|":
@@ -74,10 +74,10 @@ def _outside_brackets(lines: list[str], number: int, above: int) -> Iterator[Mis
 
 def block_head(lines: list[str], number: int) -> int | None:
     """Returns the nearest line above that opens a text over several lines and may hold this one."""
-    for one in range(number - 1, max(number - FAR, -1), -1):
-        if BLOCK_TEXT.search(lines[one]):
-            return one
-        if is_written(lines[one]) and not lines[one].startswith(" ") and written_line(lines[one]).key:
+    for row in range(number - 1, max(number - FAR, -1), -1):
+        if BLOCK_TEXT.search(lines[row]):
+            return row
+        if is_written(lines[row]) and not lines[row].startswith(" ") and written_line(lines[row]).key:
             return None
     return None
 
@@ -98,15 +98,15 @@ def _uneven(lines: list[str], number: int, above: int, names: frozenset[str]) ->
     written = written_line(lines[number])
     if not written.dash and written.name not in names and not re.fullmatch(r"[a-z0-9-]+", written.name):
         return
-    here = indent_of(lines[number])
-    if not here and not written.dash:
+    indent = indent_of(lines[number])
+    if not indent and not written.dash:
         return
-    if lines[above].rstrip().endswith(":") and here > indent_of(lines[above]):
+    if lines[above].rstrip().endswith(":") and indent > indent_of(lines[above]):
         wanted = _next_ones(lines, number, is_item=bool(written.dash))
     else:
         wanted = _above(lines, number, is_item=bool(written.dash))
-    known = dict.fromkeys(width for width in wanted if width != here)
-    yield from _moved(lines, number, sorted(known, key=lambda width: abs(width - here))[:6])
+    widths = dict.fromkeys(width for width in wanted if width != indent)
+    yield from _moved(lines, number, sorted(widths, key=lambda width: abs(width - indent))[:6])
 
 
 def _next_ones(lines: list[str], number: int, *, is_item: bool) -> list[int]:
@@ -118,20 +118,20 @@ def _next_ones(lines: list[str], number: int, *, is_item: bool) -> list[int]:
 
 def _above(lines: list[str], number: int, *, is_item: bool) -> list[int]:
     """Where lines of the same kind stand above, the nearest first."""
-    found = []
+    indents = []
     for line in reversed(lines[max(number - FAR, 0) : number]):
         written = written_line(line)
         if is_item and written.dash:
-            found.append(len(written.indent))
+            indents.append(len(written.indent))
         elif not is_item and written.key:
-            found.append(len(written.indent + written.dash))
-    return found
+            indents.append(len(written.indent + written.dash))
+    return indents
 
 
-def moved(slip: Mistyped, width: int) -> Mistyped:
-    """The slip, with its line at another indentation."""
-    new = " " * width + slip.shown.lstrip()
-    return replace(slip, changes={slip.line: new}, shown=new)
+def moved(mistake: Mistyped, width: int) -> Mistyped:
+    """The mistake, with its line at another indentation."""
+    new = " " * width + mistake.shown.lstrip()
+    return replace(mistake, changes={mistake.line: new}, shown=new)
 
 
 def _moved(lines: list[str], number: int, wanted: list[int]) -> Iterator[Mistyped]:
@@ -206,10 +206,10 @@ def _keys_without_braces(line: str, number: int, names: frozenset[str]) -> Itera
     """Yields keys that stand as the value of another without braces around them."""
     written = written_line(line)
     head, end = len(written.head), len(line) - len(written.rest)
-    found = re.match(r"([a-z_]+): +\S", line[head:])
-    if found and found[1] in names and NAME.fullmatch(written.name or ""):
+    first_key = re.match(r"([a-z_]+): +\S", line[head:])
+    if first_key and first_key[1] in names and NAME.fullmatch(written.name or ""):
         new = f"{line[:head]}{{{line[head:end]}}}{line[end:]}"
-        yield retyped("braces-missing", number, head, new, phrase=found[1])
+        yield retyped("braces-missing", number, head, new, phrase=first_key[1])
 
 
 def _second_key(line: str, number: int, names: frozenset[str]) -> Iterator[Mistyped]:
@@ -217,13 +217,13 @@ def _second_key(line: str, number: int, names: frozenset[str]) -> Iterator[Misty
     written = written_line(line)
     if not NAME.fullmatch(written.name or "") or line[len(written.head) :][:1] in ("{", *QUOTES):
         return
-    for found in _KEY_BEHIND.finditer(line, len(written.head)):
-        if found[1] in names:
-            second = " " * len(written.indent + written.dash) + line[found.start(1) :]
-            changes = {number: f"{line[: found.start()].rstrip(' ,;')}\n{second}"}
-            column = found.start(1)
+    for key in _KEY_BEHIND.finditer(line, len(written.head)):
+        if key[1] in names:
+            second = " " * len(written.indent + written.dash) + line[key.start(1) :]
+            changes = {number: f"{line[: key.start()].rstrip(' ,;')}\n{second}"}
+            column = key.start(1)
             yield Mistyped(
-                code="two-keys", line=number, column=column, phrase=found[1], changes=changes, shown=second
+                code="two-keys", line=number, column=column, phrase=key[1], changes=changes, shown=second
             )
 
 
@@ -332,7 +332,7 @@ def _signs_below(lines: list[str], number: int, start: int) -> Iterator[tuple[in
 def _unclosed(lines: list[str], last: int, opened: list[tuple[int, int, str]]) -> Mistyped:
     row, place, sign = opened[-1]
     end = len(lines[last]) - len(written_line(lines[last]).rest)
-    closers = "".join(CLOSER[one] for _, _, one in reversed(opened))
+    closers = "".join(CLOSER[bracket] for _, _, bracket in reversed(opened))
     new = lines[last][:end].rstrip(" ,") + closers + lines[last][end:]
     shown = new if last == row else ""
     return Mistyped(
@@ -358,9 +358,9 @@ def _wrong_closer(
 def _commas(line: str, number: int, start: int, names: frozenset[str]) -> Iterator[Mistyped]:
     """Yields a key inside the text of another, where a comma belongs before it."""
     for field in fields_in(line, start):
-        for found in re.finditer(r"(?<! )([ ]+)([a-z_]+):[ ]", line[_value(field) : field.end]):
-            if found[2] in names:
-                at = _value(field) + found.start()
+        for key in re.finditer(r"(?<! )([ ]+)([a-z_]+):[ ]", line[_value(field) : field.end]):
+            if key[2] in names:
+                at = _value(field) + key.start()
                 yield retyped("comma-missing", number, at, f"{line[:at]},{line[at:]}")
 
 

@@ -64,7 +64,7 @@ class _Builder:
         try:
             self.loader = Loader(self.text)
             self.tree.data = self._document()
-            self._quiet_slips()
+            self._silent_mistakes()
         except yaml.YAMLError as error:
             self._syntax(error)
         except _TooDeepError:
@@ -100,31 +100,31 @@ class _Builder:
         return _scalar(event)
 
     def _mapping(self, path: Path, sign: str) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        mapping: dict[str, Any] = {}
         while not self.loader.check_event(yaml.MappingEndEvent):
-            key = self._key(path, found, sign)
-            found[key] = self._node((*path, key), sign)
+            key = self._key(path, mapping, sign)
+            mapping[key] = self._node((*path, key), sign)
         self.loader.get_event()
-        return found
+        return mapping
 
-    def _key(self, path: Path, found: dict[str, Any], sign: str) -> str:
+    def _key(self, path: Path, mapping: dict[str, Any], sign: str) -> str:
         event = self.loader.get_event()
         self._forbid(event)
         if not isinstance(event, yaml.ScalarEvent):
             raise yaml.MarkedYAMLError(problem="key", problem_mark=event.start_mark)
         self._read(event, sign, is_key=True)
         key, mark = str(event.value).strip(), self._mark(event)
-        if key in found:
+        if key in mapping:
             self._report("duplicate-key", mark, key=key)
         self.tree.keys[(*path, key)] = mark
         return key
 
     def _sequence(self, path: Path, sign: str) -> list[Any]:
-        found: list[Any] = []
+        items: list[Any] = []
         while not self.loader.check_event(yaml.SequenceEndEvent):
-            found.append(self._node((*path, len(found)), sign))
+            items.append(self._node((*path, len(items)), sign))
         self.loader.get_event()
-        return found
+        return items
 
     def _read(self, event: Any, parent: str, *, is_key: bool = False) -> None:
         if isinstance(event, yaml.ScalarEvent):
@@ -143,12 +143,12 @@ class _Builder:
                 )
             )
 
-    def _quiet_slips(self) -> None:
+    def _silent_mistakes(self) -> None:
         """Leaves out what was read otherwise than it was meant."""
-        slips = list(silent_mistakes(self.tree.lines, self.texts, known_names()))
-        slip = None if slips or not isinstance(self.tree.data, str) else stopping_mistake(self.text)
-        self.tree.problems += map(self._slip, [*slips, *([slip] if slip else [])])
-        if slips or slip:
+        mistakes = list(silent_mistakes(self.tree.lines, self.texts, known_names()))
+        mistake = None if mistakes or not isinstance(self.tree.data, str) else stopping_mistake(self.text)
+        self.tree.problems += map(self._mistake_problem, [*mistakes, *([mistake] if mistake else [])])
+        if mistakes or mistake:
             self.tree.data = None
 
     def _forbid(self, event: Any) -> None:
@@ -180,16 +180,20 @@ class _Builder:
         line, column = (mark.line + self.offset, mark.column + 1) if mark else (self.offset, 1)
         place = Place(file=self.file, line=line, column=column)
         self.tree.data = None
-        slip = stopping_mistake(self.text)
-        found = self._slip(slip) if slip else Problem(code="yaml-syntax", place=place)
-        # A slip on a line is the reason for whatever else was seen on it before.
-        self.tree.problems = [one for one in self.tree.problems if one.place.line != found.place.line]
-        self.tree.problems.append(found)
+        mistake = stopping_mistake(self.text)
+        problem = self._mistake_problem(mistake) if mistake else Problem(code="yaml-syntax", place=place)
+        # A mistake on a line is the reason for whatever else was seen on it before.
+        self.tree.problems = [
+            earlier for earlier in self.tree.problems if earlier.place.line != problem.place.line
+        ]
+        self.tree.problems.append(problem)
 
-    def _slip(self, slip: Mistyped) -> Problem:
-        line, column = slip.line + self.offset, slip.column + 1
-        place = Place(file=self.file, line=line, column=column, phrase=slip.phrase)
-        return Problem(code=slip.code, place=place, values={"blanks": slip.blanks}, suggestion=slip.shown)
+    def _mistake_problem(self, mistake: Mistyped) -> Problem:
+        line, column = mistake.line + self.offset, mistake.column + 1
+        place = Place(file=self.file, line=line, column=column, phrase=mistake.phrase)
+        return Problem(
+            code=mistake.code, place=place, values={"blanks": mistake.blanks}, suggestion=mistake.shown
+        )
 
 
 def parse_yaml(text: str, file: str, *, first_line: int = 1) -> Tree:
