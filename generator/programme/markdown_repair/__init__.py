@@ -43,10 +43,10 @@ def title_of(rest: str) -> str:
     """Returns the title out of what stands behind a block's name, without the marks around it."""
     title = NAMED_QUOTES.sub('"', rest).lstrip(BETWEEN).rstrip()
     for marks in (DOUBLE, SINGLE):
-        found = [at for at, sign in enumerate(title) if sign in marks]
-        if len(found) == 1 and marks == DOUBLE and found[0] in (0, len(title) - 1):
+        places = [at for at, sign in enumerate(title) if sign in marks]
+        if len(places) == 1 and marks == DOUBLE and places[0] in (0, len(title) - 1):
             title = title.strip(marks).strip()
-        if len(found) > 1 and found[0] == 0 and found[-1] == len(title) - 1 and _is_pair(title, found):
+        if len(places) > 1 and places[0] == 0 and places[-1] == len(title) - 1 and _is_pair(title, places):
             title = title[1:-1].strip()
             break
     return STRAIGHT.sub(lambda mark: "“" if mark["opens"] else "”", title)
@@ -88,8 +88,8 @@ def repair_links(text: str) -> str:
     """Returns the text with each such link as Markdown knows it; no line is added."""
     if "://" not in text:
         return text
-    joined = APART.sub(lambda found: found["words"], text)
-    return TURNED_ROUND.sub(lambda found: f"[{found['words']}]({found['address']})", joined)
+    joined = APART.sub(lambda link: link["words"], text)
+    return TURNED_ROUND.sub(lambda link: f"[{link['words']}]({link['address']})", joined)
 
 
 #: Lines in great disorder come to rest only when they are read again as they were written.

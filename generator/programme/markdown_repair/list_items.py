@@ -116,7 +116,7 @@ def _may_be_item(sign: Sign, previous: TextLine | None, met: Counter[str]) -> bo
     return previous.is_ended or sign.kind.endswith((")", "/"))
 
 
-#: From so many blanks on a line is set in; one blank more or less is a slip.
+#: From so many blanks on a line is set in; one blank more or less is a mistake.
 SET_IN = 2
 
 
@@ -296,7 +296,7 @@ def read_lists(text: str) -> tuple[tuple[TextLine, ...], tuple[Unclear, ...]]:
     """Returns the lines of a text without fenced code, each with its place, and what is unclear in them."""
     lines = lines_of(text)
     unclear = [*_read(lines, 0, 0, count(1)), *_numbered(lines)]
-    return tuple(lines), tuple(sorted(unclear, key=lambda one: one.line.start))
+    return tuple(lines), tuple(sorted(unclear, key=lambda finding: finding.line.start))
 
 
 def _read(lines: list[TextLine], base: int, shift: int, numbering: Iterator[int]) -> Iterator[Unclear]:

@@ -72,11 +72,11 @@ class _Page:
 
     def _parts(self, at: int, start: int, end: int, sign: str) -> list[str]:
         """Returns what stands between the signs of a line; one within code is none."""
-        line, mask, found, cut = self.lines[at], self.masks[at], list[str](), start
+        line, mask, parts, cut = self.lines[at], self.masks[at], list[str](), start
         for place in [*(place for place in range(start, end) if mask[place] == sign), end]:
-            found.append(line[cut:place].strip())
+            parts.append(line[cut:place].strip())
             cut = place + 1
-        return found
+        return parts
 
     def is_rule(self, at: int) -> bool:
         return "|" in self.masks[at] and all(map(RULE_CELL.fullmatch, self.cells(at)))
@@ -95,11 +95,11 @@ class _Page:
 
 def repair_tables(text: str) -> str:
     """Returns the text with every clear table as Markdown knows it, apart from what is around it."""
-    found = [table for table in tables_in(text) if not table.fault]
-    if not found:
+    clear = [table for table in tables_in(text) if not table.fault]
+    if not clear:
         return text
     lines, written, at = text.split("\n"), list[str](), 0
-    for table in found:
+    for table in clear:
         written += [*lines[at : table.first], *table.lines]
         at = table.last + 1
     return "\n".join([*written, *lines[at:]])
@@ -111,13 +111,13 @@ def tables_in(text: str) -> tuple[TypedTable, ...]:
     if "|" not in text and "\t" not in text:
         return ()
     page = _Page(lines=text.split("\n"), masks=mask_bars(text).split("\n"))
-    found, first = [], 0
+    tables, first = [], 0
     for at in range(1, len(page.lines) + 1):
         if at == len(page.lines) or page.kind(at) != page.kind(first):
             table = {"bars": _of_bars, "tabs": _of_tabs, "": _none}[page.kind(first)](page, first, at - 1)
-            found += [_apart(page, table)] if table else []
+            tables += [_apart(page, table)] if table else []
             first = at
-    return tuple(found)
+    return tuple(tables)
 
 
 def mask_bars(text: str) -> str:
@@ -260,11 +260,11 @@ def repair_emphasis(text: str) -> str:
         return text
     pairs, _, stars = _read(text)
     edits = [edit for pair in pairs for edit in _edits(text, *pair)]
-    found, end = list[str](), 0
+    parts, end = list[str](), 0
     for start, stop, mark in sorted([*edits, *((star, star + 1, "\\*") for star in stars)]):
-        found += [text[end:start], mark]
+        parts += [text[end:start], mark]
         end = stop
-    return "".join([*found, text[end:]])
+    return "".join([*parts, text[end:]])
 
 
 def _edits(text: str, sign: str, opens: int, closes: int) -> Iterator[tuple[int, int, str]]:
@@ -290,10 +290,10 @@ def _read(text: str) -> tuple[tuple[Pair, ...], tuple[tuple[int, str], ...], tup
     bare = mask_bars(text)
     rows_of = {at for table in tables_in(text) for at in range(table.first, table.last + 1)}
     for start, end in _units(bare, rows_of):
-        found = list(ROW.finditer(bare, start, end))
-        idle = _idle(bare, [row for row in found if row["sign"] == "*"])
+        all_rows = list(ROW.finditer(bare, start, end))
+        idle = _idle(bare, [row for row in all_rows if row["sign"] == "*"])
         stars += sorted(idle)
-        rows = [row for row in found if row.start() not in idle and _is_mark(bare, row)]
+        rows = [row for row in all_rows if row.start() not in idle and _is_mark(bare, row)]
         signs = {row["sign"] for row in rows}
         for sign in () if "***" in signs and signs & {"*", "**"} else signs:
             places = [row.start() for row in rows if row["sign"] == sign]
@@ -306,7 +306,7 @@ def _read(text: str) -> tuple[tuple[Pair, ...], tuple[tuple[int, str], ...], tup
 
 def _idle(text: str, stars: list[re.Match[str]]) -> set[int]:
     """Returns the single stars that can open nothing, though Markdown would pair them: 2*3*4, “3*, 4*”."""
-    found, is_open = set[int](), False
+    idle, is_open = set[int](), False
     for star in stars:
         at = star.start()
         before, after = text[max(at - 1, 0) : at], text[at + 1 : at + 2]
@@ -315,10 +315,10 @@ def _idle(text: str, stars: list[re.Match[str]]) -> set[int]:
         )
         is_product = before.isdigit() and after.isdigit()
         if is_product or (is_behind and not is_open and len(stars) > 1):
-            found.add(at)
+            idle.add(at)
         elif _is_mark(text, star):
             is_open = not is_open
-    return found
+    return idle
 
 
 def _wrong(text: str, sign: str, places: list[int]) -> int | None:

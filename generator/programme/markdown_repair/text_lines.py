@@ -91,13 +91,13 @@ def sign_of(line: str) -> Sign | None:
     """Returns the sign that the line, without the blanks before it, may begin with."""
     if LONE.match(line):
         return _looking(line[0], len(line))
-    found = SIGN.match(line)
-    if not found or RULE.match(line):
+    match = SIGN.match(line)
+    if not match or RULE.match(line):
         return None
-    if found["mark"]:
-        return _ordered(found)
-    looking = found["look"] or found["letter"] or found["tick"] or found["private"]
-    return _looking(looking, found.end()) if looking else _other(found)
+    if match["mark"]:
+        return _ordered(match)
+    looking = match["look"] or match["letter"] or match["tick"] or match["private"]
+    return _looking(looking, match.end()) if looking else _other(match)
 
 
 def _looking(typed: str, width: int) -> Sign:
@@ -109,40 +109,40 @@ def _looking(typed: str, width: int) -> Sign:
     return Sign(kind=look, group="bullet", typed="-", width=width)
 
 
-def _other(found: re.Match[str]) -> Sign | None:
-    width = found.end()
-    if typed := found["bullet"]:
-        is_plain = not found[0][1:].strip(" \t")
+def _other(match: re.Match[str]) -> Sign | None:
+    width = match.end()
+    if typed := match["bullet"]:
+        is_plain = not match[0][1:].strip(" \t")
         return Sign(kind=typed, group="bullet", typed=typed, width=width, is_plain=is_plain)
-    if found["dash"] or found["double"]:
-        return Sign(kind=found["double"] or "-", group="bullet", typed="-", width=width)
-    if typed := found["tight"]:
+    if match["dash"] or match["double"]:
+        return Sign(kind=match["double"] or "-", group="bullet", typed="-", width=width)
+    if typed := match["tight"]:
         stands_alone = typed == "+"
-        if typed == "*" and "*" in found.string[1:]:
+        if typed == "*" and "*" in match.string[1:]:
             return None
         return Sign(kind=typed, group="bullet", typed=typed, width=width, stands_alone=stands_alone)
-    if typed := found["picture"]:
+    if typed := match["picture"]:
         return Sign(kind=typed, group="picture", typed="-", width=width, stands_alone=False)
-    return _counted(found, width)
+    return _counted(match, width)
 
 
-def _counted(found: re.Match[str], width: int) -> Sign:
-    if typed := found["parts"]:
+def _counted(match: re.Match[str], width: int) -> Sign:
+    if typed := match["parts"]:
         *before, last = typed.rstrip(".)").split(".")
         kind = f"{'.'.join(['1'] * len(before))}.1"
         value = int(last) + 100 * int("".join(part.zfill(2) for part in before))
         return Sign(kind=kind, group="mark", typed=typed, width=width, value=value, stands_alone=False)
-    typed = found["circled"]
+    typed = match["circled"]
     signs = CIRCLED if typed in CIRCLED else BLACK
     value = signs.index(typed) + 1 if typed in signs else int(typed[0])
     return Sign(kind="①", group="number", typed=f"{value}.", width=width, value=value, stands_alone=False)
 
 
-def _ordered(found: re.Match[str]) -> Sign | None:
+def _ordered(match: re.Match[str]) -> Sign | None:
     """Returns the sign of a number or a letter with what closes it, unless it can be no sign at all."""
-    opened, mark, closed = found["open"], found["mark"], found["close"].strip()
-    typed = found[0].rstrip()
-    gap, next_letter = found[0][len(typed) :], found.string[found.end()]
+    opened, mark, closed = match["open"], match["mark"], match["close"].strip()
+    typed = match[0].rstrip()
+    gap, next_letter = match[0][len(typed) :], match.string[match.end()]
     is_number = mark.isdigit()
     if (opened and closed != ")") or (not gap and not re.match(WORDS, next_letter)):
         return None
@@ -154,7 +154,7 @@ def _ordered(found: re.Match[str]) -> Sign | None:
         kind=f"{opened}{alphabet if mark.islower() else alphabet.upper()}{closed.replace('–', '-')}",
         group="number" if is_number else "mark",
         typed=typed,
-        width=found.end(),
+        width=match.end(),
         value=int(mark) if is_number else roman_value(mark) if len(mark) > 1 else letter_position(mark),
         is_plain=is_plain and not gap.strip(" \t"),
         stands_alone=is_plain,
@@ -172,7 +172,7 @@ def with_romans(signs: Iterable[Sign]) -> list[Sign]:
     signs = list(signs)
     twos = {sign.kind for sign in signs if sign.value == 2}
     last: dict[str, int] = defaultdict(int)
-    found = []
+    read_signs = []
     for sign in signs:
         kind = sign.kind.replace("a", "i").replace("A", "I")
         mark = sign.typed.strip("()./-– ").lower()
@@ -181,8 +181,8 @@ def with_romans(signs: Iterable[Sign]) -> list[Sign]:
             sign = replace(sign, kind=kind, value=value) if value == last[kind] + 1 else sign
         if sign.kind == kind:
             last[kind] = sign.value
-        found.append(sign)
-    return found
+        read_signs.append(sign)
+    return read_signs
 
 
 def follows(before: Sign, after: Sign) -> bool:
@@ -193,13 +193,13 @@ def follows(before: Sign, after: Sign) -> bool:
 
 def counted_kinds(signs: Iterable[Sign]) -> set[str]:
     """Returns the kinds that count: two in a row, or a first one with others behind."""
-    found: dict[str, list[Sign]] = defaultdict(list)
+    by_kind: dict[str, list[Sign]] = defaultdict(list)
     for sign in signs:
         if sign.is_ordered:
-            found[sign.kind].append(sign)
+            by_kind[sign.kind].append(sign)
     return {
         kind
-        for kind, same in found.items()
+        for kind, same in by_kind.items()
         if (len(same) > 1 and same[0].value == 1) or any(map(follows, same, same[1:]))
     }
 
@@ -304,16 +304,16 @@ class TextLine:
 
 
 def lines_of(text: str) -> list[TextLine]:
-    found, start = [], 0
+    lines, start = [], 0
     for line in text.split("\n"):
         before = LEADING.match(line)
         blank = before[0] if before else ""
         body = line[len(blank) :]
-        found.append(
+        lines.append(
             TextLine(start, line, len(blank.expandtabs(INDENT)), body, sign_of(body) if body else None)
         )
         start += len(line) + 1
-    return found
+    return lines
 
 
 def chunks_of(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:
@@ -362,7 +362,7 @@ def glued_in(chunk: list[TextLine]) -> TextLine | None:
     all lines end with their sentences, as pasted paragraphs do, or where lines begin with their times.
     """
     lines = list(takewhile(lambda line: not line.sign, (line for line in chunk if not line.is_comment)))
-    if entry := next((two for one, two in pairwise(lines) if one.is_entry and two.is_entry), None):
+    if entry := next((after for line, after in pairwise(lines) if line.is_entry and after.is_entry), None):
         return entry
     pairs = [(line, after) for line, after in pairwise(lines) if line.is_prose and after.is_prose]
     for line, after in pairs:
