@@ -112,29 +112,29 @@ def law_reader(known: LawNames) -> LawReader:
 def _documents(text: str, known: LawNames) -> Iterator[TypedDocument]:
     """Documents, a name and the number behind it as one."""
     waiting: TypedDocument | None = None
-    for found in documents_in(text, known):
-        if waiting and _is_numbered(text, waiting, found):
-            found = replace(found, start=waiting.start)
+    for document in documents_in(text, known):
+        if waiting and _is_numbered(text, waiting, document):
+            document = replace(document, start=waiting.start)
         elif waiting:
             yield waiting
-        waiting = found
+        waiting = document
     if waiting:
         yield waiting
 
 
-def _is_numbered(text: str, named: TypedDocument, found: TypedDocument) -> bool:
-    is_pair = bool(named.name) and found.is_full
-    return is_pair and NUMBER_OF_NAME.fullmatch(text, named.end, found.start) is not None
+def _is_numbered(text: str, named: TypedDocument, numbered: TypedDocument) -> bool:
+    is_pair = bool(named.name) and numbered.is_full
+    return is_pair and NUMBER_OF_NAME.fullmatch(text, named.end, numbered.start) is not None
 
 
 def _parts(text: str) -> Iterator[TypedParts]:
     """Runs of parts that make one place or several, such as “điểm b khoản 3, Điều 8”."""
     run: list[re.Match[str]] = []
-    for found in PART.finditer(text) if _may_have_parts(text) else ():
-        if run and not BETWEEN.fullmatch(text, run[-1].end(), found.start()):
+    for part in PART.finditer(text) if _may_have_parts(text) else ():
+        if run and not BETWEEN.fullmatch(text, run[-1].end(), part.start()):
             yield from _run(text, run)
             run = []
-        run.append(found)
+        run.append(part)
     if run:
         yield from _run(text, run)
 
@@ -177,10 +177,10 @@ def _locators(text: str, run: list[re.Match[str]]) -> Iterator[str]:
 def _leads_up(text: str, run: list[re.Match[str]], index: int) -> bool:
     """Whether the parts from here on grow, with no comma between, to an article."""
     for at in range(index, len(run) - 1):
-        one, other = run[at], run[at + 1]
-        if RANKS[_unit(other)] <= RANKS[_unit(one)] or "," in text[one.end() : other.start()]:
+        part, following = run[at], run[at + 1]
+        if RANKS[_unit(following)] <= RANKS[_unit(part)] or "," in text[part.end() : following.start()]:
             return False
-        if _unit(other) == "điều":
+        if _unit(following) == "điều":
             return True
     return False
 
@@ -197,32 +197,42 @@ def _places(articles: list[str], smaller: dict[str, list[str]]) -> Iterator[str]
 def _values(written: str) -> list[str]:
     """The values of a list such as `33, 34 và 35`; `32–35` holds those between, if they are few."""
     values: list[str] = []
-    for found in VALUE.finditer(written):
-        value = lowered(found["value"])
-        if found["dash"] and values and value.isdigit() and values[-1].isdigit():
+    for match in VALUE.finditer(written):
+        value = lowered(match["value"])
+        if match["dash"] and values and value.isdigit() and values[-1].isdigit():
             between = range(int(values[-1]) + 1, int(value))
             values += map(str, between if len(between) < LONGEST_RANGE else ())
         values.append(value)
     return values
 
 
-def _joined(text: str, found: list[TypedDocument | TypedParts]) -> Iterator[TypedLaw]:
+def _joined(text: str, mentions: list[TypedDocument | TypedParts]) -> Iterator[TypedLaw]:
     """Each document with the parts that stand before or behind it."""
-    ordered = sorted(found, key=lambda one: one.start)
+    ordered = sorted(mentions, key=lambda mention: mention.start)
     index = 0
     while index < len(ordered):
-        one, other = ordered[index], ordered[index + 1] if index + 1 < len(ordered) else None
-        if isinstance(one, TypedParts) and isinstance(other, TypedDocument) and _belong(text, one, other):
-            yield TypedLaw(start=one.start, end=other.end, document=other, locators=one.locators)
+        mention, following = ordered[index], ordered[index + 1] if index + 1 < len(ordered) else None
+        if (
+            isinstance(mention, TypedParts)
+            and isinstance(following, TypedDocument)
+            and _belong(text, mention, following)
+        ):
+            yield TypedLaw(
+                start=mention.start, end=following.end, document=following, locators=mention.locators
+            )
             index += 1
-        elif isinstance(one, TypedDocument) and isinstance(other, TypedParts) and _follows(text, one, other):
-            end = other.end + _is_closed_behind(text, one.end, other.end)
-            yield TypedLaw(start=one.start, end=end, document=one, locators=other.locators)
+        elif (
+            isinstance(mention, TypedDocument)
+            and isinstance(following, TypedParts)
+            and _follows(text, mention, following)
+        ):
+            end = following.end + _is_closed_behind(text, mention.end, following.end)
+            yield TypedLaw(start=mention.start, end=end, document=mention, locators=following.locators)
             index += 1
-        elif isinstance(one, TypedDocument):
-            yield TypedLaw(start=one.start, end=one.end, document=one)
-        elif not one.is_short:
-            yield TypedLaw(start=one.start, end=one.end, document=None, locators=one.locators)
+        elif isinstance(mention, TypedDocument):
+            yield TypedLaw(start=mention.start, end=mention.end, document=mention)
+        elif not mention.is_short:
+            yield TypedLaw(start=mention.start, end=mention.end, document=None, locators=mention.locators)
         index += 1
 
 
@@ -247,14 +257,16 @@ NOTHING: Cited = frozenset()
 
 
 def check_typed_law(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
-    own = [one for one in passages if one.kind not in QUOTING and SOURCES.isdisjoint(one.path)]
+    own = [
+        passage for passage in passages if passage.kind not in QUOTING and SOURCES.isdisjoint(passage.path)
+    ]
     law = dict(programme.register.documents)
     reading = _Reading(law=law, names=law_names(law.items()), cited=_by_question(own))
     typed_laws = law_reader(reading.names)
     for passage in own:
-        found = typed_laws(passage.text, passage.is_markdown)
-        names_law = any(typed.document for typed in found)
-        for typed in found:
+        laws = typed_laws(passage.text, passage.is_markdown)
+        names_law = any(typed.document for typed in laws)
+        for typed in laws:
             if typed.document is None:
                 yield from () if names_law else reading.article(passage, typed)
             else:
@@ -292,7 +304,7 @@ class _Reading:
 
     def _known(self, passage: Passage, typed: TypedLaw, id: str, can_cite: bool) -> Iterator[Problem]:
         reference, cited = self.law[id], _citations(id, typed.locators)
-        missing = [one for one in typed.locators if not _has(reference, one)]
+        missing = [locator for locator in typed.locators if not _has(reference, locator)]
         in_force = _was_in_force(reference, typed.locators, passage)
         former = cited.replace("]", f"|{FORMER}]")
         if not all(map(reference.may_be_law, typed.locators or ("",))):
@@ -315,7 +327,7 @@ class _Reading:
         in_question = self.cited.get(_group(passage), frozenset())
         if passage.is_answer:
             articles = {article for cited, article in in_question if cited == id}
-            return bool(articles) and {one.partition(".")[0] for one in typed.locators} <= articles
+            return bool(articles) and {locator.partition(".")[0] for locator in typed.locators} <= articles
         is_name = not typed.locators and typed.document is not None and not typed.document.is_full
         near = in_question | _cited_in_paragraph(passage.text, typed.start)
         return is_name and any(cited == id for cited, _ in near)
@@ -323,12 +335,12 @@ class _Reading:
 
 def _problem(code: str, passage: Passage, typed: TypedLaw, suggestion: str = "", **values: str) -> Problem:
     phrase = passage.text[typed.start : typed.end]
-    place, found = passage.at(typed.start, phrase), " ".join(phrase.replace("*", "").split())
-    return Problem(code=code, place=place, values={"found": found, **values}, suggestion=suggestion)
+    place, words = passage.at(typed.start, phrase), " ".join(phrase.replace("*", "").split())
+    return Problem(code=code, place=place, values={"found": words, **values}, suggestion=suggestion)
 
 
 def _citations(id: str, locators: tuple[str, ...]) -> str:
-    return " ".join(f"[@{id}:{one}]" for one in locators) or f"[@{id}]"
+    return " ".join(f"[@{id}:{locator}]" for locator in locators) or f"[@{id}]"
 
 
 def _has(reference: Reference, locator: str) -> bool:
@@ -337,7 +349,7 @@ def _has(reference: Reference, locator: str) -> bool:
 
 
 def _was_in_force(reference: Reference, locators: tuple[str, ...], passage: Passage) -> bool:
-    spans = (span for one in locators or ("",) for span in reference.spans(one))
+    spans = (span for locator in locators or ("",) for span in reference.spans(locator))
     return all(span.was_in_force(passage.on) for span in spans)
 
 
@@ -347,13 +359,13 @@ def _group(passage: Passage) -> Group:
 
 
 def _by_question(passages: Iterable[Passage]) -> Mapping[Group, Cited]:
-    found: dict[Group, Cited] = {}
+    by_question: dict[Group, Cited] = {}
     for passage in passages:
         cited = _cited(passage.text) if passage.kind == "Bank" else NOTHING
         if cited:
             group = _group(passage)
-            found[group] = found.get(group, NOTHING) | cited
-    return found
+            by_question[group] = by_question.get(group, NOTHING) | cited
+    return by_question
 
 
 def _place_cited(pointer: Pointer) -> tuple[str, str]:
@@ -364,18 +376,18 @@ def _place_cited(pointer: Pointer) -> tuple[str, str]:
 def _cited(text: str) -> Cited:
     if "[@" not in text:
         return NOTHING
-    return frozenset(_place_cited(one) for one in pointers_in(text) if one.kind == "reference")
+    return frozenset(_place_cited(pointer) for pointer in pointers_in(text) if pointer.kind == "reference")
 
 
 @lru_cache(maxsize=MANY)
 def _paragraphs(text: str) -> tuple[tuple[int, ...], Mapping[int, Cited]]:
     """Where paragraphs begin, and what each cites."""
-    starts = tuple(found.end() for found in BLANK_LINE.finditer(text))
+    starts = tuple(blank_line.end() for blank_line in BLANK_LINE.finditer(text))
     cited: dict[int, Cited] = {}
-    for one in pointers_in(text):
-        if one.kind == "reference":
-            at = bisect(starts, one.start)
-            cited[at] = cited.get(at, frozenset()) | {_place_cited(one)}
+    for pointer in pointers_in(text):
+        if pointer.kind == "reference":
+            at = bisect(starts, pointer.start)
+            cited[at] = cited.get(at, frozenset()) | {_place_cited(pointer)}
     return starts, cited
 
 

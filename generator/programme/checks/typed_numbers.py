@@ -87,14 +87,14 @@ class LawNames:
     numbers: tuple[tuple[str, str, str, str, str], ...]
     names: tuple[tuple[str, str], ...]
 
-    def numbered(self, found: TypedDocument) -> list[str]:
+    def numbered(self, typed: TypedDocument) -> list[str]:
         """The ids of the documents that a number may mean."""
         return [
             id
             for id, kind, number, year, issuer in self.numbers
-            if (kind, number) == (found.kind, found.number)
-            and found.year in ("", year)
-            and (not found.is_full or found.issuer == issuer)
+            if (kind, number) == (typed.kind, typed.number)
+            and typed.year in ("", year)
+            and (not typed.is_full or typed.issuer == issuer)
         ]
 
     def named(self, name: str) -> list[str]:
@@ -144,24 +144,24 @@ def _plain(name: str) -> str:
 
 def documents_in(text: str, known: LawNames) -> list[TypedDocument]:
     """Every document that the text names, in order; of two that overlap the first and longest."""
-    found, lower = list(_full(text)), lowered(text)
+    documents, lower = list(_full(text)), lowered(text)
     if KIND_NUMBERED.search(lower):
-        found += _short_documents(text)
+        documents += _short_documents(text)
     if any(map(lower.__contains__, NAMING)):
-        found += [*_named(lower, known), *_unknown(text)]
+        documents += [*_named(lower, known), *_unknown(text)]
     kept: list[TypedDocument] = []
-    for one in sorted(found, key=lambda one: (one.start, -one.end)):
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
+    for document in sorted(documents, key=lambda document: (document.start, -document.end)):
+        if not kept or document.start >= kept[-1].end:
+            kept.append(document)
     return kept
 
 
 def _full(text: str) -> Iterator[TypedDocument]:
-    for found in FULL.finditer(text) if LETTER_BEHIND.search(text) else ():
-        kind, number, year, issuer = _key(found)
+    for match in FULL.finditer(text) if LETTER_BEHIND.search(text) else ():
+        kind, number, year, issuer = _key(match)
         yield TypedDocument(
-            start=found.start(),
-            end=found.end(),
+            start=match.start(),
+            end=match.end(),
             kind=kind,
             number=number,
             year=year,
@@ -171,13 +171,13 @@ def _full(text: str) -> Iterator[TypedDocument]:
 
 
 def _short_documents(text: str) -> Iterator[TypedDocument]:
-    for found in SHORT.finditer(text):
-        kind = _kind(found["kind"])
-        year = found["year"] or found["of"] or ""
-        is_number = kind == "nd" or found["so"]
-        if year or (is_number and kind != "qh" and not COUNTED.match(text, found.end())):
-            number = str(int(found["number"]))
-            yield TypedDocument(start=found.start(), end=found.end(), kind=kind, number=number, year=year)
+    for match in SHORT.finditer(text):
+        kind = _kind(match["kind"])
+        year = match["year"] or match["of"] or ""
+        is_number = kind == "nd" or match["so"]
+        if year or (is_number and kind != "qh" and not COUNTED.match(text, match.end())):
+            number = str(int(match["number"]))
+            yield TypedDocument(start=match.start(), end=match.end(), kind=kind, number=number, year=year)
 
 
 def _kind(written: str) -> str:
@@ -188,9 +188,9 @@ def _kind(written: str) -> str:
 def _named(text: str, known: LawNames) -> Iterator[TypedDocument]:
     """Laws that the register has, in a text in lower case."""
     if pattern := _pattern(known):
-        for found in pattern.finditer(text):
-            name, year = _plain(found["name"]), found["year"] or ""
-            yield TypedDocument(start=found.start(), end=found.end(), name=name, year=year)
+        for match in pattern.finditer(text):
+            name, year = _plain(match["name"]), match["year"] or ""
+            yield TypedDocument(start=match.start(), end=match.end(), name=name, year=year)
 
 
 @lru_cache(maxsize=8)
@@ -202,20 +202,20 @@ def _pattern(known: LawNames) -> re.Pattern[str] | None:
 
 def _unknown(text: str) -> Iterator[TypedDocument]:
     """Laws by a name that the register lacks: only its first two words are sure to be of the name."""
-    for found in UNKNOWN.finditer(text):
-        if found["name"].strip()[0].isupper():
-            name = " ".join(found[0].split())
-            yield TypedDocument(start=found.start(), end=found.end(), name=lowered(name))
+    for match in UNKNOWN.finditer(text):
+        if match["name"].strip()[0].isupper():
+            name = " ".join(match[0].split())
+            yield TypedDocument(start=match.start(), end=match.end(), name=lowered(name))
 
 
 def meant_document(
-    documents: Iterable[str], found: TypedDocument, law: dict[str, Reference], on: date
+    documents: Iterable[str], typed: TypedDocument, law: dict[str, Reference], on: date
 ) -> str:
     """The one document of several that is most likely meant: of the year that is named, in force, newest."""
 
     def likelihood(id: str) -> tuple[bool, bool, date]:
         reference = law[id]
-        of_year = found.year != "" and found.year in reference.number
+        of_year = typed.year != "" and typed.year in reference.number
         return of_year, reference.was_in_force(on), reference.effective_from or date.min
 
     return max(documents, key=likelihood, default="")
@@ -306,14 +306,14 @@ def telephones_in(text: str, is_markdown: bool = True) -> tuple[TypedNumber, ...
 
 def _telephones(text: str) -> Iterator[TypedNumber]:
     at = 0 if DIGIT_8_NEAR.search(text) else len(text)
-    while found := CANDIDATE.search(text, at):
-        at = found.end()
-        groups = list(GROUP.finditer(text, found.start(), found.end()))
+    while candidate := CANDIDATE.search(text, at):
+        at = candidate.end()
+        groups = list(GROUP.finditer(text, candidate.start(), candidate.end()))
         for last in range(len(groups), 0, -1):
-            written = text[found.start() : groups[last - 1].end()]
+            written = text[candidate.start() : groups[last - 1].end()]
             if _is_telephone(written):
-                at = found.start() + len(written)
-                yield TypedNumber(start=found.start(), written=written, digits=digits_of(written))
+                at = candidate.start() + len(written)
+                yield TypedNumber(start=candidate.start(), written=written, digits=digits_of(written))
                 break
 
 
@@ -328,13 +328,13 @@ def _is_telephone(written: str) -> bool:
     return digits[1] in "35789" if len(digits) == 10 and digits[1] != "2" else digits[1] in "12"
 
 
-def _once(text: str, found: Iterator[TypedNumber]) -> Iterator[TypedNumber]:
+def _once(text: str, numbers: Iterator[TypedNumber]) -> Iterator[TypedNumber]:
     last = ""
-    for one in found:
-        is_target = text.endswith("](tel:", 0, one.start)
-        if not (is_target and one.digits == last):
-            yield one
-        last = one.digits
+    for number in numbers:
+        is_target = text.endswith("](tel:", 0, number.start)
+        if not (is_target and number.digits == last):
+            yield number
+        last = number.digits
 
 
 @lru_cache(maxsize=MANY)
@@ -353,16 +353,16 @@ def _said(text: str, is_markdown: bool) -> str:
 
 def _called(text: str, known: frozenset[str]) -> Iterator[TypedNumber]:
     number = _short_numbers(known)
-    is_there = any(one in text for one in known)
+    is_there = any(digits in text for digits in known)
     for chain in _chain(known).finditer(text) if is_there else ():
         if _is_called(text, chain):
-            for found in number.finditer(text, chain.start(), chain.end()):
-                yield TypedNumber(start=found.start(), written=found[0], digits=found[0])
+            for short in number.finditer(text, chain.start(), chain.end()):
+                yield TypedNumber(start=short.start(), written=short[0], digits=short[0])
     may_tell = any(map(lowered(text).__contains__, NAMING_WORDS)) and DIGIT_3.search(text)
-    for told in NAMED_NUMBER.finditer(text) if may_tell else ():
-        unknown = told["number"]
-        if unknown not in known and not COUNTED_NUMBER.match(text, told.end()):
-            yield TypedNumber(start=told.start("number"), written=unknown, digits=unknown)
+    for named in NAMED_NUMBER.finditer(text) if may_tell else ():
+        unknown = named["number"]
+        if unknown not in known and not COUNTED_NUMBER.match(text, named.end()):
+            yield TypedNumber(start=named.start("number"), written=unknown, digits=unknown)
 
 
 @lru_cache(maxsize=8)
@@ -373,10 +373,11 @@ def _short_numbers(known: frozenset[str]) -> re.Pattern[str]:
 @lru_cache(maxsize=8)
 def _chain(known: frozenset[str]) -> re.Pattern[str]:
     """One number, or several with a word or a sign between: 111, 113 hoặc 115."""
-    one = f"(?:{'|'.join(sorted(known))})"
+    number = f"(?:{'|'.join(sorted(known))})"
     apart = rf"(?:{ANY}[,;/–-]{ANY}|{GAP})(?:(?:và|hoặc|hay|với|rồi){GAP})?(?:(?:gọi|số){GAP})?"
     return re.compile(
-        rf"(?<![\w])(?<![0-9][.,/–-]){one}(?:{apart}{one}(?!\w))*(?!\w|[/–-]\w|[.,][0-9])", re.IGNORECASE
+        rf"(?<![\w])(?<![0-9][.,/–-]){number}(?:{apart}{number}(?!\w))*(?!\w|[/–-]\w|[.,][0-9])",
+        re.IGNORECASE,
     )
 
 
