@@ -72,18 +72,18 @@ def check_programme(programme: Programme) -> Iterator[Problem]:
         yield from checked(programme)
     texts = tuple(all_passages(programme))
     yield from _within_files(programme, texts)
-    for read in ACROSS_FILES:
-        yield from read(programme, texts)
+    for check in ACROSS_FILES:
+        yield from check(programme, texts)
 
 
 def _within_files(programme: Programme, texts: Sequence[Passage]) -> Iterator[Problem]:
     sound = _checked_texts.under(_shared(programme))
     changed = {text.file for text in texts if text not in sound}
     looked_at = [text for text in texts if text.file in changed]
-    found = [problem for read in OF_TEXTS for problem in read(programme, looked_at)]
-    unsound = {problem.place.file for problem in found}
+    problems = [problem for check in OF_TEXTS for problem in check(programme, looked_at)]
+    unsound = {problem.place.file for problem in problems}
     sound.update(text for text in looked_at if text.file not in unsound)
-    yield from found
+    yield from problems
 
 
 def _shared(programme: Programme) -> tuple[object, ...]:

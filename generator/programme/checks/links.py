@@ -70,28 +70,28 @@ class Destination:
 
 def destinations_in(text: str) -> Iterator[Destination]:
     """Of links, images, definitions of links and addresses in angle brackets, each once."""
-    found = {one.start: one for one in (*_angled(text), *_defined(text), *_inline(text))}
-    yield from found.values()
+    by_start = {link.start: link for link in (*_angled(text), *_defined(text), *_inline(text))}
+    yield from by_start.values()
 
 
 def _inline(text: str) -> Iterator[Destination]:
     if "](" in text:
         has_images = "![" in text
-        for found in INLINE.finditer(text):
-            is_image = has_images and _is_image(text, found.start())
-            yield Destination(start=found.start("written"), written=found["written"], is_image=is_image)
+        for match in INLINE.finditer(text):
+            is_image = has_images and _is_image(text, match.start())
+            yield Destination(start=match.start("written"), written=match["written"], is_image=is_image)
 
 
 def _defined(text: str) -> Iterator[Destination]:
     if "]:" in text:
-        for found in DEFINED.finditer(text):
-            yield Destination(start=found.start("written"), written=found["written"])
+        for match in DEFINED.finditer(text):
+            yield Destination(start=match.start("written"), written=match["written"])
 
 
 def _angled(text: str) -> Iterator[Destination]:
     if "<" in text:
-        for found in ANGLED.finditer(text):
-            yield Destination(start=found.start("written"), written=found["written"])
+        for match in ANGLED.finditer(text):
+            yield Destination(start=match.start("written"), written=match["written"])
 
 
 def _is_image(text: str, closing: int) -> bool:
@@ -147,8 +147,8 @@ def _is_inner(link: Destination) -> bool:
 def _inner_links(text: str) -> tuple[Destination, ...]:
     if "](" not in text and "]:" not in text:
         return ()
-    found = destinations_in(without_code(text))
-    return tuple(link for link in found if _is_inner(link))
+    links = destinations_in(without_code(text))
+    return tuple(link for link in links if _is_inner(link))
 
 
 @lru_cache(maxsize=MANY)
@@ -162,8 +162,8 @@ def _spaced(text: str) -> tuple[Destination, ...]:
 @lru_cache(maxsize=MANY)
 def _unshown(text: str) -> tuple[tuple[str, Destination], ...]:
     """Returns the pictures that neither a page nor a sheet can show, and what leads into a computer."""
-    found = destinations_in(without_code(text)) if "](" in text else ()
-    return tuple(fault for link in found for fault in _faults(link))
+    links = destinations_in(without_code(text)) if "](" in text else ()
+    return tuple(fault for link in links for fault in _faults(link))
 
 
 def _faults(link: Destination) -> Iterator[tuple[str, Destination]]:
@@ -358,7 +358,7 @@ def _contact(programme: Programme, passage: Passage, pointer: Pointer) -> Iterat
     if contact is None:
         known = programme.contacts.contacts
         problem = unknown_name("contact", _place(passage, pointer), pointer.id, known)
-        called = next((id for id, one in known.items() if one.number == pointer.id), "")
+        called = next((id for id, known_contact in known.items() if known_contact.number == pointer.id), "")
         yield replace(problem, suggestion=called or problem.suggestion)
     elif not contact.publish:
         place = _place(passage, pointer)

@@ -61,8 +61,11 @@ def check_markup(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]
 def _forbidden_markup(text: str, is_markdown: bool = True) -> tuple[tuple[str, int, str], ...]:
     """Returns (code, offset, phrase) of everything in `text` that may not stand there."""
     bare = without_code(text) if is_markdown else text
-    found = (*_html(bare), *_braces(_with_ends_of_code(text, bare)), *_links(bare), *_pointers(bare))
-    return (*found, *((*_marks(text), *_brackets(bare), *_depth(bare)) if is_markdown else _letters(text)))
+    forbidden = (*_html(bare), *_braces(_with_ends_of_code(text, bare)), *_links(bare), *_pointers(bare))
+    return (
+        *forbidden,
+        *((*_marks(text), *_brackets(bare), *_depth(bare)) if is_markdown else _letters(text)),
+    )
 
 
 def _depth(text: str) -> Iterator[tuple[str, int, str]]:
@@ -96,7 +99,7 @@ def _html(text: str) -> Iterator[tuple[str, int, str]]:
     for bare in BARE.finditer(text):
         yield "raw-html", bare.start(), bare[0]
     for harmless in (COMMENT, ANGLED, MAIL):
-        text = harmless.sub(lambda found: " " * len(found[0]), text)
+        text = harmless.sub(lambda match: " " * len(match[0]), text)
     for tag in RAW_HTML.finditer(text):
         yield "raw-html", tag.start(), tag[0]
 
@@ -117,7 +120,7 @@ def _braces(text: str) -> Iterator[tuple[str, int, str]]:
         return
     for template in TEMPLATE.finditer(text):
         yield "template-expression", template.start(), template[0]
-    bare = "\n".join(map(_closed, TEMPLATE.sub(lambda found: " " * len(found[0]), text).split("\n")))
+    bare = "\n".join(map(_closed, TEMPLATE.sub(lambda match: " " * len(match[0]), text).split("\n")))
     for attributes in ATTRIBUTES.finditer(bare):
         yield "attribute-list", attributes.start(), attributes[0]
 
@@ -285,8 +288,8 @@ def _titles_of_blocks(text: str) -> Iterator[tuple[str, int, str, str]]:
 
 def _is_empty(text: str, opened: re.Match[str]) -> bool:
     """Whether the next words are not set in, and so stand outside."""
-    found = UNTIL_WORDS.match(text, opened.end())
-    inner = (found["inner"] or "") if found else ""
+    match = UNTIL_WORDS.match(text, opened.end())
+    inner = (match["inner"] or "") if match else ""
     return len(inner.expandtabs(INDENT)) < len(opened["indent"].expandtabs(INDENT)) + INDENT
 
 
@@ -307,9 +310,9 @@ def _table_problem(passage: Passage, fault: TableFault) -> Problem:
     phrase = lines[fault.line].strip()
     start = sum(len(line) + 1 for line in lines[: fault.line])
     start += len(lines[fault.line]) - len(lines[fault.line].lstrip())
-    found = phrase if len(phrase) <= LONGEST_QUOTE else phrase[: LONGEST_QUOTE - 1] + "…"
+    quote = phrase if len(phrase) <= LONGEST_QUOTE else phrase[: LONGEST_QUOTE - 1] + "…"
     counts = {"count": str(fault.count), "columns": str(fault.columns), "wanted": fault.wanted}
-    values = {"found": " ".join(found.split()), **counts}
+    values = {"found": " ".join(quote.split()), **counts}
     return Problem(code=fault.code, place=passage.at(start, phrase), values=values)
 
 
@@ -329,28 +332,28 @@ def check_lists(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
 @lru_cache(maxsize=MANY)
 def _unclear(text: str) -> tuple[tuple[str, int, str, Mapping[str, str]], ...]:
     bare = FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
-    return tuple(_shown(one) for one in read_lists(bare)[1])
+    return tuple(_shown(unclear) for unclear in read_lists(bare)[1])
 
 
-def _shown(one: Unclear) -> tuple[str, int, str, Mapping[str, str]]:
+def _shown(unclear: Unclear) -> tuple[str, int, str, Mapping[str, str]]:
     """Returns code, offset, phrase and the values of the sentence."""
-    body = one.line.body
+    body = unclear.line.body
     first = body.split()[:WORDS_SHOWN]
     values = {
         "start": " ".join(first).rstrip(".:;,"),
-        "line": _to_write(one),
-        "before": one.before,
-        "mark": one.sign.typed if one.sign else "",
+        "line": _to_write(unclear),
+        "before": unclear.before,
+        "mark": unclear.sign.typed if unclear.sign else "",
     }
-    return one.code, one.line.start + len(one.line.text) - len(body), body.rstrip(), values
+    return unclear.code, unclear.line.start + len(unclear.line.text) - len(body), body.rstrip(), values
 
 
-def _to_write(one: Unclear) -> str:
+def _to_write(unclear: Unclear) -> str:
     """Returns the line as it is to be typed where it is an item."""
-    if one.sign is None:
+    if unclear.sign is None:
         return ""
-    words = one.line.body[one.sign.width :].rstrip()
+    words = unclear.line.body[unclear.sign.width :].rstrip()
     shown = words if len(words) <= LONGEST_SHOWN else words[:LONGEST_SHOWN].rsplit(" ", 1)[0] + "…"
-    if one.sign.group == "number":
-        return f"{one.sign.value}. {shown}"
-    return f"- {one.sign.typed} {shown}" if one.sign.group == "mark" else f"- {shown}"
+    if unclear.sign.group == "number":
+        return f"{unclear.sign.value}. {shown}"
+    return f"- {unclear.sign.typed} {shown}" if unclear.sign.group == "mark" else f"- {shown}"

@@ -81,9 +81,9 @@ def words_alone(text: str, *left_out: tuple[str, re.Pattern[str]], is_markdown: 
     plain = without_code(text) if is_markdown else text
     for sign, pattern in left_out:
         if sign in plain:
-            plain = pattern.sub(lambda found: "\0" * len(found[0]), plain)
+            plain = pattern.sub(lambda match: "\0" * len(match[0]), plain)
     if "*" in plain or "_" in plain or "&nbsp;" in plain:
-        plain = UNSAID.sub(lambda found: " " * len(found[0]), plain)
+        plain = UNSAID.sub(lambda match: " " * len(match[0]), plain)
     return LINE_END.sub(" ", plain) if "\n" in plain else plain
 
 
