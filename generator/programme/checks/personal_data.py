@@ -63,8 +63,8 @@ def named_persons(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]
     if not DIGIT.search(text):
         return
     reached = 0
-    found = (cue for pattern in _patterns(text) for cue in pattern.finditer(text))
-    cues = sorted(found, key=lambda cue: (cue.start(), -cue.end()))
+    all_cues = (cue for pattern in _patterns(text) for cue in pattern.finditer(text))
+    cues = sorted(all_cues, key=lambda cue: (cue.start(), -cue.end()))
     for cue in cues:
         if cue.start() >= reached and not DEAD.match(text, cue.end()):
             name = _name_before(text, cue.start())
@@ -102,15 +102,17 @@ def _person(text: str, name: list[re.Match[str]], known: frozenset[str], *, is_s
     """Where the name of a person begins: with a family's, or behind a title; a bare year asks for more."""
     before = WORD.findall(text[max(name[0].start() - 20, 0) : name[0].start()])[-1:] if name else []
     before = [word for word in before if not word.endswith(".")]
-    words = [lowered(word).strip(".") for word in (*before, *(one[0] for one in name))]
+    words = [lowered(word).strip(".") for word in (*before, *(match[0] for match in name))]
     own = len(before)
     titled = _titled(words, own)
     family = next((at for at in range(own, len(words)) if words[at] in FAMILIES), len(words))
     start, least = (titled, 2) if titled else (family, 2 if is_sure else 3)
     if not least <= len(words) - start <= MOST_WORDS or (start and words[start - 1] in OF_PLACE):
         return None
-    said = " ".join(words[start:])
-    is_place = said in NOBODY or (not (is_sure and titled) and (said in PLACES or said in known))
+    full_name = " ".join(words[start:])
+    is_place = full_name in NOBODY or (
+        not (is_sure and titled) and (full_name in PLACES or full_name in known)
+    )
     return None if is_place else name[start - own].start()
 
 
@@ -155,8 +157,8 @@ PROFILE = re.compile(
 #: Where channels of offices have their place.
 CHANNELS = "Contacts"
 
-Found = tuple[tuple[str, int, str], ...]
-Search = Callable[[str, bool], Found]
+Hits = tuple[tuple[str, int, str], ...]
+Search = Callable[[str, bool], Hits]
 
 
 def check_personal_data(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
@@ -180,13 +182,13 @@ def _search(known: frozenset[str]) -> Search:
     """Finds (code, offset, phrase), and remembers it by the text alone."""
 
     @lru_cache(maxsize=MANY)
-    def found(text: str, is_markdown: bool) -> Found:
+    def search(text: str, is_markdown: bool) -> Hits:
         if not CUE.search(text):
             return ()
         plain = words_alone(text, ("[", POINTER), is_markdown=is_markdown)
         return tuple((*_named(text, plain, known), *_private(plain)))
 
-    return found
+    return search
 
 
 def _named(text: str, plain: str, known: frozenset[str]) -> Iterator[tuple[str, int, str]]:
@@ -214,29 +216,29 @@ def _private(text: str) -> Iterator[tuple[str, int, str]]:
 
 def _numbers(text: str) -> Iterator[tuple[str, int, str]]:
     seen: set[int] = set()
-    for one in (*PRIVATE.finditer(text), *ACCOUNT.finditer(text)):
-        if one.start("number") not in seen and not COMMON.match(one["number"]):
-            seen.add(one.start("number"))
-            yield "private-number", one.start("number"), one["number"]
-    for one in IDENTITY.finditer(text):
-        if one.start() not in seen:
-            yield "private-number", one.start(), one[0]
+    for number in (*PRIVATE.finditer(text), *ACCOUNT.finditer(text)):
+        if number.start("number") not in seen and not COMMON.match(number["number"]):
+            seen.add(number.start("number"))
+            yield "private-number", number.start("number"), number["number"]
+    for number in IDENTITY.finditer(text):
+        if number.start() not in seen:
+            yield "private-number", number.start(), number[0]
 
 
 def _mails(text: str) -> Iterator[tuple[str, int, str]]:
-    for one in MAIL.finditer(text):
-        yield "mail-address", one.start(), one[0]
+    for mail in MAIL.finditer(text):
+        yield "mail-address", mail.start(), mail[0]
 
 
 def _pages(text: str) -> Iterator[tuple[str, int, str]]:
-    for one in PROFILE.finditer(text):
-        yield "social-page", one.start(), one[0].rstrip(".")
+    for page in PROFILE.finditer(text):
+        yield "social-page", page.start(), page[0].rstrip(".")
 
 
-def _once(found: Iterator[tuple[str, int, str]], text: str) -> Iterator[tuple[str, int, str]]:
+def _once(hits: Iterator[tuple[str, int, str]], text: str) -> Iterator[tuple[str, int, str]]:
     """The words of a link and its target are told once."""
     last = ""
-    for code, start, phrase in found:
+    for code, start, phrase in hits:
         is_target = text.endswith(("](mailto:", "]("), 0, start)
         if not (is_target and phrase == last):
             yield code, start, phrase
@@ -251,7 +253,9 @@ OWN = frozenset({"number", "display"})
 
 
 def check_telephones(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
-    known = {digits_of(one.number): id for id, one in programme.contacts.contacts.items() if one.number}
+    known = {
+        digits_of(contact.number): id for id, contact in programme.contacts.contacts.items() if contact.number
+    }
     short = EMERGENCY | {number for number in known if len(number) <= LONGEST_SHORT}
     for passage in passages:
         if passage.kind == "Contacts" and passage.path[-1] in OWN:

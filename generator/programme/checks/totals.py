@@ -121,11 +121,13 @@ def stated_totals(text: str) -> tuple[Count, ...]:
 
     Where a later number is as large as the first, the first is no total: "ba bài …, chín bài …".
     """
-    found: dict[str, list[Count]] = {}
+    by_kind: dict[str, list[Count]] = {}
     for count in _counts(text):
-        found.setdefault(count.kind, []).append(count)
+        by_kind.setdefault(count.kind, []).append(count)
     return tuple(
-        counts[0] for counts in found.values() if all(later.number < counts[0].number for later in counts[1:])
+        counts[0]
+        for counts in by_kind.values()
+        if all(later.number < counts[0].number for later in counts[1:])
     )
 
 
@@ -167,13 +169,13 @@ def stated_minutes(effort: str) -> tuple[int, str, bool] | None:
     """Returns how long something is said to take, in which words, and whether in hours."""
     for part in PART_OF_EFFORT.findall(effort):
         part = " ".join(part.split())
-        found = LASTING.fullmatch(lowered(part))
-        if found and not re.search(r"(?<!\w)(?:mỗi|một|từng)(?!\w)|/", found["after"]):
-            said = part[: found.start("after")].strip()
-            if found["minutes"]:
-                return number_in_digits(found["minutes"]), said, False
-            rest = 30 if found["half"] else number_in_digits(found["rest"]) if found["rest"] else 0
-            return 60 * number_in_digits(found["hours"]) + rest, said, True
+        lasting = LASTING.fullmatch(lowered(part))
+        if lasting and not re.search(r"(?<!\w)(?:mỗi|một|từng)(?!\w)|/", lasting["after"]):
+            said = part[: lasting.start("after")].strip()
+            if lasting["minutes"]:
+                return number_in_digits(lasting["minutes"]), said, False
+            rest = 30 if lasting["half"] else number_in_digits(lasting["rest"]) if lasting["rest"] else 0
+            return 60 * number_in_digits(lasting["hours"]) + rest, said, True
     return None
 
 
@@ -232,7 +234,7 @@ def _audiences(programme: Programme) -> Iterator[Problem]:
         courses = [course for course in programme.courses.values() if course.audience == id]
         campaigns = [campaign for campaign in programme.campaigns.values() if id in campaign.audiences]
         singly = [_of_course(programme, course) for course in courses]
-        sums = {kind: sum(one[kind] for one in singly) for kind in singly[0]} if singly else {}
+        sums = {kind: sum(totals[kind] for totals in singly) for kind in singly[0]} if singly else {}
         every = sums | {"courses": len(courses)} | _of_campaigns(campaigns)
         place = Place(file=AUDIENCES, path=(id, "gets"))
         whole = f"khóa “{courses[0].id}”" if len(courses) == 1 else "đối tượng này"
@@ -248,8 +250,8 @@ def _effort(programme: Programme, courses: list[Course], effort: str, place: Pla
     minutes = [takes(course) for course in courses]
     said = stated_minutes(effort)
     if said and not any(_is_near(said[0], true, said[2]) for true in (*minutes, sum(minutes))):
-        there = written_duration(sum(minutes))
-        values = {"said": said[1], "how": IN_CLASS if is_class else ALONE, "there": there}
+        true_duration = written_duration(sum(minutes))
+        values = {"said": said[1], "how": IN_CLASS if is_class else ALONE, "there": true_duration}
         place = _at(place, said[1])
         yield Problem(code="wrong-effort", place=place, values=values, about="lesson")
 
@@ -264,7 +266,9 @@ def _elsewhere(programme: Programme, passages: Iterable[Passage]) -> Iterator[Pr
         counts = () if passage.kind in QUOTING else stated_course_totals(passage.text)
         if not counts:
             continue
-        lesson = next((one for one in programme.lessons.values() if one.source == passage.file), None)
+        lesson = next(
+            (lesson for lesson in programme.lessons.values() if lesson.source == passage.file), None
+        )
         courses = programme.courses_with(lesson) if lesson else tuple(programme.courses.values())
         named = ", ".join(f'"{course.id}"' for course in courses)
         numbers = [_of_course(programme, course) for course in courses]
@@ -287,12 +291,12 @@ def _untrue(
 ) -> Iterator[Problem]:
     """Yields each count that is none of the numbers; the first of them is named as the true one."""
     for count in counts:
-        known = [one[count.kind] for one in numbers if count.kind in one]
+        known = [totals[count.kind] for totals in numbers if count.kind in totals]
         if known and known[0] and count.number not in known:
-            there = " hoặc ".join(dict.fromkeys(number_in_words(number) for number in known))
+            true_numbers = " hoặc ".join(dict.fromkeys(number_in_words(number) for number in known))
             right = str(known[0]) if count.said[0].isdigit() else number_in_words(known[0])
             right = right.capitalize() if count.said[0].isupper() else right
-            values = {"said": count.said, "whole": whole, "there": f"{there} {count.noun}"}
+            values = {"said": count.said, "whole": whole, "there": f"{true_numbers} {count.noun}"}
             yield Problem(
                 code="wrong-total",
                 place=place if place.phrase else _at(place, count.said),
