@@ -283,9 +283,9 @@ def _asked_twice(programme: Programme) -> Iterator[Problem]:
             earlier.append((bank, id, question))
 
 
-def _ask_the_same(one: Question, other: Question) -> bool:
-    is_general = isinstance(one, (Matching, Ordering)) and isinstance(other, (Matching, Ordering))
-    return not is_general or bool(_words_of(one) & _words_of(other))
+def _ask_the_same(question: Question, other: Question) -> bool:
+    is_general = isinstance(question, (Matching, Ordering)) and isinstance(other, (Matching, Ordering))
+    return not is_general or bool(_words_of(question) & _words_of(other))
 
 
 def _words_of(question: Question) -> set[str]:
@@ -324,14 +324,14 @@ def _asked(programme: Programme) -> frozenset[str]:
 
 def _draws(programme: Programme) -> dict[str, list[Draw]]:
     """Returns what tests draw from each bank; nothing while one draws from no bank of tests, told as such."""
-    found: dict[str, list[Draw]] = {}
+    by_bank: dict[str, list[Draw]] = {}
     for course in programme.courses.values():
         for draw in course.test.draw if course.test else ():
             bank = programme.banks.get(draw.bank)
             if bank is None or bank.use != "test":
                 return {}
-            found.setdefault(draw.bank, []).append(draw)
-    return found
+            by_bank.setdefault(draw.bank, []).append(draw)
+    return by_bank
 
 
 def _never_drawn(bank: Bank, draws: list[Draw]) -> Iterator[Problem]:

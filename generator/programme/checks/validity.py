@@ -136,15 +136,15 @@ def _cited(programme: Programme, passages: Iterable[Passage]) -> Iterator[Proble
     earliest: dict[str, _Resting] = {}
     for passage in passages:
         is_question = passage.kind == "Bank" and passage.path[0] == "questions"
-        for found in _resting(programme, passage):
+        for citation in _resting(programme, passage):
             if is_question:
                 id = str(passage.path[1])
-                earliest[id] = min(earliest.get(id, found), found, key=lambda one: one.day)
-            elif found.day < passage.on:
-                yield _problem("statement-over-cited", found, on=written_day(passage.on))
-    for id, found in earliest.items():
-        if programme.questions[id][1].is_right_on(found.day + timedelta(days=1)):
-            yield _problem("question-outlives-law", found, id=id)
+                earliest[id] = min(earliest.get(id, citation), citation, key=lambda resting: resting.day)
+            elif citation.day < passage.on:
+                yield _problem("statement-over-cited", citation, on=written_day(passage.on))
+    for id, citation in earliest.items():
+        if programme.questions[id][1].is_right_on(citation.day + timedelta(days=1)):
+            yield _problem("question-outlives-law", citation, id=id)
 
 
 def _resting(programme: Programme, passage: Passage) -> Iterator[_Resting]:
@@ -157,9 +157,9 @@ def _resting(programme: Programme, passage: Passage) -> Iterator[_Resting]:
             yield _Resting(min(days), place, citation_words(reference, pointer.locator))
 
 
-def _problem(code: str, found: _Resting, **values: str) -> Problem:
-    said = {"law": found.law, "day": written_day(found.day), **values}
-    return Problem(code=code, place=found.place, values=said)
+def _problem(code: str, citation: _Resting, **values: str) -> Problem:
+    all_values = {"law": citation.law, "day": written_day(citation.day), **values}
+    return Problem(code=code, place=citation.place, values=all_values)
 
 
 # --- what is left of a bank ----------------------------------------------------------------
@@ -167,11 +167,11 @@ def _problem(code: str, found: _Resting, **values: str) -> Problem:
 
 def _left(programme: Programme, course: Course) -> Iterator[Problem]:
     """Yields banks that are large enough for a test, but not without the questions that are over."""
-    as_of, told = programme.charter.as_of, set[int]()
+    as_of, reported = programme.charter.as_of, set[int]()
     for supply in question_supplies(programme, course):
         left = supply.left(as_of)
-        if left < supply.needed <= len(supply.questions) and supply.draw not in told:
-            told.add(supply.draw)
+        if left < supply.needed <= len(supply.questions) and supply.draw not in reported:
+            reported.add(supply.draw)
             place = place_of(course, "test", "draw", supply.draw, "bank")
             values = {"id": supply.bank.id, "take": str(supply.needed), "there": str(left)}
             yield Problem(

@@ -47,7 +47,7 @@ def avoided_phrases(programme: Programme) -> Search:
 
 
 def _avoided(terms: Terms) -> Avoided:
-    return tuple((phrase, one.use, one.reason) for one in _entries(terms) for phrase in one.avoid)
+    return tuple((phrase, name.use, name.reason) for name in _entries(terms) for phrase in name.avoid)
 
 
 def _entries(terms: Terms) -> tuple[ChosenName, ...]:
@@ -56,7 +56,7 @@ def _entries(terms: Terms) -> tuple[ChosenName, ...]:
 
 def _exempt(programme: Programme) -> tuple[str, ...]:
     """Longer phrases in which the words are innocent, and the names of law."""
-    excepted = {phrase for one in _entries(programme.terms) for phrase in one.exceptions}
+    excepted = {phrase for name in _entries(programme.terms) for phrase in name.exceptions}
     return tuple(sorted(excepted | {document.title for document in programme.register.documents.values()}))
 
 
@@ -73,19 +73,21 @@ def _search(avoided: Avoided, exempt: tuple[str, ...]) -> Search:
     innocent = [(phrase, lowered(phrase).split()) for phrase in exempt]
 
     @lru_cache(maxsize=MANY)
-    def found(text: str) -> tuple[tuple[int, str, str, str], ...]:
+    def search(text: str) -> tuple[tuple[int, str, str, str], ...]:
         lower = PARAGRAPH_END.sub("\\1\0", lowered(text)) if "\n" in text else lowered(text)
         if not pattern.search(lower):
             return ()
-        there = (_spaced(phrase) for phrase, words in innocent if all(word in lower for word in words))
-        for pattern_of in (QUOTED, *there):
+        innocent_patterns = (
+            _spaced(phrase) for phrase, words in innocent if all(word in lower for word in words)
+        )
+        for pattern_of in (QUOTED, *innocent_patterns):
             lower = pattern_of.sub(lambda match: "\0" * len(match[0]), lower)
         return tuple(
             (match.start(), text[match.start() : match.end()], *uses[" ".join(match[0].split())])
             for match in pattern.finditer(lower)
         )
 
-    return found
+    return search
 
 
 def _pattern(avoided: Avoided) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
@@ -108,8 +110,8 @@ def _as_written(phrase: str) -> str:
 def _sentences(passage: Passage) -> Iterator[Problem]:
     for sentence, count in _too_long(passage.text):
         words = sentence.split()
-        found = re.search(r"\s+".join(map(re.escape, words[:4])), passage.text)
-        start = found.start() if found else max(passage.text.find(words[0]), 0)
+        opening = re.search(r"\s+".join(map(re.escape, words[:4])), passage.text)
+        start = opening.start() if opening else max(passage.text.find(words[0]), 0)
         values = {"count": str(count), "most": str(LONGEST_SENTENCE), "start": " ".join(words[:6])}
         yield Problem(code="long-sentence", place=passage.at(start, words[0]), values=values)
 
@@ -154,28 +156,28 @@ def check_written_forms(programme: Programme, passages: Iterable[Passage]) -> It
         for start, typed, written in other_forms(text):
             values = {"typed": typed, "written": written}
             yield Problem(code="written-form", place=passage.at(start, typed), values=values)
-        for found in DAY.finditer(text) if "/" in text else ():
-            if not _written_date(found):
-                place = passage.at(found.start(), found[0])
-                yield Problem(code="no-such-day", place=place, values={"typed": found[0]})
+        for day in DAY.finditer(text) if "/" in text else ():
+            if not _written_date(day):
+                place = passage.at(day.start(), day[0])
+                yield Problem(code="no-such-day", place=place, values={"typed": day[0]})
 
 
 def other_forms(text: str) -> Iterator[tuple[int, str, str]]:
     """Yields what a text writes in another form: where it begins, what is typed, and how it is written."""
     if "/" in text:
-        for found in DAY.finditer(text):
-            written = _written_date(found)
-            if written and written != found[0]:
-                yield found.start(), found[0], written
+        for match in DAY.finditer(text):
+            written = _written_date(match)
+            if written and written != match[0]:
+                yield match.start(), match[0], written
     if "%" in text:
-        for found in PERCENT.finditer(text):
-            yield found.start(), found[0], re.sub(r"\s", "", found[0])
+        for match in PERCENT.finditer(text):
+            yield match.start(), match[0], re.sub(r"\s", "", match[0])
     if "hứ " in text:
-        for found in WEEKDAY.finditer(lowered(text)):
-            typed = text[found.start() : found.end()]
+        for match in WEEKDAY.finditer(lowered(text)):
+            typed = text[match.start() : match.end()]
             written = f"{typed[:4]}{typed[4:].capitalize()}"
             if written != typed:
-                yield found.start(), typed, written
+                yield match.start(), typed, written
 
 
 def _written_date(day: re.Match[str]) -> str:
@@ -220,8 +222,8 @@ def _leftovers(text: str, is_markdown: bool) -> tuple[tuple[str, int, str], ...]
 def _left(text: str, is_markdown: bool) -> Iterator[tuple[str, int, str]]:
     bare = without_code(text) if is_markdown else text
     for code, pattern in _patterns(bare, is_markdown):
-        for found in pattern.finditer(bare):
-            yield code, found.start("found" if "found" in pattern.groupindex else 0), found[0].strip()
+        for match in pattern.finditer(bare):
+            yield code, match.start("found" if "found" in pattern.groupindex else 0), match[0].strip()
 
 
 def _fences(text: str) -> Iterator[tuple[str, int, str]]:
@@ -252,10 +254,10 @@ def _patterns(text: str, is_markdown: bool) -> Iterator[tuple[str, re.Pattern[st
 def check_letters(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
     """Finds the first place in each paragraph; whoever mends that one mends the paragraph."""
     for passage in passages:
-        for found in find_misread(passage.text):
-            code = "old-font" if found.font else "wrong-encoding"
-            place = passage.at(found.start, found.written)
-            yield Problem(code=code, place=place, values={"reads": found.reads, "font": found.font})
+        for misread in find_misread(passage.text):
+            code = "old-font" if misread.font else "wrong-encoding"
+            place = passage.at(misread.start, misread.written)
+            yield Problem(code=code, place=place, values={"reads": misread.reads, "font": misread.font})
 
 
 #: A whole placeholder, or what is left where somebody wrote over a part of it. Behind á» it is a byte of
@@ -265,9 +267,9 @@ PLACEHOLDER = re.compile(r"(?<!á»)(?:‹(?P<what>[^‹›\n]*)›?|›)")
 
 def check_placeholders(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
     for passage in passages:
-        for start, found, what in _placeholders(passage.text, passage.is_markdown):
-            place = passage.at(start, found)
-            yield Problem(code="text-to-write", place=place, values={"found": found}, suggestion=what)
+        for start, placeholder, what in _placeholders(passage.text, passage.is_markdown):
+            place = passage.at(start, placeholder)
+            yield Problem(code="text-to-write", place=place, values={"found": placeholder}, suggestion=what)
 
 
 def unwritten_texts(programme: Programme) -> Iterator[Problem]:
@@ -288,7 +290,8 @@ def _placeholders(text: str, is_markdown: bool) -> tuple[tuple[int, str, str], .
         return ()
     bare = without_code(text) if is_markdown else text
     return tuple(
-        (found.start(), found[0], _in_a_sentence(found["what"] or "")) for found in PLACEHOLDER.finditer(bare)
+        (placeholder.start(), placeholder[0], _in_a_sentence(placeholder["what"] or ""))
+        for placeholder in PLACEHOLDER.finditer(bare)
     )
 
 
