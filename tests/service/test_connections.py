@@ -302,7 +302,7 @@ def test_two_lengths_of_a_body_are_refused(served: Served) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_more_files_are_opened_where_the_system_begins_with_few() -> None:
     script = (
-        "import resource as r; from taphuan.service.connections import most_connections as most;"
+        "import resource as r; from taphuan.service.http.connections import most_connections as most;"
         "hard = r.getrlimit(r.RLIMIT_NOFILE)[1]; r.setrlimit(r.RLIMIT_NOFILE, (300, hard));"
         "print(most(), r.getrlimit(r.RLIMIT_NOFILE)[0])"
     )
