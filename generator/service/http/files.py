@@ -54,23 +54,27 @@ class StaticSite(StaticFiles):
     Of its folder only pages and what belongs to them are sent: no hidden file or folder, no database, no key.
     """
 
-    def __init__(self, folder: Path, doors: TestLinks) -> None:
+    def __init__(self, folder: Path, test_links: TestLinks) -> None:
         super().__init__(directory=folder, html=True)
-        self._doors = doors
+        self._test_links = test_links
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if urls.is_in(scope["path"], urls.OWN):
             raise HTTPException(404)
-        found = await super().get_response(path, scope)
-        if isinstance(found, FileResponse) and found.status_code == 404 and found.stat_result is not None:
-            return self.file_response(found.path, found.stat_result, scope, 404)
-        return found
+        response = await super().get_response(path, scope)
+        if (
+            isinstance(response, FileResponse)
+            and response.status_code == 404
+            and response.stat_result is not None
+        ):
+            return self.file_response(response.path, response.stat_result, scope, 404)
+        return response
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
-        full_path, found = super().lookup_path(path)
-        if found is None or not _is_sent(path, full_path, found):
+        full_path, stat_result = super().lookup_path(path)
+        if stat_result is None or not _is_sent(path, full_path, stat_result):
             return "", None
-        return full_path, found
+        return full_path, stat_result
 
     def file_response(
         self,
@@ -80,29 +84,29 @@ class StaticSite(StaticFiles):
         status_code: int = 200,
     ) -> Response:
         name = str(full_path)
-        page = self._doors.page(scope["path"], name, stat_result.st_mtime_ns)
+        page = self._test_links.page(scope["path"], name, stat_result.st_mtime_ns)
         if page is None:
             response = super().file_response(full_path, stat_result, scope, status_code)
         else:
-            response = self._with_doors(page, scope, status_code)
+            response = self._with_links(page, scope, status_code)
         response.headers["Cache-Control"] = FOREVER if HASHED.search(name) else FRESH
         if XML.search(kind := response.headers.get("Content-Type", "")):
             response.headers["Content-Type"] = f"{kind}; charset=utf-8"
         return response
 
-    def _with_doors(self, page: LinkedPage, scope: Scope, status_code: int) -> Response:
+    def _with_links(self, page: LinkedPage, scope: Scope, status_code: int) -> Response:
         response = HTMLResponse(page.html, status_code, headers={"ETag": page.etag})
         is_known = status_code == 200 and self.is_not_modified(response.headers, Headers(scope=scope))
         return NotModifiedResponse(response.headers) if is_known else response
 
 
-def _is_sent(path: str, full_path: str, found: os.stat_result) -> bool:
+def _is_sent(path: str, full_path: str, stat_result: os.stat_result) -> bool:
     """Whether something that is there is of a site; a link counts as what it leads to."""
     first, *rest = Path(path).parts or ("",)
     is_hidden = any(part.startswith(".") for part in ([] if first == WELL_KNOWN else [first]) + rest)
     name = Path(full_path).name.lower()
     is_page = Path(name).suffix in SENT or name.endswith(PACKED)
-    return not is_hidden and (stat.S_ISDIR(found.st_mode) or is_page)
+    return not is_hidden and (stat.S_ISDIR(stat_result.st_mode) or is_page)
 
 
 class OwnFiles(StaticFiles):
@@ -153,16 +157,16 @@ class SealedFiles:
     def open(self, owner: str, key: str) -> bytes | None:
         """Nothing once its time is over, or with another key."""
         self._sweep()
-        found = self._files.get((owner, _name(key)))
-        if found is None:
+        sealed = self._files.get((owner, _name(key)))
+        if sealed is None:
             return None
         try:
-            return AESGCM(_stretched(key)).decrypt(found.nonce, found.hidden, owner.encode())
+            return AESGCM(_stretched(key)).decrypt(sealed.nonce, sealed.hidden, owner.encode())
         except InvalidTag:
             return None
 
     def _sweep(self) -> None:
-        over = [name for name, one in self._files.items() if one.until <= self._stopwatch()]
+        over = [name for name, sealed in self._files.items() if sealed.until <= self._stopwatch()]
         for name in over:
             del self._files[name]
         while len(self._files) > MOST_KEPT:

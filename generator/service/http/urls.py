@@ -68,7 +68,7 @@ SIGN_IN_PLACE = '<p class="sign-in-door" data-sign-in hidden></p>'
 
 @dataclass(frozen=True, kw_only=True)
 class LinkedPage:
-    """A page with its doors, and what tells it from an earlier one."""
+    """A page with its links, and what tells it from an earlier one."""
 
     html: bytes
     etag: str
@@ -83,24 +83,24 @@ class TestLinks:
         self._courses = paths | {f"{path}index.html": id for path, id in paths.items()}
 
     def page(self, path: str, file: str, changed: int) -> LinkedPage | None:
-        """The page at a path, read from a file; nothing where it has no place for a door."""
+        """The page at a path, read from a file; nothing where it has no place for a link."""
         return _linked_page(self._courses.get(path, ""), file, changed) if file.endswith(".html") else None
 
 
 @lru_cache(maxsize=256)
 def _linked_page(course: str, file: str, changed: int) -> LinkedPage | None:
     html = Path(file).read_bytes()
-    doors = {place.encode(): door.encode() for place, door in _links(course) if place.encode() in html}
-    if not doors:
+    links = {place.encode(): link.encode() for place, link in _links(course) if place.encode() in html}
+    if not links:
         return None
-    for place, door in doors.items():
-        html = html.replace(place, door, 1)
+    for place, link in links.items():
+        html = html.replace(place, link, 1)
     return LinkedPage(html=html, etag=f'"{hashlib.sha256(html).hexdigest()[:32]}"')
 
 
 def _links(course: str) -> Iterator[tuple[str, str]]:
     """Each place with what stands there instead."""
-    yield SIGN_IN_PLACE, render("service/sign-in-door.html.j2", address=LEARNERS).strip()
+    yield SIGN_IN_PLACE, render("service/sign-in-link.html.j2", address=LEARNERS).strip()
     if course:
         test = f"{LEARNERS}kiem-tra/{course}/"
-        yield PLACE.format(course), render("service/test-door.html.j2", address=test).strip()
+        yield PLACE.format(course), render("service/test-link.html.j2", address=test).strip()
