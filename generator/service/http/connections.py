@@ -86,25 +86,25 @@ class Connections:
         """Returns what uvicorn makes for each connection."""
         return Connection(self, **given)
 
-    def add(self, one: Connection) -> None:
+    def add(self, connection: Connection) -> None:
         """Makes room for another where there is none, and takes it in."""
         if len(self._open) >= self.most:
-            self._make_room(one.loop.time())
-        self._open.add(one)
+            self._make_room(connection.loop.time())
+        self._open.add(connection)
         if len(self._open) > self.most:
-            return one.transport.abort()
+            return connection.transport.abort()
         if not self._is_watching:
             self._is_watching = True
-            one.loop.call_later(self._interval, self._watch, one.loop)
+            connection.loop.call_later(self._interval, self._watch, connection.loop)
 
-    def remove(self, one: Connection) -> None:
-        self._open.discard(one)
+    def remove(self, connection: Connection) -> None:
+        self._open.discard(connection)
 
     def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
         """Ends what took too long, and looks again while there is anybody."""
         now = loop.time()
-        for one in tuple(self._open):
-            one.check(now)
+        for connection in tuple(self._open):
+            connection.check(now)
         self._is_watching = bool(self._open)
         if self._is_watching:
             loop.call_later(self._interval, self._watch, loop)
@@ -116,16 +116,20 @@ class Connections:
         so that none has a limit of its own. What has just come is spared, unless its address holds more than
         all others together: who comes in crowds would else have older lines of others closed instead.
         """
-        since = {one: at for one in self._open if (at := one.waits_since) is not None}
-        held = Counter(one.address for one in self._open)
+        since = {connection: at for connection in self._open if (at := connection.waits_since) is not None}
+        held = Counter(connection.address for connection in self._open)
         fresh = now - self.limits.fresh_seconds
         old = {
-            one: at for one, at in since.items() if at <= fresh or 2 * held[one.address] > len(self._open)
+            connection: at
+            for connection, at in since.items()
+            if at <= fresh or 2 * held[connection.address] > len(self._open)
         } or since
-        first = sorted(old, key=lambda one: (-held[one.address], one.address, old[one]))
-        for one in first[: max(1, self.most // 64)]:
-            self.remove(one)
-            one.transport.abort()
+        first = sorted(
+            old, key=lambda connection: (-held[connection.address], connection.address, old[connection])
+        )
+        for connection in first[: max(1, self.most // 64)]:
+            self.remove(connection)
+            connection.transport.abort()
 
 
 class Connection(HttpToolsProtocol):
