@@ -34,10 +34,10 @@ FIRST_YEAR = 2026
 
 def period_choices(day: date) -> tuple[tuple[str, str], ...]:
     """Half-years and years up to this one, the newest first, by id with their names."""
-    found = []
+    periods = []
     for year in range(max(day.year, FIRST_YEAR), FIRST_YEAR - 1, -1):
-        found += [Period(year=year), *(Period(year=year, half=half) for half in (2, 1))]
-    return tuple((one.id, period_name(one)) for one in found if one.start <= day)
+        periods += [Period(year=year), *(Period(year=year, half=half) for half in (2, 1))]
+    return tuple((period.id, period_name(period)) for period in periods if period.start <= day)
 
 
 def reported_periods(day: date) -> tuple[Period, ...]:

@@ -145,10 +145,12 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                said = [one for one in message.get("headers", ()) if not (is_private and one[0] == CACHE)]
-                names = {name for name, _ in said}
-                missing = [one for one in self._everywhere if one[0] not in names]
-                message["headers"] = [*said, *missing, *([NEVER_KEPT] if is_private else ())]
+                own = [
+                    header for header in message.get("headers", ()) if not (is_private and header[0] == CACHE)
+                ]
+                names = {name for name, _ in own}
+                missing = [header for header in self._everywhere if header[0] not in names]
+                message["headers"] = [*own, *missing, *([NEVER_KEPT] if is_private else ())]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -170,7 +172,7 @@ class KnownHosts:
         given = (settings.address, settings.staff_address)
         self._is_named = bool(settings.address)
         self._known = LOOPBACK | {
-            name_of(urlsplit(one).netloc) for one in (*given, *settings.listening) if one
+            name_of(urlsplit(address).netloc) for address in (*given, *settings.listening) if address
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -179,13 +181,13 @@ class KnownHosts:
         hosts = Headers(scope=scope).getlist("host")
         if len(hosts) != 1 or not self._answers_to(name_of(hosts[0])):
             raise Fault("foreign-host")
-        here = f"{scope['scheme']}://{hosts[0]}/"
+        own_address = f"{scope['scheme']}://{hosts[0]}/"
 
         async def send_leading_on(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message.setdefault("headers", []))
-                if headers.get("location", "").startswith(here):
-                    headers["location"] = "/" + headers["location"].removeprefix(here).lstrip("/\\")
+                if headers.get("location", "").startswith(own_address):
+                    headers["location"] = "/" + headers["location"].removeprefix(own_address).lstrip("/\\")
             await send(message)
 
         await self.app(scope, receive, send_leading_on)
@@ -196,8 +198,8 @@ class KnownHosts:
 
 def name_of(host: str) -> str:
     """Returns a host's name as it is compared: small letters, without port; empty where it is none."""
-    found = WRITTEN.fullmatch(host)
-    return found[1].lower().strip("[]").rstrip(".") if found else ""
+    match = WRITTEN.fullmatch(host)
+    return match[1].lower().strip("[]").rstrip(".") if match else ""
 
 
 def is_of_a_network(name: str) -> bool:

@@ -73,8 +73,8 @@ class Pages:
         """
         path = request.scope["path"]
         if urls.is_api(path):
-            told = {"code": fault.code, "message": fault.message, "fix": fault.fix}
-            return JSONResponse(told, fault.status_code, fault.headers)
+            body = {"code": fault.code, "message": fault.message, "fix": fault.fix}
+            return JSONResponse(body, fault.status_code, fault.headers)
         if fault.code in GO_TO:
             return RedirectResponse(GO_TO[fault.code](path), 303)
         is_staff = urls.is_in(path, (urls.STAFF,))
@@ -119,8 +119,11 @@ def _of_site(site: Path | None) -> tuple[str, ...]:
     """The stylesheets that every page of the site links: the theme's, whose name holds a hash, and ours."""
     if site is None:
         return ()
-    found = (*sorted(site.glob("assets/stylesheets/main.*.css")), site / "assets/stylesheets/taphuan.css")
-    return tuple(f"/{path.relative_to(site).as_posix()}" for path in found if path.is_file())
+    stylesheets = (
+        *sorted(site.glob("assets/stylesheets/main.*.css")),
+        site / "assets/stylesheets/taphuan.css",
+    )
+    return tuple(f"/{path.relative_to(site).as_posix()}" for path in stylesheets if path.is_file())
 
 
 #: The most fields of a form; a test has some for each question.

@@ -49,21 +49,21 @@ class Viewer:
 def find_viewer(connection: Connection, cookie: str, now: datetime) -> Viewer | None:
     """Who holds a cookie; somebody merged is the person that remains, somebody erased is nobody."""
     token, lasting = _parts(cookie)
-    found = session_of(connection, token, now=now)
-    if found is None:
+    session = session_of(connection, token, now=now)
+    if session is None:
         return None
-    if found.account is not None:
-        return Viewer(lasting=lasting, session=found, account=account_by_id(connection, found.account))
-    whose = people.person(connection, found.person or "")
-    if whose.merged_into is not None:
-        whose = people.person(connection, whose.merged_into)
-    return None if whose.erased_at else Viewer(lasting=lasting, session=found, person=whose)
+    if session.account is not None:
+        return Viewer(lasting=lasting, session=session, account=account_by_id(connection, session.account))
+    person = people.person(connection, session.person or "")
+    if person.merged_into is not None:
+        person = people.person(connection, person.merged_into)
+    return None if person.erased_at else Viewer(lasting=lasting, session=session, person=person)
 
 
 def viewer_of(request: Request) -> Viewer | None:
     """Who was found for this request; nobody where no route has asked."""
-    found: Viewer | None = getattr(request.state, "viewer", None)
-    return found
+    viewer: Viewer | None = getattr(request.state, "viewer", None)
+    return viewer
 
 
 # --- cookies ----------------------------------------------------------------------------------
@@ -92,8 +92,8 @@ def _parts(cookie: str) -> tuple[str, str]:
 
 def cookie_of(request: Request, settings: Settings, name: str = SIGNED_IN) -> str:
     """Returns what a cookie of ours holds; nothing where it is none that we could have given."""
-    found = request.cookies.get(cookie_name(name, settings), "")
-    return found if GIVEN.fullmatch(found) else ""
+    value = request.cookies.get(cookie_name(name, settings), "")
+    return value if GIVEN.fullmatch(value) else ""
 
 
 def put_cookie(

@@ -150,9 +150,9 @@ class Queue:
 @lru_cache(maxsize=1024)
 def client_network(host: str) -> str:
     try:
-        found = ip_address(host)
+        address = ip_address(host)
     except ValueError:
         return host
-    if isinstance(found, IPv6Address):
-        return str(IPv6Address(int(found) >> 64 << 64))
-    return str(found)
+    if isinstance(address, IPv6Address):
+        return str(IPv6Address(int(address) >> 64 << 64))
+    return str(address)
