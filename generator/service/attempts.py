@@ -54,7 +54,7 @@ class Standing:
 
     @property
     def left(self) -> int:
-        return max(self.allowed - sum(one.standing != "voided" for one in self.attempts), 0)
+        return max(self.allowed - sum(attempt.standing != "voided" for attempt in self.attempts), 0)
 
     @property
     def number(self) -> int:
@@ -119,7 +119,9 @@ class Attempts:
     def standing(self, connection: Connection, person: str, course: str) -> Standing:
         """With one course. Raises Fault."""
         self.course(course)
-        return next(one for one in self.standings(connection, person) if one.course.id == course)
+        return next(
+            standing for standing in self.standings(connection, person) if standing.course.id == course
+        )
 
     # --- a form ------------------------------------------------------------------------------
 
@@ -135,11 +137,11 @@ class Attempts:
 
     def rule(self, course: str) -> Rule:
         """What completes a course today: its test, or so many minutes in class. Raises Fault."""
-        whose = self.course(course)
+        recorded_course = self.course(course)
         return Rule(
-            pass_share=whose.test.pass_share if whose.test else 0,
-            attempts=whose.test.attempts if whose.test else 0,
-            minutes=self._programme.class_minutes(whose),
+            pass_share=recorded_course.test.pass_share if recorded_course.test else 0,
+            attempts=recorded_course.test.attempts if recorded_course.test else 0,
+            minutes=self._programme.class_minutes(recorded_course),
         )
 
     def opened(self, connection: Connection, person: str, course: str) -> Opened | None:
@@ -157,12 +159,12 @@ class Attempts:
 
         Raises Fault where there is no attempt left, or too few questions.
         """
-        whose, _ = self.tested(course)
+        tested_course, _ = self.tested(course)
         if not self.standing(connection, person, course).left:
             raise Fault("no-attempt-left")
         seed = self._next_seed(connection, person, course)
         try:
-            form = quiz.draw(self._programme, whose, seed, on=on, of=self._versions[course])
+            form = quiz.draw(self._programme, tested_course, seed, on=on, of=self._versions[course])
         except quiz.TooFewLeft:
             raise Fault("test-being-renewed") from None
         return form, quiz.answer_key(self._programme, form)
@@ -191,10 +193,10 @@ class Attempts:
 
     def result(self, connection: Connection, person: str, attempt: str) -> Result:
         """Of one of the learner's own attempts. Raises Fault."""
-        found = ledger.event_by_id(connection, attempt)
-        if found is None or not _is_theirs(connection, found, person):
+        recorded = ledger.event_by_id(connection, attempt)
+        if recorded is None or not _is_theirs(connection, recorded, person):
             raise Fault("no-such-attempt")
-        return self._results.result(connection, found)
+        return self._results.result(connection, recorded)
 
 
 def _version(programme: Programme, course: Course) -> str:
@@ -205,8 +207,8 @@ def _version(programme: Programme, course: Course) -> str:
     return hashlib.sha256(repr(taught).encode()).hexdigest()[:16]
 
 
-def _is_theirs(connection: Connection, found: Recorded, person: str) -> bool:
-    return found.event.kind in MARKED and found.event.person in _ids(connection, person)
+def _is_theirs(connection: Connection, recorded: Recorded, person: str) -> bool:
+    return recorded.event.kind in MARKED and recorded.event.person in _ids(connection, person)
 
 
 def attempt_id(person: str, form: str) -> str:
@@ -221,7 +223,7 @@ def may_hand_in(connection: Connection, person: str, attempt: str, form: str) ->
     """
     if UUID(attempt).version != DERIVED or attempt == attempt_id(person, form):
         return True
-    return attempt in {attempt_id(one, form) for one in _ids(connection, person)}
+    return attempt in {attempt_id(learner_id, form) for learner_id in _ids(connection, person)}
 
 
 def is_drawn_for(connection: Connection, person: str, form: Form, numbers: int) -> bool:
@@ -230,7 +232,9 @@ def is_drawn_for(connection: Connection, person: str, form: Form, numbers: int) 
     if any(form.seed == _seed(person, form.course, number) for number in nths):
         return True
     others = _ids(connection, person) - {person}
-    return any(form.seed == _seed(one, form.course, number) for one in others for number in nths)
+    return any(
+        form.seed == _seed(learner_id, form.course, number) for learner_id in others for number in nths
+    )
 
 
 def _seed(person: str, course: str, number: int) -> int:
@@ -276,11 +280,16 @@ class Submissions:
 
     def marked(self, connection: Connection, handed: Sequence[HandedIn]) -> list[Marked | Fault]:
         """The event of each, marked; that of the ledger where the same was handed in before."""
-        now = max(one.now for one in handed)
-        persons = sessions.signed_in_learners(connection, {one.token for one in handed}, now=now)
+        now = max(submission.now for submission in handed)
+        persons = sessions.signed_in_learners(
+            connection, {submission.token for submission in handed}, now=now
+        )
         made = progress.attempts_of(connection, set(persons.values()))
-        forms = course_versions.forms_and_keys(connection, {one.form for one in handed})
-        return [self._of(connection, one, persons.get(one.token), made, forms) for one in handed]
+        forms = course_versions.forms_and_keys(connection, {submission.form for submission in handed})
+        return [
+            self._of(connection, submission, persons.get(submission.token), made, forms)
+            for submission in handed
+        ]
 
     def _of(
         self,
@@ -293,7 +302,7 @@ class Submissions:
         try:
             if person is None:
                 raise Fault("signed-out")
-            if any(one.event_id == handed.attempt for one in made[person]):
+            if any(attempt.event_id == handed.attempt for attempt in made[person]):
                 return _marked_before(connection, handed)
             if not may_hand_in(connection, person, handed.attempt, handed.form):
                 raise Fault("foreign-attempt")
@@ -310,11 +319,11 @@ class Submissions:
     ) -> None:
         """That a form was drawn for this learner and is not yet answered. Raises Fault."""
         _, test = self._attempts.tested(form.course)
-        ours = [one for one in made if one.course == form.course]
-        is_answered = id in {one.form for one in ours}
+        ours = [attempt for attempt in made if attempt.course == form.course]
+        is_answered = id in {attempt.form for attempt in ours}
         if is_answered or not is_drawn_for(connection, person, form, len(ours) + 1):
             raise Fault("form-not-open")
-        if sum(one.standing != "voided" for one in ours) >= test.attempts:
+        if sum(attempt.standing != "voided" for attempt in ours) >= test.attempts:
             raise Fault("no-attempt-left")
 
     def _new(self, connection: Connection, person: str, handed: HandedIn, form: Form, key: Key) -> Marked:

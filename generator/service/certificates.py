@@ -23,7 +23,7 @@ from .http.errors import Fault
 
 def is_synthetic(connection: Connection, persons: Sequence[Person]) -> bool:
     """Whether any of them stands in a made-up roster."""
-    return bool(synthetic_people(connection, (one.id for one in persons)))
+    return bool(synthetic_people(connection, (person.id for person in persons)))
 
 
 def synthetic_people(connection: Connection, persons: Iterable[str]) -> Collection[str]:
@@ -35,11 +35,11 @@ def synthetic_people(connection: Connection, persons: Iterable[str]) -> Collecti
         .where(roster.synthetic)
         .distinct()
     )
-    asked, found = list(persons), set[str]()
+    asked, synthetic = list(persons), set[str]()
     for start in range(0, len(asked), CHUNK):
         some = query.where(member.person.in_(asked[start : start + CHUNK]))
-        found |= set(connection.execute(some).scalars())
-    return found
+        synthetic |= set(connection.execute(some).scalars())
+    return synthetic
 
 
 def has_synthetic_people(connection: Connection) -> bool:
@@ -77,18 +77,18 @@ def public_certificate(connection: Connection, typed: str) -> PublicCertificate:
     if set(serial) - set(SYMBOLS):
         raise Fault("no-such-confirmation")
     try:
-        found, holds = certificate_by_serial(connection, serial)
+        certificate, holds = certificate_by_serial(connection, serial)
     except Unknown:
         raise Fault("no-such-confirmation") from None
-    instead = replacement(connection, found)
+    instead = replacement(connection, certificate)
     return PublicCertificate(
-        serial=found.serial,
-        course=found.course,
-        issued_at=found.issued_at,
+        serial=certificate.serial,
+        course=certificate.course,
+        issued_at=certificate.issued_at,
         holds=holds,
-        revoked_at=found.revoked_at,
+        revoked_at=certificate.revoked_at,
         replaced_by=instead.serial if instead else None,
-        is_synthetic=bool(synthetic_people(connection, (found.person,))),
+        is_synthetic=bool(synthetic_people(connection, (certificate.person,))),
     )
 
 
@@ -118,7 +118,7 @@ def issue_completed(
     connection: Connection, person: str, course: str, *, by: By, now: datetime
 ) -> Certificate:
     """The confirmation of a completion; the trail tells of one that is new, not of printing it again."""
-    found = issue(connection, person, course, now=now)
-    if found.issued_at == now:
-        note(connection, "certificate.issued", found.serial[:5], by=by, now=now)
-    return found
+    certificate = issue(connection, person, course, now=now)
+    if certificate.issued_at == now:
+        note(connection, "certificate.issued", certificate.serial[:5], by=by, now=now)
+    return certificate
