@@ -74,7 +74,7 @@ class PublicProgress:
 
     @property
     def is_synthetic(self) -> bool:
-        return any(one.is_synthetic for one in self.trainings)
+        return any(training.is_synthetic for training in self.trainings)
 
 
 def public_progress(measurement: Measurement, period: Period, regular: Regular) -> PublicProgress:
@@ -83,44 +83,52 @@ def public_progress(measurement: Measurement, period: Period, regular: Regular) 
     return PublicProgress(
         period=period_name(period),
         taken_on=measurement.figures.taken_on,
-        trainings=tuple(_public_training(one) for one in measured if isinstance(one, Training)),
-        communications=tuple(_public_figure(one) for one in measured if isinstance(one, Communication)),
-        others=tuple(_public_figure(one) for one in measured if isinstance(one, ReportedFigures)),
+        trainings=tuple(
+            _public_training(training) for training in measured if isinstance(training, Training)
+        ),
+        communications=tuple(
+            _public_figure(communication)
+            for communication in measured
+            if isinstance(communication, Communication)
+        ),
+        others=tuple(
+            _public_figure(reported) for reported in measured if isinstance(reported, ReportedFigures)
+        ),
         regular=regular,
     )
 
 
-def _public_figure(one: Measured) -> PublicFigure:
+def _public_figure(measured: Measured) -> PublicFigure:
     return PublicFigure(
-        title=one.target.title,
-        goal=one.target.share,
-        share=one.share,
-        percent=one.percent,
-        is_reached=one.is_reached,
-        assumptions=one.assumptions,
-        has_arisen=one.missing != "none-arose",
-        is_recorded=one.missing != "no-activity",
+        title=measured.target.title,
+        goal=measured.target.share,
+        share=measured.share,
+        percent=measured.percent,
+        is_reached=measured.is_reached,
+        assumptions=measured.assumptions,
+        has_arisen=measured.missing != "none-arose",
+        is_recorded=measured.missing != "no-activity",
     )
 
 
-def _public_training(one: Training) -> PublicTraining:
-    roster = one.roster if one.share is not None else None
+def _public_training(training: Training) -> PublicTraining:
+    roster = training.roster if training.share is not None else None
     return PublicTraining(
-        title=one.target.title,
-        goal=one.target.share,
-        share=one.share,
-        percent=one.percent,
-        is_reached=one.is_reached,
-        assumptions=one.assumptions,
-        has_course=one.missing != "no-course",
+        title=training.target.title,
+        goal=training.target.share,
+        share=training.share,
+        percent=training.percent,
+        is_reached=training.is_reached,
+        assumptions=training.assumptions,
+        has_course=training.missing != "no-course",
         listed_on=roster.as_of if roster else None,
         frozen_on=roster.frozen_on if roster else None,
-        is_late=one.is_late,
+        is_late=training.is_late,
         is_synthetic=roster is not None and roster.synthetic,
         evidence={
-            letter: one.evidence[letter]
+            letter: training.evidence[letter]
             for letter in EVIDENCE
-            if one.share is not None and (letter != "C" or one.evidence[letter])
+            if training.share is not None and (letter != "C" or training.evidence[letter])
         },
     )
 
@@ -144,16 +152,16 @@ async def certificate_check(request: Request, service: Of, address: From, serial
     """Course, date, issuer and whether it holds."""
     if wait := service.confirmations.take(address):
         raise Fault("too-many", headers={"Retry-After": str(wait)})
-    found = await service.read(lambda within: public_certificate(within, serial))
+    certificate = await service.read(lambda within: public_certificate(within, serial))
     return service.pages.page(
         request,
         "public-confirmation",
-        course_title=service.results.title(found.course),
-        issued_on=day_of(found.issued_at),
-        holds=found.holds,
-        synthetic=found.is_synthetic,
-        replaced_by=grouped_serial(found.replaced_by) if found.replaced_by else "",
-        revoked_on=day_of(found.revoked_at) if found.revoked_at else None,
+        course_title=service.results.title(certificate.course),
+        issued_on=day_of(certificate.issued_at),
+        holds=certificate.holds,
+        synthetic=certificate.is_synthetic,
+        replaced_by=grouped_serial(certificate.replaced_by) if certificate.replaced_by else "",
+        revoked_on=day_of(certificate.revoked_at) if certificate.revoked_at else None,
     )
 
 
@@ -162,8 +170,8 @@ async def progress_page(request: Request, service: Of) -> HTMLResponse:
     """The province's figures of the present half-year."""
     period = Period.of_day(day_of(service.now()))
     measurement = await service.measures.of(period)
-    found = public_progress(measurement, period, service.programme.charter.regular)
-    return service.pages.page(request, "progress", progress=found, evidence=EVIDENCE_NAMES)
+    progress = public_progress(measurement, period, service.programme.charter.regular)
+    return service.pages.page(request, "progress", progress=progress, evidence=EVIDENCE_NAMES)
 
 
 @routes.get("/khoa-hoc/{course}/kiem-tra/")
