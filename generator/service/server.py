@@ -27,7 +27,7 @@ from .http.request_log import LOG, utc_formatter
 #: Listening here means: on every address of this machine, its hotspot's too.
 EVERYWHERE = frozenset({"", "0.0.0.0", "::"})
 #: What ends a service besides Ctrl-C.
-ENDING = tuple(one for one in signal.Signals if one.name in {"SIGTERM", "SIGBREAK"})
+ENDING = tuple(sig for sig in signal.Signals if sig.name in {"SIGTERM", "SIGBREAK"})
 #: Seconds that requests may still take once the service is asked to stop.
 GRACE = 10
 #: Seconds that a connection is kept for the next page; on a weak network a new one is dear.
@@ -133,15 +133,15 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as fault:
-        is_unknown = any(isinstance(one, socket.gaierror) for one in (fault, fault.__context__))
+        is_unknown = any(isinstance(error, socket.gaierror) for error in (fault, fault.__context__))
         if is_unknown or fault.errno == errno.EADDRNOTAVAIL:
             raise PortTaken(
                 f"không mở được địa chỉ “{host}” trên máy này",
                 fix="--host 127.0.0.1 cho máy này, --host 0.0.0.0 để máy khác trong mạng vào được",
             ) from None
-        told = "đang bận" if fault.errno == errno.EADDRINUSE else f"không mở được ({reason(fault)})"
+        cause = "đang bận" if fault.errno == errno.EADDRINUSE else f"không mở được ({reason(fault)})"
         raise PortTaken(
-            f"cổng {port} trên {host or 'mọi địa chỉ'} {told}",
+            f"cổng {port} trên {host or 'mọi địa chỉ'} {cause}",
             fix="chọn cổng khác bằng --port, hoặc tắt chương trình đang dùng cổng ấy",
         ) from None
 
@@ -154,12 +154,12 @@ def addresses(host: str, port: int, scheme: str) -> tuple[str, ...]:
 
 def _in_network() -> str:
     """The address that this machine would send from; nothing is sent."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            asking.connect(("192.0.2.1", 9))
+            probe.connect(("192.0.2.1", 9))
         except OSError:
             return ""
-        return str(asking.getsockname()[0])
+        return str(probe.getsockname()[0])
 
 
 def _set_up_log() -> None:

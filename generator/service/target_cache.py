@@ -58,16 +58,16 @@ class Measures:
     def __init__(self, programme: Programme, store: Store, gathering: FigureLoader = load_for_period) -> None:
         self._programme, self._store, self._gathering = programme, store, gathering
         self._kept: _Kept | None = None
-        self._one = CapacityLimiter(1)
+        self._measuring = CapacityLimiter(1)
 
     async def of(self, period: Period, unit: str | None = None) -> Measurement:
         """Of a period as it stands now; of one unit alone where one is given."""
         basis = await to_thread.run_sync(self._basis)
         kept = self._kept
-        found = kept.measurements.get((period, unit)) if kept and kept.basis == basis else None
-        if found is not None:
-            return found
-        return await to_thread.run_sync(self._measured, period, unit, limiter=self._one)
+        measurement = kept.measurements.get((period, unit)) if kept and kept.basis == basis else None
+        if measurement is not None:
+            return measurement
+        return await to_thread.run_sync(self._measured, period, unit, limiter=self._measuring)
 
     def _basis(self) -> Basis:
         with self._store.read() as connection:
@@ -96,9 +96,9 @@ class Measures:
 
     def _figures(self, connection: Connection, kept: _Kept, period: Period) -> Figures:
         """The province's: those of the period that are there already, or of all persons, else read."""
-        known = kept.measurements.get((period, None))
-        if known is not None:
-            return known.figures
+        measurement = kept.measurements.get((period, None))
+        if measurement is not None:
+            return measurement.figures
         if kept.whole is not None and period.end < kept.basis.day:
             return kept.whole
         read = self._gathering(connection, self._programme, period, today=kept.basis.day)
