@@ -51,7 +51,7 @@ from .http.session_cookies import RecentSessions
 from .http.settings import ONCE_AN_HOUR, Allowance, Queue, Settings, Stopwatch
 from .http.urls import TestLinks
 from .target_cache import Measures
-from .test_view import Results, Sheets
+from .test_view import QuestionSheets, Results
 
 #: Whoever starts the service chooses who needs a second factor.
 BY_START = By(actor="dòng lệnh", reason="chọn khi chạy dịch vụ")
@@ -131,7 +131,7 @@ def _container(
         attempts=attempts,
         handing_in=Submissions(attempts),
         results=Results(programme),
-        sheets=Sheets(programme),
+        question_sheets=QuestionSheets(programme),
         learners=LearnerSignIn(store, hashing, random=random),
         staff=_staff_access(programme, store, settings, hashing, key, random),
         hashing=hashing,

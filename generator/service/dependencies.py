@@ -39,7 +39,7 @@ from .http.pages import MOST_FIELDS, Pages
 from .http.session_cookies import RecentSessions, Viewer
 from .http.settings import Allowance, Queue, Settings, client_network
 from .target_cache import Measures
-from .test_view import Result, Results, Sheets
+from .test_view import QuestionSheets, Result, Results
 
 T = TypeVar("T")
 
@@ -68,7 +68,7 @@ class Service:
     attempts: Attempts
     handing_in: Submissions
     results: Results
-    sheets: Sheets
+    question_sheets: QuestionSheets
     learners: LearnerSignIn
     staff: StaffSignIn
     hashing: Hashing

@@ -202,7 +202,9 @@ CourseId = Annotated[str, Path(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=8
 async def begin(course: CourseId, learner: Learner, service: Of) -> SheetBody:
     """Mở đề: đề đang làm dở, hoặc đề mới."""
     opened = await open_form(service, learner.id, course)
-    return SheetBody(attempt=opened.attempt, sheet=service.sheets.sheet(opened.id, opened.form, opened.key))
+    return SheetBody(
+        attempt=opened.attempt, sheet=service.question_sheets.make(opened.id, opened.form, opened.key)
+    )
 
 
 def _text_only(value: object) -> object:

@@ -310,7 +310,7 @@ async def _test_page(
         test=test,
         number=standing.number,
         attempt=opened.attempt,
-        sheet=service.sheets.sheet(opened.id, opened.form, opened.key),
+        question_sheet=service.question_sheets.make(opened.id, opened.form, opened.key),
         given=given or {},
         flagged=flagged,
         missing=missing,

@@ -130,7 +130,7 @@ Wire = Mapping[str, Sequence[str]]
 NUMBERS = tuple(map(str, range(1, 1000)))
 PLACES = {number: place for place, number in enumerate(NUMBERS)}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-#: Where sheets stand: links in a stem are relative to that.
+#: Where question sheets stand: links in a stem are relative to that.
 PAGE = "hoc-vien/kiem-tra/khoa/lam-bai/"
 
 
@@ -163,14 +163,14 @@ class QuestionSheet:
     questions: tuple[SheetQuestion, ...]
 
 
-class Sheets:
-    """Makes sheets of one programme's questions."""
+class QuestionSheets:
+    """Makes the question sheets of one programme's questions."""
 
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
         self._prose = Prose(programme)
 
-    def sheet(self, id: str, form: Form, key: Key) -> QuestionSheet:
+    def make(self, id: str, form: Form, key: Key) -> QuestionSheet:
         questions = tuple(
             self._question(str(nth), asked.id, asked.parts, key[asked.id])
             for nth, asked in enumerate(form.asked, 1)

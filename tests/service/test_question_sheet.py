@@ -1,4 +1,4 @@
-"""Sheets show a form without its answers, and turn numbers back into ids."""
+"""Question sheets show a form without its answers, and turn numbers back into ids."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from taphuan.programme.model.programme import Programme
 from taphuan.quiz import Form, Key
 from taphuan.service import test_view
 from taphuan.service.http.errors import Fault
-from taphuan.service.test_view import Sheets, to_responses, unanswered
+from taphuan.service.test_view import QuestionSheets, to_responses, unanswered
 
 KINDS = {"single-choice", "multiple-choice", "true-false", "matching", "ordering"}
 
@@ -30,7 +30,7 @@ def key(programme: Programme, form: Form) -> Key:
 
 
 def test_a_sheet_holds_no_id_and_no_reason(programme: Programme, form: Form, key: Key) -> None:
-    sheet = Sheets(programme).sheet("f" * 24, form, key)
+    sheet = QuestionSheets(programme).make("f" * 24, form, key)
     assert {question.kind for question in sheet.questions} == KINDS
     told = json.dumps(asdict(sheet), ensure_ascii=False)
     for asked in form.asked:
@@ -41,7 +41,7 @@ def test_a_sheet_holds_no_id_and_no_reason(programme: Programme, form: Form, key
 
 
 def test_parts_stand_in_the_order_of_the_form(programme: Programme, form: Form, key: Key) -> None:
-    sheet = Sheets(programme).sheet("f" * 24, form, key)
+    sheet = QuestionSheets(programme).make("f" * 24, form, key)
     for asked, shown in zip(form.asked, sheet.questions, strict=True):
         question = programme.questions[asked.id][1]
         if question.kind == "single-choice":
