@@ -46,8 +46,8 @@ SHOWN_AGAIN = frozenset({"wrong-code", "locked", "too-many-wrong", "busy"})
 
 
 @routes.get("/dang-nhap/")
-async def sign_in_page(request: Request, service: Of, found: Looking, stranger: Stranger) -> Response:
-    if found is not None and found.is_learner:
+async def sign_in_page(request: Request, service: Of, viewer: Looking, stranger: Stranger) -> Response:
+    if viewer is not None and viewer.is_learner:
         return RedirectResponse(urls.LEARNERS, 303)
     return _sign_in_page(request, service, stranger)
 
@@ -107,15 +107,15 @@ class LearnerOverview:
 
     unit: Unit | None
     synthetic: bool
-    shelves: tuple[CardGroup, ...]
+    groups: tuple[CardGroup, ...]
 
 
 @routes.get("/")
 async def courses_page(request: Request, service: Of, learner: Learner) -> HTMLResponse:
-    desk = await service.read(lambda within: _overview(within, service, learner))
-    unit = desk.unit.name if desk.unit else None
+    overview = await service.read(lambda within: _overview(within, service, learner))
+    unit = overview.unit.name if overview.unit else None
     return service.pages.page(
-        request, "learner", learner=learner, unit=unit, synthetic=desk.synthetic, shelves=desk.shelves
+        request, "learner", learner=learner, unit=unit, synthetic=overview.synthetic, groups=overview.groups
     )
 
 
@@ -123,17 +123,17 @@ def _overview(connection: Connection, service: Service, learner: Person) -> Lear
     """Courses for the level of the learner's unit first."""
     unit = people.units_by_id(connection).get(learner.unit or "")
     cards = [
-        Card(standing=one, is_open=_is_open(connection, service, learner, one))
-        for one in service.attempts.standings(connection, learner.id)
+        Card(standing=standing, is_open=_is_open(connection, service, learner, standing))
+        for standing in service.attempts.standings(connection, learner.id)
     ]
     ours = [card for card in cards if unit is None or _level(service, card) in (None, unit.level)]
     others = [card for card in cards if card not in ours]
-    shelves = (
+    groups = (
         CardGroup(title="Khóa học của bạn", cards=tuple(ours)),
         CardGroup(title="Các khóa học khác", cards=tuple(others)),
     )
-    shown = tuple(shelf for shelf in shelves if shelf.cards)
-    return LearnerOverview(unit=unit, synthetic=is_synthetic(connection, (learner,)), shelves=shown)
+    shown = tuple(group for group in groups if group.cards)
+    return LearnerOverview(unit=unit, synthetic=is_synthetic(connection, (learner,)), groups=shown)
 
 
 def _is_open(connection: Connection, service: Service, learner: Person, standing: Standing) -> bool:
@@ -154,14 +154,14 @@ def _level(service: Service, card: Card) -> str | None:
 async def certificate_page(request: Request, service: Of, learner: Learner, course: str) -> HTMLResponse:
     """Issued when it is first looked at; one that was revoked says so, and no other takes its place."""
     service.attempts.course(course)
-    standing, found, unit, synthetic = await service.read(
+    standing, certificate, unit, synthetic = await service.read(
         lambda within: _printable_certificate(within, service, learner, course)
     )
     if standing.completion is None:
         raise Fault("not-completed")
-    found = found or await _issued_certificate(service, learner, course)
+    certificate = certificate or await _issued_certificate(service, learner, course)
     lasting = service.settings.address
-    address = f"{lasting}{urls.CONFIRMATIONS}{found.serial}" if lasting else ""
+    address = f"{lasting}{urls.CONFIRMATIONS}{certificate.serial}" if lasting else ""
     return service.pages.page(
         request,
         "confirmation",
@@ -170,10 +170,10 @@ async def certificate_page(request: Request, service: Of, learner: Learner, cour
         unit=unit.name if unit else None,
         course_title=standing.course.title,
         completed_on=standing.completed_on,
-        issued_on=day_of(found.issued_at),
-        revoked_on=day_of(found.revoked_at) if found.revoked_at else None,
+        issued_on=day_of(certificate.issued_at),
+        revoked_on=day_of(certificate.revoked_at) if certificate.revoked_at else None,
         evidence=certificates.EVIDENCE_NAMES[standing.completion.evidence],
-        serial=certificates.grouped_serial(found.serial),
+        serial=certificates.grouped_serial(certificate.serial),
         address=address,
         qr=certificates.qr_code(address) if address else None,
         is_draft=standing.course.review.is_draft,
@@ -206,20 +206,24 @@ async def _issued_certificate(service: Service, learner: Person, course: str) ->
 
 @routes.get("/ket-qua/{attempt}/")
 async def result_page(request: Request, service: Of, learner: Learner, attempt: UUID) -> HTMLResponse:
-    found = await service.read(lambda within: service.attempts.result(within, learner.id, str(attempt)))
+    result = await service.read(lambda within: service.attempts.result(within, learner.id, str(attempt)))
     standings = await service.read(lambda within: service.attempts.standings(within, learner.id))
-    standing = next((one for one in standings if one.course.id == found.course), None)
-    own = [one.standing for one in standing.attempts if one.event_id == found.attempt] if standing else []
+    standing = next((standing for standing in standings if standing.course.id == result.course), None)
+    own = (
+        [submitted.standing for submitted in standing.attempts if submitted.event_id == result.attempt]
+        if standing
+        else []
+    )
     synthetic = await service.read(lambda within: is_synthetic(within, (learner,)))
     return service.pages.page(
         request,
         "result",
-        result=found,
-        course_title=service.results.title(found.course),
+        result=result,
+        course_title=service.results.title(result.course),
         is_voided="voided" in own,
         left=standing.left if standing else 0,
         completed_on=standing.completed_on if standing else None,
-        received=moment_text(found.received_at),
+        received=moment_text(result.received_at),
         synthetic=synthetic,
     )
 
@@ -231,7 +235,7 @@ test_routes = APIRouter(prefix=TESTS, include_in_schema=False)
 @test_routes.get("/{course}/")
 async def before_test(request: Request, service: Of, learner: Learner, course: str) -> HTMLResponse:
     """What the test asks of a learner, and the button that begins it."""
-    whose, test = service.attempts.tested(course)
+    tested_course, test = service.attempts.tested(course)
     standing = await service.read(lambda within: service.attempts.standing(within, learner.id, course))
     if not standing.left:
         raise Fault("no-attempt-left")
@@ -243,7 +247,7 @@ async def before_test(request: Request, service: Of, learner: Learner, course: s
     return service.pages.page(
         request,
         "test-start",
-        course=whose,
+        course=tested_course,
         test=test,
         asked=sum(draw.take for draw in test.draw),
         number=standing.number,
@@ -279,7 +283,7 @@ async def hand_in_form(
     wire = test_view.to_wire(opened.form, opened.key, given)
     missing = unanswered(opened.form, opened.key, to_responses(opened.form, opened.key, wire))
     if is_current and missing and not field(form, "anyway"):
-        flagged = tuple(str(one) for one in form.getlist("flag"))
+        flagged = tuple(str(number) for number in form.getlist("flag"))
         return await _test_page(request, service, learner, opened, given, flagged, missing)
     token, now = session_cookies.token_of(request, service.settings), service.now()
     handed = HandedIn(token=token, attempt=opened.attempt, form=id, wire=wire, now=now)
