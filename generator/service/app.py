@@ -129,7 +129,7 @@ def _container(
         settings=settings,
         pages=Pages(programme, site, settings),
         attempts=attempts,
-        handing_in=Submissions(attempts),
+        submissions=Submissions(attempts),
         results=Results(programme),
         question_sheets=QuestionSheets(programme),
         learners=LearnerSignIn(store, hashing, random=random),
@@ -211,33 +211,33 @@ def _lifespan(service: Service, *, is_hashing_ours: bool) -> Callable[[FastAPI],
 
 
 def _add_error_handlers(app: FastAPI, pages: Pages) -> None:
-    async def told(request: Request, fault: Fault) -> Response:
+    async def fault_response(request: Request, fault: Fault) -> Response:
         return pages.fault(request, fault, again=await fields_sent(request, fault))
 
     async def of_framework(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return await told(request, fault_of_http(error))
+        return await fault_response(request, fault_of_http(error))
 
     async def of_records(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
-        return await told(request, errors.fault_of_refusal(error))
+        return await fault_response(request, errors.fault_of_refusal(error))
 
     async def of_input(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return await told(request, _fault_of_validation(request, error))
+        return await fault_response(request, _fault_of_validation(request, error))
 
     unavailable = Fault("unavailable", headers={"Retry-After": SOON})
 
     async def of_store(request: Request, error: Exception) -> Response:
         LOG.error("%s", traceback_text(error))
-        return await told(request, unavailable)
+        return await fault_response(request, unavailable)
 
     async def of_database(request: Request, error: Exception) -> Response:
         assert isinstance(error, DBAPIError)
         if not is_out_of_reach(error.orig):
             raise error
         note_out_of_reach(error.orig)
-        return await told(request, unavailable)
+        return await fault_response(request, unavailable)
 
     app.add_exception_handler(HTTPException, of_framework)
     app.add_exception_handler(Refused, of_records)

@@ -66,7 +66,7 @@ class Service:
     settings: Settings
     pages: Pages
     attempts: Attempts
-    handing_in: Submissions
+    submissions: Submissions
     results: Results
     question_sheets: QuestionSheets
     learners: LearnerSignIn
@@ -114,8 +114,8 @@ class Service:
 
 
 async def service(request: Request) -> Service:
-    found: Service = request.app.state.service
-    return found
+    running_service: Service = request.app.state.service
+    return running_service
 
 
 Of = Annotated[Service, Depends(service)]
@@ -136,28 +136,28 @@ MultiPartParser.spool_max_size = sys.maxsize
 async def viewer(request: Request, service: Of) -> Viewer | None:
     """Who is signed in, if anybody is; also for the layout of the page."""
     cookie, now = session_cookies.cookie_of(request, service.settings), service.now()
-    found = (
+    viewer = (
         await service.read(lambda within: session_cookies.find_viewer(within, cookie, now))
         if cookie
         else None
     )
-    if found is not None:
+    if viewer is not None:
         token = session_cookies.token_of(request, service.settings)
-        service.recent_sessions.note(token, found.session.person or found.session.account or "")
-        if found.session.needs_touch(now):
+        service.recent_sessions.note(token, viewer.session.person or viewer.session.account or "")
+        if viewer.session.needs_touch(now):
             service.later(lambda within: touch_session(within, token, now=now))
-    request.state.viewer = found
-    return found
+    request.state.viewer = viewer
+    return viewer
 
 
 Looking = Annotated[Viewer | None, Depends(viewer)]
 
 
-async def learner(found: Looking) -> Person:
+async def learner(viewer: Looking) -> Person:
     """The learner who is signed in. Raises Fault."""
-    if found is None or found.person is None:
+    if viewer is None or viewer.person is None:
         raise Fault("signed-out")
-    return found.person
+    return viewer.person
 
 
 Learner = Annotated[Person, Depends(learner)]
@@ -171,11 +171,11 @@ class StaffMember:
     session: Session
 
 
-async def member_by_password(found: Looking) -> StaffMember:
+async def member_by_password(viewer: Looking) -> StaffMember:
     """Staff whose password was right, perhaps without a code: for the second factor only. Raises Fault."""
-    if found is None or found.account is None:
+    if viewer is None or viewer.account is None:
         raise Fault("signed-out")
-    return StaffMember(account=found.account, session=found.session)
+    return StaffMember(account=viewer.account, session=viewer.session)
 
 
 def lacks_second_factor(service: Service, member: StaffMember) -> bool:
@@ -194,12 +194,12 @@ def staff(operation: str | None = None) -> Callable[..., Awaitable[StaffMember]]
     NotAllowed. Whether a unit is theirs is another question, for `access.within`.
     """
 
-    async def member(found: ByPassword, service: Of) -> StaffMember:
-        if lacks_second_factor(service, found):
+    async def member(member: ByPassword, service: Of) -> StaffMember:
+        if lacks_second_factor(service, member):
             raise TotpNeeded("second factor")
         if operation is not None:
-            require_right(operation, found.account, found.session, now=service.now())
-        return found
+            require_right(operation, member.account, member.session, now=service.now())
+        return member
 
     return member
 
@@ -226,9 +226,9 @@ async def rate_key(request: Request, service: Of, address: From) -> str:
 CountedFor = Annotated[str, Depends(rate_key)]
 
 
-async def limit_writes(service: Of, whose: CountedFor) -> None:
+async def limit_writes(service: Of, rate_key: CountedFor) -> None:
     """A dependency of routes that write. Raises Fault."""
-    if wait := service.writes.take(whose):
+    if wait := service.writes.take(rate_key):
         raise Fault("too-many", headers={"Retry-After": str(wait)})
 
 
@@ -240,8 +240,8 @@ Paced = Depends(limit_writes)
 
 async def stranger(request: Request, service: Of) -> str:
     """Binds the forms of a page to a cookie before anybody is signed in; `put_cookie` must send it."""
-    found = session_cookies.token_of(request, service.settings, session_cookies.STRANGER)
-    request.state.stranger = found or new_token(service.random)
+    token = session_cookies.token_of(request, service.settings, session_cookies.STRANGER)
+    request.state.stranger = token or new_token(service.random)
     return str(request.state.stranger)
 
 
@@ -271,8 +271,8 @@ Posted = Annotated[FormData, Depends(posted)]
 
 def field(form: FormData, name: str) -> str:
     """A field's text, without blanks around it; empty where it was not sent."""
-    found = form.get(name)
-    return found.strip() if isinstance(found, str) else ""
+    value = form.get(name)
+    return value.strip() if isinstance(value, str) else ""
 
 
 async def sign_in_learner(service: Service, request: Request, typed: str, address: str) -> str:
@@ -358,8 +358,8 @@ async def _keep_form(service: Service, person: str, form: Form, key: Key) -> Ope
 async def submit_attempt(service: Service, handed: HandedIn) -> tuple[Result, bool]:
     """The result, once the attempt is on disk, and whether it is new. Raises Fault."""
     try:
-        found = service.store.state(service.handing_in.marked, handed)
-        marked, appended = await asyncio.wrap_future(found)
+        future = service.store.state(service.submissions.marked, handed)
+        marked, appended = await asyncio.wrap_future(future)
     except Conflict:
         raise Fault("other-attempt") from None
     clock_off = appended.client_flagged
