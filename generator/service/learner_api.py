@@ -74,8 +74,10 @@ def _validated(read: Callable[[Any], Any], value: Any, *place: str) -> Any:
     try:
         return read(value)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False)
-        raise RequestValidationError([{**one, "loc": (*place, *one["loc"])} for one in found]) from None
+        details = error.errors(include_url=False, include_context=False)
+        raise RequestValidationError(
+            [{**detail, "loc": (*place, *detail["loc"])} for detail in details]
+        ) from None
 
 
 class ErrorBody(BaseModel):
@@ -168,14 +170,14 @@ def _course_body(standing: Standing) -> CourseBody:
         left=standing.left,
         attempts=tuple(
             AttemptBody(
-                attempt=one.event_id,
-                right=one.right,
-                asked=one.asked,
-                passed=one.is_passed,
-                standing=one.standing,
-                done_on=one.done_on,
+                attempt=attempt.event_id,
+                right=attempt.right,
+                asked=attempt.asked,
+                passed=attempt.is_passed,
+                standing=attempt.standing,
+                done_on=attempt.done_on,
             )
-            for one in standing.attempts
+            for attempt in standing.attempts
         ),
     )
 
@@ -245,19 +247,19 @@ RESULT = TypeAdapter(Result)
 )
 async def hand_in(attempt: UUID, sent: AttemptSent, request: Request) -> Response:
     """Nộp bài. Gửi lại cùng một bài bao nhiêu lần cũng được."""
-    at_hand = await service(request)
-    await limit_writes(at_hand, await rate_key(request, at_hand, await address(request)))
+    running_service = await service(request)
+    await limit_writes(running_service, await rate_key(request, running_service, await address(request)))
     handed = HandedIn(
-        token=session_cookies.token_of(request, at_hand.settings),
+        token=session_cookies.token_of(request, running_service.settings),
         attempt=str(attempt),
         form=sent.form,
         wire=sent.responses,
-        now=at_hand.now(),
+        now=running_service.now(),
         client_time=sent.client_time,
     )
     if not handed.token:
         raise Fault("signed-out")
-    result, is_new = await submit_attempt(at_hand, handed)
+    result, is_new = await submit_attempt(running_service, handed)
     status = 201 if is_new else 200
     return Response(RESULT.dump_json(result), status, media_type="application/json")
 

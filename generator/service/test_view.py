@@ -86,15 +86,17 @@ class Results:
             id: tuple(_lessons_to_reread(programme, course)) for id, course in programme.courses.items()
         }
 
-    def title(self, course: str) -> str:
+    def title(self, course_id: str) -> str:
         """The title of a course, its id where the programme no longer has it."""
-        found = self._programme.courses.get(course)
-        return found.title if found else course
+        course = self._programme.courses.get(course_id)
+        return course.title if course else course_id
 
-    def result(self, connection: Connection, found: Recorded) -> Result:
+    def result(self, connection: Connection, recorded: Recorded) -> Result:
         """Of an attempt on the ledger: marked again with the key that was kept, by the rule of its day."""
-        _, key = course_versions.form_and_key(connection, found.event.payload["form"])
-        return self.worded(found.event, mark_of(found.event, key), found.received_at, found.client_flagged)
+        _, key = course_versions.form_and_key(connection, recorded.event.payload["form"])
+        return self.worded(
+            recorded.event, mark_of(recorded.event, key), recorded.received_at, recorded.client_flagged
+        )
 
     def worded(self, event: Event, mark: Mark, received_at: datetime, clock_off: bool) -> Result:
         course = str(event.course)
@@ -112,10 +114,10 @@ class Results:
             reread=tuple(self._reread(course, weak)),
         )
 
-    def _objectives(self, course: str, tallies: Mapping[str, Tally]) -> Iterator[Objective]:
-        found = self._programme.courses.get(course)
+    def _objectives(self, course_id: str, tallies: Mapping[str, Tally]) -> Iterator[Objective]:
+        course = self._programme.courses.get(course_id)
         for id, tally in tallies.items():
-            title = found.objectives.get(id, GENERAL) if found else GENERAL
+            title = course.objectives.get(id, GENERAL) if course else GENERAL
             yield Objective(title=title, right=tally.right, asked=tally.asked)
 
     def _reread(self, course: str, weak: Collection[str]) -> Iterator[Reread]:
@@ -215,16 +217,16 @@ def _texts(question: Question) -> Mapping[str, str]:
 def to_responses(form: Form, key: Key, wire: Wire) -> Responses:
     """Option ids by question id. Raises Fault for a number that is not on the sheet."""
     asked = dict(zip(NUMBERS, form.asked, strict=False))
-    found = {}
+    responses = {}
     for number, given in wire.items():
         if number not in asked:
             raise Fault("not-understood", where=f"đề không có câu {number}")
-        one = asked[number]
-        if len(given) > len(one.parts):
+        question = asked[number]
+        if len(given) > len(question.parts):
             raise Fault("not-understood", where=f"câu {number} có quá nhiều lựa chọn")
         if given:
-            found[one.id] = _ids(given, one.parts, key[one.id], number)
-    return found
+            responses[question.id] = _ids(given, question.parts, key[question.id], number)
+    return responses
 
 
 def _ids(given: Sequence[str], shown: Sequence[str], answer: Answer, question: str) -> list[str]:
@@ -270,21 +272,21 @@ Given = Mapping[str, Sequence[str]]
 
 def sent_fields(form: FormData) -> Given:
     """What was chosen, by the name of a field; empty ones are left out."""
-    found: dict[str, list[str]] = {}
+    given: dict[str, list[str]] = {}
     for name, value in form.multi_items():
         if FIELD.fullmatch(name) and isinstance(value, str) and value:
-            found.setdefault(name, []).append(value)
-    return found
+            given.setdefault(name, []).append(value)
+    return given
 
 
 def to_wire(form: Form, key: Key, given: Given) -> Wire:
     """The responses in numbers. Two parts in one place are no order yet."""
-    found: dict[str, list[str]] = {}
+    wire: dict[str, list[str]] = {}
     for nth, asked in enumerate(form.asked, 1):
         chosen = _chosen_options(key[asked.id].kind, f"q{nth}", given)
         if chosen:
-            found[str(nth)] = chosen
-    return found
+            wire[str(nth)] = chosen
+    return wire
 
 
 def _chosen_options(kind: str, name: str, given: Given) -> list[str]:
