@@ -77,11 +77,11 @@ def test_the_page_after_a_deed_says_what_was_done(signed_in: SignedIn) -> None:
 
 
 def test_every_word_of_a_deed_has_its_sentence() -> None:
-    rooms = Path(staff.__file__).parent.glob("*.py")
+    rooms = Path(staff.__file__).parent.rglob("*.py")
     used = {
         word
         for room in rooms
-        for word in re.findall(r'arrival\([^\n]*?, "([a-z-]+)"\)', room.read_text("utf-8"))
+        for word in re.findall(r'redirect_done\([^\n]*?, "([a-z-]+)"\)', room.read_text("utf-8"))
     }
     said = set(re.findall(r'^  "([a-z-]+)":', DONE.read_text("utf-8"), re.MULTILINE))
     assert used == said
@@ -146,7 +146,7 @@ def test_an_office_is_led_through_its_first_steps_until_a_roster_is_frozen(
 ) -> None:
     user = signed_in(role, unit)
     assert "Bắt đầu" not in user.get("").text
-    monkeypatch.setattr(people, "rosters", lambda connection: ())
+    monkeypatch.setattr(people, "all_rosters", lambda connection: ())
     assert ("Bắt đầu" in user.get("").text) is is_led
 
 
