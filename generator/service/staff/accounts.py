@@ -46,12 +46,12 @@ async def _accounts(
     link: str = "",
     whom: str = "",
 ) -> Response:
-    units, found = await service.read(lambda within: (scope(within, member.account), all_accounts(within)))
+    units, accounts = await service.read(lambda within: (scope(within, member.account), all_accounts(within)))
     return service.pages.page(
         request,
         "staff/accounts",
         status=422 if reading and reading.problems else 200,
-        accounts=[one for one in found if units.holds(one.unit)],
+        accounts=[account for account in accounts if units.holds(account.unit)],
         scope=units,
         roles=ROLES,
         me=member.account.id,
@@ -75,10 +75,10 @@ async def invite(request: Request, service: Of, member: Inviting, form: Posted) 
     token = ""
     if not reading.problems:
         try:
-            whose = written_by(member.account, reason)
+            cause = written_by(member.account, reason)
             id = event_id(reading.text("once"), "account", name, role, unit)
             token = await service.slowly(
-                lambda: service.staff.invite(name, cast(Role, role), unit, by=whose, id=id)
+                lambda: service.staff.invite(name, cast(Role, role), unit, by=cause, id=id)
             )
         except NotAllowed:
             reading.problems["name"] = "Tên đăng nhập này đã có người dùng."

@@ -51,24 +51,26 @@ class SubjectNames:
 
 #: Whom a roster lists.
 ROSTER_LEVELS = {"province": "cấp tỉnh", "commune": "cấp xã"}
-Found = Mapping[str, Subject]
-Finder = Callable[[Connection, Collection[str], SubjectNames], Found]
+SubjectsById = Mapping[str, Subject]
+Finder = Callable[[Connection, Collection[str], SubjectNames], SubjectsById]
 
 
-def find_subjects(connection: Connection, entries: Iterable[TrailEntry], names: SubjectNames) -> Found:
+def find_subjects(connection: Connection, entries: Iterable[TrailEntry], names: SubjectNames) -> SubjectsById:
     """By the entry's id; of what is no longer there, as much as the entry itself says."""
     by_kind: dict[str, list[TrailEntry]] = {}
     for entry in entries:
         by_kind.setdefault(_kind(entry), []).append(entry)
-    found: dict[str, Subject] = {}
-    for kind, some in by_kind.items():
+    subjects: dict[str, Subject] = {}
+    for kind, of_kind in by_kind.items():
         find = _FINDERS.get(kind, _as_written)
-        known = find(connection, {entry.subject for entry in some}, names)
-        found |= {entry.id: known.get(entry.subject, Subject(text="")) for entry in some}
-    return found
+        by_id = find(connection, {entry.subject for entry in of_kind}, names)
+        subjects |= {entry.id: by_id.get(entry.subject, Subject(text="")) for entry in of_kind}
+    return subjects
 
 
-def remaining_subjects(connection: Connection, entries: Iterable[TrailEntry], names: SubjectNames) -> Found:
+def remaining_subjects(
+    connection: Connection, entries: Iterable[TrailEntry], names: SubjectNames
+) -> SubjectsById:
     """Those who remain of the merged, by the entry's id."""
     into = {entry.id: entry.into for entry in entries if entry.into}
     persons = _persons(connection, set(into.values()), names)
@@ -85,7 +87,7 @@ def _rows(connection: Connection, table: Table, ids: Collection[str]) -> dict[st
     return {row.key: row for row in connection.execute(query)}
 
 
-def _persons(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+def _persons(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     return {
         id: Subject(text="(đã xóa tên)")
         if row.erased_at
@@ -94,36 +96,36 @@ def _persons(connection: Connection, ids: Collection[str], names: SubjectNames) 
     }
 
 
-def _credentials(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+def _credentials(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     """A selector is a part of a code, so whose it is stands in for it."""
-    whose = {id: row.person for id, row in _rows(connection, schema.credential, ids).items()}
-    persons = _persons(connection, set(whose.values()), names)
-    return {id: persons[person] for id, person in whose.items()}
+    owners = {id: row.person for id, row in _rows(connection, schema.credential, ids).items()}
+    persons = _persons(connection, set(owners.values()), names)
+    return {id: persons[person] for id, person in owners.items()}
 
 
-def _classes(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
-    found = {}
+def _classes(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
+    subjects = {}
     for id, row in _rows(connection, schema.class_session, ids).items():
         words = (names.courses.get(row.course, row.course), f"ngày {day(row.held_on)}", names.unit(row.unit))
-        found[id] = Subject(text=", ".join(words), page=f"{urls.STAFF}lop/{id}/")
-    return found
+        subjects[id] = Subject(text=", ".join(words), page=f"{urls.STAFF}lop/{id}/")
+    return subjects
 
 
-def _activities(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+def _activities(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     return {
         id: Subject(text=f"{row.place_kind}, ngày {day(row.held_on)}, {names.unit(row.unit)}")
         for id, row in _rows(connection, schema.activity, ids).items()
     }
 
 
-def _plans(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+def _plans(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     return {
         id: Subject(text=f"số {row.number}, {names.unit(row.unit)}", page=f"{urls.STAFF}ke-hoach/")
         for id, row in _rows(connection, schema.issued_plan, ids).items()
     }
 
 
-def _figures(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+def _figures(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     return {
         id: Subject(
             text=f"{names.targets.get(row.target, row.target)}, {_period(row.period)}: "
@@ -138,54 +140,54 @@ def _period(id: str) -> str:
     return dates.period_name(Period.parse(id)) if Period.is_id(id) else id
 
 
-def _rosters(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
-    every = {one.id: one for one in people.all_rosters(connection)}
+def _rosters(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
+    rosters = {roster.id: roster for roster in people.all_rosters(connection)}
     return {
-        id: Subject(text=_roster(every[id], every), page=f"{urls.STAFF}danh-sach/{id}/")
+        id: Subject(text=_roster(rosters[id], rosters), page=f"{urls.STAFF}danh-sach/{id}/")
         for id in ids
-        if id in every
+        if id in rosters
     }
 
 
-def _roster(roster: people.Roster, every: Mapping[str, people.Roster]) -> str:
+def _roster(roster: people.Roster, rosters: Mapping[str, people.Roster]) -> str:
     """Names a roster, the one it stands in for and the one that stands in for it."""
-    said = f"{ROSTER_LEVELS[roster.level]}, ngày {day(roster.as_of)}, {roster.decision_ref}"
-    said += f", danh sách số {roster.number}"
+    text = f"{ROSTER_LEVELS[roster.level]}, ngày {day(roster.as_of)}, {roster.decision_ref}"
+    text += f", danh sách số {roster.number}"
     if roster.instead_of:
-        said += f", thay cho số {roster.instead_of}"
+        text += f", thay cho số {roster.instead_of}"
     if roster.superseded:
-        said += f", đã được thay bằng số {every[roster.superseded.by_roster].number}"
-    return said
+        text += f", đã được thay bằng số {rosters[roster.superseded.by_roster].number}"
+    return text
 
 
-def _units(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+def _units(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     return {id: Subject(text=names.unit(id)) for id in ids}
 
 
-def _accounts(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+def _accounts(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     return {
         id: Subject(text=f"{row.name}, {names.unit(row.unit)}")
         for id, row in _rows(connection, schema.account, ids).items()
     }
 
 
-def _roles(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+def _roles(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     return {id: Subject(text=ROLES.get(id, id)) for id in ids}
 
 
-def _nobody(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+def _nobody(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     return {}
 
 
-def _several(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+def _several(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     return {count: Subject(text=f"{count} người") for count in ids}
 
 
-def _certificates(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+def _certificates(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     return {start: Subject(text=f"phiếu có số bắt đầu bằng {start}") for start in ids}
 
 
-def _as_written(connection: Connection, ids: Collection[str], names: SubjectNames) -> Found:
+def _as_written(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     return {id: Subject(text=id) for id in ids}
 
 
@@ -257,8 +259,8 @@ async def trail_page(
     since, until = typed_day(tu), typed_day(den)
     problems = {
         name: WRONG_DAY
-        for name, typed, found in (("tu", tu, since), ("den", den, until))
-        if typed.strip() and found is None
+        for name, typed, parsed in (("tu", tu, since), ("den", den, until))
+        if typed.strip() and parsed is None
     }
     action = viec if viec in ACTIONS else None
     lines, units = await _trail_lines(service, member, since, until, action, position_of(sau))
@@ -275,7 +277,7 @@ async def trail_page(
         newest=urlencode(given) if sau else "",
         given=given,
         problems=problems,
-        options=sorted(ACTIONS.items(), key=lambda one: one[1]),
+        options=sorted(ACTIONS.items(), key=lambda option: option[1]),
         whole=units.filter is None,
         scope=units,
         titles=base.course_titles(service),
@@ -295,7 +297,7 @@ async def _trail_lines(
 
     def looking(within: Connection) -> tuple[list[TrailLine], UnitScope]:
         units = scope(within, member.account)
-        found = trail(
+        entries = trail(
             within,
             units=units.filter,
             since=start_of(since) if since else None,
@@ -305,13 +307,17 @@ async def _trail_lines(
             limit=A_PAGE + 1,
         )
         names = _subject_names(service, units)
-        about, stay = find_subjects(within, found, names), remaining_subjects(within, found, names)
-        who = SYSTEM_ACTORS | {one.id: one.name for one in all_accounts(within)}
+        subjects = find_subjects(within, entries, names)
+        remaining = remaining_subjects(within, entries, names)
+        actor_names = SYSTEM_ACTORS | {account.id: account.name for account in all_accounts(within)}
         lines = [
             TrailLine(
-                entry=one, subject=about[one.id], who=who.get(one.actor, one.actor), into=stay.get(one.id)
+                entry=entry,
+                subject=subjects[entry.id],
+                who=actor_names.get(entry.actor, entry.actor),
+                into=remaining.get(entry.id),
             )
-            for one in found
+            for entry in entries
         ]
         return lines, units
 
@@ -319,13 +325,15 @@ async def _trail_lines(
 
 
 def _subject_names(service: Service, units: UnitScope) -> SubjectNames:
-    targets: Mapping[str, str] = {id: one.title for id, one in service.programme.charter.targets.items()}
+    targets: Mapping[str, str] = {
+        id: target.title for id, target in service.programme.charter.targets.items()
+    }
     return SubjectNames(unit=units.name, courses=base.course_titles(service), targets=targets)
 
 
 def typed_day(typed: str) -> date | None:
-    found = day_of_text(typed.strip())
-    return found if found and found.year in YEARS else None
+    parsed = day_of_text(typed.strip())
+    return parsed if parsed and parsed.year in YEARS else None
 
 
 # --- where a page ends ------------------------------------------------------------------------
