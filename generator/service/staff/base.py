@@ -61,8 +61,8 @@ def staff_origin(request: Request, service: Service) -> str:
 
 def loopback_host(origin: str) -> str:
     """The host of an address that no other machine reaches: what is given out with it opens nowhere else."""
-    found = urlsplit(origin)
-    return found.netloc if found.hostname in LOOPBACK else ""
+    parts = urlsplit(origin)
+    return parts.netloc if parts.hostname in LOOPBACK else ""
 
 
 def written_by(account: Account, reason: str) -> By:
@@ -99,14 +99,14 @@ class UnitScope:
         return self.account.role == "office" if unit is None else unit in self.reach
 
     def name(self, unit: str | None) -> str:
-        found = self.all.get(unit or "")
-        return found.name if found else "chưa có đơn vị"
+        match = self.all.get(unit or "")
+        return match.name if match else "chưa có đơn vị"
 
     @property
     def units(self) -> tuple[Unit, ...]:
         """Those within reach: communes first, the province last, each by name."""
-        found = [unit for unit in self.all.values() if unit.id in self.reach]
-        return tuple(sorted(found, key=_place))
+        units = [unit for unit in self.all.values() if unit.id in self.reach]
+        return tuple(sorted(units, key=_place))
 
     @property
     def options(self) -> tuple[tuple[str, str], ...]:
@@ -140,11 +140,11 @@ def province_staff(operation: str) -> Callable[..., Awaitable[StaffMember]]:
     assert operation in OF_PROVINCE
     permitted = Depends(staff(operation))
 
-    async def member(service: Of, found: StaffMember = permitted) -> StaffMember:
-        units = await service.read(lambda within: scope(within, found.account))
+    async def member(service: Of, member: StaffMember = permitted) -> StaffMember:
+        units = await service.read(lambda within: scope(within, member.account))
         if not units.has_province:
             raise Fault("not-allowed")
-        return found
+        return member
 
     return member
 
@@ -158,15 +158,15 @@ def require_unit(connection: Connection, account: Account, unit: str | None) -> 
 def person_in_reach(connection: Connection, account: Account, id: str) -> Person:
     """A person within reach; a merged one is the one that remains. Raises Fault."""
     try:
-        found = people.person(connection, id)
-        if found.merged_into is not None:
-            found = people.person(connection, found.merged_into)
+        person = people.person(connection, id)
+        if person.merged_into is not None:
+            person = people.person(connection, person.merged_into)
     except Unknown:
         raise Fault("no-such-page") from None
-    require_unit(connection, account, found.unit)
-    if found.erased_at is not None:
+    require_unit(connection, account, person.unit)
+    if person.erased_at is not None:
         raise Fault("no-such-page")
-    return found
+    return person
 
 
 # --- courses ----------------------------------------------------------------------------------
@@ -206,23 +206,23 @@ OF_A_CLASS = re.compile(rf"{urls.STAFF}lop/[^/]*/phieu/")
 PASTED = re.compile(rf"{urls.STAFF}lop/[^/]*/dan/")
 
 
-async def limit_rates(request: Request, service: Of, whose: CountedFor) -> None:
+async def limit_rates(request: Request, service: Of, key: CountedFor) -> None:
     """A dependency of all that staff may ask for; looking at pages is free. Raises Fault.
 
     Coming in has bounds of its own (`signing`): others at the address must not keep anybody out.
     """
     path = request.scope["path"]
     is_write = request.method == "POST" and path not in WAYS_IN
-    wait = service.writes.take(whose) if is_write else 0
+    wait = service.writes.take(key) if is_write else 0
     if not wait and _is_heavy(path, is_write):
-        wait = service.papers.take(whose)
+        wait = service.papers.take(key)
     if wait:
         raise Fault("too-many", headers={"Retry-After": str(wait)})
 
 
 def _is_heavy(path: str, is_write: bool) -> bool:
     if is_write:
-        return path in HEAVY or any(one.fullmatch(path) for one in (PASTED, OF_A_CLASS))
+        return path in HEAVY or any(pattern.fullmatch(path) for pattern in (PASTED, OF_A_CLASS))
     return path.startswith(CERTIFICATE_PDFS) and path.endswith(".pdf")
 
 

@@ -37,48 +37,48 @@ class FormReader:
 
     def all(self, name: str) -> tuple[str, ...]:
         """The values of boxes that share a name, each once."""
-        found = (_printable(value) for value in self._form.getlist(name) if isinstance(value, str))
-        return tuple(dict.fromkeys(found))
+        values = (_printable(value) for value in self._form.getlist(name) if isinstance(value, str))
+        return tuple(dict.fromkeys(values))
 
     def text(self, name: str, missing: str = "", *, most: int = 200) -> str:
         """`missing` is what to say where it is empty; without it, it may be."""
-        found = " ".join(_printable(field(self._form, name)).split())
-        if missing and not found:
+        text = " ".join(_printable(field(self._form, name)).split())
+        if missing and not text:
             self.problems[name] = missing
-        if len(found) > most:
+        if len(text) > most:
             self.problems[name] = f"Viết ngắn hơn, tối đa {most} ký tự."
             return ""
-        return found
+        return text
 
     def choice(self, name: str, allowed: Collection[str], missing: str) -> str:
-        found = field(self._form, name)
-        if found not in allowed:
+        value = field(self._form, name)
+        if value not in allowed:
             self.problems[name] = missing
             return ""
-        return found
+        return value
 
     def number(self, name: str, missing: str, *, least: int = 0, most: int = 999_999) -> int:
         written = field(self._form, name)
-        found = whole_number(written)
-        if found is None:
+        number = whole_number(written)
+        if number is None:
             self.problems[name] = f"{missing} {UNREADABLE_NUMBER}" if written else missing
             return least
-        if not least <= found <= most:
+        if not least <= number <= most:
             self.problems[name] = f"Ghi một số từ {_grouped(least)} đến {_grouped(most)}."
             return least
-        return found
+        return number
 
     def day(self, name: str, missing: str, *, until: date) -> date:
         """As 2026-11-24, or as people write it, 24/11/2026; not after `until`."""
         written = field(self._form, name)
-        found = day_of_text(written)
-        if found is None or found.year < 2020:
+        day = day_of_text(written)
+        if day is None or day.year < 2020:
             self.problems[name] = f"{missing} {UNREADABLE_DAY}" if written else missing
             return until
-        if found > until:
+        if day > until:
             self.problems[name] = "Ngày này chưa đến. Ghi ngày muộn nhất là hôm nay."
             return until
-        return found
+        return day
 
 
 def whole_number(text: str) -> int | None:
