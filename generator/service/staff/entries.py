@@ -72,9 +72,13 @@ async def list_activities(request: Request, service: Of, member: ActivityEditor)
 
 
 async def _activity_list(
-    request: Request, service: Service, member: StaffMember, reading: FormReader | None = None, gone: str = ""
+    request: Request,
+    service: Service,
+    member: StaffMember,
+    reading: FormReader | None = None,
+    withdrawing: str = "",
 ) -> Response:
-    """`gone` is the activity whose withdrawal lacks its reason."""
+    """`withdrawing` is the activity whose withdrawal lacks its reason."""
 
     def looking(within: Connection) -> dict[str, object]:
         units = scope(within, member.account)
@@ -83,27 +87,30 @@ async def _activity_list(
             "scope": units,
             "activities": activities(within, units=units.reach)[::-1][:100],
             "withdrawn": withdrawn,
-            "said": last_audited(within, "activity.withdrawn", [one.id for one in withdrawn]),
-            "names": {one.id: one.name for one in all_accounts(within)},
+            "withdrawals": last_audited(
+                within, "activity.withdrawn", [activity.id for activity in withdrawn]
+            ),
+            "names": {account.id: account.name for account in all_accounts(within)},
         }
 
     values = await service.read(looking)
     given = {"unit": member.account.unit, "held_on": day(today(service)), "material": NO_MATERIAL}
-    whom, used = audience_titles(service.programme), material_titles(service.programme, OTHER_MATERIAL)
+    audiences = audience_titles(service.programme)
+    materials = material_titles(service.programme, OTHER_MATERIAL)
     return service.pages.page(
         request,
         "staff/activities",
         status=422 if reading else 200,
-        places=tuple((one, one) for one in PLACES),
-        audiences=tuple(whom.items()),
-        materials=((NO_MATERIAL, "Không dùng tài liệu"), *used.items()),
-        audience_of=lambda one: group_title(one.audience, whom),
-        material_of=lambda one: group_title(one.material, used) if one.material else "",
-        given=reading.given if reading and not gone else given,
+        places=tuple((place, place) for place in PLACES),
+        audiences=tuple(audiences.items()),
+        materials=((NO_MATERIAL, "Không dùng tài liệu"), *materials.items()),
+        audience_of=lambda activity: group_title(activity.audience, audiences),
+        material_of=lambda activity: group_title(activity.material, materials) if activity.material else "",
+        given=reading.given if reading and not withdrawing else given,
         problems=reading.problems if reading else {},
         regular=service.programme.charter.regular,
         waits_for=service.programme.regular_waits_for,
-        gone=gone,
+        withdrawing=withdrawing,
         once=new_form_id(),
         **values,
     )
@@ -118,13 +125,13 @@ async def enter_one_activity(request: Request, service: Of, member: ActivityEdit
     place = reading.choice("place", PLACES, "Chọn loại địa điểm.")
     audience = reading.choice("audience", audience_titles(service.programme), "Chọn nhóm người nghe.")
     headcount = reading.number("headcount", "Ghi số lượt người, bằng số.", most=1_000_000)
-    used = (NO_MATERIAL, *material_titles(service.programme, OTHER_MATERIAL))
-    material = reading.choice("material", used, "Chọn tài liệu đã dùng.")
+    materials = (NO_MATERIAL, *material_titles(service.programme, OTHER_MATERIAL))
+    material = reading.choice("material", materials, "Chọn tài liệu đã dùng.")
     if reading.problems:
         return await _activity_list(request, service, member, reading)
     cause = written_by(member.account, "ghi hoạt động truyền thông")
-    said = (unit, str(held_on), place, audience, str(headcount), material)
-    id = event_id(reading.text("once"), "activity", *said)
+    values = (unit, str(held_on), place, audience, str(headcount), material)
+    id = event_id(reading.text("once"), "activity", *values)
 
     def writing(within: Connection) -> None:
         enter_activity(
@@ -153,12 +160,12 @@ async def withdraw_one_activity(
     reason = reading.text("reason", "Ghi lý do hủy ghi nhận.")
 
     def looking(within: Connection) -> bool:
-        found = activity(within, id)
-        require_unit(within, member.account, found.unit)
-        return found.withdrawn_at is not None
+        row = activity(within, id)
+        require_unit(within, member.account, row.unit)
+        return row.withdrawn_at is not None
 
-    is_gone = await service.read(looking)
-    if reading.problems and not is_gone:
+    is_withdrawn = await service.read(looking)
+    if reading.problems and not is_withdrawn:
         return await _activity_list(request, service, member, reading, id)
     cause = written_by(member.account, reason or "hủy ghi nhận hoạt động truyền thông")
 
@@ -186,9 +193,13 @@ async def list_plans(request: Request, service: Of, member: PlanEditor) -> Respo
 
 
 async def _plan_list(
-    request: Request, service: Service, member: StaffMember, reading: FormReader | None = None, gone: str = ""
+    request: Request,
+    service: Service,
+    member: StaffMember,
+    reading: FormReader | None = None,
+    withdrawing: str = "",
 ) -> Response:
-    """`gone` is the plan whose withdrawal lacks its reason."""
+    """`withdrawing` is the plan whose withdrawal lacks its reason."""
     year = today(service).year
 
     def looking(within: Connection) -> dict[str, object]:
@@ -196,18 +207,18 @@ async def _plan_list(
         standing = plans(within, units=units.reach)
         withdrawn = plans(within, units=units.reach, withdrawn=True)
         existing = people.units_by_id(within, on=today(service))
-        communes = [one for one in units.units if one.level == "commune" and one.id in existing]
-        issuers = {one.unit for one in standing if one.is_for(year)}
+        communes = [unit for unit in units.units if unit.level == "commune" and unit.id in existing]
+        issuers = {plan.unit for plan in standing if plan.is_for(year)}
         return {
             "scope": units,
             # The province's plan is the one that the others follow, so it is not what is offered first.
             "own": "" if units.has_province else member.account.unit,
             "plans": standing[::-1],
             "withdrawn": withdrawn[::-1],
-            "said": last_audited(within, "plan.withdrawn", [one.id for one in withdrawn]),
-            "names": {one.id: one.name for one in all_accounts(within)},
+            "withdrawals": last_audited(within, "plan.withdrawn", [plan.id for plan in withdrawn]),
+            "names": {account.id: account.name for account in all_accounts(within)},
             "communes": communes,
-            "without": [one for one in communes if one.id not in issuers],
+            "without": [commune for commune in communes if commune.id not in issuers],
         }
 
     values = await service.read(looking)
@@ -217,9 +228,9 @@ async def _plan_list(
         "staff/plans",
         status=422 if reading else 200,
         year=year,
-        given=reading.given if reading and not gone else given,
+        given=reading.given if reading and not withdrawing else given,
         problems=reading.problems if reading else {},
-        gone=gone,
+        withdrawing=withdrawing,
         once=new_form_id(),
         **values,
     )
@@ -241,8 +252,8 @@ async def enter_one_plan(request: Request, service: Of, member: PlanEditor, form
     if number is None:
         reading.problems["number"] = WRONG_NUMBER
     cause = written_by(member.account, f"ghi kế hoạch số {number}")
-    said = (unit, number or "", str(issued_on), str(first), str(last))
-    id = event_id(reading.text("once"), "plan", *said)
+    values = (unit, number or "", str(issued_on), str(first), str(last))
+    id = event_id(reading.text("once"), "plan", *values)
 
     def writing(within: Connection) -> None:
         enter_plan(
@@ -301,7 +312,7 @@ MEASURED_HERE = frozenset({"training", "communication"})
 def reported_targets(service: Service) -> dict[str, str]:
     """The targets that the office is asked about, by id."""
     targets = service.programme.charter.targets.items()
-    return {id: one.title for id, one in targets if one.measure not in MEASURED_HERE}
+    return {id: target.title for id, target in targets if target.measure not in MEASURED_HERE}
 
 
 @figure_routes.get(FIGURES)
@@ -313,7 +324,7 @@ async def _figures_page(
     request: Request, service: Service, period: str, reading: FormReader | None = None
 ) -> Response:
     shown = period if Period.is_id(period) else Period.of_day(today(service)).id
-    found = await service.read(lambda within: entered(within, shown))
+    figures = await service.read(lambda within: entered(within, shown))
     targets = service.programme.charter.targets
     return service.pages.page(
         request,
@@ -322,7 +333,7 @@ async def _figures_page(
         period=shown,
         periods=period_choices(today(service)),
         targets={id: targets[id] for id in reported_targets(service)},
-        entered=found,
+        entered=figures,
         given=reading.given if reading else {},
         problems=reading.problems if reading else {},
         once=new_form_id(),
