@@ -56,11 +56,11 @@ def todo_items(
 
 
 def _pending_entries(connection: Connection, units: UnitScope) -> Iterator[TodoItem]:
-    found = progress.pending_entries(connection, units=units.filter)
-    if found:
+    pending = progress.pending_entries(connection, units=units.filter)
+    if pending:
         yield TodoItem(
-            text=f"{len(found)} mục nhập tay chờ người thứ hai đối chiếu",
-            more=f"Mục cũ nhất: ngày {day(found[0].done_on)}. Mục chưa đối chiếu thì chưa được tính.",
+            text=f"{len(pending)} mục nhập tay chờ người thứ hai đối chiếu",
+            more=f"Mục cũ nhất: ngày {day(pending[0].done_on)}. Mục chưa đối chiếu thì chưa được tính.",
             address=f"{urls.STAFF}doi-chieu/",
             act="Đối chiếu",
         )
@@ -68,14 +68,15 @@ def _pending_entries(connection: Connection, units: UnitScope) -> Iterator[TodoI
 
 def _unticked_classes(connection: Connection, units: UnitScope, on: date) -> Iterator[TodoItem]:
     held = class_sessions(connection, since=on - RECENT, units=units.reach)[::-1]
-    named = [one for one in held if not one.anonymous]
+    named = [class_session for class_session in held if not class_session.anonymous]
     ticked = attended_classes(connection, named)
-    empty = [one for one in named if one.id not in ticked]
-    for one in empty[:MOST_CLASSES]:
+    empty = [class_session for class_session in named if class_session.id not in ticked]
+    for class_session in empty[:MOST_CLASSES]:
         yield TodoItem(
-            text=f"Lớp ngày {day(one.held_on)} tại {units.name(one.unit)} chưa điểm danh",
-            more=f"{one.headcount} người dự, danh sách ký tên {one.sheet_ref or 'không có'}.",
-            address=f"{urls.STAFF}lop/{one.id}/",
+            text=f"Lớp ngày {day(class_session.held_on)} tại {units.name(class_session.unit)} chưa điểm danh",
+            more=f"{class_session.headcount} người dự, "
+            f"danh sách ký tên {class_session.sheet_ref or 'không có'}.",
+            address=f"{urls.STAFF}lop/{class_session.id}/",
             act="Điểm danh",
         )
 
@@ -196,7 +197,7 @@ class TargetStanding:
 
 @routes.get(urls.STAFF)
 async def home(request: Request, service: Of, member: Annotated[StaffMember, Depends(staff())]) -> Response:
-    found, units = await measurement_in_reach(service, member, Period.of_day(today(service)))
+    measurement, units = await measurement_in_reach(service, member, Period.of_day(today(service)))
     permitted = frozenset(operation for operation in OPERATIONS if _may(units, operation))
 
     def looking(within: Connection) -> tuple[list[TodoItem], bool]:
@@ -210,11 +211,11 @@ async def home(request: Request, service: Of, member: Annotated[StaffMember, Dep
         unit=units.name(member.account.unit),
         role=ROLES[member.account.role],
         today=today(service),
-        actions=[one for one in ACTIONS if one.operation in permitted][:MOST_ACTIONS],
+        actions=[action for action in ACTIONS if action.operation in permitted][:MOST_ACTIONS],
         waiting=tasks,
-        figures=list(_target_standings(found)),
-        synthetic=any(one.roster.synthetic for one in found.figures.rosters),
-        reports=[(one.id, period_name(one)) for one in reported_periods(today(service))],
+        figures=list(_target_standings(measurement)),
+        synthetic=any(listed.roster.synthetic for listed in measurement.figures.rosters),
+        reports=[(period.id, period_name(period)) for period in reported_periods(today(service))],
         kinds={"docx": "Word", "xlsx": "Excel", "pdf": "PDF"},
         may_export="export" in permitted,
         groups=list(_task_groups(permitted)),
@@ -226,13 +227,16 @@ async def home(request: Request, service: Of, member: Annotated[StaffMember, Dep
 def _question_shortages(service: Service) -> list[tuple[Course, Shortage]]:
     """Returns what tests lack or will lack soon, each with its course, the first to come first."""
     on, courses = today(service), service.programme.courses
-    return [(courses[one.course], one) for one in question_shortages(service.programme, on, on + AHEAD)]
+    return [
+        (courses[shortage.course], shortage)
+        for shortage in question_shortages(service.programme, on, on + AHEAD)
+    ]
 
 
-def _target_standings(found: Measurement) -> Iterator[TargetStanding]:
-    for one in found.measured.values():
-        if isinstance(one, Training) and one.share is not None and one.share.denominator:
-            yield TargetStanding(measured=one, bar=share_bar(one.share, one.evidence))
+def _target_standings(measurement: Measurement) -> Iterator[TargetStanding]:
+    for measured in measurement.measured.values():
+        if isinstance(measured, Training) and measured.share is not None and measured.share.denominator:
+            yield TargetStanding(measured=measured, bar=share_bar(measured.share, measured.evidence))
 
 
 def _task_groups(permitted: Collection[str]) -> Iterator[tuple[str, list[Task]]]:
