@@ -40,8 +40,8 @@ REPORT_KINDS = {
 }
 
 
-def report_pdf(whole: Report) -> bytes:
-    return print_sheet(printable_report(whole))
+def report_pdf(report: Report) -> bytes:
+    return print_sheet(printable_report(report))
 
 
 WRITERS: Mapping[str, Callable[[Report], bytes]] = {"docx": write_docx, "xlsx": write_xlsx, "pdf": report_pdf}
@@ -56,10 +56,10 @@ async def _reports_page(
     request: Request, service: Service, member: StaffMember, period: Period, reading: FormReader | None = None
 ) -> Response:
     """What a report of the period says of the targets, and the form that takes it away."""
-    found, units = await measurement_in_reach(service, member, period)
+    measurement, units = await measurement_in_reach(service, member, period)
     unit = None if units.has_province else member.account.unit
-    whole = await to_thread.run_sync(
-        lambda: build_report(service.programme, found.figures, period, unit=unit)
+    report = await to_thread.run_sync(
+        lambda: build_report(service.programme, measurement.figures, period, unit=unit)
     )
     return service.pages.page(
         request,
@@ -70,11 +70,11 @@ async def _reports_page(
         unit="" if units.has_province else units.name(member.account.unit),
         may_export=member.account.role != "trainer",
         must_prove=must_give_second_factor(service, member, "export"),
-        synthetic=any(one.roster.synthetic for one in found.figures.rosters),
-        table=whole.targets,
+        synthetic=any(listed.roster.synthetic for listed in measurement.figures.rosters),
+        table=report.targets,
         shown=lambda cell: cell_text(cell, BLANK),
         period=period,
-        period_name=f"{period_name(period)}{whole.so_far}",
+        period_name=f"{period_name(period)}{report.so_far}",
         given=reading.given if reading else {"period": period.id, "kind": "docx"},
         problems=reading.problems if reading else {},
     )
@@ -87,15 +87,17 @@ async def download_report(request: Request, service: Of, member: Exporting, form
     kind = reading.choice("kind", REPORT_KINDS, "Chọn định dạng tệp.")
     if reading.problems:
         return await _reports_page(request, service, member, Period.of_day(today(service)), reading)
-    found, units = await measurement_in_reach(service, member, Period.parse(period))
+    measurement, units = await measurement_in_reach(service, member, Period.parse(period))
     unit = None if units.has_province else member.account.unit
 
     def made() -> tuple[Report, bytes]:
-        whole = build_report(service.programme, found.figures, Period.parse(period), unit=unit)
-        return whole, WRITERS[kind](whole)
+        report = build_report(service.programme, measurement.figures, Period.parse(period), unit=unit)
+        return report, WRITERS[kind](report)
 
-    whole, data = await to_thread.run_sync(made, limiter=service.printing if kind == "pdf" else None)
+    report, data = await to_thread.run_sync(made, limiter=service.printing if kind == "pdf" else None)
     cause = written_by(member.account, f"tải báo cáo {period_name(Period.parse(period))}")
-    await service.write(lambda within: note(within, "report.exported", whole.id, by=cause, now=service.now()))
-    headers = {"Content-Disposition": f'attachment; filename="{whole.id}.{kind}"'}
+    await service.write(
+        lambda within: note(within, "report.exported", report.id, by=cause, now=service.now())
+    )
+    headers = {"Content-Disposition": f'attachment; filename="{report.id}.{kind}"'}
     return Response(data, media_type=REPORT_KINDS[kind][1], headers=headers)
