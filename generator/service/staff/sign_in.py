@@ -93,13 +93,15 @@ async def _password_page(
 
 
 def _browsers(connection: Connection, member: StaffMember, now: datetime) -> tuple[SignedInBrowser, ...]:
-    here = member.session.token_sha256
-    found = sessions.open_sessions(connection, member.account.id, now=now)
+    own_token = member.session.token_sha256
+    open_sessions = sessions.open_sessions(connection, member.account.id, now=now)
     return tuple(
         SignedInBrowser(
-            since=moment_text(one.made_at), seen=moment_text(one.seen_at), is_here=one.token_sha256 == here
+            since=moment_text(session.made_at),
+            seen=moment_text(session.seen_at),
+            is_here=session.token_sha256 == own_token,
         )
-        for one in found
+        for session in open_sessions
     )
 
 
@@ -174,8 +176,8 @@ def _sign_in_form(
 
 
 @routes.get(urls.STAFF_SIGN_IN)
-async def sign_in_page(request: Request, service: Of, found: Looking, secret: Stranger) -> Response:
-    if found is not None and found.account is not None:
+async def sign_in_page(request: Request, service: Of, viewer: Looking, secret: Stranger) -> Response:
+    if viewer is not None and viewer.account is not None:
         return RedirectResponse(urls.STAFF, 303)
     return _sign_in_form(request, service, "sign-in", secret, problem="", name="")
 
@@ -190,8 +192,10 @@ async def sign_in(request: Request, service: Of, form: Posted, where: From, secr
     except Fault as fault:
         if fault.code != "too-many-wrong":
             raise
-        told = f"{fault.message}. {fault.fix}"
-        page = _sign_in_form(request, service, "sign-in", secret, fault.status_code, problem=told, name=name)
+        problem = f"{fault.message}. {fault.fix}"
+        page = _sign_in_form(
+            request, service, "sign-in", secret, fault.status_code, problem=problem, name=name
+        )
         page.headers.update(fault.headers or {})
         return page
     except Locked as refused:
@@ -212,7 +216,7 @@ async def sign_out(request: Request, service: Of, form: Posted) -> Response:
 
 
 @routes.get(INVITED)
-async def invited_page(request: Request, service: Of, found: Looking, secret: Stranger) -> Response:
+async def invited_page(request: Request, service: Of, viewer: Looking, secret: Stranger) -> Response:
     return _sign_in_form(request, service, "invited", secret, problem="", code="", least=SHORTEST)
 
 
@@ -263,10 +267,10 @@ async def prove_page(request: Request, service: Of, member: ByPassword, ve: str 
 async def _prove_page(
     request: Request, service: Service, member: StaffMember, back: str, problem: SecondFactorProblem
 ) -> Response:
-    whose, is_bound = member.account, service.staff.second_factor.is_bound(member.account)
+    account, is_bound = member.account, service.staff.second_factor.is_bound(member.account)
     seed = "" if is_bound else await _pending(service, member)
-    drawn = (
-        totp_address(seed, account=whose.name, issuer=service.programme.charter.short_title) if seed else ""
+    address = (
+        totp_address(seed, account=account.name, issuer=service.programme.charter.short_title) if seed else ""
     )
     return service.pages.page(
         request,
@@ -275,10 +279,10 @@ async def _prove_page(
         problem=problem.text,
         back=_staff_path(back),
         is_bound=is_bound,
-        was_bound=whose.has_totp,
+        was_bound=account.has_totp,
         is_in=not lacks_second_factor(service, member),
         secret=seed,
-        qr=qr_code(drawn) if drawn else None,
+        qr=qr_code(address) if address else None,
     )
 
 
