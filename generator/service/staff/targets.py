@@ -77,11 +77,11 @@ class Tile:
     page: str = ""
 
 
-def training_tile(name: str, found: UnitShare | None, page: str = "") -> Tile:
+def training_tile(name: str, unit_share: UnitShare | None, page: str = "") -> Tile:
     """Counts and nothing more: the goal is the whole's, so no commune has reached or missed it."""
-    if found is None or not found.share.denominator:
+    if unit_share is None or not unit_share.share.denominator:
         return Tile(name=name, figure="0 người", word="không có trong danh sách", is_reached=None)
-    share = found.share
+    share = unit_share.share
     left = share.denominator - share.numerator
     return Tile(
         name=name,
@@ -94,18 +94,20 @@ def training_tile(name: str, found: UnitShare | None, page: str = "") -> Tile:
     )
 
 
-def outreach_tile(name: str, found: CommuneOutreach, *, is_settled: bool) -> Tile:
+def outreach_tile(name: str, outreach: CommuneOutreach, *, is_settled: bool) -> Tile:
     """Says whether it is regular only where somebody has decided what that is; else the activities alone.
 
     Of a commune that has nothing on record nothing is concluded.
     """
-    if not found.total:
+    if not outreach.total:
         return Tile(name=name, figure="chưa ghi nhận", word="", is_reached=None)
-    figure = f"{found.total} hoạt động"
+    figure = f"{outreach.total} hoạt động"
     if is_settled:
-        word = "thường xuyên" if found.is_regular else "chưa thường xuyên"
-        return Tile(name=name, figure=figure, word=word, is_reached=found.is_regular)
-    halves = [f"{period_name(half)}: {count or 'chưa ghi nhận'}" for half, count in found.activities.items()]
+        word = "thường xuyên" if outreach.is_regular else "chưa thường xuyên"
+        return Tile(name=name, figure=figure, word=word, is_reached=outreach.is_regular)
+    halves = [
+        f"{period_name(half)}: {count or 'chưa ghi nhận'}" for half, count in outreach.activities.items()
+    ]
     return Tile(name=name, figure=figure, word="; ".join(halves) if len(halves) > 1 else "", is_reached=False)
 
 
@@ -157,21 +159,21 @@ async def measurement_in_reach(
 @routes.get(TARGETS)
 async def targets_page(request: Request, service: Of, member: Reader, ky: str = "") -> Response:
     period = chosen_period(ky, today(service))
-    found, units = await measurement_in_reach(service, member, period)
-    untrained = partial(_untrained_link, ky)
-    shown = [_shown_target(one, units, untrained) for one in found.measured.values()]
+    measurement, units = await measurement_in_reach(service, member, period)
+    untrained_link = partial(_untrained_link, ky)
+    shown = [_shown_target(measured, units, untrained_link) for measured in measurement.measured.values()]
     return service.pages.page(
         request,
         "staff/targets",
-        trainings=[one for one in shown if isinstance(one.measured, Training)],
-        communications=[one for one in shown if isinstance(one.measured, Communication)],
-        others=[one for one in shown if isinstance(one.measured, ReportedFigures)],
-        planning=found.figures.communes_with_plans(period),
+        trainings=[target for target in shown if isinstance(target.measured, Training)],
+        communications=[target for target in shown if isinstance(target.measured, Communication)],
+        others=[target for target in shown if isinstance(target.measured, ReportedFigures)],
+        planning=measurement.figures.communes_with_plans(period),
         period=period,
         period_name=period_name(period),
         periods=period_choices(today(service)),
         scope=units,
-        untrained=untrained,
+        untrained_link=untrained_link,
         titles=course_titles(service),
         class_rules=class_rules(service),
         name_of=period_name,
@@ -207,33 +209,41 @@ def _untrained_link(period: str, target: str, unit: str = "") -> str:
     return f"{UNTRAINED}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
-def _shown_target(one: Measured, units: UnitScope, untrained: Callable[..., str]) -> ShownTarget:
-    evidence = one.evidence if isinstance(one, Training) else {}
-    drawn = share_bar(one.share, evidence) if one.share is not None and one.share.denominator else None
-    tiles = _tiles(one, units, untrained)
-    return ShownTarget(measured=one, bar=drawn, tiles=tiles, pace=_pace(one), page=untrained(one.id))
+def _shown_target(measured: Measured, units: UnitScope, untrained_link: Callable[..., str]) -> ShownTarget:
+    evidence = measured.evidence if isinstance(measured, Training) else {}
+    bar = (
+        share_bar(measured.share, evidence)
+        if measured.share is not None and measured.share.denominator
+        else None
+    )
+    tiles = _tiles(measured, units, untrained_link)
+    return ShownTarget(
+        measured=measured, bar=bar, tiles=tiles, pace=_pace(measured), page=untrained_link(measured.id)
+    )
 
 
-def _tiles(one: Measured, units: UnitScope, untrained: Callable[..., str]) -> tuple[Tile, ...]:
+def _tiles(measured: Measured, units: UnitScope, untrained_link: Callable[..., str]) -> tuple[Tile, ...]:
     """The communes within reach, by name."""
-    if isinstance(one, Communication):
+    if isinstance(measured, Communication):
         return tuple(
-            outreach_tile(units.name(commune.unit), commune, is_settled=one.is_settled)
-            for commune in sorted(one.communes, key=lambda commune: alphabetical(units.name(commune.unit)))
+            outreach_tile(units.name(commune.unit), commune, is_settled=measured.is_settled)
+            for commune in sorted(
+                measured.communes, key=lambda commune: alphabetical(units.name(commune.unit))
+            )
         )
-    if not isinstance(one, Training) or one.target.level != "commune" or one.share is None:
+    if not isinstance(measured, Training) or measured.target.level != "commune" or measured.share is None:
         return ()
-    found = {unit.unit: unit for unit in one.units}
+    shares = {share.unit: share for share in measured.units}
     return tuple(
-        training_tile(unit.name, found.get(unit.id), untrained(one.id, unit.id))
+        training_tile(unit.name, shares.get(unit.id), untrained_link(measured.id, unit.id))
         for unit in units.units
         if unit.level == "commune"
     )
 
 
-def _pace(one: Measured) -> str:
-    pace, year = one.pace, one.target.year
-    if pace is None or one.share is None:
+def _pace(measured: Measured) -> str:
+    pace, year = measured.pace, measured.target.year
+    if pace is None or measured.share is None:
         return ""
     if pace.outlook == "reached":
         return ""
