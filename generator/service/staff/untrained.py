@@ -92,11 +92,11 @@ class TargetList:
 
     @property
     def shown(self) -> int:
-        return sum(one.shown for one in self.units)
+        return sum(unit.shown for unit in self.units)
 
     @property
     def has_names(self) -> bool:
-        return any(one.lines for one in self.units)
+        return any(unit.lines for unit in self.units)
 
     @property
     def lines(self) -> tuple[PersonLine, ...]:
@@ -114,7 +114,7 @@ def target_lists(
 ) -> tuple[TargetList, ...]:
     """One list for each target; `whole` names everybody, however many there are."""
     most = None if whole else MOST_NAMES
-    return tuple(_target_list(connection, programme, one, asked, units, most) for one in trainings)
+    return tuple(_target_list(connection, programme, training, asked, units, most) for training in trainings)
 
 
 def _target_list(
@@ -128,16 +128,16 @@ def _target_list(
     is_asked = asked.target in ("", training.id) and _may_hold(training, asked.unit, units)
     if training.roster is None:
         return TargetList(training=training, is_asked=is_asked)
-    found = load_untrained(connection, training.roster, training.counting, training.period.end)
-    ours = found.within(units.reach)
+    untrained = load_untrained(connection, training.roster, training.counting, training.period.end)
+    ours = untrained.within(units.reach)
     size, left = ours.size, len(ours.persons)
     if not is_asked:
         return TargetList(training=training, size=size, left=left, is_asked=False)
     meant = ours.within({asked.unit}) if asked.unit else ours
-    known = _so_far(connection, programme, training, meant, asked, most)
-    shown = {one: unit for one, unit in meant.persons.items() if not asked.stage or one in known}
+    so_far = _so_far(connection, programme, training, meant, asked, most)
+    shown = {person: unit for person, unit in meant.persons.items() if not asked.stage or person in so_far}
     is_named = most is None or bool(asked.unit) or len(shown) <= most
-    lines = lines_by_unit(_person_lines(connection, shown, known, units)) if is_named else {}
+    lines = lines_by_unit(_person_lines(connection, shown, so_far, units)) if is_named else {}
     return TargetList(
         training=training,
         size=size,
@@ -166,15 +166,17 @@ def _so_far(
     if not asked.stage and not asked.unit and most is not None and len(meant.persons) > most:
         return {}
     states = course_states(connection, meant.persons, training.counting.courses)
-    told = {one: course_progress(programme, training.counting, one, states) for one in meant.persons}
-    return {one: said for one, said in told.items() if asked.stage in ("", said.stage)}
+    progress = {
+        person: course_progress(programme, training.counting, person, states) for person in meant.persons
+    }
+    return {person: so_far for person, so_far in progress.items() if asked.stage in ("", so_far.stage)}
 
 
 def _person_lines(
-    connection: Connection, shown: Mapping[str, str], known: Mapping[str, SoFar], units: UnitScope
+    connection: Connection, shown: Mapping[str, str], so_far: Mapping[str, SoFar], units: UnitScope
 ) -> Iterable[PersonLine]:
     for id, person in people.persons_by_id(connection, shown).items():
-        yield person_line(person, shown[id], units, known[id].text)
+        yield person_line(person, shown[id], units, so_far[id].text)
 
 
 def _unit_lines(
@@ -185,8 +187,8 @@ def _unit_lines(
     units: UnitScope,
 ) -> tuple[UnitLines, ...]:
     """The units that have anybody to show."""
-    left, some = meant.left, Counter(shown.values())
-    found = (
+    left, counts = meant.left, Counter(shown.values())
+    unit_lines = (
         UnitLines(
             id=unit,
             name=units.name(unit),
@@ -195,9 +197,9 @@ def _unit_lines(
             shown=persons,
             lines=lines.get(unit, ()),
         )
-        for unit, persons in some.items()
+        for unit, persons in counts.items()
     )
-    return ordered_units(found, by_name=bool(asked.order))
+    return ordered_units(unit_lines, by_name=bool(asked.order))
 
 
 def _exempt_units(meant: Untrained, units: UnitScope) -> tuple[str, ...]:
@@ -221,7 +223,7 @@ Filter = Annotated[ListFilter, Depends(_list_filter)]
 
 
 @dataclass(frozen=True, kw_only=True)
-class FoundLists:
+class UntrainedLists:
     """The lists of all targets within reach, as they were asked for."""
 
     lists: tuple[TargetList, ...]
@@ -232,23 +234,23 @@ class FoundLists:
     @property
     def meant(self) -> tuple[TargetList, ...]:
         """Those of the targets that were asked for."""
-        return tuple(one for one in self.lists if one.is_asked)
+        return tuple(target_list for target_list in self.lists if target_list.is_asked)
 
     @property
     def left(self) -> int:
-        return sum(one.left for one in self.lists)
+        return sum(target_list.left for target_list in self.lists)
 
     @property
     def shown(self) -> int:
-        return sum(one.shown for one in self.meant)
+        return sum(target_list.shown for target_list in self.meant)
 
     @property
     def unit_count(self) -> int:
-        return len({unit.id for one in self.meant for unit in one.units})
+        return len({unit.id for target_list in self.meant for unit in target_list.units})
 
     @property
     def is_synthetic(self) -> bool:
-        return any(one.training.is_synthetic for one in self.meant)
+        return any(target_list.training.is_synthetic for target_list in self.meant)
 
     @property
     def until(self) -> date:
@@ -257,21 +259,21 @@ class FoundLists:
     @property
     def options(self) -> tuple[tuple[str, str], ...]:
         """The targets to choose from: by level, where that tells them apart."""
-        trainings = [one.training for one in self.lists]
-        levels = [LEVEL_LABELS.get(one.target.level or "", "") for one in trainings]
+        trainings = [target_list.training for target_list in self.lists]
+        levels = [LEVEL_LABELS.get(training.target.level or "", "") for training in trainings]
         is_plain = all(levels) and len(set(levels)) == len(levels)
-        named = levels if is_plain else [one.target.title for one in trainings]
-        return tuple((one.id, title) for one, title in zip(trainings, named, strict=True))
+        named = levels if is_plain else [training.target.title for training in trainings]
+        return tuple((training.id, title) for training, title in zip(trainings, named, strict=True))
 
 
-async def _found_lists(
+async def _untrained_lists(
     service: Service, member: StaffMember, asked: ListFilter, *, whole: bool = False
-) -> FoundLists:
+) -> UntrainedLists:
     """Raises Fault for a target that there is not, or a unit out of reach."""
     day = today(service)
-    measured, units = await measurement_in_reach(service, member, chosen_period(asked.period, day))
-    trainings = [one for one in measured.measured.values() if isinstance(one, Training)]
-    if asked.target and asked.target not in {one.id for one in trainings}:
+    measurement, units = await measurement_in_reach(service, member, chosen_period(asked.period, day))
+    trainings = [measured for measured in measurement.measured.values() if isinstance(measured, Training)]
+    if asked.target and asked.target not in {training.id for training in trainings}:
         raise Fault("no-such-page")
     if asked.unit and asked.unit not in units.reach:
         raise Fault("no-such-page")
@@ -279,7 +281,7 @@ async def _found_lists(
     lists = await service.read(
         lambda within: target_lists(within, programme, trainings, asked, units, whole=whole)
     )
-    return FoundLists(lists=lists, asked=asked, scope=units, today=day)
+    return UntrainedLists(lists=lists, asked=asked, scope=units, today=day)
 
 
 # --- to look at -------------------------------------------------------------------------------
@@ -287,17 +289,17 @@ async def _found_lists(
 
 @routes.get(UNTRAINED)
 async def untrained_page(request: Request, service: Of, member: Reader, asked: Filter) -> Response:
-    found = await _found_lists(service, member, asked)
+    untrained = await _untrained_lists(service, member, asked)
     return service.pages.page(
         request,
         "staff/untrained",
-        found=found,
-        levels=dict(found.options),
+        untrained=untrained,
+        levels=dict(untrained.options),
         stages=STAGES,
         most_names=MOST_NAMES,
-        unit_options=_unit_options(found.scope),
+        unit_options=_unit_options(untrained.scope),
         missing=targets.MISSING,
-        period_name=period_name(chosen_period(asked.period, found.today)) if asked.period else "",
+        period_name=period_name(chosen_period(asked.period, untrained.today)) if asked.period else "",
         may_export=member.account.role in OPERATIONS["export"].roles,
         must_prove=must_give_second_factor(service, member, "export"),
     )
@@ -305,19 +307,19 @@ async def untrained_page(request: Request, service: Of, member: Reader, asked: F
 
 def _unit_options(units: UnitScope) -> tuple[tuple[str, str], ...]:
     """The units to choose from; nobody is listed under the province itself."""
-    return tuple((one.id, one.name) for one in units.units if one.parent is not None)
+    return tuple((unit.id, unit.name) for unit in units.units if unit.parent is not None)
 
 
 @routes.get(f"{UNTRAINED}in/")
 async def print_page(request: Request, service: Of, member: Reader, asked: Filter) -> Response:
     """Everybody whom the filter lets through, each unit on a page of its own."""
-    found = await _found_lists(service, member, asked, whole=True)
+    untrained = await _untrained_lists(service, member, asked, whole=True)
     return service.pages.page(
         request,
         "staff/untrained-print",
-        found=found,
+        untrained=untrained,
         stages=STAGES,
-        levels=dict(found.options),
+        levels=dict(untrained.options),
         source=f"{staff_origin(request, service)}{UNTRAINED}",
     )
 
@@ -329,33 +331,37 @@ async def print_page(request: Request, service: Of, member: Reader, asked: Filte
 async def download_list(service: Of, member: Exporting, form: Posted) -> Response:
     """The same people as a workbook; the trail says who took it. Where nobody is left, the page says so."""
     asked = ListFilter.of(FormReader(form).given)
-    found = await _found_lists(service, member, asked, whole=True)
-    rows = _workbook_rows(found)
+    untrained = await _untrained_lists(service, member, asked, whole=True)
+    rows = _workbook_rows(untrained)
     if not rows:
         return RedirectResponse(f"{UNTRAINED}{asked.query()}", 303)
-    units, mark = service.programme.units, vocabulary().synthetic if found.is_synthetic else ""
+    units, mark = service.programme.units, vocabulary().synthetic if untrained.is_synthetic else ""
     data = await to_thread.run_sync(lambda: fill_template(units, rows, note=mark, more=(SO_FAR,)))
     cause, now = written_by(member.account, f"tải danh sách {len(rows)} người chưa tập huấn"), service.now()
-    rosters = [one.training.roster.id for one in found.meant if one.training.roster and one.lines]
+    rosters = [
+        target_list.training.roster.id
+        for target_list in untrained.meant
+        if target_list.training.roster and target_list.lines
+    ]
 
     def noting(within: Connection) -> None:
         for roster in rosters:
             note(within, "roster.exported", roster, by=cause, now=now)
 
     await service.write(noting)
-    return workbook_response(data, f"chua-tap-huan-{found.until:%Y-%m-%d}.xlsx")
+    return workbook_response(data, f"chua-tap-huan-{untrained.until:%Y-%m-%d}.xlsx")
 
 
-def _workbook_rows(found: FoundLists) -> Sequence[Sequence[str]]:
-    names, made_up = found.scope.name, vocabulary().synthetic
+def _workbook_rows(untrained: UntrainedLists) -> Sequence[Sequence[str]]:
+    names, made_up = untrained.scope.name, vocabulary().synthetic
     return [
         (
             line.name,
             line.position,
             names(line.unit),
-            made_up if one.training.is_synthetic else "",
+            made_up if target_list.training.is_synthetic else "",
             line.so_far,
         )
-        for one in found.meant
-        for line in one.lines
+        for target_list in untrained.meant
+        for line in target_list.lines
     ]
