@@ -37,17 +37,17 @@ def course_progress(
     programme: Programme, rule: Counting, person: str, states: Mapping[Pair, CourseState]
 ) -> SoFar:
     """Tells of each course that counts; the title only where there are several."""
-    known = {id: states.get((person, id), NOTHING_YET) for id in rule.courses}
-    begun = [id for id, state in known.items() if state.is_begun]
-    waived = [id for id, state in known.items() if state.waived_since]
+    by_course = {id: states.get((person, id), NOTHING_YET) for id in rule.courses}
+    begun = [id for id, state in by_course.items() if state.is_begun]
+    waived = [id for id, state in by_course.items() if state.waived_since]
     stage: Stage = "mien" if waived else "dang" if begun else "chua"
     if stage == "chua":
         return SoFar(stage=stage, text=NOT_BEGUN)
-    told = [id for id in rule.courses if id in {*begun, *waived, *rule.all_of}]
-    texts = {id: "; ".join(_state_words(programme, programme.courses[id], known[id])) for id in told}
+    shown = [id for id in rule.courses if id in {*begun, *waived, *rule.all_of}]
+    texts = {id: "; ".join(_state_words(programme, programme.courses[id], by_course[id])) for id in shown}
     if len(rule.courses) == 1:
-        return SoFar(stage=stage, text=texts[told[0]])
-    return SoFar(stage=stage, text=". ".join(f"{programme.courses[id].title}: {texts[id]}" for id in told))
+        return SoFar(stage=stage, text=texts[shown[0]])
+    return SoFar(stage=stage, text=". ".join(f"{programme.courses[id].title}: {texts[id]}" for id in shown))
 
 
 def _state_words(programme: Programme, course: Course, state: CourseState) -> Iterator[str]:
@@ -56,7 +56,7 @@ def _state_words(programme: Programme, course: Course, state: CourseState) -> It
     if state.done_on:
         yield f"đã hoàn thành ngày {day(state.done_on)}"
         return
-    yield from (_pending_words(one, state) for one in state.waiting)
+    yield from (_pending_words(entry, state) for entry in state.waiting)
     if state.minutes:
         yield f"đã dự lớp {state.minutes}/{programme.class_minutes(course)} phút"
     yield from _test_words(course, state)
@@ -64,17 +64,17 @@ def _state_words(programme: Programme, course: Course, state: CourseState) -> It
         yield NOT_BEGUN
 
 
-def _pending_words(one: Pending, state: CourseState) -> str:
+def _pending_words(entry: Pending, state: CourseState) -> str:
     """An entry typed by hand, which counts once somebody else has looked at it."""
-    answers = next((made for made in state.attempts if made.event_id == one.event_id), None)
+    answers = next((attempt for attempt in state.attempts if attempt.event_id == entry.event_id), None)
     if answers is not None:
         return f"bài làm trên giấy đúng {answers.right}/{answers.asked} câu, {WAITS}"
-    return f"dự lớp ngày {day(one.done_on)}, {WAITS}"
+    return f"dự lớp ngày {day(entry.done_on)}, {WAITS}"
 
 
 def _test_words(course: Course, state: CourseState) -> Iterator[str]:
     """The last of the attempts that count, and how many are left."""
-    counted = [made for made in state.attempts if made.standing == "counted"]
+    counted = [attempt for attempt in state.attempts if attempt.standing == "counted"]
     if not counted:
         return
     last = counted[-1]
