@@ -483,7 +483,7 @@ def test_a_class_has_its_slips_in_one_file_and_says_who_lacks_what(
         clock.forward(minutes=1)
         answer = user.post(f"{short}phieu/", short)
         assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
-        assert sheets[-1].count('<section class="one">') == 2
+        assert sheets[-1].count('<section class="certificate">') == 2
         assert [name in sheets[-1] for name in NAMES[OURS].values()] == [True, True, False, False]
     with store.read() as connection:
         assert connection.scalar(select(func.count()).select_from(schema.certificate)) == 2

@@ -52,9 +52,9 @@ def match_names(text: str, people: Sequence[Person]) -> tuple[PastedLine, ...]:
     """Each line with whom it names; numbers and bullets before a name are passed over."""
     seen: set[str] = set()
     by_name: dict[str, list[Person]] = {}
-    for one in people:
-        if one.full_name:
-            by_name.setdefault(folded(one.full_name), []).append(one)
+    for person in people:
+        if person.full_name:
+            by_name.setdefault(folded(person.full_name), []).append(person)
     return tuple(
         _matched_line(name, tuple(by_name.get(folded(name), ())), seen) for name in _pasted_names(text)
     )
@@ -76,16 +76,16 @@ def _pasted_names(text: str) -> Iterable[str]:
 
 
 def _matched_line(name: str, alike: tuple[Person, ...], seen: set[str]) -> PastedLine:
-    exact = tuple(one for one in alike if (one.full_name or "").casefold() == name.casefold())
-    found = exact if len(exact) == 1 else alike
-    if not found:
+    exact = tuple(person for person in alike if (person.full_name or "").casefold() == name.casefold())
+    matches = exact if len(exact) == 1 else alike
+    if not matches:
         return PastedLine(written=name, fate="unknown")
-    if len(found) > 1:
-        return PastedLine(written=name, fate="several", people=found)
-    if found[0].id in seen:
-        return PastedLine(written=name, fate="twice", people=found)
-    seen.add(found[0].id)
-    return PastedLine(written=name, fate="found", people=found)
+    if len(matches) > 1:
+        return PastedLine(written=name, fate="several", people=matches)
+    if matches[0].id in seen:
+        return PastedLine(written=name, fate="twice", people=matches)
+    seen.add(matches[0].id)
+    return PastedLine(written=name, fate="found", people=matches)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,30 +105,37 @@ class ClassCertificates:
 
 
 def class_certificates(
-    connection: Connection, account: Account, session: ClassSession, here: Collection[Person], minutes: int
+    connection: Connection, account: Account, session: ClassSession, present: Collection[Person], minutes: int
 ) -> ClassCertificates:
-    """`here` attended; `minutes` in class complete the course."""
+    """`present` attended; `minutes` in class complete the course."""
     reach, ready, lacking = scope(connection, account), [], []
-    for one in here:
-        done = _completed(connection, one, session.course)
-        if one.erased_at is not None:
-            lacking.append(WithoutCertificate(person=one, why="đã xóa tên khỏi sổ"))
-        elif not reach.holds(one.unit):
-            lacking.append(WithoutCertificate(person=one, why="hiện ở đơn vị ngoài phạm vi của bạn"))
+    for person in present:
+        done = _completed(connection, person, session.course)
+        if person.erased_at is not None:
+            lacking.append(WithoutCertificate(person=person, why="đã xóa tên khỏi sổ"))
+        elif not reach.holds(person.unit):
+            lacking.append(WithoutCertificate(person=person, why="hiện ở đơn vị ngoài phạm vi của bạn"))
         elif done is None:
-            why = "; ".join(_missing_parts(connection, one, session.course, minutes))
-            lacking.append(WithoutCertificate(person=one, why=why or "chưa hoàn thành khóa"))
-        elif _is_revoked(connection, one, session.course):
+            why = "; ".join(_missing_parts(connection, person, session.course, minutes))
+            lacking.append(WithoutCertificate(person=person, why=why or "chưa hoàn thành khóa"))
+        elif _is_revoked(connection, person, session.course):
             lacking.append(
-                WithoutCertificate(person=one, why="phiếu đã bị thu hồi; cấp lại ở hồ sơ của người này")
+                WithoutCertificate(person=person, why="phiếu đã bị thu hồi; cấp lại ở hồ sơ của người này")
             )
         else:
-            ready.append((one, done))
+            ready.append((person, done))
     return ClassCertificates(ready=tuple(ready), lacking=tuple(lacking))
 
 
 def _completed(connection: Connection, person: Person, course: str) -> progress.Completion | None:
-    return next((one for one in progress.completions(connection, person.id) if one.course == course), None)
+    return next(
+        (
+            completion
+            for completion in progress.completions(connection, person.id)
+            if completion.course == course
+        ),
+        None,
+    )
 
 
 def _is_revoked(connection: Connection, person: Person, course: str) -> bool:
@@ -145,17 +152,21 @@ def _missing_parts(connection: Connection, person: Person, course: str, minutes:
     attended = sum(_attended_minutes(connection, person, course).values())
     if attended < minutes:
         yield f"mới dự {attended}/{minutes} phút"
-    made = [one for one in progress.attempts(connection, person.id, course) if one.standing == "counted"]
-    if made and not any(one.is_passed for one in made):
+    counted = [
+        attempt
+        for attempt in progress.attempts(connection, person.id, course)
+        if attempt.standing == "counted"
+    ]
+    if counted and not any(attempt.is_passed for attempt in counted):
         yield "bài kiểm tra chưa đạt"
 
 
 def _attended_minutes(connection: Connection, person: Person, course: str) -> Mapping[str, int]:
     """Minutes by class, of what was not voided."""
     return {
-        one.event.payload["session"]: one.event.payload["minutes"]
-        for one, voided in events_of(connection, person.id)
-        if one.event.kind == "session.attended" and one.event.course == course and voided is None
+        recorded.event.payload["session"]: recorded.event.payload["minutes"]
+        for recorded, voided in events_of(connection, person.id)
+        if recorded.event.kind == "session.attended" and recorded.event.course == course and voided is None
     }
 
 
@@ -174,10 +185,12 @@ def session_of(connection: Connection, account: Account, id: str) -> ClassSessio
 
 def attendees(connection: Connection, held: ClassSession) -> tuple[Person, ...]:
     """Who is recorded for a class, merged persons once, by name."""
-    ids = {one.person for one in attendances(connection, held)}
-    found = {one.merged_into or one.id for one in (people.person(connection, id) for id in ids)}
-    remaining = (people.person(connection, id) for id in found)
-    return tuple(sorted(remaining, key=lambda one: (alphabetical(one.full_name or ""), one.id)))
+    ids = {attendance.person for attendance in attendances(connection, held)}
+    remaining_ids = {
+        person.merged_into or person.id for person in (people.person(connection, id) for id in ids)
+    }
+    remaining = (people.person(connection, id) for id in remaining_ids)
+    return tuple(sorted(remaining, key=lambda person: (alphabetical(person.full_name or ""), person.id)))
 
 
 def certificates_of(
@@ -185,12 +198,12 @@ def certificates_of(
     service: Service,
     account: Account,
     held: ClassSession,
-    here: Collection[Person],
+    present: Collection[Person],
 ) -> ClassCertificates | None:
     """Who of a class may be given a confirmation; nothing for a class that gives none."""
-    if not here or held.withdrawn_at is not None or held.course not in service.attempts.courses:
+    if not present or held.withdrawn_at is not None or held.course not in service.attempts.courses:
         return None
-    return class_certificates(connection, account, held, here, minutes_needed(service, held.course))
+    return class_certificates(connection, account, held, present, minutes_needed(service, held.course))
 
 
 @routes.get(f"{CLASSES}{{id}}/")
@@ -208,31 +221,35 @@ async def class_view(
     others: tuple[Person, ...] | None = None,
     given: dict[str, str] | None = None,
     problems: dict[str, str] | None = None,
-    kept: tuple[str, ...] = (),
+    ticked: tuple[str, ...] = (),
     is_all: bool = False,
 ) -> Response:
     """The page of a class, with what was typed and what is wrong."""
 
     def looking(within: Connection) -> dict[str, object]:
         held = session_of(within, member.account, id)
-        here = attendees(within, held)
-        ids = {one.id for one in here}
+        present = attendees(within, held)
+        ids = {person.id for person in present}
         near = () if held.anonymous else people_of_unit(within, held.unit)
-        known = {one.id for one in (*near, *(others or ()))}
-        far = [base.person_in_reach(within, member.account, one) for one in kept if one not in known]
+        offered = {person.id for person in (*near, *(others or ()))}
+        far = [
+            base.person_in_reach(within, member.account, person_id)
+            for person_id in ticked
+            if person_id not in offered
+        ]
         return {
             "others": (*(others or ()), *far),
             "has_searched": others is not None,
-            "said": last_audited(within, "class.withdrawn", (id,)).get(id),
-            "names": {one.id: one.name for one in all_accounts(within)},
+            "withdrawal": last_audited(within, "class.withdrawn", (id,)).get(id),
+            "names": {account.id: account.name for account in all_accounts(within)},
             "held": held,
             "scope": scope(within, member.account),
-            "attendees": here,
-            "candidates": [one for one in near if one.id not in ids],
+            "attendees": present,
+            "candidates": [person for person in near if person.id not in ids],
             "all_ticked": is_all,
-            "slips": certificates_of(within, service, member.account, held, here),
+            "class_certificates": certificates_of(within, service, member.account, held, present),
             "recorded": ids,
-            "synthetic": certificates.is_synthetic(within, (*here, *near, *(others or ()), *far)),
+            "synthetic": certificates.is_synthetic(within, (*present, *near, *(others or ()), *far)),
         }
 
     values = await service.read(looking)
@@ -246,7 +263,7 @@ async def class_view(
         lines=lines,
         given=given or {},
         problems=problems or {},
-        kept=frozenset(kept) | (_offered_people(values) if is_all else set()),
+        ticked=frozenset(ticked) | (_offered_people(values) if is_all else set()),
         once=base.new_form_id(),
         may_withdraw=not values["attendees"] or member.account.role in OPERATIONS["void"].roles,
         must_prove=bool(values["attendees"]) and must_give_second_factor(service, member, "void"),
@@ -257,7 +274,7 @@ async def class_view(
 def _offered_people(values: Mapping[str, object]) -> set[str]:
     """Everybody who stands in the list to choose from."""
     shown = cast(Iterable[Person], (*values["others"], *values["candidates"]))  # type: ignore[misc]
-    return {one.id for one in shown}
+    return {person.id for person in shown}
 
 
 @routes.post(f"{CLASSES}{{id}}/chon/")
@@ -265,8 +282,8 @@ async def tick_people(request: Request, service: Of, member: Holding, form: Post
     """Shows the page again with everybody ticked, or nobody, for want of scripts. Nothing is recorded."""
     reading = FormReader(form)
     is_all = reading.text("all") == "yes"
-    kept = tuple(one for one in reading.all("person") if one) if is_all else ()
-    return await class_view(request, service, member, id, kept=kept, is_all=is_all)
+    ticked = tuple(person_id for person_id in reading.all("person") if person_id) if is_all else ()
+    return await class_view(request, service, member, id, ticked=ticked, is_all=is_all)
 
 
 @routes.post(f"{CLASSES}{{id}}/tim/")
@@ -285,7 +302,7 @@ async def paste_names(request: Request, service: Of, member: Holding, form: Post
     def looking(within: Connection) -> tuple[PastedLine, ...]:
         held, units = session_of(within, member.account, id), scope(within, member.account)
         alike = people.namesakes(within, folded_names(text), units=units.filter)
-        near = sorted(alike, key=lambda one: one.unit != held.unit)
+        near = sorted(alike, key=lambda person: person.unit != held.unit)
         return match_names(text, near)
 
     lines = await service.read(looking)
@@ -299,19 +316,21 @@ async def paste_names(request: Request, service: Of, member: Holding, form: Post
 async def enter_attendance(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
     """Records who attended: all of them or nobody. The same form again changes nothing."""
     reading = FormReader(form)
-    chosen, once = tuple(one for one in reading.all("person") if one), reading.text("once")
+    chosen, once = tuple(person_id for person_id in reading.all("person") if person_id), reading.text("once")
 
     def writing(within: Connection) -> str:
         held = session_of(within, member.account, id)
         if held.anonymous:
             return "Lớp không ghi danh tính thì không điểm danh."
-        known = {one.id for one in attendees(within, held)}
-        new = list(dict.fromkeys(base.person_in_reach(within, member.account, one).id for one in chosen))
-        if (more := len(set(new) - known)) + len(known) > held.headcount:
-            return f"Lớp có {held.headcount} người dự; đã điểm danh {len(known)}, chọn thêm {more}."
+        recorded = {person.id for person in attendees(within, held)}
+        new = list(
+            dict.fromkeys(base.person_in_reach(within, member.account, person_id).id for person_id in chosen)
+        )
+        if (more := len(set(new) - recorded)) + len(recorded) > held.headcount:
+            return f"Lớp có {held.headcount} người dự; đã điểm danh {len(recorded)}, chọn thêm {more}."
         # Somebody already there is written again only by the very same form, which changes nothing.
-        attended = [Attended(event_id=event_id(once, id, one), person=one) for one in new]
-        missing = [one for one in attended if one.person not in known]
+        attended = [Attended(event_id=event_id(once, id, person_id), person=person_id) for person_id in new]
+        missing = [attendance for attendance in attended if attendance.person not in recorded]
         reason = (
             f"điểm danh theo danh sách ký tên {held.sheet_ref}"
             if held.sheet_ref
@@ -330,7 +349,7 @@ async def enter_attendance(request: Request, service: Of, member: Holding, form:
 
     problem = "Đánh dấu ít nhất một người có mặt." if not chosen else await service.write(writing)
     if problem:
-        return await class_view(request, service, member, id, problems={"person": problem}, kept=chosen)
+        return await class_view(request, service, member, id, problems={"person": problem}, ticked=chosen)
     return redirect_done(service, f"{CLASSES}{id}/", "co-mat")
 
 
@@ -365,7 +384,7 @@ async def withdraw(request: Request, service: Of, member: Holding, form: Posted,
 def _withdrawable(connection: Connection, account: Account, id: str) -> tuple[ClassSession, bool]:
     """A class within reach, as are all who attended it, and whether anybody did. Raises Fault."""
     held, units = session_of(connection, account, id), scope(connection, account)
-    here = attendees(connection, held)
-    if not all(units.holds(one.unit) or one.erased_at for one in here):
+    present = attendees(connection, held)
+    if not all(units.holds(person.unit) or person.erased_at for person in present):
         raise Fault("not-allowed")
-    return held, bool(here)
+    return held, bool(present)

@@ -55,14 +55,14 @@ async def list_certificates(request: Request, service: Of, member: Reader) -> Re
         if units.filter is not None:
             query = query.where(who.c.unit.in_(units.filter))
         rows = within.execute(query.order_by(table.c.issued_at.desc()).limit(100)).mappings().all()
-        found = [_certificate_row(within, Certificate(**row)) for row in rows]
-        return units, found, synthetic_people(within, (who.id for _, who, _ in found))
+        certificate_rows = [_certificate_row(within, Certificate(**row)) for row in rows]
+        return units, certificate_rows, synthetic_people(within, (who.id for _, who, _ in certificate_rows))
 
-    units, found, invented = await service.read(looking)
+    units, certificate_rows, invented = await service.read(looking)
     return service.pages.page(
         request,
-        "staff/slips",
-        slips=found,
+        "staff/certificates",
+        certificate_rows=certificate_rows,
         made_up=invented,
         scope=units,
         titles=base.course_titles(service),
@@ -71,18 +71,18 @@ async def list_certificates(request: Request, service: Of, member: Reader) -> Re
     )
 
 
-def _certificate_row(connection: Connection, slip: Certificate) -> tuple[Certificate, Person, str]:
-    """A slip, whose it is, and the serial of the one that stands instead since a merge."""
-    who = person_of(connection, slip.person)
-    instead = replacement(connection, slip) if who.merged_into else None
-    return slip, who, instead.serial if instead else ""
+def _certificate_row(connection: Connection, certificate: Certificate) -> tuple[Certificate, Person, str]:
+    """A certificate, whose it is, and the serial of the one that stands instead since a merge."""
+    who = person_of(connection, certificate.person)
+    instead = replacement(connection, certificate) if who.merged_into else None
+    return certificate, who, instead.serial if instead else ""
 
 
 @routes.post(f"{PEOPLE}{{id}}/phieu/{{course}}/")
 async def issue_certificate(
     request: Request, service: Of, member: Reader, form: Posted, id: str, course: str
 ) -> Response:
-    """Issues the slip of a completion, or finds the one that stands; and prints it."""
+    """Issues the certificate of a completion, or finds the one that stands; and prints it."""
     base.course_of(service, course)
     cause = written_by(member.account, "cấp phiếu xác nhận theo kết quả trong sổ")
 
@@ -97,28 +97,32 @@ async def issue_certificate(
 @routes.get(f"{CERTIFICATES}{{serial}}.pdf")
 async def certificate_pdf(request: Request, service: Of, member: Reader, serial: str) -> Response:
     def looking(within: Connection) -> PrintableCertificate:
-        found, holds = certificate_by_serial(within, serial)
-        who = person_in_reach(within, member.account, found.person)
+        certificate, holds = certificate_by_serial(within, serial)
+        who = person_in_reach(within, member.account, certificate.person)
         if not holds:
             raise Fault("no-such-confirmation")
-        done = next(one for one in progress.completions(within, who.id) if one.course == found.course)
-        return _printable(within, scope(within, member.account), found, who, done)
+        done = next(
+            completion
+            for completion in progress.completions(within, who.id)
+            if completion.course == certificate.course
+        )
+        return _printable(within, scope(within, member.account), certificate, who, done)
 
-    found = await service.read(looking)
-    return await _certificates_pdf(request, service, [found])
+    printable = await service.read(looking)
+    return await _certificates_pdf(request, service, [printable])
 
 
 def _printable(
-    connection: Connection, units: UnitScope, slip: Certificate, who: Person, done: progress.Completion
+    connection: Connection, units: UnitScope, certificate: Certificate, who: Person, done: progress.Completion
 ) -> PrintableCertificate:
     is_synthetic = certificates.is_synthetic(connection, (who,))
     return PrintableCertificate(
-        certificate=slip, person=who, unit=units.name(who.unit), done=done, is_synthetic=is_synthetic
+        certificate=certificate, person=who, unit=units.name(who.unit), done=done, is_synthetic=is_synthetic
     )
 
 
 async def _certificates_pdf(
-    request: Request, service: Service, found: Sequence[PrintableCertificate]
+    request: Request, service: Service, printables: Sequence[PrintableCertificate]
 ) -> Response:
     """The papers of confirmations, each on a page."""
     # The address of a hotspot or of this machine is gone by the time that somebody checks the paper.
@@ -126,11 +130,11 @@ async def _certificates_pdf(
     root = f"{public_origin(request, service)}{urls.CONFIRMATIONS}" if is_lasting else ""
     return await base.pdf_response(
         service,
-        "print-slip",
+        "print-certificate",
         id="phieu-xac-nhan",
         title="Phiếu xác nhận tham gia",
-        dated=max(day_of(one.certificate.issued_at) for one in found),
-        slips=found,
+        dated=max(day_of(printable.certificate.issued_at) for printable in printables),
+        printables=printables,
         courses=service.programme.courses,
         evidence=EVIDENCE_NAMES,
         root=root,
@@ -142,23 +146,23 @@ async def _certificates_pdf(
 
 @routes.post(f"{CLASSES}{{id}}/phieu/")
 async def issue_for_class(request: Request, service: Of, member: Reader, form: Posted, id: str) -> Response:
-    """Issues and prints the slips of all in a class who have completed it; the page lists the rest."""
+    """Issues and prints the certificates of all in a class who have completed it; the page lists the rest."""
     cause = written_by(member.account, "cấp phiếu xác nhận cho cả lớp theo kết quả trong sổ")
 
     def writing(within: Connection) -> list[PrintableCertificate]:
         held = session_of(within, member.account, id)
-        here = () if held.anonymous else attendees(within, held)
-        slips = certificates_of(within, service, member.account, held, here)
-        units, found = scope(within, member.account), []
-        for who, done in slips.ready if slips else ():
-            slip = issue_completed(within, who.id, held.course, by=cause, now=service.now())
-            found.append(_printable(within, units, slip, who, done))
-        return found
+        present = () if held.anonymous else attendees(within, held)
+        class_certificates = certificates_of(within, service, member.account, held, present)
+        units, printables = scope(within, member.account), []
+        for who, done in class_certificates.ready if class_certificates else ():
+            certificate = issue_completed(within, who.id, held.course, by=cause, now=service.now())
+            printables.append(_printable(within, units, certificate, who, done))
+        return printables
 
-    found = await service.write(writing)
-    if not found:
-        return await class_view(request, service, member, id, problems={"slips": NOBODY_READY})
-    return await _certificates_pdf(request, service, found)
+    printables = await service.write(writing)
+    if not printables:
+        return await class_view(request, service, member, id, problems={"certificates": NOBODY_READY})
+    return await _certificates_pdf(request, service, printables)
 
 
 @routes.post(f"{CERTIFICATES}{{serial}}/thu-hoi/")
