@@ -61,7 +61,7 @@ async def _class_list(
         problems=reading.problems if reading else {},
         given=reading.given if reading else _first_values(service, units, member.account.unit),
         fitting=planned_minutes(service),
-        levels={one.id: one.level for one in units.units},
+        levels={unit.id: unit.level for unit in units.units},
         me=member.account.name,
         once=base.new_form_id(),
     )
@@ -76,10 +76,10 @@ def _first_values(service: Service, units: UnitScope, unit: str) -> dict[str, st
 def planned_minutes(service: Service) -> dict[str, str]:
     """The course for a unit's level, where there is just one."""
     targets = service.programme.charter.targets
-    found: dict[str, list[str]] = {}
+    courses_by_level: dict[str, list[str]] = {}
     for id, course in service.attempts.courses.items():
-        found.setdefault(targets[course.counts_toward or ""].level or "", []).append(id)
-    return {level: courses[0] for level, courses in found.items() if level and len(courses) == 1}
+        courses_by_level.setdefault(targets[course.counts_toward or ""].level or "", []).append(id)
+    return {level: courses[0] for level, courses in courses_by_level.items() if level and len(courses) == 1}
 
 
 def _minutes_asked(service: Service, course: str) -> str:
@@ -120,14 +120,14 @@ async def sign_in_sheet(request: Request, service: Of, member: Holding, form: Po
 
 def _shown_day(written: str) -> str:
     """A day as people write it; what is no day is left for the pen."""
-    found = day_of_text(written)
-    return "" if found is None else day(found)
+    held_on = day_of_text(written)
+    return "" if held_on is None else day(held_on)
 
 
 def _minutes(written: str) -> str:
     """Returns the minutes as a number; what cannot be is left for the pen."""
-    found = whole_number(written)
-    return str(found) if found and found <= LONGEST else ""
+    minutes = whole_number(written)
+    return str(minutes) if minutes and minutes <= LONGEST else ""
 
 
 @routes.post(CLASSES)
@@ -139,20 +139,29 @@ async def enter_class(request: Request, service: Of, member: Holding, form: Post
     held_on = reading.day("held_on", "Ghi ngày mở lớp.", until=today(service))
     minutes = reading.number("minutes", "Ghi số phút của lớp.", least=1, most=LONGEST)
     headcount = reading.number("headcount", "Ghi số người dự.", least=1, most=2_000)
-    sheet = reading.text("sheet_ref", most=80)
+    sheet_ref = reading.text("sheet_ref", most=80)
     is_anonymous = _is_anonymous(service, reading, course)
     trainer = reading.text("trainer", "" if is_anonymous else "Ghi tên tập huấn viên.", most=80)
     if reading.problems:
         return await _class_list(request, service, member, reading)
-    whose = written_by(
-        member.account, "ghi lớp tập huấn" if is_anonymous else f"ghi lớp tập huấn {sheet}".strip()
+    cause = written_by(
+        member.account, "ghi lớp tập huấn" if is_anonymous else f"ghi lớp tập huấn {sheet_ref}".strip()
     )
 
-    said = (unit, str(held_on), str(minutes), course, str(headcount), trainer, sheet, str(is_anonymous))
-    id = event_id(reading.text("once"), "class", *said)
+    form_values = (
+        unit,
+        str(held_on),
+        str(minutes),
+        course,
+        str(headcount),
+        trainer,
+        sheet_ref,
+        str(is_anonymous),
+    )
+    id = event_id(reading.text("once"), "class", *form_values)
 
     def writing(within: Connection) -> ClassSession:
-        known = {
+        class_fields = {
             "new_id": lambda: id,
             "unit": unit,
             "held_on": held_on,
@@ -161,9 +170,9 @@ async def enter_class(request: Request, service: Of, member: Holding, form: Post
             "headcount": headcount,
         }
         if is_anonymous:
-            return hold_anonymous_class(within, **known, by=whose, now=service.now())  # type: ignore[arg-type]
-        said = {"trainer": trainer, "sheet_ref": sheet or None}
-        return hold_class(within, **known, **said, by=whose, now=service.now())  # type: ignore[arg-type]
+            return hold_anonymous_class(within, **class_fields, by=cause, now=service.now())  # type: ignore[arg-type]
+        named_fields = {"trainer": trainer, "sheet_ref": sheet_ref or None}
+        return hold_class(within, **class_fields, **named_fields, by=cause, now=service.now())  # type: ignore[arg-type]
 
     held = await service.write(writing)
     return (
