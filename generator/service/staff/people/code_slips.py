@@ -32,7 +32,7 @@ class CodeSlip:
 
 
 @dataclass(frozen=True, kw_only=True)
-class UnitSlipLot:
+class CodeSlipLot:
     """The persons of a unit and their new codes."""
 
     unit: str
@@ -51,7 +51,7 @@ class CodeRecipients:
 def code_recipients(connection: Connection, *, unit: str, is_all: bool) -> CodeRecipients:
     having = set(connection.execute(select(schema.credential.c.person)).scalars())
     everybody = people_of_unit(connection, unit)
-    persons = tuple(one for one in everybody if is_all or one.id not in having)
+    persons = tuple(person for person in everybody if is_all or person.id not in having)
     return CodeRecipients(persons=persons, has_code=len(everybody) - len(persons))
 
 
@@ -69,21 +69,21 @@ def code_slip(root: str, unit: str, person: Person, code: NewCode) -> CodeSlip:
     return CodeSlip(person=person, unit=unit, code=text, qr=qr_code(sign_in_link(root, text)))
 
 
-async def slips_pdf(request: Request, service: Service, lots: Sequence[UnitSlipLot]) -> bytes:
+async def code_slips_pdf(request: Request, service: Service, lots: Sequence[CodeSlipLot]) -> bytes:
     """The PDF: each unit begins a page, with its name. Raises OperatorError without a browser."""
     root = public_origin(request, service)
 
     def drawn() -> list[tuple[str, list[CodeSlip]]]:
         return [
-            (one.unit, [code_slip(root, one.unit, who, one.codes[who.id]) for who in one.persons])
-            for one in lots
+            (lot.unit, [code_slip(root, lot.unit, who, lot.codes[who.id]) for who in lot.persons])
+            for lot in lots
         ]
 
-    ids = [who.id for one in lots for who in one.persons]
+    ids = [who.id for lot in lots for who in lot.persons]
     invented: Collection[str] = await service.read(lambda within: synthetic_people(within, ids))
     return await base.pdf_bytes(
         service,
-        "print-slips",
+        "print-code-slips",
         id="phieu-ma-hoc-vien",
         title="Phiếu mã học viên",
         dated=today(service),

@@ -28,16 +28,16 @@ from .. import base
 from ..base import UnitScope, event_id, loopback_host, new_form_id, person_in_reach, router, scope, written_by
 from ..forms import FormReader
 from . import code_slips
-from .code_slips import UnitSlipLot, code_recipients, code_slip, host_of
+from .code_slips import CodeSlipLot, code_recipients, code_slip, host_of
 from .person_pages import PEOPLE
 
 CODES_TAKEN = "Có người vừa được cấp mã, gộp hồ sơ hoặc xóa tên. Hãy tạo lại cho đơn vị này."
-SLIPS_VOID = "Tệp vẫn có phiếu của đơn vị này nhưng phiếu không dùng được: hãy bỏ đi."
-SLIPS_FAILED = "Máy chủ đang bận hoặc chưa ghi được sổ. Hãy tạo lại cho đơn vị này."
+CODE_SLIPS_VOID = "Tệp vẫn có phiếu của đơn vị này nhưng phiếu không dùng được: hãy bỏ đi."
+CODE_SLIPS_FAILED = "Máy chủ đang bận hoặc chưa ghi được sổ. Hãy tạo lại cho đơn vị này."
 
 
 @dataclass(frozen=True, kw_only=True)
-class UnitSlips:
+class CodeSlipResult:
     """Tells what became of a unit: slips made, persons who keep the code they have, and what went wrong."""
 
     unit: Unit
@@ -47,22 +47,22 @@ class UnitSlips:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AllSlips:
+class CodeSlipResults:
     """Tells what one action made."""
 
-    units: tuple[UnitSlips, ...]
+    units: tuple[CodeSlipResult, ...]
 
     @property
     def made(self) -> int:
-        return sum(one.made for one in self.units)
+        return sum(result.made for result in self.units)
 
     @property
-    def done(self) -> tuple[UnitSlips, ...]:
-        return tuple(one for one in self.units if one.made)
+    def done(self) -> tuple[CodeSlipResult, ...]:
+        return tuple(result for result in self.units if result.made)
 
     @property
-    def failed(self) -> tuple[UnitSlips, ...]:
-        return tuple(one for one in self.units if one.problem)
+    def failed(self) -> tuple[CodeSlipResult, ...]:
+        return tuple(result for result in self.units if result.problem)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,73 +74,80 @@ class UnitCodes:
     codes: Mapping[str, NewCode]
 
 
-async def make_slips(
+async def make_code_slips(
     request: Request, service: Service, units: Sequence[Unit], *, is_all: bool, cause: By
-) -> tuple[AllSlips, bytes]:
+) -> tuple[CodeSlipResults, bytes]:
     """A unit that fails stops no other one; a file that cannot be printed ends no code. Raises OperatorError.
 
     `is_all` gives new codes to those who have one, too.
     """
-    told: dict[str, UnitSlips] = {}
-    drawn = await _drawn_codes(service, units, told, is_all)
-    data = await _printed_slips(request, service, drawn)
-    kept = [one for one in drawn if await _are_codes_kept(service, one, told, is_all, cause)]
+    results: dict[str, CodeSlipResult] = {}
+    drawn = await _drawn_codes(service, units, results, is_all)
+    data = await _printed_code_slips(request, service, drawn)
+    kept = [
+        unit_codes
+        for unit_codes in drawn
+        if await _are_codes_kept(service, unit_codes, results, is_all, cause)
+    ]
     if kept and len(kept) < len(drawn):
-        data = await _reprinted_slips(request, service, kept, told) or data
-    return AllSlips(units=tuple(told[unit.id] for unit in units)), data if kept else b""
+        data = await _reprinted_code_slips(request, service, kept, results) or data
+    return CodeSlipResults(units=tuple(results[unit.id] for unit in units)), data if kept else b""
 
 
 async def _drawn_codes(
-    service: Service, units: Sequence[Unit], told: dict[str, UnitSlips], is_all: bool
+    service: Service, units: Sequence[Unit], results: dict[str, CodeSlipResult], is_all: bool
 ) -> list[UnitCodes]:
-    found = []
+    drawn = []
     for unit in units:
         wanted = await service.read(partial(code_slips.code_recipients, unit=unit.id, is_all=is_all))
-        told[unit.id] = UnitSlips(unit=unit, has_code=wanted.has_code)
+        results[unit.id] = CodeSlipResult(unit=unit, has_code=wanted.has_code)
         if not wanted.persons:
             continue
-        ids = [one.id for one in wanted.persons]
+        ids = [person.id for person in wanted.persons]
         try:
             codes = await to_thread.run_sync(service.learners.draw, ids, limiter=service.slow)
         except (Refused, SQLAlchemyError):
-            told[unit.id] = replace(told[unit.id], problem=SLIPS_FAILED)
+            results[unit.id] = replace(results[unit.id], problem=CODE_SLIPS_FAILED)
         else:
-            found.append(UnitCodes(unit=unit, persons=wanted.persons, codes=codes))
-    return found
+            drawn.append(UnitCodes(unit=unit, persons=wanted.persons, codes=codes))
+    return drawn
 
 
-async def _printed_slips(request: Request, service: Service, drawn: Sequence[UnitCodes]) -> bytes:
+async def _printed_code_slips(request: Request, service: Service, drawn: Sequence[UnitCodes]) -> bytes:
     if not drawn:
         return b""
-    lots = [UnitSlipLot(unit=one.unit.name, persons=one.persons, codes=one.codes) for one in drawn]
-    return await code_slips.slips_pdf(request, service, lots)
+    lots = [
+        CodeSlipLot(unit=unit_codes.unit.name, persons=unit_codes.persons, codes=unit_codes.codes)
+        for unit_codes in drawn
+    ]
+    return await code_slips.code_slips_pdf(request, service, lots)
 
 
-async def _reprinted_slips(
-    request: Request, service: Service, kept: Sequence[UnitCodes], told: dict[str, UnitSlips]
+async def _reprinted_code_slips(
+    request: Request, service: Service, kept: Sequence[UnitCodes], results: dict[str, CodeSlipResult]
 ) -> bytes:
     """The valid slips alone. Nothing where that fails: then the others stay in the file, and it is said."""
     try:
-        return await _printed_slips(request, service, kept)
+        return await _printed_code_slips(request, service, kept)
     except OperatorError:
-        for id, one in told.items():
-            if one.problem:
-                told[id] = replace(one, problem=f"{one.problem} {SLIPS_VOID}")
+        for id, result in results.items():
+            if result.problem:
+                results[id] = replace(result, problem=f"{result.problem} {CODE_SLIPS_VOID}")
         return b""
 
 
 async def _are_codes_kept(
-    service: Service, one: UnitCodes, told: dict[str, UnitSlips], is_all: bool, cause: By
+    service: Service, unit_codes: UnitCodes, results: dict[str, CodeSlipResult], is_all: bool, cause: By
 ) -> bool:
     """Makes a unit's codes valid, all or none."""
-    keep = partial(service.learners.keep, one.codes, replaces=is_all, by=cause)
+    keep = partial(service.learners.keep, unit_codes.codes, replaces=is_all, by=cause)
     try:
         await to_thread.run_sync(keep, limiter=service.slow)
     except (Refused, SQLAlchemyError) as error:
-        problem = CODES_TAKEN if isinstance(error, NotAllowed) else SLIPS_FAILED
-        told[one.unit.id] = replace(told[one.unit.id], problem=problem)
+        problem = CODES_TAKEN if isinstance(error, NotAllowed) else CODE_SLIPS_FAILED
+        results[unit_codes.unit.id] = replace(results[unit_codes.unit.id], problem=problem)
         return False
-    told[one.unit.id] = replace(told[one.unit.id], made=len(one.persons))
+    results[unit_codes.unit.id] = replace(results[unit_codes.unit.id], made=len(unit_codes.persons))
     return True
 
 
@@ -149,9 +156,9 @@ CODES = f"{urls.STAFF}ma/"
 Issuing = Annotated[StaffMember, Depends(staff("code.issue"))]
 #: The most slips of a unit, and at once: a code takes some 20 ms.
 MOST, MOST_AT_ONCE = 600, 1_200
-SLIPS_FILE = "phieu-ma-hoc-vien"
-SLIPS_TWICE = "Phiếu này vừa được in. Xem tệp đã tải về; nếu vẫn cần in lại, bấm In một lần nữa."
-SLIPS_GONE = (
+CODE_SLIPS_FILE = "phieu-ma-hoc-vien"
+CODE_SLIPS_TWICE = "Phiếu này vừa được in. Xem tệp đã tải về; nếu vẫn cần in lại, bấm In một lần nữa."
+CODE_SLIPS_GONE = (
     "Tệp chưa tạo xong, hoặc không còn vì đã quá 15 phút, đã tạo nhiều tệp khác hoặc phần mềm vừa khởi "
     "động lại. Nếu chưa xong, chờ một phút rồi quay lại bấm Tải tệp; nếu không còn, đánh dấu ô cấp mới "
     "và tạo lại."
@@ -203,7 +210,7 @@ def people_without_code(connection: Connection, units: UnitScope) -> Mapping[str
 
 
 @routes.post(f"{CODES}phieu.pdf")
-async def slips(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
+async def print_unit_code_slips(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
     """New codes for a unit, as slips to cut. Those who have one keep it, unless all are asked for."""
     reading = FormReader(form)
     units = await service.read(lambda within: scope(within, member.account))
@@ -222,51 +229,51 @@ async def slips(request: Request, service: Of, member: Issuing, form: Posted) ->
         reading.problems["unit"] = f"Đơn vị có hơn {MOST} người; hãy in theo từng đơn vị nhỏ hơn."
     sent = event_id(reading.text("once"), "slips", unit, str(is_all))
     if not reading.problems and service.forms.take(sent):
-        reading.problems["unit"] = SLIPS_TWICE
+        reading.problems["unit"] = CODE_SLIPS_TWICE
     if reading.problems:
         return await codes_view(request, service, member, reading.problems)
     cause = written_by(member.account, "in phiếu mã học viên")
     made, data = await _forgotten_unless_made(
-        service, sent, make_slips(request, service, [units.all[unit]], is_all=is_all, cause=cause)
+        service, sent, make_code_slips(request, service, [units.all[unit]], is_all=is_all, cause=cause)
     )
     if made.failed:
         return await codes_view(request, service, member, {"unit": made.failed[0].problem})
-    return base.pdf_download(data, SLIPS_FILE)
+    return base.pdf_download(data, CODE_SLIPS_FILE)
 
 
 # --- many units -------------------------------------------------------------------------------
 
 
 @routes.post(f"{CODES}don-vi/")
-async def slips_of_units(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
+async def print_code_slips_of_units(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
     """Slips for every unit within reach, or for those ticked; the page says what was made."""
     reading = FormReader(form)
     units = await service.read(lambda within: scope(within, member.account))
     is_all, key = reading.text("everybody") == "yes", reading.text("once")
     chosen = _chosen_units(reading, units)
-    asked = (*(one.id for one in chosen), str(is_all))
+    asked = (*(unit.id for unit in chosen), str(is_all))
     sent, key = event_id(key, "slips of units", *asked), event_id(key, "file of slips", *asked)
     if not reading.problems and service.forms.wait(sent):
-        return _made_slips(request, service, key, None)
+        return _made_code_slips(request, service, key, None)
     if not reading.problems:
         counted = await service.read(lambda within: _how_many(within, chosen, is_all))
         reading.problems |= _too_few_or_many(counted)
     if reading.problems:
         return await codes_view(request, service, member, reading.problems)
     if service.forms.take(sent):
-        return _made_slips(request, service, key, None)
+        return _made_code_slips(request, service, key, None)
     cause = written_by(member.account, "in phiếu mã học viên cho nhiều đơn vị")
     made, data = await _forgotten_unless_made(
-        service, sent, make_slips(request, service, chosen, is_all=is_all, cause=cause)
+        service, sent, make_code_slips(request, service, chosen, is_all=is_all, cause=cause)
     )
     if data:
         service.sealed.put(member.session.lineage, key, data)
-    return _made_slips(request, service, key, made)
+    return _made_code_slips(request, service, key, made)
 
 
 async def _forgotten_unless_made(
-    service: Service, sent: str, making: Awaitable[tuple[AllSlips, bytes]]
-) -> tuple[AllSlips, bytes]:
+    service: Service, sent: str, making: Awaitable[tuple[CodeSlipResults, bytes]]
+) -> tuple[CodeSlipResults, bytes]:
     """Returns what is made of a form; it may be sent again if nothing was made. Raises OperatorError."""
     data = b""
     try:
@@ -283,12 +290,12 @@ def _chosen_units(reading: FormReader, units: UnitScope) -> tuple[Unit, ...]:
         return units.units
     if not ticked or ticked - units.reach:
         reading.problems["units"] = "Đánh dấu ít nhất một đơn vị trong phạm vi của bạn."
-    return tuple(one for one in units.units if one.id in ticked)
+    return tuple(unit for unit in units.units if unit.id in ticked)
 
 
 def _how_many(connection: Connection, units: tuple[Unit, ...], is_all: bool) -> int:
     everybody, ready = _count(connection, with_code=False), _count(connection, with_code=True)
-    return sum(everybody.get(one.id, 0) - (0 if is_all else ready.get(one.id, 0)) for one in units)
+    return sum(everybody.get(unit.id, 0) - (0 if is_all else ready.get(unit.id, 0)) for unit in units)
 
 
 def _too_few_or_many(persons: int) -> Mapping[str, str]:
@@ -299,21 +306,21 @@ def _too_few_or_many(persons: int) -> Mapping[str, str]:
     return {}
 
 
-def _made_slips(request: Request, service: Service, key: str, made: AllSlips | None) -> Response:
+def _made_code_slips(request: Request, service: Service, key: str, made: CodeSlipResults | None) -> Response:
     """`made` is nothing where the same form was sent twice: its file is made, or being made."""
     minutes = KEPT // 60
     return service.pages.page(
-        request, "staff/codes-made", made=made, once=key, minutes=minutes, file=SLIPS_FILE
+        request, "staff/codes-made", made=made, once=key, minutes=minutes, file=CODE_SLIPS_FILE
     )
 
 
 @routes.post(f"{CODES}tep/")
-async def fetch_slips(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
+async def fetch_code_slips(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
     """The file that was just made, for the page that asked for it."""
     data = service.sealed.open(member.session.lineage, FormReader(form).text("once"))
     if not data:
-        return await codes_view(request, service, member, {"file": SLIPS_GONE})
-    return base.pdf_download(data, SLIPS_FILE)
+        return await codes_view(request, service, member, {"file": CODE_SLIPS_GONE})
+    return base.pdf_download(data, CODE_SLIPS_FILE)
 
 
 # --- one person -------------------------------------------------------------------------------
@@ -335,7 +342,7 @@ async def new_code(request: Request, service: Of, member: Issuing, form: Posted,
     return service.pages.page(
         request,
         "staff/code",
-        slip=code_slip(base.public_origin(request, service), units.name(who.unit), who, codes[who.id]),
+        code_slip=code_slip(base.public_origin(request, service), units.name(who.unit), who, codes[who.id]),
         host=host_of(request, service),
         only_here=loopback_host(base.public_origin(request, service)),
         synthetic=synthetic,
