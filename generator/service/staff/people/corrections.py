@@ -51,11 +51,11 @@ Names = dict[str, str]
 
 def event_in_reach(connection: Connection, account: Account, id: str) -> Recorded:
     """An event about somebody within reach. Raises Fault."""
-    found = ledger.event_by_id(connection, id)
-    if found is None:
+    recorded = ledger.event_by_id(connection, id)
+    if recorded is None:
         raise Fault("no-such-page")
-    person_in_reach(connection, account, found.event.person)
-    return found
+    person_in_reach(connection, account, recorded.event.person)
+    return recorded
 
 
 # --- countersigning ---------------------------------------------------------------------------
@@ -71,17 +71,19 @@ async def _waiting_list(
 ) -> Response:
     def reading(within: Connection) -> tuple[tuple[Pending, ...], UnitScope, Names, Names, Collection[str]]:
         units = scope(within, member.account)
-        found = progress.pending_entries(within, units=units.filter)
-        whom = {one.person: person_of(within, one.person).full_name or "(đã xóa tên)" for one in found}
+        pending = progress.pending_entries(within, units=units.filter)
+        whom = {
+            entry.person: person_of(within, entry.person).full_name or "(đã xóa tên)" for entry in pending
+        }
         invented = synthetic_people(within, whom)
-        return found, units, whom, {one.id: one.name for one in all_accounts(within)}, invented
+        return pending, units, whom, {account.id: account.name for account in all_accounts(within)}, invented
 
-    found, units, whom, names, invented = await service.read(reading)
+    pending, units, whom, names, invented = await service.read(reading)
     return service.pages.page(
         request,
         "staff/waiting",
         status=422 if problems else 200,
-        pending=found,
+        pending=pending,
         scope=units,
         people=whom,
         made_up=invented,
@@ -106,11 +108,11 @@ async def countersign_event(
         return await _waiting_list(request, service, member, reading.problems)
 
     def writing(within: Connection) -> None:
-        found = event_in_reach(within, member.account, id)
+        recorded = event_in_reach(within, member.account, id)
         key = event_id(once, "countersigned", id)
         countersign(
             within,
-            found.event.event_id,
+            recorded.event.event_id,
             event_id=key,
             by=written_by(member.account, reason),
             now=service.now(),
@@ -152,11 +154,11 @@ async def void_event(
         return await person_view(request, service, member, id, reading.problems)
 
     def writing(within: Connection) -> None:
-        found = event_in_reach(within, member.account, event)
+        recorded = event_in_reach(within, member.account, event)
         key = event_id(once, "voided", event)
         void(
             within,
-            found.event.event_id,
+            recorded.event.event_id,
             event_id=key,
             by=written_by(member.account, reason),
             now=service.now(),
@@ -259,8 +261,8 @@ async def _candidates(
         return {
             "who": who,
             "given": {"name": name, "unit": unit},
-            "people": [one for one in matches if one.id != who.id],
-            "made_up": synthetic_people(within, (who.id, *(one.id for one in matches))),
+            "people": [person for person in matches if person.id != who.id],
+            "made_up": synthetic_people(within, (who.id, *(person.id for person in matches))),
             "scope": scope(within, member.account),
         }
 
@@ -300,7 +302,7 @@ def record_summary(connection: Connection, who: Person) -> RecordSummary:
     code = select(schema.credential.c.selector).where(schema.credential.c.person == who.id)
     return RecordSummary(
         who=who,
-        courses=tuple(one.course for one in progress.completions(connection, who.id)),
+        courses=tuple(completion.course for completion in progress.completions(connection, who.id)),
         rosters=frozenset(map(RosterPlace._make, connection.execute(listed.where(member.person == who.id)))),
         events=connection.scalar(stated) or 0,
         has_code=connection.scalar(code) is not None,
@@ -321,7 +323,7 @@ async def _pair_view(
     reading: FormReader | None = None,
 ) -> Response:
     def looking(within: Connection) -> tuple[RecordSummary, RecordSummary, base.UnitScope, bool]:
-        first, second = (person_in_reach(within, member.account, one) for one in (id, other))
+        first, second = (person_in_reach(within, member.account, person_id) for person_id in (id, other))
         is_synthetic = certificates.is_synthetic(within, (first, second))
         return (
             record_summary(within, first),
