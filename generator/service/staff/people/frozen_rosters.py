@@ -66,14 +66,14 @@ async def list_rosters(
     form: FormReader | None = None,
     replaces: str = "",
 ) -> Response:
-    found, units = await service.read(lambda within: _shown_rosters(within, member))
+    shown_rosters, units = await service.read(lambda within: _shown_rosters(within, member))
     given = form.given if form else {"as_of": day(today(service)), "levels": "commune", "replaces": replaces}
-    replaced = find_roster([one.roster for one in found], given.get("replaces", ""))
+    replaced = find_roster([shown.roster for shown in shown_rosters], given.get("replaces", ""))
     return service.pages.page(
         request,
         "staff/rosters",
         status=422 if form else 200,
-        rosters=found,
+        rosters=shown_rosters,
         replaced=replaced,
         scope=units,
         can_import=member.account.role == "office" and units.has_province,
@@ -85,19 +85,21 @@ async def list_rosters(
 
 def _shown_rosters(within: Connection, member: StaffMember) -> tuple[list[ShownRoster], UnitScope]:
     units, every = scope(within, member.account), people.all_rosters(within)
-    by_id = {one.id: one for one in every}
-    found = []
+    by_id = {roster.id: roster for roster in every}
+    shown_rosters = []
     for roster in every[::-1]:
         listed = people.roster_members(within, roster.id)
         instead = by_id[roster.superseded.by_roster] if roster.superseded else None
-        ours = sum(1 for one in listed if one.unit in units.reach)
-        found.append(ShownRoster(roster=roster, size=len(listed), ours=ours, instead=instead))
-    return found, units
+        ours = sum(1 for member in listed if member.unit in units.reach)
+        shown_rosters.append(ShownRoster(roster=roster, size=len(listed), ours=ours, instead=instead))
+    return shown_rosters, units
 
 
 def find_roster(rosters: list[Roster], number: str) -> Roster | None:
     """Returns the list of that number, as long as nothing stands in for it."""
-    return next((one for one in rosters if str(one.number) == number and not one.is_superseded), None)
+    return next(
+        (roster for roster in rosters if str(roster.number) == number and not roster.is_superseded), None
+    )
 
 
 @routes.get(f"{ROSTERS}mau.xlsx")
@@ -143,7 +145,7 @@ class RosterMembers:
 
     @property
     def named(self) -> tuple[PersonLine, ...]:
-        return tuple(one for one in self.lines if one.name != ERASED)
+        return tuple(line for line in self.lines if line.name != ERASED)
 
     @property
     def erased(self) -> int:
@@ -151,9 +153,9 @@ class RosterMembers:
 
     def units(self, unit: str) -> tuple[UnitLines, ...]:
         """The units by the alphabet; the names of one, or of all where a page can hold them."""
-        is_named, sizes = len(self.lines) <= MOST_NAMES, Counter(one.unit for one in self.lines)
-        named = lines_by_unit(one for one in self.lines if (one.unit == unit if unit else is_named))
-        found = (
+        is_named, sizes = len(self.lines) <= MOST_NAMES, Counter(line.unit for line in self.lines)
+        named = lines_by_unit(line for line in self.lines if (line.unit == unit if unit else is_named))
+        groups = (
             UnitLines(
                 id=id,
                 name=self.scope.name(id),
@@ -165,12 +167,12 @@ class RosterMembers:
             for id, size in sizes.items()
             if unit in ("", id)
         )
-        return ordered_units(found, by_name=True)
+        return ordered_units(groups, by_name=True)
 
 
 def roster_members(connection: Connection, account: Account, id: str) -> RosterMembers:
     """Raises Fault where there is no such roster."""
-    roster = next((one for one in people.all_rosters(connection) if one.id == id), None)
+    roster = next((roster for roster in people.all_rosters(connection) if roster.id == id), None)
     if roster is None:
         raise Fault("no-such-page")
     units = scope(connection, account)
@@ -179,7 +181,7 @@ def roster_members(connection: Connection, account: Account, id: str) -> RosterM
         for person, unit in load_roster(connection, roster).members.items()
         if unit in units.reach
     }
-    rows = sum(one.unit in units.reach for one in people.roster_members(connection, id))
+    rows = sum(member.unit in units.reach for member in people.roster_members(connection, id))
     return RosterMembers(
         roster=roster,
         scope=units,
@@ -194,26 +196,26 @@ def _member_lines(
     """Says of whom the record was changed after the freezing: then the name may be another one."""
     changed = persons_changed_since(connection, roster.frozen_at)
     for id, person in people.persons_by_id(connection, homes).items():
-        one = person_line(person, homes[id], units)
-        said = [f"hồ sơ sửa ngày {day(changed[id])}"] if id in changed and one.name != ERASED else []
-        yield replace(one, note=", ".join(filter(None, [one.note, *said])))
+        line = person_line(person, homes[id], units)
+        change_notes = [f"hồ sơ sửa ngày {day(changed[id])}"] if id in changed and line.name != ERASED else []
+        yield replace(line, note=", ".join(filter(None, [line.note, *change_notes])))
 
 
 @member_routes.get(f"{ROSTERS}{{roster}}/")
 async def members_page(
     request: Request, service: Of, member: MemberReader, roster: str, dv: str = ""
 ) -> Response:
-    found = await service.read(lambda within: roster_members(within, member.account, roster))
-    if dv and dv not in found.scope.reach:
+    members = await service.read(lambda within: roster_members(within, member.account, roster))
+    if dv and dv not in members.scope.reach:
         raise Fault("no-such-page")
-    units = found.units(dv)
+    units = members.units(dv)
     return service.pages.page(
         request,
         "staff/roster-members",
-        found=found,
+        members=members,
         units=units,
         unit=dv,
-        is_named=not units or any(one.lines for one in units),
+        is_named=not units or any(unit.lines for unit in units),
         may_export=member.account.role in OPERATIONS["export"].roles,
         must_prove=must_give_second_factor(service, member, "export"),
     )
@@ -222,19 +224,19 @@ async def members_page(
 @member_routes.post(f"{ROSTERS}{{roster}}/tai/")
 async def download_members(service: Of, member: Exporting, form: Posted, roster: str) -> Response:
     """The members as a list that imports again; the trail says who took it."""
-    found = await service.read(lambda within: roster_members(within, member.account, roster))
-    if not found.named:
+    members = await service.read(lambda within: roster_members(within, member.account, roster))
+    if not members.named:
         raise Fault("no-such-page")
-    mark = vocabulary().synthetic if found.roster.synthetic else ""
-    homes = lines_by_unit(found.named)
-    lines = [one for unit in found.units("") for one in homes.get(unit.id, ())]
-    rows = [(one.name, one.position, found.scope.name(one.unit), mark) for one in lines]
+    mark = vocabulary().synthetic if members.roster.synthetic else ""
+    homes = lines_by_unit(members.named)
+    lines = [line for unit in members.units("") for line in homes.get(unit.id, ())]
+    rows = [(line.name, line.position, members.scope.name(line.unit), mark) for line in lines]
     units = service.programme.units
     data = await to_thread.run_sync(lambda: fill_template(units, rows, note=mark))
     cause, now = written_by(member.account, f"tải danh sách {len(rows)} người"), service.now()
     await service.write(lambda within: note(within, "roster.exported", roster, by=cause, now=now))
-    level = {"commune": "cap-xa", "province": "cap-tinh"}[found.roster.level]
-    return workbook_response(data, f"danh-sach-{level}-{found.roster.as_of}.xlsx")
+    level = {"commune": "cap-xa", "province": "cap-tinh"}[members.roster.level]
+    return workbook_response(data, f"danh-sach-{level}-{members.roster.as_of}.xlsx")
 
 
 def workbook_response(data: bytes, name: str) -> Response:
