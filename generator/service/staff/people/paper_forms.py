@@ -65,13 +65,17 @@ def drawn_form(service: Service, course: str, sown: int, code: str, check: str) 
     One number has another form on days on which questions have ended: the digits behind it say which. Where
     two have the same digits, one in a thousand, nobody can tell which was handed out.
     """
-    whose, _ = service.attempts.tested(course)
+    tested_course, _ = service.attempts.tested(course)
     seed, version = quiz.seed_of(course, str(sown), code), service.attempts.version(course)
-    found = [one for one in quiz.every_form(service.programme, whose, seed, of=version) if one.check == check]
-    if len(found) != 1:
+    forms = [
+        form
+        for form in quiz.every_form(service.programme, tested_course, seed, of=version)
+        if form.check == check
+    ]
+    if len(forms) != 1:
         return None
     # Kept under a seed of its own, so that another form of the number can be kept beside it.
-    form = replace(found[0], seed=quiz.seed_of(course, str(sown), code, check))
+    form = replace(forms[0], seed=quiz.seed_of(course, str(sown), code, check))
     return PaperForm(
         course=course,
         code=f"{code}-{check}",
@@ -82,12 +86,14 @@ def drawn_form(service: Service, course: str, sown: int, code: str, check: str) 
     )
 
 
-def changed_at(connection: Connection, sheet: PaperForm) -> datetime | None:
+def changed_at(connection: Connection, paper_form: PaperForm) -> datetime | None:
     """Returns since when the questions are as today; None where they have always been so."""
     table = schema.course_version.c
-    query = select(table.version, table.published_at).where(table.course == sheet.course)
-    known = {row.version: row.published_at for row in connection.execute(query)}
-    return known.get(sheet.form.version) if known.keys() - {sheet.form.version} else None
+    query = select(table.version, table.published_at).where(table.course == paper_form.course)
+    published_at = {row.version: row.published_at for row in connection.execute(query)}
+    return (
+        published_at.get(paper_form.form.version) if published_at.keys() - {paper_form.form.version} else None
+    )
 
 
 def read_form(service: Service, reading: FormReader) -> PaperForm | None:
@@ -100,15 +106,15 @@ def read_form(service: Service, reading: FormReader) -> PaperForm | None:
     sown = reading.number("sown", "Ghi mã bộ đề in trên đề, cạnh mã đề; thường là 1.", most=quiz.LARGEST_SEED)
     if reading.problems or code is None:
         return None
-    sheet = drawn_form(service, course, sown, code["code"], code["check"])
-    if sheet is None:
+    paper_form = drawn_form(service, course, sown, code["code"], code["check"])
+    if paper_form is None:
         reading.problems["code"] = NO_SUCH_FORM
-    return sheet
+    return paper_form
 
 
-def read_test_day(service: Service, reading: FormReader, sheet: PaperForm) -> date:
+def read_test_day(service: Service, reading: FormReader, paper_form: PaperForm) -> date:
     """Returns the day on which the test was taken; one after the last day of its form is a problem."""
     day = reading.day("day", "Ghi ngày làm bài.", until=today(service))
-    if sheet.last_day and day > sheet.last_day and "day" not in reading.problems:
-        reading.problems["day"] = OUT_OF_DATE.format(day=shown(sheet.last_day))
+    if paper_form.last_day and day > paper_form.last_day and "day" not in reading.problems:
+        reading.problems["day"] = OUT_OF_DATE.format(day=shown(paper_form.last_day))
     return day

@@ -47,9 +47,13 @@ def class_options(
     connection: Connection, units: UnitScope, titles: Mapping[str, str], tested: Collection[str]
 ) -> tuple[tuple[str, str], ...]:
     """The last classes of courses with a test whose attendees have names, to choose from."""
-    held = (one for one in class_sessions(connection, units=units.reach)[::-1] if not one.anonymous)
-    known = [one for one in held if one.course in tested][:MOST_CLASSES]
-    return tuple((one.id, f"{_class_label(one, units)}: {titles[one.course]}") for one in known)
+    sessions = (
+        session for session in class_sessions(connection, units=units.reach)[::-1] if not session.anonymous
+    )
+    offered = [session for session in sessions if session.course in tested][:MOST_CLASSES]
+    return tuple(
+        (session.id, f"{_class_label(session, units)}: {titles[session.course]}") for session in offered
+    )
 
 
 def _class_label(held: ClassSession, units: UnitScope) -> str:
@@ -72,8 +76,8 @@ def not_yet_marked(connection: Connection, account: Account, held: ClassSession)
         table.course == held.course, table.standing != "voided", table.done_on >= held.held_on
     )
     done = set(connection.execute(answered).scalars())
-    here = (one for one in attendees(connection, held) if one.erased_at is None)
-    return tuple(one for one in here if one.id not in done and reach.holds(one.unit))
+    present = (person for person in attendees(connection, held) if person.erased_at is None)
+    return tuple(person for person in present if person.id not in done and reach.holds(person.unit))
 
 
 def offered_people(connection: Connection, account: Account, reading: FormReader) -> tuple[Person, ...]:
@@ -84,10 +88,10 @@ def offered_people(connection: Connection, account: Account, reading: FormReader
         return (base.person_in_reach(connection, account, person),)
     if name or held is None:
         return _people_named(connection, account, reading, name)
-    here = not_yet_marked(connection, account, held)
-    if not here:
+    unmarked = not_yet_marked(connection, account, held)
+    if not unmarked:
         reading.problems["name"] = "Mọi người trong lớp này đã có bài. Nếu cần nhập thêm, hãy gõ tên."
-    return here
+    return unmarked
 
 
 def _people_named(
@@ -160,17 +164,17 @@ def _true_false(text: str) -> tuple[str, ...]:
 
 
 def _pairs(asked: FormQuestion, answer: Answer, text: str) -> tuple[str, ...]:
-    found = PAIR.findall(text)
-    if "".join(number + letter for number, letter in found) != text:
+    pairs = PAIR.findall(text)
+    if "".join(number + letter for number, letter in pairs) != text:
         raise Unreadable("ghi số rồi chữ cái, như 1B 2A")
     # The left sides stand on the sheet in the author's order, which is the key's.
     lefts = [pair.partition("=")[0] for pair in answer.right]
-    numbers = [int(number) for number, _ in found]
+    numbers = [int(number) for number, _ in pairs]
     if len(set(numbers)) < len(numbers):
         raise Unreadable("có số ghi hai lần")
     if not all(1 <= number <= len(lefts) for number in numbers):
         raise Unreadable(f"chỉ có các số từ 1 đến {len(lefts)}")
-    rights = [_option_of(asked, letter) for _, letter in found]
+    rights = [_option_of(asked, letter) for _, letter in pairs]
     return tuple(f"{lefts[number - 1]}={right}" for number, right in zip(numbers, rights, strict=True))
 
 
@@ -212,7 +216,9 @@ async def choose_form(request: Request, service: Of, member: Entering) -> Respon
 
 def _tested_courses(service: Service) -> tuple[tuple[str, str], ...]:
     """The courses with a test, to choose from."""
-    return tuple(one for one in base.course_options(service) if service.attempts.courses[one[0]].test)
+    return tuple(
+        option for option in base.course_options(service) if service.attempts.courses[option[0]].test
+    )
 
 
 async def _paper_page(
@@ -220,7 +226,7 @@ async def _paper_page(
     service: Service,
     member: StaffMember,
     *,
-    sheet: PaperForm | None = None,
+    paper_form: PaperForm | None = None,
     matches: tuple[Person, ...] = (),
     reading: FormReader | None = None,
     status: int = 200,
@@ -234,8 +240,8 @@ async def _paper_page(
             "scope": units,
             "held": held,
             "sessions": class_options(within, units, dict(options), dict(options)),
-            "changed": changed_at(within, sheet) if sheet else None,
-            "made_up": synthetic_people(within, (one.id for one in matches)),
+            "changed": changed_at(within, paper_form) if paper_form else None,
+            "made_up": synthetic_people(within, (person.id for person in matches)),
         }
 
     values = await service.read(looking)
@@ -245,7 +251,7 @@ async def _paper_page(
         status=status,
         options=options,
         titles=base.course_titles(service),
-        sheet=sheet,
+        paper_form=paper_form,
         people=matches,
         problems=reading.problems if reading else {},
         given=_given_values(service, reading, cast(ClassSession | None, values["held"])),
@@ -264,62 +270,64 @@ def _given_values(service: Service, reading: FormReader | None, held: ClassSessi
 async def open_answer_sheet(request: Request, service: Of, member: Entering, form: Posted) -> Response:
     """The boxes for a form's letters, and the people whom a name may mean."""
     reading = FormReader(form)
-    sheet = read_form(service, reading)
+    paper_form = read_form(service, reading)
     matches = await service.read(lambda within: offered_people(within, member.account, reading))
     if reading.problems:
         return await _paper_page(request, service, member, reading=reading, status=422)
-    return await _paper_page(request, service, member, sheet=sheet, matches=matches, reading=reading)
+    return await _paper_page(
+        request, service, member, paper_form=paper_form, matches=matches, reading=reading
+    )
 
 
 @routes.post(f"{PAPER_TESTS}cham/")
 async def mark_answers(request: Request, service: Of, member: Entering, form: Posted) -> Response:
     """Marks what was typed and records it: evidence B with a sheet's reference, D without one."""
     reading = FormReader(form)
-    sheet = read_form(service, reading)
-    if sheet is None:
+    paper_form = read_form(service, reading)
+    if paper_form is None:
         return await _paper_page(request, service, member, reading=reading, status=422)
-    given = read_letters(sheet.form, sheet.key, _typed_letters(reading))
-    day = read_test_day(service, reading, sheet)
+    answers = read_letters(paper_form.form, paper_form.key, _typed_letters(reading))
+    day = read_test_day(service, reading, paper_form)
     reference = reading.text("sheet", most=80)
     chosen = reading.text("person", "Chọn người làm bài.")
     reading.problems.update(
-        {f"c{number}": f"Câu {number}: {fault}." for number, fault in given.faults.items()}
+        {f"c{number}": f"Câu {number}: {fault}." for number, fault in answers.faults.items()}
     )
-    if given.blank and reading.text("blank") != "yes":
-        numbers = ", ".join(map(str, given.blank))
+    if answers.blank and reading.text("blank") != "yes":
+        numbers = ", ".join(map(str, answers.blank))
         reading.problems["blank"] = (
             f"Câu {numbers} chưa có câu trả lời. Nếu trên giấy cũng để trống, đánh dấu ô dưới đây."
         )
     if reading.problems:
         matches = await service.read(lambda within: offered_people(within, member.account, reading))
         return await _paper_page(
-            request, service, member, sheet=sheet, matches=matches, reading=reading, status=422
+            request, service, member, paper_form=paper_form, matches=matches, reading=reading, status=422
         )
-    rule = service.attempts.rule(sheet.course)
-    result = quiz.mark(sheet.key, given.responses, pass_share=rule.pass_share)
+    rule = service.attempts.rule(paper_form.course)
+    result = quiz.mark(paper_form.key, answers.responses, pass_share=rule.pass_share)
     event = event_id(reading.text("once"), "paper.submitted", chosen)
 
     def writing(within: Connection) -> Person | dict[str, str]:
         who = base.person_in_reach(within, member.account, chosen)
         if not _is_recorded(within, event):
-            if reading.text("another") != "yes" and _is_typed(within, who, sheet, day):
-                return {"another": TYPED_BEFORE.format(code=sheet.code, day=shown(day))}
-            if not service.attempts.standing(within, who.id, sheet.course).left:
+            if reading.text("another") != "yes" and _is_typed(within, who, paper_form, day):
+                return {"another": TYPED_BEFORE.format(code=paper_form.code, day=shown(day))}
+            if not service.attempts.standing(within, who.id, paper_form.course).left:
                 return {"person": NONE_LEFT}
-        form_id = course_versions.add_form(within, sheet.form, sheet.key, now=service.now())
-        course_versions.publish(within, sheet.course, sheet.form.version, rule, now=service.now())
+        form_id = course_versions.add_form(within, paper_form.form, paper_form.key, now=service.now())
+        course_versions.publish(within, paper_form.course, paper_form.form.version, rule, now=service.now())
         stated = course_versions.paper_submitted(
             event_id=event,
             person=who.id,
-            course=sheet.course,
+            course=paper_form.course,
             form=form_id,
-            version=sheet.form.version,
+            version=paper_form.form.version,
             rule=rule,
-            responses=given.responses,
+            responses=answers.responses,
             mark=result,
             day=day,
             sheet=reference or None,
-            by=written_by(member.account, f"nhập bài làm trên giấy, mã đề {sheet.code}"),
+            by=written_by(member.account, f"nhập bài làm trên giấy, mã đề {paper_form.code}"),
         )
         record(within, stated, service.now())
         return people.person(within, who.id)
@@ -329,17 +337,17 @@ async def mark_answers(request: Request, service: Of, member: Entering, form: Po
         reading.problems.update(who)
         matches = await service.read(lambda within: offered_people(within, member.account, reading))
         return await _paper_page(
-            request, service, member, sheet=sheet, matches=matches, reading=reading, status=422
+            request, service, member, paper_form=paper_form, matches=matches, reading=reading, status=422
         )
     return await _marked_page(
-        request, service, member, reading, who=who, sheet=sheet, result=result, reference=reference
+        request, service, member, reading, who=who, paper_form=paper_form, result=result, reference=reference
     )
 
 
 async def _marked_page(
     request: Request, service: Service, member: StaffMember, reading: FormReader, **values: object
 ) -> Response:
-    """Shows what a sheet came to, and the next one, with all that stays the same."""
+    """Shows what an answer sheet came to, and the next one, with all that stays the same."""
     tested = _tested_courses(service)
     who = cast(Person, values["who"])
 
@@ -352,7 +360,7 @@ async def _marked_page(
             "synthetic": certificates.is_synthetic(within, (who,)),
         }
 
-    found = await service.read(looking)
+    from_records = await service.read(looking)
     return service.pages.page(
         request,
         "staff/paper-result",
@@ -361,15 +369,18 @@ async def _marked_page(
         titles=base.course_titles(service),
         given=reading.given,
         **values,
-        **found,
+        **from_records,
     )
 
 
-def _is_typed(connection: Connection, who: Person, sheet: PaperForm, day: date) -> bool:
+def _is_typed(connection: Connection, who: Person, paper_form: PaperForm, day: date) -> bool:
     """Whether a paper of that person, form and day is there: the same one again would cost an attempt."""
-    this = (course_versions.form_id(sheet.form), day)
-    made = progress.attempts(connection, who.id, sheet.course)
-    return any((one.form, one.done_on) == this and one.standing != "voided" for one in made)
+    form_and_day = (course_versions.form_id(paper_form.form), day)
+    attempts = progress.attempts(connection, who.id, paper_form.course)
+    return any(
+        (attempt.form, attempt.done_on) == form_and_day and attempt.standing != "voided"
+        for attempt in attempts
+    )
 
 
 def _is_recorded(connection: Connection, event: str) -> bool:
