@@ -87,22 +87,26 @@ async def find(request: Request, service: Of, member: Reader, form: Posted) -> R
 
     def reading(within: Connection) -> tuple[tuple[Person, ...], Collection[str], UnitScope]:
         matches = find_people(within, member.account, name, unit)
-        return matches, synthetic_people(within, (one.id for one in matches)), scope(within, member.account)
+        return (
+            matches,
+            synthetic_people(within, (person.id for person in matches)),
+            scope(within, member.account),
+        )
 
-    people_found, invented, units = await service.read(reading)
+    matches, invented, units = await service.read(reading)
     if "application/json" in request.headers.get("accept", ""):
         rows = [
             {
-                "id": one.id,
-                "name": one.full_name,
-                "position": one.position or "",
-                "unit": f"{units.name(one.unit)}{MADE_UP if one.id in invented else ''}",
+                "id": person.id,
+                "name": person.full_name,
+                "position": person.position or "",
+                "unit": f"{units.name(person.unit)}{MADE_UP if person.id in invented else ''}",
             }
-            for one in people_found
+            for person in matches
         ]
         return JSONResponse(rows)
     return service.pages.page(
-        request, "staff/people", people=people_found, made_up=invented, name=name, scope=units
+        request, "staff/people", people=matches, made_up=invented, name=name, scope=units
     )
 
 
@@ -121,16 +125,16 @@ async def person_view(
 
     def reading(within: Connection) -> dict[str, object]:
         who = person_in_reach(within, member.account, id)
-        done = {one.course: one for one in progress.completions(within, who.id)}
-        slips = {course: certificate_of(within, who.id, course) for course in done}
+        done = {completion.course: completion for completion in progress.completions(within, who.id)}
+        certificate_by_course = {course: certificate_of(within, who.id, course) for course in done}
         return {
             "who": who,
             "scope": scope(within, member.account),
             "done": done,
-            "slips": slips,
+            "certificate_by_course": certificate_by_course,
             "events": events_of(within, who.id),
             "synthetic": certificates.is_synthetic(within, (who,)),
-            "names": {one.id: one.name for one in all_accounts(within)},
+            "names": {account.id: account.name for account in all_accounts(within)},
         }
 
     values = await service.read(reading)
@@ -159,8 +163,10 @@ def events_of(connection: Connection, person: str) -> tuple[tuple[Recorded, Reco
     ours = select(who.id).where((who.id == person) | (who.merged_into == person))
     query = select(table).where(table.c.person.in_(ours)).order_by(table.c.seq.desc()).limit(200)
     read = [ledger.recorded_of_row(row) for row in connection.execute(query).mappings()]
-    voids = {one.event.payload["target"]: one for one in read if one.event.kind == "voided"}
-    return tuple((one, voids.get(one.event.event_id)) for one in read)
+    voids = {
+        recorded.event.payload["target"]: recorded for recorded in read if recorded.event.kind == "voided"
+    }
+    return tuple((recorded, voids.get(recorded.event.event_id)) for recorded in read)
 
 
 @routes.post(f"{PEOPLE}{{id}}/sua/")
@@ -201,11 +207,11 @@ def _read_name(
     """Returns what was typed, as a list would have it; a list's question is a problem of its field."""
     if not typed or typed == before:
         return typed
-    found = read(GridCell(text=typed))
-    for wrong in findings_of(found.notices):
+    cleaned = read(GridCell(text=typed))
+    for wrong in findings_of(cleaned.notices):
         if wrong.severity == "error" or wrong.topic:
             reading.problems[name] = f"{wrong.message[0].upper()}{wrong.message[1:]}. {NAME_HINTS[name]}"
-    return found.text or ""
+    return cleaned.text or ""
 
 
 @routes.post(f"{PEOPLE}{{id}}/xoa-ten/")
@@ -298,18 +304,18 @@ def _notes(person: Person, home: str, units: UnitScope) -> Iterable[str]:
 
 def ordered_units(groups: Iterable[UnitLines], *, by_name: bool) -> tuple[UnitLines, ...]:
     """Units by the alphabet, or those with the most people left first."""
-    named = sorted(groups, key=lambda one: alphabetical(one.name))
-    return tuple(named if by_name else sorted(named, key=lambda one: -one.left))
+    named = sorted(groups, key=lambda unit: alphabetical(unit.name))
+    return tuple(named if by_name else sorted(named, key=lambda unit: -unit.left))
 
 
 def lines_by_unit(lines: Iterable[PersonLine]) -> Mapping[str, tuple[PersonLine, ...]]:
-    found: dict[str, list[PersonLine]] = {}
-    for one in lines:
-        found.setdefault(one.unit, []).append(one)
-    return {unit: tuple(sorted(ours, key=lambda one: one.order)) for unit, ours in found.items()}
+    by_unit: dict[str, list[PersonLine]] = {}
+    for line in lines:
+        by_unit.setdefault(line.unit, []).append(line)
+    return {unit: tuple(sorted(ours, key=lambda line: line.order)) for unit, ours in by_unit.items()}
 
 
 def people_of_unit(connection: Connection, unit: str) -> tuple[Person, ...]:
     """Everybody at work in a unit, by name."""
-    found = people.search_persons(connection, "", units=(unit,), limit=2_000)
-    return tuple(one for one in found if one.active)
+    matches = people.search_persons(connection, "", units=(unit,), limit=2_000)
+    return tuple(person for person in matches if person.active)
