@@ -46,24 +46,24 @@ class Doubt:
     field: str
     row: ProposedRow
     candidates: tuple[KnownPerson, ...]
-    said: str
+    choice: str
 
 
 def read_decisions(form: FormData) -> dict[RowKey, str | None]:
-    """Returns what was said of people, by the name of a field: the cell and the sheet."""
-    found: dict[RowKey, str | None] = {}
+    """Returns what was said of people, by the name of a field: the cell and the worksheet."""
+    decisions: dict[RowKey, str | None] = {}
     for name, value in form.items():
         if name.startswith("who-") and isinstance(value, str) and value:
-            cell, _, sheet = name.removeprefix("who-").partition("-")
-            found[(sheet, cell)] = None if value == "new" else value
-    return found
+            cell, _, worksheet = name.removeprefix("who-").partition("-")
+            decisions[(worksheet, cell)] = None if value == "new" else value
+    return decisions
 
 
 def read_answers(form: FormData) -> Answers:
     """Returns what was said of each topic, or of the rest at once; nothing of those that were left open."""
     rest = form.get("answer-rest")
-    said = {topic: form.get(f"answer-{topic}") or rest for topic in TOPICS}
-    return {topic: value == "yes" for topic, value in said.items() if value in ("yes", "no")}
+    given = {topic: form.get(f"answer-{topic}") or rest for topic in TOPICS}
+    return {topic: value == "yes" for topic, value in given.items() if value in ("yes", "no")}
 
 
 def doubts_of(
@@ -76,18 +76,18 @@ def doubts_of(
         for cell in finding.cells
     }
     by_name: dict[str, list[KnownPerson]] = {}
-    for one in persons:
-        by_name.setdefault(folded(one.full_name), []).append(one)
-    found = []
+    for person in persons:
+        by_name.setdefault(folded(person.full_name), []).append(person)
+    doubts = []
     for row in proposal.rows:
         key = row_key(row)
         if row.fate == "undecided" or key in decisions or (key[0], row.spot.cell) in marked:
             alike = row.candidates or tuple(by_name.get(folded(row.entry.full_name), ()))
-            said = "" if key not in decisions else decisions[key] or "new"
-            found.append(Doubt(field=f"who-{key[1]}-{key[0]}", row=row, candidates=alike, said=said))
-    # What is said must be sent back to stay said; then comes what hinders the freeze.
-    found.sort(key=lambda one: (not one.said, one.row.fate != "undecided"))
-    return tuple(found[:MOST_DOUBTS])
+            choice = "" if key not in decisions else decisions[key] or "new"
+            doubts.append(Doubt(field=f"who-{key[1]}-{key[0]}", row=row, candidates=alike, choice=choice))
+    # A choice must be sent back to stay made; then comes what hinders the freeze.
+    doubts.sort(key=lambda doubt: (not doubt.choice, doubt.row.fate != "undecided"))
+    return tuple(doubts[:MOST_DOUBTS])
 
 
 LEVEL_NAMES = {"province": "cấp tỉnh", "commune": "cấp xã"}
@@ -110,7 +110,7 @@ def comparisons(
     What stands in for a mistaken one is set beside that one and the one before it, and beside the list that
     stands, if it pushes that one out. Shares are said only where they are those of today.
     """
-    found = []
+    compared = []
     for level in wanted.levels:
         rows = [row for row in proposal.rows if row.entry.level == level]
         now = [Candidate(row.before.id if row.before else None, row.entry.unit) for row in rows]
@@ -120,32 +120,34 @@ def comparisons(
             else _standing_roster(rosters, level, today)
         )
         for before in _rosters_before(rosters, level, wanted, today):
-            one = compare_rosters(connection, programme, before, now, today=today)
-            found.append(one if before == measured else replace(one, shares=()))
-    return tuple(found)
+            comparison = compare_rosters(connection, programme, before, now, today=today)
+            compared.append(comparison if before == measured else replace(comparison, shares=()))
+    return tuple(compared)
 
 
 def outliving(rosters: Sequence[Roster], wanted: RosterDetails, today: date) -> tuple[Roster, ...]:
     """Returns the lists of a later day, against which this half-year would still be measured."""
-    found = (_outliving_roster(rosters, level, wanted, today) for level in wanted.levels)
-    return tuple(one for one in found if one is not None)
+    candidates = (_outliving_roster(rosters, level, wanted, today) for level in wanted.levels)
+    return tuple(roster for roster in candidates if roster is not None)
 
 
 def _outliving_roster(
     rosters: Sequence[Roster], level: str, wanted: RosterDetails, today: date
 ) -> Roster | None:
-    known = rosters
+    effective_rosters = rosters
     frozen_at = datetime.combine(today, time.max, LOCAL_ZONE)
     if wanted.replaced is not None:
         instead = Superseded(by_roster="", reason="", decision_ref="", at=frozen_at)
         gone = wanted.replaced.id
-        known = [replace(one, superseded=instead) if one.id == gone else one for one in rosters]
-    ours = [one for one in known if one.level == level]
+        effective_rosters = [
+            replace(roster, superseded=instead) if roster.id == gone else roster for roster in rosters
+        ]
+    ours = [roster for roster in effective_rosters if roster.level == level]
     if not ours:
         return None
     new = replace(ours[0], id="", as_of=wanted.as_of, frozen_at=frozen_at, superseded=None)
-    found = _standing_roster([*ours, new], level, today)
-    return found if found != new else None
+    standing = _standing_roster([*ours, new], level, today)
+    return standing if standing != new else None
 
 
 def _standing_roster(rosters: Iterable[Roster], level: str, today: date) -> Roster | None:
@@ -154,7 +156,7 @@ def _standing_roster(rosters: Iterable[Roster], level: str, today: date) -> Rost
 
 
 def _figures_of(rosters: Iterable[Roster], today: date) -> Figures:
-    return Figures(taken_on=today, units={}, rosters=tuple(Listed(roster=one) for one in rosters))
+    return Figures(taken_on=today, units={}, rosters=tuple(Listed(roster=roster) for roster in rosters))
 
 
 def _rosters_before(
@@ -164,14 +166,14 @@ def _rosters_before(
     if replaced is None:
         return (standing,) if standing else ()
     earlier = _figures_of(rosters, today).roster_before(Listed(roster=replaced))
-    found = [replaced, earlier.roster if earlier else None]
+    before = [replaced, earlier.roster if earlier else None]
     if not _outliving_roster(rosters, level, wanted, today):
-        found.append(standing)
-    return tuple(dict.fromkeys(one for one in found if one is not None))
+        before.append(standing)
+    return tuple(dict.fromkeys(roster for roster in before if roster is not None))
 
 
 def is_loss(comparisons: Iterable[Comparison]) -> bool:
-    return any(one.is_loss for one in comparisons)
+    return any(comparison.is_loss for comparison in comparisons)
 
 
 def loss_reason(sent: FormReader, comparisons: Sequence[Comparison], units: UnitScope) -> str:
@@ -183,17 +185,17 @@ def loss_reason(sent: FormReader, comparisons: Sequence[Comparison], units: Unit
         return ""
     why = sent.text("loss_reason", WHY_LESS, most=300)
     document = sent.text("loss_document", most=120)
-    numbers = "; ".join(_loss_numbers(one, units) for one in comparisons if one.is_loss)
+    numbers = "; ".join(_loss_numbers(comparison, units) for comparison in comparisons if comparison.is_loss)
     return f"{numbers}. Lý do: {why}{f', theo {document}' if document else ''}"
 
 
-def _loss_numbers(one: Comparison, units: UnitScope) -> str:
-    said = f"{LEVEL_NAMES[one.before.level]} từ {one.size_before} thành {one.size} người"
-    if one.lost > 0:
-        said += f" (giảm {one.lost_share.text})"
-    if one.gone:
-        said += f", không còn {', '.join(units.name(unit.unit) for unit in one.gone)}"
-    return f"{said}, so với danh sách số {one.before.number}"
+def _loss_numbers(comparison: Comparison, units: UnitScope) -> str:
+    text = f"{LEVEL_NAMES[comparison.before.level]} từ {comparison.size_before} thành {comparison.size} người"
+    if comparison.lost > 0:
+        text += f" (giảm {comparison.lost_share.text})"
+    if comparison.gone:
+        text += f", không còn {', '.join(units.name(unit.unit) for unit in comparison.gone)}"
+    return f"{text}, so với danh sách số {comparison.before.number}"
 
 
 def audience_titles(programme: Programme) -> Mapping[str, str]:
@@ -222,7 +224,9 @@ async def sent_files(form: FormData) -> tuple[SentFile, ...]:
     chosen = [((file.filename or "")[:100], await file.read()) for file in uploads]
     if uploads:
         await form.close()
-        return await to_thread.run_sync(lambda: tuple(_packed_file(*one) for one in chosen if any(one)))
+        return await to_thread.run_sync(
+            lambda: tuple(_packed_file(*upload) for upload in chosen if any(upload))
+        )
     return await to_thread.run_sync(lambda: _carried_files(form))
 
 
@@ -232,17 +236,17 @@ def _packed_file(name: str, content: bytes) -> SentFile:
 
 
 def _carried_files(form: FormData) -> tuple[SentFile, ...]:
-    packed = [one for one in form.getlist("packed") if isinstance(one, str)]
-    names = [one for one in form.getlist("file_name") if isinstance(one, str)]
+    packed = [value for value in form.getlist("packed") if isinstance(value, str)]
+    names = [value for value in form.getlist("file_name") if isinstance(value, str)]
     left_out, room = set(form.getlist("leave-out")), MOST_BYTES
-    found = []
-    for place, one in enumerate(packed):
+    files = []
+    for place, packed_file in enumerate(packed):
         if str(place) not in left_out:
-            content = unpack(one, room)
+            content = unpack(packed_file, room)
             room -= len(content)
             name = names[place][:100] if place < len(names) else ""
-            found.append(SentFile(name=name, content=content, packed=one))
-    return tuple(found)
+            files.append(SentFile(name=name, content=content, packed=packed_file))
+    return tuple(files)
 
 
 def unpack(packed: str, most: int) -> bytes:
@@ -301,8 +305,8 @@ class RosterDraft:
     @property
     def warnings(self) -> tuple[CellFinding, ...]:
         """Returns what to look at, but for what the comparison says already."""
-        said = SAID_BY_COMPARISON if self.comparisons else frozenset()
-        return tuple(one for one in self.proposal.warnings if one.code not in said)
+        compared_codes = SAID_BY_COMPARISON if self.comparisons else frozenset()
+        return tuple(finding for finding in self.proposal.warnings if finding.code not in compared_codes)
 
     @property
     def file_names(self) -> tuple[str, ...]:
@@ -323,7 +327,7 @@ class RosterDraft:
     def fault(self) -> str:
         """Says what is to be done where made-up people would come among real ones, or the other way."""
         is_made_up = self.proposal.is_synthetic
-        if not self.proposal.rows or all(one.synthetic == is_made_up for one in self.rosters):
+        if not self.proposal.rows or all(roster.synthetic == is_made_up for roster in self.rosters):
             return ""
         return SYNTHETIC_LIST if is_made_up else REAL_LIST
 
@@ -360,7 +364,7 @@ async def read_draft(
             book, programme.units, persons, decisions=decisions, scope=scope, answers=answers
         )
         later = outliving(rosters, wanted, day)
-        proposal = _without_unchanged(proposal, {one.level for one in later}, everybody)
+        proposal = _without_unchanged(proposal, {roster.level for roster in later}, everybody)
         return RosterDraft(
             files=files,
             proposal=proposal,
@@ -383,5 +387,5 @@ def _without_unchanged(proposal: Proposal, levels: Collection[str], units: Mappi
     return replace(
         proposal,
         rows=tuple(replace(row, fate="unchanged") if stays(row) else row for row in proposal.rows),
-        leaving=tuple(one for one in proposal.leaving if units[one.unit].level not in levels),
+        leaving=tuple(person for person in proposal.leaving if units[person.unit].level not in levels),
     )

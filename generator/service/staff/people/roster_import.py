@@ -26,9 +26,7 @@ from .frozen_rosters import (
     list_rosters,
 )
 from .roster_draft import (
-    LEVEL_NAMES as SAID,
-)
-from .roster_draft import (
+    LEVEL_NAMES,
     RosterDraft,
     audience_titles,
     loss_reason,
@@ -81,7 +79,7 @@ async def _read_list(
     if draft.fault:
         sent.problems["file"] = draft.fault
     elif absent := [level for level in wanted.levels if not draft.holds(level)]:
-        sent.problems["levels"] = NOBODY.format(level=SAID[absent[0]])
+        sent.problems["levels"] = NOBODY.format(level=LEVEL_NAMES[absent[0]])
     if sent.problems:
         return None, None
     return draft, wanted
@@ -164,10 +162,10 @@ def _open_questions(draft: RosterDraft, seal: str) -> dict[str, str]:
 
 
 def _reason(wanted: RosterDetails, loss: str) -> str:
-    said = f"chốt danh sách theo {wanted.decision}"
+    reason = f"chốt danh sách theo {wanted.decision}"
     if wanted.replaced and wanted.superseding:
-        said += f", thay cho danh sách số {wanted.replaced.number} vì {wanted.superseding.reason}"
-    return f"{said}; {loss}" if loss else said
+        reason += f", thay cho danh sách số {wanted.replaced.number} vì {wanted.superseding.reason}"
+    return f"{reason}; {loss}" if loss else reason
 
 
 async def _write_rosters(service: Service, draft: RosterDraft, wanted: RosterDetails, by: By) -> bool:
