@@ -1,4 +1,4 @@
-"""Pages from a shelf are those that would be drawn anew, whatever an author has changed."""
+"""Pages from a cache are those that would be drawn anew, whatever an author has changed."""
 
 from __future__ import annotations
 
@@ -35,28 +35,28 @@ def loaded(root: Path, memo: Memo) -> Programme:
 def test_an_edit_shows_on_every_page_that_it_concerns(
     good: Path, edit: Edit, file: str, old: str, new: str
 ) -> None:
-    memo, shelf = Memo(), PageCache()
-    before = list(pages(loaded(good, memo), shelf=shelf))
+    memo, cache = Memo(), PageCache()
+    before = list(pages(loaded(good, memo), cache=cache))
     edit(good, file, old, new)
     after = loaded(good, memo)
-    assert list(pages(after, shelf=shelf)) == list(pages(after))
-    assert list(pages(after, shelf=shelf)) != before
+    assert list(pages(after, cache=cache)) == list(pages(after))
+    assert list(pages(after, cache=cache)) != before
 
 
 def test_another_question_shows_in_the_lesson_that_asks_it(good: Path, edit: Edit) -> None:
-    memo, shelf = Memo(), PageCache()
-    list(pages(loaded(good, memo), shelf=shelf))
+    memo, cache = Memo(), PageCache()
+    list(pages(loaded(good, memo), cache=cache))
     bank = good / "content/questions/nuoc-sach-tu-kiem-tra.yml"
     bank.write_text(bank.read_text("utf-8").replace("stem: ", "stem: Này, "), encoding="utf-8")
     after = loaded(good, memo)
-    assert list(pages(after, shelf=shelf)) == list(pages(after))
+    assert list(pages(after, cache=cache)) == list(pages(after))
 
 
 def test_a_lesson_that_nobody_touched_is_not_drawn_again(good: Path, edit: Edit) -> None:
-    memo, shelf = Memo(), PageCache()
-    before = {page.address: page for page in pages(loaded(good, memo), shelf=shelf)}
+    memo, cache = Memo(), PageCache()
+    before = {page.address: page for page in pages(loaded(good, memo), cache=cache)}
     edit(good, f"{LESSONS}/bao-nuoc-ban.md", "Gọi tổ trực.", "Gọi ngay tổ trực.")
-    after = {page.address: page for page in pages(loaded(good, memo), shelf=shelf)}
+    after = {page.address: page for page in pages(loaded(good, memo), cache=cache)}
     touched = "khoa-hoc/nuoc-sach/bao-nuoc-ban/"
     assert after[touched] is not before[touched]
     # Its neighbour names it, so that page is drawn again too, to the same words.
@@ -65,11 +65,11 @@ def test_a_lesson_that_nobody_touched_is_not_drawn_again(good: Path, edit: Edit)
 
 def test_a_course_that_borrows_a_lesson_shows_on_its_page(good: Path) -> None:
     """Also when it comes, is renamed, or lets the lesson go again."""
-    memo, shelf = Memo(), PageCache()
+    memo, cache = Memo(), PageCache()
     text = (good / "curricula/nuoc-sach.yml").read_text("utf-8").replace("id: nuoc-sach\n", "id: khac\n")
     text = text.replace("[giu-nguon-nuoc, bao-nuoc-ban]", "[nuoc-sach/bao-nuoc-ban]")
     path = good / "curricula/khac.yml"
-    drawn = [list(pages(loaded(good, memo), shelf=shelf))]
+    drawn = [list(pages(loaded(good, memo), cache=cache))]
     for written in (
         text,
         text.replace("title: ", "title: Lại ", 1),
@@ -77,6 +77,6 @@ def test_a_course_that_borrows_a_lesson_shows_on_its_page(good: Path) -> None:
     ):
         path.write_text(written, encoding="utf-8")
         now = loaded(good, memo)
-        drawn.append(list(pages(now, shelf=shelf)))
+        drawn.append(list(pages(now, cache=cache)))
         assert drawn[-1] == list(pages(now))
         assert drawn[-1] != drawn[-2]

@@ -38,7 +38,7 @@ class Preview:
 
     def __init__(self, root: Path, folder: Path, *, banks: Path | None, word: Wording) -> None:
         self.root, self.folder, self.banks, self.word = root, folder, banks, word
-        self.memo, self.shelf = Memo(), PageCache()
+        self.memo, self.page_cache = Memo(), PageCache()
         self.newsroom = ChangeFeed()
         self.site: MkDocsSite | None = None
         self.pages: dict[str, SitePage] = {}
@@ -52,15 +52,15 @@ class Preview:
         self.notes_before = self.notes
         self.notes = tuple(finding for finding in loading.findings if not finding.is_error)
         if loading.programme is None or loading.has_errors:
-            told = self.word(loading.findings)
-            self.newsroom.findings(told)
-            return told
+            words = self.word(loading.findings)
+            self.newsroom.findings(words)
+            return words
         try:
             changed = self._render(loading.programme, whole=whole)
         except (OperatorError, OSError) as error:
-            told = _error_words(error)
-            self.newsroom.findings(told)
-            return told
+            words = _error_words(error)
+            self.newsroom.findings(words)
+            return words
         shown = page_notes(self.notes, loading.programme)
         if changed:
             self.newsroom.reload(shown)
@@ -74,7 +74,7 @@ class Preview:
         return notes_text(self.notes, self.notes_before, self.word)
 
     def _render(self, programme: Programme, *, whole: bool) -> bool:
-        fresh = {page.path: page for page in pages(programme, shelf=self.shelf)}
+        fresh = {page.path: page for page in pages(programme, cache=self.page_cache)}
         frame = _shared_parts(programme)
         if whole or self.site is None or frame != self.frame or fresh.keys() != self.pages.keys():
             self._render_all(programme)
@@ -144,10 +144,10 @@ class _Changes(FileSystemEventHandler):
 def _brought_up(seen: Preview, *, whole: bool) -> str:
     """Brings the preview up to date; what its author is told. Nothing that can be mended ends it."""
     try:
-        told = seen.refresh(whole=whole)
+        words = seen.refresh(whole=whole)
     except (OperatorError, OSError) as error:
         return _error_words(error)
-    return told or "\n".join(filter(None, ["Đã cập nhật.", seen.noted()]))
+    return words or "\n".join(filter(None, ["Đã cập nhật.", seen.noted()]))
 
 
 def _error_words(error: OperatorError | OSError) -> str:
@@ -161,8 +161,8 @@ def run_preview(root: Path, *, banks: Path | None, host: str, port: int, say: Sa
     folder = (root / CACHE_FOLDER / "preview").resolve()
     folder.mkdir(parents=True, exist_ok=True)
     seen = Preview(root, folder, banks=banks, word=word)
-    if told := seen.refresh() or seen.noted():
-        say(told)
+    if words := seen.refresh() or seen.noted():
+        say(words)
     # What the first build left lives as long as the preview: looking through it for garbage takes
     # a quarter of a second, every few edits.
     gc.freeze()

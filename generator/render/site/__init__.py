@@ -16,31 +16,31 @@ __all__ = ["PageCache", "SitePage", "pages"]
 
 
 def pages(
-    programme: Programme, downloads: tuple[Download, ...] = (), shelf: PageCache | None = None
+    programme: Programme, downloads: tuple[Download, ...] = (), cache: PageCache | None = None
 ) -> Iterator[SitePage]:
     """Every page of the site; lessons that no course uses are not among them.
 
-    With a `shelf`, a lesson whose sources have not changed is taken from it.
+    With a `cache`, a lesson whose sources have not changed is taken from it.
     """
-    shelf = shelf or PageCache()
-    shelf.stand_in(programme, downloads)
-    desk = SiteContext(programme=programme, prose=Prose(programme), downloads=downloads, shelf=shelf)
-    yield home_page(desk)
-    yield courses_page(desk)
+    cache = cache or PageCache()
+    cache.clear_if_changed(programme, downloads)
+    context = SiteContext(programme=programme, prose=Prose(programme), downloads=downloads, cache=cache)
+    yield home_page(context)
+    yield courses_page(context)
     for course in programme.courses.values():
-        yield course_page(desk, course)
+        yield course_page(context, course)
     for lesson in programme.lessons.values():
         if programme.courses_with(lesson):
-            yield lesson_page(desk, lesson)
-    yield campaigns_page(desk)
+            yield lesson_page(context, lesson)
+    yield campaigns_page(context)
     for campaign in programme.campaigns.values():
-        yield campaign_page(desk, campaign)
-    yield register_page(desk)
+        yield campaign_page(context, campaign)
+    yield register_page(context)
     for id, reference in programme.register.documents.items():
-        yield reference_page(desk, id, reference)
-    yield glossary_page(desk)
-    yield plan_page(desk)
-    yield help_page(desk)
-    yield downloads_page(desk)
+        yield reference_page(context, id, reference)
+    yield glossary_page(context)
+    yield plan_page(context)
+    yield help_page(context)
+    yield downloads_page(context)
     for written in programme.pages:
-        yield hand_page(desk, written)
+        yield hand_page(context, written)

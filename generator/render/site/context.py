@@ -38,8 +38,10 @@ class SitePage:
 
     @property
     def text(self) -> str:
-        told = {"title": self.title, "description": self.description, **self.meta}
-        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in told.items() if value]
+        metadata = {"title": self.title, "description": self.description, **self.meta}
+        lines = [
+            f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in metadata.items() if value
+        ]
         return "\n".join(["---", *lines, "---", "", self.body.strip(), ""])
 
 
@@ -50,7 +52,7 @@ class PageCache:
     around: object = None
     drawn: dict[str, tuple[object, SitePage]] = field(default_factory=dict)
 
-    def stand_in(self, programme: Programme, downloads: tuple[Download, ...]) -> None:
+    def clear_if_changed(self, programme: Programme, downloads: tuple[Download, ...]) -> None:
         """Forgets every page when anything but a lesson, a course, a bank or another page has changed."""
         others = replace(
             programme,
@@ -67,10 +69,10 @@ class PageCache:
 
     def page(self, address: str, sources: object, draw: Callable[[], SitePage]) -> SitePage:
         """The page as drawn before, if from equal sources, else anew."""
-        known = self.drawn.get(address)
-        if known is None or known[0] != sources:
-            known = self.drawn[address] = (sources, draw())
-        return known[1]
+        cached = self.drawn.get(address)
+        if cached is None or cached[0] != sources:
+            cached = self.drawn[address] = (sources, draw())
+        return cached[1]
 
 
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -94,7 +96,7 @@ class SiteContext:
     programme: Programme
     prose: Prose
     downloads: tuple[Download, ...] = ()
-    shelf: PageCache = field(default_factory=PageCache)
+    cache: PageCache = field(default_factory=PageCache)
 
     def link(self, target: str, page: str) -> str:
         return urls.relative(target, page)
@@ -116,7 +118,7 @@ class SiteContext:
 
     def cited(self, *texts: str | None) -> tuple[CitedReference, ...]:
         """The documents that texts cite, as first mentioned, each with its articles in order."""
-        found: dict[str, list[str]] = {}
+        locators_by_id: dict[str, list[str]] = {}
         for text in texts:
             for pointer in pointers_in(text or ""):
                 if pointer.kind == "reference":
@@ -124,9 +126,9 @@ class SiteContext:
                     words = registers.locator_words(reference, pointer.locator)
                     doubt = registers.doubt_words(reference, pointer.locator)
                     words = f"{words} ({doubt})" if words and doubt else words
-                    found.setdefault(pointer.id, [])
-                    if words and words not in found[pointer.id]:
-                        found[pointer.id].append(words)
+                    locators_by_id.setdefault(pointer.id, [])
+                    if words and words not in locators_by_id[pointer.id]:
+                        locators_by_id[pointer.id].append(words)
         documents = self.programme.register.documents
         return tuple(
             CitedReference(
@@ -135,11 +137,11 @@ class SiteContext:
                 status=self.status(documents[id]),
                 locators=_sorted_locators(words),
             )
-            for id, words in found.items()
+            for id, words in locators_by_id.items()
         )
 
     def downloads_of(self, *subjects: str) -> tuple[Download, ...]:
-        return tuple(one for one in self.downloads if one.subject in subjects)
+        return tuple(download for download in self.downloads if download.subject in subjects)
 
     def printables(self, downloads: Iterable[Download]) -> tuple[tuple[Download, ...], ...]:
         return by_edition(downloads)
@@ -153,11 +155,11 @@ class SiteContext:
     @cached_property
     def lessons_citing(self) -> dict[str, list[str]]:
         """Lesson ids by the document that they cite."""
-        found: dict[str, list[str]] = {}
+        lesson_ids: dict[str, list[str]] = {}
         for lesson in self.programme.lessons.values():
             for id in _cited_ids(lesson.body, *lesson.key_points):
-                found.setdefault(id, []).append(lesson.id)
-        return found
+                lesson_ids.setdefault(id, []).append(lesson.id)
+        return lesson_ids
 
 
 def _sorted_locators(locators: Iterable[str]) -> tuple[str, ...]:

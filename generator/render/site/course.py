@@ -16,57 +16,61 @@ from ..templates import render
 from .context import SiteContext, SitePage
 
 
-def course_page(desk: SiteContext, course: Course) -> SitePage:
+def course_page(context: SiteContext, course: Course) -> SitePage:
     page = urls.course(course.id)
     modules = [
         {
             "title": module.title,
             "lessons": [
-                desk.programme.lessons[course.lesson_id(name)]
+                context.programme.lessons[course.lesson_id(name)]
                 for name in module.lessons
-                if course.lesson_id(name) in desk.programme.lessons
+                if course.lesson_id(name) in context.programme.lessons
             ],
         }
         for module in course.modules
     ]
     target = course.counts_toward or ""
-    assumed = desk.programme.assumed(target) if target in desk.programme.charter.targets else {}
+    assumed = context.programme.assumed(target) if target in context.programme.charter.targets else {}
     body = render(
         "site/course.md.j2",
-        desk=desk,
+        context=context,
         page=page,
         course=course,
         modules=modules,
         addresses=urls,
-        audience=desk.programme.audiences[course.audience],
-        target=desk.programme.charter.targets.get(target),
-        waiting={id: one for id, one in assumed.items() if one.is_open},
-        taught_minutes=desk.programme.taught_minutes(course),
-        self_study=course_figures.course_minutes(desk.programme, course),
+        audience=context.programme.audiences[course.audience],
+        target=context.programme.charter.targets.get(target),
+        waiting={id: decision for id, decision in assumed.items() if decision.is_open},
+        taught_minutes=context.programme.taught_minutes(course),
+        self_study=course_figures.course_minutes(context.programme, course),
         lessons_alone={
-            one.id: course_figures.lesson_minutes(desk.programme, one)
-            for one in desk.programme.lessons_of(course)
+            lesson.id: course_figures.lesson_minutes(context.programme, lesson)
+            for lesson in context.programme.lessons_of(course)
         },
-        class_minutes=desk.programme.class_minutes(course),
-        total=len(desk.programme.lessons_of(course)),
-        downloads=desk.downloads_of(course.id),
+        class_minutes=context.programme.class_minutes(course),
+        total=len(context.programme.lessons_of(course)),
+        downloads=context.downloads_of(course.id),
     )
     meta = {"course": course.id, "kind": "course"}
     return SitePage(
-        address=page, title=course.title, description=desk.prose.plain(course.summary), body=body, meta=meta
+        address=page,
+        title=course.title,
+        description=context.prose.plain(course.summary),
+        body=body,
+        meta=meta,
     )
 
 
-def courses_page(desk: SiteContext) -> SitePage:
+def courses_page(context: SiteContext) -> SitePage:
     page = urls.COURSES
     body = render(
         "site/courses.md.j2",
-        desk=desk,
+        context=context,
         page=page,
         addresses=urls,
         self_study={
-            id: course_figures.course_minutes(desk.programme, course)
-            for id, course in desk.programme.courses.items()
+            id: course_figures.course_minutes(context.programme, course)
+            for id, course in context.programme.courses.items()
         },
     )
     return SitePage(
@@ -91,53 +95,53 @@ class Position:
     after: Lesson | None
 
 
-def lesson_page(desk: SiteContext, lesson: Lesson) -> SitePage:
-    place = lesson_position(desk, lesson)
-    questions = tuple(desk.programme.questions[id][1] for id in lesson.self_check)
-    return desk.shelf.page(
+def lesson_page(context: SiteContext, lesson: Lesson) -> SitePage:
+    place = lesson_position(context, lesson)
+    questions = tuple(context.programme.questions[id][1] for id in lesson.self_check)
+    return context.cache.page(
         urls.lesson(lesson.id),
         (lesson, place, questions),
-        lambda: _drawn_lesson(desk, lesson, place, questions),
+        lambda: _drawn_lesson(context, lesson, place, questions),
     )
 
 
 def _drawn_lesson(
-    desk: SiteContext, lesson: Lesson, place: Position, questions: tuple[Question, ...]
+    context: SiteContext, lesson: Lesson, place: Position, questions: tuple[Question, ...]
 ) -> SitePage:
     page = urls.lesson(lesson.id)
     body = render(
         "site/lesson.md.j2",
-        desk=desk,
+        context=context,
         page=page,
         lesson=lesson,
         place=place,
         addresses=urls,
-        self_study=course_figures.lesson_minutes(desk.programme, lesson),
-        body=desk.prose.page_markdown(lesson.body, page, lesson.source),
+        self_study=course_figures.lesson_minutes(context.programme, lesson),
+        body=context.prose.page_markdown(lesson.body, page, lesson.source),
         objectives=[place.course.objectives[id] for id in lesson.objectives if id in place.course.objectives],
-        cited=desk.cited(lesson.body, *lesson.key_points),
-        downloads=desk.downloads_of(lesson.id),
-        self_check=_self_check(desk, lesson, questions, page),
+        cited=context.cited(lesson.body, *lesson.key_points),
+        downloads=context.downloads_of(lesson.id),
+        self_check=_self_check(context, lesson, questions, page),
     )
     return SitePage(
         address=page,
         title=lesson.title,
-        description=desk.prose.plain(lesson.summary),
+        description=context.prose.plain(lesson.summary),
         body=body,
         meta={"course": place.course.id, "lesson": lesson.id, "kind": "lesson"},
     )
 
 
-def lesson_position(desk: SiteContext, lesson: Lesson) -> Position:
+def lesson_position(context: SiteContext, lesson: Lesson) -> Position:
     """The lesson's place in its own course, else in the first that uses it."""
-    courses = desk.programme.courses_with(lesson)
-    course = next((one for one in courses if one.id == lesson.home), courses[0])
-    order = desk.programme.lessons_of(course)
+    courses = context.programme.courses_with(lesson)
+    course = next((candidate for candidate in courses if candidate.id == lesson.home), courses[0])
+    order = context.programme.lessons_of(course)
     index = order.index(lesson)
     module = next(m.title for m in course.modules if lesson.id in map(course.lesson_id, m.lessons))
     return Position(
         course=course,
-        others=tuple(one for one in courses if one is not course),
+        others=tuple(other for other in courses if other is not course),
         module=module,
         number=index + 1,
         total=len(order),
@@ -149,11 +153,11 @@ def lesson_position(desk: SiteContext, lesson: Lesson) -> Position:
 # --- self-check ---------------------------------------------------------------------------
 
 
-def _self_check(desk: SiteContext, lesson: Lesson, questions: tuple[Question, ...], page: str) -> str:
+def _self_check(context: SiteContext, lesson: Lesson, questions: tuple[Question, ...], page: str) -> str:
     if not questions:
         return ""
     shown = [
-        {"id": id, **_question(desk, asked, page)}
+        {"id": id, **_question(context, asked, page)}
         for id, asked in zip(lesson.self_check, questions, strict=True)
     ]
     content = json.dumps(shown, ensure_ascii=False, sort_keys=True)
@@ -161,19 +165,19 @@ def _self_check(desk: SiteContext, lesson: Lesson, questions: tuple[Question, ..
     return render("site/self-check.html.j2", questions=shown, key=key, lesson=lesson)
 
 
-def _question(desk: SiteContext, asked: Question, page: str) -> dict[str, Any]:
+def _question(context: SiteContext, asked: Question, page: str) -> dict[str, Any]:
     """A question as its template wants it: every text already HTML."""
 
     def html(text: str | None) -> str:
-        return desk.inline(text, page)
+        return context.inline(text, page)
 
-    found: dict[str, Any] = {
+    template_values: dict[str, Any] = {
         "kind": asked.kind,
         "stem_html": html(asked.stem),
         "explanation_html": html(asked.explanation),
     }
     if isinstance(asked, Choice):
-        found["options"] = [
+        template_values["options"] = [
             {
                 "id": id,
                 "text_html": html(option.text),
@@ -183,9 +187,9 @@ def _question(desk: SiteContext, asked: Question, page: str) -> dict[str, Any]:
             for id, option in asked.options.items()
         ]
     elif isinstance(asked, TrueFalse):
-        found["options"] = list(_true_false_options(asked, html))
+        template_values["options"] = list(_true_false_options(asked, html))
     elif isinstance(asked, Matching):
-        found["pairs"] = [
+        template_values["pairs"] = [
             {
                 "id": id,
                 "left_html": html(pair.left),
@@ -194,14 +198,14 @@ def _question(desk: SiteContext, asked: Question, page: str) -> dict[str, Any]:
             }
             for id, pair in asked.pairs.items()
         ]
-        found["shown"] = shuffled(tuple(asked.pairs), asked.stem)
+        template_values["shown"] = shuffled(tuple(asked.pairs), asked.stem)
     elif isinstance(asked, Ordering):
-        found["items"] = [
+        template_values["items"] = [
             {"id": id, "text_html": html(item.text), "feedback_html": html(item.feedback)}
             for id, item in asked.items.items()
         ]
-        found["shown"] = shuffled(tuple(asked.items), asked.stem)
-    return found
+        template_values["shown"] = shuffled(tuple(asked.items), asked.stem)
+    return template_values
 
 
 def _true_false_options(asked: TrueFalse, html: Any) -> Iterator[dict[str, Any]]:
