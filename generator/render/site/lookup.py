@@ -22,13 +22,13 @@ REGISTER_GROUPS = (
 )
 
 
-def reference_page(desk: SiteContext, id: str, reference: Reference) -> SitePage:
+def reference_page(context: SiteContext, id: str, reference: Reference) -> SitePage:
     page = urls.reference(id)
-    documents = desk.programme.register.documents
+    documents = context.programme.register.documents
     successor = documents.get(reference.replaced_by or "")
     body = render(
         "site/reference.md.j2",
-        desk=desk,
+        context=context,
         page=page,
         id=id,
         reference=reference,
@@ -36,13 +36,13 @@ def reference_page(desk: SiteContext, id: str, reference: Reference) -> SitePage
         successor_id=reference.replaced_by,
         is_plan=reference.divided_by == "points",
         issued=reference.issued if isinstance(reference.issued, (date, str)) else "",
-        status=desk.status(reference),
+        status=context.status(reference),
         locator_words=registers.locator_words,
         confidence_words=registers.CONFIDENCE_WORDS,
         addresses=urls,
-        register=desk.programme.register,
-        confirmed_by=desk.programme.units.agencies[desk.programme.charter.law_confirmed_by].name,
-        lessons=[desk.programme.lessons[one] for one in desk.lessons_citing.get(id, [])],
+        register=context.programme.register,
+        confirmed_by=context.programme.units.agencies[context.programme.charter.law_confirmed_by].name,
+        lessons=[context.programme.lessons[lesson_id] for lesson_id in context.lessons_citing.get(id, [])],
     )
     return SitePage(
         address=page,
@@ -53,22 +53,22 @@ def reference_page(desk: SiteContext, id: str, reference: Reference) -> SitePage
     )
 
 
-def register_page(desk: SiteContext) -> SitePage:
+def register_page(context: SiteContext) -> SitePage:
     page = urls.LAW
-    documents = desk.programme.register.documents
+    documents = context.programme.register.documents
     grouped: dict[str, list[tuple[str, Reference]]] = defaultdict(list)
     for id, reference in documents.items():
         title = next(title for title, statuses in REGISTER_GROUPS if reference.status in statuses)
         grouped[title].append((id, reference))
     body = render(
         "site/register.md.j2",
-        desk=desk,
+        context=context,
         page=page,
         doubt_words=registers.doubt_words,
         groups=[(title, grouped[title]) for title, _ in REGISTER_GROUPS if grouped[title]],
         addresses=urls,
-        register=desk.programme.register,
-        confirmed_by=desk.programme.units.agencies[desk.programme.charter.law_confirmed_by].name,
+        register=context.programme.register,
+        confirmed_by=context.programme.units.agencies[context.programme.charter.law_confirmed_by].name,
     )
     return SitePage(
         address=page,
@@ -79,19 +79,19 @@ def register_page(desk: SiteContext) -> SitePage:
     )
 
 
-def glossary_page(desk: SiteContext) -> SitePage:
+def glossary_page(context: SiteContext) -> SitePage:
     page = urls.GLOSSARY
-    entries = sorted(desk.programme.terms.glossary.items(), key=lambda pair: alphabetical(pair[1].term))
+    entries = sorted(context.programme.terms.glossary.items(), key=lambda pair: alphabetical(pair[1].term))
     groups = [
         (letter, list(members))
         for letter, members in groupby(entries, key=lambda pair: unaccented(pair[1].term)[0].upper())
     ]
     body = render(
         "site/glossary.md.j2",
-        desk=desk,
+        context=context,
         page=page,
         groups=groups,
-        preferred=desk.programme.terms.preferred.values(),
+        preferred=context.programme.terms.preferred.values(),
     )
     return SitePage(
         address=page,
@@ -102,51 +102,53 @@ def glossary_page(desk: SiteContext) -> SitePage:
     )
 
 
-def help_page(desk: SiteContext) -> SitePage:
+def help_page(context: SiteContext) -> SitePage:
     page = urls.HELP
-    contacts = [(id, one) for id, one in desk.programme.contacts.contacts.items() if one.is_offered]
+    contacts = [
+        (id, contact) for id, contact in context.programme.contacts.contacts.items() if contact.is_offered
+    ]
     body = render(
         "site/help.md.j2",
-        desk=desk,
+        context=context,
         page=page,
         urgent=[pair for pair in contacts if pair[1].urgent],
         others=[pair for pair in contacts if not pair[1].urgent],
-        local=[slot for slot in desk.programme.contacts.local.values() if slot.is_filled],
-        communes=_local_numbers(desk),
-        exit_url=desk.programme.charter.exit_url,
+        local=[slot for slot in context.programme.contacts.local.values() if slot.is_filled],
+        communes=_local_numbers(context),
+        exit_url=context.programme.charter.exit_url,
     )
     return SitePage(
         address=page,
         title="Nơi giúp đỡ",
         description="Số điện thoại để gọi và nơi để đến.",
         body=body,
-        meta={"kind": "help", "hide": ["navigation", "toc"], "exit": desk.programme.charter.exit_url},
+        meta={"kind": "help", "hide": ["navigation", "toc"], "exit": context.programme.charter.exit_url},
     )
 
 
-def _local_numbers(desk: SiteContext) -> list[tuple[str, list[str]]]:
+def _local_numbers(context: SiteContext) -> list[tuple[str, list[str]]]:
     """Filled local slots by commune; an empty slot is never shown."""
-    found = []
-    for code, slots in desk.programme.contacts.local_by_commune.items():
+    communes = []
+    for code, slots in context.programme.contacts.local_by_commune.items():
         numbers = [f"{slot.name}: {slot.number}" for slot in slots.values() if slot.is_filled]
         if numbers:
-            found.append((desk.programme.units.communes[code].name, numbers))
-    return found
+            communes.append((context.programme.units.communes[code].name, numbers))
+    return communes
 
 
-def downloads_page(desk: SiteContext) -> SitePage:
+def downloads_page(context: SiteContext) -> SitePage:
     page = urls.DOWNLOADS
-    courses = desk.programme.courses.values()
+    courses = context.programme.courses.values()
     order = {id: place for place, id in enumerate(id for course in courses for id in course.lesson_ids)}
     body = render(
         "site/downloads.md.j2",
-        desk=desk,
+        context=context,
         page=page,
         groups=[
-            (kind, KIND_WORDS[kind], sorted(members, key=lambda one: order.get(one.subject, 0)))
-            for kind, members in groupby(desk.downloads, key=lambda one: one.kind)
+            (kind, KIND_WORDS[kind], sorted(members, key=lambda download: order.get(download.subject, 0)))
+            for kind, members in groupby(context.downloads, key=lambda download: download.kind)
         ],
-        has_drafts=_has_drafts(desk),
+        has_drafts=_has_drafts(context),
     )
     return SitePage(
         address=page,
@@ -157,8 +159,8 @@ def downloads_page(desk: SiteContext) -> SitePage:
     )
 
 
-def _has_drafts(desk: SiteContext) -> bool:
-    programme = desk.programme
+def _has_drafts(context: SiteContext) -> bool:
+    programme = context.programme
     reviews = (
         *(course.review for course in programme.courses.values()),
         *(lesson.review for lesson in programme.lessons.values()),
