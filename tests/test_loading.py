@@ -119,7 +119,7 @@ def test_courses_stand_in_the_order_of_their_audiences_doors(good: Path) -> None
     (good / "curricula/a-khac.yml").write_text(other, encoding="utf-8")
     programme = load(good).programme
     assert programme is not None
-    assert programme.audiences["nguoi-dan"].door is None
+    assert programme.audiences["nguoi-dan"].home_position is None
     assert list(programme.courses) == ["nuoc-sach", "a-khac"]
 
 

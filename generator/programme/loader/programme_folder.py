@@ -284,7 +284,7 @@ def _in_audience_order(
 
     def place_on_home_page(course: Course) -> tuple[bool, int]:
         audience = audiences.get(course.audience)
-        number = audience.door if audience else None
+        number = audience.home_position if audience else None
         return number is None, number or 0
 
     return ReadOnly({course.id: course for course in sorted(courses.values(), key=place_on_home_page)})

@@ -86,30 +86,30 @@ class Reference(Term):
 
     def statements(self, locator: str) -> Mapping[tuple[str, ...], Reference | Article | Clause]:
         """Returns what the register says of a place, from the document down, by its keys in the document."""
-        found: dict[tuple[str, ...], Reference | Article | Clause] = {(): self}
+        statements: dict[tuple[str, ...], Reference | Article | Clause] = {(): self}
         article_key, _, clause_key = locator.partition(".")
         article = self.articles.get(article_key)
         if article is None:
-            return found
-        found["articles", article_key] = article
+            return statements
+        statements["articles", article_key] = article
         for key in (clause_key, clause_key.split(".")[0]):
             if key in article.clauses:
-                found["articles", article_key, "clauses", key] = article.clauses[key]
+                statements["articles", article_key, "clauses", key] = article.clauses[key]
                 break
-        return found
+        return statements
 
     def all_statements(self) -> Iterator[tuple[tuple[str, ...], Reference | Article | Clause]]:
         """Yields the document, every article and every clause, each with its keys within the document."""
         yield (), self
         for key, article in self.articles.items():
             yield ("articles", key), article
-            for clause, one in article.clauses.items():
-                yield ("articles", key, "clauses", clause), one
+            for clause, statement in article.clauses.items():
+                yield ("articles", key, "clauses", clause), statement
 
     def confidence_of(self, locator: str) -> Confidence:
         """Returns how sure the register is of a place: as its clause or article says, else its document."""
-        said = [span.confidence for span in self.spans(locator) if span.confidence]
-        return said[-1]
+        confidences = [span.confidence for span in self.spans(locator) if span.confidence]
+        return confidences[-1]
 
     def may_be_law(self, locator: str) -> bool:
         """Whether the register vouches for that place, so that it may be cited as law."""
@@ -130,7 +130,7 @@ STATUS_WORDS = {
     "expired": "hết hiệu lực",
     "unverified": "chưa kiểm",
 }
-IN_FORCE = frozenset(STATUS_WORDS[one] for one in ("in-force", "amended", "partly-in-force"))
+IN_FORCE = frozenset(STATUS_WORDS[status] for status in ("in-force", "amended", "partly-in-force"))
 CONFIDENCE_WORDS = {
     "high": "cao",
     "medium": "vừa, cần đối chiếu bản gốc",
@@ -318,7 +318,7 @@ class Audience(Value):
     gets: Text
     effort: Text | None = None
     picture: Slug | None = None
-    door: Count | None = None
+    home_position: Count | None = Field(default=None, alias="door")
     opens: Text | None = None
-    """The address behind the door, such as `/ho-tro/`; left out: the audience's own course or campaign."""
+    """The address that the home page leads to, such as `/ho-tro/`; left out: its own course or campaign."""
     level: Literal["province", "commune"] | None = None

@@ -12,50 +12,52 @@ from ..templates import render
 from .context import SiteContext, SitePage
 
 
-def home_page(desk: SiteContext) -> SitePage:
+def home_page(context: SiteContext) -> SitePage:
     page = urls.HOME
-    audiences = [(id, one) for id, one in desk.programme.audiences.items() if one.door]
-    doors = [
+    audiences = [
+        (id, audience) for id, audience in context.programme.audiences.items() if audience.home_position
+    ]
+    cards = [
         {
             "audience": audience,
-            "picture": desk.picture(audience.picture, page),
-            "href": desk.link(
-                audience.opens.lstrip("/") if audience.opens else _audience_address(desk, id), page
+            "picture": context.picture(audience.picture, page),
+            "href": context.link(
+                audience.opens.lstrip("/") if audience.opens else _audience_address(context, id), page
             ),
         }
-        for id, audience in sorted(audiences, key=lambda pair: pair[1].door or 0)
+        for id, audience in sorted(audiences, key=lambda pair: pair[1].home_position or 0)
     ]
     body = render(
         "site/home.md.j2",
-        desk=desk,
+        context=context,
         page=page,
-        charter=desk.programme.charter,
-        doors=doors,
+        charter=context.programme.charter,
+        cards=cards,
         addresses=urls,
-        hero=desk.picture(desk.programme.charter.picture, page),
-        start=_start_address(desk),
-        targets=[t for t in desk.programme.charter.targets.values() if t.measure == "training"],
+        hero=context.picture(context.programme.charter.picture, page),
+        start=_start_address(context),
+        targets=[t for t in context.programme.charter.targets.values() if t.measure == "training"],
     )
     return SitePage(
         address=page,
-        title=desk.programme.charter.short_title,
-        description=desk.programme.charter.title,
+        title=context.programme.charter.short_title,
+        description=context.programme.charter.title,
         body=body,
         meta={"kind": "home", "hide": ["navigation", "toc"]},
     )
 
 
-def _start_address(desk: SiteContext) -> str:
+def _start_address(context: SiteContext) -> str:
     """Where learning begins: the one course, or the list where there are several; nowhere without any."""
-    courses = tuple(desk.programme.courses)
+    courses = tuple(context.programme.courses)
     if not courses:
         return ""
     return urls.course(courses[0]) if len(courses) == 1 else urls.COURSES
 
 
-def _audience_address(desk: SiteContext, audience: str) -> str:
-    """Where the door of an audience leads: its course, else its campaign, else the list of courses."""
-    programme = desk.programme
+def _audience_address(context: SiteContext, audience: str) -> str:
+    """Where the card of an audience leads: its course, else its campaign, else the list of courses."""
+    programme = context.programme
     for course in programme.courses.values():
         if course.audience == audience:
             return urls.course(course.id)
@@ -65,12 +67,12 @@ def _audience_address(desk: SiteContext, audience: str) -> str:
     return urls.COURSES
 
 
-def hand_page(desk: SiteContext, written: HandPage) -> SitePage:
+def hand_page(context: SiteContext, written: HandPage) -> SitePage:
     page = urls.page(written.source)
     body = render(
         "site/hand.md.j2",
         written=written,
-        body=desk.prose.page_markdown(written.body, page, written.source),
+        body=context.prose.page_markdown(written.body, page, written.source),
     )
     return SitePage(
         address=page,
@@ -84,23 +86,23 @@ def hand_page(desk: SiteContext, written: HandPage) -> SitePage:
 Links = dict[str, list[tuple[str, str]]]
 
 
-def plan_page(desk: SiteContext) -> SitePage:
+def plan_page(context: SiteContext) -> SitePage:
     page = urls.PLAN
-    charter = desk.programme.charter
+    charter = context.programme.charter
     body = render(
         "site/plan.md.j2",
-        desk=desk,
+        context=context,
         page=page,
         charter=charter,
         plan=charter.plan,
-        reference=desk.programme.register.documents[charter.plan.reference],
-        agencies=desk.programme.units.agencies,
+        reference=context.programme.register.documents[charter.plan.reference],
+        agencies=context.programme.units.agencies,
         anchor=urls.point_anchor,
-        asked=[one for one in desk.programme.decisions.items() if one[1].is_open],
-        answered=[one for one in desk.programme.decisions.items() if not one[1].is_open],
-        leaders=_units_by_point(desk, "leads"),
-        supporters=_units_by_point(desk, "supports"),
-        serving=_material_by_point(desk, page),
+        asked=[item for item in context.programme.decisions.items() if item[1].is_open],
+        answered=[item for item in context.programme.decisions.items() if not item[1].is_open],
+        leaders=_units_by_point(context, "leads"),
+        supporters=_units_by_point(context, "supports"),
+        serving=_material_by_point(context, page),
         addresses=urls,
     )
     return SitePage(
@@ -112,63 +114,63 @@ def plan_page(desk: SiteContext) -> SitePage:
     )
 
 
-def _units_by_point(desk: SiteContext, key: str) -> dict[str, list[str]]:
+def _units_by_point(context: SiteContext, key: str) -> dict[str, list[str]]:
     """Names of units by the task point that they lead or support."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for duty in desk.programme.charter.plan.duties:
+    unit_names: dict[str, list[str]] = defaultdict(list)
+    for duty in context.programme.charter.plan.duties:
         for point in _points(duty, key):
-            found[point].append(desk.programme.units.agencies[duty.unit].name)
-    return found
+            unit_names[point].append(context.programme.units.agencies[duty.unit].name)
+    return unit_names
 
 
 def _points(duty: Duty, key: str) -> tuple[str, ...]:
     return duty.leads if key == "leads" else duty.supports
 
 
-def _material_by_point(desk: SiteContext, page: str) -> Links:
+def _material_by_point(context: SiteContext, page: str) -> Links:
     """Courses, campaigns and lessons by the task point that they serve."""
-    found: Links = defaultdict(list)
-    programme = desk.programme
+    material: Links = defaultdict(list)
+    programme = context.programme
     for course in programme.courses.values():
         for point in course.serves:
-            found[point].append((course.title, desk.link(urls.course(course.id), page)))
+            material[point].append((course.title, context.link(urls.course(course.id), page)))
     for campaign in programme.campaigns.values():
         for point in campaign.serves:
-            found[point].append((campaign.title, desk.link(urls.campaign(campaign.id), page)))
+            material[point].append((campaign.title, context.link(urls.campaign(campaign.id), page)))
     for lesson in programme.lessons.values():
         whole_course = {point for course in programme.courses_with(lesson) for point in course.serves}
         for point in lesson.serves:
             if point not in whole_course:
-                found[point].append((lesson.title, desk.link(urls.lesson(lesson.id), page)))
-    return found
+                material[point].append((lesson.title, context.link(urls.lesson(lesson.id), page)))
+    return material
 
 
-def campaign_page(desk: SiteContext, campaign: Campaign) -> SitePage:
+def campaign_page(context: SiteContext, campaign: Campaign) -> SitePage:
     page = urls.campaign(campaign.id)
     body = render(
         "site/campaign.md.j2",
-        desk=desk,
+        context=context,
         page=page,
         campaign=campaign,
         addresses=urls,
-        audiences=[desk.programme.audiences[id].title for id in campaign.audiences],
-        contacts=[(id, desk.contact(id)) for id in campaign.contacts],
-        picture=desk.picture(campaign.picture, page),
-        downloads=desk.downloads_of(campaign.id),
-        cited=desk.cited(*(evidence.source for evidence in campaign.evidence)),
+        audiences=[context.programme.audiences[id].title for id in campaign.audiences],
+        contacts=[(id, context.contact(id)) for id in campaign.contacts],
+        picture=context.picture(campaign.picture, page),
+        downloads=context.downloads_of(campaign.id),
+        cited=context.cited(*(evidence.source for evidence in campaign.evidence)),
     )
     return SitePage(
         address=page,
         title=campaign.title,
-        description=desk.prose.plain(campaign.summary),
+        description=context.prose.plain(campaign.summary),
         body=body,
         meta={"kind": "campaign", "hide": ["navigation", "toc"]},
     )
 
 
-def campaigns_page(desk: SiteContext) -> SitePage:
+def campaigns_page(context: SiteContext) -> SitePage:
     page = urls.CAMPAIGNS
-    body = render("site/campaigns.md.j2", desk=desk, page=page, addresses=urls)
+    body = render("site/campaigns.md.j2", context=context, page=page, addresses=urls)
     return SitePage(
         address=page,
         title="Truyền thông",
