@@ -38,24 +38,24 @@ def test_papers(
     programme: Programme, prose: Prose, course: Course, forms: Sequence[CodedForm], *, seed: int
 ) -> tuple[Sheet, ...]:
     """The forms of a course's test and the key to them, in black and white; `seed` is printed on both."""
-    desk = PaperContext(programme=programme, prose=prose, site_url="", edition="mono", lessons={})
+    context = PaperContext(programme=programme, prose=prose, site_url="", edition="mono", lessons={})
     return tuple(
         replace(sheet, id=sheet.id.removesuffix(MONO_SUFFIX))
-        for sheet in form_sheets(desk, course, forms, seed=seed)
+        for sheet in form_sheets(context, course, forms, seed=seed)
     )
 
 
-def _sheets_of_edition(desk: PaperContext) -> Iterator[Sheet]:
-    programme = desk.programme
+def _sheets_of_edition(context: PaperContext) -> Iterator[Sheet]:
+    programme = context.programme
     for course in programme.courses.values():
-        yield handbook(desk, course)
-        if has_guide(desk, course):
-            yield guide(desk, course)
-    for id in desk.lessons:
-        yield handout(desk, programme.lessons[id])
+        yield handbook(context, course)
+        if has_guide(context, course):
+            yield guide(context, course)
+    for id in context.lessons:
+        yield handout(context, programme.lessons[id])
     for campaign in programme.campaigns.values():
         for name, material in campaign.materials.items():
             if material.kind == "leaflet":
-                yield leaflet(desk, campaign, name, material)
+                yield leaflet(context, campaign, name, material)
             else:
-                yield poster(desk, campaign, name, material)
+                yield poster(context, campaign, name, material)

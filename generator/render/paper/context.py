@@ -35,19 +35,21 @@ def short_address(address: str) -> str:
 
 def published_contacts(programme: Programme, ids: Iterable[str]) -> tuple[Contact, ...]:
     """The contacts of those ids that may be published, each once."""
-    known = programme.contacts.contacts
-    return tuple(known[id] for id in dict.fromkeys(ids) if id in known and known[id].publish)
+    contacts = programme.contacts.contacts
+    return tuple(contacts[id] for id in dict.fromkeys(ids) if id in contacts and contacts[id].publish)
 
 
 def offered_contacts(programme: Programme, ids: Iterable[str]) -> tuple[Contact, ...]:
     """Returns those of them that somebody who needs help is told of."""
-    return tuple(one for one in published_contacts(programme, ids) if one.is_offered)
+    return tuple(contact for contact in published_contacts(programme, ids) if contact.is_offered)
 
 
 def places_to_go(programme: Programme, besides: Iterable[str] = ()) -> tuple[Contact, ...]:
     """Returns where anybody can go who has no number to call, or cannot call."""
     named = frozenset(besides)
-    return tuple(one for id, one in programme.contacts.contacts.items() if one.is_place and id not in named)
+    return tuple(
+        contact for id, contact in programme.contacts.contacts.items() if contact.is_place and id not in named
+    )
 
 
 _VIEW_BOX = re.compile(r'<svg\b[^<>]* viewBox="[\d.-]+ [\d.-]+ (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')

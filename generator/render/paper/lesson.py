@@ -88,10 +88,10 @@ def _anchored(html: Markup, anchor: str) -> Markup:
 
 def _documents(programme: Programme, notes: Notes) -> tuple[CitedDocument, ...]:
     shorts = {document.title: document.short for document in programme.register.documents.values()}
-    found = (
+    cited = (
         CitedDocument(short=shorts[note.title], title=note.title, status=note.status) for note in notes.notes
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(cited))
 
 
 def _self_checks(programme: Programme, lesson: Lesson) -> Iterator[tuple[str, Question]]:

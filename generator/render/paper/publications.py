@@ -44,14 +44,14 @@ class Explained:
     definition: Markup
 
 
-def handbook(desk: PaperContext, course: Course) -> Sheet:
+def handbook(context: PaperContext, course: Course) -> Sheet:
     """The learner's handbook of a course."""
     modules = tuple(
-        _handbook_module(desk, course, number, module) for number, module in enumerate(course.modules, 1)
+        _handbook_module(context, course, number, module) for number, module in enumerate(course.modules, 1)
     )
     lessons = [lesson for module in modules for lesson in module.lessons]
-    audience = desk.programme.audiences[course.audience]
-    return desk.sheet(
+    audience = context.programme.audiences[course.audience]
+    return context.sheet(
         "handbook.html.j2",
         id=f"{course.id}-so-tay",
         kind="handbook",
@@ -61,36 +61,36 @@ def handbook(desk: PaperContext, course: Course) -> Sheet:
         review=course.review,
         layout={"duplex": "long-edge", "has_contents": True},
         course=course,
-        self_study=course_minutes(desk.programme, course),
-        class_minutes=desk.programme.class_minutes(course),
-        picture=desk.picture(audience.picture),
+        self_study=course_minutes(context.programme, course),
+        class_minutes=context.programme.class_minutes(course),
+        picture=context.picture(audience.picture),
         modules=modules,
-        glossary=_explained_terms(desk, {id for lesson in lessons for id in lesson.terms}),
-        contacts=_named_contacts(desk, (id for lesson in lessons for id in lesson.names)),
+        glossary=_explained_terms(context, {id for lesson in lessons for id in lesson.terms}),
+        contacts=_named_contacts(context, (id for lesson in lessons for id in lesson.names)),
     )
 
 
-def _handbook_module(desk: PaperContext, course: Course, number: int, module: Module) -> ModuleOnPaper:
+def _handbook_module(context: PaperContext, course: Course, number: int, module: Module) -> ModuleOnPaper:
     ids = [course.lesson_id(name) for name in module.lessons]
     return ModuleOnPaper(
         anchor=f"phan-{number}-{module.id}",
         number=number,
         title=module.title,
-        lessons=tuple(desk.lessons[id].within_book(course, module) for id in ids if id in desk.lessons),
+        lessons=tuple(context.lessons[id].within_book(course, module) for id in ids if id in context.lessons),
     )
 
 
-def _named_contacts(desk: PaperContext, named: Iterable[str]) -> tuple[Contact, ...]:
+def _named_contacts(context: PaperContext, named: Iterable[str]) -> tuple[Contact, ...]:
     """The numbers that its lessons name, then every place to go."""
-    called = (one for one in offered_contacts(desk.programme, named) if not one.is_place)
-    return (*called, *places_to_go(desk.programme))
+    called = (contact for contact in offered_contacts(context.programme, named) if not contact.is_place)
+    return (*called, *places_to_go(context.programme))
 
 
-def _explained_terms(desk: PaperContext, used: set[str]) -> tuple[Explained, ...]:
+def _explained_terms(context: PaperContext, used: set[str]) -> tuple[Explained, ...]:
     """The terms that the lessons use, as a dictionary has them."""
-    entries = (entry for id, entry in desk.programme.terms.glossary.items() if id in used)
+    entries = (entry for id, entry in context.programme.terms.glossary.items() if id in used)
     return tuple(
-        Explained(term=entry.term, definition=desk.prose.print_inline(entry.definition, Notes()))
+        Explained(term=entry.term, definition=context.prose.print_inline(entry.definition, Notes()))
         for entry in sorted(entries, key=lambda entry: alphabetical(entry.term))
     )
 
@@ -121,14 +121,14 @@ class GuideModule:
     lessons: tuple[Planned, ...]
 
 
-def has_guide(desk: PaperContext, course: Course) -> bool:
+def has_guide(context: PaperContext, course: Course) -> bool:
     """Whether its authors wrote anything for a trainer."""
-    return any(one.activities or one.trainer_notes for one in desk.programme.lessons_of(course))
+    return any(lesson.activities or lesson.trainer_notes for lesson in context.programme.lessons_of(course))
 
 
-def guide(desk: PaperContext, course: Course) -> Sheet:
+def guide(context: PaperContext, course: Course) -> Sheet:
     """The trainer's guide of a course."""
-    return desk.sheet(
+    return context.sheet(
         "guide.html.j2",
         id=f"{course.id}-tap-huan-vien",
         kind="guide",
@@ -138,62 +138,62 @@ def guide(desk: PaperContext, course: Course) -> Sheet:
         review=course.review,
         layout={"duplex": "long-edge"},
         course=course,
-        taught_minutes=desk.programme.taught_minutes(course),
-        class_minutes=desk.programme.class_minutes(course),
-        parts=tuple(_guide_module(desk, course, module) for module in course.modules),
-        asked=tuple(_open_questions(desk, course)),
+        taught_minutes=context.programme.taught_minutes(course),
+        class_minutes=context.programme.class_minutes(course),
+        parts=tuple(_guide_module(context, course, module) for module in course.modules),
+        asked=tuple(_open_questions(context, course)),
     )
 
 
-def _open_questions(desk: PaperContext, course: Course) -> Iterator[OpenQuestion]:
+def _open_questions(context: PaperContext, course: Course) -> Iterator[OpenQuestion]:
     """Yields the questions of a course that are still open."""
-    for one in desk.programme.decisions.values():
-        if one.is_open and course.id in one.courses:
+    for decision in context.programme.decisions.values():
+        if decision.is_open and course.id in decision.courses:
             yield OpenQuestion(
-                question=one.question,
-                who=", ".join(desk.programme.deciders(one)),
-                until_then=desk.prose.print_inline(one.until_then, Notes()),
+                question=decision.question,
+                who=", ".join(context.programme.deciders(decision)),
+                until_then=context.prose.print_inline(decision.until_then, Notes()),
             )
 
 
-def _guide_module(desk: PaperContext, course: Course, module: Module) -> GuideModule:
-    lessons = tuple(_planned_activities(desk, course, module))
+def _guide_module(context: PaperContext, course: Course, module: Module) -> GuideModule:
+    lessons = tuple(_planned_activities(context, course, module))
     return GuideModule(
-        title=module.title, minutes=sum(one.lesson.minutes for one in lessons), lessons=lessons
+        title=module.title, minutes=sum(planned.lesson.minutes for planned in lessons), lessons=lessons
     )
 
 
-def _planned_activities(desk: PaperContext, course: Course, module: Module) -> Iterator[Planned]:
+def _planned_activities(context: PaperContext, course: Course, module: Module) -> Iterator[Planned]:
     for name in module.lessons:
-        lesson = desk.programme.lessons.get(course.lesson_id(name))
-        if lesson is not None and lesson.id in desk.lessons:
+        lesson = context.programme.lessons.get(course.lesson_id(name))
+        if lesson is not None and lesson.id in context.lessons:
             yield Planned(
-                lesson=desk.lessons[lesson.id].within_book(course, module),
+                lesson=context.lessons[lesson.id].within_book(course, module),
                 activities=lesson.activities,
-                rest=lesson.minutes - sum(one.minutes for one in lesson.activities),
-                remarks=_lesson_remarks(desk, lesson),
+                rest=lesson.minutes - sum(activity.minutes for activity in lesson.activities),
+                remarks=_lesson_remarks(context, lesson),
             )
 
 
-def _lesson_remarks(desk: PaperContext, lesson: Lesson) -> tuple[Markup, ...]:
+def _lesson_remarks(context: PaperContext, lesson: Lesson) -> tuple[Markup, ...]:
     """The trainer's notes, one for each line that their author wrote."""
     lines = (without_bullet(line.strip()) for line in (lesson.trainer_notes or "").splitlines())
-    return tuple(desk.prose.print_inline(line, Notes()) for line in lines if line)
+    return tuple(context.prose.print_inline(line, Notes()) for line in lines if line)
 
 
-def handout(desk: PaperContext, lesson: Lesson) -> Sheet:
-    course = first_course(desk.programme, lesson)
-    address = desk.address(urls.lesson(lesson.id))
-    return desk.sheet(
+def handout(context: PaperContext, lesson: Lesson) -> Sheet:
+    course = first_course(context.programme, lesson)
+    address = context.address(urls.lesson(lesson.id))
+    return context.sheet(
         "handout.html.j2",
         id=lesson.id.replace("/", "-"),
         kind="handout",
         title=lesson.title,
-        audience=desk.programme.audiences[course.audience].title,
+        audience=context.programme.audiences[course.audience].title,
         subject=lesson.id,
         review=lesson.review,
         layout={"duplex": "long-edge"},
-        lesson=desk.lessons[lesson.id],
+        lesson=context.lessons[lesson.id],
         qr=qr_code(address) if address else None,
     )
 
@@ -211,25 +211,25 @@ class Face:
     contacts: tuple[Contact, ...]
 
 
-def leaflet(desk: PaperContext, campaign: Campaign, name: str, material: Leaflet) -> Sheet:
+def leaflet(context: PaperContext, campaign: Campaign, name: str, material: Leaflet) -> Sheet:
     notes = Notes()
     faces = {
-        key.replace("-", "_"): _face(desk, f"materials.{name}.panels.{key}", key, panel, notes)
+        key.replace("-", "_"): _face(context, f"materials.{name}.panels.{key}", key, panel, notes)
         for key, panel in material.panels.named()
     }
-    address = desk.address(urls.campaign(campaign.id))
-    return desk.sheet(
+    address = context.address(urls.campaign(campaign.id))
+    return context.sheet(
         "leaflet.html.j2",
         id=f"{campaign.id}-{name}",
         kind="leaflet",
         title=material.title,
-        audience=desk.audiences(campaign),
+        audience=context.audiences(campaign),
         subject=campaign.id,
         review=campaign.review,
         layout={"landscape": True, "duplex": "short-edge", "panels": True},
-        message=desk.prose.print_inline(campaign.message, notes),
+        message=context.prose.print_inline(campaign.message, notes),
         call_to_action=str(campaign.call_to_action),
-        first=next(iter(desk.contacts(campaign.contacts)), None),
+        first=next(iter(context.contacts(campaign.contacts)), None),
         faces=faces,
         notes=tuple(notes.notes),
         qr=qr_code(address) if address else None,
@@ -237,33 +237,33 @@ def leaflet(desk: PaperContext, campaign: Campaign, name: str, material: Leaflet
     )
 
 
-def _face(desk: PaperContext, field: str, name: str, panel: Panel, notes: Notes) -> Face:
+def _face(context: PaperContext, field: str, name: str, panel: Panel, notes: Notes) -> Face:
     return Face(
         name=name,
         field=field,
         kicker=panel.kicker,
         title=panel.title,
-        text=desk.prose.print_html(panel.text, notes),
-        picture=desk.picture(panel.picture),
-        contacts=desk.contacts(panel.contacts),
+        text=context.prose.print_html(panel.text, notes),
+        picture=context.picture(panel.picture),
+        contacts=context.contacts(panel.contacts),
     )
 
 
-def poster(desk: PaperContext, campaign: Campaign, name: str, material: Poster) -> Sheet:
+def poster(context: PaperContext, campaign: Campaign, name: str, material: Poster) -> Sheet:
     notes = Notes()
-    return desk.sheet(
+    return context.sheet(
         "poster.html.j2",
         id=f"{campaign.id}-{name}",
         kind="poster",
         title=material.title,
-        audience=desk.audiences(campaign),
+        audience=context.audiences(campaign),
         subject=campaign.id,
         review=campaign.review,
         layout={"duplex": "none", "panels": True},
         kicker=material.kicker,
-        text=desk.prose.print_html(material.text, notes),
-        picture=desk.picture(material.picture),
-        contacts=desk.contacts(material.contacts),
+        text=context.prose.print_html(material.text, notes),
+        picture=context.picture(material.picture),
+        contacts=context.contacts(material.contacts),
         notes=tuple(notes.notes),
         field=f"materials.{name}.text",
     )

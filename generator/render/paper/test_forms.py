@@ -62,25 +62,25 @@ class CodedForm:
 
 
 def form_sheets(
-    desk: PaperContext, course: Course, forms: Sequence[CodedForm], *, seed: int
+    context: PaperContext, course: Course, forms: Sequence[CodedForm], *, seed: int
 ) -> tuple[Sheet, ...]:
     """One sheet for each form, then the key to all of them; `seed` is what the forms were asked with."""
-    drawn = {coded.code: _questions(desk, coded.form) for coded in forms}
+    drawn = {coded.code: _questions(context, coded.form) for coded in forms}
     common = {
-        "audience": desk.programme.audiences[course.audience].title,
+        "audience": context.programme.audiences[course.audience].title,
         "review": course.review,
         "subject": course.id,
         "kind": "handout",
     }
     papers = [
-        desk.sheet(
+        context.sheet(
             "form.html.j2",
             id=f"{course.id}-de-{coded.code}",
             title=f"Đề kiểm tra {coded.code}",
             layout={"duplex": "long-edge"},
             course=course,
             code=coded.label,
-            last_day=last_day(desk.programme, coded.form),
+            last_day=last_day(context.programme, coded.form),
             questions=drawn[coded.code],
             minutes=course.test.minutes if course.test else None,
             seed=seed,
@@ -89,13 +89,13 @@ def form_sheets(
         )
         for coded in forms
     ]
-    key = desk.sheet(
+    key = context.sheet(
         "key.html.j2",
         id=f"{course.id}-dap-an",
         title="Đáp án",
         layout={"duplex": "long-edge"},
         course=course,
-        forms=[(coded.label, last_day(desk.programme, coded.form), drawn[coded.code]) for coded in forms],
+        forms=[(coded.label, last_day(context.programme, coded.form), drawn[coded.code]) for coded in forms],
         pass_share=course.test.pass_share if course.test else 0,
         seed=seed,
         version=forms[0].form.version if forms else "",
@@ -104,15 +104,15 @@ def form_sheets(
     return (*papers, key)
 
 
-def _questions(desk: PaperContext, form: Form) -> tuple[OnForm, ...]:
-    return tuple(_question(desk, number, asked) for number, asked in enumerate(form.asked, 1))
+def _questions(context: PaperContext, form: Form) -> tuple[OnForm, ...]:
+    return tuple(_question(context, number, asked) for number, asked in enumerate(form.asked, 1))
 
 
-def _question(desk: PaperContext, number: int, asked: FormQuestion) -> OnForm:
-    question = desk.programme.questions[asked.id][1]
+def _question(context: PaperContext, number: int, asked: FormQuestion) -> OnForm:
+    question = context.programme.questions[asked.id][1]
     texts = _option_texts(question)
     letters = dict(zip(asked.parts, LETTERS, strict=False))
-    inline = desk.prose.print_inline
+    inline = context.prose.print_inline
     lefts = question.pairs.values() if isinstance(question, Matching) else ()
     return OnForm(
         number=number,
