@@ -61,9 +61,9 @@ def find_browser(environ: Mapping[str, str], which: Callable[[str], str | None])
     for name in [named] if named else _candidates(environ):
         if path := which(name):
             return path
-    told = f"TAPHUAN_BROWSER là {named}, nhưng ở đó không có trình duyệt" if named else ""
+    message = f"TAPHUAN_BROWSER là {named}, nhưng ở đó không có trình duyệt" if named else ""
     raise MissingBrowser(
-        told or "không tìm thấy trình duyệt nào để in PDF",
+        message or "không tìm thấy trình duyệt nào để in PDF",
         fix=BROWSER_FIX,
     )
 
@@ -72,10 +72,11 @@ def browser_version(executable: str) -> str:
     """What tells one build of the browser from the next."""
     try:
         file = Path(executable).stat()
-        told = "" if executable.endswith(".exe") else _version_line(executable)  # Windows would open a window
+        # Windows would open a window.
+        version = "" if executable.endswith(".exe") else _version_line(executable)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise MissingBrowser(f"trình duyệt {executable} không chạy được", fix=BROWSER_FIX) from error
-    return told or f"{executable} {file.st_size} {file.st_mtime_ns}"
+    return version or f"{executable} {file.st_size} {file.st_mtime_ns}"
 
 
 def _version_line(executable: str) -> str:
@@ -266,7 +267,7 @@ async def observed_sheet(page: Page, sheet: Sheet) -> BrowserPdf:
     """The sheet set and looked at, with nothing printed yet."""
     await page.set_content(sheet.html, timeout=PATIENCE * 1000)
     seen = await page.evaluate(OBSERVE)
-    overflows = tuple(Overflow(sheet=sheet.id, **one) for one in seen["overflows"])
+    overflows = tuple(Overflow(sheet=sheet.id, **overflow) for overflow in seen["overflows"])
     return BrowserPdf(overflows=overflows, links=seen["links"], headings=seen["headings"])
 
 
@@ -292,9 +293,9 @@ async def _with_contents(page: Page, sheet: Sheet) -> bytes:
 
 def _reason_words(error: BaseException) -> str:
     """Returns what befell the browser; what it says itself is English, and stays with the error."""
-    told = str(error).lower()
-    if isinstance(error, TimeoutError) or "timeout" in told:
+    words = str(error).lower()
+    if isinstance(error, TimeoutError) or "timeout" in words:
         return f"trình duyệt không trả lời trong {PATIENCE:.0f} giây"
-    if "crash" in told or "closed" in told:
+    if "crash" in words or "closed" in words:
         return "trình duyệt dừng giữa chừng, có thể vì máy thiếu bộ nhớ"
     return "trình duyệt báo lỗi"

@@ -1,6 +1,6 @@
 """What a page may hold: text escaped, HTML that is trusted, and the Content-Security-Policy.
 
-`trusted` is the only door through which HTML from a text gets past the escaping of templates.
+`trusted_html` is the only way by which HTML from a text gets past the escaping of templates.
 
 It is the same for every page, as a meta element for hosts that send no headers, and as header lines for
 nginx, Caddy and our own service. What a page says in itself can therefore never run.
@@ -76,10 +76,10 @@ def _is_idle(element: str, attributes: str) -> bool:
 
 def _refusal(name: str, made: str, where: str) -> UntrustedHtml:
     """Says what was refused by the place where its name first stands."""
-    found = made[max(made.find(f"<{name}"), 0) :]
+    excerpt = made[max(made.find(f"<{name}"), 0) :]
     on_page = f"trang {where}: " if where else ""
     return UntrustedHtml(
-        f"{on_page}một đoạn chữ thành mã HTML không được phép: {found[:60]}",
+        f"{on_page}một đoạn chữ thành mã HTML không được phép: {excerpt[:60]}",
         fix="bỏ mã HTML khỏi nội dung; chạy taphuan check để xem chỗ",
     )
 

@@ -306,13 +306,13 @@ class Prose:
 
 def _converter() -> markdown.Markdown:
     """Returns Markdown without HTML: a tag that somebody wrote comes out as the letters it is."""
-    found = markdown.Markdown(
+    converter = markdown.Markdown(
         extensions=list(EXTENSIONS),
         extension_configs={k: dict(v) for k, v in EXTENSION_CONFIGS.items() if k in EXTENSIONS},
     )
-    found.preprocessors.deregister("html_block")
-    found.inlinePatterns.deregister("html")
-    return found
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.deregister("html")
+    return converter
 
 
 def _raised_note(note: re.Match[str]) -> str:
@@ -332,8 +332,8 @@ def page_address(source: str) -> str:
 def contact_words(contact: Contact) -> str:
     """The short name with the number, said once, only if it may be told, and with its caution."""
     number = (contact.display or contact.number) if contact.publish else None
-    said = ["" if not number or number in contact.short else number, contact.caution]
-    return f"{contact.short} ({', '.join(filter(None, said))})" if any(said) else contact.short
+    additions = ["" if not number or number in contact.short else number, contact.caution]
+    return f"{contact.short} ({', '.join(filter(None, additions))})" if any(additions) else contact.short
 
 
 def telephone_link(contact: Contact) -> str:

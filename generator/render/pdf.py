@@ -84,7 +84,7 @@ def page_count(data: bytes) -> int:
 def _renumbered(raw: bytes) -> bytes:
     """The same PDF with its node ids counted from 1: the browser counts on from page to page."""
     numbers = {node: b"(node%08d)" % n for n, node in enumerate(sorted(set(_NODE.findall(raw))), 1)}
-    return _NODE.sub(lambda found: numbers[found[1]], raw)
+    return _NODE.sub(lambda node: numbers[node[1]], raw)
 
 
 def _set_metadata(pdf: Pdf, *, title: str, author: str, subject: str, lang: str, dated: date) -> None:
@@ -193,7 +193,7 @@ def print_sheets(
     of each sheet as it is done.
     """
     engine = _engine_digest(executable)
-    kept = {sheet.id: cache / f"{_cache_key(sheet, engine)}.pdf" for sheet in sheets}
+    cache_files = {sheet.id: cache / f"{_cache_key(sheet, engine)}.pdf" for sheet in sheets}
     done: dict[str, Printed] = {}
 
     def tell(printed: Printed) -> None:
@@ -203,12 +203,12 @@ def print_sheets(
     def finish(sheet: Sheet, drawn: BrowserPdf) -> Printed:
         data = _finished_sheet(sheet, drawn)
         if not drawn.overflows:
-            _write_file(kept[sheet.id], data)
+            _write_file(cache_files[sheet.id], data)
         return _delivered(sheet, data, out, overflows=drawn.overflows)
 
-    reused = [sheet for sheet in sheets if kept[sheet.id].exists()]
+    reused = [sheet for sheet in sheets if cache_files[sheet.id].exists()]
     for sheet in reused:
-        tell(_delivered(sheet, kept[sheet.id].read_bytes(), out, is_reused=True))
+        tell(_delivered(sheet, cache_files[sheet.id].read_bytes(), out, is_reused=True))
     if fresh := [sheet for sheet in sheets if sheet.id not in done]:
         run_async(draw_sheets(fresh, executable, jobs, finish, tell))
     return [done[sheet.id] for sheet in sheets]
@@ -221,7 +221,7 @@ def measure_fit(sheets: Sequence[Sheet], *, executable: str, jobs: int = 2) -> l
     if not folded:
         return []
     seen = run_async(each_sheet(folded, executable, jobs, observed_sheet))
-    return [overflow for one in seen for overflow in one.overflows]
+    return [overflow for drawn in seen for overflow in drawn.overflows]
 
 
 def _engine_digest(executable: str) -> str:

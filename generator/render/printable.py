@@ -118,14 +118,16 @@ class Download:
 def download_catalogue(sheets: Iterable[Sheet], printed: Iterable[Printed]) -> tuple[Download, ...]:
     """The catalogue: handbooks, guides, leaflets and posters first, each colour before mono."""
     by_id = {sheet.id: sheet for sheet in sheets}
-    found = [_download(by_id[done.sheet], done) for done in printed]
+    downloads = [_download(by_id[done.sheet], done) for done in printed]
     place = {id: index for index, id in enumerate(by_id)}
-    return tuple(sorted(found, key=lambda one: (KIND_ORDER.index(one.kind), place[one.id])))
+    return tuple(
+        sorted(downloads, key=lambda download: (KIND_ORDER.index(download.kind), place[download.id]))
+    )
 
 
 def by_edition(catalogue: Iterable[Download]) -> tuple[tuple[Download, ...], ...]:
     """Each sheet once, with its editions: colour, then mono."""
-    same = groupby(catalogue, key=lambda one: (one.kind, one.subject, one.title))
+    same = groupby(catalogue, key=lambda download: (download.kind, download.subject, download.title))
     return tuple(tuple(editions) for _, editions in same)
 
 
@@ -149,4 +151,4 @@ def _download(sheet: Sheet, done: Printed) -> Download:
 
 def index_json(catalogue: Iterable[Download]) -> str:
     """`tai-lieu/index.json`: every printable with its place, size and digest."""
-    return json.dumps([asdict(one) for one in catalogue], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([asdict(download) for download in catalogue], ensure_ascii=False, indent=1) + "\n"

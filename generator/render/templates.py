@@ -22,7 +22,7 @@ LOCAL_ZONE = timezone(timedelta(hours=7))
 
 @cache
 def environment() -> Environment:
-    found = Environment(
+    jinja = Environment(
         loader=PackageLoader("taphuan"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -30,11 +30,11 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    found.filters.update(
+    jinja.filters.update(
         day=day, alone=self_study_words, duration=duration, thousands=thousands, kilobytes=kilobytes
     )
-    found.filters.update(one_line=one_block, plain_markdown=plain_markdown)
-    return found
+    jinja.filters.update(one_line=one_block, plain_markdown=plain_markdown)
+    return jinja
 
 
 def render(name: str, /, **values: object) -> str:

@@ -12,8 +12,8 @@
   const target = (link) => (link.getAttribute("href").startsWith("#") ? link.getAttribute("href") : link.href);
   const words = (element) => element.textContent.replace(/\s+/g, " ").trim();
   return {
-    overflows: [...document.querySelectorAll("[data-panel]")].map(overflow).filter((one) => one.lines > 0),
-    links: Object.fromEntries([...document.querySelectorAll("a[href]")].map((one) => [target(one), words(one)]).reverse()),
+    overflows: [...document.querySelectorAll("[data-panel]")].map(overflow).filter((panel) => panel.lines > 0),
+    links: Object.fromEntries([...document.querySelectorAll("a[href]")].map((link) => [target(link), words(link)]).reverse()),
     headings: [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(words),
   };
 }
