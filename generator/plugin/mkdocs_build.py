@@ -72,10 +72,10 @@ def _unreadable(error: ConfigurationError) -> SiteFailed:
 
 def _require_known(config: MkDocsConfig) -> None:
     """Raises SiteFailed for a key that MkDocs would pass over in silence."""
-    known = [key for key, _ in config._schema]
+    known_keys = [key for key, _ in config._schema]
     for key in config:
-        if key not in known:
-            near = difflib.get_close_matches(str(key), known, n=1)
+        if key not in known_keys:
+            near = difflib.get_close_matches(str(key), known_keys, n=1)
             fix = f"có phải bạn muốn viết “{near[0]}”?" if near else f"bỏ mục ấy, hoặc {COMPARE}"
             raise SiteFailed(f"{CONFIG} có mục “{key}” mà phần mềm không biết", fix=fix)
 

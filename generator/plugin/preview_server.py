@@ -225,8 +225,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _write_news(self, reader: queue.Queue[PageEvent]) -> None:
         try:
-            kind, told = reader.get(timeout=HEARTBEAT)
-            news = f"event: {kind}\ndata: {json.dumps(told)}\n\n"
+            kind, payload = reader.get(timeout=HEARTBEAT)
+            news = f"event: {kind}\ndata: {json.dumps(payload)}\n\n"
         except queue.Empty:
             news = ": còn đây\n\n"
         self.wfile.write(news.encode())

@@ -56,8 +56,8 @@ def index_json(entries: list[Entry]) -> str:
 def page_entry(location: str, title: str, html: str) -> Entry:
     """One page: location, title, its words before the first heading, then its sections."""
     opening, *sections = _sections(html)
-    named = [[one.anchor, _words(one.heading), _words(one.text)] for one in sections]
-    return [location, title, _words(opening.text), *(one for one in named if one[1] or one[2])]
+    named = [[section.anchor, _words(section.heading), _words(section.text)] for section in sections]
+    return [location, title, _words(opening.text), *(row for row in named if row[1] or row[2])]
 
 
 def _words(parts: list[str]) -> str:
@@ -76,27 +76,27 @@ def _sections(html: str) -> list[_Section]:
 
     HTMLParser would take six times as long over what is well-formed already.
     """
-    found = [_Section()]
-    words, heading, last_id, end = found[0].text, "", "", 0
+    sections = [_Section()]
+    words, heading, last_id, end = sections[0].text, "", "", 0
     while tag := TAG.search(html, end):
         words.append(html[end : tag.start()])
         name, id, end = tag["name"], _id(tag), tag.end()
         if _is_silent(tag):
             end = _end_of_element(html, tag)
         elif name in HEADINGS and not tag["slash"] and (id or last_id):
-            found.append(_Section(id or last_id))
-            words, heading = found[-1].heading, name
+            sections.append(_Section(id or last_id))
+            words, heading = sections[-1].heading, name
         elif name == heading and tag["slash"]:
-            words, heading = found[-1].text, ""
+            words, heading = sections[-1].text, ""
         else:
             last_id = id or last_id
             words.append(" ")
-    return found
+    return sections
 
 
 def _id(tag: re.Match[str]) -> str:
-    found = ID.search(tag["attributes"]) if tag["attributes"] else None
-    return found[1] if found else ""
+    match = ID.search(tag["attributes"]) if tag["attributes"] else None
+    return match[1] if match else ""
 
 
 def _is_silent(tag: re.Match[str]) -> bool:
@@ -111,8 +111,8 @@ def _is_silent(tag: re.Match[str]) -> bool:
 def _end_of_element(html: str, tag: re.Match[str]) -> int:
     """Where the element that `tag` opens is closed; the end of the page where it never is."""
     depth = 1
-    for one in re.compile(rf"<(/?){tag['name']}\b[^>]*>").finditer(html, tag.end()):
-        depth += -1 if one[1] else 1
+    for next_tag in re.compile(rf"<(/?){tag['name']}\b[^>]*>").finditer(html, tag.end()):
+        depth += -1 if next_tag[1] else 1
         if not depth:
-            return one.end()
+            return next_tag.end()
     return len(html)

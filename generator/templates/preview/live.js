@@ -2,7 +2,7 @@
 "use strict";
 (function () {
   const source = new EventSource("/__taphuan/events");
-  const here = decodeURI(location.pathname).replace(/^\//, "");
+  const currentPath = decodeURI(location.pathname).replace(/^\//, "");
   let shown = null;
   let corner = null;
   let notes = [];
@@ -11,7 +11,7 @@
   source.addEventListener("findings", (event) => { putAway(); show(JSON.parse(event.data)); });
   source.addEventListener("notes", (event) => {
     if (shown) { shown.remove(); shown = null; }
-    note(JSON.parse(event.data));
+    showNotes(JSON.parse(event.data));
   });
 
   function show(text) {
@@ -30,14 +30,14 @@
 
   /* --- notes ------------------------------------------------------------------------------- */
 
-  function note(found) {
-    if (corner && JSON.stringify(found) === JSON.stringify(notes)) { return; }
-    notes = found;
-    const isHidden = kept("hidden") === sameness(found);
+  function showNotes(received) {
+    if (corner && JSON.stringify(received) === JSON.stringify(notes)) { return; }
+    notes = received;
+    const isHidden = kept("hidden") === sameness(received);
     if (!isHidden) { keep("hidden", ""); }
-    if (!found.length || isHidden) { putAway(); return; }
+    if (!received.length || isHidden) { putAway(); return; }
     if (!corner) { corner = built(); }
-    corner.button.textContent = `${found.length} lưu ý`;
+    corner.button.textContent = `${received.length} lưu ý`;
     unfold(kept("open") === "yes");
   }
 
@@ -82,22 +82,22 @@
 
   /* Those of the page in view first, under a heading of their own where there are others too. */
   function groups() {
-    const near = notes.filter((one) => one.pages.includes(here));
-    const far = notes.filter((one) => !one.pages.includes(here));
+    const near = notes.filter((note) => note.pages.includes(currentPath));
+    const far = notes.filter((note) => !note.pages.includes(currentPath));
     if (!near.length || !far.length) { return [listed(notes)]; }
     return [heading("Ở trang này"), listed(near), heading("Ở tệp khác"), listed(far)];
   }
 
   function heading(text) { return element("h2", "live-notes__heading", text); }
 
-  function listed(some) {
+  function listed(notesToList) {
     const list = element("ul", "live-notes__items");
-    list.append(...some.map((one) => {
+    list.append(...notesToList.map((note) => {
       const item = element("li", "live-notes__item");
       item.append(
-        element("p", "live-notes__what", one.what),
-        element("p", "live-notes__fix", `Sửa: ${one.fix}`),
-        element("p", "live-notes__place", `${one.file}, dòng ${one.line}`)
+        element("p", "live-notes__what", note.what),
+        element("p", "live-notes__fix", `Sửa: ${note.fix}`),
+        element("p", "live-notes__place", `${note.file}, dòng ${note.line}`)
       );
       return item;
     }));
@@ -109,8 +109,8 @@
   }
 
   /* Numbers are left out: lines move and words are counted anew while somebody writes above a note. */
-  function sameness(some) {
-    return some.map((one) => `${one.code} ${one.file} ${one.what.replace(/\d+/g, "#")}`).sort().join("\n");
+  function sameness(notesToCompare) {
+    return notesToCompare.map((note) => `${note.code} ${note.file} ${note.what.replace(/\d+/g, "#")}`).sort().join("\n");
   }
 
   function element(name, kind, text = "") {
