@@ -88,18 +88,18 @@ def build(
     _write_schemas(options.root)
     coming = options.root / CACHE_FOLDER / "site"
     site = MkDocsSite(options.root, coming)
-    found, printed = _printed(options, loading, site.address, progress)
+    downloads, printed = _printed(options, loading, site.address, progress)
     progress.start("Dựng trang", _page_count(programme))
-    pages = site.build(programme, found, page_done=progress.advance)
+    pages = site.build(programme, downloads, page_done=progress.advance)
     progress.finish()
-    _deliver(found, printed, coming)
+    _deliver(downloads, printed, coming)
     _swap(coming, options.root / "site")
     _write_headers(options.root, server_headers())
     return BuildResult(
         site=options.root / "site",
         pages=pages,
         prints=len(printed),
-        reprinted=sum(not one.is_reused for one in printed),
+        reprinted=sum(not pdf.is_reused for pdf in printed),
         seconds=clock() - started,
         bytes=_size(options.root / "site"),
         findings=loading.findings,
@@ -112,11 +112,11 @@ def print_only(options: Options, ids: tuple[str, ...], out: Path, progress: Buil
     loading = load_checked(options)
     programme = _programme(loading)
     address = MkDocsSite(options.root, options.root / CACHE_FOLDER / "site").address
-    known = {sheet.id: sheet for sheet in sheets(programme, Prose(programme), site_url=address)}
+    by_id = {sheet.id: sheet for sheet in sheets(programme, Prose(programme), site_url=address)}
     for id in ids:
-        if id not in known:
+        if id not in by_id:
             raise KeyError(id)
-    return _print(options, loading, [known[id] for id in ids], out, progress)
+    return _print(options, loading, [by_id[id] for id in ids], out, progress)
 
 
 def print_test(
@@ -181,7 +181,7 @@ def _print(
         )
     finally:
         progress.finish()
-    if over := [overflow for one in printed for overflow in one.overflows]:
+    if over := [overflow for pdf in printed for overflow in pdf.overflows]:
         raise AuthorError((*loading.findings, *loading.worded(_overflow_problems(loading, wanted, over))))
     return printed
 
@@ -204,10 +204,10 @@ def _overflow_problems(
 
 
 def _deliver(catalogue: tuple[Download, ...], printed: Iterable[Printed], site: Path) -> None:
-    for one in printed:
-        target = site / "tai-lieu" / one.path.name
+    for pdf in printed:
+        target = site / "tai-lieu" / pdf.path.name
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(one.path, target)
+        shutil.copyfile(pdf.path, target)
     if catalogue:
         (site / "tai-lieu/index.json").write_text(index_json(catalogue), encoding="utf-8")
 

@@ -54,7 +54,7 @@ class Form:
 
         Printed behind the number of a form, they show whether another hand drew the same one.
         """
-        digest = hashlib.sha256(repr([tuple(one) for one in self.asked]).encode()).digest()
+        digest = hashlib.sha256(repr([tuple(question) for question in self.asked]).encode()).digest()
         return f"{int.from_bytes(digest[:6]) % 1000:03}"
 
 
@@ -114,9 +114,16 @@ def draw(programme: Programme, course: Course, seed: int, *, on: date, of: str |
         fitting = _fitting(programme, wanted, on, drawn)
         if len(fitting) < wanted.take:
             raise TooFewLeft(f"{wanted.bank}: {len(fitting)} < {wanted.take}")
-        ranked = sorted([(digest(f"{sown}{id}".encode()).digest(), id, one) for id, one in fitting])
-        drawn.update([(id, (found, one)) for found, id, one in ranked[: wanted.take]])
-    ordered = sorted([(found[RANK:PLACE], id, _shown(one, found)) for id, (found, one) in drawn.items()])
+        ranked = sorted([(digest(f"{sown}{id}".encode()).digest(), id, question) for id, question in fitting])
+        drawn.update(
+            [(id, (question_digest, question)) for question_digest, id, question in ranked[: wanted.take]]
+        )
+    ordered = sorted(
+        [
+            (question_digest[RANK:PLACE], id, _shown(question, question_digest))
+            for id, (question_digest, question) in drawn.items()
+        ]
+    )
     asked = tuple([FormQuestion(id, shown) for _, id, shown in ordered])
     return Form(course=course.id, version=of or course_version(programme, course), seed=seed, asked=asked)
 
@@ -127,11 +134,11 @@ def every_form(programme: Programme, course: Course, seed: int, *, of: str | Non
     Raises NoTest where the course has no test.
     """
     ended = {question.valid_until for question in _drawable(programme, course) if question.valid_until}
-    found: dict[Form, None] = {}
-    for day in (date.min, *(one + timedelta(days=1) for one in sorted(ended))):
+    forms: dict[Form, None] = {}
+    for day in (date.min, *(end + timedelta(days=1) for end in sorted(ended))):
         with suppress(TooFewLeft):
-            found[draw(programme, course, seed, on=day, of=of)] = None
-    return tuple(found)
+            forms[draw(programme, course, seed, on=day, of=of)] = None
+    return tuple(forms)
 
 
 def last_day(programme: Programme, form: Form) -> date | None:
@@ -160,7 +167,7 @@ def _fitting(
     programme: Programme, wanted: Draw, on: date, but: Collection[str]
 ) -> list[tuple[str, Question]]:
     fitting = _bank(programme, wanted).fitting(wanted.objective)
-    return [(id, one) for id, one in fitting if id not in but and one.is_right_on(on)]
+    return [(id, question) for id, question in fitting if id not in but and question.is_right_on(on)]
 
 
 def _bank(programme: Programme, wanted: Draw) -> Bank:
@@ -181,23 +188,23 @@ def question_parts(question: Question) -> tuple[str, ...]:
 
 def _shown(question: Question, digest: bytes) -> tuple[str, ...]:
     """Returns the parts in the order that a digest says; true and false stay where everybody looks."""
-    found = question_parts(question)
+    parts = question_parts(question)
     if isinstance(question, TrueFalse):
-        return found
-    orders, order = factorial(len(found)), int.from_bytes(digest[PLACE:])
+        return parts
+    orders, order = factorial(len(parts)), int.from_bytes(digest[PLACE:])
     if isinstance(question, Ordering) and order % orders == 0:
         order = 1  # The order of that number is the author's, and that is the answer.
-    return tuple([found[place] for place in _order(len(found), order % orders)])
+    return tuple([parts[place] for place in _order(len(parts), order % orders)])
 
 
 @lru_cache(maxsize=5_000)
 def _order(size: int, number: int) -> tuple[int, ...]:
     """Returns the order with that number of all orders of so many places; 0 leaves each where it is."""
-    left, found = list(range(size)), []
+    left, order = list(range(size)), []
     while left:
         number, place = divmod(number, len(left))
-        found.append(left.pop(place))
-    return tuple(found)
+        order.append(left.pop(place))
+    return tuple(order)
 
 
 # --- marking --------------------------------------------------------------------------------
@@ -239,15 +246,15 @@ def mark(key: Key, responses: Responses, *, pass_share: int) -> Mark:
 
     Depends on the key and the responses alone. `pass_share` is in percent.
     """
-    found = {id: is_right(answer, responses.get(id, ())) for id, answer in key.items()}
+    verdicts = {id: is_right(answer, responses.get(id, ())) for id, answer in key.items()}
     grouped: dict[str, list[bool]] = {}
     for id, answer in key.items():
-        grouped.setdefault(answer.objective, []).append(found[id])
-    tally = Tally(right=sum(found.values()), asked=len(found))
+        grouped.setdefault(answer.objective, []).append(verdicts[id])
+    tally = Tally(right=sum(verdicts.values()), asked=len(verdicts))
     return Mark(
         tally=tally,
         by_objective={name: Tally(right=sum(marks), asked=len(marks)) for name, marks in grouped.items()},
-        right=found,
+        right=verdicts,
         is_passed=tally.reaches(pass_share),
     )
 
