@@ -28,7 +28,7 @@ class Lesson(Document):
     body_line: int = 1
     title: Text
     summary: MarkdownText
-    # In class, activities included. What somebody alone takes is computed (`programme.self_study`).
+    # In class, activities included. What somebody alone takes is computed (`programme.course_figures`).
     minutes: Minutes
     objectives: tuple[Slug, ...] = ()
     key_points: tuple[MarkdownText, ...] = ()

@@ -118,7 +118,7 @@ def pointers_in(text: str) -> tuple[Pointer, ...]:
 def malformed_pointers(text: str) -> tuple[tuple[int, str], ...]:
     """(offset, written) of what was meant as a pointer but cannot be read as one."""
     meant = MEANT.finditer(without_code(text)) if "[" in text or "(@" in text else ()
-    return tuple((found.start(), found[0]) for found in meant if not POINTER.match(found[0]))
+    return tuple((match.start(), match[0]) for match in meant if not POINTER.match(match[0]))
 
 
 def expand_pointers(text: str, words: Callable[[Pointer], str]) -> str:

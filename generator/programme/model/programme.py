@@ -80,28 +80,28 @@ class Programme:
     def deciders(self, *decisions: Decision) -> tuple[str, ...]:
         """Returns the names of those who have to decide, each once."""
         agencies = self.units.agencies
-        asked = dict.fromkeys(id for one in decisions for id in one.who)
+        asked = dict.fromkeys(id for decision in decisions for id in decision.who)
         return tuple(agencies[id].name for id in asked if id in agencies)
 
     def assumed(self, target: str) -> Mapping[str, Decision]:
         """Returns the decisions that a target's counting rests on, open and made ones, by id."""
-        found = self.charter.targets[target]
-        regular = self.charter.regular.assumes if found.measure == "communication" else ()
-        return self._decisions_named(*regular, *found.assumes)
+        entry = self.charter.targets[target]
+        regular = self.charter.regular.assumes if entry.measure == "communication" else ()
+        return self._decisions_named(*regular, *entry.assumes)
 
     @property
     def regular_waits_for(self) -> tuple[str, ...]:
         """Returns the names of those who have yet to decide what "regularly" means."""
         named = self._decisions_named(*self.charter.regular.assumes)
-        return self.deciders(*(one for one in named.values() if one.is_open))
+        return self.deciders(*(decision for decision in named.values() if decision.is_open))
 
     def _decisions_named(self, *ids: str) -> Mapping[str, Decision]:
         return {id: self.decisions[id] for id in ids if id in self.decisions}
 
     def drawing(self, picture: str | None) -> str | None:
         """Returns the text of a picture's drawing; nothing where there is no such picture or drawing."""
-        found = self.pictures.get(picture or "")
-        return self.drawings.get(f"{PICTURES}/{found.file}") if found else None
+        entry = self.pictures.get(picture or "")
+        return self.drawings.get(f"{PICTURES}/{entry.file}") if entry else None
 
     def lessons_of(self, course: Course) -> tuple[Lesson, ...]:
         """A course's lessons in order; those that are missing are a finding, not an error here."""
@@ -126,19 +126,19 @@ class Programme:
 
     def self_check_banks(self, lesson: Lesson) -> tuple[Bank, ...]:
         """Returns the banks that hold a lesson's self-check questions, each once."""
-        found = [self.questions[id][0] for id in lesson.self_check if id in self.questions]
-        return tuple({bank.id: bank for bank in found}.values())
+        banks = [self.questions[id][0] for id in lesson.self_check if id in self.questions]
+        return tuple({bank.id: bank for bank in banks}.values())
 
     def courses_with(self, lesson: Lesson) -> tuple[Course, ...]:
         return self._courses_by_lesson.get(lesson.id, ())
 
     @cached_property
     def _courses_by_lesson(self) -> Mapping[str, tuple[Course, ...]]:
-        found: dict[str, tuple[Course, ...]] = {}
+        by_lesson: dict[str, tuple[Course, ...]] = {}
         for course in self.courses.values():
             for id in course.lesson_ids:
-                found[id] = (*found.get(id, ()), course)
-        return found
+                by_lesson[id] = (*by_lesson.get(id, ()), course)
+        return by_lesson
 
     def taught_minutes(self, course: Course) -> int:
         """Returns the minutes that a class takes for all lessons, as planned; not whoever studies alone."""

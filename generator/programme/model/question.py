@@ -114,8 +114,8 @@ class Bank(Document):
 
     @cached_property
     def _by_objective(self) -> Mapping[str | None, tuple[tuple[str, Question], ...]]:
-        found: dict[str | None, tuple[tuple[str, Question], ...]] = {}
+        by_objective: dict[str | None, tuple[tuple[str, Question], ...]] = {}
         for id, question in self.questions.items():
             if question.objective is not None:
-                found[question.objective] = (*found.get(question.objective, ()), (id, question))
-        return found | {None: tuple(self.questions.items())}
+                by_objective[question.objective] = (*by_objective.get(question.objective, ()), (id, question))
+        return by_objective | {None: tuple(self.questions.items())}

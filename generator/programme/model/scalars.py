@@ -55,10 +55,10 @@ def blank(value: object) -> str:
 
 def _pattern(pattern: re.Pattern[str], code: str) -> Callable[[object], str]:
     def read(value: object) -> str:
-        found = text(value)
-        if not pattern.match(found):
-            raise problem(code, found)
-        return found
+        written = text(value)
+        if not pattern.match(written):
+            raise problem(code, written)
+        return written
 
     return read
 
@@ -66,46 +66,46 @@ def _pattern(pattern: re.Pattern[str], code: str) -> Callable[[object], str]:
 def day(value: object) -> date:
     if isinstance(value, date):
         return value
-    found = text(value)
-    iso, local = ISO_DAY.match(found), LOCAL_DAY.match(found)
+    written = text(value)
+    iso, local = ISO_DAY.match(written), LOCAL_DAY.match(written)
     parts = iso.groups() if iso else tuple(reversed(local.groups())) if local else None
     if parts is None:
-        raise problem("not-a-day", found)
+        raise problem("not-a-day", written)
     try:
         read = date(*(int(part) for part in parts))
     except ValueError:
-        raise problem("not-a-day", found) from None
+        raise problem("not-a-day", written) from None
     if read.year not in YEARS:
-        raise problem("not-a-day", found)
+        raise problem("not-a-day", written)
     return read
 
 
 def percent(value: object) -> int:
     if isinstance(value, int):
         return value
-    found = text(value)
-    match = PERCENT.match(found)
+    written = text(value)
+    match = PERCENT.match(written)
     if not match:
-        raise problem("not-a-percent", found)
+        raise problem("not-a-percent", written)
     return int(match[1])
 
 
 def count(value: object) -> int:
     if isinstance(value, int):
         return value
-    found = text(value)
-    if not DIGITS.match(found):
-        raise problem("not-a-number", found)
-    return int(found)
+    written = text(value)
+    if not DIGITS.match(written):
+        raise problem("not-a-number", written)
+    return int(written)
 
 
 def flag(value: object) -> bool:
     if isinstance(value, bool):
         return value
-    found = text(value)
-    if found not in {"true", "false"}:
-        raise problem("not-a-flag", found)
-    return found == "true"
+    written = text(value)
+    if written not in {"true", "false"}:
+        raise problem("not-a-flag", written)
+    return written == "true"
 
 
 def _schema(**schema: Any) -> WithJsonSchema:
