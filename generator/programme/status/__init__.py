@@ -46,23 +46,25 @@ class AwaitedDecision:
 
 def awaited_decisions(programme: Programme) -> tuple[AwaitedDecision, ...]:
     """Returns the open decisions: those asked longest ago first, of one day those that targets wait for."""
-    found = [_awaited(programme, id, one) for id, one in programme.decisions.items() if one.is_open]
-    return tuple(sorted(found, key=lambda one: (one.since, -len(one.targets))))
+    awaited = [
+        _awaited(programme, id, decision) for id, decision in programme.decisions.items() if decision.is_open
+    ]
+    return tuple(sorted(awaited, key=lambda decision: (decision.since, -len(decision.targets))))
 
 
-def _awaited(programme: Programme, id: str, one: Decision) -> AwaitedDecision:
+def _awaited(programme: Programme, id: str, decision: Decision) -> AwaitedDecision:
     waiting = {
-        target: found.title
-        for target, found in programme.charter.targets.items()
+        target: entry.title
+        for target, entry in programme.charter.targets.items()
         if id in programme.assumed(target)
     }
     return AwaitedDecision(
         id=id,
-        question=one.question,
-        who=programme.deciders(one),
-        since=one.since,
+        question=decision.question,
+        who=programme.deciders(decision),
+        since=decision.since,
         targets=waiting,
-        courses=tuple(course for course in one.courses if course in programme.courses),
+        courses=tuple(course for course in decision.courses if course in programme.courses),
     )
 
 
@@ -98,12 +100,12 @@ def plan_cover(programme: Programme) -> PlanCover:
     tasks = dict(programme.charter.plan.task_points())
     served = _served(programme)
     leads = _leads(programme)
-    found = [
+    unserved = [
         UnservedPoint(point=point, text=text, asks=_asks(text), leads=leads.get(point, ()))
         for point, text in tasks.items()
-        if not any(point == one or point.startswith(f"{one}.") for one in served)
+        if not any(point == served_point or point.startswith(f"{served_point}.") for served_point in served)
     ]
-    return PlanCover(points=len(tasks), unserved=tuple(sorted(found, key=lambda one: not one.asks)))
+    return PlanCover(points=len(tasks), unserved=tuple(sorted(unserved, key=lambda task: not task.asks)))
 
 
 def _served(programme: Programme) -> set[str]:
@@ -117,11 +119,11 @@ def _asks(text: str) -> bool:
 
 def _leads(programme: Programme) -> dict[str, tuple[str, ...]]:
     agencies = programme.units.agencies
-    found: dict[str, tuple[str, ...]] = {}
+    units_by_point: dict[str, tuple[str, ...]] = {}
     for duty in programme.charter.plan.duties:
         for point in duty.leads if duty.unit in agencies else ():
-            found[point] = (*found.get(point, ()), agencies[duty.unit].name)
-    return found
+            units_by_point[point] = (*units_by_point.get(point, ()), agencies[duty.unit].name)
+    return units_by_point
 
 
 # --- the whole -----------------------------------------------------------------------------------

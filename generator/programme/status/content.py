@@ -64,14 +64,14 @@ def approvals_on(programme: Programme, day: date, until: date) -> Approvals:
         counts.setdefault(KINDS_OF_CONTENT[type(document)], Counter())[
             approval_state(document.review, day)
         ] += 1
-    awaited = [one for group in _groups(programme) if (one := _awaited(group, day, until))]
+    awaited = [approval for group in _groups(programme) if (approval := _awaited(group, day, until))]
     return Approvals(
-        counts={kind: {one: found[one] for one in STATES} for kind, found in counts.items()},
+        counts={kind: {state: by_state[state] for state in STATES} for kind, by_state in counts.items()},
         next=tuple(sorted(awaited, key=_order)),
         contacts=tuple(
-            AwaitedContact(id=id, name=one.name, condition=one.condition)
-            for id, one in programme.contacts.contacts.items()
-            if one.publish and one.condition and not one.is_ready
+            AwaitedContact(id=id, name=contact.name, condition=contact.condition)
+            for id, contact in programme.contacts.contacts.items()
+            if contact.publish and contact.condition and not contact.is_ready
         ),
     )
 
@@ -89,18 +89,22 @@ def _groups(programme: Programme) -> Iterator[tuple[Reviewed, ...]]:
 
 
 def _awaited(group: tuple[Reviewed, ...], day: date, until: date) -> AwaitedApproval | None:
-    waiting = [one for one in group if _waits(one.review, until)]
+    waiting = [document for document in group if _waits(document.review, until)]
     if not waiting:
         return None
     # Of a course whose lessons alone wait, the course still says which approval it is.
     first = group[0] if group[0] in waiting or len(waiting) > 1 else waiting[0]
-    ends = [one.review.valid_until for one in waiting if not one.review.is_draft and one.review.valid_until]
-    states = Counter(approval_state(one.review, day) for one in waiting)
+    ends = [
+        document.review.valid_until
+        for document in waiting
+        if not document.review.is_draft and document.review.valid_until
+    ]
+    states = Counter(approval_state(document.review, day) for document in waiting)
     return AwaitedApproval(
         id=id_of(first),
         kind=KINDS_OF_CONTENT[type(first)],
         title=first.title,
-        states={one: states[one] for one in STATES if states[one]},
+        states={state: states[state] for state in STATES if states[state]},
         valid_until=min(ends, default=None),
     )
 
@@ -109,8 +113,8 @@ def _waits(review: Review, until: date) -> bool:
     return review.is_draft or (review.valid_until is not None and review.valid_until <= until)
 
 
-def _order(one: AwaitedApproval) -> tuple[date, bool]:
-    return one.valid_until or date.max, "reviewed" not in one.states
+def _order(approval: AwaitedApproval) -> tuple[date, bool]:
+    return approval.valid_until or date.max, "reviewed" not in approval.states
 
 
 # --- courses, campaigns, pages -------------------------------------------------------------------
@@ -175,7 +179,7 @@ def _course(programme: Programme, course: Course, day: date) -> CourseOverview:
         state=approval_state(course.review, day),
         own_lessons=len(own),
         shared_lessons=len(lessons) - len(own),
-        lesson_states={one: states[one] for one in STATES if states[one]},
+        lesson_states={state: states[state] for state in STATES if states[state]},
         self_study_minutes=course_minutes(programme, course),
         taught_minutes=programme.taught_minutes(course),
         class_minutes=programme.class_minutes(course),
@@ -195,8 +199,8 @@ def _drawable(programme: Programme, course: Course, day: date) -> set[tuple[str,
         (bank.id, id)
         for draw in (course.test.draw if course.test else ())
         if (bank := programme.banks.get(draw.bank))
-        for id, one in bank.fitting(draw.objective)
-        if one.is_right_on(day)
+        for id, question in bank.fitting(draw.objective)
+        if question.is_right_on(day)
     }
 
 
@@ -258,32 +262,38 @@ def content_age(programme: Programme, citations: Iterable[CitingContent], day: d
     register's entry was compared with its source once more (`checked`).
     """
     changes = (*law_changes(programme), *_compared(programme))
-    passed = sorted((one for one in changes if one.on <= day), key=lambda one: one.on)
-    with_law = [one for one in citations if one.places]
-    found = [_outdated(one, passed) for one in with_law]
+    passed = sorted((change for change in changes if change.on <= day), key=lambda change: change.on)
+    with_law = [content for content in citations if content.places]
+    with_changes = [_outdated(content, passed) for content in with_law]
     return ContentAge(
         as_of=programme.charter.as_of,
         citing=len(with_law),
-        unchecked=sum(not one.is_checked for one in with_law),
-        outdated=tuple(sorted((one for one in found if one.law), key=lambda one: one.law[0].on)),
+        unchecked=sum(not content.is_checked for content in with_law),
+        outdated=tuple(
+            sorted(
+                (content for content in with_changes if content.law), key=lambda content: content.law[0].on
+            )
+        ),
     )
 
 
 def _compared(programme: Programme) -> tuple[LawChange, ...]:
     return tuple(
-        LawChange(on=one.checked, document=id, locator="", title=one.short, change="compared")
-        for id, one in programme.register.documents.items()
+        LawChange(on=reference.checked, document=id, locator="", title=reference.short, change="compared")
+        for id, reference in programme.register.documents.items()
     )
 
 
-def _outdated(one: CitingContent, passed: Iterable[LawChange]) -> OutdatedContent:
+def _outdated(content: CitingContent, passed: Iterable[LawChange]) -> OutdatedContent:
     return OutdatedContent(
-        id=one.id,
-        kind=one.kind,
-        title=one.title,
-        day=one.day,
-        is_checked=one.is_checked,
+        id=content.id,
+        kind=content.kind,
+        title=content.title,
+        day=content.day,
+        is_checked=content.is_checked,
         law=tuple(
-            change for change in passed if change.on > one.day and cites(one, change.document, change.locator)
+            change
+            for change in passed
+            if change.on > content.day and cites(content, change.document, change.locator)
         ),
     )

@@ -64,15 +64,15 @@ def content_citing(
     citations: Iterable[CitingContent], document: str, locator: str = ""
 ) -> tuple[CitingContent, ...]:
     """Returns the content that cites a document or, with a locator, that place of it."""
-    return tuple(one for one in citations if cites(one, document, locator))
+    return tuple(content for content in citations if cites(content, document, locator))
 
 
-def cites(one: CitingContent, document: str, locator: str) -> bool:
+def cites(content: CitingContent, document: str, locator: str) -> bool:
     """Tells whether content rests on a place of the law, as `8` and `8.3.d` do on one another.
 
     Whoever names only the document rests on it as a whole, not on one article of it.
     """
-    return any(id == document and _touches(place, locator) for id, place in one.places)
+    return any(id == document and _touches(place, locator) for id, place in content.places)
 
 
 def _touches(place: str, locator: str) -> bool:
@@ -107,11 +107,11 @@ def _of_banks(programme: Programme, places: PlacesByFile) -> Iterator[CitingCont
 
 def _places_by_file(programme: Programme) -> PlacesByFile:
     """Returns the places that the texts of each file rest on, in the order in which they cite them."""
-    found: dict[str, dict[tuple[str, str], None]] = {}
+    places_by_file: dict[str, dict[tuple[str, str], None]] = {}
     for passage in all_passages(programme):
         for pointer, _ in cited_law(programme, passage):
-            found.setdefault(passage.file, {})[pointer.id, pointer.locator] = None
-    return {file: tuple(places) for file, places in found.items()}
+            places_by_file.setdefault(passage.file, {})[pointer.id, pointer.locator] = None
+    return {file: tuple(places) for file, places in places_by_file.items()}
 
 
 # --- what changes and what is in doubt -----------------------------------------------------------
@@ -174,26 +174,28 @@ def law_due(programme: Programme, citations: tuple[CitingContent, ...], day: dat
     """Returns what is known to change after the day, and what is in doubt: checked longest ago first."""
     register = programme.register
     # Until when the register is right of something is told with all else that ends.
-    coming = [one for one in law_changes(programme) if one.on > day and one.change != "lapsed"]
-    doubtful = [one for id in register.documents for one in _doubtful(programme, id, citations, day)]
+    coming = [change for change in law_changes(programme) if change.on > day and change.change != "lapsed"]
+    doubtful = [place for id in register.documents for place in _doubtful(programme, id, citations, day)]
     return LawDue(
         checked_until=register.checked_until,
         notice=register.notice,
         documents=len(register.documents),
-        coming=tuple(_with_citing(one, citations) for one in sorted(coming, key=lambda one: one.on)),
-        doubtful=tuple(sorted(doubtful, key=lambda one: (one.doubt != "unverified", one.checked))),
+        coming=tuple(
+            _with_citing(change, citations) for change in sorted(coming, key=lambda change: change.on)
+        ),
+        doubtful=tuple(sorted(doubtful, key=lambda place: (place.doubt != "unverified", place.checked))),
         undated={
-            id: one.short
-            for id, one in register.documents.items()
-            if _is_undated(one) and content_citing(citations, id)
+            id: reference.short
+            for id, reference in register.documents.items()
+            if _is_undated(reference) and content_citing(citations, id)
         },
     )
 
 
 def law_changes(programme: Programme) -> tuple[LawChange, ...]:
     """Returns every change of the register's law whose day is known."""
-    found = programme.register.documents.items()
-    return tuple(change for id, reference in found for change in _changes(id, reference))
+    documents = programme.register.documents.items()
+    return tuple(change for id, reference in documents for change in _changes(id, reference))
 
 
 def _changes(id: str, reference: Reference) -> Iterator[LawChange]:
@@ -214,16 +216,16 @@ def _changes(id: str, reference: Reference) -> Iterator[LawChange]:
 
 def _amended_on(words: str) -> date | None:
     """Returns the day that the words tell; none where they tell none, or one that no calendar has."""
-    found = FROM.search(words)
+    match = FROM.search(words)
     try:
-        return scalars.day(found[1]) if found else None
+        return scalars.day(match[1]) if match else None
     except PydanticCustomError:
         return None
 
 
 def _register_terms(reference: Reference) -> Iterator[tuple[str, Term]]:
     """Yields all that the register says of a document, each with the locator of its place."""
-    return ((".".join(keys[1::2]), one) for keys, one in reference.all_statements())
+    return ((".".join(keys[1::2]), term) for keys, term in reference.all_statements())
 
 
 def _is_undated(reference: Reference) -> bool:
@@ -288,20 +290,20 @@ class ComingLastDays:
 def coming_last_days(programme: Programme, day: date, until: date) -> ComingLastDays:
     """Returns the last days up to `until`, and what tests lack by then, the first to come first."""
     return ComingLastDays(
-        coming=tuple(one for one in last_days(programme) if one.last_day <= until),
+        coming=tuple(entry for entry in last_days(programme) if entry.last_day <= until),
         shortages=question_shortages(programme, day, until),
     )
 
 
 def last_days(programme: Programme) -> tuple[LastDay, ...]:
     """Returns everything that has a last day, the first to end first."""
-    found = (
+    entries = (
         *_questions(programme),
         *_law(programme),
         *_last_days_of_terms(programme),
         *_approvals(programme),
     )
-    return tuple(sorted(found, key=lambda one: (one.last_day, one.file)))
+    return tuple(sorted(entries, key=lambda entry: (entry.last_day, entry.file)))
 
 
 def _questions(programme: Programme) -> Iterator[LastDay]:
@@ -324,12 +326,12 @@ def _law(programme: Programme) -> Iterator[LastDay]:
 
 def _files_citing(programme: Programme) -> Mapping[tuple[str, ...], dict[str, None]]:
     """Returns the files that rest on each statement of law, by its document and its keys within that."""
-    found: defaultdict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
+    files: defaultdict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
     for passage in all_passages(programme):
         for pointer, reference in cited_law(programme, passage):
             for keys in reference.statements(pointer.locator):
-                found[pointer.id, *keys][passage.file] = None
-    return found
+                files[pointer.id, *keys][passage.file] = None
+    return files
 
 
 def _last_days_of_terms(programme: Programme) -> Iterator[LastDay]:
