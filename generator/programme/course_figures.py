@@ -36,7 +36,7 @@ TO_THINK_OVER = 2.0
 def lesson_minutes(programme: Programme, lesson: Lesson) -> int:
     """Returns whole minutes for a lesson's text, its points to remember, its cases and its self-check."""
     asked = [programme.questions[id][1] for id in lesson.self_check if id in programme.questions]
-    texts = (lesson.body, *lesson.key_points, *(text for one in asked for text in _texts(one)))
+    texts = (lesson.body, *lesson.key_points, *(text for question in asked for text in _texts(question)))
     thought = count_cases(lesson.body) * TO_THINK_OVER + sum(map(_to_answer, asked))
     return max(round(sum(map(count_read_words, texts)) / TIENG_A_MINUTE + thought), 1)
 
@@ -122,7 +122,11 @@ def question_supplies(programme: Programme, course: Course) -> Iterator[Supply]:
             continue
         drawn[bank.id, draw.objective] += draw.take
         for objective in dict.fromkeys((draw.objective, None)):
-            needed = sum(n for (id, one), n in drawn.items() if id == bank.id and objective in (None, one))
+            needed = sum(
+                n
+                for (id, drawn_objective), n in drawn.items()
+                if id == bank.id and objective in (None, drawn_objective)
+            )
             fitting = tuple(question for _, question in bank.fitting(objective))
             yield Supply(draw=index, bank=bank, objective=objective, needed=needed, questions=fitting)
 
@@ -148,13 +152,18 @@ def question_shortages(programme: Programme, day: date, until: date) -> tuple[Sh
     That a whole bank is short is not told where an objective of it is so by then: it follows.
     """
     courses = programme.courses.values()
-    found = [one for course in courses for one in _shortages(programme, course, day, until)]
-    return tuple(sorted((one for one in found if not _follows(one, found)), key=lambda one: one.since))
+    shortages = [shortage for course in courses for shortage in _shortages(programme, course, day, until)]
+    return tuple(
+        sorted(
+            (shortage for shortage in shortages if not _follows(shortage, shortages)),
+            key=lambda shortage: shortage.since,
+        )
+    )
 
 
 def _shortages(programme: Programme, course: Course, day: date, until: date) -> Iterator[Shortage]:
     # Draws add up: the last that asks of a bank for an objective says what all of them need.
-    whole = {(one.bank.id, one.objective): one for one in question_supplies(programme, course)}
+    whole = {(supply.bank.id, supply.objective): supply for supply in question_supplies(programme, course)}
     for (bank, objective), supply in whole.items():
         since = supply.lacks_from
         if since and since <= until:
@@ -168,10 +177,10 @@ def _shortages(programme: Programme, course: Course, day: date, until: date) -> 
             )
 
 
-def _follows(one: Shortage, found: Iterable[Shortage]) -> bool:
-    return one.objective is None and any(
+def _follows(shortage: Shortage, shortages: Iterable[Shortage]) -> bool:
+    return shortage.objective is None and any(
         other.objective is not None
-        and (other.course, other.bank) == (one.course, one.bank)
-        and other.since <= one.since
-        for other in found
+        and (other.course, other.bank) == (shortage.course, shortage.bank)
+        and other.since <= shortage.since
+        for other in shortages
     )

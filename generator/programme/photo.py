@@ -59,9 +59,9 @@ def photo_fault(raw: bytes, end: str) -> ImageFault | None:
         return ImageFault(code="broken-photo")
     if len(raw) > MOST_BYTES:
         return too_many_bytes(len(raw))
-    found, wanted = next(((name, end) for start, name, end in STARTS if start.match(raw)), ("", ""))
-    if found != kind:
-        values = {"end": end, "found": found or "tệp loại khác, không nhận ra được"}
+    actual_kind, wanted = next(((name, end) for start, name, end in STARTS if start.match(raw)), ("", ""))
+    if actual_kind != kind:
+        values = {"end": end, "found": actual_kind or "tệp loại khác, không nhận ra được"}
         return ImageFault(code="photo-of-other-kind", values={**values, "wanted": wanted})
     return _fault_inside(raw, kind)
 

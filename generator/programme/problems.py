@@ -120,13 +120,13 @@ IN_VIETNAMESE = {
 
 def meant_key(written: str, known: Iterable[str]) -> str:
     """Returns the known key that `written` stands for, or nothing."""
-    there = tuple(known)
+    known_keys = tuple(known)
     words = " ".join(re.findall(r"[a-z0-9]+", folded(written)))
     name = words.replace(" ", "_")
-    if name in there:
+    if name in known_keys:
         return name
-    translated = [key for key in IN_VIETNAMESE.get(words, ()) if key in there]
+    translated = [key for key in IN_VIETNAMESE.get(words, ()) if key in known_keys]
     # Of three letters two are soon alike ("hỏi", `who`), so a short word has to begin like the key.
-    alike = there if len(name) > 3 else tuple(key for key in there if key[:1] == name[:1])
+    alike = known_keys if len(name) > 3 else tuple(key for key in known_keys if key[:1] == name[:1])
     near = difflib.get_close_matches(name or written, alike, n=1, cutoff=0.6)
     return next(iter([*translated, *near]), "")

@@ -118,7 +118,7 @@ def known_keys(kind: Any, path: Path) -> list[str]:
 def _nodes_at(schema: dict[str, Any], path: Path) -> list[dict[str, Any]]:
     nodes = list(_branches(schema, schema))
     for part in path:
-        inner = [found for node in nodes for found in _inner(node, part)]
+        inner = [child for node in nodes for child in _inner(node, part)]
         nodes = [branch for node in inner for branch in _branches(node, schema)]
     return nodes
 

@@ -60,9 +60,9 @@ def declarations_fault(style: str) -> str:
     return next(filter(None, map(_declaration_fault, _declarations(style))), "")
 
 
-def stylesheet_fault(sheet: str) -> str:
+def stylesheet_fault(stylesheet: str) -> str:
     """Returns what of a `<style>` is not allowed, or "": rules of classes, ids and elements are."""
-    *rules, rest = _without_comments(sheet).split("}")
+    *rules, rest = _without_comments(stylesheet).split("}")
     for rule in rules:
         selector, brace, declarations = rule.partition("{")
         if not (brace and SELECTOR.match(selector)):
@@ -74,7 +74,11 @@ def stylesheet_fault(sheet: str) -> str:
 
 def without_editor_styles(style: str) -> str:
     """Returns a `style` attribute without the properties of single programs."""
-    kept = [one for one in _declarations(style) if not EDITOR_STYLE.match(one.partition(":")[0].strip())]
+    kept = [
+        declaration
+        for declaration in _declarations(style)
+        if not EDITOR_STYLE.match(declaration.partition(":")[0].strip())
+    ]
     return style if len(kept) == len(_declarations(style)) else ";".join(kept)
 
 
@@ -84,11 +88,11 @@ def _without_comments(text: str) -> str:
     What stands in quotes is no comment, for a browser either: only one that reads both alike hides nothing.
     """
     text = text.replace("<!--", " ").replace("-->", " ")
-    return QUOTED_OR_COMMENT.sub(lambda found: " " if found[0].startswith("/*") else found[0], text)
+    return QUOTED_OR_COMMENT.sub(lambda match: " " if match[0].startswith("/*") else match[0], text)
 
 
 def _declarations(style: str) -> list[str]:
-    return [one.strip() for one in _without_comments(style).split(";") if one.strip()]
+    return [declaration.strip() for declaration in _without_comments(style).split(";") if declaration.strip()]
 
 
 def _declaration_fault(declaration: str) -> str:
@@ -101,8 +105,8 @@ def _declaration_fault(declaration: str) -> str:
 
 def addresses_in(value: str) -> Iterator[str]:
     """Yields the ids of parts that a value names."""
-    for found in WITHIN.findall(value):
-        yield found[4:-1].strip(" \"'#")
+    for address in WITHIN.findall(value):
+        yield address[4:-1].strip(" \"'#")
 
 
 #: Shapes that a browser draws before a reader notices.
@@ -220,7 +224,7 @@ class _Reader:
         self.weight = Weight()
         self._out: list[str] = []
         self._path: list[str] = []
-        self._sheet: list[str] | None = None
+        self._stylesheet: list[str] | None = None
         self._left_out = 0
         self._uses_links = False
         self._parser = parser = expat.ParserCreate("utf-8", " ")
@@ -273,7 +277,7 @@ class _Reader:
             self.faults.append(ImageFault(code="heavy-drawing", line=self._parser.CurrentLineNumber))
             raise _RefusedError
         is_known = is_own or (space == SVG and local in ELEMENTS | LEFT_OUT)
-        if self._sheet is not None or not is_known:
+        if self._stylesheet is not None or not is_known:
             self._fault(self._tag())
         self._path.append(local)
         if self._left_out or is_own or local in LEFT_OUT:
@@ -289,25 +293,25 @@ class _Reader:
         self._out.append(f"<{local}{links}{''.join(f' {n}={quoteattr(v)}' for n, v in kept)}>")
         self.weight.open(kept)
         if local == "style":
-            self._sheet = []
+            self._stylesheet = []
 
     def _ended(self, name: str) -> None:
         local = self._path.pop()
         if self._left_out:
             self._left_out -= 1
             return
-        if self._sheet is not None and local == "style":
-            if fault := stylesheet_fault("".join(self._sheet)):
+        if self._stylesheet is not None and local == "style":
+            if fault := stylesheet_fault("".join(self._stylesheet)):
                 self._fault(fault)
-            self._sheet = None
+            self._stylesheet = None
         self.weight.close()
         self._out.append(f"</{local}>")
 
     def _said(self, words: str) -> None:
         if self._left_out:
             return
-        if self._sheet is not None:
-            self._sheet.append(words)
+        if self._stylesheet is not None:
+            self._stylesheet.append(words)
         self._out.append(escape(words))
 
     # --- attributes -----------------------------------------------------------------------
@@ -353,14 +357,14 @@ class _Reader:
 
     def _tag(self) -> str:
         start = self._parser.CurrentByteIndex
-        found = re.match(rb"<[^\s/>]*", self.raw[start : start + LONGEST_SHOWN])
-        return found[0].decode("utf-8", "replace") if found else "<"
+        match = re.match(rb"<[^\s/>]*", self.raw[start : start + LONGEST_SHOWN])
+        return match[0].decode("utf-8", "replace") if match else "<"
 
     def _fault_of_attribute(self, name: str) -> None:
         self._fault(f"{name}=", look_for=name)
 
-    def _fault(self, found: str, *, look_for: str = "", stop: bool = False) -> None:
-        self._add("unsafe-drawing", look_for or found, {"found": found})
+    def _fault(self, refused: str, *, look_for: str = "", stop: bool = False) -> None:
+        self._add("unsafe-drawing", look_for or refused, {"found": refused})
         if stop:
             raise _RefusedError
 
@@ -376,11 +380,11 @@ class _Reader:
         A style is judged at its end, so what is wrong in it stands before.
         """
         start, wanted = max(self._parser.CurrentByteIndex, 0), phrase.encode()
-        after = -1 if self._sheet else self.raw.find(wanted, start)
+        after = -1 if self._stylesheet else self.raw.find(wanted, start)
         before = self.raw.rfind(wanted, 0, start) if after < 0 else -1
-        found = max(after, before) if max(after, before) >= 0 else start
-        line = self.raw.count(b"\n", 0, found) + 1
-        return line, len(self.raw[self.raw.rfind(b"\n", 0, found) + 1 : found].decode()) + 1
+        offset = max(after, before) if max(after, before) >= 0 else start
+        line = self.raw.count(b"\n", 0, offset) + 1
+        return line, len(self.raw[self.raw.rfind(b"\n", 0, offset) + 1 : offset].decode()) + 1
 
 
 def _value_fault(name: str, value: str) -> str:

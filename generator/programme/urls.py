@@ -79,10 +79,13 @@ def page(source: str) -> str:
 def relative(target: str, start: str) -> str:
     """`target` as a link from the page at `start`, so that the site works in any folder."""
     path, mark, anchor = target.partition("#")
-    here, there = start.split("/")[:-1], path.split("/")[:-1]
+    start_folders, target_folders = start.split("/")[:-1], path.split("/")[:-1]
     common = 0
-    while common < min(len(here), len(there)) and here[common] == there[common]:
+    while (
+        common < min(len(start_folders), len(target_folders))
+        and start_folders[common] == target_folders[common]
+    ):
         common += 1
-    steps = "../" * (len(here) - common) + "".join(f"{part}/" for part in there[common:])
+    steps = "../" * (len(start_folders) - common) + "".join(f"{part}/" for part in target_folders[common:])
     way = steps + path.split("/")[-1]
     return (way or ("" if mark else "./")) + mark + anchor

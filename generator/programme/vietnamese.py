@@ -47,13 +47,13 @@ def alphabetical(text: str) -> tuple[list[int], list[int], str]:
 
 def _tones(text: str) -> list[int]:
     """The tone of each letter, 0 where it has none."""
-    found: list[int] = []
+    tones: list[int] = []
     for mark in unicodedata.normalize("NFD", text):
-        if mark in TONES and found:
-            found[-1] = TONES.index(mark) + 1
+        if mark in TONES and tones:
+            tones[-1] = TONES.index(mark) + 1
         elif not unicodedata.combining(mark):
-            found.append(0)
-    return found
+            tones.append(0)
+    return tones
 
 
 def slug(text: str, separator: str = "-") -> str:
@@ -88,14 +88,14 @@ def syllables(text: str) -> int:
 @lru_cache(maxsize=20_000)
 def sentences(text: str) -> tuple[str, ...]:
     """Sentences of plain text or of Markdown's blocks; list items and table cells end one."""
-    found: list[str] = []
+    parts: list[str] = []
     for piece in SENTENCE_END.split(text):
         piece = piece.strip()
-        if found and ABBREVIATION.search(found[-1]):
-            found[-1] += " " + piece
+        if parts and ABBREVIATION.search(parts[-1]):
+            parts[-1] += " " + piece
         elif piece:
-            found.append(piece)
-    return tuple(found)
+            parts.append(piece)
+    return tuple(parts)
 
 
 LIST_LETTERS = "abcdđefghijklmnopqrstuvwxyz"
@@ -205,8 +205,8 @@ def find_old_font(texts: Iterable[str]) -> OldFont | None:
     marked = [text for text in dict.fromkeys(texts) if not text.isascii()]
     western = [text for text in marked if _is_western(text)]
     odd = [text for text in western if count_misspelt(text)]
-    found = [OldFont(name=name, texts=_better(odd, convert)) for name, convert in FONTS.items()]
-    best = max(found, key=lambda font: len(font.texts))
+    candidates = [OldFont(name=name, texts=_better(odd, convert)) for name, convert in FONTS.items()]
+    best = max(candidates, key=lambda font: len(font.texts))
     if not _is_sure(best.texts):
         return None
     alike = western if len(best.texts) * 2 > len(marked) else odd
@@ -278,14 +278,16 @@ def find_misread(text: str) -> tuple[Misread, ...]:
     """Returns the first place in each paragraph of a text that reads only in other letters."""
     if text.isascii() or not (SEEMS_UTF_8.search(text) or any(map(_is_odd, TYPED_WORD.findall(text)))):
         return ()
-    found, start = [], 0
+    misreads, start = [], 0
     for paragraph in re.split(r"(\n[ \t]*\n)", text):
-        one = None if paragraph.isascii() else _wrong_bytes(paragraph) or _old_font(paragraph)
-        if one:
-            written, reads = one.written[:LONGEST_SAMPLE], one.reads[:LONGEST_SAMPLE]
-            found.append(Misread(start=start + one.start, written=written, reads=reads, font=one.font))
+        misread = None if paragraph.isascii() else _wrong_bytes(paragraph) or _old_font(paragraph)
+        if misread:
+            written, reads = misread.written[:LONGEST_SAMPLE], misread.reads[:LONGEST_SAMPLE]
+            misreads.append(
+                Misread(start=start + misread.start, written=written, reads=reads, font=misread.font)
+            )
         start += len(paragraph)
-    return tuple(found)
+    return tuple(misreads)
 
 
 def _wrong_bytes(text: str) -> Misread | None:
@@ -300,8 +302,8 @@ def _wrong_bytes(text: str) -> Misread | None:
 def _read_again(text: str) -> str:
     """Returns the text with the bytes read as UTF-8; one that was lost on the way shows as a dot."""
 
-    def letter(found: re.Match[str]) -> str:
-        raw = b"".join(sign.encode("cp1252" if sign in _CP1252 else "latin-1") for sign in found[0])
+    def letter(match: re.Match[str]) -> str:
+        raw = b"".join(sign.encode("cp1252" if sign in _CP1252 else "latin-1") for sign in match[0])
         return raw.decode("utf-8", "replace").replace("\ufffd", "·")
 
     return BYTES.sub(letter, text)
@@ -309,9 +311,9 @@ def _read_again(text: str) -> str:
 
 def _old_font(text: str) -> Misread | None:
     """Returns what reads best; in doubt VNI, whose pairs of letters TCVN3 makes words of, too."""
-    found = [_typed(text, name, FONTS[name]) for name in sorted(FONTS, reverse=True)]
-    likely = [(count_misspelt(one.reads), -count, one) for count, one in found if one]
-    return min(likely, key=lambda one: one[:2])[2] if likely else None
+    readings = [_typed(text, name, FONTS[name]) for name in sorted(FONTS, reverse=True)]
+    likely = [(count_misspelt(misread.reads), -count, misread) for count, misread in readings if misread]
+    return min(likely, key=lambda candidate: candidate[:2])[2] if likely else None
 
 
 def _typed(text: str, font: str, convert: Callable[[str], str]) -> tuple[int, Misread | None]:
