@@ -66,7 +66,7 @@ def test_findings_are_told_and_the_last_good_site_stays(whole: Path, tmp_path: P
     source, page = lesson_of(whole)
     before = (preview.folder / page).read_text("utf-8")
     text = source.read_text("utf-8")
-    reader = preview.newsroom.subscribe()
+    reader = preview.change_feed.subscribe()
     source.write_text(text.replace("title:", "titel:", 1), encoding="utf-8")
     assert "unknown-key" in preview.refresh()
     assert [reader.get_nowait()[0], reader.get_nowait()[0]] == ["notes", "findings"]
@@ -77,13 +77,13 @@ def test_findings_are_told_and_the_last_good_site_stays(whole: Path, tmp_path: P
 
 
 def test_a_page_opened_later_hears_what_still_stands() -> None:
-    newsroom = ChangeFeed()
-    newsroom.findings("lỗi")
-    assert newsroom.subscribe().get_nowait() == ("findings", "lỗi")
-    newsroom.reload()
-    assert newsroom.subscribe().get_nowait() == ("notes", ())
-    newsroom.reload(NOTES)
-    assert newsroom.subscribe().get_nowait() == ("notes", NOTES)
+    change_feed = ChangeFeed()
+    change_feed.findings("lỗi")
+    assert change_feed.subscribe().get_nowait() == ("findings", "lỗi")
+    change_feed.reload()
+    assert change_feed.subscribe().get_nowait() == ("notes", ())
+    change_feed.reload(NOTES)
+    assert change_feed.subscribe().get_nowait() == ("notes", NOTES)
 
 
 def test_a_busy_port_is_passed_over(tmp_path: Path) -> None:
@@ -142,9 +142,9 @@ def plain(folder: Path) -> Path:
 
 
 @contextmanager
-def opened(folder: Path, newsroom: ChangeFeed, address: str = "", *, width: int = 1280) -> Iterator[Page]:
+def opened(folder: Path, change_feed: ChangeFeed, address: str = "", *, width: int = 1280) -> Iterator[Page]:
     """A page of the preview in a browser; nothing may be refused by the policy that the site has."""
-    web = make_server(folder, newsroom, host="127.0.0.1", port=0)
+    web = make_server(folder, change_feed, host="127.0.0.1", port=0)
     Thread(target=web.serve_forever, daemon=True).start()
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     complaints: list[str] = []
@@ -164,8 +164,8 @@ def opened(folder: Path, newsroom: ChangeFeed, address: str = "", *, width: int 
 
 def test_findings_show_in_a_browser_under_the_policy_that_the_site_has(whole: Path, tmp_path: Path) -> None:
     preview = seen(whole, tmp_path)
-    with opened(preview.folder, preview.newsroom) as page:
-        preview.newsroom.findings("lỗi[raw-html] <b>")
+    with opened(preview.folder, preview.change_feed) as page:
+        preview.change_feed.findings("lỗi[raw-html] <b>")
         assert page.get_by_role("alert").inner_text() == "lỗi[raw-html] <b>"
 
 
@@ -178,7 +178,7 @@ def test_an_error_at_the_very_start_shows_on_a_page_that_waits_for_the_site(
     preview = Preview(whole, tmp_path / "preview", banks=None, word=lambda found: found[0].message)
     preview.folder.mkdir()
     assert "titel" in preview.refresh()
-    with opened(preview.folder, preview.newsroom, "khoa-hoc/") as page:
+    with opened(preview.folder, preview.change_feed, "khoa-hoc/") as page:
         alert = page.get_by_role("alert")
         expect(alert).to_contain_text("titel")
         assert page.title() == "Chưa có trang để xem"
@@ -196,7 +196,7 @@ def test_a_note_shows_in_the_corner_until_it_is_mended_and_an_error_stands_befor
     source, place = lesson_of(whole)
     text = source.read_text("utf-8")
     file = source.relative_to(whole).as_posix()
-    with opened(preview.folder, preview.newsroom, f"{place.parent.as_posix()}/") as page:
+    with opened(preview.folder, preview.change_feed, f"{place.parent.as_posix()}/") as page:
         note, alert = page.locator(".live-notes").get_by_role("status"), page.get_by_role("alert")
         source.write_text(text + UNWRITTEN, encoding="utf-8")
         assert "1 lưu ý" not in preview.refresh()
@@ -218,10 +218,10 @@ def test_a_note_shows_in_the_corner_until_it_is_mended_and_an_error_stands_befor
 
 
 def test_notes_are_read_by_keyboard_on_a_phone_those_of_the_page_first(tmp_path: Path) -> None:
-    newsroom = ChangeFeed()
+    change_feed = ChangeFeed()
     there = PageNote(code="y", file=f"{'dai/' * 30}b.md", line=7, what="bài ngắn", fix="viết thêm", pages=[])
-    newsroom.notes((there, *NOTES))
-    with opened(plain(tmp_path), newsroom, "khoa-hoc/", width=360) as page:
+    change_feed.notes((there, *NOTES))
+    with opened(plain(tmp_path), change_feed, "khoa-hoc/", width=360) as page:
         button, listed = page.get_by_role("button", name="2 lưu ý"), page.locator(".live-notes__list")
         button.focus()
         page.keyboard.press("Enter")
@@ -238,22 +238,22 @@ def test_notes_are_read_by_keyboard_on_a_phone_those_of_the_page_first(tmp_path:
 def test_a_note_that_was_put_away_comes_back_when_the_findings_are_others(
     whole: Path, tmp_path: Path
 ) -> None:
-    newsroom = ChangeFeed()
-    newsroom.notes(NOTES)
+    change_feed = ChangeFeed()
+    change_feed.notes(NOTES)
     moved = PageNote(**{**NOTES[0], "line": 9})
-    with opened(plain(tmp_path), newsroom) as page:
+    with opened(plain(tmp_path), change_feed) as page:
         note = page.get_by_role("status")
         page.get_by_role("button", name="Ẩn đến khi lưu ý thay đổi").click()
         expect(note).to_have_count(0)
         with page.expect_navigation():
-            newsroom.reload((moved,))
+            change_feed.reload((moved,))
         page.wait_for_timeout(200)
         expect(note).to_have_count(0)
-        newsroom.notes((*NOTES, *NOTES))
+        change_feed.notes((*NOTES, *NOTES))
         expect(note).to_have_text("2 lưu ý")
-        newsroom.notes(())
+        change_feed.notes(())
         expect(note).to_have_count(0)
-        newsroom.notes(NOTES)
+        change_feed.notes(NOTES)
         expect(note).to_have_text("1 lưu ý")
 
 
@@ -261,9 +261,9 @@ def test_an_edit_that_brings_a_note_lists_it_and_the_next_only_counts(whole: Pat
     preview = seen(whole, tmp_path)
     source, page = lesson_of(whole)
     source.write_text(source.read_text("utf-8") + UNWRITTEN, encoding="utf-8")
-    reader = preview.newsroom.subscribe()
+    reader = preview.change_feed.subscribe()
     assert _brought_up(preview, whole=False).startswith("Đã cập nhật.\n")
     assert [reader.get_nowait()[0], reader.get_nowait()[0]] == ["notes", "reload"]
-    _, told = preview.newsroom.subscribe().get_nowait()
+    _, told = preview.change_feed.subscribe().get_nowait()
     assert json.dumps(f"{page.parent.as_posix()}/") in json.dumps(told)
     assert _brought_up(preview, whole=False) == f"Đã cập nhật.\nCòn 1 lưu ý, {WHERE_LISTED}"

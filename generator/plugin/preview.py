@@ -39,7 +39,7 @@ class Preview:
     def __init__(self, root: Path, folder: Path, *, banks: Path | None, word: Wording) -> None:
         self.root, self.folder, self.banks, self.word = root, folder, banks, word
         self.memo, self.page_cache = Memo(), PageCache()
-        self.newsroom = ChangeFeed()
+        self.change_feed = ChangeFeed()
         self.site: MkDocsSite | None = None
         self.pages: dict[str, SitePage] = {}
         self.frame: Hashable = None
@@ -53,19 +53,19 @@ class Preview:
         self.notes = tuple(finding for finding in loading.findings if not finding.is_error)
         if loading.programme is None or loading.has_errors:
             words = self.word(loading.findings)
-            self.newsroom.findings(words)
+            self.change_feed.findings(words)
             return words
         try:
             changed = self._render(loading.programme, whole=whole)
         except (OperatorError, OSError) as error:
             words = _error_words(error)
-            self.newsroom.findings(words)
+            self.change_feed.findings(words)
             return words
         shown = page_notes(self.notes, loading.programme)
         if changed:
-            self.newsroom.reload(shown)
+            self.change_feed.reload(shown)
         else:
-            self.newsroom.notes(shown)
+            self.change_feed.notes(shown)
         self._write_index(changed)
         return ""
 
@@ -141,13 +141,13 @@ class _Changes(FileSystemEventHandler):
         return whole
 
 
-def _brought_up(seen: Preview, *, whole: bool) -> str:
+def _brought_up(preview: Preview, *, whole: bool) -> str:
     """Brings the preview up to date; what its author is told. Nothing that can be mended ends it."""
     try:
-        words = seen.refresh(whole=whole)
+        words = preview.refresh(whole=whole)
     except (OperatorError, OSError) as error:
         return _error_words(error)
-    return words or "\n".join(filter(None, ["Đã cập nhật.", seen.noted()]))
+    return words or "\n".join(filter(None, ["Đã cập nhật.", preview.noted()]))
 
 
 def _error_words(error: OperatorError | OSError) -> str:
@@ -160,8 +160,8 @@ def run_preview(root: Path, *, banks: Path | None, host: str, port: int, say: Sa
     """Serves the preview until interrupted."""
     folder = (root / CACHE_FOLDER / "preview").resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    seen = Preview(root, folder, banks=banks, word=word)
-    if words := seen.refresh() or seen.noted():
+    preview = Preview(root, folder, banks=banks, word=word)
+    if words := preview.refresh() or preview.noted():
         say(words)
     # What the first build left lives as long as the preview: looking through it for garbage takes
     # a quarter of a second, every few edits.
@@ -173,12 +173,12 @@ def run_preview(root: Path, *, banks: Path | None, host: str, port: int, say: Sa
             observer.schedule(changes, str(root / name), recursive=True)
     observer.schedule(changes, str(root), recursive=False)
     observer.start()
-    web = make_server(folder, seen.newsroom, host=host, port=port)
+    web = make_server(folder, preview.change_feed, host=host, port=port)
     threading.Thread(target=web.serve_forever, daemon=True).start()
     say(f"Xem tại http://{host}:{web.server_port}/  (Ctrl+C để dừng)")
     try:
         while True:
-            say(_brought_up(seen, whole=changes.wait()))
+            say(_brought_up(preview, whole=changes.wait()))
     except KeyboardInterrupt:
         say("Đã dừng.")
     finally:

@@ -152,7 +152,7 @@ class ChangeFeed:
 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    newsroom: ChangeFeed
+    change_feed: ChangeFeed
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing: an author watches the browser, not a log."""
@@ -209,7 +209,7 @@ class _Handler(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
     def _stream(self) -> None:
-        reader = self.newsroom.subscribe()
+        reader = self.change_feed.subscribe()
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
@@ -221,7 +221,7 @@ class _Handler(SimpleHTTPRequestHandler):
         except (BrokenPipeError, ConnectionError):
             pass
         finally:
-            self.newsroom.leave(reader)
+            self.change_feed.leave(reader)
 
     def _write_news(self, reader: queue.Queue[PageEvent]) -> None:
         try:
@@ -251,14 +251,14 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def make_server(folder: Path, newsroom: ChangeFeed, *, host: str, port: int) -> ThreadingHTTPServer:
+def make_server(folder: Path, change_feed: ChangeFeed, *, host: str, port: int) -> ThreadingHTTPServer:
     """A server on `port`, or on the next free one. Raises OperatorError where `host` is not this machine."""
 
     class Handler(_Handler):
         def __init__(self, *arguments: Any) -> None:
             super().__init__(*arguments, directory=str(folder))
 
-    Handler.newsroom = newsroom
+    Handler.change_feed = change_feed
     for candidate in range(port, port + PORTS_TRIED):
         try:
             return _Server((host, candidate), Handler)
