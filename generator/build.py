@@ -86,14 +86,14 @@ def build(
     loading = load_checked(options)
     programme = _programme(loading)
     _write_schemas(options.root)
-    coming = options.root / CACHE_FOLDER / "site"
-    site = MkDocsSite(options.root, coming)
+    new_site = options.root / CACHE_FOLDER / "site"
+    site = MkDocsSite(options.root, new_site)
     downloads, printed = _printed(options, loading, site.address, progress)
     progress.start("Dựng trang", _page_count(programme))
     pages = site.build(programme, downloads, page_done=progress.advance)
     progress.finish()
-    _deliver(downloads, printed, coming)
-    _swap(coming, options.root / "site")
+    _deliver(downloads, printed, new_site)
+    _swap(new_site, options.root / "site")
     _write_headers(options.root, server_headers())
     return BuildResult(
         site=options.root / "site",
@@ -212,17 +212,17 @@ def _deliver(catalogue: tuple[Download, ...], printed: Iterable[Printed], site: 
         (site / "tai-lieu/index.json").write_text(index_json(catalogue), encoding="utf-8")
 
 
-def _swap(coming: Path, site: Path) -> None:
+def _swap(new_site: Path, site: Path) -> None:
     """The new site in the old one's place, by two renames.
 
     Raises OperatorError where the folder is held, as Windows does while a file in it is open.
     """
-    former = coming.with_name("site-former")
+    former = new_site.with_name("site-former")
     shutil.rmtree(former, ignore_errors=True)
     try:
         if site.exists():
             site.rename(former)
-        _take_place(coming, site, former)
+        _take_place(new_site, site, former)
     except OSError as fault:
         raise OperatorError(
             f"không thay được thư mục “{site}”: {reason(fault)}; trang cũ còn nguyên",
@@ -231,9 +231,9 @@ def _swap(coming: Path, site: Path) -> None:
     shutil.rmtree(former, ignore_errors=True)
 
 
-def _take_place(coming: Path, site: Path, former: Path) -> None:
+def _take_place(new_site: Path, site: Path, former: Path) -> None:
     try:
-        coming.rename(site)
+        new_site.rename(site)
     except OSError:
         if former.exists():
             former.rename(site)

@@ -109,12 +109,14 @@ def draw(programme: Programme, course: Course, seed: int, *, on: date, of: str |
     Raises NoTest where the course has no test, TooFewLeft where a bank has too few questions on that day.
     """
     drawn: dict[str, tuple[bytes, Question]] = {}
-    sown, digest = f"{course.id}/{seed}/", hashlib.sha256
+    prefix, digest = f"{course.id}/{seed}/", hashlib.sha256
     for wanted in _blueprint(course):
         fitting = _fitting(programme, wanted, on, drawn)
         if len(fitting) < wanted.take:
             raise TooFewLeft(f"{wanted.bank}: {len(fitting)} < {wanted.take}")
-        ranked = sorted([(digest(f"{sown}{id}".encode()).digest(), id, question) for id, question in fitting])
+        ranked = sorted(
+            [(digest(f"{prefix}{id}".encode()).digest(), id, question) for id, question in fitting]
+        )
         drawn.update(
             [(id, (question_digest, question)) for question_digest, id, question in ranked[: wanted.take]]
         )

@@ -170,10 +170,10 @@ async def draw_sheets(
 ) -> None:
     """Draws in the browser while other threads finish what is drawn."""
     loop = asyncio.get_running_loop()
-    with ThreadPoolExecutor(jobs) as bench:
+    with ThreadPoolExecutor(jobs) as finishers:
 
         async def finished(sheet: Sheet, drawn: BrowserPdf) -> None:
-            tell(await loop.run_in_executor(bench, finish, sheet, drawn))
+            tell(await loop.run_in_executor(finishers, finish, sheet, drawn))
 
         async def work(page: Page, sheet: Sheet) -> asyncio.Task[None]:
             return asyncio.create_task(finished(sheet, await _drawn_sheet(page, sheet)))
