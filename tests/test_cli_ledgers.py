@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from later_release import install_later_release
 from programmes import REPOSITORY
 from sqlalchemy import Connection, text
 
@@ -208,9 +209,11 @@ def test_a_key_that_cannot_be_made_is_not_said_to_be_there(desk: Desk) -> None:
     assert "Đã tạo tệp khóa" not in said.err
 
 
-def test_a_ledger_of_before_is_brought_up_only_by_who_says_so(desk: Desk) -> None:
+def test_a_ledger_of_before_is_brought_up_only_by_who_says_so(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk.fill(*FORMERLY)
-    desk.change("UPDATE alembic_version SET version_num = '0001_records'")
+    install_later_release(monkeypatch, tmp_path_factory.mktemp("later") / "migrations")
     before = desk.contents()
     for words in (READING[0], READING[1], READING[3]):
         said = desk.say(*words)

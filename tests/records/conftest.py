@@ -8,18 +8,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from argon2 import PasswordHasher
 from fixtures_province import Province, set_up_province
 from postgres_server import postgres_server
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from taphuan.records import Store, schema
 from taphuan.records.access.credentials import Hashing
 from taphuan.records.schema.columns import ONLY_GROW
-from taphuan.records.store.store import SCRIPTS
 
 
 class Clock:
@@ -91,29 +88,6 @@ def _emptied(address: str) -> bool:
         version = connection.scalar(text("SELECT version_num FROM alembic_version"))
         triggers = connection.scalar(text("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"))
     return (version, triggers) == (schema.REVISION, len(ONLY_GROW))
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Of a database without tables, of either kind."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/before.db"
-        return
-    postgres: Engine = request.getfixturevalue("postgres")
-    with postgres.connect() as connection:
-        connection.execute(text("CREATE DATABASE before"))
-    yield postgres.url.set(database="before").render_as_string(hide_password=False)
-    with postgres.connect() as connection:
-        connection.execute(text("DROP DATABASE before WITH (FORCE)"))
-
-
-def bring_up(connection: Connection, revision: str) -> None:
-    """Brings a database to the tables of a migration, as earlier software left them."""
-    settings = Config()
-    settings.set_main_option("script_location", str(SCRIPTS))
-    settings.set_main_option("path_separator", "os")
-    settings.attributes["connection"] = connection
-    command.upgrade(settings, revision)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

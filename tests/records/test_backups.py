@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import Clock
 from fixtures_province import answered, computed, events, set_up_province
+from later_release import LATER, install_later_release
 from sqlalchemy import Connection, select, text
-from test_sign_in import made_before
 from wrong_databases import contents, make_database
 
 from taphuan.errors import OperatorError
@@ -150,10 +150,22 @@ def test_nothing_but_a_ledger_of_ours_is_backed_up_or_restored(kind: str, tmp_pa
     assert contents(tmp_path) == before
 
 
-def test_a_ledger_of_before_is_backed_up_as_it_is(tmp_path: Path, clock: Clock) -> None:
-    made_before(tmp_path / "before.db", clock)
+@pytest.fixture
+def older(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, clock: Clock
+) -> Path:
+    """A ledger with one event, which is older than the software that the test runs with."""
+    path = tmp_path / "before.db"
+    with Store.open(f"sqlite:///{path}", clock=clock) as store:
+        set_up_province(store)
+        store.append(answered(1)).result()
+    install_later_release(monkeypatch, tmp_path_factory.mktemp("later") / "migrations")
+    return path
+
+
+def test_a_ledger_of_before_is_backed_up_as_it_is(older: Path, tmp_path: Path) -> None:
     before = contents(tmp_path)
-    kept = backup(f"sqlite:///{tmp_path}/before.db", tmp_path / "backup.db")
+    kept = backup(f"sqlite:///{older}", tmp_path / "backup.db")
     assert (kept.events, kept.problems) == (1, ())
     assert contents(tmp_path) == before | {"backup.db": (tmp_path / "backup.db").read_bytes()}
     with closing(sqlite3.connect(tmp_path / "backup.db")) as copy:
@@ -163,11 +175,14 @@ def test_a_ledger_of_before_is_backed_up_as_it_is(tmp_path: Path, clock: Clock) 
 # --- restore -----------------------------------------------------------------------------------
 
 
-def test_a_backup_of_before_is_brought_up_when_it_is_restored(tmp_path: Path, clock: Clock) -> None:
-    made_before(tmp_path / "before.db", clock)
-    restored = restore(tmp_path / "before.db", f"sqlite:///{tmp_path}/again.db", clock=clock)
+def test_a_backup_of_before_is_brought_up_when_it_is_restored(
+    older: Path, tmp_path: Path, clock: Clock
+) -> None:
+    restored = restore(older, f"sqlite:///{tmp_path}/again.db", clock=clock)
     assert (restored.before, restored.verification.events, restored.verification.problems) == ("older", 1, ())
     assert read_ledger(f"sqlite:///{tmp_path}/again.db", events) == 1
+    with closing(sqlite3.connect(tmp_path / "again.db")) as again:
+        assert again.execute("SELECT version_num FROM alembic_version").fetchall() == [(LATER,)]
 
 
 def test_a_backup_that_is_not_sound_is_restored_and_says_so(broken: str, tmp_path: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Clock, bring_up
+from conftest import Clock
 from fixtures_province import (
     COURSE,
     OFFICE,
@@ -24,19 +25,20 @@ from fixtures_province import (
     voided,
     waived,
 )
+from later_release import install_later_release
 from sqlalchemy import (
     CheckConstraint,
     Column,
     Connection,
     Engine,
     Table,
-    create_engine,
     delete,
     insert,
     select,
     text,
     update,
 )
+from sqlalchemy.exc import DBAPIError
 
 from taphuan.quiz import Answer, Form, FormQuestion
 from taphuan.records import LedgerFault, Store, people, record, schema, staff_entries
@@ -169,7 +171,7 @@ def unguard(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-def named(problems: list[LedgerFault]) -> set[str]:
+def named(problems: Iterable[LedgerFault]) -> set[str]:
     return {problem.where.split()[0] for problem in problems}
 
 
@@ -352,49 +354,43 @@ def salts(connection: Connection) -> dict[str, str | None]:
     return {row.id: row.salt for row in connection.execute(select(schema.person.c.id, schema.person.c.salt))}
 
 
-# --- a database of before -----------------------------------------------------------------------
+# --- a migration --------------------------------------------------------------------------------
+
+CHANGED = "op.execute(\"UPDATE person SET position = 'Chuyên viên' WHERE id = 'p0'\")"
 
 
-@pytest.mark.parametrize("revision", ["0001_records", "0002_sign_in", "0003_rosters"])
-def test_what_was_there_before_is_vouched_for_from_now_on(bare: str, clock: Clock, revision: str) -> None:
-    made_before(bare, revision, clock)
-    with Store.open(bare, clock=clock) as store:
-        assert store.verify() == ()
+@pytest.mark.parametrize(
+    ("vouching", "faults"), [("vouch_again(op.get_bind(), 'person')", set()), ("pass", {"person"})]
+)
+def test_a_migration_that_changes_rows_vouches_for_them_again(
+    url: str, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, vouching: str, faults: set[str]
+) -> None:
+    with Store.open(url, clock=clock) as store:
+        set_up_province(store)
+    install_later_release(monkeypatch, tmp_path / "migrations", f"{CHANGED}\n{vouching}")
+    with Store.open(url, clock=clock) as store:
+        assert [words for words in store.notices if "nâng cấp" in words]
+        assert named(store.verify()) == faults
+
+
+def test_a_migration_may_change_a_table_that_only_grows_and_guards_it_again(
+    url: str, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(url, clock=clock) as store:
+        set_up_province(store)
+    changes = """
+dialect = op.get_bind().dialect.name
+for statement in unguard_statements(dialect, "roster"):
+    op.execute(statement)
+op.execute("UPDATE roster SET decision_ref = 'QĐ 2'")
+for statement in guard_statements(dialect, "roster"):
+    op.execute(statement)
+vouch_again(op.get_bind(), "roster")
+"""
+    install_later_release(monkeypatch, tmp_path / "migrations", changes)
+    with Store.open(url, clock=clock) as store:
         with store.read() as connection:
-            assert {person: salt is None for person, salt in salts(connection).items()} == {
-                "p0": False,
-                "p1": True,
-            }
-        for change, where in (
-            ("UPDATE person SET full_name = 'Lò Thị Ánh' WHERE id = 'p0'", "person"),
-            ("UPDATE person SET full_name = 'Vàng A Bình' WHERE id = 'p1'", "person"),
-            ("UPDATE activity SET headcount = 90", "activity"),
-            ("DELETE FROM roster_member WHERE person = 'p1'", "roster_member"),
-        ):
-            changing = text(change)
-            found = found_after(store, lambda within, changing=changing: within.execute(changing) and None)  # type: ignore[misc]
-            assert where in named(found)
-
-
-def made_before(url: str, revision: str, clock: Clock) -> None:
-    """Tables of an earlier migration with a roster of two, of whom one was erased, and an activity."""
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        bring_up(connection, revision)
-        unit = {"id": "12", "level": "province", "name": "Tỉnh Mẫu", "folded": "tinh mau"}
-        connection.execute(insert(schema.unit), unit)
-        known = {"id": "p0", "full_name": "Lò Thị An", "unit": "12", "active": True}
-        connection.execute(insert(schema.person), known)
-        erased = {"id": "p1", "active": False, "erased_at": clock()}
-        connection.execute(insert(schema.person), erased)
-        roster = {"id": "r", "level": "province", "as_of": DAY, "frozen_at": clock(), "synthetic": False}
-        source = {"decision_ref": "QĐ 1", "source_sha256": "a" * 64}
-        numbered = {"number": 1} if revision == "0003_rosters" else {}
-        connection.execute(insert(schema.roster), {**roster, **source, **numbered})
-        both = [{"roster": "r", "person": one, "unit": "12", "level": "province"} for one in ("p0", "p1")]
-        connection.execute(insert(schema.roster_member), both)
-        counted = {"roster": "r", "unit": "12", "level": "province", "persons": 2}
-        connection.execute(insert(schema.expected), counted)
-        place = {"id": "a", "unit": "12", "held_on": DAY, "place_kind": "chợ", "audience": "người đi chợ"}
-        connection.execute(insert(schema.activity), {**place, "headcount": 9, "entered_at": clock()})
-    engine.dispose()
+            assert {roster.decision_ref for roster in people.all_rosters(connection)} == {"QĐ 2"}
+        assert store.verify() == ()
+        with pytest.raises(DBAPIError, match="only grows"):
+            store.write(lambda connection: connection.execute(text("UPDATE roster SET number = 9")))

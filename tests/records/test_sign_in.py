@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,12 +11,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from argon2 import PasswordHasher
 from conftest import Clock
-from fixtures_province import OFFICE, Province, answered, set_up_province
-from sqlalchemy import Engine, create_engine, event, func, select
+from fixtures_province import OFFICE, Province, set_up_province
+from sqlalchemy import Engine, event, select
 
 from taphuan.errors import OperatorError
 from taphuan.records import By, Locked, Store, WrongCode, audit_trail, backup, restore, schema
@@ -28,7 +25,6 @@ from taphuan.records.access.second_factor import new_key, read_or_make_key
 from taphuan.records.access.sessions import Session
 from taphuan.records.access.staff_sign_in import StaffSignIn
 from taphuan.records.audit_trail import trail
-from taphuan.records.store.store import SCRIPTS
 
 NAME, PASSWORD, OTHER = "do.thi.hoa", "mật khẩu thật dài", "chợ phiên mưa bụi áo chàm"
 
@@ -443,70 +439,3 @@ def test_the_old_authenticator_works_again_once_its_key_is_back(
         clock.forward(seconds=30)
         back = StaffSignIn(store, hashing, key=key)
         back.second_factor.prove(signed_in(store, back.sign_in(NAME, PASSWORD)), digits(store, seed))
-
-
-# --- a database of before -----------------------------------------------------------------------
-
-
-def test_a_database_of_before_keeps_people_accounts_and_ledger_and_no_seed_in_clear(
-    tmp_path: Path, clock: Clock
-) -> None:
-    path = tmp_path / "before.db"
-    made_before(path, clock)
-    with closing(sqlite3.connect(path)) as old:
-        kept = {
-            table: old.execute(f"SELECT {cells} FROM {table}").fetchall() for table, cells in KEPT.items()
-        }
-    with Store.open(f"sqlite:///{path}", clock=clock) as store, store.read() as connection:
-        (account,) = accounts.all_accounts(connection)
-        assert (account.name, account.role) == (NAME, "office")
-        assert (account.is_ready, account.has_totp) == (True, False)
-        assert connection.execute(select(schema.account.c.totp, schema.account.c.totp_fails)).one() == (
-            None,
-            0,
-        )
-        assert connection.scalar(select(func.count()).select_from(schema.session)) == 0
-        assert store.verify() == ()
-    with closing(sqlite3.connect(path)) as new:
-        again = {
-            table: new.execute(f"SELECT {cells} FROM {table}").fetchall() for table, cells in KEPT.items()
-        }
-        assert again == kept
-        assert kept["person"]
-        assert kept["event"]
-
-
-KEPT = {"person": "id, full_name, folded, position, unit, active, erased_at", "event": "*", "unit": "*"}
-#: As the first migration had them, the columns in its order.
-ACCOUNT = ("a1", NAME, "office", "12", "$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA", "SEEDINCLEAR", 7, 1, 3)
-SESSION = ("0" * 64, "a1", "2026-03-02T00:00:00.000000+00:00", "2026-03-03T00:00:00.000000+00:00")
-
-
-def made_before(path: Path, clock: Clock) -> None:
-    """A database as the first migration made it, with the province's ledger and an account signed in."""
-    newest = path.with_name("newest.db")
-    with Store.open(f"sqlite:///{newest}", clock=clock) as store:
-        set_up_province(store)
-        store.append(answered(1)).result()
-    settings = Config()
-    settings.set_main_option("script_location", str(SCRIPTS))
-    settings.set_main_option("path_separator", "os")
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "0001_records")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("ATTACH ? AS newest", (str(newest),))
-        then = set(connection.exec_driver_sql("SELECT name FROM main.sqlite_master").scalars())
-        for name in (set(schema.METADATA.tables) & then) - {"account", "session"}:
-            columns = connection.exec_driver_sql(f"SELECT name FROM pragma_table_info('{name}', 'main')")
-            listed = ", ".join(f'"{column}"' for column in columns.scalars())
-            connection.exec_driver_sql(f"INSERT INTO main.{name} SELECT {listed} FROM newest.{name}")
-        names = "id, name, role, unit, hash, totp, totp_step, active, fails"
-        connection.exec_driver_sql(
-            f"INSERT INTO account ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", ACCOUNT
-        )
-        names = "token_sha256, account, made_at, expires_at"
-        connection.exec_driver_sql(f"INSERT INTO session ({names}) VALUES (?, ?, ?, ?)", SESSION)
-        connection.commit()
-    engine.dispose()

@@ -17,8 +17,10 @@ from sqlalchemy.exc import DBAPIError
 from taphuan.errors import OperatorError
 from taphuan.records import Busy, Store, people, restore, schema
 from taphuan.records.people import NewPerson
+from taphuan.records.schema.columns import trigger_statements
 from taphuan.records.store import engines as opened_by
 from taphuan.records.store.database_errors import is_out_of_reach
+from taphuan.records.store.store import SCRIPTS
 
 # --- reading ----------------------------------------------------------------------------------
 
@@ -211,8 +213,6 @@ def test_migrating_makes_the_tables_that_the_schema_says(
     from alembic.migration import MigrationContext
     from sqlalchemy import create_engine
 
-    from taphuan.records.schema.triggers import statements
-
     address = postgres.url.set(database="pattern")
     for engine in (create_engine(address), create_engine(f"sqlite:///{pattern}")):
         with engine.connect() as connection:
@@ -222,7 +222,7 @@ def test_migrating_makes_the_tables_that_the_schema_says(
     made = create_engine(f"sqlite:///{tmp_path}/made.db")
     with made.begin() as connection:
         schema.METADATA.create_all(connection)
-        for statement in statements("sqlite"):
+        for statement in trigger_statements("sqlite"):
             connection.exec_driver_sql(statement)
     made.dispose()
     one, other = sqlite3.connect(pattern), sqlite3.connect(tmp_path / "made.db")
@@ -234,8 +234,6 @@ def test_migrating_makes_the_tables_that_the_schema_says(
 def test_the_newest_migration_is_the_one_that_the_schema_names() -> None:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
-
-    from taphuan.records.store.migrating import SCRIPTS
 
     settings = Config()
     settings.set_main_option("script_location", str(SCRIPTS))

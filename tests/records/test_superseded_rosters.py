@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
-from conftest import Clock, bring_up
+from conftest import Clock
 from fixtures_province import Province, expected_in, freeze, set_up_province
-from sqlalchemy import Connection, create_engine, func, insert, select, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from taphuan.records import Malformed, Mixed, NotAllowed, Store, Unknown, people, schema
@@ -112,46 +112,3 @@ def test_a_ledger_of_made_up_people_stays_one(url: str, clock: Clock) -> None:
         with pytest.raises(Mixed):
             freeze(province, as_of=date(2026, 3, 1))
         assert len(province.see(people.all_rosters)) == 2
-
-
-# --- a database of before -----------------------------------------------------------------------
-
-
-def made_before(url: str, clock: Clock) -> None:
-    """The second migration's tables with a unit, a person and three rosters, frozen on two days."""
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        bring_up(connection, "0002_sign_in")
-        unit = {"id": "12", "level": "province", "name": "Tỉnh Mẫu", "folded": "tinh mau"}
-        connection.execute(insert(schema.unit), unit)
-        person = {"id": "p0", "full_name": "Lò Thị An", "unit": "12", "active": True}
-        connection.execute(insert(schema.person), person)
-        later = clock() + timedelta(days=2)
-        for id, frozen_at in (("c", clock()), ("b", later), ("a", later)):
-            connection.execute(insert(schema.roster), {**ROSTER, "id": id, "frozen_at": frozen_at})
-            one = {"roster": id, "person": "p0", "unit": "12", "level": "province"}
-            connection.execute(insert(schema.roster_member), one)
-            counted = {"roster": id, "unit": "12", "level": "province", "persons": 1}
-            connection.execute(insert(schema.expected), counted)
-    engine.dispose()
-
-
-ROSTER = {
-    "level": "province",
-    "as_of": date(2026, 1, 1),
-    "decision_ref": "QĐ 1",
-    "source_sha256": "a" * 64,
-    "synthetic": False,
-}
-
-
-def test_rosters_of_before_are_numbered_and_still_only_grow(bare: str, clock: Clock) -> None:
-    made_before(bare, clock)
-    with Store.open(bare, clock=clock) as store:
-        with store.read() as connection:
-            found = {one.id: one.number for one in people.all_rosters(connection)}
-        assert found == {"c": 1, "a": 2, "b": 3}
-        assert store.verify() == ()
-        changed = text("UPDATE roster SET number = 9")
-        with pytest.raises(DBAPIError, match="only grows"):
-            store.write(lambda connection: connection.execute(changed))

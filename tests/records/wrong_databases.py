@@ -32,6 +32,7 @@ def set_version(url: str, version: str) -> None:
 
 
 def make_database(path: Path, kind: str) -> None:
+    """Makes what `kind` says; "older" is a ledger of today, for software of a later release."""
     if kind == "empty":
         path.touch()
     elif kind == "letter":
@@ -42,7 +43,9 @@ def make_database(path: Path, kind: str) -> None:
         with closing(sqlite3.connect(path)) as other:
             other.execute(FOREIGN if kind == "foreign" else "CREATE TABLE alembic_version (version_num TEXT)")
     elif kind != "absent":
-        set_version(f"sqlite:///{path}", "9999_later" if kind == "newer" else "0001_records")
+        Store.open(f"sqlite:///{path}").close()
+        if kind == "newer":
+            set_version(f"sqlite:///{path}", "9999_later")
 
 
 def contents(folder: Path) -> dict[str, bytes | None]:

@@ -37,7 +37,7 @@ from .tables import (
 )
 
 #: The newest migration; a database at another one is migrated when it is opened.
-REVISION = "0004_digests"
+REVISION = "0001_records"
 
 __all__ = [
     "EVENT_KINDS",

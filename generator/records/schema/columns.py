@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -167,9 +167,8 @@ def ref(target: str) -> ForeignKey:
     return ForeignKey(target)
 
 
-#: The tables that only grow; those that the first migration made come first.
-FIRST_ONLY_GROW = ("event", "roster", "roster_member", "form", "audit")
-ONLY_GROW = (*FIRST_ONLY_GROW, "superseded_roster", "row_digest")
+#: The tables that only grow.
+ONLY_GROW = ("event", "roster", "roster_member", "form", "audit", "superseded_roster", "row_digest")
 
 REFUSE_FUNCTION = """
 CREATE FUNCTION only_grows() RETURNS trigger LANGUAGE plpgsql AS
@@ -177,16 +176,16 @@ $$ BEGIN RAISE EXCEPTION '% only grows', TG_TABLE_NAME; END $$
 """
 
 
-def trigger_statements(dialect: str, tables: Iterable[str] = ONLY_GROW) -> Iterator[str]:
-    """Yields the statements that make these tables only grow, for SQLite or PostgreSQL."""
+def trigger_statements(dialect: str) -> Iterator[str]:
+    """Yields the statements that make the tables of ONLY_GROW only grow, for SQLite or PostgreSQL."""
     if dialect != "sqlite":
         yield REFUSE_FUNCTION
-    for table in tables:
+    for table in ONLY_GROW:
         yield from guard_statements(dialect, table)
 
 
 def guard_statements(dialect: str, table: str) -> Iterator[str]:
-    """Yields the statements that make one more table only grow."""
+    """Yields the statements that make a table only grow."""
     if dialect == "sqlite":
         for verb in ("UPDATE", "DELETE"):
             yield (
