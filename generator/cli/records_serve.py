@@ -116,7 +116,7 @@ def seed_key_of(database: str, chosen: Path | None) -> SeedKey:
 
 def tell_unreadable(store: Store, key: SeedKey, path: Path) -> None:
     """How many have to bind their authenticator anew, as after records came back without their key."""
-    if count := SecondFactor(store, key).unreadable():
+    if count := SecondFactor(store, key).count_unreadable():
         click.echo(
             f"{count} tài khoản gắn ứng dụng xác thực theo khóa khác với {path}. Có tệp khóa cũ thì "
             "dừng dịch vụ, đặt tệp ấy vào đúng chỗ rồi chạy lại. Không có thì những người ấy gắn lại ứng "

@@ -40,8 +40,8 @@ class Account:
 
 def account_by_id(connection: Connection, id: str) -> Account:
     """Raises Unknown."""
-    for found in _read_accounts(connection, id):
-        return found
+    for account in _read_accounts(connection, id):
+        return account
     raise Unknown(id)
 
 
@@ -135,7 +135,7 @@ def needs_totp(operation: str, session: Session, *, now: datetime) -> bool:
 
 
 def require_right(operation: str, account: Account, session: Session, *, now: datetime) -> None:
-    """Raises NotAllowed, or TotpNeeded. The unit is another question: see `within`."""
+    """Raises NotAllowed, or TotpNeeded. The unit is another question: see `may_act_for`."""
     if not account.active or account.role not in OPERATIONS[operation].roles:
         raise NotAllowed(operation)
     if needs_totp(operation, session, now=now):

@@ -49,7 +49,7 @@ class Counter:
 
     table: Table
     prefix: str = ""
-    locked: str
+    lock_action: str
     """The trail calls a lock so."""
 
     def values(self, fails: int, since: datetime | None, until: datetime | None) -> dict[str, object]:
@@ -58,9 +58,9 @@ class Counter:
         return {f"{self.prefix}{name}": value for name, value in named.items()}
 
 
-CODE_FAILURES = Counter(table=schema.credential, locked="credential.locked")
-PASSWORD_FAILURES = Counter(table=schema.account, locked="account.locked")
-TOTP_FAILURES = Counter(table=schema.account, prefix="totp_", locked="account.totp-locked")
+CODE_FAILURES = Counter(table=schema.credential, lock_action="credential.locked")
+PASSWORD_FAILURES = Counter(table=schema.account, lock_action="account.locked")
+TOTP_FAILURES = Counter(table=schema.account, prefix="totp_", lock_action="account.totp-locked")
 
 
 def begin_try(
@@ -69,7 +69,7 @@ def begin_try(
     """Counts a try before it is verified, so that many at once count as many; the row before, or nothing.
 
     Where it is locked, returns that and does not raise it, as what is written here has to stay. A try that
-    succeeds is taken back by `succeed`; of one that does not, see `note_lock`.
+    succeeds is taken back by `forget_failures`; of one that does not, see `note_lock`.
     """
     (id,) = counter.table.primary_key
     row = connection.execute(select(counter.table).where(id == key)).first()
@@ -133,7 +133,7 @@ def note_lock(connection: Connection, counter: Counter, row: Row[Any], now: date
     """Notes the lock after a try that failed, where it was the last one of an hour."""
     if is_last_try(counter, row, now):
         (id,) = counter.table.primary_key
-        note(connection, counter.locked, row._mapping[id.name], by=TEN_FAILURES, now=now)
+        note(connection, counter.lock_action, row._mapping[id.name], by=TEN_FAILURES, now=now)
 
 
 def forget_failures(connection: Connection, counter: Counter, key: str) -> None:
@@ -227,12 +227,12 @@ def checked_password(typed: str, *, name: str, titles: Iterable[str] = ()) -> st
         raise WeakPassword("repeated")
     if _is_name(password, name):
         raise WeakPassword("named")
-    known = [
+    known_words = [
         *_password_parts(name),
         *(part for title in titles for part in _password_parts(title)),
         *_common_words(),
     ]
-    if min(_score(password, known), _score(_joined(password), known)) < STRONG:
+    if min(_score(password, known_words), _score(_joined(password), known_words)) < STRONG:
         raise WeakPassword("guessable")
     return password
 
@@ -250,11 +250,11 @@ def _is_name(password: str, name: str) -> bool:
 
 def _password_parts(text: str) -> list[str]:
     """Its words, their neighbours joined, and all of it: with and without marks."""
-    found: list[str] = []
+    parts: list[str] = []
     for words in (text.lower().split(), folded(text).split()):
         pairs = [first + second for first, second in pairwise(words)]
-        found += [*words, *pairs, "".join(words)]
-    return [part for part in dict.fromkeys(found) if len(part) >= PART]
+        parts += [*words, *pairs, "".join(words)]
+    return [part for part in dict.fromkeys(parts) if len(part) >= PART]
 
 
 @cache
@@ -263,12 +263,12 @@ def _common_words() -> tuple[str, ...]:
     return tuple(tomllib.loads(text)["words"])
 
 
-def _score(password: str, known: list[str]) -> int:
+def _score(password: str, known_words: list[str]) -> int:
     # Its lists take a while to be read, and nobody sets a password in most runs.
     from zxcvbn import zxcvbn  # type: ignore[import-untyped]
 
     with _ONE_AT_A_TIME:
-        return int(zxcvbn(password[:LOOKED_AT], user_inputs=known)["score"])
+        return int(zxcvbn(password[:LOOKED_AT], user_inputs=known_words)["score"])
 
 
 #: Verifying a secret takes some 20 ms, two at a time: over 100,000 within an hour are another kind of attack.
@@ -330,7 +330,7 @@ class UnknownCredentials:
     def note_lock(self, connection: Connection, unknown: UnknownCredential, now: datetime) -> None:
         """Notes a lock as the function `note_lock` does."""
         if unknown.is_last:
-            note(connection, self._counter.locked, unknown.subject, by=TEN_FAILURES, now=now)
+            note(connection, self._counter.lock_action, unknown.subject, by=TEN_FAILURES, now=now)
 
 
 Random = Callable[[int], bytes]

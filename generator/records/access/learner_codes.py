@@ -30,8 +30,8 @@ def random_symbols(random: Callable[[int], bytes], length: int) -> str:
 
 def plain_symbols(typed: str) -> str:
     """What was typed, in capitals, without spaces and dashes, with misread letters put right."""
-    kept = (symbol for symbol in typed.upper() if symbol not in " -–\u00a0\u2011")
-    return "".join(kept).translate(MISREAD)
+    symbols = (symbol for symbol in typed.upper() if symbol not in " -–\u00a0\u2011")
+    return "".join(symbols).translate(MISREAD)
 
 
 def check_symbol(text: str) -> str:
@@ -74,14 +74,14 @@ def new_code(random: Callable[[int], bytes]) -> Code:
 
 def parse_code(typed: str) -> Code:
     """A code as somebody typed it. Raises WrongCode where it cannot be one."""
-    found = plain_symbols(typed)
+    symbols = plain_symbols(typed)
     if (
-        len(found) != SELECTOR + SECRET + 1
-        or set(found) - set(SYMBOLS)
-        or check_symbol(found[:-1]) != found[-1]
+        len(symbols) != SELECTOR + SECRET + 1
+        or set(symbols) - set(SYMBOLS)
+        or check_symbol(symbols[:-1]) != symbols[-1]
     ):
         raise WrongCode
-    return Code(selector=found[:SELECTOR], secret=found[SELECTOR:-1])
+    return Code(selector=symbols[:SELECTOR], secret=symbols[SELECTOR:-1])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,14 +108,14 @@ class LearnerSignIn:
         """
         drawn = self.draw(persons)
         self.keep(drawn, expires_at=expires_at, by=by)
-        return {person: one.code for person, one in drawn.items()}
+        return {person: drawn_code.code for person, drawn_code in drawn.items()}
 
     def draw(self, persons: Iterable[str]) -> Mapping[str, NewCode]:
         """New codes by person that open nothing before they are kept."""
         codes = {person: self._new() for person in persons}
         return {
-            person: NewCode(code=one, hash=self._hashing.hash(one.secret, is_patient=True))
-            for person, one in codes.items()
+            person: NewCode(code=code, hash=self._hashing.hash(code.secret, is_patient=True))
+            for person, code in codes.items()
         }
 
     def keep(
@@ -135,9 +135,14 @@ class LearnerSignIn:
         def write(connection: Connection) -> None:
             if not replaces and _have_codes(connection, drawn):
                 raise NotAllowed("somebody has a code by now")
-            for person, one in drawn.items():
+            for person, drawn_code in drawn.items():
                 _put_credential(
-                    connection, person, one.code.selector, one.hash, expires_at, self._store.now()
+                    connection,
+                    person,
+                    drawn_code.code.selector,
+                    drawn_code.hash,
+                    expires_at,
+                    self._store.now(),
                 )
                 note(connection, "code.issued", person, by=by, now=self._store.now())
 
@@ -147,13 +152,13 @@ class LearnerSignIn:
         """A code whose selector is free; two at once with the same one are a failed write, and no harm."""
         with self._store.read() as connection:
             while True:
-                found = new_code(self._random)
+                code = new_code(self._random)
                 table = schema.credential.c
                 if (
-                    connection.execute(select(table.person).where(table.selector == found.selector)).first()
+                    connection.execute(select(table.person).where(table.selector == code.selector)).first()
                     is None
                 ):
-                    return found
+                    return code
 
     def sign_in(self, typed: str) -> str:
         """The token of a new session, for a code as it was typed. Raises WrongCode, Locked, or Busy.
@@ -174,8 +179,8 @@ class LearnerSignIn:
     def _begin_try(
         self, connection: Connection, selector: str, now: datetime
     ) -> Row[Any] | UnknownCredential | Locked:
-        found = credentials.begin_try(connection, credentials.CODE_FAILURES, selector, now)
-        return self._unknown.begin_try(connection, selector, now) if found is None else found
+        tried = credentials.begin_try(connection, credentials.CODE_FAILURES, selector, now)
+        return self._unknown.begin_try(connection, selector, now) if tried is None else tried
 
     def _note_lock(self, connection: Connection, tried: Row[Any] | UnknownCredential, now: datetime) -> None:
         if isinstance(tried, UnknownCredential):
@@ -190,8 +195,8 @@ class LearnerSignIn:
         if person is None:
             raise WrongCode
         credentials.forget_failures(connection, credentials.CODE_FAILURES, selector)
-        stays = people.person(connection, person).merged_into or person
-        return sessions.start_session(connection, person=stays, now=now, random=self._random)
+        remaining = people.person(connection, person).merged_into or person
+        return sessions.start_session(connection, person=remaining, now=now, random=self._random)
 
 
 def _secret_hash(row: Row[Any], now: datetime) -> str | None:
@@ -208,8 +213,8 @@ def _have_codes(connection: Connection, persons: Iterable[str]) -> bool:
 def _put_credential(
     connection: Connection, person: str, selector: str, hash: str, expires_at: datetime | None, now: datetime
 ) -> None:
-    whose = people.person(connection, person)
-    if whose.erased_at is not None or whose.merged_into is not None:
+    holder = people.person(connection, person)
+    if holder.erased_at is not None or holder.merged_into is not None:
         raise NotAllowed("no code for somebody erased or merged")
     table = schema.credential
     connection.execute(delete(table).where(table.c.person == person))

@@ -94,10 +94,12 @@ class SeedKey:
 
     def decrypt(self, written: str, account: str) -> str | None:
         """Nothing where it was encrypted under another key, or for another account."""
-        found = b64decode(written)
+        encrypted = b64decode(written)
         try:
             return (
-                AESGCM(self.secret).decrypt(found[:NONCE_SIZE], found[NONCE_SIZE:], account.encode()).decode()
+                AESGCM(self.secret)
+                .decrypt(encrypted[:NONCE_SIZE], encrypted[NONCE_SIZE:], account.encode())
+                .decode()
             )
         except InvalidTag:
             return None
@@ -116,7 +118,7 @@ def read_or_make_key(path: Path) -> SeedKey:
         if not path.exists():
             _write_key(path, new_key())
         text = path.read_text(encoding="ascii").strip()
-        found = SeedKey(bytes.fromhex(text))
+        key = SeedKey(bytes.fromhex(text))
     except OSError as fault:
         raise OperatorError(
             f"không ghi hoặc không đọc được tệp khóa “{path}”: {reason(fault)}",
@@ -124,9 +126,9 @@ def read_or_make_key(path: Path) -> SeedKey:
         ) from None
     except ValueError:
         raise _no_key(path) from None
-    if len(found.secret) != KEY_SIZE:
+    if len(key.secret) != KEY_SIZE:
         raise _no_key(path)
-    return found
+    return key
 
 
 def _write_key(path: Path, key: SeedKey) -> None:
@@ -200,8 +202,8 @@ class SecondFactor:
             return self._pending(row) or self._new(connection, row.id)
 
         with self._store.read() as connection:
-            found = self._pending(self._to_bind(connection, session))
-        return found or self._store.write(write)
+            seed = self._pending(self._to_bind(connection, session))
+        return seed or self._store.write(write)
 
     def bind(self, session: Session, typed: str) -> None:
         """Binds the pending seed, whose digits were typed. Raises WrongCode, Locked, or as `pending`."""
@@ -269,7 +271,7 @@ class SecondFactor:
 
     # --- for whoever runs the service -----------------------------------------------------------
 
-    def unreadable(self) -> int:
+    def count_unreadable(self) -> int:
         """How many accounts in use have an authenticator under another key, which must be bound anew."""
         table = schema.account.c
         query = select(func.count()).where(table.active, table.totp_key != self._key.id)
@@ -280,17 +282,17 @@ class SecondFactor:
 def note_second_factor(connection: Connection, *, is_waived: bool, by: By, now: datetime) -> None:
     """Notes in the trail that trainers come in without it, or with it again, where that has changed."""
     table = schema.audit.c
-    last = (
+    query = (
         select(table.action, table.at)
         .where(table.action.in_((audit_trail.SECOND_FACTOR_WAIVED, audit_trail.SECOND_FACTOR_REQUIRED)))
         .order_by(table.at.desc(), table.id.desc())
         .limit(1)
     )
     action = audit_trail.SECOND_FACTOR_WAIVED if is_waived else audit_trail.SECOND_FACTOR_REQUIRED
-    found = connection.execute(last).first()
+    last_entry = connection.execute(query).first()
     # A row that is dated ahead of now hides those since: rather once too often than not at all.
-    if (found.action if found else audit_trail.SECOND_FACTOR_REQUIRED) != action or (
-        found and found.at > now
+    if (last_entry.action if last_entry else audit_trail.SECOND_FACTOR_REQUIRED) != action or (
+        last_entry and last_entry.at > now
     ):
         note(connection, action, TRAINERS, by=by, now=now)
 
@@ -322,13 +324,13 @@ def _last_step(connection: Connection, row: Row[Any], now: datetime) -> int | No
     current = step_at(now)
     if row.totp_step is None or row.totp_step <= current + TOTP_DRIFT:
         return cast(int | None, row.totp_step)
-    about, table = timedelta(seconds=TOTP_STEP) * (2 * TOTP_DRIFT + 1), schema.audit.c
-    here = (
+    window, table = timedelta(seconds=TOTP_STEP) * (2 * TOTP_DRIFT + 1), schema.audit.c
+    conditions = (
         table.subject == row.id,
         table.action.in_(RIGHT_ACTIONS),
-        table.at.between(now - about, now + about),
+        table.at.between(now - window, now + window),
     )
-    last = connection.scalar(select(func.max(table.at)).where(*here))
+    last = connection.scalar(select(func.max(table.at)).where(*conditions))
     return None if last is None else step_at(last) + TOTP_DRIFT
 
 
@@ -348,7 +350,7 @@ def _accept_code(
     credentials.forget_failures(connection, credentials.TOTP_FAILURES, id)
     connection.execute(update(schema.account).where(schema.account.c.id == id).values(values))
     table = schema.session
-    here = table.c.token_sha256 == session.token_sha256
-    connection.execute(update(table).where(here).values(totp_at=now))
+    condition = table.c.token_sha256 == session.token_sha256
+    connection.execute(update(table).where(condition).values(totp_at=now))
     note(connection, action, id, by=audit_trail.by_account(id), now=now)
     return True

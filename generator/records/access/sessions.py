@@ -99,8 +99,8 @@ def touch_session(connection: Connection, token: str, *, now: datetime) -> None:
     """Writes down that a session is in use."""
     table = schema.session
     seen = table.c.seen_at
-    here = (table.c.token_sha256 == token_sha256(token), or_(seen < now, seen >= now + TOUCH_INTERVAL))
-    connection.execute(update(table).where(*here).values(seen_at=now))
+    conditions = (table.c.token_sha256 == token_sha256(token), or_(seen < now, seen >= now + TOUCH_INTERVAL))
+    connection.execute(update(table).where(*conditions).values(seen_at=now))
 
 
 def signed_in_learners(connection: Connection, tokens: Collection[str], *, now: datetime) -> dict[str, str]:
@@ -132,17 +132,17 @@ _SIGNED_IN = (
 def renew_session(connection: Connection, session: Session, *, random: Random) -> str:
     """Gives a session another token, which is returned; the one before opens nothing any more."""
     table, token = schema.session, new_token(random)
-    here = table.c.token_sha256 == session.token_sha256
-    connection.execute(update(table).where(here).values(token_sha256=token_sha256(token)))
+    condition = table.c.token_sha256 == session.token_sha256
+    connection.execute(update(table).where(condition).values(token_sha256=token_sha256(token)))
     return token
 
 
 def close_session(connection: Connection, token: str, *, now: datetime) -> None:
     """Signs out; of staff the trail says so."""
-    table, here = schema.session, schema.session.c.token_sha256 == token_sha256(token)
-    whose = connection.scalar(select(table.c.account).where(here))
-    if connection.execute(delete(table).where(here)).rowcount and whose is not None:
-        note(connection, SIGNED_OUT, whose, by=by_account(whose), now=now)
+    table, condition = schema.session, schema.session.c.token_sha256 == token_sha256(token)
+    account = connection.scalar(select(table.c.account).where(condition))
+    if connection.execute(delete(table).where(condition)).rowcount and account is not None:
+        note(connection, SIGNED_OUT, account, by=by_account(account), now=now)
 
 
 def open_sessions(connection: Connection, account: str, *, now: datetime) -> tuple[Session, ...]:
@@ -164,8 +164,8 @@ def close_all_sessions(
 ) -> None:
     """Signs a person or an account out everywhere."""
     table = schema.session.c
-    whose = table.person == person if person else table.account == account
-    connection.execute(delete(schema.session).where(whose))
+    condition = table.person == person if person else table.account == account
+    connection.execute(delete(schema.session).where(condition))
 
 
 def sweep_sessions(connection: Connection, *, now: datetime) -> int:

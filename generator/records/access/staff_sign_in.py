@@ -125,16 +125,16 @@ class StaffSignIn:
         """
         now = self._store.now()
         with self._store.read() as connection:
-            whose = account_by_id(connection, _invited(connection, token, now))
-        hashed = self._hashed(password, whose.name)
+            account = account_by_id(connection, _invited(connection, token, now))
+        hashed = self._hashed(password, account.name)
 
         def write(connection: Connection) -> str:
             id = _invited(connection, token, now)
-            table, here = (
+            table, condition = (
                 schema.invitation,
                 schema.invitation.c.token_sha256 == credentials.token_sha256(token),
             )
-            connection.execute(update(table).where(here).values(used_at=now))
+            connection.execute(update(table).where(condition).values(used_at=now))
             connection.execute(update(schema.account).where(schema.account.c.id == id).values(hash=hashed))
             note(
                 connection,
@@ -163,7 +163,7 @@ class StaffSignIn:
         tried = self._begin(plain_name(name), password, now)
         if isinstance(tried, UnknownCredential):
             self._hashing.verify(None, password)
-            self._store.submit(lambda within: self._note_unknown(within, tried, now))
+            self._store.submit(lambda connection: self._note_unknown(connection, tried, now))
             raise WrongCode
         self._verify(tried, password, now)
         return self._store.write(lambda connection: self._start(connection, tried, now))
@@ -181,23 +181,23 @@ class StaffSignIn:
 
     def _begin(self, name: str, password: str, now: datetime) -> Row[Any] | UnknownCredential:
         """Counts a try at a password before it is verified. Raises Locked."""
-        found = self._store.write(lambda connection: self._begin_by_name(connection, name, now))
-        if isinstance(found, Locked):
+        tried = self._store.write(lambda connection: self._begin_by_name(connection, name, now))
+        if isinstance(tried, Locked):
             # As long as any other answer takes, so that none tells whose name there is.
             self._hashing.verify(None, password)
-            raise found
-        return found
+            raise tried
+        return tried
 
     def _begin_by_name(
         self, connection: Connection, name: str, now: datetime
     ) -> Row[Any] | UnknownCredential | Locked:
         """The account, or its lock. One of an account that is switched off is told as nobody's."""
         table = schema.account.c
-        found = connection.execute(select(table.id, table.active).where(table.name == name)).first()
-        if found is not None and found.active:
-            return _begin_try(connection, found.id, now)
+        account = connection.execute(select(table.id, table.active).where(table.name == name)).first()
+        if account is not None and account.active:
+            return _begin_try(connection, account.id, now)
         credentials.begin_try(connection, credentials.PASSWORD_FAILURES, audit_trail.NOBODY, now)
-        subject = audit_trail.NOBODY if found is None else found.id
+        subject = audit_trail.NOBODY if account is None else account.id
         # People type passwords into the wrong field: no name is kept.
         key = credentials.token_sha256(name)
         tried = self._unknown.begin_try(connection, key, now, subject=subject)
@@ -212,7 +212,7 @@ class StaffSignIn:
     def _verify(self, row: Row[Any], password: str, now: datetime) -> None:
         """Raises WrongCode, which the trail notes; that is not awaited."""
         if not self._hashing.verify(row.hash, credentials.plain_password(password)):
-            self._store.submit(lambda within: _note_wrong(within, row, now))
+            self._store.submit(lambda connection: _note_wrong(connection, row, now))
             raise WrongCode
 
     # --- another password ---------------------------------------------------------------------
@@ -253,12 +253,12 @@ class StaffSignIn:
 
     def _confirm(self, id: str, password: str, now: datetime) -> Row[Any]:
         """The account whose password it is. Raises WrongCode, Locked, or Busy."""
-        row = self._store.write(lambda within: _begin_try(within, id, now))
+        row = self._store.write(lambda connection: _begin_try(connection, id, now))
         if isinstance(row, Locked):
             raise row
         self._verify(row, password, now)
         self._store.write(
-            lambda within: credentials.forget_failures(within, credentials.PASSWORD_FAILURES, id)
+            lambda connection: credentials.forget_failures(connection, credentials.PASSWORD_FAILURES, id)
         )
         return row
 
