@@ -135,7 +135,7 @@ class TrailEntry:
     """The person who remains, where two were merged."""
 
     @property
-    def mark(self) -> TrailPosition:
+    def position(self) -> TrailPosition:
         return TrailPosition(self.at, self.id)
 
 
@@ -176,8 +176,8 @@ def trail(
     if units is not None:
         audited = audited.where(audit.subject.in_(_subjects_of_units(units)))
         stated = stated.where(event.person.in_(_persons_of_units(units)))
-    found = (*_read_entries(connection, audited), *_read_entries(connection, stated))
-    return tuple(sorted(found, key=lambda entry: entry.mark, reverse=True)[:limit])
+    entries = (*_read_entries(connection, audited), *_read_entries(connection, stated))
+    return tuple(sorted(entries, key=lambda entry: entry.position, reverse=True)[:limit])
 
 
 _AUDIT, _EVENT = schema.audit.c, schema.event.c
@@ -222,9 +222,9 @@ def _narrowed(
 
 def _persons_of_units(units: Collection[str]) -> Select[Any]:
     """Persons who are in these units today; who was merged is where the one who remains is."""
-    who = schema.person.c
-    here = select(who.id).where(who.unit.in_(units), who.merged_into.is_(None))
-    return select(who.id).where(or_(who.id.in_(here), who.merged_into.in_(here)))
+    person = schema.person.c
+    present = select(person.id).where(person.unit.in_(units), person.merged_into.is_(None))
+    return select(person.id).where(or_(person.id.in_(present), person.merged_into.in_(present)))
 
 
 def _subjects_of_units(units: Collection[str]) -> Any:
@@ -240,12 +240,14 @@ def _subjects_of_units(units: Collection[str]) -> Any:
 
 def _read_entries(connection: Connection, query: Select[Any]) -> Iterable[TrailEntry]:
     rows = connection.execute(query).mappings().all()
-    said = {row["id"]: json.loads(row["payload"] or "{}") for row in rows}
-    targets = _target_events(connection, [one["target"] for one in said.values() if "target" in one])
+    payloads = {row["id"]: json.loads(row["payload"] or "{}") for row in rows}
+    targets = _target_events(
+        connection, [payload["target"] for payload in payloads.values() if "target" in payload]
+    )
     for row in rows:
-        given = {name: value for name, value in row.items() if name != "payload"}
-        of = said[row["id"]]
-        yield TrailEntry(**given, target=targets.get(of.get("target", "")), into=of.get("into"))
+        cells = {name: value for name, value in row.items() if name != "payload"}
+        payload = payloads[row["id"]]
+        yield TrailEntry(**cells, target=targets.get(payload.get("target", "")), into=payload.get("into"))
 
 
 def _target_events(connection: Connection, ids: Collection[str]) -> Mapping[str, TargetEvent]:
@@ -256,8 +258,8 @@ def _target_events(connection: Connection, ids: Collection[str]) -> Mapping[str,
 def last_audited(connection: Connection, action: str, subjects: Collection[str]) -> Mapping[str, TrailEntry]:
     """The last entry of the audit of an action on each of these."""
     query = _AUDITED.where(_AUDIT.action == action, _AUDIT.subject.in_(subjects))
-    found = _read_entries(connection, query.order_by(_AUDIT.at, _AUDIT.id))
-    return {entry.subject: entry for entry in found}
+    entries = _read_entries(connection, query.order_by(_AUDIT.at, _AUDIT.id))
+    return {entry.subject: entry for entry in entries}
 
 
 #: How far a clock may be put back in passing, as by a time server, without a word.
@@ -277,8 +279,8 @@ def latest_moment(connection: Connection, now: datetime) -> datetime | None:
     event = schema.event.c
     last = connection.scalar(select(event.received_at).order_by(event.seq.desc()).limit(1))
     noted = connection.scalar(select(func.max(schema.audit.c.at)))
-    found = max((one for one in (last, noted) if one is not None), default=now)
-    return found if found - now > PASSING else None
+    latest = max((moment for moment in (last, noted) if moment is not None), default=now)
+    return latest if latest - now > PASSING else None
 
 
 def clock_put_back(connection: Connection) -> tuple[PutBack, ...]:
@@ -287,5 +289,5 @@ def clock_put_back(connection: Connection) -> tuple[PutBack, ...]:
     before = func.lag(event.received_at, type_=event.received_at.type).over(order_by=event.seq)
     rows = select(event.seq, event.received_at, before.label("before")).subquery()
     query = select(rows).where(rows.c.before > rows.c.received_at).order_by(rows.c.seq)
-    found = (PutBack(*row) for row in connection.execute(query))
-    return tuple(one for one in found if one.before - one.received_at > PASSING)
+    put_back = (PutBack(*row) for row in connection.execute(query))
+    return tuple(row for row in put_back if row.before - row.received_at > PASSING)

@@ -118,7 +118,7 @@ def test_pages_hold_every_entry_once_also_those_of_one_moment(
     found, before = [], None
     while page := province.see(trail, before=before, limit=size):
         found += page
-        before = page[-1].mark
+        before = page[-1].position
     assert tuple(found) == whole
     assert len({entry.id for entry in whole}) == len(whole)
 

@@ -266,7 +266,9 @@ async def trail_page(
     lines, units = await _trail_lines(service, member, since, until, action, position_of(sau))
     shown = lines[:A_PAGE]
     given = {"tu": tu, "den": den, "viec": action or ""}
-    older = urlencode({**given, "sau": position_text(shown[-1].entry.mark)}) if len(lines) > A_PAGE else ""
+    older = (
+        urlencode({**given, "sau": position_text(shown[-1].entry.position)}) if len(lines) > A_PAGE else ""
+    )
     return service.pages.page(
         request,
         "staff/trail",
