@@ -60,7 +60,9 @@ def is_reference(value: object) -> bool:
 
 
 def is_rule(value: object) -> bool:
-    return isinstance(value, Mapping) and all(is_id(name) and is_count(one) for name, one in value.items())
+    return isinstance(value, Mapping) and all(
+        is_id(name) and is_count(count) for name, count in value.items()
+    )
 
 
 def is_responses(value: object) -> bool:
@@ -68,7 +70,7 @@ def is_responses(value: object) -> bool:
     if not isinstance(value, Mapping) or len(value) > MOST or not all(map(is_id, value)):
         return False
     chosen = value.values()
-    if not all(isinstance(one, LISTS) and len(one) <= MOST for one in chosen):
+    if not all(isinstance(option_ids, LISTS) and len(option_ids) <= MOST for option_ids in chosen):
         return False
     return all(map(is_option, chain.from_iterable(chosen)))
 

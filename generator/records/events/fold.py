@@ -81,20 +81,20 @@ def fold(facts: Iterable[Fact], remaining: Mapping[str, str]) -> Folded:
         if standing == "pending":
             folded.pending[fact.person, fact.course, fact.event_id] = _pending(fact)
         if standing == "counted":
-            whose: Key = (remaining.get(fact.person, fact.person), fact.course)
-            _count(folded, attended, whose, fact)
-    for whose, sessions in attended.items():
+            pair: Key = (remaining.get(fact.person, fact.person), fact.course)
+            _count(folded, attended, pair, fact)
+    for pair, sessions in attended.items():
         for evidence, fact in _completed_in_class(sessions):
-            _complete(folded, whose, fact, evidence)
+            _complete(folded, pair, fact, evidence)
     return folded
 
 
-def join_folds(one: Folded, other: Folded) -> Folded:
+def join_folds(first: Folded, second: Folded) -> Folded:
     """The projections of two sets of facts, of which neither changes what the other means."""
-    whole = Folded(attempt={**one.attempt, **other.attempt}, pending={**one.pending, **other.pending})
-    for key, row in (*one.completion.items(), *other.completion.items()):
+    whole = Folded(attempt={**first.attempt, **second.attempt}, pending={**first.pending, **second.pending})
+    for key, row in (*first.completion.items(), *second.completion.items()):
         _keep_earlier(whole.completion, key, row)
-    for key, row in (*one.waiver.items(), *other.waiver.items()):
+    for key, row in (*first.waiver.items(), *second.waiver.items()):
         _keep_earlier(whole.waiver, key, row)
     return whole
 
@@ -110,30 +110,32 @@ def _moment_of(row: Row) -> tuple[Any, ...]:
     return row["since"] if "since" in row else row["done_on"], row["received_at"], row["event_id"]
 
 
-def _count(folded: Folded, attended: dict[Key, list[Fact]], whose: Key, fact: Fact) -> None:
+def _count(folded: Folded, attended: dict[Key, list[Fact]], pair: Key, fact: Fact) -> None:
     if fact.kind == "session.attended":
-        attended.setdefault(whose, []).append(fact)
+        attended.setdefault(pair, []).append(fact)
     elif fact.kind == "waived":
-        _keep_earlier(folded.waiver, whose, _waiver(fact, whose))
+        _keep_earlier(folded.waiver, pair, _waiver(fact, pair))
     elif fact.payload.get("passed") or fact.kind == "admin.recorded":
-        _complete(folded, whose, fact, fact.evidence or "")
+        _complete(folded, pair, fact, fact.evidence or "")
 
 
 def _standings(facts: tuple[Fact, ...]) -> dict[str, str]:
     """Which facts do not count: voided ones, and typed ones that nobody has countersigned."""
-    voids = {(one.person, one.payload["target"]) for one in facts if one.kind == "voided"}
+    voids = {(fact.person, fact.payload["target"]) for fact in facts if fact.kind == "voided"}
     voided = {
-        one.event_id for one in facts if one.kind not in NEVER_VOIDED and (one.person, one.event_id) in voids
+        fact.event_id
+        for fact in facts
+        if fact.kind not in NEVER_VOIDED and (fact.person, fact.event_id) in voids
     }
     signed = {
-        (one.person, one.course, one.payload["target"])
-        for one in facts
-        if one.kind == "countersigned" and one.event_id not in voided
+        (fact.person, fact.course, fact.payload["target"])
+        for fact in facts
+        if fact.kind == "countersigned" and fact.event_id not in voided
     }
     pending = {
-        one.event_id
-        for one in facts
-        if one.evidence == "D" and (one.person, one.course, one.event_id) not in signed
+        fact.event_id
+        for fact in facts
+        if fact.evidence == "D" and (fact.person, fact.course, fact.event_id) not in signed
     }
     return dict.fromkeys(pending, "pending") | dict.fromkeys(voided, "voided")
 
@@ -142,7 +144,7 @@ def _standings(facts: tuple[Fact, ...]) -> dict[str, str]:
 
 
 def done_on(fact: Fact) -> date:
-    """The day of the deed: ours if online, the client's for a slip, else the paper's; never in the future."""
+    """The day of the deed, never in the future: ours, the client's for a signed hand-in, or the paper's."""
     received = fact.received_at.astimezone(LOCAL_ZONE).date()
     day = fact.payload.get("day")
     if day is not None:
@@ -180,11 +182,11 @@ def _pending(fact: Fact) -> Row:
     }
 
 
-def _complete(folded: Folded, whose: Key, fact: Fact, evidence: str) -> None:
+def _complete(folded: Folded, pair: Key, fact: Fact, evidence: str) -> None:
     rule = fact.payload.get("rule")
     row = {
-        "person": whose[0],
-        "course": whose[1],
+        "person": pair[0],
+        "course": pair[1],
         "evidence": evidence,
         "event_id": fact.event_id,
         "version": fact.payload.get("version"),
@@ -192,13 +194,13 @@ def _complete(folded: Folded, whose: Key, fact: Fact, evidence: str) -> None:
         "done_on": done_on(fact),
         "received_at": fact.received_at,
     }
-    _keep_earlier(folded.completion, (*whose, evidence), row)
+    _keep_earlier(folded.completion, (*pair, evidence), row)
 
 
-def _waiver(fact: Fact, whose: Key) -> Row:
+def _waiver(fact: Fact, pair: Key) -> Row:
     return {
-        "person": whose[0],
-        "course": whose[1],
+        "person": pair[0],
+        "course": pair[1],
         "event_id": fact.event_id,
         "since": done_on(fact),
         "received_at": fact.received_at,
@@ -303,8 +305,8 @@ def read_stored(connection: Connection, scope: FactScope, *names: str) -> Folded
 def _stored_rows(connection: Connection, name: str, scope: FactScope) -> Rows:
     """By primary key, whose columns come first in each of these tables."""
     columns, width = PROJECTED[name].c.keys(), len(PROJECTED[name].primary_key)
-    found = map(tuple, _STORED[name].rows(connection, scope))
-    return {row[:width]: dict(zip(columns, row, strict=True)) for row in found}
+    rows = map(tuple, _STORED[name].rows(connection, scope))
+    return {row[:width]: dict(zip(columns, row, strict=True)) for row in rows}
 
 
 def write_changes(connection: Connection, before: Folded, after: Folded) -> None:
@@ -320,7 +322,9 @@ def _write_table(connection: Connection, table: Table, before: Rows, after: Rows
         connection.execute(delete(table).where(_key_matches(table, names)), gone)
     changed = [key for key in after.keys() & before.keys() if after[key] != before[key]]
     if changed:
-        rest: dict[str, Any] = {one.name: bindparam(one.name) for one in table.c if one.name not in names}
+        rest: dict[str, Any] = {
+            column.name: bindparam(column.name) for column in table.c if column.name not in names
+        }
         rows = [_key_names(names, key) | {name: after[key][name] for name in rest} for key in sorted(changed)]
         connection.execute(update(table).where(_key_matches(table, names)).values(rest), rows)
     new = sorted(after.keys() - before.keys())
@@ -332,9 +336,9 @@ _INSERT = {name: insert(table) for name, table in PROJECTED.items()}
 
 
 def _key_matches(table: Table, names: Sequence[str]) -> ColumnElement[bool]:
-    """The row whose key is given as `_named` writes it."""
-    return and_(*(table.c[name] == bindparam(f"its_{name}") for name in names))
+    """The row whose key is given as `_key_names` writes it."""
+    return and_(*(table.c[name] == bindparam(f"key_{name}") for name in names))
 
 
 def _key_names(names: Sequence[str], key: Sequence[str]) -> dict[str, Any]:
-    return {f"its_{name}": value for name, value in zip(names, key, strict=True)}
+    return {f"key_{name}": value for name, value in zip(names, key, strict=True)}

@@ -75,8 +75,8 @@ class Recorded:
 #: a value, a row that points nowhere; and what could not be compared because of such.
 Damage = Literal["damaged", "index", "counted", "constraint", "rule", "value", "orphan", "unread"]
 #: Rows that are gone, a payload or a row that was changed, payloads that cannot be read, a merge and a
-#: computed row that are not the ledger's, and a row of nobody; then what `digests` find: rows or links of
-#: their chain that are gone, and a row of another table that was changed, removed or added, or a list.
+#: computed row that are not the ledger's, and a row of nobody; then what `row_digests` finds: rows or links
+#: of their chain that are gone, and a row of another table that was changed, removed or added, or a list.
 ProblemKind = (
     Literal["gone", "payload", "chain", "unreadable", "merged", "differs", "nobody", Damage]
     | Literal["digests-gone", "digests-chain", "changed", "removed", "added", "members"]
@@ -138,19 +138,19 @@ def append_each(connection: Connection, events: Sequence[Event], now: datetime) 
 
 def chain_events(connection: Connection, events: Sequence[Event], now: datetime) -> list[Outcome]:
     """The row of each event, chained to the ledger's last; nothing is written."""
-    known = _stored_events(connection, [event.event_id for event in events])
+    stored = _stored_events(connection, [event.event_id for event in events])
     seq, last = last_event(connection)
     outcomes: list[Outcome] = []
     for event in events:
         try:
             event.check()
             row = _row(event, now)
-            before = known.get(event.event_id)
+            before = stored.get(event.event_id)
             if before is None:
                 seq += 1
                 row |= {"seq": seq, "prev_hash": last}
                 last = row["hash"] = _row_hash(row)
-                known[event.event_id] = row
+                stored[event.event_id] = row
                 outcomes.append(PreparedEvent(_appended(row, is_new=True), row))
             elif all(before[name] == row[name] for name in _SAME):
                 outcomes.append(PreparedEvent(_appended(before, is_new=False), None))
@@ -166,7 +166,7 @@ def _appended(row: Mapping[str, Any], *, is_new: bool) -> Appended:
 
 
 def _insert(connection: Connection, outcomes: Sequence[Outcome]) -> None:
-    rows = [one.row for one in outcomes if not isinstance(one, Exception) and one.row]
+    rows = [outcome.row for outcome in outcomes if not isinstance(outcome, Exception) and outcome.row]
     if rows:
         connection.execute(_INSERT, rows)
 
@@ -184,11 +184,11 @@ _KNOWN = select(*(_TABLE.c[name] for name in (*_NOTED, *_SAME))).where(
 
 
 def _stored_events(connection: Connection, ids: Sequence[str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    stored: dict[str, Any] = {}
     for first in range(0, len(ids), CHUNK):
         rows = connection.execute(_KNOWN, {"ids": ids[first : first + CHUNK]}).mappings()
-        found |= {row["event_id"]: row for row in rows}
-    return found
+        stored |= {row["event_id"]: row for row in rows}
+    return stored
 
 
 _END = select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
@@ -225,8 +225,8 @@ def clamp_client_time(claimed: datetime | None, now: datetime) -> tuple[datetime
     if claimed is None:
         return None, None, False
     off = claimed - now
-    within = max(-TOLERANCE, min(TOLERANCE, off))
-    return now + within, int(off.total_seconds()), within != off
+    clamped = max(-TOLERANCE, min(TOLERANCE, off))
+    return now + clamped, int(off.total_seconds()), clamped != off
 
 
 # --- the chain --------------------------------------------------------------------------------

@@ -17,12 +17,12 @@ def remaining_persons(connection: Connection, persons: Collection[str]) -> dict[
     """For these persons and all merged with them, who remains, as stored."""
     asked: set[str] = set()
     wanted = set(persons)
-    found: dict[str, str] = {}
+    remaining: dict[str, str] = {}
     while wanted - asked:
         rows = connection.execute(_TOGETHER, {"persons": sorted(wanted)}).all()
-        found = {row.id: row.merged_into or row.id for row in rows}
-        asked, wanted = wanted, wanted | set(found.values())
-    return found
+        remaining = {row.id: row.merged_into or row.id for row in rows}
+        asked, wanted = wanted, wanted | set(remaining.values())
+    return remaining
 
 
 _PERSON = schema.person.c
@@ -46,18 +46,18 @@ def remaining_after(edges: Iterable[Edge], persons: Iterable[str]) -> dict[str, 
             person = leads[person]
         return person
 
-    for one, other in edges:
-        if one in leads and other in leads:
-            leads[lead(one)] = lead(other)
+    for merged, into in edges:
+        if merged in leads and into in leads:
+            leads[lead(merged)] = lead(into)
     groups: dict[str, list[str]] = {}
     for person in leads:
         groups.setdefault(lead(person), []).append(person)
-    leaving = {one for one, other in edges if one != other}
-    found: dict[str, str] = {}
+    leaving = {person for person, into in edges if person != into}
+    remaining: dict[str, str] = {}
     for group in groups.values():
         stays = min([person for person in group if person not in leaving] or group)
-        found |= dict.fromkeys(group, stays)
-    return found
+        remaining |= dict.fromkeys(group, stays)
+    return remaining
 
 
 def merge_edges(connection: Connection, persons: Collection[str] | None = None) -> tuple[Edge, ...]:
@@ -82,10 +82,10 @@ def store_remaining(connection: Connection, before: Mapping[str, str], after: Ma
     """Writes who remains where it has changed."""
     table = schema.person
     changed = [
-        {"one": person, "stays": stays if stays != person else None}
+        {"merged": person, "stays": stays if stays != person else None}
         for person, stays in after.items()
         if before.get(person, person) != stays
     ]
     if changed:
-        statement = update(table).where(table.c.id == bindparam("one"))
+        statement = update(table).where(table.c.id == bindparam("merged"))
         connection.execute(statement.values(merged_into=bindparam("stays")), changed)
