@@ -103,13 +103,13 @@ def _erase(connection: Connection, events: Iterable[Event], now: datetime) -> No
 
 def _remaining_of_events(connection: Connection, events: Iterable[Event]) -> dict[str, str]:
     """Who remains of the persons of the events and of those merged with them."""
-    persons = {one.person for one in events} | {
-        one.payload["into"] for one in events if "into" in one.payload
+    persons = {event.person for event in events} | {
+        event.payload["into"] for event in events if "into" in event.payload
     }
-    found = merged_persons.remaining_persons(connection, persons)
-    if unknown := persons - found.keys():
+    remaining = merged_persons.remaining_persons(connection, persons)
+    if unknown := persons - remaining.keys():
         raise Unknown(", ".join(sorted(unknown)))
-    return found
+    return remaining
 
 
 # --- events that only add ---------------------------------------------------------------------
@@ -128,8 +128,10 @@ def _join_with_stored(connection: Connection, events: Sequence[Event], now: date
     after = join_folds(before, added)
     write_changes(connection, before, after)
     if _done(before) != _done(after):
-        theirs = {person for person, _ in courses}
-        where = places(connection, {one: stays for one, stays in remaining.items() if stays in theirs})
+        completing = {person for person, _ in courses}
+        where = places(
+            connection, {person: stays for person, stays in remaining.items() if stays in completing}
+        )
         update_counts(connection, contributions(where, before), contributions(where, after))
 
 
@@ -167,9 +169,9 @@ def _see_whole(connection: Connection, events: Sequence[Event]) -> None:
     new = fold(read_facts(connection, scope, {event.event_id: event.payload for event in events}), after)
     write_changes(connection, old, new)
     if before != after or _done(old) != _done(new):
-        here = places(connection, before)
-        there = here if before == after else places(connection, after)
-        update_counts(connection, contributions(here, old), contributions(there, new))
+        places_before = places(connection, before)
+        places_after = places_before if before == after else places(connection, after)
+        update_counts(connection, contributions(places_before, old), contributions(places_after, new))
 
 
 def _scope(events: Iterable[Event], remaining: Mapping[str, str]) -> FactScope:
@@ -185,7 +187,7 @@ def _scope(events: Iterable[Event], remaining: Mapping[str, str]) -> FactScope:
 
 
 #: The tables whose rows can be computed again, whatever became of them.
-COMPUTED = frozenset(one.name for one in (attempt, completion, pending, waiver, tally, expected))
+COMPUTED = frozenset(table.name for table in (attempt, completion, pending, waiver, tally, expected))
 
 
 #: How many persons are folded at once.
@@ -281,8 +283,8 @@ def miscounted(connection: Connection) -> tuple[LedgerFault, ...]:
     """Where the stored counts differ from a recount of completions and rosters; under 2 s for 100,000."""
     counts = _stored_rows(connection, schema.tally, Counted._fields) ^ set(recount_all(connection))
     persons = _stored_rows(connection, schema.expected, Expected._fields) ^ set(expected_counts(connection))
-    found = [("tally", row) for row in sorted(counts)] + [("expected", row) for row in sorted(persons)]
-    return tuple(LedgerFault(where, " ".join(map(str, row))) for where, row in found)
+    differing = [("tally", row) for row in sorted(counts)] + [("expected", row) for row in sorted(persons)]
+    return tuple(LedgerFault(where, " ".join(map(str, row))) for where, row in differing)
 
 
 def _stored_rows(connection: Connection, table: Table, names: Sequence[str]) -> set[tuple[Any, ...]]:
@@ -291,14 +293,14 @@ def _stored_rows(connection: Connection, table: Table, names: Sequence[str]) -> 
 
 def misfolded(connection: Connection) -> tuple[LedgerFault, ...]:
     """The rows, by their keys, that differ from those that folding the ledger afresh gives."""
-    found: list[LedgerFault] = []
+    problems: list[LedgerFault] = []
     with _by_index(connection):
         try:
             for problem in islice(_each_misfolded(connection), MOST_DIFFERENCES):
-                found.append(problem)
+                problems.append(problem)
         except UNREADABLE:
-            found.append(LedgerFault("event", "cannot be folded", "unreadable"))
-    return tuple(found)
+            problems.append(LedgerFault("event", "cannot be folded", "unreadable"))
+    return tuple(problems)
 
 
 @contextmanager
@@ -316,9 +318,9 @@ def _each_misfolded(connection: Connection) -> Iterator[LedgerFault]:
     before, after = _grouped(connection)
     for person in sorted(after):
         if before[person] != after[person]:
-            here, there = before[person], after[person]
-            what = f"{person} merged into {here or 'itself'}, not {there}"
-            yield LedgerFault("person", what, "merged", (person, here, there))
+            stored, computed = before[person], after[person]
+            what = f"{person} merged into {stored or 'itself'}, not {computed}"
+            yield LedgerFault("person", what, "merged", (person, stored, computed))
     for persons in _chunks(after):
         yield from _differing(
             read_stored(connection, FactScope(persons, None)), _folded(connection, after, persons)
@@ -327,11 +329,15 @@ def _each_misfolded(connection: Connection) -> Iterator[LedgerFault]:
         yield from _of_nobody(connection, table)
 
 
-def _differing(kept: Folded, folded: Folded) -> Iterator[LedgerFault]:
+def _differing(stored: Folded, folded: Folded) -> Iterator[LedgerFault]:
     for name in PROJECTED:
-        here, there = getattr(kept, name), getattr(folded, name)
-        if here != there:
-            keys = sorted(key for key in here.keys() | there.keys() if here.get(key) != there.get(key))
+        stored_rows, folded_rows = getattr(stored, name), getattr(folded, name)
+        if stored_rows != folded_rows:
+            keys = sorted(
+                key
+                for key in stored_rows.keys() | folded_rows.keys()
+                if stored_rows.get(key) != folded_rows.get(key)
+            )
             yield from (LedgerFault(name, " ".join(key)) for key in keys)
 
 

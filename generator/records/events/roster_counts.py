@@ -142,12 +142,12 @@ Places = Mapping[tuple[str, str], tuple[str, str]]
 def contributions(places: Places, folded: Folded) -> Contributions:
     """What these persons add, given where they stand and what they completed."""
     best = _best_standing(folded)
-    found: Contributions = Counter()
+    counts: Contributions = Counter()
     for (roster, person), (unit, level) in places.items():
-        found[roster, unit, level] += 1
+        counts[roster, unit, level] += 1
         for course, evidence in best.get(person, {}).items():
-            found[roster, unit, level, course, evidence] += 1
-    return found
+            counts[roster, unit, level, course, evidence] += 1
+    return counts
 
 
 def _best_standing(folded: Folded) -> dict[str, dict[str, str]]:
@@ -165,10 +165,10 @@ def places(connection: Connection, remaining: Mapping[str, str]) -> Places:
     """Where persons stand in rosters: by the row of the one who remains, else by the first."""
     members = connection.execute(_MEMBERS, {"persons": list(remaining)})
     rows = sorted(members, key=lambda row: (row.person != remaining[row.person], row.person))
-    found: dict[tuple[str, str], tuple[str, str]] = {}
+    placed: dict[tuple[str, str], tuple[str, str]] = {}
     for row in rows:
-        found.setdefault((row.roster, remaining[row.person]), (row.unit, row.level))
-    return found
+        placed.setdefault((row.roster, remaining[row.person]), (row.unit, row.level))
+    return placed
 
 
 _MEMBERS = select(schema.roster_member).where(

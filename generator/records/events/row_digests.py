@@ -26,7 +26,7 @@ from ..schema.columns import Flag, utc_text
 from .ledger import CHUNK, FIRST_HASH, LedgerFault, ProblemKind
 
 Row = Mapping[str, Any]
-Here = ColumnElement[bool]
+Condition = ColumnElement[bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +58,8 @@ def _vouched(table: Table, *by: str, computed: Sequence[str] = ()) -> VouchedTab
 
 
 VOUCHED: Mapping[str, VouchedTable] = {
-    one.table.name: one
-    for one in (
+    vouched.table.name: vouched
+    for vouched in (
         _vouched(schema.unit),
         _vouched(schema.former_name, "unit"),
         _vouched(schema.person, computed=["merged_into"]),
@@ -95,11 +95,11 @@ def vouch(connection: Connection, table: Table, keys: Sequence[str]) -> None:
     vouched = VOUCHED[table.name]
     (by,) = vouched.by
     for first in range(0, len(keys), CHUNK):
-        some = keys[first : first + CHUNK]
-        found = dict(
-            digest_rows(vouched, read_rows(connection, vouched, vouched.cells, table.c[by].in_(some)))
+        chunk = keys[first : first + CHUNK]
+        digests = dict(
+            digest_rows(vouched, read_rows(connection, vouched, vouched.cells, table.c[by].in_(chunk)))
         )
-        _append(connection, vouched, ((key, found.get(key, EMPTY)) for key in some))
+        _append(connection, vouched, ((key, digests.get(key, EMPTY)) for key in chunk))
 
 
 def vouch_again(connection: Connection, *names: str) -> None:
@@ -107,17 +107,17 @@ def vouch_again(connection: Connection, *names: str) -> None:
     for name in names or VOUCHED:
         vouched = VOUCHED[name]
         if inspect(connection).has_table(name):
-            there = {column["name"] for column in inspect(connection).get_columns(name)}
-            cells = [cell for cell in vouched.cells if cell in there]
+            present = {column["name"] for column in inspect(connection).get_columns(name)}
+            cells = [cell for cell in vouched.cells if cell in present]
             _append(connection, vouched, digest_rows(vouched, read_rows(connection, vouched, cells)))
 
 
 def _append(connection: Connection, vouched: VouchedTable, digested: Iterable[tuple[str, bytes]]) -> None:
     (seq, last), relation = last_digest(connection), vouched.table.name
     digested = iter(digested)
-    while some := list(islice(digested, CHUNK)):
+    while chunk := list(islice(digested, CHUNK)):
         written = []
-        for key, sha256 in some:
+        for key, sha256 in chunk:
             seq += 1
             last = digest_hash(last, seq, relation, key, sha256)
             written.append({"seq": seq, "relation": relation, "row": key, "sha256": sha256, "hash": last})
@@ -158,9 +158,9 @@ EMPTY = hashlib.sha256().digest()
 
 def digest_rows(vouched: VouchedTable, rows: Iterable[Row]) -> Iterator[tuple[str, bytes]]:
     """Yields the key and the digest of each row, or of each list; rows of a list come in order."""
-    for key, some in groupby(rows, vouched.key):
+    for key, together in groupby(rows, vouched.key):
         digest = hashlib.sha256()
-        for row in some:
+        for row in together:
             digest.update(_WRITTEN.encode(_cells(vouched, row)).encode() + b"\n")
         yield key, digest.digest()
 
@@ -182,11 +182,11 @@ _WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 
 def read_rows(
-    connection: Connection, vouched: VouchedTable, cells: Sequence[str], *here: Here
+    connection: Connection, vouched: VouchedTable, cells: Sequence[str], *conditions: Condition
 ) -> Iterator[Row]:
     """Yields rows as the database keeps them, so that a cell that makes no sense is read as well."""
     table = vouched.table
-    query = select(*(type_coerce(table.c[name], NullType()) for name in cells)).where(*here)
+    query = select(*(type_coerce(table.c[name], NullType()) for name in cells)).where(*conditions)
     query = query.order_by(*(table.c[name] for name in vouched.order))
     for row in connection.execute(query, execution_options={"yield_per": 5_000}):
         yield dict(zip(cells, row, strict=True))
@@ -202,8 +202,10 @@ def row_problems(connection: Connection) -> tuple[LedgerFault, ...]:
     """Returns what is wrong with rows that are vouched for: nothing, if all are as they were written."""
     last: LastDigests = {name: {} for name in VOUCHED}
     chain = tuple(_chain_problems(connection, last))[:MOST_PROBLEMS]
-    found = (one for vouched in VOUCHED.values() for one in _table_problems(connection, vouched, last))
-    return (*chain, *islice(found, MOST_PROBLEMS))
+    problems = (
+        problem for vouched in VOUCHED.values() for problem in _table_problems(connection, vouched, last)
+    )
+    return (*chain, *islice(problems, MOST_PROBLEMS))
 
 
 def count_vouched(connection: Connection) -> int:
@@ -217,26 +219,26 @@ def _chain_problems(connection: Connection, last: LastDigests) -> Iterator[Ledge
     seq, before = 0, FIRST_HASH
     query = select(schema.row_digest).order_by(schema.row_digest.c.seq)
     for row in connection.execute(query, execution_options={"yield_per": 5_000}):
-        here, relation, key, sha256, hash = tuple(row)
-        where = f"row_digest {here}"
-        if here != seq + 1:
-            gone = here - seq - 1
-            yield LedgerFault(where, f"{gone} missing before it", "digests-gone", (str(here), str(gone)))
-        if hash != digest_hash(before, here, relation, key, sha256):
-            yield LedgerFault(where, "chain broken", "digests-chain", (str(here),))
-        seq, before = here, hash
+        number, relation, key, sha256, hash = tuple(row)
+        where = f"row_digest {number}"
+        if number != seq + 1:
+            gone = number - seq - 1
+            yield LedgerFault(where, f"{gone} missing before it", "digests-gone", (str(number), str(gone)))
+        if hash != digest_hash(before, number, relation, key, sha256):
+            yield LedgerFault(where, "chain broken", "digests-chain", (str(number),))
+        seq, before = number, hash
         last.setdefault(relation, {})[key] = sha256
 
 
 def _table_problems(
     connection: Connection, vouched: VouchedTable, last: LastDigests
 ) -> Iterator[LedgerFault]:
-    known = last[vouched.table.name]
+    digests = last[vouched.table.name]
     for key, digest in digest_rows(vouched, read_rows(connection, vouched, vouched.cells)):
-        noted = known.pop(key, None)
+        noted = digests.pop(key, None)
         if noted != digest:
             yield _row_problem(connection, vouched, key, "added" if noted is None else "changed")
-    for key, noted in known.items():
+    for key, noted in digests.items():
         if noted != EMPTY:
             yield _row_problem(connection, vouched, key, "removed")
 
@@ -245,5 +247,7 @@ def _row_problem(connection: Connection, vouched: VouchedTable, key: str, kind: 
     if vouched.table is not schema.roster_member:
         return LedgerFault(vouched.table.name, key, kind, (key,))
     number = connection.scalar(select(schema.roster.c.number).where(schema.roster.c.id == key))
-    here = select(func.count()).where(schema.roster_member.c.roster == key)
-    return LedgerFault(vouched.table.name, key, "members", (str(number or "?"), str(connection.scalar(here))))
+    members = select(func.count()).where(schema.roster_member.c.roster == key)
+    return LedgerFault(
+        vouched.table.name, key, "members", (str(number or "?"), str(connection.scalar(members)))
+    )
