@@ -1,7 +1,7 @@
 """Records: who was expected, who did what, and the share that follows.
 
-`Store` opens a database. Inside a job or a read, the functions of `people`, `classes`, `courses`, `answers`
-and `progress` take its connection; `access` is about signing in.
+`Store` opens a database. Inside a job or a read, the functions of `people` and `training` take its
+connection; `access` is about signing in.
 """
 
 from .audit_trail import By

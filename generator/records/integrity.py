@@ -92,10 +92,10 @@ def _count_rows(connection: Connection, table: Table, without: tuple[str, ...], 
         with connection.begin_nested():
             for setting in without:
                 connection.exec_driver_sql(f"SET LOCAL {setting} = off")
-            found = connection.exec_driver_sql(count or f"SELECT count(*) FROM {name}").one()
+            counted = connection.exec_driver_sql(count or f"SELECT count(*) FROM {name}").one()
             for setting in without:
                 connection.exec_driver_sql(f"SET LOCAL {setting} = on")
-            return int(found[0])
+            return int(counted[0])
     except DBAPIError as fault:
         raise_unless_damage(fault)
         return None
@@ -125,26 +125,26 @@ def page_problems(connection: Connection) -> Iterator[LedgerFault]:
     """Yields what `PRAGMA integrity_check` found: pages of a table, an index, a constraint, or the file."""
     lines, is_whole = _lines(connection, str(MOST_LINES))
     owners = _owners(connection) if lines else {}
-    found = dict.fromkeys(_page_problem(line, owners) for line in lines if not line.startswith("***"))
-    yield from found
-    if not is_whole and not found:
+    problems = dict.fromkeys(_page_problem(line, owners) for line in lines if not line.startswith("***"))
+    yield from problems
+    if not is_whole and not problems:
         yield from _by_table(connection)
 
 
 def _by_table(connection: Connection) -> Iterator[LedgerFault]:
     """Yields the tables that SQLite cannot read, where it gave up before it named one; else the file."""
     tables = schema.METADATA.tables
-    found = [name for name in tables if _lines(connection, f'"{name}"') != ([], True)]
-    yield from (LedgerFault(name, "cannot be read", "damaged") for name in found or ["file"])
+    unreadable = [name for name in tables if _lines(connection, f'"{name}"') != ([], True)]
+    yield from (LedgerFault(name, "cannot be read", "damaged") for name in unreadable or ["file"])
 
 
-def _lines(connection: Connection, asked: str) -> tuple[list[str], bool]:
+def _lines(connection: Connection, argument: str) -> tuple[list[str], bool]:
     """Returns what SQLite wrote, as far as it came, and whether it came to the end."""
     lines: list[str] = []
     raw = connection.connection.cursor()
     try:
-        for (told,) in raw.execute(f"PRAGMA integrity_check({asked})"):
-            lines += str(told).splitlines()
+        for (message,) in raw.execute(f"PRAGMA integrity_check({argument})"):
+            lines += str(message).splitlines()
     except sqlite3.Error:
         return lines, False
     finally:
@@ -163,14 +163,14 @@ def _owners(connection: Connection) -> Mapping[str, str]:
 
 
 def _page_problem(line: str, owners: Mapping[str, str]) -> LedgerFault:
-    if found := TREE_LINE.match(line):
-        return LedgerFault(owners.get(found[1], "file"), f"page {found[2] or found[1]}", "damaged")
-    if found := INDEX_LINE.search(line):
-        return LedgerFault(owners.get(found[1], "file"), found[1], "index", (found[1],))
-    if found := ORDER_LINE.search(line):
-        return LedgerFault(found[1], "order of rows", "damaged")
-    if found := VALUE_LINE.search(line):
-        return LedgerFault(found[1] or found[2], "a value", "constraint")
+    if match := TREE_LINE.match(line):
+        return LedgerFault(owners.get(match[1], "file"), f"page {match[2] or match[1]}", "damaged")
+    if match := INDEX_LINE.search(line):
+        return LedgerFault(owners.get(match[1], "file"), match[1], "index", (match[1],))
+    if match := ORDER_LINE.search(line):
+        return LedgerFault(match[1], "order of rows", "damaged")
+    if match := VALUE_LINE.search(line):
+        return LedgerFault(match[1] or match[2], "a value", "constraint")
     return LedgerFault("file", "pages", "damaged")
 
 
@@ -196,7 +196,7 @@ def value_problems(connection: Connection) -> Iterator[LedgerFault]:
 def reference_problems(connection: Connection) -> Iterator[LedgerFault]:
     """Yields each row that points to one that is not there: by our own keys, if the database's are gone."""
     for table in schema.METADATA.sorted_tables:
-        for key in sorted(table.foreign_keys, key=lambda one: one.parent.key):
+        for key in sorted(table.foreign_keys, key=lambda foreign_key: foreign_key.parent.key):
             there, keys = key.column.table.alias("there"), list(table.primary_key)
             is_there = exists().where(there.c[key.column.name] == key.parent)
             query = select(*keys).where(key.parent.is_not(None), ~is_there).order_by(*keys)
@@ -294,7 +294,9 @@ def _key_columns(table: Table, *, is_file: bool) -> str:
 
 
 def _value_problem(table: Table, key: Iterable[object], column: str, fault: str) -> LedgerFault:
-    parts = (one.decode(errors="backslashreplace") if isinstance(one, bytes) else str(one) for one in key)
+    parts = (
+        value.decode(errors="backslashreplace") if isinstance(value, bytes) else str(value) for value in key
+    )
     row = " ".join(parts)
     if fault == "constraint":
         return LedgerFault(table.name, f"{row}: {column}", "rule", (row, column))
@@ -329,25 +331,27 @@ def check_integrity(connection: Connection) -> Integrity:
     else:
         damage = tuple(islice(server_problems(connection), MOST_PROBLEMS))
         checks = ("tables", "amcheck" if has_amcheck(connection) else "indexes")
-    if any(one.kind in DAMAGE for one in damage):
+    if any(problem.kind in DAMAGE for problem in damage):
         return Integrity(problems=damage, checks=checks, is_damaged=True)
     others = [
         *_guarded_problems(connection, "values", value_problems),
         *_guarded_problems(connection, "references", reference_problems),
     ]
-    rows = {one.where for one in others}
+    rows = {problem.where for problem in others}
     # The database's own check knows that a value of a table is wrong, and not in which row.
-    kept = (one for one in damage if one.kind != "constraint" or one.where not in rows)
-    return Integrity(problems=(*kept, *others), checks=(*checks, "values", "references"), is_damaged=False)
+    remaining = (problem for problem in damage if problem.kind != "constraint" or problem.where not in rows)
+    return Integrity(
+        problems=(*remaining, *others), checks=(*checks, "values", "references"), is_damaged=False
+    )
 
 
 def _guarded_problems(
-    connection: Connection, name: str, looking: Callable[[Connection], Iterator[LedgerFault]]
+    connection: Connection, name: str, look: Callable[[Connection], Iterator[LedgerFault]]
 ) -> list[LedgerFault]:
     """The problems found, of which one may be that nothing can be looked at."""
     try:
         with connection.begin_nested():
-            return list(islice(looking(connection), MOST_PROBLEMS))
+            return list(islice(look(connection), MOST_PROBLEMS))
     except DBAPIError as fault:
         raise_unless_damage(fault)
         return [LedgerFault("file", f"{name} cannot be read", "unread", (name,))]

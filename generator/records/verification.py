@@ -44,10 +44,10 @@ class Head(NamedTuple):
 
 def parse_head(text: str) -> Head:
     """A head as it was noted. Raises Malformed."""
-    found = _HEAD_TEXT.fullmatch(text.strip().lower())
-    if found is None:
+    match = _HEAD_TEXT.fullmatch(text.strip().lower())
+    if match is None:
         raise Malformed("a head is one number or two and 16 digits of a hash")
-    return Head(int(found[1]), int(found[2]) if found[2] else None, found[3])
+    return Head(int(match[1]), int(match[2]) if match[2] else None, match[3])
 
 
 def current_head(connection: Connection) -> Head:
@@ -113,11 +113,11 @@ class Verification:
 
 def verify_ledger(connection: Connection) -> Verification:
     """Returns what reading everything came to. Writes nothing."""
-    found = integrity.check_integrity(connection)
-    if found.is_damaged:
+    checked = integrity.check_integrity(connection)
+    if checked.is_damaged:
         none = {"events": 0, "vouched": 0, "persons": 0, "figures": 0}
         return Verification(
-            head=EMPTY_HEAD, problems=found.problems, checks=found.checks, is_damaged=True, **none
+            head=EMPTY_HEAD, problems=checked.problems, checks=checked.checks, is_damaged=True, **none
         )
     figures = (*PROJECTED.values(), schema.tally, schema.expected)
     return Verification(
@@ -126,8 +126,8 @@ def verify_ledger(connection: Connection) -> Verification:
         vouched=row_digests.count_vouched(connection),
         persons=_count_rows(connection, schema.person),
         figures=sum(_count_rows(connection, table) for table in figures),
-        problems=(*found.problems, *_compare(connection, {one.where for one in found.problems})),
-        checks=found.checks,
+        problems=(*checked.problems, *_compare(connection, {problem.where for problem in checked.problems})),
+        checks=checked.checks,
     )
 
 
@@ -141,12 +141,12 @@ def _compare(connection: Connection, faulty: Set[str]) -> Iterator[LedgerFault]:
     for name, compare in parts.items():
         problems = _read_or_nothing(connection, compare)
         is_unread = problems is None
-        for one in problems or ():
-            if one.kind == "unreadable" and faulty & COMPUTED:
+        for problem in problems or ():
+            if problem.kind == "unreadable" and faulty & COMPUTED:
                 # Whoever folds cannot say whether it was the ledger or the figure that it could not read.
                 is_unread = True
             else:
-                yield one
+                yield problem
         if is_unread:
             yield LedgerFault(name, "cannot be read", "unread", (name,))
 
