@@ -91,10 +91,10 @@ def activities(
 
 def activity(connection: Connection, id: str) -> CommunicationActivity:
     """An activity, also one that was taken back. Raises Unknown."""
-    found = _read_activity(connection, id)
-    if found is None:
+    entered = _read_activity(connection, id)
+    if entered is None:
         raise Unknown(id)
-    return found
+    return entered
 
 
 def _read_activity(connection: Connection, id: str) -> CommunicationActivity | None:
@@ -165,8 +165,8 @@ def enter_figure(
 def _after_last_figure(connection: Connection, target: str, period: str, now: datetime) -> datetime:
     """Now, or right after the last figure if a clock that was ahead dated it: the last entered stands."""
     table = schema.figure.c
-    here = (table.target == target, table.period == period)
-    last = connection.scalar(select(func.max(table.entered_at)).where(*here))
+    conditions = (table.target == target, table.period == period)
+    last = connection.scalar(select(func.max(table.entered_at)).where(*conditions))
     return now if last is None or last < now else last + timedelta(microseconds=1)
 
 
@@ -238,7 +238,7 @@ def enter_plan(
     id = new_id()
     if (noted := _read_plan(connection, id)) is not None:
         return noted
-    if any(_is_same_plan(one, written, issued_on) for one in plans(connection, units=(unit,))):
+    if any(_is_same_plan(standing, written, issued_on) for standing in plans(connection, units=(unit,))):
         raise NotAllowed("this plan stands already")
     entered = IssuedPlan(
         id=id,
@@ -254,9 +254,9 @@ def enter_plan(
     return entered
 
 
-def _is_same_plan(one: IssuedPlan, number: str, issued_on: date) -> bool:
+def _is_same_plan(standing: IssuedPlan, number: str, issued_on: date) -> bool:
     """Numbers begin again each year."""
-    return _number_key(one.number) == _number_key(number) and one.issued_on.year == issued_on.year
+    return _number_key(standing.number) == _number_key(number) and standing.issued_on.year == issued_on.year
 
 
 def _number_key(number: str) -> str:
@@ -278,10 +278,10 @@ def plans(
 
 def plan(connection: Connection, id: str) -> IssuedPlan:
     """A plan, also one that was taken back. Raises Unknown."""
-    found = _read_plan(connection, id)
-    if found is None:
+    entered = _read_plan(connection, id)
+    if entered is None:
         raise Unknown(id)
-    return found
+    return entered
 
 
 def _read_plan(connection: Connection, id: str) -> IssuedPlan | None:

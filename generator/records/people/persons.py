@@ -96,11 +96,11 @@ _SHOWN = tuple(schema.person.c[name] for name in Person.__dataclass_fields__)
 
 def persons_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Person]:
     """Persons by their id; strangers are left out."""
-    asked, found = list(ids), dict[str, Person]()
-    for first in range(0, len(asked), CHUNK):
-        query = select(*_SHOWN).where(schema.person.c.id.in_(asked[first : first + CHUNK]))
-        found |= {row["id"]: Person(**row) for row in connection.execute(query).mappings()}
-    return found
+    wanted, persons = list(ids), dict[str, Person]()
+    for first in range(0, len(wanted), CHUNK):
+        query = select(*_SHOWN).where(schema.person.c.id.in_(wanted[first : first + CHUNK]))
+        persons |= {row["id"]: Person(**row) for row in connection.execute(query).mappings()}
+    return persons
 
 
 def search_persons(
@@ -157,9 +157,9 @@ def erase_person(connection: Connection, id: str, *, by: By, now: datetime, new_
     What was done stays counted, without a name. Raises Unknown.
     """
     person(connection, id)
-    for one in sorted(remaining_persons(connection, {id})):
-        if person(connection, one).erased_at is None:
-            _erase_one(connection, one, new_id(), by, now)
+    for merged_id in sorted(remaining_persons(connection, {id})):
+        if person(connection, merged_id).erased_at is None:
+            _erase_one(connection, merged_id, new_id(), by, now)
 
 
 def _erase_one(connection: Connection, id: str, event_id: str, by: By, now: datetime) -> None:

@@ -112,7 +112,7 @@ def freeze_roster(
         source_sha256=source_sha256,
         frozen_at=now,
         synthetic=synthetic,
-        number=max((one.number for one in before), default=0) + 1,
+        number=max((earlier.number for earlier in before), default=0) + 1,
         instead_of=old.number if old else None,
     )
     _check_kind(before, roster)
@@ -129,18 +129,18 @@ def freeze_roster(
 
 
 def _check_kind(before: Iterable[Roster], roster: Roster) -> None:
-    if any(one.synthetic != roster.synthetic for one in before):
+    if any(earlier.synthetic != roster.synthetic for earlier in before):
         raise Mixed("made-up people and real ones never share a ledger")
 
 
-def _superseded(before: Iterable[Roster], level: Level, said: Superseding) -> Roster:
+def _superseded(before: Iterable[Roster], level: Level, superseding: Superseding) -> Roster:
     """Returns the one to stand in for. Raises Unknown, NotAllowed, Malformed."""
-    old = next((one for one in before if one.id == said.roster), None)
+    old = next((roster for roster in before if roster.id == superseding.roster), None)
     if old is None:
         raise Unknown("the roster to stand in for")
     if old.is_superseded or old.level != level:
         raise NotAllowed("a roster stands in for one of its level that nothing stands in for yet")
-    if not said.reason.strip():
+    if not superseding.reason.strip():
         raise Malformed("standing in for a roster needs a reason")
     return old
 
@@ -157,7 +157,7 @@ def _check(members: Sequence[RosterMember], source_sha256: str, decision_ref: st
         raise Malformed("a roster needs members and a decision")
     if len(source_sha256) != 64:
         raise Malformed("source_sha256")
-    repeated = [person for person, times in Counter(one.person for one in members).items() if times > 1]
+    repeated = [person for person, times in Counter(member.person for member in members).items() if times > 1]
     if repeated:
         raise Malformed(f"twice in the roster: {', '.join(sorted(repeated)[:5])}")
 
@@ -166,11 +166,10 @@ def all_rosters(connection: Connection) -> tuple[Roster, ...]:
     """Returns every roster, those that another one stands in for too, the oldest day first."""
     table, later = schema.roster, schema.superseded_roster
     superseded = {row.pop("roster"): Superseded(**row) for row in _rows(connection, select(later))}
-    found = _rows(connection, select(table).order_by(table.c.as_of, table.c.frozen_at, table.c.id))
-    instead = {superseded[row["id"]].by_roster: row["number"] for row in found if row["id"] in superseded}
+    rows = _rows(connection, select(table).order_by(table.c.as_of, table.c.frozen_at, table.c.id))
+    instead = {superseded[row["id"]].by_roster: row["number"] for row in rows if row["id"] in superseded}
     return tuple(
-        Roster(**row, superseded=superseded.get(row["id"]), instead_of=instead.get(row["id"]))
-        for row in found
+        Roster(**row, superseded=superseded.get(row["id"]), instead_of=instead.get(row["id"])) for row in rows
     )
 
 
@@ -186,27 +185,27 @@ def roster_in_force(rosters: Iterable[Roster], start: date, end: date) -> Roster
     Where that one was superseded, the one that stands in for it, whenever it was frozen: what was
     mistaken is no measure any more, and a report that is made anew says which list it is of.
     """
-    known = tuple(rosters)
-    real = tuple(one for one in known if not one.synthetic)
-    found = _rosters_in_force(real, start, end) or _rosters_in_force(known, start, end)
-    return found and final_replacement(known, found)
+    candidates = tuple(rosters)
+    real = tuple(roster for roster in candidates if not roster.synthetic)
+    chosen = _rosters_in_force(real, start, end) or _rosters_in_force(candidates, start, end)
+    return chosen and final_replacement(candidates, chosen)
 
 
 def final_replacement(rosters: Iterable[Roster], roster: Roster) -> Roster:
     """Returns the one that stands in for a roster in the end: itself, unless it was superseded."""
-    by_id = {one.id: one for one in rosters}
+    by_id = {candidate.id: candidate for candidate in rosters}
     while roster.superseded is not None and roster.superseded.by_roster in by_id:
         roster = by_id[roster.superseded.by_roster]
     return roster
 
 
 def _rosters_in_force(rosters: Iterable[Roster], start: date, end: date) -> Roster | None:
-    fitting = [one for one in rosters if one.as_of <= end]
-    timely = [one for one in fitting if one.frozen_on <= end]
+    fitting = [roster for roster in rosters if roster.as_of <= end]
+    timely = [roster for roster in fitting if roster.frozen_on <= end]
     if timely:
-        return max(timely, key=lambda one: (one.as_of, one.frozen_at, one.id))
-    late = [one for one in fitting if one.as_of >= start]
-    return min(late, key=lambda one: (one.frozen_at, one.id), default=None)
+        return max(timely, key=lambda roster: (roster.as_of, roster.frozen_at, roster.id))
+    late = [roster for roster in fitting if roster.as_of >= start]
+    return min(late, key=lambda roster: (roster.frozen_at, roster.id), default=None)
 
 
 def roster_members(connection: Connection, roster: str) -> tuple[RosterMember, ...]:
@@ -241,13 +240,15 @@ def newly_done(connection: Connection, roster: str, course: str) -> tuple[NewlyD
     done = schema.completion.c
     day = func.min(done.done_on, type_=done.done_on.type).label("day")
     first = select(done.person, day).where(done.course == course).group_by(done.person).subquery()
-    found: Counter[tuple[str, int, int]] = Counter()
+    counts: Counter[tuple[str, int, int]] = Counter()
     for members in (_rows_of_remaining(roster), _for_merged(roster)):
-        ours = members.subquery()
-        query = select(ours.c.unit, first.c.day, func.count()).join(first, first.c.person == ours.c.person)
-        for unit, day_, persons in connection.execute(query.group_by(ours.c.unit, first.c.day)):
-            found[unit, day_.year, 1 if day_.month <= 6 else 2] += persons
-    return tuple(NewlyDone(*key, persons) for key, persons in sorted(found.items()))
+        placed = members.subquery()
+        query = select(placed.c.unit, first.c.day, func.count()).join(
+            first, first.c.person == placed.c.person
+        )
+        for unit, day_, persons in connection.execute(query.group_by(placed.c.unit, first.c.day)):
+            counts[unit, day_.year, 1 if day_.month <= 6 else 2] += persons
+    return tuple(NewlyDone(*key, persons) for key, persons in sorted(counts.items()))
 
 
 def _rows_of_remaining(roster: str) -> Select[Any]:
@@ -279,12 +280,12 @@ def moved_members(connection: Connection, before: str, now: str, course: str) ->
     rows = connection.execute(select(schema.person.c.id, gone).where(gone.is_not(None)))
     remaining = {row.id: row.merged_into for row in rows}
     then, present = (
-        _placed(connection.execute(_differing(one, other)), remaining)
-        for one, other in ((before, now), (now, before))
+        _placed(connection.execute(_differing(roster, other)), remaining)
+        for roster, other in ((before, now), (now, before))
     )
-    persons = [one for one in then.keys() | present.keys() if then.get(one) != present.get(one)]
+    persons = [person for person in then.keys() | present.keys() if then.get(person) != present.get(person)]
     done = _completed_persons(connection, persons, course)
-    counts = Counter((then.get(one), present.get(one), one in done) for one in persons)
+    counts = Counter((then.get(person), present.get(person), person in done) for person in persons)
     return tuple(Moved(*key, persons) for key, persons in counts.items())
 
 
@@ -293,25 +294,27 @@ def _differing(roster: str, other: str) -> Select[Any]:
     member, alike, who = schema.roster_member.c, schema.roster_member.alias(), schema.person.c
     merged = who.merged_into.is_not(None)
     concerned = union(select(who.id).where(merged), select(who.merged_into).where(merged))
-    there = exists().where(
+    is_alike = exists().where(
         and_(alike.c.roster == other, alike.c.person == member.person, alike.c.unit == member.unit)
     )
-    differs = or_(~there, member.person.in_(concerned))
+    differs = or_(~is_alike, member.person.in_(concerned))
     return select(member.person, member.unit).where(member.roster == roster, differs)
 
 
 def _placed(rows: Iterable[Any], remaining: dict[str, str]) -> dict[str, str]:
     """Units by person, merged ones once: by the row of the one that remains, else by the first."""
-    found: dict[str, str] = {}
+    units: dict[str, str] = {}
     for person, unit in sorted(rows, key=lambda row: (row.person in remaining, row.person)):
-        found.setdefault(remaining.get(person, person), unit)
-    return found
+        units.setdefault(remaining.get(person, person), unit)
+    return units
 
 
 def _completed_persons(connection: Connection, persons: Collection[str], course: str) -> set[str]:
     """Those of them who completed a course."""
-    done, asked, found = schema.completion.c, list(persons), set[str]()
-    for start in range(0, len(asked), CHUNK):
-        some = done.person.in_(asked[start : start + CHUNK])
-        found |= set(connection.execute(select(done.person).where(done.course == course, some)).scalars())
-    return found
+    done, wanted, completed = schema.completion.c, list(persons), set[str]()
+    for start in range(0, len(wanted), CHUNK):
+        in_chunk = done.person.in_(wanted[start : start + CHUNK])
+        completed |= set(
+            connection.execute(select(done.person).where(done.course == course, in_chunk)).scalars()
+        )
+    return completed

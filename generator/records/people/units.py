@@ -57,10 +57,10 @@ def programme_units(units: Units, *, valid_from: date | None = None) -> tuple[Un
 
 def place_units(connection: Connection, placed: Iterable[Unit], *, by: By, now: datetime) -> tuple[str, ...]:
     """Adds or changes units; the ids of those that differ from what was there. Parents come first."""
-    known = units_by_id(connection)
-    differing = [unit for unit in placed if known.get(unit.id) != unit]
+    stored = units_by_id(connection)
+    differing = [unit for unit in placed if stored.get(unit.id) != unit]
     for unit in differing:
-        _put_unit(connection, unit, is_known=unit.id in known)
+        _put_unit(connection, unit, is_known=unit.id in stored)
         note(connection, "unit.placed", unit.id, by=by, now=now)
     return tuple(unit.id for unit in differing)
 
@@ -78,8 +78,8 @@ def _put_unit(connection: Connection, unit: Unit, *, is_known: bool) -> None:
     if former:
         rows = [{"folded": key, "unit": unit.id, "name": name} for key, name in former.items()]
         connection.execute(insert(names), rows)
-    for one in (table, names):
-        row_digests.vouch(connection, one, [unit.id])
+    for vouched in (table, names):
+        row_digests.vouch(connection, vouched, [unit.id])
 
 
 def units_by_id(connection: Connection, *, on: date | None = None) -> Mapping[str, Unit]:
