@@ -358,7 +358,7 @@ async def _keep_form(service: Service, person: str, form: Form, key: Key) -> Ope
 async def submit_attempt(service: Service, handed: HandedIn) -> tuple[Result, bool]:
     """The result, once the attempt is on disk, and whether it is new. Raises Fault."""
     try:
-        future = service.store.state(service.submissions.marked, handed)
+        future = service.store.append_from(service.submissions.marked, handed)
         marked, appended = await asyncio.wrap_future(future)
     except Conflict:
         raise Fault("other-attempt") from None

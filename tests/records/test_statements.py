@@ -40,14 +40,14 @@ def at_once(province: Province, *writes: tuple[int, str] | Event) -> list[Future
     store = province.store
     gate = hold_writer(store)
     promises: list[Future[Any]] = [
-        store.append(one) if isinstance(one, Event) else store.state(once_more, one) for one in writes
+        store.append(one) if isinstance(one, Event) else store.append_from(once_more, one) for one in writes
     ]
     gate.set()
     return promises
 
 
 def test_a_statement_comes_to_what_was_stated_and_its_place(province: Province) -> None:
-    stated, appended = province.store.state(once_more, (1, "p0")).result()
+    stated, appended = province.store.append_from(once_more, (1, "p0")).result()
     assert (stated.nth, appended.seq, appended.is_new) == (1, 1, True)
     assert appended.received_at == province.store.now()
 
@@ -70,7 +70,7 @@ def test_a_statement_that_is_made_again_is_no_new_row(province: Province) -> Non
     def same(connection: Connection, said: Sequence[str]) -> list[Stated]:
         return [Stated(answered(1, person), 1) for person in said]
 
-    places = [province.store.state(same, "p0").result()[1] for _ in range(2)]
+    places = [province.store.append_from(same, "p0").result()[1] for _ in range(2)]
     assert [(one.seq, one.is_new) for one in places] == [(1, True), (1, False)]
     assert places[0].received_at == places[1].received_at
 
@@ -88,5 +88,5 @@ def test_a_reading_that_fails_is_told_to_those_who_said_it_alone(province: Provi
         return []
 
     with pytest.raises(DBAPIError):
-        province.store.state(broken, "p0").result()
+        province.store.append_from(broken, "p0").result()
     assert province.store.append(answered(1)).result().is_new

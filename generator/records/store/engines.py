@@ -78,20 +78,20 @@ EXAMPLE = "“sqlite:///du-lieu/so-theo-doi.db” hoặc “postgresql://tên@m�
 
 @dataclass(frozen=True, kw_only=True)
 class Engines:
-    """The two engines of a database. A transaction of the writer runs within `turn`."""
+    """The two engines of a database. A transaction of the writer runs within `write_lock`."""
 
     url: URL
     writer: Engine
     reader: Engine
-    turn: WriteLock | AbstractContextManager[None]
+    write_lock: WriteLock | AbstractContextManager[None]
     path: Path | None
     place: str
 
     def close(self) -> None:
         self.reader.dispose()
         self.writer.dispose()
-        if isinstance(self.turn, WriteLock):
-            self.turn.close()
+        if isinstance(self.write_lock, WriteLock):
+            self.write_lock.close()
 
 
 def open_engines(url: str | URL) -> Engines:
@@ -106,12 +106,14 @@ def open_engines(url: str | URL) -> Engines:
             poolclass=NullPool,
         )
         _begin(writer, f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
-        turn: WriteLock | AbstractContextManager[None] = nullcontext()
+        write_lock: WriteLock | AbstractContextManager[None] = nullcontext()
     else:
-        turn = _write_lock(path)
+        write_lock = _write_lock(path)
         writer = create_engine(parsed, creator=partial(connection_to, path, "rw"), poolclass=NullPool)
         _begin(writer, "BEGIN IMMEDIATE")
-    return Engines(url=parsed, writer=writer, reader=read_only_engine(url), turn=turn, path=path, place=place)
+    return Engines(
+        url=parsed, writer=writer, reader=read_only_engine(url), write_lock=write_lock, path=path, place=place
+    )
 
 
 def read_only_engine(url: str | URL, mode: str = "ro") -> Engine:

@@ -30,7 +30,7 @@ from ..events.ledger import Appended, Event, LedgerFault
 from ..verification import verify_ledger
 from . import database_errors
 from .engines import Engines, Located, checkpoint_log, locate, open_engines, read_only_engine
-from .writer import GROUP, Job, S, Said, Writer
+from .writer import GROUP, Job, Made, Source, Writer
 
 SCRIPTS = Path(__file__).parent.parent / "migrations"
 #: Tables that every database of ours has had from the first migration on.
@@ -67,11 +67,11 @@ def migrate(connection: Connection, place: str) -> DatabaseState:
     return before
 
 
-def require_ours(found: DatabaseState, place: str) -> None:
+def require_ours(state: DatabaseState, place: str) -> None:
     """Raises OperatorError for a newer database, and for one that is not ours."""
-    if found == "newer":
+    if state == "newer":
         raise database_errors.newer_database(place)
-    if found == "foreign":
+    if state == "foreign":
         raise database_errors.foreign_database(place)
 
 
@@ -118,11 +118,11 @@ def read_ledger(url: str | URL, job: Callable[[Connection], R], *, even_older: b
         return _read_within(where, required)
 
 
-def _require_state(found: DatabaseState, place: str, *, even_older: bool) -> None:
-    require_ours(found, place)
-    if found == "nothing":
+def _require_state(state: DatabaseState, place: str, *, even_older: bool) -> None:
+    require_ours(state, place)
+    if state == "nothing":
         raise database_errors.missing_database(place, is_there=True)
-    if found == "older" and not even_older:
+    if state == "older" and not even_older:
         raise database_errors.older_database(place)
 
 
@@ -222,7 +222,7 @@ class Store:
         require_ours(state_at(url), locate(url).place)
         opened = open_engines(url)
         try:
-            with opened.turn, opened.writer.connect() as connection, connection.begin():
+            with opened.write_lock, opened.writer.connect() as connection, connection.begin():
                 before = migrate(connection, opened.place)
                 identity = _identity(connection) or write_identity(connection, new_id(), clock())
         except DBAPIError as fault:
@@ -247,15 +247,15 @@ class Store:
         """
         return self._writer.append(event)
 
-    def state(
-        self, make: Callable[[Connection, Sequence[Said]], Sequence[S | Exception]], said: Said
-    ) -> Future[tuple[S, Appended]]:
-        """As `append`, for an event that depends on what is recorded: `make` reads, and states it.
+    def append_from(
+        self, make: Callable[[Connection, Sequence[Source]], Sequence[Made | Exception]], source: Source
+    ) -> Future[tuple[Made, Appended]]:
+        """As `append`, for an event that depends on what is recorded: `make` reads, and makes it of a source.
 
-        `make` gets all that is said to it at the moment, writes nothing, and answers each; what it reads
-        does not change before the events are there. The future raises what it refused, too.
+        `make` gets all sources of the moment, writes nothing, and answers each; what it reads does not change
+        before the events are there. The future raises what it refused, too.
         """
-        return self._writer.state(make, said)
+        return self._writer.append_from(make, source)
 
     def submit(self, job: Job[T]) -> Future[T]:
         """Runs a job in a savepoint of the writer's transaction; its result once that is on disk."""
@@ -294,7 +294,7 @@ class Store:
         self._writer.close()
         self._engines.reader.dispose()
         path = self._engines.path
-        with self._engines.turn:
+        with self._engines.write_lock:
             is_whole = path is None or checkpoint_log(path)
         self._engines.close()
         return "" if path is None or is_whole else _require_no_split(path)

@@ -24,33 +24,33 @@ from .database_errors import OutOfReach, explain_fault
 from .engines import Engines
 
 
-class Stated(Protocol):
-    """An event, with whatever else it was stated from."""
+class MadeEvent(Protocol):
+    """An event, with whatever else was made along with it."""
 
     @property
     def event(self) -> Event: ...
 
 
 @dataclass(frozen=True, kw_only=True)
-class Statement:
-    """Something said, from which an event is stated in the transaction that appends it.
+class DeferredEvent:
+    """An event that is made from its source in the transaction that appends it.
 
-    `make` reads what it needs for several at once, writes nothing, and answers each: stated, or refused.
+    `make` reads what it needs for several at once, writes nothing, and answers each: made, or refused.
     """
 
-    make: Callable[[Connection, Sequence[Any]], Sequence[Stated | Exception]]
-    said: Any
+    make: Callable[[Connection, Sequence[Any]], Sequence[MadeEvent | Exception]]
+    source: Any
 
 
-Work = Event | Statement
+Work = Event | DeferredEvent
 #: What a write came to, kept until the commit.
 Outcome = tuple[Any, Exception | None]
 
 
 def record_works(connection: Connection, works: Sequence[Work], now: datetime) -> list[Outcome]:
-    """Records each for itself. A statement sees all that its person did before it, in this batch too.
+    """Records each for itself. A deferred event sees all that its person did before it, in this batch too.
 
-    An event comes to its place, a statement to what it stated and its place. Raises DBAPIError.
+    An event comes to its place, a deferred one to what was made and its place. Raises DBAPIError.
     """
     made = _make_events(connection, works)
     early, late = _in_turn(works, made)
@@ -60,45 +60,45 @@ def record_works(connection: Connection, works: Sequence[Work], now: datetime) -
     return [outcomes[place] for place in range(len(works))]
 
 
-Made = Event | Stated | Exception
+MadeOrRefused = Event | MadeEvent | Exception
 
 
-def _make_events(connection: Connection, works: Sequence[Work]) -> list[Made]:
-    """What is to be recorded for each work, or why it is refused; statements of a kind are made together."""
-    found: list[Made] = []
-    for make, run in groupby(works, lambda work: work.make if isinstance(work, Statement) else None):
+def _make_events(connection: Connection, works: Sequence[Work]) -> list[MadeOrRefused]:
+    """What is to be recorded for each work, or why it is refused; deferred ones of a kind together."""
+    made: list[MadeOrRefused] = []
+    for make, run in groupby(works, lambda work: work.make if isinstance(work, DeferredEvent) else None):
         if make is None:
-            found += [work for work in run if isinstance(work, Event)]
+            made += [work for work in run if isinstance(work, Event)]
         else:
-            found += make(connection, [work.said for work in run if isinstance(work, Statement)])
-    return found
+            made += make(connection, [work.source for work in run if isinstance(work, DeferredEvent)])
+    return made
 
 
-def _in_turn(works: Sequence[Work], made: Sequence[Made]) -> tuple[list[int], list[int]]:
+def _in_turn(works: Sequence[Work], made: Sequence[MadeOrRefused]) -> tuple[list[int], list[int]]:
     """Places that can go together, and those that must see what an earlier one of their person comes to."""
     early: list[int] = []
     late: list[int] = []
     persons: set[str] = set()
-    for place, (work, one) in enumerate(zip(works, made, strict=True)):
-        person = None if isinstance(one, Exception) else _event(one).person
-        is_late = isinstance(work, Statement) and person in persons
+    for place, (work, event) in enumerate(zip(works, made, strict=True)):
+        person = None if isinstance(event, Exception) else _event_of(event).person
+        is_late = isinstance(work, DeferredEvent) and person in persons
         (late if is_late else early).append(place)
         if person is not None:
             persons.add(person)
     return early, late
 
 
-def _record_made(connection: Connection, made: Sequence[Made], now: datetime) -> list[Outcome]:
-    events = [_event(one) for one in made if not isinstance(one, Exception)]
+def _record_made(connection: Connection, made: Sequence[MadeOrRefused], now: datetime) -> list[Outcome]:
+    events = [_event_of(event) for event in made if not isinstance(event, Exception)]
     appended = iter(record_each(connection, events, now))
-    return [_outcome(one, one if isinstance(one, Exception) else next(appended)) for one in made]
+    return [_outcome(event, event if isinstance(event, Exception) else next(appended)) for event in made]
 
 
-def _event(made: Event | Stated) -> Event:
+def _event_of(made: Event | MadeEvent) -> Event:
     return made if isinstance(made, Event) else made.event
 
 
-def _outcome(made: Made, appended: Any) -> Outcome:
+def _outcome(made: MadeOrRefused, appended: Any) -> Outcome:
     if isinstance(appended, Exception):
         return None, appended
     return (appended if isinstance(made, Event) else (made, appended)), None
@@ -106,8 +106,8 @@ def _outcome(made: Made, appended: Any) -> Outcome:
 
 T = TypeVar("T")
 Job = Callable[[Connection], T]
-Said = TypeVar("Said")
-S = TypeVar("S", bound=Stated)
+Source = TypeVar("Source")
+Made = TypeVar("Made", bound=MadeEvent)
 
 #: The most writes of one transaction, and the most that may wait.
 GROUP = 256
@@ -116,7 +116,7 @@ WAITING = 4_096
 #: transaction of all of them takes less time than two of half of them. Whoever writes alone waits for nobody.
 LINGER = 0.01
 #: What is recorded in batches; jobs are run each in a savepoint.
-OF_EVENTS = (Event, Statement)
+OF_EVENTS = (Event, DeferredEvent)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,10 +152,10 @@ class Writer:
     def append(self, event: Event) -> Future[Appended]:
         return self._put(QueuedWrite(work=event))
 
-    def state(
-        self, make: Callable[[Connection, Sequence[Said]], Sequence[S | Exception]], said: Said
-    ) -> Future[tuple[S, Appended]]:
-        return self._put(QueuedWrite(work=Statement(make=make, said=said)))
+    def append_from(
+        self, make: Callable[[Connection, Sequence[Source]], Sequence[Made | Exception]], source: Source
+    ) -> Future[tuple[Made, Appended]]:
+        return self._put(QueuedWrite(work=DeferredEvent(make=make, source=source)))
 
     def submit(self, job: Job[T]) -> Future[T]:
         return self._put(QueuedWrite(work=job))
@@ -182,9 +182,9 @@ class Writer:
 
     def _run(self) -> None:
         while group := self._next():
-            started = [one for one in group if one.promise.set_running_or_notify_cancel()]
+            started = [waiting for waiting in group if waiting.promise.set_running_or_notify_cancel()]
             self._settle(started, self._written(started))
-        with self._engines.turn:
+        with self._engines.write_lock:
             self._let_go()
 
     def _next(self) -> list[QueuedWrite]:
@@ -204,7 +204,7 @@ class Writer:
     def _written(self, group: Sequence[QueuedWrite]) -> list[Outcome]:
         """The outcome of each, once the transaction is on disk; the same fault for all when it is not."""
         try:
-            with self._engines.turn:
+            with self._engines.write_lock:
                 connection, transaction = self._begun()
                 with transaction:
                     return self._outcomes(connection, group)
@@ -248,7 +248,9 @@ class Writer:
     def _outcomes(self, connection: Connection, group: Sequence[QueuedWrite]) -> list[Outcome]:
         """Runs the group in its order; events that stand beside each other go as one batch."""
         outcomes: list[Outcome] = []
-        for is_batch, run in groupby((one.work for one in group), lambda work: isinstance(work, OF_EVENTS)):
+        for is_batch, run in groupby(
+            (waiting.work for waiting in group), lambda work: isinstance(work, OF_EVENTS)
+        ):
             if is_batch:
                 outcomes += self._batch(connection, [work for work in run if isinstance(work, OF_EVENTS)])
             else:
@@ -258,16 +260,16 @@ class Writer:
     def _batch(self, connection: Connection, works: Sequence[Work]) -> list[Outcome]:
         """Each for itself; where the database refuses the batch, one by one to find the culprit."""
         now = self._clock()
-        found, fault = _run_job(connection, partial(record_works, works=works, now=now))
-        return found if fault is None else [self._alone(connection, work, now) for work in works]
+        outcomes, fault = _run_job(connection, partial(record_works, works=works, now=now))
+        return outcomes if fault is None else [self._alone(connection, work, now) for work in works]
 
     def _alone(self, connection: Connection, work: Work, now: datetime) -> Outcome:
-        def recording(within: Connection) -> list[Outcome]:
+        def recording(connection: Connection) -> list[Outcome]:
             with raises_unknown("the event's person"):
-                return record_works(within, [work], now)
+                return record_works(connection, [work], now)
 
-        found, fault = _run_job(connection, recording)
-        return found[0] if fault is None else (None, fault)
+        outcomes, fault = _run_job(connection, recording)
+        return outcomes[0] if fault is None else (None, fault)
 
 
 def _operator_message(fault: Exception) -> Exception:
@@ -275,10 +277,10 @@ def _operator_message(fault: Exception) -> Exception:
     chain: list[BaseException] = [fault]
     while chain[-1].__context__ is not None:
         chain.append(chain[-1].__context__)
-    first = [one for one in chain if isinstance(one, DBAPIError)]
-    if not first:
+    driver_errors = [error for error in chain if isinstance(error, DBAPIError)]
+    if not driver_errors:
         return fault
-    what, fix = explain_fault(first[-1].orig)
+    what, fix = explain_fault(driver_errors[-1].orig)
     return OutOfReach(f"không ghi được vào sổ theo dõi: {what}", fix=fix)
 
 
