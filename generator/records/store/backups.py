@@ -54,9 +54,9 @@ def copy_database(source: Path, target: Path, is_welcome: Callable[[Path], bool]
 
 def require_free(target: Path) -> None:
     """Raises OperatorError where a file is, or the log of one that is gone, which SQLite would read."""
-    for one in (target, *sidecar_files(target)):
-        if one.exists():
-            raise OperatorError(f"đã có tệp “{one}”", fix="chọn tên khác; tệp cũ được giữ nguyên")
+    for path in (target, *sidecar_files(target)):
+        if path.exists():
+            raise OperatorError(f"đã có tệp “{path}”", fix="chọn tên khác; tệp cũ được giữ nguyên")
 
 
 def sidecar_files(path: Path) -> tuple[Path, ...]:
@@ -65,10 +65,10 @@ def sidecar_files(path: Path) -> tuple[Path, ...]:
 
 
 def _copy(source: Path, target: Path, mode: str) -> None:
-    with closing(connection_to(source, mode)) as here, closing(sqlite3.connect(target)) as there:
-        here.backup(there)
-        there.execute("PRAGMA journal_mode = DELETE")
-        if there.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+    with closing(connection_to(source, mode)) as original, closing(sqlite3.connect(target)) as copied:
+        original.backup(copied)
+        copied.execute("PRAGMA journal_mode = DELETE")
+        if copied.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
             raise _damaged()
 
 
@@ -148,8 +148,8 @@ def _whole_or_gone(target: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        for one in (target, *sidecar_files(target), target.with_name(target.name + ".turn")):
-            one.unlink(missing_ok=True)
+        for path in (target, *sidecar_files(target), target.with_name(target.name + ".turn")):
+            path.unlink(missing_ok=True)
         raise
 
 

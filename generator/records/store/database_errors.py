@@ -103,18 +103,18 @@ def explain_fault(fault: BaseException | None) -> DatabaseFault:
     return _explain_server(str(fault).strip(), getattr(fault, "sqlstate", None) or "")
 
 
-def _explain_server(told: str, state: str) -> DatabaseFault:
-    for known in (state, state[:2]):
-        if known and known in STATES:
-            return STATES[known]
-    if 'database "' in told and "does not exist" in told:
+def _explain_server(message: str, state: str) -> DatabaseFault:
+    for prefix in (state, state[:2]):
+        if prefix and prefix in STATES:
+            return STATES[prefix]
+    if 'database "' in message and "does not exist" in message:
         return NO_DATABASE
-    if 'role "' in told and "does not exist" in told:
+    if 'role "' in message and "does not exist" in message:
         return PASSWORD
-    for phrase, found in PHRASES.items():
-        if phrase in told.lower():
-            return found
-    first = told.partition("\n")[0]
+    for phrase, fault in PHRASES.items():
+        if phrase in message.lower():
+            return fault
+    first = message.partition("\n")[0]
     return DatabaseFault(
         f"máy chủ báo “{first}”", "xem địa chỉ, mật khẩu, quyền, và máy chủ có đang chạy không"
     )
@@ -147,11 +147,11 @@ ELSEWHERE = "xem lại thư mục hiện tại, và địa chỉ ở --database 
 
 def missing_database(place: str, *, is_there: bool) -> OperatorError:
     """Returns the refusal of a database that is not there, or has no table."""
-    told = (
+    what = (
         f"“{place}” trống, chưa có sổ theo dõi nào" if is_there else f"không có sổ theo dõi nào ở “{place}”"
     )
     return OperatorError(
-        told, fix=f"{ELSEWHERE}; lệnh này không tạo sổ mới, chỉ serve, invite và restore mới tạo"
+        what, fix=f"{ELSEWHERE}; lệnh này không tạo sổ mới, chỉ serve, invite và restore mới tạo"
     )
 
 
