@@ -76,23 +76,34 @@ def _completed(connection: Connection, person: str, course: str) -> Completion:
 
 def _standing(connection: Connection, person: str, course: str) -> Certificate | None:
     """Of all that a person and those merged with them were given, the one that stands for a course."""
-    given = [one for one in _given(connection, person, course) if one.revoked_at is None]
+    given = [
+        certificate for certificate in _given(connection, person, course) if certificate.revoked_at is None
+    ]
     return given[0] if given else None
 
 
 def _given(connection: Connection, person: str, course: str) -> tuple[Certificate, ...]:
     """One's own first, then those of the others, the first issued first; revoked ones too."""
-    stays = remaining_persons(connection, {person})
+    remaining = remaining_persons(connection, {person})
     table = schema.certificate
-    query = select(table).where(table.c.person.in_(stays), table.c.course == course)
-    found = [Certificate(**row) for row in connection.execute(query).mappings()]
-    return tuple(sorted(found, key=lambda one: (stays[one.person] != one.person, one.issued_at, one.serial)))
+    query = select(table).where(table.c.person.in_(remaining), table.c.course == course)
+    certificates = [Certificate(**row) for row in connection.execute(query).mappings()]
+    return tuple(
+        sorted(
+            certificates,
+            key=lambda certificate: (
+                remaining[certificate.person] != certificate.person,
+                certificate.issued_at,
+                certificate.serial,
+            ),
+        )
+    )
 
 
 def certificate_of(connection: Connection, person: str, course: str) -> Certificate | None:
     """The certificate that stands; else the last one, which was revoked: none takes its place by itself."""
     given = _given(connection, person, course)
-    last = max(given, key=lambda one: (one.issued_at, one.serial), default=None)
+    last = max(given, key=lambda certificate: (certificate.issued_at, certificate.serial), default=None)
     return _standing(connection, person, course) or last
 
 
@@ -105,11 +116,13 @@ def certificate_by_serial(connection: Connection, serial: str) -> tuple[Certific
     row = connection.execute(select(table).where(table.c.serial == serial)).mappings().first()
     if row is None:
         raise Unknown(serial)
-    found = Certificate(**row)
-    whose = people.person(connection, found.person)
-    done = completions(connection, whose.merged_into or whose.id)
-    is_done = found.course in {one.course for one in done}
-    return found, is_done and _standing(connection, found.person, found.course) == found
+    certificate = Certificate(**row)
+    holder = people.person(connection, certificate.person)
+    done = completions(connection, holder.merged_into or holder.id)
+    is_done = certificate.course in {completion.course for completion in done}
+    return certificate, is_done and _standing(
+        connection, certificate.person, certificate.course
+    ) == certificate
 
 
 def replacement(connection: Connection, replaced: Certificate) -> Certificate | None:
@@ -120,13 +133,15 @@ def replacement(connection: Connection, replaced: Certificate) -> Certificate | 
 
 def revoke(connection: Connection, serial: str, *, by: By, now: datetime) -> None:
     """Revokes a certificate for ever, with those that it replaced; another can be issued."""
-    found, _ = certificate_by_serial(connection, serial)
-    alike = {found.serial}
-    if _standing(connection, found.person, found.course) == found:
-        alike |= {one.serial for one in _given(connection, found.person, found.course)}
+    certificate, _ = certificate_by_serial(connection, serial)
+    serials = {certificate.serial}
+    if _standing(connection, certificate.person, certificate.course) == certificate:
+        serials |= {
+            replaced.serial for replaced in _given(connection, certificate.person, certificate.course)
+        }
     table = schema.certificate
-    standing = select(table.c.serial).where(table.c.serial.in_(alike), table.c.revoked_at.is_(None))
-    for one in sorted(connection.execute(standing).scalars()):
-        connection.execute(update(table).where(table.c.serial == one).values(revoked_at=now))
-        row_digests.vouch(connection, table, [one])
-        note(connection, "certificate.revoked", one[:5], by=by, now=now)
+    standing = select(table.c.serial).where(table.c.serial.in_(serials), table.c.revoked_at.is_(None))
+    for revoked in sorted(connection.execute(standing).scalars()):
+        connection.execute(update(table).where(table.c.serial == revoked).values(revoked_at=now))
+        row_digests.vouch(connection, table, [revoked])
+        note(connection, "certificate.revoked", revoked[:5], by=by, now=now)

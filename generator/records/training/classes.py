@@ -148,16 +148,16 @@ def withdraw_class(connection: Connection, id: str, *, by: By, now: datetime) ->
     held = class_by_id(connection, id)
     if held.withdrawn_at is not None:
         return
-    for one in attendances(connection, held):
-        void(connection, one.event_id, event_id=_void_of(held, one), by=by, now=now)
+    for entry in attendances(connection, held):
+        void(connection, entry.event_id, event_id=_void_of(held, entry), by=by, now=now)
     table = schema.class_session
     connection.execute(update(table).where(table.c.id == id).values(withdrawn_at=now))
     row_digests.vouch(connection, table, [id])
     note(connection, "class.withdrawn", id, by=by, now=now)
 
 
-def _void_of(held: ClassSession, one: Attended) -> str:
-    return str(uuid5(UUID(one.event_id), f"withdrawn/{held.id}"))
+def _void_of(held: ClassSession, entry: Attended) -> str:
+    return str(uuid5(UUID(entry.event_id), f"withdrawn/{held.id}"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,38 +189,42 @@ def record_attendance(
         raise NotAllowed("an anonymous class has no attendees")
     if len(attended) > held.headcount:
         raise NotAllowed("more persons than heads")
-    return record_all(connection, [_attendance_event(held, one, rule, version, by) for one in attended], now)
+    return record_all(
+        connection, [_attendance_event(held, entry, rule, version, by) for entry in attended], now
+    )
 
 
 def attendances(connection: Connection, held: ClassSession) -> tuple[Attended, ...]:
     """Who is recorded for a class, and by which event, the first first; voided entries are left out."""
     table = schema.event
-    said = table.c.payload.contains(f'"session":"{held.id}"', autoescape=True)
+    names_class = table.c.payload.contains(f'"session":"{held.id}"', autoescape=True)
     whole = select(table.c.event_id, table.c.person).where(
         table.c.kind == "session.attended",
         table.c.course == held.course,
-        said,
+        names_class,
     )
     query = whole.order_by(table.c.seq)
-    found = [Attended(event_id=row.event_id, person=row.person) for row in connection.execute(query)]
-    voids = select(table).where(table.c.kind == "voided", table.c.person.in_({one.person for one in found}))
+    entries = [Attended(event_id=row.event_id, person=row.person) for row in connection.execute(query)]
+    voids = select(table).where(
+        table.c.kind == "voided", table.c.person.in_({entry.person for entry in entries})
+    )
     voided = {
         ledger.recorded_of_row(row).event.payload["target"] for row in connection.execute(voids).mappings()
     }
-    return tuple(one for one in found if one.event_id not in voided)
+    return tuple(entry for entry in entries if entry.event_id not in voided)
 
 
 def attended_classes(connection: Connection, held: Collection[ClassSession]) -> frozenset[str]:
     """Those of several classes that anybody was ever recorded for, by id; voided entries count too."""
     if not held:
         return frozenset()
-    table, since = schema.event.c, min(_recorded_since(one) for one in held)
+    table, since = schema.event.c, min(_recorded_since(session) for session in held)
     # What names the actor is read by the index of what staff stated.
     query = select(table.payload).where(
         table.kind == "session.attended", table.actor.is_not(None), table.received_at >= since
     )
-    found = {json.loads(payload)["session"] for payload in connection.execute(query).scalars()}
-    return frozenset(one.id for one in held if one.id in found)
+    attended = {json.loads(payload)["session"] for payload in connection.execute(query).scalars()}
+    return frozenset(session.id for session in held if session.id in attended)
 
 
 def _recorded_since(held: ClassSession) -> datetime:
@@ -230,10 +234,10 @@ def _recorded_since(held: ClassSession) -> datetime:
 
 def class_by_id(connection: Connection, id: str) -> ClassSession:
     """A class, also one that was taken back. Raises Unknown."""
-    found = _read_class(connection, id)
-    if found is None:
+    held = _read_class(connection, id)
+    if held is None:
         raise Unknown(id)
-    return found
+    return held
 
 
 def _read_class(connection: Connection, id: str) -> ClassSession | None:
@@ -242,7 +246,7 @@ def _read_class(connection: Connection, id: str) -> ClassSession | None:
     return ClassSession(**row) if row else None
 
 
-def _attendance_event(held: ClassSession, one: Attended, rule: Rule, version: str | None, by: By) -> Event:
+def _attendance_event(held: ClassSession, entry: Attended, rule: Rule, version: str | None, by: By) -> Event:
     payload = {
         "session": held.id,
         "day": held.held_on.isoformat(),
@@ -253,8 +257,8 @@ def _attendance_event(held: ClassSession, one: Attended, rule: Rule, version: st
     }
     return Event(
         kind="session.attended",
-        event_id=one.event_id,
-        person=one.person,
+        event_id=entry.event_id,
+        person=entry.person,
         course=held.course,
         payload={name: value for name, value in payload.items() if value is not None},
         evidence="B" if held.sheet_ref else "D",

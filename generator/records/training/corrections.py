@@ -20,14 +20,14 @@ def countersign(connection: Connection, target: str, *, event_id: str, by: By, n
 
     Raises Voided or Countersigned where nothing waits any more; the same event again is accepted.
     """
-    found = _target_event(connection, target)
-    if found.event.evidence != "D":
+    entry = _target_event(connection, target)
+    if entry.event.evidence != "D":
         raise NotAllowed("only evidence D is countersigned")
-    if found.event.actor == by.actor:
+    if entry.event.actor == by.actor:
         raise NotAllowed("nobody countersigns what they entered themselves")
     if event_by_id(connection, event_id) is None:
-        _require_waiting(connection, found.event)
-    signed = replace(_event_about("countersigned", found, event_id, by), course=found.event.course)
+        _require_waiting(connection, entry.event)
+    signed = replace(_event_about("countersigned", entry, event_id, by), course=entry.event.course)
     return record(connection, signed, now)
 
 
@@ -37,18 +37,18 @@ def _require_waiting(connection: Connection, entry: Event) -> None:
     key = {"person": entry.person, "course": entry.course, "event_id": entry.event_id}
     if connection.execute(select(table.c.event_id).filter_by(**key)).first() is not None:
         return
-    said = read_facts_without_course(connection, [entry.person])
-    if any(one.kind == "voided" and one.payload["target"] == entry.event_id for one in said):
+    facts = read_facts_without_course(connection, [entry.person])
+    if any(fact.kind == "voided" and fact.payload["target"] == entry.event_id for fact in facts):
         raise Voided(entry.event_id)
     raise Countersigned(entry.event_id)
 
 
 def void(connection: Connection, target: str, *, event_id: str, by: By, now: datetime) -> Appended:
     """Takes away the effect of an event. Raises NotAllowed for a void or an erasure."""
-    found = _target_event(connection, target)
-    if found.event.kind in NEVER_VOIDED:
-        raise NotAllowed(f"{found.event.kind} cannot be voided")
-    return record(connection, _event_about("voided", found, event_id, by), now)
+    entry = _target_event(connection, target)
+    if entry.event.kind in NEVER_VOIDED:
+        raise NotAllowed(f"{entry.event.kind} cannot be voided")
+    return record(connection, _event_about("voided", entry, event_id, by), now)
 
 
 def waive(
@@ -87,19 +87,19 @@ def record_document(
 
 
 def _target_event(connection: Connection, id: str) -> Recorded:
-    found = event_by_id(connection, id)
-    if found is None:
+    recorded = event_by_id(connection, id)
+    if recorded is None:
         raise Unknown(id)
-    return found
+    return recorded
 
 
-def _event_about(kind: str, found: Recorded, event_id: str, by: By) -> Event:
+def _event_about(kind: str, target: Recorded, event_id: str, by: By) -> Event:
     """An event that targets another one, of the same person."""
     return Event(
         kind=kind,
         event_id=event_id,
-        person=found.event.person,
-        payload={"target": found.event.event_id},
+        person=target.event.person,
+        payload={"target": target.event.event_id},
         actor=by.actor,
         reason=by.reason,
     )

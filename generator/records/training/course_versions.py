@@ -38,8 +38,8 @@ def publish(connection: Connection, course: str, version: str, rule: Rule, *, no
     """Notes a version of a course with its rule; whether it is new."""
     table = schema.course_version
     row = {"course": course, "version": version, "rule": canonical(rule.payload)}
-    here = select(table.c.course).filter_by(**row)
-    if connection.execute(here).first():
+    query = select(table.c.course).filter_by(**row)
+    if connection.execute(query).first():
         return False
     row_digests.add_rows(
         connection, table, [{**row, "published_at": _after_last_rule(connection, course, version, now)}]
@@ -50,8 +50,8 @@ def publish(connection: Connection, course: str, version: str, rule: Rule, *, no
 def _after_last_rule(connection: Connection, course: str, version: str, now: datetime) -> datetime:
     """Now, or right after the last rule of a version if a clock that was ahead dated it: the first stands."""
     table = schema.course_version.c
-    here = (table.course == course, table.version == version)
-    last = connection.scalar(select(func.max(table.published_at)).where(*here))
+    conditions = (table.course == course, table.version == version)
+    last = connection.scalar(select(func.max(table.published_at)).where(*conditions))
     return now if last is None or last < now else last + timedelta(microseconds=1)
 
 
@@ -59,8 +59,8 @@ def published_rule(connection: Connection, course: str, version: str) -> Rule | 
     """The rule that was published first with a version of a course."""
     table = schema.course_version.c
     query = select(table.rule).where(table.course == course, table.version == version)
-    found = connection.execute(query.order_by(table.published_at)).scalars().first()
-    return Rule(**json.loads(found)) if found else None
+    rule = connection.execute(query.order_by(table.published_at)).scalars().first()
+    return Rule(**json.loads(rule)) if rule else None
 
 
 def form_id(form: Form) -> str:
@@ -75,7 +75,7 @@ def add_form(connection: Connection, form: Form, key: Key, *, now: datetime) -> 
     Raises Conflict where another form has the same course, version and seed.
     """
     id, table = form_id(form), schema.form
-    row = {"asked": canonical([one._asdict() for one in form.asked]), "key": _key_json(key)}
+    row = {"asked": canonical([question._asdict() for question in form.asked]), "key": _key_json(key)}
     before = connection.execute(select(table.c.asked, table.c.key).where(table.c.id == id)).first()
     if before is None:
         drawn = {"course": form.course, "version": form.version, "seed": form.seed}
@@ -87,10 +87,10 @@ def add_form(connection: Connection, form: Form, key: Key, *, now: datetime) -> 
 
 def form_and_key(connection: Connection, id: str) -> tuple[Form, Key]:
     """A form and its key. Raises Unknown."""
-    found = forms_and_keys(connection, [id])
-    if id not in found:
+    forms = forms_and_keys(connection, [id])
+    if id not in forms:
         raise Unknown(id)
-    return found[id]
+    return forms[id]
 
 
 def forms_and_keys(connection: Connection, ids: Collection[str]) -> dict[str, tuple[Form, Key]]:
@@ -102,10 +102,12 @@ _FORMS = select(schema.form).where(schema.form.c.id.in_(bindparam("ids", expandi
 
 
 def _form_of_row(row: Row[Any]) -> tuple[Form, Key]:
-    asked = tuple(FormQuestion(one["id"], tuple(one["parts"])) for one in json.loads(row.asked))
+    asked = tuple(
+        FormQuestion(question["id"], tuple(question["parts"])) for question in json.loads(row.asked)
+    )
     key = {
-        id: Answer(kind=one["kind"], right=tuple(one["right"]), objective=one["objective"])
-        for id, one in json.loads(row.key).items()
+        id: Answer(kind=answer["kind"], right=tuple(answer["right"]), objective=answer["objective"])
+        for id, answer in json.loads(row.key).items()
     }
     return Form(course=row.course, version=row.version, seed=row.seed, asked=asked), key
 
@@ -127,7 +129,7 @@ def attempt_submitted(
     evidence: Literal["A", "C"] = "A",
     client_time: datetime | None = None,
 ) -> Event:
-    """A learner's attempt: signed in (A), or by an offline slip (C)."""
+    """A learner's attempt: signed in (A), or by a signed hand-in (C)."""
     return Event(
         kind="attempt.submitted",
         event_id=event_id,

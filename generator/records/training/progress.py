@@ -47,7 +47,7 @@ def unit_progress(
     For one course it is read from kept-up counts. For several, where one of them is enough, or until
     a day, it is counted (under 2 s for 100,000 persons).
     """
-    found = _expected_by_unit(connection, roster)
+    by_unit = _expected_by_unit(connection, roster)
     if len(courses) == 1 and until is None:
         table = schema.tally.c
         query = select(table.unit, table.evidence, table.persons)
@@ -59,8 +59,8 @@ def unit_progress(
             for row in count_completed(connection, roster, courses, until=until)
         ]
     for unit, evidence, persons in counts:
-        found[unit].by_evidence[evidence] = persons
-    return tuple(one for one in found.values() if units is None or one.unit in units)
+        by_unit[unit].by_evidence[evidence] = persons
+    return tuple(progress for progress in by_unit.values() if units is None or progress.unit in units)
 
 
 def _expected_by_unit(connection: Connection, roster: str) -> dict[str, UnitProgress]:
@@ -91,20 +91,20 @@ class Attempt:
 
 def attempts(connection: Connection, person: str, course: str | None = None) -> tuple[Attempt, ...]:
     """What a person answered, those merged into them included, the first first."""
-    found = attempts_of(connection, [person])[person]
-    return tuple(one for one in found if course in (None, one.course))
+    answered = attempts_of(connection, [person])[person]
+    return tuple(attempt for attempt in answered if course in (None, attempt.course))
 
 
 def attempts_of(connection: Connection, persons: Collection[str]) -> dict[str, tuple[Attempt, ...]]:
     """As `attempts`, for several persons at once."""
-    found: dict[str, list[Attempt]] = {person: [] for person in persons}
-    stays = remaining_persons(connection, found)
-    for row in connection.execute(_ATTEMPTS, {"persons": list(stays)}).mappings().all():
+    by_person: dict[str, list[Attempt]] = {person: [] for person in persons}
+    remaining = remaining_persons(connection, by_person)
+    for row in connection.execute(_ATTEMPTS, {"persons": list(remaining)}).mappings().all():
         values = dict(row)
         person = values.pop("person")
-        whose = stays[person] if stays[person] in found else person
-        found.get(whose, []).append(Attempt(**values))
-    return {person: tuple(made) for person, made in found.items()}
+        holder = remaining[person] if remaining[person] in by_person else person
+        by_person.get(holder, []).append(Attempt(**values))
+    return {person: tuple(made) for person, made in by_person.items()}
 
 
 _MADE = schema.attempt.c
@@ -153,10 +153,10 @@ def completions(connection: Connection, person: str) -> tuple[Completion, ...]:
     table = schema.completion
     columns = (table.c[name] for name in Completion.__dataclass_fields__)
     query = select(*columns).where(table.c.person == person).order_by(table.c.course, table.c.evidence)
-    found: dict[str, Completion] = {}
+    by_course: dict[str, Completion] = {}
     for row in connection.execute(query).mappings():
-        found.setdefault(row["course"], Completion(**row))
-    return tuple(found.values())
+        by_course.setdefault(row["course"], Completion(**row))
+    return tuple(by_course.values())
 
 
 def learners_of_unit(
@@ -206,75 +206,77 @@ def course_states(
     connection: Connection, persons: Iterable[str], courses: Collection[str]
 ) -> Mapping[Pair, CourseState]:
     """Returns states by person and course, where there are any; merged persons under the one who remains."""
-    asked, found = list(persons), dict[Pair, CourseState]()
-    for first in range(0, len(asked), CHUNK):
-        found |= _states(connection, asked[first : first + CHUNK], courses)
-    return found
+    wanted, states = list(persons), dict[Pair, CourseState]()
+    for first in range(0, len(wanted), CHUNK):
+        states |= _states(connection, wanted[first : first + CHUNK], courses)
+    return states
 
 
 def _states(
     connection: Connection, persons: Sequence[str], courses: Collection[str]
 ) -> dict[Pair, CourseState]:
-    asked = set(persons)
-    stays = {one: who for one, who in remaining_persons(connection, persons).items() if who in asked}
-    waiting = _waiting(connection, stays, courses)
+    wanted = set(persons)
+    remaining = {
+        person: stays for person, stays in remaining_persons(connection, persons).items() if stays in wanted
+    }
+    waiting = _waiting(connection, remaining, courses)
     parts: list[tuple[str, Mapping[Pair, object]]] = [
         ("attempts", _attempts_by_pair(connection, persons, courses)),
         ("waiting", waiting),
-        ("minutes", _minutes(connection, stays, courses, waiting)),
-        ("waived_since", _days(connection, schema.waiver.c.since, stays, courses)),
-        ("done_on", _days(connection, schema.completion.c.done_on, stays, courses)),
+        ("minutes", _minutes(connection, remaining, courses, waiting)),
+        ("waived_since", _days(connection, schema.waiver.c.since, remaining, courses)),
+        ("done_on", _days(connection, schema.completion.c.done_on, remaining, courses)),
     ]
-    found: dict[Pair, CourseState] = {}
+    states: dict[Pair, CourseState] = {}
     for name, values in parts:
         for pair, value in values.items():
-            found[pair] = replace(found.get(pair, NOTHING_YET), **{name: value})  # type: ignore[arg-type]
-    return found
+            states[pair] = replace(states.get(pair, NOTHING_YET), **{name: value})  # type: ignore[arg-type]
+    return states
 
 
 def _attempts_by_pair(
     connection: Connection, persons: Collection[str], courses: Collection[str]
 ) -> dict[Pair, tuple[Attempt, ...]]:
-    found: dict[Pair, tuple[Attempt, ...]] = {}
+    by_pair: dict[Pair, tuple[Attempt, ...]] = {}
     for person, made in attempts_of(connection, persons).items():
-        for one in made:
-            if one.course in courses and one.standing != "voided":
-                found[person, one.course] = (*found.get((person, one.course), ()), one)
-    return found
+        for attempt in made:
+            if attempt.course in courses and attempt.standing != "voided":
+                by_pair[person, attempt.course] = (*by_pair.get((person, attempt.course), ()), attempt)
+    return by_pair
 
 
 def _waiting(
-    connection: Connection, stays: Mapping[str, str], courses: Collection[str]
+    connection: Connection, remaining: Mapping[str, str], courses: Collection[str]
 ) -> dict[Pair, tuple[Pending, ...]]:
-    table, found = schema.pending.c, dict[Pair, tuple[Pending, ...]]()
+    table, by_pair = schema.pending.c, dict[Pair, tuple[Pending, ...]]()
     query = select(*(table[name] for name in Pending._fields))
-    theirs = query.where(table.person.in_(stays), table.course.in_(courses))
-    for row in connection.execute(theirs.order_by(table.done_on, table.event_id)):
-        whose = (stays[row.person], row.course)
-        found[whose] = (*found.get(whose, ()), Pending._make(row))
-    return found
+    narrowed = query.where(table.person.in_(remaining), table.course.in_(courses))
+    for row in connection.execute(narrowed.order_by(table.done_on, table.event_id)):
+        pair = (remaining[row.person], row.course)
+        by_pair[pair] = (*by_pair.get(pair, ()), Pending._make(row))
+    return by_pair
 
 
 def _minutes(
     connection: Connection,
-    stays: Mapping[str, str],
+    remaining: Mapping[str, str],
     courses: Collection[str],
     waiting: Mapping[Pair, tuple[Pending, ...]],
 ) -> dict[Pair, int]:
     """Minutes in classes that are neither voided nor waiting; a class counts once."""
     event = schema.event.c
     query = select(event.event_id, event.person, event.course, event.payload).where(
-        event.kind == "session.attended", event.person.in_(stays), event.course.in_(courses)
+        event.kind == "session.attended", event.person.in_(remaining), event.course.in_(courses)
     )
     rows = connection.execute(query.order_by(event.seq)).all()
     left_out = _voided(connection, {row.person for row in rows})
-    left_out |= {one.event_id for entries in waiting.values() for one in entries}
+    left_out |= {entry.event_id for entries in waiting.values() for entry in entries}
     classes: dict[Pair, dict[str, int]] = {}
     for row in rows:
         if row.event_id not in left_out:
-            said = json.loads(row.payload)
-            whose = classes.setdefault((stays[row.person], row.course), {})
-            whose.setdefault(said["session"], said["minutes"])
+            payload = json.loads(row.payload)
+            minutes_by_class = classes.setdefault((remaining[row.person], row.course), {})
+            minutes_by_class.setdefault(payload["session"], payload["minutes"])
     return {pair: sum(minutes.values()) for pair, minutes in classes.items()}
 
 
@@ -285,13 +287,13 @@ def _voided(connection: Connection, persons: Collection[str]) -> set[str]:
 
 
 def _days(
-    connection: Connection, column: Column[date], stays: Mapping[str, str], courses: Collection[str]
+    connection: Connection, column: Column[date], remaining: Mapping[str, str], courses: Collection[str]
 ) -> dict[Pair, date]:
     """The first day that a table has for each person and course."""
-    table, found = column.table.c, dict[Pair, date]()
+    table, days = column.table.c, dict[Pair, date]()
     query = select(table.person, table.course, column).where(
-        table.person.in_(set(stays.values())), table.course.in_(courses)
+        table.person.in_(set(remaining.values())), table.course.in_(courses)
     )
     for person, course, day in connection.execute(query):
-        found[person, course] = min(day, found.get((person, course), day))
-    return found
+        days[person, course] = min(day, days.get((person, course), day))
+    return days
