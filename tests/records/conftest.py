@@ -115,12 +115,12 @@ def both(postgres: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with postgres.connect() as connection:
         connection.execute(text("CREATE DATABASE histories TEMPLATE pattern"))
     with (
-        Store.open(f"sqlite:///{path}", clock=Clock()) as one,
-        Store.open(_named(postgres, "histories"), clock=Clock()) as other,
+        Store.open(f"sqlite:///{path}", clock=Clock()) as sqlite_store,
+        Store.open(_named(postgres, "histories"), clock=Clock()) as postgresql_store,
     ):
-        set_up_province(one)
-        set_up_province(other)
-        yield one, other
+        set_up_province(sqlite_store)
+        set_up_province(postgresql_store)
+        yield sqlite_store, postgresql_store
 
 
 @pytest.fixture

@@ -206,18 +206,20 @@ COMPUTED = ("attempt", "completion", "pending", "waiver", "tally", "expected")
 
 def computed(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
     """All that is computed, in one order; who was merged and erased too."""
-    found = {name: sorted(map(tuple, connection.execute(select(getattr(schema, name))))) for name in COMPUTED}
+    tables = {
+        name: sorted(map(tuple, connection.execute(select(getattr(schema, name))))) for name in COMPUTED
+    }
     person = schema.person.c
     rows = connection.execute(select(person.id, person.merged_into, person.full_name, person.erased_at))
-    return found | {"person": sorted(map(tuple, rows), key=str)}
+    return tables | {"person": sorted(map(tuple, rows), key=str)}
 
 
 def counts(connection: Connection, course: str = COURSE) -> dict[str, str]:
     """Each unit of the roster as `done/expected evidence…`."""
     return {
-        one.unit: f"{one.done}/{one.expected} "
-        + " ".join(f"{name}{persons}" for name, persons in sorted(one.by_evidence.items()))
-        for one in unit_progress(connection, "r1", [course])
+        unit.unit: f"{unit.done}/{unit.expected} "
+        + " ".join(f"{name}{persons}" for name, persons in sorted(unit.by_evidence.items()))
+        for unit in unit_progress(connection, "r1", [course])
     }
 
 
@@ -255,6 +257,6 @@ def freeze(
 def expected_in(province: Province, period: str) -> str | None:
     """Returns the id of the roster that a period is measured against."""
     start, end = map(date.fromisoformat, period.split("/"))
-    commune = [one for one in province.see(people.all_rosters) if one.level == "commune"]
-    found = people.roster_in_force(commune, start, end)
-    return found.id if found else None
+    commune = [roster for roster in province.see(people.all_rosters) if roster.level == "commune"]
+    in_force = people.roster_in_force(commune, start, end)
+    return in_force.id if in_force else None

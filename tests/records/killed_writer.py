@@ -59,10 +59,10 @@ def write(url: str, first: int, again: Sequence[int]) -> None:
             say(f"ack {n}")
 
     clients = [threading.Thread(target=client) for _ in range(CLIENTS)]
-    for one in clients:
-        one.start()
-    for one in clients:
-        one.join()
+    for thread in clients:
+        thread.start()
+    for thread in clients:
+        thread.join()
 
 
 def _numbers(first: int, again: Sequence[int]) -> Iterator[int]:

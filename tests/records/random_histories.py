@@ -123,13 +123,13 @@ def full_histories(draw: st.DrawFn) -> list[tuple[Action, int]]:
 
 
 def _deeds(id: int, before: Sequence[Action]) -> st.SearchStrategy[Action]:
-    events = events_after(id, [one for one in before if isinstance(one, Event)])
+    events = events_after(id, [deed for deed in before if isinstance(deed, Event)])
     entered = [_entered(what, id, said) for what, said in _SAID.items()]
     for what, later in (("class", ("attendance", "class back")), ("activity", ("activity back",))):
-        ids = [one.said["id"] for one in before if isinstance(one, StaffEntry) and one.what == what]
+        ids = [deed.said["id"] for deed in before if isinstance(deed, StaffEntry) and deed.what == what]
         if ids:
             said = {"of": st.sampled_from(ids), "persons": st.sets(PERSONS, min_size=1)}
-            entered += [_entered(one, id, said) for one in later]
+            entered += [_entered(kind, id, said) for kind in later]
     return st.one_of(events, events, st.one_of(entered))
 
 
@@ -205,7 +205,11 @@ def _freeze(connection: Connection, said: Said, now: datetime) -> None:
 
 
 def _last(connection: Connection, level: str) -> people.Roster | None:
-    standing = [one for one in people.all_rosters(connection) if one.level == level and not one.is_superseded]
+    standing = [
+        roster
+        for roster in people.all_rosters(connection)
+        if roster.level == level and not roster.is_superseded
+    ]
     return standing[-1] if standing else None
 
 

@@ -91,13 +91,13 @@ def programme(
     return replace(sample, charter=charter, units=units, courses={COURSE: course})
 
 
-def resting(found: Programme, on: Decision) -> Programme:
+def resting(sample: Programme, on: Decision) -> Programme:
     """The same, its targets and what "regularly" means resting on a decision."""
-    charter = found.charter
-    targets = {id: one.model_copy(update={"assumes": ("dem",)}) for id, one in charter.targets.items()}
+    charter = sample.charter
+    targets = {id: wanted.model_copy(update={"assumes": ("dem",)}) for id, wanted in charter.targets.items()}
     often = charter.regular.model_copy(update={"assumes": ("dem",)})
     charter = charter.model_copy(update={"targets": ReadOnly(targets), "regular": often})
-    return replace(found, charter=charter, decisions=ReadOnly({"dem": on}))
+    return replace(sample, charter=charter, decisions=ReadOnly({"dem": on}))
 
 
 def _communes(count: int) -> Mapping[str, str]:
@@ -110,12 +110,12 @@ def _commune(name: str) -> Commune:
 
 
 def units(communes: int = 3) -> Mapping[str, Unit]:
-    found = [
+    province = [
         Unit(id="99", parent=None, level="province", name="Tỉnh Mẫu"),
         Unit(id="so-mau", parent="99", level="province", name="Sở Mẫu"),
         *(Unit(id=id, parent="99", level="commune", name=name) for id, name in _communes(communes).items()),
     ]
-    return {unit.id: unit for unit in found}
+    return {unit.id: unit for unit in province}
 
 
 def listed(members: Mapping[str, str] | Iterable[str], **changed: Any) -> Listed:
