@@ -197,8 +197,8 @@ def reference_problems(connection: Connection) -> Iterator[LedgerFault]:
     """Yields each row that points to one that is not there: by our own keys, if the database's are gone."""
     for table in schema.METADATA.sorted_tables:
         for key in sorted(table.foreign_keys, key=lambda foreign_key: foreign_key.parent.key):
-            there, keys = key.column.table.alias("there"), list(table.primary_key)
-            is_there = exists().where(there.c[key.column.name] == key.parent)
+            pointed_at, keys = key.column.table.alias("there"), list(table.primary_key)
+            is_there = exists().where(pointed_at.c[key.column.name] == key.parent)
             query = select(*keys).where(key.parent.is_not(None), ~is_there).order_by(*keys)
             for row in connection.execute(query):
                 values = (" ".join(map(str, row)), key.parent.name, key.column.table.name)

@@ -244,13 +244,13 @@ _COURSES: BindParameter[Any] = bindparam("courses", expanding=True)
 class Query(NamedTuple):
     """The rows of a table that lie within a scope."""
 
-    everything: Select[Any]
-    some: Select[Any]
+    of_persons: Select[Any]
+    of_courses: Select[Any]
 
     def rows(self, connection: Connection, scope: FactScope) -> Result[Any]:
         if scope.courses is None:
-            return connection.execute(self.everything, {"persons": scope.persons})
-        return connection.execute(self.some, {"courses": scope.courses})
+            return connection.execute(self.of_persons, {"persons": scope.persons})
+        return connection.execute(self.of_courses, {"courses": scope.courses})
 
 
 def _query(table: Table, *columns: Any) -> Query:
@@ -262,7 +262,7 @@ def _query(table: Table, *columns: Any) -> Query:
 # --- facts ------------------------------------------------------------------------------------
 
 _FACTS = _query(schema.event, *(schema.event.c[name] for name in Fact._fields))
-_WITHOUT_COURSE = _FACTS.everything.where(schema.event.c.course.is_(None))
+_WITHOUT_COURSE = _FACTS.of_persons.where(schema.event.c.course.is_(None))
 
 
 def read_facts(

@@ -95,9 +95,9 @@ def explain_fault(fault: BaseException | None) -> DatabaseFault:
     """Returns what a driver's fault means; where that is not known here, what it is called or says."""
     code = getattr(fault, "sqlite_errorcode", None)
     if isinstance(fault, sqlite3.Error):
-        known = SQLITE_FAULTS.get(code & 0xFF) if code is not None else None
+        explained = SQLITE_FAULTS.get(code & 0xFF) if code is not None else None
         name = getattr(fault, "sqlite_errorname", "không rõ")
-        return known or DatabaseFault(
+        return explained or DatabaseFault(
             f"SQLite báo mã {name}", "giữ nguyên tệp; gửi mã này cho người phụ trách"
         )
     return _explain_server(str(fault).strip(), getattr(fault, "sqlstate", None) or "")
