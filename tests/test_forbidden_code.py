@@ -1,12 +1,9 @@
-"""What the sources never do: run a text, ask another host, make SQL or HTML of what somebody wrote, or give
-one name to two classes.
-"""
+"""What the sources never do: run a text, ask another host, make SQL or HTML of what somebody wrote."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -110,14 +107,3 @@ def test_no_page_listens_to_other_windows() -> None:
     """A worker hears the page that began it, and nobody else."""
     hearing = re.compile(r"addEventListener\(.message|onmessage")
     assert [name for name, text in scripts().items() if hearing.search(text)] == ["search-worker.js"]
-
-
-def test_no_class_has_the_name_of_another() -> None:
-    """Whoever reads or looks for a name finds one thing."""
-    names = Counter(
-        node.name
-        for module in sources().values()
-        for node in ast.walk(module)
-        if isinstance(node, ast.ClassDef)
-    )
-    assert [name for name, count in names.items() if count > 1] == []

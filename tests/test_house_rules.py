@@ -1,0 +1,132 @@
+"""Names and sizes of the package: what a newcomer looks for has one name and a place of its own."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from programmes import REPOSITORY
+
+PACKAGE = REPOSITORY / "generator"
+LONGEST_MODULE = 400
+
+#: Names that do not say what they hold.
+EMPTY_NAMES = frozenset({"one", "found", "them"})
+#: Pictures of a thing instead of its name; a slip is the paper with a learner's code alone.
+PICTURES = frozenset(
+    [
+        "desk",
+        "desks",
+        "shelf",
+        "door",
+        "doors",
+        "told",
+        "matter",
+        "swift",
+        "sitting",
+        "asking",
+        "taking",
+        "slip",
+        "slips",
+    ]
+)
+#: The field's own words, though a picture stands in them.
+FIELD_WORDS = re.compile(r"front_matter|code_?slips?", re.IGNORECASE)
+#: Modules whose names end in "ing" and are the field's own nouns.
+NOUNS_IN_ING = frozenset({"matching", "training", "wording"})
+#: Pages of the site and printed matter are made of the same subjects.
+MIRRORED = (Path("render/site"), Path("render/paper"))
+
+
+@cache
+def modules() -> dict[Path, ast.Module]:
+    """Every module by its place in the package."""
+    return {
+        path.relative_to(PACKAGE): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(PACKAGE.rglob("*.py"))
+    }
+
+
+def is_empty_or_picture(name: str) -> bool:
+    words = {word.lower() for word in re.split(r"_|(?<=[a-z0-9])(?=[A-Z])", FIELD_WORDS.sub("", name))}
+    return name in EMPTY_NAMES or bool(words & PICTURES)
+
+
+def names_in(module: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yields (line, name) of whatever `module` binds or reaches for; `.one()` is a method of SQLAlchemy."""
+    for node in ast.walk(module):
+        match node:
+            case ast.Attribute(attr=name) if name != "one":
+                yield node.lineno, name
+            case ast.Name(id=name) | ast.arg(arg=name):
+                yield node.lineno, name
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield node.lineno, name
+            case (
+                ast.MatchAs(name=str(name))
+                | ast.MatchStar(name=str(name))
+                | ast.ExceptHandler(name=str(name))
+            ):
+                yield node.lineno, name
+
+
+def test_names_say_what_they_hold() -> None:
+    unclear = [
+        f"generator/{place}:{line}: {name}"
+        for place, module in modules().items()
+        for line, name in names_in(module)
+        if is_empty_or_picture(name)
+    ]
+    assert unclear == []
+
+
+def test_modules_are_named_by_nouns_that_are_no_pictures() -> None:
+    parts = {Path(part).stem for place in modules() for part in place.parts}
+    assert {part for part in parts if is_empty_or_picture(part)} == set()
+    assert {part for part in parts if part.endswith("ing")} == NOUNS_IN_ING
+
+
+@pytest.mark.parametrize(
+    ("name", "is_unclear"),
+    [
+        ("found", True),
+        ("found_by", False),
+        ("PageShelf", True),
+        ("is_told", True),
+        ("print_slips", True),
+        ("code_slips", False),
+        ("CodeSlip", False),
+        ("front_matter", False),
+        ("matter", True),
+        ("outdoor", False),
+    ],
+)
+def test_unclear_names_are_known_by_their_words(name: str, is_unclear: bool) -> None:
+    assert is_empty_or_picture(name) == is_unclear
+
+
+def test_no_class_has_the_name_of_another() -> None:
+    """Whoever reads or looks for a name finds one thing."""
+    names = Counter(
+        node.name
+        for module in modules().values()
+        for node in ast.walk(module)
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_no_module_has_the_name_of_another_in_its_room() -> None:
+    places = [place for place in modules() if place.stem != "__init__" and place.parent != MIRRORED[1]]
+    names = Counter((place.parts[0], place.stem) for place in places)
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_no_module_is_longer_than_a_newcomer_reads_at_once() -> None:
+    lengths = {place: len((PACKAGE / place).read_text("utf-8").splitlines()) for place in modules()}
+    assert {place: length for place, length in lengths.items() if length > LONGEST_MODULE} == {}
