@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import stat
 from concurrent.futures import Future
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from conftest import Clock
 from fixtures_province import OFFICE, Province, answered, events, set_up_province
+from programmes import REPOSITORY
 from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.exc import DBAPIError
 
@@ -241,6 +243,15 @@ def test_the_newest_migration_is_the_one_that_the_schema_names() -> None:
     scripts = ScriptDirectory.from_config(settings)
     assert scripts.get_heads() == [schema.REVISION]
     assert [script.revision for script in scripts.walk_revisions()][-1] == "0001_records"
+
+
+def test_the_first_migration_is_written_out_once_there_is_a_release() -> None:
+    """Until then it follows the schema (decision 84), and no database of before has to be brought up."""
+    is_released = re.search(
+        r"^## (?!Unreleased)", (REPOSITORY / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
+    first = (SCRIPTS / "versions" / "0001_records.py").read_text("utf-8")
+    assert ("METADATA" in first) == (is_released is None)
 
 
 # --- faults -------------------------------------------------------------------------------------
