@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 # How many processes run tests: each has a browser, a site and a PostgreSQL server of its own.
 WORKERS ?= 2
-.PHONY: help site serve test lint check bench soak lock sbom audit clean
+.PHONY: help site serve test lint fix check bench soak lock sbom audit clean
 
 help: ## Liệt kê các lệnh
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F '|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -22,12 +22,18 @@ test: ## Chạy mọi kiểm thử, hai việc một lúc; WORKERS=4 nếu máy 
 
 lint: ## Xét mã nguồn và nội dung, không chạy kiểm thử
 	@sh setup/prepare.sh dev
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . || \
+		{ echo 'lint: make fix chữa được phần lớn những chỗ trên'; exit 1; }
 	@.venv/bin/mypy --strict -p taphuan >.cache/mypy.log; status=$$?; \
 		sed 's|^\.venv/names/taphuan/|generator/|' .cache/mypy.log; exit $$status
-	.venv/bin/lint-imports
+	@.venv/bin/lint-imports || \
+		{ echo 'lint: thứ tự import giữa các phần nằm ở pyproject.toml, mục tool.importlinter'; exit 1; }
 	.venv/bin/taphuan check
+
+fix: ## Sửa trình bày và những lỗi mà công cụ tự chữa được
+	@sh setup/prepare.sh dev
+	.venv/bin/ruff check --fix --quiet . || :
+	.venv/bin/ruff format .
 
 check: lint test ## Mọi thứ phải đạt trước khi nộp: lint và test
 
