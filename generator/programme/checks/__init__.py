@@ -1,7 +1,4 @@
-"""Every check of a programme, in order. Pure: a programme in, problems out.
-
-Pure: a programme in, problems out; others find words for them.
-"""
+"""Every check of a programme, in order: pure functions from a programme to the problems found in it."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ OF_DOCUMENTS = (
     totals.check_lesson_lengths,
     courses.check_file_names,
 )
-#: They look at a text, at others of its file, and at what all files share (`_shared`).
+#: These checks need a text, the other texts of its file, and what all files share (`_shared`).
 OF_TEXTS = (
     links.check_pointers,
     typed_law.check_typed_law,
@@ -43,15 +40,15 @@ OF_TEXTS = (
     wording.check_written_forms,
     wording.check_placeholders,
 )
-#: They hold a text against other files as well.
+#: These checks hold a text against other files as well.
 ACROSS_FILES = (links.check_links, totals.check_totals, validity.check_last_days)
 
 
 @dataclass
 class _CheckedTexts:
-    """The texts of files in which nothing was found, as long as what they share is the same.
+    """Remembers the texts of files without problems, for as long as what all files share is unchanged.
 
-    A live preview checks again at every edit: only files that changed are looked through again.
+    A live preview checks again at every edit, so that only changed files are looked through again.
     """
 
     shared: tuple[object, ...] = ()
@@ -67,7 +64,7 @@ _checked_texts = _CheckedTexts()
 
 
 def check_programme(programme: Programme) -> Iterator[Problem]:
-    """Every problem of the content that its files, each for itself, could not show."""
+    """Yields every problem of the content that only shows across files or in the text of one."""
     for checked in OF_DOCUMENTS:
         yield from checked(programme)
     texts = tuple(all_passages(programme))

@@ -1,6 +1,6 @@
-"""Courses, lessons and questions: all they name is there, answers are right, none is forgotten.
+"""Checks of courses, lessons and questions: what they name exists, answers are right, nothing is unused.
 
-One of them, “con”, is a Vietnamese word that suits a lesson for parents.
+A reserved name of Windows, “con”, is also a Vietnamese word that suits a lesson for parents.
 """
 
 from __future__ import annotations
@@ -94,7 +94,10 @@ def _blueprint(programme: Programme, course: Course) -> Iterator[Problem]:
 def _shortage(
     bank: Bank, draw: Draw, drawn: Counter[tuple[str, str | None]], place: Place
 ) -> Iterator[Problem]:
-    """A form asks no question twice, so what is drawn adds up: for an objective, and in the bank."""
+    """Yields draws that ask for more questions than their bank has, for an objective or in all.
+
+    A form asks no question twice, so draws from one bank add up.
+    """
     fitting = sum(draw.objective in (None, asked.objective) for asked in bank.questions.values())
     total = sum(take for (id, _), take in drawn.items() if id == bank.id)
     for take, there in ((drawn[bank.id, draw.objective], fitting), (total, len(bank.questions))):
@@ -105,7 +108,7 @@ def _shortage(
 
 
 def _class(programme: Programme, course: Course) -> Iterator[Problem]:
-    """Whoever attends every lesson has attended enough, and only where somebody is counted at all."""
+    """Yields class minutes beyond those of all lessons, or of a course that counts toward nothing."""
     place, whole = place_of(course, "class_minutes"), programme.taught_minutes(course)
     if course.class_minutes is None:
         return
@@ -205,7 +208,7 @@ def _correct_options(bank: Bank, id: str, question: Question) -> Iterator[Proble
 
 
 def _choice_parts(question: Question) -> tuple[str, str, int]:
-    """Returns the key of what a reader chooses among, a word for one of it, and how many there are."""
+    """Returns the key of the parts a reader chooses among, a word for one part, and how many there are."""
     if isinstance(question, (SingleChoice, MultipleChoice)):
         return "options", "phương án", len(question.options)
     if isinstance(question, Matching):
@@ -215,9 +218,9 @@ def _choice_parts(question: Question) -> tuple[str, str, int]:
     return "", "", 0
 
 
-#: What may stand before and behind a text and changes nothing of what it says.
+#: What may stand before and behind a text without changing what it says.
 BEFORE, BEHIND = " \"'“‘«(", " \"'”’»).,;:!?…"
-#: Not the sign of "2*3", which means something.
+#: The sign of "2*3" is left out, since it means something.
 EMPHASIS = re.compile(r"`|(?<!\w)[*_]+|[*_]+(?!\w)")
 #: What an author calls the parts, by the keys they stand under.
 PARTS = {
@@ -237,7 +240,7 @@ def check_alike_questions(programme: Programme) -> Iterator[Problem]:
 
 
 def _texts_to_choose(question: Question) -> Iterator[tuple[tuple[str, str], Mapping[str, str]]]:
-    """Yields the texts a reader chooses among, by their ids."""
+    """Yields the texts a reader chooses among, with their ids."""
     if isinstance(question, Choice):
         yield ("options", "text"), {id: option.text for id, option in question.options.items()}
     elif isinstance(question, Matching):
@@ -264,9 +267,9 @@ def _alike(bank: Bank, id: str, part: tuple[str, str], texts: Mapping[str, str])
 
 
 def _asked_twice(programme: Programme) -> Iterator[Problem]:
-    """Yields each later question with an earlier one's stem.
+    """Yields each later question with an earlier one that has the same stem.
 
-    "Xếp các bước theo thứ tự" may be said of many things, so there a part has to be the same too.
+    "Xếp các bước theo thứ tự" may be asked about many things, so there a part has to be the same too.
     """
     asked: dict[str, list[tuple[Bank, str, Question]]] = {}
     for bank in programme.banks.values():
@@ -297,7 +300,7 @@ _unaccented = lru_cache(maxsize=MANY)(unaccented)
 
 @lru_cache(maxsize=MANY)
 def _plain(text: str) -> str:
-    """Returns the text without what changes nothing: capitals, blanks, stress, the last full stop."""
+    """Returns the text without differences of no meaning: capitals, blanks, emphasis, the last full stop."""
     folded = " ".join(unicodedata.normalize("NFC", EMPHASIS.sub("", text)).casefold().split())
     return folded.lstrip(BEFORE).rstrip(BEHIND) or folded
 
@@ -316,14 +319,14 @@ def check_unasked_questions(programme: Programme) -> Iterator[Problem]:
 
 
 def _asked(programme: Programme) -> frozenset[str]:
-    """Returns what lessons ask; a mistyped id, told as such, counts for the question that was meant."""
+    """Returns the questions that lessons ask; a mistyped id counts as the question that was meant."""
     named = {id for lesson in programme.lessons.values() for id in lesson.self_check}
     meant = {nearest_name(id, programme.questions) for id in named if id not in programme.questions}
     return frozenset(named | meant)
 
 
 def _draws(programme: Programme) -> dict[str, list[Draw]]:
-    """Returns what tests draw from each bank; nothing while one draws from no bank of tests, told as such."""
+    """Returns the draws from each bank of tests; {} while a draw names a bank that is not one."""
     by_bank: dict[str, list[Draw]] = {}
     for course in programme.courses.values():
         for draw in course.test.draw if course.test else ():
@@ -335,7 +338,7 @@ def _draws(programme: Programme) -> dict[str, list[Draw]]:
 
 
 def _never_drawn(bank: Bank, draws: list[Draw]) -> Iterator[Problem]:
-    """Yields the questions of an objective that is not drawn for, unless no test uses the bank yet."""
+    """Yields the questions of an objective that no draw asks for, unless no test uses the bank yet."""
     objectives = {draw.objective: None for draw in draws}
     if not draws or None in objectives:
         return
@@ -362,13 +365,13 @@ def check_file_names(programme: Programme) -> Iterator[Problem]:
             yield Problem(code="windows-name", place=Place(file=file), values={"name": name})
     documents: list[Course | Campaign] = [*courses.values(), *programme.campaigns.values()]
     for document in documents:
-        # A page's folder is called after the id; where the file is too, it was told above.
+        # A page's folder is called after the id; where the file has that name too, it was reported above.
         if document.id in RESERVED and not _reserved(document.source):
             place = place_of(document, "id")
             yield Problem(code="windows-name", place=place, values={"name": document.id})
 
 
 def _reserved(file: str) -> str:
-    """Returns the part of a path that Windows keeps, whatever its ending; nothing where there is none."""
+    """Returns the part of a path that Windows reserves, whatever its ending, or ""."""
     names = (part.split(".")[0] for part in PurePosixPath(file).parts)
     return next((name for name in names if name.lower() in RESERVED), "")

@@ -1,4 +1,4 @@
-"""Links, images and pointers in Markdown: what they lead to is there and may be shown."""
+"""Checks of links, images and pointers in Markdown: their targets exist and may be shown."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from ..problems import Place, Problem, nearest_name, unknown_name
 from ..vietnamese import slug, written_day
 from .passages import Passage
 
-#: What stands in the brackets after a link's words; in it a title may follow the target. Looked at
-#: without being passed over, since what is no link after all may hold another.
+#: What stands in the brackets after a link's words: a target, perhaps with a title. Matched without
+#: consuming it, since text that is no link after all may hold another one.
 INLINE = re.compile(r"\]\(\s*(?=(?P<written><[^>\n]*>|(?:[^)\]]|\](?!\())*))")
 #: `[name]: target`, also in a list, a quotation or an indented block; the target may be a line below.
 DEFINED = re.compile(
@@ -41,7 +41,7 @@ FURTHEST_BACK = 500
 
 @dataclass(frozen=True, kw_only=True)
 class Destination:
-    """`start` is where `written` begins: all that may be read as an address; `target` is its first word."""
+    """A target as written: `start` is where `written` begins, and `target` is its first word."""
 
     start: int
     written: str
@@ -54,22 +54,22 @@ class Destination:
 
     @property
     def address(self) -> str:
-        """All of it but a title behind it."""
+        """The whole address without a title behind it."""
         return TITLE.sub("", self.written.strip()).strip()
 
     @property
     def is_on_computer(self) -> bool:
-        """Whether it leads into the computer of who wrote it."""
+        """True where the address leads into the author's own computer."""
         return ON_COMPUTER.match(self.address.lstrip("<")) is not None
 
     @property
     def is_spaced(self) -> bool:
-        """Whether blanks are left in an address that nothing holds together."""
+        """True where blanks stand in an address that no angle brackets hold together."""
         return " " in self.address and not self.written.startswith("<")
 
 
 def destinations_in(text: str) -> Iterator[Destination]:
-    """Of links, images, definitions of links and addresses in angle brackets, each once."""
+    """Yields the targets of links, images, link definitions and addresses in angle brackets, each once."""
     by_start = {link.start: link for link in (*_angled(text), *_defined(text), *_inline(text))}
     yield from by_start.values()
 
@@ -95,7 +95,7 @@ def _angled(text: str) -> Iterator[Destination]:
 
 
 def _is_image(text: str, closing: int) -> bool:
-    """Whether the bracket that closes here was opened by `![`."""
+    """Tells whether the bracket that closes here was opened by `![`."""
     depth = 0
     for index in range(closing, max(closing - FURTHEST_BACK, -1), -1):
         depth += {"]": 1, "[": -1}.get(text[index], 0)
@@ -105,7 +105,7 @@ def _is_image(text: str, closing: int) -> bool:
 
 
 HEADING = re.compile(r"^#{2,6}(?!#)[ \t]*(\S.*)$", re.MULTILINE)
-#: What a page and a sheet can show.
+#: The picture formats that both a page and a sheet can show.
 IMAGE_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp")
 NEARLY_WEB = re.compile(r"https?(?::/(?!/)|/{1,2}|;/{1,2})|(?=www\.)", re.IGNORECASE)
 EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -153,7 +153,7 @@ def _inner_links(text: str) -> tuple[Destination, ...]:
 
 @lru_cache(maxsize=MANY)
 def _spaced(text: str) -> tuple[Destination, ...]:
-    """Returns the links whose address has a blank in it."""
+    """Yields the links whose address has a blank in it."""
     return (
         tuple(link for link in destinations_in(without_code(text)) if link.is_spaced) if "](" in text else ()
     )
@@ -161,7 +161,7 @@ def _spaced(text: str) -> tuple[Destination, ...]:
 
 @lru_cache(maxsize=MANY)
 def _unshown(text: str) -> tuple[tuple[str, Destination], ...]:
-    """Returns the pictures that neither a page nor a sheet can show, and what leads into a computer."""
+    """Yields pictures that neither a page nor a sheet can show, and links into the author's own computer."""
     links = destinations_in(without_code(text)) if "](" in text else ()
     return tuple(fault for link in links for fault in _faults(link))
 
@@ -178,7 +178,7 @@ def _faults(link: Destination) -> Iterator[tuple[str, Destination]]:
 
 
 def _without_blanks(address: str) -> str:
-    """Returns an address of the web with its blanks written as such addresses write them, else a name."""
+    """Returns a web address with its blanks percent-encoded, or a file name with hyphens for blanks."""
     if EXTERNAL.match(address):
         return re.sub(r"\s+", "%20", address)
     folder, name = posixpath.split(address)
@@ -187,24 +187,24 @@ def _without_blanks(address: str) -> str:
 
 
 def _web_address(target: str) -> str:
-    """Returns the address of the web that was meant, where its first letters are wrong or left out."""
+    """Returns the web address that was meant, where its first letters are wrong or missing."""
     meant = NEARLY_WEB.match(target)
     return f"https://{target[meant.end() :]}" if meant else ""
 
 
 class _LinkTargets:
-    """What a link inside the programme may lead to."""
+    """Knows what a link inside the programme may lead to."""
 
     def __init__(self, programme: Programme) -> None:
         self.bodies = {lesson.source: lesson.body for lesson in programme.lessons.values()}
         self.bodies |= {page.source: page.body for page in programme.pages}
         self.pages = frozenset(_pages(programme))
         self.decisions = frozenset(map(urls.decision_anchor, programme.decisions))
-        #: What is written as YAML is never handed out: answers to tests are.
+        #: What is written as YAML is never published: it holds the answers to tests.
         self.files = {file for file in programme.files if not file.endswith((".md", ".yml", ".yaml"))}
 
     def nearest(self, link: Destination, file: str) -> str | None:
-        """Nothing for a live link, else the nearest thing that is there (perhaps "")."""
+        """Returns None for a live link, else the nearest target that exists, or ""."""
         path, _, anchor = link.target.partition("#")
         if path.startswith("/"):
             return self.nearest_decision(path, anchor) if self.is_page(path) else self.nearest_page(path)
@@ -217,7 +217,7 @@ class _LinkTargets:
         return None if not anchor or anchor in anchors else _at(path, nearest_name(anchor, anchors))
 
     def nearest_decision(self, path: str, anchor: str) -> str | None:
-        """Returns the same for a decision on the plan's page; what else is generated is not looked at."""
+        """Returns the same for a decision on the plan's page; other generated anchors are not checked."""
         asks = path.strip("/") == urls.PLAN.strip("/") and anchor.startswith(urls.DECISION)
         known = {*self.decisions, urls.OPEN_DECISIONS}
         return _at(path, nearest_name(anchor, known)) if asks and anchor not in known else None
@@ -243,7 +243,7 @@ def _anchors(body: str) -> frozenset[str]:
 
 
 def _pages(programme: Programme) -> Iterator[str]:
-    """Addresses of generated pages, without their last slash."""
+    """Yields the addresses of generated pages, without their last slash."""
     yield from (index.strip("/") for index in urls.INDEXES)
     yield from (urls.course(id).strip("/") for id in programme.courses)
     yield from (urls.lesson(id).strip("/") for id in programme.lessons)
@@ -274,7 +274,7 @@ def check_pointers(programme: Programme, passages: Iterable[Passage]) -> Iterato
 
 
 def _mended(programme: Programme, written: str) -> str:
-    """Returns the pointer that was meant, or nothing where that is not clear."""
+    """Returns the pointer that was meant, or None where that is not clear."""
     inner, bar, words = written.strip("[]() .,;").partition("|")
     kind, _, id = ("@", "", inner[1:].strip()) if inner.startswith("@") else inner.partition(":")
     kind = KINDS.get(kind.strip().lower(), kind.strip().lower())
@@ -322,7 +322,7 @@ def _citation(programme: Programme, passage: Passage, pointer: Pointer) -> Itera
 
 
 def _missing_part(reference: Reference, passage: Passage, pointer: Pointer) -> tuple[Problem, ...]:
-    """The article or clause that the register does not have."""
+    """Returns a problem for the article or clause that the register does not have."""
     article, _, clause = pointer.locator.partition(".")
     values = {"article": article, "clause": clause, "number": reference.number}
     if article and article not in reference.articles:
@@ -344,7 +344,7 @@ def _force(reference: Reference, passage: Passage, pointer: Pointer) -> tuple[Pr
 
 
 def _certainty(reference: Reference, passage: Passage, pointer: Pointer) -> tuple[Problem, ...]:
-    """Finds law that nobody vouches for. The register may speak of it, and a former text is no law."""
+    """Returns a problem where the mark for unverified law is missing or no longer needed."""
     may_be_law = reference.may_be_law(pointer.locator)
     if passage.kind == "Register" or pointer.is_former or may_be_law != pointer.is_unchecked:
         return ()
@@ -379,7 +379,7 @@ def _target(programme: Programme, passage: Passage, pointer: Pointer) -> Iterato
 
 
 def cited_law(programme: Programme, passage: Passage) -> Iterator[tuple[Pointer, Reference]]:
-    """Yields each citation of law that a text rests on; whoever cites a former text rests on nothing."""
+    """Yields each citation of law that a text rests on; a citation marked as former is left out."""
     for pointer in pointers_in(passage.text):
         reference = programme.register.documents.get(pointer.id)
         if pointer.kind == "reference" and not pointer.is_former and reference:

@@ -1,4 +1,4 @@
-"""The Markdown of a text: raw HTML, scripts, headings, blocks, tables and lists."""
+"""Checks of a text's Markdown: raw HTML, scripts, headings, blocks, tables and lists."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from ..vietnamese import slug
 from .links import ANGLED, destinations_in
 from .passages import Passage
 
-#: Whatever a browser or a Markdown parser may take for a tag: `a < b` and `5 <10` are none.
+#: Whatever a browser or a Markdown parser may take for a tag; `a < b` and `5 <10` are none.
 RAW_HTML = re.compile(r"<(?:/?[A-Za-z]|!(?!--)|\?)[^>\n]{0,80}>?")
-#: On one line, and without a sign of code: nothing opens in it that would close outside.
+#: A tag on one line without a backtick: code that opens inside it could close outside.
 SILENCE = re.compile(r"[ \t]*taphuan:[^<>\n`~]*")
-#: Addresses in angle brackets of which Markdown makes a tag, not a link, unless they are a link's target.
+#: Addresses in angle brackets that Markdown makes a tag rather than a link, unless they are a link's target.
 BARE = re.compile(r"(?<!\()(?<!\]: )<(?:tel|mailto):[^\s<>@]*>", re.IGNORECASE)
 MAIL = re.compile(r"<[\w.+-]{1,100}@[\w.-]{1,100}>")
 TEMPLATE = re.compile(r"\{\{.{0,60}|\{%.{0,60}|\{#(?![\w-]+\s*\}).{0,60}")
-#: `{: …}`, `{.x}`, `{#x}`, `{x=…}` anywhere, and any word in braces where Markdown would look for one; it
-#: looks for the last brace of a line, whatever stands between.
+#: `{: …}`, `{.x}`, `{#x}`, `{x=…}` anywhere, and any word in braces where Markdown would look for attributes;
+#: Markdown looks for the last brace of a line, whatever stands between.
 ATTRIBUTES = re.compile(
     r"\{:[^\n]*|\{\s*[.#][\w-]+[^\n]*\}|\{[^{}\n]*=[^\n]*\}|(?<=[])*_`])\{[^\n]*[^{}\s][^\n]*\}"
     r"|\{[^{}\n]*[^{}\s][^\n]*\}(?=[ \t]*(?:\||\t|$))",
@@ -37,16 +37,16 @@ BEHIND_CODE = re.compile(r"`(?=\{)")
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 SCRIPT = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
-#: What a browser drops from an address, and the backslash with which Markdown escapes a sign.
+#: What a browser drops from an address, and the backslash with which Markdown escapes a character.
 DROPPED = re.compile(r"[\s\x00-\x20\x7f]|\\(?=[^\w\s\\/])")
 LINK = re.compile(r"!?\[[^\[\]\n]*\]\([^()\n]*\)")
 MARKUP_SIGNS = re.compile(r"\*\*[^*\n]+\*\*|!?\[[^\[\]\n]+\]\([^()\n]+\)")
 EMPTY_LINK = re.compile(r"(?<!!)\[[ \t]*\]\([^()\n]{0,200}\)|!?\[[^\[\]\n]{1,200}\]\([ \t]*\)")
-#: What opens, what closes, what is neither, and where a paragraph ends: nothing is sought beyond.
+#: What opens, what closes, what is neither, and where a paragraph ends: nothing is matched beyond it.
 BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n")
-#: Markdown looks for the end of each open one to the end of the paragraph: a thousand cost a second.
+#: Markdown looks for the end of each open bracket up to the paragraph's end: a thousand cost a second.
 MOST_OPEN = 20
-#: Twenty levels: at some hundred, reading ends in an error of Python's own.
+#: Twenty levels: at some hundreds, Python's own recursion limit ends the reading.
 DEEP = re.compile(r"^(?: {4}|\t){20}(?=[ \t]*\S)", re.MULTILINE)
 WORDLESS = re.compile(r"!\[\s*\][(\[]")
 
@@ -59,7 +59,7 @@ def check_markup(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]
 
 @lru_cache(maxsize=MANY)
 def _forbidden_markup(text: str, is_markdown: bool = True) -> tuple[tuple[str, int, str], ...]:
-    """Returns (code, offset, phrase) of everything in `text` that may not stand there."""
+    """Yields (code, offset, phrase) of all raw HTML, scripts and attributes that `text` may not hold."""
     bare = without_code(text) if is_markdown else text
     forbidden = (*_html(bare), *_braces(_with_ends_of_code(text, bare)), *_links(bare), *_pointers(bare))
     return (
@@ -74,7 +74,7 @@ def _depth(text: str) -> Iterator[tuple[str, int, str]]:
 
 
 def _brackets(text: str) -> Iterator[tuple[str, int, str]]:
-    """Finds the bracket before which too many are open already."""
+    """Yields the bracket before which too many are open already."""
     if text.count("[") <= MOST_OPEN:
         return
     opened = 0
@@ -105,7 +105,7 @@ def _html(text: str) -> Iterator[tuple[str, int, str]]:
 
 
 def _with_ends_of_code(text: str, bare: str) -> str:
-    """Returns the text without code but for the last sign of one that braces follow, which belong to it."""
+    """Returns the text with code blanked, except a last backtick that braces follow and belong to."""
     if "`{" not in text:
         return bare
     parts, end = [], 0
@@ -126,7 +126,7 @@ def _braces(text: str) -> Iterator[tuple[str, int, str]]:
 
 
 def _closed(line: str) -> str:
-    """Returns the line without the braces that no other one closes, which would be looked for at length."""
+    """Returns the line without unclosed braces, which Markdown would take long to look for."""
     end = line.rfind("}") + 1
     return line[:end] + OPEN.sub(" ", line[end:])
 
@@ -149,7 +149,7 @@ def _marks(text: str) -> Iterator[tuple[str, int, str]]:
 
 
 def _letters(text: str) -> Iterator[tuple[str, int, str]]:
-    """Finds signs of Markdown and pointers in a text that is shown letter by letter: readers see them."""
+    """Yields Markdown and pointers in a text that is shown letter by letter, where readers would see them."""
     if "*" in text or "[" in text:
         for pattern in (MARKUP_SIGNS, POINTER):
             for signs in pattern.finditer(text):
@@ -157,7 +157,7 @@ def _letters(text: str) -> Iterator[tuple[str, int, str]]:
 
 
 def _pointers(text: str) -> Iterator[tuple[str, int, str]]:
-    """A pointer becomes a link itself, and none can stand within another, nor within a picture's words."""
+    """Yields pointers in a link's or a picture's words: a pointer becomes a link, and links do not nest."""
     if "](" not in text:
         return
     plain = POINTER.sub(lambda pointer: "\0" * len(pointer[0]), text)
@@ -169,7 +169,7 @@ def _pointers(text: str) -> Iterator[tuple[str, int, str]]:
 
 
 def _is_unsafe(written: str) -> bool:
-    """Whether a browser, after all it forgives, would go where only an explicit https may lead."""
+    """Tells whether a browser, after all it forgives, would follow the address elsewhere than to https."""
     plain = DROPPED.sub("", html.unescape(written)).lstrip("<")
     if SCRIPT.search(plain):
         return True
@@ -179,7 +179,7 @@ def _is_unsafe(written: str) -> bool:
 
 HEADING = re.compile(r"^[ \t]*(?P<line>(?P<signs>#{1,6})(?!#)(?P<rest>[^\n]*))$", re.MULTILINE)
 TITLE = re.compile(r"^(?P<words>[^\n]+)\n(?P<line>=+)[ \t]*$", re.MULTILINE)
-#: A line of `-` right below a paragraph's first line, of which Markdown makes a heading.
+#: A line of `-` right below a paragraph's first line, which Markdown makes a heading.
 UNDERLINED = re.compile(
     r"(?:\A|(?<=\n)[ \t]*\n)[ \t]*(?P<words>[^\s|#>-][^\n|]*)\n[ \t]*(?P<line>-+)[ \t]*$", re.MULTILINE
 )
@@ -194,7 +194,7 @@ def check_headings(_: Programme, passages: Iterable[Passage]) -> Iterator[Proble
 
 @lru_cache(maxsize=MANY)
 def _faulty_headings(text: str) -> tuple[tuple[str, int, str, str], ...]:
-    """Returns (code, offset, phrase, the line to write)."""
+    """Yields (code, offset, phrase, the line to write) of each faulty heading."""
     bare = without_code(text)
     return tuple((*_levels(bare), *_underlined(bare)))
 
@@ -221,12 +221,12 @@ def _underlined(text: str) -> Iterator[tuple[str, int, str, str]]:
         yield "underlined-heading", heading.start("words"), words, f"## {words}"
 
 
-#: A line that opens a block under whatever name; a sentence may begin with one such sign, never with two.
+#: A line that opens a block under any name; a sentence may begin with one such sign, never with two.
 NAMED = re.compile(
     r"^[ \t]*(?P<line>(?:!{2,6}|\?{2,6})\+?[ \t]*(?:(?P<words>[^\W\d_][^\"“”„«\n]*)|[\"“”„«][^\n]+))",
     re.MULTILINE,
 )
-#: What authors call the blocks, and what other books of Markdown call theirs, as slugs.
+#: What authors call the blocks, and what other Markdown handbooks call theirs, as slugs.
 OTHER_NAMES = {
     **dict.fromkeys(("tinh-huong", "vi-du", "example"), "case"),
     **dict.fromkeys(("thao-luan", "goi-y", "goi-y-thao-luan", "cau-hoi", "question"), "discussion"),
@@ -249,7 +249,7 @@ def check_blocks(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]
 
 @lru_cache(maxsize=MANY)
 def _faulty_blocks(text: str) -> tuple[tuple[str, int, str, str], ...]:
-    """Returns (code, offset, phrase, what may be meant)."""
+    """Yields (code, offset, phrase, what may be meant) of each faulty block."""
     if "!" not in text and "?" not in text:
         return ()
     bare = without_code(text)
@@ -257,7 +257,7 @@ def _faulty_blocks(text: str) -> tuple[tuple[str, int, str, str], ...]:
 
 
 def _unknown_blocks(text: str) -> Iterator[tuple[str, int, str, str]]:
-    """Under a name that no page draws it would be a bare box."""
+    """Yields blocks under a name that no page has a design for: they would show as a bare box."""
     for named in NAMED.finditer(text):
         if not named["words"]:
             yield "block-without-name", named.start("line"), named["line"], ""
@@ -266,7 +266,7 @@ def _unknown_blocks(text: str) -> Iterator[tuple[str, int, str, str]]:
 
 
 def _meant_block(words: list[str]) -> tuple[str, str]:
-    """Returns the name as it is written, which may be several words, and the block that it may mean."""
+    """Returns the name as written, which may be several words, and the block that it may mean."""
     for count in range(MOST_WORDS, 0, -1):
         written = " ".join(words[:count])
         if meant := OTHER_NAMES.get(slug(written)):
@@ -275,7 +275,7 @@ def _meant_block(words: list[str]) -> tuple[str, str]:
 
 
 def _titles_of_blocks(text: str) -> Iterator[tuple[str, int, str, str]]:
-    """A title is missed where Markdown would show the English name, and is lost where none is drawn."""
+    """Yields missing titles where Markdown would show the English name, and titles where none is shown."""
     for opened in BLOCK_OPENING.finditer(text):
         name, line = opened["name"].lower(), opened["line"].strip()
         if not opened["rest"].strip() and name != "key":
@@ -287,13 +287,13 @@ def _titles_of_blocks(text: str) -> Iterator[tuple[str, int, str, str]]:
 
 
 def _is_empty(text: str, opened: re.Match[str]) -> bool:
-    """Whether the next words are not set in, and so stand outside."""
+    """Tells whether the next words are not indented and so stand outside the block."""
     match = UNTIL_WORDS.match(text, opened.end())
     inner = (match["inner"] or "") if match else ""
     return len(inner.expandtabs(INDENT)) < len(opened["indent"].expandtabs(INDENT)) + INDENT
 
 
-#: How much of a line a sentence quotes.
+#: How many characters of a line a finding quotes.
 LONGEST_QUOTE = 60
 
 
@@ -305,7 +305,7 @@ def check_tables(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]
 
 
 def _table_problem(passage: Passage, fault: TableFault) -> Problem:
-    """The whole line is pointed at; cells that are lost have no place of their own."""
+    """Returns a table's problem, placed at the whole line, since lost cells have no place of their own."""
     lines = passage.text.split("\n")
     phrase = lines[fault.line].strip()
     start = sum(len(line) + 1 for line in lines[: fault.line])
@@ -316,7 +316,7 @@ def _table_problem(passage: Passage, fault: TableFault) -> Problem:
     return Problem(code=fault.code, place=passage.at(start, phrase), values=values)
 
 
-#: Read line by line, each an item of its own.
+#: Lists of these kinds are read line by line, each line an item of its own.
 BY_LINE = "trainer_notes"
 WORDS_SHOWN = 5
 LONGEST_SHOWN = 60
@@ -336,7 +336,7 @@ def _unclear(text: str) -> tuple[tuple[str, int, str, Mapping[str, str]], ...]:
 
 
 def _shown(unclear: Unclear) -> tuple[str, int, str, Mapping[str, str]]:
-    """Returns code, offset, phrase and the values of the sentence."""
+    """Returns code, offset, phrase and the values of the finding's sentence."""
     body = unclear.line.body
     first = body.split()[:WORDS_SHOWN]
     values = {

@@ -1,4 +1,4 @@
-"""Every text a reader may see, with where it stands and on what day it speaks."""
+"""Every text that a reader may see, with its place and the day on which the law it cites must hold."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from ..model.scalars import Markdown
 from ..problems import Path, Place
 from ..vietnamese import lowered
 
-#: The keys of what a question offers to choose from.
+#: The keys of the parts of a question that a reader chooses among.
 ANSWERS = frozenset({"text", "left", "right"})
 #: The first line of a block, which ends with its title.
 BLOCK = re.compile(r"[ \t]*(?:!!!|\?\?\?)")
 DIGITS = frozenset("0123456789")
-#: The end of a line within a paragraph, and what shows as nothing or as a blank.
+#: The end of a line within a paragraph, and characters that show as nothing or as a blank.
 LINE_END = re.compile(r"\n(?![ \t]*(?:\n|[-*+•|#>]|[0-9]+[.)]|!!!|\?\?\?))")
 UNSAID = re.compile(r"&nbsp;|[*_]")
 
 
 class Passage(NamedTuple):
-    """`line` is set for a Markdown body (where it begins), `path` for a field.
+    """A text: `line` is set for a Markdown body (where it begins), `path` for a field.
 
-    `kind` is the class name of the document; `on` the day on which cited law must be in force.
-    `is_approved` also holds for questions of an approved course.
+    `kind` is the class name of the document; `on` the day on which cited law must be in force. `is_approved`
+    also holds for questions of an approved course.
     """
 
     text: str
@@ -47,7 +47,7 @@ class Passage(NamedTuple):
 
     @property
     def is_markdown(self) -> bool:
-        """Whether Markdown counts here; elsewhere nothing is code, so nothing hides in it."""
+        """True where the text is read as Markdown; elsewhere no code could hide anything."""
         return self.line is not None or isinstance(self.text, Markdown)
 
     @property
@@ -55,7 +55,7 @@ class Passage(NamedTuple):
         return self.kind == "Bank" and self.path[-1] in ANSWERS
 
     def takes_pointer(self, start: int) -> bool:
-        """Whether a pointer belongs there: in Markdown, but for the title of a block and an answer.
+        """Tells whether a pointer may stand there: in Markdown, except in a block's title or an answer.
 
         An answer is tapped to be chosen, not to call; and on paper a citation is the number of a note.
         """
@@ -63,7 +63,7 @@ class Passage(NamedTuple):
         return self.is_markdown and not self.is_answer and not BLOCK.match(self.text, line)
 
     def at(self, start: int, phrase: str) -> Place:
-        """Of a phrase that begins at `start`, or soon after it on the same line."""
+        """Returns the place of a phrase that begins at `start`, or soon after it on the same line."""
         if self.line is None:
             nth = _lowered(self.text).count(lowered(phrase), 0, start)
             return Place(file=self.file, path=self.path, phrase=phrase, nth=nth)
@@ -73,10 +73,10 @@ class Passage(NamedTuple):
 
 
 def words_alone(text: str, *left_out: tuple[str, re.Pattern[str]], is_markdown: bool = True) -> str:
-    """The text as it is read aloud, every character where it was: code and what is `left_out` say nothing.
+    """Returns the text as it is read aloud, with offsets kept: code and matches of `left_out` are blanked.
 
-    Before each pattern stands a sign that is in all that it finds. The lines of a paragraph are one, and
-    marks are blanks.
+    Each pattern comes with a character that all its matches contain. The lines of a paragraph are joined, and
+    Markdown's marks are blanks.
     """
     plain = without_code(text) if is_markdown else text
     for sign, pattern in left_out:
@@ -87,18 +87,18 @@ def words_alone(text: str, *left_out: tuple[str, re.Pattern[str]], is_markdown: 
     return LINE_END.sub(" ", plain) if "\n" in plain else plain
 
 
-#: What is found in one text is found at once.
+#: All findings of one text are looked for at once.
 _lowered = lru_cache(maxsize=4)(lowered)
 
-#: Where a text does not say it in its own voice: the law's words, the plan's, the list of words.
+#: Where a text quotes others rather than speaking for itself: law, the plan, the list of words.
 QUOTING = frozenset({"Register", "Terms", "Charter", "Units"})
 
-#: Fields that say where something was read, in the words of that place.
+#: Fields that say where something was read, in that source's own words.
 SOURCES = frozenset({"source", "sources"})
 
 
 def all_passages(programme: Programme) -> Iterator[Passage]:
-    """Fields and bodies of every document, in the order of the files."""
+    """Yields the fields and bodies of every document, in the order of the files."""
     as_of, approved = programme.charter.as_of, _approved(programme)
     for document in _documents(programme):
         review = getattr(document, "review", None)
@@ -113,14 +113,14 @@ def all_passages(programme: Programme) -> Iterator[Passage]:
 
 
 def _approved(programme: Programme) -> frozenset[str]:
-    """Returns the files of what is approved, the questions of approved courses with it."""
+    """Returns the files of approved documents, together with the question banks of approved courses."""
     files = {document.source for document in programme.reviewed if not document.review.is_draft}
     courses = [course for course in programme.courses.values() if not course.review.is_draft]
     return frozenset(files.union(bank.source for course in courses for bank in programme.banks_of(course)))
 
 
 def _lists(programme: Programme) -> Iterator[Passage]:
-    """The files that are one mapping, without a document around it."""
+    """Yields the files that hold a single mapping without a document around it."""
     audiences, pictures = "content/programme/audiences.yml", "content/pictures/pictures.yml"
     for file, kind, values in (
         (audiences, "Audience", programme.audiences),
