@@ -1,4 +1,4 @@
-"""Data of a person in what everybody can read: names with age, accounts, telephone numbers."""
+"""Checks for personal data in public text: names with an age, accounts, telephone numbers."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from .typed_numbers import TypedNumber, digits_of, numbers_to_call, telephones_i
 _YEAR = r"(?:19[3-9][0-9]|20[01][0-9]|202[0-2])"
 _DAY = rf"[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-]{_YEAR}"
 _SAID = r"(?:sinh|năm sinh|ngày sinh|sn|ns)\s{0,3}(?:ngày|năm|tháng)?\s{0,3}:?\s{0,3}"
-#: After a name: “sinh năm 1990”, “SN 85”, “34 tuổi”.
+#: Said after a name: “sinh năm 1990”, “SN 85”, “34 tuổi”.
 BORN = re.compile(
     rf"(?<!\w)(?:{_SAID}(?:{_DAY}|{_YEAR}|(?<=[ n:])[0-9]{{2}}(?![0-9/]))|[1-9][0-9]?\s{{0,3}}tuổi)(?!\w)",
     re.IGNORECASE,
 )
-#: A bare year or day: in the next cell of a table, or behind a sign, where a late year is that of a book.
-#: Two years are a life that is over.
+#: A bare year or day in a table's next cell, or behind a punctuation mark, where a late year is a book's.
+#: Two years are those of a life that has ended.
 _OVER = r"(?![\w/])(?!\s*[–-]\s*(?:19|20)[0-9]{2})"
 ROW = re.compile(rf"(?<=[|\t])[ ]{{0,9}}(?:{_DAY}|{_YEAR}){_OVER}")
 BARE = re.compile(rf"(?<=[\s(,;:–-])(?:[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-])?(?:19[3-9]|200)[0-9]{_OVER}")
-#: A life that is over is told so right behind.
+#: That somebody has died is said right behind the year.
 DEAD = re.compile(r"[\s,;(–-]{0,4}(?:(?:và|rồi|đã)\s){0,2}(?:mất|hy sinh|hi sinh|qua đời|từ trần)(?!\w)")
 DIGIT = re.compile(r"[0-9]")
-#: One of these is in all that `BORN` finds, and the digits in all that is bare.
+#: All matches of `BORN` contain one of these words; bare years contain digits.
 SAID = ("sinh", "sn", "ns", "tuổi")
 CENTURY = re.compile(r"19[3-9][0-9]|20[0-2][0-9]")
 BETWEEN = " \t\n\u00a0,;:(|–-"
@@ -49,17 +49,17 @@ _FAMILIES = """
 """
 _OF_PLACE = "phố tỉnh xã phường huyện bản thôn đường trường quận khu đảo núi sông cầu chợ công ty tổ hội"
 TITLES = frozenset(_TITLES.split())
-#: Names of families, of the peoples of the north-west too.
+#: Family names, also of the peoples of the north-west.
 FAMILIES = frozenset(_FAMILIES.split())
-#: Before the name of a place, a street or a school.
+#: Words before the name of a place, a street or a school.
 OF_PLACE = frozenset(_OF_PLACE.split())
 PLACES = frozenset({"hoàng su phì", "hoàng liên sơn"})
-#: Peoples whose names begin as those of families do, and the one person after whom much is named.
+#: Peoples whose names begin like family names, and the one person after whom much is named.
 NOBODY = frozenset({"hà nhì", "la chí", "la ha", "la hủ", "lô lô", "chu ru", "tà ôi", "hồ chí minh"})
 
 
 def named_persons(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """(start, end) of every name with what tells when somebody was born; `known` are names of places."""
+    """Yields (start, end) of every name with a birth year or an age; `known` are names of places."""
     if not DIGIT.search(text):
         return
     reached = 0
@@ -75,7 +75,7 @@ def named_persons(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]
 
 
 def _patterns(text: str) -> Iterator[re.Pattern[str]]:
-    """Yields those that may find something."""
+    """Yields the patterns that may match in the text."""
     lower = lowered(text)
     if any(word in lower for word in SAID):
         yield BORN
@@ -84,7 +84,7 @@ def _patterns(text: str) -> Iterator[re.Pattern[str]]:
 
 
 def _name_before(text: str, end: int) -> list[re.Match[str]]:
-    """The words with a capital that end right before, of one line; the last may be an initial, “M.”."""
+    """Returns the capitalised words of one line right before `end`; the last may be an initial, “M.”."""
     start = max(end - BEHIND, 0)
     stop = start + len(text[start:end].rstrip(BETWEEN))
     words = [word for word in WORD.finditer(text, start, stop) if word.start() > start or not start]
@@ -99,7 +99,10 @@ def _name_before(text: str, end: int) -> list[re.Match[str]]:
 
 
 def _person(text: str, name: list[re.Match[str]], known: frozenset[str], *, is_sure: bool) -> int | None:
-    """Where the name of a person begins: with a family's, or behind a title; a bare year asks for more."""
+    """Returns where a person's name begins, or None: at a family name, or behind a title.
+
+    A bare year needs a longer name than a stated birth or age (`is_sure`).
+    """
     before = WORD.findall(text[max(name[0].start() - 20, 0) : name[0].start()])[-1:] if name else []
     before = [word for word in before if not word.endswith(".")]
     words = [lowered(word).strip(".") for word in (*before, *(match[0] for match in name))]
@@ -117,7 +120,7 @@ def _person(text: str, name: list[re.Match[str]], known: frozenset[str], *, is_s
 
 
 def _titled(words: list[str], own: int) -> int:
-    """Where the name begins behind its titles; 0 where there are none."""
+    """Returns the index at which the name begins behind its titles; 0 where there are no titles."""
     at = 0 if words[:own] and words[0] in TITLES else own
     first = at
     while at < len(words) - 1 and words[at] in TITLES:
@@ -137,13 +140,13 @@ PRIVATE = re.compile(
 ACCOUNT = re.compile(
     rf"(?<![\w.,/-])(?P<number>{_DIGITS})[^\d\n]{{0,25}}(?<!\w)(?:{_BANKS})(?!\w)", re.IGNORECASE
 )
-#: Twelve digits as on an identity card: of a province, of a century, of a year.
+#: Twelve digits as on an identity card: province, century and year.
 IDENTITY = re.compile(r"(?<![\w.,/-])0[0-9]{2}[ .]?[0-3][0-9]{2}[ .]?[0-9]{3}[ .]?[0-9]{3}(?!\w)")
-#: What every number of a paper or an account holds, and every address of a page.
+#: Every number of a paper or an account contains these digits, and every page address one of these ends.
 MANY_DIGITS = re.compile(r"[0-9](?:[ .-]?[0-9]){6}")
 SITE = re.compile(r"\.(?:com|me)", re.IGNORECASE)
 CUE = re.compile(rf"[0-9@]|{SITE.pattern}", re.IGNORECASE)
-#: What is no number of a paper: money, days, and years from one to another.
+#: What is no number of a paper: money, days, and spans of years.
 COMMON = re.compile(
     r"[0-9]{1,3}(?:[. ][0-9]{3})+\Z|[0-9]{1,2}([.-])[0-9]{1,2}\1(?:19|20)[0-9]{2}(?![0-9])"
     r"|(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}(?![0-9])"
@@ -154,7 +157,7 @@ PROFILE = re.compile(
     r"|instagram\.com|tiktok\.com/@)/?[\w.@?=&%/-]{2,200}",
     re.IGNORECASE,
 )
-#: Where channels of offices have their place.
+#: The kind of document in which channels of offices belong.
 CHANNELS = "Contacts"
 
 Hits = tuple[tuple[str, int, str], ...]
@@ -171,7 +174,7 @@ def check_personal_data(programme: Programme, passages: Iterable[Passage]) -> It
 
 
 def _is_in_place(passage: Passage, code: str) -> bool:
-    """A channel among the contacts, or the author of what was read."""
+    """Tells whether the data may stand there: an office's channel among the contacts, or an author's name."""
     if code == "named-person":
         return not SOURCES.isdisjoint(passage.path)
     return passage.kind == CHANNELS and code in ("mail-address", "social-page")
@@ -179,7 +182,7 @@ def _is_in_place(passage: Passage, code: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _search(known: frozenset[str]) -> Search:
-    """Finds (code, offset, phrase), and remembers it by the text alone."""
+    """Returns a search for (code, offset, phrase) that is cached by the text alone."""
 
     @lru_cache(maxsize=MANY)
     def search(text: str, is_markdown: bool) -> Hits:
@@ -197,7 +200,7 @@ def _named(text: str, plain: str, known: frozenset[str]) -> Iterator[tuple[str, 
 
 
 def _names_of_places(programme: Programme) -> frozenset[str]:
-    """Names of communes, with and without their kinds, and of agencies, in lower case."""
+    """Returns the names of communes, with and without their kinds, and of agencies, in lower case."""
     communes = [commune.name for commune in programme.units.communes.values()]
     agencies = [agency.name for agency in programme.units.agencies.values()]
     bare = [name.split(" ", 1)[-1] for name in communes]
@@ -205,7 +208,7 @@ def _names_of_places(programme: Programme) -> frozenset[str]:
 
 
 def _private(text: str) -> Iterator[tuple[str, int, str]]:
-    """Numbers, addresses and pages that belong to one person."""
+    """Yields numbers, mail addresses and pages that belong to one person."""
     if MANY_DIGITS.search(text):
         yield from _numbers(text)
     if "@" in text:
@@ -236,7 +239,7 @@ def _pages(text: str) -> Iterator[tuple[str, int, str]]:
 
 
 def _once(hits: Iterator[tuple[str, int, str]], text: str) -> Iterator[tuple[str, int, str]]:
-    """The words of a link and its target are told once."""
+    """Yields each hit, without a link's target that repeats the link's words."""
     last = ""
     for code, start, phrase in hits:
         is_target = text.endswith(("](mailto:", "]("), 0, start)
@@ -245,10 +248,10 @@ def _once(hits: Iterator[tuple[str, int, str]], text: str) -> Iterator[tuple[str
         last = phrase
 
 
-#: What everybody calls in an emergency, whether the programme has a contact for it or not.
+#: Emergency numbers everybody calls, whether the programme has a contact for them or not.
 EMERGENCY = frozenset({"111", "112", "113", "114", "115"})
 LONGEST_SHORT = 5
-#: Where a number has its place.
+#: The fields of a contact in which its number belongs.
 OWN = frozenset({"number", "display"})
 
 
@@ -268,7 +271,7 @@ def check_telephones(programme: Programme, passages: Iterable[Passage]) -> Itera
 
 
 def _number(programme: Programme, passage: Passage, number: TypedNumber, id: str) -> Iterator[Problem]:
-    """A pointer belongs in its place; where none can stand, the number has to be one that may be told."""
+    """Yields a number that should be a pointer or, where no pointer can stand, that is no known contact's."""
     place = passage.at(number.start, number.written)
     contact = programme.contacts.contacts.get(id)
     if contact and not contact.publish:

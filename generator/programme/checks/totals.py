@@ -1,4 +1,4 @@
-"""Numbers and hours that texts state, in digits or words, and the length of lessons: still true."""
+"""Checks that numbers and hours stated in texts, in digits or words, and the length of lessons are true."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ UNITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám
 #: How a unit is said behind tens; "mốt" and "tư" only from twenty on.
 BEHIND_TENS = {5: "lăm"}
 BEHIND_TWENTY = {1: "mốt", 4: "tư", 5: "lăm"}
-#: What people say and write besides.
+#: Other forms that people say and write.
 OTHERWISE = {"bẩy": 7, "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
 VALUES = {word: value for value, word in enumerate(UNITS)} | OTHERWISE
 _UNIT = "một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín"
-#: Without "năm": behind tens it is a year.
+#: "năm" is left out: behind tens it means a year.
 _BEHIND = "một|mốt|hai|ba|bốn|tư|lăm|nhăm|sáu|bảy|bẩy|tám|chín"
-#: In lower case. Written with digits too, without a sign before or behind that makes them something else.
+#: In lower case, digits too; a sign before or behind would make them something else.
 NUMBER_IN_WORDS = (
     rf"(?:(?:{_UNIT})\s+mươi(?:\s+(?:{_BEHIND})(?!\w))?"
     rf"|mười(?:\s+(?:{_BEHIND})(?!\w))?|(?:{_UNIT})(?!\w)|(?<![\d.,/])\d{{1,3}}(?![\d.,/]\d|\d|%))"
@@ -35,7 +35,7 @@ NUMBER_IN_WORDS = (
 
 
 def number_in_words(number: int) -> str:
-    """Returns "mười hai" for 12; from a hundred on the digits."""
+    """Returns "mười hai" for 12; from 100 on, the digits."""
     if not 0 <= number < 100:
         return str(number)
     tens, unit = divmod(number, 10)
@@ -61,7 +61,7 @@ NOUN = (
     r"(?P<noun>bài(?: học)?|phần|câu(?: hỏi)? tự kiểm tra|câu(?: hỏi)? kiểm tra"
     r"|mục tiêu|tờ gấp|áp phích|khóa(?: học)?)(?!\w)"
 )
-#: What makes it some of them: "ba bài đầu", "hai phần ba", "bài tập".
+#: Words that make it a part: "ba bài đầu", "hai phần ba", "bài tập".
 SOME = (
     r"(?!\s+(?:đầu|bản|sau|cuối|tiếp|còn|kia|ấy|này|đó|thứ|tập|thi|hát|viết|báo|thơ|mới|khó|nữa|trước|giữa|mẫu|thêm"
     r"|bắt|tự|như|cần|phải|nên|bạn|đã|dành|dài|kiểm|trăm|việc|ba|tư|năm|khác|nhỏ|lớn)(?!\w))"
@@ -69,12 +69,12 @@ SOME = (
 COUNTED = re.compile(
     rf"(?<!\w)(?P<number>{NUMBER_IN_WORDS})\s+{NOUN}{SOME}(?P<which>\s+(?:học\s+)?(?:riêng|chung)(?!\w))?"
 )
-#: Where a whole is named: a sentence or an item begins, or a word says that all are counted.
+#: Where a total is named: a sentence or an item begins, or a word says that all are counted.
 WHOLE = re.compile(
     r"(?:^|[.!?…;:,(\n–])\s*(?:và\s+)?(?:(?:gồm|có|với)\s+)?(?:tất cả|cả|đủ|trọn)?\s*$"
     r"|(?<!\w)(?:gồm|có|với|và|thành|làm|tất cả|cả|đủ|trọn)\s+$"
 )
-#: What counts only a part, or roughly, in the clause before.
+#: Words of the same clause that count only a part, or roughly.
 PARTLY = re.compile(
     r"(?<!\w)(?:mỗi|từng|mấy|vài|ngoài|trong|sau|trước|thêm|còn|hơn|gần|trên|dưới|khoảng|chừng"
     r"|ít nhất|nhiều nhất|tối đa|tối thiểu|không quá|đúng|làm)(?!\w)[^.!?…;:,(\n–]*$"
@@ -90,7 +90,7 @@ LASTING = re.compile(
     rf"|(?P<minutes>{NUMBER_IN_WORDS})\s+phút)(?!\w)(?P<after>.*)"
 )
 PART_OF_EFFORT = re.compile(r"(?:[^·,;.\n]|[,.](?=\d))+")
-#: How many characters before a number tell whether it is of a whole.
+#: How many characters before a number are read to tell whether it is a total.
 NEARBY = 80
 KINDS = {
     "bài": "lessons",
@@ -106,7 +106,7 @@ KINDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Count:
-    """`kind` is what is counted, `said` the words as they stand, `noun` those behind the number."""
+    """A stated number: `kind` is what is counted, `said` the words as they stand, `noun` those behind it."""
 
     kind: str
     number: int
@@ -117,7 +117,7 @@ class Count:
 
 @lru_cache(maxsize=MANY)
 def stated_totals(text: str) -> tuple[Count, ...]:
-    """Returns what a short text that presents a whole says of it; parts of it are none of its totals.
+    """Returns the totals that a short text states; numbers of its parts are left out.
 
     Where a later number is as large as the first, the first is no total: "ba bài …, chín bài …".
     """
@@ -142,7 +142,7 @@ def _counts(text: str) -> Iterator[Count]:
 
 
 def _before(text: str, start: int) -> str:
-    """Returns the words just before, apart by one blank each."""
+    """Returns the words just before, separated by one blank each."""
     cut = max(start - NEARBY, 0)
     return ("… " if cut == 0 else "~") + "".join(f"{word} " for word in text[cut:start].split())
 
@@ -166,7 +166,7 @@ def stated_course_totals(text: str) -> tuple[Count, ...]:
 
 @lru_cache(maxsize=MANY)
 def stated_minutes(effort: str) -> tuple[int, str, bool] | None:
-    """Returns how long something is said to take, in which words, and whether in hours."""
+    """Returns the minutes that something is said to take, the words for them, and whether they are hours."""
     for part in PART_OF_EFFORT.findall(effort):
         part = " ".join(part.split())
         lasting = LASTING.fullmatch(lowered(part))
@@ -180,9 +180,9 @@ def stated_minutes(effort: str) -> tuple[int, str, bool] | None:
 
 
 AUDIENCES = "content/programme/audiences.yml"
-#: How far "khoảng 3 giờ" and "khoảng 30 phút" may be from the minutes of a course, and a tenth anyway.
+#: How far "khoảng 3 giờ" and "khoảng 30 phút" may be from the minutes of a course; a tenth is always allowed.
 HOURS_OFF, MINUTES_OFF = 30, 15
-#: A door leads to whoever studies alone, unless it says that it speaks of a class.
+#: A card of the home page speaks to those who study alone, unless it says that it means a class.
 ALONE, IN_CLASS = "tự học cả khóa mất khoảng", "học cả khóa tại lớp mất"
 CLASS = re.compile(r"(?<!\w)(?:tại|ở|trên|trong|dự) lớp(?!\w)")
 
@@ -229,7 +229,7 @@ def _of_campaigns(campaigns: Iterable[Campaign]) -> dict[str, int]:
 
 
 def _audiences(programme: Programme) -> Iterator[Problem]:
-    """Yields what doors promise in vain; of several courses a door may speak of one or of all."""
+    """Yields false totals on cards of the home page, which may speak of one course or of all."""
     for id, audience in programme.audiences.items():
         courses = [course for course in programme.courses.values() if course.audience == id]
         campaigns = [campaign for campaign in programme.campaigns.values() if id in campaign.audiences]
@@ -261,7 +261,7 @@ def _is_near(said: int, true: int, in_hours: bool) -> bool:
 
 
 def _elsewhere(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
-    """Yields what longer texts say of a course: a lesson of its own, any other text of any."""
+    """Yields what longer texts state falsely about a course; a lesson speaks of its own courses."""
     for passage in passages:
         counts = () if passage.kind in QUOTING else stated_course_totals(passage.text)
         if not counts:
@@ -277,7 +277,7 @@ def _elsewhere(programme: Programme, passages: Iterable[Passage]) -> Iterator[Pr
 
 
 def _of_all(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
-    """Yields what the home page's welcome and pages by hand say of how many courses there are."""
+    """Yields what the welcome and pages by hand state falsely about the number of courses."""
     numbers = [{"courses": len(programme.courses)}]
     for passage in passages:
         if passage.path == ("welcome",) or passage.kind == "HandPage":
@@ -289,7 +289,7 @@ def _of_all(programme: Programme, passages: Iterable[Passage]) -> Iterator[Probl
 def _untrue(
     counts: Iterable[Count], numbers: Sequence[Numbers], place: Place, whole: str
 ) -> Iterator[Problem]:
-    """Yields each count that is none of the numbers; the first of them is named as the true one."""
+    """Yields each count that equals none of the true numbers; the first of these is given as the true one."""
     for count in counts:
         known = [totals[count.kind] for totals in numbers if count.kind in totals]
         if known and known[0] and count.number not in known:
@@ -311,7 +311,7 @@ def _at(place: Place, phrase: str) -> Place:
 
 #: In tiếng: what a reader takes in within a lesson's time.
 SHORTEST, LONGEST = 700, 1_200
-#: What is said of a whole lesson may be silenced in any of its lines.
+#: A finding about a whole lesson may be silenced on any of its lines.
 ALLOWED = re.compile(r"taphuan:[ \t]*allow[ \t]+lesson-length(?![\w-])")
 
 
@@ -319,7 +319,7 @@ def check_lesson_lengths(programme: Programme) -> Iterator[Problem]:
     for lesson in programme.lessons.values():
         count = count_read_words(lesson.body)
         if PLACEHOLDER.search(lesson.body):
-            continue  # a pattern: what is to be written there is told at each place
+            continue  # A pattern: what is to be written there is reported at each placeholder.
         if count and not SHORTEST <= count <= LONGEST:
             bounds = {"least": _grouped(SHORTEST), "most": _grouped(LONGEST)}
             place = Place(file=lesson.source, line=lesson.body_line + _line(lesson.body))
@@ -327,7 +327,7 @@ def check_lesson_lengths(programme: Programme) -> Iterator[Problem]:
 
 
 def _line(body: str) -> int:
-    """Returns the line, from 0, of a silence wherever the body has it, else of the first words."""
+    """Returns the line, from 0, of the silencing comment if the body has one, else of its first words."""
     if allowed := ALLOWED.search(body):
         return body.count("\n", 0, allowed.start())
     bare = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), body)

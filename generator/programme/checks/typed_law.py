@@ -1,4 +1,4 @@
-"""Law typed by hand: articles, clauses and points found in a text and held against the register.
+"""Law typed by hand: articles, clauses and points found in a text and compared with the register.
 
 In Markdown a citation belongs in its place. Where no citation can stand, only what is wrong is found.
 """
@@ -23,7 +23,7 @@ from .wording import QUOTED
 
 RANKS = {"điểm": 0, "khoản": 1, "điều": 2}
 LONGEST_RANGE = 6
-#: What follows a number that counts, so that “Điều 32, 3 tháng” is one article.
+#: Words behind a number that counts something, so that “Điều 32, 3 tháng” is one article.
 _UNCOUNTED = (
     rf"(?!{GAP}(?:người|ngày|tháng|năm|tuổi|triệu|nghìn|đồng|vụ|lần|hộ|xã|phường|bản|phút|giờ|em|nơi"
     rf"|cơ{GAP}sở)\b)"
@@ -38,7 +38,7 @@ PART = re.compile(
     rf"(?P<values>{_VALUE}{_UNCOUNTED}{_MORE}{{0,20}})",
     re.IGNORECASE,
 )
-#: What is in every part whose unit is one letter.
+#: Every part whose unit is one letter contains this.
 LETTERED = re.compile(r"(?<!\w)[đk][.0-9]")
 VALUE = re.compile(rf"(?P<dash>(?:{DASH}|đến){ANY})?(?P<value>(?<!\w){_VALUE})", re.IGNORECASE)
 #: Between two parts of one place, from a part to its document, and from a document to its part.
@@ -57,7 +57,7 @@ AT = re.compile(
 REST_OF_NAME = re.compile(r"[\w ,/]{0,60}[(,]\s{0,4}(?:tại )?", re.IGNORECASE)
 NUMBER_OF_NAME = re.compile(rf"{ANY}[,(]?{ANY}", re.IGNORECASE)
 TARGET = re.compile(r"\]\([^)\n]{0,500}\)|https?://\S+")
-#: What a text does not say in its own words, each with a sign that is in it.
+#: What a text quotes, cites or comments, each pattern with a character that all its matches contain.
 LEFT_OUT = (
     ("“", QUOTED),
     ("[", POINTER),
@@ -71,7 +71,7 @@ LEFT_OUT = (
 
 @dataclass(frozen=True, kw_only=True)
 class TypedParts:
-    """`locators` are written as citations write them: `34.2.b`."""
+    """Parts of a law as typed: `locators` are written as citations write them, `34.2.b`."""
 
     start: int
     end: int
@@ -81,7 +81,7 @@ class TypedParts:
 
 @dataclass(frozen=True, kw_only=True)
 class TypedLaw:
-    """Law as it is typed at one spot; `document` is None where only an article is."""
+    """Law as it is typed at one spot; `document` is None where only an article is named."""
 
     start: int
     end: int
@@ -94,9 +94,9 @@ LawReader = Callable[[str, bool], tuple[TypedLaw, ...]]
 
 @lru_cache(maxsize=8)
 def law_reader(known: LawNames) -> LawReader:
-    """Finds the mentions of law in a text's own words: what is quoted, cited or code is left out.
+    """Returns a reader of the mentions of law in a text, leaving out what is quoted, cited or code.
 
-    Remembers them by the text alone: names are slow to hash.
+    The reader caches by the text alone, since hashing all names is slow.
     """
 
     @lru_cache(maxsize=MANY)
@@ -110,7 +110,7 @@ def law_reader(known: LawNames) -> LawReader:
 
 
 def _documents(text: str, known: LawNames) -> Iterator[TypedDocument]:
-    """Documents, a name and the number behind it as one."""
+    """Yields the documents of a text, a name and the number behind it as one."""
     waiting: TypedDocument | None = None
     for document in documents_in(text, known):
         if waiting and _is_numbered(text, waiting, document):
@@ -128,7 +128,7 @@ def _is_numbered(text: str, named: TypedDocument, numbered: TypedDocument) -> bo
 
 
 def _parts(text: str) -> Iterator[TypedParts]:
-    """Runs of parts that make one place or several, such as “điểm b khoản 3, Điều 8”."""
+    """Yields runs of parts that name one place or several, such as “điểm b khoản 3, Điều 8”."""
     run: list[re.Match[str]] = []
     for part in PART.finditer(text) if _may_have_parts(text) else ():
         if run and not BETWEEN.fullmatch(text, run[-1].end(), part.start()):
@@ -155,7 +155,7 @@ def _unit(part: re.Match[str]) -> str:
 
 
 def _locators(text: str, run: list[re.Match[str]]) -> Iterator[str]:
-    """Each article with its clauses and points, which stand before it (“khoản 2 Điều 34”) or after it."""
+    """Yields each article with its clauses and points, which stand before or after it."""
     articles: list[str] = []
     smaller: dict[str, list[str]] = {}
     for index, part in enumerate(run):
@@ -175,7 +175,7 @@ def _locators(text: str, run: list[re.Match[str]]) -> Iterator[str]:
 
 
 def _leads_up(text: str, run: list[re.Match[str]], index: int) -> bool:
-    """Whether the parts from here on grow, with no comma between, to an article."""
+    """Tells whether the parts from `index` on rise to an article, with no comma between."""
     for at in range(index, len(run) - 1):
         part, following = run[at], run[at + 1]
         if RANKS[_unit(following)] <= RANKS[_unit(part)] or "," in text[part.end() : following.start()]:
@@ -195,7 +195,7 @@ def _places(articles: list[str], smaller: dict[str, list[str]]) -> Iterator[str]
 
 
 def _values(written: str) -> list[str]:
-    """The values of a list such as `33, 34 và 35`; `32–35` holds those between, if they are few."""
+    """Returns the values of a list such as `33, 34 và 35`; `32–35` adds those between, if few."""
     values: list[str] = []
     for match in VALUE.finditer(written):
         value = lowered(match["value"])
@@ -207,7 +207,7 @@ def _values(written: str) -> list[str]:
 
 
 def _joined(text: str, mentions: list[TypedDocument | TypedParts]) -> Iterator[TypedLaw]:
-    """Each document with the parts that stand before or behind it."""
+    """Yields each document with the parts that stand before or behind it, and articles that stand alone."""
     ordered = sorted(mentions, key=lambda mention: mention.start)
     index = 0
     while index < len(ordered):
@@ -246,12 +246,12 @@ def _follows(text: str, document: TypedDocument, parts: TypedParts) -> bool:
 
 
 def _is_closed_behind(text: str, start: int, end: int) -> bool:
-    """Whether a bracket that opened on the way is closed right behind."""
+    """Tells whether a bracket that opens between `start` and `end` is closed right behind `end`."""
     return "(" in text[start:end] and text[end : end + 1] == ")"
 
 
 Group = tuple[str, Path]
-#: Documents and their articles.
+#: Pairs of a document's id and an article.
 Cited = frozenset[tuple[str, str]]
 NOTHING: Cited = frozenset()
 
@@ -275,14 +275,14 @@ def check_typed_law(programme: Programme, passages: Iterable[Passage]) -> Iterat
 
 @dataclass(frozen=True, kw_only=True)
 class _Reading:
-    """The register, and what the parts of each question cite together: a reader sees them at once."""
+    """Holds the register, and what the parts of each question, which a reader sees at once, cite together."""
 
     law: dict[str, Reference]
     names: LawNames
     cited: Mapping[Group, Cited]
 
     def article(self, passage: Passage, typed: TypedLaw) -> Iterator[Problem]:
-        """An article whose law nobody can tell."""
+        """Yields a problem for an article where no citation around it tells its law."""
         around = self.cited.get(_group(passage), frozenset()) | _cited(passage.text)
         has_law = any(id in self.law and self.law[id].divided_by == "articles" for id, _ in around)
         if passage.is_markdown and not has_law:
@@ -323,7 +323,7 @@ class _Reading:
             yield _problem("typed-law", passage, typed, citation=cited)
 
     def _is_cited_beside(self, passage: Passage, typed: TypedLaw, id: str) -> bool:
-        """Whether a citation is so near that what is typed is no more than the words around it."""
+        """Tells whether a citation is so near that the typed words only introduce it."""
         in_question = self.cited.get(_group(passage), frozenset())
         if passage.is_answer:
             articles = {article for cited, article in in_question if cited == id}
@@ -354,7 +354,7 @@ def _was_in_force(reference: Reference, locators: tuple[str, ...], passage: Pass
 
 
 def _group(passage: Passage) -> Group:
-    """The question that a text is a part of."""
+    """Returns the question that a text is a part of."""
     return passage.file, passage.path[:2] if passage.kind == "Bank" else ("",)
 
 
@@ -381,7 +381,7 @@ def _cited(text: str) -> Cited:
 
 @lru_cache(maxsize=MANY)
 def _paragraphs(text: str) -> tuple[tuple[int, ...], Mapping[int, Cited]]:
-    """Where paragraphs begin, and what each cites."""
+    """Returns where paragraphs begin, and what each of them cites."""
     starts = tuple(blank_line.end() for blank_line in BLANK_LINE.finditer(text))
     cited: dict[int, Cited] = {}
     for pointer in pointers_in(text):

@@ -1,4 +1,4 @@
-"""Numbers as people type them: of legal documents, and of telephones."""
+"""Numbers as people type them: of legal documents and of telephones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..model.registers import Reference
 from ..vietnamese import folded, lowered, slug
 from .passages import DIGITS, words_alone
 
-#: Blanks between words and none between lines; bounded, so that a long row of them costs little.
+#: Blanks between words, never a line end; bounded, so that a long row of blanks costs little.
 GAP, ANY = r"[^\S\n]{1,16}", r"[^\S\n]{0,16}"
 DASH = r"[-‐‑‒–—−]"
 KINDS = {
@@ -42,9 +42,9 @@ FULL = re.compile(
     rf"(?P<type>{_TYPE}(?:{ANY}{DASH}{ANY}{_ISSUER})?)(?!\w)",
     re.IGNORECASE,
 )
-#: What every number in full has behind its last sign.
+#: The letter that every full number has behind its last stroke or hyphen.
 LETTER_BEHIND = re.compile(rf"/{ANY}[nqtpcv]", re.IGNORECASE)
-#: The last word of a kind with a number soon behind it.
+#: The last word of a kind of document with a number soon behind it.
 KIND_NUMBERED = re.compile(
     rf"(?:{'|'.join(sorted({kind.split()[-1] for kind in KINDS}))})[^0-9\n]{{0,90}}[0-9]"
 )
@@ -53,17 +53,20 @@ SHORT = re.compile(
     rf"(?:{ANY}(?:/|{DASH}){ANY}(?P<year>[0-9]{{4}})|{GAP}năm{GAP}(?P<of>[0-9]{{4}}))?(?![\w/]|[.,][0-9])",
     re.IGNORECASE,
 )
-#: After a number without a year: “nghị định 15 chương” counts.
+#: Behind a number without a year: “nghị định 15 chương” counts something.
 COUNTED = re.compile(rf"{GAP}(?:chương|điều|khoản|mục|năm|trang|bản|ngày|triệu|văn bản)\b", re.IGNORECASE)
 UNKNOWN = re.compile(rf"(?<!\w)(?:bộ{GAP})?luật(?P<name>(?:{GAP}[^\W\d_]+){{1,2}})", re.IGNORECASE)
-#: What is in every name of a law, in full or in initials.
+#: Every name of a law contains one of these, in full or as initials.
 NAMING = ("luật", "lệnh", "bl")
 OF_YEAR = rf"(?:{GAP}(?:năm{GAP})?\(?(?P<year>(?:19|20)[0-9]{{2}})\)?)?"
 
 
 @dataclass(frozen=True, kw_only=True)
 class TypedDocument:
-    """`kind` is `nd`, `qd` …, or "" where only a name was typed; `is_full` says that all of a number was."""
+    """A document as typed: `kind` is `nd`, `qd` …, or "" where only a name was typed.
+
+    `is_full` says that the number was typed whole.
+    """
 
     start: int
     end: int
@@ -88,7 +91,7 @@ class LawNames:
     names: tuple[tuple[str, str], ...]
 
     def numbered(self, typed: TypedDocument) -> list[str]:
-        """The ids of the documents that a number may mean."""
+        """Returns the ids of the documents that a number may mean."""
         return [
             id
             for id, kind, number, year, issuer in self.numbers
@@ -111,14 +114,14 @@ def law_names(documents: Iterable[tuple[str, Reference]]) -> LawNames:
 
 
 def _key(written: re.Match[str]) -> tuple[str, str, str, str]:
-    """The kind, number, year and issuer of a number that is written in full."""
+    """Returns the kind, number, year and issuer of a number that is written in full."""
     kind, _, issuer = re.sub(rf"\s*{DASH}\s*", "-", folded(written["type"])).partition("-")
     kind = "qh" if kind.startswith("qh") else kind
     return kind, str(int(written["number"])), written["year"] or "", issuer or _session(written["type"])
 
 
 def _session(written: str) -> str:
-    """The session of the assembly: it numbers its laws as an issuer does."""
+    """Returns the National Assembly's session, which stands in the issuer's place in its laws' numbers."""
     return written.lower() if written.lower().startswith("qh") else ""
 
 
@@ -138,12 +141,12 @@ def _initials(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    """The name in lower case, without the commas that people leave out."""
+    """Returns the name in lower case, without the commas that people leave out."""
     return " ".join(lowered(name).replace(",", " ").split())
 
 
 def documents_in(text: str, known: LawNames) -> list[TypedDocument]:
-    """Every document that the text names, in order; of two that overlap the first and longest."""
+    """Returns every document that the text names, in order; of two that overlap, the first and longest."""
     documents, lower = list(_full(text)), lowered(text)
     if KIND_NUMBERED.search(lower):
         documents += _short_documents(text)
@@ -186,7 +189,7 @@ def _kind(written: str) -> str:
 
 
 def _named(text: str, known: LawNames) -> Iterator[TypedDocument]:
-    """Laws that the register has, in a text in lower case."""
+    """Yields laws that the register has, named in a text in lower case."""
     if pattern := _pattern(known):
         for match in pattern.finditer(text):
             name, year = _plain(match["name"]), match["year"] or ""
@@ -201,7 +204,7 @@ def _pattern(known: LawNames) -> re.Pattern[str] | None:
 
 
 def _unknown(text: str) -> Iterator[TypedDocument]:
-    """Laws by a name that the register lacks: only its first two words are sure to be of the name."""
+    """Yields laws that the register lacks, with the first two words of their names, the only certain ones."""
     for match in UNKNOWN.finditer(text):
         if match["name"].strip()[0].isupper():
             name = " ".join(match[0].split())
@@ -211,7 +214,7 @@ def _unknown(text: str) -> Iterator[TypedDocument]:
 def meant_document(
     documents: Iterable[str], typed: TypedDocument, law: dict[str, Reference], on: date
 ) -> str:
-    """The one document of several that is most likely meant: of the year that is named, in force, newest."""
+    """Returns the likeliest id: of the year that is named, then in force, then newest; "" for none."""
 
     def likelihood(id: str) -> tuple[bool, bool, date]:
         reference = law[id]
@@ -221,7 +224,7 @@ def meant_document(
     return max(documents, key=likelihood, default="")
 
 
-#: Digits that may be a telephone number, in groups or each for itself.
+#: Digits that may be a telephone number, in groups or one by one.
 CANDIDATE = re.compile(
     r"(?:(?<![\w@=])(?<![0-9][.,-])|(?<=đt))(?:\+|\(\+?)?[0-9](?:[ .\-–()\u00a0]{0,3}[0-9]){7,20}(?!\w)",
     re.IGNORECASE,
@@ -245,7 +248,7 @@ _CALL = (
     r"|sos|cứu (?:hỏa|hoả|nạn|hộ)|cảnh sát|phản ứng|chữa cháy|lực lượng"
 )
 CALLED = re.compile(rf"(?<!\w)(?:(?:{_CALL})(?:\s+(?:{_FILL}))*|số)[\s:(]*$|tel:$", re.IGNORECASE)
-#: A number of something else, though “số” may stand before it.
+#: Units of a number that counts something, though “số” may stand before it.
 NUMBERED = re.compile(
     r"(?<!\w)(?:điều|khoản|trang|mục|bài|câu|lớp|phòng|nhà|tổ|hình|bảng|biểu|mẫu|phiếu|quốc lộ|ql|tỉnh lộ"
     r"|đường|thôn|bản|khu|nhóm|năm|thứ|mã|đội|chương|tiết|tập|định|văn|tư|luật|hoạch|báo cáo|đề|phụ lục|lô"
@@ -268,20 +271,20 @@ WHOSE = re.compile(
     r"\s*[(:–-]\s*(?:công an|cảnh sát|cấp cứu|cứu|chữa cháy|phòng cháy|tổng đài|trẻ em|bảo vệ|miễn phí)",
     re.IGNORECASE,
 )
-#: A short number that nobody has heard of, where nothing but a number can follow.
+#: An unknown short number, where only a telephone number can follow.
 NAMED_NUMBER = re.compile(
     rf"(?<!\w)(?:tổng đài|hotline|đường dây nóng|số điện thoại|gọi{GAP}(?:(?:đến|tới){GAP})?số|bấm số)"
     rf"{ANY}:?{ANY}(?P<number>(?!(?:19|20)[0-9]{{2}}(?![0-9]))[0-9]{{3,5}})(?!\w|[/–-]\w|[.,\s]{{1,2}}[0-9])",
     re.IGNORECASE,
 )
-#: One of these is in whatever tells a number.
+#: All words that announce a number contain one of these.
 NAMING_WORDS = ("số", "đài", "hotline", "nóng")
 BEHIND = 60
 
 
 @dataclass(frozen=True, kw_only=True)
 class TypedNumber:
-    """`digits` as they are called within the country; `written` as they stand in the text."""
+    """A telephone number: `digits` as dialled within the country; `written` as it stands in the text."""
 
     start: int
     written: str
@@ -289,7 +292,7 @@ class TypedNumber:
 
 
 def digits_of(number: str) -> str:
-    """The digits that are called within the country: `+84 912…` is `0912…`."""
+    """Returns the digits as dialled within the country: `0912…` for `+84 912…`."""
     digits = re.sub(r"\D", "", number).removeprefix("00")
     if digits.startswith(COUNTRY) and len(digits) in (11, 12, 13):
         digits = f"0{digits.removeprefix(COUNTRY).removeprefix('0')}"
@@ -298,7 +301,7 @@ def digits_of(number: str) -> str:
 
 @lru_cache(maxsize=MANY)
 def telephones_in(text: str, is_markdown: bool = True) -> tuple[TypedNumber, ...]:
-    """Every telephone number of a text; that of a link is told once."""
+    """Returns every telephone number of a text; a link whose words are its number counts once."""
     if not DIGIT_8.search(text):
         return ()
     return tuple(_once(text, _telephones(_said(text, is_markdown))))
@@ -339,13 +342,13 @@ def _once(text: str, numbers: Iterator[TypedNumber]) -> Iterator[TypedNumber]:
 
 @lru_cache(maxsize=MANY)
 def numbers_to_call(text: str, known: frozenset[str], is_markdown: bool = True) -> tuple[TypedNumber, ...]:
-    """The short numbers that a text tells people to call: those that count or number something are none."""
+    """Returns the short numbers that a text tells people to call, without those that count something."""
     if DIGITS.isdisjoint(text):
         return ()
     return tuple(_once(text, _called(_said(text, is_markdown), known)))
 
 
-#: One text is asked for its long numbers and its short ones, one after the other.
+#: Long and short numbers of one text are looked for one after the other.
 @lru_cache(maxsize=4)
 def _said(text: str, is_markdown: bool) -> str:
     return words_alone(text, ("[", POINTER), ("/", ADDRESS), ("<!--", COMMENT), is_markdown=is_markdown)
@@ -372,7 +375,7 @@ def _short_numbers(known: frozenset[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def _chain(known: frozenset[str]) -> re.Pattern[str]:
-    """One number, or several with a word or a sign between: 111, 113 hoặc 115."""
+    """Returns the pattern of one number, or of several with a word or a sign between: 111, 113 hoặc 115."""
     number = f"(?:{'|'.join(sorted(known))})"
     apart = rf"(?:{ANY}[,;/–-]{ANY}|{GAP})(?:(?:và|hoặc|hay|với|rồi){GAP})?(?:(?:gọi|số){GAP})?"
     return re.compile(

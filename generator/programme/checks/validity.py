@@ -1,4 +1,4 @@
-"""What a text rests on: approvals, open decisions, and law that is right only until a day."""
+"""Checks of what a text rests on: approvals, open decisions, and law that is right only until a day."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .wording import unwritten_texts
 
 
 def check_approvals(programme: Programme) -> Iterator[Problem]:
-    """An approval names who, by what decision and when."""
+    """Yields approvals that do not name who approved, by what decision and when."""
     for document in programme.reviewed:
         review = document.review
         if review.status == "approved":
@@ -32,7 +32,7 @@ def check_approvals(programme: Programme) -> Iterator[Problem]:
 
 
 def unreviewed(programme: Programme) -> Iterator[Problem]:
-    """Drafts, approvals that are over, contacts with an open condition, and patterns nobody has filled in."""
+    """Yields drafts, approvals that are over, contacts with an open condition, and unfilled patterns."""
     as_of = programme.charter.as_of
     for document in programme.reviewed:
         review = document.review
@@ -70,7 +70,7 @@ def _named(programme: Programme, id: str) -> Iterator[Problem]:
 
 
 def _assumed(programme: Programme) -> Iterator[Problem]:
-    """Nothing is assumed in silence: what "regularly" means is written, and on what it rests."""
+    """Yields what rests on no known decision, and targets where the meaning of "regularly" is left out."""
     charter = programme.charter
     resting: list[tuple[Path, tuple[str, ...]]] = [(("regular", "assumes"), charter.regular.assumes)]
     for id, target in charter.targets.items():
@@ -108,7 +108,7 @@ def _over(programme: Programme) -> Iterator[Problem]:
 
 
 def _own_days(programme: Programme) -> Iterator[tuple[str, str, Place, date | None]]:
-    """Yields whatever may have a day: the code of its finding, its id, where its day stands, the day."""
+    """Yields all that may have a last day: the code of its finding, its id, the place of the day, the day."""
     for id, (bank, question) in programme.questions.items():
         yield "question-over", id, place_of(bank, "questions", id, "valid_until"), question.valid_until
     for id, reference in programme.register.documents.items():
@@ -124,7 +124,7 @@ def _own_days(programme: Programme) -> Iterator[tuple[str, str, Place, date | No
 
 
 class _Resting(NamedTuple):
-    """A citation of law that the register is right of until a day."""
+    """A citation of law that the register is right about until a day."""
 
     day: date
     place: Place
@@ -132,7 +132,7 @@ class _Resting(NamedTuple):
 
 
 def _cited(programme: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
-    """Yields texts of a later day than the law in them is right, and questions that may be asked on one."""
+    """Yields texts that speak later than their law is right, and questions that may be asked later."""
     earliest: dict[str, _Resting] = {}
     for passage in passages:
         is_question = passage.kind == "Bank" and passage.path[0] == "questions"
@@ -148,7 +148,7 @@ def _cited(programme: Programme, passages: Iterable[Passage]) -> Iterator[Proble
 
 
 def _resting(programme: Programme, passage: Passage) -> Iterator[_Resting]:
-    """Yields the citations that have a last day; law that is over already is found by its pointer."""
+    """Yields the citations that have a last day; law that is over already is found by `check_pointers`."""
     for pointer, reference in cited_law(programme, passage):
         spans = reference.spans(pointer.locator)
         days = [span.last_day for span in spans if span.last_day]
@@ -166,7 +166,7 @@ def _problem(code: str, citation: _Resting, **values: str) -> Problem:
 
 
 def _left(programme: Programme, course: Course) -> Iterator[Problem]:
-    """Yields banks that are large enough for a test, but not without the questions that are over."""
+    """Yields banks large enough for a test, but not without the questions whose last day has passed."""
     as_of, reported = programme.charter.as_of, set[int]()
     for supply in question_supplies(programme, course):
         left = supply.left(as_of)

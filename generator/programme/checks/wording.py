@@ -1,4 +1,4 @@
-"""The words of a text: phrases to avoid, long sentences, written forms, leftovers and gaps."""
+"""Checks of the words of a text: phrases to avoid, long sentences, written forms, leftovers and gaps."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from ..vietnamese import find_misread, lowered, sentences, syllables, written_da
 from .passages import QUOTING, SOURCES, Passage, all_passages
 
 LONGEST_SENTENCE = 35
-#: Tidying ends sentences and joins none, but it may part a few signs from words, which count as words then.
+#: Tidying ends sentences and joins none, but may separate a few signs from words, which then count as words.
 SURELY_SHORT = 31
 QUOTED = re.compile(r"“[^“”\n]*”")
-#: The end of a paragraph: between the words of a phrase a line may end, a paragraph may not.
+#: The end of a paragraph: a line may end between the words of a phrase, a paragraph may not.
 PARAGRAPH_END = re.compile(r"(?<=\n)([^\S\n]*)\n")
 #: A heading, and the title of a block, end where their line ends.
 BLOCK_TITLE = re.compile(r"^[ \t]*(?:#{1,6}|(?:!!!|\?\?\?\+?)[ \t]+[\w-]+)[ \t]*(.*)$", re.MULTILINE)
 TABLE_RULE = re.compile(r"^[-:| \t]+$", re.MULTILINE)
-#: What an item begins with once its text is tidied: Markdown's sign, and one that stays as it was typed.
+#: What an item begins with after tidying: Markdown's sign, or one that stays as it was typed.
 ITEM_MARK = re.compile(r"^(?:[-+|]|\d+[.)])\s+(?:\(?(?:[a-zđ]|[ivx]+|[\d.]+)\\?[.)/-]*\s+(?=[^\W\d_]))?")
 STAR = re.compile(r"^([ \t]*)\*(?=[ \t])", re.MULTILINE)
 MARKS = re.compile(r"[*_`#>]")
@@ -42,7 +42,7 @@ def check_wording(programme: Programme, passages: Iterable[Passage]) -> Iterator
 
 
 def avoided_phrases(programme: Programme) -> Search:
-    """Returns what finds the phrases to avoid in a text: the start of each, the phrase, what to use, why."""
+    """Returns the search for phrases to avoid in a text: the start of each, the phrase, what to use, why."""
     return _search(_avoided(programme.terms), _exempt(programme))
 
 
@@ -55,7 +55,7 @@ def _entries(terms: Terms) -> tuple[ChosenName, ...]:
 
 
 def _exempt(programme: Programme) -> tuple[str, ...]:
-    """Longer phrases in which the words are innocent, and the names of law."""
+    """Yields longer phrases in which the words are innocent, and the names of laws."""
     excepted = {phrase for name in _entries(programme.terms) for phrase in name.exceptions}
     return tuple(sorted(excepted | {document.title for document in programme.register.documents.values()}))
 
@@ -68,7 +68,7 @@ def _phrases(passage: Passage, avoided_in: Search) -> Iterator[Problem]:
 
 @lru_cache(maxsize=8)
 def _search(avoided: Avoided, exempt: tuple[str, ...]) -> Search:
-    """Finds the avoided phrases of a text, and remembers it by the text alone: lists are slow to hash."""
+    """Returns a search for avoided phrases that is cached by the text alone, since hashing lists is slow."""
     pattern, uses = _pattern(avoided)
     innocent = [(phrase, lowered(phrase).split()) for phrase in exempt]
 
@@ -103,7 +103,7 @@ def _spaced(phrase: str) -> re.Pattern[str]:
 
 
 def _as_written(phrase: str) -> str:
-    """The phrase in lower case, its words apart by any space."""
+    """Returns a pattern for the phrase in lower case, with any space between its words."""
     return r"\s+".join(map(re.escape, lowered(phrase).split()))
 
 
@@ -163,7 +163,7 @@ def check_written_forms(programme: Programme, passages: Iterable[Passage]) -> It
 
 
 def other_forms(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yields what a text writes in another form: where it begins, what is typed, and how it is written."""
+    """Yields nonstandard written forms: where each begins, what is typed, and how it should be written."""
     if "/" in text:
         for match in DAY.finditer(text):
             written = _written_date(match)
@@ -181,7 +181,7 @@ def other_forms(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _written_date(day: re.Match[str]) -> str:
-    """Returns the day as documents write it; nothing where there is no such day."""
+    """Returns the day as documents write it; "" where there is no such day."""
     try:
         return written_day(date(int(day[3]), int(day[2]), int(day[1])))
     except ValueError:
@@ -203,7 +203,7 @@ PAGE_NUMBER = re.compile(
 FRONT_MATTER = re.compile(r"^---[ \t]*(?=\n(?:title|summary|minutes):)", re.MULTILINE)
 
 FOOTNOTE = re.compile(r"\[\^[^\[\]\n]{1,20}\]")
-#: Chat programs put a whole lesson between such lines; it would be shown, and checked, as code is.
+#: Chat programs wrap a whole lesson in such lines; it would be shown, and checked, as code.
 FENCED_TEXT = re.compile(r"^(?:`{3,}|~{3,})[ \t]*(?:markdown|md|plaintext|text|txt)[ \t]*$", re.M | re.I)
 
 
@@ -215,7 +215,7 @@ def check_leftovers(_: Programme, passages: Iterable[Passage]) -> Iterator[Probl
 
 @lru_cache(maxsize=MANY)
 def _leftovers(text: str, is_markdown: bool) -> tuple[tuple[str, int, str], ...]:
-    """Returns (code, offset, phrase)."""
+    """Returns (code, offset, phrase) of what other programs left behind."""
     return tuple((*_left(text, is_markdown), *(_fences(text) if is_markdown else ())))
 
 
@@ -232,7 +232,7 @@ def _fences(text: str) -> Iterator[tuple[str, int, str]]:
 
 
 def _patterns(text: str, is_markdown: bool) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Yields those whose first sign the text has."""
+    """Yields the patterns whose first character the text contains."""
     if "\ufffc" in text:
         yield "lost-picture", LOST_PICTURE
     if "\ufffd" in text:
@@ -252,7 +252,7 @@ def _patterns(text: str, is_markdown: bool) -> Iterator[tuple[str, re.Pattern[st
 
 
 def check_letters(_: Programme, passages: Iterable[Passage]) -> Iterator[Problem]:
-    """Finds the first place in each paragraph; whoever mends that one mends the paragraph."""
+    """Yields the first misread place of each paragraph: mending it mends the paragraph."""
     for passage in passages:
         for misread in find_misread(passage.text):
             code = "old-font" if misread.font else "wrong-encoding"
@@ -273,7 +273,7 @@ def check_placeholders(_: Programme, passages: Iterable[Passage]) -> Iterator[Pr
 
 
 def unwritten_texts(programme: Programme) -> Iterator[Problem]:
-    """Yields one problem for each file that still holds a pattern's words: it may not go public so."""
+    """Yields a problem for each file that holds a pattern's placeholders and so may not be published."""
     first: dict[str, Problem] = {}
     counts: dict[str, int] = {}
     for problem in check_placeholders(programme, all_passages(programme)):
@@ -285,7 +285,7 @@ def unwritten_texts(programme: Programme) -> Iterator[Problem]:
 
 @lru_cache(maxsize=MANY)
 def _placeholders(text: str, is_markdown: bool) -> tuple[tuple[int, str, str], ...]:
-    """Returns (offset, as it is written, what to write there); code may speak of the two signs."""
+    """Returns (offset, as written, what to write there) of each placeholder outside code."""
     if "‹" not in text and "›" not in text:
         return ()
     bare = without_code(text) if is_markdown else text
