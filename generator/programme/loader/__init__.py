@@ -1,7 +1,4 @@
-"""The only room that reads content from disk: YAML and Markdown in, a Programme out.
-
-The only rooms that read content from disk.
-"""
+"""The only room that reads content from disk: YAML and Markdown in, a `Programme` and its findings out."""
 
 from .programme_folder import LoadResult, load
 

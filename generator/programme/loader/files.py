@@ -1,7 +1,4 @@
-"""Files of the content as text: only plain files, only letters that are seen, none left unread.
-
-Every file of an author is found by `Folder` and read by `read_plain`.
-"""
+"""Files of the content as text: found by `Folder`, read by `read_plain`; unread ones are reported."""
 
 from __future__ import annotations
 
@@ -19,23 +16,23 @@ from ..model.scalars import UNSEEN
 from ..problems import Place, Problem
 from ..vietnamese import TYPED_WORD, count_misspelt, find_misread, slug
 
-#: Folders of Windows that lead to another one; `os.path.isjunction` came with Python 3.12.
+#: Junctions, Windows folders that lead to another one; `os.path.isjunction` came with Python 3.12.
 JUNCTION = 0xA0000003
 
 
 class NotPlain(OSError):
-    """A link, a folder, a device or a pipe stands where a file was expected."""
+    """Raised where a link, a folder, a device or a pipe stands in place of a file."""
 
 
 class Folder:
-    """A folder and all below it, looked at once. One that is `named` on the command line may be a link."""
+    """A folder and all below it, scanned once; one `named` on the command line may be a link."""
 
     def __init__(self, path: Path, *, named: bool = False) -> None:
         self.path, self.named = path, named
 
     @cached_property
     def entries(self) -> tuple[tuple[Path, os.stat_result], ...]:
-        """Everything in it, by name; what is no plain file and no folder is not entered."""
+        """Everything in it, by name, without what lies behind links."""
         return tuple(_below(self.path)) if self.named or _is_folder(self.path) else ()
 
     @cached_property
@@ -44,7 +41,7 @@ class Folder:
 
     @cached_property
     def others(self) -> tuple[tuple[Path, bool], ...]:
-        """Everything that leads elsewhere or is no file, each with whether it is a link."""
+        """Everything that is a link or no plain file, each with whether it is a link."""
         if not self.named and os.path.lexists(self.path) and not _is_folder(self.path):
             return ((self.path, _leads_elsewhere(os.lstat(self.path))),)
         return tuple(
@@ -52,10 +49,10 @@ class Folder:
         )
 
     def matching(self, pattern: str, within: Path) -> list[Path]:
-        """Returns what a pattern like `*.yml` names, or `**/*.md` for those in folders below `within` too.
+        """Returns the files that match `*.yml` in `within`, or `**/*.md` in it and below, sorted.
 
-        Hidden files are left out: editors and USB sticks leave them beside the real ones.
-        Large and small letters of an end are told apart on every system, as on that of the server.
+        Hidden files are left out: editors and USB sticks leave them beside the real ones. Upper and lower
+        case of an ending differ on every system, as they do on the server.
         """
         name, is_deep = PurePosixPath(pattern).name, "/" in pattern
         return sorted(
@@ -69,7 +66,7 @@ class Folder:
 
 
 def _is_folder(path: Path) -> bool:
-    """Whether it is a folder itself, not a way to one."""
+    """Tells whether it is a folder itself, not a link to one."""
     try:
         status = os.lstat(path)
     except OSError:
@@ -87,9 +84,9 @@ def _leads_elsewhere(status: os.stat_result) -> bool:
 
 
 def read_plain(path: Path, most: int) -> bytes | None:
-    """Returns the bytes of a plain file, or None where it has more than `most`. Raises OSError, NotPlain.
+    """Returns a plain file's bytes, or None where there are more than `most`.
 
-    Neither a link put there since is followed, nor does a pipe make anybody wait.
+    A link put in its place meanwhile is not followed, and a pipe does not block. Raises OSError, NotPlain.
     """
     if not stat.S_ISREG(os.lstat(path).st_mode):
         raise NotPlain(path)
@@ -102,7 +99,7 @@ def read_plain(path: Path, most: int) -> bytes | None:
 
 
 def _below(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    """A folder that may not be looked into is empty."""
+    """Yields all below a folder; one that may not be read counts as empty."""
     try:
         with os.scandir(folder) as entries:
             names = sorted(entry.name for entry in entries)
@@ -119,9 +116,9 @@ def _below(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
             yield from _below(path)
 
 
-#: Word, Zalo and web pages leave them within words.
+#: Signs of no width that Word, Zalo and web pages leave within words.
 WITHOUT_INK = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u061c\u180e\ufeff]")
-#: Joiners are kept where they make one picture of two.
+#: Joiners are kept where they make one emoji of two.
 _PICTURE = "\u2600-\u27bf\U0001f000-\U0001faff"
 JOINER = re.compile(f"(?<![\ufe0f{_PICTURE}])[\u200c\u200d]|[\u200c\u200d](?![{_PICTURE}])")
 SOFT_HYPHEN = "\xad"
@@ -133,29 +130,29 @@ LOOKS_LIKE = str.maketrans(
 )
 LETTERS = re.compile(r"[\w-]+")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1ea0-\u1ef9]")
-#: Letters and digits as wide as Chinese ones, and the sign of a heading.
+#: Letters and digits as wide as Chinese ones, and the wide number sign of a heading.
 WIDE = re.compile("[\uff03\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 FROM_WIDE = 0xFEE0
-#: Letters and digits drawn bold or aslant, which phones offer; their marks stand behind them.
+#: Letters and digits drawn bold or slanted, which phones offer; their tone marks stand behind them.
 DRAWN = re.compile("(?:[\U0001d400-\U0001d7ff][\u0300-\u036f]*)+")
-#: One of these is in whatever the patterns above find, and the hyphens below.
+#: All matches of the patterns above contain one of these, as do the hyphens below.
 HIDDEN_SIGNS = re.compile(
     "[\u0400-\u04ff\u061c\u180e\u200b-\u200f\u2010\u2011\u202a-\u202e\u2060-\u2069\ufeff"
     "\uff03-\uff5a\U0001d400-\U0001d7ff]"
 )
-#: The hyphens of Word within an id or a number.
+#: Word's hyphens within an id or a number.
 HYPHEN = re.compile("(?<=[a-z0-9])[\u2010\u2011](?=[a-z0-9])")
 
 
 def as_seen(text: str) -> str:
-    """Returns the text as its reader takes it; no line is added, none is lost."""
+    """Returns the text as a reader sees it, with the same number of lines."""
     if not text.isascii() and HIDDEN_SIGNS.search(text):
         text = _in_known_signs(text)
     return _without_soft_hyphens(text) if SOFT_HYPHEN in text else text
 
 
 def _in_known_signs(text: str) -> str:
-    """Returns the text without what has no ink, in the signs that we use."""
+    """Returns the text without invisible signs, with lookalike signs replaced by ours."""
     text = JOINER.sub("", WITHOUT_INK.sub("", text))
     text = HYPHEN.sub("-", WIDE.sub(lambda wide: chr(ord(wide[0]) - FROM_WIDE), text))
     text = DRAWN.sub(lambda drawn: unicodedata.normalize("NFKC", drawn[0]), text)
@@ -165,13 +162,13 @@ def _in_known_signs(text: str) -> str:
 
 
 def _in_one_alphabet(word: str) -> str:
-    """Returns a word of two alphabets in ours, if each letter of the other looks like one of ours."""
+    """Returns a word of mixed alphabets in Latin letters, if each other letter looks like one."""
     seen = word.translate(LOOKS_LIKE)
     return seen if LATIN.search(word) and not CYRILLIC.search(seen) else word
 
 
 def _without_soft_hyphens(text: str) -> str:
-    """Returns the text without them; in a line of TCVN3 they are the letter ư, and stay."""
+    """Returns the text without soft hyphens, except in lines of TCVN3, where they are the letter ư."""
     lines = text.split("\n")
     return "\n".join(line if find_misread(line) else line.replace(SOFT_HYPHEN, "") for line in lines)
 
@@ -181,15 +178,15 @@ UTF_16_STARTS = (b"\xff\xfe", b"\xfe\xff")
 SAMPLED = 20_000
 #: A file of content is written by a person; a larger one is a mistake or an attack.
 BIGGEST_FILE = 1_000_000
-#: A hundred pages of a book; Markdown takes longer to read than YAML, the more so the longer it is.
+#: A hundred pages of a book; reading Markdown takes longer than YAML, disproportionately so for long files.
 BIGGEST_MARKDOWN = 200_000
-#: A paragraph on one line has a thousand signs.
+#: A paragraph on one line has a thousand characters.
 LONGEST_LINE = 20_000
 
 
 @dataclass(frozen=True)
 class Source:
-    """`file` is the path from the programme's root, with forward slashes; `text` is NFC."""
+    """A file as text: `file` is the path from the programme's root, with forward slashes; `text` is NFC."""
 
     file: str
     text: str
@@ -202,9 +199,9 @@ class Source:
 def read_source(
     path: Path, file: str, *, most: int = BIGGEST_FILE, longest: int | None = LONGEST_LINE
 ) -> tuple[Source, list[Problem]]:
-    """The file's text with line ends made plain, and what is wrong with it as a file.
+    """Returns the file's text with plain line ends, and what is wrong with it as a file.
 
-    A file of more than `most` bytes is not read, one with a line of more than `longest` signs not used.
+    The text is empty where the file has more than `most` bytes or a line of more than `longest` characters.
     """
     try:
         raw = read_plain(path, most)
@@ -240,7 +237,7 @@ def source_from(raw: bytes, file: str) -> tuple[Source, list[Problem]]:
 
 
 def _not_utf_8(raw: bytes, file: str, line: int) -> Problem:
-    """Says what the bytes are where they read as Vietnamese in another encoding or in an old font."""
+    """Returns the problem of bytes that are not UTF-8, naming the encoding or old font they may be in."""
     sample, place = raw[:SAMPLED], Place(file=file, line=line)
     if raw.startswith(UTF_16_STARTS) or b"\0" in sample:
         place = Place(file=file, line=1)
@@ -278,7 +275,7 @@ NAMES = frozenset(
     f"{name}.yml"
     for name in ("programme", "units", "audiences", "references", "terms", "contacts", "decisions")
 )
-#: The folders of content, the end of what is read in each, and in how many folders below it.
+#: The folders of content, the ending of what is read in each, and how many folders deep.
 CONTENT_FOLDERS = {
     "content/lessons": (".md", 1),
     "content/pages": (".md", 9),
@@ -287,7 +284,7 @@ CONTENT_FOLDERS = {
     PROGRAMME: (".yml", 0),
     "curricula": (".yml", 0),
 }
-#: What is missed elsewhere as long as a file of the folder is not read.
+#: What other files may seem to lack while a file of the folder is not read.
 CONTENT_KINDS = {
     "content/lessons": "lesson",
     "content/pages": "page",
@@ -296,18 +293,18 @@ CONTENT_KINDS = {
     "curricula": "course",
     PROGRAMME: "",
 }
-#: What Notepad and other editors make of the end of a file.
+#: What Notepad and other editors make of a file's ending.
 ENDS_OF_TEXT = {
     ".md": frozenset({".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".mdx"}),
     ".yml": frozenset({".yml", ".yaml", ".txt", ".text"}),
 }
-#: What a system or an editor leaves, and what a text shows.
+#: What a system or an editor leaves behind, and the images that texts show.
 LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", "icon\r", "ehthumbs.db"})
 IMAGES = frozenset({".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"})
 
 
 def unread_files(files: Collection[str], known: Collection[str]) -> Iterator[Problem]:
-    """A finding for each file that somebody may take for content, though it is not among the `known` ones."""
+    """Yields a problem for each file that may be meant as content but is not among the `known` ones."""
     for folder, (end, deepest) in CONTENT_FOLDERS.items():
         for file in sorted(file for file in files if file.startswith(f"{folder}/")):
             path = PurePosixPath(file)
@@ -322,7 +319,7 @@ def _is_left_behind(name: str) -> bool:
 
 
 def _unread_problem(file: str, folder: str, end: str, deepest: int) -> Problem:
-    """Returns the finding for a file: text by its end is only to be named anew, if a name fits it."""
+    """Returns the problem of an unread file; it suggests a new name where the ending is that of a text."""
     path, values = PurePosixPath(file), {"folder": folder, "end": end}
     if path.suffix.lower() in ENDS_OF_TEXT[end]:
         folders = path.parent.relative_to(folder).parts[:deepest]
@@ -334,7 +331,7 @@ def _unread_problem(file: str, folder: str, end: str, deepest: int) -> Problem:
 
 
 def _stem(name: str, ends: Collection[str]) -> str:
-    """The name without its ends, of which Notepad adds a second one."""
+    """Returns the name without its endings, of which Notepad adds a second one."""
     while Path(name).suffix.lower() in ends:
         name = Path(name).stem
     return name

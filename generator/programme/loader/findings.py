@@ -1,4 +1,4 @@
-"""Problems put into words and given their line, column and excerpt."""
+"""Problems put into words, with their line, column and excerpt."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from .yaml_tree import SourcePosition, Tree
 
 Files = dict[str, tuple[Source, Tree]]
 
-#: A comment that silences a finding on the same line or the next one, and what it has to say.
+#: A comment that silences a finding on the same line or the next one, and the words it must hold.
 SILENCE = re.compile(r"(?:#|<!--)[ \t]*taphuan:[ \t]*(?P<words>.*?)[ \t]*(?:-->|$)")
 ALLOW = re.compile(r"allow\s+(?P<code>[a-z0-9-]+)\s+vì\s+\S.*")
-#: In how many lines below its start a phrase of a value is looked for.
+#: How many lines below its start a phrase of a value is looked for.
 LONGEST_VALUE = 60
 
 
 @cache
 def message_catalogue() -> dict[str, dict[str, Any]]:
-    """The catalogue: severity, text and fix of every code."""
+    """Returns the catalogue: severity, text and fix of every code."""
     return tomllib.loads(resources.files("taphuan").joinpath("messages.toml").read_text("utf-8"))
 
 
 def findings_of(problems: Iterable[Problem], files: Files) -> tuple[Finding, ...]:
-    """All problems in words, sorted by place; those silenced with a reason are left out."""
+    """Returns all problems in words, sorted by place, without those silenced for a stated reason."""
     all_findings = {_finding(problem, files) for problem in problems}
     kept = [finding for finding in all_findings if not _is_silenced(finding, files)]
     kept += [_finding(problem, files) for problem in _faulty_silences(files)]
@@ -71,9 +71,9 @@ def _mark(place: Place, source: Source, tree: Tree) -> SourcePosition:
 
 
 def _nearest(place: Place, tree: Tree) -> SourcePosition:
-    """The mark of the path, else of the closest thing above it that is in the file.
+    """Returns the position of the path, else of the closest thing above it that is in the file.
 
-    What fills lines of its own below its key is best shown by the key.
+    A value on lines of its own below its key is shown by the key.
     """
     path = place.path
     while path and path not in tree.values:
@@ -84,7 +84,7 @@ def _nearest(place: Place, tree: Tree) -> SourcePosition:
 
 
 def _phrase(place: Place, source: Source, start: SourcePosition, last: int) -> SourcePosition | None:
-    """Where the place's phrase stands, from `start` on."""
+    """Returns the position of the place's phrase from `start` on, or None."""
     wanted, left = lowered(place.phrase.split("\n")[0]), place.nth
     if not wanted:
         return None
@@ -106,7 +106,7 @@ def _is_silenced(finding: Finding, files: Files) -> bool:
 
 
 def _faulty_silences(files: Files) -> Iterator[Problem]:
-    """Silences without a reason, and those of what may not be silenced or is not there."""
+    """Yields silencing comments without a reason, and those for codes that are unknown or not silenceable."""
     known = [code for code, message in message_catalogue().items() if message.get("silenceable")]
     for file, (source, _) in files.items():
         for number, line in enumerate(source.lines if "taphuan:" in source.text else (), 1):

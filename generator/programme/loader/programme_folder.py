@@ -1,4 +1,4 @@
-"""A folder of content read into one Programme, with every finding; each file is remembered."""
+"""A folder of content read into one `Programme`, with every finding; unchanged files are not read again."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FileValue = TypeVar("FileValue")
 
 @dataclass(frozen=True, kw_only=True)
 class ReadFile(Generic[FileValue]):
-    """What a file held: its value, unless it could not be read, and what was found."""
+    """A file that was read: its value, unless it could not be read, and the problems found in it."""
 
     source: Source
     tree: Tree
@@ -43,12 +43,12 @@ class ReadFile(Generic[FileValue]):
 
 @dataclass
 class Memo:
-    """Values of files read before, by path; a live preview keeps one between builds."""
+    """Remembers files read before, by path; a live preview keeps one between builds."""
 
     reads: dict[Path, tuple[tuple[int, int], ReadFile[Any]]] = field(default_factory=dict)
 
     def read(self, path: Path, read: Callable[[], ReadFile[FileValue]]) -> ReadFile[FileValue]:
-        """What `read` says of the file, or said before if the file is the same."""
+        """Returns what `read` returns for the file, or returned before if the file is unchanged."""
         stamp = _stamp(path)
         remembered = self.reads.get(path)
         if remembered and remembered[0] == stamp:
@@ -104,7 +104,7 @@ DRAWING = ".svg"
 
 
 def read_image(path: Path, file: str, memo: Memo) -> ReadFile[str] | None:
-    """Returns the text of a drawing or nothing of a photograph, with what was found; None for other files."""
+    """Returns the text of a drawing or "" for a photograph, with its problems; None for other files."""
     end = PurePosixPath(file).suffix.lower()
     if end == DRAWING:
         return memo.read(path, lambda: _drawing(path, file))
@@ -141,7 +141,7 @@ T = TypeVar("T")
 
 #: `.yml`, and `.yaml` as some write it.
 YAML = "*.y*ml"
-#: What an author writes lies in these; whatever else is in the programme's folder is not looked at.
+#: An author's files lie in these; whatever else is in the programme's folder is not looked at.
 FOLDERS = ("content", "curricula", "overrides")
 CHARTER = "content/programme/programme.yml"
 CORE: dict[str, Any] = {
@@ -157,14 +157,14 @@ CORE_FILES = {"charter": "programme", "register": "references"}
 
 @dataclass(frozen=True, kw_only=True)
 class LoadResult:
-    """`programme` is there whenever its core files could be read, findings or not."""
+    """What loading gave: `programme` is None only where a core file could not be read."""
 
     programme: Programme | None
     findings: tuple[Finding, ...]
     files: Files = field(default_factory=dict, repr=False)
 
     def worded(self, problems: Iterable[Problem]) -> tuple[Finding, ...]:
-        """Problems that only a later step could see, in words and with their place."""
+        """Returns problems that only a later step could find, in words and with their place."""
         return findings_of(problems, self.files)
 
     @property
@@ -174,7 +174,7 @@ class LoadResult:
 
 @dataclass
 class _ProgrammeParts:
-    """What has been read so far."""
+    """Collects what has been read so far."""
 
     root: Path
     memo: Memo
@@ -190,7 +190,7 @@ class _ProgrammeParts:
         return read.value
 
     def name(self, path: Path) -> str:
-        """The path from the root; the whole of it where it lies on another drive."""
+        """Returns the path from the root; the whole path where it lies on another drive."""
         try:
             return Path(os.path.relpath(path, self.root)).as_posix()
         except ValueError:
@@ -212,11 +212,10 @@ class _ProgrammeParts:
 def load(
     root: Path, *, memo: Memo | None = None, banks: Path | None = None, require_review: bool = False
 ) -> LoadResult:
-    """The programme under `root`. `banks` is a further folder of question banks, kept apart.
+    """Returns the programme under `root` with its findings.
 
-    With `require_review`, whatever nobody has approved is a finding too.
-
-    Raises NotAProgramme where there is no `content/programme/programme.yml`.
+    `banks` is a further folder of question banks, kept apart. With `require_review`, whatever nobody has
+    approved is a finding too. Raises NotAProgramme where there is no `content/programme/programme.yml`.
     """
     if not (root / CHARTER).is_file():
         raise NotAProgramme(
@@ -239,7 +238,7 @@ def load(
 
 
 def _take_others(parts: _ProgrammeParts, folders: Iterable[Folder]) -> None:
-    """Links and whatever else is no file: what may stand behind one is not missed elsewhere too."""
+    """Reports links and special files; what may lie behind one is then not reported as missing."""
     for path, is_link in (other for folder in folders for other in folder.others):
         code = "linked-file" if is_link else "no-plain-file"
         parts.problems.append(Problem(code=code, place=Place(file=parts.name(path))))
@@ -247,7 +246,7 @@ def _take_others(parts: _ProgrammeParts, folders: Iterable[Folder]) -> None:
 
 
 def _take_unread(parts: _ProgrammeParts) -> None:
-    """Files that nothing reads: what one of them may hold is not missed elsewhere too."""
+    """Reports files that nothing reads; what one may hold is then not reported as missing."""
     known = {*parts.files, *(problem.place.file for problem in parts.problems)}
     for problem in unread_files(parts.names, known):
         parts.problems.append(problem)
@@ -280,7 +279,7 @@ def _programme(parts: _ProgrammeParts, banks: Folder | None) -> Programme | None
 def _in_audience_order(
     courses: Mapping[str, Course], audiences: Mapping[str, Audience]
 ) -> Mapping[str, Course]:
-    """Courses in the order of their audiences' doors on the home page; those without a door last."""
+    """Returns courses in the order of their audiences' cards on the home page, those without a card last."""
 
     def place_on_home_page(course: Course) -> tuple[bool, int]:
         audience = audiences.get(course.audience)
@@ -341,7 +340,7 @@ def _bank_files(parts: _ProgrammeParts, banks: Folder | None) -> list[Path]:
 
 
 def _taken_names(parts: _ProgrammeParts) -> frozenset[str]:
-    """Every name that is taken, by a file or by what leads to one: nobody is told that it is missing."""
+    """Returns every name that a file or a link takes, so that none is reported as missing."""
     return frozenset({*parts.names, *(problem.place.file for problem in parts.problems)})
 
 

@@ -26,9 +26,9 @@ APPROVED = "{status: approved, by: …, decision: …, approved: …}"
 
 
 def as_text(tree: Tree, path: Path) -> tuple[str, int]:
-    """The line with its keys or its list as one text, and the column of what made them so.
+    """Returns the line with its keys or its list as one text, and the column of what made them so.
 
-    Nothing where they fill more than one line.
+    The line is "" where they fill more than one line.
     """
     mark, data = tree.values[path], _at(tree, path)
     line = tree.line(mark.line)
@@ -46,7 +46,7 @@ def as_text(tree: Tree, path: Path) -> tuple[str, int]:
 
 
 def as_list(tree: Tree, path: Path) -> str:
-    """The line with its text as a list; nothing where the text fills more than one line."""
+    """Returns the line with its text as a list; "" where the text fills more than one line."""
     mark, text = tree.values.get(path), _at(tree, path)
     line = tree.line(mark.line) if mark else ""
     if mark and isinstance(text, dict):
@@ -59,7 +59,7 @@ def as_list(tree: Tree, path: Path) -> str:
 
 
 def _in_brackets(line: str, start: int, data: dict[str, Any]) -> str:
-    """A list of the keys in braces, or of these braces, where they are closed on the same line."""
+    """Returns the line with its braces made a list of their keys, or put in one; "" over several lines."""
     end = len(line) - len(written_line(line).rest)
     if line[start : start + 1] != "{" or line[end - 1] != "}":
         return ""
@@ -72,7 +72,7 @@ def _item(text: str) -> str:
 
 
 def as_keys(tree: Tree, path: Path, wanted: Sequence[str]) -> str:
-    """The line with the keys that are wanted; nothing where a file or a whole block is meant."""
+    """Returns the line with the keys that are wanted; "" where a file or a whole block is meant."""
     mark, text = tree.values.get(path), _at(tree, path)
     if not mark or not path or not wanted:
         return ""
@@ -105,13 +105,13 @@ WANTED = {
     "list_type": "list",
 }
 WORDS = {"text": "một đoạn chữ", "mapping": "các từ khóa", "list": "một danh sách"}
-#: What people write between ids in the place of commas.
+#: What people write between ids instead of commas.
 BETWEEN_IDS = re.compile(r"\s*[;，、]\s*")
 WHOLE_FILE = "tệp này"
 
 
 def validate(kind: Any, tree: Tree, file: str, **given: object) -> tuple[Any, list[Problem]]:
-    """A value of `kind` with what the loader gives, or the problems that stand against it."""
+    """Returns a value of `kind` with what the loader adds, or None with the problems found."""
     problems, data = [], tree.data
     if isinstance(data, dict) and isinstance(kind, type) and issubclass(kind, Document):
         problems = [_unknown_key(file, (key,), "") for key in sorted(kind.given & data.keys())]
@@ -129,7 +129,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def _unique(problems: Iterable[Problem]) -> list[Problem]:
-    """Each once: a value that fits no branch of a union is refused by every one of them."""
+    """Returns each problem once: every branch of a union refuses a value that fits none."""
     return list(
         {(problem.code, problem.place, *problem.values.items()): problem for problem in problems}.values()
     )
@@ -137,7 +137,7 @@ def _unique(problems: Iterable[Problem]) -> list[Problem]:
 
 @dataclass(frozen=True)
 class _RefusedValue:
-    """One of pydantic's errors: `path` is where in the tree, `rest` what is not there."""
+    """One of pydantic's errors: `path` exists in the tree, `rest` is what does not."""
 
     detail: ErrorDetails
     file: str
@@ -166,9 +166,9 @@ def _problem(detail: ErrorDetails, tree: Tree, file: str, kind: Any) -> Problem:
 
 
 def _missing_key(refused: _RefusedValue) -> Problem:
-    """Of a union without its tag, the key that would have told the branch.
+    """Returns the problem of a missing key, which may be the tag of a union.
 
-    A key that is only mistyped is not missed as well.
+    A key that is only mistyped is reported as mistyped, not as missing.
     """
     key = str(refused.rest[-1] if refused.rest else refused.context["discriminator"].strip("'"))
     known = known_keys(refused.kind, refused.path)
@@ -201,7 +201,7 @@ def _unknown_tag(refused: _RefusedValue) -> Problem:
 
 
 def _outside(refused: _RefusedValue, value: object, place: Place, expected: str) -> Problem:
-    """Of a value that is none of a few: `expected` is pydantic's list of them, in quotes."""
+    """Returns the problem of a value outside a choice: `expected` is pydantic's list of it, in quotes."""
     if not isinstance(value, str):
         return _wrong_type(refused, "text", place)
     if not value:
@@ -224,7 +224,7 @@ def _another_type(refused: _RefusedValue) -> Problem:
 
 
 def _wrong_type(refused: _RefusedValue, wanted: str, place: Place) -> Problem:
-    """Returns the finding for what is wanted and what is found, with the line as it is written."""
+    """Returns the problem of what is wanted and what was found, with the line put right."""
     values = {"key": refused.key, "found": _word_for_shape(refused.tree, place.path)}
     if wanted == "list":
         shown = as_list(refused.tree, place.path)
@@ -254,7 +254,7 @@ def _word_for_shape(tree: Tree, path: Path) -> str:
 
 
 def _ours(refused: _RefusedValue) -> Problem:
-    """A scalar's own refusal, whose type is the code of a finding."""
+    """Returns the problem of a scalar of ours, whose error type is the finding's code."""
     code, written = refused.detail["type"], refused.detail["input"]
     if code == "wrong-type" or "-" not in code or not isinstance(written, str):
         return _wrong_type(refused, "text", refused.place)
@@ -263,7 +263,7 @@ def _ours(refused: _RefusedValue) -> Problem:
 
 
 def _as_slugs(written: str) -> str:
-    """Returns the id that was meant, or the ids where no commas stand between them."""
+    """Returns the id that was meant, or the ids where no commas separate them."""
     parts = BETWEEN_IDS.split(written.strip())
     by_blanks = written.split()
     if len(parts) == 1 and all(map(SLUG.fullmatch, by_blanks)):
@@ -283,7 +283,7 @@ WORDING: dict[str, Callable[[_RefusedValue], Problem]] = {
 
 
 def _path_in_tree(loc: tuple[int | str, ...], data: Any) -> tuple[Path, Path]:
-    """The part of pydantic's location that exists in the tree, and what is left of it.
+    """Returns the part of pydantic's location that exists in the tree, and the rest of it.
 
     Tags of unions and the marker `[key]` stand in a location but not in the tree.
     """
