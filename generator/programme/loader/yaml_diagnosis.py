@@ -1,4 +1,4 @@
-"""Which YAML mistake stops the reading, and which ones YAML reads without a word as something else."""
+"""Finds the YAML mistake that stops the reading, and those that YAML silently reads as something else."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from .yaml_lines import (
 )
 from .yaml_mistakes import CURLY, layout_mistakes, moved, value_mistakes
 
-#: A key before which nothing stands that is no blank, and behind which only blanks do.
+#: A key with nothing but blanks before and behind it.
 _PLAIN_KEY = re.compile(rf"[ ]*[a-z_][a-z0-9_-]*:(?:[ ]*$|[ ]+[^ {UNUSUAL}])")
 _SENTENCE_END = (".", "!", "?", "…")
 _HASH = re.compile(r"[ \t]+#(?=[^\s#!])(?!taphuan:)")
-#: A remark behind one blank that ends like the sentence before it should have.
+#: A comment behind one blank that ends as the sentence before it should have.
 _HASH_WITHIN = re.compile(r" # .*[.!?…]$")
 _DRIVE = re.compile(r"[A-Za-z]:\\[^\\]")
-#: Signs that begin no line of a text that goes on; a dash or a number may.
+#: Characters that begin no line of continued text; a dash or a number may.
 _LIST_SIGN = re.compile(r"-(?=\S)(?![-0-9])|- |[•·▪◦●■□➢✓\uf0b7\uf0a7\uf0d8\uf0fc]")
 
 
 class ReadText(NamedTuple):
-    """A text as YAML read it; lines and columns count from 0. `style` is empty where it is plain."""
+    """A text as YAML read it; lines and columns count from 0. `style` is "" for a plain text."""
 
     value: str
     style: str
@@ -57,9 +57,9 @@ class ReadText(NamedTuple):
 
 
 def silent_mistakes(lines: list[str], texts: Sequence[ReadText], names: frozenset[str]) -> Iterator[Mistyped]:
-    """Yields what YAML took for something else; `names` are the keys that there are."""
+    """Yields what YAML took for something else; `names` are the known keys."""
     if any(text.last_line >= len(lines) for text in texts):
-        return  # Line ends that YAML alone knows; they are a finding of their own.
+        return  # Line ends that only YAML knows are a finding of their own.
     for text in texts:
         if text.style:
             yield from _backslash(lines, text)
@@ -77,7 +77,7 @@ def silent_mistakes(lines: list[str], texts: Sequence[ReadText], names: frozense
 
 
 def _joined(lines: list[str], text: ReadText, names: frozenset[str]) -> Iterator[Mistyped]:
-    """Yields a line that begins as an item or a key, but goes on with the text above it."""
+    """Yields a line that begins like an item or a key, but continues the text above it."""
     if text.parent in "[{" or (text.line >= text.last_line and lines[text.line][: text.column].strip()):
         return
     first = written_line(lines[text.line])
@@ -108,14 +108,14 @@ def _joined(lines: list[str], text: ReadText, names: frozenset[str]) -> Iterator
 
 
 def _shared_indent(lines: list[str], text: ReadText) -> int:
-    """Where at least two items stand alike that were taken for the rest of the item above them."""
+    """Returns the common indentation of two or more items taken for the item above them, else 0."""
     below = [line for line in lines[text.line + 1 : text.last_line + 1] if line.lstrip().startswith("- ")]
     widths = {indent_of(line) for line in below}
     return widths.pop() if len(below) > 1 and len(widths) == 1 else 0
 
 
 def _sign_before(lines: list[str], text: ReadText, names: frozenset[str]) -> Iterator[Mistyped]:
-    """Yields a list sign, or a blank of Word's, that was taken for the first letter of a key."""
+    """Yields a list sign, or one of Word's blanks, that was taken for the first letter of a key."""
     line = lines[text.line]
     if not _PLAIN_KEY.match(line) and not line[: text.column].strip():
         codes = {"list-sign", "dash-without-blank", "unusual-blank"}
@@ -128,7 +128,7 @@ def _name_before(line: str, mistake: Mistyped) -> str:
 
 
 def _hash(lines: list[str], text: ReadText) -> Iterator[Mistyped]:
-    """Yields a sign that hides the rest of a sentence, since YAML reads a remark from it on."""
+    """Yields a `#` that hides the rest of a sentence, which YAML reads as a comment."""
     line = lines[text.last_line]
     if "#" not in line:
         return
@@ -200,7 +200,7 @@ def _commas_in_braces(
 def _is_rest(
     lines: list[str], three: Sequence[ReadText], names: frozenset[str], last: ReadText | None
 ) -> bool:
-    """Whether a key inside braces is rather the rest of the text before it."""
+    """Tells whether a key inside braces is rather the rest of the text before it."""
     before, key, value = three
     ended = last or before
     if not (key.is_key and key.in_braces) or before.style or (before.is_key and not last):
@@ -231,7 +231,7 @@ def _rejoined(lines: list[str], first: ReadText, last: ReadText) -> Mistyped:
 
 
 def _commas_in_list(lines: list[str], texts: Sequence[ReadText]) -> Iterator[Mistyped]:
-    """Yields a comma that parts a sentence in two items: the second one alone ends like a sentence."""
+    """Yields a comma that splits a sentence into two items, of which only the second ends like one."""
     for index in range(1, len(texts)):
         first, last = index - 1, texts[index]
         if last.style or last.parent != "[" or not last.value.endswith(_SENTENCE_END):
@@ -266,13 +266,13 @@ LONGEST_LINE = 5_000
 
 
 def stopping_mistake(text: str) -> Mistyped | None:
-    """Returns the mistake that, put right, lets the text be read further; nothing where none is known."""
+    """Returns the mistake that, once mended, lets the text be read further; None where none is known."""
     lines, stop = text.split("\n"), stop_of(text)
     if max(map(len, lines)) > LONGEST_LINE or not is_broken(lines):
         return None
     part = broken_part(lines)
     tried = list(islice(_candidates(lines, _in_order(part, stop.line or 0)), MOST_TRIES))
-    # That a part as a whole stands in the wrong place is the last thing to think of.
+    # A wrong place of a whole part is the least likely mistake, so it is tried last.
     tried.sort(key=lambda mistake: _moves_part(mistake, part) and mistake.shown.endswith(":"))
     most = max(FEWEST_TRIES, READ_AT_MOST // max(len(text), 1))
     mended = next(
@@ -289,7 +289,7 @@ def stopping_mistake(text: str) -> Mistyped | None:
 
 
 def _in_order(part: range, stop: int) -> Sequence[int]:
-    """The lines of a part; of a long one those first that stand before the place where reading stopped."""
+    """Returns the lines of a part; in a long one, those just before the stop come first."""
     if len(part) <= LONG_PART:
         return part
     first = range(max(part.start, stop - LONG_PART // 2), min(part.stop, stop + 2))
@@ -304,20 +304,20 @@ def _candidates(lines: list[str], numbers: Iterable[int]) -> Iterator[Mistyped]:
 
 
 def _moves_part(mistake: Mistyped, part: range) -> bool:
-    """Whether the first line of the part would stand elsewhere."""
+    """Tells whether the mended line is the first of the part, at another indentation."""
     return mistake.code == "uneven-indent" and mistake.line == part.start
 
 
 def _mends_part(mistake: Mistyped, lines: list[str], part: range) -> bool:
-    """Whether the part alone is right once the mistake is put right.
+    """Tells whether the part alone is right once the mistake is mended.
 
-    How far in a part stands as a whole can be told only from what stands around it.
+    The indentation of a whole part can be judged only from what stands around it.
     """
     is_inside = part.start <= min(mistake.changes) and not _moves_part(mistake, part)
     return is_inside and not is_broken(mistake.applied(lines, part))
 
 
 def _helps(mistake: Mistyped, lines: list[str], line: int) -> bool:
-    """Whether the text can be read further than to `line` once the mistake is put right."""
+    """Tells whether the text can be read beyond `line` once the mistake is mended."""
     after = stop_of("\n".join(mistake.applied(lines)))
     return after.line is None or after.line > line

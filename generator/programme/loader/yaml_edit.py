@@ -1,4 +1,4 @@
-"""One value of a file's YAML replaced, while every other byte stays as the author left it."""
+"""Replaces one value in a file's YAML, while every other byte stays as the author left it."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ BOM = b"\xef\xbb\xbf"
 FENCES = re.compile(rf"^{FENCE}[^\S\r\n]*(?=[\r\n]|\Z)", re.MULTILINE)
 LINE_END = re.compile(r"\r\n|\r|\n")
 COMMENT = re.compile(r"(?:^|(?<=\s))#[^\r\n]*")
-#: What reads the same in quotes and without, to a person and to every reader of YAML.
+#: What reads the same in quotes and without, to a person and to every YAML reader.
 PLAIN = re.compile(r"[^\W_](?:[\w ./()–-]*[\w.)])?")
 WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}")
 
 
 class NotEditable(Exception):
-    """The file is written in a way that a person has to change by hand."""
+    """Raised where a person has to change the file by hand."""
 
 
 def replace_value(raw: bytes, file: str, key: str, value: Mapping[str, str]) -> bytes:
-    """Returns the file with `key` at its top saying `value`, whole on one line; added where it is missing.
+    """Returns the file with its top-level `key` set to `value` on one line, added where it is missing.
 
-    Comments inside a former value move to lines above it. Raises NotEditable where what is read
-    afterwards is not the same but for that key.
+    Comments inside a former value move to lines above it. Raises NotEditable where anything but that key
+    would read differently afterwards.
     """
     try:
         text = raw.decode("utf-8-sig")
@@ -54,8 +54,8 @@ def _line_end(text: str) -> str:
 
 
 def _front_matter(text: str) -> tuple[int, int]:
-    """Returns where the lines between the two fences begin and end. The same fences count as for a reader."""
-    # `^` knows only one kind of line end, so a lone one of the other kind is given another letter first.
+    """Returns where the lines between the two fences begin and end, by the same fences as a reader's."""
+    # `^` matches after one kind of line end only, so lone ones of the other kind are replaced first.
     fences = FENCES.finditer(re.sub(r"\r(?!\n)", "\n", text))
     first, second = next(fences, None), next(fences, None)
     if first is None or second is None or first.start():
@@ -80,7 +80,7 @@ def _replaced(text: str, name: Any, value: Any, written: str, line_end: str) -> 
     colon = text.index(":", name.end_mark.index) + 1
     scalars = sorted((scalar.start_mark.index, scalar.end_mark.index) for scalar in _scalars(value))
     if isinstance(value, yaml.MappingNode) and not value.flow_style:
-        # A block is left with its last scalar: its own end is where the next key begins.
+        # The block ends with its last scalar: YAML's own end of it is where the next key begins.
         end = len(text[: scalars[-1][1]].rstrip())
     else:
         end = value.end_mark.index
@@ -133,7 +133,7 @@ def _require_alike(raw: bytes, new: bytes, file: str, key: str, value: Mapping[s
 
 
 def _stripped(data: Any) -> Any:
-    """Returns the same without blanks at the ends of texts, which no value of the model keeps.
+    """Returns the data without blanks at the ends of texts, which no value of the model keeps.
 
     A text that was the last in the file gains a line end when a key follows it.
     """
@@ -143,7 +143,7 @@ def _stripped(data: Any) -> Any:
 
 
 def _read(raw: bytes, file: str) -> tuple[Tree, str]:
-    """Returns the file's YAML and, of Markdown, its body."""
+    """Returns the file's YAML and the body, which is "" for a YAML file."""
     source, _ = source_from(raw, file)
     if not _is_markdown(file):
         return parse_yaml(source.text, file), ""

@@ -1,4 +1,4 @@
-"""Lines and parts of YAML as an author types them, their signs, and how far they can be read."""
+"""Lines and parts of YAML as an author types them, their special characters, and how far they can be read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-#: The head of a text over several lines: the bar or the arrow, and perhaps a remark.
+#: The head of a text over several lines: a bar or an arrow, and perhaps a comment.
 BLOCK_TEXT = re.compile(r"(?:^|[:-][ \t]+)[|>][+-]?[0-9]?[+-]?[ \t]*(?:[ \t]#.*)?$")
 #: Inline pointers hold brackets that are no brackets of YAML.
 POINTER = re.compile(r"\[(?:@|contact:|term:|target:)[^\[\]]*\]")
@@ -19,13 +19,13 @@ _LINE = re.compile(rf"(?P<indent>[ \t]*)(?P<dash>(?:-[ \t]+)*){_KEY}(?P<value>.*
 _FIELD_KEY = re.compile(r"""[ ]*(?:"[^"]*"|'[^']*'|[^\s"'\[\]{},:][^:]*):(?:[ ]+|$)""")
 QUOTES = "\"'"
 CLOSER = {"[": "]", "{": "}"}
-#: A name of a key as the programme has them, unlike a word of a sentence.
+#: A key's name as the programme has them, unlike a word of a sentence.
 NAME = re.compile(r"[A-Za-z0-9_-]+|đ|\"[^\"]*\"")
 
 
 @dataclass(frozen=True)
 class WrittenLine:
-    """`head` is all before the value, `value` without what follows it: blanks and a remark in `rest`."""
+    """A line: `head` is all before the value; `rest` is the blanks and the comment behind it."""
 
     indent: str
     dash: str
@@ -56,12 +56,12 @@ def indent_of(line: str) -> int:
 
 
 def is_written(line: str) -> bool:
-    """Whether the line holds more than blanks and a remark."""
+    """Tells whether the line holds more than blanks and a comment."""
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
 def quoted(text: str) -> str:
-    """The text between quotes that it does not hold itself."""
+    """Returns the text in quotes that it does not contain itself."""
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
@@ -69,7 +69,7 @@ def quoted(text: str) -> str:
 
 @dataclass(frozen=True)
 class Field:
-    """A text inside brackets: `start` and `end` in the line, the width of its key, if it has one."""
+    """A text inside brackets: `start` and `end` in the line, and the width of its key, if it has one."""
 
     start: int
     end: int
@@ -77,7 +77,7 @@ class Field:
 
 
 def fields_in(line: str, start: int) -> Iterator[Field]:
-    """Yields every text inside the brackets that open at `start`, whatever stands in it."""
+    """Yields every text inside the brackets that open at `start`, whatever it contains."""
     begin = start + 1
     for place, sign in signs_in(line, start + 1):
         if sign in "[{":
@@ -99,7 +99,7 @@ def _field(line: str, start: int, end: int) -> Field:
 
 
 def signs_in(line: str, start: int) -> Iterator[tuple[int, str]]:
-    """Yields brackets and commas with their places; none from quoted texts, pointers and within a text."""
+    """Yields brackets and commas with their places, without those in quotes, pointers and running text."""
     place, is_text = start, False
     while place < len(line):
         sign = line[place]
@@ -118,13 +118,13 @@ def signs_in(line: str, start: int) -> Iterator[tuple[int, str]]:
 
 
 def _after(line: str, opened: int, closer: str, otherwise: int | None = None) -> int:
-    """Returns the place after the sign that closes; the end of the line, or `otherwise`, without one."""
+    """Returns the place after the closing character; without one, the line's end or `otherwise`."""
     end = line.find(closer, opened + 1)
     return end + 1 if end >= 0 else len(line) if otherwise is None else otherwise
 
 
 def _is_text(line: str, place: int, before: bool) -> bool:
-    """Whether what stands at `place` goes on with a text, rather than begins one."""
+    """Tells whether the character at `place` continues a text rather than beginning one."""
     last = line[place - 1]
     if last == " ":
         return before and line[place - 2 : place - 1] != ":"
@@ -133,9 +133,9 @@ def _is_text(line: str, place: int, before: bool) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Mistyped:
-    """Line and column count from 0. `changes` are lines put right, None for one that goes.
+    """A mistake; line and column count from 0. `changes` are mended lines, None for one that goes.
 
-    `shown` is the line that the author is shown; nothing where one line is not enough.
+    `shown` is the line that the author is shown; "" where one line is not enough.
     """
 
     code: str
@@ -146,20 +146,20 @@ class Mistyped:
     shown: str = ""
 
     def applied(self, lines: list[str], part: range | None = None) -> list[str]:
-        """Returns the lines, or those of a part, put right."""
+        """Returns the lines, or those of a part, with the mistake mended."""
         numbers = range(len(lines)) if part is None else part
         changed = (self.changes.get(number, lines[number]) for number in numbers)
         return [line for line in changed if line is not None]
 
     @property
     def blanks(self) -> str:
-        """How the line shown begins, in words."""
+        """The indentation of the shown line, in words."""
         count = len(self.shown) - len(self.shown.lstrip(" "))
         return f"gõ đúng {count} dấu cách ở đầu dòng" if count else "để dòng này sát lề"
 
 
 def retyped(code: str, line: int, column: int, new: str, *, phrase: str = "") -> Mistyped:
-    """One line that has to be typed as `new`."""
+    """Returns a mistake in one line that has to be typed as `new`."""
     return Mistyped(code=code, line=line, column=column, phrase=phrase, changes={line: new}, shown=new)
 
 
@@ -170,7 +170,7 @@ DEEPEST_PART = 20
 
 @dataclass(frozen=True)
 class Stop:
-    """Where reading stopped; line and column count from 0. `kind` is the event that begins the content."""
+    """A place at which reading stopped; line and column count from 0. `kind` is the first content event."""
 
     kind: type[Any] | None
     line: int | None = None
@@ -193,7 +193,7 @@ def stop_of(text: str) -> Stop:
 
 
 def is_broken(lines: list[str]) -> bool:
-    """Whether these lines alone are neither keys with values nor a list."""
+    """Tells whether these lines alone are neither keys with values nor a list."""
     stop = stop_of("\n".join(lines))
     return stop.line is not None or stop.kind not in {yaml.MappingStartEvent, yaml.SequenceStartEvent}
 
@@ -217,7 +217,7 @@ def _broken_child(lines: list[str], part: range) -> range | None:
 
 
 def _children(lines: list[str], part: range) -> list[range]:
-    """Parts at the indentation of the first line; a list stands with the key above it."""
+    """Returns parts at the indentation of the first line; a list belongs to the key above it."""
     written = [number for number in part if is_written(lines[number])]
     if not written:
         return []
@@ -251,11 +251,11 @@ def _body(lines: list[str], part: range) -> range | None:
     return body if is_header and _broken_child(lines, body) else None
 
 
-#: What Word and Zalo put before an item, and its own signs from the private range.
+#: What Word and Zalo put before an item, also from Word's private range.
 BULLETS = "•·▪▫◦‣●○■□➢➤✓✔–—−\uf0b7\uf0a7\uf0d8\uf0fc\uf02d"
 _BULLET = re.compile(rf"([ \t]*)([{BULLETS}]|(?:[*+]|[0-9]{{1,2}}[.)])(?=[ \t\u00a0]))[ \t\u00a0]*(\S.*)$")
 _DASH = re.compile(r"([ \t]*)-(?=[^\s\-0-9])(.*)$")
-#: Blanks that look like a blank, and signs of no width.
+#: Characters that look like a blank, and characters of no width.
 UNUSUAL = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u2060"
 _UNUSUAL = re.compile(rf"[{UNUSUAL}]")
 _HEAD = rf"[\s{UNUSUAL}]*(?:-[\s{UNUSUAL}]*)*"
@@ -265,7 +265,7 @@ _NO_COLON = re.compile(r"((?:[ ]|-[ ])*)([a-z_]+)(?:[ ]*=[ ]*|[ ]+)(?=[^\s=])(?!
 
 
 def sign_mistakes(lines: list[str], number: int, names: frozenset[str]) -> Iterator[Mistyped]:
-    """Yields what may be wrong with the signs of a line; `names` are the keys that there are."""
+    """Yields what may be wrong with the punctuation of a line; `names` are the known keys."""
     yield from _tabs(lines, number)
     yield from _unusual_blanks(lines, number)
     yield from list_signs(lines, number)
@@ -284,7 +284,7 @@ def _tabs(lines: list[str], number: int) -> Iterator[Mistyped]:
 
 
 def _indents(lines: list[str], number: int) -> list[int]:
-    """Indentations that a line may be meant to have, the likeliest first."""
+    """Returns at most six indentations that a line may be meant to have, the likeliest first."""
     above = [indent_of(line) for line in lines[max(number - 40, 0) : number] if _is_plain(line)][::-1]
     below = [indent_of(line) for line in lines[number + 1 : number + 3] if _is_plain(line)]
     nested = [above[0] + 2] if above and lines[number - 1].rstrip().endswith((":", "|", ">")) else []
@@ -312,7 +312,7 @@ def _unusual_blanks(lines: list[str], number: int) -> Iterator[Mistyped]:
 
 
 def list_signs(lines: list[str], number: int) -> Iterator[Mistyped]:
-    """Yields another sign where a dash and a blank belong."""
+    """Yields another list sign where a dash and a blank belong."""
     line = lines[number]
     if sign := _BULLET.match(line):
         new = f"{sign[1]}- {sign[3]}"

@@ -1,4 +1,4 @@
-"""YAML mistakes that stop the reading: in indentation, quotes, brackets; each put right."""
+"""YAML mistakes that stop the reading, in indentation, quotes and brackets, each with its mended lines."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FAR = 200
 
 
 def layout_mistakes(lines: list[str], number: int, names: frozenset[str]) -> Iterator[Mistyped]:
-    """Yields what may be wrong with where a line stands."""
+    """Yields what may be wrong with a line's indentation."""
     above = next((row for row in range(number - 1, -1, -1) if is_written(lines[row])), None)
     yield from _beside_bar(lines, number)
     if above is not None:
@@ -110,14 +110,14 @@ def _uneven(lines: list[str], number: int, above: int, names: frozenset[str]) ->
 
 
 def _next_ones(lines: list[str], number: int, *, is_item: bool) -> list[int]:
-    """Where the next two items stand, if both stand alike: then it is the first that stands apart."""
+    """Returns the indentation of the next two items, if it is common: then the first one differs."""
     following = filter(is_written, lines[number + 1 : number + FAR])
     below = [indent_of(line) for line in following if not is_item or line.lstrip().startswith("- ")]
     return below[:1] if len(below) > 1 and below[0] == below[1] else []
 
 
 def _above(lines: list[str], number: int, *, is_item: bool) -> list[int]:
-    """Where lines of the same kind stand above, the nearest first."""
+    """Returns the indentations of lines of the same kind above, the nearest first."""
     indents = []
     for line in reversed(lines[max(number - FAR, 0) : number]):
         written = written_line(line)
@@ -129,7 +129,7 @@ def _above(lines: list[str], number: int, *, is_item: bool) -> list[int]:
 
 
 def moved(mistake: Mistyped, width: int) -> Mistyped:
-    """The mistake, with its line at another indentation."""
+    """Returns the mistake with its line at another indentation."""
     new = " " * width + mistake.shown.lstrip()
     return replace(mistake, changes={mistake.line: new}, shown=new)
 
@@ -141,7 +141,7 @@ def _moved(lines: list[str], number: int, wanted: list[int]) -> Iterator[Mistype
 
 
 def _continued(lines: list[str], number: int, above: int) -> Iterator[Mistyped]:
-    """Yields a line without a key, which may go on with the text above it."""
+    """Yields a line without a key, which may continue the text above it."""
     written = written_line(lines[number])
     if written.key or written.dash or block_head(lines, number) is not None:
         return
@@ -153,10 +153,10 @@ def _continued(lines: list[str], number: int, above: int) -> Iterator[Mistyped]:
 
 
 def _colon_below(lines: list[str], number: int, above: int) -> Iterator[Mistyped]:
-    """Yields a colon in a text that goes on from the line above; both lines belong in quotes."""
+    """Yields a colon in a text continued from the line above; both lines belong in quotes."""
     begun, line = written_line(lines[above]), lines[number]
     colon = line.find(": ")
-    # A key beside the dash of an item stands in as far as the keys below it.
+    # A key beside an item's dash counts as indented as far as the keys below it.
     stands = len(begun.indent + begun.dash) if begun.key else len(begun.indent)
     if colon < 0 or not begun.value or '"' in begun.value + line or indent_of(line) <= stands:
         return
@@ -173,7 +173,7 @@ STARTS = "[{@`%&*!|>#?-,"
 
 
 def value_mistakes(lines: list[str], number: int, names: frozenset[str]) -> Iterator[Mistyped]:
-    """Yields what may be wrong with the value of a line, each with the line put right."""
+    """Yields what may be wrong with the value of a line, each with the mended line."""
     written = written_line(lines[number])
     if not written.head:
         return
@@ -187,7 +187,7 @@ def value_mistakes(lines: list[str], number: int, names: frozenset[str]) -> Iter
 
 
 def _item_beside_key(lines: list[str], number: int) -> Iterator[Mistyped]:
-    """Yields the first item of a list that stands on the line of its key, the next one below."""
+    """Yields the first item of a list that stands on its key's line, with the next one below."""
     line, below = lines[number], lines[number + 1 : number + 2]
     if not any(after.lstrip().startswith("- ") for after in below):
         return
@@ -228,7 +228,7 @@ def _second_key(line: str, number: int, names: frozenset[str]) -> Iterator[Misty
 
 
 def _texts(line: str) -> Iterator[tuple[int, int]]:
-    """Yields where a text may have to be quoted: the value, the whole item, what stands in brackets."""
+    """Yields the spans that may have to be quoted: the value, the whole item, texts in brackets."""
     written = written_line(line)
     end = len(line) - len(written.rest)
     start = len(written.head)
@@ -319,7 +319,7 @@ def _brackets(lines: list[str], number: int, names: frozenset[str]) -> Iterator[
 
 
 def _signs_below(lines: list[str], number: int, start: int) -> Iterator[tuple[int, int, str]]:
-    """Yields the brackets and commas of a line, and of those below it that go on inside the brackets."""
+    """Yields the brackets and commas of a line, and of the lines below inside the same brackets."""
     yield from ((number, place, sign) for place, sign in signs_in(lines[number], start))
     indent = indent_of(lines[number])
     for row in range(number + 1, min(number + MOST_ROWS, len(lines))):
@@ -356,7 +356,7 @@ def _wrong_closer(
 
 
 def _commas(line: str, number: int, start: int, names: frozenset[str]) -> Iterator[Mistyped]:
-    """Yields a key inside the text of another, where a comma belongs before it."""
+    """Yields a key inside another key's text, where a comma belongs before it."""
     for field in fields_in(line, start):
         for key in re.finditer(r"(?<! )([ ]+)([a-z_]+):[ ]", line[_value(field) : field.end]):
             if key[2] in names:

@@ -20,12 +20,12 @@ from .yaml_lines import NAME, UNUSUAL, Loader, Mistyped, quoted, written_line
 from .yaml_mistakes import block_head
 
 DEEPEST = 20
-#: What every YAML editor reads as no value; in quotes they are words.
+#: What every YAML editor reads as no value; in quotes these are words.
 NULLS = frozenset({"~", "null", "Null", "NULL"})
 
 
 class SourcePosition(NamedTuple):
-    """1-based line and column, width in characters on that line."""
+    """A position: line and column count from 1; width is in characters on that line."""
 
     line: int
     column: int
@@ -34,7 +34,7 @@ class SourcePosition(NamedTuple):
 
 @dataclass
 class Tree:
-    """`data` holds dict, list and str; `keys` and `values` the mark of each path."""
+    """YAML as read: `data` holds dict, list and str; `keys` and `values` the position of each path."""
 
     data: Any = None
     keys: dict[Path, SourcePosition] = field(default_factory=dict)
@@ -44,13 +44,13 @@ class Tree:
     first_line: int = 1
 
     def line(self, number: int) -> str:
-        """The line of that number in the file."""
+        """Returns the line of that number in the file, counted from 1."""
         index = number - self.first_line
         return self.lines[index] if 0 <= index < len(self.lines) else ""
 
 
 class _TooDeepError(Exception):
-    """Nesting that no author writes."""
+    """Raised at a depth of nesting that no author writes."""
 
 
 class _Builder:
@@ -70,7 +70,7 @@ class _Builder:
         except _TooDeepError:
             self.tree.data = None
         if self.has_alias:
-            # What an alias stood for is not read, so nothing can be said of the values.
+            # What an alias stands for is not read, so nothing can be said of the values.
             self.tree.data = None
         return self.tree
 
@@ -144,7 +144,7 @@ class _Builder:
             )
 
     def _silent_mistakes(self) -> None:
-        """Leaves out what was read otherwise than it was meant."""
+        """Drops the data where YAML read something other than what was meant, and reports it."""
         mistakes = list(silent_mistakes(self.tree.lines, self.texts, known_names()))
         mistake = None if mistakes or not isinstance(self.tree.data, str) else stopping_mistake(self.text)
         self.tree.problems += map(self._mistake_problem, [*mistakes, *([mistake] if mistake else [])])
@@ -160,7 +160,7 @@ class _Builder:
             self._report("yaml-tag", self._mark(event), shown=self._in_quotes(event))
 
     def _in_quotes(self, event: Any) -> str:
-        """The line of a value that begins with a sign, as it is written if the sign is part of the text."""
+        """Returns the line with its value in quotes, where a special character begins it; else ""."""
         line = self.tree.line(event.start_mark.line + self.offset)
         written = written_line(line)
         is_value = written.head and len(written.head) == event.start_mark.column
@@ -182,7 +182,7 @@ class _Builder:
         self.tree.data = None
         mistake = stopping_mistake(self.text)
         problem = self._mistake_problem(mistake) if mistake else Problem(code="yaml-syntax", place=place)
-        # A mistake on a line is the reason for whatever else was seen on it before.
+        # A mistake explains whatever else was reported on its line before.
         self.tree.problems = [
             earlier for earlier in self.tree.problems if earlier.place.line != problem.place.line
         ]
@@ -197,7 +197,7 @@ class _Builder:
 
 
 def parse_yaml(text: str, file: str, *, first_line: int = 1) -> Tree:
-    """The YAML of `text`, whose first line is line `first_line` of the file; no data where it has none."""
+    """Returns the YAML of `text`, which begins at line `first_line` of the file; `data` may be None."""
     return _Builder(text, file, first_line).build()
 
 
@@ -208,7 +208,7 @@ def _scalar(event: Any) -> str:
 
 
 FENCE = "---"
-#: What Word and hasty fingers make of three dashes.
+#: What Word makes of three dashes, and people in haste.
 _FENCE_LIKE = re.compile(
     rf"[\s{UNUSUAL}]*(?!-[\s{UNUSUAL}]*$)(?:[-‐‑–—−]+|(?:- ?){{3,}}|[*_=~]{{3,}})[\s{UNUSUAL}]*$"
 )
@@ -216,7 +216,7 @@ _FENCE_LIKE = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class MarkdownParts:
-    """`body_line` is the 1-based line on which the body begins."""
+    """A Markdown file: `body_line` is the line, counted from 1, on which the body begins."""
 
     tree: Tree
     body: str
@@ -224,7 +224,10 @@ class MarkdownParts:
 
 
 def split_front_matter(source: Source) -> MarkdownParts:
-    """Front matter between two lines of `---`, then the body; without it the tree holds a problem."""
+    """Returns the front matter between two lines of `---`, and the body.
+
+    Missing front matter is a problem in the tree.
+    """
     lines = source.lines
     if not lines or lines[0].rstrip() != FENCE:
         return _headless(source, _not_opened(source.file, lines))
@@ -253,7 +256,7 @@ def _line(file: str, number: int) -> Place:
 
 
 def _not_opened(file: str, lines: list[str]) -> Problem:
-    """Front matter may stand there under another fence, under none, or lower down."""
+    """Returns the problem of front matter that stands under another fence, under none, or lower down."""
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     text = lines[first] if lines else ""
     if text.rstrip() == FENCE:
