@@ -1,9 +1,7 @@
-"""Text as people type and paste it, repaired into Markdown; only what can have one meaning.
+"""Repairs text as people type and paste it into Markdown, where it can have only one meaning.
 
-The name of a block says how it is drawn. So any signs will do before a name that there is, and all that
-stands behind it is the title.
-
-Only addresses with https or http are joined, which lead nowhere but where they say.
+A block's name tells how it is drawn, so any signs count before a known name, and all behind it is the title.
+Only http and https addresses are joined, which lead where they say.
 """
 
 from __future__ import annotations
@@ -26,7 +24,7 @@ BETWEEN = " \t:–—-"
 
 
 def repair_blocks(text: str) -> str:
-    """Returns the text with every block opened as Markdown knows it; no line is added."""
+    """Returns the text with every block opened as Markdown knows it, on the same number of lines."""
     if "!" not in text and "?" not in text:
         return text
     return BLOCK_OPENING.sub(_opened, text)
@@ -40,7 +38,7 @@ def _opened(line: re.Match[str]) -> str:
 
 
 def title_of(rest: str) -> str:
-    """Returns the title out of what stands behind a block's name, without the marks around it."""
+    """Returns the title from what stands behind a block's name, without the quotation marks around it."""
     title = NAMED_QUOTES.sub('"', rest).lstrip(BETWEEN).rstrip()
     for marks in (DOUBLE, SINGLE):
         places = [at for at, sign in enumerate(title) if sign in marks]
@@ -53,18 +51,18 @@ def title_of(rest: str) -> str:
 
 
 def _is_pair(title: str, marks: list[int]) -> bool:
-    """Whether the first mark is closed by the last one, not by the one behind it: “Có” hay “không”."""
+    """Tells whether the first mark is closed by the last one rather than an earlier one: “Có” hay “không”."""
     if title[0] == title[-1] == '"' and title.count('"') == 2:
         return True
     return len(marks) == 2 or marks[1] == 1 or title[marks[1] - 1] in " \t(["
 
 
-#: Four blanks, a tab, or what a word processor writes in their place.
+#: Four blanks, a tab, or what a word processor writes instead.
 SET_IN = re.compile(r"^[ \u00a0\u2000-\u200a\u202f\u3000]*(?:\t|[ \u00a0\u2000-\u200a\u202f\u3000]{4})", re.M)
 
 
 def repair_indents(text: str) -> str:
-    """Returns the text with each such paragraph at the margin of the text or of its block."""
+    """Returns the text with each indented paragraph moved to the margin of the text or of its block."""
     if not SET_IN.search(text):
         return text
     lines, _ = read_lists(text)
@@ -77,31 +75,30 @@ def _written_paragraph(line: TextLine) -> str:
 
 
 _ADDRESS = r"https?://[^\s()\[\]<>]{1,500}"
-#: Words that are no pointer, which is a link with an address of its own, and not all blank.
+#: Words that are no pointer (a pointer has an address of its own), and not all blank.
 _WORDS = r"(?!@|(?:contact|term|target)[ ]?:)(?=[^\]\n]{0,200}\w)[^\[\]\n]{1,200}"
-#: Not behind a mark that would make a picture of a link.
+#: A mark before it would make a picture of the link.
 APART = re.compile(rf"(?<![\\!])(?P<words>\[{_WORDS}\])[ \t\u00a0]+(?=\({_ADDRESS}\))", re.IGNORECASE)
 TURNED_ROUND = re.compile(rf"(?<![\]!])\((?P<words>[^()\[\]\n]{{1,200}})\)\[(?P<address>{_ADDRESS})\]")
 
 
 def repair_links(text: str) -> str:
-    """Returns the text with each such link as Markdown knows it; no line is added."""
+    """Returns the text with each split link as Markdown knows it, on the same number of lines."""
     if "://" not in text:
         return text
     joined = APART.sub(lambda link: link["words"], text)
     return TURNED_ROUND.sub(lambda link: f"[{link['words']}]({link['address']})", joined)
 
 
-#: Lines in great disorder come to rest only when they are read again as they were written.
+#: Lines in great disorder settle only when they are read again as they were written.
 PASSES = 5
 NUMBER = re.compile(r"([0-9]+)([.)])\Z")
 
 
 def repair_lists(text: str) -> str:
-    """Returns the text with a blank line before each list, Markdown's signs, and four blanks for each level.
+    """Returns the text with its lists in Markdown: blank lines before, known signs, four blanks a level.
 
-    Letters, and numbers that do not count on, stand as they were typed behind a bullet: Markdown has no
-    such list.
+    Letters, and numbers that do not count on, stand as typed behind a bullet: Markdown has no such list.
     """
     for _ in range(PASSES):
         before, text = text, _repair_lists_once(text)
@@ -137,7 +134,7 @@ def _sign(sign: Sign, is_typed: bool) -> str:
 
 
 def repair_pointers(text: str) -> str:
-    """Returns the text with each such mark escaped, so that it is a mark and the pointer a link."""
+    """Returns the text with each bracket or mark before a pointer escaped, so that the pointer is a link."""
     if "![" not in text:
         return text
     parts, end = [], 0
@@ -149,7 +146,7 @@ def repair_pointers(text: str) -> str:
     return "".join([*parts, text[end:]])
 
 
-#: Each takes text without fenced code. A step that adds no line stands before those that do.
+#: Each takes text without fenced code. A step that adds no line comes before those that do.
 STEPS: tuple[Callable[[str], str], ...] = (
     repair_blocks,
     repair_pointers,

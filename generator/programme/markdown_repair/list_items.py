@@ -1,4 +1,4 @@
-"""Which lines are items of a list, how deep each stands, and how they count."""
+"""Decides which lines are items of a list, how deep each stands, and how they are numbered."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .text_lines import (
     with_romans,
 )
 
-#: Signs of Word that nothing but a list begins with.
+#: Signs of Word that begin nothing but a list.
 CERTAIN = frozenset({"dot", "ring", "square", "arrow", "star", "tick"})
 
 
@@ -50,7 +50,7 @@ def decide_items(chunks: list[list[TextLine]], base: int) -> Iterator[Unclear]:
 
 
 def _areas(chunks: list[list[TextLine]], base: int) -> Iterator[list[list[TextLine]]]:
-    """Yields chunks that follow on each other and may belong to one list."""
+    """Yields groups of consecutive chunks that may belong to one list."""
     area: list[list[TextLine]] = []
     for chunk in chunks:
         if not any(line.sign for line in chunk) and chunk[0].indent < base + 2:
@@ -62,7 +62,7 @@ def _areas(chunks: list[list[TextLine]], base: int) -> Iterator[list[list[TextLi
 
 
 class _Chunk:
-    """Lines that no blank line parts, in an area whose list counts by the kinds in `counted`."""
+    """Lines without a blank line between, in an area whose list counts by the kinds in `counted`."""
 
     def __init__(self, lines: list[TextLine], counted: set[str]) -> None:
         self.lines = lines
@@ -104,7 +104,7 @@ class _Chunk:
 
 
 def _may_be_item(sign: Sign, previous: TextLine | None, met: Counter[str]) -> bool:
-    """Whether an author should say what was meant: wrapped sentences begin with few of the signs."""
+    """Tells whether an author should say what was meant: few of the signs begin wrapped sentences."""
     if sign.group == "picture" or sign.kind == "*":
         return False
     if not sign.is_ordered:
@@ -116,13 +116,13 @@ def _may_be_item(sign: Sign, previous: TextLine | None, met: Counter[str]) -> bo
     return previous.is_ended or sign.kind.endswith((")", "/"))
 
 
-#: From so many blanks on a line is set in; one blank more or less is a mistake.
+#: A line with so many leading blanks is indented; one blank more or less is a mistake.
 SET_IN = 2
 
 
 @dataclass(slots=True)
 class ListLevel:
-    """One list that is still open: where its items stand, the signs met in it, and its number among lists."""
+    """An open list: its indentation, the signs met in it, and its number among lists."""
 
     indent: int
     sign: Sign
@@ -133,20 +133,20 @@ class ListLevel:
 
 @dataclass(slots=True)
 class OpenLists:
-    """The lists that are open, outermost first; `tags` remembers by depth what closed just now."""
+    """Holds the open lists, outermost first; `tags` remembers by depth what closed just now."""
 
     base: int
     shift: int
     next_numbering: Iterator[int]
     levels: list[ListLevel] = field(default_factory=list)
     tags: dict[int, str] = field(default_factory=dict)
-    #: By kind, how deep it stood in the run that is being read.
+    #: By kind, its depth in the run that is being read.
     seen: dict[str, int] = field(default_factory=dict)
-    #: How far the paragraph that is being read moves to stay with its item.
+    #: How far the current paragraph moves to stay with its item.
     added: int = 0
     last: TextLine | None = None
     is_in_item: bool = False
-    #: How deep the first item of the run stands: Markdown reads one that stands less deep as its neighbour.
+    #: The depth of the run's first item: Markdown reads a shallower one as its neighbour.
     begun: int = 0
 
     def read(self, chunk: list[TextLine]) -> Iterator[Unclear]:
@@ -160,10 +160,10 @@ class OpenLists:
             yield from self._read(chunk)
 
     def _is_set_in(self, chunk: list[TextLine]) -> bool:
-        """Whether the chunk is set in though no list is open, as Word sets a first line in.
+        """Tells whether the chunk is indented though no list is open, as Word indents a first line.
 
-        Markdown would make code of it, which authors write between fences. Where all lines are items, they
-        are a pasted list.
+        Markdown would make it code, which authors write between fences. Where all lines are items, they are a
+        pasted list.
         """
         is_set_in = chunk[0].indent >= self.base + INDENT
         return is_set_in and not self.levels and not all(line.sign or line.gone for line in chunk)
@@ -201,12 +201,12 @@ class OpenLists:
         return line.indent < self.base + SET_IN and (line.is_heading or line.opens_table)
 
     def _is_stuck(self, line: TextLine) -> bool:
-        """Whether a block opens right under an item; Markdown would read it as words of the item."""
+        """Tells whether a block opens right under an item; Markdown would read it as words of the item."""
         is_next = self.last is not None and self.last.start + len(self.last.text) + 1 == line.start
         return self.is_in_item and is_next
 
     def _set_in(self, line: TextLine, is_first: bool) -> None:
-        """Keeps a paragraph with the item under which it is set in."""
+        """Keeps an indented paragraph with the item above it."""
         if is_first:
             was_open = bool(self.levels)
             while self.levels and line.indent < self.levels[-1].indent + SET_IN:
@@ -251,7 +251,7 @@ class OpenLists:
         self.levels.append(ListLevel(line.indent, sign, {sign.kind}, next(self.next_numbering), by_indent))
 
     def _goes_back(self, line: TextLine, sign: Sign) -> bool:
-        """Whether the sign was met at this indentation; the lists below it are closed then."""
+        """Tells whether the sign was met at this indentation, and closes the lists below it then."""
         for place in range(len(self.levels) - 1, -1, -1):
             if abs(self.levels[place].indent - line.indent) >= SET_IN:
                 return False
@@ -261,7 +261,7 @@ class OpenLists:
         return False
 
     def _opens_below(self, line: TextLine, sign: Sign, item: TextLine | None) -> bool:
-        """Opens a list for a new sign: below where lines follow each other, else in the place of the last."""
+        """Opens a list for a new sign: below where lines follow directly, else in place of the last."""
         last = self.levels[-1]
         if self._is_sibling(last, sign, item):
             last.kinds.add(sign.kind)
@@ -278,7 +278,7 @@ class OpenLists:
         return False
 
     def _is_sibling(self, last: ListLevel, sign: Sign, item: TextLine | None) -> bool:
-        """Pictures are chosen freely; and where lines are set in, other bullets are no other level."""
+        """Tells whether the sign is of the list's level; pictures may vary, and bullets in indented lists."""
         if sign.group == last.sign.group == "picture":
             return item is None or not item.words.rstrip("* _").endswith(":")
         return last.by_indent and not sign.is_ordered and not last.sign.is_ordered
@@ -290,7 +290,7 @@ class OpenLists:
             yield Unclear(code="unclear-levels", line=line, sign=sign)
 
 
-#: What two steps of tidying ask of one text is read once.
+#: Two steps of the repair read the same text, so it is read once.
 @lru_cache(maxsize=4)
 def read_lists(text: str) -> tuple[tuple[TextLine, ...], tuple[Unclear, ...]]:
     """Returns the lines of a text without fenced code, each with its place, and what is unclear in them."""
@@ -300,7 +300,7 @@ def read_lists(text: str) -> tuple[tuple[TextLine, ...], tuple[Unclear, ...]]:
 
 
 def _read(lines: list[TextLine], base: int, shift: int, numbering: Iterator[int]) -> Iterator[Unclear]:
-    """Reads lines that stand at one indentation, then what is set in under the first line of a block."""
+    """Reads lines at one indentation, then those indented under the first line of a block."""
     own, blocks = _split(lines)
     chunks = list(chunks_of(own))
     for chunk in chunks:
@@ -333,7 +333,7 @@ def _split(lines: list[TextLine]) -> tuple[list[TextLine], list[tuple[TextLine, 
 
 
 def _take_signs(chunk: list[TextLine]) -> None:
-    """Takes the signs from tables and from bullets without words; a bullet alone takes the next line's."""
+    """Takes the signs from tables and empty bullets; a bullet alone takes the next line's words."""
     table = table_in(chunk)
     for line in chunk[table:]:
         line.sign = None
@@ -349,7 +349,7 @@ def _take_signs(chunk: list[TextLine]) -> None:
 
 
 def _numbered(lines: list[TextLine]) -> Iterator[Unclear]:
-    """Has the numbers of a list shown as they are typed where counting would show others."""
+    """Shows a list's numbers as they are typed where Markdown's counting would show others."""
     lists: dict[int, list[TextLine]] = defaultdict(list)
     for line in lines:
         if line.sign and line.sign.is_ordered and line.depth is not None:
@@ -367,5 +367,5 @@ def _numbered(lines: list[TextLine]) -> Iterator[Unclear]:
 
 
 def _all_ones(signs: list[Sign]) -> bool:
-    """Whether the author leaves the counting to Markdown, which counts `1.` and `1.` too."""
+    """Tells whether the author leaves the counting to Markdown, which counts `1.` and `1.` too."""
     return all(sign.is_plain and sign.value == 1 for sign in signs)

@@ -1,7 +1,6 @@
-"""Tables and bold text as people paste and type them: tabs, bars, stars that stand apart.
+"""Repairs tables and bold text as people paste and type them: tabs, bars, stars apart from their words.
 
-A table is found once, for those who write it anew and for those who check it: it is either clear, with the
-lines that it has to be written as, or it has a fault.
+A table is either clear, with the lines it has to be written as, or it has a fault.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ SET_IN = 4
 
 @dataclass(frozen=True, kw_only=True)
 class TableFault:
-    """A finding's code, the line that it is of, and the words that its sentence needs."""
+    """A finding about a table: its code, its line, and the values of its sentence."""
 
     code: str
     line: int
@@ -36,7 +35,7 @@ class TableFault:
 
 @dataclass(frozen=True, kw_only=True)
 class TypedTable:
-    """`first` and `last` are lines of the text, from 0; `lines` are what to write in their place."""
+    """A table: `first` and `last` are lines of the text, from 0; `lines` are what to write instead."""
 
     first: int
     last: int
@@ -46,7 +45,7 @@ class TypedTable:
 
 @dataclass(frozen=True, kw_only=True)
 class _Page:
-    """The lines of a text, and the same with all bars and tabs blanked that part no cells."""
+    """The lines of a text, and the same with all bars and tabs blanked that separate no cells."""
 
     lines: list[str]
     masks: list[str]
@@ -60,7 +59,7 @@ class _Page:
         return "bars" if "|" in mask else ""
 
     def cells(self, at: int) -> list[str]:
-        """The cells of a row between bars, as they are written."""
+        """Returns the cells of a row between bars, as they are written."""
         line, mask = self.lines[at].rstrip(), self.masks[at]
         start = len(_margin(line))
         start += mask.startswith("|", start)
@@ -71,7 +70,7 @@ class _Page:
         return self._parts(at, start, len(self.lines[at]), "\t")
 
     def _parts(self, at: int, start: int, end: int, sign: str) -> list[str]:
-        """Returns what stands between the signs of a line; one within code is none."""
+        """Returns the texts between the separators of a line; separators within code do not count."""
         line, mask, parts, cut = self.lines[at], self.masks[at], list[str](), start
         for place in [*(place for place in range(start, end) if mask[place] == sign), end]:
             parts.append(line[cut:place].strip())
@@ -94,7 +93,7 @@ class _Page:
 
 
 def repair_tables(text: str) -> str:
-    """Returns the text with every clear table as Markdown knows it, apart from what is around it."""
+    """Returns the text with every clear table as Markdown knows it, apart from its surroundings."""
     clear = [table for table in tables_in(text) if not table.fault]
     if not clear:
         return text
@@ -107,7 +106,7 @@ def repair_tables(text: str) -> str:
 
 @lru_cache(maxsize=MANY)
 def tables_in(text: str) -> tuple[TypedTable, ...]:
-    """Returns the tables of a text in order; a few lines with bars or tabs may be none."""
+    """Returns the tables of a text in order; some lines with bars or tabs may be none."""
     if "|" not in text and "\t" not in text:
         return ()
     page = _Page(lines=text.split("\n"), masks=mask_bars(text).split("\n"))
@@ -121,7 +120,7 @@ def tables_in(text: str) -> tuple[TypedTable, ...]:
 
 
 def mask_bars(text: str) -> str:
-    """Returns the text with every bar blanked that parts no cells, fences too, and other code as zeros."""
+    """Returns the text with fences and bars that separate no cells blanked; other code becomes NUL."""
     bare = without_code(text)
     if bare != text:
         fenced = FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
@@ -162,7 +161,7 @@ def _fault(page: _Page, rows: range, rules: list[int]) -> TableFault | None:
 
 
 def _written(page: _Page, rows: range, rules: list[int]) -> list[str]:
-    """Only what Markdown would not read is written anew."""
+    """Returns the table with only those lines rewritten that Markdown would not read."""
     first, columns = rows[0], len(page.cells(rows[0]))
     indent = _margin(page.lines[first])
     lines = [page.lines[at] for at in rows]
@@ -212,7 +211,7 @@ def _of_tabs(page: _Page, first: int, last: int) -> TypedTable | None:
 
 
 def _is_list(cells: list[list[str]]) -> bool:
-    """Whether the first cells are signs of a list; numbers before several cells are a table's own."""
+    """Tells whether the first cells are signs of a list; numbers before several cells belong to a table."""
     is_narrow = max(map(len, cells)) < 3
     return all(_is_sign(row[0], is_narrow=is_narrow) for row in cells)
 
@@ -239,11 +238,11 @@ def _apart(page: _Page, table: TypedTable) -> TypedTable:
     return replace(table, lines=lines)
 
 
-#: Rows of one length each; a row that a backslash escapes is none.
+#: Rows of one length each; a backslash escapes one.
 ROW = re.compile(r"(?<![\\*_])(?P<sign>\*{1,3}|_{2})(?![*_])")
 #: What begins a text of its own; the marks of a list are no emphasis.
 START = re.compile(r"[ \t>]*(?:[-*+•][ \t]+|\d+[.)][ \t]+|#{1,6}(?=[ \t])|[!?]{2,6}\+?[ \t]*\w+)?")
-#: How far a number is looked for beyond blanks.
+#: How many characters beyond blanks are searched for a number.
 NEAR = 20
 BLANKS = " \t\xa0"
 OPENS, ENDS = '|([“‘"', '|.,;:!?)]”’…"'
@@ -252,7 +251,7 @@ Pair = tuple[str, int, int]
 
 
 def repair_emphasis(text: str) -> str:
-    """Returns the text with the marks of bold text next to its words; no line is added.
+    """Returns the text with the marks of bold text next to its words, on the same number of lines.
 
     A star between numbers (2*3*4) or behind a word and before a comma (5*, 4*) is escaped: it opens nothing.
     """
@@ -268,7 +267,7 @@ def repair_emphasis(text: str) -> str:
 
 
 def _edits(text: str, sign: str, opens: int, closes: int) -> Iterator[tuple[int, int, str]]:
-    """Where blanks within two marks are, and the mark with the blank on its other side, if one is needed."""
+    """Yields the spans of two marks with the blanks inside them, and the marks with these moved outside."""
     inner = text[opens + len(sign) : closes]
     lead, trail = (len(inner) - len(part) for part in (inner.lstrip(BLANKS), inner.rstrip(BLANKS)))
     before, after = text[max(opens - 1, 0) : opens], text[closes + len(sign) : closes + len(sign) + 1]
@@ -285,7 +284,7 @@ def visible_marks(text: str) -> tuple[tuple[int, str], ...]:
 
 @lru_cache(maxsize=MANY)
 def _read(text: str) -> tuple[tuple[Pair, ...], tuple[tuple[int, str], ...], tuple[int, ...]]:
-    """Returns the pairs of marks to move to their words, the marks that pair with nothing, and stars."""
+    """Returns the pairs of marks to move to their words, the marks without a pair, and single stars."""
     pairs, left, stars = list[Pair](), list[tuple[int, str]](), list[int]()
     bare = mask_bars(text)
     rows_of = {at for table in tables_in(text) for at in range(table.first, table.last + 1)}
@@ -332,7 +331,7 @@ def _wrong(text: str, sign: str, places: list[int]) -> int | None:
 
 
 def _units(text: str, rows: set[int]) -> Iterator[tuple[int, int]]:
-    """Where each paragraph, item and cell stands: no mark pairs with one in another."""
+    """Yields the span of each paragraph, item and cell: no mark pairs with one in another."""
     at, begun = 0, -1
     for number, line in enumerate(text.split("\n")):
         head = START.match(line)
@@ -357,7 +356,7 @@ def _cells(line: str, at: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_mark(text: str, row: re.Match[str]) -> bool:
-    """Whether it may be emphasis: not between numbers, not within a name such as a__b, no line of its own."""
+    """Tells whether a mark may be emphasis: not between numbers, in names like a__b, or alone on a line."""
     start, end = row.span()
     before = text[max(start - NEAR, 0) : start].rstrip(BLANKS)
     after = text[end : end + NEAR].lstrip(BLANKS)
@@ -369,7 +368,7 @@ def _is_mark(text: str, row: re.Match[str]) -> bool:
 
 
 def _is_clear(text: str, sign: str, opens: int, closes: int) -> bool:
-    """Whether two marks can only be around what is between them; two rows of `_` may be gaps to fill in."""
+    """Tells whether two marks can only enclose what is between them; rows of `_` may be gaps to fill."""
     inner = text[opens + len(sign) : closes]
     if not inner.strip() or inner.strip(BLANKS) != inner.strip():
         return False
@@ -380,7 +379,7 @@ def _is_clear(text: str, sign: str, opens: int, closes: int) -> bool:
 
 
 def _is_left_open(text: str, places: list[int]) -> bool:
-    """Whether of two single stars the first one opens and the other stands apart, so that both show."""
+    """Tells whether the first of two single stars opens while the other stands apart, so that both show."""
     if len(places) != 2:
         return False
     before, first = text[max(places[0] - 1, 0) : places[0]], text[places[0] + 1 : places[0] + 2]

@@ -21,7 +21,7 @@ BLOCK_OPENING = re.compile(
 
 BLANK = r"[ \t\u00a0\u2000-\u200a\u202f\u3000]"
 DASHES = "–—―‒−‐‑⁃"
-#: Bullets by how they look; a sign of another look is another level. The private ones are Word's fonts.
+#: Bullets by their look; another look is another level. The private characters are from Word's fonts.
 LOOKS = {
     "dot": "•·∙●⚫‧・\uf0b7\uf06c\uf09f",
     "ring": "○◦⚬",
@@ -29,10 +29,10 @@ LOOKS = {
     "arrow": "‣➢➤►▶▸▹▷➔\uf0d8\uf0e0\uf0e8",
     "star": "★☆✦❖◆♦◇⬥\uf076\uf0ab",
 }
-#: Letters that are bullets in Word's fonts: the Vietnamese ones are letters but before a tab or two blanks.
+#: Letters that are bullets in Word's fonts: the Vietnamese ones only before a tab or two blanks.
 LETTERS = {"o": "ring", "q": "square", "n": "square", "l": "dot", "u": "star", "v": "star"}
 FOREIGN = {"Ø": "arrow", "§": "square"}
-#: Signs that say yes or no, or that are ticked with a pen, stay. Paper has no colours and no emoji for them.
+#: Signs that mean yes or no, or are ticked with a pen, stay; paper has no emoji for them, nor colours.
 TICKS = {
     **dict.fromkeys("✅", "✓"),
     **dict.fromkeys("❌❎✖🚫⛔", "✗"),
@@ -68,7 +68,7 @@ RULE = re.compile(r"([-*_])(?:[ ]?\1){2,}[ ]*$")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sign:
-    """`kind` tells signs of two levels apart; `group` is `bullet`, `number`, `mark`, `tick` or `picture`.
+    """A sign: `kind` tells levels apart; `group` is `bullet`, `number`, `mark`, `tick` or `picture`.
 
     `typed` is what the author sees before the words, `width` how much of the line it takes with the blank
     behind it. `is_plain` tells that Markdown knows it; `stands_alone` that one line of it is a list.
@@ -168,7 +168,7 @@ def without_bullet(line: str) -> str:
 
 
 def with_romans(signs: Iterable[Sign]) -> list[Sign]:
-    """Returns the signs of a list, with i), v) and x) read as numbers where ii), iv) or ix) stands beside."""
+    """Returns the signs of a list; i), v) and x) are numbers where ii), iv) or ix) is beside them."""
     signs = list(signs)
     twos = {sign.kind for sign in signs if sign.value == 2}
     last: dict[str, int] = defaultdict(int)
@@ -186,7 +186,7 @@ def with_romans(signs: Iterable[Sign]) -> list[Sign]:
 
 
 def follows(before: Sign, after: Sign) -> bool:
-    """Whether one comes right behind the other in a list; letters count as in law or as in a school."""
+    """Tells whether `second` may follow `first` in a list; letters count as in law or as in a school."""
     is_letter = before.kind.strip("()./-") in ("a", "A")
     return letter_follows(before.value, after.value) if is_letter else after.value == before.value + 1
 
@@ -205,7 +205,7 @@ def counted_kinds(signs: Iterable[Sign]) -> set[str]:
 
 
 INDENT = 4
-#: Also one whose name is not known, which checks tell.
+#: An unknown name is included; checks report it.
 OPENER = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]*[\w-]")
 HEADING = re.compile(r"#{1,6}[^#\n]")
 TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$")
@@ -213,7 +213,7 @@ ENDED = re.compile(r"[.:;!?…][\"”’)\]*_]*\s*$")
 SENTENCE = re.compile(r"[.;!?…][\"”’)\]*_]*\s*$")
 #: 8h30, 8:30, 15/6; 2024 – 2025: with a colon behind.
 ENTRY = re.compile(r"[0-9]{1,2}(?:[hg:][0-9]{0,2}|/[0-9]{1,2})(?!\w)|[0-9][0-9hg:./ –-]{0,20}:\s")
-#: A line at least so long may have been broken in the middle of a sentence.
+#: A line of at least this length may have been broken in the middle of a sentence.
 LONG_LINE = 60
 #: Blanks that a word processor puts before a line count as blanks.
 LEADING = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]*")
@@ -223,11 +223,11 @@ LEADING = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]*")
 class TextLine:
     """A line: `start` is its offset, `body` what stands behind its indentation.
 
-    The rest is found out by reading its list: `depth` of the item (None where it is none), `numbering` the
-    list that it belongs to, `moved` its new indentation, `apart` whether a blank line must stand before it,
-    `own` the line with its words where the sign stands alone (which is `gone` then), `typed` whether the
-    number must be shown as it is typed, `is_set_in` whether it stands where Markdown reads code, `ends_block`
-    whether it stands right under the last line of a block.
+    Reading its list sets the rest: `depth` of the item (None where it is none), `numbering` the list that it
+    belongs to, `moved` its new indentation, `apart` whether a blank line must stand before it, `own` the line
+    with its words where the sign stands alone (which is `gone` then), `typed` whether the number must be
+    shown as it is typed, `is_set_in` whether it stands where Markdown reads code, `ends_block` whether it
+    stands right under the last line of a block.
     """
 
     start: int
@@ -247,7 +247,7 @@ class TextLine:
     ends_block: bool = False
 
     def take_sign(self) -> None:
-        """Makes the line no item, and gives back the line that its sign had taken."""
+        """Makes the line no item, and restores the line that its sign had taken."""
         if self.own:
             self.own.gone = False
         self.sign = self.own = None
@@ -274,7 +274,7 @@ class TextLine:
 
     @property
     def is_begun(self) -> bool:
-        """Whether a sentence, or an item without a sign, may begin with the line."""
+        """True where a sentence, or an item without a sign, may begin with the line."""
         return self.body.startswith("**") or self.body.lstrip('“"*_(')[:1].isupper()
 
     @property
@@ -283,12 +283,12 @@ class TextLine:
 
     @property
     def is_prose(self) -> bool:
-        """Whether the line is one of a paragraph, whose end of line counts for nothing."""
+        """True where the line is one of a paragraph, whose line ends do not matter."""
         return self._is_joined and self.body.lstrip('“"*_(')[:1].isalpha()
 
     @property
     def is_entry(self) -> bool:
-        """Whether the line begins with a time or a day, as those of a timetable do."""
+        """True where the line begins with a time or a day, as those of a timetable do."""
         return self._is_joined and ENTRY.match(self.body) is not None
 
     @property
@@ -299,7 +299,7 @@ class TextLine:
 
     @property
     def is_ended(self) -> bool:
-        """Whether a sentence, or what leads to a list, ends with the line."""
+        """True where a sentence, or what introduces a list, ends with the line."""
         return ENDED.search(self.text[-40:]) is not None
 
 
@@ -317,7 +317,7 @@ def lines_of(text: str) -> list[TextLine]:
 
 
 def chunks_of(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:
-    """Yields lines that no blank line parts; a heading and the first line of a block stand by themselves.
+    """Yields lines that no blank line separates; a heading and a block's first line stand alone.
 
     A heading below an item may be of that item.
     """
@@ -338,7 +338,7 @@ def chunks_of(lines: Iterable[TextLine]) -> Iterator[list[TextLine]]:
 
 
 def paragraphs_in(chunk: list[TextLine]) -> Iterator[list[TextLine]]:
-    """Yields lines whose first ones are set in, parted where a sentence begins behind one that has ended."""
+    """Yields indented paragraphs, split where a sentence begins behind a line that has ended."""
     part = chunk[:1]
     for before, line in pairwise(chunk):
         if before.is_prose and line.is_prose and before.is_ended and line.is_begun:
@@ -350,16 +350,16 @@ def paragraphs_in(chunk: list[TextLine]) -> Iterator[list[TextLine]]:
 
 
 def table_in(chunk: list[TextLine]) -> int:
-    """Returns where a table begins in lines that no blank line parts, or their number."""
+    """Returns the index at which a table begins in the chunk, or the chunk's length."""
     rule = next((place for place, line in enumerate(chunk) if TABLE_RULE.match(line.body)), len(chunk) + 1)
     return max(rule - 1, 0)
 
 
 def glued_in(chunk: list[TextLine]) -> TextLine | None:
-    """Returns the first line that Markdown joins to the one above, though it may stand for itself.
+    """Returns the first line that Markdown joins to the one above, though it may stand alone.
 
-    That is where a line ends before its sentence does and is too short to be broken by its length, where
-    all lines end with their sentences, as pasted paragraphs do, or where lines begin with their times.
+    That is where a line ends before its sentence does and is too short to be broken by its length, where all
+    lines end with their sentences, as pasted paragraphs do, or where lines begin with their times.
     """
     lines = list(takewhile(lambda line: not line.sign, (line for line in chunk if not line.is_comment)))
     if entry := next((after for line, after in pairwise(lines) if line.is_entry and after.is_entry), None):
