@@ -1,7 +1,7 @@
-"""Figures of a course: minutes to study alone, questions that its test needs and has.
+"""Figures of a course that are computed, never typed: minutes to study alone, and questions for its test.
 
-Nobody types it: a typed number stays as it was when the text grows. What a class takes is another matter,
-which its trainer plans (`minutes` of a lesson).
+A typed number would stay as it was when the text grows. The minutes that a class takes are different: its
+trainer plans them (`minutes` of a lesson).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ TO_THINK_OVER = 2.0
 
 
 def lesson_minutes(programme: Programme, lesson: Lesson) -> int:
-    """Returns whole minutes for a lesson's text, its points to remember, its cases and its self-check."""
+    """Returns the whole minutes (at least 1) to read a lesson, think its cases over and do its self-check."""
     asked = [programme.questions[id][1] for id in lesson.self_check if id in programme.questions]
     texts = (lesson.body, *lesson.key_points, *(text for question in asked for text in _texts(question)))
     thought = count_cases(lesson.body) * TO_THINK_OVER + sum(map(_to_answer, asked))
@@ -42,7 +42,10 @@ def lesson_minutes(programme: Programme, lesson: Lesson) -> int:
 
 
 def course_minutes(programme: Programme, course: Course) -> int:
-    """Returns what its lessons take together, as roughly as that is known: to ten minutes, or to five."""
+    """Returns the minutes to study a course's lessons alone, to the nearest ten from an hour on, else five.
+
+    Below ten minutes they are exact.
+    """
     whole = sum(lesson_minutes(programme, lesson) for lesson in programme.lessons_of(course))
     step = 10 if whole >= 60 else 5 if whole >= 10 else 1
     return step * round(whole / step)
@@ -50,7 +53,7 @@ def course_minutes(programme: Programme, course: Course) -> int:
 
 @lru_cache(maxsize=MANY)
 def count_read_words(text: str) -> int:
-    """Returns how many tiếng a reader reads: neither code, comments, names of blocks nor targets of links.
+    """Returns how many tiếng a reader reads, without code, comments, names of blocks and targets of links.
 
     A pointer counts by the words its author gave it; what the register adds is not the lesson's.
     """
@@ -70,7 +73,7 @@ def _uncommented(text: str) -> str:
 def _texts(asked: Question) -> Iterator[str]:
     """Yields what is read of a question, before it is answered and after.
 
-    Of the reasons, a page gives those of what was chosen and of what should have been: here, the latter.
+    A page shows the reasons for what was chosen and for what should have been: here, only the latter.
     """
     yield from (asked.stem, asked.explanation or "")
     if isinstance(asked, Choice):
@@ -90,9 +93,9 @@ def _to_answer(asked: Question) -> float:
 
 @dataclass(frozen=True, kw_only=True)
 class Supply:
-    """Tells what a test needs of a bank, for an objective or in all, after so many draws of its blueprint.
+    """What a test needs of a bank, for an objective or in all, after some draws of its blueprint.
 
-    `draw` is the place of the last of them in the blueprint.
+    `draw` is the index of the last of these draws in the blueprint.
     """
 
     draw: int
@@ -102,19 +105,19 @@ class Supply:
     questions: tuple[Question, ...]
 
     def left(self, on: date) -> int:
-        """Returns how many questions are right on a day."""
+        """Returns how many questions are still right on a day."""
         return sum(question.is_right_on(on) for question in self.questions)
 
     @property
     def lacks_from(self) -> date | None:
-        """Returns the first day on which too few are left; None where none is known."""
+        """The first day on which too few are left; None where none is known."""
         ends = sorted(question.valid_until for question in self.questions if question.valid_until)
         spare = len(self.questions) - self.needed
         return ends[spare] + timedelta(days=1) if 0 <= spare < len(ends) else None
 
 
 def question_supplies(programme: Programme, course: Course) -> Iterator[Supply]:
-    """Yields what each draw needs with those before it: a form asks no question twice, so draws add up."""
+    """Yields what each draw needs together with those before it: a form asks no question twice."""
     drawn: Counter[tuple[str, str | None]] = Counter()
     for index, draw in enumerate(course.test.draw if course.test else ()):
         bank = programme.banks.get(draw.bank)
@@ -147,9 +150,9 @@ class Shortage:
 
 
 def question_shortages(programme: Programme, day: date, until: date) -> tuple[Shortage, ...]:
-    """Returns what tests lack on a day, or will by `until`, the first to come first.
+    """Returns what tests lack on a day, or will by `until`, the earliest first.
 
-    That a whole bank is short is not told where an objective of it is so by then: it follows.
+    A whole bank's shortage is left out where an objective of it falls short by then, since it follows.
     """
     courses = programme.courses.values()
     shortages = [shortage for course in courses for shortage in _shortages(programme, course, day, until)]

@@ -1,4 +1,4 @@
-"""Photographs: whole, of the kind that their name says, not too large, silent on where they were taken."""
+"""Checks of photographs: whole, of the kind their name says, not too large, without the place they show."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 @dataclass(frozen=True, kw_only=True)
 class ImageFault:
-    """`code` names the sentence in `messages.toml`; `phrase` is what to point at on the line."""
+    """A fault: `code` names the sentence in `messages.toml`; `phrase` is what to point at on the line."""
 
     code: str
     line: int = 1
@@ -25,14 +25,14 @@ class ImageFault:
 if TYPE_CHECKING:
     from PIL import Image
 
-#: The kind by the end of the name, as Pillow calls it.
+#: The kind by the ending of the name, as Pillow calls it.
 PHOTO_KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
-#: A poster of A3 at 300 dots an inch has 17 million; unpacked, each is four bytes.
+#: A poster of A3 at 300 dots an inch has 17 million; unpacked, each takes four bytes.
 MOST_PIXELS = 30_000_000
-#: A page with a larger one does not open where the net is slow.
+#: Bytes; a page with a larger photograph does not open where the network is slow.
 MOST_BYTES = 10_000_000
 EMBEDDED = re.compile(r"data:image/(png|jpe?g);base64,", re.IGNORECASE)
-#: What is in files that got the end of another, by their first bytes.
+#: The kind of a file that got another one's ending, by its first bytes.
 STARTS = (
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "PNG", ".png"),
     (re.compile(rb"\xff\xd8\xff"), "JPEG", ".jpg"),
@@ -53,7 +53,7 @@ GPS_IN_WORDS = re.compile(rb"exif:GPS(?:Latitude|Longitude)")
 
 
 def photo_fault(raw: bytes, end: str) -> ImageFault | None:
-    """Returns what stands against the bytes of a photograph whose name has this end."""
+    """Returns the fault of a photograph's bytes, or None; `end` is the ending of its name."""
     kind = PHOTO_KINDS[end]
     if not raw:
         return ImageFault(code="broken-photo")
@@ -71,7 +71,7 @@ def too_many_bytes(size: int) -> ImageFault:
 
 
 def embedded_fault(address: str) -> ImageFault | None:
-    """Returns what stands against the photograph that a drawing carries in an address."""
+    """Returns the fault of a photograph embedded in a drawing as a data address, or None."""
     carried = EMBEDDED.match(address)
     if not carried:
         return ImageFault(code="unsafe-drawing")
@@ -83,7 +83,7 @@ def embedded_fault(address: str) -> ImageFault | None:
 
 
 def _fault_inside(raw: bytes, kind: str) -> ImageFault | None:
-    # Brought only where there is a photograph: Pillow takes as long to import as a check takes.
+    # Imported only where there is a photograph: importing Pillow takes as long as a check.
     from PIL import Image
 
     with warnings.catch_warnings():
@@ -94,13 +94,13 @@ def _fault_inside(raw: bytes, kind: str) -> ImageFault | None:
                     return _too_many_pixels(image.width, image.height)
                 if _has_place(image, raw):
                     return ImageFault(code="photo-with-place")
-                image.draft("RGB", (1, 1))  # a JPEG is then unpacked at an eighth, to its end
+                image.draft("RGB", (1, 1))  # decodes a JPEG at an eighth of its size, but to its end
                 image.load()
         except Image.DecompressionBombError:
             return ImageFault(
                 code="photo-too-big", values={"size": f"hơn {MOST_PIXELS // 1_000_000} triệu điểm ảnh"}
             )
-        except Exception:  # what a broken file makes Pillow raise is of many kinds
+        except Exception:  # a broken file makes Pillow raise errors of many kinds
             return ImageFault(code="broken-photo")
     return None
 
@@ -110,6 +110,6 @@ def _too_many_pixels(width: int, height: int) -> ImageFault:
 
 
 def _has_place(image: Image.Image, raw: bytes) -> bool:
-    """Whether it says where it was taken, as phones write it: in EXIF, in XMP, or in both."""
+    """Tells whether EXIF or XMP says where the photograph was taken, as phones write it."""
     place = image.getexif().get_ifd(GPS)
     return (LATITUDE in place and LONGITUDE in place) or GPS_IN_WORDS.search(raw) is not None

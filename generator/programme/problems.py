@@ -18,8 +18,8 @@ Path = tuple[str | int, ...]
 class Place:
     """A spot in a file: a path of keys into its YAML, or a line, and a phrase to point at there.
 
-    `at_key` points at the key rather than its value. `line` (1-based) serves Markdown bodies; the
-    phrase is looked for from `column` on. In a value, `nth` equal phrases are passed over first.
+    `at_key` points at the key rather than its value. `line`, counted from 1, serves Markdown bodies; the
+    phrase is looked for from `column` on. In a value, `nth` equal phrases are skipped first.
     """
 
     file: str
@@ -33,10 +33,10 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """`code` names the sentence in `messages.toml`; `values` fill its placeholders.
+    """A problem: `code` names the sentence in `messages.toml`; `values` fill its placeholders.
 
-    `about` is the kind of thing that was looked for in vain ("lesson", "question" …): where a
-    file of that kind could not be read, the problem is only its echo and is left out.
+    `about` is the kind of thing that was looked for in vain ("lesson", "question" …): where a file of that
+    kind could not be read, the problem only follows from that and is left out.
     """
 
     code: str
@@ -47,7 +47,7 @@ class Problem:
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str:
-    """The known name closest to `name`, or nothing."""
+    """Returns the known name closest to `name`, or ""."""
     return _nearest_of(name, tuple(known))
 
 
@@ -57,7 +57,7 @@ def _nearest_of(name: str, known: tuple[str, ...]) -> str:
 
 
 def unknown_name(kind: str, place: Place, id: str, known: Iterable[str], *, about: str = "") -> Problem:
-    """`unknown-<kind>`: an echo where a file of `about` (else of `kind`) could not be read."""
+    """Returns the problem `unknown-<kind>`, left out where a file of `about` (else `kind`) was unreadable."""
     known = tuple(known)
     return Problem(
         code=f"unknown-{kind}",
@@ -119,14 +119,14 @@ IN_VIETNAMESE = {
 
 
 def meant_key(written: str, known: Iterable[str]) -> str:
-    """Returns the known key that `written` stands for, or nothing."""
+    """Returns the known key that `written` stands for, or ""."""
     known_keys = tuple(known)
     words = " ".join(re.findall(r"[a-z0-9]+", folded(written)))
     name = words.replace(" ", "_")
     if name in known_keys:
         return name
     translated = [key for key in IN_VIETNAMESE.get(words, ()) if key in known_keys]
-    # Of three letters two are soon alike ("hỏi", `who`), so a short word has to begin like the key.
+    # Words of three letters are easily alike ("hỏi", `who`), so a short word has to begin like the key.
     alike = known_keys if len(name) > 3 else tuple(key for key in known_keys if key[:1] == name[:1])
     near = difflib.get_close_matches(name or written, alike, n=1, cutoff=0.6)
     return next(iter([*translated, *near]), "")

@@ -39,19 +39,19 @@ KINDS: Mapping[str, Any] = {
 
 
 class _Generator(GenerateJsonSchema):
-    """Defaults are left out of the schema, so none of them has to be writable as JSON."""
+    """Leaves defaults out of the schema, so that none has to be writable as JSON."""
 
     ignored_warning_kinds: ClassVar[set[JsonSchemaWarningKind]] = {"non-serializable-default"}  # type: ignore[misc]
 
 
 def schemas() -> Mapping[str, dict[str, Any]]:
-    """The schema of each kind, by its name: what lies in `schema/<name>.json`."""
+    """Returns the JSON Schema of each kind by its name, as written to `schema/<name>.json`."""
     return ReadOnly({name: {"$schema": DIALECT, **schema_of(kind)} for name, kind in KINDS.items()})
 
 
 @cache
 def schema_of(kind: Any) -> dict[str, Any]:
-    """What an author may write for a value of `kind`: a key without a value is left out, never null."""
+    """Returns the schema of what an author may write for a value of `kind`; a key is left out, never null."""
     schema: dict[str, Any] = TypeAdapter(kind).json_schema(schema_generator=_Generator)
     for node in tuple(_nodes(schema)):
         _tighten(node)
@@ -60,7 +60,7 @@ def schema_of(kind: Any) -> dict[str, Any]:
 
 @cache
 def known_names() -> frozenset[str]:
-    """The names of all keys that an author may write, told without the schemas, which take longer."""
+    """Returns the names of all keys that an author may write, without the schemas, which take longer."""
     models = {model for kind in KINDS.values() for model in _models(kind)}
     return frozenset(
         field.alias or name
@@ -96,7 +96,7 @@ def _tighten(node: dict[str, Any]) -> None:
 
 
 def required_keys(kind: Any, path: Path) -> list[str]:
-    """The keys that must be written at a path, each with the first of its values where they are few."""
+    """Returns the keys required at a path, each with its first value where it has a choice of few."""
     schema = schema_of(kind)
     node = next((node for node in _nodes_at(schema, path) if "properties" in node), {})
     values = {name: _branch_values(inner, schema) for name, inner in node.get("properties", {}).items()}
@@ -110,7 +110,7 @@ def _branch_values(node: dict[str, Any], schema: dict[str, Any]) -> list[str]:
 
 
 def known_keys(kind: Any, path: Path) -> list[str]:
-    """The keys that the model knows at a path, in every branch of its unions."""
+    """Returns the keys that the model knows at a path, in every branch of its unions."""
     nodes = _nodes_at(schema_of(kind), path)
     return sorted({name for node in nodes for name in node.get("properties", {})})
 

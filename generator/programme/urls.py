@@ -1,4 +1,4 @@
-"""Where each thing stands on the site: paths from its root, ending in a slash."""
+"""Addresses of pages: paths from the site's root, ending in a slash."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DOWNLOADS = "tai-lieu/"
 PROGRESS = "tien-do/"
 TEST = "kiem-tra"
 
-#: On the plan's page: what the anchor of a decision begins with, and that of all that are open.
+#: On the plan's page: the prefix of a decision's anchor, and the anchor of the list of open ones.
 DECISION = "cau-hoi-"
 OPEN_DECISIONS = "cau-hoi-con-mo"
 
@@ -27,7 +27,7 @@ def course(id: str) -> str:
 
 
 def lesson(id: str) -> str:
-    """Of a lesson's full id, `course/lesson`."""
+    """Returns the path of a lesson by its full id, `course/lesson`."""
     return f"{COURSES}{id}/"
 
 
@@ -49,7 +49,7 @@ def plan_point(point: str) -> str:
 
 
 def point_anchor(point: str) -> str:
-    """`II.2.1.đ` is `muc-ii-2-1-dd`: đ and d are two points."""
+    """Returns `muc-ii-2-1-dd` for `II.2.1.đ`: đ and d are two points."""
     return "muc-" + point.lower().replace(".", "-").replace("đ", "dd")
 
 
@@ -58,7 +58,7 @@ def decision(id: str) -> str:
 
 
 def decision_anchor(id: str) -> str:
-    """Stays the same when the question is answered, so that lessons may lead to it."""
+    """Returns a decision's anchor, which an answer does not change, so that lessons may link to it."""
     return f"{DECISION}{id}"
 
 
@@ -71,13 +71,13 @@ def contact(id: str) -> str:
 
 
 def page(source: str) -> str:
-    """Of a page written by hand, by its file under `content/pages/`."""
+    """Returns the path of a page written by hand, by its file under `content/pages/`."""
     path = re.sub(r"^content/pages/", "", source).removesuffix(".md")
     return "" if path == "index" else path.removesuffix("/index") + "/"
 
 
 def relative(target: str, start: str) -> str:
-    """`target` as a link from the page at `start`, so that the site works in any folder."""
+    """Returns `target` as a link from the page at `start`, so that the site works in any folder."""
     path, mark, anchor = target.partition("#")
     start_folders, target_folders = start.split("/")[:-1], path.split("/")[:-1]
     common = 0

@@ -21,7 +21,7 @@ ABBREVIATION = re.compile(r"\b(?:TP|TS|ThS|PGS|GS|BS|v\.v|tr|Đ)\.$|^\d+\.$")
 
 
 def lowered(text: str) -> str:
-    """Lower case with every letter where it was: a few, such as İ, would become two."""
+    """Returns lower case of the same length: letters that would become two, such as İ, stay."""
     lower = text.lower()
     if len(lower) == len(text):
         return lower
@@ -29,24 +29,24 @@ def lowered(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Lower case without any mark, đ as d."""
+    """Returns lower case without any mark, đ as d."""
     bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return "".join(mark for mark in bare if not unicodedata.combining(mark))
 
 
 def unaccented(text: str) -> str:
-    """Lower case without tones; ă, â, đ, ê, ô, ơ, ư stay the letters they are."""
+    """Returns lower case without tones; ă, â, đ, ê, ô, ơ, ư stay the letters they are."""
     bare = unicodedata.normalize("NFD", text.lower())
     return unicodedata.normalize("NFC", "".join(mark for mark in bare if mark not in TONES))
 
 
 def alphabetical(text: str) -> tuple[list[int], list[int], str]:
-    """A key that sorts as a Vietnamese dictionary does: đ after d; where all letters are alike, by tone."""
+    """Returns a key that sorts as a Vietnamese dictionary does: đ after d, equal letters by tone."""
     return [SORTED_LETTERS.find(letter) for letter in unaccented(text)], _tones(text), text
 
 
 def _tones(text: str) -> list[int]:
-    """The tone of each letter, 0 where it has none."""
+    """Returns the tone of each letter, 0 where it has none."""
     tones: list[int] = []
     for mark in unicodedata.normalize("NFD", text):
         if mark in TONES and tones:
@@ -57,14 +57,14 @@ def _tones(text: str) -> list[int]:
 
 
 def slug(text: str, separator: str = "-") -> str:
-    """An ASCII slug: "đào tạo" is `dao-tao`. Signature as Markdown's toc extension asks."""
+    """Returns an ASCII slug, `dao-tao` for "đào tạo", as Markdown's toc extension asks for it."""
     return re.sub(r"[^a-z0-9]+", separator, folded(text)).strip(separator)
 
 
 def written_day(value: date) -> str:
     """Returns a day as official documents write it (Nghị định 30/2020): "03/9/2026", "14/02/2027".
 
-    A nought stands before days under 10 and before the months 1 and 2 only.
+    Days under 10 and the months 1 and 2 have a leading zero.
     """
     return f"{value.day:02}/{written_month(value)}/{value.year}"
 
@@ -81,13 +81,13 @@ def written_duration(minutes: int) -> str:
 
 
 def syllables(text: str) -> int:
-    """The number of tiếng: runs of letters or digits between spaces."""
+    """Returns the number of tiếng: runs of letters or digits between spaces."""
     return sum(1 for word in text.split() if word[0].isalnum() or WORD_OR_NUMBER.search(word))
 
 
 @lru_cache(maxsize=20_000)
 def sentences(text: str) -> tuple[str, ...]:
-    """Sentences of plain text or of Markdown's blocks; list items and table cells end one."""
+    """Returns the sentences of plain text or of Markdown's blocks; list items and table cells end one."""
     parts: list[str] = []
     for piece in SENTENCE_END.split(text):
         piece = piece.strip()
@@ -105,12 +105,12 @@ ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 
 
 def letter_position(letter: str) -> int:
-    """Returns the place of a letter, 1 for a, with đ after d."""
+    """Returns the position of a letter, 1 for a, with đ after d."""
     return LIST_LETTERS.index(letter.lower()) + 1
 
 
 def letter_follows(before: int, after: int) -> bool:
-    """Whether a letter comes right behind another, but for letters that lists leave out."""
+    """Tells whether one position follows another, but for letters that lists leave out."""
     return before < after and LETTERS_LEFT_OUT.issuperset(LIST_LETTERS[before : after - 1])
 
 
@@ -146,11 +146,11 @@ SYLLABLE = re.compile(
     "(?:i[êe]u?|yêu?|uyê?|uya|uyu|oa[iyo]?|oă|oeo?|oo|uây?|u[êơ]|uôi?|ươ[iu]?|ưa|ư[iu]?|u[aiy]?|o[i]?|ô[i]?|ơ[i]?"
     "|a[iouy]?|âu|ây|[ăâ](?=[cmnpt])|eo?|êu?|ia|iu?|y)(?:ch|ng|nh|[cmnpt])?"
 )
-#: Before these only two tones are said.
+#: Final consonants before which only two tones occur.
 STOPS, STOP_TONES = ("c", "ch", "p", "t"), frozenset("\u0301\u0323")
 #: PGĐ, CĐ, ĐD: posts are often written so.
 SHORT_NAME = re.compile("[A-ZĐ]{2,6}")
-#: How many different words an old font is told by.
+#: How many different words are needed to recognise an old font.
 FEWEST_FONT_WORDS = 3
 
 
@@ -170,7 +170,7 @@ FONTS: dict[str, Callable[[str], str]] = {
 
 
 def count_misspelt(text: str) -> int:
-    """How many words with marks are no Vietnamese syllables."""
+    """Returns how many words with marks are no Vietnamese syllables."""
     return sum(not _is_syllable(word) for word in _marked(text))
 
 
@@ -180,7 +180,7 @@ def _marked(text: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def _is_syllable(word: str) -> bool:
-    """Whether Vietnamese has such a word; a short name such as PGĐ is one too."""
+    """Tells whether Vietnamese has such a syllable; a short name such as PGĐ counts too."""
     parts = unicodedata.normalize("NFD", word.lower())
     tones = [mark for mark in parts if mark in TONES]
     bare = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in TONES))
@@ -191,16 +191,16 @@ def _is_syllable(word: str) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class OldFont:
-    """A font and the texts that it makes sense of."""
+    """A font and the texts that it makes sense of, each with its converted text."""
 
     name: str
     texts: dict[str, str]
 
 
 def find_old_font(texts: Iterable[str]) -> OldFont | None:
-    """The font that turns most texts into Vietnamese; None where too little says that there is one.
+    """Returns the font that turns most texts into Vietnamese; None where the evidence is too thin.
 
-    Where most texts with marks are in it, those that make sense either way are too.
+    Where most texts with marks are in it, it includes those that make sense either way.
     """
     marked = [text for text in dict.fromkeys(texts) if not text.isascii()]
     western = [text for text in marked if _is_western(text)]
@@ -214,7 +214,7 @@ def find_old_font(texts: Iterable[str]) -> OldFont | None:
 
 
 def _is_sure(texts: Iterable[str]) -> bool:
-    """Whether enough different words make sense only once they are converted.
+    """Tells whether enough different words make sense only once they are converted.
 
     A single letter may be a slip, and words that were right before speak against it.
     """
@@ -234,27 +234,27 @@ def _better(texts: list[str], convert: Callable[[str], str]) -> dict[str, str]:
 
 #: As many as the texts of some thousand lessons.
 MANY = 100_000
-#: Where one thing said ends and the next begins.
+#: Where one statement ends and the next begins.
 PIECE = re.compile(r"[^.:;?!|\n“”\"()\[\]{}]+")
 SIGNS = r"µ¸¶¹»¼½¾¡¢£¤¥¦§¨©ª«¬®"
-#: In a word these are letters of TCVN3: signs that no word has, a capital behind a small letter.
+#: Inside a word these are letters of TCVN3: signs that no word has, or a capital behind a small letter.
 CASES = re.compile("[^\\W\\d_A-ZÀ-ÖØ-Þ][À-ÖØ-Þ]")
 TCVN3_WORD = re.compile(rf"(?=.{{3}}|.[æµ]).*[{SIGNS}æßÐÞðþ]|.*{CASES.pattern}", re.DOTALL)
-#: Two marked letters in a word, or one that Vietnamese has not.
+#: Two marked letters in a word, or one that Vietnamese does not have.
 VNI_WORD = re.compile(r"(?=.{3})(?:.*[À-ÖØ-öø-ÿ]){2}|(?=.{4}).*[äöëåøûæñ]", re.DOTALL)
 FEWEST_MISREAD_WORDS = 2
-#: Vietnamese has some seven thousand; each is looked at for each font.
+#: Vietnamese has some seven thousand syllables; each is looked at for each font.
 MOST_WORDS = 40_000
-#: What a byte of UTF-8 behind the first one shows as, by Windows-1252 or by Latin-1.
+#: How a byte of UTF-8 after the first one shows in Windows-1252 or Latin-1.
 _CP1252 = "".join(bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0))
 _BEHIND = f"[\\x80-\\xbf{re.escape(_CP1252)}]"
 _SEEN = f"[\\x80-\\x9f\\xa1-\\xbf{re.escape(_CP1252)}]"
-#: Never behind a capital: “ĐÃ…” and “XÃ” before a space that breaks no line are words.
+#: Never behind a capital: “ĐÃ…” and “XÃ” before a no-break space are words.
 UTF_8 = re.compile(
     f"á[º»](?:{_SEEN}|(?=[^\\W\\d_]))|(?<![A-ZÀ-ÖØ-ÞĐ])[ÃÄÅÆ]{_SEEN}|â[€\\x80]{_SEEN}"
     "|(?<=[a-z])Ã\\xa0(?=[a-z\\s]|$)|Â[°²³±½¼µ§·]"
 )
-#: Two signs of which one of the patterns above and below may begin.
+#: Two characters with which one of the patterns above and below may begin.
 SEEMS_UTF_8 = re.compile(f"[áâÂÃÄÅÆ]{_BEHIND}")
 BYTES = re.compile(f"á[º»]{_BEHIND}?|[ÂÃÄÅÆ]{_BEHIND}|â[€\\x80]{_BEHIND}")
 LINE = re.compile(r"[^\n]+")
@@ -265,7 +265,7 @@ LONGEST_SAMPLE = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Misread:
-    """`start` is where `written` begins; `reads` is what it says, `font` what it was typed in, if it was."""
+    """A misread place: `start` is where `written` begins; `reads` is what it says; `font` is "" for bytes."""
 
     start: int
     written: str
@@ -275,7 +275,7 @@ class Misread:
 
 @lru_cache(maxsize=MANY)
 def find_misread(text: str) -> tuple[Misread, ...]:
-    """Returns the first place in each paragraph of a text that reads only in other letters."""
+    """Returns the first place in each paragraph that makes sense only in another encoding or font."""
     if text.isascii() or not (SEEMS_UTF_8.search(text) or any(map(_is_odd, TYPED_WORD.findall(text)))):
         return ()
     misreads, start = [], 0
@@ -300,7 +300,7 @@ def _wrong_bytes(text: str) -> Misread | None:
 
 
 def _read_again(text: str) -> str:
-    """Returns the text with the bytes read as UTF-8; one that was lost on the way shows as a dot."""
+    """Returns the text with its bytes read as UTF-8; a lost byte shows as a dot."""
 
     def letter(match: re.Match[str]) -> str:
         raw = b"".join(sign.encode("cp1252" if sign in _CP1252 else "latin-1") for sign in match[0])
@@ -310,7 +310,7 @@ def _read_again(text: str) -> str:
 
 
 def _old_font(text: str) -> Misread | None:
-    """Returns what reads best; in doubt VNI, whose pairs of letters TCVN3 makes words of, too."""
+    """Returns the best reading; in doubt VNI, since TCVN3 makes words of VNI's pairs of letters, too."""
     readings = [_typed(text, name, FONTS[name]) for name in sorted(FONTS, reverse=True)]
     likely = [(count_misspelt(misread.reads), -count, misread) for count, misread in readings if misread]
     return min(likely, key=lambda candidate: candidate[:2])[2] if likely else None
@@ -337,7 +337,7 @@ def _typed(text: str, font: str, convert: Callable[[str], str]) -> tuple[int, Mi
 
 @lru_cache(maxsize=MOST_WORDS)
 def _is_gained(word: str, font: str) -> bool:
-    """Whether a word is none as it stands and one once it is converted."""
+    """Tells whether a word makes sense only once it is converted."""
     if not _is_odd(word) or not (count_misspelt(word) or font.startswith("TCVN3")):
         return False
     after = FONTS[font](word)
@@ -346,13 +346,13 @@ def _is_gained(word: str, font: str) -> bool:
 
 @lru_cache(maxsize=MOST_WORDS)
 def _is_odd(word: str) -> bool:
-    """Whether a word can be one of an old font: none as it stands, all of its letters old ones."""
+    """Tells whether a word can be one of an old font: wrong as it stands, all its letters old ones."""
     is_old = len(word) > 1 and not word.isascii() and max(word) < "\u0100"
     return is_old and (count_misspelt(word) > 0 or CASES.search(word) is not None)
 
 
 def _converted(piece: str, gained: set[str], convert: Callable[[str], str]) -> str:
-    """Returns the piece as it reads: in a mixed one only what makes no sense otherwise is converted."""
+    """Returns the piece converted; in a mixed one, only words that make no sense otherwise."""
     if max(piece) < "\u0100":
         return convert(piece)
     return TYPED_WORD.sub(lambda word: convert(word[0]) if word[0] in gained else word[0], piece)
