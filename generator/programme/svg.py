@@ -1,6 +1,6 @@
-"""SVG drawings: parsed, held to what a drawing may hold, with styles that only draw and bounded weight.
+"""SVG drawings: parsed, restricted to what a drawing may contain, with harmless styles and bounded weight.
 
-The site and the sheets get the text that comes out of here, never the file.
+The site and the sheets show the text that this module returns, never the file.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ WITHIN = re.compile(r"url\(\s*(?:#[\w.:-]+|\"#[^\"\\()]*\"|'#[^'\\()]*')\s*\)", 
 QUOTED_OR_COMMENT = re.compile(r"\"[^\"\n\r\f]*\"?|'[^'\n\r\f]*'?|/\*(?:[^*]|\*(?!/))*\*/")
 #: Elements, classes, ids and how they follow one another: no function, no attribute, no `@`.
 SELECTOR = re.compile(r"[\w\s.#,>+~*:-]*\Z")
-#: Inkscape's own properties, and those of single browsers, change nothing where nobody knows them.
+#: Properties of Inkscape and of single browsers, which change nothing elsewhere.
 EDITOR_STYLE = re.compile(r"--?(?:inkscape|webkit|moz|ms|o|adobe)-[\w-]+\Z")
 LONGEST_STYLE_SHOWN = 40
 
 
 def value_fault(value: str) -> str:
-    """Returns what of the value of a property is not allowed, or "" where it only draws.
+    """Returns the part of a property's value that is not allowed, or "" where it only draws.
 
     A backslash may hide any letter from us and none from a browser.
     """
@@ -61,7 +61,7 @@ def declarations_fault(style: str) -> str:
 
 
 def stylesheet_fault(stylesheet: str) -> str:
-    """Returns what of a `<style>` is not allowed, or "": rules of classes, ids and elements are."""
+    """Returns what of a `<style>` is not allowed, or "": it may have rules for classes, ids and elements."""
     *rules, rest = _without_comments(stylesheet).split("}")
     for rule in rules:
         selector, brace, declarations = rule.partition("{")
@@ -109,15 +109,15 @@ def addresses_in(value: str) -> Iterator[str]:
         yield address[4:-1].strip(" \"'#")
 
 
-#: Shapes that a browser draws before a reader notices.
+#: The most shapes that a browser draws before a reader notices.
 MOST_DRAWN = 200_000
-#: A chain of parts that name one another; editors make two or three.
+#: The longest chain of parts that name one another; editors make two or three.
 LONGEST_CHAIN = 40
 
 
 @dataclass
 class Weight:
-    """Elements in the order of the file, where each ends, and which parts of the drawing each names."""
+    """Counts what is drawn: elements in the order of the file, where each ends, and the parts each names."""
 
     ends: list[int] = field(default_factory=list)
     ids: dict[str, int] = field(default_factory=dict)
@@ -138,7 +138,7 @@ class Weight:
         self.ends[self._open.pop()] = len(self.ends)
 
     def is_too_much(self) -> bool:
-        """Whether more is drawn than anybody waits for, or a part stands for itself."""
+        """Tells whether drawing takes too long, or a part contains itself."""
         return bool(self.ends) and self._drawn(0, LONGEST_CHAIN) > MOST_DRAWN
 
     def _drawn(self, element: int, left: int) -> int:
@@ -148,7 +148,7 @@ class Weight:
         if not left:
             return MOST_DRAWN + 1
         end = self.ends[element]
-        self._known[element] = MOST_DRAWN + 1  # what it is while it is being counted: its own part
+        self._known[element] = MOST_DRAWN + 1  # so a part inside itself is too many
         drawn = end - element
         for _, part in self.named[
             bisect_left(self.named, (element, "")) : bisect_left(self.named, (end, ""))
@@ -167,15 +167,15 @@ def _parts_named(attributes: list[tuple[str, str]]) -> Iterator[str]:
             yield from addresses_in(value)
 
 
-#: Drawings kept as long as they are the same; a preview looks at each at every edit.
+#: Drawings are kept while they are unchanged; a preview looks at each at every edit.
 CACHE_SIZE = 500
 #: No editor nests this deep; each level costs those who draw it.
 DEEPEST = 100
-#: Findings of one drawing that are told at once.
+#: Findings of one drawing that are reported at once.
 MOST_FINDINGS = 10
 #: After so many the rest is not read: each takes a look through the whole file for its line.
 ENOUGH = 50
-#: Names that are read by people and by programs, not as a style.
+#: Names that people and programs read, not styles.
 WORDS = frozenset({"class", "id", "lang", "name", "requiredFeatures", "role", "type"})
 NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,2})?"
 SIZE = re.compile(rf"\s*{NUMBER}[\s,]+{NUMBER}[\s,]+({NUMBER})[\s,]+({NUMBER})\s*\Z")
@@ -188,7 +188,7 @@ LIKE_ASCII = frozenset({"ascii", "us-ascii", "iso-8859-1", "windows-1252"})
 
 @dataclass(frozen=True)
 class Drawing:
-    """`text` is the drawing without what only its program knows; "" where it cannot be read."""
+    """A drawing: `text` is without what only its program knows; "" where it cannot be read."""
 
     text: str
     faults: tuple[ImageFault, ...]
@@ -196,7 +196,7 @@ class Drawing:
 
 @lru_cache(maxsize=CACHE_SIZE)
 def read_drawing(text: str) -> Drawing:
-    """Returns the drawing of an SVG file's text, with what stands against it."""
+    """Returns the drawing of an SVG file's text, with the faults found in it."""
     reader = _Reader(text)
     try:
         reader.parse()
@@ -210,7 +210,7 @@ def read_drawing(text: str) -> Drawing:
 
 
 class _RefusedError(Exception):
-    """Nothing further is read: what was found may make reading itself a harm."""
+    """Raised to stop reading, since what was found may make reading itself harmful."""
 
 
 @dataclass
@@ -252,7 +252,7 @@ class _Reader:
     # --- what the parser tells ------------------------------------------------------------
 
     def _declared(self, version: str, encoding: str | None, standalone: int) -> None:
-        """Our reading is UTF-8; a browser that read other letters would see another drawing."""
+        """Refuses an encoding other than UTF-8: a browser that followed it would see another drawing."""
         same = UTF_8 if not self.source.isascii() else UTF_8 | LIKE_ASCII
         if encoding and encoding.lower() not in same:
             self._fault(f'encoding="{encoding}"')
@@ -332,7 +332,7 @@ class _Reader:
                 self._fault_of_attribute(local)
 
     def _looked_at(self, name: str, value: str) -> str | None:
-        """Returns the value as it is kept."""
+        """Returns the value as it is kept, and reports what is wrong with it."""
         if name not in ATTRIBUTES and name != "style" and not name.startswith(SAYING):
             self._fault_of_attribute(name)
             return None
@@ -346,7 +346,7 @@ class _Reader:
         return kept
 
     def _look_at_address(self, element: str, value: str) -> None:
-        """An address leads to a part of the drawing, or is a photograph that it carries."""
+        """Reports an address that neither leads to a part of the drawing nor is an embedded photograph."""
         if value.startswith("#"):
             return
         fault = embedded_fault(value) if element == "image" else ImageFault(code="unsafe-drawing")

@@ -1,4 +1,4 @@
-"""The elements, attributes and properties that a drawing may hold, and what editors write beside."""
+"""The elements, attributes and properties that a drawing may contain, and what editors add to them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ ELEMENTS = frozenset(
         *("switch", "symbol", "text", "textPath", "title", "tspan", "use"),
     }
 )
-#: What LibreOffice and others write beside a drawing, and no browser draws.
+#: What LibreOffice and others add to a drawing, and no browser draws.
 LEFT_OUT = frozenset(
     {"font", "font-face", "font-face-name", "font-face-src", "glyph", "hkern", "metadata", "missing-glyph"}
 ) | {"vkern"}
-#: Namespaces of programs that draw and of what they say about a drawing, by their beginnings.
+#: Namespaces of drawing programs and of metadata, by their beginnings.
 EDITORS = (
     "http://creativecommons.org/ns",
     "http://krita.org/namespaces/",
@@ -134,7 +134,7 @@ ATTRIBUTES = PROPERTIES | {
 }
 #: Further attributes of these kinds, which say something and draw nothing.
 SAYING = ("aria-", "data-")
-#: A value in CSS may call these; `url` is looked at by itself.
+#: Functions that a CSS value may call; `url` is checked separately.
 FUNCTIONS = frozenset(
     {
         *("blur", "brightness", "calc", "circle", "color", "contrast", "drop-shadow", "ellipse", "grayscale"),

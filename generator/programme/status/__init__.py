@@ -31,7 +31,7 @@ OF_MATERIAL = ("tài liệu", "tập huấn", "bồi dưỡng", "truyền thông
 
 @dataclass(frozen=True, kw_only=True)
 class AwaitedDecision:
-    """An open question, with the titles by id of the targets that wait for it, and the courses that meet it.
+    """An open question, with its targets' titles by id and the courses in whose classes it comes up.
 
     Whether such a target is reached is told only once the question is answered.
     """
@@ -45,7 +45,7 @@ class AwaitedDecision:
 
 
 def awaited_decisions(programme: Programme) -> tuple[AwaitedDecision, ...]:
-    """Returns the open decisions: those asked longest ago first, of one day those that targets wait for."""
+    """Returns the open decisions, those asked longest ago first, then those that targets wait for."""
     awaited = [
         _awaited(programme, id, decision) for id, decision in programme.decisions.items() if decision.is_open
     ]
@@ -73,7 +73,7 @@ def _awaited(programme: Programme, id: str, decision: Decision) -> AwaitedDecisi
 
 @dataclass(frozen=True, kw_only=True)
 class UnservedPoint:
-    """A task that no material serves. `asks` tells whether its own words speak of material or teaching.
+    """A task that no material serves; `asks` tells whether its own words speak of material or teaching.
 
     `leads` are the units that the plan puts in charge of it.
     """
@@ -86,7 +86,7 @@ class UnservedPoint:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanCover:
-    """What of the plan has no material yet. `points` is how many tasks its second section has."""
+    """The part of the plan without material; `points` is how many tasks its second section has."""
 
     points: int
     unserved: tuple[UnservedPoint, ...]
@@ -131,7 +131,7 @@ def _leads(programme: Programme) -> dict[str, tuple[str, ...]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Overview:
-    """How a programme stands on `day`, and what is due by `until`. `targets` counts all of the plan's."""
+    """How a programme stands on `day`, and what is due by `until`; `targets` counts all of the plan's."""
 
     title: str
     coordinator: str

@@ -13,13 +13,13 @@ from ..model.course import Course
 from ..model.programme import HandPage, Programme, Reviewed, id_of
 from .law_due import KINDS_OF_CONTENT, CitingContent, LawChange, cites, law_changes
 
-#: An approval that has run out is a state of its own: a reader would be told that it is approved.
+#: A lapsed approval is a state of its own: a reader would be told that the text is approved.
 STATES = ("draft", "reviewed", "approved", "over")
 
 
 @dataclass(frozen=True, kw_only=True)
 class AwaitedApproval:
-    """One approval to ask for: a course with its own lessons, a lesson by itself, a campaign or a page.
+    """An approval to ask for: a course with its own lessons, a single lesson, a campaign or a page.
 
     `states` counts the texts that wait, by state; `valid_until` is the first day on which one of them ends.
     """
@@ -33,7 +33,7 @@ class AwaitedApproval:
 
 @dataclass(frozen=True, kw_only=True)
 class AwaitedContact:
-    """What has to be done before an approved text may name a contact."""
+    """A contact, and what has to be done before an approved text may name it."""
 
     id: str
     name: str
@@ -42,7 +42,7 @@ class AwaitedContact:
 
 @dataclass(frozen=True, kw_only=True)
 class Approvals:
-    """How far approval has come. `counts` are of all texts, by kind and state, of kinds that there are."""
+    """How far approval has come: `counts` are of all texts, by kind and state, of kinds that there are."""
 
     counts: Mapping[str, Mapping[str, int]]
     next: tuple[AwaitedApproval, ...]
@@ -92,7 +92,7 @@ def _awaited(group: tuple[Reviewed, ...], day: date, until: date) -> AwaitedAppr
     waiting = [document for document in group if _waits(document.review, until)]
     if not waiting:
         return None
-    # Of a course whose lessons alone wait, the course still says which approval it is.
+    # Where only lessons of a course wait, the course still tells which approval that is.
     first = group[0] if group[0] in waiting or len(waiting) > 1 else waiting[0]
     ends = [
         document.review.valid_until
@@ -122,10 +122,9 @@ def _order(approval: AwaitedApproval) -> tuple[date, bool]:
 
 @dataclass(frozen=True, kw_only=True)
 class CourseOverview:
-    """What a course has on a day.
+    """A course on a day.
 
     `shared_lessons` are those of other courses that it shows; minutes and self-checks count them too.
-
     `taught_minutes` are of all lessons in class, `class_minutes` those that complete the course there.
     `test_questions` are those that its forms may draw on the day, `form_questions` those of one form; a
     course without a test has neither. `lesson_states` are of its own lessons, approved with it.
@@ -147,7 +146,7 @@ class CourseOverview:
 
 @dataclass(frozen=True, kw_only=True)
 class CampaignOverview:
-    """A campaign. `materials` counts what is printed for it, by kind."""
+    """A campaign; `materials` counts what is printed for it, by kind."""
 
     id: str
     title: str
@@ -165,7 +164,7 @@ class PageOverview:
 
 
 def course_overviews(programme: Programme, day: date) -> tuple[CourseOverview, ...]:
-    """Returns each course with what it has on a day, in the order of the programme."""
+    """Returns each course as it is on a day, in the order of the programme."""
     return tuple(_course(programme, course, day) for course in programme.courses.values())
 
 
@@ -243,7 +242,7 @@ class OutdatedContent:
 
 @dataclass(frozen=True, kw_only=True)
 class ContentAge:
-    """How old content is beside its law, of all content that cites any: `citing` counts that.
+    """How old content is beside its law: `citing` counts all content that cites any.
 
     `unchecked` counts what of it has no day of its own, only the programme's (`as_of`).
     """

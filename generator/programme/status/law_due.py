@@ -31,7 +31,7 @@ KINDS_OF_CONTENT: Mapping[type, str] = {
 
 #: How the register says in words from when a document was amended.
 FROM = re.compile(r"hiệu lực(?: thi hành)?(?: kể)? từ (?:ngày )?(\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)
-#: By file, the documents that are cited there, each with the locator of the place.
+#: By file, the documents cited there, each with the locator of the place.
 PlacesByFile = Mapping[str, tuple[tuple[str, str], ...]]
 
 
@@ -42,8 +42,8 @@ PlacesByFile = Mapping[str, tuple[tuple[str, str], ...]]
 class CitingContent:
     """A course, lesson, campaign, page or bank, with the places of the law that it cites as law.
 
-    `day` is the one on which somebody checked it (`review.checked`); where nobody wrote one down, and of
-    banks, it is the programme's (`as_of`), as in the checks. What is cited as former law is left out.
+    `day` is the one on which somebody checked it (`review.checked`); where nobody wrote one down, and for
+    banks, it is the programme's (`as_of`), as in the checks. Citations of former law are left out.
     """
 
     id: str
@@ -68,9 +68,9 @@ def content_citing(
 
 
 def cites(content: CitingContent, document: str, locator: str) -> bool:
-    """Tells whether content rests on a place of the law, as `8` and `8.3.d` do on one another.
+    """Tells whether content rests on a place of the law; `8` and `8.3.d` rest on each other.
 
-    Whoever names only the document rests on it as a whole, not on one article of it.
+    A citation of the document alone rests on it as a whole, not on one article of it.
     """
     return any(id == document and _touches(place, locator) for id, place in content.places)
 
@@ -119,7 +119,7 @@ def _places_by_file(programme: Programme) -> PlacesByFile:
 
 @dataclass(frozen=True, kw_only=True)
 class LawChange:
-    """From `on` a place of the law begins, has ended, is amended, or the register is right of it no more.
+    """A change of a place of the law from `on`: it begins, has ended, is amended, or the register lapses.
 
     `by` tells what amends it.
     """
@@ -141,9 +141,9 @@ class ComingChange(LawChange):
 
 @dataclass(frozen=True, kw_only=True)
 class DoubtfulLaw:
-    """A document, or an article or clause of it, that is to be compared with its original.
+    """A document, article or clause that is to be compared with its original.
 
-    `doubt` is `unverified` where nobody vouches for it, so that it is not cited as law; else `compare`.
+    `doubt` is `unverified` where nobody has verified it, so that it is not cited as law; else `compare`.
     """
 
     document: str
@@ -156,7 +156,7 @@ class DoubtfulLaw:
 
 @dataclass(frozen=True, kw_only=True)
 class LawDue:
-    """`checked_until` is the day up to which the register was compared with what was issued.
+    """The law that is due; `checked_until` is the day up to which the register was compared with new law.
 
     `undated` are documents that are cited and whose beginning, or a change, has no day in the register: short
     names by id.
@@ -171,9 +171,9 @@ class LawDue:
 
 
 def law_due(programme: Programme, citations: tuple[CitingContent, ...], day: date) -> LawDue:
-    """Returns what is known to change after the day, and what is in doubt: checked longest ago first."""
+    """Returns what is known to change after the day, and what is in doubt, checked longest ago first."""
     register = programme.register
-    # Until when the register is right of something is told with all else that ends.
+    # The register's own last days are listed with all other last days.
     coming = [change for change in law_changes(programme) if change.on > day and change.change != "lapsed"]
     doubtful = [place for id in register.documents for place in _doubtful(programme, id, citations, day)]
     return LawDue(
@@ -215,7 +215,7 @@ def _changes(id: str, reference: Reference) -> Iterator[LawChange]:
 
 
 def _amended_on(words: str) -> date | None:
-    """Returns the day that the words tell; none where they tell none, or one that no calendar has."""
+    """Returns the day that the words tell, or None where they tell none or one that does not exist."""
     match = FROM.search(words)
     try:
         return scalars.day(match[1]) if match else None
@@ -244,7 +244,7 @@ def _doubtful(
 ) -> Iterator[DoubtfulLaw]:
     """Yields what is in doubt of a document that has not ended.
 
-    The document itself stands for its places, but not for one that may not be cited though it may be.
+    The document stands for its places, except one that may not be cited though the document may be.
     """
     reference = programme.register.documents[id]
     if reference.effective_until is not None and reference.effective_until < day:
@@ -268,8 +268,8 @@ def _doubtful(
 class LastDay:
     """The last day on which something is right, and the file in which that is written.
 
-    `name` is a question's id, a citation, a term or a title. `cited_in` are the files that rest on a law: not
-    those that cite it as a former one.
+    `name` is a question's id, a citation, a term or a title. `cited_in` are the files that rest on a law,
+    without those that cite it as a former one.
     """
 
     last_day: date
@@ -281,14 +281,14 @@ class LastDay:
 
 @dataclass(frozen=True, kw_only=True)
 class ComingLastDays:
-    """`coming` holds also what was right until a day that is past: it is due most of all."""
+    """The last days to come; `coming` also holds what ended in the past, which is due most of all."""
 
     coming: tuple[LastDay, ...]
     shortages: tuple[Shortage, ...]
 
 
 def coming_last_days(programme: Programme, day: date, until: date) -> ComingLastDays:
-    """Returns the last days up to `until`, and what tests lack by then, the first to come first."""
+    """Returns the last days up to `until`, and what tests lack by then, the earliest first."""
     return ComingLastDays(
         coming=tuple(entry for entry in last_days(programme) if entry.last_day <= until),
         shortages=question_shortages(programme, day, until),
@@ -296,7 +296,7 @@ def coming_last_days(programme: Programme, day: date, until: date) -> ComingLast
 
 
 def last_days(programme: Programme) -> tuple[LastDay, ...]:
-    """Returns everything that has a last day, the first to end first."""
+    """Returns everything that has a last day, the earliest first."""
     entries = (
         *_questions(programme),
         *_law(programme),
@@ -313,7 +313,7 @@ def _questions(programme: Programme) -> Iterator[LastDay]:
 
 
 def _law(programme: Programme) -> Iterator[LastDay]:
-    """Yields statements of law that have a day of their own, and laws that end while somebody cites them."""
+    """Yields statements of law that have a day of their own, and laws that end while something cites them."""
     citing = _files_citing(programme)
     for id, reference in programme.register.documents.items():
         for keys, statement in reference.all_statements():
@@ -325,7 +325,7 @@ def _law(programme: Programme) -> Iterator[LastDay]:
 
 
 def _files_citing(programme: Programme) -> Mapping[tuple[str, ...], dict[str, None]]:
-    """Returns the files that rest on each statement of law, by its document and its keys within that."""
+    """Returns the files that rest on each statement of law, by its document and its keys in it."""
     files: defaultdict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
     for passage in all_passages(programme):
         for pointer, reference in cited_law(programme, passage):
