@@ -1,1 +1,1 @@
-"""The nouns of a programme: frozen values."""
+"""The model of a programme: values that never change, as authors write them."""

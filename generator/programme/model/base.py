@@ -32,16 +32,16 @@ class ReadOnly(dict[K, V]):
         return self
 
 
-#: Pydantic's own `frozen` is shallow; this goes one deeper.
+#: Pydantic's own `frozen` is shallow; this goes one level deeper.
 FrozenMap = Annotated[Mapping[K, V], AfterValidator(ReadOnly)]
 NOTHING: ReadOnly[Any, Any] = ReadOnly()
 
-#: What no id and no date holds: a blank, a sign of Markdown or of an address, a telephone's digits.
+#: What no id and no date contains: a blank, a character of Markdown or an address, a telephone's digits.
 SHOWN = re.compile(r"[ \[<{@:‹›]|[0-9](?:[.-]?[0-9]){8}")
 
 
 class Value(BaseModel):
-    """A value that never changes and knows all its keys."""
+    """A value that never changes and refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -59,7 +59,7 @@ class Document(Value):
 
 
 def texts_of(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """The texts of any value, keys of mappings included; a plain word may be an id or a date."""
+    """Yields the texts of any value, keys of mappings included; a plain word may be an id or a date."""
     if isinstance(value, str):
         if isinstance(value, Markdown) or SHOWN.search(value):
             yield path, value
@@ -108,7 +108,7 @@ class Review(Value):
         return f"Soạn theo kế hoạch của {owner}" if self.is_draft else owner
 
     def content_date(self, as_of: date) -> date:
-        """The day on which the law cited must have been in force."""
+        """Returns the day on which the law cited must have been in force."""
         return self.checked or as_of
 
 

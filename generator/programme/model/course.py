@@ -11,7 +11,7 @@ from .scalars import Count, LessonName, MarkdownText, Minutes, Percent, Point, S
 
 
 class Activity(Value):
-    """What a class does for some minutes of a lesson."""
+    """An activity of a class, which takes some minutes of a lesson."""
 
     title: Text
     minutes: Minutes
@@ -28,7 +28,7 @@ class Lesson(Document):
     body_line: int = 1
     title: Text
     summary: MarkdownText
-    # In class, activities included. What somebody alone takes is computed (`programme.course_figures`).
+    # In class, activities included. The minutes to study alone are computed (`programme.course_figures`).
     minutes: Minutes
     objectives: tuple[Slug, ...] = ()
     key_points: tuple[MarkdownText, ...] = ()
@@ -55,7 +55,7 @@ class Module(Value):
 
 
 class Draw(Value):
-    """How many questions of a bank, for one objective, a form takes."""
+    """A draw of a blueprint: how many questions of a bank, for one objective, a form takes."""
 
     bank: Slug
     take: Count
@@ -63,7 +63,7 @@ class Draw(Value):
 
 
 class Blueprint(Value):
-    """How a course's test is drawn and passed."""
+    """A course's blueprint: how its test is drawn and passed."""
 
     title: Text | None = None
     attempts: Count
@@ -79,7 +79,7 @@ class Blueprint(Value):
 
     @property
     def needed(self) -> int:
-        """How many of them have to be right."""
+        """How many of a form's questions have to be right."""
         return -(-self.asked * self.pass_share // 100)
 
 

@@ -10,7 +10,7 @@ from .scalars import Count, Day, Flag, MarkdownText, Percent, Point, Slug, Text,
 
 
 class TaskPart(Value):
-    """II.1.1 and its points, each with the plan's own words."""
+    """A part of the tasks, such as II.1.1, and its points, each with the plan's own words."""
 
     point: Point
     title: Text
@@ -24,7 +24,7 @@ class TaskGroup(Value):
 
 
 class Duty(Value):
-    """What section IV asks of a unit, and the task points read out of it."""
+    """A duty that section IV gives a unit, and the task points read out of it."""
 
     point: Point
     unit: Slug
@@ -46,14 +46,14 @@ class Plan(Value):
     duties: tuple[Duty, ...]
 
     def task_points(self) -> Iterator[tuple[str, str]]:
-        """Every point of the tasks with its text."""
+        """Yields every point of the tasks with its text."""
         for group in self.tasks:
             for part in group.parts:
                 for letter, words in part.points.items():
                     yield f"{part.point}.{letter}", words
 
     def points(self) -> Iterator[str]:
-        """Everything in the plan that a citation may name."""
+        """Yields every point of the plan that a citation may name."""
         yield from ("I.1", "I.2", "I.3", "I.3.a", "I.3.b", "II", "III", "IV")
         yield from (f"I.2.{letter}" for letter in self.goals)
         for group in self.tasks:
@@ -66,7 +66,7 @@ class Plan(Value):
 
 
 class Counting(Value):
-    """Which courses make somebody count: all of some, any one of others, or both."""
+    """The courses that make somebody count: all of some, any one of others, or both."""
 
     any_of: tuple[Slug, ...] = ()
     all_of: tuple[Slug, ...] = ()
@@ -77,7 +77,7 @@ class Counting(Value):
 
 
 class Target(Value):
-    """A share to be reached, of whom, by when."""
+    """A target: a share to be reached, of which roster, by when."""
 
     point: Point
     title: Text
@@ -89,13 +89,13 @@ class Target(Value):
     measure: Literal["training", "communication", "plans", "services", "reports", "documents", "premises"]
     denominator: Text
     courses: Counting | None = None
-    """Of a training target; left out: any one of the courses that say they count toward it."""
+    """The courses that a training target counts; left out, any one of those that say they count toward it."""
     assumes: tuple[Slug, ...] = ()
     """The decisions that its counting rests on. While one is open, nobody is told whether it is reached."""
 
 
 class Regular(Value):
-    """Says what "regularly" is taken to mean of communication, since a plan may not."""
+    """The meaning given to "regularly" for communication, since a plan may not define it."""
 
     times: Count
     every: Literal["half-year", "period"]
@@ -104,7 +104,7 @@ class Regular(Value):
 
 
 class Charter(Document):
-    """`programme.yml`: what the programme is, whose it is, and its plan."""
+    """The file `programme.yml`: the programme, its owner, and its plan."""
 
     id: Slug
     title: Text
@@ -120,11 +120,11 @@ class Charter(Document):
     exit_url: Url
     plan: Plan
     regular: Regular = Regular(times=1, every="half-year")
-    """Written wherever a target counts communication: there its default is a finding."""
+    """Required wherever a target counts communication: there its default is a finding."""
     targets: FrozenMap[Slug, Target]
 
 
-#: The only file of them; a programme without it has no open question.
+#: The only file of decisions; a programme without it has no open question.
 DECISIONS = "content/programme/decisions.yml"
 
 
@@ -137,7 +137,7 @@ class Decided(Value):
 
 
 class Decision(Value):
-    """A question, who has to answer it, and what stands until they do."""
+    """A question, who has to answer it, and what holds until they do."""
 
     question: Text
     why: MarkdownText

@@ -18,7 +18,7 @@ MEANT = re.compile(
     r"|\(@[a-z0-9]+-[a-z0-9-]+(?::[\w.-]+)?\)|\[(?:liên hệ|thuật ngữ|chỉ tiêu) ?: ?[a-z0-9-]+\]",
     re.I | re.M,
 )
-#: The kinds as somebody may call them who has not looked them up.
+#: The kinds, by names that an author may use who has not looked them up.
 KINDS = {"liên hệ": "contact", "thuật ngữ": "term", "chỉ tiêu": "target"}
 #: Code is left alone: a lesson on how to write lessons quotes pointers. A fence or a row of
 #: backticks ends where an equal one stands; an escaped backtick opens nothing.
@@ -37,7 +37,7 @@ MANY = 100_000
 
 @dataclass(frozen=True, kw_only=True)
 class Pointer:
-    """`kind` is `reference`, `contact`, `term` or `target`; `written` is the source text."""
+    """A pointer: `kind` is `reference`, `contact`, `term` or `target`; `written` is the source text."""
 
     kind: str
     id: str
@@ -48,16 +48,16 @@ class Pointer:
 
     @property
     def is_former(self) -> bool:
-        """Cites on purpose what is no longer in force."""
+        """True where the pointer cites on purpose what is no longer in force."""
         return self.kind == "reference" and self.words == FORMER
 
     @property
     def is_unchecked(self) -> bool:
-        """Cites on purpose what nobody has verified."""
+        """True where the pointer cites on purpose what nobody has verified."""
         return self.kind == "reference" and self.words == UNCHECKED
 
     def marked(self, mark: str) -> str:
-        """The same citation, written with the mark of a former or of an unchecked text."""
+        """Returns the same citation, written with the mark of a former or of an unchecked text."""
         return f"[@{self.id}{':' if self.locator else ''}{self.locator}|{mark}]"
 
 
@@ -73,9 +73,9 @@ def _pointer(match: re.Match[str]) -> Pointer:
 
 
 def without_code(text: str) -> str:
-    """The text with code blanked out, every other character where it was.
+    """Returns the text with code blanked out, every other character where it was.
 
-    Where two readers of Markdown may differ on what is code, nothing is: so nothing hides in it.
+    Where two readers of Markdown may differ on what is code, nothing counts as code, so nothing hides in it.
     """
     if "`" in text or "~~~" in text:
         bare = FENCED.sub(lambda code: _blank(code[0]), text)
@@ -92,7 +92,7 @@ def _without_spans(paragraph: str) -> str:
 
 
 def _spans(paragraph: str) -> list[tuple[int, int]]:
-    """Where code stands, if every row of backticks has its equal on the same line and none is escaped."""
+    """Returns the spans of code, if all backticks pair up within a line and none is escaped, else none."""
     spans, opened = [], None
     for ticks in TICKS.finditer(paragraph):
         if opened is None:
@@ -110,19 +110,19 @@ def _blank(text: str) -> str:
 
 @lru_cache(maxsize=MANY)
 def pointers_in(text: str) -> tuple[Pointer, ...]:
-    """The pointers of a text in order, those in code left out."""
+    """Returns the pointers of a text in order, those in code left out."""
     return tuple(map(_pointer, POINTER.finditer(without_code(text)))) if "[" in text else ()
 
 
 @lru_cache(maxsize=MANY)
 def malformed_pointers(text: str) -> tuple[tuple[int, str], ...]:
-    """(offset, written) of what was meant as a pointer but cannot be read as one."""
+    """Returns (offset, written) of what was meant as a pointer but cannot be read as one."""
     meant = MEANT.finditer(without_code(text)) if "[" in text or "(@" in text else ()
     return tuple((match.start(), match[0]) for match in meant if not POINTER.match(match[0]))
 
 
 def expand_pointers(text: str, words: Callable[[Pointer], str]) -> str:
-    """The text with each pointer replaced by what `words` says of it."""
+    """Returns the text with each pointer replaced by what `words` returns for it."""
     if "[" not in text:
         return text
     parts, end = [], 0

@@ -1,4 +1,4 @@
-"""The whole of what authors wrote, as one value."""
+"""All that authors wrote, as one value."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class HandPage(Document):
     review: Review = DRAFT
 
 
-#: What somebody approves.
+#: The documents that somebody approves.
 Reviewed = Course | Lesson | Campaign | HandPage
 
 
 def id_of(document: Reviewed) -> str:
-    """Returns the id by which a document is named; a page by hand has its place for one."""
+    """Returns the id by which a document is named; for a page by hand, its path below `content/pages`."""
     if isinstance(document, HandPage):
         return PurePosixPath(document.source).relative_to("content/pages").with_suffix("").as_posix()
     return document.id
@@ -41,7 +41,7 @@ def id_of(document: Reviewed) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """Courses, campaigns and what they stand on. `lessons` by `course/lesson`, `drawings` by file.
+    """A programme. `lessons` are by `course/lesson`, `drawings` by file.
 
     `files` are all that lie under `content/`, by their path from `root`.
     """
@@ -73,7 +73,7 @@ class Programme:
 
     @property
     def coordinator(self) -> str:
-        """Returns the name of the agency that leads, and that runs the service; an unknown one's id."""
+        """The name of the agency that leads and runs the service, or its id where that is unknown."""
         id = self.charter.coordinator
         return self.units.agencies[id].name if id in self.units.agencies else id
 
@@ -84,14 +84,14 @@ class Programme:
         return tuple(agencies[id].name for id in asked if id in agencies)
 
     def assumed(self, target: str) -> Mapping[str, Decision]:
-        """Returns the decisions that a target's counting rests on, open and made ones, by id."""
+        """Returns the decisions that a target's counting rests on, open or made, by id."""
         entry = self.charter.targets[target]
         regular = self.charter.regular.assumes if entry.measure == "communication" else ()
         return self._decisions_named(*regular, *entry.assumes)
 
     @property
     def regular_waits_for(self) -> tuple[str, ...]:
-        """Returns the names of those who have yet to decide what "regularly" means."""
+        """The names of those who have yet to decide what "regularly" means."""
         named = self._decisions_named(*self.charter.regular.assumes)
         return self.deciders(*(decision for decision in named.values() if decision.is_open))
 
@@ -99,12 +99,12 @@ class Programme:
         return {id: self.decisions[id] for id in ids if id in self.decisions}
 
     def drawing(self, picture: str | None) -> str | None:
-        """Returns the text of a picture's drawing; nothing where there is no such picture or drawing."""
+        """Returns the text of a picture's drawing; None where there is no such picture or drawing."""
         entry = self.pictures.get(picture or "")
         return self.drawings.get(f"{PICTURES}/{entry.file}") if entry else None
 
     def lessons_of(self, course: Course) -> tuple[Lesson, ...]:
-        """A course's lessons in order; those that are missing are a finding, not an error here."""
+        """Returns a course's lessons in order; missing ones are left out, since checks report them."""
         return tuple(self.lessons[id] for id in course.lesson_ids if id in self.lessons)
 
     def own_lessons_of(self, course: Course) -> tuple[Lesson, ...]:
@@ -113,7 +113,7 @@ class Programme:
 
     @property
     def reviewed(self) -> tuple[Reviewed, ...]:
-        """Everything that has a `review`; banks have none, they go with their courses."""
+        """Everything that has a `review`; banks have none, they are approved with their courses."""
         groups = (self.courses.values(), self.lessons.values(), self.campaigns.values(), self.pages)
         return tuple(document for group in groups for document in group)
 
@@ -141,9 +141,9 @@ class Programme:
         return by_lesson
 
     def taught_minutes(self, course: Course) -> int:
-        """Returns the minutes that a class takes for all lessons, as planned; not whoever studies alone."""
+        """Returns the minutes planned for all lessons in class, not those to study alone."""
         return sum(lesson.minutes for lesson in self.lessons_of(course))
 
     def class_minutes(self, course: Course) -> int:
-        """Returns the minutes to attend that complete a course in class: those it says, else all of them."""
+        """Returns the minutes in class that complete a course: those it states, else all its lessons'."""
         return course.class_minutes or self.taught_minutes(course)

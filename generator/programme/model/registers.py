@@ -14,14 +14,14 @@ from .scalars import Blank, Count, Day, Flag, MarkdownText, Point, Slug, Text, U
 Confidence = Literal["high", "medium", "low"]
 Status = Literal["in-force", "amended", "partly-in-force", "replaced", "expired", "unverified"]
 
-#: Statuses of what is law no more; the day on which it ended must be known.
+#: Statuses of former law; the day on which it ended must be known.
 ENDED = frozenset({"replaced", "expired"})
 
 
 class Term(Value):
-    """Has a span of days in which it is law; `None` leaves that end open.
+    """A span of days in which something is law; `None` leaves that end open.
 
-    `valid_until` is the last day on which what the register says of it is right, though it stays law: another
+    `valid_until` is the last day on which the register's words on it are right, though it stays law: another
     text changes it then, or it has to be read again.
     """
 
@@ -31,7 +31,7 @@ class Term(Value):
 
     @property
     def last_day(self) -> date | None:
-        """Returns the last day on which it is law and the register is right of it, where one is known."""
+        """The last day on which it is law and the register is right about it; None where none is known."""
         return min(filter(None, (self.effective_until, self.valid_until)), default=None)
 
     def was_in_force(self, on: date) -> bool:
@@ -53,7 +53,7 @@ class Article(Term):
     confidence: Confidence | None = None
 
     def has_clause(self, clause: str) -> bool:
-        """Whether `5`, or its point `5.d`, may be cited: where no clause is listed, any may."""
+        """Tells whether `5`, or its point `5.d`, may be cited: where no clause is listed, any may."""
         first = clause.split(".")[0]
         listed = {key.split(".")[0] for key in self.clauses}
         return not (clause and listed) or clause in self.clauses or first in self.clauses or clause in listed
@@ -81,11 +81,11 @@ class Reference(Term):
     checked: Day
 
     def spans(self, locator: str) -> tuple[Reference | Article | Clause, ...]:
-        """The document, then the article and clause that a locator such as `34.5` names."""
+        """Returns the document, then the article and clause that a locator such as `34.5` names."""
         return tuple(self.statements(locator).values())
 
     def statements(self, locator: str) -> Mapping[tuple[str, ...], Reference | Article | Clause]:
-        """Returns what the register says of a place, from the document down, by its keys in the document."""
+        """Returns the register's entries on a place, the document first, by their keys in the document."""
         statements: dict[tuple[str, ...], Reference | Article | Clause] = {(): self}
         article_key, _, clause_key = locator.partition(".")
         article = self.articles.get(article_key)
@@ -112,7 +112,7 @@ class Reference(Term):
         return confidences[-1]
 
     def may_be_law(self, locator: str) -> bool:
-        """Whether the register vouches for that place, so that it may be cited as law."""
+        """Tells whether the register has verified that place, so that it may be cited as law."""
         return self.status != "unverified" and self.confidence_of(locator) != "low"
 
 
@@ -139,7 +139,7 @@ CONFIDENCE_WORDS = {
 
 
 def locator_words(reference: Reference, locator: str) -> str:
-    """`34.5` is "Điều 34 khoản 5", `8.3.d` "Điều 8 khoản 3 điểm d", `II.2.1.c` "mục II.2.1 điểm c"."""
+    """Returns "Điều 8 khoản 3 điểm d" for `8.3.d`, "mục II.2.1 điểm c" for `II.2.1.c`, "" for ""."""
     if not locator:
         return ""
     parts = locator.split(".")
@@ -158,14 +158,14 @@ def citation_words(reference: Reference, locator: str) -> str:
 
 
 def doubt_words(reference: Reference, locator: str) -> str:
-    """Returns what a reader of a citation has to know of it; nothing where the register is sure."""
+    """Returns the doubt that a reader of a citation has to know of; "" where the register is sure."""
     if not reference.may_be_law(locator):
         return "chưa kiểm"
     return "cần đối chiếu bản gốc" if reference.confidence_of(locator) == "medium" else ""
 
 
 def status_on(reference: Reference, on: date) -> str:
-    """The status words of a document on a day: one that has ended by then is not in force."""
+    """Returns the status words of a document on a day: one that has ended by then is not in force."""
     has_end = reference.effective_until is not None
     if reference.status in ENDED and has_end and reference.was_in_force(on):
         return STATUS_WORDS["in-force"]
@@ -178,7 +178,7 @@ def status_on(reference: Reference, on: date) -> str:
 
 
 def says_in_force(status: str) -> bool:
-    """Whether status words say that it is law; that holds up to the day that the register was checked."""
+    """Tells whether status words say that it is law, which holds up to the register's last check."""
     return status in IN_FORCE
 
 
@@ -209,29 +209,29 @@ class Contact(Value):
 
     @property
     def is_ready(self) -> bool:
-        """May stand in approved print: publishable, and its condition met."""
+        """True where approved print may name it: publishable, and its condition met."""
         return self.publish and (self.condition is None or self.condition_met is not None)
 
     @property
     def is_offered(self) -> bool:
-        """Is shown to whoever needs help; what they cannot rely on or have no use for is not."""
+        """True where those who need help are shown it; what they could not use is left out."""
         return self.is_ready and self.on_help_page
 
     @property
     def is_place(self) -> bool:
-        """Is somewhere to go, or somebody to ask there, for who needs help and has nothing to call."""
+        """True for a place to go, or a person to ask there, for those who have nothing to call."""
         return self.is_offered and self.number is None and self.url is None
 
     @property
     def caution(self) -> str:
-        """Returns what an official reads beside it for as long as its condition is not met."""
+        """The words an official reads beside it for as long as its condition is not met."""
         if not self.publish or self.is_ready:
             return ""
         return "chưa gọi thử" if self.number else "chưa xác nhận"
 
 
 class LocalSlot(Value):
-    """Empty until somebody has confirmed a number and called it."""
+    """A local contact, empty until somebody has confirmed a number and called it."""
 
     name: Text
     number: Blank = ""

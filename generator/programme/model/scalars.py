@@ -1,7 +1,5 @@
 """The scalars an author writes: each arrives as text and says by a code what is wrong with it.
 
-Each arrives as text and says by a code what is wrong with it.
-
 Pydantic's own lax parsing reads a date from `1735689600`, an int from `40.0` and a flag from `y`; none of
 that is what an author meant. The error types raised here are the codes of findings in `messages.toml`.
 """
@@ -24,10 +22,10 @@ LOCAL_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\Z")
 POINT = re.compile(r"(?:I|II|III|IV|V)(?:\.[0-9]{1,2})*(?:\.[a-zđ])?\Z")
 PERCENT = re.compile(r"(100|[0-9]{1,2}) ?%\Z")
 ADDRESS = re.compile(r"https?://[^\s/?#\[\]]+(?:[/?#]\S*)?\Z")
-#: Years that a day of ours can be in: one after all calendars has no day after it.
+#: Years that a day may be in; the last day of a calendar would have no day after it.
 YEARS = range(1900, 2200)
 DIGITS = re.compile(r"[1-9][0-9]{0,5}\Z")
-#: What no author types: controls, line ends that YAML knows but no editor shows, and what is no character.
+#: What no author types: control characters, line ends that only YAML knows, and noncharacters.
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 
 
