@@ -93,7 +93,7 @@ def _to_answer(asked: Question) -> float:
 
 @dataclass(frozen=True, kw_only=True)
 class Supply:
-    """What a test needs of a bank, for an objective or in all, after some draws of its blueprint.
+    """The questions a test needs of a bank, for an objective or in all, after some draws of its blueprint.
 
     `draw` is the index of the last of these draws in the blueprint.
     """

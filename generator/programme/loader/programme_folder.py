@@ -157,7 +157,7 @@ CORE_FILES = {"charter": "programme", "register": "references"}
 
 @dataclass(frozen=True, kw_only=True)
 class LoadResult:
-    """What loading gave: `programme` is None only where a core file could not be read."""
+    """The result of loading: `programme` is None only where a core file could not be read."""
 
     programme: Programme | None
     findings: tuple[Finding, ...]

@@ -1,4 +1,4 @@
-"""From a tree of text to a typed value: every error at once, with its place and the line put right."""
+"""Turns a tree of text into a typed value: every error at once, with its place and the mended line."""
 
 from __future__ import annotations
 

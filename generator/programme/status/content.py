@@ -1,4 +1,4 @@
-"""What a programme teaches with, which of it is approved, and which is older than its law."""
+"""Courses, campaigns and pages: their contents, their approval, and those older than their law."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is due: law that changes or is doubtful, and all that is right only until a day."""
+"""Changes of the law, doubtful law, and all that is right only until a day."""
 
 from __future__ import annotations
 
