@@ -1,1 +1,1 @@
-"""A Programme drawn: pages for the site, sheets for print."""
+"""A `Programme` drawn: pages for the site, sheets for print."""

@@ -1,4 +1,4 @@
-"""The browser that prints: found on the machine, driven through Playwright, one page a sheet."""
+"""The browser that prints: found on the machine, driven through Playwright, one page for each sheet."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ BROWSER_FIX = (
 
 
 def find_browser(environ: Mapping[str, str], which: Callable[[str], str | None]) -> str:
-    """The path of the first browser there is; `which` is `shutil.which` or stands for it."""
+    """Returns the path of the first browser found; `which` is `shutil.which`. Raises MissingBrowser."""
     named = environ.get("TAPHUAN_BROWSER")
     for name in [named] if named else _candidates(environ):
         if path := which(name):
@@ -69,10 +69,10 @@ def find_browser(environ: Mapping[str, str], which: Callable[[str], str | None])
 
 
 def browser_version(executable: str) -> str:
-    """What tells one build of the browser from the next."""
+    """Returns a line that differs between builds of the browser. Raises MissingBrowser."""
     try:
         file = Path(executable).stat()
-        # Windows would open a window.
+        # Asking for the version would open a window on Windows.
         version = "" if executable.endswith(".exe") else _version_line(executable)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise MissingBrowser(f"trình duyệt {executable} không chạy được", fix=BROWSER_FIX) from error
@@ -102,7 +102,7 @@ def _of_playwright(environ: Mapping[str, str]) -> Iterator[str]:
 
 
 def link_pages(raw: bytes) -> dict[str, int]:
-    """The page number, from 1, of each element that a link of the document points to."""
+    """Returns the page number, from 1, of each element that a link of the document points to."""
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
         named = pdf.Root.get(Name.Dests, Dictionary())
@@ -132,14 +132,14 @@ PATIENCE = 120.0
 
 
 class PrintError(OperatorError):
-    """The browser could not print a sheet."""
+    """Raised where the browser could not print a sheet."""
 
     exit_status = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class BrowserPdf:
-    """What the browser gave for a sheet, before the press."""
+    """A sheet as the browser printed it, before `pdf` finishes it."""
 
     raw: bytes = b""
     overflows: tuple[Overflow, ...]
@@ -152,7 +152,7 @@ def font_file(face: tuple[str, str, str]) -> Path:
 
 
 def run_async(work: Coroutine[Any, Any, T]) -> T:
-    """The work's result, also for a caller that runs inside an event loop of its own."""
+    """Returns the work's result, also to a caller that runs inside an event loop of its own."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -168,7 +168,7 @@ async def draw_sheets(
     finish: Callable[[Sheet, BrowserPdf], Printed],
     tell: Callable[[Printed], None],
 ) -> None:
-    """Draws in the browser while other threads finish what is drawn."""
+    """Draws in the browser while other threads finish what is drawn. Raises PrintError, MissingBrowser."""
     loop = asyncio.get_running_loop()
     with ThreadPoolExecutor(jobs) as finishers:
 
@@ -187,7 +187,7 @@ async def each_sheet(
     jobs: int,
     work: Callable[[Page, Sheet], Awaitable[T]],
 ) -> list[T]:
-    """The result of `work` for each sheet, `jobs` pages of one browser at a time."""
+    """Returns the result of `work` for each sheet, with `jobs` pages of one browser at a time."""
     queue = deque(enumerate(sheets))
     results: dict[int, T] = {}
 
@@ -228,7 +228,7 @@ async def _launched(playwright: Playwright, executable: str) -> Browser:
 
 
 async def _page_with_fonts(browser: Browser) -> Page:
-    """A page with our fonts, no script of its own and no network."""
+    """Returns a page with our fonts, no script of its own and no network."""
     context = await browser.new_context(java_script_enabled=False, service_workers="block")
     page = await context.new_page()
     await page.route("**/*", lambda route: route.abort())
@@ -264,7 +264,7 @@ async def _drawn_sheet(page: Page, sheet: Sheet) -> BrowserPdf:
 
 
 async def observed_sheet(page: Page, sheet: Sheet) -> BrowserPdf:
-    """The sheet set and looked at, with nothing printed yet."""
+    """Returns the sheet's overflows, links and headings, with nothing printed yet."""
     await page.set_content(sheet.html, timeout=PATIENCE * 1000)
     seen = await page.evaluate(OBSERVE)
     overflows = tuple(Overflow(sheet=sheet.id, **overflow) for overflow in seen["overflows"])
@@ -276,7 +276,7 @@ async def _page_pdf(page: Page) -> bytes:
 
 
 async def _with_contents(page: Page, sheet: Sheet) -> bytes:
-    """Printed to learn the page numbers, then with them, until they hold."""
+    """Returns the PDF printed again with its page numbers filled in, until they hold. Raises PrintError."""
     numbers = link_pages(await _page_pdf(page))
     for _ in range(2):
         lost = await page.evaluate(NUMBER_CONTENTS, numbers)
@@ -292,7 +292,7 @@ async def _with_contents(page: Page, sheet: Sheet) -> bytes:
 
 
 def _reason_words(error: BaseException) -> str:
-    """Returns what befell the browser; what it says itself is English, and stays with the error."""
+    """Returns why the browser failed, in Vietnamese; its own words are English, and stay with the error."""
     words = str(error).lower()
     if isinstance(error, TimeoutError) or "timeout" in words:
         return f"trình duyệt không trả lời trong {PATIENCE:.0f} giây"

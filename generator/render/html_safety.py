@@ -1,9 +1,8 @@
-"""What a page may hold: text escaped, HTML that is trusted, and the Content-Security-Policy.
+"""What a page may contain: escaped text, trusted HTML, and the Content-Security-Policy of every page.
 
-`trusted_html` is the only way by which HTML from a text gets past the escaping of templates.
-
-It is the same for every page, as a meta element for hosts that send no headers, and as header lines for
-nginx, Caddy and our own service. What a page says in itself can therefore never run.
+`trusted_html` is the only way by which HTML from a text gets past the escaping of templates. The policy
+stands in a meta element for hosts that send no headers, and in header lines for nginx, Caddy and our own
+service, so no script inside a page can run.
 """
 
 from __future__ import annotations
@@ -29,14 +28,14 @@ ELEMENTS = frozenset(
 #: Attributes that run something, load something, draw past the stylesheets or open a page within the page.
 ACTING_ATTRIBUTE = re.compile(r"on|style\Z|srcdoc\Z|formaction\Z|srcset\Z|xmlns|shadowroot", re.IGNORECASE)
 ADDRESS_ATTRIBUTES = frozenset({"href", "src", "xlink:href", "action", "poster", "cite"})
-#: No script, no data but a picture's, no other host without a scheme.
+#: Refused: scripts, data other than a picture's, and another host without a scheme.
 UNSAFE_ADDRESS = re.compile(r"(?!https?:|mailto:|tel:)[^/?#]*:|[/\\]{2}", re.IGNORECASE)
 DATA_PICTURE = re.compile(r"data:image/(?:svg\+xml|png|jpeg|webp);base64,[A-Za-z0-9+/=]*\Z")
 DROPPED = re.compile(r"[\x00-\x20\x7f]")
 _SPACE = r"[\t\n\f\r ]"
 _NAME = r"[^\x00-\x20\x7f-\xa0\"'<>/=`]+"
-#: A tag as our renderers write it, each value in double quotes. Whatever else begins as one is refused, since
-#: browsers may see its end elsewhere. A comment holds nothing that could be a tag.
+#: A tag as our renderers write it, each value in double quotes. What else begins like one is refused,
+#: since browsers may see its end elsewhere. A comment contains nothing that could be a tag.
 TAG = re.compile(
     rf"</?([A-Za-z][A-Za-z0-9-]*)((?:{_SPACE}+{_NAME}(?:=\"[^\"]*\")?)*){_SPACE}*/?>"
     r"|<!--[^<>]*-->|(<(?=[A-Za-z/!?]))"
@@ -47,11 +46,11 @@ SIGNS = re.compile(r"[\\`*_\[\]{}|\n]|(?<=\s)#(?=#*\s*$)")
 
 
 class UntrustedHtml(OperatorError):
-    """HTML that no text may bring along; checks should have stopped it before."""
+    """Raised for HTML that no text may contain; checks should have stopped it before."""
 
 
 def trusted_html(made: str, where: str = "") -> Markup:
-    """Returns HTML that our renderer made as what templates show as it is. Raises UntrustedHtml.
+    """Returns our renderer's HTML, marked as safe for templates. Raises UntrustedHtml.
 
     `where` tells an author which page it was.
     """
@@ -64,7 +63,7 @@ def trusted_html(made: str, where: str = "") -> Markup:
 
 @lru_cache(maxsize=50_000)
 def _is_idle(element: str, attributes: str) -> bool:
-    """Whether the attributes of a tag run nothing and lead only where a reader may go."""
+    """Tells whether the attributes of a tag run nothing and lead only where a reader may go."""
     for attribute in ATTRIBUTE.finditer(attributes):
         name, value = attribute["name"].lower(), attribute["value"] or ""
         if ACTING_ATTRIBUTE.match(name):
@@ -75,7 +74,7 @@ def _is_idle(element: str, attributes: str) -> bool:
 
 
 def _refusal(name: str, made: str, where: str) -> UntrustedHtml:
-    """Says what was refused by the place where its name first stands."""
+    """Returns the error, with the text in which the refused element first stands."""
     excerpt = made[max(made.find(f"<{name}"), 0) :]
     on_page = f"trang {where}: " if where else ""
     return UntrustedHtml(
@@ -86,7 +85,7 @@ def _refusal(name: str, made: str, where: str) -> UntrustedHtml:
 
 @lru_cache(maxsize=10_000)
 def plain_markdown(text: str) -> Markup:
-    """Returns the Markdown of a text that has none: every letter shows as it is written."""
+    """Returns a text that is not Markdown as Markdown in which every letter shows as it is written."""
     return Markup(SIGNS.sub(_escaped, html.escape(text, quote=False)))
 
 
@@ -109,7 +108,7 @@ POLICY = "; ".join(
         "object-src 'none'",
     ]
 )
-#: Only a header may say the last part; in a meta element browsers ignore it with a warning.
+#: Only a header may contain the last part; in a meta element browsers ignore it with a warning.
 HEADER_POLICY = f"{POLICY}; frame-ancestors 'none'"
 HEADERS = {
     "Content-Security-Policy": HEADER_POLICY,
@@ -119,15 +118,15 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-#: Once seen by https, never by http again for a year, nor is any host below this one.
+#: A browser that has once seen the site by https keeps to https for a year, also below this host.
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
-#: A host that shows the site by http too, or has others below it that do, leaves this line as it is.
+#: A host that serves the site by http too, or has hosts below it that do, leaves this line as it is.
 HTTPS_REMARK = "Chỉ khi trang này, và mọi tên miền con của nó, đều mở bằng https thì bỏ dấu # ở dòng dưới:"
 CHARSET = '<meta charset="utf-8">'
 
 
 def with_policy(html: str) -> str:
-    """Returns the page with its policy as the first thing it says after its encoding."""
+    """Returns the page with its policy right behind its encoding."""
     meta = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     return html.replace(CHARSET, f"{CHARSET}\n      {meta}", 1)
 

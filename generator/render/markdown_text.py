@@ -1,9 +1,7 @@
 """Authors' Markdown as HTML or as Markdown for a page: pointers as links or notes, list signs as typed.
 
-The sign stays text of the item: it is read aloud, copied, found and printed, and is right without a
-stylesheet.
-
-One list of extensions serves the site and print, so a text looks the same in both.
+A typed sign stays in the item's text, so it is read aloud, copied, found and printed, and right without a
+stylesheet. One list of extensions serves the site and print, so a text looks the same in both.
 """
 
 from __future__ import annotations
@@ -81,7 +79,7 @@ def _signed_items(bullets: Element) -> Iterator[tuple[Element, Sign]]:
 
 
 def _words_holder(item: Element) -> Element:
-    """Returns what holds the first words of an item: itself, or its first paragraph."""
+    """Returns the element with the first words of an item: itself, or its first paragraph."""
     is_paragraph = not (item.text or "").strip() and len(item) and item[0].tag == "p"
     return item[0] if is_paragraph else item
 
@@ -109,16 +107,16 @@ EXTENSION_CONFIGS: Mapping[str, Mapping[str, Any]] = {
 }
 PICTURES = "hinh/"
 LINK = re.compile(r"(!?\[[^\]\n]*\]\(\s*)([^)\s]+)(\s*(?:\"[^\"\n]*\"\s*)?\))")
-#: Around the number of a note until the text is HTML; nobody types these two, which are no characters.
+#: Around the number of a note until the text is HTML; nobody types these two noncharacters.
 NOTE_OPENS, NOTE_CLOSES = "\ufdd0", "\ufdd1"
 NOTE = re.compile(f"{NOTE_OPENS}([0-9]{{1,4}}){NOTE_CLOSES}")
 NOTE_OR_TAG = re.compile(rf"<[^>]*>|{NOTE.pattern}")
 _SILENCE = r"[ \t]*<!--[ \t]*taphuan:[^<>\n`~]*-->"
-#: With its line where it has one of its own; behind words it leaves the end of their line.
+#: Takes its line with it where it has one of its own; behind words it leaves the end of their line.
 COMMENT = re.compile(rf"(?<=\n){_SILENCE}[ \t]*(?:\n|\Z)|(?<![ \t]){_SILENCE}")
 #: A line in which nothing is Markdown or HTML: most texts of a question are, and need no converter.
 PLAIN = re.compile(r"[^\W\d_][^\\`*_\[<>&{\x00-\x1f]*(?<!\s)")
-#: What may stand in a text as an image, by the end of its file's name.
+#: Image types that a text may show, by the ending of the file's name.
 IMAGES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -130,14 +128,14 @@ IMAGES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """A law cited on paper: its number among the notes, what it is, and how it stands."""
+    """A law cited on paper: its number among the notes, its words, title and status."""
 
     number: int
     words: str
     title: str
     status: str
     checked: str
-    """Up to what day that was looked at, where it is said to be in force."""
+    """The day up to which the status was checked, where it says "in force"; else ""."""
 
 
 @dataclass
@@ -160,7 +158,7 @@ class Prose:
     # --- for the site: `page` is the address of the page the text stands on -------------
 
     def page_markdown(self, text: str, page: str, source: str = "") -> str:
-        """The text as Markdown that any builder can read: pointers and links made plain links."""
+        """Returns the text as Markdown that any builder can read, with pointers and links as plain links."""
         linked = _outside_code(
             repair_markdown(text), lambda part: self._links(COMMENT.sub("", part), page, source)
         )
@@ -170,13 +168,13 @@ class Prose:
         return self._html(self.page_markdown(text, page, source)) if text else Markup()
 
     def inline(self, text: str | None, page: str) -> Markup:
-        """One paragraph's HTML without its `<p>`."""
+        """Returns the HTML of one paragraph without its `<p>`."""
         return _without_paragraph(self.html(text, page))
 
     # --- for print ----------------------------------------------------------------------
 
     def print_html(self, text: str | None, notes: Notes, source: str = "") -> Markup:
-        """HTML in which a citation is a raised number; what it stands for is added to `notes`."""
+        """Returns HTML in which a citation is a raised number, and adds what it stands for to `notes`."""
         if not text:
             return Markup()
         plain = _outside_code(repair_markdown(text), lambda part: self._drawn(COMMENT.sub("", part), source))
@@ -186,7 +184,7 @@ class Prose:
         return _without_paragraph(self.print_html(text, notes))
 
     def plain(self, text: str) -> str:
-        """The words alone, for search, descriptions and captions."""
+        """Returns the words alone, for search, descriptions and captions."""
         words = expand_pointers(COMMENT.sub("", text), self._words)
         return re.sub(r"[*_`]|!?\[([^\]]*)\]\([^)]*\)", r"\1", words).strip()
 
@@ -226,7 +224,7 @@ class Prose:
         return f"[{words}]({urls.relative(target, page)}){{{classes}}}"
 
     def _contact_address(self, id: str, page: str) -> str:
-        """Returns what to call, else the place on the help page; nothing where it is on neither."""
+        """Returns the link to call, else the place on the help page, else ""."""
         contact = self.programme.contacts.contacts[id]
         on_page = urls.relative(urls.contact(id), page) if contact.is_offered else ""
         return telephone_link(contact) or on_page
@@ -287,7 +285,7 @@ class Prose:
         return urls.relative(PICTURES + named.removeprefix("content/"), page)
 
     def _drawn(self, text: str, source: str) -> str:
-        """On paper a link is its words, and a picture stands in the sheet itself."""
+        """Returns the text with each link as its words, and each picture embedded in the sheet."""
 
         def drawn(match: re.Match[str]) -> str:
             words = match[1].strip("![]( ")
@@ -296,7 +294,7 @@ class Prose:
         return LINK.sub(drawn, text) if "](" in text else text
 
     def _carried(self, target: str, source: str) -> str:
-        """The image as a data address: a sheet fetches nothing."""
+        """Returns the image as a data address, since a sheet fetches nothing."""
         file = posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
         kind = IMAGES[posixpath.splitext(file)[1].lower()]
         drawing = self.programme.drawings.get(file)
@@ -305,7 +303,7 @@ class Prose:
 
 
 def _converter() -> markdown.Markdown:
-    """Returns Markdown without HTML: a tag that somebody wrote comes out as the letters it is."""
+    """Returns a Markdown converter that shows a typed HTML tag as its letters."""
     converter = markdown.Markdown(
         extensions=list(EXTENSIONS),
         extension_configs={k: dict(v) for k, v in EXTENSION_CONFIGS.items() if k in EXTENSIONS},
@@ -316,21 +314,21 @@ def _converter() -> markdown.Markdown:
 
 
 def _raised_note(note: re.Match[str]) -> str:
-    """Returns the number of a note raised above the line; the words of a picture have no place for one."""
+    """Returns a note's number raised above the line; within a tag, as in a picture's words, none."""
     if note[1] is None:
         return NOTE.sub("", note[0])
     return f'<sup class="note"><a href="#note-{note[1]}">{note[1]}</a></sup>'
 
 
 def page_address(source: str) -> str:
-    """The address of a lesson or a page written by hand, by its file."""
+    """Returns the address of a lesson or a page written by hand, by its file."""
     if source.startswith("content/lessons/"):
         return urls.lesson(source.removeprefix("content/lessons/").removesuffix(".md"))
     return urls.page(source)
 
 
 def contact_words(contact: Contact) -> str:
-    """The short name with the number, said once, only if it may be told, and with its caution."""
+    """Returns the short name with the number, once and only if it may be published, and with its caution."""
     number = (contact.display or contact.number) if contact.publish else None
     additions = ["" if not number or number in contact.short else number, contact.caution]
     return f"{contact.short} ({', '.join(filter(None, additions))})" if any(additions) else contact.short

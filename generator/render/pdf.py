@@ -1,4 +1,4 @@
-"""Sheets as PDF files: printed once and kept by content, finished so that equal input gives equal bytes."""
+"""Sheets as PDF files: printed once and cached by content, finished so that equal input gives equal bytes."""
 
 from __future__ import annotations
 
@@ -60,10 +60,10 @@ def finished_pdf(
     links: Mapping[str, str] | None = None,
     headings: Sequence[str] = (),
 ) -> bytes:
-    """The browser's PDF made ready to hand out; `key` is its lasting identity.
+    """Returns the browser's PDF ready to hand out; `key` is its lasting identity.
 
-    `is_exact` asks viewers not to scale the page; `links` gives the words of each link by its
-    target, `#id` for one inside the document, and `headings` those of every heading.
+    `is_exact` asks viewers not to scale the page; `links` gives the words of each link by its target, `#id`
+    for one inside the document, and `headings` those of every heading.
     """
     with pikepdf.open(io.BytesIO(_renumbered(raw))) as pdf:
         _set_metadata(pdf, title=title, author=author, subject=subject, lang=lang, dated=dated)
@@ -76,13 +76,13 @@ def finished_pdf(
 
 
 def page_count(data: bytes) -> int:
-    """How many pages a PDF has."""
+    """Returns how many pages a PDF has."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return len(pdf.pages)
 
 
 def _renumbered(raw: bytes) -> bytes:
-    """The same PDF with its node ids counted from 1: the browser counts on from page to page."""
+    """Returns the PDF with its node ids counted from 1; the browser counts on from sheet to sheet."""
     numbers = {node: b"(node%08d)" % n for n, node in enumerate(sorted(set(_NODE.findall(raw))), 1)}
     return _NODE.sub(lambda node: numbers[node[1]], raw)
 
@@ -111,7 +111,7 @@ def _set_preferences(pdf: Pdf, duplex: Duplex, is_exact: bool) -> None:
 
 
 def _spell_bookmarks(pdf: Pdf, headings: Sequence[str]) -> None:
-    """The browser drops the space where a heading wraps; each title gets back its own words."""
+    """Restores the words of each bookmark: the browser drops the space where a heading wraps."""
     whole = {"".join(heading.split()): heading for heading in headings}
     for bookmark in _bookmarks(pdf.Root.get(Name.Outlines)):
         title = str(bookmark.Title)
@@ -127,7 +127,7 @@ def _bookmarks(parent: pikepdf.Object | None) -> Iterator[pikepdf.Object]:
 
 
 def _mark_artifacts(pdf: Pdf, page: pikepdf.Page) -> None:
-    """Margin boxes and ornaments are drawn outside the tags; say that they are not content."""
+    """Marks margin boxes and ornaments, which are drawn outside the tags, as no content."""
     content = page.Contents.read_bytes()
     page.Contents = pdf.make_stream(_with_artifacts(content))
 
@@ -142,7 +142,7 @@ def _with_artifacts(content: bytes) -> bytes:
 
 
 def _with_artifact(part: bytes) -> bytes:
-    """The same operators with those before the first marked section called an artifact."""
+    """Returns the operators with those before the first marked section called an artifact."""
     opening = _BEGIN.search(part)
     unmarked = part.rfind(b"\n", 0, opening.start()) + 1 if opening else len(part)
     if not _PAINT.search(part, 0, unmarked):
@@ -186,11 +186,11 @@ def print_sheets(
     jobs: int = 2,
     progress: Callable[[Printed], None] = lambda _: None,
 ) -> list[Printed]:
-    """Every sheet as `<id>.pdf` in `out`, in the order given.
+    """Writes every sheet as `<id>.pdf` into `out`, and returns them in the order given.
 
-    What has not changed since it was last printed comes from `cache`, without a browser. A sheet
-    that overflows is never kept there, so that it is measured and told of again. `progress` hears
-    of each sheet as it is done.
+    Sheets unchanged since they were last printed come from `cache`, without a browser. A sheet that overflows
+    is never cached, so that it is measured and reported again. `progress` is called with each sheet once it
+    is done. Raises PrintError, MissingBrowser.
     """
     engine = _engine_digest(executable)
     cache_files = {sheet.id: cache / f"{_cache_key(sheet, engine)}.pdf" for sheet in sheets}
@@ -215,7 +215,7 @@ def print_sheets(
 
 
 def measure_fit(sheets: Sequence[Sheet], *, executable: str, jobs: int = 2) -> list[Overflow]:
-    """The panels whose text does not fit, without printing anything."""
+    """Returns the panels whose text does not fit, without printing anything."""
 
     folded = [sheet for sheet in sheets if sheet.panels]
     if not folded:
@@ -225,7 +225,7 @@ def measure_fit(sheets: Sequence[Sheet], *, executable: str, jobs: int = 2) -> l
 
 
 def _engine_digest(executable: str) -> str:
-    """Everything but the sheet that decides what the PDF's bytes are."""
+    """Returns a digest of all but the sheet that decides the PDF's bytes."""
     digest = hashlib.sha256(chromium.browser_version(executable).encode())
     for package in ("pikepdf", "playwright"):
         digest.update(importlib.metadata.version(package).encode())
@@ -263,7 +263,7 @@ def _delivered(
 
 
 def _write_file(path: Path, data: bytes) -> None:
-    """Whole or not at all: whoever reads the folder meanwhile never meets half a file."""
+    """Writes a file whole or not at all, so that no reader of the folder meets half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     beside.write_bytes(data)

@@ -1,4 +1,4 @@
-"""The Jinja environment that every page and paper is filled in by, and its filters.
+"""The Jinja environment that fills in every page and sheet, and its filters.
 
 Content is a value in it, never a template.
 """
@@ -42,7 +42,7 @@ def render(name: str, /, **values: object) -> str:
 
 
 def day(value: date | str | None) -> str:
-    """Returns a day as "25/11/2026" or "03/9/2026"; a moment by the day that it is here."""
+    """Returns a day as "25/11/2026" or "03/9/2026"; a moment by its day in the local time zone."""
     if isinstance(value, datetime):
         value = value.astimezone(LOCAL_ZONE)
     return written_day(value) if isinstance(value, date) else value or ""
@@ -54,7 +54,7 @@ def duration(minutes: int) -> str:
 
 
 def self_study_words(minutes: int) -> str:
-    """Returns how long somebody who studies alone takes, on one line: "tự học khoảng 3 giờ 10 phút"."""
+    """Returns the time to study alone, on one line: "tự học khoảng 3 giờ 10 phút"."""
     return f"tự học khoảng {written_duration(minutes)}".replace(" ", NBSP)
 
 
@@ -63,7 +63,7 @@ def thousands(number: int) -> str:
 
 
 def kilobytes(size: int) -> str:
-    """A file's size as a reader expects it: "85 KB", "1,2 MB"."""
+    """Returns a size in bytes as a reader expects it: "85 KB", "1,2 MB"."""
     if size < 1_000_000:
         return f"{max(round(size / 1000), 1)}{NBSP}KB"
     return f"{size / 1_000_000:.1f}{NBSP}MB".replace(".", ",")

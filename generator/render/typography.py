@@ -1,4 +1,4 @@
-"""Typesetting of finished text: what stays on one line, headings moved down, strings for CSS."""
+"""Typesetting of finished text: words kept on one line, headings moved down, strings for CSS."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _CSS_SPECIAL = re.compile(r'[\\"<>&\n]')
 
 
 def bind_html(html: str) -> str:
-    """The same HTML whose numbers stay with their units, articles, dates and phone groups."""
+    """Returns the HTML with numbers kept with their units, articles, dates and phone groups."""
     parts = _NOT_TEXT.split(_with_notes(html))
     parts[::2] = map(_bound, parts[::2])
     return "".join(parts)
@@ -51,23 +51,23 @@ def _with_notes(html: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _bound(text: str) -> str:
-    """Remembered: a lesson stands in its handout and in the handbook, each in two editions."""
+    """Returns the text bound, cached since a lesson stands in its handout and in the handbook, twice each."""
     if not _NUMBER.search(text):
         return text
     return _RANGE.sub(r'<span class="whole">\g<0></span>', bind_text(text))
 
 
 def bind_text(text: str) -> str:
-    """Plain text whose numbers stay with their units."""
+    """Returns plain text with numbers kept with their units."""
     return _TOGETHER.sub(NBSP, text)
 
 
 def demoted_headings(html: Markup) -> Markup:
-    """Headings one level lower, for a text that becomes a part of a bigger one."""
+    """Returns headings one level lower, for a text that becomes a part of a bigger one."""
     return Markup(_HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) + 1}", html))
 
 
 def css_string(text: str) -> Markup:
-    """The text as a quoted CSS string, for margin boxes, which take no HTML."""
+    """Returns the text as a quoted CSS string, for margin boxes, which take no HTML."""
     escaped = _CSS_SPECIAL.sub(lambda special: f"\\{ord(special[0]):x} ", bind_text(text))
     return Markup(f'"{escaped}"')
