@@ -18,7 +18,7 @@ __all__ = ["CodedForm", "sheets", "test_papers"]
 
 
 def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[Sheet, ...]:
-    """Handbooks, trainers' guides, handouts, leaflets and posters; each colour edition before its mono twin.
+    """Returns handbooks, guides, handouts, leaflets and posters, each in colour, then in mono.
 
     With `site_url`, a sheet carries the address of its page, also as a QR code.
     """
@@ -37,7 +37,7 @@ def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[S
 def test_papers(
     programme: Programme, prose: Prose, course: Course, forms: Sequence[CodedForm], *, seed: int
 ) -> tuple[Sheet, ...]:
-    """The forms of a course's test and the key to them, in black and white; `seed` is printed on both."""
+    """Returns the forms of a course's test and their key, in black and white; `seed` is printed on both."""
     context = PaperContext(programme=programme, prose=prose, site_url="", edition="mono", lessons={})
     return tuple(
         replace(sheet, id=sheet.id.removesuffix(MONO_SUFFIX))

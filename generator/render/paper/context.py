@@ -1,4 +1,4 @@
-"""What sheets are drawn with: programme and edition, a lesson on paper, contacts, addresses, pictures."""
+"""Values that sheets are drawn with: programme, edition, lessons on paper, contacts, addresses, pictures."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ from ..typography import bind_html, css_string, demoted_headings
 
 
 def full_address(site_url: str, path: str) -> str:
-    """The full address of a page of the site, or nothing where the site has none yet."""
+    """Returns the full address of a page of the site, or "" where the site has none yet."""
     return f"{site_url.rstrip('/')}/{path}" if site_url else ""
 
 
 def short_address(address: str) -> str:
-    """An address as people copy it from paper: without the scheme and the last stroke."""
+    """Returns an address as people copy it from paper: without the scheme and the last slash."""
     return re.sub(r"^https?://|/$", "", address)
 
 
 def published_contacts(programme: Programme, ids: Iterable[str]) -> tuple[Contact, ...]:
-    """The contacts of those ids that may be published, each once."""
+    """Returns the contacts of those ids that may be published, each once."""
     contacts = programme.contacts.contacts
     return tuple(contacts[id] for id in dict.fromkeys(ids) if id in contacts and contacts[id].publish)
 
 
 def offered_contacts(programme: Programme, ids: Iterable[str]) -> tuple[Contact, ...]:
-    """Returns those of them that somebody who needs help is told of."""
+    """Returns the contacts of those ids that are shown to somebody who needs help."""
     return tuple(contact for contact in published_contacts(programme, ids) if contact.is_offered)
 
 
 def places_to_go(programme: Programme, besides: Iterable[str] = ()) -> tuple[Contact, ...]:
-    """Returns where anybody can go who has no number to call, or cannot call."""
+    """Returns the places to go for those who have no number to call, or cannot call."""
     named = frozenset(besides)
     return tuple(
         contact for id, contact in programme.contacts.contacts.items() if contact.is_place and id not in named
@@ -53,16 +53,16 @@ def places_to_go(programme: Programme, besides: Iterable[str] = ()) -> tuple[Con
 
 
 _VIEW_BOX = re.compile(r'<svg\b[^<>]* viewBox="[\d.-]+ [\d.-]+ (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
-# Not the address of a part of the drawing, which is written alike.
+# An address of a part of the drawing looks like a colour, but is none.
 _COLOUR = re.compile(r"(?<![(])(?<!href=.)#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
-# Toner is dear and cheap printers clog dark areas: the darkest grey of a picture.
+# Toner is expensive and cheap printers clog dark areas: the darkest grey of a picture, from 0 to 255.
 DARKEST_GREY = 70
 WIDE_RATIO = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class EmbeddedPicture:
-    """A picture's address inside the document, and the words that stand for it."""
+    """A picture's address inside the document, and its alternative text."""
 
     source: str
     alt: str
@@ -71,12 +71,12 @@ class EmbeddedPicture:
 
     @property
     def is_wide(self) -> bool:
-        """Too wide to be cropped to the shape of its neighbours."""
+        """True where it is too wide to be cropped to the shape of its neighbours."""
         return self.ratio > WIDE_RATIO
 
 
 def embedded_picture(programme: Programme, id: str | None, edition: Edition) -> EmbeddedPicture | None:
-    """The picture of that id, or nothing where none is named or drawn."""
+    """Returns the picture of that id, or None where none is named or drawn."""
     drawing = programme.drawing(id)
     if id is None or drawing is None:
         return None
@@ -96,7 +96,7 @@ def data_uri(svg: str, edition: Edition) -> str:
 
 
 def grey_drawing(svg: str) -> str:
-    """The drawing with each colour as a grey of the same lightness; it stays a drawing."""
+    """Returns the SVG with each colour as a grey of the same lightness."""
     return _COLOUR.sub(lambda colour: _grey_of(colour[1]), svg)
 
 
@@ -110,14 +110,14 @@ def _grey_of(colour: str) -> str:
 
 @cache
 def qr_code(address: str) -> Markup:
-    """The address as a QR code, an inline drawing with its quiet zone."""
+    """Returns the address as a QR code, an inline drawing with its quiet zone."""
     code = segno.make(address, error="m", micro=False)
     return Markup(code.svg_inline(border=4, omitsize=True))
 
 
 @dataclass(frozen=True, kw_only=True)
 class PrintedQuestion:
-    """A question without its answer; `partners` are the right side of a matching."""
+    """A question without its answer; `partners` are the right sides of a matching question."""
 
     kind: str
     stem: Markup
@@ -127,7 +127,7 @@ class PrintedQuestion:
 
 @dataclass(frozen=True, kw_only=True)
 class CitedDocument:
-    """A document that notes point into, said once."""
+    """A document that notes refer to, listed once."""
 
     short: str
     title: str
@@ -136,7 +136,7 @@ class CitedDocument:
 
 @dataclass(frozen=True, kw_only=True)
 class LessonOnPaper:
-    """What the template shows. Its own sections are headings of `level`."""
+    """A lesson as the template shows it; its sections are headings of `level`."""
 
     id: str
     anchor: str
@@ -145,9 +145,9 @@ class LessonOnPaper:
     number: int
     count: int
     minutes: int
-    """In class."""
+    """Minutes in class."""
     self_study: int
-    """Minutes that somebody alone takes."""
+    """Minutes to study alone."""
     title: str
     summary: Markup
     is_draft: bool
@@ -157,11 +157,11 @@ class LessonOnPaper:
     questions: tuple[PrintedQuestion, ...]
     contacts: tuple[Contact, ...]
     places: tuple[Contact, ...]
-    """Where else to go."""
+    """Further places to go for help."""
     notes: tuple[Note, ...]
     documents: tuple[CitedDocument, ...]
     law_note: str
-    """Up to what day the register was checked, and what it says of itself."""
+    """The day up to which the register was checked, and the register's own notice."""
     terms: tuple[str, ...]
     """Ids of the glossary's terms that the lesson uses."""
     names: tuple[str, ...]
@@ -169,7 +169,7 @@ class LessonOnPaper:
     address: str
 
     def within_book(self, course: Course, module: Module) -> LessonOnPaper:
-        """The same lesson as a part of a handbook, one level down."""
+        """Returns the same lesson as a part of a handbook, one level down."""
         return replace(
             self,
             level=3,
@@ -185,7 +185,7 @@ MONO_SUFFIX = "-den-trang"
 
 @dataclass(frozen=True, kw_only=True)
 class PaperContext:
-    """One edition of everything."""
+    """One edition of everything, with what its sheets are drawn with."""
 
     programme: Programme
     prose: Prose
@@ -219,7 +219,7 @@ class PaperContext:
         layout: dict[str, Any],
         **values: object,
     ) -> Sheet:
-        """The sheet that the template makes of the values."""
+        """Returns the sheet that the template makes of the values."""
         charter = self.programme.charter
         owner, dated = review.imprint(charter.owner), review.content_date(charter.as_of)
         html = render(

@@ -1,4 +1,4 @@
-"""A lesson as it stands on paper: for the learner, so without answers."""
+"""A lesson as it stands on paper for the learner, without answers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .context import (
 
 
 def lessons_on_paper(programme: Programme, prose: Prose, site_url: str) -> dict[str, LessonOnPaper]:
-    """By id, every lesson that a course has."""
+    """Returns every lesson that a course has, by id."""
     return {
         lesson.id: _lesson_on_paper(programme, prose, site_url, lesson)
         for lesson in programme.lessons.values()
@@ -35,7 +35,7 @@ def lessons_on_paper(programme: Programme, prose: Prose, site_url: str) -> dict[
 
 
 def first_course(programme: Programme, lesson: Lesson) -> Course:
-    """Its own course, else the first of those that use it."""
+    """Returns the lesson's own course, else the first of those that use it."""
     courses = programme.courses_with(lesson)
     return next((course for course in courses if course.id == lesson.home), courses[0])
 
@@ -48,7 +48,7 @@ def _lesson_on_paper(programme: Programme, prose: Prose, site_url: str, lesson: 
     def inline(text: str) -> Markup:
         return _anchored(prose.print_inline(text, notes), anchor)
 
-    # Notes are numbered as they are met, so this is the order of reading.
+    # Notes are numbered in the order of their first mention, so this is the order of reading.
     return LessonOnPaper(
         id=lesson.id,
         anchor=anchor,
@@ -82,7 +82,7 @@ def _lesson_on_paper(programme: Programme, prose: Prose, site_url: str, lesson: 
 
 
 def _anchored(html: Markup, anchor: str) -> Markup:
-    """Note links of this lesson's own: several lessons may stand in one sheet."""
+    """Returns HTML whose note links belong to this lesson, since one sheet may hold several lessons."""
     return Markup(str(html).replace('href="#note-', f'href="#{anchor}-note-'))
 
 
@@ -95,7 +95,7 @@ def _documents(programme: Programme, notes: Notes) -> tuple[CitedDocument, ...]:
 
 
 def _self_checks(programme: Programme, lesson: Lesson) -> Iterator[tuple[str, Question]]:
-    """The lesson's questions; one of a test never gets onto paper, named here or not."""
+    """Yields the lesson's questions; one of a test never gets onto paper, named here or not."""
     for id in lesson.self_check:
         bank, question = programme.questions.get(id, (None, None))
         if bank and question and bank.use == "self-check":
@@ -120,7 +120,7 @@ def _printed_question(id: str, question: Question, inline: Callable[[str], Marku
 
 
 def _shuffled(seed: str, texts: Mapping[str, str], inline: Callable[[str], Markup]) -> tuple[Markup, ...]:
-    """Each text once, in an order that is always the same and never the author's."""
+    """Returns each text once, in an order that is always the same and never the author's."""
     written = tuple(texts)
     mixed = tuple(sorted(written, key=lambda key: sha256(f"{seed}/{key}".encode()).digest()))
     if mixed == written:

@@ -1,6 +1,6 @@
 """A test on paper: forms (mã đề) to hand out, each with its answer sheet, and the key apart.
 
-None of it may be published: whoever prints it keeps it in `dist/trainer/`.
+None of it may be published; `taphuan paper` keeps it in `dist/trainer/`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ HOW_TO_ANSWER = {
 
 @dataclass(frozen=True, kw_only=True)
 class FormOption:
-    """What one chooses among, with the letter it has on this form."""
+    """An option, with the letter it has on this form."""
 
     letter: str
     text: Markup
@@ -37,7 +37,7 @@ class FormOption:
 
 @dataclass(frozen=True, kw_only=True)
 class OnForm:
-    """A question as it stands on a form; `answer` is what a right answer sheet says."""
+    """A question as it stands on a form; `answer` is what a correct answer sheet shows."""
 
     number: int
     kind: str
@@ -57,14 +57,14 @@ class CodedForm:
 
     @property
     def label(self) -> str:
-        """`101-482`: the number, and digits that show whether whoever marks it has the same questions."""
+        """The number and three check digits, `101-482`, which show whether questions are the same."""
         return f"{self.code}-{self.form.check}"
 
 
 def form_sheets(
     context: PaperContext, course: Course, forms: Sequence[CodedForm], *, seed: int
 ) -> tuple[Sheet, ...]:
-    """One sheet for each form, then the key to all of them; `seed` is what the forms were asked with."""
+    """Returns a sheet for each form, then the key to all; `seed` is the one the forms were drawn from."""
     drawn = {coded.code: _questions(context, coded.form) for coded in forms}
     common = {
         "audience": context.programme.audiences[course.audience].title,
