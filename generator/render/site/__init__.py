@@ -18,7 +18,7 @@ __all__ = ["PageCache", "SitePage", "pages"]
 def pages(
     programme: Programme, downloads: tuple[Download, ...] = (), cache: PageCache | None = None
 ) -> Iterator[SitePage]:
-    """Every page of the site; lessons that no course uses are not among them.
+    """Returns every page of the site, without lessons that no course uses.
 
     With a `cache`, a lesson whose sources have not changed is taken from it.
     """

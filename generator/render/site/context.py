@@ -1,4 +1,4 @@
-"""What pages of the site are drawn with: the page itself, pages drawn before, and the site's context."""
+"""Values that pages of the site are drawn with: the page, the pages drawn before, and the site's context."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ..printable import Download, by_edition
 
 @dataclass(frozen=True, kw_only=True)
 class SitePage:
-    """`address` from the site's root, ending in a slash; `meta` is what the theme is told."""
+    """A page: `address` from the site's root, ending in a slash; `meta` goes to the theme."""
 
     address: str
     title: str
@@ -47,13 +47,13 @@ class SitePage:
 
 @dataclass
 class PageCache:
-    """Pages by address, each with what it alone was drawn from; `around` is what all of them share."""
+    """Pages by address, each with its own sources; `around` is what all of them share."""
 
     around: object = None
     drawn: dict[str, tuple[object, SitePage]] = field(default_factory=dict)
 
     def clear_if_changed(self, programme: Programme, downloads: tuple[Download, ...]) -> None:
-        """Forgets every page when anything but a lesson, a course, a bank or another page has changed."""
+        """Forgets every page when more than courses, lessons, banks, campaigns or pages has changed."""
         others = replace(
             programme,
             courses=NOTHING,
@@ -68,7 +68,7 @@ class PageCache:
             self.drawn.clear()
 
     def page(self, address: str, sources: object, draw: Callable[[], SitePage]) -> SitePage:
-        """The page as drawn before, if from equal sources, else anew."""
+        """Returns the page as drawn before from equal sources, else drawn anew."""
         cached = self.drawn.get(address)
         if cached is None or cached[0] != sources:
             cached = self.drawn[address] = (sources, draw())
@@ -105,7 +105,7 @@ class SiteContext:
         return self.prose.inline(text, page)
 
     def picture(self, id: str | None, page: str) -> dict[str, str] | None:
-        """Address, words and natural size of a picture."""
+        """Returns address, words and natural size of a picture, or None."""
         if not id or id not in self.programme.pictures:
             return None
         picture = self.programme.pictures[id]
@@ -117,7 +117,7 @@ class SiteContext:
         return registers.status_on(reference, self.programme.charter.as_of)
 
     def cited(self, *texts: str | None) -> tuple[CitedReference, ...]:
-        """The documents that texts cite, as first mentioned, each with its articles in order."""
+        """Returns the documents that texts cite, as first mentioned, each with its articles in order."""
         locators_by_id: dict[str, list[str]] = {}
         for text in texts:
             for pointer in pointers_in(text or ""):
@@ -163,7 +163,7 @@ class SiteContext:
 
 
 def _sorted_locators(locators: Iterable[str]) -> tuple[str, ...]:
-    """By number: Điều 5 stands before Điều 34 khoản 1, mục II.3 before mục IV.2."""
+    """Returns locators sorted by number: Điều 5 before Điều 34 khoản 1, mục II.3 before mục IV.2."""
     return tuple(
         sorted(locators, key=lambda words: [_numeral_value(numeral) for numeral in NUMERAL.findall(words)])
     )
@@ -180,7 +180,7 @@ def _cited_ids(*texts: str) -> Iterator[str]:
 
 
 def _drawing_size(drawing: str) -> tuple[str, str]:
-    """Width and height of an SVG after its `viewBox`, so that a page does not jump."""
+    """Returns width and height of an SVG by its `viewBox`, so that a page does not jump while loading."""
     _, _, after = drawing.partition('viewBox="')
     numbers = after.partition('"')[0].split()
     return (numbers[2], numbers[3]) if len(numbers) == 4 else ("320", "200")

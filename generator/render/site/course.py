@@ -84,7 +84,7 @@ def courses_page(context: SiteContext) -> SitePage:
 
 @dataclass(frozen=True, kw_only=True)
 class Position:
-    """Where a lesson stands in a course; `others` are further courses that have it."""
+    """The place of a lesson in a course; `others` are further courses that have it."""
 
     course: Course
     others: tuple[Course, ...]
@@ -133,7 +133,7 @@ def _drawn_lesson(
 
 
 def lesson_position(context: SiteContext, lesson: Lesson) -> Position:
-    """The lesson's place in its own course, else in the first that uses it."""
+    """Returns the lesson's place in its own course, else in the first that uses it."""
     courses = context.programme.courses_with(lesson)
     course = next((candidate for candidate in courses if candidate.id == lesson.home), courses[0])
     order = context.programme.lessons_of(course)
@@ -166,7 +166,7 @@ def _self_check(context: SiteContext, lesson: Lesson, questions: tuple[Question,
 
 
 def _question(context: SiteContext, asked: Question, page: str) -> dict[str, Any]:
-    """A question as its template wants it: every text already HTML."""
+    """Returns a question's values for its template, every text already HTML."""
 
     def html(text: str | None) -> str:
         return context.inline(text, page)
@@ -220,7 +220,7 @@ def _true_false_options(asked: TrueFalse, html: Any) -> Iterator[dict[str, Any]]
 
 
 def shuffled(ids: tuple[str, ...], seed: str) -> list[str]:
-    """The ids in an order that depends on the seed alone and is not the right one."""
+    """Returns the ids in an order that depends on the seed alone and is not the right one."""
     order = list(ids)
     random = Random(seed)
     while len(order) > 1 and order == list(ids):

@@ -1,4 +1,4 @@
-"""Pages that one looks things up in: legal register, glossary, help and downloads."""
+"""Pages to look things up in: legal register, glossary, help and downloads."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..printable import KIND_WORDS
 from ..templates import render
 from .context import SiteContext, SitePage
 
-#: The groups of the list, in order: those that hold come first.
+#: The groups of the list, in order: those in force come first.
 REGISTER_GROUPS = (
     ("Đang có hiệu lực", {"in-force", "amended", "partly-in-force"}),
     ("Chưa kiểm tra được", {"unverified"}),
@@ -127,7 +127,7 @@ def help_page(context: SiteContext) -> SitePage:
 
 
 def _local_numbers(context: SiteContext) -> list[tuple[str, list[str]]]:
-    """Filled local slots by commune; an empty slot is never shown."""
+    """Returns the local numbers by commune; one that nobody has confirmed is never shown."""
     communes = []
     for code, slots in context.programme.contacts.local_by_commune.items():
         numbers = [f"{slot.name}: {slot.number}" for slot in slots.values() if slot.is_filled]

@@ -48,7 +48,7 @@ def home_page(context: SiteContext) -> SitePage:
 
 
 def _start_address(context: SiteContext) -> str:
-    """Where learning begins: the one course, or the list where there are several; nowhere without any."""
+    """Returns where learning begins: the only course, the list where there are several, or "" without any."""
     courses = tuple(context.programme.courses)
     if not courses:
         return ""
@@ -56,7 +56,7 @@ def _start_address(context: SiteContext) -> str:
 
 
 def _audience_address(context: SiteContext, audience: str) -> str:
-    """Where the card of an audience leads: its course, else its campaign, else the list of courses."""
+    """Returns where an audience's card leads: its course, else its campaign, else the list of courses."""
     programme = context.programme
     for course in programme.courses.values():
         if course.audience == audience:
@@ -115,7 +115,7 @@ def plan_page(context: SiteContext) -> SitePage:
 
 
 def _units_by_point(context: SiteContext, key: str) -> dict[str, list[str]]:
-    """Names of units by the task point that they lead or support."""
+    """Returns names of units by the task point that they lead or support."""
     unit_names: dict[str, list[str]] = defaultdict(list)
     for duty in context.programme.charter.plan.duties:
         for point in _points(duty, key):
@@ -128,7 +128,7 @@ def _points(duty: Duty, key: str) -> tuple[str, ...]:
 
 
 def _material_by_point(context: SiteContext, page: str) -> Links:
-    """Courses, campaigns and lessons by the task point that they serve."""
+    """Returns courses, campaigns and lessons by the task point that they serve."""
     material: Links = defaultdict(list)
     programme = context.programme
     for course in programme.courses.values():
