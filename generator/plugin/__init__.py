@@ -1,7 +1,4 @@
-"""The MkDocs plugin: what happens at each event of a build. Nothing outside this package knows MkDocs.
-
-Nothing outside this folder knows MkDocs.
-"""
+"""The MkDocs plugin, with what happens at each event of a build; only this package knows MkDocs."""
 
 from __future__ import annotations
 
@@ -36,7 +33,7 @@ SEARCH_WORKER = "assets/javascripts/search-worker.js"
 
 @dataclass(frozen=True, kw_only=True)
 class MkDocsBuild:
-    """What MkDocs made on the way; a preview renders single pages from it."""
+    """The values that MkDocs made during a build; a preview renders single pages from them."""
 
     env: Environment
     files: Files
@@ -64,7 +61,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
     def use(
         self, programme: Programme, downloads: tuple[Download, ...], *, page_done: Callable[[], None]
     ) -> None:
-        """Builds this programme instead of one from beside mkdocs.yml; `page_done` hears of each page."""
+        """Builds this programme, not the one beside mkdocs.yml; `page_done` is called after each page."""
         self.programme, self.downloads = programme, downloads
         self.page_done = page_done
 
@@ -77,9 +74,9 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Pages written by hand come back as pages of the programme, so that pointers work in them.
+        """Returns the programme's pages and images as files; those of its folder are not copied as they are.
 
-        Nothing else of their folder is copied as it lies there: a file of HTML would run its scripts.
+        Pages written by hand are among them, so pointers work there. A file of HTML would run its scripts.
         """
         for file in list(files):
             if file.src_dir == config.docs_dir:
@@ -94,7 +91,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         return files
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """MkDocs escapes nothing by itself; here every value is escaped that is not marked as trusted."""
+        """Returns the environment with escaping turned on, which MkDocs leaves off."""
         env.autoescape = True
         env.filters["day"] = day
         env.globals["programme"] = self.programme
@@ -107,7 +104,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         return nav
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """The page's HTML is marked as trusted here, and nowhere else on the way to the theme."""
+        """Returns the page's HTML marked as trusted, as nothing else is on its way. Raises UntrustedHtml."""
         self.entries[page.url] = search_index.page_entry(page.url, str(page.title), html)
         for heading in _headings(page.toc):
             heading.title = trusted_html(heading.title)
@@ -127,7 +124,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         search_index.write_index(site, [self.entries[url] for url in sorted(self.entries)])
 
     def _loaded(self, config: MkDocsConfig) -> Programme:
-        """The programme beside mkdocs.yml, for whoever runs MkDocs itself."""
+        """Returns the programme beside mkdocs.yml, for those who run MkDocs itself. Raises Abort."""
         root = Path(config.config_file_path).parent
         loading = load(root, banks=Path(self.config.banks) if self.config.banks else None)
         if loading.programme is None or loading.has_errors:
@@ -142,7 +139,7 @@ def _headings(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
 
 
 def image_file(programme: Programme, image: str, config: MkDocsConfig) -> File:
-    """The image as a file of the site: a drawing is its text as it was checked, never the author's file."""
+    """Returns the image as a file of the site; a drawing is its checked text, never the author's file."""
     address, drawing = PICTURES + image.removeprefix("content/"), programme.drawings.get(image)
     if drawing is not None:
         return File.generated(config, address, content=drawing)
@@ -150,7 +147,7 @@ def image_file(programme: Programme, image: str, config: MkDocsConfig) -> File:
 
 
 def page_file(page: SitePage, config: MkDocsConfig) -> File:
-    """The page as a file whose time changes only when its text does, so that nothing is built twice."""
+    """Returns the page as a file whose time changes only with its text, so that nothing is built twice."""
     root = Path(config.config_file_path).parent
     path, text = root / CACHE_FOLDER / "pages" / page.path, page.text
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
@@ -160,7 +157,7 @@ def page_file(page: SitePage, config: MkDocsConfig) -> File:
 
 
 def _asset_version(config: MkDocsConfig, asset: str) -> str:
-    """Eight hex digits of a theme's file, for the address of one that browsers keep for long."""
+    """Returns eight hex digits that change with a theme's file, for an address that browsers may cache."""
     for folder in config.theme.dirs:
         if (file := Path(folder) / asset).is_file():
             return hashlib.sha256(file.read_bytes()).hexdigest()[:8]

@@ -25,7 +25,7 @@ COMPARE = f"so lại với {CONFIG} mẫu đi kèm phần mềm"
 
 
 class SiteFailed(OperatorError):
-    """MkDocs could not build the site."""
+    """Raised where MkDocs could not build the site."""
 
 
 def read_configuration(root: Path, folder: Path) -> MkDocsConfig:
@@ -61,7 +61,7 @@ def _require_readable(file: Path, root: Path) -> None:
 
 
 def _unreadable(error: ConfigurationError) -> SiteFailed:
-    """The refusal of a file that is no YAML, with its line where the reader of YAML knows it."""
+    """Returns the error of a file that is no YAML, with its line where the YAML reader knows it."""
     mark = getattr(error.__cause__ or error.__context__, "problem_mark", None)
     where = f", gần dòng {mark.line + 1}" if mark else ""
     return SiteFailed(
@@ -71,7 +71,7 @@ def _unreadable(error: ConfigurationError) -> SiteFailed:
 
 
 def _require_known(config: MkDocsConfig) -> None:
-    """Raises SiteFailed for a key that MkDocs would pass over in silence."""
+    """Raises SiteFailed for a key that MkDocs would ignore silently."""
     known_keys = [key for key, _ in config._schema]
     for key in config:
         if key not in known_keys:
@@ -99,7 +99,7 @@ def _require_folders(config: MkDocsConfig, root: Path) -> None:
 
 
 def _require_no_links(folder: Path, root: Path) -> None:
-    """MkDocs copies what a link leads to. Raises SiteFailed, also where mkdocs.yml names other folders."""
+    """Raises SiteFailed for links in a folder, whose targets MkDocs would copy."""
     for path, _ in Folder(folder).others:
         raise SiteFailed(
             f"“{os.path.relpath(path, root)}” là liên kết tới nơi khác, hoặc không phải tệp thường",
@@ -124,7 +124,7 @@ class MkDocsSite:
 
     @property
     def address(self) -> str:
-        """Where the site is published, "" while nobody knows."""
+        """The address at which the site is published, "" while none is set."""
         return self.config.site_url or ""
 
     def build(
@@ -134,7 +134,7 @@ class MkDocsSite:
         *,
         page_done: Callable[[], None] = lambda: None,
     ) -> int:
-        """Writes the whole site and says how many pages it has. Raises SiteFailed."""
+        """Writes the whole site and returns how many pages it has. Raises SiteFailed."""
         self.plugin.use(programme, downloads, page_done=page_done)
         with _quiet_logging():
             try:
@@ -177,7 +177,7 @@ def _plugin_of(config: MkDocsConfig) -> TaphuanPlugin:
 
 @contextmanager
 def _quiet_logging() -> Iterator[None]:
-    """MkDocs logs each step, in English; what it raises is told by whoever catches it."""
+    """Silences MkDocs, which logs each step in English; its errors are shown where they are caught."""
     logger = logging.getLogger("mkdocs")
     level = logger.level
     logger.setLevel(logging.CRITICAL)

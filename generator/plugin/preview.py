@@ -1,8 +1,8 @@
 """The live preview: an edit shows in the browser, findings show there too, the last good site stays.
 
-MkDocs renders one page as quickly as it can; what makes its own preview slow is everything around it. So
-the first build is MkDocs's own, and an edit after it renders only the pages whose text has changed, with
-the environment, files and navigation of that build.
+MkDocs renders one page as quickly as it can; what makes its own preview slow is everything around it. So the
+first build is MkDocs's own, and an edit after it renders only the pages whose text has changed, with the
+environment, files and navigation of that build.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from .mkdocs_build import CONFIG, MkDocsSite
 from .preview_server import ChangeFeed, Findings, Wording, make_server, notes_text, page_notes
 
 WATCHED = ("content", "curricula", "overrides")
-#: An editor writes a file in several steps; seconds of quiet after which they count as one.
+#: Seconds of quiet after which changes count as one: an editor writes a file in several steps.
 QUIET = 0.04
 CHANGES = frozenset({"created", "modified", "moved", "deleted"})
 
@@ -47,7 +47,7 @@ class Preview:
         self.notes_before: Findings = ()
 
     def refresh(self, *, whole: bool = False) -> str:
-        """Brings the site up to date; what stands against it, in words, or "" when all is well."""
+        """Brings the site up to date; returns what is wrong with it, in words, or ""."""
         loading = load(self.root, memo=self.memo, banks=self.banks)
         self.notes_before = self.notes
         self.notes = tuple(finding for finding in loading.findings if not finding.is_error)
@@ -70,7 +70,7 @@ class Preview:
         return ""
 
     def noted(self) -> str:
-        """Returns what the notes of the last refresh are, in words, or "" where there were and are none."""
+        """Returns the notes of the last refresh, in words, or "" where there were and are none."""
         return notes_text(self.notes, self.notes_before, self.word)
 
     def _render(self, programme: Programme, *, whole: bool) -> bool:
@@ -105,20 +105,20 @@ class Preview:
         _build_page(file.page, site.config, documents, built.nav, built.env, dirty=False)
 
     def _write_index(self, changed: bool) -> None:
-        """After the page is out: nobody searches in the second in which they save."""
+        """Writes the search index after the page, since nobody searches in the second in which they save."""
         if changed and self.site:
             self.site.plugin.write_index(self.folder)
 
 
 def _shared_parts(programme: Programme) -> Hashable:
-    """What stands around every page: where it changes, every page does."""
+    """Returns what stands around every page: where it changes, every page does."""
     lessons = tuple((lesson.id, lesson.title) for lesson in programme.lessons.values())
     courses = tuple((course.id, course.title, course.modules) for course in programme.courses.values())
     return (courses, lessons, programme.charter, programme.register.checked_until, programme.units)
 
 
 class _Changes(FileSystemEventHandler):
-    """Wakes whoever waits when a file has really changed."""
+    """Wakes the preview when a file has really changed."""
 
     def __init__(self) -> None:
         self.happened = threading.Event()
@@ -131,7 +131,7 @@ class _Changes(FileSystemEventHandler):
             self.happened.set()
 
     def wait(self) -> bool:
-        """Blocks until something has changed and is quiet again; whether all must be built anew."""
+        """Blocks until files have changed and are quiet again; tells whether all must be built anew."""
         while not self.happened.wait(1):  # on Windows a wait without an end hears no Ctrl+C
             pass
         while self.happened.is_set():
@@ -142,7 +142,7 @@ class _Changes(FileSystemEventHandler):
 
 
 def _brought_up(preview: Preview, *, whole: bool) -> str:
-    """Brings the preview up to date; what its author is told. Nothing that can be mended ends it."""
+    """Brings the preview up to date and returns the message to its author; no mendable error ends it."""
     try:
         words = preview.refresh(whole=whole)
     except (OperatorError, OSError) as error:
@@ -157,7 +157,7 @@ def _error_words(error: OperatorError | OSError) -> str:
 
 
 def run_preview(root: Path, *, banks: Path | None, host: str, port: int, say: Say, word: Wording) -> None:
-    """Serves the preview until interrupted."""
+    """Serves the preview until interrupted. Raises OperatorError where `host` is not this machine."""
     folder = (root / CACHE_FOLDER / "preview").resolve()
     folder.mkdir(parents=True, exist_ok=True)
     preview = Preview(root, folder, banks=banks, word=word)

@@ -20,7 +20,7 @@ from ..errors import Finding, OperatorError
 from ..programme import urls
 from ..programme.model.programme import Programme
 
-#: More than these scroll past before anybody has read them.
+#: The most notes listed: more would scroll past before anybody has read them.
 LISTED = 20
 WHERE_LISTED = "xem ở góc trang trong trình duyệt, hoặc gõ: taphuan check"
 
@@ -40,7 +40,7 @@ class PageNote(TypedDict):
 
 
 def notes_text(notes: Findings, before: Findings, word: Wording) -> str:
-    """Returns the notes of files whose notes are not those of before, and how many there are in all."""
+    """Returns the notes of files whose notes have changed, and how many there are in all."""
     changed = _files_of_change(notes, before)
     listed = tuple(note for note in notes if note.file in changed)[:LISTED]
     if not notes:
@@ -70,7 +70,7 @@ def _page_note(note: Finding, read_at: Mapping[str, list[str]]) -> PageNote:
 
 
 def _files_by_address(programme: Programme) -> Iterator[tuple[str, str]]:
-    """Each file that has a page of its own, or questions on one, with the address of that page."""
+    """Yields each file that has a page of its own, or questions on one, with that page's address."""
     for lesson in programme.lessons.values():
         for written in (lesson, *programme.self_check_banks(lesson)):
             yield written.source, urls.lesson(lesson.id)
@@ -83,7 +83,7 @@ def _files_by_address(programme: Programme) -> Iterator[tuple[str, str]]:
 
 
 def _files_of_change(notes: Findings, before: Findings) -> frozenset[str]:
-    """The files that have a note more or less; one that has only moved to another line is the same."""
+    """Returns the files whose notes have changed; a note that only moved to another line is the same."""
     now, then = (Counter((note.file, note.code, note.message, note.excerpt) for note in some)
                  for some in (notes, before))  # fmt: skip
     return frozenset(file for file, *_ in (now - then) + (then - now))
@@ -96,7 +96,7 @@ LIVE_TAG = (
     f'<link rel="stylesheet" href="{LIVE_STYLES}"><script src="{LIVE_SCRIPT}"></script></body>'.encode()
 )
 PREVIEW_TEMPLATES = files("taphuan").joinpath("templates/preview")
-#: What a page of the preview has more than the site's, by address.
+#: Files that only the preview has, by their address.
 OWN_FILES = {
     LIVE_SCRIPT: (PREVIEW_TEMPLATES.joinpath("live.js").read_bytes(), "text/javascript; charset=utf-8"),
     LIVE_STYLES: (PREVIEW_TEMPLATES.joinpath("live.css").read_bytes(), "text/css; charset=utf-8"),
@@ -115,7 +115,7 @@ PageEvent = tuple[str, str | Sequence[PageNote]]
 
 
 class ChangeFeed:
-    """Tells every open page what has happened; one that opens later hears what still stands."""
+    """Tells every open page what has happened; one that opens later is told what still holds."""
 
     def __init__(self) -> None:
         self._readers: set[queue.Queue[PageEvent]] = set()
@@ -126,7 +126,7 @@ class ChangeFeed:
         self._tell(("reload", ""), standing=("notes", notes))
 
     def notes(self, notes: Sequence[PageNote]) -> None:
-        """Tells that nothing but these notes stands against the site; none where all is well."""
+        """Sends the notes, which are all that is wrong with the site; none where all is well."""
         self._tell(("notes", notes), standing=("notes", notes))
 
     def findings(self, text: str) -> None:
@@ -155,7 +155,7 @@ class _Handler(SimpleHTTPRequestHandler):
     change_feed: ChangeFeed
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: an author watches the browser, not a log."""
+        """Logs nothing, since an author watches the browser, not a log."""
 
     def do_GET(self) -> None:
         path = self.path.split("?")[0]
@@ -172,13 +172,13 @@ class _Handler(SimpleHTTPRequestHandler):
         try:
             super().do_GET()
         except (ValueError, OSError) as fault:
-            # No file has such a name: a NUL in it, or thousands of letters.
+            # No file has such a name: it contains a NUL, or thousands of letters.
             if isinstance(fault, ConnectionError):
                 raise
             self.send_error(HTTPStatus.NOT_FOUND)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Says in Vietnamese what the library says in English."""
+        """Sends in Vietnamese what the library would send in English."""
         self._send(NOT_SHOWN, "text/html; charset=utf-8", code)
 
     def end_headers(self) -> None:
@@ -186,7 +186,7 @@ class _Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def _page(self, path: str) -> bytes | None:
-        """Returns the page with our script and styles; none where there is none: a folder redirects."""
+        """Returns a page with our script and styles; None where the path is none or has no file."""
         file = Path(self.translate_path(path))
         if path.endswith("/"):
             file /= "index.html"
@@ -236,23 +236,23 @@ class _Handler(SimpleHTTPRequestHandler):
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
-    except OSError:  # a name that is too long
+    except OSError:  # the name is too long
         return False
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
-    # On Windows it would let two previews share a port, and the browser meet either.
+    # On Windows it would let two previews share a port, and the browser would meet either.
     allow_reuse_address = os.name != "nt"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that hangs up in the middle is no news to an author."""
+        """Ignores a browser that hangs up, which is no news to an author."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
 
 def make_server(folder: Path, change_feed: ChangeFeed, *, host: str, port: int) -> ThreadingHTTPServer:
-    """A server on `port`, or on the next free one. Raises OperatorError where `host` is not this machine."""
+    """Returns a server on `port` or the next free one. Raises OperatorError unless `host` is this machine."""
 
     class Handler(_Handler):
         def __init__(self, *arguments: Any) -> None:

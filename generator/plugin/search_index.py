@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = "search"
-#: Material fetches this on every page, so it holds nothing but where the real index is.
+#: Material fetches this on every page, so it contains only where the real index is.
 STUB = "search/search_index.json"
 
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
@@ -32,7 +32,7 @@ Entry = list[Any]
 
 
 def write_index(site: Path, entries: list[Entry]) -> None:
-    """The index under a name that changes with it, so that no browser keeps a stale one, and the stub."""
+    """Writes the stub, and the index under a name that changes with it, so that none is cached stale."""
     text = index_json(entries)
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
@@ -49,12 +49,12 @@ def index_stub(name: str) -> str:
 
 
 def index_json(entries: list[Entry]) -> str:
-    """The whole index as compact JSON."""
+    """Returns the whole index as compact JSON."""
     return json.dumps({"v": 1, "pages": entries}, ensure_ascii=False, separators=(",", ":"))
 
 
 def page_entry(location: str, title: str, html: str) -> Entry:
-    """One page: location, title, its words before the first heading, then its sections."""
+    """Returns one page: location, title, its words before the first heading, then its sections."""
     opening, *sections = _sections(html)
     named = [[section.anchor, _words(section.heading), _words(section.text)] for section in sections]
     return [location, title, _words(opening.text), *(row for row in named if row[1] or row[2])]
@@ -72,9 +72,9 @@ class _Section:
 
 
 def _sections(html: str) -> list[_Section]:
-    """A page parted at its headings; what is inside a silent element is passed over.
+    """Returns a page split at its headings, without what is inside silent elements.
 
-    HTMLParser would take six times as long over what is well-formed already.
+    HTMLParser would take six times as long, and what it is given is well-formed already.
     """
     sections = [_Section()]
     words, heading, last_id, end = sections[0].text, "", "", 0
@@ -109,7 +109,7 @@ def _is_silent(tag: re.Match[str]) -> bool:
 
 
 def _end_of_element(html: str, tag: re.Match[str]) -> int:
-    """Where the element that `tag` opens is closed; the end of the page where it never is."""
+    """Returns where the element that `tag` opens is closed; the end of the page where it never is."""
     depth = 1
     for next_tag in re.compile(rf"<(/?){tag['name']}\b[^>]*>").finditer(html, tag.end()):
         depth += -1 if next_tag[1] else 1

@@ -1,4 +1,4 @@
-"""What a page may contain: escaped text, trusted HTML, and the Content-Security-Policy of every page.
+"""The contents a page may have: escaped text, trusted HTML, and every page's Content-Security-Policy.
 
 `trusted_html` is the only way by which HTML from a text gets past the escaping of templates. The policy
 stands in a meta element for hosts that send no headers, and in header lines for nginx, Caddy and our own
