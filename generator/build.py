@@ -1,4 +1,4 @@
-"""A programme made into a site and printed matter: checked first, written last, swapped in whole."""
+"""Builds a programme's site and sheets: checked first, written last, swapped in whole."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FIRST_FORM_CODE = 101
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """What a build is asked for; `jobs` sheets are printed at a time."""
+    """Options of a build; `jobs` sheets are printed at a time."""
 
     root: Path
     banks: Path | None = None
@@ -44,7 +44,7 @@ class Options:
 
 
 class BuildProgress(Protocol):
-    """Hears how far a build has come."""
+    """Is told how far a build has come."""
 
     def start(self, what: str, total: int) -> None: ...
 
@@ -55,7 +55,7 @@ class BuildProgress(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class BuildResult:
-    """What a build made: counts, seconds, bytes on disk, and what it could not do."""
+    """The result of a build: counts, seconds, bytes on disk, and what it could not do."""
 
     site: Path
     pages: int
@@ -68,7 +68,7 @@ class BuildResult:
 
 
 def load_checked(options: Options) -> LoadResult:
-    """The programme with its findings. Raises AuthorError where they forbid a build."""
+    """Returns the programme with its findings. Raises AuthorError where they forbid a build."""
     loading = load(options.root, banks=options.banks, require_review=options.require_review)
     if loading.programme is None or loading.has_errors or (options.strict and loading.findings):
         raise AuthorError(loading.findings)
@@ -78,7 +78,7 @@ def load_checked(options: Options) -> LoadResult:
 def build(
     options: Options, progress: BuildProgress, clock: Callable[[], float] = time.monotonic
 ) -> BuildResult:
-    """The site and every sheet of the programme. Raises AuthorError, or OperatorError for the machine.
+    """Builds the site and every sheet. Raises AuthorError, or OperatorError for the machine.
 
     An earlier `site/` stays as it is until the new one is complete.
     """
@@ -108,7 +108,7 @@ def build(
 
 
 def print_only(options: Options, ids: tuple[str, ...], out: Path, progress: BuildProgress) -> list[Printed]:
-    """The named sheets as PDF in `out`; raises KeyError with the first id that is none."""
+    """Prints the named sheets as PDF into `out`. Raises KeyError with the first unknown id, AuthorError."""
     loading = load_checked(options)
     programme = _programme(loading)
     address = MkDocsSite(options.root, options.root / CACHE_FOLDER / "site").address
@@ -122,10 +122,10 @@ def print_only(options: Options, ids: tuple[str, ...], out: Path, progress: Buil
 def print_test(
     options: Options, course_id: str, *, count: int, seed: int, on: date, out: Path, progress: BuildProgress
 ) -> list[Printed]:
-    """Forms 101, 102 … of a course's test and their key as PDF in `out`, for use on a day.
+    """Prints forms 101, 102 … of a course's test and their key as PDF into `out`, for use on a day.
 
-    The same seed and day give the same forms. Raises KeyError where there is no such course, NoTest where
-    it has no test, TooFewLeft where too few of its questions are right on that day.
+    The same seed and day give the same forms. Raises KeyError where there is no such course, NoTest where it
+    has no test, TooFewLeft where too few of its questions are right on that day.
     """
     loading = load_checked(options)
     programme = _programme(loading)
@@ -140,7 +140,7 @@ def print_test(
 
 
 def sheet_ids(options: Options) -> tuple[str, ...]:
-    """Every id that `print_only` takes."""
+    """Returns every id that `print_only` takes. Raises AuthorError."""
     programme = _programme(load_checked(options))
     return tuple(sheet.id for sheet in sheets(programme, Prose(programme)))
 
@@ -189,7 +189,7 @@ def _print(
 def _overflow_problems(
     loading: LoadResult, wanted: Iterable[Sheet], overflows: Iterable[Overflow]
 ) -> Iterator[Problem]:
-    """A problem for each panel that does not hold its text; colour and mono make one."""
+    """Yields a problem for each panel that its text overflows; colour and mono make one."""
     programme, subjects = _programme(loading), {sheet.id: sheet.subject for sheet in wanted}
     for overflow in overflows:
         campaign = programme.campaigns[subjects[overflow.sheet]]
@@ -213,9 +213,9 @@ def _deliver(catalogue: tuple[Download, ...], printed: Iterable[Printed], site: 
 
 
 def _swap(new_site: Path, site: Path) -> None:
-    """The new site in the old one's place, by two renames.
+    """Puts the new site in the old one's place, by two renames.
 
-    Raises OperatorError where the folder is held, as Windows does while a file in it is open.
+    Raises OperatorError where the folder is in use, as on Windows while a file in it is open.
     """
     former = new_site.with_name("site-former")
     shutil.rmtree(former, ignore_errors=True)

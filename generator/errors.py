@@ -1,4 +1,4 @@
-"""What can go wrong, each kind told to the one who can mend it."""
+"""The package's errors, each kind told to the one who can mend it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One thing an author should put right: what, where (1-based line and column), how."""
+    """One thing an author should put right: what, where (line and column from 1), how."""
 
     code: str
     severity: Severity
@@ -37,7 +37,7 @@ class TaphuanError(Exception):
 
 
 class AuthorError(TaphuanError):
-    """Content that cannot be used as it stands; carries its findings."""
+    """Raised where content cannot be used as it stands; carries its findings."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__(f"{len(findings)} finding(s)")
@@ -45,10 +45,9 @@ class AuthorError(TaphuanError):
 
 
 class OperatorError(TaphuanError):
-    """Something about the machine or the call, told in Vietnamese with what to do.
+    """Raised for the machine or the call, told in Vietnamese with what to do.
 
-    `exit_status` is what the command line answers with: 2 for wrong usage, 3 for a
-    missing environment.
+    `exit_status` is what the command line exits with: 2 for wrong usage, 3 for a missing environment.
     """
 
     exit_status = 2
@@ -60,20 +59,20 @@ class OperatorError(TaphuanError):
 
 
 class NotAProgramme(OperatorError):
-    """The folder holds no programme."""
+    """Raised where the folder is no programme."""
 
 
 class MissingEnvironment(OperatorError):
-    """A browser, a font or a program that the build needs is not there."""
+    """Raised where a browser, a font or a program that the build needs is not there."""
 
     exit_status = 3
 
 
 class MissingBrowser(MissingEnvironment):
-    """No Chromium was found to print with."""
+    """Raised where no Chromium was found to print with."""
 
 
-#: What the operating system refuses, in words; it tells of it in English itself.
+#: Reasons of the operating system, in Vietnamese; its own words are English.
 REASONS = {
     errno.EACCES: "không có quyền, hoặc chương trình khác đang mở tệp",
     errno.EPERM: "không có quyền",
@@ -97,7 +96,7 @@ REASONS = {
 
 
 def reason(fault: OSError) -> str:
-    """Returns why the operating system refused, in Vietnamese; by its number where that has no words here."""
+    """Returns why the operating system refused, in Vietnamese; an unknown reason by its number."""
     number = fault.errno
     if number is None:
         return "hệ điều hành từ chối"
