@@ -1,8 +1,7 @@
 """Attempts of learners: the form that is theirs to answer, what they hand in, and how it is marked.
 
-Jobs here take a connection and run in the store's transactions; none knows HTTP.
-
-It runs in the transaction that appends the attempts, so nothing that is checked here can change in between.
+Jobs here take a connection and run in the store's transactions; none knows HTTP. Marking runs in the
+transaction that appends the attempts, so nothing that is checked here can change in between.
 """
 
 from __future__ import annotations
@@ -32,13 +31,13 @@ from .test_view import Result, Results, Wire, mark_of, to_responses
 
 #: The version of an id that `attempt_id` makes.
 DERIVED = 5
-#: What a learner's own answers are on the ledger as; others were typed in by staff.
+#: The ledger's kinds for a learner's own answers; others were typed in by staff.
 MARKED = frozenset({"attempt.submitted", "paper.submitted"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """How far a learner is with a course. `left` are the attempts that the course still allows."""
+    """How far a learner is with a course; `left` is how many attempts the course still allows."""
 
     course: Course
     attempts: tuple[Attempt, ...]
@@ -58,7 +57,7 @@ class Standing:
 
     @property
     def number(self) -> int:
-        """Of the next attempt, as the learner counts."""
+        """The number of the next attempt, from 1."""
         return self.allowed - self.left + 1
 
     @property
@@ -81,7 +80,7 @@ class Opened:
 
 
 class Attempts:
-    """The tests of one programme's courses that count toward a target; other courses keep nothing."""
+    """Keeps the tests of one programme's courses that count toward a target; other courses keep nothing."""
 
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
@@ -94,13 +93,13 @@ class Attempts:
     # --- where a learner stands -------------------------------------------------------------
 
     def course(self, id: str) -> Course:
-        """A course whose completion is recorded. Raises Fault."""
+        """Returns a course whose completion is recorded. Raises Fault."""
         if id not in self.courses:
             raise Fault("no-such-course")
         return self.courses[id]
 
     def tested(self, id: str) -> tuple[Course, Blueprint]:
-        """A course with a test. Raises Fault."""
+        """Returns a course with its test. Raises Fault."""
         course = self.course(id)
         if course.test is None:
             raise Fault("no-such-course")
@@ -117,7 +116,7 @@ class Attempts:
         )
 
     def standing(self, connection: Connection, person: str, course: str) -> Standing:
-        """With one course. Raises Fault."""
+        """Returns how far a learner is with one course. Raises Fault."""
         self.course(course)
         return next(
             standing for standing in self.standings(connection, person) if standing.course.id == course
@@ -131,12 +130,12 @@ class Attempts:
             course_versions.publish(connection, id, version, self.rule(id), now=now)
 
     def version(self, course: str) -> str:
-        """Of a course today. Raises Fault."""
+        """Returns a course's version of today. Raises Fault."""
         self.course(course)
         return self._versions[course]
 
     def rule(self, course: str) -> Rule:
-        """What completes a course today: its test, or so many minutes in class. Raises Fault."""
+        """Returns what completes a course today: its test, or its minutes in class. Raises Fault."""
         recorded_course = self.course(course)
         return Rule(
             pass_share=recorded_course.test.pass_share if recorded_course.test else 0,
@@ -145,7 +144,7 @@ class Attempts:
         )
 
     def opened(self, connection: Connection, person: str, course: str) -> Opened | None:
-        """The form that the learner has begun and not handed in, if there is one. Raises Fault."""
+        """Returns the form that the learner has begun and not handed in, or None. Raises Fault."""
         self.tested(course)
         version, seed = self._versions[course], self._next_seed(connection, person, course)
         id = course_versions.form_id(Form(course=course, version=version, seed=seed, asked=()))
@@ -172,7 +171,7 @@ class Attempts:
     def keep(self, connection: Connection, person: str, form: Form, key: Key, now: datetime) -> Opened:
         """Keeps a drawn form with its key, so that it can be marked whatever changes.
 
-        Where another device was quicker, before midnight perhaps, its form stands.
+        Where another device kept one first, before midnight perhaps, that one stands.
         """
         try:
             id = course_versions.add_form(connection, form, key, now=now)
@@ -181,7 +180,7 @@ class Attempts:
         return Opened(attempt=attempt_id(person, id), id=id, form=form, key=key)
 
     def kept(self, connection: Connection, person: str, id: str) -> Opened:
-        """A form by its id, whoever it was drawn for. Raises Fault."""
+        """Returns a form by its id, whatever learner it was drawn for. Raises Fault."""
         try:
             form, key = course_versions.form_and_key(connection, id)
         except Unknown:
@@ -192,7 +191,7 @@ class Attempts:
         return _seed(person, course, len(progress.attempts(connection, person, course)) + 1)
 
     def result(self, connection: Connection, person: str, attempt: str) -> Result:
-        """Of one of the learner's own attempts. Raises Fault."""
+        """Returns the result of one of the learner's own attempts. Raises Fault."""
         recorded = ledger.event_by_id(connection, attempt)
         if recorded is None or not _is_theirs(connection, recorded, person):
             raise Fault("no-such-attempt")
@@ -200,7 +199,7 @@ class Attempts:
 
 
 def _version(programme: Programme, course: Course) -> str:
-    """That of its test; of a course without one sixteen hex digits that change with its lessons."""
+    """Returns the version of a course's test, else sixteen hex digits that change with its lessons."""
     if course.test is not None:
         return quiz.course_version(programme, course)
     taught = [(lesson.id, lesson.minutes) for lesson in programme.lessons_of(course)]
@@ -212,12 +211,12 @@ def _is_theirs(connection: Connection, recorded: Recorded, person: str) -> bool:
 
 
 def attempt_id(person: str, form: str) -> str:
-    """The id of a learner's attempt at a form, the same on every device and after every crash."""
+    """Returns the id of a learner's attempt at a form, the same on every device and after every crash."""
     return str(uuid5(NAMESPACE_OID, f"{person}/{form}"))
 
 
 def may_hand_in(connection: Connection, person: str, attempt: str, form: str) -> bool:
-    """Whether a learner may hand a form in under an id: one of their device's own, or the one made for them.
+    """Tells whether a learner may hand a form in under an id: one of their device's, or the derived one.
 
     An id of version 5 follows from person and form, so it would keep its owner out for ever.
     """
@@ -227,7 +226,7 @@ def may_hand_in(connection: Connection, person: str, attempt: str, form: str) ->
 
 
 def is_drawn_for(connection: Connection, person: str, form: Form, numbers: int) -> bool:
-    """Whether a form is that of one of so many attempts of a learner, or of somebody merged into them."""
+    """Tells whether a form is of a learner's first `numbers` attempts, or of a person merged into them."""
     nths = range(1, numbers + 1)
     if any(form.seed == _seed(person, form.course, number) for number in nths):
         return True
@@ -242,7 +241,7 @@ def _seed(person: str, course: str, number: int) -> int:
 
 
 def _ids(connection: Connection, person: str) -> frozenset[str]:
-    """The learner's id and those merged into it."""
+    """Returns the learner's id and those merged into it."""
     who = schema.person.c
     query = select(who.id).where(or_(who.id == person, who.merged_into == person))
     return frozenset(connection.execute(query).scalars())
@@ -250,9 +249,9 @@ def _ids(connection: Connection, person: str) -> frozenset[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class HandedIn:
-    """What somebody sends: their session's token, the attempt's id, the form, and responses in numbers.
+    """An attempt as sent: the session's token, the attempt's id, the form, and responses in numbers.
 
-    `client_time` is what their clock says, `now` what ours said when it came.
+    `client_time` is the sender's clock, `now` ours when it came.
     """
 
     token: str
@@ -279,7 +278,7 @@ class Submissions:
         self._rules: dict[tuple[str, str], Rule] = {}
 
     def marked(self, connection: Connection, handed: Sequence[HandedIn]) -> list[Marked | Fault]:
-        """The event of each, marked; that of the ledger where the same was handed in before."""
+        """Returns each attempt marked, or its fault; a repeated one as it stands on the ledger."""
         now = max(submission.now for submission in handed)
         persons = sessions.signed_in_learners(
             connection, {submission.token for submission in handed}, now=now
@@ -317,7 +316,7 @@ class Submissions:
     def _check(
         self, connection: Connection, person: str, id: str, form: Form, made: Sequence[Attempt]
     ) -> None:
-        """That a form was drawn for this learner and is not yet answered. Raises Fault."""
+        """Raises Fault unless a form was drawn for this learner and is not yet answered."""
         _, test = self._attempts.tested(form.course)
         ours = [attempt for attempt in made if attempt.course == form.course]
         is_answered = id in {attempt.form for attempt in ours}
@@ -343,7 +342,7 @@ class Submissions:
         return Marked(event=event, mark=mark)
 
     def _rule(self, connection: Connection, form: Form) -> Rule:
-        """The rule that was published with the version of a form; it never changes."""
+        """Returns the rule that was published with the version of a form; it never changes."""
         version = form.course, form.version
         if version not in self._rules:
             published = course_versions.published_rule(connection, *version)
@@ -352,7 +351,7 @@ class Submissions:
 
 
 def _marked_before(connection: Connection, handed: HandedIn) -> Marked:
-    """What the learner handed in before, where this is the same. Raises Fault."""
+    """Returns what the learner handed in before, where this is the same. Raises Fault."""
     before = ledger.event_by_id(connection, handed.attempt)
     if before is None or before.event.kind not in MARKED or before.event.payload["form"] != handed.form:
         raise Fault("other-attempt")

@@ -1,4 +1,4 @@
-"""Certificates: issued, checked by anybody, their serial and QR code; and who is made up."""
+"""Certificates as the service issues and checks them, with serial and QR code; and who is made up."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from .http.errors import Fault
 
 
 def is_synthetic(connection: Connection, persons: Sequence[Person]) -> bool:
-    """Whether any of them stands in a made-up roster."""
+    """Tells whether any of the persons stands in a made-up roster."""
     return bool(synthetic_people(connection, (person.id for person in persons)))
 
 
 def synthetic_people(connection: Connection, persons: Iterable[str]) -> Collection[str]:
-    """Those of these ids that stand in a made-up roster."""
+    """Returns the persons, by id, who stand in a made-up roster."""
     member, roster = schema.roster_member.c, schema.roster.c
     query = (
         select(member.person)
@@ -43,12 +43,12 @@ def synthetic_people(connection: Connection, persons: Iterable[str]) -> Collecti
 
 
 def has_synthetic_people(connection: Connection) -> bool:
-    """Whether anybody here is made up."""
+    """Tells whether the ledger has made-up people."""
     query = select(schema.roster.c.id).where(schema.roster.c.synthetic).limit(1)
     return connection.execute(query).first() is not None
 
 
-#: How a completion is known, in words for its holder.
+#: The classes of evidence, in words for the holder.
 EVIDENCE_NAMES = {
     "A": "bài kiểm tra trực tuyến, máy chủ chấm",
     "B": "lớp học có danh sách ký tên, hoặc bài làm trên giấy có chữ ký",
@@ -60,7 +60,7 @@ EVIDENCE_NAMES = {
 
 @dataclass(frozen=True, kw_only=True)
 class PublicCertificate:
-    """What a serial stands for; `holds` is whether it is still good, `replaced_by` what is instead."""
+    """The certificate of a serial; `holds` tells whether it is valid, `replaced_by` is a new serial."""
 
     serial: str
     course: str
@@ -72,7 +72,7 @@ class PublicCertificate:
 
 
 def public_certificate(connection: Connection, typed: str) -> PublicCertificate:
-    """By a serial as somebody typed it. Raises Fault."""
+    """Returns the certificate of a serial as somebody typed it. Raises Fault."""
     serial = plain_symbols(typed)
     if set(serial) - set(SYMBOLS):
         raise Fault("no-such-confirmation")
@@ -93,19 +93,19 @@ def public_certificate(connection: Connection, typed: str) -> PublicCertificate:
 
 
 def grouped_serial(serial: str) -> str:
-    """A serial as people read it aloud: groups of four."""
+    """Returns a serial in groups of four, as people read it aloud."""
     return "-".join(serial[at : at + 4] for at in range(0, len(serial), 4))
 
 
 def qr_code(address: str) -> Markup:
-    """A QR code as SVG without any style of its own."""
+    """Returns a QR code as SVG without any style of its own."""
     drawn = segno.make(address, error="m", micro=False)
     return Markup(drawn.svg_inline(omitsize=True, svgclass=None, lineclass=None))
 
 
 @dataclass(frozen=True, kw_only=True)
 class PrintableCertificate:
-    """A confirmation with all that its paper says."""
+    """A certificate with all that its paper says."""
 
     certificate: Certificate
     person: Person
@@ -117,7 +117,7 @@ class PrintableCertificate:
 def issue_completed(
     connection: Connection, person: str, course: str, *, by: By, now: datetime
 ) -> Certificate:
-    """The confirmation of a completion; the trail tells of one that is new, not of printing it again."""
+    """Returns the certificate of a completion; the audit trail notes a new one, not a reprint."""
     certificate = issue(connection, person, course, now=now)
     if certificate.issued_at == now:
         note(connection, "certificate.issued", certificate.serial[:5], by=by, now=now)

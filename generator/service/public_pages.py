@@ -1,6 +1,6 @@
-"""Pages for everybody: whether a certificate is real, and how far the province is; never a person.
+"""Pages for everybody: whether a certificate is real, and how far the province is.
 
-No cookie, no name.
+They set no cookie and show nobody's name.
 """
 
 from __future__ import annotations
@@ -46,12 +46,12 @@ class PublicFigure:
     assumptions: tuple[CountingAssumption, ...]
     has_arisen: bool = True
     is_recorded: bool = True
-    """Whether anything was written down to count; nothing on record is not zero."""
+    """True where anything to count was recorded; nothing on record is not zero."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublicTraining(PublicFigure):
-    """Persons trained out of a roster, by how it is known; `evidence` leaves out C where there is none."""
+    """Persons trained out of a roster, by class of evidence; `evidence` leaves out C where there is none."""
 
     has_course: bool
     listed_on: date | None
@@ -78,7 +78,7 @@ class PublicProgress:
 
 
 def public_progress(measurement: Measurement, period: Period, regular: Regular) -> PublicProgress:
-    """Of a measurement of the whole province."""
+    """Returns the page's figures from a measurement of the whole province."""
     measured = measurement.measured.values()
     return PublicProgress(
         period=period_name(period),
@@ -140,7 +140,7 @@ routes = APIRouter(include_in_schema=False)
 async def ask_serial(
     request: Request, service: Of, so: Annotated[str, Query(max_length=60)] = ""
 ) -> Response:
-    """Where a serial is typed from paper; a serial names nobody, so it may stand in an address."""
+    """Shows the field for a serial from paper; a serial names nobody, so it may stand in an address."""
     typed = plain_symbols(so)
     if typed.isalnum() and typed.isascii():
         return RedirectResponse(f"{urls.CONFIRMATIONS}{typed}", 303)
@@ -149,7 +149,7 @@ async def ask_serial(
 
 @routes.get(urls.CONFIRMATIONS + "{serial}")
 async def certificate_check(request: Request, service: Of, address: From, serial: str) -> HTMLResponse:
-    """Course, date, issuer and whether it holds."""
+    """Shows course, date, issuer and whether a certificate holds."""
     if wait := service.confirmations.take(address):
         raise Fault("too-many", headers={"Retry-After": str(wait)})
     certificate = await service.read(lambda within: public_certificate(within, serial))
@@ -167,7 +167,7 @@ async def certificate_check(request: Request, service: Of, address: From, serial
 
 @routes.get(urls.PROGRESS)
 async def progress_page(request: Request, service: Of) -> HTMLResponse:
-    """The province's figures of the present half-year."""
+    """Shows the province's figures of the present half-year."""
     period = Period.of_day(day_of(service.now()))
     measurement = await service.measures.of(period)
     progress = public_progress(measurement, period, service.programme.charter.regular)
@@ -176,6 +176,6 @@ async def progress_page(request: Request, service: Of) -> HTMLResponse:
 
 @routes.get("/khoa-hoc/{course}/kiem-tra/")
 async def test_redirect(service: Of, course: str) -> Response:
-    """The test's address beside its course; the course says whether there is one."""
+    """Redirects from a course's page to its test; the course says whether there is one."""
     service.attempts.tested(course)
     return RedirectResponse(f"{urls.LEARNERS}kiem-tra/{course}/", 303)

@@ -1,6 +1,6 @@
-"""Where the targets stand, measured once for each state of the records and each day.
+"""The targets' standing, measured once for each state of the records and each day.
 
-Nothing is measured twice at a time, however many look; of an older state nothing is kept.
+Only one measurement runs at a time, however many readers there are; those of older states are dropped.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FigureLoader = Callable[..., Figures]
 
 
 class Basis(NamedTuple):
-    """All that figures follow from: the ledger, whatever else staff wrote, and the day. Not who signed in."""
+    """All that figures follow from: the ledger, entries of staff but sign-ins, and the day."""
 
     end: tuple[int, bytes]
     noted: int
@@ -45,7 +45,7 @@ class Measurement:
 
 @dataclass(kw_only=True)
 class _Kept:
-    """What was made on one basis; what was made first goes first."""
+    """Results of one basis; of too many the oldest is dropped."""
 
     basis: Basis
     whole: Figures | None = None
@@ -61,7 +61,7 @@ class Measures:
         self._measuring = CapacityLimiter(1)
 
     async def of(self, period: Period, unit: str | None = None) -> Measurement:
-        """Of a period as it stands now; of one unit alone where one is given."""
+        """Returns the measurement of a period as it stands now; of one unit alone where one is given."""
         basis = await to_thread.run_sync(self._basis)
         kept = self._kept
         measurement = kept.measurements.get((period, unit)) if kept and kept.basis == basis else None
@@ -78,7 +78,7 @@ class Measures:
         return Basis(ledger.last_event(connection), noted, day_of(self._store.now()))
 
     def _measured(self, period: Period, unit: str | None) -> Measurement:
-        """In the one thread that measures: as it was kept meanwhile, else made and kept."""
+        """Returns the measurement, made in the one measuring thread unless it was kept meanwhile."""
         with self._store.read() as connection:
             basis = self._basis_in(connection)
             if self._kept is None or self._kept.basis != basis:
@@ -95,7 +95,7 @@ class Measures:
         return made
 
     def _figures(self, connection: Connection, kept: _Kept, period: Period) -> Figures:
-        """The province's: those of the period that are there already, or of all persons, else read."""
+        """Returns the province's figures: those kept of the period, or of all persons, else newly read."""
         measurement = kept.measurements.get((period, None))
         if measurement is not None:
             return measurement.figures
