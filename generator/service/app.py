@@ -53,13 +53,13 @@ from .http.urls import TestLinks
 from .target_cache import Measures
 from .test_view import QuestionSheets, Results
 
-#: Whoever starts the service chooses who needs a second factor.
+#: The one who starts the service chooses who needs a second factor.
 BY_START = By(actor="dòng lệnh", reason="chọn khi chạy dịch vụ")
 #: Seconds after which a database that is out of reach is asked again.
 SOON = "15"
-#: How much is told of a place in what was sent: it may be named by the sender.
+#: Characters told of a place in what was sent: the sender may have named it.
 LONGEST_PLACE = 80
-#: Nothing is measured or sent to anybody.
+#: Turned off: nothing is measured or sent to anybody.
 SILENT: Any = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
 
 
@@ -75,11 +75,11 @@ def create_app(
     stopwatch: Stopwatch = time.monotonic,
     random: Callable[[int], bytes] = secrets.token_bytes,
 ) -> FastAPI:
-    """The application of a programme and its records; the clock is the store's.
+    """Returns the application of a programme and its records; the clock is the store's.
 
-    `site` is the folder of the static site, `routers` are further pages, such as those of staff. Whoever
-    gave the store, and `hashing`, closes them once the application has ended. Without a `key`, the seeds of
-    authenticators are lost when it ends.
+    `site` is the folder of the static site, `routers` are further pages, such as those of staff. The caller
+    who gave the store, and `hashing`, closes them once the application has ended. Without a `key`, the seeds
+    of authenticators are lost when it ends.
     """
     service = _container(programme, store, site, settings or Settings(), hashing, key, stopwatch, random)
     app = FastAPI(
@@ -95,7 +95,7 @@ def create_app(
     app.state.service = service
     _add_error_handlers(app, service.pages)
     app.router.routes[:0] = learner_api.quick_routes.routes
-    # The routes themselves: of an included router FastAPI makes each anew once the application is asked.
+    # The routes themselves: for an included router, FastAPI makes each anew once the application is asked.
     for router in (
         learner_api.routes,
         learner_pages.test_routes,
@@ -171,7 +171,7 @@ def _staff_access(
 
 
 def _middleware(service: Service, stopwatch: Stopwatch, random: Callable[[int], bytes]) -> list[Middleware]:
-    """The outermost first."""
+    """Returns the middleware, the outermost first."""
     settings = service.settings
     return [
         Middleware(RequestLog, stopwatch=stopwatch),
@@ -188,7 +188,7 @@ def _middleware(service: Service, stopwatch: Stopwatch, random: Callable[[int], 
 def _lifespan(service: Service, *, is_hashing_ours: bool) -> Callable[[FastAPI], Any]:
     """Notes today's versions of the tests, and who needs a second factor; forgets sessions that are over.
 
-    At the end it lets go of what was made here.
+    At the end it closes what was made here.
     """
 
     @asynccontextmanager
@@ -248,7 +248,7 @@ def _add_error_handlers(app: FastAPI, pages: Pages) -> None:
 
 
 def _fault_of_validation(request: Request, error: RequestValidationError) -> Fault:
-    """The first place that is wrong, never its value; an address that cannot be is no page."""
+    """Returns the fault of the first wrong place, never its value; an impossible address is no page."""
     place = [str(part) for part in error.errors()[0]["loc"]]
     if place[0] == "path":
         return (

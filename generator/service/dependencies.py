@@ -1,4 +1,4 @@
-"""What routes have at hand: the container, who asks, their form; signing in, opening a test, handing in."""
+"""Dependencies of routes: the service's parts, the reader, the form; signing in, taking a test."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ from .test_view import QuestionSheets, Result, Results
 
 T = TypeVar("T")
 
-#: How many may wait for a thread that does argon2: some classes that come at the same moment.
+#: How many may wait for a thread that runs argon2: some classes that come at the same moment.
 MOST_WAITING = 600
-#: How many try a code at a time from where too many were wrong, and how many of them may wait: so many that
-#: whoever guesses from one machine does not fill it, and a neighbour waits some seconds at most.
+#: How many addresses with too many wrong codes may try at a time, and how many may wait: so many that one
+#: machine that guesses does not fill it, and a neighbour waits some seconds at most.
 SUSPECTS, MOST_SUSPECTS = 1, 300
 #: How many browsers print at a time.
 PRINTING = 2
@@ -56,9 +56,11 @@ READING = 1
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """The parts of a running service. `slow` are the threads that may wait for argon2, `queue` leads to them,
-    `suspects` to one for where too many codes were wrong. `printing` are those that may run a browser;
-    `reading` is for what holds a whole list.
+    """The parts of a running service.
+
+    `slow` are the threads that may wait for argon2, `queue` leads to them, `suspects` to one for addresses
+    with too many wrong codes. `printing` are those that may run a browser; `reading` is for jobs that hold a
+    whole list.
     """
 
     programme: Programme
@@ -91,7 +93,7 @@ class Service:
         return self.store.now()
 
     async def read(self, job: Callable[[Connection], T]) -> T:
-        """What a job reads, in a thread of its own."""
+        """Returns what a job reads, in a thread of its own."""
 
         def reading() -> T:
             with self.store.read() as connection:
@@ -100,16 +102,16 @@ class Service:
         return await to_thread.run_sync(reading)
 
     async def write(self, job: Callable[[Connection], T]) -> T:
-        """What a job comes to, once it is on disk."""
+        """Returns a job's result, once it is on disk."""
         return await asyncio.wrap_future(self.store.submit(job))
 
     def later(self, job: Callable[[Connection], object]) -> None:
-        """A write that nobody waits for; left out where too many wait already."""
+        """Writes without waiting; left out where too many wait already."""
         with suppress(Busy):
             self.store.submit(job)
 
     async def slowly(self, work: Callable[[], T]) -> T:
-        """What takes argon2, such as signing in. Raises Busy where too many wait for it already."""
+        """Returns the result of work with argon2, such as signing in. Raises Busy where too many wait."""
         return await self.queue.run(work)
 
 
@@ -121,11 +123,11 @@ async def service(request: Request) -> Service:
 Of = Annotated[Service, Depends(service)]
 
 
-#: How many files are sent up at a time: each commune may send its own list.
+#: How many files may be sent up at a time: each commune may send its own list.
 MOST_FILES = 100
-#: How many a form is read with, so that whoever chose too many is told how many there may be.
+#: How many files a form is read with, so that somebody who chose too many can be told the limit.
 MOST_FILES_READ = 1_000
-# A list of names stays in memory, of which `BodyLimits` lets in little enough: Starlette would put what is
+# A list of names stays in memory, and `BodyLimits` lets in little enough: Starlette would put what is
 # over a megabyte into the system's temporary folder.
 MultiPartParser.spool_max_size = sys.maxsize
 
@@ -134,7 +136,7 @@ MultiPartParser.spool_max_size = sys.maxsize
 
 
 async def viewer(request: Request, service: Of) -> Viewer | None:
-    """Who is signed in, if anybody is; also for the layout of the page."""
+    """Returns who is signed in, or None; also notes it for the layout of the page."""
     cookie, now = session_cookies.cookie_of(request, service.settings), service.now()
     viewer = (
         await service.read(lambda within: session_cookies.find_viewer(within, cookie, now))
@@ -154,7 +156,7 @@ Looking = Annotated[Viewer | None, Depends(viewer)]
 
 
 async def learner(viewer: Looking) -> Person:
-    """The learner who is signed in. Raises Fault."""
+    """Returns the learner who is signed in. Raises Fault."""
     if viewer is None or viewer.person is None:
         raise Fault("signed-out")
     return viewer.person
@@ -165,21 +167,21 @@ Learner = Annotated[Person, Depends(learner)]
 
 @dataclass(frozen=True, kw_only=True)
 class StaffMember:
-    """Somebody of the staff who may do what the route does."""
+    """A member of the staff who may do what the route does."""
 
     account: Account
     session: Session
 
 
 async def member_by_password(viewer: Looking) -> StaffMember:
-    """Staff whose password was right, perhaps without a code: for the second factor only. Raises Fault."""
+    """Returns staff whose password was right, perhaps without a code: for the second factor. Raises Fault."""
     if viewer is None or viewer.account is None:
         raise Fault("signed-out")
     return StaffMember(account=viewer.account, session=viewer.session)
 
 
 def lacks_second_factor(service: Service, member: StaffMember) -> bool:
-    """Whether the password was right and the code is still to be given."""
+    """Tells whether the password was right and the code is still to be given."""
     is_waived = service.settings.trainers_by_password
     return needs_second_factor(member.account, member.session, trainers_by_password=is_waived)
 
@@ -188,10 +190,10 @@ ByPassword = Annotated[StaffMember, Depends(member_by_password)]
 
 
 def staff(operation: str | None = None) -> Callable[..., Awaitable[StaffMember]]:
-    """A dependency: staff whose role may do this operation of `records.access.OPERATIONS`, or any staff.
+    """Returns a dependency: staff whose role may do an operation of `OPERATIONS`, or any staff.
 
-    Raises Fault `signed-out`; TotpNeeded where no code was right in the session, or a fresh one is needed;
-    NotAllowed. Whether a unit is theirs is another question, for `access.within`.
+    It raises Fault `signed-out`; TotpNeeded where no code was right in the session, or a fresh one is needed;
+    NotAllowed. It does not tell whether a unit is theirs.
     """
 
     async def member(member: ByPassword, service: Of) -> StaffMember:
@@ -208,7 +210,7 @@ def staff(operation: str | None = None) -> Callable[..., Awaitable[StaffMember]]
 
 
 async def address(request: Request) -> str:
-    """What a rate is kept for: an IPv4 address, or the 64 bits of IPv6 that one customer has."""
+    """Returns what a rate is kept for: an IPv4 address, or the 64 bits of IPv6 that one customer has."""
     return client_network(request.client.host if request.client else "")
 
 
@@ -216,9 +218,9 @@ From = Annotated[str, Depends(address)]
 
 
 async def rate_key(request: Request, service: Of, address: From) -> str:
-    """Returns whose allowance is taken from: of the person signed in, so that nobody waits for others.
+    """Returns the person whose allowance is used, so that nobody waits for others, else the address.
 
-    An unknown session counts for the address, until a page has found whose it is.
+    An unknown session counts for the address, until a page has found its owner.
     """
     return service.recent_sessions.owner(session_cookies.token_of(request, service.settings)) or address
 
@@ -227,7 +229,7 @@ CountedFor = Annotated[str, Depends(rate_key)]
 
 
 async def limit_writes(service: Of, rate_key: CountedFor) -> None:
-    """A dependency of routes that write. Raises Fault."""
+    """Takes from the allowance of a route that writes. Raises Fault."""
     if wait := service.writes.take(rate_key):
         raise Fault("too-many", headers={"Retry-After": str(wait)})
 
@@ -249,9 +251,9 @@ Stranger = Annotated[str, Depends(stranger)]
 
 
 async def posted(request: Request, service: Of, _viewer: Looking) -> FormData:
-    """The fields of a form that was sent from one of our pages. Raises Fault.
+    """Returns the fields of a form that was sent from one of our pages. Raises Fault.
 
-    Read only once the dependencies that stand before it in the route have let the sender through.
+    The form is read only once the dependencies before it in the route have let the sender through.
     """
     request.state.stranger = session_cookies.token_of(request, service.settings, session_cookies.STRANGER)
     form = plain_form(await request.form(max_fields=MOST_FIELDS, max_files=_most_files(request)))
@@ -270,15 +272,15 @@ Posted = Annotated[FormData, Depends(posted)]
 
 
 def field(form: FormData, name: str) -> str:
-    """A field's text, without blanks around it; empty where it was not sent."""
+    """Returns a field's text, without blanks around it; "" where it was not sent."""
     value = form.get(name)
     return value.strip() if isinstance(value, str) else ""
 
 
 async def sign_in_learner(service: Service, request: Request, typed: str, address: str) -> str:
-    """The token of a learner's new session; one that there was has ended. Raises Fault, Locked, or Busy.
+    """Returns the token of a learner's new session and ends the old one. Raises Fault, Locked, or Busy.
 
-    A code that does not exist is answered, and locked, as one that does.
+    An unknown code is answered, and locked, like a known one.
     """
     try:
         token = await count_failures(service, address, lambda: service.learners.sign_in(typed))
@@ -289,10 +291,10 @@ async def sign_in_learner(service: Service, request: Request, typed: str, addres
 
 
 async def sign_in_staff(service: Service, request: Request, name: str, password: str, address: str) -> str:
-    """The token of a new session of staff; one that there was has ended.
+    """Returns the token of a new session of staff and ends the old one.
 
-    A name that does not exist is answered, and locked, as one that does: these are names of people.
-    Raises Fault, Locked, Busy, or WrongCode.
+    An unknown name is answered, and locked, like a known one: these are names of people. Raises Fault,
+    Locked, Busy, or WrongCode.
     """
     token = await count_failures(service, address, lambda: service.staff.sign_in(name, password))
     await close_session(service, request)
@@ -300,11 +302,11 @@ async def sign_in_staff(service: Service, request: Request, name: str, password:
 
 
 async def count_failures(service: Service, address: str, sign_in: Callable[[], str]) -> str:
-    """The token of whoever signs in. Raises Fault, or what `sign_in` does.
+    """Returns the token that `sign_in` gives. Raises Fault, or what `sign_in` does.
 
-    What is wrong counts for the address; a try counts until it was right, so that many at once are as
-    many. Past the bound a wrong secret is no longer answered, and tries go one at a time: a neighbour with
-    a right one comes in all the same, and nobody elsewhere waits for those who guess.
+    A wrong secret counts for the address; a try counts until it was right, so that many at once are as many.
+    Past the bound a wrong secret is no longer answered, and tries go one at a time: a neighbour with a right
+    one comes in all the same, and nobody elsewhere waits for those who guess.
     """
     fails = service.sign_in_fails
     is_within = not fails.take(address)
@@ -329,14 +331,14 @@ async def sign_out(service: Service, request: Request, response: Response) -> No
 
 
 async def close_session(service: Service, request: Request) -> None:
-    """Ends the session that this browser had, whosever it was: machines are shared."""
+    """Ends the session that this browser had, whoever its owner: machines are shared."""
     token = session_cookies.token_of(request, service.settings)
     if token:
         await service.write(lambda within: sessions.close_session(within, token, now=service.now()))
 
 
 async def open_form(service: Service, person: str, course: str) -> Opened:
-    """The form to answer next: the one that was begun, else a new one, kept with its key. Raises Fault."""
+    """Returns the form to answer next: the one begun, else a new one, kept with its key. Raises Fault."""
     begun = await service.read(lambda within: service.attempts.opened(within, person, course))
     if begun is not None:
         return begun
@@ -356,7 +358,7 @@ async def _keep_form(service: Service, person: str, form: Form, key: Key) -> Ope
 
 
 async def submit_attempt(service: Service, handed: HandedIn) -> tuple[Result, bool]:
-    """The result, once the attempt is on disk, and whether it is new. Raises Fault."""
+    """Returns the result, once the attempt is on disk, and whether it is new. Raises Fault."""
     try:
         future = service.store.append_from(service.submissions.marked, handed)
         marked, appended = await asyncio.wrap_future(future)

@@ -1,7 +1,7 @@
 """The learner's API: JSON in, JSON out. Answers of graded tests never leave; only responses come in.
 
-To solve the dependencies of a route takes FastAPI longer than marking a test does. An endpoint here gets
-its path, its body and the request; what else it needs it asks for itself.
+FastAPI takes longer to resolve a route's dependencies than marking a test does, so an endpoint here gets its
+path, its body and the request, and asks for the rest itself.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class QuickRoute(APIRoute):
 
 
 def _validated(read: Callable[[Any], Any], value: Any, *place: str) -> Any:
-    """Raises RequestValidationError, which says where it is wrong as FastAPI does."""
+    """Returns the body as its model. Raises RequestValidationError, which names the place as FastAPI does."""
     try:
         return read(value)
     except ValidationError as error:
@@ -81,7 +81,7 @@ def _validated(read: Callable[[Any], Any], value: Any, *place: str) -> Any:
 
 
 class ErrorBody(BaseModel):
-    """Why something was not done, and what to do."""
+    """The reason why something was not done, and what to do."""
 
     code: str
     message: str
@@ -89,7 +89,7 @@ class ErrorBody(BaseModel):
 
 
 def error_responses(*codes: str) -> dict[int | str, dict[str, Any]]:
-    """What OpenAPI says of the faults of a route."""
+    """Returns what OpenAPI says of the faults of a route."""
     every = ("cross-site", "not-json", "too-big", "too-slow", "not-understood", "bad-request")
     common = (*every, "too-many", "busy", "unforeseen")
     statuses = sorted({fault_texts()[code].status for code in (*codes, *common)})
@@ -103,7 +103,7 @@ routes = APIRouter(prefix=urls.API.rstrip("/"), tags=["học viên"])
 
 
 class Sent(BaseModel):
-    """Nothing is coerced, and no unknown key is taken."""
+    """A body in which nothing is coerced, and no unknown key is taken."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -144,7 +144,7 @@ class AttemptBody:
 
 @dataclass(frozen=True, kw_only=True)
 class CourseBody:
-    """`allowed` and `left` count attempts of its test; 0 where it has none."""
+    """A course; `allowed` and `left` count attempts of its test, 0 where it has none."""
 
     id: str
     title: str
@@ -210,7 +210,7 @@ async def begin(course: CourseId, learner: Learner, service: Of) -> SheetBody:
 
 
 def _text_only(value: object) -> object:
-    """Pydantic would take a number for a moment."""
+    """Refuses a number, which pydantic would take for a moment."""
     if not isinstance(value, str):
         raise PydanticCustomError("moment", "a moment is written as text")
     return value
@@ -222,7 +222,7 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_text_only), Field(strict=Fals
 
 
 class AttemptSent(Sent):
-    """`responses`: numbers of parts by the number of a question; `2=1` pairs a left side with a right one."""
+    """An attempt; `responses` are numbers of parts by a question's number, `2=1` a left and a right side."""
 
     form: Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
     responses: Annotated[

@@ -120,7 +120,7 @@ async def courses_page(request: Request, service: Of, learner: Learner) -> HTMLR
 
 
 def _overview(connection: Connection, service: Service, learner: Person) -> LearnerOverview:
-    """Courses for the level of the learner's unit first."""
+    """Returns the learner's page, courses for the level of the learner's unit first."""
     unit = people.units_by_id(connection).get(learner.unit or "")
     cards = [
         Card(standing=standing, is_open=_is_open(connection, service, learner, standing))
@@ -152,7 +152,7 @@ def _level(service: Service, card: Card) -> str | None:
 
 @routes.get("/phieu/{course}/")
 async def certificate_page(request: Request, service: Of, learner: Learner, course: str) -> HTMLResponse:
-    """Issued when it is first looked at; one that was revoked says so, and no other takes its place."""
+    """Shows the certificate, issued at the first look; a revoked one says so, and no other replaces it."""
     service.attempts.course(course)
     standing, certificate, unit, synthetic = await service.read(
         lambda within: _printable_certificate(within, service, learner, course)
@@ -234,7 +234,7 @@ test_routes = APIRouter(prefix=TESTS, include_in_schema=False)
 
 @test_routes.get("/{course}/")
 async def before_test(request: Request, service: Of, learner: Learner, course: str) -> HTMLResponse:
-    """What the test asks of a learner, and the button that begins it."""
+    """Shows what the test asks of a learner, and the button that begins it."""
     tested_course, test = service.attempts.tested(course)
     standing = await service.read(lambda within: service.attempts.standing(within, learner.id, course))
     if not standing.left:
@@ -264,7 +264,7 @@ async def begin_test(service: Of, learner: Learner, form: Posted, course: str) -
 
 @test_routes.get("/{course}/lam-bai/")
 async def test_page(request: Request, service: Of, learner: Learner, course: str) -> Response:
-    """All questions on one page; where none was begun, the page before it."""
+    """Shows all questions on one page; where no test was begun, the page before it."""
     opened = await service.read(lambda within: service.attempts.opened(within, learner.id, course))
     if opened is None:
         return RedirectResponse(f"{TESTS}/{course}/", 303)
@@ -275,7 +275,7 @@ async def test_page(request: Request, service: Of, learner: Learner, course: str
 async def hand_in_form(
     request: Request, service: Of, learner: Learner, form: Posted, course: str
 ) -> Response:
-    """Handed in without scripts; what is unanswered is said once, with everything still filled in."""
+    """Takes a form without scripts; unanswered questions are asked about once, with everything kept."""
     id, given = field(form, "form"), test_view.sent_fields(form)
     current = await service.read(lambda within: service.attempts.opened(within, learner.id, course))
     is_current = current is not None and current.id == id

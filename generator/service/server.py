@@ -1,4 +1,4 @@
-"""Runs the service: one process, since one writer keeps the records."""
+"""Runs the service in one process, since one writer keeps the records."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from .http.request_log import LOG, utc_formatter
 
 #: Listening here means: on every address of this machine, its hotspot's too.
 EVERYWHERE = frozenset({"", "0.0.0.0", "::"})
-#: What ends a service besides Ctrl-C.
+#: Signals that end a service besides Ctrl-C.
 ENDING = tuple(sig for sig in signal.Signals if sig.name in {"SIGTERM", "SIGBREAK"})
 #: Seconds that requests may still take once the service is asked to stop.
 GRACE = 10
-#: Seconds that a connection is kept for the next page; on a weak network a new one is dear.
+#: Seconds that a connection is kept for the next page; on a weak network a new one is slow.
 KEEP_ALIVE = 30
 #: After how many new objects the collector looks through the young, the older and all of them.
 SELDOM = (20_000, 20, 50)
@@ -39,11 +39,14 @@ MALLOC = {-1: 131_072, -3: 131_072, -8: 2}
 
 
 class PortTaken(OperatorError):
-    """Something else listens there, or the port is not ours to use."""
+    """Raised where another program listens there, or the port is not ours to use."""
 
 
 def run(app: FastAPI, *, host: str = "127.0.0.1", port: int = 8080, say: Callable[[str], None]) -> None:
-    """Serves until it is stopped; says where. `X-Forwarded-*` is believed from this machine only."""
+    """Serves until it is stopped, and says where. Raises PortTaken.
+
+    Headers `X-Forwarded-*` are trusted from this machine only.
+    """
     _set_up_log()
     listening = listen(host, port)
     service: Service = app.state.service
@@ -58,7 +61,7 @@ def run(app: FastAPI, *, host: str = "127.0.0.1", port: int = 8080, say: Callabl
 
 @contextmanager
 def _clean_shutdown(serving: uvicorn.Server) -> Iterator[None]:
-    """Has SIGTERM, on Windows Ctrl-Break too, only stop the server, so that who runs it can close the ledger.
+    """Makes SIGTERM, or Windows's Ctrl-Break, only stop the server, so the caller can close the ledger.
 
     uvicorn sends itself the signal once more when it has stopped, and by default that ends the process.
     """
@@ -78,15 +81,15 @@ def _clean_shutdown(serving: uvicorn.Server) -> Iterator[None]:
 
 
 def _is_logged(record: logging.LogRecord) -> bool:
-    """Whether a line of uvicorn's is to be told: not that a second Ctrl-C has cut its end short."""
+    """Tells whether a line of uvicorn's is logged: not that a second Ctrl-C has cut its end short."""
     last = logging.Formatter().format(record).rstrip().rpartition("\n")[2]
     return not last.startswith("asyncio.exceptions.CancelledError")
 
 
 def _return_memory() -> None:
-    """Lets large pieces go back to the system as soon as they are free, where its C library is glibc.
+    """Returns large freed pieces of memory to the system at once, where its C library is glibc.
 
-    Left alone, glibc raises the size from which it asks the system for a piece of its own, and gives each
+    By default, glibc raises the size from which it asks the system for a piece of its own, and gives each
     thread a heap: after some large lists a hundred megabytes are free and nobody's.
     """
     with suppress(AttributeError, OSError, TypeError):
@@ -96,7 +99,7 @@ def _return_memory() -> None:
 
 
 def _keep_in_memory() -> None:
-    """Spares the collector what stays anyway: each look through a whole programme would halt all readers.
+    """Excludes lasting objects from collection: each look through a whole programme would halt all readers.
 
     What a request leaves behind goes by counting its references; little of it needs to be looked for.
     """
@@ -106,7 +109,7 @@ def _keep_in_memory() -> None:
 
 
 def new_server(app: FastAPI, limits: Limits = DEFAULTS) -> uvicorn.Server:
-    """One that logs no request and does not say what it is; the journal has its own lines.
+    """Returns a server that logs no request and does not say what it is; the request log has its own lines.
 
     It keeps its limits without a proxy before it, and knows no WebSocket, which would be beyond them.
     """
@@ -128,7 +131,7 @@ def new_server(app: FastAPI, limits: Limits = DEFAULTS) -> uvicorn.Server:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens; port 0 takes any. Raises PortTaken."""
+    """Returns a socket that listens; port 0 takes any. Raises PortTaken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
@@ -147,13 +150,13 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def addresses(host: str, port: int, scheme: str) -> tuple[str, ...]:
-    """How others reach a service that listens there: by this machine, and by its address in the network."""
+    """Returns the addresses of a service that listens there: this machine's, and the one in its network."""
     names = [host] if host not in EVERYWHERE else ["127.0.0.1", *filter(None, [_in_network()])]
     return tuple(f"{scheme}://{f'[{name}]' if ':' in name else name}:{port}/" for name in names)
 
 
 def _in_network() -> str:
-    """The address that this machine would send from; nothing is sent."""
+    """Returns the address that this machine would send from; nothing is sent."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))
@@ -163,7 +166,7 @@ def _in_network() -> str:
 
 
 def _set_up_log() -> None:
-    """The service's own lines go to standard error."""
+    """Sends the service's own lines to standard error."""
     if not LOG.handlers:
         lines = logging.StreamHandler(sys.stderr)
         lines.setFormatter(utc_formatter())
