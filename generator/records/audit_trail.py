@@ -33,7 +33,7 @@ def new_id() -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class By:
-    """The one who writes, an account's id or the command line's user, and the reason."""
+    """The one who writes (an account's id or the command line's user), and the reason."""
 
     actor: str
     reason: str
@@ -98,16 +98,16 @@ ITSELF = "did so"
 
 
 def by_account(account: str, reason: str = ITSELF) -> By:
-    """Whoever holds the account, about themselves."""
+    """Returns the holder of the account, who acts for themselves."""
     return By(actor=account, reason=reason)
 
 
 def by_unknown(reason: str) -> By:
-    """Nobody knows who."""
+    """Returns a writer whom nobody knows."""
     return By(actor="system", reason=reason)
 
 
-#: The kinds of events that speak of another one, or of another person.
+#: The kinds of events that void or confirm another event.
 TARGETED = ("voided", "countersigned")
 PERSON_MERGED = "person.merged"
 
@@ -121,7 +121,7 @@ class TargetEvent(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class TrailEntry:
-    """Something that was written. `subject` is an id; of an event, the person's. Never what was answered."""
+    """A thing that was written. `subject` is an id: for an event, the person's. Never holds an answer."""
 
     id: str
     at: datetime
@@ -140,14 +140,14 @@ class TrailEntry:
 
 
 class TrailPosition(NamedTuple):
-    """Where in the trail something stands; the newest has the greatest."""
+    """The place of an entry in the trail; the newest has the greatest."""
 
     at: datetime
     id: str
 
 
 def persons_changed_since(connection: Connection, moment: datetime) -> Mapping[str, datetime]:
-    """When a name, position or unit was last changed, of the persons whose was after a moment."""
+    """Returns when name, position or unit last changed, for persons where that was after a moment."""
     audit = schema.audit.c
     last = func.max(audit.at, type_=audit.at.type)
     query = select(audit.subject, last).where(audit.action == "person.changed", audit.at > moment)
@@ -164,9 +164,9 @@ def trail(
     before: TrailPosition | None = None,
     limit: int = 50,
 ) -> tuple[TrailEntry, ...]:
-    """The newest first: from `since` on, earlier than `until`, and after `before` in that order.
+    """Returns entries, newest first: from `since` on, earlier than `until`, after `before` in that order.
 
-    Of some units, only what was written about their persons, classes, activities, plans, or themselves.
+    With `units`, only what was written about their persons, classes, activities, plans, or themselves.
     """
     audit, event = schema.audit.c, schema.event.c
     audited = _narrowed(_AUDITED, audit.at, audit.id, since, until, before, limit)
@@ -194,7 +194,7 @@ _STATED = select(
     _EVENT.person.label("subject"),
     _EVENT.reason,
     _EVENT.course,
-    # Others hold what was answered, which is not taken out of the ledger.
+    # Payloads of other kinds hold answers, which are not taken out of the ledger.
     case((_EVENT.kind.in_((*TARGETED, PERSON_MERGED)), _EVENT.payload), else_=null()).label("payload"),
 ).where(_EVENT.actor.is_not(None))
 
@@ -217,11 +217,11 @@ def _narrowed(
     return query.order_by(at.desc(), id.desc()).limit(limit)
 
 
-# --- of some units ----------------------------------------------------------------------------
+# --- entries of units --------------------------------------------------------------------------
 
 
 def _persons_of_units(units: Collection[str]) -> Select[Any]:
-    """Persons who are in these units today; who was merged is where the one who remains is."""
+    """Returns the persons who are in these units today; a merged one is where the one who remains is."""
     person = schema.person.c
     present = select(person.id).where(person.unit.in_(units), person.merged_into.is_(None))
     return select(person.id).where(or_(person.id.in_(present), person.merged_into.in_(present)))
@@ -256,18 +256,18 @@ def _target_events(connection: Connection, ids: Collection[str]) -> Mapping[str,
 
 
 def last_audited(connection: Connection, action: str, subjects: Collection[str]) -> Mapping[str, TrailEntry]:
-    """The last entry of the audit of an action on each of these."""
+    """Returns the last audit entry of an action for each of these subjects."""
     query = _AUDITED.where(_AUDIT.action == action, _AUDIT.subject.in_(subjects))
     entries = _read_entries(connection, query.order_by(_AUDIT.at, _AUDIT.id))
     return {entry.subject: entry for entry in entries}
 
 
-#: How far a clock may be put back in passing, as by a time server, without a word.
+#: How far a clock may be put back, as a time server does, without a warning.
 PASSING = timedelta(minutes=5)
 
 
 class PutBack(NamedTuple):
-    """A row of the ledger that was received earlier than the row before it, by more than in passing."""
+    """A row of the ledger received earlier than the row before it, by more than `PASSING`."""
 
     seq: int
     received_at: datetime
@@ -275,7 +275,7 @@ class PutBack(NamedTuple):
 
 
 def latest_moment(connection: Connection, now: datetime) -> datetime | None:
-    """The moment of the last row, of the ledger or the trail, where now lies before it; else nothing."""
+    """Returns the moment of the last row of the ledger or the trail, where it lies after now; else None."""
     event = schema.event.c
     last = connection.scalar(select(event.received_at).order_by(event.seq.desc()).limit(1))
     noted = connection.scalar(select(func.max(schema.audit.c.at)))
@@ -284,7 +284,7 @@ def latest_moment(connection: Connection, now: datetime) -> datetime | None:
 
 
 def clock_put_back(connection: Connection) -> tuple[PutBack, ...]:
-    """The rows of the ledger at which the clock had been put back."""
+    """Returns the rows of the ledger at which the clock had been put back."""
     event = schema.event.c
     before = func.lag(event.received_at, type_=event.received_at.type).over(order_by=event.seq)
     rows = select(event.seq, event.received_at, before.label("before")).subquery()

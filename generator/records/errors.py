@@ -1,7 +1,4 @@
-"""Errors of writes that the records do not accept; nothing has changed when one is raised.
-
-Nothing changed when one of these is raised.
-"""
+"""Errors of writes that the records do not accept; nothing has changed when one is raised."""
 
 from __future__ import annotations
 
@@ -36,11 +33,11 @@ class Unattributed(Refused):
 
 
 class Unknown(Refused):
-    """No such person, unit, event, account or session."""
+    """A person, unit, event, account or session that is not there."""
 
 
 class NotAllowed(Refused):
-    """Well-formed, but against a rule: a void of a void, a countersignature of one's own entry."""
+    """A well-formed write against a rule: a void of a void, a countersignature of one's own entry."""
 
 
 class Mixed(NotAllowed):
@@ -48,11 +45,11 @@ class Mixed(NotAllowed):
 
 
 class Voided(NotAllowed):
-    """What was voided already counts no more, whatever else is said of it."""
+    """The entry was voided already, and no longer counts."""
 
 
 class Countersigned(NotAllowed):
-    """What somebody countersigned already is countersigned once."""
+    """The entry was countersigned already, which happens once."""
 
 
 class Busy(Refused):
@@ -78,7 +75,7 @@ class Locked(Refused):
 
 @contextmanager
 def raises_unknown(what: str) -> Iterator[None]:
-    """Has a foreign key that leads nowhere raise Unknown; other faults of the database stay as they are."""
+    """Raises Unknown where a foreign key leads nowhere; other faults of the database stay as they are."""
     try:
         yield
     except IntegrityError as fault:

@@ -1,1 +1,1 @@
-"""Access: learners come in by a printed code, staff by a named account."""
+"""Sign-in and rights: learners come in by a printed code, staff by a named account."""

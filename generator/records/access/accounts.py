@@ -20,7 +20,7 @@ Role = Literal["trainer", "unit-head", "office"]
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """Somebody of the staff. `is_ready`: the invitation was accepted and a password set.
+    """A member of staff. `is_ready` once the invitation was accepted and a password set.
 
     `totp_key` is the id of the key under which the seed of the authenticator is encrypted, if one is bound.
     """
@@ -39,14 +39,14 @@ class Account:
 
 
 def account_by_id(connection: Connection, id: str) -> Account:
-    """Raises Unknown."""
+    """Returns the account of that id. Raises Unknown."""
     for account in _read_accounts(connection, id):
         return account
     raise Unknown(id)
 
 
 def all_accounts(connection: Connection) -> tuple[Account, ...]:
-    """All accounts, by name."""
+    """Returns all accounts, by name."""
     return _read_accounts(connection)
 
 
@@ -63,7 +63,7 @@ def _read_accounts(connection: Connection, id: str | None = None) -> tuple[Accou
 
 
 def may_act_for(connection: Connection, account: Account, unit: str | None) -> bool:
-    """Whether a unit lies in an account's scope; persons without a unit are the office's alone."""
+    """Returns whether a unit lies in an account's scope; persons without a unit are the office's alone."""
     if unit is None:
         return account.role == "office"
     return unit in people.subtree(connection, account.unit)
@@ -77,13 +77,13 @@ def deactivate_account(connection: Connection, id: str, *, by: By, now: datetime
     note(connection, "account.deactivated", id, by=by, now=now)
 
 
-#: How long a TOTP code holds for what takes one.
+#: How long a code stays fresh for the operations that take one.
 FRESH = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """Who may do something, within their units, and whether a fresh TOTP code is needed."""
+    """A right: the roles that have it within their units, and whether it takes a fresh TOTP code."""
 
     roles: frozenset[Role]
     totp: bool = False
@@ -117,25 +117,25 @@ OPERATIONS: Mapping[str, Operation] = {
 
 
 class TotpNeeded(NotAllowed):
-    """It is theirs to do, once a TOTP code was right in the session, or again within the last 15 minutes."""
+    """The operation is theirs once a TOTP code was right in the session, in the last 15 minutes for some."""
 
 
 def needs_second_factor(account: Account, session: Session, *, trainers_by_password: bool) -> bool:
-    """Whether a code must be right in the session before anything is open to it.
+    """Returns whether a code must be right in the session before anything is open to it.
 
-    Only trainers may be let in by the password alone, where whoever runs the service chose so.
+    Only trainers may be let in by the password alone, where the operator of the service chose so.
     """
     is_waived = trainers_by_password and account.role == "trainer"
     return session.totp_at is None and not is_waived
 
 
 def needs_totp(operation: str, session: Session, *, now: datetime) -> bool:
-    """Whether a code must be asked for first."""
+    """Returns whether a code must be asked for before the operation."""
     return OPERATIONS[operation].totp and not is_within(FRESH, session.totp_at, now)
 
 
 def require_right(operation: str, account: Account, session: Session, *, now: datetime) -> None:
-    """Raises NotAllowed, or TotpNeeded. The unit is another question: see `may_act_for`."""
+    """Raises NotAllowed or TotpNeeded. Does not look at units: see `may_act_for`."""
     if not account.active or account.role not in OPERATIONS[operation].roles:
         raise NotAllowed(operation)
     if needs_totp(operation, session, now=now):

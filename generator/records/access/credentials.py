@@ -1,7 +1,8 @@
 """Credentials: passwords that may be set, hashes, session tokens, and the lock after ten failures.
 
-No time tells one from the other either: a try here has the database do what a real one has it do. It is
-counted in memory, for so many codes or names as nobody can try within an hour; a restart forgets them.
+A try at a code or name that nobody has does the same database work as a real one, so that the time an answer
+takes tells nothing. Such tries are counted in memory, for more codes or names than anybody can try within an
+hour; a restart forgets them.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ TEN_FAILURES = By(actor="system", reason="ten failures within an hour")
 
 @dataclass(frozen=True, kw_only=True)
 class Counter:
-    """Where failures of one kind are counted: in columns of a table, whose names have a prefix."""
+    """A place where failures of one kind are counted: columns of a table, whose names have a prefix."""
 
     table: Table
     prefix: str = ""
@@ -53,7 +54,7 @@ class Counter:
     """The trail calls a lock so."""
 
     def values(self, fails: int, since: datetime | None, until: datetime | None) -> dict[str, object]:
-        """The values by the names of their columns."""
+        """Returns the values by the names of their columns."""
         named = {"fails": fails, "failing_since": since, "locked_until": until}
         return {f"{self.prefix}{name}": value for name, value in named.items()}
 
@@ -66,10 +67,10 @@ TOTP_FAILURES = Counter(table=schema.account, prefix="totp_", lock_action="accou
 def begin_try(
     connection: Connection, counter: Counter, key: str, now: datetime
 ) -> Row[tuple[object, ...]] | Locked | None:
-    """Counts a try before it is verified, so that many at once count as many; the row before, or nothing.
+    """Counts a try before it is verified, so that many at once count as many; returns the former row or None.
 
-    Where it is locked, returns that and does not raise it, as what is written here has to stay. A try that
-    succeeds is taken back by `forget_failures`; of one that does not, see `note_lock`.
+    A lock is returned and not raised, since what is written here has to stay. `forget_failures` takes back a
+    try that succeeds; for one that fails see `note_lock`.
     """
     (id,) = counter.table.primary_key
     row = connection.execute(select(counter.table).where(id == key)).first()
@@ -95,7 +96,7 @@ def write_try(
     *,
     is_kept: bool = True,
 ) -> None:
-    """Writes a count. Taken back at once it leaves nothing, and costs as much, down to the sync."""
+    """Writes a count. One that is taken back at once leaves nothing, and costs as much, down to the sync."""
     (id,) = counter.table.primary_key
     values = counter.values(fails, since, until)
     with connection.begin_nested() as written:
@@ -105,7 +106,7 @@ def write_try(
 
 
 def _capped(connection: Connection, counter: Counter, key: str, until: datetime, now: datetime) -> datetime:
-    """When a lock ends: within an hour, also one that a clock made which was ahead and is right again."""
+    """Returns when a lock ends: within an hour, even if a clock set it that was ahead and is right again."""
     if until <= now + FAILURE_WINDOW:
         return until
     (id,) = counter.table.primary_key
@@ -120,12 +121,12 @@ def _row_failures(counter: Counter, row: Row[Any], now: datetime) -> tuple[int, 
 
 
 def count_failure(fails: int, since: datetime | None, now: datetime) -> tuple[int, datetime]:
-    """The failures of an hour with one more, and since when: never later than now."""
+    """Returns the failures of an hour with one more, and since when: never later than now."""
     return (1, now) if since is None or now - since >= FAILURE_WINDOW else (fails + 1, min(since, now))
 
 
 def is_last_try(counter: Counter, row: Row[Any], now: datetime) -> bool:
-    """Whether it was the last try of an hour, going by the row that `begin_try` gave."""
+    """Returns whether it was the last try of an hour, by the row that `begin_try` gave."""
     return _row_failures(counter, row, now)[0] >= MOST_FAILURES
 
 
@@ -137,7 +138,7 @@ def note_lock(connection: Connection, counter: Counter, row: Row[Any], now: date
 
 
 def forget_failures(connection: Connection, counter: Counter, key: str) -> None:
-    """Forgets the failures."""
+    """Forgets the failures of a key."""
     (id,) = counter.table.primary_key
     connection.execute(update(counter.table).where(id == key).values(counter.values(0, None, None)))
 
@@ -150,7 +151,7 @@ WAITING = 32
 
 
 def argon2id() -> PasswordHasher:
-    """19 MiB, two passes, one lane: about 20 ms, and never more than two at once."""
+    """Returns a hasher of 19 MiB, two passes, one lane: about 20 ms a hash (RFC 9106, OWASP's setting)."""
     return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
 
@@ -161,15 +162,15 @@ class Hashing:
         self._hasher = hasher or argon2id()
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="taphuan-argon2")
         self._places = BoundedSemaphore(WORKERS + waiting)
-        #: What a secret is held against where there is none, so that both take the same time.
+        #: Compared with a secret where there is no hash, so that both take the same time.
         self._nobody = self._hasher.hash("nobody")
 
     def hash(self, secret: str, *, is_patient: bool = False) -> str:
-        """The hash of a secret. Raises Busy when too many wait, unless the caller is patient."""
+        """Returns the hash of a secret. Raises Busy when too many wait, unless the caller is patient."""
         return self._run(lambda: self._hasher.hash(secret), is_patient)
 
     def verify(self, hash: str | None, secret: str) -> bool:
-        """Whether a secret is the hashed one; it never is where there is no hash. Raises Busy."""
+        """Returns whether a secret is the hashed one; False where there is no hash. Raises Busy."""
         return self._run(lambda: self._is_right(hash or self._nobody, secret), False) and hash is not None
 
     def _is_right(self, hash: str, secret: str) -> bool:
@@ -192,19 +193,19 @@ class Hashing:
 
 #: Characters of a password, at least and at most.
 SHORTEST, LONGEST = 15, 200
-#: What the estimate looks at: the rest of a long one only makes it better.
+#: Characters that the estimate looks at: the rest of a long password only makes it better.
 LOOKED_AT = 72
-#: Of 0 to 4; from 3 on it withstands somebody who has the hash for a while.
+#: zxcvbn's score, 0 to 4; from 3 on a password withstands somebody who has the hash for a while.
 STRONG = 3
-#: A part of a name that is worth looking for.
+#: The shortest part of a name that is looked for, in characters.
 PART = 3
-#: What is given to zxcvbn as known, it keeps for the whole process.
+#: zxcvbn keeps the words it is given as known for the whole process.
 _ONE_AT_A_TIME = Lock()
 Weakness = Literal["short", "long", "repeated", "named", "guessable", "same"]
 
 
 class WeakPassword(Malformed):
-    """`why` a password was refused."""
+    """A password that is refused; `why` says for which reason."""
 
     def __init__(self, why: Weakness) -> None:
         super().__init__(f"weak password: {why}")
@@ -212,12 +213,12 @@ class WeakPassword(Malformed):
 
 
 def plain_password(typed: str) -> str:
-    """The same however its marks were typed."""
+    """Returns the same text however its marks were typed."""
     return unicodedata.normalize("NFC", typed)
 
 
 def checked_password(typed: str, *, name: str, titles: Iterable[str] = ()) -> str:
-    """A password as it is hashed, for an account of that name. Raises WeakPassword."""
+    """Returns a password as it is hashed, for an account of that name. Raises WeakPassword."""
     password = plain_password(typed)
     if len(password) < SHORTEST:
         raise WeakPassword("short")
@@ -238,18 +239,18 @@ def checked_password(typed: str, *, name: str, titles: Iterable[str] = ()) -> st
 
 
 def _joined(text: str) -> str:
-    """The text in plain small letters without blanks, as most would type it in a hurry."""
+    """Returns the text in plain small letters without blanks, as most would type it in a hurry."""
     return "".join(folded(text).split())
 
 
 def _is_name(password: str, name: str) -> bool:
-    """Whether it is the name, once or again and again, with next to nothing else."""
+    """Returns whether it is the name, once or again and again, with next to nothing else."""
     rest = _joined(password).replace(_joined(name), "")
     return len(rest) < PART and rest != _joined(password)
 
 
 def _password_parts(text: str) -> list[str]:
-    """Its words, their neighbours joined, and all of it: with and without marks."""
+    """Returns its words, their neighbours joined, and all of it: with and without marks."""
     parts: list[str] = []
     for words in (text.lower().split(), folded(text).split()):
         pairs = [first + second for first, second in pairwise(words)]
@@ -264,7 +265,7 @@ def _common_words() -> tuple[str, ...]:
 
 
 def _score(password: str, known_words: list[str]) -> int:
-    # Its lists take a while to be read, and nobody sets a password in most runs.
+    # Imported late: its lists take a while to read, and most runs set no password.
     from zxcvbn import zxcvbn  # type: ignore[import-untyped]
 
     with _ONE_AT_A_TIME:
@@ -277,7 +278,7 @@ MOST_KEPT = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """Failures of an hour, as a table has them."""
+    """The failures of an hour, as a table has them."""
 
     fails: int = 0
     since: datetime | None = None
@@ -286,7 +287,7 @@ class Tries:
 
 @dataclass(frozen=True, kw_only=True)
 class UnknownCredential:
-    """A try that was counted. `subject` is what the trail says it was at."""
+    """A counted try at what nobody has. `subject` says to the trail what it was aimed at."""
 
     subject: str
     is_last: bool
@@ -306,7 +307,7 @@ class UnknownCredentials:
     def begin_try(
         self, connection: Connection, key: str, now: datetime, *, subject: str = NOBODY
     ) -> UnknownCredential | Locked:
-        """Counts a try as the function `begin_try` does, for what it found no row of."""
+        """Counts a try as the function `begin_try` does, where no row was found."""
         before = self._tries.get(key, Tries())
         if before.until is not None and now < before.until:
             # A clock that was ahead may have set it; it ends within an hour of the next try, as others do.
@@ -337,7 +338,7 @@ Random = Callable[[int], bytes]
 
 
 def new_token(random: Random) -> str:
-    """256 bits, as 43 characters that fit into a cookie or a link."""
+    """Returns 256 bits as 43 characters that fit into a cookie or a link."""
     return urlsafe_b64encode(random(32)).decode().rstrip("=")
 
 

@@ -18,26 +18,26 @@ from . import credentials, sessions
 from .credentials import Hashing, Random, UnknownCredential, UnknownCredentials
 
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-#: How people type what they misread.
+#: The letters that people type for digits they misread.
 MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 def random_symbols(random: Callable[[int], bytes], length: int) -> str:
-    """Random symbols, five bits each."""
+    """Returns random symbols, five bits each."""
     number = int.from_bytes(random((length * 5 + 7) // 8))
     return "".join(SYMBOLS[number >> 5 * place & 31] for place in range(length))
 
 
 def plain_symbols(typed: str) -> str:
-    """What was typed, in capitals, without spaces and dashes, with misread letters put right."""
+    """Returns what was typed, in capitals, without spaces and dashes, with misread letters put right."""
     symbols = (symbol for symbol in typed.upper() if symbol not in " -–\u00a0\u2011")
     return "".join(symbols).translate(MISREAD)
 
 
 def check_symbol(text: str) -> str:
-    """The symbol that guards a text: any one symbol mistyped, or two neighbours swapped, gives another.
+    """Returns the symbol that guards a text: one mistyped symbol, or two neighbours swapped, changes it.
 
-    The sum, over the field of 32 elements, of each symbol times its own power of 2.
+    It is the sum, over the field of 32 elements, of each symbol times its own power of 2.
     """
     total = 0
     for symbol in text:
@@ -62,7 +62,7 @@ class Code:
 
     @property
     def text(self) -> str:
-        """As it is printed: three groups of five."""
+        """The code as it is printed: three groups of five."""
         whole = self.selector + self.secret
         whole += check_symbol(whole)
         return "-".join((whole[:5], whole[5:10], whole[10:]))
@@ -73,7 +73,7 @@ def new_code(random: Callable[[int], bytes]) -> Code:
 
 
 def parse_code(typed: str) -> Code:
-    """A code as somebody typed it. Raises WrongCode where it cannot be one."""
+    """Returns the code that somebody typed. Raises WrongCode where it cannot be one."""
     symbols = plain_symbols(typed)
     if (
         len(symbols) != SELECTOR + SECRET + 1
@@ -93,7 +93,7 @@ class NewCode:
 
 
 class LearnerSignIn:
-    """Sign-in of learners over a store."""
+    """Signs learners in over a store."""
 
     def __init__(self, store: Store, hashing: Hashing, *, random: Random = secrets.token_bytes) -> None:
         self._store, self._hashing, self._random = store, hashing, random
@@ -102,7 +102,7 @@ class LearnerSignIn:
     def issue(
         self, persons: Iterable[str], *, expires_at: datetime | None = None, by: By
     ) -> Mapping[str, Code]:
-        """New codes by person, to be printed once; an earlier code and its sessions end. All or nothing.
+        """Issues new codes, to be printed once; earlier codes and their sessions end. All or nothing.
 
         Raises Unknown, or NotAllowed for somebody erased or merged.
         """
@@ -111,7 +111,7 @@ class LearnerSignIn:
         return {person: drawn_code.code for person, drawn_code in drawn.items()}
 
     def draw(self, persons: Iterable[str]) -> Mapping[str, NewCode]:
-        """New codes by person that open nothing before they are kept."""
+        """Returns new codes by person that open nothing before they are kept."""
         codes = {person: self._new() for person in persons}
         return {
             person: NewCode(code=code, hash=self._hashing.hash(code.secret, is_patient=True))
@@ -128,8 +128,8 @@ class LearnerSignIn:
     ) -> None:
         """Makes codes valid; an earlier code and its sessions end. All or nothing.
 
-        Raises Unknown, or NotAllowed for somebody erased or merged; unless it `replaces`, for somebody
-        who has a code by now, too.
+        Raises Unknown, or NotAllowed for somebody erased or merged; unless it `replaces`, also for somebody
+        who has a code by now.
         """
 
         def write(connection: Connection) -> None:
@@ -149,7 +149,7 @@ class LearnerSignIn:
         self._store.write(write)
 
     def _new(self) -> Code:
-        """A code whose selector is free; two at once with the same one are a failed write, and no harm."""
+        """Returns a code whose selector is free; if two draw the same, one write fails, with no harm."""
         with self._store.read() as connection:
             while True:
                 code = new_code(self._random)
@@ -161,7 +161,7 @@ class LearnerSignIn:
                     return code
 
     def sign_in(self, typed: str) -> str:
-        """The token of a new session, for a code as it was typed. Raises WrongCode, Locked, or Busy.
+        """Returns the token of a new session for a code as it was typed. Raises WrongCode, Locked, or Busy.
 
         Whether anybody has the code makes no difference to a wrong one: not to the answer, to the lock
         after ten, or to what the database has to do.
@@ -200,7 +200,7 @@ class LearnerSignIn:
 
 
 def _secret_hash(row: Row[Any], now: datetime) -> str | None:
-    """Returns what the secret is held against; nothing once the code has expired."""
+    """Returns the hash that the secret is compared with; None once the code has expired."""
     return None if row.expires_at is not None and row.expires_at <= now else row.hash
 
 

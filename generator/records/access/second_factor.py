@@ -36,18 +36,18 @@ TOTP_DRIFT = 1
 
 
 def new_secret(random: Callable[[int], bytes]) -> str:
-    """160 bits in base 32, as authenticator apps take it."""
+    """Returns 160 bits in base 32, as authenticator apps take it (RFC 4226)."""
     return b32encode(random(20)).decode()
 
 
 def totp_address(secret: str, *, account: str, issuer: str) -> str:
-    """What the QR code of an enrolment says."""
+    """Returns the `otpauth://` address that the QR code of an enrolment holds."""
     label = quote(f"{issuer}:{account}")
     return f"otpauth://totp/{label}?{urlencode({'secret': secret, 'issuer': issuer})}"
 
 
 def totp_code(secret: str, step: int) -> str:
-    """The digits of a step."""
+    """Returns the digits of a step (RFC 6238)."""
     digest = hmac.digest(b32decode(secret), struct.pack(">Q", step), "sha1")
     offset = digest[-1] & 15
     (number,) = struct.unpack(">I", digest[offset : offset + 4])
@@ -59,7 +59,7 @@ def step_at(moment: datetime) -> int:
 
 
 def matching_step(secret: str, typed: str, *, now: datetime, after: int | None = None) -> int | None:
-    """The step whose digits were typed, if it is about now and later than the last one used."""
+    """Returns the step whose digits were typed, if about now and later than the last used; else None."""
     current = step_at(now)
     typed = "".join(typed.split())
     for candidate in range(current - TOTP_DRIFT, current + TOTP_DRIFT + 1):
@@ -78,7 +78,7 @@ KEY_SIZE, NONCE_SIZE = 32, 12
 
 @dataclass(frozen=True)
 class SeedKey:
-    """Encrypts seeds; its id says under which key one was encrypted, and gives nothing of the key away."""
+    """A key that encrypts seeds; its id says which key was used, and gives nothing of the key away."""
 
     secret: bytes = field(repr=False)
 
@@ -87,13 +87,13 @@ class SeedKey:
         return hashlib.sha256(self.secret).hexdigest()[:8]
 
     def encrypt(self, seed: str, account: str, random: Callable[[int], bytes] = secrets.token_bytes) -> str:
-        """Bound to the account, so that it cannot be moved to another one."""
+        """Returns the encrypted seed, bound to the account so that it cannot be moved to another one."""
         nonce = random(NONCE_SIZE)
         hidden = AESGCM(self.secret).encrypt(nonce, seed.encode(), account.encode())
         return b64encode(nonce + hidden).decode()
 
     def decrypt(self, written: str, account: str) -> str | None:
-        """Nothing where it was encrypted under another key, or for another account."""
+        """Returns the seed; None where it was encrypted under another key, or for another account."""
         encrypted = b64decode(written)
         try:
             return (
@@ -110,7 +110,7 @@ def new_key() -> SeedKey:
 
 
 def read_or_make_key(path: Path) -> SeedKey:
-    """The key in a file, which is made where there is none and which only its owner may read.
+    """Returns the key in a file, which is made where there is none and which only its owner may read.
 
     Raises OperatorError where the file cannot be written or read, or holds something else.
     """
@@ -132,7 +132,7 @@ def read_or_make_key(path: Path) -> SeedKey:
 
 
 def _write_key(path: Path, key: SeedKey) -> None:
-    """Whole or not at all; of two that make it at once, the first one's stays."""
+    """Writes the file whole or not at all; where two make it at once, the first one stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
@@ -166,7 +166,7 @@ def _no_key(path: Path) -> OperatorError:
 #: How long after the password an authenticator may be bound.
 BINDING = timedelta(minutes=15)
 TRAINERS = "trainer"
-#: What the trail calls a code that was right.
+#: The actions by which the trail notes a code that was right.
 RIGHT_ACTIONS = (audit_trail.SECOND_FACTOR_PROVED, audit_trail.TOTP_BOUND, audit_trail.TOTP_RENEWED)
 
 
@@ -177,7 +177,7 @@ class PasswordNeeded(NotAllowed):
 class SecondFactor:
     """Binds authenticators and checks their codes; ten wrong ones within an hour lock it for an hour.
 
-    Seeds are encrypted under `key`; one under another key is as none, and is bound anew.
+    Seeds are encrypted under `key`; a seed under another key counts as none, and is bound anew.
     """
 
     def __init__(
@@ -186,13 +186,13 @@ class SecondFactor:
         self._store, self._key, self._random = store, key or new_key(), random
 
     def is_bound(self, account: Account) -> bool:
-        """Whether there is an authenticator whose codes can be checked."""
+        """Returns whether there is an authenticator whose codes can be checked."""
         return account.totp_key == self._key.id
 
     # --- binding ------------------------------------------------------------------------------
 
     def pending(self, session: Session) -> str:
-        """The seed to be bound: made once, kept here, the same until then.
+        """Returns the seed to be bound: made once, kept here, the same until then.
 
         Raises PasswordNeeded, or NotAllowed where an authenticator is bound already.
         """
@@ -206,7 +206,10 @@ class SecondFactor:
         return seed or self._store.write(write)
 
     def bind(self, session: Session, typed: str) -> None:
-        """Binds the pending seed, whose digits were typed. Raises WrongCode, Locked, or as `pending`."""
+        """Binds the pending seed, whose digits were typed.
+
+        Raises WrongCode, Locked, and what `pending` raises.
+        """
         now = self._store.now()
 
         def write(connection: Connection) -> bool | Locked:
@@ -269,10 +272,10 @@ class SecondFactor:
 
         _require_right(self._store.write(write))
 
-    # --- for whoever runs the service -----------------------------------------------------------
+    # --- for the operator -----------------------------------------------------------------------
 
     def count_unreadable(self) -> int:
-        """How many accounts in use have an authenticator under another key, which must be bound anew."""
+        """Returns how many accounts in use have an authenticator under another key, to be bound anew."""
         table = schema.account.c
         query = select(func.count()).where(table.active, table.totp_key != self._key.id)
         with self._store.read() as connection:
@@ -316,9 +319,9 @@ def _require_right(outcome: bool | Locked) -> None:
 
 
 def _last_step(connection: Connection, row: Row[Any], now: datetime) -> int | None:
-    """The last step that was used, with which all before it are used up.
+    """Returns the last step that was used, with which all before it are used up.
 
-    One that no phone can show yet was used while our clock was ahead, and says nothing of now. Then the
+    A step that no phone can show yet was used while our clock was ahead, and says nothing of now. Then the
     trail says whether a code was right about now, though not which: all that it can have been are used up.
     """
     current = step_at(now)
@@ -335,7 +338,7 @@ def _last_step(connection: Connection, row: Row[Any], now: datetime) -> int | No
 
 
 def _refuse_code(connection: Connection, row: Row[Any], now: datetime) -> bool:
-    """Notes that a code was wrong; false."""
+    """Notes that a code was wrong; returns False."""
     by = audit_trail.by_account(row.id, audit_trail.WRONG_DIGITS)
     note(connection, audit_trail.TOTP_REFUSED, row.id, by=by, now=now)
     credentials.note_lock(connection, credentials.TOTP_FAILURES, row, now)
@@ -345,7 +348,7 @@ def _refuse_code(connection: Connection, row: Row[Any], now: datetime) -> bool:
 def _accept_code(
     connection: Connection, session: Session, values: dict[str, Any], action: str, now: datetime
 ) -> bool:
-    """The code was right: it is not taken again, failures are forgotten, and the session is proved."""
+    """Notes that the code was right: it is not taken again, failures are forgotten, the session is proved."""
     id = _staff(session)
     credentials.forget_failures(connection, credentials.TOTP_FAILURES, id)
     connection.execute(update(schema.account).where(schema.account.c.id == id).values(values))

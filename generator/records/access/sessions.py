@@ -14,10 +14,10 @@ from .credentials import Random, new_token, token_sha256
 
 LEARNER_SPAN = timedelta(hours=12)
 STAFF_SPAN = timedelta(hours=10)
-#: A session that nobody used for so long is over too: machines are shared, and left.
+#: A session that nobody used for so long is over: machines are shared, and left signed in.
 IDLE_LEARNERS = timedelta(hours=2)
 IDLE_STAFF = timedelta(minutes=60)
-#: How far ahead of the clock a session may be: clocks are put back a little, and nobody is to notice. One
+#: How far ahead of the clock a session may be: clocks are put back a little, and that must not sign out. One
 #: that is further ahead was made or used while the clock was wrong, and nobody knows how long ago.
 CLOCK_AHEAD = timedelta(hours=1)
 #: How far a clock is put back in passing, where what was just done has to stay valid.
@@ -40,16 +40,16 @@ class Session:
 
     @property
     def lineage(self) -> str:
-        """Returns what the session is called, however often its token is renewed."""
+        """The name of the session, however often its token is renewed."""
         return f"{self.person or self.account} {self.made_at.isoformat()}"
 
     def needs_touch(self, now: datetime) -> bool:
-        """Whether its last use was written down too long ago, or by a clock that was ahead."""
+        """Returns whether its last use was written down too long ago, or by a clock that was ahead."""
         return abs(now - self.seen_at) >= TOUCH_INTERVAL
 
 
 def is_within(span: timedelta, moment: datetime | None, now: datetime) -> bool:
-    """Whether a moment lies within a span before now; one ahead of it, by more than a step, does not."""
+    """Returns whether a moment lies within a span before now; one ahead by more than a step does not."""
     return moment is not None and -STEP_BACK <= now - moment <= span
 
 
@@ -62,7 +62,7 @@ def start_session(
     now: datetime,
     random: Random,
 ) -> str:
-    """Signs somebody in; the token for the cookie."""
+    """Signs somebody in; returns the token for the cookie."""
     token = new_token(random)
     lasts = LEARNER_SPAN if person else STAFF_SPAN
     row = {"token_sha256": token_sha256(token), "person": person, "account": account, "totp_at": totp_at}
@@ -72,7 +72,7 @@ def start_session(
 
 
 def session_of(connection: Connection, token: str, *, now: datetime) -> Session | None:
-    """Who is signed in with a token; nobody once it is over or the account is switched off."""
+    """Returns the session of a token; None once it is over or the account is switched off."""
     table, staff = schema.session, schema.account
     query = (
         select(table)
@@ -104,9 +104,9 @@ def touch_session(connection: Connection, token: str, *, now: datetime) -> None:
 
 
 def signed_in_learners(connection: Connection, tokens: Collection[str], *, now: datetime) -> dict[str, str]:
-    """The learners who are signed in, by their tokens: of somebody merged the one who remains.
+    """Returns the learners who are signed in, by their tokens; a merged person is the one who remains.
 
-    An erased one is nobody.
+    Erased persons are left out.
     """
     hashes = {token_sha256(token): token for token in tokens}
     times = {"now": now, "idle_since": now - IDLE_LEARNERS, "latest": now + CLOCK_AHEAD}
@@ -138,7 +138,7 @@ def renew_session(connection: Connection, session: Session, *, random: Random) -
 
 
 def close_session(connection: Connection, token: str, *, now: datetime) -> None:
-    """Signs out; of staff the trail says so."""
+    """Signs out; the trail notes it for staff."""
     table, condition = schema.session, schema.session.c.token_sha256 == token_sha256(token)
     account = connection.scalar(select(table.c.account).where(condition))
     if connection.execute(delete(table).where(condition)).rowcount and account is not None:
@@ -146,14 +146,14 @@ def close_session(connection: Connection, token: str, *, now: datetime) -> None:
 
 
 def open_sessions(connection: Connection, account: str, *, now: datetime) -> tuple[Session, ...]:
-    """Returns the sessions of an account that are not over, the one used last first."""
+    """Returns the sessions of an account that are not over, the last used first."""
     table = schema.session
     query = select(table).where(table.c.account == account, ~_is_over(now)).order_by(table.c.seen_at.desc())
     return tuple(Session(**row) for row in connection.execute(query).mappings())
 
 
 def close_other_sessions(connection: Connection, session: Session) -> None:
-    """Signs the account of a session out everywhere but there."""
+    """Signs the account of a session out everywhere else."""
     table = schema.session.c
     others = (table.account == session.account, table.token_sha256 != session.token_sha256)
     connection.execute(delete(schema.session).where(*others))
@@ -169,5 +169,5 @@ def close_all_sessions(
 
 
 def sweep_sessions(connection: Connection, *, now: datetime) -> int:
-    """Removes what has expired or lain idle; how many sessions."""
+    """Removes sessions that have expired or lain idle; returns how many."""
     return connection.execute(delete(schema.session).where(_is_over(now))).rowcount

@@ -21,14 +21,15 @@ from .second_factor import TRAINERS, SecondFactor, SeedKey
 from .sessions import Session
 
 INVITATION = timedelta(days=7)
-#: One that is good for longer was made by a clock that was ahead.
+#: An invitation that is good for longer was made by a clock that was ahead.
 LONGEST_INVITATION = INVITATION + sessions.CLOCK_AHEAD
 
 
 class StaffSignIn:
-    """Sign-in of staff over a store. No account is there by default: the operator invites the first.
+    """Signs staff in over a store. No account is there by default: the operator invites the first.
 
-    Seeds of authenticators are encrypted under `key`. No password is made of `titles`, as of the programme.
+    Seeds of authenticators are encrypted under `key`. A password may not be made of `titles`, such as the
+    programme's.
     """
 
     def __init__(
@@ -50,10 +51,10 @@ class StaffSignIn:
     # --- invitations --------------------------------------------------------------------------
 
     def invite(self, name: str, role: Role, unit: str, *, by: By, id: str | None = None) -> str:
-        """Makes an account that has no password yet; the token of its one-time link, good for a week.
+        """Makes an account that has no password yet; returns the token of its one-time link, good for a week.
 
-        An account of that `id` which nobody has used yet is not made again, and gets another link.
-        Raises Unknown for the unit, NotAllowed where the name is taken.
+        An account of that `id` which nobody has used yet is not made again, and gets another link. Raises
+        Unknown for the unit, NotAllowed where the name is taken.
         """
         name = plain_name(name)
 
@@ -76,7 +77,7 @@ class StaffSignIn:
         return self._store.write(write)
 
     def reset(self, id: str, *, by: By) -> str:
-        """Takes away password and authenticator, and signs out; the token of a new one-time link.
+        """Takes away password and authenticator, and signs out; returns the token of a new one-time link.
 
         Raises NotAllowed for an account that is switched off.
         """
@@ -90,7 +91,7 @@ class StaffSignIn:
         return self._store.write(write)
 
     def reopen(self, id: str, *, by: By) -> str:
-        """Switches an account on again; the token of its one-time link. Raises NotAllowed where it is on."""
+        """Switches an account on again; returns the token of its link. Raises NotAllowed where it is on."""
 
         def write(connection: Connection) -> str:
             if account_by_id(connection, id).active:
@@ -111,7 +112,7 @@ class StaffSignIn:
         return self._invitation(connection, id)
 
     def _invitation(self, connection: Connection, id: str) -> str:
-        """A token; those before it are no longer good."""
+        """Returns a token; those before it are no longer good."""
         table, token = schema.invitation, credentials.new_token(self._random)
         connection.execute(delete(table).where(table.c.account == id, table.c.used_at.is_(None)))
         row = {"token_sha256": credentials.token_sha256(token), "account": id}
@@ -119,7 +120,7 @@ class StaffSignIn:
         return token
 
     def accept(self, token: str, password: str) -> str:
-        """Sets the password of an invited account and signs in; the token of the session.
+        """Sets the password of an invited account and signs in; returns the token of the session.
 
         Raises WrongCode for a link that is used up or expired, WeakPassword.
         """
@@ -148,13 +149,16 @@ class StaffSignIn:
         return self._store.write(write)
 
     def _hashed(self, password: str, name: str) -> str:
-        """Hashes a password that may be set, for an account of that name. Raises WeakPassword."""
+        """Returns the hash of a password that may be set, for an account of that name.
+
+        Raises WeakPassword.
+        """
         return self._hashing.hash(credentials.checked_password(password, name=name, titles=self._titles))
 
     # --- signing in ---------------------------------------------------------------------------
 
     def sign_in(self, name: str, password: str) -> str:
-        """The token of a new session. Raises WrongCode, Locked, or Busy.
+        """Returns the token of a new session. Raises WrongCode, Locked, or Busy.
 
         Whether anybody has the name makes no difference to a wrong password: not to the answer, to the
         lock after ten, or to what the database has to do.
@@ -183,7 +187,7 @@ class StaffSignIn:
         """Counts a try at a password before it is verified. Raises Locked."""
         tried = self._store.write(lambda connection: self._begin_by_name(connection, name, now))
         if isinstance(tried, Locked):
-            # As long as any other answer takes, so that none tells whose name there is.
+            # Takes as long as any other answer, so that none tells which names exist.
             self._hashing.verify(None, password)
             raise tried
         return tried
@@ -191,7 +195,7 @@ class StaffSignIn:
     def _begin_by_name(
         self, connection: Connection, name: str, now: datetime
     ) -> Row[Any] | UnknownCredential | Locked:
-        """The account, or its lock. One of an account that is switched off is told as nobody's."""
+        """Returns the account, or its lock. An account that is switched off is treated as nobody's."""
         table = schema.account.c
         account = connection.execute(select(table.id, table.active).where(table.name == name)).first()
         if account is not None and account.active:
@@ -210,7 +214,7 @@ class StaffSignIn:
         self._unknown.note_lock(connection, tried, now)
 
     def _verify(self, row: Row[Any], password: str, now: datetime) -> None:
-        """Raises WrongCode, which the trail notes; that is not awaited."""
+        """Raises WrongCode, which the trail notes; nobody waits for that note."""
         if not self._hashing.verify(row.hash, credentials.plain_password(password)):
             self._store.submit(lambda connection: _note_wrong(connection, row, now))
             raise WrongCode
@@ -218,7 +222,7 @@ class StaffSignIn:
     # --- another password ---------------------------------------------------------------------
 
     def change_password(self, session: Session, current: str, password: str) -> str:
-        """Sets another password and ends all sessions; the token of a new one.
+        """Sets another password and ends all sessions; returns the token of a new one.
 
         Raises WeakPassword, WrongCode where the current one is wrong, Locked, or Busy.
         """
@@ -252,7 +256,7 @@ class StaffSignIn:
         self._store.write(write)
 
     def _confirm(self, id: str, password: str, now: datetime) -> Row[Any]:
-        """The account whose password it is. Raises WrongCode, Locked, or Busy."""
+        """Returns the account whose password it is. Raises WrongCode, Locked, or Busy."""
         row = self._store.write(lambda connection: _begin_try(connection, id, now))
         if isinstance(row, Locked):
             raise row
@@ -264,12 +268,12 @@ class StaffSignIn:
 
 
 def plain_name(typed: str) -> str:
-    """A name as accounts have it."""
+    """Returns a name as accounts have it."""
     return unicodedata.normalize("NFC", " ".join(typed.split()))
 
 
 def _begin_try(connection: Connection, id: str, now: datetime) -> Row[Any] | Locked:
-    """The account as it stands; or its lock, which the trail notes."""
+    """Returns the account as it stands, or its lock, which the trail notes."""
     row = credentials.begin_try(connection, credentials.PASSWORD_FAILURES, id, now)
     if row is None:
         raise Unknown(id)
@@ -296,14 +300,14 @@ def _note_wrong(connection: Connection, row: Row[Any], now: datetime) -> None:
 
 
 def _require_unchanged(connection: Connection, row: Row[Any]) -> None:
-    """The account may have been reset since its password was verified. Raises WrongCode."""
+    """Raises WrongCode where the account was reset since its password was verified."""
     table = schema.account.c
     if connection.scalar(select(table.hash).where(table.id == row.id, table.active)) != row.hash:
         raise WrongCode
 
 
 def _invited(connection: Connection, token: str, now: datetime) -> str:
-    """The account of an invitation that is still good. Raises WrongCode."""
+    """Returns the account of an invitation that is still good. Raises WrongCode."""
     table = schema.invitation.c
     row = connection.execute(
         select(table.account).where(
