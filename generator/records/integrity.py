@@ -27,14 +27,14 @@ from . import schema
 from .events.ledger import LedgerFault, ProblemKind
 from .schema.columns import Day, Flag, Moment
 
-#: How states of PostgreSQL begin for what was read: damaged, not converted, not read by the system.
+#: The first two letters of PostgreSQL states for damaged data, unconvertible data and failed reads.
 DAMAGE_STATES = frozenset({"XX", "22", "58"})
-#: Codes of SQLite for a file that somebody else holds.
+#: SQLite's codes for a file that somebody else holds.
 LOCKED_CODES = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
 def raise_unless_damage(fault: DBAPIError) -> None:
-    """Raises a fault that says nothing of what is stored: a server that is gone, a lock, no right."""
+    """Raises a fault that says nothing about stored data: a lost server, a lock, no right."""
     state = getattr(fault.orig, "sqlstate", None)
     is_elsewhere = state is not None and state[:2] not in DAMAGE_STATES
     code = getattr(fault.orig, "sqlite_errorcode", None) or sqlite3.SQLITE_CORRUPT
@@ -42,7 +42,7 @@ def raise_unless_damage(fault: DBAPIError) -> None:
         raise fault
 
 
-#: How PostgreSQL is made to read a table, and how to read an index of it.
+#: Settings switched off to make PostgreSQL read the table itself, and to make it read an index.
 BY_TABLE = ("enable_indexscan", "enable_indexonlyscan", "enable_bitmapscan")
 BY_INDEX = ("enable_seqscan", "enable_bitmapscan")
 INDEXES = text(
@@ -63,7 +63,7 @@ CHECK_INDEX = text("SELECT bt_index_check(CAST(CAST(:index AS oid) AS regclass),
 
 
 def server_problems(connection: Connection) -> Iterator[LedgerFault]:
-    """Yields what reading every table and every index came to."""
+    """Yields the faults met by reading every table and every index of a server."""
     is_checked = has_amcheck(connection)
     for table in schema.METADATA.sorted_tables:
         rows = _count_rows(connection, table, BY_TABLE, whole=True)
@@ -80,12 +80,12 @@ def server_problems(connection: Connection) -> Iterator[LedgerFault]:
 
 
 def has_amcheck(connection: Connection) -> bool:
-    """Whether the server has amcheck, and we may ask it."""
+    """Returns whether the server has amcheck, and we may use it."""
     return bool(connection.scalar(AMCHECK))
 
 
 def _count_rows(connection: Connection, table: Table, without: tuple[str, ...], *, whole: bool) -> int | None:
-    """Returns how many rows a table has, read in one way, every value or none; nothing where that fails."""
+    """Returns how many rows a table has, reading every value or none; None where that fails."""
     name = connection.dialect.identifier_preparer.format_table(table)
     count = f"SELECT count(*), sum(length(row.*::text)) FROM {name} AS row" if whole else ""
     try:
@@ -102,7 +102,7 @@ def _count_rows(connection: Connection, table: Table, without: tuple[str, ...], 
 
 
 def _is_sound_index(connection: Connection, index: int) -> bool:
-    """Whether an index has each row of its table, in order, by amcheck."""
+    """Returns whether an index has each row of its table, in order, by amcheck."""
     try:
         with connection.begin_nested():
             connection.execute(CHECK_INDEX, {"index": index})
@@ -153,7 +153,7 @@ def _lines(connection: Connection, argument: str) -> tuple[list[str], bool]:
 
 
 def _owners(connection: Connection) -> Mapping[str, str]:
-    """The table that a root page or an index belongs to."""
+    """Returns the table that a root page or an index belongs to."""
     query = "SELECT name, tbl_name, rootpage FROM sqlite_schema WHERE rootpage > 0"
     try:
         rows = connection.exec_driver_sql(query).all()
@@ -180,12 +180,12 @@ MOMENT_RULE = (
     "AND strftime('%Y-%m-%dT%H:%M:%S', substr({0}, 1, 19)) IS substr({0}, 1, 19))"
 )
 DAY_RULE = "({0} >= '0001' AND date({0}) IS {0})"
-#: What PostgreSQL may hold beyond that, and nobody can read: before the year 1, after 9999, never.
+#: Excludes what PostgreSQL may hold and Python cannot read: before the year 1, after 9999, never.
 READABLE = "{0} BETWEEN '0001-01-02' AND '9999-12-30'"
 
 
 def value_problems(connection: Connection) -> Iterator[LedgerFault]:
-    """Yields each row of which a value is not what its column says, with the column."""
+    """Yields each row with a value that is not what its column says, with the column."""
     is_file = connection.dialect.name == "sqlite"
     for table in schema.METADATA.sorted_tables:
         yield from _misfits(connection, table, is_file=is_file)
@@ -225,7 +225,7 @@ def _misfits(connection: Connection, table: Table, *, is_file: bool) -> Iterator
 
 
 def _rules(table: Table) -> Iterator[tuple[str, str]]:
-    """Yields what holds for each row, by its name. SQLite itself forgets it where a file is only read."""
+    """Yields the rules that hold for each row, by name. SQLite forgets them where a file is only read."""
     rules = [rule for rule in table.constraints if isinstance(rule, CheckConstraint)]
     yield from sorted((str(rule.name), str(rule.sqltext)) for rule in rules)
 
@@ -258,7 +258,7 @@ def _server_faults(column: Column[object]) -> Iterator[tuple[str, str]]:
 
 
 def _undecodable(connection: Connection, table: Table) -> Iterator[LedgerFault]:
-    """Yields the rows that have a text that is no UTF-8. Only where there is one are they read one by one."""
+    """Yields rows with a text that is not UTF-8. Only where there is one are they read one by one."""
     words = [column.name for column in table.c if not isinstance(column.type, LargeBinary)]
     listed = ", ".join(f'"{name}"' for name in words)
     raw = connection.connection.cursor()
@@ -288,7 +288,7 @@ def _is_text(value: bytes) -> bool:
 
 
 def _key_columns(table: Table, *, is_file: bool) -> str:
-    """The key of a row, as bytes where it may be no text."""
+    """Returns the key of a row as SQL, as bytes where it may be no text."""
     pattern = 'CAST("{0}" AS BLOB) AS "{0}"' if is_file else '"{0}"'
     return ", ".join(pattern.format(column.name) for column in table.primary_key)
 
@@ -303,10 +303,10 @@ def _value_problem(table: Table, key: Iterable[object], column: str, fault: str)
     return LedgerFault(table.name, f"{row}: {column} ({fault})", "value", (row, column, fault))
 
 
-#: What was looked at: the pages of a file; the tables of a server, and its indexes by amcheck or by their
+#: The checks made: the pages of a file; the tables of a server, and its indexes by amcheck or by their
 #: number of rows; every value; every reference to another table.
 Check = Literal["pages", "tables", "amcheck", "indexes", "values", "references"]
-#: How many problems of a kind are told; where there are more, nobody reads them one by one.
+#: How many problems of a kind are reported; nobody reads more one by one.
 MOST_PROBLEMS = 200
 #: Kinds of problems after which nothing else can be said: rows cannot be read or are not there.
 DAMAGE: frozenset[ProblemKind] = frozenset({"damaged", "index", "counted"})
@@ -314,7 +314,7 @@ DAMAGE: frozenset[ProblemKind] = frozenset({"damaged", "index", "counted"})
 
 @dataclass(frozen=True, kw_only=True)
 class Integrity:
-    """The problems found, and what was looked at; `is_damaged` where one of them is of `DAMAGE`."""
+    """The problems found, and the checks made; `is_damaged` where one of them is of `DAMAGE`."""
 
     problems: tuple[LedgerFault, ...]
     checks: tuple[Check, ...]
@@ -322,7 +322,7 @@ class Integrity:
 
 
 def check_integrity(connection: Connection) -> Integrity:
-    """Returns what the database's own check and reading every value came to. Writes nothing."""
+    """Returns the result of the database's own check and of reading every value. Writes nothing."""
     is_file = connection.dialect.name == "sqlite"
     damage: tuple[LedgerFault, ...]
     checks: tuple[Check, ...]
@@ -338,7 +338,7 @@ def check_integrity(connection: Connection) -> Integrity:
         *_guarded_problems(connection, "references", reference_problems),
     ]
     rows = {problem.where for problem in others}
-    # The database's own check knows that a value of a table is wrong, and not in which row.
+    # The database's own check knows that a value of a table is wrong, not in which row.
     remaining = (problem for problem in damage if problem.kind != "constraint" or problem.where not in rows)
     return Integrity(
         problems=(*remaining, *others), checks=(*checks, "values", "references"), is_damaged=False
@@ -348,7 +348,7 @@ def check_integrity(connection: Connection) -> Integrity:
 def _guarded_problems(
     connection: Connection, name: str, look: Callable[[Connection], Iterator[LedgerFault]]
 ) -> list[LedgerFault]:
-    """The problems found, of which one may be that nothing can be looked at."""
+    """Returns the problems found; one of them may be that nothing can be looked at."""
     try:
         with connection.begin_nested():
             return list(islice(look(connection), MOST_PROBLEMS))

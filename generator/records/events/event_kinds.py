@@ -18,7 +18,7 @@ from ..errors import Malformed
 
 Payload = Mapping[str, Any]
 
-#: An id of an option, `left=right` for a pair of a matching.
+#: Matches the id of an option, or `left=right` for a pair of a matching.
 OPTION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:=[a-z0-9]+(?:-[a-z0-9]+)*)?\Z")
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,79}\Z")
 EVENT_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
@@ -26,7 +26,7 @@ EVENT_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 LONGEST = 200
 #: The most option ids of a response, and the most responses of a form.
 MOST = 200
-#: How many ids are remembered as well formed: those of the questions that are asked come again and again.
+#: How many ids are remembered as well formed: the ids of the same questions come again and again.
 FAMILIAR = 4_096
 LISTS = (list, tuple)
 
@@ -66,7 +66,7 @@ def is_rule(value: object) -> bool:
 
 
 def is_responses(value: object) -> bool:
-    """Option ids by question id: never a text that somebody wrote."""
+    """Returns whether a value is option ids by question id: never a text that somebody wrote."""
     if not isinstance(value, Mapping) or len(value) > MOST or not all(map(is_id, value)):
         return False
     chosen = value.values()
@@ -85,7 +85,7 @@ def _is_option(text: str) -> bool:
 
 
 def is_event_id(value: object) -> bool:
-    """A UUID in its canonical form, in lower case."""
+    """Returns whether a value is a UUID in its canonical form, in lower case."""
     return isinstance(value, str) and EVENT_ID.match(value) is not None
 
 
@@ -94,7 +94,7 @@ Check = Callable[[object], bool]
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """The keys of a payload, each with its check, and the evidence that the kind can be."""
+    """A kind of event: the keys of its payload, each with its check, and the evidence it may have."""
 
     needs: Mapping[str, Check] = field(default_factory=dict)
     may: Mapping[str, Check] = field(default_factory=dict)
@@ -102,7 +102,7 @@ class Kind:
     has_course: bool = True
 
     def fault(self, payload: Payload, evidence: str | None, course: str | None) -> str | None:
-        """The first thing that is wrong, or nothing."""
+        """Returns the first thing that is wrong, or None."""
         checks = {**self.needs, **self.may}
         if evidence not in (tuple(self.evidence) or (None,)):
             return f"evidence {evidence}"
@@ -147,12 +147,12 @@ KINDS: Mapping[str, Kind] = {
     "person.merged": Kind(needs={"into": is_id}, has_course=False),
     "person.erased": Kind(has_course=False),
 }
-#: What a learner may send without an actor and a reason.
+#: Kinds that a learner may send without an actor and a reason.
 OF_LEARNERS = frozenset({"attempt.submitted"})
 
 
 def canonical(value: object) -> str:
-    """The one way to write a value as JSON: keys sorted, no spaces."""
+    """Returns a value as JSON in the one way we write it: keys sorted, no spaces."""
     return _CANONICAL.encode(value)
 
 
@@ -166,7 +166,7 @@ _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",
 
 
 def without_responses(payload: str) -> str:
-    """A canonical payload without its responses, which nothing computed depends on; saves reading them.
+    """Returns a canonical payload without responses, which nothing computed depends on; saves reading them.
 
     Ids hold no brace, so the first one that closes ends the responses; `right` comes after them.
     """

@@ -1,4 +1,4 @@
-"""The fold: from facts, in whatever order, to the rows of attempts, completions and waivers."""
+"""The fold: makes the rows of attempts, completions and waivers from facts, in whatever order."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from sqlalchemy import (
 from .. import schema
 from .event_kinds import Payload, canonical, without_responses
 
-#: Vietnam's time, by which a moment has its day.
+#: Vietnam's time, which decides on which day a moment lies.
 LOCAL_ZONE = timezone(timedelta(hours=7))
 
 ANSWERS = frozenset({"attempt.submitted", "paper.submitted"})
@@ -64,9 +64,9 @@ class Folded:
 
 
 def fold(facts: Iterable[Fact], remaining: Mapping[str, str]) -> Folded:
-    """The projections of facts. `remaining` says for each merged person which one remains.
+    """Returns the projections of facts. `remaining` says for each merged person which one remains.
 
-    Depends on the set of facts alone: not on their order, nor on how often the fold is made.
+    The result depends on the set of facts alone: not on their order, nor on how often the fold is made.
     """
     facts = tuple(facts)
     standings = _standings(facts)
@@ -90,7 +90,7 @@ def fold(facts: Iterable[Fact], remaining: Mapping[str, str]) -> Folded:
 
 
 def join_folds(first: Folded, second: Folded) -> Folded:
-    """The projections of two sets of facts, of which neither changes what the other means."""
+    """Returns the projections of two sets of facts, of which neither changes what the other means."""
     whole = Folded(attempt={**first.attempt, **second.attempt}, pending={**first.pending, **second.pending})
     for key, row in (*first.completion.items(), *second.completion.items()):
         _keep_earlier(whole.completion, key, row)
@@ -120,7 +120,7 @@ def _count(folded: Folded, attended: dict[Key, list[Fact]], pair: Key, fact: Fac
 
 
 def _standings(facts: tuple[Fact, ...]) -> dict[str, str]:
-    """Which facts do not count: voided ones, and typed ones that nobody has countersigned."""
+    """Returns which facts do not count: voided ones, and typed ones that nobody has countersigned."""
     voids = {(fact.person, fact.payload["target"]) for fact in facts if fact.kind == "voided"}
     voided = {
         fact.event_id
@@ -144,7 +144,7 @@ def _standings(facts: tuple[Fact, ...]) -> dict[str, str]:
 
 
 def done_on(fact: Fact) -> date:
-    """The day of the deed, never in the future: ours, the client's for a signed hand-in, or the paper's."""
+    """Returns the day of the deed, never in the future: ours, the signed hand-in's, or the paper's."""
     received = fact.received_at.astimezone(LOCAL_ZONE).date()
     day = fact.payload.get("day")
     if day is not None:
@@ -211,7 +211,7 @@ def _waiver(fact: Fact, pair: Key) -> Row:
 
 
 def _completed_in_class(sessions: list[Fact]) -> Iterator[tuple[str, Fact]]:
-    """The session that reached the minutes needed: by signed sheets alone (B), or with typed ones (D)."""
+    """Yields the session that reached the minutes needed: by signed sheets (B), or typed ones (D)."""
     sessions.sort(key=lambda fact: (done_on(fact), fact.received_at, fact.event_id))
     signed = _reached([fact for fact in sessions if fact.evidence == "B"])
     either = _reached(sessions)
@@ -231,7 +231,7 @@ def _reached(sessions: list[Fact]) -> Fact | None:
 
 
 class FactScope(NamedTuple):
-    """Persons, and which courses of whom; without courses all of them."""
+    """A set of persons, and their courses by person; without courses, all of them."""
 
     persons: Sequence[str]
     courses: Sequence[tuple[str, str]] | None
@@ -268,14 +268,14 @@ _WITHOUT_COURSE = _FACTS.of_persons.where(schema.event.c.course.is_(None))
 def read_facts(
     connection: Connection, scope: FactScope, at_hand: Mapping[str, Payload] | None = None
 ) -> Iterator[Fact]:
-    """What the ledger knows within a scope; payloads at hand are not read again."""
+    """Yields what the ledger knows within a scope; payloads at hand are not read again."""
     yield from _facts_of_rows(_FACTS.rows(connection, scope), at_hand or {})
     if scope.courses is not None:
         yield from read_facts_without_course(connection, scope.persons)
 
 
 def read_facts_without_course(connection: Connection, persons: Sequence[str]) -> Iterator[Fact]:
-    """Voids, merges and erasures of persons."""
+    """Yields voids, merges and erasures of persons."""
     yield from _facts_of_rows(connection.execute(_WITHOUT_COURSE, {"persons": persons}), {})
 
 
@@ -298,12 +298,12 @@ _STORED = {name: _query(table, *table.c) for name, table in PROJECTED.items()}
 
 
 def read_stored(connection: Connection, scope: FactScope, *names: str) -> Folded:
-    """The stored projections within a scope: those named, or all."""
+    """Returns the stored projections within a scope: those named, or all."""
     return Folded(**{name: _stored_rows(connection, name, scope) for name in names or PROJECTED})
 
 
 def _stored_rows(connection: Connection, name: str, scope: FactScope) -> Rows:
-    """By primary key, whose columns come first in each of these tables."""
+    """Returns rows by primary key, whose columns come first in each of these tables."""
     columns, width = PROJECTED[name].c.keys(), len(PROJECTED[name].primary_key)
     rows = map(tuple, _STORED[name].rows(connection, scope))
     return {row[:width]: dict(zip(columns, row, strict=True)) for row in rows}
@@ -336,7 +336,7 @@ _INSERT = {name: insert(table) for name, table in PROJECTED.items()}
 
 
 def _key_matches(table: Table, names: Sequence[str]) -> ColumnElement[bool]:
-    """The row whose key is given as `_key_names` writes it."""
+    """Returns the condition for the row whose key is given as `_key_names` writes it."""
     return and_(*(table.c[name] == bindparam(f"key_{name}") for name in names))
 
 

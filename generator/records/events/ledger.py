@@ -19,7 +19,7 @@ from .event_kinds import KINDS, OF_LEARNERS, Payload, canonical, is_event_id, is
 #: How far a client's clock may be from ours before it is clamped and flagged.
 TOLERANCE = timedelta(hours=48)
 FIRST_HASH = bytes(32)
-#: How many ids are asked for at once; databases take only so many parameters.
+#: How many ids one query asks for; databases take only so many parameters.
 CHUNK = 10_000
 
 
@@ -53,7 +53,7 @@ class Event:
 
 
 class Appended(NamedTuple):
-    """Where an event stands in the ledger, whether since just now, and what was noted of its time."""
+    """The place of an event in the ledger, whether it is new, and what was noted of its time."""
 
     seq: int
     is_new: bool
@@ -71,11 +71,11 @@ class Recorded:
     client_flagged: bool
 
 
-#: Of the database itself: pages, an index, how many rows there are by index, a constraint, a row against one,
-#: a value, a row that points nowhere; and what could not be compared because of such.
+#: Faults of the database: pages, an index, the count of rows by index, a constraint, a row against one,
+#: a value, a row that points nowhere; and what could not be compared because of these.
 Damage = Literal["damaged", "index", "counted", "constraint", "rule", "value", "orphan", "unread"]
-#: Rows that are gone, a payload or a row that was changed, payloads that cannot be read, a merge and a
-#: computed row that are not the ledger's, and a row of nobody; then what `row_digests` finds: rows or links
+#: Faults of the ledger: rows that are gone, a changed payload or row, unreadable payloads, a merge and a
+#: computed row that do not follow from it, a row of nobody; then what `row_digests` finds: rows or links
 #: of their chain that are gone, and a row of another table that was changed, removed or added, or a list.
 ProblemKind = (
     Literal["gone", "payload", "chain", "unreadable", "merged", "differs", "nobody", Damage]
@@ -84,9 +84,10 @@ ProblemKind = (
 
 
 class LedgerFault(NamedTuple):
-    """A disagreement, by where it is: a row of the ledger, or a table.
+    """A disagreement, by its place: a row of the ledger, or a table.
 
-    `where` and `what` are for developers; who operates a ledger is told by `kind`, the row and `values`.
+    `where` and `what` are for developers; operators are shown a sentence made of `kind`, the row and
+    `values`.
     """
 
     where: str
@@ -120,7 +121,7 @@ def append_all(connection: Connection, events: Sequence[Event], now: datetime) -
 
 
 class PreparedEvent(NamedTuple):
-    """What appending an event comes to: its place, and its row where it is new."""
+    """An event ready to be appended: its place, and its row where it is new."""
 
     appended: Appended
     row: dict[str, Any] | None
@@ -130,14 +131,14 @@ Outcome = PreparedEvent | Exception
 
 
 def append_each(connection: Connection, events: Sequence[Event], now: datetime) -> list[Appended | Exception]:
-    """Appends a batch, each event for itself: the place of each, or why it was refused."""
+    """Appends a batch, each event for itself; returns the place of each, or why it was refused."""
     outcomes = chain_events(connection, events, now)
     _insert(connection, outcomes)
     return [outcome if isinstance(outcome, Exception) else outcome.appended for outcome in outcomes]
 
 
 def chain_events(connection: Connection, events: Sequence[Event], now: datetime) -> list[Outcome]:
-    """The row of each event, chained to the ledger's last; nothing is written."""
+    """Returns the row of each event, chained to the ledger's last; nothing is written."""
     stored = _stored_events(connection, [event.event_id for event in events])
     seq, last = last_event(connection)
     outcomes: list[Outcome] = []
@@ -174,7 +175,7 @@ def _insert(connection: Connection, outcomes: Sequence[Outcome]) -> None:
 _INSERT = insert(schema.event)
 
 
-#: What must be the same for an event to be the same; the client's clock may have moved on.
+#: Columns in which a repeated event must agree; the client's clock may have moved on.
 _SAME = ("kind", "person", "course", "payload_sha256", "evidence", "actor", "reason")
 _TABLE = schema.event
 _NOTED = ("seq", "event_id", "received_at", "client_flagged")
@@ -221,7 +222,7 @@ def _row(event: Event, now: datetime) -> dict[str, Any]:
 
 
 def clamp_client_time(claimed: datetime | None, now: datetime) -> tuple[datetime | None, int | None, bool]:
-    """The client's time within 48 h of ours, by how many seconds it was off, and whether it was too far."""
+    """Returns the client's time within 48 h of ours, the seconds it was off, and whether that was too far."""
     if claimed is None:
         return None, None, False
     off = claimed - now
@@ -238,13 +239,13 @@ _HASHED = (
 
 
 def _row_hash(row: dict[str, Any] | RowMapping) -> bytes:
-    """The hash of a row: of the hash before it, and of its values as canonical JSON."""
+    """Returns the hash of a row: of the hash before it, and of its values as canonical JSON."""
     values = [utc_text(value) if isinstance(value, datetime) else value for value in map(row.get, _HASHED)]
     return hashlib.sha256(row["prev_hash"] + canonical(values).encode()).digest()
 
 
 def ledger_problems(connection: Connection) -> tuple[LedgerFault, ...]:
-    """What is wrong with the ledger: a gap, a changed payload, a broken chain. Nothing, if it is sound."""
+    """Returns the faults of the ledger: a gap, a changed payload, a broken chain. Empty if it is sound."""
     return tuple(_each_problem(connection))
 
 
@@ -267,13 +268,13 @@ def _each_problem(connection: Connection) -> Iterator[LedgerFault]:
 
 
 def event_by_id(connection: Connection, event_id: str) -> Recorded | None:
-    """An event by its id."""
+    """Returns an event by its id, or None."""
     row = connection.execute(select(_TABLE).where(_TABLE.c.event_id == event_id)).mappings().first()
     return recorded_of_row(row) if row else None
 
 
 def recorded_of_row(row: RowMapping) -> Recorded:
-    """A row of the ledger as a value."""
+    """Returns a row of the ledger as a value."""
     names = ("kind", "event_id", "person", "course", "evidence", "actor", "reason", "client_time")
     event = Event(payload=json.loads(row["payload"]), **{name: row[name] for name in names})
     return Recorded(

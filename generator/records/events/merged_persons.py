@@ -14,7 +14,7 @@ Edge = tuple[str, str]
 
 
 def remaining_persons(connection: Connection, persons: Collection[str]) -> dict[str, str]:
-    """For these persons and all merged with them, who remains, as stored."""
+    """Returns who remains, as stored, for these persons and all merged with them."""
     asked: set[str] = set()
     wanted = set(persons)
     remaining: dict[str, str] = {}
@@ -33,9 +33,9 @@ _TOGETHER = select(_PERSON.id, _PERSON.merged_into).where(
 
 
 def remaining_after(edges: Iterable[Edge], persons: Iterable[str]) -> dict[str, str]:
-    """Who remains of each group that merges tie together: the first by id that was merged into nobody.
+    """Returns who remains of each group that merges tie together: the first by id merged into nobody.
 
-    In a circle the first by id. Depends on the set of merges, not on their order.
+    In a circle it is the first by id. The result depends on the set of merges, not on their order.
     """
     edges = tuple(edges)
     leads = {person: person for person in persons}
@@ -61,7 +61,7 @@ def remaining_after(edges: Iterable[Edge], persons: Iterable[str]) -> dict[str, 
 
 
 def merge_edges(connection: Connection, persons: Collection[str] | None = None) -> tuple[Edge, ...]:
-    """The merges that stand, of these persons or of all: who was merged into whom."""
+    """Returns the merges that stand, of these persons or of all: who was merged into whom."""
     table = schema.event.c
     merges = select(table.event_id, table.person, table.payload).where(table.kind == "person.merged")
     if persons is not None:
@@ -79,7 +79,7 @@ def merge_edges(connection: Connection, persons: Collection[str] | None = None) 
 
 
 def store_remaining(connection: Connection, before: Mapping[str, str], after: Mapping[str, str]) -> None:
-    """Writes who remains where it has changed."""
+    """Writes who remains, where it has changed."""
     table = schema.person
     changed = [
         {"merged": person, "stays": stays if stays != person else None}

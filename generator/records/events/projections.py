@@ -45,7 +45,10 @@ def record(connection: Connection, event: Event, now: datetime) -> Appended:
 
 
 def record_all(connection: Connection, events: Sequence[Event], now: datetime) -> tuple[Appended, ...]:
-    """Records a batch, all or nothing. Raises Repeated where an id is in it twice, else as `record`."""
+    """Records a batch, all or nothing.
+
+    Raises Repeated where an id is in it twice, and what `record` raises.
+    """
     with raises_unknown("a person of the batch"):
         appended = ledger.append_all(connection, events, now)
         apply_events(connection, _new_events(events, appended), now)
@@ -53,7 +56,7 @@ def record_all(connection: Connection, events: Sequence[Event], now: datetime) -
 
 
 def record_each(connection: Connection, events: Sequence[Event], now: datetime) -> list[Appended | Exception]:
-    """Records several events, each for itself: its place, or why it was refused."""
+    """Records several events, each for itself; returns the place of each, or why it was refused."""
     outcomes = ledger.append_each(connection, events, now)
     apply_events(connection, _new_events(events, outcomes), now)
     return outcomes
@@ -67,11 +70,11 @@ def _new_events(events: Sequence[Event], outcomes: Sequence[Appended | Exception
     ]
 
 
-#: How many events are taken at once; databases take only so many parameters.
+#: How many events one step takes; databases take only so many parameters.
 FOLD_CHUNK = 2_000
-#: What changes who is one with whom, and so everything of these persons.
+#: Kinds that change which persons are one, and so everything about these persons.
 REGROUPING = frozenset({"person.merged", "voided"})
-#: What adds to the projections by itself, whatever else its person did; all others are seen with the rest.
+#: Kinds that only add to the projections, whatever else the person did; others need all of a person's facts.
 ADDING = frozenset({"attempt.submitted", "admin.recorded", "waived"})
 
 
@@ -90,7 +93,7 @@ def apply_events(connection: Connection, events: Sequence[Event], now: datetime)
 
 
 def _erase(connection: Connection, events: Iterable[Event], now: datetime) -> None:
-    """Clears what is known of a person. Of two erasures the earlier one gives the time."""
+    """Clears what is known of a person. The earlier of two erasures gives the time."""
     erased = [event.person for event in events if event.kind == "person.erased"]
     if erased:
         table = schema.person
@@ -102,7 +105,7 @@ def _erase(connection: Connection, events: Iterable[Event], now: datetime) -> No
 
 
 def _remaining_of_events(connection: Connection, events: Iterable[Event]) -> dict[str, str]:
-    """Who remains of the persons of the events and of those merged with them."""
+    """Returns who remains of the persons of the events and of those merged with them."""
     persons = {event.person for event in events} | {
         event.payload["into"] for event in events if "into" in event.payload
     }
@@ -175,7 +178,7 @@ def _see_whole(connection: Connection, events: Sequence[Event]) -> None:
 
 
 def _scope(events: Iterable[Event], remaining: Mapping[str, str]) -> FactScope:
-    """Courses of persons and of those merged with them; all that these did, where it changes who is who."""
+    """Returns persons and courses to fold anew: all courses, where an event changes who is who."""
     if any(event.kind in REGROUPING for event in events):
         return FactScope(list(remaining), None)
     courses: dict[str, set[str]] = {}
@@ -192,16 +195,16 @@ COMPUTED = frozenset(table.name for table in (attempt, completion, pending, waiv
 
 #: How many persons are folded at once.
 REBUILD_CHUNK = 1_000
-#: How many rows that differ are told; where there are more, nobody reads them one by one.
+#: How many differing rows are reported; nobody reads more one by one.
 MOST_DIFFERENCES = 1_000
-#: What comes of folding events whose payload was changed behind our back.
+#: Faults that folding meets where a payload was changed behind our back.
 UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
 
 
 def rebuild(connection: Connection) -> int:
-    """Drops the projections and makes them again from the ledger; the number of its events."""
+    """Drops the projections and makes them again from the ledger; returns the number of its events."""
     if connection.dialect.name == "postgresql":
-        # Without statistics it would read the whole ledger for every thousand persons.
+        # Without statistics PostgreSQL would read the whole ledger for every thousand persons.
         connection.exec_driver_sql("ANALYZE event")
     for table in (*PROJECTED.values(), schema.tally, schema.expected):
         connection.execute(delete(table))
@@ -226,7 +229,7 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 
 
 def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Inserts by PostgreSQL's COPY, some five times as fast."""
+    """Inserts rows by PostgreSQL's COPY, some five times as fast."""
     quote = connection.dialect.identifier_preparer.quote
     names = [column.name for column in table.c]
     statement = f"COPY {quote(table.name)} ({', '.join(map(quote, names))}) FROM STDIN"
@@ -240,7 +243,7 @@ def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 
 
 def _grouped(connection: Connection) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Who remains of each person: as stored, and as the ledger says."""
+    """Returns who remains of each person: as stored, and as the ledger says."""
     table = schema.person.c
     rows = connection.execute(select(table.id, table.merged_into))
     before = {row.id: _stored_remaining(row.id, row.merged_into) for row in rows}
@@ -248,12 +251,12 @@ def _grouped(connection: Connection) -> tuple[Mapping[str, str], Mapping[str, st
 
 
 def _stored_remaining(person: str, into: str | None) -> str:
-    """Returns who remains by what is stored. Merged into oneself is nobody: no list has such a person."""
+    """Returns who remains by what is stored. Somebody merged into oneself is nobody: no list has one."""
     return person if into is None else into if into != person else ""
 
 
 def _chunks(remaining: Mapping[str, str]) -> Iterator[list[str]]:
-    """All persons, those merged into one always together."""
+    """Yields all persons, those merged into one always together."""
     ordered = sorted(remaining, key=lambda person: (remaining[person], person))
     chunk: list[str] = []
     for _, group in groupby(ordered, remaining.__getitem__):
@@ -275,12 +278,12 @@ def _folded(connection: Connection, remaining: Mapping[str, str], persons: Seque
 
 
 def differences(connection: Connection) -> tuple[LedgerFault, ...]:
-    """Where what is stored differs from the ledger, and the counts from a recount. Writes nothing."""
+    """Returns where stored rows differ from the ledger, and counts from a recount. Writes nothing."""
     return (*misfolded(connection), *miscounted(connection))
 
 
 def miscounted(connection: Connection) -> tuple[LedgerFault, ...]:
-    """Where the stored counts differ from a recount of completions and rosters; under 2 s for 100,000."""
+    """Returns where the stored counts differ from a recount of completions; under 2 s for 100,000 persons."""
     counts = _stored_rows(connection, schema.tally, Counted._fields) ^ set(recount_all(connection))
     persons = _stored_rows(connection, schema.expected, Expected._fields) ^ set(expected_counts(connection))
     differing = [("tally", row) for row in sorted(counts)] + [("expected", row) for row in sorted(persons)]
@@ -292,7 +295,7 @@ def _stored_rows(connection: Connection, table: Table, names: Sequence[str]) -> 
 
 
 def misfolded(connection: Connection) -> tuple[LedgerFault, ...]:
-    """The rows, by their keys, that differ from those that folding the ledger afresh gives."""
+    """Returns the rows, by their keys, that differ from those that folding the ledger afresh gives."""
     problems: list[LedgerFault] = []
     with _by_index(connection):
         try:
@@ -305,7 +308,7 @@ def misfolded(connection: Connection) -> tuple[LedgerFault, ...]:
 
 @contextmanager
 def _by_index(connection: Connection) -> Iterator[None]:
-    """Has PostgreSQL look persons up, statistics or none, rather than read every row for each chunk."""
+    """Makes PostgreSQL look persons up by index, with or without statistics, not by reading every row."""
     if connection.dialect.name != "postgresql":
         yield
         return
@@ -342,7 +345,7 @@ def _differing(stored: Folded, folded: Folded) -> Iterator[LedgerFault]:
 
 
 def _of_nobody(connection: Connection, table: Table) -> Iterator[LedgerFault]:
-    """Rows of persons who are not there at all."""
+    """Yields rows of persons who are not there at all."""
     key = list(table.primary_key)
     strangers = select(*key).where(~exists().where(schema.person.c.id == table.c.person)).order_by(*key)
     for row in connection.execute(strangers):

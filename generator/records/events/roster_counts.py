@@ -1,7 +1,7 @@
 """Counts of a roster: how many are expected, and how many of them have completed what.
 
-`tally` and `expected` hold them, kept up with each event; the same counts are made here from completions
-and rosters, as a check, for a day in the past, and for several courses at once.
+`tally` and `expected` hold them, kept up with each event. The same counts are made here from completions and
+rosters: as a check, for a day in the past, and for several courses at once.
 """
 
 from __future__ import annotations
@@ -58,20 +58,23 @@ class Expected(NamedTuple):
 def count_completed(
     connection: Connection, roster: str, courses: Sequence[str], *, until: date | None = None
 ) -> tuple[Counted, ...]:
-    """Persons who completed at least one of the courses, each once, until a day. `course` is left empty."""
+    """Returns persons who completed at least one of the courses by a day, each once.
+
+    Leaves `course` empty.
+    """
     best = _best_evidence(courses, until, by_course=False)
     rows = connection.execute(_counts(best, schema.roster_member.c.roster == roster))
     return tuple(Counted._make(row) for row in rows)
 
 
 def recount_all(connection: Connection) -> tuple[Counted, ...]:
-    """What `tally` should hold, counted afresh."""
+    """Returns what `tally` should hold, counted afresh."""
     best = _best_evidence(None, None, by_course=True)
     return tuple(Counted._make(row) for row in connection.execute(_counts(best, true())))
 
 
 def expected_counts(connection: Connection) -> tuple[Expected, ...]:
-    """What `expected` should hold, counted afresh."""
+    """Returns what `expected` should hold, counted afresh."""
     return tuple(Expected._make(row) for row in connection.execute(_expected_query(true())))
 
 
@@ -84,7 +87,7 @@ def count_roster(connection: Connection, roster: str) -> None:
 
 
 def _member_rows(where: ColumnElement[bool]) -> CTE:
-    """The members of rosters, merged ones as one: by the row of the one that remains, else the first."""
+    """Returns the members of rosters, merged ones once: the row of the one who remains, else the first."""
     member, person = schema.roster_member, schema.person
     remaining = func.coalesce(person.c.merged_into, person.c.id)
     place = func.row_number().over(
@@ -94,12 +97,12 @@ def _member_rows(where: ColumnElement[bool]) -> CTE:
     columns = (member.c.roster, member.c.unit, member.c.level, remaining.label("person"))
     ranked = select(*columns, place.label("place")).join(person, person.c.id == member.c.person).where(where)
     inner = ranked.subquery()
-    # Not `== 1`: SQLite would index that, and look at every person for every other one.
+    # Written as `< 2` since SQLite would index `== 1`, and look at every person for every other one.
     return select(inner).where(inner.c.place < 2).cte("members")
 
 
 def _best_evidence(courses: Sequence[str] | None, until: date | None, *, by_course: bool) -> CTE:
-    """Each person's strongest evidence; `waived` sorts after E, and so stands only where there is none."""
+    """Returns each person's strongest evidence; `waived` sorts after E, and so stands only without any."""
     done, waived = schema.completion.c, schema.waiver.c
     completed = select(done.person, done.course, done.evidence)
     excused = select(waived.person, waived.course, literal("waived").label("evidence"))
@@ -140,7 +143,7 @@ Places = Mapping[tuple[str, str], tuple[str, str]]
 
 
 def contributions(places: Places, folded: Folded) -> Contributions:
-    """What these persons add, given where they stand and what they completed."""
+    """Returns what these persons add, given where they stand and what they completed."""
     best = _best_standing(folded)
     counts: Contributions = Counter()
     for (roster, person), (unit, level) in places.items():
@@ -151,7 +154,7 @@ def contributions(places: Places, folded: Folded) -> Contributions:
 
 
 def _best_standing(folded: Folded) -> dict[str, dict[str, str]]:
-    """Each person's standing by course: the strongest evidence, else `waived`."""
+    """Returns each person's standing by course: the strongest evidence, else `waived`."""
     best: dict[str, dict[str, str]] = {}
     for person, course in folded.waiver:
         best.setdefault(person, {})[course] = "waived"
@@ -162,7 +165,7 @@ def _best_standing(folded: Folded) -> dict[str, dict[str, str]]:
 
 
 def places(connection: Connection, remaining: Mapping[str, str]) -> Places:
-    """Where persons stand in rosters: by the row of the one who remains, else by the first."""
+    """Returns where persons stand in rosters: by the row of the one who remains, else by the first."""
     members = connection.execute(_MEMBERS, {"persons": list(remaining)})
     rows = sorted(members, key=lambda row: (row.person != remaining[row.person], row.person))
     placed: dict[tuple[str, str], tuple[str, str]] = {}

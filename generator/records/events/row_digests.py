@@ -1,11 +1,11 @@
 """Digests of rows: a second chain beside the ledger, so that no row behind a figure changes unseen.
 
 Each row that is written to a table of `VOUCHED` leaves a digest, in the same transaction; a row that is
-changed leaves another, and its last one stands. Rows that mean something only together, as the members of a
-roster do, have one digest for all of them.
+changed leaves another, and its last one stands. Rows that mean something only together, such as the members
+of a roster, have one digest for all of them.
 
-An empty cell is no part of a digest. So a migration that adds a column need do nothing about rows in which
-it is empty; one that fills it, or changes what is there, calls `vouch_again`.
+An empty cell is no part of a digest. So a migration that adds a column need do nothing about rows in which it
+is empty; one that fills it, or changes what is there, calls `vouch_again`.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ class VouchedTable:
 
     @property
     def order(self) -> tuple[str, ...]:
-        """The columns by which the rows of each list stand together, in their order; none without lists."""
+        """The columns by which the rows of each list are ordered; empty without lists."""
         key = [column.name for column in self.table.primary_key]
         return (*self.by, *key) if len(self.by) < len(key) else ()
 
 
 def _vouched(table: Table, *by: str, computed: Sequence[str] = ()) -> VouchedTable:
-    """Describes a table. What is `computed` from the ledger is compared with it, and has no digest."""
+    """Describes a table. Columns `computed` from the ledger are compared with it, and have no digest."""
     key = tuple(column.name for column in table.primary_key)
     cells = tuple(column.name for column in table.c if column.name not in computed)
     flags = tuple(column.name for column in table.c if isinstance(column.type, Flag))
@@ -103,7 +103,7 @@ def vouch(connection: Connection, table: Table, keys: Sequence[str]) -> None:
 
 
 def vouch_again(connection: Connection, *names: str) -> None:
-    """Vouches for every row that is there, of these tables or of all, by the columns they have by now."""
+    """Vouches for every row that is there, of these tables or of all, by their present columns."""
     for name in names or VOUCHED:
         vouched = VOUCHED[name]
         if inspect(connection).has_table(name):
@@ -152,7 +152,7 @@ def digest_hash(before: bytes, seq: int, relation: str, row: str, sha256: bytes)
 
 # --- digests ----------------------------------------------------------------------------------
 
-#: The digest of a list that nobody is on.
+#: The digest of an empty list.
 EMPTY = hashlib.sha256().digest()
 
 
@@ -192,14 +192,14 @@ def read_rows(
         yield dict(zip(cells, row, strict=True))
 
 
-#: How many problems are told; where there are more, nobody reads them one by one.
+#: How many problems are reported; nobody reads more one by one.
 MOST_PROBLEMS = 1_000
 #: The last digest of each row, by table and key.
 LastDigests = dict[str, dict[str, bytes]]
 
 
 def row_problems(connection: Connection) -> tuple[LedgerFault, ...]:
-    """Returns what is wrong with rows that are vouched for: nothing, if all are as they were written."""
+    """Returns faults of rows that are vouched for: none if all are as they were written."""
     last: LastDigests = {name: {} for name in VOUCHED}
     chain = tuple(_chain_problems(connection, last))[:MOST_PROBLEMS]
     problems = (
