@@ -1,4 +1,4 @@
-"""What staff enter besides training: communication activities, issued plans, figures of the office."""
+"""Entries of staff besides training: communication activities, issued plans, figures of the office."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def activities(
     units: Collection[str] | None = None,
     withdrawn: bool = False,
 ) -> tuple[CommunicationActivity, ...]:
-    """The activities from a day to a day, both included, or those taken back; the first first."""
+    """Returns activities from a day to a day, both included, or those taken back; the first day first."""
     table = schema.activity
     gone = table.c.withdrawn_at
     query = select(table).where(gone.is_not(None) if withdrawn else gone.is_(None))
@@ -90,7 +90,7 @@ def activities(
 
 
 def activity(connection: Connection, id: str) -> CommunicationActivity:
-    """An activity, also one that was taken back. Raises Unknown."""
+    """Returns an activity, even one taken back. Raises Unknown."""
     entered = _read_activity(connection, id)
     if entered is None:
         raise Unknown(id)
@@ -114,7 +114,7 @@ def withdraw_activity(connection: Connection, id: str, *, by: By, now: datetime)
 
 @dataclass(frozen=True, kw_only=True)
 class EnteredFigure:
-    """So many of so many, as the office says, and where it has that from."""
+    """A share that the office entered: so many of so many, and the source it has that from."""
 
     id: str
     target: str
@@ -163,7 +163,7 @@ def enter_figure(
 
 
 def _after_last_figure(connection: Connection, target: str, period: str, now: datetime) -> datetime:
-    """Now, or right after the last figure if a clock that was ahead dated it: the last entered stands."""
+    """Returns now, or the moment after the last figure if a clock that was ahead dated it."""
     table = schema.figure.c
     conditions = (table.target == target, table.period == period)
     last = connection.scalar(select(func.max(table.entered_at)).where(*conditions))
@@ -171,13 +171,13 @@ def _after_last_figure(connection: Connection, target: str, period: str, now: da
 
 
 def figures(connection: Connection, period: str) -> Mapping[str, EnteredFigure]:
-    """The figures that stand for a period, by target."""
+    """Returns the figures that stand for a period, by target."""
     table = schema.figure
     query = select(table).where(table.c.period == period).order_by(table.c.entered_at, table.c.id)
     return {row["target"]: EnteredFigure(**row) for row in connection.execute(query).mappings()}
 
 
-#: A number, then after a stroke who issued what: 12/KH-UBND, 07a/2026/KH-SYT, 15-KH/TU.
+#: A number and, after a stroke, the type of document and its issuer: 12/KH-UBND, 07a/2026/KH-SYT, 15-KH/TU.
 DOCUMENT_NUMBER = re.compile(
     r"(?=.*/)(?=.*[^\W\d_]{2})0*[1-9][0-9]{0,4}[a-zđ]?(?:[/-][^\W_](?:[^\W_]|[&.])*)+", re.IGNORECASE
 )
@@ -205,7 +205,7 @@ class IssuedPlan:
 
 
 def document_number(typed: str) -> str | None:
-    """A document's number and symbol as it stands on paper; nothing where it is none."""
+    """Returns a document's number and symbol as it stands on paper; None where it is none."""
     text = " ".join(unicodedata.normalize("NFC", typed).split())
     text = re.sub(r"^(?:số|so)\b\s*:?\s*", "", text, flags=re.IGNORECASE)
     text = re.sub(r"\s*([/–-])\s*", r"\1", text).replace("–", "-")
@@ -255,7 +255,7 @@ def enter_plan(
 
 
 def _is_same_plan(standing: IssuedPlan, number: str, issued_on: date) -> bool:
-    """Numbers begin again each year."""
+    """Returns whether number and year agree, since numbers begin again each year."""
     return _number_key(standing.number) == _number_key(number) and standing.issued_on.year == issued_on.year
 
 
@@ -266,7 +266,7 @@ def _number_key(number: str) -> str:
 def plans(
     connection: Connection, *, units: Collection[str] | None = None, withdrawn: bool = False
 ) -> tuple[IssuedPlan, ...]:
-    """The plans that stand, or those that were taken back; the first issued first."""
+    """Returns plans that stand, or those taken back; the first issued first."""
     table = schema.issued_plan
     gone = table.c.withdrawn_at
     query = select(table).where(gone.is_not(None) if withdrawn else gone.is_(None))
@@ -277,7 +277,7 @@ def plans(
 
 
 def plan(connection: Connection, id: str) -> IssuedPlan:
-    """A plan, also one that was taken back. Raises Unknown."""
+    """Returns a plan, even one taken back. Raises Unknown."""
     entered = _read_plan(connection, id)
     if entered is None:
         raise Unknown(id)

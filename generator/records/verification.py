@@ -1,7 +1,7 @@
 """Verification: reads everything again, and says where the ledger ends (its head).
 
-Whoever can switch off the triggers can cut off the last rows of both chains, or write both afresh, and they
-are sound; a head that was noted elsewhere tells.
+Somebody who can switch off the triggers can cut off the last rows of both chains, or write both afresh; the
+chains are then sound, and only a head that was noted elsewhere tells.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from .events.ledger import FIRST_HASH, LedgerFault
 from .events.projections import COMPUTED
 from .integrity import Check
 
-#: Hexadecimal digits of a hash that are shown: 64 bits, which nobody makes another ledger come to.
+#: Hexadecimal digits of a hash that are shown: 64 bits, too many to make another ledger match.
 HEAD_DIGITS = 16
 _HEAD_TEXT = re.compile(rf"([0-9]{{1,15}})(?:\+([0-9]{{1,15}}))?:([0-9a-f]{{{HEAD_DIGITS}}})", re.ASCII)
 
 
 class Head(NamedTuple):
-    """The numbers of the last event and of the last digest, and how the hash of both their hashes begins.
+    """The numbers of the last event and of the last digest, and the first digits of their common hash.
 
-    One that was noted before there were digests has none, and the hash is the event's.
+    A head noted before there were digests has no digest number, and its hash is the event's.
     """
 
     events: int
@@ -43,7 +43,7 @@ class Head(NamedTuple):
 
 
 def parse_head(text: str) -> Head:
-    """A head as it was noted. Raises Malformed."""
+    """Returns a head as it was noted. Raises Malformed."""
     match = _HEAD_TEXT.fullmatch(text.strip().lower())
     if match is None:
         raise Malformed("a head is one number or two and 16 digits of a hash")
@@ -51,7 +51,7 @@ def parse_head(text: str) -> Head:
 
 
 def current_head(connection: Connection) -> Head:
-    """Where the ledger ends now."""
+    """Returns where the ledger ends now."""
     (events, event_hash), (rows, digest_hash) = (
         ledger.last_event(connection),
         row_digests.last_digest(connection),
@@ -60,7 +60,7 @@ def current_head(connection: Connection) -> Head:
 
 
 def still_holds(connection: Connection, noted: Head) -> bool:
-    """Whether the ledger, being sound, still holds all that it held when the head was noted."""
+    """Returns whether the ledger, being sound, still holds all that it held when the head was noted."""
     event_hash = _chain_hash(connection, schema.event, noted.events)
     if noted.digests is None:
         return event_hash is not None and event_hash.hex()[:HEAD_DIGITS] == noted.hash
@@ -71,7 +71,7 @@ def still_holds(connection: Connection, noted: Head) -> bool:
 
 
 def _chain_hash(connection: Connection, table: Table, seq: int) -> bytes | None:
-    """Returns the hash of a row of a chain, of row 0 that before the first, or nothing."""
+    """Returns the hash of a row of a chain; row 0 has the hash before the first. None if there is no row."""
     return connection.scalar(select(table.c.hash).where(table.c.seq == seq)) if seq else FIRST_HASH
 
 
@@ -79,12 +79,12 @@ def _hash_of_both(event: bytes, digest: bytes) -> str:
     return hashlib.sha256(event + digest).hexdigest()[:HEAD_DIGITS]
 
 
-#: Where an empty ledger ends.
+#: The head of an empty ledger.
 EMPTY_HEAD = Head(0, 0, _hash_of_both(FIRST_HASH, FIRST_HASH))
 
 
 T = TypeVar("T")
-#: What comes of reading values that were changed behind our back.
+#: Faults that reading meets where values were changed behind our back.
 UNREADABLE = (ArithmeticError, AttributeError, DBAPIError, LookupError, RecursionError, TypeError, ValueError)
 
 
@@ -112,7 +112,7 @@ class Verification:
 
 
 def verify_ledger(connection: Connection) -> Verification:
-    """Returns what reading everything came to. Writes nothing."""
+    """Returns the result of reading everything. Writes nothing."""
     checked = integrity.check_integrity(connection)
     if checked.is_damaged:
         none = {"events": 0, "vouched": 0, "persons": 0, "figures": 0}
@@ -132,7 +132,7 @@ def verify_ledger(connection: Connection) -> Verification:
 
 
 def _compare(connection: Connection, faulty: Set[str]) -> Iterator[LedgerFault]:
-    """Yields where chains, rows and figures differ, as far as they can be read; `faulty` tables cannot."""
+    """Yields where chains, rows and figures differ; tables in `faulty` cannot be read."""
     parts = {
         "chain": ledger.ledger_problems,
         "rows": row_digests.row_problems,
@@ -143,7 +143,7 @@ def _compare(connection: Connection, faulty: Set[str]) -> Iterator[LedgerFault]:
         is_unread = problems is None
         for problem in problems or ():
             if problem.kind == "unreadable" and faulty & COMPUTED:
-                # Whoever folds cannot say whether it was the ledger or the figure that it could not read.
+                # Folding cannot say whether it was the ledger or the figure that it could not read.
                 is_unread = True
             else:
                 yield problem
@@ -152,7 +152,7 @@ def _compare(connection: Connection, faulty: Set[str]) -> Iterator[LedgerFault]:
 
 
 def _read_or_nothing(connection: Connection, look: Callable[[Connection], T]) -> T | None:
-    """Returns what a look came to; nothing where a value is none that we write."""
+    """Returns the result of a look; None where it met a value that we never write."""
     try:
         with connection.begin_nested():
             return look(connection)

@@ -1,4 +1,4 @@
-"""Persons: a name, a position, a unit, and nothing else about anybody."""
+"""Persons: a name, a position and a unit, and nothing else."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ..events.projections import record
 
 @dataclass(frozen=True, kw_only=True)
 class NewPerson:
-    """Somebody to be added; without an `id` one is made."""
+    """A person to be added; without an `id` one is made."""
 
     full_name: str
     position: str | None
@@ -32,7 +32,7 @@ class NewPerson:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Somebody. An erased person has no name, position or unit; `merged_into` is the one that remains."""
+    """A person. Someone erased has no name, position or unit; `merged_into` is the one that remains."""
 
     id: str
     full_name: str | None
@@ -46,7 +46,7 @@ class Person:
 def add_persons(
     connection: Connection, added: Iterable[NewPerson], *, by: By, now: datetime, new_id: NewId = new_id
 ) -> tuple[str, ...]:
-    """Adds persons, all or nothing; their ids in the same order. One row of audit for the lot."""
+    """Adds persons, all or nothing; returns their ids in order. One row of audit for all of them."""
     rows = [_row(someone, someone.id or new_id()) for someone in added]
     if rows:
         with raises_unknown("a unit"):
@@ -84,7 +84,7 @@ def change_person(
 
 
 def person(connection: Connection, id: str) -> Person:
-    """Raises Unknown."""
+    """Returns the person of that id. Raises Unknown."""
     row = connection.execute(select(*_SHOWN).where(schema.person.c.id == id)).mappings().first()
     if row is None:
         raise Unknown(id)
@@ -95,7 +95,7 @@ _SHOWN = tuple(schema.person.c[name] for name in Person.__dataclass_fields__)
 
 
 def persons_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Person]:
-    """Persons by their id; strangers are left out."""
+    """Returns persons by their id; unknown ids are left out."""
     wanted, persons = list(ids), dict[str, Person]()
     for first in range(0, len(wanted), CHUNK):
         query = select(*_SHOWN).where(schema.person.c.id.in_(wanted[first : first + CHUNK]))
@@ -106,7 +106,7 @@ def persons_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Perso
 def search_persons(
     connection: Connection, name: str, *, units: Collection[str] | None = None, limit: int = 20
 ) -> tuple[Person, ...]:
-    """Persons whose name holds the words, marks and case aside; merged ones are left out."""
+    """Returns persons whose name holds the words, marks and case aside; merged ones are left out."""
     table = schema.person
     query = select(*_SHOWN).where(table.c.merged_into.is_(None))
     for word in folded(name).split():
@@ -120,7 +120,7 @@ def search_persons(
 def namesakes(
     connection: Connection, names: Collection[str], *, units: Collection[str] | None = None
 ) -> tuple[Person, ...]:
-    """Persons whose whole name, once folded, is one of these; merged ones are left out."""
+    """Returns persons whose whole name, once folded, is one of these; merged ones are left out."""
     table = schema.person
     query = select(*_SHOWN).where(table.c.merged_into.is_(None), table.c.folded.in_(names))
     if units is not None:

@@ -1,10 +1,7 @@
-"""Rosters: the persons expected, frozen on a day, and how one roster moved to the next.
+"""Rosters: the persons expected (the denominator), frozen on a day, and how one roster moved to the next.
 
-The denominator.
-
-Counts, never names.
-
-What the kept-up counts of `progress` do not say. For 100,000 persons some 300 ms on SQLite.
+Changes between rosters are read from completions, as the kept-up counts of `progress` do not have them. That
+takes some 300 ms for 100,000 persons on SQLite.
 """
 
 from __future__ import annotations
@@ -39,7 +36,7 @@ class RosterMember:
 
 @dataclass(frozen=True, kw_only=True)
 class Superseded:
-    """Which roster stands in for one that was mistaken, since when, why and by what document."""
+    """The roster that stands in for a mistaken one; since when, why and by what document."""
 
     by_roster: str
     reason: str
@@ -57,7 +54,7 @@ class Superseding:
 
 @dataclass(frozen=True, kw_only=True)
 class Roster:
-    """Who is expected at a level. `as_of` is the day the decision or list speaks of."""
+    """The persons expected at a level. `as_of` is the day the decision or list speaks of."""
 
     id: str
     level: Level
@@ -78,7 +75,7 @@ class Roster:
 
     @property
     def frozen_on(self) -> date:
-        """The day here on which it was frozen, which nobody can type."""
+        """The day, in Vietnam's time, on which it was frozen, which nobody can type."""
         return self.frozen_at.astimezone(LOCAL_ZONE).date()
 
 
@@ -134,7 +131,7 @@ def _check_kind(before: Iterable[Roster], roster: Roster) -> None:
 
 
 def _superseded(before: Iterable[Roster], level: Level, superseding: Superseding) -> Roster:
-    """Returns the one to stand in for. Raises Unknown, NotAllowed, Malformed."""
+    """Returns the roster to stand in for. Raises Unknown, NotAllowed, Malformed."""
     old = next((roster for roster in before if roster.id == superseding.roster), None)
     if old is None:
         raise Unknown("the roster to stand in for")
@@ -163,7 +160,7 @@ def _check(members: Sequence[RosterMember], source_sha256: str, decision_ref: st
 
 
 def all_rosters(connection: Connection) -> tuple[Roster, ...]:
-    """Returns every roster, those that another one stands in for too, the oldest day first."""
+    """Returns every roster, superseded ones too, the oldest day first."""
     table, later = schema.roster, schema.superseded_roster
     superseded = {row.pop("roster"): Superseded(**row) for row in _rows(connection, select(later))}
     rows = _rows(connection, select(table).order_by(table.c.as_of, table.c.frozen_at, table.c.id))
@@ -178,12 +175,12 @@ def _rows(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:
 
 
 def roster_in_force(rosters: Iterable[Roster], start: date, end: date) -> Roster | None:
-    """Of the rosters of a level, the one that a period is measured against; an invented one comes last.
+    """Returns the roster that a period is measured against, or None; an invented one comes last.
 
-    The last that speaks of a day up to the end and was frozen by the end, so that what was reported
-    stays. Where there is none, the first that was frozen later and speaks of a day in the period.
-    Where that one was superseded, the one that stands in for it, whenever it was frozen: what was
-    mistaken is no measure any more, and a report that is made anew says which list it is of.
+    It is the last that speaks of a day up to the end and was frozen by the end, so that what was reported
+    stays. Where there is none, it is the first that was frozen later and speaks of a day in the period. Where
+    that one was superseded, it is the one that stands in for it, whenever frozen: a mistaken roster measures
+    nothing any more, and a report that is made anew says which list it uses.
     """
     candidates = tuple(rosters)
     real = tuple(roster for roster in candidates if not roster.synthetic)
@@ -192,7 +189,7 @@ def roster_in_force(rosters: Iterable[Roster], start: date, end: date) -> Roster
 
 
 def final_replacement(rosters: Iterable[Roster], roster: Roster) -> Roster:
-    """Returns the one that stands in for a roster in the end: itself, unless it was superseded."""
+    """Returns the roster that stands in for a roster in the end: itself, unless it was superseded."""
     by_id = {candidate.id: candidate for candidate in rosters}
     while roster.superseded is not None and roster.superseded.by_roster in by_id:
         roster = by_id[roster.superseded.by_roster]
@@ -224,7 +221,7 @@ class NewlyDone(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """Persons who are not where they were: by their unit in the roster before and in this one, or nothing."""
+    """Persons who are not where they were: by their unit in the roster before and in this one, or None."""
 
     before: str | None
     now: str | None
@@ -236,7 +233,7 @@ class Moved(NamedTuple):
 
 
 def newly_done(connection: Connection, roster: str, course: str) -> tuple[NewlyDone, ...]:
-    """The members of a roster who completed a course, by unit and the half-year in which they first had."""
+    """Returns members of a roster who completed a course, by unit and the half-year they first did."""
     done = schema.completion.c
     day = func.min(done.done_on, type_=done.done_on.type).label("day")
     first = select(done.person, day).where(done.course == course).group_by(done.person).subquery()
@@ -252,13 +249,13 @@ def newly_done(connection: Connection, roster: str, course: str) -> tuple[NewlyD
 
 
 def _rows_of_remaining(roster: str) -> Select[Any]:
-    """Rows of those who remain, since nobody else completes anything."""
+    """Returns the rows of those who remain, since nobody else completes anything."""
     member = schema.roster_member.c
     return select(member.person, member.unit).where(member.roster == roster)
 
 
 def _for_merged(roster: str) -> Select[Any]:
-    """Who remains of merged persons without being in the roster: by the row of the first of them."""
+    """Returns who remains of merged persons without being in the roster, by the first of their rows."""
     member, person = schema.roster_member, schema.person
     remaining, other, who = person.c.merged_into, schema.roster_member.alias(), schema.person.alias()
     itself = exists().where(and_(other.c.roster == roster, other.c.person == remaining))
@@ -275,7 +272,7 @@ def _for_merged(roster: str) -> Select[Any]:
 
 
 def moved_members(connection: Connection, before: str, now: str, course: str) -> tuple[Moved, ...]:
-    """Whoever joined, left, or stands in another unit than in the roster before."""
+    """Returns those who joined, left, or stand in another unit than in the roster before."""
     gone = schema.person.c.merged_into
     rows = connection.execute(select(schema.person.c.id, gone).where(gone.is_not(None)))
     remaining = {row.id: row.merged_into for row in rows}
@@ -290,7 +287,7 @@ def moved_members(connection: Connection, before: str, now: str, course: str) ->
 
 
 def _differing(roster: str, other: str) -> Select[Any]:
-    """The rows that the other roster does not have alike, and all of those that a merge concerns."""
+    """Returns rows that differ from the other roster's, and all rows that a merge concerns."""
     member, alike, who = schema.roster_member.c, schema.roster_member.alias(), schema.person.c
     merged = who.merged_into.is_not(None)
     concerned = union(select(who.id).where(merged), select(who.merged_into).where(merged))
@@ -302,7 +299,7 @@ def _differing(roster: str, other: str) -> Select[Any]:
 
 
 def _placed(rows: Iterable[Any], remaining: dict[str, str]) -> dict[str, str]:
-    """Units by person, merged ones once: by the row of the one that remains, else by the first."""
+    """Returns units by person, merged ones once: by the row of the one that remains, else the first."""
     units: dict[str, str] = {}
     for person, unit in sorted(rows, key=lambda row: (row.person in remaining, row.person)):
         units.setdefault(remaining.get(person, person), unit)
@@ -310,7 +307,7 @@ def _placed(rows: Iterable[Any], remaining: dict[str, str]) -> dict[str, str]:
 
 
 def _completed_persons(connection: Connection, persons: Collection[str], course: str) -> set[str]:
-    """Those of them who completed a course."""
+    """Returns those of the persons who completed a course."""
     done, wanted, completed = schema.completion.c, list(persons), set[str]()
     for start in range(0, len(wanted), CHUNK):
         in_chunk = done.person.in_(wanted[start : start + CHUNK])

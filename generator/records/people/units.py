@@ -1,4 +1,4 @@
-"""The province, its agencies and its communes."""
+"""Units: the province, its agencies and its communes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Level = Literal["province", "commune"]
 
 @dataclass(frozen=True, kw_only=True)
 class Unit:
-    """An agency or a commune under the province. `former_names` are those it was formed from, too."""
+    """An agency or a commune under the province. `former_names` include those it was formed from."""
 
     id: str
     parent: str | None
@@ -34,7 +34,7 @@ class Unit:
 
 
 def programme_units(units: Units, *, valid_from: date | None = None) -> tuple[Unit, ...]:
-    """A programme's units, the province first. Communes have their code as id, agencies their slug."""
+    """Returns a programme's units, the province first. A commune's id is its code, an agency's its slug."""
     root = Unit(id=units.province.code, parent=None, level="province", name=units.province.name)
     agencies = (
         Unit(id=slug, parent=root.id, level="province", name=agency.name)
@@ -56,7 +56,7 @@ def programme_units(units: Units, *, valid_from: date | None = None) -> tuple[Un
 
 
 def place_units(connection: Connection, placed: Iterable[Unit], *, by: By, now: datetime) -> tuple[str, ...]:
-    """Adds or changes units; the ids of those that differ from what was there. Parents come first."""
+    """Adds or changes units; returns the ids of those that differ from before. Parents come first."""
     stored = units_by_id(connection)
     differing = [unit for unit in placed if stored.get(unit.id) != unit]
     for unit in differing:
@@ -83,7 +83,7 @@ def _put_unit(connection: Connection, unit: Unit, *, is_known: bool) -> None:
 
 
 def units_by_id(connection: Connection, *, on: date | None = None) -> Mapping[str, Unit]:
-    """Every unit by its id, or those that exist on a day."""
+    """Returns every unit by its id, or those that exist on a day."""
     table, names = schema.unit, schema.former_name
     query = select(table).order_by(table.c.id)
     if on is not None:
@@ -104,7 +104,7 @@ def units_by_id(connection: Connection, *, on: date | None = None) -> Mapping[st
 
 
 def province(connection: Connection) -> Unit:
-    """The unit that has no parent. Raises Unknown before any unit is placed."""
+    """Returns the unit that has no parent. Raises Unknown before any unit is placed."""
     for unit in units_by_id(connection).values():
         if unit.parent is None:
             return unit
@@ -112,7 +112,7 @@ def province(connection: Connection) -> Unit:
 
 
 def province_names(connection: Connection) -> Mapping[str, str]:
-    """The names of the units without a parent by their ids: one, if the ledger is of one programme."""
+    """Returns units without a parent, names by ids: one if the ledger is of one programme."""
     table = schema.unit.c
     return {
         row.id: row.name
@@ -121,7 +121,7 @@ def province_names(connection: Connection) -> Mapping[str, str]:
 
 
 def subtree(connection: Connection, unit: str) -> frozenset[str]:
-    """A unit and all below it."""
+    """Returns a unit and all below it."""
     table = schema.unit
     below = select(table.c.id).where(table.c.id == unit).cte("below", recursive=True)
     below = below.union_all(select(table.c.id).join(below, table.c.parent == below.c.id))
@@ -129,7 +129,7 @@ def subtree(connection: Connection, unit: str) -> frozenset[str]:
 
 
 def units_named(connection: Connection, name: str) -> tuple[str, ...]:
-    """The ids of units called so now or formerly, marks and case aside; today's come first."""
+    """Returns the ids of units called so now or formerly, marks and case aside; today's come first."""
     table, names = schema.unit, schema.former_name
     wanted = folded(" ".join(name.split()))
     today = connection.execute(select(table.c.id).where(table.c.folded == wanted).order_by(table.c.id))

@@ -1,8 +1,8 @@
 """The tables, the same on SQLite and on PostgreSQL.
 
-`event` is the truth about who did what; `attempt`, `completion`, `pending`, `waiver`, `tally` and
-`expected` are computed from it and from the rosters, and can be dropped and rebuilt at will. Nothing else
-about a person is kept than a name, a position and a unit.
+`event` is the truth about who did what; `attempt`, `completion`, `pending`, `waiver`, `tally` and `expected`
+are computed from it and from the rosters, and can be dropped and rebuilt at will. A person has a name, a
+position and a unit, and nothing else is kept.
 """
 
 from .columns import EVENT_KINDS, EVIDENCE, LEVELS, METADATA, ROLES

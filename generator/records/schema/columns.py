@@ -113,12 +113,12 @@ class Flag(TypeDecorator[bool]):
 
 
 def key(name: str = "id") -> Column[str]:
-    """A text primary key."""
+    """Returns a column for a text primary key."""
     return Column(name, Words, primary_key=True)
 
 
 def words(name: str, *args: Any, **options: Any) -> Column[str]:
-    """A text that must be there."""
+    """Returns a column for a text that must be there."""
     return Column(name, Words, *args, nullable=False, **options)
 
 
@@ -133,7 +133,7 @@ METADATA = MetaData(
 )
 
 LEVELS = ("province", "commune")
-#: How a completion is known, the strongest first.
+#: The classes of evidence for a completion, the strongest first.
 EVIDENCE = ("A", "B", "C", "D", "E")
 EVENT_KINDS = (
     "attempt.submitted",
@@ -154,7 +154,7 @@ def table(name: str, *parts: Any, **options: Any) -> Table:
 
 
 def table_by_key(name: str, *parts: Any) -> Table:
-    """A table that SQLite keeps in the order of its primary key."""
+    """Returns a table that SQLite keeps in the order of its primary key."""
     return table(name, *parts, sqlite_with_rowid=False)
 
 

@@ -45,7 +45,7 @@ account = table(
     # The authenticator's seed, encrypted; `totp_key` is the id of the key.
     Column("totp", Words),
     Column("totp_key", Words),
-    # One that is shown and not bound yet, encrypted too.
+    # A seed that is shown and not bound yet, encrypted too.
     Column("totp_pending", Words),
     Column("totp_pending_key", Words),
     # The step of the last code used, so that none is used twice.
@@ -61,7 +61,7 @@ account = table(
     one_of("role", ROLES),
 )
 
-#: Signed in: a learner (`person`) or staff (`account`).
+#: Who is signed in: a learner (`person`) or staff (`account`).
 session = table(
     "session",
     key("token_sha256"),
@@ -70,7 +70,7 @@ session = table(
     Column("made_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("totp_at", Moment),
-    # When it was last used, to five minutes.
+    # The last use, to five minutes.
     Column("seen_at", Moment, nullable=False),
     CheckConstraint("(person IS NULL) <> (account IS NULL)", name="one_holder"),
 )
@@ -83,7 +83,7 @@ invitation = table(
     Column("used_at", Moment),
 )
 
-#: Who wrote what that is not an event, and why. Append-only.
+#: Writes that are not events: who made them, and why. Append-only.
 audit = table(
     "audit",
     key(),
@@ -149,7 +149,7 @@ certificate = table(
     Column("revoked_at", Moment),
 )
 
-#: What only the office can know; the last entered of a target and period stands.
+#: Figures that only the office can know; the last entered of a target and period stands.
 figure = table(
     "figure",
     key(),
@@ -217,7 +217,7 @@ event = table(
         sqlite_where=text("kind = 'person.merged'"),
         postgresql_where=text("kind = 'person.merged'"),
     ),
-    # What staff stated, by the moment: for the trail.
+    # What staff stated, by the moment, for the trail.
     Index(
         "ix_event_stated",
         "received_at",
@@ -226,7 +226,7 @@ event = table(
     ),
 )
 
-#: What other rows were when they were written, chained like the events. `row` is a key as text; the hash
+#: Digests of other rows as written, chained like the events. `row` is a key as text; the hash
 #: takes in that of the row before.
 row_digest = table(
     "row_digest",
@@ -259,7 +259,7 @@ unit = table(
     one_of("level", LEVELS),
 )
 
-#: What a unit was called, or was formed from. One former name may lead to several units.
+#: Former names of a unit, and those it was formed from. One former name may lead to several units.
 former_name = table_by_key(
     "former_name", key("folded"), Column("unit", Words, ref("unit.id"), primary_key=True), words("name")
 )
@@ -272,7 +272,7 @@ person = table(
     Column("position", Words),
     Column("unit", Words, ref("unit.id"), index=True),
     Column("active", Flag, nullable=False),
-    # Computed from the ledger: the person that remains, never another merged one.
+    # Computed from the ledger: the person that remains, who is never merged in turn.
     Column("merged_into", Words, ref("person.id"), index=True),
     Column("erased_at", Moment),
     # Random, and gone once the person is erased: without it nobody finds a name by trying digests.
@@ -288,12 +288,12 @@ roster = table(
     words("source_sha256"),
     Column("frozen_at", Moment, nullable=False),
     Column("synthetic", Flag, nullable=False),
-    # In the order of freezing, from 1: by it a list is called, and it never changes.
+    # Counts rosters in the order of freezing, from 1; lists are called by it, so it never changes.
     Column("number", Number, nullable=False, server_default=sql("0"), index=True, unique=True),
     one_of("level", LEVELS),
 )
 
-#: Which roster another one stands in for, and why. Append-only.
+#: The roster that another one stands in for, and why. Append-only.
 superseded_roster = table(
     "superseded_roster",
     Column("roster", Words, ref("roster.id"), primary_key=True),
@@ -367,7 +367,7 @@ waiver = table_by_key(
     Column("received_at", Moment, nullable=False),
 )
 
-#: Persons of a roster that completed a course, each once, under the strongest evidence; or are waived.
+#: Counts of roster members by the strongest evidence of a completed course, each once, or waived.
 tally = table_by_key(
     "tally",
     key("roster"),
@@ -379,7 +379,7 @@ tally = table_by_key(
     one_of("evidence", (*EVIDENCE, "waived")),
 )
 
-#: Persons of a roster, merged ones once.
+#: Counts of roster members, merged ones once.
 expected = table_by_key(
     "expected",
     key("roster"),

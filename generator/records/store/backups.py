@@ -26,7 +26,7 @@ from .store import DatabaseState, Store, database_state, read_ledger, read_stead
 
 
 def copy_database(source: Path, target: Path, is_welcome: Callable[[Path], bool]) -> None:
-    """Copies by SQLite's online backup while others write. The copy gets its name where it is welcome.
+    """Copies by SQLite's online backup while others write; names the copy once `is_welcome` accepts it.
 
     Raises OperatorError where `target` exists or cannot be written, or `source` is no sound database.
     """
@@ -53,14 +53,14 @@ def copy_database(source: Path, target: Path, is_welcome: Callable[[Path], bool]
 
 
 def require_free(target: Path) -> None:
-    """Raises OperatorError where a file is, or the log of one that is gone, which SQLite would read."""
+    """Raises OperatorError where a file is, or the log of a lost one, which SQLite would read."""
     for path in (target, *sidecar_files(target)):
         if path.exists():
             raise OperatorError(f"đã có tệp “{path}”", fix="chọn tên khác; tệp cũ được giữ nguyên")
 
 
 def sidecar_files(path: Path) -> tuple[Path, ...]:
-    """The files in which SQLite keeps what is not yet in the file itself."""
+    """Returns the files in which SQLite keeps what is not yet in the file itself."""
     return tuple(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))
 
 
@@ -115,7 +115,7 @@ def backup(url: str, target: Path) -> Verification:
 
 
 def _verified(part: Path) -> Verification:
-    """Reads a copy again; one of earlier software as it will be once brought up, which a second copy is."""
+    """Reads a copy again; an older ledger is verified on a second copy that is brought up."""
     if state_at(_address(part)) == "older":
         part = Path(shutil.copy(part, part.with_name("newer")))
         Store.open(_address(part)).close()
@@ -125,7 +125,7 @@ def _verified(part: Path) -> Verification:
 def restore(source: Path, url: str, *, clock: Clock = utc_now, new_id: NewId = new_id) -> Restored:
     """Makes a ledger of a backup, with a new id, and verifies it. Nobody stays signed in.
 
-    It stays even if it is not sound, since it may be all that is left. Raises OperatorError where the
+    The ledger stays even if it is not sound, since it may be all that is left. Raises OperatorError where the
     database exists, or the backup is none.
     """
     target = _file(url, "khôi phục")

@@ -1,4 +1,4 @@
-"""Database errors: what a driver says, told in Vietnamese with what the operator can do."""
+"""Database errors: what a driver says, shown in Vietnamese with what the operator can do."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CANTOPEN = DatabaseFault(
     "xem đường dẫn và quyền; cạnh tệp sổ có tệp đuôi -wal mà thư mục không ghi được thì chép cả hai vào một "
     "thư mục ghi được rồi mở ở đó",
 )
-#: By the primary code of SQLite.
+#: Faults by the primary code of SQLite.
 SQLITE_FAULTS: Mapping[int, DatabaseFault] = {
     sqlite3.SQLITE_CORRUPT: DatabaseFault(
         "tệp bị hỏng, không đọc được hết",
@@ -61,7 +61,7 @@ NO_RIGHT = DatabaseFault(
     "tài khoản này chưa có đủ quyền", "cấp cho tài khoản quyền trên cơ sở dữ liệu ấy (GRANT)"
 )
 LOST = DatabaseFault("máy chủ vừa ngắt kết nối", "xem máy chủ PostgreSQL còn chạy không, rồi chạy lại")
-#: By the state that PostgreSQL gives, or how it begins.
+#: Faults by the state that PostgreSQL gives, or by how that begins.
 STATES: Mapping[str, DatabaseFault] = {
     "28": PASSWORD,
     "3D": NO_DATABASE,
@@ -73,7 +73,7 @@ STATES: Mapping[str, DatabaseFault] = {
     "57": LOST,
     "08": LOST,
 }
-#: By what a driver says before it is told any state.
+#: Faults by what a driver says before a server gives it any state.
 PHRASES: Mapping[str, DatabaseFault] = {
     "password authentication failed": PASSWORD,
     "no password supplied": PASSWORD,
@@ -92,7 +92,7 @@ PHRASES: Mapping[str, DatabaseFault] = {
 
 
 def explain_fault(fault: BaseException | None) -> DatabaseFault:
-    """Returns what a driver's fault means; where that is not known here, what it is called or says."""
+    """Returns what a driver's fault means; an unknown fault is named as the driver names it."""
     code = getattr(fault, "sqlite_errorcode", None)
     if isinstance(fault, sqlite3.Error):
         explained = SQLITE_FAULTS.get(code & 0xFF) if code is not None else None
@@ -120,12 +120,12 @@ def _explain_server(message: str, state: str) -> DatabaseFault:
     )
 
 
-#: How states begin in which a server, its machine or another transaction stands in the way.
+#: The first letters of states in which a server, its machine or another transaction stands in the way.
 OUT_OF_REACH_STATES = ("08", "28", "3D", "40", "53", "57", "58", "25006", "42501", "55P03")
 
 
 def is_out_of_reach(fault: BaseException | None) -> bool:
-    """Whether a driver tells of a database that cannot be had just now; any other fault is one of ours."""
+    """Returns whether a driver's fault says that a database cannot be had now; others are our bugs."""
     if isinstance(fault, sqlite3.Error):
         code = getattr(fault, "sqlite_errorcode", None)
         return code is not None and (code & 0xFF) in {*SQLITE_FAULTS, sqlite3.SQLITE_NOTADB}
@@ -190,7 +190,7 @@ def unopened_database(place: str, fault: DBAPIError, *, is_file: bool) -> Operat
 
 
 def _begins_with_nothing(place: str) -> bool:
-    """Whether a file has zeros where every database has its name, as a disk leaves it."""
+    """Returns whether a file has zeros where every database has its name, which a failed disk leaves."""
     with suppress(OSError), open(place, "rb") as file:
         return file.read(16) == bytes(16)
     return False

@@ -1,7 +1,8 @@
 """Engines (SQLAlchemy): one writer and many readers of either database; the write lock of a SQLite file.
 
-SQLite 3.7.0 to 3.51.2 can corrupt the write-ahead log when two connections do so at once, and Debian's is
-one of them. SQLite's own locks keep two writes apart, not a write and a checkpoint.
+SQLite 3.7.0 to 3.51.2 can corrupt the write-ahead log when two connections write or checkpoint at once, and
+Debian's is one of them. SQLite's own locks keep two writes apart, not a write and a checkpoint; the write
+lock does.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class WriteLock:
         os.close(self._file)
 
 
-#: How many readers can read at once; more wait.
+#: The number of readers that read at once; more wait.
 READERS = 8
 #: Seconds that a statement waits for a lock, or a reader for a connection.
 PATIENCE = 30
@@ -95,13 +96,13 @@ class Engines:
 
 
 def open_engines(url: str | URL) -> Engines:
-    """The engines for a database URL. Raises OperatorError for one that cannot be used."""
+    """Returns the engines for a database URL. Raises OperatorError for one that cannot be used."""
     parsed, path, place = locate(url)
     if path is None:
         writer = create_engine(
             parsed,
             connect_args=_connected(synchronous_commit="on"),
-            # Whoever has waited for the lock has to see what was written meanwhile.
+            # A writer that has waited for the lock has to see what was written meanwhile.
             isolation_level="READ COMMITTED",
             poolclass=NullPool,
         )
@@ -117,7 +118,7 @@ def open_engines(url: str | URL) -> Engines:
 
 
 def read_only_engine(url: str | URL, mode: str = "ro") -> Engine:
-    """The engine that cannot write. Of a SQLite file, `mode` may say that it does not change either."""
+    """Returns an engine that cannot write. `mode` may say that a SQLite file does not change either."""
     parsed, path, _ = locate(url)
     pool = {"pool_size": READERS, "max_overflow": 0, "pool_timeout": PATIENCE}
     if path is None:
@@ -134,7 +135,7 @@ def read_only_engine(url: str | URL, mode: str = "ro") -> Engine:
 
 
 class Located(NamedTuple):
-    """Where a database is: its address, its file where it is SQLite, and how the operator is told of it."""
+    """The place of a database: its address, its file if it is SQLite, and its name for the operator."""
 
     url: URL
     path: Path | None
@@ -154,7 +155,7 @@ def locate(url: str | URL) -> Located:
 def _file(name: str) -> Path:
     fix = "ghi đường dẫn đầy đủ của một tệp, như sqlite:////srv/taphuan/ho-so.sqlite3"
     if name.startswith("~"):
-        # No shell turns this into a home, within an address; a folder of that name would be made.
+        # No shell expands `~` within an address; a folder of that name would be made.
         raise OperatorError("không dùng được “~” trong địa chỉ của sổ", fix=fix)
     if os.path.isdir(name):
         raise OperatorError(f"“{name}” là một thư mục, không phải là tệp của sổ", fix=fix)
@@ -182,7 +183,7 @@ def _parsed(url: str | URL) -> URL:
 
 
 def _unreadable_address(url: str) -> OperatorError:
-    """The refusal of what is no address; a file alone is told how to write it, a password not repeated."""
+    """Returns the refusal of what is no address; never repeats a password."""
     if "://" not in url and url.strip():
         return OperatorError(f"“{url}” không phải là địa chỉ của sổ", fix=f"ghi sqlite:///{url} nếu là tệp")
     shown = "" if "@" in url else f" “{url}”"
@@ -218,10 +219,10 @@ def _make_file(path: Path) -> None:
 
 def connection_to(path: Path, mode: str) -> sqlite3.Connection:
     """Opens a file that is there: `rw`, `ro`, or `ro&immutable=1`."""
-    # Without recursive triggers INSERT OR REPLACE would remove a row that must stay, and no trigger see it.
+    # Without recursive triggers INSERT OR REPLACE would remove a row that must stay, unseen by any trigger.
     settings = ["foreign_keys = ON", "recursive_triggers = ON", f"busy_timeout = {round(PATIENCE * 1000)}"]
     if mode == "rw":
-        # What is erased is gone from the file too, not only from the table; not every SQLite does so unasked.
+        # Erases from the file too, not only from the table; not every SQLite does so unasked.
         settings += ["secure_delete = ON"]
         settings += ["journal_mode = WAL", "synchronous = FULL", "cache_size = -65536"]
     else:
@@ -234,16 +235,16 @@ def connection_to(path: Path, mode: str) -> sqlite3.Connection:
         for setting in settings:
             connection.execute(f"PRAGMA {setting}")
     except sqlite3.Error:
-        # What is no database is found out only here.
+        # SQLite finds out only here that a file is no database.
         connection.close()
         raise
     return connection
 
 
 def checkpoint_log(path: Path) -> bool:
-    """Moves what the log holds into the file itself; whether all of it is there now.
+    """Moves what the log holds into the file itself; returns whether all of it is there now.
 
-    Only where no connection of this process is left, since readers are what a log is kept for.
+    Is called once no connection of this process is left, since readers are what a log is kept for.
     """
     log = path.with_name(path.name + "-wal")
     with suppress(sqlite3.Error), closing(connection_to(path, "rw")) as connection:
@@ -254,7 +255,7 @@ def checkpoint_log(path: Path) -> bool:
 
 
 def _begin(engine: Engine, statement: str) -> None:
-    """Has each transaction begin with a statement; the driver's own ways are switched off."""
+    """Makes each transaction begin with a statement; the driver's own ways are switched off."""
 
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
@@ -266,7 +267,7 @@ def _begin(engine: Engine, statement: str) -> None:
 
 
 def _connected(**options: Any) -> dict[str, Any]:
-    # The driver reads no day that is written otherwise, and a server may be set to write it so.
+    # The driver reads days in ISO form only, and a server may be set to write others.
     options = {"datestyle": "ISO", **options}
     settings = " ".join(f"-c {name}={value}" for name, value in options.items())
     return {"options": settings, "connect_timeout": 10}

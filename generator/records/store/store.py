@@ -1,6 +1,6 @@
 """Opening a database: what it holds, migrating it, reading it as it stands, and `Store`, which writes.
 
-Nothing is made, migrated, or left beside it.
+Reading a ledger makes, migrates and leaves nothing beside it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SCRIPTS = Path(__file__).parent.parent / "migrations"
 #: Tables that every database of ours has had from the first migration on.
 OURS = frozenset({"alembic_version", "event", "identity", "unit"})
 
-#: No table at all; a ledger of before, of now, of software to come; or tables that are not ours.
+#: No table; a ledger of an older, this or a newer version; or tables that are not ours.
 DatabaseState = Literal["nothing", "older", "current", "newer", "foreign"]
 
 
@@ -54,7 +54,7 @@ def database_state(connection: Connection) -> DatabaseState:
 
 
 def migrate(connection: Connection, place: str) -> DatabaseState:
-    """Applies what is missing, in the transaction that is open; what was there before.
+    """Applies missing migrations in the open transaction; returns the state from before.
 
     Raises OperatorError for a newer database, and for one that is not ours.
     """
@@ -89,7 +89,7 @@ def _alembic_settings() -> Config:
 
 
 R = TypeVar("R")
-#: What says, by numbers, that a file is as it was.
+#: Numbers that say that a file is as it was.
 Stamp = tuple[int, int, int]
 
 
@@ -101,7 +101,7 @@ def state_at(url: str | URL) -> DatabaseState:
 
 
 def read_ledger(url: str | URL, job: Callable[[Connection], R], *, even_older: bool = False) -> R:
-    """Runs a job that reads on one moment of a ledger, and gives back what it found.
+    """Runs a job that reads one moment of a ledger, and returns its result.
 
     A job may run twice, where somebody began to write meanwhile. Raises OperatorError where there is no
     ledger, or one that is not ours, is newer than we are, or older (unless that is welcome).
@@ -161,9 +161,9 @@ def _with_refusals(where: Located) -> Iterator[None]:
 def read_steadily(path: Path, job: Callable[[str], R]) -> R:
     """Runs a job that reads a SQLite file, given the mode to open it in.
 
-    As long as nobody has it open, SQLite is told that it does not change: so it needs no log, which it
-    could not make on a read-only medium and would leave behind elsewhere. Where it did change meanwhile,
-    what was found is thrown away, and the job runs again along with those who write.
+    While nobody has it open, SQLite is told that it does not change: it then needs no log, which it could not
+    make on a read-only medium and would leave behind elsewhere. Where the file did change meanwhile, the
+    result is thrown away, and the job runs again beside those who write.
     """
     before = _stamp(path)
     if before is not None:
@@ -179,7 +179,7 @@ def read_steadily(path: Path, job: Callable[[str], R]) -> R:
 
 
 def _stamp(path: Path) -> Stamp | None:
-    """Returns nothing while there is a log, which says that somebody writes or was cut off while writing."""
+    """Returns the stamp of a file; None while a log says that somebody writes or was cut off writing."""
     for log in (path.with_name(path.name + ending) for ending in ("-wal", "-journal")):
         if log.exists() and log.stat().st_size:
             return None
@@ -189,15 +189,15 @@ def _stamp(path: Path) -> Stamp | None:
 
 T = TypeVar("T")
 
-#: Versions of SQLite whose write-ahead log two connections can corrupt, and the first that is mended.
+#: The first SQLite whose write-ahead log two connections can corrupt, and the first that is mended.
 FAULTY, MENDED = (3, 7, 0), (3, 51, 3)
 
 
 class Store:
-    """Records in one database. Writes go through one writer, reads through a pool of read-only connections.
+    """The records of one database. Writes go through one writer, reads through read-only connections.
 
-    `notices` say what opening it made or changed, in Vietnamese; `caution` what whoever runs the machine
-    should know of it, or nothing.
+    `notices` say in Vietnamese what opening it made or changed; `caution` says what the operator of the
+    machine should know of it, or nothing.
     """
 
     def __init__(
@@ -250,24 +250,24 @@ class Store:
     def append_from(
         self, make: Callable[[Connection, Sequence[Source]], Sequence[Made | Exception]], source: Source
     ) -> Future[tuple[Made, Appended]]:
-        """As `append`, for an event that depends on what is recorded: `make` reads, and makes it of a source.
+        """Records an event that depends on the records: `make` reads them, and makes it from a source.
 
         `make` gets all sources of the moment, writes nothing, and answers each; what it reads does not change
-        before the events are there. The future raises what it refused, too.
+        before the events are there. The future raises what `append` raises, and what `make` refused.
         """
         return self._writer.append_from(make, source)
 
     def submit(self, job: Job[T]) -> Future[T]:
-        """Runs a job in a savepoint of the writer's transaction; its result once that is on disk."""
+        """Runs a job in a savepoint of the writer's transaction; the future has its result once on disk."""
         return self._writer.submit(job)
 
     def write(self, job: Job[T]) -> T:
-        """As `submit`, and waits."""
+        """Runs a job as `submit` does, and waits for its result."""
         return self.submit(job).result()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection that cannot write, and sees one moment. Raises Busy when none gets free."""
+        """Opens a connection that cannot write, and sees one moment. Raises Busy when none gets free."""
         try:
             connection = self._engines.reader.connect()
         except PoolTimeout:
@@ -278,18 +278,21 @@ class Store:
     # --- care ---------------------------------------------------------------------------------
 
     def verify(self) -> tuple[LedgerFault, ...]:
-        """What is wrong with the ledger's chain, or with the counts. Reads everything."""
+        """Returns the faults of the ledger's chain and of the counts. Reads everything."""
         with self.read() as connection:
             return verify_ledger(connection).problems
 
     def rebuild(self) -> int:
-        """Makes the projections afresh from the ledger; the number of its events. Other writes wait."""
+        """Makes the projections afresh from the ledger; returns the number of its events.
+
+        Other writes wait.
+        """
         return self.write(projections.rebuild)
 
     def close(self) -> str:
         """Writes what still waits, and lets go of the database, whose file is then whole by itself.
 
-        Where it is not, as somebody else reads it, returns what whoever copies the file should know.
+        Where it is not, since somebody else reads it, returns what to know before copying the file; else "".
         """
         self._writer.close()
         self._engines.reader.dispose()

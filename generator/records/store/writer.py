@@ -25,7 +25,7 @@ from .engines import Engines
 
 
 class MadeEvent(Protocol):
-    """An event, with whatever else was made along with it."""
+    """An event, with what else was made along with it."""
 
     @property
     def event(self) -> Event: ...
@@ -43,12 +43,12 @@ class DeferredEvent:
 
 
 Work = Event | DeferredEvent
-#: What a write came to, kept until the commit.
+#: The outcome of a write, kept until the commit.
 Outcome = tuple[Any, Exception | None]
 
 
 def record_works(connection: Connection, works: Sequence[Work], now: datetime) -> list[Outcome]:
-    """Records each for itself. A deferred event sees all that its person did before it, in this batch too.
+    """Records each for itself. A deferred event sees all that its person did before it, even in this batch.
 
     An event comes to its place, a deferred one to what was made and its place. Raises DBAPIError.
     """
@@ -64,7 +64,7 @@ MadeOrRefused = Event | MadeEvent | Exception
 
 
 def _make_events(connection: Connection, works: Sequence[Work]) -> list[MadeOrRefused]:
-    """What is to be recorded for each work, or why it is refused; deferred ones of a kind together."""
+    """Returns the event of each work, or why it is refused; deferred ones of a kind together."""
     made: list[MadeOrRefused] = []
     for make, run in groupby(works, lambda work: work.make if isinstance(work, DeferredEvent) else None):
         if make is None:
@@ -75,7 +75,7 @@ def _make_events(connection: Connection, works: Sequence[Work]) -> list[MadeOrRe
 
 
 def _in_turn(works: Sequence[Work], made: Sequence[MadeOrRefused]) -> tuple[list[int], list[int]]:
-    """Places that can go together, and those that must see what an earlier one of their person comes to."""
+    """Returns places that can go together, and those that must see an earlier one of their person."""
     early: list[int] = []
     late: list[int] = []
     persons: set[str] = set()
@@ -112,10 +112,10 @@ Made = TypeVar("Made", bound=MadeEvent)
 #: The most writes of one transaction, and the most that may wait.
 GROUP = 256
 WAITING = 4_096
-#: Seconds for which as many are awaited as came last time: a class that hands in goes in step, and a
-#: transaction of all of them takes less time than two of half of them. Whoever writes alone waits for nobody.
+#: Seconds to wait for as many writes as came last time: a class that hands in goes in step, and a
+#: transaction of all of them takes less time than two of half of them. A lone write waits for nobody.
 LINGER = 0.01
-#: What is recorded in batches; jobs are run each in a savepoint.
+#: Works that are recorded in batches; a job is run in a savepoint of its own.
 OF_EVENTS = (Event, DeferredEvent)
 
 
@@ -188,7 +188,7 @@ class Writer:
             self._let_go()
 
     def _next(self) -> list[QueuedWrite]:
-        """All that waits, up to a group; nothing only when closing."""
+        """Returns all that waits, up to a group; empty only when closing."""
         with self._changed:
             self._await(1)
             self._await(self._last, self._linger)
@@ -197,24 +197,24 @@ class Writer:
             return group
 
     def _await(self, enough: int, seconds: float | None = None) -> None:
-        """Until so many wait, or no more will come; at most so long."""
+        """Waits until so many wait, or no more will come; at most so long, in seconds."""
         self._enough = enough
         self._changed.wait_for(lambda: len(self._waiting) >= enough or self._is_closing, seconds)
 
     def _written(self, group: Sequence[QueuedWrite]) -> list[Outcome]:
-        """The outcome of each, once the transaction is on disk; the same fault for all when it is not."""
+        """Returns the outcome of each once the transaction is on disk; the same fault for all if not."""
         try:
             with self._engines.write_lock:
                 connection, transaction = self._begun()
                 with transaction:
                     return self._outcomes(connection, group)
         except Exception as fault:
-            # Nobody else sees this thread's faults, and without it nobody would be answered again.
+            # Nobody else sees this thread's faults, and without it no write would be answered again.
             self._let_go()
             return [(None, _operator_message(fault))] * len(group)
 
     def _settle(self, group: Sequence[QueuedWrite], outcomes: Sequence[Outcome]) -> None:
-        """Keeps the promises. Nothing is said to anybody before this."""
+        """Keeps the promises. Nobody is answered before this."""
         for waiting, (value, fault) in zip(group, outcomes, strict=True):
             if fault is None:
                 waiting.promise.set_result(value)
@@ -222,7 +222,7 @@ class Writer:
                 waiting.promise.set_exception(fault)
 
     def _begun(self) -> tuple[Connection, RootTransaction]:
-        """A transaction; on a new connection where a server has ended the one that was kept meanwhile."""
+        """Returns a transaction, on a new connection where a server has ended the kept one."""
         connection = self._connected()
         try:
             return connection, connection.begin()
@@ -258,7 +258,7 @@ class Writer:
         return outcomes
 
     def _batch(self, connection: Connection, works: Sequence[Work]) -> list[Outcome]:
-        """Each for itself; where the database refuses the batch, one by one to find the culprit."""
+        """Records each for itself; where the database refuses the batch, one by one to find the culprit."""
         now = self._clock()
         outcomes, fault = _run_job(connection, partial(record_works, works=works, now=now))
         return outcomes if fault is None else [self._alone(connection, work, now) for work in works]
@@ -273,7 +273,7 @@ class Writer:
 
 
 def _operator_message(fault: Exception) -> Exception:
-    """Returns what to tell the operator: the fault of the database that came first in the chain."""
+    """Returns what the operator is shown: the fault of the database that came first in the chain."""
     chain: list[BaseException] = [fault]
     while chain[-1].__context__ is not None:
         chain.append(chain[-1].__context__)
@@ -285,7 +285,7 @@ def _operator_message(fault: Exception) -> Exception:
 
 
 def _run_job(connection: Connection, job: Job[Any]) -> Outcome:
-    """Runs a job in a savepoint of its own; whatever goes wrong in it is the answer to whoever asked."""
+    """Runs a job in a savepoint of its own; a fault in it is the outcome, for its caller."""
     try:
         with connection.begin_nested():
             return job(connection), None
@@ -296,7 +296,7 @@ def _run_job(connection: Connection, job: Job[Any]) -> Outcome:
 
 
 def _is_in_transaction(connection: Connection) -> bool:
-    """Whether the transaction outlived a fault; a full disk or a lost server ends it for the whole group."""
+    """Returns whether the transaction outlived a fault; a full disk or a lost server ends it for all."""
     if connection.invalidated:
         return False
     return bool(getattr(connection.connection.dbapi_connection, "in_transaction", True))

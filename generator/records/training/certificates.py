@@ -1,6 +1,6 @@
 """Certificates: one stands for each person and course, by a serial that nobody guesses.
 
-Of persons who were merged, and both had one, the one stands that the person who remains was given.
+Where persons who had one each are merged, the one that stands is that of the person who remains.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def issue(
     now: datetime,
     random: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Certificate:
-    """The certificate of a completion: the one that stands, else a new one.
+    """Returns the certificate of a completion: the one that stands, else a new one.
 
     Raises NotAllowed where the course is not completed, Unknown for an unknown person.
     """
@@ -75,7 +75,7 @@ def _completed(connection: Connection, person: str, course: str) -> Completion:
 
 
 def _standing(connection: Connection, person: str, course: str) -> Certificate | None:
-    """Of all that a person and those merged with them were given, the one that stands for a course."""
+    """Returns the certificate that stands for a course, of all a person and those merged had; else None."""
     given = [
         certificate for certificate in _given(connection, person, course) if certificate.revoked_at is None
     ]
@@ -83,7 +83,7 @@ def _standing(connection: Connection, person: str, course: str) -> Certificate |
 
 
 def _given(connection: Connection, person: str, course: str) -> tuple[Certificate, ...]:
-    """One's own first, then those of the others, the first issued first; revoked ones too."""
+    """Returns one's own, then those of the merged persons, the first issued first; revoked ones too."""
     remaining = remaining_persons(connection, {person})
     table = schema.certificate
     query = select(table).where(table.c.person.in_(remaining), table.c.course == course)
@@ -101,14 +101,14 @@ def _given(connection: Connection, person: str, course: str) -> tuple[Certificat
 
 
 def certificate_of(connection: Connection, person: str, course: str) -> Certificate | None:
-    """The certificate that stands; else the last one, which was revoked: none takes its place by itself."""
+    """Returns the certificate that stands; else the last one, which was revoked and is not replaced."""
     given = _given(connection, person, course)
     last = max(given, key=lambda certificate: (certificate.issued_at, certificate.serial), default=None)
     return _standing(connection, person, course) or last
 
 
 def certificate_by_serial(connection: Connection, serial: str) -> tuple[Certificate, bool]:
-    """A certificate by its serial, and whether it holds: the one that stands, of a completion still there.
+    """Returns a certificate by its serial, and whether it stands, for a completion still there.
 
     Raises Unknown.
     """
@@ -126,7 +126,7 @@ def certificate_by_serial(connection: Connection, serial: str) -> tuple[Certific
 
 
 def replacement(connection: Connection, replaced: Certificate) -> Certificate | None:
-    """The certificate that stands in place of another one since their persons were merged."""
+    """Returns the certificate that stands in place of another one since their persons were merged."""
     standing = _standing(connection, replaced.person, replaced.course)
     return standing if replaced.revoked_at is None and standing != replaced else None
 

@@ -126,7 +126,7 @@ def class_sessions(
     units: Collection[str] | None = None,
     withdrawn: bool = False,
 ) -> tuple[ClassSession, ...]:
-    """The classes held from a day to a day, both included, or those taken back; the first first."""
+    """Returns classes held from a day to a day, both included, or those taken back; the first day first."""
     table = schema.class_session
     gone = table.c.withdrawn_at
     query = select(table).where(gone.is_not(None) if withdrawn else gone.is_(None))
@@ -195,7 +195,7 @@ def record_attendance(
 
 
 def attendances(connection: Connection, held: ClassSession) -> tuple[Attended, ...]:
-    """Who is recorded for a class, and by which event, the first first; voided entries are left out."""
+    """Returns who is recorded for a class, and by which event, the first first; not voided entries."""
     table = schema.event
     names_class = table.c.payload.contains(f'"session":"{held.id}"', autoescape=True)
     whole = select(table.c.event_id, table.c.person).where(
@@ -215,11 +215,11 @@ def attendances(connection: Connection, held: ClassSession) -> tuple[Attended, .
 
 
 def attended_classes(connection: Connection, held: Collection[ClassSession]) -> frozenset[str]:
-    """Those of several classes that anybody was ever recorded for, by id; voided entries count too."""
+    """Returns ids of those classes that anybody was ever recorded for; voided entries count too."""
     if not held:
         return frozenset()
     table, since = schema.event.c, min(_recorded_since(session) for session in held)
-    # What names the actor is read by the index of what staff stated.
+    # Naming the actor makes the database use the index of what staff stated.
     query = select(table.payload).where(
         table.kind == "session.attended", table.actor.is_not(None), table.received_at >= since
     )
@@ -228,12 +228,12 @@ def attended_classes(connection: Connection, held: Collection[ClassSession]) -> 
 
 
 def _recorded_since(held: ClassSession) -> datetime:
-    """The earliest moment of its entries: by its day as well, as a clock that was ahead may have noted it."""
+    """Returns the earliest moment of its entries; by its day too, since a clock may have been ahead."""
     return min(held.entered_at, datetime.combine(held.held_on, time.min, LOCAL_ZONE))
 
 
 def class_by_id(connection: Connection, id: str) -> ClassSession:
-    """A class, also one that was taken back. Raises Unknown."""
+    """Returns a class, even one taken back. Raises Unknown."""
     held = _read_class(connection, id)
     if held is None:
         raise Unknown(id)

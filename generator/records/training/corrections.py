@@ -16,7 +16,7 @@ from ..events.projections import record
 
 
 def countersign(connection: Connection, target: str, *, event_id: str, by: By, now: datetime) -> Appended:
-    """Has a typed entry (evidence D) count. Raises NotAllowed for other entries, and for one's own.
+    """Makes a typed entry (evidence D) count. Raises NotAllowed for other entries, and for one's own.
 
     Raises Voided or Countersigned where nothing waits any more; the same event again is accepted.
     """
@@ -94,7 +94,7 @@ def _target_event(connection: Connection, id: str) -> Recorded:
 
 
 def _event_about(kind: str, target: Recorded, event_id: str, by: By) -> Event:
-    """An event that targets another one, of the same person."""
+    """Returns an event that targets another one, of the same person."""
     return Event(
         kind=kind,
         event_id=event_id,

@@ -22,7 +22,7 @@ from ..events.ledger import Event
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """What completes a course: its test's share in percent and attempts, its class's minutes."""
+    """The rule that completes a course: its test's share in percent and attempts, its class's minutes."""
 
     pass_share: int
     attempts: int
@@ -30,12 +30,12 @@ class Rule:
 
     @property
     def payload(self) -> Mapping[str, int]:
-        """As an event carries it."""
+        """The rule as an event carries it."""
         return {"pass_share": self.pass_share, "attempts": self.attempts, "minutes": self.minutes}
 
 
 def publish(connection: Connection, course: str, version: str, rule: Rule, *, now: datetime) -> bool:
-    """Notes a version of a course with its rule; whether it is new."""
+    """Notes a version of a course with its rule; returns whether it is new."""
     table = schema.course_version
     row = {"course": course, "version": version, "rule": canonical(rule.payload)}
     query = select(table.c.course).filter_by(**row)
@@ -48,7 +48,7 @@ def publish(connection: Connection, course: str, version: str, rule: Rule, *, no
 
 
 def _after_last_rule(connection: Connection, course: str, version: str, now: datetime) -> datetime:
-    """Now, or right after the last rule of a version if a clock that was ahead dated it: the first stands."""
+    """Returns now, or the moment after a version's last rule if a clock that was ahead dated that."""
     table = schema.course_version.c
     conditions = (table.course == course, table.version == version)
     last = connection.scalar(select(func.max(table.published_at)).where(*conditions))
@@ -56,7 +56,7 @@ def _after_last_rule(connection: Connection, course: str, version: str, now: dat
 
 
 def published_rule(connection: Connection, course: str, version: str) -> Rule | None:
-    """The rule that was published first with a version of a course."""
+    """Returns the rule that was published first with a version of a course, or None."""
     table = schema.course_version.c
     query = select(table.rule).where(table.course == course, table.version == version)
     rule = connection.execute(query.order_by(table.published_at)).scalars().first()
@@ -64,13 +64,13 @@ def published_rule(connection: Connection, course: str, version: str) -> Rule | 
 
 
 def form_id(form: Form) -> str:
-    """The same for the same form, on every machine: 24 hex digits."""
+    """Returns 24 hex digits, the same for the same form on every machine."""
     named = f"{form.course}/{form.version}/{form.seed}"
     return hashlib.sha256(named.encode()).hexdigest()[:24]
 
 
 def add_form(connection: Connection, form: Form, key: Key, *, now: datetime) -> str:
-    """Keeps a form and its key; its id. Keeping it again changes nothing.
+    """Keeps a form and its key; returns its id. Keeping it again changes nothing.
 
     Raises Conflict where another form has the same course, version and seed.
     """
@@ -86,7 +86,7 @@ def add_form(connection: Connection, form: Form, key: Key, *, now: datetime) -> 
 
 
 def form_and_key(connection: Connection, id: str) -> tuple[Form, Key]:
-    """A form and its key. Raises Unknown."""
+    """Returns a form and its key. Raises Unknown."""
     forms = forms_and_keys(connection, [id])
     if id not in forms:
         raise Unknown(id)
@@ -94,7 +94,7 @@ def form_and_key(connection: Connection, id: str) -> tuple[Form, Key]:
 
 
 def forms_and_keys(connection: Connection, ids: Collection[str]) -> dict[str, tuple[Form, Key]]:
-    """Forms and their keys by id, those that are there."""
+    """Returns forms and their keys by id, those that are there."""
     return {row.id: _form_of_row(row) for row in connection.execute(_FORMS, {"ids": list(ids)}).all()}
 
 
@@ -129,7 +129,7 @@ def attempt_submitted(
     evidence: Literal["A", "C"] = "A",
     client_time: datetime | None = None,
 ) -> Event:
-    """A learner's attempt: signed in (A), or by a signed hand-in (C)."""
+    """Returns the event of a learner's attempt: signed in (A), or by a signed hand-in (C)."""
     return Event(
         kind="attempt.submitted",
         event_id=event_id,
@@ -155,7 +155,7 @@ def paper_submitted(
     sheet: str | None,
     by: By,
 ) -> Event:
-    """Answers typed from paper: evidence B with the reference of the signed sheet, D without one."""
+    """Returns the event of answers typed from paper: B with a signed sheet's reference, else D."""
     payload = {**_payload(form, version, rule, responses, mark), "day": day.isoformat()}
     return Event(
         kind="paper.submitted",

@@ -42,10 +42,10 @@ def unit_progress(
     units: Collection[str] | None = None,
     until: date | None = None,
 ) -> tuple[UnitProgress, ...]:
-    """How far each unit of a roster is with a course, in the order of unit ids.
+    """Returns how far each unit of a roster is with a course, in the order of unit ids.
 
-    For one course it is read from kept-up counts. For several, where one of them is enough, or until
-    a day, it is counted (under 2 s for 100,000 persons).
+    For one course it is read from kept-up counts. For several courses, of which one is enough, or until a
+    day, it is counted (under 2 s for 100,000 persons).
     """
     by_unit = _expected_by_unit(connection, roster)
     if len(courses) == 1 and until is None:
@@ -90,13 +90,13 @@ class Attempt:
 
 
 def attempts(connection: Connection, person: str, course: str | None = None) -> tuple[Attempt, ...]:
-    """What a person answered, those merged into them included, the first first."""
+    """Returns the attempts of a person and those merged into them, the first first."""
     answered = attempts_of(connection, [person])[person]
     return tuple(attempt for attempt in answered if course in (None, attempt.course))
 
 
 def attempts_of(connection: Connection, persons: Collection[str]) -> dict[str, tuple[Attempt, ...]]:
-    """As `attempts`, for several persons at once."""
+    """Returns attempts as `attempts` does, for several persons at once."""
     by_person: dict[str, list[Attempt]] = {person: [] for person in persons}
     remaining = remaining_persons(connection, by_person)
     for row in connection.execute(_ATTEMPTS, {"persons": list(remaining)}).mappings().all():
@@ -127,7 +127,7 @@ class Pending(NamedTuple):
 
 
 def pending_entries(connection: Connection, *, units: Collection[str] | None = None) -> tuple[Pending, ...]:
-    """What waits to be countersigned, of the persons who are in these units today; the oldest first."""
+    """Returns entries to be countersigned, for persons in these units today; the oldest first."""
     table, who = schema.pending, schema.person.c
     query = select(*(table.c[name] for name in Pending._fields)).join(schema.person, who.id == table.c.person)
     if units is not None:
@@ -149,7 +149,7 @@ class Completion:
 
 
 def completions(connection: Connection, person: str) -> tuple[Completion, ...]:
-    """What a person has completed, one for each course."""
+    """Returns the courses a person has completed, one row for each."""
     table = schema.completion
     columns = (table.c[name] for name in Completion.__dataclass_fields__)
     query = select(*columns).where(table.c.person == person).order_by(table.c.course, table.c.evidence)
@@ -162,7 +162,7 @@ def completions(connection: Connection, person: str) -> tuple[Completion, ...]:
 def learners_of_unit(
     connection: Connection, roster: str, course: str, unit: str
 ) -> tuple[tuple[str, str | None], ...]:
-    """The members of a unit and each one's strongest evidence in a course, or nothing."""
+    """Returns the members of a unit and each one's strongest evidence in a course, or None."""
     member, person, done = schema.roster_member, schema.person, schema.completion
     stays = func.coalesce(person.c.merged_into, person.c.id)
     query = (
@@ -205,7 +205,7 @@ NOTHING_YET = CourseState()
 def course_states(
     connection: Connection, persons: Iterable[str], courses: Collection[str]
 ) -> Mapping[Pair, CourseState]:
-    """Returns states by person and course, where there are any; merged persons under the one who remains."""
+    """Returns states by person and course, where there are any; merged persons by who remains."""
     wanted, states = list(persons), dict[Pair, CourseState]()
     for first in range(0, len(wanted), CHUNK):
         states |= _states(connection, wanted[first : first + CHUNK], courses)
@@ -263,7 +263,7 @@ def _minutes(
     courses: Collection[str],
     waiting: Mapping[Pair, tuple[Pending, ...]],
 ) -> dict[Pair, int]:
-    """Minutes in classes that are neither voided nor waiting; a class counts once."""
+    """Returns minutes in classes that are neither voided nor waiting; a class counts once."""
     event = schema.event.c
     query = select(event.event_id, event.person, event.course, event.payload).where(
         event.kind == "session.attended", event.person.in_(remaining), event.course.in_(courses)
@@ -289,7 +289,7 @@ def _voided(connection: Connection, persons: Collection[str]) -> set[str]:
 def _days(
     connection: Connection, column: Column[date], remaining: Mapping[str, str], courses: Collection[str]
 ) -> dict[Pair, date]:
-    """The first day that a table has for each person and course."""
+    """Returns the first day that a table has for each person and course."""
     table, days = column.table.c, dict[Pair, date]()
     query = select(table.person, table.course, column).where(
         table.person.in_(set(remaining.values())), table.course.in_(courses)
