@@ -27,7 +27,7 @@ def utc_now() -> datetime:
 
 
 def new_id() -> str:
-    """A random id (UUID 4) in lower case, from the system's secure source."""
+    """Returns a random id (UUID 4) in lower case, from the system's secure source."""
     return str(uuid.uuid4())
 
 
