@@ -17,9 +17,9 @@ from .tables import column_roles
 
 WORKSHEET = "CSV"
 SEPARATORS = ",;\t"
-#: In how many lines the headings are looked for, and how far into each.
+#: Lines in which the headings are looked for, and the characters of each that are read.
 SAMPLE, LONGEST_SAMPLE = 30, 50_000
-#: How much is looked at for the letters of an old font.
+#: Characters that are searched for the letters of an old font.
 SAMPLED = 200_000
 #: Excel's own widest row has 16,383.
 MOST_SEPARATORS = 20_000
@@ -31,7 +31,7 @@ Decoded = tuple[str, tuple[Notice, ...]]
 
 
 def read_worksheet(content: bytes) -> tuple[Grid | None, tuple[Notice, ...]]:
-    """The one worksheet of a CSV, or none, and what to say of its encoding and shape."""
+    """Returns the one worksheet of a CSV, or None, and the notices about its encoding and shape."""
     text, notices = decode(content)
     if not text.strip():
         return None, notices if notices and not text else (Notice(code="empty-file"),)
@@ -46,9 +46,9 @@ def read_worksheet(content: bytes) -> tuple[Grid | None, tuple[Notice, ...]]:
 
 
 def decode(content: bytes) -> Decoded:
-    """The text and what to say of its encoding; no text where it is none.
+    """Returns the text, or None where it is none, and the notices about its encoding.
 
-    Bytes that are no UTF are taken for Windows-1258, and the sender is asked to look at the marks.
+    Bytes that are not UTF are taken for Windows-1258, and the sender is asked to look at the marks.
     """
     for encoding in _encodings(content):
         try:
@@ -64,7 +64,7 @@ def decode(content: bytes) -> Decoded:
 
 
 def _in_old_font(content: bytes, text: str) -> str:
-    """The bytes as old fonts take them, where twice as much of them makes sense so than as Windows-1258."""
+    """Returns the bytes as old fonts show them, if twice as much then makes sense as in Windows-1258."""
     western = content.decode("latin-1")
     sample, other = western[:SAMPLED], _compose(text[:SAMPLED], is_legacy=True)
     font = find_old_font(re.split(r"[,;\t\r\n\"]", sample))
@@ -72,7 +72,7 @@ def _in_old_font(content: bytes, text: str) -> str:
 
 
 def _compose(text: str, is_legacy: bool) -> str:
-    """Windows-1258 has its tones apart; that is its way, not the sender's typing."""
+    """Returns the text with its tones joined; Windows-1258 keeps them apart by itself."""
     return unicodedata.normalize("NFC", text) if is_legacy else text
 
 
@@ -88,7 +88,7 @@ def _encodings(content: bytes) -> Iterator[str]:
 
 
 def likely_separator(text: str) -> str:
-    """The one by which most headings are recognised; among equals the one that makes most fields."""
+    """Returns the separator that recognises most headings; among equals, that which makes most fields."""
     return max(SEPARATORS, key=lambda separator: _separator_fit(text, separator))
 
 
@@ -102,9 +102,9 @@ def _separator_fit(text: str, separator: str) -> tuple[int, int]:
 
 
 def _read_rows(text: str, separator: str) -> Iterator[GridRow]:
-    """Rows as a spreadsheet would number them. Raises csv.Error or ListTooLarge.
+    """Yields rows as a spreadsheet would number them. Raises csv.Error or ListTooLarge.
 
-    Strict, because a quote left open would otherwise swallow people without a word.
+    The reader is strict, because a quote left open would otherwise swallow people without a word.
     """
     lines, contents, filled = _SeparatedLines(text, separator), Contents(), 0
     reader = csv.reader(lines, delimiter=separator, strict=True)
@@ -119,7 +119,7 @@ def _read_rows(text: str, separator: str) -> Iterator[GridRow]:
 
 
 class _SeparatedLines:
-    """The lines of a text as the reader asks for them, without empty columns at their ends.
+    """The lines of a text for a CSV reader, without empty columns at their ends.
 
     Excel writes 16,384 columns where a whole row was formatted. A line is cut only where it begins a row
     and has no quote: within quotes a separator is text. Raises ListTooLarge where a row has too many of them.
@@ -149,5 +149,5 @@ class _SeparatedLines:
 
 
 def _cell(field: str) -> GridCell:
-    """All is text in a CSV, but what a spreadsheet would compute."""
+    """Returns a text cell, or one of a formula where a spreadsheet would compute it."""
     return GridCell.of(field, "formula" if field.lstrip().startswith("=") else "text")

@@ -14,17 +14,17 @@ from .findings import Spot
 from .grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Area, Grid, GridCell, GridRow
 from .tables import find_headings
 
-#: As Word writes by default, and as “Strict Open XML”.
+#: Namespaces as Word writes by default, and in “Strict Open XML”.
 SPACES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 }
 #: Word itself nests some tens of elements.
 DEEPEST = 250
-#: Deleted text, instructions of fields and properties; text boxes are read on their own.
+#: Elements that are left out: deleted text, field instructions, properties; text boxes are read apart.
 LEFT_OUT = {"del", "moveFrom", "pPr", "rPr", "tcPr", "trPr", "tblPr", "sdtPr", "txbxContent"}
 SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-#: Holds rows or cells without being either.
+#: Elements that hold rows or cells without being either.
 AROUND = {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"}
 NO = {"0", "false", "off"}
 
@@ -64,13 +64,13 @@ def word_blocks(part: ArchivePart) -> Iterator[tuple[BlockKind, Element]]:
 
 
 def local_name(element: Element) -> str:
-    """The name of one of Word's own elements; nothing of others'."""
+    """Returns the name of one of Word's own elements; "" for any other."""
     space, _, name = element.tag.rpartition("}")
     return name if space[1:] in SPACES else ""
 
 
 def row_cells(row: Element) -> tuple[int, list[WordCell]] | None:
-    """How many columns a row leaves free at its start, and its cells; None where it was deleted."""
+    """Returns the columns a row leaves free at its start, and its cells; None where it was deleted."""
     about = _child(row, "trPr")
     if about is not None and _child(about, "del") is not None:
         return None
@@ -89,13 +89,13 @@ def _cell(cell: Element) -> WordCell:
 
 
 def _is_struck(cell: Element) -> bool:
-    """Whether all that a cell says is struck out."""
+    """Returns whether all that a cell says is struck out."""
     runs = [run for run in cell.iter() if local_name(run) == "r" and visible_text(run).strip()]
     return bool(runs) and all(_has(run, "rPr", "strike") or _has(run, "rPr", "dstrike") for run in runs)
 
 
 def _has(element: Element, about: str, name: str) -> bool:
-    """Whether something is set among what is said about an element."""
+    """Returns whether something is set among the properties of an element."""
     properties = _child(element, about)
     child = None if properties is None else _child(properties, name)
     return child is not None and _value(child) not in NO
@@ -126,14 +126,14 @@ def _value(element: Element) -> str:
 
 
 def visible_text(element: Element) -> str:
-    """All that is seen in a paragraph or cell, a line for each paragraph and each break."""
+    """Returns all visible text of a paragraph or cell, a line for each paragraph and each break."""
     texts: list[str] = []
     _visit(element, texts.append)
     return "".join(texts).strip("\n")
 
 
 def texts_of_boxes(paragraph: Element) -> str:
-    """The text of the boxes that are anchored to a paragraph."""
+    """Returns the text of the boxes that are anchored to a paragraph."""
     boxes = list(_text_boxes(paragraph))
     return "\n".join(filter(None, ("\n".join(map(visible_text, box)).strip("\n") for box in boxes)))
 
@@ -160,19 +160,19 @@ def _visit(element: Element, say: Callable[[str], object]) -> None:
 
 
 def _is_fallback(element: Element) -> bool:
-    """Whether it says once more, for old programs, what stands beside it."""
+    """Returns whether an element repeats, for old programs, what stands beside it."""
     return element.tag.endswith("}Fallback")
 
 
 def _is_unseen(element: Element, name: str) -> bool:
-    """Hidden text, and the words of a form that ask for an entry."""
+    """Returns whether an element is hidden text, or the words of a form that ask for an entry."""
     if name == "sdt":
         return _has(element, "sdtPr", "showingPlcHdr")
     return name == "r" and _has(element, "rPr", "vanish")
 
 
 TABLE = "Bảng {number}"
-#: How many lines above and below tables are looked at.
+#: The most lines above and below tables that are read.
 MOST_LINES = 30
 MOST_TABLES = 500
 #: A letterhead is often a table without borders: the office at the left, the motto at the right. So are
@@ -181,9 +181,9 @@ LETTERHEAD_ROWS, LETTERHEAD_COLUMNS = 3, 2
 
 
 def read_tables(content: bytes, main: str) -> tuple[Grid, ...]:
-    """The tables of a file that `file_safety.archive_fault` let through; `main` is the part with the text.
+    """Returns the tables of a file that `file_safety.archive_fault` let through; `main` is the text part.
 
-    Raises ListTooLarge, or anything that the reading of XML raises where the file is broken.
+    Raises ListTooLarge, or what the reading of XML raises where the file is broken.
     """
     tables = _Tables()
     with Parts(io.BytesIO(content)) as parts, parts.open(main) as part:
@@ -224,7 +224,7 @@ class _Tables:
             self._table.add(*read_cells)
 
     def end(self) -> None:
-        """Keeps the table, or the lines of it where it is a letterhead or holds signatures."""
+        """Keeps the table; or only its lines, where it is a letterhead or holds signatures."""
         grid = self._table.grid(TABLE.format(number=len(self._grids) + 1))
         if _is_letterhead(grid) and all(_width(before) > LETTERHEAD_COLUMNS for before in self._grids[-1:]):
             self.write(*(line for cell in _table_texts(grid) for line in cell.split("\n")))
@@ -237,7 +237,7 @@ class _Tables:
             raise ListTooLarge("too-many-sheets", MOST_TABLES)
 
     def finished(self) -> tuple[Grid, ...]:
-        """All tables; the one that looked like a letterhead too, where it is the only one."""
+        """Returns all tables; the one that looked like a letterhead too, where it is the only one."""
         if not self._grids and self._table.is_filled:
             return (self._table.grid(TABLE.format(number=1)),)
         return (*self._grids[:-1], *(_with_lines_below(grid, self._below) for grid in self._grids[-1:]))
@@ -298,13 +298,13 @@ def _line_row(number: int, line: str) -> GridRow:
 
 
 def _table_texts(grid: Grid) -> list[str]:
-    """The cells of a letterhead, column by column, as it is read."""
+    """Returns the cells of a letterhead, column by column, in the order they are read."""
     cells = [item for row in grid.rows[grid.lines_above :] for item in row.cells.items()]
     return [cell.text for _, cell in sorted(cells, key=lambda item: item[0])]
 
 
 def _width(grid: Grid) -> int:
-    """How many columns of a table have a value."""
+    """Returns how many columns of a table have a value."""
     return len({column for row in grid.rows[grid.lines_above :] for column in row.cells})
 
 
@@ -314,7 +314,7 @@ def _is_letterhead(grid: Grid) -> bool:
 
 
 def _with_lines_below(grid: Grid, below: list[str]) -> Grid:
-    """The grid with the lines below it as its last rows."""
+    """Returns the grid with the lines below it as its last rows."""
     last = grid.rows[-1].number
     rows = tuple(_line_row(number, line) for number, line in enumerate(below, last + 1))
     return Grid(name=grid.name, rows=(*grid.rows, *rows), merged=grid.merged, lines_above=grid.lines_above)

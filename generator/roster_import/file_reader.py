@@ -1,4 +1,4 @@
-"""One or several uploaded files in, one book of sheets out; what is wrong with a file is a notice."""
+"""Reads uploaded files into one book of sheets; what is wrong with a file becomes a notice."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ Grids = tuple[tuple[Grid, ...], tuple[Notice, ...]]
 
 
 def read_file(content: bytes, name: str, answers: Answers = NOTHING) -> Book:
-    """The sheets of an XLSX or a CSV, the tables of a DOCX; which it is, the bytes say.
+    """Returns the sheets of an XLSX or CSV, or the tables of a DOCX; the bytes say which it is.
 
-    `name` is only for show. `answers` may say that letters of an old font are none.
+    `name` is only shown. `answers` may say that letters of an old font are none.
     """
     grids, notices = _grids(content)
     read = [convert_old_fonts(grid, is_wanted=answers.get("font", True)) for grid in grids]
@@ -91,7 +91,7 @@ def read_files(files: Sequence[NamedFile], answers: Answers = NOTHING) -> Book:
 
 
 def distinct_names(files: Sequence[NamedFile]) -> list[NamedFile]:
-    """Returns the files, those that share a name told apart by a number: a finding leads to one of them."""
+    """Returns the files, with numbers added to names that several share, so that a finding leads to one."""
     taken: set[str] = set()
     renamed = []
     for name, content in files:

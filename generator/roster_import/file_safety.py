@@ -1,4 +1,4 @@
-"""Which kind of file some bytes are, whether it may be unpacked, and how much of it is read at most."""
+"""File kinds, the limits for unpacking and reading, and checks of archives before they are unpacked."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from .findings import FILE, Notice, Spot
 from .grid import GridRow
 
-#: 50,000 people with six cells each; in memory some 300 bytes a cell, and as much again for its person.
+#: Enough for 50,000 people with six cells; memory takes some 300 bytes a cell, and as many for its person.
 MOST_CELLS = 300_000
-#: In characters, each of up to four bytes; 50,000 people have five million.
+#: Characters of up to four bytes; 50,000 people have five million.
 MOST_TEXT = 10_000_000
 
 
@@ -48,7 +48,7 @@ class Contents:
             raise ListTooLarge("too-much-text", MOST_TEXT)
 
     def take_row(self, row: GridRow) -> GridRow:
-        """The row, once it is added. Raises ListTooLarge."""
+        """Returns the row, once it is added. Raises ListTooLarge."""
         self.take(len(row.cells), sum(len(cell.text) for cell in row.cells.values()))
         return row
 
@@ -63,17 +63,14 @@ MOST_NAMES = 2_000
 
 
 class ArchivePart:
-    """One part being read. Raises ListTooLarge where more is held of it than any list needs."""
+    """One part being read. Raises ListTooLarge where it holds more than any list needs."""
 
     def __init__(self, opened: IO[bytes]) -> None:
         self._opened = opened
         self._held = self._marks = 0
 
     def read(self, size: int | None = -1) -> bytes:
-        """The next bytes; all that remain, by pieces too, where no size is asked for.
-
-        `ZipExtFile` itself would then unpack all that there is and cut it afterwards.
-        """
+        """Returns the next bytes; all that remain, in pieces too, where no size is given."""
         if size is None or size < 0:
             return b"".join(iter(lambda: self.read(PIECE), b""))
         piece = self._opened.read(size)
@@ -100,7 +97,7 @@ class ArchivePart:
 
 
 class Parts(ZipFile):
-    """An archive that hands out its parts in pieces only; whoever wants a whole one gets a small one."""
+    """An archive that hands out its parts in pieces; only a small part can be read whole."""
 
     def open(self, name: str | ZipInfo, mode: Any = "r", *given: Any, **named: Any) -> Any:
         return ArchivePart(super().open(name, mode, *given, **named))
@@ -123,7 +120,7 @@ def walk_elements(part: ArchivePart) -> Iterator[tuple[str, list[Element]]]:
 
 
 def elements_at(part: ArchivePart, depth: int) -> Iterator[tuple[str, Element]]:
-    """The elements at a depth, the root's being 1, each with the tag of what holds it.
+    """Yields the elements at a depth, the root's being 1, each with the tag of its parent.
 
     Each is dropped once the next is asked for. Raises ListTooLarge.
     """
@@ -141,7 +138,7 @@ MEGABYTE = 1024 * 1024
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 100 * MEGABYTE
 MOST_RATIO = 200
-#: Small entries may be packed as tightly as they like.
+#: Small entries may be packed at any ratio.
 RATIO_COUNTS_FROM = 64 * 1024
 #: 50,000 rows of ten cells have some two million tags; a million take two seconds to parse.
 MOST_TAGS = 4_000_000
@@ -151,15 +148,15 @@ DIRECTORY_ENTRY = b"PK\x01\x02"
 ENCRYPTED = 0x1
 DECLARATION = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-#: One sign less than the longest of them, which may lie across the border of two pieces.
+#: One character less than the longest of them, which may lie across the border of two pieces.
 ACROSS = len(b"<!DOCTYPE") - 1
-#: How UTF-16, UTF-32 and EBCDIC begin, where a DOCTYPE would not be seen.
+#: The first bytes of UTF-16, UTF-32 and EBCDIC, where a DOCTYPE would not be seen.
 OTHER_ENCODINGS = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<", b"\0\0", b"Lo\xa7\x94")
 ASCII_LIKE = {b"utf-8", b"utf8", b"us-ascii"}
 
 
 def archive_fault(content: bytes) -> Notice | None:
-    """The first reason not to unpack, or None. Sizes and names are looked at before any unpacking.
+    """Returns the first reason not to unpack, or None. Looks at sizes and names before any unpacking.
 
     Raises what `zipfile` raises where the archive is broken.
     """
@@ -171,7 +168,7 @@ def archive_fault(content: bytes) -> Notice | None:
 
 
 def _directory_faults(entries: list[ZipInfo]) -> Iterator[Notice]:
-    """What the directory alone tells."""
+    """Yields what the directory alone tells."""
     seen: set[str] = set()
     for entry in entries:
         name = entry.filename
@@ -188,7 +185,7 @@ def _directory_faults(entries: list[ZipInfo]) -> Iterator[Notice]:
 
 
 def _is_plain(name: str, entry: ZipInfo) -> bool:
-    """A relative name without a way up; `orig_filename` keeps what follows a NUL."""
+    """Returns whether a name is relative without a way up; `orig_filename` keeps what follows a NUL."""
     parts = name.split("/")
     return (
         0 < len(name) <= LONGEST_NAME
@@ -201,7 +198,7 @@ def _is_plain(name: str, entry: ZipInfo) -> bool:
 
 
 def _size_faults(entries: list[ZipInfo]) -> Iterator[Notice]:
-    """Looks at the sizes declared, which may be lies: `pieces` unpacks no more of an entry than its own."""
+    """Yields faults of the declared sizes, which may be lies: `unpacked_pieces` stops there."""
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
         yield Notice(code="archive-too-big", values={"most": str(MOST_UNPACKED // MEGABYTE)})
     for entry in entries:
@@ -210,9 +207,9 @@ def _size_faults(entries: list[ZipInfo]) -> Iterator[Notice]:
 
 
 def _content_faults(archive: ZipFile, entries: list[ZipInfo]) -> Iterator[Notice]:
-    """Yields what only the content tells; each entry is read to its end, so that its checksum is checked.
+    """Yields faults that only the content tells; each entry is read to its end, to check its checksum.
 
-    Tags are counted in every part, since it is not the name that says which of them are read as XML.
+    Tags are counted in every part, since the name does not say which parts are read as XML.
     """
     tags = 0
     for entry in entries:
@@ -244,7 +241,7 @@ def unpacked_pieces(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
 
 
 def _is_ascii_like(start: bytes) -> bool:
-    """Looks at how a part begins; a declaration further down is none."""
+    """Returns whether a part begins like ASCII; a declaration further down is none."""
     declared = DECLARATION.match(start.removeprefix(b"\xef\xbb\xbf").lstrip()[:200])
     return not start.startswith(OTHER_ENCODINGS) and (not declared or declared[1].lower() in ASCII_LIKE)
 
@@ -252,7 +249,7 @@ def _is_ascii_like(start: bytes) -> bool:
 ZIP_START = b"PK\x03\x04"
 #: Office files of before 2007, and newer ones with a password.
 COMPOUND_START = b"\xd0\xcf\x11\xe0"
-#: Entries of a compound file that tell what it is; whichever comes first is its own, not of one put into it.
+#: Entries of a compound file that tell what it is; the first is its own, later ones may be of embedded files.
 COMPOUND_ENTRIES = {
     "EncryptedPackage": "locked-workbook",
     "WordDocument": "old-word-file",
@@ -265,7 +262,7 @@ PICTURES = re.compile(
 )
 MARKS = b"\xef\xbb\xbf \r\n\t"
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
-#: What the types of OpenDocument are called, and what they are to be saved as.
+#: OpenDocument types by their name: the ending of their files, and the one to save them as.
 OPEN_ENDINGS = {b"spreadsheet": (".ods", ".xlsx"), b"text": (".odt", ".docx")}
 CONTENT_TYPES = "[Content_Types].xml"
 WORD_MAIN = re.compile(r"word.*\.(?:document|template)(?:\.macroEnabled\w*)?\.main\+xml$")
@@ -275,7 +272,7 @@ PackageKind = Literal["word", "excel"]
 
 
 def file_refusal(content: bytes) -> Notice | None:
-    """Why a file that is no archive cannot be read as a list, or None where it may be a CSV."""
+    """Returns why a file that is no archive cannot be read as a list; None where it may be a CSV."""
     start = content[:100].lstrip(MARKS)
     if content.startswith(COMPOUND_START):
         return Notice(code=_compound_refusal(content))
@@ -312,7 +309,7 @@ def open_document_refusal(content: bytes) -> Notice | None:
 
 
 def office_package(content: bytes) -> tuple[PackageKind, str] | Notice:
-    """Returns what an Office file says it is, and the name of its main part.
+    """Returns the type an Office file says it is, and its main part's name; a notice for other types.
 
     Raises what the reading of XML raises.
     """

@@ -1,4 +1,4 @@
-"""What to put right in a list: notices, cell addresses, and the sentences of `messages.toml`."""
+"""Findings of a list: notices, cell addresses, and the sentences of `messages.toml`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DIGITS = "0123456789"
 
 
 def column_letters(column: int) -> str:
-    """`A` for 1, `AA` for 27."""
+    """Returns `A` for 1, `AA` for 27."""
     letters = ""
     while column > 0:
         column, left = divmod(column - 1, 26)
@@ -24,12 +24,12 @@ def column_letters(column: int) -> str:
 
 
 def cell_address(row: int, column: int) -> str:
-    """`C5`; a whole column `C`, a whole row `5`, nothing for the worksheet."""
+    """Returns `C5`; `C` for a whole column, `5` for a whole row, "" for the worksheet."""
     return column_letters(column) + (str(row) if row else "")
 
 
 def cell_ranges(cells: Sequence[str]) -> tuple[str, ...]:
-    """The addresses, each run of rows of a column as one range: D2, D3, D4 and D7 as D2:D4 and D7."""
+    """Returns the addresses, each run of rows as one range: D2, D3, D4 and D7 as D2:D4 and D7."""
     runs: list[list[str]] = []
     for cell in dict.fromkeys(cells):
         if runs and _is_next_cell(runs[-1][-1], cell):
@@ -40,14 +40,14 @@ def cell_ranges(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_next_cell(first: str, second: str) -> bool:
-    """Whether the second address is that right below the first."""
+    """Returns whether the second address is that right below the first."""
     letters = first.rstrip(DIGITS)
     number, other = first[len(letters) :], second[len(letters) :]
     is_same = second.startswith(letters) and number.isdecimal() and other.isdecimal()
     return is_same and int(other) == int(number) + 1
 
 
-#: What may be inferred of a list; the office says of each once whether it is so.
+#: Topics that may be inferred from a list; the office confirms each once.
 Topic = Literal["font", "names", "units"]
 Answers = Mapping[Topic, bool]
 
@@ -83,7 +83,7 @@ class Notice:
 
 @dataclass(frozen=True, kw_only=True)
 class CellFinding:
-    """One thing the sender of a list should put right. `cells` are all of a worksheet that share it.
+    """A finding for the sender of a list. `cells` are all cells of a worksheet that share it.
 
     With a topic it says what was inferred: right when the office agrees, else to be put right as well.
     """
@@ -112,12 +112,12 @@ class CellFinding:
 
 @cache
 def messages() -> Mapping[str, Mapping[str, Any]]:
-    """The catalogue: severity, text and fix of every code; the topic of what is inferred."""
+    """Returns the catalogue: severity, text and fix of every code; the topic of what is inferred."""
     return toml_table("messages.toml")
 
 
 def findings_of(notices: Iterable[Notice], worksheets: tuple[str, ...] = ()) -> tuple[CellFinding, ...]:
-    """In the order of the file: what concerns all of it, then worksheet by worksheet, row by row."""
+    """Returns findings in the order of the file: first those on all of it, then by worksheet and row."""
     places = {name: number for number, name in enumerate(worksheets, 1)}
     groups: dict[Hashable, list[Notice]] = {}
     for notice in sorted(set(notices), key=lambda notice: _notice_order(notice, places)):
@@ -131,13 +131,13 @@ def _notice_order(notice: Notice, places: Mapping[str, int]) -> tuple[int, int, 
 
 
 def _notice_group(notice: Notice) -> Hashable:
-    """What is said of a column together: `together` in the catalogue asks for no equal values."""
+    """Returns the key of notices that become one finding; `together` in the catalogue ignores values."""
     shared = () if messages()[notice.code].get("together") else _shared_values(notice)
     return notice.code, notice.spot.worksheet, notice.spot.column, shared, bool(notice.spot.row)
 
 
 def _shared_values(notice: Notice) -> tuple[tuple[str, str], ...]:
-    """The values that are the same of several people; the number of one in a cell is not."""
+    """Returns the values that are the same for several people; not the number of a person in a cell."""
     return tuple((name, value) for name, value in notice.values.items() if name != "number")
 
 

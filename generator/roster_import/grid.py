@@ -1,4 +1,4 @@
-"""What a file holds, whatever its format: sheets of rows of typed cells, formulas and old fonts too."""
+"""The content of a file, whatever its format: sheets of rows of typed cells, formulas and old fonts too."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CellKind = Literal["text", "number", "date", "formula", "error", "flag", "overlo
 MOST_ROWS = 50_000
 #: Columns further right are not read.
 MOST_COLUMNS = 60
-#: No name, position or unit comes near; more is not kept.
+#: No name, position or unit is nearly so long; more is not kept.
 LONGEST_CELL = 1_000
 
 
@@ -23,8 +23,8 @@ LONGEST_CELL = 1_000
 class GridCell:
     """A cell that is not empty. `text` is as written: a whole number without `.0`, a date as ISO.
 
-    Of a formula it is what the spreadsheet had last computed, as whoever looks at the sheet sees it; the
-    formula itself only where nothing was computed.
+    For a formula it is what the spreadsheet last computed, which a reader of the sheet sees; the formula
+    itself only where nothing was computed.
     """
 
     text: str
@@ -33,7 +33,7 @@ class GridCell:
 
     @classmethod
     def of(cls, text: str, kind: CellKind, *, is_computed: bool = False) -> GridCell:
-        """A cell of a file, cut where it is too long to be of use."""
+        """Returns a cell of a file, cut where it is too long to be of use."""
         if len(text) <= LONGEST_CELL:
             return cls(text=text, kind=kind, is_computed=is_computed)
         return cls(text=text[:LONGEST_CELL], kind="overlong")
@@ -60,16 +60,16 @@ class Area:
 
 
 def worksheet_title(file: str, worksheet: str) -> str:
-    """Returns what a worksheet of a file is called; of one file alone, by its own name."""
+    """Returns the name of a worksheet of a file; its own name alone if there is one file."""
     return " › ".join(filter(None, (file, worksheet)))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """One worksheet; rows without a value are left out. `file` is said where there are several.
+    """One worksheet; rows without a value are left out. `file` is set where there are several.
 
-    The first `lines_above` rows of a table of a document are what is written over it; places are told by
-    the rows of the table alone, as its reader counts them.
+    The first `lines_above` rows of a table in a document are the text over it; places count only the rows of
+    the table, as a reader counts them.
     """
 
     name: str
@@ -81,11 +81,11 @@ class Grid:
 
     @property
     def title(self) -> str:
-        """Returns what the sheet is called: by its file too where there are several."""
+        """The sheet's name, with its file's where there are several."""
         return worksheet_title(self.file, self.name)
 
     def spot(self, row: int = 0, column: int = 0) -> Spot:
-        """Returns where a cell is told to be; the whole sheet for a line above its table."""
+        """Returns the place of a cell; the whole sheet for a line above its table."""
         if 0 < row <= self.lines_above:
             return Spot(worksheet=self.title)
         return Spot(worksheet=self.title, row=max(0, row - self.lines_above), column=column)
@@ -101,16 +101,16 @@ class Book:
     notices: tuple[Notice, ...] = ()
 
 
-#: What makes Excel, LibreOffice or Google Sheets read a cell as a formula; U+2212 is the true minus.
+#: Signs that make Excel, LibreOffice or Google Sheets read a formula; U+2212 is the true minus.
 FORMULA_STARTS = frozenset("=+-@\N{MINUS SIGN}")
 #: Line and field ends: at the start of a cell they push what follows into a cell of its own.
 BREAKS = frozenset("\t\r\n")
 
 
 def escape_formula(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet could run it; else as it is.
+    """Returns the text with an apostrophe before it where a spreadsheet could run it; else as it is.
 
-    Full-width and small forms count as their plain ones, and what cannot be seen is passed over.
+    Full-width and small forms count as their plain ones, and invisible signs are passed over.
     """
     return f"'{text}" if is_formula(text) else text
 
@@ -124,12 +124,12 @@ def is_formula(text: str) -> bool:
     return False
 
 
-#: How many ranges of cells are named.
+#: The most ranges of cells that a notice names.
 MOST_RANGES = 5
 
 
 def convert_old_fonts(grid: Grid, *, is_wanted: bool) -> tuple[Grid, tuple[Notice, ...]]:
-    """The grid with the letters of an old font put right where that is wanted, and what to say of it."""
+    """Returns the grid with an old font's letters put right if `is_wanted`, and its notices."""
     font = find_old_font(cell.text for row in grid.rows for cell in row.cells.values())
     if font is None:
         return grid, ()
@@ -150,7 +150,7 @@ def _converted_row(row: GridRow, texts: dict[str, str]) -> GridRow:
 
 
 def _font_notices(grid: Grid, font: OldFont) -> dict[str, str]:
-    """Which cells are in an old font, and how some of them read."""
+    """Returns which cells are in an old font, and how some of them read."""
     cells = sorted(
         (column, row.number)
         for row in grid.rows

@@ -1,8 +1,8 @@
 """The sheets of an XLSX and what they share; the one place that knows how openpyxl reads.
 
 openpyxl's own read-only sheets pad every row to the widest cell, translate shared formulas, parse print
-settings and say nothing of merged cells; its reader of strings and styles keeps all that it has read as
-XML. So its parsers of the workbook and of rows are used with shorter loops.
+settings and say nothing of merged cells; its reader of strings and styles keeps all that it has read as XML.
+So its parsers of the workbook and of rows are used with shorter loops.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ _STRING, _TEXT, _RUN = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "t", "r"
 _FORMATS, _FORMAT = f"{{{SHEET_MAIN_NS}}}cellXfs", f"{{{SHEET_MAIN_NS}}}xf"
 _CODE = f"{{{SHEET_MAIN_NS}}}numFmt"
 _FONT, _STRIKE = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("font", "strike"))
-#: What is kept of a string: each of its characters may be written in seven, as `_x000D_`.
+#: The characters kept of a string: each of its characters may be written in seven, as `_x000D_`.
 KEPT = 7 * (LONGEST_CELL + 1)
 #: Excel's own limits: formats of cells, and the characters of a format's code.
 MOST_FORMATS, LONGEST_CODE = 65_490, 255
 
 
 def shared_strings(part: ArchivePart) -> list[str]:
-    """The shared strings, cut where they are too long to be of use. Raises ListTooLarge."""
+    """Returns the shared strings, cut where they are too long to be of use. Raises ListTooLarge."""
     strings, contents = [], Contents()
     for _, element in elements_at(part, 2):
         if element.tag == _STRING:
@@ -72,7 +72,7 @@ class Formats:
 
 
 def cell_formats(part: ArchivePart) -> Formats:
-    """Returns what a style sheet says of them. Raises ListTooLarge."""
+    """Returns the formats of a style sheet. Raises ListTooLarge."""
     codes: dict[int, tuple[bool, bool]] = {}
     of_cells: list[int] = []
     fonts: list[bool] = []
@@ -105,7 +105,7 @@ def _shows(code: str | None) -> tuple[bool, bool]:
 
 
 KINDS: dict[str, CellKind] = {"f": "formula", "e": "error", "b": "flag", "d": "date"}
-#: What a formula has for a value where its program computes nothing, or it refers to an empty cell.
+#: Values of a formula whose program computes nothing, or that refers to an empty cell.
 NOT_COMPUTED = (None, 0)
 #: How Excel writes a control character, `_x000D_` for a carriage return.
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -117,7 +117,7 @@ _TURN = Lock()
 
 
 def read_worksheets(content: bytes) -> tuple[Grid, ...]:
-    """The worksheets of a file that `file_safety.archive_fault` let through.
+    """Returns the worksheets of a file that `file_safety.archive_fault` let through.
 
     Raises ListTooLarge, or anything that openpyxl raises where the file is broken.
     """
@@ -181,7 +181,7 @@ class _Book:
 
 
 def _limited(rows: Iterator[GridRow], worksheet: str) -> Iterator[GridRow]:
-    """The rows, as long as they are in order and not too many."""
+    """Yields the rows, as long as they are in order and not too many."""
     last = 0
     for count, row in enumerate(rows, 1):
         if row.number <= last:
@@ -193,7 +193,7 @@ def _limited(rows: Iterator[GridRow], worksheet: str) -> Iterator[GridRow]:
 
 
 class _Parser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
-    """Rows and merged areas, nothing else; formulas are seen with their last values, never worked on."""
+    """Reads rows and merged areas, nothing else; formulas are seen with their last values, never computed."""
 
     struck: Collection[int] = ()
 
