@@ -1,4 +1,4 @@
-"""A book of lists held against the known units and people: what would change, what to put right."""
+"""The import: holds a book of lists against the known units and people, and says what would change."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .unit_lookup import UnitReader
 
 
 def find_lists(book: Book) -> Iterator[list[PeopleTable]]:
-    """The lists of each sheet that has any; one without headings may go on with those before it."""
+    """Yields the lists of each sheet that has any; one without headings may go on with those before it."""
     last: PeopleTable | None = None
     for grid in book.grids:
         tables = [] if grid.is_hidden else find_tables(grid)
@@ -35,7 +35,7 @@ def find_lists(book: Book) -> Iterator[list[PeopleTable]]:
 
 
 def read_people(lists: list[list[PeopleTable]], read: UnitReader, book_name: str) -> Iterator[ReadRow]:
-    """The people of all lists; one that goes on from a sheet to the next keeps the unit it is of."""
+    """Yields the people of all lists; one that goes on from a sheet to the next keeps its unit."""
     last = NOWHERE
     for tables in lists:
         for number, table in enumerate(tables):
@@ -57,7 +57,7 @@ def _origin_of_list(table: PeopleTable, read: UnitReader, file_name: str, last: 
 
 
 def _without_units(table: PeopleTable, rows_read: list[ReadRow]) -> Iterator[ReadRow]:
-    """Says once of a list without units that it has none, instead of each row."""
+    """Yields one notice for a list without units, instead of one for each row."""
     if any(line.people for line in rows_read):
         yield from rows_read
         return
@@ -81,9 +81,9 @@ def propose(
     scope: Collection[str] | None = None,
     answers: Answers = NOTHING,
 ) -> Proposal:
-    """What the list in `book` would change, with all there is to put right.
+    """Returns what the list in `book` would change, with all there is to put right.
 
-    Who is known and not on the list is leaving. `scope`, unit ids, leaves everybody else alone: neither
+    A known person who is not on the list is leaving. `scope`, unit ids, leaves everybody else alone: neither
     listed nor leaving. `decisions` settle the rows that may be several persons, `answers` what was inferred.
     """
     known = [person for person in known if scope is None or person.unit in scope]
@@ -118,7 +118,7 @@ def _worksheet_order(book: Book) -> tuple[str, ...]:
 
 
 def _worksheet_notices(book: Book, lists: Lists, rows_read: list[ReadRow]) -> Iterator[Notice]:
-    """Yields what is to be said of each file's worksheets."""
+    """Yields the notices of each file's worksheets."""
     for file in dict.fromkeys(grid.file for grid in book.grids):
         ours = [tables for tables in lists if tables[0].grid.file == file]
         yield from _notices_of_file(
@@ -170,7 +170,7 @@ def _hidden_rows(table: PeopleTable) -> Iterator[Notice]:
 
 
 def _synthetic_notices(rows_read: list[ReadRow]) -> Iterator[Notice]:
-    """A made-up person must never get among real ones."""
+    """Yields the refusal of made-up people among real ones."""
     marks = {line.is_synthetic for line in rows_read if line.people}
     if marks == {True}:
         yield Notice(code="synthetic-list")

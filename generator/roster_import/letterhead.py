@@ -24,10 +24,7 @@ NUMBERED = re.compile(r"^(?:\d{1,3}|[IVXLC]{1,6})\s*[.)/:–-]+\s*")
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
-    """A unit that stands in no row of its people. `code` says where it does, `written` how.
-
-    Without a seat, `notices` say why there is none.
-    """
+    """A unit that is named in no row of its people. `code` says where it is, `written` how."""
 
     seat: Seat | None
     code: str = ""
@@ -40,7 +37,7 @@ NOWHERE = Origin(seat=None)
 
 
 def unit_of_worksheet(grid: Grid, first: int, read: UnitReader, file_name: str = "") -> Origin:
-    """The unit of a worksheet whose headings are in a row, where exactly one can be meant."""
+    """Returns the unit of a worksheet whose headings are in a row, if only one can be meant."""
     lines = list(_lines(grid, first))
     title = _of_title(lines, read)
     head = _of_letterhead(lines, read)
@@ -55,7 +52,7 @@ def unit_of_worksheet(grid: Grid, first: int, read: UnitReader, file_name: str =
 
 
 def unit_between(table: PeopleTable, next_row: int, read: UnitReader) -> Origin | None:
-    """Returns what a letterhead or a title between two lists names, as the unit of the second."""
+    """Returns the unit that a letterhead or title between two lists names for the second; else None."""
     rows = [row for row in table.rows if any(map(_starts_a_page, (cell.text for cell in row.cells.values())))]
     if not rows:
         return None
@@ -69,7 +66,7 @@ def _starts_a_page(text: str) -> bool:
 
 
 def _agreed_origin(grid: Grid, origins: list[Origin]) -> Origin:
-    """The most telling one; an agency above a commune's list only collects it. Else the question which."""
+    """Returns the most telling origin; an agency above a commune's list only collects it. Else asks which."""
     first, *others = origins
     against = [each for each in others if each.seat != first.seat or not each.seat]
     against = [each for each in against if not (is_above(each.seat, first.seat))]
@@ -80,7 +77,7 @@ def _agreed_origin(grid: Grid, origins: list[Origin]) -> Origin:
 
 
 def _lines(grid: Grid, first: int) -> Iterator[tuple[int, str]]:
-    """The lines above the headings, each with its column."""
+    """Yields the lines above the headings, each with its column."""
     for row in grid.rows:
         if row.number >= first:
             return
@@ -91,7 +88,7 @@ def _lines(grid: Grid, first: int) -> Iterator[tuple[int, str]]:
 
 
 def _of_title(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
-    """Returns what a title and the lines below it name: Danh sách cán bộ xã Sìn Hồ."""
+    """Returns the unit that a title and the lines below it name: Danh sách cán bộ xã Sìn Hồ."""
     known = vocabulary()
     starts = [at for at, (_, line) in enumerate(lines) if begins_with(words(line), known.titles_of_lists)]
     if not starts:
@@ -101,7 +98,7 @@ def _of_title(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
 
 
 def _of_letterhead(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
-    """The lowest body of a letterhead: who is above it stands above it."""
+    """Returns the lowest body of a letterhead, whose superiors stand above it."""
     known = vocabulary()
     above: list[tuple[int, str]] = []
     for column, line in lines:
@@ -118,7 +115,7 @@ def _of_letterhead(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
 
 
 def _of_last_line(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
-    """A unit by its name alone, right above the list: 4/ Mường Khoa."""
+    """Returns a unit named alone, right above the list: 4/ Mường Khoa."""
     line = lines[-1][1] if lines else ""
     meaning = read(NUMBERED.sub("", line).strip(" .:;"))
     is_whole = all(notice.code not in {"unit-within", OTHER_BODY} for notice in meaning.notices)
@@ -129,13 +126,13 @@ def _of_last_line(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
 
 
 def _of_attachment(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
-    """Kèm theo Công văn số 5 của UBND xã Sìn Hồ."""
+    """Returns the unit of an attachment: Kèm theo Công văn số 5 của UBND xã Sìn Hồ."""
     attached = [line for _, line in lines if begins_with(words(line), vocabulary().attached)]
     return _only_unit(attached, read, "unit-from-letterhead")
 
 
 def _of_name(name: str, read: UnitReader, code: str) -> Origin:
-    """The unit that the name of a sheet or a file says, with its kind or as its whole."""
+    """Returns the unit that the name of a sheet or a file says, with its kind or as its whole."""
     text = plain(re.sub(r"[_+.-]+", " ", EXTENSION.sub("", name)))
     origin = _only_unit([text], read, code)
     if origin.seat or origin.notices or not text:
@@ -150,7 +147,7 @@ def _of_name(name: str, read: UnitReader, code: str) -> Origin:
 
 
 def _only_unit(texts: Iterable[str], read: UnitReader, code: str, *, is_ranked: bool = False) -> Origin:
-    """The one unit that the texts name; of an agency and a commune below it, the lower."""
+    """Returns the one unit that the texts name; of an agency and a commune below it, the lower."""
     texts = [text for text in texts if not vocabulary().group.search(text)]
     mentions = [(text, each) for text in texts for each in read.mentions(text) if not is_elsewhere(each)]
     if not mentions:
@@ -169,7 +166,7 @@ def _only_unit(texts: Iterable[str], read: UnitReader, code: str, *, is_ranked: 
 
 
 def _unlisted(texts: Iterable[str], read: UnitReader, code: str) -> Origin:
-    """A province's body that the programme does not list, a line of its own."""
+    """Returns a province's body, on a line of its own, that the programme does not list."""
     for text in texts:
         meaning = read.suggesting(text) if read.in_group(text) else UNKNOWN
         if meaning.department:

@@ -1,4 +1,4 @@
-"""What there is to say of a list as a whole: of its columns, and of all its people together."""
+"""Checks of a list as a whole: of its columns, and of all its people together."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .vocabulary import begins_with, comparable, heading_key, plain, quoted, voc
 
 
 def check_columns(grid: Grid, headings: Headings) -> Iterator[Notice]:
-    """Everything about the headings that the sender should know or change."""
+    """Yields everything about the headings that the sender should know or change."""
     spot = grid.spot(headings.row)
     if spot.row > 1:
         yield Notice(code="headings-not-first", spot=spot, values={"row": str(spot.row)})
@@ -38,7 +38,7 @@ def check_columns(grid: Grid, headings: Headings) -> Iterator[Notice]:
 
 
 def _people_above(grid: Grid, headings: Headings) -> Iterator[Notice]:
-    """Yields what looks like people above the first list of a sheet."""
+    """Yields a notice for rows that look like people above the first list of a sheet."""
     first, known = find_headings(grid), vocabulary()
     above = (
         [row for row in grid.rows if row.number < headings.row] if first and first.row == headings.row else []
@@ -73,7 +73,7 @@ def _unread_columns(text: str) -> Notice:
 
 
 def _nameless(grid: Grid, headings: Headings) -> Iterator[Notice]:
-    """Columns that have values but no heading; those of a merged heading among them."""
+    """Yields columns that have values but no heading; those of a merged heading among them."""
     known = {
         *headings.columns.values(),
         *headings.others,
@@ -88,7 +88,7 @@ def _nameless(grid: Grid, headings: Headings) -> Iterator[Notice]:
         yield Notice(code=code, spot=grid.spot(0, column), values={"most": str(MOST_COLUMNS)})
 
 
-#: From how many people known, and which share of them in percent, their leaving is pointed out.
+#: The known people, and their percentage that leaves, from which leaving is pointed out.
 FEWEST_KNOWN, MANY_LEAVING = 10, 20
 
 Rows = Iterable[ProposedRow]
@@ -119,7 +119,7 @@ def _listed_twice(rows: Rows, unit_names: UnitNames) -> Iterator[Notice]:
 
 
 def _namesakes(rows: Rows, decisions: Decisions, unit_names: UnitNames) -> Iterator[Notice]:
-    """Two people or one with two posts: asked of each but those the records or the office know apart."""
+    """Yields questions on possible doubles; not on people whom records or the office know apart."""
     asked = [row for row in rows if row.fate != "new" or row_key(row) not in decisions]
     for group in _sharing(asked, same_unit):
         first, *others = sorted(group, key=_is_new)
@@ -140,7 +140,7 @@ def _almost_twice(rows: Rows, unit_names: UnitNames) -> Iterator[Notice]:
 
 
 def _sharing(rows: Rows, key: Key) -> Iterator[list[ProposedRow]]:
-    """The groups of two and more with the same key."""
+    """Yields the groups of two and more with the same key."""
     groups = group_by_key((key(row.entry), row) for row in rows)
     yield from (group for group in groups.values() if len(group) > 1)
 
@@ -166,7 +166,7 @@ def _out_of_scope(rows: Rows, scope: Collection[str], unit_names: UnitNames) -> 
 
 
 def _leaving(matches: Matches, known: Collection[KnownPerson], unit_names: UnitNames) -> Iterator[Notice]:
-    """A list that shrinks raises the share that was trained; never in silence."""
+    """Yields a notice on people leaving: a shorter list raises the trained share, never in silence."""
     active = [person for person in known if person.is_active]
     count = len(matches.leaving)
     if len(active) >= FEWEST_KNOWN and count * 100 >= len(active) * MANY_LEAVING:

@@ -1,7 +1,7 @@
-"""Which person of the records each row of a list is, where that is certain.
+"""Matching: finds which person of the records each row of a list is, where that is certain.
 
 A name, a position and a unit are all there is to tell people by. A wrong match would give somebody another
-one's completions, a missed one is mended by a merge; so what is doubtful is left to the office.
+one's completions, a missed one is mended by a merge; so doubtful rows are left to the office.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from .findings import FILE, Notice
 from .proposal import Fate, KnownPerson, PersonId, ProposedRow, RosterEntry
 from .vocabulary import comparable, quoted
 
-#: A person of a list, by the sheet's name and the cell: A2, and A2.2 for the second one that it names.
+#: A person of a list, by the sheet's name and the cell: A2, and A2.2 for the second one in it.
 RowKey = tuple[str, str]
-#: What the office said of a row: the person it is, or None for somebody new.
+#: The office's decision on a row: the person it is, or None for somebody new.
 Decisions = Mapping[RowKey, PersonId | None]
 
 Person = RosterEntry | KnownPerson
@@ -33,12 +33,12 @@ def same_unit(person: Person) -> Hashable:
 
 
 def same_position(person: Person) -> Hashable:
-    """The same name and position in whatever unit; without a position like nobody else."""
+    """Returns the key of a name and position in any unit; without a position, a key of its own."""
     return (comparable(person.full_name), comparable(person.position)) if person.position else id(person)
 
 
 def same_letters(person: Person) -> Hashable:
-    """The same unit, and a name that differs by its marks at most."""
+    """Returns the key of a unit and a name without its marks."""
     return folded(person.full_name), person.unit
 
 
@@ -73,8 +73,10 @@ def match_rows(
     decisions: Decisions,
     unit_names: Mapping[str, str],
 ) -> Matches:
-    """Decisions first, then the same post, the same unit, the same position elsewhere; last, a name
-    that differs by its marks only.
+    """Returns each row's person, and who is on no row.
+
+    Decisions come first, then the same post, the same unit, the same position elsewhere; last, a name that
+    differs by its marks only.
     """
     given = {row_key(row): row for row in rows}
     left = _Open(rows=dict(given), known={person.id: person for person in known}, unit_names=unit_names)
@@ -112,7 +114,7 @@ def _pairs(left: _Open, key: Key, code: str = "") -> None:
 
 
 def _mark_doubts(left: _Open, key: Key, code: str) -> None:
-    """Leaves to the office the rows that may be one of several, and keeps those from leaving."""
+    """Leaves to the office the rows that may be one of several, and keeps those persons from leaving."""
     for rows, persons in _groups(left, key):
         for row in rows:
             left.notices.append(_match_notice(left, code, row, persons))
@@ -122,7 +124,7 @@ def _mark_doubts(left: _Open, key: Key, code: str) -> None:
 
 
 def _groups(left: _Open, key: Key) -> Iterator[tuple[list[ProposedRow], list[KnownPerson]]]:
-    """The rows and the persons that share a key, where there are both."""
+    """Yields the rows and the persons that share a key, where there are both."""
     persons: dict[Hashable, list[KnownPerson]] = {}
     for person in left.known.values():
         persons.setdefault(key(person), []).append(person)
@@ -152,7 +154,7 @@ def _fate(entry: RosterEntry, before: KnownPerson | None) -> Fate:
 
 
 def _mark_new(left: _Open) -> None:
-    """Nobody the records know; with a word where somebody of that name leaves another unit."""
+    """Marks rows new that the records do not know; with a notice where a namesake leaves another unit."""
     names: dict[str, list[KnownPerson]] = {}
     for person in left.known.values():
         names.setdefault(comparable(person.full_name), []).append(person)

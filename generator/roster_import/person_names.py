@@ -23,7 +23,7 @@ from .vocabulary import (
     words,
 )
 
-#: From how many words on, what follows “Ông” is a name of its own.
+#: The words from which on a text after “Ông” is a name of its own.
 LEAST_OF_NAME = 3
 #: 1. Lò Văn An
 NUMBERED = re.compile(r"\d{1,4}\s*[.)]\s*(?=[^\W\d_]+\s)")
@@ -34,15 +34,15 @@ AFTER = re.compile(
     r"(?:\s*\([^()]*\)|[\s,;:–-]+(?:sđt|đt|tel)?[\s.:]*\+?\d[\d\s.-]{7,}|[\s,;:–-]+(?:sn\s*)?(?:19|20)\d\d)+\s*$",
     re.IGNORECASE,
 )
-#: How many words a title has at most.
+#: The most words a title has.
 LONGEST = 5
 NameAndNotices = tuple[str, tuple[Notice, ...]]
 
 
 def without_titles(text: str) -> NameAndNotices:
-    """The name without titles, each said. “Ông” and “Bà” also tell a gender, which is never kept.
+    """Returns the name without titles, each noted. “Ông” and “Bà” also tell a gender, which is never kept.
 
-    They are names of families as well: where it is not plain which, that is asked.
+    They are also family names: where it is not plain which, the sender is asked.
     """
     rest, first = text, text
     while (cut := _title_end(rest)) is not None:
@@ -57,7 +57,7 @@ def without_titles(text: str) -> NameAndNotices:
 
 
 def without_extras(text: str) -> NameAndNotices:
-    """The name without a number or a label before it, and without a telephone or brackets after it."""
+    """Returns the name without a number or label before it, telephone or brackets after it."""
     if numbered := NUMBERED.match(text):
         rest, notices = without_extras(text[numbered.end() :])
         return rest, (_title_notice("numbered-name", text, rest), *notices)
@@ -71,7 +71,7 @@ def without_extras(text: str) -> NameAndNotices:
 
 
 def _title_end(text: str) -> int | None:
-    """Where a title at the start ends; None where there is none, or nothing after it."""
+    """Returns where a title at the start ends; None where there is none, or nothing after it."""
     spans = word_spans(text)
     for length in range(min(LONGEST, len(spans) - 1), 0, -1):
         if tuple(word for word, _, _ in spans[:length]) in vocabulary().titles:
@@ -94,16 +94,16 @@ def _title_notice(code: str, written: str, proposed: str) -> Notice:
 
 
 LONGEST_NAME, LONGEST_POSITION = 60, 150
-#: How many words of a text with a capital each make a name rather than that of a part: Đoàn Kim Hậu.
+#: The words with a capital each that make a person's name, not a part's: Đoàn Kim Hậu.
 LEAST_WORDS, MOST_WORDS = 3, 5
-#: Identity card, telephone and account numbers, and addresses of mail.
+#: Identity card, telephone and account numbers, and e-mail addresses.
 PRIVATE = re.compile(r"(?:\d[ .-]?){9,}|\S@\S")
-#: What a name may hold besides letters.
+#: Signs that a name may hold besides letters.
 JOINERS = frozenset(" '-")
 #: The letters that Vietnamese writes with marks, those of other languages aside.
 BASES = frozenset("abcdefghijklmnopqrstuvwxyzđ")
 MARKS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
-#: Between two names.
+#: Separates two names.
 APART = re.compile(r"\s+[-–]\s+|[^\S\n]{3,}")
 WRONG_KIND = {
     "formula": "formula-cell",
@@ -116,16 +116,16 @@ WRONG_KIND = {
 
 @dataclass(frozen=True, kw_only=True)
 class Cleaned:
-    """The text to keep, and what to say of the cell. None where it cannot be used as it stands."""
+    """The text to keep, and the notices about the cell. None where it cannot be used as it stands."""
 
     text: str | None
     notices: tuple[Notice, ...] = ()
 
 
 def clean_text(cell: GridCell) -> Cleaned:
-    """Any cell's text without stray spaces, unseen characters and decomposed letters, each said.
+    """Returns a cell's text without stray spaces, unseen characters and decomposed letters, each noted.
 
-    That it was computed is said too.
+    A notice also says that it was computed.
     """
     if code := WRONG_KIND.get(cell.kind):
         return Cleaned(text=None, notices=(Notice(code=code, values={"written": quoted(cell.text)}),))
@@ -141,9 +141,9 @@ def clean_text(cell: GridCell) -> Cleaned:
 
 
 def is_like_name(text: str, *, is_strict: bool = False) -> bool:
-    """Whether a text may be somebody's name: it has a usual middle name, or each word has its capital.
+    """Returns whether a text may be a name: it has a usual middle name, or each word has its capital.
 
-    Strictly, only a middle name tells.
+    With `is_strict`, only a middle name tells.
     """
     text = text.translate(APOSTROPHES)
     text_words = words(text)
@@ -159,7 +159,7 @@ def _is_of_name(letter: str) -> bool:
 
 
 def clean_name(cell: GridCell) -> Cleaned:
-    """A full name in the usual capitals; the way it was written is told where it was another."""
+    """Returns a full name in the usual capitals; a notice tells of other ways it was written."""
     cleaned = clean_text(cell)
     if cleaned.text is None:
         return cleaned
@@ -173,7 +173,7 @@ def clean_name(cell: GridCell) -> Cleaned:
 
 
 def _name_faults(cell: GridCell, text: str) -> Iterator[Notice]:
-    """The first fault is the one that matters: the others mostly follow from it."""
+    """Yields the first fault, the one that matters: the others mostly follow from it."""
     values = {"written": quoted(text)}
     lines = [line for line in cell.text.splitlines() if len(line.split()) > 1]
     odd = "".join(
@@ -191,18 +191,18 @@ def _name_faults(cell: GridCell, text: str) -> Iterator[Notice]:
 
 
 def _are_apart(text: str) -> bool:
-    """Whether two names stand in a line, a dash or a wide gap between them."""
+    """Returns whether two names stand in a line, a dash or a wide gap between them."""
     parts = APART.split(text.strip())
     return len([part for part in parts if len(part.split()) > 1 and not re.search(r"\d", part)]) > 1
 
 
 def _is_nobody(text: str) -> bool:
-    """Whether it says that nobody is there: Không, Chưa có, Khuyết, x."""
+    """Returns whether it says that nobody is there: Không, Chưa có, Khuyết, x."""
     return len(text) == 1 or begins_with(words(text), vocabulary().nobody)
 
 
 def _is_of_another_column(text: str) -> bool:
-    """Whether it is a post, a unit or a heading: columns change places, another table begins."""
+    """Returns whether it is a post, a unit or a heading: columns change places, tables begin."""
     known, text_words = vocabulary(), words(text)
     posts = [post for post in known.posts if len(post) > 1]
     is_post = (
@@ -228,7 +228,7 @@ def _habits(text: str) -> Iterator[Notice]:
 
 
 def clean_position(cell: GridCell) -> Cleaned:
-    """What somebody is; numbers that tell more about a person than that are refused."""
+    """Returns a position; numbers that tell more about a person than that are refused."""
     cleaned = clean_text(cell)
     if cleaned.text is None:
         return cleaned
@@ -249,7 +249,7 @@ def clean_position(cell: GridCell) -> Cleaned:
 NUMBER = re.compile(r"(?:^|\s)\(?\d{1,2}\s*[.)]\s*(?=[^\W\d])")
 BULLET = re.compile(r"^\s*[-–•+*]\s*")
 IN_BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)")
-#: What a cell of several people has in it.
+#: Signs of several people in a cell.
 BETWEEN = re.compile(r"[\d;,\n\r]|\bvà\b")
 AND = re.compile(r"\s+và\s+")
 #: A line of a name that is broken into two has fewer words.
@@ -258,7 +258,7 @@ MOST_PEOPLE = 20
 
 
 def split_people(text: str, posts: str = "") -> list[str]:
-    """The names in a cell where they are plainly several, else the one text as it is."""
+    """Returns the names in a cell where they are plainly several, else the one text as it is."""
     if not BETWEEN.search(text):
         return [text]
     by_commas = [_by_commas] if len(_by_commas(text)) == len(_by_commas(posts)) else []
@@ -276,7 +276,7 @@ def split_people(text: str, posts: str = "") -> list[str]:
 
 
 def split_for_people(text: str, count: int) -> list[str] | None:
-    """Returns what a cell says of each of so many people: as many parts, or one said of all; else None."""
+    """Returns a cell's text for each of so many people: as many parts, or one for all; else None."""
     for way in (_numbered, _by_lines, _by_signs, _by_commas):
         if len(parts := way(text)) == count:
             return parts
@@ -284,7 +284,7 @@ def split_for_people(text: str, count: int) -> list[str] | None:
 
 
 def split_post(text: str, post: str) -> tuple[str, str]:
-    """A name and a post, which may stand in brackets after it: Lò Văn An (Phó Chủ tịch)."""
+    """Returns a name and a post, which may stand in brackets after it: Lò Văn An (Phó Chủ tịch)."""
     match = IN_BRACKETS.fullmatch(text)
     if match is None or post.strip() or words(match[2]) in vocabulary().asides or re.search(r"\d", match[2]):
         return text, post

@@ -1,4 +1,4 @@
-"""What a list would change, before anything is changed: who is listed, who is known, each one's fate."""
+"""The proposal: what a list would change, who is listed, who is known, and each one's fate."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ class KnownPerson:
     is_active: bool = True
 
 
-#: `undecided`: one of `candidates`, or somebody new; the office has to say.
+#: `undecided` is one of `candidates`, or somebody new; the office has to say.
 Fate = Literal["new", "unchanged", "changed", "undecided"]
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProposedRow:
-    """A person of the list. `before` is who it is in the records; `written` the name as typed.
+    """A person of the list. `before` is the one in the records; `written` the name as typed.
 
     `number` counts the people of one cell.
     """
@@ -58,7 +58,7 @@ class ProposedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Assumption:
-    """All that was inferred about one topic, and whether the office agreed; None while it has not said."""
+    """The assumptions of one topic, and whether the office agreed; None while it has not said."""
 
     topic: Topic
     cases: tuple[CellFinding, ...]
@@ -67,9 +67,9 @@ class Assumption:
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """All or nothing: it can be frozen when no finding is an error and all that was inferred is agreed to.
+    """A list's changes: frozen whole when no finding is an error and everything inferred is agreed to.
 
-    What nobody has answered yet stands in `rows` as it was inferred. Names people: for no log.
+    Unanswered assumptions stand in `rows` as they were inferred. It names people: for no log.
     """
 
     source_sha256: str
@@ -100,7 +100,7 @@ class Proposal:
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
-        """Returns what was inferred, by topic; the office answers each once."""
+        """Assumptions by topic; the office answers each once."""
         by_topic = {
             topic: tuple(finding for finding in self.findings if finding.topic == topic) for topic in TOPICS
         }
@@ -112,7 +112,7 @@ class Proposal:
 
     @property
     def problems(self) -> tuple[CellFinding, ...]:
-        """Errors, and what was inferred wrongly as the office says."""
+        """The errors, and wrong assumptions by what the office says."""
         return tuple(
             finding
             for finding in self.findings
@@ -133,5 +133,5 @@ class Proposal:
 
     @cached_property
     def seal(self) -> str:
-        """Changes with the file, the people known and the decisions; who confirms sends it back."""
+        """A digest of file, people known and decisions; the confirmation sends it back."""
         return hashlib.sha256(repr((self.source_sha256, self.rows, self.leaving)).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The people whom each row of a list names, with post and unit; or why it names none."""
+"""The people of each row of a list, with post and unit; or the reason why a row names nobody."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def raw_text(row: PeopleRow, role: Role) -> str:
 
 
 def whole_name(row: PeopleRow) -> tuple[GridCell | None, tuple[Notice, ...]]:
-    """The cell of the name, joined with that of the given name where it has one of its own."""
+    """Returns the cell of the name, joined with that of the given name where it has one of its own."""
     cell, given = row.cell("name"), row.row.cells.get(row.headings.given or 0)
     if given is None or given.kind != "text" or (cell and cell.kind != "text"):
         return cell, ()
@@ -53,7 +53,7 @@ def clean_whole_name(
 
 
 def post_of_row(row: PeopleRow, rows_above: Above, text: str | None = None) -> Cleaned:
-    """Returns the post; as the row above says where the cell refers to it or is merged with it."""
+    """Returns the post; that of the row above where the cell refers to it or is merged with it."""
     cell, joined = _whole_post(row)
     written = plain(text if text is not None else cell.text if cell else "")
     above = rows_above.posts.get(area, "") if (area := row.area("position")) else ""
@@ -73,7 +73,7 @@ def post_of_row(row: PeopleRow, rows_above: Above, text: str | None = None) -> C
 
 
 def _whole_post(row: PeopleRow) -> tuple[GridCell | None, tuple[Notice, ...]]:
-    """The cell of the post, joined with those of the other columns under its heading."""
+    """Returns the cell of the post, joined with those of the other columns under its heading."""
     cell = row.cell("position")
     others = [row.row.cells[column] for column in row.headings.more_posts if column in row.row.cells]
     cells = [each for each in (cell, *others) if each]
@@ -88,12 +88,12 @@ def _whole_post(row: PeopleRow) -> tuple[GridCell | None, tuple[Notice, ...]]:
 DAY = re.compile(r"\bngày\b.{0,40}\btháng\b.{0,40}\bnăm\b", re.IGNORECASE)
 #: No line of a signature is longer.
 LONGEST = 120
-#: Short forms that are also those of posts: only in capitals, before others.
+#: Short forms of signing for others, which posts have too: only in capitals, before other words.
 SIGNED_FOR = re.compile(r"(?:T/?M|K/?T|T/?L|TUQ)\b[ .]+\S")
 
 
 def begins_signature(row: PeopleRow, read: UnitReader) -> bool:
-    """Whether a row is the first line of a signature or of a letterhead."""
+    """Returns whether a row is the first line of a signature or of a letterhead."""
     if is_person(row, read) or may_be_person(row):
         return False
     texts = [text for text in row.texts.values() if len(text) <= LONGEST]
@@ -114,26 +114,26 @@ def _is_line(text: str) -> bool:
 
 
 def may_be_person(row: PeopleRow) -> bool:
-    """Whether it has a name and a post, as somebody has, and as the two who sign have."""
+    """Returns whether it has a name and a post, which a person has, and a signature's two signers too."""
     name, post = row.text("name"), row.text("position")
     has_both = len(words(name)) > 1 and bool(post)
     return has_both and not (_is_line(name) or _is_signer(name) or _is_line(post))
 
 
 def is_person(row: PeopleRow, read: UnitReader) -> bool:
-    """Whether a row is somebody's without a doubt: numbered, or with a unit."""
+    """Returns whether a row is somebody's without a doubt: numbered, or with a unit."""
     if len(words(row.text("name"))) < 2:
         return False
     return row.is_numbered or bool(row.text("unit") and read(row.text("unit")).seat)
 
 
-#: How many rows of a signature look like somebody's: the one with the names of those who sign.
+#: The rows of a signature that look like a person's: the one with the names of those who sign.
 MOST_SIGNING = 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadRow:
-    """A row says people, or the notices why not, or both. `origin` is what stands above it."""
+    """A row's people, or the notices why not, or both. `origin` is the unit named above it."""
 
     people: tuple[ProposedRow, ...] = ()
     is_synthetic: bool = False
@@ -144,7 +144,7 @@ class ReadRow:
 
 @dataclass(kw_only=True)
 class _ListReading:
-    """A list while it is read: what the rows so far say, and the lines of a signature."""
+    """A list while it is read: the people of the rows so far, and the lines of a signature."""
 
     table: PeopleTable
     read: UnitReader
@@ -160,7 +160,7 @@ class _ListReading:
 def read_rows(
     table: PeopleTable, read: UnitReader, list_origin: Origin, before: Origin | None = None
 ) -> Iterator[ReadRow]:
-    """One for each row under the headings that says something. `before` is a section that goes on."""
+    """Yields one value for each row with content under the headings. `before` is a section that goes on."""
     areas = merged_areas(table)
     reading = _ListReading(
         table=table,
@@ -196,7 +196,7 @@ def _read_row(reading: _ListReading, row: PeopleRow) -> ReadRow:
 
 
 def _signature(reading: _ListReading) -> Iterator[ReadRow]:
-    """Yields what is said of the lines of a signature, once they end."""
+    """Yields the notices of a signature's lines, once they end."""
     if reading.signed:
         spot, last = map(reading.table.grid.spot, (reading.signed[0], reading.signed[-1]))
         values = {"first": str(spot.row), "last": str(last.row)}
@@ -227,7 +227,7 @@ def _unsigned(reading: _ListReading, row: PeopleRow) -> ReadRow:
 
 
 def _is_footer(row: PeopleRow, first: str) -> bool:
-    """A line of a sum: it names nobody, or a count in the place of a name."""
+    """Returns whether a row is a sum: it names nobody, or has a count in the place of a name."""
     text_words = words(first)
     if text_words[:-1] in vocabulary().sums and text_words[-1].isdecimal():
         return True
@@ -269,7 +269,7 @@ def _is_gone(text: str) -> bool:
 
 
 def _is_unclear(reading: _ListReading, row: PeopleRow, area: Area, roles: list[Role]) -> bool:
-    """Whether merged cells leave open whose their value is: only a unit or a post may be that of several."""
+    """Returns whether merged cells leave open whose value it is: several may share only a unit or post."""
     if len(roles) > 1 or area.top <= reading.table.headings.last_row:
         return True
     if area.top == area.bottom:
@@ -280,7 +280,7 @@ def _is_unclear(reading: _ListReading, row: PeopleRow, area: Area, roles: list[R
 
 
 def _merge(row: PeopleRow, area: Area, roles: list[Role]) -> Notice:
-    """Only the first of merged cells holds the value, so none of them is guessed at."""
+    """Returns the notice of merged cells: only the first holds the value, and none is guessed at."""
     first, last = row.grid.spot(area.top, area.left), row.grid.spot(area.bottom, area.right)
     return Notice(code="merged-cells", spot=row.spot(roles[0]), values={"cells": f"{first.cell}:{last.cell}"})
 
@@ -300,7 +300,7 @@ def _one_person(reading: _ListReading, row: PeopleRow, name: GridCell | None) ->
 
 
 def _several_people(reading: _ListReading, row: PeopleRow, names: list[str]) -> ReadRow:
-    """The people of one cell, each with a post and a unit of their own where there are as many."""
+    """Returns the people of one cell, each with a post and unit of their own if there are as many."""
     count = len(names)
     posts, units = (
         person_names.split_for_people(raw_text(row, "position"), count),
@@ -335,7 +335,7 @@ def _several_people(reading: _ListReading, row: PeopleRow, names: list[str]) -> 
 
 
 def _notice_of_person(notice: Notice, number: int) -> Notice:
-    """The notice as that of one of the people of a cell, so that each of them is counted."""
+    """Returns the notice for one of the people of a cell, so that each of them is counted."""
     return notice if number == 1 else replace(notice, values={**notice.values, "number": str(number)})
 
 
@@ -353,7 +353,7 @@ def _remember_row(reading: _ListReading, row: PeopleRow, post: str, unit: Meanin
 def _proposed_row(
     row: PeopleRow, name: str | None, post: str | None, unit: Meaning, number: int = 1
 ) -> ProposedRow | None:
-    """New until it is held against the records; nobody where a part cannot be used."""
+    """Returns a new row, until it is held against the records; None where a part cannot be used."""
     if not name or post is None or not unit.seat:
         return None
     entry = RosterEntry(full_name=name, position=post, unit=unit.seat.id, level=unit.seat.level)

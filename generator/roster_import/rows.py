@@ -1,4 +1,4 @@
-"""A row of a list: its cells by what they say, and the merged areas they are in."""
+"""A row of a list: its cells by their role, and the merged areas they are in."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .vocabulary import plain
 
 #: The columns that make a person.
 PERSON: tuple[Role, ...] = ("name", "position", "unit")
-#: What numbers a part of a list: I, A, 1.2.
+#: The number of a part of a list: I, A, 1.2.
 ENUMERATOR = re.compile(r"\(?(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,5}(?:\.\d{1,3})*)[.):/-]*")
 
 
 class Merged:
-    """Which merged area covers a cell of a column, found by halving: a list may have many."""
+    """Finds the merged area that covers a cell of a column, by halving: a list may have many."""
 
     def __init__(self, areas: tuple[Area, ...], column: int) -> None:
         covering = sorted(
@@ -39,7 +39,7 @@ def _lower(first: Area, second: Area) -> Area:
 
 
 def merged_areas(table: PeopleTable) -> Mapping[Role, Merged]:
-    """Returns what finds the merged areas of each column that makes a person."""
+    """Returns a finder of merged areas for each column that makes a person."""
     columns = table.headings.columns
     return {role: Merged(table.grid.merged, columns[role]) for role in PERSON if role in columns}
 
@@ -73,22 +73,22 @@ class PeopleRow:
 
     @property
     def is_numbered(self) -> bool:
-        """Whether it has a number among people."""
+        """True where it has a number among people."""
         return bool(NUMBER.fullmatch(self.text("ordinal")))
 
     @property
     def says_a_person(self) -> bool:
-        """Whether a cell that makes a person is filled."""
+        """True where a cell that makes a person is filled."""
         return bool(set(self.row.cells) & {self.headings.columns.get(role) for role in PERSON})
 
     @property
     def is_within_areas(self) -> bool:
-        """Whether a merged area above says something of it."""
+        """True where a merged area above covers a cell of it."""
         return any(area.top < self.row.number for area in self.areas())
 
     @property
     def is_merged_across(self) -> bool:
-        """Whether a merged area joins its name with other columns of a person."""
+        """True where a merged area joins its name with other columns of a person."""
         area = self.area("name")
         return bool(area and area.top == self.row.number and len(self.areas()[area]) > 1)
 
@@ -96,7 +96,7 @@ class PeopleRow:
         return self._areas[role].at(self.row.number) if role in self._areas else None
 
     def areas(self) -> dict[Area, list[Role]]:
-        """The merged areas that the cells of a person are in, each with the columns of a person in it."""
+        """Returns the merged areas of a person's cells, each with the columns of a person in it."""
         roles_by_area: dict[Area, list[Role]] = {}
         for role in self._areas:
             if area := self.area(role):
@@ -104,7 +104,7 @@ class PeopleRow:
         return roles_by_area
 
     def lone(self) -> tuple[int, str] | None:
-        """The one text of a row, its number and counts aside."""
+        """Returns the one text of a row, its number and counts aside; None if it has not just one."""
         ordinal = self.headings.columns.get("ordinal")
         texts = {
             column: text
