@@ -19,13 +19,13 @@ from .vocabulary import WORD, Words, plain, vocabulary, words
 Level = Literal["province", "commune"]
 
 
-#: What may stand between the parts of a short form: TB&XH, TT. YT.
+#: Signs between the parts of a short form: TB&XH, TT. YT.
 BETWEEN = r"[\s.,&/-]*"
 
 
 @lru_cache(maxsize=1_000)
 def expand_abbreviations(text: str) -> str:
-    """The text with each short form written out; typed without marks, its short forms have none either."""
+    """Returns the text with short forms written out; without marks where it was typed without."""
     text = plain(text)
     if whole := vocabulary().alone.get(lowered(text).strip(". ")):
         return whole
@@ -72,7 +72,7 @@ class Seat:
 
 @dataclass(frozen=True, kw_only=True)
 class Former:
-    """A unit of before, and the one it became part of."""
+    """A former unit, and the one it became part of."""
 
     name: str
     kind: str
@@ -93,14 +93,14 @@ class PlaceNames:
 
     @cached_property
     def longest(self) -> int:
-        """How many words the longest name of an agency has."""
+        """The number of words in the longest name of an agency."""
         return max(map(len, self.agencies), default=0)
 
     def has(self, name: Words) -> bool:
         return name in self.communes or name in self.former
 
     def spellings(self, name: Words) -> frozenset[Words]:
-        """The names with marks that this one may stand for: Nậm Cha and Nậm Chà for nam cha."""
+        """Returns the names with marks that this one may stand for: Nậm Cha and Nậm Chà for nam cha."""
         today = {words(seat.short) for seat in self.communes.get(name, ())}
         return frozenset(today | {words(old.short) for old in self.former.get(name, ())})
 
@@ -144,7 +144,7 @@ class Gazetteer:
         )
 
     def _agency_names(self) -> Iterator[tuple[str, Seat]]:
-        """Each by its name; one that ends with “và các …” also by what stands before that."""
+        """Yields each agency with its name; one that ends with “và các …” also with the part before that."""
         agencies = [seat for seat in self.seats if seat.level == "province"]
         for seat in agencies:
             first, joined, _ = seat.name.partition(vocabulary().and_all)
@@ -188,13 +188,13 @@ class Gazetteer:
             yield old.short, old.now
 
     def namesakes(self, seat: Seat) -> tuple[Former, ...]:
-        """Former units of the seat's very name, none of which it was formed from: the old Mường Than."""
+        """Returns former units of the seat's very name that it was not formed from: the old Mường Than."""
         namesakes = [old for old in self.former if words(old.name) == words(seat.name)]
         return () if any(old.now == seat for old in namesakes) else tuple(namesakes)
 
 
 def build_gazetteer(units: Units) -> Gazetteer:
-    """Every commune and agency; an “agency” that stands for all communes together is left out."""
+    """Returns the names of every commune and agency; not of an “agency” that is all communes."""
     communes = (
         Seat(
             id=code,
@@ -215,7 +215,7 @@ def build_gazetteer(units: Units) -> Gazetteer:
 
 
 def kind_of(name: str) -> str:
-    """The kind a name starts with, `xã` of Xã Lê Lợi."""
+    """Returns the kind a name starts with, `xã` of Xã Lê Lợi."""
     name_words = words(name)
     return next(
         (kind for kind in vocabulary().kinds.values() if name_words[: len(words(kind))] == words(kind)), ""
@@ -227,7 +227,7 @@ def short_of(name: str) -> str:
 
 
 def _initials(name: str) -> Iterator[str]:
-    """Sở GDĐT keeps its first word, TAND tỉnh its last."""
+    """Yields short forms: Sở GDĐT keeps its first word, TAND tỉnh its last."""
     first, *rest = words(name)
     if rest:
         letters = [folded(word)[0] for word in (first, *rest)]
@@ -248,10 +248,10 @@ def _group_by_key(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Meaning:
-    """A seat, with what there is to say of it; or none, and the notice why; or nothing at all.
+    """A seat, with notices about it; or none, and the notice why; or nothing at all.
 
-    `department` is what is written for a body that the seat stands for, kept with the post; `successor` the
-    one unit of today that a former one became part of, which is no more than likely.
+    `department` is the text for a body that the seat stands for, kept with the post; `successor` is the unit
+    of today that a former one became part of, which is no more than likely.
     """
 
     seat: Seat | None = None
@@ -268,7 +268,7 @@ UNKNOWN = Meaning()
 
 @dataclass(frozen=True, kw_only=True)
 class Signs:
-    """What stands around a name: a district, “cũ”, “mới”."""
+    """The signs around a name: a district, “cũ”, “mới”."""
 
     district: bool = False
     former: bool = False
@@ -278,7 +278,7 @@ class Signs:
 def commune_with_kind(
     gazetteer: Gazetteer, names: PlaceNames, kind: str, name: Words, signs: Signs
 ) -> Meaning:
-    """A name with its kind: today's unit, a former one, or the wrong kind."""
+    """Returns what a name with its kind means: today's unit, a former one, or the wrong kind."""
     today = [seat for seat in names.communes.get(name, ()) if seat.kind == kind]
     former = [old for old in names.former.get(name, ()) if old.kind == kind]
     if today and not signs.former:
@@ -292,7 +292,7 @@ def commune_with_kind(
 
 
 def commune_by_name(gazetteer: Gazetteer, names: PlaceNames, name: Words, signs: Signs) -> Meaning:
-    """A name alone may also have been a town's, and with it a district's."""
+    """Returns what a name alone means; it may also have been a town's, and so a district's."""
     today, former = names.communes.get(name, ()), names.former.get(name, ())
     towns = [old for old in former if old.kind in vocabulary().towns]
     if not today or signs.former:
@@ -310,7 +310,7 @@ def commune_by_name(gazetteer: Gazetteer, names: PlaceNames, name: Words, signs:
 
 
 def _commune_of_today(gazetteer: Gazetteer, seat: Seat, signs: Signs) -> Meaning:
-    """Today's unit; with a word where an old one of the same name went elsewhere."""
+    """Returns today's unit; with a notice where an old one of the same name went elsewhere."""
     namesakes = gazetteer.namesakes(seat)
     if not namesakes or signs.current:
         return Meaning(seat=seat)
@@ -331,7 +331,7 @@ def _namesake_notice(seat: Seat, former: Iterable[Former]) -> dict[str, str]:
 
 
 def _former_commune(former: Iterable[Former], *, is_sure: bool = False) -> Meaning:
-    """A former unit; its successor where it is `is_sure` which one is meant, and that has one."""
+    """Returns a former unit; its successor where it is `is_sure` which one is meant, and that has one."""
     old = list(former)
     names = " / ".join(dict.fromkeys(each.name for each in old))
     went = {each.now.id: each.now for each in old}

@@ -1,4 +1,4 @@
-"""The unit of a row's people: what its cell says, else a row over them, rows above or the letterhead."""
+"""The unit of a row's people: by its cell, else a row over them, the rows above or the letterhead."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from .unit_lookup import UnitReader
 from .unit_mentions import Mention, inferred_notices, only_seat, without_mentions
 from .vocabulary import Words, begins_with, capitalised, comparable, plain, quoted, vocabulary, words
 
-#: Ways to write that a cell says what the one above it says; the last signs are ditto marks.
+#: Ways to repeat the cell above; the last signs are ditto marks.
 SAME_AS_ABOVE = re.compile(r"\W*(?:nt|n\.t|như trên|như hàng trên)\W*|[-\s]*[\"”“″〃']{1,2}[-\s]*")
 #: PC04, a room of the police.
 ROOM_CODE = re.compile(r"[A-Z]{1,3}\d{1,3}")
-#: What is said of a cell that may be a part of the unit above the list: UBND xã.
+#: The notices for a cell that may be a part of the unit above the list: UBND xã.
 UNRESOLVED = frozenset({"unknown-unit", "unit-unnamed", "body-of-several", "unit-is-a-group"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class UnitColumn:
-    """How the column of units of a list is filled in."""
+    """The way the column of units of a list is filled in."""
 
     is_grouped: bool = False
     has_units: bool = False
@@ -35,7 +35,7 @@ class UnitColumn:
 
 @dataclass(kw_only=True)
 class Above:
-    """Keeps what the rows so far say of those below: the last unit and post, a section, merged cells."""
+    """Keeps what the rows so far mean for those below: the last unit and post, a section, merged cells."""
 
     list_origin: Origin
     section: Origin | None = None
@@ -51,14 +51,14 @@ class Above:
 
 @dataclass(frozen=True, kw_only=True)
 class Belonging:
-    """A unit, and the post without what in it named the unit or with the department that did."""
+    """A unit, and the post without the words that named the unit, or with the department that did."""
 
     unit: Meaning
     post: str
 
 
 def unit_column(table: PeopleTable, read: UnitReader) -> UnitColumn:
-    """Grouped where no row has the unit of the row above written again: an empty cell then says that one."""
+    """Returns a grouped column where no row repeats the unit above: an empty cell then means that unit."""
     at = table.headings.columns.get("unit", 0)
     texts = [plain(row.cells[at].text) if at in row.cells else "" for row in table.rows]
     is_repeated = any(first == second != "" for first, second in pairwise(texts))
@@ -70,7 +70,7 @@ def unit_column(table: PeopleTable, read: UnitReader) -> UnitColumn:
 def unit_of_row(
     row: PeopleRow, post: str, read: UnitReader, above: Above, column: UnitColumn, text: str | None = None
 ) -> Belonging:
-    """Where the people of a row belong. `text` is what its cell says where that was cut."""
+    """Returns the unit of a row's people. `text` is its cell's text where that was cut."""
     written = row.text("unit") if text is None else text
     if above.unit != UNKNOWN and SAME_AS_ABOVE.fullmatch(written.casefold()):
         return _as_above(row, post, above.unit, "unit-as-above", quoted(written))
@@ -113,7 +113,7 @@ def _from_origin(row: PeopleRow, post: str, origin: Origin) -> Belonging:
     )
 
 
-# --- what a cell says -------------------------------------------------------------------------
+# --- cells of units ---------------------------------------------------------------------------
 
 
 def _as_written(row: PeopleRow, post: str, written: str, read: UnitReader, above: Above) -> Belonging:
@@ -136,7 +136,7 @@ def _as_written(row: PeopleRow, post: str, written: str, read: UnitReader, above
 
 
 def _of_today(meant: Meaning) -> Meaning:
-    """A former commune as the one of today that it became part of, which the office has to agree to."""
+    """Returns the unit of today that a former commune became part of; the office has to agree to it."""
     if meant.successor is None:
         return meant
     notices = tuple(replace(each, code="former-unit-now", suggestion="") for each in meant.notices)
@@ -145,7 +145,7 @@ def _of_today(meant: Meaning) -> Meaning:
 
 
 def _is_within(text: str, meant: Meaning, origin: Origin) -> bool:
-    """Whether a text that is no unit is a part of the one that stands above: Phòng Nghiệp vụ Y; UBND xã."""
+    """Returns whether a text is a part of the unit above: Phòng Nghiệp vụ Y; UBND xã."""
     known, codes = vocabulary(), {notice.code for notice in meant.notices}
     if origin.seat is None or not codes <= UNRESOLVED:
         return False
@@ -174,7 +174,7 @@ def _department(row: PeopleRow, post: str, text: str, origin: Origin) -> Belongi
 
 
 def with_department(post: str, department: str) -> str:
-    """The post with the department after it, unless it is said there already."""
+    """Returns the post with the department after it, unless it is said there already."""
     if not department or comparable(department) in comparable(post):
         return post
     return f"{post}, {department}" if post else department
@@ -184,7 +184,7 @@ def with_department(post: str, department: str) -> str:
 
 
 def _from_post(row: PeopleRow, post: str, read: UnitReader) -> Belonging | None:
-    """The unit that a post names: Phó Chủ tịch UBND xã Tả Lèng."""
+    """Returns the unit that a post names: Phó Chủ tịch UBND xã Tả Lèng; None if it names none."""
     if not post:
         return None
     mentions = [each for each in read.mentions(post) if each.before[-1:] not in vocabulary().not_of]
@@ -204,7 +204,7 @@ def _from_post(row: PeopleRow, post: str, read: UnitReader) -> Belonging | None:
 
 
 def _post_in_unit(row: PeopleRow, text: str, read: UnitReader) -> Belonging | None:
-    """A post in the column of units, where there is no column of posts."""
+    """Returns a post in the column of units, where there is no column of posts; else None."""
     mentions = read.mentions(text)
     if not mentions or not begins_with(words(text), vocabulary().posts) or not (seat := only_seat(mentions)):
         return None
@@ -224,13 +224,13 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 LONGEST = 200
-#: What begins like a unit and has more words is a sentence.
+#: The most words of a unit; longer texts that begin like one are sentences.
 LONGEST_UNIT = 8
 
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A row over people says their unit, or nothing of it where `origin` is None.
+    """A row over people that names their unit; `origin` is None where it names none.
 
     `style` is how it is numbered: I, A or 1.
     """
@@ -243,7 +243,7 @@ class Section:
 def section_of(
     row: PeopleRow, read: UnitReader, *, is_numbered_list: bool, style: str = ""
 ) -> Section | None:
-    """The row as one over people; None where it is a person's. `style` is that of the unit above."""
+    """Returns a row as one over people; None where it is a person's. `style` is that of the unit above."""
     lone = row.lone()
     if lone is None or row.is_within_areas or not _is_its_place(row, lone[0]):
         return None
@@ -267,12 +267,12 @@ def section_of(
 
 
 def _code_of_part(text: str) -> str:
-    """Đoàn Văn Hậu and A. Lò Thị Xuân may be people: what passes over them is asked."""
+    """Returns the notice's code: Đoàn Văn Hậu and A. Lò Thị Xuân may be people, so that is asked."""
     return "part-or-person" if is_like_name(NUMBERED.sub("", text, count=1)) else "part-row"
 
 
 def _number_style(row: PeopleRow, text: str) -> str:
-    """How a row is numbered, in a cell of its own or before its text."""
+    """Returns how a row is numbered, in a cell of its own or before its text."""
     ordinal, match = row.text("ordinal"), NUMBERED.match(text)
     written = ordinal if ENUMERATOR.fullmatch(ordinal) else match[0] if match else ""
     mark = written.strip(" .)(:/–-")
@@ -282,14 +282,14 @@ def _number_style(row: PeopleRow, text: str) -> str:
 
 
 def _is_inner(text: str) -> bool:
-    """Whether it may be a part of the unit above: II. Trạm Y tế, after I. UBND xã Bình Lư."""
+    """Returns whether it may be a part of the unit above: II. Trạm Y tế, after I. UBND xã Bình Lư."""
     text_words, known = words(NUMBERED.sub("", text, count=1)), vocabulary()
     starts = (*known.inner, *known.itself, *known.organisations, *known.posts)
     return begins_with(text_words, starts) and not begins_with(text_words, map(words, known.wide))
 
 
 def _unclear(text: str, spot: Spot) -> Section:
-    """A name that may be a person's or that of a unit or a part: Lê Lợi."""
+    """Returns a section for a name that may be a person's or that of a unit or a part: Lê Lợi."""
     return Section(origin=None, notices=(_section_notices("section-row", text, spot),))
 
 
@@ -298,7 +298,7 @@ def _section_notices(code: str, text: str, spot: Spot) -> Notice:
 
 
 def _is_its_place(row: PeopleRow, column: int) -> bool:
-    """Whether it stands in a column of a person or before it; further right there are notes."""
+    """Returns whether it stands in or before a column of a person; further right there are notes."""
     columns = row.headings.columns
     return (
         column in {columns.get(role) for role in ("name", "unit", "position", "ordinal")}
@@ -333,7 +333,7 @@ def _unit(
 
 
 def _says_somebody(row: PeopleRow, mentions: list[Mention]) -> bool:
-    """Whether a name or a post stands around the unit: Lò Văn Tỉnh - PCT UBND xã Nậm Tăm."""
+    """Returns whether a name or a post stands by the unit: Lò Văn Tỉnh - PCT UBND xã Nậm Tăm."""
     text, starts, ends = mentions[0].text, mentions[0].start, mentions[-1].end
     before, after = (
         [part.strip() for part in re.split(r"[^\w' ]+", side) if part.strip()]
@@ -351,7 +351,7 @@ def _bodies() -> tuple[Words, ...]:
 
 
 def _over_people(row: PeopleRow, text: str, meant: Meaning, spot: Spot) -> Section:
-    """The row as one that says the unit; in the column of units it may lack a name, so that it is told."""
+    """Returns the row as one that names the unit; one in the unit column that lacks a name is noted."""
     notices = [notice.at(spot) for notice in inferred_notices(meant) if notice.code != "agency-in-group"]
     if spot.column == row.headings.columns.get("unit"):
         notices.append(_section_notices("part-row", text, spot))
@@ -362,13 +362,13 @@ def _over_people(row: PeopleRow, text: str, meant: Meaning, spot: Spot) -> Secti
 
 
 def _certain_unit() -> tuple[Words, ...]:
-    """First words that only a unit has."""
+    """Returns the first words that only a unit has."""
     known = vocabulary()
     return (*known.agencies, *known.organisations, *(words(kind) for kind in known.kinds.values()))
 
 
 def _is_part(row: PeopleRow, text: str, column: int) -> bool:
-    """Whether it names a part of a unit or of the list: Khối Đảng, đoàn thể; A. Lãnh đạo; Phòng Tổ chức."""
+    """Returns whether it names a part of a unit or list: Khối Đảng, đoàn thể; A. Lãnh đạo; Phòng Tổ chức."""
     columns, known = row.headings.columns, vocabulary()
     text_words = words(NUMBERED.sub("", text, count=1))
     if len(text_words) > LONGEST_UNIT and begins_with(text_words, _certain_unit()):

@@ -1,4 +1,4 @@
-"""The lists of a sheet: where their headings are, which column says what, which rows are theirs."""
+"""The lists of a sheet: where their headings are, the role of each column, which rows are theirs."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ Role = Literal[
     "name", "position", "unit", "note", "ordinal", "family_name", "given_name", "post_and_unit", "department",
     "other_post",
 ]  # fmt: skip
-#: What a row of headings has at best.
+#: The columns of a complete row of headings.
 NEEDED: tuple[Role, ...] = ("name", "unit")
 READ: tuple[Role, ...] = ("name", "position", "unit", "note")
 ROLES: frozenset[str] = frozenset(get_args(Role))
-#: In how many rows the headings are looked for.
+#: The rows in which headings are looked for.
 DEEPEST = 40
-#: How many rows headings may be merged over.
+#: The most rows that headings may be merged over.
 DEEPEST_HEADINGS = 3
-#: How many rows are looked at to see what a column without a heading has.
+#: The rows that are read to see what a column without a heading has.
 SAMPLE = 200
 
 
@@ -49,7 +49,7 @@ class Headings:
 
 
 def column_roles(texts: Mapping[int, str]) -> dict[Role, list[int]]:
-    """The columns of each role among a row's texts."""
+    """Returns the columns of each role among a row's texts."""
     columns_by_role: dict[Role, list[int]] = {}
     for column, text in texts.items():
         if (role := _role(text)) in ROLES:
@@ -58,7 +58,7 @@ def column_roles(texts: Mapping[int, str]) -> dict[Role, list[int]]:
 
 
 def _role(text: str) -> str | None:
-    """Returns what a heading asks for; what is unknown after a post is taken with it: Chức vụ/Môn dạy."""
+    """Returns the role of a heading; unknown words after a post belong to it: Chức vụ/Môn dạy."""
     known, (first, *more) = vocabulary().headings, text.split("/")
     role = known.get(heading_key(text))
     if role or not more or is_private(text):
@@ -67,9 +67,9 @@ def _role(text: str) -> str | None:
 
 
 def find_headings(grid: Grid) -> Headings | None:
-    """The first row with a column of names and one of units; else the one that comes closest.
+    """Returns the first row with a column of names and one of units; else the closest, or None.
 
-    Where people stand above a better row, that is the next list's.
+    A better row that people stand above is the next list's.
     """
     near = grid.rows[:DEEPEST]
     rows = [row for row in near if is_headings(row)]
@@ -90,7 +90,7 @@ def rows_after(grid: Grid, number: int) -> Iterator[GridRow]:
 
 
 def is_headings(row: GridRow) -> bool:
-    """A name's column and any other: a word such as “Họ tên” alone may stand in a title."""
+    """Returns whether a row has a name column and another; “Họ tên” alone may stand in a title."""
     roles = column_roles(row_texts(row))
     has_name = "name" in roles or {"family_name", "given_name"} <= set(roles)
     return has_name and len(roles) > 1
@@ -101,7 +101,7 @@ def row_texts(row: GridRow) -> dict[int, str]:
 
 
 def headings_at(grid: Grid, row: GridRow) -> Headings:
-    """The headings that begin in a row, those in the rows merged below it among them."""
+    """Returns the headings that begin in a row, those in the rows merged below it among them."""
     texts, below = row_texts(row), _under(grid, row)
     parts = {role: places[0] for each in below for role, places in column_roles(row_texts(each)).items()}
     columns = {role: places[0] for role, places in column_roles(texts).items()}
@@ -127,14 +127,14 @@ def headings_at(grid: Grid, row: GridRow) -> Headings:
 
 
 def _merged_columns(grid: Grid, row: GridRow, column: int) -> tuple[int, ...]:
-    """The columns that a heading is merged over, beside its own."""
+    """Returns the columns that a heading is merged over, beside its own."""
     area = next((area for area in grid.merged if area.top == row.number and area.left == column), None)
     right = min(area.right, MOST_COLUMNS) if area else column
     return tuple(each for each in range(column + 1, right + 1) if each not in row.cells)
 
 
 def _post_columns(by_role: Mapping[Role, list[int]], columns: dict[Role, int]) -> list[int]:
-    """The columns of posts after the first, which is that of `position`: Chức vụ Đảng, Chức vụ khác."""
+    """Returns the columns of posts after the first, that of `position`: Chức vụ Đảng, Chức vụ khác."""
     columns.pop("other_post", None)
     first, *more = sorted([*by_role.get("position", ()), *by_role.get("other_post", ())]) or [0]
     if first:
@@ -143,7 +143,7 @@ def _post_columns(by_role: Mapping[Role, list[int]], columns: dict[Role, int]) -
 
 
 def _given_name_column(columns: dict[Role, int]) -> int | None:
-    """The column of given names; that of family names is then the name's."""
+    """Returns the column of given names; that of family names is then the name's."""
     family, given = columns.pop("family_name", None), columns.pop("given_name", None)
     if given is not None and family is not None and columns.get("name", family) == family:
         columns["name"] = family
@@ -153,7 +153,7 @@ def _given_name_column(columns: dict[Role, int]) -> int | None:
 
 
 def _shared_column(columns: dict[Role, int]) -> bool:
-    """Whether posts stand with their units; a column of departments is one of units if there is none."""
+    """Returns whether posts stand with their units; departments count as units if there are none."""
     shared, department = columns.pop("post_and_unit", None), columns.pop("department", None)
     if department is not None:
         columns.setdefault("unit", department)
@@ -164,7 +164,7 @@ def _shared_column(columns: dict[Role, int]) -> bool:
 
 
 def _under(grid: Grid, first: GridRow) -> list[GridRow]:
-    """The rows right below that say what a merged heading falls into: Họ và đệm, Tên; Đảng, Chính quyền."""
+    """Returns the rows right below that a merged heading falls into: Họ và đệm, Tên; Đảng, Chính quyền."""
     across = {
         column
         for area in grid.merged
@@ -186,7 +186,7 @@ def _under(grid: Grid, first: GridRow) -> list[GridRow]:
 
 
 def _is_of_people(first: GridRow, texts: Mapping[int, str]) -> bool:
-    """Whether a row under headings has somebody in their columns of names, or a unit by its kind."""
+    """Returns whether a row under headings has a person in its name columns, or a unit by its kind."""
     known = column_roles(row_texts(first))
     names = [
         texts[column] for role in ("name", "family_name") for column in known.get(role, ()) if column in texts
@@ -199,7 +199,7 @@ def _is_of_people(first: GridRow, texts: Mapping[int, str]) -> bool:
 def _nameless_given(
     grid: Grid, row: GridRow, columns: Mapping[Role, int], known: set[int], last: int
 ) -> int | None:
-    """The column after the name's, where it has no heading of its own and parts of names in it."""
+    """Returns the column after the name's, if it has no heading and parts of names in it; else None."""
     name = columns.get("name")
     if name is None or (given := name + 1) in known:
         return None
@@ -213,12 +213,12 @@ def _nameless_given(
 
 
 def _are_private(column_words: list[Words]) -> bool:
-    """Whether a column says men and women."""
+    """Returns whether a column has nothing but private values, such as men and women."""
     return all(heading_key(" ".join(each)) in vocabulary().private_exactly for each in column_words)
 
 
 def _last_row(grid: Grid, first: int, read: set[int]) -> int:
-    """The last row that headings are merged down to; one with a value in a column that is read is none."""
+    """Returns the last row that headings are merged down to; never one with a value in a column read."""
     lowest = max((area.bottom for area in grid.merged if area.top == first), default=first)
     below = [
         row
@@ -230,7 +230,7 @@ def _last_row(grid: Grid, first: int, read: set[int]) -> int:
 
 
 def is_district(text: str) -> bool:
-    """Whether a heading speaks of districts: Huyện, Quận/huyện, Huyện, thị xã."""
+    """Returns whether a heading speaks of districts: Huyện, Quận/huyện, Huyện, thị xã."""
     text_words = words(text)
     return any(
         text_words[start : start + len(name)] == name
@@ -240,7 +240,7 @@ def is_district(text: str) -> bool:
 
 
 def is_private(text: str) -> bool:
-    """Whether a heading asks for something that is never stored."""
+    """Returns whether a heading asks for something that is never stored."""
     key = heading_key(text)
     known = vocabulary()
     return key in known.private_exactly or any(f" {name} " in f" {key} " for name in known.private)
@@ -256,7 +256,7 @@ MAYBE_NAMES = re.compile(r"\s*(?:h|t|f)[^\d]{1,28}\s*", re.IGNORECASE)
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleTable:
-    """A list: its headings, the rows under them, and those of them that say the headings again."""
+    """A list: its headings, the rows under them, and those of them that repeat the headings."""
 
     grid: Grid
     headings: Headings
@@ -266,12 +266,12 @@ class PeopleTable:
 
 
 def find_tables(grid: Grid) -> list[PeopleTable]:
-    """The lists of a sheet in their order; none where it has no headings."""
+    """Returns the lists of a sheet in their order; none where it has no headings."""
     return [table for part in _side_by_side(grid) for table in _below_each_other(part)]
 
 
 def continued_table(grid: Grid, before: PeopleTable) -> PeopleTable | None:
-    """The sheet as going on with the list before it: its people are numbered in the same columns."""
+    """Returns a sheet as going on with the list before it, numbered in the same columns; else None."""
     columns = before.headings.columns
     ordinal, name = columns.get("ordinal", 0), columns["name"]
     numbered = [row for row in grid.rows if NUMBER.fullmatch(_text(row, ordinal).strip())]
@@ -289,7 +289,7 @@ def _text(row: GridRow, column: int) -> str:
 
 
 def _side_by_side(grid: Grid) -> list[Grid]:
-    """The sheet, or each of its parts where its headings name people more than once."""
+    """Returns the sheet, or each of its parts where its headings name people more than once."""
     headings = find_headings(grid)
     if headings is None:
         return []
@@ -304,7 +304,7 @@ def _side_by_side(grid: Grid) -> list[Grid]:
 
 
 def _list_starts(texts: dict[int, str]) -> list[int]:
-    """Where each list of a row of headings begins; more than one only if each says more than a name."""
+    """Returns each list's first column in a row of headings; several only if each has more than a name."""
     known = column_roles(texts)
     names = known.get("name") or known["family_name"]
     ordinals = known.get("ordinal", [])
@@ -324,7 +324,7 @@ def _list_starts(texts: dict[int, str]) -> list[int]:
 
 
 def _columns(grid: Grid, first: int, start: int, end: int) -> Grid:
-    """The columns of a list; what stands above its headings stays whole."""
+    """Returns the columns of a list; the rows above its headings stay whole."""
     rows = []
     for row in grid.rows:
         cells = {column: cell for column, cell in row.cells.items() if start <= column < end}
@@ -346,7 +346,7 @@ def _below_each_other(grid: Grid) -> Iterator[PeopleTable]:
 
 
 def _table(grid: Grid, headings: Headings, *, is_last: bool) -> tuple[PeopleTable, GridRow | None]:
-    """The list under some headings, and the row of the next one's, if there is one."""
+    """Returns the list under some headings, and the row of the next one's, if there is one."""
     heading_texts, depth = _repeated_headings(grid, headings), headings.last_row - headings.row
     rows: list[GridRow] = []
     repeated: set[int] = set()

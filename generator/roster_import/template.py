@@ -23,7 +23,7 @@ TEXT_FORMAT = "@"
 
 
 def own_worksheets() -> frozenset[str]:
-    """The worksheets of the template that explain it; they are no lists."""
+    """Returns the names of the template's worksheets that explain it; they are no lists."""
     return frozenset({_template_words()["units"]["name"], _template_words()["guide"]["name"]})
 
 
@@ -33,7 +33,7 @@ def _template_words() -> Mapping[str, Any]:
 
 
 def build_template(units: Units, entries: Iterable[RosterEntry] = (), *, note: str = "") -> bytes:
-    """An XLSX to fill in; `entries` stand in it already, each with `note`. The same input, the same bytes."""
+    """Returns an XLSX to fill in; `entries` stand in it, each with `note`. Same input, same bytes."""
     places = build_gazetteer(units)
     rows = ((entry.full_name, entry.position, places.by_id[entry.unit].name, note) for entry in entries)
     return fill_template(units, rows, note=note)
@@ -42,7 +42,7 @@ def build_template(units: Units, entries: Iterable[RosterEntry] = (), *, note: s
 def fill_template(
     units: Units, rows: Iterable[Sequence[str]], *, note: str = "", more: Sequence[str] = ()
 ) -> bytes:
-    """The same with rows of texts: name, position, unit, note, then one under each heading of `more`."""
+    """Returns an XLSX with rows of texts: name, position, unit, note, then one for each heading of `more`."""
     places, buffer = build_gazetteer(units), io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties(
@@ -60,7 +60,7 @@ def fill_template(
 
 
 def synthetic_template(units: Units, entries: Iterable[RosterEntry]) -> bytes:
-    """The same, filled with people who do not exist; every row says so, and reading it tells."""
+    """Returns an XLSX of people who do not exist; every row says so, and reading it tells."""
     return build_template(units, entries, note=vocabulary().synthetic)
 
 
@@ -116,7 +116,7 @@ def _list(
 
 
 def _validation(column: Mapping[str, Any], places: Gazetteer) -> dict[str, Any]:
-    """A prompt for every column, and for units the list of the second sheet."""
+    """Returns a prompt for every column, and for units the list of the second sheet."""
     prompt = {"validate": "any", "input_title": column["heading"], "input_message": column["prompt"]}
     if column["role"] != "unit":
         return prompt
@@ -137,7 +137,7 @@ def _write(worksheet: Any, row: int, texts: Iterable[str], look: Any) -> None:
 
 
 def _print(worksheet: Any) -> None:
-    """Landscape A4, one page wide, the headings on each page and always in sight."""
+    """Sets landscape A4, one page wide, with the headings on each page and always in sight."""
     worksheet.freeze_panes(1, 0)
     worksheet.set_row(0, 30)
     worksheet.set_landscape()
@@ -163,12 +163,12 @@ def _units(book: Any, looks: Mapping[str, Any], places: Gazetteer) -> None:
 
 
 def _by_name(places: Gazetteer) -> list[Seat]:
-    """Communes first, then agencies, each as a dictionary orders their names."""
+    """Returns communes first, then agencies, each in dictionary order."""
     return sorted(places.seats, key=lambda seat: (seat.level != "commune", alphabetical(seat.name)))
 
 
 def _remark(places: Gazetteer, seat: Seat) -> str:
-    """What to know of a unit's name before choosing it."""
+    """Returns what to know of a unit's name before choosing it."""
     words, kinds = _template_words()["units"], vocabulary().towns
     namesakes = [
         words["namesake"].format(former=old.name, now=old.now.name) for old in places.namesakes(seat)
@@ -182,7 +182,7 @@ def _remark(places: Gazetteer, seat: Seat) -> str:
 
 
 def _guide(book: Any, looks: Mapping[str, Any]) -> None:
-    """Lines of text; a short one that an empty line follows is a heading."""
+    """Writes lines of text; a short one that an empty line follows is a heading."""
     words = _template_words()["guide"]
     worksheet = book.add_worksheet(words["name"])
     worksheet.set_column(0, 0, words["width"], looks["cell"])
@@ -196,7 +196,7 @@ def _guide(book: Any, looks: Mapping[str, Any]) -> None:
         )
 
 
-#: How many people a unit has, the fewest and the most.
+#: The fewest and the most people of a unit.
 Size = tuple[int, int]
 SIZES: Mapping[Level, Size] = {"commune": (6, 14), "province": (5, 30)}
 #: More would use up the names of one unit.
@@ -218,7 +218,7 @@ def _synthetic_words() -> Mapping[str, Any]:
 
 
 def synthetic_roster(units: Units, seed: int, sizes: Mapping[Level, Size] = SIZES) -> SyntheticRoster:
-    """People for every unit but open groups, as many as `sizes` says by level."""
+    """Returns people for every unit but open groups, as many as `sizes` says by level."""
     random = Random(f"roster/{seed}")
     seats = [seat for seat in build_gazetteer(units).seats if not seat.is_open]
     entries = tuple(entry for seat in seats for entry in _staff(seat, random, sizes[seat.level]))
@@ -226,7 +226,7 @@ def synthetic_roster(units: Units, seed: int, sizes: Mapping[Level, Size] = SIZE
 
 
 def _staff(seat: Seat, random: Random, size: Size) -> Iterator[RosterEntry]:
-    """Nobody in a unit has another one's name, marks aside."""
+    """Yields a unit's people, none with another one's name, marks aside."""
     if max(size) > MOST_IN_UNIT:
         raise ValueError(f"{max(size)} > {MOST_IN_UNIT}")
     taken: set[str] = set()

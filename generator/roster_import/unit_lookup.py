@@ -1,6 +1,6 @@
-"""What a written unit means: one of the programme's units, or the notice why none.
+"""Looks up a written unit: one of the programme's units, or the notice why there is none.
 
-Names are looked up with their marks; only what is typed without any is looked up without.
+Names are looked up with their marks; only those typed without any are looked up without.
 """
 
 from __future__ import annotations
@@ -31,16 +31,19 @@ CODE = re.compile(r"\d{3,6}")
 CODE_LENGTH = 5
 LONGEST_UNIT = 200
 SEPARATORS = re.compile(r"\s*[,;/()\[\]–—|]\s*|\s+-\s+")
-#: What a former unit belongs to now, to the end of the text or of the brackets.
+#: The unit that a former one belongs to now, to the end of the text or of the brackets.
 NOW = re.compile(r"\bnay\s+(?:là|thuộc|về)?\s*([^()]+)", re.IGNORECASE)
 #: The notice of a body that is named after a commune, but that communes do not have.
 OTHER_BODY = "body-in-commune"
-#: How alike two names are for one to be suggested for the other, and how many are.
+#: The likeness from which a name is suggested for another, and the most suggestions.
 ALIKE, MOST_SUGGESTED = 0.8, 3
 
 
 def find_unit(gazetteer: Gazetteer, text: str, *, is_old: bool = False) -> Meaning:
-    """What `text` means. `is_old` where the row shows signs of the time before, such as a district."""
+    """Returns what `text` means.
+
+    `is_old` where the row shows signs of the time before, such as a district.
+    """
     if len(text) > LONGEST_UNIT:
         return Meaning(notices=(Notice(code="unit-too-long", values={"most": str(LONGEST_UNIT)}),))
     meaning = _by_id(gazetteer, text) or _by_now(gazetteer, text) or _by_name(gazetteer, text, is_old)
@@ -51,7 +54,7 @@ def find_unit(gazetteer: Gazetteer, text: str, *, is_old: bool = False) -> Meani
 
 
 def _by_now(gazetteer: Gazetteer, text: str) -> Meaning | None:
-    """The unit of today that is written beside a former one: Xã Nậm Chà cũ (nay thuộc xã Mường Mô)."""
+    """Returns the unit of today that stands beside a former one: Xã Nậm Chà cũ (nay thuộc xã Mường Mô)."""
     if (match := NOW.search(plain(text))) is None:
         return None
     meaning = _by_name(gazetteer, match[1], is_old=False)
@@ -59,19 +62,19 @@ def _by_now(gazetteer: Gazetteer, text: str) -> Meaning | None:
 
 
 def _with_values(meaning: Meaning, text: str) -> Meaning:
-    """The same, each notice with what was written and the unit it is."""
+    """Returns the meaning, each notice with the text as written and the unit found."""
     written = {"written": quoted(text), "unit": meaning.seat.name if meaning.seat else ""}
     notices = tuple(replace(notice, values={**written, **notice.values}) for notice in meaning.notices)
     return replace(meaning, notices=notices)
 
 
 def _understood(text: str) -> str:
-    """Returns what the short forms in a text were taken for, to be said after it."""
+    """Returns the full words of the short forms in a text, to be shown after it."""
     return f" ({quoted(expand_abbreviations(text))})" if expand_abbreviations(text) != plain(text) else ""
 
 
 def _is_unnamed(text: str) -> bool:
-    """Whether a text has what kind of unit it is and no name after it: UBND xã, Trạm Y tế phường."""
+    """Returns whether a text has a kind of unit and no name after it: UBND xã, Trạm Y tế phường."""
     text_words, known = words(expand_abbreviations(text)), vocabulary()
     kinds = {words(kind) for kind in known.kinds.values()}
     return text_words in known.itself or any(text_words[-len(kind) :] == kind for kind in kinds)
@@ -90,7 +93,7 @@ def _by_name(gazetteer: Gazetteer, text: str, is_old: bool) -> Meaning:
 
 
 def find_in_group(gazetteer: Gazetteer, text: str) -> Meaning | None:
-    """A province's body that the programme does not list, as one of those that an agency stands for."""
+    """Returns a province's body that the programme does not list, by the agency that stands for it."""
     known, text_words = (
         vocabulary(),
         _shortest(gazetteer, gazetteer.marked, words(expand_abbreviations(text))),
@@ -111,7 +114,7 @@ def find_in_group(gazetteer: Gazetteer, text: str) -> Meaning | None:
 
 
 def _by_id(gazetteer: Gazetteer, text: str) -> Meaning | None:
-    """A commune's code, even with its leading zeros lost to a number's cell, or an agency's id."""
+    """Returns the unit of a commune's code, even without its leading zeros, or of an agency's id."""
     if seat := gazetteer.by_id.get(text):
         return Meaning(seat=seat)
     if CODE.fullmatch(text) and (seat := gazetteer.by_id.get(text.zfill(CODE_LENGTH))):
@@ -143,7 +146,7 @@ def _meaning(gazetteer: Gazetteer, names: PlaceNames, text: str, is_old: bool) -
 
 
 def _best(readings: Iterable[Meaning]) -> Meaning:
-    """The first with a seat, else the first that says anything."""
+    """Returns the first reading with a seat, else the first that says anything."""
     meanings = list(readings)
     return next(
         (each for each in meanings if each.seat), next((each for each in meanings if each.notices), UNKNOWN)
@@ -159,7 +162,7 @@ def _within(meaning: Meaning) -> Meaning:
 
 
 def _agency(gazetteer: Gazetteer, names: PlaceNames, written: Words) -> Seat | None:
-    """By its name or its initials, with or without the province's name after it."""
+    """Returns an agency by its name or its initials, with or without the province's name after it."""
     for variant in _without_province(gazetteer, names, written):
         seat = names.agencies.get(variant) or gazetteer.initials.get(folded("".join(variant)))
         if seat:
@@ -168,13 +171,13 @@ def _agency(gazetteer: Gazetteer, names: PlaceNames, written: Words) -> Seat | N
 
 
 def _gone_body(gazetteer: Gazetteer, names: PlaceNames, written: Words) -> str:
-    """Who has the work of a body that is no more."""
+    """Returns the body that now has the work of one that is no more; "" for any other."""
     gone = {names.key(name): now for name, now in vocabulary().gone.items()}
     return next((gone[each] for each in _without_province(gazetteer, names, written) if each in gone), "")
 
 
 def _without_province(gazetteer: Gazetteer, names: PlaceNames, written: Words) -> Iterator[Words]:
-    """As it is; “tỉnh Lai Châu” as “tỉnh”; and without either."""
+    """Yields the words as they are, with “tỉnh Lai Châu” as “tỉnh”, and without either."""
     kind, *short = names.key(gazetteer.province)
     yield written
     if written[-len(short) :] == tuple(short):
@@ -191,7 +194,7 @@ def _open_groups(seat: Seat) -> Meaning:
 
 
 def _pieces(gazetteer: Gazetteer, names: PlaceNames, text: str) -> tuple[list[Words], Signs]:
-    """The parts of a text that may name a unit, the last first, and the signs around them."""
+    """Returns the parts of a text that may name a unit, the last first, and the signs around them."""
     pieces, signs = [], Signs()
     for part in filter(None, map(names.key, SEPARATORS.split(text))):
         left, signs = _without_signs(names, part, signs)
@@ -201,12 +204,12 @@ def _pieces(gazetteer: Gazetteer, names: PlaceNames, text: str) -> tuple[list[Wo
 
 
 def _shortest(gazetteer: Gazetteer, names: PlaceNames, written: Words) -> Words:
-    """Without the province at its end; nothing where that was all."""
+    """Returns the words without the province at the end; empty where that was all."""
     return list(_without_province(gazetteer, names, written))[-1]
 
 
 def _without_signs(names: PlaceNames, part: Words, signs: Signs) -> tuple[Words, Signs]:
-    """The part without a district and without “cũ” or “mới” at its end."""
+    """Returns the part without a district and without “cũ” or “mới” at its end, and the signs."""
     known = vocabulary()
     if (start := _district(names, part)) is not None:
         part, signs = part[:start], replace(signs, district=True)
@@ -218,7 +221,7 @@ def _without_signs(names: PlaceNames, part: Words, signs: Signs) -> tuple[Words,
 
 
 def _district(names: PlaceNames, part: Words) -> int | None:
-    """Where a district's name begins; a short form such as “H.” counts only at the start."""
+    """Returns where a district's name begins; a short form such as “H.” counts only at the start."""
     for start in range(len(part) - 1):
         for kind in names.districts:
             is_there = part[start : start + len(kind)] == kind and len(part) > start + len(kind)
@@ -250,19 +253,19 @@ def _meaning_of_piece(gazetteer: Gazetteer, names: PlaceNames, piece: Words, sig
 
 
 def _is_of_communes(piece: Words) -> bool:
-    """Whether it begins like a body that communes have; a border post only stands in one."""
+    """Returns whether a piece begins like a commune's body; a border post only stands in one."""
     known = vocabulary()
     starts = (*known.inner, *known.itself, *known.posts)
     return begins_with(piece, (*starts, *(words(folded(" ".join(start))) for start in starts)))
 
 
 def _has_kind(names: PlaceNames, piece: Words) -> bool:
-    """Whether a known name stands in it with its kind; beside that, another may be a district's."""
+    """Returns whether a known name stands in it with its kind; another one may be a district's."""
     return any(kind and names.has(name) for kind, name, _ in _names_in(names, piece))
 
 
 def _names_in(names: PlaceNames, piece: Words) -> Iterator[tuple[str, Words, int]]:
-    """Kind, name and where they start: first all with a kind, then known names without one."""
+    """Yields kind, name and start: first all with a kind, then known names without one."""
     for start in range(len(piece)):
         for written, kind in names.kinds.items():
             name = piece[start + len(written) :]
@@ -277,7 +280,7 @@ def _names_in(names: PlaceNames, piece: Words) -> Iterator[tuple[str, Words, int
 
 
 def suggest_units(gazetteer: Gazetteer, text: str) -> str:
-    """The seats whose name, short name or former name looks most like the text."""
+    """Returns the seats whose name, short name or former name looks most like the text."""
     wanted = " ".join(words(folded(plain(text))))
     known = gazetteer.by_look
     near = difflib.get_close_matches(wanted, known, n=MOST_SUGGESTED, cutoff=ALIKE)
@@ -286,14 +289,14 @@ def suggest_units(gazetteer: Gazetteer, text: str) -> str:
 
 
 MOST_SUGGESTIONS = 300
-#: What is said of a part of a text that may stand there for a place in a commune, or for a district.
+#: The notices for a part of a text that may be a place in a commune, or a district.
 NOT_ALONE = {"unit-within", OTHER_BODY, "also-a-town", "unit-without-marks"}
-#: Texts are kept as long as there are no more of them than this.
+#: The most texts whose meaning is kept.
 MOST_KEPT = 5_000
 
 
 class UnitReader:
-    """Only the first unknown texts get a suggestion: where there are more, the column is the wrong one."""
+    """Reads units; suggests for the first unknown texts only, as many of them mean a wrong column."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
@@ -307,7 +310,7 @@ class UnitReader:
         return self._known[text, is_old]
 
     def suggesting(self, text: str, *, is_old: bool = False) -> Meaning:
-        """The same; what is unknown with a suggestion, or as one of a group of agencies."""
+        """Returns what a text means, with a suggestion if unknown, or as one of a group of agencies."""
         meaning = self(text, is_old=is_old)
         if meaning.seat and self._are_several(text):
             return Meaning(notices=(Notice(code="units-in-cell", values={"written": quoted(text)}),))
@@ -318,7 +321,7 @@ class UnitReader:
         return self._suggested.get(text, meaning)
 
     def _are_several(self, text: str) -> bool:
-        """Whether it names communes of today beside each other; a name alone may be that of a district."""
+        """Returns whether it names several communes of today; a name alone may be that of a district."""
         seats = {each.meaning.seat for each in self.mentions(text)}
         for part in re.split(r"\s*[,;/]\s*|\s+(?:và|-|–)\s+", plain(text)):
             meaning = self(part)
@@ -333,7 +336,7 @@ class UnitReader:
         return Meaning(notices=tuple(replace(each, suggestion=near) for each in meaning.notices))
 
     def mentions(self, text: str) -> list[Mention]:
-        """The units named anywhere in a text."""
+        """Returns the units named anywhere in a text."""
         if text not in self._mentioned:
             if len(self._mentioned) >= MOST_KEPT:
                 self._mentioned.clear()
@@ -341,5 +344,5 @@ class UnitReader:
         return self._mentioned[text]
 
     def in_group(self, text: str) -> bool:
-        """Whether a text is a body that the programme may have in a group only."""
+        """Returns whether a text is a body that the programme may have in a group only."""
         return find_in_group(self._gazetteer, text) is not None

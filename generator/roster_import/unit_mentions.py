@@ -37,7 +37,7 @@ class Mention:
 
 
 def without_mentions(mentions: list[Mention]) -> str:
-    """The text that named units without them and without the words and brackets that join them to it."""
+    """Returns the text without its units and the words and brackets that join them to it."""
     text = mentions[0].text
     for mention in reversed(mentions):
         start, end = mention.start, mention.end
@@ -53,7 +53,7 @@ def without_mentions(mentions: list[Mention]) -> str:
 
 
 def _in_order(first: str, last: str) -> str:
-    """The post before the body: what comes first is the body where only that stood before the unit."""
+    """Returns the post before the body: the first part is the body if only that stood before the unit."""
     after, known = last.strip(AROUND), vocabulary()
     if not after or not first or last.startswith("("):
         return f"{first} {after}".strip()
@@ -64,7 +64,7 @@ def _in_order(first: str, last: str) -> str:
 
 
 def find_mentions(gazetteer: Gazetteer, text: str) -> list[Mention]:
-    """The units that a text names with their kind, communes of before among them, in its order."""
+    """Returns the units that a text names with their kind, in its order; former communes too."""
     for written in dict.fromkeys((plain(text), expand_abbreviations(text))):
         for names in (gazetteer.marked, *((gazetteer.unmarked,) if written.isascii() else ())):
             if mentions := list(_find_mentions(gazetteer, names, written)):
@@ -131,7 +131,7 @@ def _is_district(names: PlaceNames, tokens: list[Token], at: int) -> bool:
 
 
 def _end(gazetteer: Gazetteer, names: PlaceNames, tokens: list[Token], last: int) -> int:
-    """Where what belongs to a unit's name ends: a district and the province after it do."""
+    """Returns where a unit's name ends; a district and the province after it belong to it."""
     if _is_district(names, tokens, last):
         return tokens[-1][2]
     province = names.key(gazetteer.province)
@@ -142,13 +142,13 @@ def _end(gazetteer: Gazetteer, names: PlaceNames, tokens: list[Token], last: int
 
 
 def only_seat(mentions: list[Mention]) -> Seat | None:
-    """The one unit of today that is named; none where there are several."""
+    """Returns the one unit of today that is named; None where there are several."""
     seats = dict.fromkeys(each.meaning.seat for each in mentions if each.meaning.seat)
     return next(iter(seats)) if len(seats) == 1 else None
 
 
 def inferred_notices(meaning: Meaning) -> tuple[Notice, ...]:
-    """Yields what a reader has to know of a unit beside that it was inferred."""
+    """Returns the notices about a unit, besides that it was inferred."""
     return tuple(notice for notice in meaning.notices if notice.code != "unit-within")
 
 
@@ -167,7 +167,7 @@ def is_aside(line: str) -> bool:
 
 
 def is_elsewhere(mention: Mention) -> bool:
-    """Whether it is said where people meet or who asked them: tại xã Sìn Hồ, do Sở Y tế tổ chức."""
+    """Returns whether it is a place of meeting or an inviter: tại xã Sìn Hồ, do Sở Y tế tổ chức."""
     before = mention.before
     inner = vocabulary().itself
     for body in sorted(inner, key=len, reverse=True):

@@ -15,7 +15,7 @@ from ..programme.vietnamese import lowered, slug
 
 
 def is_unseen(letter: str) -> bool:
-    """Whether it is a space, a control or a mark without width."""
+    """Returns whether a letter is a space, a control or a mark without width."""
     return letter.isspace() or unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -23,38 +23,38 @@ TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 WORD = re.compile(r"[^\W_]+")
 SYLLABLE_START = re.compile(r"(?:^|(?<=[\s'-]))\w")
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘`´ʼ", "'"))
-#: How much of a cell a finding quotes.
+#: The most characters of a cell that a finding quotes.
 LONGEST_QUOTE = 60
 
 
 @lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
-    """Composed (NFC), nothing unseen in it, single spaces between words and none around."""
+    """Returns composed text (NFC), nothing unseen in it, single spaces between words, none around."""
     return " ".join(unicodedata.normalize("NFC", without_unseen(text)).split())
 
 
 def without_unseen(text: str) -> str:
-    """Without what has neither ink nor width; spaces of all kinds stay."""
+    """Returns the text without what has neither ink nor width; spaces of all kinds stay."""
     if text.isprintable():
         return text
     return "".join(letter for letter in text if letter.isspace() or not is_unseen(letter))
 
 
 def quoted(text: str) -> str:
-    """A cell's text as a finding quotes it: plain, and cut where it is long."""
+    """Returns a cell's text for a finding: plain, and cut where it is long."""
     plain_text = plain(text)
     return plain_text if len(plain_text) <= LONGEST_QUOTE else plain_text[: LONGEST_QUOTE - 1] + "…"
 
 
 @lru_cache(maxsize=100_000)
 def comparable(text: str) -> str:
-    """What two spellings of one text share: case, spaces, and where a tone mark sits (khoá, khóa)."""
+    """Returns a text so that its spellings agree in case, spaces and the place of tone marks (khoá, khóa)."""
     return " ".join(_syllable(word) for word in lowered(plain(text)).translate(APOSTROPHES).split(" "))
 
 
 @lru_cache(maxsize=20_000)
 def _syllable(word: str) -> str:
-    """The letters, then the tone marks."""
+    """Returns the letters, then the tone marks."""
     parts = unicodedata.normalize("NFD", word)
     tones = "".join(mark for mark in parts if mark in TONES)
     return unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in TONES)) + tones
@@ -67,18 +67,18 @@ def forget_texts() -> None:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a text without punctuation, each as `keyed` gives it; “và” and “&” left out."""
+    """Returns the words of a text without punctuation, lower case, tone marks last; not “và” and “&”."""
     return tuple(_syllable(word) for word in WORD.findall(lowered(plain(text))) if word != "và")
 
 
 def word_spans(text: str) -> list[tuple[str, int, int]]:
-    """Each word of a plain text as `words` gives it, “và” too, with where it starts and ends."""
+    """Returns each word of a plain text as `words` gives it, “và” too, with its start and end."""
     low = lowered(text)
     return [(_syllable(word[0]), word.start(), word.end()) for word in WORD.finditer(low)]
 
 
 def capitalised(name: str) -> str:
-    """Each syllable with a capital first letter and small ones after it: Lò Văn Ánh."""
+    """Returns each syllable with a capital first letter and small ones after it: Lò Văn Ánh."""
     return SYLLABLE_START.sub(lambda first: first[0].upper(), lowered(name))
 
 
@@ -87,7 +87,7 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Vocabulary:
-    """`headings` and `private` are as `heading` gives them; `kinds` has short forms too."""
+    """The words of `words.toml`: `headings` and `private` by `heading_key`, `kinds` with short forms."""
 
     headings: Mapping[str, str]
     private: frozenset[str]
@@ -193,23 +193,23 @@ def _starts(texts: Iterable[str]) -> tuple[Words, ...]:
 
 
 def begins_with(text_words: Words, starts: Iterable[Words]) -> bool:
-    """Whether words begin with one of these."""
+    """Returns whether words begin with one of these."""
     return any(text_words[: len(start)] == start for start in starts)
 
 
 def contains(text_words: Words, parts: Iterable[Words]) -> bool:
-    """Whether one of these stands somewhere among words."""
+    """Returns whether one of these stands somewhere among words."""
     parts = tuple(parts)
     return any(begins_with(text_words[start:], parts) for start in range(len(text_words)))
 
 
 def toml_table(name: str) -> dict[str, Any]:
-    """One of the package's TOML files."""
+    """Returns one of the package's TOML files."""
     return tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
 
 
 def heading_key(text: str) -> str:
-    """A heading without marks, case, punctuation and what stands in brackets."""
+    """Returns a heading without marks, case, punctuation and bracketed text."""
     return slug(re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text), " ")
 
 
