@@ -1,4 +1,4 @@
-"""Targets of the plan, and where each stands: pure, over values that the records give."""
+"""The plan's targets, and where each stands: pure, over values that the records give."""
 
 from ..programme.model.plan import Regular
 from .comparison import Candidate, Comparison, ShareDifference, UnitDifference, compare_rosters

@@ -1,4 +1,4 @@
-"""A list that may be frozen beside the one before: what it would do to denominator and share."""
+"""The comparison of a list that may be frozen with the one before: denominator and share of both."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from .loader import listed_persons, remaining_persons
 from .shares import Share
 from .training import counting_rule, trained_persons
 
-#: A list that has this much less, in percent, is asked about.
+#: A list that is shorter by more than this, in percent, needs a reason.
 MOST_LOST = 5
 
 
 class Candidate(NamedTuple):
-    """A row of the list: who it is, if the records know, and the unit."""
+    """A row of the list: the person, if the records know one, and the unit."""
 
     person: str | None
     unit: str
@@ -85,7 +85,7 @@ class Comparison:
 
     @property
     def fewest(self) -> int:
-        """How many there have to be for nothing to be asked."""
+        """The fewest persons for which no reason is asked."""
         return -(-self.size_before * (100 - MOST_LOST) // 100)
 
     @property
@@ -98,7 +98,7 @@ class Comparison:
 
     @property
     def is_loss(self) -> bool:
-        """Whether so much is lost, of the level or a whole unit, that it takes a reason."""
+        """True where so much is lost, of the level or a whole unit, that it takes a reason."""
         return self.size < self.fewest or bool(self.gone)
 
 
@@ -141,7 +141,7 @@ def _units(before: Counter[str], now: Counter[str]) -> tuple[UnitDifference, ...
 
 
 def _rules(programme: Programme, level: str) -> dict[str, Counting]:
-    """The rules by which persons of a level count, by the target."""
+    """Returns the counting rules of a level's persons, by the target."""
     targets = programme.charter.targets.items()
     rules = {
         id: counting_rule(programme, id)

@@ -1,4 +1,4 @@
-"""What is measured: values that the records give, as they stood on one day."""
+"""Figures to measure: values that the records give, as they stood on one day."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class Waived(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """A frozen roster with its persons, merged ones once, each with the unit they stood in.
+    """A frozen roster with its persons, merged ones once, each with their unit on the roster's day.
 
-    Or counted, by the course, where nobody needs to know who they are.
+    Where nobody needs to know who they are, it holds counts by course instead.
     """
 
     roster: Roster
@@ -70,19 +70,19 @@ class Figures:
     """Where the ledger ended when they were read."""
 
     def has_ended(self, period: Period) -> bool:
-        """Whether the period was over when they were read; until then its figures may still change."""
+        """Returns whether the period was over when they were read; before that, its figures may change."""
         return period.end < self.taken_on
 
     def roster(self, level: str, period: Period) -> Listed | None:
-        """The one of a level that a period is measured against."""
+        """Returns the roster of a level that a period is measured against, or None."""
         of_level = self._of_level(level)
         in_force = roster_in_force((listed.roster for listed in of_level), period.start, period.end)
         return next((listed for listed in of_level if listed.roster == in_force), None)
 
     def roster_before(self, listed: Listed) -> Listed | None:
-        """The one that this one followed, or what stands in for that one since.
+        """Returns the roster that this one followed, or what stands in for that one since; else None.
 
-        One that was frozen afterwards, of whatever day, is none, nor one that this one stands in for.
+        A roster frozen after this one, of any day, does not count, nor one that this one stands in for.
         """
         of_level = self._of_level(listed.roster.level)
         rosters = [candidate.roster for candidate in of_level]
@@ -102,7 +102,7 @@ class Figures:
         return [listed for listed in self.rosters if listed.roster.level == level]
 
     def communes(self, day: date) -> tuple[str, ...]:
-        """The communes that exist on a day, by id."""
+        """Returns the communes that exist on a day, by id."""
         return tuple(
             unit.id
             for unit in sorted(self.units.values(), key=lambda unit: unit.id)
@@ -110,18 +110,18 @@ class Figures:
         )
 
     def plans(self, period: Period) -> tuple[IssuedPlan, ...]:
-        """The units' own plans for the period's year, of those issued by its end."""
+        """Returns the units' own plans for the period's year, of those issued by its end."""
         return tuple(
             plan for plan in self.issued if plan.is_for(period.year) and plan.issued_on <= period.end
         )
 
     def communes_with_plans(self, period: Period) -> Share:
-        """Of the communes that exist at the period's end."""
+        """Returns the communes with plans, out of those that exist at the period's end."""
         issuers, communes = {plan.unit for plan in self.plans(period)}, self.communes(period.end)
         return Share(numerator=len(issuers.intersection(communes)), denominator=len(communes))
 
     def within(self, unit: str) -> Figures:
-        """Of one unit alone. What the office entered is of the whole province, so it is left out."""
+        """Returns the figures of one unit; the office's entries are of the province, so they are left out."""
         return replace(
             self,
             units={id: record for id, record in self.units.items() if id == unit},
@@ -141,7 +141,7 @@ def _exists(unit: Unit, day: date) -> bool:
 
 
 def _listed_within(listed: Listed, unit: str) -> Listed:
-    """A roster cut down to one unit; one that has nobody of it stays, empty."""
+    """Returns a roster cut down to one unit; empty where it has nobody of that unit."""
     return replace(
         listed,
         members={person: home for person, home in listed.members.items() if home == unit},

@@ -1,4 +1,4 @@
-"""What is measured, loaded from the records: from counts that are kept up, else from the persons."""
+"""The loader: reads figures from the records, from kept-up counts or else from the persons."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from .figures import Done, Figures, Listed, Waived
 from .shares import Before, Counts, Period
 from .training import Untrained, counting_rule, untrained_persons
 
-#: How `progress` calls those who need not take a course.
+#: The evidence by which `progress` counts those who need not take a course.
 WAIVED = "waived"
 
 
 def load_figures(connection: Connection, *, today: date) -> Figures:
-    """Everything that counts, as it stands today."""
+    """Returns everything that counts, as it stands today."""
     remaining = remaining_persons(connection)
     return replace(
         _without_persons(connection, today),
@@ -37,9 +37,9 @@ def load_figures(connection: Connection, *, today: date) -> Figures:
 
 
 def load_for_period(connection: Connection, programme: Programme, period: Period, *, today: date) -> Figures:
-    """What measuring one period takes: from counts that are kept up, where they can say it, else all.
+    """Returns what measuring one period takes: kept-up counts, where they can say it, else all.
 
-    They can for a period that is not over and targets that take one course each.
+    Counts can say it for a period that is not over and targets that take one course each.
     """
     if period.end < today or not _are_simple(programme):
         return load_figures(connection, today=today)
@@ -60,12 +60,12 @@ def load_for_period(connection: Connection, programme: Programme, period: Period
 
 
 def load_roster(connection: Connection, roster: Roster) -> Listed:
-    """One roster with its persons, merged ones once."""
+    """Returns one roster with its persons, merged ones once."""
     return listed_persons(connection, roster, remaining_persons(connection))
 
 
 def load_untrained(connection: Connection, roster: Roster, rule: Counting, until: date) -> Untrained:
-    """Who of a roster is not trained under a rule by the end of a day."""
+    """Returns the persons of a roster not trained under a rule by the end of a day."""
     done = _completions(connection, rule.courses)
     return untrained_persons(load_roster(connection, roster), done, rule, until)
 
@@ -128,14 +128,14 @@ def _before(connection: Connection, listed: Listed, before: Listed, course: str)
 
 
 def remaining_persons(connection: Connection) -> dict[str, str]:
-    """Who remains of each person that was merged into another."""
+    """Returns who remains of each person that was merged into another."""
     table = schema.person.c
     query = select(table.id, table.merged_into).where(table.merged_into.is_not(None))
     return {row.id: row.merged_into for row in connection.execute(query)}
 
 
 def listed_persons(connection: Connection, roster: Roster, remaining: dict[str, str]) -> Listed:
-    """Merged persons once: by the row of the one that remains, else by the first."""
+    """Returns merged persons once: by the row of the one that remains, else by the first."""
     members: dict[str, str] = {}
     ours = roster_members(connection, roster.id)
     for member in sorted(ours, key=lambda member: (member.person in remaining, member.person)):
@@ -144,7 +144,7 @@ def listed_persons(connection: Connection, roster: Roster, remaining: dict[str, 
 
 
 def _completions(connection: Connection, courses: Collection[str] | None = None) -> tuple[Done, ...]:
-    """All that was completed, or of some courses."""
+    """Returns all that was completed, or what was in some courses."""
     table = schema.completion.c
     query = select(table.person, table.course, table.evidence, table.done_on)
     if courses is not None:

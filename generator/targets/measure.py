@@ -1,7 +1,7 @@
 """Every target of a programme, measured: by training, by communication, or as the office reports it.
 
-Before they were chosen from a list they were typed: a text that is a title counts under its id, any other
-stands for itself.
+Audiences and materials of activities are ids, or texts typed before there was a list: a text that is a title
+counts under its id, any other stands for itself.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from .figures import Figures
 from .shares import CountingAssumption, Measured, Period, Share, pace, without_share
 from .training import measure_training
 
-#: A material that is not the programme's.
+#: The id of a material that is not the programme's.
 OTHER = "other"
 
 
 def audience_titles(programme: Programme) -> Mapping[str, str]:
-    """Titles by id."""
+    """Returns titles by id."""
     return {id: audience.title for id, audience in programme.audiences.items()}
 
 
 def material_titles(programme: Programme, other: str) -> Mapping[str, str]:
-    """Titles by id: each campaign, its materials as `campaign/material`, and `other` by that title."""
+    """Returns titles by id: campaigns, their materials as `campaign/material`, `other` by that title."""
     titles: dict[str, str] = {}
     for id, campaign in programme.campaigns.items():
         titles[id] = campaign.title
@@ -36,14 +36,14 @@ def material_titles(programme: Programme, other: str) -> Mapping[str, str]:
 
 
 def group_of(written: str, titles: Mapping[str, str]) -> str:
-    """The id that something written stands for, or itself."""
+    """Returns the id that a written text stands for, or itself."""
     if written in titles:
         return written
     return next((id for id, title in titles.items() if _plain(title) == _plain(written)), written)
 
 
 def group_title(written: str, titles: Mapping[str, str]) -> str:
-    """As it is shown: the title, or what was typed."""
+    """Returns a text as it is shown: the title, or what was typed."""
     return titles.get(group_of(written, titles), written)
 
 
@@ -67,7 +67,7 @@ class CommuneOutreach:
 
 @dataclass(frozen=True, kw_only=True)
 class Communication(Measured):
-    """How many communes communicate regularly."""
+    """The communes that communicate regularly."""
 
     regular: Regular
     communes: tuple[CommuneOutreach, ...] = field(default=())
@@ -79,7 +79,7 @@ def measure_communication(programme: Programme, id: str, figures: Figures, perio
     if not communes:
         return without_share(Communication, id, target, period, "no-commune", regular=regular)
     if not any(commune.total for commune in communes):
-        # Nobody has written anything down, which is not that nothing was done.
+        # No record is not the same as nothing done.
         return without_share(Communication, id, target, period, "no-activity", regular=regular)
     share = Share(
         numerator=sum(1 for commune in communes if commune.is_regular),
@@ -98,7 +98,7 @@ def measure_communication(programme: Programme, id: str, figures: Figures, perio
 
 
 def outreach_by_commune(figures: Figures, period: Period, regular: Regular) -> tuple[CommuneOutreach, ...]:
-    """Each commune that exists at the period's end, also those of which nothing was recorded."""
+    """Returns each commune that exists at the period's end, with or without records."""
     activities: Counter[tuple[str, Period]] = Counter()
     attendances: Counter[str] = Counter()
     for activity in figures.activities:
@@ -127,7 +127,7 @@ def _commune(
 
 @dataclass(frozen=True, kw_only=True)
 class ReportedFigures(Measured):
-    """What the office entered, with its source. `issued` are the plans known one by one."""
+    """The office's entry, with its source. `issued` are the plans known one by one."""
 
     figure: EnteredFigure | None = None
     issued: tuple[IssuedPlan, ...] = ()
@@ -155,7 +155,7 @@ def measure_reported(programme: Programme, id: str, figures: Figures, period: Pe
 
 
 def _entered(figures: Figures, id: str) -> dict[str, EnteredFigure]:
-    """By period, the last one entered."""
+    """Returns the last figure entered, by period."""
     oldest_first = sorted(
         (figure for figure in figures.entered if figure.target == id),
         key=lambda figure: (figure.entered_at, figure.id),
@@ -170,9 +170,9 @@ def _so_far(entered: dict[str, EnteredFigure], period: Period) -> list[tuple[Per
 
 
 def measure_targets(programme: Programme, figures: Figures, period: Period) -> Mapping[str, Measured]:
-    """Where each target stands at the end of the period, in the programme's order.
+    """Returns where each target stands at the end of the period, in the programme's order.
 
-    Of one unit alone, targets of the other level are left out.
+    For one unit, targets of the other level are left out.
     """
     level = figures.units[figures.scope].level if figures.scope else None
     return {

@@ -1,4 +1,4 @@
-"""Shares: the periods they are of, the counts behind them, their pace, the result of a target.
+"""Shares: their periods, the counts behind them, their pace, the result of a target.
 
 All that a share is made of.
 """
@@ -23,7 +23,7 @@ _ID = re.compile(r"(20[0-9]{2})(?:H([12]))?\Z")
 
 
 class NotAPeriod(TaphuanError):
-    """Text that names no period, such as `2026H3`."""
+    """A text that names no period, such as `2026H3`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,7 @@ class Period:
 
     @classmethod
     def parse(cls, id: str) -> Period:
-        """Raises NotAPeriod."""
+        """Returns the period of its text. Raises NotAPeriod."""
         match = _ID.match(id)
         if match is None:
             raise NotAPeriod(id)
@@ -47,12 +47,12 @@ class Period:
 
     @classmethod
     def of_day(cls, day: date) -> Period:
-        """The half-year that a day lies in."""
+        """Returns the half-year that a day lies in."""
         return cls(year=day.year, half=1 if day.month <= 6 else 2)
 
     @classmethod
     def numbered(cls, number: int) -> Period:
-        """The half-year of that `number`."""
+        """Returns the half-year of that `number`."""
         return cls(year=number // 2, half=number % 2 + 1)
 
     @property
@@ -69,7 +69,7 @@ class Period:
 
     @property
     def number(self) -> int:
-        """Counts half-years, so that two can be subtracted; of a year, its second half's."""
+        """The number of the half-year, so that two can be subtracted; for a year, that of its second half."""
         return self.year * 2 + (self.half or 2) - 1
 
     @property
@@ -94,12 +94,12 @@ class Share:
 
     @property
     def exact(self) -> Fraction | None:
-        """Nothing where there is nothing to take a share of."""
+        """The share as a fraction; None where there is nothing to take a share of."""
         return Fraction(self.numerator, self.denominator) if self.denominator else None
 
     @property
     def needed(self) -> int | None:
-        """The smallest numerator that reaches the goal."""
+        """The smallest numerator that reaches the goal, or None without a goal."""
         return None if self.goal is None else ceil(Fraction(self.goal * self.denominator, 100))
 
     @property
@@ -112,7 +112,7 @@ class Share:
 
     @property
     def tenths(self) -> int | None:
-        """Tenths of a percent, rounded half up; down where rounding up would claim the goal or the whole."""
+        """The share in tenths of a percent, rounded half up; down where up would claim goal or whole."""
         if self.exact is None:
             return None
         exact = self.exact * 1000
@@ -122,18 +122,18 @@ class Share:
 
     @property
     def text(self) -> str:
-        """As "92,1%"."""
+        """The share as "92,1%"."""
         tenths = self.tenths
         return "" if tenths is None else f"{tenths // 10},{tenths % 10}%"
 
 
-#: The unit in the roster before, the one in this, and whether trained; nothing where somebody was not in it.
+#: The unit in the roster before, the one in this, and whether trained; None where not in a roster.
 Move = tuple[str | None, str | None, bool]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Before:
-    """The roster before: its persons and those of them who are trained by unit, and who moved since."""
+    """The roster before: its persons and the trained among them by unit, and who moved since."""
 
     roster: Roster
     sizes: Mapping[str, int]
@@ -145,7 +145,7 @@ class Before:
         return sum(self.sizes.values())
 
     def within(self, unit: str) -> Before | None:
-        """Of one unit alone: who went to another one has left. Nothing where it had nobody."""
+        """Returns the values of one unit, where movers count as gone; None where it had nobody."""
         moved: dict[Move, int] = {}
         for (then, now, is_trained), persons in self.moved.items():
             ours = (then if then == unit else None, now if now == unit else None, is_trained)
@@ -175,7 +175,7 @@ class Counts:
         return sum(self.sizes.values())
 
     def within(self, unit: str) -> Counts:
-        """Of one unit alone."""
+        """Returns the counts of one unit."""
         return replace(
             self,
             sizes=_of(self.sizes, unit),
@@ -195,7 +195,7 @@ Outlook = Literal["reached", "too-few-periods", "no-progress", "expected"]
 
 @dataclass(frozen=True, kw_only=True)
 class Pace:
-    """`needed` a half-year for the rest of the time, rounded up; nothing when the time is over.
+    """The number `needed` a half-year for the rest of the time, rounded up; None when the time is over.
 
     `expected` is the half-year in which the target would be reached, known from two periods or more.
     """
@@ -209,7 +209,7 @@ class Pace:
 
 
 def pace(target: Target, share: Share, period: Period, so_far: Sequence[tuple[Period, int]]) -> Pace:
-    """`so_far` is the numerator at the end of each period that is known, oldest first."""
+    """Returns a target's pace. `so_far` is the numerator at each known period's end, oldest first."""
     left = max(Period(year=target.year).number - period.number, 0)
     gap = share.gap or 0
     outlook, expected = _outlook(share, period, so_far)
@@ -254,16 +254,16 @@ class CountingAssumption:
 
     @property
     def address(self) -> str:
-        """Returns where the question stands on the site."""
+        """The path of the question on the site."""
         return f"/{urls.decision(self.id)}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """Where a target stands at the end of a period; with no share, `missing` says why.
+    """A target's standing at the end of a period; with no share, `missing` says why.
 
     `pace` is there for a target that is to be reached once, by its year. While a decision that the counting
-    rests on is open, there is a count, and nothing that follows from holding it against the goal.
+    rests on is open, there is a count, and no conclusion against the goal.
     """
 
     id: str
@@ -276,22 +276,22 @@ class Measured:
 
     @property
     def still_open(self) -> tuple[CountingAssumption, ...]:
-        """Returns those of its assumptions that nobody has decided yet."""
+        """Those of its assumptions that nobody has decided yet."""
         return tuple(assumption for assumption in self.assumptions if assumption.decision.is_open)
 
     @property
     def is_settled(self) -> bool:
-        """Whether it may be said if the goal is reached."""
+        """True where it may be said whether the goal is reached."""
         return not self.still_open
 
     @property
     def waits_for(self) -> tuple[str, ...]:
-        """Returns the names of those who have yet to decide, each once."""
+        """The names of those who have yet to decide, each once."""
         return tuple(dict.fromkeys(name for assumption in self.still_open for name in assumption.who))
 
     @property
     def papers(self) -> tuple[Decided, ...]:
-        """Returns the papers that its counting follows."""
+        """The papers that its counting follows."""
         return tuple(
             assumption.decision.decided
             for assumption in self.assumptions
@@ -300,7 +300,7 @@ class Measured:
 
     @property
     def percent(self) -> str:
-        """Returns "92,1%"; nothing while it is open what is counted, or out of what."""
+        """The share as "92,1%"; empty while it is open what is counted, or out of what."""
         return self.share.text if self.share is not None and self.is_settled else ""
 
     @property
@@ -315,5 +315,5 @@ class Measured:
 def without_share(
     kind: type[M], id: str, target: Target, period: Period, missing: Missing, **others: Any
 ) -> M:
-    """A target of which nothing can be said yet."""
+    """Returns a target of which nothing can be said yet."""
     return kind(id=id, target=target, period=period, missing=missing, **others)

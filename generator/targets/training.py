@@ -16,14 +16,14 @@ from .shares import Before, Counts, Measured, Missing, Period, Share, pace, with
 
 
 class Trained(NamedTuple):
-    """That a person counts: by what evidence, and since when."""
+    """A person's standing: by what evidence they count, and since when."""
 
     evidence: str
     on: date
 
 
 def count_persons(figures: Figures, rule: Counting, listed: Listed, until: date) -> Counts:
-    """A roster counted from its persons."""
+    """Returns a roster's counts, made from its persons."""
     everybody = trained_persons(figures.done, rule, until)
     ours = {person: unit for person, unit in listed.members.items() if person in everybody}
     return Counts(
@@ -36,10 +36,10 @@ def count_persons(figures: Figures, rule: Counting, listed: Listed, until: date)
 
 
 def trained_persons(done: Iterable[Done], rule: Counting, until: date) -> Mapping[str, Trained]:
-    """Who counts by the end of a day.
+    """Returns who counts by the end of a day.
 
-    One course counts under its strongest evidence. Where several are asked for, they are all done
-    on the last of their days, and the whole is known only as well as the weakest of them.
+    One course counts under its strongest evidence. Where several are asked for, they are all done on the last
+    of their days, and the whole is known only as well as the weakest of them.
     """
     asked = set(rule.courses)
     courses: defaultdict[str, dict[str, Trained]] = defaultdict(dict)
@@ -75,7 +75,7 @@ def _met_courses(by_course: Mapping[str, Trained], rule: Counting) -> Trained | 
 def _waived_persons(
     figures: Figures, rule: Counting, listed: Listed, everybody: Mapping[str, Trained], until: date
 ) -> Mapping[str, int]:
-    """Persons of the roster who are waived from a course that counts and not trained."""
+    """Returns counts of the roster's untrained persons who are waived from a course that counts."""
     persons = {
         waiver.person for waiver in figures.waived if waiver.course in rule.courses and waiver.since <= until
     }
@@ -99,9 +99,9 @@ def _roster_before(everybody: Mapping[str, Trained], listed: Listed, before: Lis
 
 @dataclass(frozen=True, kw_only=True)
 class Untrained:
-    """The persons of a roster by unit, merged ones once, and those of them who do not count as trained.
+    """The persons of a roster by unit, merged ones once, and those who do not count as trained.
 
-    Units are those of the roster. Whoever is waived, was erased or has left since is still expected.
+    Units are those of the roster. Persons who are waived, erased or gone since are still expected.
     """
 
     roster: Roster
@@ -115,11 +115,11 @@ class Untrained:
 
     @property
     def left(self) -> Mapping[str, int]:
-        """How many are not trained, by unit."""
+        """The number of persons not trained, by unit."""
         return Counter(self.persons.values())
 
     def within(self, units: Collection[str]) -> Untrained:
-        """The same of some units alone."""
+        """Returns the values of some units."""
         return replace(
             self,
             sizes={unit: persons for unit, persons in self.sizes.items() if unit in units},
@@ -128,7 +128,7 @@ class Untrained:
 
 
 def untrained_persons(listed: Listed, done: Iterable[Done], rule: Counting, until: date) -> Untrained:
-    """Holds a roster against what was done by the end of a day, as the target's share does."""
+    """Returns a roster held against what was done by the end of a day, as the target's share is."""
     everybody = trained_persons(done, rule, until)
     return Untrained(
         roster=listed.roster,
@@ -161,7 +161,7 @@ class HalfYearShare:
 
 @dataclass(frozen=True, kw_only=True)
 class RosterChange:
-    """What a new roster does to the share: who left it, trained or not, and who joined."""
+    """A new roster's effect on the share: who left it, trained or not, and who joined."""
 
     before: Roster
     share_before: Share
@@ -173,7 +173,7 @@ class RosterChange:
 
 @dataclass(frozen=True, kw_only=True)
 class Training(Measured):
-    """How many persons of a roster are trained."""
+    """The persons of a roster who are trained."""
 
     counting: Counting
     roster: Roster | None = None
@@ -189,25 +189,25 @@ class Training(Measured):
 
     @property
     def percent(self) -> str:
-        """Returns it also while it is open what "trained" means: a paper has settled out of whom.
+        """The share, also while it is open what "trained" means: a paper has settled out of whom.
 
-        Nothing while nobody of the list is on record, which is not that nobody was trained.
+        It is empty while nobody of the list is on record, which is not that nobody was trained.
         """
         return self.share.text if self.share is not None and self.is_recorded else ""
 
     @property
     def is_recorded(self) -> bool:
-        """Whether anybody of the roster is on record as trained."""
+        """True where anybody of the roster is on record as trained."""
         return self.share is not None and self.share.numerator > 0
 
     @property
     def is_late(self) -> bool:
-        """Whether the roster was frozen only when the period was over."""
+        """True where the roster was frozen only when the period was over."""
         return self.roster is not None and self.roster.frozen_on > self.period.end
 
 
 def counting_rule(programme: Programme, id: str) -> Counting:
-    """The courses that count: those the target names, else those that say they count toward it."""
+    """Returns the courses that count: those the target names, else those that say they count for it."""
     named = programme.charter.targets[id].courses
     if named is not None:
         return named
@@ -233,7 +233,7 @@ def measure_training(programme: Programme, id: str, figures: Figures, period: Pe
 
 
 def _counts(figures: Figures, rule: Counting, listed: Listed, period: Period) -> Counts:
-    """As they were read from kept-up counts, else from persons. Raises ValueError where neither is there."""
+    """Returns counts kept up, or made from persons. Raises ValueError where neither is there."""
     if figures.has_persons:
         return count_persons(figures, rule, listed, period.end)
     (course,) = rule.courses
@@ -287,7 +287,7 @@ def _by_unit(counts: Counts, target: Target) -> Iterator[UnitShare]:
 
 
 def _half_years(counts: Counts, target: Target, period: Period) -> tuple[HalfYearShare, ...]:
-    """From the first half-year in which somebody was trained, or this one, to the period's last."""
+    """Returns half-years from the first in which somebody was trained, or this one, to the period's last."""
     new: Counter[int] = Counter()
     for (_, number), persons in counts.new.items():
         new[number] += persons
@@ -302,7 +302,7 @@ def _half_years(counts: Counts, target: Target, period: Period) -> tuple[HalfYea
 
 
 def _over(half_years: Iterable[HalfYearShare], today: date) -> list[tuple[Period, int]]:
-    """Those that are over: a pace is known from whole periods only."""
+    """Returns those half-years that are over: a pace is known from whole periods only."""
     return [
         (half_year.period, half_year.share.numerator)
         for half_year in half_years
