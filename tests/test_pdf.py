@@ -18,7 +18,7 @@ import pytest
 
 from taphuan.errors import MissingBrowser
 from taphuan.render.chromium import PrintError, find_browser
-from taphuan.render.pdf import measure_fit, print_sheets
+from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Overflow, Printed, Sheet
 
 HEAD = (
@@ -237,7 +237,7 @@ PANEL = "<div data-panel='{name}' data-field='panels.{name}.text'>{text}</div>"
 
 def leaflet(*panels: tuple[str, int]) -> Sheet:
     body = "".join(PANEL.format(name=name, text="<div>dòng</div>" * lines) for name, lines in panels)
-    return sheet("to-gap", body, kind="leaflet", panels=True)
+    return sheet("to-gap", body, kind="leaflet")
 
 
 def test_says_which_panel_overflows_and_by_how_many_lines(folder: Path, executable: str) -> None:
@@ -245,12 +245,12 @@ def test_says_which_panel_overflows_and_by_how_many_lines(folder: Path, executab
     over = Overflow(sheet="to-gap", panel="back", lines=2, field="panels.back.text")
     (found,) = printed(folder, executable, folded)
     assert found.overflows == (over,)
-    assert measure_fit([sheet(), folded], executable=executable) == [over]
 
 
-def test_counts_a_word_wider_than_its_panel_as_overflow(executable: str) -> None:
-    wide = sheet(body=PANEL.format(name="flap", text="<div style='width:90mm'>x</div>"), panels=True)
-    assert [(one.panel, one.lines) for one in measure_fit([wide], executable=executable)] == [("flap", 1)]
+def test_counts_a_word_wider_than_its_panel_as_overflow(folder: Path, executable: str) -> None:
+    wide = sheet(body=PANEL.format(name="flap", text="<div style='width:90mm'>x</div>"))
+    (done,) = printed(folder, executable, wide)
+    assert [(over.panel, over.lines) for over in done.overflows] == [("flap", 1)]
 
 
 def test_measures_an_overflowing_sheet_again_each_time(folder: Path, executable: str) -> None:
@@ -258,10 +258,6 @@ def test_measures_an_overflowing_sheet_again_each_time(folder: Path, executable:
     (again,) = printed(folder, executable, leaflet(("front", 4)))
     assert not again.is_reused
     assert again.overflows
-
-
-def test_measures_nothing_where_there_are_no_panels() -> None:
-    assert measure_fit([sheet()], executable="/khong/co") == []
 
 
 # --- the browser ------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -141,7 +141,7 @@ class PrintError(OperatorError):
 class BrowserPdf:
     """A sheet as the browser printed it, before `pdf` finishes it."""
 
-    raw: bytes = b""
+    raw: bytes
     overflows: tuple[Overflow, ...]
     links: Mapping[str, str]
     headings: Sequence[str]
@@ -258,17 +258,11 @@ async def _in_time(what: str, work: Awaitable[T]) -> T:
 
 
 async def _drawn_sheet(page: Page, sheet: Sheet) -> BrowserPdf:
-    seen = await observed_sheet(page, sheet)
-    raw = await (_with_contents(page, sheet) if sheet.has_contents else _page_pdf(page))
-    return replace(seen, raw=raw)
-
-
-async def observed_sheet(page: Page, sheet: Sheet) -> BrowserPdf:
-    """Returns the sheet's overflows, links and headings, with nothing printed yet."""
     await page.set_content(sheet.html, timeout=PATIENCE * 1000)
     seen = await page.evaluate(OBSERVE)
     overflows = tuple(Overflow(sheet=sheet.id, **overflow) for overflow in seen["overflows"])
-    return BrowserPdf(overflows=overflows, links=seen["links"], headings=seen["headings"])
+    raw = await (_with_contents(page, sheet) if sheet.has_contents else _page_pdf(page))
+    return BrowserPdf(raw=raw, overflows=overflows, links=seen["links"], headings=seen["headings"])
 
 
 async def _page_pdf(page: Page) -> bytes:

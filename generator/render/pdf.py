@@ -24,9 +24,7 @@ from .chromium import (
     OBSERVE,
     BrowserPdf,
     draw_sheets,
-    each_sheet,
     font_file,
-    observed_sheet,
     run_async,
 )
 from .printable import Duplex, Overflow, Printed, Sheet
@@ -212,16 +210,6 @@ def print_sheets(
     if fresh := [sheet for sheet in sheets if sheet.id not in done]:
         run_async(draw_sheets(fresh, executable, jobs, finish, tell))
     return [done[sheet.id] for sheet in sheets]
-
-
-def measure_fit(sheets: Sequence[Sheet], *, executable: str, jobs: int = 2) -> list[Overflow]:
-    """Returns the panels whose text does not fit, without printing anything."""
-
-    folded = [sheet for sheet in sheets if sheet.panels]
-    if not folded:
-        return []
-    seen = run_async(each_sheet(folded, executable, jobs, observed_sheet))
-    return [overflow for drawn in seen for overflow in drawn.overflows]
 
 
 def _engine_digest(executable: str) -> str:

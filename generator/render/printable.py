@@ -37,13 +37,11 @@ class Sheet:
     html: str
     has_contents: bool = False
     """True when the page numbers of `[data-page-of]` elements are filled in by a second pass."""
-    panels: bool = False
-    """True when each `[data-panel]` element has a fixed size that its text must fit."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Overflow:
-    """A panel whose text does not fit, and by how many lines."""
+    """A `[data-panel]` element, of a fixed size, whose text does not fit, and by how many lines."""
 
     sheet: str
     panel: str
