@@ -52,7 +52,7 @@ def test_other_ways_to_say_it_are_read_too(said: str, number: int) -> None:
             "Học trên điện thoại: hai mươi mốt bài và sáu mươi câu tự kiểm tra",
             [("lessons", 21), ("self_checks", 60)],
         ),
-        ("Hai tờ gấp và ba áp phích", [("leaflets", 2), ("posters", 3)]),
+        ("Hai tờ gấp và ba áp phích", [("leaflet", 2), ("poster", 3)]),
         ("Hai khóa học cho cán bộ", [("courses", 2)]),
     ],
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from ..model.base import Document
-from ..model.campaign import Campaign, Leaflet
+from ..model.base import Document, Value
+from ..model.campaign import Campaign
 from ..model.plan import Duty, Target
 from ..model.programme import Programme
 from ..model.registers import ENDED
@@ -19,7 +19,7 @@ LONGEST_MESSAGE = 20
 def check_campaigns(programme: Programme) -> Iterator[Problem]:
     for campaign in programme.campaigns.values():
         yield from _campaign(programme, campaign)
-        for path, id in _contacts(campaign):
+        for path, id in _ids_under("contacts", campaign):
             yield from _contact(programme, campaign, path, id)
     for place, picture in _pictures(programme):
         if picture not in programme.pictures:
@@ -55,17 +55,20 @@ def _contact(programme: Programme, campaign: Campaign, path: Path, id: str) -> I
         yield Problem(code="contact-not-ready", place=place, values=values)
 
 
-def _contacts(campaign: Campaign) -> Iterator[tuple[Path, str]]:
-    for index, id in enumerate(campaign.contacts):
-        yield ("contacts", index), id
-    for name, material in campaign.materials.items():
-        if isinstance(material, Leaflet):
-            for panel_name, panel in material.panels.named():
-                for index, id in enumerate(panel.contacts):
-                    yield ("materials", name, "panels", panel_name, "contacts", index), id
-        else:
-            for index, id in enumerate(material.contacts):
-                yield ("materials", name, "contacts", index), id
+def _ids_under(key: str, value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Yields each id that the fields called `key` hold, however deep in `value`, with the path to it."""
+    if isinstance(value, Value):
+        for name, field in type(value).model_fields.items():
+            inner, place = getattr(value, name), (*path, field.alias or name)
+            if name != key:
+                yield from _ids_under(key, inner, place)
+            elif isinstance(inner, tuple):
+                yield from (((*place, index), id) for index, id in enumerate(inner))
+            elif inner is not None:
+                yield place, inner
+    elif isinstance(value, Mapping | tuple):
+        for step, inner in value.items() if isinstance(value, Mapping) else enumerate(value):
+            yield from _ids_under(key, inner, (*path, step))
 
 
 def _pictures(programme: Programme) -> Iterator[tuple[Place, str]]:
@@ -76,20 +79,8 @@ def _pictures(programme: Programme) -> Iterator[tuple[Place, str]]:
         if audience.picture:
             yield Place(file="content/programme/audiences.yml", path=(id, "picture")), audience.picture
     for campaign in programme.campaigns.values():
-        for path, picture in _campaign_pictures(campaign):
+        for path, picture in _ids_under("picture", campaign):
             yield place_of(campaign, *path), picture
-
-
-def _campaign_pictures(campaign: Campaign) -> Iterator[tuple[Path, str]]:
-    if campaign.picture:
-        yield ("picture",), campaign.picture
-    for name, material in campaign.materials.items():
-        if isinstance(material, Leaflet):
-            for panel_name, panel in material.panels.named():
-                if panel.picture:
-                    yield ("materials", name, "panels", panel_name, "picture"), panel.picture
-        elif material.picture:
-            yield ("materials", name, "picture"), material.picture
 
 
 def check_plan(programme: Programme) -> Iterator[Problem]:

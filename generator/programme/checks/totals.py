@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from ..course_figures import count_read_words, course_minutes
-from ..model.campaign import Campaign
+from ..model.campaign import MATERIAL_KINDS, Campaign
 from ..model.course import Course, Lesson
 from ..model.pointer import COMMENT, MANY
 from ..model.programme import Programme
@@ -57,9 +57,10 @@ def number_in_digits(words: str) -> int:
     return 10 * sum(VALUES[word] for word in tens) + sum(VALUES[word] for word in behind)
 
 
+MATERIAL_NOUNS = {material.noun: kind for kind, material in MATERIAL_KINDS.items()}
 NOUN = (
     r"(?P<noun>bài(?: học)?|phần|câu(?: hỏi)? tự kiểm tra|câu(?: hỏi)? kiểm tra"
-    r"|mục tiêu|tờ gấp|áp phích|khóa(?: học)?)(?!\w)"
+    rf"|mục tiêu|{'|'.join(sorted(MATERIAL_NOUNS, key=len, reverse=True))}|khóa(?: học)?)(?!\w)"
 )
 #: Words that make it a part: "ba bài đầu", "hai phần ba", "bài tập".
 SOME = (
@@ -97,10 +98,9 @@ KINDS = {
     "bài học": "lessons",
     "phần": "modules",
     "mục tiêu": "objectives",
-    "tờ gấp": "leaflets",
-    "áp phích": "posters",
     "khóa": "courses",
     "khóa học": "courses",
+    **MATERIAL_NOUNS,
 }
 
 
@@ -224,8 +224,8 @@ def _lessons(programme: Programme, course: Course) -> tuple[Lesson, ...]:
 
 
 def _of_campaigns(campaigns: Iterable[Campaign]) -> dict[str, int]:
-    kinds = [material.kind for campaign in campaigns for material in campaign.materials.values()]
-    return {"leaflets": kinds.count("leaflet"), "posters": kinds.count("poster")}
+    kinds: list[str] = [material.kind for campaign in campaigns for material in campaign.materials.values()]
+    return {kind: kinds.count(kind) for kind in MATERIAL_KINDS}
 
 
 def _audiences(programme: Programme) -> Iterator[Problem]:
@@ -301,7 +301,7 @@ def _untrue(
                 code="wrong-total",
                 place=place if place.phrase else _at(place, count.said),
                 values=values | {"right": f"{right} {count.noun}"},
-                about="campaign" if count.kind in {"leaflets", "posters"} else "lesson",
+                about="campaign" if count.kind in MATERIAL_KINDS else "lesson",
             )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field
 
@@ -29,6 +30,19 @@ class CallToAction(Value):
 class Evidence(Value):
     claim: MarkdownText
     source: MarkdownText
+
+
+class Material(Value):
+    """Holds what every kind of material has; `words` names the kind to readers, `noun` behind a number.
+
+    Every id under `picture` or `contacts` is checked, however deep it stands, and so is every number
+    that a text gives before `noun`.
+    """
+
+    words: ClassVar[str]
+    noun: ClassVar[str]
+    kind: str
+    title: Text
 
 
 class Panel(Value):
@@ -58,22 +72,29 @@ class Panels(Value):
         )
 
 
-class Leaflet(Value):
+class Leaflet(Material):
+    words = "Tờ gấp ba"
+    noun = "tờ gấp"
     kind: Literal["leaflet"]
-    title: Text
     panels: Panels
 
 
-class Poster(Value):
+class Poster(Material):
+    words = "Áp phích"
+    noun = "áp phích"
     kind: Literal["poster"]
-    title: Text
     kicker: Text | None = None
     text: MarkdownText
     picture: Slug | None = None
     contacts: tuple[Slug, ...] = ()
 
 
-Material = Annotated[Leaflet | Poster, Field(discriminator="kind")]
+#: Every kind of material, in the order in which the downloads show them.
+AnyMaterial = Leaflet | Poster
+#: Each by the word that authors write for `kind`.
+MATERIAL_KINDS: Mapping[str, type[Material]] = {
+    get_args(model.model_fields["kind"].annotation)[0]: model for model in get_args(AnyMaterial)
+}
 
 
 class Campaign(Document):
@@ -91,7 +112,7 @@ class Campaign(Document):
     do_no_harm: tuple[MarkdownText, ...]
     picture: Slug | None = None
     review: Review = DRAFT
-    materials: FrozenMap[Slug, Material]
+    materials: FrozenMap[Slug, Annotated[AnyMaterial, Field(discriminator="kind")]]
 
 
 #: The folder of `pictures.yml` and of the drawings that it names.
