@@ -85,6 +85,7 @@ def test_says_what_each_sheet_is_and_how_to_print_it(found: dict[str, Sheet]) ->
     assert told(GUIDE) == ("guide", COURSE, "colour", False, "long-edge")
     assert told(LEAFLET) == ("leaflet", CAMPAIGN, "colour", True, "short-edge")
     assert told(POSTER) == ("poster", CAMPAIGN, "colour", False, "none")
+    assert {sheet.kind for sheet in found.values() if sheet.is_exact} == {"leaflet"}
 
 
 def test_takes_title_audience_and_author_from_the_programme(

@@ -31,7 +31,6 @@ HEAD = (
 
 def sheet(id: str = "thu", body: str = "<h1>Biết dừng, biết hỏi, biết kể</h1>", **fields: Any) -> Sheet:
     given: dict[str, Any] = {
-        "kind": "handout",
         "title": "Thử",
         "audience": "Cán bộ cấp xã",
         "author": "UBND tỉnh",
@@ -237,7 +236,7 @@ PANEL = "<div data-panel='{name}' data-field='panels.{name}.text'>{text}</div>"
 
 def leaflet(*panels: tuple[str, int]) -> Sheet:
     body = "".join(PANEL.format(name=name, text="<div>dòng</div>" * lines) for name, lines in panels)
-    return sheet("to-gap", body, kind="leaflet")
+    return sheet("to-gap", body)
 
 
 def test_says_which_panel_overflows_and_by_how_many_lines(folder: Path, executable: str) -> None:

@@ -268,7 +268,7 @@ def _finished_sheet(sheet: Sheet, drawn: BrowserPdf) -> bytes:
         dated=sheet.dated,
         key=sheet.id,
         duplex=sheet.duplex,
-        is_exact=sheet.kind == "leaflet",
+        is_exact=sheet.is_exact,
         links=drawn.links,
         headings=drawn.headings,
     )

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Literal
 
 from ..programme import urls
+from ..programme.model.campaign import MATERIAL_KINDS
 
-Kind = Literal["handout", "handbook", "guide", "leaflet", "poster"]
 Edition = Literal["colour", "mono"]
 Duplex = Literal["none", "long-edge", "short-edge"]
 
@@ -22,7 +22,8 @@ class Sheet:
     """One printed thing as a complete HTML document, with what a reader must know to print it."""
 
     id: str
-    kind: Kind
+    kind: str | None = None
+    """A key of KIND_WORDS, none for what the site never offers: reports, test papers, certificates."""
     title: str
     audience: str
     author: str
@@ -34,6 +35,8 @@ class Sheet:
     paper: Literal["A4"] = "A4"
     landscape: bool = False
     duplex: Duplex = "long-edge"
+    is_exact: bool = False
+    """True when viewers are asked not to scale it, as folds would miss their marks."""
     html: str
     has_contents: bool = False
     """True when the page numbers of `[data-page-of]` elements are filled in by a second pass."""
@@ -63,12 +66,12 @@ class Printed:
     overflows: tuple[Overflow, ...] = ()
 
 
+#: What readers call each kind of download, in the order in which the downloads show them.
 KIND_WORDS = {
-    "handout": "Bài phát tay",
     "handbook": "Sổ tay học viên",
     "guide": "Tài liệu tập huấn viên",
-    "leaflet": "Tờ gấp ba",
-    "poster": "Áp phích",
+    **{kind: material.words for kind, material in MATERIAL_KINDS.items()},
+    "handout": "Bài phát tay",
 }
 EDITION_WORDS = {"colour": "Bản màu", "mono": "Bản đen trắng"}
 DUPLEX_WORDS = {
@@ -76,7 +79,6 @@ DUPLEX_WORDS = {
     "long-edge": "In 2 mặt, lật theo cạnh dài",
     "short-edge": "In 2 mặt, lật theo cạnh ngắn",
 }
-KIND_ORDER = ("handbook", "guide", "leaflet", "poster", "handout")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,13 +116,17 @@ class Download:
 
 
 def download_catalogue(sheets: Iterable[Sheet], printed: Iterable[Printed]) -> tuple[Download, ...]:
-    """The catalogue: handbooks, guides, leaflets and posters first, each colour before mono."""
-    by_id = {sheet.id: sheet for sheet in sheets}
-    downloads = [_download(by_id[done.sheet], done) for done in printed]
-    place = {id: index for index, id in enumerate(by_id)}
-    return tuple(
-        sorted(downloads, key=lambda download: (KIND_ORDER.index(download.kind), place[download.id]))
-    )
+    """Returns the downloads in the order of KIND_WORDS, each colour before mono.
+
+    What has no kind is left out, so that no test paper gets among them.
+    """
+    kinds, files = list(KIND_WORDS), {done.sheet: done for done in printed}
+    downloads = [
+        _download(sheet, sheet.kind, files[sheet.id])
+        for sheet in sheets
+        if sheet.kind is not None and sheet.id in files
+    ]
+    return tuple(sorted(downloads, key=lambda download: kinds.index(download.kind)))
 
 
 def by_edition(catalogue: Iterable[Download]) -> tuple[tuple[Download, ...], ...]:
@@ -129,10 +135,10 @@ def by_edition(catalogue: Iterable[Download]) -> tuple[tuple[Download, ...], ...
     return tuple(tuple(editions) for _, editions in same)
 
 
-def _download(sheet: Sheet, done: Printed) -> Download:
+def _download(sheet: Sheet, kind: str, done: Printed) -> Download:
     return Download(
         id=sheet.id,
-        kind=sheet.kind,
+        kind=kind,
         title=sheet.title,
         audience=sheet.audience,
         subject=sheet.subject,

@@ -32,7 +32,6 @@ def printable_report(report: Report) -> Sheet:
     """What `render.pdf.print_sheets` takes."""
     return Sheet(
         id=report.id,
-        kind="handout",
         title=report.subject,
         audience=report.letterhead.recipient,
         author=report.letterhead.agency,

@@ -18,7 +18,7 @@ from ...programme.model.course import Course, Module
 from ...programme.model.programme import Programme
 from ...programme.model.registers import Contact
 from ..markdown_text import Note, Prose
-from ..printable import Edition, Kind, Sheet
+from ..printable import Edition, Sheet
 from ..templates import day, render
 from ..typography import bind_html, css_string, demoted_headings
 
@@ -211,7 +211,7 @@ class PaperContext:
         template: str,
         *,
         id: str,
-        kind: Kind,
+        kind: str | None = None,
         title: str,
         audience: str,
         subject: str,

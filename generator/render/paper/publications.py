@@ -226,7 +226,7 @@ def leaflet(context: PaperContext, campaign: Campaign, name: str, material: Leaf
         audience=context.audiences(campaign),
         subject=campaign.id,
         review=campaign.review,
-        layout={"landscape": True, "duplex": "short-edge"},
+        layout={"landscape": True, "duplex": "short-edge", "is_exact": True},
         message=context.prose.print_inline(campaign.message, notes),
         call_to_action=str(campaign.call_to_action),
         first=next(iter(context.contacts(campaign.contacts)), None),

@@ -70,7 +70,6 @@ def form_sheets(
         "audience": context.programme.audiences[course.audience].title,
         "review": course.review,
         "subject": course.id,
-        "kind": "handout",
     }
     papers = [
         context.sheet(

@@ -287,7 +287,6 @@ async def pdf_bytes(
     )
     sheet = Sheet(
         id=id,
-        kind="handout",
         title=title,
         audience="",
         author=service.programme.coordinator,
