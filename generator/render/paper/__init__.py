@@ -11,14 +11,14 @@ from ..markdown_text import Prose
 from ..printable import Sheet
 from .context import MONO_SUFFIX, PaperContext
 from .lesson import lessons_on_paper
-from .publications import guide, handbook, handout, has_guide, leaflet, poster
+from .publications import guide, handbook, handout, has_guide, material_sheet
 from .test_forms import CodedForm, form_sheets
 
 __all__ = ["CodedForm", "sheets", "test_papers"]
 
 
 def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[Sheet, ...]:
-    """Returns handbooks, guides, handouts, leaflets and posters, each in colour, then in mono.
+    """Handbooks, trainers' guides, handouts and materials; each colour edition before its mono twin.
 
     With `site_url`, a sheet carries the address of its page, also as a QR code.
     """
@@ -54,8 +54,5 @@ def _sheets_of_edition(context: PaperContext) -> Iterator[Sheet]:
     for id in context.lessons:
         yield handout(context, programme.lessons[id])
     for campaign in programme.campaigns.values():
-        for name, material in campaign.materials.items():
-            if material.kind == "leaflet":
-                yield leaflet(context, campaign, name, material)
-            else:
-                yield poster(context, campaign, name, material)
+        for name in campaign.materials:
+            yield material_sheet(context, campaign, name)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
 from ...programme import urls
 from ...programme.course_figures import course_minutes
 from ...programme.markdown_repair.text_lines import without_bullet
-from ...programme.model.campaign import Campaign, Leaflet, Panel, Poster
+from ...programme.model.campaign import Campaign, Leaflet, Material, Panel, Poster
 from ...programme.model.course import Activity, Course, Lesson, Module
 from ...programme.model.registers import Contact
 from ...programme.vietnamese import alphabetical
@@ -211,30 +212,19 @@ class Face:
     contacts: tuple[Contact, ...]
 
 
-def leaflet(context: PaperContext, campaign: Campaign, name: str, material: Leaflet) -> Sheet:
-    notes = Notes()
+def _leaflet(
+    context: PaperContext, campaign: Campaign, material: Leaflet, field: str, notes: Notes
+) -> dict[str, object]:
     faces = {
-        key.replace("-", "_"): _face(context, f"materials.{name}.panels.{key}", key, panel, notes)
+        key.replace("-", "_"): _face(context, f"{field}.panels.{key}", key, panel, notes)
         for key, panel in material.panels.named()
     }
-    address = context.address(urls.campaign(campaign.id))
-    return context.sheet(
-        "leaflet.html.j2",
-        id=f"{campaign.id}-{name}",
-        kind="leaflet",
-        title=material.title,
-        audience=context.audiences(campaign),
-        subject=campaign.id,
-        review=campaign.review,
-        layout={"landscape": True, "duplex": "short-edge", "is_exact": True},
-        message=context.prose.print_inline(campaign.message, notes),
-        call_to_action=str(campaign.call_to_action),
-        first=next(iter(context.contacts(campaign.contacts)), None),
-        faces=faces,
-        notes=tuple(notes.notes),
-        qr=qr_code(address) if address else None,
-        address=short_address(address),
-    )
+    return {
+        "message": context.prose.print_inline(campaign.message, notes),
+        "call_to_action": str(campaign.call_to_action),
+        "first": next(iter(context.contacts(campaign.contacts)), None),
+        "faces": faces,
+    }
 
 
 def _face(context: PaperContext, field: str, name: str, panel: Panel, notes: Notes) -> Face:
@@ -249,21 +239,53 @@ def _face(context: PaperContext, field: str, name: str, panel: Panel, notes: Not
     )
 
 
-def poster(context: PaperContext, campaign: Campaign, name: str, material: Poster) -> Sheet:
-    notes = Notes()
+def _poster(
+    context: PaperContext, campaign: Campaign, material: Poster, field: str, notes: Notes
+) -> dict[str, object]:
+    return {
+        "kicker": material.kicker,
+        "text": context.prose.print_html(material.text, notes),
+        "picture": context.picture(material.picture),
+        "contacts": context.contacts(material.contacts),
+        "field": f"{field}.text",
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """Says how a kind of material is drawn.
+
+    `values` takes the context, the campaign, the material, the field it stands in and the notes that its
+    citations are added to, and returns what the template is given; `layout` holds fields of Sheet.
+    """
+
+    values: Callable[[PaperContext, Campaign, Any, str, Notes], dict[str, object]]
+    layout: dict[str, Any]
+
+
+DRAWINGS: Mapping[type[Material], Drawing] = {
+    Leaflet: Drawing(values=_leaflet, layout={"landscape": True, "duplex": "short-edge", "is_exact": True}),
+    Poster: Drawing(values=_poster, layout={"duplex": "none"}),
+}
+
+
+def material_sheet(context: PaperContext, campaign: Campaign, name: str) -> Sheet:
+    """Returns the campaign's material of that name, drawn by the template that is named as its kind."""
+    material = campaign.materials[name]
+    drawing, notes = DRAWINGS[type(material)], Notes()
+    values = drawing.values(context, campaign, material, f"materials.{name}", notes)
+    address = context.address(urls.campaign(campaign.id))
     return context.sheet(
-        "poster.html.j2",
+        f"{material.kind}.html.j2",
         id=f"{campaign.id}-{name}",
-        kind="poster",
+        kind=material.kind,
         title=material.title,
         audience=context.audiences(campaign),
         subject=campaign.id,
         review=campaign.review,
-        layout={"duplex": "none"},
-        kicker=material.kicker,
-        text=context.prose.print_html(material.text, notes),
-        picture=context.picture(material.picture),
-        contacts=context.contacts(material.contacts),
+        layout=drawing.layout,
         notes=tuple(notes.notes),
-        field=f"materials.{name}.text",
+        qr=qr_code(address) if address else None,
+        address=short_address(address),
+        **values,
     )
