@@ -103,7 +103,7 @@ def by_account(account: str, reason: str = ITSELF) -> By:
 
 
 def by_unknown(reason: str) -> By:
-    """Returns a writer whom nobody knows."""
+    """Returns the writer that stands for a person nobody has identified."""
     return By(actor="system", reason=reason)
 
 

@@ -146,7 +146,7 @@ def forget_failures(connection: Connection, counter: Counter, key: str) -> None:
 T = TypeVar("T")
 
 WORKERS = 2
-#: How many may wait for a worker before others are told to come again.
+#: How many may wait for a worker before others are refused with Busy.
 WAITING = 32
 
 

@@ -25,7 +25,7 @@ CHUNK = 10_000
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """A fact about a person. `event_id` is made by whoever states it: a UUID in lower case."""
+    """A fact about a person. `event_id` is made by its sender: a UUID in lower case."""
 
     kind: str
     event_id: str

@@ -61,7 +61,7 @@ def remaining_after(edges: Iterable[Edge], persons: Iterable[str]) -> dict[str, 
 
 
 def merge_edges(connection: Connection, persons: Collection[str] | None = None) -> tuple[Edge, ...]:
-    """Returns the merges that stand, of these persons or of all: who was merged into whom."""
+    """Returns the merges that stand, of these persons or of all: (merged person, person merged into)."""
     table = schema.event.c
     merges = select(table.event_id, table.person, table.payload).where(table.kind == "person.merged")
     if persons is not None:
