@@ -1,4 +1,4 @@
-"""The rows of what was done in a period: classes, communication, plans that were issued."""
+"""The rows of a period's activities: classes, communication, issued plans."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ def activity_rows(
 
 
 def _count(id: str, group: str, label: str, unit: str, number: int, /, **labelled: object) -> Row:
-    """Attendances are never persons, and each row of them says so. Zero is that nothing was recorded."""
+    """Returns a row of a count, or of attendances, which are never persons.
+
+    Zero means that nothing was recorded.
+    """
     return Row(
         id=id,
         group=group,
@@ -103,7 +106,7 @@ def _communication(
 
 
 def _of_communes(recorded: int, communes: int) -> dict[str, Any]:
-    """Counts the communes that have something on record; of none there is no number."""
+    """Counts the communes that have something on record; without any there is no number."""
     return (
         {"numerator": recorded, "denominator": communes}
         if recorded
@@ -114,7 +117,7 @@ def _of_communes(recorded: int, communes: int) -> dict[str, Any]:
 def _grouped(
     by: str, held: Sequence[tuple[str, CommunicationActivity]], titles: Mapping[str, str]
 ) -> Iterator[Row]:
-    """By audience or material, each with how often and for how many."""
+    """Yields rows by audience or material, each with how often and for how many."""
     grouped: dict[str, list[CommunicationActivity]] = {}
     for written, activity in held:
         grouped.setdefault(group_of(written, titles), []).append(activity)
@@ -131,7 +134,7 @@ def _grouped(
 def _communes(
     programme: Programme, communes: Sequence[CommuneOutreach], names: Mapping[str, str]
 ) -> Iterator[Row]:
-    """Yields what each commune did; nothing of each where nothing was recorded of any."""
+    """Yields the rows of each commune's activities; none where nothing was recorded at all."""
     if not any(commune.total for commune in communes):
         return
     for commune in communes:

@@ -1,6 +1,6 @@
 """The appendices: tables whose every number is a row, and how each figure was counted.
 
-It stands apart from the text, which is to be read as any report of an office is.
+They stand apart from the text, which reads like any report of an office.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .target_rows import Row, how_often
 
 
 def method_blocks(context: ReportContext, words: Mapping[str, Any]) -> tuple[Block, ...]:
-    """Returns its sections that have something to say, numbered."""
+    """Returns the sections on method that have something to say, numbered."""
     parts = {
         "counting": tuple(_counting(context, words)),
         "proof": tuple(_proof(context, words)),
@@ -44,12 +44,12 @@ def _counting(context: ReportContext, words: Mapping[str, Any]) -> Iterator[str]
 
 
 def _noted(context: ReportContext, measured: Measured) -> str:
-    """Returns what the row says of how it was counted."""
+    """Returns the row's words on how it was counted."""
     return f"{measured.target.title}: {_lowered(context.by_id[f'target.{measured.id}'].note)}."
 
 
 def _lowered(text: str) -> str:
-    """Returns a text as the rest of a sentence; capitals that cry out stay."""
+    """Returns a text as the rest of a sentence; words in capitals stay."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
@@ -73,14 +73,14 @@ def evidence_meanings(context: ReportContext) -> str:
 
 
 Blocks = tuple[Block, ...]
-#: Those that say more of a single unit than the text does. The method is always among them.
+#: Appendices that say more of a single unit than the text does. The method is always among them.
 OF_ONE_UNIT = frozenset({"classes", "half-years", "method"})
-#: The counts of which the others are parts.
+#: The counts that the others are parts of.
 HEADLINES = frozenset({"training.sessions", "communication.activities"})
 
 
 def build_appendices(context: ReportContext) -> Mapping[str, Appendix]:
-    """By kind, in order, those that have something to show."""
+    """Returns the appendices that have something to show, by kind, in order."""
     words = report_toml("report")["appendix"]
     kinds = {kind: make for kind, make in _KINDS.items() if kind in OF_ONE_UNIT or not context.figures.scope}
     blocks_by_kind = {kind: blocks for kind, make in kinds.items() if (blocks := make(context, words[kind]))}
@@ -92,7 +92,7 @@ def build_appendices(context: ReportContext) -> Mapping[str, Appendix]:
 
 
 def _columns(heads: list[str], widths: list[float], first_number: int) -> tuple[Column, ...]:
-    """An ordinal, then words, then numbers from the column of that index on."""
+    """Returns an ordinal, then words, then numbers from the column of that index on."""
     return tuple(
         Column(head=head, width=width, align="centre" if at == 0 or at >= first_number else "left")
         for at, (head, width) in enumerate(zip(heads, widths, strict=True))
@@ -103,7 +103,7 @@ def _columns(heads: list[str], widths: list[float], first_number: int) -> tuple[
 
 
 def _classes(context: ReportContext, words: Mapping[str, Any]) -> Blocks:
-    """Of what was recorded; of a kind of which nothing was, one line that says so."""
+    """Returns what was recorded; one line for a kind of which nothing was."""
     candidates = [row for row in context.rows if row.group == "classes" or _is_summary(row)]
     ours = [row for row in candidates if row.numerator or row.id in HEADLINES]
     if not any(row.numerator for row in ours):
@@ -254,7 +254,7 @@ def _commune_rows(context: ReportContext) -> Iterator[tuple[Cell, ...]]:
 
 
 def _recorded(context: ReportContext, id: str) -> Cell:
-    """A dash where nothing was recorded: the last column says so in words, once."""
+    """Returns a dash where nothing was recorded: the last column says so in words, once."""
     return context.number(id) or "–"
 
 
@@ -307,7 +307,7 @@ FIGURE_WIDTHS = (62, 34, 88, 28, 22, 16, 16, 18, 44, 11, 11, 11, 11, 11, 56, 96)
 
 
 def figures_table(rows: Iterable[Row]) -> Table:
-    """Every row, whole."""
+    """Returns a table of every row, whole."""
     heads = report_toml("report")["workbook"]["columns"]
     columns = (Column(head=head, width=width) for head, width in zip(heads, FIGURE_WIDTHS, strict=True))
     return Table(columns=tuple(columns), rows=tuple(map(_figures_row, rows)))

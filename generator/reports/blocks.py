@@ -1,8 +1,6 @@
-"""What a report is made of: words and numbers as it writes them, paragraphs, tables and appendices.
+"""Blocks of a report (paragraphs, tables, appendices), and words and numbers as it writes them.
 
-The words themselves stand in templates.
-
-Every writer sets the same blocks, so that no two can disagree.
+The words stand in templates. Every writer sets the same blocks, so that no two can disagree.
 """
 
 from __future__ import annotations
@@ -26,18 +24,21 @@ _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 @cache
 def report_toml(name: str) -> Mapping[str, Any]:
-    """A file of `templates/report/`."""
+    """Returns a file of `templates/report/`."""
     file = resources.files("taphuan") / "templates" / "report" / f"{name}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def words_for(table: str, key: str, /, **values: object) -> str:
-    """Some words of `words.toml`, filled in."""
+    """Returns words of `words.toml`, filled in."""
     return fill(report_toml("words")[table][key], **values)
 
 
 def fill(text: str, /, **values: object) -> str:
-    """A text with its slots filled; a number gets its dots, a day its order. A missing value is an error."""
+    """Returns a text with its slots filled; numbers get dots, days their order.
+
+    Raises for a missing value.
+    """
     return _SLOT.sub(lambda slot: written_value(values[slot[1]]), text)
 
 
@@ -54,7 +55,7 @@ def written_value(value: object) -> str:
 
 
 def without_controls(text: str) -> str:
-    """Without the controls that no document can hold."""
+    """Returns a text without the controls that no document can hold."""
     return _CONTROLS.sub(" ", text)
 
 
@@ -63,7 +64,7 @@ def short_day(value: date) -> str:
 
 
 def long_day(value: date | None) -> tuple[str, str, str]:
-    """Day, month and year in words' order, each dots where it is not known."""
+    """Returns day, month and year in the order of words, each dots where it is not known."""
     return (f"{value.day:02}", written_month(value), str(value.year)) if value else ("…", "…", "…")
 
 
@@ -79,7 +80,7 @@ Align = Literal["left", "centre", "right"]
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """Level 1 has a Roman number, 2 an Arabic one, 3 two of them."""
+    """A heading: level 1 has a Roman number, 2 an Arabic one, 3 two of them."""
 
     text: str
     level: int = 1
@@ -93,14 +94,14 @@ class Paragraph:
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """`width` in millimetres."""
+    """A column; `width` in millimetres."""
 
     head: str
     width: float
     align: Align = "left"
 
 
-#: A cell: words, a number, a share, or nothing known.
+#: A cell: words, a number, a share, or None where nothing is known.
 Cell = str | int | Share | None
 
 
@@ -117,7 +118,7 @@ Block = Heading | Paragraph | Table
 
 @dataclass(frozen=True, kw_only=True)
 class Appendix:
-    """`number` is empty for the only one."""
+    """An appendix; `number` is empty for the only one."""
 
     number: str
     title: str
@@ -125,7 +126,7 @@ class Appendix:
 
 
 def cell_text(cell: Cell, blank: str) -> str:
-    """A cell as it is read; `blank` stands for what is not known."""
+    """Returns a cell as it is read; `blank` stands for an unknown value."""
     if cell is None:
         return blank
     if isinstance(cell, Share):
@@ -134,7 +135,7 @@ def cell_text(cell: Cell, blank: str) -> str:
 
 
 def split_blanks(text: str) -> Iterator[tuple[str, bool]]:
-    """The text in pieces, each with whether it is a blank."""
+    """Yields the text in pieces, each with whether it is a blank."""
     at = 0
     for blank in BLANK.finditer(text):
         if blank.start() > at:
@@ -146,6 +147,6 @@ def split_blanks(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def appendix_name(appendix: Appendix) -> str:
-    """As the text refers to it: "Phụ lục II"."""
+    """Returns an appendix's name for the text: "Phụ lục II"."""
     words = report_toml("report")["appendix"]
     return fill(words["number"], number=appendix.number) if appendix.number else str(words["only"])

@@ -1,4 +1,4 @@
-"""What a report is written from: its rows and where to find them, and the letterhead of the office."""
+"""The context of a report: its rows and where to find them, and the letterhead of the office."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from .target_rows import Row
 
 @dataclass(frozen=True, kw_only=True)
 class Letterhead:
-    """What the report's head and foot say. What is nothing stays a blank on the page.
+    """The contents of the report's head and foot. Empty parts stay blanks on the page.
 
-    `superior` is empty for an office that names none above it. `grounds` are ids of the programme's
-    register that the opening names beside the plan.
+    `superior` is empty for an office that names none above it. `grounds` are ids of the programme's register
+    that the opening names beside the plan.
     """
 
     agency: str
@@ -48,9 +48,9 @@ class Letterhead:
 
 
 def known_letterhead(programme: Programme, unit: str | None = None) -> Letterhead:
-    """The coordinator's, or that of another unit, as far as the programme knows it.
+    """Returns the coordinator's letterhead, or that of another unit, as far as the programme knows it.
 
-    Anybody but the coordinator reports through the coordinator.
+    Any other unit reports through the coordinator.
     """
     charter = programme.charter
     who = unit or charter.coordinator
@@ -68,7 +68,7 @@ def known_letterhead(programme: Programme, unit: str | None = None) -> Letterhea
 
 
 def unit_names(units: Units) -> dict[str, str]:
-    """By id: the province, agencies, then communes, in the programme's order."""
+    """Returns names by id: the province, agencies, then communes, in the programme's order."""
     return {
         units.province.code: units.province.name,
         **{id: agency.name for id, agency in units.agencies.items()},
@@ -86,12 +86,12 @@ def _of_commune(name: str, words: dict[str, str], recipient: str) -> Letterhead:
 
 
 def _lowered(name: str) -> str:
-    """With its kind in lower case, as inside a sentence: "tỉnh Mẫu"."""
+    """Returns a name with its kind in lower case, for inside a sentence: "tỉnh Mẫu"."""
     return name[:1].lower() + name[1:]
 
 
 def _bare(name: str) -> str:
-    """Without its kind: "Mẫu"."""
+    """Returns a name without its kind: "Mẫu"."""
     return name.partition(" ")[2] or name
 
 
@@ -110,14 +110,14 @@ class ReportContext:
 
     @cached_property
     def so_far(self) -> str:
-        """A title adds this while the period runs: ", tính đến ngày …"; nothing once it has ended."""
+        """A title's addition while the period runs: ", tính đến ngày …"; empty once it has ended."""
         if self.figures.has_ended(self.period):
             return ""
         return fill(report_toml("report")["until"]["after"], until=self.until)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """Units by id, the province first, then in the order of their names; those of the records too."""
+        """Units by id, the province first, then in the order of their names; also those of the records."""
         known = {id: unit.name for id, unit in self.figures.units.items()} | unit_names(self.programme.units)
         first = self.programme.units.province.code
         order = sorted(known, key=lambda id: (id != first, alphabetical(known[id]), id))
@@ -145,7 +145,7 @@ class ReportContext:
         return {row.id: row for row in self.rows}
 
     def number(self, id: str) -> int:
-        """The count of a row that is always there."""
+        """Returns the count of a row that is always there."""
         return self.by_id[id].numerator or 0
 
     @property

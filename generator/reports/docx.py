@@ -33,7 +33,7 @@ ALIGN = {
 
 
 def write_docx(report: Report) -> bytes:
-    """The same bytes for the same report."""
+    """Returns the report as the bytes of a DOCX, the same for the same report."""
     framed, document = letter_layout(report), Document()
     _set_styles(document)
     _set_page(document.sections[0], framed)
@@ -65,7 +65,7 @@ def _set_styles(document: Docx) -> None:
 
 
 def _set_page(section: Section, framed: LetterLayout) -> None:
-    """A4 portrait; the page number centred in the top margin, but on the first page."""
+    """Sets A4 portrait; the page number centred in the top margin, but on the first page."""
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = section.right_margin = Mm(20)
     section.left_margin, section.header_distance, section.footer_distance = Mm(30), Mm(9), Mm(9)
@@ -157,7 +157,7 @@ class _CentredLines:
 
 
 def _write(line: Line, text: str, *, size: float = SIZE, **marks: bool) -> None:
-    """The text as runs; blanks are shaded so that none is overlooked."""
+    """Writes text as runs; blanks are shaded so that none is overlooked."""
     for piece, is_blank in split_blanks(bind_text(text)):
         run = line.add_run()
         ooxml.write(run, piece)
@@ -228,7 +228,7 @@ def _fill(cell: _Cell, text: str, align: Align, *, bold: bool) -> None:
 
 
 def _put_appendix(document: Docx, report: Report, appendix: Appendix, framed: LetterLayout) -> None:
-    """A section of its own, with page numbers from 1."""
+    """Writes an appendix as a section of its own, with page numbers from 1."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.different_first_page_header_footer = False
     ooxml.restart_numbering(section)

@@ -12,7 +12,7 @@ from .report import Report, appendix_titles, letter_layout
 
 
 def write_html(report: Report) -> str:
-    """The whole report as one HTML document, A4 by its own style."""
+    """Returns the whole report as one HTML document, A4 by its own style."""
     drawn = render(
         "report/report.html.j2",
         report=report,
@@ -29,7 +29,7 @@ def write_html(report: Report) -> str:
 
 
 def printable_report(report: Report) -> Sheet:
-    """What `render.pdf.print_sheets` takes."""
+    """Returns the report for `render.pdf.print_sheets`."""
     return Sheet(
         id=report.id,
         title=report.subject,
@@ -43,7 +43,7 @@ def printable_report(report: Report) -> Sheet:
 
 
 def marked(text: str) -> Markup:
-    """The text with its blanks marked."""
+    """Returns the text with its blanks marked."""
     return Markup(BLANK.sub(lambda blank: f"<mark>{blank[0]}</mark>", str(escape(text))))
 
 

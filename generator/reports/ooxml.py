@@ -1,4 +1,4 @@
-"""The bits of WordprocessingML that python-docx has no words for."""
+"""The parts of WordprocessingML that python-docx has no words for."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def element(tag: str, **attributes: str) -> BaseOxmlElement:
 
 
 def set_font(style: ParagraphStyle, *, size: float, bold: bool = False, italic: bool = False) -> None:
-    """Times New Roman for every script, black, with Vietnamese as the language."""
+    """Sets Times New Roman for every script, black, with Vietnamese as the language."""
     font = style.font
     font.name, font.size, font.bold, font.italic = FONT, Pt(size), bold, italic
     properties = style.element.get_or_add_rPr()
@@ -56,7 +56,7 @@ def shade(run: Run) -> None:
 
 
 def write(run: Run, text: str) -> None:
-    """The text of a run; a dash between numbers becomes a hyphen at which no line breaks."""
+    """Writes the text of a run; a dash between numbers becomes a hyphen at which no line breaks."""
     first, *others = _RANGE.split(without_controls(text))
     run.add_text(first)
     for other in others:
@@ -65,7 +65,7 @@ def write(run: Run, text: str) -> None:
 
 
 def draw_rule(paragraph: Paragraph, *, width: float, room: float) -> None:
-    """An empty paragraph as a line of that width, centred in the room; all in millimetres."""
+    """Makes an empty paragraph a line of that width, centred in the room; all in millimetres."""
     side = Mm(max((room - width) / 2, 0))
     form = paragraph.paragraph_format
     form.left_indent = form.right_indent = side
@@ -89,7 +89,7 @@ def _border(paragraph: Paragraph, sides: tuple[str, ...], eighths: int) -> None:
 
 
 def page_number(paragraph: Paragraph) -> None:
-    """The number of the page, as a field."""
+    """Writes the number of the page, as a field."""
     for kind, text in (("begin", ""), ("", " PAGE "), ("separate", ""), ("", "2"), ("end", "")):
         run = paragraph.add_run()
         if kind:
@@ -110,7 +110,7 @@ def restart_numbering(section: Section) -> None:
 
 
 def lay_out(table: Table, widths: tuple[Length, ...], margin: Length) -> None:
-    """Fixed columns, with the same margin left and right in each cell."""
+    """Sets fixed columns, with the same margin left and right in each cell."""
     table.autofit = False
     margins = element("tblCellMar")
     for side in ("left", "right"):
@@ -136,7 +136,7 @@ _ORDER = ("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCel
 
 
 def _set_properties(table: Table, *given: BaseOxmlElement) -> None:
-    """Each in its place, instead of any that was there."""
+    """Puts each property in its place, instead of any that was there."""
     properties = table._tbl.tblPr
     for new in given:
         for old in properties.findall(new.tag):
@@ -151,7 +151,7 @@ def _twips(length: int) -> str:
 
 
 def repeat_row(row: _Row) -> None:
-    """The row stands again at the top of each page."""
+    """Repeats the row at the top of each page."""
     row._tr.get_or_add_trPr().append(element("tblHeader"))
 
 
@@ -164,7 +164,7 @@ def centre_upright(cell: _Cell) -> None:
 
 
 def set_properties(document: Document, *, title: str, author: str, dated: date) -> None:
-    """What a file manager shows; the dates are the content's, never the clock's."""
+    """Sets what a file manager shows; the dates are the content's, never the clock's."""
     properties, moment = document.core_properties, datetime(dated.year, dated.month, dated.day)
     properties.title, properties.author, properties.last_modified_by, properties.language = (
         title,
@@ -187,14 +187,14 @@ def set_properties(document: Document, *, title: str, author: str, dated: date) 
 
 
 def _set_modern(document: Document) -> None:
-    """As Word 2013 and later lay out, so that no title bar speaks of compatibility."""
+    """Sets the layout of Word 2013 and later, so that no title bar speaks of compatibility."""
     for setting in document.settings.element.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), "15")
 
 
 def save_document(document: Document) -> bytes:
-    """The same bytes for the same document."""
+    """Returns the document as bytes, the same for the same document."""
     written, out = io.BytesIO(), io.BytesIO()
     document.save(written)
     with zipfile.ZipFile(written) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:

@@ -18,7 +18,7 @@ from .text import progress_table, progress_title, report_text, targets_table
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What one office reports of one period."""
+    """One office's report on one period."""
 
     period: Period
     letterhead: Letterhead
@@ -35,7 +35,7 @@ class Report:
 
     @property
     def id(self) -> str:
-        """Names a file of it."""
+        """The name of a file of it."""
         return "-".join(filter(None, ("bao-cao", self.figures.scope, self.period.id.lower())))
 
 
@@ -46,7 +46,7 @@ def report_rows(
     *,
     unit: str | None = None,
 ) -> tuple[Row, ...]:
-    """What a screen shows: the rows of the report, without its text."""
+    """Returns the rows of the report, for a screen, without its text."""
     head = known_letterhead(programme, unit)
     ours = figures.within(unit) if unit else figures
     return ReportContext(programme=programme, figures=ours, period=period, letterhead=head).rows
@@ -60,7 +60,7 @@ def build_report(
     unit: str | None = None,
     letterhead: Letterhead | None = None,
 ) -> Report:
-    """The report of the province, or of one unit. Without a letterhead, as much of one as is known."""
+    """Returns the report of the province, or of one unit. Without a letterhead, uses what is known of one."""
     head = letterhead or known_letterhead(programme, unit)
     ours = figures.within(unit) if unit else figures
     context = ReportContext(programme=programme, figures=ours, period=period, letterhead=head)
@@ -90,7 +90,7 @@ AGENCY_ROOM, SUBJECT_ROOM = 64.0, 144.0
 
 @dataclass(frozen=True, kw_only=True)
 class LetterLayout:
-    """Capitals are already set where the layout asks for them."""
+    """A letter's head and foot, in capitals where the layout asks for them."""
 
     superior: str
     agency: tuple[str, ...]
@@ -141,19 +141,19 @@ def letter_layout(report: Report) -> LetterLayout:
 
 
 def _rule_width(text: str, letter: float, room: float) -> float:
-    """Between a third and a half of the text's longest line, as the decree asks."""
+    """Returns a width of a third to a half of the text's longest line, as Decree 30/2020 asks."""
     length = len(text) * letter
     return round(0.42 * length / ceil(length / room), 1)
 
 
 def _agency_lines(agency: str, committee: str) -> tuple[str, ...]:
-    """A people's committee has its place on a line of its own."""
+    """Returns the lines of an agency; a people's committee has its place on a line of its own."""
     place = agency.removeprefix(f"{committee} ")
     return (agency,) if place == agency else (committee, place)
 
 
 def _capital(text: str) -> str:
-    """In capitals, but for a blank, which speaks to the one who fills it in."""
+    """Returns the text in capitals, but for a blank, which speaks to the one who fills it in."""
     return text if text.startswith("[") else text.upper()
 
 
@@ -163,7 +163,7 @@ def _copies(letterhead: Letterhead, foot: dict[str, list[str]]) -> tuple[str, ..
 
 
 def appendix_titles(report: Report, appendix: Appendix) -> tuple[str, str, str]:
-    """An appendix's number, its title in capitals, and the report it belongs to."""
+    """Returns an appendix's number, its title in capitals, and the report it belongs to."""
     words, letterhead = report_toml("report")["appendix"], report.letterhead
     day, month, year = long_day(letterhead.dated)
     line = fill(

@@ -1,4 +1,4 @@
-"""The rows of targets: where each stands, how far it is, by unit and by half-year; and what a row is."""
+"""The rows of targets: the state and progress of each, by unit and by half-year; and what a row is."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Row:
 
     @property
     def percent(self) -> str:
-        """As "92,1%"; empty where there is no share."""
+        """The share as "92,1%"; empty where there is none."""
         return self.share.text if self.share else ""
 
     @property
@@ -79,7 +79,7 @@ class Row:
 def target_rows(
     measured_targets: Mapping[str, Measured], figures: Figures, names: Mapping[str, str]
 ) -> Iterator[Row]:
-    """`names` are the units' by id, in the order in which they are listed."""
+    """Yields the rows. `names` are the units' by id, in the order in which they are listed."""
     is_public = figures.scope is None
     for measured in measured_targets.values():
         yield _target_row(measured, figures, is_public)
@@ -119,7 +119,7 @@ def _target_row(measured: Measured, figures: Figures, is_public: bool) -> Row:
 
 
 def missing_words(measured: Measured, figures: Figures) -> str:
-    """Why there is no share; of a period that still runs, as of the day that the figures were taken."""
+    """Returns why there is no share; a running period's by the day that the figures were taken."""
     missing = measured.missing or "no-roster"
     is_early = missing == "no-roster" and not figures.has_ended(measured.period)
     return words_for("missing", "no-roster-yet" if is_early else missing, taken=figures.taken_on)
@@ -157,7 +157,7 @@ def _sentences(*parts: str) -> str:
 
 
 def _roster_note(training: Training) -> str:
-    """Which roster, whether it is invented, and what it does to the share."""
+    """Returns the roster, whether it is invented, and its effect on the share."""
     if training.roster is None or training.share is None:
         return ""
     invented = words_for("notes", "synthetic") if training.is_synthetic else ""
@@ -201,7 +201,7 @@ def how_often(regular: Regular) -> str:
 
 
 def assumptions_note(measured: Measured) -> str:
-    """Names who has yet to decide how it is counted, or the papers that say so; only beside a share."""
+    """Returns who has yet to decide how it is counted, or the papers that say so; only beside a share."""
     if measured.share is None:
         return ""
     waits = words_for("notes", "waits", who=", ".join(measured.waits_for)) if measured.waits_for else ""
@@ -215,7 +215,7 @@ def assumptions_note(measured: Measured) -> str:
 
 
 def _progress(measured: Measured, is_public: bool) -> Iterator[Row]:
-    """Yields nothing where it is not settled how the target is counted."""
+    """Yields the rows of progress; none where it is not settled how the target is counted."""
     if measured.share is None or not measured.is_settled:
         return
     common: dict[str, Any] = {"group": "progress", "is_public": is_public}
@@ -307,7 +307,7 @@ def _half_years(training: Training, figures: Figures, is_public: bool) -> Iterat
 
 
 def _units(training: Training, names: Mapping[str, str]) -> Iterator[Row]:
-    """For signed-in roles only: most units have fewer than ten persons."""
+    """Yields the rows of units, for signed-in roles only: most units have fewer than ten persons."""
     order = {unit: number for number, unit in enumerate(names)}
     for part in sorted(training.units, key=lambda part: (order.get(part.unit, len(order)), part.unit)):
         yield Row(
@@ -326,7 +326,7 @@ def _units(training: Training, names: Mapping[str, str]) -> Iterator[Row]:
 
 
 def regular_commune(programme: Programme, commune: CommuneOutreach, unit: str, id: str) -> Row:
-    """Says whether a commune is regular, once it is decided what that is; until then, what is counted."""
+    """Returns a row: whether a commune is regular, once decided what that means; until then a count."""
     label, no = ("commune-often", "none") if programme.regular_waits_for else ("commune-regular", "no")
     return Row(
         id=id,

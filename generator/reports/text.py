@@ -30,7 +30,7 @@ SentencesByPoint = defaultdict[str, list[str]]
 
 
 def results_section(context: ReportContext, refer: Mapping[str, str]) -> tuple[Block, ...]:
-    """Under each part of each group what the records know, then a blank for the rest."""
+    """Returns each part of each group with what the records know, then a blank for the rest."""
     words = report_toml("report")["results"]
     groups = context.programme.charter.plan.tasks
     sentences = _sentences_by_point(context, refer, words)
@@ -62,7 +62,7 @@ def _part(
 def _sentences_by_point(
     context: ReportContext, refer: Mapping[str, str], words: Mapping[str, Any]
 ) -> SentencesByPoint:
-    """The sentences by task point."""
+    """Returns the sentences by task point."""
     sentences: SentencesByPoint = defaultdict(list)
     under = words["under"]
     see = _see_appendix(refer, "communes", words)
@@ -70,7 +70,7 @@ def _sentences_by_point(
     sentences[under["training"]].extend(_classes(context, words["training"]))
     for measured in context.measured.values():
         if context.figures.scope and measured.missing == "no-activity":
-            continue  # said above of the one unit; there is nothing out of which to fill in a share
+            continue  # above it is said that this one unit had no activity
         assumptions = assumptions_note(measured)
         sentence = _sentence(context, measured, words)
         sentences[under[measured.target.measure]].append(
@@ -81,7 +81,7 @@ def _sentences_by_point(
 
 
 def _plans(context: ReportContext, refer: Mapping[str, str], words: Mapping[str, str]) -> Iterator[str]:
-    """The documents that are known one by one: a unit's own by their numbers."""
+    """Yields the documents that are known one by one: a unit's own by their numbers."""
     if context.figures.scope:
         for row in context.rows:
             if row.id.startswith("plans.unit."):
@@ -96,7 +96,7 @@ def _see_appendix(refer: Mapping[str, str], kind: str, words: Mapping[str, str])
     return fill(words["see"], appendix=refer[kind]) if kind in refer else ""
 
 
-# --- what happened ----------------------------------------------------------------------------
+# --- activities --------------------------------------------------------------------------------
 
 
 def _communication(context: ReportContext, see: str, words: Mapping[str, str]) -> Iterator[str]:
@@ -124,7 +124,7 @@ def _classes(context: ReportContext, words: Mapping[str, str]) -> Iterator[str]:
     )
 
 
-# --- where the targets stand ------------------------------------------------------------------
+# --- the targets ------------------------------------------------------------------------------
 
 
 def _sentence(context: ReportContext, measured: Measured, words: Mapping[str, Any]) -> str:
@@ -241,7 +241,7 @@ def progress_title(context: ReportContext) -> str:
 
 
 def progress_table(context: ReportContext) -> Table | None:
-    """Tells of targets to be reached once, by their year, where it is settled how they are counted."""
+    """Returns the table of targets with a year to be reached by, where their counting is settled."""
     words = report_toml("report")["assessment"]
     measured_targets = context.measured.values()
     far = [
@@ -264,7 +264,7 @@ NUMERALS = ("I", "II", "III", "IV", "V", "VI")
 
 
 def report_text(context: ReportContext, appendices: Mapping[str, Appendix]) -> tuple[Block, ...]:
-    """The opening, sections I to VI and the closing line."""
+    """Returns the opening, sections I to VI and the closing line."""
     words = report_toml("report")
     refer = {kind: appendix_name(appendix) for kind, appendix in appendices.items()}
     sections = (
@@ -297,7 +297,7 @@ def _points(words: Mapping[str, Any]) -> tuple[Block, ...]:
 
 
 def _following(period: Period) -> Period:
-    """The next period of the same length."""
+    """Returns the next period of the same length."""
     return Period.numbered(period.number + 1) if period.half else Period(year=period.year + 1)
 
 
@@ -333,7 +333,7 @@ def _opening(context: ReportContext, words: Mapping[str, str]) -> Iterator[Block
 
 
 def _plan_number(context: ReportContext, words: Mapping[str, str]) -> str:
-    """The plan's number, if the register has one that is complete."""
+    """Returns the plan's number, if the register has one that is complete; else ""."""
     plan = context.programme.register.documents.get(context.programme.charter.plan.reference)
     if plan is None or "…" in plan.number:
         return words["unknown-number"]
@@ -358,11 +358,11 @@ def _grounds(context: ReportContext, words: Mapping[str, str]) -> str:
     return fill(words["grounds"], documents=", ".join(spoken))
 
 
-# --- what comes next --------------------------------------------------------------------------
+# --- next steps -------------------------------------------------------------------------------
 
 
 def _directions(context: ReportContext, words: Mapping[str, str]) -> tuple[Block, ...]:
-    """What the figures themselves ask for, then what the office plans."""
+    """Returns what the figures themselves ask for, then what the office plans."""
     lines = [*_still_needed(context, words), words["blank"]]
     if len(lines) == 1:
         return (_paragraph(lines[0]),)

@@ -26,7 +26,7 @@ FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 def write_xlsx(report: Report) -> bytes:
-    """The same bytes for the same report. No text becomes a formula or a link."""
+    """Returns an XLSX, the same bytes for the same report. No text becomes a formula or a link."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, options)
@@ -71,7 +71,7 @@ def _worksheets(report: Report) -> Iterator[ReportWorksheet]:
 
 
 def _widths(tables: Sequence[Table]) -> list[float]:
-    """Each column as wide as the widest of the worksheet's tables asks; without tables, one wide column."""
+    """Returns each column's width, the widest any table asks for; without tables, one wide column."""
     if not tables:
         return [WIDE]
     count = max(len(table.columns) for table in tables)
@@ -116,7 +116,7 @@ class _WorkbookWriter:
                 at = self._line(worksheet, at, block.text, widths, bold=_is_bold(block))
 
     def _line(self, worksheet: Any, at: int, text: str, widths: Sequence[float], *, bold: bool) -> int:
-        """A text across the worksheet's columns, as high as it needs; the number of the next row."""
+        """Writes a text across the worksheet's columns, as high as it needs; returns the next row."""
         shape = self._format(text, bold=bold, grid=False, align="left")
         width = sum(widths)
         if len(widths) > 1:
@@ -152,7 +152,7 @@ class _WorkbookWriter:
     def _format(
         self, text: str, *, bold: bool, align: Align, grid: bool = True, number: str = "General"
     ) -> Any:
-        """Text that might be read as a formula when somebody edits it is quoted."""
+        """Returns a format that quotes text which might be read as a formula when somebody edits it."""
         is_quoted = text[:1] in FORMULA_STARTS if text else False
         key = (bold, align, grid, number, is_quoted)
         if key not in self.formats:
