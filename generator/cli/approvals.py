@@ -31,7 +31,7 @@ DOCUMENT_WORDS: Mapping[type, str] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Approval:
-    """Who approved, by what paper, on what day, and until when that holds."""
+    """An approval: by whom, by what paper, on what day, and until when it holds."""
 
     by: str
     number: str
@@ -39,7 +39,7 @@ class Approval:
     valid_until: date | None = None
 
     def review(self, former: Review) -> Review:
-        """Returns what `review` will say; on which day somebody checked the text stays as it was."""
+        """Returns the content of `review` after it; the day that somebody checked the text stays."""
         return Review(
             status="approved",
             by=self.by,
@@ -56,7 +56,7 @@ class Approval:
 
 
 def named_documents(programme: Programme, ids: Iterable[str]) -> tuple[Reviewed, ...]:
-    """Returns what the ids name, a course with its own lessons, each once.
+    """Returns the documents of the ids, a course with its own lessons, each once.
 
     Raises OperatorError where an id names nothing, or more than one thing.
     """
@@ -97,7 +97,7 @@ def banks_with(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Ban
 
 
 def borrowed_lessons(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Lesson, ...]:
-    """Returns lessons of other courses that the courses among the documents show, and are not among them."""
+    """Returns lessons that courses among the documents show from others, unless approved with them."""
     documents = tuple(documents)
     courses = [document for document in documents if isinstance(document, Course)]
     shown = {lesson.id: lesson for course in courses for lesson in programme.lessons_of(course)}
@@ -116,9 +116,9 @@ def checked_after(documents: Iterable[Reviewed], approval: Approval) -> tuple[Re
 def findings_against(
     loading: LoadResult, programme: Programme, documents: tuple[Reviewed, ...], approval: Approval
 ) -> tuple[Finding, ...]:
-    """Returns findings of the documents, their questions, what all texts share and what could not be read.
+    """Returns findings in the documents, their questions, what all texts share and unreadable files.
 
-    Those that only an approval brings are among them: an approved text names no contact nobody has called.
+    Findings that only an approval brings are among them: an approved text names no contact nobody has called.
     """
     files = {reviewed.source for reviewed in (*documents, *banks_with(programme, documents))}
     others = {reviewed.source for reviewed in (*programme.reviewed, *programme.banks.values())} - files
@@ -148,7 +148,7 @@ def _programme_approved(
 
 
 def file_changes(root: Path, documents: Iterable[Reviewed], approval: Approval) -> tuple[FileChange, ...]:
-    """Returns the files with what they are to hold; nothing is written.
+    """Returns the files with their new contents; nothing is written.
 
     Raises OperatorError for a file that has to be changed by hand.
     """
@@ -195,7 +195,7 @@ def approval_table(programme: Programme, today: date) -> str:
 
 
 def _groups(programme: Programme) -> Iterator[tuple[str, list[Reviewed]]]:
-    """Yields headings with what stands below them; a lesson stands with the course of its folder."""
+    """Yields headings with their documents; a lesson is in the course of its folder."""
     lessons = list(programme.lessons.values())
     for course in programme.courses.values():
         own = programme.own_lessons_of(course)
@@ -225,7 +225,7 @@ def review_status(review: Review, today: date) -> str:
 def change_preview(
     programme: Programme, documents: tuple[Reviewed, ...], approval: Approval, today: date
 ) -> str:
-    """Returns what will be written where, which questions go with it, and which lessons do not."""
+    """Returns what is written to which file, with the questions and lessons that go with it or not."""
     will = _review_words(approval.review(DRAFT), today)
     lines = [f"Sẽ ghi vào {len(documents)} tệp: {will}", ""]
     for number, document in enumerate(documents, 1):
@@ -253,7 +253,7 @@ def _banks_included(programme: Programme, documents: tuple[Reviewed, ...]) -> It
 
 
 def _questions(bank: Bank, asked: set[str]) -> str:
-    """Returns how many of a bank's questions go with the lessons; of a test's all, since any may be drawn."""
+    """Returns how many of a bank's questions go with the lessons; all of a test's, since any may be drawn."""
     count = len(asked & bank.questions.keys()) if bank.use == "self-check" else len(bank.questions)
     return f"  {count} câu {USES[bank.use]}: {bank.id}, {bank.source}"
 
@@ -271,7 +271,7 @@ def _review_words(review: Review, today: date) -> str:
 
 
 def _proof(review: Review) -> str:
-    """Returns by whom, by what paper, when and until when, as far as it is written."""
+    """Returns the approving office, the paper, the day and the last day, as far as they are known."""
     days = ((review.approved, "ngày"), (review.valid_until, "đến hết"))
     dated = [f"{word} {written_day(day)}" for day, word in days if day]
     return ", ".join([*filter(None, (review.by, review.decision)), *dated])

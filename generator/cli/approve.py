@@ -1,4 +1,4 @@
-"""`taphuan approve`: fills `review` after an approval, shown first, asked, then written all together."""
+"""`taphuan approve`: fills `review` after an approval; shows it first, asks, then writes all together."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _require_no_more(*given: object) -> None:
 
 
 def _wanted(by: str | None, number: str | None, approved: date | None, until: date | None) -> Approval:
-    """Returns what is to be written. Raises Misused where a part is missing or cannot be."""
+    """Returns the approval to be written. Raises WrongUsage where a part is missing or cannot be."""
     given = {"--by": by, "--decision": number, "--date": approved}
     missing = [name for name, value in given.items() if not value]
     if by is None or number is None or approved is None:
@@ -102,7 +102,7 @@ def _wanted(by: str | None, number: str | None, approved: date | None, until: da
 
 
 def _left_to_approve(documents: tuple[Reviewed, ...], again: bool) -> tuple[Reviewed, ...]:
-    """Returns the documents without those whose approval holds, which are said."""
+    """Returns the documents whose approval does not hold, and tells of the others."""
     held = [document for document in documents if _holds(document.review)]
     if held and not again:
         click.echo("Đã phê duyệt từ trước, để nguyên (muốn ghi lại thì thêm --again):")

@@ -20,7 +20,7 @@ class Unwritten(OperatorError):
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all: half a report opens, or is taken for one."""
+    """Writes a file whole or not at all: half a report would open, or be taken for a whole one."""
     try:
         path.write_bytes(content)
     except OSError:

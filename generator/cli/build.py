@@ -27,7 +27,7 @@ from .terminal import (
     wants_colour,
 )
 
-#: After how many new objects the collector looks through the young, the older and all of them. A build makes
+#: Numbers of new objects after which the collector looks through the young, the older, all. A build makes
 #: millions that stay until its end, and each look goes through them: a twentieth of its time.
 SELDOM = (100_000, 50, 100)
 

@@ -1,4 +1,4 @@
-"""`taphuan new`: a new file by its pattern, which names only what the programme has."""
+"""`taphuan new`: writes a new file by its pattern, which names only what the programme has."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from .new_question import (
 )
 from .options import programme_options
 
-#: Stands where a programme has no such thing yet; `taphuan check` then says where to add it.
+#: Used where a programme has no such thing yet; `taphuan check` then says where to add it.
 NO_AUDIENCE = "doi-tuong"
 USUAL_VERB = "Hỏi"
 
@@ -185,7 +185,7 @@ def _course_meant(id: str, known: Iterable[str]) -> str:
 
 
 def _place_in_course(loading: LoadResult, course: Course, name: str) -> str:
-    """Returns the very line of the course's file that makes the lesson a part of it."""
+    """Returns the exact line of the course's file that makes the lesson a part of it."""
     if any(name in module.lessons for module in course.modules):
         return f"{course.source} đã có “{name}” trong lessons, không phải thêm"
     if not course.modules:

@@ -1,4 +1,4 @@
-"""What `taphuan new` is asked for, and a question put into its bank, which keeps all its other bytes."""
+"""The questions that `taphuan new` asks; adds a question to its bank and keeps its other bytes."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ QUESTION_KINDS = ("single-choice", "multiple-choice", "true-false", "matching", 
 
 @dataclass(frozen=True, kw_only=True)
 class NewFile:
-    """The file that was made or added to, what was done, and what its author does next."""
+    """A file that was made or added to, what was done, and what its author does next."""
 
     path: Path
     done: str
@@ -113,7 +113,7 @@ class BankFiles:
 
     @property
     def unread(self) -> Iterator[str]:
-        """Yields the files of banks that could not be read, or that bear another bank's id."""
+        """The files of banks that could not be read, or that bear another bank's id."""
         read = {bank.source for bank in self.banks}
         for file in self.loading.files:
             if file not in read and self._name_in_folder(file):
@@ -131,7 +131,7 @@ class BankFiles:
         return ()
 
     def may_hold(self, file: str, *, bank: str, question: str) -> bool:
-        """Whether an unread file, by the words in it, may be the bank or have the question."""
+        """Returns whether an unread file, by the words in it, may be the bank or have the question."""
         text = self.loading.files[file][0].text
         in_it = rf"^id:[ \t]*[\"']?{re.escape(bank)}\b|^[ \t]+[\"']?{re.escape(question)}[\"']?[ \t]*:"
         is_called_so = bank in {self._name_in_folder(file), PurePosixPath(file).stem}
@@ -162,7 +162,7 @@ class BankFiles:
 
 
 def _inside(path: Path, folder: Path) -> Path | None:
-    """Returns the path from the folder on; nothing where it lies elsewhere, or on another drive."""
+    """Returns the path from the folder on; None where it lies elsewhere, or on another drive."""
     try:
         inside = Path(os.path.relpath(path, folder))
     except ValueError:
@@ -171,7 +171,7 @@ def _inside(path: Path, folder: Path) -> Path | None:
 
 
 def _holds_question(bank: Bank, name: str, beside: Path) -> bool:
-    """Whether the file holds what the bank held, and the question besides."""
+    """Returns whether the file holds what the bank held, and the question besides."""
     read = read_yaml(beside, bank.source, Bank, Memo()).value
     if read is None or name not in read.questions:
         return False
@@ -228,7 +228,7 @@ def _indentation(tree: Tree, last_key: int, column: int) -> int:
 
 
 def _is_apart(lines: list[str], key: int) -> bool:
-    """Whether a blank line stands before the question of that line, or before its comments."""
+    """Returns whether a blank line stands before the question of that line, or before its comments."""
     above = key - 2
     while above >= 0 and lines[above].lstrip().startswith("#"):
         above -= 1
@@ -291,7 +291,7 @@ def _added_question(
 
 
 def _how_it_is_asked(loading: LoadResult, bank: Bank, name: str) -> tuple[str, ...]:
-    """Returns how a question of this bank comes to be asked."""
+    """Returns the ways in which a question of this bank comes to be asked."""
     if bank.use == "self-check":
         return (f"thêm “{name}” vào self_check của bài, ở đầu tệp bài học trong content/lessons/",)
     drawn = list(_draws(loading.programme, bank)) if loading.programme else []
