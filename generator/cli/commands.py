@@ -23,7 +23,7 @@ from .usage import (
     write_options,
 )
 
-#: How alike two verbs are where one is surely meant for the other, and where it may be.
+#: The likeness of two verbs from which one is surely meant for the other, and from which it may be.
 SURELY_MEANT, PERHAPS_MEANT = 0.75, 0.5
 #: A hyphen at which no line is broken.
 UNBROKEN = "\u2011"
@@ -31,7 +31,7 @@ NO_VERBS: Mapping[str, tuple[str, str]] = MappingProxyType({})
 
 
 class _Formatter(click.HelpFormatter):
-    """Never breaks a line at the hyphen within a path or an option, which somebody may copy."""
+    """A formatter that never breaks a line at a hyphen within a path or option, which somebody may copy."""
 
     def write_dl(self, rows: Iterable[tuple[str, str]], *arguments: Any, **options: Any) -> None:
         whole = [(left, right.replace("-", UNBROKEN)) for left, right in rows]
@@ -52,7 +52,7 @@ class _Context(click.Context):
 
 
 class _VietnameseCommand(click.Command):
-    """Whatever has a help: its names for it, and its heading."""
+    """A command with help in Vietnamese: its names for it, and its heading."""
 
     context_class = _Context
 
@@ -84,7 +84,7 @@ class _VietnameseCommand(click.Command):
 class Verb(_VietnameseCommand):
     """A command whose help ends with an example."""
 
-    #: Looked at by `parse_args`, which says it in Vietnamese.
+    #: Read by `parse_args`, which refuses them in Vietnamese.
     allow_extra_args = True
 
     def __init__(self, *arguments: Any, example: str = "", **options: Any) -> None:
@@ -107,7 +107,7 @@ class Verb(_VietnameseCommand):
 class VerbGroup(_VietnameseCommand, click.Group):
     """The group of verbs; a wrong one is answered with the one that was meant.
 
-    `later` are its verbs, by name: what help says of each, and where it is brought from, `module:verb`.
+    `later` are its verbs, by name: their help line, and where each is brought from, `module:verb`.
     """
 
     command_class = Verb
@@ -150,7 +150,7 @@ class VerbGroup(_VietnameseCommand, click.Group):
         return super().resolve_command(ctx, args)
 
     def _meant(self, ctx: click.Context, typed: str) -> str:
-        """Returns what was meant, whole where it stands in another group; or nothing."""
+        """Returns the command meant, in full where it stands in another group; or ""."""
         known = [*self.list_commands(ctx), "--help", *(["--version"] if ctx.parent is None else [])]
         return (
             _near_verb(typed, known, SURELY_MEANT)
@@ -177,7 +177,7 @@ def _near_verb(typed: str, known: Sequence[str], cutoff: float) -> str:
     return "".join(difflib.get_close_matches(typed.lower(), known, n=1, cutoff=cutoff))
 
 
-#: What help says of each verb, and where it is. A browser, MkDocs, a database and a web server take long to
+#: The help line of each verb, and where it is. A browser, MkDocs, a database and a web server take long to
 #: import, and `check` needs none of them.
 VERBS = {
     "check": ("Kiểm tra nội dung, chỉ ra từng chỗ cần sửa.", "check:check"),

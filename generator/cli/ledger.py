@@ -1,4 +1,4 @@
-"""The ledger that a verb is about: opened for its programme, and what is to be said of the clock."""
+"""The ledger that a verb uses: opened for its programme, and what to report of the clock."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def programme_of(root: Path, banks: Path | None = None) -> Programme:
 
 
 def place_units(store: Store, programme: Programme) -> None:
-    """The programme's units stand in the records before anybody is expected in them."""
+    """Puts the programme's units into the records before anybody is expected in them."""
     by = By(actor=OPERATOR, reason="đơn vị theo chương trình")
     units = people.programme_units(programme.units)
     store.write(lambda connection: people.place_units(connection, units, by=by, now=store.now()))
@@ -38,7 +38,7 @@ def place_units(store: Store, programme: Programme) -> None:
 
 @contextmanager
 def open_ledger(database: str, programme: Programme) -> Iterator[Store]:
-    """Opens the programme's ledger to write in, made where there is none, its folder too; that is said.
+    """Opens the programme's ledger to write; makes it and its folder where there are none, and says so.
 
     Raises OperatorError, before anything is written, for a ledger of another programme.
     """
@@ -55,7 +55,7 @@ def open_ledger(database: str, programme: Programme) -> Iterator[Store]:
 
 @contextmanager
 def tell_notices(store: Store) -> Iterator[Store]:
-    """Tells what opening a ledger changed, and once it is closed what is to be known of its files."""
+    """Prints what opening a ledger changed, and once it is closed what is to be known of its files."""
     for notice in store.notices:
         click.echo(notice, err=True)
     try:
@@ -90,19 +90,19 @@ def require_same_province(connection: Connection, programme: Programme, database
         )
 
 
-#: How many rows are told one by one.
+#: How many rows are reported one by one.
 MOST_ROWS = 20
 ROWS_STAY = "Những dòng đã ghi sai ngày giờ vẫn giữ nguyên như đã ghi."
 
 
 def clock_remarks(connection: Connection, now: datetime) -> Iterator[str]:
-    """Yields what the rows of a ledger say of the clock: that of now, and as it was."""
+    """Yields what a ledger's rows say of the clock: that of now, and that of their time."""
     yield from filter(None, (_clock_behind(connection, now),))
     yield from _row_remarks(audit_trail.clock_put_back(connection))
 
 
 def clock_caution(store: Store) -> str:
-    """Returns that the clock is behind the last row, and what to do; nothing where it is not."""
+    """Returns a warning that the clock is behind the last row, and what to do; else ""."""
     with store.read() as connection:
         return _clock_behind(connection, store.now())
 

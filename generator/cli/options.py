@@ -57,7 +57,7 @@ def database_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 KEY_FILE_VARIABLE = "TAPHUAN_KEY_FILE"
-#: Where the records are on a server, which has no folder of ours.
+#: The key file where the records are on a server, which has no folder of ours.
 DEFAULT_KEY_FILE = Path("ho-so/ho-so.key")
 
 
@@ -77,16 +77,16 @@ T = TypeVar("T")
 
 
 def read_words(context: click.Context, option: click.Parameter, given: str | None) -> str | None:
-    """Reads words of a person as a file would hold them: on one line, composed letters; none are missing.
+    """Reads a person's words as a file would hold them: one line, composed letters; None where not given.
 
-    What nobody sees in a pasted number is left out, as it is where files are read.
+    Invisible letters in a pasted number are left out, just as where files are read. Raises WrongUsage.
     """
     line = as_seen(unicodedata.normalize("NFC", " ".join((given or "").split()))).strip()
     return None if not line else _read_value(text, line, option, "gõ lại; trong đó có ký tự lạ")
 
 
 def read_day(context: click.Context, option: click.Parameter, given: str | None) -> date | None:
-    """Reads a day of a person; none is missing. Raises Misused."""
+    """Reads a day of a person; None where not given. Raises WrongUsage."""
     return None if given is None else _read_value(day, given, option, "viết một ngày có thật, như 01/12/2026")
 
 

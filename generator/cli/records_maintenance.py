@@ -21,7 +21,7 @@ from .ledger import clock_remarks, tell_notices
 from .options import database_option
 from .usage import WrongUsage
 
-#: What a table of figures is about, as who operates a ledger calls it.
+#: Tables of figures, as an operator of a ledger calls them.
 FIGURE_TABLES = {
     "attempt": "bài kiểm tra",
     "completion": "lượt hoàn thành",
@@ -30,7 +30,7 @@ FIGURE_TABLES = {
     "tally": "số người đã hoàn thành",
     "expected": "số người cần học",
 }
-#: What a table is about whose rows are as somebody wrote them.
+#: Tables whose rows are as somebody wrote them, in the operator's words.
 VOUCHED_TABLES = {
     "unit": "đơn vị",
     "former_name": "tên cũ của đơn vị",
@@ -71,7 +71,7 @@ SENTENCES: dict[ProblemKind, str] = {
     "orphan": "Bảng {where}, dòng {0}: cột {1} trỏ tới một dòng không có trong bảng {2}.",
     "unread": "Chưa đối chiếu được {part}, vì có giá trị không đọc được.",
 }
-#: What may be wrong with a value.
+#: Faults of a value.
 VALUE_FAULTS = {
     "missing": "trống, mà phải có",
     "number": "không phải là số",
@@ -90,7 +90,7 @@ PARTS = {
     "values": "từng giá trị",
     "references": "những dòng trỏ tới nhau",
 }
-#: What was looked at, besides the chain and the figures.
+#: Checks made besides those of the chain and the figures.
 CHECK_WORDS: Mapping[Check, str] = {
     "pages": "mọi trang và chỉ mục của tệp",
     "tables": "mọi bảng trên máy chủ, đọc hết",
@@ -99,7 +99,7 @@ CHECK_WORDS: Mapping[Check, str] = {
     "values": "từng giá trị",
     "references": "những dòng trỏ tới nhau",
 }
-#: Kinds that are of what was written, not computed, and so is never computed again.
+#: Kinds of faults in written values, which are never computed again.
 WRITTEN = frozenset(
     {"gone", "payload", "chain", "unreadable", "digests-gone", "digests-chain"}
     | {"changed", "removed", "added", "members"}
@@ -144,7 +144,7 @@ def problem_sentence(problem: LedgerFault) -> str:
 
 
 def explain_problems(problems: Iterable[LedgerFault]) -> Iterator[str]:
-    """Yields each problem as a sentence, and last what to do; nothing where there is none."""
+    """Yields each problem as a sentence, and last what to do; empty without problems."""
     problems = list(problems)
     yield from dict.fromkeys(map(problem_sentence, problems))
     if any(problem.kind in DAMAGE for problem in problems):
@@ -154,13 +154,13 @@ def explain_problems(problems: Iterable[LedgerFault]) -> Iterator[str]:
 
 
 def _is_beyond_figures(problems: Iterable[LedgerFault]) -> bool:
-    """Whether something is wrong that computing figures again does not mend."""
+    """Returns whether something is wrong that computing figures again does not mend."""
     causes = [problem for problem in problems if problem.kind != "unread"]
     return not causes or any(problem.kind in WRITTEN and problem.where not in COMPUTED for problem in causes)
 
 
 def checks_done(verification: Verification) -> str:
-    """Returns what of the database itself was looked at."""
+    """Returns the checks made on the database itself, in words."""
     return "; ".join(CHECK_WORDS[check] for check in verification.checks)
 
 
@@ -228,7 +228,7 @@ def _verified_with_heads(
 ) -> tuple[Verification, list[bool | None], list[str]]:
     """Returns what verifying came to, which heads are kept, and what the rows say of the clock.
 
-    Where they cannot be read, nobody can say; that is among the problems.
+    A head is None where that cannot be read; the problems say so.
     """
     verification = verify_ledger(connection)
     if verification.is_damaged or any(
@@ -323,7 +323,7 @@ def restore_verb(database: str, source: Path) -> int:
 
 
 def verified_counts(verification: Verification) -> str:
-    """Returns how much was read again, in words; that there was nothing, where there was none."""
+    """Returns how much was read again, in words; or that there was nothing."""
     if verification.is_damaged:
         return "cơ sở dữ liệu (nơi giữ sổ) bị hỏng, chưa đọc lại được sổ"
     vouched = f"{_number(verification.vouched)} dòng danh sách và hồ sơ"

@@ -1,6 +1,6 @@
 """The verbs of the records that know the programme: serve, invite, sample; with their address and key.
 
-Others are in `upkeep`.
+Those that know a ledger alone are in `records_maintenance`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def settings_of(
     trainers_by_password: bool = False,
     listening: tuple[str, ...] = (),
 ) -> Settings:
-    """Returns what was asked for on the command line. Raises OperatorError for an address that is none."""
+    """Returns the settings of the command line. Raises OperatorError for an address that is none."""
     for given in filter(None, (address, staff_address)):
         require_address(given)
     public, staff = map(_plain_address, (address, staff_address))
@@ -55,7 +55,7 @@ def settings_of(
 
 
 def address_caution(settings: Settings) -> str:
-    """Returns what to tell an operator who did not say under which name readers come; else nothing."""
+    """Returns a warning for an operator who gave no name under which readers come; else ""."""
     if settings.address or not settings.is_secure:
         return ""
     return (
@@ -79,7 +79,7 @@ def _plain_address(written: str) -> str:
 
 
 def _require_apart(public: str, staff: str) -> None:
-    """Raises OperatorError where two addresses would keep nothing apart."""
+    """Raises OperatorError where the staff's address has no host of its own, or another scheme."""
     if urlsplit(public).netloc in ("", urlsplit(staff).netloc):
         raise OperatorError(
             "trang của cán bộ cần một tên máy chủ riêng, khác với --address",
@@ -94,7 +94,7 @@ SQLITE = "sqlite:///"
 
 
 def key_path(database: str, chosen: Path | None) -> Path:
-    """The file that was chosen; else beside the SQLite file, by the same name."""
+    """Returns the file that was chosen; else the one beside the SQLite file, by the same name."""
     if chosen is not None:
         return chosen
     if database.startswith(SQLITE):
@@ -103,7 +103,7 @@ def key_path(database: str, chosen: Path | None) -> Path:
 
 
 def seed_key_of(database: str, chosen: Path | None) -> SeedKey:
-    """The key, made where there is none; the operator is told that once."""
+    """Returns the key, made where there is none; tells the operator of that once."""
     path = key_path(database, chosen)
     is_new = not path.exists()
     key = read_or_make_key(path)
@@ -115,7 +115,7 @@ def seed_key_of(database: str, chosen: Path | None) -> SeedKey:
 
 
 def tell_unreadable(store: Store, key: SeedKey, path: Path) -> None:
-    """How many have to bind their authenticator anew, as after records came back without their key."""
+    """Tells how many have to bind their authenticator anew, after records came back without their key."""
     if count := SecondFactor(store, key).count_unreadable():
         click.echo(
             f"{count} tài khoản gắn ứng dụng xác thực theo khóa khác với {path}. Có tệp khóa cũ thì "

@@ -28,12 +28,12 @@ from .options import database_option, root_option
 from .usage import WrongUsage
 
 WRITE_ELSEWHERE = "xem quyền ghi và đĩa còn chỗ, hoặc chọn thư mục khác bằng --out, rồi chạy lại"
-#: How people part the year from its half, and the half that they write first: `2026-h2`, `H2/2026`.
+#: Signs between the year and its half, and a half that comes first: `2026-h2`, `H2/2026`.
 PARTING, HALF_FIRST = re.compile(r"[\s/._-]"), re.compile(r"(H[12])(20[0-9]{2})")
 
 
 def read_period(context: click.Context, option: click.Parameter, given: str) -> Period:
-    """Returns the period, however its year and half are parted. Raises Misused."""
+    """Returns the period, however its year and half are parted. Raises WrongUsage."""
     plain = PARTING.sub("", given).upper()
     try:
         return Period.parse(HALF_FIRST.sub(r"\2\1", plain))
@@ -80,7 +80,7 @@ def report_verb(root: Path, database: str, period: Period, out: Path) -> None:
 
 
 def _written_files(whole: Report, out: Path, root: Path) -> Iterator[Path]:
-    """Writes a report three ways. Files of an earlier one may have been filled in, and stay."""
+    """Yields a report written three ways. Files of an earlier one may have been filled in, and stay."""
     browser = str(find_browser(os.environ, shutil.which))
     with explain_unwritten(out, fix=WRITE_ELSEWHERE):
         out.mkdir(parents=True, exist_ok=True)
@@ -99,7 +99,7 @@ def _written_files(whole: Report, out: Path, root: Path) -> Iterator[Path]:
 
 
 def _free_name(folder: Path, name: str) -> str:
-    """The name, or with the first number after it that no file has."""
+    """Returns the name, or with the first number after it that no file has."""
     taken = {path.stem for path in folder.iterdir()}
     names = (f"{name}-{number}" for number in count(2))
     return name if name not in taken else next(each for each in names if each not in taken)

@@ -30,7 +30,7 @@ from .status_sections import (
 )
 from .terminal import FAILED, finding_counts, labelled_rows, wrapped_text
 
-#: As far as an office plans ahead, and as far as anybody may ask: ten years.
+#: Days that an office plans ahead, and the most that may be asked for: ten years.
 DEFAULT_DAYS, MOST_DAYS = 90, 3_650
 
 

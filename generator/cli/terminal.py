@@ -1,4 +1,4 @@
-"""What a verb shows on the terminal: findings, progress, wrapped text, and errors with their exit status."""
+"""Terminal output: findings, progress, wrapped text, and errors with their exit status."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WIDEST_EXCERPT = 160
 
 
 def findings_text(findings: Iterable[Finding]) -> str:
-    """Errors first, since nothing comes out before they are mended; each kind by file and line."""
+    """Returns errors first, since nothing comes out before they are mended; each kind by file and line."""
     ordered = sorted(findings, key=lambda finding: not finding.is_error)
     return "".join(_finding_text(finding) + "\n" for finding in ordered)
 
@@ -36,7 +36,7 @@ def findings_json(findings: Iterable[Finding]) -> str:
 
 
 def findings_github(findings: Iterable[Finding]) -> str:
-    """One workflow command a finding; `%`, line ends, `:` and `,` are escaped as the forge asks."""
+    """Returns one workflow command a finding; escapes `%`, line ends, `:` and `,` as GitHub asks."""
     return "".join(
         f"::{finding.severity} file={_escaped(finding.file)},line={finding.line},col={finding.column},"
         f"title={_escaped(finding.code)}::{_escaped(finding.message)} ({_escaped(finding.fix)})\n"
@@ -48,7 +48,7 @@ FINDING_FORMATS = {"text": findings_text, "json": findings_json, "github": findi
 
 
 def finding_counts(findings: tuple[Finding, ...]) -> str:
-    """ "2 lỗi, 1 lưu ý" or that there is nothing."""
+    """Returns "2 lỗi, 1 lưu ý" or that there is nothing."""
     errors = sum(finding.is_error for finding in findings)
     parts = [f"{errors} lỗi"] if errors else []
     if len(findings) > errors:
@@ -69,7 +69,7 @@ def _finding_text(finding: Finding) -> str:
 
 
 def _excerpt_window(finding: Finding) -> tuple[str, int, int]:
-    """The part of a long line around the finding, the room before the caret, and its width."""
+    """Returns the part of a long line around the finding, the room before the caret, and its width."""
     line, start = finding.excerpt.replace("\t", " "), finding.column - 1
     left = max(0, min(start - 40, len(line) - WIDEST_EXCERPT))
     shown = line[left : left + WIDEST_EXCERPT]
@@ -80,7 +80,7 @@ def _excerpt_window(finding: Finding) -> tuple[str, int, int]:
 
 
 def _cell_count(text: str) -> int:
-    """How many cells of a terminal a text takes."""
+    """Returns how many cells of a terminal a text takes."""
     return sum(
         0 if unicodedata.combining(mark) else 2 if unicodedata.east_asian_width(mark) in "WF" else 1
         for mark in text
@@ -125,7 +125,7 @@ class TerminalProgress:
 FAILED, WRONG_USAGE, MACHINE, UNFORESEEN, STOPPED = 1, 2, 3, 70, 130
 ERROR_LOG = Path(".cache/taphuan/loi.log")
 ERROR_LOG_ELSEWHERE = "taphuan-loi.log"
-#: What the machine refuses, not our software, and what its user can do about it.
+#: Refusals of the machine, not of our software, and what its user can do.
 ON_THE_MACHINE = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "dọn bớt để đĩa còn chỗ, rồi chạy lại"),
     **dict.fromkeys(
@@ -143,7 +143,7 @@ ON_THE_MACHINE = {
 
 
 def exit_status_of(call: Callable[[], object]) -> int:
-    """Runs a verb; the exit status it comes to, once what went wrong is told."""
+    """Runs a verb; returns the exit status, once what went wrong is shown."""
     try:
         result = call()
     except AuthorError as error:
@@ -157,13 +157,13 @@ def exit_status_of(call: Callable[[], object]) -> int:
         click.echo("Đã dừng.", err=True)
         return STOPPED
     except click.exceptions.NoArgsIsHelpError as error:
-        # Nothing was asked for, so nothing was done: a script whose verb came out empty does not go on.
+        # A script whose verb came out empty does not go on.
         click.echo(error.format_message(), err=True)
         return WRONG_USAGE
     except click.ClickException as error:
         complain(refusal_text(error))
         return WRONG_USAGE
-    except Exception as error:  # the one door: an author is told, the trace is kept for whoever mends it
+    except Exception as error:  # users are shown where the trace is kept for developers
         return _machine_refusal(error) or _unforeseen()
     return result if isinstance(result, int) else 0
 
@@ -173,12 +173,12 @@ def complain(words: str) -> None:
 
 
 def wants_colour() -> bool | None:
-    """`NO_COLOR` is honoured; else a terminal decides."""
+    """Returns whether to colour: `NO_COLOR` is honoured; None lets a terminal decide."""
     return False if os.environ.get("NO_COLOR") else None
 
 
 def _machine_refusal(error: Exception) -> int:
-    """Tells what the operating system refused, where its user can do something about it; else 0."""
+    """Shows what the operating system refused, where its user can do something about it; else 0."""
     fix = ON_THE_MACHINE.get(error.errno or 0) if isinstance(error, OSError) else None
     if not isinstance(error, OSError) or fix is None:
         return 0
@@ -200,7 +200,7 @@ def _unforeseen() -> int:
 
 
 def _written_log(trace: str) -> Path | None:
-    """The file that the trace was written to; none where nothing can be written."""
+    """Returns the file that the trace was written to; None where nothing can be written."""
     for log in (ERROR_LOG, Path(tempfile.gettempdir()) / ERROR_LOG_ELSEWHERE):
         try:
             log.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""How a verb is called: its parameters as help shows them, and what is said of a call that is wrong."""
+"""The usage of a verb: its parameters as help shows them, and refusals of wrong calls."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 
 from ..errors import reason
 
-#: What stands for a value whose verb gives it no word of its own, by the type of it.
+#: The words for a value whose verb gives it no word of its own, by its type.
 VALUE_WORDS = ((click.Choice, "LỰA_CHỌN"), (click.IntRange, "SỐ"), (click.Path, "ĐƯỜNG_DẪN"))
 
 
@@ -104,14 +104,14 @@ def _default_words(option: click.Option) -> str:
     return str(value)
 
 
-#: Where in a context the words lie that were typed after the command.
+#: The key in a context of the words that were typed after the command.
 TYPED_KEY = "taphuan.typed"
-#: What Word and Zalo make of two hyphens.
+#: The dashes that Word and Zalo make of two hyphens.
 DASHES = "–—−"
 
 
 class Refusal(NamedTuple):
-    """A refusal: what is the matter, and what to write."""
+    """A refusal: what is wrong, and what to write."""
 
     what: str
     fix: str
@@ -131,7 +131,7 @@ def refusal_text(error: click.ClickException) -> str:
     return f"{what}\n  = {fix}"
 
 
-# --- what we refuse ourselves -----------------------------------------------------------------
+# --- our own refusals -----------------------------------------------------------------------
 
 
 def no_such_verb(ctx: click.Context, word: str, *, meant: str) -> WrongUsage:
@@ -152,7 +152,7 @@ def unexpected_words(ctx: click.Context, rest: Sequence[str]) -> WrongUsage:
 
 
 def require_values(ctx: click.Context) -> None:
-    """Raises Misused where an option or argument was given an empty value, which click takes for one."""
+    """Raises WrongUsage where an option or argument has an empty value, which click accepts."""
     given = _typed_values(ctx)
     for param in ctx.command.params:
         values = given.get(param.name)
@@ -161,7 +161,7 @@ def require_values(ctx: click.Context) -> None:
                 raise WrongUsage(f"{typed_name(param)} để trống", fix=_what_to_write(param, ctx), ctx=ctx)
 
 
-# --- what click refuses -----------------------------------------------------------------------
+# --- refusals of click ----------------------------------------------------------------------------
 
 
 def _our_words(error: Any) -> Refusal:
@@ -252,16 +252,16 @@ WORDINGS: Sequence[tuple[type[click.ClickException], Callable[[Any], Refusal]]] 
 )
 
 
-# --- what was typed ---------------------------------------------------------------------------
+# --- typed words -------------------------------------------------------------------------------
 
 
 def _typed_values(ctx: click.Context) -> dict[str, Any]:
-    """Returns what was typed, by the parameter it is for, as text."""
+    """Returns the typed words, by the parameter they are for, as text."""
     return dict(ctx.command.make_parser(ctx).parse_args(list(ctx.meta[TYPED_KEY]))[0])
 
 
 def _refused_value(param: click.Parameter, ctx: click.Context) -> tuple[str, str]:
-    """Returns the value that was refused, and where it was given: an option, or a variable."""
+    """Returns the refused value, and where it was given: an option, or a variable."""
     given, source = _typed_values(ctx).get(param.name), typed_name(param)
     if not isinstance(given, (str, list, tuple)):
         given, source = param.value_from_envvar(ctx), f"biến {param.envvar}"
@@ -280,7 +280,7 @@ def _is_refused(value: str, param: click.Parameter, ctx: click.Context) -> bool:
 
 
 def _what_to_write(param: click.Parameter, ctx: click.Context) -> str:
-    """Returns what to write: what it is, and the verb's example where that shows it."""
+    """Returns what to write: the value, and the verb's example where that shows it."""
     help = (getattr(param, "help", None) or "").partition(". ")[0].removesuffix(".")
     need = f"cần {help[:1].lower()}{help[1:]}" if help else ""
     bounds = allowed_values(param.type)
