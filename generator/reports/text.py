@@ -333,7 +333,7 @@ def _opening(context: ReportContext, words: Mapping[str, str]) -> Iterator[Block
 
 
 def _plan_number(context: ReportContext, words: Mapping[str, str]) -> str:
-    """Returns the plan's number, if the register has one that is complete; else ""."""
+    """Returns the plan's number, if the register has a complete one; else words for an unknown number."""
     plan = context.programme.register.documents.get(context.programme.charter.plan.reference)
     if plan is None or "…" in plan.number:
         return words["unknown-number"]
