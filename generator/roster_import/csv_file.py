@@ -72,7 +72,7 @@ def _in_old_font(content: bytes, text: str) -> str:
 
 
 def _compose(text: str, is_legacy: bool) -> str:
-    """Returns the text with its tones joined; Windows-1258 keeps them apart by itself."""
+    """Returns the text, with tones joined where it is Windows-1258, which keeps them apart."""
     return unicodedata.normalize("NFC", text) if is_legacy else text
 
 

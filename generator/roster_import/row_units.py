@@ -58,7 +58,7 @@ class Belonging:
 
 
 def unit_column(table: PeopleTable, read: UnitReader) -> UnitColumn:
-    """Returns a grouped column where no row repeats the unit above: an empty cell then means that unit."""
+    """Returns the column, grouped where no row repeats the unit above: empty cells then mean that unit."""
     at = table.headings.columns.get("unit", 0)
     texts = [plain(row.cells[at].text) if at in row.cells else "" for row in table.rows]
     is_repeated = any(first == second != "" for first, second in pairwise(texts))
