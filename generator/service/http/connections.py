@@ -1,4 +1,4 @@
-"""What a connection may cost: its headers and time, slow readers; and how many there are."""
+"""Limits of connections: their number, and each one's headers, time and slow reading."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ try:
 except ImportError:
     resource = None  # type: ignore[assignment]
 
-#: Of the open files, those for the records, for lists being sent up and for printing.
+#: Open files set aside for the records, for lists being sent up and for printing.
 RESERVE = 256
 FEWEST = 64
 #: More open files than this are not asked for; a connection may hold a body of 64 KB.
@@ -28,12 +28,12 @@ MOST_FILES = 4_096
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """Bytes of a request's headers with its first line and their number; seconds; connections, if not as many
-    as the open files allow.
+    """Limits: bytes of a request's headers with its first line, their number, seconds, connections.
 
-    `header_seconds` run from connecting, or from the first byte of a request; `rest_seconds` are for a body
-    that is already answered, `unread_seconds` for an answer of which nothing is taken. What began to wait
-    less than `fresh_seconds` ago makes room for others last. `queued` requests may follow one unanswered.
+    `connections` defaults to as many as the open files allow. `header_seconds` run from connecting, or from
+    the first byte of a request; `rest_seconds` are for a body that is already answered, `unread_seconds` for
+    an answer of which nothing is taken. Connections that began to wait less than `fresh_seconds` ago are
+    closed last. `queued` requests may follow one unanswered.
     """
 
     header_bytes: int = 32 * KILOBYTE
@@ -50,7 +50,7 @@ DEFAULTS = Limits()
 
 
 def most_connections() -> int:
-    """Counts those that the open files allow; asks for more files where the system begins with few."""
+    """Returns how many connections the open files allow; asks for more files where there are few."""
     return max(FEWEST, min(_open_files(), MOST_FILES) - RESERVE)
 
 
@@ -69,11 +69,11 @@ def _open_files() -> int:
 
 
 class RequestTooLarge(Exception):
-    """More headers, or requests at once, than are taken. Ends the parsing."""
+    """Raised at more headers, or requests at once, than are taken; ends the parsing."""
 
 
 class Connections:
-    """All connections of a server. It looks after them a few times in the shortest time allowed."""
+    """Holds all connections of a server and checks them a few times within the shortest time limit."""
 
     def __init__(self, limits: Limits, most: int) -> None:
         self.limits, self.most = limits, most
@@ -83,11 +83,11 @@ class Connections:
         self._is_watching = False
 
     def protocol(self, **given: Any) -> Connection:
-        """Returns what uvicorn makes for each connection."""
+        """Returns the connection that uvicorn asks for."""
         return Connection(self, **given)
 
     def add(self, connection: Connection) -> None:
-        """Makes room for another where there is none, and takes it in."""
+        """Takes a connection in, and first makes room for it where there is none."""
         if len(self._open) >= self.most:
             self._make_room(connection.loop.time())
         self._open.add(connection)
@@ -101,7 +101,7 @@ class Connections:
         self._open.discard(connection)
 
     def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Ends what took too long, and looks again while there is anybody."""
+        """Ends connections that took too long, and checks again while there are any."""
         now = loop.time()
         for connection in tuple(self._open):
             connection.check(now)
@@ -110,11 +110,11 @@ class Connections:
             loop.call_later(self._interval, self._watch, loop)
 
     def _make_room(self, now: float) -> None:
-        """Closes some that wait for their other side: looking for one costs as much as for many.
+        """Closes some connections that wait for their other side: finding one costs as much as many.
 
-        Of the address that holds most those that wait longest. An address may be a whole class, or a proxy,
-        so that none has a limit of its own. What has just come is spared, unless its address holds more than
-        all others together: who comes in crowds would else have older lines of others closed instead.
+        They are those that wait longest, of the address that holds most. An address may be a whole class, or
+        a proxy, so that none has a limit of its own. Fresh ones are spared, unless their address holds more
+        than all others together: a crowd would otherwise have older connections of others closed instead.
         """
         since = {connection: at for connection in self._open if (at := connection.waits_since) is not None}
         held = Counter(connection.address for connection in self._open)
@@ -133,13 +133,13 @@ class Connections:
 
 
 class Connection(HttpToolsProtocol):
-    """One connection within the limits. What uvicorn does with a request stays as it is."""
+    """One connection within the limits; uvicorn's handling of a request is unchanged."""
 
     def __init__(self, connections: Connections, **given: Any) -> None:
         super().__init__(**given)
         self._all, self._limits = connections, connections.limits
         self._refusal, self._is_whole = "bad-request", True
-        #: Bytes of which nothing was made yet, such as a header or a piece of a body.
+        #: Bytes not yet parsed into anything, such as a header or a piece of a body.
         self._pending = 0
         self._header_bytes = 0
         self._unread, self._unread_since = 0, 0.0
@@ -157,7 +157,7 @@ class Connection(HttpToolsProtocol):
 
     @property
     def waits_since(self) -> float | None:
-        """Since when the other side has to do something: ask, go on asking, or take its answer."""
+        """The moment since which the other side has to act: ask, go on asking, or take its answer."""
         if self._unread:
             return self._unread_since
         is_answering = self.cycle is not None and not self.cycle.response_complete
@@ -165,7 +165,7 @@ class Connection(HttpToolsProtocol):
 
     @property
     def _is_answered_early(self) -> bool:
-        """Whether the answer was sent before the whole request had come."""
+        """True where the answer was sent before the whole request had come."""
         return not self._is_whole and self.cycle is not None and self.cycle.response_complete
 
     def check(self, now: float) -> None:
@@ -183,7 +183,7 @@ class Connection(HttpToolsProtocol):
             self.transport.close()
 
     def _is_unread(self, now: float) -> bool:
-        """Whether nothing was taken for too long of what there is to be sent."""
+        """Tells whether none of what is to be sent was taken for too long."""
         unread = self.transport.get_write_buffer_size()
         if unread != self._unread:
             self._unread, self._unread_since = unread, now
@@ -208,7 +208,7 @@ class Connection(HttpToolsProtocol):
         self._header_bytes += len(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Trailers come here too, after the body, and are counted with the headers."""
+        """Counts the headers; trailers come here too, after the body, and are counted with them."""
         self._header_bytes += len(name) + len(value) + 4
         limits = self._limits
         if self._header_bytes > limits.header_bytes or len(self.headers) >= limits.headers:
@@ -247,7 +247,7 @@ class Connection(HttpToolsProtocol):
         self._refuse(self._refusal)
 
     def _refuse(self, code: str) -> None:
-        """Says so and closes; in the middle of an answer there is nothing to say."""
+        """Sends a refusal and closes; in the middle of an answer it only closes."""
         cycle = self.cycle
         if cycle is not None and cycle.response_started and not cycle.response_complete:
             return self.transport.abort()

@@ -1,4 +1,4 @@
-"""What the service cannot do, told in Vietnamese with what to do, and what refusals of records mean."""
+"""Faults of the service, in Vietnamese with what to do, and the faults that refusals of records become."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class FaultText:
 
 
 class Fault(TaphuanError, HTTPException):
-    """Something asked for in vain. A kind of HTTPException, so that FastAPI lets it through."""
+    """Raised where a request cannot be met; an HTTPException, so that FastAPI lets it through."""
 
     def __init__(self, code: str, *, headers: Mapping[str, str] | None = None, **values: object) -> None:
         wording = fault_texts()[code]
@@ -48,12 +48,12 @@ class Fault(TaphuanError, HTTPException):
 
 @cache
 def fault_texts() -> Mapping[str, FaultText]:
-    """The catalogue by code."""
+    """Returns the catalogue by code."""
     text = files(__package__).joinpath("faults.toml").read_text(encoding="utf-8")
     return {code: FaultText(**words) for code, words in tomllib.loads(text).items()}
 
 
-#: What Starlette and FastAPI raise of their own, by status.
+#: Errors that Starlette and FastAPI raise themselves, by status.
 FOREIGN = {
     400: "bad-request",
     401: "signed-out",
@@ -64,14 +64,14 @@ FOREIGN = {
 
 
 def fault_of_http(error: HTTPException) -> Fault:
-    """The fault that an exception of the framework comes to."""
+    """Returns the fault for an exception of the framework."""
     if isinstance(error, Fault):
         return error
     return Fault(FOREIGN.get(error.status_code, "bad-request"), headers=error.headers)
 
 
 def retry_after(refusal: Refused) -> dict[str, str]:
-    """The header that says in how many seconds the same may be asked again."""
+    """Returns the header that says in how many seconds the same may be asked again."""
     return {"Retry-After": str(getattr(refusal, "retry_after", 1))}
 
 
@@ -90,7 +90,7 @@ MEANINGS: Mapping[type[Refused], Callable[[Refused], Fault]] = {
 
 
 def fault_of_refusal(refusal: Refused) -> Fault:
-    """The fault of the nearest kind; a refusal says no more than that to the one who asked."""
+    """Returns the fault of the nearest kind; the one who asked is told no more than that."""
     for kind in type(refusal).__mro__:
         if kind in MEANINGS:
             return MEANINGS[kind](refusal)

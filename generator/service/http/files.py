@@ -26,16 +26,16 @@ from .settings import Stopwatch
 from .urls import LinkedPage, TestLinks
 
 FOREVER = "public, max-age=31536000, immutable"
-#: Asked for again each time, and sent only where it has changed.
+#: The browser asks again each time, and gets the file only where it has changed.
 FRESH = "no-cache"
 # Windows asks its registry, where another program may have made scripts plain text, which no browser runs.
 mimetypes.add_type("text/javascript", ".js")
-#: Starlette tells the letters of text/ alone.
+#: Starlette names the encoding only for types under text/.
 XML = re.compile(r"[/+]xml\Z")
 HASHED = re.compile(r"\.[0-9a-f]{8,}\.(?:min\.)?(?:css|js)\Z")
 
 
-#: What a built site is made of; anything else was left in its folder by mistake.
+#: Types of files in a built site; anything else was left in its folder by mistake.
 SENT = frozenset(
     {
         *(".html", ".css", ".js", ".json", ".map", ".webmanifest", ".xml", ".txt", ".pdf"),
@@ -49,9 +49,10 @@ WELL_KNOWN = ".well-known"
 
 
 class StaticSite(StaticFiles):
-    """The static site, with the ways from its pages to the service.
+    """The static site, with the links from its pages to the service.
 
-    Of its folder only pages and what belongs to them are sent: no hidden file or folder, no database, no key.
+    Only pages and what belongs to them are sent from its folder: no hidden file or folder, no database, no
+    key.
     """
 
     def __init__(self, folder: Path, test_links: TestLinks) -> None:
@@ -101,7 +102,7 @@ class StaticSite(StaticFiles):
 
 
 def _is_sent(path: str, full_path: str, stat_result: os.stat_result) -> bool:
-    """Whether something that is there is of a site; a link counts as what it leads to."""
+    """Tells whether an existing file belongs to a site; a link counts as what it leads to."""
     first, *rest = Path(path).parts or ("",)
     is_hidden = any(part.startswith(".") for part in ([] if first == WELL_KNOWN else [first]) + rest)
     name = Path(full_path).name.lower()
@@ -110,7 +111,7 @@ def _is_sent(path: str, full_path: str, stat_result: os.stat_result) -> bool:
 
 
 class OwnFiles(StaticFiles):
-    """The service's scripts and styles; their addresses change with what is in them."""
+    """The service's scripts and styles; their addresses change with their contents."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(directory=folder)
@@ -127,14 +128,14 @@ class OwnFiles(StaticFiles):
         return response
 
 
-#: How long a file can be fetched, in seconds, and how many are kept at a time.
+#: Seconds for which a file can be fetched, and how many files are kept at a time.
 KEPT, MOST_KEPT = 15 * 60, 8
 NONCE = 12
 
 
 @dataclass(frozen=True)
 class SealedFile:
-    """Encrypted under a key that is not kept, until a moment of the stopwatch."""
+    """A file encrypted under a key that is not kept, until a moment of the stopwatch."""
 
     nonce: bytes
     hidden: bytes
@@ -142,7 +143,7 @@ class SealedFile:
 
 
 class SealedFiles:
-    """The last files that were made, each of an owner. Only the `key`, which a page holds, opens one."""
+    """Keeps the last files made, each for its owner; only the `key`, which a page holds, opens one."""
 
     def __init__(self, stopwatch: Stopwatch, random: Callable[[int], bytes] = secrets.token_bytes) -> None:
         self._stopwatch, self._random = stopwatch, random
@@ -155,7 +156,7 @@ class SealedFiles:
         self._sweep()
 
     def open(self, owner: str, key: str) -> bytes | None:
-        """Nothing once its time is over, or with another key."""
+        """Returns the file, or None once its time is over, or with another key."""
         self._sweep()
         sealed = self._files.get((owner, _name(key)))
         if sealed is None:
@@ -174,10 +175,10 @@ class SealedFiles:
 
 
 def _stretched(key: str) -> bytes:
-    """Stretches a random id into a key: there is nothing to guess."""
+    """Returns a random id stretched into a key: an id cannot be guessed, so no slow hash is needed."""
     return hashlib.sha256(key.encode()).digest()
 
 
 def _name(key: str) -> str:
-    """Finds a file and opens none."""
+    """Returns a name by which a file is found but not opened."""
     return hashlib.sha256(f"name of {key}".encode()).hexdigest()

@@ -1,19 +1,16 @@
 """Guards of every request: host names, origins, the size, pace and text of bodies, security headers.
 
-PostgreSQL takes no NUL, not even to find nothing by it; UTF-8 has no lone surrogate; XML none of the rest.
-A browser sends nothing of the kind that somebody typed, but for a break of Word's, which is a control
-character too. So in a field each becomes a blank, and an address with one is none of ours.
-
-A name that nobody gave to this service may be a stranger's, whose name server leads here so that a page of
-theirs is of one origin with ours. Such a name is in the public DNS. So where the operator gave no address,
-those are answered that cannot be in it: IP addresses, names without a dot, and names of one's own network.
-
-There is no CORS: no other origin is ever let in.
-
-Browsers tell by `Sec-Fetch-Site`, but only on https and on loopback; on a hotspot's plain http the `Origin`
-tells. A form there says `Origin: null`, since our pages send no referrer: its token decides.
-
-Whatever ran on a page of the site could then neither read a page of the staff nor send a form of theirs.
+PostgreSQL stores no NUL, UTF-8 has no lone surrogates, and XML forbids other control characters. No person
+types any of these, except that Word's line break is one: so each becomes a blank in a field, and an address
+with one is refused.
+A host name that nobody gave to this service may be a stranger's, whose DNS leads here so that a page of
+theirs shares an origin with ours. Such a name is in the public DNS. So where the operator gave no address,
+only names that cannot be there are answered: IP addresses, names without a dot, and names of the own network.
+There is no CORS: no other origin is ever let in. Browsers send `Sec-Fetch-Site` on https and on loopback; on
+a hotspot's plain http the `Origin` tells. A form there sends `Origin: null`, since our pages send no
+referrer: its token decides.
+A host of their own keeps the staff's pages from scripts on a page of the site, which could otherwise read
+them and send their forms.
 """
 
 from __future__ import annotations
@@ -37,7 +34,7 @@ from .settings import Settings
 
 
 class BodyLimits:
-    """Lets no more than the limit of its area through, nor waits longer for it than is set."""
+    """Lets no more through than the limit of its area, and waits no longer for it than is set."""
 
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self.app = app
@@ -70,7 +67,7 @@ class BodyLimits:
         return self._settings.upload_seconds if is_upload else self._settings.body_seconds
 
     async def _piece(self, receive: Receive, until: float) -> Message:
-        """The next piece; a byte now and then would otherwise go on for ever. Raises Fault."""
+        """Returns the next piece; single bytes could otherwise come for ever. Raises Fault."""
         soon = asyncio.get_running_loop().time() + self._settings.patience
         try:
             async with asyncio.timeout_at(min(soon, until)):
@@ -81,7 +78,7 @@ class BodyLimits:
 
 #: Tabs and ends of lines stay.
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-#: What a form may say of itself; every browser sends it so.
+#: The encodings that a form may name; every browser sends one of these.
 CHARSETS = frozenset({b"", b"utf-8", b"utf8", b"us-ascii"})
 
 
@@ -106,12 +103,12 @@ def _check_address(scope: Scope) -> None:
 
 
 def plain_text(text: str) -> str:
-    """Returns the text with a blank for each sign that cannot be held."""
+    """Returns the text with a blank for each character that cannot be stored."""
     return UNREADABLE.sub(" ", text)
 
 
 def plain_form(form: FormData) -> FormData:
-    """Returns the same fields and files, each text as it can be held; a file's name too."""
+    """Returns the same fields and files, with storable texts and file names."""
     fields = []
     for name, value in form.multi_items():
         if isinstance(value, str):
@@ -131,7 +128,7 @@ def _written(headers: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
 
 
 class SecurityHeaders:
-    """Adds what an answer does not say itself; a private page is never kept."""
+    """Adds the headers that an answer does not set itself; a private page is never cached."""
 
     def __init__(self, app: ASGIApp, *, is_secure: bool) -> None:
         self.app = app
@@ -165,7 +162,7 @@ OF_A_NETWORK = (
 
 
 class KnownHosts:
-    """Refuses what is asked for under a foreign name, and leads on by paths where a name is not needed."""
+    """Refuses requests under a foreign name, and redirects by paths where no name is needed."""
 
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self.app = app
@@ -197,13 +194,13 @@ class KnownHosts:
 
 
 def name_of(host: str) -> str:
-    """Returns a host's name as it is compared: small letters, without port; empty where it is none."""
+    """Returns a host's name for comparison: lower case, without port; "" where it is none."""
     match = WRITTEN.fullmatch(host)
     return match[1].lower().strip("[]").rstrip(".") if match else ""
 
 
 def is_of_a_network(name: str) -> bool:
-    """Whether nobody can have the name in the public DNS."""
+    """Tells whether a name cannot be in the public DNS."""
     try:
         ip_address(name)
     except ValueError:
@@ -248,14 +245,14 @@ def _kind(headers: Headers) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-#: What pages of the staff load besides their own: the stylesheets of the site, and no script of it.
+#: The files of the site that pages of staff load: its stylesheets, and no script.
 STYLES = "/assets/stylesheets/"
 DEFAULT_PORTS = ("80", "443")
 LOOKED_AT = frozenset({"GET", "HEAD"})
 
 
 class StaffHost:
-    """Keeps the staff's pages to their host and everything else off it; does nothing where there is none."""
+    """Keeps the staff's pages to their host and all others off it; does nothing without such a host."""
 
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self.app = app
@@ -275,7 +272,7 @@ class StaffHost:
         await RedirectResponse(elsewhere, 303)(scope, receive, send)
 
     def _elsewhere(self, scope: Scope) -> str:
-        """Returns the address at which a page is shown, empty where it is shown here."""
+        """Returns the address at which a page is shown, "" where it is shown here."""
         path = scope["path"]
         is_staff = urls.is_in(path, (urls.STAFF,))
         if _host_of(Headers(scope=scope).get("host", "")) != self._host:
@@ -287,7 +284,7 @@ class StaffHost:
 
 
 def _host_of(written: str) -> str:
-    """Returns a host as it is compared: however it is written, and without the port of its scheme."""
+    """Returns a host for comparison: in lower case, without its scheme's default port."""
     name, _, port = written.lower().rpartition(":")
     return (written.lower() if not name or port not in DEFAULT_PORTS else name).rstrip(".")
 
