@@ -21,7 +21,7 @@ from .session_cookies import Viewer, form_token, viewer_of
 from .settings import Settings
 
 STATIC = Path(__file__).parents[1] / "static"
-#: Faults that whoever looks at pages mends at once, and where.
+#: Faults that a reader of pages can mend at once, and the page on which.
 GO_TO: Mapping[str, Callable[[str], str]] = {
     "signed-out": urls.sign_in_of,
     "totp-needed": urls.prove_of,
@@ -30,7 +30,7 @@ GO_TO: Mapping[str, Callable[[str], str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class PageLayout:
-    """What the layout shows around every page; `done` is a word for what was just done, or nothing."""
+    """The layout's values around every page; `done` is a word for what was just done, or ""."""
 
     name: str
     title: str
@@ -44,7 +44,7 @@ class PageLayout:
 
 
 class Pages:
-    """Makes answers of templates. `site` is the folder of the static site, if there is one."""
+    """Makes responses from templates; `site` is the folder of the static site, if there is one."""
 
     def __init__(self, programme: Programme, site: Path | None, settings: Settings) -> None:
         self._programme, self._settings = programme, settings
@@ -58,7 +58,7 @@ class Pages:
         status: int = 200,
         **values: object,
     ) -> HTMLResponse:
-        """The page of `templates/service/<template>.html.j2`. A page of the staff says once what was done."""
+        """Returns the page of `templates/service/<template>.html.j2` with what staff just did, once."""
         frame = self._frame(request)
         text = render(f"service/{template}.html.j2", frame=frame, **values)
         response = HTMLResponse(text, status_code=status)
@@ -67,7 +67,7 @@ class Pages:
         return response
 
     def fault(self, request: Request, fault: Fault, again: Sequence[tuple[str, str]] = ()) -> Response:
-        """JSON under /api/, else a page; whoever is signed out and looks at a page goes to sign in.
+        """Returns JSON under /api/, else a page; a signed-out reader is sent to sign in.
 
         `again` are the fields of a form, to be sent again.
         """
@@ -110,13 +110,13 @@ class Pages:
 
 @cache
 def static_url(name: str) -> str:
-    """The address of a file in `static/`, which changes with what is in it."""
+    """Returns the address of a file in `static/`, which changes with its contents."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
     return f"{urls.STATIC}{name}?v={digest}"
 
 
 def _of_site(site: Path | None) -> tuple[str, ...]:
-    """The stylesheets that every page of the site links: the theme's, whose name holds a hash, and ours."""
+    """Returns the stylesheets that every page of the site links: the theme's, named by a hash, and ours."""
     if site is None:
         return ()
     stylesheets = (
@@ -130,10 +130,10 @@ def _of_site(site: Path | None) -> tuple[str, ...]:
 MOST_FIELDS = 2000
 
 
-#: When to come back is known, and the same will do then.
+#: Statuses after which the same form will do at a known later time.
 LATER = frozenset({429, 503})
 KIND = "application/x-www-form-urlencoded"
-#: What stands in no page, and the forms of which nothing does.
+#: Fields that are put on no page, and addresses whose forms are not either.
 SECRETS = frozenset({"password", "again", "current", "digits"})
 SECRET_AT = frozenset({urls.SIGN_IN, urls.STAFF_SIGN_IN, urls.STAFF_PROVE, urls.STAFF_INVITED})
 
@@ -141,9 +141,9 @@ Fields = tuple[tuple[str, str], ...]
 
 
 async def fields_sent(request: Request, fault: Fault) -> Fields:
-    """Returns the fields of the form as they came, token and all; whoever sent no token of ours gets none.
+    """Returns the fields of the form as they came, token included; without a token of ours, none.
 
-    Nothing where there is no form, it holds a file or a secret, or it will not do later either.
+    There are none either where there is no form, it holds a file or a secret, or it will not do later.
     """
     if fault.status_code not in LATER or request.method != "POST" or not _is_form(request):
         return ()

@@ -1,4 +1,4 @@
-"""What is written down of a request: its route, never who or what was sent; where errors end."""
+"""The log of requests: routes, never who or what was sent; and the place where errors end."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ FORBIDDEN = 403
 
 
 def utc_formatter() -> logging.Formatter:
-    """Returns what begins each line with its moment in UTC, whatever the clock of the machine shows."""
+    """Returns a formatter whose lines begin with the moment in UTC, whatever the machine's time zone."""
     formatter = logging.Formatter("%(asctime)s %(message)s", MOMENT)
     formatter.converter = time.gmtime
     return formatter
 
 
 class RequestLog:
-    """One line a request. A path may hold a serial or an attempt, so the route's pattern stands for it.
+    """Logs one line a request, with the route's pattern, since a path may hold a serial or an attempt.
 
-    Only where staff were refused does it say who: by the id of the account, as the trail does.
+    Only where staff were refused does it name somebody: by the id of the account, as the trail does.
     """
 
     def __init__(self, app: ASGIApp, *, stopwatch: Callable[[], float]) -> None:
@@ -67,7 +67,7 @@ def _refused_staff(scope: Scope) -> str:
 
 
 class ErrorBoundary:
-    """Turns whatever goes wrong inside into an answer; a server would log it whole, names and all."""
+    """Turns every error into a response; a server would log it whole, names included."""
 
     def __init__(self, app: ASGIApp, *, answer: Answer, number: Callable[[], str]) -> None:
         self.app = app
@@ -89,7 +89,7 @@ class ErrorBoundary:
         except Fault as fault:
             if not has_started:
                 await self._answer(Request(scope), fault)(scope, receive, send)
-        except Exception as error:  # the one door
+        except Exception as error:  # the only place that catches all
             number = self._number()
             LOG.error("%s: %s", number, traceback_text(error))
             if not has_started:
@@ -98,13 +98,13 @@ class ErrorBoundary:
 
 
 def note_out_of_reach(fault: BaseException | None) -> None:
-    """Writes down why the records could not be had: the driver's kind and code, not what it says."""
+    """Logs why the records could not be reached: the driver's kind and code, not its message."""
     code = getattr(fault, "sqlite_errorname", None) or getattr(fault, "sqlstate", None) or "-"
     LOG.error("%s %s", type(fault).__qualname__, code)
 
 
 def traceback_text(error: BaseException) -> str:
-    """Kinds and places of an error and its causes. Messages are left out: a database's may quote a row."""
+    """Returns kinds and places of an error and its causes, without messages: a database's may quote a row."""
     parts = []
     cause: BaseException | None = error
     while cause is not None:

@@ -1,4 +1,4 @@
-"""Who is looking: signed in by a cookie, a learner or staff; and the token that their forms carry."""
+"""The reader of a request, a learner or staff, known by a cookie; and the token of their forms."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Viewer:
 
 
 def find_viewer(connection: Connection, cookie: str, now: datetime) -> Viewer | None:
-    """Who holds a cookie; somebody merged is the person that remains, somebody erased is nobody."""
+    """Returns the holder of a cookie, or None; a merged person is the remaining one, an erased one nobody."""
     token, lasting = _parts(cookie)
     session = session_of(connection, token, now=now)
     if session is None:
@@ -61,7 +61,7 @@ def find_viewer(connection: Connection, cookie: str, now: datetime) -> Viewer | 
 
 
 def viewer_of(request: Request) -> Viewer | None:
-    """Who was found for this request; nobody where no route has asked."""
+    """Returns the viewer found for this request; None where no route has asked."""
     viewer: Viewer | None = getattr(request.state, "viewer", None)
     return viewer
 
@@ -70,28 +70,28 @@ def viewer_of(request: Request) -> Viewer | None:
 
 
 def cookie_name(name: str, settings: Settings) -> str:
-    """`__Host-` has the browser refuse a cookie of another host or path, and takes https."""
+    """Returns the cookie's name; `__Host-` makes browsers refuse other hosts and paths, and needs https."""
     return f"__Host-{name}" if settings.is_secure else name
 
 
 def token_of(request: Request, settings: Settings, name: str = SIGNED_IN) -> str:
-    """The token or the word that a cookie of ours holds."""
+    """Returns the token or the word in a cookie of ours, or ""."""
     return cookie_of(request, settings, name).partition(".")[0]
 
 
 def renewed(cookie: str, token: str) -> str:
-    """The cookie of a session whose token was renewed: forms that are open, filled in, can still be sent."""
+    """Returns the cookie of a session with a new token; forms that are open can still be sent."""
     return f"{token}.{_parts(cookie)[1]}"
 
 
 def _parts(cookie: str) -> tuple[str, str]:
-    """The token, and what stays when it is renewed: of itself it opens nothing and tells no token."""
+    """Returns the token, and the part that stays when it is renewed, which by itself opens nothing."""
     token, _, lasting = cookie.partition(".")
     return token, lasting or hmac.digest(token.encode(), b"lasting", hashlib.sha256).hex()
 
 
 def cookie_of(request: Request, settings: Settings, name: str = SIGNED_IN) -> str:
-    """Returns what a cookie of ours holds; nothing where it is none that we could have given."""
+    """Returns the value of a cookie of ours, or "" where we cannot have given it."""
     value = request.cookies.get(cookie_name(name, settings), "")
     return value if GIVEN.fullmatch(value) else ""
 
@@ -126,7 +126,7 @@ def drop_cookie(response: Response, settings: Settings, name: str = SIGNED_IN) -
 
 
 def form_token(request: Request) -> str:
-    """What a form on this page must send back; nothing where it has no form."""
+    """Returns the token that a form on this page must send back; "" where it has no form."""
     viewer = viewer_of(request)
     secret = viewer.lasting if viewer else getattr(request.state, "stranger", "")
     return _bound(secret) if secret else ""
@@ -138,12 +138,12 @@ def is_form_token(request: Request, sent: str) -> bool:
 
 
 def _bound(secret: str) -> str:
-    """Cannot be made without the cookie, which no other site can read; and does not give it away."""
+    """Returns a token that cannot be made without the cookie's secret, and does not reveal it."""
     return hmac.digest(secret.encode(), b"form", hashlib.sha256).hex()
 
 
 class RecentSessions:
-    """Keeps who was found with a token, by the token's hash; of too many the longest unused are forgotten."""
+    """Keeps who was found with a token, by the token's hash; of too many the longest unused are dropped."""
 
     def __init__(self, most: int = MOST_KEYS) -> None:
         self._most = most
@@ -157,5 +157,5 @@ class RecentSessions:
             self._owners.popitem(last=False)
 
     def owner(self, token: str) -> str | None:
-        """Returns who was found with a token; nobody where it was not seen since the service started."""
+        """Returns the owner of a token, or "" where it was not seen since the service started."""
         return self._owners.get(token_sha256(token)) if token else None

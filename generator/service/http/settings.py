@@ -1,4 +1,4 @@
-"""What whoever runs the service may choose, and rates: how often something may be done."""
+"""Settings that the operator of the service may choose, and rates: how often something may be done."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from anyio import CapacityLimiter, to_thread
 
 from ...records.errors import Busy
 
-#: Seconds that only go forward; `time.monotonic` or what stands for it.
+#: Seconds that only go forward; `time.monotonic` or its stand-in.
 Stopwatch = Callable[[], float]
 #: How many keys a rate remembers; the one not seen for longest goes first.
 MOST_KEYS = 10_000
@@ -22,13 +22,13 @@ MOST_KEYS = 10_000
 
 @dataclass(frozen=True, kw_only=True)
 class Rate:
-    """`burst` at once, and as many again in every `seconds`."""
+    """A rate: `burst` at once, and as many again in every `seconds`."""
 
     burst: int
     seconds: float
 
 
-#: For what leaves nothing behind by which a second sending would be known.
+#: For requests that leave no trace by which a second one would be known.
 ONCE_AN_HOUR = Rate(burst=1, seconds=3600)
 
 
@@ -45,23 +45,23 @@ class Allowance:
         return len(self._left)
 
     def wait(self, key: str) -> int:
-        """Whole seconds until the key may go on; 0 where it may now. Takes nothing."""
+        """Returns whole seconds until the key may go on; 0 where it may now. Takes nothing."""
         left = self._refilled(key)
         return 0 if left >= 1 else max(math.ceil((1 - left) * self._rate.seconds / self._rate.burst), 1)
 
     def take(self, key: str) -> int:
-        """Takes one where there is one; else the whole seconds to wait."""
+        """Takes one and returns 0; where none is left, returns the whole seconds to wait."""
         waiting = self.wait(key)
         if not waiting:
             self._keep(key, self._refilled(key) - 1)
         return waiting
 
     def give_back(self, key: str) -> None:
-        """Gives one back that was taken for what then did not count."""
+        """Gives one back, where the act that took it did not count."""
         self._keep(key, min(self._refilled(key) + 1, float(self._rate.burst)))
 
     def forget(self, key: str) -> None:
-        """Forgets what was taken, where what it was taken for did not happen."""
+        """Forgets what was taken, where the act did not happen."""
         self._left.pop(key, None)
 
     def _refilled(self, key: str) -> float:
@@ -78,27 +78,27 @@ class Allowance:
 
 KILOBYTE = 1024
 MEGABYTE = 1024 * KILOBYTE
-#: Of a person, or of all who share an address and are not signed in.
+#: For a person, or for all who share an address and are not signed in.
 WRITES = Rate(burst=600, seconds=60)
-#: Of an address; past it only a right code is answered, one at a time.
+#: For an address; past it only a right code is answered, one at a time.
 SIGN_IN_FAILS = Rate(burst=1000, seconds=600)
 #: A class may look at its own, all from one address; a serial has 120 bits, so nobody guesses one.
 CONFIRMATIONS = Rate(burst=600, seconds=60)
-#: What starts a browser, hashes a code for each person, or reads a whole list.
+#: For acts that start a browser, hash a code for each person, or read a whole list.
 PAPERS = Rate(burst=40, seconds=60)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """`is_secure`: readers come by https; false on a loopback or hotspot address.
+    """Settings; `is_secure` tells that readers come by https, false on a loopback or hotspot address.
 
-    `address` is where the service is reached for good, such as `https://tap-huan.example.vn`; printed on
-    confirmations, left out of them where it is empty. `staff_address` is where the staff's pages are
-    reached, where that is a host of its own; `listening` are further addresses of the service, as of this
-    machine in its network. Limits of bodies are in bytes, `patience` in seconds for
-    each piece of a body to arrive, `body_seconds` and `upload_seconds` for the whole of it. `writes` and
-    `papers` are for each person signed in, else for each address, as are the other rates.
-    `trainers_by_password` lets trainers in without a second factor, as on a classroom's laptop.
+    `address` is the service's lasting address, such as `https://tap-huan.example.vn`; it is printed on
+    certificates, which leave it out where it is empty. `staff_address` is that of the staff's pages, where
+    these have a host of their own; `listening` are further addresses of the service, such as this machine's
+    in its network. Limits of bodies are in bytes, `patience` in seconds for each piece of a body to arrive,
+    `body_seconds` and `upload_seconds` for the whole of it. `writes` and `papers` are for each person signed
+    in, else for each address, as are the other rates. `trainers_by_password` lets trainers in without a
+    second factor, as on a classroom's laptop.
     """
 
     is_secure: bool = True
@@ -123,21 +123,21 @@ class Settings:
 
 T = TypeVar("T")
 
-#: Seconds after which whoever found a queue full may come again.
+#: Seconds after which somebody who found a queue full may come again.
 SECONDS_OF_QUEUE = 5
 
 
 class Queue:
     """Runs work in threads, so many at a time, with so many more waiting.
 
-    Whoever comes is counted before anything is awaited, so that many at once are as many.
+    Each caller is counted before anything is awaited, so simultaneous callers cannot pass the bound.
     """
 
     def __init__(self, limiter: CapacityLimiter, most_waiting: int) -> None:
         self._limiter, self._most, self._inside = limiter, limiter.total_tokens + most_waiting, 0
 
     async def run(self, work: Callable[[], T]) -> T:
-        """Raises Busy where too many are inside already."""
+        """Returns the work's result. Raises Busy where too many are inside already."""
         if self._inside >= self._most:
             raise Busy(SECONDS_OF_QUEUE)
         self._inside += 1

@@ -1,7 +1,7 @@
 """The parts of the address space, and the links into them that pages of the site get.
 
-On a static host there is nowhere to go. A page holds an empty place for each way, and nobody who writes or
-publishes has to say where it leads; without scripts it is there too.
+A static host has no service to link to, so a page holds an empty place for each link, which is filled in
+here. No author or publisher has to give an address, and the links work without scripts.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ CONFIRMATIONS = "/xac-nhan/"
 PROGRESS = "/tien-do/"
 STATIC = "/dich-vu/"
 
-#: Nothing here may be kept by a browser or a proxy: it may show a name.
+#: Nothing here may be cached by a browser or a proxy: it may show a name.
 PRIVATE = (API, LEARNERS, STAFF, CONFIRMATIONS)
 #: The service answers here; everything else is the site's.
 OWN = (*PRIVATE, PROGRESS, STATIC)
@@ -33,14 +33,14 @@ UPLOADS = (f"{STAFF}danh-sach/",)
 
 SIGN_IN = f"{LEARNERS}dang-nhap/"
 STAFF_SIGN_IN = f"{STAFF}dang-nhap/"
-#: Where a one-time link leads.
+#: The address of a one-time link.
 STAFF_INVITED = f"{STAFF}loi-moi/"
 #: Where staff give a code of their authenticator.
 STAFF_PROVE = f"{STAFF}xac-minh/"
 
 
 def is_in(path: str, areas: tuple[str, ...]) -> bool:
-    """Whether a path lies in one of these areas, or is one written without its last slash."""
+    """Tells whether a path lies in one of these areas, or is one written without its last slash."""
     return path.startswith(areas) or f"{path}/" in areas
 
 
@@ -49,12 +49,12 @@ def is_api(path: str) -> bool:
 
 
 def sign_in_of(path: str) -> str:
-    """Where whoever is signed out goes first."""
+    """Returns the page to which a signed-out reader of a path is sent."""
     return STAFF_SIGN_IN if is_in(path, (STAFF,)) else SIGN_IN
 
 
 def prove_of(path: str) -> str:
-    """Where staff prove that it is they, and the page that they come back to: at first their own."""
+    """Returns where staff give their code, and the page to come back to; at first their own."""
     area, *rest = path.removeprefix(STAFF).split("/")
     if not area:
         return STAFF_PROVE
@@ -75,7 +75,7 @@ class LinkedPage:
 
 
 class TestLinks:
-    """Ways to sign in from every page, and to the test of a course from the course's page."""
+    """Fills in links to sign in on every page, and to the test of a course on the course's page."""
 
     def __init__(self, courses: Mapping[str, Course]) -> None:
         tested = [id for id, course in courses.items() if course.test]
@@ -83,7 +83,7 @@ class TestLinks:
         self._courses = paths | {f"{path}index.html": id for path, id in paths.items()}
 
     def page(self, path: str, file: str, changed: int) -> LinkedPage | None:
-        """The page at a path, read from a file; nothing where it has no place for a link."""
+        """Returns the page at a path, read from a file; None where it has no place for a link."""
         return _linked_page(self._courses.get(path, ""), file, changed) if file.endswith(".html") else None
 
 
@@ -99,7 +99,7 @@ def _linked_page(course: str, file: str, changed: int) -> LinkedPage | None:
 
 
 def _links(course: str) -> Iterator[tuple[str, str]]:
-    """Each place with what stands there instead."""
+    """Yields each place with the link that replaces it."""
     yield SIGN_IN_PLACE, render("service/sign-in-link.html.j2", address=LEARNERS).strip()
     if course:
         test = f"{LEARNERS}kiem-tra/{course}/"
