@@ -88,7 +88,7 @@ async def invite(request: Request, service: Of, member: Inviting, form: Posted) 
 
 @routes.post(f"{ACCOUNTS}{{id}}/dat-lai/")
 async def reset(request: Request, service: Of, member: Inviting, form: Posted, id: str) -> Response:
-    """A new one-time link for somebody who lost the password or the phone."""
+    """Makes a new one-time link for somebody who lost the password or the phone."""
     whom = await _account_of(service, member, id)
     reason = FormReader(form).text("reason") or "quên mật khẩu hoặc mất điện thoại"
     token = await service.slowly(lambda: service.staff.reset(id, by=written_by(member.account, reason)))
@@ -97,7 +97,7 @@ async def reset(request: Request, service: Of, member: Inviting, form: Posted, i
 
 
 async def _account_of(service: Service, member: StaffMember, id: str) -> Account:
-    """An account within reach. Raises Fault, or Unknown."""
+    """Returns an account within reach. Raises Fault, or Unknown."""
     whom = await service.read(lambda within: account_by_id(within, id))
     await service.read(lambda within: require_unit(within, member.account, whom.unit))
     return whom
@@ -105,7 +105,7 @@ async def _account_of(service: Service, member: StaffMember, id: str) -> Account
 
 @routes.post(f"{ACCOUNTS}{{id}}/mo-lai/")
 async def switch_on(request: Request, service: Of, member: Inviting, form: Posted, id: str) -> Response:
-    """A new one-time link for an account that was switched off, which says so in the trail."""
+    """Makes a new one-time link for an account that was switched off, and notes it in the trail."""
     whom = await _account_of(service, member, id)
     reading = FormReader(form)
     reason = reading.text("reason", "Ghi lý do mở lại.")

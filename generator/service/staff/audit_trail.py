@@ -1,7 +1,4 @@
-"""The audit trail as a page: who wrote what, about what, when and why. It is only read.
-
-It is read, never written to.
-"""
+"""The audit trail as a page: who wrote what, about what, when and why; it is read, never written to."""
 
 from __future__ import annotations
 
@@ -34,7 +31,7 @@ from .words import ACTIONS, FIXED_REASONS, STATED_ACTIONS, SYSTEM_ACTORS
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """Some words, and the page that shows more if there is one."""
+    """The words for a subject, and the page that shows more if there is one."""
 
     text: str
     page: str = ""
@@ -42,21 +39,21 @@ class Subject:
 
 @dataclass(frozen=True, kw_only=True)
 class SubjectNames:
-    """What units, courses and targets are called, by id."""
+    """Names of units, courses and targets, by id."""
 
     unit: Callable[[str | None], str]
     courses: Mapping[str, str]
     targets: Mapping[str, str]
 
 
-#: Whom a roster lists.
+#: The levels that a roster lists, in words.
 ROSTER_LEVELS = {"province": "cấp tỉnh", "commune": "cấp xã"}
 SubjectsById = Mapping[str, Subject]
 Finder = Callable[[Connection, Collection[str], SubjectNames], SubjectsById]
 
 
 def find_subjects(connection: Connection, entries: Iterable[TrailEntry], names: SubjectNames) -> SubjectsById:
-    """By the entry's id; of what is no longer there, as much as the entry itself says."""
+    """Returns subjects by the entry's id; a removed one shows only what the entry itself says."""
     by_kind: dict[str, list[TrailEntry]] = {}
     for entry in entries:
         by_kind.setdefault(_kind(entry), []).append(entry)
@@ -71,7 +68,7 @@ def find_subjects(connection: Connection, entries: Iterable[TrailEntry], names: 
 def remaining_subjects(
     connection: Connection, entries: Iterable[TrailEntry], names: SubjectNames
 ) -> SubjectsById:
-    """Those who remain of the merged, by the entry's id."""
+    """Returns the persons who remain after merges, by the entry's id."""
     into = {entry.id: entry.into for entry in entries if entry.into}
     persons = _persons(connection, set(into.values()), names)
     return {id: persons[person] for id, person in into.items()}
@@ -97,7 +94,7 @@ def _persons(connection: Connection, ids: Collection[str], names: SubjectNames) 
 
 
 def _credentials(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
-    """A selector is a part of a code, so whose it is stands in for it."""
+    """Returns the owners of codes by selector, which as a part of a code stands for its owner."""
     owners = {id: row.person for id, row in _rows(connection, schema.credential, ids).items()}
     persons = _persons(connection, set(owners.values()), names)
     return {id: persons[person] for id, person in owners.items()}
@@ -215,15 +212,15 @@ Reader = Annotated[StaffMember, Depends(staff("trail.read"))]
 Text = Annotated[str, Query(max_length=80)]
 A_PAGE = 50
 WRONG_DAY = "Không đọc được ngày này. Ghi ngày/tháng/năm, như 25/11/2026."
-#: Days that there can be something of.
+#: Days on which there can be entries.
 YEARS = range(2020, 2100)
-#: How a mark's moment stands in an address.
+#: The form of a mark's moment in an address.
 STAMP = "%Y%m%dT%H%M%S%f"
 
 
 @dataclass(frozen=True, kw_only=True)
 class TrailLine:
-    """An entry with what it is about and who wrote it."""
+    """An entry with its subject and its author."""
 
     entry: TrailEntry
     subject: Subject
@@ -236,7 +233,7 @@ class TrailLine:
 
     @property
     def target(self) -> str:
-        """Of which entry of the ledger it speaks."""
+        """The ledger entry that it speaks of."""
         target = self.entry.target
         return f"{STATED_ACTIONS[target.kind].lower()}, số {target.seq}" if target else ""
 
@@ -255,7 +252,7 @@ async def trail_page(
     viec: Text = "",
     sau: Text = "",
 ) -> Response:
-    """From day to day, of one kind of work or all; `sau` is the mark of the last one on the page before."""
+    """Shows entries from day to day, of one kind of work or all; `sau` is the mark of the page before."""
     since, until = typed_day(tu), typed_day(den)
     problems = {
         name: WRONG_DAY
@@ -295,7 +292,7 @@ async def _trail_lines(
     action: str | None,
     before: TrailPosition | None,
 ) -> tuple[list[TrailLine], UnitScope]:
-    """One more than a page holds, so that it is known whether there are older ones."""
+    """Returns one line more than a page holds, so that it is known whether there are older ones."""
 
     def looking(within: Connection) -> tuple[list[TrailLine], UnitScope]:
         units = scope(within, member.account)
@@ -346,7 +343,7 @@ def position_text(mark: TrailPosition) -> str:
 
 
 def position_of(text: str) -> TrailPosition | None:
-    """Nothing where it is no mark: then it is the first page."""
+    """Returns the position of a mark, or None for no valid mark, which means the first page."""
     at, _, id = text.partition("~")
     if not is_event_id(id):
         return None

@@ -1,6 +1,6 @@
-"""What every page of the staff has at hand: router, day, units within reach, who wrote, PDF.
+"""Parts that all staff pages share: router, day, units within reach, author, PDF.
 
-What names people lies in a private folder while it is printed, then nowhere.
+A page with names lies in a private folder while it is printed, then nowhere.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from ..http.dates import day_of
 from ..http.errors import Fault
 from ..http.middleware import LOOPBACK
 
-#: Operations that are of the whole province: an office of one unit may not.
+#: Operations on the whole province: an office of one unit may not do them.
 OF_PROVINCE = frozenset({"figure.enter", "roster.import"})
 ROLES = {"trainer": "tập huấn viên", "unit-head": "phụ trách đơn vị", "office": "cơ quan chủ trì"}
 
@@ -50,33 +50,33 @@ def today(service: Service) -> date:
 
 
 def public_origin(request: Request, service: Service) -> str:
-    """How the reader reaches us, for addresses that are printed."""
+    """Returns the service's address for readers, as it is printed."""
     return service.settings.address or f"{service.settings.scheme}://{request.headers.get('host', '')}"
 
 
 def staff_origin(request: Request, service: Service) -> str:
-    """Returns how others of the staff reach their pages, for a one-time link."""
+    """Returns the address of the staff's pages for others of the staff, for a one-time link."""
     return service.settings.staff_address or public_origin(request, service)
 
 
 def loopback_host(origin: str) -> str:
-    """The host of an address that no other machine reaches: what is given out with it opens nowhere else."""
+    """Returns the host of an address that no other machine reaches, else "": its links open nowhere else."""
     parts = urlsplit(origin)
     return parts.netloc if parts.hostname in LOOPBACK else ""
 
 
 def written_by(account: Account, reason: str) -> By:
-    """The account's id as the actor: the trail holds no name."""
+    """Returns the account's id as the actor: the trail holds no name."""
     return By(actor=account.id, reason=reason)
 
 
 def new_form_id() -> str:
-    """What a form sends back, so that sending it twice writes once."""
+    """Returns an id that a form sends back, so that sending it twice writes once."""
     return new_id()
 
 
 def event_id(once: str, *parts: str) -> str:
-    """The same for the same form sent twice; `once` is a UUID made when the page was shown. Raises Fault."""
+    """Returns one id for one form however often it is sent; `once` is the page's UUID. Raises Fault."""
     try:
         return str(uuid5(UUID(once), "/".join(parts)))
     except ValueError:
@@ -95,7 +95,7 @@ class UnitScope:
     all: Mapping[str, Unit]
 
     def holds(self, unit: str | None) -> bool:
-        """Persons without a unit are the office's alone."""
+        """Tells whether a unit is within reach; persons without a unit belong to the office alone."""
         return self.account.role == "office" if unit is None else unit in self.reach
 
     def name(self, unit: str | None) -> str:
@@ -104,7 +104,7 @@ class UnitScope:
 
     @property
     def units(self) -> tuple[Unit, ...]:
-        """Those within reach: communes first, the province last, each by name."""
+        """The units within reach: communes first, the province last, each by name."""
         units = [unit for unit in self.all.values() if unit.id in self.reach]
         return tuple(sorted(units, key=_place))
 
@@ -114,12 +114,12 @@ class UnitScope:
 
     @property
     def has_province(self) -> bool:
-        """Whether the account's own unit is the province itself."""
+        """True where the account's own unit is the province itself."""
         return self.account.unit in self.all and self.all[self.account.unit].parent is None
 
     @property
     def filter(self) -> frozenset[str] | None:
-        """For queries: no units where everything is within reach, so that nobody is left out."""
+        """The units for a query; None where all are within reach, so that nobody is left out."""
         return None if self.has_province and self.account.role == "office" else self.reach
 
 
@@ -136,7 +136,7 @@ def scope(connection: Connection, account: Account) -> UnitScope:
 
 
 def province_staff(operation: str) -> Callable[..., Awaitable[StaffMember]]:
-    """As `staff`, for what holds for the whole province: an office of one unit may not. Raises Fault."""
+    """Returns a dependency like `staff`, for the whole province, not an office of one unit. Raises Fault."""
     assert operation in OF_PROVINCE
     permitted = Depends(staff(operation))
 
@@ -150,13 +150,13 @@ def province_staff(operation: str) -> Callable[..., Awaitable[StaffMember]]:
 
 
 def require_unit(connection: Connection, account: Account, unit: str | None) -> None:
-    """What lies outside is as if it were not there. Raises Fault."""
+    """Raises Fault for a unit out of reach, as if it did not exist."""
     if not scope(connection, account).holds(unit):
         raise Fault("no-such-page")
 
 
 def person_in_reach(connection: Connection, account: Account, id: str) -> Person:
-    """A person within reach; a merged one is the one that remains. Raises Fault."""
+    """Returns a person within reach; a merged one is the one that remains. Raises Fault."""
     try:
         person = people.person(connection, id)
         if person.merged_into is not None:
@@ -173,7 +173,7 @@ def person_in_reach(connection: Connection, account: Account, id: str) -> Person
 
 
 def course_options(service: Service) -> tuple[tuple[str, str], ...]:
-    """The courses that count toward a target, for a list to choose from."""
+    """Returns the courses that count toward a target, for a list to choose from."""
     return tuple((id, course.title) for id, course in service.attempts.courses.items())
 
 
@@ -182,11 +182,11 @@ def course_titles(service: Service) -> Mapping[str, str]:
 
 
 def course_of(service: Service, id: str) -> Course:
-    """Raises Fault."""
+    """Returns the course of an id. Raises Fault."""
     return service.attempts.course(id)
 
 
-#: A browser is started, a code is hashed for each person, or a whole list is read.
+#: Requests that start a browser, hash a code for each person, or read a whole list.
 HEAVY = tuple(
     f"{urls.STAFF}{path}"
     for path in (
@@ -200,16 +200,16 @@ HEAVY = tuple(
 )
 WAYS_IN = (urls.STAFF_SIGN_IN, urls.STAFF_INVITED)
 CERTIFICATE_PDFS = f"{urls.STAFF}phieu-xac-nhan/"
-#: The confirmations of a whole class.
+#: The certificates of a whole class.
 OF_A_CLASS = re.compile(rf"{urls.STAFF}lop/[^/]*/phieu/")
 #: A list pasted into a class, whose names are looked for among everybody's.
 PASTED = re.compile(rf"{urls.STAFF}lop/[^/]*/dan/")
 
 
 async def limit_rates(request: Request, service: Of, key: CountedFor) -> None:
-    """A dependency of all that staff may ask for; looking at pages is free. Raises Fault.
+    """Takes from the allowance of what staff ask for; looking at pages is free. Raises Fault.
 
-    Coming in has bounds of its own (`signing`): others at the address must not keep anybody out.
+    Signing in has bounds of its own (`signing`): others at the address must not keep anybody out.
     """
     path = request.scope["path"]
     is_write = request.method == "POST" and path not in WAYS_IN
@@ -227,18 +227,18 @@ def _is_heavy(path: str, is_write: bool) -> bool:
 
 
 def router() -> APIRouter:
-    """Where a room of the staff's pages puts its routes."""
+    """Returns a router for a group of the staff's pages."""
     return APIRouter(include_in_schema=False, dependencies=[Depends(limit_rates)])
 
 
-#: How long a page that never came may be waited for, in seconds.
+#: Seconds for which a page that never came may be waited for.
 SECONDS_SHOWN = 60
 
 
 def redirect_done(service: Service, address: str, done: str) -> RedirectResponse:
-    """Goes to a page; `done` is a word of `staff/done.html.j2`.
+    """Redirects to a page; `done` is a word of `staff/done.html.j2`.
 
-    A cookie says it, not the address: a page opened again or by a link says nothing.
+    It is kept in a cookie, not the address: a page opened again or by a link says nothing.
     """
     response = RedirectResponse(address, 303)
     session_cookies.put_cookie(response, service.settings, done, session_cookies.DONE, seconds=SECONDS_SHOWN)
@@ -246,7 +246,7 @@ def redirect_done(service: Service, address: str, done: str) -> RedirectResponse
 
 
 def must_give_second_factor(service: Service, member: StaffMember, operation: str) -> bool:
-    """Whether a page should ask for the second factor before the form is filled in."""
+    """Tells whether a page should ask for the second factor before the form is filled in."""
     return needs_totp(operation, member.session, now=service.now())
 
 
@@ -256,7 +256,7 @@ PDF = "application/pdf"
 async def pdf_response(
     service: Service, template: str, *, id: str, title: str, dated: date, **values: Any
 ) -> Response:
-    """The paper as an answer that is saved as `<id>.pdf`. Raises OperatorError without a browser."""
+    """Returns the paper as a download `<id>.pdf`. Raises OperatorError without a browser."""
     return pdf_download(await pdf_bytes(service, template, id=id, title=title, dated=dated, **values), id)
 
 
@@ -274,7 +274,7 @@ async def pdf_bytes(
     landscape: bool = False,
     **values: object,
 ) -> bytes:
-    """The paper of `templates/service/staff/<template>.html.j2`. Raises OperatorError without a browser."""
+    """Returns `templates/service/staff/<template>.html.j2` as PDF. Raises OperatorError without a browser."""
     charter = service.programme.charter
     html = render(
         f"service/staff/{template}.html.j2",
@@ -310,5 +310,5 @@ def print_sheet(sheet: Sheet) -> bytes:
 
 
 def minutes_needed(service: Service, course: str) -> int:
-    """Minutes in class that complete a course today; none where nobody is listed."""
+    """Returns the minutes in class that complete a course; None where nobody is listed."""
     return service.attempts.rule(course).minutes if course in service.attempts.courses else 0

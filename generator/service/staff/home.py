@@ -29,7 +29,7 @@ from .base import OF_PROVINCE, ROLES, UnitScope, router, today
 from .people.codes import CODES, people_without_code
 from .targets import Bar, measurement_in_reach, share_bar
 
-#: How far back a class is looked for that nobody was ticked for, and how many are shown.
+#: How many days back classes without attendance are looked for, and how many are shown.
 RECENT, MOST_CLASSES = timedelta(days=60), 5
 
 
@@ -46,7 +46,7 @@ class TodoItem:
 def todo_items(
     connection: Connection, units: UnitScope, on: date, permitted: frozenset[str]
 ) -> Iterator[TodoItem]:
-    """`permitted` are the operations whose pages would open."""
+    """Returns what waits; `permitted` are the operations whose pages would open."""
     if "countersign" in permitted:
         yield from _pending_entries(connection, units)
     if "class.hold" in permitted:
@@ -96,7 +96,7 @@ routes = router()
 
 
 class Task(NamedTuple):
-    """A page below the staff's, what it is for, and the operation that it takes."""
+    """A staff page, its purpose, and the operation that it takes."""
 
     path: str
     title: str
@@ -104,7 +104,7 @@ class Task(NamedTuple):
     operation: str
 
 
-#: By what they are about, the daily ones first.
+#: By subject, the daily ones first.
 GROUPS: tuple[tuple[str, tuple[Task, ...]], ...] = (
     (
         "Lớp học và học viên",
@@ -189,7 +189,7 @@ AHEAD = timedelta(days=90)
 
 @dataclass(frozen=True, kw_only=True)
 class TargetStanding:
-    """Where a target of training stands."""
+    """The standing of a training target."""
 
     measured: Training
     bar: Bar
@@ -225,7 +225,7 @@ async def home(request: Request, service: Of, member: Annotated[StaffMember, Dep
 
 
 def _question_shortages(service: Service) -> list[tuple[Course, Shortage]]:
-    """Returns what tests lack or will lack soon, each with its course, the first to come first."""
+    """Returns what tests lack or will lack soon, each with its course, the earliest first."""
     on, courses = today(service), service.programme.courses
     return [
         (courses[shortage.course], shortage)
@@ -246,6 +246,6 @@ def _task_groups(permitted: Collection[str]) -> Iterator[tuple[str, list[Task]]]
 
 
 def _may(units: UnitScope, operation: str) -> bool:
-    """Whether the page of an operation would open: some are of the whole province."""
+    """Tells whether the page of an operation would open: some are for the whole province."""
     is_near = operation not in OF_PROVINCE or units.has_province
     return is_near and units.account.role in OPERATIONS[operation].roles

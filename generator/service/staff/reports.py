@@ -1,4 +1,4 @@
-"""Reports of a period, to be taken away as DOCX, XLSX or PDF; who took which is recorded."""
+"""Reports of a period as DOCX, XLSX or PDF; who took which is recorded."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ routes = router()
 REPORTS = f"{urls.STAFF}bao-cao/"
 Exporting = Annotated[StaffMember, Depends(staff("export"))]
 Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
-#: What the office has to fill in, as in the documents.
+#: The texts that the office fills in, as in the documents.
 BLANK = "[…]"
 REPORT_KINDS = {
     "docx": (
@@ -55,7 +55,7 @@ async def reports_page(request: Request, service: Of, member: Reader, ky: str = 
 async def _reports_page(
     request: Request, service: Service, member: StaffMember, period: Period, reading: FormReader | None = None
 ) -> Response:
-    """What a report of the period says of the targets, and the form that takes it away."""
+    """Shows what a report of the period says of the targets, and the form to download it."""
     measurement, units = await measurement_in_reach(service, member, period)
     unit = None if units.has_province else member.account.unit
     report = await to_thread.run_sync(

@@ -66,7 +66,7 @@ PASSWORD_LOCKED = (
 
 
 def why_weak(weak: WeakPassword) -> str:
-    """Why a password was not taken, and what to do."""
+    """Returns why a password was not taken, and what to do."""
     return REFUSALS[weak.why]
 
 
@@ -166,7 +166,7 @@ def _signed_in(service: Service, token: str) -> Response:
 def _sign_in_form(
     request: Request, service: Service, template: str, secret: str, status: int = 200, **values: object
 ) -> Response:
-    """A form for somebody who is not signed in yet."""
+    """Shows a form to somebody who is not signed in yet."""
     response = service.pages.page(request, f"staff/{template}", status=status, **values)
     session_cookies.put_cookie(response, service.settings, secret, session_cookies.STRANGER)
     return response
@@ -253,7 +253,7 @@ CODE_LOCKED = (
 
 @dataclass(frozen=True, kw_only=True)
 class SecondFactorProblem:
-    """Says what was wrong with the last try, if anything was, and with which status it is told."""
+    """The reason why the last try failed, if it did, and the status of its page."""
 
     text: str = ""
     status: int = 200
@@ -287,7 +287,7 @@ async def _prove_page(
 
 
 async def _pending(service: Service, member: StaffMember) -> str:
-    """The seed to be bound; nothing where the password was given too long ago."""
+    """Returns the seed to be bound; None where the password was given too long ago."""
     try:
         return await service.slowly(lambda: service.staff.second_factor.pending(member.session))
     except PasswordNeeded:
@@ -319,12 +319,12 @@ async def prove(request: Request, service: Of, member: ByPassword, form: Posted)
 
 
 async def _renew(request: Request, service: Service, member: StaffMember, response: Response) -> None:
-    """Gives the session another token, now that more is open to it than before."""
+    """Gives the session a new token, now that more is open to it than before."""
     token = await service.write(lambda within: renew_session(within, member.session, random=service.random))
     cookie = session_cookies.cookie_of(request, service.settings)
     session_cookies.put_cookie(response, service.settings, session_cookies.renewed(cookie, token))
 
 
 def _staff_path(path: str) -> str:
-    """Only back to a page of the staff."""
+    """Returns the path to go back to, if it is a page of the staff."""
     return path if path.startswith(urls.STAFF) and "//" not in path and "\\" not in path else urls.STAFF
