@@ -1,4 +1,4 @@
-"""Where the targets stand, with bars: for the province whole, or the one unit within reach."""
+"""The targets' standing, with bars: for the whole province, or the one unit within reach."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ WIDTH = 600
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """A part of a bar: how its persons are known, where it starts and how wide it is."""
+    """A part of a bar: how its persons are known, its start and width."""
 
     letter: str
     x: float
@@ -46,7 +46,7 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """`goal` is where the line stands that has to be reached."""
+    """A bar; `goal` is the place of the line to be reached."""
 
     pieces: tuple[Piece, ...]
     goal: float | None
@@ -54,7 +54,7 @@ class Bar:
 
 
 def share_bar(share: Share, evidence: Mapping[str, int]) -> Bar:
-    """One piece for each class of evidence; of a share without any, one in all."""
+    """Returns one piece for each class of evidence; a share without evidence has one piece."""
     counts = {letter: evidence[letter] for letter in EVIDENCE if evidence.get(letter)}
     parts = counts or {"": share.numerator}
     scale = WIDTH / share.denominator if share.denominator else 0.0
@@ -78,7 +78,7 @@ class Tile:
 
 
 def training_tile(name: str, unit_share: UnitShare | None, page: str = "") -> Tile:
-    """Counts and nothing more: the goal is the whole's, so no commune has reached or missed it."""
+    """Returns a commune's count without a verdict, since the goal is the whole's."""
     if unit_share is None or not unit_share.share.denominator:
         return Tile(name=name, figure="0 người", word="không có trong danh sách", is_reached=None)
     share = unit_share.share
@@ -95,9 +95,9 @@ def training_tile(name: str, unit_share: UnitShare | None, page: str = "") -> Ti
 
 
 def outreach_tile(name: str, outreach: CommuneOutreach, *, is_settled: bool) -> Tile:
-    """Says whether it is regular only where somebody has decided what that is; else the activities alone.
+    """Returns whether a commune is regular, if the meaning is decided; else its activities alone.
 
-    Of a commune that has nothing on record nothing is concluded.
+    For a commune that has nothing on record, nothing is concluded.
     """
     if not outreach.total:
         return Tile(name=name, figure="chưa ghi nhận", word="", is_reached=None)
@@ -135,7 +135,7 @@ class ShownTarget:
     tiles: tuple[Tile, ...]
     pace: str
     page: str = ""
-    """Where those are listed who are not yet trained."""
+    """The page that lists who is not yet trained."""
 
     @property
     def left(self) -> int:
@@ -150,7 +150,7 @@ class ShownTarget:
 async def measurement_in_reach(
     service: Service, member: StaffMember, period: Period
 ) -> tuple[Measurement, UnitScope]:
-    """What counts and where targets stand, cut down to what is within reach."""
+    """Returns the figures and the targets' standing, restricted to what is within reach."""
     units = await service.read(lambda within: scope(within, member.account))
     unit = None if units.has_province else member.account.unit
     return await service.measures.of(period, unit), units
@@ -184,7 +184,7 @@ async def targets_page(request: Request, service: Of, member: Reader, ky: str = 
 
 @dataclass(frozen=True, kw_only=True)
 class ClassRule:
-    """Minutes in class that complete a course, and whether its author did not say so."""
+    """Minutes in class that complete a course, and whether its author left them out."""
 
     title: str
     minutes: int
@@ -192,7 +192,7 @@ class ClassRule:
 
 
 def class_rules(service: Service) -> dict[str, ClassRule]:
-    """By the course."""
+    """Returns the rules by course."""
     return {
         id: ClassRule(
             title=course.title,
@@ -204,7 +204,7 @@ def class_rules(service: Service) -> dict[str, ClassRule]:
 
 
 def _untrained_link(period: str, target: str, unit: str = "") -> str:
-    """The list of those who are not yet trained, of the same target, unit and period."""
+    """Returns the link to those not yet trained of the same target, unit and period."""
     asked = {"ct": target, "dv": unit, "ky": period if Period.is_id(period) else ""}
     return f"{UNTRAINED}?{urlencode({name: value for name, value in asked.items() if value})}"
 
@@ -223,7 +223,7 @@ def _shown_target(measured: Measured, units: UnitScope, untrained_link: Callable
 
 
 def _tiles(measured: Measured, units: UnitScope, untrained_link: Callable[..., str]) -> tuple[Tile, ...]:
-    """The communes within reach, by name."""
+    """Returns tiles for the communes within reach, by name."""
     if isinstance(measured, Communication):
         return tuple(
             outreach_tile(units.name(commune.unit), commune, is_settled=measured.is_settled)

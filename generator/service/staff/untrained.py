@@ -1,4 +1,4 @@
-"""Who is not yet trained: a page to filter, the same to print, and a workbook to take away."""
+"""People not yet trained: a page to filter, the same to print, and a workbook to download."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from .words import STAGES, SoFar, course_progress
 
 @dataclass(frozen=True, kw_only=True)
 class ListFilter:
-    """Holds what a list is filtered by; empty is everything. It stands in addresses: ids and our words."""
+    """The filter of a list; empty is everything. It stands in addresses: ids and our words."""
 
     target: str = ""
     unit: str = ""
@@ -48,7 +48,7 @@ class ListFilter:
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> ListFilter:
-        """Reads an address or a form; what cannot be asked for is left out."""
+        """Returns the filter in an address or a form; what cannot be asked for is left out."""
         stage, period, order = (given.get(name, "") for name in ("hoc", "ky", "xep"))
         return cls(
             target=given.get("ct", ""),
@@ -65,18 +65,18 @@ class ListFilter:
         return {name: value for name, value in zip(names, given, strict=True) if value}
 
     def query(self, **changed: str) -> str:
-        """The same in an address, with some of it changed."""
+        """Returns the filter as it stands in an address, with some of it changed."""
         whole = {name: value for name, value in {**self.fields, **changed}.items() if value}
         return f"?{urlencode(whole)}" if whole else ""
 
     def until(self, today: date) -> date:
-        """The day whose end the list is of: that of a period that is over, else today."""
+        """The day whose end the list shows: that of a period that is over, else today."""
         return min(chosen_period(self.period, today).end, today)
 
 
 @dataclass(frozen=True, kw_only=True)
 class TargetList:
-    """A target's roster within reach, and those of it who are not trained. Nothing where none stands.
+    """A target's roster within reach, and those of it who are not trained; empty where there is no roster.
 
     `meant_size` and `meant_left` are of the unit that was asked for, where one was.
     """
@@ -112,7 +112,7 @@ def target_lists(
     *,
     whole: bool = False,
 ) -> tuple[TargetList, ...]:
-    """One list for each target; `whole` names everybody, however many there are."""
+    """Returns one list for each target; `whole` names everybody, however many there are."""
     most = None if whole else MOST_NAMES
     return tuple(_target_list(connection, programme, training, asked, units, most) for training in trainings)
 
@@ -150,7 +150,7 @@ def _target_list(
 
 
 def _may_hold(training: Training, unit: str, units: UnitScope) -> bool:
-    """Whether a unit is of the target's level."""
+    """Tells whether a unit is of the target's level."""
     return not unit or training.target.level in (None, units.all[unit].level)
 
 
@@ -162,7 +162,7 @@ def _so_far(
     asked: ListFilter,
     most: int | None,
 ) -> Mapping[str, SoFar]:
-    """How far those are who are meant and as far as asked for; nobody where it is neither asked nor shown."""
+    """Returns the progress of persons at the stage asked for; {} where more than `most` are unasked."""
     if not asked.stage and not asked.unit and most is not None and len(meant.persons) > most:
         return {}
     states = course_states(connection, meant.persons, training.counting.courses)
@@ -186,7 +186,7 @@ def _unit_lines(
     asked: ListFilter,
     units: UnitScope,
 ) -> tuple[UnitLines, ...]:
-    """The units that have anybody to show."""
+    """Returns the units that have anybody to show."""
     left, counts = meant.left, Counter(shown.values())
     unit_lines = (
         UnitLines(
@@ -203,7 +203,7 @@ def _unit_lines(
 
 
 def _exempt_units(meant: Untrained, units: UnitScope) -> tuple[str, ...]:
-    """The names of units in which nobody is left."""
+    """Returns the names of units in which nobody is left."""
     free = (units.name(unit) for unit, size in meant.sizes.items() if size and unit not in meant.left)
     return tuple(sorted(free, key=alphabetical))
 
@@ -233,7 +233,7 @@ class UntrainedLists:
 
     @property
     def meant(self) -> tuple[TargetList, ...]:
-        """Those of the targets that were asked for."""
+        """The lists of the targets that were asked for."""
         return tuple(target_list for target_list in self.lists if target_list.is_asked)
 
     @property
@@ -258,7 +258,7 @@ class UntrainedLists:
 
     @property
     def options(self) -> tuple[tuple[str, str], ...]:
-        """The targets to choose from: by level, where that tells them apart."""
+        """The targets to choose from: by level, where that distinguishes them."""
         trainings = [target_list.training for target_list in self.lists]
         levels = [LEVEL_LABELS.get(training.target.level or "", "") for training in trainings]
         is_plain = all(levels) and len(set(levels)) == len(levels)
@@ -269,7 +269,7 @@ class UntrainedLists:
 async def _untrained_lists(
     service: Service, member: StaffMember, asked: ListFilter, *, whole: bool = False
 ) -> UntrainedLists:
-    """Raises Fault for a target that there is not, or a unit out of reach."""
+    """Returns the lists asked for. Raises Fault for an unknown target, or a unit out of reach."""
     day = today(service)
     measurement, units = await measurement_in_reach(service, member, chosen_period(asked.period, day))
     trainings = [measured for measured in measurement.measured.values() if isinstance(measured, Training)]
@@ -306,13 +306,13 @@ async def untrained_page(request: Request, service: Of, member: Reader, asked: F
 
 
 def _unit_options(units: UnitScope) -> tuple[tuple[str, str], ...]:
-    """The units to choose from; nobody is listed under the province itself."""
+    """Returns the units to choose from; nobody is listed under the province itself."""
     return tuple((unit.id, unit.name) for unit in units.units if unit.parent is not None)
 
 
 @routes.get(f"{UNTRAINED}in/")
 async def print_page(request: Request, service: Of, member: Reader, asked: Filter) -> Response:
-    """Everybody whom the filter lets through, each unit on a page of its own."""
+    """Prints everybody whom the filter lets through, each unit on a page of its own."""
     untrained = await _untrained_lists(service, member, asked, whole=True)
     return service.pages.page(
         request,
@@ -329,7 +329,7 @@ async def print_page(request: Request, service: Of, member: Reader, asked: Filte
 
 @routes.post(f"{UNTRAINED}tai/")
 async def download_list(service: Of, member: Exporting, form: Posted) -> Response:
-    """The same people as a workbook; the trail says who took it. Where nobody is left, the page says so."""
+    """Sends the same people as a workbook, noted in the trail; where nobody is left, the page says so."""
     asked = ListFilter.of(FormReader(form).given)
     untrained = await _untrained_lists(service, member, asked, whole=True)
     rows = _workbook_rows(untrained)

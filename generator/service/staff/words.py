@@ -1,4 +1,4 @@
-"""What courses' stages, recorded events and entries of the audit trail are called."""
+"""Names of courses' stages, recorded events and entries of the audit trail."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ...records.training.progress import NOTHING_YET, CourseState, Pair, Pending
 from ...render.templates import day
 
 Stage = Literal["chua", "dang", "mien"]
-#: How far somebody can be, as one may ask for it.
+#: The stages a person can be at, as one may ask for them.
 STAGES: Mapping[Stage, str] = {
     "chua": "Chưa bắt đầu",
     "dang": "Đã bắt đầu, chưa xong",
@@ -27,7 +27,7 @@ WAITS = "chờ đối chiếu"
 
 @dataclass(frozen=True, kw_only=True)
 class SoFar:
-    """How far somebody is, to ask for and to read."""
+    """A stage of a course, to ask for and to read."""
 
     stage: Stage
     text: str
@@ -36,7 +36,7 @@ class SoFar:
 def course_progress(
     programme: Programme, rule: Counting, person: str, states: Mapping[Pair, CourseState]
 ) -> SoFar:
-    """Tells of each course that counts; the title only where there are several."""
+    """Says how far a person is with each course that counts; the title only where there are several."""
     by_course = {id: states.get((person, id), NOTHING_YET) for id in rule.courses}
     begun = [id for id, state in by_course.items() if state.is_begun]
     waived = [id for id, state in by_course.items() if state.waived_since]
@@ -65,7 +65,7 @@ def _state_words(programme: Programme, course: Course, state: CourseState) -> It
 
 
 def _pending_words(entry: Pending, state: CourseState) -> str:
-    """An entry typed by hand, which counts once somebody else has looked at it."""
+    """Describes an entry typed by hand, which counts once another person has checked it."""
     answers = next((attempt for attempt in state.attempts if attempt.event_id == entry.event_id), None)
     if answers is not None:
         return f"bài làm trên giấy đúng {answers.right}/{answers.asked} câu, {WAITS}"
@@ -73,7 +73,7 @@ def _pending_words(entry: Pending, state: CourseState) -> str:
 
 
 def _test_words(course: Course, state: CourseState) -> Iterator[str]:
-    """The last of the attempts that count, and how many are left."""
+    """Describes the last of the attempts that count, and how many are left."""
     counted = [attempt for attempt in state.attempts if attempt.standing == "counted"]
     if not counted:
         return
@@ -83,7 +83,7 @@ def _test_words(course: Course, state: CourseState) -> Iterator[str]:
     yield f"bài kiểm tra đúng {last.right}/{last.asked} câu, {still}"
 
 
-#: What is written beside the ledger.
+#: The entries written beside the ledger.
 AUDITED_ACTIONS = {
     "account.invited": "Mời tài khoản",
     "account.reset": "Đặt lại tài khoản",
@@ -123,7 +123,7 @@ AUDITED_ACTIONS = {
     "roster.superseded": "Thay danh sách chốt nhầm",
     "unit.placed": "Ghi đơn vị",
 }
-#: What is written in the ledger, by its kind.
+#: The entries of the ledger, by kind.
 STATED_ACTIONS = {
     "session.attended": "Điểm danh",
     "paper.submitted": "Nhập bài làm trên giấy",
