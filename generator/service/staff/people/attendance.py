@@ -35,13 +35,13 @@ from .class_pages import CLASSES, Holding
 from .person_pages import events_of, find_people, people_of_unit
 
 Fate = Literal["found", "several", "unknown", "twice"]
-#: The most lines of a list, and the longest of them that is read.
+#: The most lines of a list, and the most characters of a line that are read.
 MOST, LONGEST = 500, 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class PastedLine:
-    """A line as written, and whom it names. `found` by the marks too, where that tells two apart."""
+    """A line as written, and the persons it may name; tone marks decide where they tell two apart."""
 
     written: str
     fate: Fate
@@ -49,7 +49,7 @@ class PastedLine:
 
 
 def match_names(text: str, people: Sequence[Person]) -> tuple[PastedLine, ...]:
-    """Each line with whom it names; numbers and bullets before a name are passed over."""
+    """Returns each line with the persons it names; numbers and bullets before a name are skipped."""
     seen: set[str] = set()
     by_name: dict[str, list[Person]] = {}
     for person in people:
@@ -61,7 +61,7 @@ def match_names(text: str, people: Sequence[Person]) -> tuple[PastedLine, ...]:
 
 
 def folded_names(text: str) -> frozenset[str]:
-    """The names of a list as the records are searched for them."""
+    """Returns the names of a list as the records are searched for them."""
     return frozenset(folded(name) for name in _pasted_names(text))
 
 
@@ -90,7 +90,7 @@ def _matched_line(name: str, alike: tuple[Person, ...], seen: set[str]) -> Paste
 
 @dataclass(frozen=True, kw_only=True)
 class WithoutCertificate:
-    """Somebody of a class who is given no confirmation, and why."""
+    """A person of a class who is given no certificate, and why."""
 
     person: Person
     why: str
@@ -98,7 +98,7 @@ class WithoutCertificate:
 
 @dataclass(frozen=True, kw_only=True)
 class ClassCertificates:
-    """Who of a class has completed its course, with the completion, and who lacks what."""
+    """The persons of a class who have completed its course, with the completion, and what others lack."""
 
     ready: tuple[tuple[Person, progress.Completion], ...]
     lacking: tuple[WithoutCertificate, ...]
@@ -107,7 +107,7 @@ class ClassCertificates:
 def class_certificates(
     connection: Connection, account: Account, session: ClassSession, present: Collection[Person], minutes: int
 ) -> ClassCertificates:
-    """`present` attended; `minutes` in class complete the course."""
+    """Returns who gets a certificate; `present` attended, `minutes` in class complete the course."""
     reach, ready, lacking = scope(connection, account), [], []
     for person in present:
         done = _completed(connection, person, session.course)
@@ -139,7 +139,7 @@ def _completed(connection: Connection, person: Person, course: str) -> progress.
 
 
 def _is_revoked(connection: Connection, person: Person, course: str) -> bool:
-    """Whether the last confirmation was taken back: none takes its place by itself."""
+    """Tells whether the last certificate was revoked: no other replaces it by itself."""
     last = certificate_of(connection, person.id, course)
     return last is not None and last.revoked_at is not None
 
@@ -162,7 +162,7 @@ def _missing_parts(connection: Connection, person: Person, course: str, minutes:
 
 
 def _attended_minutes(connection: Connection, person: Person, course: str) -> Mapping[str, int]:
-    """Minutes by class, of what was not voided."""
+    """Returns minutes by class, without voided attendance."""
     return {
         recorded.event.payload["session"]: recorded.event.payload["minutes"]
         for recorded, voided in events_of(connection, person.id)
@@ -174,7 +174,7 @@ routes = router()
 
 
 def session_of(connection: Connection, account: Account, id: str) -> ClassSession:
-    """A class of a unit within reach. Raises Fault."""
+    """Returns a class of a unit within reach. Raises Fault."""
     try:
         held = class_by_id(connection, id)
     except Unknown:
@@ -184,7 +184,7 @@ def session_of(connection: Connection, account: Account, id: str) -> ClassSessio
 
 
 def attendees(connection: Connection, held: ClassSession) -> tuple[Person, ...]:
-    """Who is recorded for a class, merged persons once, by name."""
+    """Returns who is recorded for a class, merged persons once, by name."""
     ids = {attendance.person for attendance in attendances(connection, held)}
     remaining_ids = {
         person.merged_into or person.id for person in (people.person(connection, id) for id in ids)
@@ -200,7 +200,7 @@ def certificates_of(
     held: ClassSession,
     present: Collection[Person],
 ) -> ClassCertificates | None:
-    """Who of a class may be given a confirmation; nothing for a class that gives none."""
+    """Returns who of a class may be given a certificate; None for a class that gives none."""
     if not present or held.withdrawn_at is not None or held.course not in service.attempts.courses:
         return None
     return class_certificates(connection, account, held, present, minutes_needed(service, held.course))
@@ -224,7 +224,7 @@ async def class_view(
     ticked: tuple[str, ...] = (),
     is_all: bool = False,
 ) -> Response:
-    """The page of a class, with what was typed and what is wrong."""
+    """Shows the page of a class, with what was typed and what is wrong."""
 
     def looking(within: Connection) -> dict[str, object]:
         held = session_of(within, member.account, id)
@@ -272,14 +272,14 @@ async def class_view(
 
 
 def _offered_people(values: Mapping[str, object]) -> set[str]:
-    """Everybody who stands in the list to choose from."""
+    """Returns everybody in the list to choose from."""
     shown = cast(Iterable[Person], (*values["others"], *values["candidates"]))  # type: ignore[misc]
     return {person.id for person in shown}
 
 
 @routes.post(f"{CLASSES}{{id}}/chon/")
 async def tick_people(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
-    """Shows the page again with everybody ticked, or nobody, for want of scripts. Nothing is recorded."""
+    """Shows the page again with everybody ticked, or nobody, without scripts; nothing is recorded."""
     reading = FormReader(form)
     is_all = reading.text("all") == "yes"
     ticked = tuple(person_id for person_id in reading.all("person") if person_id) if is_all else ()
@@ -288,7 +288,7 @@ async def tick_people(request: Request, service: Of, member: Holding, form: Post
 
 @routes.post(f"{CLASSES}{{id}}/tim/")
 async def find_attendee(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
-    """Others within reach, found by name; for whoever has no scripts."""
+    """Finds others within reach by name, for readers without scripts."""
     name = field(form, "name")[:80]
     matches = await service.read(lambda within: find_people(within, member.account, name))
     return await class_view(request, service, member, id, others=matches, given={"name": name})
@@ -296,7 +296,7 @@ async def find_attendee(request: Request, service: Of, member: Holding, form: Po
 
 @routes.post(f"{CLASSES}{{id}}/dan/")
 async def paste_names(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
-    """A pasted list, matched; nothing is recorded before it is looked at."""
+    """Shows a pasted list matched with persons; nothing is recorded before somebody has looked at it."""
     text = field(form, "names")
 
     def looking(within: Connection) -> tuple[PastedLine, ...]:
@@ -328,7 +328,7 @@ async def enter_attendance(request: Request, service: Of, member: Holding, form:
         )
         if (more := len(set(new) - recorded)) + len(recorded) > held.headcount:
             return f"Lớp có {held.headcount} người dự; đã điểm danh {len(recorded)}, chọn thêm {more}."
-        # Somebody already there is written again only by the very same form, which changes nothing.
+        # A person already there is written again only by the very same form, which changes nothing.
         attended = [Attended(event_id=event_id(once, id, person_id), person=person_id) for person_id in new]
         missing = [attendance for attendance in attended if attendance.person not in recorded]
         reason = (
@@ -358,9 +358,9 @@ async def enter_attendance(request: Request, service: Of, member: Holding, form:
 
 @routes.post(f"{CLASSES}{{id}}/huy/")
 async def withdraw(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
-    """Takes a class back; it stays to be seen, and counts nowhere.
+    """Withdraws a class; it stays to be seen, and counts nowhere.
 
-    Those who are recorded for it lose what it gave them: that takes the right to void, and their units.
+    Those recorded for it lose what it gave them: that takes the right to void, and their units.
     """
     reading = FormReader(form)
     reason = reading.text("reason", "Ghi lý do hủy ghi nhận.")
@@ -382,7 +382,7 @@ async def withdraw(request: Request, service: Of, member: Holding, form: Posted,
 
 
 def _withdrawable(connection: Connection, account: Account, id: str) -> tuple[ClassSession, bool]:
-    """A class within reach, as are all who attended it, and whether anybody did. Raises Fault."""
+    """Returns a class within reach, as are all who attended it, and whether anybody did. Raises Fault."""
     held, units = session_of(connection, account, id), scope(connection, account)
     present = attendees(connection, held)
     if not all(units.holds(person.unit) or person.erased_at for person in present):

@@ -44,7 +44,7 @@ Revoking = Annotated[StaffMember, Depends(staff("document.record"))]
 
 @routes.get(CERTIFICATES)
 async def list_certificates(request: Request, service: Of, member: Reader) -> Response:
-    """The last hundred that were issued to people within reach."""
+    """Shows the last hundred certificates issued to people within reach."""
 
     def looking(
         within: Connection,
@@ -72,7 +72,7 @@ async def list_certificates(request: Request, service: Of, member: Reader) -> Re
 
 
 def _certificate_row(connection: Connection, certificate: Certificate) -> tuple[Certificate, Person, str]:
-    """A certificate, whose it is, and the serial of the one that stands instead since a merge."""
+    """Returns a certificate, its holder, and the serial of the one that replaced it after a merge."""
     who = person_of(connection, certificate.person)
     instead = replacement(connection, certificate) if who.merged_into else None
     return certificate, who, instead.serial if instead else ""
@@ -82,7 +82,7 @@ def _certificate_row(connection: Connection, certificate: Certificate) -> tuple[
 async def issue_certificate(
     request: Request, service: Of, member: Reader, form: Posted, id: str, course: str
 ) -> Response:
-    """Issues the certificate of a completion, or finds the one that stands; and prints it."""
+    """Issues the certificate of a completion, or finds the one that stands, and prints it."""
     base.course_of(service, course)
     cause = written_by(member.account, "cấp phiếu xác nhận theo kết quả trong sổ")
 
@@ -124,7 +124,7 @@ def _printable(
 async def _certificates_pdf(
     request: Request, service: Service, printables: Sequence[PrintableCertificate]
 ) -> Response:
-    """The papers of confirmations, each on a page."""
+    """Returns the PDF of certificates, each on a page. Raises OperatorError without a browser."""
     # The address of a hotspot or of this machine is gone by the time that somebody checks the paper.
     is_lasting = service.settings.address or service.settings.is_secure
     root = f"{public_origin(request, service)}{urls.CONFIRMATIONS}" if is_lasting else ""

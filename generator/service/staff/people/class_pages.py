@@ -1,4 +1,4 @@
-"""Classes: those that there were, the sheet to sign, and that one was held."""
+"""Classes: the list, the sign-in sheet, and the record of a new one."""
 
 from __future__ import annotations
 
@@ -68,13 +68,13 @@ async def _class_list(
 
 
 def _first_values(service: Service, units: UnitScope, unit: str) -> dict[str, str]:
-    """Returns what the form starts with: today, the own unit, the course of its level."""
+    """Returns the form's first values: today, the own unit, the course of its level."""
     course = "" if units.has_province else planned_minutes(service).get(units.all[unit].level, "")
     return {"unit": unit, "held_on": day(today(service)), "course": course}
 
 
 def planned_minutes(service: Service) -> dict[str, str]:
-    """The course for a unit's level, where there is just one."""
+    """Returns the course for each level of units that has just one."""
     targets = service.programme.charter.targets
     courses_by_level: dict[str, list[str]] = {}
     for id, course in service.attempts.courses.items():
@@ -88,7 +88,7 @@ def _minutes_asked(service: Service, course: str) -> str:
 
 @routes.post(f"{CLASSES}phieu-ky/")
 async def sign_in_sheet(request: Request, service: Of, member: Holding, form: Posted) -> Response:
-    """A sheet to be signed in class: the unit's people, and lines for others. Nothing is recorded."""
+    """Prints a sheet to be signed in class: the unit's people, and lines for others. Nothing is recorded."""
     reading = FormReader(form)
     units = await service.read(lambda within: scope(within, member.account))
     course = reading.choice("course", base.course_titles(service), "Chọn khóa học.")
@@ -119,13 +119,13 @@ async def sign_in_sheet(request: Request, service: Of, member: Holding, form: Po
 
 
 def _shown_day(written: str) -> str:
-    """A day as people write it; what is no day is left for the pen."""
+    """Returns a day as people write it; "" for the pen where it is none."""
     held_on = day_of_text(written)
     return "" if held_on is None else day(held_on)
 
 
 def _minutes(written: str) -> str:
-    """Returns the minutes as a number; what cannot be is left for the pen."""
+    """Returns the minutes as a number; "" for the pen where they are impossible."""
     minutes = whole_number(written)
     return str(minutes) if minutes and minutes <= LONGEST else ""
 
@@ -183,5 +183,5 @@ async def enter_class(request: Request, service: Of, member: Holding, form: Post
 
 
 def _is_anonymous(service: Service, reading: FormReader, course: str) -> bool:
-    """Where it is asked for, and always for a course that counts toward nothing: peers are never listed."""
+    """Tells whether a class names nobody: on request, or for a course that counts toward nothing."""
     return reading.text("anonymous") == "yes" or course not in service.attempts.courses

@@ -23,7 +23,7 @@ from .person_pages import people_of_unit
 
 @dataclass(frozen=True, kw_only=True)
 class CodeSlip:
-    """A slip is printed and cut out; after this nobody can read the code again."""
+    """A slip to print and cut out; after this nobody can read the code again."""
 
     person: Person
     unit: str
@@ -42,7 +42,7 @@ class CodeSlipLot:
 
 @dataclass(frozen=True, kw_only=True)
 class CodeRecipients:
-    """Who of a unit is to get a code; `has_code` are those who keep theirs."""
+    """The persons of a unit who are to get a code; `has_code` are those who keep theirs."""
 
     persons: tuple[Person, ...]
     has_code: int
@@ -56,7 +56,7 @@ def code_recipients(connection: Connection, *, unit: str, is_all: bool) -> CodeR
 
 
 def sign_in_link(root: str, code: str) -> str:
-    """The code stands after the #, where no server and no log sees it."""
+    """Returns the link with the code after the #, where no server and no log sees it."""
     return f"{root}{urls.SIGN_IN}#ma={code}"
 
 
@@ -70,7 +70,7 @@ def code_slip(root: str, unit: str, person: Person, code: NewCode) -> CodeSlip:
 
 
 async def code_slips_pdf(request: Request, service: Service, lots: Sequence[CodeSlipLot]) -> bytes:
-    """The PDF: each unit begins a page, with its name. Raises OperatorError without a browser."""
+    """Returns the PDF, each unit on pages of its own. Raises OperatorError without a browser."""
     root = public_origin(request, service)
 
     def drawn() -> list[tuple[str, list[CodeSlip]]]:

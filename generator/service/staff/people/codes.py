@@ -38,7 +38,7 @@ CODE_SLIPS_FAILED = "Máy chủ đang bận hoặc chưa ghi được sổ. Hãy
 
 @dataclass(frozen=True, kw_only=True)
 class CodeSlipResult:
-    """Tells what became of a unit: slips made, persons who keep the code they have, and what went wrong."""
+    """The result for a unit: slips made, persons who keep the code they have, and what went wrong."""
 
     unit: Unit
     made: int = 0
@@ -48,7 +48,7 @@ class CodeSlipResult:
 
 @dataclass(frozen=True, kw_only=True)
 class CodeSlipResults:
-    """Tells what one action made."""
+    """The results of one action."""
 
     units: tuple[CodeSlipResult, ...]
 
@@ -77,9 +77,9 @@ class UnitCodes:
 async def make_code_slips(
     request: Request, service: Service, units: Sequence[Unit], *, is_all: bool, cause: By
 ) -> tuple[CodeSlipResults, bytes]:
-    """A unit that fails stops no other one; a file that cannot be printed ends no code. Raises OperatorError.
+    """Makes slips unit by unit, so that one failing unit stops no other. Raises OperatorError.
 
-    `is_all` gives new codes to those who have one, too.
+    A file that cannot be printed ends no code. `is_all` gives new codes to those who have one, too.
     """
     results: dict[str, CodeSlipResult] = {}
     drawn = await _drawn_codes(service, units, results, is_all)
@@ -126,7 +126,7 @@ async def _printed_code_slips(request: Request, service: Service, drawn: Sequenc
 async def _reprinted_code_slips(
     request: Request, service: Service, kept: Sequence[UnitCodes], results: dict[str, CodeSlipResult]
 ) -> bytes:
-    """The valid slips alone. Nothing where that fails: then the others stay in the file, and it is said."""
+    """Returns the valid slips alone, or b"" where that fails, which the results then say."""
     try:
         return await _printed_code_slips(request, service, kept)
     except OperatorError:
@@ -139,7 +139,7 @@ async def _reprinted_code_slips(
 async def _are_codes_kept(
     service: Service, unit_codes: UnitCodes, results: dict[str, CodeSlipResult], is_all: bool, cause: By
 ) -> bool:
-    """Makes a unit's codes valid, all or none."""
+    """Makes a unit's codes valid, all or none, and tells whether it did."""
     keep = partial(service.learners.keep, unit_codes.codes, replaces=is_all, by=cause)
     try:
         await to_thread.run_sync(keep, limiter=service.slow)
@@ -154,7 +154,7 @@ async def _are_codes_kept(
 routes = router()
 CODES = f"{urls.STAFF}ma/"
 Issuing = Annotated[StaffMember, Depends(staff("code.issue"))]
-#: The most slips of a unit, and at once: a code takes some 20 ms.
+#: The most slips of a unit, and of all units at once: hashing a code takes some 20 ms.
 MOST, MOST_AT_ONCE = 600, 1_200
 CODE_SLIPS_FILE = "phieu-ma-hoc-vien"
 CODE_SLIPS_TWICE = "Phiếu này vừa được in. Xem tệp đã tải về; nếu vẫn cần in lại, bấm In một lần nữa."
@@ -194,7 +194,7 @@ async def codes_view(
 
 
 def _count(connection: Connection, *, with_code: bool) -> dict[str, int]:
-    """Persons at work by unit, or those of them that have a code."""
+    """Returns the number of persons at work by unit, or of those who have a code."""
     who, credential = schema.person.c, schema.credential.c
     query = select(who.unit, func.count()).where(who.active, who.merged_into.is_(None), who.unit.is_not(None))
     if with_code:
@@ -203,7 +203,7 @@ def _count(connection: Connection, *, with_code: bool) -> dict[str, int]:
 
 
 def people_without_code(connection: Connection, units: UnitScope) -> Mapping[str, int]:
-    """How many of each unit within reach have no code; units where all have one are left out."""
+    """Returns how many persons of each unit within reach have no code, without complete units."""
     everybody, ready = _count(connection, with_code=False), _count(connection, with_code=True)
     lacking = {id: everybody[id] - ready.get(id, 0) for id in everybody if id in units.reach}
     return {id: persons for id, persons in lacking.items() if persons}
@@ -211,7 +211,7 @@ def people_without_code(connection: Connection, units: UnitScope) -> Mapping[str
 
 @routes.post(f"{CODES}phieu.pdf")
 async def print_unit_code_slips(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
-    """New codes for a unit, as slips to cut. Those who have one keep it, unless all are asked for."""
+    """Makes codes for a unit, as slips to cut; those who have one keep it, unless all are asked for."""
     reading = FormReader(form)
     units = await service.read(lambda within: scope(within, member.account))
     unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
@@ -246,7 +246,7 @@ async def print_unit_code_slips(request: Request, service: Of, member: Issuing, 
 
 @routes.post(f"{CODES}don-vi/")
 async def print_code_slips_of_units(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
-    """Slips for every unit within reach, or for those ticked; the page says what was made."""
+    """Makes slips for every unit within reach, or for those ticked; the page says what was made."""
     reading = FormReader(form)
     units = await service.read(lambda within: scope(within, member.account))
     is_all, key = reading.text("everybody") == "yes", reading.text("once")
@@ -274,7 +274,7 @@ async def print_code_slips_of_units(request: Request, service: Of, member: Issui
 async def _forgotten_unless_made(
     service: Service, sent: str, making: Awaitable[tuple[CodeSlipResults, bytes]]
 ) -> tuple[CodeSlipResults, bytes]:
-    """Returns what is made of a form; it may be sent again if nothing was made. Raises OperatorError."""
+    """Returns the result of a form; it may be sent again if nothing was made. Raises OperatorError."""
     data = b""
     try:
         made, data = await making
@@ -307,7 +307,7 @@ def _too_few_or_many(persons: int) -> Mapping[str, str]:
 
 
 def _made_code_slips(request: Request, service: Service, key: str, made: CodeSlipResults | None) -> Response:
-    """`made` is nothing where the same form was sent twice: its file is made, or being made."""
+    """Shows the result; `made` is None where the same form was sent before."""
     minutes = KEPT // 60
     return service.pages.page(
         request, "staff/codes-made", made=made, once=key, minutes=minutes, file=CODE_SLIPS_FILE
@@ -316,7 +316,7 @@ def _made_code_slips(request: Request, service: Service, key: str, made: CodeSli
 
 @routes.post(f"{CODES}tep/")
 async def fetch_code_slips(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
-    """The file that was just made, for the page that asked for it."""
+    """Sends the file that was just made, to the page that asked for it."""
     data = service.sealed.open(member.session.lineage, FormReader(form).text("once"))
     if not data:
         return await codes_view(request, service, member, {"file": CODE_SLIPS_GONE})
@@ -328,7 +328,7 @@ async def fetch_code_slips(request: Request, service: Of, member: Issuing, form:
 
 @routes.post(f"{PEOPLE}{{id}}/ma/")
 async def new_code(request: Request, service: Of, member: Issuing, form: Posted, id: str) -> Response:
-    """A new code for one person, shown once; the one before ends at once."""
+    """Makes a new code for one person, shown once; the former one ends at once."""
 
     def looking(within: Connection) -> tuple[Person, UnitScope, bool]:
         who = person_in_reach(within, member.account, id)

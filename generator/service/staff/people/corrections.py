@@ -45,12 +45,12 @@ routes = router()
 WAITING = f"{urls.STAFF}doi-chieu/"
 Countersigning = Annotated[StaffMember, Depends(staff("countersign"))]
 BLANK = "Ghi lý do."
-#: What persons or accounts are called, by id.
+#: The names of persons or accounts, by id.
 Names = dict[str, str]
 
 
 def event_in_reach(connection: Connection, account: Account, id: str) -> Recorded:
-    """An event about somebody within reach. Raises Fault."""
+    """Returns an event about somebody within reach. Raises Fault."""
     recorded = ledger.event_by_id(connection, id)
     if recorded is None:
         raise Fault("no-such-page")
@@ -145,7 +145,7 @@ async def void_event(
     id: str,
     event: str,
 ) -> Response:
-    """Takes away the effect of an event; it stays to be seen, struck out."""
+    """Voids an event; it stays to be seen, struck out."""
     reading = FormReader(form)
     reason, once = reading.text("reason", BLANK), reading.text("once")
     stated = await service.read(lambda within: event_in_reach(within, member.account, event))
@@ -200,7 +200,7 @@ async def enter_document(
     form: Posted,
     id: str,
 ) -> Response:
-    """A completion that a document states: evidence E, shown apart."""
+    """Records a completion that a document states: evidence E, shown apart."""
     reading = FormReader(form)
     course = reading.choice("course", service.attempts.courses, "Chọn khóa học.")
     document = reading.text("document", "Ghi số và ký hiệu văn bản.")
@@ -239,7 +239,7 @@ Merger = Annotated[StaffMember, Depends(staff("merge"))]
 
 @merge_routes.get(MERGE)
 async def namesakes(request: Request, service: Of, member: MergeReader, id: str) -> Response:
-    """Those who are called alike, and a form that finds others."""
+    """Shows persons with the same name, and a form that finds others."""
     return await _candidates(request, service, member, id)
 
 
@@ -247,7 +247,7 @@ async def namesakes(request: Request, service: Of, member: MergeReader, id: str)
 async def find_namesake(
     request: Request, service: Of, member: MergeReader, form: Posted, id: str
 ) -> Response:
-    """A name is sent in the body, so that it stands in no address and no log."""
+    """Finds others by a name sent in the body, so that it stands in no address and no log."""
     return await _candidates(request, service, member, id, (field(form, "name")[:80], field(form, "unit")))
 
 
@@ -284,7 +284,7 @@ class RosterPlace(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordSummary:
-    """A person with what the records hold of them."""
+    """A person with what the records hold about them."""
 
     who: Person
     courses: tuple[str, ...]
@@ -356,7 +356,7 @@ async def _pair_view(
 
 @merge_routes.post(MERGE_PAIR)
 async def merge(request: Request, service: Of, member: Merger, form: Posted, id: str, other: str) -> Response:
-    """The one who stays takes over what the other has done. The same form again changes nothing."""
+    """Merges two persons: one takes over the other's record. The same form again changes nothing."""
     reading = FormReader(form)
     stays = reading.choice("stays", (id, other), "Chọn hồ sơ được giữ lại.")
     reason = reading.text("reason", "Ghi lý do gộp.")
