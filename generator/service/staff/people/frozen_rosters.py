@@ -42,7 +42,7 @@ Importing = Annotated[StaffMember, Depends(province_staff("roster.import"))]
 
 @dataclass(frozen=True, kw_only=True)
 class ShownRoster:
-    """A frozen list with how many it has, how many of them within reach, and what stands in for it."""
+    """A frozen roster with its size, how many of it are within reach, and the one that stands in for it."""
 
     roster: Roster
     size: int
@@ -55,7 +55,7 @@ class ShownRoster:
 
 @routes.get(ROSTERS)
 async def rosters_page(request: Request, service: Of, member: Reader, thay: str = "") -> Response:
-    """`thay` is the number of a mistaken list: the form then sends up one that stands in for it."""
+    """Shows the rosters; `thay` is the number of a mistaken one, which the form's list then stands in for."""
     return await list_rosters(request, service, member, replaces=thay)
 
 
@@ -96,7 +96,7 @@ def _shown_rosters(within: Connection, member: StaffMember) -> tuple[list[ShownR
 
 
 def find_roster(rosters: list[Roster], number: str) -> Roster | None:
-    """Returns the list of that number, as long as nothing stands in for it."""
+    """Returns the roster of that number, as long as nothing stands in for it."""
     return next(
         (roster for roster in rosters if str(roster.number) == number and not roster.is_superseded), None
     )
@@ -110,7 +110,7 @@ async def blank_workbook(service: Of, member: Reader) -> Response:
 
 @routes.get(f"{ROSTERS}mau-dien-thu.xlsx")
 async def sample_workbook(service: Of, member: Reader) -> Response:
-    """The template filled with people who do not exist, to try everything with."""
+    """Sends the template filled with people who do not exist, to try everything with."""
 
     def made() -> bytes:
         units = service.programme.units
@@ -131,7 +131,7 @@ Exporting = Annotated[StaffMember, Depends(staff("export"))]
 
 @dataclass(frozen=True, kw_only=True)
 class RosterMembers:
-    """Those of a roster who are within reach: so many rows as it was frozen, and today's persons of them."""
+    """The persons of a roster within reach: its frozen rows, and today's persons behind them."""
 
     roster: Roster
     scope: UnitScope
@@ -140,7 +140,7 @@ class RosterMembers:
 
     @property
     def merged(self) -> int:
-        """How many rows are of persons who have another one, since two records were one person's."""
+        """The number of rows beyond one for each person, since two records were one person's."""
         return self.rows - len(self.lines)
 
     @property
@@ -152,7 +152,7 @@ class RosterMembers:
         return len(self.lines) - len(self.named)
 
     def units(self, unit: str) -> tuple[UnitLines, ...]:
-        """The units by the alphabet; the names of one, or of all where a page can hold them."""
+        """Returns the units in alphabetical order; the names of one, or of all where a page can hold them."""
         is_named, sizes = len(self.lines) <= MOST_NAMES, Counter(line.unit for line in self.lines)
         named = lines_by_unit(line for line in self.lines if (line.unit == unit if unit else is_named))
         groups = (
@@ -171,7 +171,7 @@ class RosterMembers:
 
 
 def roster_members(connection: Connection, account: Account, id: str) -> RosterMembers:
-    """Raises Fault where there is no such roster."""
+    """Returns the persons of a roster within reach. Raises Fault where there is no such roster."""
     roster = next((roster for roster in people.all_rosters(connection) if roster.id == id), None)
     if roster is None:
         raise Fault("no-such-page")
@@ -193,7 +193,7 @@ def roster_members(connection: Connection, account: Account, id: str) -> RosterM
 def _member_lines(
     connection: Connection, roster: Roster, homes: dict[str, str], units: UnitScope
 ) -> Iterable[PersonLine]:
-    """Says of whom the record was changed after the freezing: then the name may be another one."""
+    """Marks persons whose record was changed after the freezing, when the name may be another one."""
     changed = persons_changed_since(connection, roster.frozen_at)
     for id, person in people.persons_by_id(connection, homes).items():
         line = person_line(person, homes[id], units)
@@ -223,7 +223,7 @@ async def members_page(
 
 @member_routes.post(f"{ROSTERS}{{roster}}/tai/")
 async def download_members(service: Of, member: Exporting, form: Posted, roster: str) -> Response:
-    """The members as a list that imports again; the trail says who took it."""
+    """Sends the persons as a list that imports again; the trail says who took it."""
     members = await service.read(lambda within: roster_members(within, member.account, roster))
     if not members.named:
         raise Fault("no-such-page")
@@ -249,7 +249,7 @@ ALL_LEVELS: tuple[Level, ...] = ("province", "commune")
 
 @dataclass(frozen=True, kw_only=True)
 class RosterDetails:
-    """What the office says of a list: the day it speaks of, and the decision."""
+    """The office's words on a list: the day it speaks of, and the decision."""
 
     levels: tuple[Level, ...]
     as_of: date

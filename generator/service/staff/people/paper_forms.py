@@ -16,7 +16,7 @@ from ...dependencies import Service
 from ..base import today
 from ..forms import FormReader
 
-#: What a question's box asks for, as the printed form says it.
+#: The answer that a question's box asks for, as the printed form says it.
 HOW_TO_FIND = {
     "single-choice": "một chữ cái",
     "multiple-choice": "các chữ cái",
@@ -24,8 +24,8 @@ HOW_TO_FIND = {
     "matching": "số và chữ, như 1B 2A",
     "ordering": "các chữ cái theo thứ tự",
 }
-#: The number of a form and the digits that show which one it is, as printed; a phone may have no hyphen, and
-#: one that is copied may be another of its kind.
+#: The number of a form and its check digits, as printed; a phone may have no hyphen, and a copied one may be
+#: another of its kind.
 CODE = re.compile(r"(?P<code>[1-9][0-9]{2})[-\u2010-\u2015\u2212./ ]?(?P<check>[0-9]{3})")
 MISSING_CODE = "Ghi mã đề in ở góc trên đề, đủ sáu chữ số, ví dụ 101-482."
 NO_SUCH_FORM = (
@@ -41,7 +41,7 @@ OUT_OF_DATE = (
 
 @dataclass(frozen=True, kw_only=True)
 class PaperForm:
-    """The form that was handed out, as its codes tell; never shown with its key.
+    """The form that was handed out, found by its codes; never shown with its key.
 
     `last_day` is the last day on which it may be used, where one of its questions has one.
     """
@@ -62,8 +62,8 @@ class PaperForm:
 def drawn_form(service: Service, course: str, sown: int, code: str, check: str) -> PaperForm | None:
     """Returns the form that `taphuan paper` prints under its codes, whatever has ended since; or None.
 
-    One number has another form on days on which questions have ended: the digits behind it say which. Where
-    two have the same digits, one in a thousand, nobody can tell which was handed out.
+    One number has another form on days on which questions have ended: its check digits distinguish them.
+    Where two have the same digits, one in a thousand, nobody can tell which was handed out.
     """
     tested_course, _ = service.attempts.tested(course)
     seed, version = quiz.seed_of(course, str(sown), code), service.attempts.version(course)
@@ -74,7 +74,7 @@ def drawn_form(service: Service, course: str, sown: int, code: str, check: str) 
     ]
     if len(forms) != 1:
         return None
-    # Kept under a seed of its own, so that another form of the number can be kept beside it.
+    # The form is kept under a seed of its own, so that another form of the number can be kept beside it.
     form = replace(forms[0], seed=quiz.seed_of(course, str(sown), code, check))
     return PaperForm(
         course=course,
@@ -97,7 +97,7 @@ def changed_at(connection: Connection, paper_form: PaperForm) -> datetime | None
 
 
 def read_form(service: Service, reading: FormReader) -> PaperForm | None:
-    """Returns the form whose codes were typed; where there is none, what is wrong is among the problems."""
+    """Returns the form whose codes were typed; an unknown one is reported in the problems."""
     course = reading.choice("course", service.attempts.courses, "Chọn khóa học.")
     written = reading.text("code", MISSING_CODE)
     code = CODE.fullmatch(written)

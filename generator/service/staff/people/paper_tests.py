@@ -1,7 +1,7 @@
-"""Answers from paper: whose they are, the letters of the answer sheet, marked by the server.
+"""Answers from paper: the person, the letters of the answer sheet, marked by the server.
 
-A sheet says for each question what `form.html.j2` asks for: one letter, several, Đ or S, `1B 2A` for pairs,
-or letters in their order. What cannot be read is named, never guessed.
+A sheet shows for each question what `form.html.j2` asks for: one letter, several, Đ or S, `1B 2A` for pairs,
+or letters in their order. Letters that cannot be read are reported, never guessed.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ MOST_CLASSES = 40
 def class_options(
     connection: Connection, units: UnitScope, titles: Mapping[str, str], tested: Collection[str]
 ) -> tuple[tuple[str, str], ...]:
-    """The last classes of courses with a test whose attendees have names, to choose from."""
+    """Returns the last classes of courses with a test whose attendees have names, to choose from."""
     sessions = (
         session for session in class_sessions(connection, units=units.reach)[::-1] if not session.anonymous
     )
@@ -61,7 +61,7 @@ def _class_label(held: ClassSession, units: UnitScope) -> str:
 
 
 def chosen_class(connection: Connection, account: Account, reading: FormReader) -> ClassSession | None:
-    """The class that was chosen, if one was. Raises Fault."""
+    """Returns the class that was chosen, or None. Raises Fault."""
     id = reading.text("session", most=80)
     held = session_of(connection, account, id) if id else None
     if held is not None and (held.anonymous or held.withdrawn_at is not None):
@@ -70,7 +70,7 @@ def chosen_class(connection: Connection, account: Account, reading: FormReader) 
 
 
 def not_yet_marked(connection: Connection, account: Account, held: ClassSession) -> tuple[Person, ...]:
-    """Those of a class, within reach, who have answered no test of its course since."""
+    """Returns those of a class, within reach, who have answered no test of its course since."""
     table, reach = schema.attempt.c, base.scope(connection, account)
     answered = select(table.person).where(
         table.course == held.course, table.standing != "voided", table.done_on >= held.held_on
@@ -81,7 +81,7 @@ def not_yet_marked(connection: Connection, account: Account, held: ClassSession)
 
 
 def offered_people(connection: Connection, account: Account, reading: FormReader) -> tuple[Person, ...]:
-    """Who was pointed at, else who is found by the name, else those who are left of the class."""
+    """Returns the person chosen, else those found by the name, else those left of the class."""
     person, name = reading.text("person", most=80), reading.text("name", most=80)
     held = chosen_class(connection, account, reading)
     if person and not name:
@@ -112,7 +112,7 @@ PAIR = re.compile(r"([0-9]{1,2})([A-J])")
 
 
 class Unreadable(ValueError):
-    """Something on the sheet that is no answer to its question."""
+    """Raised for something on the sheet that is no answer to its question."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +125,7 @@ class ReadAnswers:
 
 
 def read_letters(form: Form, key: Key, written: Mapping[int, str]) -> ReadAnswers:
-    """`written` holds the letters by a question's number, 1-based. Order of options is the form's."""
+    """Returns the responses; `written` has the letters by a question's number, counted from 1."""
     responses: dict[str, tuple[str, ...]] = {}
     faults: dict[int, str] = {}
     blank: list[int] = []
@@ -142,7 +142,7 @@ def read_letters(form: Form, key: Key, written: Mapping[int, str]) -> ReadAnswer
 
 
 def _plain_letters(text: str) -> str:
-    """Capitals and figures alone: spaces, commas and hyphens are how people separate them."""
+    """Returns capitals and digits alone: spaces, commas and hyphens are how people separate them."""
     composed = unicodedata.normalize("NFC", text).upper()
     return "".join(sign for sign in composed if sign.isalnum())
 
@@ -215,7 +215,7 @@ async def choose_form(request: Request, service: Of, member: Entering) -> Respon
 
 
 def _tested_courses(service: Service) -> tuple[tuple[str, str], ...]:
-    """The courses with a test, to choose from."""
+    """Returns the courses with a test, to choose from."""
     return tuple(
         option for option in base.course_options(service) if service.attempts.courses[option[0]].test
     )
@@ -268,7 +268,7 @@ def _given_values(service: Service, reading: FormReader | None, held: ClassSessi
 
 @routes.post(PAPER_TESTS)
 async def open_answer_sheet(request: Request, service: Of, member: Entering, form: Posted) -> Response:
-    """The boxes for a form's letters, and the people whom a name may mean."""
+    """Shows the boxes for a form's letters, and the people whom a name may mean."""
     reading = FormReader(form)
     paper_form = read_form(service, reading)
     matches = await service.read(lambda within: offered_people(within, member.account, reading))
@@ -347,7 +347,7 @@ async def mark_answers(request: Request, service: Of, member: Entering, form: Po
 async def _marked_page(
     request: Request, service: Service, member: StaffMember, reading: FormReader, **values: object
 ) -> Response:
-    """Shows what an answer sheet came to, and the next one, with all that stays the same."""
+    """Shows the result of an answer sheet, and the next one, with all that stays the same."""
     tested = _tested_courses(service)
     who = cast(Person, values["who"])
 
@@ -374,7 +374,7 @@ async def _marked_page(
 
 
 def _is_typed(connection: Connection, who: Person, paper_form: PaperForm, day: date) -> bool:
-    """Whether a paper of that person, form and day is there: the same one again would cost an attempt."""
+    """Tells whether that person's paper of the form and day is there: once more would cost an attempt."""
     form_and_day = (course_versions.form_id(paper_form.form), day)
     attempts = progress.attempts(connection, who.id, paper_form.course)
     return any(

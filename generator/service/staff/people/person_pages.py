@@ -1,4 +1,4 @@
-"""Finding people by name, listing them by unit, and what each has done. No name in an address.
+"""People found by name or listed by unit, and what each has done.
 
 A name is never part of an address.
 """
@@ -48,26 +48,26 @@ PEOPLE = f"{urls.STAFF}nguoi/"
 FEWEST_LETTERS = 2
 MADE_UP = " (dữ liệu mẫu)"
 Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
-#: What to write in a field that cannot be read.
+#: The message for a field that cannot be read.
 NAME_HINTS = {
     "full_name": "Ghi đủ họ và tên, chỉ gồm chữ cái và dấu cách.",
     "position": "Ghi chức vụ bằng chữ, hoặc để trống.",
 }
 
 
-#: What it takes to take back what not every role that may void may state.
+#: The right to take back an event that not every role with the right to void may state.
 _UNDO_OPERATIONS = {"person.merged": "merge", "waived": "waive"}
 
 
 def undo_operation(kind: str) -> str:
-    """The operation that takes back an event of a kind."""
+    """Returns the operation that takes back an event of a kind."""
     return _UNDO_OPERATIONS.get(kind, "void")
 
 
 def find_people(
     connection: Connection, account: Account, name: str, unit: str = "", limit: int = 20
 ) -> tuple[Person, ...]:
-    """Persons within reach whose name holds what was typed, of one unit where one is given."""
+    """Returns persons within reach whose name contains what was typed, of one unit where one is given."""
     if len(name.strip()) < FEWEST_LETTERS:
         return ()
     units = scope(connection, account)
@@ -82,7 +82,7 @@ async def find_page(request: Request, service: Of, member: Reader) -> Response:
 
 @routes.post(PEOPLE)
 async def find(request: Request, service: Of, member: Reader, form: Posted) -> Response:
-    """As a page, or as JSON for the script that finds while one types."""
+    """Shows the persons found, as a page, or as JSON for the script that searches during typing."""
     name, unit = field(form, "name")[:80], field(form, "unit")
 
     def reading(within: Connection) -> tuple[tuple[Person, ...], Collection[str], UnitScope]:
@@ -121,7 +121,7 @@ async def person_page(request: Request, service: Of, member: Reader, id: str) ->
 async def person_view(
     request: Request, service: Service, member: StaffMember, id: str, problems: dict[str, str] | None = None
 ) -> Response:
-    """A person's courses and everything stated about them, with what may be stated next."""
+    """Shows a person's courses and everything stated about them, with what may be stated next."""
 
     def reading(within: Connection) -> dict[str, object]:
         who = person_in_reach(within, member.account, id)
@@ -158,7 +158,7 @@ async def person_view(
 
 
 def events_of(connection: Connection, person: str) -> tuple[tuple[Recorded, Recorded | None], ...]:
-    """What the ledger says of a person, the newest first; each with what voided it, if anything did."""
+    """Returns the ledger's events about a person, the newest first, each with what voided it."""
     table, who = schema.event, schema.person.c
     ours = select(who.id).where((who.id == person) | (who.merged_into == person))
     query = select(table).where(table.c.person.in_(ours)).order_by(table.c.seq.desc()).limit(200)
@@ -204,7 +204,7 @@ async def change(
 def _read_name(
     reading: FormReader, name: str, read: Callable[[GridCell], Cleaned], typed: str, before: str | None
 ) -> str:
-    """Returns what was typed, as a list would have it; a list's question is a problem of its field."""
+    """Returns the name typed, as a list would have it; a list's question is a problem of its field."""
     if not typed or typed == before:
         return typed
     cleaned = read(GridCell(text=typed))
@@ -240,14 +240,14 @@ async def erase(
     return redirect_done(service, PEOPLE, "xoa-ten")
 
 
-#: How many names one page holds; of more, only those of a unit that is asked for.
+#: The most names on one page; of more, only those of a unit that is asked for.
 MOST_NAMES = 1_000
 ERASED = "(đã xóa tên)"
 
 
 @dataclass(frozen=True, kw_only=True)
 class PersonLine:
-    """Somebody who stands in a roster. `page` is theirs, where the reader may open it."""
+    """A person of a roster; `page` is the person's own, where the reader may open it."""
 
     id: str
     name: str
@@ -259,7 +259,7 @@ class PersonLine:
 
     @property
     def order(self) -> tuple[bool, tuple[list[int], list[int], str], str]:
-        """Sorts by the alphabet, whoever has no name last."""
+        """The key that sorts by the alphabet, persons without a name last."""
         return (self.name == ERASED, alphabetical(self.name), self.id)
 
 
@@ -280,7 +280,7 @@ class UnitLines:
 
 
 def person_line(person: Person, home: str, units: UnitScope, so_far: str = "") -> PersonLine:
-    """Names somebody by today's name; `home` is the unit that the roster has."""
+    """Returns a line with today's name; `home` is the unit that the roster has."""
     if person.erased_at is not None:
         return PersonLine(id=person.id, name=ERASED, position="", unit=home, so_far=so_far)
     is_near = units.holds(person.unit)
@@ -303,7 +303,7 @@ def _notes(person: Person, home: str, units: UnitScope) -> Iterable[str]:
 
 
 def ordered_units(groups: Iterable[UnitLines], *, by_name: bool) -> tuple[UnitLines, ...]:
-    """Units by the alphabet, or those with the most people left first."""
+    """Returns units by the alphabet, or those with the most people left first."""
     named = sorted(groups, key=lambda unit: alphabetical(unit.name))
     return tuple(named if by_name else sorted(named, key=lambda unit: -unit.left))
 
@@ -316,6 +316,6 @@ def lines_by_unit(lines: Iterable[PersonLine]) -> Mapping[str, tuple[PersonLine,
 
 
 def people_of_unit(connection: Connection, unit: str) -> tuple[Person, ...]:
-    """Everybody at work in a unit, by name."""
+    """Returns everybody at work in a unit, by name."""
     matches = people.search_persons(connection, "", units=(unit,), limit=2_000)
     return tuple(person for person in matches if person.active)

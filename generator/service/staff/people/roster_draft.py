@@ -1,4 +1,4 @@
-"""A list as it was sent, set beside the records and the list before; nothing is stored."""
+"""A list as it was sent, compared with the records and the list before; nothing is stored."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from .frozen_rosters import RosterDetails, known_people
 SETTLED_BY_CHOICE = frozenset(
     {"person-twice", "same-name-in-unit", "almost-twice", "changed-unit", "maybe-moved"}
 )
-#: A form has 2,000 fields, so that no more could be said.
+#: A form has 2,000 fields, so that no more doubts could be answered.
 MOST_DOUBTS = 1_500
 
 
@@ -50,7 +50,7 @@ class Doubt:
 
 
 def read_decisions(form: FormData) -> dict[RowKey, str | None]:
-    """Returns what was said of people, by the name of a field: the cell and the worksheet."""
+    """Returns what the office said about people, by the name of a field: the cell and the worksheet."""
     decisions: dict[RowKey, str | None] = {}
     for name, value in form.items():
         if name.startswith("who-") and isinstance(value, str) and value:
@@ -60,7 +60,7 @@ def read_decisions(form: FormData) -> dict[RowKey, str | None]:
 
 
 def read_answers(form: FormData) -> Answers:
-    """Returns what was said of each topic, or of the rest at once; nothing of those that were left open."""
+    """Returns the answer to each topic, or to the rest at once; topics left open have none."""
     rest = form.get("answer-rest")
     given = {topic: form.get(f"answer-{topic}") or rest for topic in TOPICS}
     return {topic: value == "yes" for topic, value in given.items() if value in ("yes", "no")}
@@ -85,13 +85,13 @@ def doubts_of(
             alike = row.candidates or tuple(by_name.get(folded(row.entry.full_name), ()))
             choice = "" if key not in decisions else decisions[key] or "new"
             doubts.append(Doubt(field=f"who-{key[1]}-{key[0]}", row=row, candidates=alike, choice=choice))
-    # A choice must be sent back to stay made; then comes what hinders the freeze.
+    # A choice must be sent back to stay made; then comes what prevents the freeze.
     doubts.sort(key=lambda doubt: (not doubt.choice, doubt.row.fate != "undecided"))
     return tuple(doubts[:MOST_DOUBTS])
 
 
 LEVEL_NAMES = {"province": "cấp tỉnh", "commune": "cấp xã"}
-#: What is said once, in numbers, where there is a list before.
+#: The topics told once, in numbers, where there is a list before.
 SAID_BY_COMPARISON = frozenset({"many-leaving", "unit-absent"})
 WHY_LESS = "Danh sách giảm nhiều: ghi lý do ở phần “Chốt”, hoặc chọn tệp khác."
 
@@ -105,10 +105,10 @@ def comparisons(
     *,
     today: date,
 ) -> tuple[Comparison, ...]:
-    """Sets each level beside the list that stands.
+    """Compares each level with the list that stands.
 
-    What stands in for a mistaken one is set beside that one and the one before it, and beside the list that
-    stands, if it pushes that one out. Shares are said only where they are those of today.
+    A list that stands in for a mistaken one is compared with that one and the one before it, and with the
+    list that stands, if it replaces that. Shares are given only where they are today's.
     """
     compared = []
     for level in wanted.levels:
@@ -177,9 +177,9 @@ def is_loss(comparisons: Iterable[Comparison]) -> bool:
 
 
 def loss_reason(sent: FormReader, comparisons: Sequence[Comparison], units: UnitScope) -> str:
-    """Returns what goes into the trail of what is lost: from how many to how many, and why.
+    """Returns the trail's words on a loss: from how many to how many, and why.
 
-    Nothing where nothing is lost; where no reason was typed, that is a problem of the form.
+    It returns "" where nothing is lost; a missing reason is a problem of the form.
     """
     if not is_loss(comparisons):
         return ""
@@ -199,7 +199,7 @@ def _loss_numbers(comparison: Comparison, units: UnitScope) -> str:
 
 
 def audience_titles(programme: Programme) -> Mapping[str, str]:
-    """Returns what the targets are called, by id."""
+    """Returns the titles of the targets, by id."""
     return {id: target.title for id, target in programme.charter.targets.items()}
 
 
@@ -219,7 +219,7 @@ class SentFile:
 
 
 async def sent_files(form: FormData) -> tuple[SentFile, ...]:
-    """Returns the files of the form, or those that came back with the page but for the ones left out."""
+    """Returns the files of the form, or those that came back with the page, without those left out."""
     uploads = [file for file in form.getlist("file") if isinstance(file, UploadFile)]
     chosen = [((file.filename or "")[:100], await file.read()) for file in uploads]
     if uploads:
@@ -250,7 +250,7 @@ def _carried_files(form: FormData) -> tuple[SentFile, ...]:
 
 
 def unpack(packed: str, most: int) -> bytes:
-    """Returns what a field holds, no more than so many bytes of it; nothing where it is none of ours."""
+    """Returns the bytes in a field, at most `most`; b"" where it is none of ours."""
     try:
         return zlib.decompressobj().decompress(base64.b85decode(packed), max(most, 1))[:most]
     except (ValueError, zlib.error, binascii.Error):
@@ -258,7 +258,7 @@ def unpack(packed: str, most: int) -> bytes:
 
 
 def upload_problem(files: Sequence[SentFile]) -> str:
-    """Returns what is wrong with the files as such, before any is read; nothing where all is well."""
+    """Returns what is wrong with the files as such, before any is read; "" where all is well."""
     if not files:
         return "Chọn một hoặc nhiều tệp .xlsx, .docx hoặc .csv."
     if len(files) > MOST_FILES:
@@ -291,7 +291,7 @@ REAL_LIST = (
 
 @dataclass(frozen=True, kw_only=True)
 class RosterDraft:
-    """A list as it was sent, and what it would change of what there was."""
+    """A list as it was sent, and what it would change."""
 
     files: tuple[SentFile, ...]
     proposal: Proposal
@@ -304,13 +304,13 @@ class RosterDraft:
 
     @property
     def warnings(self) -> tuple[CellFinding, ...]:
-        """Returns what to look at, but for what the comparison says already."""
+        """The warnings that the comparison does not say already."""
         compared_codes = SAID_BY_COMPARISON if self.comparisons else frozenset()
         return tuple(finding for finding in self.proposal.warnings if finding.code not in compared_codes)
 
     @property
     def file_names(self) -> tuple[str, ...]:
-        """Returns what the files are called in findings, where there are several."""
+        """The names of the files in findings, where there are several."""
         named = file_reader.distinct_names([(file.name, file.content) for file in self.files])
         return tuple(name for name, _ in named) if len(named) > 1 else ()
 
@@ -319,13 +319,13 @@ class RosterDraft:
         return is_loss(self.comparisons)
 
     def holds(self, level: Level) -> bool:
-        """Whether anybody of a level is listed, or may be once what is wrong was put right."""
+        """Tells whether anybody of a level is listed, or may be once what is wrong was mended."""
         rows = self.proposal.rows
         return any(row.entry.level == level for row in rows) or not rows or bool(self.proposal.problems)
 
     @property
     def fault(self) -> str:
-        """Says what is to be done where made-up people would come among real ones, or the other way."""
+        """The message where made-up people would come among real ones, or the other way round."""
         is_made_up = self.proposal.is_synthetic
         if not self.proposal.rows or all(roster.synthetic == is_made_up for roster in self.rosters):
             return ""
@@ -334,7 +334,7 @@ class RosterDraft:
 
 @asynccontextmanager
 async def one_list_at_a_time(service: Service) -> AsyncIterator[None]:
-    """Lets one list at a time be held in memory, and nothing of it stay there for the next."""
+    """Lets one list at a time be in memory, and leaves nothing of it there for the next."""
     async with service.reading:
         try:
             yield
@@ -346,7 +346,7 @@ async def one_list_at_a_time(service: Service) -> AsyncIterator[None]:
 async def read_draft(
     service: Service, files: tuple[SentFile, ...], wanted: RosterDetails, form: FormData
 ) -> RosterDraft:
-    """Returns the list with all that can be said of it."""
+    """Returns the list with all that can be said about it."""
     answers = read_answers(form)
     named = [(file.name, file.content) for file in files]
     book = await to_thread.run_sync(lambda: file_reader.read_files(named, answers))
@@ -379,7 +379,7 @@ async def read_draft(
 
 
 def _without_unchanged(proposal: Proposal, levels: Collection[str], units: Mapping[str, Unit]) -> Proposal:
-    """Returns what a list of an earlier day does to people of these levels: who is known stays as today."""
+    """Returns the changes by a list of an earlier day to these levels: known people stay as today."""
 
     def stays(row: ProposedRow) -> bool:
         return row.fate == "changed" and row.entry.level in levels

@@ -59,7 +59,7 @@ async def try_out(request: Request, service: Of, member: Importing, form: Posted
 
 @routes.post(f"{ROSTERS}chot/")
 async def freeze_list(request: Request, service: Of, member: Importing, form: Posted) -> Response:
-    """Freezes what was looked at, if it still comes to the same; else it is shown again."""
+    """Freezes what was looked at, if it still has the same result; else it is shown again."""
     async with one_list_at_a_time(service):
         return await _freeze_draft(request, service, member, form)
 
@@ -67,7 +67,7 @@ async def freeze_list(request: Request, service: Of, member: Importing, form: Po
 async def _read_list(
     service: Service, sent: FormReader, form: FormData
 ) -> tuple[RosterDraft | None, RosterDetails | None]:
-    """Returns the list and what the office says of it; nothing where the form is to be sent anew."""
+    """Returns the list and the office's words on it; None where the form is to be sent anew."""
     files = await roster_draft.sent_files(form)
     if fault := roster_draft.upload_problem(files):
         sent.problems["file"] = fault
