@@ -147,7 +147,7 @@ def _rosters(connection: Connection, ids: Collection[str], names: SubjectNames) 
 
 
 def _roster(roster: people.Roster, rosters: Mapping[str, people.Roster]) -> str:
-    """Names a roster, the one it stands in for and the one that stands in for it."""
+    """Returns a roster in words, with the one it stands in for and the one that stands in for it."""
     text = f"{ROSTER_LEVELS[roster.level]}, ngày {day(roster.as_of)}, {roster.decision_ref}"
     text += f", danh sách số {roster.number}"
     if roster.instead_of:

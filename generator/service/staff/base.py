@@ -209,7 +209,7 @@ PASTED = re.compile(rf"{urls.STAFF}lop/[^/]*/dan/")
 async def limit_rates(request: Request, service: Of, key: CountedFor) -> None:
     """Takes from the allowance of what staff ask for; looking at pages is free. Raises Fault.
 
-    Signing in has bounds of its own (`signing`): others at the address must not keep anybody out.
+    Signing in has bounds of its own (`sign_in_fails`): others at the address must not keep anybody out.
     """
     path = request.scope["path"]
     is_write = request.method == "POST" and path not in WAYS_IN

@@ -70,7 +70,7 @@ class ListFilter:
         return f"?{urlencode(whole)}" if whole else ""
 
     def until(self, today: date) -> date:
-        """The day whose end the list shows: that of a period that is over, else today."""
+        """Returns the day whose end the list shows: that of a period that is over, else today."""
         return min(chosen_period(self.period, today).end, today)
 
 
