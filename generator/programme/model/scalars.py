@@ -38,6 +38,7 @@ class Markdown(str):
 
 
 def text(value: object) -> str:
+    """Returns a text without blanks around it. Raises PydanticCustomError where it is empty."""
     if not isinstance(value, str):
         raise problem("wrong-type", "text")
     if not value.strip():
@@ -62,6 +63,7 @@ def _pattern(pattern: re.Pattern[str], code: str) -> Callable[[object], str]:
 
 
 def day(value: object) -> date:
+    """Returns the day of `2026-11-24` or `24/11/2026`. Raises PydanticCustomError."""
     if isinstance(value, date):
         return value
     written = text(value)
@@ -79,6 +81,7 @@ def day(value: object) -> date:
 
 
 def percent(value: object) -> int:
+    """Returns 80 for `80%`, from 0 to 100. Raises PydanticCustomError."""
     if isinstance(value, int):
         return value
     written = text(value)
@@ -89,6 +92,7 @@ def percent(value: object) -> int:
 
 
 def count(value: object) -> int:
+    """Returns a whole number from 1 to 999,999. Raises PydanticCustomError."""
     if isinstance(value, int):
         return value
     written = text(value)
@@ -98,6 +102,7 @@ def count(value: object) -> int:
 
 
 def flag(value: object) -> bool:
+    """Returns a flag written `true` or `false`. Raises PydanticCustomError."""
     if isinstance(value, bool):
         return value
     written = text(value)
