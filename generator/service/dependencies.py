@@ -45,8 +45,8 @@ T = TypeVar("T")
 
 #: How many may wait for a thread that runs argon2: some classes that come at the same moment.
 MOST_WAITING = 600
-#: How many addresses with too many wrong codes may try at a time, and how many may wait: so many that one
-#: machine that guesses does not fill it, and a neighbour waits some seconds at most.
+#: How many codes are tried at a time from addresses with too many wrong ones, and how many tries may wait: so
+#: many that one guessing machine does not fill the queue, and a neighbour waits some seconds at most.
 SUSPECTS, MOST_SUSPECTS = 1, 300
 #: How many browsers print at a time.
 PRINTING = 2

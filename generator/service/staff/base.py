@@ -186,7 +186,7 @@ def course_of(service: Service, id: str) -> Course:
     return service.attempts.course(id)
 
 
-#: Requests that start a browser, hash a code for each person, or read a whole list.
+#: Paths of requests that start a browser, hash a code for each person, or read a whole list.
 HEAVY = tuple(
     f"{urls.STAFF}{path}"
     for path in (

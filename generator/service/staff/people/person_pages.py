@@ -55,7 +55,7 @@ NAME_HINTS = {
 }
 
 
-#: The right to take back an event that not every role with the right to void may state.
+#: The operation that takes back an event, by kind, where the right to void is not enough.
 _UNDO_OPERATIONS = {"person.merged": "merge", "waived": "waive"}
 
 
