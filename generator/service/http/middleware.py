@@ -1,17 +1,4 @@
-"""Guards of every request: host names, origins, the size, pace and text of bodies, security headers.
-
-PostgreSQL stores no NUL, UTF-8 has no lone surrogates, and XML forbids other control characters. No person
-types any of these, except that Word's line break is one: so each becomes a blank in a field, and an address
-with one is refused.
-A host name that nobody gave to this service may be a stranger's, whose DNS leads here so that a page of
-theirs shares an origin with ours. Such a name is in the public DNS. So where the operator gave no address,
-only names that cannot be there are answered: IP addresses, names without a dot, and names of the own network.
-There is no CORS: no other origin is ever let in. Browsers send `Sec-Fetch-Site` on https and on loopback; on
-a hotspot's plain http the `Origin` tells. A form there sends `Origin: null`, since our pages send no
-referrer: its token decides.
-A host of their own keeps the staff's pages from scripts on a page of the site, which could otherwise read
-them and send their forms.
-"""
+"""Guards of every request: host names, origins, the size, pace and text of bodies, security headers."""
 
 from __future__ import annotations
 
@@ -83,7 +70,12 @@ CHARSETS = frozenset({b"", b"utf-8", b"utf8", b"us-ascii"})
 
 
 class TextCheck:
-    """Refuses an address that nobody can read, and a form that is not in UTF-8."""
+    """Refuses an address that nobody can read, and a form that is not in UTF-8.
+
+    PostgreSQL stores no NUL, UTF-8 has no lone surrogates, and XML forbids other control characters. No
+    person types any of these, except that Word's line break is one: so each becomes a blank in a field, and
+    an address with one is refused.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -162,7 +154,13 @@ OF_A_NETWORK = (
 
 
 class KnownHosts:
-    """Refuses requests under a foreign name, and redirects by paths where no name is needed."""
+    """Refuses requests under a foreign name, and redirects by paths where no name is needed.
+
+    A host name that nobody gave to this service may be a stranger's, whose DNS leads here so that a page of
+    theirs shares an origin with ours. Such a name is in the public DNS. So where the operator gave no
+    address, only names that cannot be there are answered: IP addresses, names without a dot, and names of the
+    own network.
+    """
 
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self.app = app
@@ -213,7 +211,11 @@ UNTOLD = (None, "null")
 
 
 class SameOrigin:
-    """Refuses writes from elsewhere, and writes to the API that are not JSON."""
+    """Refuses writes from elsewhere, and writes to the API that are not JSON; there is no CORS.
+
+    Browsers send `Sec-Fetch-Site` on https and on loopback; on a hotspot's plain http the `Origin` tells. A
+    form there sends `Origin: null`, since our pages send no referrer: its token decides.
+    """
 
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self.app = app
@@ -252,7 +254,10 @@ LOOKED_AT = frozenset({"GET", "HEAD"})
 
 
 class StaffHost:
-    """Keeps the staff's pages to their host and all others off it; does nothing without such a host."""
+    """Keeps the staff's pages to their host and all others off it; does nothing without such a host.
+
+    A script on a page of the site could otherwise read the staff's pages and send their forms.
+    """
 
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self.app = app
