@@ -36,7 +36,7 @@ ESCAPED_NUMBER = re.compile(r"([0-9]+)\\([.)])(?=\s)")
 
 
 class ListMarks(Extension):
-    """Adds the step to a converter, before the text of items is read."""
+    """Adds `_Marks` to a converter, before the text of items is read."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         md.treeprocessors.register(_Marks(md), "list_marks", 25)

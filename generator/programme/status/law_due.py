@@ -119,7 +119,7 @@ def _places_by_file(programme: Programme) -> PlacesByFile:
 
 @dataclass(frozen=True, kw_only=True)
 class LawChange:
-    """A change of a place of the law from `on`: it begins, has ended, is amended, or the register lapses.
+    """A change of a place of the law from `on`: it begins, has ended, is amended, or its entry lapses.
 
     `by` tells what amends it.
     """
