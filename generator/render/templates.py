@@ -41,6 +41,13 @@ def render(name: str, /, **values: object) -> str:
     return environment().get_template(name).render(**values)
 
 
+def render_block(name: str, block: str) -> str:
+    """Returns a block of a template alone, which needs no values; nothing where it has none of that name."""
+    template = environment().get_template(name)
+    drawn = template.blocks.get(block, lambda context: ())(template.new_context())
+    return "".join(drawn).strip()
+
+
 def day(value: date | str | None) -> str:
     """Returns a day as "25/11/2026" or "03/9/2026"; a moment by its day in the local time zone."""
     if isinstance(value, datetime):

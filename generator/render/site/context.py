@@ -19,6 +19,7 @@ from ...programme.model.programme import Programme
 from ...programme.model.registers import Contact, Reference
 from ..markdown_text import PICTURES, Prose, telephone_link
 from ..printable import Download, by_edition
+from ..templates import render_block
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +146,10 @@ class SiteContext:
 
     def printables(self, downloads: Iterable[Download]) -> tuple[tuple[Download, ...], ...]:
         return by_edition(downloads)
+
+    def thumbnail(self, kind: str) -> Markup:
+        """Returns the shapes of a kind of download; nothing where its paper template has none."""
+        return Markup(render_block(f"paper/{kind}.html.j2", "thumbnail"))
 
     def contact(self, id: str) -> Contact:
         return self.programme.contacts.contacts[id]
