@@ -1,0 +1,145 @@
+"""A kind of material is added as docs/materials.md says, in four files: checked, printed and offered."""
+
+from __future__ import annotations
+
+import filecmp
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from programmes import REPOSITORY, Edit
+
+RECIPE = (REPOSITORY / "docs/materials.md").read_text(encoding="utf-8")
+#: A file that a paragraph names first, and the next block after it.
+BLOCK = re.compile(
+    r"^`generator/(?P<file>[^`]+)`(?:(?!```)[\s\S])*?^```(?P<how>\w+)\n(?P<text>.*?)^```$", re.M | re.S
+)
+CAMPAIGN = "content/campaigns/giu-giot-nuoc.yml"
+#: As `taphuan`, whichever package of that name comes first.
+COMMAND = "import sys; from taphuan.cli import main; sys.exit(main())"
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def follow_recipe(package: Path) -> None:
+    for block in BLOCK.finditer(RECIPE):
+        file = package / block["file"]
+        if block["how"] == "diff":
+            file.write_text(changed(file.read_text(encoding="utf-8"), block["text"]), encoding="utf-8")
+        else:
+            assert not file.exists()
+            file.write_text(block["text"], encoding="utf-8")
+
+
+def changed(text: str, diff: str) -> str:
+    for hunk in diff.split("@@\n"):
+        lines = hunk.splitlines(keepends=True)
+        old, new = ("".join(line[1:] for line in lines if line[0] != sign) for sign in "+-")
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+def differing(left: Path, right: Path) -> set[str]:
+    """Returns the files that only one of two folders has, or both have and not alike."""
+    names = {path.relative_to(root) for root in (left, right) for path in root.rglob("*") if path.is_file()}
+    kept = {name for name in names if "__pycache__" not in name.parts}
+    _, others, missing = filecmp.cmpfiles(left, right, map(str, kept), shallow=False)
+    return {*others, *missing}
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package with the card in it."""
+    folder = tmp_path_factory.mktemp("package") / "taphuan"
+    shutil.copytree(REPOSITORY / "generator", folder, ignore=shutil.ignore_patterns("__pycache__"))
+    follow_recipe(folder)
+    return folder
+
+
+@pytest.fixture
+def taphuan(package: Path, whole: Path) -> Run:
+    """Runs the copy's command on a programme with a card."""
+    (card,) = re.findall(r"^```yaml\n(.*?)^```$", RECIPE, re.M | re.S)
+    with (whole / CAMPAIGN).open("a", encoding="utf-8") as campaign:
+        campaign.write(card)
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", COMMAND, *words],
+            cwd=whole,
+            env={**os.environ, "PYTHONPATH": str(package.parent), "PYTHONUTF8": "1"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return run
+
+
+def test_a_kind_of_material_is_two_modules_a_template_and_a_style(package: Path) -> None:
+    assert differing(REPOSITORY / "generator", package) == {
+        "programme/model/campaign.py",
+        "render/paper/publications.py",
+        "templates/paper/card.html.j2",
+        "templates/paper/card.css",
+    }
+
+
+def test_the_new_kind_is_printed_and_stands_among_the_downloads(taphuan: Run, whole: Path) -> None:
+    built = taphuan("build")
+    assert built.returncode == 0, built.stderr
+    for edition in ("", "-den-trang"):
+        with pikepdf.open(whole / f"site/tai-lieu/giu-giot-nuoc-the{edition}.pdf") as pdf:
+            assert len(pdf.pages) == 1
+            assert pdf.Root.ViewerPreferences.PrintScaling == "/None"
+    page = (whole / "site/tai-lieu/index.html").read_text(encoding="utf-8")
+    headings = [re.sub(r"<[^>]+>|¶", "", heading) for heading in re.findall(r"<h2.*?</h2>", page, re.S)]
+    kinds = [heading.strip() for heading in headings if heading.strip() != "Cách in"]
+    assert kinds[-4:] == ["Tờ gấp ba", "Áp phích", "Thẻ bỏ túi", "Bài phát tay"]
+    (thumbnail,) = re.findall(r"^<rect class=\"thumb-paper\" x=\"3\" y=\"14\".*$", RECIPE, re.M)
+    assert thumbnail in page
+    index = json.loads((whole / "site/tai-lieu/index.json").read_text(encoding="utf-8"))
+    assert [entry["title"] for entry in index if entry["kind"] == "card"] == ["Thẻ giữ trong ví"] * 2
+    schema = json.loads((whole / "schema/campaign.json").read_text(encoding="utf-8"))
+    assert schema["$defs"]["Card"]["properties"]["kind"] == {
+        "const": "card",
+        "title": "Kind",
+        "type": "string",
+    }
+
+
+def test_the_new_kind_is_checked_and_counted_as_the_others_are(taphuan: Run, whole: Path, edit: Edit) -> None:
+    edit(
+        whole,
+        CAMPAIGN,
+        "    kind: card\n",
+        "    kind: card\n    picture: khong-co\n    contacts: [khong-goi]\n",
+    )
+    edit(whole, CAMPAIGN, "summary: Giúp mỗi nhà giữ nước sạch.", "summary: Hai thẻ bỏ túi và hai tờ gấp.")
+    found = taphuan("check")
+    assert found.returncode == 1
+    for code in ("unknown-picture", "unknown-contact"):
+        assert f"[{code}]" in found.stdout + found.stderr
+    assert (found.stdout + found.stderr).count("[wrong-total]") == 2
+    assert "1 thẻ bỏ túi" in taphuan("status").stdout
+
+
+def test_what_does_not_fit_the_new_kind_is_found_at_its_field(taphuan: Run, whole: Path, edit: Edit) -> None:
+    edit(
+        whole,
+        CAMPAIGN,
+        "    text: Thấy lời mời lạ,",
+        "    text: " + "Nói dài quá thì tràn ra ngoài thẻ, " * 30,
+    )
+    built = taphuan("build")
+    assert built.returncode == 1
+    assert "[panel-overflow]" in built.stderr
+    assert not (whole / "site").exists()
