@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, null, or_, select, union_all
 
 from . import schema
 from .errors import Unattributed
@@ -262,7 +262,32 @@ def last_audited(connection: Connection, action: str, subjects: Collection[str])
     return {entry.subject: entry for entry in entries}
 
 
-#: How far a clock may be put back, as a time server does, without a warning.
+def count_changes(connection: Connection) -> int:
+    """Returns how many entries of the audit are not about signing in."""
+    return connection.scalar(select(func.count()).where(_AUDIT.action.not_in(SIGN_IN_ACTIONS))) or 0
+
+
+#: The tables that subjects of the trail are rows of, by what the names of their actions begin with.
+_SUBJECTS = {
+    "person": schema.person,
+    "credential": schema.credential,
+    "class": schema.class_session,
+    "activity": schema.activity,
+    "plan": schema.issued_plan,
+    "figure": schema.figure,
+    "account": schema.account,
+}
+
+
+def subject_rows(connection: Connection, kind: str, ids: Collection[str]) -> dict[str, Row[Any]]:
+    """Returns what the records hold of subjects of one kind, by id; of what is gone, nothing."""
+    table = _SUBJECTS[kind]
+    (key,) = table.primary_key
+    query = select(key.label("key"), *table.c).where(key.in_(ids))
+    return {row.key: row for row in connection.execute(query)}
+
+
+#: How far a clock may be put back in passing, as by a time server, without a word.
 PASSING = timedelta(minutes=5)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from .. import people, schema
 from ..audit_trail import By, note
@@ -133,7 +133,7 @@ class LearnerSignIn:
         """
 
         def write(connection: Connection) -> None:
-            if not replaces and _have_codes(connection, drawn):
+            if not replaces and persons_with_code(connection, drawn):
                 raise NotAllowed("somebody has a code by now")
             for person, drawn_code in drawn.items():
                 _put_credential(
@@ -204,10 +204,19 @@ def _secret_hash(row: Row[Any], now: datetime) -> str | None:
     return None if row.expires_at is not None and row.expires_at <= now else row.hash
 
 
-def _have_codes(connection: Connection, persons: Iterable[str]) -> bool:
+def persons_with_code(connection: Connection, persons: Collection[str]) -> set[str]:
+    """Returns those of these persons who have a code."""
     table = schema.credential.c
-    query = select(table.person).where(table.person.in_(list(persons))).limit(1)
-    return connection.execute(query).first() is not None
+    return set(connection.execute(select(table.person).where(table.person.in_(persons))).scalars())
+
+
+def persons_by_unit(connection: Connection, *, with_code: bool) -> dict[str, int]:
+    """Returns how many persons are at work in each unit, or how many of them have a code."""
+    who, credential = schema.person.c, schema.credential.c
+    query = select(who.unit, func.count()).where(who.active, who.merged_into.is_(None), who.unit.is_not(None))
+    if with_code:
+        query = query.where(who.id.in_(select(credential.person)))
+    return {unit: persons for unit, persons in connection.execute(query.group_by(who.unit))}
 
 
 def _put_credential(

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select
 
 from .. import schema
 from ..errors import Conflict, Malformed, Repeated, Unattributed
 from ..schema.columns import utc_text
 from .event_kinds import KINDS, OF_LEARNERS, Payload, canonical, is_event_id, is_id
+from .merged_persons import ids_of_person
 
 #: How far a client's clock may be from ours before it is clamped and flagged.
 TOLERANCE = timedelta(hours=48)
@@ -271,6 +272,24 @@ def event_by_id(connection: Connection, event_id: str) -> Recorded | None:
     """Returns an event by its id, or None."""
     row = connection.execute(select(_TABLE).where(_TABLE.c.event_id == event_id)).mappings().first()
     return recorded_of_row(row) if row else None
+
+
+def events_of_person(
+    connection: Connection, person: str, *, most: int = 200
+) -> tuple[tuple[Recorded, Recorded | None], ...]:
+    """Returns the newest events of a person, each with what voided it, if anything did."""
+    ids = ids_of_person(connection, person)
+    query = select(_TABLE).where(_TABLE.c.person.in_(ids)).order_by(_TABLE.c.seq.desc()).limit(most)
+    events = [recorded_of_row(row) for row in connection.execute(query).mappings()]
+    voids = {
+        recorded.event.payload["target"]: recorded for recorded in events if recorded.event.kind == "voided"
+    }
+    return tuple((recorded, voids.get(recorded.event.event_id)) for recorded in events)
+
+
+def count_events(connection: Connection, person: str) -> int:
+    """Returns how many events bear this id, whoever was merged into it."""
+    return connection.scalar(select(func.count()).where(_TABLE.c.person == person)) or 0
 
 
 def recorded_of_row(row: RowMapping) -> Recorded:

@@ -32,6 +32,18 @@ _TOGETHER = select(_PERSON.id, _PERSON.merged_into).where(
 )
 
 
+def merged_into(connection: Connection) -> dict[str, str]:
+    """Returns who remains of each person that was merged into another."""
+    query = select(_PERSON.id, _PERSON.merged_into).where(_PERSON.merged_into.is_not(None))
+    return {row.id: row.merged_into for row in connection.execute(query)}
+
+
+def ids_of_person(connection: Connection, person: str) -> frozenset[str]:
+    """Returns the id of a person and of those merged into them."""
+    query = select(_PERSON.id).where(or_(_PERSON.id == person, _PERSON.merged_into == person))
+    return frozenset(connection.execute(query).scalars())
+
+
 def remaining_after(edges: Iterable[Edge], persons: Iterable[str]) -> dict[str, str]:
     """Returns who remains of each group that merges tie together: the first by id merged into nobody.
 

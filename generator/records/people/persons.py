@@ -103,6 +103,15 @@ def persons_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Perso
     return persons
 
 
+def persons_at_levels(connection: Connection, levels: Collection[str]) -> tuple[Person, ...]:
+    """Returns the persons of units of these levels by name, merged and erased ones left out."""
+    who, unit = schema.person.c, schema.unit.c
+    query = select(*_SHOWN).join(schema.unit, unit.id == who.unit)
+    query = query.where(unit.level.in_(levels), who.merged_into.is_(None), who.erased_at.is_(None))
+    rows = connection.execute(query.order_by(who.folded, who.id)).mappings()
+    return tuple(Person(**row) for row in rows)
+
+
 def search_persons(
     connection: Connection, name: str, *, units: Collection[str] | None = None, limit: int = 20
 ) -> tuple[Person, ...]:

@@ -20,6 +20,7 @@ from ..errors import Malformed, Mixed, NotAllowed, Unknown, raises_unknown
 from ..events import row_digests
 from ..events.fold import LOCAL_ZONE
 from ..events.ledger import CHUNK
+from ..events.merged_persons import merged_into
 from ..events.roster_counts import count_roster
 from .units import Level
 
@@ -211,6 +212,50 @@ def roster_members(connection: Connection, roster: str) -> tuple[RosterMember, .
     return tuple(RosterMember(**row) for row in connection.execute(query).mappings())
 
 
+def roster_sizes(connection: Connection) -> dict[str, Counter[str]]:
+    """Returns how many members of each unit stand in each roster, by roster and unit."""
+    table = schema.roster_member.c
+    query = select(table.roster, table.unit, func.count()).group_by(table.roster, table.unit)
+    sizes: dict[str, Counter[str]] = {}
+    for roster, unit, members in connection.execute(query):
+        sizes.setdefault(roster, Counter())[unit] = members
+    return sizes
+
+
+class RosterPlace(NamedTuple):
+    """A frozen roster that somebody stands in."""
+
+    as_of: date
+    level: str
+    id: str
+
+
+def rosters_of_person(connection: Connection, person: str) -> frozenset[RosterPlace]:
+    """Returns the rosters that have a member with this id, whoever was merged into it."""
+    member, roster = schema.roster_member.c, schema.roster
+    query = select(roster.c.as_of, roster.c.level, roster.c.id).join(
+        schema.roster_member, member.roster == roster.c.id
+    )
+    return frozenset(map(RosterPlace._make, connection.execute(query.where(member.person == person))))
+
+
+def synthetic_persons(connection: Connection, persons: Iterable[str]) -> set[str]:
+    """Returns those of these ids that stand in a made-up roster."""
+    member, roster = schema.roster_member.c, schema.roster
+    query = select(member.person).join(roster, roster.c.id == member.roster).where(roster.c.synthetic)
+    wanted, synthetic = list(persons), set[str]()
+    for start in range(0, len(wanted), CHUNK):
+        in_chunk = member.person.in_(wanted[start : start + CHUNK])
+        synthetic |= set(connection.execute(query.where(in_chunk).distinct()).scalars())
+    return synthetic
+
+
+def has_synthetic_roster(connection: Connection) -> bool:
+    """Returns whether any roster, and so everybody here, is made up."""
+    query = select(schema.roster.c.id).where(schema.roster.c.synthetic).limit(1)
+    return connection.execute(query).first() is not None
+
+
 class NewlyDone(NamedTuple):
     """Persons of a unit who completed a course in a half-year, each in their first; `half` is 1 or 2."""
 
@@ -272,10 +317,8 @@ def _for_merged(roster: str) -> Select[Any]:
 
 
 def moved_members(connection: Connection, before: str, now: str, course: str) -> tuple[Moved, ...]:
-    """Returns those who joined, left, or stand in another unit than in the roster before."""
-    gone = schema.person.c.merged_into
-    rows = connection.execute(select(schema.person.c.id, gone).where(gone.is_not(None)))
-    remaining = {row.id: row.merged_into for row in rows}
+    """Whoever joined, left, or stands in another unit than in the roster before."""
+    remaining = merged_into(connection)
     then, present = (
         _placed(connection.execute(_differing(roster, other)), remaining)
         for roster, other in ((before, now), (now, before))

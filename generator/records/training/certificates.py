@@ -6,7 +6,7 @@ Where persons who had one each are merged, the one that stands is that of the pe
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,28 +83,56 @@ def _standing(connection: Connection, person: str, course: str) -> Certificate |
 
 
 def _given(connection: Connection, person: str, course: str) -> tuple[Certificate, ...]:
-    """Returns one's own, then those of the merged persons, the first issued first; revoked ones too."""
-    remaining = remaining_persons(connection, {person})
+    return _given_to(connection, (person,), course).get(person, ())
+
+
+def _given_to(
+    connection: Connection, persons: Collection[str], course: str
+) -> dict[str, tuple[Certificate, ...]]:
+    """Returns each one's own first, then those of who is one with them, the first issued first."""
+    remaining = remaining_persons(connection, persons)
     table = schema.certificate
     query = select(table).where(table.c.person.in_(remaining), table.c.course == course)
-    certificates = [Certificate(**row) for row in connection.execute(query).mappings()]
-    return tuple(
-        sorted(
-            certificates,
-            key=lambda certificate: (
-                remaining[certificate.person] != certificate.person,
-                certificate.issued_at,
-                certificate.serial,
-            ),
-        )
-    )
+    by_holder: dict[str, list[Certificate]] = {}
+    for row in connection.execute(query.order_by(table.c.issued_at, table.c.serial)).mappings():
+        by_holder.setdefault(remaining[row["person"]], []).append(Certificate(**row))
+    return {
+        person: tuple(sorted(by_holder[holder], key=lambda given: given.person != holder))
+        for person in persons
+        if (holder := remaining.get(person)) in by_holder
+    }
+
+
+def certificates_by_person(
+    connection: Connection, persons: Collection[str], course: str
+) -> dict[str, Certificate]:
+    """Returns the certificate that stands, by person; else the last one, which was revoked.
+
+    None takes the place of a revoked one by itself. Who was never given one is left out.
+    """
+    certificates = {}
+    for person, given in _given_to(connection, persons, course).items():
+        last = max(given, key=lambda certificate: (certificate.issued_at, certificate.serial))
+        standing = (certificate for certificate in given if certificate.revoked_at is None)
+        certificates[person] = next(standing, last)
+    return certificates
 
 
 def certificate_of(connection: Connection, person: str, course: str) -> Certificate | None:
-    """Returns the certificate that stands; else the last one, which was revoked and is not replaced."""
-    given = _given(connection, person, course)
-    last = max(given, key=lambda certificate: (certificate.issued_at, certificate.serial), default=None)
-    return _standing(connection, person, course) or last
+    """Returns a person's certificate as `certificates_by_person` does, or None."""
+    return certificates_by_person(connection, (person,), course).get(person)
+
+
+def last_issued(
+    connection: Connection, *, units: Collection[str] | None = None, limit: int = 100
+) -> tuple[Certificate, ...]:
+    """Returns the last certificates of persons who are in these units today, the newest first."""
+    table, who = schema.certificate, schema.person
+    query = select(table).join(who, who.c.id == table.c.person)
+    if units is not None:
+        query = query.where(who.c.unit.in_(units))
+    rows = connection.execute(query.order_by(table.c.issued_at.desc()).limit(limit)).mappings()
+    return tuple(Certificate(**row) for row in rows)
 
 
 def certificate_by_serial(connection: Connection, serial: str) -> tuple[Certificate, bool]:

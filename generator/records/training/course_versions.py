@@ -63,6 +63,14 @@ def published_rule(connection: Connection, course: str, version: str) -> Rule | 
     return Rule(**json.loads(rule)) if rule else None
 
 
+def published_versions(connection: Connection, course: str) -> dict[str, datetime]:
+    """Returns when each version of a course was first published."""
+    table = schema.course_version.c
+    first = func.min(table.published_at, type_=table.published_at.type)
+    query = select(table.version, first).where(table.course == course).group_by(table.version)
+    return {version: published_at for version, published_at in connection.execute(query)}
+
+
 def form_id(form: Form) -> str:
     """Returns 24 hex digits, the same for the same form on every machine."""
     named = f"{form.course}/{form.version}/{form.seed}"
