@@ -1,8 +1,9 @@
 """The plan's targets, and where each stands: pure, over values that the records give."""
 
 from ..programme.model.plan import Regular
+from ..records.training.progress import Done, Waived
 from .comparison import Candidate, Comparison, ShareDifference, UnitDifference, compare_rosters
-from .figures import Done, Figures, Listed, Waived
+from .figures import Figures, Listed
 from .loader import load_figures, load_for_period, load_roster, load_untrained
 from .measure import (
     OTHER,

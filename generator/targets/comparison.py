@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from ..programme.model.plan import Counting
 from ..programme.model.programme import Programme
-from ..records import schema
 from ..records.people import Roster
-from .figures import Done
-from .loader import listed_persons, remaining_persons
+from ..records.training.progress import all_completed
+from .loader import load_roster
 from .shares import Share
 from .training import counting_rule, trained_persons
 
@@ -106,11 +105,14 @@ def compare_rosters(
     connection: Connection, programme: Programme, before: Roster, now: Sequence[Candidate], *, today: date
 ) -> Comparison:
     """Reads who is in the list before and who is trained, and sets the new one beside it."""
-    then = listed_persons(connection, before, remaining_persons(connection)).members
+    then = load_roster(connection, before).members
     persons_now = {candidate.person for candidate in now if candidate.person is not None}
     left = then.keys() - persons_now
     rules = _rules(programme, before.level)
-    everybody = {id: _trained(connection, rule, today) for id, rule in rules.items()}
+    everybody = {
+        id: set(trained_persons(all_completed(connection, rule.courses), rule, today))
+        for id, rule in rules.items()
+    }
     shares = (
         ShareDifference(
             target=id,
@@ -149,10 +151,3 @@ def _rules(programme: Programme, level: str) -> dict[str, Counting]:
         if target.measure == "training" and target.level == level
     }
     return {id: rule for id, rule in rules.items() if rule.courses}
-
-
-def _trained(connection: Connection, rule: Counting, today: date) -> set[str]:
-    table = schema.completion.c
-    query = select(table.person, table.course, table.evidence, table.done_on)
-    rows = connection.execute(query.where(table.course.in_(rule.courses)))
-    return set(trained_persons((Done._make(row) for row in rows), rule, today))

@@ -5,30 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
 
 from ..programme.model.base import NOTHING
 from ..records.people import Roster, Unit, final_replacement, roster_in_force
 from ..records.staff_entries import CommunicationActivity, EnteredFigure, IssuedPlan
 from ..records.training.classes import ClassSession
+from ..records.training.progress import Done, Waived
 from .shares import Counts, Period, Share
-
-
-class Done(NamedTuple):
-    """A course that a person completed in one class of evidence, and the first day of it."""
-
-    person: str
-    course: str
-    evidence: str
-    on: date
-
-
-class Waived(NamedTuple):
-    """A person who need not take a course. Nobody is trained by that."""
-
-    person: str
-    course: str
-    since: date
 
 
 @dataclass(frozen=True, kw_only=True)

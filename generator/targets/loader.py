@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from ..programme.model.base import NOTHING
 from ..programme.model.plan import Counting
 from ..programme.model.programme import Programme
-from ..records import schema, verification
+from ..records import verification
+from ..records.events.merged_persons import merged_into
 from ..records.people import Roster, all_rosters, roster_members, rosters, units_by_id
-from ..records.staff_entries import EnteredFigure, activities, plans
+from ..records.staff_entries import activities, plans
 from ..records.training.classes import class_sessions
-from ..records.training.progress import unit_progress
-from .figures import Done, Figures, Listed, Waived
+from ..records.training.progress import all_completed, all_waived, entered_figures, unit_progress
+from .figures import Figures, Listed
 from .shares import Before, Counts, Period
 from .training import Untrained, counting_rule, untrained_persons
 
@@ -25,13 +25,13 @@ WAIVED = "waived"
 
 
 def load_figures(connection: Connection, *, today: date) -> Figures:
-    """Returns everything that counts, as it stands today."""
-    remaining = remaining_persons(connection)
+    """Everything that counts, as it stands today."""
+    remaining = merged_into(connection)
     return replace(
         _without_persons(connection, today),
         rosters=tuple(listed_persons(connection, roster, remaining) for roster in all_rosters(connection)),
-        done=_completions(connection),
-        waived=_waived(connection),
+        done=all_completed(connection),
+        waived=all_waived(connection),
         has_persons=True,
     )
 
@@ -60,13 +60,13 @@ def load_for_period(connection: Connection, programme: Programme, period: Period
 
 
 def load_roster(connection: Connection, roster: Roster) -> Listed:
-    """Returns one roster with its persons, merged ones once."""
-    return listed_persons(connection, roster, remaining_persons(connection))
+    """One roster with its persons, merged ones once."""
+    return listed_persons(connection, roster, merged_into(connection))
 
 
 def load_untrained(connection: Connection, roster: Roster, rule: Counting, until: date) -> Untrained:
-    """Returns the persons of a roster not trained under a rule by the end of a day."""
-    done = _completions(connection, rule.courses)
+    """Who of a roster is not trained under a rule by the end of a day."""
+    done = all_completed(connection, rule.courses)
     return untrained_persons(load_roster(connection, roster), done, rule, until)
 
 
@@ -87,7 +87,7 @@ def _without_persons(connection: Connection, today: date) -> Figures:
         has_persons=False,
         sessions=class_sessions(connection),
         activities=activities(connection),
-        entered=_entered_figures(connection),
+        entered=entered_figures(connection),
         issued=plans(connection),
         head=str(verification.current_head(connection)),
     )
@@ -127,13 +127,6 @@ def _before(connection: Connection, listed: Listed, before: Listed, course: str)
 # --- persons ----------------------------------------------------------------------------------
 
 
-def remaining_persons(connection: Connection) -> dict[str, str]:
-    """Returns who remains of each person that was merged into another."""
-    table = schema.person.c
-    query = select(table.id, table.merged_into).where(table.merged_into.is_not(None))
-    return {row.id: row.merged_into for row in connection.execute(query)}
-
-
 def listed_persons(connection: Connection, roster: Roster, remaining: dict[str, str]) -> Listed:
     """Returns merged persons once: by the row of the one that remains, else by the first."""
     members: dict[str, str] = {}
@@ -141,24 +134,3 @@ def listed_persons(connection: Connection, roster: Roster, remaining: dict[str, 
     for member in sorted(ours, key=lambda member: (member.person in remaining, member.person)):
         members.setdefault(remaining.get(member.person, member.person), member.unit)
     return Listed(roster=roster, members=members)
-
-
-def _completions(connection: Connection, courses: Collection[str] | None = None) -> tuple[Done, ...]:
-    """Returns all that was completed, or what was in some courses."""
-    table = schema.completion.c
-    query = select(table.person, table.course, table.evidence, table.done_on)
-    if courses is not None:
-        query = query.where(table.course.in_(courses))
-    return tuple(Done._make(row) for row in connection.execute(query))
-
-
-def _waived(connection: Connection) -> tuple[Waived, ...]:
-    table = schema.waiver.c
-    return tuple(
-        Waived._make(row) for row in connection.execute(select(table.person, table.course, table.since))
-    )
-
-
-def _entered_figures(connection: Connection) -> tuple[EnteredFigure, ...]:
-    query = select(schema.figure).order_by(schema.figure.c.entered_at, schema.figure.c.id)
-    return tuple(EnteredFigure(**row) for row in connection.execute(query).mappings())

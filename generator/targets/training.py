@@ -11,7 +11,8 @@ from typing import NamedTuple
 from ..programme.model.plan import Counting, Target
 from ..programme.model.programme import Programme
 from ..records.people import Roster
-from .figures import Done, Figures, Listed
+from ..records.training.progress import Done
+from .figures import Figures, Listed
 from .shares import Before, Counts, Measured, Missing, Period, Share, pace, without_share
 
 

@@ -14,8 +14,11 @@ from .. import schema
 from ..events.ledger import CHUNK
 from ..events.merged_persons import remaining_persons
 from ..events.roster_counts import count_completed
+from ..staff_entries import EnteredFigure
 
 Standing = Literal["counted", "pending", "voided"]
+#: A person and a course.
+Pair = tuple[str, str]
 
 
 class UnitProgress(NamedTuple):
@@ -149,14 +152,74 @@ class Completion:
 
 
 def completions(connection: Connection, person: str) -> tuple[Completion, ...]:
-    """Returns the courses a person has completed, one row for each."""
-    table = schema.completion
-    columns = (table.c[name] for name in Completion.__dataclass_fields__)
-    query = select(*columns).where(table.c.person == person).order_by(table.c.course, table.c.evidence)
-    by_course: dict[str, Completion] = {}
-    for row in connection.execute(query).mappings():
-        by_course.setdefault(row["course"], Completion(**row))
-    return tuple(by_course.values())
+    """What a person has completed, one for each course."""
+    return tuple(completions_of(connection, [person]).values())
+
+
+def completions_of(
+    connection: Connection, persons: Collection[str], course: str | None = None
+) -> dict[Pair, Completion]:
+    """Returns what several have completed, or whether one course, by person and course."""
+    table = schema.completion.c
+    columns = (table[name] for name in Completion.__dataclass_fields__)
+    query = select(table.person, *columns).where(table.person.in_(persons))
+    if course is not None:
+        query = query.where(table.course == course)
+    completed: dict[Pair, Completion] = {}
+    for row in connection.execute(query.order_by(table.person, table.course, table.evidence)).mappings():
+        values = dict(row)
+        pair = values.pop("person"), values["course"]
+        completed.setdefault(pair, Completion(**values))
+    return completed
+
+
+class Done(NamedTuple):
+    """A course that a person completed in one class of evidence, and the first day of it."""
+
+    person: str
+    course: str
+    evidence: str
+    on: date
+
+
+class Waived(NamedTuple):
+    """A person who need not take a course. Nobody is trained by that."""
+
+    person: str
+    course: str
+    since: date
+
+
+def all_completed(connection: Connection, courses: Collection[str] | None = None) -> tuple[Done, ...]:
+    """Returns all that was completed, or all of some courses."""
+    table = schema.completion.c
+    query = select(table.person, table.course, table.evidence, table.done_on)
+    if courses is not None:
+        query = query.where(table.course.in_(courses))
+    return tuple(Done._make(row) for row in connection.execute(query))
+
+
+def all_waived(connection: Connection) -> tuple[Waived, ...]:
+    """Returns who was excused from which course."""
+    table = schema.waiver.c
+    rows = connection.execute(select(table.person, table.course, table.since))
+    return tuple(Waived._make(row) for row in rows)
+
+
+def entered_figures(connection: Connection) -> tuple[EnteredFigure, ...]:
+    """Returns every figure that the office has entered, the first first."""
+    table = schema.figure
+    query = select(table).order_by(table.c.entered_at, table.c.id)
+    return tuple(EnteredFigure(**row) for row in connection.execute(query).mappings())
+
+
+def persons_who_answered(connection: Connection, course: str, since: date) -> frozenset[str]:
+    """Returns who has answered a test of a course since a day, what was voided apart."""
+    table = schema.attempt.c
+    query = select(table.person).where(
+        table.course == course, table.standing != "voided", table.done_on >= since
+    )
+    return frozenset(connection.execute(query).scalars())
 
 
 def learners_of_unit(
@@ -174,10 +237,6 @@ def learners_of_unit(
         .order_by(member.c.person)
     )
     return tuple((id, evidence) for id, evidence in connection.execute(query))
-
-
-#: A person and a course.
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
