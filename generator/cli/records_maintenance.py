@@ -24,6 +24,7 @@ from .usage import WrongUsage
 #: Tables of figures, as an operator of a ledger calls them.
 FIGURE_TABLES = {
     "attempt": "bài kiểm tra",
+    "attendance": "lượt dự lớp",
     "completion": "lượt hoàn thành",
     "pending": "lượt chờ xác nhận",
     "waiver": "lượt miễn học",

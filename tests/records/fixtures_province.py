@@ -201,7 +201,7 @@ def _staff(
 
 
 #: The tables that are computed, and everything in them.
-COMPUTED = ("attempt", "completion", "pending", "waiver", "tally", "expected")
+COMPUTED = ("attempt", "attendance", "completion", "pending", "waiver", "tally", "expected")
 
 
 def computed(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:

@@ -358,6 +358,7 @@ MADE = {"event_id": "none", "received_at": datetime.fromisoformat("2026-03-02T08
 DAY = date(2026, 3, 2)
 PASSED = {**KEY, **MADE, "evidence": "A", "version": "v1", "done_on": DAY}
 ANSWERS = {"form": "f1", "right": 9, "asked": 10, "is_passed": True, "standing": "counted"}
+ATTENDED = {"session": "s1", "minutes": 60, "standing": "counted"}
 COUNTED = {"roster": "r1", "unit": "03388", "course": COURSE, "level": "commune", "persons": 1}
 WAITS = {"event_id": "none", "kind": "paper.submitted", "actor": "trainer", "done_on": DAY}
 
@@ -367,6 +368,7 @@ WAITS = {"event_id": "none", "kind": "paper.submitted", "actor": "trainer", "don
     [
         ({"completion": PASSED, "tally": {**COUNTED, "evidence": "A"}}, f"completion: p2 {COURSE} A"),
         ({"attempt": {**PASSED, **ANSWERS}}, f"attempt: p2 {COURSE} none"),
+        ({"attendance": {**KEY, **MADE, **ATTENDED}}, f"attendance: p2 {COURSE} none"),
         ({"pending": {**KEY, **WAITS}}, f"pending: p2 {COURSE} none"),
         (
             {"waiver": {**KEY, **MADE, "since": DAY}, "tally": {**COUNTED, "evidence": "waived"}},
@@ -374,7 +376,7 @@ WAITS = {"event_id": "none", "kind": "paper.submitted", "actor": "trainer", "don
         ),
         ({"completion": {**PASSED, "person": "nobody"}}, f"completion: nobody {COURSE} A"),
     ],
-    ids=["completion", "attempt", "pending", "waiver", "of nobody"],
+    ids=["completion", "attempt", "attendance", "pending", "waiver", "of nobody"],
 )
 def test_a_row_that_no_event_gives_is_found_though_the_counts_agree(
     province: Province, rows: dict[str, dict[str, Any]], found: str

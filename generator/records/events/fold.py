@@ -1,4 +1,4 @@
-"""The fold: makes the rows of attempts, completions and waivers from facts, in whatever order."""
+"""The fold: from facts, in whatever order, to the rows of attempts, attendance, completions and waivers."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ class Folded:
     """Rows of the projections, by their primary keys."""
 
     attempt: Rows = field(default_factory=dict)
+    attendance: Rows = field(default_factory=dict)
     completion: Rows = field(default_factory=dict)
     pending: Rows = field(default_factory=dict)
     waiver: Rows = field(default_factory=dict)
@@ -78,6 +79,8 @@ def fold(facts: Iterable[Fact], remaining: Mapping[str, str]) -> Folded:
         standing = standings.get(fact.event_id, "counted")
         if fact.kind in ANSWERS:
             folded.attempt[fact.person, fact.course, fact.event_id] = _attempt(fact, standing)
+        if fact.kind == "session.attended":
+            folded.attendance[fact.person, fact.course, fact.event_id] = _attendance(fact, standing)
         if standing == "pending":
             folded.pending[fact.person, fact.course, fact.event_id] = _pending(fact)
         if standing == "counted":
@@ -90,8 +93,12 @@ def fold(facts: Iterable[Fact], remaining: Mapping[str, str]) -> Folded:
 
 
 def join_folds(first: Folded, second: Folded) -> Folded:
-    """Returns the projections of two sets of facts, of which neither changes what the other means."""
-    whole = Folded(attempt={**first.attempt, **second.attempt}, pending={**first.pending, **second.pending})
+    """The projections of two sets of facts, of which neither changes what the other means."""
+    whole = Folded(
+        attempt={**first.attempt, **second.attempt},
+        attendance={**first.attendance, **second.attendance},
+        pending={**first.pending, **second.pending},
+    )
     for key, row in (*first.completion.items(), *second.completion.items()):
         _keep_earlier(whole.completion, key, row)
     for key, row in (*first.waiver.items(), *second.waiver.items()):
@@ -167,6 +174,18 @@ def _attempt(fact: Fact, standing: str) -> Row:
         "is_passed": fact.payload["passed"],
         "standing": standing,
         "done_on": done_on(fact),
+        "received_at": fact.received_at,
+    }
+
+
+def _attendance(fact: Fact, standing: str) -> Row:
+    return {
+        "person": fact.person,
+        "course": fact.course,
+        "event_id": fact.event_id,
+        "session": fact.payload["session"],
+        "minutes": fact.payload["minutes"],
+        "standing": standing,
         "received_at": fact.received_at,
     }
 
@@ -290,6 +309,7 @@ def _facts_of_rows(rows: Result[Any], at_hand: Mapping[str, Payload]) -> Iterato
 
 PROJECTED: Mapping[str, Table] = {
     "attempt": schema.attempt,
+    "attendance": schema.attendance,
     "completion": schema.completion,
     "pending": schema.pending,
     "waiver": schema.waiver,

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Table, delete, exists, func, insert, or_, sel
 
 from .. import schema
 from ..errors import Unknown, raises_unknown
-from ..schema.tables import attempt, completion, expected, pending, tally, waiver
 from . import ledger, merged_persons, row_digests
 from .fold import (
     PROJECTED,
@@ -190,7 +189,7 @@ def _scope(events: Iterable[Event], remaining: Mapping[str, str]) -> FactScope:
 
 
 #: The tables whose rows can be computed again, whatever became of them.
-COMPUTED = frozenset(table.name for table in (attempt, completion, pending, waiver, tally, expected))
+COMPUTED = frozenset({*PROJECTED, schema.tally.name, schema.expected.name})
 
 
 #: How many persons are folded at once.

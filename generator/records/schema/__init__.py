@@ -1,8 +1,8 @@
 """The tables, the same on SQLite and on PostgreSQL.
 
-`event` is the truth about who did what; `attempt`, `completion`, `pending`, `waiver`, `tally` and `expected`
-are computed from it and from the rosters, and can be dropped and rebuilt at will. A person has a name, a
-position and a unit, and nothing else is kept.
+`event` is the truth about who did what; `attempt`, `attendance`, `completion`, `pending`, `waiver`,
+`tally` and `expected` are computed from it and from the rosters, and can be dropped and rebuilt at will.
+Nothing else about a person is kept than a name, a position and a unit.
 """
 
 from .columns import EVENT_KINDS, EVIDENCE, LEVELS, METADATA, ROLES
@@ -10,6 +10,7 @@ from .tables import (
     account,
     activity,
     attempt,
+    attendance,
     audit,
     certificate,
     class_session,
@@ -49,6 +50,7 @@ __all__ = [
     "account",
     "activity",
     "attempt",
+    "attendance",
     "audit",
     "certificate",
     "class_session",

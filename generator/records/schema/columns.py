@@ -146,6 +146,8 @@ EVENT_KINDS = (
     "person.merged",
     "person.erased",
 )
+#: Whether an entry counts, waits for a countersignature, or was voided.
+STANDINGS = ("counted", "pending", "voided")
 ROLES = ("trainer", "unit-head", "office")
 
 

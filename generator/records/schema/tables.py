@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint, text
-from sqlalchemy import text as sql
 
 from .columns import (
     EVENT_KINDS,
     EVIDENCE,
     LEVELS,
     ROLES,
+    STANDINGS,
     Day,
     Flag,
     Moment,
@@ -55,7 +55,7 @@ account = table(
     Column("failing_since", Moment),
     Column("locked_until", Moment),
     # The second factor's own failures, which no password clears.
-    Column("totp_fails", Number, nullable=False, server_default=sql("0")),
+    Column("totp_fails", Number, nullable=False, server_default=text("0")),
     Column("totp_failing_since", Moment),
     Column("totp_locked_until", Moment),
     one_of("role", ROLES),
@@ -93,7 +93,6 @@ audit = table(
     words("subject"),
     words("reason"),
 )
-
 
 class_session = table(
     "class_session",
@@ -162,7 +161,6 @@ figure = table(
     Column("entered_at", Moment, nullable=False),
     CheckConstraint("0 <= numerator AND numerator <= denominator", name="share"),
 )
-
 
 #: `rule` is canonical JSON: the pass share in percent, the attempts allowed, the class minutes needed.
 course_version = table_by_key(
@@ -237,7 +235,6 @@ row_digest = table(
     Column("hash", LargeBinary, nullable=False),
 )
 
-
 #: The last row says which database this is; a restored one adds a row.
 identity = table(
     "identity",
@@ -288,8 +285,8 @@ roster = table(
     words("source_sha256"),
     Column("frozen_at", Moment, nullable=False),
     Column("synthetic", Flag, nullable=False),
-    # Counts rosters in the order of freezing, from 1; lists are called by it, so it never changes.
-    Column("number", Number, nullable=False, server_default=sql("0"), index=True, unique=True),
+    # In the order of freezing, from 1: by it a list is called, and it never changes.
+    Column("number", Number, nullable=False, server_default=text("0"), index=True, unique=True),
     one_of("level", LEVELS),
 )
 
@@ -313,7 +310,6 @@ roster_member = table_by_key(
     one_of("level", LEVELS),
 )
 
-
 #: Answers to a form. `standing`: counted, pending (evidence D without a countersignature) or voided.
 attempt = table_by_key(
     "attempt",
@@ -329,7 +325,20 @@ attempt = table_by_key(
     words("standing"),
     Column("done_on", Day, nullable=False),
     Column("received_at", Moment, nullable=False),
-    one_of("standing", ("counted", "pending", "voided")),
+    one_of("standing", STANDINGS),
+)
+
+#: Who was recorded for a class, voided entries too; `standing` as of an attempt.
+attendance = table_by_key(
+    "attendance",
+    key("person"),
+    key("course"),
+    key("event_id"),
+    words("session", index=True),
+    Column("minutes", Number, nullable=False),
+    words("standing"),
+    Column("received_at", Moment, nullable=False),
+    one_of("standing", STANDINGS),
 )
 
 #: One row for each class of evidence, with the event that first completed the course in it and its rule.

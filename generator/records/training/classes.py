@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from sqlalchemy import Connection, select, update
@@ -13,8 +12,7 @@ from sqlalchemy import Connection, select, update
 from .. import people, schema
 from ..audit_trail import By, NewId, new_id, note
 from ..errors import Malformed, NotAllowed, Unknown
-from ..events import ledger, row_digests
-from ..events.fold import LOCAL_ZONE
+from ..events import row_digests
 from ..events.ledger import Appended, Event
 from ..events.projections import record_all
 from .corrections import void
@@ -195,41 +193,19 @@ def record_attendance(
 
 
 def attendances(connection: Connection, held: ClassSession) -> tuple[Attended, ...]:
-    """Returns who is recorded for a class, and by which event, the first first; not voided entries."""
-    table = schema.event
-    names_class = table.c.payload.contains(f'"session":"{held.id}"', autoescape=True)
-    whole = select(table.c.event_id, table.c.person).where(
-        table.c.kind == "session.attended",
-        table.c.course == held.course,
-        names_class,
-    )
-    query = whole.order_by(table.c.seq)
-    entries = [Attended(event_id=row.event_id, person=row.person) for row in connection.execute(query)]
-    voids = select(table).where(
-        table.c.kind == "voided", table.c.person.in_({entry.person for entry in entries})
-    )
-    voided = {
-        ledger.recorded_of_row(row).event.payload["target"] for row in connection.execute(voids).mappings()
-    }
-    return tuple(entry for entry in entries if entry.event_id not in voided)
+    """Who is recorded for a class, and by which event, the first first; voided entries are left out."""
+    table, event = schema.attendance, schema.event.c
+    query = select(table.c.event_id, table.c.person).join(schema.event, event.event_id == table.c.event_id)
+    standing = query.where(table.c.session == held.id, table.c.standing != "voided")
+    rows = connection.execute(standing.order_by(event.seq))
+    return tuple(Attended(event_id=row.event_id, person=row.person) for row in rows)
 
 
 def attended_classes(connection: Connection, held: Collection[ClassSession]) -> frozenset[str]:
-    """Returns ids of those classes that anybody was ever recorded for; voided entries count too."""
-    if not held:
-        return frozenset()
-    table, since = schema.event.c, min(_recorded_since(session) for session in held)
-    # Naming the actor makes the database use the index of what staff stated.
-    query = select(table.payload).where(
-        table.kind == "session.attended", table.actor.is_not(None), table.received_at >= since
-    )
-    attended = {json.loads(payload)["session"] for payload in connection.execute(query).scalars()}
-    return frozenset(session.id for session in held if session.id in attended)
-
-
-def _recorded_since(held: ClassSession) -> datetime:
-    """Returns the earliest moment of its entries; by its day too, since a clock may have been ahead."""
-    return min(held.entered_at, datetime.combine(held.held_on, time.min, LOCAL_ZONE))
+    """Those of several classes that anybody was ever recorded for, by id; voided entries count too."""
+    session = schema.attendance.c.session
+    query = select(session).where(session.in_([noted.id for noted in held])).distinct()
+    return frozenset(connection.execute(query).scalars())
 
 
 def class_by_id(connection: Connection, id: str) -> ClassSession:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -243,11 +243,12 @@ def learners_of_unit(
 class CourseState:
     """Holds what the records say of a person and a course.
 
-    `minutes` were attended in classes that count; `waiting` are entries that nobody has countersigned;
-    `attempts` are those that were not voided, the first first.
+    `minutes` were attended in classes that count, `waiting_minutes` in those that wait like the entries in
+    `waiting`, which nobody has countersigned; `attempts` are those that were not voided, the first first.
     """
 
     minutes: int = 0
+    waiting_minutes: int = 0
     attempts: tuple[Attempt, ...] = ()
     waiting: tuple[Pending, ...] = ()
     waived_since: date | None = None
@@ -278,11 +279,12 @@ def _states(
     remaining = {
         person: stays for person, stays in remaining_persons(connection, persons).items() if stays in wanted
     }
-    waiting = _waiting(connection, remaining, courses)
+    minutes = _minutes(connection, remaining, courses)
     parts: list[tuple[str, Mapping[Pair, object]]] = [
         ("attempts", _attempts_by_pair(connection, persons, courses)),
-        ("waiting", waiting),
-        ("minutes", _minutes(connection, remaining, courses, waiting)),
+        ("waiting", _waiting(connection, remaining, courses)),
+        ("minutes", minutes["counted"]),
+        ("waiting_minutes", minutes["pending"]),
         ("waived_since", _days(connection, schema.waiver.c.since, remaining, courses)),
         ("done_on", _days(connection, schema.completion.c.done_on, remaining, courses)),
     ]
@@ -317,32 +319,22 @@ def _waiting(
 
 
 def _minutes(
-    connection: Connection,
-    remaining: Mapping[str, str],
-    courses: Collection[str],
-    waiting: Mapping[Pair, tuple[Pending, ...]],
-) -> dict[Pair, int]:
-    """Returns minutes in classes that are neither voided nor waiting; a class counts once."""
-    event = schema.event.c
-    query = select(event.event_id, event.person, event.course, event.payload).where(
-        event.kind == "session.attended", event.person.in_(remaining), event.course.in_(courses)
+    connection: Connection, remaining: Mapping[str, str], courses: Collection[str]
+) -> dict[str, Counter[Pair]]:
+    """Minutes by the standing of a class, of what was not voided; a class counts once, if it can."""
+    table = schema.attendance.c
+    query = select(table.person, table.course, table.session, table.minutes, table.standing).where(
+        table.person.in_(remaining), table.course.in_(courses), table.standing != "voided"
     )
-    rows = connection.execute(query.order_by(event.seq)).all()
-    left_out = _voided(connection, {row.person for row in rows})
-    left_out |= {entry.event_id for entries in waiting.values() for entry in entries}
-    classes: dict[Pair, dict[str, int]] = {}
-    for row in rows:
-        if row.event_id not in left_out:
-            payload = json.loads(row.payload)
-            minutes_by_class = classes.setdefault((remaining[row.person], row.course), {})
-            minutes_by_class.setdefault(payload["session"], payload["minutes"])
-    return {pair: sum(minutes.values()) for pair, minutes in classes.items()}
-
-
-def _voided(connection: Connection, persons: Collection[str]) -> set[str]:
-    event = schema.event.c
-    query = select(event.payload).where(event.kind == "voided", event.person.in_(persons))
-    return {json.loads(payload)["target"] for payload in connection.execute(query).scalars()}
+    classes: dict[tuple[str, str, str], tuple[str, int]] = {}
+    # By the alphabet, what counts comes before what is pending.
+    for row in connection.execute(query.order_by(table.standing, table.received_at, table.event_id)):
+        attended = remaining[row.person], row.course, row.session
+        classes.setdefault(attended, (row.standing, row.minutes))
+    by_standing: dict[str, Counter[Pair]] = {"counted": Counter(), "pending": Counter()}
+    for (person, course, _), (standing, minutes) in classes.items():
+        by_standing[standing][person, course] += minutes
+    return by_standing
 
 
 def _days(
