@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection
 
 from .. import quiz
 from ..programme.model.course import Blueprint, Course
 from ..programme.model.programme import Programme
 from ..quiz import Form, Key, Mark, Responses
-from ..records import schema
 from ..records.access import sessions
 from ..records.errors import Conflict, Unknown
 from ..records.events import ledger
 from ..records.events.ledger import Event, Recorded
+from ..records.events.merged_persons import ids_of_person
 from ..records.training import course_versions, progress
 from ..records.training.course_versions import Rule
 from ..records.training.progress import Attempt, Completion
@@ -207,7 +207,7 @@ def _version(programme: Programme, course: Course) -> str:
 
 
 def _is_theirs(connection: Connection, recorded: Recorded, person: str) -> bool:
-    return recorded.event.kind in MARKED and recorded.event.person in _ids(connection, person)
+    return recorded.event.kind in MARKED and recorded.event.person in ids_of_person(connection, person)
 
 
 def attempt_id(person: str, form: str) -> str:
@@ -222,7 +222,7 @@ def may_hand_in(connection: Connection, person: str, attempt: str, form: str) ->
     """
     if UUID(attempt).version != DERIVED or attempt == attempt_id(person, form):
         return True
-    return attempt in {attempt_id(learner_id, form) for learner_id in _ids(connection, person)}
+    return attempt in {attempt_id(learner_id, form) for learner_id in ids_of_person(connection, person)}
 
 
 def is_drawn_for(connection: Connection, person: str, form: Form, numbers: int) -> bool:
@@ -230,7 +230,7 @@ def is_drawn_for(connection: Connection, person: str, form: Form, numbers: int) 
     nths = range(1, numbers + 1)
     if any(form.seed == _seed(person, form.course, number) for number in nths):
         return True
-    others = _ids(connection, person) - {person}
+    others = ids_of_person(connection, person) - {person}
     return any(
         form.seed == _seed(learner_id, form.course, number) for learner_id in others for number in nths
     )
@@ -238,13 +238,6 @@ def is_drawn_for(connection: Connection, person: str, form: Form, numbers: int) 
 
 def _seed(person: str, course: str, number: int) -> int:
     return quiz.seed_of(person, course, str(number))
-
-
-def _ids(connection: Connection, person: str) -> frozenset[str]:
-    """Returns the learner's id and those merged into it."""
-    who = schema.person.c
-    query = select(who.id).where(or_(who.id == person, who.merged_into == person))
-    return frozenset(connection.execute(query).scalars())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,50 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import segno
 from markupsafe import Markup
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from ..records import By, schema
+from ..records import By
 from ..records.access.learner_codes import SYMBOLS, plain_symbols
 from ..records.audit_trail import note
 from ..records.errors import Unknown
-from ..records.events.ledger import CHUNK
-from ..records.people import Person
+from ..records.people import Person, synthetic_persons
 from ..records.training import progress
 from ..records.training.certificates import Certificate, certificate_by_serial, issue, replacement
 from .http.errors import Fault
 
 
 def is_synthetic(connection: Connection, persons: Sequence[Person]) -> bool:
-    """Tells whether any of the persons stands in a made-up roster."""
-    return bool(synthetic_people(connection, (person.id for person in persons)))
-
-
-def synthetic_people(connection: Connection, persons: Iterable[str]) -> Collection[str]:
-    """Returns the persons, by id, who stand in a made-up roster."""
-    member, roster = schema.roster_member.c, schema.roster.c
-    query = (
-        select(member.person)
-        .join(schema.roster, roster.id == member.roster)
-        .where(roster.synthetic)
-        .distinct()
-    )
-    asked, synthetic = list(persons), set[str]()
-    for start in range(0, len(asked), CHUNK):
-        some = query.where(member.person.in_(asked[start : start + CHUNK]))
-        synthetic |= set(connection.execute(some).scalars())
-    return synthetic
-
-
-def has_synthetic_people(connection: Connection) -> bool:
-    """Tells whether the ledger has made-up people."""
-    query = select(schema.roster.c.id).where(schema.roster.c.synthetic).limit(1)
-    return connection.execute(query).first() is not None
+    """Whether any of them stands in a made-up roster."""
+    return bool(synthetic_persons(connection, (person.id for person in persons)))
 
 
 #: The classes of evidence, in words for the holder.
@@ -88,7 +65,7 @@ def public_certificate(connection: Connection, typed: str) -> PublicCertificate:
         holds=holds,
         revoked_at=certificate.revoked_at,
         replaced_by=instead.serial if instead else None,
-        is_synthetic=bool(synthetic_people(connection, (certificate.person,))),
+        is_synthetic=bool(synthetic_persons(connection, (certificate.person,))),
     )
 
 

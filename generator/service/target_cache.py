@@ -12,11 +12,10 @@ from datetime import date
 from typing import NamedTuple
 
 from anyio import CapacityLimiter, to_thread
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from ..programme.model.programme import Programme
-from ..records import schema
-from ..records.audit_trail import SIGN_IN_ACTIONS as SIGNING_IN
+from ..records.audit_trail import count_changes
 from ..records.events import ledger
 from ..records.store import Store
 from ..targets import Figures, Measured, Period, load_for_period, measure_targets
@@ -74,8 +73,7 @@ class Measures:
             return self._basis_in(connection)
 
     def _basis_in(self, connection: Connection) -> Basis:
-        noted = connection.scalar(select(func.count()).where(schema.audit.c.action.not_in(SIGNING_IN))) or 0
-        return Basis(ledger.last_event(connection), noted, day_of(self._store.now()))
+        return Basis(ledger.last_event(connection), count_changes(connection), day_of(self._store.now()))
 
     def _measured(self, period: Period, unit: str | None) -> Measurement:
         """Returns the measurement, made in the one measuring thread unless it was kept meanwhile."""

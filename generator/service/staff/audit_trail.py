@@ -9,17 +9,16 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...records import people, schema
+from ...records import people
 from ...records.access.accounts import all_accounts
-from ...records.audit_trail import TrailEntry, TrailPosition, trail
+from ...records.audit_trail import TrailEntry, TrailPosition, subject_rows, trail
 from ...records.events.event_kinds import KINDS, is_event_id
 from ...render.templates import day
 from ...targets import Period
-from ..certificates import has_synthetic_people
 from ..dependencies import Of, Service, StaffMember, staff
 from ..http import dates, urls
 from ..http.dates import moment_text, start_of
@@ -78,31 +77,25 @@ def _kind(entry: TrailEntry) -> str:
     return "person" if entry.action in KINDS else entry.action.partition(".")[0]
 
 
-def _rows(connection: Connection, table: Table, ids: Collection[str]) -> dict[str, Row[tuple[object, ...]]]:
-    (key,) = table.primary_key
-    query = select(key.label("key"), *table.c).where(key.in_(ids))
-    return {row.key: row for row in connection.execute(query)}
-
-
 def _persons(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     return {
         id: Subject(text="(đã xóa tên)")
         if row.erased_at
         else Subject(text=f"{row.full_name}, {names.unit(row.unit)}", page=f"{urls.STAFF}nguoi/{id}/")
-        for id, row in _rows(connection, schema.person, ids).items()
+        for id, row in subject_rows(connection, "person", ids).items()
     }
 
 
 def _credentials(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
-    """Returns the owners of codes by selector, which as a part of a code stands for its owner."""
-    owners = {id: row.person for id, row in _rows(connection, schema.credential, ids).items()}
+    """A selector is a part of a code, so whose it is stands in for it."""
+    owners = {id: row.person for id, row in subject_rows(connection, "credential", ids).items()}
     persons = _persons(connection, set(owners.values()), names)
     return {id: persons[person] for id, person in owners.items()}
 
 
 def _classes(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     subjects = {}
-    for id, row in _rows(connection, schema.class_session, ids).items():
+    for id, row in subject_rows(connection, "class", ids).items():
         words = (names.courses.get(row.course, row.course), f"ngày {day(row.held_on)}", names.unit(row.unit))
         subjects[id] = Subject(text=", ".join(words), page=f"{urls.STAFF}lop/{id}/")
     return subjects
@@ -111,14 +104,14 @@ def _classes(connection: Connection, ids: Collection[str], names: SubjectNames) 
 def _activities(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     return {
         id: Subject(text=f"{row.place_kind}, ngày {day(row.held_on)}, {names.unit(row.unit)}")
-        for id, row in _rows(connection, schema.activity, ids).items()
+        for id, row in subject_rows(connection, "activity", ids).items()
     }
 
 
 def _plans(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     return {
         id: Subject(text=f"số {row.number}, {names.unit(row.unit)}", page=f"{urls.STAFF}ke-hoach/")
-        for id, row in _rows(connection, schema.issued_plan, ids).items()
+        for id, row in subject_rows(connection, "plan", ids).items()
     }
 
 
@@ -129,7 +122,7 @@ def _figures(connection: Connection, ids: Collection[str], names: SubjectNames) 
             f"{row.numerator}/{row.denominator}",
             page=f"{urls.STAFF}so-lieu/?ky={row.period}",
         )
-        for id, row in _rows(connection, schema.figure, ids).items()
+        for id, row in subject_rows(connection, "figure", ids).items()
     }
 
 
@@ -164,7 +157,7 @@ def _units(connection: Connection, ids: Collection[str], names: SubjectNames) ->
 def _accounts(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     return {
         id: Subject(text=f"{row.name}, {names.unit(row.unit)}")
-        for id, row in _rows(connection, schema.account, ids).items()
+        for id, row in subject_rows(connection, "account", ids).items()
     }
 
 
@@ -271,7 +264,7 @@ async def trail_page(
         "staff/trail",
         status=422 if problems else 200,
         lines=shown,
-        made_up=await service.read(has_synthetic_people),
+        made_up=await service.read(people.has_synthetic_roster),
         older=older,
         newest=urlencode(given) if sau else "",
         given=given,

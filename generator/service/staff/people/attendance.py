@@ -6,17 +6,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ....programme.vietnamese import alphabetical, folded
-from ....records import Unknown, people, schema
+from ....records import Unknown, people
 from ....records.access.accounts import OPERATIONS, Account, all_accounts, require_right
 from ....records.audit_trail import last_audited
 from ....records.people import Person
 from ....records.training import progress
-from ....records.training.certificates import certificate_of
+from ....records.training.certificates import certificates_by_person
 from ....records.training.classes import (
     Attended,
     ClassSession,
@@ -32,7 +32,7 @@ from .. import base
 from ..base import event_id, minutes_needed, must_give_second_factor, redirect_done, router, scope, written_by
 from ..forms import FormReader
 from .class_pages import CLASSES, Holding
-from .person_pages import events_of, find_people, people_of_unit
+from .person_pages import find_people, people_of_unit
 
 Fate = Literal["found", "several", "unknown", "twice"]
 #: The most lines of a list, and the most characters of a line that are read.
@@ -109,16 +109,20 @@ def class_certificates(
 ) -> ClassCertificates:
     """Returns who gets a certificate; `present` attended, `minutes` in class complete the course."""
     reach, ready, lacking = scope(connection, account), [], []
+    ids, course = [person.id for person in present], session.course
+    completed = progress.completions_of(connection, ids, course)
+    given = certificates_by_person(connection, ids, course)
+    states = progress.course_states(connection, ids, (course,))
     for person in present:
-        done = _completed(connection, person, session.course)
+        done = completed.get((person.id, course))
         if person.erased_at is not None:
             lacking.append(WithoutCertificate(person=person, why="đã xóa tên khỏi sổ"))
         elif not reach.holds(person.unit):
             lacking.append(WithoutCertificate(person=person, why="hiện ở đơn vị ngoài phạm vi của bạn"))
         elif done is None:
-            why = "; ".join(_missing_parts(connection, person, session.course, minutes))
+            why = "; ".join(_missing_parts(states.get((person.id, course), progress.NOTHING_YET), minutes))
             lacking.append(WithoutCertificate(person=person, why=why or "chưa hoàn thành khóa"))
-        elif _is_revoked(connection, person, session.course):
+        elif person.id in given and given[person.id].revoked_at is not None:
             lacking.append(
                 WithoutCertificate(person=person, why="phiếu đã bị thu hồi; cấp lại ở hồ sơ của người này")
             )
@@ -127,47 +131,15 @@ def class_certificates(
     return ClassCertificates(ready=tuple(ready), lacking=tuple(lacking))
 
 
-def _completed(connection: Connection, person: Person, course: str) -> progress.Completion | None:
-    return next(
-        (
-            completion
-            for completion in progress.completions(connection, person.id)
-            if completion.course == course
-        ),
-        None,
-    )
-
-
-def _is_revoked(connection: Connection, person: Person, course: str) -> bool:
-    """Tells whether the last certificate was revoked: no other replaces it by itself."""
-    last = certificate_of(connection, person.id, course)
-    return last is not None and last.revoked_at is not None
-
-
-def _missing_parts(connection: Connection, person: Person, course: str, minutes: int) -> Iterator[str]:
-    table = schema.pending.c
-    waits = select(table.event_id).where(table.person == person.id, table.course == course)
-    if connection.execute(waits).first() is not None:
+def _missing_parts(state: progress.CourseState, minutes: int) -> Iterator[str]:
+    if state.waiting:
         yield "có mục chờ đối chiếu"
-    attended = sum(_attended_minutes(connection, person, course).values())
+    attended = state.minutes + state.waiting_minutes
     if attended < minutes:
         yield f"mới dự {attended}/{minutes} phút"
-    counted = [
-        attempt
-        for attempt in progress.attempts(connection, person.id, course)
-        if attempt.standing == "counted"
-    ]
+    counted = [attempt for attempt in state.attempts if attempt.standing == "counted"]
     if counted and not any(attempt.is_passed for attempt in counted):
         yield "bài kiểm tra chưa đạt"
-
-
-def _attended_minutes(connection: Connection, person: Person, course: str) -> Mapping[str, int]:
-    """Returns minutes by class, without voided attendance."""
-    return {
-        recorded.event.payload["session"]: recorded.event.payload["minutes"]
-        for recorded, voided in events_of(connection, person.id)
-        if recorded.event.kind == "session.attended" and recorded.event.course == course and voided is None
-    }
 
 
 routes = router()
@@ -186,11 +158,11 @@ def session_of(connection: Connection, account: Account, id: str) -> ClassSessio
 def attendees(connection: Connection, held: ClassSession) -> tuple[Person, ...]:
     """Returns who is recorded for a class, merged persons once, by name."""
     ids = {attendance.person for attendance in attendances(connection, held)}
-    remaining_ids = {
-        person.merged_into or person.id for person in (people.person(connection, id) for id in ids)
-    }
-    remaining = (people.person(connection, id) for id in remaining_ids)
-    return tuple(sorted(remaining, key=lambda person: (alphabetical(person.full_name or ""), person.id)))
+    recorded = people.persons_by_id(connection, ids).values()
+    remaining = people.persons_by_id(connection, {person.merged_into or person.id for person in recorded})
+    return tuple(
+        sorted(remaining.values(), key=lambda person: (alphabetical(person.full_name or ""), person.id))
+    )
 
 
 def certificates_of(

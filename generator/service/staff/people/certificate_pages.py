@@ -6,15 +6,19 @@ from collections.abc import Collection, Sequence
 from typing import Annotated
 
 from fastapi import Depends
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ....records import schema
-from ....records.people import Person
-from ....records.people import person as person_of
+from ....records.people import Person, persons_by_id, synthetic_persons
 from ....records.training import progress
-from ....records.training.certificates import Certificate, certificate_by_serial, replacement, revoke
+from ....records.training.certificates import (
+    Certificate,
+    certificate_by_serial,
+    last_issued,
+    replacement,
+    revoke,
+)
 from ... import certificates
 from ...certificates import (
     EVIDENCE_NAMES,
@@ -22,7 +26,6 @@ from ...certificates import (
     grouped_serial,
     issue_completed,
     qr_code,
-    synthetic_people,
 )
 from ...dependencies import Of, Posted, Service, StaffMember, staff
 from ...http import urls
@@ -50,13 +53,12 @@ async def list_certificates(request: Request, service: Of, member: Reader) -> Re
         within: Connection,
     ) -> tuple[UnitScope, list[tuple[Certificate, Person, str]], Collection[str]]:
         units = scope(within, member.account)
-        table, who = schema.certificate, schema.person
-        query = select(table).join(who, who.c.id == table.c.person)
-        if units.filter is not None:
-            query = query.where(who.c.unit.in_(units.filter))
-        rows = within.execute(query.order_by(table.c.issued_at.desc()).limit(100)).mappings().all()
-        certificate_rows = [_certificate_row(within, Certificate(**row)) for row in rows]
-        return units, certificate_rows, synthetic_people(within, (who.id for _, who, _ in certificate_rows))
+        issued = last_issued(within, units=units.filter)
+        holders = persons_by_id(within, {certificate.person for certificate in issued})
+        certificate_rows = [
+            _certificate_row(within, certificate, holders[certificate.person]) for certificate in issued
+        ]
+        return units, certificate_rows, synthetic_persons(within, holders)
 
     units, certificate_rows, invented = await service.read(looking)
     return service.pages.page(
@@ -71,9 +73,10 @@ async def list_certificates(request: Request, service: Of, member: Reader) -> Re
     )
 
 
-def _certificate_row(connection: Connection, certificate: Certificate) -> tuple[Certificate, Person, str]:
-    """Returns a certificate, its holder, and the serial of the one that replaced it after a merge."""
-    who = person_of(connection, certificate.person)
+def _certificate_row(
+    connection: Connection, certificate: Certificate, who: Person
+) -> tuple[Certificate, Person, str]:
+    """A certificate, whose it is, and the serial of the one that stands instead since a merge."""
     instead = replacement(connection, certificate) if who.merged_into else None
     return certificate, who, instead.serial if instead else ""
 

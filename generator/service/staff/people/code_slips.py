@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from anyio import to_thread
 from markupsafe import Markup
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from starlette.requests import Request
 
-from ....records import schema
-from ....records.access.learner_codes import NewCode
-from ....records.people import Person
-from ...certificates import qr_code, synthetic_people
+from ....records.access.learner_codes import NewCode, persons_with_code
+from ....records.people import Person, synthetic_persons
+from ...certificates import qr_code
 from ...dependencies import Service
 from ...http import urls
 from .. import base
@@ -49,8 +48,8 @@ class CodeRecipients:
 
 
 def code_recipients(connection: Connection, *, unit: str, is_all: bool) -> CodeRecipients:
-    having = set(connection.execute(select(schema.credential.c.person)).scalars())
     everybody = people_of_unit(connection, unit)
+    having = persons_with_code(connection, [person.id for person in everybody])
     persons = tuple(person for person in everybody if is_all or person.id not in having)
     return CodeRecipients(persons=persons, has_code=len(everybody) - len(persons))
 
@@ -80,7 +79,7 @@ async def code_slips_pdf(request: Request, service: Service, lots: Sequence[Code
         ]
 
     ids = [who.id for lot in lots for who in lot.persons]
-    invented: Collection[str] = await service.read(lambda within: synthetic_people(within, ids))
+    invented: Collection[str] = await service.read(lambda within: synthetic_persons(within, ids))
     return await base.pdf_bytes(
         service,
         "print-code-slips",

@@ -9,18 +9,17 @@ from typing import Annotated
 
 from anyio import to_thread
 from fastapi import Depends
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ....errors import OperatorError
-from ....records import By, schema
-from ....records.access.learner_codes import NewCode
+from ....records import By
+from ....records.access.learner_codes import NewCode, persons_by_unit
 from ....records.errors import NotAllowed, Refused
-from ....records.people import Person, Unit
+from ....records.people import Person, Unit, has_synthetic_roster
 from ... import certificates
-from ...certificates import has_synthetic_people
 from ...dependencies import Of, Posted, Service, StaffMember, staff
 from ...http import urls
 from ...http.files import KEPT
@@ -175,8 +174,8 @@ async def codes_view(
 ) -> Response:
     def looking(within: Connection) -> tuple[UnitScope, dict[str, int], dict[str, int], bool]:
         units = scope(within, member.account)
-        everybody, ready = _count(within, with_code=False), _count(within, with_code=True)
-        return units, everybody, ready, has_synthetic_people(within)
+        everybody, ready = _everybody_and_ready(within)
+        return units, everybody, ready, has_synthetic_roster(within)
 
     units, everybody, ready, invented = await service.read(looking)
     return service.pages.page(
@@ -193,18 +192,14 @@ async def codes_view(
     )
 
 
-def _count(connection: Connection, *, with_code: bool) -> dict[str, int]:
-    """Returns the number of persons at work by unit, or of those who have a code."""
-    who, credential = schema.person.c, schema.credential.c
-    query = select(who.unit, func.count()).where(who.active, who.merged_into.is_(None), who.unit.is_not(None))
-    if with_code:
-        query = query.where(who.id.in_(select(credential.person)))
-    return {unit: persons for unit, persons in connection.execute(query.group_by(who.unit))}
+def _everybody_and_ready(connection: Connection) -> tuple[dict[str, int], dict[str, int]]:
+    """How many are at work in each unit, and how many of them have a code."""
+    return persons_by_unit(connection, with_code=False), persons_by_unit(connection, with_code=True)
 
 
 def people_without_code(connection: Connection, units: UnitScope) -> Mapping[str, int]:
-    """Returns how many persons of each unit within reach have no code, without complete units."""
-    everybody, ready = _count(connection, with_code=False), _count(connection, with_code=True)
+    """How many of each unit within reach have no code; units where all have one are left out."""
+    everybody, ready = _everybody_and_ready(connection)
     lacking = {id: everybody[id] - ready.get(id, 0) for id in everybody if id in units.reach}
     return {id: persons for id, persons in lacking.items() if persons}
 
@@ -294,7 +289,7 @@ def _chosen_units(reading: FormReader, units: UnitScope) -> tuple[Unit, ...]:
 
 
 def _how_many(connection: Connection, units: tuple[Unit, ...], is_all: bool) -> int:
-    everybody, ready = _count(connection, with_code=False), _count(connection, with_code=True)
+    everybody, ready = _everybody_and_ready(connection)
     return sum(everybody.get(unit.id, 0) - (0 if is_all else ready.get(unit.id, 0)) for unit in units)
 
 

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from fastapi import Depends
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ....records import Countersigned, NotAllowed, Recorded, Voided, people, schema
+from ....records import Countersigned, NotAllowed, Recorded, Voided, people
 from ....records.access.accounts import Account, all_accounts, require_right
+from ....records.access.learner_codes import persons_with_code
 from ....records.events import ledger
-from ....records.people import Person
-from ....records.people import person as person_of
+from ....records.people import Person, RosterPlace, synthetic_persons
 from ....records.training import progress
 from ....records.training.corrections import countersign, record_document, void, waive
 from ....records.training.progress import Pending
 from ... import certificates
-from ...certificates import synthetic_people
 from ...dependencies import Of, Posted, Service, StaffMember, field, staff
 from ...http import urls
 from ...http.errors import Fault
@@ -39,7 +37,7 @@ from ..base import (
 )
 from ..forms import FormReader
 from ..words import EVENT_NAMES
-from .person_pages import PEOPLE, find_people, person_view, undo_operation
+from .person_pages import ERASED, PEOPLE, find_people, person_view, undo_operation
 
 routes = router()
 WAITING = f"{urls.STAFF}doi-chieu/"
@@ -72,10 +70,9 @@ async def _waiting_list(
     def reading(within: Connection) -> tuple[tuple[Pending, ...], UnitScope, Names, Names, Collection[str]]:
         units = scope(within, member.account)
         pending = progress.pending_entries(within, units=units.filter)
-        whom = {
-            entry.person: person_of(within, entry.person).full_name or "(đã xóa tên)" for entry in pending
-        }
-        invented = synthetic_people(within, whom)
+        persons = people.persons_by_id(within, {entry.person for entry in pending})
+        whom = {id: person.full_name or ERASED for id, person in persons.items()}
+        invented = synthetic_persons(within, whom)
         return pending, units, whom, {account.id: account.name for account in all_accounts(within)}, invented
 
     pending, units, whom, names, invented = await service.read(reading)
@@ -262,7 +259,7 @@ async def _candidates(
             "who": who,
             "given": {"name": name, "unit": unit},
             "people": [person for person in matches if person.id != who.id],
-            "made_up": synthetic_people(within, (who.id, *(person.id for person in matches))),
+            "made_up": synthetic_persons(within, (who.id, *(person.id for person in matches))),
             "scope": scope(within, member.account),
         }
 
@@ -272,14 +269,6 @@ async def _candidates(
 
 
 # --- side by side -----------------------------------------------------------------------------
-
-
-class RosterPlace(NamedTuple):
-    """A frozen roster that somebody stands in."""
-
-    as_of: date
-    level: str
-    id: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -294,18 +283,12 @@ class RecordSummary:
 
 
 def record_summary(connection: Connection, who: Person) -> RecordSummary:
-    member, roster = schema.roster_member.c, schema.roster.c
-    listed = select(roster.as_of, roster.level, roster.id).join(
-        schema.roster_member, member.roster == roster.id
-    )
-    stated = select(func.count()).where(schema.event.c.person == who.id)
-    code = select(schema.credential.c.selector).where(schema.credential.c.person == who.id)
     return RecordSummary(
         who=who,
         courses=tuple(completion.course for completion in progress.completions(connection, who.id)),
-        rosters=frozenset(map(RosterPlace._make, connection.execute(listed.where(member.person == who.id)))),
-        events=connection.scalar(stated) or 0,
-        has_code=connection.scalar(code) is not None,
+        rosters=people.rosters_of_person(connection, who.id),
+        events=ledger.count_events(connection, who.id),
+        has_code=bool(persons_with_code(connection, (who.id,))),
     )
 
 

@@ -10,11 +10,11 @@ from typing import Annotated
 
 from anyio import to_thread
 from fastapi import Depends
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ....records import By, people, schema
+from ....records import By, people
 from ....records.access.accounts import OPERATIONS, Account
 from ....records.audit_trail import note, persons_changed_since
 from ....records.people import NewPerson, Roster, RosterMember, Superseding
@@ -85,13 +85,13 @@ async def list_rosters(
 
 def _shown_rosters(within: Connection, member: StaffMember) -> tuple[list[ShownRoster], UnitScope]:
     units, every = scope(within, member.account), people.all_rosters(within)
-    by_id = {roster.id: roster for roster in every}
+    by_id, sizes = {roster.id: roster for roster in every}, people.roster_sizes(within)
     shown_rosters = []
     for roster in every[::-1]:
-        listed = people.roster_members(within, roster.id)
+        by_unit = sizes[roster.id]
         instead = by_id[roster.superseded.by_roster] if roster.superseded else None
-        ours = sum(1 for member in listed if member.unit in units.reach)
-        shown_rosters.append(ShownRoster(roster=roster, size=len(listed), ours=ours, instead=instead))
+        ours = sum(members for unit, members in by_unit.items() if unit in units.reach)
+        shown_rosters.append(ShownRoster(roster=roster, size=by_unit.total(), ours=ours, instead=instead))
     return shown_rosters, units
 
 
@@ -261,22 +261,15 @@ class RosterDetails:
 
 def known_people(connection: Connection, levels: Sequence[Level]) -> tuple[KnownPerson, ...]:
     """Returns the people of these levels: all made up or none, since a ledger holds one kind only."""
-    who, unit = schema.person.c, schema.unit.c
-    query = (
-        select(who.id, who.full_name, who.position, who.unit, who.active)
-        .join(schema.unit, unit.id == who.unit)
-        .where(unit.level.in_(levels), who.merged_into.is_(None), who.erased_at.is_(None))
-        .order_by(who.folded, who.id)
-    )
     return tuple(
         KnownPerson(
-            id=row.id,
-            full_name=row.full_name,
-            position=row.position or "",
-            unit=row.unit,
-            is_active=row.active,
+            id=person.id,
+            full_name=person.full_name or "",
+            position=person.position or "",
+            unit=person.unit or "",
+            is_active=person.active,
         )
-        for row in connection.execute(query)
+        for person in people.persons_at_levels(connection, levels)
     )
 
 

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from .... import quiz
 from ....quiz import Form, Key
-from ....records import schema
+from ....records.training.course_versions import published_versions
 from ....render.templates import day as shown
 from ...dependencies import Service
 from ..base import today
@@ -88,12 +88,8 @@ def drawn_form(service: Service, course: str, sown: int, code: str, check: str) 
 
 def changed_at(connection: Connection, paper_form: PaperForm) -> datetime | None:
     """Returns since when the questions are as today; None where they have always been so."""
-    table = schema.course_version.c
-    query = select(table.version, table.published_at).where(table.course == paper_form.course)
-    published_at = {row.version: row.published_at for row in connection.execute(query)}
-    return (
-        published_at.get(paper_form.form.version) if published_at.keys() - {paper_form.form.version} else None
-    )
+    published_at, version = published_versions(connection, paper_form.course), paper_form.form.version
+    return published_at.get(version) if published_at.keys() - {version} else None
 
 
 def read_form(service: Service, reading: FormReader) -> PaperForm | None:

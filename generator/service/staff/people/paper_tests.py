@@ -14,21 +14,20 @@ from datetime import date
 from typing import Annotated, cast
 
 from fastapi import Depends
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .... import quiz
 from ....quiz import Answer, Form, FormQuestion, Key, Responses
-from ....records import people, record, schema
+from ....records import event_by_id, people, record
 from ....records.access.accounts import Account
-from ....records.people import Person
+from ....records.people import Person, synthetic_persons
 from ....records.training import course_versions, progress
 from ....records.training.classes import ClassSession, class_sessions
 from ....render.templates import day
 from ....render.templates import day as shown
 from ... import certificates
-from ...certificates import synthetic_people
 from ...dependencies import Of, Posted, Service, StaffMember, staff
 from ...http import urls
 from ...http.errors import Fault
@@ -70,12 +69,9 @@ def chosen_class(connection: Connection, account: Account, reading: FormReader) 
 
 
 def not_yet_marked(connection: Connection, account: Account, held: ClassSession) -> tuple[Person, ...]:
-    """Returns those of a class, within reach, who have answered no test of its course since."""
-    table, reach = schema.attempt.c, base.scope(connection, account)
-    answered = select(table.person).where(
-        table.course == held.course, table.standing != "voided", table.done_on >= held.held_on
-    )
-    done = set(connection.execute(answered).scalars())
+    """Those of a class, within reach, who have answered no test of its course since."""
+    reach = base.scope(connection, account)
+    done = progress.persons_who_answered(connection, held.course, held.held_on)
     present = (person for person in attendees(connection, held) if person.erased_at is None)
     return tuple(person for person in present if person.id not in done and reach.holds(person.unit))
 
@@ -241,7 +237,7 @@ async def _paper_page(
             "held": held,
             "sessions": class_options(within, units, dict(options), dict(options)),
             "changed": changed_at(within, paper_form) if paper_form else None,
-            "made_up": synthetic_people(within, (person.id for person in matches)),
+            "made_up": synthetic_persons(within, (person.id for person in matches)),
         }
 
     values = await service.read(looking)
@@ -384,7 +380,7 @@ def _is_typed(connection: Connection, who: Person, paper_form: PaperForm, day: d
 
 
 def _is_recorded(connection: Connection, event: str) -> bool:
-    return connection.execute(select(schema.event.c.seq).filter_by(event_id=event)).first() is not None
+    return event_by_id(connection, event) is not None
 
 
 def _typed_letters(reading: FormReader) -> dict[int, str]:

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ....programme.vietnamese import alphabetical
-from ....records import Recorded, people, schema
+from ....records import people
 from ....records.access.accounts import OPERATIONS, Account, all_accounts
-from ....records.events import ledger
-from ....records.people import NewPerson, Person
+from ....records.events.ledger import events_of_person
+from ....records.people import NewPerson, Person, synthetic_persons
 from ....records.training import progress
 from ....records.training.certificates import certificate_of
 from ....roster_import.findings import findings_of
@@ -26,7 +26,7 @@ from ....roster_import.grid import GridCell
 from ....roster_import.person_names import Cleaned, clean_name
 from ....roster_import.person_names import clean_position as position_of
 from ... import certificates
-from ...certificates import EVIDENCE_NAMES, synthetic_people
+from ...certificates import EVIDENCE_NAMES
 from ...dependencies import Of, Posted, Service, StaffMember, field, staff
 from ...http import urls
 from .. import base
@@ -89,7 +89,7 @@ async def find(request: Request, service: Of, member: Reader, form: Posted) -> R
         matches = find_people(within, member.account, name, unit)
         return (
             matches,
-            synthetic_people(within, (person.id for person in matches)),
+            synthetic_persons(within, (person.id for person in matches)),
             scope(within, member.account),
         )
 
@@ -132,7 +132,7 @@ async def person_view(
             "scope": scope(within, member.account),
             "done": done,
             "certificate_by_course": certificate_by_course,
-            "events": events_of(within, who.id),
+            "events": events_of_person(within, who.id),
             "synthetic": certificates.is_synthetic(within, (who,)),
             "names": {account.id: account.name for account in all_accounts(within)},
         }
@@ -155,18 +155,6 @@ async def person_view(
         today=today(service),
         **values,
     )
-
-
-def events_of(connection: Connection, person: str) -> tuple[tuple[Recorded, Recorded | None], ...]:
-    """Returns the ledger's events about a person, the newest first, each with what voided it."""
-    table, who = schema.event, schema.person.c
-    ours = select(who.id).where((who.id == person) | (who.merged_into == person))
-    query = select(table).where(table.c.person.in_(ours)).order_by(table.c.seq.desc()).limit(200)
-    read = [ledger.recorded_of_row(row) for row in connection.execute(query).mappings()]
-    voids = {
-        recorded.event.payload["target"]: recorded for recorded in read if recorded.event.kind == "voided"
-    }
-    return tuple((recorded, voids.get(recorded.event.event_id)) for recorded in read)
 
 
 @routes.post(f"{PEOPLE}{{id}}/sua/")
