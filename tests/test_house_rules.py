@@ -132,42 +132,26 @@ def test_no_module_is_longer_than_a_newcomer_reads_at_once() -> None:
     assert {place: length for place, length in lengths.items() if length > LONGEST_MODULE} == {}
 
 
-#: Prepositions and question words: a docstring that begins with one has no subject and no verb.
-NO_FIRST_WORDS = """
-    Of As By What Whom Whose Who Whether Within In At On From For To Where Which With Without Under Until
-    Whoever Whatever
-"""
-#: Rooms and files whose docstrings still begin so.
-NOT_YET_HELD = frozenset(["service", "programme", "render", "plugin", "build.py", "errors.py", "quiz.py"])
+#: What asks a database, whoever has its connection.
+ASKING = frozenset({"execute", "exec_driver_sql", "scalar", "scalars"})
 
 
-def first_words(module: ast.Module) -> Iterator[tuple[int, str]]:
-    """Yields (line, first word) of each docstring; that of a verb is its help, in Vietnamese."""
+def queries_in(module: ast.Module) -> Iterator[int]:
+    """The lines that build or send a query of SQLAlchemy's; its connection and its errors are none."""
     for node in ast.walk(module):
-        if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            continue
-        is_verb = any("click." in ast.unparse(each) for each in getattr(node, "decorator_list", ()))
-        if not is_verb and (text := ast.get_docstring(node)):
-            yield node.body[0].lineno, re.split(r"\W", text, maxsplit=1)[0]
+        if isinstance(node, ast.ImportFrom) and node.module == "sqlalchemy":
+            yield from (node.lineno for name in node.names if name.name != "Connection")
+        elif isinstance(node, ast.Import):
+            yield from (node.lineno for name in node.names if name.name.startswith("sqlalchemy"))
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy."):
+            yield from [] if node.module == "sqlalchemy.exc" else [node.lineno]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield from [node.lineno] if node.func.attr in ASKING else []
 
 
-@cache
-def docstrings() -> list[tuple[str, str]]:
-    """Returns (file:line, first word) of every docstring held to the rule."""
-    return [
-        (f"generator/{place}:{line}", word)
-        for place, module in modules().items()
-        if place.parts[0] not in NOT_YET_HELD
-        for line, word in first_words(module)
+def test_only_the_records_ask_the_database() -> None:
+    asking = {path: list(queries_in(module)) for path, module in modules().items()}
+    assert any(lines for path, lines in asking.items() if path.parts[0] == "records")
+    assert not [
+        f"{path}:{line}" for path, lines in asking.items() for line in lines if path.parts[0] != "records"
     ]
-
-
-@pytest.mark.parametrize("word", NO_FIRST_WORDS.split())
-def test_no_docstring_begins_with_a_preposition_or_a_question_word(word: str) -> None:
-    assert [where for where, first in docstrings() if first == word] == []
-
-
-def test_first_words_of_docstrings_are_found_wherever_they_stand() -> None:
-    ours = '"""As it is."""\nclass Unit:\n    """Of us."""\n    def name(self):\n        """Returns it."""\n'
-    verb = '@click.command("paper")\ndef paper():\n    """In những bản PDF."""\n'
-    assert list(first_words(ast.parse(ours + verb))) == [(1, "As"), (3, "Of"), (5, "Returns")]

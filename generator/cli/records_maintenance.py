@@ -13,9 +13,8 @@ from ..records.audit_trail import utc_now
 from ..records.events.ledger import LedgerFault, ProblemKind
 from ..records.events.projections import COMPUTED
 from ..records.integrity import DAMAGE, Check, check_integrity
-from ..records.schema import METADATA
 from ..records.store import locate, read_ledger
-from ..records.verification import Head, Verification, still_holds, verify_ledger
+from ..records.verification import Head, Verification, is_table, still_holds, verify_ledger
 from .commands import Verb
 from .ledger import clock_remarks, tell_notices
 from .options import database_option
@@ -134,7 +133,7 @@ def problem_sentence(problem: LedgerFault) -> str:
         "what": problem.what,
         "here": "",
         "there": "",
-        "place": f"Bảng {problem.where}" if problem.where in METADATA.tables else "Tệp của sổ",
+        "place": f"Bảng {problem.where}" if is_table(problem.where) else "Tệp của sổ",
         "fault": VALUE_FAULTS.get(problem.values[-1], "") if problem.values else "",
         "part": PARTS.get(problem.values[0], "") if problem.values else "",
     }

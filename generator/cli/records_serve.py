@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
 import click
 
 from ..errors import OperatorError
 from ..records import By, NotAllowed, Unknown
+from ..records.access.accounts import Role
 from ..records.access.credentials import Hashing
 from ..records.access.second_factor import SecondFactor, SeedKey, read_or_make_key
 from ..records.access.staff_sign_in import StaffSignIn
-from ..records.schema import ROLES
 from ..records.store import Store
 from ..roster_import.template import synthetic_roster, synthetic_template
 from ..service import Settings, create_app
@@ -209,7 +209,7 @@ def serve(
 @click.argument("name", metavar="TÊN", help="Tên đăng nhập của cán bộ; có dấu cách thì đặt trong ngoặc kép.")
 @click.option(
     "--role",
-    type=click.Choice(list(ROLES)),
+    type=click.Choice(get_args(Role)),
     default="office",
     metavar="VAI_TRÒ",
     help="Tập huấn viên, phụ trách đơn vị hoặc cơ quan chủ trì.",

@@ -162,5 +162,10 @@ def _read_or_nothing(connection: Connection, look: Callable[[Connection], T]) ->
         return None
 
 
+def is_table(name: str) -> bool:
+    """Returns whether the records have a table of that name."""
+    return name in schema.METADATA.tables
+
+
 def _count_rows(connection: Connection, table: Table) -> int:
     return connection.scalar(select(func.count()).select_from(table)) or 0
