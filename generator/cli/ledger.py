@@ -13,10 +13,11 @@ from sqlalchemy import Connection
 from ..errors import AuthorError, OperatorError, reason
 from ..programme.loader import load
 from ..programme.model.programme import Programme
+from ..programme.vietnamese import LOCAL_ZONE
 from ..records import By, audit_trail, people
 from ..records.audit_trail import PutBack
 from ..records.store import Store, locate, read_ledger, state_at
-from ..render.templates import LOCAL_ZONE, day
+from ..render.templates import day
 
 OPERATOR = "dòng lệnh"
 

@@ -14,11 +14,11 @@ import click
 from sqlalchemy import Connection
 
 from ..build import CACHE_FOLDER
+from ..programme.vietnamese import LOCAL_ZONE
 from ..records.audit_trail import utc_now
 from ..records.store import read_ledger
 from ..render.chromium import find_browser
 from ..render.pdf import print_sheets
-from ..render.templates import LOCAL_ZONE
 from ..reports import Report, build_report, printable_report, write_docx, write_xlsx
 from ..targets import Figures, NotAPeriod, Period, load_figures
 from .atomic_files import explain_unwritten, write_new

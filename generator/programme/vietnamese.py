@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta, timezone
 from functools import lru_cache
 
+#: Vietnam's time, by which a moment has its day.
+LOCAL_ZONE = timezone(timedelta(hours=7))
 WORD_OR_NUMBER = re.compile(r"[^\W_]+(?:[.,/:–-][^\W_]+)*")
 SENTENCE_END = re.compile(
     r"(?<=[.!?…])[\"”’)\]]*\s+(?=[^\W_]|[“\"(\[])"

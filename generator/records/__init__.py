@@ -22,9 +22,11 @@ from .errors import (
 )
 from .events.ledger import Appended, Event, LedgerFault, Recorded, event_by_id
 from .events.projections import record, record_all
+from .schema import EVIDENCE
 from .store import Store, backup, restore
 
 __all__ = [
+    "EVIDENCE",
     "Appended",
     "Busy",
     "By",

@@ -6,18 +6,17 @@ Content is a value in it, never a template.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ..programme.vietnamese import written_day, written_duration
+from ..programme.vietnamese import LOCAL_ZONE, written_day, written_duration
 from .html_safety import plain_markdown
 
 NBSP = "\N{NO-BREAK SPACE}"
 NUMBER_BEFORE_UNIT = re.compile(r"(?<=\d) ")
 FENCES = ("```", "~~~")
-LOCAL_ZONE = timezone(timedelta(hours=7))
 
 
 @cache

@@ -9,17 +9,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from ..programme.model.registers import Units
+from ..programme.model.scalars import Level
 from ..programme.vietnamese import folded, lowered
 from .findings import Notice
 from .vocabulary import WORD, Words, plain, vocabulary, words
 
-Level = Literal["province", "commune"]
-
-
-#: Signs between the parts of a short form: TB&XH, TT. YT.
+#: What may stand between the parts of a short form: TB&XH, TT. YT.
 BETWEEN = r"[\s.,&/-]*"
 
 

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Literal, get_args
 
 from ..programme.model.base import NOTHING
+from ..programme.model.scalars import Level
 from .findings import Answers, CellFinding, Spot, Topic
-from .gazetteer import Level
 
 PersonId = str
 

@@ -13,8 +13,9 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 
 from ..programme.model.registers import Units
+from ..programme.model.scalars import Level
 from ..programme.vietnamese import alphabetical, folded
-from .gazetteer import Gazetteer, Level, Seat, build_gazetteer
+from .gazetteer import Gazetteer, Seat, build_gazetteer
 from .proposal import RosterEntry
 from .vocabulary import toml_table, vocabulary
 

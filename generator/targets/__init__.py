@@ -1,6 +1,7 @@
 """The plan's targets, and where each stands: pure, over values that the records give."""
 
 from ..programme.model.plan import Regular
+from ..records import EVIDENCE
 from ..records.training.progress import Done, Waived
 from .comparison import Candidate, Comparison, ShareDifference, UnitDifference, compare_rosters
 from .figures import Figures, Listed
@@ -19,7 +20,6 @@ from .measure import (
 )
 from .shares import CountingAssumption, Measured, Missing, NotAPeriod, Outlook, Pace, Period, Share
 from .training import (
-    EVIDENCE,
     HalfYearShare,
     RosterChange,
     Trained,

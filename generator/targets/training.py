@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..programme.model.plan import Counting, Target
 from ..programme.model.programme import Programme
+from ..records import EVIDENCE
 from ..records.people import Roster
 from ..records.training.progress import Done
 from .figures import Figures, Listed
@@ -136,10 +137,6 @@ def untrained_persons(listed: Listed, done: Iterable[Done], rule: Counting, unti
         sizes=Counter(listed.members.values()),
         persons={person: unit for person, unit in listed.members.items() if person not in everybody},
     )
-
-
-#: The classes of evidence, the strongest first.
-EVIDENCE = ("A", "B", "C", "D", "E")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from .base import NOTHING, Document, FrozenMap, Value
-from .scalars import Count, Day, Flag, MarkdownText, Percent, Point, Slug, Text, Url
+from .scalars import Count, Day, Flag, Level, MarkdownText, Percent, Point, Slug, Text, Url
 
 
 class TaskPart(Value):
@@ -85,7 +85,7 @@ class Target(Value):
     share: Percent
     every: Literal["year", "period"]
     year: Count
-    level: Literal["province", "commune"] | None = None
+    level: Level | None = None
     measure: Literal["training", "communication", "plans", "services", "reports", "documents", "premises"]
     denominator: Text
     courses: Counting | None = None

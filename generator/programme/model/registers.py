@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from .base import NOTHING, Document, FrozenMap, Value
-from .scalars import Blank, Count, Day, Flag, MarkdownText, Point, Slug, Text, Url
+from .scalars import Blank, Count, Day, Flag, Level, MarkdownText, Point, Slug, Text, Url
 
 Confidence = Literal["high", "medium", "low"]
 Status = Literal["in-force", "amended", "partly-in-force", "replaced", "expired", "unverified"]
@@ -321,4 +321,4 @@ class Audience(Value):
     home_position: Count | None = Field(default=None, alias="door")
     opens: Text | None = None
     """The address that the home page leads to, such as `/ho-tro/`; left out: its own course or campaign."""
-    level: Literal["province", "commune"] | None = None
+    level: Level | None = None

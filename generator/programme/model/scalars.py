@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+#: Whom a list or a target is about: agencies of the province, or communes.
+Level = Literal["province", "commune"]
 
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 SLUG = re.compile(rf"{_SLUG}\Z")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -24,11 +24,9 @@ from sqlalchemy import (
     update,
 )
 
+from ...programme.vietnamese import LOCAL_ZONE as LOCAL_ZONE
 from .. import schema
 from .event_kinds import Payload, canonical, without_responses
-
-#: Vietnam's time, which decides on which day a moment lies.
-LOCAL_ZONE = timezone(timedelta(hours=7))
 
 ANSWERS = frozenset({"attempt.submitted", "paper.submitted"})
 NEVER_VOIDED = frozenset({"voided", "person.erased"})

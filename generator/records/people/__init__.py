@@ -30,7 +30,6 @@ from .rosters import (
     synthetic_persons,
 )
 from .units import (
-    Level,
     Unit,
     place_units,
     programme_units,
@@ -42,7 +41,6 @@ from .units import (
 )
 
 __all__ = [
-    "Level",
     "NewPerson",
     "Person",
     "Roster",

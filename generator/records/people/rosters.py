@@ -14,15 +14,15 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, exists, func, or_, select, union
 
+from ...programme.model.scalars import Level
+from ...programme.vietnamese import LOCAL_ZONE
 from .. import schema
 from ..audit_trail import By, NewId, new_id, note
 from ..errors import Malformed, Mixed, NotAllowed, Unknown, raises_unknown
 from ..events import row_digests
-from ..events.fold import LOCAL_ZONE
 from ..events.ledger import CHUNK
 from ..events.merged_persons import merged_into
 from ..events.roster_counts import count_roster
-from .units import Level
 
 _WRITTEN = tuple(column.name for column in schema.roster.c)
 

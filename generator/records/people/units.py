@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from ...programme.model.registers import Units
+from ...programme.model.scalars import Level
 from ...programme.vietnamese import folded
 from .. import schema
 from ..audit_trail import By, note
 from ..errors import Unknown
 from ..events import row_digests
-
-Level = Literal["province", "commune"]
 
 
 @dataclass(frozen=True, kw_only=True)

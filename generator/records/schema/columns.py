@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from sqlalchemy import (
     BigInteger,
@@ -24,6 +24,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from ...errors import OperatorError
+from ...programme.model.scalars import Level
 
 T = TypeVar("T")
 #: Whole numbers; STRICT knows no BIGINT, its INTEGER has 64 bits.
@@ -132,8 +133,8 @@ METADATA = MetaData(
     }
 )
 
-LEVELS = ("province", "commune")
-#: The classes of evidence for a completion, the strongest first.
+LEVELS: tuple[str, ...] = get_args(Level)
+#: How a completion is known, the strongest first.
 EVIDENCE = ("A", "B", "C", "D", "E")
 EVENT_KINDS = (
     "attempt.submitted",

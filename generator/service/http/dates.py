@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from ...render.templates import LOCAL_ZONE, day
+from ...programme.vietnamese import LOCAL_ZONE
+from ...render.templates import day
 from ...targets import Period
 
 

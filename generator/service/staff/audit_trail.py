@@ -25,7 +25,7 @@ from ..http.dates import moment_text, start_of
 from . import base
 from .base import ROLES, UnitScope, router, scope
 from .forms import day_of_text
-from .words import ACTIONS, FIXED_REASONS, STATED_ACTIONS, SYSTEM_ACTORS
+from .words import ACTIONS, FIXED_REASONS, LEVEL_NAMES, STATED_ACTIONS, SYSTEM_ACTORS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +45,6 @@ class SubjectNames:
     targets: Mapping[str, str]
 
 
-#: The levels that a roster lists, in words.
-ROSTER_LEVELS = {"province": "cấp tỉnh", "commune": "cấp xã"}
 SubjectsById = Mapping[str, Subject]
 Finder = Callable[[Connection, Collection[str], SubjectNames], SubjectsById]
 
@@ -140,8 +138,8 @@ def _rosters(connection: Connection, ids: Collection[str], names: SubjectNames) 
 
 
 def _roster(roster: people.Roster, rosters: Mapping[str, people.Roster]) -> str:
-    """Returns a roster in words, with the one it stands in for and the one that stands in for it."""
-    text = f"{ROSTER_LEVELS[roster.level]}, ngày {day(roster.as_of)}, {roster.decision_ref}"
+    """Names a roster, the one it stands in for and the one that stands in for it."""
+    text = f"{LEVEL_NAMES[roster.level]}, ngày {day(roster.as_of)}, {roster.decision_ref}"
     text += f", danh sách số {roster.number}"
     if roster.instead_of:
         text += f", thay cho số {roster.instead_of}"

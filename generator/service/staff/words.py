@@ -151,6 +151,8 @@ FIXED_REASONS = {
 }
 
 
+#: Whom a roster lists.
+LEVEL_NAMES = {"province": "cấp tỉnh", "commune": "cấp xã"}
 EVENT_NAMES = {
     "attempt.submitted": "Làm bài kiểm tra",
     "session.attended": "Dự lớp",

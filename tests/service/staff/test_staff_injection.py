@@ -10,8 +10,8 @@ from staff_users import PROVINCE, SignedIn
 from text_leaves import filled, running
 
 from taphuan.programme.model.programme import Programme
+from taphuan.programme.vietnamese import LOCAL_ZONE
 from taphuan.records.store import Store
-from taphuan.render.templates import LOCAL_ZONE
 from taphuan.reports import build_report, printable_report
 from taphuan.service.app import create_app
 from taphuan.service.staff import ROUTERS

@@ -12,11 +12,11 @@ from roster_uploads import LESS, hidden_fields, upload
 from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
 from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.scalars import Level
 from taphuan.records import Store, people
 from taphuan.records.access.accounts import Role
 from taphuan.records.people import NewPerson, RosterMember
 from taphuan.roster_import import file_reader
-from taphuan.roster_import.gazetteer import Level
 from taphuan.roster_import.importer import propose
 from taphuan.roster_import.template import synthetic_roster, synthetic_template
 from taphuan.service.staff.people.frozen_rosters import known_people

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, get_args
 
 from anyio import to_thread
 from fastapi import Depends
@@ -14,13 +14,13 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ....programme.model.scalars import Level
 from ....records import By, people
 from ....records.access.accounts import OPERATIONS, Account
 from ....records.audit_trail import note, persons_changed_since
 from ....records.people import NewPerson, Roster, RosterMember, Superseding
 from ....render.templates import day
 from ....roster_import import template
-from ....roster_import.gazetteer import Level
 from ....roster_import.matching import row_key
 from ....roster_import.proposal import KnownPerson, Proposal, ProposedRow
 from ....roster_import.template import fill_template
@@ -244,7 +244,7 @@ def workbook_response(data: bytes, name: str) -> Response:
     return Response(data, media_type=XLSX, headers=headers)
 
 
-ALL_LEVELS: tuple[Level, ...] = ("province", "commune")
+ALL_LEVELS: tuple[Level, ...] = get_args(Level)
 
 
 @dataclass(frozen=True, kw_only=True)

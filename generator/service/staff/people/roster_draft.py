@@ -16,19 +16,19 @@ from sqlalchemy import Connection
 from starlette.datastructures import FormData, UploadFile
 
 from ....programme.model.programme import Programme
-from ....programme.vietnamese import folded
+from ....programme.model.scalars import Level
+from ....programme.vietnamese import LOCAL_ZONE, folded
 from ....records import people
 from ....records.people import Roster, Superseded, Unit
-from ....render.templates import LOCAL_ZONE
 from ....roster_import import file_reader, importer, vocabulary
 from ....roster_import.findings import Answers, CellFinding
-from ....roster_import.gazetteer import Level
 from ....roster_import.matching import RowKey, row_key
 from ....roster_import.proposal import TOPICS, KnownPerson, Proposal, ProposedRow
 from ....targets import Candidate, Comparison, Figures, Listed, Period, compare_rosters
 from ...dependencies import MOST_FILES, Service
 from ..base import UnitScope, today
 from ..forms import FormReader
+from ..words import LEVEL_NAMES
 from .frozen_rosters import RosterDetails, known_people
 
 #: Findings on a row that the office may settle by saying who it is.
@@ -90,8 +90,7 @@ def doubts_of(
     return tuple(doubts[:MOST_DOUBTS])
 
 
-LEVEL_NAMES = {"province": "cấp tỉnh", "commune": "cấp xã"}
-#: Codes of findings that the comparison with the list before already tells in numbers.
+#: What is said once, in numbers, where there is a list before.
 SAID_BY_COMPARISON = frozenset({"many-leaving", "unit-absent"})
 WHY_LESS = "Danh sách giảm nhiều: ghi lý do ở phần “Chốt”, hoặc chọn tệp khác."
 

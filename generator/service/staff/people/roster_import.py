@@ -9,12 +9,13 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ....programme.model.scalars import Level
 from ....records import By, people
 from ....records.people import Roster, Superseding
-from ....roster_import.gazetteer import Level
 from ...dependencies import Of, Posted, Service, StaffMember, field
 from ..base import UnitScope, redirect_done, router, scope, today, written_by
 from ..forms import FormReader
+from ..words import LEVEL_NAMES
 from . import roster_draft
 from .frozen_rosters import (
     ROSTERS,
@@ -26,7 +27,6 @@ from .frozen_rosters import (
     list_rosters,
 )
 from .roster_draft import (
-    LEVEL_NAMES,
     RosterDraft,
     audience_titles,
     loss_reason,
