@@ -1,18 +1,22 @@
 """Questions and the banks that hold them, each for self-checks or for tests.
 
-A bank serves self-checks or tests, never both.
+A bank serves self-checks or tests, never both. Each kind of question answers for itself: its parts and their
+order, what is right, what is read of it, what its author has to put right; how it is answered it has from
+`response`. What is drawn of it stands in `templates/questions/<kind>.j2`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, get_args
 
 from pydantic import Field
 
 from .base import NOTHING, Document, FrozenMap, Value
+from .response import LETTERS, WORDS, OneChosen, Paired, PutInOrder, SeveralChosen, TrueOrFalse
 from .scalars import Day, Flag, MarkdownText, Slug, Text
 
 
@@ -33,6 +37,70 @@ class Item(Value):
     feedback: MarkdownText | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class ShownPart:
+    """Something to choose, to pair or to put in its place; `text` is HTML."""
+
+    number: str
+    letter: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownQuestion:
+    """A question as it is asked, on a page or on paper: no id and no trace of its answer.
+
+    `kind` is a question's own; `stem` is HTML; `lefts` are those of a matching.
+    """
+
+    number: str
+    kind: str
+    stem: str
+    parts: tuple[ShownPart, ...]
+    lefts: tuple[ShownPart, ...] = ()
+
+
+class PartGroup(NamedTuple):
+    """Parts among which a reader chooses: the keys that lead to them, and their texts side by side.
+
+    `code` is that of a finding where so many `correct` ones cannot be.
+    """
+
+    path: tuple[str, ...]
+    sides: Mapping[str, Mapping[str, str]]
+    correct: int = 0
+    code: str | None = None
+
+    @property
+    def size(self) -> int:
+        return max(map(len, self.sides.values()))
+
+    def word(self, side: str = "count") -> str:
+        """Returns what an author calls the parts, or one side of a part."""
+        return str(WORDS[self.path[-1]][side])
+
+
+class QuestionFault(NamedTuple):
+    """Something that its author has to put right: the code of a finding, where, and what it says."""
+
+    code: str
+    path: tuple[str, ...]
+    values: Mapping[str, str]
+
+
+#: Puts ids in another order; where a question has several lists, the second names the list.
+Arrange = Callable[[tuple[str, ...], str], tuple[str, ...]]
+Inline = Callable[[str], str]
+
+
+def shown_parts(texts: Sequence[str], inline: Inline) -> tuple[ShownPart, ...]:
+    """Returns texts with their numbers, 1 the first, and letters."""
+    return tuple(
+        ShownPart(number=str(nth + 1), letter=LETTERS[nth % len(LETTERS)], text=inline(text))
+        for nth, text in enumerate(texts)
+    )
+
+
 class QuestionBase(Value):
     """Holds what every kind of question has. `valid_until` is the last day on which its answer is right.
 
@@ -40,66 +108,207 @@ class QuestionBase(Value):
     go by the version of a test, which is a digest of its questions' `repr`.
     """
 
+    #: The key of its parts, and the keys of a part's texts; the last is the text that is chosen.
+    parts_key: ClassVar[str]
+    sides: ClassVar[tuple[str, ...]] = ("text",)
+    #: Minutes to answer, besides reading. Choosing: with reading, five questions take some five minutes, the
+    #: most that planners of courses reckon for a quiz of five (atingi, How to estimate seat time).
+    minutes: ClassVar[float] = 0.25
+    #: Whether "Xếp các bước theo thứ tự" may be the stem of many questions.
+    has_general_stem: ClassVar[bool] = False
+    #: Whether a page puts the parts in another order than the author's, which would give the answer away.
+    is_mixed_on_page: ClassVar[bool] = False
+
     stem: MarkdownText
     explanation: MarkdownText | None = None
     objective: Slug | None = None
     valid_until: Day | None = Field(default=None, repr=False)
 
+    @classmethod
+    def kind_name(cls) -> str:
+        """Returns what authors write as `kind`."""
+        return str(get_args(cls.model_fields["kind"].annotation)[0])
+
     def is_right_on(self, day: date) -> bool:
         """Tells whether its answer still holds on a day, so that it may be asked."""
         return self.valid_until is None or day <= self.valid_until
 
+    @property
+    def written_parts(self) -> Mapping[str, Any]:
+        """Returns the parts as their author wrote them, by id."""
+        parts: Mapping[str, Any] = getattr(self, self.parts_key)
+        return parts
 
-class Choice(QuestionBase):
-    options: FrozenMap[Slug, Option]
+    @property
+    def part_texts(self) -> Mapping[str, str]:
+        """Returns the texts of what is chosen among, by id, in the author's order."""
+        return {id: getattr(part, self.sides[-1]) for id, part in self.written_parts.items()}
+
+    @property
+    def right_response(self) -> tuple[str, ...]:
+        return tuple(self.written_parts)
 
     @property
     def reasons(self) -> dict[str, str | None]:
-        return {f"options.{id}": option.feedback for id, option in self.options.items()}
+        """Returns why each part is right or wrong, by the keys that lead to it."""
+        return {f"{self.parts_key}.{id}": part.feedback for id, part in self.written_parts.items()}
+
+    @property
+    def groups(self) -> tuple[PartGroup, ...]:
+        sides = {
+            side: {id: getattr(part, side) for id, part in self.written_parts.items()} for side in self.sides
+        }
+        return (PartGroup((self.parts_key,), sides),)
+
+    @property
+    def faults(self) -> Iterator[QuestionFault]:
+        """Yields what this kind alone can have wrong."""
+        return iter(())
+
+    @property
+    def texts_read(self) -> Iterator[str]:
+        """Yields what is read of a question, before it is answered and after.
+
+        Of the reasons, a page gives those of what was chosen and of what should have been: here, the latter.
+        """
+        yield from (self.stem, self.explanation or "")
+        yield from (text for group in self.groups for side in group.sides.values() for text in side.values())
+
+    def arranged(self, arrange: Arrange) -> tuple[str, ...]:
+        """Returns the ids of the parts in an order to show them in."""
+        return arrange(tuple(self.part_texts), "")
+
+    def shown(
+        self, number: str, parts: Sequence[str], right: Sequence[str], inline: Inline, block: Inline
+    ) -> ShownQuestion:
+        """Returns the question with its parts in that order; `inline` and `block` make HTML of Markdown.
+
+        `right` is the right response: it has the order of left sides, which is no part of the answer.
+        """
+        stem, lefts = block(self.stem), shown_parts(self.left_texts(right), inline)
+        texts = self.part_texts
+        shown = shown_parts([texts[id] for id in parts], inline)
+        return ShownQuestion(number=number, kind=self.kind_name(), stem=stem, parts=shown, lefts=lefts)
+
+    def left_texts(self, right: Sequence[str]) -> tuple[str, ...]:
+        return ()
 
 
-class SingleChoice(Choice):
+class Choice(QuestionBase):
+    parts_key = "options"
+    options: FrozenMap[Slug, Option]
+
+    @property
+    def right_response(self) -> tuple[str, ...]:
+        return tuple(id for id, option in self.options.items() if option.correct)
+
+    @property
+    def texts_read(self) -> Iterator[str]:
+        yield from super().texts_read
+        yield from (option.feedback or "" for option in self.options.values() if option.correct)
+
+
+class SingleChoice(Choice, OneChosen):
     kind: Literal["single-choice"]
 
+    @property
+    def groups(self) -> tuple[PartGroup, ...]:
+        (options,), correct = super().groups, len(self.right_response)
+        return (options._replace(correct=correct, code=None if correct == 1 else "not-one-correct"),)
 
-class MultipleChoice(Choice):
+
+class MultipleChoice(Choice, SeveralChosen):
     kind: Literal["multiple-choice"]
 
+    @property
+    def groups(self) -> tuple[PartGroup, ...]:
+        (options,), correct = super().groups, len(self.right_response)
+        is_sound = 0 < correct < options.size
+        return (options._replace(correct=correct, code=None if is_sound else "not-some-correct"),)
 
-class TrueFalse(QuestionBase):
+
+class TrueFalse(QuestionBase, TrueOrFalse):
+    parts_key = "options"
     kind: Literal["true-false"]
     answer: Flag
     feedback: FrozenMap[Literal["true", "false"], MarkdownText] = NOTHING
 
     @property
+    def written_parts(self) -> Mapping[str, Option]:
+        reasons, right = {str(id): reason for id, reason in self.feedback.items()}, self.right_response
+        return {
+            id: Option(text=text, correct=id in right, feedback=reasons.get(id))
+            for id, text in WORDS["true-false"].items()
+        }
+
+    @property
+    def right_response(self) -> tuple[str, ...]:
+        return ("true" if self.answer else "false",)
+
+    @property
     def reasons(self) -> dict[str, str | None]:
-        given = dict(self.feedback)
-        return {"feedback.true": given.get("true"), "feedback.false": given.get("false")}
+        return {f"feedback.{id}": part.feedback for id, part in self.written_parts.items()}
+
+    @property
+    def groups(self) -> tuple[PartGroup, ...]:
+        return ()
+
+    @property
+    def texts_read(self) -> Iterator[str]:
+        yield from super().texts_read
+        yield from (part.feedback or "" for part in self.written_parts.values() if part.correct)
+
+    def arranged(self, arrange: Arrange) -> tuple[str, ...]:
+        """Returns true and false where everybody looks for them."""
+        return ("true", "false")
 
 
-class Matching(QuestionBase):
+class Matching(QuestionBase, Paired):
+    parts_key = "pairs"
+    sides = ("left", "right")
+    minutes = 0.5
+    has_general_stem = is_mixed_on_page = True
     kind: Literal["matching"]
     pairs: FrozenMap[Slug, Pair]
 
     @property
-    def reasons(self) -> dict[str, str | None]:
-        return {f"pairs.{id}": pair.feedback for id, pair in self.pairs.items()}
+    def right_response(self) -> tuple[str, ...]:
+        return tuple(f"{id}={id}" for id in self.pairs)
+
+    def left_texts(self, right: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self.pairs[id].left for id in self.lefts(right))
 
 
-class Ordering(QuestionBase):
+class Ordering(QuestionBase, PutInOrder):
     """`items` stand in the right order; whoever shows them shuffles."""
 
+    parts_key = "items"
+    minutes = 0.5
+    has_general_stem = is_mixed_on_page = True
     kind: Literal["ordering"]
     items: FrozenMap[Slug, Item]
 
-    @property
-    def reasons(self) -> dict[str, str | None]:
-        return {f"items.{id}": item.feedback for id, item in self.items.items()}
+    def arranged(self, arrange: Arrange) -> tuple[str, ...]:
+        """Returns an order that is not the author's, as that is the answer."""
+        parts = arrange(self.right_response, "")
+        return (*parts[1:2], *parts[:1], *parts[2:]) if parts == self.right_response else parts
 
 
-Question = Annotated[
-    SingleChoice | MultipleChoice | TrueFalse | Matching | Ordering, Field(discriminator="kind")
-]
+AnyKind = SingleChoice | MultipleChoice | TrueFalse | Matching | Ordering
+Question = Annotated[AnyKind, Field(discriminator="kind")]
+#: Each kind by the name that authors write.
+KINDS: Mapping[str, type[AnyKind]] = {kind.kind_name(): kind for kind in get_args(AnyKind)}
+
+
+class UnknownKind(LookupError):
+    """A kind of question that this version does not have."""
+
+
+def kind_of(name: str) -> type[AnyKind]:
+    """Returns the kind of a name that was kept with a form. Raises UnknownKind."""
+    if name not in KINDS:
+        raise UnknownKind(f"no kind of question is called {name!r}; there are {', '.join(KINDS)}")
+    return KINDS[name]
 
 
 class Bank(Document):
