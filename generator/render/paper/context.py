@@ -16,6 +16,7 @@ from ...programme.model.base import Review
 from ...programme.model.campaign import Campaign
 from ...programme.model.course import Course, Module
 from ...programme.model.programme import Programme
+from ...programme.model.question import ShownQuestion
 from ...programme.model.registers import Contact
 from ..markdown_text import Note, Prose
 from ..printable import Edition, Sheet
@@ -116,16 +117,6 @@ def qr_code(address: str) -> Markup:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PrintedQuestion:
-    """A question without its answer; `partners` are the right sides of a matching question."""
-
-    kind: str
-    stem: Markup
-    options: tuple[Markup, ...] = ()
-    partners: tuple[Markup, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
 class CitedDocument:
     """A document that notes refer to, listed once."""
 
@@ -154,7 +145,7 @@ class LessonOnPaper:
     objectives: tuple[Markup, ...]
     body: Markup
     key_points: tuple[Markup, ...]
-    questions: tuple[PrintedQuestion, ...]
+    questions: tuple[ShownQuestion, ...]
     contacts: tuple[Contact, ...]
     places: tuple[Contact, ...]
     """Further places to go for help."""

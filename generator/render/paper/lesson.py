@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 
 from markupsafe import Markup
@@ -11,13 +11,12 @@ from ...programme import urls
 from ...programme.course_figures import lesson_minutes
 from ...programme.model.course import Course, Lesson
 from ...programme.model.programme import Programme
-from ...programme.model.question import Choice, Matching, Ordering, Question
+from ...programme.model.question import Question, ShownQuestion
 from ..markdown_text import Notes, Prose
 from ..templates import day
 from .context import (
     CitedDocument,
     LessonOnPaper,
-    PrintedQuestion,
     full_address,
     offered_contacts,
     places_to_go,
@@ -102,27 +101,11 @@ def _self_checks(programme: Programme, lesson: Lesson) -> Iterator[tuple[str, Qu
             yield id, question
 
 
-def _printed_question(id: str, question: Question, inline: Callable[[str], Markup]) -> PrintedQuestion:
-    stem = inline(question.stem)
-    if isinstance(question, Choice):
-        texts = {key: option.text for key, option in question.options.items()}
-        return PrintedQuestion(kind=question.kind, stem=stem, options=_shuffled(id, texts, inline))
-    if isinstance(question, Matching):
-        lefts = tuple(inline(pair.left) for pair in question.pairs.values())
-        rights = {key: pair.right for key, pair in question.pairs.items()}
-        return PrintedQuestion(
-            kind=question.kind, stem=stem, options=lefts, partners=_shuffled(id, rights, inline)
-        )
-    if isinstance(question, Ordering):
-        texts = {key: item.text for key, item in question.items.items()}
-        return PrintedQuestion(kind=question.kind, stem=stem, options=_shuffled(id, texts, inline))
-    return PrintedQuestion(kind=question.kind, stem=stem)
+def _printed_question(id: str, question: Question, inline: Callable[[str], Markup]) -> ShownQuestion:
+    """Returns a question with its parts in an order that is always the same and never the author's."""
 
+    def shuffle(written: tuple[str, ...], _: str) -> tuple[str, ...]:
+        mixed = tuple(sorted(written, key=lambda part: sha256(f"{id}/{part}".encode()).digest()))
+        return (*mixed[1:], mixed[0]) if mixed == written else mixed
 
-def _shuffled(seed: str, texts: Mapping[str, str], inline: Callable[[str], Markup]) -> tuple[Markup, ...]:
-    """Returns each text once, in an order that is always the same and never the author's."""
-    written = tuple(texts)
-    mixed = tuple(sorted(written, key=lambda key: sha256(f"{seed}/{key}".encode()).digest()))
-    if mixed == written:
-        mixed = (*mixed[1:], mixed[0])
-    return tuple(inline(texts[key]) for key in mixed)
+    return question.shown(id, question.arranged(shuffle), question.right_response, inline, inline)

@@ -11,40 +11,18 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ...programme.model.course import Course
-from ...programme.model.question import Choice, Matching, Ordering, Question
-from ...quiz import Form, FormQuestion, last_day, right_answers
+from ...programme.model.question import ShownQuestion
+from ...quiz import Form, FormQuestion, last_day
 from ..markdown_text import Notes
 from ..printable import Sheet
 from .context import PaperContext
-
-LETTERS = "ABCDEFGHIJ"
-HOW_TO_ANSWER = {
-    "single-choice": "Chọn một phương án.",
-    "multiple-choice": "Chọn tất cả các phương án đúng.",
-    "true-false": "Ghi Đ (đúng) hoặc S (sai).",
-    "matching": "Ghi chữ cái của vế phải vào sau số của vế trái.",
-    "ordering": "Ghi các chữ cái theo đúng thứ tự.",
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class FormOption:
-    """An option, with the letter it has on this form."""
-
-    letter: str
-    text: Markup
 
 
 @dataclass(frozen=True, kw_only=True)
 class OnForm:
     """A question as it stands on a form; `answer` is what a correct answer sheet shows."""
 
-    number: int
-    kind: str
-    how: str
-    stem: Markup
-    lefts: tuple[Markup, ...]
-    parts: tuple[FormOption, ...]
+    shown: ShownQuestion
     answer: str
 
 
@@ -109,40 +87,12 @@ def _questions(context: PaperContext, form: Form) -> tuple[OnForm, ...]:
 
 def _question(context: PaperContext, number: int, asked: FormQuestion) -> OnForm:
     question = context.programme.questions[asked.id][1]
-    texts = _option_texts(question)
-    letters = dict(zip(asked.parts, LETTERS, strict=False))
-    inline = context.prose.print_inline
-    lefts = question.pairs.values() if isinstance(question, Matching) else ()
+    right = question.right_response
+
+    def inline(text: str) -> Markup:
+        return context.prose.print_inline(text, Notes())
+
     return OnForm(
-        number=number,
-        kind=question.kind,
-        how=HOW_TO_ANSWER[question.kind],
-        stem=inline(question.stem, Notes()),
-        lefts=tuple(inline(pair.left, Notes()) for pair in lefts),
-        parts=tuple(
-            FormOption(letter=letters[id], text=inline(texts[id], Notes()))
-            for id in asked.parts
-            if id in texts
-        ),
-        answer=_right_letters(question, letters),
+        shown=question.shown(str(number), asked.parts, right, inline, inline),
+        answer=question.letters(asked.parts, right),
     )
-
-
-def _option_texts(question: Question) -> dict[str, str]:
-    if isinstance(question, Choice):
-        return {id: option.text for id, option in question.options.items()}
-    if isinstance(question, Matching):
-        return {id: pair.right for id, pair in question.pairs.items()}
-    if isinstance(question, Ordering):
-        return {id: item.text for id, item in question.items.items()}
-    return {}
-
-
-def _right_letters(question: Question, letters: dict[str, str]) -> str:
-    if isinstance(question, Choice):
-        return ", ".join(sorted(letters[id] for id in right_answers(question)))
-    if isinstance(question, Matching):
-        return " ".join(f"{number}{letters[id]}" for number, id in enumerate(question.pairs, 1))
-    if isinstance(question, Ordering):
-        return " ".join(letters[id] for id in right_answers(question))
-    return "Đ" if right_answers(question) == ("true",) else "S"
