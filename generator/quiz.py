@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from .programme.model.course import Course, Draw
 from .programme.model.programme import Programme
-from .programme.model.question import Bank, Choice, Matching, Ordering, Question, TrueFalse
+from .programme.model.question import Bank, Question, kind_of
 
 #: What a learner answered: option ids by question id. One for a single choice, several for a
 #: multiple choice, the order for an ordering, `left=right` ids for a matching.
@@ -179,24 +179,15 @@ def _bank(programme: Programme, wanted: Draw) -> Bank:
     return bank
 
 
-def question_parts(question: Question) -> tuple[str, ...]:
-    """The ids of what a learner chooses among, in the author's order."""
-    if isinstance(question, Choice):
-        return tuple(question.options)
-    if isinstance(question, TrueFalse):
-        return ("true", "false")
-    return tuple(question.pairs) if isinstance(question, Matching) else tuple(question.items)
-
-
 def _shown(question: Question, digest: bytes) -> tuple[str, ...]:
-    """Returns the parts in the order that a digest says; true and false stay where everybody looks."""
-    parts = question_parts(question)
-    if isinstance(question, TrueFalse):
-        return parts
-    orders, order = factorial(len(parts)), int.from_bytes(digest[PLACE:])
-    if isinstance(question, Ordering) and order % orders == 0:
-        order = 1  # The order of that number is the author's, and that is the answer.
-    return tuple([parts[place] for place in _order(len(parts), order % orders)])
+    """Returns the parts in the order that a digest says; each list of a question has an order of its own."""
+
+    def arrange(parts: tuple[str, ...], group: str) -> tuple[str, ...]:
+        of_group = hashlib.sha256(digest + group.encode()).digest() if group else digest
+        number = int.from_bytes(of_group[PLACE:]) % factorial(len(parts))
+        return tuple([parts[place] for place in _order(len(parts), number)])
+
+    return question.arranged(arrange)
 
 
 @lru_cache(maxsize=5_000)
@@ -227,20 +218,9 @@ def answer_key(programme: Programme, form: Form) -> Key:
     """The answers of a form by question id; never leaves the server."""
     questions = {asked.id: programme.questions[asked.id][1] for asked in form.asked}
     return {
-        id: Answer(kind=question.kind, right=right_answers(question), objective=question.objective or "")
+        id: Answer(kind=question.kind, right=question.right_response, objective=question.objective or "")
         for id, question in questions.items()
     }
-
-
-def right_answers(question: Question) -> tuple[str, ...]:
-    """The right answer, written as a response."""
-    if isinstance(question, Choice):
-        return tuple(id for id, option in question.options.items() if option.correct)
-    if isinstance(question, TrueFalse):
-        return ("true" if question.answer else "false",)
-    if isinstance(question, Matching):
-        return tuple(f"{id}={id}" for id in question.pairs)
-    return tuple(question.items)
 
 
 def mark(key: Key, responses: Responses, *, pass_share: int) -> Mark:
@@ -262,7 +242,5 @@ def mark(key: Key, responses: Responses, *, pass_share: int) -> Mark:
 
 
 def is_right(answer: Answer, response: Sequence[str]) -> bool:
-    """All or nothing; only the order of an ordering matters."""
-    if answer.kind in {"multiple-choice", "matching"}:
-        return len(response) == len(set(response)) and set(response) == set(answer.right)
-    return tuple(response) == answer.right
+    """All or nothing, as its kind says."""
+    return kind_of(answer.kind).is_right(answer.right, response)

@@ -16,7 +16,7 @@ from .markdown_repair.text_lines import BLOCK_OPENING
 from .model.course import Course, Lesson
 from .model.pointer import COMMENT, LINK_TARGET, MANY, POINTER, without_code
 from .model.programme import Programme
-from .model.question import Bank, Choice, Matching, Ordering, Question, TrueFalse
+from .model.question import Bank, Question
 from .vietnamese import syllables
 
 #: Tiếng a minute, read to learn from. We found no sound measure of silent reading in Vietnamese. Read aloud
@@ -26,9 +26,6 @@ from .vietnamese import syllables
 #: courses reckon hard texts at half of that (1,000 words in 8 minutes: atingi, How to estimate seat time).
 #: So half of what is read aloud.
 TIENG_A_MINUTE = 150
-#: Minutes to choose an answer, and to match or order several parts, besides reading them. With reading, five
-#: questions then take some five minutes, the most that the same planners reckon for a quiz of five.
-TO_CHOOSE, TO_ARRANGE = 0.25, 0.5
 #: Minutes to think a case over before its suggestions are opened. Our own reckoning: nobody has timed it.
 TO_THINK_OVER = 2.0
 
@@ -36,8 +33,8 @@ TO_THINK_OVER = 2.0
 def lesson_minutes(programme: Programme, lesson: Lesson) -> int:
     """Returns the whole minutes (at least 1) to read a lesson, think its cases over and do its self-check."""
     asked = [programme.questions[id][1] for id in lesson.self_check if id in programme.questions]
-    texts = (lesson.body, *lesson.key_points, *(text for question in asked for text in _texts(question)))
-    thought = count_cases(lesson.body) * TO_THINK_OVER + sum(map(_to_answer, asked))
+    texts = (lesson.body, *lesson.key_points, *(text for question in asked for text in question.texts_read))
+    thought = count_cases(lesson.body) * TO_THINK_OVER + sum(question.minutes for question in asked)
     return max(round(sum(map(count_read_words, texts)) / TIENG_A_MINUTE + thought), 1)
 
 
@@ -68,27 +65,6 @@ def count_cases(body: str) -> int:
 
 def _uncommented(text: str) -> str:
     return COMMENT.sub("", without_code(text))
-
-
-def _texts(asked: Question) -> Iterator[str]:
-    """Yields what is read of a question, before it is answered and after.
-
-    A page shows the reasons for what was chosen and for what should have been: here, only the latter.
-    """
-    yield from (asked.stem, asked.explanation or "")
-    if isinstance(asked, Choice):
-        yield from (option.text for option in asked.options.values())
-        yield from (option.feedback or "" for option in asked.options.values() if option.correct)
-    elif isinstance(asked, TrueFalse):
-        yield from (reason for side, reason in asked.feedback.items() if (side == "true") is asked.answer)
-    elif isinstance(asked, Matching):
-        yield from (side for pair in asked.pairs.values() for side in (pair.left, pair.right))
-    else:
-        yield from (item.text for item in asked.items.values())
-
-
-def _to_answer(asked: Question) -> float:
-    return TO_ARRANGE if isinstance(asked, Matching | Ordering) else TO_CHOOSE
 
 
 @dataclass(frozen=True, kw_only=True)

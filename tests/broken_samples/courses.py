@@ -297,6 +297,16 @@ ROWS = (
         says="có 0 phương án đúng trong 2",
     ),
     TextFault(
+        when="a choice has more options than a paper has letters",
+        code="too-many-parts",
+        file=BANK,
+        old="    options:\n      rao: {text: Rào quanh nguồn,",
+        new="    «options:\n"
+        + "".join(f"      them-{n}: {{text: Việc thứ {n}, feedback: Vì chưa đúng.}}\n" for n in range(9))
+        + "      rao: {text: Rào quanh nguồn,",
+        says="có 11 phương án; đề trên giấy chỉ có chữ cái cho 10 (A đến J)",
+    ),
+    TextFault(
         when="a matching has one pair",
         code="too-few-parts",
         file=BANK,

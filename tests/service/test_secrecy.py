@@ -9,7 +9,6 @@ from fixtures_service import TwoLearners
 
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.question import TrueFalse
-from taphuan.quiz import question_parts
 from taphuan.records import Store
 
 
@@ -21,10 +20,10 @@ def secrets(programme: Programme) -> set[str]:
             continue
         for id, question in bank.questions.items():
             found.add(id)
-            found |= set(question_parts(question)) - {"true", "false"}
+            found |= set(question.part_texts) - {"true", "false"}
             found |= {reason for reason in question.reasons.values() if reason}
             found |= {question.explanation} if question.explanation else set()
-            assert isinstance(question, TrueFalse) or question_parts(question)
+            assert isinstance(question, TrueFalse) or question.part_texts
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -18,7 +18,8 @@ from ..model.campaign import Campaign
 from ..model.course import Course, Draw, Lesson
 from ..model.pointer import MANY
 from ..model.programme import Programme
-from ..model.question import Bank, Choice, Matching, MultipleChoice, Ordering, Question, SingleChoice
+from ..model.question import Bank, PartGroup, Question
+from ..model.response import LETTERS, MOST_PARTS
 from ..problems import Path, Place, Problem, nearest_name, unknown_name
 from ..vietnamese import unaccented
 from .passages import place_of
@@ -183,77 +184,50 @@ def check_questions(programme: Programme) -> Iterator[Problem]:
 
 
 def _question(bank: Bank, id: str, question: Question) -> Iterator[Problem]:
-    yield from _correct_options(bank, id, question)
+    for group in question.groups:
+        yield from _group(bank, id, group)
+    for code, path, values in question.faults:
+        place = replace(place_of(bank, "questions", id, *path), at_key=True)
+        yield Problem(code=code, place=place, values={"id": id, **values})
     if bank.use == "self-check":
-        for path, reason in question.reasons.items():
+        for written, reason in question.reasons.items():
             if not reason:
-                place = replace(place_of(bank, "questions", id, *path.split(".")), at_key=True)
-                values = {"id": id, "option": path.split(".")[-1]}
+                keys = written.split(".")
+                place = replace(place_of(bank, "questions", id, *keys), at_key=True)
+                values = {"id": id, "option": keys[-1]}
                 yield Problem(code="missing-reason", place=place, values=values)
 
 
-def _correct_options(bank: Bank, id: str, question: Question) -> Iterator[Problem]:
-    key, part, there = _choice_parts(question)
-    place = replace(place_of(bank, "questions", id, key), at_key=True)
-    if key and there < FEWEST:
-        values = {"id": id, "there": str(there), "part": part}
-        yield Problem(code="too-few-parts", place=place, values=values)
-    elif isinstance(question, (SingleChoice, MultipleChoice)):
-        correct = sum(option.correct for option in question.options.values())
-        single = isinstance(question, SingleChoice)
-        if (single and correct != 1) or (not single and correct in (0, there)):
-            code = "not-one-correct" if single else "not-some-correct"
-            values = {"id": id, "count": str(correct), "there": str(there)}
-            yield Problem(code=code, place=place, values=values)
-
-
-def _choice_parts(question: Question) -> tuple[str, str, int]:
-    """Returns the key of the parts a reader chooses among, a word for one part, and how many there are."""
-    if isinstance(question, (SingleChoice, MultipleChoice)):
-        return "options", "phương án", len(question.options)
-    if isinstance(question, Matching):
-        return "pairs", "cặp để nối", len(question.pairs)
-    if isinstance(question, Ordering):
-        return "items", "bước để sắp xếp", len(question.items)
-    return "", "", 0
+def _group(bank: Bank, id: str, group: PartGroup) -> Iterator[Problem]:
+    """Yields that there are too few parts, or more than letters, or else a wrong number of right ones."""
+    is_few, is_many = group.size < FEWEST, group.size > MOST_PARTS
+    code = "too-few-parts" if is_few else "too-many-parts" if is_many else group.code
+    if code:
+        values = {"id": id, "there": str(group.size), "part": group.word(), "count": str(group.correct)}
+        values |= {"most": str(MOST_PARTS), "last": LETTERS[MOST_PARTS - 1]}
+        place = replace(place_of(bank, "questions", id, *group.path), at_key=True)
+        yield Problem(code=code, place=place, values=values)
 
 
 #: What may stand before and behind a text without changing what it says.
 BEFORE, BEHIND = " \"'“‘«(", " \"'”’»).,;:!?…"
 #: The sign of "2*3" is left out, since it means something.
 EMPHASIS = re.compile(r"`|(?<!\w)[*_]+|[*_]+(?!\w)")
-#: What an author calls the parts, by the keys they stand under.
-PARTS = {
-    ("options", "text"): "phương án",
-    ("pairs", "left"): "vế trái",
-    ("pairs", "right"): "vế phải",
-    ("items", "text"): "bước",
-}
 
 
 def check_alike_questions(programme: Programme) -> Iterator[Problem]:
     for bank in programme.banks.values():
         for id, question in bank.questions.items():
-            for (key, side), texts in _texts_to_choose(question):
-                yield from _alike(bank, id, (key, side), texts)
+            for group in question.groups:
+                for side in group.sides:
+                    yield from _alike(bank, id, group, side)
     yield from _asked_twice(programme)
 
 
-def _texts_to_choose(question: Question) -> Iterator[tuple[tuple[str, str], Mapping[str, str]]]:
-    """Yields the texts a reader chooses among, with their ids."""
-    if isinstance(question, Choice):
-        yield ("options", "text"), {id: option.text for id, option in question.options.items()}
-    elif isinstance(question, Matching):
-        yield ("pairs", "left"), {id: pair.left for id, pair in question.pairs.items()}
-        yield ("pairs", "right"), {id: pair.right for id, pair in question.pairs.items()}
-    elif isinstance(question, Ordering):
-        yield ("items", "text"), {id: item.text for id, item in question.items.items()}
-
-
-def _alike(bank: Bank, id: str, part: tuple[str, str], texts: Mapping[str, str]) -> Iterator[Problem]:
+def _alike(bank: Bank, id: str, group: PartGroup, side: str) -> Iterator[Problem]:
     said: dict[str, str] = {}
     toneless: dict[str, str] = {}
-    for own, text in texts.items():
+    for own, text in group.sides[side].items():
         plain = _plain(text)
         bare = _unaccented(plain)
         first = said.setdefault(plain, own)
@@ -261,8 +235,8 @@ def _alike(bank: Bank, id: str, part: tuple[str, str], texts: Mapping[str, str])
         if near != own:
             code = "same-parts" if first != own else "same-but-for-tones"
             other = first if first != own else near
-            path: Path = ("questions", id, part[0], own, part[1])
-            values = {"id": id, "part": PARTS[part], "one": other, "other": own, "text": text}
+            path: Path = ("questions", id, *group.path, own, side)
+            values = {"id": id, "part": group.word(side), "one": other, "other": own, "text": text}
             yield Problem(code=code, place=place_of(bank, *path), values=values)
 
 
@@ -287,12 +261,13 @@ def _asked_twice(programme: Programme) -> Iterator[Problem]:
 
 
 def _ask_the_same(question: Question, other: Question) -> bool:
-    is_general = isinstance(question, (Matching, Ordering)) and isinstance(other, (Matching, Ordering))
+    is_general = question.has_general_stem and other.has_general_stem
     return not is_general or bool(_words_of(question) & _words_of(other))
 
 
 def _words_of(question: Question) -> set[str]:
-    return {_plain(text) for _, texts in _texts_to_choose(question) for text in texts.values()}
+    sides = (side for group in question.groups for side in group.sides.values())
+    return {_plain(text) for side in sides for text in side.values()}
 
 
 _unaccented = lru_cache(maxsize=MANY)(unaccented)
