@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 from ...programme import course_figures, urls
+from ...programme.model.base import Value
 from ...programme.model.course import Course, Lesson
-from ...programme.model.question import Choice, Matching, Ordering, Question, TrueFalse
+from ...programme.model.question import Question, ShownQuestion
 from ..templates import render
 from .context import SiteContext, SitePage
 
@@ -153,76 +154,77 @@ def lesson_position(context: SiteContext, lesson: Lesson) -> Position:
 # --- self-check ---------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, kw_only=True)
+class SelfCheckQuestion:
+    """A question as it is asked, with what is told once it is answered.
+
+    `order` has the ids of the parts as they are shown; `parts` all that their author wrote of them, in the
+    author's order, texts as HTML under `<key>_html`.
+    """
+
+    id: str
+    shown: ShownQuestion
+    order: tuple[str, ...]
+    parts: list[dict[str, Any]]
+    explanation: str
+
+
 def _self_check(context: SiteContext, lesson: Lesson, questions: tuple[Question, ...], page: str) -> str:
     if not questions:
         return ""
-    shown = [
-        {"id": id, **_question(context, asked, page)}
-        for id, asked in zip(lesson.self_check, questions, strict=True)
+    asked = [
+        (question, _self_check_question(context, id, question, page))
+        for id, question in zip(lesson.self_check, questions, strict=True)
     ]
-    content = json.dumps(shown, ensure_ascii=False, sort_keys=True)
+    content = json.dumps([_content(*pair) for pair in asked], ensure_ascii=False, sort_keys=True)
     key = hashlib.sha256(content.encode()).hexdigest()[:12]
-    return render("site/self-check.html.j2", questions=shown, key=key, lesson=lesson)
+    return render("site/self-check.html.j2", questions=[shown for _, shown in asked], key=key, lesson=lesson)
 
 
-def _question(context: SiteContext, asked: Question, page: str) -> dict[str, Any]:
-    """Returns a question's values for its template, every text already HTML."""
+def _content(question: Question, shown: SelfCheckQuestion) -> dict[str, Any]:
+    """Returns all that a reader sees of a question: a change of it forgets what a reader had answered."""
+    content = {
+        "id": shown.id,
+        "kind": question.kind,
+        "stem_html": shown.shown.stem,
+        "explanation_html": shown.explanation,
+        question.parts_key: shown.parts,
+    }
+    return content | ({"shown": shown.order} if question.is_mixed_on_page else {})
 
-    def html(text: str | None) -> str:
+
+def _written_as_html(parts: Mapping[str, Value], inline: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Returns parts by what their author wrote: texts as HTML, parts within parts the same way."""
+
+    def field(name: str, value: object) -> tuple[str, object]:
+        if isinstance(value, Mapping):
+            return name, _written_as_html(value, inline)
+        return (name, value) if isinstance(value, bool) else (f"{name}_html", inline(str(value or "")))
+
+    return [{"id": id, **dict(field(*written) for written in part)} for id, part in parts.items()]
+
+
+def _self_check_question(context: SiteContext, id: str, asked: Question, page: str) -> SelfCheckQuestion:
+    def inline(text: str) -> str:
         return context.inline(text, page)
 
-    template_values: dict[str, Any] = {
-        "kind": asked.kind,
-        "stem_html": html(asked.stem),
-        "explanation_html": html(asked.explanation),
-    }
-    if isinstance(asked, Choice):
-        template_values["options"] = [
-            {
-                "id": id,
-                "text_html": html(option.text),
-                "correct": option.correct,
-                "feedback_html": html(option.feedback),
-            }
-            for id, option in asked.options.items()
-        ]
-    elif isinstance(asked, TrueFalse):
-        template_values["options"] = list(_true_false_options(asked, html))
-    elif isinstance(asked, Matching):
-        template_values["pairs"] = [
-            {
-                "id": id,
-                "left_html": html(pair.left),
-                "right_html": html(pair.right),
-                "feedback_html": html(pair.feedback),
-            }
-            for id, pair in asked.pairs.items()
-        ]
-        template_values["shown"] = shuffled(tuple(asked.pairs), asked.stem)
-    elif isinstance(asked, Ordering):
-        template_values["items"] = [
-            {"id": id, "text_html": html(item.text), "feedback_html": html(item.feedback)}
-            for id, item in asked.items.items()
-        ]
-        template_values["shown"] = shuffled(tuple(asked.items), asked.stem)
-    return template_values
+    def shuffle(parts: tuple[str, ...], _: str) -> tuple[str, ...]:
+        return shuffled(parts, asked.stem) if asked.is_mixed_on_page else parts
+
+    order, right = asked.arranged(shuffle), asked.right_response
+    return SelfCheckQuestion(
+        id=id,
+        shown=asked.shown(id, order, right, inline, inline),
+        order=order,
+        parts=_written_as_html(asked.written_parts, inline),
+        explanation=context.inline(asked.explanation, page),
+    )
 
 
-def _true_false_options(asked: TrueFalse, html: Any) -> Iterator[dict[str, Any]]:
-    for side, words, is_true in (("true", "Đúng", True), ("false", "Sai", False)):
-        feedback = dict(asked.feedback).get(side)  # type: ignore[call-overload]
-        yield {
-            "id": side,
-            "text_html": words,
-            "correct": asked.answer is is_true,
-            "feedback_html": html(feedback),
-        }
-
-
-def shuffled(ids: tuple[str, ...], seed: str) -> list[str]:
+def shuffled(ids: tuple[str, ...], seed: str) -> tuple[str, ...]:
     """Returns the ids in an order that depends on the seed alone and is not the right one."""
     order = list(ids)
     random = Random(seed)
     while len(order) > 1 and order == list(ids):
         random.shuffle(order)
-    return order
+    return tuple(order)

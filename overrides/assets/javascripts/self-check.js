@@ -118,10 +118,10 @@
   }
 
   class Choice {
-    constructor(question, parts) {
+    constructor(question, parts, isSingle = true) {
       this.tags = new Tags(parts);
       this.list = part(question, "options");
-      this.isSingle = question.dataset.kind !== "multiple-choice";
+      this.isSingle = isSingle;
       this.inputs = entries(this.list).map(entry => this.input(entry, question.dataset.question));
       const group = made("div", {
         role: this.isSingle ? "radiogroup" : "group",
@@ -179,6 +179,12 @@
     reset() {
       this.tags.clear();
       for (const input of this.inputs) input.checked = input.disabled = false;
+    }
+  }
+
+  class MultipleChoice extends Choice {
+    constructor(question, parts) {
+      super(question, parts, false);
     }
   }
 
@@ -334,7 +340,7 @@
 
   const FIELDS = {
     "single-choice": Choice,
-    "multiple-choice": Choice,
+    "multiple-choice": MultipleChoice,
     "true-false": Choice,
     matching: Matching,
     ordering: Ordering
