@@ -14,7 +14,7 @@ from ..programme.loader.programme_folder import Memo, read_yaml
 from ..programme.loader.yaml_tree import Tree
 from ..programme.model.course import Draw
 from ..programme.model.programme import Programme
-from ..programme.model.question import Bank
+from ..programme.model.question import KINDS, Bank
 from ..programme.model.scalars import SLUG
 from ..programme.problems import nearest_name
 from ..programme.vietnamese import slug
@@ -44,7 +44,7 @@ EXAMPLES = {
 FOLDERS = ("curricula/", "content/lessons/", "content/questions/", "content/campaigns/")
 SUFFIXES = (".yml", ".yaml", ".md")
 WRITE_STEP = "viết nội dung thay cho các chữ giữa hai dấu ‹ ›; chỗ nào còn sót, taphuan check chỉ ra"
-QUESTION_KINDS = ("single-choice", "multiple-choice", "true-false", "matching", "ordering")
+QUESTION_KINDS = tuple(KINDS)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from ..programme.model.response import Fields
 from ..records import people
 from ..records.access.learner_codes import SECRET, SELECTOR
 from ..records.errors import Busy, Locked, NotAllowed
@@ -35,7 +36,7 @@ from .dependencies import (
 from .http import session_cookies, urls
 from .http.dates import day_of, moment_text
 from .http.errors import Fault, fault_of_refusal
-from .test_view import Given, to_responses, unanswered
+from .test_view import to_responses, unanswered
 
 routes = APIRouter(prefix=urls.LEARNERS.rstrip("/"), include_in_schema=False)
 #: The statuses with which the sign-in page is shown again, saying why.
@@ -300,7 +301,7 @@ async def _test_page(
     service: Service,
     learner: Person,
     opened: Opened,
-    given: Given | None = None,
+    given: Fields | None = None,
     flagged: tuple[str, ...] = (),
     missing: tuple[str, ...] = (),
 ) -> HTMLResponse:

@@ -12,7 +12,7 @@ back in numbers (`Wire`) is turned into ids here.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,8 +23,9 @@ from .. import quiz
 from ..programme import urls
 from ..programme.model.course import Course
 from ..programme.model.programme import Programme
-from ..programme.model.question import Choice, Matching, Ordering, Question
-from ..quiz import Answer, Form, Key, Mark, Responses, Tally
+from ..programme.model.question import ShownQuestion, kind_of
+from ..programme.model.response import NUMBERS, Fields, NoSuchPart
+from ..quiz import Answer, Form, FormQuestion, Key, Mark, Responses, Tally
 from ..records.events.ledger import Event, Recorded
 from ..records.training import course_versions
 from ..render.markdown_text import Prose
@@ -129,31 +130,8 @@ class Results:
 
 #: Numbers of parts by the number of a question; `2=1` joins a left side to a right one.
 Wire = Mapping[str, Sequence[str]]
-NUMBERS = tuple(map(str, range(1, 1000)))
-PLACES = {number: place for place, number in enumerate(NUMBERS)}
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #: Where question sheets stand: links in a stem are relative to that.
 PAGE = "hoc-vien/kiem-tra/khoa/lam-bai/"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShownPart:
-    """Something to choose, to pair or to put in its place; `text` is HTML."""
-
-    number: str
-    letter: str
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SheetQuestion:
-    """`kind` is a question's own; `stem` is HTML; `lefts` are those of a matching."""
-
-    number: str
-    kind: str
-    stem: str
-    parts: tuple[ShownPart, ...]
-    lefts: tuple[ShownPart, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +140,7 @@ class QuestionSheet:
 
     form: str
     course: str
-    questions: tuple[SheetQuestion, ...]
+    questions: tuple[ShownQuestion, ...]
 
 
 class QuestionSheets:
@@ -174,41 +152,18 @@ class QuestionSheets:
 
     def make(self, id: str, form: Form, key: Key) -> QuestionSheet:
         questions = tuple(
-            self._question(str(nth), asked.id, asked.parts, key[asked.id])
+            self._programme.questions[asked.id][1].shown(
+                str(nth), asked.parts, key[asked.id].right, self._inline, self._block
+            )
             for nth, asked in enumerate(form.asked, 1)
         )
         return QuestionSheet(form=id, course=form.course, questions=questions)
 
-    def _question(self, number: str, id: str, shown: Sequence[str], answer: Answer) -> SheetQuestion:
-        question = self._programme.questions[id][1]
-        texts = _texts(question)
-        lefts = (
-            [question.pairs[id].left for id in _left_ids(answer)] if isinstance(question, Matching) else []
-        )
-        return SheetQuestion(
-            number=number,
-            kind=question.kind,
-            stem=self._prose.html(question.stem, PAGE),
-            parts=tuple(self._parts([texts[id] for id in shown])),
-            lefts=tuple(self._parts(lefts)),
-        )
+    def _inline(self, text: str) -> str:
+        return self._prose.inline(text, PAGE)
 
-    def _parts(self, texts: Iterable[str]) -> Iterator[ShownPart]:
-        for nth, text in enumerate(texts):
-            yield ShownPart(
-                number=str(nth + 1), letter=LETTERS[nth % len(LETTERS)], text=self._prose.inline(text, PAGE)
-            )
-
-
-def _texts(question: Question) -> Mapping[str, str]:
-    """The words of what is chosen among, by id."""
-    if isinstance(question, Choice):
-        return {id: option.text for id, option in question.options.items()}
-    if isinstance(question, Matching):
-        return {id: pair.right for id, pair in question.pairs.items()}
-    if isinstance(question, Ordering):
-        return {id: item.text for id, item in question.items.items()}
-    return {"true": "Đúng", "false": "Sai"}
+    def _block(self, text: str) -> str:
+        return self._prose.html(text, PAGE)
 
 
 # --- what comes back ------------------------------------------------------------------------
@@ -225,30 +180,15 @@ def to_responses(form: Form, key: Key, wire: Wire) -> Responses:
         if len(given) > len(question.parts):
             raise Fault("not-understood", where=f"câu {number} có quá nhiều lựa chọn")
         if given:
-            responses[question.id] = _ids(given, question.parts, key[question.id], number)
+            responses[question.id] = _response(number, question, key[question.id], given)
     return responses
 
 
-def _ids(given: Sequence[str], shown: Sequence[str], answer: Answer, question: str) -> list[str]:
-    """The ids of what was chosen, by their numbers on the sheet."""
-    if answer.kind != "matching":
-        return [_id_at(shown, number, question) for number in given]
-    lefts = _left_ids(answer)
-    pairs = [number.partition("=") for number in given]
-    return [f"{_id_at(lefts, left, question)}={_id_at(shown, right, question)}" for left, _, right in pairs]
-
-
-def _id_at(parts: Sequence[str], number: str, question: str) -> str:
-    """A part by its number. Raises Fault."""
-    place = PLACES.get(number, len(parts))
-    if place >= len(parts):
-        raise Fault("not-understood", where=f"câu {question} không có lựa chọn {number}")
-    return parts[place]
-
-
-def _left_ids(answer: Answer) -> tuple[str, ...]:
-    """The left sides of a matching as its author ordered them, which says nothing of the right ones."""
-    return tuple(pair.partition("=")[0] for pair in answer.right)
+def _response(number: str, asked: FormQuestion, answer: Answer, given: Sequence[str]) -> list[str]:
+    try:
+        return kind_of(answer.kind).from_numbers(asked.parts, answer.right, given)
+    except NoSuchPart as part:
+        raise Fault("not-understood", where=f"câu {number} không có lựa chọn {part}") from None
 
 
 def unanswered(form: Form, key: Key, responses: Responses) -> tuple[str, ...]:
@@ -256,21 +196,14 @@ def unanswered(form: Form, key: Key, responses: Responses) -> tuple[str, ...]:
     return tuple(
         str(nth)
         for nth, asked in enumerate(form.asked, 1)
-        if not _is_answered(key[asked.id], responses.get(asked.id, ()))
+        if not kind_of(key[asked.id].kind).is_whole(key[asked.id].right, responses.get(asked.id, ()))
     )
 
 
-def _is_answered(answer: Answer, given: Sequence[str]) -> bool:
-    if answer.kind in {"matching", "ordering"}:
-        return len(given) == len(answer.right)
-    return bool(given)
-
-
 FIELD = re.compile(r"q[0-9]{1,3}(?:-[0-9]{1,3})?")
-Given = Mapping[str, Sequence[str]]
 
 
-def sent_fields(form: FormData) -> Given:
+def sent_fields(form: FormData) -> Fields:
     """What was chosen, by the name of a field; empty ones are left out."""
     given: dict[str, list[str]] = {}
     for name, value in form.multi_items():
@@ -279,27 +212,10 @@ def sent_fields(form: FormData) -> Given:
     return given
 
 
-def to_wire(form: Form, key: Key, given: Given) -> Wire:
+def to_wire(form: Form, key: Key, given: Fields) -> Wire:
     """The responses in numbers. Two parts in one place are no order yet."""
-    wire: dict[str, list[str]] = {}
-    for nth, asked in enumerate(form.asked, 1):
-        chosen = _chosen_options(key[asked.id].kind, f"q{nth}", given)
-        if chosen:
-            wire[str(nth)] = chosen
-    return wire
-
-
-def _chosen_options(kind: str, name: str, given: Given) -> list[str]:
-    if kind not in {"matching", "ordering"}:
-        return list(given.get(name, ()))
-    parts = {
-        field.partition("-")[2]: values[0] for field, values in given.items() if field.startswith(f"{name}-")
+    chosen = {
+        str(nth): kind_of(key[asked.id].kind).from_fields(f"q{nth}", given)
+        for nth, asked in enumerate(form.asked, 1)
     }
-    if kind == "matching":
-        return [f"{left}={right}" for left, right in parts.items()]
-    places = {place: part for part, place in parts.items()}
-    return [places[place] for place in sorted(places, key=_rank)] if len(places) == len(parts) else []
-
-
-def _rank(place: str) -> tuple[int, str]:
-    return (int(place), place) if re.fullmatch(r"[0-9]{1,3}", place) else (0, place)
+    return {number: numbers for number, numbers in chosen.items() if numbers}

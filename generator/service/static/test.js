@@ -84,14 +84,19 @@
 
   const filled = select => select.value !== "";
 
-  /* By kind: the response in numbers, and whether it is whole. */
-  const KINDS = {
-    choice: node => Array.from(node.querySelectorAll(".choices input:checked"), input => input.value),
+  const chosen = node => Array.from(node.querySelectorAll(".choices input:checked"), input => input.value);
 
-    matching(node) {
-      const selects = Array.from(node.querySelectorAll("select"));
-      return selects.filter(filled).map(select => `${select.name.split("-")[1]}=${select.value}`);
-    },
+  function paired(node) {
+    const selects = Array.from(node.querySelectorAll("select"));
+    return selects.filter(filled).map(select => `${select.name.split("-")[1]}=${select.value}`);
+  }
+
+  /* By kind: the response in numbers. */
+  const KINDS = {
+    "single-choice": chosen,
+    "multiple-choice": chosen,
+    "true-false": chosen,
+    matching: paired,
 
     /* Places given twice are no order yet. */
     ordering(node) {
@@ -106,7 +111,8 @@
     constructor(node) {
       this.number = node.dataset.question;
       this.node = node;
-      this.read = KINDS[node.dataset.kind] || KINDS.choice;
+      this.read = KINDS[node.dataset.kind];
+      if (!this.read) throw new Error(`unknown kind of question: ${node.dataset.kind}`);
       this.flag = node.querySelector("input[name=flag]");
       this.signs = part(document.querySelector(`[data-overview="${this.number}"]`), "signs");
     }

@@ -15,6 +15,7 @@ from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, Staff
 
 from taphuan import quiz
 from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.response import LETTERS
 from taphuan.quiz import Answer, Form, FormQuestion
 from taphuan.records import Store, people, schema
 from taphuan.records.audit_trail import trail
@@ -24,7 +25,6 @@ from taphuan.records.training.classes import class_sessions
 from taphuan.records.training.corrections import void
 from taphuan.service.staff import base
 from taphuan.service.staff.people import attendance
-from taphuan.service.staff.people.paper_tests import LETTERS
 
 COURSE = "nuoc-sach"
 ONCE = re.compile(r'name="once" value="([0-9a-f-]{36})"')

@@ -16,16 +16,8 @@ from ...dependencies import Service
 from ..base import today
 from ..forms import FormReader
 
-#: The answer that a question's box asks for, as the printed form says it.
-HOW_TO_FIND = {
-    "single-choice": "một chữ cái",
-    "multiple-choice": "các chữ cái",
-    "true-false": "Đ hoặc S",
-    "matching": "số và chữ, như 1B 2A",
-    "ordering": "các chữ cái theo thứ tự",
-}
-#: The number of a form and its check digits, as printed; a phone may have no hyphen, and a copied one may be
-#: another of its kind.
+#: The number of a form and the digits that show which one it is, as printed; a phone may have no hyphen, and
+#: one that is copied may be another of its kind.
 CODE = re.compile(r"(?P<code>[1-9][0-9]{2})[-\u2010-\u2015\u2212./ ]?(?P<check>[0-9]{3})")
 MISSING_CODE = "Ghi mã đề in ở góc trên đề, đủ sáu chữ số, ví dụ 101-482."
 NO_SUCH_FORM = (
@@ -55,8 +47,8 @@ class PaperForm:
 
     @property
     def questions(self) -> tuple[tuple[int, str], ...]:
-        kinds = (HOW_TO_FIND[self.key[asked.id].kind] for asked in self.form.asked)
-        return tuple(enumerate(kinds, 1))
+        """Returns the kind of each question by its number."""
+        return tuple(enumerate([self.key[asked.id].kind for asked in self.form.asked], 1))
 
 
 def drawn_form(service: Service, course: str, sown: int, code: str, check: str) -> PaperForm | None:

@@ -6,7 +6,6 @@ or letters in their order. Letters that cannot be read are reported, never guess
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -19,8 +18,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from .... import quiz
-from ....quiz import Answer, Form, FormQuestion, Key, Responses
-from ....records import event_by_id, people, record
+from ....programme.model.question import kind_of
+from ....programme.model.response import UnreadableLetters
+from ....quiz import Form, Key, Responses
+from ....records import people, record, schema
 from ....records.access.accounts import Account
 from ....records.people import Person, synthetic_persons
 from ....records.training import course_versions, progress
@@ -102,15 +103,6 @@ def _people_named(
     return matches
 
 
-LETTERS = "ABCDEFGHIJ"
-TRUE, FALSE = frozenset({"Đ", "D"}), frozenset({"S"})
-PAIR = re.compile(r"([0-9]{1,2})([A-J])")
-
-
-class Unreadable(ValueError):
-    """Raised for something on the sheet that is no answer to its question."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class ReadAnswers:
     """Responses by question id; `faults` and `blank` by the question's number on the sheet."""
@@ -131,8 +123,9 @@ def read_letters(form: Form, key: Key, written: Mapping[int, str]) -> ReadAnswer
             blank.append(number)
             continue
         try:
-            responses[asked.id] = _read_response(asked, key[asked.id], text)
-        except Unreadable as fault:
+            answer = key[asked.id]
+            responses[asked.id] = kind_of(answer.kind).from_letters(asked.parts, answer.right, text)
+        except UnreadableLetters as fault:
             faults[number] = str(fault)
     return ReadAnswers(responses=responses, faults=faults, blank=tuple(blank))
 
@@ -141,54 +134,6 @@ def _plain_letters(text: str) -> str:
     """Returns capitals and digits alone: spaces, commas and hyphens are how people separate them."""
     composed = unicodedata.normalize("NFC", text).upper()
     return "".join(sign for sign in composed if sign.isalnum())
-
-
-def _read_response(asked: FormQuestion, answer: Answer, text: str) -> tuple[str, ...]:
-    if answer.kind == "true-false":
-        return _true_false(text)
-    if answer.kind == "matching":
-        return _pairs(asked, answer, text)
-    return _read_choice(asked, answer.kind, text)
-
-
-def _true_false(text: str) -> tuple[str, ...]:
-    if text in TRUE:
-        return ("true",)
-    if text in FALSE:
-        return ("false",)
-    raise Unreadable("ghi Đ hoặc S")
-
-
-def _pairs(asked: FormQuestion, answer: Answer, text: str) -> tuple[str, ...]:
-    pairs = PAIR.findall(text)
-    if "".join(number + letter for number, letter in pairs) != text:
-        raise Unreadable("ghi số rồi chữ cái, như 1B 2A")
-    # The left sides stand on the sheet in the author's order, which is the key's.
-    lefts = [pair.partition("=")[0] for pair in answer.right]
-    numbers = [int(number) for number, _ in pairs]
-    if len(set(numbers)) < len(numbers):
-        raise Unreadable("có số ghi hai lần")
-    if not all(1 <= number <= len(lefts) for number in numbers):
-        raise Unreadable(f"chỉ có các số từ 1 đến {len(lefts)}")
-    rights = [_option_of(asked, letter) for _, letter in pairs]
-    return tuple(f"{lefts[number - 1]}={right}" for number, right in zip(numbers, rights, strict=True))
-
-
-def _read_choice(asked: FormQuestion, kind: str, text: str) -> tuple[str, ...]:
-    if kind == "single-choice" and len(text) > 1:
-        raise Unreadable("chỉ ghi một chữ cái")
-    if len(set(text)) < len(text):
-        raise Unreadable("có chữ cái ghi hai lần")
-    if kind == "ordering" and len(text) != len(asked.parts):
-        raise Unreadable(f"ghi đủ {len(asked.parts)} chữ cái")
-    return tuple(_option_of(asked, letter) for letter in text)
-
-
-def _option_of(asked: FormQuestion, letter: str) -> str:
-    place = LETTERS.find(letter)
-    if not 0 <= place < len(asked.parts):
-        raise Unreadable(f"chỉ có các chữ cái từ A đến {LETTERS[len(asked.parts) - 1]}")
-    return asked.parts[place]
 
 
 routes = router()
