@@ -21,7 +21,7 @@ from .... import quiz
 from ....programme.model.question import kind_of
 from ....programme.model.response import UnreadableLetters
 from ....quiz import Form, Key, Responses
-from ....records import people, record, schema
+from ....records import event_by_id, people, record
 from ....records.access.accounts import Account
 from ....records.people import Person, synthetic_persons
 from ....records.training import course_versions, progress
