@@ -291,7 +291,7 @@ class UnknownCredential:
 
     subject: str
     is_last: bool
-    """Whether it was the last one of an hour, after which there is a lock."""
+    """True for the last one of an hour, after which there is a lock."""
 
 
 class UnknownCredentials:
