@@ -50,7 +50,7 @@ class Figures:
     """The one unit that the figures are of; nothing for the whole province."""
     has_persons: bool = True
     head: str = ""
-    """Where the ledger ended when they were read."""
+    """The head of the ledger when they were read."""
 
     def has_ended(self, period: Period) -> bool:
         """Returns whether the period was over when they were read; before that, its figures may change."""
