@@ -106,7 +106,7 @@ class LetterLayout:
     office: str
     signer: str
     warning: str
-    """What every page says of invented figures; empty for real ones."""
+    """The words on every page about invented figures; empty for real ones."""
     agency_rule: float
     motto_rule: float
     subject_rule: float

@@ -33,7 +33,7 @@ class Row:
     group: str
     label: str
     counted: str = ""
-    """What is counted: persons, attendances, communes …"""
+    """The thing counted: persons, attendances, communes …"""
     numerator: int | None = None
     denominator: int | None = None
     goal: int | None = None
