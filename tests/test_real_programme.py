@@ -309,7 +309,7 @@ def test_the_leaflet_for_parents_says_that_they_must_report_and_what_if_it_is_at
 ) -> None:
     leaflet = programme.campaigns["nha-truong-va-cha-me"].materials["to-gap"]
     assert isinstance(leaflet, Leaflet)
-    told = dict(leaflet.panels.named())["inside-middle"].text or ""
+    told = leaflet.panels.inside_middle.text or ""
     assert "cha mẹ cũng phải báo" in told
     assert "[@luat-tre-em-102-2016:51]" in told
     assert "Người gây hại ở trong nhà" in told

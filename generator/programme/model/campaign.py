@@ -65,12 +65,6 @@ class Panels(Value):
     inside_right: Panel = Field(alias="inside-right")
     back: Panel
 
-    def named(self) -> tuple[tuple[str, Panel], ...]:
-        """Each face with the key an author writes it under."""
-        return tuple(
-            (field.alias or name, getattr(self, name)) for name, field in Panels.model_fields.items()
-        )
-
 
 class Leaflet(Material):
     words = "Tờ gấp ba"

@@ -18,7 +18,7 @@ __all__ = ["CodedForm", "sheets", "test_papers"]
 
 
 def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[Sheet, ...]:
-    """Returns handbooks, trainers' guides, handouts and materials; each colour edition before its mono twin.
+    """Handbooks, trainers' guides, handouts and materials; each colour edition before its mono twin.
 
     With `site_url`, a sheet carries the address of its page, also as a QR code.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from markupsafe import Markup
@@ -11,14 +12,15 @@ from markupsafe import Markup
 from ...programme import urls
 from ...programme.course_figures import course_minutes
 from ...programme.markdown_repair.text_lines import without_bullet
-from ...programme.model.campaign import Campaign, Leaflet, Material, Panel, Poster
+from ...programme.model.base import Value
+from ...programme.model.campaign import Campaign, Leaflet, Material, Poster
 from ...programme.model.course import Activity, Course, Lesson, Module
 from ...programme.model.registers import Contact
+from ...programme.model.scalars import Markdown
 from ...programme.vietnamese import alphabetical
 from ..markdown_text import Notes
 from ..printable import Sheet
 from .context import (
-    EmbeddedPicture,
     LessonOnPaper,
     PaperContext,
     offered_contacts,
@@ -199,93 +201,72 @@ def handout(context: PaperContext, lesson: Lesson) -> Sheet:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Face:
-    """One panel as it is shown; `field` is where its author finds it."""
-
-    name: str
-    field: str
-    kicker: str | None
-    title: str | None
-    text: Markup
-    picture: EmbeddedPicture | None
-    contacts: tuple[Contact, ...]
-
-
-def _leaflet(
-    context: PaperContext, campaign: Campaign, material: Leaflet, field: str, notes: Notes
-) -> dict[str, object]:
-    faces = {
-        key.replace("-", "_"): _face(context, f"{field}.panels.{key}", key, panel, notes)
-        for key, panel in material.panels.named()
-    }
+def _leaflet_strips(context: PaperContext, campaign: Campaign, notes: Notes) -> dict[str, object]:
     return {
         "message": context.prose.print_inline(campaign.message, notes),
         "call_to_action": str(campaign.call_to_action),
         "first": next(iter(context.contacts(campaign.contacts)), None),
-        "faces": faces,
-    }
-
-
-def _face(context: PaperContext, field: str, name: str, panel: Panel, notes: Notes) -> Face:
-    return Face(
-        name=name,
-        field=field,
-        kicker=panel.kicker,
-        title=panel.title,
-        text=context.prose.print_html(panel.text, notes),
-        picture=context.picture(panel.picture),
-        contacts=context.contacts(panel.contacts),
-    )
-
-
-def _poster(
-    context: PaperContext, campaign: Campaign, material: Poster, field: str, notes: Notes
-) -> dict[str, object]:
-    return {
-        "kicker": material.kicker,
-        "text": context.prose.print_html(material.text, notes),
-        "picture": context.picture(material.picture),
-        "contacts": context.contacts(material.contacts),
-        "field": f"{field}.text",
     }
 
 
 @dataclass(frozen=True, kw_only=True)
-class Drawing:
-    """Says how a kind of material is drawn.
+class MaterialDrawing:
+    """Says how a kind lies, by fields of Sheet, and what of its campaign the template is given besides."""
 
-    `values` takes the context, the campaign, the material, the field it stands in and the notes that its
-    citations are added to, and returns what the template is given; `layout` holds fields of Sheet.
-    """
-
-    values: Callable[[PaperContext, Campaign, Any, str, Notes], dict[str, object]]
     layout: dict[str, Any]
+    values: Callable[[PaperContext, Campaign, Notes], dict[str, object]] = lambda *_: {}
 
 
-DRAWINGS: Mapping[type[Material], Drawing] = {
-    Leaflet: Drawing(values=_leaflet, layout={"landscape": True, "duplex": "short-edge", "is_exact": True}),
-    Poster: Drawing(values=_poster, layout={"duplex": "none"}),
+DRAWINGS: Mapping[type[Material], MaterialDrawing] = {
+    Leaflet: MaterialDrawing(
+        layout={"landscape": True, "duplex": "short-edge", "is_exact": True}, values=_leaflet_strips
+    ),
+    Poster: MaterialDrawing(layout={"duplex": "none"}),
 }
 
 
 def material_sheet(context: PaperContext, campaign: Campaign, name: str) -> Sheet:
     """Returns the campaign's material of that name, drawn by the template that is named as its kind."""
-    material = campaign.materials[name]
-    drawing, notes = DRAWINGS[type(material)], Notes()
-    values = drawing.values(context, campaign, material, f"materials.{name}", notes)
+    written = campaign.materials[name]
+    drawing, notes = DRAWINGS[type(written)], Notes()
+    material = _on_paper(context, written, f"materials.{name}", notes)
+    values = drawing.values(context, campaign, notes)
     address = context.address(urls.campaign(campaign.id))
     return context.sheet(
-        f"{material.kind}.html.j2",
+        f"{written.kind}.html.j2",
         id=f"{campaign.id}-{name}",
-        kind=material.kind,
-        title=material.title,
+        kind=written.kind,
+        title=written.title,
         audience=context.audiences(campaign),
         subject=campaign.id,
         review=campaign.review,
         layout=drawing.layout,
+        material=material,
         notes=tuple(notes.notes),
         qr=qr_code(address) if address else None,
         address=short_address(address),
         **values,
     )
+
+
+def _on_paper(context: PaperContext, value: Any, field: str, notes: Notes) -> Any:
+    """Returns a value as a template shows it: Markdown as HTML, ids as what they name, nothing as no words.
+
+    A value of the model keeps the names of its fields, and has the `field` where its author finds it.
+    """
+    if isinstance(value, Value):
+        shown: dict[str, Any] = {"field": field}
+        for name, info in type(value).model_fields.items():
+            draw = {"picture": context.picture, "contacts": context.contacts}.get(name)
+            inner, place = getattr(value, name), f"{field}.{info.alias or name}"
+            shown[name] = draw(inner) if draw else _on_paper(context, inner, place, notes)
+        return SimpleNamespace(**shown)
+    if isinstance(value, tuple):
+        return tuple(
+            _on_paper(context, inner, f"{field}.{index}", notes) for index, inner in enumerate(value)
+        )
+    if isinstance(value, Mapping):
+        return {key: _on_paper(context, inner, f"{field}.{key}", notes) for key, inner in value.items()}
+    if isinstance(value, Markdown):
+        return context.prose.print_html(value, notes)
+    return "" if value is None else value
