@@ -64,19 +64,21 @@ def _sentences_by_point(
 ) -> SentencesByPoint:
     """Returns the sentences by task point."""
     sentences: SentencesByPoint = defaultdict(list)
-    under = words["under"]
+    targets = tuple(context.programme.charter.targets.values())
+    # What no target is about is told where the first target of its measure is; without one, after all tasks.
+    under = {target.measure: target.task or "" for target in reversed(targets)}
     see = _see_appendix(refer, "communes", words)
-    sentences[under["communication"]].extend(_communication(context, see, words["communication"]))
-    sentences[under["training"]].extend(_classes(context, words["training"]))
+    sentences[under.get("communication", "")].extend(_communication(context, see, words["communication"]))
+    sentences[under.get("training", "")].extend(_classes(context, words["training"]))
     for measured in context.measured.values():
         if context.figures.scope and measured.missing == "no-activity":
             continue  # above it is said that this one unit had no activity
         assumptions = assumptions_note(measured)
         sentence = _sentence(context, measured, words)
-        sentences[under[measured.target.measure]].append(
+        sentences[measured.target.task or ""].append(
             f"{sentence} {assumptions}." if assumptions else sentence
         )
-    sentences[under["plans"]].extend(_plans(context, refer, words))
+    sentences[under.get("plans", "")].extend(_plans(context, refer, words))
     return sentences
 
 

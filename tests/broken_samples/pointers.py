@@ -155,6 +155,14 @@ ROWS = (
         fix="có phải bạn muốn viết “II.1.1.",
     ),
     TextFault(
+        when="a target is told under a task that is not in the plan",
+        code="unknown-point",
+        file=CHARTER,
+        old="task: II.1.1",
+        new="task: «II.1.2",
+        fix="có phải bạn muốn viết “II.1.1",
+    ),
+    TextFault(
         when="a unit leads a point that is not in the plan",
         code="unknown-point",
         file=CHARTER,

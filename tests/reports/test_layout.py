@@ -15,7 +15,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from fixtures_reports import HALF, PLAN, WHOLE, make_report
-from fixtures_targets import H1
+from fixtures_targets import H1, SERVED
 
 from taphuan.reports import Letterhead, Report, build_report, known_letterhead, write_docx, write_html
 
@@ -115,6 +115,13 @@ def test_a_programme_without_these_groups_tells_the_rest_at_the_end() -> None:
     few = replace(PLAN, charter=PLAN.charter.model_copy(update={"plan": shorter}))
     text = docx_text(write_docx(build_report(few, make_report().figures, H1)))
     assert text.index("2. Kết quả khác") < text.index("hoạt động truyền thông với") < text.index("III.")
+
+
+def test_a_target_that_names_no_task_is_told_at_the_end() -> None:
+    targets = dict(PLAN.charter.targets) | {"served": SERVED.model_copy(update={"task": None})}
+    other = replace(PLAN, charter=PLAN.charter.model_copy(update={"targets": targets}))
+    text = docx_text(write_docx(build_report(other, WHOLE.figures, WHOLE.period)))
+    assert text.index("6. Kết quả khác") < text.index("Người được hỗ trợ: 31/40")
 
 
 def test_only_a_yearly_report_looks_ahead_to_the_targets_year() -> None:

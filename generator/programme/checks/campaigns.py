@@ -104,6 +104,8 @@ def _charter(programme: Programme) -> Iterator[Problem]:
         yield unknown_name("reference", place, charter.plan.reference, programme.register.documents)
     for id, target in charter.targets.items():
         yield from _point(programme, charter, ("targets", id, "point"), target.point)
+        if target.task is not None:
+            yield from _point(programme, charter, ("targets", id, "task"), target.task)
         yield from _counted(programme, id, target)
     for id, agency in agencies.items():
         yield from _point(programme, programme.units, ("agencies", id, "point"), agency.point)

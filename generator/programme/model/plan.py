@@ -88,6 +88,8 @@ class Target(Value):
     level: Level | None = None
     measure: Literal["training", "communication", "plans", "services", "reports", "documents", "premises"]
     denominator: Text
+    task: Point | None = None
+    """The part of the tasks under which reports tell it; left out: after all of them."""
     courses: Counting | None = None
     """The courses that a training target counts; left out, any one of those that say they count toward it."""
     assumes: tuple[Slug, ...] = ()
