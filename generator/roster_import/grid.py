@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..programme.vietnamese import OldFont, find_old_font
 from .findings import Notice, Spot, cell_ranges
-from .vocabulary import is_unseen, quoted
+from .vocabulary import quoted
 
 CellKind = Literal["text", "number", "date", "formula", "error", "flag", "overlong"]
 MOST_ROWS = 50_000
@@ -101,30 +100,7 @@ class Book:
     notices: tuple[Notice, ...] = ()
 
 
-#: Signs that make Excel, LibreOffice or Google Sheets read a formula; U+2212 is the true minus.
-FORMULA_STARTS = frozenset("=+-@\N{MINUS SIGN}")
-#: Line and field ends: at the start of a cell they push what follows into a cell of its own.
-BREAKS = frozenset("\t\r\n")
-
-
-def escape_formula(text: str) -> str:
-    """Returns the text with an apostrophe before it where a spreadsheet could run it; else as it is.
-
-    Full-width and small forms count as their plain ones, and invisible signs are passed over.
-    """
-    return f"'{text}" if is_formula(text) else text
-
-
-def is_formula(text: str) -> bool:
-    for letter in text:
-        if letter in BREAKS:
-            return True
-        if not is_unseen(letter):
-            return unicodedata.normalize("NFKC", letter)[0] in FORMULA_STARTS
-    return False
-
-
-#: The most ranges of cells that a notice names.
+#: How many ranges of cells are named.
 MOST_RANGES = 5
 
 

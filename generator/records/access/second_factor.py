@@ -69,10 +69,6 @@ def matching_step(secret: str, typed: str, *, now: datetime, after: int | None =
     return None
 
 
-def is_valid_code(secret: str, typed: str, *, now: datetime) -> bool:
-    return matching_step(secret, typed, now=now) is not None
-
-
 KEY_SIZE, NONCE_SIZE = 32, 12
 
 
