@@ -1,4 +1,7 @@
-"""Entries of staff besides training: communication activities, issued plans, figures of the office."""
+"""What staff enter with its day and unit: communication activities, issued plans, figures; classes too.
+
+An entry is never changed. One that was entered by mistake is withdrawn, and stays to be seen.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Table, func, select, update
 
 from . import people, schema
 from .audit_trail import By, NewId, new_id, note
@@ -18,148 +22,150 @@ from .events.fold import LOCAL_ZONE
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommunicationActivity:
-    """A communication activity: where, for whom, for how many. No names."""
+class StaffEntry:
+    """A row that staff entered. A kind of entry says its table and columns, and what they must be."""
 
     id: str
-    unit: str
-    held_on: date
-    place_kind: str
-    audience: str
-    headcount: int
-    material: str | None
     entered_at: datetime
-    withdrawn_at: datetime | None = None
+
+    #: What the kind is called in the audit trail, and what its entering is.
+    name: ClassVar[str]
+    act: ClassVar[str] = "entered"
+    table: ClassVar[Table]
+    #: The columns by which entries are listed, the day first.
+    order: ClassVar[tuple[str, ...]]
+
+    @classmethod
+    def complete(
+        cls, connection: Connection, columns: Mapping[str, Any], by: By, now: datetime
+    ) -> dict[str, Any]:
+        """Returns the columns as they are kept, with those that nobody types."""
+        return {**columns, "entered_at": now}
+
+    def check(self) -> None:
+        """Raises Malformed where a column is not what it must be."""
+
+    def check_beside(self, connection: Connection) -> None:
+        """Raises NotAllowed where what stands already leaves no place for a new entry."""
 
 
-def enter_activity(
+E = TypeVar("E", bound=StaffEntry)
+
+
+def enter(
+    connection: Connection, kind: type[E], *, by: By, now: datetime, new_id: NewId = new_id, **columns: Any
+) -> E:
+    """Adds an entry; one whose id is known already stays as it is: a form may be sent twice.
+
+    Raises Malformed, Unknown for a unit that is none, or NotAllowed.
+    """
+    entry = kind(id=new_id(), **kind.complete(connection, columns, by, now))
+    entry.check()
+    if "unit" in kind.table.c and columns["unit"] not in people.units_by_id(connection):
+        raise Unknown(columns["unit"])
+    if (known := _find(connection, kind, entry.id)) is not None:
+        return known
+    entry.check_beside(connection)
+    row_digests.add_rows(connection, kind.table, [vars(entry)])
+    note(connection, f"{kind.name}.{kind.act}", entry.id, by=by, now=now)
+    return entry
+
+
+def listed(
     connection: Connection,
-    *,
-    unit: str,
-    held_on: date,
-    place_kind: str,
-    audience: str,
-    headcount: int,
-    material: str | None = None,
-    by: By,
-    now: datetime,
-    new_id: NewId = new_id,
-) -> CommunicationActivity:
-    """Adds an activity; one whose id is known already stays as it is. Raises Malformed or Unknown."""
-    entered = CommunicationActivity(
-        id=new_id(),
-        unit=unit,
-        held_on=held_on,
-        place_kind=place_kind,
-        audience=audience,
-        headcount=headcount,
-        material=material,
-        entered_at=now,
-    )
-    if headcount < 0 or not place_kind.strip() or not audience.strip():
-        raise Malformed("an activity has a kind of place, an audience and heads")
-    if unit not in people.units_by_id(connection):
-        raise Unknown(unit)
-    if (noted := _read_activity(connection, entered.id)) is not None:
-        return noted
-    row_digests.add_rows(connection, schema.activity, [vars(entered)])
-    note(connection, "activity.entered", entered.id, by=by, now=now)
-    return entered
-
-
-def activities(
-    connection: Connection,
+    kind: type[E],
     *,
     since: date | None = None,
     until: date | None = None,
     units: Collection[str] | None = None,
     withdrawn: bool = False,
-) -> tuple[CommunicationActivity, ...]:
-    """Returns activities from a day to a day, both included, or those taken back; the first day first."""
-    table = schema.activity
-    gone = table.c.withdrawn_at
-    query = select(table).where(gone.is_not(None) if withdrawn else gone.is_(None))
-    query = query.order_by(table.c.held_on, table.c.id)
+) -> tuple[E, ...]:
+    """Returns the entries from a day to a day, both included, or those withdrawn; the first first."""
+    columns = kind.table.c
+    day, gone = columns[kind.order[0]], columns.withdrawn_at
+    query = select(kind.table).where(gone.is_not(None) if withdrawn else gone.is_(None))
     if since is not None:
-        query = query.where(table.c.held_on >= since)
+        query = query.where(day >= since)
     if until is not None:
-        query = query.where(table.c.held_on <= until)
+        query = query.where(day <= until)
     if units is not None:
-        query = query.where(table.c.unit.in_(units))
-    return tuple(CommunicationActivity(**row) for row in connection.execute(query).mappings())
+        query = query.where(columns.unit.in_(units))
+    query = query.order_by(*(columns[name] for name in kind.order))
+    return tuple(kind(**row) for row in connection.execute(query).mappings())
 
 
-def activity(connection: Connection, id: str) -> CommunicationActivity:
-    """Returns an activity, even one taken back. Raises Unknown."""
-    entered = _read_activity(connection, id)
-    if entered is None:
+def entry_by_id(connection: Connection, kind: type[E], id: str) -> E:
+    """Returns an entry, also one that was withdrawn. Raises Unknown."""
+    entry = _find(connection, kind, id)
+    if entry is None:
         raise Unknown(id)
-    return entered
+    return entry
 
 
-def _read_activity(connection: Connection, id: str) -> CommunicationActivity | None:
-    row = connection.execute(select(schema.activity).where(schema.activity.c.id == id)).mappings().first()
-    return CommunicationActivity(**row) if row else None
+def _find(connection: Connection, kind: type[E], id: str) -> E | None:
+    row = connection.execute(select(kind.table).where(kind.table.c.id == id)).mappings().first()
+    return kind(**row) if row else None
 
 
-def withdraw_activity(connection: Connection, id: str, *, by: By, now: datetime) -> None:
-    """Takes back an activity that was entered by mistake; it stays to be seen. Raises Unknown."""
-    table = schema.activity
+def withdraw(connection: Connection, kind: type[StaffEntry], id: str, *, by: By, now: datetime) -> None:
+    """Takes back a mistaken entry; it stays to be seen. Raises Unknown, once it is withdrawn too."""
+    table = kind.table
     query = update(table).where(table.c.id == id, table.c.withdrawn_at.is_(None))
     if not connection.execute(query.values(withdrawn_at=now)).rowcount:
         raise Unknown(id)
     row_digests.vouch(connection, table, [id])
-    note(connection, "activity.withdrawn", id, by=by, now=now)
+    note(connection, f"{kind.name}.withdrawn", id, by=by, now=now)
 
 
 @dataclass(frozen=True, kw_only=True)
-class EnteredFigure:
-    """A share that the office entered: so many of so many, and the source it has that from."""
+class CommunicationActivity(StaffEntry):
+    """A communication activity: where, for whom, for how many. No names."""
 
-    id: str
+    unit: str
+    held_on: date
+    place_kind: str
+    audience: str
+    headcount: int
+    material: str | None = None
+    withdrawn_at: datetime | None = None
+
+    name = "activity"
+    table = schema.activity
+    order = ("held_on", "id")
+
+    def check(self) -> None:
+        if self.headcount < 0 or not self.place_kind.strip() or not self.audience.strip():
+            raise Malformed("an activity has a kind of place, an audience and heads")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnteredFigure(StaffEntry):
+    """So many of so many, as the office says, and where it has that from.
+
+    An earlier one of the same target and period stays, but no longer stands.
+    """
+
     target: str
     period: str
     numerator: int
     denominator: int
     source: str
     entered_by: str
-    entered_at: datetime
 
+    name = "figure"
+    table = schema.figure
+    order = ("entered_at", "id")
 
-def enter_figure(
-    connection: Connection,
-    *,
-    target: str,
-    period: str,
-    numerator: int,
-    denominator: int,
-    source: str,
-    by: By,
-    now: datetime,
-    new_id: NewId = new_id,
-) -> EnteredFigure:
-    """Adds a figure; an earlier one of the same target and period stays, but no longer stands.
+    @classmethod
+    def complete(
+        cls, connection: Connection, columns: Mapping[str, Any], by: By, now: datetime
+    ) -> dict[str, Any]:
+        after = _after_last_figure(connection, columns["target"], columns["period"], now)
+        return {**columns, "entered_by": by.actor, "entered_at": after}
 
-    One whose id is known already stays as it is. Raises Malformed.
-    """
-    if not 0 <= numerator <= denominator or not source.strip():
-        raise Malformed("a figure is so many of so many, with a source")
-    entered = EnteredFigure(
-        id=new_id(),
-        target=target,
-        period=period,
-        numerator=numerator,
-        denominator=denominator,
-        source=source,
-        entered_by=by.actor,
-        entered_at=_after_last_figure(connection, target, period, now),
-    )
-    row = connection.execute(select(schema.figure).where(schema.figure.c.id == entered.id)).mappings().first()
-    if row is not None:
-        return EnteredFigure(**row)
-    row_digests.add_rows(connection, schema.figure, [vars(entered)])
-    note(connection, "figure.entered", entered.id, by=by, now=now)
-    return entered
+    def check(self) -> None:
+        if not 0 <= self.numerator <= self.denominator or not self.source.strip():
+            raise Malformed("a figure is so many of so many, with a source")
 
 
 def _after_last_figure(connection: Connection, target: str, period: str, now: datetime) -> datetime:
@@ -172,9 +178,16 @@ def _after_last_figure(connection: Connection, target: str, period: str, now: da
 
 def figures(connection: Connection, period: str) -> Mapping[str, EnteredFigure]:
     """Returns the figures that stand for a period, by target."""
+    return {figure.target: figure for figure in all_figures(connection, period)}
+
+
+def all_figures(connection: Connection, period: str | None = None) -> tuple[EnteredFigure, ...]:
+    """Returns the figures, of one period or all, the first entered first: the last of a target stands."""
     table = schema.figure
-    query = select(table).where(table.c.period == period).order_by(table.c.entered_at, table.c.id)
-    return {row["target"]: EnteredFigure(**row) for row in connection.execute(query).mappings()}
+    query = select(table).order_by(*(table.c[name] for name in EnteredFigure.order))
+    if period is not None:
+        query = query.where(table.c.period == period)
+    return tuple(EnteredFigure(**row) for row in connection.execute(query).mappings())
 
 
 #: A number and, after a stroke, the type of document and its issuer: 12/KH-UBND, 07a/2026/KH-SYT, 15-KH/TU.
@@ -188,113 +201,53 @@ MOST_YEARS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
-class IssuedPlan:
+class IssuedPlan(StaffEntry):
     """A unit's own plan, for the years from the first to the last."""
 
-    id: str
     unit: str
     number: str
     issued_on: date
     first_year: int
     last_year: int
-    entered_at: datetime
     withdrawn_at: datetime | None = None
+
+    name = "plan"
+    table = schema.issued_plan
+    order = ("issued_on", "unit", "id")
+
+    @classmethod
+    def complete(
+        cls, connection: Connection, columns: Mapping[str, Any], by: By, now: datetime
+    ) -> dict[str, Any]:
+        return {**columns, "number": document_number(columns["number"]) or "", "entered_at": now}
+
+    def check(self) -> None:
+        if not self.number or self.issued_on > self.entered_at.astimezone(LOCAL_ZONE).date():
+            raise Malformed("a plan has a document's number and a day that has come")
+        if not FIRST_YEAR <= self.first_year <= self.last_year < self.first_year + MOST_YEARS:
+            raise Malformed("a plan is for one year or some in a row")
+
+    def check_beside(self, connection: Connection) -> None:
+        """Raises NotAllowed where the same plan stands already; numbers begin again each year."""
+        for plan in listed(connection, IssuedPlan, units=(self.unit,)):
+            if plan._key == self._key:
+                raise NotAllowed("this plan stands already")
+
+    @property
+    def _key(self) -> tuple[str, int]:
+        return self.number.casefold().lstrip("0"), self.issued_on.year
 
     def is_for(self, year: int) -> bool:
         return self.first_year <= year <= self.last_year
 
 
 def document_number(typed: str) -> str | None:
-    """Returns a document's number and symbol as it stands on paper; None where it is none."""
+    """Returns a document's number and symbol as it stands on paper; nothing where it is none."""
     text = " ".join(unicodedata.normalize("NFC", typed).split())
     text = re.sub(r"^(?:số|so)\b\s*:?\s*", "", text, flags=re.IGNORECASE)
     text = re.sub(r"\s*([/–-])\s*", r"\1", text).replace("–", "-")
     return text if len(text) <= LONGEST_NUMBER and DOCUMENT_NUMBER.fullmatch(text) else None
 
 
-def enter_plan(
-    connection: Connection,
-    *,
-    unit: str,
-    number: str,
-    issued_on: date,
-    first_year: int,
-    last_year: int,
-    by: By,
-    now: datetime,
-    new_id: NewId = new_id,
-) -> IssuedPlan:
-    """Adds a plan; one whose id is known already stays as it is.
-
-    Raises Malformed or Unknown, and NotAllowed where the same one stands already.
-    """
-    written = document_number(number)
-    if written is None or issued_on > now.astimezone(LOCAL_ZONE).date():
-        raise Malformed("a plan has a document's number and a day that has come")
-    if not FIRST_YEAR <= first_year <= last_year < first_year + MOST_YEARS:
-        raise Malformed("a plan is for one year or some in a row")
-    if unit not in people.units_by_id(connection):
-        raise Unknown(unit)
-    id = new_id()
-    if (noted := _read_plan(connection, id)) is not None:
-        return noted
-    if any(_is_same_plan(standing, written, issued_on) for standing in plans(connection, units=(unit,))):
-        raise NotAllowed("this plan stands already")
-    entered = IssuedPlan(
-        id=id,
-        unit=unit,
-        number=written,
-        issued_on=issued_on,
-        first_year=first_year,
-        last_year=last_year,
-        entered_at=now,
-    )
-    row_digests.add_rows(connection, schema.issued_plan, [vars(entered)])
-    note(connection, "plan.entered", entered.id, by=by, now=now)
-    return entered
-
-
-def _is_same_plan(standing: IssuedPlan, number: str, issued_on: date) -> bool:
-    """Returns whether number and year agree, since numbers begin again each year."""
-    return _number_key(standing.number) == _number_key(number) and standing.issued_on.year == issued_on.year
-
-
-def _number_key(number: str) -> str:
-    return number.casefold().lstrip("0")
-
-
-def plans(
-    connection: Connection, *, units: Collection[str] | None = None, withdrawn: bool = False
-) -> tuple[IssuedPlan, ...]:
-    """Returns plans that stand, or those taken back; the first issued first."""
-    table = schema.issued_plan
-    gone = table.c.withdrawn_at
-    query = select(table).where(gone.is_not(None) if withdrawn else gone.is_(None))
-    if units is not None:
-        query = query.where(table.c.unit.in_(units))
-    query = query.order_by(table.c.issued_on, table.c.unit, table.c.id)
-    return tuple(IssuedPlan(**row) for row in connection.execute(query).mappings())
-
-
-def plan(connection: Connection, id: str) -> IssuedPlan:
-    """Returns a plan, even one taken back. Raises Unknown."""
-    entered = _read_plan(connection, id)
-    if entered is None:
-        raise Unknown(id)
-    return entered
-
-
-def _read_plan(connection: Connection, id: str) -> IssuedPlan | None:
-    query = select(schema.issued_plan).where(schema.issued_plan.c.id == id)
-    row = connection.execute(query).mappings().first()
-    return IssuedPlan(**row) if row else None
-
-
-def withdraw_plan(connection: Connection, id: str, *, by: By, now: datetime) -> None:
-    """Takes back a plan that was entered by mistake; it stays to be seen. Raises Unknown."""
-    table = schema.issued_plan
-    query = update(table).where(table.c.id == id, table.c.withdrawn_at.is_(None))
-    if not connection.execute(query.values(withdrawn_at=now)).rowcount:
-        raise Unknown(id)
-    row_digests.vouch(connection, table, [id])
-    note(connection, "plan.withdrawn", id, by=by, now=now)
+#: The kinds that have a page of `service/staff/entries.py` each.
+ENTRY_KINDS: tuple[type[StaffEntry], ...] = (CommunicationActivity, IssuedPlan, EnteredFigure)

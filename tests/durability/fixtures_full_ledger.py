@@ -63,19 +63,29 @@ EVENTS = (
 
 
 def _hold_and_enter(province: Province) -> None:
-    province.do(classes.hold_class, **HELD, trainer="Đỗ Thị Hoa", sheet_ref="Sổ 1", by=OFFICE)
-    province.do(classes.hold_anonymous_class, **HELD, by=OFFICE)
+    province.do(
+        staff_entries.enter, classes.ClassSession, **HELD, trainer="Đỗ Thị Hoa", sheet_ref="Sổ 1", by=OFFICE
+    )
+    province.do(staff_entries.enter, classes.ClassSession, anonymous=True, **HELD, by=OFFICE)
     place = {"place_kind": "chợ", "audience": "người đi chợ", "held_on": DAY, "headcount": 40}
     for material in ("Tờ gấp", None):
         given = {**place, "unit": "03388", "material": material}
-        done = province.do(staff_entries.enter_activity, **given, by=OFFICE)
-    province.do(staff_entries.withdraw_activity, done.id, by=OFFICE)
+        done = province.do(staff_entries.enter, staff_entries.CommunicationActivity, **given, by=OFFICE)
+    province.do(staff_entries.withdraw, staff_entries.CommunicationActivity, done.id, by=OFFICE)
     for number, year in (("7/KH-UBND", 2026), ("8/KH-UBND", 2027)):
         years = {"first_year": year, "last_year": year}
-        province.do(staff_entries.enter_plan, unit="03388", number=number, issued_on=DAY, **years, by=OFFICE)
+        province.do(
+            staff_entries.enter,
+            staff_entries.IssuedPlan,
+            unit="03388",
+            number=number,
+            issued_on=DAY,
+            **years,
+            by=OFFICE,
+        )
     for numerator in (3, 4):
         told = {"target": "served", "period": "2026H1", "numerator": numerator, "denominator": 9}
-        province.do(staff_entries.enter_figure, **told, source="Công văn 1", by=OFFICE)
+        province.do(staff_entries.enter, staff_entries.EnteredFigure, **told, source="Công văn 1", by=OFFICE)
     for seed in (1, 2):
         province.do(course_versions.publish, COURSE, f"v{seed}", Rule(pass_share=80, attempts=3))
         form = Form(course=COURSE, version=f"v{seed}", seed=seed, asked=(FormQuestion("c1", ("a", "b")),))

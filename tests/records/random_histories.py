@@ -215,11 +215,27 @@ def _last(connection: Connection, level: str) -> people.Roster | None:
 
 def _hold(connection: Connection, said: Said, now: datetime) -> None:
     given = {"trainer": "Đỗ Thị Hoa", "sheet_ref": "Sổ 1" if said["nth"] % 2 else None}
-    classes.hold_class(connection, **_held(said), **given, by=OFFICE, now=now, new_id=lambda: said["id"])
+    staff_entries.enter(
+        connection,
+        classes.ClassSession,
+        **_held(said),
+        **given,
+        by=OFFICE,
+        now=now,
+        new_id=lambda: said["id"],
+    )
 
 
 def _hold_nameless(connection: Connection, said: Said, now: datetime) -> None:
-    classes.hold_anonymous_class(connection, **_held(said), by=OFFICE, now=now, new_id=lambda: said["id"])
+    staff_entries.enter(
+        connection,
+        classes.ClassSession,
+        anonymous=True,
+        **_held(said),
+        by=OFFICE,
+        now=now,
+        new_id=lambda: said["id"],
+    )
 
 
 def _held(said: Said) -> dict[str, Any]:
@@ -239,19 +255,37 @@ def _attend(connection: Connection, said: Said, now: datetime) -> None:
 def _hold_activity(connection: Connection, said: Said, now: datetime) -> None:
     given = {"unit": said["unit"], "audience": said["audience"], "material": said["material"]}
     where = {"held_on": _day(said["day"]), "place_kind": "chợ", "headcount": said["heads"]}
-    staff_entries.enter_activity(connection, **given, **where, by=OFFICE, now=now, new_id=lambda: said["id"])
+    staff_entries.enter(
+        connection,
+        staff_entries.CommunicationActivity,
+        **given,
+        **where,
+        by=OFFICE,
+        now=now,
+        new_id=lambda: said["id"],
+    )
 
 
 def _issue(connection: Connection, said: Said, now: datetime) -> None:
     years = {"first_year": 2026, "last_year": 2026 + said["years"]}
     given = {"unit": said["unit"], "number": f"{said['nth']}/KH-UBND", "issued_on": _day(said["day"])}
-    staff_entries.enter_plan(connection, **given, **years, by=OFFICE, now=now, new_id=lambda: said["id"])
+    staff_entries.enter(
+        connection, staff_entries.IssuedPlan, **given, **years, by=OFFICE, now=now, new_id=lambda: said["id"]
+    )
 
 
 def _tell(connection: Connection, said: Said, now: datetime) -> None:
     given = {name: said[name] for name in ("target", "period", "numerator")}
     source = {"denominator": 40, "source": f"Công văn {said['nth']}"}
-    staff_entries.enter_figure(connection, **given, **source, by=OFFICE, now=now, new_id=lambda: said["id"])
+    staff_entries.enter(
+        connection,
+        staff_entries.EnteredFigure,
+        **given,
+        **source,
+        by=OFFICE,
+        now=now,
+        new_id=lambda: said["id"],
+    )
 
 
 def _move(connection: Connection, said: Said, now: datetime) -> None:
@@ -266,7 +300,9 @@ def _take_back(connection: Connection, said: Said, now: datetime) -> None:
 
 def _take_activity_back(connection: Connection, said: Said, now: datetime) -> None:
     with suppress(Unknown):
-        staff_entries.withdraw_activity(connection, said["of"], by=OFFICE, now=now)
+        staff_entries.withdraw(
+            connection, staff_entries.CommunicationActivity, said["of"], by=OFFICE, now=now
+        )
 
 
 def _day(written: str) -> date:

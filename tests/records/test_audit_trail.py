@@ -41,13 +41,11 @@ def lived(province: Province, clock: Clock) -> None:
         (record, (attended(2, "p1"),)),
         (record, (voided(3, attended(2, "p1")),)),
         (people.change_person, ("p3", NewPerson(full_name="Trần Thị Dung", position=None, unit="03389"))),
-        (staff_entries.enter_plan, ()),
+        (staff_entries.enter, (staff_entries.IssuedPlan,)),
     ):
         clock.forward(hours=1)
         named = {} if job is record else {"by": OFFICE}
-        province.do(
-            job, *given, **named, **({"unit": "03389", **PLAN} if job is staff_entries.enter_plan else {})
-        )
+        province.do(job, *given, **named, **({"unit": "03389", **PLAN} if job is staff_entries.enter else {}))
 
 
 def actions(province: Province, **narrowed: object) -> list[str]:
@@ -128,8 +126,10 @@ def test_a_mark_of_long_ago_leads_to_nothing(province: Province, clock: Clock) -
 
 
 def test_the_last_entry_about_something_is_found_by_its_id(province: Province) -> None:
-    entered = province.do(staff_entries.enter_plan, unit="03388", **PLAN, by=OFFICE)
-    province.do(staff_entries.withdraw_plan, entered.id, by=By(actor="a", reason="ghi nhầm"))
+    entered = province.do(staff_entries.enter, staff_entries.IssuedPlan, unit="03388", **PLAN, by=OFFICE)
+    province.do(
+        staff_entries.withdraw, staff_entries.IssuedPlan, entered.id, by=By(actor="a", reason="ghi nhầm")
+    )
     assert province.see(last_audited, "plan.withdrawn", [entered.id])[entered.id].reason == "ghi nhầm"
     assert province.see(last_audited, "plan.withdrawn", []) == {}
 

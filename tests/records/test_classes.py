@@ -62,7 +62,7 @@ CLASS = {
 
 
 def hold(province: Province, **changed: object) -> ClassSession:
-    return province.do(classes.hold_class, **{**CLASS, **changed})
+    return province.do(staff_entries.enter, classes.ClassSession, **{**CLASS, **changed})
 
 
 def attend(province: Province, held: ClassSession, *persons: str, first: int = 1) -> list[tuple[int, bool]]:
@@ -114,21 +114,21 @@ def test_a_class_without_heads_minutes_or_place_is_refused(
 ) -> None:
     with pytest.raises((Malformed, Unknown)):
         hold(province, **fault)
-    assert province.see(classes.class_sessions) == ()
+    assert province.see(staff_entries.listed, classes.ClassSession) == ()
 
 
 def test_classes_are_listed_by_day_and_unit(province: Province) -> None:
     first, second = hold(province), hold(province, held_on=date(2026, 3, 1), unit="03389")
-    assert province.see(classes.class_sessions) == (first, second)
-    assert province.see(classes.class_sessions, since=date(2026, 2, 21)) == (second,)
-    assert province.see(classes.class_sessions, until=date(2026, 2, 20)) == (first,)
-    assert province.see(classes.class_sessions, units={"03389"}) == (second,)
+    assert province.see(staff_entries.listed, classes.ClassSession) == (first, second)
+    assert province.see(staff_entries.listed, classes.ClassSession, since=date(2026, 2, 21)) == (second,)
+    assert province.see(staff_entries.listed, classes.ClassSession, until=date(2026, 2, 20)) == (first,)
+    assert province.see(staff_entries.listed, classes.ClassSession, units={"03389"}) == (second,)
 
 
 def test_a_class_entered_by_mistake_is_taken_back(province: Province) -> None:
     held = hold(province)
     province.do(classes.withdraw_class, held.id, by=TRAINER)
-    assert province.see(classes.class_sessions) == ()
+    assert province.see(staff_entries.listed, classes.ClassSession) == ()
     with pytest.raises(NotAllowed):
         attend(province, held, "p0")
 
@@ -138,7 +138,9 @@ def test_a_class_entered_by_mistake_is_taken_back(province: Province) -> None:
 
 def anonymous(province: Province, headcount: int) -> ClassSession:
     given = {name: CLASS[name] for name in ("unit", "held_on", "minutes", "course", "by")}
-    return province.do(classes.hold_anonymous_class, **given, headcount=headcount)
+    return province.do(
+        staff_entries.enter, classes.ClassSession, anonymous=True, **given, headcount=headcount
+    )
 
 
 @pytest.mark.parametrize(("headcount", "unit"), [(1, "12"), (9, "12"), (10, "03388"), (40, "03388")])
@@ -391,21 +393,27 @@ FAIR = {
 
 
 def test_activities_are_listed_by_day_and_unit(province: Province) -> None:
-    fair = province.do(staff_entries.enter_activity, **FAIR)
+    fair = province.do(staff_entries.enter, staff_entries.CommunicationActivity, **FAIR)
     other = province.do(
-        staff_entries.enter_activity, **{**FAIR, "held_on": date(2026, 3, 1), "unit": "03389"}
+        staff_entries.enter,
+        staff_entries.CommunicationActivity,
+        **{**FAIR, "held_on": date(2026, 3, 1), "unit": "03389"},
     )
-    assert province.see(staff_entries.activities) == (fair, other)
-    assert province.see(staff_entries.activities, since=date(2026, 3, 1)) == (other,)
-    assert province.see(staff_entries.activities, until=date(2026, 2, 28), units={"03388"}) == (fair,)
+    assert province.see(staff_entries.listed, staff_entries.CommunicationActivity) == (fair, other)
+    assert province.see(
+        staff_entries.listed, staff_entries.CommunicationActivity, since=date(2026, 3, 1)
+    ) == (other,)
+    assert province.see(
+        staff_entries.listed, staff_entries.CommunicationActivity, until=date(2026, 2, 28), units={"03388"}
+    ) == (fair,)
 
 
 def test_an_activity_entered_by_mistake_is_taken_back_once(province: Province) -> None:
-    fair = province.do(staff_entries.enter_activity, **FAIR)
-    province.do(staff_entries.withdraw_activity, fair.id, by=TRAINER)
-    assert province.see(staff_entries.activities) == ()
+    fair = province.do(staff_entries.enter, staff_entries.CommunicationActivity, **FAIR)
+    province.do(staff_entries.withdraw, staff_entries.CommunicationActivity, fair.id, by=TRAINER)
+    assert province.see(staff_entries.listed, staff_entries.CommunicationActivity) == ()
     with pytest.raises(Unknown):
-        province.do(staff_entries.withdraw_activity, fair.id, by=TRAINER)
+        province.do(staff_entries.withdraw, staff_entries.CommunicationActivity, fair.id, by=TRAINER)
 
 
 @pytest.mark.parametrize(
@@ -413,7 +421,7 @@ def test_an_activity_entered_by_mistake_is_taken_back_once(province: Province) -
 )
 def test_an_activity_of_another_shape_is_refused(province: Province, fault: dict[str, object]) -> None:
     with pytest.raises((Malformed, Unknown)):
-        province.do(staff_entries.enter_activity, **{**FAIR, **fault})
+        province.do(staff_entries.enter, staff_entries.CommunicationActivity, **{**FAIR, **fault})
 
 
 FIGURE = {
@@ -429,9 +437,9 @@ FIGURE = {
 def test_the_last_figure_of_a_period_stands_and_the_earlier_stays_in_the_table(
     province: Province, clock: Clock
 ) -> None:
-    province.do(staff_entries.enter_figure, **FIGURE)
+    province.do(staff_entries.enter, staff_entries.EnteredFigure, **FIGURE)
     clock.forward(days=1)
-    last = province.do(staff_entries.enter_figure, **{**FIGURE, "numerator": 14})
+    last = province.do(staff_entries.enter, staff_entries.EnteredFigure, **{**FIGURE, "numerator": 14})
     assert province.see(staff_entries.figures, "2026-H1") == {"premises-inspected": last}
     assert province.see(staff_entries.figures, "2026-H2") == {}
     assert province.see(lambda connection: len(connection.execute(select(schema.figure)).all())) == 2
@@ -440,7 +448,7 @@ def test_the_last_figure_of_a_period_stands_and_the_earlier_stays_in_the_table(
 @pytest.mark.parametrize("fault", [{"numerator": 31}, {"numerator": -1}, {"source": " "}], ids=str)
 def test_a_figure_is_so_many_of_so_many_with_a_source(province: Province, fault: dict[str, object]) -> None:
     with pytest.raises(Malformed):
-        province.do(staff_entries.enter_figure, **{**FIGURE, **fault})
+        province.do(staff_entries.enter, staff_entries.EnteredFigure, **{**FIGURE, **fault})
 
 
 # --- a form that is sent twice ----------------------------------------------------------------
@@ -452,10 +460,15 @@ def test_what_is_noted_under_an_id_already_stays_as_it_is(province: Province) ->
 
     first = hold(province, new_id=same)
     assert hold(province, new_id=same, headcount=2) == first
-    assert province.see(classes.class_sessions) == (first,)
-    fair = province.do(staff_entries.enter_activity, **FAIR, new_id=same)
-    assert province.do(staff_entries.enter_activity, **{**FAIR, "headcount": 1}, new_id=same) == fair
-    assert province.see(staff_entries.activities) == (fair,)
+    assert province.see(staff_entries.listed, classes.ClassSession) == (first,)
+    fair = province.do(staff_entries.enter, staff_entries.CommunicationActivity, **FAIR, new_id=same)
+    assert (
+        province.do(
+            staff_entries.enter, staff_entries.CommunicationActivity, **{**FAIR, "headcount": 1}, new_id=same
+        )
+        == fair
+    )
+    assert province.see(staff_entries.listed, staff_entries.CommunicationActivity) == (fair,)
 
 
 def test_who_attended_is_told_in_the_order_in_which_it_was_recorded(province: Province) -> None:
@@ -472,7 +485,7 @@ def test_a_class_that_is_taken_back_takes_its_attendances_with_it(province: Prov
     province.do(classes.withdraw_class, held.id, by=TRAINER)
     assert province.see(counts)["03388"] == "0/3 "
     assert province.see(classes.attendances, held) == ()
-    (gone,) = province.see(classes.class_sessions, withdrawn=True)
+    (gone,) = province.see(staff_entries.listed, classes.ClassSession, withdrawn=True)
     assert (gone.id, gone.withdrawn_at is not None) == (held.id, True)
     before = province.see(
         lambda connection: connection.scalar(select(func.count()).select_from(schema.event))

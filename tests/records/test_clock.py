@@ -12,18 +12,18 @@ from fixtures_province import COURSE, OFFICE, Province, answered, number
 from test_access import bind, digits, fail, issued, joined, prove, session_of, signed_in
 from test_sign_in import noted
 
-from taphuan.records import By, Locked, WrongCode, audit_trail
+from taphuan.records import By, Locked, WrongCode, audit_trail, staff_entries
 from taphuan.records.access import accounts, second_factor, sessions
 from taphuan.records.access.credentials import Hashing
 from taphuan.records.access.learner_codes import LearnerSignIn, new_code
 from taphuan.records.access.sessions import sweep_sessions
 from taphuan.records.access.staff_sign_in import StaffSignIn
-from taphuan.records.staff_entries import enter_figure, figures
+from taphuan.records.staff_entries import EnteredFigure, figures
 from taphuan.records.training.classes import (
     Attended,
+    ClassSession,
     attendances,
     attended_classes,
-    hold_class,
     record_attendance,
     withdraw_class,
 )
@@ -259,10 +259,10 @@ def test_a_figure_of_a_clock_that_was_ahead_is_put_right_by_the_next_one(
 ) -> None:
     given = {"target": "ke-hoach", "period": "2026H1", "denominator": 38, "source": "báo cáo", "by": OFFICE}
     clock.time += YEAR
-    province.do(enter_figure, numerator=31, **given)
+    province.do(staff_entries.enter, EnteredFigure, numerator=31, **given)
     clock.time -= YEAR
     for right in (30, 29):
-        province.do(enter_figure, numerator=right, **given)
+        province.do(staff_entries.enter, EnteredFigure, numerator=right, **given)
         assert province.see(figures, "2026H1")["ke-hoach"].numerator == right
 
 
@@ -272,7 +272,7 @@ def test_a_class_noted_while_the_clock_was_ahead_takes_its_entries_back_when_wit
     said: dict[str, Any] = {"unit": "03388", "minutes": 90, "course": COURSE, "headcount": 3}
     clock.forward(hours=2)
     told = {**said, "held_on": date(2026, 3, 2), "trainer": None, "sheet_ref": "Phiếu 1"}
-    held = province.do(hold_class, **told, by=OFFICE)
+    held = province.do(staff_entries.enter, ClassSession, **told, by=OFFICE)
     clock.forward(hours=-2)
     here = [Attended(event_id=number(1), person="p0")]
     province.do(record_attendance, held.id, here, rule=Rule(pass_share=80, attempts=3), by=OFFICE)

@@ -94,17 +94,34 @@ class Unwind(Exception):
 
 def lived(province: Province) -> None:
     """Has something stand in every table."""
-    province.do(classes.hold_class, **HELD, trainer="Đỗ Thị Hoa", sheet_ref="Sổ 1", by=OFFICE)
-    province.do(classes.hold_anonymous_class, **HELD, by=OFFICE)
+    province.do(
+        staff_entries.enter, classes.ClassSession, **HELD, trainer="Đỗ Thị Hoa", sheet_ref="Sổ 1", by=OFFICE
+    )
+    province.do(staff_entries.enter, classes.ClassSession, anonymous=True, **HELD, by=OFFICE)
     place = {"place_kind": "chợ", "audience": "người đi chợ"}
     for material in ("Tờ gấp", None):
         given = {**place, "material": material, "headcount": 40}
-        done = province.do(staff_entries.enter_activity, unit="03388", held_on=DAY, **given, by=OFFICE)
-    province.do(staff_entries.withdraw_activity, done.id, by=OFFICE)
+        done = province.do(
+            staff_entries.enter,
+            staff_entries.CommunicationActivity,
+            unit="03388",
+            held_on=DAY,
+            **given,
+            by=OFFICE,
+        )
+    province.do(staff_entries.withdraw, staff_entries.CommunicationActivity, done.id, by=OFFICE)
     years = {"first_year": 2026, "last_year": 2026}
-    province.do(staff_entries.enter_plan, unit="03388", number="7/KH-UBND", issued_on=DAY, **years, by=OFFICE)
+    province.do(
+        staff_entries.enter,
+        staff_entries.IssuedPlan,
+        unit="03388",
+        number="7/KH-UBND",
+        issued_on=DAY,
+        **years,
+        by=OFFICE,
+    )
     told = {"target": "served", "period": "2026H1", "numerator": 3, "denominator": 9, "source": "Công văn 1"}
-    province.do(staff_entries.enter_figure, **told, by=OFFICE)
+    province.do(staff_entries.enter, staff_entries.EnteredFigure, **told, by=OFFICE)
     province.do(course_versions.publish, COURSE, "v1", Rule(pass_share=80, attempts=3))
     form = Form(course=COURSE, version="v1", seed=1, asked=(FormQuestion("c1", ("a", "b")),))
     province.do(course_versions.add_form, form, {"c1": Answer(kind="single", right=("a",), objective="o")})
@@ -259,10 +276,12 @@ def test_what_is_corrected_withdrawn_revoked_or_placed_anew_is_vouched_for_as_it
     province: Province,
 ) -> None:
     lived(province)
-    held = province.do(classes.hold_class, **HELD, trainer="Đỗ Thị Hoa", sheet_ref=None, by=OFFICE)
+    held = province.do(
+        staff_entries.enter, classes.ClassSession, **HELD, trainer="Đỗ Thị Hoa", sheet_ref=None, by=OFFICE
+    )
     province.do(classes.withdraw_class, held.id, by=OFFICE)
-    (plan,) = province.see(staff_entries.plans)
-    province.do(staff_entries.withdraw_plan, plan.id, by=OFFICE)
+    (plan,) = province.see(staff_entries.listed, staff_entries.IssuedPlan)
+    province.do(staff_entries.withdraw, staff_entries.IssuedPlan, plan.id, by=OFFICE)
     given = province.see(certificates.certificate_of, "p0", COURSE)
     assert given is not None
     province.do(certificates.revoke, given.serial, by=OFFICE)

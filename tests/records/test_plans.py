@@ -35,21 +35,23 @@ WRONG = (
 
 
 def test_a_plan_is_kept_with_its_number_day_and_years(province: Province, clock: Clock) -> None:
-    entered = province.do(staff_entries.enter_plan, **PLAN)
-    assert province.see(staff_entries.plans) == (entered,)
-    assert province.see(staff_entries.plan, entered.id) == entered
+    entered = province.do(staff_entries.enter, staff_entries.IssuedPlan, **PLAN)
+    assert province.see(staff_entries.listed, staff_entries.IssuedPlan) == (entered,)
+    assert province.see(staff_entries.entry_by_id, staff_entries.IssuedPlan, entered.id) == entered
     assert (entered.unit, entered.number, entered.entered_at) == ("03388", "12/KH-UBND", clock())
     assert [entered.is_for(year) for year in (2025, 2026, 2030, 2031)] == [False, True, True, False]
 
 
 def test_plans_are_listed_by_day_and_unit(province: Province) -> None:
-    later = province.do(staff_entries.enter_plan, **PLAN)
+    later = province.do(staff_entries.enter, staff_entries.IssuedPlan, **PLAN)
     earlier = province.do(
-        staff_entries.enter_plan, **{**PLAN, "unit": "so-y-te", "issued_on": date(2026, 1, 5)}
+        staff_entries.enter,
+        staff_entries.IssuedPlan,
+        **{**PLAN, "unit": "so-y-te", "issued_on": date(2026, 1, 5)},
     )
-    assert province.see(staff_entries.plans) == (earlier, later)
-    assert province.see(staff_entries.plans, units={"03388"}) == (later,)
-    assert province.see(staff_entries.plans, units=()) == ()
+    assert province.see(staff_entries.listed, staff_entries.IssuedPlan) == (earlier, later)
+    assert province.see(staff_entries.listed, staff_entries.IssuedPlan, units={"03388"}) == (later,)
+    assert province.see(staff_entries.listed, staff_entries.IssuedPlan, units=()) == ()
 
 
 @pytest.mark.parametrize("typed", NUMBERS)
@@ -60,8 +62,8 @@ def test_a_number_is_read_as_people_write_it(typed: str) -> None:
 @pytest.mark.parametrize("typed", WRONG)
 def test_what_is_no_number_of_a_document_is_refused(province: Province, typed: str) -> None:
     with pytest.raises(Malformed):
-        province.do(staff_entries.enter_plan, **{**PLAN, "number": typed})
-    assert province.see(staff_entries.plans) == ()
+        province.do(staff_entries.enter, staff_entries.IssuedPlan, **{**PLAN, "number": typed})
+    assert province.see(staff_entries.listed, staff_entries.IssuedPlan) == ()
 
 
 @pytest.mark.parametrize(
@@ -77,49 +79,63 @@ def test_what_is_no_number_of_a_document_is_refused(province: Province, typed: s
 )
 def test_a_plan_of_another_shape_is_refused(province: Province, fault: dict[str, object]) -> None:
     with pytest.raises((Malformed, Unknown)):
-        province.do(staff_entries.enter_plan, **{**PLAN, **fault})
-    assert province.see(staff_entries.plans) == ()
+        province.do(staff_entries.enter, staff_entries.IssuedPlan, **{**PLAN, **fault})
+    assert province.see(staff_entries.listed, staff_entries.IssuedPlan) == ()
 
 
 def test_the_day_is_the_one_in_viet_nam(province: Province, clock: Clock) -> None:
     clock.forward(hours=16)
-    assert province.do(staff_entries.enter_plan, **{**PLAN, "issued_on": date(2026, 3, 3)}).id
+    assert province.do(
+        staff_entries.enter, staff_entries.IssuedPlan, **{**PLAN, "issued_on": date(2026, 3, 3)}
+    ).id
 
 
 @pytest.mark.parametrize("number", ["12/KH-UBND", "012/kh-ubnd", "Số 12/KH-UBND"])
 def test_the_same_plan_twice_is_refused(province: Province, number: str) -> None:
-    province.do(staff_entries.enter_plan, **PLAN)
+    province.do(staff_entries.enter, staff_entries.IssuedPlan, **PLAN)
     again = {**PLAN, "number": number, "issued_on": date(2026, 2, 21)}
     with pytest.raises(NotAllowed):
-        province.do(staff_entries.enter_plan, **again)
-    assert len(province.see(staff_entries.plans)) == 1
+        province.do(staff_entries.enter, staff_entries.IssuedPlan, **again)
+    assert len(province.see(staff_entries.listed, staff_entries.IssuedPlan)) == 1
 
 
 def test_numbers_begin_again_each_year_and_in_each_unit(province: Province) -> None:
-    province.do(staff_entries.enter_plan, **PLAN)
-    province.do(staff_entries.enter_plan, **{**PLAN, "issued_on": date(2025, 12, 31)})
-    province.do(staff_entries.enter_plan, **{**PLAN, "unit": "03389"})
-    assert len(province.see(staff_entries.plans)) == 3
+    province.do(staff_entries.enter, staff_entries.IssuedPlan, **PLAN)
+    province.do(staff_entries.enter, staff_entries.IssuedPlan, **{**PLAN, "issued_on": date(2025, 12, 31)})
+    province.do(staff_entries.enter, staff_entries.IssuedPlan, **{**PLAN, "unit": "03389"})
+    assert len(province.see(staff_entries.listed, staff_entries.IssuedPlan)) == 3
 
 
 def test_a_plan_entered_by_mistake_is_taken_back_once_and_can_be_entered_again(
     province: Province, clock: Clock
 ) -> None:
-    mistaken = province.do(staff_entries.enter_plan, **PLAN)
-    province.do(staff_entries.withdraw_plan, mistaken.id, by=By(actor="office", reason="ghi nhầm xã"))
-    assert province.see(staff_entries.plans) == ()
-    assert province.see(staff_entries.plans, withdrawn=True) == (replace(mistaken, withdrawn_at=clock()),)
+    mistaken = province.do(staff_entries.enter, staff_entries.IssuedPlan, **PLAN)
+    province.do(
+        staff_entries.withdraw,
+        staff_entries.IssuedPlan,
+        mistaken.id,
+        by=By(actor="office", reason="ghi nhầm xã"),
+    )
+    assert province.see(staff_entries.listed, staff_entries.IssuedPlan) == ()
+    assert province.see(staff_entries.listed, staff_entries.IssuedPlan, withdrawn=True) == (
+        replace(mistaken, withdrawn_at=clock()),
+    )
     with pytest.raises(Unknown):
-        province.do(staff_entries.withdraw_plan, mistaken.id, by=TRAINER)
-    again = province.do(staff_entries.enter_plan, **PLAN)
-    assert province.see(staff_entries.plans) == (again,)
+        province.do(staff_entries.withdraw, staff_entries.IssuedPlan, mistaken.id, by=TRAINER)
+    again = province.do(staff_entries.enter, staff_entries.IssuedPlan, **PLAN)
+    assert province.see(staff_entries.listed, staff_entries.IssuedPlan) == (again,)
 
 
 def test_who_entered_and_who_took_back_stands_in_the_audit(province: Province) -> None:
-    entered = province.do(staff_entries.enter_plan, **PLAN)
-    province.do(staff_entries.withdraw_plan, entered.id, by=By(actor="office", reason="ghi nhầm xã"))
+    entered = province.do(staff_entries.enter, staff_entries.IssuedPlan, **PLAN)
+    province.do(
+        staff_entries.withdraw,
+        staff_entries.IssuedPlan,
+        entered.id,
+        by=By(actor="office", reason="ghi nhầm xã"),
+    )
     with pytest.raises(Unknown):
-        province.see(staff_entries.plan, "không có")
+        province.see(staff_entries.entry_by_id, staff_entries.IssuedPlan, "không có")
     audit = schema.audit.c
     query = select(audit.action, audit.actor, audit.reason).where(audit.subject == entered.id)
     said = province.see(lambda connection: {tuple(row) for row in connection.execute(query)})

@@ -15,9 +15,9 @@ from fixtures_service import AN, BINH, OPERATOR, TwoLearners
 
 from taphuan.programme.model.base import ReadOnly
 from taphuan.programme.model.programme import Programme
-from taphuan.records import Store, people
+from taphuan.records import Store, people, staff_entries
 from taphuan.records.people import RosterMember
-from taphuan.records.staff_entries import enter_activity, enter_figure
+from taphuan.records.staff_entries import CommunicationActivity, EnteredFigure
 from taphuan.records.training.corrections import record_document
 
 COURSE = "nuoc-sach"
@@ -95,8 +95,9 @@ def test_communication_stands_there_with_what_regularly_is_taken_to_mean(
     browser: Browser, listed: Callable[..., None], store: Store
 ) -> None:
     store.write(
-        lambda within: enter_activity(
+        lambda within: staff_entries.enter(
             within,
+            CommunicationActivity,
             unit="00101",
             held_on=store.now().date(),
             place_kind="chợ phiên",
@@ -126,8 +127,9 @@ def test_the_plans_other_targets_stand_there_or_say_that_nothing_is_known(
     browser: Browser, two_learners: TwoLearners, store: Store
 ) -> None:
     store.write(
-        lambda within: enter_figure(
+        lambda within: staff_entries.enter(
             within,
+            EnteredFigure,
             target="services",
             period="2026H1",
             numerator=31,

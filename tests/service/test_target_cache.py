@@ -14,11 +14,11 @@ from asgi_browser import Clock
 from fixtures_service import AN, OPERATOR, TwoLearners
 
 from taphuan.programme.model.programme import Programme
-from taphuan.records import Store, WrongCode, people
+from taphuan.records import Store, WrongCode, people, staff_entries
 from taphuan.records.access.credentials import Hashing
 from taphuan.records.access.staff_sign_in import StaffSignIn
 from taphuan.records.people import RosterMember
-from taphuan.records.staff_entries import enter_figure
+from taphuan.records.staff_entries import EnteredFigure
 from taphuan.records.training.corrections import record_document
 from taphuan.service.target_cache import MOST, Measurement, Measures
 from taphuan.targets import Figures, Period, load_for_period
@@ -114,7 +114,7 @@ def test_whatever_changes_the_figures_has_them_measured_again(
         )
     elif what == "a figure":
         known = {"target": "x", "period": "2026H1", "numerator": 1, "denominator": 2, "source": "5/CV"}
-        store.write(lambda within: enter_figure(within, **known, by=OPERATOR, now=now))  # type: ignore[arg-type]
+        store.write(lambda within: staff_entries.enter(within, EnteredFigure, **known, by=OPERATOR, now=now))  # type: ignore[arg-type]
     else:
         clock.time += timedelta(days=1)
     assert look(NOW) is not before

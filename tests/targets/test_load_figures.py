@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from fixtures_targets import COURSE, H2, TRAINED, programme, units
 
-from taphuan.records import By, Store
+from taphuan.records import By, Store, staff_entries
 from taphuan.records.people import (
     NewPerson,
     RosterMember,
@@ -19,7 +19,7 @@ from taphuan.records.people import (
     merge_persons,
     place_units,
 )
-from taphuan.records.staff_entries import enter_activity, enter_figure, enter_plan, withdraw_plan
+from taphuan.records.staff_entries import CommunicationActivity, EnteredFigure, IssuedPlan
 from taphuan.records.training.corrections import record_document, waive
 from taphuan.records.training.progress import unit_progress
 from taphuan.targets import Figures, Training, load_figures, measure_targets
@@ -103,8 +103,9 @@ def test_the_same_is_counted_as_the_records_count(store: Store, roster: str) -> 
 
 def test_activities_and_what_the_office_told_are_read_as_entered(store: Store, roster: str) -> None:
     store.write(
-        lambda connection: enter_activity(
+        lambda connection: staff_entries.enter(
             connection,
+            CommunicationActivity,
             unit="00001",
             held_on=date(2026, 10, 4),
             place_kind="cho",
@@ -115,8 +116,9 @@ def test_activities_and_what_the_office_told_are_read_as_entered(store: Store, r
         )
     )
     store.write(
-        lambda connection: enter_figure(
+        lambda connection: staff_entries.enter(
             connection,
+            EnteredFigure,
             target="served",
             period="2026H2",
             numerator=3,
@@ -136,10 +138,14 @@ def test_plans_are_read_as_entered_and_those_taken_back_are_not(store: Store, ro
     def enter(number: str) -> str:
         given = {"unit": "00001", "issued_on": date(2026, 8, 5), "first_year": 2026, "last_year": 2030}
         return store.write(
-            lambda connection: enter_plan(connection, number=number, **given, by=OFFICE, now=NOW).id  # type: ignore[arg-type]
+            lambda connection: (
+                staff_entries.enter(connection, IssuedPlan, number=number, **given, by=OFFICE, now=NOW).id
+            )  # type: ignore[arg-type]
         )
 
     enter("12/KH-UBND")
     mistaken = enter("21/KH-UBND")
-    store.write(lambda connection: withdraw_plan(connection, mistaken, by=OFFICE, now=NOW))
+    store.write(
+        lambda connection: staff_entries.withdraw(connection, IssuedPlan, mistaken, by=OFFICE, now=NOW)
+    )
     assert [(one.unit, one.number) for one in gathered(store).issued] == [("00001", "12/KH-UBND")]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import json
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
 from .. import people, schema
-from ..audit_trail import By, NewId, new_id, note
-from ..errors import Malformed, NotAllowed, Unknown
-from ..events import row_digests
+from ..audit_trail import By
+from ..errors import Malformed, NotAllowed
+from ..events import ledger
+from ..events.fold import LOCAL_ZONE
 from ..events.ledger import Appended, Event
 from ..events.projections import record_all
+from ..staff_entries import StaffEntry, entry_by_id, withdraw
 from .corrections import void
 from .course_versions import Rule
 
@@ -23,119 +27,43 @@ FEWEST_BY_UNIT = 10
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClassSession:
-    """A class that was held. An anonymous one has no trainer, no sheet and no attendees."""
+class ClassSession(StaffEntry):
+    """A class that was held. An anonymous one has no trainer, no sheet and no attendees.
 
-    id: str
+    `sheet_ref` says where the signed attendance sheet is kept.
+    """
+
     unit: str
     held_on: date
     minutes: int
-    trainer: str | None
+    trainer: str | None = None
     course: str
     headcount: int
-    sheet_ref: str | None
-    anonymous: bool
-    entered_at: datetime
+    sheet_ref: str | None = None
+    anonymous: bool = False
     withdrawn_at: datetime | None = None
 
-
-def hold_class(
-    connection: Connection,
-    *,
-    unit: str,
-    held_on: date,
-    minutes: int,
-    trainer: str,
-    course: str,
-    headcount: int,
-    sheet_ref: str | None,
-    by: By,
-    now: datetime,
-    new_id: NewId = new_id,
-) -> ClassSession:
-    """Notes a class; `sheet_ref` says where the signed attendance sheet is kept.
-
-    One whose id is noted already stays as it is: a form may be sent twice.
-    """
-    held = ClassSession(
-        id=new_id(),
-        unit=unit,
-        held_on=held_on,
-        minutes=minutes,
-        trainer=trainer,
-        course=course,
-        headcount=headcount,
-        sheet_ref=(sheet_ref or "").strip() or None,
-        anonymous=False,
-        entered_at=now,
-    )
-    return _add_class(connection, held, by, now)
-
-
-def hold_anonymous_class(
-    connection: Connection,
-    *,
-    unit: str,
-    held_on: date,
-    minutes: int,
-    course: str,
-    headcount: int,
-    by: By,
-    now: datetime,
-    new_id: NewId = new_id,
-) -> ClassSession:
-    """Notes a class for people who are never registered: how many, when, and where.
-
-    With fewer than 10 heads the place is the province. Who entered it stands in the audit trail.
-    One whose id is noted already stays as it is.
-    """
-    held = ClassSession(
-        id=new_id(),
-        unit=people.province(connection).id if headcount < FEWEST_BY_UNIT else unit,
-        held_on=held_on,
-        minutes=minutes,
-        trainer=None,
-        course=course,
-        headcount=headcount,
-        sheet_ref=None,
-        anonymous=True,
-        entered_at=now,
-    )
-    return _add_class(connection, held, by, now)
-
-
-def _add_class(connection: Connection, held: ClassSession, by: By, now: datetime) -> ClassSession:
-    if held.headcount < 1 or held.minutes < 1:
-        raise Malformed("a class has heads and minutes")
-    if held.unit not in people.units_by_id(connection):
-        raise Unknown(held.unit)
-    if (noted := _read_class(connection, held.id)) is not None:
-        return noted
-    row_digests.add_rows(connection, schema.class_session, [vars(held)])
-    note(connection, "class.held", held.id, by=by, now=now)
-    return held
-
-
-def class_sessions(
-    connection: Connection,
-    *,
-    since: date | None = None,
-    until: date | None = None,
-    units: Collection[str] | None = None,
-    withdrawn: bool = False,
-) -> tuple[ClassSession, ...]:
-    """Returns classes held from a day to a day, both included, or those taken back; the first day first."""
+    name = "class"
+    act = "held"
     table = schema.class_session
-    gone = table.c.withdrawn_at
-    query = select(table).where(gone.is_not(None) if withdrawn else gone.is_(None))
-    query = query.order_by(table.c.held_on, table.c.id)
-    if since is not None:
-        query = query.where(table.c.held_on >= since)
-    if until is not None:
-        query = query.where(table.c.held_on <= until)
-    if units is not None:
-        query = query.where(table.c.unit.in_(units))
-    return tuple(ClassSession(**row) for row in connection.execute(query).mappings())
+    order = ("held_on", "id")
+
+    @classmethod
+    def complete(
+        cls, connection: Connection, columns: Mapping[str, Any], by: By, now: datetime
+    ) -> dict[str, Any]:
+        """Returns the columns; of an anonymous class with fewer than 10 heads the place is the province.
+
+        Who entered it stands in the audit trail alone.
+        """
+        unit, sheet_ref = columns["unit"], (columns.get("sheet_ref") or "").strip() or None
+        if columns.get("anonymous") and columns["headcount"] < FEWEST_BY_UNIT:
+            unit = people.province(connection).id
+        return {**columns, "unit": unit, "sheet_ref": sheet_ref, "entered_at": now}
+
+    def check(self) -> None:
+        if self.headcount < 1 or self.minutes < 1:
+            raise Malformed("a class has heads and minutes")
 
 
 def withdraw_class(connection: Connection, id: str, *, by: By, now: datetime) -> None:
@@ -143,15 +71,12 @@ def withdraw_class(connection: Connection, id: str, *, by: By, now: datetime) ->
 
     It stays to be seen. Raises Unknown; for one that is taken back already nothing changes.
     """
-    held = class_by_id(connection, id)
+    held = entry_by_id(connection, ClassSession, id)
     if held.withdrawn_at is not None:
         return
     for entry in attendances(connection, held):
         void(connection, entry.event_id, event_id=_void_of(held, entry), by=by, now=now)
-    table = schema.class_session
-    connection.execute(update(table).where(table.c.id == id).values(withdrawn_at=now))
-    row_digests.vouch(connection, table, [id])
-    note(connection, "class.withdrawn", id, by=by, now=now)
+    withdraw(connection, ClassSession, id, by=by, now=now)
 
 
 def _void_of(held: ClassSession, entry: Attended) -> str:
@@ -180,7 +105,7 @@ def record_attendance(
 
     Raises NotAllowed for an anonymous class, or for more persons than heads.
     """
-    held, attended = class_by_id(connection, session), tuple(attended)
+    held, attended = entry_by_id(connection, ClassSession, session), tuple(attended)
     if held.withdrawn_at is not None:
         raise NotAllowed("the class was withdrawn")
     if held.anonymous:
@@ -206,20 +131,6 @@ def attended_classes(connection: Connection, held: Collection[ClassSession]) -> 
     session = schema.attendance.c.session
     query = select(session).where(session.in_([noted.id for noted in held])).distinct()
     return frozenset(connection.execute(query).scalars())
-
-
-def class_by_id(connection: Connection, id: str) -> ClassSession:
-    """Returns a class, even one taken back. Raises Unknown."""
-    held = _read_class(connection, id)
-    if held is None:
-        raise Unknown(id)
-    return held
-
-
-def _read_class(connection: Connection, id: str) -> ClassSession | None:
-    query = select(schema.class_session).where(schema.class_session.c.id == id)
-    row = connection.execute(query).mappings().first()
-    return ClassSession(**row) if row else None
 
 
 def _attendance_event(held: ClassSession, entry: Attended, rule: Rule, version: str | None, by: By) -> Event:

@@ -16,16 +16,14 @@ from ...records import NotAllowed, people
 from ...records.access.accounts import all_accounts
 from ...records.audit_trail import last_audited
 from ...records.staff_entries import (
-    activities,
-    activity,
+    CommunicationActivity,
+    EnteredFigure,
+    IssuedPlan,
     document_number,
-    enter_activity,
-    enter_figure,
-    enter_plan,
-    plan,
-    plans,
-    withdraw_activity,
-    withdraw_plan,
+    enter,
+    entry_by_id,
+    listed,
+    withdraw,
 )
 from ...records.staff_entries import (
     figures as entered,
@@ -82,10 +80,10 @@ async def _activity_list(
 
     def looking(within: Connection) -> dict[str, object]:
         units = scope(within, member.account)
-        withdrawn = activities(within, units=units.reach, withdrawn=True)[::-1][:100]
+        withdrawn = listed(within, CommunicationActivity, units=units.reach, withdrawn=True)[::-1][:100]
         return {
             "scope": units,
-            "activities": activities(within, units=units.reach)[::-1][:100],
+            "activities": listed(within, CommunicationActivity, units=units.reach)[::-1][:100],
             "withdrawn": withdrawn,
             "withdrawals": last_audited(
                 within, "activity.withdrawn", [activity.id for activity in withdrawn]
@@ -134,8 +132,9 @@ async def enter_one_activity(request: Request, service: Of, member: ActivityEdit
     id = event_id(reading.text("once"), "activity", *values)
 
     def writing(within: Connection) -> None:
-        enter_activity(
+        enter(
             within,
+            CommunicationActivity,
             unit=unit,
             held_on=held_on,
             place_kind=place,
@@ -160,7 +159,7 @@ async def withdraw_one_activity(
     reason = reading.text("reason", "Ghi lý do hủy ghi nhận.")
 
     def looking(within: Connection) -> bool:
-        row = activity(within, id)
+        row = entry_by_id(within, CommunicationActivity, id)
         require_unit(within, member.account, row.unit)
         return row.withdrawn_at is not None
 
@@ -171,7 +170,7 @@ async def withdraw_one_activity(
 
     def writing(within: Connection) -> None:
         if not looking(within):
-            withdraw_activity(within, id, by=cause, now=service.now())
+            withdraw(within, CommunicationActivity, id, by=cause, now=service.now())
 
     await service.write(writing)
     return redirect_done(service, ACTIVITIES, "huy-hoat-dong")
@@ -204,8 +203,8 @@ async def _plan_list(
 
     def looking(within: Connection) -> dict[str, object]:
         units = scope(within, member.account)
-        standing = plans(within, units=units.reach)
-        withdrawn = plans(within, units=units.reach, withdrawn=True)
+        standing = listed(within, IssuedPlan, units=units.reach)
+        withdrawn = listed(within, IssuedPlan, units=units.reach, withdrawn=True)
         existing = people.units_by_id(within, on=today(service))
         communes = [unit for unit in units.units if unit.level == "commune" and unit.id in existing]
         issuers = {plan.unit for plan in standing if plan.is_for(year)}
@@ -256,8 +255,9 @@ async def enter_one_plan(request: Request, service: Of, member: PlanEditor, form
     id = event_id(reading.text("once"), "plan", *values)
 
     def writing(within: Connection) -> None:
-        enter_plan(
+        enter(
             within,
+            IssuedPlan,
             unit=unit,
             number=number or "",
             issued_on=issued_on,
@@ -287,7 +287,7 @@ async def withdraw_one_plan(
     reason = reading.text("reason", "Ghi lý do hủy ghi nhận.")
 
     def looking(within: Connection) -> None:
-        require_unit(within, member.account, plan(within, id).unit)
+        require_unit(within, member.account, entry_by_id(within, IssuedPlan, id).unit)
 
     await service.read(looking)
     if reading.problems:
@@ -296,7 +296,7 @@ async def withdraw_one_plan(
 
     def writing(within: Connection) -> None:
         looking(within)
-        withdraw_plan(within, id, by=cause, now=service.now())
+        withdraw(within, IssuedPlan, id, by=cause, now=service.now())
 
     await service.write(writing)
     return redirect_done(service, PLANS, "huy-ke-hoach")
@@ -356,8 +356,9 @@ async def enter_one_figure(request: Request, service: Of, member: FigureEditor, 
     cause = written_by(member.account, f"theo {source}")
     id = event_id(reading.text("once"), "figure", target, period, str(numerator), str(denominator), source)
     await service.write(
-        lambda within: enter_figure(
+        lambda within: enter(
             within,
+            EnteredFigure,
             target=target,
             period=period,
             numerator=numerator,

@@ -16,8 +16,9 @@ from ...programme.course_figures import Shortage, question_shortages
 from ...programme.model.course import Course
 from ...records import people
 from ...records.access.accounts import OPERATIONS
+from ...records.staff_entries import listed
 from ...records.training import progress
-from ...records.training.classes import attended_classes, class_sessions
+from ...records.training.classes import ClassSession, attended_classes
 from ...render.templates import day
 from ...targets import Period, Training
 from ..dependencies import Of, Service, StaffMember, staff
@@ -67,7 +68,7 @@ def _pending_entries(connection: Connection, units: UnitScope) -> Iterator[TodoI
 
 
 def _unticked_classes(connection: Connection, units: UnitScope, on: date) -> Iterator[TodoItem]:
-    held = class_sessions(connection, since=on - RECENT, units=units.reach)[::-1]
+    held = listed(connection, ClassSession, since=on - RECENT, units=units.reach)[::-1]
     named = [class_session for class_session in held if not class_session.anonymous]
     ticked = attended_classes(connection, named)
     empty = [class_session for class_session in named if class_session.id not in ticked]

@@ -70,14 +70,17 @@ def year(store: Store, persons_by_unit: dict[str, UnitPersons], clock: Clock) ->
     )
     fair = {"unit": OURS, "held_on": AUTUMN.date(), "place_kind": "chợ phiên", "audience": "nguoi-dan"}
     store.write(
-        lambda within: staff_entries.enter_activity(within, **fair, headcount=1_234, now=AUTUMN, **known)
+        lambda within: staff_entries.enter(
+            within, staff_entries.CommunicationActivity, **fair, headcount=1_234, now=AUTUMN, **known
+        )
     )  # type: ignore[arg-type]
     told = {"period": PERIOD, "source": "Báo cáo 5/BC"}
     for target, counts in (("services", (1_031, 1_404)), ("reports", (0, 0))):
         counted = {"target": target, "numerator": counts[0], "denominator": counts[1]}
         store.write(
-            lambda within, counted=counted: staff_entries.enter_figure(
+            lambda within, counted=counted: staff_entries.enter(
                 within,
+                staff_entries.EnteredFigure,
                 **told,
                 **counted,
                 now=AUTUMN,

@@ -20,8 +20,9 @@ from taphuan.quiz import Answer, Form, FormQuestion
 from taphuan.records import Store, people, schema
 from taphuan.records.audit_trail import trail
 from taphuan.records.people import NewPerson
+from taphuan.records.staff_entries import listed
 from taphuan.records.training import progress
-from taphuan.records.training.classes import class_sessions
+from taphuan.records.training.classes import ClassSession
 from taphuan.records.training.corrections import void
 from taphuan.service.staff import base
 from taphuan.service.staff.people import attendance
@@ -224,7 +225,7 @@ def test_an_anonymous_class_keeps_no_name(signed_in: SignedIn, store: Store) -> 
     user = signed_in("trainer", OURS)
     assert hold(user, anonymous="yes", trainer="", headcount="12") == "lop/"
     with store.read() as connection:
-        (held,) = class_sessions(connection)
+        (held,) = listed(connection, ClassSession)
     assert (held.anonymous, held.trainer, held.sheet_ref, held.unit) == (True, None, None, OURS)
 
 
@@ -250,7 +251,7 @@ def test_a_course_that_counts_for_nothing_is_always_anonymous(signed_in: SignedI
     user = signed_in("trainer", OURS)
     assert hold(user, course="dong-dang-vien", headcount="4") == "lop/"
     with store.read() as connection:
-        (held,) = class_sessions(connection)
+        (held,) = listed(connection, ClassSession)
         assert (held.anonymous, held.unit) == (True, people.province(connection).id)
 
 

@@ -28,7 +28,8 @@ from taphuan.records.access.credentials import Hashing
 from taphuan.records.access.sessions import start_session
 from taphuan.records.access.staff_sign_in import StaffSignIn
 from taphuan.records.people import NewPerson, RosterMember
-from taphuan.records.training.classes import attendances, class_sessions
+from taphuan.records.staff_entries import listed
+from taphuan.records.training.classes import ClassSession, attendances
 from taphuan.roster_import import template
 from taphuan.service import Settings
 from taphuan.service.app import create_app
@@ -133,7 +134,7 @@ def test_a_class_with_ten_present_takes_five_clicks(
     hold_and_tick(office)
     assert office.clicks <= 5
     with store.read() as connection:
-        (held,) = class_sessions(connection)
+        (held,) = listed(connection, ClassSession)
         assert (held.course, held.unit) == (COURSE, COMMUNE)
         assert len(attendances(connection, held)) == 10
 

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 from staff_users import OURS, PROVINCE, SignedIn, StaffUser, UnitPersons
 
 from taphuan.records import Store, schema
-from taphuan.records.staff_entries import activities
+from taphuan.records.staff_entries import CommunicationActivity, listed
 from taphuan.records.training import progress
 
 COURSE = "nuoc-sach"
@@ -110,7 +110,7 @@ def test_an_activity_taken_back_counts_nowhere_and_stays_to_be_seen(
     assert figures["communication.audience.nguoi-dan.attendances"] == 90
     assert figures["communication.material.giu-giot-nuoc/to-gap.activities"] == 1
     with store.read() as connection:
-        (entered,) = activities(connection)
+        (entered,) = listed(connection, CommunicationActivity)
     path = f"truyen-thong/{entered.id}/huy/"
     blank = office.post(path, "truyen-thong/", reason=" ")
     assert (blank.status_code, "Ghi lý do hủy ghi nhận." in blank.text) == (422, True)
@@ -132,7 +132,7 @@ def test_what_is_not_on_the_list_is_refused(name: str, signed_in: SignedIn, stor
     )
     assert answer.status_code == 422
     with store.read() as connection:
-        assert activities(connection) == ()
+        assert listed(connection, CommunicationActivity) == ()
 
 
 def test_what_was_typed_before_there_was_a_list_is_shown_and_grouped(

@@ -25,7 +25,7 @@ from test_staff_matrix import Place, places
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store
 from taphuan.records.access.credentials import Hashing
-from taphuan.records.staff_entries import plans
+from taphuan.records.staff_entries import IssuedPlan, listed
 from taphuan.service import Settings
 from taphuan.service.app import create_app
 from taphuan.service.dependencies import Of
@@ -161,7 +161,7 @@ def test_no_secret_stands_in_the_page_that_says_to_come_back(
 
 def entered(store: Store) -> list[str]:
     with store.read() as connection:
-        return [one.number for one in plans(connection)]
+        return [one.number for one in listed(connection, IssuedPlan)]
 
 
 def test_a_connection_that_is_killed_while_it_reads_is_no_error_of_ours(

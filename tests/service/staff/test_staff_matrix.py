@@ -54,8 +54,9 @@ def places(store: Store, persons_by_unit: dict[str, UnitPersons]) -> dict[str, P
         for unit, whose in persons_by_unit.items():
             first, second = whose.all[:2]
             held = [
-                classes.hold_class(
+                staff_entries.enter(
                     connection,
+                    classes.ClassSession,
                     unit=unit,
                     held_on=now.date(),
                     minutes=60,
@@ -68,8 +69,9 @@ def places(store: Store, persons_by_unit: dict[str, UnitPersons]) -> dict[str, P
                 )
                 for sheet in (None, "PK-1", None)
             ]
-            fair = staff_entries.enter_activity(
+            fair = staff_entries.enter(
                 connection,
+                staff_entries.CommunicationActivity,
                 unit=unit,
                 held_on=now.date(),
                 place_kind="chợ phiên",
@@ -83,8 +85,9 @@ def places(store: Store, persons_by_unit: dict[str, UnitPersons]) -> dict[str, P
             signed = Attended(event_id=str(uuid4()), person=second)
             classes.record_attendance(connection, held[1].id, [signed], rule=rule, by=OPERATOR, now=now)
             serial = certificates.issue(connection, second, COURSE, now=now).serial
-            plan = staff_entries.enter_plan(
+            plan = staff_entries.enter(
                 connection,
+                staff_entries.IssuedPlan,
                 unit=unit,
                 number="1/KH-UBND",
                 issued_on=now.date(),

@@ -11,7 +11,7 @@ from staff_users import OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
 from taphuan.records import Store, schema
 from taphuan.records.access.accounts import Role
-from taphuan.records.staff_entries import IssuedPlan, plans
+from taphuan.records.staff_entries import IssuedPlan, listed
 
 PLAN = {
     "unit": OURS,
@@ -40,7 +40,7 @@ REFUSED = {
 
 def standing(store: Store) -> tuple[IssuedPlan, ...]:
     with store.read() as connection:
-        return plans(connection)
+        return listed(connection, IssuedPlan)
 
 
 def enter(user: StaffUser, **changed: str) -> IssuedPlan:

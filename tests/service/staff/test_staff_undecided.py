@@ -54,9 +54,15 @@ def happened(store: Store, persons_by_unit: dict[str, UnitPersons]) -> None:
     paper: dict[str, Any] = {"document": "1/QĐ", "day": now.date(), "event_id": str(uuid4())}
     store.write(lambda within: corrections.record_document(within, who, "nuoc-sach", **paper, by=by, now=now))
     fair = {"unit": OURS, "held_on": now.date(), "place_kind": "chợ phiên", "audience": "nguoi-dan"}
-    store.write(lambda within: staff_entries.enter_activity(within, **fair, headcount=9, by=by, now=now))  # type: ignore[arg-type]
+    store.write(
+        lambda within: staff_entries.enter(
+            within, staff_entries.CommunicationActivity, **fair, headcount=9, by=by, now=now
+        )
+    )  # type: ignore[arg-type]
     told = {"target": "services", "period": PERIOD, "numerator": 31, "denominator": 40, "source": "5/BC"}
-    store.write(lambda within: staff_entries.enter_figure(within, **told, by=by, now=now))  # type: ignore[arg-type]
+    store.write(
+        lambda within: staff_entries.enter(within, staff_entries.EnteredFigure, **told, by=by, now=now)
+    )  # type: ignore[arg-type]
 
 
 def words(page: str) -> str:

@@ -18,7 +18,7 @@ from test_staff_classes import enter, right_sheet
 from test_staff_roster_members import text
 
 from taphuan.programme.model.programme import Programme
-from taphuan.records import Store, people, schema
+from taphuan.records import Store, people, schema, staff_entries
 from taphuan.records.access.accounts import Role
 from taphuan.records.people import NewPerson, RosterMember
 from taphuan.records.training import classes, corrections
@@ -167,7 +167,9 @@ def attend(store: Store, person: str, minutes: int, sheet: str | None) -> None:
     def writing(within):  # type: ignore[no-untyped-def]
         given = {"unit": OURS, "held_on": date(2026, 3, 1), "minutes": minutes, "trainer": "Ai đó"}
         heads = {"course": COURSE, "headcount": 9, "sheet_ref": sheet}
-        held = classes.hold_class(within, **given, **heads, by=OPERATOR, now=store.now())  # type: ignore[arg-type]
+        held = staff_entries.enter(
+            within, classes.ClassSession, **given, **heads, by=OPERATOR, now=store.now()
+        )  # type: ignore[arg-type]
         one = Attended(event_id=str(uuid4()), person=person)
         rule = Rule(pass_share=80, attempts=3, minutes=900)
         classes.record_attendance(within, held.id, [one], rule=rule, by=OPERATOR, now=store.now())

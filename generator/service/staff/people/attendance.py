@@ -15,13 +15,13 @@ from ....records import Unknown, people
 from ....records.access.accounts import OPERATIONS, Account, all_accounts, require_right
 from ....records.audit_trail import last_audited
 from ....records.people import Person
+from ....records.staff_entries import entry_by_id
 from ....records.training import progress
 from ....records.training.certificates import certificates_by_person
 from ....records.training.classes import (
     Attended,
     ClassSession,
     attendances,
-    class_by_id,
     record_attendance,
     withdraw_class,
 )
@@ -148,7 +148,7 @@ routes = router()
 def session_of(connection: Connection, account: Account, id: str) -> ClassSession:
     """Returns a class of a unit within reach. Raises Fault."""
     try:
-        held = class_by_id(connection, id)
+        held = entry_by_id(connection, ClassSession, id)
     except Unknown:
         raise Fault("no-such-page") from None
     base.require_unit(connection, account, held.unit)

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ....records.access.learner_codes import random_symbols
-from ....records.training.classes import ClassSession, class_sessions, hold_anonymous_class, hold_class
+from ....records.staff_entries import enter, listed
+from ....records.training.classes import ClassSession
 from ....render.templates import day
 from ... import certificates
 from ...dependencies import Of, Posted, Service, StaffMember, field, staff
@@ -41,8 +42,8 @@ async def _class_list(
 ) -> Response:
     def looking(within: Connection) -> tuple[UnitScope, tuple[ClassSession, ...], tuple[ClassSession, ...]]:
         units = scope(within, member.account)
-        gone = class_sessions(within, units=units.reach, withdrawn=True)
-        return units, class_sessions(within, units=units.reach), gone
+        gone = listed(within, ClassSession, units=units.reach, withdrawn=True)
+        return units, listed(within, ClassSession, units=units.reach), gone
 
     units, held, gone = await service.read(looking)
     titles = base.course_titles(service)
@@ -161,18 +162,19 @@ async def enter_class(request: Request, service: Of, member: Holding, form: Post
     id = event_id(reading.text("once"), "class", *form_values)
 
     def writing(within: Connection) -> ClassSession:
-        class_fields = {
-            "new_id": lambda: id,
-            "unit": unit,
-            "held_on": held_on,
-            "minutes": minutes,
-            "course": course,
-            "headcount": headcount,
-        }
-        if is_anonymous:
-            return hold_anonymous_class(within, **class_fields, by=cause, now=service.now())  # type: ignore[arg-type]
-        named_fields = {"trainer": trainer, "sheet_ref": sheet_ref or None}
-        return hold_class(within, **class_fields, **named_fields, by=cause, now=service.now())  # type: ignore[arg-type]
+        return enter(
+            within,
+            ClassSession,
+            unit=unit,
+            held_on=held_on,
+            minutes=minutes,
+            course=course,
+            headcount=headcount,
+            **{"anonymous": True} if is_anonymous else {"trainer": trainer, "sheet_ref": sheet_ref},
+            by=cause,
+            now=service.now(),
+            new_id=lambda: id,
+        )
 
     held = await service.write(writing)
     return (

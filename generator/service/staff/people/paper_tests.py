@@ -23,9 +23,10 @@ from ....programme.model.response import UnreadableLetters
 from ....quiz import Form, Key, Responses
 from ....records import event_by_id, people, record
 from ....records.access.accounts import Account
-from ....records.people import Person, synthetic_persons
+from ....records.people import Person
+from ....records.staff_entries import listed
 from ....records.training import course_versions, progress
-from ....records.training.classes import ClassSession, class_sessions
+from ....records.training.classes import ClassSession
 from ....render.templates import day
 from ....render.templates import day as shown
 from ... import certificates
@@ -48,7 +49,9 @@ def class_options(
 ) -> tuple[tuple[str, str], ...]:
     """Returns the last classes of courses with a test whose attendees have names, to choose from."""
     sessions = (
-        session for session in class_sessions(connection, units=units.reach)[::-1] if not session.anonymous
+        session
+        for session in listed(connection, ClassSession, units=units.reach)[::-1]
+        if not session.anonymous
     )
     offered = [session for session in sessions if session.course in tested][:MOST_CLASSES]
     return tuple(
