@@ -1,24 +1,93 @@
-"""Reading a form of the staff: each field with what is wrong with it, in words for who typed."""
+"""Forms of the staff: declared once in forms.toml, drawn by `parts.field`, and read with what is wrong."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
 
 from starlette.datastructures import FormData
 
+from ...records.staff_entries import document_number
 from ..dependencies import field
 
 VIETNAMESE_DAY = re.compile(r"(\d{1,2})([/. -]?)(\d{1,2})\2(\d{4})\Z")
-UNREADABLE_DAY = "Viết ngày/tháng/năm, như 25/11/2026."
 #: Digits of any script, in groups of three where there is a sign between, as in 1.200.000. A comma parts
 #: decimals here, and 1.5 would be fifteen: so those are no numbers.
 WHOLE = re.compile(r"\d+|\d{1,3}(?:([. \u00a0\u202f])\d{3})(?:\1\d{3})*")
 #: More digits than any limit has.
 MOST_DIGITS = 15
-UNREADABLE_NUMBER = "Chỉ ghi chữ số, như 1200 hoặc 1.200."
+#: The limits of a text, in characters, and of a number, where a form has none of its own.
+LONGEST_TEXT, LARGEST_NUMBER = 200, 999_999
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormField:
+    """A field as it is declared; `options` are pairs of value and title.
+
+    `hint` and `blank`, what a list shows before anything is chosen, are those of every field where None.
+    """
+
+    name: str
+    kind: Literal["choice", "day", "document", "number", "text"]
+    label: str
+    missing: str = ""
+    hint: str | None = None
+    options: Collection[tuple[str, str]] = ()
+    blank: str | None = None
+    least: int = 0
+    most: int = 0
+    length: int = 0
+    optional: bool = False
+    repeated: str = ""
+    """What is said where the same was entered already."""
+
+    @property
+    def longest(self) -> int:
+        """The most characters that a page lets anybody type."""
+        return self.length or self.most or LONGEST_TEXT
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffForm:
+    """A form: its fields in their order, by name, and its other words."""
+
+    name: str
+    fields: Mapping[str, FormField]
+    words: Mapping[str, str]
+
+    def filled(self, **known: Mapping[str, Any]) -> StaffForm:
+        """Returns the form with what is known of its fields once somebody asks: options, limits."""
+        fields = {name: replace(field, **known.get(name, {})) for name, field in self.fields.items()}
+        return replace(self, fields=fields)
+
+
+def staff_form(name: str) -> StaffForm:
+    """Returns a form as forms.toml declares it."""
+    declared = _catalogue()[name]
+    fields = {field: _field(field, **options) for field, options in declared.get("fields", {}).items()}
+    words = {word: text for word, text in declared.items() if isinstance(text, str)}
+    return StaffForm(name=name, fields=fields, words=words)
+
+
+def _field(name: str, options: Collection[str] = (), **declared: Any) -> FormField:
+    return FormField(name=name, options=tuple((option, option) for option in options), **declared)
+
+
+def message(name: str, **values: object) -> str:
+    """Returns what a field of any form says, with its values filled in."""
+    return str(_catalogue()["messages"][name]).format(**values)
+
+
+@cache
+def _catalogue() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("forms.toml").read_text(encoding="utf-8"))
 
 
 class FormReader:
@@ -35,20 +104,51 @@ class FormReader:
             name: value for name, value in self._form.items() if isinstance(value, str) and name != "token"
         }
 
+    def read(self, form: StaffForm, today: date) -> dict[str, Any]:
+        """Returns the value of each field: a date, a whole number or a text; None where one is left blank.
+
+        A day is not after `today`.
+        """
+        return {name: self._value(field, today) for name, field in form.fields.items()}
+
+    def _value(self, declared: FormField, today: date) -> Any:
+        name, most = declared.name, declared.most
+        missing = declared.missing.format(least=declared.least, most=most)
+        if declared.optional and not field(self._form, name):
+            return None
+        match declared.kind:
+            case "choice":
+                return self.choice(name, dict(declared.options), missing)
+            case "day":
+                return self.day(name, missing, until=today)
+            case "number":
+                return self.number(name, missing, least=declared.least, most=most or LARGEST_NUMBER)
+            case "document":
+                return self.document(name, missing)
+            case "text":
+                return self.text(name, missing, most=most or LONGEST_TEXT)
+
     def all(self, name: str) -> tuple[str, ...]:
         """The values of boxes that share a name, each once."""
         values = (_printable(value) for value in self._form.getlist(name) if isinstance(value, str))
         return tuple(dict.fromkeys(values))
 
-    def text(self, name: str, missing: str = "", *, most: int = 200) -> str:
+    def text(self, name: str, missing: str = "", *, most: int = LONGEST_TEXT) -> str:
         """`missing` is what to say where it is empty; without it, it may be."""
         text = " ".join(_printable(field(self._form, name)).split())
         if missing and not text:
             self.problems[name] = missing
         if len(text) > most:
-            self.problems[name] = f"Viết ngắn hơn, tối đa {most} ký tự."
+            self.problems[name] = message("long", most=most)
             return ""
         return text
+
+    def document(self, name: str, missing: str) -> str:
+        """Returns the number and symbol of a document, as they stand on paper."""
+        number = document_number(field(self._form, name))
+        if number is None:
+            self.problems[name] = missing
+        return number or ""
 
     def choice(self, name: str, allowed: Collection[str], missing: str) -> str:
         value = field(self._form, name)
@@ -57,14 +157,14 @@ class FormReader:
             return ""
         return value
 
-    def number(self, name: str, missing: str, *, least: int = 0, most: int = 999_999) -> int:
+    def number(self, name: str, missing: str, *, least: int = 0, most: int = LARGEST_NUMBER) -> int:
         written = field(self._form, name)
         number = whole_number(written)
         if number is None:
-            self.problems[name] = f"{missing} {UNREADABLE_NUMBER}" if written else missing
+            self.problems[name] = f"{missing} {message('number')}" if written else missing
             return least
         if not least <= number <= most:
-            self.problems[name] = f"Ghi một số từ {_grouped(least)} đến {_grouped(most)}."
+            self.problems[name] = message("limits", least=_grouped(least), most=_grouped(most))
             return least
         return number
 
@@ -73,10 +173,10 @@ class FormReader:
         written = field(self._form, name)
         day = day_of_text(written)
         if day is None or day.year < 2020:
-            self.problems[name] = f"{missing} {UNREADABLE_DAY}" if written else missing
+            self.problems[name] = f"{missing} {message('day')}" if written else missing
             return until
         if day > until:
-            self.problems[name] = "Ngày này chưa đến. Ghi ngày muộn nhất là hôm nay."
+            self.problems[name] = message("day_to_come")
             return until
         return day
 
