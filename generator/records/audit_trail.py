@@ -228,7 +228,7 @@ def _persons_of_units(units: Collection[str]) -> Select[Any]:
 
 
 def _subjects_of_units(units: Collection[str]) -> Any:
-    tables = (schema.class_session.c, schema.activity.c, schema.issued_plan.c)
+    tables = (table.c for table in schema.ENTRY_TABLES if "unit" in table.c)
     own = (select(table.id).where(table.unit.in_(units)) for table in tables)
     return union_all(
         _persons_of_units(units), select(schema.unit.c.id).where(schema.unit.c.id.in_(units)), *own

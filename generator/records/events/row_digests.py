@@ -68,11 +68,8 @@ VOUCHED: Mapping[str, VouchedTable] = {
         _vouched(schema.superseded_roster),
         _vouched(schema.course_version),
         _vouched(schema.form),
-        _vouched(schema.class_session),
-        _vouched(schema.activity),
-        _vouched(schema.issued_plan),
+        *map(_vouched, schema.ENTRY_TABLES),
         _vouched(schema.certificate),
-        _vouched(schema.figure),
         _vouched(schema.audit),
     )
 }

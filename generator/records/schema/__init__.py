@@ -7,6 +7,7 @@ Nothing else about a person is kept than a name, a position and a unit.
 
 from .columns import EVENT_KINDS, EVIDENCE, LEVELS, METADATA, ROLES
 from .tables import (
+    ENTRY_TABLES,
     account,
     activity,
     attempt,
@@ -41,6 +42,7 @@ from .tables import (
 REVISION = "0001_records"
 
 __all__ = [
+    "ENTRY_TABLES",
     "EVENT_KINDS",
     "EVIDENCE",
     "LEVELS",

@@ -162,6 +162,10 @@ figure = table(
     CheckConstraint("0 <= numerator AND numerator <= denominator", name="share"),
 )
 
+
+#: What staff enter, and mend by withdrawing it.
+ENTRY_TABLES = (class_session, activity, issued_plan, figure)
+
 #: `rule` is canonical JSON: the pass share in percent, the attempts allowed, the class minutes needed.
 course_version = table_by_key(
     "course_version",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
@@ -17,6 +17,7 @@ from ...records import people
 from ...records.access.accounts import all_accounts
 from ...records.audit_trail import TrailEntry, TrailPosition, subject_rows, trail
 from ...records.events.event_kinds import KINDS, is_event_id
+from ...records.staff_entries import ENTRY_KINDS, StaffEntry
 from ...render.templates import day
 from ...targets import Period
 from ..dependencies import Of, Service, StaffMember, staff
@@ -24,8 +25,8 @@ from ..http import dates, urls
 from ..http.dates import moment_text, start_of
 from . import base
 from .base import ROLES, UnitScope, router, scope
-from .forms import day_of_text
-from .words import ACTIONS, FIXED_REASONS, LEVEL_NAMES, STATED_ACTIONS, SYSTEM_ACTORS
+from .forms import day_of_text, staff_form
+from .words import ACTIONS, FIXED_REASONS, STATED_ACTIONS, SYSTEM_ACTORS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,29 +100,33 @@ def _classes(connection: Connection, ids: Collection[str], names: SubjectNames) 
     return subjects
 
 
-def _activities(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
-    return {
-        id: Subject(text=f"{row.place_kind}, ngày {day(row.held_on)}, {names.unit(row.unit)}")
-        for id, row in subject_rows(connection, "activity", ids).items()
-    }
+def _entry_finder(kind: type[StaffEntry]) -> Finder:
+    """Returns what names entries of a kind, by the words of its form."""
+    words = staff_form(kind.name).words
+
+    def find(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
+        subjects = {}
+        for id, row in _rows(connection, kind.table, ids).items():
+            shown = _shown_columns(row._asdict(), names)
+            page = words.get("subject_page", "").format(**shown)
+            subjects[id] = Subject(
+                text=words["subject"].format(**shown), page=f"{urls.STAFF}{page}" if page else ""
+            )
+        return subjects
+
+    return find
 
 
-def _plans(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
-    return {
-        id: Subject(text=f"số {row.number}, {names.unit(row.unit)}", page=f"{urls.STAFF}ke-hoach/")
-        for id, row in subject_rows(connection, "plan", ids).items()
-    }
-
-
-def _figures(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
-    return {
-        id: Subject(
-            text=f"{names.targets.get(row.target, row.target)}, {_period(row.period)}: "
-            f"{row.numerator}/{row.denominator}",
-            page=f"{urls.STAFF}so-lieu/?ky={row.period}",
-        )
-        for id, row in subject_rows(connection, "figure", ids).items()
-    }
+def _shown_columns(columns: Mapping[str, Any], names: SubjectNames) -> dict[str, object]:
+    """Returns the columns as people read them: days, and what units, targets and periods are called."""
+    shown = {name: day(value) if isinstance(value, date) else value for name, value in columns.items()}
+    if "unit" in shown:
+        shown["unit"] = names.unit(shown["unit"])
+    if "target" in shown:
+        shown["target"] = names.targets.get(shown["target"], shown["target"])
+    if "period" in shown:
+        shown |= {"period": _period(shown["period"]), "period_id": shown["period"]}
+    return shown
 
 
 def _period(id: str) -> str:
@@ -184,9 +189,7 @@ _FINDERS: Mapping[str, Finder] = {
     "code": _persons,
     "credential": _credentials,
     "class": _classes,
-    "activity": _activities,
-    "plan": _plans,
-    "figure": _figures,
+    **{kind.name: _entry_finder(kind) for kind in ENTRY_KINDS},
     "roster": _rosters,
     "unit": _units,
     "account": _accounts,

@@ -1,13 +1,15 @@
 """What units and the office enter: communication activities, issued plans, and figures.
 
-Nobody's name is asked.
+Each page lists entries of its kind, enters new ones and withdraws mistaken ones in the same way. Nobody's
+name is asked.
 """
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, ClassVar
 
-from fastapi import Depends
+from fastapi import APIRouter, Depends
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,21 +21,20 @@ from ...records.staff_entries import (
     CommunicationActivity,
     EnteredFigure,
     IssuedPlan,
-    document_number,
+    StaffEntry,
     enter,
     entry_by_id,
+    figures,
     listed,
     withdraw,
 )
-from ...records.staff_entries import (
-    figures as entered,
-)
 from ...render.templates import day
 from ...targets import Period, audience_titles, group_title, material_titles
-from ..dependencies import Of, Posted, Service, StaffMember, field, staff
+from ..dependencies import Of, Posted, Service, StaffMember, staff
 from ..http import urls
 from ..http.dates import period_choices
 from .base import (
+    UnitScope,
     event_id,
     new_form_id,
     province_staff,
@@ -44,329 +45,306 @@ from .base import (
     today,
     written_by,
 )
-from .forms import FormReader
+from .forms import FormReader, StaffForm, message, staff_form
 
-activity_routes = router()
-ACTIVITIES = f"{urls.STAFF}truyen-thong/"
-ActivityEditor = Annotated[StaffMember, Depends(staff("activity.enter"))]
-PLACES = (
-    "nhà văn hóa",
-    "trường học",
-    "chợ phiên",
-    "trụ sở xã, phường",
-    "cơ sở kinh doanh dịch vụ",
-    "loa truyền thanh",
-    "mạng xã hội",
-    "nơi khác",
-)
-#: Nothing was given out.
-NO_MATERIAL = "none"
-OTHER_MATERIAL = "Tài liệu khác"
+Values = dict[str, Any]
 
 
-@activity_routes.get(ACTIVITIES)
-async def list_activities(request: Request, service: Of, member: ActivityEditor) -> Response:
-    return await _activity_list(request, service, member)
+class EntryPage:
+    """A page for a kind of entry; what differs from kind to kind is what a subclass says."""
 
+    kind: ClassVar[type[StaffEntry]]
+    template: ClassVar[str]
+    path: ClassVar[str]
+    #: What `redirect_done` says once an entry is entered; "huy-" before it, once one is withdrawn.
+    done: ClassVar[str]
+    can_withdraw: ClassVar[bool] = True
+    #: Whether to withdraw again is answered as if there were no such entry, and not as done.
+    withdraws_once: ClassVar[bool] = False
 
-async def _activity_list(
-    request: Request,
-    service: Service,
-    member: StaffMember,
-    reading: FormReader | None = None,
-    withdrawing: str = "",
-) -> Response:
-    """`withdrawing` is the activity whose withdrawal lacks its reason."""
+    def __init__(self) -> None:
+        self.words = staff_form(self.kind.name).words
+        self.address = f"{urls.STAFF}{self.path}"
+        self.operation = f"{self.kind.name}.enter"
+        self.done_words = {self.done: self.words["done_entered"]}
+        if self.can_withdraw:
+            self.done_words[f"huy-{self.done}"] = self.words["done_withdrawn"]
 
-    def looking(within: Connection) -> dict[str, object]:
-        units = scope(within, member.account)
-        withdrawn = listed(within, CommunicationActivity, units=units.reach, withdrawn=True)[::-1][:100]
+    def permission(self) -> Callable[..., Awaitable[StaffMember]]:
+        """Returns the dependency that lets in who may enter."""
+        return staff(self.operation)
+
+    def form(self, service: Service, units: UnitScope) -> StaffForm:
+        """Returns the form with the options and limits that it has today."""
+        return staff_form(self.kind.name).filled(unit={"options": units.options})
+
+    def first_values(self, service: Service, units: UnitScope) -> Mapping[str, str]:
+        """Returns what the form begins with."""
+        return {}
+
+    def shown(
+        self, service: Service, within: Connection, units: UnitScope, asked: Mapping[str, str]
+    ) -> dict[str, object]:
+        """Returns what the template takes beside the form; `asked` was typed, or stands in the address."""
+        raise NotImplementedError
+
+    def complete(self, reading: FormReader, values: Values) -> None:
+        """Fills in what follows from other fields, and says what is wrong between them."""
+
+    def columns(self, values: Values) -> Values:
+        """Returns the columns of the entry by the values of the form."""
+        return values
+
+    def address_after(self, values: Values) -> str:
+        """Returns where one goes once an entry is entered."""
+        return self.address
+
+    # --- the same for every kind --------------------------------------------------------------
+
+    async def page(
+        self,
+        request: Request,
+        service: Service,
+        member: StaffMember,
+        reading: FormReader | None = None,
+        withdrawing: str = "",
+    ) -> Response:
+        """Shows the page; `withdrawing` is the entry whose withdrawal lacks its reason."""
+        problems = reading.problems if reading else {}
+        typed = reading.given if reading and not withdrawing else {}
+        asked = {**request.query_params, **{k: text for k, text in typed.items() if k not in problems}}
+
+        def looking(within: Connection) -> tuple[UnitScope, dict[str, object]]:
+            units = scope(within, member.account)
+            withdrawals = self._withdrawals(within, units) if self.can_withdraw else {}
+            return units, {**withdrawals, **self.shown(service, within, units, asked)}
+
+        units, values = await service.read(looking)
+        return service.pages.page(
+            request,
+            self.template,
+            status=422 if reading else 200,
+            form=self.form(service, units),
+            scope=units,
+            given=typed if reading and not withdrawing else self.first_values(service, units),
+            problems=problems,
+            withdrawing=withdrawing,
+            once=new_form_id(),
+            done_words=self.done_words,
+            **values,
+        )
+
+    def _withdrawals(self, within: Connection, units: UnitScope) -> dict[str, object]:
+        """Returns the entries that stand and those withdrawn, the last first, and who withdrew them."""
+        withdrawn = listed(within, self.kind, units=units.reach, withdrawn=True)[::-1]
+        ids = [entry.id for entry in withdrawn]
         return {
-            "scope": units,
-            "activities": listed(within, CommunicationActivity, units=units.reach)[::-1][:100],
+            "standing": listed(within, self.kind, units=units.reach)[::-1],
             "withdrawn": withdrawn,
-            "withdrawals": last_audited(
-                within, "activity.withdrawn", [activity.id for activity in withdrawn]
-            ),
+            "withdrawals": last_audited(within, f"{self.kind.name}.withdrawn", ids),
             "names": {account.id: account.name for account in all_accounts(within)},
         }
 
-    values = await service.read(looking)
-    given = {"unit": member.account.unit, "held_on": day(today(service)), "material": NO_MATERIAL}
-    audiences = audience_titles(service.programme)
-    materials = material_titles(service.programme, OTHER_MATERIAL)
-    return service.pages.page(
-        request,
-        "staff/activities",
-        status=422 if reading else 200,
-        places=tuple((place, place) for place in PLACES),
-        audiences=tuple(audiences.items()),
-        materials=((NO_MATERIAL, "Không dùng tài liệu"), *materials.items()),
-        audience_of=lambda activity: group_title(activity.audience, audiences),
-        material_of=lambda activity: group_title(activity.material, materials) if activity.material else "",
-        given=reading.given if reading and not withdrawing else given,
-        problems=reading.problems if reading else {},
-        regular=service.programme.charter.regular,
-        waits_for=service.programme.regular_waits_for,
-        withdrawing=withdrawing,
-        once=new_form_id(),
-        **values,
-    )
+    async def enter(
+        self, request: Request, service: Service, member: StaffMember, reading: FormReader
+    ) -> Response:
+        """Enters what the form says, once however often it is sent."""
+        units = await service.read(lambda within: scope(within, member.account))
+        form = self.form(service, units)
+        values = reading.read(form, today(service))
+        self.complete(reading, values)
+        if reading.problems:
+            return await self.page(request, service, member, reading)
+        cause = written_by(member.account, self.words["reason"].format(**values))
+        id = event_id(reading.text("once"), self.kind.name, *map(str, values.values()))
+
+        def writing(within: Connection) -> None:
+            columns = self.columns(values)
+            enter(within, self.kind, **columns, by=cause, now=service.now(), new_id=lambda: id)
+
+        try:
+            await service.write(writing)
+        except NotAllowed:
+            repeated = {name: field.repeated for name, field in form.fields.items() if field.repeated}
+            if not repeated:
+                raise
+            reading.problems |= repeated
+            return await self.page(request, service, member, reading)
+        return redirect_done(service, self.address_after(values), self.done)
+
+    async def withdraw(
+        self, request: Request, service: Service, member: StaffMember, reading: FormReader, id: str
+    ) -> Response:
+        """Withdraws an entry, which stays to be seen; nothing changes for one that is withdrawn already.
+
+        Raises Fault, or Unknown.
+        """
+        reason = reading.text("reason", message("withdrawal"))
+
+        def is_withdrawn(within: Connection) -> bool:
+            entry: Any = entry_by_id(within, self.kind, id)
+            require_unit(within, member.account, entry.unit)
+            return entry.withdrawn_at is not None
+
+        def writing(within: Connection) -> None:
+            if self.withdraws_once or not is_withdrawn(within):
+                withdraw(within, self.kind, id, by=written_by(member.account, reason), now=service.now())
+
+        if not await service.read(is_withdrawn) or self.withdraws_once:
+            if reading.problems:
+                return await self.page(request, service, member, reading, id)
+            await service.write(writing)
+        return redirect_done(service, self.address, f"huy-{self.done}")
+
+    def routes(self) -> APIRouter:
+        """Returns the routes of the page: to see it, to enter, and to withdraw."""
+        routes, permitted = router(), Depends(self.permission())
+
+        @routes.get(self.address)
+        async def show(request: Request, service: Of, member: StaffMember = permitted) -> Response:
+            return await self.page(request, service, member)
+
+        @routes.post(self.address)
+        async def post(
+            request: Request, service: Of, form: Posted, member: StaffMember = permitted
+        ) -> Response:
+            return await self.enter(request, service, member, FormReader(form))
+
+        if self.can_withdraw:
+
+            @routes.post(f"{self.address}{{id}}/huy/")
+            async def post_withdrawal(
+                request: Request, service: Of, form: Posted, id: str, member: StaffMember = permitted
+            ) -> Response:
+                return await self.withdraw(request, service, member, FormReader(form), id)
+
+        return routes
 
 
-@activity_routes.post(ACTIVITIES)
-async def enter_one_activity(request: Request, service: Of, member: ActivityEditor, form: Posted) -> Response:
-    reading = FormReader(form)
-    units = await service.read(lambda within: scope(within, member.account))
-    unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
-    held_on = reading.day("held_on", "Ghi ngày diễn ra.", until=today(service))
-    place = reading.choice("place", PLACES, "Chọn loại địa điểm.")
-    audience = reading.choice("audience", audience_titles(service.programme), "Chọn nhóm người nghe.")
-    headcount = reading.number("headcount", "Ghi số lượt người, bằng số.", most=1_000_000)
-    materials = (NO_MATERIAL, *material_titles(service.programme, OTHER_MATERIAL))
-    material = reading.choice("material", materials, "Chọn tài liệu đã dùng.")
-    if reading.problems:
-        return await _activity_list(request, service, member, reading)
-    cause = written_by(member.account, "ghi hoạt động truyền thông")
-    values = (unit, str(held_on), place, audience, str(headcount), material)
-    id = event_id(reading.text("once"), "activity", *values)
+class ActivityPage(EntryPage):
+    """Communication activities: where, for whom and for how many, by when."""
 
-    def writing(within: Connection) -> None:
-        enter(
-            within,
-            CommunicationActivity,
-            unit=unit,
-            held_on=held_on,
-            place_kind=place,
-            audience=audience,
-            headcount=headcount,
-            material=None if material == NO_MATERIAL else material,
-            by=cause,
-            now=service.now(),
-            new_id=lambda: id,
-        )
+    kind, template = CommunicationActivity, "staff/activities"
+    path, done = "truyen-thong/", "hoat-dong"
+    #: Nothing was given out.
+    no_material: ClassVar[str] = "none"
+    #: The most entries that are shown.
+    most: ClassVar[int] = 100
 
-    await service.write(writing)
-    return redirect_done(service, ACTIVITIES, "hoat-dong")
+    def form(self, service: Service, units: UnitScope) -> StaffForm:
+        audiences = audience_titles(service.programme).items()
+        materials = ((self.no_material, self.words["no_material"]), *self._materials(service).items())
+        form = super().form(service, units)
+        return form.filled(audience={"options": tuple(audiences)}, material={"options": materials})
 
+    def _materials(self, service: Service) -> Mapping[str, str]:
+        return material_titles(service.programme, self.words["other_material"])
 
-@activity_routes.post(f"{ACTIVITIES}{{id}}/huy/")
-async def withdraw_one_activity(
-    request: Request, service: Of, member: ActivityEditor, form: Posted, id: str
-) -> Response:
-    """Takes an activity back; it stays to be seen, struck out, and counts nowhere."""
-    reading = FormReader(form)
-    reason = reading.text("reason", "Ghi lý do hủy ghi nhận.")
+    def first_values(self, service: Service, units: UnitScope) -> Mapping[str, str]:
+        return {"unit": units.account.unit, "held_on": day(today(service)), "material": self.no_material}
 
-    def looking(within: Connection) -> bool:
-        row = entry_by_id(within, CommunicationActivity, id)
-        require_unit(within, member.account, row.unit)
-        return row.withdrawn_at is not None
-
-    is_withdrawn = await service.read(looking)
-    if reading.problems and not is_withdrawn:
-        return await _activity_list(request, service, member, reading, id)
-    cause = written_by(member.account, reason or "hủy ghi nhận hoạt động truyền thông")
-
-    def writing(within: Connection) -> None:
-        if not looking(within):
-            withdraw(within, CommunicationActivity, id, by=cause, now=service.now())
-
-    await service.write(writing)
-    return redirect_done(service, ACTIVITIES, "huy-hoat-dong")
-
-
-plan_routes = router()
-PLANS = f"{urls.STAFF}ke-hoach/"
-PlanEditor = Annotated[StaffMember, Depends(staff("plan.enter"))]
-WRONG_NUMBER = "Ghi số và ký hiệu như trên văn bản, ví dụ: 12/KH-UBND."
-WRONG_YEAR = "Ghi năm bằng bốn chữ số, từ {first} đến {last}."
-#: From the province's plan, and how far ahead of today.
-FIRST_YEAR, AHEAD = 2026, 5
-PLAN_TWICE = "Kế hoạch số này của đơn vị đã có trong sổ."
-
-
-@plan_routes.get(PLANS)
-async def list_plans(request: Request, service: Of, member: PlanEditor) -> Response:
-    return await _plan_list(request, service, member)
-
-
-async def _plan_list(
-    request: Request,
-    service: Service,
-    member: StaffMember,
-    reading: FormReader | None = None,
-    withdrawing: str = "",
-) -> Response:
-    """`withdrawing` is the plan whose withdrawal lacks its reason."""
-    year = today(service).year
-
-    def looking(within: Connection) -> dict[str, object]:
-        units = scope(within, member.account)
-        standing = listed(within, IssuedPlan, units=units.reach)
-        withdrawn = listed(within, IssuedPlan, units=units.reach, withdrawn=True)
-        existing = people.units_by_id(within, on=today(service))
-        communes = [unit for unit in units.units if unit.level == "commune" and unit.id in existing]
-        issuers = {plan.unit for plan in standing if plan.is_for(year)}
+    def shown(
+        self, service: Service, within: Connection, units: UnitScope, asked: Mapping[str, str]
+    ) -> dict[str, object]:
+        audiences, materials = audience_titles(service.programme), self._materials(service)
         return {
-            "scope": units,
-            # The province's plan is the one that the others follow, so it is not what is offered first.
-            "own": "" if units.has_province else member.account.unit,
-            "plans": standing[::-1],
-            "withdrawn": withdrawn[::-1],
-            "withdrawals": last_audited(within, "plan.withdrawn", [plan.id for plan in withdrawn]),
-            "names": {account.id: account.name for account in all_accounts(within)},
+            "audience_of": lambda activity: group_title(activity.audience, audiences),
+            "material_of": lambda activity: group_title(activity.material or "", materials),
+            "most": self.most,
+            "regular": service.programme.charter.regular,
+            "waits_for": service.programme.regular_waits_for,
+        }
+
+    def columns(self, values: Values) -> Values:
+        kept = {**values, "place_kind": values["place"]}
+        kept["material"] = None if values["material"] == self.no_material else values["material"]
+        del kept["place"]
+        return kept
+
+
+class PlanPage(EntryPage):
+    """Plans that units issued, each by its document, for a year or some in a row."""
+
+    kind, template = IssuedPlan, "staff/plans"
+    path, done = "ke-hoach/", "ke-hoach"
+    withdraws_once = True
+    #: The first year of the province's plan, and how many years ahead of today a plan may be for.
+    first_year: ClassVar[int] = 2026
+    ahead: ClassVar[int] = 5
+
+    def form(self, service: Service, units: UnitScope) -> StaffForm:
+        span = {"least": self.first_year, "most": today(service).year + self.ahead}
+        return super().form(service, units).filled(first_year=span, last_year=span)
+
+    def first_values(self, service: Service, units: UnitScope) -> Mapping[str, str]:
+        # The province's plan is the one that the others follow, so it is not what is offered first.
+        unit = "" if units.has_province else units.account.unit
+        return {"unit": unit, "first_year": str(today(service).year)}
+
+    def shown(
+        self, service: Service, within: Connection, units: UnitScope, asked: Mapping[str, str]
+    ) -> dict[str, object]:
+        year, existing = today(service).year, people.units_by_id(within, on=today(service))
+        plans = listed(within, IssuedPlan, units=units.reach)
+        issuers = {plan.unit for plan in plans if plan.is_for(year)}
+        communes = [unit for unit in units.units if unit.level == "commune" and unit.id in existing]
+        return {
+            "year": year,
             "communes": communes,
             "without": [commune for commune in communes if commune.id not in issuers],
         }
 
-    values = await service.read(looking)
-    given = {"unit": values.pop("own"), "first_year": str(year)}
-    return service.pages.page(
-        request,
-        "staff/plans",
-        status=422 if reading else 200,
-        year=year,
-        given=reading.given if reading and not withdrawing else given,
-        problems=reading.problems if reading else {},
-        withdrawing=withdrawing,
-        once=new_form_id(),
-        **values,
-    )
+    def complete(self, reading: FormReader, values: Values) -> None:
+        if values["last_year"] is None:
+            values["last_year"] = values["first_year"]
+        is_read = not {"first_year", "last_year"} & set(reading.problems)
+        if is_read and values["last_year"] < values["first_year"]:
+            reading.problems["last_year"] = self.words["backwards"]
 
 
-@plan_routes.post(PLANS)
-async def enter_one_plan(request: Request, service: Of, member: PlanEditor, form: Posted) -> Response:
-    reading, day = FormReader(form), today(service)
-    units = await service.read(lambda within: scope(within, member.account))
-    unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
-    number = document_number(field(form, "number"))
-    issued_on = reading.day("issued_on", "Ghi ngày ban hành.", until=day)
-    span = {"least": FIRST_YEAR, "most": day.year + AHEAD}
-    wrong = WRONG_YEAR.format(first=FIRST_YEAR, last=day.year + AHEAD)
-    first = reading.number("first_year", wrong, **span)
-    last = reading.number("last_year", wrong, **span) if field(form, "last_year") else first
-    if last < first and not {"first_year", "last_year"} & set(reading.problems):
-        reading.problems["last_year"] = "Năm cuối không thể trước năm đầu."
-    if number is None:
-        reading.problems["number"] = WRONG_NUMBER
-    cause = written_by(member.account, f"ghi kế hoạch số {number}")
-    values = (unit, number or "", str(issued_on), str(first), str(last))
-    id = event_id(reading.text("once"), "plan", *values)
-
-    def writing(within: Connection) -> None:
-        enter(
-            within,
-            IssuedPlan,
-            unit=unit,
-            number=number or "",
-            issued_on=issued_on,
-            first_year=first,
-            last_year=last,
-            by=cause,
-            now=service.now(),
-            new_id=lambda: id,
-        )
-
-    if not reading.problems:
-        try:
-            await service.write(writing)
-        except NotAllowed:
-            reading.problems["number"] = PLAN_TWICE
-    if reading.problems:
-        return await _plan_list(request, service, member, reading)
-    return redirect_done(service, PLANS, "ke-hoach")
-
-
-@plan_routes.post(f"{PLANS}{{id}}/huy/")
-async def withdraw_one_plan(
-    request: Request, service: Of, member: PlanEditor, form: Posted, id: str
-) -> Response:
-    """Takes a plan back; it stays to be seen, struck out."""
-    reading = FormReader(form)
-    reason = reading.text("reason", "Ghi lý do hủy ghi nhận.")
-
-    def looking(within: Connection) -> None:
-        require_unit(within, member.account, entry_by_id(within, IssuedPlan, id).unit)
-
-    await service.read(looking)
-    if reading.problems:
-        return await _plan_list(request, service, member, reading, id)
-    cause = written_by(member.account, reason)
-
-    def writing(within: Connection) -> None:
-        looking(within)
-        withdraw(within, IssuedPlan, id, by=cause, now=service.now())
-
-    await service.write(writing)
-    return redirect_done(service, PLANS, "huy-ke-hoach")
-
-
-figure_routes = router()
-FIGURES = f"{urls.STAFF}so-lieu/"
-FigureEditor = Annotated[StaffMember, Depends(province_staff("figure.enter"))]
 #: What the records measure themselves.
 MEASURED_HERE = frozenset({"training", "communication"})
 
 
-def reported_targets(service: Service) -> dict[str, str]:
-    """The targets that the office is asked about, by id."""
-    targets = service.programme.charter.targets.items()
-    return {id: target.title for id, target in targets if target.measure not in MEASURED_HERE}
+class FigurePage(EntryPage):
+    """Figures that only the office has. A later one of a target and period stands in for an earlier one."""
+
+    kind, template = EnteredFigure, "staff/figures"
+    path, done = "so-lieu/", "so-lieu"
+    can_withdraw = False
+
+    def permission(self) -> Callable[..., Awaitable[StaffMember]]:
+        return province_staff(self.operation)
+
+    def form(self, service: Service, units: UnitScope) -> StaffForm:
+        targets = [(id, target.title) for id, target in self._targets(service).items()]
+        periods = period_choices(today(service))
+        return staff_form(self.kind.name).filled(target={"options": targets}, period={"options": periods})
+
+    def _targets(self, service: Service) -> Mapping[str, Any]:
+        """Returns the targets that the office is asked about, by id."""
+        targets = service.programme.charter.targets.items()
+        return {id: target for id, target in targets if target.measure not in MEASURED_HERE}
+
+    def shown(
+        self, service: Service, within: Connection, units: UnitScope, asked: Mapping[str, str]
+    ) -> dict[str, object]:
+        period = asked.get("period") or asked.get("ky", "")
+        shown = period if Period.is_id(period) else Period.of_day(today(service)).id
+        return {
+            "period": shown,
+            "periods": period_choices(today(service)),
+            "targets": self._targets(service),
+            "entered": figures(within, shown),
+        }
+
+    def complete(self, reading: FormReader, values: Values) -> None:
+        is_read = not {"numerator", "denominator"} & set(reading.problems)
+        if is_read and values["numerator"] > values["denominator"]:
+            reading.problems["numerator"] = self.words["above"]
+
+    def address_after(self, values: Values) -> str:
+        return f"{self.address}?ky={values['period']}"
 
 
-@figure_routes.get(FIGURES)
-async def figures_page(request: Request, service: Of, member: FigureEditor, ky: str = "") -> Response:
-    return await _figures_page(request, service, ky)
-
-
-async def _figures_page(
-    request: Request, service: Service, period: str, reading: FormReader | None = None
-) -> Response:
-    shown = period if Period.is_id(period) else Period.of_day(today(service)).id
-    figures = await service.read(lambda within: entered(within, shown))
-    targets = service.programme.charter.targets
-    return service.pages.page(
-        request,
-        "staff/figures",
-        status=422 if reading else 200,
-        period=shown,
-        periods=period_choices(today(service)),
-        targets={id: targets[id] for id in reported_targets(service)},
-        entered=figures,
-        given=reading.given if reading else {},
-        problems=reading.problems if reading else {},
-        once=new_form_id(),
-    )
-
-
-@figure_routes.post(FIGURES)
-async def enter_one_figure(request: Request, service: Of, member: FigureEditor, form: Posted) -> Response:
-    """A later figure of a target and period stands in for an earlier one, which stays on record."""
-    reading = FormReader(form)
-    target = reading.choice("target", reported_targets(service), "Chọn chỉ tiêu.")
-    period = reading.choice("period", [id for id, _ in period_choices(today(service))], "Chọn kỳ.")
-    numerator = reading.number("numerator", "Ghi số đã thực hiện.")
-    denominator = reading.number("denominator", "Ghi tổng số.")
-    source = reading.text("source", "Ghi nguồn số liệu: số văn bản hoặc sổ theo dõi, ngày chốt.")
-    if not reading.problems.keys() & {"numerator", "denominator"} and numerator > denominator:
-        reading.problems["numerator"] = "Số đã thực hiện không thể lớn hơn tổng số."
-    if reading.problems:
-        return await _figures_page(request, service, period, reading)
-    cause = written_by(member.account, f"theo {source}")
-    id = event_id(reading.text("once"), "figure", target, period, str(numerator), str(denominator), source)
-    await service.write(
-        lambda within: enter(
-            within,
-            EnteredFigure,
-            target=target,
-            period=period,
-            numerator=numerator,
-            denominator=denominator,
-            source=source,
-            by=cause,
-            now=service.now(),
-            new_id=lambda: id,
-        )
-    )
-    return redirect_done(service, f"{FIGURES}?ky={period}", "so-lieu")
+ENTRY_PAGES: tuple[EntryPage, ...] = (ActivityPage(), PlanPage(), FigurePage())

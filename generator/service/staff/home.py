@@ -27,6 +27,7 @@ from ..http.dates import period_name as period_name
 from ..http.dates import reported_periods
 from ..target_cache import Measurement
 from .base import OF_PROVINCE, ROLES, UnitScope, router, today
+from .entries import ENTRY_PAGES
 from .people.codes import CODES, people_without_code
 from .targets import Bar, measurement_in_reach, share_bar
 
@@ -136,19 +137,10 @@ GROUPS: tuple[tuple[str, tuple[Task, ...]], ...] = (
                 "progress.read",
             ),
             Task("bao-cao/", "Báo cáo", "Tải báo cáo 06 tháng, báo cáo năm.", "export"),
-            Task(
-                "truyen-thong/",
-                "Truyền thông",
-                "Ghi hoạt động truyền thông, không ghi tên người dự.",
-                "activity.enter",
+            *(
+                Task(page.path, page.words["title"], page.words["purpose"], page.operation)
+                for page in ENTRY_PAGES
             ),
-            Task(
-                "ke-hoach/",
-                "Kế hoạch đã ban hành",
-                "Ghi số, ngày ban hành kế hoạch của từng đơn vị.",
-                "plan.enter",
-            ),
-            Task("so-lieu/", "Số liệu khác", "Số liệu do cơ quan chủ trì cung cấp.", "figure.enter"),
         ),
     ),
     (

@@ -11,8 +11,10 @@ from ...programme.model.plan import Counting
 from ...programme.model.programme import Programme
 from ...records import audit_trail
 from ...records.access.credentials import TEN_FAILURES
+from ...records.staff_entries import ENTRY_KINDS
 from ...records.training.progress import NOTHING_YET, CourseState, Pair, Pending
 from ...render.templates import day
+from .forms import staff_form
 
 Stage = Literal["chua", "dang", "mien"]
 #: The stages a person can be at, as one may ask for them.
@@ -85,6 +87,13 @@ def _test_words(course: Course, state: CourseState) -> Iterator[str]:
 
 #: The entries written beside the ledger.
 AUDITED_ACTIONS = {
+    **{
+        f"{kind.name}.{act}": words[act]
+        for kind in ENTRY_KINDS
+        for words in (staff_form(kind.name).words,)
+        for act in ("entered", "withdrawn")
+        if act in words
+    },
     "account.invited": "Mời tài khoản",
     "account.reset": "Đặt lại tài khoản",
     "account.deactivated": "Khóa tài khoản",
@@ -104,19 +113,14 @@ AUDITED_ACTIONS = {
     audit_trail.TOTP_RENEWED: "Gắn lại ứng dụng xác thực",
     audit_trail.SECOND_FACTOR_WAIVED: "Cho phép đăng nhập chỉ bằng mật khẩu",
     audit_trail.SECOND_FACTOR_REQUIRED: "Yêu cầu lại xác minh hai bước",
-    "activity.entered": "Ghi hoạt động truyền thông",
-    "activity.withdrawn": "Hủy ghi nhận hoạt động truyền thông",
     "certificate.issued": "Cấp phiếu xác nhận",
     "certificate.revoked": "Thu hồi phiếu xác nhận",
     "class.held": "Ghi lớp",
     "class.withdrawn": "Hủy ghi nhận lớp",
     "code.issued": "Cấp mã học viên",
     "credential.locked": "Tự khóa mã học viên một giờ",
-    "figure.entered": "Ghi số liệu",
     "person.changed": "Sửa hồ sơ",
     "persons.added": "Thêm người vào sổ",
-    "plan.entered": "Ghi kế hoạch",
-    "plan.withdrawn": "Hủy ghi nhận kế hoạch",
     "report.exported": "Tải báo cáo",
     "roster.exported": "Tải danh sách có tên",
     "roster.frozen": "Chốt danh sách",
