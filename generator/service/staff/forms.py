@@ -67,6 +67,10 @@ class StaffForm:
         fields = {name: replace(field, **known.get(name, {})) for name, field in self.fields.items()}
         return replace(self, fields=fields)
 
+    def only(self, *names: str) -> StaffForm:
+        """Returns the form with these fields alone."""
+        return replace(self, fields={name: self.fields[name] for name in names})
+
 
 def staff_form(name: str) -> StaffForm:
     """Returns a form as forms.toml declares it."""
@@ -126,7 +130,7 @@ class FormReader:
             case "document":
                 return self.document(name, missing)
             case "text":
-                return self.text(name, missing, most=most or LONGEST_TEXT)
+                return self.text(name, "" if declared.optional else missing, most=most or LONGEST_TEXT)
 
     def all(self, name: str) -> tuple[str, ...]:
         """The values of boxes that share a name, each once."""

@@ -18,7 +18,7 @@ from ...dependencies import Of, Posted, Service, StaffMember, field, staff
 from ...http import urls
 from .. import base
 from ..base import UnitScope, event_id, minutes_needed, redirect_done, router, scope, today, written_by
-from ..forms import FormReader, day_of_text, whole_number
+from ..forms import FormReader, StaffForm, day_of_text, staff_form, whole_number
 from .person_pages import people_of_unit
 
 routes = router()
@@ -46,7 +46,8 @@ async def _class_list(
         return units, listed(within, ClassSession, units=units.reach), gone
 
     units, held, gone = await service.read(looking)
-    titles = base.course_titles(service)
+    titles, places = base.course_titles(service), {"options": units.options}
+    counted = [(id, f"{title} ({_minutes_asked(service, id)})") for id, title in base.course_options(service)]
     return service.pages.page(
         request,
         "staff/classes",
@@ -55,10 +56,8 @@ async def _class_list(
         withdrawn=gone[::-1][:100],
         scope=units,
         courses=titles,
-        options=tuple(
-            (id, f"{title} ({_minutes_asked(service, id)})") for id, title in base.course_options(service)
-        ),
-        nameless_options=tuple(titles.items()),
+        form=staff_form("class").filled(course={"options": counted}, unit=places),
+        anonymous_form=staff_form("anonymous-class").filled(course={"options": titles.items()}, unit=places),
         problems=reading.problems if reading else {},
         given=reading.given if reading else _first_values(service, units, member.account.unit),
         fitting=planned_minutes(service),
@@ -92,10 +91,10 @@ async def sign_in_sheet(request: Request, service: Of, member: Holding, form: Po
     """Prints a sheet to be signed in class: the unit's people, and lines for others. Nothing is recorded."""
     reading = FormReader(form)
     units = await service.read(lambda within: scope(within, member.account))
-    course = reading.choice("course", base.course_titles(service), "Chọn khóa học.")
-    unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
+    declared = _class_form(service, units)
+    course, unit = reading.read(declared.only("course", "unit"), today(service)).values()
     if course and _is_anonymous(service, reading, course):
-        reading.problems["course"] = "Lớp này không ghi tên ai, nên không có danh sách ký tên."
+        reading.problems["course"] = declared.words["no_sheet"]
     if reading.problems:
         return await _class_list(request, service, member, reading)
     persons = await service.read(lambda within: people_of_unit(within, unit))
@@ -135,41 +134,25 @@ def _minutes(written: str) -> str:
 async def enter_class(request: Request, service: Of, member: Holding, form: Posted) -> Response:
     reading = FormReader(form)
     units = await service.read(lambda within: scope(within, member.account))
-    course = reading.choice("course", base.course_titles(service), "Chọn khóa học.")
-    unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
-    held_on = reading.day("held_on", "Ghi ngày mở lớp.", until=today(service))
-    minutes = reading.number("minutes", "Ghi số phút của lớp.", least=1, most=LONGEST)
-    headcount = reading.number("headcount", "Ghi số người dự.", least=1, most=2_000)
-    sheet_ref = reading.text("sheet_ref", most=80)
-    is_anonymous = _is_anonymous(service, reading, course)
-    trainer = reading.text("trainer", "" if is_anonymous else "Ghi tên tập huấn viên.", most=80)
+    declared = _class_form(service, units)
+    values = reading.read(declared, today(service))
+    trainer, sheet_ref = values.pop("trainer") or "", values.pop("sheet_ref") or ""
+    is_anonymous = _is_anonymous(service, reading, values["course"])
+    if not trainer and not is_anonymous:
+        reading.problems.setdefault("trainer", declared.fields["trainer"].missing)
     if reading.problems:
         return await _class_list(request, service, member, reading)
-    cause = written_by(
-        member.account, "ghi lớp tập huấn" if is_anonymous else f"ghi lớp tập huấn {sheet_ref}".strip()
-    )
-
-    form_values = (
-        unit,
-        str(held_on),
-        str(minutes),
-        course,
-        str(headcount),
-        trainer,
-        sheet_ref,
-        str(is_anonymous),
-    )
-    id = event_id(reading.text("once"), "class", *form_values)
+    reason = declared.words["reason"]
+    cause = written_by(member.account, reason if is_anonymous else f"{reason} {sheet_ref}".strip())
+    kept = ("unit", "held_on", "minutes", "course", "headcount")
+    parts = (*(str(values[name]) for name in kept), trainer, sheet_ref, str(is_anonymous))
+    id = event_id(reading.text("once"), "class", *parts)
 
     def writing(within: Connection) -> ClassSession:
         return enter(
             within,
             ClassSession,
-            unit=unit,
-            held_on=held_on,
-            minutes=minutes,
-            course=course,
-            headcount=headcount,
+            **values,
             **{"anonymous": True} if is_anonymous else {"trainer": trainer, "sheet_ref": sheet_ref},
             by=cause,
             now=service.now(),
@@ -181,6 +164,14 @@ async def enter_class(request: Request, service: Of, member: Holding, form: Post
         redirect_done(service, CLASSES, "lop-an-danh")
         if held.anonymous
         else redirect_done(service, f"{CLASSES}{held.id}/", "lop")
+    )
+
+
+def _class_form(service: Service, units: UnitScope) -> StaffForm:
+    """Returns the form as it is read, whether the class names anybody or not."""
+    courses = base.course_titles(service).items()
+    return staff_form("class").filled(
+        course={"options": courses}, unit={"options": units.options}, minutes={"most": LONGEST}
     )
 
 
