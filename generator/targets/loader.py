@@ -15,8 +15,8 @@ from ..records.events.merged_persons import merged_into
 from ..records.people import Roster, all_rosters, roster_members, rosters, units_by_id
 from ..records.staff_entries import CommunicationActivity, IssuedPlan, all_figures, listed
 from ..records.training.classes import ClassSession
-from ..records.training.progress import unit_progress
-from .figures import Done, Figures, Listed, Waived
+from ..records.training.progress import all_completed, all_waived, unit_progress
+from .figures import Figures, Listed
 from .shares import Before, Counts, Period
 from .training import Untrained, counting_rule, untrained_persons
 
@@ -134,19 +134,3 @@ def listed_persons(connection: Connection, roster: Roster, remaining: dict[str, 
     for member in sorted(ours, key=lambda member: (member.person in remaining, member.person)):
         members.setdefault(remaining.get(member.person, member.person), member.unit)
     return Listed(roster=roster, members=members)
-
-
-def _completions(connection: Connection, courses: Collection[str] | None = None) -> tuple[Done, ...]:
-    """All that was completed, or of some courses."""
-    table = schema.completion.c
-    query = select(table.person, table.course, table.evidence, table.done_on)
-    if courses is not None:
-        query = query.where(table.course.in_(courses))
-    return tuple(Done._make(row) for row in connection.execute(query))
-
-
-def _waived(connection: Connection) -> tuple[Waived, ...]:
-    table = schema.waiver.c
-    return tuple(
-        Waived._make(row) for row in connection.execute(select(table.person, table.course, table.since))
-    )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -14,8 +13,6 @@ from sqlalchemy import Connection, select
 from .. import people, schema
 from ..audit_trail import By
 from ..errors import Malformed, NotAllowed
-from ..events import ledger
-from ..events.fold import LOCAL_ZONE
 from ..events.ledger import Appended, Event
 from ..events.projections import record_all
 from ..staff_entries import StaffEntry, entry_by_id, withdraw

@@ -14,7 +14,6 @@ from .. import schema
 from ..events.ledger import CHUNK
 from ..events.merged_persons import remaining_persons
 from ..events.roster_counts import count_completed
-from ..staff_entries import EnteredFigure
 
 Standing = Literal["counted", "pending", "voided"]
 #: A person and a course.
@@ -204,13 +203,6 @@ def all_waived(connection: Connection) -> tuple[Waived, ...]:
     table = schema.waiver.c
     rows = connection.execute(select(table.person, table.course, table.since))
     return tuple(Waived._make(row) for row in rows)
-
-
-def entered_figures(connection: Connection) -> tuple[EnteredFigure, ...]:
-    """Returns every figure that the office has entered, the first first."""
-    table = schema.figure
-    query = select(table).order_by(table.c.entered_at, table.c.id)
-    return tuple(EnteredFigure(**row) for row in connection.execute(query).mappings())
 
 
 def persons_who_answered(connection: Connection, course: str, since: date) -> frozenset[str]:

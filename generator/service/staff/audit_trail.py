@@ -26,7 +26,7 @@ from ..http.dates import moment_text, start_of
 from . import base
 from .base import ROLES, UnitScope, router, scope
 from .forms import day_of_text, staff_form
-from .words import ACTIONS, FIXED_REASONS, STATED_ACTIONS, SYSTEM_ACTORS
+from .words import ACTIONS, FIXED_REASONS, LEVEL_NAMES, STATED_ACTIONS, SYSTEM_ACTORS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +106,7 @@ def _entry_finder(kind: type[StaffEntry]) -> Finder:
 
     def find(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
         subjects = {}
-        for id, row in _rows(connection, kind.table, ids).items():
+        for id, row in subject_rows(connection, kind.name, ids).items():
             shown = _shown_columns(row._asdict(), names)
             page = words.get("subject_page", "").format(**shown)
             subjects[id] = Subject(

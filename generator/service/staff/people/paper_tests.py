@@ -23,7 +23,7 @@ from ....programme.model.response import UnreadableLetters
 from ....quiz import Form, Key, Responses
 from ....records import event_by_id, people, record
 from ....records.access.accounts import Account
-from ....records.people import Person
+from ....records.people import Person, synthetic_persons
 from ....records.staff_entries import listed
 from ....records.training import course_versions, progress
 from ....records.training.classes import ClassSession
