@@ -21,7 +21,7 @@ from .http.errors import Fault
 
 
 def is_synthetic(connection: Connection, persons: Sequence[Person]) -> bool:
-    """Whether any of them stands in a made-up roster."""
+    """Tells whether any of the persons stands in a made-up roster."""
     return bool(synthetic_persons(connection, (person.id for person in persons)))
 
 

@@ -86,7 +86,7 @@ def _persons(connection: Connection, ids: Collection[str], names: SubjectNames) 
 
 
 def _credentials(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
-    """A selector is a part of a code, so whose it is stands in for it."""
+    """Returns the owners of codes by selector, which as a part of a code stands for its owner."""
     owners = {id: row.person for id, row in subject_rows(connection, "credential", ids).items()}
     persons = _persons(connection, set(owners.values()), names)
     return {id: persons[person] for id, person in owners.items()}
@@ -143,7 +143,7 @@ def _rosters(connection: Connection, ids: Collection[str], names: SubjectNames) 
 
 
 def _roster(roster: people.Roster, rosters: Mapping[str, people.Roster]) -> str:
-    """Names a roster, the one it stands in for and the one that stands in for it."""
+    """Returns a roster in words, with the one it stands in for and the one that stands in for it."""
     text = f"{LEVEL_NAMES[roster.level]}, ngày {day(roster.as_of)}, {roster.decision_ref}"
     text += f", danh sách số {roster.number}"
     if roster.instead_of:

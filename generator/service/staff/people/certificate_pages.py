@@ -76,7 +76,7 @@ async def list_certificates(request: Request, service: Of, member: Reader) -> Re
 def _certificate_row(
     connection: Connection, certificate: Certificate, who: Person
 ) -> tuple[Certificate, Person, str]:
-    """A certificate, whose it is, and the serial of the one that stands instead since a merge."""
+    """Returns a certificate, its holder, and the serial of the one that replaced it after a merge."""
     instead = replacement(connection, certificate) if who.merged_into else None
     return certificate, who, instead.serial if instead else ""
 

@@ -193,12 +193,12 @@ async def codes_view(
 
 
 def _everybody_and_ready(connection: Connection) -> tuple[dict[str, int], dict[str, int]]:
-    """How many are at work in each unit, and how many of them have a code."""
+    """Returns how many are at work in each unit, and how many of them have a code."""
     return persons_by_unit(connection, with_code=False), persons_by_unit(connection, with_code=True)
 
 
 def people_without_code(connection: Connection, units: UnitScope) -> Mapping[str, int]:
-    """How many of each unit within reach have no code; units where all have one are left out."""
+    """Returns how many persons of each unit within reach have no code, without complete units."""
     everybody, ready = _everybody_and_ready(connection)
     lacking = {id: everybody[id] - ready.get(id, 0) for id in everybody if id in units.reach}
     return {id: persons for id, persons in lacking.items() if persons}

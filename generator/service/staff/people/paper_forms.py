@@ -16,8 +16,8 @@ from ...dependencies import Service
 from ..base import today
 from ..forms import FormReader
 
-#: The number of a form and the digits that show which one it is, as printed; a phone may have no hyphen, and
-#: one that is copied may be another of its kind.
+#: The number of a form and its check digits, as printed; a phone may have no hyphen, and a copied one may be
+#: another of its kind.
 CODE = re.compile(r"(?P<code>[1-9][0-9]{2})[-\u2010-\u2015\u2212./ ]?(?P<check>[0-9]{3})")
 MISSING_CODE = "Ghi mã đề in ở góc trên đề, đủ sáu chữ số, ví dụ 101-482."
 NO_SUCH_FORM = (

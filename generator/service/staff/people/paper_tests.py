@@ -73,7 +73,7 @@ def chosen_class(connection: Connection, account: Account, reading: FormReader) 
 
 
 def not_yet_marked(connection: Connection, account: Account, held: ClassSession) -> tuple[Person, ...]:
-    """Those of a class, within reach, who have answered no test of its course since."""
+    """Returns those of a class, within reach, who have answered no test of its course since."""
     reach = base.scope(connection, account)
     done = progress.persons_who_answered(connection, held.course, held.held_on)
     present = (person for person in attendees(connection, held) if person.erased_at is None)

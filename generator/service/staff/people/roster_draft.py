@@ -90,7 +90,7 @@ def doubts_of(
     return tuple(doubts[:MOST_DOUBTS])
 
 
-#: What is said once, in numbers, where there is a list before.
+#: Codes of findings that the comparison with the list before already tells in numbers.
 SAID_BY_COMPARISON = frozenset({"many-leaving", "unit-absent"})
 WHY_LESS = "Danh sách giảm nhiều: ghi lý do ở phần “Chốt”, hoặc chọn tệp khác."
 
