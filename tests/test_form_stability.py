@@ -14,7 +14,8 @@ from taphuan import quiz
 from taphuan.programme.loader import load
 from taphuan.programme.model.course import Course, Draw
 from taphuan.programme.model.programme import Programme
-from taphuan.programme.model.question import Bank, Item, Option, Ordering, SingleChoice
+from taphuan.programme.model.question import Bank, Ordering, SingleChoice
+from taphuan.programme.model.question_parts import Item, Option
 from taphuan.quiz import Form, TooFewLeft, course_version, draw, every_form, last_day
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import CodedForm

@@ -12,17 +12,15 @@ from programmes import REPOSITORY
 from taphuan.programme.model.question import (
     KINDS,
     AnyKind,
-    Item,
     Matching,
     MultipleChoice,
-    Option,
     Ordering,
-    Pair,
     SingleChoice,
     TrueFalse,
     UnknownKind,
     kind_of,
 )
+from taphuan.programme.model.question_parts import Item, Option, Pair
 from taphuan.quiz import Answer, is_right
 from taphuan.render.templates import environment
 

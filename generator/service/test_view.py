@@ -23,7 +23,8 @@ from .. import quiz
 from ..programme import urls
 from ..programme.model.course import Course
 from ..programme.model.programme import Programme
-from ..programme.model.question import ShownQuestion, kind_of
+from ..programme.model.question import kind_of
+from ..programme.model.question_parts import ShownQuestion
 from ..programme.model.response import NUMBERS, Fields, NoSuchPart
 from ..quiz import Answer, Form, FormQuestion, Key, Mark, Responses, Tally
 from ..records.events.ledger import Event, Recorded

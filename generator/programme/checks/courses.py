@@ -18,7 +18,8 @@ from ..model.campaign import Campaign
 from ..model.course import Course, Draw, Lesson
 from ..model.pointer import MANY
 from ..model.programme import Programme
-from ..model.question import Bank, PartGroup, Question
+from ..model.question import Bank, Question
+from ..model.question_parts import PartGroup
 from ..model.response import LETTERS, MOST_PARTS
 from ..problems import Path, Place, Problem, nearest_name, unknown_name
 from ..vietnamese import unaccented

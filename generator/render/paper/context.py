@@ -16,7 +16,7 @@ from ...programme.model.base import Review
 from ...programme.model.campaign import Campaign
 from ...programme.model.course import Course, Module
 from ...programme.model.programme import Programme
-from ...programme.model.question import ShownQuestion
+from ...programme.model.question_parts import ShownQuestion
 from ...programme.model.registers import Contact
 from ..markdown_text import Note, Prose
 from ..printable import Edition, Sheet

@@ -11,7 +11,8 @@ from ...programme import urls
 from ...programme.course_figures import lesson_minutes
 from ...programme.model.course import Course, Lesson
 from ...programme.model.programme import Programme
-from ...programme.model.question import Question, ShownQuestion
+from ...programme.model.question import Question
+from ...programme.model.question_parts import ShownQuestion
 from ..markdown_text import Notes, Prose
 from ..templates import day
 from .context import (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ...programme.model.course import Course
-from ...programme.model.question import ShownQuestion
+from ...programme.model.question_parts import ShownQuestion
 from ...quiz import Form, FormQuestion, last_day
 from ..markdown_text import Notes
 from ..printable import Sheet
