@@ -12,6 +12,7 @@ from programmes import REPOSITORY
 from taphuan.programme.model.question import (
     KINDS,
     AnyKind,
+    FillIn,
     Matching,
     MultipleChoice,
     Ordering,
@@ -20,8 +21,9 @@ from taphuan.programme.model.question import (
     UnknownKind,
     kind_of,
 )
-from taphuan.programme.model.question_parts import Item, Option, Pair
-from taphuan.quiz import Answer, is_right
+from taphuan.programme.model.question_parts import Blank, Item, Option, Pair
+from taphuan.programme.model.response import NoSuchPart, UnreadableLetters
+from taphuan.quiz import Answer, _shown, is_right
 from taphuan.render.templates import environment
 
 OPTIONS = {
@@ -40,6 +42,11 @@ QUESTIONS: dict[str, AnyKind] = {
         stem="Hỏi",
         pairs={id: Pair(left=f"trái {id}", right=f"phải {id}", feedback="VÌ A") for id in "abc"},
     ),
+    "fill-in": FillIn(
+        kind="fill-in",
+        stem="Đun [blank:y] rồi [blank:x].",
+        blanks={"x": Blank(options=OPTIONS), "y": Blank(options={id: OPTIONS[id] for id in "cab"})},
+    ),
     "ordering": Ordering(kind="ordering", stem="Hỏi", items={id: Item(text=f"bước {id}") for id in "abc"}),
 }
 #: What says on a form drawn backwards that the answer is right, and what a page sends then.
@@ -48,6 +55,7 @@ RIGHT = {
     "multiple-choice": ("A, D", {"q1": ["4", "1"]}),
     "true-false": ("S", {"q1": ["2"]}),
     "matching": ("1C 2B 3A", {"q1-1": ["3"], "q1-2": ["2"], "q1-3": ["1"]}),
+    "fill-in": ("1B 2C", {"q1-1": ["2"], "q1-2": ["3"]}),
     "ordering": ("C B A", {"q1-1": ["3"], "q1-2": ["2"], "q1-3": ["1"]}),
 }
 #: What a template of a kind draws: for a self-check its question and answer, a handout, a form, the box that
@@ -93,6 +101,42 @@ def test_a_question_as_it_is_asked_has_neither_ids_nor_reasons(kind: str) -> Non
 def test_a_kind_is_drawn_everywhere(kind: str) -> None:
     module = environment().get_template(f"questions/{kind}.j2").module
     assert [name for name in DRAWINGS if not hasattr(module, name)] == []
+
+
+@pytest.mark.parametrize("name", ["handout", "form"])
+def test_paper_has_the_blanks_by_number_and_a_list_for_each(name: str) -> None:
+    question = QUESTIONS["fill-in"]
+    shown = question.shown("1", question.arranged(backwards), question.right_response, str, str)
+    drawn = str(getattr(environment().get_template("questions/fill-in.j2").module, name)(shown))
+    assert shown.stem == "Đun (1) …… rồi (2) ……."
+    assert drawn.count("Chỗ trống (") == 2
+    assert [drawn.count(word) for word in ("một", "hai", "ba")] == [2 + drawn.count("chọn một"), 2, 2]
+
+
+def test_a_page_without_scripts_has_a_field_for_each_blank_and_keeps_what_was_chosen() -> None:
+    question = QUESTIONS["fill-in"]
+    shown = question.shown("4", question.arranged(backwards), question.right_response, str, str)
+    page = str(environment().get_template("questions/fill-in.j2").module.test(shown, {"q4-2": ["3"]}))
+    assert re.findall(r'<select [^>]*name="(q4-\d)"', page) == ["q4-1", "q4-2"]
+    assert re.findall(r'<option value="(\d)" selected>(.*?)</option>', page) == [("3", "C. một")]
+
+
+def test_blanks_of_a_form_are_each_in_an_order_of_their_own() -> None:
+    question = QUESTIONS["fill-in"]
+    right = question.right_response
+    keys = {question.letters(_shown(question, bytes(31) + bytes([last])), right) for last in range(60)}
+    assert len(keys) == 9
+
+
+def test_an_option_of_another_blank_is_no_answer() -> None:
+    question = QUESTIONS["fill-in"]
+    parts, right = question.arranged(backwards), question.right_response
+    assert not question.is_right(right, ("x=a", "x=a"))
+    assert not question.is_whole(right, ("x=a",))
+    with pytest.raises(NoSuchPart):
+        question.from_numbers(parts, right, ["1=4"])
+    with pytest.raises(UnreadableLetters, match="từ A đến C"):
+        question.from_letters(parts, right, "1D")
 
 
 def test_an_unknown_kind_fails_loudly() -> None:

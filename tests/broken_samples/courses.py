@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from .cases import AUDIENCES, BANK, CAMPAIGN, CHARTER, COURSE, LESSON, PAGE, SECOND, TESTS, TextFault
 
+#: A question of the bank that a fill-in is put in place of, and that fill-in with its blanks as named.
+PAIRS = (
+    "    kind: matching\n    stem: Nối mỗi việc với người làm.\n    pairs:\n"
+    "      sua-ong: {left: Sửa ống vỡ, right: Tổ cấp nước, feedback: Tổ có dụng cụ.}\n"
+    "      nhac-nha: {left: Nhắc từng nhà, right: Trưởng bản, feedback: Trưởng bản quen từng nhà.}\n"
+)
+OPTIONS = "{a: {text: Tổ cấp nước, correct: true, feedback: Tổ biết sửa.}, b: {text: Trâu, feedback: Không.}}"
+
+
+def fill_in(stem: str, *blanks: str, options: str = OPTIONS) -> str:
+    lists = "".join(f"      {blank}:\n        options: {options}\n" for blank in blanks)
+    return f"    kind: fill-in\n    stem: {stem}\n    blanks:\n{lists}"
+
+
 ROWS = (
     TextFault(
         when="a course lists a lesson under a mistyped name",
@@ -305,6 +319,59 @@ ROWS = (
         + "".join(f"      them-{n}: {{text: Việc thứ {n}, feedback: Vì chưa đúng.}}\n" for n in range(9))
         + "      rao: {text: Rào quanh nguồn,",
         says="có 11 phương án; đề trên giấy chỉ có chữ cái cho 10 (A đến J)",
+    ),
+    TextFault(
+        when="a stem has a blank without a list",
+        code="blank-without-list",
+        file=BANK,
+        old=PAIRS,
+        new=fill_in("Ống vỡ thì gọi [blank:ai] trước [blank:luc-nao].", "ai").replace("stem", "«stem"),
+        says="chỗ trống “luc-nao” trong stem chưa có danh sách để chọn",
+    ),
+    TextFault(
+        when="a stem has a blank twice",
+        code="blank-twice",
+        file=BANK,
+        old=PAIRS,
+        new=fill_in("Ống vỡ thì gọi [blank:ai], không gọi [blank:ai].", "ai").replace("stem", "«stem"),
+        says="chỗ trống “ai” nằm hai lần",
+    ),
+    TextFault(
+        when="a fill-in has a list without a blank",
+        code="list-without-blank",
+        file=BANK,
+        old=PAIRS,
+        new=fill_in("Ống vỡ thì gọi [blank:ai].", "ai", "«luc-nao"),
+        says="danh sách “luc-nao” chưa có chỗ trống nào",
+    ),
+    TextFault(
+        when="two options of a blank are right",
+        code="not-one-correct-in-blank",
+        file=BANK,
+        old=PAIRS,
+        new=fill_in(
+            "Ống vỡ thì gọi [blank:ai].", "ai", options=OPTIONS.replace("Trâu", "Trâu, correct: true")
+        ).replace("        options", "        «options"),
+        says="2 phương án đúng trong 2",
+    ),
+    TextFault(
+        when="a blank has one option",
+        code="too-few-parts",
+        file=BANK,
+        old=PAIRS,
+        new=fill_in("Ống vỡ thì gọi [blank:ai].", "ai", options=OPTIONS.split(", b:")[0] + "}").replace(
+            "        options", "        «options"
+        ),
+    ),
+    TextFault(
+        when="a fill-in has more blanks than letters",
+        code="wrong-number-of-blanks",
+        file=BANK,
+        old=PAIRS,
+        new=fill_in(
+            "Gọi " + ", ".join(f"[blank:n{n}]" for n in range(11)), *(f"n{n}" for n in range(11))
+        ).replace("    blanks:", "    «blanks:"),
+        says="có 11 chỗ trống; cần từ 1 đến 10",
     ),
     TextFault(
         when="a matching has one pair",

@@ -7,6 +7,8 @@ order, what is right, what is read of it, what its author has to put right; how 
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -17,6 +19,7 @@ from pydantic import Field
 from .base import NOTHING, Document, FrozenMap, Value
 from .question_parts import (
     Arrange,
+    Blank,
     Inline,
     Item,
     Option,
@@ -26,8 +29,20 @@ from .question_parts import (
     ShownQuestion,
     shown_parts,
 )
-from .response import WORDS, OneChosen, Paired, PutInOrder, SeveralChosen, TrueOrFalse
+from .response import (
+    MOST_PARTS,
+    WORDS,
+    Filled,
+    OneChosen,
+    Paired,
+    PutInOrder,
+    SeveralChosen,
+    TrueOrFalse,
+)
 from .scalars import Day, Flag, MarkdownText, Slug, Text
+
+#: Where a stem has a blank to fill in.
+BLANK = re.compile(r"\[blank:([a-z0-9-]+)\]")
 
 
 class QuestionBase(Value):
@@ -223,7 +238,97 @@ class Ordering(QuestionBase, PutInOrder):
         return (*parts[1:2], *parts[:1], *parts[2:]) if parts == self.right_response else parts
 
 
-AnyKind = SingleChoice | MultipleChoice | TrueFalse | Matching | Ordering
+class FillIn(QuestionBase, Filled):
+    """`stem` has a sign for each blank, `[blank:id]`; a part is an option of a blank, as `blank=option`."""
+
+    parts_key = "blanks"
+    minutes = 0.5
+    kind: Literal["fill-in"]
+    blanks: FrozenMap[Slug, Blank]
+
+    @property
+    def signs(self) -> list[str]:
+        """Returns the blanks that the stem names, in the order of reading."""
+        return BLANK.findall(self.stem)
+
+    @property
+    def written_parts(self) -> Mapping[str, Blank]:
+        """Returns the blanks in the order of reading."""
+        return {id: self.blanks[id] for id in self.signs if id in self.blanks}
+
+    @property
+    def options(self) -> dict[str, Option]:
+        """Returns the options of all blanks as parts."""
+        blanks = self.written_parts.items()
+        return {f"{id}={own}": option for id, blank in blanks for own, option in blank.options.items()}
+
+    @property
+    def part_texts(self) -> Mapping[str, str]:
+        return {id: option.text for id, option in self.options.items()}
+
+    @property
+    def right_response(self) -> tuple[str, ...]:
+        return tuple(id for id, option in self.options.items() if option.correct)
+
+    @property
+    def reasons(self) -> dict[str, str | None]:
+        return {
+            f"blanks.{id}.options.{own}": option.feedback
+            for id, blank in self.blanks.items()
+            for own, option in blank.options.items()
+        }
+
+    @property
+    def groups(self) -> tuple[PartGroup, ...]:
+        return tuple(itertools.starmap(self._group, self.blanks.items()))
+
+    def _group(self, id: str, blank: Blank) -> PartGroup:
+        texts = {own: option.text for own, option in blank.options.items()}
+        correct = sum(option.correct for option in blank.options.values())
+        code = None if correct == 1 else "not-one-correct-in-blank"
+        return PartGroup(("blanks", id, "options"), {"text": texts}, correct=correct, code=code)
+
+    @property
+    def faults(self) -> Iterator[QuestionFault]:
+        signs = self.signs
+        for id in dict.fromkeys(signs):
+            if id not in self.blanks:
+                yield QuestionFault(code="blank-without-list", path=("stem",), values={"blank": id})
+            if signs.count(id) > 1:
+                yield QuestionFault(code="blank-twice", path=("stem",), values={"blank": id})
+        for id in self.blanks:
+            if id not in signs:
+                yield QuestionFault(code="list-without-blank", path=("blanks", id), values={"blank": id})
+        if not self.blanks or len(self.blanks) > MOST_PARTS:
+            values = {"there": str(len(self.blanks)), "most": str(MOST_PARTS)}
+            yield QuestionFault(code="wrong-number-of-blanks", path=("blanks",), values=values)
+
+    @property
+    def texts_read(self) -> Iterator[str]:
+        yield from super().texts_read
+        yield from (option.feedback or "" for option in self.options.values() if option.correct)
+
+    def arranged(self, arrange: Arrange) -> tuple[str, ...]:
+        """Returns the options of each blank in an order of their own, the blanks as they are read."""
+        by_blank = [(id, self.pairs_of(id, tuple(self.options))) for id in self.signs]
+        return tuple(part for id, parts in by_blank for part in arrange(parts, id))
+
+    def shown(
+        self, number: str, parts: Sequence[str], right: Sequence[str], inline: Inline, block: Inline
+    ) -> ShownQuestion:
+        numbers, texts = {id: n for n, id in enumerate(self.lefts(right), 1)}, self.part_texts
+        stem = BLANK.sub(lambda sign: f"({numbers.get(sign[1], '')}) ……", self.stem)
+        blanks = [[texts[part] for part in self.pairs_of(id, parts)] for id in numbers]
+        return ShownQuestion(
+            number=number,
+            kind=self.kind,
+            stem=block(stem),
+            parts=(),
+            blanks=tuple(shown_parts(options, inline) for options in blanks),
+        )
+
+
+AnyKind = SingleChoice | MultipleChoice | TrueFalse | Matching | Ordering | FillIn
 Question = Annotated[AnyKind, Field(discriminator="kind")]
 #: Each kind by the name that authors write.
 KINDS: Mapping[str, type[AnyKind]] = {kind.kind_name(): kind for kind in get_args(AnyKind)}

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .base import Value
+from .base import FrozenMap, Value
 from .response import LETTERS, WORDS
-from .scalars import Flag, MarkdownText
+from .scalars import Flag, MarkdownText, Slug
 
 
 class Option(Value):
@@ -28,6 +28,10 @@ class Item(Value):
     feedback: MarkdownText | None = None
 
 
+class Blank(Value):
+    options: FrozenMap[Slug, Option]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ShownPart:
     """Something to choose, to pair or to put in its place; `text` is HTML."""
@@ -41,7 +45,8 @@ class ShownPart:
 class ShownQuestion:
     """A question as it is asked, on a page or on paper: no id and no trace of its answer.
 
-    `kind` is a question's own; `stem` is HTML; `lefts` are those of a matching.
+    `kind` is a question's own; `stem` is HTML; `lefts` are those of a matching, `blanks` the
+    lists of a fill-in.
     """
 
     number: str
@@ -49,6 +54,7 @@ class ShownQuestion:
     stem: str
     parts: tuple[ShownPart, ...]
     lefts: tuple[ShownPart, ...] = ()
+    blanks: tuple[tuple[ShownPart, ...], ...] = ()
 
 
 class PartGroup(NamedTuple):

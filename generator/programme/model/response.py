@@ -209,3 +209,11 @@ class Paired(SeveralChosen):
     def letters(cls, parts: Ids, right: Ids) -> str:
         rows = enumerate(zip(cls.lefts(right), right, strict=True), 1)
         return " ".join(f"{n}{LETTERS[cls.pairs_of(left, parts).index(pair)]}" for n, (left, pair) in rows)
+
+
+class Filled(Paired):
+    """Each blank is given an option of its own list; its parts are pairs already."""
+
+    @classmethod
+    def pairs_of(cls, left: str, parts: Ids) -> tuple[str, ...]:
+        return tuple(part for part in parts if part.partition("=")[0] == left)

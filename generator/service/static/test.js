@@ -97,6 +97,7 @@
     "multiple-choice": chosen,
     "true-false": chosen,
     matching: paired,
+    "fill-in": paired,
 
     /* Places given twice are no order yet. */
     ordering(node) {

@@ -202,10 +202,19 @@
       name.id = `${prefix}-${left.dataset.id}`;
       const select = made("select", { class: "self-check__select", "aria-labelledby": name.id });
       select.append(made("option", { value: "" }, this.parts.words("pick-none")));
-      for (const right of this.rights)
+      for (const right of this.rightsFor(left))
         select.append(made("option", { value: right.dataset.id }, right.textContent.trim()));
       left.append(select);
       return select;
+    }
+
+    /* What a reader has done with a part, as the words name it. */
+    get act() {
+      return "paired";
+    }
+
+    rightsFor() {
+      return this.rights;
     }
 
     get first() {
@@ -222,7 +231,11 @@
     }
 
     rightsOf(given) {
-      return this.lefts.map((left, nth) => this.textOf(given[nth]) === this.textOf(left.dataset.id));
+      return this.lefts.map((left, nth) => this.isRight(left, given[nth]));
+    }
+
+    isRight(left, id) {
+      return this.textOf(id) === this.textOf(left.dataset.id);
     }
 
     /* Two pairs may have the same right side: either is then right for both. */
@@ -242,7 +255,7 @@
     reveal(given) {
       for (const select of this.selects) select.disabled = true;
       this.rightsOf(given).forEach((isRight, nth) =>
-        this.tags.add(this.lefts[nth], isRight ? "paired-right" : "paired-wrong"));
+        this.tags.add(this.lefts[nth], `${this.act}-${isRight ? "right" : "wrong"}`));
     }
 
     reset() {
@@ -251,6 +264,30 @@
         select.disabled = false;
         select.value = "";
       }
+    }
+  }
+
+  /* Each blank has a list of its own; a field to choose from takes its place. */
+  class FillIn extends Matching {
+    constructor(question, parts) {
+      super(question, parts);
+      for (const left of this.lefts) part(left, "rights").hidden = true;
+    }
+
+    get act() {
+      return "chosen";
+    }
+
+    rightsFor(left) {
+      return entries(part(left, "rights"));
+    }
+
+    isRight(left, id) {
+      return this.rightsFor(left).some(right => right.dataset.id === id && right.hasAttribute("data-correct"));
+    }
+
+    concerns(given, id) {
+      return given.includes(id) || this.lefts.some(left => this.isRight(left, id));
     }
   }
 
@@ -343,6 +380,7 @@
     "multiple-choice": MultipleChoice,
     "true-false": Choice,
     matching: Matching,
+    "fill-in": FillIn,
     ordering: Ordering
   };
 
