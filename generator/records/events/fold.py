@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from ...programme.vietnamese import LOCAL_ZONE as LOCAL_ZONE
 from .. import schema
-from .event_kinds import Payload, canonical, without_responses
+from ..event_kinds import Payload, canonical, without_responses
 
 ANSWERS = frozenset({"attempt.submitted", "paper.submitted"})
 NEVER_VOIDED = frozenset({"voided", "person.erased"})

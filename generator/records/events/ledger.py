@@ -13,8 +13,8 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select
 
 from .. import schema
 from ..errors import Conflict, Malformed, Repeated, Unattributed
+from ..event_kinds import KINDS, OF_LEARNERS, Payload, canonical, is_event_id, is_id
 from ..schema.columns import utc_text
-from .event_kinds import KINDS, OF_LEARNERS, Payload, canonical, is_event_id, is_id
 from .merged_persons import ids_of_person
 
 #: How far a client's clock may be from ours before it is clamped and flagged.

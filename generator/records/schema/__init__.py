@@ -5,7 +5,7 @@
 Nothing else about a person is kept than a name, a position and a unit.
 """
 
-from .columns import EVENT_KINDS, EVIDENCE, LEVELS, METADATA, ROLES
+from .columns import EVIDENCE, LEVELS, METADATA, ROLES
 from .tables import (
     ENTRY_TABLES,
     account,
@@ -42,8 +42,6 @@ from .tables import (
 REVISION = "0001_records"
 
 __all__ = [
-    "ENTRY_TABLES",
-    "EVENT_KINDS",
     "EVIDENCE",
     "LEVELS",
     "METADATA",

@@ -136,17 +136,6 @@ METADATA = MetaData(
 LEVELS: tuple[str, ...] = get_args(Level)
 #: How a completion is known, the strongest first.
 EVIDENCE = ("A", "B", "C", "D", "E")
-EVENT_KINDS = (
-    "attempt.submitted",
-    "session.attended",
-    "paper.submitted",
-    "admin.recorded",
-    "countersigned",
-    "waived",
-    "voided",
-    "person.merged",
-    "person.erased",
-)
 #: Whether an entry counts, waits for a countersignature, or was voided.
 STANDINGS = ("counted", "pending", "voided")
 ROLES = ("trainer", "unit-head", "office")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint, text
 
+from ..event_kinds import KINDS
 from .columns import (
-    EVENT_KINDS,
     EVIDENCE,
     LEVELS,
     ROLES,
@@ -207,7 +207,7 @@ event = table(
     Column("received_at", Moment, nullable=False),
     Column("prev_hash", LargeBinary, nullable=False),
     Column("hash", LargeBinary, nullable=False),
-    one_of("kind", EVENT_KINDS),
+    one_of("kind", tuple(KINDS)),
     one_of("evidence", EVIDENCE),
     CheckConstraint(
         "kind = 'attempt.submitted' OR (actor IS NOT NULL AND reason IS NOT NULL)", name="attributed"

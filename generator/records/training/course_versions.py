@@ -15,8 +15,8 @@ from ...quiz import Answer, Form, FormQuestion, Key, Mark, Responses
 from .. import schema
 from ..audit_trail import By
 from ..errors import Conflict, Unknown
+from ..event_kinds import canonical
 from ..events import row_digests
-from ..events.event_kinds import canonical
 from ..events.ledger import Event
 
 

@@ -16,8 +16,7 @@ from starlette.responses import Response
 from ...records import people
 from ...records.access.accounts import all_accounts
 from ...records.audit_trail import TrailEntry, TrailPosition, subject_rows, trail
-from ...records.events.event_kinds import KINDS, is_event_id
-from ...records.staff_entries import ENTRY_KINDS, StaffEntry
+from ...records.event_kinds import KINDS, is_event_id
 from ...render.templates import day
 from ...targets import Period
 from ..dependencies import Of, Service, StaffMember, staff

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from ..errors import Malformed
+from .errors import Malformed
 
 Payload = Mapping[str, Any]
 
