@@ -83,7 +83,7 @@ def planned_minutes(service: Service) -> dict[str, str]:
 
 
 def _minutes_asked(service: Service, course: str) -> str:
-    return f"dự đủ {minutes_needed(service, course)} phút là hoàn thành"
+    return staff_form("class").words["minutes_asked"].format(minutes=minutes_needed(service, course))
 
 
 @routes.post(f"{CLASSES}phieu-ky/")
@@ -104,7 +104,7 @@ async def sign_in_sheet(request: Request, service: Of, member: Holding, form: Po
         service,
         "print-attendance",
         id=reference,
-        title="Danh sách ký tên (điểm danh) lớp tập huấn",
+        title=declared.words["sheet_title"],
         dated=today(service),
         course=base.course_titles(service)[course],
         unit=units.name(unit),
