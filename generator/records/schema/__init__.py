@@ -5,33 +5,29 @@
 Nothing else about a person is kept than a name, a position and a unit.
 """
 
+from .access_tables import account, audit, credential, invitation, session
 from .columns import EVIDENCE, LEVELS, METADATA, ROLES
 from .tables import (
     ENTRY_TABLES,
-    account,
     activity,
     attempt,
     attendance,
-    audit,
     certificate,
     class_session,
     completion,
     course_version,
-    credential,
     event,
     expected,
     figure,
     form,
     former_name,
     identity,
-    invitation,
     issued_plan,
     pending,
     person,
     roster,
     roster_member,
     row_digest,
-    session,
     superseded_roster,
     tally,
     unit,
@@ -42,6 +38,7 @@ from .tables import (
 REVISION = "0001_records"
 
 __all__ = [
+    "ENTRY_TABLES",
     "EVIDENCE",
     "LEVELS",
     "METADATA",

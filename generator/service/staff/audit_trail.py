@@ -17,6 +17,7 @@ from ...records import people
 from ...records.access.accounts import all_accounts
 from ...records.audit_trail import TrailEntry, TrailPosition, subject_rows, trail
 from ...records.event_kinds import KINDS, is_event_id
+from ...records.staff_entries import ENTRY_KINDS, StaffEntry
 from ...render.templates import day
 from ...targets import Period
 from ..dependencies import Of, Service, StaffMember, staff
