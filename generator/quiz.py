@@ -65,7 +65,7 @@ class Tally(NamedTuple):
     asked: int
 
     def reaches(self, percent: int) -> bool:
-        """Whether so many per cent were right; of nothing, never."""
+        """Tells whether at least so many per cent were right; False where nothing was asked."""
         return self.asked > 0 and self.right * 100 >= percent * self.asked
 
 
@@ -84,7 +84,7 @@ class NoTest(ValueError):
 
 
 class TooFewLeft(NoTest):
-    """On that day too few of a bank's questions are still right."""
+    """A bank has too few questions that are still right on the day asked for."""
 
 
 # --- drawing --------------------------------------------------------------------------------

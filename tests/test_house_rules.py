@@ -155,3 +155,41 @@ def test_only_the_records_ask_the_database() -> None:
     assert not [
         f"{path}:{line}" for path, lines in asking.items() for line in lines if path.parts[0] != "records"
     ]
+
+
+#: Prepositions and question words: a docstring that begins with one has no subject and no verb.
+NO_FIRST_WORDS = """
+    Of As By What Whom Whose Who Whether Within In At On From For To Where Which With Without Under Until
+    Whoever Whatever
+"""
+
+
+def first_words(module: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yields (line, first word) of each docstring; that of a verb is its help, in Vietnamese."""
+    for node in ast.walk(module):
+        if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        is_verb = any("click." in ast.unparse(each) for each in getattr(node, "decorator_list", ()))
+        if not is_verb and (text := ast.get_docstring(node)):
+            yield node.body[0].lineno, re.split(r"\W", text, maxsplit=1)[0]
+
+
+@cache
+def docstrings() -> list[tuple[str, str]]:
+    """Returns (file:line, first word) of every docstring held to the rule."""
+    return [
+        (f"generator/{place}:{line}", word)
+        for place, module in modules().items()
+        for line, word in first_words(module)
+    ]
+
+
+@pytest.mark.parametrize("word", NO_FIRST_WORDS.split())
+def test_no_docstring_begins_with_a_preposition_or_a_question_word(word: str) -> None:
+    assert [where for where, first in docstrings() if first == word] == []
+
+
+def test_first_words_of_docstrings_are_found_wherever_they_stand() -> None:
+    ours = '"""As it is."""\nclass Unit:\n    """Of us."""\n    def name(self):\n        """Returns it."""\n'
+    verb = '@click.command("paper")\ndef paper():\n    """In những bản PDF."""\n'
+    assert list(first_words(ast.parse(ours + verb))) == [(1, "As"), (3, "Of"), (5, "Returns")]

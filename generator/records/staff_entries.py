@@ -1,4 +1,4 @@
-"""What staff enter with its day and unit: communication activities, issued plans, figures; classes too.
+"""Entries of staff, each with its day and unit: communication activities, issued plans, figures; classes too.
 
 An entry is never changed. One that was entered by mistake is withdrawn, and stays to be seen.
 """

@@ -1,4 +1,4 @@
-"""What a learner sees and sends of a test: the question sheet, the fields of its page, the result.
+"""A test as a learner sees and sends it: the question sheet, the fields of its page, the result.
 
 No id of a question or an option is on it, only numbers.
 
@@ -94,7 +94,7 @@ class Results:
         return course.title if course else course_id
 
     def result(self, connection: Connection, recorded: Recorded) -> Result:
-        """Of an attempt on the ledger: marked again with the key that was kept, by the rule of its day."""
+        """Returns the result of an attempt on the ledger, marked again with the key kept, by the rule of its day."""
         _, key = course_versions.form_and_key(connection, recorded.event.payload["form"])
         return self.worded(
             recorded.event, mark_of(recorded.event, key), recorded.received_at, recorded.client_flagged
@@ -205,7 +205,7 @@ FIELD = re.compile(r"q[0-9]{1,3}(?:-[0-9]{1,3})?")
 
 
 def sent_fields(form: FormData) -> Fields:
-    """What was chosen, by the name of a field; empty ones are left out."""
+    """Returns what was chosen, by the name of a field; empty ones are left out."""
     given: dict[str, list[str]] = {}
     for name, value in form.multi_items():
         if FIELD.fullmatch(name) and isinstance(value, str) and value:

@@ -65,7 +65,7 @@ def load_roster(connection: Connection, roster: Roster) -> Listed:
 
 
 def load_untrained(connection: Connection, roster: Roster, rule: Counting, until: date) -> Untrained:
-    """Who of a roster is not trained under a rule by the end of a day."""
+    """Returns the persons of a roster who are not trained under a rule by the end of a day."""
     done = all_completed(connection, rule.courses)
     return untrained_persons(load_roster(connection, roster), done, rule, until)
 

@@ -317,7 +317,7 @@ def _for_merged(roster: str) -> Select[Any]:
 
 
 def moved_members(connection: Connection, before: str, now: str, course: str) -> tuple[Moved, ...]:
-    """Whoever joined, left, or stands in another unit than in the roster before."""
+    """Returns the persons who joined, left, or stand in another unit than in the roster before."""
     remaining = merged_into(connection)
     then, present = (
         _placed(connection.execute(_differing(roster, other)), remaining)

@@ -115,7 +115,7 @@ def record_attendance(
 
 
 def attendances(connection: Connection, held: ClassSession) -> tuple[Attended, ...]:
-    """Who is recorded for a class, and by which event, the first first; voided entries are left out."""
+    """Returns the persons recorded for a class and their events, the first first, without voided ones."""
     table, event = schema.attendance, schema.event.c
     query = select(table.c.event_id, table.c.person).join(schema.event, event.event_id == table.c.event_id)
     standing = query.where(table.c.session == held.id, table.c.standing != "voided")

@@ -151,7 +151,7 @@ class Completion:
 
 
 def completions(connection: Connection, person: str) -> tuple[Completion, ...]:
-    """What a person has completed, one for each course."""
+    """Returns the completions of a person, one for each course."""
     return tuple(completions_of(connection, [person]).values())
 
 

@@ -1,4 +1,4 @@
-"""What is handed to readers: a course's handbook and trainers' guide, handout, leaflet and poster."""
+"""Publications for readers: a course's handbook and trainers' guide, handout, leaflet and poster."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ class GuideModule:
 
 
 def has_guide(context: PaperContext, course: Course) -> bool:
-    """Whether its authors wrote anything for a trainer."""
+    """Tells whether its authors wrote anything for a trainer."""
     return any(lesson.activities or lesson.trainer_notes for lesson in context.programme.lessons_of(course))
 
 

@@ -1,4 +1,4 @@
-"""What units and the office enter: communication activities, issued plans, and figures.
+"""Entries of units and of the office: communication activities, issued plans, and figures.
 
 Each page lists entries of its kind, enters new ones and withdraws mistaken ones in the same way. Nobody's
 name is asked.

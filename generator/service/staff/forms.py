@@ -103,7 +103,7 @@ class FormReader:
 
     @property
     def given(self) -> dict[str, str]:
-        """What was typed, to be shown again."""
+        """Returns what was typed, to be shown again."""
         return {
             name: value for name, value in self._form.items() if isinstance(value, str) and name != "token"
         }
@@ -173,7 +173,7 @@ class FormReader:
         return number
 
     def day(self, name: str, missing: str, *, until: date) -> date:
-        """As 2026-11-24, or as people write it, 24/11/2026; not after `until`."""
+        """Reads a day, 2026-11-24 or as people write it, 24/11/2026; not after `until`."""
         written = field(self._form, name)
         day = day_of_text(written)
         if day is None or day.year < 2020:
@@ -203,7 +203,7 @@ def _grouped(number: int) -> str:
 
 
 def _printable(text: str) -> str:
-    """Without control characters, which neither PostgreSQL nor a document can hold, nor signs without a look.
+    """Returns the text without control characters, which no document can hold, and signs without a look.
 
     Those would make a reason of nothing, or turn a name around.
     """
@@ -212,7 +212,7 @@ def _printable(text: str) -> str:
 
 
 def day_of_text(text: str) -> date | None:
-    """As 2026-11-24, 24/11/2026 or 24112026; nothing where it is no day."""
+    """Reads 2026-11-24, 24/11/2026 or 24112026; returns None where it is no day."""
     written = VIETNAMESE_DAY.match(text)
     try:
         if written:
