@@ -94,7 +94,7 @@ class Results:
         return course.title if course else course_id
 
     def result(self, connection: Connection, recorded: Recorded) -> Result:
-        """Returns the result of an attempt on the ledger, marked again with the key kept, by the rule of its day."""
+        """Returns the result of a recorded attempt, marked again with its key, by the rule of its day."""
         _, key = course_versions.form_and_key(connection, recorded.event.payload["form"])
         return self.worded(
             recorded.event, mark_of(recorded.event, key), recorded.received_at, recorded.client_flagged
