@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
+from taphuan.programme.model.scalars import Level
 from taphuan.records import By, Event, Store, people, schema
 from taphuan.records.people import NewPerson, Roster, RosterMember, Unit
 from taphuan.records.store.writer import Writer
@@ -244,9 +245,7 @@ def hold_writer(writer: Store | Writer) -> threading.Event:
 # --- rosters -----------------------------------------------------------------------------------
 
 
-def freeze(
-    province: Province, *, as_of: date, level: people.Level = "commune", **named: Any
-) -> people.Roster:
+def freeze(province: Province, *, as_of: date, level: Level = "commune", **named: Any) -> people.Roster:
     members = [
         RosterMember(person=person, unit=unit) for person, unit in zip(province.persons, PLACES, strict=True)
     ]

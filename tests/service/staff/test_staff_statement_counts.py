@@ -14,6 +14,7 @@ from staff_users import OPERATOR, OURS, SignedIn, UnitPersons
 
 from taphuan.records import Store, people
 from taphuan.records.people import NewPerson, RosterMember
+from taphuan.records.staff_entries import enter
 from taphuan.records.training import classes
 from taphuan.records.training.classes import Attended, ClassSession
 from taphuan.records.training.course_versions import Rule
@@ -51,8 +52,9 @@ class Records:
 
     def hold(self) -> ClassSession:
         return self._store.write(
-            lambda within: classes.hold_class(
+            lambda within: enter(
                 within,
+                ClassSession,
                 unit=OURS,
                 held_on=self.now.date() - timedelta(days=1),
                 minutes=60,
