@@ -22,6 +22,7 @@ from taphuan.records.event_kinds import KINDS
 from taphuan.records.events.ledger import Event
 from taphuan.records.people import NewPerson
 from taphuan.records.training import classes, corrections
+from taphuan.records.training.classes import ClassSession
 from taphuan.service.staff.words import AUDITED_ACTIONS, EVENT_NAMES, STATED_ACTIONS
 
 REPOSITORY = Path(__file__).parents[3]
@@ -136,7 +137,9 @@ def test_what_the_system_did_is_told_in_our_language(
 
 def test_every_action_that_is_written_has_a_name() -> None:
     assert set(STATED_ACTIONS) == set(EVENT_NAMES) == set(KINDS)
-    written = set()
+    entries = (*staff_entries.ENTRY_KINDS, ClassSession)
+    written = {f"{kind.name}.{kind.act}" for kind in entries}
+    written |= {f"{kind.name}.withdrawn" for kind in entries if "withdrawn_at" in kind.table.c}
     for path in (REPOSITORY / "generator").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             is_note = (
