@@ -105,7 +105,7 @@ def find_roster(rosters: list[Roster], number: str) -> Roster | None:
 @routes.get(f"{ROSTERS}mau.xlsx")
 async def blank_workbook(service: Of, member: Reader) -> Response:
     data = await to_thread.run_sync(lambda: template.build_template(service.programme.units))
-    return _workbook(data, "mau-danh-sach.xlsx")
+    return workbook_response(data, "mau-danh-sach.xlsx")
 
 
 @routes.get(f"{ROSTERS}mau-dien-thu.xlsx")
@@ -116,12 +116,7 @@ async def sample_workbook(service: Of, member: Reader) -> Response:
         units = service.programme.units
         return template.synthetic_template(units, template.synthetic_roster(units, 1).entries)
 
-    return _workbook(await to_thread.run_sync(made), "danh-sach-mau-khong-co-that.xlsx")
-
-
-def _workbook(data: bytes, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(data, media_type=XLSX, headers=headers)
+    return workbook_response(await to_thread.run_sync(made), "danh-sach-mau-khong-co-that.xlsx")
 
 
 member_routes = router()
