@@ -127,8 +127,8 @@ STAIRS = ("- a", "!!! note", "> a", "1. a")
 READ = """
 import json, sys
 from pathlib import Path
-from taphuan.programme.loading import load
-from taphuan.render.prose import EXTENSION_CONFIGS, EXTENSIONS, Notes, Prose
+from taphuan.programme.loader import load
+from taphuan.render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS, Notes, Prose
 from taphuan.render.site import pages
 import markdown
 
