@@ -120,7 +120,7 @@ async def service(request: Request) -> Service:
     return running_service
 
 
-Of = Annotated[Service, Depends(service)]
+Running = Annotated[Service, Depends(service)]
 
 
 #: How many files may be sent up at a time: each commune may send its own list.
@@ -135,7 +135,7 @@ MultiPartParser.spool_max_size = sys.maxsize
 # --- who ----------------------------------------------------------------------------------------
 
 
-async def viewer(request: Request, service: Of) -> Viewer | None:
+async def viewer(request: Request, service: Running) -> Viewer | None:
     """Returns who is signed in, or None; also notes it for the layout of the page."""
     cookie, now = session_cookies.cookie_of(request, service.settings), service.now()
     viewer = (
@@ -152,10 +152,10 @@ async def viewer(request: Request, service: Of) -> Viewer | None:
     return viewer
 
 
-Looking = Annotated[Viewer | None, Depends(viewer)]
+MaybeViewer = Annotated[Viewer | None, Depends(viewer)]
 
 
-async def learner(viewer: Looking) -> Person:
+async def learner(viewer: MaybeViewer) -> Person:
     """Returns the learner who is signed in. Raises Fault."""
     if viewer is None or viewer.person is None:
         raise Fault("signed-out")
@@ -173,7 +173,7 @@ class StaffMember:
     session: Session
 
 
-async def member_by_password(viewer: Looking) -> StaffMember:
+async def member_by_password(viewer: MaybeViewer) -> StaffMember:
     """Returns staff whose password was right, perhaps without a code: for the second factor. Raises Fault."""
     if viewer is None or viewer.account is None:
         raise Fault("signed-out")
@@ -196,7 +196,7 @@ def staff(operation: str | None = None) -> Callable[..., Awaitable[StaffMember]]
     NotAllowed. It does not tell whether a unit is theirs.
     """
 
-    async def member(member: ByPassword, service: Of) -> StaffMember:
+    async def member(member: ByPassword, service: Running) -> StaffMember:
         if lacks_second_factor(service, member):
             raise TotpNeeded("second factor")
         if operation is not None:
@@ -214,10 +214,10 @@ async def address(request: Request) -> str:
     return client_network(request.client.host if request.client else "")
 
 
-From = Annotated[str, Depends(address)]
+Address = Annotated[str, Depends(address)]
 
 
-async def rate_key(request: Request, service: Of, address: From) -> str:
+async def rate_key(request: Request, service: Running, address: Address) -> str:
     """Returns the person whose allowance is used, so that nobody waits for others, else the address.
 
     An unknown session counts for the address, until a page has found its owner.
@@ -225,22 +225,22 @@ async def rate_key(request: Request, service: Of, address: From) -> str:
     return service.recent_sessions.owner(session_cookies.token_of(request, service.settings)) or address
 
 
-CountedFor = Annotated[str, Depends(rate_key)]
+RateKey = Annotated[str, Depends(rate_key)]
 
 
-async def limit_writes(service: Of, rate_key: CountedFor) -> None:
+async def limit_writes(service: Running, rate_key: RateKey) -> None:
     """Takes from the allowance of a route that writes. Raises Fault."""
     if wait := service.writes.take(rate_key):
         raise Fault("too-many", headers={"Retry-After": str(wait)})
 
 
-Paced = Depends(limit_writes)
+WriteLimit = Depends(limit_writes)
 
 
 # --- forms --------------------------------------------------------------------------------------
 
 
-async def stranger(request: Request, service: Of) -> str:
+async def stranger(request: Request, service: Running) -> str:
     """Binds the forms of a page to a cookie before anybody is signed in; `put_cookie` must send it."""
     token = session_cookies.token_of(request, service.settings, session_cookies.STRANGER)
     request.state.stranger = token or new_token(service.random)
@@ -250,7 +250,7 @@ async def stranger(request: Request, service: Of) -> str:
 Stranger = Annotated[str, Depends(stranger)]
 
 
-async def posted(request: Request, service: Of, _viewer: Looking) -> FormData:
+async def posted(request: Request, service: Running, _viewer: MaybeViewer) -> FormData:
     """Returns the fields of a form that was sent from one of our pages. Raises Fault.
 
     The form is read only once the dependencies before it in the route have let the sender through.

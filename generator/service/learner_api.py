@@ -32,10 +32,10 @@ from ..records.events.ledger import last_event
 from . import dependencies
 from .attempts import HandedIn, Standing
 from .dependencies import (
-    From,
+    Address,
     Learner,
-    Of,
-    Paced,
+    Running,
+    WriteLimit,
     address,
     limit_writes,
     open_form,
@@ -114,7 +114,7 @@ class CodeSent(Sent):
 
 
 @routes.post("/session", status_code=204, responses=error_responses("wrong-code", "locked"))
-async def sign_in(sent: CodeSent, request: Request, service: Of, address: From) -> Response:
+async def sign_in(sent: CodeSent, request: Request, service: Running, address: Address) -> Response:
     """Đăng nhập bằng mã học viên."""
     token = await dependencies.sign_in_learner(service, request, sent.code, address)
     response = Response(status_code=204)
@@ -122,8 +122,8 @@ async def sign_in(sent: CodeSent, request: Request, service: Of, address: From) 
     return response
 
 
-@routes.delete("/session", status_code=204, responses=error_responses(), dependencies=[Paced])
-async def sign_out(request: Request, service: Of) -> Response:
+@routes.delete("/session", status_code=204, responses=error_responses(), dependencies=[WriteLimit])
+async def sign_out(request: Request, service: Running) -> Response:
     """Đăng xuất."""
     response = Response(status_code=204)
     await dependencies.sign_out(service, request, response)
@@ -156,7 +156,7 @@ class CourseBody:
 
 
 @routes.get("/courses", responses=error_responses("signed-out"))
-async def courses(learner: Learner, service: Of) -> tuple[CourseBody, ...]:
+async def courses(learner: Learner, service: Running) -> tuple[CourseBody, ...]:
     """Các khóa được tính kết quả, và những bài đã nộp."""
     standings = await service.read(lambda within: service.attempts.standings(within, learner.id))
     return tuple(map(_course_body, standings))
@@ -200,9 +200,9 @@ CourseId = Annotated[str, Path(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=8
 @routes.post(
     "/courses/{course}/form",
     responses=error_responses("signed-out", "no-such-course", "no-attempt-left", "test-being-renewed"),
-    dependencies=[Paced],
+    dependencies=[WriteLimit],
 )
-async def begin(course: CourseId, learner: Learner, service: Of) -> SheetBody:
+async def begin(course: CourseId, learner: Learner, service: Running) -> SheetBody:
     """Mở đề: đề đang làm dở, hoặc đề mới."""
     opened = await open_form(service, learner.id, course)
     return SheetBody(
@@ -266,7 +266,7 @@ async def hand_in(attempt: UUID, sent: AttemptSent, request: Request) -> Respons
 
 
 @routes.get("/attempts/{attempt}", responses=error_responses("signed-out", "no-such-attempt"))
-async def result(attempt: UUID, learner: Learner, service: Of) -> Result:
+async def result(attempt: UUID, learner: Learner, service: Running) -> Result:
     """Kết quả một bài đã nộp."""
     return await service.read(lambda within: service.attempts.result(within, learner.id, str(attempt)))
 
@@ -280,7 +280,7 @@ class Health:
 
 
 @routes.get("/health", tags=["vận hành"])
-async def health(service: Of) -> Health:
+async def health(service: Running) -> Health:
     """Dịch vụ và sổ theo dõi còn trả lời."""
     await service.read(last_event)
     return Health()

@@ -20,14 +20,14 @@ from . import certificates, dependencies, test_view
 from .attempts import HandedIn, Opened, Standing
 from .certificates import is_synthetic
 from .dependencies import (
-    From,
+    Address,
     Learner,
-    Looking,
-    Of,
-    Paced,
+    MaybeViewer,
     Posted,
+    Running,
     Service,
     Stranger,
+    WriteLimit,
     draw_form,
     field,
     open_form,
@@ -47,7 +47,9 @@ SHOWN_AGAIN = frozenset({"wrong-code", "locked", "too-many-wrong", "busy"})
 
 
 @routes.get("/dang-nhap/")
-async def sign_in_page(request: Request, service: Of, viewer: Looking, stranger: Stranger) -> Response:
+async def sign_in_page(
+    request: Request, service: Running, viewer: MaybeViewer, stranger: Stranger
+) -> Response:
     if viewer is not None and viewer.is_learner:
         return RedirectResponse(urls.LEARNERS, 303)
     return _sign_in_page(request, service, stranger)
@@ -64,7 +66,9 @@ def _sign_in_page(
 
 
 @routes.post("/dang-nhap/")
-async def sign_in(request: Request, service: Of, address: From, form: Posted, stranger: Stranger) -> Response:
+async def sign_in(
+    request: Request, service: Running, address: Address, form: Posted, stranger: Stranger
+) -> Response:
     try:
         token = await dependencies.sign_in_learner(service, request, field(form, "code"), address)
     except (Fault, Busy, Locked) as error:
@@ -78,8 +82,8 @@ async def sign_in(request: Request, service: Of, address: From, form: Posted, st
     return response
 
 
-@routes.post("/dang-xuat/", dependencies=[Paced])
-async def sign_out(request: Request, service: Of, form: Posted) -> Response:
+@routes.post("/dang-xuat/", dependencies=[WriteLimit])
+async def sign_out(request: Request, service: Running, form: Posted) -> Response:
     response = RedirectResponse(urls.SIGN_IN, 303)
     await dependencies.sign_out(service, request, response)
     return response
@@ -112,7 +116,7 @@ class LearnerOverview:
 
 
 @routes.get("/")
-async def courses_page(request: Request, service: Of, learner: Learner) -> HTMLResponse:
+async def courses_page(request: Request, service: Running, learner: Learner) -> HTMLResponse:
     overview = await service.read(lambda within: _overview(within, service, learner))
     unit = overview.unit.name if overview.unit else None
     return service.pages.page(
@@ -152,7 +156,7 @@ def _level(service: Service, card: Card) -> str | None:
 
 
 @routes.get("/phieu/{course}/")
-async def certificate_page(request: Request, service: Of, learner: Learner, course: str) -> HTMLResponse:
+async def certificate_page(request: Request, service: Running, learner: Learner, course: str) -> HTMLResponse:
     """Shows the certificate, issued at the first look; a revoked one says so, and no other replaces it."""
     service.attempts.course(course)
     standing, certificate, unit, synthetic = await service.read(
@@ -206,7 +210,7 @@ async def _issued_certificate(service: Service, learner: Person, course: str) ->
 
 
 @routes.get("/ket-qua/{attempt}/")
-async def result_page(request: Request, service: Of, learner: Learner, attempt: UUID) -> HTMLResponse:
+async def result_page(request: Request, service: Running, learner: Learner, attempt: UUID) -> HTMLResponse:
     result = await service.read(lambda within: service.attempts.result(within, learner.id, str(attempt)))
     standings = await service.read(lambda within: service.attempts.standings(within, learner.id))
     standing = next((standing for standing in standings if standing.course.id == result.course), None)
@@ -234,7 +238,7 @@ test_routes = APIRouter(prefix=TESTS, include_in_schema=False)
 
 
 @test_routes.get("/{course}/")
-async def before_test(request: Request, service: Of, learner: Learner, course: str) -> HTMLResponse:
+async def before_test(request: Request, service: Running, learner: Learner, course: str) -> HTMLResponse:
     """Shows what the test asks of a learner, and the button that begins it."""
     tested_course, test = service.attempts.tested(course)
     standing = await service.read(lambda within: service.attempts.standing(within, learner.id, course))
@@ -257,14 +261,14 @@ async def before_test(request: Request, service: Of, learner: Learner, course: s
     )
 
 
-@test_routes.post("/{course}/", dependencies=[Paced])
-async def begin_test(service: Of, learner: Learner, form: Posted, course: str) -> Response:
+@test_routes.post("/{course}/", dependencies=[WriteLimit])
+async def begin_test(service: Running, learner: Learner, form: Posted, course: str) -> Response:
     await open_form(service, learner.id, course)
     return RedirectResponse(f"{TESTS}/{course}/lam-bai/", 303)
 
 
 @test_routes.get("/{course}/lam-bai/")
-async def test_page(request: Request, service: Of, learner: Learner, course: str) -> Response:
+async def test_page(request: Request, service: Running, learner: Learner, course: str) -> Response:
     """Shows all questions on one page; where no test was begun, the page before it."""
     opened = await service.read(lambda within: service.attempts.opened(within, learner.id, course))
     if opened is None:
@@ -272,9 +276,9 @@ async def test_page(request: Request, service: Of, learner: Learner, course: str
     return await _test_page(request, service, learner, opened)
 
 
-@test_routes.post("/{course}/lam-bai/", dependencies=[Paced])
+@test_routes.post("/{course}/lam-bai/", dependencies=[WriteLimit])
 async def hand_in_form(
-    request: Request, service: Of, learner: Learner, form: Posted, course: str
+    request: Request, service: Running, learner: Learner, form: Posted, course: str
 ) -> Response:
     """Takes a form without scripts; unanswered questions are asked about once, with everything kept."""
     id, given = field(form, "form"), test_view.sent_fields(form)

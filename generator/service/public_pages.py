@@ -27,7 +27,7 @@ from ..targets import (
     Training,
 )
 from .certificates import EVIDENCE_NAMES, grouped_serial, public_certificate
-from .dependencies import From, Of
+from .dependencies import Address, Running
 from .http import urls
 from .http.dates import day_of, period_name
 from .http.errors import Fault
@@ -138,7 +138,7 @@ routes = APIRouter(include_in_schema=False)
 
 @routes.get(urls.CONFIRMATIONS)
 async def ask_serial(
-    request: Request, service: Of, so: Annotated[str, Query(max_length=60)] = ""
+    request: Request, service: Running, so: Annotated[str, Query(max_length=60)] = ""
 ) -> Response:
     """Shows the field for a serial from paper; a serial names nobody, so it may stand in an address."""
     typed = plain_symbols(so)
@@ -148,7 +148,9 @@ async def ask_serial(
 
 
 @routes.get(urls.CONFIRMATIONS + "{serial}")
-async def certificate_check(request: Request, service: Of, address: From, serial: str) -> HTMLResponse:
+async def certificate_check(
+    request: Request, service: Running, address: Address, serial: str
+) -> HTMLResponse:
     """Shows course, date, issuer and whether a certificate holds."""
     if wait := service.confirmations.take(address):
         raise Fault("too-many", headers={"Retry-After": str(wait)})
@@ -166,7 +168,7 @@ async def certificate_check(request: Request, service: Of, address: From, serial
 
 
 @routes.get(urls.PROGRESS)
-async def progress_page(request: Request, service: Of) -> HTMLResponse:
+async def progress_page(request: Request, service: Running) -> HTMLResponse:
     """Shows the province's figures of the present half-year."""
     period = Period.of_day(day_of(service.now()))
     measurement = await service.measures.of(period)
@@ -175,7 +177,7 @@ async def progress_page(request: Request, service: Of) -> HTMLResponse:
 
 
 @routes.get("/khoa-hoc/{course}/kiem-tra/")
-async def test_redirect(service: Of, course: str) -> Response:
+async def test_redirect(service: Running, course: str) -> Response:
     """Redirects from a course's page to its test; the course says whether there is one."""
     service.attempts.tested(course)
     return RedirectResponse(f"{urls.LEARNERS}kiem-tra/{course}/", 303)

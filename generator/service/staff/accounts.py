@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from ...records import NotAllowed
 from ...records.access.accounts import Account, Role, account_by_id, all_accounts, deactivate_account
-from ..dependencies import Of, Posted, Service, StaffMember, staff
+from ..dependencies import Posted, Running, Service, StaffMember, staff
 from ..http import urls
 from ..http.errors import Fault
 from .base import (
@@ -30,11 +30,11 @@ from .sign_in import INVITED
 
 routes = router()
 ACCOUNTS = f"{urls.STAFF}tai-khoan/"
-Inviting = Annotated[StaffMember, Depends(staff("account.invite"))]
+Inviter = Annotated[StaffMember, Depends(staff("account.invite"))]
 
 
 @routes.get(ACCOUNTS)
-async def list_accounts(request: Request, service: Of, member: Inviting) -> Response:
+async def list_accounts(request: Request, service: Running, member: Inviter) -> Response:
     return await _accounts(request, service, member)
 
 
@@ -65,7 +65,7 @@ async def _accounts(
 
 
 @routes.post(ACCOUNTS)
-async def invite(request: Request, service: Of, member: Inviting, form: Posted) -> Response:
+async def invite(request: Request, service: Running, member: Inviter, form: Posted) -> Response:
     reading = FormReader(form)
     name = reading.text("name", "Ghi tên đăng nhập.", most=80)
     role = reading.choice("role", ROLES, "Chọn vai trò.")
@@ -87,7 +87,7 @@ async def invite(request: Request, service: Of, member: Inviting, form: Posted) 
 
 
 @routes.post(f"{ACCOUNTS}{{id}}/dat-lai/")
-async def reset(request: Request, service: Of, member: Inviting, form: Posted, id: str) -> Response:
+async def reset(request: Request, service: Running, member: Inviter, form: Posted, id: str) -> Response:
     """Makes a new one-time link for somebody who lost the password or the phone."""
     whom = await _account_of(service, member, id)
     reason = FormReader(form).text("reason") or "quên mật khẩu hoặc mất điện thoại"
@@ -104,7 +104,7 @@ async def _account_of(service: Service, member: StaffMember, id: str) -> Account
 
 
 @routes.post(f"{ACCOUNTS}{{id}}/mo-lai/")
-async def switch_on(request: Request, service: Of, member: Inviting, form: Posted, id: str) -> Response:
+async def switch_on(request: Request, service: Running, member: Inviter, form: Posted, id: str) -> Response:
     """Makes a new one-time link for an account that was switched off, and notes it in the trail."""
     whom = await _account_of(service, member, id)
     reading = FormReader(form)
@@ -117,7 +117,7 @@ async def switch_on(request: Request, service: Of, member: Inviting, form: Poste
 
 
 @routes.post(f"{ACCOUNTS}{{id}}/khoa/")
-async def switch_off(request: Request, service: Of, member: Inviting, form: Posted, id: str) -> Response:
+async def switch_off(request: Request, service: Running, member: Inviter, form: Posted, id: str) -> Response:
     await _account_of(service, member, id)
     if id == member.account.id:
         raise Fault("not-allowed")

@@ -20,7 +20,7 @@ from ...records.event_kinds import KINDS, is_event_id
 from ...records.staff_entries import ENTRY_KINDS, StaffEntry
 from ...render.templates import day
 from ...targets import Period
-from ..dependencies import Of, Service, StaffMember, staff
+from ..dependencies import Running, Service, StaffMember, staff
 from ..http import dates, urls
 from ..http.dates import moment_text, start_of
 from . import base
@@ -239,7 +239,7 @@ class TrailLine:
 @routes.get(TRAIL)
 async def trail_page(
     request: Request,
-    service: Of,
+    service: Running,
     member: Reader,
     tu: Text = "",
     den: Text = "",

@@ -34,7 +34,7 @@ from ...render.pdf import print_sheets
 from ...render.printable import Sheet
 from ...render.templates import render
 from ...render.typography import bind_html, css_string
-from ..dependencies import CountedFor, Of, Service, StaffMember, staff
+from ..dependencies import RateKey, Running, Service, StaffMember, staff
 from ..http import session_cookies, urls
 from ..http.dates import day_of
 from ..http.errors import Fault
@@ -140,7 +140,7 @@ def province_staff(operation: str) -> Callable[..., Awaitable[StaffMember]]:
     assert operation in OF_PROVINCE
     permitted = Depends(staff(operation))
 
-    async def member(service: Of, member: StaffMember = permitted) -> StaffMember:
+    async def member(service: Running, member: StaffMember = permitted) -> StaffMember:
         units = await service.read(lambda within: scope(within, member.account))
         if not units.has_province:
             raise Fault("not-allowed")
@@ -206,7 +206,7 @@ OF_A_CLASS = re.compile(rf"{urls.STAFF}lop/[^/]*/phieu/")
 PASTED = re.compile(rf"{urls.STAFF}lop/[^/]*/dan/")
 
 
-async def limit_rates(request: Request, service: Of, key: CountedFor) -> None:
+async def limit_rates(request: Request, service: Running, key: RateKey) -> None:
     """Takes from the allowance of what staff ask for; looking at pages is free. Raises Fault.
 
     Signing in has bounds of its own (`sign_in_fails`): others at the address must not keep anybody out.

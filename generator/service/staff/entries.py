@@ -30,7 +30,7 @@ from ...records.staff_entries import (
 )
 from ...render.templates import day
 from ...targets import Period, audience_titles, group_title, material_titles
-from ..dependencies import Of, Posted, Service, StaffMember, staff
+from ..dependencies import Posted, Running, Service, StaffMember, staff
 from ..http import urls
 from ..http.dates import period_choices
 from .base import (
@@ -201,12 +201,12 @@ class EntryPage:
         routes, permitted = router(), Depends(self.permission())
 
         @routes.get(self.address)
-        async def show(request: Request, service: Of, member: StaffMember = permitted) -> Response:
+        async def show(request: Request, service: Running, member: StaffMember = permitted) -> Response:
             return await self.page(request, service, member)
 
         @routes.post(self.address)
         async def post(
-            request: Request, service: Of, form: Posted, member: StaffMember = permitted
+            request: Request, service: Running, form: Posted, member: StaffMember = permitted
         ) -> Response:
             return await self.enter(request, service, member, FormReader(form))
 
@@ -214,7 +214,7 @@ class EntryPage:
 
             @routes.post(f"{self.address}{{id}}/huy/")
             async def post_withdrawal(
-                request: Request, service: Of, form: Posted, id: str, member: StaffMember = permitted
+                request: Request, service: Running, form: Posted, id: str, member: StaffMember = permitted
             ) -> Response:
                 return await self.withdraw(request, service, member, FormReader(form), id)
 

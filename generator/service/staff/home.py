@@ -21,7 +21,7 @@ from ...records.training import progress
 from ...records.training.classes import ClassSession, attended_classes
 from ...render.templates import day
 from ...targets import Period, Training
-from ..dependencies import Of, Service, StaffMember, staff
+from ..dependencies import Running, Service, StaffMember, staff
 from ..http import urls
 from ..http.dates import period_name as period_name
 from ..http.dates import reported_periods
@@ -189,7 +189,9 @@ class TargetStanding:
 
 
 @routes.get(urls.STAFF)
-async def home(request: Request, service: Of, member: Annotated[StaffMember, Depends(staff())]) -> Response:
+async def home(
+    request: Request, service: Running, member: Annotated[StaffMember, Depends(staff())]
+) -> Response:
     measurement, units = await measurement_in_reach(service, member, Period.of_day(today(service)))
     permitted = frozenset(operation for operation in OPERATIONS if _may(units, operation))
 

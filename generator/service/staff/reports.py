@@ -14,7 +14,7 @@ from ...records.audit_trail import note
 from ...reports import Report, build_report, printable_report, write_docx, write_xlsx
 from ...reports.blocks import cell_text
 from ...targets import Period
-from ..dependencies import Of, Posted, Service, StaffMember, staff
+from ..dependencies import Posted, Running, Service, StaffMember, staff
 from ..http import urls
 from ..http.dates import chosen_period, period_choices, period_name
 from .base import PDF, must_give_second_factor, print_sheet, router, today, written_by
@@ -23,7 +23,7 @@ from .targets import measurement_in_reach
 
 routes = router()
 REPORTS = f"{urls.STAFF}bao-cao/"
-Exporting = Annotated[StaffMember, Depends(staff("export"))]
+Exporter = Annotated[StaffMember, Depends(staff("export"))]
 Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
 #: The texts that the office fills in, as in the documents.
 BLANK = "[…]"
@@ -48,7 +48,7 @@ WRITERS: Mapping[str, Callable[[Report], bytes]] = {"docx": write_docx, "xlsx": 
 
 
 @routes.get(REPORTS)
-async def reports_page(request: Request, service: Of, member: Reader, ky: str = "") -> Response:
+async def reports_page(request: Request, service: Running, member: Reader, ky: str = "") -> Response:
     return await _reports_page(request, service, member, chosen_period(ky, today(service)))
 
 
@@ -81,7 +81,7 @@ async def _reports_page(
 
 
 @routes.post(REPORTS)
-async def download_report(request: Request, service: Of, member: Exporting, form: Posted) -> Response:
+async def download_report(request: Request, service: Running, member: Exporter, form: Posted) -> Response:
     reading = FormReader(form)
     period = reading.choice("period", [id for id, _ in period_choices(today(service))], "Chọn kỳ báo cáo.")
     kind = reading.choice("kind", REPORT_KINDS, "Chọn định dạng tệp.")

@@ -19,11 +19,11 @@ from ...records.access.sessions import renew_session
 from .. import dependencies
 from ..certificates import qr_code
 from ..dependencies import (
+    Address,
     ByPassword,
-    From,
-    Looking,
-    Of,
+    MaybeViewer,
     Posted,
+    Running,
     Service,
     StaffMember,
     Stranger,
@@ -40,7 +40,7 @@ from .forms import FormReader
 password_routes = router()
 PASSWORD = f"{urls.STAFF}mat-khau/"
 ELSEWHERE = f"{PASSWORD}noi-khac/"
-Anybody = Annotated[StaffMember, Depends(staff())]
+AnyStaff = Annotated[StaffMember, Depends(staff())]
 
 SENTENCE = "Thử ghép bốn, năm từ không liên quan thành một câu, như tên những đồ vật quanh bạn."
 PASSWORDS_DIFFER = "Hai lần gõ mật khẩu mới không giống nhau. Gõ lại cả hai."
@@ -80,7 +80,7 @@ class SignedInBrowser:
 
 
 @password_routes.get(PASSWORD)
-async def password_page(request: Request, service: Of, member: Anybody) -> Response:
+async def password_page(request: Request, service: Running, member: AnyStaff) -> Response:
     return await _password_page(request, service, member)
 
 
@@ -106,7 +106,7 @@ def _browsers(connection: Connection, member: StaffMember, now: datetime) -> tup
 
 
 @password_routes.post(PASSWORD)
-async def change_password(request: Request, service: Of, member: Anybody, form: Posted) -> Response:
+async def change_password(request: Request, service: Running, member: AnyStaff, form: Posted) -> Response:
     current, password = str(form.get("current", "")), str(form.get("password", ""))
     if password != str(form.get("again", "")):
         return await _password_page(request, service, member, PASSWORDS_DIFFER, 422)
@@ -134,7 +134,7 @@ async def _refused_password(
 
 
 @password_routes.post(ELSEWHERE)
-async def end_other_sessions(request: Request, service: Of, member: Anybody, form: Posted) -> Response:
+async def end_other_sessions(request: Request, service: Running, member: AnyStaff, form: Posted) -> Response:
     current = str(form.get("current", ""))
     try:
         await service.slowly(lambda: service.staff.end_other_sessions(member.session, current))
@@ -176,14 +176,16 @@ def _sign_in_form(
 
 
 @routes.get(urls.STAFF_SIGN_IN)
-async def sign_in_page(request: Request, service: Of, viewer: Looking, secret: Stranger) -> Response:
+async def sign_in_page(request: Request, service: Running, viewer: MaybeViewer, secret: Stranger) -> Response:
     if viewer is not None and viewer.account is not None:
         return RedirectResponse(urls.STAFF, 303)
     return _sign_in_form(request, service, "sign-in", secret, problem="", name="")
 
 
 @routes.post(urls.STAFF_SIGN_IN)
-async def sign_in(request: Request, service: Of, form: Posted, where: From, secret: Stranger) -> Response:
+async def sign_in(
+    request: Request, service: Running, form: Posted, where: Address, secret: Stranger
+) -> Response:
     name, password = FormReader(form).text("name"), str(form.get("password", ""))
     try:
         token = await dependencies.sign_in_staff(service, request, name, password, where)
@@ -206,7 +208,7 @@ async def sign_in(request: Request, service: Of, form: Posted, where: From, secr
 
 
 @routes.post(f"{urls.STAFF}dang-xuat/")
-async def sign_out(request: Request, service: Of, form: Posted) -> Response:
+async def sign_out(request: Request, service: Running, form: Posted) -> Response:
     response = RedirectResponse(urls.STAFF_SIGN_IN, 303)
     await dependencies.sign_out(service, request, response)
     return response
@@ -216,12 +218,14 @@ async def sign_out(request: Request, service: Of, form: Posted) -> Response:
 
 
 @routes.get(INVITED)
-async def invited_page(request: Request, service: Of, viewer: Looking, secret: Stranger) -> Response:
+async def invited_page(request: Request, service: Running, viewer: MaybeViewer, secret: Stranger) -> Response:
     return _sign_in_form(request, service, "invited", secret, problem="", code="", least=SHORTEST)
 
 
 @routes.post(INVITED)
-async def accept(request: Request, service: Of, form: Posted, where: From, secret: Stranger) -> Response:
+async def accept(
+    request: Request, service: Running, form: Posted, where: Address, secret: Stranger
+) -> Response:
     code, password = field(form, "code"), str(form.get("password", ""))
     problem = "" if password == str(form.get("again", "")) else PASSWORDS_DIFFER
     if not problem:
@@ -260,7 +264,7 @@ class SecondFactorProblem:
 
 
 @second_factor_routes.get(urls.STAFF_PROVE)
-async def prove_page(request: Request, service: Of, member: ByPassword, ve: str = "") -> Response:
+async def prove_page(request: Request, service: Running, member: ByPassword, ve: str = "") -> Response:
     return await _prove_page(request, service, member, ve, SecondFactorProblem())
 
 
@@ -295,7 +299,7 @@ async def _pending(service: Service, member: StaffMember) -> str:
 
 
 @second_factor_routes.post(urls.STAFF_PROVE)
-async def prove(request: Request, service: Of, member: ByPassword, form: Posted) -> Response:
+async def prove(request: Request, service: Running, member: ByPassword, form: Posted) -> Response:
     digits, back = field(form, "digits"), field(form, "back")
     factor = service.staff.second_factor
     give = factor.prove if factor.is_bound(member.account) else factor.bind

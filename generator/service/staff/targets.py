@@ -25,7 +25,7 @@ from ...targets import (
     UnitShare,
 )
 from ..certificates import EVIDENCE_NAMES
-from ..dependencies import Of, Service, StaffMember, staff
+from ..dependencies import Running, Service, StaffMember, staff
 from ..http import urls
 from ..http.dates import chosen_period, period_choices
 from ..http.dates import period_name as period_name
@@ -157,7 +157,7 @@ async def measurement_in_reach(
 
 
 @routes.get(TARGETS)
-async def targets_page(request: Request, service: Of, member: Reader, ky: str = "") -> Response:
+async def targets_page(request: Request, service: Running, member: Reader, ky: str = "") -> Response:
     period = chosen_period(ky, today(service))
     measurement, units = await measurement_in_reach(service, member, period)
     untrained_link = partial(_untrained_link, ky)

@@ -24,7 +24,7 @@ from ...records.training.progress import course_states
 from ...roster_import.template import fill_template
 from ...roster_import.vocabulary import vocabulary
 from ...targets import Period, Training, Untrained, load_untrained
-from ..dependencies import Of, Posted, Service, StaffMember, staff
+from ..dependencies import Posted, Running, Service, StaffMember, staff
 from ..http.dates import chosen_period, period_name
 from ..http.errors import Fault
 from . import targets
@@ -210,7 +210,7 @@ def _exempt_units(meant: Untrained, units: UnitScope) -> tuple[str, ...]:
 
 routes = router()
 Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
-Exporting = Annotated[StaffMember, Depends(staff("export"))]
+Exporter = Annotated[StaffMember, Depends(staff("export"))]
 LEVEL_LABELS = {"commune": "Cấp xã, phường", "province": "Cấp tỉnh"}
 SO_FAR = "Tình hình học"
 
@@ -288,7 +288,7 @@ async def _untrained_lists(
 
 
 @routes.get(UNTRAINED)
-async def untrained_page(request: Request, service: Of, member: Reader, asked: Filter) -> Response:
+async def untrained_page(request: Request, service: Running, member: Reader, asked: Filter) -> Response:
     untrained = await _untrained_lists(service, member, asked)
     return service.pages.page(
         request,
@@ -311,7 +311,7 @@ def _unit_options(units: UnitScope) -> tuple[tuple[str, str], ...]:
 
 
 @routes.get(f"{UNTRAINED}in/")
-async def print_page(request: Request, service: Of, member: Reader, asked: Filter) -> Response:
+async def print_page(request: Request, service: Running, member: Reader, asked: Filter) -> Response:
     """Prints everybody whom the filter lets through, each unit on a page of its own."""
     untrained = await _untrained_lists(service, member, asked, whole=True)
     return service.pages.page(
@@ -328,7 +328,7 @@ async def print_page(request: Request, service: Of, member: Reader, asked: Filte
 
 
 @routes.post(f"{UNTRAINED}tai/")
-async def download_list(service: Of, member: Exporting, form: Posted) -> Response:
+async def download_list(service: Running, member: Exporter, form: Posted) -> Response:
     """Sends the same people as a workbook, noted in the trail; where nobody is left, the page says so."""
     asked = ListFilter.of(FormReader(form).given)
     untrained = await _untrained_lists(service, member, asked, whole=True)

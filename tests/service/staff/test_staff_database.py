@@ -28,7 +28,7 @@ from taphuan.records.access.credentials import Hashing
 from taphuan.records.staff_entries import IssuedPlan, listed
 from taphuan.service import Settings
 from taphuan.service.app import create_app
-from taphuan.service.dependencies import Of
+from taphuan.service.dependencies import Running
 from taphuan.service.staff import ROUTERS
 
 __all__ = ["noted", "places", "settings"]
@@ -61,7 +61,7 @@ def asking() -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/can-bo/hoi/")
-    async def ask(service: Of, sql: str) -> Response:
+    async def ask(service: Running, sql: str) -> Response:
         await service.read(lambda within: within.exec_driver_sql(sql).all())
         return Response()
 

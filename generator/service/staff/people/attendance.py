@@ -26,12 +26,12 @@ from ....records.training.classes import (
     withdraw_class,
 )
 from ... import certificates
-from ...dependencies import Of, Posted, Service, StaffMember, field
+from ...dependencies import Posted, Running, Service, StaffMember, field
 from ...http.errors import Fault
 from .. import base
 from ..base import event_id, minutes_needed, must_give_second_factor, redirect_done, router, scope, written_by
 from ..forms import FormReader
-from .class_pages import CLASSES, Holding
+from .class_pages import CLASSES, ClassHolder
 from .person_pages import find_people, people_of_unit
 
 Fate = Literal["found", "several", "unknown", "twice"]
@@ -179,7 +179,7 @@ def certificates_of(
 
 
 @routes.get(f"{CLASSES}{{id}}/")
-async def class_page(request: Request, service: Of, member: Holding, id: str) -> Response:
+async def class_page(request: Request, service: Running, member: ClassHolder, id: str) -> Response:
     return await class_view(request, service, member, id)
 
 
@@ -250,7 +250,9 @@ def _offered_people(values: Mapping[str, object]) -> set[str]:
 
 
 @routes.post(f"{CLASSES}{{id}}/chon/")
-async def tick_people(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
+async def tick_people(
+    request: Request, service: Running, member: ClassHolder, form: Posted, id: str
+) -> Response:
     """Shows the page again with everybody ticked, or nobody, without scripts; nothing is recorded."""
     reading = FormReader(form)
     is_all = reading.text("all") == "yes"
@@ -259,7 +261,9 @@ async def tick_people(request: Request, service: Of, member: Holding, form: Post
 
 
 @routes.post(f"{CLASSES}{{id}}/tim/")
-async def find_attendee(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
+async def find_attendee(
+    request: Request, service: Running, member: ClassHolder, form: Posted, id: str
+) -> Response:
     """Finds others within reach by name, for readers without scripts."""
     name = field(form, "name")[:80]
     matches = await service.read(lambda within: find_people(within, member.account, name))
@@ -267,7 +271,9 @@ async def find_attendee(request: Request, service: Of, member: Holding, form: Po
 
 
 @routes.post(f"{CLASSES}{{id}}/dan/")
-async def paste_names(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
+async def paste_names(
+    request: Request, service: Running, member: ClassHolder, form: Posted, id: str
+) -> Response:
     """Shows a pasted list matched with persons; nothing is recorded before somebody has looked at it."""
     text = field(form, "names")
 
@@ -285,7 +291,9 @@ async def paste_names(request: Request, service: Of, member: Holding, form: Post
 
 
 @routes.post(f"{CLASSES}{{id}}/co-mat/")
-async def enter_attendance(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
+async def enter_attendance(
+    request: Request, service: Running, member: ClassHolder, form: Posted, id: str
+) -> Response:
     """Records who attended: all of them or nobody. The same form again changes nothing."""
     reading = FormReader(form)
     chosen, once = tuple(person_id for person_id in reading.all("person") if person_id), reading.text("once")
@@ -329,7 +337,9 @@ async def enter_attendance(request: Request, service: Of, member: Holding, form:
 
 
 @routes.post(f"{CLASSES}{{id}}/huy/")
-async def withdraw(request: Request, service: Of, member: Holding, form: Posted, id: str) -> Response:
+async def withdraw(
+    request: Request, service: Running, member: ClassHolder, form: Posted, id: str
+) -> Response:
     """Withdraws a class; it stays to be seen, and counts nowhere.
 
     Those recorded for it lose what it gave them: that takes the right to void, and their units.

@@ -27,7 +27,7 @@ from ...certificates import (
     issue_completed,
     qr_code,
 )
-from ...dependencies import Of, Posted, Service, StaffMember, staff
+from ...dependencies import Posted, Running, Service, StaffMember, staff
 from ...http import urls
 from ...http.dates import day_of
 from ...http.errors import Fault
@@ -42,11 +42,11 @@ routes = router()
 NOBODY_READY = "Chưa có người nào trong lớp được in phiếu; lý do của từng người ở mục Phiếu xác nhận của lớp."
 CERTIFICATES = f"{urls.STAFF}phieu-xac-nhan/"
 Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
-Revoking = Annotated[StaffMember, Depends(staff("document.record"))]
+Revoker = Annotated[StaffMember, Depends(staff("document.record"))]
 
 
 @routes.get(CERTIFICATES)
-async def list_certificates(request: Request, service: Of, member: Reader) -> Response:
+async def list_certificates(request: Request, service: Running, member: Reader) -> Response:
     """Shows the last hundred certificates issued to people within reach."""
 
     def looking(
@@ -83,7 +83,7 @@ def _certificate_row(
 
 @routes.post(f"{PEOPLE}{{id}}/phieu/{{course}}/")
 async def issue_certificate(
-    request: Request, service: Of, member: Reader, form: Posted, id: str, course: str
+    request: Request, service: Running, member: Reader, form: Posted, id: str, course: str
 ) -> Response:
     """Issues the certificate of a completion, or finds the one that stands, and prints it."""
     base.course_of(service, course)
@@ -98,7 +98,7 @@ async def issue_certificate(
 
 
 @routes.get(f"{CERTIFICATES}{{serial}}.pdf")
-async def certificate_pdf(request: Request, service: Of, member: Reader, serial: str) -> Response:
+async def certificate_pdf(request: Request, service: Running, member: Reader, serial: str) -> Response:
     def looking(within: Connection) -> PrintableCertificate:
         certificate, holds = certificate_by_serial(within, serial)
         who = person_in_reach(within, member.account, certificate.person)
@@ -148,7 +148,9 @@ async def _certificates_pdf(
 
 
 @routes.post(f"{CLASSES}{{id}}/phieu/")
-async def issue_for_class(request: Request, service: Of, member: Reader, form: Posted, id: str) -> Response:
+async def issue_for_class(
+    request: Request, service: Running, member: Reader, form: Posted, id: str
+) -> Response:
     """Issues and prints the certificates of all in a class who have completed it; the page lists the rest."""
     cause = written_by(member.account, "cấp phiếu xác nhận cho cả lớp theo kết quả trong sổ")
 
@@ -170,7 +172,7 @@ async def issue_for_class(request: Request, service: Of, member: Reader, form: P
 
 @routes.post(f"{CERTIFICATES}{{serial}}/thu-hoi/")
 async def revoke_certificate(
-    request: Request, service: Of, member: Revoking, form: Posted, serial: str
+    request: Request, service: Running, member: Revoker, form: Posted, serial: str
 ) -> Response:
     reading = FormReader(form)
     reason = reading.text("reason", "Ghi lý do thu hồi.")

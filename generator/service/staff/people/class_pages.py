@@ -14,7 +14,7 @@ from ....records.staff_entries import enter, listed
 from ....records.training.classes import ClassSession
 from ....render.templates import day
 from ... import certificates
-from ...dependencies import Of, Posted, Service, StaffMember, field, staff
+from ...dependencies import Posted, Running, Service, StaffMember, field, staff
 from ...http import urls
 from .. import base
 from ..base import UnitScope, event_id, minutes_needed, redirect_done, router, scope, today, written_by
@@ -23,7 +23,7 @@ from .person_pages import people_of_unit
 
 routes = router()
 CLASSES = f"{urls.STAFF}lop/"
-Holding = Annotated[StaffMember, Depends(staff("class.hold"))]
+ClassHolder = Annotated[StaffMember, Depends(staff("class.hold"))]
 #: The most minutes of one class: a long day.
 LONGEST = 720
 EMPTY_LINES = 6
@@ -33,7 +33,7 @@ EMPTY_LINES = 6
 
 
 @routes.get(CLASSES)
-async def list_classes(request: Request, service: Of, member: Holding) -> Response:
+async def list_classes(request: Request, service: Running, member: ClassHolder) -> Response:
     return await _class_list(request, service, member)
 
 
@@ -87,7 +87,7 @@ def _minutes_asked(service: Service, course: str) -> str:
 
 
 @routes.post(f"{CLASSES}phieu-ky/")
-async def sign_in_sheet(request: Request, service: Of, member: Holding, form: Posted) -> Response:
+async def sign_in_sheet(request: Request, service: Running, member: ClassHolder, form: Posted) -> Response:
     """Prints a sheet to be signed in class: the unit's people, and lines for others. Nothing is recorded."""
     reading = FormReader(form)
     units = await service.read(lambda within: scope(within, member.account))
@@ -131,7 +131,7 @@ def _minutes(written: str) -> str:
 
 
 @routes.post(CLASSES)
-async def enter_class(request: Request, service: Of, member: Holding, form: Posted) -> Response:
+async def enter_class(request: Request, service: Running, member: ClassHolder, form: Posted) -> Response:
     reading = FormReader(form)
     units = await service.read(lambda within: scope(within, member.account))
     declared = _class_form(service, units)

@@ -20,7 +20,7 @@ from ....records.access.learner_codes import NewCode, persons_by_unit
 from ....records.errors import NotAllowed, Refused
 from ....records.people import Person, Unit, has_synthetic_roster
 from ... import certificates
-from ...dependencies import Of, Posted, Service, StaffMember, staff
+from ...dependencies import Posted, Running, Service, StaffMember, staff
 from ...http import urls
 from ...http.files import KEPT
 from .. import base
@@ -152,7 +152,7 @@ async def _are_codes_kept(
 
 routes = router()
 CODES = f"{urls.STAFF}ma/"
-Issuing = Annotated[StaffMember, Depends(staff("code.issue"))]
+Issuer = Annotated[StaffMember, Depends(staff("code.issue"))]
 #: The most slips of a unit, and of all units at once: hashing a code takes some 20 ms.
 MOST, MOST_AT_ONCE = 600, 1_200
 CODE_SLIPS_FILE = "phieu-ma-hoc-vien"
@@ -165,7 +165,7 @@ CODE_SLIPS_GONE = (
 
 
 @routes.get(CODES)
-async def codes_page(request: Request, service: Of, member: Issuing) -> Response:
+async def codes_page(request: Request, service: Running, member: Issuer) -> Response:
     return await codes_view(request, service, member)
 
 
@@ -205,7 +205,7 @@ def people_without_code(connection: Connection, units: UnitScope) -> Mapping[str
 
 
 @routes.post(f"{CODES}phieu.pdf")
-async def print_unit_code_slips(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
+async def print_unit_code_slips(request: Request, service: Running, member: Issuer, form: Posted) -> Response:
     """Makes codes for a unit, as slips to cut; those who have one keep it, unless all are asked for."""
     reading = FormReader(form)
     units = await service.read(lambda within: scope(within, member.account))
@@ -240,7 +240,9 @@ async def print_unit_code_slips(request: Request, service: Of, member: Issuing, 
 
 
 @routes.post(f"{CODES}don-vi/")
-async def print_code_slips_of_units(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
+async def print_code_slips_of_units(
+    request: Request, service: Running, member: Issuer, form: Posted
+) -> Response:
     """Makes slips for every unit within reach, or for those ticked; the page says what was made."""
     reading = FormReader(form)
     units = await service.read(lambda within: scope(within, member.account))
@@ -310,7 +312,7 @@ def _made_code_slips(request: Request, service: Service, key: str, made: CodeSli
 
 
 @routes.post(f"{CODES}tep/")
-async def fetch_code_slips(request: Request, service: Of, member: Issuing, form: Posted) -> Response:
+async def fetch_code_slips(request: Request, service: Running, member: Issuer, form: Posted) -> Response:
     """Sends the file that was just made, to the page that asked for it."""
     data = service.sealed.open(member.session.lineage, FormReader(form).text("once"))
     if not data:
@@ -322,7 +324,7 @@ async def fetch_code_slips(request: Request, service: Of, member: Issuing, form:
 
 
 @routes.post(f"{PEOPLE}{{id}}/ma/")
-async def new_code(request: Request, service: Of, member: Issuing, form: Posted, id: str) -> Response:
+async def new_code(request: Request, service: Running, member: Issuer, form: Posted, id: str) -> Response:
     """Makes a new code for one person, shown once; the former one ends at once."""
 
     def looking(within: Connection) -> tuple[Person, UnitScope, bool]:

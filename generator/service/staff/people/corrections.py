@@ -20,7 +20,7 @@ from ....records.training import progress
 from ....records.training.corrections import countersign, record_document, void, waive
 from ....records.training.progress import Pending
 from ... import certificates
-from ...dependencies import Of, Posted, Service, StaffMember, field, staff
+from ...dependencies import Posted, Running, Service, StaffMember, field, staff
 from ...http import urls
 from ...http.errors import Fault
 from .. import base
@@ -41,7 +41,7 @@ from .person_pages import ERASED, PEOPLE, find_people, person_view, undo_operati
 
 routes = router()
 WAITING = f"{urls.STAFF}doi-chieu/"
-Countersigning = Annotated[StaffMember, Depends(staff("countersign"))]
+Countersigner = Annotated[StaffMember, Depends(staff("countersign"))]
 BLANK = "Ghi lý do."
 #: The names of persons or accounts, by id.
 Names = dict[str, str]
@@ -60,7 +60,7 @@ def event_in_reach(connection: Connection, account: Account, id: str) -> Recorde
 
 
 @routes.get(WAITING)
-async def waiting_page(request: Request, service: Of, member: Countersigning) -> Response:
+async def waiting_page(request: Request, service: Running, member: Countersigner) -> Response:
     return await _waiting_list(request, service, member)
 
 
@@ -95,7 +95,7 @@ async def _waiting_list(
 
 @routes.post(f"{WAITING}{{id}}/")
 async def countersign_event(
-    request: Request, service: Of, member: Countersigning, form: Posted, id: str
+    request: Request, service: Running, member: Countersigner, form: Posted, id: str
 ) -> Response:
     reading = FormReader(form)
     reason = reading.text("reason", "Ghi đã đối chiếu với giấy tờ nào.")
@@ -136,7 +136,7 @@ def _why_not(refusal: NotAllowed) -> str:
 @routes.post(f"{PEOPLE}{{id}}/huy/{{event}}/")
 async def void_event(
     request: Request,
-    service: Of,
+    service: Running,
     member: Annotated[StaffMember, Depends(staff("void"))],
     form: Posted,
     id: str,
@@ -168,7 +168,7 @@ async def void_event(
 @routes.post(f"{PEOPLE}{{id}}/mien/")
 async def waive_course(
     request: Request,
-    service: Of,
+    service: Running,
     member: Annotated[StaffMember, Depends(staff("waive"))],
     form: Posted,
     id: str,
@@ -192,7 +192,7 @@ async def waive_course(
 @routes.post(f"{PEOPLE}{{id}}/van-ban/")
 async def enter_document(
     request: Request,
-    service: Of,
+    service: Running,
     member: Annotated[StaffMember, Depends(staff("document.record"))],
     form: Posted,
     id: str,
@@ -235,14 +235,14 @@ Merger = Annotated[StaffMember, Depends(staff("merge"))]
 
 
 @merge_routes.get(MERGE)
-async def namesakes(request: Request, service: Of, member: MergeReader, id: str) -> Response:
+async def namesakes(request: Request, service: Running, member: MergeReader, id: str) -> Response:
     """Shows persons with the same name, and a form that finds others."""
     return await _candidates(request, service, member, id)
 
 
 @merge_routes.post(MERGE)
 async def find_namesake(
-    request: Request, service: Of, member: MergeReader, form: Posted, id: str
+    request: Request, service: Running, member: MergeReader, form: Posted, id: str
 ) -> Response:
     """Finds others by a name sent in the body, so that it stands in no address and no log."""
     return await _candidates(request, service, member, id, (field(form, "name")[:80], field(form, "unit")))
@@ -293,7 +293,7 @@ def record_summary(connection: Connection, who: Person) -> RecordSummary:
 
 
 @merge_routes.get(MERGE_PAIR)
-async def pair_page(request: Request, service: Of, member: MergeReader, id: str, other: str) -> Response:
+async def pair_page(request: Request, service: Running, member: MergeReader, id: str, other: str) -> Response:
     return await _pair_view(request, service, member, id, other)
 
 
@@ -338,7 +338,9 @@ async def _pair_view(
 
 
 @merge_routes.post(MERGE_PAIR)
-async def merge(request: Request, service: Of, member: Merger, form: Posted, id: str, other: str) -> Response:
+async def merge(
+    request: Request, service: Running, member: Merger, form: Posted, id: str, other: str
+) -> Response:
     """Merges two persons: one takes over the other's record. The same form again changes nothing."""
     reading = FormReader(form)
     stays = reading.choice("stays", (id, other), "Chọn hồ sơ được giữ lại.")

@@ -26,7 +26,7 @@ from ....roster_import.proposal import KnownPerson, Proposal, ProposedRow
 from ....roster_import.template import fill_template
 from ....roster_import.vocabulary import vocabulary
 from ....targets import load_roster
-from ...dependencies import Of, Posted, Service, StaffMember, staff
+from ...dependencies import Posted, Running, Service, StaffMember, staff
 from ...http import urls
 from ...http.errors import Fault
 from ..base import UnitScope, must_give_second_factor, province_staff, router, scope, today, written_by
@@ -37,7 +37,7 @@ routes = router()
 ROSTERS = f"{urls.STAFF}danh-sach/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
-Importing = Annotated[StaffMember, Depends(province_staff("roster.import"))]
+Importer = Annotated[StaffMember, Depends(province_staff("roster.import"))]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,7 @@ class ShownRoster:
 
 
 @routes.get(ROSTERS)
-async def rosters_page(request: Request, service: Of, member: Reader, thay: str = "") -> Response:
+async def rosters_page(request: Request, service: Running, member: Reader, thay: str = "") -> Response:
     """Shows the rosters; `thay` is the number of a mistaken one, which the form's list then stands in for."""
     return await list_rosters(request, service, member, replaces=thay)
 
@@ -103,13 +103,13 @@ def find_roster(rosters: list[Roster], number: str) -> Roster | None:
 
 
 @routes.get(f"{ROSTERS}mau.xlsx")
-async def blank_workbook(service: Of, member: Reader) -> Response:
+async def blank_workbook(service: Running, member: Reader) -> Response:
     data = await to_thread.run_sync(lambda: template.build_template(service.programme.units))
     return workbook_response(data, "mau-danh-sach.xlsx")
 
 
 @routes.get(f"{ROSTERS}mau-dien-thu.xlsx")
-async def sample_workbook(service: Of, member: Reader) -> Response:
+async def sample_workbook(service: Running, member: Reader) -> Response:
     """Sends the template filled with people who do not exist, to try everything with."""
 
     def made() -> bytes:
@@ -121,7 +121,7 @@ async def sample_workbook(service: Of, member: Reader) -> Response:
 
 member_routes = router()
 MemberReader = Annotated[StaffMember, Depends(staff("progress.read"))]
-Exporting = Annotated[StaffMember, Depends(staff("export"))]
+Exporter = Annotated[StaffMember, Depends(staff("export"))]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +198,7 @@ def _member_lines(
 
 @member_routes.get(f"{ROSTERS}{{roster}}/")
 async def members_page(
-    request: Request, service: Of, member: MemberReader, roster: str, dv: str = ""
+    request: Request, service: Running, member: MemberReader, roster: str, dv: str = ""
 ) -> Response:
     members = await service.read(lambda within: roster_members(within, member.account, roster))
     if dv and dv not in members.scope.reach:
@@ -217,7 +217,7 @@ async def members_page(
 
 
 @member_routes.post(f"{ROSTERS}{{roster}}/tai/")
-async def download_members(service: Of, member: Exporting, form: Posted, roster: str) -> Response:
+async def download_members(service: Running, member: Exporter, form: Posted, roster: str) -> Response:
     """Sends the persons as a list that imports again; the trail says who took it."""
     members = await service.read(lambda within: roster_members(within, member.account, roster))
     if not members.named:

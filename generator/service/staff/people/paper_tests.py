@@ -30,7 +30,7 @@ from ....records.training.classes import ClassSession
 from ....render.templates import day
 from ....render.templates import day as shown
 from ... import certificates
-from ...dependencies import Of, Posted, Service, StaffMember, staff
+from ...dependencies import Posted, Running, Service, StaffMember, staff
 from ...http import urls
 from ...http.errors import Fault
 from .. import base
@@ -141,7 +141,7 @@ def _plain_letters(text: str) -> str:
 
 routes = router()
 PAPER_TESTS = f"{urls.STAFF}bai-giay/"
-Entering = Annotated[StaffMember, Depends(staff("paper.enter"))]
+Enterer = Annotated[StaffMember, Depends(staff("paper.enter"))]
 MOST_QUESTIONS = 200
 TYPED_BEFORE = (
     "Người này đã có một bài mã đề {code} làm ngày {day}. Nếu là chính bài này thì không nhập lại, "
@@ -154,7 +154,7 @@ NONE_LEFT = (
 
 
 @routes.get(PAPER_TESTS)
-async def choose_form(request: Request, service: Of, member: Entering) -> Response:
+async def choose_form(request: Request, service: Running, member: Enterer) -> Response:
     return await _paper_page(request, service, member)
 
 
@@ -211,7 +211,7 @@ def _given_values(service: Service, reading: FormReader | None, held: ClassSessi
 
 
 @routes.post(PAPER_TESTS)
-async def open_answer_sheet(request: Request, service: Of, member: Entering, form: Posted) -> Response:
+async def open_answer_sheet(request: Request, service: Running, member: Enterer, form: Posted) -> Response:
     """Shows the boxes for a form's letters, and the people whom a name may mean."""
     reading = FormReader(form)
     paper_form = read_form(service, reading)
@@ -224,7 +224,7 @@ async def open_answer_sheet(request: Request, service: Of, member: Entering, for
 
 
 @routes.post(f"{PAPER_TESTS}cham/")
-async def mark_answers(request: Request, service: Of, member: Entering, form: Posted) -> Response:
+async def mark_answers(request: Request, service: Running, member: Enterer, form: Posted) -> Response:
     """Marks what was typed and records it: evidence B with a sheet's reference, D without one."""
     reading = FormReader(form)
     paper_form = read_form(service, reading)

@@ -27,7 +27,7 @@ from ....roster_import.person_names import Cleaned, clean_name
 from ....roster_import.person_names import clean_position as position_of
 from ... import certificates
 from ...certificates import EVIDENCE_NAMES
-from ...dependencies import Of, Posted, Service, StaffMember, field, staff
+from ...dependencies import Posted, Running, Service, StaffMember, field, staff
 from ...http import urls
 from .. import base
 from ..base import (
@@ -76,12 +76,12 @@ def find_people(
 
 
 @routes.get(PEOPLE)
-async def find_page(request: Request, service: Of, member: Reader) -> Response:
+async def find_page(request: Request, service: Running, member: Reader) -> Response:
     return service.pages.page(request, "staff/people", people=(), made_up=(), name="", scope=None)
 
 
 @routes.post(PEOPLE)
-async def find(request: Request, service: Of, member: Reader, form: Posted) -> Response:
+async def find(request: Request, service: Running, member: Reader, form: Posted) -> Response:
     """Shows the persons found, as a page, or as JSON for the script that searches during typing."""
     name, unit = field(form, "name")[:80], field(form, "unit")
 
@@ -114,7 +114,7 @@ async def find(request: Request, service: Of, member: Reader, form: Posted) -> R
 
 
 @routes.get(f"{PEOPLE}{{id}}/")
-async def person_page(request: Request, service: Of, member: Reader, id: str) -> Response:
+async def person_page(request: Request, service: Running, member: Reader, id: str) -> Response:
     return await person_view(request, service, member, id)
 
 
@@ -160,7 +160,7 @@ async def person_view(
 @routes.post(f"{PEOPLE}{{id}}/sua/")
 async def change(
     request: Request,
-    service: Of,
+    service: Running,
     member: Annotated[StaffMember, Depends(staff("person.change"))],
     form: Posted,
     id: str,
@@ -205,7 +205,7 @@ def _read_name(
 @routes.post(f"{PEOPLE}{{id}}/xoa-ten/")
 async def erase(
     request: Request,
-    service: Of,
+    service: Running,
     member: Annotated[StaffMember, Depends(staff("erase"))],
     form: Posted,
     id: str,

@@ -12,14 +12,14 @@ from starlette.responses import Response
 from ....programme.model.scalars import Level
 from ....records import By, people
 from ....records.people import Roster, Superseding
-from ...dependencies import Of, Posted, Service, StaffMember, field
+from ...dependencies import Posted, Running, Service, StaffMember, field
 from ..base import UnitScope, redirect_done, router, scope, today, written_by
 from ..forms import FormReader
 from ..words import LEVEL_NAMES
 from . import roster_draft
 from .frozen_rosters import (
     ROSTERS,
-    Importing,
+    Importer,
     RosterDetails,
     find_roster,
     freeze_rosters,
@@ -47,7 +47,7 @@ UNMENDED = "Còn nội dung phải sửa. Sửa trong tệp rồi gửi lại, h
 
 
 @routes.post(f"{ROSTERS}thu/")
-async def try_out(request: Request, service: Of, member: Importing, form: Posted) -> Response:
+async def try_out(request: Request, service: Running, member: Importer, form: Posted) -> Response:
     """Shows what a list would change. Nothing is stored."""
     async with one_list_at_a_time(service):
         sent = FormReader(form)
@@ -58,7 +58,7 @@ async def try_out(request: Request, service: Of, member: Importing, form: Posted
 
 
 @routes.post(f"{ROSTERS}chot/")
-async def freeze_list(request: Request, service: Of, member: Importing, form: Posted) -> Response:
+async def freeze_list(request: Request, service: Running, member: Importer, form: Posted) -> Response:
     """Freezes what was looked at, if it still has the same result; else it is shown again."""
     async with one_list_at_a_time(service):
         return await _freeze_draft(request, service, member, form)
