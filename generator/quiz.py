@@ -11,6 +11,7 @@ today, unless one of its own questions has ended since: what was not drawn is no
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -52,7 +53,8 @@ class Form:
     def check(self) -> str:
         """Returns three digits that follow from what is asked and in which order, whatever else changes.
 
-        Printed behind the number of a form, they show whether another hand drew the same one.
+        Printed behind the number of a form, they show whether another hand drew the same one. Ids are ASCII,
+        of which every Python makes the same `repr`.
         """
         digest = hashlib.sha256(repr([tuple(question) for question in self.asked]).encode()).digest()
         return f"{int.from_bytes(digest[:6]) % 1000:03}"
@@ -91,15 +93,24 @@ class TooFewLeft(NoTest):
 
 
 def course_version(programme: Programme, course: Course) -> str:
-    """Sixteen hex digits that change with the blueprint, its rule, and any question it can draw."""
-    blueprint, test = _blueprint(course), course.test
-    rule = (test.pass_share, test.attempts) if test else ()
-    digest = hashlib.sha256(repr((blueprint, rule)).encode())
-    for draw in blueprint:
-        bank = programme.banks.get(draw.bank)
-        for id, question in bank.questions.items() if bank else ():
-            digest.update(f"{id}{question!r}".encode())
-    return digest.hexdigest()[:16]
+    """Returns sixteen hex digits that change with the test's rule and blueprint and any question it can draw.
+
+    Without a test they change with the lessons and their minutes. They are the digest of JSON with its keys
+    sorted, in UTF-8, so no class of ours, no order of its fields and no Python changes them.
+    """
+    if course.test is None:
+        content: object = [[lesson.id, lesson.minutes] for lesson in programme.lessons_of(course)]
+    else:
+        drawn_from = dict.fromkeys(wanted.bank for wanted in course.test.draw)
+        banks = [programme.banks[bank] for bank in drawn_from if bank in programme.banks]
+        content = {
+            "test": course.test.model_dump(
+                by_alias=True, exclude_defaults=True, include={"pass_share", "attempts", "draw"}
+            ),
+            "questions": {id: question.content for bank in banks for id, question in bank.questions.items()},
+        }
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 
 def draw(programme: Programme, course: Course, seed: int, *, on: date, of: str | None = None) -> Form:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import date
 
@@ -9,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from programmes import SAMPLES
+from test_question_kinds import QUESTIONS
 
 from taphuan import quiz
 from taphuan.programme.loader import load
 from taphuan.programme.model.course import Course, Draw
 from taphuan.programme.model.programme import Programme
-from taphuan.programme.model.question import Bank, Ordering, SingleChoice
+from taphuan.programme.model.question import KINDS, Bank, Ordering, SingleChoice
 from taphuan.programme.model.question_parts import Item, Option
 from taphuan.quiz import Form, TooFewLeft, course_version, draw, every_form, last_day
 from taphuan.render.markdown_text import Prose
@@ -35,6 +37,15 @@ GOLDEN = [
     ("giu-nguon-6", "cdab"),
     ("giu-nguon-8", "dbca"),
 ]
+#: Of each kind, as the digests of "1" and "2" arrange its parts.
+SHOWN = {
+    "single-choice": ["a c b", "c b a"],
+    "multiple-choice": ["d a b c", "b c a d"],
+    "true-false": ["true false", "true false"],
+    "matching": ["a c b", "c b a"],
+    "ordering": ["a c b", "c b a"],
+    "fill-in": ["y=c y=a y=b x=a x=c x=b", "y=b y=c y=a x=b x=c x=a"],
+}
 
 
 def choice(number: int, objective: str) -> SingleChoice:
@@ -78,6 +89,15 @@ def ending(programme: Programme, *ids: str, day: date = OLD) -> Programme:
     )
 
 
+def every_kind(programme: Programme) -> Programme:
+    """The programme where the test draws from a question of each kind."""
+    questions = {
+        f"hoi-{kind}": question.model_copy(update={"objective": "bao-tin"})
+        for kind, question in QUESTIONS.items()
+    }
+    return replace(programme, banks={"nhieu-cau": Bank(id="nhieu-cau", use="test", questions=questions)})
+
+
 def ids(form: Form) -> set[str]:
     return {asked.id for asked in form.asked}
 
@@ -87,6 +107,41 @@ def test_a_seed_draws_what_it_always_drew(programme: Programme, course: Course) 
     form = draw(programme, course, 2026, on=OLD)
     assert [(asked.id, "".join(asked.parts)) for asked in form.asked] == GOLDEN
     assert form.check == "168"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_is_shown_for_a_seed_as_it_always_was(kind: str) -> None:
+    shown = [" ".join(quiz._shown(QUESTIONS[kind], hashlib.sha256(seed).digest())) for seed in (b"1", b"2")]
+    assert shown == SHOWN[kind]
+
+
+def test_the_version_of_a_course_is_what_it_always_was(programme: Programme, course: Course) -> None:
+    """Forms in the records have it: whoever changes how it is found has to think of those."""
+    assert course_version(every_kind(programme), course) == "77db13d8137a5d17"
+    untested = course.model_copy(update={"test": None})
+    assert course_version(programme, untested) == "aa183922d2bfb686"
+
+
+def test_what_a_question_asks_is_another_version_and_a_field_that_is_left_out_is_none(
+    programme: Programme, course: Course
+) -> None:
+    """So a kind may get a field: whoever writes nothing there asks what they asked before."""
+
+    class Longer(SingleChoice):
+        hint: str | None = None
+
+    def version(**changed: object) -> str:
+        bank = programme.banks["nhieu-cau"]
+        one = Longer(**{**bank.questions["bao-tin-0"].model_dump(exclude_defaults=True), **changed})
+        questions = {**bank.questions, "bao-tin-0": one}
+        return course_version(
+            replace(programme, banks={bank.id: bank.model_copy(update={"questions": questions})}), course
+        )
+
+    options = programme.banks["nhieu-cau"].questions["bao-tin-0"].written_parts
+    assert version() == course_version(programme, course)
+    changes = ({"stem": "Khác?"}, {"hint": "Nhớ lại"}, {"options": dict(reversed(options.items()))})
+    assert len({version(), *(version(**change) for change in changes)}) == 4
 
 
 def test_an_order_to_find_is_never_shown_as_the_answer() -> None:

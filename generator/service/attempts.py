@@ -6,7 +6,6 @@ transaction that appends the attempts, so nothing that is checked here can chang
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -88,7 +87,7 @@ class Attempts:
         self.courses = {
             id: course for id, course in programme.courses.items() if course.counts_toward is not None
         }
-        self._versions = {id: _version(programme, course) for id, course in self.courses.items()}
+        self._versions = {id: quiz.course_version(programme, course) for id, course in self.courses.items()}
 
     # --- where a learner stands -------------------------------------------------------------
 
@@ -196,14 +195,6 @@ class Attempts:
         if recorded is None or not _is_theirs(connection, recorded, person):
             raise Fault("no-such-attempt")
         return self._results.result(connection, recorded)
-
-
-def _version(programme: Programme, course: Course) -> str:
-    """Returns the version of a course's test, else sixteen hex digits that change with its lessons."""
-    if course.test is not None:
-        return quiz.course_version(programme, course)
-    taught = [(lesson.id, lesson.minutes) for lesson in programme.lessons_of(course)]
-    return hashlib.sha256(repr(taught).encode()).hexdigest()[:16]
 
 
 def _is_theirs(connection: Connection, recorded: Recorded, person: str) -> bool:

@@ -20,6 +20,7 @@ from anyio.from_thread import BlockingPortal
 from asgi_browser import ORIGIN, Browser, Clock, right_responses, serve, stored_form
 from fixtures_service import OPERATOR, TwoLearners
 
+from taphuan import quiz
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store, people
@@ -212,6 +213,29 @@ def test_what_was_begun_before_is_marked_by_the_key_that_it_was_drawn_with(
     with started(mended) as (browser, store):
         browser.sign_in(two_learners.code)
         assert browser.hand_in(attempt, form, wire).json()["passed"] is True
+        assert store.verify() == ()
+
+
+def test_a_form_whose_version_was_reckoned_in_another_way_is_marked_and_counts(
+    programme: Programme,
+    mended: Programme,
+    started: Started,
+    two_learners: TwoLearners,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A version is a name in the records: no later release has to find the same one again."""
+    with monkeypatch.context() as earlier:
+        earlier.setattr(quiz, "course_version", lambda *_: "0123456789abcdef")
+        with started(programme) as (browser, store):
+            browser.sign_in(two_learners.code)
+            attempt, form = browser.begin()
+            wire = right_responses(*stored_form(store, form))
+    with started(mended) as (browser, store):
+        browser.sign_in(two_learners.code)
+        assert browser.hand_in(attempt, form, wire).json()["passed"] is True
+        with store.read() as connection:
+            (done,) = progress.completions(connection, two_learners.an)
+        assert done.version == "0123456789abcdef"
         assert store.verify() == ()
 
 

@@ -46,11 +46,7 @@ BLANK = re.compile(r"\[blank:([a-z0-9-]+)\]")
 
 
 class QuestionBase(Value):
-    """Holds what every kind of question has. `valid_until` is the last day on which its answer is right.
-
-    That day says when a question is asked and nothing of what it asks, so it stands in no `repr`: results
-    go by the version of a test, which is a digest of its questions' `repr`.
-    """
+    """Holds what every kind of question has. `valid_until` is the last day on which its answer is right."""
 
     #: The key of its parts, and the keys of a part's texts; the last is the text that is chosen.
     parts_key: ClassVar[str]
@@ -66,7 +62,7 @@ class QuestionBase(Value):
     stem: MarkdownText
     explanation: MarkdownText | None = None
     objective: Slug | None = None
-    valid_until: Day | None = Field(default=None, repr=False)
+    valid_until: Day | None = None
 
     @classmethod
     def kind_name(cls) -> str:
@@ -76,6 +72,15 @@ class QuestionBase(Value):
     def is_right_on(self, day: date) -> bool:
         """Tells whether its answer still holds on a day, so that it may be asked."""
         return self.valid_until is None or day <= self.valid_until
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """Returns what is asked, as values of JSON; the day until when says nothing of it.
+
+        Keys of JSON have no order, so the parts and the right response stand in theirs besides.
+        """
+        written = self.model_dump(mode="json", exclude_defaults=True, exclude={"valid_until"})
+        return {**written, "order": [list(self.part_texts), list(self.right_response)]}
 
     @property
     def written_parts(self) -> Mapping[str, Any]:
