@@ -19,7 +19,7 @@ from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import CodedForm
 from taphuan.render.paper import test_papers as papers
 
-SAMPLE = Path(__file__).parent / "samples/good"
+SAMPLE = Path(__file__).parents[1] / "samples/good"
 DAY = date(2026, 3, 1)
 
 

@@ -27,7 +27,7 @@ from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Printed, Sheet
 from taphuan.render.typography import bind_html, css_string, demoted_headings
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 COURSE, LESSON, CAMPAIGN = "can-bo-cap-xa", "can-bo-cap-xa/xu-phat-hanh-chinh", "nha-truong-va-cha-me"
 HANDOUT, BOOK = "can-bo-cap-xa-xu-phat-hanh-chinh", "can-bo-cap-xa-so-tay"
 GUIDE = "can-bo-cap-xa-tap-huan-vien"

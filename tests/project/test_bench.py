@@ -14,7 +14,7 @@ from bench.table import Row, Target, missed
 from taphuan.programme.loader import load
 from taphuan.programme.vietnamese import syllables
 
-REPOSITORY = Path(__file__).parent.parent
+REPOSITORY = Path(__file__).parents[2]
 
 
 def test_a_corpus_is_a_programme_without_findings_and_the_same_each_time(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-REPOSITORY = Path(__file__).parents[1]
+REPOSITORY = Path(__file__).parents[2]
 #: Written apart, as this file is looked through as well.
 FOLDER = "generator"
 IMPORTED = re.compile(
