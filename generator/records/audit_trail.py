@@ -267,14 +267,10 @@ def count_changes(connection: Connection) -> int:
     return connection.scalar(select(func.count()).where(_AUDIT.action.not_in(SIGN_IN_ACTIONS))) or 0
 
 
-#: The tables that subjects of the trail are rows of, by what the names of their actions begin with.
+#: Tables of the trail's subjects that are no entries, by what the names of their actions begin with.
 _SUBJECTS = {
     "person": schema.person,
     "credential": schema.credential,
-    "class": schema.class_session,
-    "activity": schema.activity,
-    "plan": schema.issued_plan,
-    "figure": schema.figure,
     "account": schema.account,
 }
 

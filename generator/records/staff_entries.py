@@ -14,11 +14,12 @@ from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import Connection, Table, func, select, update
 
-from . import people, schema
+from . import people
 from .audit_trail import By, NewId, new_id, note
 from .errors import Malformed, NotAllowed, Unknown
 from .events import row_digests
 from .events.fold import LOCAL_ZONE
+from .schema import tables
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +64,8 @@ def enter(
     entry.check()
     if "unit" in kind.table.c and columns["unit"] not in people.units_by_id(connection):
         raise Unknown(columns["unit"])
-    if (known := _find(connection, kind, entry.id)) is not None:
-        return known
+    if known := entries_by_id(connection, kind, (entry.id,)):
+        return known[entry.id]
     entry.check_beside(connection)
     row_digests.add_rows(connection, kind.table, [vars(entry)])
     note(connection, f"{kind.name}.{kind.act}", entry.id, by=by, now=now)
@@ -79,8 +80,12 @@ def listed(
     until: date | None = None,
     units: Collection[str] | None = None,
     withdrawn: bool = False,
+    last: int | None = None,
 ) -> tuple[E, ...]:
-    """Returns the entries from a day to a day, both included, or those withdrawn; the first first."""
+    """Returns the entries from a day to a day, both included, or those withdrawn; the first first.
+
+    With `last`, only so many of them, the last ones.
+    """
     columns = kind.table.c
     day, gone = columns[kind.order[0]], columns.withdrawn_at
     query = select(kind.table).where(gone.is_not(None) if withdrawn else gone.is_(None))
@@ -90,29 +95,34 @@ def listed(
         query = query.where(day <= until)
     if units is not None:
         query = query.where(columns.unit.in_(units))
-    query = query.order_by(*(columns[name] for name in kind.order))
-    return tuple(kind(**row) for row in connection.execute(query).mappings())
+    query = query.order_by(*(columns[name].desc() for name in kind.order)).limit(last)
+    return tuple(kind(**row) for row in connection.execute(query).mappings())[::-1]
 
 
 def entry_by_id(connection: Connection, kind: type[E], id: str) -> E:
     """Returns an entry, also one that was withdrawn. Raises Unknown."""
-    entry = _find(connection, kind, id)
-    if entry is None:
-        raise Unknown(id)
-    return entry
+    try:
+        return entries_by_id(connection, kind, (id,))[id]
+    except KeyError:
+        raise Unknown(id) from None
 
 
-def _find(connection: Connection, kind: type[E], id: str) -> E | None:
-    row = connection.execute(select(kind.table).where(kind.table.c.id == id)).mappings().first()
-    return kind(**row) if row else None
+def entries_by_id(connection: Connection, kind: type[E], ids: Collection[str]) -> dict[str, E]:
+    """Returns those of these entries that there are, by id, also those that were withdrawn."""
+    query = select(kind.table).where(kind.table.c.id.in_(ids))
+    return {row["id"]: kind(**row) for row in connection.execute(query).mappings()}
 
 
 def withdraw(connection: Connection, kind: type[StaffEntry], id: str, *, by: By, now: datetime) -> None:
-    """Takes back a mistaken entry; it stays to be seen. Raises Unknown, once it is withdrawn too."""
+    """Takes back a mistaken entry, which stays to be seen; nothing changes where it was taken back before.
+
+    Raises Unknown.
+    """
     table = kind.table
     query = update(table).where(table.c.id == id, table.c.withdrawn_at.is_(None))
     if not connection.execute(query.values(withdrawn_at=now)).rowcount:
-        raise Unknown(id)
+        entry_by_id(connection, kind, id)
+        return
     row_digests.vouch(connection, table, [id])
     note(connection, f"{kind.name}.withdrawn", id, by=by, now=now)
 
@@ -130,7 +140,7 @@ class CommunicationActivity(StaffEntry):
     withdrawn_at: datetime | None = None
 
     name = "activity"
-    table = schema.activity
+    table = tables.activity
     order = ("held_on", "id")
 
     def check(self) -> None:
@@ -153,7 +163,7 @@ class EnteredFigure(StaffEntry):
     entered_by: str
 
     name = "figure"
-    table = schema.figure
+    table = tables.figure
     order = ("entered_at", "id")
 
     @classmethod
@@ -170,7 +180,7 @@ class EnteredFigure(StaffEntry):
 
 def _after_last_figure(connection: Connection, target: str, period: str, now: datetime) -> datetime:
     """Returns now, or the moment after the last figure if a clock that was ahead dated it."""
-    table = schema.figure.c
+    table = tables.figure.c
     conditions = (table.target == target, table.period == period)
     last = connection.scalar(select(func.max(table.entered_at)).where(*conditions))
     return now if last is None or last < now else last + timedelta(microseconds=1)
@@ -183,7 +193,7 @@ def figures(connection: Connection, period: str) -> Mapping[str, EnteredFigure]:
 
 def all_figures(connection: Connection, period: str | None = None) -> tuple[EnteredFigure, ...]:
     """Returns the figures, of one period or all, the first entered first: the last of a target stands."""
-    table = schema.figure
+    table = tables.figure
     query = select(table).order_by(*(table.c[name] for name in EnteredFigure.order))
     if period is not None:
         query = query.where(table.c.period == period)
@@ -212,7 +222,7 @@ class IssuedPlan(StaffEntry):
     withdrawn_at: datetime | None = None
 
     name = "plan"
-    table = schema.issued_plan
+    table = tables.issued_plan
     order = ("issued_on", "unit", "id")
 
     @classmethod

@@ -403,6 +403,7 @@ def test_activities_are_listed_by_day_and_unit(province: Province) -> None:
     assert province.see(
         staff_entries.listed, staff_entries.CommunicationActivity, since=date(2026, 3, 1)
     ) == (other,)
+    assert province.see(staff_entries.listed, staff_entries.CommunicationActivity, last=1) == (other,)
     assert province.see(
         staff_entries.listed, staff_entries.CommunicationActivity, until=date(2026, 2, 28), units={"03388"}
     ) == (fair,)
@@ -412,8 +413,9 @@ def test_an_activity_entered_by_mistake_is_taken_back_once(province: Province) -
     fair = province.do(staff_entries.enter, staff_entries.CommunicationActivity, **FAIR)
     province.do(staff_entries.withdraw, staff_entries.CommunicationActivity, fair.id, by=TRAINER)
     assert province.see(staff_entries.listed, staff_entries.CommunicationActivity) == ()
-    with pytest.raises(Unknown):
-        province.do(staff_entries.withdraw, staff_entries.CommunicationActivity, fair.id, by=TRAINER)
+    (taken_back,) = province.see(staff_entries.listed, staff_entries.CommunicationActivity, withdrawn=True)
+    province.do(staff_entries.withdraw, staff_entries.CommunicationActivity, fair.id, by=OFFICE)
+    assert province.see(staff_entries.entry_by_id, staff_entries.CommunicationActivity, fair.id) == taken_back
 
 
 @pytest.mark.parametrize(
@@ -442,7 +444,7 @@ def test_the_last_figure_of_a_period_stands_and_the_earlier_stays_in_the_table(
     last = province.do(staff_entries.enter, staff_entries.EnteredFigure, **{**FIGURE, "numerator": 14})
     assert province.see(staff_entries.figures, "2026-H1") == {"premises-inspected": last}
     assert province.see(staff_entries.figures, "2026-H2") == {}
-    assert province.see(lambda connection: len(connection.execute(select(schema.figure)).all())) == 2
+    assert province.see(lambda connection: len(connection.execute(select(schema.tables.figure)).all())) == 2
 
 
 @pytest.mark.parametrize("fault", [{"numerator": 31}, {"numerator": -1}, {"source": " "}], ids=str)

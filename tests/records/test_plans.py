@@ -120,8 +120,12 @@ def test_a_plan_entered_by_mistake_is_taken_back_once_and_can_be_entered_again(
     assert province.see(staff_entries.listed, staff_entries.IssuedPlan, withdrawn=True) == (
         replace(mistaken, withdrawn_at=clock()),
     )
+    taken_back = province.see(staff_entries.listed, staff_entries.IssuedPlan, withdrawn=True)
+    clock.forward(days=1)
+    province.do(staff_entries.withdraw, staff_entries.IssuedPlan, mistaken.id, by=TRAINER)
+    assert province.see(staff_entries.listed, staff_entries.IssuedPlan, withdrawn=True) == taken_back
     with pytest.raises(Unknown):
-        province.do(staff_entries.withdraw, staff_entries.IssuedPlan, mistaken.id, by=TRAINER)
+        province.do(staff_entries.withdraw, staff_entries.IssuedPlan, "không có", by=TRAINER)
     again = province.do(staff_entries.enter, staff_entries.IssuedPlan, **PLAN)
     assert province.see(staff_entries.listed, staff_entries.IssuedPlan) == (again,)
 

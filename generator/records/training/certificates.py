@@ -87,12 +87,14 @@ def _given(connection: Connection, person: str, course: str) -> tuple[Certificat
 
 
 def _given_to(
-    connection: Connection, persons: Collection[str], course: str
+    connection: Connection, persons: Collection[str], course: str | None = None
 ) -> dict[str, tuple[Certificate, ...]]:
     """Returns each one's own first, then those of who is one with them, the first issued first."""
     remaining = remaining_persons(connection, persons)
     table = schema.certificate
-    query = select(table).where(table.c.person.in_(remaining), table.c.course == course)
+    query = select(table).where(table.c.person.in_(remaining))
+    if course is not None:
+        query = query.where(table.c.course == course)
     by_holder: dict[str, list[Certificate]] = {}
     for row in connection.execute(query.order_by(table.c.issued_at, table.c.serial)).mappings():
         by_holder.setdefault(remaining[row["person"]], []).append(Certificate(**row))
@@ -110,12 +112,20 @@ def certificates_by_person(
 
     None takes the place of a revoked one by itself. Who was never given one is left out.
     """
-    certificates = {}
-    for person, given in _given_to(connection, persons, course).items():
-        last = max(given, key=lambda certificate: (certificate.issued_at, certificate.serial))
-        standing = (certificate for certificate in given if certificate.revoked_at is None)
-        certificates[person] = next(standing, last)
-    return certificates
+    return {person: _deciding(given) for person, given in _given_to(connection, persons, course).items()}
+
+
+def _deciding(given: Collection[Certificate]) -> Certificate:
+    last = max(given, key=lambda certificate: (certificate.issued_at, certificate.serial))
+    return next((certificate for certificate in given if certificate.revoked_at is None), last)
+
+
+def certificates_by_course(connection: Connection, person: str) -> dict[str, Certificate]:
+    """Returns a person's certificates as `certificate_of` does, of all courses that there is one for."""
+    by_course: dict[str, list[Certificate]] = {}
+    for certificate in _given_to(connection, (person,)).get(person, ()):
+        by_course.setdefault(certificate.course, []).append(certificate)
+    return {course: _deciding(given) for course, given in by_course.items()}
 
 
 def certificate_of(connection: Connection, person: str, course: str) -> Certificate | None:

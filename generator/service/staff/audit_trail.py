@@ -17,7 +17,8 @@ from ...records import people
 from ...records.access.accounts import all_accounts
 from ...records.audit_trail import TrailEntry, TrailPosition, subject_rows, trail
 from ...records.event_kinds import KINDS, is_event_id
-from ...records.staff_entries import ENTRY_KINDS, StaffEntry
+from ...records.staff_entries import ENTRY_KINDS, StaffEntry, entries_by_id
+from ...records.training.classes import ClassSession
 from ...render.templates import day
 from ...targets import Period
 from ..dependencies import Running, Service, StaffMember, staff
@@ -94,8 +95,9 @@ def _credentials(connection: Connection, ids: Collection[str], names: SubjectNam
 
 def _classes(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     subjects = {}
-    for id, row in subject_rows(connection, "class", ids).items():
-        words = (names.courses.get(row.course, row.course), f"ngày {day(row.held_on)}", names.unit(row.unit))
+    for id, held in entries_by_id(connection, ClassSession, ids).items():
+        course = names.courses.get(held.course, held.course)
+        words = (course, f"ngày {day(held.held_on)}", names.unit(held.unit))
         subjects[id] = Subject(text=", ".join(words), page=f"{urls.STAFF}lop/{id}/")
     return subjects
 
@@ -106,8 +108,8 @@ def _entry_finder(kind: type[StaffEntry]) -> Finder:
 
     def find(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
         subjects = {}
-        for id, row in subject_rows(connection, kind.name, ids).items():
-            shown = _shown_columns(row._asdict(), names)
+        for id, entry in entries_by_id(connection, kind, ids).items():
+            shown = _shown_columns(vars(entry), names)
             page = words.get("subject_page", "").format(**shown)
             subjects[id] = Subject(
                 text=words["subject"].format(**shown), page=f"{urls.STAFF}{page}" if page else ""

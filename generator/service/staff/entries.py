@@ -59,8 +59,8 @@ class EntryPage:
     #: What `redirect_done` says once an entry is entered; "huy-" before it, once one is withdrawn.
     done: ClassVar[str]
     can_withdraw: ClassVar[bool] = True
-    #: Whether to withdraw again is answered as if there were no such entry, and not as done.
-    withdraws_once: ClassVar[bool] = False
+    #: The most entries that are listed, the last ones; None for all.
+    most: ClassVar[int | None] = None
 
     def __init__(self) -> None:
         self.words = staff_form(self.kind.name).words
@@ -136,10 +136,13 @@ class EntryPage:
 
     def _withdrawals(self, within: Connection, units: UnitScope) -> dict[str, object]:
         """Returns the entries that stand and those withdrawn, the last first, and who withdrew them."""
-        withdrawn = listed(within, self.kind, units=units.reach, withdrawn=True)[::-1]
+        standing, withdrawn = (
+            listed(within, self.kind, units=units.reach, withdrawn=is_withdrawn, last=self.most)[::-1]
+            for is_withdrawn in (False, True)
+        )
         ids = [entry.id for entry in withdrawn]
         return {
-            "standing": listed(within, self.kind, units=units.reach)[::-1],
+            "standing": standing,
             "withdrawn": withdrawn,
             "withdrawals": last_audited(within, f"{self.kind.name}.withdrawn", ids),
             "names": {account.id: account.name for account in all_accounts(within)},
@@ -181,16 +184,17 @@ class EntryPage:
         """
         reason = reading.text("reason", message("withdrawal"))
 
-        def is_withdrawn(within: Connection) -> bool:
+        def in_reach(within: Connection) -> Any:
             entry: Any = entry_by_id(within, self.kind, id)
             require_unit(within, member.account, entry.unit)
-            return entry.withdrawn_at is not None
+            return entry
 
         def writing(within: Connection) -> None:
-            if self.withdraws_once or not is_withdrawn(within):
-                withdraw(within, self.kind, id, by=written_by(member.account, reason), now=service.now())
+            in_reach(within)
+            withdraw(within, self.kind, id, by=written_by(member.account, reason), now=service.now())
 
-        if not await service.read(is_withdrawn) or self.withdraws_once:
+        entry = await service.read(in_reach)
+        if entry.withdrawn_at is None:
             if reading.problems:
                 return await self.page(request, service, member, reading, id)
             await service.write(writing)
@@ -228,8 +232,7 @@ class ActivityPage(EntryPage):
     path, done = "truyen-thong/", "hoat-dong"
     #: Nothing was given out.
     no_material: ClassVar[str] = "none"
-    #: The most entries that are shown.
-    most: ClassVar[int] = 100
+    most = 100
 
     def form(self, service: Service, units: UnitScope) -> StaffForm:
         audiences = audience_titles(service.programme).items()
@@ -250,7 +253,6 @@ class ActivityPage(EntryPage):
         return {
             "audience_of": lambda activity: group_title(activity.audience, audiences),
             "material_of": lambda activity: group_title(activity.material or "", materials),
-            "most": self.most,
             "regular": service.programme.charter.regular,
             "waits_for": service.programme.regular_waits_for,
         }
@@ -267,7 +269,6 @@ class PlanPage(EntryPage):
 
     kind, template = IssuedPlan, "staff/plans"
     path, done = "ke-hoach/", "ke-hoach"
-    withdraws_once = True
     #: The first year of the province's plan, and how many years ahead of today a plan may be for.
     first_year: ClassVar[int] = 2026
     ahead: ClassVar[int] = 5

@@ -151,7 +151,7 @@ def test_what_was_typed_before_there_was_a_list_is_shown_and_grouped(
             "material": material,
             "entered_at": store.now(),
         }
-        store.write(lambda within, old=old: within.execute(insert(schema.activity), old) and None)
+        store.write(lambda within, old=old: within.execute(insert(schema.tables.activity), old) and None)
     office.post("truyen-thong/", "truyen-thong/", **ACTIVITY)
     page = office.get("truyen-thong/").text
     for words in ("Người dân, 5 lượt; Tờ gấp giữ nước", "Các cụ già, 5 lượt; Loa kéo"):
@@ -168,7 +168,7 @@ def test_no_material_and_another_material_are_choices(signed_in: SignedIn, store
     for material in ("none", "other", "giu-giot-nuoc"):
         user.post("truyen-thong/", "truyen-thong/", **{**ACTIVITY, "material": material})
     with store.read() as connection:
-        kept = set(connection.execute(select(schema.activity.c.material)).scalars())
+        kept = set(connection.execute(select(schema.tables.activity.c.material)).scalars())
     assert kept == {None, "other", "giu-giot-nuoc"}
     page = user.get("truyen-thong/").text
     assert "lượt; Tài liệu khác" in page

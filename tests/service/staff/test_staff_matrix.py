@@ -23,8 +23,15 @@ from taphuan.service.staff import ROUTERS
 COURSE = "nuoc-sach"
 ROLES: tuple[Role, ...] = ("trainer", "unit-head", "office")
 WRITTEN = (
-    *(schema.event, schema.audit, schema.class_session, schema.activity, schema.certificate),
-    *(schema.figure, schema.credential, schema.account, schema.person, schema.roster, schema.issued_plan),
+    *(schema.event, schema.audit, schema.class_session, schema.tables.activity, schema.certificate),
+    *(
+        schema.tables.figure,
+        schema.credential,
+        schema.account,
+        schema.person,
+        schema.roster,
+        schema.tables.issued_plan,
+    ),
 )
 
 

@@ -94,7 +94,7 @@ def sent(user: StaffUser, form: str, **changed: str) -> Any:
 
 
 def rows(store: Store) -> list[int]:
-    tables = (schema.class_session, schema.activity, schema.issued_plan, schema.event)
+    tables = (schema.class_session, schema.tables.activity, schema.tables.issued_plan, schema.event)
     with store.read() as connection:
         return [connection.scalar(select(func.count()).select_from(table)) or 0 for table in tables]
 
@@ -125,6 +125,6 @@ def test_a_number_with_its_points_is_what_people_mean_by_it(signed_in: SignedIn,
     assert sent(user, "an activity", headcount="1.200").status_code == 303
     assert sent(user, "an activity", headcount="1.000.000").status_code == 303
     with store.read() as connection:
-        found = connection.execute(select(schema.activity.c.headcount)).scalars().all()
+        found = connection.execute(select(schema.tables.activity.c.headcount)).scalars().all()
     assert sorted(found) == [1_200, 1_000_000]
     assert 'maxlength="12"' in user.get("truyen-thong/").text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from uuid import uuid4
 
 import openpyxl
 import pytest
@@ -102,8 +103,21 @@ def test_a_plan_is_taken_back_with_a_reason_and_stays_to_be_seen(signed_in: Sign
     page = user.get("ke-hoach/").text
     assert "Đã hủy ghi nhận" in page
     assert "do trainer 00101 1: ghi nhầm số." in page
-    assert user.post(f"ke-hoach/{entered.id}/huy/", "ke-hoach/", reason="lần nữa").status_code == 404
     enter(user)
+
+
+def test_a_plan_taken_back_again_is_answered_as_done_and_one_that_never_was_as_no_page(
+    signed_in: SignedIn,
+) -> None:
+    user = signed_in("trainer", OURS)
+    entered = enter(user)
+    for reason in ("ghi nhầm số", "lần nữa", ""):
+        again = user.post(f"ke-hoach/{entered.id}/huy/", "ke-hoach/", reason=reason)
+        assert (again.status_code, again.headers["location"]) == (303, "/can-bo/ke-hoach/")
+        page = user.get("ke-hoach/").text
+        assert "Đã hủy ghi nhận kế hoạch." in page
+        assert "do trainer 00101 1: ghi nhầm số." in page
+    assert user.post(f"ke-hoach/{uuid4()}/huy/", "ke-hoach/", reason="nhầm").status_code == 404
 
 
 @pytest.mark.parametrize("role", ["trainer", "unit-head", "office"])

@@ -14,7 +14,14 @@ from taphuan.service.staff import base
 
 ONCE = re.compile(r'name="once" value="([0-9a-f-]{36})"')
 TABLES = (
-    *(schema.event, schema.audit, schema.class_session, schema.activity, schema.issued_plan, schema.figure),
+    *(
+        schema.event,
+        schema.audit,
+        schema.class_session,
+        schema.tables.activity,
+        schema.tables.issued_plan,
+        schema.tables.figure,
+    ),
     *(schema.account, schema.certificate),
 )
 CLASS = {

@@ -9,14 +9,16 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from staff_users import OPERATOR, OURS, SignedIn, UnitPersons
 
 from taphuan.records import Store, people
 from taphuan.records.people import NewPerson, RosterMember
 from taphuan.records.staff_entries import enter
 from taphuan.records.training import classes
+from taphuan.records.training.certificates import issue
 from taphuan.records.training.classes import Attended, ClassSession
+from taphuan.records.training.corrections import record_document
 from taphuan.records.training.course_versions import Rule
 
 RULE = Rule(pass_share=80, attempts=3, minutes=180)
@@ -42,7 +44,7 @@ class Records:
     """Adds what the pages show."""
 
     def __init__(self, store: Store) -> None:
-        self._store, self.now = store, store.now()
+        self._store, self.now, self.certified = store, store.now(), ""
 
     def persons(self, count: int) -> tuple[str, ...]:
         new = [
@@ -74,6 +76,19 @@ class Records:
                 within, held.id, attended, rule=RULE, by=OPERATOR, now=self.now
             )
         )
+
+    def certify(self, count: int) -> str:
+        """Gives a person, the same each time, certificates of so many more courses."""
+        self.certified = self.certified or self.persons(1)[0]
+        for _ in range(count):
+            self._store.write(self._certify)
+        return self.certified
+
+    def _certify(self, within: Connection) -> None:
+        course = f"khoa-{uuid4()}"
+        said = {"document": "12/QĐ", "day": self.now.date(), "event_id": str(uuid4())}
+        record_document(within, self.certified, course, **said, by=OPERATOR, now=self.now)
+        issue(within, self.certified, course, now=self.now)
 
     def freeze(self, count: int) -> None:
         members = [RosterMember(person=person, unit=OURS) for person in self.persons(count)]
@@ -107,7 +122,11 @@ def rosters_page(records: Records, held: ClassSession) -> str:
     return "danh-sach/"
 
 
-@pytest.mark.parametrize("grow", [class_page, waiting_page, rosters_page])
+def person_page(records: Records, held: ClassSession) -> str:
+    return f"nguoi/{records.certify(4)}/"
+
+
+@pytest.mark.parametrize("grow", [class_page, person_page, waiting_page, rosters_page])
 def test_a_page_asks_as_often_for_many_as_for_few(
     signed_in: SignedIn,
     store: Store,

@@ -26,6 +26,8 @@ CLASSES = f"{urls.STAFF}lop/"
 ClassHolder = Annotated[StaffMember, Depends(staff("class.hold"))]
 #: The most minutes of one class: a long day.
 LONGEST = 720
+#: The most classes that are listed, of those that stand and of those withdrawn.
+MOST_LISTED = 100
 EMPTY_LINES = 6
 
 
@@ -42,8 +44,11 @@ async def _class_list(
 ) -> Response:
     def looking(within: Connection) -> tuple[UnitScope, tuple[ClassSession, ...], tuple[ClassSession, ...]]:
         units = scope(within, member.account)
-        gone = listed(within, ClassSession, units=units.reach, withdrawn=True)
-        return units, listed(within, ClassSession, units=units.reach), gone
+        held, gone = (
+            listed(within, ClassSession, units=units.reach, withdrawn=withdrawn, last=MOST_LISTED)[::-1]
+            for withdrawn in (False, True)
+        )
+        return units, held, gone
 
     units, held, gone = await service.read(looking)
     titles, places = base.course_titles(service), {"options": units.options}
@@ -52,8 +57,8 @@ async def _class_list(
         request,
         "staff/classes",
         status=422 if reading else 200,
-        classes=held[::-1][:100],
-        withdrawn=gone[::-1][:100],
+        classes=held,
+        withdrawn=gone,
         scope=units,
         courses=titles,
         form=staff_form("class").filled(course={"options": counted}, unit=places),

@@ -20,7 +20,7 @@ from ....records.access.accounts import OPERATIONS, Account, all_accounts
 from ....records.events.ledger import events_of_person
 from ....records.people import NewPerson, Person, synthetic_persons
 from ....records.training import progress
-from ....records.training.certificates import certificate_of
+from ....records.training.certificates import certificates_by_course
 from ....roster_import.findings import findings_of
 from ....roster_import.grid import GridCell
 from ....roster_import.person_names import Cleaned, clean_name
@@ -126,12 +126,11 @@ async def person_view(
     def reading(within: Connection) -> dict[str, object]:
         who = person_in_reach(within, member.account, id)
         done = {completion.course: completion for completion in progress.completions(within, who.id)}
-        certificate_by_course = {course: certificate_of(within, who.id, course) for course in done}
         return {
             "who": who,
             "scope": scope(within, member.account),
             "done": done,
-            "certificate_by_course": certificate_by_course,
+            "certificate_by_course": certificates_by_course(within, who.id),
             "events": events_of_person(within, who.id),
             "synthetic": certificates.is_synthetic(within, (who,)),
             "names": {account.id: account.name for account in all_accounts(within)},
