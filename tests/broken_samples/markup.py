@@ -390,6 +390,14 @@ ROWS = (
         new=f"- Một\n\n«{' ' * 80}- Nước từ khe",
     ),
     TextFault(
+        when="a list opens in a list in a list, all in one line",
+        code="deep-text",
+        file=LESSON,
+        old="Nước từ khe",
+        new=f"«{'1. ' * 20}Nước từ khe",
+        fix="bỏ bớt dấu cách, số và dấu danh sách ở đầu dòng",
+    ),
+    TextFault(
         when="brackets are opened and never closed",
         code="open-brackets",
         file=LESSON,

@@ -46,8 +46,13 @@ EMPTY_LINK = re.compile(r"(?<!!)\[[ \t]*\]\([^()\n]{0,200}\)|!?\[[^\[\]\n]{1,200
 BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*\n")
 #: Markdown looks for the end of each open bracket up to the paragraph's end: a thousand cost a second.
 MOST_OPEN = 20
-#: Twenty levels: at some hundreds, Python's own recursion limit ends the reading.
-DEEP = re.compile(r"^(?: {4}|\t){20}(?=[ \t]*\S)", re.MULTILINE)
+#: Twenty levels, by blanks or by signs of lists and quotations in one line: at some hundreds, Python's own
+#: recursion limit ends the reading. Signs alone, nearly side by side, are a rule across the page.
+DEEP = re.compile(
+    r"^(?! {0,3}(?:(?:- {0,2})++|(?:\* {0,2})++)$)"
+    r"(?:\t| {4}| {0,3}(?:(?:[-+*]|[0-9]{1,9}\.)[ \t]|>)){20}+(?=[ \t]*\S)",
+    re.MULTILINE,
+)
 WORDLESS = re.compile(r"!\[\s*\][(\[]")
 
 

@@ -200,3 +200,21 @@ def test_brackets_that_are_code_or_closed_or_far_apart_are_none_too_many(good: P
     lesson = good / SECOND
     lesson.write_text(lesson.read_text(encoding="utf-8") + "\n\n" + text, encoding="utf-8")
     assert "open-brackets" not in {found.code for found in load(good).findings}
+
+
+@pytest.mark.parametrize("sign", ["1. ", "- ", "+ ", "* ", "-\t", "   - ", "> ", ">", "> - 1. ", "    - "])
+def test_signs_of_lists_behind_each_other_are_refused_where_they_stand(good: Path, sign: str) -> None:
+    """Python-Markdown reads a list in a list in a list; thousands of them end its recursion."""
+    lesson = good / SECOND
+    before = lesson.read_text(encoding="utf-8") + "\n\n"
+    lesson.write_text(before + sign * (LONGEST_LINE // len(sign) - 1) + "a", encoding="utf-8")
+    (deep,) = (finding for finding in load(good).findings if finding.code == "deep-text")
+    assert deep.is_error
+    assert deep.line == before.count("\n") + 1
+
+
+@pytest.mark.parametrize("text", ["- " * 40, "*  " * 40, "- - - a", "> > > a", "1. 2. 3.", f"`{'- ' * 40}`"])
+def test_a_rule_and_lists_of_few_levels_are_not_too_deep(good: Path, text: str) -> None:
+    lesson = good / SECOND
+    lesson.write_text(lesson.read_text(encoding="utf-8") + "\n\n" + text, encoding="utf-8")
+    assert "deep-text" not in {finding.code for finding in load(good).findings}
