@@ -13,11 +13,10 @@ from sqlalchemy import Connection
 from ..errors import AuthorError, OperatorError, reason
 from ..programme.loader import load
 from ..programme.model.programme import Programme
-from ..programme.vietnamese import LOCAL_ZONE
+from ..programme.vietnamese import written_moment
 from ..records import By, audit_trail, people
 from ..records.audit_trail import PutBack
 from ..records.store import Store, locate, read_ledger, state_at
-from ..render.templates import day
 
 OPERATOR = "dòng lệnh"
 
@@ -113,8 +112,8 @@ def _clock_behind(connection: Connection, now: datetime) -> str:
     if latest is None:
         return ""
     return (
-        f"Lưu ý về đồng hồ: máy này đang chỉ {_moment_words(now)}, "
-        f"mà sổ đã có dòng ghi lúc {_moment_words(latest)}. Xem ngày giờ của máy, "
+        f"Lưu ý về đồng hồ: máy này đang chỉ {written_moment(now)}, "
+        f"mà sổ đã có dòng ghi lúc {written_moment(latest)}. Xem ngày giờ của máy, "
         "sai thì chỉnh lại rồi chạy lại. Nếu ngày giờ đang đúng thì trước đây đồng hồ đã chạy nhanh: "
         f"không phải làm gì thêm. {ROWS_STAY}"
     )
@@ -123,14 +122,11 @@ def _clock_behind(connection: Connection, now: datetime) -> str:
 def _row_remarks(rows: Sequence[PutBack]) -> Iterator[str]:
     for row in rows[:MOST_ROWS]:
         yield (
-            f"Lưu ý về đồng hồ: dòng {row.seq} của sổ ghi lúc {_moment_words(row.received_at)}, "
-            f"sớm hơn dòng ngay trước nó ({_moment_words(row.before)}): đồng hồ của máy đã bị chỉnh lùi ở đó."
+            f"Lưu ý về đồng hồ: dòng {row.seq} của sổ ghi lúc {written_moment(row.received_at)}, "
+            f"sớm hơn dòng ngay trước nó ({written_moment(row.before)}): "
+            "đồng hồ của máy đã bị chỉnh lùi ở đó."
         )
     if len(rows) > MOST_ROWS:
         yield f"Lưu ý về đồng hồ: còn {len(rows) - MOST_ROWS} chỗ như vậy nữa."
     if rows:
         yield f"Sổ không vì thế mà sai. {ROWS_STAY}"
-
-
-def _moment_words(moment: datetime) -> str:
-    return f"{moment.astimezone(LOCAL_ZONE):%H:%M} ngày {day(moment)}"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 
 #: Vietnam's time, by which a moment has its day.
@@ -73,6 +73,16 @@ def written_day(value: date) -> str:
 
 def written_month(value: date) -> str:
     return f"{value.month:02}" if value.month <= 2 else str(value.month)
+
+
+def day_of(moment: datetime) -> date:
+    """Returns the day of a moment in Việt Nam."""
+    return moment.astimezone(LOCAL_ZONE).date()
+
+
+def written_moment(moment: datetime) -> str:
+    """Returns a moment as people say it: "14:05 ngày 25/11/2026"."""
+    return f"{moment.astimezone(LOCAL_ZONE):%H:%M} ngày {written_day(day_of(moment))}"
 
 
 def written_duration(minutes: int) -> str:

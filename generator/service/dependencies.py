@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..programme.model.programme import Programme
+from ..programme.vietnamese import day_of
 from ..quiz import Form, Key
 from ..records.access import sessions
 from ..records.access.accounts import Account, TotpNeeded, needs_second_factor, require_right
@@ -31,7 +32,6 @@ from ..records.people import Person
 from ..records.store import Store
 from .attempts import Attempts, HandedIn, Opened, Submissions
 from .http import session_cookies, urls
-from .http.dates import day_of
 from .http.errors import Fault
 from .http.files import SealedFiles
 from .http.middleware import plain_form

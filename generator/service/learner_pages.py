@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ..programme.model.response import Fields
+from ..programme.vietnamese import day_of, written_moment
 from ..records import people
 from ..records.access.learner_codes import SECRET, SELECTOR
 from ..records.errors import Busy, Locked, NotAllowed
@@ -34,7 +35,6 @@ from .dependencies import (
     submit_attempt,
 )
 from .http import session_cookies, urls
-from .http.dates import day_of, moment_text
 from .http.errors import Fault, fault_of_refusal
 from .test_view import to_responses, unanswered
 
@@ -228,7 +228,7 @@ async def result_page(request: Request, service: Running, learner: Learner, atte
         is_voided="voided" in own,
         left=standing.left if standing else 0,
         completed_on=standing.completed_on if standing else None,
-        received=moment_text(result.received_at),
+        received=written_moment(result.received_at),
         synthetic=synthetic,
     )
 

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ..programme.model.plan import Regular
+from ..programme.vietnamese import day_of
 from ..records.access.learner_codes import plain_symbols
 from ..targets import (
     EVIDENCE,
@@ -29,7 +30,6 @@ from ..targets import (
 from .certificates import EVIDENCE_NAMES, grouped_serial, public_certificate
 from .dependencies import Address, Running
 from .http import urls
-from .http.dates import day_of, period_name
 from .http.errors import Fault
 from .target_cache import Measurement
 
@@ -81,7 +81,7 @@ def public_progress(measurement: Measurement, period: Period, regular: Regular) 
     """Returns the page's figures from a measurement of the whole province."""
     measured = measurement.measured.values()
     return PublicProgress(
-        period=period_name(period),
+        period=period.name,
         taken_on=measurement.figures.taken_on,
         trainings=tuple(
             _public_training(training) for training in measured if isinstance(training, Training)

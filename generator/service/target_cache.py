@@ -15,11 +15,11 @@ from anyio import CapacityLimiter, to_thread
 from sqlalchemy import Connection
 
 from ..programme.model.programme import Programme
+from ..programme.vietnamese import day_of
 from ..records.audit_trail import count_changes
 from ..records.events import ledger
 from ..records.store import Store
 from ..targets import Figures, Measured, Period, load_for_period, measure_targets
-from .http.dates import day_of
 
 #: How many are kept: each is of a period and of the province or a unit.
 MOST = 200

@@ -59,6 +59,13 @@ class Period:
     def id(self) -> str:
         return f"{self.year}H{self.half}" if self.half else str(self.year)
 
+    @property
+    def name(self) -> str:
+        """The period as people choose it: `06 tháng cuối năm 2026`."""
+        if self.half is None:
+            return f"cả năm {self.year}"
+        return f"06 tháng {'đầu' if self.half == 1 else 'cuối'} năm {self.year}"
+
     @cached_property
     def start(self) -> date:
         return date(self.year, 7 if self.half == 2 else 1, 1)

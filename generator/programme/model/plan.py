@@ -38,6 +38,7 @@ class Duty(Value):
 class Plan(Value):
     reference: Slug
     notice: Text | None = None
+    first_year: Count
     overall_goal: Text
     goals: FrozenMap[Text, Text]
     funding: Text | None = None

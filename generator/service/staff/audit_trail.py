@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ...programme.vietnamese import LOCAL_ZONE, written_moment
 from ...records import people
 from ...records.access.accounts import all_accounts
 from ...records.audit_trail import TrailEntry, TrailPosition, subject_rows, trail
@@ -22,8 +23,7 @@ from ...records.training.classes import ClassSession
 from ...render.templates import day
 from ...targets import Period
 from ..dependencies import Running, Service, StaffMember, staff
-from ..http import dates, urls
-from ..http.dates import moment_text, start_of
+from ..http import urls
 from . import base
 from .base import ROLES, UnitScope, router, scope
 from .forms import day_of_text, staff_form
@@ -132,7 +132,7 @@ def _shown_columns(columns: Mapping[str, Any], names: SubjectNames) -> dict[str,
 
 
 def _period(id: str) -> str:
-    return dates.period_name(Period.parse(id)) if Period.is_id(id) else id
+    return Period.parse(id).name if Period.is_id(id) else id
 
 
 def _rosters(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
@@ -276,7 +276,7 @@ async def trail_page(
         whole=units.filter is None,
         scope=units,
         titles=base.course_titles(service),
-        moment=moment_text,
+        moment=written_moment,
     )
 
 
@@ -292,11 +292,12 @@ async def _trail_lines(
 
     def looking(within: Connection) -> tuple[list[TrailLine], UnitScope]:
         units = scope(within, member.account)
+        end = until + timedelta(days=1) if until else None
         entries = trail(
             within,
             units=units.filter,
-            since=start_of(since) if since else None,
-            until=start_of(until + timedelta(days=1)) if until else None,
+            since=datetime.combine(since, time(), LOCAL_ZONE) if since else None,
+            until=datetime.combine(end, time(), LOCAL_ZONE) if end else None,
             action=action,
             before=before,
             limit=A_PAGE + 1,

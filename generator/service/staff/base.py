@@ -24,7 +24,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ...programme.model.course import Course
-from ...programme.vietnamese import alphabetical
+from ...programme.vietnamese import alphabetical, day_of
 from ...records import By, Unknown, people
 from ...records.access.accounts import Account, needs_totp
 from ...records.audit_trail import new_id
@@ -34,9 +34,9 @@ from ...render.pdf import print_sheets
 from ...render.printable import Sheet
 from ...render.templates import render
 from ...render.typography import bind_html, css_string
+from ...targets import Period
 from ..dependencies import RateKey, Running, Service, StaffMember, staff
 from ..http import session_cookies, urls
-from ..http.dates import day_of
 from ..http.errors import Fault
 from ..http.middleware import LOOPBACK
 
@@ -47,6 +47,22 @@ ROLES = {"trainer": "tập huấn viên", "unit-head": "phụ trách đơn vị"
 
 def today(service: Service) -> date:
     return day_of(service.now())
+
+
+def period_choices(service: Service) -> tuple[tuple[str, str], ...]:
+    """Returns half-years and years of the plan up to this one, the newest first, by id with their names."""
+    day, first_year = today(service), service.programme.charter.plan.first_year
+    periods = [
+        Period(year=year, half=half)
+        for year in range(max(day.year, first_year), first_year - 1, -1)
+        for half in (None, 2, 1)
+    ]
+    return tuple((period.id, period.name) for period in periods if period.start <= day)
+
+
+def chosen_period(id: str, day: date) -> Period:
+    """Returns the period of an id, else the half-year of the day."""
+    return Period.parse(id) if Period.is_id(id) else Period.of_day(day)
 
 
 def public_origin(request: Request, service: Service) -> str:

@@ -32,11 +32,11 @@ from ...render.templates import day
 from ...targets import Period, audience_titles, group_title, material_titles
 from ..dependencies import Posted, Running, Service, StaffMember, staff
 from ..http import urls
-from ..http.dates import period_choices
 from .base import (
     UnitScope,
     event_id,
     new_form_id,
+    period_choices,
     province_staff,
     redirect_done,
     require_unit,
@@ -269,12 +269,11 @@ class PlanPage(EntryPage):
 
     kind, template = IssuedPlan, "staff/plans"
     path, done = "ke-hoach/", "ke-hoach"
-    #: The first year of the province's plan, and how many years ahead of today a plan may be for.
-    first_year: ClassVar[int] = 2026
+    #: How many years ahead of today a plan may be for.
     ahead: ClassVar[int] = 5
 
     def form(self, service: Service, units: UnitScope) -> StaffForm:
-        span = {"least": self.first_year, "most": today(service).year + self.ahead}
+        span = {"least": service.programme.charter.plan.first_year, "most": today(service).year + self.ahead}
         return super().form(service, units).filled(first_year=span, last_year=span)
 
     def first_values(self, service: Service, units: UnitScope) -> Mapping[str, str]:
@@ -319,7 +318,7 @@ class FigurePage(EntryPage):
 
     def form(self, service: Service, units: UnitScope) -> StaffForm:
         targets = [(id, target.title) for id, target in self._targets(service).items()]
-        periods = period_choices(today(service))
+        periods = period_choices(service)
         return staff_form(self.kind.name).filled(target={"options": targets}, period={"options": periods})
 
     def _targets(self, service: Service) -> Mapping[str, Any]:
@@ -334,7 +333,7 @@ class FigurePage(EntryPage):
         shown = period if Period.is_id(period) else Period.of_day(today(service)).id
         return {
             "period": shown,
-            "periods": period_choices(today(service)),
+            "periods": period_choices(service),
             "targets": self._targets(service),
             "entered": figures(within, shown),
         }

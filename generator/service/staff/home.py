@@ -23,8 +23,6 @@ from ...render.templates import day
 from ...targets import Period, Training
 from ..dependencies import Running, Service, StaffMember, staff
 from ..http import urls
-from ..http.dates import period_name as period_name
-from ..http.dates import reported_periods
 from ..target_cache import Measurement
 from .base import OF_PROVINCE, ROLES, UnitScope, router, today
 from .entries import ENTRY_PAGES
@@ -210,13 +208,22 @@ async def home(
         waiting=tasks,
         figures=list(_target_standings(measurement)),
         synthetic=any(listed.roster.synthetic for listed in measurement.figures.rosters),
-        reports=[(period.id, period_name(period)) for period in reported_periods(today(service))],
+        reports=[(period.id, period.name) for period in _reported_periods(service)],
         kinds={"docx": "Word", "xlsx": "Excel", "pdf": "PDF"},
         may_export="export" in permitted,
         groups=list(_task_groups(permitted)),
         is_new=is_new and "roster.import" in permitted,
         shortages=_question_shortages(service) if "paper.enter" in permitted else [],
     )
+
+
+def _reported_periods(service: Service) -> Iterator[Period]:
+    """Yields the half-years to report on: the one that runs, and the one before, if it is of the plan."""
+    running = Period.of_day(today(service))
+    yield running
+    ended = Period.numbered(running.number - 1)
+    if ended.year >= service.programme.charter.plan.first_year:
+        yield ended
 
 
 def _question_shortages(service: Service) -> list[tuple[Course, Shortage]]:

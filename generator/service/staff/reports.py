@@ -16,8 +16,16 @@ from ...reports.blocks import cell_text
 from ...targets import Period
 from ..dependencies import Posted, Running, Service, StaffMember, staff
 from ..http import urls
-from ..http.dates import chosen_period, period_choices, period_name
-from .base import PDF, must_give_second_factor, print_sheet, router, today, written_by
+from .base import (
+    PDF,
+    chosen_period,
+    must_give_second_factor,
+    period_choices,
+    print_sheet,
+    router,
+    today,
+    written_by,
+)
 from .forms import FormReader
 from .targets import measurement_in_reach
 
@@ -65,7 +73,7 @@ async def _reports_page(
         request,
         "staff/reports",
         status=422 if reading else 200,
-        periods=period_choices(today(service)),
+        periods=period_choices(service),
         kinds={id: label for id, (label, _) in REPORT_KINDS.items()},
         unit="" if units.has_province else units.name(member.account.unit),
         may_export=member.account.role != "trainer",
@@ -74,7 +82,7 @@ async def _reports_page(
         table=report.targets,
         shown=lambda cell: cell_text(cell, BLANK),
         period=period,
-        period_name=f"{period_name(period)}{report.so_far}",
+        period_name=f"{period.name}{report.so_far}",
         given=reading.given if reading else {"period": period.id, "kind": "docx"},
         problems=reading.problems if reading else {},
     )
@@ -83,7 +91,7 @@ async def _reports_page(
 @routes.post(REPORTS)
 async def download_report(request: Request, service: Running, member: Exporter, form: Posted) -> Response:
     reading = FormReader(form)
-    period = reading.choice("period", [id for id, _ in period_choices(today(service))], "Chọn kỳ báo cáo.")
+    period = reading.choice("period", [id for id, _ in period_choices(service)], "Chọn kỳ báo cáo.")
     kind = reading.choice("kind", REPORT_KINDS, "Chọn định dạng tệp.")
     if reading.problems:
         return await _reports_page(request, service, member, Period.of_day(today(service)), reading)
@@ -95,7 +103,7 @@ async def download_report(request: Request, service: Running, member: Exporter, 
         return report, WRITERS[kind](report)
 
     report, data = await to_thread.run_sync(made, limiter=service.printing if kind == "pdf" else None)
-    cause = written_by(member.account, f"tải báo cáo {period_name(Period.parse(period))}")
+    cause = written_by(member.account, f"tải báo cáo {Period.parse(period).name}")
     await service.write(
         lambda within: note(within, "report.exported", report.id, by=cause, now=service.now())
     )

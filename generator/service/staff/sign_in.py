@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ...programme.vietnamese import written_moment
 from ...records import Locked, WrongCode
 from ...records.access import sessions
 from ...records.access.credentials import LONGEST, SHORTEST, Weakness, WeakPassword
@@ -32,7 +33,6 @@ from ..dependencies import (
     staff,
 )
 from ..http import session_cookies, urls
-from ..http.dates import moment_text
 from ..http.errors import Fault, retry_after
 from .base import redirect_done, router
 from .forms import FormReader
@@ -97,8 +97,8 @@ def _browsers(connection: Connection, member: StaffMember, now: datetime) -> tup
     open_sessions = sessions.open_sessions(connection, member.account.id, now=now)
     return tuple(
         SignedInBrowser(
-            since=moment_text(session.made_at),
-            seen=moment_text(session.seen_at),
+            since=written_moment(session.made_at),
+            seen=written_moment(session.seen_at),
             is_here=session.token_sha256 == own_token,
         )
         for session in open_sessions

@@ -27,10 +27,8 @@ from ...targets import (
 from ..certificates import EVIDENCE_NAMES
 from ..dependencies import Running, Service, StaffMember, staff
 from ..http import urls
-from ..http.dates import chosen_period, period_choices
-from ..http.dates import period_name as period_name
 from ..target_cache import Measurement
-from .base import UnitScope, course_titles, router, scope, today
+from .base import UnitScope, chosen_period, course_titles, period_choices, router, scope, today
 
 WIDTH = 600
 
@@ -105,9 +103,7 @@ def outreach_tile(name: str, outreach: CommuneOutreach, *, is_settled: bool) -> 
     if is_settled:
         word = "thường xuyên" if outreach.is_regular else "chưa thường xuyên"
         return Tile(name=name, figure=figure, word=word, is_reached=outreach.is_regular)
-    halves = [
-        f"{period_name(half)}: {count or 'chưa ghi nhận'}" for half, count in outreach.activities.items()
-    ]
+    halves = [f"{half.name}: {count or 'chưa ghi nhận'}" for half, count in outreach.activities.items()]
     return Tile(name=name, figure=figure, word="; ".join(halves) if len(halves) > 1 else "", is_reached=False)
 
 
@@ -170,13 +166,12 @@ async def targets_page(request: Request, service: Running, member: Reader, ky: s
         others=[target for target in shown if isinstance(target.measured, ReportedFigures)],
         planning=measurement.figures.communes_with_plans(period),
         period=period,
-        period_name=period_name(period),
-        periods=period_choices(today(service)),
+        period_name=period.name,
+        periods=period_choices(service),
         scope=units,
         untrained_link=untrained_link,
         titles=course_titles(service),
         class_rules=class_rules(service),
-        name_of=period_name,
         evidence=EVIDENCE_NAMES,
         today=today(service),
     )
@@ -253,7 +248,7 @@ def _pace(measured: Measured) -> str:
         else f"Cần thêm {pace.needed} người trong mỗi 06 tháng để đạt vào cuối năm {year}. "
     )
     if pace.outlook == "expected" and pace.expected is not None:
-        when = f"Với tiến độ hiện nay, dự kiến đạt trong {period_name(pace.expected)}"
+        when = f"Với tiến độ hiện nay, dự kiến đạt trong {pace.expected.name}"
         return f"{needed}{when}{', muộn hơn kế hoạch' if pace.is_late else ''}."
     if pace.outlook == "no-progress":
         return f"{needed}Các kỳ gần đây không tăng thêm người, nên chưa dự kiến được thời điểm đạt."

@@ -25,10 +25,9 @@ from ...roster_import.template import fill_template
 from ...roster_import.vocabulary import vocabulary
 from ...targets import Period, Training, Untrained, load_untrained
 from ..dependencies import Posted, Running, Service, StaffMember, staff
-from ..http.dates import chosen_period, period_name
 from ..http.errors import Fault
 from . import targets
-from .base import UnitScope, must_give_second_factor, router, staff_origin, today, written_by
+from .base import UnitScope, chosen_period, must_give_second_factor, router, staff_origin, today, written_by
 from .forms import FormReader
 from .people.frozen_rosters import workbook_response
 from .people.person_pages import MOST_NAMES, PersonLine, UnitLines, lines_by_unit, ordered_units, person_line
@@ -299,7 +298,7 @@ async def untrained_page(request: Request, service: Running, member: Reader, ask
         most_names=MOST_NAMES,
         unit_options=_unit_options(untrained.scope),
         missing=targets.MISSING,
-        period_name=period_name(chosen_period(asked.period, untrained.today)) if asked.period else "",
+        period_name=chosen_period(asked.period, untrained.today).name if asked.period else "",
         may_export=member.account.role in OPERATIONS["export"].roles,
         must_prove=must_give_second_factor(service, member, "export"),
     )

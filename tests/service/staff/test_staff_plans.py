@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from uuid import uuid4
 
 import openpyxl
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import select
 from staff_users import OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
@@ -66,6 +68,17 @@ def test_a_plan_is_entered_by_whoever_looks_after_the_unit(
 def test_one_year_is_enough_and_a_day_may_be_written_as_people_do(signed_in: SignedIn) -> None:
     entered = enter(signed_in("trainer", OURS), issued_on="20/02/2026", last_year="", number="Số: 7/KH-UBND")
     assert (entered.number, entered.first_year, entered.last_year) == ("7/KH-UBND", 2026, 2026)
+
+
+def test_reports_and_plans_begin_with_the_first_year_of_the_plan(signed_in: SignedIn, app: FastAPI) -> None:
+    office = signed_in("office", PROVINCE)
+    assert "cả năm 2025" not in office.browser.get("/can-bo/chi-tieu/").text
+    programme = app.state.service.programme
+    plan = programme.charter.plan.model_copy(update={"first_year": 2025})
+    charter = programme.charter.model_copy(update={"plan": plan})
+    app.state.service = replace(app.state.service, programme=replace(programme, charter=charter))
+    assert "cả năm 2025" in office.browser.get("/can-bo/chi-tieu/").text
+    assert enter(office, unit=OURS, first_year="2025", last_year="2025").first_year == 2025
 
 
 def test_a_control_character_in_a_number_is_a_blank(signed_in: SignedIn, store: Store) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from ....programme.vietnamese import day_of
 from ....records.people import Person, persons_by_id, synthetic_persons
 from ....records.training import progress
 from ....records.training.certificates import (
@@ -29,7 +30,6 @@ from ...certificates import (
 )
 from ...dependencies import Posted, Running, Service, StaffMember, staff
 from ...http import urls
-from ...http.dates import day_of
 from ...http.errors import Fault
 from .. import base
 from ..base import UnitScope, person_in_reach, public_origin, redirect_done, router, scope, written_by
