@@ -31,7 +31,7 @@ from ..records.errors import Refused
 from ..records.store import Store
 from ..records.store.database_errors import is_out_of_reach
 from . import learner_api, learner_pages, public_pages
-from .attempts import Attempts, Submissions
+from .attempts import Attempts
 from .dependencies import MOST_SUSPECTS, MOST_WAITING, PRINTING, READING, SUSPECTS, Service
 from .http import errors, urls
 from .http.errors import Fault, fault_of_http
@@ -121,15 +121,14 @@ def _container(
     stopwatch: Stopwatch,
     random: Callable[[int], bytes],
 ) -> Service:
-    hashing, attempts = hashing or Hashing(), Attempts(programme)
+    hashing = hashing or Hashing()
     slow = CapacityLimiter(WORKERS + WAITING - SUSPECTS)
     return Service(
         programme=programme,
         store=store,
         settings=settings,
         pages=Pages(programme, site, settings),
-        attempts=attempts,
-        submissions=Submissions(attempts),
+        attempts=Attempts(programme),
         results=Results(programme),
         question_sheets=QuestionSheets(programme),
         learners=LearnerSignIn(store, hashing, random=random),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from sqlalchemy import Connection
@@ -22,8 +23,9 @@ from ..records.errors import Conflict, Unknown
 from ..records.events import ledger
 from ..records.events.ledger import Event, Recorded
 from ..records.events.merged_persons import ids_of_person
+from ..records.events.projections import record
 from ..records.training import course_versions, progress
-from ..records.training.course_versions import Rule
+from ..records.training.course_versions import PaperSource, Rule
 from ..records.training.progress import Attempt, Completion
 from .http.errors import Fault
 from .test_view import Result, Results, Wire, mark_of, to_responses
@@ -78,6 +80,50 @@ class Opened:
     key: Key
 
 
+@dataclass(frozen=True, kw_only=True)
+class HandedIn:
+    """An attempt as sent: the session's token, the attempt's id, the form, and responses in numbers.
+
+    `client_time` is the sender's clock, `now` ours when it came.
+    """
+
+    token: str
+    attempt: str
+    form: str
+    wire: Wire
+    now: datetime
+    client_time: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedPaper:
+    """A person's answers to a form, typed from paper; `is_another` where one of the form and day is known."""
+
+    event_id: str
+    person: str
+    form: Form
+    key: Key
+    responses: Responses
+    source: PaperSource
+    is_another: bool
+
+
+class PaperRefused(Exception):
+    """A paper that is not recorded: one of its form and day is there, or the course allows no more."""
+
+    def __init__(self, reason: Literal["typed_before", "none_left"]) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marked:
+    """An attempt as it stands on the ledger, or is to stand there, with its mark."""
+
+    event: Event
+    mark: Mark
+
+
 class Attempts:
     """Keeps the tests of one programme's courses that count toward a target; other courses keep nothing."""
 
@@ -88,6 +134,7 @@ class Attempts:
             id: course for id, course in programme.courses.items() if course.counts_toward is not None
         }
         self._versions = {id: quiz.course_version(programme, course) for id, course in self.courses.items()}
+        self._rules: dict[tuple[str, str], Rule] = {}
 
     # --- where a learner stands -------------------------------------------------------------
 
@@ -99,8 +146,8 @@ class Attempts:
 
     def tested(self, id: str) -> tuple[Course, Blueprint]:
         """Returns a course with its test. Raises Fault."""
-        course = self.course(id)
-        if course.test is None:
+        course = self.courses.get(id)
+        if course is None or course.test is None:
             raise Fault("no-such-course")
         return course, course.test
 
@@ -187,7 +234,109 @@ class Attempts:
         return Opened(attempt=attempt_id(person, id), id=id, form=form, key=key)
 
     def _next_seed(self, connection: Connection, person: str, course: str) -> int:
-        return _seed(person, course, len(progress.attempts(connection, person, course)) + 1)
+        number = len(progress.attempts(connection, person, course)) + 1
+        return quiz.seed_of(person, course, str(number))
+
+    # --- answers -----------------------------------------------------------------------------
+
+    def marked(self, connection: Connection, handed: Sequence[HandedIn]) -> list[Marked | Fault]:
+        """Returns each attempt marked, or its fault; a repeated one as it stands on the ledger."""
+        now = max(submission.now for submission in handed)
+        tokens = {submission.token for submission in handed}
+        persons = sessions.signed_in_learners(connection, tokens, now=now)
+        made = progress.attempts_of(connection, set(persons.values()))
+        forms = course_versions.forms_and_keys(connection, {submission.form for submission in handed})
+        outcomes: list[Marked | Fault] = []
+        for submission in handed:
+            try:
+                person = persons.get(submission.token)
+                outcomes.append(self._marked(connection, submission, person, made, forms))
+            except Fault as fault:
+                outcomes.append(fault)
+        return outcomes
+
+    def _marked(
+        self,
+        connection: Connection,
+        handed: HandedIn,
+        person: str | None,
+        made: Mapping[str, Sequence[Attempt]],
+        forms: Mapping[str, tuple[Form, Key]],
+    ) -> Marked:
+        """Marks what a learner handed in. Raises Fault unless the form is theirs to answer, and once."""
+        if person is None:
+            raise Fault("signed-out")
+        if any(attempt.event_id == handed.attempt for attempt in made[person]):
+            return _marked_before(connection, handed)
+        if not may_hand_in(connection, person, handed.attempt, handed.form):
+            raise Fault("foreign-attempt")
+        if handed.form not in forms:
+            raise Fault("form-not-open")
+        form, key = forms[handed.form]
+        _, test = self.tested(form.course)
+        ours = [attempt for attempt in made[person] if attempt.course == form.course]
+        is_answered = any(attempt.form == handed.form for attempt in ours)
+        if is_answered or not is_drawn_for(connection, person, form, len(ours) + 1):
+            raise Fault("form-not-open")
+        if sum(attempt.standing != "voided" for attempt in ours) >= test.attempts:
+            raise Fault("no-attempt-left")
+        responses = to_responses(form, key, handed.wire)
+        return self._mark(
+            connection, handed.attempt, person, handed.form, form, key, responses, sent=handed.client_time
+        )
+
+    def enter_paper(self, connection: Connection, paper: TypedPaper, now: datetime) -> Mark:
+        """Keeps the form, marks what was typed and records it; the same again records nothing.
+
+        Raises PaperRefused, or Fault.
+        """
+        form, person = paper.form, paper.person
+        form_id = course_versions.add_form(connection, form, paper.key, now=now)
+        if ledger.event_by_id(connection, paper.event_id) is None:
+            standing = self.standing(connection, person, form.course)
+            stands = {(made.form, made.done_on) for made in standing.attempts if made.standing != "voided"}
+            if (form_id, paper.source.day) in stands and not paper.is_another:
+                raise PaperRefused("typed_before")
+            if not standing.left:
+                raise PaperRefused("none_left")
+        marked = self._mark(
+            connection, paper.event_id, person, form_id, form, paper.key, paper.responses, paper=paper.source
+        )
+        record(connection, marked.event, now)
+        return marked.mark
+
+    def _mark(
+        self,
+        connection: Connection,
+        event_id: str,
+        person: str,
+        form_id: str,
+        form: Form,
+        key: Key,
+        responses: Responses,
+        *,
+        paper: PaperSource | None = None,
+        sent: datetime | None = None,
+    ) -> Marked:
+        """Marks answers by the rule that was published with the form's version, which never changes."""
+        version = form.course, form.version
+        if version not in self._rules:
+            published = course_versions.published_rule(connection, *version)
+            self._rules[version] = published or self.rule(form.course)
+        rule = self._rules[version]
+        mark = quiz.mark(key, responses, pass_share=rule.pass_share)
+        event = course_versions.answers_submitted(
+            event_id=event_id,
+            person=person,
+            form_id=form_id,
+            form=form,
+            rule=rule,
+            responses=responses,
+            mark=mark,
+            paper=paper,
+            client_time=sent,
+        )
+        return Marked(event=event, mark=mark)
 
     def result(self, connection: Connection, person: str, attempt: str) -> Result:
         """Returns the result of one of the learner's own attempts. Raises Fault."""
@@ -218,120 +367,11 @@ def may_hand_in(connection: Connection, person: str, attempt: str, form: str) ->
 
 def is_drawn_for(connection: Connection, person: str, form: Form, numbers: int) -> bool:
     """Tells whether a form is of a learner's first `numbers` attempts, or of a person merged into them."""
-    nths = range(1, numbers + 1)
-    if any(form.seed == _seed(person, form.course, number) for number in nths):
+    nths = [str(nth) for nth in range(1, numbers + 1)]
+    if form.seed in {quiz.seed_of(person, form.course, nth) for nth in nths}:
         return True
-    others = ids_of_person(connection, person) - {person}
-    return any(
-        form.seed == _seed(learner_id, form.course, number) for learner_id in others for number in nths
-    )
-
-
-def _seed(person: str, course: str, number: int) -> int:
-    return quiz.seed_of(person, course, str(number))
-
-
-@dataclass(frozen=True, kw_only=True)
-class HandedIn:
-    """An attempt as sent: the session's token, the attempt's id, the form, and responses in numbers.
-
-    `client_time` is the sender's clock, `now` ours when it came.
-    """
-
-    token: str
-    attempt: str
-    form: str
-    wire: Wire
-    now: datetime
-    client_time: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Marked:
-    """An attempt as it stands on the ledger, or is to stand there, with its mark."""
-
-    event: Event
-    mark: Mark
-
-
-class Submissions:
-    """Marks attempts at the tests of one programme."""
-
-    def __init__(self, attempts: Attempts) -> None:
-        self._attempts = attempts
-        self._rules: dict[tuple[str, str], Rule] = {}
-
-    def marked(self, connection: Connection, handed: Sequence[HandedIn]) -> list[Marked | Fault]:
-        """Returns each attempt marked, or its fault; a repeated one as it stands on the ledger."""
-        now = max(submission.now for submission in handed)
-        persons = sessions.signed_in_learners(
-            connection, {submission.token for submission in handed}, now=now
-        )
-        made = progress.attempts_of(connection, set(persons.values()))
-        forms = course_versions.forms_and_keys(connection, {submission.form for submission in handed})
-        return [
-            self._of(connection, submission, persons.get(submission.token), made, forms)
-            for submission in handed
-        ]
-
-    def _of(
-        self,
-        connection: Connection,
-        handed: HandedIn,
-        person: str | None,
-        made: Mapping[str, Sequence[Attempt]],
-        forms: Mapping[str, tuple[Form, Key]],
-    ) -> Marked | Fault:
-        try:
-            if person is None:
-                raise Fault("signed-out")
-            if any(attempt.event_id == handed.attempt for attempt in made[person]):
-                return _marked_before(connection, handed)
-            if not may_hand_in(connection, person, handed.attempt, handed.form):
-                raise Fault("foreign-attempt")
-            if handed.form not in forms:
-                raise Fault("form-not-open")
-            form, key = forms[handed.form]
-            self._check(connection, person, handed.form, form, made[person])
-            return self._new(connection, person, handed, form, key)
-        except Fault as fault:
-            return fault
-
-    def _check(
-        self, connection: Connection, person: str, id: str, form: Form, made: Sequence[Attempt]
-    ) -> None:
-        """Raises Fault unless a form was drawn for this learner and is not yet answered."""
-        _, test = self._attempts.tested(form.course)
-        ours = [attempt for attempt in made if attempt.course == form.course]
-        is_answered = id in {attempt.form for attempt in ours}
-        if is_answered or not is_drawn_for(connection, person, form, len(ours) + 1):
-            raise Fault("form-not-open")
-        if sum(attempt.standing != "voided" for attempt in ours) >= test.attempts:
-            raise Fault("no-attempt-left")
-
-    def _new(self, connection: Connection, person: str, handed: HandedIn, form: Form, key: Key) -> Marked:
-        given, rule = to_responses(form, key, handed.wire), self._rule(connection, form)
-        mark = quiz.mark(key, given, pass_share=rule.pass_share)
-        event = course_versions.attempt_submitted(
-            event_id=handed.attempt,
-            person=person,
-            course=form.course,
-            form=handed.form,
-            version=form.version,
-            rule=rule,
-            responses=given,
-            mark=mark,
-            client_time=handed.client_time,
-        )
-        return Marked(event=event, mark=mark)
-
-    def _rule(self, connection: Connection, form: Form) -> Rule:
-        """Returns the rule that was published with the version of a form; it never changes."""
-        version = form.course, form.version
-        if version not in self._rules:
-            published = course_versions.published_rule(connection, *version)
-            self._rules[version] = published or self._attempts.rule(form.course)
-        return self._rules[version]
+    ids = ids_of_person(connection, person)
+    return form.seed in {quiz.seed_of(id, form.course, nth) for id in ids for nth in nths}
 
 
 def _marked_before(connection: Connection, handed: HandedIn) -> Marked:

@@ -30,7 +30,7 @@ from ..records.access.staff_sign_in import StaffSignIn
 from ..records.errors import Busy, Conflict, Locked, WrongCode
 from ..records.people import Person
 from ..records.store import Store
-from .attempts import Attempts, HandedIn, Opened, Submissions
+from .attempts import Attempts, HandedIn, Opened
 from .http import session_cookies, urls
 from .http.errors import Fault
 from .http.files import SealedFiles
@@ -68,7 +68,6 @@ class Service:
     settings: Settings
     pages: Pages
     attempts: Attempts
-    submissions: Submissions
     results: Results
     question_sheets: QuestionSheets
     learners: LearnerSignIn
@@ -360,7 +359,7 @@ async def _keep_form(service: Service, person: str, form: Form, key: Key) -> Ope
 async def submit_attempt(service: Service, handed: HandedIn) -> tuple[Result, bool]:
     """Returns the result, once the attempt is on disk, and whether it is new. Raises Fault."""
     try:
-        future = service.store.append_from(service.submissions.marked, handed)
+        future = service.store.append_from(service.attempts.marked, handed)
         marked, appended = await asyncio.wrap_future(future)
     except Conflict:
         raise Fault("other-attempt") from None

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from taphuan.quiz import Answer, Form, FormQuestion, mark
 from taphuan.records import Conflict, Unknown, record, schema
 from taphuan.records.training import course_versions
-from taphuan.records.training.course_versions import Rule
+from taphuan.records.training.course_versions import PaperSource, Rule
 from taphuan.records.training.progress import attempts, completions
 
 FORM = Form(
@@ -85,13 +85,14 @@ def test_an_unknown_form(province: Province) -> None:
 def test_the_service_marks_and_passes_the_mark_in(province: Province) -> None:
     responses = {"cau-1": ("dung",), "cau-2": ("a", "b")}
     marked = mark(KEY, responses, pass_share=RULE.pass_share)
-    given = {"course": COURSE, "form": course_versions.form_id(FORM), "version": "v1", "rule": RULE}
-    event = course_versions.attempt_submitted(
+    event = course_versions.answers_submitted(
         event_id=number(1),
         person="p0",
+        form_id=course_versions.form_id(FORM),
+        form=FORM,
+        rule=RULE,
         responses=responses,
         mark=marked,
-        **given,  # type: ignore[arg-type]
     )
     province.do(record, event)
     (attempt,) = province.see(attempts, "p0", COURSE)
@@ -107,18 +108,15 @@ def test_the_service_marks_and_passes_the_mark_in(province: Province) -> None:
 @pytest.mark.parametrize(("sheet", "evidence"), [("Sổ 1, tờ 3", "B"), (None, "D")])
 def test_answers_typed_from_paper(province: Province, sheet: str | None, evidence: str) -> None:
     marked = mark(KEY, {}, pass_share=80)
-    event = course_versions.paper_submitted(
+    event = course_versions.answers_submitted(
         event_id=number(1),
         person="p0",
-        course=COURSE,
-        form=course_versions.form_id(FORM),
-        version="v1",
+        form_id=course_versions.form_id(FORM),
+        form=FORM,
         rule=RULE,
         responses={},
         mark=marked,
-        day=date(2026, 2, 1),
-        sheet=sheet,
-        by=TRAINER,
+        paper=PaperSource(day=date(2026, 2, 1), sheet=sheet, by=TRAINER),
     )
     province.do(record, event)
     (attempt,) = province.see(attempts, "p0")

@@ -34,9 +34,9 @@ from taphuan.records.access.credentials import Hashing
 from taphuan.records.events.ledger import event_by_id
 from taphuan.records.training import course_versions
 from taphuan.records.training.corrections import void
-from taphuan.records.training.course_versions import Rule
+from taphuan.records.training.course_versions import PaperSource, Rule
 from taphuan.service import Settings, create_app
-from taphuan.service.attempts import Attempts
+from taphuan.service.attempts import Attempts, TypedPaper
 from taphuan.service.http.settings import Rate
 
 
@@ -121,6 +121,30 @@ def test_the_same_again_gives_the_same_result_and_no_new_row(learner: Browser, s
     assert (first.status_code, again.status_code) == (201, 200)
     assert again.json() == first.json()
     assert rows(store) == before
+
+
+def test_answers_typed_from_paper_are_recorded_like_those_handed_in(
+    learner: Browser, store: Store, programme: Programme, two_learners: TwoLearners
+) -> None:
+    attempt, id = learner.begin()
+    learner.hand_in(attempt, id, right(store, id))
+    form, key = stored_form(store, id)
+    paper = TypedPaper(
+        event_id=str(uuid4()),
+        person=two_learners.binh,
+        form=form,
+        key=key,
+        responses={id: answer.right for id, answer in key.items()},
+        source=PaperSource(day=date(2026, 3, 1), sheet=None, by=OPERATOR),
+        is_another=False,
+    )
+    mark = store.write(lambda within: Attempts(programme).enter_paper(within, paper, store.now()))
+    with store.read() as connection:
+        sent, typed = (event_by_id(connection, event) for event in (attempt, paper.event_id))
+    assert sent is not None
+    assert typed is not None
+    assert mark.is_passed
+    assert typed.event.payload == {**sent.event.payload, "day": "2026-03-01"}
 
 
 def test_other_answers_under_the_same_id_are_refused(learner: Browser, store: Store) -> None:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select
 
@@ -124,66 +124,51 @@ def _key_json(key: Key) -> str:
     return canonical({id: answer._asdict() for id, answer in key.items()})
 
 
-def attempt_submitted(
+@dataclass(frozen=True, kw_only=True)
+class PaperSource:
+    """The origin of answers typed from paper: the day, a signed sheet's reference, and who typed them."""
+
+    day: date
+    sheet: str | None
+    by: By
+
+
+def answers_submitted(
     *,
     event_id: str,
     person: str,
-    course: str,
-    form: str,
-    version: str,
+    form_id: str,
+    form: Form,
     rule: Rule,
     responses: Responses,
     mark: Mark,
-    evidence: Literal["A", "C"] = "A",
+    paper: PaperSource | None = None,
     client_time: datetime | None = None,
 ) -> Event:
-    """Returns the event of a learner's attempt: signed in (A), or by a signed hand-in (C)."""
-    return Event(
-        kind="attempt.submitted",
-        event_id=event_id,
-        person=person,
-        course=course,
-        payload=_payload(form, version, rule, responses, mark),
-        evidence=evidence,
-        client_time=client_time,
-    )
+    """Returns the event of answers to a form: of a learner signed in (A), else from paper.
 
-
-def paper_submitted(
-    *,
-    event_id: str,
-    person: str,
-    course: str,
-    form: str,
-    version: str,
-    rule: Rule,
-    responses: Responses,
-    mark: Mark,
-    day: date,
-    sheet: str | None,
-    by: By,
-) -> Event:
-    """Returns the event of answers typed from paper: B with a signed sheet's reference, else D."""
-    payload = {**_payload(form, version, rule, responses, mark), "day": day.isoformat()}
-    return Event(
-        kind="paper.submitted",
-        event_id=event_id,
-        person=person,
-        course=course,
-        payload=payload | ({"sheet": sheet} if sheet else {}),
-        evidence="B" if sheet else "D",
-        actor=by.actor,
-        reason=by.reason,
-    )
-
-
-def _payload(form: str, version: str, rule: Rule, responses: Responses, mark: Mark) -> Mapping[str, Any]:
-    return {
-        "form": form,
-        "version": version,
+    Paper is evidence B with a signed sheet's reference, D without.
+    """
+    payload = {
+        "form": form_id,
+        "version": form.version,
         "rule": rule.payload,
         "responses": {id: list(chosen) for id, chosen in responses.items()},
         "right": mark.tally.right,
         "asked": mark.tally.asked,
         "passed": mark.is_passed,
     }
+    if paper is not None:
+        sheet = {"sheet": paper.sheet} if paper.sheet else {}
+        payload |= {"day": paper.day.isoformat(), **sheet}
+    return Event(
+        kind="paper.submitted" if paper else "attempt.submitted",
+        event_id=event_id,
+        person=person,
+        course=form.course,
+        payload=payload,
+        evidence="A" if paper is None else "B" if paper.sheet else "D",
+        actor=paper.by.actor if paper else None,
+        reason=paper.by.reason if paper else None,
+        client_time=client_time,
+    )

@@ -13,22 +13,12 @@ from ....quiz import Form, Key
 from ....records.training.course_versions import published_versions
 from ....render.templates import day as shown
 from ...dependencies import Service
-from ..base import today
-from ..forms import FormReader
+from ..base import course_options, today
+from ..forms import FormReader, StaffForm, staff_form
 
 #: The number of a form and its check digits, as printed; a phone may have no hyphen, and a copied one may be
 #: another of its kind.
 CODE = re.compile(r"(?P<code>[1-9][0-9]{2})[-\u2010-\u2015\u2212./ ]?(?P<check>[0-9]{3})")
-MISSING_CODE = "Ghi mã đề in ở góc trên đề, đủ sáu chữ số, ví dụ 101-482."
-NO_SUCH_FORM = (
-    "Mã đề này không khớp với mã bộ đề. Xem lại khóa học, mã đề và mã bộ đề in trên đề. Nếu đã ghi đúng thì "
-    "đề in từ bộ câu hỏi trước khi sửa: giữ bài lại, chấm theo tờ đáp án in cùng đề, và hỏi cơ quan chủ trì."
-)
-OUT_OF_DATE = (
-    "Đề này chỉ dùng đến ngày {day}. Nếu ghi nhầm ngày thì sửa lại. Nếu bài làm sau ngày ấy thì không chấm "
-    "được, vì có câu không còn đúng quy định: lưu bài trong hồ sơ lớp và cho làm lại bằng đề mới. "
-    "Bài này không tính là một lần làm bài."
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,25 +74,34 @@ def changed_at(connection: Connection, paper_form: PaperForm) -> datetime | None
     return published_at.get(version) if published_at.keys() - {version} else None
 
 
+def paper_fields(service: Service) -> StaffForm:
+    """Returns the form of staff by which answers are typed from paper, with the courses that have a test."""
+    courses = service.attempts.courses
+    tested = [(id, title) for id, title in course_options(service) if courses[id].test]
+    return staff_form("paper").filled(course={"options": tested}, sown={"most": quiz.LARGEST_SEED})
+
+
 def read_form(service: Service, reading: FormReader) -> PaperForm | None:
     """Returns the form whose codes were typed; an unknown one is reported in the problems."""
-    course = reading.choice("course", service.attempts.courses, "Chọn khóa học.")
-    written = reading.text("code", MISSING_CODE)
-    code = CODE.fullmatch(written)
-    if written and not code:
-        reading.problems["code"] = MISSING_CODE
-    sown = reading.number("sown", "Ghi mã bộ đề in trên đề, cạnh mã đề; thường là 1.", most=quiz.LARGEST_SEED)
+    declared = paper_fields(service)
+    which = reading.read(declared.only("course", "code", "sown"), today(service))
+    code = CODE.fullmatch(which["code"])
+    if which["code"] and not code:
+        reading.problems["code"] = declared.fields["code"].missing
     if reading.problems or code is None:
         return None
-    paper_form = drawn_form(service, course, sown, code["code"], code["check"])
+    paper_form = drawn_form(service, which["course"], which["sown"], code["code"], code["check"])
     if paper_form is None:
-        reading.problems["code"] = NO_SUCH_FORM
+        reading.problems["code"] = declared.words["no_such_form"]
     return paper_form
 
 
-def read_test_day(service: Service, reading: FormReader, paper_form: PaperForm) -> date:
-    """Returns the day on which the test was taken; one after the last day of its form is a problem."""
-    day = reading.day("day", "Ghi ngày làm bài.", until=today(service))
+def read_day_and_sheet(
+    service: Service, reading: FormReader, paper_form: PaperForm
+) -> tuple[date, str | None]:
+    """Returns the day of the test, not after its form's last, and the reference of a signed sheet."""
+    declared = staff_form("paper")
+    day, sheet = reading.read(declared.only("day", "sheet"), today(service)).values()
     if paper_form.last_day and day > paper_form.last_day and "day" not in reading.problems:
-        reading.problems["day"] = OUT_OF_DATE.format(day=shown(paper_form.last_day))
-    return day
+        reading.problems["day"] = declared.words["out_of_date"].format(day=shown(paper_form.last_day))
+    return day, sheet
