@@ -86,7 +86,7 @@ class EntryPage:
         self, service: Service, within: Connection, units: UnitScope, asked: Mapping[str, str]
     ) -> dict[str, object]:
         """Returns what the template takes beside the form; `asked` was typed, or stands in the address."""
-        raise NotImplementedError
+        return {}
 
     def complete(self, reading: FormReader, values: Values) -> None:
         """Fills in what follows from other fields, and says what is wrong between them."""
@@ -125,6 +125,7 @@ class EntryPage:
             self.template,
             status=422 if reading else 200,
             form=self.form(service, units),
+            address=self.address,
             scope=units,
             given=typed if reading and not withdrawing else self.first_values(service, units),
             problems=problems,
