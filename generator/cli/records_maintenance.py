@@ -128,7 +128,7 @@ REBUILD = "Cách xử lý: sổ còn nguyên, chỉ số liệu tính từ sổ 
 def problem_sentence(problem: LedgerFault) -> str:
     """Returns one problem as a sentence."""
     words = {
-        "about": (FIGURE_TABLES | VOUCHED_TABLES).get(problem.where, "sổ"),
+        "about": (FIGURE_TABLES | VOUCHED_TABLES).get(problem.where, "mục do cán bộ ghi"),
         "where": problem.where,
         "what": problem.what,
         "here": "",

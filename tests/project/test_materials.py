@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import filecmp
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,12 +13,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 from programmes import REPOSITORY, Edit
+from recipes import differing, follow_recipe
 
 RECIPE = (REPOSITORY / "docs/materials.md").read_text(encoding="utf-8")
-#: A file that a paragraph names first, and the next block after it.
-BLOCK = re.compile(
-    r"^`generator/(?P<file>[^`]+)`(?:(?!```)[\s\S])*?^```(?P<how>\w+)\n(?P<text>.*?)^```$", re.M | re.S
-)
 CAMPAIGN = "content/campaigns/giu-giot-nuoc.yml"
 #: As `taphuan`, whichever package of that name comes first.
 COMMAND = "import sys; from taphuan.cli import main; sys.exit(main())"
@@ -28,40 +23,10 @@ COMMAND = "import sys; from taphuan.cli import main; sys.exit(main())"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def follow_recipe(package: Path) -> None:
-    for block in BLOCK.finditer(RECIPE):
-        file = package / block["file"]
-        if block["how"] == "diff":
-            file.write_text(changed(file.read_text(encoding="utf-8"), block["text"]), encoding="utf-8")
-        else:
-            assert not file.exists()
-            file.write_text(block["text"], encoding="utf-8")
-
-
-def changed(text: str, diff: str) -> str:
-    for hunk in diff.split("@@\n"):
-        lines = hunk.splitlines(keepends=True)
-        old, new = ("".join(line[1:] for line in lines if line[0] != sign) for sign in "+-")
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    return text
-
-
-def differing(left: Path, right: Path) -> set[str]:
-    """Returns the files that only one of two folders has, or both have and not alike."""
-    names = {path.relative_to(root) for root in (left, right) for path in root.rglob("*") if path.is_file()}
-    kept = {name for name in names if "__pycache__" not in name.parts}
-    _, others, missing = filecmp.cmpfiles(left, right, map(str, kept), shallow=False)
-    return {*others, *missing}
-
-
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package with the card in it."""
-    folder = tmp_path_factory.mktemp("package") / "taphuan"
-    shutil.copytree(REPOSITORY / "generator", folder, ignore=shutil.ignore_patterns("__pycache__"))
-    follow_recipe(folder)
-    return folder
+    return follow_recipe(RECIPE, tmp_path_factory.mktemp("package") / "taphuan")
 
 
 @pytest.fixture

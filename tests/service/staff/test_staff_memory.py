@@ -10,8 +10,8 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -109,16 +109,24 @@ def database(
 @pytest.fixture(scope="module")
 def standing(root: Path, database: tuple[str, str]) -> Iterator[Standing]:
     url, token = database
+    with serve_staff(root, url) as office:
+        sign_in(office, token)
+        yield office
+
+
+@contextmanager
+def serve_staff(root: Path, url: str, environment: Mapping[str, str] | None = None) -> Iterator[Standing]:
+    """Runs a service in a process of its own, with nobody signed in."""
     program = Path(__file__).parents[1] / "staff_service_program.py"
     command = [sys.executable, str(program), str(root), url]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
         assert process.stdout
         address = process.stdout.readline().rpartition(" ")[2].strip().rstrip("/")
         headers = {"Sec-Fetch-Site": "same-origin", "Origin": address}
         with httpx.Client(base_url=address, headers=headers, timeout=600) as client:
-            office = Standing(process=process, address=address, client=client)
-            sign_in(office, token)
-            yield office
+            yield Standing(process=process, address=address, client=client)
         process.kill()
 
 
