@@ -46,7 +46,7 @@ from .http.middleware import (
     plain_text,
 )
 from .http.pages import STATIC, Pages, fields_sent
-from .http.request_log import LOG, ErrorBoundary, RequestLog, note_out_of_reach, traceback_text
+from .http.request_log import LOG, RequestLog, note_out_of_reach, traceback_text
 from .http.session_cookies import RecentSessions
 from .http.settings import ONCE_AN_HOUR, Allowance, Queue, Settings, Stopwatch
 from .http.urls import TestLinks
@@ -173,12 +173,13 @@ def _middleware(service: Service, stopwatch: Stopwatch, random: Callable[[int], 
     """Returns the middleware, the outermost first."""
     settings = service.settings
     return [
-        Middleware(RequestLog, stopwatch=stopwatch),
         Middleware(SecurityHeaders, is_secure=settings.is_secure),
-        Middleware(ErrorBoundary, answer=service.pages.fault, number=lambda: random(4).hex()),
+        Middleware(
+            RequestLog, stopwatch=stopwatch, answer=service.pages.fault, number=lambda: random(4).hex()
+        ),
         Middleware(KnownHosts, settings=settings),
         Middleware(TextCheck),
-        Middleware(StaffHost, settings=settings),
+        *([Middleware(StaffHost, settings=settings)] if settings.staff_address else ()),
         Middleware(SameOrigin, settings=settings),
         Middleware(BodyLimits, settings=settings),
     ]
@@ -252,7 +253,7 @@ def _fault_of_validation(request: Request, error: RequestValidationError) -> Fau
     if place[0] == "path":
         return (
             Fault("no-such-page")
-            if not urls.is_api(request.scope["path"])
+            if not urls.is_in(request.scope["path"], urls.API)
             else Fault("not-understood", where=f"địa chỉ, phần {place[-1]}")
         )
     named = plain_text(" › ".join(place[1:]))[:LONGEST_PLACE] or "cả nội dung"

@@ -264,7 +264,7 @@ async def posted(request: Request, service: Running, _viewer: MaybeViewer) -> Fo
 
 
 def _most_files(request: Request) -> int:
-    return MOST_FILES_READ if urls.is_in(request.scope["path"], urls.UPLOADS) else 1
+    return MOST_FILES_READ if urls.is_in(request.scope["path"], *urls.UPLOADS) else 1
 
 
 Posted = Annotated[FormData, Depends(posted)]

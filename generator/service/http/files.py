@@ -60,7 +60,7 @@ class StaticSite(StaticFiles):
         self._test_links = test_links
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        if urls.is_in(scope["path"], urls.OWN):
+        if urls.is_in(scope["path"], *urls.OWN):
             raise HTTPException(404)
         response = await super().get_response(path, scope)
         if (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
 from ipaddress import ip_address
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -30,9 +29,10 @@ class BodyLimits:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        is_upload = scope["method"] == "POST" and urls.is_in(scope["path"], urls.UPLOADS)
-        limit = self._settings.upload_limit if is_upload else self._settings.body_limit
-        until = asyncio.get_running_loop().time() + self._seconds(is_upload)
+        own, loop = self._settings, asyncio.get_running_loop()
+        is_upload = scope["method"] == "POST" and urls.is_in(scope["path"], *urls.UPLOADS)
+        limit = own.upload_limit if is_upload else own.body_limit
+        until = loop.time() + (own.upload_seconds if is_upload else own.body_seconds)
         declared = Headers(scope=scope).get("content-length", "")
         seen = int(declared) if declared.isdecimal() and len(declared) < 20 else 0
         is_over, is_whole, seen = seen > limit, False, 0
@@ -41,7 +41,11 @@ class BodyLimits:
             nonlocal seen, is_whole
             if is_over:
                 raise Fault("too-big", limit=kilobytes(limit))
-            message = await (receive() if is_whole else self._piece(receive, until))
+            try:  # single bytes could otherwise come for ever
+                async with asyncio.timeout_at(None if is_whole else min(loop.time() + own.patience, until)):
+                    message = await receive()
+            except TimeoutError:
+                raise Fault("too-slow", headers={"Connection": "close"}) from None
             seen += len(message.get("body", b""))
             is_whole = is_whole or not message.get("more_body", False)
             if seen > limit:
@@ -49,18 +53,6 @@ class BodyLimits:
             return message
 
         await self.app(scope, receive_within, send)
-
-    def _seconds(self, is_upload: bool) -> float:
-        return self._settings.upload_seconds if is_upload else self._settings.body_seconds
-
-    async def _piece(self, receive: Receive, until: float) -> Message:
-        """Returns the next piece; single bytes could otherwise come for ever. Raises Fault."""
-        soon = asyncio.get_running_loop().time() + self._settings.patience
-        try:
-            async with asyncio.timeout_at(min(soon, until)):
-                return await receive()
-        except TimeoutError:
-            raise Fault("too-slow", headers={"Connection": "close"}) from None
 
 
 #: Tabs and ends of lines stay.
@@ -82,16 +74,12 @@ class TextCheck:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            _check_address(scope)
+            if UNREADABLE.search(scope["path"]) or b"\0" in unquote_to_bytes(scope["query_string"]):
+                raise Fault("no-such-page")
+            _, said = parse_options_header(Headers(scope=scope).get("content-type"))
+            if said.get(b"charset", b"").lower() not in CHARSETS:
+                raise Fault("not-utf8")
         await self.app(scope, receive, send)
-
-
-def _check_address(scope: Scope) -> None:
-    if UNREADABLE.search(scope["path"]) or b"\0" in unquote_to_bytes(scope["query_string"]):
-        raise Fault("no-such-page")
-    _, said = parse_options_header(Headers(scope=scope).get("content-type"))
-    if said.get(b"charset", b"").lower() not in CHARSETS:
-        raise Fault("not-utf8")
 
 
 def plain_text(text: str) -> str:
@@ -111,35 +99,32 @@ def plain_form(form: FormData) -> FormData:
     return FormData(fields)
 
 
-CACHE = b"cache-control"
-NEVER_KEPT = (CACHE, b"no-store")
-
-
-def _written(headers: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
-    return tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items())
-
-
 class SecurityHeaders:
-    """Adds the headers that an answer does not set itself; a private page is never cached."""
+    """Adds the headers that an answer does not set itself; a private page is never cached.
+
+    A redirect within the service becomes a path, so that no host is named by what the reader sent.
+    """
 
     def __init__(self, app: ASGIApp, *, is_secure: bool) -> None:
         self.app = app
         transport = {"Strict-Transport-Security": STRICT_TRANSPORT} if is_secure else {}
-        self._everywhere = _written({**HEADERS, **transport})
+        self._everywhere = Headers({**HEADERS, **transport}).raw
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        is_private = urls.is_in(scope["path"], urls.PRIVATE)
+        is_private = urls.is_in(scope["path"], *urls.PRIVATE)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                own = [
-                    header for header in message.get("headers", ()) if not (is_private and header[0] == CACHE)
-                ]
-                names = {name for name, _ in own}
-                missing = [header for header in self._everywhere if header[0] not in names]
-                message["headers"] = [*own, *missing, *([NEVER_KEPT] if is_private else ())]
+                headers = MutableHeaders(raw=message.setdefault("headers", []))
+                names = {name for name, _ in headers.raw}
+                headers.raw.extend(header for header in self._everywhere if header[0] not in names)
+                if is_private:
+                    headers["Cache-Control"] = "no-store"
+                own_address = f"{scope['scheme']}://{Headers(scope=scope).get('host', '')}/"
+                if headers.get("location", "").startswith(own_address):
+                    headers["Location"] = "/" + headers["location"].removeprefix(own_address).lstrip("/\\")
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -154,7 +139,7 @@ OF_A_NETWORK = (
 
 
 class KnownHosts:
-    """Refuses requests under a foreign name, and redirects by paths where no name is needed.
+    """Refuses requests under a foreign name.
 
     A host name that nobody gave to this service may be a stranger's, whose DNS leads here so that a page of
     theirs shares an origin with ours. Such a name is in the public DNS. So where the operator gave no
@@ -166,29 +151,17 @@ class KnownHosts:
         self.app = app
         given = (settings.address, settings.staff_address)
         self._is_named = bool(settings.address)
-        self._known = LOOPBACK | {
-            name_of(urlsplit(address).netloc) for address in (*given, *settings.listening) if address
-        }
+        names = {name_of(urlsplit(address).netloc) for address in (*given, *settings.listening)}
+        self._known = LOOPBACK | names - {""}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         hosts = Headers(scope=scope).getlist("host")
-        if len(hosts) != 1 or not self._answers_to(name_of(hosts[0])):
+        name = name_of(hosts[0]) if len(hosts) == 1 else ""
+        if name not in self._known and (self._is_named or not is_of_a_network(name)):
             raise Fault("foreign-host")
-        own_address = f"{scope['scheme']}://{hosts[0]}/"
-
-        async def send_leading_on(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(raw=message.setdefault("headers", []))
-                if headers.get("location", "").startswith(own_address):
-                    headers["location"] = "/" + headers["location"].removeprefix(own_address).lstrip("/\\")
-            await send(message)
-
-        await self.app(scope, receive, send_leading_on)
-
-    def _answers_to(self, name: str) -> bool:
-        return name in self._known or (not self._is_named and is_of_a_network(name))
+        await self.app(scope, receive, send)
 
 
 def name_of(host: str) -> str:
@@ -223,28 +196,21 @@ class SameOrigin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] not in SAFE:
-            self._check(scope["path"], Headers(scope=scope))
+            headers, is_api = Headers(scope=scope), urls.is_in(scope["path"], urls.API)
+            site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+            if site is not None:
+                is_ours = site == "same-origin"
+            elif origin in UNTOLD:
+                is_ours = not is_api
+            else:
+                is_ours = origin == f"{self._settings.scheme}://{headers.get('host', '')}"
+            if not is_ours:
+                raise Fault("cross-site")
+            has_body = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+            kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+            if is_api and has_body and kind != "application/json":
+                raise Fault("not-json")
         await self.app(scope, receive, send)
-
-    def _check(self, path: str, headers: Headers) -> None:
-        is_api = urls.is_api(path)
-        if not self._is_ours(headers, may_be_untold=not is_api):
-            raise Fault("cross-site")
-        has_body = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
-        if is_api and has_body and _kind(headers) != "application/json":
-            raise Fault("not-json")
-
-    def _is_ours(self, headers: Headers, *, may_be_untold: bool) -> bool:
-        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-        if site is not None:
-            return site == "same-origin"
-        if origin in UNTOLD:
-            return may_be_untold
-        return origin == f"{self._settings.scheme}://{headers.get('host', '')}"
-
-
-def _kind(headers: Headers) -> str:
-    return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 #: The files of the site that pages of staff load: its stylesheets, and no script.
@@ -254,7 +220,7 @@ LOOKED_AT = frozenset({"GET", "HEAD"})
 
 
 class StaffHost:
-    """Keeps the staff's pages to their host and all others off it; does nothing without such a host.
+    """Keeps the staff's pages to their own host and all others off it.
 
     A script on a page of the site could otherwise read the staff's pages and send their forms.
     """
@@ -265,7 +231,7 @@ class StaffHost:
         self._host = _host_of(urlsplit(settings.staff_address).netloc)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not self._host:
+        if scope["type"] != "http":
             return await self.app(scope, receive, send)
         if ".." in scope["path"].split("/"):
             raise Fault("no-such-page")
@@ -279,7 +245,7 @@ class StaffHost:
     def _elsewhere(self, scope: Scope) -> str:
         """Returns the address at which a page is shown, "" where it is shown here."""
         path = scope["path"]
-        is_staff = urls.is_in(path, (urls.STAFF,))
+        is_staff = urls.is_in(path, urls.STAFF)
         if _host_of(Headers(scope=scope).get("host", "")) != self._host:
             return f"{self._staff}{_asked_url(scope)}" if is_staff else ""
         if path == "/":

@@ -72,12 +72,12 @@ class Pages:
         `again` are the fields of a form, to be sent again.
         """
         path = request.scope["path"]
-        if urls.is_api(path):
+        if urls.is_in(path, urls.API):
             body = {"code": fault.code, "message": fault.message, "fix": fault.fix}
             return JSONResponse(body, fault.status_code, fault.headers)
         if fault.code in GO_TO:
             return RedirectResponse(GO_TO[fault.code](path), 303)
-        is_staff = urls.is_in(path, (urls.STAFF,))
+        is_staff = urls.is_in(path, urls.STAFF)
         wait = int((fault.headers or {}).get("Retry-After", "0"))
         page = self.page(
             request,
@@ -94,7 +94,7 @@ class Pages:
 
     def _frame(self, request: Request) -> PageLayout:
         charter = self._programme.charter
-        is_staff = urls.is_in(request.scope["path"], (urls.STAFF,))
+        is_staff = urls.is_in(request.scope["path"], urls.STAFF)
         return PageLayout(
             name=charter.short_title,
             title=charter.title,
@@ -157,7 +157,7 @@ async def fields_sent(request: Request, fault: Fault) -> Fields:
 
 def _is_form(request: Request) -> bool:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return kind == KIND and not urls.is_api(request.scope["path"])
+    return kind == KIND and not urls.is_in(request.scope["path"], urls.API)
 
 
 def _has_secret(request: Request, names: set[str]) -> bool:

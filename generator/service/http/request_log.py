@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .errors import Fault
 from .session_cookies import viewer_of
+from .settings import Stopwatch
 
 LOG = logging.getLogger("taphuan.service")
 Answer = Callable[[Request, Fault], Response]
@@ -31,12 +32,15 @@ def utc_formatter() -> logging.Formatter:
 class RequestLog:
     """Logs one line a request, with the route's pattern, since a path may hold a serial or an attempt.
 
-    Only where staff were refused does it name somebody: by the id of the account, as the trail does.
+    Only where staff were refused does it name somebody: by the id of the account, as the trail does. Every
+    error becomes a response here; a server would log it whole, names included.
     """
 
-    def __init__(self, app: ASGIApp, *, stopwatch: Callable[[], float]) -> None:
+    def __init__(
+        self, app: ASGIApp, *, stopwatch: Stopwatch, answer: Answer, number: Callable[[], str]
+    ) -> None:
         self.app = app
-        self._stopwatch = stopwatch
+        self._stopwatch, self._answer, self._number = stopwatch, answer, number
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -51,50 +55,25 @@ class RequestLog:
 
         try:
             await self.app(scope, receive, send_noting)
+        except Exception as error:  # the only place that catches all
+            fault = error if isinstance(error, Fault) else self._unforeseen(error)
+            if not status:
+                await self._answer(Request(scope), fault)(scope, receive, send_noting)
         finally:
             spent = round((self._stopwatch() - started) * 1000)
+            pattern = getattr(scope.get("route"), "path", None) or "(trang tĩnh)"
             who = _refused_staff(scope) if status == FORBIDDEN else ""
-            LOG.info("%s %s %s %s ms%s", scope["method"], _pattern(scope), status or "-", spent, who)
+            LOG.info("%s %s %s %s ms%s", scope["method"], pattern, status or "-", spent, who)
 
-
-def _pattern(scope: Scope) -> str:
-    return getattr(scope.get("route"), "path", None) or "(trang tĩnh)"
+    def _unforeseen(self, error: Exception) -> Fault:
+        number = self._number()
+        LOG.error("%s: %s", number, traceback_text(error))
+        return Fault("unforeseen", number=number)
 
 
 def _refused_staff(scope: Scope) -> str:
     viewer = viewer_of(Request(scope))
     return f" {viewer.account.id}" if viewer is not None and viewer.account is not None else ""
-
-
-class ErrorBoundary:
-    """Turns every error into a response; a server would log it whole, names included."""
-
-    def __init__(self, app: ASGIApp, *, answer: Answer, number: Callable[[], str]) -> None:
-        self.app = app
-        self._answer = answer
-        self._number = number
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return await self.app(scope, receive, send)
-        has_started = False
-
-        async def send_noting(message: Message) -> None:
-            nonlocal has_started
-            has_started = has_started or message["type"] == "http.response.start"
-            await send(message)
-
-        try:
-            await self.app(scope, receive, send_noting)
-        except Fault as fault:
-            if not has_started:
-                await self._answer(Request(scope), fault)(scope, receive, send)
-        except Exception as error:  # the only place that catches all
-            number = self._number()
-            LOG.error("%s: %s", number, traceback_text(error))
-            if not has_started:
-                unforeseen = Fault("unforeseen", number=number)
-                await self._answer(Request(scope), unforeseen)(scope, receive, send)
 
 
 def note_out_of_reach(fault: BaseException | None) -> None:

@@ -39,18 +39,14 @@ STAFF_INVITED = f"{STAFF}loi-moi/"
 STAFF_PROVE = f"{STAFF}xac-minh/"
 
 
-def is_in(path: str, areas: tuple[str, ...]) -> bool:
+def is_in(path: str, *areas: str) -> bool:
     """Tells whether a path lies in one of these areas, or is one written without its last slash."""
     return path.startswith(areas) or f"{path}/" in areas
 
 
-def is_api(path: str) -> bool:
-    return is_in(path, (API,))
-
-
 def sign_in_of(path: str) -> str:
     """Returns the page to which a signed-out reader of a path is sent."""
-    return STAFF_SIGN_IN if is_in(path, (STAFF,)) else SIGN_IN
+    return STAFF_SIGN_IN if is_in(path, STAFF) else SIGN_IN
 
 
 def prove_of(path: str) -> str:
