@@ -26,7 +26,7 @@ from ..dependencies import Running, Service, StaffMember, staff
 from ..http import urls
 from . import base
 from .base import ROLES, UnitScope, router, scope
-from .forms import day_of_text, staff_form
+from .forms import day_of_text, message, staff_form
 from .words import ACTIONS, FIXED_REASONS, LEVEL_NAMES, STATED_ACTIONS, SYSTEM_ACTORS
 
 
@@ -79,7 +79,7 @@ def _kind(entry: TrailEntry) -> str:
 
 def _persons(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     return {
-        id: Subject(text="(đã xóa tên)")
+        id: Subject(text=message("subjects.erased"))
         if row.erased_at
         else Subject(text=f"{row.full_name}, {names.unit(row.unit)}", page=f"{urls.STAFF}nguoi/{id}/")
         for id, row in subject_rows(connection, "person", ids).items()
@@ -97,8 +97,8 @@ def _classes(connection: Connection, ids: Collection[str], names: SubjectNames) 
     subjects = {}
     for id, held in entries_by_id(connection, ClassSession, ids).items():
         course = names.courses.get(held.course, held.course)
-        words = (course, f"ngày {day(held.held_on)}", names.unit(held.unit))
-        subjects[id] = Subject(text=", ".join(words), page=f"{urls.STAFF}lop/{id}/")
+        text = message("subjects.class", course=course, held_on=day(held.held_on), unit=names.unit(held.unit))
+        subjects[id] = Subject(text=text, page=f"{urls.STAFF}lop/{id}/")
     return subjects
 
 
@@ -146,12 +146,14 @@ def _rosters(connection: Connection, ids: Collection[str], names: SubjectNames) 
 
 def _roster(roster: people.Roster, rosters: Mapping[str, people.Roster]) -> str:
     """Returns a roster in words, with the one it stands in for and the one that stands in for it."""
-    text = f"{LEVEL_NAMES[roster.level]}, ngày {day(roster.as_of)}, {roster.decision_ref}"
-    text += f", danh sách số {roster.number}"
+    level, as_of = LEVEL_NAMES[roster.level], day(roster.as_of)
+    text = message(
+        "subjects.roster", level=level, as_of=as_of, decision=roster.decision_ref, number=roster.number
+    )
     if roster.instead_of:
-        text += f", thay cho số {roster.instead_of}"
+        text += message("subjects.instead_of", number=roster.instead_of)
     if roster.superseded:
-        text += f", đã được thay bằng số {rosters[roster.superseded.by_roster].number}"
+        text += message("subjects.superseded", number=rosters[roster.superseded.by_roster].number)
     return text
 
 
@@ -175,11 +177,11 @@ def _nobody(connection: Connection, ids: Collection[str], names: SubjectNames) -
 
 
 def _several(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
-    return {count: Subject(text=f"{count} người") for count in ids}
+    return {count: Subject(text=message("subjects.persons", count=count)) for count in ids}
 
 
 def _certificates(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
-    return {start: Subject(text=f"phiếu có số bắt đầu bằng {start}") for start in ids}
+    return {start: Subject(text=message("subjects.certificate", start=start)) for start in ids}
 
 
 def _as_written(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
@@ -207,7 +209,6 @@ TRAIL = f"{urls.STAFF}nhat-ky/"
 Reader = Annotated[StaffMember, Depends(staff("trail.read"))]
 Text = Annotated[str, Query(max_length=80)]
 A_PAGE = 50
-WRONG_DAY = "Không đọc được ngày này. Ghi ngày/tháng/năm, như 25/11/2026."
 #: Days on which there can be entries.
 YEARS = range(2020, 2100)
 #: The form of a mark's moment in an address.
@@ -230,8 +231,10 @@ class TrailLine:
     @property
     def target(self) -> str:
         """The ledger entry that it speaks of."""
-        target = self.entry.target
-        return f"{STATED_ACTIONS[target.kind].lower()}, số {target.seq}" if target else ""
+        if target := self.entry.target:
+            action = STATED_ACTIONS[target.kind].lower()
+            return message("subjects.event", action=action, number=target.seq)
+        return ""
 
     @property
     def reason(self) -> str:
@@ -251,7 +254,7 @@ async def trail_page(
     """Shows entries from day to day, of one kind of work or all; `sau` is the mark of the page before."""
     since, until = typed_day(tu), typed_day(den)
     problems = {
-        name: WRONG_DAY
+        name: message("subjects.wrong_day")
         for name, typed, parsed in (("tu", tu, since), ("den", den, until))
         if typed.strip() and parsed is None
     }
@@ -305,7 +308,7 @@ async def _trail_lines(
         names = _subject_names(service, units)
         subjects = find_subjects(within, entries, names)
         remaining = remaining_subjects(within, entries, names)
-        actor_names = SYSTEM_ACTORS | {account.id: account.name for account in all_accounts(within)}
+        actor_names = {**SYSTEM_ACTORS, **{account.id: account.name for account in all_accounts(within)}}
         lines = [
             TrailLine(
                 entry=entry,

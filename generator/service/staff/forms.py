@@ -1,4 +1,7 @@
-"""Forms of the staff: declared once in forms.toml, drawn by `parts.field`, and read with what is wrong."""
+"""Forms of the staff: declared once in forms.toml, drawn by `parts.field`, and read with what is wrong.
+
+What pages say beside a form stands there too, names in words.toml.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +77,7 @@ class StaffForm:
 
 def staff_form(name: str) -> StaffForm:
     """Returns a form as forms.toml declares it."""
-    declared = _catalogue()[name]
+    declared = catalogue()[name]
     fields = {field: _field(field, **options) for field, options in declared.get("fields", {}).items()}
     words = {word: text for word, text in declared.items() if isinstance(text, str)}
     return StaffForm(name=name, fields=fields, words=words)
@@ -85,13 +88,19 @@ def _field(name: str, options: Collection[str] = (), **declared: Any) -> FormFie
 
 
 def message(name: str, **values: object) -> str:
-    """Returns what a field of any form says, with its values filled in."""
-    return str(_catalogue()["messages"][name]).format(**values)
+    """Returns a sentence by its table and name, as `codes.taken`, with its values filled in.
+
+    One without a table is what a field of any form says.
+    """
+    table, _, name = name.rpartition(".")
+    return str(catalogue()[table or "messages"][name]).format(**values)
 
 
 @cache
-def _catalogue() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("forms.toml").read_text(encoding="utf-8"))
+def catalogue() -> Mapping[str, Any]:
+    """Returns the tables of forms.toml and words.toml."""
+    texts = (files(__package__).joinpath(f"{name}.toml").read_text("utf-8") for name in ("forms", "words"))
+    return {name: table for text in texts for name, table in tomllib.loads(text).items()}
 
 
 class FormReader:

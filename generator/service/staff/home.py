@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, NamedTuple
 
@@ -26,6 +25,7 @@ from ..http import urls
 from ..target_cache import Measurement
 from .base import OF_PROVINCE, ROLES, UnitScope, router, today
 from .entries import ENTRY_PAGES
+from .forms import catalogue, message
 from .people.codes import CODES, people_without_code
 from .targets import Bar, measurement_in_reach, share_bar
 
@@ -33,14 +33,18 @@ from .targets import Bar, measurement_in_reach, share_bar
 RECENT, MOST_CLASSES = timedelta(days=60), 5
 
 
-@dataclass(frozen=True, kw_only=True)
-class TodoItem:
-    """One thing to do: what it is, more about it, and where it is done."""
+class TodoItem(NamedTuple):
+    """One thing to do: what it is, more about it, what is done there, and where."""
 
     text: str
     more: str
-    address: str
     act: str
+    address: str
+
+
+def _todo_item(name: str, address: str, **values: object) -> TodoItem:
+    text, more, act = (message(f"todo-{name}.{part}", **values) for part in ("text", "more", "act"))
+    return TodoItem(text, more, act, address)
 
 
 def todo_items(
@@ -56,14 +60,9 @@ def todo_items(
 
 
 def _pending_entries(connection: Connection, units: UnitScope) -> Iterator[TodoItem]:
-    pending = progress.pending_entries(connection, units=units.filter)
-    if pending:
-        yield TodoItem(
-            text=f"{len(pending)} mục nhập tay chờ người thứ hai đối chiếu",
-            more=f"Mục cũ nhất: ngày {day(pending[0].done_on)}. Mục chưa đối chiếu thì chưa được tính.",
-            address=f"{urls.STAFF}doi-chieu/",
-            act="Đối chiếu",
-        )
+    if pending := progress.pending_entries(connection, units=units.filter):
+        oldest = day(pending[0].done_on)
+        yield _todo_item("entries", f"{urls.STAFF}doi-chieu/", count=len(pending), day=oldest)
 
 
 def _unticked_classes(connection: Connection, units: UnitScope, on: date) -> Iterator[TodoItem]:
@@ -72,24 +71,19 @@ def _unticked_classes(connection: Connection, units: UnitScope, on: date) -> Ite
     ticked = attended_classes(connection, named)
     empty = [class_session for class_session in named if class_session.id not in ticked]
     for class_session in empty[:MOST_CLASSES]:
-        yield TodoItem(
-            text=f"Lớp ngày {day(class_session.held_on)} tại {units.name(class_session.unit)} chưa điểm danh",
-            more=f"{class_session.headcount} người dự, "
-            f"danh sách ký tên {class_session.sheet_ref or 'không có'}.",
-            address=f"{urls.STAFF}lop/{class_session.id}/",
-            act="Điểm danh",
+        yield _todo_item(
+            "class",
+            f"{urls.STAFF}lop/{class_session.id}/",
+            day=day(class_session.held_on),
+            unit=units.name(class_session.unit),
+            headcount=class_session.headcount,
+            sheet=class_session.sheet_ref or message("todo-class.no_sheet"),
         )
 
 
 def _missing_codes(connection: Connection, units: UnitScope) -> Iterator[TodoItem]:
-    lacking = people_without_code(connection, units)
-    if lacking:
-        yield TodoItem(
-            text=f"{sum(lacking.values())} người ở {len(lacking)} đơn vị chưa có mã học viên",
-            more="Phải có mã mới làm được bài kiểm tra trên máy và được ghi nhận kết quả.",
-            address=CODES,
-            act="In phiếu mã",
-        )
+    if lacking := people_without_code(connection, units):
+        yield _todo_item("codes", CODES, count=sum(lacking.values()), units=len(lacking))
 
 
 routes = router()
@@ -104,86 +98,21 @@ class Task(NamedTuple):
     operation: str
 
 
-#: By subject, the daily ones first.
-GROUPS: tuple[tuple[str, tuple[Task, ...]], ...] = (
-    (
-        "Lớp học và học viên",
-        (
-            Task("lop/", "Lớp tập huấn", "In danh sách ký tên, ghi lớp đã tổ chức, điểm danh.", "class.hold"),
-            Task(
-                "bai-giay/",
-                "Nhập bài làm trên giấy",
-                "Nhập câu trả lời từ phiếu, máy chủ chấm.",
-                "paper.enter",
-            ),
-            Task("nguoi/", "Tìm người", "Xem kết quả học, cấp lại mã, cấp phiếu xác nhận.", "progress.read"),
-            Task("ma/", "Mã học viên", "In phiếu mã để cắt và phát cho từng người.", "code.issue"),
-            Task("doi-chieu/", "Đối chiếu", "Xác nhận các mục do người khác nhập tay.", "countersign"),
-            Task("phieu-xac-nhan/", "Phiếu xác nhận", "Các phiếu đã cấp.", "progress.read"),
-        ),
-    ),
-    (
-        "Kế hoạch và báo cáo",
-        (
-            Task(
-                "chi-tieu/", "Chỉ tiêu", "Kết quả đã ghi nhận và mức chỉ tiêu của kế hoạch.", "progress.read"
-            ),
-            Task(
-                "chua-tap-huan/",
-                "Người chưa tập huấn",
-                "Danh sách theo đơn vị và tình hình học.",
-                "progress.read",
-            ),
-            Task("bao-cao/", "Báo cáo", "Tải báo cáo 06 tháng, báo cáo năm.", "export"),
-            *(
-                Task(page.path, page.words["title"], page.words["purpose"], page.operation)
-                for page in ENTRY_PAGES
-            ),
-        ),
-    ),
-    (
-        "Danh sách và tài khoản",
-        (
-            Task("danh-sach/", "Danh sách", "Danh sách người cần tập huấn đã chốt.", "progress.read"),
-            Task(
-                "tai-khoan/",
-                "Tài khoản",
-                "Cấp tài khoản cho tập huấn viên, phụ trách đơn vị.",
-                "account.invite",
-            ),
-            Task("nhat-ky/", "Nhật ký", "Người thực hiện, nội dung, thời gian và lý do.", "trail.read"),
-        ),
-    ),
-)
+def _task_groups() -> Iterator[tuple[str, tuple[Task, ...]]]:
+    entries = [
+        Task(page.path, page.words["title"], page.words["purpose"], page.operation) for page in ENTRY_PAGES
+    ]
+    for group in catalogue()["home"]["groups"]:
+        tasks = [Task(**task) for task in group["tasks"]]
+        yield group["title"], (*tasks, *(entries if group.get("has_entries") else ()))
 
 
-class Action(NamedTuple):
-    """One of the four things that are done most."""
-
-    path: str
-    title: str
-    purpose: str
-    operation: str
-
-
-ACTIONS = (
-    Action("lop/", "Điểm danh lớp", "ghi lớp, đánh dấu người có mặt", "class.hold"),
-    Action("bai-giay/", "Nhập bài làm trên giấy", "giữ sẵn khóa, mã đề, ngày", "paper.enter"),
-    Action("ma/", "In phiếu mã", "cho một hoặc mọi đơn vị", "code.issue"),
-    Action("danh-sach/", "Nhập danh sách", "gửi lên, xem thử, chốt", "roster.import"),
-    Action("chi-tieu/", "Xem chỉ tiêu", "kết quả và mức của kế hoạch", "progress.read"),
-)
+GROUPS = tuple(_task_groups())
+#: What is done most, and how many of these are shown.
+MOST_DONE = tuple(Task(**task) for task in catalogue()["home"]["most_done"])
 MOST_ACTIONS = 4
 #: How long before a test lacks questions it is told: long enough to write some and have them approved.
 AHEAD = timedelta(days=90)
-
-
-@dataclass(frozen=True, kw_only=True)
-class TargetStanding:
-    """The standing of a training target."""
-
-    measured: Training
-    bar: Bar
 
 
 @routes.get(urls.STAFF)
@@ -204,14 +133,14 @@ async def home(
         unit=units.name(member.account.unit),
         role=ROLES[member.account.role],
         today=today(service),
-        actions=[action for action in ACTIONS if action.operation in permitted][:MOST_ACTIONS],
+        actions=[action for action in MOST_DONE if action.operation in permitted][:MOST_ACTIONS],
         waiting=tasks,
         figures=list(_target_standings(measurement)),
         synthetic=any(listed.roster.synthetic for listed in measurement.figures.rosters),
         reports=[(period.id, period.name) for period in _reported_periods(service)],
         kinds={"docx": "Word", "xlsx": "Excel", "pdf": "PDF"},
         may_export="export" in permitted,
-        groups=list(_task_groups(permitted)),
+        groups=list(_permitted_groups(permitted)),
         is_new=is_new and "roster.import" in permitted,
         shortages=_question_shortages(service) if "paper.enter" in permitted else [],
     )
@@ -235,13 +164,14 @@ def _question_shortages(service: Service) -> list[tuple[Course, Shortage]]:
     ]
 
 
-def _target_standings(measurement: Measurement) -> Iterator[TargetStanding]:
+def _target_standings(measurement: Measurement) -> Iterator[tuple[Training, Bar]]:
+    """Returns the training targets that have a roster, each with the bar of its share."""
     for measured in measurement.measured.values():
         if isinstance(measured, Training) and measured.share is not None and measured.share.denominator:
-            yield TargetStanding(measured=measured, bar=share_bar(measured.share, measured.evidence))
+            yield measured, share_bar(measured.share, measured.evidence)
 
 
-def _task_groups(permitted: Collection[str]) -> Iterator[tuple[str, list[Task]]]:
+def _permitted_groups(permitted: Collection[str]) -> Iterator[tuple[str, list[Task]]]:
     for title, tasks in GROUPS:
         if allowed := [task for task in tasks if task.operation in permitted]:
             yield title, allowed

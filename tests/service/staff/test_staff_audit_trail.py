@@ -16,14 +16,20 @@ from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, U
 
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store, WrongCode, audit_trail, people, record, schema, staff_entries
-from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.credentials import TEN_FAILURES, Hashing
 from taphuan.records.access.learner_codes import LearnerSignIn
 from taphuan.records.event_kinds import KINDS
 from taphuan.records.events.ledger import Event
 from taphuan.records.people import NewPerson
 from taphuan.records.training import classes, corrections
 from taphuan.records.training.classes import ClassSession
-from taphuan.service.staff.words import AUDITED_ACTIONS, EVENT_NAMES, STATED_ACTIONS
+from taphuan.service.staff.words import (
+    AUDITED_ACTIONS,
+    EVENT_NAMES,
+    FIXED_REASONS,
+    STATED_ACTIONS,
+    SYSTEM_ACTORS,
+)
 
 REPOSITORY = Path(__file__).parents[3]
 LOCKS = ("account.locked", "account.totp-locked", "credential.locked")
@@ -149,6 +155,16 @@ def test_every_action_that_is_written_has_a_name() -> None:
                 action = node.args[1]  # type: ignore[attr-defined]
                 written |= {action.value} if isinstance(action, ast.Constant) else {"…"}
     assert written - {"…"} == set(AUDITED_ACTIONS) - set(LOCKS) - audit_trail.SIGN_IN_ACTIONS
+
+
+def test_everything_that_the_service_says_itself_has_words() -> None:
+    assert set(AUDITED_ACTIONS) >= audit_trail.SIGN_IN_ACTIONS
+    assert set(SYSTEM_ACTORS) == {TEN_FAILURES.actor}
+    assert set(FIXED_REASONS) == {
+        *(audit_trail.BY_PASSWORD, audit_trail.CODE_TO_COME, audit_trail.BY_LINK, audit_trail.WRONG_PASSWORD),
+        *(audit_trail.NO_SUCH_NAME, audit_trail.WHILE_LOCKED, audit_trail.SWITCHED_OFF),
+        *(audit_trail.WRONG_DIGITS, audit_trail.ITSELF, TEN_FAILURES.reason),
+    }
 
 
 # --- narrowing and paging -----------------------------------------------------------------------
