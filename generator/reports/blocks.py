@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -72,8 +72,9 @@ def period(value: Period) -> str:
     return words_for("periods", {None: "year", 1: "first", 2: "second"}[value.half], year=str(value.year))
 
 
-#: A place to be filled in by hand.
-BLANK = re.compile(report_toml("report")["marks"]["pattern"])
+#: A place to be filled in by hand, as a group, so that `split` keeps it.
+BLANK = re.compile(f"({report_toml('report')['marks']['pattern']})")
+UNKNOWN = str(report_toml("report")["marks"]["cell"])
 
 Align = Literal["left", "centre", "right"]
 
@@ -125,25 +126,12 @@ class Appendix:
     blocks: tuple[Block, ...]
 
 
-def cell_text(cell: Cell, blank: str) -> str:
-    """Returns a cell as it is read; `blank` stands for an unknown value."""
-    if cell is None:
-        return blank
-    if isinstance(cell, Share):
-        return cell.text or blank
-    return thousands(cell) if isinstance(cell, int) else cell
-
-
-def split_blanks(text: str) -> Iterator[tuple[str, bool]]:
-    """Yields the text in pieces, each with whether it is a blank."""
-    at = 0
-    for blank in BLANK.finditer(text):
-        if blank.start() > at:
-            yield text[at : blank.start()], False
-        yield blank[0], True
-        at = blank.end()
-    if at < len(text):
-        yield text[at:], False
+def cell_text(cell: Cell) -> str:
+    """Returns a cell as it is read; an unknown value is a blank for the office to fill in."""
+    text = cell.text or None if isinstance(cell, Share) else cell
+    if text is None:
+        return UNKNOWN
+    return thousands(text) if isinstance(text, int) else text
 
 
 def appendix_name(appendix: Appendix) -> str:

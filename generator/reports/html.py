@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 from ..render.printable import Sheet
 from ..render.templates import render
 from ..render.typography import bind_html, css_string
-from .blocks import BLANK, Cell, Heading, Paragraph, Table, cell_text, report_toml
+from .blocks import BLANK, cell_text
 from .report import Report, appendix_titles, letter_layout
 
 
@@ -20,8 +20,7 @@ def write_html(report: Report) -> str:
         appendices=[
             (appendix_titles(report, appendix), appendix.blocks) for appendix in report.appendices.values()
         ],
-        kind_of=_kind,
-        cell=_cell,
+        cell=cell_text,
         marked=marked,
         css=css_string,
     )
@@ -45,11 +44,3 @@ def printable_report(report: Report) -> Sheet:
 def marked(text: str) -> Markup:
     """Returns the text with its blanks marked."""
     return Markup(BLANK.sub(lambda blank: f"<mark>{blank[0]}</mark>", str(escape(text))))
-
-
-def _cell(cell: Cell) -> Markup:
-    return marked(cell_text(cell, report_toml("report")["marks"]["cell"]))
-
-
-def _kind(block: object) -> str:
-    return {Heading: "heading", Paragraph: "paragraph", Table: "table"}[type(block)]

@@ -13,7 +13,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from ..targets import Share
 from .appendices import figures_table
-from .blocks import Align, Block, Cell, Heading, Paragraph, Table, appendix_name, fill, report_toml
+from .blocks import Align, Block, Cell, Heading, Paragraph, Table, appendix_name, cell_text, fill, report_toml
 from .report import Report
 
 #: A column's width in characters, for a width in millimetres.
@@ -88,7 +88,6 @@ class _WorkbookWriter:
 
     def __init__(self, book: Any, report: Report) -> None:
         self.book, self.report = book, report
-        self.blank = report_toml("report")["marks"]["cell"]
         self.formats: dict[tuple[object, ...], Any] = {}
 
     def put(self, content: ReportWorksheet) -> None:
@@ -146,7 +145,7 @@ class _WorkbookWriter:
         elif isinstance(cell, int):
             worksheet.write_number(at, column, cell, self._format("", bold=bold, align=align, number="#,##0"))
         else:
-            text = cell if isinstance(cell, str) else self.blank
+            text = cell_text(cell)
             worksheet.write_string(at, column, text, self._format(text, bold=bold, align=align))
 
     def _format(

@@ -12,7 +12,7 @@ from docx import Document
 
 from taphuan.reports.blocks import Table, cell_text
 
-NBSP, BLANK = "\N{NO-BREAK SPACE}", "[…]"
+NBSP = "\N{NO-BREAK SPACE}"
 Rows = list[list[str]]
 
 
@@ -25,7 +25,7 @@ def tables_of(blocks: Any) -> list[Rows]:
     """The tables of blocks as words."""
     return [
         [
-            [plain(cell_text(cell, BLANK)) for cell in row]
+            [plain(cell_text(cell)) for cell in row]
             for row in ([one.head for one in block.columns], *block.rows)
         ]
         for block in blocks

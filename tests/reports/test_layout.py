@@ -14,7 +14,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from fixtures_reports import HALF, PLAN, WHOLE, make_report
+from fixtures_reports import HALF, INVENTED, PLAN, WHOLE, make_report
 from fixtures_targets import H1, SERVED
 
 from taphuan.reports import Letterhead, Report, build_report, known_letterhead, write_docx, write_html
@@ -77,8 +77,14 @@ def test_the_head_names_nation_agency_number_and_place() -> None:
         "Độc lập - Tự do - Hạnh phúc",
         "Mẫu, ngày … tháng … năm …",
     ]
-    bold = [all(run.bold for run in line.runs) for line in ours.paragraphs if line.text]
+    bold = [bool(line.style.font.bold) for line in ours.paragraphs if line.text]
     assert bold == [False, True, False]
+
+
+def test_nothing_of_the_template_is_left_to_be_filled_in() -> None:
+    with zipfile.ZipFile(io.BytesIO(write_docx(INVENTED))) as packed:
+        parts = [packed.read(name).decode() for name in packed.namelist() if name.startswith("word/")]
+    assert not [part for part in parts if "{{" in part or "{%" in part]
 
 
 def test_a_line_stands_below_agency_motto_and_subject() -> None:

@@ -33,8 +33,6 @@ routes = router()
 REPORTS = f"{urls.STAFF}bao-cao/"
 Exporter = Annotated[StaffMember, Depends(staff("export"))]
 Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
-#: The texts that the office fills in, as in the documents.
-BLANK = "[…]"
 REPORT_KINDS = {
     "docx": (
         "Word (DOCX)",
@@ -80,7 +78,7 @@ async def _reports_page(
         must_prove=must_give_second_factor(service, member, "export"),
         synthetic=any(listed.roster.synthetic for listed in measurement.figures.rosters),
         table=report.targets,
-        shown=lambda cell: cell_text(cell, BLANK),
+        shown=cell_text,
         period=period,
         period_name=f"{period.name}{report.so_far}",
         given=reading.given if reading else {"period": period.id, "kind": "docx"},
