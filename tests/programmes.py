@@ -1,4 +1,4 @@
-"""A good programme to break, and the hand that changes one thing in it."""
+"""A good programme to break, the hand that changes one thing in it, and the codes of what is found then."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from taphuan.errors import Finding
+from taphuan.programme.loader import LoadResult
 
 REPOSITORY = Path(__file__).parent.parent
 SAMPLES = Path(__file__).parent / "samples"
@@ -24,3 +25,7 @@ def change(root: Path, file: str, old: str, new: str) -> tuple[int, int]:
     path.write_text(before + first + rest + after, encoding="utf-8")
     reached = before + (first if mark else "")
     return reached.count("\n") + 1, len(reached) - reached.rfind("\n")
+
+
+def codes(loading: LoadResult) -> list[str]:
+    return [finding.code for finding in loading.findings]

@@ -1,8 +1,8 @@
-"""Markup, blocks, headings and links."""
+"""Markup, blocks and headings."""
 
 from __future__ import annotations
 
-from .cases import AUDIENCES, BANK, CAMPAIGN, LESSON, PAGE, PICTURES, TextFault
+from .cases import BANK, CAMPAIGN, LESSON, TextFault
 
 ROWS = (
     TextFault(
@@ -28,14 +28,6 @@ ROWS = (
         old="## Việc của bản",
         new="## Việc của bản «{#viec}",
         says="{#viec}",
-    ),
-    TextFault(
-        when="a link runs a script",
-        code="unsafe-link",
-        file=LESSON,
-        old="[báo tin](bao-nuoc-ban.md#goi-ai)",
-        new="[báo tin](«javascript:alert)",
-        says="javascript:alert",
     ),
     TextFault(
         when="an image has no words",
@@ -301,88 +293,6 @@ ROWS = (
         fix="ghi vào content/programme/contacts.yml",
     ),
     TextFault(
-        when="a link leads to a page that may be somebody's own",
-        code="social-page",
-        file=PICTURES,
-        old="alt: ",
-        new="alt: Xem «facebook.com/lo.an và ",
-        says="facebook.com/lo.an",
-    ),
-    TextFault(
-        when="a link leads to a lesson under a mistyped name",
-        code="dead-link",
-        file=LESSON,
-        old="(bao-nuoc-ban.md#goi-ai)",
-        new="(«bao-nuoc.md)",
-        says="“bao-nuoc.md”",
-        fix="có phải bạn muốn viết “bao-nuoc-ban.md”?",
-    ),
-    TextFault(
-        when="the address of a link has a blank",
-        code="blank-in-link",
-        file=LESSON,
-        old="(bao-nuoc-ban.md#goi-ai)",
-        new="(«mau so 1.docx)",
-        says="mau so 1.docx",
-        fix="mau-so-1.docx",
-    ),
-    TextFault(
-        when="a picture stands on the author's computer",
-        code="path-on-computer",
-        file=LESSON,
-        old="(../../pictures/giot-nuoc.svg)",
-        new="(«C:\\\\Hinh\\\\gieng.jpg)",
-        fix="chỉ viết tên tệp",
-    ),
-    TextFault(
-        when="a picture stands on another site",
-        code="picture-elsewhere",
-        file=LESSON,
-        old="(../../pictures/giot-nuoc.svg)",
-        new="(«https://example.org/gieng.jpg)",
-        fix="tải hình về",
-    ),
-    TextFault(
-        when="a file that is no picture stands as one",
-        code="picture-kind",
-        file=LESSON,
-        old="(../../pictures/giot-nuoc.svg)",
-        new="(«../../pictures/pictures.yml)",
-        fix="lưu hình thành tệp",
-    ),
-    TextFault(
-        when="a link leads nowhere",
-        code="empty-link",
-        file=LESSON,
-        old="[báo tin](bao-nuoc-ban.md#goi-ai)",
-        new="«[báo tin]()",
-        fix="viết đủ cả hai",
-    ),
-    TextFault(
-        when="a link leads to a heading that is not there",
-        code="dead-link",
-        file=LESSON,
-        old="(bao-nuoc-ban.md#goi-ai)",
-        new="(«bao-nuoc-ban.md#goi-a)",
-        fix="có phải bạn muốn viết “bao-nuoc-ban.md#goi-ai”?",
-    ),
-    TextFault(
-        when="a link leads to a page that the site has not",
-        code="dead-link",
-        file=PAGE,
-        old="](/khoa-hoc/)",
-        new="](«/khoa-hocc/)",
-        fix="có phải bạn muốn viết “/khoa-hoc/”?",
-    ),
-    TextFault(
-        when="an image is not there",
-        code="dead-link",
-        file=LESSON,
-        old="(../../pictures/giot-nuoc.svg)",
-        new="(«../../pictures/giot.svg)",
-        fix="có phải bạn muốn viết “../../pictures/giot-nuoc.svg”?",
-    ),
-    TextFault(
         when="a line is set in deeper than anybody reads",
         code="deep-text",
         file=LESSON,
@@ -403,27 +313,5 @@ ROWS = (
         file=LESSON,
         old="Nước từ khe",
         new=f"{'[' * 20}«[ Nước từ khe",
-    ),
-    TextFault(
-        when="a link leads to the answers of a test",
-        code="dead-link",
-        file=LESSON,
-        old="(bao-nuoc-ban.md#goi-ai)",
-        new="(«../../questions/nuoc-sach-kiem-tra.yml)",
-    ),
-    TextFault(
-        when="a link leads out of the programme",
-        code="dead-link",
-        file=LESSON,
-        old="(../../pictures/giot-nuoc.svg)",
-        new="(«../../../../../../../../etc/passwd)",
-    ),
-    TextFault(
-        when="a door opens on a page that the site has not",
-        code="dead-link",
-        file=AUDIENCES,
-        old="opens: /ho-tro/",
-        new="opens: «/ho-troo/",
-        fix="có phải bạn muốn viết “/ho-tro/”?",
     ),
 )

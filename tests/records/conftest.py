@@ -4,32 +4,31 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from fixtures_province import Province, set_up_province
+from clocks import Clock
+from digest_tables import lived
+from fixtures_province import (
+    Province,
+    set_up_province,
+)
 from postgres_server import postgres_server
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import (
+    Engine,
+    create_engine,
+    text,
+)
 from sqlalchemy.pool import NullPool
 
 from taphuan.records import Store, schema
 from taphuan.records.access.credentials import Hashing
+from taphuan.records.access.learner_codes import (
+    LearnerSignIn,
+)
+from taphuan.records.access.staff_sign_in import StaffSignIn
 from taphuan.records.schema.columns import ONLY_GROW
-
-
-class Clock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.time
-
-    def forward(self, **by: float) -> None:
-        self.time += timedelta(**by)
 
 
 @pytest.fixture
@@ -129,3 +128,30 @@ def hashing() -> Iterator[Hashing]:
     hashing = Hashing(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     yield hashing
     hashing.close()
+
+
+@pytest.fixture
+def learners(province: Province, hashing: Hashing) -> LearnerSignIn:
+    return LearnerSignIn(province.store, hashing)
+
+
+@pytest.fixture
+def staff(province: Province, hashing: Hashing) -> StaffSignIn:
+    return StaffSignIn(province.store, hashing)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store in which each table has rows; what a test does to it, it takes back."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('filled')}/records.db"
+    if request.param == "postgresql":
+        postgres: Engine = request.getfixturevalue("postgres")
+        with postgres.connect() as connection:
+            # A process that steals tests from another comes to this module a second time.
+            connection.execute(text("DROP DATABASE IF EXISTS filled"))
+            connection.execute(text("CREATE DATABASE filled TEMPLATE pattern"))
+        url = postgres.url.set(database="filled").render_as_string(hide_password=False)
+    with Store.open(url, clock=Clock()) as store:
+        lived(set_up_province(store))
+        assert store.verify() == ()
+        yield store

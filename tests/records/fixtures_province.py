@@ -23,6 +23,17 @@ COURSE = "can-bo-cap-xa"
 RULE = {"attempts": 3, "minutes": 0, "pass_share": 80}
 OFFICE = By(actor="office", reason="nhập theo danh sách")
 TRAINER = By(actor="trainer", reason="theo phiếu ký")
+
+FAIR = {
+    "unit": "03388",
+    "held_on": date(2026, 2, 20),
+    "place_kind": "chợ phiên",
+    "audience": "cong-dong",
+    "headcount": 120,
+    "material": "to-roi",
+    "by": TRAINER,
+}
+
 UNITS = (
     Unit(id="12", parent=None, level="province", name="Tỉnh Mẫu"),
     Unit(id="so-y-te", parent="12", level="province", name="Sở Y tế"),

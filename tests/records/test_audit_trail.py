@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from conftest import Clock
+from clocks import Clock
 from fixtures_province import (
     COURSE,
     OFFICE,

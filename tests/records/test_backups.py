@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Clock
+from clocks import Clock
 from fixtures_province import answered, computed, events, set_up_province
 from later_release import LATER, install_later_release
 from sqlalchemy import Connection, select, text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Clock
+from clocks import Clock
 from fixtures_province import OFFICE, Province, answered, set_up_province
 from sqlalchemy import Connection, delete, text
 

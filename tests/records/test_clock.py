@@ -7,10 +7,9 @@ from secrets import token_bytes
 from typing import Any
 
 import pytest
-from conftest import Clock
+from clocks import Clock
 from fixtures_province import COURSE, OFFICE, Province, answered, number
-from test_access import bind, digits, fail, issued, joined, prove, session_of, signed_in
-from test_sign_in import noted
+from sign_in_steps import bind, digits, fail, issued, joined, noted, prove, session_of, signed_in
 
 from taphuan.records import By, Locked, WrongCode, audit_trail, staff_entries
 from taphuan.records.access import accounts, second_factor, sessions
@@ -82,7 +81,7 @@ def test_so_does_the_lock_of_a_code_that_nobody_has(learners: LearnerSignIn, clo
 def test_so_do_the_locks_of_a_password_and_of_a_second_factor(
     province: Province, staff: StaffSignIn, clock: Clock
 ) -> None:
-    seed = bind(province, staff, joined(staff))
+    seed = bind(province.store, staff, joined(staff))
     clock.time += YEAR
     token = staff.sign_in(NAME, PASSWORD)
     for _ in range(10):
@@ -122,7 +121,7 @@ def test_failures_that_a_clock_ahead_has_counted_are_forgotten_after_an_hour(
 def test_a_code_used_while_the_clock_was_ahead_does_not_refuse_those_of_now(
     province: Province, staff: StaffSignIn, clock: Clock
 ) -> None:
-    seed = bind(province, staff, joined(staff))
+    seed = bind(province.store, staff, joined(staff))
     clock.time += YEAR
     prove(province, staff, staff.sign_in(NAME, PASSWORD), digits(province.store, seed))
     clock.time -= YEAR
@@ -137,7 +136,7 @@ def test_a_code_used_just_before_the_clock_jumped_ahead_and_back_is_still_used_u
     province: Province, staff: StaffSignIn, clock: Clock
 ) -> None:
     token = joined(staff)
-    seed = bind(province, staff, token)
+    seed = bind(province.store, staff, token)
     clock.forward(minutes=5)
     used = digits(province.store, seed)
     prove(province, staff, token, used)
@@ -156,7 +155,7 @@ def test_digits_do_not_work_twice_where_the_clock_is_put_back_a_minute(
     province: Province, staff: StaffSignIn, clock: Clock
 ) -> None:
     token = joined(staff)
-    seed = bind(province, staff, token)
+    seed = bind(province.store, staff, token)
     clock.forward(minutes=5)
     first = digits(province.store, seed)
     prove(province, staff, token, first)
@@ -174,7 +173,7 @@ def test_a_right_code_of_a_clock_that_was_ahead_is_not_fresh(
     province: Province, staff: StaffSignIn, clock: Clock, back: timedelta, is_fresh: bool
 ) -> None:
     token = joined(staff)
-    bind(province, staff, token)
+    bind(province.store, staff, token)
     clock.time -= back
     assert accounts.needs_totp("merge", signed_in(province.store, token), now=clock()) is not is_fresh
 

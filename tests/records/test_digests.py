@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Clock
+from clocks import Clock
+from digest_tables import DAY, HELD, NOT_VOUCHED, VOUCHED, Look, found_after, lived, named
 from fixtures_province import (
     COURSE,
     OFFICE,
     UNITS,
     Province,
-    answered,
-    attended,
-    documented,
-    freeze,
-    merged,
     set_up_province,
-    typed,
-    voided,
-    waived,
 )
-from later_release import install_later_release
 from sqlalchemy import (
-    CheckConstraint,
     Column,
     Connection,
-    Engine,
     Table,
     delete,
     insert,
@@ -38,39 +26,15 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.exc import DBAPIError
 
-from taphuan.quiz import Answer, Form, FormQuestion
-from taphuan.records import LedgerFault, Store, people, record, schema, staff_entries
+from taphuan.records import LedgerFault, Store, people, schema, staff_entries
 from taphuan.records.events import projections, row_digests
-from taphuan.records.people import NewPerson, Superseding
-from taphuan.records.schema.columns import ONLY_GROW, Day, Flag, Moment, unguard_statements
-from taphuan.records.training import certificates, classes, course_versions
-from taphuan.records.training.course_versions import Rule
+from taphuan.records.people import NewPerson
+from taphuan.records.schema.columns import Day, Flag, Moment
+from taphuan.records.training import certificates, classes
 from taphuan.records.verification import verify_ledger
 
-#: Tables that no figure rests on, and why their rows need not be vouched for.
-NOT_VOUCHED = {
-    "identity": "says which database this is; a copy that is restored gets another row",
-    "account": "who may sign in; what they wrote is in the trail, and counters change with each try",
-    "credential": "a code that is issued, spent and locked; what it was used for is in the ledger",
-    "session": "who is signed in, for hours",
-    "invitation": "a link that is used once",
-}
-VOUCHED = [table for table in schema.METADATA.sorted_tables if table.name not in NOT_VOUCHED]
 CELLS = [(table.name, column.name) for table in VOUCHED for column in table.c]
-
-
-#: Has PostgreSQL check no value, in one go.
-UNCHECKED = [
-    f"ALTER TABLE {table.name} "
-    + ", ".join(
-        f"DROP CONSTRAINT {one.name}" for one in table.constraints if isinstance(one, CheckConstraint)
-    )
-    for table in VOUCHED
-    if any(isinstance(one, CheckConstraint) for one in table.constraints)
-]
-Look = Callable[[Connection], tuple[LedgerFault, ...]]
 
 
 def everything(connection: Connection) -> tuple[LedgerFault, ...]:
@@ -83,113 +47,6 @@ def look_at(table: str, column: str = "") -> Look:
     if table == "row_digest" or (vouched and (not column or column in vouched.cells)):
         return row_digests.row_problems
     return everything
-
-
-class Unwind(Exception):
-    """Takes back what was tampered with, and brings what was found."""
-
-
-# --- a ledger with something in each table ------------------------------------------------------
-
-
-def lived(province: Province) -> None:
-    """Has something stand in every table."""
-    province.do(
-        staff_entries.enter, classes.ClassSession, **HELD, trainer="Đỗ Thị Hoa", sheet_ref="Sổ 1", by=OFFICE
-    )
-    province.do(staff_entries.enter, classes.ClassSession, anonymous=True, **HELD, by=OFFICE)
-    place = {"place_kind": "chợ", "audience": "người đi chợ"}
-    for material in ("Tờ gấp", None):
-        given = {**place, "material": material, "headcount": 40}
-        done = province.do(
-            staff_entries.enter,
-            staff_entries.CommunicationActivity,
-            unit="03388",
-            held_on=DAY,
-            **given,
-            by=OFFICE,
-        )
-    province.do(staff_entries.withdraw, staff_entries.CommunicationActivity, done.id, by=OFFICE)
-    years = {"first_year": 2026, "last_year": 2026}
-    province.do(
-        staff_entries.enter,
-        staff_entries.IssuedPlan,
-        unit="03388",
-        number="7/KH-UBND",
-        issued_on=DAY,
-        **years,
-        by=OFFICE,
-    )
-    told = {"target": "served", "period": "2026H1", "numerator": 3, "denominator": 9, "source": "Công văn 1"}
-    province.do(staff_entries.enter, staff_entries.EnteredFigure, **told, by=OFFICE)
-    province.do(course_versions.publish, COURSE, "v1", Rule(pass_share=80, attempts=3))
-    form = Form(course=COURSE, version="v1", seed=1, asked=(FormQuestion("c1", ("a", "b")),))
-    province.do(course_versions.add_form, form, {"c1": Answer(kind="single", right=("a",), objective="o")})
-    for event in (answered(1, "p0"), typed(2, "p1"), waived(3, "p2"), documented(4, "p3")):
-        province.do(record, event)
-    province.do(record, attended(5, "p0"))
-    province.do(record, voided(6, documented(4, "p3")))
-    province.do(record, merged(7, "p4", "p5"))
-    province.do(certificates.issue, "p0", COURSE)
-    later = {"as_of": date(2026, 3, 1), "supersedes": Superseding(roster="r1", reason="nhầm tệp")}
-    freeze(province, **later)
-    province.do(people.erase_person, "p3", by=OFFICE)
-
-
-DAY = date(2026, 2, 2)
-HELD: dict[str, Any] = {"unit": "03388", "held_on": DAY, "minutes": 120, "course": COURSE, "headcount": 12}
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """A store in which each table has rows; what a test does to it, it takes back."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('filled')}/records.db"
-    if request.param == "postgresql":
-        postgres: Engine = request.getfixturevalue("postgres")
-        with postgres.connect() as connection:
-            # A process that steals tests from another comes to this module a second time.
-            connection.execute(text("DROP DATABASE IF EXISTS filled"))
-            connection.execute(text("CREATE DATABASE filled TEMPLATE pattern"))
-        url = postgres.url.set(database="filled").render_as_string(hide_password=False)
-    with Store.open(url, clock=Clock()) as store:
-        lived(set_up_province(store))
-        assert store.verify() == ()
-        yield store
-
-
-def found_after(
-    store: Store, tampering: Callable[[Connection], None], *, look: Look = row_digests.row_problems
-) -> list[LedgerFault]:
-    """What is found after somebody with the database in hand switched off all that guards it."""
-
-    def job(connection: Connection) -> None:
-        unguard(connection)
-        tampering(connection)
-        found = look(connection)
-        if connection.dialect.name == "sqlite":
-            connection.execute(text("PRAGMA ignore_check_constraints = OFF"))
-        raise Unwind(found)
-
-    with pytest.raises(Unwind) as unwound:
-        store.write(job)
-    return list(unwound.value.args[0])
-
-
-def unguard(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.execute(text("PRAGMA defer_foreign_keys = ON"))
-        connection.execute(text("PRAGMA ignore_check_constraints = ON"))
-        for table in ONLY_GROW:
-            for statement in unguard_statements("sqlite", table):
-                connection.execute(text(statement))
-        return
-    connection.execute(text("SET LOCAL session_replication_role = replica"))
-    for statement in UNCHECKED:
-        connection.execute(text(statement))
-
-
-def named(problems: Iterable[LedgerFault]) -> set[str]:
-    return {problem.where.split()[0] for problem in problems}
 
 
 # --- every table, every cell --------------------------------------------------------------------
@@ -338,78 +195,3 @@ def test_a_digest_does_not_pass_for_one_of_another_row(filled: Store) -> None:
         connection.execute(update(table).where(of).values(moved))
 
     assert "row_digest" in named(found_after(filled, tampering))
-
-
-# --- whoever is erased --------------------------------------------------------------------------
-
-
-def test_no_name_is_found_from_the_digests_of_a_person_who_was_erased(province: Province) -> None:
-    before = province.see(salts)
-    assert len(set(before.values())) == 6, "each has one of their own"
-    province.do(people.erase_person, "p3", by=OFFICE)
-    assert province.see(salts) == {**before, "p3": None}
-    assert province.store.verify() == ()
-
-
-def test_a_corrected_name_gets_another_salt(province: Province) -> None:
-    before = province.see(salts)["p0"]
-    corrected = NewPerson(full_name="Lò Thị Ân", position="Công chức", unit="03388")
-    province.do(people.change_person, "p0", corrected, by=OFFICE)
-    assert province.see(salts)["p0"] not in {before, None}
-    assert province.store.verify() == ()
-
-
-def test_a_name_written_back_for_an_erased_person_is_named(filled: Store) -> None:
-    def tampering(connection: Connection) -> None:
-        table = schema.person
-        connection.execute(update(table).where(table.c.id == "p3").values(full_name="Trần Thị Dung"))
-
-    assert [(one.where, one.what, one.kind) for one in found_after(filled, tampering)] == [
-        ("person", "p3", "changed")
-    ]
-
-
-def salts(connection: Connection) -> dict[str, str | None]:
-    return {row.id: row.salt for row in connection.execute(select(schema.person.c.id, schema.person.c.salt))}
-
-
-# --- a migration --------------------------------------------------------------------------------
-
-CHANGED = "op.execute(\"UPDATE person SET position = 'Chuyên viên' WHERE id = 'p0'\")"
-
-
-@pytest.mark.parametrize(
-    ("vouching", "faults"), [("vouch_again(op.get_bind(), 'person')", set()), ("pass", {"person"})]
-)
-def test_a_migration_that_changes_rows_vouches_for_them_again(
-    url: str, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, vouching: str, faults: set[str]
-) -> None:
-    with Store.open(url, clock=clock) as store:
-        set_up_province(store)
-    install_later_release(monkeypatch, tmp_path / "migrations", f"{CHANGED}\n{vouching}")
-    with Store.open(url, clock=clock) as store:
-        assert [words for words in store.notices if "nâng cấp" in words]
-        assert named(store.verify()) == faults
-
-
-def test_a_migration_may_change_a_table_that_only_grows_and_guards_it_again(
-    url: str, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with Store.open(url, clock=clock) as store:
-        set_up_province(store)
-    changes = """
-dialect = op.get_bind().dialect.name
-for statement in unguard_statements(dialect, "roster"):
-    op.execute(statement)
-op.execute("UPDATE roster SET decision_ref = 'QĐ 2'")
-for statement in guard_statements(dialect, "roster"):
-    op.execute(statement)
-vouch_again(op.get_bind(), "roster")
-"""
-    install_later_release(monkeypatch, tmp_path / "migrations", changes)
-    with Store.open(url, clock=clock) as store:
-        with store.read() as connection:
-            assert {roster.decision_ref for roster in people.all_rosters(connection)} == {"QĐ 2"}
-        assert store.verify() == ()
-        with pytest.raises(DBAPIError, match="only grows"):
-            store.write(lambda connection: connection.execute(text("UPDATE roster SET number = 9")))

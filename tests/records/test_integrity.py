@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Clock
+from clocks import Clock
 from fixtures_province import answered, set_up_province
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool

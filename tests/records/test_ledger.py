@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from conftest import Clock
+from clocks import Clock
 from fixtures_province import Province, answered, attended, freeze, number, set_up_province, typed, voided
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from conftest import Clock
+from clocks import Clock
 from fixtures_province import (
     COURSE,
     OFFICE,

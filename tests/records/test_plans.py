@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from conftest import Clock
+from clocks import Clock
 from fixtures_province import TRAINER, Province
 from sqlalchemy import select
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from conftest import Clock
+from clocks import Clock
 from fixtures_province import COURSE, TRAINER, Province, number
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError

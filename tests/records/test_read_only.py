@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import Clock
+from clocks import Clock
 from fixtures_province import answered, events, set_up_province
 from later_release import install_later_release
 from sqlalchemy import Connection, Engine, create_engine, text

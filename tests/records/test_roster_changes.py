@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Clock
+from clocks import Clock
 from fixtures_province import (
     COURSE,
     OFFICE,

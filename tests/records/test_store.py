@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Clock
+from clocks import Clock
 from fixtures_province import OFFICE, Province, answered, events, set_up_province
 from programmes import REPOSITORY
 from sqlalchemy import Connection, Engine, insert, text

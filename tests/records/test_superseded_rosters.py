@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from conftest import Clock
+from clocks import Clock
 from fixtures_province import Province, expected_in, freeze, set_up_province
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DBAPIError

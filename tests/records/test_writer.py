@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from typing import Any
 
 import pytest
-from conftest import Clock
+from clocks import Clock
 from fixtures_province import Province, answered, events, hold_writer, number, set_up_province
 from sqlalchemy import Connection, event, insert, text
 

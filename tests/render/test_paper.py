@@ -2,59 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
-import pikepdf
 import pytest
 from markupsafe import Markup
+from paper_sheets import BOOK, CAMPAIGN, COURSE, HANDOUT, LEAFLET, LESSON, MONO, POSTER, on_paper
 
-from taphuan.programme.loader import load
 from taphuan.programme.model.base import ReadOnly, Review
-from taphuan.programme.model.campaign import Poster
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.question import Ordering
 from taphuan.programme.vietnamese import written_day
-from taphuan.render.chromium import find_browser
 from taphuan.render.markdown_text import Prose
-from taphuan.render.paper import sheets
-from taphuan.render.paper.context import grey_drawing
-from taphuan.render.pdf import print_sheets
-from taphuan.render.printable import Printed, Sheet
-from taphuan.render.typography import bind_html, css_string, demoted_headings
+from taphuan.render.printable import Sheet
+from taphuan.render.typography import bind_html
 
-ROOT = Path(__file__).parents[2]
-COURSE, LESSON, CAMPAIGN = "can-bo-cap-xa", "can-bo-cap-xa/xu-phat-hanh-chinh", "nha-truong-va-cha-me"
-HANDOUT, BOOK = "can-bo-cap-xa-xu-phat-hanh-chinh", "can-bo-cap-xa-so-tay"
 GUIDE = "can-bo-cap-xa-tap-huan-vien"
-LEAFLET, POSTER = f"{CAMPAIGN}-to-gap", f"{CAMPAIGN}-ap-phich"
-MONO = "-den-trang"
-SITE = "https://taphuan.example/"
-
-
-def on_paper(programme: Programme, site_url: str = "") -> dict[str, Sheet]:
-    return {sheet.id: sheet for sheet in sheets(programme, Prose(programme), site_url=site_url)}
-
-
-@pytest.fixture(scope="module")
-def programme() -> Programme:
-    loaded = load(ROOT).programme
-    assert loaded is not None
-    return loaded
 
 
 @pytest.fixture(scope="module")
 def found(programme: Programme) -> dict[str, Sheet]:
     return on_paper(programme)
-
-
-@pytest.fixture(scope="module")
-def online(programme: Programme) -> dict[str, Sheet]:
-    return on_paper(programme, SITE)
 
 
 def words(html: str) -> str:
@@ -296,166 +264,3 @@ def test_a_handbook_names_places_to_go_also_where_no_lesson_names_them(found: di
 def test_prints_the_discussion_of_a_case_open(found: dict[str, Sheet]) -> None:
     assert "details::details-content { content-visibility: visible" in found[HANDOUT].html
     assert "Gợi ý thảo luận" in words(found[HANDOUT].html)
-
-
-# --- off the press ----------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def printed(online: dict[str, Sheet], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
-    wanted = [online[id + edition] for id in (HANDOUT, LEAFLET, POSTER) for edition in ("", MONO)]
-    folder = tmp_path_factory.mktemp("prints")
-    done = print_sheets(
-        [*wanted, online[BOOK]],
-        out=folder / "out",
-        cache=folder / "cache",
-        executable=find_browser(os.environ, shutil.which),
-    )
-    return {one.sheet: one for one in done}
-
-
-def sizes(path: Path) -> list[tuple[int, int]]:
-    """Millimetres of each page."""
-    with pikepdf.open(path) as pdf:
-        boxes = [[float(side) for side in page.mediabox] for page in pdf.pages]
-    return [(round(right * 25.4 / 72), round(top * 25.4 / 72)) for _, _, right, top in boxes]
-
-
-@pytest.mark.parametrize(
-    ("id", "pages"),
-    [(LEAFLET, [(297, 210)] * 2), (LEAFLET + MONO, [(297, 210)] * 2), (POSTER, [(210, 297)])],
-)
-def test_folds_and_hangs_on_exactly_the_paper_there_is(
-    printed: dict[str, Printed], id: str, pages: list[tuple[int, int]]
-) -> None:
-    assert sizes(printed[id].path) == pages
-    assert printed[id].overflows == ()
-
-
-@pytest.mark.parametrize("id", [HANDOUT + MONO, LEAFLET + MONO, POSTER + MONO])
-def test_prints_the_mono_edition_in_greys_and_its_text_in_black(printed: dict[str, Printed], id: str) -> None:
-    inks = set(colours(printed[id].path))
-    assert all(red == green == blue for _, (red, green, blue) in inks)
-    assert {ink for kind, ink in inks if kind == "text"} == {(0.0, 0.0, 0.0)}
-
-
-def colours(path: Path) -> Iterator[tuple[str, tuple[float, ...]]]:
-    """Each colour that is painted, and whether with text."""
-    with pikepdf.open(path) as pdf:
-        for page in pdf.pages:
-            fill: tuple[float, ...] = (0.0, 0.0, 0.0)
-            kept: list[tuple[float, ...]] = []
-            for one in pikepdf.parse_content_stream(page):
-                match str(one.operator):
-                    case "q":
-                        kept.append(fill)
-                    case "Q":
-                        fill = kept.pop()
-                    case "rg":
-                        fill = tuple(float(part) for part in one.operands)
-                    case "Tj":
-                        yield "text", fill
-                    case "f":
-                        yield "shape", fill
-
-
-def test_draws_pictures_and_never_photographs_them(printed: dict[str, Printed]) -> None:
-    for one in printed.values():
-        with pikepdf.open(one.path) as pdf:
-            kinds = {str(o.get("/Subtype")) for o in pdf.objects if isinstance(o, pikepdf.Stream)}
-        assert "/Image" not in kinds
-
-
-def test_sets_everything_in_one_static_family(printed: dict[str, Printed]) -> None:
-    for one in printed.values():
-        with pikepdf.open(one.path) as pdf:
-            fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o]
-            families = {str(font.BaseFont).split("+")[1].split("-")[0] for font in fonts}
-            kinds = {str(o.get("/Subtype")) for o in pdf.objects if isinstance(o, pikepdf.Dictionary)}
-        assert families == {"BeVietnamPro"}
-        assert "/Type3" not in kinds
-
-
-def test_gives_pictures_their_words(programme: Programme, printed: dict[str, Printed]) -> None:
-    with pikepdf.open(printed[POSTER].path) as pdf:
-        said = {str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one}
-    poster = programme.campaigns[CAMPAIGN].materials["ap-phich"]
-    assert isinstance(poster, Poster)
-    assert poster.picture
-    assert programme.pictures[poster.picture].alt in said
-
-
-def test_binds_a_handbook_with_bookmarks_and_contents_that_agree(
-    programme: Programme, printed: dict[str, Printed]
-) -> None:
-    course = programme.courses[COURSE]
-    with pikepdf.open(printed[BOOK].path) as pdf:
-        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
-        places = {str(name)[1:]: numbers[to[0].objgen] for name, to in pdf.Root.Dests.items()}
-        with pdf.open_outline() as outline:
-            parts = {item.title: [child.title for child in item.children] for item in outline.root}
-    for module in course.modules:
-        lessons = [programme.lessons[course.lesson_id(name)].title for name in module.lessons]
-        assert parts[module.title] == lessons
-    starts = [places[lesson.id.replace("/", "-")] for lesson in programme.lessons_of(course)]
-    assert starts == sorted(starts)
-    assert len(set(starts)) == len(starts)
-
-
-# --- typesetting ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("loose", "bound"),
-    [
-        ("Trong 40 phút tới", "Trong 40~phút tới"),
-        ("phạt 2 triệu đồng", "phạt 2~triệu~đồng"),
-        ("theo Điều 5 và khoản 2", "theo Điều~5 và khoản~2"),
-        ("mục IV.1", "mục~IV.1"),
-        ("từ ngày 15/12/2025", "từ ngày~15/12/2025"),
-        ("Nghị định 282/2025", "Nghị~định~282/2025"),
-        ("gọi 1900 54 55 59", "gọi~1900~54~55~59"),
-        ("100 %", "100~%"),
-        ("năm xã và ba bản", "năm xã và ba bản"),
-    ],
-)
-def test_keeps_together_what_belongs_together(loose: str, bound: str) -> None:
-    assert bind_html(f"<p>{loose}</p>") == f"<p>{bound.replace('~', chr(0xA0))}</p>"
-
-
-def test_keeps_a_range_on_one_line() -> None:
-    assert bind_html("<p>từ 300–500</p>") == '<p>từ <span class="whole">300–500</span></p>'
-
-
-def test_binds_nothing_inside_tags_and_styles() -> None:
-    html = '<style>a{margin:1 200 cm}</style><img alt="5 phút" src="x 100 y">'
-    assert bind_html(html) == html
-
-
-def test_puts_a_notes_number_at_the_word_and_commas_between_two() -> None:
-    note = '<sup class="note"><a>{}</a></sup>'
-    loose = "Điều cũ " + note.format(1) + " " + note.format(2) + "."
-    assert bind_html(loose) == (
-        'Điều cũ<sup class="note"><a>1</a></sup><sup class="note next"><a>2</a></sup>.'
-    )
-
-
-def test_marks_a_table_cell_that_holds_nothing_but_notes() -> None:
-    cell = '<td align="left"><sup class="note"><a>1</a></sup></td><td>a</td>'
-    assert bind_html(cell).startswith('<td class="note-only" align="left"><sup')
-    assert bind_html(cell).endswith("<td>a</td>")
-
-
-def test_lowers_every_heading_by_one_level() -> None:
-    assert demoted_headings(Markup("<h2 id='a'>A</h2><hr><h3>B</h3>")) == "<h3 id='a'>A</h3><hr><h4>B</h4>"
-
-
-def test_quotes_a_running_head_for_css() -> None:
-    assert css_string('"Bài" <1> \\') == '"\\22 Bài\\22  \\3c 1\\3e  \\5c "'
-
-
-def test_greys_a_drawing_by_its_lightness_and_keeps_its_references() -> None:
-    svg = '<path fill="#fff"/><path stroke="#22395b" fill="url(#fade)"/>'
-    white, dark = re.findall(r'="#(\w{2})\w{4}"', grey_drawing(svg))
-    assert (white, int(dark, 16) < 0x80) == ("ff", True)
-    assert "url(#fade)" in grey_drawing(svg)

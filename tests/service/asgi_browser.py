@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -21,29 +20,6 @@ TOKEN = re.compile(r'name="token" value="([0-9a-f]{64})"')
 FORM = re.compile(r'name="form" value="([0-9a-f]{24})"')
 ATTEMPT = re.compile(r'data-attempt="([0-9a-f-]{36})"')
 TEST = "/hoc-vien/kiem-tra/nuoc-sach/"
-
-
-class Clock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.time
-
-    def forward(self, **by: float) -> None:
-        self.time += timedelta(**by)
-
-
-class Stopwatch:
-    """Seconds that pass only when told to."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def __call__(self) -> float:
-        return self.seconds
 
 
 class Browser:

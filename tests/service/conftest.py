@@ -11,7 +11,8 @@ import anyio.from_thread
 import browser_thread
 import pytest
 from argon2 import PasswordHasher
-from asgi_browser import ORIGIN, Browser, Clock, Stopwatch, serve
+from asgi_browser import ORIGIN, Browser, serve
+from clocks import Clock, Stopwatch
 from fixtures_service import AN, BINH, OPERATOR, REPOSITORY, TwoLearners, write_programme
 
 from taphuan.build import Options, build

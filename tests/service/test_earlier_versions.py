@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from asgi_browser import ORIGIN, Browser, Clock, right_responses, serve, stored_form
+from asgi_browser import ORIGIN, Browser, right_responses, serve, stored_form
+from clocks import Clock
 from fixtures_service import OPERATOR, TwoLearners
 
 from taphuan import quiz

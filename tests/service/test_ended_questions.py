@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from asgi_browser import TEST, Browser, Clock, right_responses, serve, stored_form
+from asgi_browser import TEST, Browser, right_responses, serve, stored_form
+from clocks import Clock
 from fixtures_ended_questions import (
     COURSE,
     LAST,

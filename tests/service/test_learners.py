@@ -6,7 +6,8 @@ import re
 from uuid import uuid4
 
 from anyio.from_thread import BlockingPortal
-from asgi_browser import TEST, Browser, Clock, right_fields, serve, stored_form
+from asgi_browser import TEST, Browser, right_fields, serve, stored_form
+from clocks import Clock
 from fastapi import FastAPI
 from fixtures_service import OPERATOR, TwoLearners
 

@@ -8,7 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from asgi_browser import Browser, Stopwatch, right_responses, stored_form
+from asgi_browser import Browser, right_responses, stored_form
+from clocks import Stopwatch
 from fixtures_service import OPERATOR
 from sqlalchemy import Connection
 

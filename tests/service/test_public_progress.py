@@ -10,7 +10,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from asgi_browser import Browser, Clock
+from asgi_browser import Browser
+from clocks import Clock
 from fixtures_service import AN, BINH, OPERATOR, TwoLearners
 
 from taphuan.programme.model.base import ReadOnly

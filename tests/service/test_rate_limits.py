@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asgi_browser import Stopwatch
+from clocks import Stopwatch
 
 from taphuan.service.http.settings import Allowance, Rate
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 import anyio
 import pytest
 from anyio.from_thread import BlockingPortal
-from asgi_browser import Clock
+from clocks import Clock
 from fixtures_service import AN, OPERATOR, TwoLearners
 
 from taphuan.programme.model.programme import Programme

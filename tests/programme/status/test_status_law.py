@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from broken_samples import LAW, LESSON
 from programmes import Edit
-from test_status import DRAFT, page, section, seen, status
+from status_pages import DRAFT, page, section, seen, status
 
 from taphuan.cli import status as status_verb
 from taphuan.programme.status.law_due import CitingContent, LawDue, cites

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from asgi_browser import Browser, right_responses, stored_form
+from class_pages import ONCE, enter, hold, right_sheet
 from fixtures_service import PAPER_101
 from httpx import Response
 from staff_users import OPERATOR, OURS, StaffUser, UnitPersons
-from test_staff_classes import ONCE, enter, hold, right_sheet
 
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store, people

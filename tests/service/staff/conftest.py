@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from asgi_browser import ORIGIN, Clock, serve
+from asgi_browser import ORIGIN, serve
+from clocks import Clock
 from fastapi import FastAPI
 from fixtures_service import REPOSITORY
 from postgres_server import PostgresServer, postgres_server
+from sqlalchemy import select
+from staff_operations import COURSE, Place
 from staff_users import NAMES, OPERATOR, PASSWORD, SignedIn, StaffUser, UnitPersons
 
 from taphuan.programme.model.programme import Programme
-from taphuan.records import Store, people
+from taphuan.records import Store, people, schema, staff_entries
 from taphuan.records.access.accounts import Role, all_accounts
 from taphuan.records.access.credentials import Hashing
 from taphuan.records.access.staff_sign_in import StaffSignIn
 from taphuan.records.people import NewPerson, RosterMember
+from taphuan.records.training import certificates, classes, corrections
+from taphuan.records.training.classes import Attended
+from taphuan.records.training.course_versions import Rule
 from taphuan.service import Settings
 from taphuan.service.app import create_app
 from taphuan.service.staff import ROUTERS
@@ -128,3 +136,95 @@ def postgres() -> Iterator[PostgresServer]:
     """A server that tests may stop, as long as they start it again."""
     with postgres_server() as server:
         yield server
+
+
+@pytest.fixture
+def trained(store: Store) -> Callable[..., None]:
+    """Has persons complete the course by a document, on a day."""
+
+    def record(*persons: str, day: date = date(2026, 2, 1)) -> None:
+        for person in persons:
+            store.write(
+                lambda within, person=person: corrections.record_document(
+                    within,
+                    person,
+                    COURSE,
+                    document="1/QĐ",
+                    day=day,
+                    event_id=str(uuid4()),
+                    by=OPERATOR,
+                    now=store.now(),
+                )
+            )
+
+    return record
+
+
+@pytest.fixture
+def places(store: Store, persons_by_unit: dict[str, UnitPersons]) -> dict[str, Place]:
+    """In each commune a class was held, one person's attendance is typed, another's holds a slip."""
+    rule = Rule(pass_share=80, attempts=3, minutes=60)
+
+    def settle(connection):  # type: ignore[no-untyped-def]
+        now, found = store.now(), {}
+        for unit, whose in persons_by_unit.items():
+            first, second = whose.all[:2]
+            held = [
+                staff_entries.enter(
+                    connection,
+                    classes.ClassSession,
+                    unit=unit,
+                    held_on=now.date(),
+                    minutes=60,
+                    trainer="Ai đó",
+                    course=COURSE,
+                    headcount=9,
+                    sheet_ref=sheet,
+                    by=OPERATOR,
+                    now=now,
+                )
+                for sheet in (None, "PK-1", None)
+            ]
+            fair = staff_entries.enter(
+                connection,
+                staff_entries.CommunicationActivity,
+                unit=unit,
+                held_on=now.date(),
+                place_kind="chợ phiên",
+                audience="nguoi-dan",
+                headcount=9,
+                by=OPERATOR,
+                now=now,
+            )
+            typed = Attended(event_id=str(uuid4()), person=first)
+            classes.record_attendance(connection, held[0].id, [typed], rule=rule, by=OPERATOR, now=now)
+            signed = Attended(event_id=str(uuid4()), person=second)
+            classes.record_attendance(connection, held[1].id, [signed], rule=rule, by=OPERATOR, now=now)
+            serial = certificates.issue(connection, second, COURSE, now=now).serial
+            plan = staff_entries.enter(
+                connection,
+                staff_entries.IssuedPlan,
+                unit=unit,
+                number="1/KH-UBND",
+                issued_on=now.date(),
+                first_year=2026,
+                last_year=2026,
+                by=OPERATOR,
+                now=now,
+            )
+            name = connection.execute(select(schema.person.c.full_name).filter_by(id=first)).scalar()
+            found[unit] = Place(
+                unit=unit,
+                person=first,
+                other=second,
+                name=name,
+                event=typed.event_id,
+                session=held[1].id,
+                empty=held[2].id,
+                activity=fair.id,
+                serial=serial,
+                plan=plan.id,
+            )
+        return found
+
+    return store.write(settle)

@@ -13,8 +13,8 @@ from fastapi import FastAPI
 from fixtures_service import PAPER_101
 from hostile_requests import FORM, Answered, Operation, ask, encoded, quoted
 from sqlalchemy import select
+from staff_operations import Place, proven
 from staff_users import OPERATOR, OURS, PROVINCE, SignedIn
-from test_staff_matrix import Place, proven
 
 from taphuan.records import Store, schema
 from taphuan.records.access.credentials import Hashing

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
 
-from asgi_browser import Browser, Clock
+from asgi_browser import Browser
+from clocks import Clock
 from httpx import Response
 from sqlalchemy import update
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from asgi_browser import Stopwatch
+from clocks import Stopwatch
 from fastapi import FastAPI
 from staff_users import OPERATOR, OURS, PASSWORD, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from asgi_browser import Clock
+from clocks import Clock
 from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
 from taphuan.programme.model.base import ReadOnly

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from asgi_browser import Clock
+from clocks import Clock
 from fixtures_service import PAPER_101
 from sqlalchemy import select, update
 from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons

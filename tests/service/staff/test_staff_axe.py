@@ -24,6 +24,7 @@ from anyio.from_thread import BlockingPortal
 from asgi_browser import Browser, serve
 from axe_checks import FIRST, faults, on_every_screen
 from browser_thread import in_browser_thread
+from class_pages import COURSE, hold, right_sheet
 from fastapi import FastAPI
 from fixtures_service import PAPER_101, REPOSITORY
 from httpx import Response
@@ -32,7 +33,6 @@ from playwright.sync_api import Page, Route
 from roster_uploads import CSV, LESS, hidden_fields, upload
 from sqlalchemy import update
 from staff_users import OURS, PROVINCE, SignedIn, StaffUser, UnitPersons
-from test_staff_classes import COURSE, hold, right_sheet
 
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store, schema

@@ -11,12 +11,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 from browser_thread import in_browser_thread
+from class_pages import right_sheet_of
 from click_counter import PICTURES, ClickCounter, counting_clicks
 from fixtures_service import REPOSITORY, listening
 from playwright.sync_api import Browser
 from sqlalchemy import func, select
 from staff_users import OPERATOR
-from test_staff_classes import right_sheet_of
 
 from taphuan import quiz
 from taphuan.programme.loader import load

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from asgi_browser import Stopwatch
+from clocks import Stopwatch
 from fastapi import FastAPI
 from httpx import Response
 from sqlalchemy import select

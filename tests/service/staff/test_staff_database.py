@@ -11,16 +11,17 @@ from uuid import uuid4
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from asgi_browser import Browser, Clock
+from asgi_browser import Browser
+from clocks import Clock
 from fastapi import APIRouter, FastAPI
 from hostile_requests import Answered, Operation, operations
 from postgres_server import PostgresServer
 from raw_clients import RawClient, learner, office
 from sqlalchemy import text
+from staff_operations import Place
 from staff_users import OURS, SignedIn
 from starlette.responses import Response
 from test_staff_hostile_requests import noted, settings, walked
-from test_staff_matrix import Place, places
 
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store
@@ -31,7 +32,7 @@ from taphuan.service.app import create_app
 from taphuan.service.dependencies import Running
 from taphuan.service.staff import ROUTERS
 
-__all__ = ["noted", "places", "settings"]
+__all__ = ["noted", "settings"]
 
 
 @pytest.fixture

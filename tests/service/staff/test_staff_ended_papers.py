@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
+from class_pages import done, enter, right_sheet_of
 from fixtures_ended_questions import (
     COURSE,
     LAST,
@@ -17,7 +18,6 @@ from fixtures_ended_questions import (
 )
 from httpx import Response
 from staff_users import OURS, SignedIn, UnitPersons
-from test_staff_classes import done, enter, right_sheet_of
 
 from taphuan.programme.model.programme import Programme
 from taphuan.quiz import Form

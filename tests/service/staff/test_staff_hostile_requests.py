@@ -12,16 +12,14 @@ from asgi_browser import ORIGIN, Browser
 from fastapi import FastAPI
 from hostile_requests import TEXTS, Operation, encoded, operations
 from raw_clients import PRINTING, RawClient, learner, office
+from staff_operations import Place
 from staff_users import SignedIn
 from starlette.datastructures import FormData
-from test_staff_matrix import Place, places
 
 from taphuan.records import Store
 from taphuan.records.access.credentials import Hashing
 from taphuan.service import Settings
 from taphuan.service.http.settings import Rate
-
-__all__ = ["places"]
 
 BOUNDLESS = Rate(burst=10_000_000, seconds=1)
 #: What ends a session, after which the rest would be asked by nobody; asked last.

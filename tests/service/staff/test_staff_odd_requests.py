@@ -10,14 +10,14 @@ from asgi_browser import Browser
 from fastapi import FastAPI
 from hostile_requests import FORM
 from raw_clients import COURSE, NOBODY, RawClient, learner, office
+from staff_operations import Place
 from staff_users import SignedIn
 from test_staff_hostile_requests import settings
-from test_staff_matrix import Place, places
 
 from taphuan.records import Store
 from taphuan.records.access.credentials import Hashing
 
-__all__ = ["places", "settings"]
+__all__ = ["settings"]
 
 #: How a form may call its letters: only the first two are as a browser does.
 CHARSETS = ("utf-8", "", "unicode_escape", "raw_unicode_escape", "punycode", "undefined", "utf-16", "idna")

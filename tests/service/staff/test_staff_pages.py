@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from asgi_browser import ORIGIN, Clock
+from asgi_browser import ORIGIN
+from class_pages import enter, hold, right_sheet
+from clocks import Clock
 from fastapi import FastAPI
 from roster_uploads import CSV, LESS, hidden_fields, upload
 from staff_users import OPERATOR, OURS, PROVINCE, SignedIn, UnitPersons
-from test_staff_classes import enter, hold, right_sheet
 
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store, people

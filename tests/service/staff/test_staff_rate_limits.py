@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from asgi_browser import ORIGIN, Stopwatch
+from asgi_browser import ORIGIN
+from clocks import Stopwatch
 from staff_users import OURS, PROVINCE, SignedIn
 
 from taphuan.service import Settings

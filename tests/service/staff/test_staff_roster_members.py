@@ -6,7 +6,7 @@ import html
 import re
 
 import pytest
-from asgi_browser import Clock
+from clocks import Clock
 from httpx import Response
 from roster_uploads import LESS, hidden_fields, upload
 from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from asgi_browser import Clock
+from clocks import Clock
 from httpx import Response
 from roster_uploads import CSV, LESS, hidden_fields, roster_count, signed_in_office, upload
 from staff_users import SignedIn, StaffUser

@@ -1,0 +1,37 @@
+"""The programme, and a folder where commands about a ledger are typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from ledger_commands import Desk
+from programmes import REPOSITORY
+
+from taphuan.cli.ledger import programme_of
+from taphuan.programme.model.programme import Programme
+
+
+@pytest.fixture(scope="module")
+def programme() -> Programme:
+    return programme_of(REPOSITORY)
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    programme: Programme,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Desk:
+    """The programme is the real one, its site is empty, and nothing listens."""
+    monkeypatch.chdir(tmp_path)
+    desk = Desk(folder=tmp_path, root=tmp_path_factory.mktemp("root"), screen=capsys)
+    (desk.root / "site").mkdir()
+    for verbs in ("records_serve", "report"):
+        monkeypatch.setattr(f"taphuan.cli.{verbs}.programme_of", lambda root, banks=None: programme)
+    monkeypatch.setenv("TAPHUAN_DATABASE_URL", desk.url)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr("taphuan.cli.records_serve.run", lambda app, **_: None)
+    return desk

@@ -1,0 +1,108 @@
+"""A folder where somebody types commands about a ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, text
+
+from taphuan.cli.commands import run
+from taphuan.records import By, Event, Store, people
+from taphuan.records.audit_trail import Clock, utc_now
+from taphuan.records.people import NewPerson, RosterMember, Unit
+
+READING = (
+    ("records", "verify"),
+    ("records", "rebuild"),
+    ("records", "backup", "sao.sqlite3"),
+    ("report", "--period", "2026H2"),
+)
+
+
+WRITING = (("records", "invite", "Văn phòng"), ("records", "serve"))
+
+
+BY = By(actor="a", reason="thử")
+
+
+#: As ours were before: the province called otherwise, and a commune that is there no more.
+FORMERLY = (
+    Unit(id="12", parent=None, level="province", name="Tỉnh cũ"),
+    Unit(id="00000", parent="12", level="commune", name="Xã cũ", code="00000"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    status: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """A folder where somebody types commands about `so.sqlite3`."""
+
+    folder: Path
+    root: Path
+    screen: pytest.CaptureFixture[str]
+
+    @property
+    def path(self) -> Path:
+        return self.folder / "so.sqlite3"
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.path}"
+
+    def say(self, *words: str) -> Said:
+        self.screen.readouterr()
+        knows_programme = words[0] == "report" or words[1] in {"invite", "sample", "serve"}
+        status = run([*words, *(("--root", str(self.root)) if knows_programme else ())])
+        told = self.screen.readouterr()
+        return Said(status=status, out=told.out, err=told.err)
+
+    def contents(self) -> dict[str, bytes | None]:
+        found = self.folder.rglob("*")
+        return {str(path): path.read_bytes() if path.is_file() else None for path in found}
+
+    def fill(self, *units: Unit, waived: int = 0, clock: Clock = utc_now) -> None:
+        """Makes a ledger with these units and as many rows, each about a person of the first unit."""
+
+        def settled(connection: Connection) -> None:
+            people.place_units(connection, units, by=BY, now=store.now())
+            persons = [
+                NewPerson(id=f"p{n}", full_name="A", position=None, unit=units[0].id) for n in range(waived)
+            ]
+            people.add_persons(connection, persons, by=BY, now=store.now())
+
+        with Store.open(self.url, clock=clock) as store:
+            store.write(settled)
+            for n in range(waived):
+                given = {"event_id": str(UUID(int=n)), "person": f"p{n}", "course": "can-bo-cap-xa"}
+                store.append(Event(kind="waived", actor="a", reason="thử", **given)).result()  # type: ignore[arg-type]
+
+    def freeze(self, *persons: str) -> None:
+        """Freezes a roster of these persons, all of the first unit."""
+        of = {
+            "level": "province",
+            "as_of": date(2026, 1, 1),
+            "decision_ref": "QĐ 1",
+            "source_sha256": "a" * 64,
+        }
+
+        def frozen(connection: Connection) -> None:
+            members = [RosterMember(person=person, unit=FORMERLY[0].id) for person in persons]
+            people.freeze_roster(connection, members, **of, by=BY, now=store.now())  # type: ignore[arg-type]
+
+        with Store.open(self.url) as store:
+            store.write(frozen)
+
+    def change(self, *statements: str) -> None:
+        with Store.open(self.url) as store:
+            for one in statements:
+                store.write(lambda within, one=one: within.execute(text(one)) and None)  # type: ignore[misc]

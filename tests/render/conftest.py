@@ -1,0 +1,40 @@
+"""The programme, its sheets with an address of the site, and some of them off the press."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from paper_sheets import BOOK, HANDOUT, LEAFLET, MONO, POSTER, ROOT, SITE, on_paper
+
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.render.chromium import find_browser
+from taphuan.render.pdf import print_sheets
+from taphuan.render.printable import Printed, Sheet
+
+
+@pytest.fixture(scope="module")
+def programme() -> Programme:
+    loaded = load(ROOT).programme
+    assert loaded is not None
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def online(programme: Programme) -> dict[str, Sheet]:
+    return on_paper(programme, SITE)
+
+
+@pytest.fixture(scope="module")
+def printed(online: dict[str, Sheet], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
+    wanted = [online[id + edition] for id in (HANDOUT, LEAFLET, POSTER) for edition in ("", MONO)]
+    folder = tmp_path_factory.mktemp("prints")
+    done = print_sheets(
+        [*wanted, online[BOOK]],
+        out=folder / "out",
+        cache=folder / "cache",
+        executable=find_browser(os.environ, shutil.which),
+    )
+    return {one.sheet: one for one in done}

@@ -1,0 +1,102 @@
+"""Sheets off the press: sizes, greys, pictures, fonts and bookmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from paper_sheets import BOOK, CAMPAIGN, COURSE, HANDOUT, LEAFLET, MONO, POSTER
+
+from taphuan.programme.model.campaign import Poster
+from taphuan.programme.model.programme import Programme
+from taphuan.render.printable import Printed
+
+
+def sizes(path: Path) -> list[tuple[int, int]]:
+    """Millimetres of each page."""
+    with pikepdf.open(path) as pdf:
+        boxes = [[float(side) for side in page.mediabox] for page in pdf.pages]
+    return [(round(right * 25.4 / 72), round(top * 25.4 / 72)) for _, _, right, top in boxes]
+
+
+@pytest.mark.parametrize(
+    ("id", "pages"),
+    [(LEAFLET, [(297, 210)] * 2), (LEAFLET + MONO, [(297, 210)] * 2), (POSTER, [(210, 297)])],
+)
+def test_folds_and_hangs_on_exactly_the_paper_there_is(
+    printed: dict[str, Printed], id: str, pages: list[tuple[int, int]]
+) -> None:
+    assert sizes(printed[id].path) == pages
+    assert printed[id].overflows == ()
+
+
+@pytest.mark.parametrize("id", [HANDOUT + MONO, LEAFLET + MONO, POSTER + MONO])
+def test_prints_the_mono_edition_in_greys_and_its_text_in_black(printed: dict[str, Printed], id: str) -> None:
+    inks = set(colours(printed[id].path))
+    assert all(red == green == blue for _, (red, green, blue) in inks)
+    assert {ink for kind, ink in inks if kind == "text"} == {(0.0, 0.0, 0.0)}
+
+
+def colours(path: Path) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """Each colour that is painted, and whether with text."""
+    with pikepdf.open(path) as pdf:
+        for page in pdf.pages:
+            fill: tuple[float, ...] = (0.0, 0.0, 0.0)
+            kept: list[tuple[float, ...]] = []
+            for one in pikepdf.parse_content_stream(page):
+                match str(one.operator):
+                    case "q":
+                        kept.append(fill)
+                    case "Q":
+                        fill = kept.pop()
+                    case "rg":
+                        fill = tuple(float(part) for part in one.operands)
+                    case "Tj":
+                        yield "text", fill
+                    case "f":
+                        yield "shape", fill
+
+
+def test_draws_pictures_and_never_photographs_them(printed: dict[str, Printed]) -> None:
+    for one in printed.values():
+        with pikepdf.open(one.path) as pdf:
+            kinds = {str(o.get("/Subtype")) for o in pdf.objects if isinstance(o, pikepdf.Stream)}
+        assert "/Image" not in kinds
+
+
+def test_sets_everything_in_one_static_family(printed: dict[str, Printed]) -> None:
+    for one in printed.values():
+        with pikepdf.open(one.path) as pdf:
+            fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o]
+            families = {str(font.BaseFont).split("+")[1].split("-")[0] for font in fonts}
+            kinds = {str(o.get("/Subtype")) for o in pdf.objects if isinstance(o, pikepdf.Dictionary)}
+        assert families == {"BeVietnamPro"}
+        assert "/Type3" not in kinds
+
+
+def test_gives_pictures_their_words(programme: Programme, printed: dict[str, Printed]) -> None:
+    with pikepdf.open(printed[POSTER].path) as pdf:
+        said = {str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one}
+    poster = programme.campaigns[CAMPAIGN].materials["ap-phich"]
+    assert isinstance(poster, Poster)
+    assert poster.picture
+    assert programme.pictures[poster.picture].alt in said
+
+
+def test_binds_a_handbook_with_bookmarks_and_contents_that_agree(
+    programme: Programme, printed: dict[str, Printed]
+) -> None:
+    course = programme.courses[COURSE]
+    with pikepdf.open(printed[BOOK].path) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        places = {str(name)[1:]: numbers[to[0].objgen] for name, to in pdf.Root.Dests.items()}
+        with pdf.open_outline() as outline:
+            parts = {item.title: [child.title for child in item.children] for item in outline.root}
+    for module in course.modules:
+        lessons = [programme.lessons[course.lesson_id(name)].title for name in module.lessons]
+        assert parts[module.title] == lessons
+    starts = [places[lesson.id.replace("/", "-")] for lesson in programme.lessons_of(course)]
+    assert starts == sorted(starts)
+    assert len(set(starts)) == len(starts)

@@ -1,0 +1,67 @@
+"""Typesetting of paper: what stays together, notes at their words, greys of drawings."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from markupsafe import Markup
+
+from taphuan.render.paper.context import grey_drawing
+from taphuan.render.typography import bind_html, css_string, demoted_headings
+
+
+@pytest.mark.parametrize(
+    ("loose", "bound"),
+    [
+        ("Trong 40 phút tới", "Trong 40~phút tới"),
+        ("phạt 2 triệu đồng", "phạt 2~triệu~đồng"),
+        ("theo Điều 5 và khoản 2", "theo Điều~5 và khoản~2"),
+        ("mục IV.1", "mục~IV.1"),
+        ("từ ngày 15/12/2025", "từ ngày~15/12/2025"),
+        ("Nghị định 282/2025", "Nghị~định~282/2025"),
+        ("gọi 1900 54 55 59", "gọi~1900~54~55~59"),
+        ("100 %", "100~%"),
+        ("năm xã và ba bản", "năm xã và ba bản"),
+    ],
+)
+def test_keeps_together_what_belongs_together(loose: str, bound: str) -> None:
+    assert bind_html(f"<p>{loose}</p>") == f"<p>{bound.replace('~', chr(0xA0))}</p>"
+
+
+def test_keeps_a_range_on_one_line() -> None:
+    assert bind_html("<p>từ 300–500</p>") == '<p>từ <span class="whole">300–500</span></p>'
+
+
+def test_binds_nothing_inside_tags_and_styles() -> None:
+    html = '<style>a{margin:1 200 cm}</style><img alt="5 phút" src="x 100 y">'
+    assert bind_html(html) == html
+
+
+def test_puts_a_notes_number_at_the_word_and_commas_between_two() -> None:
+    note = '<sup class="note"><a>{}</a></sup>'
+    loose = "Điều cũ " + note.format(1) + " " + note.format(2) + "."
+    assert bind_html(loose) == (
+        'Điều cũ<sup class="note"><a>1</a></sup><sup class="note next"><a>2</a></sup>.'
+    )
+
+
+def test_marks_a_table_cell_that_holds_nothing_but_notes() -> None:
+    cell = '<td align="left"><sup class="note"><a>1</a></sup></td><td>a</td>'
+    assert bind_html(cell).startswith('<td class="note-only" align="left"><sup')
+    assert bind_html(cell).endswith("<td>a</td>")
+
+
+def test_lowers_every_heading_by_one_level() -> None:
+    assert demoted_headings(Markup("<h2 id='a'>A</h2><hr><h3>B</h3>")) == "<h3 id='a'>A</h3><hr><h4>B</h4>"
+
+
+def test_quotes_a_running_head_for_css() -> None:
+    assert css_string('"Bài" <1> \\') == '"\\22 Bài\\22  \\3c 1\\3e  \\5c "'
+
+
+def test_greys_a_drawing_by_its_lightness_and_keeps_its_references() -> None:
+    svg = '<path fill="#fff"/><path stroke="#22395b" fill="url(#fade)"/>'
+    white, dark = re.findall(r'="#(\w{2})\w{4}"', grey_drawing(svg))
+    assert (white, int(dark, 16) < 0x80) == ("ff", True)
+    assert "url(#fade)" in grey_drawing(svg)

@@ -1,0 +1,251 @@
+"""A real browser on the whole service: a test by keyboard, without scripts, on a hotspot."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+from asgi_browser import TEST, right_responses, stored_form
+from axe_checks import FIRST, faults, on_every_screen
+from browser_thread import fill_in_test, in_browser_thread
+from fixtures_service import TwoLearners, listening
+from learner_in_chromium import PATIENCE, RESULT, Make, begin, opened, progress, sign_in
+from playwright.sync_api import Browser, Page, expect
+
+from taphuan.records import Store
+from taphuan.records.training.certificates import issue
+from taphuan.service.server import addresses
+
+# --- signing in ---------------------------------------------------------------------------------
+
+
+@in_browser_thread
+def test_the_code_of_a_qr_is_put_in_the_field_and_taken_out_of_the_address(
+    address: str, page: Page, two_learners: TwoLearners
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/hoc-vien/dang-nhap/#ma={two_learners.code}")
+    expect(page.get_by_label("Mã học viên")).to_have_value(two_learners.code)
+    assert page.url == f"{address}/hoc-vien/dang-nhap/"
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/hoc-vien/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Chào Lò Thị An")
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.wait_for_url(f"{address}/hoc-vien/dang-nhap/")
+    assert not [url for url in asked if two_learners.code in url]
+
+
+@in_browser_thread
+def test_the_code_survives_the_way_from_the_learners_page(
+    address: str, page: Page, two_learners: TwoLearners
+) -> None:
+    page.goto(f"{address}/hoc-vien/#ma={two_learners.code}")
+    expect(page.get_by_label("Mã học viên")).to_have_value(two_learners.code)
+
+
+@in_browser_thread
+def test_the_page_of_a_course_leads_to_its_test(address: str, page: Page, two_learners: TwoLearners) -> None:
+    page.goto(f"{address}/khoa-hoc/nuoc-sach/")
+    expect(page.locator(".completion")).to_contain_text("6 câu hỏi, đạt khi đúng từ 5 câu (80%)")
+    page.get_by_role("link", name="Cách hoàn thành khóa này").click()
+    expect(page.get_by_role("heading", name="Hoàn thành khóa này")).to_be_in_viewport()
+    page.get_by_role("link", name="Làm bài kiểm tra").click()
+    page.wait_for_url(f"{address}/hoc-vien/dang-nhap/")
+    sign_in(page, address, two_learners.code)
+    page.goto(f"{address}/khoa-hoc/nuoc-sach/")
+    page.get_by_role("link", name="Làm bài kiểm tra").click()
+    expect(page.get_by_role("button", name="Bắt đầu làm bài")).to_be_visible()
+    page.goto(f"{address}/khoa-hoc/dong-dang-vien/")
+    page.get_by_role("link", name="Không ai ghi lại điều gì về bạn").click()
+    expect(page.get_by_role("heading", name="Không ghi tên ai")).to_be_in_viewport()
+    expect(page.get_by_role("link", name="Làm bài kiểm tra")).to_have_count(0)
+
+
+# --- a test -------------------------------------------------------------------------------------
+
+
+@in_browser_thread
+def test_a_test_survives_a_reload_in_the_middle_and_is_handed_in(
+    address: str, page: Page, two_learners: TwoLearners, store: Store
+) -> None:
+    sign_in(page, address, two_learners.code)
+    form = begin(page, address)
+    wire = right_responses(*stored_form(store, form))
+    fill_in_test(page, {number: wire[number] for number in "123"})
+    page.locator("[data-question='4'] input[name=flag]").check()
+    assert progress(page) == "Đã trả lời 3 trên 6 câu."
+
+    page.reload()
+    expect(page.get_by_text("Máy đã mở lại các câu bạn trả lời")).to_be_visible()
+    assert progress(page) == "Đã trả lời 3 trên 6 câu."
+    for name in ("Câu 4 , chưa xong , xem lại", "Câu 1 , đã trả lời"):
+        expect(page.get_by_role("link", name=name, exact=True)).to_have_count(1)
+
+    page.get_by_role("button", name="Nộp bài").click()
+    warning = page.locator("[data-part=warning]")
+    expect(warning).to_be_focused()
+    assert "Còn 3 câu chưa trả lời xong: câu 4, câu 5, câu 6." in warning.inner_text()
+    fill_in_test(page, {number: wire[number] for number in "456"})
+    expect(warning).to_be_hidden()
+    page.get_by_role("button", name="Nộp bài").click()
+    page.wait_for_url(RESULT)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bạn đã đạt")
+    expect(page.locator("[data-result]")).to_contain_text("6/6")
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('taphuan:attempt:'))") == []
+    page.get_by_role("link", name="Xem phiếu xác nhận").click()
+    expect(page.locator(".slip__name")).to_have_text("Lò Thị An")
+
+
+@in_browser_thread
+def test_all_of_it_goes_by_keyboard(address: str, page: Page, two_learners: TwoLearners) -> None:
+    page.goto(f"{address}/hoc-vien/dang-nhap/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "noi-dung"
+    page.get_by_label("Mã học viên").focus()
+    page.keyboard.type(two_learners.code.lower())
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/hoc-vien/")
+    begin(page, address)
+    for question in page.locator("[data-question]").all():
+        control = question.locator(".choices :is(input, select)").first
+        control.focus()
+        page.keyboard.press("Space" if control.get_attribute("type") else "ArrowDown")
+    page.get_by_role("button", name="Nộp bài").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-part=warning]")).to_be_focused()
+    page.get_by_role("button", name="Vẫn nộp bài").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(RESULT)
+
+
+def test_with_scripts_off_a_plain_form_does_it_all(
+    address: str, chromium: Browser, two_learners: TwoLearners, store: Store
+) -> None:
+    context = opened(chromium, java_script_enabled=False)
+    in_browser_thread(without_scripts)(context.new_page, address, two_learners, store)
+    in_browser_thread(context.close)()
+
+
+def without_scripts(new_page: Any, address: str, two_learners: TwoLearners, store: Store) -> None:
+    page = new_page()
+    page.goto(f"{address}/hoc-vien/dang-nhap/")
+    page.get_by_label("Mã học viên").fill(two_learners.code)
+    page.get_by_role("button", name="Đăng nhập").click()
+    form = begin(page, address)
+    wire = right_responses(*stored_form(store, form))
+    fill_in_test(page, {number: wire[number] for number in "12345"})
+    page.get_by_role("button", name="Nộp bài").click()
+    expect(page.get_by_role("alert")).to_contain_text("còn 1 câu chưa trả lời xong")
+    fill_in_test(page, {"6": wire["6"]})
+    page.get_by_role("button", name="Vẫn nộp bài").click()
+    page.wait_for_url(RESULT)
+    expect(page.locator("[data-result]")).to_contain_text("6/6")
+
+
+def in_network() -> str:
+    """This machine's address on its network, if it has one."""
+    found = addresses("0.0.0.0", 1, "http")
+    host = found[-1].removeprefix("http://").removesuffix(":1/")
+    try:
+        socket.create_server((host, 0)).close()
+    except OSError:
+        return "127.0.0.1"
+    return host
+
+
+def test_on_a_hotspot_plain_http_carries_sign_in_test_and_result(
+    make: Make, page: Page, two_learners: TwoLearners, store: Store
+) -> None:
+    """Such an address is no secure context: no Sec-Fetch-Site, and `Origin: null` with a form."""
+    with listening(make, in_network()) as address:
+        in_browser_thread(on_a_hotspot)(page, address, two_learners, store)
+
+
+def on_a_hotspot(page: Page, address: str, two_learners: TwoLearners, store: Store) -> None:
+    sign_in(page, address, two_learners.code)
+    form = begin(page, address)
+    fill_in_test(page, right_responses(*stored_form(store, form)))
+    page.get_by_role("button", name="Nộp bài").click()
+    page.wait_for_url(RESULT)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bạn đã đạt")
+
+
+# --- how it looks -------------------------------------------------------------------------------
+
+
+def stations(page: Page, address: str, two_learners: TwoLearners, store: Store) -> Iterator[str]:
+    """Every kind of page, one after the other."""
+    page.goto(f"{address}/hoc-vien/dang-nhap/")
+    yield "sign in"
+    page.get_by_label("Mã học viên").fill("ABC")
+    page.get_by_role("button", name="Đăng nhập").click()
+    yield "wrong code"
+    sign_in(page, address, two_learners.code)
+    yield "courses"
+    page.goto(address + TEST)
+    yield "before the test"
+    form = begin(page, address)
+    yield "the test"
+    wire = right_responses(*stored_form(store, form))
+    fill_in_test(page, {number: wire[number] for number in "123"})
+    page.locator("[data-question='4'] input[name=flag]").check()
+    page.get_by_role("button", name="Nộp bài").click()
+    yield "the test, warned"
+    page.get_by_role("button", name="Vẫn nộp bài").click()
+    page.wait_for_url(RESULT)
+    yield "not passed"
+    form = begin(page, address)
+    fill_in_test(page, right_responses(*stored_form(store, form)))
+    page.get_by_role("button", name="Nộp bài").click()
+    page.wait_for_url(RESULT)
+    yield "passed"
+    page.goto(f"{address}/hoc-vien/")
+    page.locator("summary").click()
+    yield "courses, completed"
+    serial = store.write(lambda within: issue(within, two_learners.an, "nuoc-sach", now=store.now())).serial
+    for path in (
+        "/hoc-vien/phieu/nuoc-sach/",
+        f"/xac-nhan/{serial}",
+        "/xac-nhan/",
+        "/xac-nhan/0",
+        "/tien-do/",
+    ):
+        page.goto(address + path)
+        yield path
+
+
+@in_browser_thread
+def test_no_page_violates_wcag_22_aa_or_scrolls_sideways(
+    address: str, chromium: Browser, two_learners: TwoLearners, store: Store
+) -> None:
+    context = chromium.new_context(viewport=FIRST)
+    context.set_default_timeout(PATIENCE)
+    page, found = context.new_page(), list[object]()
+    for station in stations(page, address, two_learners, store):
+        for width, scheme in on_every_screen(page):
+            found += [(station, width, scheme, fault) for fault in faults(page)]
+    context.close()
+    assert found == []
+
+
+@in_browser_thread
+def test_the_choice_of_light_or_dark_on_the_site_holds_here_too(address: str, page: Page) -> None:
+    page.goto(f"{address}/khoa-hoc/")
+    page.evaluate(
+        "localStorage.setItem('/.__palette', JSON.stringify({index: 2, color: {media:"
+        " '(prefers-color-scheme: dark)', scheme: 'dem', primary: 'indigo', accent: 'indigo'}}))"
+    )
+    page.goto(f"{address}/hoc-vien/dang-nhap/")
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background == "rgb(20, 27, 36)"
+
+
+@in_browser_thread
+def test_the_site_itself_runs_under_the_services_headers(address: str, page: Page) -> None:
+    """Its inline scripts are named by hash: none may be blocked."""
+    for path in ("/", "/khoa-hoc/nuoc-sach/", "/khoa-hoc/nuoc-sach/giu-nguon-nuoc/", "/ho-tro/"):
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
