@@ -127,6 +127,7 @@ def _container(
         programme=programme,
         store=store,
         settings=settings,
+        now=store.now,
         pages=Pages(programme, site, settings),
         attempts=Attempts(programme),
         results=Results(programme),

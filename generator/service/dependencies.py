@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from hmac import compare_digest
 from typing import Annotated, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -66,6 +67,7 @@ class Service:
     programme: Programme
     store: Store
     settings: Settings
+    now: Callable[[], datetime]
     pages: Pages
     attempts: Attempts
     results: Results
@@ -87,9 +89,6 @@ class Service:
     suspects: Queue
     printing: CapacityLimiter
     reading: CapacityLimiter
-
-    def now(self) -> datetime:
-        return self.store.now()
 
     async def read(self, job: Callable[[Connection], T]) -> T:
         """Returns what a job reads, in a thread of its own."""
@@ -166,23 +165,18 @@ Learner = Annotated[Person, Depends(learner)]
 
 @dataclass(frozen=True, kw_only=True)
 class StaffMember:
-    """A member of the staff who may do what the route does."""
+    """A member of the staff who may do what the route does; `lasting` is that of the viewer."""
 
     account: Account
     session: Session
+    lasting: str
 
 
 async def member_by_password(viewer: MaybeViewer) -> StaffMember:
     """Returns staff whose password was right, perhaps without a code: for the second factor. Raises Fault."""
     if viewer is None or viewer.account is None:
         raise Fault("signed-out")
-    return StaffMember(account=viewer.account, session=viewer.session)
-
-
-def lacks_second_factor(service: Service, member: StaffMember) -> bool:
-    """Tells whether the password was right and the code is still to be given."""
-    is_waived = service.settings.trainers_by_password
-    return needs_second_factor(member.account, member.session, trainers_by_password=is_waived)
+    return StaffMember(account=viewer.account, session=viewer.session, lasting=viewer.lasting)
 
 
 ByPassword = Annotated[StaffMember, Depends(member_by_password)]
@@ -196,7 +190,8 @@ def staff(operation: str | None = None) -> Callable[..., Awaitable[StaffMember]]
     """
 
     async def member(member: ByPassword, service: Running) -> StaffMember:
-        if lacks_second_factor(service, member):
+        is_waived = service.settings.trainers_by_password
+        if needs_second_factor(member.account, member.session, trainers_by_password=is_waived):
             raise TotpNeeded("second factor")
         if operation is not None:
             require_right(operation, member.account, member.session, now=service.now())
@@ -209,7 +204,7 @@ def staff(operation: str | None = None) -> Callable[..., Awaitable[StaffMember]]
 
 
 async def address(request: Request) -> str:
-    """Returns what a rate is kept for: an IPv4 address, or the 64 bits of IPv6 that one customer has."""
+    """Returns what the rates of those who are not signed in are kept for."""
     return client_network(request.client.host if request.client else "")
 
 
@@ -255,16 +250,13 @@ async def posted(request: Request, service: Running, _viewer: MaybeViewer) -> Fo
     The form is read only once the dependencies before it in the route have let the sender through.
     """
     request.state.stranger = session_cookies.token_of(request, service.settings, session_cookies.STRANGER)
-    form = plain_form(await request.form(max_fields=MOST_FIELDS, max_files=_most_files(request)))
-    token = form.get("token")
-    if not isinstance(token, str) or not session_cookies.is_form_token(request, token):
+    most_files = MOST_FILES_READ if urls.is_in(request.scope["path"], *urls.UPLOADS) else 1
+    form = plain_form(await request.form(max_fields=MOST_FIELDS, max_files=most_files))
+    sent, expected = form.get("token"), session_cookies.form_token(request)
+    if not (isinstance(sent, str) and expected and compare_digest(sent.encode(), expected.encode())):
         await form.close()
         raise Fault("stale-form")
     return form
-
-
-def _most_files(request: Request) -> int:
-    return MOST_FILES_READ if urls.is_in(request.scope["path"], *urls.UPLOADS) else 1
 
 
 Posted = Annotated[FormData, Depends(posted)]

@@ -50,7 +50,7 @@ SHOWN_AGAIN = frozenset({"wrong-code", "locked", "too-many-wrong", "busy"})
 async def sign_in_page(
     request: Request, service: Running, viewer: MaybeViewer, stranger: Stranger
 ) -> Response:
-    if viewer is not None and viewer.is_learner:
+    if viewer is not None and viewer.person is not None:
         return RedirectResponse(urls.LEARNERS, 303)
     return _sign_in_page(request, service, stranger)
 

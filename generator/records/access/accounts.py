@@ -40,26 +40,20 @@ class Account:
 
 def account_by_id(connection: Connection, id: str) -> Account:
     """Returns the account of that id. Raises Unknown."""
-    for account in _read_accounts(connection, id):
-        return account
-    raise Unknown(id)
+    row = connection.execute(_ACCOUNTS.where(schema.account.c.id == id)).mappings().first()
+    if row is None:
+        raise Unknown(id)
+    return Account(**row)
 
 
 def all_accounts(connection: Connection) -> tuple[Account, ...]:
     """Returns all accounts, by name."""
-    return _read_accounts(connection)
+    rows = connection.execute(_ACCOUNTS.order_by(schema.account.c.name)).mappings()
+    return tuple(Account(**row) for row in rows)
 
 
-def _read_accounts(connection: Connection, id: str | None = None) -> tuple[Account, ...]:
-    table = schema.account.c
-    query = select(
-        *(table.id, table.name, table.role, table.unit, table.active),
-        table.hash.is_not(None).label("is_ready"),
-        table.totp_key,
-    ).order_by(table.name)
-    if id is not None:
-        query = query.where(table.id == id)
-    return tuple(Account(**row) for row in connection.execute(query).mappings())
+_COLUMNS = (schema.account.c[name] for name in ("id", "name", "role", "unit", "active", "totp_key"))
+_ACCOUNTS = select(*_COLUMNS, schema.account.c.hash.is_not(None).label("is_ready"))
 
 
 def may_act_for(connection: Connection, account: Account, unit: str | None) -> bool:

@@ -41,14 +41,14 @@ class Viewer:
     person: Person | None = None
     account: Account | None = None
 
-    @property
-    def is_learner(self) -> bool:
-        return self.person is not None
-
 
 def find_viewer(connection: Connection, cookie: str, now: datetime) -> Viewer | None:
-    """Returns the holder of a cookie, or None; a merged person is the remaining one, an erased one nobody."""
-    token, lasting = _parts(cookie)
+    """Returns the holder of a cookie, or None; a merged person is the remaining one, an erased one nobody.
+
+    A cookie is the token and, once it was renewed, what was lasting before, which by itself opens nothing.
+    """
+    token, _, lasting = cookie.partition(".")
+    lasting = lasting or hmac.digest(token.encode(), b"lasting", hashlib.sha256).hex()
     session = session_of(connection, token, now=now)
     if session is None:
         return None
@@ -77,17 +77,6 @@ def cookie_name(name: str, settings: Settings) -> str:
 def token_of(request: Request, settings: Settings, name: str = SIGNED_IN) -> str:
     """Returns the token or the word in a cookie of ours, or ""."""
     return cookie_of(request, settings, name).partition(".")[0]
-
-
-def renewed(cookie: str, token: str) -> str:
-    """Returns the cookie of a session with a new token; forms that are open can still be sent."""
-    return f"{token}.{_parts(cookie)[1]}"
-
-
-def _parts(cookie: str) -> tuple[str, str]:
-    """Returns the token, and the part that stays when it is renewed, which by itself opens nothing."""
-    token, _, lasting = cookie.partition(".")
-    return token, lasting or hmac.digest(token.encode(), b"lasting", hashlib.sha256).hex()
 
 
 def cookie_of(request: Request, settings: Settings, name: str = SIGNED_IN) -> str:
@@ -126,20 +115,13 @@ def drop_cookie(response: Response, settings: Settings, name: str = SIGNED_IN) -
 
 
 def form_token(request: Request) -> str:
-    """Returns the token that a form on this page must send back; "" where it has no form."""
+    """Returns the token that a form on this page must send back; "" where it has no form.
+
+    It cannot be made without the cookie's secret, and does not reveal it.
+    """
     viewer = viewer_of(request)
     secret = viewer.lasting if viewer else getattr(request.state, "stranger", "")
-    return _bound(secret) if secret else ""
-
-
-def is_form_token(request: Request, sent: str) -> bool:
-    expected = form_token(request)
-    return bool(expected) and hmac.compare_digest(expected.encode(), sent.encode())
-
-
-def _bound(secret: str) -> str:
-    """Returns a token that cannot be made without the cookie's secret, and does not reveal it."""
-    return hmac.digest(secret.encode(), b"form", hashlib.sha256).hex()
+    return hmac.digest(secret.encode(), b"form", hashlib.sha256).hex() if secret else ""
 
 
 class RecentSessions:

@@ -46,15 +46,16 @@ class Allowance:
 
     def wait(self, key: str) -> int:
         """Returns whole seconds until the key may go on; 0 where it may now. Takes nothing."""
-        left = self._refilled(key)
-        return 0 if left >= 1 else max(math.ceil((1 - left) * self._rate.seconds / self._rate.burst), 1)
+        missing = 1 - self._refilled(key)
+        return max(math.ceil(missing * self._rate.seconds / self._rate.burst), 1) if missing > 0 else 0
 
     def take(self, key: str) -> int:
         """Takes one and returns 0; where none is left, returns the whole seconds to wait."""
-        waiting = self.wait(key)
-        if not waiting:
-            self._keep(key, self._refilled(key) - 1)
-        return waiting
+        left = self._refilled(key)
+        if left < 1:
+            return self.wait(key)
+        self._keep(key, left - 1)
+        return 0
 
     def give_back(self, key: str) -> None:
         """Gives one back, where the act that took it did not count."""
@@ -149,6 +150,7 @@ class Queue:
 
 @lru_cache(maxsize=1024)
 def client_network(host: str) -> str:
+    """Returns what a rate is kept for: an IPv4 address, or the 64 bits of IPv6 that one customer has."""
     try:
         address = ip_address(host)
     except ValueError:

@@ -216,10 +216,8 @@ HEAVY = tuple(
 )
 WAYS_IN = (urls.STAFF_SIGN_IN, urls.STAFF_INVITED)
 CERTIFICATE_PDFS = f"{urls.STAFF}phieu-xac-nhan/"
-#: The certificates of a whole class.
-OF_A_CLASS = re.compile(rf"{urls.STAFF}lop/[^/]*/phieu/")
-#: A list pasted into a class, whose names are looked for among everybody's.
-PASTED = re.compile(rf"{urls.STAFF}lop/[^/]*/dan/")
+#: The certificates of a whole class; a list pasted into one, whose names are looked for among everybody's.
+HEAVY_OF_A_CLASS = re.compile(rf"{urls.STAFF}lop/[^/]*/(phieu|dan)/")
 
 
 async def limit_rates(request: Request, service: Running, key: RateKey) -> None:
@@ -230,16 +228,14 @@ async def limit_rates(request: Request, service: Running, key: RateKey) -> None:
     path = request.scope["path"]
     is_write = request.method == "POST" and path not in WAYS_IN
     wait = service.writes.take(key) if is_write else 0
-    if not wait and _is_heavy(path, is_write):
+    if is_write:
+        is_heavy = path in HEAVY or HEAVY_OF_A_CLASS.fullmatch(path) is not None
+    else:
+        is_heavy = path.startswith(CERTIFICATE_PDFS) and path.endswith(".pdf")
+    if is_heavy and not wait:
         wait = service.papers.take(key)
     if wait:
         raise Fault("too-many", headers={"Retry-After": str(wait)})
-
-
-def _is_heavy(path: str, is_write: bool) -> bool:
-    if is_write:
-        return path in HEAVY or any(pattern.fullmatch(path) for pattern in (PASTED, OF_A_CLASS))
-    return path.startswith(CERTIFICATE_PDFS) and path.endswith(".pdf")
 
 
 def router() -> APIRouter:

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from ...programme.vietnamese import written_moment
 from ...records import Locked, WrongCode
 from ...records.access import sessions
+from ...records.access.accounts import needs_second_factor
 from ...records.access.credentials import LONGEST, SHORTEST, Weakness, WeakPassword
 from ...records.access.second_factor import PasswordNeeded, totp_address
 from ...records.access.sessions import renew_session
@@ -29,7 +30,6 @@ from ..dependencies import (
     StaffMember,
     Stranger,
     field,
-    lacks_second_factor,
     staff,
 )
 from ..http import session_cookies, urls
@@ -276,6 +276,7 @@ async def _prove_page(
     address = (
         totp_address(seed, account=account.name, issuer=service.programme.charter.short_title) if seed else ""
     )
+    is_waived = service.settings.trainers_by_password
     return service.pages.page(
         request,
         "staff/prove",
@@ -284,7 +285,7 @@ async def _prove_page(
         back=_staff_path(back),
         is_bound=is_bound,
         was_bound=account.has_totp,
-        is_in=not lacks_second_factor(service, member),
+        is_in=not needs_second_factor(account, member.session, trainers_by_password=is_waived),
         secret=seed,
         qr=qr_code(address) if address else None,
     )
@@ -318,15 +319,10 @@ async def prove(request: Request, service: Running, member: ByPassword, form: Po
         page.headers.update(retry_after(refused))
         return page
     response = redirect_done(service, _staff_path(back), "xac-minh")
-    await _renew(request, service, member, response)
-    return response
-
-
-async def _renew(request: Request, service: Service, member: StaffMember, response: Response) -> None:
-    """Gives the session a new token, now that more is open to it than before."""
+    # A new token, now that more is open to the session than before; forms that are open can still be sent.
     token = await service.write(lambda within: renew_session(within, member.session, random=service.random))
-    cookie = session_cookies.cookie_of(request, service.settings)
-    session_cookies.put_cookie(response, service.settings, session_cookies.renewed(cookie, token))
+    session_cookies.put_cookie(response, service.settings, f"{token}.{member.lasting}")
+    return response
 
 
 def _staff_path(path: str) -> str:
