@@ -5,6 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Page
 
 LESSON = "khoa-hoc/can-bo-cap-xa/xu-phat-hanh-chinh/"
+#: Its first question is a fill-in with three blanks.
+BLANKS = "khoa-hoc/can-bo-cap-xa/bao-cao-va-phoi-hop/"
 CHECK = "[data-self-check]"
 
 
@@ -18,7 +20,7 @@ def answer(page: Page) -> None:
     elif kind == "multiple-choice":
         question.locator("input[type=checkbox]").first.focus()
         page.keyboard.press("Space")
-    elif kind == "matching":
+    elif kind in {"matching", "fill-in"}:
         for select in question.locator("select").all():
             select.focus()
             page.keyboard.press("ArrowDown")
@@ -94,3 +96,70 @@ def test_a_browser_that_stores_nothing_can_still_answer(address: str, page: Page
     answer(page)
     go_on(page)
     assert "Câu 2 trên 5" in page.inner_text(CHECK)
+
+
+def fill(page: Page, *, right: tuple[bool, ...]) -> None:
+    """Chooses in each blank an option that is right or one that is not, by the keyboard's letters."""
+    blanks = page.locator(f"{CHECK} [data-question]:visible [data-part=lefts] > li").all()
+    for blank, is_right in zip(blanks, right, strict=True):
+        options = blank.locator("[data-part=rights] > li").all()
+        (chosen, *_) = (one for one in options if (one.get_attribute("data-correct") == "") == is_right)
+        blank.locator("select").focus()
+        page.keyboard.type(str(chosen.text_content()).strip()[0])
+    page.get_by_role("button", name="Trả lời").press("Enter")
+
+
+def test_a_blank_left_open_is_named_and_has_the_focus(address: str, page: Page) -> None:
+    page.goto(address + BLANKS)
+    question = page.locator(f"{CHECK} [data-question]:visible")
+    assert question.get_attribute("data-kind") == "fill-in"
+    question.locator("select").first.select_option(index=1)
+    page.get_by_role("button", name="Trả lời").press("Enter")
+    assert question.get_by_role("status").inner_text().startswith("Còn chỗ trống chưa chọn")
+    label = page.evaluate(
+        "document.getElementById(document.activeElement.getAttribute('aria-labelledby')).innerText"
+    )
+    assert label == "Chỗ trống (2)"
+
+
+def test_a_blank_filled_wrong_is_told_beside_it_with_its_reason_and_the_right_one(
+    address: str, page: Page
+) -> None:
+    page.goto(address + BLANKS)
+    fill(page, right=(False, True, True))
+    question = page.locator(f"{CHECK} [data-question]:visible")
+    blanks = question.locator("[data-part=lefts] > li")
+    tags = [blank.locator(".self-check__tag").inner_text() for blank in blanks.all()]
+    assert tags == ["Bạn chọn chưa đúng", "Bạn chọn đúng", "Bạn chọn đúng"]
+    assert "đúng một phần" in question.inner_text()
+    reasons = question.locator("[data-part=reasons] > li:visible")
+    assert [reason.locator("strong").inner_text()[:3] for reason in reasons.all()] == [
+        "(1)",
+        "(1)",
+        "(2)",
+        "(3)",
+    ]
+
+
+def test_a_fill_in_is_done_again_remembered_and_counted_right(address: str, page: Page) -> None:
+    page.goto(address + BLANKS)
+    fill(page, right=(True, False, True))
+    page.get_by_role("button", name="Làm lại câu này").press("Enter")
+    question = page.locator(f"{CHECK} [data-question]:visible")
+    assert [select.input_value() for select in question.locator("select").all()] == ["", "", ""]
+    fill(page, right=(True, True, True))
+    assert "Bạn trả lời đúng." in question.inner_text()
+    chosen = [select.input_value() for select in question.locator("select").all()]
+    page.reload()
+    assert [select.input_value() for select in question.locator("select").all()] == chosen
+    assert question.locator("select:enabled").count() == 0
+
+
+def test_without_javascript_a_fill_in_shows_a_list_to_each_blank(address: str, chromium: Browser) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + BLANKS)
+    question = page.locator("[data-kind=fill-in]")
+    assert "Kính gửi (1) ……, qua (2) ……" in question.inner_text()
+    assert question.locator("[data-part=rights]:visible").count() == 3
+    context.close()
